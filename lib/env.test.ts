@@ -1,0 +1,89 @@
+import { expect, test } from "vitest";
+
+import { ENV_VARIABLES, EnvError, readEnv } from "./env";
+
+const PRODUCTION = {
+  NODE_ENV: "production",
+  DATABASE_URL: "postgresql://gaozhi@db/gaozhi",
+  APP_ORIGIN: "https://notices.example.com/",
+  AUTH_SECRET: "x".repeat(32),
+  RESEND_API_KEY: "re_key",
+  RESEND_WEBHOOK_SECRET: "whsec_c2VjcmV0",
+  MAIL_FROM: "云桥科技 <notice@example.com>",
+};
+
+function problems(source: Record<string, string | undefined>): readonly string[] {
+  try {
+    readEnv(source);
+  } catch (error) {
+    if (error instanceof EnvError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+test("a complete production environment is accepted, with the mode taken from NODE_ENV", () => {
+  expect(readEnv(PRODUCTION)).toMatchObject({
+    GAOZHI_MODE: "production",
+    APP_ORIGIN: "https://notices.example.com",
+    PORT: 3000,
+    DATA_DIR: ".data",
+    demoSignIn: false,
+    secureCookies: true,
+  });
+});
+
+test.each([
+  "AUTH_SECRET",
+  "APP_ORIGIN",
+  "RESEND_API_KEY",
+  "RESEND_WEBHOOK_SECRET",
+  "MAIL_FROM",
+  "DATABASE_URL",
+])("production refuses to start without %s, in one sentence that names it", (name) => {
+  for (const missing of [undefined, ""]) {
+    const found = problems({ ...PRODUCTION, [name]: missing });
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(new RegExp(`^${name} is not set\\. `));
+  }
+});
+
+test("a production server refuses demo sign-in for anybody but this machine", () => {
+  const found = problems({ ...PRODUCTION, GAOZHI_MODE: "demo", RESEND_BASE_URL: "http://[::1]:1" });
+  expect(found).toEqual([expect.stringContaining("lets anybody sign in as a demo person")]);
+});
+
+test("a demo on this machine needs the Resend stand-in", () => {
+  const demo = { ...PRODUCTION, GAOZHI_MODE: "demo", APP_ORIGIN: "http://localhost:3000" };
+  expect(problems(demo)).toEqual([expect.stringContaining("set RESEND_BASE_URL")]);
+
+  const accepted = readEnv({ ...demo, RESEND_BASE_URL: "http://127.0.0.1:4000" });
+  expect(accepted).toMatchObject({ demoSignIn: true, secureCookies: false });
+});
+
+test("production shows no mailbox", () => {
+  expect(problems({ ...PRODUCTION, MAILBOX_URL: "http://localhost:4000" })).toHaveLength(1);
+});
+
+test("every wrong value is named at once", () => {
+  const found = problems({
+    ...PRODUCTION,
+    PORT: "70000",
+    AUTH_SECRET: "short",
+    MAIL_FROM: "nobody",
+  });
+  expect(found.map((sentence) => sentence.split(" ")[0])).toEqual([
+    "PORT",
+    "AUTH_SECRET",
+    "MAIL_FROM",
+  ]);
+});
+
+test("half an OpenID Connect provider is refused", () => {
+  expect(problems({ ...PRODUCTION, OIDC_ISSUER: "https://id.example.com" })).toHaveLength(1);
+});
+
+test("every variable is described", () => {
+  expect(ENV_VARIABLES.filter(({ description }) => !description)).toEqual([]);
+  expect(ENV_VARIABLES.find(({ name }) => name === "PORT")?.default).toBe("3000");
+});

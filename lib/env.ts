@@ -1,0 +1,227 @@
+import { z } from "zod";
+
+const MODES = ["production", "demo", "test", "development"] as const;
+const LEVELS = ["trace", "debug", "info", "warn", "error", "silent"] as const;
+const LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
+
+const variables = z.object({
+  NODE_ENV: z
+    .enum(["production", "test", "development"])
+    .default("development")
+    .describe("Set by Next.js and the scripts; not to be set by hand."),
+  GAOZHI_MODE: z
+    .enum(MODES)
+    .optional()
+    .describe(
+      "What this installation is for: production, demo, test or development. Sign-in as a demo person exists in the last three only. Unset it follows NODE_ENV; npm start sets production.",
+    ),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "must begin with postgresql://")
+    .describe(
+      "PostgreSQL to use, e.g. postgresql://user:password@host:5432/gaozhi. Unset, the start scripts run a PostgreSQL of their own in DATA_DIR.",
+    ),
+  DATA_DIR: z
+    .string()
+    .default(".data")
+    .describe(
+      "Folder of the embedded PostgreSQL, its generated secrets and the demo's mails. Started by root below a closed home folder, the default is a folder outside the clone, printed at start.",
+    ),
+  PORT: z.coerce
+    .number("must be a number")
+    .int("must be a whole number")
+    .min(1, "must be between 1 and 65535")
+    .max(65535, "must be between 1 and 65535")
+    .default(3000)
+    .describe("Port of the web process."),
+  APP_ORIGIN: z
+    .url({ protocol: /^https?$/, error: "must be an address such as https://console.example.com" })
+    .transform((address) => new URL(address).origin)
+    .describe(
+      "Address readers use, e.g. https://notices.example.com. Links in mails are built from it, never from the request's host; https makes cookies Secure.",
+    ),
+  AUTH_SECRET: z
+    .string()
+    .min(32, "must have at least 32 characters")
+    .describe("Secret of at least 32 characters that signs sessions and mail links."),
+  RESEND_API_KEY: z.string().describe("API key of Resend, which sends the mails."),
+  RESEND_BASE_URL: z
+    .url("must be an address")
+    .optional()
+    .describe("Another address of the Resend API, e.g. of the stand-in; unset, Resend itself."),
+  RESEND_WEBHOOK_SECRET: z
+    .string()
+    .startsWith("whsec_", "must begin with whsec_")
+    .describe("Signing secret (whsec_…) of the Resend webhook that reports deliveries."),
+  MAIL_FROM: z
+    .string()
+    .includes("@", { error: "must be a mail address, optionally as Name <address>" })
+    .describe("Sender of the mails, e.g. 云桥科技 <notice@example.com>."),
+  OIDC_ISSUER: z
+    .url("must be an address")
+    .optional()
+    .describe("Issuer of an OpenID Connect provider; with its id and secret it adds a sign-in."),
+  OIDC_CLIENT_ID: z.string().optional().describe("Client id at the OpenID Connect provider."),
+  OIDC_CLIENT_SECRET: z
+    .string()
+    .optional()
+    .describe("Client secret at the OpenID Connect provider."),
+  OIDC_NAME: z
+    .string()
+    .default("OpenID Connect")
+    .describe("Name of the OpenID Connect provider on the sign-in page."),
+  VENDOR_NAME_ZH: z
+    .string()
+    .default("云桥科技")
+    .describe("Name of the company that gives notice, in Chinese pages and mails."),
+  VENDOR_NAME_EN: z
+    .string()
+    .default("Yunqiao Technology")
+    .describe("Name of the company that gives notice, in English pages and mails."),
+  PRIVACY_CONTACT: z
+    .string()
+    .includes("@", { error: "must be a mail address" })
+    .default("privacy@yunqiao.example")
+    .describe("Mail address shown to readers who want to ask about a policy."),
+  LOG_LEVEL: z
+    .enum(LEVELS)
+    .default("info")
+    .describe("Least level that is logged: trace, debug, info, warn, error or silent."),
+  MAILBOX_URL: z
+    .url("must be an address")
+    .optional()
+    .describe(
+      "Address of the Resend stand-in whose mails the mailbox page shows; not in production.",
+    ),
+});
+
+const whole = variables.transform((given, ctx) => {
+  const mode = given.GAOZHI_MODE ?? given.NODE_ENV;
+  for (const message of contradictions({ ...given, GAOZHI_MODE: mode })) {
+    ctx.addIssue({ code: "custom", message });
+  }
+  return {
+    ...given,
+    GAOZHI_MODE: mode,
+    demoSignIn: mode !== "production",
+    secureCookies: given.APP_ORIGIN.startsWith("https:"),
+  };
+});
+
+export type Env = Readonly<z.output<typeof whole>>;
+type VariableName = keyof z.input<typeof variables>;
+
+/** Every variable the portal reads, for the README's table and the test that checks it. */
+export const ENV_VARIABLES: { name: string; description: string; default?: string }[] =
+  Object.entries(variables.shape).map(([name, field]) => {
+    const unset = field.safeParse(undefined);
+    const standard = unset.success && unset.data !== undefined ? String(unset.data) : undefined;
+    return {
+      name,
+      description: field.description ?? "",
+      ...(standard !== undefined && { default: standard }),
+    };
+  });
+
+/** The environment does not allow a start; `problems` holds one sentence per variable. */
+export class EnvError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join("\n"));
+    this.name = "EnvError";
+  }
+}
+
+let cached: Env | undefined;
+
+/**
+ * The checked environment, read on the first call so that a build needs none of it.
+ * @throws EnvError with one sentence per problem
+ */
+export function env(): Env {
+  cached ??= readEnv(process.env);
+  return cached;
+}
+
+/** Checks a set of variables without touching the cache. @throws EnvError */
+export function readEnv(source: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const result = whole.safeParse(given);
+  if (!result.success) throw new EnvError(result.error.issues.map(asSentence));
+
+  return Object.freeze(result.data);
+}
+
+/**
+ * One variable by itself, for scripts that run before the rest is known.
+ * @throws EnvError when it is set and not valid
+ */
+export function setting<Name extends VariableName>(
+  name: Name,
+): z.output<(typeof variables.shape)[Name]> | undefined;
+export function setting(name: VariableName): unknown {
+  const value = process.env[name];
+  const field = variables.shape[name];
+  const result = field.safeParse(value === "" ? undefined : value);
+  if (result.success) return result.data;
+  if (!value) return undefined;
+
+  throw new EnvError(result.error.issues.map((issue) => asSentence({ ...issue, path: [name] })));
+}
+
+/** Whether the variable was given from outside, as opposed to standing at its default. */
+export function isGiven(name: VariableName): boolean {
+  return Boolean(process.env[name]);
+}
+
+/** The environment of a child process: ours, with these changes (undefined removes). */
+export function childEnvironment(
+  changes: Record<string, string | undefined>,
+): Record<string, string | undefined> {
+  return { ...process.env, ...changes };
+}
+
+/** Sets variables for this process, before anything has read them. */
+export function provide(changes: Record<string, string>): void {
+  Object.assign(process.env, changes);
+  cached = undefined;
+}
+
+function contradictions(given: z.output<typeof variables> & { GAOZHI_MODE: string }): string[] {
+  const found: string[] = [];
+  const isServed = given.NODE_ENV === "production" && given.GAOZHI_MODE !== "production";
+  if (isServed && !LOOPBACK_HOSTS.includes(new URL(given.APP_ORIGIN).hostname)) {
+    found.push(
+      `GAOZHI_MODE=${given.GAOZHI_MODE} lets anybody sign in as a demo person, so APP_ORIGIN must be an address of this machine (http://localhost:…); for everybody else use GAOZHI_MODE=production.`,
+    );
+  }
+  if (isServed && !given.RESEND_BASE_URL) {
+    found.push(
+      `GAOZHI_MODE=${given.GAOZHI_MODE} would send its made-up notices through Resend; set RESEND_BASE_URL to the stand-in or use GAOZHI_MODE=production.`,
+    );
+  }
+  if (given.GAOZHI_MODE === "production" && given.MAILBOX_URL) {
+    found.push(
+      "MAILBOX_URL shows every mail to everybody and is not allowed in production; unset it.",
+    );
+  }
+  const oidc = [given.OIDC_ISSUER, given.OIDC_CLIENT_ID, given.OIDC_CLIENT_SECRET];
+  if (oidc.some(Boolean) && !oidc.every(Boolean)) {
+    found.push(
+      "OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together; set all or none.",
+    );
+  }
+  return found;
+}
+
+function asSentence(issue: { path: PropertyKey[]; message: string; input?: unknown }): string {
+  const name = String(issue.path[0] ?? "");
+  if (!name) return issue.message;
+  if (issue.message.includes("received undefined")) {
+    return `${name} is not set. ${describe(name)}`;
+  }
+  return `${name} ${issue.message.startsWith("must") ? issue.message : "is not valid"}. ${describe(name)}`;
+}
+
+function describe(name: string): string {
+  return ENV_VARIABLES.find((variable) => variable.name === name)?.description ?? "";
+}
