@@ -1,0 +1,24 @@
+import { bigserial, index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+
+import { at } from "../columns";
+import { ACTOR_KINDS } from "../vocabulary";
+
+/** Who did what, when. Appended inside each verb's transaction; a trigger refuses update and delete. */
+export const auditEntries = pgTable(
+  "audit_entries",
+  {
+    seq: bigserial({ mode: "number" }).primaryKey(),
+    at: at().notNull(),
+    action: text().notNull(),
+    actorKind: text({ enum: ACTOR_KINDS }).notNull(),
+    /** The person's id, the job's name, or "anonymous". */
+    actorId: text().notNull(),
+    subjectType: text().notNull(),
+    subjectId: text().notNull(),
+    before: jsonb(),
+    after: jsonb(),
+  },
+  (t) => [index().on(t.subjectType, t.subjectId), index().on(t.actorId), index().on(t.action)],
+);
+
+export type AuditEntry = typeof auditEntries.$inferSelect;

@@ -1,0 +1,167 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
+
+import { at, id } from "../columns";
+import {
+  BATCH_STATUSES,
+  BROADCAST_KINDS,
+  BROADCAST_STATUSES,
+  CHANNELS,
+  DELIVERY_STATUSES,
+  LOCALES,
+} from "../vocabulary";
+import { users } from "./access";
+
+/** One telling of one thing to a fixed set of people. Its facts are frozen when it starts. */
+export const broadcasts = pgTable(
+  "broadcasts",
+  {
+    id: id(),
+    kind: text({ enum: BROADCAST_KINDS }).notNull(),
+    /** The policy version or acknowledgement it tells about. */
+    subjectId: uuid().notNull(),
+    /** What is told, in the shape of its kind (domain/broadcasts/facts.ts). */
+    facts: jsonb().notNull(),
+    factsHash: text().notNull(),
+    /** Shown to everybody as an announcement. */
+    isPublic: boolean().notNull().default(false),
+    status: text({ enum: BROADCAST_STATUSES }).notNull().default("sending"),
+    startedBy: text().notNull(),
+    startedAt: at().notNull(),
+    finishedAt: at(),
+  },
+  (t) => [
+    index().on(t.subjectId),
+    index().on(t.startedAt),
+    index("broadcasts_sending")
+      .on(t.startedAt)
+      .where(sql`status = 'sending'`),
+  ],
+);
+
+/** The mail of a broadcast in one language, rendered once; personal parts are placeholders. */
+export const broadcastMails = pgTable(
+  "broadcast_mails",
+  {
+    broadcastId: uuid()
+      .notNull()
+      .references(() => broadcasts.id),
+    locale: text({ enum: LOCALES }).notNull(),
+    subject: text().notNull(),
+    html: text().notNull(),
+    text: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.broadcastId, t.locale] })],
+);
+
+/** Up to 100 mails as they leave: bytes and idempotency key are stored before the first attempt. */
+export const mailBatches = pgTable(
+  "mail_batches",
+  {
+    id: id(),
+    broadcastId: uuid()
+      .notNull()
+      .references(() => broadcasts.id),
+    idempotencyKey: text().notNull().unique(),
+    body: text().notNull(),
+    bodyHash: text().notNull(),
+    size: integer().notNull(),
+    status: text({ enum: BATCH_STATUSES }).notNull().default("frozen"),
+    /** Also the fencing number: only the latest attempt may settle. */
+    attempts: integer().notNull().default(0),
+    firstAttemptAt: at(),
+    nextAttemptAt: at().notNull(),
+    leaseUntil: at(),
+    lastError: text(),
+    settledAt: at(),
+  },
+  (t) => [
+    index("mail_batches_due")
+      .on(t.nextAttemptAt)
+      .where(sql`status = 'frozen'`),
+    index().on(t.broadcastId),
+  ],
+);
+
+/** One person, one channel, one broadcast: who was told, how, when, with which result. */
+export const deliveries = pgTable(
+  "deliveries",
+  {
+    id: id(),
+    broadcastId: uuid()
+      .notNull()
+      .references(() => broadcasts.id),
+    channel: text({ enum: CHANNELS }).notNull(),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id),
+    /** The accounts for which this person is told. */
+    accountIds: uuid().array().notNull(),
+    /** The address at the moment of the telling; null for the in-site message. */
+    address: text(),
+    locale: text({ enum: LOCALES }).notNull(),
+    status: text({ enum: DELIVERY_STATUSES }).notNull(),
+    batchId: uuid().references(() => mailBatches.id),
+    batchIndex: integer(),
+    providerId: text(),
+    reason: text(),
+    createdAt: at().notNull(),
+    sentAt: at(),
+    settledAt: at(),
+    readAt: at(),
+    /** When the reader closed the popup of a major change. */
+    popupClosedAt: at(),
+    archivedAt: at(),
+  },
+  (t) => [
+    unique().on(t.broadcastId, t.userId, t.channel),
+    index().on(t.batchId),
+    index()
+      .on(t.providerId)
+      .where(sql`provider_id is not null`),
+    index("deliveries_inbox")
+      .on(t.userId, t.createdAt)
+      .where(sql`channel = 'inbox'`),
+    index("deliveries_unread")
+      .on(t.userId)
+      .where(sql`channel = 'inbox' and read_at is null and archived_at is null`),
+    index("deliveries_waiting")
+      .on(t.broadcastId, t.locale)
+      .where(sql`channel = 'email' and status = 'queued' and batch_id is null`),
+  ],
+);
+
+/** What the mail provider told us, at least once and in any order; stored before it is applied. */
+export const providerEvents = pgTable(
+  "provider_events",
+  {
+    /** The provider's id of the event (svix-id): a repeat is the same row. */
+    id: text().primaryKey(),
+    type: text().notNull(),
+    providerId: text(),
+    occurredAt: at().notNull(),
+    receivedAt: at().notNull(),
+    detail: text(),
+  },
+  (t) => [index().on(t.providerId)],
+);
+
+/** An address that no mail goes to any more, and why. */
+export const suppressions = pgTable("suppressions", {
+  address: text().primaryKey(),
+  reason: text().notNull(),
+  since: at().notNull(),
+});
+
+export type Broadcast = typeof broadcasts.$inferSelect;
+export type Delivery = typeof deliveries.$inferSelect;

@@ -1,0 +1,5 @@
+export * from "./access";
+export * from "./accounts";
+export * from "./audit";
+export * from "./broadcasts";
+export * from "./policies";

@@ -1,0 +1,180 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+
+import { at, id } from "../columns";
+import {
+  ACKNOWLEDGEMENT_ANSWERS,
+  DOCUMENT_KINDS,
+  LOCALES,
+  type Locale,
+  type MajorQuestion,
+  MEMBER_ROLES,
+  REVIEW_DECISIONS,
+  VERSION_STATUSES,
+} from "../vocabulary";
+import { users } from "./access";
+import { accounts, products } from "./accounts";
+
+/** One line of the numbered list of what changed (P01), with the section it points to. */
+export type ChangeItem = { text: Partial<Record<Locale, string>>; anchor: string | null };
+
+/** The answers to the six major-change questions (P42); a question without an answer is absent. */
+export type MajorAnswers = Partial<Record<MajorQuestion, boolean>>;
+
+export const policyDocuments = pgTable("policy_documents", {
+  id: id(),
+  productId: uuid()
+    .notNull()
+    .references(() => products.id),
+  slug: text().notNull().unique(),
+  kind: text({ enum: DOCUMENT_KINDS }).notNull(),
+  titleZh: text().notNull(),
+  titleEn: text().notNull(),
+  /** The language whose text binds; every other one is a reading aid. */
+  bindingLocale: text({ enum: LOCALES }).notNull().default("zh-CN"),
+  createdAt: at().notNull(),
+});
+
+/** A version of a document. Once scheduled its content never changes: a trigger refuses it. */
+export const policyVersions = pgTable(
+  "policy_versions",
+  {
+    id: id(),
+    documentId: uuid()
+      .notNull()
+      .references(() => policyDocuments.id),
+    label: text().notNull(),
+    status: text({ enum: VERSION_STATUSES }).notNull().default("draft"),
+    /** Counts every saved edit, so two people cannot overwrite each other unseen. */
+    revision: integer().notNull().default(1),
+    changes: jsonb().$type<ChangeItem[]>().notNull().default([]),
+    majorAnswers: jsonb().$type<MajorAnswers>().notNull().default({}),
+    isMajor: boolean().notNull().default(false),
+    affectsEndUsers: boolean().notNull().default(false),
+    /** The day, in Asia/Shanghai, at whose midnight the version comes into force. */
+    effectiveDate: date({ mode: "string" }),
+    authorId: uuid()
+      .notNull()
+      .references(() => users.id),
+    /** Everybody who wrote any of it, the author first: none of them may approve it. */
+    writerIds: uuid().array().notNull(),
+    createdAt: at().notNull(),
+    updatedAt: at().notNull(),
+    submittedAt: at(),
+    /** sha256 over the canonical content as submitted; the approval is bound to it. */
+    contentHash: text(),
+    approvedBy: uuid().references(() => users.id),
+    approvedAt: at(),
+    effectiveAt: at(),
+    inForceAt: at(),
+    archivedAt: at(),
+    withdrawnAt: at(),
+    withdrawalReason: text(),
+  },
+  (t) => [
+    unique().on(t.documentId, t.label),
+    index().on(t.status, t.effectiveAt),
+    uniqueIndex("policy_versions_one_in_force")
+      .on(t.documentId)
+      .where(sql`status = 'in_force'`),
+    uniqueIndex("policy_versions_one_ahead")
+      .on(t.documentId)
+      .where(sql`status in ('draft', 'in_review', 'scheduled')`),
+    check("nobody_approves_their_own_version", sql`approved_by is null or approved_by <> all (writer_ids)`),
+    check(
+      "announced_versions_are_approved",
+      sql`status in ('draft', 'in_review') or (approved_by is not null and content_hash is not null and effective_at is not null)`,
+    ),
+  ],
+);
+
+/** A version's text in one language, as Markdown. */
+export const policyTexts = pgTable(
+  "policy_texts",
+  {
+    versionId: uuid()
+      .notNull()
+      .references(() => policyVersions.id),
+    locale: text({ enum: LOCALES }).notNull(),
+    body: text().notNull(),
+    /** The file it came from, or null where it was typed or pasted. */
+    sourceName: text(),
+    updatedAt: at().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.versionId, t.locale] })],
+);
+
+/** A second person's decision on exactly the content whose hash is named. */
+export const policyReviews = pgTable(
+  "policy_reviews",
+  {
+    id: id(),
+    versionId: uuid()
+      .notNull()
+      .references(() => policyVersions.id),
+    contentHash: text().notNull(),
+    writerIds: uuid().array().notNull(),
+    reviewerId: uuid()
+      .notNull()
+      .references(() => users.id),
+    decision: text({ enum: REVIEW_DECISIONS }).notNull(),
+    reason: text(),
+    decidedAt: at().notNull(),
+  },
+  (t) => [
+    index().on(t.versionId),
+    check("nobody_reviews_their_own_version", sql`reviewer_id <> all (writer_ids)`),
+  ],
+);
+
+/**
+ * An account's answer to a version, given by a person entitled to bind it: append-only proof.
+ * A disagreement may be followed by an acknowledgement; an acknowledgement is final.
+ */
+export const policyAcknowledgements = pgTable(
+  "policy_acknowledgements",
+  {
+    id: id(),
+    receiptNumber: text().notNull().unique(),
+    versionId: uuid()
+      .notNull()
+      .references(() => policyVersions.id),
+    accountId: uuid()
+      .notNull()
+      .references(() => accounts.id),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id),
+    /** What was true when the answer was given; names and roles may change later. */
+    personName: text().notNull(),
+    memberRole: text({ enum: MEMBER_ROLES }).notNull(),
+    accountName: text().notNull(),
+    answer: text({ enum: ACKNOWLEDGEMENT_ANSWERS }).notNull(),
+    reason: text(),
+    contentHash: text().notNull(),
+    /** The sentence beside the unticked box, word for word, in the language it was shown in. */
+    statement: text().notNull(),
+    locale: text({ enum: LOCALES }).notNull(),
+    answeredAt: at().notNull(),
+    userAgent: text(),
+  },
+  (t) => [unique().on(t.versionId, t.accountId, t.answer), index().on(t.accountId)],
+);
+
+export type PolicyDocument = typeof policyDocuments.$inferSelect;
+export type PolicyVersion = typeof policyVersions.$inferSelect;
+export type PolicyText = typeof policyTexts.$inferSelect;
+export type PolicyAcknowledgement = typeof policyAcknowledgements.$inferSelect;

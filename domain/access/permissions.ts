@@ -1,0 +1,80 @@
+import { MEMBER_ROLES, type MemberRole, STAFF_ROLES, type StaffRole } from "@/db/vocabulary";
+
+import type { Actor, Membership, Person } from "../context";
+import { NotAllowed, NotFound } from "../errors";
+
+/** `anyone`: no sign-in needed. `person`: any signed-in person. `member`: a member of some account. */
+type Grant = StaffRole | "anyone" | "person" | "member" | "job";
+
+/** The one table of what each kind of actor may do. Whose account it is, is checked by `membershipIn`. */
+export const GRANTS = {
+  "policy.read": ["anyone"],
+  "policy.readDrafts": ["author", "approver", "auditor", "admin"],
+  "policy.draft": ["author"],
+  "policy.review": ["approver"],
+  "policy.activate": ["job"],
+  "policy.remind": ["author", "job"],
+  "policy.readCoverage": ["author", "approver", "support", "auditor", "admin"],
+  "policy.answer": ["member"],
+  "policy.readOwnAnswers": ["member"],
+  "broadcast.read": ["author", "approver", "support", "auditor", "admin"],
+  "broadcast.deliver": ["job"],
+  "broadcast.recordEvent": ["job"],
+  "announcement.read": ["anyone"],
+  "inbox.readOwn": ["person"],
+  "account.readOwn": ["member"],
+  "account.read": ["author", "approver", "handler", "support", "auditor", "admin"],
+  "account.manage": ["admin"],
+  "access.requestSignIn": ["anyone"],
+  "access.signIn": ["anyone"],
+  "access.mailSignIn": ["job"],
+  "access.changeOwn": ["person"],
+  "access.sweep": ["job"],
+  "audit.read": ["auditor", "admin"],
+  "staff.home": STAFF_ROLES,
+} as const satisfies Record<string, readonly Grant[]>;
+
+export type Permission = keyof typeof GRANTS;
+
+/** Whether the actor holds the permission; pages hide what `authorize` would refuse. */
+export function may(actor: Actor, permission: Permission): boolean {
+  const grants: readonly Grant[] = GRANTS[permission];
+  return grants.some((grant) => holds(actor, grant));
+}
+
+/** @throws NotAllowed when the actor does not hold the permission. */
+export function authorize(actor: Actor, permission: Permission): void {
+  if (!may(actor, permission)) throw new NotAllowed("errors.notAllowed");
+}
+
+/**
+ * The actor's membership in an account.
+ * @throws NotFound for somebody else's account, so that its existence is not told;
+ * NotAllowed where the member's role is not among `roles`.
+ */
+export function membershipIn(
+  actor: Actor,
+  accountId: string,
+  roles: readonly MemberRole[] = MEMBER_ROLES,
+): Membership {
+  const membership =
+    actor.kind === "person" ? actor.memberships.find((m) => m.accountId === accountId) : undefined;
+  if (!membership) throw new NotFound("errors.notFound");
+  if (!roles.includes(membership.role)) throw new NotAllowed("errors.notAllowed");
+  return membership;
+}
+
+/** The signed-in person behind an actor. @throws NotAllowed for jobs and strangers. */
+export function person(actor: Actor): Person {
+  if (actor.kind !== "person") throw new NotAllowed("errors.notAllowed");
+  return actor;
+}
+
+function holds(actor: Actor, grant: Grant): boolean {
+  if (grant === "anyone") return true;
+  if (actor.kind === "job") return grant === "job";
+  if (actor.kind === "anonymous" || grant === "job") return false;
+  if (grant === "person") return true;
+  if (grant === "member") return actor.memberships.length > 0;
+  return actor.staffRoles.includes(grant);
+}

@@ -1,0 +1,70 @@
+import { z } from "zod";
+
+import {
+  ACKNOWLEDGEMENT_ANSWERS,
+  type BroadcastKind,
+  LOCALES,
+  MAJOR_QUESTIONS,
+  MEMBER_ROLES,
+} from "@/db/vocabulary";
+
+const perLocale = z.partialRecord(z.enum(LOCALES), z.string());
+
+const policyChange = z.object({
+  versionId: z.string(),
+  documentSlug: z.string(),
+  documentTitle: perLocale,
+  label: z.string(),
+  /** The version it follows, to compare with; null for a first version. */
+  previousLabel: z.string().nullable(),
+  isMajor: z.boolean(),
+  majorReasons: z.array(z.enum(MAJOR_QUESTIONS)),
+  affectsEndUsers: z.boolean(),
+  changes: z.array(z.object({ text: perLocale, anchor: z.string().nullable() })),
+  /** ISO 8601, UTC. */
+  effectiveAt: z.string(),
+  contentHash: z.string(),
+});
+
+const receipt = z.object({
+  receiptNumber: z.string(),
+  answer: z.enum(ACKNOWLEDGEMENT_ANSWERS),
+  reason: z.string().nullable(),
+  documentSlug: z.string(),
+  documentTitle: perLocale,
+  label: z.string(),
+  effectiveAt: z.string(),
+  accountName: z.string(),
+  uin: z.string(),
+  personName: z.string(),
+  memberRole: z.enum(MEMBER_ROLES),
+  statement: z.string(),
+  answeredAt: z.string(),
+  contentHash: z.string(),
+});
+
+/** What each kind of broadcast tells: plain data, frozen and hashed when it starts; words come from messages. */
+export const FACTS = {
+  policy_change: policyChange,
+  acknowledgement_reminder: policyChange,
+  acknowledgement_receipt: receipt,
+} as const satisfies Record<BroadcastKind, z.ZodType>;
+
+export type FactsOf<Kind extends BroadcastKind> = z.output<(typeof FACTS)[Kind]>;
+export type PolicyChangeFacts = FactsOf<"policy_change">;
+export type ReceiptFacts = FactsOf<"acknowledgement_receipt">;
+
+/** A kind with its facts, ready for a switch. */
+export type Told = { [Kind in BroadcastKind]: { kind: Kind; facts: FactsOf<Kind> } }[BroadcastKind];
+
+/** Reads stored facts back. @throws when a row does not hold what its kind promises: a bug. */
+export function readFacts(kind: BroadcastKind, facts: unknown): Told {
+  switch (kind) {
+    case "policy_change":
+      return { kind, facts: FACTS.policy_change.parse(facts) };
+    case "acknowledgement_reminder":
+      return { kind, facts: FACTS.acknowledgement_reminder.parse(facts) };
+    case "acknowledgement_receipt":
+      return { kind, facts: FACTS.acknowledgement_receipt.parse(facts) };
+  }
+}

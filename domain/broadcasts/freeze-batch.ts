@@ -1,0 +1,100 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+
+import type { Tx } from "@/db/client";
+import { mailBatches } from "@/db/schema";
+import type { Locale } from "@/db/vocabulary";
+import { freezeBatch } from "@/lib/mailer";
+
+import { chore } from "../chore";
+import { personalise } from "./personalise";
+
+/** Resend takes at most 100 mails in one call (its batch documentation). */
+const BATCH_SIZE = 100;
+
+type Waiting = {
+  id: string;
+  broadcast_id: string;
+  locale: Locale;
+  address: string;
+  name: string;
+  accounts: string;
+};
+
+/**
+ * Takes up to 100 waiting deliveries of one broadcast and language and freezes their mails: the
+ * exact bytes and the idempotency key are stored before the first attempt, so that every retry
+ * sends the same under the same key.
+ * @returns how many mails were frozen; 0 when none waits.
+ */
+export const freezeNextBatch = chore({
+  may: "broadcast.deliver",
+  input: z.object({ from: z.string() }),
+
+  async run({ tx }, { from }) {
+    const waiting = await takeWaiting(tx);
+    const [first] = waiting;
+    if (!first) return 0;
+
+    const mail = await findMail(tx, first);
+    const { body, sha256 } = freezeBatch(
+      waiting.map(({ address, name, accounts }) => ({
+        from,
+        to: address,
+        ...personalise(mail, { name, accounts }),
+      })),
+    );
+    const [batch] = await tx
+      .insert(mailBatches)
+      .values({
+        broadcastId: first.broadcast_id,
+        idempotencyKey: `broadcast/${first.broadcast_id}/${first.id}`,
+        body,
+        bodyHash: sha256,
+        size: waiting.length,
+        nextAttemptAt: sql`clock_timestamp()`,
+      })
+      .returning({ id: mailBatches.id });
+    await tx.execute(sql`
+      update deliveries d set batch_id = ${batch?.id}, batch_index = (w.position - 1)::int
+      from unnest(${sql.param(waiting.map(({ id }) => id))}::uuid[]) with ordinality as w(id, position)
+      where d.id = w.id`);
+    return waiting.length;
+  },
+});
+
+async function takeWaiting(tx: Tx): Promise<Waiting[]> {
+  const result = await tx.execute<Waiting>(sql`
+    with next as (
+      select d.broadcast_id, d.locale
+      from deliveries d
+      join broadcasts b on b.id = d.broadcast_id and b.status = 'sending'
+      join broadcast_mails m on m.broadcast_id = d.broadcast_id and m.locale = d.locale
+      where d.channel = 'email' and d.status = 'queued' and d.batch_id is null
+      order by b.started_at
+      limit 1
+    ), taken as (
+      select d.id, d.broadcast_id, d.locale, d.address, d.user_id, d.account_ids
+      from deliveries d
+      join next n on n.broadcast_id = d.broadcast_id and n.locale = d.locale
+      where d.channel = 'email' and d.status = 'queued' and d.batch_id is null
+      order by d.id
+      limit ${BATCH_SIZE}
+      for update of d skip locked
+    )
+    select t.id, t.broadcast_id, t.locale, t.address, u.name,
+      (select string_agg(a.name || ' (' || a.uin || ')', ', ' order by a.uin)
+       from accounts a where a.id = any(t.account_ids)) as accounts
+    from taken t join users u on u.id = t.user_id
+    order by t.id`);
+  return result.rows;
+}
+
+async function findMail(tx: Tx, { broadcast_id, locale }: Waiting) {
+  const result = await tx.execute<{ subject: string; html: string; text: string }>(sql`
+    select subject, html, text from broadcast_mails
+    where broadcast_id = ${broadcast_id} and locale = ${locale}`);
+  const [mail] = result.rows;
+  if (!mail) throw new Error(`broadcast ${broadcast_id} has no rendered mail in ${locale}`);
+  return mail;
+}

@@ -1,0 +1,73 @@
+import { and, eq, sql } from "drizzle-orm";
+import { z } from "zod";
+
+import { broadcastMails, broadcasts } from "@/db/schema";
+import { type BroadcastKind, LOCALES, type Locale } from "@/db/vocabulary";
+
+import { chore } from "../chore";
+import { query } from "../query";
+import { readFacts, type Told } from "./facts";
+
+export type MailToRender = { broadcastId: string; locale: Locale; told: Told };
+
+/** The mails that waiting deliveries need and nobody has rendered yet: one per broadcast and language. */
+export const listMailsToRender = query({
+  may: "broadcast.deliver",
+  input: z.object({}),
+
+  async run({ db }): Promise<MailToRender[]> {
+    const rows = await db.execute<{
+      id: string;
+      kind: BroadcastKind;
+      facts: unknown;
+      locale: Locale;
+    }>(sql`
+      select b.id, b.kind, b.facts, l.locale
+      from broadcasts b
+      cross join unnest(${sql.param([...LOCALES])}::text[]) as l(locale)
+      where b.status = 'sending'
+        and exists (
+          select 1 from deliveries d
+          where d.broadcast_id = b.id and d.locale = l.locale
+            and d.channel = 'email' and d.status = 'queued' and d.batch_id is null
+        )
+        and not exists (
+          select 1 from broadcast_mails m where m.broadcast_id = b.id and m.locale = l.locale
+        )`);
+    return rows.rows.map(({ id, kind, facts, locale }) => ({
+      broadcastId: id,
+      locale,
+      told: readFacts(kind, facts),
+    }));
+  },
+});
+
+/** Keeps the rendered mail. The first one stays, so that every recipient gets the same. */
+export const keepRenderedMail = chore({
+  may: "broadcast.deliver",
+  input: z.object({
+    broadcastId: z.uuid(),
+    locale: z.enum(LOCALES),
+    subject: z.string(),
+    html: z.string(),
+    text: z.string(),
+  }),
+  run: async ({ tx }, mail) => {
+    await tx.insert(broadcastMails).values(mail).onConflictDoNothing();
+  },
+});
+
+/** The mail of a broadcast as rendered, or null before the worker has done so. */
+export const readRenderedMail = query({
+  may: "broadcast.read",
+  input: z.object({ broadcastId: z.uuid(), locale: z.enum(LOCALES) }),
+
+  async run({ db }, { broadcastId, locale }) {
+    const [mail] = await db
+      .select()
+      .from(broadcastMails)
+      .innerJoin(broadcasts, eq(broadcasts.id, broadcastMails.broadcastId))
+      .where(and(eq(broadcastMails.broadcastId, broadcastId), eq(broadcastMails.locale, locale)));
+    return mail?.broadcast_mails ?? null;
+  },
+});

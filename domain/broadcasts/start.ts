@@ -1,0 +1,83 @@
+import { type SQL, sql } from "drizzle-orm";
+
+import { broadcasts } from "@/db/schema";
+import type { BroadcastKind, Channel } from "@/db/vocabulary";
+import { hashOf } from "@/lib/hash";
+
+import { wakeJob } from "../jobs";
+import type { RecordedStep } from "../verb";
+import { type Audience, recipients } from "./audience";
+import type { FactsOf } from "./facts";
+
+type Start<Kind extends BroadcastKind> = {
+  kind: Kind;
+  subjectId: string;
+  facts: FactsOf<Kind>;
+  audience: Audience;
+  channels: readonly Channel[];
+  isPublic?: boolean;
+};
+
+/**
+ * Starts a broadcast inside the verb that decides it: freezes the facts, writes one delivery row
+ * per person and channel (set-wise, so a million rows never pass through this process), and wakes
+ * the worker after the commit. The in-site message is there with the commit; no mail leaves here.
+ * @returns the broadcast's id and how many people it tells.
+ */
+export async function startBroadcast<Kind extends BroadcastKind>(
+  step: RecordedStep,
+  { kind, subjectId, facts, audience, channels, isPublic = false }: Start<Kind>,
+): Promise<{ id: string; people: number }> {
+  const { tx, actor, now, record } = step;
+  const [broadcast] = await tx
+    .insert(broadcasts)
+    .values({
+      kind,
+      subjectId,
+      facts,
+      factsHash: hashOf(facts),
+      isPublic,
+      startedBy: actor.id,
+      startedAt: now,
+    })
+    .returning({ id: broadcasts.id });
+  if (!broadcast) throw new Error("the broadcast row was not written");
+
+  const people = await writeDeliveries(step, { broadcastId: broadcast.id, audience, channels });
+  await record("broadcast.started", {
+    subject: { type: "broadcast", id: broadcast.id },
+    after: { kind, subjectId, people, channels, factsHash: hashOf(facts) },
+  });
+  await wakeJob(tx, "deliver-mails");
+  return { id: broadcast.id, people };
+}
+
+type Writing = { broadcastId: string; audience: Audience; channels: readonly Channel[] };
+
+async function writeDeliveries({ tx, now }: RecordedStep, writing: Writing): Promise<number> {
+  const written = await tx.execute<{ people: number }>(sql`
+    with people as (${recipients(writing.audience)}),
+    written as (
+      insert into deliveries
+        (broadcast_id, channel, user_id, account_ids, address, locale, status, reason, created_at, settled_at)
+      select ${writing.broadcastId}, channel, p.user_id, p.account_ids,
+        case when channel = 'email' then p.email end,
+        p.locale,
+        case when channel = 'inbox' then 'placed' when s.address is not null then 'suppressed' else 'queued' end,
+        case when channel = 'email' then s.reason end,
+        ${now.toISOString()}::timestamptz,
+        case when channel = 'inbox' or s.address is not null then ${now.toISOString()}::timestamptz end
+      from people p
+      cross join unnest(${channelList(writing.channels)}) as channel
+      left join suppressions s on s.address = p.email
+      returning user_id
+    )
+    select count(distinct user_id)::int as people from written`);
+  return written.rows[0]?.people ?? 0;
+}
+
+const channelList = (channels: readonly Channel[]): SQL =>
+  sql`array[${sql.join(
+    channels.map((channel) => sql`${channel}`),
+    sql`, `,
+  )}]::text[]`;

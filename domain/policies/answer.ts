@@ -1,0 +1,139 @@
+import { eq, sql } from "drizzle-orm";
+import { z } from "zod";
+
+import type { Tx } from "@/db/client";
+import {
+  accounts,
+  type PolicyAcknowledgement,
+  policyAcknowledgements,
+  type PolicyDocument,
+  type PolicyVersion,
+} from "@/db/schema";
+import { ACKNOWLEDGEMENT_ANSWERS, BINDING_ROLES, LOCALES } from "@/db/vocabulary";
+
+import { membershipIn, person } from "../access/permissions";
+import { startBroadcast } from "../broadcasts/start";
+import { Conflict, Invalid, NotFound } from "../errors";
+import { prose, uuid } from "../input";
+import { type RecordedStep, verb } from "../verb";
+import { concerns, givenAnswers } from "./concerns";
+import { lockVersion, titlesOf } from "./find";
+import { assertAnswerable } from "./rules";
+
+export const answerInput = z.object({
+  versionId: uuid,
+  accountId: uuid,
+  answer: z.enum(ACKNOWLEDGEMENT_ANSWERS, { error: "errors.field.required" }),
+  /** The box beside the statement; it starts unticked and must be ticked to acknowledge. */
+  confirmed: z.boolean(),
+  reason: prose(2000).nullable(),
+  contentHash: z.string(),
+  statement: prose(1000),
+  locale: z.enum(LOCALES),
+  userAgent: z.string().max(500).nullable(),
+});
+
+/**
+ * The owner or legal signatory answers for the account: acknowledges this exact text, or disagrees
+ * (P04, P45). Append-only; a receipt is mailed. Repeating the same answer changes nothing and
+ * returns the first one. @throws Conflict, Invalid, NotAllowed (role), NotFound (not their account)
+ */
+export const answerVersion = verb({
+  may: "policy.answer",
+  input: answerInput,
+
+  async run(step, input) {
+    const { tx, actor, record, unchanged } = step;
+    const { role } = membershipIn(actor, input.accountId, BINDING_ROLES);
+    const { version, document } = await lockVersion(tx, input.versionId);
+    if (!(await concerns(tx, { accountId: input.accountId, productId: document.productId })))
+      throw new NotFound("errors.notFound");
+
+    const given = await givenAnswers(tx, input);
+    const repeated = given.find(({ answer }) => answer === input.answer);
+    if (repeated) {
+      unchanged();
+      return repeated;
+    }
+    assertAnswerable(
+      version.status,
+      given.map(({ answer }) => answer),
+    );
+    if (input.answer === "acknowledged" && !input.confirmed)
+      throw new Invalid("errors.form", { confirmed: ["policies.missing.confirmation"] });
+    if (version.contentHash !== input.contentHash)
+      throw new Conflict("policies.refused.notWhatWasSeen");
+
+    const answered = await append(step, { ...input, role });
+    const { id, ...proof } = answered;
+    const action =
+      input.answer === "acknowledged" ? "acknowledgement.given" : "acknowledgement.refused";
+    await record(action, {
+      subject: { type: "acknowledgement", id },
+      after: { ...proof, userAgent: undefined, personName: undefined },
+    });
+    await mailReceipt(step, { answered, version, document });
+    return answered;
+  },
+});
+
+type Appending = z.output<typeof answerInput> & { role: PolicyAcknowledgement["memberRole"] };
+
+async function append({ tx, actor, now }: RecordedStep, input: Appending) {
+  const [account] = await tx.select().from(accounts).where(eq(accounts.id, input.accountId));
+  if (!account) throw new NotFound("errors.notFound");
+  const { id: userId, name: personName } = person(actor);
+  const { confirmed: _, role, ...given } = input;
+  const [answered] = await tx
+    .insert(policyAcknowledgements)
+    .values({
+      ...given,
+      reason: input.reason?.trim() || null,
+      receiptNumber: await nextReceiptNumber(tx, now),
+      userId,
+      personName,
+      memberRole: role,
+      accountName: account.name,
+      answeredAt: now,
+    })
+    .returning();
+  if (!answered) throw new Error("the acknowledgement row was not written");
+  return answered;
+}
+
+/** "A-2026-000042": the year of the answer and a number that never repeats. */
+async function nextReceiptNumber(tx: Tx, now: Date): Promise<string> {
+  const result = await tx.execute<{ n: string }>(sql`select nextval('receipt_numbers') as n`);
+  return `A-${now.getUTCFullYear()}-${String(result.rows[0]?.n).padStart(6, "0")}`;
+}
+
+type Receipt = { answered: PolicyAcknowledgement; version: PolicyVersion; document: PolicyDocument };
+
+async function mailReceipt(step: RecordedStep, { answered, version, document }: Receipt) {
+  const [account] = await step.tx
+    .select({ uin: accounts.uin })
+    .from(accounts)
+    .where(eq(accounts.id, answered.accountId));
+  await startBroadcast(step, {
+    kind: "acknowledgement_receipt",
+    subjectId: answered.id,
+    facts: {
+      receiptNumber: answered.receiptNumber,
+      answer: answered.answer,
+      reason: answered.reason,
+      documentSlug: document.slug,
+      documentTitle: titlesOf(document),
+      label: version.label,
+      effectiveAt: version.effectiveAt?.toISOString() ?? "",
+      accountName: answered.accountName,
+      uin: account?.uin ?? "",
+      personName: answered.personName,
+      memberRole: answered.memberRole,
+      statement: answered.statement,
+      answeredAt: answered.answeredAt.toISOString(),
+      contentHash: answered.contentHash,
+    },
+    audience: { accountId: answered.accountId, userIds: [answered.userId] },
+    channels: ["email"],
+  });
+}

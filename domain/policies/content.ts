@@ -1,0 +1,18 @@
+import type { PolicyVersion } from "@/db/schema";
+import type { Locale } from "@/db/vocabulary";
+import { hashOf } from "@/lib/hash";
+
+type Content = Pick<
+  PolicyVersion,
+  "documentId" | "label" | "changes" | "majorAnswers" | "affectsEndUsers" | "effectiveDate"
+> & { texts: Partial<Record<Locale, string>> };
+
+/**
+ * The fingerprint of all a reviewer sees and all a reader is told: sha256 (hex) over the canonical
+ * JSON (RFC 8785). An approval, an acknowledgement and a receipt name it; one changed character
+ * makes another.
+ */
+export function contentHash(content: Content): string {
+  const { documentId, label, changes, majorAnswers, affectsEndUsers, effectiveDate, texts } = content;
+  return hashOf({ documentId, label, changes, majorAnswers, affectsEndUsers, effectiveDate, texts });
+}

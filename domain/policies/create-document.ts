@@ -1,0 +1,31 @@
+import { eq } from "drizzle-orm";
+
+import { policyDocuments, products } from "@/db/schema";
+
+import { Invalid } from "../errors";
+import { verb } from "../verb";
+import { documentInput } from "./input";
+
+/** Opens a policy document of a product. Its slug is a public address and never changes. @throws Invalid */
+export const createDocument = verb({
+  may: "policy.draft",
+  input: documentInput,
+
+  async run({ tx, now, record }, input) {
+    const [product] = await tx.select().from(products).where(eq(products.id, input.productId));
+    if (!product) throw new Invalid("errors.form", { productId: ["errors.field.invalid"] });
+
+    const [document] = await tx
+      .insert(policyDocuments)
+      .values({ ...input, createdAt: now })
+      .onConflictDoNothing()
+      .returning();
+    if (!document) throw new Invalid("errors.form", { slug: ["policies.refused.slugTaken"] });
+
+    await record("document.created", {
+      subject: { type: "document", id: document.id },
+      after: document,
+    });
+    return document;
+  },
+});

@@ -1,0 +1,117 @@
+import { and, eq, ne, notInArray } from "drizzle-orm";
+
+import type { Tx } from "@/db/client";
+import { type PolicyVersion, policyTexts, policyVersions } from "@/db/schema";
+import { LOCALES, type Locale } from "@/db/vocabulary";
+
+import { person } from "../access/permissions";
+import { Conflict, Invalid } from "../errors";
+import { verb } from "../verb";
+import { contentHash } from "./content";
+import { lockVersion, textsOf } from "./find";
+import { draftInput } from "./input";
+import { assertMove, majorReasons } from "./rules";
+
+/**
+ * Saves the composer. An edit of a version in review takes it back to draft, so no approval can
+ * fall on something its reviewer did not see. Whoever edits becomes one of its writers and
+ * may not approve it.
+ * @throws Conflict when somebody else saved meanwhile, or the version is no longer a draft.
+ */
+export const editVersion = verb({
+  may: "policy.draft",
+  input: draftInput,
+
+  async run({ tx, actor, now, record, unchanged }, { versionId, revision, texts, ...content }) {
+    const { version } = await lockVersion(tx, versionId);
+    if (version.status !== "draft" && version.status !== "in_review")
+      throw new Conflict("policies.refused.notEditable");
+    if (version.revision !== revision) throw new Conflict("policies.refused.editedMeanwhile");
+
+    const kept = keepFilled(texts);
+    const before = contentHash({ ...version, texts: await textsOf(tx, versionId) });
+    const after = contentHash({ documentId: version.documentId, ...content, texts: kept });
+    if (before === after) {
+      unchanged();
+      return { revision, status: version.status };
+    }
+
+    await assertLabelFree(tx, version, content.label);
+    await writeTexts(tx, versionId, { texts: kept, now });
+    if (version.status === "in_review") {
+      assertMove("in_review", "draft");
+      await record("version.returned", {
+        subject: { type: "version", id: versionId },
+        before: { contentHash: version.contentHash },
+        after: { reason: "edited" },
+      });
+    }
+    await tx
+      .update(policyVersions)
+      .set({
+        ...content,
+        isMajor: majorReasons(content.majorAnswers).length > 0,
+        writerIds: [...new Set([...version.writerIds, person(actor).id])],
+        status: "draft",
+        contentHash: null,
+        submittedAt: null,
+        revision: revision + 1,
+        updatedAt: now,
+      })
+      .where(eq(policyVersions.id, versionId));
+    await record("version.edited", {
+      subject: { type: "version", id: versionId },
+      before: { contentHash: before },
+      after: { contentHash: after, revision: revision + 1 },
+    });
+    return { revision: revision + 1, status: "draft" as const };
+  },
+});
+
+function keepFilled(texts: Partial<Record<Locale, string>>) {
+  const kept: Partial<Record<Locale, string>> = {};
+  for (const locale of LOCALES) {
+    const body = texts[locale];
+    if (body?.trim()) kept[locale] = body;
+  }
+  return kept;
+}
+
+async function assertLabelFree(tx: Tx, version: PolicyVersion, label: string): Promise<void> {
+  const taken = await tx
+    .select({ id: policyVersions.id })
+    .from(policyVersions)
+    .where(
+      and(
+        eq(policyVersions.documentId, version.documentId),
+        eq(policyVersions.label, label),
+        ne(policyVersions.id, version.id),
+      ),
+    );
+  if (taken.length > 0)
+    throw new Invalid("errors.form", { label: ["policies.refused.labelTaken"] });
+}
+
+type Writing = { texts: Partial<Record<Locale, string>>; now: Date };
+
+async function writeTexts(tx: Tx, versionId: string, { texts, now }: Writing): Promise<void> {
+  const filled = LOCALES.filter((locale) => texts[locale] !== undefined);
+  await tx
+    .delete(policyTexts)
+    .where(
+      and(
+        eq(policyTexts.versionId, versionId),
+        filled.length > 0 ? notInArray(policyTexts.locale, filled) : undefined,
+      ),
+    );
+  for (const locale of filled) {
+    const body = texts[locale] ?? "";
+    await tx
+      .insert(policyTexts)
+      .values({ versionId, locale, body, updatedAt: now })
+      .onConflictDoUpdate({
+        target: [policyTexts.versionId, policyTexts.locale],
+        set: { body, updatedAt: now },
+      });
+  }
+}

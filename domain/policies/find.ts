@@ -1,0 +1,45 @@
+import { and, eq } from "drizzle-orm";
+
+import type { Db, Tx } from "@/db/client";
+import { policyDocuments, policyTexts, policyVersions } from "@/db/schema";
+import type { Locale } from "@/db/vocabulary";
+
+import { NotFound } from "../errors";
+
+/** A version with its document, locked until the transaction ends. @throws NotFound */
+export async function lockVersion(tx: Tx, id: string) {
+  const [found] = await tx
+    .select({ version: policyVersions, document: policyDocuments })
+    .from(policyVersions)
+    .innerJoin(policyDocuments, eq(policyDocuments.id, policyVersions.documentId))
+    .where(eq(policyVersions.id, id))
+    .for("update", { of: policyVersions });
+  if (!found) throw new NotFound("errors.notFound");
+  return found;
+}
+
+/** The texts of a version by language, as Markdown. */
+export async function textsOf(db: Db | Tx, versionId: string) {
+  const rows = await db
+    .select({ locale: policyTexts.locale, body: policyTexts.body })
+    .from(policyTexts)
+    .where(eq(policyTexts.versionId, versionId));
+  const texts: Partial<Record<Locale, string>> = {};
+  for (const { locale, body } of rows) texts[locale] = body;
+  return texts;
+}
+
+/** The document's version in force, or undefined before the first. */
+export async function versionInForce(db: Db | Tx, documentId: string) {
+  const [version] = await db
+    .select()
+    .from(policyVersions)
+    .where(and(eq(policyVersions.documentId, documentId), eq(policyVersions.status, "in_force")));
+  return version;
+}
+
+/** A document's title in each language. */
+export const titlesOf = ({ titleZh, titleEn }: { titleZh: string; titleEn: string }) => ({
+  "zh-CN": titleZh,
+  en: titleEn,
+});

@@ -1,0 +1,29 @@
+import type { Db, Tx } from "@/db/client";
+import type { PolicyDocument, PolicyVersion } from "@/db/schema";
+
+import type { PolicyChangeFacts } from "../broadcasts/facts";
+import { titlesOf, versionInForce } from "./find";
+import { majorReasons } from "./rules";
+
+/** What a notice says about a version: its concrete changes and its effective date (P40, P43). */
+export async function policyChangeFacts(
+  db: Db | Tx,
+  { version, document }: { version: PolicyVersion; document: PolicyDocument },
+): Promise<PolicyChangeFacts> {
+  if (!version.effectiveAt || !version.contentHash)
+    throw new Error(`version ${version.id} has not been approved`);
+  const current = await versionInForce(db, document.id);
+  return {
+    versionId: version.id,
+    documentSlug: document.slug,
+    documentTitle: titlesOf(document),
+    label: version.label,
+    previousLabel: current && current.id !== version.id ? current.label : null,
+    isMajor: version.isMajor,
+    majorReasons: majorReasons(version.majorAnswers),
+    affectsEndUsers: version.affectsEndUsers,
+    changes: version.changes,
+    effectiveAt: version.effectiveAt.toISOString(),
+    contentHash: version.contentHash,
+  };
+}

@@ -1,0 +1,122 @@
+import { and, desc, eq, inArray } from "drizzle-orm";
+import { z } from "zod";
+
+import type { Db, Tx } from "@/db/client";
+import { policyDocuments, policyVersions } from "@/db/schema";
+import { LOCALES, type Locale, PUBLIC_VERSION_STATUSES } from "@/db/vocabulary";
+
+import { NotFound } from "../errors";
+import { query } from "../query";
+import { comparePolicies } from "./diff";
+import { textsOf, titlesOf } from "./find";
+import { publicColumns } from "./library";
+import { parsePolicyText } from "./parse-text";
+
+export type ReadableVersion = Awaited<ReturnType<typeof readVersion>>;
+
+/**
+ * One published version as a reader gets it, in the wanted language or, where there is no
+ * translation, in the binding one. Without a label: the version in force, else the newest.
+ * `label` of a version that was never published is NotFound, with no hint that a draft exists.
+ */
+export const readVersion = query({
+  may: "policy.read",
+  input: z.object({
+    slug: z.string().max(100),
+    label: z.string().max(40).optional(),
+    locale: z.enum(LOCALES),
+  }),
+
+  async run({ db }, { slug, label, locale }) {
+    const { document, versions } = await findPublished(db, slug);
+    const wanted = label
+      ? versions.find((version) => version.label === label)
+      : (versions.find(({ status }) => status === "in_force") ?? versions[0]);
+    if (!wanted) throw new NotFound("errors.notFound");
+
+    const [version] = await db.select().from(policyVersions).where(eq(policyVersions.id, wanted.id));
+    if (!version) throw new NotFound("errors.notFound");
+    const texts = await textsOf(db, version.id);
+    const shown = pickText(texts, { locale, binding: document.bindingLocale });
+    return {
+      document: { ...document, titles: titlesOf(document) },
+      version,
+      versions,
+      previousLabel: previousOf(versions, version.label),
+      text: { ...shown, blocks: parsePolicyText(shown.body) },
+      locales: LOCALES.filter((l) => texts[l] !== undefined),
+    };
+  },
+});
+
+export type Comparison = Awaited<ReturnType<typeof compareVersions>>;
+
+/** Two published versions of a document, clause by clause, in one language. @throws NotFound */
+export const compareVersions = query({
+  may: "policy.read",
+  input: z.object({
+    slug: z.string().max(100),
+    label: z.string().max(40),
+    since: z.string().max(40).optional(),
+    locale: z.enum(LOCALES),
+  }),
+
+  async run({ db }, { slug, label, since, locale }) {
+    const { document, versions } = await findPublished(db, slug);
+    const after = versions.find((version) => version.label === label);
+    const before = versions.find(
+      (version) => version.label === (since ?? previousOf(versions, label)),
+    );
+    if (!after || !before) throw new NotFound("errors.notFound");
+
+    const [older, newer] = [await textsOf(db, before.id), await textsOf(db, after.id)];
+    const both = older[locale] !== undefined && newer[locale] !== undefined;
+    const shown: Locale = both ? locale : document.bindingLocale;
+    return {
+      document: { ...document, titles: titlesOf(document) },
+      versions,
+      before,
+      after,
+      locale: shown,
+      isBinding: shown === document.bindingLocale,
+      diff: comparePolicies(
+        parsePolicyText(older[shown] ?? ""),
+        parsePolicyText(newer[shown] ?? ""),
+      ),
+    };
+  },
+});
+
+async function findPublished(db: Db | Tx, slug: string) {
+  const [document] = await db.select().from(policyDocuments).where(eq(policyDocuments.slug, slug));
+  if (!document) throw new NotFound("errors.notFound");
+  const versions = await db
+    .select(publicColumns)
+    .from(policyVersions)
+    .where(
+      and(
+        eq(policyVersions.documentId, document.id),
+        inArray(policyVersions.status, PUBLIC_VERSION_STATUSES),
+      ),
+    )
+    .orderBy(desc(policyVersions.effectiveAt));
+  if (versions.length === 0) throw new NotFound("errors.notFound");
+  return { document, versions };
+}
+
+type Labelled = { label: string; status: string };
+
+/** The version before one, skipping those that were withdrawn; null for the first. */
+function previousOf(versions: readonly Labelled[], label: string): string | null {
+  const at = versions.findIndex((version) => version.label === label);
+  return versions.slice(at + 1).find(({ status }) => status !== "withdrawn")?.label ?? null;
+}
+
+function pickText(
+  texts: Partial<Record<Locale, string>>,
+  { locale, binding }: { locale: Locale; binding: Locale },
+) {
+  const wanted = texts[locale];
+  const shown = wanted === undefined ? binding : locale;
+  return { locale: shown, isBinding: shown === binding, body: texts[shown] ?? "" };
+}

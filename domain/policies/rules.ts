@@ -1,0 +1,97 @@
+import type { ChangeItem, MajorAnswers } from "@/db/schema/policies";
+import {
+  type AcknowledgementAnswer,
+  type Locale,
+  MAJOR_QUESTIONS,
+  type MajorQuestion,
+  type VersionStatus,
+} from "@/db/vocabulary";
+
+import { Conflict, Invalid } from "../errors";
+
+const TRANSITIONS: Record<VersionStatus, readonly VersionStatus[]> = {
+  draft: ["in_review"],
+  in_review: ["draft", "scheduled"],
+  scheduled: ["in_force", "withdrawn"],
+  in_force: ["archived"],
+  archived: [],
+  withdrawn: [],
+};
+
+/** @throws Conflict when a version may not move from one status to another. */
+export function assertMove(from: VersionStatus, to: VersionStatus): void {
+  if (!TRANSITIONS[from].includes(to)) throw new Conflict("policies.refused.movedOn");
+}
+
+/** Nobody approves their own work; the database holds the same rule. @throws Conflict */
+export function assertReviewer(version: { writerIds: string[] }, reviewerId: string): void {
+  if (version.writerIds.includes(reviewerId)) throw new Conflict("policies.refused.ownWork");
+}
+
+/** The questions answered with yes; any makes the change major (P42). */
+export function majorReasons(answers: MajorAnswers): MajorQuestion[] {
+  return MAJOR_QUESTIONS.filter((question) => answers[question] === true);
+}
+
+type Submission = {
+  bindingLocale: Locale;
+  texts: Partial<Record<Locale, string>>;
+  changes: readonly ChangeItem[];
+  majorAnswers: MajorAnswers;
+  effectiveDate: string | null;
+  /** Whether the document has been published before. */
+  isFirst: boolean;
+  /** Today in Asia/Shanghai, "2026-03-02". */
+  today: string;
+};
+
+/**
+ * What is still missing before a version may be submitted, field by field: the binding text, a
+ * numbered change list (P01), all six major-change answers (P42), and an effective date (P40) that
+ * is not past. A first version may take effect today; a later one must leave at least a day.
+ */
+export function missingForSubmission(version: Submission): Record<string, string[]> {
+  const missing: Record<string, string[]> = {};
+  const { bindingLocale, texts, changes, majorAnswers, effectiveDate, isFirst, today } = version;
+
+  if (!texts[bindingLocale]?.trim()) missing[`texts.${bindingLocale}`] = ["policies.missing.text"];
+  if (changes.length === 0) missing.changes = ["policies.missing.changes"];
+  changes.forEach(({ text }, index) => {
+    if (!text[bindingLocale]?.trim())
+      missing[`changes.${index}.${bindingLocale}`] = ["policies.missing.change"];
+  });
+  for (const question of MAJOR_QUESTIONS) {
+    if (majorAnswers[question] === undefined)
+      missing[`majorAnswers.${question}`] = ["policies.missing.answer"];
+  }
+  const dateProblem = effectiveDateProblem({ effectiveDate, isFirst, today });
+  if (dateProblem) missing.effectiveDate = [dateProblem];
+  return missing;
+}
+
+/** @throws Invalid with every missing part at its field. */
+export function assertSubmittable(version: Submission): void {
+  const missing = missingForSubmission(version);
+  if (Object.keys(missing).length > 0) throw new Invalid("policies.refused.incomplete", missing);
+}
+
+function effectiveDateProblem({
+  effectiveDate,
+  isFirst,
+  today,
+}: Pick<Submission, "effectiveDate" | "isFirst" | "today">): string | null {
+  if (!effectiveDate) return "policies.missing.effectiveDate";
+  if (effectiveDate < today) return "policies.missing.effectiveDatePast";
+  if (!isFirst && effectiveDate === today) return "policies.missing.effectiveDateToday";
+  return null;
+}
+
+/** A disagreement may turn into an acknowledgement; an acknowledgement stands. @throws Conflict */
+export function assertAnswerable(
+  status: VersionStatus,
+  given: readonly AcknowledgementAnswer[],
+): void {
+  if (status !== "scheduled" && status !== "in_force")
+    throw new Conflict("policies.refused.notOpenForAnswers");
+  if (given.includes("acknowledged")) throw new Conflict("policies.refused.alreadyAcknowledged");
+}

@@ -1,0 +1,65 @@
+import "server-only";
+
+import { redirect } from "next/navigation";
+
+import type { Context } from "@/domain/context";
+import { DomainError, Invalid, type MessageValues, NotAllowed } from "@/domain/errors";
+
+import { currentContext } from "./session";
+
+/** What a form shows after it was sent. `fields` maps a field's name to message keys. */
+export type FormState =
+  | { status: "idle" }
+  | { status: "done"; messageKey?: string; values?: MessageValues }
+  | {
+      status: "refused";
+      messageKey: string;
+      values: MessageValues;
+      fields: Record<string, string[]>;
+      /** Changes with every refusal, so a repeated one is announced again. */
+      at: number;
+    };
+
+/** Where to go next, or what to say; nothing means the plain "saved". */
+export type Outcome = void | { to: string } | { messageKey: string; values?: MessageValues };
+
+type Submit = (ctx: Context, form: FormData) => Promise<Outcome>;
+
+/**
+ * Turns a domain call into a form action for signed-in people. A session that ended meanwhile is
+ * said beside the form, which keeps what was typed. The only place, with `publicAction`, where a
+ * domain error meets a form; anything else thrown is a bug and shows the error page.
+ */
+export function formAction(submit: Submit) {
+  return async (_previous: FormState, form: FormData): Promise<FormState> =>
+    settle(async () => {
+      const ctx = await currentContext();
+      if (ctx.actor.kind !== "person") throw new NotAllowed("errors.signedOut");
+      return submit(ctx, form);
+    });
+}
+
+/** A form action that needs no sign-in. */
+export function publicAction(submit: Submit) {
+  return async (_previous: FormState, form: FormData): Promise<FormState> =>
+    settle(async () => submit(await currentContext(), form));
+}
+
+/** The outcome of a submit as form state; a redirect leaves by Next's own throw. */
+async function settle(submit: () => Promise<Outcome>): Promise<FormState> {
+  const outcome = await refusedOr(submit);
+  if (outcome && "refused" in outcome) return outcome.refused;
+  if (outcome && "to" in outcome) redirect(outcome.to);
+  return { status: "done", ...outcome };
+}
+
+async function refusedOr(submit: () => Promise<Outcome>) {
+  try {
+    return await submit();
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const fields = error instanceof Invalid ? error.fields : {};
+    const { messageKey, values } = error;
+    return { refused: { status: "refused", messageKey, values, fields, at: Date.now() } as const };
+  }
+}
