@@ -1,0 +1,45 @@
+import "../globals.css";
+
+import { type Metadata, type Viewport } from "next";
+import { hasLocale, NextIntlClientProvider } from "next-intl";
+import { getTranslations, setRequestLocale } from "next-intl/server";
+import { notFound } from "next/navigation";
+
+import { messagesForBrowser } from "@/messages/for-browser";
+import { routing } from "@/messages/routing";
+
+type Props = { children: React.ReactNode; params: Promise<{ locale: string }> };
+
+export function generateStaticParams() {
+  return routing.locales.map((locale) => ({ locale }));
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale } = await params;
+  if (!hasLocale(routing.locales, locale)) return {};
+  const t = await getTranslations({ locale, namespace: "common" });
+  return {
+    title: { default: t("productName"), template: `%s · ${t("productName")}` },
+    description: t("productDescription"),
+    formatDetection: { telephone: false, date: false, address: false, email: false },
+  };
+}
+
+export const viewport: Viewport = { colorScheme: "light dark", viewportFit: "cover" };
+
+/** The document: its language and the words the browser needs. Shells belong to the route groups. */
+export default async function LocaleLayout({ children, params }: Props) {
+  const { locale } = await params;
+  if (!hasLocale(routing.locales, locale)) notFound();
+  setRequestLocale(locale);
+
+  return (
+    <html lang={locale} suppressHydrationWarning>
+      <body>
+        <NextIntlClientProvider locale={locale} messages={messagesForBrowser(locale)}>
+          {children}
+        </NextIntlClientProvider>
+      </body>
+    </html>
+  );
+}

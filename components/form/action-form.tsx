@@ -1,0 +1,133 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { startTransition, useActionState, useEffect, useRef, useState } from "react";
+
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { cn } from "@/lib/cn";
+import { type FormState } from "@/server/action";
+
+import { FormOutcome } from "./form-outcome";
+import { FormContext } from "./form-state";
+import { useUnsavedGuard } from "./unsaved-guard";
+
+export type FormAction = (previous: FormState, form: FormData) => Promise<FormState>;
+
+export type Confirmation = {
+  title: string;
+  body: React.ReactNode;
+  /** What the button does, e.g. "发布 3.2 版". */
+  confirmLabel: string;
+  danger?: boolean;
+};
+
+type Props = {
+  action: FormAction;
+  children: React.ReactNode;
+  /** Names the form for screen readers where no heading does. */
+  label?: string;
+  /** Asked before anything is sent. */
+  confirm?: Confirmation;
+  /** Warns before leaving with unsent changes. */
+  guard?: boolean;
+  /** Empties the fields after success, for forms that add one thing after another. */
+  resetOnDone?: boolean;
+  /** Shown instead of the plain "saved". */
+  doneMessage?: React.ReactNode;
+  className?: string;
+};
+
+/**
+ * A form around a server action. What was typed stays after a refusal, the refusal is summed up on
+ * top and repeated at its fields, and a second click while the first is under way does nothing.
+ * Without JavaScript the browser posts the form to the same action.
+ */
+export function ActionForm(props: Props) {
+  const { action, children, label, confirm, guard, resetOnDone, doneMessage, className } = props;
+  const [state, dispatch, pending] = useActionState<FormState, FormData>(action, {
+    status: "idle",
+  });
+  const [asked, setAsked] = useState<FormData>();
+  const form = useRef<HTMLFormElement>(null);
+  const unsaved = useUnsavedGuard(guard ?? false);
+
+  useEffect(() => {
+    if (state.status !== "done") return;
+    unsaved.clear();
+    if (resetOnDone) form.current?.reset();
+  }, [state, resetOnDone, unsaved]);
+
+  const send = (data: FormData) => startTransition(() => dispatch(data));
+
+  /** Taking the submit over keeps the fields: React empties a form whose action it runs itself. */
+  function onSubmit(event: React.SubmitEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (pending) return;
+    const data = new FormData(event.currentTarget, event.nativeEvent.submitter);
+    if (confirm) setAsked(data);
+    else send(data);
+  }
+
+  return (
+    <FormContext value={{ fields: state.status === "refused" ? state.fields : {}, pending }}>
+      <form
+        ref={form}
+        action={dispatch}
+        onSubmit={onSubmit}
+        onInput={unsaved.mark}
+        aria-label={label}
+        aria-busy={pending}
+        noValidate
+        className={cn("text-ui", className)}
+      >
+        <FormOutcome state={state} doneMessage={doneMessage} />
+        {children}
+      </form>
+      {confirm && (
+        <ConfirmDialog
+          {...confirm}
+          open={asked !== undefined}
+          onClose={() => setAsked(undefined)}
+          onConfirm={() => {
+            if (asked) send(asked);
+            setAsked(undefined);
+          }}
+        />
+      )}
+    </FormContext>
+  );
+}
+
+type ConfirmProps = Confirmation & { open: boolean; onClose: () => void; onConfirm: () => void };
+
+function ConfirmDialog({
+  open,
+  onClose,
+  onConfirm,
+  title,
+  body,
+  confirmLabel,
+  danger,
+}: ConfirmProps) {
+  const t = useTranslations("ui.form");
+  return (
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title={title}
+      actions={
+        <>
+          <Button onClick={onClose} autoFocus>
+            {t("cancel")}
+          </Button>
+          <Button variant={danger ? "danger-solid" : "primary"} onClick={onConfirm}>
+            {confirmLabel}
+          </Button>
+        </>
+      }
+    >
+      {body}
+    </Dialog>
+  );
+}

@@ -1,0 +1,93 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect, useRef } from "react";
+
+import { Banner } from "@/components/ui/banner";
+import { linkClass } from "@/components/ui/link";
+import { type FormState } from "@/server/action";
+
+import { fieldId } from "./form-state";
+import { useMessage } from "./words";
+
+type Props = {
+  state: FormState;
+  doneMessage?: React.ReactNode;
+};
+
+/** What came of the last submit: nothing yet, done, or what has to be changed. */
+export function FormOutcome({ state, doneMessage }: Props) {
+  const t = useTranslations("ui.form");
+  const say = useMessage();
+  if (state.status === "idle") return null;
+  if (state.status === "refused") return <ErrorSummary key={state.at} refusal={state} />;
+
+  const said = state.messageKey ? say(state.messageKey, state.values) : (doneMessage ?? t("done"));
+  return (
+    <div className="mb-5">
+      <Banner tone="ok" role="status">
+        {said}
+      </Banner>
+    </div>
+  );
+}
+
+type Refusal = Extract<FormState, { status: "refused" }>;
+
+/**
+ * The error summary as GOV.UK's design system has it: on top, focused, each line a link to its
+ * field, and the page's title says so too.
+ */
+function ErrorSummary({ refusal }: { refusal: Refusal }) {
+  const t = useTranslations("ui.form");
+  const say = useMessage();
+  const summary = useRef<HTMLDivElement>(null);
+  const errors = Object.entries(refusal.fields).flatMap(([name, keys]) =>
+    keys.map((key) => ({ name, text: say(key, refusal.values) })),
+  );
+
+  useEffect(() => {
+    summary.current?.focus();
+    const title = document.title;
+    const prefix = t("titlePrefix");
+    if (!title.startsWith(prefix)) document.title = `${prefix}${title}`;
+    return () => {
+      document.title = title.startsWith(prefix) ? title.slice(prefix.length) : title;
+    };
+  }, [t]);
+
+  return (
+    <div
+      ref={summary}
+      role="alert"
+      tabIndex={-1}
+      className="border-danger bg-surface mb-6 scroll-mt-20 rounded-md border-2 px-4 py-3"
+    >
+      <h2 className="text-body text-danger leading-6">{t("errorTitle")}</h2>
+      <p className="mt-1">{say(refusal.messageKey, refusal.values)}</p>
+      {errors.length > 0 && (
+        <ul className="mt-2 list-none">
+          {errors.map(({ name, text }) => (
+            <li key={`${name} ${text}`} className="text-danger py-0.5">
+              {name ? (
+                <a href={`#${fieldId(name)}`} className={linkClass("text")} onClick={focusField}>
+                  {text}
+                </a>
+              ) : (
+                text
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function focusField(event: React.MouseEvent<HTMLAnchorElement>) {
+  const target = document.getElementById(event.currentTarget.hash.slice(1));
+  if (!target) return;
+  event.preventDefault();
+  target.focus();
+  target.scrollIntoView({ block: "center" });
+}

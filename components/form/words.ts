@@ -1,0 +1,23 @@
+import { useTranslations } from "next-intl";
+
+type Values = Record<string, string | number | Date>;
+
+/**
+ * Says a message whose key came from the server ("errors.form", "policies.errors.notInReview").
+ * An unknown key reads as the general refusal rather than as a key.
+ */
+export function useMessage() {
+  const t = useTranslations();
+  return (key: string, values: Values = {}): string => {
+    const known = isKey(t, key) ? key : "errors.form";
+    return t(known, values);
+  };
+}
+
+type Translate = ReturnType<typeof useTranslations<never>>;
+type Key = Parameters<Translate>[0];
+
+/** Keys from the server are checked here, at run time, because they arrive as plain strings. */
+function isKey(t: Translate, key: string): key is Key & string {
+  return t.has(key as Key);
+}

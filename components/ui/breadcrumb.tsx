@@ -1,0 +1,28 @@
+import { useTranslations } from "next-intl";
+
+import { Link } from "./link";
+
+export type Crumb = { label: React.ReactNode; href?: string };
+
+/** Where this page stands; the last part is the page itself. */
+export function Breadcrumb({ crumbs }: { crumbs: readonly Crumb[] }) {
+  const t = useTranslations("ui");
+  return (
+    <nav aria-label={t("breadcrumb")} className="mb-1 print:hidden">
+      <ol className="text-small text-ink-muted flex flex-wrap gap-x-2">
+        {crumbs.map(({ label, href }, index) => (
+          <li key={index} className="flex gap-x-2">
+            {index > 0 && <span aria-hidden="true">/</span>}
+            {href ? (
+              <Link href={href} tone="plain" className="max-md:py-1">
+                {label}
+              </Link>
+            ) : (
+              <span aria-current="page">{label}</span>
+            )}
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}

@@ -1,0 +1,19 @@
+const TONES = {
+  plain: "border-line-strong text-ink-soft",
+  warn: "border-warn-line bg-warn-soft text-warn",
+  danger: "border-danger-line bg-danger-soft text-danger",
+  info: "border-info-line bg-info-soft text-info",
+} as const;
+
+type Props = { tone?: keyof typeof TONES; children: React.ReactNode };
+
+/** A kind or a property of a thing; its state is a Status. */
+export function Chip({ tone = "plain", children }: Props) {
+  return (
+    <span
+      className={`text-caption inline-flex h-5.5 items-center gap-1.5 rounded-sm border px-2 align-[1px] font-normal whitespace-nowrap ${TONES[tone]}`}
+    >
+      {children}
+    </span>
+  );
+}

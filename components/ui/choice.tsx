@@ -1,0 +1,50 @@
+import { type ComponentProps } from "react";
+
+import { cn } from "@/lib/cn";
+
+type Props = Omit<ComponentProps<"input">, "type" | "id"> & {
+  id: string;
+  label: React.ReactNode;
+  hint?: React.ReactNode;
+};
+
+const BOX =
+  "mt-0.5 size-[18px] cursor-pointer appearance-none border-[1.5px] border-line-control bg-raised hover:border-ink disabled:cursor-not-allowed disabled:border-line-strong disabled:bg-sunken forced-colors:appearance-auto";
+const TICK =
+  "rounded-sm checked:border-action checked:bg-action checked:bg-[image:url(\"data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20viewBox='0%200%2014%2014'%20fill='none'%20stroke='%23fff'%20stroke-width='2'%20stroke-linecap='round'%20stroke-linejoin='round'%3E%3Cpath%20d='m3%207.5%202.7%202.7L11%204.5'/%3E%3C/svg%3E\")] checked:bg-size-[14px] checked:bg-center checked:bg-no-repeat";
+const DOT = "rounded-full checked:border-[5.5px] checked:border-action";
+
+export function Checkbox(props: Props) {
+  return <Choice type="checkbox" look={TICK} {...props} />;
+}
+
+export function Radio(props: Props) {
+  return <Choice type="radio" look={DOT} {...props} />;
+}
+
+type ChoiceProps = Props & { type: "checkbox" | "radio"; look: string };
+
+function Choice({ id, label, hint, type, look, className, ...rest }: ChoiceProps) {
+  return (
+    <div
+      className={cn(
+        "has-disabled:text-ink-muted grid grid-cols-[20px_minmax(0,1fr)] items-start gap-x-2.5 py-1.5 max-md:py-2.5",
+        className,
+      )}
+    >
+      <input
+        id={id}
+        type={type}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+        className={`${BOX} ${look}`}
+        {...rest}
+      />
+      <label htmlFor={id}>{label}</label>
+      {hint && (
+        <p id={`${id}-hint`} className="text-small text-ink-muted col-start-2">
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}

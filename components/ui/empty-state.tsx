@@ -1,0 +1,12 @@
+type Props = { title: React.ReactNode; children?: React.ReactNode; actions?: React.ReactNode };
+
+/** Why there is nothing here, and what to do next. */
+export function EmptyState({ title, children, actions }: Props) {
+  return (
+    <div className="text-ink-muted py-8">
+      <p className="text-body text-ink font-semibold">{title}</p>
+      {children && <p className="max-w-measure">{children}</p>}
+      {actions && <div className="mt-4 flex flex-wrap gap-2">{actions}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+type Fact = { term: React.ReactNode; value: React.ReactNode };
+type Props = { facts: readonly Fact[]; tight?: boolean };
+
+/** Names and values, e.g. of one version or one person. */
+export function Facts({ facts, tight }: Props) {
+  return (
+    <dl
+      className={`grid grid-cols-[max-content_minmax(0,1fr)] ${tight ? "text-small gap-x-4 gap-y-0.5 leading-5.5" : "text-ui gap-x-5 gap-y-1.5"}`}
+    >
+      {facts.map(({ term, value }, index) => (
+        <div key={index} className="contents">
+          <dt className="text-ink-muted font-normal max-sm:max-w-[7em]">{term}</dt>
+          <dd className="min-w-0">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

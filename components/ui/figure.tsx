@@ -1,0 +1,10 @@
+type Props = { value: React.ReactNode; unit?: React.ReactNode };
+
+/** One large number, and what it counts. */
+export function Figure({ value, unit }: Props) {
+  return (
+    <p className="text-figure font-semibold tabular-nums">
+      {value} {unit && <span className="text-ui text-ink-muted font-normal">{unit}</span>}
+    </p>
+  );
+}

@@ -1,0 +1,49 @@
+import { type ComponentProps } from "react";
+
+import { cn } from "@/lib/cn";
+
+const CONTROL =
+  "block min-h-9 w-full rounded-md border border-line-control bg-raised px-2.5 py-1.5 text-ui text-ink placeholder:text-ink-muted placeholder:opacity-100 hover:border-ink-soft focus:border-focus focus:outline-2 focus:-outline-offset-1 focus:outline-focus disabled:border-line-strong disabled:bg-sunken disabled:text-ink-muted aria-invalid:border-2 aria-invalid:border-danger max-md:min-h-11 max-md:text-body";
+
+/** One line of text. On a phone it is 44 px high and 16 px large, so that the page does not zoom. */
+export function Input({ className, ...rest }: ComponentProps<"input">) {
+  return <input className={cn(CONTROL, className)} {...rest} />;
+}
+
+export function Textarea({ className, rows = 4, ...rest }: ComponentProps<"textarea">) {
+  return <textarea rows={rows} className={cn(CONTROL, "resize-y", className)} {...rest} />;
+}
+
+/** The native list; its arrow is drawn in the colour of the text. */
+export function Select({ className, ...rest }: ComponentProps<"select">) {
+  return (
+    <span className={cn("relative block", className)}>
+      <select
+        className={cn(CONTROL, "appearance-none pr-8 forced-colors:appearance-auto")}
+        {...rest}
+      />
+      <svg
+        viewBox="0 0 16 16"
+        aria-hidden="true"
+        className="text-ink-muted pointer-events-none absolute top-1/2 right-2.5 size-4 -translate-y-1/2 fill-none stroke-current forced-colors:hidden"
+        strokeWidth={1.6}
+      >
+        <path d="m4 6 4 4 4-4" />
+      </svg>
+    </span>
+  );
+}
+
+/** The native picker, which also takes a file dropped on it. */
+export function FileInput({ className, ...rest }: Omit<ComponentProps<"input">, "type">) {
+  return (
+    <input
+      type="file"
+      className={cn(
+        "border-line-control bg-raised text-ui text-ink-soft file:border-line-strong file:bg-raised file:text-small file:text-ink hover:border-ink-soft hover:file:bg-hover aria-invalid:border-danger block w-full rounded-md border border-dashed p-2 file:mr-3 file:min-h-7 file:cursor-pointer file:rounded-md file:border file:px-3 aria-invalid:border-2 max-md:file:min-h-9",
+        className,
+      )}
+      {...rest}
+    />
+  );
+}

@@ -1,0 +1,29 @@
+import { Breadcrumb, type Crumb } from "./breadcrumb";
+
+type Props = {
+  title: React.ReactNode;
+  /** One line below the title: what it belongs to, its state. */
+  note?: React.ReactNode;
+  crumbs?: readonly Crumb[];
+  actions?: React.ReactNode;
+};
+
+/** The head of a page of the working side. */
+export function PageHead({ title, note, crumbs, actions }: Props) {
+  return (
+    <>
+      {crumbs && <Breadcrumb crumbs={crumbs} />}
+      <header className="mb-5 flex flex-wrap items-start gap-x-6 gap-y-2">
+        <div className="min-w-0">
+          <h1 className="text-[1.375rem] leading-7.5">{title}</h1>
+          {note && <div className="text-ink-muted mt-1">{note}</div>}
+        </div>
+        {actions && (
+          <div className="flex flex-wrap gap-2 max-md:w-full md:ml-auto print:hidden">
+            {actions}
+          </div>
+        )}
+      </header>
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import { Link } from "@/messages/navigation";
+
+type Item = { href: string; label: React.ReactNode; current?: boolean; lang?: string };
+type Option = { value: string; label: string };
+
+const FRAME =
+  "inline-flex max-w-full flex-wrap overflow-hidden rounded-md border border-line-strong bg-raised";
+const PART =
+  "relative inline-flex min-h-7 items-center border-l border-line px-3 py-1 text-small whitespace-nowrap text-ink-soft no-underline first:border-l-0 focus-visible:-outline-offset-2 max-md:min-h-11";
+const CHOSEN = "bg-ink/8 font-semibold text-ink";
+
+/** Two to five ways to look at the same thing, as links, so that the choice is in the address. */
+export function SegmentedLinks({ label, items }: { label: string; items: readonly Item[] }) {
+  return (
+    <nav aria-label={label} className={`${FRAME} print:hidden`}>
+      {items.map(({ href, label: text, current, lang }) => (
+        <Link
+          key={href}
+          href={href}
+          lang={lang}
+          scroll={false}
+          aria-current={current ? "true" : undefined}
+          className={current ? `${PART} ${CHOSEN}` : `${PART} hover:bg-hover`}
+        >
+          {text}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+type RadiosProps = {
+  label: string;
+  name: string;
+  options: readonly Option[];
+  defaultValue?: string;
+};
+
+/** A short single choice inside a form. */
+export function SegmentedRadios({ label, name, options, defaultValue }: RadiosProps) {
+  return (
+    <fieldset className={FRAME}>
+      <legend className="sr-only">{label}</legend>
+      {options.map(({ value, label: text }) => (
+        <label
+          key={value}
+          className={`${PART} has-checked:bg-ink/8 has-checked:text-ink has-focus-visible:outline-focus has-checked:font-semibold has-focus-visible:outline-2 has-focus-visible:-outline-offset-2`}
+        >
+          <input
+            type="radio"
+            name={name}
+            value={value}
+            defaultChecked={value === defaultValue}
+            className="absolute inset-0 m-0 cursor-pointer opacity-0"
+          />
+          {text}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

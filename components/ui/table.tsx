@@ -1,0 +1,112 @@
+import { cn } from "@/lib/cn";
+
+export type Column<Row> = {
+  /** Stands in the head, and before the value on a phone. */
+  header: string;
+  cell: (row: Row) => React.ReactNode;
+  align?: "end";
+  /** Dates, numbers and codes that must stay on one line. */
+  nowrap?: boolean;
+  /** The column that names the row. */
+  rowHeader?: boolean;
+  /** A column of buttons: its head is read, not shown. */
+  headerHidden?: boolean;
+};
+
+type Props<Row> = {
+  caption: string;
+  captionShown?: boolean;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  /** Instead of the table when there are no rows. */
+  empty?: React.ReactNode;
+  compact?: boolean;
+};
+
+const CELL =
+  "border-b border-line px-3 text-left align-top font-normal first:pl-0 last:pr-0 max-md:block max-md:border-0 max-md:p-0 max-md:py-0.5 max-md:text-left group-hover:bg-hover max-md:group-hover:bg-transparent";
+const LABELLED =
+  "max-md:grid max-md:grid-cols-[6.5em_minmax(0,1fr)] max-md:gap-2 max-md:before:text-small max-md:before:text-ink-muted max-md:before:content-[attr(data-label)] max-md:*:justify-self-start";
+
+/** A table that becomes a list of labelled facts below 768 px. */
+export function Table<Row>(props: Props<Row>) {
+  const { caption, captionShown, columns, rows, rowKey, empty, compact } = props;
+  if (rows.length === 0 && empty) return <>{empty}</>;
+
+  return (
+    // The roles keep the table a table for screen readers when its cells become blocks.
+    <table role="table" className="text-ui w-full border-collapse max-md:block">
+      <caption className={captionShown ? "text-small text-ink-muted pb-2 text-left" : "sr-only"}>
+        {caption}
+      </caption>
+      <thead role="rowgroup" className="max-md:sr-only">
+        <tr role="row">
+          {columns.map((column) => (
+            <th
+              key={column.header}
+              role="columnheader"
+              scope="col"
+              className={cn(
+                "border-line-strong text-caption text-ink-muted border-b px-3 py-2 align-bottom font-normal whitespace-nowrap first:pl-0 last:pr-0",
+                column.align === "end" ? "text-right" : "text-left",
+              )}
+            >
+              {column.headerHidden ? (
+                <span className="sr-only">{column.header}</span>
+              ) : (
+                column.header
+              )}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup" className="max-md:block">
+        {rows.map((row) => (
+          <tr
+            key={rowKey(row)}
+            role="row"
+            className="group max-md:border-line max-md:block max-md:border-b max-md:py-3"
+          >
+            {columns.map((column) => (
+              <Cell key={column.header} column={column} row={row} compact={compact ?? false} />
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+type CellProps<Row> = { column: Column<Row>; row: Row; compact: boolean };
+
+function Cell<Row>({ column, row, compact }: CellProps<Row>) {
+  const { cell, header, align, nowrap, rowHeader, headerHidden } = column;
+  const look = cn(
+    CELL,
+    compact ? "py-1.5" : "py-2",
+    align === "end" && "text-right tabular-nums",
+    nowrap && "whitespace-nowrap tabular-nums",
+  );
+  if (rowHeader) {
+    return (
+      <th role="rowheader" scope="row" className={look}>
+        {cell(row)}
+      </th>
+    );
+  }
+  return (
+    <td
+      role="cell"
+      data-label={headerHidden ? undefined : header}
+      className={cn(look, !headerHidden && LABELLED)}
+    >
+      {cell(row)}
+    </td>
+  );
+}
+
+/** The second, quieter line in a cell. */
+export function CellNote({ children }: { children: React.ReactNode }) {
+  return <span className="text-small text-ink-muted block whitespace-normal">{children}</span>;
+}

@@ -1,0 +1,155 @@
+import next from "eslint-config-next/core-web-vitals";
+import tseslint from "typescript-eslint";
+
+const SAFE_IN_BROWSER =
+  /^@\/(components|lib\/|messages\/|db\/vocabulary$|domain\/[^/]+\/(rules|input)$)/;
+
+/** "use client" is a directive, not a path, so no path rule can see it. */
+const clientStaysLight = {
+  create(context) {
+    const isClient = context.sourceCode.ast.body[0]?.directive === "use client";
+    if (!isClient) return {};
+    return {
+      Program(node) {
+        if (/(^|\/)(page|layout)\.tsx$/.test(context.filename))
+          context.report({ node, message: "Pages and layouts render on the server" });
+      },
+      ImportDeclaration({ importKind, source, specifiers }) {
+        const typesOnly =
+          importKind === "type" ||
+          (specifiers.length > 0 && specifiers.every((one) => one.importKind === "type"));
+        if (typesOnly || !source.value.startsWith("@/") || SAFE_IN_BROWSER.test(source.value))
+          return;
+        context.report({
+          loc: source.loc,
+          message: `A client file may not load ${source.value}`,
+        });
+      },
+    };
+  },
+};
+
+const kebabFileNames = {
+  create: (context) => ({
+    Program(node) {
+      const name = context.filename.split("/").pop();
+      if (!/^(\[+(\.\.\.)?[a-zA-Z]+\]+|[a-z0-9]+)([-.][a-z0-9]+)*$/.test(name))
+        context.report({ node, message: `Name this file in kebab-case: ${name}` });
+    },
+  }),
+};
+
+const DOORS = ["formAction", "publicAction"];
+
+/** Every export of a "use server" file is a public endpoint; its door is in server/action.ts. */
+const actionsAreWrapped = {
+  create(context) {
+    if (context.sourceCode.ast.body[0]?.directive !== "use server") return {};
+    const isWrapped = ({ init }) =>
+      init?.type === "CallExpression" && DOORS.includes(init.callee.name);
+    return {
+      "ExportNamedDeclaration, ExportDefaultDeclaration, ExportAllDeclaration"(node) {
+        if (node.exportKind === "type") return;
+        const { declaration } = node;
+        if (
+          declaration?.type === "VariableDeclaration" &&
+          declaration.declarations.every(isWrapped)
+        )
+          return;
+        context.report({ node, message: "Export server actions as const name = formAction(…)" });
+      },
+    };
+  },
+};
+
+const TWO_LEVELS_UP = { regex: "^(\\.\\./){2,}", message: "Two levels up? Use @/…" };
+const BASE_UI = {
+  regex: "^@base-ui/react",
+  message: "Only components/ui wraps Base UI, so that it can be swapped in one place.",
+};
+
+export default tseslint.config(
+  {
+    ignores: [
+      "node_modules",
+      ".next",
+      ".data",
+      "public",
+      "next-env.d.ts",
+      "**/*.cjs",
+      "**/*.config.*",
+    ],
+  },
+  ...next,
+  ...tseslint.configs.strict,
+  {
+    plugins: {
+      house: {
+        rules: {
+          "client-stays-light": clientStaysLight,
+          "actions-are-wrapped": actionsAreWrapped,
+          "kebab-file-names": kebabFileNames,
+        },
+      },
+    },
+    rules: {
+      "house/client-stays-light": "error",
+      "house/actions-are-wrapped": "error",
+      "house/kebab-file-names": "error",
+      "max-lines": ["error", { max: 250, skipBlankLines: true, skipComments: true }],
+      "max-lines-per-function": ["error", { max: 80, skipBlankLines: true, skipComments: true }],
+      complexity: ["error", 10],
+      "max-params": ["error", 3],
+      "no-console": "error",
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+      "@typescript-eslint/no-invalid-void-type": "off",
+      "no-restricted-imports": ["error", { patterns: [TWO_LEVELS_UP, BASE_UI] }],
+      "no-restricted-properties": [
+        "error",
+        { object: "process", property: "env", message: "Read lib/env instead." },
+      ],
+    },
+  },
+  {
+    files: ["components/ui/**"],
+    rules: { "no-restricted-imports": ["error", { patterns: [TWO_LEVELS_UP] }] },
+  },
+  {
+    files: [
+      "lib/env.ts",
+      "stand-ins/resend/options.ts",
+      "scripts/**",
+      "tests/**",
+      "**/*.test.ts",
+      "**/*.test.tsx",
+    ],
+    rules: { "no-restricted-properties": "off" },
+  },
+  {
+    files: ["domain/**"],
+    ignores: ["**/*.test.ts"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: "Time is an input: use ctx.now.",
+        },
+        {
+          selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+          message: "Time is an input: use ctx.now.",
+        },
+        { selector: "TSAsExpression > TSAnyKeyword", message: "No any." },
+      ],
+    },
+  },
+  {
+    files: ["**/*.test.ts", "**/*.test.tsx", "tests/**"],
+    rules: {
+      "@typescript-eslint/no-non-null-assertion": "off",
+      "max-lines": ["error", 350],
+      "no-restricted-imports": "off",
+      "max-lines-per-function": "off",
+    },
+  },
+);

@@ -1,0 +1,118 @@
+/** The languages the product is shown in; the same list as db/vocabulary LOCALES, which lib may not load. */
+type DisplayLocale = "zh-CN" | "en";
+type Moment = Date | string | number;
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const HOUR_MS = 60 * 60 * 1000;
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** All times are shown in Beijing time, whatever the clock of the server or the reader. */
+const beijing = new Intl.DateTimeFormat("en-GB", {
+  timeZone: "Asia/Shanghai",
+  hourCycle: "h23",
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+  hour: "2-digit",
+  minute: "2-digit",
+});
+
+/** `2026年3月15日 14:05(北京时间)` · `15 Mar 2026, 14:05 (UTC+8)` */
+export function formatDateTime(moment: Moment, locale: DisplayLocale): string {
+  const { time } = parts(moment);
+  const date = formatDate(moment, locale);
+  return locale === "zh-CN" ? `${date} ${time}(北京时间)` : `${date}, ${time} (UTC+8)`;
+}
+
+/** `2026年3月15日` · `15 Mar 2026` */
+export function formatDate(moment: Moment, locale: DisplayLocale): string {
+  const { year, month, day } = parts(moment);
+  return locale === "zh-CN"
+    ? `${year}年${month}月${day}日`
+    : `${day} ${MONTHS[month - 1] ?? month} ${year}`;
+}
+
+/** `3月15日` · `15 Mar`, where the year is plain from the context. */
+export function formatShortDate(moment: Moment, locale: DisplayLocale): string {
+  const { month, day } = parts(moment);
+  return locale === "zh-CN" ? `${month}月${day}日` : `${day} ${MONTHS[month - 1] ?? month}`;
+}
+
+/** `2026-03-15 14:05`, for columns of a table. */
+export function formatTableDateTime(moment: Moment): string {
+  return `${formatTableDate(moment)} ${parts(moment).time}`;
+}
+
+/** `2026-03-15`, for columns of a table and for date inputs. */
+export function formatTableDate(moment: Moment): string {
+  const { year, month, day } = parts(moment);
+  return `${year}-${two(month)}-${two(day)}`;
+}
+
+/** `14:05` */
+export function formatTime(moment: Moment): string {
+  return parts(moment).time;
+}
+
+/** For the datetime attribute of `<time>`: `2026-03-15T14:05+08:00`. */
+export function machineDateTime(moment: Moment): string {
+  return `${formatTableDate(moment)}T${parts(moment).time}+08:00`;
+}
+
+/** `1,284` */
+export function formatNumber(value: number, locale: DisplayLocale): string {
+  return new Intl.NumberFormat(locale).format(value);
+}
+
+/** `2.4%`; the share of the whole is between 0 and 1. */
+export function formatShare(share: number, locale: DisplayLocale): string {
+  return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 }).format(
+    share,
+  );
+}
+
+/** `9.8 MB`, in steps of 1024, with one digit after the point where it says something. */
+export function formatFileSize(bytes: number, locale: DisplayLocale): string {
+  const units = ["B", "KB", "MB", "GB"] as const;
+  const power = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), units.length - 1);
+  const digits = new Intl.NumberFormat(locale, { maximumFractionDigits: power === 0 ? 0 : 1 });
+  return `${digits.format(bytes / 1024 ** power)} ${units[power] ?? "B"}`;
+}
+
+/** Whole days of Beijing's calendar from now to then: 0 is today, negative is past. */
+export function daysUntil(moment: Moment, now: Moment): number {
+  return Math.round((startOfDay(moment) - startOfDay(now)) / DAY_MS);
+}
+
+/** How much time is left, in the coarsest unit that tells the reader when to act. */
+export function timeLeft(
+  moment: Moment,
+  now: Moment,
+): { unit: "days" | "hours" | "minutes" | "past"; count: number } {
+  const left = new Date(moment).getTime() - new Date(now).getTime();
+  if (left <= 0) return { unit: "past", count: Math.max(0, -daysUntil(moment, now)) };
+  if (left >= DAY_MS) return { unit: "days", count: Math.max(1, daysUntil(moment, now)) };
+  if (left >= HOUR_MS) return { unit: "hours", count: Math.floor(left / HOUR_MS) };
+  return { unit: "minutes", count: Math.max(1, Math.ceil(left / (60 * 1000))) };
+}
+
+function parts(moment: Moment) {
+  const found = Object.fromEntries(
+    beijing.formatToParts(new Date(moment)).map(({ type, value }) => [type, value]),
+  );
+  return {
+    year: Number(found.year),
+    month: Number(found.month),
+    day: Number(found.day),
+    time: `${found.hour ?? "00"}:${found.minute ?? "00"}`,
+  };
+}
+
+function startOfDay(moment: Moment): number {
+  const { year, month, day } = parts(moment);
+  return Date.UTC(year, month - 1, day);
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, "0");
+}

@@ -1,0 +1,78 @@
+import { type Locale } from "@/db/vocabulary";
+
+import enAccess from "./en/access.json";
+import enAccounts from "./en/accounts.json";
+import enAcknowledgements from "./en/acknowledgements.json";
+import enAnnouncements from "./en/announcements.json";
+import enAudit from "./en/audit.json";
+import enBroadcasts from "./en/broadcasts.json";
+import enCommon from "./en/common.json";
+import enEmails from "./en/emails.json";
+import enErrors from "./en/errors.json";
+import enHome from "./en/home.json";
+import enInbox from "./en/inbox.json";
+import enLayout from "./en/layout.json";
+import enMailbox from "./en/mailbox.json";
+import enOps from "./en/ops.json";
+import enPolicies from "./en/policies.json";
+import enUi from "./en/ui.json";
+import zhAccess from "./zh-CN/access.json";
+import zhAccounts from "./zh-CN/accounts.json";
+import zhAcknowledgements from "./zh-CN/acknowledgements.json";
+import zhAnnouncements from "./zh-CN/announcements.json";
+import zhAudit from "./zh-CN/audit.json";
+import zhBroadcasts from "./zh-CN/broadcasts.json";
+import zhCommon from "./zh-CN/common.json";
+import zhEmails from "./zh-CN/emails.json";
+import zhErrors from "./zh-CN/errors.json";
+import zhHome from "./zh-CN/home.json";
+import zhInbox from "./zh-CN/inbox.json";
+import zhLayout from "./zh-CN/layout.json";
+import zhMailbox from "./zh-CN/mailbox.json";
+import zhOps from "./zh-CN/ops.json";
+import zhPolicies from "./zh-CN/policies.json";
+import zhUi from "./zh-CN/ui.json";
+
+const chinese = {
+  access: zhAccess,
+  accounts: zhAccounts,
+  acknowledgements: zhAcknowledgements,
+  announcements: zhAnnouncements,
+  audit: zhAudit,
+  broadcasts: zhBroadcasts,
+  common: zhCommon,
+  emails: zhEmails,
+  errors: zhErrors,
+  home: zhHome,
+  inbox: zhInbox,
+  layout: zhLayout,
+  mailbox: zhMailbox,
+  ops: zhOps,
+  policies: zhPolicies,
+  ui: zhUi,
+};
+
+const english: Messages = {
+  access: enAccess,
+  accounts: enAccounts,
+  acknowledgements: enAcknowledgements,
+  announcements: enAnnouncements,
+  audit: enAudit,
+  broadcasts: enBroadcasts,
+  common: enCommon,
+  emails: enEmails,
+  errors: enErrors,
+  home: enHome,
+  inbox: enInbox,
+  layout: enLayout,
+  mailbox: enMailbox,
+  ops: enOps,
+  policies: enPolicies,
+  ui: enUi,
+};
+
+/** Chinese is the language the product is written in: its keys are the keys. */
+export type Messages = typeof chinese;
+
+/** Every word the product says, by locale, one namespace per file. */
+export const MESSAGES: Record<Locale, Messages> = { "zh-CN": chinese, en: english };

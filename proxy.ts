@@ -1,0 +1,60 @@
+import { randomBytes } from "node:crypto";
+
+import createMiddleware from "next-intl/middleware";
+import { NextRequest, NextResponse } from "next/server";
+
+import { setting } from "@/lib/env";
+import { routing } from "@/messages/routing";
+import { contentSecurityPolicy } from "@/server/content-security-policy";
+
+const localize = createMiddleware(routing);
+
+/** The pages anybody may read; they are prerendered where they can be. All others carry a nonce. */
+const PUBLIC_PAGE = /^\/[^/]+(\/(policies|announcements)(\/.*)?)?$/;
+/** Addresses without a language: machines read them. */
+const WITHOUT_LOCALE =
+  /^\/((api|feeds|mailbox)(\/|$)|healthz$|readyz$|\.well-known\/|[^/]+\.[a-z0-9]+$)/;
+
+/**
+ * Puts the language into the address and the security headers onto the response.
+ * It never decides who may see what: each page and each verb does that itself.
+ */
+export default function proxy(request: NextRequest): NextResponse {
+  const { pathname } = request.nextUrl;
+  const isPage = !WITHOUT_LOCALE.test(pathname);
+  const nonce =
+    isPage && !PUBLIC_PAGE.test(pathname) ? randomBytes(16).toString("base64") : undefined;
+  const policy = policyFor(nonce);
+
+  const response = isPage ? localize(withPolicy(request, policy, nonce)) : NextResponse.next();
+  response.headers.set("Content-Security-Policy", policy);
+  if (isSecure()) {
+    response.headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+  }
+  return response;
+}
+
+/** Next reads the policy of the request to put the nonce on its own scripts; layouts read x-nonce. */
+function withPolicy(request: NextRequest, policy: string, nonce: string | undefined): NextRequest {
+  const headers = new Headers(request.headers);
+  headers.delete("x-nonce");
+  headers.set("Content-Security-Policy", policy);
+  if (nonce) headers.set("x-nonce", nonce);
+  return new NextRequest(request.url, { method: request.method, headers });
+}
+
+function policyFor(nonce: string | undefined): string {
+  const issuer = setting("OIDC_ISSUER");
+  return contentSecurityPolicy({
+    nonce,
+    development: setting("NODE_ENV") !== "production",
+    secure: isSecure(),
+    identityProvider: issuer ? new URL(issuer).origin : undefined,
+  });
+}
+
+function isSecure(): boolean {
+  return setting("APP_ORIGIN")?.startsWith("https:") ?? false;
+}
+
+export const config = { matcher: ["/((?!_next/static|_next/image).*)"] };
