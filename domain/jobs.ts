@@ -8,7 +8,6 @@ export const JOB_NAMES = [
   "activate-versions",
   "remind-unacknowledged",
   "mail-sign-in",
-  "sweep-sign-ins",
 ] as const;
 export type JobName = (typeof JOB_NAMES)[number];
 

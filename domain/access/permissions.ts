@@ -28,8 +28,8 @@ export const GRANTS = {
   "access.requestSignIn": ["anyone"],
   "access.signIn": ["anyone"],
   "access.mailSignIn": ["job"],
+  "access.readSession": ["job"],
   "access.changeOwn": ["person"],
-  "access.sweep": ["job"],
   "audit.read": ["auditor", "admin"],
   "staff.home": STAFF_ROLES,
 } as const satisfies Record<string, readonly Grant[]>;

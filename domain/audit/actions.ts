@@ -24,8 +24,10 @@ export const AUDIT_ACTIONS = [
   "member.removed",
   "person.signed_in",
   "person.signed_out",
+  "person.linked_identity",
   "person.changed_language",
   "sign_in.requested",
+  "sign_in.failed",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

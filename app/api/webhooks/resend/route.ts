@@ -1,0 +1,1 @@
+export { receiveResendWebhook as POST } from "@/server/webhook";

@@ -1,0 +1,53 @@
+import { and, eq, gt, isNull } from "drizzle-orm";
+import { z } from "zod";
+
+import { accounts, members, sessions, staffRoles, users } from "@/db/schema";
+import type { Locale } from "@/db/vocabulary";
+
+import type { Person } from "../context";
+import { query } from "../query";
+import { verb } from "../verb";
+import { person } from "./permissions";
+
+export type SessionPerson = Person & { locale: Locale; sessionExpiresAt: Date };
+
+/** Who a session belongs to, with roles as they are now; null when it has ended. */
+export const readSession = query({
+  may: "access.readSession",
+  input: z.object({ tokenHash: z.string() }),
+
+  async run({ db, now }, { tokenHash }): Promise<SessionPerson | null> {
+    const [user] = await db
+      .select({ id: users.id, name: users.name, email: users.email, locale: users.locale, sessionExpiresAt: sessions.expiresAt })
+      .from(sessions)
+      .innerJoin(users, eq(users.id, sessions.userId))
+      .where(and(eq(sessions.tokenHash, tokenHash), gt(sessions.expiresAt, now)));
+    if (!user) return null;
+
+    const [roles, memberships] = await Promise.all([
+      db.select({ role: staffRoles.role }).from(staffRoles).where(eq(staffRoles.userId, user.id)),
+      db
+        .select({ accountId: members.accountId, role: members.role })
+        .from(members)
+        .innerJoin(accounts, eq(accounts.id, members.accountId))
+        .where(and(eq(members.userId, user.id), isNull(members.leftAt), isNull(accounts.closedAt))),
+    ]);
+    return { kind: "person", ...user, staffRoles: roles.map(({ role }) => role), memberships };
+  },
+});
+
+/** Ends the session; ending it twice is harmless. */
+export const signOut = verb({
+  may: "access.changeOwn",
+  input: z.object({ tokenHash: z.string() }),
+
+  async run({ tx, actor, record, unchanged }, { tokenHash }) {
+    const { id } = person(actor);
+    const ended = await tx
+      .delete(sessions)
+      .where(and(eq(sessions.tokenHash, tokenHash), eq(sessions.userId, id)))
+      .returning({ userId: sessions.userId });
+    if (ended.length === 0) return unchanged();
+    await record("person.signed_out", { subject: { type: "person", id } });
+  },
+});

@@ -1,0 +1,127 @@
+import { and, count, desc, eq, isNull, lt } from "drizzle-orm";
+import { z } from "zod";
+
+import { broadcasts, deliveries } from "@/db/schema";
+
+import { person } from "../access/permissions";
+import { readFacts } from "../broadcasts/facts";
+import { NotFound } from "../errors";
+import { query } from "../query";
+
+const PAGE = 30;
+
+export type InboxMessage = Awaited<ReturnType<typeof listInbox>>["rows"][number];
+
+const columns = {
+  id: deliveries.id,
+  createdAt: deliveries.createdAt,
+  readAt: deliveries.readAt,
+  archivedAt: deliveries.archivedAt,
+  accountIds: deliveries.accountIds,
+  kind: broadcasts.kind,
+  facts: broadcasts.facts,
+};
+
+/** The reader's own in-site messages, newest first, 30 a page; `before` is the last row's `createdAt`. */
+export const listInbox = query({
+  may: "inbox.readOwn",
+  input: z.object({
+    show: z.enum(["all", "unread"]).default("all"),
+    before: z.iso.datetime().optional().catch(undefined),
+  }),
+
+  async run({ db, actor }, { show, before }) {
+    const rows = await db
+      .select(columns)
+      .from(deliveries)
+      .innerJoin(broadcasts, eq(broadcasts.id, deliveries.broadcastId))
+      .where(
+        and(
+          eq(deliveries.userId, person(actor).id),
+          eq(deliveries.channel, "inbox"),
+          isNull(deliveries.archivedAt),
+          show === "unread" ? isNull(deliveries.readAt) : undefined,
+          before ? lt(deliveries.createdAt, new Date(before)) : undefined,
+        ),
+      )
+      .orderBy(desc(deliveries.createdAt))
+      .limit(PAGE + 1);
+    return {
+      rows: rows.slice(0, PAGE).map(({ kind, facts, ...row }) => ({ ...row, told: readFacts(kind, facts) })),
+      next: rows.length > PAGE ? (rows[PAGE - 1]?.createdAt.toISOString() ?? null) : null,
+    };
+  },
+});
+
+/** One of the reader's own messages. @throws NotFound, also for somebody else's */
+export const findMessage = query({
+  may: "inbox.readOwn",
+  input: z.object({ id: z.uuid() }),
+
+  async run({ db, actor }, { id }) {
+    const [row] = await db
+      .select(columns)
+      .from(deliveries)
+      .innerJoin(broadcasts, eq(broadcasts.id, deliveries.broadcastId))
+      .where(
+        and(
+          eq(deliveries.id, id),
+          eq(deliveries.userId, person(actor).id),
+          eq(deliveries.channel, "inbox"),
+        ),
+      );
+    if (!row) throw new NotFound("errors.notFound");
+    const { kind, facts, ...message } = row;
+    return { ...message, told: readFacts(kind, facts) };
+  },
+});
+
+/** How many messages the reader has not opened: the red dot. */
+export const countUnread = query({
+  may: "inbox.readOwn",
+  input: z.object({}),
+
+  async run({ db, actor }) {
+    const [row] = await db
+      .select({ n: count() })
+      .from(deliveries)
+      .where(
+        and(
+          eq(deliveries.userId, person(actor).id),
+          eq(deliveries.channel, "inbox"),
+          isNull(deliveries.readAt),
+          isNull(deliveries.archivedAt),
+        ),
+      );
+    return row?.n ?? 0;
+  },
+});
+
+/** The major change whose popup the reader has not closed yet; null when there is none. */
+export const findPopup = query({
+  may: "inbox.readOwn",
+  input: z.object({}),
+
+  async run({ db, actor }) {
+    const rows = await db
+      .select(columns)
+      .from(deliveries)
+      .innerJoin(broadcasts, eq(broadcasts.id, deliveries.broadcastId))
+      .where(
+        and(
+          eq(deliveries.userId, person(actor).id),
+          eq(deliveries.channel, "inbox"),
+          eq(broadcasts.kind, "policy_change"),
+          isNull(deliveries.popupClosedAt),
+          isNull(deliveries.readAt),
+        ),
+      )
+      .orderBy(desc(deliveries.createdAt))
+      .limit(10);
+    for (const { kind, facts, ...message } of rows) {
+      const told = readFacts(kind, facts);
+      if (told.kind === "policy_change" && told.facts.isMajor) return { ...message, told };
+    }
+    return null;
+  },
+});

@@ -1,0 +1,46 @@
+import { claimBatch, nextBatchDueAt } from "@/domain/broadcasts/claim-batch";
+import { finishBroadcasts } from "@/domain/broadcasts/finish";
+import { freezeNextBatch } from "@/domain/broadcasts/freeze-batch";
+import { keepRenderedMail, listMailsToRender } from "@/domain/broadcasts/render-mail";
+import { settleBatch } from "@/domain/broadcasts/settle-batch";
+import { asJob, type Context } from "@/domain/context";
+import { renderBroadcastMail } from "@/emails/render";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import { sendBatch } from "@/lib/mailer";
+
+import { sender } from "./sender";
+
+/**
+ * Drains what waits to be mailed: renders what is new, then claims, sends and settles batch by
+ * batch, freezing the next when none is due. State lives in the tables, so any number of workers
+ * may run this and each may be killed at any point.
+ * @returns when to look again, or null when nothing is left.
+ */
+export async function deliverMails(now: Date, isStopping: () => boolean): Promise<Date | null> {
+  const ctx = asJob("deliver-mails", now);
+  await renderWaiting(ctx);
+  while (!isStopping()) {
+    const sent = await sendNext(ctx);
+    if (!sent && (await freezeNextBatch(ctx, { from: env().MAIL_FROM })) === 0) break;
+  }
+  await finishBroadcasts(ctx, {});
+  return nextBatchDueAt(ctx, {});
+}
+
+async function renderWaiting(ctx: Context): Promise<void> {
+  for (const { broadcastId, locale, told } of await listMailsToRender(ctx, {})) {
+    const mail = await renderBroadcastMail(told, sender(locale));
+    await keepRenderedMail(ctx, { broadcastId, locale, ...mail });
+  }
+}
+
+async function sendNext(ctx: Context): Promise<boolean> {
+  const batch = await claimBatch(ctx, {});
+  if (!batch) return false;
+  const outcome = await sendBatch({ body: batch.body, key: batch.idempotency_key });
+  if (outcome.kind !== "accepted")
+    log.warn({ batch: batch.id, attempt: batch.attempts, ...outcome }, "mail batch not accepted");
+  await settleBatch(ctx, { batchId: batch.id, attempt: batch.attempts, outcome });
+  return true;
+}

@@ -1,0 +1,60 @@
+import { type JobHelpers, Logger, parseCronItems, run, type TaskList } from "graphile-worker";
+import { z } from "zod";
+
+import { closeDatabase } from "@/db/client";
+import type { JobName } from "@/domain/jobs";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+
+import { activateVersions } from "./activate-versions";
+import { deliverMails } from "./deliver-mails";
+import { mailSignIn } from "./mail-sign-in";
+import { remindUnacknowledged } from "./remind-unacknowledged";
+import { SCHEDULE } from "./schedule";
+
+/** The worker process: runs jobs until it is told to stop, then finishes the batch in hand. */
+let stopping = false;
+
+const TASKS: Record<JobName, TaskList[string]> = {
+  "deliver-mails": async (_payload, helpers) => {
+    const again = await deliverMails(new Date(), () => stopping);
+    if (again) await wakeAgain(helpers, again);
+  },
+  "activate-versions": async () => void (await activateVersions(new Date())),
+  "remind-unacknowledged": async () => remindUnacknowledged(new Date()),
+  "mail-sign-in": async (payload) =>
+    mailSignIn(new Date(), z.object({ requestId: z.uuid() }).parse(payload).requestId),
+};
+
+const wakeAgain = (helpers: JobHelpers, runAt: Date) =>
+  helpers.addJob("deliver-mails", {}, { runAt, jobKey: "deliver-mails:later" });
+
+const runner = await run({
+  connectionString: env().DATABASE_URL,
+  concurrency: 4,
+  pollInterval: 2000,
+  noHandleSignals: true,
+  logger: new Logger(() => (level, message) => {
+    if (level === "error") log.error({ message }, "job failed");
+    else if (level === "warning") log.warn({ message }, "worker");
+  }),
+  taskList: TASKS,
+  parsedCronItems: parseCronItems(
+    SCHEDULE.map(({ job, cron }) => ({ task: job, match: cron, options: { maxAttempts: 1 } })),
+  ),
+});
+
+// What a killed worker left behind is taken up at once, not at the next minute.
+await runner.addJob("deliver-mails", {}, { jobKey: "deliver-mails" });
+await runner.addJob("activate-versions", {}, { jobKey: "activate-versions" });
+process.stdout.write("worker ready\n");
+
+async function stop(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  await runner.stop();
+  await closeDatabase();
+}
+process.once("SIGTERM", () => void stop());
+process.once("SIGINT", () => void stop());
+await runner.promise;

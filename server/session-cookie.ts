@@ -1,0 +1,24 @@
+import "server-only";
+
+import { cookies } from "next/headers";
+
+import { env } from "@/lib/env";
+
+/** With https the browser is held to send it over https only, to this host only (`__Host-`). */
+export const sessionCookieName = (): string =>
+  env().secureCookies ? "__Host-gaozhi-session" : "gaozhi-session";
+
+export const sessionCookieOptions = () =>
+  ({ httpOnly: true, sameSite: "lax", path: "/", secure: env().secureCookies }) as const;
+
+export async function readSessionToken(): Promise<string | undefined> {
+  return (await cookies()).get(sessionCookieName())?.value;
+}
+
+export async function writeSessionToken(token: string, expires: Date): Promise<void> {
+  (await cookies()).set(sessionCookieName(), token, { ...sessionCookieOptions(), expires });
+}
+
+export async function clearSessionToken(): Promise<void> {
+  (await cookies()).delete({ name: sessionCookieName(), ...sessionCookieOptions() });
+}

@@ -1,0 +1,79 @@
+import "server-only";
+
+import { Resend } from "resend";
+import { z } from "zod";
+
+import { recordProviderEvent } from "@/domain/broadcasts/record-provider-event";
+import { asJob } from "@/domain/context";
+import { env } from "@/lib/env";
+
+/** Resend's events are a few kilobytes; route handlers have no limit of their own. */
+const MOST_BYTES = 256 * 1024;
+
+const resendEvent = z.object({
+  type: z.string(),
+  created_at: z.string(),
+  data: z
+    .object({
+      email_id: z.string().optional(),
+      bounce: z.object({ message: z.string().optional(), type: z.string().optional() }).optional(),
+      failed: z.object({ reason: z.string().optional() }).optional(),
+    })
+    .loose(),
+});
+
+/**
+ * Takes one webhook of Resend (signed the Svix way; at least once, in any order): verifies the
+ * signature over the raw bytes, stores the event, applies it. 401 for a wrong signature, 413 for too
+ * much, 400 for what is no event; any event with a right signature is answered with 200.
+ */
+export async function receiveResendWebhook(request: Request): Promise<Response> {
+  const payload = await readLimited(request);
+  if (payload === null) return new Response("too large\n", { status: 413 });
+
+  const id = request.headers.get("svix-id") ?? "";
+  if (!isSigned(request.headers, { id, payload }))
+    return new Response("signature refused\n", { status: 401 });
+
+  const event = resendEvent.safeParse(JSON.parse(payload));
+  if (!event.success) return new Response("not an event\n", { status: 400 });
+  const { type, created_at, data } = event.data;
+  const occurredAt = new Date(created_at);
+  const now = new Date();
+  await recordProviderEvent(asJob("resend-webhook", now), {
+    id,
+    type: type.slice(0, 100),
+    providerId: data.email_id ?? null,
+    occurredAt: Number.isNaN(occurredAt.getTime()) ? now : occurredAt,
+    detail: (data.bounce?.message ?? data.failed?.reason)?.slice(0, 1000) ?? null,
+  });
+  return new Response("ok\n");
+}
+
+function isSigned(headers: Headers, { id, payload }: { id: string; payload: string }): boolean {
+  try {
+    new Resend(env().RESEND_API_KEY).webhooks.verify({
+      payload,
+      headers: {
+        id,
+        timestamp: headers.get("svix-timestamp") ?? "",
+        signature: headers.get("svix-signature") ?? "",
+      },
+      webhookSecret: env().RESEND_WEBHOOK_SECRET,
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function readLimited(request: Request): Promise<string | null> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > MOST_BYTES) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
