@@ -1,0 +1,24 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+
+import { Button } from "@/components/ui/button";
+import { ErrorPanel } from "@/components/ui/error-panel";
+
+type Props = { error: Error & { digest?: string }; reset: () => void };
+
+/** A bug of ours: the digest is the number under which the server logged it. */
+export default function ErrorPage({ error, reset }: Props) {
+  const t = useTranslations("errors.page");
+  return (
+    <div className="mx-auto max-w-312 px-5 md:px-8">
+      <ErrorPanel
+        title={t("brokenTitle")}
+        requestId={error.digest}
+        actions={<Button onClick={reset}>{t("retry")}</Button>}
+      >
+        {t("brokenText")}
+      </ErrorPanel>
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import { useTranslations } from "next-intl";
+
+import { Icon } from "@/components/ui/icon";
+import { LanguageSwitch } from "@/components/ui/language-switch";
+import {
+  MenuButton,
+  MenuLabel,
+  MenuLine,
+  MenuLink,
+  PopoverMenu,
+} from "@/components/ui/popover-menu";
+import { ThemeToggle } from "@/components/ui/theme-toggle";
+
+export type PersonMenuProps = {
+  name: string;
+  /** Below the name: the address, the roles. */
+  note?: React.ReactNode;
+  links?: readonly { href: string; label: string }[];
+  /** The form that ends the session: a server action, or the address it is posted to. */
+  signOut: ((form: FormData) => Promise<void>) | string;
+};
+
+export function PersonMenu({ name, note, links = [], signOut }: PersonMenuProps) {
+  const t = useTranslations("layout");
+  return (
+    <PopoverMenu
+      id="person-menu"
+      align="end"
+      triggerLabel={t("person", { name })}
+      triggerClassName="inline-flex h-9 items-center gap-1.5 rounded-md px-2 text-ink-soft hover:bg-hover hover:text-ink max-md:h-11 max-md:min-w-11 max-md:justify-center"
+      trigger={
+        <>
+          <Icon name="person" size={20} className="md:hidden" />
+          <span className="max-w-40 truncate max-md:hidden">{name}</span>
+        </>
+      }
+    >
+      <p className="px-2.5 pt-1.5 font-semibold">{name}</p>
+      {note && <MenuLabel>{note}</MenuLabel>}
+      <div className="flex items-center sm:hidden">
+        <LanguageSwitch />
+        <ThemeToggle />
+      </div>
+      <MenuLine />
+      {links.map(({ href, label }) => (
+        <MenuLink key={href} href={href}>
+          {label}
+        </MenuLink>
+      ))}
+      {links.length > 0 && <MenuLine />}
+      <form action={signOut} method={typeof signOut === "string" ? "post" : undefined}>
+        <MenuButton type="submit">
+          <Icon name="sign-out" />
+          {t("signOut")}
+        </MenuButton>
+      </form>
+    </PopoverMenu>
+  );
+}

@@ -1,0 +1,63 @@
+import { useTranslations } from "next-intl";
+
+import { Link, linkClass } from "@/components/ui/link";
+
+export type PublicFooterProps = {
+  vendorName: string;
+  /** How to reach the people behind the policies. */
+  contacts: readonly { label: string; href?: string }[];
+};
+
+export function PublicFooter({ vendorName, contacts }: PublicFooterProps) {
+  const t = useTranslations("layout.footer");
+  const common = useTranslations("common");
+  return (
+    <footer className="border-line text-small text-ink-muted mt-16 border-t leading-5.5 md:mt-24 print:hidden">
+      <div className="mx-auto grid w-full max-w-312 gap-x-12 gap-y-6 px-5 pt-8 pb-10 md:grid-cols-[1.4fr_1fr_1fr_1.2fr] md:px-8">
+        <section>
+          <h2 className="text-small text-ink mb-1.5">{common("productName")}</h2>
+          <p>{t("about", { vendor: vendorName })}</p>
+        </section>
+        <FooterList title={t("policies")}>
+          <FooterLink href="/policies">{t("allDocuments")}</FooterLink>
+          <FooterLink href="/announcements">{t("subscribe")}</FooterLink>
+        </FooterList>
+        <FooterList title={t("console")}>
+          <FooterLink href="/home">{t("consoleText")}</FooterLink>
+        </FooterList>
+        <FooterList title={t("contact")}>
+          {contacts.map(({ label, href }) => (
+            <li key={label} className="max-md:py-1.5">
+              {href ? (
+                <a href={href} className={linkClass("text")}>
+                  {label}
+                </a>
+              ) : (
+                label
+              )}
+            </li>
+          ))}
+        </FooterList>
+      </div>
+    </footer>
+  );
+}
+
+function FooterList({ title, children }: { title: string; children: React.ReactNode }) {
+  return (
+    <section>
+      <h2 className="text-small text-ink mb-1.5">{title}</h2>
+      <ul>{children}</ul>
+    </section>
+  );
+}
+
+function FooterLink({ href, children }: { href: string; children: React.ReactNode }) {
+  return (
+    <li className="max-md:py-1.5">
+      <Link href={href} prefetch={false} className="text-ink-soft">
+        {children}
+      </Link>
+    </li>
+  );
+}

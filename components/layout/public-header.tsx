@@ -1,0 +1,48 @@
+import { useTranslations } from "next-intl";
+
+import { ButtonLink } from "@/components/ui/button";
+import { LanguageSwitch } from "@/components/ui/language-switch";
+import { ThemeToggle } from "@/components/ui/theme-toggle";
+
+import { Lockup } from "./lockup";
+import { NavLink } from "./nav-link";
+
+export type PublicHeaderProps = {
+  vendorName: string;
+  /** The button at the end: to sign in, or to the console of who is signed in. */
+  entry: { href: string; label: string };
+};
+
+const PAGES = ["policies", "announcements"] as const;
+
+export function PublicHeader({ vendorName, entry }: PublicHeaderProps) {
+  const t = useTranslations("layout");
+  return (
+    <header className="border-line bg-surface text-ui border-b print:hidden">
+      <div className="mx-auto flex w-full max-w-312 items-center gap-x-10 gap-y-1 px-5 max-md:flex-wrap max-md:pt-2.5 md:min-h-15 md:px-8">
+        <Lockup href="/policies" owner={vendorName} />
+        <nav aria-label={t("mainNavigation")} className="max-md:order-3 max-md:w-full">
+          <ul className="flex gap-1 max-md:gap-5">
+            {PAGES.map((page) => (
+              <li key={page}>
+                <NavLink
+                  href={`/${page}`}
+                  className="text-ink-soft hover:text-ink aria-[current]:border-ink aria-[current]:text-ink block border-b-2 border-transparent px-3 py-2 no-underline aria-[current]:font-semibold max-md:px-0 max-md:py-2.5"
+                >
+                  {t(page)}
+                </NavLink>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className="ml-auto flex items-center md:gap-1">
+          <LanguageSwitch />
+          <ThemeToggle />
+          <ButtonLink href={entry.href} prefetch={false}>
+            {entry.label}
+          </ButtonLink>
+        </div>
+      </div>
+    </header>
+  );
+}
