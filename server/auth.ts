@@ -1,7 +1,7 @@
 import "server-only";
 
 import type { NextAuthOptions } from "next-auth";
-import type { Adapter, AdapterUser } from "next-auth/adapters";
+import type { Adapter, AdapterAccount, AdapterUser } from "next-auth/adapters";
 
 import { findOidcPerson, linkOidcIdentity, signInByOidc } from "@/domain/access/oidc";
 import { readSession, signOut } from "@/domain/access/session";
@@ -39,7 +39,8 @@ export function authOptions(): NextAuthOptions {
       /** Only people we know, by an address the provider has verified; nobody registers here. */
       async signIn({ profile }) {
         const email = normaliseEmail(profile?.email ?? "");
-        const isVerified = profile && "email_verified" in profile && profile.email_verified === true;
+        const isVerified =
+          profile !== undefined && "email_verified" in profile && profile.email_verified === true;
         return email !== null && isVerified && (await findOidcPerson(here(), { email })) !== null;
       },
     },
@@ -88,7 +89,7 @@ const adapter: Adapter = {
     if (!user) throw new Error("no such person");
     return user;
   },
-  linkAccount: async ({ userId, provider, providerAccountId }) => {
+  linkAccount: async ({ userId, provider, providerAccountId }: AdapterAccount) => {
     await linkOidcIdentity(here(), { userId, provider, subject: providerAccountId });
   },
   createSession: async ({ sessionToken, userId }) => {

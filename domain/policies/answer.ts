@@ -107,7 +107,11 @@ async function nextReceiptNumber(tx: Tx, now: Date): Promise<string> {
   return `A-${now.getUTCFullYear()}-${String(result.rows[0]?.n).padStart(6, "0")}`;
 }
 
-type Receipt = { answered: PolicyAcknowledgement; version: PolicyVersion; document: PolicyDocument };
+type Receipt = {
+  answered: PolicyAcknowledgement;
+  version: PolicyVersion;
+  document: PolicyDocument;
+};
 
 async function mailReceipt(step: RecordedStep, { answered, version, document }: Receipt) {
   const [account] = await step.tx

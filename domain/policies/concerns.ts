@@ -10,9 +10,7 @@ export async function concerns(db: Db | Tx, { accountId, productId }: Concern): 
   const found = await db
     .select({ id: apps.id })
     .from(apps)
-    .where(
-      and(eq(apps.accountId, accountId), eq(apps.productId, productId), isNull(apps.closedAt)),
-    )
+    .where(and(eq(apps.accountId, accountId), eq(apps.productId, productId), isNull(apps.closedAt)))
     .limit(1);
   return found.length > 0;
 }

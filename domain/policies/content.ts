@@ -13,6 +13,15 @@ type Content = Pick<
  * makes another.
  */
 export function contentHash(content: Content): string {
-  const { documentId, label, changes, majorAnswers, affectsEndUsers, effectiveDate, texts } = content;
-  return hashOf({ documentId, label, changes, majorAnswers, affectsEndUsers, effectiveDate, texts });
+  const { documentId, label, changes, majorAnswers, affectsEndUsers, effectiveDate, texts } =
+    content;
+  return hashOf({
+    documentId,
+    label,
+    changes,
+    majorAnswers,
+    affectsEndUsers,
+    effectiveDate,
+    texts,
+  });
 }

@@ -21,7 +21,11 @@ export const readLibrary = query({
       .innerJoin(policyDocuments, eq(policyDocuments.id, policyVersions.documentId))
       .innerJoin(products, eq(products.id, policyDocuments.productId))
       .where(inArray(policyVersions.status, PUBLIC_VERSION_STATUSES))
-      .orderBy(asc(products.slug), asc(policyDocuments.createdAt), desc(policyVersions.effectiveAt));
+      .orderBy(
+        asc(products.slug),
+        asc(policyDocuments.createdAt),
+        desc(policyVersions.effectiveAt),
+      );
 
     const documents = new Map<string, ReturnType<typeof describe>>();
     for (const row of rows) {

@@ -34,7 +34,10 @@ export const readVersion = query({
       : (versions.find(({ status }) => status === "in_force") ?? versions[0]);
     if (!wanted) throw new NotFound("errors.notFound");
 
-    const [version] = await db.select().from(policyVersions).where(eq(policyVersions.id, wanted.id));
+    const [version] = await db
+      .select()
+      .from(policyVersions)
+      .where(eq(policyVersions.id, wanted.id));
     if (!version) throw new NotFound("errors.notFound");
     const texts = await textsOf(db, version.id);
     const shown = pickText(texts, { locale, binding: document.bindingLocale });

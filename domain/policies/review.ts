@@ -1,7 +1,12 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
 
-import { type PolicyDocument, policyReviews, type PolicyVersion, policyVersions } from "@/db/schema";
+import {
+  type PolicyDocument,
+  policyReviews,
+  type PolicyVersion,
+  policyVersions,
+} from "@/db/schema";
 import { shanghaiDay, shanghaiMidnight } from "@/lib/shanghai";
 
 import { person } from "../access/permissions";
@@ -66,8 +71,7 @@ export const rejectVersion = verb({
   input: z.object({ versionId: uuid, contentHash: z.string(), reason: prose(2000) }),
 
   async run(step, { versionId, contentHash: seen, reason }) {
-    if (!reason.trim())
-      throw new Invalid("errors.form", { reason: ["policies.missing.reason"] });
+    if (!reason.trim()) throw new Invalid("errors.form", { reason: ["policies.missing.reason"] });
     await openReview(step, { versionId, seen, reason });
     await step.tx
       .update(policyVersions)

@@ -1,0 +1,74 @@
+import { asc, eq, inArray } from "drizzle-orm";
+import { z } from "zod";
+
+import { policyDocuments, policyReviews, policyVersions, users } from "@/db/schema";
+import { shanghaiDay } from "@/lib/shanghai";
+
+import { NotFound } from "../errors";
+import { query } from "../query";
+import { contentHash } from "./content";
+import { textsOf, titlesOf, versionInForce } from "./find";
+import { missingForSubmission } from "./rules";
+
+export type OpsVersion = Awaited<ReturnType<typeof findVersion>>;
+
+/**
+ * One version for the composer and the reviewer: its content and hash as they are now, the version
+ * in force with its texts, what is missing for submission, who wrote it, how it was reviewed.
+ */
+export const findVersion = query({
+  may: "policy.readDrafts",
+  input: z.object({ versionId: z.uuid() }),
+
+  async run({ db, now }, { versionId }) {
+    const [found] = await db
+      .select({ version: policyVersions, document: policyDocuments })
+      .from(policyVersions)
+      .innerJoin(policyDocuments, eq(policyDocuments.id, policyVersions.documentId))
+      .where(eq(policyVersions.id, versionId));
+    if (!found) throw new NotFound("errors.notFound");
+    const { version, document } = found;
+
+    const texts = await textsOf(db, versionId);
+    const current = await versionInForce(db, document.id);
+    const previous = current && current.id !== versionId ? current : null;
+    const reviews = await db
+      .select({
+        id: policyReviews.id,
+        decision: policyReviews.decision,
+        reason: policyReviews.reason,
+        decidedAt: policyReviews.decidedAt,
+        contentHash: policyReviews.contentHash,
+        reviewerName: users.name,
+      })
+      .from(policyReviews)
+      .innerJoin(users, eq(users.id, policyReviews.reviewerId))
+      .where(eq(policyReviews.versionId, versionId))
+      .orderBy(asc(policyReviews.decidedAt));
+    const writers = await db
+      .select({ id: users.id, name: users.name })
+      .from(users)
+      .where(inArray(users.id, version.writerIds));
+
+    return {
+      version,
+      document: { ...document, titles: titlesOf(document) },
+      texts,
+      hashNow: contentHash({ ...version, texts }),
+      previous: previous && {
+        id: previous.id,
+        label: previous.label,
+        texts: await textsOf(db, previous.id),
+      },
+      reviews,
+      writers,
+      missing: missingForSubmission({
+        ...version,
+        texts,
+        bindingLocale: document.bindingLocale,
+        isFirst: !current,
+        today: shanghaiDay(now),
+      }),
+    };
+  },
+});

@@ -1,0 +1,119 @@
+import { and, asc, desc, eq, inArray } from "drizzle-orm";
+import { z } from "zod";
+
+import {
+  accounts,
+  policyAcknowledgements,
+  policyDocuments,
+  policyVersions,
+} from "@/db/schema";
+
+import { membershipIn, person } from "../access/permissions";
+import { NotFound } from "../errors";
+import { query } from "../query";
+import { concerns, givenAnswers } from "./concerns";
+import { titlesOf } from "./find";
+
+const columns = {
+  id: policyAcknowledgements.id,
+  receiptNumber: policyAcknowledgements.receiptNumber,
+  answer: policyAcknowledgements.answer,
+  answeredAt: policyAcknowledgements.answeredAt,
+  personName: policyAcknowledgements.personName,
+  accountId: policyAcknowledgements.accountId,
+  accountName: policyAcknowledgements.accountName,
+  label: policyVersions.label,
+  versionId: policyVersions.id,
+  document: policyDocuments,
+};
+
+/** The answers that the reader's accounts have given, newest first. */
+export const listOwnAnswers = query({
+  may: "policy.readOwnAnswers",
+  input: z.object({}),
+
+  async run({ db, actor }) {
+    const accountIds = person(actor).memberships.map(({ accountId }) => accountId);
+    const rows = await db
+      .select(columns)
+      .from(policyAcknowledgements)
+      .innerJoin(policyVersions, eq(policyVersions.id, policyAcknowledgements.versionId))
+      .innerJoin(policyDocuments, eq(policyDocuments.id, policyVersions.documentId))
+      .where(inArray(policyAcknowledgements.accountId, accountIds))
+      .orderBy(desc(policyAcknowledgements.answeredAt))
+      .limit(200);
+    return rows.map(({ document, ...row }) => ({
+      ...row,
+      slug: document.slug,
+      titles: titlesOf(document),
+    }));
+  },
+});
+
+/** The reader's accounts that a version concerns, each with the answers it has given, in order. */
+export const listOwnAccountsFor = query({
+  may: "policy.readOwnAnswers",
+  input: z.object({ versionId: z.uuid() }),
+
+  async run({ db, actor }, { versionId }) {
+    const [found] = await db
+      .select({ version: policyVersions, document: policyDocuments })
+      .from(policyVersions)
+      .innerJoin(policyDocuments, eq(policyDocuments.id, policyVersions.documentId))
+      .where(
+        and(
+          eq(policyVersions.id, versionId),
+          inArray(policyVersions.status, ["scheduled", "in_force", "archived", "withdrawn"]),
+        ),
+      );
+    if (!found) throw new NotFound("errors.notFound");
+
+    const { memberships } = person(actor);
+    const own = await db
+      .select({ id: accounts.id, name: accounts.name, uin: accounts.uin })
+      .from(accounts)
+      .where(inArray(accounts.id, memberships.map(({ accountId }) => accountId)))
+      .orderBy(asc(accounts.name));
+    const concerned = [];
+    for (const account of own) {
+      const accountId = account.id;
+      if (!(await concerns(db, { accountId, productId: found.document.productId }))) continue;
+      const { role } = membershipIn(actor, accountId);
+      concerned.push({ ...account, role, answers: await givenAnswers(db, { versionId, accountId }) });
+    }
+    return { version: found.version, slug: found.document.slug, accounts: concerned };
+  },
+});
+
+export type Receipt = Awaited<ReturnType<typeof findReceipt>>;
+
+/** One receipt of the reader's own accounts. @throws NotFound, also for somebody else's */
+export const findReceipt = query({
+  may: "policy.readOwnAnswers",
+  input: z.object({ receiptNumber: z.string().max(40) }),
+
+  async run({ db, actor }, { receiptNumber }) {
+    const [found] = await db
+      .select({
+        receipt: policyAcknowledgements,
+        version: policyVersions,
+        document: policyDocuments,
+        uin: accounts.uin,
+      })
+      .from(policyAcknowledgements)
+      .innerJoin(policyVersions, eq(policyVersions.id, policyAcknowledgements.versionId))
+      .innerJoin(policyDocuments, eq(policyDocuments.id, policyVersions.documentId))
+      .innerJoin(accounts, eq(accounts.id, policyAcknowledgements.accountId))
+      .where(eq(policyAcknowledgements.receiptNumber, receiptNumber));
+    if (!found) throw new NotFound("errors.notFound");
+    membershipIn(actor, found.receipt.accountId);
+    return {
+      ...found.receipt,
+      uin: found.uin,
+      label: found.version.label,
+      effectiveAt: found.version.effectiveAt,
+      slug: found.document.slug,
+      titles: titlesOf(found.document),
+    };
+  },
+});
