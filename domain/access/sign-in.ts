@@ -14,7 +14,7 @@ const STAFF_SESSION_MS = 12 * 3_600_000;
 
 export type SignInResult =
   | { ok: true; returnPath: string; expiresAt: Date; locale: "zh-CN" | "en" }
-  | { ok: false; messageKey: "access.refused.expired" | "access.refused.wrongCode" };
+  | { ok: false; messageKey: "access.errors.expired" | "access.errors.wrongCode" };
 
 /**
  * Uses up a sign-in request by the link's token or the code, and opens a session. Single use, ten
@@ -40,7 +40,7 @@ export const signIn = verb({
       request && !request.usedAt && request.expiresAt > now && request.failedAttempts < MOST_ATTEMPTS;
     if (!isOpen) {
       unchanged();
-      return { ok: false, messageKey: "access.refused.expired" };
+      return { ok: false, messageKey: "access.errors.expired" };
     }
     const [user] = await tx.select().from(users).where(eq(users.email, request.email));
     if (!user || !isRight(requestId, secret)) {
@@ -49,7 +49,7 @@ export const signIn = verb({
         .set({ failedAttempts: sql`${signInRequests.failedAttempts} + 1` })
         .where(eq(signInRequests.id, requestId));
       await record("sign_in.failed", { subject: { type: "sign_in", id: requestId } });
-      return { ok: false, messageKey: "access.refused.wrongCode" };
+      return { ok: false, messageKey: "access.errors.wrongCode" };
     }
     await tx
       .update(signInRequests)

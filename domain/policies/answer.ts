@@ -60,9 +60,9 @@ export const answerVersion = verb({
       given.map(({ answer }) => answer),
     );
     if (input.answer === "acknowledged" && !input.confirmed)
-      throw new Invalid("errors.form", { confirmed: ["policies.missing.confirmation"] });
+      throw new Invalid("errors.form", { confirmed: ["policies.errors.missing.confirmation"] });
     if (version.contentHash !== input.contentHash)
-      throw new Conflict("policies.refused.notWhatWasSeen");
+      throw new Conflict("policies.errors.notWhatWasSeen");
 
     const answered = await append(step, { ...input, role });
     const { id, ...proof } = answered;

@@ -20,7 +20,7 @@ export const createDocument = verb({
       .values({ ...input, createdAt: now })
       .onConflictDoNothing()
       .returning();
-    if (!document) throw new Invalid("errors.form", { slug: ["policies.refused.slugTaken"] });
+    if (!document) throw new Invalid("errors.form", { slug: ["policies.errors.slugTaken"] });
 
     await record("document.created", {
       subject: { type: "document", id: document.id },

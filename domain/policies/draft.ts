@@ -31,9 +31,9 @@ export const draftVersion = verb({
       .from(policyVersions)
       .where(eq(policyVersions.documentId, documentId));
     if (versions.some(({ status }) => ["draft", "in_review", "scheduled"].includes(status)))
-      throw new Conflict("policies.refused.anotherAhead");
+      throw new Conflict("policies.errors.anotherAhead");
     if (versions.some((version) => version.label === wanted))
-      throw new Invalid("errors.form", { label: ["policies.refused.labelTaken"] });
+      throw new Invalid("errors.form", { label: ["policies.errors.labelTaken"] });
 
     const [version] = await tx
       .insert(policyVersions)

@@ -25,8 +25,8 @@ export const editVersion = verb({
   async run({ tx, actor, now, record, unchanged }, { versionId, revision, texts, ...content }) {
     const { version } = await lockVersion(tx, versionId);
     if (version.status !== "draft" && version.status !== "in_review")
-      throw new Conflict("policies.refused.notEditable");
-    if (version.revision !== revision) throw new Conflict("policies.refused.editedMeanwhile");
+      throw new Conflict("policies.errors.notEditable");
+    if (version.revision !== revision) throw new Conflict("policies.errors.editedMeanwhile");
 
     const kept = keepFilled(texts);
     const before = contentHash({ ...version, texts: await textsOf(tx, versionId) });
@@ -89,7 +89,7 @@ async function assertLabelFree(tx: Tx, version: PolicyVersion, label: string): P
       ),
     );
   if (taken.length > 0)
-    throw new Invalid("errors.form", { label: ["policies.refused.labelTaken"] });
+    throw new Invalid("errors.form", { label: ["policies.errors.labelTaken"] });
 }
 
 type Writing = { texts: Partial<Record<Locale, string>>; now: Date };

@@ -26,9 +26,9 @@ export const remindUnanswered = verb({
     const { tx, now, record } = step;
     const { version, document } = await lockVersion(tx, versionId);
     if (!version.isMajor || (version.status !== "scheduled" && version.status !== "in_force"))
-      throw new Conflict("policies.refused.nothingToRemind");
+      throw new Conflict("policies.errors.nothingToRemind");
     if (await remindedOn(tx, versionId, shanghaiDay(now)))
-      throw new Conflict("policies.refused.remindedToday");
+      throw new Conflict("policies.errors.remindedToday");
 
     const answered = await tx
       .selectDistinct({ accountId: policyAcknowledgements.accountId })

@@ -38,7 +38,7 @@ export const approveVersion = verb({
     const isFirst = !(await hasBeenPublished(tx, document.id));
     const today = shanghaiDay(now);
     if (!effectiveDate || effectiveDate < today || (!isFirst && effectiveDate === today))
-      throw new Conflict("policies.refused.effectiveDatePassed");
+      throw new Conflict("policies.errors.effectiveDatePassed");
 
     const [approved] = await tx
       .update(policyVersions)
@@ -50,7 +50,7 @@ export const approveVersion = verb({
       })
       .where(eq(policyVersions.id, versionId))
       .returning();
-    if (!approved) throw new Conflict("policies.refused.movedOn");
+    if (!approved) throw new Conflict("policies.errors.movedOn");
     await record("version.approved", {
       subject: { type: "version", id: versionId },
       after: { contentHash: seen, effectiveDate, isMajor: version.isMajor },
@@ -71,7 +71,7 @@ export const rejectVersion = verb({
   input: z.object({ versionId: uuid, contentHash: z.string(), reason: prose(2000) }),
 
   async run(step, { versionId, contentHash: seen, reason }) {
-    if (!reason.trim()) throw new Invalid("errors.form", { reason: ["policies.missing.reason"] });
+    if (!reason.trim()) throw new Invalid("errors.form", { reason: ["policies.errors.missing.reason"] });
     await openReview(step, { versionId, seen, reason });
     await step.tx
       .update(policyVersions)
@@ -90,11 +90,11 @@ async function openReview({ tx, actor, now }: RecordedStep, { versionId, seen, r
   const reviewerId = person(actor).id;
   const { version, document } = await lockVersion(tx, versionId);
   assertMove(version.status, reason === undefined ? "scheduled" : "draft");
-  if (version.status !== "in_review") throw new Conflict("policies.refused.movedOn");
+  if (version.status !== "in_review") throw new Conflict("policies.errors.movedOn");
   assertReviewer(version, reviewerId);
   const hash = contentHash({ ...version, texts: await textsOf(tx, versionId) });
   if (hash !== seen || hash !== version.contentHash)
-    throw new Conflict("policies.refused.notWhatWasSeen");
+    throw new Conflict("policies.errors.notWhatWasSeen");
 
   await tx.insert(policyReviews).values({
     versionId,

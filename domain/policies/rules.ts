@@ -20,12 +20,12 @@ const TRANSITIONS: Record<VersionStatus, readonly VersionStatus[]> = {
 
 /** @throws Conflict when a version may not move from one status to another. */
 export function assertMove(from: VersionStatus, to: VersionStatus): void {
-  if (!TRANSITIONS[from].includes(to)) throw new Conflict("policies.refused.movedOn");
+  if (!TRANSITIONS[from].includes(to)) throw new Conflict("policies.errors.movedOn");
 }
 
 /** Nobody approves their own work; the database holds the same rule. @throws Conflict */
 export function assertReviewer(version: { writerIds: string[] }, reviewerId: string): void {
-  if (version.writerIds.includes(reviewerId)) throw new Conflict("policies.refused.ownWork");
+  if (version.writerIds.includes(reviewerId)) throw new Conflict("policies.errors.ownWork");
 }
 
 /** The questions answered with yes; any makes the change major (P42). */
@@ -54,15 +54,15 @@ export function missingForSubmission(version: Submission): Record<string, string
   const missing: Record<string, string[]> = {};
   const { bindingLocale, texts, changes, majorAnswers, effectiveDate, isFirst, today } = version;
 
-  if (!texts[bindingLocale]?.trim()) missing[`texts.${bindingLocale}`] = ["policies.missing.text"];
-  if (changes.length === 0) missing.changes = ["policies.missing.changes"];
+  if (!texts[bindingLocale]?.trim()) missing[`texts.${bindingLocale}`] = ["policies.errors.missing.text"];
+  if (changes.length === 0) missing.changes = ["policies.errors.missing.changes"];
   changes.forEach(({ text }, index) => {
     if (!text[bindingLocale]?.trim())
-      missing[`changes.${index}.${bindingLocale}`] = ["policies.missing.change"];
+      missing[`changes.${index}.${bindingLocale}`] = ["policies.errors.missing.change"];
   });
   for (const question of MAJOR_QUESTIONS) {
     if (majorAnswers[question] === undefined)
-      missing[`majorAnswers.${question}`] = ["policies.missing.answer"];
+      missing[`majorAnswers.${question}`] = ["policies.errors.missing.answer"];
   }
   const dateProblem = effectiveDateProblem({ effectiveDate, isFirst, today });
   if (dateProblem) missing.effectiveDate = [dateProblem];
@@ -72,7 +72,7 @@ export function missingForSubmission(version: Submission): Record<string, string
 /** @throws Invalid with every missing part at its field. */
 export function assertSubmittable(version: Submission): void {
   const missing = missingForSubmission(version);
-  if (Object.keys(missing).length > 0) throw new Invalid("policies.refused.incomplete", missing);
+  if (Object.keys(missing).length > 0) throw new Invalid("policies.errors.incomplete", missing);
 }
 
 function effectiveDateProblem({
@@ -80,9 +80,9 @@ function effectiveDateProblem({
   isFirst,
   today,
 }: Pick<Submission, "effectiveDate" | "isFirst" | "today">): string | null {
-  if (!effectiveDate) return "policies.missing.effectiveDate";
-  if (effectiveDate < today) return "policies.missing.effectiveDatePast";
-  if (!isFirst && effectiveDate === today) return "policies.missing.effectiveDateToday";
+  if (!effectiveDate) return "policies.errors.missing.effectiveDate";
+  if (effectiveDate < today) return "policies.errors.missing.effectiveDatePast";
+  if (!isFirst && effectiveDate === today) return "policies.errors.missing.effectiveDateToday";
   return null;
 }
 
@@ -92,6 +92,6 @@ export function assertAnswerable(
   given: readonly AcknowledgementAnswer[],
 ): void {
   if (status !== "scheduled" && status !== "in_force")
-    throw new Conflict("policies.refused.notOpenForAnswers");
-  if (given.includes("acknowledged")) throw new Conflict("policies.refused.alreadyAcknowledged");
+    throw new Conflict("policies.errors.notOpenForAnswers");
+  if (given.includes("acknowledged")) throw new Conflict("policies.errors.alreadyAcknowledged");
 }

@@ -24,7 +24,7 @@ export const submitVersion = verb({
   async run({ tx, now, record }, { versionId, revision }) {
     const { version, document } = await lockVersion(tx, versionId);
     assertMove(version.status, "in_review");
-    if (version.revision !== revision) throw new Conflict("policies.refused.editedMeanwhile");
+    if (version.revision !== revision) throw new Conflict("policies.errors.editedMeanwhile");
 
     const texts = await textsOf(tx, versionId);
     assertSubmittable({

@@ -20,7 +20,7 @@ export const withdrawVersion = verb({
   async run({ tx, now, record }, { versionId, reason }) {
     const { version } = await lockVersion(tx, versionId);
     assertMove(version.status, "withdrawn");
-    if (!reason.trim()) throw new Invalid("errors.form", { reason: ["policies.missing.reason"] });
+    if (!reason.trim()) throw new Invalid("errors.form", { reason: ["policies.errors.missing.reason"] });
     await tx
       .update(policyVersions)
       .set({ status: "withdrawn", withdrawnAt: now, withdrawalReason: reason.trim() })
