@@ -11,7 +11,7 @@ type Props = Omit<ComponentProps<"input">, "type" | "id"> & {
 const BOX =
   "mt-0.5 size-[18px] cursor-pointer appearance-none border-[1.5px] border-line-control bg-raised hover:border-ink disabled:cursor-not-allowed disabled:border-line-strong disabled:bg-sunken forced-colors:appearance-auto";
 const TICK =
-  "rounded-sm checked:border-action checked:bg-action checked:bg-[image:url(\"data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20viewBox='0%200%2014%2014'%20fill='none'%20stroke='%23fff'%20stroke-width='2'%20stroke-linecap='round'%20stroke-linejoin='round'%3E%3Cpath%20d='m3%207.5%202.7%202.7L11%204.5'/%3E%3C/svg%3E\")] checked:bg-size-[14px] checked:bg-center checked:bg-no-repeat";
+  "rounded-sm checked:border-action checked:bg-action checked:bg-(image:--tick) checked:bg-size-[14px] checked:bg-center checked:bg-no-repeat";
 const DOT = "rounded-full checked:border-[5.5px] checked:border-action";
 
 export function Checkbox(props: Props) {
