@@ -35,11 +35,11 @@ function openPool(): pg.Pool {
     connectionTimeoutMillis: 10_000,
     application_name: "gaozhi",
   });
-  opened.on("error", (error) => {
-    log.warn(
-      { code: "code" in error ? error.code : undefined },
-      "lost an idle database connection",
-    );
-  });
+  const note = (error: Error) => {
+    log.warn({ code: "code" in error ? error.code : undefined }, "lost a database connection");
+  };
+  opened.on("error", note);
+  // A connection that breaks while it is in use is nobody's unhandled error either.
+  opened.on("connect", (client) => client.on("error", note));
   return opened;
 }

@@ -146,7 +146,9 @@ export function env(): Env {
 export function readEnv(source: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
   const result = whole.safeParse(given);
-  if (!result.success) throw new EnvError(result.error.issues.map(asSentence));
+  if (!result.success) {
+    throw new EnvError(result.error.issues.map((issue) => asSentence(issue, given)));
+  }
 
   return Object.freeze(result.data);
 }
@@ -165,7 +167,9 @@ export function setting(name: VariableName): unknown {
   if (result.success) return result.data;
   if (!value) return undefined;
 
-  throw new EnvError(result.error.issues.map((issue) => asSentence({ ...issue, path: [name] })));
+  throw new EnvError(
+    result.error.issues.map((issue) => asSentence({ ...issue, path: [name] }, { [name]: value })),
+  );
 }
 
 /** Whether the variable was given from outside, as opposed to standing at its default. */
@@ -174,9 +178,7 @@ export function isGiven(name: VariableName): boolean {
 }
 
 /** The environment of a child process: ours, with these changes (undefined removes). */
-export function childEnvironment(
-  changes: Record<string, string | undefined>,
-): Record<string, string | undefined> {
+export function childEnvironment(changes: Record<string, string | undefined>): NodeJS.ProcessEnv {
   return { ...process.env, ...changes };
 }
 
@@ -213,13 +215,16 @@ function contradictions(given: z.output<typeof variables> & { GAOZHI_MODE: strin
   return found;
 }
 
-function asSentence(issue: { path: PropertyKey[]; message: string; input?: unknown }): string {
+function asSentence(
+  issue: { path: PropertyKey[]; message: string },
+  given: Record<string, unknown>,
+): string {
   const name = String(issue.path[0] ?? "");
   if (!name) return issue.message;
-  if (issue.message.includes("received undefined")) {
-    return `${name} is not set. ${describe(name)}`;
-  }
-  return `${name} ${issue.message.startsWith("must") ? issue.message : "is not valid"}. ${describe(name)}`;
+  if (given[name] === undefined) return `${name} is not set. ${describe(name)}`;
+
+  const problem = issue.message.startsWith("must") ? issue.message : "is not valid";
+  return `${name} ${problem}. ${describe(name)}`;
 }
 
 function describe(name: string): string {

@@ -1,0 +1,53 @@
+import { randomBytes } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+
+import { z } from "zod";
+
+import { StartError, systemCode } from "@/lib/start-error";
+
+const shape = z.object({
+  databasePassword: z.string(),
+  authSecret: z.string(),
+  resendApiKey: z.string(),
+  resendWebhookSecret: z.string(),
+});
+export type Secrets = z.infer<typeof shape>;
+
+/**
+ * The secrets of an installation that runs everything by itself: made once, kept in the data folder,
+ * readable by its owner alone.
+ * @throws StartError when the file can't be read or is damaged
+ */
+export function loadSecrets(dataDir: string): Secrets {
+  const file = path.join(dataDir, "secrets.json");
+  try {
+    if (!fs.existsSync(file)) write(file);
+    return shape.parse(JSON.parse(fs.readFileSync(file, "utf8")));
+  } catch (error) {
+    const why = systemCode(error) ?? "not valid";
+    throw new StartError(
+      `无法读取密钥文件 ${file}(${why})。请恢复该文件或它的权限;删除整个数据目录会重新开始。`,
+      `The secrets in ${file} cannot be read (${why}). Restore the file or its permissions; deleting the whole data folder starts afresh.`,
+    );
+  }
+}
+
+/** Linked into place, so that of two processes starting at once the first one's secrets stand. */
+function write(file: string): void {
+  const draft = `${file}.${process.pid}`;
+  const secrets: Secrets = {
+    databasePassword: randomBytes(24).toString("hex"),
+    authSecret: randomBytes(32).toString("base64url"),
+    resendApiKey: `re_${randomBytes(16).toString("hex")}`,
+    resendWebhookSecret: `whsec_${randomBytes(24).toString("base64")}`,
+  };
+  fs.writeFileSync(draft, JSON.stringify(secrets, null, 2), { mode: 0o600, flush: true });
+  try {
+    fs.linkSync(draft, file);
+  } catch (error) {
+    if (systemCode(error) !== "EEXIST") throw error;
+  } finally {
+    fs.rmSync(draft, { force: true });
+  }
+}
