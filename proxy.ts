@@ -5,12 +5,10 @@ import { NextRequest, NextResponse } from "next/server";
 
 import { setting } from "@/lib/env";
 import { routing } from "@/messages/routing";
-import { contentSecurityPolicy } from "@/server/content-security-policy";
+import { contentSecurityPolicy, isPublicPage } from "@/server/content-security-policy";
 
 const localize = createMiddleware(routing);
 
-/** The pages anybody may read; they are prerendered where they can be. All others carry a nonce. */
-const PUBLIC_PAGE = /^\/[^/]+(\/(policies|announcements)(\/.*)?)?$/;
 /** Addresses without a language: machines read them. */
 const WITHOUT_LOCALE =
   /^\/((api|feeds|mailbox)(\/|$)|healthz$|readyz$|\.well-known\/|[^/]+\.[a-z0-9]+$)/;
@@ -22,8 +20,7 @@ const WITHOUT_LOCALE =
 export default function proxy(request: NextRequest): NextResponse {
   const { pathname } = request.nextUrl;
   const isPage = !WITHOUT_LOCALE.test(pathname);
-  const nonce =
-    isPage && !PUBLIC_PAGE.test(pathname) ? randomBytes(16).toString("base64") : undefined;
+  const nonce = isPage && !isPublicPage(pathname) ? randomBytes(16).toString("base64") : undefined;
   const policy = policyFor(nonce);
 
   const response = isPage ? localize(withPolicy(request, policy, nonce)) : NextResponse.next();
@@ -39,6 +36,8 @@ function withPolicy(request: NextRequest, policy: string, nonce: string | undefi
   const headers = new Headers(request.headers);
   headers.delete("x-nonce");
   headers.set("Content-Security-Policy", policy);
+  // Where to come back to after sign-in; a page cannot see its own address otherwise.
+  headers.set("x-gaozhi-path", request.nextUrl.pathname + request.nextUrl.search);
   if (nonce) headers.set("x-nonce", nonce);
   return new NextRequest(request.url, { method: request.method, headers });
 }

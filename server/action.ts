@@ -1,6 +1,6 @@
 import "server-only";
 
-import { redirect } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 
 import type { Context } from "@/domain/context";
 import { DomainError, Invalid, type MessageValues, NotAllowed } from "@/domain/errors";
@@ -43,6 +43,17 @@ export function formAction(submit: Submit) {
 export function publicAction(submit: Submit) {
   return async (_previous: FormState, form: FormData): Promise<FormState> =>
     settle(async () => submit(await currentContext(), form));
+}
+
+/**
+ * A form that is one button (mark as read, sign out). What it wanted may have been done meanwhile:
+ * then the page, shown anew, already tells; a record that is not the reader's is not found.
+ */
+export function buttonAction(submit: Submit) {
+  return async (form: FormData): Promise<void> => {
+    const state = await settle(async () => submit(await currentContext(), form));
+    if (state.status === "refused" && state.messageKey === "errors.notFound") notFound();
+  };
 }
 
 /** The outcome of a submit as form state; a redirect leaves by Next's own throw. */

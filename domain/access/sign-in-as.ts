@@ -2,6 +2,7 @@ import { asc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { accounts, members, staffRoles, users } from "@/db/schema";
+import type { MemberRole, StaffRole } from "@/db/vocabulary";
 import { env } from "@/lib/env";
 
 import { NotFound } from "../errors";
@@ -35,8 +36,8 @@ export const listDemoPeople = query({
         id: users.id,
         name: users.name,
         email: users.email,
-        staffRoles: sql<string[]>`coalesce(array_agg(distinct ${staffRoles.role}) filter (where ${staffRoles.role} is not null), '{}')`,
-        memberRole: sql<string | null>`min(${members.role})`,
+        staffRoles: sql<StaffRole[]>`coalesce(array_agg(distinct ${staffRoles.role}) filter (where ${staffRoles.role} is not null), '{}')`,
+        memberRole: sql<MemberRole | null>`min(${members.role})`,
         accountName: sql<string | null>`min(${accounts.name})`,
       })
       .from(users)

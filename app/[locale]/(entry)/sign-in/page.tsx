@@ -1,0 +1,64 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { ActionForm } from "@/components/form/action-form";
+import { TextField } from "@/components/form/fields";
+import { SubmitButton } from "@/components/form/submit-button";
+import { listDemoPeople } from "@/domain/access/sign-in-as";
+import { env } from "@/lib/env";
+import { safeReturnPath } from "@/lib/return-path";
+import { currentContext } from "@/server/session";
+
+import { DemoPeople } from "./_components/demo-people";
+import { Destination } from "./_components/destination";
+import { OidcButton } from "./_components/oidc-button";
+import { requestSignInMail } from "./actions";
+
+type Props = { searchParams: Promise<{ return?: string; error?: string }> };
+
+export async function generateMetadata() {
+  const t = await getTranslations("access");
+  return { title: t("signIn.title") };
+}
+
+export default async function SignInPage({ searchParams }: Props) {
+  const query = await searchParams;
+  const [t, locale, ctx] = await Promise.all([
+    getTranslations("access"),
+    getLocale(),
+    currentContext(),
+  ]);
+  const returnPath = safeReturnPath(query.return, "");
+  const { OIDC_ISSUER, OIDC_NAME } = env();
+
+  return (
+    <>
+      <h1 className="text-h1 mb-3">{t("signIn.title")}</h1>
+      <p className="text-ink-soft mb-8">{t("signIn.lead")}</p>
+      <Destination path={returnPath} />
+      {query.error && (
+        <p role="alert" className="text-danger text-ui mb-6">
+          {t("signIn.providerRefused", { provider: OIDC_NAME })}
+        </p>
+      )}
+      <ActionForm action={requestSignInMail}>
+        <input type="hidden" name="locale" value={locale} />
+        <input type="hidden" name="return" value={returnPath} />
+        <TextField
+          name="email"
+          type="email"
+          label={t("signIn.email")}
+          hint={t("signIn.emailHint")}
+          autoComplete="username"
+          required
+        />
+        <div className="mt-6">
+          <SubmitButton size="lg">{t("signIn.send")}</SubmitButton>
+        </div>
+      </ActionForm>
+      {OIDC_ISSUER && (
+        <OidcButton label={t("signIn.provider", { provider: OIDC_NAME })} returnPath={returnPath} />
+      )}
+      <DemoPeople people={await listDemoPeople(ctx, {})} returnPath={returnPath} />
+    </>
+  );
+}

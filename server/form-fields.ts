@@ -1,0 +1,18 @@
+import "server-only";
+
+import { LOCALES, type Locale } from "@/db/vocabulary";
+
+/** A field's text; "" where it is missing or a file. */
+export function readText(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value : "";
+}
+
+/** Whether a box was ticked. */
+export const readBox = (form: FormData, name: string): boolean => form.has(name);
+
+/** The language of the page a form was sent from. */
+export function readLocale(form: FormData): Locale {
+  const given = readText(form, "locale");
+  return LOCALES.find((locale) => locale === given) ?? "zh-CN";
+}
