@@ -17,6 +17,7 @@ export default defineConfig({
     exclude: ["**/node_modules/**", ".next/**", ".data/**", "tests/e2e/**"],
     globalSetup: ["tests/support/database.ts"],
     setupFiles: ["tests/support/each-file.ts"],
+    env: { LOG_LEVEL: "silent" },
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 30_000,

@@ -2,7 +2,7 @@ import { afterAll, afterEach, inject, vi } from "vitest";
 
 import { provide } from "@/lib/env";
 
-import { createFromTemplate, drop } from "./database";
+import { createFromTemplate, drop } from "./template";
 
 const templateUrl = inject("templateUrl");
 const url = await createFromTemplate(templateUrl);

@@ -3,7 +3,7 @@ import { inject, vi } from "vitest";
 import { db } from "@/db/client";
 import { env } from "@/lib/env";
 
-import { recreate } from "./database";
+import { recreate } from "./template";
 
 /** Puts this test file's database back to its first state, for a test that needs it empty again. */
 export async function resetDatabase(): Promise<void> {

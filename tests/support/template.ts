@@ -1,0 +1,44 @@
+import { randomBytes } from "node:crypto";
+
+import pg from "pg";
+
+/** Makes a database of its own from the template. @returns its address */
+export async function createFromTemplate(templateUrl: string): Promise<string> {
+  const url = new URL(templateUrl);
+  url.pathname = `/test_${randomBytes(6).toString("hex")}`;
+  await recreate(templateUrl, url.href);
+  return url.href;
+}
+
+/** Puts a test database back to the template's state, which triggers against deletion can't hinder. */
+export async function recreate(templateUrl: string, url: string): Promise<void> {
+  await asOwner(templateUrl, async (client) => {
+    await client.query(`drop database if exists ${nameIn(url)} with (force)`);
+    await client.query(
+      `create database ${nameIn(url)} template ${nameIn(templateUrl)} strategy file_copy`,
+    );
+  });
+}
+
+/** Removes a test database. */
+export async function drop(templateUrl: string, url: string): Promise<void> {
+  await asOwner(templateUrl, async (client) => {
+    await client.query(`drop database if exists ${nameIn(url)} with (force)`);
+  });
+}
+
+async function asOwner(url: string, act: (client: pg.Client) => Promise<void>): Promise<void> {
+  const admin = new URL(url);
+  admin.pathname = "/postgres";
+  const client = new pg.Client({ connectionString: admin.href });
+  await client.connect();
+  try {
+    await act(client);
+  } finally {
+    await client.end();
+  }
+}
+
+function nameIn(url: string): string {
+  return new URL(url).pathname.slice(1);
+}
