@@ -4,8 +4,8 @@ const DOT = "[.\\uff0e]";
 const OPEN = "[(\\uff08]";
 const CLOSE = "[)\\uff09]";
 /** Counted amounts ("3.5 亿") begin like a number of a clause; these words tell them apart. */
-const UNITS = "亿万千百元%\\uff05折倍年月日个";
-const AFTER = `(?=\\s|$|(?![${UNITS}])[\\u3400-\\u9fff《“「])`;
+const UNITS = "亿万千百元%\\uff05折倍";
+const AFTER = `(?!\\s*[${UNITS}])(?=\\s|$|[\\u3400-\\u9fff《“「])`;
 
 type Pattern = { kind: string; rank: number; level?: 2 | 3; pattern: RegExp };
 
@@ -74,7 +74,7 @@ const LONGEST_TITLE = 50;
 const TITLE = /^[^。;\uff1b!\uff01?\uff1f]+$/;
 /** A blank between two Chinese characters parts a title from its text; "本 SDK" is only spacing. */
 const TITLE_BREAK =
-  /[\u3400-\u9fff)\uff09”》][ \u3000]+(?=[\u3400-\u9fff“《(\uff08])(?!第[^ ]{1,4}[条章节])/u;
+  /[\u3400-\u9fff)\uff09”》](?<!第\S{1,4}[条章节])[ \u3000]+(?=[\u3400-\u9fff“《(\uff08])(?!第\S{1,4}[条章节])/u;
 
 /**
  * Reads a line as a section heading. 一、 (一) 第一章 第一节 第一条 head a section where what follows is

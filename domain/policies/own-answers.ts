@@ -1,15 +1,20 @@
-import { and, asc, desc, eq, inArray } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull } from "drizzle-orm";
 import { z } from "zod";
 
+import type { Db, Tx } from "@/db/client";
 import {
   accounts,
+  members,
   policyAcknowledgements,
   policyDocuments,
   policyVersions,
+  users,
 } from "@/db/schema";
+import { BINDING_ROLES, LOCALES, PUBLIC_VERSION_STATUSES } from "@/db/vocabulary";
 
 import { membershipIn, person } from "../access/permissions";
 import { NotFound } from "../errors";
+import { uuid } from "../input";
 import { query } from "../query";
 import { concerns, givenAnswers } from "./concerns";
 import { titlesOf } from "./find";
@@ -63,7 +68,7 @@ export const listOwnAccountsFor = query({
       .where(
         and(
           eq(policyVersions.id, versionId),
-          inArray(policyVersions.status, ["scheduled", "in_force", "archived", "withdrawn"]),
+          inArray(policyVersions.status, PUBLIC_VERSION_STATUSES),
         ),
       );
     if (!found) throw new NotFound("errors.notFound");
@@ -79,11 +84,60 @@ export const listOwnAccountsFor = query({
       const accountId = account.id;
       if (!(await concerns(db, { accountId, productId: found.document.productId }))) continue;
       const { role } = membershipIn(actor, accountId);
-      concerned.push({ ...account, role, answers: await givenAnswers(db, { versionId, accountId }) });
+      concerned.push({
+        ...account,
+        role,
+        answers: await givenAnswers(db, { versionId, accountId }),
+        binders: await bindersOf(db, accountId),
+      });
     }
     return { version: found.version, slug: found.document.slug, accounts: concerned };
   },
 });
+
+/**
+ * The names that the sentence beside the box mentions: the same for the page that shows it and for
+ * the proof that keeps it. @throws NotFound for a version or account that is not the reader's.
+ */
+export const readStatementFacts = query({
+  may: "policy.readOwnAnswers",
+  input: z.object({ versionId: uuid, accountId: uuid, locale: z.enum(LOCALES) }),
+
+  async run({ db, actor }, { versionId, accountId, locale }) {
+    membershipIn(actor, accountId);
+    const [found] = await db
+      .select({ label: policyVersions.label, document: policyDocuments, account: accounts.name })
+      .from(policyVersions)
+      .innerJoin(policyDocuments, eq(policyDocuments.id, policyVersions.documentId))
+      .innerJoin(accounts, eq(accounts.id, accountId))
+      .where(
+        and(
+          eq(policyVersions.id, versionId),
+          inArray(policyVersions.status, PUBLIC_VERSION_STATUSES),
+        ),
+      );
+    if (!found) throw new NotFound("errors.notFound");
+    const { label, document, account } = found;
+    return { label, title: titlesOf(document)[locale], account };
+  },
+});
+
+/** The people who may answer for an account. */
+async function bindersOf(db: Db | Tx, accountId: string): Promise<string[]> {
+  const rows = await db
+    .select({ name: users.name })
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(
+      and(
+        eq(members.accountId, accountId),
+        inArray(members.role, BINDING_ROLES),
+        isNull(members.leftAt),
+      ),
+    )
+    .orderBy(asc(members.joinedAt));
+  return rows.map(({ name }) => name);
+}
 
 export type Receipt = Awaited<ReturnType<typeof findReceipt>>;
 

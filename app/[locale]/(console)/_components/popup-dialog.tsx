@@ -1,0 +1,57 @@
+"use client";
+
+import { usePathname, useRouter } from "@/messages/navigation";
+import { startTransition, useState } from "react";
+
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+
+type Props = {
+  id: string;
+  /** The page the popup leads to; there it does not open. */
+  href: string;
+  close: (form: FormData) => Promise<void>;
+  title: string;
+  later: string;
+  read: string;
+  children: React.ReactNode;
+};
+
+/** Closing it is remembered for the person, on every device; the message stays unread in the inbox. */
+export function PopupDialog({ id, href, close, title, later, read, children }: Props) {
+  const pathname = usePathname();
+  const router = useRouter();
+  const [open, setOpen] = useState(true);
+
+  function dismiss() {
+    if (!open) return;
+    setOpen(false);
+    const form = new FormData();
+    form.set("id", id);
+    startTransition(() => close(form));
+  }
+
+  return (
+    <Dialog
+      open={open && pathname !== href}
+      onClose={dismiss}
+      title={title}
+      actions={
+        <>
+          <Button onClick={dismiss}>{later}</Button>
+          <Button
+            variant="primary"
+            onClick={() => {
+              dismiss();
+              router.push(href);
+            }}
+          >
+            {read}
+          </Button>
+        </>
+      }
+    >
+      {children}
+    </Dialog>
+  );
+}

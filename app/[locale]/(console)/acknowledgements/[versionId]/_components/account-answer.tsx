@@ -1,0 +1,72 @@
+import { useLocale, useTranslations } from "next-intl";
+
+import { Link } from "@/components/ui/link";
+import { Stamp } from "@/components/ui/stamp";
+import { Status } from "@/components/ui/status";
+import type { PolicyAcknowledgement, PolicyVersion } from "@/db/schema";
+import { BINDING_ROLES, type Locale, type MemberRole } from "@/db/vocabulary";
+import { formatDateTime } from "@/lib/format";
+
+import { AcknowledgeForm } from "./acknowledge-form";
+import { DisagreeForm } from "./disagree-form";
+
+type Props = {
+  account: {
+    id: string;
+    name: string;
+    uin: string;
+    role: MemberRole;
+    answers: PolicyAcknowledgement[];
+    binders: string[];
+  };
+  version: PolicyVersion;
+  title: string;
+};
+
+/** One account's answer: what was given, or the forms for those who may give it. */
+export function AccountAnswer({ account, version, title }: Props) {
+  const t = useTranslations("acknowledgements.page");
+  const latest = account.answers.at(-1);
+  const isOpen = version.status === "scheduled" || version.status === "in_force";
+  const binds = BINDING_ROLES.some((role) => role === account.role);
+  const form = { account, version, title };
+  return (
+    <div className="border-line border-t py-5 first:border-t-0 first:pt-1">
+      <h3 className="text-h4">
+        {account.name} <span className="text-ink-muted text-small font-normal">UIN {account.uin}</span>
+      </h3>
+      {latest && <Given answer={latest} />}
+      {!latest && !isOpen && <p className="text-ink-muted">{t("closed")}</p>}
+      {isOpen && !binds && latest?.answer !== "acknowledged" && (
+        <p className="text-ink-soft mt-1">
+          {t("notYours", { role: t(`role.${account.role}`), names: account.binders.join("、") })}
+        </p>
+      )}
+      {isOpen && binds && latest?.answer !== "acknowledged" && <AcknowledgeForm {...form} />}
+      {isOpen && binds && !latest && <DisagreeForm {...form} />}
+    </div>
+  );
+}
+
+function Given({ answer }: { answer: PolicyAcknowledgement }) {
+  const t = useTranslations("acknowledgements");
+  const locale = useLocale() as Locale;
+  return (
+    <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1">
+      {answer.answer === "acknowledged" ? (
+        <Stamp>{t("answer.acknowledged")}</Stamp>
+      ) : (
+        <Status tone="off">{t("answer.disagreed")}</Status>
+      )}
+      <span className="text-ink-soft">
+        {t("page.givenBy", {
+          name: answer.personName,
+          date: formatDateTime(answer.answeredAt, locale),
+        })}
+      </span>
+      <Link href={`/receipts/${answer.receiptNumber}`}>
+        {t("page.receipt", { number: answer.receiptNumber })}
+      </Link>
+    </p>
+  );
+}

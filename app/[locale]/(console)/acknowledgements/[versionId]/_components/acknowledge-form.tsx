@@ -1,0 +1,35 @@
+import { useLocale, useTranslations } from "next-intl";
+
+import { ActionForm } from "@/components/form/action-form";
+import { CheckboxField } from "@/components/form/fields";
+import { SubmitButton } from "@/components/form/submit-button";
+import type { PolicyVersion } from "@/db/schema";
+import { formatTableDate } from "@/lib/format";
+
+import { acknowledge } from "../actions";
+
+type Props = { account: { id: string; name: string }; version: PolicyVersion; title: string };
+
+/** An unticked box beside the sentence that will stand in the proof, and a button that says which version. */
+export function AcknowledgeForm({ account, version, title }: Props) {
+  const t = useTranslations("acknowledgements");
+  const locale = useLocale();
+  const { label, effectiveAt, contentHash, id } = version;
+  return (
+    <ActionForm action={acknowledge} label={t("page.acknowledgeFor", { account: account.name })}>
+      <input type="hidden" name="versionId" value={id} />
+      <input type="hidden" name="accountId" value={account.id} />
+      <input type="hidden" name="contentHash" value={contentHash ?? ""} />
+      <input type="hidden" name="locale" value={locale} />
+      <CheckboxField
+        name="confirmed"
+        label={t("statement.acknowledged", { account: account.name, title, label })}
+      />
+      <div className="mt-3">
+        <SubmitButton>
+          {t("page.acknowledge", { label, date: effectiveAt ? formatTableDate(effectiveAt) : "" })}
+        </SubmitButton>
+      </div>
+    </ActionForm>
+  );
+}

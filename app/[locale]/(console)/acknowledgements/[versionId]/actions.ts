@@ -1,0 +1,32 @@
+"use server";
+
+import { getTranslations } from "next-intl/server";
+import { headers } from "next/headers";
+
+import type { AcknowledgementAnswer } from "@/db/vocabulary";
+import type { Context } from "@/domain/context";
+import { answerVersion } from "@/domain/policies/answer";
+import { readStatementFacts } from "@/domain/policies/own-answers";
+import { formAction } from "@/server/action";
+import { readBox, readLocale, readText } from "@/server/form-fields";
+
+export const acknowledge = formAction((ctx, form) => answer(ctx, form, "acknowledged"));
+export const disagree = formAction((ctx, form) => answer(ctx, form, "disagreed"));
+
+/** The sentence is composed here, never taken from the form: the proof says what was shown. */
+async function answer(ctx: Context, form: FormData, given: AcknowledgementAnswer) {
+  const locale = readLocale(form);
+  const subject = { versionId: readText(form, "versionId"), accountId: readText(form, "accountId") };
+  const t = await getTranslations({ locale, namespace: "acknowledgements.statement" });
+  const { receiptNumber } = await answerVersion(ctx, {
+    ...subject,
+    answer: given,
+    confirmed: readBox(form, "confirmed"),
+    reason: readText(form, "reason") || null,
+    contentHash: readText(form, "contentHash"),
+    statement: t(given, await readStatementFacts(ctx, { ...subject, locale })),
+    locale,
+    userAgent: (await headers()).get("user-agent")?.slice(0, 500) ?? null,
+  });
+  return { to: `/${locale}/receipts/${receiptNumber}?new=1` };
+}

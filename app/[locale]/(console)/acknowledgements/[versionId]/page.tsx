@@ -1,0 +1,83 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { ChangeList } from "@/components/policies/change-list";
+import { PolicyText } from "@/components/policies/policy-text";
+import { Banner } from "@/components/ui/banner";
+import { ButtonLink } from "@/components/ui/button";
+import { PageHead } from "@/components/ui/page-head";
+import { Section } from "@/components/ui/section";
+import { listOwnAccountsFor } from "@/domain/policies/own-answers";
+import { readVersion } from "@/domain/policies/read";
+import { formatDateTime } from "@/lib/format";
+import { found } from "@/server/found";
+import { requireContext } from "@/server/session";
+
+import { AccountAnswer } from "./_components/account-answer";
+
+type Props = { params: Promise<{ versionId: string }> };
+
+export async function generateMetadata() {
+  const t = await getTranslations("acknowledgements");
+  return { title: t("page.title") };
+}
+
+export default async function AnswerPage({ params }: Props) {
+  const { versionId } = await params;
+  const ctx = await requireContext("policy.readOwnAnswers");
+  const [t, locale] = await Promise.all([getTranslations("acknowledgements.page"), getLocale()]);
+  const { version, slug, accounts } = await found(listOwnAccountsFor(ctx, { versionId }));
+  const shown = await readVersion(ctx, { slug, label: version.label, locale });
+  const title = shown.document.titles[locale];
+  const address = `/policies/${slug}/${version.label}`;
+
+  return (
+    <>
+      <PageHead
+        crumbs={[{ href: "/acknowledgements", label: t("crumb") }]}
+        title={t("heading", { title, label: version.label })}
+        note={t(version.isMajor ? "major" : "minor", {
+          date: version.effectiveAt ? formatDateTime(version.effectiveAt, locale) : "",
+        })}
+        actions={
+          <>
+            {shown.previousLabel && (
+              <ButtonLink size="sm" href={`${address}/changes?since=${shown.previousLabel}`}>
+                {t("compare", { label: shown.previousLabel })}
+              </ButtonLink>
+            )}
+            <ButtonLink size="sm" href={address}>
+              {t("reader")}
+            </ButtonLink>
+          </>
+        }
+      />
+      {version.status === "withdrawn" && (
+        <Banner tone="plain" title={t("withdrawn")}>
+          {version.withdrawalReason}
+        </Banner>
+      )}
+      <Section title={t("changes")}>
+        <ChangeList
+          changes={version.changes}
+          locale={locale}
+          bindingLocale={shown.document.bindingLocale}
+          hrefBase={address}
+        />
+      </Section>
+      <Section title={t("answers")} note={t("answersNote")}>
+        {accounts.length === 0 && <p className="text-ink-muted">{t("notConcerned")}</p>}
+        {accounts.map((account) => (
+          <AccountAnswer key={account.id} account={account} version={version} title={title} />
+        ))}
+      </Section>
+      <Section title={t("fullText")}>
+        <details className="border-line border-t">
+          <summary className="text-link cursor-pointer py-3">{t("openFullText")}</summary>
+          <div className="max-w-measure">
+            <PolicyText blocks={shown.text.blocks} locale={shown.text.locale} />
+          </div>
+        </details>
+      </Section>
+    </>
+  );
+}

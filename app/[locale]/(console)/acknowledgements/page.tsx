@@ -1,0 +1,95 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
+import { PageHead } from "@/components/ui/page-head";
+import { Section } from "@/components/ui/section";
+import { Stamp } from "@/components/ui/stamp";
+import { Status } from "@/components/ui/status";
+import { CellNote, Table } from "@/components/ui/table";
+import { listOwnAnswers } from "@/domain/policies/own-answers";
+import { pendingAnswers } from "@/domain/policies/pending";
+import { formatTableDateTime } from "@/lib/format";
+import { requireContext } from "@/server/session";
+
+import { PendingList } from "../_components/pending-list";
+
+export async function generateMetadata() {
+  const t = await getTranslations("acknowledgements");
+  return { title: t("title") };
+}
+
+export default async function AcknowledgementsPage() {
+  const ctx = await requireContext("policy.readOwnAnswers");
+  const [t, locale, pending, answers] = await Promise.all([
+    getTranslations("acknowledgements"),
+    getLocale(),
+    pendingAnswers(ctx, {}),
+    listOwnAnswers(ctx, {}),
+  ]);
+
+  return (
+    <>
+      <PageHead title={t("title")} note={t("lead")} />
+      <Section title={t("pending.title")}>
+        {pending.length === 0 ? (
+          <EmptyState title={t("pending.empty")}>{t("pending.emptyText")}</EmptyState>
+        ) : (
+          <PendingList pending={pending} now={ctx.now} />
+        )}
+      </Section>
+      <Section title={t("given.title")}>
+        <Table
+          caption={t("given.title")}
+          rows={answers}
+          rowKey={({ id }) => id}
+          empty={<EmptyState title={t("given.empty")}>{t("given.emptyText")}</EmptyState>}
+          columns={[
+            {
+              header: t("given.receipt"),
+              rowHeader: true,
+              nowrap: true,
+              cell: ({ receiptNumber }) => (
+                <Link href={`/receipts/${receiptNumber}`} tone="main">
+                  {receiptNumber}
+                </Link>
+              ),
+            },
+            {
+              header: t("given.document"),
+              cell: ({ titles, label }) => (
+                <>
+                  {titles[locale]}
+                  <CellNote>{t("given.version", { label })}</CellNote>
+                </>
+              ),
+            },
+            {
+              header: t("given.answer"),
+              cell: ({ answer }) =>
+                answer === "acknowledged" ? (
+                  <Stamp>{t("answer.acknowledged")}</Stamp>
+                ) : (
+                  <Status tone="off">{t("answer.disagreed")}</Status>
+                ),
+            },
+            {
+              header: t("given.by"),
+              cell: ({ personName, accountName }) => (
+                <>
+                  {personName}
+                  <CellNote>{accountName}</CellNote>
+                </>
+              ),
+            },
+            {
+              header: t("given.at"),
+              nowrap: true,
+              cell: ({ answeredAt }) => formatTableDateTime(answeredAt),
+            },
+          ]}
+        />
+      </Section>
+    </>
+  );
+}

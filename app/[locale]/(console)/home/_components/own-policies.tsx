@@ -1,0 +1,66 @@
+import { useTranslations } from "next-intl";
+
+import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
+import { Stamp } from "@/components/ui/stamp";
+import { Status } from "@/components/ui/status";
+import { Table } from "@/components/ui/table";
+import type { Locale } from "@/db/vocabulary";
+import type { OwnPolicy } from "@/domain/policies/own-policies";
+import { formatTableDate } from "@/lib/format";
+
+type Props = { policies: readonly OwnPolicy[]; locale: Locale };
+
+/** The documents in force that apply to the reader's accounts, and how they were answered. */
+export function OwnPolicies({ policies, locale }: Props) {
+  const t = useTranslations("home.console.policies");
+  return (
+    <Table
+      caption={t("title")}
+      rows={policies}
+      rowKey={({ slug }) => slug}
+      empty={<EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>}
+      columns={[
+        {
+          header: t("document"),
+          rowHeader: true,
+          cell: ({ slug, titles }) => (
+            <Link href={`/policies/${slug}`} tone="main">
+              {titles[locale]}
+            </Link>
+          ),
+        },
+        { header: t("version"), nowrap: true, cell: ({ label }) => t("label", { label }) },
+        {
+          header: t("effective"),
+          nowrap: true,
+          cell: ({ effectiveAt }) => formatTableDate(effectiveAt),
+        },
+        { header: t("answer"), cell: (policy) => <Answer policy={policy} /> },
+      ]}
+    />
+  );
+}
+
+function Answer({ policy }: { policy: OwnPolicy }) {
+  const t = useTranslations("home.console.policies");
+  const { answer, needsAnswer, personName, answeredAt } = policy;
+  if (!answer)
+    return needsAnswer ? (
+      <Status tone="warn">{t("unanswered")}</Status>
+    ) : (
+      <span className="text-ink-muted">{t("notNeeded")}</span>
+    );
+  return (
+    <span className="flex flex-wrap items-center gap-x-2">
+      {answer === "acknowledged" ? (
+        <Stamp>{t("acknowledged")}</Stamp>
+      ) : (
+        <Status tone="off">{t("disagreed")}</Status>
+      )}
+      <span className="text-ink-muted text-small">
+        {personName} · {answeredAt && formatTableDate(answeredAt)}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,78 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { noticeHref, NoticeTitle } from "@/components/broadcasts/notice-title";
+import { ButtonLink } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
+import { PageHead } from "@/components/ui/page-head";
+import { Section } from "@/components/ui/section";
+import { Time } from "@/components/ui/time";
+import { listOwnAccountNames } from "@/domain/access/find-accounts";
+import { listInbox } from "@/domain/inbox/list";
+import { listOwnPolicies } from "@/domain/policies/own-policies";
+import { pendingAnswers } from "@/domain/policies/pending";
+import { requireContext } from "@/server/session";
+
+import { PendingList } from "../_components/pending-list";
+import { OwnPolicies } from "./_components/own-policies";
+
+const RECENT = 3;
+
+export async function generateMetadata() {
+  const t = await getTranslations("home.console");
+  return { title: t("title") };
+}
+
+export default async function HomePage() {
+  const ctx = await requireContext("account.readOwn");
+  const [t, locale, accounts, pending, inbox, policies] = await Promise.all([
+    getTranslations("home.console"),
+    getLocale(),
+    listOwnAccountNames(ctx, {}),
+    pendingAnswers(ctx, {}),
+    listInbox(ctx, {}),
+    listOwnPolicies(ctx, {}),
+  ]);
+
+  return (
+    <>
+      <PageHead
+        title={t("title")}
+        note={accounts.map(({ name, uin }) => `${name} · UIN ${uin}`).join(" / ")}
+      />
+      <Section title={t("todo.title")} note={t("todo.count", { count: pending.length })}>
+        {pending.length === 0 ? (
+          <EmptyState title={t("todo.empty")}>{t("todo.emptyText")}</EmptyState>
+        ) : (
+          <PendingList pending={pending} now={ctx.now} />
+        )}
+      </Section>
+      <div className="mt-8 grid gap-x-12 xl:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
+        <Section
+          title={t("policies.title")}
+          more={<Link href="/policies">{t("policies.all")}</Link>}
+        >
+          <OwnPolicies policies={policies} locale={locale} />
+        </Section>
+        <Section title={t("recent.title")} more={<Link href="/inbox">{t("recent.all")}</Link>}>
+          {inbox.rows.length === 0 ? (
+            <EmptyState title={t("recent.empty")}>{t("recent.emptyText")}</EmptyState>
+          ) : (
+            <ul>
+              {inbox.rows.slice(0, RECENT).map(({ id, told, createdAt }) => (
+                <li key={id} className="border-line border-b py-2.5">
+                  <Link href={`/inbox/${id}`} tone="main">
+                    <NoticeTitle told={told} />
+                  </Link>
+                  <p className="text-ink-muted text-small">
+                    <Time at={createdAt} form="table" />
+                  </p>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Section>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import { getTranslations } from "next-intl/server";
+
+import { NoticeBody } from "@/components/broadcasts/notice-body";
+import { NoticeTitle } from "@/components/broadcasts/notice-title";
+import { Button } from "@/components/ui/button";
+import { PageHead } from "@/components/ui/page-head";
+import { Time } from "@/components/ui/time";
+import { findMessage } from "@/domain/inbox/list";
+import { markRead } from "@/domain/inbox/mark";
+import { found } from "@/server/found";
+import { requireContext } from "@/server/session";
+
+import { archiveAction, markReadAction } from "../actions";
+
+type Props = { params: Promise<{ id: string }> };
+
+export async function generateMetadata() {
+  const t = await getTranslations("inbox");
+  return { title: t("title") };
+}
+
+/** Opening a message reads it. */
+export default async function MessagePage({ params }: Props) {
+  const ctx = await requireContext("inbox.readOwn");
+  const { id } = await params;
+  const message = await found(findMessage(ctx, { id }));
+  await markRead(ctx, { ids: [id], read: true });
+  const t = await getTranslations("inbox");
+
+  return (
+    <>
+      <PageHead
+        crumbs={[{ href: "/inbox", label: t("title") }]}
+        title={<NoticeTitle told={message.told} />}
+        note={<Time at={message.createdAt} form="full" />}
+        actions={
+          <>
+            <form action={markReadAction}>
+              <input type="hidden" name="id" value={id} />
+              <input type="hidden" name="read" value="false" />
+              <Button type="submit" size="sm">
+                {t("markUnread")}
+              </Button>
+            </form>
+            <form action={archiveAction}>
+              <input type="hidden" name="id" value={id} />
+              <input type="hidden" name="archived" value={String(message.archivedAt === null)} />
+              <Button type="submit" size="sm">
+                {t(message.archivedAt === null ? "archive" : "unarchive")}
+              </Button>
+            </form>
+          </>
+        }
+      />
+      <NoticeBody told={message.told} />
+    </>
+  );
+}

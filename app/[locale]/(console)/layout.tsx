@@ -1,0 +1,78 @@
+import { hasLocale } from "next-intl";
+import { getTranslations, setRequestLocale } from "next-intl/server";
+import { headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+
+import { WorkingShell } from "@/components/layout/working-shell";
+import { listOwnAccountNames } from "@/domain/access/find-accounts";
+import { may } from "@/domain/access/permissions";
+import { countUnread, findPopup } from "@/domain/inbox/list";
+import { pendingAnswers } from "@/domain/policies/pending";
+import { routing } from "@/messages/routing";
+import { requireContext } from "@/server/session";
+
+import { signOutAction } from "../sign-out/actions";
+import { ChangeBanner } from "./_components/change-banner";
+import { ChangePopup } from "./_components/change-popup";
+
+type Props = { children: React.ReactNode; params: Promise<{ locale: string }> };
+
+/**
+ * The developers' side. Whatever page they are on, a major change that waits for them shows as
+ * banner, red dot and, once, as a popup (P40); none of them stands in the way of reading.
+ */
+export default async function ConsoleLayout({ children, params }: Props) {
+  const { locale } = await params;
+  if (!hasLocale(routing.locales, locale)) notFound();
+  setRequestLocale(locale);
+  const ctx = await requireContext("inbox.readOwn");
+  if (!may(ctx.actor, "account.readOwn")) redirect(`/${locale}/ops`);
+
+  const [t, accounts, pending, unread, popup] = await Promise.all([
+    getTranslations("home.console"),
+    listOwnAccountNames(ctx, {}),
+    pendingAnswers(ctx, {}),
+    countUnread(ctx, {}),
+    findPopup(ctx, {}),
+  ]);
+  const [first] = accounts;
+
+  return (
+    <WorkingShell
+      homeHref="/home"
+      nonce={(await headers()).get("x-nonce") ?? undefined}
+      accounts={{
+        currentName:
+          accounts.length === 1 && first ? first.name : t("accounts", { count: accounts.length }),
+      }}
+      person={{
+        name: ctx.actor.name,
+        note: ctx.actor.email,
+        links: may(ctx.actor, "staff.home") ? [{ href: "/ops", label: t("nav.ops") }] : [],
+        signOut: signOutAction,
+      }}
+      inbox={{ href: "/inbox", unread }}
+      groups={[
+        {
+          items: [
+            { href: "/home", label: t("nav.home") },
+            { href: "/acknowledgements", label: t("nav.acknowledgements"), count: pending.length },
+            { href: "/inbox", label: t("nav.inbox"), unread },
+          ],
+        },
+        {
+          title: t("nav.notices"),
+          items: [
+            { href: "/policies", label: t("nav.policies") },
+            { href: "/announcements", label: t("nav.announcements") },
+          ],
+        },
+        { title: t("nav.accountTitle"), items: [{ href: "/account", label: t("nav.account") }] },
+      ]}
+      banner={<ChangeBanner pending={pending} />}
+    >
+      {children}
+      {popup && <ChangePopup message={popup} />}
+    </WorkingShell>
+  );
+}

@@ -1,0 +1,88 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { Banner } from "@/components/ui/banner";
+import { Facts } from "@/components/ui/facts";
+import { Hash } from "@/components/ui/hash";
+import { Link } from "@/components/ui/link";
+import { PageHead } from "@/components/ui/page-head";
+import { Stamp } from "@/components/ui/stamp";
+import { Status } from "@/components/ui/status";
+import { Time } from "@/components/ui/time";
+import { findReceipt, type Receipt } from "@/domain/policies/own-answers";
+import { found } from "@/server/found";
+import { requireContext } from "@/server/session";
+
+type Props = {
+  params: Promise<{ number: string }>;
+  searchParams: Promise<{ new?: string }>;
+};
+
+export async function generateMetadata({ params }: Props) {
+  const [t, { number }] = [await getTranslations("acknowledgements"), await params];
+  return { title: t("receipt.title", { number }) };
+}
+
+export default async function ReceiptPage({ params, searchParams }: Props) {
+  const ctx = await requireContext("policy.readOwnAnswers");
+  const { number } = await params;
+  const receipt = await found(findReceipt(ctx, { receiptNumber: number }));
+  const t = await getTranslations("acknowledgements.receipt");
+  const isNew = (await searchParams).new === "1";
+
+  return (
+    <>
+      <PageHead
+        crumbs={[{ href: "/acknowledgements", label: t("crumb") }]}
+        title={t("title", { number: receipt.receiptNumber })}
+      />
+      {isNew && (
+        <div className="mb-6">
+          <Banner tone="ok" role="status" title={t("newTitle")}>
+            {t("newText", { email: ctx.actor.email })}
+          </Banner>
+        </div>
+      )}
+      {receipt.answer === "acknowledged" ? (
+        <Stamp>{t("acknowledged")}</Stamp>
+      ) : (
+        <Status tone="off">{t("disagreed")}</Status>
+      )}
+      <blockquote lang={receipt.locale} className="text-lead max-w-measure my-5 font-semibold">
+        {receipt.statement}
+      </blockquote>
+      <ReceiptFacts receipt={receipt} />
+      <p className="text-ink-muted text-small max-w-measure mt-6">{t("proof")}</p>
+    </>
+  );
+}
+
+async function ReceiptFacts({ receipt }: { receipt: Receipt }) {
+  const [t, locale] = await Promise.all([
+    getTranslations("acknowledgements.receipt"),
+    getLocale(),
+  ]);
+  const version = `/policies/${receipt.slug}/${receipt.label}`;
+  return (
+    <Facts
+      facts={[
+        { term: t("account"), value: `${receipt.accountName} (UIN ${receipt.uin})` },
+        { term: t("person"), value: `${receipt.personName} · ${t(`role.${receipt.memberRole}`)}` },
+        { term: t("answeredAt"), value: <Time at={receipt.answeredAt} form="full" /> },
+        {
+          term: t("version"),
+          value: (
+            <Link href={version}>
+              {t("versionText", { title: receipt.titles[locale], label: receipt.label })}
+            </Link>
+          ),
+        },
+        {
+          term: t("effectiveAt"),
+          value: receipt.effectiveAt ? <Time at={receipt.effectiveAt} form="full" /> : "",
+        },
+        ...(receipt.reason ? [{ term: t("reason"), value: receipt.reason }] : []),
+        { term: t("hash"), value: <Hash value={receipt.contentHash} full /> },
+      ]}
+    />
+  );
+}
