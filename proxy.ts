@@ -10,8 +10,7 @@ import { contentSecurityPolicy, isPublicPage } from "@/server/content-security-p
 const localize = createMiddleware(routing);
 
 /** Addresses without a language: machines read them. */
-const WITHOUT_LOCALE =
-  /^\/((api|feeds|mailbox)(\/|$)|healthz$|readyz$|\.well-known\/|[^/]+\.[a-z0-9]+$)/;
+const WITHOUT_LOCALE = /^\/((api|feeds)(\/|$)|healthz$|readyz$|\.well-known\/|[^/]+\.[a-z0-9]+$)/;
 
 /**
  * Puts the language into the address and the security headers onto the response.
@@ -23,7 +22,7 @@ export default function proxy(request: NextRequest): NextResponse {
   const nonce = isPage && !isPublicPage(pathname) ? randomBytes(16).toString("base64") : undefined;
   const policy = policyFor(nonce);
 
-  const response = isPage ? localize(withPolicy(request, policy, nonce)) : NextResponse.next();
+  const response = isPage ? localize(withPolicy(request, policy)) : NextResponse.next();
   response.headers.set("Content-Security-Policy", policy);
   if (isSecure()) {
     response.headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
@@ -31,14 +30,12 @@ export default function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-/** Next reads the policy of the request to put the nonce on its own scripts; layouts read x-nonce. */
-function withPolicy(request: NextRequest, policy: string, nonce: string | undefined): NextRequest {
+/** Next reads the policy of the request to put its nonce on every script it writes. */
+function withPolicy(request: NextRequest, policy: string): NextRequest {
   const headers = new Headers(request.headers);
-  headers.delete("x-nonce");
   headers.set("Content-Security-Policy", policy);
   // Where to come back to after sign-in; a page cannot see its own address otherwise.
   headers.set("x-gaozhi-path", request.nextUrl.pathname + request.nextUrl.search);
-  if (nonce) headers.set("x-nonce", nonce);
   return new NextRequest(request.url, { method: request.method, headers });
 }
 

@@ -1,3 +1,18 @@
+import { createHash } from "node:crypto";
+
+import { THEME_SCRIPT } from "@/lib/theme-script";
+
+const THEME_HASH = `'sha256-${createHash("sha256").update(THEME_SCRIPT).digest("base64")}'`;
+
+/** The folders of `app/[locale]/(public)`; a test keeps the two in step. */
+export const PUBLIC_SECTIONS = ["announcements", "policies"];
+
+/** Whether a page (its address begins with a locale) may be prerendered, and so carries no nonce. */
+export function isPublicPage(pathname: string): boolean {
+  const [, , section] = pathname.split("/");
+  return !section || PUBLIC_SECTIONS.includes(section);
+}
+
 type Policy = {
   /** Given, only scripts that carry it run; absent, the page is prerendered and cannot carry one. */
   nonce?: string | undefined;
@@ -16,7 +31,9 @@ type Policy = {
  */
 export function contentSecurityPolicy(policy: Policy): string {
   const { nonce, development, secure, identityProvider } = policy;
-  const scripts = nonce ? `'self' 'nonce-${nonce}' 'strict-dynamic'` : "'self' 'unsafe-inline'";
+  const scripts = nonce
+    ? `'self' 'nonce-${nonce}' ${THEME_HASH} 'strict-dynamic'`
+    : "'self' 'unsafe-inline'";
 
   return [
     "default-src 'self'",

@@ -1,24 +1,14 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { type ComponentProps } from "react";
 
-import { Button } from "@/components/ui/button";
-import { ErrorPanel } from "@/components/ui/error-panel";
+import { BrokenPage } from "@/components/layout/broken-page";
 
-type Props = { error: Error & { digest?: string }; reset: () => void };
-
-/** A bug of ours: the digest is the number under which the server logged it. */
-export default function ErrorPage({ error, reset }: Props) {
-  const t = useTranslations("errors.page");
+/** Where no shell could be shown. */
+export default function ErrorWithoutShell(props: ComponentProps<typeof BrokenPage>) {
   return (
-    <div className="mx-auto max-w-312 px-5 md:px-8">
-      <ErrorPanel
-        title={t("brokenTitle")}
-        requestId={error.digest}
-        actions={<Button onClick={reset}>{t("retry")}</Button>}
-      >
-        {t("brokenText")}
-      </ErrorPanel>
-    </div>
+    <main className="mx-auto max-w-312 px-5 md:px-8">
+      <BrokenPage {...props} />
+    </main>
   );
 }

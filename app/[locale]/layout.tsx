@@ -5,6 +5,7 @@ import { hasLocale, NextIntlClientProvider } from "next-intl";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import { notFound } from "next/navigation";
 
+import { THEME_SCRIPT } from "@/lib/theme-script";
 import { messagesForBrowser } from "@/messages/for-browser";
 import { routing } from "@/messages/routing";
 
@@ -34,7 +35,11 @@ export default async function LocaleLayout({ children, params }: Props) {
   setRequestLocale(locale);
 
   return (
+    // The script in the head sets the theme on this element before React reads it.
     <html lang={locale} suppressHydrationWarning>
+      <head>
+        <script dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
+      </head>
       <body>
         <NextIntlClientProvider locale={locale} messages={messagesForBrowser(locale)}>
           {children}

@@ -2,35 +2,29 @@ import { SkipLink } from "@/components/ui/skip-link";
 
 import { PublicFooter, type PublicFooterProps } from "./public-footer";
 import { PublicHeader, type PublicHeaderProps } from "./public-header";
-import { ThemeScript } from "./theme-script";
 
 type Props = PublicHeaderProps &
   PublicFooterProps & {
     /** Above the page, below the header. */
     banner?: React.ReactNode;
-    /** Of a page that is not prerendered. */
-    nonce?: string | undefined;
     children: React.ReactNode;
   };
 
 /** The reading side: paper ground, header, one column, footer. */
-export function PublicShell({ banner, nonce, children, ...props }: Props) {
+export function PublicShell({ banner, children, ...props }: Props) {
   return (
-    <>
-      <ThemeScript nonce={nonce} />
-      <div className="bg-surface text-body flex min-h-dvh flex-col">
-        <SkipLink target="main" />
-        <PublicHeader {...props} />
-        {banner && <div className="mx-auto w-full max-w-312 px-5 pt-4 md:px-8">{banner}</div>}
-        <main
-          id="main"
-          tabIndex={-1}
-          className="mx-auto w-full max-w-312 flex-1 px-5 outline-none md:px-8"
-        >
-          {children}
-        </main>
-        <PublicFooter {...props} />
-      </div>
-    </>
+    <div className="bg-surface text-body flex min-h-dvh flex-col">
+      <SkipLink target="main" />
+      <PublicHeader {...props} />
+      {banner && <div className="mx-auto w-full max-w-312 px-5 pt-4 md:px-8">{banner}</div>}
+      <main
+        id="main"
+        tabIndex={-1}
+        className="mx-auto w-full max-w-312 flex-1 px-5 outline-none md:px-8"
+      >
+        {children}
+      </main>
+      <PublicFooter {...props} />
+    </div>
   );
 }

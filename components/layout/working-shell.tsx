@@ -1,23 +1,19 @@
 import { SkipLink } from "@/components/ui/skip-link";
 
 import { type NavGroup, SideNav } from "./side-nav";
-import { ThemeScript } from "./theme-script";
 import { TopBar, type TopBarProps } from "./top-bar";
 
 type Props = TopBarProps & {
   groups: readonly NavGroup[];
-  /** Of the request (header x-nonce): pages behind the sign-in allow only scripts that carry it. */
-  nonce?: string | undefined;
   /** Above the sheet's content: what every page must say until it is dealt with. */
   banner?: React.ReactNode;
   children: React.ReactNode;
 };
 
 /** The working side, of developers and of staff: a bar, the navigation, one sheet. */
-export function WorkingShell({ groups, nonce, banner, children, ...bar }: Props) {
+export function WorkingShell({ groups, banner, children, ...bar }: Props) {
   return (
     <>
-      <ThemeScript nonce={nonce} />
       <SkipLink target="main" />
       <TopBar {...bar} />
       <div className="grid min-h-[calc(100dvh-var(--h-bar))] grid-cols-[minmax(0,1fr)] lg:grid-cols-[var(--w-side)_minmax(0,1fr)]">

@@ -9,9 +9,9 @@ export function Breadcrumb({ crumbs }: { crumbs: readonly Crumb[] }) {
   const t = useTranslations("ui");
   return (
     <nav aria-label={t("breadcrumb")} className="mb-1 print:hidden">
-      <ol className="text-small text-ink-muted flex flex-wrap gap-x-2">
+      <ol className="text-small text-ink-muted flex flex-wrap items-baseline gap-x-2">
         {crumbs.map(({ label, href }, index) => (
-          <li key={index} className="flex gap-x-2">
+          <li key={index} className="flex items-baseline gap-x-2">
             {index > 0 && <span aria-hidden="true">/</span>}
             {href ? (
               <Link href={href} tone="plain" className="max-md:py-1">

@@ -1,0 +1,25 @@
+import { useLocale, useTranslations } from "next-intl";
+
+import { PublicShell } from "@/components/layout/public-shell";
+import { setting } from "@/lib/env";
+
+/** The shell of the reading side with this installation's vendor and contact. It asks nothing about the reader. */
+export function PublicFrame({ children }: { children: React.ReactNode }) {
+  const t = useTranslations("layout");
+  const locale = useLocale();
+  const contact = setting("PRIVACY_CONTACT") ?? "";
+
+  return (
+    <PublicShell
+      vendorName={setting(locale === "zh-CN" ? "VENDOR_NAME_ZH" : "VENDOR_NAME_EN") ?? ""}
+      entry={{ href: "/home", label: t("signIn") }}
+      contacts={[
+        { label: t("footer.contactText") },
+        { label: contact, href: `mailto:${contact}` },
+        { label: t("footer.postal") },
+      ]}
+    >
+      {children}
+    </PublicShell>
+  );
+}
