@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 
 import { NoticeBody } from "@/components/broadcasts/notice-body";
 import { NoticeTitle } from "@/components/broadcasts/notice-title";
@@ -10,7 +10,7 @@ import { markRead } from "@/domain/inbox/mark";
 import { found } from "@/server/found";
 import { requireContext } from "@/server/session";
 
-import { archiveAction, markReadAction } from "../actions";
+import { archiveAction, markUnreadAction } from "../actions";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -25,7 +25,7 @@ export default async function MessagePage({ params }: Props) {
   const { id } = await params;
   const message = await found(findMessage(ctx, { id }));
   await markRead(ctx, { ids: [id], read: true });
-  const t = await getTranslations("inbox");
+  const [t, locale] = await Promise.all([getTranslations("inbox"), getLocale()]);
 
   return (
     <>
@@ -35,15 +35,16 @@ export default async function MessagePage({ params }: Props) {
         note={<Time at={message.createdAt} form="full" />}
         actions={
           <>
-            <form action={markReadAction}>
+            <form action={markUnreadAction}>
               <input type="hidden" name="id" value={id} />
-              <input type="hidden" name="read" value="false" />
+              <input type="hidden" name="locale" value={locale} />
               <Button type="submit" size="sm">
                 {t("markUnread")}
               </Button>
             </form>
             <form action={archiveAction}>
               <input type="hidden" name="id" value={id} />
+              <input type="hidden" name="locale" value={locale} />
               <input type="hidden" name="archived" value={String(message.archivedAt === null)} />
               <Button type="submit" size="sm">
                 {t(message.archivedAt === null ? "archive" : "unarchive")}
