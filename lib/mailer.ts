@@ -1,0 +1,180 @@
+import { createHash } from "node:crypto";
+
+import { Resend } from "resend";
+
+import { env } from "./env";
+import {
+  readBatchAnswer,
+  readProblem,
+  readSingleAnswer,
+  type SdkAnswer,
+  type SendOutcome,
+} from "./send-outcome";
+
+/** Resend takes no more in one batch (resend.com/docs/api-reference/emails/send-batch-emails). */
+export const MAILS_PER_BATCH = 100;
+
+/** A mail to one person. */
+export type Mail = {
+  /** `name@host` or `Name <name@host>` */
+  from: string;
+  /** One address: readers must not learn of each other. */
+  to: string;
+  /** Line ends and other control characters become spaces. */
+  subject: string;
+  html: string;
+  text: string;
+  headers?: Record<string, string>;
+  /** Come back with each webhook; names and values of ASCII letters, digits, `_` and `-`. */
+  tags?: Record<string, string>;
+};
+
+/** How to reach the provider; the default comes from the environment. */
+export type MailerConfig = {
+  apiKey: string;
+  /** Undefined is Resend itself. */
+  baseUrl?: string | undefined;
+  /** 15 s unless a test is in a hurry. */
+  timeoutMs?: number;
+};
+
+export type FrozenBatch = {
+  /** JSON text; store it as text, because `jsonb` would reorder it. */
+  body: string;
+  /** Hex SHA-256 of the body's UTF-8 bytes. */
+  sha256: string;
+};
+
+type Attempt = { body: string; key: string; signal?: AbortSignal | undefined };
+
+const TIMEOUT_MS = 15_000;
+const API = "https://api.resend.com";
+const TAG = /^[A-Za-z0-9_-]{1,256}$/;
+const KEY = /^[\x21-\x7e]{1,256}$/;
+const HEADER_NAME = /^[A-Za-z0-9-]+$/;
+const CONTROL = /[\p{Cc}\u2028\u2029]+/gu;
+
+/**
+ * The exact bytes of a batch, to be stored before the first attempt and sent in each.
+ * @throws Error for a batch of none or more than 100, or a tag or header Resend would refuse
+ */
+export function freezeBatch(mails: readonly Mail[]): FrozenBatch {
+  if (mails.length < 1 || mails.length > MAILS_PER_BATCH) {
+    throw new Error(`A batch holds 1 to ${MAILS_PER_BATCH} mails, not ${mails.length}`);
+  }
+  const body = JSON.stringify(mails.map(asResendTakesIt));
+  return { body, sha256: createHash("sha256").update(body).digest("hex") };
+}
+
+/**
+ * One attempt to send a frozen batch. The same body and key are accepted once in 24 hours, however
+ * often they are tried. Mails with a bad address are left out and named in `errors`.
+ * @throws Error for a key that is not 1 to 256 visible ASCII characters
+ */
+export async function sendBatch(attempt: Attempt, config = fromEnv()): Promise<SendOutcome> {
+  const mails = thaw(attempt.body);
+  if (!Array.isArray(mails)) return notFrozen();
+
+  const request = { path: "/emails/batch", headers: { "x-batch-validation": "permissive" } };
+  return send(attempt, config, {
+    ...request,
+    entity: mails,
+    read: (answer) => readBatchAnswer(answer, mails.length),
+  });
+}
+
+/**
+ * One attempt to send one mail, which the same mail and key may repeat for 24 hours.
+ * @throws Error for a key, tag or header Resend would refuse
+ */
+export async function sendOne(
+  { mail, key, signal }: { mail: Mail; key: string; signal?: AbortSignal },
+  config = fromEnv(),
+): Promise<SendOutcome> {
+  const body = JSON.stringify(asResendTakesIt(mail));
+  return send({ body, key, signal }, config, {
+    path: "/emails",
+    headers: {},
+    entity: thaw(body),
+    read: readSingleAnswer,
+  });
+}
+
+function fromEnv(): MailerConfig {
+  const { RESEND_API_KEY, RESEND_BASE_URL } = env();
+  return { apiKey: RESEND_API_KEY, baseUrl: RESEND_BASE_URL };
+}
+
+async function send(
+  { key, signal }: Attempt,
+  { apiKey, baseUrl = API, timeoutMs = TIMEOUT_MS }: MailerConfig,
+  request: {
+    path: string;
+    headers: Record<string, string>;
+    entity: unknown;
+    read: (answer: SdkAnswer) => SendOutcome;
+  },
+): Promise<SendOutcome> {
+  if (!KEY.test(key)) throw new Error("An idempotency key has 1 to 256 visible ASCII characters");
+
+  const timeout = AbortSignal.timeout(timeoutMs);
+  const client = new Resend(apiKey, { baseUrl: baseUrl.replace(/\/+$/, "") });
+  // Not batch.send: it would build the entries anew, and an SDK update could change the bytes.
+  const answer: SdkAnswer = await client.post<unknown>(request.path, request.entity, {
+    idempotencyKey: key,
+    headers: request.headers,
+    signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
+  });
+  if (answer.error === null && answer.data !== null) return request.read(answer);
+  return withCause(readProblem(answer, Date.now()), { timeout, signal });
+}
+
+/** The SDK says the same of a broken network and of an attempt that was ended here. */
+function withCause(
+  outcome: SendOutcome,
+  { timeout, signal }: { timeout: AbortSignal; signal: AbortSignal | undefined },
+): SendOutcome {
+  if (outcome.kind !== "retry" || outcome.reason !== "no_answer") return outcome;
+  if (signal?.aborted) return { ...outcome, reason: "aborted" };
+  return timeout.aborted ? { ...outcome, reason: "timeout" } : outcome;
+}
+
+/** The value the SDK will serialise to these very bytes, or undefined when it would not. */
+function thaw(body: string): unknown {
+  try {
+    const entity: unknown = JSON.parse(body);
+    return JSON.stringify(entity) === body ? entity : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function notFrozen(): SendOutcome {
+  return {
+    kind: "refused",
+    code: "body_not_frozen",
+    reason: "The stored batch is not what freezeBatch made.",
+  };
+}
+
+function asResendTakesIt({ from, to, subject, html, text, headers, tags }: Mail) {
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    if (!HEADER_NAME.test(name) || value.search(CONTROL) !== -1) {
+      throw new Error(`The mail header ${JSON.stringify(name)} is not a single line of text`);
+    }
+  }
+  const tagList = Object.entries(tags ?? {}).map(([name, value]) => ({ name, value }));
+  const badTag = tagList.find(({ name, value }) => !TAG.test(name) || !TAG.test(value));
+  if (badTag) {
+    throw new Error(`The mail tag ${badTag.name} holds other characters than A-Z a-z 0-9 _ -`);
+  }
+  return {
+    from,
+    to,
+    subject: subject.replace(CONTROL, " ").trim(),
+    html,
+    text,
+    ...(headers && { headers }),
+    ...(tagList.length > 0 && { tags: tagList }),
+  };
+}
