@@ -30,6 +30,8 @@ export const GRANTS = {
   "access.mailSignIn": ["job"],
   "access.readSession": ["job"],
   "access.changeOwn": ["person"],
+  "access.manageStaff": ["admin", "job"],
+  "product.manage": ["admin", "job"],
   "audit.read": ["auditor", "admin"],
   "staff.home": STAFF_ROLES,
 } as const satisfies Record<string, readonly Grant[]>;

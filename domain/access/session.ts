@@ -1,6 +1,7 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
 import { z } from "zod";
 
+import type { Db, Tx } from "@/db/client";
 import { accounts, members, sessions, staffRoles, users } from "@/db/schema";
 import type { Locale } from "@/db/vocabulary";
 
@@ -22,19 +23,47 @@ export const readSession = query({
       .from(sessions)
       .innerJoin(users, eq(users.id, sessions.userId))
       .where(and(eq(sessions.tokenHash, tokenHash), gt(sessions.expiresAt, now)));
-    if (!user) return null;
-
-    const [roles, memberships] = await Promise.all([
-      db.select({ role: staffRoles.role }).from(staffRoles).where(eq(staffRoles.userId, user.id)),
-      db
-        .select({ accountId: members.accountId, role: members.role })
-        .from(members)
-        .innerJoin(accounts, eq(accounts.id, members.accountId))
-        .where(and(eq(members.userId, user.id), isNull(members.leftAt), isNull(accounts.closedAt))),
-    ]);
-    return { kind: "person", ...user, staffRoles: roles.map(({ role }) => role), memberships };
+    return user ? { ...(await asPerson(db, user)), ...user } : null;
   },
 });
+
+/** The person with an address, as an actor; for our own programs that act in somebody's name. */
+export const readPerson = query({
+  may: "access.readSession",
+  input: z.object({ email: z.string() }),
+
+  async run({ db }, { email }): Promise<Person | null> {
+    const [user] = await db
+      .select({ id: users.id, name: users.name, email: users.email })
+      .from(users)
+      .where(eq(users.email, email));
+    return user ? asPerson(db, user) : null;
+  },
+});
+
+/** A user with the roles and memberships of this moment. */
+async function asPerson(
+  db: Db | Tx,
+  user: { id: string; name: string; email: string },
+): Promise<Person> {
+  const [roles, memberships] = await Promise.all([
+    db.select({ role: staffRoles.role }).from(staffRoles).where(eq(staffRoles.userId, user.id)),
+    db
+      .select({ accountId: members.accountId, role: members.role })
+      .from(members)
+      .innerJoin(accounts, eq(accounts.id, members.accountId))
+      .where(and(eq(members.userId, user.id), isNull(members.leftAt), isNull(accounts.closedAt))),
+  ]);
+  const { id, name, email } = user;
+  return {
+    kind: "person",
+    id,
+    name,
+    email,
+    staffRoles: roles.map(({ role }) => role),
+    memberships,
+  };
+}
 
 /** Ends the session; ending it twice is harmless. */
 export const signOut = verb({

@@ -26,6 +26,8 @@ export const AUDIT_ACTIONS = [
   "person.signed_out",
   "person.linked_identity",
   "person.changed_language",
+  "person.granted_role",
+  "product.saved",
   "sign_in.requested",
   "sign_in.failed",
 ] as const;
@@ -40,6 +42,7 @@ export const SUBJECT_TYPES = [
   "app",
   "member",
   "person",
+  "product",
   "sign_in",
 ] as const;
 export type SubjectType = (typeof SUBJECT_TYPES)[number];

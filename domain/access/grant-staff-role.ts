@@ -1,0 +1,38 @@
+import { eq } from "drizzle-orm";
+import { z } from "zod";
+
+import { staffRoles, users } from "@/db/schema";
+import { LOCALES, STAFF_ROLES } from "@/db/vocabulary";
+import { emailAddress } from "@/lib/email-address";
+
+import { line } from "../input";
+import { verb } from "../verb";
+
+/** Gives a person staff roles, entering the person if they are new. Repeating it changes nothing. */
+export const grantStaffRoles = verb({
+  may: "access.manageStaff",
+  input: z.object({
+    email: emailAddress,
+    name: line(80),
+    locale: z.enum(LOCALES).default("zh-CN"),
+    roles: z.array(z.enum(STAFF_ROLES)).min(1),
+  }),
+
+  async run({ tx, now, record, unchanged }, { email, name, locale, roles }) {
+    await tx.insert(users).values({ email, name, locale, createdAt: now }).onConflictDoNothing();
+    const [user] = await tx.select().from(users).where(eq(users.email, email));
+    if (!user) throw new Error("the person was not written");
+    const granted = await tx
+      .insert(staffRoles)
+      .values(roles.map((role) => ({ userId: user.id, role, grantedAt: now })))
+      .onConflictDoNothing()
+      .returning({ role: staffRoles.role });
+    if (granted.length === 0) unchanged();
+    else
+      await record("person.granted_role", {
+        subject: { type: "person", id: user.id },
+        after: { roles: granted.map(({ role }) => role) },
+      });
+    return user;
+  },
+});
