@@ -1,0 +1,41 @@
+import { linkClass } from "@/components/ui/link";
+import { type Inline, type TextInline } from "@/domain/policies/text-blocks";
+
+/** A line of a policy text. Its addresses were checked when it was parsed; nothing in it is HTML. */
+export function Inlines({ inlines }: { inlines: readonly Inline[] }) {
+  return inlines.map((inline, index) => <One key={index} inline={inline} />);
+}
+
+function One({ inline }: { inline: Inline }) {
+  switch (inline.kind) {
+    case "break":
+      return <br />;
+    case "link":
+      return (
+        <a href={inline.href} rel="noopener noreferrer" className={linkClass("text")}>
+          <Inlines inlines={inline.children} />
+        </a>
+      );
+    case "text":
+      return marked(inline);
+  }
+}
+
+function marked({ text, strong, em, struck, code }: TextInline): React.ReactNode {
+  let shown: React.ReactNode = text;
+  if (code) shown = <code className="font-mono text-[0.92em]">{shown}</code>;
+  if (struck) shown = <s>{shown}</s>;
+  if (em) shown = <em>{shown}</em>;
+  if (strong) shown = <strong>{shown}</strong>;
+  return shown;
+}
+
+/** The words of a line without their marks, e.g. for the label of a table's cell. */
+export function plainText(inlines: readonly Inline[]): string {
+  return inlines
+    .map((inline) => {
+      if (inline.kind === "text") return inline.text;
+      return inline.kind === "link" ? plainText(inline.children) : " ";
+    })
+    .join("");
+}

@@ -1,0 +1,29 @@
+import { useTranslations } from "next-intl";
+
+import { Time } from "@/components/ui/time";
+import { type VersionStatus } from "@/db/vocabulary";
+
+export type Period = {
+  status: VersionStatus;
+  effectiveAt: Date | null;
+  archivedAt: Date | null;
+};
+
+/** Since when, or from when to when, a version binds. */
+export function VersionPeriod({ status, effectiveAt, archivedAt }: Period) {
+  const t = useTranslations("policies.period");
+  if (!effectiveAt) return <>{t("open")}</>;
+
+  const from = () => <Time at={effectiveAt} />;
+  if (status === "withdrawn") return <>{t("withdrawn")}</>;
+  if (status === "scheduled") return <>{t.rich("scheduled", { from })}</>;
+  if (!archivedAt) return <>{t.rich("inForce", { from })}</>;
+  return (
+    <>
+      {t.rich("archived", {
+        from: () => <Time at={effectiveAt} form="date" />,
+        to: () => <Time at={archivedAt} form="date" />,
+      })}
+    </>
+  );
+}
