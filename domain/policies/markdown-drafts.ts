@@ -1,4 +1,14 @@
-import type { Definition, List, ListItem, Nodes, Root, RootContent, Table } from "mdast";
+import type {
+  Definition,
+  Heading,
+  List,
+  ListItem,
+  Nodes,
+  Paragraph,
+  Root,
+  RootContent,
+  Table,
+} from "mdast";
 import remarkCjkFriendly from "remark-cjk-friendly";
 import remarkGfm from "remark-gfm";
 import remarkParse from "remark-parse";
@@ -81,18 +91,9 @@ class Reader {
   #draft(node: RootContent): Draft[] {
     switch (node.type) {
       case "paragraph":
-        return linesOf(inlinesOf(node.children, this.#inBody)).map((inlines) => ({
-          kind: "line",
-          inlines,
-        }));
+        return linesOf(this.#inlines(node)).map((inlines) => ({ kind: "line", inlines }));
       case "heading":
-        return [
-          {
-            kind: "heading",
-            depth: node.depth,
-            inlines: onOneLine(inlinesOf(node.children, this.#inBody)),
-          },
-        ];
+        return [{ kind: "heading", depth: node.depth, inlines: onOneLine(this.#inlines(node)) }];
       case "list":
         return this.#list(node);
       case "table":
@@ -103,23 +104,22 @@ class Reader {
         return [{ kind: "code", text: node.value }];
       case "thematicBreak":
         return [{ kind: "rule" }];
-      case "footnoteDefinition":
-        return [
-          {
-            kind: "note",
-            label: node.label ?? node.identifier,
-            drafts: this.drafts(node.children),
-          },
-        ];
-      case "definition":
-        return this.#used.has(node.identifier) ? [] : this.#literal(node);
       default:
-        return this.#literal(node);
+        return this.#aside(node);
     }
   }
 
-  /** A definition nobody refers to, or a node that should not occur: its source, so nothing is lost. */
-  #literal(node: RootContent): Draft[] {
+  #inlines({ children }: Paragraph | Heading): Inline[] {
+    return inlinesOf(children, this.#inBody);
+  }
+
+  /** Footnotes; a definition nobody refers to, or a node that should not occur, is shown as its source. */
+  #aside(node: RootContent): Draft[] {
+    if (node.type === "footnoteDefinition") {
+      const label = node.label ?? node.identifier;
+      return [{ kind: "note", label, drafts: this.drafts(node.children) }];
+    }
+    if (node.type === "definition" && this.#used.has(node.identifier)) return [];
     const text = this.#sourceOf(node);
     return text ? [{ kind: "line", inlines: [{ kind: "text", text }] }] : [];
   }

@@ -1,4 +1,4 @@
-import type { Definition, PhrasingContent } from "mdast";
+import type { Definition, FootnoteReference, PhrasingContent } from "mdast";
 
 import { mergeInlines } from "./inlines";
 import { linkAddresses, safeHref } from "./links";
@@ -43,8 +43,6 @@ function inlineOf(node: PhrasingContent, context: InlineContext): Inline[] {
       const definition = context.definitions.get(node.identifier);
       return link(definition?.url ?? "", node.children, context);
     }
-    case "break":
-      return [{ kind: "break" }];
     default:
       return leaf(node, context);
   }
@@ -57,13 +55,14 @@ function leaf(node: PhrasingContent, context: InlineContext): Inline[] {
     case "inlineCode":
       return [{ kind: "text", text: node.value, ...context.marks, code: true }];
     case "html":
-      if (context.inCell && /^<br\s*\/?>$/i.test(node.value)) return [{ kind: "break" }];
-      return text(node.value, context);
+      return html(node.value, context);
+    case "break":
+      return [{ kind: "break" }];
     case "image":
     case "imageReference":
-      return text(node.alt ?? "", context);
+      return text(node.alt, context);
     case "footnoteReference":
-      return note(node.label ?? node.identifier, context);
+      return note(node, context);
     default:
       return [];
   }
@@ -73,8 +72,13 @@ function marked(children: PhrasingContent[], context: InlineContext, mark: Marks
   return inlinesOf(children, { ...context, marks: { ...context.marks, ...mark } });
 }
 
-function text(value: string, { marks, inLink }: InlineContext): Inline[] {
-  const run = { kind: "text" as const, text: value, ...marks };
+function html(source: string, context: InlineContext): Inline[] {
+  const isBreak = context.inCell && /^<br\s*\/?>$/i.test(source);
+  return isBreak ? [{ kind: "break" }] : text(source, context);
+}
+
+function text(value: string | null | undefined, { marks, inLink }: InlineContext): Inline[] {
+  const run = { kind: "text" as const, text: value ?? "", ...marks };
   return inLink ? [run] : linkAddresses(run);
 }
 
@@ -84,7 +88,8 @@ function link(address: string, words: PhrasingContent[], context: InlineContext)
   return href && children.length ? [{ kind: "link", href, children }] : children;
 }
 
-function note(label: string, { marks, inLink }: InlineContext): Inline[] {
+function note(node: FootnoteReference, { marks, inLink }: InlineContext): Inline[] {
+  const label = node.label ?? node.identifier;
   const words: Inline = { kind: "text", text: `[${label}]`, ...marks };
   return inLink ? [words] : [{ kind: "link", href: `#${noteAnchor(label)}`, children: [words] }];
 }

@@ -21,12 +21,16 @@ export function escapeInline(text: string): string {
   return text.replace(/[\\`*_[\]<>&~|]/g, "\\$&");
 }
 
-/** Like `escapeInline`, and what would begin a heading, quote, rule or other block is escaped too. */
+/** Like `escapeInline`, and nothing at its start begins a block, except that a list item stays one. */
 export function escapeLine(line: string): string {
   const [list, marker, content] = /^([-+]|\d{1,9}[.)])[ \t]+(\S.*)$/s.exec(line) ?? [];
   if (list && marker && content && !/^(?:-[ \t]*){3,}$/.test(line)) {
-    return `${marker} ${escapeLine(content)}`;
+    return `${marker} ${escapeStart(content)}`;
   }
+  return escapeStart(line);
+}
+
+function escapeStart(line: string): string {
   return escapeInline(line)
     .replace(/^(?=[#=+-])/, "\\")
     .replace(/^(\d{1,9})(?=[.)](?:\s|$))/, "$1\\");
