@@ -1,3 +1,5 @@
+import { setTimeout } from "node:timers/promises";
+
 import { claimBatch, nextBatchDueAt } from "@/domain/broadcasts/claim-batch";
 import { finishBroadcasts } from "@/domain/broadcasts/finish";
 import { freezeNextBatch } from "@/domain/broadcasts/freeze-batch";
@@ -42,5 +44,7 @@ async function sendNext(ctx: Context): Promise<boolean> {
   if (outcome.kind !== "accepted")
     log.warn({ batch: batch.id, attempt: batch.attempts, ...outcome }, "mail batch not accepted");
   await settleBatch(ctx, { batchId: batch.id, attempt: batch.attempts, outcome });
+  // The provider's rate, as its last answer told it.
+  if (outcome.kind === "accepted" && outcome.waitMs > 0) await setTimeout(outcome.waitMs);
   return true;
 }

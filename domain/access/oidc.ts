@@ -57,6 +57,9 @@ export const linkOidcIdentity = verb({
       .onConflictDoNothing()
       .returning({ id: oidcIdentities.id });
     if (linked.length === 0) return unchanged();
-    await record("person.linked_identity", { subject: { type: "person", id: userId }, after: { provider } });
+    await record("person.linked_identity", {
+      subject: { type: "person", id: userId },
+      after: { provider },
+    });
   },
 });

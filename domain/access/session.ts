@@ -19,7 +19,13 @@ export const readSession = query({
 
   async run({ db, now }, { tokenHash }): Promise<SessionPerson | null> {
     const [user] = await db
-      .select({ id: users.id, name: users.name, email: users.email, locale: users.locale, sessionExpiresAt: sessions.expiresAt })
+      .select({
+        id: users.id,
+        name: users.name,
+        email: users.email,
+        locale: users.locale,
+        sessionExpiresAt: sessions.expiresAt,
+      })
       .from(sessions)
       .innerJoin(users, eq(users.id, sessions.userId))
       .where(and(eq(sessions.tokenHash, tokenHash), gt(sessions.expiresAt, now)));

@@ -36,7 +36,9 @@ export const listDemoPeople = query({
         id: users.id,
         name: users.name,
         email: users.email,
-        staffRoles: sql<StaffRole[]>`coalesce(array_agg(distinct ${staffRoles.role}) filter (where ${staffRoles.role} is not null), '{}')`,
+        staffRoles: sql<
+          StaffRole[]
+        >`coalesce(array_agg(distinct ${staffRoles.role}) filter (where ${staffRoles.role} is not null), '{}')`,
         memberRole: sql<MemberRole | null>`min(${members.role})`,
         accountName: sql<string | null>`min(${accounts.name})`,
       })

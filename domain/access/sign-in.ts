@@ -25,7 +25,10 @@ export const signIn = verb({
   may: "access.signIn",
   input: z.object({
     requestId: uuid,
-    secret: z.union([z.object({ token: z.string().max(200) }), z.object({ code: z.string().max(40) })]),
+    secret: z.union([
+      z.object({ token: z.string().max(200) }),
+      z.object({ code: z.string().max(40) }),
+    ]),
     tokenHash: z.string().length(64),
   }),
 
@@ -37,7 +40,10 @@ export const signIn = verb({
       .where(eq(signInRequests.id, requestId))
       .for("update");
     const isOpen =
-      request && !request.usedAt && request.expiresAt > now && request.failedAttempts < MOST_ATTEMPTS;
+      request &&
+      !request.usedAt &&
+      request.expiresAt > now &&
+      request.failedAttempts < MOST_ATTEMPTS;
     if (!isOpen) {
       unchanged();
       return { ok: false, messageKey: "access.errors.expired" };

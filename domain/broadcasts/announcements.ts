@@ -33,7 +33,9 @@ export const listAnnouncements = query({
       .orderBy(desc(broadcasts.startedAt))
       .limit(PAGE + 1);
     return {
-      rows: rows.slice(0, PAGE).map(({ kind, facts, ...row }) => ({ ...row, told: readFacts(kind, facts) })),
+      rows: rows
+        .slice(0, PAGE)
+        .map(({ kind, facts, ...row }) => ({ ...row, told: readFacts(kind, facts) })),
       next: rows.length > PAGE ? (rows[PAGE - 1]?.startedAt.toISOString() ?? null) : null,
     };
   },

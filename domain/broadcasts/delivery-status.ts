@@ -39,7 +39,9 @@ export const REPORTING_EVENTS = [...EVENT_STATUS.keys()];
 
 /** The rank of a status column, in SQL. */
 export function rankOf(status: SQL): SQL {
-  const cases = DELIVERY_STATUSES.map((s) => sql`when ${s} then ${sql.raw(String(DELIVERY_RANK[s]))}`);
+  const cases = DELIVERY_STATUSES.map(
+    (s) => sql`when ${s} then ${sql.raw(String(DELIVERY_RANK[s]))}`,
+  );
   return sql`case ${status} ${sql.join(cases, sql` `)} end`;
 }
 

@@ -12,9 +12,19 @@ const outcome = z.discriminatedUnion("kind", [
     ids: z.array(z.string().nullable()),
     errors: z.array(z.object({ index: z.number(), message: z.string() })),
   }),
-  z.object({ kind: z.literal("retry"), reason: z.string(), retryAfterMs: z.number().optional() }),
+  z.object({
+    kind: z.literal("retry"),
+    reason: z.string(),
+    detail: z.string(),
+    retryAfterMs: z.number().optional(),
+  }),
   z.object({ kind: z.literal("refused"), reason: z.string() }),
-  z.object({ kind: z.literal("halt"), reason: z.string() }),
+  z.object({
+    kind: z.literal("halt"),
+    reason: z.string(),
+    detail: z.string(),
+    retryAfterMs: z.number().optional(),
+  }),
 ]);
 type Settling = { batchId: string; attempt: number };
 
@@ -48,14 +58,17 @@ export const settleBatch = chore({
       }
       case "retry":
         return postpone(tx, settling, {
-          error: result.reason,
+          error: `${result.reason}: ${result.detail}`,
           seconds:
             result.retryAfterMs === undefined
               ? Math.min(2 ** Math.min(attempt, 10) / 2, LONGEST_BACKOFF_SECONDS)
               : result.retryAfterMs / 1000,
         });
       case "halt":
-        return postpone(tx, settling, { error: result.reason, seconds: HALT_SECONDS });
+        return postpone(tx, settling, {
+          error: `${result.reason}: ${result.detail}`,
+          seconds: (result.retryAfterMs ?? HALT_SECONDS * 1000) / 1000,
+        });
     }
   },
 });

@@ -47,7 +47,9 @@ export const listInbox = query({
       .orderBy(desc(deliveries.createdAt))
       .limit(PAGE + 1);
     return {
-      rows: rows.slice(0, PAGE).map(({ kind, facts, ...row }) => ({ ...row, told: readFacts(kind, facts) })),
+      rows: rows
+        .slice(0, PAGE)
+        .map(({ kind, facts, ...row }) => ({ ...row, told: readFacts(kind, facts) })),
       next: rows.length > PAGE ? (rows[PAGE - 1]?.createdAt.toISOString() ?? null) : null,
     };
   },

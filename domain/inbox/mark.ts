@@ -68,6 +68,9 @@ export const closePopup = chore({
   input: z.object({ id: uuid }),
 
   async run(step, { id }) {
-    await step.tx.update(deliveries).set({ popupClosedAt: step.now }).where(own(step, [id]));
+    await step.tx
+      .update(deliveries)
+      .set({ popupClosedAt: step.now })
+      .where(own(step, [id]));
   },
 });

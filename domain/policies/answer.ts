@@ -35,7 +35,7 @@ export const answerInput = z.object({
 
 /**
  * The owner or legal signatory answers for the account: acknowledges this exact text, or disagrees
- * (P04, P45). Append-only; a receipt is mailed. Repeating the same answer changes nothing and
+ * (P04). Append-only; a receipt is mailed. Repeating the same answer changes nothing and
  * returns the first one. @throws Conflict, Invalid, NotAllowed (role), NotFound (not their account)
  */
 export const answerVersion = verb({

@@ -3,6 +3,7 @@ import { and, eq, ne, notInArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { type PolicyVersion, policyTexts, policyVersions } from "@/db/schema";
 import { LOCALES, type Locale } from "@/db/vocabulary";
+import { formatTime } from "@/lib/format";
 
 import { person } from "../access/permissions";
 import { Conflict, Invalid } from "../errors";
@@ -22,11 +23,15 @@ export const editVersion = verb({
   may: "policy.draft",
   input: draftInput,
 
-  async run({ tx, actor, now, record, unchanged }, { versionId, revision, texts, ...content }) {
+  async run({ tx, actor, now, record, unchanged }, input) {
+    const { versionId, revision, texts, sources, ...content } = input;
     const { version } = await lockVersion(tx, versionId);
     if (version.status !== "draft" && version.status !== "in_review")
       throw new Conflict("policies.errors.notEditable");
-    if (version.revision !== revision) throw new Conflict("policies.errors.editedMeanwhile");
+    if (version.revision !== revision)
+      throw new Conflict("policies.errors.editedMeanwhile", {
+        time: formatTime(version.updatedAt),
+      });
 
     const kept = keepFilled(texts);
     const before = contentHash({ ...version, texts: await textsOf(tx, versionId) });
@@ -37,7 +42,7 @@ export const editVersion = verb({
     }
 
     await assertLabelFree(tx, version, content.label);
-    await writeTexts(tx, versionId, { texts: kept, now });
+    await writeTexts(tx, versionId, { texts: kept, sources, now });
     if (version.status === "in_review") {
       assertMove("in_review", "draft");
       await record("version.returned", {
@@ -68,8 +73,8 @@ export const editVersion = verb({
   },
 });
 
-function keepFilled(texts: Partial<Record<Locale, string>>) {
-  const kept: Partial<Record<Locale, string>> = {};
+function keepFilled(texts: PerLocale): PerLocale {
+  const kept: PerLocale = {};
   for (const locale of LOCALES) {
     const body = texts[locale];
     if (body?.trim()) kept[locale] = body;
@@ -88,13 +93,14 @@ async function assertLabelFree(tx: Tx, version: PolicyVersion, label: string): P
         ne(policyVersions.id, version.id),
       ),
     );
-  if (taken.length > 0)
-    throw new Invalid("errors.form", { label: ["policies.errors.labelTaken"] });
+  if (taken.length > 0) throw new Invalid("errors.form", { label: ["policies.errors.labelTaken"] });
 }
 
-type Writing = { texts: Partial<Record<Locale, string>>; now: Date };
+type PerLocale = Partial<Record<Locale, string>>;
+type Writing = { texts: PerLocale; sources: PerLocale | undefined; now: Date };
 
-async function writeTexts(tx: Tx, versionId: string, { texts, now }: Writing): Promise<void> {
+async function writeTexts(tx: Tx, versionId: string, writing: Writing): Promise<void> {
+  const { texts, sources, now } = writing;
   const filled = LOCALES.filter((locale) => texts[locale] !== undefined);
   await tx
     .delete(policyTexts)
@@ -106,12 +112,14 @@ async function writeTexts(tx: Tx, versionId: string, { texts, now }: Writing): P
     );
   for (const locale of filled) {
     const body = texts[locale] ?? "";
+    const sourceName = sources?.[locale] ?? null;
     await tx
       .insert(policyTexts)
-      .values({ versionId, locale, body, updatedAt: now })
+      .values({ versionId, locale, body, sourceName, updatedAt: now })
       .onConflictDoUpdate({
         target: [policyTexts.versionId, policyTexts.locale],
-        set: { body, updatedAt: now },
+        set: { body, sourceName, updatedAt: now },
+        setWhere: ne(policyTexts.body, body),
       });
   }
 }

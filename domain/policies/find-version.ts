@@ -8,7 +8,8 @@ import { NotFound } from "../errors";
 import { query } from "../query";
 import { contentHash } from "./content";
 import { textsOf, titlesOf, versionInForce } from "./find";
-import { missingForSubmission } from "./rules";
+import { isTold, missingForSubmission } from "./rules";
+import { hasBeenPublished } from "./submit";
 
 export type OpsVersion = Awaited<ReturnType<typeof findVersion>>;
 
@@ -30,6 +31,7 @@ export const findVersion = query({
     const { version, document } = found;
 
     const texts = await textsOf(db, versionId);
+    const isFirst = !(await hasBeenPublished(db, document.id));
     const current = await versionInForce(db, document.id);
     const previous = current && current.id !== versionId ? current : null;
     const reviews = await db
@@ -62,11 +64,12 @@ export const findVersion = query({
       },
       reviews,
       writers,
+      isTold: isTold({ ...version, isFirst, today: shanghaiDay(now) }),
       missing: missingForSubmission({
         ...version,
         texts,
         bindingLocale: document.bindingLocale,
-        isFirst: !current,
+        isFirst,
         today: shanghaiDay(now),
       }),
     };

@@ -48,4 +48,6 @@ export const draftInput = z.object({
   changes: z.array(changeItem).max(100, "errors.field.tooMany"),
   majorAnswers: z.partialRecord(z.enum(MAJOR_QUESTIONS), z.boolean()),
   texts: z.partialRecord(z.enum(LOCALES), prose(2_000_000)),
+  /** The file a text has just come from; a text that is typed over has none. */
+  sources: z.partialRecord(z.enum(LOCALES), line(255)).optional(),
 });

@@ -5,7 +5,7 @@ import type { PolicyChangeFacts } from "../broadcasts/facts";
 import { titlesOf, versionInForce } from "./find";
 import { majorReasons } from "./rules";
 
-/** What a notice says about a version: its concrete changes and its effective date (P40, P43). */
+/** What a notice says about a version: its concrete changes and its effective date (P39, P41). */
 export async function policyChangeFacts(
   db: Db | Tx,
   { version, document }: { version: PolicyVersion; document: PolicyDocument },

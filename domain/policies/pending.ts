@@ -1,6 +1,8 @@
-import { type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
+import type { Db, Tx } from "@/db/client";
+import { broadcasts } from "@/db/schema";
 import type { Locale, MemberRole } from "@/db/vocabulary";
 
 import { person } from "../access/permissions";
@@ -74,3 +76,16 @@ export const needsAnswer = (version: SQL): SQL => sql`
   ${version}.is_major and exists (
     select 1 from broadcasts b where b.subject_id = ${version}.id and b.kind = 'policy_change'
   )`;
+
+type Asking = { id: string; isMajor: boolean };
+
+/** The same of one version at hand. */
+export async function asksForAnswers(db: Db | Tx, { id, isMajor }: Asking): Promise<boolean> {
+  if (!isMajor) return false;
+  const announced = await db
+    .select({ id: broadcasts.id })
+    .from(broadcasts)
+    .where(and(eq(broadcasts.subjectId, id), eq(broadcasts.kind, "policy_change")))
+    .limit(1);
+  return announced.length > 0;
+}

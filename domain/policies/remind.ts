@@ -13,6 +13,7 @@ import { query } from "../query";
 import { verb } from "../verb";
 import { lockVersion } from "./find";
 import { policyChangeFacts } from "./notice";
+import { asksForAnswers } from "./pending";
 
 /** A reminder leaves by itself this many days before the effective date. */
 const REMIND_DAYS_BEFORE = [7, 3, 1];
@@ -25,7 +26,8 @@ export const remindUnanswered = verb({
   async run(step, { versionId }) {
     const { tx, now, record } = step;
     const { version, document } = await lockVersion(tx, versionId);
-    if (!version.isMajor || (version.status !== "scheduled" && version.status !== "in_force"))
+    const isOpen = version.status === "scheduled" || version.status === "in_force";
+    if (!isOpen || !(await asksForAnswers(tx, version)))
       throw new Conflict("policies.errors.nothingToRemind");
     if (await remindedOn(tx, versionId, shanghaiDay(now)))
       throw new Conflict("policies.errors.remindedToday");

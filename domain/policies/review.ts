@@ -18,27 +18,31 @@ import { activate } from "./activate";
 import { contentHash } from "./content";
 import { lockVersion, textsOf } from "./find";
 import { policyChangeFacts } from "./notice";
-import { assertMove, assertReviewer } from "./rules";
+import { assertCountTyped, assertMove, assertReviewer, assertStillAhead, isTold } from "./rules";
 import { hasBeenPublished } from "./submit";
 
 /**
  * A second person approves exactly what they saw (`contentHash`). A first version whose day has
  * come is in force at once and tells nobody: there was nothing before it. Every later one is
- * scheduled and told to every developer of the product by email and in-site message (P39–P43).
- * @throws Conflict when the content is not what was seen, is past its day, or is one's own work.
+ * scheduled and told to every developer of the product by email and in-site message (P39, P41).
+ * @throws Conflict when the content is not what was seen, is past its day, or is one's own work,
+ * or when more than a thousand are told and their number was not typed.
  */
 export const approveVersion = verb({
   may: "policy.review",
-  input: z.object({ versionId: uuid, contentHash: z.string() }),
+  input: z.object({
+    versionId: uuid,
+    contentHash: z.string(),
+    typedPeople: z.coerce.number({ error: "errors.field.number" }).int().optional(),
+  }),
 
-  async run(step, { versionId, contentHash: seen }) {
+  async run(step, { versionId, contentHash: seen, typedPeople }) {
     const { tx, now, record } = step;
     const { version, document, reviewerId } = await openReview(step, { versionId, seen });
     const { effectiveDate } = version;
     const isFirst = !(await hasBeenPublished(tx, document.id));
-    const today = shanghaiDay(now);
-    if (!effectiveDate || effectiveDate < today || (!isFirst && effectiveDate === today))
-      throw new Conflict("policies.errors.effectiveDatePassed");
+    const timing = { effectiveDate, isFirst, today: shanghaiDay(now) };
+    assertStillAhead(timing);
 
     const [approved] = await tx
       .update(policyVersions)
@@ -46,7 +50,7 @@ export const approveVersion = verb({
         status: "scheduled",
         approvedBy: reviewerId,
         approvedAt: now,
-        effectiveAt: shanghaiMidnight(effectiveDate),
+        effectiveAt: effectiveDate ? shanghaiMidnight(effectiveDate) : null,
       })
       .where(eq(policyVersions.id, versionId))
       .returning();
@@ -56,11 +60,12 @@ export const approveVersion = verb({
       after: { contentHash: seen, effectiveDate, isMajor: version.isMajor },
     });
 
-    if (isFirst && effectiveDate === today) {
+    if (!isTold(timing)) {
       await activate(step, approved);
       return { broadcastId: null, people: 0 };
     }
     const told = await announce(step, { version: approved, document });
+    assertCountTyped(told.people, typedPeople);
     return { broadcastId: told.id, people: told.people };
   },
 });
@@ -71,7 +76,8 @@ export const rejectVersion = verb({
   input: z.object({ versionId: uuid, contentHash: z.string(), reason: prose(2000) }),
 
   async run(step, { versionId, contentHash: seen, reason }) {
-    if (!reason.trim()) throw new Invalid("errors.form", { reason: ["policies.errors.missing.reason"] });
+    if (!reason.trim())
+      throw new Invalid("errors.form", { reason: ["policies.errors.missing.reason"] });
     await openReview(step, { versionId, seen, reason });
     await step.tx
       .update(policyVersions)

@@ -47,14 +47,15 @@ type Submission = {
 
 /**
  * What is still missing before a version may be submitted, field by field: the binding text, a
- * numbered change list (P01), all six major-change answers (P42), and an effective date (P40) that
+ * numbered change list (P01), all six major-change answers (P42), and an effective date (P39) that
  * is not past. A first version may take effect today; a later one must leave at least a day.
  */
 export function missingForSubmission(version: Submission): Record<string, string[]> {
   const missing: Record<string, string[]> = {};
   const { bindingLocale, texts, changes, majorAnswers, effectiveDate, isFirst, today } = version;
 
-  if (!texts[bindingLocale]?.trim()) missing[`texts.${bindingLocale}`] = ["policies.errors.missing.text"];
+  if (!texts[bindingLocale]?.trim())
+    missing[`texts.${bindingLocale}`] = ["policies.errors.missing.text"];
   if (changes.length === 0) missing.changes = ["policies.errors.missing.changes"];
   changes.forEach(({ text }, index) => {
     if (!text[bindingLocale]?.trim())
@@ -75,15 +76,35 @@ export function assertSubmittable(version: Submission): void {
   if (Object.keys(missing).length > 0) throw new Invalid("policies.errors.incomplete", missing);
 }
 
-function effectiveDateProblem({
-  effectiveDate,
-  isFirst,
-  today,
-}: Pick<Submission, "effectiveDate" | "isFirst" | "today">): string | null {
+type Timing = Pick<Submission, "effectiveDate" | "isFirst" | "today">;
+
+function effectiveDateProblem({ effectiveDate, isFirst, today }: Timing): string | null {
   if (!effectiveDate) return "policies.errors.missing.effectiveDate";
   if (effectiveDate < today) return "policies.errors.missing.effectiveDatePast";
   if (!isFirst && effectiveDate === today) return "policies.errors.missing.effectiveDateToday";
   return null;
+}
+
+/** An approval comes too late when the day it announces has come. @throws Conflict */
+export function assertStillAhead(timing: Timing): void {
+  if (effectiveDateProblem(timing)) throw new Conflict("policies.errors.effectiveDatePassed");
+}
+
+/** A first version that takes effect at once replaces nothing, so there is nothing to tell. */
+export function isTold({ effectiveDate, isFirst, today }: Timing): boolean {
+  return !(isFirst && effectiveDate === today);
+}
+
+/** From this many people on, a reviewer types how many are told. */
+export const TYPED_COUNT_ABOVE = 1000;
+
+/**
+ * Whoever tells more than a thousand people has typed their number, so a slip of the hand or an
+ * audience that grew meanwhile stops here. @throws Conflict
+ */
+export function assertCountTyped(people: number, typed: number | undefined): void {
+  if (people > TYPED_COUNT_ABOVE && people !== typed)
+    throw new Conflict("policies.errors.countDiffers", { people });
 }
 
 /** A disagreement may turn into an acknowledgement; an acknowledgement stands. @throws Conflict */

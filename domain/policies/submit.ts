@@ -1,9 +1,10 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 
-import type { Tx } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
 import { policyVersions } from "@/db/schema";
 import { PUBLIC_VERSION_STATUSES } from "@/db/vocabulary";
+import { formatTime } from "@/lib/format";
 import { shanghaiDay } from "@/lib/shanghai";
 
 import { Conflict } from "../errors";
@@ -24,7 +25,10 @@ export const submitVersion = verb({
   async run({ tx, now, record }, { versionId, revision }) {
     const { version, document } = await lockVersion(tx, versionId);
     assertMove(version.status, "in_review");
-    if (version.revision !== revision) throw new Conflict("policies.errors.editedMeanwhile");
+    if (version.revision !== revision)
+      throw new Conflict("policies.errors.editedMeanwhile", {
+        time: formatTime(version.updatedAt),
+      });
 
     const texts = await textsOf(tx, versionId);
     assertSubmittable({
@@ -49,8 +53,8 @@ export const submitVersion = verb({
 });
 
 /** Whether readers have ever seen a version of the document. */
-export async function hasBeenPublished(tx: Tx, documentId: string): Promise<boolean> {
-  const published = await tx
+export async function hasBeenPublished(db: Db | Tx, documentId: string): Promise<boolean> {
+  const published = await db
     .select({ id: policyVersions.id })
     .from(policyVersions)
     .where(

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import { policyVersions } from "@/db/schema";
 
-import { Invalid } from "../errors";
+import { Conflict, Invalid } from "../errors";
 import { prose, uuid } from "../input";
 import { verb } from "../verb";
 import { lockVersion } from "./find";
@@ -20,7 +20,11 @@ export const withdrawVersion = verb({
   async run({ tx, now, record }, { versionId, reason }) {
     const { version } = await lockVersion(tx, versionId);
     assertMove(version.status, "withdrawn");
-    if (!reason.trim()) throw new Invalid("errors.form", { reason: ["policies.errors.missing.reason"] });
+    // Its midnight may have come before the job that brings it into force.
+    if (version.effectiveAt && version.effectiveAt <= now)
+      throw new Conflict("policies.errors.alreadyEffective");
+    if (!reason.trim())
+      throw new Invalid("errors.form", { reason: ["policies.errors.missing.reason"] });
     await tx
       .update(policyVersions)
       .set({ status: "withdrawn", withdrawnAt: now, withdrawalReason: reason.trim() })

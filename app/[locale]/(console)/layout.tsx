@@ -1,6 +1,5 @@
 import { hasLocale } from "next-intl";
 import { getTranslations, setRequestLocale } from "next-intl/server";
-import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 
 import { WorkingShell } from "@/components/layout/working-shell";
@@ -19,7 +18,7 @@ type Props = { children: React.ReactNode; params: Promise<{ locale: string }> };
 
 /**
  * The developers' side. Whatever page they are on, a major change that waits for them shows as
- * banner, red dot and, once, as a popup (P40); none of them stands in the way of reading.
+ * banner, red dot and, once, as a popup (P39); none of them stands in the way of reading.
  */
 export default async function ConsoleLayout({ children, params }: Props) {
   const { locale } = await params;
@@ -40,7 +39,6 @@ export default async function ConsoleLayout({ children, params }: Props) {
   return (
     <WorkingShell
       homeHref="/home"
-      nonce={(await headers()).get("x-nonce") ?? undefined}
       accounts={{
         currentName:
           accounts.length === 1 && first ? first.name : t("accounts", { count: accounts.length }),

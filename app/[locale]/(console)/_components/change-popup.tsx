@@ -9,7 +9,7 @@ import { PopupDialog } from "./popup-dialog";
 
 type Props = { message: NonNullable<Awaited<ReturnType<typeof findPopup>>> };
 
-/** Shown once for each major change (P40): what changes, when, and the way to it. */
+/** Shown once for each major change (P39): what changes, when, and the way to it. */
 export function ChangePopup({ message }: Props) {
   const t = useTranslations("home.console.popup");
   const locale = useLocale() as Locale;

@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+
+import { sql } from "drizzle-orm";
+import { afterAll, expect, test } from "vitest";
+
+import { db } from "@/db/client";
+import { childEnvironment } from "@/lib/env";
+import { readRecord } from "@/stand-ins/resend/record";
+import { startResendStandIn } from "@/stand-ins/resend/start";
+import { FACTS, givenMembers, tellProduct } from "@/tests/support/broadcasts";
+import { givenProduct, givenStaff } from "@/tests/support/people";
+
+const RECIPIENTS = 1000;
+const workers: ChildProcess[] = [];
+afterAll(() => workers.forEach((worker) => worker.kill("SIGKILL")));
+
+function startWorker(resendUrl: string): ChildProcess {
+  const worker = spawn(process.execPath, ["--import", "tsx", "jobs/run.ts"], {
+    env: childEnvironment({ RESEND_BASE_URL: resendUrl }) as NodeJS.ProcessEnv,
+    stdio: "ignore",
+  });
+  workers.push(worker);
+  return worker;
+}
+
+async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
+  for (let waited = 0; waited < 600; waited += 1) {
+    if (await holds()) return;
+    await setTimeout(100);
+  }
+  throw new Error(`waited 60 s for: ${what}`);
+}
+
+test("P41: a worker killed in the middle of 1,000 recipients and started again tells each exactly once, with the approved content", async () => {
+  const dataFolder = mkdtempSync(join(tmpdir(), "gaozhi-resend-"));
+  const resend = await startResendStandIn({
+    dataFolder,
+    apiKey: "re_test",
+    webhookSecret: "whsec_dGVzdHMtc2lnbi13aXRoLXRoaXMtc2VjcmV0",
+  });
+  // Slow answers, so that the kill falls into the middle of a request.
+  await fetch(`${resend.url}/__control/faults`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ fault: "slow", times: 50, holdMs: 400 }),
+  });
+  const product = await givenProduct();
+  await givenMembers(product.id, RECIPIENTS, "killed");
+  const told = await tellProduct(
+    { actor: await givenStaff("approver"), now: new Date() },
+    product.id,
+  );
+  expect(told.people).toBe(RECIPIENTS);
+
+  const first = startWorker(resend.url);
+  await until(async () => (await readRecord(dataFolder)).length >= 200, "200 mails accepted");
+  first.kill("SIGKILL");
+  const atKill = (await readRecord(dataFolder)).length;
+  expect(atKill).toBeLessThan(RECIPIENTS);
+
+  startWorker(resend.url);
+  await until(async () => {
+    const left = await db.execute<{ n: number }>(
+      sql`select count(*)::int as n from deliveries where channel = 'email' and status = 'queued'`,
+    );
+    return left.rows[0]?.n === 0;
+  }, "no mail queued");
+
+  const record = await readRecord(dataFolder);
+  const addresses = record.flatMap(({ to }) => to);
+  expect(addresses).toHaveLength(RECIPIENTS);
+  expect(new Set(addresses).size).toBe(RECIPIENTS);
+  for (const { html, text } of record) {
+    const words = Object.values(FACTS.changes[0]!.text);
+    expect(words.some((word) => html?.includes(word) && text?.includes(word))).toBe(true);
+  }
+  await resend.close();
+}, 180_000);
