@@ -10,8 +10,15 @@ import { renderBroadcastMail } from "@/emails/render";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { sendBatch } from "@/lib/mailer";
+import type { SendOutcome } from "@/lib/send-outcome";
 
 import { sender } from "./sender";
+
+/** So many failures in a row mean that the provider, not a mail, is the trouble. */
+const FAILURES_IN_A_ROW = 3;
+const PAUSE_MS = 5000;
+
+type Sent = "nothing" | SendOutcome["kind"];
 
 /**
  * Drains what waits to be mailed: renders what is new, then claims, sends and settles batch by
@@ -22,12 +29,15 @@ import { sender } from "./sender";
 export async function deliverMails(now: Date, isStopping: () => boolean): Promise<Date | null> {
   const ctx = asJob("deliver-mails", now);
   await renderWaiting(ctx);
-  while (!isStopping()) {
+  let failures = 0;
+  while (!isStopping() && failures < FAILURES_IN_A_ROW) {
     const sent = await sendNext(ctx);
-    if (!sent && (await freezeNextBatch(ctx, { from: env().MAIL_FROM })) === 0) break;
+    if (sent === "halt") break;
+    failures = sent === "retry" ? failures + 1 : 0;
+    if (sent === "nothing" && (await freezeNextBatch(ctx, { from: env().MAIL_FROM })) === 0) break;
   }
   await finishBroadcasts(ctx, {});
-  return nextBatchDueAt(ctx, {});
+  return failures > 0 ? new Date(Date.now() + PAUSE_MS) : nextBatchDueAt(ctx, {});
 }
 
 async function renderWaiting(ctx: Context): Promise<void> {
@@ -37,14 +47,14 @@ async function renderWaiting(ctx: Context): Promise<void> {
   }
 }
 
-async function sendNext(ctx: Context): Promise<boolean> {
+async function sendNext(ctx: Context): Promise<Sent> {
   const batch = await claimBatch(ctx, {});
-  if (!batch) return false;
+  if (!batch) return "nothing";
   const outcome = await sendBatch({ body: batch.body, key: batch.idempotency_key });
   if (outcome.kind !== "accepted")
     log.warn({ batch: batch.id, attempt: batch.attempts, ...outcome }, "mail batch not accepted");
   await settleBatch(ctx, { batchId: batch.id, attempt: batch.attempts, outcome });
   // The provider's rate, as its last answer told it.
   if (outcome.kind === "accepted" && outcome.waitMs > 0) await setTimeout(outcome.waitMs);
-  return true;
+  return outcome.kind;
 }

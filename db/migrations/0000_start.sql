@@ -294,7 +294,8 @@ CREATE INDEX "deliveries_batch_id_index" ON "deliveries" USING btree ("batch_id"
 CREATE INDEX "deliveries_provider_id_index" ON "deliveries" USING btree ("provider_id") WHERE provider_id is not null;--> statement-breakpoint
 CREATE INDEX "deliveries_inbox" ON "deliveries" USING btree ("user_id","created_at") WHERE channel = 'inbox';--> statement-breakpoint
 CREATE INDEX "deliveries_unread" ON "deliveries" USING btree ("user_id") WHERE channel = 'inbox' and read_at is null and archived_at is null;--> statement-breakpoint
-CREATE INDEX "deliveries_waiting" ON "deliveries" USING btree ("broadcast_id","locale") WHERE channel = 'email' and status = 'queued' and batch_id is null;--> statement-breakpoint
+CREATE INDEX "deliveries_waiting" ON "deliveries" USING btree ("broadcast_id","locale","id") WHERE channel = 'email' and status = 'queued' and batch_id is null;--> statement-breakpoint
+CREATE INDEX "deliveries_queued" ON "deliveries" USING btree ("broadcast_id") WHERE channel = 'email' and status = 'queued';--> statement-breakpoint
 CREATE INDEX "mail_batches_due" ON "mail_batches" USING btree ("next_attempt_at") WHERE status = 'frozen';--> statement-breakpoint
 CREATE INDEX "mail_batches_broadcast_id_index" ON "mail_batches" USING btree ("broadcast_id");--> statement-breakpoint
 CREATE INDEX "provider_events_provider_id_index" ON "provider_events" USING btree ("provider_id");--> statement-breakpoint

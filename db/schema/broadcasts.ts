@@ -136,8 +136,11 @@ export const deliveries = pgTable(
       .on(t.userId)
       .where(sql`channel = 'inbox' and read_at is null and archived_at is null`),
     index("deliveries_waiting")
-      .on(t.broadcastId, t.locale)
+      .on(t.broadcastId, t.locale, t.id)
       .where(sql`channel = 'email' and status = 'queued' and batch_id is null`),
+    index("deliveries_queued")
+      .on(t.broadcastId)
+      .where(sql`channel = 'email' and status = 'queued'`),
   ],
 );
 

@@ -66,11 +66,14 @@ export const freezeNextBatch = chore({
 async function takeWaiting(tx: Tx): Promise<Waiting[]> {
   const result = await tx.execute<Waiting>(sql`
     with next as (
-      select d.broadcast_id, d.locale
-      from deliveries d
-      join broadcasts b on b.id = d.broadcast_id and b.status = 'sending'
-      join broadcast_mails m on m.broadcast_id = d.broadcast_id and m.locale = d.locale
-      where d.channel = 'email' and d.status = 'queued' and d.batch_id is null
+      select m.broadcast_id, m.locale
+      from broadcast_mails m
+      join broadcasts b on b.id = m.broadcast_id and b.status = 'sending'
+      where exists (
+        select 1 from deliveries d
+        where d.broadcast_id = m.broadcast_id and d.locale = m.locale
+          and d.channel = 'email' and d.status = 'queued' and d.batch_id is null
+      )
       order by b.started_at
       limit 1
     ), taken as (

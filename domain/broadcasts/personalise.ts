@@ -1,5 +1,4 @@
-/** What stands in a rendered mail where a personal part will be. Plain words, so rendering keeps them whole. */
-export const PLACEHOLDERS = { name: "%%NAME%%", accounts: "%%ACCOUNTS%%" } as const;
+import { PLACEHOLDERS } from "@/lib/placeholders";
 
 type Personal = Record<keyof typeof PLACEHOLDERS, string>;
 type Rendered = { subject: string; html: string; text: string };
