@@ -56,14 +56,7 @@ export default async function AnswerPage({ params }: Props) {
           {version.withdrawalReason}
         </Banner>
       )}
-      <Section title={t("changes")}>
-        <ChangeList
-          changes={version.changes}
-          locale={locale}
-          bindingLocale={shown.document.bindingLocale}
-          hrefBase={address}
-        />
-      </Section>
+      <ChangeList changes={version.changes} locale={locale} textHref={`/${locale}${address}`} />
       <Section title={t("answers")} note={t("answersNote")}>
         {accounts.length === 0 && <p className="text-ink-muted">{t("notConcerned")}</p>}
         {accounts.map((account) => (
@@ -74,7 +67,7 @@ export default async function AnswerPage({ params }: Props) {
         <details className="border-line border-t">
           <summary className="text-link cursor-pointer py-3">{t("openFullText")}</summary>
           <div className="max-w-measure">
-            <PolicyText blocks={shown.text.blocks} locale={shown.text.locale} />
+            <PolicyText blocks={shown.text.blocks} lang={shown.text.locale} />
           </div>
         </details>
       </Section>
