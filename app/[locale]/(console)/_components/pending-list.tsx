@@ -28,7 +28,11 @@ export function PendingList({ pending, now }: Props) {
           due: formatShortDate(item.effectiveAt, locale),
           dueNote: <Countdown until={item.effectiveAt} now={now} />,
           action: (
-            <ButtonLink size="sm" variant={index === 0 && binds ? "primary" : "outline"} href={href}>
+            <ButtonLink
+              size="sm"
+              variant={index === 0 && binds ? "primary" : "outline"}
+              href={href}
+            >
               {t(binds ? "answer" : "read")}
             </ButtonLink>
           ),

@@ -58,7 +58,9 @@ export default async function InboxPage({ searchParams }: Props) {
         ]}
       />
       {rows.length === 0 ? (
-        <EmptyState title={t(show === "unread" ? "emptyUnread" : "empty")}>{t("emptyText")}</EmptyState>
+        <EmptyState title={t(show === "unread" ? "emptyUnread" : "empty")}>
+          {t("emptyText")}
+        </EmptyState>
       ) : (
         <ul>
           {rows.map((message) => (
@@ -66,7 +68,9 @@ export default async function InboxPage({ searchParams }: Props) {
           ))}
         </ul>
       )}
-      <Pager nextHref={next ? `/inbox?show=${show}&before=${encodeURIComponent(next)}` : undefined} />
+      <Pager
+        nextHref={next ? `/inbox?show=${show}&before=${encodeURIComponent(next)}` : undefined}
+      />
     </>
   );
 }

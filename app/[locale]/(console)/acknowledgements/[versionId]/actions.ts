@@ -16,7 +16,10 @@ export const disagree = formAction((ctx, form) => answer(ctx, form, "disagreed")
 /** The sentence is composed here, never taken from the form: the proof says what was shown. */
 async function answer(ctx: Context, form: FormData, given: AcknowledgementAnswer) {
   const locale = readLocale(form);
-  const subject = { versionId: readText(form, "versionId"), accountId: readText(form, "accountId") };
+  const subject = {
+    versionId: readText(form, "versionId"),
+    accountId: readText(form, "accountId"),
+  };
   const t = await getTranslations({ locale, namespace: "acknowledgements.statement" });
   const { receiptNumber } = await answerVersion(ctx, {
     ...subject,

@@ -8,6 +8,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { listOwnAccountsFor } from "@/domain/policies/own-answers";
 import { readVersion } from "@/domain/policies/read";
+import { outline } from "@/domain/policies/visible-text";
 import { formatDateTime } from "@/lib/format";
 import { found } from "@/server/found";
 import { requireContext } from "@/server/session";
@@ -56,7 +57,12 @@ export default async function AnswerPage({ params }: Props) {
           {version.withdrawalReason}
         </Banner>
       )}
-      <ChangeList changes={version.changes} locale={locale} textHref={`/${locale}${address}`} />
+      <ChangeList
+        changes={version.changes}
+        locale={locale}
+        outline={outline(shown.text.blocks)}
+        textHref={`/${locale}${address}`}
+      />
       <Section title={t("answers")} note={t("answersNote")}>
         {accounts.length === 0 && <p className="text-ink-muted">{t("notConcerned")}</p>}
         {accounts.map((account) => (

@@ -57,10 +57,7 @@ export default async function ReceiptPage({ params, searchParams }: Props) {
 }
 
 async function ReceiptFacts({ receipt }: { receipt: Receipt }) {
-  const [t, locale] = await Promise.all([
-    getTranslations("acknowledgements.receipt"),
-    getLocale(),
-  ]);
+  const [t, locale] = await Promise.all([getTranslations("acknowledgements.receipt"), getLocale()]);
   const version = `/policies/${receipt.slug}/${receipt.label}`;
   return (
     <Facts

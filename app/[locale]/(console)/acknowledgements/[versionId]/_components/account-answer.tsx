@@ -33,7 +33,8 @@ export function AccountAnswer({ account, version, title }: Props) {
   return (
     <div className="border-line border-t py-5 first:border-t-0 first:pt-1">
       <h3 className="text-h4">
-        {account.name} <span className="text-ink-muted text-small font-normal">UIN {account.uin}</span>
+        {account.name}{" "}
+        <span className="text-ink-muted text-small font-normal">UIN {account.uin}</span>
       </h3>
       {latest && <Given answer={latest} />}
       {!latest && !isOpen && <p className="text-ink-muted">{t("closed")}</p>}
