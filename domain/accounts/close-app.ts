@@ -1,0 +1,31 @@
+import { eq } from "drizzle-orm";
+import { z } from "zod";
+
+import { apps } from "@/db/schema";
+
+import { NotFound } from "../errors";
+import { uuid } from "../input";
+import { verb } from "../verb";
+
+/**
+ * Closes an app: its account is told about the product's policies no longer, unless another app
+ * remains. Saving the app opens it again. Closing it twice is harmless. @throws NotFound
+ */
+export const closeApp = verb({
+  may: "account.manage",
+  input: z.object({ appId: uuid }),
+
+  async run({ tx, now, record, unchanged }, { appId }) {
+    const [app] = await tx.select().from(apps).where(eq(apps.id, appId)).for("update");
+    if (!app) throw new NotFound("errors.notFound");
+    if (app.closedAt) return unchanged();
+
+    await tx.update(apps).set({ closedAt: now }).where(eq(apps.id, appId));
+    const { accountId, sdkAppId } = app;
+    await record("app.closed", {
+      subject: { type: "app", id: appId },
+      before: { accountId, sdkAppId, closed: false },
+      after: { accountId, sdkAppId, closed: true },
+    });
+  },
+});

@@ -1,0 +1,66 @@
+import { z } from "zod";
+
+import { LOCALES, MEMBER_ROLES, PLATFORMS } from "@/db/vocabulary";
+import { emailAddress } from "@/lib/email-address";
+
+import { line, uuid } from "../input";
+
+/** A number as people copy it: full-width digits are digits. */
+const digits = (shape: RegExp, message: string) =>
+  z
+    .string({ error: "errors.field.required" })
+    .transform((typed) => typed.normalize("NFKC").trim())
+    .pipe(z.string().min(1, "errors.field.required").regex(shape, message));
+
+/** The account's number at the vendor. */
+export const uin = digits(/^[1-9]\d{4,19}$/, "accounts.errors.uin");
+
+/** The application's number at the vendor: ten digits, such as 1400000001. */
+export const sdkAppId = digits(/^[1-9]\d{9}$/, "accounts.errors.sdkAppId");
+
+export const accountName = line(120);
+export const appName = line(120);
+export const personName = line(80);
+
+/** An SDK's version as its maker writes it: "8.1.0", "8.1.6122-beta.1". */
+export const SDK_VERSION = /^\d[0-9A-Za-z.+-]{0,31}$/;
+
+/** The SDK's version per platform; a platform left blank is not used. */
+const platforms = z
+  .partialRecord(
+    z.enum(PLATFORMS),
+    z
+      .string()
+      .transform((typed) => typed.normalize("NFKC").trim())
+      .pipe(z.union([z.literal(""), z.string().regex(SDK_VERSION)], "accounts.errors.sdkVersion")),
+  )
+  .transform((versions) =>
+    PLATFORMS.flatMap((platform) => {
+      const sdkVersion = versions[platform];
+      return sdkVersion ? [{ platform, sdkVersion }] : [];
+    }),
+  );
+
+export const accountInput = z.object({ uin, name: accountName });
+
+export const appInput = z.object({
+  accountId: uuid,
+  sdkAppId,
+  name: appName,
+  productId: uuid,
+  apiOnly: z.boolean(),
+  platforms,
+  /** From a form that adds: what is there already with other values is refused, not overwritten. */
+  asNew: z.boolean().default(false),
+});
+
+export const memberInput = z.object({
+  accountId: uuid,
+  email: emailAddress,
+  name: personName,
+  role: z.enum(MEMBER_ROLES, { error: "errors.field.required" }),
+  /** For a person not known yet; whoever is known has chosen their own. */
+  locale: z.enum(LOCALES).default("zh-CN"),
+  /** From a form that adds: who is a member already with another role is refused, not changed. */
+  asNew: z.boolean().default(false),
+});
