@@ -67,7 +67,7 @@ function Heading({ block }: { block: HeadingBlock }) {
   const Tag = `h${block.level}` as const;
   return (
     <Tag id={block.anchor} className="group">
-      {block.number}
+      {block.number && withBlank(block.number)}
       <Inlines inlines={block.inlines} />
       <a
         href={`#${block.anchor}`}
@@ -80,6 +80,11 @@ function Heading({ block }: { block: HeadingBlock }) {
       </a>
     </Tag>
   );
+}
+
+/** A Chinese number stands close to its title ("一、"), a Latin one keeps a blank ("1.1 "). */
+function withBlank(number: string): string {
+  return /[\u2e80-\u9fff\uff00-\uffef]/.test(number) ? number : `${number} `;
 }
 
 /** The markers are the author's, so the list draws none of its own and says it is one. */

@@ -1,0 +1,126 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { describe, expect, test } from "vitest";
+
+import { LOCALES } from "@/db/vocabulary";
+
+import { MESSAGES } from ".";
+
+/**
+ * Branches whose last part is a value of the product (a status, an action, a theme), so that no
+ * source names their keys one by one. A branch that is gone from the messages must go from here.
+ */
+const CHOSEN_BY_VALUE = ["policies.status", "ui.countdown", "ui.step", "ui.theme"];
+
+const SOURCES = ["app", "components", "domain", "emails", "jobs", "lib", "server", "scripts"];
+
+type Node = { [key: string]: string | Node };
+const words = Object.fromEntries(
+  LOCALES.map((locale) => [locale, flatten(MESSAGES[locale])]),
+) as Record<(typeof LOCALES)[number], Map<string, string>>;
+const keys = [...words["zh-CN"].keys()];
+const branches = new Set(
+  keys.flatMap((key) => key.split(".").map((_, at, parts) => parts.slice(0, at).join("."))),
+);
+const files = SOURCES.flatMap(sourceFiles).map((path) => readUses(readFileSync(path, "utf8")));
+
+describe("the two languages say the same", () => {
+  test("every key is in both", () => {
+    expect([...words.en.keys()].toSorted()).toEqual(keys.toSorted());
+  });
+
+  test("nothing is left empty", () => {
+    const empty = LOCALES.flatMap((locale) =>
+      [...words[locale]].filter(([, text]) => !text.trim()).map(([key]) => `${locale} ${key}`),
+    );
+    expect(empty).toEqual([]);
+  });
+
+  test("a message has the same placeholders and tags in both", () => {
+    const different = keys.filter((key) => {
+      const [chinese, english] = [words["zh-CN"].get(key), words.en.get(key)];
+      return placeholders(chinese ?? "").join() !== placeholders(english ?? "").join();
+    });
+    expect(different).toEqual([]);
+  });
+
+  test("Chinese sentences use Chinese punctuation", () => {
+    const han = "\\u4e00-\\u9fff”》」";
+    const halfWidth = new RegExp(`[${han}}][,;:?!](?=[${han}“《「{])|[${han}][,;:?!.]$`);
+    const wrong = [...words["zh-CN"]].filter(([, text]) => halfWidth.test(text));
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe("messages and sources agree", () => {
+  test("every message is said somewhere", () => {
+    expect(keys.filter((key) => !isUsed(key))).toEqual([]);
+  });
+
+  test("every refusal the sources name has its sentence", () => {
+    const named = files.flatMap(({ literals }) =>
+      [...literals].filter((literal) => /^([a-zA-Z]+\.)?errors(\.[a-zA-Z]+)+$/.test(literal)),
+    );
+    const silent = named.filter((key) => !words["zh-CN"].has(key) && !branches.has(key));
+    expect([...new Set(silent)]).toEqual([]);
+  });
+
+  test("the branches chosen by value exist", () => {
+    expect(CHOSEN_BY_VALUE.filter((branch) => !branches.has(branch))).toEqual([]);
+  });
+});
+
+function isUsed(key: string): boolean {
+  if (CHOSEN_BY_VALUE.some((branch) => key.startsWith(`${branch}.`))) return true;
+  return files.some(({ literals, heads }) => {
+    if (literals.has(key)) return true;
+    const namespaces = [...literals].filter(
+      (one) => branches.has(one) && key.startsWith(`${one}.`),
+    );
+    return ["", ...namespaces].some((namespace) => {
+      const rest = namespace ? key.slice(namespace.length + 1) : key;
+      return literals.has(rest) || heads.some((head) => rest.startsWith(head));
+    });
+  });
+}
+
+/** The strings of a source, and how its templates begin: what a key can be built from. */
+function readUses(source: string) {
+  return {
+    literals: new Set([...source.matchAll(/["'`]([\w.-]+)["'`]/g)].map(([, text]) => text ?? "")),
+    heads: [...source.matchAll(/`([\w.]+\.)\$\{/g)].map(([, head]) => head ?? ""),
+  };
+}
+
+function sourceFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name))
+    .map((name) => join(folder, name));
+}
+
+function flatten(node: Node, path = ""): Map<string, string> {
+  return new Map(
+    Object.entries(node).flatMap(([key, value]) => {
+      const here = path ? `${path}.${key}` : key;
+      return typeof value === "string" ? [[here, value] as const] : [...flatten(value, here)];
+    }),
+  );
+}
+
+/** Names in an ICU message, those inside plural and select branches included. */
+function placeholders(message: string): string[] {
+  const names = new Set([...message.matchAll(/<([a-zA-Z]+)>/g)].map(([tag]) => tag));
+  const kinds: ("value" | "branch")[] = [];
+  for (let at = 0; at < message.length; at++) {
+    if (message[at] === "}") kinds.pop();
+    if (message[at] !== "{") continue;
+    const named = /^\{\s*(\w+)\s*(,\s*(?:plural|select|selectordinal|number|date|time)\b|\})/.exec(
+      message.slice(at),
+    );
+    const insideChoice = kinds.at(-1) === "value";
+    if (named && !insideChoice) names.add(named[1] ?? "");
+    kinds.push(insideChoice ? "branch" : "value");
+  }
+  return [...names].toSorted();
+}
