@@ -1,7 +1,7 @@
-import { and, asc, count, desc, eq, gt, ilike, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, gt, ilike, lt, or, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
-import { accounts, apps, members } from "@/db/schema";
+import { accounts } from "@/db/schema";
 import { BINDING_ROLES } from "@/db/vocabulary";
 
 import { query } from "../query";
@@ -31,12 +31,9 @@ export const listAccounts = query({
         uin: accounts.uin,
         name: accounts.name,
         closedAt: accounts.closedAt,
-        members: partsOf(members, isNull(members.leftAt)),
-        signatories: partsOf(
-          members,
-          and(isNull(members.leftAt), sql`${members.role} in ${[...BINDING_ROLES]}`),
-        ),
-        apps: partsOf(apps, isNull(apps.closedAt)),
+        members: sql<number>`(select count(*)::int from members m where m.account_id = ${accounts.id} and m.left_at is null)`,
+        signatories: sql<number>`(select count(*)::int from members m where m.account_id = ${accounts.id} and m.left_at is null and m.role in ${[...BINDING_ROLES]})`,
+        apps: sql<number>`(select count(*)::int from apps a where a.account_id = ${accounts.id} and a.closed_at is null)`,
       })
       .from(accounts)
       .where(
@@ -61,13 +58,8 @@ function matching(search: string): SQL | undefined {
   return or(
     ilike(accounts.name, `%${literal}%`),
     ilike(accounts.uin, `${literal}%`),
-    sql`exists (select 1 from ${apps} where ${apps.accountId} = ${accounts.id} and ${apps.sdkAppId} = ${typed})`,
+    sql`exists (select 1 from apps a where a.account_id = ${accounts.id} and a.sdk_app_id = ${typed})`,
   );
-}
-
-/** How many of an account's members or apps fit. */
-function partsOf(table: typeof members | typeof apps, fit: SQL | undefined) {
-  return sql<number>`(select count(*)::int from ${table} where ${and(eq(table.accountId, accounts.id), fit)})`;
 }
 
 type Turning = { after: string | undefined; backwards: boolean };

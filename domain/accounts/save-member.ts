@@ -40,17 +40,18 @@ export const saveMember = verb({
     const id = await writeMember(step, { userId: user.id, input, there });
     await record("member.saved", {
       subject: { type: "member", id },
-      before: there && { role: there.role, left: there.leftAt !== null },
-      after: {
-        accountId: input.accountId,
-        userId: user.id,
-        role: input.role,
-        left: false,
-        ...(renamed && { renamed }),
-      },
+      ...snapshots({ there, after: input, userId: user.id, renamed }),
     });
     return { id };
   },
+});
+
+type Saved = { there: Member | undefined; after: Input; userId: string; renamed: boolean };
+
+/** Names and addresses stay with the person; the record says that a name changed, not to what. */
+const snapshots = ({ there, after: { accountId, role }, userId, renamed }: Saved) => ({
+  before: there && { role: there.role, left: there.leftAt !== null },
+  after: { accountId, userId, role, left: false, ...(renamed && { renamed }) },
 });
 
 /** The role a membership gives now: none once it has ended. */
