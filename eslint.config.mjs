@@ -39,7 +39,7 @@ const kebabFileNames = {
   }),
 };
 
-const DOORS = ["formAction", "publicAction"];
+const DOORS = ["formAction", "publicAction", "buttonAction"];
 
 /** Every export of a "use server" file is a public endpoint; its door is in server/action.ts. */
 const actionsAreWrapped = {

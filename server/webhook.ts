@@ -37,17 +37,19 @@ export async function receiveResendWebhook(request: Request): Promise<Response> 
 
   const event = resendEvent.safeParse(JSON.parse(payload));
   if (!event.success) return new Response("not an event\n", { status: 400 });
-  const { type, created_at, data } = event.data;
-  const occurredAt = new Date(created_at);
   const now = new Date();
-  await recordProviderEvent(asJob("resend-webhook", now), {
-    id,
+  await recordProviderEvent(asJob("resend-webhook", now), { id, ...read(event.data, now) });
+  return new Response("ok\n");
+}
+
+function read({ type, created_at, data }: z.output<typeof resendEvent>, now: Date) {
+  const occurredAt = new Date(created_at);
+  return {
     type: type.slice(0, 100),
     providerId: data.email_id ?? null,
     occurredAt: Number.isNaN(occurredAt.getTime()) ? now : occurredAt,
     detail: (data.bounce?.message ?? data.failed?.reason)?.slice(0, 1000) ?? null,
-  });
-  return new Response("ok\n");
+  };
 }
 
 function isSigned(headers: Headers, { id, payload }: { id: string; payload: string }): boolean {

@@ -83,16 +83,22 @@ async function append({ tx, actor, now }: RecordedStep, input: Appending) {
   const [account] = await tx.select().from(accounts).where(eq(accounts.id, input.accountId));
   if (!account) throw new NotFound("errors.notFound");
   const { id: userId, name: personName } = person(actor);
-  const { confirmed: _, role, ...given } = input;
+  const { versionId, accountId, answer, contentHash, statement, locale, userAgent } = input;
   const [answered] = await tx
     .insert(policyAcknowledgements)
     .values({
-      ...given,
+      versionId,
+      accountId,
+      answer,
+      contentHash,
+      statement,
+      locale,
+      userAgent,
       reason: input.reason?.trim() || null,
       receiptNumber: await nextReceiptNumber(tx, now),
       userId,
       personName,
-      memberRole: role,
+      memberRole: input.role,
       accountName: account.name,
       answeredAt: now,
     })

@@ -1,7 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { noticeHref, NoticeTitle } from "@/components/broadcasts/notice-title";
-import { ButtonLink } from "@/components/ui/button";
+import { NoticeTitle } from "@/components/broadcasts/notice-title";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";

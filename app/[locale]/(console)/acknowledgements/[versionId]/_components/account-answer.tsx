@@ -25,11 +25,7 @@ type Props = {
 
 /** One account's answer: what was given, or the forms for those who may give it. */
 export function AccountAnswer({ account, version, title }: Props) {
-  const t = useTranslations("acknowledgements.page");
   const latest = account.answers.at(-1);
-  const isOpen = version.status === "scheduled" || version.status === "in_force";
-  const binds = BINDING_ROLES.some((role) => role === account.role);
-  const form = { account, version, title };
   return (
     <div className="border-line border-t py-5 first:border-t-0 first:pt-1">
       <h3 className="text-h4">
@@ -37,15 +33,34 @@ export function AccountAnswer({ account, version, title }: Props) {
         <span className="text-ink-muted text-small font-normal">UIN {account.uin}</span>
       </h3>
       {latest && <Given answer={latest} />}
-      {!latest && !isOpen && <p className="text-ink-muted">{t("closed")}</p>}
-      {isOpen && !binds && latest?.answer !== "acknowledged" && (
-        <p className="text-ink-soft mt-1">
-          {t("notYours", { role: t(`role.${account.role}`), names: account.binders.join("、") })}
-        </p>
+      {latest?.answer !== "acknowledged" && (
+        <Open account={account} version={version} title={title} mayDisagree={!latest} />
       )}
-      {isOpen && binds && latest?.answer !== "acknowledged" && <AcknowledgeForm {...form} />}
-      {isOpen && binds && !latest && <DisagreeForm {...form} />}
     </div>
+  );
+}
+
+/** What may still be answered, by whom. */
+function Open({ account, version, title, mayDisagree }: Props & { mayDisagree: boolean }) {
+  const t = useTranslations("acknowledgements.page");
+  if (version.status !== "scheduled" && version.status !== "in_force")
+    return mayDisagree ? <p className="text-ink-muted">{t("closed")}</p> : null;
+
+  const binds = BINDING_ROLES.some((role) => role === account.role);
+  if (!binds) {
+    const names = account.binders.join(t("and"));
+    return (
+      <p className="text-ink-soft mt-1">
+        {t("notYours", { role: t(`role.${account.role}`), names })}
+      </p>
+    );
+  }
+  const form = { account, version, title };
+  return (
+    <>
+      <AcknowledgeForm {...form} />
+      {mayDisagree && <DisagreeForm {...form} />}
+    </>
   );
 }
 
