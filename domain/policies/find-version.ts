@@ -1,13 +1,12 @@
 import { asc, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 
-import { policyDocuments, policyReviews, policyVersions, users } from "@/db/schema";
+import { policyReviews, users } from "@/db/schema";
 import { shanghaiDay } from "@/lib/shanghai";
 
-import { NotFound } from "../errors";
 import { query } from "../query";
 import { contentHash } from "./content";
-import { textsOf, titlesOf, versionInForce } from "./find";
+import { findWithDocument, textsOf, titlesOf, versionBefore } from "./find";
 import { isTold, missingForSubmission } from "./rules";
 import { hasBeenPublished } from "./submit";
 
@@ -15,25 +14,18 @@ export type OpsVersion = Awaited<ReturnType<typeof findVersion>>;
 
 /**
  * One version for the composer and the reviewer: its content and hash as they are now, the version
- * in force with its texts, what is missing for submission, who wrote it, how it was reviewed.
+ * it follows with its texts, what is missing for submission, who wrote it, how it was reviewed.
  */
 export const findVersion = query({
   may: "policy.readDrafts",
   input: z.object({ versionId: z.uuid() }),
 
   async run({ db, now }, { versionId }) {
-    const [found] = await db
-      .select({ version: policyVersions, document: policyDocuments })
-      .from(policyVersions)
-      .innerJoin(policyDocuments, eq(policyDocuments.id, policyVersions.documentId))
-      .where(eq(policyVersions.id, versionId));
-    if (!found) throw new NotFound("errors.notFound");
-    const { version, document } = found;
+    const { version, document } = await findWithDocument(db, versionId);
 
     const texts = await textsOf(db, versionId);
     const isFirst = !(await hasBeenPublished(db, document.id));
-    const current = await versionInForce(db, document.id);
-    const previous = current && current.id !== versionId ? current : null;
+    const previous = await versionBefore(db, version);
     const reviews = await db
       .select({
         id: policyReviews.id,
@@ -57,11 +49,9 @@ export const findVersion = query({
       document: { ...document, titles: titlesOf(document) },
       texts,
       hashNow: contentHash({ ...version, texts }),
-      previous: previous && {
-        id: previous.id,
-        label: previous.label,
-        texts: await textsOf(db, previous.id),
-      },
+      previous: previous
+        ? { id: previous.id, label: previous.label, texts: await textsOf(db, previous.id) }
+        : null,
       reviews,
       writers,
       isTold: isTold({ ...version, isFirst, today: shanghaiDay(now) }),

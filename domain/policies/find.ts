@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, desc, eq, inArray, lt, ne } from "drizzle-orm";
 
 import type { Db, Tx } from "@/db/client";
 import { policyDocuments, policyTexts, policyVersions } from "@/db/schema";
@@ -14,6 +14,17 @@ export async function lockVersion(tx: Tx, id: string) {
     .innerJoin(policyDocuments, eq(policyDocuments.id, policyVersions.documentId))
     .where(eq(policyVersions.id, id))
     .for("update", { of: policyVersions });
+  if (!found) throw new NotFound("errors.notFound");
+  return found;
+}
+
+/** A version with its document. @throws NotFound */
+export async function findWithDocument(db: Db | Tx, id: string) {
+  const [found] = await db
+    .select({ version: policyVersions, document: policyDocuments })
+    .from(policyVersions)
+    .innerJoin(policyDocuments, eq(policyDocuments.id, policyVersions.documentId))
+    .where(eq(policyVersions.id, id));
   if (!found) throw new NotFound("errors.notFound");
   return found;
 }
@@ -35,6 +46,26 @@ export async function versionInForce(db: Db | Tx, documentId: string) {
     .select()
     .from(policyVersions)
     .where(and(eq(policyVersions.documentId, documentId), eq(policyVersions.status, "in_force")));
+  return version;
+}
+
+type Following = { id: string; documentId: string; effectiveAt: Date | null };
+
+/** The version that one follows, or will: in force or archived, withdrawn ones skipped. */
+export async function versionBefore(db: Db | Tx, { id, documentId, effectiveAt }: Following) {
+  const [version] = await db
+    .select()
+    .from(policyVersions)
+    .where(
+      and(
+        eq(policyVersions.documentId, documentId),
+        ne(policyVersions.id, id),
+        inArray(policyVersions.status, ["in_force", "archived"]),
+        effectiveAt ? lt(policyVersions.effectiveAt, effectiveAt) : undefined,
+      ),
+    )
+    .orderBy(desc(policyVersions.effectiveAt))
+    .limit(1);
   return version;
 }
 

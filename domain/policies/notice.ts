@@ -2,7 +2,7 @@ import type { Db, Tx } from "@/db/client";
 import type { PolicyDocument, PolicyVersion } from "@/db/schema";
 
 import type { PolicyChangeFacts } from "../broadcasts/facts";
-import { titlesOf, versionInForce } from "./find";
+import { titlesOf, versionBefore } from "./find";
 import { majorReasons } from "./rules";
 
 /** What a notice says about a version: its concrete changes and its effective date (P39, P41). */
@@ -12,13 +12,13 @@ export async function policyChangeFacts(
 ): Promise<PolicyChangeFacts> {
   if (!version.effectiveAt || !version.contentHash)
     throw new Error(`version ${version.id} has not been approved`);
-  const current = await versionInForce(db, document.id);
+  const previous = await versionBefore(db, version);
   return {
     versionId: version.id,
     documentSlug: document.slug,
     documentTitle: titlesOf(document),
     label: version.label,
-    previousLabel: current && current.id !== version.id ? current.label : null,
+    previousLabel: previous?.label ?? null,
     isMajor: version.isMajor,
     majorReasons: majorReasons(version.majorAnswers),
     affectsEndUsers: version.affectsEndUsers,
