@@ -8,6 +8,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { cn } from "@/lib/cn";
 import { type FormState } from "@/server/action";
 
+import { type FieldLabels, labelsIn } from "./field-labels";
 import { FormOutcome } from "./form-outcome";
 import { FormContext } from "./form-state";
 import { useUnsavedGuard } from "./unsaved-guard";
@@ -49,6 +50,7 @@ export function ActionForm(props: Props) {
     status: "idle",
   });
   const [asked, setAsked] = useState<FormData>();
+  const [labels, setLabels] = useState<FieldLabels>(new Map());
   const form = useRef<HTMLFormElement>(null);
   const unsaved = useUnsavedGuard(guard ?? false);
 
@@ -65,6 +67,7 @@ export function ActionForm(props: Props) {
     event.preventDefault();
     if (pending) return;
     const data = new FormData(event.currentTarget, event.nativeEvent.submitter);
+    setLabels(labelsIn(event.currentTarget));
     if (confirm) setAsked(data);
     else send(data);
   }
@@ -81,7 +84,7 @@ export function ActionForm(props: Props) {
         noValidate
         className={cn("text-ui", className)}
       >
-        <FormOutcome state={state} doneMessage={doneMessage} />
+        <FormOutcome state={state} labels={labels} doneMessage={doneMessage} />
         {children}
       </form>
       {confirm && (

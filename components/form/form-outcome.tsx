@@ -7,20 +7,23 @@ import { Banner } from "@/components/ui/banner";
 import { linkClass } from "@/components/ui/link";
 import { type FormState } from "@/server/action";
 
+import { type FieldLabels } from "./field-labels";
 import { fieldId } from "./form-state";
 import { useMessage } from "./words";
 
 type Props = {
   state: FormState;
+  labels: FieldLabels;
   doneMessage?: React.ReactNode;
 };
 
 /** What came of the last submit: nothing yet, done, or what has to be changed. */
-export function FormOutcome({ state, doneMessage }: Props) {
+export function FormOutcome({ state, labels, doneMessage }: Props) {
   const t = useTranslations("ui.form");
   const say = useMessage();
   if (state.status === "idle") return null;
-  if (state.status === "refused") return <ErrorSummary key={state.at} refusal={state} />;
+  if (state.status === "refused")
+    return <ErrorSummary key={state.at} refusal={state} labels={labels} />;
 
   const said = state.messageKey ? say(state.messageKey, state.values) : (doneMessage ?? t("done"));
   return (
@@ -38,12 +41,16 @@ type Refusal = Extract<FormState, { status: "refused" }>;
  * The error summary as GOV.UK's design system has it: on top, focused, each line a link to its
  * field, and the page's title says so too.
  */
-function ErrorSummary({ refusal }: { refusal: Refusal }) {
+function ErrorSummary({ refusal, labels }: { refusal: Refusal; labels: FieldLabels }) {
   const t = useTranslations("ui.form");
   const say = useMessage();
   const summary = useRef<HTMLDivElement>(null);
   const errors = Object.entries(refusal.fields).flatMap(([name, keys]) =>
-    keys.map((key) => ({ name, text: say(key, refusal.values) })),
+    keys.map((key) => {
+      const label = labels.get(fieldId(name));
+      const text = say(key, refusal.values);
+      return { name, text: label ? t("named", { label, text }) : text };
+    }),
   );
 
   useEffect(() => {

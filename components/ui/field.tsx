@@ -38,7 +38,7 @@ export function Field(props: Props) {
       )}
     >
       <div className="mb-1 flex items-baseline gap-2">
-        <label htmlFor={id} className="font-semibold">
+        <label htmlFor={id} data-field-label={id} className="font-semibold">
           {label}
         </label>
         {required && <RequiredMark />}
@@ -66,7 +66,7 @@ export function FieldGroup({ id, label, required, hint, error, children, classNa
       )}
     >
       <legend className="mb-1 flex items-baseline gap-2 font-semibold">
-        {label}
+        <span data-field-label={id}>{label}</span>
         {required && <RequiredMark />}
       </legend>
       <FieldTexts id={id} hint={hint} error={error} />

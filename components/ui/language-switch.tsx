@@ -5,11 +5,11 @@ import { useSearchParams } from "next/navigation";
 import { Suspense } from "react";
 
 import { LOCALES } from "@/db/vocabulary";
-import { Link, usePathname } from "@/messages/navigation";
+import { getPathname, usePathname } from "@/messages/navigation";
 
 const NAMES = { "zh-CN": "中文", en: "English" } as const;
 
-/** The same page in the other language. */
+/** The same page in the other language, at the same section. */
 export function LanguageSwitch() {
   const pathname = usePathname();
   return (
@@ -25,20 +25,21 @@ function WithSearch({ pathname }: { pathname: string }) {
   return <Switch href={search ? `${pathname}?${search}` : pathname} />;
 }
 
+/** Loads the page anew: the document's language and the words of the browser change with it. */
 function Switch({ href }: { href: string }) {
   const current = useLocale();
   return LOCALES.filter((locale) => locale !== current).map((locale) => (
-    <Link
+    <a
       key={locale}
-      href={href}
-      locale={locale}
+      href={getPathname({ href, locale })}
       lang={locale}
       hrefLang={locale}
-      scroll={false}
-      prefetch={false}
+      onClick={({ currentTarget }) => {
+        currentTarget.hash = location.hash;
+      }}
       className="text-ui text-ink-soft hover:bg-hover inline-flex min-h-9 items-center rounded-md px-2.5 no-underline max-md:min-h-11"
     >
       {NAMES[locale]}
-    </Link>
+    </a>
   ));
 }
