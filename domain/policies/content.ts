@@ -13,15 +13,12 @@ type Content = Pick<
  * makes another.
  */
 export function contentHash(content: Content): string {
+  return hashOf(hashedContent(content));
+}
+
+/** Exactly what the fingerprint covers; a public copy holds it so that anybody can check it. */
+export function hashedContent(content: Content) {
   const { documentId, label, changes, majorAnswers, affectsEndUsers, effectiveDate, texts } =
     content;
-  return hashOf({
-    documentId,
-    label,
-    changes,
-    majorAnswers,
-    affectsEndUsers,
-    effectiveDate,
-    texts,
-  });
+  return { documentId, label, changes, majorAnswers, affectsEndUsers, effectiveDate, texts };
 }

@@ -29,9 +29,7 @@ export const readVersion = query({
 
   async run({ db }, { slug, label, locale }) {
     const { document, versions } = await findPublished(db, slug);
-    const wanted = label
-      ? versions.find((version) => version.label === label)
-      : (versions.find(({ status }) => status === "in_force") ?? versions[0]);
+    const wanted = pickVersion(versions, label);
     if (!wanted) throw new NotFound("errors.notFound");
 
     const [version] = await db
@@ -90,7 +88,8 @@ export const compareVersions = query({
   },
 });
 
-async function findPublished(db: Db | Tx, slug: string) {
+/** A document with its published versions, newest first. @throws NotFound before the first */
+export async function findPublished(db: Db | Tx, slug: string) {
   const [document] = await db.select().from(policyDocuments).where(eq(policyDocuments.slug, slug));
   if (!document) throw new NotFound("errors.notFound");
   const versions = await db
@@ -109,13 +108,23 @@ async function findPublished(db: Db | Tx, slug: string) {
 
 type Labelled = { label: string; status: string };
 
+/** The version with this label; without a label the one in force, else the newest. */
+export function pickVersion<Version extends Labelled>(
+  versions: readonly Version[],
+  label: string | undefined,
+): Version | undefined {
+  if (label) return versions.find((version) => version.label === label);
+  return versions.find(({ status }) => status === "in_force") ?? versions[0];
+}
+
 /** The version before one, skipping those that were withdrawn; null for the first. */
 function previousOf(versions: readonly Labelled[], label: string): string | null {
   const at = versions.findIndex((version) => version.label === label);
   return versions.slice(at + 1).find(({ status }) => status !== "withdrawn")?.label ?? null;
 }
 
-function pickText(
+/** The text in the wanted language or, where there is none, in the binding one. */
+export function pickText(
   texts: Partial<Record<Locale, string>>,
   { locale, binding }: { locale: Locale; binding: Locale },
 ) {

@@ -1,0 +1,44 @@
+import type { PolicyCopy } from "./read-copy";
+
+/** Absolute addresses of the version; they stay valid for ever. */
+export type CopyAddresses = { page: string; markdown: string; json: string };
+
+/**
+ * The text as Markdown, exactly as it was published, below a YAML head that says what it is.
+ * JSON strings are valid YAML, so nothing in a title can break the head.
+ */
+export function markdownCopy(copy: PolicyCopy, { page }: CopyAddresses): string {
+  const { titles, label, state, text, contentHash } = copy;
+  const head = {
+    title: titles[text.locale],
+    version: label,
+    status: state.status,
+    effective: state.effectiveAt?.toISOString() ?? null,
+    language: text.locale,
+    binding: text.isBinding,
+    url: page,
+    content_sha256: contentHash,
+  };
+  const lines = Object.entries(head).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
+  return `---\n${lines.join("\n")}\n---\n\n${text.body}`;
+}
+
+/**
+ * All of a version for machines. Whoever hashes `content` as canonical JSON (RFC 8785) gets
+ * `fingerprint.sha256`, the hash the approval, every acknowledgement and every receipt name (P03).
+ */
+export function jsonCopy(copy: PolicyCopy, addresses: CopyAddresses): string {
+  const { slug, kind, titles, bindingLocale, label, state, contentHash, content, text } = copy;
+  return `${JSON.stringify(
+    {
+      document: { slug, kind, titles, bindingLocale },
+      version: { label, ...state },
+      language: text.locale,
+      content,
+      fingerprint: { sha256: contentHash, of: "content", canonicalization: "RFC 8785" },
+      links: addresses,
+    },
+    null,
+    2,
+  )}\n`;
+}

@@ -1,0 +1,46 @@
+import { beforeAll, expect, test } from "vitest";
+
+import { ANONYMOUS } from "@/domain/context";
+import { hashOf } from "@/lib/hash";
+import { beijing } from "@/tests/support/context";
+import { type Desk, givenDesk, givenApproved } from "@/tests/support/policies";
+
+import { jsonCopy, markdownCopy } from "./copy-formats";
+import { readCopy } from "./read-copy";
+
+const TEXT = "## 一、范围\n\n本指引适用于**所有**产品。\n";
+const stranger = { actor: ANONYMOUS, now: beijing("2026-02-01 09:00") };
+const addresses = { page: "https://x.example/p", markdown: "m", json: "j" };
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await givenDesk();
+  await givenApproved(desk, { text: TEXT });
+});
+
+test("P03: anybody can hash the content of the JSON copy and gets the fingerprint that was approved", async () => {
+  const copy = await readCopy(stranger, { slug: desk.slug, locale: "zh-CN" });
+  const { content, fingerprint } = JSON.parse(jsonCopy(copy, addresses));
+
+  expect(fingerprint.sha256).toMatch(/^[0-9a-f]{64}$/);
+  expect(hashOf(content)).toBe(fingerprint.sha256);
+});
+
+test("P03: the Markdown copy ends with the text, to the character, and names version and address", async () => {
+  const copy = await readCopy(stranger, { slug: desk.slug, label: "1.0", locale: "zh-CN" });
+  const file = markdownCopy(copy, addresses);
+
+  expect(file.endsWith(`---\n\n${TEXT}`)).toBe(true);
+  expect(file).toContain('version: "1.0"');
+  expect(file).toContain('url: "https://x.example/p"');
+});
+
+test("a copy in a language without a translation holds the binding text and says so", async () => {
+  const copy = await readCopy(stranger, { slug: desk.slug, locale: "en" });
+  expect(copy.text).toEqual({ locale: "zh-CN", isBinding: true, body: TEXT });
+});
+
+test("there is no copy of a version that was never published", async () => {
+  const missing = readCopy(stranger, { slug: desk.slug, label: "9.9", locale: "zh-CN" });
+  await expect(missing).rejects.toMatchObject({ code: "not_found" });
+});
