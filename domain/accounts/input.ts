@@ -10,7 +10,7 @@ const digits = (shape: RegExp, message: string) =>
   z
     .string({ error: "errors.field.required" })
     .transform((typed) => typed.normalize("NFKC").trim())
-    .pipe(z.string().min(1, "errors.field.required").regex(shape, message));
+    .pipe(z.string().min(1, { error: "errors.field.required", abort: true }).regex(shape, message));
 
 /** The account's number at the vendor. */
 export const uin = digits(/^[1-9]\d{4,19}$/, "accounts.errors.uin");
@@ -24,6 +24,7 @@ export const personName = line(80);
 
 /** An SDK's version as its maker writes it: "8.1.0", "8.1.6122-beta.1". */
 export const SDK_VERSION = /^\d[0-9A-Za-z.+-]{0,31}$/;
+const BLANK_OR_VERSION = new RegExp(`^$|${SDK_VERSION.source}`);
 
 /** The SDK's version per platform; a platform left blank is not used. */
 const platforms = z
@@ -32,7 +33,7 @@ const platforms = z
     z
       .string()
       .transform((typed) => typed.normalize("NFKC").trim())
-      .pipe(z.union([z.literal(""), z.string().regex(SDK_VERSION)], "accounts.errors.sdkVersion")),
+      .pipe(z.string().regex(BLANK_OR_VERSION, "accounts.errors.sdkVersion")),
   )
   .transform((versions) =>
     PLATFORMS.flatMap((platform) => {

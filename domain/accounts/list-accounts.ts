@@ -31,9 +31,9 @@ export const listAccounts = query({
         uin: accounts.uin,
         name: accounts.name,
         closedAt: accounts.closedAt,
-        members: sql<number>`(select count(*)::int from members m where m.account_id = ${accounts.id} and m.left_at is null)`,
-        signatories: sql<number>`(select count(*)::int from members m where m.account_id = ${accounts.id} and m.left_at is null and m.role in ${[...BINDING_ROLES]})`,
-        apps: sql<number>`(select count(*)::int from apps a where a.account_id = ${accounts.id} and a.closed_at is null)`,
+        members: sql<number>`(select count(*)::int from members m where m.account_id = accounts.id and m.left_at is null)`,
+        signatories: sql<number>`(select count(*)::int from members m where m.account_id = accounts.id and m.left_at is null and m.role in ${[...BINDING_ROLES]})`,
+        apps: sql<number>`(select count(*)::int from apps a where a.account_id = accounts.id and a.closed_at is null)`,
       })
       .from(accounts)
       .where(
@@ -58,7 +58,7 @@ function matching(search: string): SQL | undefined {
   return or(
     ilike(accounts.name, `%${literal}%`),
     ilike(accounts.uin, `${literal}%`),
-    sql`exists (select 1 from apps a where a.account_id = ${accounts.id} and a.sdk_app_id = ${typed})`,
+    sql`exists (select 1 from apps a where a.account_id = accounts.id and a.sdk_app_id = ${typed})`,
   );
 }
 
