@@ -77,7 +77,12 @@ export const listOwnAccountsFor = query({
     const own = await db
       .select({ id: accounts.id, name: accounts.name, uin: accounts.uin })
       .from(accounts)
-      .where(inArray(accounts.id, memberships.map(({ accountId }) => accountId)))
+      .where(
+        inArray(
+          accounts.id,
+          memberships.map(({ accountId }) => accountId),
+        ),
+      )
       .orderBy(asc(accounts.name));
     const concerned = [];
     for (const account of own) {
@@ -106,7 +111,12 @@ export const readStatementFacts = query({
   async run({ db, actor }, { versionId, accountId, locale }) {
     membershipIn(actor, accountId);
     const [found] = await db
-      .select({ label: policyVersions.label, document: policyDocuments, account: accounts.name })
+      .select({
+        label: policyVersions.label,
+        contentHash: policyVersions.contentHash,
+        document: policyDocuments,
+        account: accounts.name,
+      })
       .from(policyVersions)
       .innerJoin(policyDocuments, eq(policyDocuments.id, policyVersions.documentId))
       .innerJoin(accounts, eq(accounts.id, accountId))
@@ -117,8 +127,8 @@ export const readStatementFacts = query({
         ),
       );
     if (!found) throw new NotFound("errors.notFound");
-    const { label, document, account } = found;
-    return { label, title: titlesOf(document)[locale], account };
+    const { label, document, account, contentHash } = found;
+    return { label, title: titlesOf(document)[locale], account, contentHash: contentHash ?? "" };
   },
 });
 

@@ -1,0 +1,231 @@
+import { readFileSync } from "node:fs";
+
+import { z } from "zod";
+
+import { closeDatabase } from "@/db/client";
+import { type AcknowledgementAnswer, LOCALES, MAJOR_QUESTIONS } from "@/db/vocabulary";
+import { grantStaffRoles } from "@/domain/access/grant-staff-role";
+import { readPerson } from "@/domain/access/session";
+import { createAccount } from "@/domain/accounts/create-account";
+import { saveApp } from "@/domain/accounts/save-app";
+import { saveMember } from "@/domain/accounts/save-member";
+import { saveProduct } from "@/domain/accounts/save-product";
+import { asJob, type Context } from "@/domain/context";
+import { answerVersion } from "@/domain/policies/answer";
+import { createDocument } from "@/domain/policies/create-document";
+import { draftVersion } from "@/domain/policies/draft";
+import { editVersion } from "@/domain/policies/edit";
+import { readStatementFacts } from "@/domain/policies/own-answers";
+import { approveVersion } from "@/domain/policies/review";
+import { submitVersion } from "@/domain/policies/submit";
+import { inRoot } from "@/lib/paths";
+import { addDays, shanghaiDay } from "@/lib/shanghai";
+import { translator } from "@/messages/translator";
+
+import { DEMO_ACCOUNTS, DEMO_APPS, DEMO_DEVELOPERS, DEMO_STAFF } from "./people";
+
+/**
+ * Tells the demo's story through the product's own verbs, as its own people, so that the demo holds
+ * no state the product cannot reach. Told once: a database that knows the author is left alone.
+ */
+const AUTHOR = "xu.mingheng@yunqiao.example";
+const APPROVER = "shen.anlan@yunqiao.example";
+const ADMIN = "qiao.jingyi@yunqiao.example";
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const started = new Date();
+
+try {
+  const known = await readPerson(asJob("demo", started), { email: AUTHOR });
+  if (!known) await tellStory();
+} finally {
+  await closeDatabase();
+}
+
+async function tellStory(): Promise<void> {
+  const yearAgo = new Date(started.getTime() - 300 * DAY);
+  const setup = asJob("setup", yearAgo);
+  for (const { email, name, roles } of DEMO_STAFF)
+    await grantStaffRoles(setup, { email, name, roles });
+  const product = await saveProduct(setup, {
+    slug: "im",
+    nameZh: "即时通信",
+    nameEn: "Instant Messaging",
+  });
+  await enterAccounts(product.id, yearAgo);
+
+  const guide = await createDocument(await as(AUTHOR, yearAgo), {
+    productId: product.id,
+    slug: "im-privacy-guide",
+    kind: "privacy_guide",
+    titleZh: "即时通信 SDK 隐私保护指引",
+    titleEn: "Instant Messaging SDK Privacy Guide",
+    bindingLocale: "zh-CN",
+  });
+  await publish(guide.id, { name: "im-privacy-guide", label: "3.1", at: yearAgo });
+
+  const springAgo = new Date(started.getTime() - 200 * DAY);
+  const compliance = await createDocument(await as(AUTHOR, springAgo), {
+    productId: product.id,
+    slug: "developer-compliance-guide",
+    kind: "compliance_guide",
+    titleZh: "开发者合规指南",
+    titleEn: "Developer Compliance Guide",
+    bindingLocale: "zh-CN",
+  });
+  await publish(compliance.id, { name: "developer-compliance-guide", label: "2.0", at: springAgo });
+
+  const change = new Date(started.getTime() - 90 * MINUTE);
+  const versionId = await publish(guide.id, {
+    name: "im-privacy-guide",
+    label: "3.2",
+    at: change,
+    effectiveDate: addDays(shanghaiDay(started), 16),
+    major: ["service_model", "rights"],
+  });
+  await answer("lu.shiyu@luming.example", { versionId, answer: "acknowledged", minutesAgo: 40 });
+  await answer("gu.xingye@xingdu.example", { versionId, answer: "disagreed", minutesAgo: 25 });
+  await leaveForReview(compliance.id);
+}
+
+async function enterAccounts(productId: string, at: Date): Promise<void> {
+  const admin = await as(ADMIN, at);
+  const ids = new Map<string, string>();
+  for (const account of DEMO_ACCOUNTS)
+    ids.set(account.uin, (await createAccount(admin, account)).id);
+  const idOf = (uin: string) => ids.get(uin) ?? "";
+  for (const { uin, sdkAppId, name, platforms } of DEMO_APPS)
+    await saveApp(admin, {
+      accountId: idOf(uin),
+      sdkAppId,
+      name,
+      productId,
+      apiOnly: Object.keys(platforms).length === 0,
+      platforms,
+    });
+  for (const { uin, ...member } of DEMO_DEVELOPERS)
+    await saveMember(admin, { accountId: idOf(uin), ...member });
+}
+
+type Publication = {
+  name: string;
+  label: string;
+  at: Date;
+  effectiveDate?: string;
+  major?: readonly (typeof MAJOR_QUESTIONS)[number][];
+};
+
+/** Drafts, submits and approves a version, each by the person whose work it is. */
+async function publish(documentId: string, publication: Publication): Promise<string> {
+  const { at } = publication;
+  const version = await write(documentId, publication);
+  const { contentHash } = await submitVersion(await as(AUTHOR, later(at, 5)), version);
+  await approveVersion(await as(APPROVER, later(at, 20)), {
+    versionId: version.versionId,
+    contentHash,
+  });
+  return version.versionId;
+}
+
+async function write(documentId: string, { name, label, at, ...rest }: Publication) {
+  const author = await as(AUTHOR, at);
+  const { id: versionId } = await draftVersion(author, { documentId, label });
+  const { revision } = await editVersion(author, {
+    versionId,
+    revision: 1,
+    label,
+    effectiveDate: rest.effectiveDate ?? shanghaiDay(at),
+    affectsEndUsers: (rest.major?.length ?? 0) > 0,
+    changes: changesOf(`${name}-${label}`),
+    majorAnswers: Object.fromEntries(
+      MAJOR_QUESTIONS.map((question) => [question, rest.major?.includes(question) ?? false]),
+    ),
+    texts: textsOf(`${name}-${label}`),
+  });
+  return { versionId, revision };
+}
+
+/** The next compliance guide waits for its reviewer, so that the queue has something in it. */
+async function leaveForReview(documentId: string): Promise<void> {
+  const at = new Date(started.getTime() - 15 * MINUTE);
+  const author = await as(AUTHOR, at);
+  const { id: versionId } = await draftVersion(author, { documentId, label: "2.1" });
+  const texts = textsOf("developer-compliance-guide-2.0");
+  const { revision } = await editVersion(author, {
+    versionId,
+    revision: 1,
+    label: "2.1",
+    effectiveDate: addDays(shanghaiDay(started), 30),
+    affectsEndUsers: false,
+    changes: [
+      {
+        text: {
+          "zh-CN": "自查记录的保存期限由一年改为三年。",
+          en: "Records of the self-check are kept for three years instead of one.",
+        },
+        anchor: null,
+      },
+    ],
+    majorAnswers: Object.fromEntries(MAJOR_QUESTIONS.map((question) => [question, false])),
+    texts: { "zh-CN": `${texts["zh-CN"] ?? ""}\n\n自查记录应当保存三年，以备核对。\n` },
+  });
+  await submitVersion(await as(AUTHOR, later(at, 5)), { versionId, revision });
+}
+
+type Answer = { versionId: string; answer: AcknowledgementAnswer; minutesAgo: number };
+
+async function answer(email: string, { versionId, answer: given, minutesAgo }: Answer) {
+  const ctx = await as(email, new Date(started.getTime() - minutesAgo * MINUTE));
+  const accountId = ctx.actor.kind === "person" ? (ctx.actor.memberships[0]?.accountId ?? "") : "";
+  const subject = { versionId, accountId, locale: "zh-CN" as const };
+  const { contentHash, ...facts } = await readStatementFacts(ctx, subject);
+  await answerVersion(ctx, {
+    ...subject,
+    answer: given,
+    confirmed: true,
+    reason: given === "disagreed" ? "我们的设备无法在七天内完成图片的转存。" : null,
+    contentHash,
+    statement: translator("zh-CN", "acknowledgements")(`statement.${given}`, facts),
+    userAgent: null,
+  });
+}
+
+async function as(email: string, now: Date): Promise<Context> {
+  const actor = await readPerson(asJob("demo", now), { email });
+  if (!actor) throw new Error(`nobody has the address ${email}`);
+  return { actor, now };
+}
+
+const later = (moment: Date, minutes: number) => new Date(moment.getTime() + minutes * MINUTE);
+
+const changeFile = z.record(
+  z.string(),
+  z.array(
+    z.object({
+      text: z.partialRecord(z.enum(LOCALES), z.string()),
+      anchor: z.string().nullable(),
+    }),
+  ),
+);
+
+function changesOf(name: string) {
+  const all = changeFile.parse(
+    JSON.parse(readFileSync(inRoot("scripts", "demo-texts", "changes.json"), "utf8")),
+  );
+  return all[name] ?? [];
+}
+
+function textsOf(name: string): Partial<Record<(typeof LOCALES)[number], string>> {
+  return Object.fromEntries(
+    LOCALES.flatMap((locale) => {
+      try {
+        return [
+          [locale, readFileSync(inRoot("scripts", "demo-texts", `${name}.${locale}.md`), "utf8")],
+        ];
+      } catch {
+        // A text without a translation: the binding one stands alone.
+        return [];
+      }
+    }),
+  );
+}
