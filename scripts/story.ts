@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { z } from "zod";
 
-import { closeDatabase } from "@/db/client";
+import { closeDatabase, db, type Tx } from "@/db/client";
 import { type AcknowledgementAnswer, LOCALES, MAJOR_QUESTIONS } from "@/db/vocabulary";
 import { grantStaffRoles } from "@/domain/access/grant-staff-role";
 import { readPerson } from "@/domain/access/session";
@@ -24,10 +24,16 @@ import { translator } from "@/messages/translator";
 
 import { DEMO_ACCOUNTS, DEMO_APPS, DEMO_DEVELOPERS, DEMO_STAFF } from "./people";
 
-/**
- * Tells the demo's story through the product's own verbs, as its own people, so that the demo holds
- * no state the product cannot reach. Told once: a database that knows the author is left alone.
- */
+const changeFile = z.record(
+  z.string(),
+  z.array(
+    z.object({
+      text: z.partialRecord(z.enum(LOCALES), z.string()),
+      anchor: z.string().nullable(),
+    }),
+  ),
+);
+
 const AUTHOR = "xu.mingheng@yunqiao.example";
 const APPROVER = "shen.anlan@yunqiao.example";
 const ADMIN = "qiao.jingyi@yunqiao.example";
@@ -35,16 +41,27 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const started = new Date();
 
+/** The one transaction of the whole story: told to its end or not at all. */
+const stage: { tx?: Tx } = {};
+
+/**
+ * Tells the demo's story through the product's own verbs, as its own people, so that the demo holds
+ * no state the product cannot reach. Told once: a database that knows the author is left alone.
+ */
 try {
   const known = await readPerson(asJob("demo", started), { email: AUTHOR });
-  if (!known) await tellStory();
+  if (!known)
+    await db.transaction(async (tx) => {
+      stage.tx = tx;
+      await tellStory();
+    });
 } finally {
   await closeDatabase();
 }
 
 async function tellStory(): Promise<void> {
   const yearAgo = new Date(started.getTime() - 300 * DAY);
-  const setup = asJob("setup", yearAgo);
+  const setup = { ...asJob("setup", yearAgo), ...stage };
   for (const { email, name, roles } of DEMO_STAFF)
     await grantStaffRoles(setup, { email, name, roles });
   const product = await saveProduct(setup, {
@@ -191,22 +208,14 @@ async function answer(email: string, { versionId, answer: given, minutesAgo }: A
 }
 
 async function as(email: string, now: Date): Promise<Context> {
-  const actor = await readPerson(asJob("demo", now), { email });
+  const actor = await readPerson({ ...asJob("demo", now), ...stage }, { email });
   if (!actor) throw new Error(`nobody has the address ${email}`);
-  return { actor, now };
+  return { actor, now, ...stage };
 }
 
-const later = (moment: Date, minutes: number) => new Date(moment.getTime() + minutes * MINUTE);
-
-const changeFile = z.record(
-  z.string(),
-  z.array(
-    z.object({
-      text: z.partialRecord(z.enum(LOCALES), z.string()),
-      anchor: z.string().nullable(),
-    }),
-  ),
-);
+function later(moment: Date, minutes: number): Date {
+  return new Date(moment.getTime() + minutes * MINUTE);
+}
 
 function changesOf(name: string) {
   const all = changeFile.parse(
