@@ -50,10 +50,10 @@ export const answerVersion = verb({
       throw new NotFound("errors.notFound");
 
     const given = await givenAnswers(tx, input);
-    const repeated = given.find(({ answer }) => answer === input.answer);
-    if (repeated) {
+    const latest = given.at(-1);
+    if (latest?.answer === input.answer) {
       unchanged();
-      return repeated;
+      return latest;
     }
     assertAnswerable(
       version.status,

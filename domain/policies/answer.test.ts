@@ -1,0 +1,210 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+
+import { db } from "@/db/client";
+import { broadcasts, deliveries, policyAcknowledgements } from "@/db/schema";
+import { MEMBER_ROLES } from "@/db/vocabulary";
+import { answerTo, giveAnswer, STATEMENT } from "@/tests/support/answers";
+import { acting, beijing } from "@/tests/support/context";
+import { givenAccount, givenMember, givenStaff } from "@/tests/support/people";
+import {
+  givenMajorChange,
+  givenSubmitted,
+  givenInForce,
+  MAJOR_CHANGE,
+} from "@/tests/support/policies";
+import { recordLength, recordOf } from "@/tests/support/record";
+
+import { answerVersion } from "./answer";
+import { findReceipt, listOwnAnswers } from "./own-answers";
+import { withdrawVersion } from "./withdraw";
+
+const MORNING = "2026-03-03 10:00";
+
+async function givenConcerned() {
+  const change = await givenMajorChange();
+  const account = await givenAccount({ productId: change.productId });
+  const owner = await givenMember(account.id, "owner");
+  return { ...change, account, owner };
+}
+
+test("an owner acknowledges: who, for whom, which text, which words, when, with a number", async () => {
+  const { next, account, owner } = await givenConcerned();
+
+  const receipt = await giveAnswer(owner, next, { accountId: account.id });
+
+  expect(receipt).toMatchObject({
+    receiptNumber: expect.stringMatching(/^A-2026-\d{6}$/),
+    personName: owner.name,
+    memberRole: "owner",
+    accountName: account.name,
+    answer: "acknowledged",
+    contentHash: next.contentHash,
+    statement: STATEMENT,
+    answeredAt: beijing(MORNING),
+  });
+  expect(await recordOf(receipt.id)).toEqual(["acknowledgement.given"]);
+});
+
+test("the receipt is mailed to the person who answered", async () => {
+  const { next, account, owner } = await givenConcerned();
+  await givenMember(account.id, "legal");
+
+  const receipt = await giveAnswer(owner, next, { accountId: account.id });
+
+  const [broadcast] = await db
+    .select()
+    .from(broadcasts)
+    .where(eq(broadcasts.subjectId, receipt.id));
+  expect(broadcast).toMatchObject({ kind: "acknowledgement_receipt", isPublic: false });
+  const mails = await db.select().from(deliveries).where(eq(deliveries.broadcastId, broadcast!.id));
+  expect(mails.map(({ channel, address }) => [channel, address])).toEqual([["email", owner.email]]);
+});
+
+test("P04: disagreeing is a path of its own: recorded, with its reason, and nobody has accepted", async () => {
+  const { next, account, owner } = await givenConcerned();
+
+  const receipt = await giveAnswer(owner, next, {
+    accountId: account.id,
+    answer: "disagreed",
+    reason: "新增的接收方与我们的合同不符。",
+  });
+
+  expect(receipt).toMatchObject({ answer: "disagreed", reason: "新增的接收方与我们的合同不符。" });
+  expect(await recordOf(receipt.id)).toEqual(["acknowledgement.refused"]);
+  const answers = await db
+    .select()
+    .from(policyAcknowledgements)
+    .where(eq(policyAcknowledgements.accountId, account.id));
+  expect(answers.map(({ answer }) => answer)).toEqual(["disagreed"]);
+});
+
+test("P04: a disagreement may become an acknowledgement, both stay; an acknowledgement is final", async () => {
+  const { next, account, owner } = await givenConcerned();
+  const accountId = account.id;
+  await giveAnswer(owner, next, { accountId, answer: "disagreed" });
+  await giveAnswer(owner, next, { accountId, at: "2026-03-04 10:00" });
+
+  const taken = giveAnswer(owner, next, { accountId, answer: "disagreed", at: "2026-03-05 10:00" });
+
+  await expect(taken).rejects.toMatchObject({ messageKey: "policies.errors.alreadyAcknowledged" });
+  const answers = await db
+    .select()
+    .from(policyAcknowledgements)
+    .where(eq(policyAcknowledgements.accountId, accountId));
+  expect(answers).toHaveLength(2);
+});
+
+test("after an acknowledgement nobody disagrees", async () => {
+  const { next, account, owner } = await givenConcerned();
+  await giveAnswer(owner, next, { accountId: account.id });
+
+  const taken = giveAnswer(owner, next, { accountId: account.id, answer: "disagreed" });
+
+  await expect(taken).rejects.toMatchObject({
+    messageKey: "policies.errors.alreadyAcknowledged",
+  });
+});
+
+test("a double click is one acknowledgement, one receipt, one mail", async () => {
+  const { next, account, owner } = await givenConcerned();
+  const give = () => giveAnswer(owner, next, { accountId: account.id });
+
+  const [first, second, third] = await Promise.all([give(), give(), give()]);
+
+  expect(new Set([first.id, second.id, third.id]).size).toBe(1);
+  expect(await db.$count(broadcasts, eq(broadcasts.subjectId, first.id))).toBe(1);
+});
+
+test("the unticked box acknowledges nothing", async () => {
+  const { next, account, owner } = await givenConcerned();
+  const input = { ...answerTo(next, { accountId: account.id }), confirmed: false };
+
+  await expect(answerVersion(acting(owner, MORNING), input)).rejects.toMatchObject({
+    fields: { confirmed: ["policies.errors.missing.confirmation"] },
+  });
+});
+
+test("an answer names the text that was read", async () => {
+  const { next, account, owner } = await givenConcerned();
+  const input = { ...answerTo(next, { accountId: account.id }), contentHash: "0".repeat(64) };
+
+  await expect(answerVersion(acting(owner, MORNING), input)).rejects.toMatchObject({
+    messageKey: "policies.errors.notWhatWasSeen",
+  });
+});
+
+test("owner and legal bind the account; members and viewers do not", async () => {
+  for (const role of MEMBER_ROLES) {
+    const { next, account } = await givenConcerned();
+    const person = await givenMember(account.id, role);
+    const given = giveAnswer(person, next, { accountId: account.id });
+
+    if (role === "owner" || role === "legal")
+      expect(await given).toMatchObject({ memberRole: role });
+    else await expect(given, role).rejects.toMatchObject({ code: "not_allowed" });
+  }
+});
+
+test("somebody else's account is not found, whatever one may be elsewhere", async () => {
+  const { next, account, productId } = await givenConcerned();
+  const other = await givenAccount({ productId });
+  const stranger = await givenMember(other.id, "owner");
+  const before = await recordLength();
+
+  await expect(giveAnswer(stranger, next, { accountId: account.id })).rejects.toMatchObject({
+    code: "not_found",
+  });
+  expect(await recordLength()).toBe(before);
+});
+
+test("staff do not answer for developers", async () => {
+  const { next, account } = await givenConcerned();
+
+  await expect(
+    giveAnswer(await givenStaff("admin", "author"), next, { accountId: account.id }),
+  ).rejects.toMatchObject({ code: "not_allowed" });
+});
+
+test("an account that does not integrate the product has nothing to answer", async () => {
+  const { next } = await givenMajorChange();
+  const account = await givenAccount();
+  const owner = await givenMember(account.id, "owner");
+
+  await expect(giveAnswer(owner, next, { accountId: account.id })).rejects.toMatchObject({
+    code: "not_found",
+  });
+});
+
+test("neither a draft nor what was withdrawn is answered", async () => {
+  const desk = await givenInForce();
+  const account = await givenAccount({ productId: desk.productId });
+  const owner = await givenMember(account.id, "owner");
+  const waiting = await givenSubmitted(desk, MAJOR_CHANGE);
+  await expect(giveAnswer(owner, waiting, { accountId: account.id })).rejects.toMatchObject({
+    messageKey: "policies.errors.notOpenForAnswers",
+  });
+
+  const announced = await givenConcerned();
+  await withdrawVersion(acting(announced.approver, MORNING), {
+    versionId: announced.next.id,
+    reason: "推迟",
+  });
+  await expect(
+    giveAnswer(announced.owner, announced.next, { accountId: announced.account.id }),
+  ).rejects.toMatchObject({ messageKey: "policies.errors.notOpenForAnswers" });
+});
+
+test("receipts are seen by one's own account only", async () => {
+  const { next, account, owner, productId } = await givenConcerned();
+  const { receiptNumber } = await giveAnswer(owner, next, { accountId: account.id });
+  const other = await givenAccount({ productId });
+  const stranger = await givenMember(other.id, "owner");
+
+  const seen = await findReceipt(acting(owner, MORNING), { receiptNumber });
+  expect(seen).toMatchObject({ receiptNumber, label: "2.0", uin: account.uin });
+  await expect(findReceipt(acting(stranger, MORNING), { receiptNumber })).rejects.toMatchObject({
+    code: "not_found",
+  });
+  expect(await listOwnAnswers(acting(stranger, MORNING), {})).toEqual([]);
+});
