@@ -1,0 +1,141 @@
+import { expect, test } from "vitest";
+
+import { acting, beijing } from "@/tests/support/context";
+import {
+  givenApproved,
+  givenDesk,
+  givenDraft,
+  givenInForce,
+  givenMajorChange,
+  givenSubmitted,
+  MAJOR_CHANGE,
+  untilInForce,
+} from "@/tests/support/policies";
+
+import { ANONYMOUS } from "../context";
+import { readLibrary } from "./library";
+import { compareVersions, readVersion } from "./read";
+import { withdrawVersion } from "./withdraw";
+
+const anybody = { actor: ANONYMOUS, now: beijing("2026-03-03 10:00") };
+const zh = "zh-CN" as const;
+
+test("P02: anybody reads the version in force, and the one that will follow it", async () => {
+  const { slug, first, next } = await givenMajorChange();
+
+  const current = await readVersion(anybody, { slug, locale: zh });
+  const ahead = await readVersion(anybody, { slug, label: "2.0", locale: zh });
+
+  expect(current.version.id).toBe(first.id);
+  expect(ahead.version).toMatchObject({ id: next.id, status: "scheduled" });
+  expect(ahead.previousLabel).toBe("1.0");
+});
+
+test("P44: an archived version is read for ever, under its own label", async () => {
+  const { slug, first, next } = await givenMajorChange();
+  await untilInForce(next);
+
+  const current = await readVersion(anybody, { slug, locale: zh });
+  const archived = await readVersion(anybody, { slug, label: "1.0", locale: zh });
+
+  expect(current.version.label).toBe("2.0");
+  expect(archived.version).toMatchObject({
+    id: first.id,
+    status: "archived",
+    contentHash: first.contentHash,
+  });
+  expect(archived.text.body).toContain("个人信息");
+});
+
+test("P44: a withdrawn version stays readable and says so", async () => {
+  const { slug, next, approver } = await givenMajorChange();
+  await withdrawVersion(acting(approver, "2026-03-10 10:00"), {
+    versionId: next.id,
+    reason: "推迟",
+  });
+
+  const withdrawn = await readVersion(anybody, { slug, label: "2.0", locale: zh });
+
+  expect(withdrawn.version).toMatchObject({ status: "withdrawn", withdrawalReason: "推迟" });
+});
+
+test("P01: the change list comes with every version", async () => {
+  const { slug, next } = await givenMajorChange();
+
+  const { version } = await readVersion(anybody, { slug, label: "2.0", locale: zh });
+
+  expect(version.changes).toEqual(next.changes);
+  expect(version.changes.length).toBeGreaterThan(0);
+});
+
+test("nobody learns of a draft or a review", async () => {
+  const desk = await givenInForce();
+  await givenSubmitted(desk, MAJOR_CHANGE);
+  const empty = await givenDesk();
+  await givenDraft(empty);
+
+  for (const read of [
+    () => readVersion(anybody, { slug: desk.slug, label: "2.0", locale: zh }),
+    () => readVersion(anybody, { slug: empty.slug, locale: zh }),
+    () => compareVersions(anybody, { slug: desk.slug, label: "2.0", since: "1.0", locale: zh }),
+  ]) {
+    await expect(read()).rejects.toMatchObject({ code: "not_found" });
+  }
+  const library = await readLibrary(anybody, {});
+  expect(library.map(({ slug }) => slug)).not.toContain(empty.slug);
+});
+
+test("without a translation the binding text is shown and said to be the binding one", async () => {
+  const desk = await givenDesk();
+  await givenApproved(desk);
+
+  const { text, locales } = await readVersion(anybody, { slug: desk.slug, locale: "en" });
+
+  expect(text).toMatchObject({ locale: zh, isBinding: true });
+  expect(locales).toEqual([zh]);
+});
+
+test("a translation is shown in its language and is not the binding one", async () => {
+  const desk = await givenDesk();
+  await givenApproved(desk, { english: "# One\n\nWe value your personal information.\n" });
+
+  const { text } = await readVersion(anybody, { slug: desk.slug, locale: "en" });
+
+  expect(text).toMatchObject({ locale: "en", isBinding: false });
+});
+
+test("P41, P44: any two versions are compared, the one before by default", async () => {
+  const { slug } = await givenMajorChange();
+
+  const comparison = await compareVersions(anybody, { slug, label: "2.0", locale: zh });
+
+  expect(comparison.before.label).toBe("1.0");
+  expect(comparison.after.label).toBe("2.0");
+  expect(JSON.stringify(comparison.diff)).toContain("新增了接收方");
+});
+
+test("P05: bold of the source is bold where it is read", async () => {
+  const { slug } = await givenInForce();
+
+  const { text } = await readVersion(anybody, { slug, locale: zh });
+
+  expect(JSON.stringify(text.blocks)).toMatch(/"text":"个人信息","strong":true/);
+});
+
+test.each(["nothing", "../x", "%00", ""])("the document %j is not found", async (slug) => {
+  await expect(readVersion(anybody, { slug, locale: zh })).rejects.toMatchObject({
+    code: "not_found",
+  });
+});
+
+test("the library lists published versions only, newest first", async () => {
+  const { slug } = await givenMajorChange();
+
+  const library = await readLibrary(anybody, {});
+
+  const document = library.find((one) => one.slug === slug);
+  expect(document?.versions.map(({ label, status }) => [label, status])).toEqual([
+    ["2.0", "scheduled"],
+    ["1.0", "in_force"],
+  ]);
+});
