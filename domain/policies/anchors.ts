@@ -1,7 +1,5 @@
-import { sha256Hex } from "@/lib/hash";
-
+import { noteAnchor, shortHash } from "./anchor-names";
 import { knownTitle, readMarker } from "./legal-numbering";
-import { noteAnchor } from "./markdown-inlines";
 import type { HeadingBlock, ListItem, PolicyBlock } from "./text-blocks";
 import { inlineText } from "./visible-text";
 
@@ -15,7 +13,7 @@ import { inlineText } from "./visible-text";
  *   1. above it `sec-3-1-0-1`; text before any section counts as section 0;
  * - the rest by position within their section: `sec-3-1-p2`, `-t1` (table), `-l1`, `-q1`, `-c1`, `-r1`,
  *   bullets `-b1`.
- * A second use of the same number gets `_2`.
+ * A second use of the same number gets `-x2`. Anchors are at most 80 characters of a–z, 0–9 and "-".
  */
 export function withAnchors(blocks: PolicyBlock[]): PolicyBlock[] {
   const anchors = new Anchors();
@@ -102,12 +100,16 @@ class Anchors {
   }
 
   #claim(wanted: string): string {
-    let anchor = wanted;
-    for (let time = 2; this.#used.has(anchor); time += 1) anchor = `${wanted}_${time}`;
+    const base = wanted.length <= LONGEST ? wanted : `${wanted.slice(0, 60)}-${shortHash(wanted)}`;
+    let anchor = base;
+    for (let time = 2; this.#used.has(anchor); time += 1) anchor = `${base}-x${time}`;
     this.#used.add(anchor);
     return anchor;
   }
 }
+
+/** Leaves room for "-x2" within 80 characters. */
+const LONGEST = 74;
 
 function headingSegment(
   { number, inlines, level }: HeadingBlock,
@@ -129,5 +131,5 @@ function titleSegment(title: string): string {
     .replace(/^-|-$/g, "");
   // The hash of a number alone would look like a number of a section.
   const isLatin = /^[\x20-\x7e‘’“”–—]*$/.test(title) && /^[a-z]/.test(slug);
-  return isLatin ? slug.slice(0, 60) : sha256Hex(title).slice(0, 8);
+  return isLatin ? slug.slice(0, 60) : shortHash(title);
 }

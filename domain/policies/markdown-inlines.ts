@@ -1,5 +1,6 @@
 import type { Definition, FootnoteReference, PhrasingContent } from "mdast";
 
+import { noteAnchor } from "./anchor-names";
 import { mergeInlines } from "./inlines";
 import { linkAddresses, safeHref } from "./links";
 import type { Inline, Marks } from "./text-blocks";
@@ -20,11 +21,6 @@ export type InlineContext = {
  */
 export function inlinesOf(nodes: PhrasingContent[], context: InlineContext): Inline[] {
   return mergeInlines(nodes.flatMap((node) => inlineOf(node, context)));
-}
-
-/** The anchor of a footnote, for its reference and its text. */
-export function noteAnchor(label: string): string {
-  return `note-${label.trim().replace(/\s+/g, "-")}`;
 }
 
 function inlineOf(node: PhrasingContent, context: InlineContext): Inline[] {
