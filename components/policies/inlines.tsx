@@ -39,3 +39,8 @@ export function plainText(inlines: readonly Inline[]): string {
     })
     .join("");
 }
+
+/** A Chinese number stands close to its title ("一、"), a Latin one keeps a blank ("1.1 "). */
+export function withBlank(number: string): string {
+  return /[\u2e80-\u9fff\uff00-\uffef]/.test(number) ? number : `${number} `;
+}

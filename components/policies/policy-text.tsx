@@ -9,7 +9,7 @@ import {
 } from "@/domain/policies/text-blocks";
 
 import { AnchorCopy } from "./anchor-copy";
-import { Inlines, plainText } from "./inlines";
+import { Inlines, plainText, withBlank } from "./inlines";
 
 type Props = { blocks: readonly PolicyBlock[]; lang: Locale };
 
@@ -80,11 +80,6 @@ function Heading({ block }: { block: HeadingBlock }) {
       </a>
     </Tag>
   );
-}
-
-/** A Chinese number stands close to its title ("一、"), a Latin one keeps a blank ("1.1 "). */
-function withBlank(number: string): string {
-  return /[\u2e80-\u9fff\uff00-\uffef]/.test(number) ? number : `${number} `;
 }
 
 /** The markers are the author's, so the list draws none of its own and says it is one. */

@@ -1,0 +1,89 @@
+import { cn } from "@/lib/cn";
+import { type Clause } from "@/domain/policies/clauses";
+import { type Inline } from "@/domain/policies/text-blocks";
+
+import { Inlines, withBlank } from "./inlines";
+
+type Props = {
+  clause: Clause;
+  /** Its number where it has changed too. */
+  marker?: React.ReactNode;
+  /** Instead of its words, e.g. the words with what came and went. */
+  children?: React.ReactNode;
+};
+
+const HEADINGS = { 2: "text-h3", 3: "text-h4", 4: "text-body", 5: "text-body" } as const;
+const INDENTS = ["", "pl-[2em]", "pl-[4em]", "pl-[6em]"] as const;
+const QUOTED = "border-l-2 border-line-strong";
+
+/** One clause as the reader's text shows it, but standing alone. */
+export function DiffClause({ clause, marker, children }: Props) {
+  const words = children ?? <Words clause={clause} />;
+  if (clause.kind === "rule") return <hr className="border-line" />;
+  if (clause.kind === "table") return <>{words}</>;
+
+  const shownMarker = marker ?? ("marker" in clause ? clause.marker : null);
+  if (clause.kind === "heading") {
+    return (
+      <p className={`font-semibold ${HEADINGS[clause.level]}`}>
+        {typeof shownMarker === "string" ? withBlank(shownMarker) : shownMarker}
+        {words}
+      </p>
+    );
+  }
+  return (
+    <div
+      className={cn(
+        "flex gap-[0.5em]",
+        INDENTS[Math.min(clause.depth, 3)],
+        clause.isQuoted && QUOTED,
+      )}
+    >
+      {shownMarker && <Marker>{shownMarker}</Marker>}
+      <p className="min-w-0 flex-1">{words}</p>
+    </div>
+  );
+}
+
+function Marker({ children }: { children: React.ReactNode }) {
+  return <span className="text-ink-muted min-w-[1.5em] flex-none tabular-nums">{children}</span>;
+}
+
+function Words({ clause }: { clause: Clause }) {
+  if (clause.kind === "table") return <PlainTable head={clause.head} rows={clause.rows} />;
+  if (clause.kind === "code") return <code className="text-small font-mono">{clause.text}</code>;
+  return "inlines" in clause ? <Inlines inlines={clause.inlines} /> : null;
+}
+
+function PlainTable({ head, rows }: { head: Inline[][]; rows: Inline[][][] }) {
+  return (
+    <div className="text-ui overflow-x-auto leading-6">
+      <table className="w-full border-collapse">
+        <thead>
+          <tr>
+            {head.map((cell, column) => (
+              <th
+                key={column}
+                scope="col"
+                className="border-line-strong text-caption text-ink-muted border-b p-2 text-left first:pl-0"
+              >
+                <Inlines inlines={cell} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <tr key={index}>
+              {row.map((cell, column) => (
+                <td key={column} className="border-line border-b p-2 align-top first:pl-0">
+                  <Inlines inlines={cell} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

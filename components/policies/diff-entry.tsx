@@ -1,0 +1,116 @@
+import { useTranslations } from "next-intl";
+
+import { type Clause } from "@/domain/policies/clauses";
+import { type DiffEntry as Entry } from "@/domain/policies/diff";
+
+import { DiffClause } from "./diff-clause";
+import { Segments } from "./diff-segments";
+import { DiffTable } from "./diff-table";
+
+export type DiffLayout = "inline" | "split";
+type Changed = Extract<Entry, { kind: "changed" }>;
+type Side = "before" | "after";
+
+type Props = { entry: Entry; layout: DiffLayout };
+
+/** The words of one step of a comparison, in one column or, with room, in two. */
+export function DiffEntryText({ entry, layout }: Props) {
+  if (layout === "inline") return <Inline entry={entry} />;
+  if (entry.kind === "changed" && entry.change.kind === "table") {
+    return <DiffTable change={entry.change} />;
+  }
+  return (
+    <div className="grid gap-x-8 gap-y-3 lg:grid-cols-2">
+      <div className="min-w-0">
+        <OneSide entry={entry} side="before" />
+      </div>
+      <div className="min-w-0">
+        <OneSide entry={entry} side="after" />
+      </div>
+    </div>
+  );
+}
+
+function Inline({ entry }: { entry: Entry }) {
+  switch (entry.kind) {
+    case "unchanged":
+      return (
+        <>
+          <DiffClause clause={entry.after} />
+          {entry.isRenumbered && <Renumbered entry={entry} />}
+        </>
+      );
+    case "added":
+      return (
+        <ins className="block no-underline">
+          <DiffClause clause={entry.after} />
+        </ins>
+      );
+    case "removed":
+      return (
+        <del className="decoration-diff-del-ink/60 block line-through">
+          <DiffClause clause={entry.before} />
+        </del>
+      );
+    case "changed":
+      return <ChangedClause entry={entry} />;
+    case "moved":
+      return <DiffClause clause={entry.at === "new" ? entry.after : entry.before} />;
+  }
+}
+
+function OneSide({ entry, side }: { entry: Entry; side: Side }) {
+  switch (entry.kind) {
+    case "unchanged":
+      return <DiffClause clause={entry[side]} />;
+    case "added":
+    case "removed":
+      return isOn(entry, side) ? <Inline entry={entry} /> : null;
+    case "changed":
+      return <ChangedClause entry={entry} side={side} />;
+    case "moved":
+      return isOn(entry, side) ? <DiffClause clause={entry[side]} /> : null;
+  }
+}
+
+function isOn(entry: Extract<Entry, { kind: "added" | "removed" | "moved" }>, side: Side): boolean {
+  const isNew = entry.kind === "added" || (entry.kind === "moved" && entry.at === "new");
+  return isNew === (side === "after");
+}
+
+function ChangedClause({ entry, side }: { entry: Changed; side?: Side }) {
+  const { before, after, change } = entry;
+  if (change.kind === "table") return <DiffTable change={change} />;
+  const clause = side === "before" ? before : after;
+  return (
+    <DiffClause clause={clause} marker={side ? undefined : <Markers entry={entry} />}>
+      <Segments segments={change.segments} side={side} />
+    </DiffClause>
+  );
+}
+
+/** The number of a clause, with the old one where it has got another. */
+function Markers({ entry }: { entry: Changed }) {
+  const [old, fresh] = [markerOf(entry.before), markerOf(entry.after)];
+  if (old === fresh) return fresh;
+  return (
+    <>
+      {old && <del className="bg-diff-del text-diff-del-ink">{old}</del>}
+      {fresh && <ins className="bg-diff-ins text-diff-ins-ink">{fresh}</ins>}
+    </>
+  );
+}
+
+function Renumbered({ entry }: { entry: Extract<Entry, { kind: "unchanged" }> }) {
+  const t = useTranslations("policies.diff");
+  const marker = markerOf(entry.before);
+  return (
+    <p className="text-small text-ink-muted">
+      {marker ? t("renumbered", { marker }) : t("numbered")}
+    </p>
+  );
+}
+
+function markerOf(clause: Clause): string | null {
+  return "marker" in clause ? clause.marker : null;
+}

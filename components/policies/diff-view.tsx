@@ -1,0 +1,116 @@
+import { useTranslations } from "next-intl";
+
+import { EmptyState } from "@/components/ui/empty-state";
+import { linkClass } from "@/components/ui/link";
+import { type Locale } from "@/db/vocabulary";
+import { type DiffEntry } from "@/domain/policies/diff";
+
+import { DiffEntryText, type DiffLayout } from "./diff-entry";
+import { type NumberedEntry, numberChanges } from "./diff-numbers";
+
+type Props = {
+  entries: readonly DiffEntry[];
+  layout: DiffLayout;
+  /** Leaves out what stayed; the sections' names say where each change is. */
+  onlyChanges: boolean;
+  lang: Locale;
+};
+
+const EDGES = {
+  added: "border-diff-ins-ink bg-diff-ins/40",
+  removed: "border-diff-del-ink bg-diff-del/40",
+  changed: "border-action",
+  moved: "border-diff-move-ink bg-diff-move/50",
+} as const;
+
+/** Two versions clause by clause. Each change has a word, a number and links to the ones beside it. */
+export function DiffView({ entries, layout, onlyChanges, lang }: Props) {
+  const t = useTranslations("policies.diff");
+  const numbered = numberChanges(entries);
+  const total = numbered.filter(({ number }) => number !== null).length;
+  if (total === 0) return <EmptyState title={t("same")}>{t("sameText")}</EmptyState>;
+
+  const shown = onlyChanges ? numbered.filter(({ number }) => number !== null) : numbered;
+  return (
+    <div
+      className="max-w-measure text-body grid gap-4 data-[layout=split]:max-w-none"
+      data-layout={layout}
+    >
+      {shown.map((item, index) => (
+        <div key={index} className="contents">
+          {onlyChanges && startsSection(shown, index) && (
+            <h2 lang={lang} className="text-h4 mt-6 first:mt-0">
+              {item.entry.section?.title ?? t("beginning")}
+            </h2>
+          )}
+          <Row item={item} layout={layout} total={total} lang={lang} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+type RowProps = { item: NumberedEntry; layout: DiffLayout; total: number; lang: Locale };
+
+function Row({ item: { entry, number, other }, layout, total, lang }: RowProps) {
+  const t = useTranslations("policies.diff");
+  if (entry.kind === "unchanged" || number === null) {
+    return (
+      <div lang={lang} className="text-ink-soft px-4">
+        <DiffEntryText entry={entry} layout={layout} />
+      </div>
+    );
+  }
+  return (
+    <div
+      id={changeId(number)}
+      role="group"
+      tabIndex={-1}
+      aria-label={t("numberedChange", { number, total, kind: t(entry.kind) })}
+      className={`target:outline-focus rounded-sm border-l-[3px] px-[13px] py-2 target:outline-2 ${EDGES[entry.kind]}`}
+    >
+      <p className="text-caption text-ink-muted mb-1 flex flex-wrap items-center gap-x-3">
+        <strong className="text-ink-soft">{t(entry.kind)}</strong>
+        {entry.kind === "moved" && other !== null && (
+          <a href={`#${changeId(other)}`} className={linkClass()}>
+            {t(entry.at === "old" ? "movedTo" : "movedFrom", {
+              section: sectionOf(entry) ?? t("beginning"),
+            })}
+          </a>
+        )}
+        <span className="ml-auto flex gap-3 print:hidden">
+          {number > 1 && (
+            <a href={`#${changeId(number - 1)}`} className="text-ink-soft min-h-6">
+              {t("previous")}
+            </a>
+          )}
+          <span className="tabular-nums">
+            {number} / {total}
+          </span>
+          {number < total && (
+            <a href={`#${changeId(number + 1)}`} className="text-ink-soft min-h-6">
+              {t("next")}
+            </a>
+          )}
+        </span>
+      </p>
+      <div lang={lang}>
+        <DiffEntryText entry={entry} layout={layout} />
+      </div>
+    </div>
+  );
+}
+
+export function changeId(number: number): string {
+  return `change-${number}`;
+}
+
+/** Of a moved clause: the name of its other place. */
+function sectionOf(entry: Extract<DiffEntry, { kind: "moved" }>): string | undefined {
+  return (entry.at === "old" ? entry.after : entry.before).section?.title;
+}
+
+function startsSection(shown: readonly NumberedEntry[], index: number): boolean {
+  const [previous, here] = [shown[index - 1], shown[index]];
+  return previous === undefined || previous.entry.section?.anchor !== here?.entry.section?.anchor;
+}
