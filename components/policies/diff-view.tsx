@@ -14,6 +14,8 @@ type Props = {
   /** Leaves out what stayed; the sections' names say where each change is. */
   onlyChanges: boolean;
   lang: Locale;
+  /** Names of the two versions, above the columns. */
+  labels: { before: React.ReactNode; after: React.ReactNode };
 };
 
 const EDGES = {
@@ -24,7 +26,7 @@ const EDGES = {
 } as const;
 
 /** Two versions clause by clause. Each change has a word, a number and links to the ones beside it. */
-export function DiffView({ entries, layout, onlyChanges, lang }: Props) {
+export function DiffView({ entries, layout, onlyChanges, lang, labels }: Props) {
   const t = useTranslations("policies.diff");
   const numbered = numberChanges(entries);
   const total = numbered.filter(({ number }) => number !== null).length;
@@ -36,11 +38,17 @@ export function DiffView({ entries, layout, onlyChanges, lang }: Props) {
       className="max-w-measure text-body grid gap-4 data-[layout=split]:max-w-none"
       data-layout={layout}
     >
+      {layout === "split" && (
+        <div className="border-line-strong bg-surface text-small sticky top-0 z-[var(--z-sticky)] grid grid-cols-2 gap-x-8 border-b px-4 py-2 font-semibold max-lg:hidden">
+          <p>{labels.before}</p>
+          <p>{labels.after}</p>
+        </div>
+      )}
       {shown.map((item, index) => (
         <div key={index} className="contents">
           {onlyChanges && startsSection(shown, index) && (
             <h2 lang={lang} className="text-h4 mt-6 first:mt-0">
-              {item.entry.section?.title ?? t("beginning")}
+              {sectionAt(item.entry)?.title ?? t("beginning")}
             </h2>
           )}
           <Row item={item} layout={layout} total={total} lang={lang} />
@@ -69,7 +77,7 @@ function Row({ item: { entry, number, other }, layout, total, lang }: RowProps) 
       aria-label={t("numberedChange", { number, total, kind: t(entry.kind) })}
       className={`target:outline-focus rounded-sm border-l-[3px] px-[13px] py-2 target:outline-2 ${EDGES[entry.kind]}`}
     >
-      <p className="text-caption text-ink-muted mb-1 flex flex-wrap items-center gap-x-3">
+      <p className="text-caption text-ink-muted mb-1 flex flex-wrap items-baseline gap-x-3">
         <strong className="text-ink-soft">{t(entry.kind)}</strong>
         {entry.kind === "moved" && other !== null && (
           <a href={`#${changeId(other)}`} className={linkClass()}>
@@ -112,5 +120,11 @@ function sectionOf(entry: Extract<DiffEntry, { kind: "moved" }>): string | undef
 
 function startsSection(shown: readonly NumberedEntry[], index: number): boolean {
   const [previous, here] = [shown[index - 1], shown[index]];
-  return previous === undefined || previous.entry.section?.anchor !== here?.entry.section?.anchor;
+  if (!previous || !here) return true;
+  return sectionAt(previous.entry)?.anchor !== sectionAt(here.entry)?.anchor;
+}
+
+/** Where an entry stands on the page: what moved away stands at its old place. */
+function sectionAt(entry: DiffEntry): DiffEntry["section"] {
+  return entry.kind === "moved" && entry.at === "old" ? entry.before.section : entry.section;
 }
