@@ -1,0 +1,100 @@
+import { Body, Container, Head, Heading, Html, Preview, Section, Text } from "react-email";
+
+import { translator } from "@/messages/translator";
+
+import { Masthead } from "./masthead";
+import type { Sender } from "./sender";
+import { BREAK_WORDS, CAPTION, COLOURS, FONT, LINK } from "./style";
+
+/** Mail clients show about this much beside the subject. */
+const PREVIEW_LENGTH = 100;
+
+type Props = {
+  sender: Sender;
+  subject: string;
+  /** Shown by mail clients beside the subject. */
+  preview: string;
+  /** Above the title: what kind of mail it is. */
+  kicker?: React.ReactNode;
+  title: string;
+  /** Why the reader gets this and what they can do about it, a paragraph each. */
+  footer: readonly string[];
+  children: React.ReactNode;
+};
+
+/** The house around every mail: seal, vendor, title, and at the foot why and whom to ask. */
+export function Layout({ sender, subject, preview, kicker, title, footer, children }: Props) {
+  return (
+    <Html lang={sender.locale}>
+      <Head>
+        <title>{subject}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="format-detection" content="telephone=no, date=no, address=no" />
+        <meta name="color-scheme" content="light" />
+        <meta name="supported-color-schemes" content="light" />
+      </Head>
+      <Body lang={sender.locale} style={PAGE}>
+        <Preview useTitleTag={false}>{[...preview].slice(0, PREVIEW_LENGTH).join("")}</Preview>
+        <Container style={{ maxWidth: "600px", margin: "0 auto" }}>
+          <Section style={SHEET}>
+            <Masthead sender={sender} />
+            {kicker}
+            <Heading as="h1" style={TITLE}>
+              {title}
+            </Heading>
+            {children}
+          </Section>
+          <Foot sender={sender} paragraphs={footer} />
+        </Container>
+      </Body>
+    </Html>
+  );
+}
+
+function Foot({ sender, paragraphs }: { sender: Sender; paragraphs: readonly string[] }) {
+  const t = translator(sender.locale, "emails");
+  const { vendor, origin, contact } = sender;
+  return (
+    <Section style={{ padding: "20px 24px 8px" }}>
+      {paragraphs.map((paragraph) => (
+        <Text key={paragraph} style={NOTE}>
+          {paragraph}
+        </Text>
+      ))}
+      <Text style={NOTE}>
+        {t.rich("contact", {
+          contact,
+          mail: (address) => (
+            <a href={`mailto:${contact}`} style={LINK}>
+              {address}
+            </a>
+          ),
+        })}
+      </Text>
+      <Text style={NOTE}>{t("from", { vendor, origin })}</Text>
+    </Section>
+  );
+}
+
+const PAGE = {
+  margin: 0,
+  padding: "24px 8px 32px",
+  backgroundColor: COLOURS.ground,
+  color: COLOURS.ink,
+  fontFamily: FONT,
+};
+const SHEET = {
+  backgroundColor: COLOURS.sheet,
+  border: `1px solid ${COLOURS.line}`,
+  borderRadius: "8px",
+  padding: "24px 24px 32px",
+};
+const TITLE = {
+  ...BREAK_WORDS,
+  margin: "0 0 20px",
+  fontSize: "22px",
+  lineHeight: "32px",
+  fontWeight: 600,
+  color: COLOURS.ink,
+};
+const NOTE = { ...CAPTION, ...BREAK_WORDS, margin: "0 0 8px" };

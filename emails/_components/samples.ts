@@ -1,0 +1,65 @@
+import type { PolicyChangeFacts, ReceiptFacts } from "@/domain/broadcasts/facts";
+
+import type { Sender } from "./sender";
+
+/** Invented facts for the preview of the templates. */
+export const SAMPLE_SENDER: Sender = {
+  locale: "zh-CN",
+  origin: "https://notices.yunqiao.example",
+  vendor: "云桥科技",
+  contact: "privacy@yunqiao.example",
+};
+
+export const SAMPLE_POLICY: PolicyChangeFacts = {
+  versionId: "018f6a52-7c1e-7d20-8a3b-5f1e2d3c4b5a",
+  documentSlug: "im-privacy-guide",
+  documentTitle: { "zh-CN": "即时通信 SDK 隐私保护指引", en: "IM SDK Privacy Guide" },
+  label: "3.2",
+  previousLabel: "3.1",
+  isMajor: true,
+  majorReasons: ["service_model", "recipients", "rights"],
+  affectsEndUsers: true,
+  changes: [
+    {
+      text: {
+        "zh-CN": "新增离线推送所需的厂商通道标识，仅在您开启离线推送之后收集。",
+        en: "The vendor channel ID is added for offline push and collected only once you turn it on.",
+      },
+      anchor: "sec-1-1",
+    },
+    {
+      text: {
+        "zh-CN": "聊天图片、语音和视频的默认保存期由30天缩短为7天，可以在控制台改为1天至30天。",
+        en: "Pictures, voice and video in conversations are kept for 7 days by default instead of 30; you can set 1 to 30 days in the console.",
+      },
+      anchor: "sec-4-1-2",
+    },
+    {
+      text: {
+        "zh-CN": "答复请求的期限写明为15个工作日；拒绝请求的，写明依据并由另一位工作人员复核。",
+        en: "Requests are answered within 15 working days; a refusal states its ground and is reviewed by another member of staff.",
+      },
+      anchor: "sec-6-3",
+    },
+  ],
+  effectiveAt: "2026-03-31T16:00:00.000Z",
+  contentHash: "9f2c41d07b6a5e13c8f04d92ab7761e03d5c8f19e2a4b6c7d8091f2e3a4be07b",
+};
+
+export const SAMPLE_RECEIPT: ReceiptFacts = {
+  receiptNumber: "A-2026-000042",
+  answer: "acknowledged",
+  reason: null,
+  documentSlug: SAMPLE_POLICY.documentSlug,
+  documentTitle: SAMPLE_POLICY.documentTitle,
+  label: SAMPLE_POLICY.label,
+  effectiveAt: SAMPLE_POLICY.effectiveAt,
+  accountName: "青禾网络",
+  uin: "100023847",
+  personName: "陈若川",
+  memberRole: "legal",
+  statement:
+    "我已阅读《即时通信 SDK 隐私保护指引》3.2 版全文及其变更说明，有权代表“青禾网络”，并确认接受该版本。",
+  answeredAt: "2026-03-09T06:05:12.000Z",
+  contentHash: SAMPLE_POLICY.contentHash,
+};

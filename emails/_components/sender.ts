@@ -1,0 +1,17 @@
+import { type Locale } from "@/db/vocabulary";
+
+/** What every mail knows about who sends it. Given by the caller: a template reads no environment. */
+export type Sender = {
+  locale: Locale;
+  /** Address of the site, "https://notices.example.com"; every link leads there. */
+  origin: string;
+  /** Name of the company that gives notice, in the mail's language. */
+  vendor: string;
+  /** Mail address for questions. */
+  contact: string;
+};
+
+/** The whole address of a page of the site. `href` begins with "/" and has no language. */
+export function addressOf({ origin, locale }: Pick<Sender, "origin" | "locale">, href: string) {
+  return `${origin}/${locale}${href}`;
+}

@@ -1,0 +1,37 @@
+import { Fragment } from "react";
+import { Heading, Text } from "react-email";
+
+import { BODY, BREAK_WORDS, COLOURS } from "./style";
+
+/** A paragraph of running text. */
+export function Paragraph({ children }: { children: React.ReactNode }) {
+  return <Text style={{ ...BODY, ...BREAK_WORDS, margin: "0 0 12px" }}>{children}</Text>;
+}
+
+/** The heading of a part of the mail. */
+export function PartHeading({ children }: { children: React.ReactNode }) {
+  return (
+    <Heading
+      as="h2"
+      style={{
+        margin: "32px 0 12px",
+        fontSize: "17px",
+        lineHeight: "26px",
+        fontWeight: 600,
+        color: COLOURS.ink,
+      }}
+    >
+      {children}
+    </Heading>
+  );
+}
+
+/** Text with its line ends kept: the renderer of Outlook ignores white-space. */
+export function Lines({ text }: { text: string }) {
+  return text.split(/\r\n|\r|\n/).map((line, index) => (
+    <Fragment key={index}>
+      {index > 0 && <br />}
+      {line}
+    </Fragment>
+  ));
+}

@@ -1,0 +1,24 @@
+import { type ComponentType, createElement, type ReactElement } from "react";
+
+import AcknowledgementReceipt, { receiptSubject } from "./acknowledgement-receipt";
+import AcknowledgementReminder, { reminderSubject } from "./acknowledgement-reminder";
+import PolicyChange, { policyChangeSubject } from "./policy-change";
+import SignInLink, { signInSubject } from "./sign-in-link";
+
+/** Every mail the product sends, by its template's file: props in, subject and element out. */
+export const CATALOGUE = {
+  "policy-change": template(PolicyChange, policyChangeSubject),
+  "acknowledgement-reminder": template(AcknowledgementReminder, reminderSubject),
+  "acknowledgement-receipt": template(AcknowledgementReceipt, receiptSubject),
+  "sign-in-link": template(SignInLink, signInSubject),
+};
+
+export type TemplateName = keyof typeof CATALOGUE;
+export type PropsOf<Name extends TemplateName> = Parameters<(typeof CATALOGUE)[Name]>[0];
+
+function template<Props extends object>(
+  Template: ComponentType<Props>,
+  subject: (props: Props) => string,
+): (props: Props) => { subject: string; element: ReactElement } {
+  return (props) => ({ subject: subject(props), element: createElement(Template, props) });
+}

@@ -1,0 +1,103 @@
+import type { ReactElement } from "react";
+
+import type { Locale } from "@/db/vocabulary";
+
+import AcknowledgementReceipt from "./acknowledgement-receipt";
+import AcknowledgementReminder from "./acknowledgement-reminder";
+import { CATALOGUE, type TemplateName } from "./catalogue";
+import PolicyChange from "./policy-change";
+import SignInLink from "./sign-in-link";
+
+type Preview = {
+  name: string;
+  template: TemplateName;
+  mail: (locale: Locale) => { subject: string; element: ReactElement };
+};
+
+const VENDORS: Record<Locale, string> = { "zh-CN": "云桥科技", en: "Yunqiao Technology" };
+const spoken = (locale: Locale) => ({ locale, vendor: VENDORS[locale] });
+const policy = PolicyChange.PreviewProps;
+const receipt = AcknowledgementReceipt.PreviewProps;
+
+/** Every template with its PreviewProps, and the variants whose words or parts differ. */
+export const PREVIEWS: Preview[] = [
+  {
+    name: "policy-change",
+    template: "policy-change",
+    mail: (locale) => CATALOGUE["policy-change"]({ ...policy, ...spoken(locale) }),
+  },
+  {
+    name: "policy-change-minor",
+    template: "policy-change",
+    mail: (locale) =>
+      CATALOGUE["policy-change"]({
+        ...policy,
+        ...spoken(locale),
+        facts: { ...policy.facts, isMajor: false, majorReasons: [], affectsEndUsers: false },
+      }),
+  },
+  {
+    name: "policy-change-first-version",
+    template: "policy-change",
+    mail: (locale) =>
+      CATALOGUE["policy-change"]({
+        ...policy,
+        ...spoken(locale),
+        facts: {
+          ...policy.facts,
+          ...{ label: "1.0", previousLabel: null, isMajor: false, majorReasons: [] },
+        },
+      }),
+  },
+  {
+    name: "policy-change-untranslated",
+    template: "policy-change",
+    mail: (locale) =>
+      CATALOGUE["policy-change"]({
+        ...policy,
+        ...spoken(locale),
+        facts: {
+          ...policy.facts,
+          changes: policy.facts.changes.map(({ text, anchor }) => ({
+            text: { "zh-CN": text["zh-CN"] ?? "" },
+            anchor,
+          })),
+        },
+      }),
+  },
+  {
+    name: "acknowledgement-reminder",
+    template: "acknowledgement-reminder",
+    mail: (locale) =>
+      CATALOGUE["acknowledgement-reminder"]({
+        ...AcknowledgementReminder.PreviewProps,
+        ...spoken(locale),
+      }),
+  },
+  {
+    name: "acknowledgement-receipt",
+    template: "acknowledgement-receipt",
+    mail: (locale) => CATALOGUE["acknowledgement-receipt"]({ ...receipt, ...spoken(locale) }),
+  },
+  {
+    name: "acknowledgement-receipt-disagreed",
+    template: "acknowledgement-receipt",
+    mail: (locale) =>
+      CATALOGUE["acknowledgement-receipt"]({
+        ...receipt,
+        ...spoken(locale),
+        facts: {
+          ...receipt.facts,
+          answer: "disagreed",
+          reason: "我们的应用面向儿童，\n目前不能使用厂商推送通道。",
+          statement:
+            "我有权代表“青禾网络”，不同意《即时通信 SDK 隐私保护指引》3.2 版，并将在其生效前停止接入和使用相关服务。",
+        },
+      }),
+  },
+  {
+    name: "sign-in-link",
+    template: "sign-in-link",
+    mail: (locale) => CATALOGUE["sign-in-link"]({ ...SignInLink.PreviewProps, ...spoken(locale) }),
+  },
+];

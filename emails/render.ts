@@ -1,0 +1,44 @@
+import { type ReactElement } from "react";
+import { render } from "react-email";
+
+import type { Locale } from "@/db/vocabulary";
+import type { Told } from "@/domain/broadcasts/facts";
+
+import type { Sender } from "./_components/sender";
+import { CATALOGUE, type PropsOf } from "./catalogue";
+import { plainTextOf } from "./plain-text";
+
+export type Mail = { subject: string; html: string; text: string };
+
+/**
+ * The mail of a broadcast in one language, the same bytes for the same facts. Where a reader's name
+ * and accounts belong stand the PLACEHOLDERS of lib/placeholders; subjects have none.
+ */
+export async function renderBroadcastMail(told: Told, sender: Sender): Promise<Mail> {
+  const mail = mailOf(told, sender);
+  return renderMail({ ...mail, locale: sender.locale });
+}
+
+/** The mail that signs somebody in; it is made for one reader and has no placeholders. */
+export async function renderSignInMail(props: PropsOf<"sign-in-link">): Promise<Mail> {
+  return renderMail({ ...CATALOGUE["sign-in-link"](props), locale: props.locale });
+}
+
+type Composed = { subject: string; element: ReactElement; locale: Locale };
+
+/** Renders what the catalogue composed. @throws when a word or a fact is missing */
+export async function renderMail({ subject, element, locale }: Composed): Promise<Mail> {
+  const html = await render(element);
+  return { subject, html, text: plainTextOf(html, locale) };
+}
+
+function mailOf({ kind, facts }: Told, sender: Sender) {
+  switch (kind) {
+    case "policy_change":
+      return CATALOGUE["policy-change"]({ ...sender, facts });
+    case "acknowledgement_reminder":
+      return CATALOGUE["acknowledgement-reminder"]({ ...sender, facts });
+    case "acknowledgement_receipt":
+      return CATALOGUE["acknowledgement-receipt"]({ ...sender, facts });
+  }
+}

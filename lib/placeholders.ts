@@ -1,0 +1,5 @@
+/**
+ * What stands in a rendered mail where a personal part will be: a mail is rendered once per
+ * language and filled in per reader. Plain words, so that rendering keeps them whole.
+ */
+export const PLACEHOLDERS = { name: "%%NAME%%", accounts: "%%ACCOUNTS%%" } as const;
