@@ -33,6 +33,7 @@ beforeAll(async () => {
 afterAll(() => resend.close());
 
 beforeEach(async () => {
+  await fetch(`${resend.url}/__control/faults`, { method: "DELETE" });
   await resetDatabase();
   productId = (await givenProduct()).id;
 });

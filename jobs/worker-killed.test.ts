@@ -35,6 +35,13 @@ async function until(holds: () => Promise<boolean>, what: string): Promise<void>
   throw new Error(`waited 60 s for: ${what}`);
 }
 
+async function leasedBatches(): Promise<number> {
+  const leased = await db.execute(
+    sql`select 1 from mail_batches where status = 'frozen' and lease_until > clock_timestamp()`,
+  );
+  return leased.rowCount ?? 0;
+}
+
 test("P41: a worker killed in the middle of 1,000 recipients and started again tells each exactly once, with the approved content", async () => {
   const dataFolder = mkdtempSync(join(tmpdir(), "gaozhi-resend-"));
   const resend = await startResendStandIn({
@@ -58,6 +65,7 @@ test("P41: a worker killed in the middle of 1,000 recipients and started again t
 
   const first = startWorker(resend.url);
   await until(async () => (await readRecord(dataFolder)).length >= 200, "200 mails accepted");
+  await until(async () => (await leasedBatches()) > 0, "a batch under way");
   first.kill("SIGKILL");
   const atKill = (await readRecord(dataFolder)).length;
   expect(atKill).toBeLessThan(RECIPIENTS);
@@ -69,6 +77,9 @@ test("P41: a worker killed in the middle of 1,000 recipients and started again t
     );
     return left.rows[0]?.n === 0;
   }, "no mail queued");
+
+  const again = await db.execute(sql`select 1 from mail_batches where attempts > 1`);
+  expect(again.rowCount).toBeGreaterThan(0);
 
   const record = await readRecord(dataFolder);
   const addresses = record.flatMap(({ to }) => to);
