@@ -20,7 +20,8 @@ export type PolicyNotice = {
   lead: string;
   /** What it asks of the reader, in one sentence. */
   ask: string;
-  facts: { term: string; value: string }[];
+  /** `at` (ISO 8601) where the value is a moment. */
+  facts: { term: string; value: string; at?: string }[];
   changesHeading: string;
   changes: NoticeChange[];
   /** Which language binds, when a change is not in the reader's. */
@@ -54,6 +55,7 @@ export function policyNotice({ kind, facts }: ToldPolicy, locale: Locale): Polic
       {
         term: t("facts.effective"),
         value: t("facts.effectiveFrom", { date: formatDateTime(facts.effectiveAt, locale) }),
+        at: facts.effectiveAt,
       },
       {
         term: t("facts.version"),
@@ -162,6 +164,7 @@ function linksOf(facts: PolicyChangeFacts, locale: Locale): Pick<PolicyNotice, "
   };
 }
 
-function versionHref({ documentSlug, label }: PolicyChangeFacts): string {
+/** Where anybody may read the version: an address on this site without the language. */
+export function versionHref({ documentSlug, label }: PolicyChangeFacts): string {
   return `/policies/${encodeURIComponent(documentSlug)}/${encodeURIComponent(label)}`;
 }

@@ -16,7 +16,8 @@ export type ReceiptNotice = {
   /** The sentence the person agreed to or refused, word for word. */
   statement: string;
   next: string;
-  facts: { term: string; value: string }[];
+  /** `at` (ISO 8601) where the value is a moment. */
+  facts: { term: string; value: string; at?: string }[];
   /** sha256 (hex) of the text that was answered. */
   hash: { term: string; value: string };
   action: { href: string; label: string };
@@ -38,7 +39,7 @@ export function receiptNotice(facts: ReceiptFacts, locale: Locale): ReceiptNotic
     facts: factsOf(facts, locale),
     hash: { term: t("receipt.hash"), value: facts.contentHash },
     action: {
-      href: `/receipts/${encodeURIComponent(facts.receiptNumber)}`,
+      href: receiptHref(facts),
       label: t("links.receipt"),
     },
   };
@@ -51,6 +52,11 @@ export function receiptTitle(facts: ReceiptFacts, locale: Locale): string {
   return t(`title.${facts.answer}`, { title, label: facts.label });
 }
 
+/** Where its owner reads the receipt: an address on this site without the language. */
+export function receiptHref({ receiptNumber }: ReceiptFacts): string {
+  return `/receipts/${encodeURIComponent(receiptNumber)}`;
+}
+
 function factsOf(facts: ReceiptFacts, locale: Locale): ReceiptNotice["facts"] {
   const t = translator(locale, "broadcasts");
   const { accountName: account, uin, personName: person, label } = facts;
@@ -61,12 +67,20 @@ function factsOf(facts: ReceiptFacts, locale: Locale): ReceiptNotice["facts"] {
     { term: t("receipt.answer"), value: t(`receipt.${facts.answer}Mark`) },
     ...reason,
     { term: t("receipt.document"), value: t("receipt.documentText", { title, label }) },
-    { term: t("receipt.effective"), value: formatDateTime(facts.effectiveAt, locale) },
+    {
+      term: t("receipt.effective"),
+      value: formatDateTime(facts.effectiveAt, locale),
+      at: facts.effectiveAt,
+    },
     { term: t("receipt.account"), value: t("receipt.accountText", { account, uin }) },
     {
       term: t("receipt.person"),
       value: t("receipt.personText", { person, role: t(`role.${facts.memberRole}`) }),
     },
-    { term: t("receipt.answeredAt"), value: formatDateTime(facts.answeredAt, locale) },
+    {
+      term: t("receipt.answeredAt"),
+      value: formatDateTime(facts.answeredAt, locale),
+      at: facts.answeredAt,
+    },
   ];
 }

@@ -45,7 +45,9 @@ export function PolicyLetter({ kind, subject, why, mandatory, letter }: Props) {
         <strong>{notice.ask}</strong>
       </Paragraph>
       <Section style={{ padding: "8px 0 24px" }}>
-        <FactRows facts={notice.facts.map((fact, index) => ({ ...fact, isStrong: index === 0 }))} />
+        <FactRows
+          facts={notice.facts.map(({ at, ...fact }) => ({ ...fact, isStrong: Boolean(at) }))}
+        />
       </Section>
       <ChangeList
         heading={notice.changesHeading}

@@ -1,0 +1,61 @@
+import { useLocale } from "next-intl";
+
+import { type Locale } from "@/db/vocabulary";
+import type { Told } from "@/domain/broadcasts/facts";
+import { policyKind, policyTitle, versionHref } from "@/messages/policy-notice";
+import { receiptHref, receiptTitle } from "@/messages/receipt-notice";
+import { translator } from "@/messages/translator";
+
+/** What a notice tells, in one line of the reader's language. For server components. */
+export function NoticeTitle({ told }: { told: Told }) {
+  return noticeTitle(told, useLocale());
+}
+
+/** The same line as a string, for page titles. */
+export function noticeTitle(told: Told, locale: Locale): string {
+  switch (told.kind) {
+    case "policy_change":
+    case "acknowledgement_reminder":
+      return policyTitle(told, locale);
+    case "acknowledgement_receipt":
+      return receiptTitle(told.facts, locale);
+  }
+}
+
+/** The kind of a notice, and whether its change is major: "政策变更 · 重大", "答复回执". */
+export function noticeKind(told: Told, locale: Locale): string {
+  const t = translator(locale, "broadcasts");
+  switch (told.kind) {
+    case "policy_change":
+    case "acknowledgement_reminder": {
+      const kind = policyKind(told, locale);
+      return told.facts.isMajor ? `${kind} · ${t("kind.major")}` : kind;
+    }
+    case "acknowledgement_receipt":
+      return t("kind.receipt");
+  }
+}
+
+/** Where a notice leads a developer: to act on a major change, else to read. Without the language. */
+export function noticeHref(told: Told): string {
+  switch (told.kind) {
+    case "policy_change":
+    case "acknowledgement_reminder":
+      return told.facts.isMajor
+        ? `/acknowledgements/${told.facts.versionId}`
+        : versionHref(told.facts);
+    case "acknowledgement_receipt":
+      return receiptHref(told.facts);
+  }
+}
+
+/** Where an announcement leads anybody, signed in or not: to the version. Null for what is not public. */
+export function publicNoticeHref(told: Told): string | null {
+  switch (told.kind) {
+    case "policy_change":
+    case "acknowledgement_reminder":
+      return versionHref(told.facts);
+    case "acknowledgement_receipt":
+      return null;
+  }
+}
