@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
 
 import type { Tx } from "@/db/client";
 import { accounts, members } from "@/db/schema";
@@ -22,7 +22,7 @@ export async function lockAccounts(tx: Tx, uins: readonly string[]): Promise<voi
   await tx
     .select({ id: accounts.id })
     .from(accounts)
-    .where(inArray(accounts.uin, [...uins]))
+    .where(sql`${accounts.uin} = any(${sql.param([...uins])}::text[])`)
     .orderBy(asc(accounts.id))
     .for("update");
 }

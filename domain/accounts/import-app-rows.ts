@@ -1,0 +1,184 @@
+import { sql } from "drizzle-orm";
+
+import type { Db, Tx } from "@/db/client";
+import { type Account, products } from "@/db/schema";
+
+import { Conflict } from "../errors";
+import type { RecordedStep } from "../verb";
+import type { AppRow, PlatformVersion } from "./csv-rows";
+import { accountsByUin } from "./import-account-rows";
+import { compare, type Planned, problemOf } from "./planned";
+import type { Lined, Problem } from "./read-csv";
+
+export type AppPlan = {
+  kind: "apps";
+  planned: Planned<AppRow & { accountId: string; productId: string }>[];
+  problems: Problem[];
+};
+
+type KnownApp = {
+  id: string;
+  sdk_app_id: string;
+  account_id: string;
+  uin: string;
+  name: string;
+  product: string;
+  api_only: boolean;
+  closed: boolean;
+  platforms: string;
+};
+
+export async function planApps(db: Db | Tx, rows: readonly Lined<AppRow>[]): Promise<AppPlan> {
+  const owners = await accountsByUin(
+    db,
+    rows.map(({ uin }) => uin),
+  );
+  const known = await appsBySdkAppId(
+    db,
+    rows.map(({ sdkAppId }) => sdkAppId),
+  );
+  const catalogue = await productsByWord(db);
+  const planned: AppPlan["planned"] = [];
+  const problems: Problem[] = [];
+  for (const row of rows) {
+    const owner = owners.get(row.uin);
+    const product = catalogue.get(fold(row.product));
+    const there = known.get(row.sdkAppId);
+    const fault = ownerFault(row, owner) ?? appFault(row, { there, product });
+    if (fault) problems.push(fault);
+    else if (owner && product) {
+      const whole = { ...row, accountId: owner.id, productId: product.id };
+      planned.push(compare(whole, there?.id ?? null, fieldsOf(row, product.slug, there)));
+    }
+  }
+  return { kind: "apps", planned, problems };
+}
+
+const fold = (word: string) => word.normalize("NFKC").trim().toLowerCase();
+
+/** "android 8.1.0; ios 8.0.2", as it is compared and shown. */
+const platformText = (platforms: readonly PlatformVersion[]) =>
+  platforms.map(({ platform, sdkVersion }) => `${platform} ${sdkVersion}`).join("; ");
+
+function fieldsOf(row: AppRow, product: string, there: KnownApp | undefined) {
+  const integration = [
+    ["name", there?.name ?? null, row.name],
+    ["product", there?.product ?? null, product],
+    ["apiOnly", there ? word(there.api_only) : null, word(row.apiOnly)],
+    ["platforms", there ? sorted(there.platforms) : null, sorted(platformText(row.platforms))],
+  ] as const;
+  return there?.closed ? [...integration, ["closed", "yes", "no"] as const] : integration;
+}
+
+const word = (yes: boolean) => (yes ? "yes" : "no");
+const sorted = (platforms: string) => platforms.split("; ").sort().join("; ");
+
+/** The account a row names: there, and open. */
+export function ownerFault(
+  row: { line: number; uin: string },
+  owner: Account | undefined,
+): Problem | null {
+  if (owner && !owner.closedAt) return null;
+  const key = owner ? "accountClosed" : "unknownUin";
+  return problemOf(row.line, { column: "uin", key, found: row.uin });
+}
+
+type Found = { there: KnownApp | undefined; product: unknown };
+
+function appFault(row: Lined<AppRow>, { there, product }: Found): Problem | null {
+  if (!product)
+    return problemOf(row.line, { column: "product", key: "unknownProduct", found: row.product });
+  if (there && there.uin !== row.uin)
+    return problemOf(row.line, {
+      column: "sdkAppId",
+      key: "otherAccount",
+      found: row.sdkAppId,
+      values: { uin: there.uin },
+    });
+  return null;
+}
+
+async function productsByWord(db: Db | Tx) {
+  const rows = await db.select().from(products);
+  return new Map(
+    rows.flatMap((product) =>
+      [product.nameZh, product.nameEn, product.slug].map((one) => [fold(one), product] as const),
+    ),
+  );
+}
+
+async function appsBySdkAppId(db: Db | Tx, ids: readonly string[]) {
+  const result = await db.execute<KnownApp>(sql`
+    select p.id, p.sdk_app_id, p.account_id, a.uin, p.name, r.slug as product, p.api_only,
+      p.closed_at is not null as closed,
+      coalesce(
+        (select string_agg(f.platform || ' ' || f.sdk_version, '; ') from app_platforms f where f.app_id = p.id),
+        ''
+      ) as platforms
+    from apps p
+    join accounts a on a.id = p.account_id
+    join products r on r.id = p.product_id
+    where p.sdk_app_id = any(${sql.param([...ids])}::text[])`);
+  return new Map(result.rows.map((app) => [app.sdk_app_id, app]));
+}
+
+/** Writes what was planned, set-wise. @throws Conflict when somebody entered one meanwhile */
+export async function writeApps(
+  { tx, now, recordEach }: RecordedStep,
+  { planned }: AppPlan,
+  importId: string,
+): Promise<void> {
+  const touched = planned.filter(({ state }) => state !== "unchanged");
+  const rows = JSON.stringify(touched.map(({ row, id }) => ({ ...row, id })));
+  const written = await tx.execute<{ id: string; sdk_app_id: string }>(sql`
+    with r as (
+      select * from jsonb_to_recordset(${rows}::jsonb)
+        as r(id uuid, "accountId" uuid, "productId" uuid, "sdkAppId" text, name text, "apiOnly" boolean)
+    ), changed as (
+      update apps set product_id = r."productId", name = r.name, api_only = r."apiOnly", closed_at = null
+      from r where apps.id = r.id
+      returning apps.id, apps.sdk_app_id
+    ), entered as (
+      insert into apps (account_id, product_id, sdk_app_id, name, api_only, created_at)
+      select "accountId", "productId", "sdkAppId", name, "apiOnly", ${now.toISOString()}::timestamptz
+      from r where r.id is null
+      on conflict do nothing
+      returning id, sdk_app_id
+    )
+    select * from changed union all select * from entered`);
+  if (written.rows.length !== touched.length) throw new Conflict("accounts.errors.importMoved");
+  const ids = new Map(written.rows.map((one) => [one.sdk_app_id, one.id]));
+  await writePlatforms(tx, touched, ids);
+
+  await recordEach(
+    "app.saved",
+    touched.flatMap(({ row, changes, state }) => {
+      const id = ids.get(row.sdkAppId);
+      if (id === undefined) return [];
+      const before = state === "added" ? undefined : pick(changes, "from");
+      const after = { ...pick(changes, "to"), accountId: row.accountId, sdkAppId: row.sdkAppId };
+      return { subject: { type: "app" as const, id }, before, after: { ...after, importId } };
+    }),
+  );
+}
+
+const pick = (changes: AppPlan["planned"][number]["changes"], side: "from" | "to") =>
+  Object.fromEntries(changes.map((change) => [change.field, change[side]]));
+
+async function writePlatforms(
+  tx: Tx,
+  touched: AppPlan["planned"],
+  ids: ReadonlyMap<string, string>,
+): Promise<void> {
+  const versions = touched.flatMap(({ row }) =>
+    row.platforms.map((one) => ({ ...one, appId: ids.get(row.sdkAppId) })),
+  );
+  await tx.execute(
+    sql`delete from app_platforms where app_id = any(${sql.param([...ids.values()])}::uuid[])`,
+  );
+  await tx.execute(sql`
+    insert into app_platforms (app_id, platform, sdk_version)
+    select "appId", platform, "sdkVersion"
+    from jsonb_to_recordset(${JSON.stringify(versions)}::jsonb)
+      as r("appId" uuid, platform text, "sdkVersion" text)`);
+}

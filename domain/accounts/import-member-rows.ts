@@ -1,0 +1,162 @@
+import { sql } from "drizzle-orm";
+
+import type { Db, Tx } from "@/db/client";
+import type { MemberRole } from "@/db/vocabulary";
+
+import type { RecordedStep } from "../verb";
+import type { MemberRow } from "./csv-rows";
+import { accountsByUin } from "./import-account-rows";
+import { ownerFault } from "./import-app-rows";
+import { compare, type Planned, problemOf } from "./planned";
+import type { Lined, Problem } from "./read-csv";
+
+export type MemberPlan = {
+  kind: "members";
+  planned: Planned<MemberRow & { accountId: string }>[];
+  problems: Problem[];
+};
+
+type Known = {
+  email: string;
+  name: string;
+  /** By account: the membership, and its role unless it has ended. */
+  parts: { memberId: string; accountId: string; role: MemberRole | null }[] | null;
+};
+
+export async function planMembers(
+  db: Db | Tx,
+  rows: readonly Lined<MemberRow>[],
+): Promise<MemberPlan> {
+  const owners = await accountsByUin(
+    db,
+    rows.map(({ uin }) => uin),
+  );
+  const known = await peopleByEmail(
+    db,
+    rows.map(({ email }) => email),
+  );
+  const planned: MemberPlan["planned"] = [];
+  const problems: Problem[] = [];
+  for (const row of rows) {
+    const owner = owners.get(row.uin);
+    const fault = ownerFault(row, owner);
+    if (fault) problems.push(fault);
+    else if (owner) planned.push(planMember({ ...row, accountId: owner.id }, known.get(row.email)));
+  }
+  return { kind: "members", planned, problems: [...problems, ...(await unowned(db, planned))] };
+}
+
+/** Who had left comes back, which reads as added; the row of the old membership is used again. */
+function planMember(row: Lined<MemberRow & { accountId: string }>, known: Known | undefined) {
+  const part = known?.parts?.find(({ accountId }) => accountId === row.accountId);
+  return compare(row, part?.role ? part.memberId : null, [
+    ["role", part?.role ?? null, row.role],
+    ["name", known?.name ?? null, row.name],
+  ]);
+}
+
+async function peopleByEmail(db: Db | Tx, emails: readonly string[]) {
+  const result = await db.execute<Known>(sql`
+    select u.email, u.name, p.parts
+    from users u
+    left join lateral (
+      select jsonb_agg(jsonb_build_object(
+        'memberId', m.id,
+        'accountId', m.account_id,
+        'role', case when m.left_at is null then m.role end
+      )) as parts
+      from members m where m.user_id = u.id
+    ) p on true
+    where u.email = any(${sql.param([...new Set(emails)])}::text[])`);
+  return new Map(result.rows.map((person) => [person.email, person]));
+}
+
+/** The rows that would take an account's last owner away: the file as a whole must leave one. */
+async function unowned(db: Db | Tx, planned: MemberPlan["planned"]): Promise<Problem[]> {
+  const demoted = planned.filter(({ changes }) =>
+    changes.some(({ field, from }) => field === "role" && from === "owner"),
+  );
+  if (demoted.length === 0) return [];
+  const named = new Set(
+    planned.filter(({ row }) => row.role === "owner").map(({ row }) => row.accountId),
+  );
+  const leaving = new Set(demoted.map(({ id }) => id));
+  const result = await db.execute<{ id: string; account_id: string }>(sql`
+    select id, account_id from members
+    where role = 'owner' and left_at is null
+      and account_id = any(${sql.param([...new Set(demoted.map(({ row }) => row.accountId))])}::uuid[])`);
+  for (const owner of result.rows) if (!leaving.has(owner.id)) named.add(owner.account_id);
+
+  return demoted
+    .filter(({ row }) => !named.has(row.accountId))
+    .map(({ row }) => problemOf(row.line, { column: "role", key: "lastOwner", found: row.email }));
+}
+
+/** Writes what was planned, set-wise: people, their names, their memberships. */
+export async function writeMembers(
+  { tx, now, recordEach }: RecordedStep,
+  { planned }: MemberPlan,
+  importId: string,
+): Promise<void> {
+  const touched = planned.filter(({ state }) => state !== "unchanged");
+  const rows = JSON.stringify(touched.map(({ row }) => row));
+  const at = sql`${now.toISOString()}::timestamptz`;
+  await writePeople(tx, rows, at);
+  const written = await tx.execute<Written>(sql`
+    insert into members (account_id, user_id, role, joined_at)
+    select r."accountId", u.id, r.role, ${at}
+    from jsonb_to_recordset(${rows}::jsonb) as r("accountId" uuid, email text, role text)
+    join users u on u.email = r.email
+    on conflict (account_id, user_id) do update set
+      role = excluded.role,
+      joined_at = case when members.left_at is null then members.joined_at else excluded.joined_at end,
+      left_at = null
+    returning id, account_id, user_id,
+      (select email from users where users.id = members.user_id) as email`);
+
+  const byKey = new Map(written.rows.map((one) => [`${one.account_id} ${one.email}`, one]));
+  await recordEach(
+    "member.saved",
+    touched.flatMap((one) => {
+      const member = byKey.get(`${one.row.accountId} ${one.row.email}`);
+      if (!member) return [];
+      return {
+        subject: { type: "member" as const, id: member.id },
+        ...snapshots(one, member, importId),
+      };
+    }),
+  );
+}
+
+type Written = { id: string; account_id: string; user_id: string; email: string };
+
+function snapshots(
+  { row, state, changes }: MemberPlan["planned"][number],
+  { account_id: accountId, user_id: userId }: Written,
+  importId: string,
+) {
+  const role = changes.find(({ field }) => field === "role")?.from ?? row.role;
+  const renamed = changes.some(({ field, from }) => field === "name" && from !== null);
+  return {
+    before: state === "added" ? undefined : { role, left: false },
+    after: {
+      accountId,
+      userId,
+      role: row.role,
+      left: false,
+      ...(renamed && { renamed }),
+      importId,
+    },
+  };
+}
+
+async function writePeople(tx: Tx, rows: string, at: ReturnType<typeof sql>): Promise<void> {
+  const people = sql`jsonb_to_recordset(${rows}::jsonb) as r(email text, name text, locale text)`;
+  await tx.execute(sql`
+    insert into users (email, name, locale, created_at)
+    select distinct on (email) email, name, locale, ${at} from ${people}
+    on conflict (email) do nothing`);
+  await tx.execute(sql`
+    update users set name = r.name from ${people}
+    where users.email = r.email and users.name <> r.name`);
+}
