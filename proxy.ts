@@ -7,6 +7,9 @@ import { setting } from "@/lib/env";
 import { routing } from "@/messages/routing";
 import { contentSecurityPolicy, isPublicPage } from "@/server/content-security-policy";
 
+/** What is not a page runs nothing and shows nothing, whatever it turns out to hold. */
+const DATA_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+
 const localize = createMiddleware(routing);
 
 /** Addresses without a language: machines read them. */
@@ -20,9 +23,12 @@ export default function proxy(request: NextRequest): NextResponse {
   const { pathname } = request.nextUrl;
   const isPage = !WITHOUT_LOCALE.test(pathname);
   const nonce = isPage && !isPublicPage(pathname) ? randomBytes(16).toString("base64") : undefined;
-  const policy = policyFor(nonce);
+  const policy = isPage ? policyFor(nonce) : DATA_POLICY;
 
   const response = isPage ? localize(withPolicy(request, policy)) : NextResponse.next();
+  // Following a link is not a choice of language, and a page for everybody sets no cookie.
+  response.headers.delete("set-cookie");
+  response.headers.delete("x-middleware-set-cookie");
   response.headers.set("Content-Security-Policy", policy);
   if (isSecure()) {
     response.headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");

@@ -7,5 +7,9 @@ export const routing = defineRouting({
   locales: LOCALES,
   defaultLocale: "zh-CN",
   localePrefix: "always",
-  localeCookie: { maxAge: 365 * 24 * 60 * 60, sameSite: "lax" },
+  // They would be built from the request's host, which is not ours to trust.
+  alternateLinks: false,
 });
+
+/** The reader's choice of language, in their browser only; it decides where an address without one leads. */
+export const LOCALE_COOKIE = "NEXT_LOCALE";

@@ -6,6 +6,7 @@ import { Suspense } from "react";
 
 import { LOCALES } from "@/db/vocabulary";
 import { getPathname, usePathname } from "@/messages/navigation";
+import { LOCALE_COOKIE } from "@/messages/routing";
 
 const NAMES = { "zh-CN": "中文", en: "English" } as const;
 
@@ -36,6 +37,7 @@ function Switch({ href }: { href: string }) {
       hrefLang={locale}
       onClick={({ currentTarget }) => {
         currentTarget.hash = location.hash;
+        document.cookie = `${LOCALE_COOKIE}=${locale}; path=/; max-age=31536000; samesite=lax`;
       }}
       className="text-ui text-ink-soft hover:bg-hover inline-flex min-h-9 items-center rounded-md px-2.5 no-underline max-md:min-h-11"
     >
