@@ -13,7 +13,17 @@ import { MESSAGES } from ".";
  */
 const CHOSEN_BY_VALUE = ["policies.status", "ui.countdown", "ui.step", "ui.theme"];
 
-const SOURCES = ["app", "components", "domain", "emails", "jobs", "lib", "server", "scripts"];
+const SOURCES = [
+  "app",
+  "components",
+  "domain",
+  "emails",
+  "jobs",
+  "lib",
+  "messages",
+  "server",
+  "scripts",
+];
 
 type Node = { [key: string]: string | Node };
 const words = Object.fromEntries(
