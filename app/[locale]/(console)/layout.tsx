@@ -54,7 +54,11 @@ export default async function ConsoleLayout({ children, params }: Props) {
         {
           items: [
             { href: "/home", label: t("nav.home") },
-            { href: "/acknowledgements", label: t("nav.acknowledgements"), count: pending.length },
+            {
+              href: "/acknowledgements",
+              label: t("nav.acknowledgements"),
+              count: pending.length || undefined,
+            },
             { href: "/inbox", label: t("nav.inbox"), unread },
           ],
         },
@@ -67,7 +71,7 @@ export default async function ConsoleLayout({ children, params }: Props) {
         },
         { title: t("nav.accountTitle"), items: [{ href: "/account", label: t("nav.account") }] },
       ]}
-      banner={<ChangeBanner pending={pending} />}
+      banner={pending.length > 0 && <ChangeBanner pending={pending} />}
     >
       {children}
       {popup && <ChangePopup message={popup} />}

@@ -41,6 +41,7 @@ export function PopupDialog({ id, href, close, title, later, read, children }: P
           <Button onClick={dismiss}>{later}</Button>
           <Button
             variant="primary"
+            autoFocus
             onClick={() => {
               dismiss();
               router.push(href);

@@ -47,30 +47,34 @@ export default async function HomePage() {
         )}
       </Section>
       <div className="mt-8 grid gap-x-12 xl:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
-        <Section
-          title={t("policies.title")}
-          more={<Link href="/policies">{t("policies.all")}</Link>}
-        >
-          <OwnPolicies policies={policies} locale={locale} />
-        </Section>
-        <Section title={t("recent.title")} more={<Link href="/inbox">{t("recent.all")}</Link>}>
-          {inbox.rows.length === 0 ? (
-            <EmptyState title={t("recent.empty")}>{t("recent.emptyText")}</EmptyState>
-          ) : (
-            <ul>
-              {inbox.rows.slice(0, RECENT).map(({ id, told, createdAt }) => (
-                <li key={id} className="border-line border-b py-2.5">
-                  <Link href={`/inbox/${id}`} tone="main">
-                    <NoticeTitle told={told} />
-                  </Link>
-                  <p className="text-ink-muted text-small">
-                    <Time at={createdAt} form="table" />
-                  </p>
-                </li>
-              ))}
-            </ul>
-          )}
-        </Section>
+        <div>
+          <Section
+            title={t("policies.title")}
+            more={<Link href="/policies">{t("policies.all")}</Link>}
+          >
+            <OwnPolicies policies={policies} locale={locale} />
+          </Section>
+        </div>
+        <div>
+          <Section title={t("recent.title")} more={<Link href="/inbox">{t("recent.all")}</Link>}>
+            {inbox.rows.length === 0 ? (
+              <EmptyState title={t("recent.empty")}>{t("recent.emptyText")}</EmptyState>
+            ) : (
+              <ul>
+                {inbox.rows.slice(0, RECENT).map(({ id, told, createdAt }) => (
+                  <li key={id} className="border-line border-b py-2.5">
+                    <Link href={`/inbox/${id}`} tone="main">
+                      <NoticeTitle told={told} />
+                    </Link>
+                    <p className="text-ink-muted text-small">
+                      <Time at={createdAt} form="table" />
+                    </p>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </Section>
+        </div>
       </div>
     </>
   );

@@ -10,6 +10,10 @@ export const closePopupAction = buttonAction(async (ctx, form) =>
 
 export const markAllReadAction = buttonAction(async (ctx) => markAllRead(ctx, {}));
 
+export const markReadAction = buttonAction(async (ctx, form) =>
+  markRead(ctx, { ids: [readText(form, "id")], read: true }),
+);
+
 /** Back to the list: the message's own page would read it again. */
 export const markUnreadAction = buttonAction(async (ctx, form) => {
   await markRead(ctx, { ids: [readText(form, "id")], read: false });

@@ -6,11 +6,11 @@ import { Button } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/page-head";
 import { Time } from "@/components/ui/time";
 import { findMessage } from "@/domain/inbox/list";
-import { markRead } from "@/domain/inbox/mark";
 import { found } from "@/server/found";
 import { requireContext } from "@/server/session";
 
-import { archiveAction, markUnreadAction } from "../actions";
+import { archiveAction, markReadAction, markUnreadAction } from "../actions";
+import { ReadOnOpen } from "./_components/read-on-open";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -19,12 +19,10 @@ export async function generateMetadata() {
   return { title: t("title") };
 }
 
-/** Opening a message reads it. */
 export default async function MessagePage({ params }: Props) {
   const ctx = await requireContext("inbox.readOwn");
   const { id } = await params;
   const message = await found(findMessage(ctx, { id }));
-  await markRead(ctx, { ids: [id], read: true });
   const [t, locale] = await Promise.all([getTranslations("inbox"), getLocale()]);
 
   return (
@@ -35,13 +33,15 @@ export default async function MessagePage({ params }: Props) {
         note={<Time at={message.createdAt} form="full" />}
         actions={
           <>
-            <form action={markUnreadAction}>
-              <input type="hidden" name="id" value={id} />
-              <input type="hidden" name="locale" value={locale} />
-              <Button type="submit" size="sm">
-                {t("markUnread")}
-              </Button>
-            </form>
+            {message.readAt && (
+              <form action={markUnreadAction}>
+                <input type="hidden" name="id" value={id} />
+                <input type="hidden" name="locale" value={locale} />
+                <Button type="submit" size="sm">
+                  {t("markUnread")}
+                </Button>
+              </form>
+            )}
             <form action={archiveAction}>
               <input type="hidden" name="id" value={id} />
               <input type="hidden" name="locale" value={locale} />
@@ -54,6 +54,7 @@ export default async function MessagePage({ params }: Props) {
         }
       />
       <NoticeBody told={message.told} />
+      {!message.readAt && <ReadOnOpen id={id} markRead={markReadAction} />}
     </>
   );
 }
