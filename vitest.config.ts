@@ -19,6 +19,8 @@ export default defineConfig({
     setupFiles: ["tests/support/each-file.ts"],
     env: { LOG_LEVEL: "silent" },
     maxWorkers: 2,
+    // It asks for "next/navigation", which only a bundler finds.
+    server: { deps: { inline: ["next-intl"] } },
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },

@@ -98,6 +98,11 @@ export const PREVIEWS: Preview[] = [
   {
     name: "sign-in-link",
     template: "sign-in-link",
-    mail: (locale) => CATALOGUE["sign-in-link"]({ ...SignInLink.PreviewProps, ...spoken(locale) }),
+    mail: (locale) =>
+      CATALOGUE["sign-in-link"]({
+        ...SignInLink.PreviewProps,
+        ...spoken(locale),
+        link: SignInLink.PreviewProps.link.replace("/zh-CN/", `/${locale}/`),
+      }),
   },
 ];
