@@ -46,7 +46,7 @@ export default async function HomePage() {
           <PendingList pending={pending} now={ctx.now} />
         )}
       </Section>
-      <div className="mt-8 grid gap-x-12 xl:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
+      <div className="mt-8 grid gap-x-12 gap-y-8 xl:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
         <div>
           <Section
             title={t("policies.title")}
