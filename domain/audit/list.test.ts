@@ -1,0 +1,191 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+
+import { db } from "@/db/client";
+import { auditEntries } from "@/db/schema";
+import { type Context } from "@/domain/context";
+import { verb } from "@/domain/verb";
+import { acting } from "@/tests/support/context";
+import { givenAccount, givenMember, givenStaff } from "@/tests/support/people";
+import { givenInForce } from "@/tests/support/policies";
+import { resetDatabase } from "@/tests/support/reset-database";
+
+import type { AuditAction } from "./actions";
+import { listAuditEntries } from "./list";
+import type { Change } from "./record";
+
+const NOON = "2026-03-02 12:00";
+
+/** A verb that only leaves entries, so that a test decides what is on record. */
+const leave = (ctx: Context, action: AuditAction, changes: readonly Change[]) =>
+  verb({
+    may: "staff.home",
+    input: z.object({}),
+    run: ({ recordEach }) => recordEach(action, changes),
+  })(ctx, {});
+
+async function givenRecord() {
+  await resetDatabase();
+  const [auditor, admin, author] = [
+    await givenStaff("auditor"),
+    await givenStaff("admin"),
+    await givenStaff("author"),
+  ];
+  return { auditor: acting(auditor, NOON), admin, author };
+}
+
+const about = (type: Change["subject"]["type"], id: string, after?: unknown): Change => ({
+  subject: { type, id },
+  after,
+});
+
+test("entries come newest first with the names of actor and subject", async () => {
+  const { auditor, admin } = await givenRecord();
+  const account = await givenAccount({ name: "星澜科技" });
+  await leave(acting(admin, NOON), "account.created", [about("account", account.id)]);
+  await leave(acting(admin, "2026-03-02 12:01"), "account.edited", [about("account", account.id)]);
+
+  const { rows, newer, older } = await listAuditEntries(auditor, {});
+
+  expect(rows).toMatchObject([
+    { action: "account.edited", at: new Date("2026-03-02T04:01:00Z") },
+    {
+      action: "account.created",
+      actor: { kind: "person", id: admin.id, name: admin.name },
+      subject: { type: "account", name: { names: { en: "星澜科技" }, accountId: account.id } },
+    },
+  ]);
+  expect([newer, older]).toEqual([null, null]);
+});
+
+test("every kind of subject that a policy's story leaves has its name", async () => {
+  const { auditor } = await givenRecord();
+  await givenInForce();
+
+  const { rows } = await listAuditEntries(auditor, {});
+
+  expect(rows.length).toBeGreaterThan(3);
+  for (const { subject, action } of rows) {
+    expect(action).not.toBeNull();
+    expect(subject.name?.names["zh-CN"], `${action}`).toMatch(/《.+》/);
+    expect(subject.name?.documentId, `${action}`).toBeTruthy();
+  }
+});
+
+test("filters: actor by name, address or id; action; subject; days of Beijing", async () => {
+  const { auditor, admin, author } = await givenRecord();
+  const account = await givenAccount();
+  const leaveAt = (moment: string, action: AuditAction, id: string) =>
+    leave(acting(admin, moment), action, [about("account", id)]);
+  await leaveAt("2026-03-01 23:59", "account.created", account.id);
+  await leaveAt("2026-03-02 00:00", "account.edited", account.id);
+  await leaveAt("2026-03-02 23:59", "account.edited", crypto.randomUUID());
+  await leave(acting(author, "2026-03-03 00:00"), "person.signed_out", [
+    about("person", author.id),
+  ]);
+
+  const count = async (filter: Parameters<typeof listAuditEntries>[1]) =>
+    (await listAuditEntries(auditor, filter)).rows.length;
+
+  expect(await count({})).toBe(4);
+  expect(await count({ actor: admin.id })).toBe(3);
+  expect(await count({ actor: "职员 auth" })).toBe(1);
+  expect(await count({ actor: admin.email.slice(0, 12) })).toBe(3);
+  expect(await count({ actor: "100%" })).toBe(0);
+  expect(await count({ action: "account.edited" })).toBe(2);
+  expect(await count({ subjectType: "person" })).toBe(1);
+  expect(await count({ subjectType: "account", subjectId: account.id })).toBe(2);
+  expect(await count({ from: "2026-03-02", to: "2026-03-02" })).toBe(2);
+  expect(await count({ from: "2026-03-03" })).toBe(1);
+  expect(await count({ to: "2026-03-01" })).toBe(1);
+});
+
+test("a filter that cannot be read is left out", async () => {
+  const { auditor, admin } = await givenRecord();
+  await leave(acting(admin, NOON), "account.edited", [about("account", "x")]);
+
+  const { rows } = await listAuditEntries(auditor, {
+    action: "no.such" as never,
+    from: "2026-02-30",
+    importId: "x",
+    before: "-1",
+  });
+
+  expect(rows).toHaveLength(1);
+});
+
+test("pages turn both ways and hold each entry once", async () => {
+  const { auditor, admin } = await givenRecord();
+  const changes = Array.from({ length: 120 }, (_, n) => about("account", `account ${n}`));
+  await leave(acting(admin, NOON), "account.edited", changes);
+
+  const first = await listAuditEntries(auditor, {});
+  const second = await listAuditEntries(auditor, { before: first.older });
+  const third = await listAuditEntries(auditor, { before: second.older });
+  const back = await listAuditEntries(auditor, { after: third.newer });
+
+  const seen = [first, second, third].flatMap(({ rows }) => rows.map(({ subject }) => subject.id));
+  expect(seen).toEqual(changes.map(({ subject }) => subject.id).reverse());
+  expect([first.newer, third.older]).toEqual([null, null]);
+  expect(back.rows.map(({ seq }) => seq)).toEqual(second.rows.map(({ seq }) => seq));
+});
+
+test("an import's single changes are folded until they are asked for", async () => {
+  const { auditor, admin } = await givenRecord();
+  const importId = crypto.randomUUID();
+  const account = await givenAccount();
+  const ctx = acting(admin, NOON);
+  await leave(ctx, "account.edited", [about("account", account.id, { importId })]);
+  await leave(ctx, "account.imported", [
+    about("account", importId, { kind: "accounts", added: 0, changed: 1 }),
+  ]);
+
+  const { rows } = await listAuditEntries(auditor, {});
+  expect(rows).toMatchObject([
+    { action: "account.imported", mentions: { kind: "accounts", added: 0, changed: 1 } },
+  ]);
+
+  for (const filter of [
+    { importId },
+    { subjectId: account.id },
+    { action: "account.edited" as const },
+  ]) {
+    expect((await listAuditEntries(auditor, filter)).rows).toMatchObject([
+      { action: "account.edited" },
+    ]);
+  }
+});
+
+test("an action this version does not know is shown as it is written", async () => {
+  const { auditor } = await givenRecord();
+  await db.insert(auditEntries).values({
+    at: new Date(),
+    action: "moon.landed",
+    actorKind: "job",
+    actorId: "apollo",
+    subjectType: "moon",
+    subjectId: "1",
+    after: ["not", "an", "object"],
+  });
+
+  expect((await listAuditEntries(auditor, {})).rows).toMatchObject([
+    {
+      action: null,
+      actionCode: "moon.landed",
+      actor: { kind: "job", id: "apollo", name: null },
+      subject: { type: null, id: "1", name: null },
+    },
+  ]);
+});
+
+test("only auditors and administrators read the record", async () => {
+  const { admin, author } = await givenRecord();
+  const owner = await givenMember((await givenAccount()).id, "owner");
+
+  await expect(listAuditEntries(acting(admin, NOON), {})).resolves.toBeTruthy();
+  for (const actor of [author, owner, await givenStaff("approver", "handler", "support")]) {
+    await expect(listAuditEntries(acting(actor, NOON), {})).rejects.toMatchObject({
+      code: "not_allowed",
+    });
+  }
+});

@@ -1,0 +1,142 @@
+import { and, asc, desc, eq, gt, gte, ilike, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+
+import type { Db, Tx } from "@/db/client";
+import { type AuditEntry, auditEntries, users } from "@/db/schema";
+import { MEMBER_ROLES, STAFF_ROLES } from "@/db/vocabulary";
+import { addDays, shanghaiMidnight } from "@/lib/shanghai";
+
+import { query } from "../query";
+import { AUDIT_ACTIONS, type AuditAction, SUBJECT_TYPES, type SubjectType } from "./actions";
+import { type AuditFilter, auditFilter } from "./input";
+import { nameSubjects, type SubjectName } from "./subjects";
+
+const PAGE = 50;
+
+/** What a sentence about an entry may mention, read from its snapshots. */
+const mentioned = z
+  .object({
+    role: z.enum(MEMBER_ROLES).optional().catch(undefined),
+    roles: z.array(z.enum(STAFF_ROLES)).catch([]),
+    kind: z.enum(["accounts", "apps", "members"]).optional().catch(undefined),
+    added: z.number().catch(0),
+    changed: z.number().catch(0),
+    people: z.number().catch(0),
+  })
+  .catch({ roles: [], added: 0, changed: 0, people: 0 });
+
+export type AuditRow = {
+  seq: number;
+  at: Date;
+  /** Null for an action this version of the product does not know. */
+  action: AuditAction | null;
+  actionCode: string;
+  /** `name` is the person's as it is now; null for jobs and strangers. */
+  actor: { kind: AuditEntry["actorKind"]; id: string; name: string | null };
+  subject: { type: SubjectType | null; id: string; name: SubjectName | null };
+  mentions: z.output<typeof mentioned>;
+  before: unknown;
+  after: unknown;
+};
+
+/**
+ * The record, newest first, 50 a page. The single changes of an import are folded into its entry
+ * unless they are asked for: by the import, by their action or by their subject.
+ */
+export const listAuditEntries = query({
+  may: "audit.read",
+  input: auditFilter,
+
+  async run({ db }, filter) {
+    const backwards = filter.after !== undefined && filter.before === undefined;
+    const read = await db
+      .select()
+      .from(auditEntries)
+      .where(
+        and(
+          await actorCondition(db, filter.actor),
+          ...subjectConditions(filter),
+          ...timeConditions(filter),
+        ),
+      )
+      .orderBy(backwards ? asc(auditEntries.seq) : desc(auditEntries.seq))
+      .limit(PAGE + 1);
+    const page = read.slice(0, PAGE);
+    if (backwards) page.reverse();
+
+    const people = page.map(({ actorId }) => ({ subjectType: "person", subjectId: actorId }));
+    const names = await nameSubjects(db, [...page, ...people]);
+    return {
+      rows: page.map((entry) => describe(entry, names)),
+      ...turning(page, { filter, backwards, more: read.length > PAGE }),
+    };
+  },
+});
+
+function subjectConditions(filter: AuditFilter): (SQL | undefined)[] {
+  const { action, subjectType, subjectId, importId } = filter;
+  const unfolded = action ?? subjectId ?? importId;
+  return [
+    action && eq(auditEntries.action, action),
+    subjectType && eq(auditEntries.subjectType, subjectType),
+    subjectId ? eq(auditEntries.subjectId, subjectId) : undefined,
+    importId ? sql`${auditEntries.after} ->> 'importId' = ${importId}` : undefined,
+    unfolded ? undefined : sql`${auditEntries.after} ->> 'importId' is null`,
+  ];
+}
+
+function timeConditions({ from, to, before, after }: AuditFilter): (SQL | undefined)[] {
+  return [
+    from ? gte(auditEntries.at, shanghaiMidnight(from)) : undefined,
+    to ? lt(auditEntries.at, shanghaiMidnight(addDays(to, 1))) : undefined,
+    before ? lt(auditEntries.seq, before) : undefined,
+    before === undefined && after ? gt(auditEntries.seq, after) : undefined,
+  ];
+}
+
+type Turning = { filter: AuditFilter; backwards: boolean; more: boolean };
+
+/** The numbers beside which the pages before and after go on, or null at the ends. */
+function turning(page: readonly AuditEntry[], { filter, backwards, more }: Turning) {
+  const hasNewer = backwards ? more : filter.before !== undefined;
+  const hasOlder = backwards || more;
+  return {
+    newer: hasNewer ? (page[0]?.seq ?? null) : null,
+    older: hasOlder ? (page.at(-1)?.seq ?? null) : null,
+  };
+}
+
+/** The people and jobs an actor filter means, so that the entries themselves are found by index. */
+async function actorCondition(db: Db | Tx, actor: string | undefined): Promise<SQL | undefined> {
+  if (actor === undefined) return undefined;
+  const literal = actor.replaceAll(/[\\%_]/g, "\\$&");
+  const people = await db
+    .select({ id: users.id })
+    .from(users)
+    .where(or(ilike(users.name, `%${literal}%`), ilike(users.email, `%${literal}%`)))
+    .limit(1000);
+  return inArray(auditEntries.actorId, [actor, ...people.map(({ id }) => id)]);
+}
+
+function describe(entry: AuditEntry, names: ReadonlyMap<string, SubjectName>): AuditRow {
+  const { seq, at, action, actorKind, actorId, subjectType, subjectId, before, after } = entry;
+  return {
+    seq,
+    at,
+    action: AUDIT_ACTIONS.find((one) => one === action) ?? null,
+    actionCode: action,
+    actor: {
+      kind: actorKind,
+      id: actorId,
+      name: names.get(`person ${actorId}`)?.names["zh-CN"] ?? null,
+    },
+    subject: {
+      type: SUBJECT_TYPES.find((one) => one === subjectType) ?? null,
+      id: subjectId,
+      name: names.get(`${subjectType} ${subjectId}`) ?? null,
+    },
+    mentions: mentioned.parse(after ?? {}),
+    before,
+    after,
+  };
+}
