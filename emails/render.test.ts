@@ -235,6 +235,15 @@ describe("a receipt", () => {
     }
   });
 
+  test("P04: who disagrees is told to stop: before the version takes effect, or at once when it has", async () => {
+    const disagreed = { answer: "disagreed", statement: "不同意" } as const;
+    const early = await renderBroadcastMail(receipt(disagreed), sender("zh-CN"));
+    expect(early.text).toContain("请在生效前停止接入和使用");
+    const answeredAt = SAMPLE_RECEIPT.effectiveAt;
+    const late = await renderBroadcastMail(receipt({ ...disagreed, answeredAt }), sender("zh-CN"));
+    expect(late.text).toContain("请立即停止接入和使用");
+  });
+
   test("its subject names no person and no account", async () => {
     const { subject } = await renderBroadcastMail(receipt(), sender("zh-CN"));
     expect(subject).not.toMatch(/陈若川|青禾|100023847/);

@@ -132,14 +132,14 @@ function stepsOf({ kind, facts }: ToldPolicy, locale: Locale): NoticeStep[] {
       ...endUsers,
     ];
   }
-  const disagree = { who: t("steps.disagreeWho"), what: t("steps.disagreeMajor") };
+  const disagreeWho = t("steps.disagreeWho");
   if (kind === "acknowledgement_reminder") {
     const answer = { who: t("steps.answerWho"), what: t("steps.answerReminded", { deadline }) };
-    return [answer, disagree, ...endUsers];
+    return [answer, { who: disagreeWho, what: t("steps.disagreeReminded") }, ...endUsers];
   }
   return [
     { who: t("steps.answerWho"), what: t("steps.answer", { deadline }) },
-    disagree,
+    { who: disagreeWho, what: t("steps.disagreeMajor") },
     { who: t("steps.forwardWho"), what: t("steps.forward") },
     ...endUsers,
   ];

@@ -35,7 +35,7 @@ export function receiptNotice(facts: ReceiptFacts, locale: Locale): ReceiptNotic
     document: t("receipt.documentText", { title, label }),
     lead: t(`receipt.${answer}Lead`, { person, account, title, label }),
     statement: facts.statement,
-    next: t(`receipt.${answer}Next`),
+    next: nextOf(facts, locale),
     facts: factsOf(facts, locale),
     hash: { term: t("receipt.hash"), value: facts.contentHash },
     action: {
@@ -43,6 +43,14 @@ export function receiptNotice(facts: ReceiptFacts, locale: Locale): ReceiptNotic
       label: t("links.receipt"),
     },
   };
+}
+
+/** A version in force is to be stopped at once, one to come before it takes effect (guide, section 八). */
+function nextOf({ answer, answeredAt, effectiveAt }: ReceiptFacts, locale: Locale): string {
+  const t = translator(locale, "broadcasts");
+  if (answer === "acknowledged") return t("receipt.acknowledgedNext");
+  const isInForce = Date.parse(answeredAt) >= Date.parse(effectiveAt);
+  return t(isInForce ? "receipt.disagreedNextInForce" : "receipt.disagreedNext");
 }
 
 /** The one line of a list, a subject or a page title. It names no person and no account. */

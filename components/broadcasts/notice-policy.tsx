@@ -14,7 +14,7 @@ export function NoticePolicy({ told }: { told: ToldPolicy }) {
   return (
     <div className="max-w-measure">
       <p className="text-body">{notice.lead}</p>
-      <p className="text-body font-semibold">{notice.ask}</p>
+      <p className="text-body mt-2 font-semibold">{notice.ask}</p>
       <div className="mt-4 mb-6">
         <NoticeFacts facts={notice.facts} />
       </div>

@@ -22,7 +22,7 @@ export function NoticeReceipt({ facts }: { facts: ReceiptFacts }) {
         {isSealed ? <Stamp>{receipt.mark}</Stamp> : <Chip>{receipt.mark}</Chip>}
       </p>
       <p className="text-body">{receipt.lead}</p>
-      <p className="text-body">{receipt.next}</p>
+      <p className="text-body mt-2">{receipt.next}</p>
       <Section title={t("receipt.statement")}>
         <blockquote
           lang={languageOf(receipt.statement)}
