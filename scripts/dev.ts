@@ -1,0 +1,59 @@
+import path from "node:path";
+
+import { setting } from "@/lib/env";
+
+import { NEXT } from "./launch/build";
+import { enterLauncher } from "./launch/launcher-state";
+import { type Lifetime, untilStopped } from "./launch/lifetime";
+import {
+  check,
+  checkPort,
+  dataHome,
+  localEnvironment,
+  openDatabase,
+  standInPort,
+  standInProgram,
+  workerProgram,
+} from "./launch/portal";
+import { watchPrograms } from "./launch/programs";
+import { runCommand, say, step } from "./launch/say";
+import { tellStory } from "./launch/tell-story";
+
+/** npm run dev: hot reload, the worker restarted at each change, the demo's people and mailbox. */
+await runCommand(() => untilStopped(develop));
+
+async function develop(life: Lifetime): Promise<void> {
+  const port = setting("PORT") ?? 3000;
+  const home = dataHome();
+  const state = await enterLauncher(home.dataDir, {
+    address: `http://localhost:${port}`,
+    whole: true,
+  });
+  life.atEnd(() => state.leave());
+  await checkPort(port);
+
+  const standIn = await standInPort();
+  const url = await step("数据库 · database", () => openDatabase(life, () => home));
+  const environment = localEnvironment("development", {
+    url,
+    dataDir: home.dataDir,
+    port,
+    standIn,
+  });
+  const { APP_ORIGIN } = check(environment);
+  await step("演示内容 · story", () => tellStory(environment));
+
+  const programs = watchPrograms(state, undefined);
+  life.atEnd(() => programs.stop());
+  if (standIn) await programs.start(standInProgram(environment, home.dataDir));
+  const watching = [path.join("node_modules", "tsx", "dist", "cli.mjs"), "watch"];
+  const worker = workerProgram(environment);
+  await programs.start({ ...worker, command: [...watching, path.join("jobs", "run.ts")] });
+  await programs.start({
+    name: "web",
+    command: [NEXT, "dev", "-H", "127.0.0.1", "-p", String(port)],
+    environment,
+  });
+  say(`\n  ${APP_ORIGIN}\n  邮件 · mails: ${APP_ORIGIN}/zh-CN/mailbox\n`);
+  await programs.lost;
+}

@@ -1,0 +1,10 @@
+// Loaded before a child's own program: when its launcher is gone, even by kill -9, the channel
+// between them closes and the child ends, so that nothing is left behind on the port.
+const GRACE = 5_000;
+
+if (process.channel) {
+  process.once("disconnect", () => {
+    process.kill(process.pid, "SIGTERM");
+    setTimeout(() => process.exit(1), GRACE).unref();
+  });
+}

@@ -1,0 +1,153 @@
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { childEnvironment, type Env, isGiven, readEnv, setting } from "@/lib/env";
+import { type DatabaseHome, findDatabaseHome } from "@/lib/database-home";
+import { startDatabase } from "@/lib/embedded-database";
+import { freePort, portProblem } from "@/lib/free-port";
+import { log } from "@/lib/log";
+import { ROOT } from "@/lib/paths";
+import { loadSecrets } from "@/lib/secrets";
+import { StartError } from "@/lib/start-error";
+
+import { type Lifetime } from "./lifetime";
+import { migrate } from "./migrations";
+import { type Program } from "./programs";
+
+export type Environment = Record<string, string | undefined>;
+
+/** The data folder the operator named, or the standard one. @throws StartError */
+export function dataHome(): DatabaseHome {
+  return findDatabaseHome(ROOT, isGiven("DATA_DIR") ? setting("DATA_DIR") : undefined);
+}
+
+/**
+ * The database that DATABASE_URL names, or else the embedded one, in this version's shape.
+ * @returns its address
+ * @throws StartError
+ */
+export async function openDatabase(life: Lifetime, home: () => DatabaseHome): Promise<string> {
+  const given = setting("DATABASE_URL");
+  if (given) {
+    await migrate(given);
+    return given;
+  }
+  const starting = startDatabase({ ...home(), log });
+  // Told to stop while it starts, we wait for it: half-started it could not be ended.
+  life.atEnd(() => starting.then((database) => database.stop()).catch(() => undefined));
+  const { url } = await starting;
+  await migrate(url);
+  return url;
+}
+
+/** @throws StartError when the port can't be had */
+export async function checkPort(port: number): Promise<void> {
+  const problem = await portProblem(port);
+  if (problem === "EADDRINUSE") {
+    throw new StartError(
+      `端口 ${port} 已被其他程序占用。请结束该程序,或用 PORT 换一个端口,例如 PORT=3100。`,
+      `Port ${port} is in use by another program. End that program, or choose another port, e.g. PORT=3100.`,
+    );
+  }
+  if (problem) {
+    throw new StartError(
+      `没有权限使用端口 ${port}(${problem})。请用 PORT 换一个 1024 以上的端口,例如 PORT=3100。`,
+      `Port ${port} may not be used (${problem}). Choose one above 1024, e.g. PORT=3100.`,
+    );
+  }
+}
+
+/** What web and worker find around them when everything is on this machine. */
+export function localEnvironment(
+  mode: "demo" | "development" | "test",
+  given: { url: string; dataDir: string; port: number; standIn: number | undefined },
+): Environment {
+  const secrets = loadSecrets(given.dataDir);
+  const origin = setting("APP_ORIGIN") ?? `http://localhost:${given.port}`;
+  const standIn = given.standIn && `http://127.0.0.1:${given.standIn}`;
+  return {
+    NODE_ENV: mode === "development" ? "development" : "production",
+    GAOZHI_MODE: mode,
+    DATABASE_URL: given.url,
+    DATA_DIR: given.dataDir,
+    PORT: String(given.port),
+    APP_ORIGIN: origin,
+    NEXTAUTH_URL: origin,
+    NEXT_TELEMETRY_DISABLED: "1",
+    AUTH_SECRET: setting("AUTH_SECRET") ?? secrets.authSecret,
+    MAIL_FROM: setting("MAIL_FROM") ?? "云桥科技 <notice@yunqiao.example>",
+    ...(standIn && {
+      RESEND_API_KEY: secrets.resendApiKey,
+      RESEND_BASE_URL: standIn,
+      RESEND_WEBHOOK_SECRET: secrets.resendWebhookSecret,
+      MAILBOX_URL: standIn,
+    }),
+  };
+}
+
+/** A port for the Resend stand-in, unless a key says that mails go to Resend itself. */
+export async function standInPort(): Promise<number | undefined> {
+  return isGiven("RESEND_API_KEY") ? undefined : freePort();
+}
+
+/** The Resend stand-in, told by the same environment as the programs that use it. */
+export function standInProgram(environment: Environment, folder: string): Program {
+  const { port } = new URL(environment.MAILBOX_URL ?? "");
+  return {
+    name: "stand-in",
+    command: ["--import", "tsx", path.join("stand-ins", "resend", "run.ts")],
+    environment: {
+      ...environment,
+      RESEND_STANDIN_PORT: port,
+      RESEND_STANDIN_DATA: path.join(folder, "resend"),
+      RESEND_STANDIN_WEBHOOK_URL: `http://127.0.0.1:${environment.PORT}/api/webhooks/resend`,
+      // Resend's own pauses, up to hours, would outlast a demo in which the web starts last.
+      RESEND_STANDIN_WEBHOOK_RETRIES: "1,2,5,10,30,60",
+    },
+    ready: /^ready$/m,
+  };
+}
+
+export function workerProgram(environment: Environment): Program {
+  return {
+    name: "worker",
+    command: ["--import", "tsx", path.join("jobs", "run.ts")],
+    environment,
+    ready: /worker ready/,
+  };
+}
+
+/** Whether the environment lets the programs start, as one error. @throws EnvError */
+export function check(environment: Environment): Env {
+  return readEnv(childEnvironment(environment));
+}
+
+/**
+ * Waits until the web process answers and its pages do.
+ * @param lost resolves when the program is gone for good
+ * @throws StartError after a minute
+ */
+export async function webAnswers(port: number, lost: Promise<string>): Promise<void> {
+  let isLost = false;
+  void lost.then(() => (isLost = true));
+  const end = performance.now() + 60_000;
+  for (const address of ["/healthz", "/"]) {
+    while (!(await answers(`http://127.0.0.1:${port}${address}`))) {
+      if (isLost || performance.now() > end) {
+        throw new StartError(
+          `网站没有在 ${address} 上应答。`,
+          `The web process does not answer at ${address}.`,
+        );
+      }
+      await sleep(40);
+    }
+  }
+}
+
+async function answers(address: string): Promise<boolean> {
+  try {
+    return (await fetch(address, { signal: AbortSignal.timeout(20_000) })).ok;
+  } catch {
+    return false;
+  }
+}

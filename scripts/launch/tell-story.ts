@@ -1,0 +1,27 @@
+import { spawn } from "node:child_process";
+import path from "node:path";
+
+import { childEnvironment } from "@/lib/env";
+import { ROOT } from "@/lib/paths";
+import { StartError } from "@/lib/start-error";
+
+import { type Environment } from "./portal";
+
+/** In a process of its own, which ends its database pool; it tells the story once. */
+export async function tellStory(environment: Environment): Promise<void> {
+  const child = spawn(process.execPath, ["--import", "tsx", path.join("scripts", "story.ts")], {
+    cwd: ROOT,
+    env: childEnvironment(environment),
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let words = "";
+  child.stderr.on("data", (chunk) => (words += String(chunk)));
+  const code = await new Promise((resolve, reject) => {
+    child.once("error", reject).once("close", resolve);
+  });
+  if (code === 0) return;
+  throw new StartError(
+    `演示内容未能写入:\n${words.slice(-3_000)}`,
+    "The demo's story could not be told; the reason is above.",
+  );
+}
