@@ -10,7 +10,13 @@ import { currentContext } from "./session";
 /** What a form shows after it was sent. `fields` maps a field's name to message keys. */
 export type FormState =
   | { status: "idle" }
-  | { status: "done"; messageKey?: string; values?: MessageValues }
+  | {
+      status: "done";
+      messageKey?: string;
+      values?: MessageValues;
+      /** What the page shows beside the form, drawn on the server: a preview, a result. */
+      shown?: React.ReactNode;
+    }
   | {
       status: "refused";
       messageKey: string;
@@ -20,8 +26,12 @@ export type FormState =
       at: number;
     };
 
-/** Where to go next, or what to say; nothing means the plain "saved". */
-export type Outcome = void | { to: string } | { messageKey: string; values?: MessageValues };
+/** Where to go next, what to say or to show; nothing means the plain "saved". */
+export type Outcome =
+  | void
+  | { to: string }
+  | { messageKey: string; values?: MessageValues }
+  | { shown: React.ReactNode };
 
 type Submit = (ctx: Context, form: FormData) => Promise<Outcome>;
 
