@@ -4,7 +4,7 @@ import { linkClass } from "@/components/ui/link";
 import { SegmentedLinks } from "@/components/ui/segmented";
 import { type DiffCounts } from "@/domain/policies/diff";
 
-import { type DiffLayout } from "./diff-entry";
+import { addressOf, type DiffLayout } from "./diff-options";
 import { changeId } from "./diff-view";
 
 type Props = {
@@ -54,19 +54,4 @@ export function DiffControls({ href, layout, onlyChanges, counts }: Props) {
       </div>
     </div>
   );
-}
-
-/** What the address asks for; anything else is the plain view: all changes, in one column. */
-export function readDiffOptions(search: { layout?: unknown; view?: unknown }) {
-  const layout: DiffLayout = search.layout === "split" ? "split" : "inline";
-  return { layout, onlyChanges: search.view !== "all" };
-}
-
-function addressOf(href: string, options: { layout: DiffLayout; onlyChanges: boolean }): string {
-  const [path = "", query = ""] = href.split("?");
-  const search = new URLSearchParams(query);
-  if (options.layout === "split") search.set("layout", "split");
-  if (!options.onlyChanges) search.set("view", "all");
-  const asked = search.toString();
-  return asked ? `${path}?${asked}` : path;
 }

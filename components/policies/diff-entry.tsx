@@ -4,10 +4,10 @@ import { type Clause } from "@/domain/policies/clauses";
 import { type DiffEntry as Entry } from "@/domain/policies/diff";
 
 import { DiffClause } from "./diff-clause";
+import { type DiffLayout } from "./diff-options";
 import { Segments } from "./diff-segments";
 import { DiffTable } from "./diff-table";
 
-export type DiffLayout = "inline" | "split";
 type Changed = Extract<Entry, { kind: "changed" }>;
 type Side = "before" | "after";
 

@@ -5,8 +5,9 @@ import { linkClass } from "@/components/ui/link";
 import { type Locale } from "@/db/vocabulary";
 import { type DiffEntry } from "@/domain/policies/diff";
 
-import { DiffEntryText, type DiffLayout } from "./diff-entry";
+import { DiffEntryText } from "./diff-entry";
 import { type NumberedEntry, numberChanges } from "./diff-numbers";
+import { type DiffLayout } from "./diff-options";
 
 type Props = {
   entries: readonly DiffEntry[];

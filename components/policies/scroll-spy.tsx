@@ -13,8 +13,11 @@ export function ScrollSpy({ anchors }: { anchors: readonly string[] }) {
       const line = window.innerHeight / 3;
       const current = headings.findLast((heading) => heading.getBoundingClientRect().top < line);
       for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-spied]")) {
-        if (current && link.hash === `#${current.id}`) link.setAttribute("aria-current", "true");
-        else link.removeAttribute("aria-current");
+        if (!current || link.hash !== `#${current.id}`) link.removeAttribute("aria-current");
+        else if (!link.hasAttribute("aria-current")) {
+          link.setAttribute("aria-current", "true");
+          keepVisible(link);
+        }
       }
     };
     const onScroll = () => {
@@ -29,4 +32,13 @@ export function ScrollSpy({ anchors }: { anchors: readonly string[] }) {
   }, [anchors]);
 
   return null;
+}
+
+/** Scrolls the table of contents, and nothing else, until the link can be seen. */
+function keepVisible(link: HTMLElement) {
+  const list = link.closest("nav");
+  if (!list || list.scrollHeight <= list.clientHeight) return;
+  const [outer, inner] = [list.getBoundingClientRect(), link.getBoundingClientRect()];
+  if (inner.top < outer.top) list.scrollTop -= outer.top - inner.top;
+  if (inner.bottom > outer.bottom) list.scrollTop += inner.bottom - outer.bottom;
 }

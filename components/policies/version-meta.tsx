@@ -44,7 +44,7 @@ function VersionPicker({ slug, label, versions }: PickerProps) {
         {t("version", { label })}
         <Icon name="chevron-down" size={14} className="print:hidden" />
       </summary>
-      <ul className="border-line bg-raised text-ink shadow-pop absolute top-[calc(100%+8px)] -left-2.5 z-[var(--z-popover)] w-max max-w-[calc(100vw-48px)] min-w-70 rounded-lg border p-1.5">
+      <ul className="border-line bg-raised text-ink shadow-pop absolute top-[calc(100%+8px)] -left-2.5 z-[var(--z-popover)] w-max max-w-[calc(100vw-48px)] min-w-70 rounded-lg border p-1.5 print:hidden">
         {versions.map((version) => (
           <li key={version.label}>
             <Link

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+
+import { comparePolicies } from "@/domain/policies/diff";
+import { parsePolicyText } from "@/domain/policies/parse-text";
+
+import { numberChanges } from "./diff-numbers";
+import { readDiffOptions } from "./diff-options";
+
+const LONG = "聊天图片的默认保存期为三十天，到期后由系统自动删除，不再另行通知。";
+const before = `# 一、总则\n\n${LONG}\n\n本声明适用于全部产品。\n\n# 二、附则\n\n自发布之日起施行。`;
+const after = `# 一、总则\n\n本声明适用于全部产品和服务。\n\n# 二、附则\n\n自发布之日起施行。\n\n${LONG}`;
+
+test("changes are numbered in reading order, and both places of a moved clause know each other", () => {
+  const { entries } = comparePolicies(parsePolicyText(before), parsePolicyText(after));
+  const changes = numberChanges(entries).filter(({ number }) => number !== null);
+
+  expect(changes.map(({ number }) => number)).toEqual(changes.map((_, index) => index + 1));
+  const moved = changes.filter(({ entry }) => entry.kind === "moved");
+  expect(moved).toHaveLength(2);
+  expect(moved[0]?.other).toBe(moved[1]?.number);
+  expect(moved[1]?.other).toBe(moved[0]?.number);
+});
+
+test("an address that asks for nothing, or for nonsense, shows the changes in one column", () => {
+  const plain = { layout: "inline", onlyChanges: true };
+  expect(readDiffOptions({})).toEqual(plain);
+  expect(readDiffOptions({ layout: ["split"], view: "everything" })).toEqual(plain);
+  expect(readDiffOptions({ layout: "split", view: "all" })).toEqual({
+    layout: "split",
+    onlyChanges: false,
+  });
+});
