@@ -11,7 +11,9 @@ export function markdownOfPlainText(text: string): string {
     .map((block) => block.split("\n").map((line) => line.trim()))
     .map((lines) => lines.filter((line) => line !== ""))
     .filter((lines) => lines.length > 0)
-    .map((lines) => lines.map(escapeLine).join(isWrapped(lines) ? "\n" : "\n\n"))
+    .map((lines) =>
+      lines.map((line) => guardStart(escapeInline(line))).join(isWrapped(lines) ? "\n" : "\n\n"),
+    )
     .join("\n\n")
     .concat("\n");
 }
@@ -21,8 +23,11 @@ export function escapeInline(text: string): string {
   return text.replace(/[\\`*_[\]<>&~|]/g, "\\$&");
 }
 
-/** Like `escapeInline`, and nothing at its start begins a block, except that a list item stays one. */
-export function escapeLine(line: string): string {
+/**
+ * Makes sure that nothing at the start of an escaped line begins a heading, quote, rule or another
+ * block. A list item stays one.
+ */
+export function guardStart(line: string): string {
   const [list, marker, content] = /^([-+]|\d{1,9}[.)])[ \t]+(\S.*)$/s.exec(line) ?? [];
   if (list && marker && content && !/^(?:-[ \t]*){3,}$/.test(line)) {
     return `${marker} ${escapeStart(content)}`;
@@ -31,9 +36,7 @@ export function escapeLine(line: string): string {
 }
 
 function escapeStart(line: string): string {
-  return escapeInline(line)
-    .replace(/^(?=[#=+-])/, "\\")
-    .replace(/^(\d{1,9})(?=[.)](?:\s|$))/, "$1\\");
+  return line.replace(/^(?=[#=+-])/, "\\").replace(/^(\d{1,9})(?=[.)](?:\s|$))/, "$1\\");
 }
 
 /** Lines of a Latin text that all but the last reach the same margin. */

@@ -1,0 +1,62 @@
+import JSZip from "jszip";
+import mammoth from "mammoth";
+
+import { Invalid } from "../errors";
+import { readDocxParts } from "./docx-archive";
+import { type WordFindings, completeDocx } from "./docx-text";
+import { markdownOfHtml } from "./html-markdown";
+import { elementsOf, parseXml } from "./word-xml";
+
+export type DocxWarning =
+  | "policies.import.warnings.images"
+  | "policies.import.warnings.contents"
+  | "policies.import.warnings.trackedChanges"
+  | "policies.import.warnings.mergedCells";
+
+/**
+ * The text of a Word document as Markdown: headings, numbers, bold, lists, tables, links, footnotes.
+ *
+ * @throws Invalid policies.import.{docxDamaged, docxBomb, docxTooLong, encrypted, notWord}
+ */
+export async function readDocx(
+  bytes: Uint8Array,
+): Promise<{ markdown: string; warnings: DocxWarning[] }> {
+  const { html, findings } = await read(readDocxParts(bytes));
+  const isMerged = [...elementsOf(html, "td"), ...elementsOf(html, "th")].some(
+    (cell) => cell.hasAttribute("rowspan") || cell.hasAttribute("colspan"),
+  );
+  const found: [boolean, DocxWarning][] = [
+    [findings.hasTrackedChanges, "policies.import.warnings.trackedChanges"],
+    [findings.hasContents, "policies.import.warnings.contents"],
+    [elementsOf(html, "img").length > 0, "policies.import.warnings.images"],
+    [isMerged, "policies.import.warnings.mergedCells"],
+  ];
+  const warnings = found.filter(([isFound]) => isFound).map(([, warning]) => warning);
+  return { markdown: markdownOfHtml(html), warnings };
+}
+
+/** mammoth throws errors of many kinds for parts that are missing or nested beyond the stack. */
+async function read(
+  parts: Map<string, Buffer>,
+): Promise<{ html: Element; findings: WordFindings }> {
+  try {
+    const findings = completeDocx(parts);
+    return { html: await htmlOf(parts), findings };
+  } catch {
+    throw new Invalid("policies.import.docxDamaged");
+  }
+}
+
+async function htmlOf(parts: Map<string, Buffer>): Promise<Element> {
+  const archive = new JSZip();
+  for (const [name, content] of parts) archive.file(name, content, { compression: "STORE" });
+  const { value } = await mammoth.convertToHtml(
+    { buffer: await archive.generateAsync({ type: "nodebuffer" }) },
+    {
+      styleMap: ["p[style-name='Title'] => h1:fresh", "p[style-name='title'] => h1:fresh"],
+      convertImage: mammoth.images.imgElement(() => Promise.resolve({ src: "" })),
+      externalFileAccess: false,
+    },
+  );
+  return parseXml(`<body>${value}</body>`).documentElement;
+}
