@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { mergeInlines, splitInlines, trimInlines } from "./inlines";
 import { readMarkdown } from "./markdown-drafts";
 import { escapeInline, guardStart } from "./plain-text";
-import type { Inline } from "./text-blocks";
+import type { Inline, TextInline } from "./text-blocks";
 import { inlineText } from "./visible-text";
 
 /** Markdown of one paragraph; a line break is a hard break. */
@@ -63,14 +63,18 @@ function readsAs(text: string, wanted: Inline[]): boolean {
   return isDeepStrictEqual(wordsOf(splitInlines(line.inlines, 2)[1]), wordsOf(wanted));
 }
 
-/** The runs of text with their marks, whatever they link to. */
+/** The words with their marks, whatever they link to; a blank at the edge of bold need not be bold. */
 function wordsOf(inlines: Inline[]): Inline[] {
   const runs = inlines.flatMap((inline): Inline[] => {
     if (inline.kind !== "link") return [inline];
     const note = noteOf(inline);
     return note ? [{ kind: "text", text: `[^${note}]` }] : wordsOf(inline.children);
   });
-  return mergeInlines(runs);
+  return mergeInlines(runs.map((run) => (run.kind === "text" ? withoutBlanks(run) : run)));
+}
+
+function withoutBlanks(run: TextInline): TextInline {
+  return { ...run, text: run.text.replace(/\s+/g, "") };
 }
 
 /** Within a link a mark holds for all words or for none. */
