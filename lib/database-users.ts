@@ -15,16 +15,21 @@ export function registerUse(dataDir: string): void {
 
 /** Takes this process off the list. @returns whether nobody else is on it */
 export function leaveDatabase(dataDir: string): boolean {
-  const folder = folderOf(dataDir);
-  fs.rmSync(path.join(folder, String(process.pid)), { force: true });
+  fs.rmSync(path.join(folderOf(dataDir), String(process.pid)), { force: true });
+  return !isDatabaseUsed(dataDir);
+}
 
-  const others = fs.readdirSync(folder).filter((name) => {
+/** Whether a living process is on the list; dead ones are taken off. */
+export function isDatabaseUsed(dataDir: string): boolean {
+  const folder = folderOf(dataDir);
+  if (!fs.existsSync(folder)) return false;
+  const users = fs.readdirSync(folder).filter((name) => {
     const began = fs.readFileSync(path.join(folder, name), "utf8");
     if (isRunning({ pid: Number(name), began })) return true;
     fs.rmSync(path.join(folder, name), { force: true });
     return false;
   });
-  return others.length === 0;
+  return users.length > 0;
 }
 
 function folderOf(dataDir: string): string {

@@ -70,6 +70,14 @@ export async function startDatabase(options: DatabaseOptions): Promise<RunningDa
   }
 }
 
+/** Ends whatever server still runs in a data folder and deletes the folder with everything in it. */
+export async function removeDatabase(dataDir: string): Promise<void> {
+  const folder = path.join(dataDir, CLUSTER_FOLDER);
+  const server = readServer(path.join(folder, "postmaster.pid"));
+  if (server && isPostgres(server.mark.pid, folder)) await endServer(server);
+  fs.rmSync(dataDir, { recursive: true, force: true });
+}
+
 /** A living server in our cluster is used when it answers, waited for while it starts or stops, and else ended. */
 async function adopt(cluster: Cluster): Promise<Server | undefined> {
   const file = path.join(cluster.folder, "postmaster.pid");

@@ -146,7 +146,7 @@ export async function webAnswers(port: number, lost: Promise<string>): Promise<v
 
 async function answers(address: string): Promise<boolean> {
   try {
-    return (await fetch(address, { signal: AbortSignal.timeout(20_000) })).ok;
+    return (await fetch(address, { signal: AbortSignal.timeout(20_000) })).status < 500;
   } catch {
     return false;
   }

@@ -1,0 +1,62 @@
+import fs from "node:fs";
+import path from "node:path";
+
+import { z } from "zod";
+
+import { inRoot } from "@/lib/paths";
+
+import { NEXT } from "./build";
+import { checkStage, type Counts, countedStage, type Stage } from "./stages";
+
+const FOLDERS =
+  "app components db domain emails jobs lib messages scripts server stand-ins tests".split(" ");
+
+const vitestReport = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
+});
+
+/** A program of an installed package, as an argument of node. */
+export function program(...parts: string[]): string {
+  return path.join("node_modules", ...parts);
+}
+
+/** Format, lint, import rules, types and the tests that need neither build nor browser. */
+export function checkStages(): Stage[] {
+  const existing = FOLDERS.filter((folder) => fs.existsSync(inRoot(folder)));
+  return [
+    checkStage("format", [program("prettier", "bin", "prettier.cjs"), "--check", "."]),
+    checkStage("lint", [program("eslint", "bin", "eslint.js"), ".", "--max-warnings", "0"]),
+    checkStage("import rules", [
+      program("dependency-cruiser", "bin", "dependency-cruise.mjs"),
+      ...["--config", ".dependency-cruiser.cjs", ...existing],
+    ]),
+    // The types of Next's routes and style sheets are generated, and not in the repository.
+    checkStage(
+      "types",
+      [NEXT, "typegen"],
+      [program("typescript", "bin", "tsc"), "--noEmit", "-p", "."],
+    ),
+    countedStage({
+      name: "unit and domain tests",
+      command: (report) => ({
+        words: [
+          program("vitest", "vitest.mjs"),
+          ...["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+        ],
+        environment: { NODE_ENV: "test" },
+      }),
+      count: countVitest,
+    }),
+  ];
+}
+
+/** A file that could not even be loaded has no tests to count, and is one failure. */
+function countVitest(report: unknown): Counts {
+  const { numPassedTests, numFailedTests, testResults } = vitestReport.parse(report);
+  const broken = testResults.filter(
+    ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
+  );
+  return { passed: numPassedTests, failed: numFailedTests + broken.length };
+}
