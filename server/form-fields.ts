@@ -11,6 +11,11 @@ export function readText(form: FormData, name: string): string {
 /** Whether a box was ticked. */
 export const readBox = (form: FormData, name: string): boolean => form.has(name);
 
+/** A choice as it was sent: the verb's schema, whose input type asks for it, refuses what is none. */
+export function readChoice<Choice extends string>(form: FormData, name: string): Choice {
+  return readText(form, name) as Choice;
+}
+
 /** The language of the page a form was sent from. */
 export function readLocale(form: FormData): Locale {
   const given = readText(form, "locale");

@@ -18,14 +18,17 @@ export const closeApp = verb({
   async run({ tx, now, record, unchanged }, { appId }) {
     const [app] = await tx.select().from(apps).where(eq(apps.id, appId)).for("update");
     if (!app) throw new NotFound("errors.notFound");
-    if (app.closedAt) return unchanged();
-
-    await tx.update(apps).set({ closedAt: now }).where(eq(apps.id, appId));
     const { accountId, sdkAppId } = app;
+    if (app.closedAt) {
+      unchanged();
+      return { accountId };
+    }
+    await tx.update(apps).set({ closedAt: now }).where(eq(apps.id, appId));
     await record("app.closed", {
       subject: { type: "app", id: appId },
       before: { accountId, sdkAppId, closed: false },
       after: { accountId, sdkAppId, closed: true },
     });
+    return { accountId };
   },
 });

@@ -22,7 +22,10 @@ export const removeMember = verb({
     if (!seen) throw new NotFound("errors.notFound");
     await lockAccount(tx, seen.accountId);
     const [member] = await tx.select().from(members).where(eq(members.id, memberId));
-    if (!member || member.leftAt) return unchanged();
+    if (!member || member.leftAt) {
+      unchanged();
+      return { accountId: seen.accountId };
+    }
     assertStaysOwned(await ownersOf(tx, member.accountId), memberId);
 
     await tx.update(members).set({ leftAt: now }).where(eq(members.id, memberId));
@@ -32,5 +35,6 @@ export const removeMember = verb({
       before: { accountId, userId, role, left: false },
       after: { accountId, userId, role, left: true },
     });
+    return { accountId };
   },
 });

@@ -15,6 +15,8 @@ export const auditFilter = z.object({
   action: z.enum(AUDIT_ACTIONS).optional().catch(undefined),
   subjectType: z.enum(SUBJECT_TYPES).optional().catch(undefined),
   subjectId: text.optional().catch(undefined),
+  /** Everything about one account: itself, its members, its apps, its answers. */
+  accountId: z.uuid().optional().catch(undefined),
   /** The single changes of one import, which the list otherwise folds into its entry. */
   importId: z.uuid().optional().catch(undefined),
   /** Days in Asia/Shanghai, "2026-03-02"; both are included. */

@@ -95,7 +95,11 @@ test("filters: actor by name, address or id; action; subject; days of Beijing", 
   expect(await count({ action: "account.edited" })).toBe(2);
   expect(await count({ subjectType: "person" })).toBe(1);
   expect(await count({ subjectType: "account", subjectId: account.id })).toBe(2);
-  expect(await count({ from: "2026-03-02", to: "2026-03-02" })).toBe(2);
+  await leave(acting(admin, "2026-03-02 12:00"), "app.closed", [
+    about("app", crypto.randomUUID(), { accountId: account.id }),
+  ]);
+  expect(await count({ accountId: account.id })).toBe(3);
+  expect(await count({ from: "2026-03-02", to: "2026-03-02" })).toBe(3);
   expect(await count({ from: "2026-03-03" })).toBe(1);
   expect(await count({ to: "2026-03-01" })).toBe(1);
 });

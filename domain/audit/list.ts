@@ -74,16 +74,22 @@ export const listAuditEntries = query({
 });
 
 function subjectConditions(filter: AuditFilter): (SQL | undefined)[] {
-  const { action, subjectType, subjectId, importId } = filter;
-  const unfolded = action ?? subjectId ?? importId;
+  const { action, subjectType, subjectId, accountId, importId } = filter;
+  const unfolded = action ?? subjectId ?? accountId ?? importId;
   return [
     action && eq(auditEntries.action, action),
     subjectType && eq(auditEntries.subjectType, subjectType),
     subjectId ? eq(auditEntries.subjectId, subjectId) : undefined,
-    importId ? sql`${auditEntries.after} ->> 'importId' = ${importId}` : undefined,
+    accountId
+      ? or(eq(auditEntries.subjectId, accountId), inJson("accountId", accountId))
+      : undefined,
+    importId ? inJson("importId", importId) : undefined,
     unfolded ? undefined : sql`${auditEntries.after} ->> 'importId' is null`,
   ];
 }
+
+const inJson = (key: "accountId" | "importId", value: string) =>
+  sql`${auditEntries.after} ->> ${key} = ${value}`;
 
 function timeConditions({ from, to, before, after }: AuditFilter): (SQL | undefined)[] {
   return [

@@ -1,0 +1,79 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+
+import { AppFields } from "@/components/accounts/app-fields";
+import { accountCrumbs } from "@/components/accounts/crumbs";
+import { ActionForm } from "@/components/form/action-form";
+import { SubmitButton } from "@/components/form/submit-button";
+import { Banner } from "@/components/ui/banner";
+import { PageHead } from "@/components/ui/page-head";
+import { Section } from "@/components/ui/section";
+import { type AccountApp, findAccount } from "@/domain/accounts/find-account";
+import { listProducts } from "@/domain/accounts/list-products";
+import { formatDate } from "@/lib/format";
+import { found } from "@/server/found";
+import { requireContext } from "@/server/session";
+
+import { closeAppAction, saveAppAction } from "../actions";
+
+type Props = { params: Promise<{ accountId: string; appId: string }> };
+
+export async function generateMetadata() {
+  const t = await getTranslations("accounts.appForm");
+  return { title: t("edit") };
+}
+
+export default async function AppPage({ params }: Props) {
+  const ctx = await requireContext("account.manage");
+  const { accountId, appId } = await params;
+  const account = await found(findAccount(ctx, { accountId }));
+  const app = account.apps.find(({ id }) => id === appId);
+  if (!app) notFound();
+  const [t, locale, products] = await Promise.all([
+    getTranslations("accounts"),
+    getLocale(),
+    listProducts(ctx, {}),
+  ]);
+
+  return (
+    <>
+      <PageHead
+        title={t("appForm.edit")}
+        note={`${app.name} · SDKAppID ${app.sdkAppId}`}
+        crumbs={accountCrumbs(t("title"), { account, here: app.name })}
+      />
+      {app.closedAt && (
+        <div className="mb-6 max-w-160">
+          <Banner>{t("appForm.closed", { date: formatDate(app.closedAt, locale) })}</Banner>
+        </div>
+      )}
+      <ActionForm action={saveAppAction} guard className="max-w-160">
+        <AppFields accountId={accountId} products={products} app={app} />
+      </ActionForm>
+      {!app.closedAt && <Closing app={app} />}
+    </>
+  );
+}
+
+async function Closing({ app }: { app: AccountApp }) {
+  const [t, locale] = await Promise.all([getTranslations("accounts.appForm"), getLocale()]);
+  return (
+    <Section title={t("close")}>
+      <p className="mb-3 max-w-160">{t("closeText")}</p>
+      <ActionForm
+        action={closeAppAction}
+        label={t("close")}
+        confirm={{
+          title: t("closeConfirm", { name: app.name }),
+          body: t("closeText"),
+          confirmLabel: t("close"),
+          danger: true,
+        }}
+      >
+        <input type="hidden" name="locale" value={locale} />
+        <input type="hidden" name="appId" value={app.id} />
+        <SubmitButton variant="danger">{t("close")}</SubmitButton>
+      </ActionForm>
+    </Section>
+  );
+}

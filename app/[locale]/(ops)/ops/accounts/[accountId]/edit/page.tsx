@@ -1,0 +1,36 @@
+import { getTranslations } from "next-intl/server";
+
+import { AccountFields } from "@/components/accounts/account-fields";
+import { accountCrumbs } from "@/components/accounts/crumbs";
+import { ActionForm } from "@/components/form/action-form";
+import { PageHead } from "@/components/ui/page-head";
+import { findAccount } from "@/domain/accounts/find-account";
+import { found } from "@/server/found";
+import { requireContext } from "@/server/session";
+
+import { editAccountAction } from "./actions";
+
+type Props = { params: Promise<{ accountId: string }> };
+
+export async function generateMetadata() {
+  const t = await getTranslations("accounts.accountForm");
+  return { title: t("edit") };
+}
+
+export default async function EditAccountPage({ params }: Props) {
+  const ctx = await requireContext("account.manage");
+  const account = await found(findAccount(ctx, await params));
+  const t = await getTranslations("accounts");
+  return (
+    <>
+      <PageHead
+        title={t("accountForm.edit")}
+        note={t("uin", { uin: account.uin })}
+        crumbs={accountCrumbs(t("title"), { account, here: t("accountForm.edit") })}
+      />
+      <ActionForm action={editAccountAction} guard className="max-w-160">
+        <AccountFields account={account} />
+      </ActionForm>
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+
+import { accountCrumbs } from "@/components/accounts/crumbs";
+import { MemberFields } from "@/components/accounts/member-fields";
+import { ActionForm } from "@/components/form/action-form";
+import { SubmitButton } from "@/components/form/submit-button";
+import { Banner } from "@/components/ui/banner";
+import { PageHead } from "@/components/ui/page-head";
+import { Section } from "@/components/ui/section";
+import {
+  type AccountDetail,
+  type AccountMember,
+  findAccount,
+} from "@/domain/accounts/find-account";
+import { formatDate } from "@/lib/format";
+import { found } from "@/server/found";
+import { requireContext } from "@/server/session";
+
+import { removeMemberAction, saveMemberAction } from "../actions";
+
+type Props = { params: Promise<{ accountId: string; memberId: string }> };
+
+export async function generateMetadata() {
+  const t = await getTranslations("accounts.memberForm");
+  return { title: t("edit") };
+}
+
+export default async function MemberPage({ params }: Props) {
+  const ctx = await requireContext("account.manage");
+  const { accountId, memberId } = await params;
+  const account = await found(findAccount(ctx, { accountId }));
+  const member = account.members.find(({ id }) => id === memberId);
+  if (!member) notFound();
+  const [t, locale] = await Promise.all([getTranslations("accounts"), getLocale()]);
+
+  return (
+    <>
+      <PageHead
+        title={t("memberForm.edit")}
+        note={`${member.name} · ${member.email}`}
+        crumbs={accountCrumbs(t("title"), { account, here: member.name })}
+      />
+      {member.leftAt && (
+        <div className="mb-6 max-w-160">
+          <Banner>{t("memberForm.left", { date: formatDate(member.leftAt, locale) })}</Banner>
+        </div>
+      )}
+      <ActionForm action={saveMemberAction} guard className="max-w-160">
+        <MemberFields accountId={accountId} member={member} />
+      </ActionForm>
+      {!member.leftAt && <Removal account={account} member={member} />}
+    </>
+  );
+}
+
+/** The last owner has no button to press: the page says why, as the verb would. */
+async function Removal({ account, member }: { account: AccountDetail; member: AccountMember }) {
+  const t = await getTranslations("accounts.memberForm");
+  const { name } = member;
+  const owners = account.members.filter(({ role, leftAt }) => role === "owner" && !leftAt);
+  const isLastOwner = owners.length === 1 && owners[0]?.id === member.id;
+  return (
+    <Section title={t("remove")}>
+      <p className="mb-3 max-w-160">{t(isLastOwner ? "lastOwner" : "removeText", { name })}</p>
+      {!isLastOwner && (
+        <ActionForm
+          action={removeMemberAction}
+          label={t("remove")}
+          confirm={{
+            title: t("removeConfirm", { name, account: account.name }),
+            body: t("removeText", { name }),
+            confirmLabel: t("remove"),
+            danger: true,
+          }}
+        >
+          <input type="hidden" name="locale" value={await getLocale()} />
+          <input type="hidden" name="memberId" value={member.id} />
+          <SubmitButton variant="danger">{t("remove")}</SubmitButton>
+        </ActionForm>
+      )}
+    </Section>
+  );
+}

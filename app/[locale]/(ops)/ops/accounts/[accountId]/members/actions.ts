@@ -1,0 +1,18 @@
+"use server";
+
+import { removeMember } from "@/domain/accounts/remove-member";
+import { saveMember } from "@/domain/accounts/save-member";
+import { readMember } from "@/server/account-form";
+import { formAction } from "@/server/action";
+import { readLocale, readText } from "@/server/form-fields";
+
+export const saveMemberAction = formAction(async (ctx, form) => {
+  const member = readMember(form);
+  await saveMember(ctx, member);
+  return { to: `/${readLocale(form)}/ops/accounts/${member.accountId}?saved=member` };
+});
+
+export const removeMemberAction = formAction(async (ctx, form) => {
+  const { accountId } = await removeMember(ctx, { memberId: readText(form, "memberId") });
+  return { to: `/${readLocale(form)}/ops/accounts/${accountId}?saved=memberRemoved` };
+});

@@ -1,0 +1,101 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { AccountTable } from "@/components/accounts/account-table";
+import { Button, ButtonLink } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { PageHead } from "@/components/ui/page-head";
+import { Pager } from "@/components/ui/pager";
+import { may } from "@/domain/access/permissions";
+import { listAccounts } from "@/domain/accounts/list-accounts";
+import { getPathname } from "@/messages/navigation";
+import { found } from "@/server/found";
+import { requireContext } from "@/server/session";
+
+type Search = { search?: string; after?: string; before?: string };
+type Props = { searchParams: Promise<Search> };
+
+export async function generateMetadata() {
+  const t = await getTranslations("accounts");
+  return { title: t("title") };
+}
+
+/** Every account, to be found by name, UIN or SDKAppID. */
+export default async function AccountsPage({ searchParams }: Props) {
+  const ctx = await requireContext("account.read");
+  const query = await searchParams;
+  const { rows, total, previous, next } = await found(listAccounts(ctx, query));
+  const t = await getTranslations("accounts");
+  const search = query.search?.trim() ?? "";
+  const canManage = may(ctx.actor, "account.manage");
+  const pageHref = (turn: Search) => `/ops/accounts?${new URLSearchParams({ search, ...turn })}`;
+
+  return (
+    <>
+      <PageHead title={t("title")} note={t("lead")} actions={canManage && <Actions />} />
+      {(total > 0 || search) && <SearchForm search={search} />}
+      {rows.length === 0 ? (
+        <Nothing search={search} canManage={canManage} />
+      ) : (
+        <>
+          <AccountTable accounts={rows} />
+          <Pager
+            previousHref={previous ? pageHref({ before: previous }) : undefined}
+            nextHref={next ? pageHref({ after: next }) : undefined}
+            summary={t(search ? "list.found" : "list.total", { count: total })}
+          />
+        </>
+      )}
+    </>
+  );
+}
+
+async function Actions() {
+  const t = await getTranslations("accounts.list");
+  return (
+    <>
+      <ButtonLink href="/ops/accounts/import">{t("import")}</ButtonLink>
+      <ButtonLink href="/ops/accounts/new" variant="primary">
+        {t("create")}
+      </ButtonLink>
+    </>
+  );
+}
+
+async function SearchForm({ search }: { search: string }) {
+  const [t, locale] = await Promise.all([getTranslations("accounts.list"), getLocale()]);
+  return (
+    <search className="mb-4 block print:hidden">
+      <form
+        action={getPathname({ href: "/ops/accounts", locale })}
+        className="flex flex-wrap items-end gap-2"
+      >
+        <Field id="search" label={t("search")} hint={t("searchHint")} className="w-full max-w-90">
+          <Input
+            id="search"
+            name="search"
+            type="search"
+            defaultValue={search}
+            maxLength={200}
+            aria-describedby="search-hint"
+          />
+        </Field>
+        <Button type="submit">{t("submit")}</Button>
+        {search && (
+          <ButtonLink href="/ops/accounts" variant="text">
+            {t("clear")}
+          </ButtonLink>
+        )}
+      </form>
+    </search>
+  );
+}
+
+type NothingProps = { search: string; canManage: boolean };
+
+async function Nothing({ search, canManage }: NothingProps) {
+  const t = await getTranslations("accounts.list");
+  if (search) return <EmptyState title={t("notFound", { search })}>{t("notFoundText")}</EmptyState>;
+  return <EmptyState title={t("empty")}>{t(canManage ? "emptyText" : "emptyRead")}</EmptyState>;
+}

@@ -1,0 +1,53 @@
+import { useTranslations } from "next-intl";
+
+import { Link } from "@/components/ui/link";
+import { Status } from "@/components/ui/status";
+import { CellNote, Table } from "@/components/ui/table";
+import { type AccountSummary } from "@/domain/accounts/list-accounts";
+
+/** Accounts with how many people and apps they have, and whether anybody may answer for them. */
+export function AccountTable({ accounts }: { accounts: readonly AccountSummary[] }) {
+  const t = useTranslations("accounts");
+  return (
+    <Table
+      caption={t("title")}
+      rows={accounts}
+      rowKey={({ id }) => id}
+      columns={[
+        {
+          header: t("list.account"),
+          rowHeader: true,
+          cell: ({ id, name, uin }) => (
+            <>
+              <Link href={`/ops/accounts/${id}`} tone="main">
+                {name}
+              </Link>
+              <CellNote>{t("uin", { uin })}</CellNote>
+            </>
+          ),
+        },
+        { header: t("list.members"), align: "end", cell: ({ members }) => members },
+        {
+          header: t("list.signatories"),
+          align: "end",
+          cell: ({ signatories }) =>
+            signatories > 0 ? (
+              t("list.signatoryCount", { count: signatories })
+            ) : (
+              <Status tone="warn">{t("list.nobody")}</Status>
+            ),
+        },
+        { header: t("list.apps"), align: "end", cell: ({ apps }) => apps },
+        {
+          header: t("list.state"),
+          cell: ({ closedAt }) =>
+            closedAt ? (
+              <Status tone="off">{t("list.closed")}</Status>
+            ) : (
+              <Status tone="ok">{t("list.open")}</Status>
+            ),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,106 @@
+import { useLocale, useTranslations } from "next-intl";
+
+import { RadiosField, SelectField, TextField } from "@/components/form/fields";
+import { SubmitButton } from "@/components/form/submit-button";
+import { ButtonLink } from "@/components/ui/button";
+import { FieldGroup } from "@/components/ui/field";
+import { SubmitBar } from "@/components/ui/submit-bar";
+import { type Locale, PLATFORMS } from "@/db/vocabulary";
+import { type AccountApp } from "@/domain/accounts/find-account";
+
+type Props = {
+  accountId: string;
+  products: readonly { id: string; names: Record<Locale, string> }[];
+  /** The app being changed; without it one is added. */
+  app?: AccountApp;
+};
+
+/** The fields of an app's form. */
+export function AppFields({ accountId, products, app }: Props) {
+  const t = useTranslations("accounts");
+  const locale = useLocale();
+  return (
+    <>
+      <input type="hidden" name="locale" value={locale} />
+      <input type="hidden" name="accountId" value={accountId} />
+      {app ? (
+        <input type="hidden" name="sdkAppId" value={app.sdkAppId} />
+      ) : (
+        <>
+          <input type="hidden" name="asNew" value="yes" />
+          <TextField
+            name="sdkAppId"
+            label={t("appForm.sdkAppId")}
+            hint={t("appForm.sdkAppIdHint")}
+            required
+            inputMode="numeric"
+            maxLength={20}
+            autoComplete="off"
+          />
+        </>
+      )}
+      <TextField
+        name="name"
+        label={t("appForm.name")}
+        required
+        maxLength={120}
+        defaultValue={app?.name}
+        autoComplete="off"
+      />
+      <SelectField
+        name="productId"
+        label={t("appForm.product")}
+        required
+        defaultValue={app?.productId}
+        options={products.map(({ id, names }) => ({ value: id, label: names[locale] }))}
+      />
+      <RadiosField
+        name="apiOnly"
+        label={t("appForm.integration")}
+        required
+        defaultValue={app?.apiOnly ? "yes" : "no"}
+        options={[
+          { value: "no", label: t("appForm.sdk"), hint: t("appForm.sdkHint") },
+          { value: "yes", label: t("appForm.api"), hint: t("appForm.apiHint") },
+        ]}
+      />
+      <PlatformFields app={app} />
+      <SubmitBar>
+        <ButtonLink href={`/ops/accounts/${accountId}`}>{t("appForm.cancel")}</ButtonLink>
+        <SubmitButton>{t(`appForm.${submitWord(app)}`)}</SubmitButton>
+      </SubmitBar>
+    </>
+  );
+}
+
+function submitWord(app: AccountApp | undefined) {
+  if (!app) return "add";
+  return app.closedAt ? "reopen" : "save";
+}
+
+/** A line per platform; the ones left blank are not used. */
+function PlatformFields({ app }: { app: AccountApp | undefined }) {
+  const t = useTranslations("accounts");
+  return (
+    <FieldGroup
+      id="field-platforms"
+      label={t("appForm.platforms")}
+      hint={t("appForm.platformsHint")}
+    >
+      <div className="grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-3">
+        {PLATFORMS.map((platform) => (
+          <TextField
+            key={platform}
+            name={`platforms.${platform}`}
+            label={t(`platform.${platform}`)}
+            defaultValue={app?.platforms.find((one) => one.platform === platform)?.sdkVersion}
+            maxLength={32}
+            autoComplete="off"
+            spellCheck={false}
+            fieldClassName="mt-0"
+          />
+        ))}
+      </div>
+    </FieldGroup>
+  );
+}

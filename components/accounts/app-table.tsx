@@ -1,0 +1,67 @@
+import { useLocale, useTranslations } from "next-intl";
+
+import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
+import { Status } from "@/components/ui/status";
+import { CellNote, type Column, Table } from "@/components/ui/table";
+import { type AccountApp } from "@/domain/accounts/find-account";
+import { formatTableDate } from "@/lib/format";
+
+import { Platforms } from "./platforms";
+
+type Props = {
+  apps: readonly AccountApp[];
+  /** Where an app is changed; without it the table is for reading. */
+  editHref?: (appId: string) => string;
+  /** Instead of the table when there are none. */
+  empty: { title: string; text: string };
+};
+
+/** The apps of an account with what they integrate, closed ones at its end. */
+export function AppTable({ apps, editHref, empty }: Props) {
+  const t = useTranslations("accounts");
+  const locale = useLocale();
+  const columns: Column<AccountApp>[] = [
+    {
+      header: t("detail.app"),
+      rowHeader: true,
+      cell: ({ name, sdkAppId }) => (
+        <>
+          {name}
+          <CellNote>{sdkAppId}</CellNote>
+        </>
+      ),
+    },
+    { header: t("detail.product"), cell: ({ productNames }) => productNames[locale] },
+    { header: t("detail.platforms"), cell: (app) => <Platforms {...app} /> },
+    {
+      header: t("detail.state"),
+      cell: ({ closedAt }) =>
+        closedAt ? (
+          <Status tone="off">{t("detail.closed", { date: formatTableDate(closedAt) })}</Status>
+        ) : (
+          <Status tone="ok">{t("detail.open")}</Status>
+        ),
+    },
+  ];
+  if (editHref)
+    columns.push({
+      header: t("detail.actions"),
+      headerHidden: true,
+      align: "end",
+      cell: ({ id, name }) => (
+        <Link href={editHref(id)} aria-label={t("detail.changeNamed", { name })}>
+          {t("detail.change")}
+        </Link>
+      ),
+    });
+  return (
+    <Table
+      caption={t("detail.apps")}
+      rows={apps}
+      rowKey={({ id }) => id}
+      columns={columns}
+      empty={<EmptyState title={empty.title}>{empty.text}</EmptyState>}
+    />
+  );
+}

@@ -1,0 +1,68 @@
+import { useTranslations } from "next-intl";
+
+import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
+import { Status } from "@/components/ui/status";
+import { CellNote, type Column, Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import { type AccountMember } from "@/domain/accounts/find-account";
+import { formatTableDate } from "@/lib/format";
+
+type Props = {
+  members: readonly AccountMember[];
+  /** Where a member is changed; without it the table is for reading. */
+  editHref?: (memberId: string) => string;
+};
+
+/** The members of an account, those who left at its end. */
+export function MemberTable({ members, editHref }: Props) {
+  const t = useTranslations("accounts");
+  const role = useTranslations("access.memberRole");
+  const columns: Column<AccountMember>[] = [
+    {
+      header: t("detail.name"),
+      rowHeader: true,
+      cell: ({ name, email }) => (
+        <>
+          {name}
+          <CellNote>{email}</CellNote>
+        </>
+      ),
+    },
+    {
+      header: t("detail.role"),
+      cell: (member) => (member.leftAt ? <Left at={member.leftAt} /> : role(member.role)),
+    },
+    { header: t("detail.language"), cell: ({ locale }) => t(`locale.${locale}`) },
+    {
+      header: t("detail.joined"),
+      nowrap: true,
+      cell: ({ joinedAt }) => <Time at={joinedAt} form="table-date" />,
+    },
+  ];
+  if (editHref)
+    columns.push({
+      header: t("detail.actions"),
+      headerHidden: true,
+      align: "end",
+      cell: ({ id, name }) => (
+        <Link href={editHref(id)} aria-label={t("detail.changeNamed", { name })}>
+          {t("detail.change")}
+        </Link>
+      ),
+    });
+  return (
+    <Table
+      caption={t("detail.members")}
+      rows={members}
+      rowKey={({ id }) => id}
+      columns={columns}
+      empty={<EmptyState title={t("detail.noMembers")}>{t("detail.noMembersText")}</EmptyState>}
+    />
+  );
+}
+
+function Left({ at }: { at: Date }) {
+  const t = useTranslations("accounts.detail");
+  return <Status tone="off">{t("left", { date: formatTableDate(at) })}</Status>;
+}
