@@ -1,0 +1,73 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { AppTable } from "@/components/accounts/app-table";
+import { OwnMembers } from "@/components/accounts/own-members";
+import { RoleFacts } from "@/components/accounts/role-facts";
+import { linkClass } from "@/components/ui/link";
+import { PageHead } from "@/components/ui/page-head";
+import { Section, SectionHead } from "@/components/ui/section";
+import { listOwnAccounts, type OwnAccount } from "@/domain/accounts/list-own";
+import { env } from "@/lib/env";
+import { requireContext } from "@/server/session";
+
+export async function generateMetadata() {
+  const t = await getTranslations("accounts.own");
+  return { title: t("title") };
+}
+
+/** The reader's accounts: who is in them, who may do what, which apps they have. */
+export default async function OwnAccountPage() {
+  const ctx = await requireContext("account.readOwn");
+  const [t, locale, accounts] = await Promise.all([
+    getTranslations("accounts.own"),
+    getLocale(),
+    listOwnAccounts(ctx, {}),
+  ]);
+  const { PRIVACY_CONTACT, VENDOR_NAME_ZH, VENDOR_NAME_EN } = env();
+  const vendor = locale === "zh-CN" ? VENDOR_NAME_ZH : VENDOR_NAME_EN;
+
+  return (
+    <>
+      <PageHead title={t("title")} note={t("lead")} />
+      {accounts.map((account) => (
+        <Account key={account.id} account={account} readerId={ctx.actor.id} />
+      ))}
+      <Section title={t("roles")}>
+        <RoleFacts />
+        <p className="max-w-measure mt-4">
+          {t("mend", { vendor })}{" "}
+          <a href={`mailto:${PRIVACY_CONTACT}`} className={linkClass()}>
+            {PRIVACY_CONTACT}
+          </a>
+          {t("mendEnd")}
+        </p>
+      </Section>
+    </>
+  );
+}
+
+type Props = { account: OwnAccount; readerId: string };
+
+async function Account({ account, readerId }: Props) {
+  const [t, words, role] = await Promise.all([
+    getTranslations("accounts.own"),
+    getTranslations("accounts"),
+    getTranslations("access.memberRole"),
+  ]);
+  const own = words("labelled", { label: t("yourRole"), text: role(account.role) });
+  return (
+    <section className="border-line mb-10 border-b pb-6">
+      <SectionHead title={account.name} note={`${words("uin", { uin: account.uin })} · ${own}`} />
+      <div className="grid gap-6">
+        <div>
+          <h3 className="text-ui mb-1 font-semibold">{t("members")}</h3>
+          <OwnMembers members={account.members} readerId={readerId} />
+        </div>
+        <div>
+          <h3 className="text-ui mb-1 font-semibold">{t("apps")}</h3>
+          <AppTable apps={account.apps} empty={{ title: t("noApps"), text: t("noAppsText") }} />
+        </div>
+      </div>
+    </section>
+  );
+}

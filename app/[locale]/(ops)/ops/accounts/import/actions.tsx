@@ -1,0 +1,23 @@
+"use server";
+
+import { ImportDone } from "@/components/accounts/import-done";
+import { ImportPreview } from "@/components/accounts/import-preview";
+import { may } from "@/domain/access/permissions";
+import { importAccounts } from "@/domain/accounts/import-accounts";
+import { previewImport } from "@/domain/accounts/import-preview";
+import { readUpload } from "@/server/account-form";
+import { formAction } from "@/server/action";
+import { readText } from "@/server/form-fields";
+
+export const previewImportAction = formAction(async (ctx, form) => ({
+  shown: <ImportPreview preview={await previewImport(ctx, { bytes: await readUpload(form) })} />,
+}));
+
+export const importAction = formAction(async (ctx, form) => {
+  const result = await importAccounts(ctx, {
+    bytes: await readUpload(form),
+    fileHash: readText(form, "fileHash"),
+    planHash: readText(form, "planHash"),
+  });
+  return { shown: <ImportDone result={result} canReadRecord={may(ctx.actor, "audit.read")} /> };
+});

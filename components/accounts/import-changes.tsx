@@ -1,0 +1,74 @@
+import { useTranslations } from "next-intl";
+
+import { Chip } from "@/components/ui/chip";
+import { type Column, Table } from "@/components/ui/table";
+import { MEMBER_ROLES } from "@/db/vocabulary";
+import { type ImportPreview, type PreviewRow } from "@/domain/accounts/import-preview";
+
+type Change = PreviewRow["changes"][number];
+
+/** Line by line, what is new and what changes from what to what. */
+export function ImportChanges({ preview: { kind, rows } }: { preview: ImportPreview }) {
+  const t = useTranslations("accounts.import");
+  const columns: Column<PreviewRow>[] = [
+    { header: t("line"), align: "end", cell: ({ line }) => line },
+    {
+      header: t("state"),
+      cell: ({ state }) => (
+        <Chip tone={state === "added" ? "info" : "warn"}>{t(`states.${state}`)}</Chip>
+      ),
+    },
+    { header: t("account"), nowrap: true, rowHeader: true, cell: ({ uin }) => uin },
+  ];
+  if (kind !== "accounts")
+    columns.push({
+      header: t(`key.${kind}`),
+      cell: ({ key }) => <span className="wrap-anywhere">{key}</span>,
+    });
+  columns.push({
+    header: t("detail"),
+    cell: ({ changes }) => (
+      <ul>
+        {changes.map((change) => (
+          <li key={change.field}>
+            <ChangeLine change={change} />
+          </li>
+        ))}
+      </ul>
+    ),
+  });
+  return (
+    <Table
+      caption={t("changes")}
+      compact
+      rows={rows}
+      rowKey={({ line }) => String(line)}
+      columns={columns}
+    />
+  );
+}
+
+/** "角色：成员 → 法务"; a value that is new stands alone. */
+function ChangeLine({ change: { field, from, to } }: { change: Change }) {
+  const t = useTranslations("accounts");
+  const say = useValue(field);
+  return (
+    <>
+      <span className="text-ink-muted">{t(`import.field.${field}`)}</span>{" "}
+      {from === null ? say(to) : t("change", { from: say(from), to: say(to) })}
+    </>
+  );
+}
+
+/** A value in the reader's words, where it is one of a closed list. */
+function useValue(field: Change["field"]): (value: string) => string {
+  const t = useTranslations("accounts");
+  const role = useTranslations("access.memberRole");
+  return (value) => {
+    const known = MEMBER_ROLES.find((one) => one === value);
+    if (field === "role" && known) return role(known);
+    if (field === "apiOnly" || field === "closed")
+      return t(`yesNo.${value === "yes" ? "yes" : "no"}`);
+    return value === "" ? "–" : value;
+  };
+}

@@ -1,0 +1,119 @@
+"use client";
+
+import { startTransition, useActionState, useRef, useState } from "react";
+
+import { type FormAction } from "@/components/form/action-form";
+import { FileField } from "@/components/form/file-field";
+import { FormOutcome } from "@/components/form/form-outcome";
+import { FormContext, fieldId } from "@/components/form/form-state";
+import { SubmitButton } from "@/components/form/submit-button";
+import { type FormState } from "@/server/action";
+
+/** The verb counts the bytes itself; a larger file would not get through to it. */
+const MOST_BYTES = 10 * 1024 * 1024;
+
+type Step = "preview" | "import";
+type Props = {
+  preview: FormAction;
+  confirm: FormAction;
+  words: { label: string; hint: string; preview: string; previewing: string };
+};
+
+/**
+ * A file, what it would change, and the button that writes it. The preview is drawn by the server
+ * and stands inside the form. The file is read into memory once, so that what is confirmed is what
+ * was previewed even if the file on the disk has changed since.
+ */
+export function ImportForm({ preview, confirm, words }: Props) {
+  const [previewed, askPreview, previewing] = useActionState<FormState, FormData>(preview, IDLE);
+  const [imported, askImport, importing] = useActionState<FormState, FormData>(confirm, IDLE);
+  const [step, setStep] = useState<Step>();
+  const [unsent, setUnsent] = useState<FormState>(IDLE);
+  const kept = useRef<File>(undefined);
+  const pending = previewing || importing;
+  const state =
+    unsent.status === "idle" ? shownState(step, { preview: previewed, import: imported }) : unsent;
+
+  function forget() {
+    kept.current = undefined;
+    setStep(undefined);
+    setUnsent(IDLE);
+  }
+
+  async function send(form: HTMLFormElement, submitter: HTMLElement | null) {
+    const data = new FormData(form, submitter);
+    const wanted: Step = data.get("step") === "import" ? "import" : "preview";
+    const problem = await keep(data.get("file"));
+    setUnsent(problem ?? IDLE);
+    if (problem) return;
+    if (kept.current) data.set("file", kept.current);
+    setStep(wanted);
+    startTransition(() => (wanted === "import" ? askImport(data) : askPreview(data)));
+  }
+
+  /** Reads the file into memory. @returns the refusal when it cannot be sent */
+  async function keep(file: FormDataEntryValue | null): Promise<FormState | undefined> {
+    if (kept.current || !(file instanceof File) || file.size === 0) return undefined;
+    if (file.size > MOST_BYTES) return refusal("accounts.errors.fileTooLarge");
+    try {
+      kept.current = new File([await file.arrayBuffer()], file.name);
+      return undefined;
+    } catch {
+      return refusal("accounts.errors.fileUnreadable");
+    }
+  }
+
+  return (
+    <FormContext value={{ fields: state.status === "refused" ? state.fields : {}, pending }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!pending) void send(event.currentTarget, event.nativeEvent.submitter);
+        }}
+        onChange={forget}
+        aria-busy={pending}
+        noValidate
+        className="text-ui"
+      >
+        {state.status === "refused" && (
+          <FormOutcome state={state} labels={new Map([[fieldId("file"), words.label]])} />
+        )}
+        <div className="max-w-160">
+          <FileField
+            name="file"
+            label={words.label}
+            hint={words.hint}
+            required
+            accept=".csv,.txt,text/csv"
+          />
+          <div className="mt-4">
+            <SubmitButton
+              variant="outline"
+              name="step"
+              value="preview"
+              pendingLabel={words.previewing}
+            >
+              {words.preview}
+            </SubmitButton>
+          </div>
+        </div>
+        {state.status === "done" && <div className="mt-8">{state.shown}</div>}
+      </form>
+    </FormContext>
+  );
+}
+
+const IDLE: FormState = { status: "idle" };
+
+/** After an import the preview before it says nothing any more. */
+function shownState(step: Step | undefined, states: Record<Step, FormState>): FormState {
+  return step ? states[step] : IDLE;
+}
+
+const refusal = (messageKey: string): FormState => ({
+  status: "refused",
+  messageKey: "errors.form",
+  values: {},
+  fields: { file: [messageKey] },
+  at: performance.now(),
+});

@@ -1,0 +1,93 @@
+import { useTranslations } from "next-intl";
+
+import { SubmitButton } from "@/components/form/submit-button";
+import { useMessage } from "@/components/form/words";
+import { Banner } from "@/components/ui/banner";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Section } from "@/components/ui/section";
+import { SubmitBar } from "@/components/ui/submit-bar";
+import { type Column, Table } from "@/components/ui/table";
+import { type ImportPreview as Preview } from "@/domain/accounts/import-preview";
+
+import { ImportChanges } from "./import-changes";
+
+type Problem = Preview["problems"][number];
+
+/** What a file would change, with the button that writes it; or everything that is wrong with it. */
+export function ImportPreview({ preview }: { preview: Preview }) {
+  const t = useTranslations("accounts.import");
+  const { kind, encoding, ignored, added, changed, unchanged, problemCount } = preview;
+  return (
+    <>
+      <div className="grid gap-2">
+        {problemCount > 0 ? (
+          <Banner tone="danger" role="status" title={t("problemTitle", { count: problemCount })}>
+            {t("problemText")}
+          </Banner>
+        ) : (
+          <Banner role="status">{t("summary", { added, changed, unchanged })}</Banner>
+        )}
+        <p className="text-small text-ink-muted">
+          {t("read", { kind: t(`kind.${kind}`), encoding: t(`encoding.${encoding}`) })}
+          {ignored.length > 0 && <> {t("ignored", { columns: ignored.join(t("separator")) })}</>}
+        </p>
+      </div>
+      {problemCount > 0 ? <Problems preview={preview} /> : <Changes preview={preview} />}
+    </>
+  );
+}
+
+function Changes({ preview }: { preview: Preview }) {
+  const t = useTranslations("accounts.import");
+  const { added, changed, unchanged, fileHash, planHash, rows } = preview;
+  const count = added + changed;
+  if (count === 0)
+    return <EmptyState title={t("nothing")}>{t("nothingText", { count: unchanged })}</EmptyState>;
+  return (
+    <>
+      <Section title={t("changes")}>
+        <ImportChanges preview={preview} />
+        {count > rows.length && (
+          <p className="text-ink-muted mt-2">{t("moreChanges", { count: count - rows.length })}</p>
+        )}
+      </Section>
+      <input type="hidden" name="fileHash" value={fileHash} />
+      <input type="hidden" name="planHash" value={planHash} />
+      <SubmitBar note={t("confirmNote")}>
+        <SubmitButton name="step" value="import">
+          {t("confirm", { count })}
+        </SubmitButton>
+      </SubmitBar>
+    </>
+  );
+}
+
+function Problems({ preview: { problems, problemCount } }: { preview: Preview }) {
+  const t = useTranslations("accounts.import");
+  const say = useMessage();
+  const columns: Column<Problem>[] = [
+    { header: t("line"), align: "end", rowHeader: true, cell: ({ line }) => line },
+    { header: t("column"), nowrap: true, cell: ({ column }) => column && t(`columns.${column}`) },
+    { header: t("problem"), cell: ({ messageKey, values }) => say(messageKey, values) },
+    {
+      header: t("found"),
+      cell: ({ found }) => found && <code className="text-small wrap-anywhere">{found}</code>,
+    },
+  ];
+  return (
+    <Section title={t("problems")}>
+      <Table
+        caption={t("problems")}
+        compact
+        rows={problems}
+        rowKey={({ line, column, messageKey }) => `${line} ${column} ${messageKey}`}
+        columns={columns}
+      />
+      {problemCount > problems.length && (
+        <p className="text-ink-muted mt-2">
+          {t("moreProblems", { count: problemCount - problems.length })}
+        </p>
+      )}
+    </Section>
+  );
+}
