@@ -25,8 +25,12 @@ export type Cluster = DatabaseHome & {
 };
 export type Server = { port: number; mark: ProcessMark };
 
-/** Makes the cluster where there is none and starts its server. @throws StartError */
-export async function startServer(cluster: Cluster): Promise<Server> {
+/**
+ * Makes the cluster where there is none and starts its server.
+ * @param port where those who use it expect it; without one any free port
+ * @throws StartError
+ */
+export async function startServer(cluster: Cluster, port?: number): Promise<Server> {
   const programs = findDatabasePrograms(cluster.dataDir, cluster.user);
   if (!fs.existsSync(path.join(cluster.folder, "PG_VERSION"))) await initialise(cluster, programs);
 
@@ -34,7 +38,7 @@ export async function startServer(cluster: Cluster): Promise<Server> {
   // server hold its memory for a moment.
   let reason = "";
   for (let attempt = 0; attempt < 4; attempt += 1) {
-    const result = await launch(cluster, programs);
+    const result = await launch(cluster, programs, port ?? (await freePort()));
     if (typeof result === "object") return result;
     reason = result;
     await sleep(400);
@@ -121,8 +125,11 @@ async function initialise(cluster: Cluster, { initdb }: DatabasePrograms): Promi
 }
 
 /** @returns the server once it answers, or its own words on why it did not start */
-async function launch(cluster: Cluster, { postgres }: DatabasePrograms): Promise<Server | string> {
-  const port = await freePort();
+async function launch(
+  cluster: Cluster,
+  { postgres }: DatabasePrograms,
+  port: number,
+): Promise<Server | string> {
   const logFile = path.join(cluster.dataDir, "postgres.log");
   const settings = {
     listen_addresses: "127.0.0.1",

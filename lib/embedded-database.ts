@@ -35,6 +35,8 @@ export type RunningDatabase = {
   dataDir: string;
   /** Whether a server that was already running was taken over. */
   adopted: boolean;
+  /** Starts the server again, at the same address, if it is gone. @returns whether it was */
+  revive(): Promise<boolean>;
   /** Ends the server cleanly, unless another process of this installation still uses it. */
   stop(): Promise<void>;
 };
@@ -54,12 +56,17 @@ export async function startDatabase(options: DatabaseOptions): Promise<RunningDa
   registerUse(dataDir);
   try {
     const found = await adopt(cluster);
-    const server = found ?? (await startServer(cluster));
+    let server = found ?? (await startServer(cluster));
     await createDatabase(cluster, server);
     return {
       url: addressOf(cluster, server, DATABASE_NAME),
       dataDir,
       adopted: found !== undefined,
+      async revive() {
+        if (isRunning(server.mark)) return false;
+        server = await startServer(cluster, server.port);
+        return true;
+      },
       async stop() {
         if (leaveDatabase(dataDir)) await endServer(server);
       },

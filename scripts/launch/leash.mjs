@@ -7,4 +7,6 @@ if (process.channel) {
     process.kill(process.pid, "SIGTERM");
     setTimeout(() => process.exit(1), GRACE).unref();
   });
+  // A listener counts as a reason to stay alive; a program that has finished shall end.
+  process.channel.unref();
 }

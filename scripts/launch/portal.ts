@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { childEnvironment, type Env, isGiven, readEnv, setting } from "@/lib/env";
 import { type DatabaseHome, findDatabaseHome } from "@/lib/database-home";
-import { startDatabase } from "@/lib/embedded-database";
+import { type RunningDatabase, startDatabase } from "@/lib/embedded-database";
 import { freePort, portProblem } from "@/lib/free-port";
 import { log } from "@/lib/log";
 import { ROOT } from "@/lib/paths";
@@ -13,6 +13,7 @@ import { StartError } from "@/lib/start-error";
 import { type Lifetime } from "./lifetime";
 import { migrate } from "./migrations";
 import { type Program } from "./programs";
+import { say } from "./say";
 
 export type Environment = Record<string, string | undefined>;
 
@@ -34,10 +35,30 @@ export async function openDatabase(life: Lifetime, home: () => DatabaseHome): Pr
   }
   const starting = startDatabase({ ...home(), log });
   // Told to stop while it starts, we wait for it: half-started it could not be ended.
-  life.atEnd(() => starting.then((database) => database.stop()).catch(() => undefined));
-  const { url } = await starting;
-  await migrate(url);
-  return url;
+  let watch = Promise.resolve();
+  const ended = new AbortController();
+  life.atEnd(async () => {
+    ended.abort();
+    await watch;
+    await starting.then((database) => database.stop()).catch(() => undefined);
+  });
+  const database = await starting;
+  watch = keepAlive(database, ended.signal);
+  await migrate(database.url);
+  return database.url;
+}
+
+/** A database that was killed comes back at its address; those who use it connect again. */
+async function keepAlive(database: RunningDatabase, ended: AbortSignal): Promise<void> {
+  while (!ended.aborted) {
+    await sleep(500, undefined, { signal: ended, ref: false }).catch(() => undefined);
+    if (ended.aborted) return;
+    const isBack = await database.revive().catch((error: unknown) => {
+      say(error instanceof Error ? error.message : String(error));
+      return false;
+    });
+    if (isBack) say("  ! 数据库意外退出,已重启 · the database ended unexpectedly and is back");
+  }
 }
 
 /** @throws StartError when the port can't be had */

@@ -35,7 +35,10 @@ type Running = { program: Program; child: ChildProcess; mark: ProcessMark | unde
 
 /** Milliseconds a program may take until it is ready. */
 const PATIENCE = 60_000;
-const RESTARTS = 3;
+/** Restarts in a row until a program counts as lost. */
+const RESTARTS = 4;
+/** Milliseconds of running after which an end is not one in a row. */
+const CALM = 60_000;
 
 /**
  * Starts, watches and ends the portal's programs. Each runs in a session of its own, so that a
@@ -44,30 +47,44 @@ const RESTARTS = 3;
  */
 export function watchPrograms(state: LauncherState, logs: string | undefined): Programs {
   const running = new Map<string, Running>();
+  const restarts = new Map<string, number>();
   let reportLost: (name: string) => void = () => undefined;
   const lost = new Promise<string>((resolve) => (reportLost = resolve));
 
-  const begin = async (program: Program, restarts: number): Promise<void> => {
+  const begin = async (program: Program): Promise<void> => {
     const child = launch(program, logs);
     const mark = child.pid === undefined ? undefined : markProcess(child.pid);
     if (mark) state.add(mark);
     running.set(program.name, { program, child, mark });
     await whenReady(program, child, logs);
 
+    const began = performance.now();
     child.once("exit", () => {
       if (running.get(program.name)?.child !== child) return;
-      running.delete(program.name);
-      if (restarts >= RESTARTS) return reportLost(program.name);
-
-      say(`  ! ${program.name} 意外退出,正在重启 · ended unexpectedly, starting it again`);
-      sleep(500 * restarts)
-        .then(() => begin(program, restarts + 1))
-        .catch(() => reportLost(program.name));
+      if (performance.now() - began > CALM) restarts.delete(program.name);
+      void beginAgain(program);
     });
   };
 
+  const beginAgain = async (program: Program): Promise<void> => {
+    say(`  ! ${program.name} 意外退出,正在重启 · ended unexpectedly, starting it again`);
+    for (;;) {
+      const count = (restarts.get(program.name) ?? 0) + 1;
+      if (count > RESTARTS) return reportLost(program.name);
+
+      restarts.set(program.name, count);
+      await sleep(500 * count);
+      if (!running.has(program.name)) return;
+      const isBack = await begin(program).then(
+        () => true,
+        () => false,
+      );
+      if (isBack) return;
+    }
+  };
+
   return {
-    start: (program) => begin(program, 0),
+    start: (program) => begin(program),
     lost,
     async stop(names = [...running.keys()]) {
       await Promise.all(
