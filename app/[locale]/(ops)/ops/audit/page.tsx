@@ -1,0 +1,64 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { EntryFilter } from "@/components/audit/entry-filter";
+import { EntryTable } from "@/components/audit/entry-table";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHead } from "@/components/ui/page-head";
+import { Pager } from "@/components/ui/pager";
+import { AUDIT_ACTIONS, SUBJECT_TYPES } from "@/domain/audit/actions";
+import { type AuditFilter, auditFilter } from "@/domain/audit/input";
+import { listAuditEntries } from "@/domain/audit/list";
+import { formatDateTime } from "@/lib/format";
+import { requireContext } from "@/server/session";
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata() {
+  const t = await getTranslations("audit");
+  return { title: t("title") };
+}
+
+/** The record: who did what to what, when. */
+export default async function AuditPage({ searchParams }: Props) {
+  const ctx = await requireContext("audit.read");
+  const { before, after, ...filter } = auditFilter.parse(await searchParams);
+  const [t, locale, { rows, newer, older }] = await Promise.all([
+    getTranslations("audit"),
+    getLocale(),
+    listAuditEntries(ctx, { ...filter, before, after }),
+  ]);
+  const isFiltered = Object.values(filter).some((value) => value !== undefined);
+
+  return (
+    <>
+      <PageHead title={t("title")} note={t("lead")} />
+      <EntryFilter
+        filter={filter}
+        actions={AUDIT_ACTIONS}
+        subjectTypes={SUBJECT_TYPES}
+        isFiltered={isFiltered}
+      />
+      <p className="text-ink-muted hidden print:block">
+        {t("printed", { at: formatDateTime(ctx.now, locale) })}
+      </p>
+      {rows.length === 0 ? (
+        <EmptyState title={t(isFiltered ? "notFound" : "empty")}>
+          {t(isFiltered ? "notFoundText" : "emptyText")}
+        </EmptyState>
+      ) : (
+        <EntryTable entries={rows} />
+      )}
+      <Pager
+        previousHref={newer ? pageHref(filter, { after: newer }) : undefined}
+        nextHref={older ? pageHref(filter, { before: older }) : undefined}
+      />
+    </>
+  );
+}
+
+function pageHref(filter: AuditFilter, turn: { before: number } | { after: number }): string {
+  const given = Object.entries({ ...filter, ...turn }).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)]],
+  );
+  return `/ops/audit?${new URLSearchParams(given)}`;
+}

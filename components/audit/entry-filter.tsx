@@ -1,0 +1,97 @@
+import { useLocale, useTranslations } from "next-intl";
+
+import { Button, ButtonLink } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input, Select } from "@/components/ui/input";
+import { type AuditAction, type SubjectType } from "@/domain/audit/actions";
+import { type AuditFilter } from "@/domain/audit/input";
+import { getPathname } from "@/messages/navigation";
+
+type Props = {
+  filter: AuditFilter;
+  actions: readonly AuditAction[];
+  subjectTypes: readonly SubjectType[];
+  isFiltered: boolean;
+};
+
+/** The filters, which are the address of the page: to be kept, sent to a colleague, gone back to. */
+export function EntryFilter({ filter, actions, subjectTypes, isFiltered }: Props) {
+  const t = useTranslations("audit");
+  const locale = useLocale();
+  return (
+    <search className="mb-5 block print:hidden">
+      <form
+        aria-label={t("filter.label")}
+        action={getPathname({ href: "/ops/audit", locale })}
+        className="grid grid-cols-2 items-end gap-x-4 gap-y-3 md:grid-cols-3 xl:grid-cols-5"
+      >
+        <Kept filter={filter} />
+        <Field id="actor" label={t("filter.actor")} className="mt-0 max-md:col-span-2">
+          <Input
+            id="actor"
+            name="actor"
+            maxLength={200}
+            defaultValue={filter.actor}
+            placeholder={t("filter.actorHint")}
+          />
+        </Field>
+        <Field id="action" label={t("filter.action")} className="mt-0">
+          <Select id="action" name="action" defaultValue={filter.action}>
+            <option value="">{t("filter.anyAction")}</option>
+            {actions.map((action) => (
+              <option key={action} value={action}>
+                {t(`actions.${action}`)}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field id="subjectType" label={t("filter.subjectType")} className="mt-0">
+          <Select id="subjectType" name="subjectType" defaultValue={filter.subjectType}>
+            <option value="">{t("filter.anySubject")}</option>
+            {subjectTypes.map((type) => (
+              <option key={type} value={type}>
+                {t(`subject.${type}`)}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field id="from" label={t("filter.from")} className="mt-0">
+          <Input id="from" name="from" type="date" defaultValue={filter.from} />
+        </Field>
+        <Field id="to" label={t("filter.to")} className="mt-0">
+          <Input id="to" name="to" type="date" defaultValue={filter.to} />
+        </Field>
+        <div className="col-span-full flex flex-wrap gap-2">
+          <Button type="submit">{t("filter.submit")}</Button>
+          {isFiltered && (
+            <ButtonLink href="/ops/audit" variant="text">
+              {t("filter.clear")}
+            </ButtonLink>
+          )}
+        </div>
+      </form>
+    </search>
+  );
+}
+
+/** Filters that come by a link and not from a field; the form keeps them. */
+function Kept({ filter }: { filter: AuditFilter }) {
+  const t = useTranslations("audit.filter");
+  const { subjectId, accountId, importId } = filter;
+  const kept = [
+    { name: "subjectId", value: subjectId, label: t("onlySubject") },
+    { name: "accountId", value: accountId, label: t("onlyAccount") },
+    { name: "importId", value: importId, label: t("onlyImport") },
+  ].filter(({ value }) => value !== undefined);
+  if (kept.length === 0) return null;
+  return (
+    <div className="text-ink-soft col-span-full">
+      {kept.map(({ name, value, label }) => (
+        <p key={name}>
+          {label} <code className="text-small text-ink-muted wrap-anywhere">{value}</code>
+          <input type="hidden" name={name} value={value} />
+        </p>
+      ))}
+    </div>
+  );
+}

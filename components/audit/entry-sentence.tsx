@@ -1,0 +1,60 @@
+import { useLocale, useTranslations } from "next-intl";
+
+import { Link } from "@/components/ui/link";
+import { type AuditRow } from "@/domain/audit/list";
+
+/** Who did what to what, as a sentence; the thing is a link where it has a page. */
+export function EntrySentence({ entry }: { entry: AuditRow }) {
+  const t = useTranslations("audit");
+  const kind = useTranslations("accounts.import.kind");
+  const member = useTranslations("access.memberRole");
+  const staff = useTranslations("access.staffRole");
+  const { action, actionCode, mentions } = entry;
+  const names = {
+    actor: () => <Actor actor={entry.actor} />,
+    subject: () => <Subject subject={entry.subject} />,
+  };
+  if (!action) return t.rich("unknownAction", { ...names, action: actionCode });
+
+  return t.rich(`sentences.${action}`, {
+    ...names,
+    people: mentions.people,
+    added: mentions.added,
+    changed: mentions.changed,
+    kind: mentions.kind ? kind(mentions.kind) : t("none"),
+    role: mentions.role ? member(mentions.role) : t("none"),
+    roles: mentions.roles.map((role) => staff(role)).join(t("separator")),
+  });
+}
+
+function Actor({ actor: { kind, id, name } }: { actor: AuditRow["actor"] }) {
+  const t = useTranslations("audit.actor");
+  switch (kind) {
+    case "person":
+      return <strong>{name ?? t("unknown")}</strong>;
+    case "job":
+      return <>{t("job", { job: id })}</>;
+    case "anonymous":
+      return <>{t("anonymous")}</>;
+  }
+}
+
+function Subject({ subject }: { subject: AuditRow["subject"] }) {
+  const t = useTranslations("audit");
+  const locale = useLocale();
+  const { type, id, name } = subject;
+  if (!name)
+    return (
+      <>{t("unnamed", { type: type ? t(`subject.${type}`) : t("none"), id: id.slice(0, 8) })}</>
+    );
+  const href = pageOf(subject);
+  return href ? <Link href={href}>{name.names[locale]}</Link> : <>{name.names[locale]}</>;
+}
+
+/** Where the operations side shows a thing, if it does. */
+function pageOf({ type, id, name }: AuditRow["subject"]): string | null {
+  if (type === "version" && name?.documentId) return `/ops/policies/${name.documentId}/${id}`;
+  if (type === "document") return `/ops/policies/${id}`;
+  if (type === "broadcast") return `/ops/broadcasts/${id}`;
+  return name?.accountId ? `/ops/accounts/${name.accountId}` : null;
+}
