@@ -1,21 +1,24 @@
-import { and, asc, count, eq, gt, ilike, or } from "drizzle-orm";
+import { and, count, eq, gt } from "drizzle-orm";
 import { z } from "zod";
 
-import { broadcasts, deliveries, users } from "@/db/schema";
-import { CHANNELS, DELIVERY_STATUSES } from "@/db/vocabulary";
+import { broadcasts, deliveries } from "@/db/schema";
 
 import { NotFound } from "../errors";
+import { uuid } from "../input";
 import { query } from "../query";
 import { readFacts } from "./facts";
 
-const PAGE = 50;
+const MINUTE_MS = 60_000;
 
-/** One broadcast with its totals per channel and status. @throws NotFound */
+/**
+ * One broadcast with its totals per channel and status, and how many mails left within the last
+ * minute. @throws NotFound
+ */
 export const findBroadcast = query({
   may: "broadcast.read",
-  input: z.object({ id: z.uuid() }),
+  input: z.object({ id: uuid }),
 
-  async run({ db }, { id }) {
+  async run({ db, now }, { id }) {
     const [broadcast] = await db.select().from(broadcasts).where(eq(broadcasts.id, id));
     if (!broadcast) throw new NotFound("errors.notFound");
     const totals = await db
@@ -23,56 +26,17 @@ export const findBroadcast = query({
       .from(deliveries)
       .where(eq(deliveries.broadcastId, id))
       .groupBy(deliveries.channel, deliveries.status);
+    const sentLastMinute =
+      broadcast.status === "sending"
+        ? await db.$count(
+            deliveries,
+            and(
+              eq(deliveries.broadcastId, id),
+              gt(deliveries.sentAt, new Date(now.getTime() - MINUTE_MS)),
+            ),
+          )
+        : 0;
     const { kind, facts, ...rest } = broadcast;
-    return { ...rest, told: readFacts(kind, facts), totals };
-  },
-});
-
-export type DeliveryRow = Awaited<ReturnType<typeof listDeliveries>>["rows"][number];
-
-/** The deliveries of a broadcast, 50 a page, by person; `after` is the last row's id. */
-export const listDeliveries = query({
-  may: "broadcast.read",
-  input: z.object({
-    broadcastId: z.uuid(),
-    channel: z.enum(CHANNELS).optional().catch(undefined),
-    status: z.enum(DELIVERY_STATUSES).optional().catch(undefined),
-    search: z.string().max(200).optional(),
-    after: z.uuid().optional().catch(undefined),
-  }),
-
-  async run({ db }, { broadcastId, channel, status, search, after }) {
-    const pattern = search ? `%${search.replaceAll(/[\\%_]/g, "\\$&")}%` : undefined;
-    const rows = await db
-      .select({
-        id: deliveries.id,
-        channel: deliveries.channel,
-        status: deliveries.status,
-        reason: deliveries.reason,
-        name: users.name,
-        address: deliveries.address,
-        locale: deliveries.locale,
-        createdAt: deliveries.createdAt,
-        sentAt: deliveries.sentAt,
-        settledAt: deliveries.settledAt,
-        readAt: deliveries.readAt,
-      })
-      .from(deliveries)
-      .innerJoin(users, eq(users.id, deliveries.userId))
-      .where(
-        and(
-          eq(deliveries.broadcastId, broadcastId),
-          channel ? eq(deliveries.channel, channel) : undefined,
-          status ? eq(deliveries.status, status) : undefined,
-          pattern ? or(ilike(users.name, pattern), ilike(users.email, pattern)) : undefined,
-          after ? gt(deliveries.id, after) : undefined,
-        ),
-      )
-      .orderBy(asc(deliveries.id))
-      .limit(PAGE + 1);
-    return {
-      rows: rows.slice(0, PAGE),
-      next: rows.length > PAGE ? (rows[PAGE - 1]?.id ?? null) : null,
-    };
+    return { ...rest, told: readFacts(kind, facts), totals, sentLastMinute };
   },
 });

@@ -1,46 +1,98 @@
-import { desc, eq, lt, sql } from "drizzle-orm";
+import { and, count, desc, eq, inArray, lt } from "drizzle-orm";
 import { z } from "zod";
 
+import type { Db, Tx } from "@/db/client";
 import { broadcasts, deliveries } from "@/db/schema";
+import { BROADCAST_KINDS } from "@/db/vocabulary";
 
+import { uuid } from "../input";
 import { query } from "../query";
 import { readFacts } from "./facts";
 
 const PAGE = 30;
+const RECEIPT = "acknowledgement_receipt";
+const NOTICES = BROADCAST_KINDS.filter((kind) => kind !== RECEIPT);
+
+export const BROADCAST_SHELVES = ["notices", "receipts"] as const;
 
 export type BroadcastSummary = Awaited<ReturnType<typeof listBroadcasts>>["rows"][number];
 
-/** Broadcasts, newest first, 30 a page; `before` is the last row's `startedAt` (ISO 8601). */
+/**
+ * Broadcasts, newest first, 30 a page; `before` is the last row's `startedAt` (ISO 8601). Every
+ * answer mails a receipt, so those have a shelf of their own.
+ */
 export const listBroadcasts = query({
   may: "broadcast.read",
-  input: z.object({ before: z.iso.datetime().optional() }),
+  input: z.object({
+    shelf: z.enum(BROADCAST_SHELVES).default("notices").catch("notices"),
+    before: z.iso.datetime().optional().catch(undefined),
+  }),
 
-  async run({ db }, { before }) {
+  async run({ db }, { shelf, before }) {
     const rows = await db
-      .select({
-        id: broadcasts.id,
-        kind: broadcasts.kind,
-        facts: broadcasts.facts,
-        status: broadcasts.status,
-        startedAt: broadcasts.startedAt,
-        finishedAt: broadcasts.finishedAt,
-        people: sql<number>`count(distinct ${deliveries.userId})::int`,
-        queued: sql<number>`(count(*) filter (where ${deliveries.status} = 'queued'))::int`,
-        delivered: sql<number>`(count(*) filter (where ${deliveries.channel} = 'email' and ${deliveries.status} = 'delivered'))::int`,
-        unreached: sql<number>`(count(*) filter (where ${deliveries.status} in ('bounced', 'failed', 'suppressed', 'unknown')))::int`,
-      })
+      .select(columns)
       .from(broadcasts)
-      .leftJoin(deliveries, eq(deliveries.broadcastId, broadcasts.id))
-      .where(before ? lt(broadcasts.startedAt, new Date(before)) : undefined)
-      .groupBy(broadcasts.id)
+      .where(
+        and(
+          inArray(broadcasts.kind, shelf === "receipts" ? [RECEIPT] : NOTICES),
+          before ? lt(broadcasts.startedAt, new Date(before)) : undefined,
+        ),
+      )
       .orderBy(desc(broadcasts.startedAt))
       .limit(PAGE + 1);
-
     return {
-      rows: rows
-        .slice(0, PAGE)
-        .map(({ kind, facts, ...row }) => ({ ...row, told: readFacts(kind, facts) })),
+      rows: await withMails(db, rows.slice(0, PAGE)),
       next: rows.length > PAGE ? (rows[PAGE - 1]?.startedAt.toISOString() ?? null) : null,
     };
   },
 });
+
+/** What has been sent about one thing, newest first: the notice and its reminders. */
+export const listBroadcastsAbout = query({
+  may: "broadcast.read",
+  input: z.object({ subjectId: uuid }),
+
+  async run({ db }, { subjectId }) {
+    const rows = await db
+      .select(columns)
+      .from(broadcasts)
+      .where(eq(broadcasts.subjectId, subjectId))
+      .orderBy(desc(broadcasts.startedAt));
+    return withMails(db, rows);
+  },
+});
+
+const columns = {
+  id: broadcasts.id,
+  kind: broadcasts.kind,
+  facts: broadcasts.facts,
+  status: broadcasts.status,
+  startedAt: broadcasts.startedAt,
+  finishedAt: broadcasts.finishedAt,
+};
+
+type Row = Pick<typeof broadcasts.$inferSelect, keyof typeof columns>;
+
+/** Adds how the mails of each stand: how many there are, how many wait, arrived, or will not arrive. */
+async function withMails(db: Db | Tx, rows: readonly Row[]) {
+  const totals = await db
+    .select({ id: deliveries.broadcastId, status: deliveries.status, count: count() })
+    .from(deliveries)
+    .where(
+      and(
+        inArray(
+          deliveries.broadcastId,
+          rows.map(({ id }) => id),
+        ),
+        eq(deliveries.channel, "email"),
+      ),
+    )
+    .groupBy(deliveries.broadcastId, deliveries.status);
+  return rows.map(({ kind, facts, ...row }) => ({
+    ...row,
+    told: readFacts(kind, facts),
+    mails: totals
+      .filter(({ id }) => id === row.id)
+      .map(({ status, count: mails }) => ({ status, count: mails })),
+  }));
+}

@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
@@ -16,7 +17,6 @@ import {
   versionNow,
 } from "@/tests/support/policies";
 import { recordOf } from "@/tests/support/record";
-import { eq } from "drizzle-orm";
 
 import { editVersion } from "./edit";
 import { findVersion } from "./find-version";
@@ -59,15 +59,18 @@ test.each([
   });
 });
 
-test("a megabyte on one line is a text like any other", async () => {
+test("a megabyte on one line is refused at its field, with the line", async () => {
   const desk = await givenDesk();
   const version = await givenDraft(desk);
-  const text = "字".repeat(350_000);
+  const text = `引言\n${"字".repeat(350_000)}`;
 
-  await editVersion(acting(desk.author, NOON), completeDraft(version, { text }));
+  const saved = editVersion(acting(desk.author, NOON), completeDraft(version, { text }));
 
-  const { texts } = await findVersion(acting(desk.author, NOON), { versionId: version.id });
-  expect(texts["zh-CN"]).toBe(text);
+  await expect(saved).rejects.toMatchObject({
+    code: "invalid",
+    fields: { "texts.zh-CN": [expect.stringMatching(/lineTooLong$/)] },
+    values: { line: 2 },
+  });
 });
 
 test("saving the same again changes nothing and records nothing", async () => {

@@ -10,6 +10,7 @@ import { Conflict, Invalid } from "../errors";
 import { verb } from "../verb";
 import { contentHash } from "./content";
 import { lockVersion, textsOf } from "./find";
+import { importText } from "./import-text";
 import { draftInput } from "./input";
 import { assertMove, majorReasons } from "./rules";
 
@@ -33,7 +34,7 @@ export const editVersion = verb({
         time: formatTime(version.updatedAt),
       });
 
-    const kept = keepFilled(texts);
+    const kept = await readTexts(texts);
     const before = contentHash({ ...version, texts: await textsOf(tx, versionId) });
     const after = contentHash({ documentId: version.documentId, ...content, texts: kept });
     if (before === after) {
@@ -73,13 +74,24 @@ export const editVersion = verb({
   },
 });
 
-function keepFilled(texts: PerLocale): PerLocale {
+/** What is typed is held to the same as what comes from a file; an emptied text is gone. */
+async function readTexts(texts: PerLocale): Promise<PerLocale> {
   const kept: PerLocale = {};
   for (const locale of LOCALES) {
     const body = texts[locale];
-    if (body?.trim()) kept[locale] = body;
+    if (body?.trim()) kept[locale] = await readText(body, `texts.${locale}`);
   }
   return kept;
+}
+
+async function readText(pasted: string, field: string): Promise<string> {
+  try {
+    const { markdown } = await importText({ pasted, as: "markdown" });
+    return markdown;
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    throw new Invalid("errors.form", { [field]: [error.messageKey] }, error.values);
+  }
 }
 
 async function assertLabelFree(tx: Tx, version: PolicyVersion, label: string): Promise<void> {

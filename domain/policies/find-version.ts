@@ -1,7 +1,7 @@
-import { asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull } from "drizzle-orm";
 import { z } from "zod";
 
-import { policyReviews, users } from "@/db/schema";
+import { policyReviews, policyTexts, users } from "@/db/schema";
 import { shanghaiDay } from "@/lib/shanghai";
 
 import { query } from "../query";
@@ -39,6 +39,14 @@ export const findVersion = query({
       .innerJoin(users, eq(users.id, policyReviews.reviewerId))
       .where(eq(policyReviews.versionId, versionId))
       .orderBy(asc(policyReviews.decidedAt));
+    const sources = await db
+      .select({
+        locale: policyTexts.locale,
+        name: policyTexts.sourceName,
+        updatedAt: policyTexts.updatedAt,
+      })
+      .from(policyTexts)
+      .where(and(eq(policyTexts.versionId, versionId), isNotNull(policyTexts.sourceName)));
     const writers = await db
       .select({ id: users.id, name: users.name })
       .from(users)
@@ -48,12 +56,15 @@ export const findVersion = query({
       version,
       document: { ...document, titles: titlesOf(document) },
       texts,
+      /** The files that texts came from and nobody has typed over. */
+      sources,
       hashNow: contentHash({ ...version, texts }),
       previous: previous
         ? { id: previous.id, label: previous.label, texts: await textsOf(db, previous.id) }
         : null,
       reviews,
       writers,
+      isFirst,
       isTold: isTold({ ...version, isFirst, today: shanghaiDay(now) }),
       missing: missingForSubmission({
         ...version,

@@ -15,6 +15,7 @@ export const listReviews = query({
     const rows = await db
       .select({
         id: policyVersions.id,
+        documentId: policyVersions.documentId,
         label: policyVersions.label,
         isMajor: policyVersions.isMajor,
         effectiveDate: policyVersions.effectiveDate,

@@ -59,7 +59,7 @@ export function missingForSubmission(version: Submission): Record<string, string
   if (changes.length === 0) missing.changes = ["policies.errors.missing.changes"];
   changes.forEach(({ text }, index) => {
     if (!text[bindingLocale]?.trim())
-      missing[`changes.${index}.${bindingLocale}`] = ["policies.errors.missing.change"];
+      missing[`changes.${index}.text.${bindingLocale}`] = ["policies.errors.missing.change"];
   });
   for (const question of MAJOR_QUESTIONS) {
     if (majorAnswers[question] === undefined)

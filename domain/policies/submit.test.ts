@@ -68,7 +68,7 @@ test("P01: a change without words in the binding language is no change", async (
   });
 
   await expect(submitted).rejects.toMatchObject({
-    fields: { "changes.0.zh-CN": ["policies.errors.missing.change"] },
+    fields: { "changes.0.text.zh-CN": ["policies.errors.missing.change"] },
   });
 });
 

@@ -1,0 +1,44 @@
+import { type NavGroup } from "@/components/layout/side-nav";
+import { may, type Permission } from "@/domain/access/permissions";
+import { type Person } from "@/domain/context";
+
+type Room = NavGroup["items"][number];
+type Word =
+  "desk" | "reviews" | "notices" | "policies" | "broadcasts" | "records" | "accounts" | "audit";
+
+/** The rooms of the operations side that this person may enter. */
+export function navigationFor(
+  actor: Person,
+  t: (word: Word) => string,
+  reviews: number,
+): NavGroup[] {
+  const rooms = (items: readonly (Room | false)[]) => items.filter((item) => item !== false);
+  const room = (permission: Permission, item: Room) => may(actor, permission) && item;
+  const groups: NavGroup[] = [
+    {
+      items: rooms([
+        room("staff.home", { href: "/ops", label: t("desk"), exact: true }),
+        room("policy.readDrafts", {
+          href: "/ops/reviews",
+          label: t("reviews"),
+          count: reviews,
+        }),
+      ]),
+    },
+    {
+      title: t("notices"),
+      items: rooms([
+        room("policy.readDrafts", { href: "/ops/policies", label: t("policies") }),
+        room("broadcast.read", { href: "/ops/broadcasts", label: t("broadcasts") }),
+      ]),
+    },
+    {
+      title: t("records"),
+      items: rooms([
+        room("account.read", { href: "/ops/accounts", label: t("accounts") }),
+        room("audit.read", { href: "/ops/audit", label: t("audit") }),
+      ]),
+    },
+  ];
+  return groups.filter(({ items }) => items.length > 0);
+}

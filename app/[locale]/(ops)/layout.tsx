@@ -1,0 +1,48 @@
+import { hasLocale } from "next-intl";
+import { getTranslations, setRequestLocale } from "next-intl/server";
+import { notFound } from "next/navigation";
+
+import { WorkingShell } from "@/components/layout/working-shell";
+import { may } from "@/domain/access/permissions";
+import { listReviews } from "@/domain/policies/list-reviews";
+import { routing } from "@/messages/routing";
+import { requireContext } from "@/server/session";
+import { vendorName } from "@/server/vendor";
+
+import { signOutAction } from "../sign-out/actions";
+import { navigationFor } from "./_components/navigation";
+
+type Props = { children: React.ReactNode; params: Promise<{ locale: string }> };
+
+/** The operations side: each member of staff sees the rooms of their roles. */
+export default async function OpsLayout({ children, params }: Props) {
+  const { locale } = await params;
+  if (!hasLocale(routing.locales, locale)) notFound();
+  setRequestLocale(locale);
+  const ctx = await requireContext("staff.home");
+  const { actor } = ctx;
+
+  const [t, role, reviews] = await Promise.all([
+    getTranslations("ops"),
+    getTranslations("access.staffRole"),
+    may(actor, "policy.readDrafts") ? listReviews(ctx, {}) : [],
+  ]);
+
+  return (
+    <WorkingShell
+      homeHref="/ops"
+      accounts={{
+        currentName: t("workspace", { vendor: vendorName(locale) }),
+      }}
+      person={{
+        name: actor.name,
+        note: actor.staffRoles.map((one) => role(one)).join(t("separator")),
+        links: may(actor, "account.readOwn") ? [{ href: "/home", label: t("nav.console") }] : [],
+        signOut: signOutAction,
+      }}
+      groups={navigationFor(actor, (word) => t(`nav.${word}`), reviews.length)}
+    >
+      {children}
+    </WorkingShell>
+  );
+}

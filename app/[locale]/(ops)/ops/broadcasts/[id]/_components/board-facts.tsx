@@ -1,0 +1,48 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { noticeKind } from "@/components/broadcasts/notice-title";
+import { Facts } from "@/components/ui/facts";
+import { Hash } from "@/components/ui/hash";
+import { Link } from "@/components/ui/link";
+import { Section } from "@/components/ui/section";
+import { may } from "@/domain/access/permissions";
+import { type Told } from "@/domain/broadcasts/facts";
+import { type Context } from "@/domain/context";
+import { findPlace } from "@/domain/policies/find-place";
+
+type Props = { ctx: Context; told: Told };
+
+/** What is being told, and the way to it. */
+export async function BoardFacts({ ctx, told }: Props) {
+  const [t, locale] = await Promise.all([getTranslations("broadcasts.board.facts"), getLocale()]);
+  const { facts } = told;
+  const href = "versionId" in facts ? await versionHref(ctx, facts.versionId) : null;
+  return (
+    <Section title={t("title")}>
+      <Facts
+        facts={[
+          { term: t("kind"), value: noticeKind(told, locale) },
+          {
+            term: t("about"),
+            value: (
+              <Link href={href ?? `/policies/${facts.documentSlug}/${facts.label}`}>
+                {t("version", {
+                  title: facts.documentTitle[locale] ?? facts.documentSlug,
+                  label: facts.label,
+                })}
+              </Link>
+            ),
+          },
+          { term: t("hash"), value: <Hash value={facts.contentHash} /> },
+        ]}
+      />
+    </Section>
+  );
+}
+
+/** The operations' page of a version, for those who may open it. */
+async function versionHref(ctx: Context, versionId: string): Promise<string | null> {
+  if (!may(ctx.actor, "policy.readDrafts")) return null;
+  const place = await findPlace(ctx, { versionId });
+  return place && `/ops/policies/${place.documentId}/${versionId}`;
+}

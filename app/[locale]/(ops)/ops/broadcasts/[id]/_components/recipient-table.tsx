@@ -1,0 +1,80 @@
+import { getTranslations } from "next-intl/server";
+
+import { DeliveryStatus } from "@/components/broadcasts/delivery-status";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Status } from "@/components/ui/status";
+import { CellNote, Table } from "@/components/ui/table";
+import { type Recipient } from "@/domain/broadcasts/list-recipients";
+import { formatTableDateTime } from "@/lib/format";
+
+type Props = { rows: readonly Recipient[]; caption: string; search: string };
+
+/** One person a line: the mail with its moments, the in-site message and when it was read. */
+export async function RecipientTable({ rows, caption, search }: Props) {
+  const t = await getTranslations("broadcasts.board.recipients");
+  return (
+    <Table
+      caption={caption}
+      rows={rows}
+      rowKey={({ userId }) => userId}
+      compact
+      empty={
+        <EmptyState title={t(search ? "notFound" : "none")}>
+          {t(search ? "notFoundText" : "noneText")}
+        </EmptyState>
+      }
+      columns={[
+        {
+          header: t("person"),
+          rowHeader: true,
+          cell: ({ name, accounts }) => (
+            <>
+              {name}
+              <CellNote>{accounts.join(t("separator"))}</CellNote>
+            </>
+          ),
+        },
+        {
+          header: t("mail"),
+          cell: ({ mail }) =>
+            mail ? (
+              <>
+                <DeliveryStatus status={mail.status} />
+                {mail.reason && <CellNote>{mail.reason}</CellNote>}
+              </>
+            ) : (
+              t("noMail")
+            ),
+        },
+        {
+          header: t("address"),
+          cell: ({ mail }) => mail?.address ?? t("nothing"),
+        },
+        {
+          header: t("sent"),
+          nowrap: true,
+          cell: ({ mail }) => (mail?.sentAt ? formatTableDateTime(mail.sentAt) : t("nothing")),
+        },
+        {
+          header: t("settled"),
+          nowrap: true,
+          cell: ({ mail }) =>
+            mail?.settledAt ? formatTableDateTime(mail.settledAt) : t("nothing"),
+        },
+        {
+          header: t("message"),
+          cell: ({ inbox }) => {
+            if (!inbox) return t("nothing");
+            if (!inbox.readAt) return <Status tone="info">{t("unread")}</Status>;
+            return (
+              <>
+                <Status tone="ok">{t("read")}</Status>
+                <CellNote>{formatTableDateTime(inbox.readAt)}</CellNote>
+              </>
+            );
+          },
+        },
+      ]}
+    />
+  );
+}

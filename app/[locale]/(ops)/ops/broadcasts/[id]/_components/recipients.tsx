@@ -1,0 +1,73 @@
+import { getTranslations } from "next-intl/server";
+
+import { type Counts, countOf } from "@/components/broadcasts/delivery-counts";
+import { Link } from "@/components/ui/link";
+import { Pager } from "@/components/ui/pager";
+import { TabLinks } from "@/components/ui/tabs";
+import { type DeliveryStatus, DELIVERY_STATUSES } from "@/db/vocabulary";
+import { listRecipients } from "@/domain/broadcasts/list-recipients";
+import { type Context } from "@/domain/context";
+
+import { RecipientSearch } from "./recipient-search";
+import { RecipientTable } from "./recipient-table";
+
+type Search = { status?: string; search?: string; after?: string };
+type Props = { ctx: Context; broadcastId: string; search: Search; mails: Counts; people: number };
+
+/** Every recipient, found by mail status, name, address or account; the choice is in the address. */
+export async function Recipients({ ctx, broadcastId, search: asked, mails, people }: Props) {
+  const t = await getTranslations("broadcasts.board");
+  const { status, search, filter } = readFilter(asked);
+  const { rows, next } = await listRecipients(ctx, {
+    broadcastId,
+    ...filter,
+    ...(asked.after && { after: asked.after }),
+  });
+  const addressOf = (query: Record<string, string>) => {
+    const string = new URLSearchParams(query).toString();
+    return `/ops/broadcasts/${broadcastId}${string && `?${string}`}#recipients`;
+  };
+
+  return (
+    <>
+      <RecipientSearch
+        status={status}
+        search={search}
+        clearHref={addressOf(status ? { status } : {})}
+      />
+      <TabLinks
+        label={t("recipients.filters")}
+        tabs={[
+          {
+            href: addressOf(search ? { search } : {}),
+            label: t("recipients.all"),
+            count: people,
+            current: !status,
+          },
+          ...DELIVERY_STATUSES.filter((one) => countOf(mails, [one]) > 0 || one === status).map(
+            (one) => ({
+              href: addressOf({ ...filter, status: one }),
+              label: t(`status.${one}`),
+              count: countOf(mails, [one]),
+              current: one === status,
+            }),
+          ),
+        ]}
+      />
+      <RecipientTable rows={rows} caption={t("recipients.title")} search={search} />
+      <Pager
+        nextHref={next ? addressOf({ ...filter, after: next }) : undefined}
+        summary={asked.after && <Link href={addressOf(filter)}>{t("recipients.first")}</Link>}
+      />
+    </>
+  );
+}
+
+type Filter = { status?: DeliveryStatus; search?: string };
+
+function readFilter(asked: Search) {
+  const status = DELIVERY_STATUSES.find((one) => one === asked.status);
+  const search = asked.search?.trim().slice(0, 200) ?? "";
+  const filter: Filter = { ...(status && { status }), ...(search && { search }) };
+  return { status, search, filter };
+}

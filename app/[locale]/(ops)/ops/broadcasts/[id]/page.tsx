@@ -1,0 +1,96 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { type Counts, countOf } from "@/components/broadcasts/delivery-counts";
+import { DeliveryProgress } from "@/components/broadcasts/delivery-progress";
+import { DeliveryRefresh } from "@/components/broadcasts/delivery-refresh";
+import { DeliveryTotals } from "@/components/broadcasts/delivery-totals";
+import { noticeTitle } from "@/components/broadcasts/notice-title";
+import { PageHead } from "@/components/ui/page-head";
+import { Section } from "@/components/ui/section";
+import { Status } from "@/components/ui/status";
+import { Time } from "@/components/ui/time";
+import { type Channel } from "@/db/vocabulary";
+import { findBroadcast } from "@/domain/broadcasts/find";
+import { found } from "@/server/found";
+import { requireContext } from "@/server/session";
+
+import { BoardFacts } from "./_components/board-facts";
+import { Recipients } from "./_components/recipients";
+import { StatusLegend } from "./_components/status-legend";
+
+type Props = {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<{ status?: string; search?: string; after?: string }>;
+};
+
+/** While mails leave; afterwards while the provider may still report on them. */
+const EVERY_MS = { sending: 2000, reporting: 10_000 };
+const REPORTS_FOR_MS = 3_600_000;
+
+export async function generateMetadata({ params }: Props) {
+  const ctx = await requireContext("broadcast.read");
+  const { told } = await found(findBroadcast(ctx, await params));
+  const [t, locale] = await Promise.all([getTranslations("broadcasts.board"), getLocale()]);
+  return { title: t("pageTitle", { title: noticeTitle(told, locale) }) };
+}
+
+/** The delivery board: how far it is, how each channel stands, and every recipient. */
+export default async function BroadcastPage({ params, searchParams }: Props) {
+  const [{ id }, search] = [await params, await searchParams];
+  const ctx = await requireContext("broadcast.read");
+  const broadcast = await found(findBroadcast(ctx, { id }));
+  const { told, status, totals, startedAt, finishedAt, sentLastMinute } = broadcast;
+  const [t, locale] = await Promise.all([getTranslations("broadcasts.board"), getLocale()]);
+  const [mails, messages] = [of(totals, "email"), of(totals, "inbox")];
+  const people = Math.max(countOf(mails), countOf(messages));
+  const isFresh = ctx.now.getTime() - startedAt.getTime() < REPORTS_FOR_MS;
+  const mayChange = status === "sending" || (countOf(mails, ["sent"]) > 0 && isFresh);
+
+  return (
+    <>
+      <PageHead
+        title={noticeTitle(told, locale)}
+        crumbs={[
+          { label: t("list.title"), href: "/ops/broadcasts" },
+          { label: noticeTitle(told, locale) },
+        ]}
+        note={
+          <span className="flex flex-wrap items-center gap-x-4">
+            <Status tone={status === "sending" ? "run" : "ok"}>{t(`state.${status}`)}</Status>
+            <span>
+              {t("startedAt")} <Time at={startedAt} />
+            </span>
+            {finishedAt && (
+              <span>
+                {t("finishedAt")} <Time at={finishedAt} />
+              </span>
+            )}
+          </span>
+        }
+      />
+      {mayChange && (
+        <DeliveryRefresh every={EVERY_MS[status === "sending" ? "sending" : "reporting"]} />
+      )}
+      <div className="grid gap-x-10 gap-y-8 lg:grid-cols-3">
+        <DeliveryProgress
+          status={status}
+          mails={mails}
+          people={people}
+          perMinute={sentLastMinute}
+        />
+        {mails.length > 0 && <DeliveryTotals title={t("channel.email")} counts={mails} />}
+        {messages.length > 0 && <DeliveryTotals title={t("channel.inbox")} counts={messages} />}
+      </div>
+      <BoardFacts ctx={ctx} told={told} />
+      <StatusLegend mails={mails} />
+      <Section id="recipients" title={t("recipients.title")}>
+        <Recipients ctx={ctx} broadcastId={id} search={search} mails={mails} people={people} />
+      </Section>
+    </>
+  );
+}
+
+type Totals = Awaited<ReturnType<typeof findBroadcast>>["totals"];
+
+const of = (totals: Totals, wanted: Channel): Counts =>
+  totals.filter(({ channel }) => channel === wanted);

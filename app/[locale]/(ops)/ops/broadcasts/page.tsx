@@ -1,0 +1,53 @@
+import { getTranslations } from "next-intl/server";
+
+import { BroadcastTable } from "@/components/broadcasts/delivery-list";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
+import { PageHead } from "@/components/ui/page-head";
+import { Pager } from "@/components/ui/pager";
+import { TabLinks } from "@/components/ui/tabs";
+import { BROADCAST_SHELVES, listBroadcasts } from "@/domain/broadcasts/list";
+import { requireContext } from "@/server/session";
+
+type Props = { searchParams: Promise<{ shelf?: string; before?: string }> };
+
+export async function generateMetadata() {
+  const t = await getTranslations("broadcasts.board");
+  return { title: t("list.title") };
+}
+
+/** Everything that was sent, the newest first; receipts, one per answer, stand apart. */
+export default async function BroadcastsPage({ searchParams }: Props) {
+  const { shelf: asked, before } = await searchParams;
+  const ctx = await requireContext("broadcast.read");
+  const shelf = BROADCAST_SHELVES.find((one) => one === asked) ?? "notices";
+  const [t, { rows, next }] = await Promise.all([
+    getTranslations("broadcasts.board.list"),
+    listBroadcasts(ctx, { shelf, ...(before && { before }) }),
+  ]);
+  const addressOf = (query: { before?: string }) =>
+    `/ops/broadcasts?${new URLSearchParams({ shelf, ...query }).toString()}`;
+
+  return (
+    <>
+      <PageHead title={t("title")} note={t("lead")} />
+      <TabLinks
+        label={t("shelves")}
+        tabs={BROADCAST_SHELVES.map((one) => ({
+          href: one === "notices" ? "/ops/broadcasts" : `/ops/broadcasts?shelf=${one}`,
+          label: t(`shelf.${one}`),
+          current: one === shelf,
+        }))}
+      />
+      {rows.length === 0 ? (
+        <EmptyState title={t(`empty.${shelf}`)}>{t(`emptyText.${shelf}`)}</EmptyState>
+      ) : (
+        <BroadcastTable caption={t(`shelf.${shelf}`)} broadcasts={rows} />
+      )}
+      <Pager
+        nextHref={next ? addressOf({ before: next }) : undefined}
+        summary={before && <Link href={addressOf({})}>{t("newest")}</Link>}
+      />
+    </>
+  );
+}

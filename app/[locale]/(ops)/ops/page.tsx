@@ -1,0 +1,58 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { BroadcastTable } from "@/components/broadcasts/delivery-list";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
+import { PageHead } from "@/components/ui/page-head";
+import { Section } from "@/components/ui/section";
+import { may } from "@/domain/access/permissions";
+import { listBroadcasts } from "@/domain/broadcasts/list";
+import { listAhead } from "@/domain/policies/list-ahead";
+import { requireContext } from "@/server/session";
+
+import { AheadTable } from "./_components/ahead-table";
+import { DeskTodos } from "./_components/desk-todos";
+
+const RECENT = 5;
+
+export async function generateMetadata() {
+  const t = await getTranslations("ops.desk");
+  return { title: t("title") };
+}
+
+export default async function DeskPage() {
+  const ctx = await requireContext("staff.home");
+  const [readsDrafts, readsBroadcasts] = [
+    may(ctx.actor, "policy.readDrafts"),
+    may(ctx.actor, "broadcast.read"),
+  ];
+  const [t, locale, ahead, sent] = await Promise.all([
+    getTranslations("ops.desk"),
+    getLocale(),
+    readsDrafts ? listAhead(ctx, {}) : [],
+    readsBroadcasts ? listBroadcasts(ctx, {}) : { rows: [] },
+  ]);
+
+  return (
+    <>
+      <PageHead title={t("title")} note={t("greeting", { name: ctx.actor.name })} />
+      <Section title={t("todo.title")}>
+        <DeskTodos ctx={ctx} ahead={ahead} locale={locale} />
+      </Section>
+      {readsDrafts && (
+        <Section title={t("ahead.title")} more={<Link href="/ops/policies">{t("ahead.all")}</Link>}>
+          <AheadTable ctx={ctx} ahead={ahead} locale={locale} />
+        </Section>
+      )}
+      {readsBroadcasts && (
+        <Section title={t("sent.title")} more={<Link href="/ops/broadcasts">{t("sent.all")}</Link>}>
+          {sent.rows.length === 0 ? (
+            <EmptyState title={t("sent.empty")}>{t("sent.emptyText")}</EmptyState>
+          ) : (
+            <BroadcastTable caption={t("sent.title")} broadcasts={sent.rows.slice(0, RECENT)} />
+          )}
+        </Section>
+      )}
+    </>
+  );
+}

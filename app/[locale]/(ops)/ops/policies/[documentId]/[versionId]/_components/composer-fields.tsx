@@ -1,0 +1,114 @@
+import { getTranslations } from "next-intl/server";
+
+import { CheckboxField, TextareaField, TextField } from "@/components/form/fields";
+import { Section } from "@/components/ui/section";
+import { type Locale, LOCALES } from "@/db/vocabulary";
+import { type Context } from "@/domain/context";
+import { type OpsVersion } from "@/domain/policies/find-version";
+import { parsePolicyText } from "@/domain/policies/parse-text";
+import { placeNames } from "@/domain/policies/places";
+import { outline } from "@/domain/policies/visible-text";
+import { addDays, shanghaiDay } from "@/lib/shanghai";
+
+import { ChangeEditor } from "./change-editor";
+import { MajorQuestions } from "./major-questions";
+
+type Props = OpsVersion & { ctx: Context };
+
+/** Everything an author writes, in the order it is read. */
+export async function ComposerFields(props: Props) {
+  const { version, document, texts } = props;
+  const t = await getTranslations("policies.ops.composer");
+  const { bindingLocale } = document;
+  const locales = [bindingLocale, ...LOCALES.filter((locale) => locale !== bindingLocale)];
+
+  return (
+    <>
+      <Basics {...props} />
+      <Section title={t("changes.title")} note={t("changes.note")}>
+        <ChangeEditor
+          changes={version.changes}
+          locales={locales}
+          places={placesIn(texts[bindingLocale] ?? "", version.changes)}
+        />
+      </Section>
+      <Section title={t("questions.title")} note={t("questions.note")}>
+        <MajorQuestions answers={version.majorAnswers} />
+      </Section>
+      <Section title={t("texts.title")} note={t("texts.note")}>
+        {locales.map((locale) => (
+          <PolicyTextField key={locale} {...props} locale={locale} />
+        ))}
+      </Section>
+    </>
+  );
+}
+
+async function Basics({ ctx, version, isFirst }: Props) {
+  const t = await getTranslations("policies.ops.composer.basics");
+  return (
+    <Section title={t("title")}>
+      <div className="grid gap-x-4 sm:grid-cols-2">
+        <TextField
+          name="label"
+          label={t("label")}
+          hint={t("labelHint")}
+          required
+          maxLength={20}
+          defaultValue={version.label}
+          spellCheck={false}
+          autoComplete="off"
+        />
+        <TextField
+          name="effectiveDate"
+          type="date"
+          label={t("effective")}
+          hint={t(isFirst ? "effectiveHintFirst" : "effectiveHint")}
+          required
+          min={addDays(shanghaiDay(ctx.now), isFirst ? 0 : 1)}
+          defaultValue={version.effectiveDate ?? ""}
+          fieldClassName="sm:mt-0"
+        />
+      </div>
+      <CheckboxField
+        name="affectsEndUsers"
+        label={t("endUsers")}
+        hint={t("endUsersHint")}
+        defaultChecked={version.affectsEndUsers}
+      />
+    </Section>
+  );
+}
+
+async function PolicyTextField({ document, texts, sources, locale }: Props & { locale: Locale }) {
+  const t = await getTranslations("policies.ops.composer.texts");
+  const language = await getTranslations("policies.language");
+  const source = sources.find((one) => one.locale === locale);
+  const isBinding = locale === document.bindingLocale;
+  return (
+    <TextareaField
+      // A text that came from a file replaces the field; one that was typed leaves it alone.
+      key={source ? source.updatedAt.toISOString() : "typed"}
+      name={`texts.${locale}`}
+      label={t(isBinding ? "binding" : "translation", { language: language(locale) })}
+      aside={source?.name ? t("source", { name: source.name }) : undefined}
+      required={isBinding}
+      rows={18}
+      lang={locale}
+      spellCheck={false}
+      defaultValue={texts[locale] ?? ""}
+    />
+  );
+}
+
+/** The sections a change may point to, and the places that changes already point to. */
+function placesIn(text: string, changes: OpsVersion["version"]["changes"]) {
+  const blocks = parsePolicyText(text);
+  const sections = outline(blocks);
+  const named = placeNames(
+    blocks,
+    changes.map(({ anchor }) => anchor),
+  );
+  const known = new Set(sections.map(({ anchor }) => anchor));
+  return [...sections, ...named.filter(({ anchor }) => !known.has(anchor))];
+}

@@ -1,0 +1,36 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { Timeline, type TimelineEvent } from "@/components/ui/timeline";
+import { type OpsVersion } from "@/domain/policies/find-version";
+import { formatDateTime } from "@/lib/format";
+
+type Props = Pick<OpsVersion, "version" | "reviews" | "writers">;
+type Moment = Omit<TimelineEvent, "key" | "note"> & { at: Date | null };
+
+/** How a version came about and what became of it, oldest first. */
+export async function History({ version, reviews, writers }: Props) {
+  const [t, locale] = await Promise.all([getTranslations("policies.ops.history"), getLocale()]);
+  const author = writers.find(({ id }) => id === version.authorId)?.name ?? "";
+  const moments: Moment[] = [
+    { at: version.createdAt, tone: "off", title: t("drafted", { name: author }) },
+    { at: version.submittedAt, tone: "run", title: t("submitted") },
+    ...reviews.map(({ decision, reviewerName, decidedAt, reason }): Moment => ({
+      at: decidedAt,
+      tone: decision === "approved" ? "ok" : "danger",
+      title: t(decision, { name: reviewerName }),
+      children: reason,
+    })),
+    { at: version.inForceAt, tone: "ok", title: t("inForce") },
+    { at: version.archivedAt, tone: "off", title: t("archived") },
+    { at: version.withdrawnAt, tone: "off", title: t("withdrawn") },
+  ];
+  const events = moments
+    .flatMap(({ at, ...event }) => (at ? [{ ...event, at }] : []))
+    .sort((one, other) => one.at.getTime() - other.at.getTime())
+    .map(({ at, ...event }, index) => ({
+      ...event,
+      key: String(index),
+      note: formatDateTime(at, locale),
+    }));
+  return <Timeline label={t("label")} events={events} />;
+}

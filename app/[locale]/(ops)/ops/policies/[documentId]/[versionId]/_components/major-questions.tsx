@@ -1,0 +1,77 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+
+import { RadiosField } from "@/components/form/fields";
+import { Status } from "@/components/ui/status";
+import { MAJOR_QUESTIONS, type MajorQuestion } from "@/db/vocabulary";
+import { majorReasons } from "@/domain/policies/rules";
+
+type Answers = Partial<Record<MajorQuestion, boolean>>;
+
+/** The six questions that decide whether a change is major (P42); none is answered in advance. */
+export function MajorQuestions({ answers: given }: { answers: Answers }) {
+  const t = useTranslations("policies.browser.questions");
+  const [answers, setAnswers] = useState(given);
+  const answerOf = (question: MajorQuestion) => {
+    const answer = given[question];
+    return answer === undefined ? undefined : answer ? "yes" : "no";
+  };
+
+  return (
+    <div
+      onChange={({ target }) => {
+        if (!(target instanceof HTMLInputElement)) return;
+        const [, name] = target.name.split(".");
+        const question = MAJOR_QUESTIONS.find((one) => one === name);
+        if (question) setAnswers({ ...answers, [question]: target.value === "yes" });
+      }}
+    >
+      <ol>
+        {MAJOR_QUESTIONS.map((question, index) => (
+          <li
+            key={question}
+            className="border-line grid grid-cols-[2em_minmax(0,1fr)] border-b py-3 first:border-t"
+          >
+            <span aria-hidden="true" className="text-ink-muted tabular-nums">
+              {index + 1}
+            </span>
+            <RadiosField
+              name={`majorAnswers.${question}`}
+              label={t(`${question}.ask`)}
+              hint={t(`${question}.hint`)}
+              inline
+              fieldClassName="mt-0"
+              defaultValue={answerOf(question)}
+              options={[
+                { value: "yes", label: t("yes") },
+                { value: "no", label: t("no") },
+              ]}
+            />
+          </li>
+        ))}
+      </ol>
+      <Verdict answers={answers} />
+    </div>
+  );
+}
+
+/** What the answers so far come to, said as they change. */
+function Verdict({ answers }: { answers: Answers }) {
+  const t = useTranslations("policies.browser.questions");
+  const open = MAJOR_QUESTIONS.filter((question) => answers[question] === undefined).length;
+  const isMajor = majorReasons(answers).length > 0;
+  return (
+    <p role="status" className="mt-3 flex flex-wrap items-baseline gap-x-3">
+      {isMajor ? (
+        <Status tone="warn">{t("major")}</Status>
+      ) : (
+        <Status tone="info">{open > 0 ? t("undecided") : t("minor")}</Status>
+      )}
+      <span className="text-small text-ink-muted">
+        {open > 0 ? t("open", { count: open }) : t(isMajor ? "majorText" : "minorText")}
+      </span>
+    </p>
+  );
+}

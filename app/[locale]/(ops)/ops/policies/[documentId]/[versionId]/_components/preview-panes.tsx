@@ -1,0 +1,44 @@
+"use client";
+
+import { useId, useState } from "react";
+
+import { cn } from "@/lib/cn";
+
+type Pane = { key: string; label: string; lang?: string; content: React.ReactNode };
+
+/** Several looks at the same thing, one at a time; switching sends nothing and loses nothing. */
+export function PreviewPanes({ label, panes }: { label: string; panes: readonly Pane[] }) {
+  const [shown, setShown] = useState(panes[0]?.key);
+  const id = useId();
+  return (
+    <>
+      <div
+        role="group"
+        aria-label={label}
+        className="border-line-strong bg-raised inline-flex max-w-full flex-wrap overflow-hidden rounded-md border"
+      >
+        {panes.map(({ key, label: text, lang }) => (
+          <button
+            key={key}
+            type="button"
+            lang={lang}
+            aria-pressed={key === shown}
+            aria-controls={`${id}-${key}`}
+            onClick={() => setShown(key)}
+            className={cn(
+              "border-line text-small min-h-7 border-l px-3 py-1 whitespace-nowrap first:border-l-0 focus-visible:-outline-offset-2 max-md:min-h-11",
+              key === shown ? "bg-ink/8 text-ink font-semibold" : "text-ink-soft hover:bg-hover",
+            )}
+          >
+            {text}
+          </button>
+        ))}
+      </div>
+      {panes.map(({ key, content }) => (
+        <div key={key} id={`${id}-${key}`} hidden={key !== shown} className="mt-3">
+          {content}
+        </div>
+      ))}
+    </>
+  );
+}

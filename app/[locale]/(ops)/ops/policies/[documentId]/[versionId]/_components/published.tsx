@@ -1,0 +1,104 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { BroadcastTable } from "@/components/broadcasts/delivery-list";
+import { ChangeList } from "@/components/policies/change-list";
+import { VersionPeriod } from "@/components/policies/version-period";
+import { Banner } from "@/components/ui/banner";
+import { ButtonLink, Buttons } from "@/components/ui/button";
+import { Facts } from "@/components/ui/facts";
+import { Hash } from "@/components/ui/hash";
+import { Section } from "@/components/ui/section";
+import { may } from "@/domain/access/permissions";
+import { listBroadcastsAbout } from "@/domain/broadcasts/list";
+import { type Context } from "@/domain/context";
+import { type OpsVersion } from "@/domain/policies/find-version";
+import { formatDateTime } from "@/lib/format";
+
+import { History } from "./history";
+import { VersionHead } from "./version-head";
+import { WithdrawForm } from "./withdraw-form";
+
+type Props = OpsVersion & { ctx: Context };
+
+/** An approved version: what it is, what was sent about it, who has answered, how it came about. */
+export async function Published({ ctx, ...read }: Props) {
+  const { version, document } = read;
+  const [t, locale] = await Promise.all([getTranslations("policies.ops.published"), getLocale()]);
+  const canWithdraw =
+    version.status === "scheduled" &&
+    version.effectiveAt !== null &&
+    version.effectiveAt > ctx.now &&
+    may(ctx.actor, "policy.review");
+  const here = `/ops/policies/${document.id}/${version.id}`;
+  const publicHref = `/policies/${document.slug}/${version.label}`;
+
+  return (
+    <>
+      <VersionHead
+        {...read}
+        actions={
+          <Buttons>
+            <ButtonLink href={publicHref}>{t("public")}</ButtonLink>
+            <ButtonLink href={`${here}/answers`}>{t("answers")}</ButtonLink>
+          </Buttons>
+        }
+      />
+      {version.withdrawalReason && (
+        <div className="mb-6">
+          <Banner tone="plain" title={t("withdrawn")}>
+            {version.withdrawalReason}
+          </Banner>
+        </div>
+      )}
+      <div className="grid gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,1fr)_416px]">
+        <div className="min-w-0">
+          <ChangeList changes={version.changes} locale={locale} textHref={publicHref} />
+          <Broadcasts ctx={ctx} versionId={version.id} />
+          {canWithdraw && <WithdrawForm version={version} document={document} />}
+        </div>
+        <aside className="min-w-0">
+          <Section title={t("facts")}>
+            <Facts
+              tight
+              facts={[
+                { term: t("period"), value: <VersionPeriod {...version} /> },
+                {
+                  term: t("approved"),
+                  value: version.approvedAt && formatDateTime(version.approvedAt, locale),
+                },
+                {
+                  term: t("endUsers"),
+                  value: t(version.affectsEndUsers ? "affected" : "notAffected"),
+                },
+                {
+                  term: t("hash"),
+                  value: version.contentHash && <Hash value={version.contentHash} />,
+                },
+              ]}
+            />
+          </Section>
+          <Section title={t("history")}>
+            <History {...read} />
+          </Section>
+        </aside>
+      </div>
+    </>
+  );
+}
+
+async function Broadcasts({ ctx, versionId }: { ctx: Context; versionId: string }) {
+  if (!may(ctx.actor, "broadcast.read")) return null;
+  const [t, broadcasts] = await Promise.all([
+    getTranslations("policies.ops.published"),
+    listBroadcastsAbout(ctx, { subjectId: versionId }),
+  ]);
+  return (
+    <Section title={t("broadcasts")}>
+      {broadcasts.length === 0 ? (
+        <p className="text-ink-muted">{t("noBroadcasts")}</p>
+      ) : (
+        <BroadcastTable caption={t("broadcasts")} broadcasts={broadcasts} />
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,49 @@
+"use server";
+
+import { refresh } from "next/cache";
+
+import type { Context } from "@/domain/context";
+import { editVersion } from "@/domain/policies/edit";
+import { replaceText } from "@/domain/policies/replace-text";
+import { submitVersion } from "@/domain/policies/submit";
+import { withdrawVersion } from "@/domain/policies/withdraw";
+import { formAction, type Outcome } from "@/server/action";
+import { readDraft, readImport, readIntent } from "@/server/draft-form";
+import { readLocale, readText } from "@/server/form-fields";
+import { importReport } from "@/server/import-report";
+
+/** Saved first and submitted then, so that what is missing for the review costs nothing typed. */
+export const compose = formAction(async (ctx, form) => {
+  const draft = readDraft(form);
+  const { revision } = await editVersion(ctx, draft);
+  refresh();
+  return AFTER_SAVING[readIntent(form)](ctx, {
+    versionId: draft.versionId,
+    revision,
+    reviewHref: `/${readLocale(form)}/ops/policies/${readText(form, "documentId")}/${draft.versionId}/review`,
+  });
+});
+
+export const importFile = formAction(async (ctx, form) => {
+  const imported = await replaceText(ctx, await readImport(form));
+  refresh();
+  return importReport(imported);
+});
+
+export const withdraw = formAction(async (ctx, form) => {
+  await withdrawVersion(ctx, {
+    versionId: readText(form, "versionId"),
+    reason: readText(form, "reason"),
+  });
+  refresh();
+});
+
+type Saved = { versionId: string; revision: number; reviewHref: string };
+
+const AFTER_SAVING = {
+  save: async (): Promise<Outcome> => undefined,
+  submit: async (ctx: Context, { versionId, revision, reviewHref }: Saved): Promise<Outcome> => {
+    await submitVersion(ctx, { versionId, revision });
+    return { to: reviewHref };
+  },
+};

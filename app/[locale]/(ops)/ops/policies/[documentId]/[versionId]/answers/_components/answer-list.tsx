@@ -1,0 +1,52 @@
+import { getTranslations } from "next-intl/server";
+
+import { Link } from "@/components/ui/link";
+import { Pager } from "@/components/ui/pager";
+import { TabLinks } from "@/components/ui/tabs";
+import {
+  COVERAGE_FILTERS,
+  type CoverageFilter,
+  type CoverageRow,
+} from "@/domain/policies/coverage";
+
+import { AnswerTable } from "./answer-table";
+
+type Props = {
+  href: string;
+  rows: readonly CoverageRow[];
+  next: string | null;
+  counts: Record<CoverageFilter, number>;
+  /** As the address has it; anything unknown is "all". */
+  show: string | undefined;
+  after: string | undefined;
+};
+
+/** The accounts of one filter, page by page. */
+export async function AnswerList({ href, rows, next, counts, show, after }: Props) {
+  const t = await getTranslations("policies.ops.answers");
+  const shown = COVERAGE_FILTERS.find((filter) => filter === show) ?? "all";
+  const addressOf = (filter: CoverageFilter, page?: string) => {
+    const query = { ...(filter !== "all" && { show: filter }), ...(page && { after: page }) };
+    const search = new URLSearchParams(query).toString();
+    return `${href}${search && `?${search}`}`;
+  };
+
+  return (
+    <>
+      <TabLinks
+        label={t("filters")}
+        tabs={COVERAGE_FILTERS.map((filter) => ({
+          href: addressOf(filter),
+          label: t(`filter.${filter}`),
+          count: counts[filter],
+          current: filter === shown,
+        }))}
+      />
+      <AnswerTable rows={rows} caption={t("accounts")} filtered={shown !== "all"} />
+      <Pager
+        nextHref={next ? addressOf(shown, next) : undefined}
+        summary={after && <Link href={addressOf(shown)}>{t("first")}</Link>}
+      />
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import { getTranslations } from "next-intl/server";
+
+import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
+import { Stamp } from "@/components/ui/stamp";
+import { Status } from "@/components/ui/status";
+import { CellNote, Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import { type CoverageRow } from "@/domain/policies/coverage";
+
+type Props = { rows: readonly CoverageRow[]; caption: string; filtered: boolean };
+
+/** One account a line, with its latest answer and the receipt that proves it. */
+export async function AnswerTable({ rows, caption, filtered }: Props) {
+  const [t, role] = await Promise.all([
+    getTranslations("policies.ops.answers"),
+    getTranslations("access.memberRole"),
+  ]);
+  return (
+    <Table
+      caption={caption}
+      rows={rows}
+      rowKey={({ accountId }) => accountId}
+      empty={
+        <EmptyState title={t(filtered ? "noneOfThese" : "nobody")}>
+          {t(filtered ? "noneOfTheseText" : "nobodyText")}
+        </EmptyState>
+      }
+      columns={[
+        {
+          header: t("account"),
+          rowHeader: true,
+          cell: ({ accountId, name, uin }) => (
+            <>
+              <Link href={`/ops/accounts/${accountId}`} tone="main">
+                {name}
+              </Link>
+              <CellNote>UIN {uin}</CellNote>
+            </>
+          ),
+        },
+        {
+          header: t("answer"),
+          cell: ({ answer, reason }) => (
+            <>
+              {answer === "acknowledged" && <Stamp>{t("filter.acknowledged")}</Stamp>}
+              {answer === "disagreed" && <Status tone="danger">{t("filter.disagreed")}</Status>}
+              {answer === null && <Status tone="off">{t("filter.unanswered")}</Status>}
+              {reason && <CellNote>{reason}</CellNote>}
+            </>
+          ),
+        },
+        {
+          header: t("person"),
+          cell: ({ personName, memberRole }) => (
+            <>
+              {personName ?? t("none")}
+              {memberRole && <CellNote>{role(memberRole)}</CellNote>}
+            </>
+          ),
+        },
+        {
+          header: t("at"),
+          nowrap: true,
+          cell: ({ answeredAt }) =>
+            answeredAt ? <Time at={answeredAt} form="table" /> : t("none"),
+        },
+        {
+          header: t("receipt"),
+          nowrap: true,
+          cell: ({ receiptNumber }) => receiptNumber ?? t("none"),
+        },
+      ]}
+    />
+  );
+}

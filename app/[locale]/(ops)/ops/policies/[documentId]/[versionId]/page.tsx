@@ -1,0 +1,36 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import { redirect } from "next/navigation";
+
+import { may } from "@/domain/access/permissions";
+import { findVersion } from "@/domain/policies/find-version";
+import { found } from "@/server/found";
+import { requireContext } from "@/server/session";
+
+import { Composer } from "./_components/composer";
+import { Published } from "./_components/published";
+
+type Props = { params: Promise<{ documentId: string; versionId: string }> };
+
+export async function generateMetadata({ params }: Props) {
+  const { document, version } = await readPage(params);
+  const [t, locale] = await Promise.all([getTranslations("policies.ops"), getLocale()]);
+  return { title: t("named", { title: document.titles[locale], label: version.label }) };
+}
+
+/** A version at its author's desk; once approved, what became of it. */
+export default async function OpsVersionPage({ params }: Props) {
+  const { ctx, ...read } = await readPage(params);
+  const { status, documentId, id } = read.version;
+  const isOpen = status === "draft" || status === "in_review";
+  if (!isOpen) return <Published ctx={ctx} {...read} />;
+
+  if (!may(ctx.actor, "policy.draft"))
+    redirect(`/${await getLocale()}/ops/policies/${documentId}/${id}/review`);
+  return <Composer ctx={ctx} {...read} />;
+}
+
+async function readPage(params: Props["params"]) {
+  const { versionId } = await params;
+  const ctx = await requireContext("policy.readDrafts");
+  return { ctx, ...(await found(findVersion(ctx, { versionId }))) };
+}

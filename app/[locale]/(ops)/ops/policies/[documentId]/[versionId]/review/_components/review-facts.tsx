@@ -1,0 +1,77 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { Facts } from "@/components/ui/facts";
+import { Hash } from "@/components/ui/hash";
+import { Section } from "@/components/ui/section";
+import { Status } from "@/components/ui/status";
+import { MAJOR_QUESTIONS } from "@/db/vocabulary";
+import { type OpsVersion } from "@/domain/policies/find-version";
+import { formatDateTime } from "@/lib/format";
+import { shanghaiMidnight } from "@/lib/shanghai";
+
+import { ChangeLines } from "./change-lines";
+
+/** The facts the approval is bound to, the change list, the six answers. */
+export async function ReviewFacts(read: OpsVersion) {
+  const { version, hashNow } = read;
+  const [t, locale] = await Promise.all([getTranslations("policies.ops.review"), getLocale()]);
+  const { effectiveDate, submittedAt } = version;
+
+  return (
+    <>
+      <Section title={t("facts")}>
+        <Facts
+          facts={[
+            {
+              term: t("effective"),
+              value: effectiveDate
+                ? t("effectiveFrom", {
+                    at: formatDateTime(shanghaiMidnight(effectiveDate), locale),
+                  })
+                : t("noDate"),
+            },
+            {
+              term: t("endUsers"),
+              value: t(version.affectsEndUsers ? "endUsersAffected" : "endUsersNotAffected"),
+            },
+            {
+              term: t("submitted"),
+              value: submittedAt ? formatDateTime(submittedAt, locale) : t("notYet"),
+            },
+            { term: t("hash"), value: <Hash value={hashNow} /> },
+          ]}
+        />
+      </Section>
+      <Section title={t("changes")} note={t("count", { count: version.changes.length })}>
+        <ChangeLines {...read} />
+      </Section>
+      <Section title={t("questions")} note={t(version.isMajor ? "isMajor" : "isMinor")}>
+        <Answers answers={version.majorAnswers} />
+      </Section>
+    </>
+  );
+}
+
+async function Answers({ answers }: { answers: OpsVersion["version"]["majorAnswers"] }) {
+  const t = await getTranslations("policies.browser.questions");
+  return (
+    <ol>
+      {MAJOR_QUESTIONS.map((question, index) => (
+        <li
+          key={question}
+          className="border-line grid grid-cols-[2em_minmax(0,1fr)_auto] gap-x-2 border-b py-2 first:border-t"
+        >
+          <span className="text-ink-muted tabular-nums">{index + 1}</span>
+          <span>{t(`${question}.ask`)}</span>
+          <Answer given={answers[question]} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+async function Answer({ given }: { given: boolean | undefined }) {
+  const t = await getTranslations("policies.browser.questions");
+  if (given === undefined) return <Status tone="danger">{t("unanswered")}</Status>;
+  return <Status tone={given ? "warn" : "off"}>{t(given ? "yes" : "no")}</Status>;
+}

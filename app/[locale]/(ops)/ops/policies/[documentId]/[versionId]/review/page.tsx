@@ -1,0 +1,81 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import { redirect } from "next/navigation";
+
+import { readDiffOptions } from "@/components/policies/diff-options";
+import { Banner } from "@/components/ui/banner";
+import { ButtonLink } from "@/components/ui/button";
+import { Section } from "@/components/ui/section";
+import { may } from "@/domain/access/permissions";
+import { findVersion } from "@/domain/policies/find-version";
+import { found } from "@/server/found";
+import { requireContext } from "@/server/session";
+
+import { Audience } from "../_components/audience";
+import { Preview } from "../_components/preview";
+import { VersionHead } from "../_components/version-head";
+import { Decision } from "./_components/decision";
+import { ReviewComparison } from "./_components/review-comparison";
+import { ReviewFacts } from "./_components/review-facts";
+
+type Props = {
+  params: Promise<{ documentId: string; versionId: string }>;
+  searchParams: Promise<{ layout?: string; view?: string; language?: string }>;
+};
+
+export async function generateMetadata({ params }: Props) {
+  const { versionId } = await params;
+  const ctx = await requireContext("policy.readDrafts");
+  const { document, version } = await found(findVersion(ctx, { versionId }));
+  const [t, locale] = await Promise.all([getTranslations("policies.ops.review"), getLocale()]);
+  return { title: t("pageTitle", { title: document.titles[locale], label: version.label }) };
+}
+
+/** Exactly what will leave, for the second person who lets it go, and for its author beforehand. */
+export default async function ReviewPage({ params, searchParams }: Props) {
+  const [{ documentId, versionId }, search] = [await params, await searchParams];
+  const ctx = await requireContext("policy.readDrafts");
+  const read = await found(findVersion(ctx, { versionId }));
+  const { status } = read.version;
+  const here = `/ops/policies/${documentId}/${versionId}`;
+  if (status !== "draft" && status !== "in_review") redirect(`/${await getLocale()}${here}`);
+  const t = await getTranslations("policies.ops.review");
+
+  return (
+    <>
+      <VersionHead
+        {...read}
+        part={t("part")}
+        actions={may(ctx.actor, "policy.draft") && <ButtonLink href={here}>{t("edit")}</ButtonLink>}
+      />
+      {status === "draft" && (
+        <div className="mb-6">
+          <Banner tone="plain" title={t("notSubmitted")}>
+            {t("notSubmittedText")}
+          </Banner>
+        </div>
+      )}
+      <div className="grid gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,1fr)_416px]">
+        <div className="min-w-0">
+          <ReviewFacts {...read} />
+        </div>
+        <aside className="min-w-0">
+          <Section title={t("audience")}>
+            <Audience ctx={ctx} {...read} />
+          </Section>
+        </aside>
+      </div>
+      <Section id="comparison" title={t("comparison")} note={t("comparisonNote")}>
+        <ReviewComparison
+          {...read}
+          href={`${here}/review`}
+          options={readDiffOptions(search)}
+          language={search.language}
+        />
+      </Section>
+      <Section title={t("leaves")} note={t("leavesNote")}>
+        <Preview ctx={ctx} {...read} />
+      </Section>
+      {status === "in_review" && <Decision ctx={ctx} {...read} />}
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import { getTranslations } from "next-intl/server";
+
+import { VersionPeriod } from "@/components/policies/version-period";
+import { VersionStatus } from "@/components/policies/version-status";
+import { Chip } from "@/components/ui/chip";
+import { Link } from "@/components/ui/link";
+import { Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import { type OpsDocument } from "@/domain/policies/list-documents";
+
+type Props = { document: OpsDocument; caption: string };
+
+/** All versions of a document, drafts included, newest first. */
+export async function VersionTable({ document, caption }: Props) {
+  const t = await getTranslations("policies.ops.document");
+  return (
+    <Table
+      caption={caption}
+      rows={document.versions}
+      rowKey={({ id }) => id}
+      columns={[
+        {
+          header: t("version"),
+          rowHeader: true,
+          cell: ({ id, label, isMajor }) => (
+            <>
+              <Link href={`/ops/policies/${document.id}/${id}`} tone="main">
+                {t("labelled", { label })}
+              </Link>{" "}
+              {isMajor && <Chip>{t("major")}</Chip>}
+            </>
+          ),
+        },
+        { header: t("status"), cell: ({ status }) => <VersionStatus status={status} /> },
+        {
+          header: t("period"),
+          cell: (version) =>
+            version.effectiveAt || !version.effectiveDate ? (
+              <VersionPeriod {...version} />
+            ) : (
+              t("planned", { day: version.effectiveDate })
+            ),
+        },
+        {
+          header: t("updated"),
+          nowrap: true,
+          cell: ({ updatedAt }) => <Time at={updatedAt} form="table" />,
+        },
+        {
+          header: t("links"),
+          headerHidden: true,
+          align: "end",
+          cell: ({ id, label, status }) =>
+            status === "draft" || status === "in_review" ? null : (
+              <span className="flex flex-wrap justify-end gap-x-4 max-md:justify-start">
+                <Link href={`/ops/policies/${document.id}/${id}/answers`}>{t("answers")}</Link>
+                <Link href={`/policies/${document.slug}/${label}`}>{t("public")}</Link>
+              </span>
+            ),
+        },
+      ]}
+    />
+  );
+}

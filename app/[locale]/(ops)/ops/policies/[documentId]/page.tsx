@@ -1,0 +1,114 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+
+import { ActionForm } from "@/components/form/action-form";
+import { TextField } from "@/components/form/fields";
+import { SubmitButton } from "@/components/form/submit-button";
+import { VersionStatus } from "@/components/policies/version-status";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Facts } from "@/components/ui/facts";
+import { Link } from "@/components/ui/link";
+import { PageHead } from "@/components/ui/page-head";
+import { Section } from "@/components/ui/section";
+import { may } from "@/domain/access/permissions";
+import { listDocuments, type OpsDocument } from "@/domain/policies/list-documents";
+import { found } from "@/server/found";
+import { requireContext } from "@/server/session";
+
+import { nextLabel } from "./_components/next-label";
+import { VersionTable } from "./_components/version-table";
+import { draft } from "./actions";
+
+type Props = { params: Promise<{ documentId: string }> };
+
+export async function generateMetadata({ params }: Props) {
+  const ctx = await requireContext("policy.readDrafts");
+  const [document] = await found(listDocuments(ctx, await params));
+  return { title: document?.titles[await getLocale()] };
+}
+
+/** One document: its versions from the newest, and the way to the next. */
+export default async function OpsDocumentPage({ params }: Props) {
+  const ctx = await requireContext("policy.readDrafts");
+  const [document] = await found(listDocuments(ctx, await params));
+  if (!document) notFound();
+  const [t, words, locale] = await Promise.all([
+    getTranslations("policies.ops.document"),
+    getTranslations("policies"),
+    getLocale(),
+  ]);
+  const published = document.versions.find(({ status }) => status === "in_force");
+
+  return (
+    <>
+      <PageHead
+        title={document.titles[locale]}
+        crumbs={[
+          { label: words("ops.documents.title"), href: "/ops/policies" },
+          { label: document.titles[locale] },
+        ]}
+        note={published && <VersionStatus status={published.status} />}
+      />
+      <Facts
+        facts={[
+          { term: t("product"), value: document.product[locale] },
+          { term: t("kind"), value: words(`kind.${document.kind}`) },
+          { term: t("binding"), value: words(`language.${document.bindingLocale}`) },
+          {
+            term: t("address"),
+            value: published ? (
+              <Link href={`/policies/${document.slug}`}>/policies/{document.slug}</Link>
+            ) : (
+              t("addressLater", { address: `/policies/${document.slug}` })
+            ),
+          },
+        ]}
+      />
+      {may(ctx.actor, "policy.draft") && <NextVersion document={document} />}
+      <Section title={t("versions")} note={t("count", { count: document.versions.length })}>
+        {document.versions.length === 0 ? (
+          <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>
+        ) : (
+          <VersionTable document={document} caption={t("versions")} />
+        )}
+      </Section>
+    </>
+  );
+}
+
+/** One version at a time is on its way, so the form makes room for a link while there is one. */
+async function NextVersion({ document }: { document: OpsDocument }) {
+  const [t, locale] = await Promise.all([getTranslations("policies.ops.document"), getLocale()]);
+  const ahead = document.versions.find(({ status }) =>
+    ["draft", "in_review", "scheduled"].includes(status),
+  );
+  if (ahead) {
+    return (
+      <Section title={t("next")}>
+        <p className="text-ink-muted">
+          {t("aheadFirst", { label: ahead.label })}{" "}
+          <Link href={`/ops/policies/${document.id}/${ahead.id}`}>{t("openAhead")}</Link>
+        </p>
+      </Section>
+    );
+  }
+  return (
+    <Section title={t("next")}>
+      <ActionForm action={draft} label={t("next")} className="flex flex-wrap items-end gap-3">
+        <input type="hidden" name="documentId" value={document.id} />
+        <input type="hidden" name="locale" value={locale} />
+        <TextField
+          name="label"
+          label={t("label")}
+          hint={t(document.versions.length > 0 ? "labelHint" : "labelHintFirst")}
+          required
+          maxLength={20}
+          defaultValue={nextLabel(document.versions.map(({ label }) => label))}
+          spellCheck={false}
+          autoComplete="off"
+        />
+        <SubmitButton>{t("draft")}</SubmitButton>
+      </ActionForm>
+    </Section>
+  );
+}

@@ -1,0 +1,114 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { VersionStatus } from "@/components/policies/version-status";
+import { ButtonLink } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
+import { PageHead } from "@/components/ui/page-head";
+import { CellNote, Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import { type Locale } from "@/db/vocabulary";
+import { may } from "@/domain/access/permissions";
+import { listDocuments, type OpsDocument } from "@/domain/policies/list-documents";
+import { requireContext } from "@/server/session";
+
+export async function generateMetadata() {
+  const t = await getTranslations("policies.ops.documents");
+  return { title: t("title") };
+}
+
+/** Every document: what is in force and what is on its way. */
+export default async function OpsPoliciesPage() {
+  const ctx = await requireContext("policy.readDrafts");
+  const [t, locale, documents] = await Promise.all([
+    getTranslations("policies.ops.documents"),
+    getLocale(),
+    listDocuments(ctx, {}),
+  ]);
+  const create = may(ctx.actor, "policy.draft") && (
+    <ButtonLink href="/ops/policies/new" variant="primary">
+      {t("create")}
+    </ButtonLink>
+  );
+
+  return (
+    <>
+      <PageHead title={t("title")} note={t("lead")} actions={documents.length > 0 && create} />
+      {documents.length === 0 ? (
+        <EmptyState title={t("empty")} actions={create}>
+          {t("emptyText")}
+        </EmptyState>
+      ) : (
+        <DocumentTable documents={documents} locale={locale} />
+      )}
+    </>
+  );
+}
+
+type Props = { documents: readonly OpsDocument[]; locale: Locale };
+
+async function DocumentTable({ documents, locale }: Props) {
+  const t = await getTranslations("policies.ops.documents");
+  const kind = await getTranslations("policies.kind");
+  return (
+    <Table
+      caption={t("title")}
+      rows={documents}
+      rowKey={({ id }) => id}
+      columns={[
+        {
+          header: t("document"),
+          rowHeader: true,
+          cell: (document) => (
+            <>
+              <Link href={`/ops/policies/${document.id}`} tone="main">
+                {document.titles[locale]}
+              </Link>
+              <CellNote>
+                {t("belongs", { product: document.product[locale], kind: kind(document.kind) })}
+              </CellNote>
+            </>
+          ),
+        },
+        {
+          header: t("inForce"),
+          cell: ({ versions }) => {
+            const current = versions.find(({ status }) => status === "in_force");
+            if (!current) return t("noneInForce");
+            return (
+              <>
+                {t("labelled", { label: current.label })}
+                {current.effectiveAt && (
+                  <CellNote>
+                    <Time at={current.effectiveAt} form="table-date" />
+                  </CellNote>
+                )}
+              </>
+            );
+          },
+        },
+        {
+          header: t("ahead"),
+          cell: ({ id, versions }) => {
+            const ahead = versions.find(({ status }) =>
+              ["draft", "in_review", "scheduled"].includes(status),
+            );
+            if (!ahead) return t("noneAhead");
+            return (
+              <>
+                <Link href={`/ops/policies/${id}/${ahead.id}`}>
+                  {t("labelled", { label: ahead.label })}
+                </Link>{" "}
+                <VersionStatus status={ahead.status} />
+                <CellNote>
+                  {ahead.effectiveDate ? t("from", { day: ahead.effectiveDate }) : t("noDate")}
+                </CellNote>
+              </>
+            );
+          },
+        },
+        { header: t("versions"), align: "end", cell: ({ versions }) => versions.length },
+      ]}
+    />
+  );
+}

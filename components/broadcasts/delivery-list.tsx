@@ -1,0 +1,59 @@
+import { useTranslations } from "next-intl";
+
+import { Link } from "@/components/ui/link";
+import { Status } from "@/components/ui/status";
+import { CellNote, Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import { type BroadcastSummary } from "@/domain/broadcasts/list";
+
+import { ARRIVED, countOf, UNREACHED } from "./delivery-counts";
+import { NoticeTitle } from "./notice-title";
+
+type Props = { caption: string; broadcasts: readonly BroadcastSummary[] };
+
+/** Broadcasts with how their mails stand; each leads to its board. */
+export function BroadcastTable({ caption, broadcasts }: Props) {
+  const t = useTranslations("broadcasts.board");
+  return (
+    <Table
+      caption={caption}
+      rows={broadcasts}
+      rowKey={({ id }) => id}
+      columns={[
+        {
+          header: t("list.what"),
+          rowHeader: true,
+          cell: ({ id, told }) => (
+            <Link href={`/ops/broadcasts/${id}`} tone="main">
+              <NoticeTitle told={told} />
+            </Link>
+          ),
+        },
+        {
+          header: t("list.state"),
+          cell: ({ status }) => (
+            <Status tone={status === "sending" ? "run" : "ok"}>{t(`state.${status}`)}</Status>
+          ),
+        },
+        {
+          header: t("list.started"),
+          nowrap: true,
+          cell: ({ startedAt }) => <Time at={startedAt} form="table" />,
+        },
+        {
+          header: t("list.mails"),
+          align: "end",
+          cell: ({ mails }) => {
+            const unreached = countOf(mails, UNREACHED);
+            return (
+              <>
+                {t("list.delivered", { delivered: countOf(mails, ARRIVED), all: countOf(mails) })}
+                {unreached > 0 && <CellNote>{t("list.unreached", { count: unreached })}</CellNote>}
+              </>
+            );
+          },
+        },
+      ]}
+    />
+  );
+}

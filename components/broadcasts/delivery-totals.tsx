@@ -1,0 +1,56 @@
+import { useLocale, useTranslations } from "next-intl";
+
+import { Meter, type MeterPart } from "@/components/ui/meter";
+import { type DeliveryStatus as Value, DELIVERY_STATUSES } from "@/db/vocabulary";
+import { formatNumber } from "@/lib/format";
+
+import { type Counts, countOf } from "./delivery-counts";
+import { DeliveryStatus } from "./delivery-status";
+
+const PARTS: Partial<Record<Value, MeterPart["tone"]>> = {
+  delivered: "ok",
+  complained: "ok",
+  placed: "ok",
+  sent: "run",
+  unknown: "unknown",
+  bounced: "danger",
+  failed: "danger",
+  suppressed: "danger",
+  queued: "waiting",
+};
+
+type Props = { title: string; counts: Counts };
+
+/** One channel: a bar, and each status that occurs with its number. */
+export function DeliveryTotals({ title, counts }: Props) {
+  const t = useTranslations("broadcasts.board");
+  const locale = useLocale();
+  const present = DELIVERY_STATUSES.filter((status) => countOf(counts, [status]) > 0);
+  return (
+    <section>
+      <h3 className="text-ui mb-2 font-semibold">
+        {title}{" "}
+        <span className="text-ink-muted font-normal tabular-nums">
+          {formatNumber(countOf(counts), locale)}
+        </span>
+      </h3>
+      <Meter
+        label={title}
+        legend={false}
+        parts={present.map((status) => ({
+          label: t(`status.${status}`),
+          count: countOf(counts, [status]),
+          tone: PARTS[status] ?? "waiting",
+        }))}
+      />
+      <ul className="mt-3">
+        {present.map((status) => (
+          <li key={status} className="border-line flex justify-between gap-4 border-b py-1.5">
+            <DeliveryStatus status={status} />
+            <span className="tabular-nums">{formatNumber(countOf(counts, [status]), locale)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

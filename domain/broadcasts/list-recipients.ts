@@ -1,0 +1,101 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+
+import { type DeliveryStatus, DELIVERY_STATUSES, type Locale } from "@/db/vocabulary";
+
+import { query } from "../query";
+
+const PAGE = 50;
+
+type Row = {
+  user_id: string;
+  name: string;
+  email: string;
+  locale: Locale;
+  accounts: string[];
+  mail_status: DeliveryStatus | null;
+  mail_address: string | null;
+  mail_reason: string | null;
+  mail_sent_at: string | null;
+  mail_settled_at: string | null;
+  inbox_placed_at: string | null;
+  inbox_read_at: string | null;
+};
+
+/**
+ * The people a broadcast tells, 50 a page, each with what became of the mail and of the in-site
+ * message; `after` is the last row's `userId`. `status` is the mail's; `search` looks in names,
+ * addresses and the names of their accounts.
+ */
+export const listRecipients = query({
+  may: "broadcast.read",
+  input: z.object({
+    broadcastId: z.uuid(),
+    status: z.enum(DELIVERY_STATUSES).optional().catch(undefined),
+    search: z.string().trim().max(200).optional().catch(undefined),
+    after: z.uuid().optional().catch(undefined),
+  }),
+
+  async run({ db }, { broadcastId, status, search, after }) {
+    const pattern = search ? `%${search.replaceAll(/[\\%_]/g, "\\$&")}%` : null;
+    const result = await db.execute<Row>(sql`
+      with page as (
+        select d.user_id
+        from deliveries d
+        where d.broadcast_id = ${broadcastId}
+          and (${after ?? null}::uuid is null or d.user_id > ${after ?? null}::uuid)
+          and (${status ?? null}::text is null or (d.channel = 'email' and d.status = ${status ?? null}))
+          and (${pattern}::text is null or exists (
+            select 1 from users u where u.id = d.user_id and (u.name ilike ${pattern} or u.email ilike ${pattern})
+            union all
+            select 1 from accounts a where a.id = any(d.account_ids) and a.name ilike ${pattern}
+          ))
+        group by d.user_id
+        order by d.user_id limit ${PAGE + 1}
+      )
+      select p.user_id, u.name, u.email, coalesce(m.locale, i.locale) as locale,
+        array(
+          select a.name from accounts a
+          where a.id = any(coalesce(m.account_ids, i.account_ids)) order by a.name
+        ) as accounts,
+        m.status as mail_status, m.address as mail_address, m.reason as mail_reason,
+        ${utc(sql`m.sent_at`)} as mail_sent_at, ${utc(sql`m.settled_at`)} as mail_settled_at,
+        ${utc(sql`i.created_at`)} as inbox_placed_at, ${utc(sql`i.read_at`)} as inbox_read_at
+      from page p
+      join users u on u.id = p.user_id
+      left join deliveries m
+        on m.broadcast_id = ${broadcastId} and m.user_id = p.user_id and m.channel = 'email'
+      left join deliveries i
+        on i.broadcast_id = ${broadcastId} and i.user_id = p.user_id and i.channel = 'inbox'
+      order by p.user_id`);
+    const { rows } = result;
+    return {
+      rows: rows.slice(0, PAGE).map(asRecipient),
+      next: rows.length > PAGE ? (rows[PAGE - 1]?.user_id ?? null) : null,
+    };
+  },
+});
+
+export type Recipient = ReturnType<typeof asRecipient>;
+
+const asRecipient = (row: Row) => ({
+  userId: row.user_id,
+  name: row.name,
+  locale: row.locale,
+  accounts: row.accounts,
+  mail: row.mail_status && {
+    status: row.mail_status,
+    address: row.mail_address ?? row.email,
+    reason: row.mail_reason,
+    sentAt: moment(row.mail_sent_at),
+    settledAt: moment(row.mail_settled_at),
+  },
+  inbox: row.inbox_placed_at
+    ? { placedAt: new Date(row.inbox_placed_at), readAt: moment(row.inbox_read_at) }
+    : null,
+});
+
+const moment = (value: string | null): Date | null => (value ? new Date(value) : null);
+
+const utc = (column: ReturnType<typeof sql>) =>
+  sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;

@@ -1,0 +1,61 @@
+import { asc, desc, eq, inArray } from "drizzle-orm";
+import { z } from "zod";
+
+import { policyDocuments, policyReviews, policyVersions, users } from "@/db/schema";
+
+import { query } from "../query";
+import { titlesOf } from "./find";
+
+export type VersionAhead = Awaited<ReturnType<typeof listAhead>>[number];
+
+/** The versions on their way to the readers: drafts, what waits for approval, what will take effect. */
+export const listAhead = query({
+  may: "policy.readDrafts",
+  input: z.object({}),
+
+  async run({ db }) {
+    const rows = await db
+      .select({
+        id: policyVersions.id,
+        documentId: policyVersions.documentId,
+        label: policyVersions.label,
+        status: policyVersions.status,
+        isMajor: policyVersions.isMajor,
+        effectiveDate: policyVersions.effectiveDate,
+        effectiveAt: policyVersions.effectiveAt,
+        submittedAt: policyVersions.submittedAt,
+        updatedAt: policyVersions.updatedAt,
+        writerIds: policyVersions.writerIds,
+        authorName: users.name,
+        document: policyDocuments,
+      })
+      .from(policyVersions)
+      .innerJoin(policyDocuments, eq(policyDocuments.id, policyVersions.documentId))
+      .innerJoin(users, eq(users.id, policyVersions.authorId))
+      .where(inArray(policyVersions.status, ["draft", "in_review", "scheduled"]))
+      .orderBy(asc(policyVersions.effectiveDate), asc(policyVersions.updatedAt));
+    const rejections = await db
+      .selectDistinctOn([policyReviews.versionId], {
+        versionId: policyReviews.versionId,
+        decidedAt: policyReviews.decidedAt,
+        reason: policyReviews.reason,
+      })
+      .from(policyReviews)
+      .where(
+        inArray(
+          policyReviews.versionId,
+          rows.filter(({ status }) => status === "draft").map(({ id }) => id),
+        ),
+      )
+      .orderBy(policyReviews.versionId, desc(policyReviews.decidedAt));
+    return rows.map(({ document, ...row }) => ({
+      ...row,
+      titles: titlesOf(document),
+      /** The reviewer's words when a draft has come back and nobody has changed it since. */
+      rejection:
+        rejections.find(
+          ({ versionId, decidedAt }) => versionId === row.id && decidedAt > row.updatedAt,
+        )?.reason ?? null,
+    }));
+  },
+});

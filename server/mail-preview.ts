@@ -1,0 +1,26 @@
+import "server-only";
+
+import type { Locale } from "@/db/vocabulary";
+import type { Told } from "@/domain/broadcasts/facts";
+import { personalise } from "@/domain/broadcasts/personalise";
+import { renderBroadcastMail } from "@/emails/render";
+import { env } from "@/lib/env";
+import { translator } from "@/messages/translator";
+
+import { vendorName } from "./vendor";
+
+export type PreviewedMail = { from: string; subject: string; html: string; text: string };
+
+/** The mail of a broadcast as it would leave now, with words where a reader's name and accounts will be. */
+export async function previewMail(told: Told, locale: Locale): Promise<PreviewedMail> {
+  const { APP_ORIGIN, PRIVACY_CONTACT, MAIL_FROM } = env();
+  const t = translator(locale, "policies");
+  const mail = await renderBroadcastMail(told, {
+    locale,
+    origin: APP_ORIGIN,
+    vendor: vendorName(locale),
+    contact: PRIVACY_CONTACT,
+  });
+  const sample = { name: t("ops.preview.sampleName"), accounts: t("ops.preview.sampleAccounts") };
+  return { from: MAIL_FROM, ...personalise(mail, sample) };
+}
