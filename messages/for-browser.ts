@@ -3,7 +3,7 @@ import { type Locale } from "@/db/vocabulary";
 import { MESSAGES } from ".";
 
 /** The branches of a noun's file that client components may use: refusals, and their own words. */
-const BRANCHES = ["errors", "browser", "import"];
+const BRANCHES = ["errors", "browser"];
 
 /**
  * The words the browser needs: those of the shared client components, every refusal, because any

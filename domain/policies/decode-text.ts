@@ -6,14 +6,14 @@ export type Decoded = { text: string; encoding: "utf-8" | "utf-16le" | "utf-16be
  * The text of a file: UTF-8 or UTF-16 by its byte order mark, else UTF-8, else GB18030, which older
  * Chinese programs write. The byte order mark is left out.
  *
- * @throws Invalid policies.import.undecodable
+ * @throws Invalid policies.errors.import.undecodable
  */
 export function decodeText(bytes: Uint8Array): Decoded {
   const encoding = markedEncoding(bytes) ?? "utf-8";
   const text = decode(bytes, encoding);
   if (text !== null) return { text, encoding };
   const chinese = encoding === "utf-8" && looksLikeGb18030(bytes) ? decode(bytes, "gb18030") : null;
-  if (chinese === null) throw new Invalid("policies.import.undecodable");
+  if (chinese === null) throw new Invalid("policies.errors.import.undecodable");
   return { text: chinese, encoding: "gb18030" };
 }
 

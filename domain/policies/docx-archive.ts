@@ -29,7 +29,7 @@ type Entry = { name: string; method: number; packed: number; unpacked: number; o
  * directory are held against caps before anything is unpacked, and each part is unpacked only up to
  * its stated size.
  *
- * @throws Invalid policies.import.{docxDamaged, docxBomb, docxTooLong, encrypted, notWord}
+ * @throws Invalid policies.errors.import.{docxDamaged, docxBomb, docxTooLong, encrypted, notWord}
  */
 export function readDocxParts(bytes: Uint8Array): Map<string, Buffer> {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -37,10 +37,11 @@ export function readDocxParts(bytes: Uint8Array): Map<string, Buffer> {
     const entries = readDirectory(file);
     refuseBomb(entries);
     if (!entries.some(({ name }) => /^word\/document\d*\.xml$/.test(name))) {
-      throw new Invalid("policies.import.notWord");
+      throw new Invalid("policies.errors.import.notWord");
     }
     const parts = entries.filter(({ name }) => READ.test(name));
-    if (sumOf(parts, "unpacked") > MOST.readBytes) throw new Invalid("policies.import.docxTooLong");
+    if (sumOf(parts, "unpacked") > MOST.readBytes)
+      throw new Invalid("policies.errors.import.docxTooLong");
     return new Map(parts.map((entry) => [entry.name, unpack(file, entry)]));
   } catch (error) {
     // Reading beyond the end of a cut file, and data that does not unpack.
@@ -56,7 +57,7 @@ function refuseBomb(entries: Entry[]): void {
     unpacked > MOST.unpackedBytes ||
     isTooDense({ packed, unpacked }) ||
     entries.some(isTooDense);
-  if (isBomb) throw new Invalid("policies.import.docxBomb");
+  if (isBomb) throw new Invalid("policies.errors.import.docxBomb");
 }
 
 function sumOf(entries: Entry[], size: "packed" | "unpacked"): number {
@@ -71,13 +72,13 @@ function readDirectory(file: Buffer): Entry[] {
   const end = endOfDirectory(file);
   const count = file.readUInt16LE(end + 10);
   // 0xffff means ZIP64, which no Word document of 10 MB needs.
-  if (count === 0xffff) throw new Invalid("policies.import.docxBomb");
+  if (count === 0xffff) throw new Invalid("policies.errors.import.docxBomb");
   const entries: Entry[] = [];
   let at = file.readUInt32LE(end + 16);
   while (entries.length < count) {
     if (file.readUInt32LE(at) !== DIRECTORY_ENTRY) throw damaged();
     const isEncrypted = (file.readUInt16LE(at + 8) & 1) === 1;
-    if (isEncrypted) throw new Invalid("policies.import.encrypted");
+    if (isEncrypted) throw new Invalid("policies.errors.import.encrypted");
     const [name, extra, comment] = [28, 30, 32].map((field) => file.readUInt16LE(at + field));
     if (name === undefined || extra === undefined || comment === undefined) throw damaged();
     entries.push({
@@ -120,5 +121,5 @@ function isZlibError(error: unknown): boolean {
 }
 
 function damaged(): Invalid {
-  return new Invalid("policies.import.docxDamaged");
+  return new Invalid("policies.errors.import.docxDamaged");
 }

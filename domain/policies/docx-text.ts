@@ -10,7 +10,7 @@ export type WordFindings = { hasContents: boolean; hasTrackedChanges: boolean };
  * XML (mammoth) finds it: the numbers of numbered paragraphs and the bold of styles. The table of
  * contents, which is a copy of the headings, is taken out. Changes the parts it is given.
  *
- * @throws Invalid policies.import.docxDamaged
+ * @throws Invalid policies.errors.import.docxDamaged
  */
 export function completeDocx(parts: Map<string, Buffer>): WordFindings {
   const read = (name: string) => parts.get(name)?.toString("utf8") ?? null;

@@ -164,7 +164,7 @@ describe("what Word shows is in the text", () => {
     expect(markdown).toBe(
       "| 方案 | 信息 | 目的 |\n| --- | --- | --- |\n| IM \\| SDK | 型号 | 推送 |\n| IM \\| SDK | 版本 |  |\n\n框内文字\n",
     );
-    expect(warnings).toEqual(["policies.import.warnings.mergedCells"]);
+    expect(warnings).toEqual(["policies.errors.import.warnings.mergedCells"]);
   });
 
   test("bullets, line breaks, links and footnotes", async () => {
@@ -195,8 +195,8 @@ describe("what Word shows is in the text", () => {
     });
     expect(markdown).toBe("新增\n");
     expect(warnings).toEqual([
-      "policies.import.warnings.trackedChanges",
-      "policies.import.warnings.contents",
+      "policies.errors.import.warnings.trackedChanges",
+      "policies.errors.import.warnings.contents",
     ]);
   });
 

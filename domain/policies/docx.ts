@@ -8,15 +8,15 @@ import { markdownOfHtml } from "./html-markdown";
 import { elementsOf, parseXml } from "./word-xml";
 
 export type DocxWarning =
-  | "policies.import.warnings.images"
-  | "policies.import.warnings.contents"
-  | "policies.import.warnings.trackedChanges"
-  | "policies.import.warnings.mergedCells";
+  | "policies.errors.import.warnings.images"
+  | "policies.errors.import.warnings.contents"
+  | "policies.errors.import.warnings.trackedChanges"
+  | "policies.errors.import.warnings.mergedCells";
 
 /**
  * The text of a Word document as Markdown: headings, numbers, bold, lists, tables, links, footnotes.
  *
- * @throws Invalid policies.import.{docxDamaged, docxBomb, docxTooLong, encrypted, notWord}
+ * @throws Invalid policies.errors.import.{docxDamaged, docxBomb, docxTooLong, encrypted, notWord}
  */
 export async function readDocx(
   bytes: Uint8Array,
@@ -26,10 +26,10 @@ export async function readDocx(
     (cell) => cell.hasAttribute("rowspan") || cell.hasAttribute("colspan"),
   );
   const found: [boolean, DocxWarning][] = [
-    [findings.hasTrackedChanges, "policies.import.warnings.trackedChanges"],
-    [findings.hasContents, "policies.import.warnings.contents"],
-    [elementsOf(html, "img").length > 0, "policies.import.warnings.images"],
-    [isMerged, "policies.import.warnings.mergedCells"],
+    [findings.hasTrackedChanges, "policies.errors.import.warnings.trackedChanges"],
+    [findings.hasContents, "policies.errors.import.warnings.contents"],
+    [elementsOf(html, "img").length > 0, "policies.errors.import.warnings.images"],
+    [isMerged, "policies.errors.import.warnings.mergedCells"],
   ];
   const warnings = found.filter(([isFound]) => isFound).map(([, warning]) => warning);
   return { markdown: markdownOfHtml(html), warnings };
@@ -43,7 +43,7 @@ async function read(
     const findings = completeDocx(parts);
     return { html: await htmlOf(parts), findings };
   } catch {
-    throw new Invalid("policies.import.docxDamaged");
+    throw new Invalid("policies.errors.import.docxDamaged");
   }
 }
 

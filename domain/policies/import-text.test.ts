@@ -68,7 +68,7 @@ describe("what is brought in", () => {
     expect(await importText({ pasted: "一、甲\n* 乙 *" })).toEqual({
       markdown: "一、甲\n\n\\* 乙 \\*\n",
       format: "text",
-      warnings: ["policies.import.warnings.plainText"],
+      warnings: ["policies.errors.import.warnings.plainText"],
     });
     expect(await importText({ pasted: "甲*乙*", as: "markdown" })).toEqual({
       markdown: "甲*乙*",
@@ -86,7 +86,9 @@ describe("what is brought in", () => {
   ])("%s is recognised", async (encoding, bytes) => {
     const { markdown, warnings } = await importText(file("a.txt", new Uint8Array(bytes)));
     expect(markdown).toBe("告\n");
-    expect(warnings).toEqual(encoding === "GB18030" ? ["policies.import.warnings.gb18030"] : []);
+    expect(warnings).toEqual(
+      encoding === "GB18030" ? ["policies.errors.import.warnings.gb18030"] : [],
+    );
   });
 
   test("a Word document is recognised by its content, whatever its name", async () => {
@@ -133,14 +135,16 @@ describe("what is refused, with a sentence of its own", () => {
     ["tooDeep", file("a.md", `${">".repeat(200)} 甲`)],
   ];
   test.each(sources)("%s (%#)", async (key, source) => {
-    expect(await refusal(source)).toBe(`policies.import.${key}`);
+    expect(await refusal(source)).toBe(`policies.errors.import.${key}`);
   });
 
   test("every refusal and warning has its sentence in both languages", () => {
     const { warnings, ...refusals } = MESSAGES.en.policies.import;
     const keys = sources.map(([key]) => key).concat("docxBomb", "docxTooLong");
     expect(Object.keys(refusals).toSorted()).toEqual([...new Set(keys)].toSorted());
-    expect(Object.keys(MESSAGES["zh-CN"].policies.import.warnings)).toEqual(Object.keys(warnings));
+    expect(Object.keys(MESSAGES["zh-CN"].policies.errors.import.warnings)).toEqual(
+      Object.keys(warnings),
+    );
   });
 
   test("says in which line", async () => {
@@ -154,13 +158,13 @@ describe("Word documents that are none, or attacks", () => {
 
   test("another archive", async () => {
     expect(await refusal(file("a.docx", await archive({ "xl/workbook.xml": "<x/>" })))).toBe(
-      "policies.import.notWord",
+      "policies.errors.import.notWord",
     );
   });
 
   test("a part that unpacks to more than 200 MB is refused before it is unpacked", async () => {
     const bomb = patched(await docx(), "word/document.xml", [24, 300 * 1024 * 1024]);
-    expect(await refusal(file("a.docx", bomb))).toBe("policies.import.docxBomb");
+    expect(await refusal(file("a.docx", bomb))).toBe("policies.errors.import.docxBomb");
   });
 
   test("a part of more than 100 times its packed size", async () => {
@@ -168,18 +172,18 @@ describe("Word documents that are none, or attacks", () => {
       "word/document.xml": XML,
       "word/media/a.bin": "0".repeat(4_000_000),
     });
-    expect(await refusal(file("a.docx", dense))).toBe("policies.import.docxBomb");
+    expect(await refusal(file("a.docx", dense))).toBe("policies.errors.import.docxBomb");
   });
 
   test("more than 1,000 entries", async () => {
     const names = Array.from({ length: 1_000 }, (_, i) => [`word/media/${i}`, ""]);
     const many = await archive({ "word/document.xml": XML, ...Object.fromEntries(names) });
-    expect(await refusal(file("a.docx", many))).toBe("policies.import.docxBomb");
+    expect(await refusal(file("a.docx", many))).toBe("policies.errors.import.docxBomb");
   });
 
   test("a part that is larger than its directory says", async () => {
     const lying = patched(await docx(), "word/document.xml", [24, 100]);
-    expect(await refusal(file("a.docx", lying))).toBe("policies.import.docxDamaged");
+    expect(await refusal(file("a.docx", lying))).toBe("policies.errors.import.docxDamaged");
   });
 
   test("more XML than is read in a moment", async () => {
@@ -187,25 +191,27 @@ describe("Word documents that are none, or attacks", () => {
       ((i * 2654435761) % 2 ** 32).toString(36),
     );
     const long = await archive({ "word/document.xml": random.join(" ") });
-    expect(await refusal(file("a.docx", long))).toBe("policies.import.docxTooLong");
+    expect(await refusal(file("a.docx", long))).toBe("policies.errors.import.docxTooLong");
   });
 
   test("an encrypted part", async () => {
     const encrypted = patched(await docx(), "word/document.xml", [8, 0x0008_0001]);
-    expect(await refusal(file("a.docx", encrypted))).toBe("policies.import.encrypted");
+    expect(await refusal(file("a.docx", encrypted))).toBe("policies.errors.import.encrypted");
   });
 
   test("a file that was cut off, or whose XML is broken, has entities or no end to its nesting", async () => {
     const whole = await docx();
-    expect(await refusal(file("a.docx", whole.slice(0, -30)))).toBe("policies.import.docxDamaged");
+    expect(await refusal(file("a.docx", whole.slice(0, -30)))).toBe(
+      "policies.errors.import.docxDamaged",
+    );
     const nested = `${'<w:p xmlns:w="x">'.repeat(20_000)}${"</w:p>".repeat(20_000)}`;
     for (const part of ["<w:p", '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', nested]) {
       const broken = await archive({ "word/document.xml": part });
-      expect(await refusal(file("a.docx", broken))).toBe("policies.import.docxDamaged");
+      expect(await refusal(file("a.docx", broken))).toBe("policies.errors.import.docxDamaged");
     }
   });
 
   test("a document without words", async () => {
-    expect(await refusal(file("a.docx", await docx()))).toBe("policies.import.empty");
+    expect(await refusal(file("a.docx", await docx()))).toBe("policies.errors.import.empty");
   });
 });

@@ -12,7 +12,9 @@ export type TextSource =
   { fileName: string; bytes: Uint8Array } | { pasted: string; as?: Exclude<TextFormat, "docx"> };
 
 export type ImportWarning =
-  DocxWarning | "policies.import.warnings.gb18030" | "policies.import.warnings.plainText";
+  | DocxWarning
+  | "policies.errors.import.warnings.gb18030"
+  | "policies.errors.import.warnings.plainText";
 
 /** `warnings` are keys of messages to show beside the text, for what its author should look at. */
 export type ImportedText = { markdown: string; format: TextFormat; warnings: ImportWarning[] };
@@ -25,29 +27,29 @@ export const MOST = { bytes: 10 * 1024 * 1024, characters: 2_000_000, line: 100_
  * stored. The text itself is never changed: line ends become "\n", a byte order mark goes, and plain
  * text is escaped so that Markdown shows exactly its characters.
  *
- * @throws Invalid policies.import.*: wrongType, pdf, oldWord, webPage, encrypted, notWord, docxDamaged,
+ * @throws Invalid policies.errors.import.*: wrongType, pdf, oldWord, webPage, encrypted, notWord, docxDamaged,
  * docxBomb, docxTooLong, tooLarge, undecodable, empty, controlCharacters, loneSurrogates, lineTooLong,
  * tooManyCharacters, tooDeep
  */
 export async function importText(source: TextSource): Promise<ImportedText> {
   const imported = "pasted" in source ? fromPaste(source) : await fromFile(source);
   assertLength(imported.markdown);
-  if (nestsTooDeeply(imported.markdown)) throw new Invalid("policies.import.tooDeep");
+  if (nestsTooDeeply(imported.markdown)) throw new Invalid("policies.errors.import.tooDeep");
   return imported;
 }
 
 function fromPaste({ pasted, as }: Extract<TextSource, { pasted: string }>): ImportedText {
   const imported = fromText(pasted, as ?? null);
   const isGuess = !as && imported.format === "text";
-  return { ...imported, warnings: isGuess ? ["policies.import.warnings.plainText"] : [] };
+  return { ...imported, warnings: isGuess ? ["policies.errors.import.warnings.plainText"] : [] };
 }
 
 async function fromFile({
   fileName,
   bytes,
 }: Extract<TextSource, { bytes: Uint8Array }>): Promise<ImportedText> {
-  if (bytes.byteLength > MOST.bytes) throw new Invalid("policies.import.tooLarge");
-  if (bytes.byteLength === 0) throw new Invalid("policies.import.empty");
+  if (bytes.byteLength > MOST.bytes) throw new Invalid("policies.errors.import.tooLarge");
+  if (bytes.byteLength === 0) throw new Invalid("policies.errors.import.empty");
   const kind = fileKind(bytes);
   if (kind === "zip") {
     const { markdown, warnings } = await readDocx(bytes);
@@ -59,7 +61,7 @@ async function fromFile({
   const format = formatByName(fileName);
   const { text, encoding } = decodeText(bytes);
   const warnings: ImportWarning[] =
-    encoding === "gb18030" ? ["policies.import.warnings.gb18030"] : [];
+    encoding === "gb18030" ? ["policies.errors.import.warnings.gb18030"] : [];
   return { ...fromText(text, format), warnings };
 }
 
@@ -75,12 +77,12 @@ function fromText(
 }
 
 const REFUSALS: Record<Exclude<FileKind, "zip" | "text">, string> = {
-  ole: "policies.import.oldWord",
-  encryptedOffice: "policies.import.encrypted",
-  pdf: "policies.import.pdf",
-  rtf: "policies.import.wrongType",
-  webPage: "policies.import.webPage",
-  binary: "policies.import.wrongType",
+  ole: "policies.errors.import.oldWord",
+  encryptedOffice: "policies.errors.import.encrypted",
+  pdf: "policies.errors.import.pdf",
+  rtf: "policies.errors.import.wrongType",
+  webPage: "policies.errors.import.webPage",
+  binary: "policies.errors.import.wrongType",
 };
 
 /** A name without an ending says nothing; one with another ending is refused. */
@@ -89,7 +91,9 @@ function formatByName(fileName: string): "markdown" | "text" | null {
   if (ending === undefined) return null;
   if (ending === "md" || ending === "markdown") return "markdown";
   if (ending === "txt" || ending === "text") return "text";
-  throw new Invalid(ending === "docx" ? "policies.import.notWord" : "policies.import.wrongType");
+  throw new Invalid(
+    ending === "docx" ? "policies.errors.import.notWord" : "policies.errors.import.wrongType",
+  );
 }
 
 const MARKDOWN_SIGNS = [
@@ -110,20 +114,22 @@ function withPlainLineEnds(text: string): string {
 
 /** Refuses what can't be stored, shown or compared. */
 function assertReadable(text: string): void {
-  if (text.trim() === "") throw new Invalid("policies.import.empty");
+  if (text.trim() === "") throw new Invalid("policies.errors.import.empty");
   assertLength(text);
-  if (!text.isWellFormed()) throw new Invalid("policies.import.loneSurrogates");
+  if (!text.isWellFormed()) throw new Invalid("policies.errors.import.loneSurrogates");
   for (const [index, line] of text.split("\n").entries()) {
     const values = { line: index + 1, most: MOST.line };
-    if (line.length > MOST.line) throw new Invalid("policies.import.lineTooLong", {}, values);
-    if (CONTROL.test(line)) throw new Invalid("policies.import.controlCharacters", {}, values);
+    if (line.length > MOST.line)
+      throw new Invalid("policies.errors.import.lineTooLong", {}, values);
+    if (CONTROL.test(line))
+      throw new Invalid("policies.errors.import.controlCharacters", {}, values);
   }
 }
 
 function assertLength({ length }: string): void {
   if (length <= MOST.characters) return;
   const values = { count: length, most: MOST.characters };
-  throw new Invalid("policies.import.tooManyCharacters", {}, values);
+  throw new Invalid("policies.errors.import.tooManyCharacters", {}, values);
 }
 
 /** All control characters but those that part words and lines: files of text have none. */

@@ -8,7 +8,7 @@ const DEEPEST = 500;
 /**
  * Reads a part of a Word document. Entities are never expanded: a part with a document type is refused.
  *
- * @throws Invalid policies.import.docxDamaged
+ * @throws Invalid policies.errors.import.docxDamaged
  */
 export function parseXml(source: string): Document {
   if (source.includes("<!DOCTYPE") || depthOf(source) > DEEPEST) refuse();
@@ -17,7 +17,7 @@ export function parseXml(source: string): Document {
 }
 
 function refuse(): never {
-  throw new Invalid("policies.import.docxDamaged");
+  throw new Invalid("policies.errors.import.docxDamaged");
 }
 
 function depthOf(source: string): number {
