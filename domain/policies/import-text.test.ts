@@ -139,7 +139,7 @@ describe("what is refused, with a sentence of its own", () => {
   });
 
   test("every refusal and warning has its sentence in both languages", () => {
-    const { warnings, ...refusals } = MESSAGES.en.policies.import;
+    const { warnings, ...refusals } = MESSAGES.en.policies.errors.import;
     const keys = sources.map(([key]) => key).concat("docxBomb", "docxTooLong");
     expect(Object.keys(refusals).toSorted()).toEqual([...new Set(keys)].toSorted());
     expect(Object.keys(MESSAGES["zh-CN"].policies.errors.import.warnings)).toEqual(
