@@ -2,7 +2,8 @@
 // between them closes and the child ends, so that nothing is left behind on the port.
 const GRACE = 5_000;
 
-if (process.channel) {
+// What the child forks itself gets this file too and would miss its parent's first message: left alone.
+if (process.channel && process.env.GAOZHI_LAUNCHER === String(process.ppid)) {
   process.once("disconnect", () => {
     process.kill(process.pid, "SIGTERM");
     setTimeout(() => process.exit(1), GRACE).unref();

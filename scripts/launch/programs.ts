@@ -101,7 +101,7 @@ export function watchPrograms(state: LauncherState, logs: string | undefined): P
 function launch(program: Program, logs: string | undefined): ChildProcess {
   const leash = pathToFileURL(inRoot("scripts", "launch", "leash.mjs")).href;
   const child = spawn(process.execPath, ["--import", leash, ...program.command], {
-    env: childEnvironment(program.environment),
+    env: childEnvironment({ ...program.environment, GAOZHI_LAUNCHER: String(process.pid) }),
     detached: true,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
