@@ -27,6 +27,19 @@ const config = {
     serverActions: { bodySizeLimit: "12mb" },
     proxyClientMaxBodySize: "12mb",
   },
+  // The machine-readable copies of a policy: see app/policy-copies.
+  rewrites: async () => ({
+    beforeFiles: [
+      {
+        source: "/:locale/policies/:slug([a-z0-9-]+).:format(md|json)",
+        destination: "/policy-copies/:locale/:slug/:format",
+      },
+      {
+        source: "/:locale/policies/:slug/:version([^/]+).:format(md|json)",
+        destination: "/policy-copies/:locale/:slug/:format/:version",
+      },
+    ],
+  }),
   headers: async () => [{ source: "/:path*", headers: EVERYWHERE }],
 };
 

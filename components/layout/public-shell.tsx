@@ -16,7 +16,11 @@ export function PublicShell({ banner, children, ...props }: Props) {
     <div className="bg-surface text-body flex min-h-dvh flex-col">
       <SkipLink target="main" />
       <PublicHeader {...props} />
-      {banner && <div className="mx-auto w-full max-w-312 px-5 pt-4 md:px-8">{banner}</div>}
+      {banner && (
+        <div className="mx-auto grid w-full max-w-312 gap-2 px-5 pt-4 empty:hidden md:px-8">
+          {banner}
+        </div>
+      )}
       <main
         id="main"
         tabIndex={-1}

@@ -15,7 +15,7 @@ export function ReaderLayout({ title, meta, notices, contents, children, aside }
       <header className="mb-5 lg:col-start-2 lg:-col-end-1 lg:mb-10">
         <h1 className="lg:text-h1 max-w-[22em] text-[1.625rem] leading-9">{title}</h1>
         {meta}
-        {notices && <div className="mt-5 grid max-w-160 gap-2">{notices}</div>}
+        {notices && <div className="mt-5 grid max-w-160 gap-2 xl:max-w-156">{notices}</div>}
       </header>
       <div className="h-full max-lg:mb-7 lg:col-start-1 lg:row-start-2">{contents}</div>
       <div className="grid min-w-0 gap-4 lg:col-start-2 lg:row-start-2">{children}</div>

@@ -2,16 +2,19 @@ import { hasLocale } from "next-intl";
 import { setRequestLocale } from "next-intl/server";
 import { notFound } from "next/navigation";
 
+import { UpcomingBanner } from "@/components/policies/upcoming-banner";
 import { routing } from "@/messages/routing";
 
 import { PublicFrame } from "../_components/public-frame";
+import { readUpcoming } from "./_reads/upcoming";
 
 type Props = { children: React.ReactNode; params: Promise<{ locale: string }> };
 
-/** The reading side. Nothing here depends on the request, so its pages can be prerendered. */
+/** The reading side. It shows everybody the same and asks nothing about the reader. */
 export default async function PublicLayout({ children, params }: Props) {
   const { locale } = await params;
   if (!hasLocale(routing.locales, locale)) notFound();
   setRequestLocale(locale);
-  return <PublicFrame>{children}</PublicFrame>;
+  const changes = await readUpcoming();
+  return <PublicFrame banner={<UpcomingBanner changes={changes} />}>{children}</PublicFrame>;
 }

@@ -3,14 +3,17 @@ import { useLocale, useTranslations } from "next-intl";
 import { PublicShell } from "@/components/layout/public-shell";
 import { setting } from "@/lib/env";
 
+type Props = { banner?: React.ReactNode; children: React.ReactNode };
+
 /** The shell of the reading side with this installation's vendor and contact. It asks nothing about the reader. */
-export function PublicFrame({ children }: { children: React.ReactNode }) {
+export function PublicFrame({ banner, children }: Props) {
   const t = useTranslations("layout");
   const locale = useLocale();
   const contact = setting("PRIVACY_CONTACT") ?? "";
 
   return (
     <PublicShell
+      banner={banner}
       vendorName={setting(locale === "zh-CN" ? "VENDOR_NAME_ZH" : "VENDOR_NAME_EN") ?? ""}
       entry={{ href: "/home", label: t("signIn") }}
       contacts={[

@@ -96,10 +96,12 @@ async function DocumentTable({ documents, locale }: Props) {
             if (!ahead) return t("noneAhead");
             return (
               <>
-                <Link href={`/ops/policies/${id}/${ahead.id}`}>
-                  {t("labelled", { label: ahead.label })}
-                </Link>{" "}
-                <VersionStatus status={ahead.status} />
+                <span className="flex flex-wrap gap-x-3">
+                  <Link href={`/ops/policies/${id}/${ahead.id}`}>
+                    {t("labelled", { label: ahead.label })}
+                  </Link>
+                  <VersionStatus status={ahead.status} />
+                </span>
                 <CellNote>
                   {ahead.effectiveDate ? t("from", { day: ahead.effectiveDate }) : t("noDate")}
                 </CellNote>

@@ -20,7 +20,7 @@ export async function ImportForm({ version, document }: Props) {
     getTranslations("policies.language"),
   ]);
   return (
-    <details className="group mb-6" open={version.revision === 1}>
+    <details className="group mb-6">
       <summary className={buttonClass({ size: "sm" })}>
         <Icon name="upload" />
         {t("open")}

@@ -1,0 +1,57 @@
+import { type Metadata } from "next";
+import { getTranslations, setRequestLocale } from "next-intl/server";
+
+import { readAnnouncement } from "@/app/[locale]/(public)/_reads/announcement";
+import { NoticeBody } from "@/components/broadcasts/notice-body";
+import { noticeKind, noticeTitle } from "@/components/broadcasts/notice-title";
+import { ReadingHead } from "@/components/layout/reading-head";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { Time } from "@/components/ui/time";
+import { type Locale } from "@/db/vocabulary";
+import { publicMetadata } from "@/server/public-metadata";
+import { vendorName } from "@/server/vendor";
+
+type Props = { params: Promise<{ locale: Locale; id: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale, id } = await params;
+  const { told } = await readAnnouncement(id);
+  const t = await getTranslations({ locale, namespace: "announcements" });
+  const title = noticeTitle(told, locale);
+  return publicMetadata({
+    locale,
+    path: `/announcements/${id}`,
+    title,
+    description: t("announcementDescription", { vendor: vendorName(locale), title }),
+  });
+}
+
+/** One announcement: the same sentences every developer got by mail and in-site message (P39). */
+export default async function AnnouncementPage({ params }: Props) {
+  const { locale, id } = await params;
+  setRequestLocale(locale);
+  const t = await getTranslations("announcements");
+  const { told, startedAt } = await readAnnouncement(id);
+
+  return (
+    <article className="mx-auto max-w-200">
+      <ReadingHead
+        above={
+          <Breadcrumb
+            crumbs={[
+              { label: t("title"), href: "/announcements" },
+              { label: noticeKind(told, locale) },
+            ]}
+          />
+        }
+        title={noticeTitle(told, locale)}
+        lead={
+          <span className="text-ui text-ink-muted">
+            {t.rich("publishedAt", { date: () => <Time at={startedAt} /> })}
+          </span>
+        }
+      />
+      <NoticeBody told={told} />
+    </article>
+  );
+}

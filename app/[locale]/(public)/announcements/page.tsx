@@ -1,0 +1,58 @@
+import { type Metadata } from "next";
+import { getTranslations, setRequestLocale } from "next-intl/server";
+
+import { AnnouncementList } from "@/components/broadcasts/announcement-list";
+import { ReadingHead } from "@/components/layout/reading-head";
+import { ButtonLink } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Pager } from "@/components/ui/pager";
+import { type Locale } from "@/db/vocabulary";
+import { listAnnouncements } from "@/domain/broadcasts/announcements";
+import { publicContext } from "@/server/public-context";
+import { publicMetadata } from "@/server/public-metadata";
+import { vendorName } from "@/server/vendor";
+
+type Props = {
+  params: Promise<{ locale: Locale }>;
+  searchParams: Promise<{ before?: string }>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale } = await params;
+  const t = await getTranslations({ locale, namespace: "announcements" });
+  const words = {
+    title: t("title"),
+    description: t("description", { vendor: vendorName(locale) }),
+  };
+  return publicMetadata({ locale, path: "/announcements", ...words });
+}
+
+/** What was told to every developer, for everybody to read (P39). */
+export default async function AnnouncementsPage({ params, searchParams }: Props) {
+  const [{ locale }, { before }] = [await params, await searchParams];
+  setRequestLocale(locale);
+  const t = await getTranslations("announcements");
+  const { rows, next } = await listAnnouncements(await publicContext(), { before });
+
+  return (
+    <div className="mx-auto max-w-200">
+      <ReadingHead title={t("title")} lead={t("lead")} />
+      {rows.length > 0 ? (
+        <AnnouncementList announcements={rows} />
+      ) : (
+        <EmptyState
+          title={t(before ? "emptyOlder" : "empty")}
+          actions={<ButtonLink href="/policies">{t("readPolicies")}</ButtonLink>}
+        >
+          {t("emptyText")}
+        </EmptyState>
+      )}
+      {(before || next) && (
+        <Pager
+          previousHref={before ? "/announcements" : undefined}
+          nextHref={next ? `/announcements?before=${encodeURIComponent(next)}` : undefined}
+        />
+      )}
+    </div>
+  );
+}

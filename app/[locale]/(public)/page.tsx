@@ -1,0 +1,68 @@
+import { type Metadata } from "next";
+import { getTranslations, setRequestLocale } from "next-intl/server";
+
+import { AnnouncementList } from "@/components/broadcasts/announcement-list";
+import { ReadingHead } from "@/components/layout/reading-head";
+import { Link } from "@/components/ui/link";
+import { Section } from "@/components/ui/section";
+import { type Locale } from "@/db/vocabulary";
+import { listAnnouncements } from "@/domain/broadcasts/announcements";
+import { setting } from "@/lib/env";
+import { publicContext } from "@/server/public-context";
+import { publicMetadata } from "@/server/public-metadata";
+import { vendorName } from "@/server/vendor";
+
+import { PoliciesInForce } from "./_components/policies-in-force";
+import { TwoDoors } from "./_components/two-doors";
+import { UpcomingChanges } from "./_components/upcoming-changes";
+import { readPublicLibrary } from "./_reads/library";
+import { readUpcoming } from "./_reads/upcoming";
+
+/** How many announcements the front page shows. */
+const LATEST = 3;
+
+type Props = { params: Promise<{ locale: Locale }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale } = await params;
+  const t = await getTranslations({ locale, namespace: "home.public" });
+  const words = {
+    title: t("title"),
+    description: t("description", { vendor: vendorName(locale) }),
+  };
+  return publicMetadata({ locale, path: "/", ...words });
+}
+
+/** The front page: what is ahead, what binds today, what was told, and a door for each reader. */
+export default async function FrontPage({ params }: Props) {
+  const { locale } = await params;
+  setRequestLocale(locale);
+  const [t, upcoming, documents, { rows: announcements }] = await Promise.all([
+    getTranslations("home.public"),
+    readUpcoming(),
+    readPublicLibrary(),
+    listAnnouncements(await publicContext(), {}),
+  ]);
+  const vendor = vendorName(locale);
+
+  return (
+    <div className="mx-auto max-w-240">
+      <ReadingHead title={t("title")} lead={t("lead", { vendor })} />
+      <UpcomingChanges changes={upcoming} />
+      <TwoDoors vendor={vendor} contact={setting("PRIVACY_CONTACT") ?? ""} />
+      <div className="grid items-start gap-x-14 gap-y-10 *:mt-0 md:grid-cols-2">
+        <Section title={t("inForce")} more={<Link href="/policies">{t("all")}</Link>}>
+          <PoliciesInForce documents={documents} />
+        </Section>
+        {announcements.length > 0 && (
+          <Section
+            title={t("announcements")}
+            more={<Link href="/announcements">{t("allAnnouncements")}</Link>}
+          >
+            <AnnouncementList announcements={announcements.slice(0, LATEST)} />
+          </Section>
+        )}
+      </div>
+    </div>
+  );
+}

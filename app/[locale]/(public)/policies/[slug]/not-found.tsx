@@ -1,0 +1,59 @@
+import { headers } from "next/headers";
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { readPublicLibrary } from "@/app/[locale]/(public)/_reads/library";
+import { ErrorPanel } from "@/components/ui/error-panel";
+import { Link } from "@/components/ui/link";
+import { VersionPeriod } from "@/components/policies/version-period";
+import { VersionStatus } from "@/components/policies/version-status";
+import { type LibraryDocument } from "@/domain/policies/library";
+
+/** A mistyped or unpublished version: those that are there. A mistyped document: those that are. */
+export default async function MissingVersion() {
+  // A "not found" gets no parameters; the proxy hands the address on.
+  const [, , , slug] = ((await headers()).get("x-gaozhi-path") ?? "").split(/[/?]/);
+  const documents = await readPublicLibrary();
+  const document = documents.find((one) => one.slug === slug);
+  return document ? <Versions document={document} /> : <Documents documents={documents} />;
+}
+
+async function Versions({ document }: { document: LibraryDocument }) {
+  const [t, locale] = [await getTranslations("policies"), await getLocale()];
+  return (
+    <ErrorPanel title={t("missing.titleVersion")}>
+      <p>{t("missing.textVersion", { title: document.titles[locale] })}</p>
+      <ul className="border-line mt-4 border-t">
+        {document.versions.map((version) => (
+          <li
+            key={version.id}
+            className="border-line text-ui text-ink-muted flex flex-wrap items-center gap-x-4 border-b py-2"
+          >
+            <Link href={`/policies/${document.slug}/${version.label}`} className="max-md:py-1">
+              {t("version", { label: version.label })}
+            </Link>
+            <VersionStatus status={version.status} />
+            <span>
+              <VersionPeriod {...version} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </ErrorPanel>
+  );
+}
+
+async function Documents({ documents }: { documents: readonly LibraryDocument[] }) {
+  const [t, locale] = [await getTranslations("policies.missing"), await getLocale()];
+  return (
+    <ErrorPanel title={t("titleDocument")}>
+      <p>{t("textDocument")}</p>
+      <ul className="border-line mt-4 border-t">
+        {documents.map(({ id, slug, titles }) => (
+          <li key={id} className="border-line border-b py-2">
+            <Link href={`/policies/${slug}`}>{titles[locale]}</Link>
+          </li>
+        ))}
+      </ul>
+    </ErrorPanel>
+  );
+}

@@ -1,0 +1,118 @@
+import { useLocale, useTranslations } from "next-intl";
+
+import { ReadingHead } from "@/components/layout/reading-head";
+import { CompareForm } from "@/components/policies/compare-form";
+import { DiffControls } from "@/components/policies/diff-controls";
+import { type readDiffOptions } from "@/components/policies/diff-options";
+import { DiffView } from "@/components/policies/diff-view";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { ButtonLink } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { type Comparison } from "@/domain/policies/read";
+import { getPathname } from "@/messages/navigation";
+
+import { type ComparisonReading } from "../_reads/comparison";
+
+type Options = ReturnType<typeof readDiffOptions>;
+type Props = ComparisonReading & { options: Options };
+
+/** Two versions of a document, or why there is nothing to compare. */
+export function Comparing({ reading, before, comparison, options }: Props) {
+  const t = useTranslations("policies");
+  const locale = useLocale();
+  const { document, version, versions } = reading;
+  const path = `/policies/${document.slug}/${version.label}`;
+  const title = document.titles[locale];
+  const label = t("version", { label: version.label });
+
+  return (
+    <>
+      <ReadingHead
+        above={
+          <Breadcrumb
+            crumbs={[
+              { label: title, href: `/policies/${document.slug}` },
+              { label, href: path },
+              { label: t("compare.crumb") },
+            ]}
+          />
+        }
+        title={
+          comparison
+            ? t("compare.heading", { before: comparison.before.label, after: version.label })
+            : t("compare.plainHeading", { after: version.label })
+        }
+      />
+      {versions.length > 1 && (
+        <div className="mb-6">
+          <CompareForm
+            action={getPathname({ href: `${path}/changes`, locale })}
+            versions={versions}
+            before={before ?? version.label}
+            after={version.label}
+            kept={keptOptions(options)}
+          />
+        </div>
+      )}
+      {comparison ? (
+        <Differences comparison={comparison} options={options} />
+      ) : (
+        <EmptyState
+          title={before ? t("compare.same") : t("compare.first", { label: version.label })}
+          actions={
+            <ButtonLink href={path}>{t("compare.back", { label: version.label })}</ButtonLink>
+          }
+        >
+          {before ? t("compare.sameText") : t("compare.firstText")}
+        </EmptyState>
+      )}
+    </>
+  );
+}
+
+type DifferencesProps = { comparison: Comparison; options: Options };
+
+function Differences({ comparison, options }: DifferencesProps) {
+  const t = useTranslations("policies");
+  const { document, before, after, diff, locale: shown } = comparison;
+  const href = `/policies/${document.slug}/${after.label}/changes?since=${encodeURIComponent(before.label)}`;
+  return (
+    <>
+      <LanguageNote comparison={comparison} />
+      <DiffControls href={href} {...options} counts={diff.counts} />
+      <div className="pt-6">
+        <DiffView
+          entries={diff.entries}
+          lang={shown}
+          labels={{
+            before: t("version", { label: before.label }),
+            after: t("version", { label: after.label }),
+          }}
+          {...options}
+        />
+      </div>
+    </>
+  );
+}
+
+function LanguageNote({
+  comparison: { locale: shown, isBinding, document },
+}: Pick<DifferencesProps, "comparison">) {
+  const t = useTranslations("policies");
+  const locale = useLocale();
+  if (shown === locale && isBinding) return null;
+  return (
+    <p className="text-small text-ink-muted mb-3">
+      {shown === locale
+        ? t("compare.translation", { binding: t(`language.${document.bindingLocale}`) })
+        : t("compare.binding", { wanted: t(`language.${locale}`), shown: t(`language.${shown}`) })}
+    </p>
+  );
+}
+
+function keptOptions({ layout, onlyChanges }: Options): Record<string, string> {
+  return {
+    ...(layout === "split" && { layout }),
+    ...(!onlyChanges && { view: "all" }),
+  };
+}

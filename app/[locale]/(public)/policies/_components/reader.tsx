@@ -1,0 +1,121 @@
+import { useLocale, useTranslations } from "next-intl";
+
+import { ChangeList } from "@/components/policies/change-list";
+import { Citation } from "@/components/policies/citation";
+import { PolicyText } from "@/components/policies/policy-text";
+import { PrintButton } from "@/components/policies/print-button";
+import { PrintFooter } from "@/components/policies/print-footer";
+import { ReaderLayout } from "@/components/policies/reader-layout";
+import { TableOfContents } from "@/components/policies/table-of-contents";
+import { VersionAside } from "@/components/policies/version-aside";
+import { VersionMeta } from "@/components/policies/version-meta";
+import { VersionNeighbours } from "@/components/policies/version-neighbours";
+import { hasNotices, VersionNotices } from "@/components/policies/version-notices";
+import { ButtonLink, buttonClass } from "@/components/ui/button";
+import { placeNames } from "@/domain/policies/places";
+import { type ReadableVersion } from "@/domain/policies/read";
+import { outline, readingMinutes } from "@/domain/policies/visible-text";
+
+type Props = {
+  reading: ReadableVersion;
+  vendor: string;
+  contact: string;
+  /** The lasting address of this version. */
+  address: string;
+};
+
+/** The page of one version. */
+export function Reader({ reading, vendor, contact, address }: Props) {
+  const locale = useLocale();
+  const t = useTranslations("policies");
+  const { document, version, versions, text } = reading;
+  const { slug } = document;
+  const title = document.titles[locale];
+  const notices = noticesOf(reading);
+  const anchors = version.changes.map(({ anchor }) => anchor);
+
+  return (
+    <ReaderLayout
+      title={title}
+      meta={
+        <VersionMeta
+          slug={slug}
+          version={version}
+          versions={versions}
+          minutes={readingMinutes(text.blocks, text.locale)}
+        />
+      }
+      notices={hasNotices(notices, locale) && <VersionNotices {...notices} />}
+      contents={<TableOfContents outline={outline(text.blocks)} lang={text.locale} />}
+      aside={
+        <VersionAside
+          slug={slug}
+          contentHash={version.contentHash}
+          others={versions.filter(({ id }) => id !== version.id)}
+          contacts={[{ label: contact, href: `mailto:${contact}` }]}
+        />
+      }
+    >
+      <ChangeList
+        changes={version.changes}
+        locale={locale}
+        outline={placeNames(text.blocks, anchors)}
+        actions={<Actions reading={reading} />}
+      />
+      <PolicyText blocks={text.blocks} lang={text.locale} />
+      <VersionNeighbours slug={slug} {...neighboursOf(reading)} />
+      <Citation {...version} vendor={vendor} title={title} address={address} />
+      <PrintFooter
+        name={`${title} ${t("version", { label: version.label })}`}
+        contentHash={version.contentHash}
+        address={address}
+      />
+    </ReaderLayout>
+  );
+}
+
+function Actions({ reading }: { reading: ReadableVersion }) {
+  const t = useTranslations("policies.page");
+  const locale = useLocale();
+  const { document, version, previousLabel } = reading;
+  const path = `/policies/${document.slug}/${version.label}`;
+  return (
+    <>
+      {previousLabel && (
+        <ButtonLink href={`${path}/changes?since=${encodeURIComponent(previousLabel)}`}>
+          {t("compare", { label: previousLabel })}
+        </ButtonLink>
+      )}
+      <PrintButton label={t("print")} />
+      {(["md", "json"] as const).map((format) => (
+        <a
+          key={format}
+          href={`/${locale}${path}.${format}`}
+          className={buttonClass({ variant: "text" })}
+        >
+          {FORMATS[format]}
+        </a>
+      ))}
+    </>
+  );
+}
+
+const FORMATS = { md: "Markdown", json: "JSON" } as const;
+
+function noticesOf({ document, version, versions, text }: ReadableVersion) {
+  const next = versions.find(({ status }) => status === "scheduled");
+  return {
+    slug: document.slug,
+    version,
+    text,
+    bindingLocale: document.bindingLocale,
+    currentLabel: versions.find(({ status }) => status === "in_force")?.label ?? null,
+    next: next?.effectiveAt ? { label: next.label, effectiveAt: next.effectiveAt } : null,
+  };
+}
+
+/** Versions are newest first. */
+function neighboursOf({ version, versions }: ReadableVersion) {
+  const at = versions.findIndex(({ id }) => id === version.id);
+  return { next: versions[at - 1]?.label ?? null, previous: versions[at + 1]?.label ?? null };
+}

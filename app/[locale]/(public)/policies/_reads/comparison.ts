@@ -1,0 +1,24 @@
+import { type Locale } from "@/db/vocabulary";
+import { compareVersions } from "@/domain/policies/read";
+import { found } from "@/server/found";
+import { publicContext } from "@/server/public-context";
+
+import { readPublicVersion } from "./version";
+
+type Asked = { slug: string; label: string; since: string | null; locale: Locale };
+
+/**
+ * A version, what it is compared with (`since`, else the version before; null for the first), and
+ * the comparison, null where there is nothing to compare.
+ */
+export async function readComparison({ slug, label, since, locale }: Asked) {
+  const reading = await readPublicVersion(slug, label, locale);
+  const before = since ?? reading.previousLabel;
+  if (before === null || before === label) return { reading, before, comparison: null };
+
+  const asked = { slug, label, since: before, locale };
+  const comparison = await found(compareVersions(await publicContext(), asked));
+  return { reading, before, comparison };
+}
+
+export type ComparisonReading = Awaited<ReturnType<typeof readComparison>>;

@@ -1,0 +1,47 @@
+import { z } from "zod";
+
+import { LOCALES } from "@/db/vocabulary";
+import { jsonCopy, markdownCopy } from "@/domain/policies/copy-formats";
+import { readCopy } from "@/domain/policies/read-copy";
+import { parse } from "@/domain/parse";
+import { publicContext } from "@/server/public-context";
+import { publicAddress } from "@/server/public-metadata";
+import { answer } from "@/server/route";
+
+const FORMATS = {
+  md: { type: "text/markdown; charset=utf-8", write: markdownCopy },
+  json: { type: "application/json; charset=utf-8", write: jsonCopy },
+} as const;
+
+const asked = z.object({
+  locale: z.enum(LOCALES),
+  slug: z.string(),
+  format: z.enum(["md", "json"]),
+  version: z.array(z.string()).max(1).default([]),
+});
+
+type Props = { params: Promise<Record<string, string | string[]>> };
+
+/**
+ * A version to keep (P03). Readers know it as `/zh-CN/policies/im/3.2.md` or `.json`, and without a
+ * version the one in force; next.config.js leads those addresses here, because a page already
+ * stands at `/policies/im/[version]`.
+ */
+export async function GET(_request: Request, { params }: Props): Promise<Response> {
+  return answer(async () => {
+    const { locale, slug, format, version } = parse(asked, await params);
+    const [label] = version;
+    const copy = await readCopy(await publicContext(), { slug, locale, ...(label && { label }) });
+    const page = publicAddress(locale, `/policies/${copy.slug}/${copy.label}`);
+    const { type, write } = FORMATS[format];
+    const body = write(copy, { page, markdown: `${page}.md`, json: `${page}.json` });
+    return new Response(body, {
+      headers: {
+        "Content-Type": type,
+        "Cache-Control": "public, max-age=300",
+        "Content-Language": copy.text.locale,
+        Link: `<${page}>; rel="canonical"`,
+      },
+    });
+  });
+}

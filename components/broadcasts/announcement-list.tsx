@@ -1,0 +1,34 @@
+import { useLocale } from "next-intl";
+
+import { Link } from "@/components/ui/link";
+import { Time } from "@/components/ui/time";
+import { type Announcement } from "@/domain/broadcasts/announcements";
+
+import { noticeKind, noticeTitle } from "./notice-title";
+
+type Props = { announcements: readonly Announcement[] };
+
+/** What was told to everybody: the day, what, and what kind of thing. */
+export function AnnouncementList({ announcements }: Props) {
+  const locale = useLocale();
+  return (
+    <ul className="border-line border-t">
+      {announcements.map(({ id, startedAt, told }) => (
+        <li
+          key={id}
+          className="border-line grid gap-x-6 gap-y-1 border-b py-4 sm:grid-cols-[6.5rem_minmax(0,1fr)]"
+        >
+          <span className="text-small text-ink-muted sm:pt-1">
+            <Time at={startedAt} form="table-date" />
+          </span>
+          <div>
+            <Link href={`/announcements/${id}`} tone="main" className="max-md:py-1">
+              {noticeTitle(told, locale)}
+            </Link>
+            <p className="text-small text-ink-muted mt-0.5">{noticeKind(told, locale)}</p>
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}

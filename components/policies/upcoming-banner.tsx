@@ -1,0 +1,29 @@
+import { useLocale, useTranslations } from "next-intl";
+
+import { Banner } from "@/components/ui/banner";
+import { ButtonLink } from "@/components/ui/button";
+import { type UpcomingChange } from "@/domain/policies/upcoming";
+import { formatDate } from "@/lib/format";
+
+import { HiddenBelow } from "./hidden-below";
+
+/** Major changes that are coming, above every public page but those that tell of them anyway (P39). */
+export function UpcomingBanner({ changes }: { changes: readonly UpcomingChange[] }) {
+  const t = useTranslations("policies.banner");
+  const locale = useLocale();
+  return changes.map(({ slug, label, titles, effectiveAt }) => (
+    <HiddenBelow key={`${slug} ${label}`} paths={["/", `/policies/${slug}`]}>
+      <Banner
+        tone="warn"
+        title={t("title", { title: titles[locale], label })}
+        actions={
+          <ButtonLink href={`/policies/${slug}/${label}`} size="sm">
+            {t("view")}
+          </ButtonLink>
+        }
+      >
+        {effectiveAt && t("text", { date: formatDate(effectiveAt, locale) })}
+      </Banner>
+    </HiddenBelow>
+  ));
+}

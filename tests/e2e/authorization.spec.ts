@@ -1,0 +1,118 @@
+import { expect, test } from "@playwright/test";
+import { sql } from "drizzle-orm";
+
+import { closeDatabase, db } from "@/db/client";
+
+import { builtActions, builtRoutes, prerenderedRoutes } from "./support/manifest";
+import { cookieOf } from "./support/people";
+import { givenRecords, type Records } from "./support/records";
+import { ACTIONS, PAGES, PRERENDERED, ROLES, type Role, type Rule } from "./support/surfaces";
+
+const origin = `http://localhost:${process.env.E2E_PORT}`;
+const cookies = new Map<Role, string>();
+let records: Records;
+
+test.beforeAll(async () => {
+  records = await givenRecords();
+  for (const role of ROLES) cookies.set(role, await cookieOf(role));
+});
+test.afterAll(closeDatabase);
+
+test("every page and route has a rule, and every rule a surface", () => {
+  expect(Object.keys(PAGES).sort()).toEqual(builtRoutes());
+});
+
+test("every server action has a rule, and every rule an action", () => {
+  expect(Object.keys(ACTIONS).sort()).toEqual(builtActions().map(({ name }) => name));
+});
+
+test("nothing is prerendered but what is the same for everybody", () => {
+  expect(prerenderedRoutes().filter((route) => !PRERENDERED.test(route))).toEqual([]);
+});
+
+test("every page answers every role as its rule says", async () => {
+  test.setTimeout(300_000);
+  const deviations: string[] = [];
+  let cells = 0;
+  for (const [route, { rule, path }] of Object.entries(PAGES)) {
+    const address = path?.(records) ?? route.replace("[locale]", "zh-CN");
+    for (const role of ROLES) {
+      cells += 1;
+      const answer = await visit(address, role);
+      const wanted = mayUse(rule, role);
+      if (answer !== wanted)
+        deviations.push(`${route} as ${role}: ${answer ? "let in" : "kept out"}`);
+    }
+  }
+  console.log(
+    `pages: ${Object.keys(PAGES).length} surfaces × ${ROLES.length} roles = ${cells} cells`,
+  );
+  expect(deviations).toEqual([]);
+});
+
+test("every server action, posted at the front page, answers every role as its rule says", async () => {
+  test.setTimeout(300_000);
+  const deviations: string[] = [];
+  let cells = 0;
+  for (const { id, name } of builtActions()) {
+    const rule = ACTIONS[name] ?? [];
+    for (const role of ROLES) {
+      cells += 1;
+      const before = await fingerprint();
+      const refused = await post(id, role);
+      const changed = before !== (await fingerprint());
+      const wanted = mayUse(rule, role);
+      if (wanted === refused || (!wanted && changed))
+        deviations.push(
+          `${name} as ${role}: ${refused ? "refused" : "let in"}${changed ? ", and something changed" : ""}`,
+        );
+    }
+  }
+  console.log(
+    `actions: ${Object.keys(ACTIONS).length} surfaces × ${ROLES.length} roles = ${cells} cells`,
+  );
+  expect(deviations).toEqual([]);
+});
+
+const mayUse = (rule: Rule, role: Role) => rule === "anyone" || rule.includes(role);
+
+/** Whether the page let the reader in: neither sent away nor told that there is nothing here. */
+async function visit(address: string, role: Role): Promise<boolean> {
+  const answer = await fetch(`${origin}${address}`, {
+    headers: { cookie: cookies.get(role) ?? "" },
+    redirect: "manual",
+  });
+  const body = await answer.text();
+  expect(answer.status, `${address} as ${role}`).toBeLessThan(500);
+  // A page that streams has sent 200 before it knows: then the refusal stands in the stream.
+  return answer.status === 200 && !/NEXT_HTTP_ERROR_FALLBACK;404|NEXT_REDIRECT/.test(body);
+}
+
+/** Posts an empty form to a server action from the front page. @returns whether it was refused for who asks. */
+async function post(id: string, role: Role): Promise<boolean> {
+  const form = new FormData();
+  form.set("1_locale", "zh-CN");
+  form.set("0", JSON.stringify([{ status: "idle" }, "$K1"]));
+  const answer = await fetch(`${origin}/zh-CN`, {
+    method: "POST",
+    headers: {
+      cookie: role === "anonymous" ? "" : await cookieOf(role),
+      "next-action": id,
+      origin,
+      accept: "text/x-component",
+    },
+    body: form,
+    redirect: "manual",
+  });
+  const body = await answer.text();
+  expect(answer.status, `${id} as ${role}: ${body.slice(0, 200)}`).toBeLessThan(500);
+  return /"errors\.(notAllowed|signedOut)"/.test(body);
+}
+
+/** What no refused action may change: the record, and who has read what. */
+async function fingerprint(): Promise<string> {
+  const result = await db.execute<{ state: string }>(sql`
+    select (select count(*) from audit_entries where action not in ('person.signed_in'))::text
+      || '/' || (select count(*) filter (where read_at is not null) + count(*) filter (where popup_closed_at is not null) + count(*) filter (where archived_at is not null) from deliveries)::text as state`);
+  return result.rows[0]?.state ?? "";
+}

@@ -1,0 +1,49 @@
+import { readPerson } from "@/domain/access/session";
+import { grantStaffRoles } from "@/domain/access/grant-staff-role";
+import { signInAsDemoPerson } from "@/domain/access/sign-in-as";
+import { ANONYMOUS, asJob, type Context, type Person } from "@/domain/context";
+import { hashSessionToken, newSessionToken } from "@/lib/sign-in-secrets";
+
+import { type Role } from "./surfaces";
+
+/** Who plays each role: people of the demo's story. */
+const EMAILS: Record<Exclude<Role, "anonymous">, string> = {
+  owner: "mira.holt@northwind.example",
+  viewer: "jonas.vale@northwind.example",
+  stranger: "lu.shiyu@luming.example",
+  author: "xu.mingheng@yunqiao.example",
+  approver: "shen.anlan@yunqiao.example",
+  handler: "handler@yunqiao.example",
+  support: "he.xiaoman@yunqiao.example",
+  auditor: "bai.shuo@yunqiao.example",
+  admin: "qiao.jingyi@yunqiao.example",
+};
+
+/** The person of a role, as an actor. The story has no handler, so one is entered. */
+export async function personOf(role: Exclude<Role, "anonymous">): Promise<Person> {
+  if (role === "handler")
+    await grantStaffRoles(asJob("setup", new Date()), {
+      email: EMAILS.handler,
+      name: "受理人",
+      roles: ["handler"],
+    });
+  const person = await readPerson(asJob("tests", new Date()), { email: EMAILS[role] });
+  if (!person) throw new Error(`the story has no ${role}`);
+  return person;
+}
+
+export const contextOf = async (role: Exclude<Role, "anonymous">): Promise<Context> => ({
+  actor: await personOf(role),
+  now: new Date(),
+});
+
+/** The Cookie header of a fresh session; none for a stranger to the house. */
+export async function cookieOf(role: Role): Promise<string> {
+  if (role === "anonymous") return "";
+  const token = newSessionToken();
+  await signInAsDemoPerson(
+    { actor: ANONYMOUS, now: new Date() },
+    { userId: (await personOf(role)).id, tokenHash: hashSessionToken(token) },
+  );
+  return `gaozhi-session=${token}`;
+}

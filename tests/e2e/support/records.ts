@@ -1,0 +1,77 @@
+import { and, eq, sql } from "drizzle-orm";
+
+import { db } from "@/db/client";
+import {
+  apps,
+  broadcasts,
+  deliveries,
+  members,
+  policyDocuments,
+  policyVersions,
+} from "@/db/schema";
+import { requestSignIn } from "@/domain/access/request-sign-in";
+import { ANONYMOUS } from "@/domain/context";
+import { answerVersion } from "@/domain/policies/answer";
+
+import { contextOf, personOf } from "./people";
+
+export type Records = Awaited<ReturnType<typeof givenRecords>>;
+
+/** One record of each kind that an address may name, of the owner's account where it is somebody's. */
+export async function givenRecords() {
+  const owner = await personOf("owner");
+  const accountId = owner.memberships[0]?.accountId ?? "";
+  const [version] = await db.select().from(policyVersions).where(eq(policyVersions.label, "3.2"));
+  const [waiting] = await db
+    .select()
+    .from(policyVersions)
+    .where(eq(policyVersions.status, "in_review"));
+  const [document] = await db
+    .select()
+    .from(policyDocuments)
+    .where(eq(policyDocuments.id, version!.documentId));
+  const answered = await answerVersion(await contextOf("owner"), {
+    versionId: version!.id,
+    accountId,
+    answer: "acknowledged",
+    confirmed: true,
+    reason: null,
+    contentHash: version!.contentHash!,
+    statement: "已确认",
+    locale: "en",
+    userAgent: null,
+  });
+  const [message] = await db
+    .select({ id: deliveries.id })
+    .from(deliveries)
+    .where(and(eq(deliveries.userId, owner.id), eq(deliveries.channel, "inbox")));
+  const [broadcast] = await db
+    .select({ id: broadcasts.id })
+    .from(broadcasts)
+    .where(eq(broadcasts.kind, "policy_change"));
+  const [app] = await db.select().from(apps).where(eq(apps.accountId, accountId));
+  const [member] = await db.select().from(members).where(eq(members.accountId, accountId));
+  const { requestId } = await requestSignIn(
+    { actor: ANONYMOUS, now: new Date() },
+    { email: "nobody@luming.example", locale: "zh-CN", returnPath: "" },
+  );
+  const mail = await db.execute<{ id: string }>(
+    sql`select provider_id as id from deliveries where provider_id is not null limit 1`,
+  );
+  return {
+    accountId,
+    appId: app!.id,
+    memberId: member!.id,
+    broadcastId: broadcast!.id,
+    documentId: document!.id,
+    slug: document!.slug,
+    label: version!.label,
+    versionId: version!.id,
+    waitingDocumentId: waiting!.documentId,
+    waitingId: waiting!.id,
+    messageId: message!.id,
+    receiptNumber: answered.receiptNumber,
+    requestId,
+    mailId: mail.rows[0]?.id ?? "",
+  };
+}
