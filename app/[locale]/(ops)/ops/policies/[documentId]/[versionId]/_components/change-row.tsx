@@ -36,30 +36,31 @@ export function ChangeRow({ id, index, count, change, locales, places, onMove }:
           <div className="min-w-0">
             <div className="grid gap-x-4 gap-y-3 md:grid-cols-2">
               {locales.map((locale, column) => (
-                <TextareaField
-                  key={locale}
-                  name={`changes.${index}.text.${locale}`}
-                  label={t(`language.${locale}`)}
-                  required={column === 0}
-                  rows={3}
-                  maxLength={500}
-                  lang={locale}
-                  defaultValue={change.text[locale] ?? ""}
-                  fieldClassName="mt-0"
-                />
+                <div key={locale}>
+                  <TextareaField
+                    name={`changes.${index}.text.${locale}`}
+                    label={t(`language.${locale}`)}
+                    required={column === 0}
+                    rows={3}
+                    maxLength={500}
+                    lang={locale}
+                    defaultValue={change.text[locale] ?? ""}
+                  />
+                </div>
               ))}
             </div>
             <div className="mt-3 flex flex-wrap items-end justify-between gap-x-4 gap-y-3">
-              <SelectField
-                name={`changes.${index}.anchor`}
-                label={t("place")}
-                defaultValue={change.anchor ?? ""}
-                options={optionsOf(places, change.anchor, {
-                  none: t("noPlace"),
-                  lost: t("lostPlace"),
-                })}
-                fieldClassName="mt-0 w-full max-w-88"
-              />
+              <div className="w-full max-w-88">
+                <SelectField
+                  name={`changes.${index}.anchor`}
+                  label={t("place")}
+                  defaultValue={change.anchor ?? ""}
+                  options={optionsOf(places, change.anchor, {
+                    none: t("noPlace"),
+                    lost: t("lostPlace"),
+                  })}
+                />
+              </div>
               <RowButtons number={number} count={count} onMove={onMove} />
             </div>
           </div>

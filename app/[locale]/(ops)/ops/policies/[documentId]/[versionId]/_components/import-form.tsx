@@ -26,7 +26,7 @@ export async function ImportForm({ version, document }: Props) {
         {t("open")}
       </summary>
       <div className="border-line mt-3 max-w-160 rounded-md border p-5">
-        <ActionForm action={importFile} label={t("open")} resetOnDone>
+        <ActionForm action={importFile} label={t("open")}>
           <input type="hidden" name="versionId" value={version.id} />
           <input type="hidden" name="revision" value={version.revision} />
           <FileField

@@ -37,18 +37,19 @@ export function MajorQuestions({ answers: given }: { answers: Answers }) {
             <span aria-hidden="true" className="text-ink-muted tabular-nums">
               {index + 1}
             </span>
-            <RadiosField
-              name={`majorAnswers.${question}`}
-              label={t(`${question}.ask`)}
-              hint={t(`${question}.hint`)}
-              inline
-              fieldClassName="mt-0"
-              defaultValue={answerOf(question)}
-              options={[
-                { value: "yes", label: t("yes") },
-                { value: "no", label: t("no") },
-              ]}
-            />
+            <div>
+              <RadiosField
+                name={`majorAnswers.${question}`}
+                label={t(`${question}.ask`)}
+                hint={t(`${question}.hint`)}
+                inline
+                defaultValue={answerOf(question)}
+                options={[
+                  { value: "yes", label: t("yes") },
+                  { value: "no", label: t("no") },
+                ]}
+              />
+            </div>
           </li>
         ))}
       </ol>

@@ -55,7 +55,7 @@ export function TextPreview({ locale, text, label }: TextProps) {
       aria-label={label}
       tabIndex={0}
       lang={locale}
-      className="border-line bg-raised max-h-140 overflow-auto rounded-md border p-5"
+      className="border-line bg-raised relative max-h-140 overflow-auto rounded-md border p-5"
     >
       <div className="legal-text">
         <Blocks blocks={anchorsApart(parsePolicyText(text), `${locale}-`)} />
