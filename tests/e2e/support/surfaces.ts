@@ -1,5 +1,7 @@
 import type { StaffRole } from "@/db/vocabulary";
 
+import type { Records } from "./records";
+
 /**
  * Every page, route and server action of the build, and who may use it. The authorization test
  * fails when a surface has no rule here, when a rule has no surface, and when the built server
@@ -29,26 +31,140 @@ export type Rule =
 const MEMBERS: readonly Role[] = ["owner", "viewer", "stranger"];
 const ONE_ACCOUNT: readonly Role[] = ["owner", "viewer"];
 const STAFF: readonly Role[] = ["author", "approver", "handler", "support", "auditor", "admin"];
+const ADMINS: readonly Role[] = ["admin"];
 const WRITERS_VIEW: readonly Role[] = ["author", "approver", "auditor", "admin"];
 const TELLERS_VIEW: readonly Role[] = ["author", "approver", "support", "auditor", "admin"];
 
-/** By the route as Next names it. Parameters are filled in by the test's own records. */
-export const PAGES: Record<string, Rule> = {
-  "/[locale]": "anyone",
-  "/[locale]/home": MEMBERS,
-  "/[locale]/acknowledgements": MEMBERS,
-  "/[locale]/acknowledgements/[versionId]": MEMBERS,
-  "/[locale]/receipts/[number]": ONE_ACCOUNT,
-  "/[locale]/inbox": MEMBERS,
-  "/[locale]/inbox/[id]": ["owner"],
-  "/[locale]/account": MEMBERS,
-  "/[locale]/sign-in": "anyone",
-  "/[locale]/sign-in/code": "anyone",
-  "/[locale]/sign-in/confirm": "anyone",
-  "/[locale]/ops": STAFF,
-  "/[locale]/ops/policies": WRITERS_VIEW,
-  "/[locale]/ops/reviews": WRITERS_VIEW,
-  "/[locale]/ops/broadcasts": TELLERS_VIEW,
-  "/[locale]/ops/accounts": STAFF,
-  "/[locale]/ops/audit": ["auditor", "admin"],
+type Page = { rule: Rule; path?: (records: Records) => string };
+
+const page = (rule: Rule, path?: (records: Records) => string): Page => ({
+  rule,
+  ...(path && { path: (records) => `/zh-CN${path(records)}` }),
+});
+
+/** By the route as Next names it; `path` fills its parameters with the test's own records. */
+export const PAGES: Record<string, Page> = {
+  "/[locale]": page("anyone"),
+  "/[locale]/[...rest]": page([], () => "/nothing-here"),
+  "/[locale]/account": page(MEMBERS),
+  "/[locale]/acknowledgements": page(MEMBERS),
+  "/[locale]/acknowledgements/[versionId]": page(
+    MEMBERS,
+    ({ versionId }) => `/acknowledgements/${versionId}`,
+  ),
+  "/[locale]/announcements": page("anyone"),
+  "/[locale]/announcements/[id]": page("anyone", (r) => `/announcements/${r.broadcastId}`),
+  "/[locale]/home": page(MEMBERS),
+  "/[locale]/inbox": page(MEMBERS),
+  "/[locale]/inbox/[id]": page(["owner"], ({ messageId }) => `/inbox/${messageId}`),
+  "/[locale]/mailbox": page("anyone"),
+  "/[locale]/mailbox/[id]": page("anyone", ({ mailId }) => `/mailbox/${mailId}`),
+  "/[locale]/ops": page(STAFF),
+  "/[locale]/ops/accounts": page(STAFF),
+  "/[locale]/ops/accounts/[accountId]": page(STAFF, (r) => `/ops/accounts/${r.accountId}`),
+  "/[locale]/ops/accounts/[accountId]/apps/[appId]": page(
+    ADMINS,
+    (r) => `/ops/accounts/${r.accountId}/apps/${r.appId}`,
+  ),
+  "/[locale]/ops/accounts/[accountId]/apps/new": page(
+    ADMINS,
+    (r) => `/ops/accounts/${r.accountId}/apps/new`,
+  ),
+  "/[locale]/ops/accounts/[accountId]/edit": page(
+    ADMINS,
+    (r) => `/ops/accounts/${r.accountId}/edit`,
+  ),
+  "/[locale]/ops/accounts/[accountId]/members/[memberId]": page(
+    ADMINS,
+    (r) => `/ops/accounts/${r.accountId}/members/${r.memberId}`,
+  ),
+  "/[locale]/ops/accounts/[accountId]/members/new": page(
+    ADMINS,
+    (r) => `/ops/accounts/${r.accountId}/members/new`,
+  ),
+  "/[locale]/ops/accounts/import": page(ADMINS),
+  "/[locale]/ops/accounts/new": page(ADMINS),
+  "/[locale]/ops/audit": page(["auditor", "admin"]),
+  "/[locale]/ops/broadcasts": page(TELLERS_VIEW),
+  "/[locale]/ops/broadcasts/[id]": page(TELLERS_VIEW, (r) => `/ops/broadcasts/${r.broadcastId}`),
+  "/[locale]/ops/policies": page(WRITERS_VIEW),
+  "/[locale]/ops/policies/[documentId]": page(WRITERS_VIEW, (r) => `/ops/policies/${r.documentId}`),
+  "/[locale]/ops/policies/[documentId]/[versionId]": page(
+    WRITERS_VIEW,
+    (r) => `/ops/policies/${r.documentId}/${r.versionId}`,
+  ),
+  "/[locale]/ops/policies/[documentId]/[versionId]/answers": page(
+    TELLERS_VIEW,
+    (r) => `/ops/policies/${r.documentId}/${r.versionId}/answers`,
+  ),
+  "/[locale]/ops/policies/[documentId]/[versionId]/answers/answers.csv": page(
+    TELLERS_VIEW,
+    (r) => `/ops/policies/${r.documentId}/${r.versionId}/answers/answers.csv`,
+  ),
+  "/[locale]/ops/policies/[documentId]/[versionId]/review": page(
+    WRITERS_VIEW,
+    (r) => `/ops/policies/${r.waitingDocumentId}/${r.waitingId}/review`,
+  ),
+  "/[locale]/ops/policies/new": page(["author"]),
+  "/[locale]/ops/reviews": page(WRITERS_VIEW),
+  "/[locale]/policies": page("anyone"),
+  "/[locale]/policies/[slug]": page("anyone", ({ slug }) => `/policies/${slug}`),
+  "/[locale]/policies/[slug]/[version]": page(
+    "anyone",
+    ({ slug, label }) => `/policies/${slug}/${label}`,
+  ),
+  "/[locale]/policies/[slug]/[version]/changes": page(
+    "anyone",
+    ({ slug, label }) => `/policies/${slug}/${label}/changes`,
+  ),
+  "/[locale]/receipts/[number]": page(ONE_ACCOUNT, (r) => `/receipts/${r.receiptNumber}`),
+  "/[locale]/sign-in": page("anyone"),
+  "/[locale]/sign-in/code": page("anyone", (r) => `/sign-in/code?request=${r.requestId}`),
+  "/[locale]/sign-in/confirm": page("anyone", (r) => `/sign-in/confirm?request=${r.requestId}`),
+  "/policy-copies/[locale]/[slug]/[format]/[[...version]]": page(
+    "anyone",
+    ({ slug, label }) => `/policies/${slug}/${label}.md`,
+  ),
+  /** These answer machines and say nothing of anybody; each has a test of its own. */
+  "/_not-found": { rule: [], path: () => "/api/nothing-here" },
+  "/api/auth/[...nextauth]": { rule: "anyone", path: () => "/api/auth/csrf" },
+  "/api/webhooks/resend": { rule: [], path: () => "/api/webhooks/resend" },
+  "/healthz": { rule: "anyone", path: () => "/healthz" },
+  "/icon.svg": { rule: "anyone", path: () => "/icon.svg" },
+  "/readyz": { rule: "anyone", path: () => "/readyz" },
 };
+
+/** By file and export. "own" actions touch nothing but the caller's own rows, whoever calls. */
+export const ACTIONS: Record<string, Rule | "own"> = {
+  "app/[locale]/(console)/acknowledgements/[versionId]/actions#acknowledge": MEMBERS,
+  "app/[locale]/(console)/acknowledgements/[versionId]/actions#disagree": MEMBERS,
+  "app/[locale]/(console)/inbox/actions#archiveAction": "own",
+  "app/[locale]/(console)/inbox/actions#closePopupAction": "own",
+  "app/[locale]/(console)/inbox/actions#markAllReadAction": "own",
+  "app/[locale]/(console)/inbox/actions#markReadAction": "own",
+  "app/[locale]/(console)/inbox/actions#markUnreadAction": "own",
+  "app/[locale]/(entry)/sign-in/actions#requestSignInMail": "anyone",
+  "app/[locale]/(entry)/sign-in/actions#signInAsDemo": "anyone",
+  "app/[locale]/(entry)/sign-in/actions#signInWithCode": "anyone",
+  "app/[locale]/(entry)/sign-in/actions#signInWithLink": "anyone",
+  "app/[locale]/(ops)/ops/accounts/[accountId]/apps/actions#closeAppAction": ADMINS,
+  "app/[locale]/(ops)/ops/accounts/[accountId]/apps/actions#saveAppAction": ADMINS,
+  "app/[locale]/(ops)/ops/accounts/[accountId]/edit/actions#editAccountAction": ADMINS,
+  "app/[locale]/(ops)/ops/accounts/[accountId]/members/actions#removeMemberAction": ADMINS,
+  "app/[locale]/(ops)/ops/accounts/[accountId]/members/actions#saveMemberAction": ADMINS,
+  "app/[locale]/(ops)/ops/accounts/import/actions#importAction": ADMINS,
+  "app/[locale]/(ops)/ops/accounts/import/actions#previewImportAction": ADMINS,
+  "app/[locale]/(ops)/ops/accounts/new/actions#createAccountAction": ADMINS,
+  "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/actions#compose": ["author"],
+  "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/actions#importFile": ["author"],
+  "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/actions#withdraw": ["approver"],
+  "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/answers/actions#remind": ["author"],
+  "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/review/actions#approve": ["approver"],
+  "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/review/actions#reject": ["approver"],
+  "app/[locale]/(ops)/ops/policies/[documentId]/actions#draft": ["author"],
+  "app/[locale]/(ops)/ops/policies/new/actions#create": ["author"],
+  "app/[locale]/sign-out/actions#signOutAction": "own",
+};
+
+/** What may be prerendered: pages that are the same for everybody. */
+export const PRERENDERED = /^\/(_not-found|_global-error|icon\.svg)$/;

@@ -8,6 +8,7 @@ import { type Locale } from "@/db/vocabulary";
 import { type OutlineEntry } from "@/domain/policies/text-blocks";
 
 import { ChangeRow, type Move } from "./change-row";
+import { markChanged } from "./mark-changed";
 
 type Change = { text: Partial<Record<Locale, string>>; anchor: string | null };
 type Row = Change & { key: number };
@@ -96,9 +97,4 @@ export function ChangeEditor({ changes, locales, places }: Props) {
       </Button>
     </>
   );
-}
-
-/** A moved row is a change nobody typed; the form's guard has to hear of it. */
-export function markChanged(button: HTMLButtonElement): void {
-  button.form?.dispatchEvent(new Event("input", { bubbles: true }));
 }

@@ -7,7 +7,7 @@ import { Button, Buttons } from "@/components/ui/button";
 import { type Locale } from "@/db/vocabulary";
 import { type OutlineEntry } from "@/domain/policies/text-blocks";
 
-import { markChanged } from "./change-editor";
+import { markChanged } from "./mark-changed";
 
 export type Move = "up" | "down" | "remove";
 
@@ -39,7 +39,12 @@ export function ChangeRow({ id, index, count, change, locales, places, onMove }:
                 <div key={locale}>
                   <TextareaField
                     name={`changes.${index}.text.${locale}`}
-                    label={t(`language.${locale}`)}
+                    label={
+                      <>
+                        <span className="sr-only">{t("rowPrefix", { number })}</span>
+                        {t(`language.${locale}`)}
+                      </>
+                    }
                     required={column === 0}
                     rows={3}
                     maxLength={500}

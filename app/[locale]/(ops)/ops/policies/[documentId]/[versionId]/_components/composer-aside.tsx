@@ -28,7 +28,7 @@ export async function ComposerAside({ ctx, ...read }: Props) {
         <Audience ctx={ctx} {...read} />
       </Section>
       <Section title={t("preview")} note={t("asSaved")}>
-        <Preview ctx={ctx} {...read} />
+        <Preview ctx={ctx} {...read} height="h-[clamp(18rem,calc(100dvh-36rem),40rem)]" />
       </Section>
     </aside>
   );

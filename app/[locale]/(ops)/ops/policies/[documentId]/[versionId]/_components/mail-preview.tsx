@@ -4,8 +4,10 @@ import { type Locale } from "@/db/vocabulary";
 import { type Told } from "@/domain/broadcasts/facts";
 import { previewMail } from "@/server/mail-preview";
 
+type Props = { told: Told; locale: Locale; height: string };
+
 /** The mail as its readers get it. The frame runs no scripts and opens no links. */
-export async function MailPreview({ told, locale }: { told: Told; locale: Locale }) {
+export async function MailPreview({ told, locale, height }: Props) {
   const t = await getTranslations("policies.ops.preview");
   const mail = await previewMail(told, locale);
   return (
@@ -21,7 +23,7 @@ export async function MailPreview({ told, locale }: { told: Told; locale: Locale
         sandbox=""
         srcDoc={mail.html}
         title={t("mailTitle", { subject: mail.subject })}
-        className="block h-140 w-full border-0 bg-[#ffffff]"
+        className={`block w-full border-0 bg-[#ffffff] ${height}`}
       />
     </div>
   );

@@ -11,10 +11,13 @@ import { anchorsApart } from "./anchors-apart";
 import { MailPreview } from "./mail-preview";
 import { PreviewPanes } from "./preview-panes";
 
-type Props = Pick<OpsVersion, "version" | "document" | "texts" | "isTold"> & { ctx: Context };
+type Props = Pick<OpsVersion, "version" | "document" | "texts" | "isTold"> & {
+  ctx: Context;
+  height: string;
+};
 
 /** The mail in each language and the text in each that has one. */
-export async function Preview({ ctx, version, document, texts, isTold }: Props) {
+export async function Preview({ ctx, version, document, texts, isTold, height }: Props) {
   const [t, language] = await Promise.all([
     getTranslations("policies.ops.preview"),
     getTranslations("policies.language"),
@@ -25,14 +28,19 @@ export async function Preview({ ctx, version, document, texts, isTold }: Props) 
     ? LOCALES.map((locale) => ({
         key: `mail-${locale}`,
         label: t("mail", { language: language(locale) }),
-        content: <MailPreview told={told} locale={locale} />,
+        content: <MailPreview told={told} locale={locale} height={height} />,
       }))
     : [];
   const pages = written.map((locale) => ({
     key: `text-${locale}`,
     label: t("text", { language: language(locale) }),
     content: (
-      <TextPreview locale={locale} text={texts[locale] ?? ""} label={document.titles[locale]} />
+      <TextPreview
+        locale={locale}
+        text={texts[locale] ?? ""}
+        label={document.titles[locale]}
+        height={height}
+      />
     ),
   }));
 
@@ -45,17 +53,17 @@ export async function Preview({ ctx, version, document, texts, isTold }: Props) 
   );
 }
 
-type TextProps = { locale: Locale; text: string; label: string };
+type TextProps = { locale: Locale; text: string; label: string; height: string };
 
 /** Scrolls by itself, so that a long text does not push the rest away. */
-export function TextPreview({ locale, text, label }: TextProps) {
+function TextPreview({ locale, text, label, height }: TextProps) {
   return (
     <div
       role="region"
       aria-label={label}
       tabIndex={0}
       lang={locale}
-      className="border-line bg-raised relative max-h-140 overflow-auto rounded-md border p-5"
+      className={`border-line bg-raised relative overflow-auto rounded-md border p-5 ${height}`}
     >
       <div className="legal-text">
         <Blocks blocks={anchorsApart(parsePolicyText(text), `${locale}-`)} />

@@ -73,7 +73,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
         />
       </Section>
       <Section title={t("leaves")} note={t("leavesNote")}>
-        <Preview ctx={ctx} {...read} />
+        <Preview ctx={ctx} {...read} height="h-160" />
       </Section>
       {status === "in_review" && <Decision ctx={ctx} {...read} />}
     </>
