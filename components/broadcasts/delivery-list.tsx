@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 
 import { Link } from "@/components/ui/link";
 import { Status } from "@/components/ui/status";
-import { CellNote, Table } from "@/components/ui/table";
+import { Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { type BroadcastSummary } from "@/domain/broadcasts/list";
 
@@ -42,13 +42,18 @@ export function BroadcastTable({ caption, broadcasts }: Props) {
         },
         {
           header: t("list.mails"),
+          nowrap: true,
           align: "end",
           cell: ({ mails }) => {
             const unreached = countOf(mails, UNREACHED);
             return (
               <>
                 {t("list.delivered", { delivered: countOf(mails, ARRIVED), all: countOf(mails) })}
-                {unreached > 0 && <CellNote>{t("list.unreached", { count: unreached })}</CellNote>}
+                {unreached > 0 && (
+                  <span className="text-small text-ink-muted block">
+                    {t("list.unreached", { count: unreached })}
+                  </span>
+                )}
               </>
             );
           },

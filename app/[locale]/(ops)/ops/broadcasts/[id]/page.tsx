@@ -24,7 +24,7 @@ type Props = {
 };
 
 /** While mails leave; afterwards while the provider may still report on them. */
-const EVERY_MS = { sending: 2000, reporting: 10_000 };
+const EVERY_MS = { sending: 2000, reporting: 4000 };
 const REPORTS_FOR_MS = 3_600_000;
 
 export async function generateMetadata({ params }: Props) {

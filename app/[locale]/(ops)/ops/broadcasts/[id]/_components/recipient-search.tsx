@@ -24,7 +24,9 @@ export async function RecipientSearch({ status, search, clearHref }: Props) {
           maxLength={200}
           placeholder={t("search")}
         />
-        <Button type="submit">{t("find")}</Button>
+        <Button type="submit" className="flex-none">
+          {t("find")}
+        </Button>
         {search && (
           <ButtonLink variant="text" href={clearHref}>
             {t("clear")}

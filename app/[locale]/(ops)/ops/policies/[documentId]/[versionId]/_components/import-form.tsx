@@ -29,13 +29,15 @@ export async function ImportForm({ version, document }: Props) {
         <ActionForm action={importFile} label={t("open")}>
           <input type="hidden" name="versionId" value={version.id} />
           <input type="hidden" name="revision" value={version.revision} />
-          <FileField
-            name="file"
-            label={t("file")}
-            hint={t("fileHint")}
-            accept=".md,.markdown,.txt,.docx"
-            required
-          />
+          <div>
+            <FileField
+              name="file"
+              label={t("file")}
+              hint={t("fileHint")}
+              accept=".md,.markdown,.txt,.docx"
+              required
+            />
+          </div>
           <RadiosField
             name="textLocale"
             label={t("language")}

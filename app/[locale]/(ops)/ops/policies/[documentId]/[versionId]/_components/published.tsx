@@ -12,7 +12,10 @@ import { may } from "@/domain/access/permissions";
 import { listBroadcastsAbout } from "@/domain/broadcasts/list";
 import { type Context } from "@/domain/context";
 import { type OpsVersion } from "@/domain/policies/find-version";
+import { parsePolicyText } from "@/domain/policies/parse-text";
+import { placeNames } from "@/domain/policies/places";
 import { formatDateTime } from "@/lib/format";
+import { getPathname } from "@/messages/navigation";
 
 import { History } from "./history";
 import { VersionHead } from "./version-head";
@@ -22,7 +25,7 @@ type Props = OpsVersion & { ctx: Context };
 
 /** An approved version: what it is, what was sent about it, who has answered, how it came about. */
 export async function Published({ ctx, ...read }: Props) {
-  const { version, document } = read;
+  const { version, document, texts } = read;
   const [t, locale] = await Promise.all([getTranslations("policies.ops.published"), getLocale()]);
   const canWithdraw =
     version.status === "scheduled" &&
@@ -52,9 +55,17 @@ export async function Published({ ctx, ...read }: Props) {
       )}
       <div className="grid gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,1fr)_416px]">
         <div className="min-w-0">
-          <ChangeList changes={version.changes} locale={locale} textHref={publicHref} />
+          <ChangeList
+            changes={version.changes}
+            locale={locale}
+            outline={placeNames(
+              parsePolicyText(texts[document.bindingLocale] ?? ""),
+              version.changes.map(({ anchor }) => anchor),
+            )}
+            textHref={getPathname({ href: publicHref, locale })}
+          />
           <Broadcasts ctx={ctx} versionId={version.id} />
-          {canWithdraw && <WithdrawForm version={version} document={document} />}
+          {canWithdraw && <WithdrawForm version={version} />}
         </div>
         <aside className="min-w-0">
           <Section title={t("facts")}>

@@ -8,7 +8,7 @@ import { type OpsVersion } from "@/domain/policies/find-version";
 
 import { withdraw } from "../actions";
 
-type Props = Pick<OpsVersion, "version" | "document">;
+type Props = Pick<OpsVersion, "version">;
 
 /** Possible until its midnight; it stays readable and says that it was withdrawn. */
 export async function WithdrawForm({ version }: Props) {
@@ -27,14 +27,16 @@ export async function WithdrawForm({ version }: Props) {
         className="max-w-160"
       >
         <input type="hidden" name="versionId" value={version.id} />
-        <TextareaField
-          name="reason"
-          label={t("reason")}
-          hint={t("reasonHint")}
-          required
-          rows={3}
-          maxLength={2000}
-        />
+        <div>
+          <TextareaField
+            name="reason"
+            label={t("reason")}
+            hint={t("reasonHint")}
+            required
+            rows={3}
+            maxLength={2000}
+          />
+        </div>
         <div className="mt-4">
           <SubmitButton variant="danger">{t("submit")}</SubmitButton>
         </div>

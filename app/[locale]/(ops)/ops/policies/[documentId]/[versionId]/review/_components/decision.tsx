@@ -100,14 +100,16 @@ async function RejectForm({ version, document }: Props) {
   return (
     <ActionForm action={reject} label={t("reject")} guard>
       <Seen {...{ version, document, locale }} />
-      <TextareaField
-        name="reason"
-        label={t("reason")}
-        hint={t("reasonHint")}
-        required
-        rows={4}
-        maxLength={2000}
-      />
+      <div>
+        <TextareaField
+          name="reason"
+          label={t("reason")}
+          hint={t("reasonHint")}
+          required
+          rows={4}
+          maxLength={2000}
+        />
+      </div>
       <div className="mt-4">
         <SubmitButton variant="danger">{t("reject")}</SubmitButton>
       </div>
