@@ -45,14 +45,14 @@ export function formAction(submit: Submit) {
     settle(async () => {
       const ctx = await currentContext();
       if (ctx.actor.kind !== "person") throw new NotAllowed("errors.signedOut");
-      return submit(ctx, form);
+      return submit(ctx, asForm(form));
     });
 }
 
 /** A form action that needs no sign-in. */
 export function publicAction(submit: Submit) {
   return async (_previous: FormState, form: FormData): Promise<FormState> =>
-    settle(async () => submit(await currentContext(), form));
+    settle(async () => submit(await currentContext(), asForm(form)));
 }
 
 /**
@@ -61,10 +61,13 @@ export function publicAction(submit: Submit) {
  */
 export function buttonAction(submit: Submit) {
   return async (form: FormData): Promise<void> => {
-    const state = await settle(async () => submit(await currentContext(), form));
+    const state = await settle(async () => submit(await currentContext(), asForm(form)));
     if (state.status === "refused" && state.messageKey === "errors.notFound") notFound();
   };
 }
+
+/** An action is a public endpoint: whoever calls it may send anything in the place of a form. */
+const asForm = (sent: unknown): FormData => (sent instanceof FormData ? sent : new FormData());
 
 /** The outcome of a submit as form state; a redirect leaves by Next's own throw. */
 async function settle(submit: () => Promise<Outcome>): Promise<FormState> {

@@ -6,7 +6,14 @@ import { inRoot } from "@/lib/paths";
 
 const routes = z.record(z.string(), z.string());
 const references = z.object({
-  node: z.record(z.string(), z.object({ filename: z.string(), exportedName: z.string() })),
+  node: z.record(
+    z.string(),
+    z.object({
+      filename: z.string(),
+      exportedName: z.string(),
+      workers: z.record(z.string(), z.unknown()),
+    }),
+  ),
 });
 
 /** Every route of the build, by its pattern: "/[locale]/home", "/healthz". */
@@ -15,13 +22,15 @@ export function builtRoutes(): string[] {
   return [...new Set(Object.values(manifest))].sort();
 }
 
-/** Every server action of the build: its id, and the name "path#export" without the extension. */
-export function builtActions(): { id: string; name: string }[] {
+/** Every server action of the build: its id, its name "path#export", and the routes whose pages hold it. */
+export function builtActions(): { id: string; name: string; routes: string[] }[] {
+  const routeOf = routes.parse(readJson(".next", "app-path-routes-manifest.json"));
   const { node } = references.parse(readJson(".next", "server", "server-reference-manifest.json"));
   return Object.entries(node)
-    .map(([id, { filename, exportedName }]) => ({
+    .map(([id, { filename, exportedName, workers }]) => ({
       id,
       name: `${filename.replace(/\.tsx?$/, "")}#${exportedName}`,
+      routes: Object.keys(workers).map((page) => routeOf[page.replace(/^app/, "")] ?? page),
     }))
     .sort((a, b) => a.name.localeCompare(b.name));
 }
@@ -34,6 +43,7 @@ export function prerenderedRoutes(): string[] {
   return Object.keys(manifest.routes).sort();
 }
 
+/** Reads one of the build's own files. */
 function readJson(...path: string[]): unknown {
   return JSON.parse(readFileSync(inRoot(...path), "utf8"));
 }

@@ -1,0 +1,79 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import { connection } from "next/server";
+
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Input } from "@/components/ui/input";
+import { Link } from "@/components/ui/link";
+import { PageHead } from "@/components/ui/page-head";
+import { Status } from "@/components/ui/status";
+import { CellNote, Table } from "@/components/ui/table";
+import { formatTableDateTime } from "@/lib/format";
+import { listMails } from "@/lib/mailbox";
+
+import { eventStatus } from "./_components/event-status";
+
+const MOST = 100;
+
+type Props = { searchParams: Promise<{ to?: string }> };
+
+export async function generateMetadata() {
+  const t = await getTranslations("mailbox");
+  return { title: t("title"), robots: { index: false } };
+}
+
+export default async function MailboxPage({ searchParams }: Props) {
+  await connection();
+  const to = (await searchParams).to?.trim().slice(0, 254) ?? "";
+  const [t, locale] = await Promise.all([getTranslations("mailbox"), getLocale()]);
+  const mails = await listMails({ to: to || undefined, limit: MOST });
+
+  return (
+    <>
+      <PageHead title={t("title")} note={t("lead")} />
+      <form action={`/${locale}/mailbox`} className="mb-4 flex flex-wrap items-end gap-2">
+        <label className="text-ui grid min-w-0 flex-1 gap-1 sm:max-w-90">
+          {t("to")}
+          <Input name="to" type="search" defaultValue={to} placeholder={t("all")} />
+        </label>
+        <Button type="submit">{t("filter")}</Button>
+      </form>
+      <Table
+        caption={t("mails")}
+        rows={mails}
+        rowKey={({ id }) => id}
+        empty={
+          <EmptyState title={to ? t("emptyFor", { address: to }) : t("empty")}>
+            {t("emptyText")}
+          </EmptyState>
+        }
+        columns={[
+          {
+            header: t("subject"),
+            rowHeader: true,
+            cell: ({ id, subject, to: recipients }) => (
+              <>
+                <Link href={`/mailbox/${id}`} tone="main">
+                  {subject}
+                </Link>
+                <CellNote>{recipients.join(", ")}</CellNote>
+              </>
+            ),
+          },
+          {
+            header: t("state"),
+            nowrap: true,
+            cell: ({ lastEvent }) => {
+              const { tone, word } = eventStatus(lastEvent);
+              return <Status tone={tone}>{t(`events.${word}`)}</Status>;
+            },
+          },
+          { header: t("time"), nowrap: true, cell: ({ at }) => formatTableDateTime(at) },
+        ]}
+      />
+      {mails.length === MOST && (
+        <p className="text-ink-muted text-small mt-3">{t("shown", { count: MOST })}</p>
+      )}
+    </>
+  );
+}
