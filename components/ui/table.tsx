@@ -101,7 +101,8 @@ function Cell<Row>({ column, row, compact }: CellProps<Row>) {
       data-label={headerHidden ? undefined : header}
       className={cn(look, !headerHidden && LABELLED)}
     >
-      {cell(row)}
+      {/* One child beside the label, however many parts the cell has. */}
+      <div className="min-w-0">{cell(row)}</div>
     </td>
   );
 }

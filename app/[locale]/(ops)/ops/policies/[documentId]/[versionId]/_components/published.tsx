@@ -59,7 +59,7 @@ export async function Published({ ctx, ...read }: Props) {
             changes={version.changes}
             locale={locale}
             outline={placeNames(
-              parsePolicyText(texts[document.bindingLocale] ?? ""),
+              parsePolicyText(texts[locale] ?? texts[document.bindingLocale] ?? ""),
               version.changes.map(({ anchor }) => anchor),
             )}
             textHref={getPathname({ href: publicHref, locale })}
