@@ -117,7 +117,7 @@ export default tseslint.config(
   {
     files: [
       "lib/env.ts",
-      "stand-ins/resend/options.ts",
+      "stand-ins/*/options.ts",
       "scripts/**",
       "tests/**",
       "**/*.test.ts",
