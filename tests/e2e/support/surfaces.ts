@@ -126,6 +126,7 @@ export const PAGES: Record<string, Page> = {
     ({ slug, label }) => `/policies/${slug}/${label}.md`,
   ),
   /** These answer machines and say nothing of anybody; each has a test of its own. */
+  "/_global-error": { rule: [], path: () => "/_global-error" },
   "/_not-found": { rule: [], path: () => "/api/nothing-here" },
   "/api/auth/[...nextauth]": { rule: "anyone", path: () => "/api/auth/csrf" },
   "/api/webhooks/resend": { rule: [], path: () => "/api/webhooks/resend" },

@@ -1,0 +1,106 @@
+import { type Browser, expect, type Page } from "@playwright/test";
+import { eq } from "drizzle-orm";
+
+import { db } from "@/db/client";
+import { policyDocuments, policyVersions } from "@/db/schema";
+import { type Locale, MAJOR_QUESTIONS, type MajorQuestion } from "@/db/vocabulary";
+import { asJob } from "@/domain/context";
+import { activateDueVersions } from "@/domain/policies/activate";
+import { addDays, shanghaiDay, shanghaiMidnight } from "@/lib/shanghai";
+import { translator } from "@/messages/translator";
+
+/** Words as the product says them, so that the same steps play in each language. */
+export const wordsOf = (locale: Locale) => ({
+  access: translator(locale, "access"),
+  acknowledgements: translator(locale, "acknowledgements"),
+  policies: translator(locale, "policies"),
+  home: translator(locale, "home"),
+});
+
+/** A browser of its own for one person of the demo, signed in. */
+export async function enterAs(
+  browser: Browser,
+  { name, locale }: { name: string; locale: Locale },
+) {
+  const context = await browser.newContext({ locale });
+  const page = await context.newPage();
+  await page.goto(`/${locale}/sign-in`);
+  await page
+    .getByRole("button", { name: wordsOf(locale).access("demo.enterAs", { name }) })
+    .click();
+  await page.waitForURL((url) => !url.pathname.includes("sign-in"));
+  return page;
+}
+
+export const TEXTS = {
+  first: {
+    "zh-CN":
+      "本指引说明我们怎样处理个人信息。\n\n一、我们处理的信息\n\n1. 用户标识，用于登录。\n2. **精确位置**，用于发送位置消息。\n\n二、保存期限\n\n聊天图片保存 30 天。\n",
+    en: "This guide says how we process personal information.\n\n## 1. What we process\n\nAn identifier, and a **precise location** for location messages.\n\n## 2. Periods\n\nPictures are kept for 30 days.\n",
+  },
+  second: {
+    "zh-CN":
+      "本指引说明我们怎样处理个人信息。\n\n一、我们处理的信息\n\n1. 用户标识，用于登录。\n2. **精确位置**，用于发送位置消息。\n\n二、保存期限\n\n聊天图片保存 7 天，到期自动删除。\n",
+    en: "This guide says how we process personal information.\n\n## 1. What we process\n\nAn identifier, and a **precise location** for location messages.\n\n## 2. Periods\n\nPictures are kept for 7 days, then deleted by themselves.\n",
+  },
+} as const;
+
+type Draft = {
+  locale: Locale;
+  effectiveDate: string;
+  change: Record<Locale, string>;
+  yes: readonly MajorQuestion[];
+};
+
+/** Fills the composer's facts: date, one change, six answers. */
+export async function fillComposer(page: Page, { locale, effectiveDate, change, yes }: Draft) {
+  const { policies: t } = wordsOf(locale);
+  await page.locator('[name="effectiveDate"]').fill(effectiveDate);
+  await page.getByRole("button", { name: t("browser.changes.add"), exact: true }).click();
+  await page.locator('[name="changes.0.text.zh-CN"]').fill(change["zh-CN"]);
+  await page.locator('[name="changes.0.text.en"]').fill(change.en);
+  for (const question of MAJOR_QUESTIONS) {
+    const answer = yes.includes(question) ? "yes" : "no";
+    await page.locator(`[name="majorAnswers.${question}"][value="${answer}"]`).check();
+  }
+}
+
+/** Another person opens what waits and approves it, through the confirmation. */
+export async function approve(
+  page: Page,
+  { address, locale }: { address: string; locale: Locale },
+) {
+  const { policies: t } = wordsOf(locale);
+  await page.goto(`${address}/review`);
+  const label = /[0-9.]+$/.exec(await labelAt(address))?.[0] ?? "";
+  await page
+    .getByRole("button", { name: t("ops.decision.approve", { label }), exact: true })
+    .click();
+  await page.getByRole("dialog").getByRole("button").last().click();
+  await page.waitForURL((url) => !url.pathname.endsWith("/review"));
+}
+
+async function labelAt(address: string): Promise<string> {
+  const id = address.split("/").at(-1) ?? "";
+  const [version] = await db.select().from(policyVersions).where(eq(policyVersions.id, id));
+  return version?.label ?? "";
+}
+
+/** Midnight of the effective date has come: the worker's job, with the clock brought in. */
+export async function bringMidnight(slug: string, label: string): Promise<void> {
+  const [found] = await db
+    .select({ date: policyVersions.effectiveDate })
+    .from(policyVersions)
+    .innerJoin(policyDocuments, eq(policyDocuments.id, policyVersions.documentId))
+    .where(eq(policyDocuments.slug, slug))
+    .orderBy(policyVersions.createdAt)
+    .offset(label === "1.0" ? 0 : 1)
+    .limit(1);
+  const midnight = shanghaiMidnight(found?.date ?? "");
+  const early = new Date(midnight.getTime() - 1000);
+  expect(await activateDueVersions(asJob("activate-versions", early), {})).toEqual([]);
+  expect(await activateDueVersions(asJob("activate-versions", midnight), {})).toHaveLength(1);
+}
+
+export const today = (): string => shanghaiDay(new Date());
+export const tomorrow = (): string => addDays(today(), 1);
