@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 
 import { closeDatabase } from "@/db/client";
 
@@ -24,37 +24,46 @@ for (const locale of ["zh-CN", "en"] as const)
       test.setTimeout(300_000);
       const found: string[] = [];
       let pages = 0;
-      for (const [route, { rule, path }] of Object.entries(PAGES)) {
-        const address = (path?.(records) ?? route.replace("[locale]", "zh-CN")).replace(
-          /^\/zh-CN/,
-          `/${locale}`,
-        );
-        const isPage = route.startsWith("/[locale]") && !/\.(csv|md)$/.test(address);
-        if (!isPage) continue;
-        const role = rule === "anyone" ? "anonymous" : READERS.find((one) => rule.includes(one));
-        const cookie = role ? await cookieOf(role) : "";
+      for (const route of Object.keys(PAGES).filter(isHtml)) {
+        const address = addressOf(route).replace(/^\/zh-CN/, `/${locale}`);
         const context = await browser.newContext({
           locale,
           colorScheme,
           // The page's own policy keeps foreign scripts out; the checker is one.
           bypassCSP: true,
-          extraHTTPHeaders: cookie ? { cookie } : {},
+          extraHTTPHeaders: await headersFor(route),
         });
-        const page = await context.newPage();
-        await page.goto(address);
-        const later = page.locator("dialog[open] button").nth(1);
-        if (await later.isVisible()) await later.click();
-        await page.evaluate(AXE);
-        const violations = await page.evaluate<string[]>(
-          `axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })
-            .then(({ violations }) => violations.map(({ id, nodes }) => id + " " + nodes.map((n) => n.target.join(" ")).slice(0, 3).join(" | ")))`,
-        );
+        const barriers = await check(await context.newPage(), address);
+        found.push(...barriers.map((barrier) => `${route}: ${barrier}`));
         pages += 1;
-        found.push(...violations.map((violation) => `${route}: ${violation}`));
-        const isWide = await page.evaluate("document.documentElement.scrollWidth > innerWidth");
-        if (isWide) found.push(`${route}: scrolls sideways`);
         await context.close();
       }
       process.stdout.write(`axe: ${pages} pages, ${locale}, ${colorScheme}\n`);
       expect(found).toEqual([]);
     });
+
+const addressOf = (route: string): string =>
+  PAGES[route]?.path?.(records) ?? route.replace("[locale]", "zh-CN");
+
+const isHtml = (route: string): boolean =>
+  route.startsWith("/[locale]") && !route.endsWith("answers.csv");
+
+/** The session of somebody who may read the page. */
+async function headersFor(route: string): Promise<Record<string, string>> {
+  const rule = PAGES[route]?.rule ?? [];
+  const role = rule === "anyone" ? undefined : READERS.find((one) => rule.includes(one));
+  return role ? { cookie: await cookieOf(role) } : {};
+}
+
+async function check(page: Page, address: string): Promise<string[]> {
+  await page.goto(address);
+  const later = page.locator("dialog[open] button").nth(1);
+  if (await later.isVisible()) await later.click();
+  await page.evaluate(AXE);
+  const violations = await page.evaluate<string[]>(
+    `axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })
+      .then(({ violations }) => violations.map(({ id, nodes }) => id + " " + nodes.map((n) => n.target.join(" ")).slice(0, 3).join(" | ")))`,
+  );
+  const isWide = await page.evaluate("document.documentElement.scrollWidth > innerWidth");
+  return isWide ? [...violations, "scrolls sideways"] : violations;
+}

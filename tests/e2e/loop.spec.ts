@@ -11,9 +11,9 @@ import {
   TEXTS,
   today,
   tomorrow,
-  wordsOf,
 } from "./support/loop";
 import { linkIn, mailTo } from "./support/mailbox";
+import { wordsOf } from "./support/words";
 
 test.afterAll(closeDatabase);
 

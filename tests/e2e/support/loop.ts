@@ -7,15 +7,8 @@ import { type Locale, MAJOR_QUESTIONS, type MajorQuestion } from "@/db/vocabular
 import { asJob } from "@/domain/context";
 import { activateDueVersions } from "@/domain/policies/activate";
 import { addDays, shanghaiDay, shanghaiMidnight } from "@/lib/shanghai";
-import { translator } from "@/messages/translator";
 
-/** Words as the product says them, so that the same steps play in each language. */
-export const wordsOf = (locale: Locale) => ({
-  access: translator(locale, "access"),
-  acknowledgements: translator(locale, "acknowledgements"),
-  policies: translator(locale, "policies"),
-  home: translator(locale, "home"),
-});
+import { wordsOf } from "./words";
 
 /** A browser of its own for one person of the demo, signed in. */
 export async function enterAs(
