@@ -5,7 +5,7 @@ import { startTransition, useActionState, useRef, useState } from "react";
 import { type FormAction } from "@/components/form/action-form";
 import { FileField } from "@/components/form/file-field";
 import { FormOutcome } from "@/components/form/form-outcome";
-import { FormContext, fieldId } from "@/components/form/form-state";
+import { fieldId, FormContext, refusalOf } from "@/components/form/form-state";
 import { SubmitButton } from "@/components/form/submit-button";
 import { type FormState } from "@/server/action";
 
@@ -64,7 +64,7 @@ export function ImportForm({ preview, confirm, words }: Props) {
   }
 
   return (
-    <FormContext value={{ fields: state.status === "refused" ? state.fields : {}, pending }}>
+    <FormContext value={{ ...refusalOf(state), pending }}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -28,12 +28,12 @@ export function DeliveryTotals({ title, counts }: Props) {
   const present = DELIVERY_STATUSES.filter((status) => countOf(counts, [status]) > 0);
   return (
     <section>
-      <h3 className="text-ui mb-2 font-semibold">
+      <h2 className="text-ui mb-2 font-semibold">
         {title}{" "}
         <span className="text-ink-muted font-normal tabular-nums">
           {formatNumber(countOf(counts), locale)}
         </span>
-      </h3>
+      </h2>
       <Meter
         label={title}
         legend={false}

@@ -10,7 +10,7 @@ import { type FormState } from "@/server/action";
 
 import { type FieldLabels, labelsIn } from "./field-labels";
 import { FormOutcome } from "./form-outcome";
-import { FormContext } from "./form-state";
+import { FormContext, refusalOf } from "./form-state";
 import { useUnsavedGuard } from "./unsaved-guard";
 
 export type FormAction = (previous: FormState, form: FormData) => Promise<FormState>;
@@ -73,7 +73,7 @@ export function ActionForm(props: Props) {
   }
 
   return (
-    <FormContext value={{ fields: state.status === "refused" ? state.fields : {}, pending }}>
+    <FormContext value={{ ...refusalOf(state), pending }}>
       <form
         ref={form}
         action={dispatch}

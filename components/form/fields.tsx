@@ -171,11 +171,11 @@ export function CheckboxField({ name, label, hint, ...rest }: CheckboxProps) {
 
 /** The id, the error and the aria attributes of the field of this name. */
 export function useField(name: string, hint?: React.ReactNode) {
-  const { fields } = useForm();
+  const { fields, values } = useForm();
   const say = useMessage();
   const id = fieldId(name);
   const key = fields[name]?.[0];
-  const error = key ? say(key) : undefined;
+  const error = key ? say(key, values) : undefined;
   return { id, error, wiring: describedBy(id, { hint, error }) };
 }
 

@@ -3,7 +3,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 
-import { Field } from "@/components/ui/field";
+import { describedBy, Field } from "@/components/ui/field";
 import { FileInput } from "@/components/ui/input";
 import { formatFileSize } from "@/lib/format";
 
@@ -18,12 +18,28 @@ type Props = {
   accept?: string;
 };
 
+/** Bytes that still reach the server (next.config.js lets 12 MB through); the verb says what it takes. */
+const MOST_SENT = 11 * 1024 * 1024;
+
 /** A labelled file: picked or dropped on it. It shows the size of what was chosen. */
 export function FileField({ name, label, hint, required, accept }: Props) {
   const t = useTranslations("ui.form");
   const locale = useLocale();
   const [file, setFile] = useState<File>();
-  const { id, error, wiring } = useField(name, hint);
+  const [tooLarge, setTooLarge] = useState<File>();
+  const { id, ...field } = useField(name, hint);
+  const error = tooLarge
+    ? t("fileTooLarge", { name: tooLarge.name, size: formatFileSize(tooLarge.size, locale) })
+    : field.error;
+
+  function choose(input: HTMLInputElement) {
+    const chosen = input.files?.[0];
+    const isTooLarge = chosen !== undefined && chosen.size > MOST_SENT;
+    if (isTooLarge) input.value = "";
+    setTooLarge(isTooLarge ? chosen : undefined);
+    setFile(isTooLarge ? undefined : chosen);
+  }
+
   return (
     <Field id={id} label={label} hint={hint} error={error} required={required ?? false}>
       <FileInput
@@ -31,8 +47,8 @@ export function FileField({ name, label, hint, required, accept }: Props) {
         name={name}
         accept={accept}
         required={required}
-        onChange={(event) => setFile(event.currentTarget.files?.[0])}
-        {...wiring}
+        onChange={(event) => choose(event.currentTarget)}
+        {...describedBy(id, { hint, error })}
       />
       <p role="status" className="text-small text-ink-muted mt-1">
         {file ? t("chosenFile", { name: file.name, size: formatFileSize(file.size, locale) }) : ""}

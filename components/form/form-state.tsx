@@ -2,17 +2,28 @@
 
 import { createContext, useContext } from "react";
 
+import { type FormState } from "@/server/action";
+
 type Form = {
   /** Message keys by field name, of the last refusal. */
   fields: Readonly<Record<string, readonly string[]>>;
+  /** What those messages mention. */
+  values: Readonly<Record<string, string | number>>;
   pending: boolean;
 };
 
 /** What the fields and the submit button know about the form around them. */
-export const FormContext = createContext<Form>({ fields: {}, pending: false });
+export const FormContext = createContext<Form>({ fields: {}, values: {}, pending: false });
 
 export function useForm(): Form {
   return useContext(FormContext);
+}
+
+/** What the fields say about the last refusal; nothing after anything else. */
+export function refusalOf(state: FormState) {
+  return state.status === "refused"
+    ? { fields: state.fields, values: state.values }
+    : { fields: {}, values: {} };
 }
 
 /** The id of a field's control; the error summary links to it. */
