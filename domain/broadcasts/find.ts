@@ -1,7 +1,8 @@
 import { and, count, eq, gt } from "drizzle-orm";
 import { z } from "zod";
 
-import { broadcasts, deliveries } from "@/db/schema";
+import type { Db, Tx } from "@/db/client";
+import { type Broadcast, broadcasts, deliveries } from "@/db/schema";
 
 import { NotFound } from "../errors";
 import { uuid } from "../input";
@@ -11,8 +12,8 @@ import { readFacts } from "./facts";
 const MINUTE_MS = 60_000;
 
 /**
- * One broadcast with its totals per channel and status, and how many mails left within the last
- * minute. @throws NotFound
+ * One broadcast with its totals per channel and status and, while it runs, how many mails leave per
+ * minute at the pace of the last one. @throws NotFound
  */
 export const findBroadcast = query({
   may: "broadcast.read",
@@ -26,17 +27,23 @@ export const findBroadcast = query({
       .from(deliveries)
       .where(eq(deliveries.broadcastId, id))
       .groupBy(deliveries.channel, deliveries.status);
-    const sentLastMinute =
-      broadcast.status === "sending"
-        ? await db.$count(
-            deliveries,
-            and(
-              eq(deliveries.broadcastId, id),
-              gt(deliveries.sentAt, new Date(now.getTime() - MINUTE_MS)),
-            ),
-          )
-        : 0;
+    const perMinute = broadcast.status === "sending" ? await paceOf(db, { broadcast, now }) : 0;
     const { kind, facts, ...rest } = broadcast;
-    return { ...rest, told: readFacts(kind, facts), totals, sentLastMinute };
+    return { ...rest, told: readFacts(kind, facts), totals, perMinute };
   },
 });
+
+type Running = { broadcast: Pick<Broadcast, "id" | "startedAt">; now: Date };
+
+async function paceOf(
+  db: Db | Tx,
+  { broadcast: { id, startedAt }, now }: Running,
+): Promise<number> {
+  const since = new Date(Math.max(startedAt.getTime(), now.getTime() - MINUTE_MS));
+  const sent = await db.$count(
+    deliveries,
+    and(eq(deliveries.broadcastId, id), gt(deliveries.sentAt, since)),
+  );
+  const elapsed = Math.max(now.getTime() - since.getTime(), 1000);
+  return Math.round((sent * MINUTE_MS) / elapsed);
+}

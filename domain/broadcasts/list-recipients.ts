@@ -45,11 +45,9 @@ export const listRecipients = query({
         where d.broadcast_id = ${broadcastId}
           and (${after ?? null}::uuid is null or d.user_id > ${after ?? null}::uuid)
           and (${status ?? null}::text is null or (d.channel = 'email' and d.status = ${status ?? null}))
-          and (${pattern}::text is null or exists (
-            select 1 from users u where u.id = d.user_id and (u.name ilike ${pattern} or u.email ilike ${pattern})
-            union all
-            select 1 from accounts a where a.id = any(d.account_ids) and a.name ilike ${pattern}
-          ))
+          and (${pattern}::text is null
+            or d.user_id in (select id from users where name ilike ${pattern} or email ilike ${pattern})
+            or d.account_ids && array(select id from accounts where name ilike ${pattern}))
         group by d.user_id
         order by d.user_id limit ${PAGE + 1}
       )

@@ -39,7 +39,7 @@ export default async function BroadcastPage({ params, searchParams }: Props) {
   const [{ id }, search] = [await params, await searchParams];
   const ctx = await requireContext("broadcast.read");
   const broadcast = await found(findBroadcast(ctx, { id }));
-  const { told, status, totals, startedAt, finishedAt, sentLastMinute } = broadcast;
+  const { told, status, totals, startedAt, finishedAt, perMinute } = broadcast;
   const [t, locale] = await Promise.all([getTranslations("broadcasts.board"), getLocale()]);
   const [mails, messages] = [of(totals, "email"), of(totals, "inbox")];
   const people = Math.max(countOf(mails), countOf(messages));
@@ -72,12 +72,7 @@ export default async function BroadcastPage({ params, searchParams }: Props) {
         <DeliveryRefresh every={EVERY_MS[status === "sending" ? "sending" : "reporting"]} />
       )}
       <div className="grid gap-x-10 gap-y-8 lg:grid-cols-3">
-        <DeliveryProgress
-          status={status}
-          mails={mails}
-          people={people}
-          perMinute={sentLastMinute}
-        />
+        <DeliveryProgress status={status} mails={mails} people={people} perMinute={perMinute} />
         {mails.length > 0 && <DeliveryTotals title={t("channel.email")} counts={mails} />}
         {messages.length > 0 && <DeliveryTotals title={t("channel.inbox")} counts={messages} />}
       </div>
