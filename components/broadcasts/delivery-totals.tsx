@@ -7,17 +7,18 @@ import { formatNumber } from "@/lib/format";
 import { type Counts, countOf } from "./delivery-counts";
 import { DeliveryStatus } from "./delivery-status";
 
-const PARTS: Partial<Record<Value, MeterPart["tone"]>> = {
-  delivered: "ok",
-  complained: "ok",
-  placed: "ok",
-  sent: "run",
-  unknown: "unknown",
-  bounced: "danger",
-  failed: "danger",
-  suppressed: "danger",
-  queued: "waiting",
-};
+/** What stands in the bar, in this order: what has arrived first, what waits last. */
+const PARTS: readonly { status: Value; tone: MeterPart["tone"] }[] = [
+  { status: "placed", tone: "ok" },
+  { status: "delivered", tone: "ok" },
+  { status: "complained", tone: "ok" },
+  { status: "sent", tone: "run" },
+  { status: "unknown", tone: "unknown" },
+  { status: "bounced", tone: "danger" },
+  { status: "failed", tone: "danger" },
+  { status: "suppressed", tone: "danger" },
+  { status: "queued", tone: "waiting" },
+];
 
 type Props = { title: string; counts: Counts };
 
@@ -37,10 +38,10 @@ export function DeliveryTotals({ title, counts }: Props) {
       <Meter
         label={title}
         legend={false}
-        parts={present.map((status) => ({
+        parts={PARTS.filter(({ status }) => present.includes(status)).map(({ status, tone }) => ({
           label: t(`status.${status}`),
           count: countOf(counts, [status]),
-          tone: PARTS[status] ?? "waiting",
+          tone,
         }))}
       />
       <ul className="mt-3">
