@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 type Values = Record<string, string | number | Date>;
 
 /**
- * Says a message whose key came from the server ("errors.form", "policies.errors.notInReview").
+ * Says a message whose key came from the server ("errors.form", "policies.errors.ownWork").
  * An unknown key reads as the general refusal rather than as a key.
  */
 export function useMessage() {

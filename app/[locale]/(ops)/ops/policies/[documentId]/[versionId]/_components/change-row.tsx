@@ -91,7 +91,7 @@ function RowButtons({ number, count, onMove }: ButtonsProps) {
           size="sm"
           variant="text"
           data-move={what}
-          aria-label={t(`${what}Row`, { number })}
+          aria-label={t(`rowButton.${what}`, { number })}
           aria-disabled={impossible[what] || undefined}
           onClick={(event) => {
             event.preventDefault();

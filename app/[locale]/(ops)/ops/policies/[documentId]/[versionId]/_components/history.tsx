@@ -17,7 +17,7 @@ export async function History({ version, reviews, writers }: Props) {
     ...reviews.map(({ decision, reviewerName, decidedAt, reason }): Moment => ({
       at: decidedAt,
       tone: decision === "approved" ? "ok" : "danger",
-      title: t(decision, { name: reviewerName }),
+      title: t(`decided.${decision}`, { name: reviewerName }),
       children: reason,
     })),
     { at: version.inForceAt, tone: "ok", title: t("inForce") },

@@ -40,8 +40,8 @@ export function MajorQuestions({ answers: given }: { answers: Answers }) {
             <div>
               <RadiosField
                 name={`majorAnswers.${question}`}
-                label={t(`${question}.ask`)}
-                hint={t(`${question}.hint`)}
+                label={t(`ask.${question}`)}
+                hint={t(`hint.${question}`)}
                 inline
                 defaultValue={answerOf(question)}
                 options={[

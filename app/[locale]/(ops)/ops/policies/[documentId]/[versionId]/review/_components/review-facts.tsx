@@ -62,7 +62,7 @@ async function Answers({ answers }: { answers: OpsVersion["version"]["majorAnswe
           className="border-line grid grid-cols-[2em_minmax(0,1fr)_auto] gap-x-2 border-b py-2 first:border-t"
         >
           <span className="text-ink-muted tabular-nums">{index + 1}</span>
-          <span>{t(`${question}.ask`)}</span>
+          <span>{t(`ask.${question}`)}</span>
           <Answer given={answers[question]} />
         </li>
       ))}
