@@ -27,11 +27,6 @@ type Props = OpsVersion & { ctx: Context };
 export async function Published({ ctx, ...read }: Props) {
   const { version, document, texts } = read;
   const [t, locale] = await Promise.all([getTranslations("policies.ops.published"), getLocale()]);
-  const canWithdraw =
-    version.status === "scheduled" &&
-    version.effectiveAt !== null &&
-    version.effectiveAt > ctx.now &&
-    may(ctx.actor, "policy.review");
   const here = `/ops/policies/${document.id}/${version.id}`;
   const publicHref = `/policies/${document.slug}/${version.label}`;
 
@@ -65,7 +60,7 @@ export async function Published({ ctx, ...read }: Props) {
             textHref={getPathname({ href: publicHref, locale })}
           />
           <Broadcasts ctx={ctx} versionId={version.id} />
-          {canWithdraw && <WithdrawForm version={version} />}
+          {mayWithdraw(ctx, version) && <WithdrawForm version={version} />}
         </div>
         <aside className="min-w-0">
           <Section title={t("facts")}>
@@ -95,6 +90,13 @@ export async function Published({ ctx, ...read }: Props) {
       </div>
     </>
   );
+}
+
+/** Until its midnight, by whoever may approve. */
+function mayWithdraw({ actor, now }: Context, version: OpsVersion["version"]): boolean {
+  const { status, effectiveAt } = version;
+  const isAhead = status === "scheduled" && effectiveAt !== null && effectiveAt > now;
+  return isAhead && may(actor, "policy.review");
 }
 
 async function Broadcasts({ ctx, versionId }: { ctx: Context; versionId: string }) {
