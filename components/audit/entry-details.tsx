@@ -9,8 +9,8 @@ export function EntryDetails({ entry }: { entry: AuditRow }) {
   const t = useTranslations("audit");
   const { actionCode, actor, subject, before, after, action } = entry;
   return (
-    <details className="text-small mt-0.5">
-      <summary className="text-ink-muted hover:text-ink inline-block cursor-pointer py-0.5 print:hidden">
+    <details className="text-small open:basis-full md:ml-auto md:open:ml-0">
+      <summary className="text-ink-muted hover:text-ink inline-block cursor-pointer py-0.5 max-md:py-2 print:hidden">
         {t("details")}
       </summary>
       <div className="mt-1 mb-2 grid gap-2">

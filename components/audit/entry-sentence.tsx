@@ -10,6 +10,7 @@ export function EntrySentence({ entry }: { entry: AuditRow }) {
   const member = useTranslations("access.memberRole");
   const staff = useTranslations("access.staffRole");
   const { action, actionCode, mentions } = entry;
+  const told = entry.subject.name?.told;
   const names = {
     actor: () => <Actor actor={entry.actor} />,
     subject: () => <Subject subject={entry.subject} />,
@@ -19,6 +20,7 @@ export function EntrySentence({ entry }: { entry: AuditRow }) {
   return t.rich(`sentences.${action}`, {
     ...names,
     people: mentions.people,
+    told: told ? t(`told.${told}`) : "",
     added: mentions.added,
     changed: mentions.changed,
     kind: mentions.kind ? kind(mentions.kind) : t("none"),

@@ -20,7 +20,7 @@ export function EntryTable({ entries }: { entries: readonly AuditRow[] }) {
         {
           header: t("entry"),
           cell: (entry) => (
-            <div className="min-w-0">
+            <div className="flex min-w-0 flex-wrap items-baseline gap-x-3">
               <EntrySentence entry={entry} />
               <EntryDetails entry={entry} />
             </div>

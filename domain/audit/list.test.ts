@@ -5,8 +5,9 @@ import { db } from "@/db/client";
 import { auditEntries } from "@/db/schema";
 import { type Context } from "@/domain/context";
 import { verb } from "@/domain/verb";
+import { tellProduct } from "@/tests/support/broadcasts";
 import { acting } from "@/tests/support/context";
-import { givenAccount, givenMember, givenStaff } from "@/tests/support/people";
+import { givenAccount, givenMember, givenProduct, givenStaff } from "@/tests/support/people";
 import { givenInForce } from "@/tests/support/policies";
 import { resetDatabase } from "@/tests/support/reset-database";
 
@@ -70,6 +71,18 @@ test("every kind of subject that a policy's story leaves has its name", async ()
     expect(subject.name?.names["zh-CN"], `${action}`).toMatch(/《.+》/);
     expect(subject.name?.documentId, `${action}`).toBeTruthy();
   }
+});
+
+test("a broadcast is named by what it tells of", async () => {
+  const { auditor } = await givenRecord();
+  await tellProduct(acting(await givenStaff("approver"), NOON), (await givenProduct()).id);
+
+  const { rows } = await listAuditEntries(auditor, { action: "broadcast.started" });
+
+  expect(rows[0]?.subject.name).toMatchObject({
+    told: "policy_change",
+    names: { "zh-CN": "《即时通信 SDK 隐私保护指引》 3.2", en: "IM SDK privacy guide 3.2" },
+  });
 });
 
 test("filters: actor by name, address or id; action; subject; days of Beijing", async () => {

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 
 import type { Db, Tx } from "@/db/client";
-import type { Locale } from "@/db/vocabulary";
+import type { BroadcastKind, Locale } from "@/db/vocabulary";
 
 import { SUBJECT_TYPES, type SubjectType } from "./actions";
 
@@ -10,17 +10,20 @@ export type SubjectName = {
   names: Record<Locale, string>;
   documentId: string | null;
   accountId: string | null;
+  /** What a broadcast tells. */
+  told: BroadcastKind | null;
 };
 
 type Row = {
   id: string;
   zh: string;
   en: string;
-  document_id: string | null;
-  account_id: string | null;
+  document_id?: string;
+  account_id?: string;
+  told?: BroadcastKind;
 };
 
-/** Titles stand in the reader's language and script: 《…》 is how Chinese cites a document. */
+/** 《…》 is how Chinese cites a document. */
 const titled = (zh: SQL, en: SQL, label: SQL) => sql`
   '《' || ${zh} || '》' || ${label} as zh, ${en} || ${label} as en`;
 
@@ -30,36 +33,33 @@ const titled = (zh: SQL, en: SQL, label: SQL) => sql`
  */
 const NAMES: Record<SubjectType, SQL | null> = {
   document: sql`
-    select d.id, ${titled(sql`d.title_zh`, sql`d.title_en`, sql`''`)}, d.id as document_id, null as account_id
+    select d.id, ${titled(sql`d.title_zh`, sql`d.title_en`, sql`''`)}, d.id as document_id
     from policy_documents d where d.id = any`,
   version: sql`
-    select v.id, ${titled(sql`d.title_zh`, sql`d.title_en`, sql`' ' || v.label`)}, d.id as document_id, null as account_id
+    select v.id, ${titled(sql`d.title_zh`, sql`d.title_en`, sql`' ' || v.label`)}, d.id as document_id
     from policy_versions v join policy_documents d on d.id = v.document_id where v.id = any`,
   acknowledgement: sql`
-    select k.id, k.receipt_number || ' · ' || k.account_name as zh, k.receipt_number || ' · ' || k.account_name as en,
-      null as document_id, k.account_id
+    select k.id, k.receipt_number || ' · ' || k.account_name as zh, k.receipt_number || ' · ' || k.account_name as en, k.account_id
     from policy_acknowledgements k where k.id = any`,
   broadcast: sql`
     select b.id,
       ${titled(sql`(b.facts #>> '{documentTitle,zh-CN}')`, sql`(b.facts #>> '{documentTitle,en}')`, sql`' ' || (b.facts ->> 'label')`)},
-      null as document_id, null as account_id
+      b.kind as told
     from broadcasts b where b.id = any`,
   account: sql`
-    select a.id, a.name as zh, a.name as en, null as document_id, a.id as account_id
+    select a.id, a.name as zh, a.name as en, a.id as account_id
     from accounts a where a.id = any`,
   app: sql`
-    select p.id, p.name || ' ' || p.sdk_app_id as zh, p.name || ' ' || p.sdk_app_id as en,
-      null as document_id, p.account_id
+    select p.id, p.name || ' ' || p.sdk_app_id as zh, p.name || ' ' || p.sdk_app_id as en, p.account_id
     from apps p where p.id = any`,
   member: sql`
-    select m.id, u.name || ' (' || a.name || ')' as zh, u.name || ' (' || a.name || ')' as en,
-      null as document_id, m.account_id
+    select m.id, u.name || '（' || a.name || '）' as zh, u.name || ' (' || a.name || ')' as en, m.account_id
     from members m join users u on u.id = m.user_id join accounts a on a.id = m.account_id where m.id = any`,
   person: sql`
-    select u.id, u.name as zh, u.name as en, null as document_id, null as account_id
+    select u.id, u.name as zh, u.name as en
     from users u where u.id = any`,
   product: sql`
-    select r.id, r.name_zh as zh, r.name_en as en, null as document_id, null as account_id
+    select r.id, r.name_zh as zh, r.name_en as en
     from products r where r.id = any`,
   sign_in: null,
 };
@@ -79,10 +79,16 @@ export async function nameSubjects(
     const names = NAMES[type];
     if (!names || ids.length === 0) continue;
     const result = await db.execute<Row>(sql`${names} (${sql.param([...new Set(ids)])}::uuid[])`);
-    for (const { id, zh, en, document_id: documentId, account_id: accountId } of result.rows)
-      found.set(`${type} ${id}`, { names: { "zh-CN": zh, en }, documentId, accountId });
+    for (const row of result.rows) found.set(`${type} ${row.id}`, describe(row));
   }
   return found;
 }
+
+const describe = ({ zh, en, document_id, account_id, told }: Row): SubjectName => ({
+  names: { "zh-CN": zh, en },
+  documentId: document_id ?? null,
+  accountId: account_id ?? null,
+  told: told ?? null,
+});
 
 const isUuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
