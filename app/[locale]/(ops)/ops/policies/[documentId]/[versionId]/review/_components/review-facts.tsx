@@ -45,11 +45,18 @@ export async function ReviewFacts(read: OpsVersion) {
       <Section title={t("changes")} note={t("count", { count: version.changes.length })}>
         <ChangeLines {...read} />
       </Section>
-      <Section title={t("questions")} note={t(version.isMajor ? "isMajor" : "isMinor")}>
+      <Section title={t("questions")} note={t(verdictOn(version))}>
         <Answers answers={version.majorAnswers} />
       </Section>
     </>
   );
+}
+
+/** A change is ordinary only when all six are answered. */
+function verdictOn({ isMajor, majorAnswers }: OpsVersion["version"]) {
+  if (isMajor) return "isMajor";
+  const isOpen = MAJOR_QUESTIONS.some((question) => majorAnswers[question] === undefined);
+  return isOpen ? "isOpen" : "isMinor";
 }
 
 async function Answers({ answers }: { answers: OpsVersion["version"]["majorAnswers"] }) {
