@@ -89,16 +89,17 @@ function PlatformFields({ app }: { app: AccountApp | undefined }) {
     >
       <div className="grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-3">
         {PLATFORMS.map((platform) => (
-          <TextField
-            key={platform}
-            name={`platforms.${platform}`}
-            label={t(`platform.${platform}`)}
-            defaultValue={app?.platforms.find((one) => one.platform === platform)?.sdkVersion}
-            maxLength={32}
-            autoComplete="off"
-            spellCheck={false}
-            fieldClassName="mt-0"
-          />
+          // Each in a box of its own, where it is the first and needs no space above.
+          <div key={platform}>
+            <TextField
+              name={`platforms.${platform}`}
+              label={t(`platform.${platform}`)}
+              defaultValue={app?.platforms.find((one) => one.platform === platform)?.sdkVersion}
+              maxLength={32}
+              autoComplete="off"
+              spellCheck={false}
+            />
+          </div>
         ))}
       </div>
     </FieldGroup>

@@ -18,7 +18,7 @@ export function ImportChanges({ preview: { kind, rows } }: { preview: ImportPrev
         <Chip tone={state === "added" ? "info" : "warn"}>{t(`states.${state}`)}</Chip>
       ),
     },
-    { header: t("account"), nowrap: true, rowHeader: true, cell: ({ uin }) => uin },
+    { header: t("account"), nowrap: true, cell: ({ uin }) => uin },
   ];
   if (kind !== "accounts")
     columns.push({
@@ -31,7 +31,7 @@ export function ImportChanges({ preview: { kind, rows } }: { preview: ImportPrev
       <ul>
         {changes.map((change) => (
           <li key={change.field}>
-            <ChangeLine change={change} />
+            <ChangeLine change={change} kind={kind} />
           </li>
         ))}
       </ul>
@@ -48,13 +48,17 @@ export function ImportChanges({ preview: { kind, rows } }: { preview: ImportPrev
   );
 }
 
+type LineProps = { change: Change; kind: ImportPreview["kind"] };
+
 /** "角色：成员 → 法务"; a value that is new stands alone. */
-function ChangeLine({ change: { field, from, to } }: { change: Change }) {
+function ChangeLine({ change: { field, from, to }, kind }: LineProps) {
   const t = useTranslations("accounts");
   const say = useValue(field);
   return (
     <>
-      <span className="text-ink-muted">{t(`import.field.${field}`)}</span>{" "}
+      <span className="text-ink-muted">
+        {kind === "members" && field === "name" ? t("detail.name") : t(`import.field.${field}`)}
+      </span>{" "}
       {from === null ? say(to) : t("change", { from: say(from), to: say(to) })}
     </>
   );

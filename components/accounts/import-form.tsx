@@ -88,7 +88,7 @@ export function ImportForm({ preview, confirm, words }: Props) {
           />
           <div className="mt-4">
             <SubmitButton
-              variant="outline"
+              variant={state.status === "done" ? "outline" : "primary"}
               name="step"
               value="preview"
               pendingLabel={words.previewing}

@@ -62,12 +62,15 @@ function Changes({ preview }: { preview: Preview }) {
   );
 }
 
-function Problems({ preview: { problems, problemCount } }: { preview: Preview }) {
+function Problems({ preview: { kind, problems, problemCount } }: { preview: Preview }) {
   const t = useTranslations("accounts.import");
+  const person = useTranslations("accounts.detail");
   const say = useMessage();
+  const headed = (column: NonNullable<Problem["column"]>) =>
+    kind === "members" && column === "name" ? person("name") : t(`columns.${column}`);
   const columns: Column<Problem>[] = [
-    { header: t("line"), align: "end", rowHeader: true, cell: ({ line }) => line },
-    { header: t("column"), nowrap: true, cell: ({ column }) => column && t(`columns.${column}`) },
+    { header: t("line"), align: "end", cell: ({ line }) => line },
+    { header: t("column"), nowrap: true, cell: ({ column }) => column && headed(column) },
     { header: t("problem"), cell: ({ messageKey, values }) => say(messageKey, values) },
     {
       header: t("found"),

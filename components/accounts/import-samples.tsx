@@ -23,7 +23,7 @@ export function ImportSamples() {
   const t = useTranslations("accounts.import");
   return (
     <Section title={t("samples")} note={t("samplesText")}>
-      <dl className="grid gap-6">
+      <dl className="grid grid-cols-[minmax(0,1fr)] gap-6">
         {KINDS.map((kind) => (
           <div key={kind} className="border-line border-t pt-3">
             <dt className="flex flex-wrap items-center gap-x-3 font-semibold">

@@ -26,41 +26,51 @@ export function EntryFilter({ filter, actions, subjectTypes, isFiltered }: Props
         className="grid grid-cols-2 items-end gap-x-4 gap-y-3 md:grid-cols-3 xl:grid-cols-5"
       >
         <Kept filter={filter} />
-        <Field id="actor" label={t("filter.actor")} className="mt-0 max-md:col-span-2">
-          <Input
-            id="actor"
-            name="actor"
-            maxLength={200}
-            defaultValue={filter.actor}
-            placeholder={t("filter.actorHint")}
-          />
-        </Field>
-        <Field id="action" label={t("filter.action")} className="mt-0">
-          <Select id="action" name="action" defaultValue={filter.action}>
-            <option value="">{t("filter.anyAction")}</option>
-            {actions.map((action) => (
-              <option key={action} value={action}>
-                {t(`actions.${action}`)}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <Field id="subjectType" label={t("filter.subjectType")} className="mt-0">
-          <Select id="subjectType" name="subjectType" defaultValue={filter.subjectType}>
-            <option value="">{t("filter.anySubject")}</option>
-            {subjectTypes.map((type) => (
-              <option key={type} value={type}>
-                {t(`subject.${type}`)}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <Field id="from" label={t("filter.from")} className="mt-0">
-          <Input id="from" name="from" type="date" defaultValue={filter.from} />
-        </Field>
-        <Field id="to" label={t("filter.to")} className="mt-0">
-          <Input id="to" name="to" type="date" defaultValue={filter.to} />
-        </Field>
+        <div className="max-md:col-span-2">
+          <Field id="actor" label={t("filter.actor")}>
+            <Input
+              id="actor"
+              name="actor"
+              maxLength={200}
+              defaultValue={filter.actor}
+              placeholder={t("filter.actorHint")}
+            />
+          </Field>
+        </div>
+        <div>
+          <Field id="action" label={t("filter.action")}>
+            <Select id="action" name="action" defaultValue={filter.action}>
+              <option value="">{t("filter.anyAction")}</option>
+              {actions.map((action) => (
+                <option key={action} value={action}>
+                  {t(`actions.${action}`)}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        </div>
+        <div>
+          <Field id="subjectType" label={t("filter.subjectType")}>
+            <Select id="subjectType" name="subjectType" defaultValue={filter.subjectType}>
+              <option value="">{t("filter.anySubject")}</option>
+              {subjectTypes.map((type) => (
+                <option key={type} value={type}>
+                  {t(`subject.${type}`)}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        </div>
+        <div>
+          <Field id="from" label={t("filter.from")}>
+            <Input id="from" name="from" type="date" defaultValue={filter.from} />
+          </Field>
+        </div>
+        <div>
+          <Field id="to" label={t("filter.to")}>
+            <Input id="to" name="to" type="date" defaultValue={filter.to} />
+          </Field>
+        </div>
         <div className="col-span-full flex flex-wrap gap-2">
           <Button type="submit">{t("filter.submit")}</Button>
           {isFiltered && (

@@ -21,7 +21,9 @@ export function EntryTable({ entries }: { entries: readonly AuditRow[] }) {
           header: t("entry"),
           cell: (entry) => (
             <div className="flex min-w-0 flex-wrap items-baseline gap-x-3">
-              <EntrySentence entry={entry} />
+              <p className="min-w-0">
+                <EntrySentence entry={entry} />
+              </p>
               <EntryDetails entry={entry} />
             </div>
           ),
