@@ -9,7 +9,7 @@ export function EntryDetails({ entry }: { entry: AuditRow }) {
   const t = useTranslations("audit");
   const { actionCode, actor, subject, before, after, action } = entry;
   return (
-    <details className="text-small open:basis-full md:ml-auto md:open:ml-0">
+    <details className="text-small open:basis-full md:ml-auto md:open:ml-0 print:not-open:hidden">
       <summary className="text-ink-muted hover:text-ink inline-block cursor-pointer py-0.5 max-md:py-2 print:hidden">
         {t("details")}
       </summary>

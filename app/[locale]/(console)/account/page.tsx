@@ -56,7 +56,7 @@ async function Account({ account, readerId }: Props) {
   ]);
   const own = words("labelled", { label: t("yourRole"), text: role(account.role) });
   return (
-    <section className="border-line mb-10 border-b pb-6">
+    <section className="mb-10">
       <SectionHead title={account.name} note={`${words("uin", { uin: account.uin })} · ${own}`} />
       <div className="grid gap-6">
         <div>

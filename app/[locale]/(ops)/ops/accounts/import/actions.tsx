@@ -9,9 +9,10 @@ import { readUpload } from "@/server/account-form";
 import { formAction } from "@/server/action";
 import { readText } from "@/server/form-fields";
 
-export const previewImportAction = formAction(async (ctx, form) => ({
-  shown: <ImportPreview preview={await previewImport(ctx, { bytes: await readUpload(form) })} />,
-}));
+export const previewImportAction = formAction(async (ctx, form) => {
+  const preview = await previewImport(ctx, { bytes: await readUpload(form) });
+  return { shown: <ImportPreview preview={preview} /> };
+});
 
 export const importAction = formAction(async (ctx, form) => {
   const result = await importAccounts(ctx, {

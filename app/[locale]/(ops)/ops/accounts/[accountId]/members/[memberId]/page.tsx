@@ -56,7 +56,7 @@ export default async function MemberPage({ params }: Props) {
 
 /** The last owner has no button to press: the page says why, as the verb would. */
 async function Removal({ account, member }: { account: AccountDetail; member: AccountMember }) {
-  const t = await getTranslations("accounts.memberForm");
+  const [t, locale] = await Promise.all([getTranslations("accounts.memberForm"), getLocale()]);
   const { name } = member;
   const owners = account.members.filter(({ role, leftAt }) => role === "owner" && !leftAt);
   const isLastOwner = owners.length === 1 && owners[0]?.id === member.id;
@@ -74,7 +74,7 @@ async function Removal({ account, member }: { account: AccountDetail; member: Ac
             danger: true,
           }}
         >
-          <input type="hidden" name="locale" value={await getLocale()} />
+          <input type="hidden" name="locale" value={locale} />
           <input type="hidden" name="memberId" value={member.id} />
           <SubmitButton variant="danger">{t("remove")}</SubmitButton>
         </ActionForm>
