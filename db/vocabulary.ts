@@ -3,7 +3,14 @@
 export const LOCALES = ["zh-CN", "en"] as const;
 export type Locale = (typeof LOCALES)[number];
 
-export const STAFF_ROLES = ["author", "approver", "handler", "support", "auditor", "admin"] as const;
+export const STAFF_ROLES = [
+  "author",
+  "approver",
+  "handler",
+  "support",
+  "auditor",
+  "admin",
+] as const;
 export type StaffRole = (typeof STAFF_ROLES)[number];
 
 export const MEMBER_ROLES = ["owner", "legal", "member", "viewer"] as const;

@@ -11,7 +11,13 @@ import { MESSAGES } from ".";
  * Branches whose last part is a value of the product (a status, an action, a theme), so that no
  * source names their keys one by one. A branch that is gone from the messages must go from here.
  */
-const CHOSEN_BY_VALUE = ["policies.status", "ui.countdown", "ui.step", "ui.theme"];
+const CHOSEN_BY_VALUE = [
+  "policies.notice",
+  "policies.status",
+  "ui.countdown",
+  "ui.step",
+  "ui.theme",
+];
 
 const SOURCES = [
   "app",

@@ -23,12 +23,9 @@ export function NoticeChanges({ heading, changes, note }: Props) {
               <Prose text={text} />
             </span>
             {href && (
-              <Link
-                href={href}
-                className="text-small col-start-2 justify-self-start max-md:py-1"
-                aria-label={t("changes.clauseOf", { number: index + 1 })}
-              >
+              <Link href={href} className="text-small col-start-2 justify-self-start max-md:py-1">
                 {t("changes.clause")}
+                <span className="sr-only"> {t("changes.clauseOf", { number: index + 1 })}</span>
               </Link>
             )}
           </li>

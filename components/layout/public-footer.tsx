@@ -27,7 +27,7 @@ export function PublicFooter({ vendorName, contacts }: PublicFooterProps) {
         </FooterList>
         <FooterList title={t("contact")}>
           {contacts.map(({ label, href }) => (
-            <li key={label} className="max-md:py-1.5">
+            <li key={label} className="py-0.5 max-md:py-1.5">
               {href ? (
                 <a href={href} className={linkClass("text")}>
                   {label}
@@ -54,8 +54,8 @@ function FooterList({ title, children }: { title: string; children: React.ReactN
 
 function FooterLink({ href, children }: { href: string; children: React.ReactNode }) {
   return (
-    <li className="max-md:py-1.5">
-      <Link href={href} prefetch={false} className="text-ink-soft">
+    <li className="py-0.5 max-md:py-1.5">
+      <Link href={href} prefetch={false} className="text-ink-soft inline-block">
         {children}
       </Link>
     </li>

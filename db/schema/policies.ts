@@ -93,7 +93,10 @@ export const policyVersions = pgTable(
     uniqueIndex("policy_versions_one_ahead")
       .on(t.documentId)
       .where(sql`status in ('draft', 'in_review', 'scheduled')`),
-    check("nobody_approves_their_own_version", sql`approved_by is null or approved_by <> all (writer_ids)`),
+    check(
+      "nobody_approves_their_own_version",
+      sql`approved_by is null or approved_by <> all (writer_ids)`,
+    ),
     check(
       "announced_versions_are_approved",
       sql`status in ('draft', 'in_review') or (approved_by is not null and content_hash is not null and effective_at is not null)`,

@@ -71,15 +71,14 @@ for (const play of PLAYS) {
 
     await author.getByText(t.policies("ops.import.open"), { exact: true }).first().click();
     await author.locator('[name="file"]').setInputFiles({
-      name: "guide.txt",
-      mimeType: "text/plain",
+      name: "guide.md",
+      mimeType: "text/markdown",
       buffer: Buffer.from(TEXTS.first["zh-CN"]),
     });
     await author.getByRole("button", { name: t.policies("ops.import.submit") }).click();
     await expect(author.locator('[name="texts.zh-CN"]')).toHaveValue(/聊天图片保存 30 天/);
     await author.locator('[name="texts.en"]').fill(TEXTS.first.en);
     await fillComposer(author, {
-      locale,
       effectiveDate: today(),
       change: { "zh-CN": "首次发布。", en: "First published." },
       yes: [],
@@ -107,7 +106,7 @@ for (const play of PLAYS) {
     const second = new URL(author.url()).pathname;
     await author.locator('[name="texts.zh-CN"]').fill(TEXTS.second["zh-CN"]);
     await author.locator('[name="texts.en"]').fill(TEXTS.second.en);
-    await fillComposer(author, { locale, effectiveDate: tomorrow(), change, yes: ["rights"] });
+    await fillComposer(author, { effectiveDate: tomorrow(), change, yes: ["rights"] });
     await author.getByRole("button", { name: submit, exact: true }).click();
     await author.waitForURL(/\/review$/);
     await approve(approver, { address: second, locale });

@@ -39,17 +39,14 @@ export const TEXTS = {
 } as const;
 
 type Draft = {
-  locale: Locale;
   effectiveDate: string;
   change: Record<Locale, string>;
   yes: readonly MajorQuestion[];
 };
 
 /** Fills the composer's facts: date, one change, six answers. */
-export async function fillComposer(page: Page, { locale, effectiveDate, change, yes }: Draft) {
-  const { policies: t } = wordsOf(locale);
+export async function fillComposer(page: Page, { effectiveDate, change, yes }: Draft) {
   await page.locator('[name="effectiveDate"]').fill(effectiveDate);
-  await page.getByRole("button", { name: t("browser.changes.add"), exact: true }).click();
   await page.locator('[name="changes.0.text.zh-CN"]').fill(change["zh-CN"]);
   await page.locator('[name="changes.0.text.en"]').fill(change.en);
   for (const question of MAJOR_QUESTIONS) {
