@@ -3,8 +3,6 @@ import { createRequire } from "node:module";
 
 import { expect, type Page, test } from "@playwright/test";
 
-import { closeDatabase } from "@/db/client";
-
 import { cookieOf } from "./support/people";
 import { givenRecords, type Records } from "./support/records";
 import { PAGES, type Role } from "./support/surfaces";
@@ -16,7 +14,6 @@ let records: Records;
 test.beforeAll(async () => {
   records = await givenRecords();
 });
-test.afterAll(closeDatabase);
 
 for (const locale of ["zh-CN", "en"] as const)
   for (const colorScheme of ["light", "dark"] as const)

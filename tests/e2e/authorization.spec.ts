@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { sql } from "drizzle-orm";
 
-import { closeDatabase, db } from "@/db/client";
+import { db } from "@/db/client";
 
 import { builtActions, builtRoutes, prerenderedRoutes } from "./support/manifest";
 import { cookieOf } from "./support/people";
@@ -16,7 +16,6 @@ test.beforeAll(async () => {
   records = await givenRecords();
   for (const role of ROLES) cookies.set(role, await cookieOf(role));
 });
-test.afterAll(closeDatabase);
 
 test("every page and route has a rule, and every rule a surface", () => {
   expect(Object.keys(PAGES).sort()).toEqual(builtRoutes());

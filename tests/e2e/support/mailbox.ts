@@ -2,17 +2,22 @@ import { expect } from "@playwright/test";
 
 import { listMails, type MailboxMail, readMail } from "@/lib/mailbox";
 
-/** The newest mail to an address whose subject matches, as its reader gets it; waits until it is there. */
-export async function mailTo(address: string, subject: RegExp): Promise<MailboxMail> {
+type Wanted = { subject?: RegExp; text?: RegExp };
+
+/** The newest mail to an address that matches, as its reader gets it; waits until it is there. */
+export async function mailTo(address: string, { subject = /./, text = /./ }: Wanted) {
   let id = "";
   await expect
     .poll(
       async () => {
         const mails = await listMails({ to: address, limit: 50 });
-        id = mails.find((mail) => subject.test(mail.subject))?.id ?? "";
+        const found = mails.find(
+          (mail) => subject.test(mail.subject) && text.test(mail.text ?? ""),
+        );
+        id = found?.id ?? "";
         return id;
       },
-      { message: `a mail to ${address} about ${subject}`, timeout: 30_000 },
+      { message: `a mail to ${address} about ${subject} ${text}`, timeout: 30_000 },
     )
     .not.toBe("");
   const mail = await readMail(id);
