@@ -96,14 +96,165 @@ export const DELIVERY_STATUSES = [
   "complained",
   "suppressed",
   "failed",
+  "cancelled",
 ] as const;
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
-export const BATCH_STATUSES = ["frozen", "sent", "failed", "unknown"] as const;
+export const BATCH_STATUSES = ["frozen", "sent", "failed", "unknown", "cancelled"] as const;
 export type BatchStatus = (typeof BATCH_STATUSES)[number];
 
-export const BROADCAST_STATUSES = ["sending", "finished"] as const;
+/** A broadcast is finished when every one of its deliveries is final. */
+export const BROADCAST_STATUSES = ["sending", "paused", "finished"] as const;
 export type BroadcastStatus = (typeof BROADCAST_STATUSES)[number];
 
-export const ACTOR_KINDS = ["person", "job", "anonymous"] as const;
+export const ACTOR_KINDS = ["person", "job", "anonymous", "token"] as const;
 export type ActorKind = (typeof ACTOR_KINDS)[number];
+
+/** What a sign-in mail is for: to sign in somebody known, or to prove an address that may be new here. */
+export const SIGN_IN_PURPOSES = ["sign_in", "prove_address"] as const;
+export type SignInPurpose = (typeof SIGN_IN_PURPOSES)[number];
+
+/** Where an app's data is kept. */
+export const REGIONS = ["cn", "sg", "kr", "jp", "in", "de", "us"] as const;
+export type Region = (typeof REGIONS)[number];
+
+export const CONTACT_KINDS = ["security", "legal", "technical"] as const;
+export type ContactKind = (typeof CONTACT_KINDS)[number];
+
+export const INCIDENT_KINDS = [
+  "leak",
+  "tampering",
+  "loss",
+  "unauthorised_access",
+  "vulnerability",
+  "availability",
+] as const;
+export type IncidentKind = (typeof INCIDENT_KINDS)[number];
+
+/** The four grades of 国家网络安全事件报告管理办法, the gravest first. */
+export const SEVERITIES = ["very_major", "major", "larger", "general"] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+export const INCIDENT_STATUSES = ["investigating", "contained", "resolved", "closed"] as const;
+export type IncidentStatus = (typeof INCIDENT_STATUSES)[number];
+
+/** Who may read an incident or announcement: everybody, the affected accounts, or their security contacts alone. */
+export const VISIBILITIES = ["public", "affected", "restricted"] as const;
+export type Visibility = (typeof VISIBILITIES)[number];
+
+/** An announcement stands alone; the other types belong to an incident. */
+export const NOTICE_TYPES = ["initial", "update", "correction", "final", "announcement"] as const;
+export type NoticeType = (typeof NOTICE_TYPES)[number];
+
+export const NOTICE_STATUSES = ["draft", "in_review", "published"] as const;
+export type NoticeStatus = (typeof NOTICE_STATUSES)[number];
+
+export const MEASURE_STATES = ["taken", "planned"] as const;
+export type MeasureState = (typeof MEASURE_STATES)[number];
+
+/** What the reader has to do (AWS Health's actionability). */
+export const ACTIONABILITIES = ["required", "may_be_required", "information"] as const;
+export type Actionability = (typeof ACTIONABILITIES)[number];
+
+/** The rights of section 六 of the privacy guide (P23) and what section 九 promises to answer (P48). */
+export const REQUEST_TYPES = [
+  "delete",
+  "consult",
+  "copy",
+  "correct",
+  "withdraw_consent",
+  "deregister_end_user",
+  "child_data",
+  "legal_basis",
+  "complaint",
+  "suggestion",
+  "question",
+] as const;
+export type RequestType = (typeof REQUEST_TYPES)[number];
+
+export const REQUEST_CHANNELS = ["portal", "ticket", "email", "post", "phone"] as const;
+export type RequestChannel = (typeof REQUEST_CHANNELS)[number];
+
+export const REQUESTER_KINDS = ["developer", "end_user", "guardian", "agent"] as const;
+export type RequesterKind = (typeof REQUESTER_KINDS)[number];
+
+/** The five grounds for deletion of section 六(二)(2), as the guide letters them (P32). */
+export const DELETION_GROUNDS = ["a", "b", "c", "d", "e"] as const;
+export type DeletionGround = (typeof DELETION_GROUNDS)[number];
+
+export const REQUEST_STATUSES = [
+  "received",
+  "verifying",
+  "need_more",
+  "in_progress",
+  "with_developer",
+  "in_review",
+  "fulfilled",
+  "partly_fulfilled",
+  "refused",
+  "appealed",
+  "withdrawn",
+] as const;
+export type RequestStatus = (typeof REQUEST_STATUSES)[number];
+
+export const REQUEST_DECISIONS = ["fulfilled", "partly_fulfilled", "refused"] as const;
+export type RequestDecision = (typeof REQUEST_DECISIONS)[number];
+
+/** Why a request may be refused: section 六(三), four reasons of effort (P35) and the eight cases (P36). */
+export const REFUSAL_CODES = [
+  "R-a",
+  "R-b",
+  "R-c",
+  "R-d",
+  "R-1",
+  "R-2",
+  "R-3",
+  "R-4",
+  "R-5",
+  "R-6",
+  "R-7",
+  "R-8",
+] as const;
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
+
+export const MESSAGE_DIRECTIONS = ["to_requester", "from_requester", "internal"] as const;
+export type MessageDirection = (typeof MESSAGE_DIRECTIONS)[number];
+
+/** Where the vendor keeps an end user's data, store by store. */
+export const DATA_STORES = [
+  "profile",
+  "relations",
+  "groups",
+  "messages",
+  "media",
+  "logs",
+  "backups",
+] as const;
+export type DataStore = (typeof DATA_STORES)[number];
+
+export const DISPOSAL_ACTIONS = ["delete", "anonymise", "hold"] as const;
+export type DisposalAction = (typeof DISPOSAL_ACTIONS)[number];
+
+/** The only reasons to keep data longer: section 四(一) (1)–(4) of the guide (P14). */
+export const HOLD_REASONS = ["law", "court", "authority", "legitimate_interest"] as const;
+export type HoldReason = (typeof HOLD_REASONS)[number];
+
+export const CALENDAR_DAY_KINDS = ["rest", "work"] as const;
+export type CalendarDayKind = (typeof CALENDAR_DAY_KINDS)[number];
+
+/** Out of `completed` leads no way, for no role (P33). */
+export const DEREGISTRATION_STATUSES = [
+  "awaiting_owner",
+  "cooling_off",
+  "cancelled",
+  "completed",
+] as const;
+export type DeregistrationStatus = (typeof DEREGISTRATION_STATUSES)[number];
+
+/** What an API token may do. */
+export const TOKEN_SCOPES = ["ticket_links"] as const;
+export type TokenScope = (typeof TOKEN_SCOPES)[number];
+
+/** The one thing a support ticket's link opens. */
+export const TICKET_PURPOSES = ["file_request", "read_notice"] as const;
+export type TicketPurpose = (typeof TICKET_PURPOSES)[number];

@@ -7,6 +7,7 @@ const PRODUCTION = {
   DATABASE_URL: "postgresql://gaozhi@db/gaozhi",
   APP_ORIGIN: "https://notices.example.com/",
   AUTH_SECRET: "x".repeat(32),
+  DATA_KEY: "A".repeat(43),
   RESEND_API_KEY: "re_key",
   RESEND_WEBHOOK_SECRET: "whsec_c2VjcmV0",
   MAIL_FROM: "云桥科技 <notice@example.com>",
@@ -35,6 +36,7 @@ test("a complete production environment is accepted, with the mode taken from NO
 
 test.each([
   "AUTH_SECRET",
+  "DATA_KEY",
   "APP_ORIGIN",
   "RESEND_API_KEY",
   "RESEND_WEBHOOK_SECRET",

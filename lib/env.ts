@@ -44,6 +44,15 @@ const variables = z.object({
     .string()
     .min(32, "must have at least 32 characters")
     .describe("Secret of at least 32 characters that signs sessions and mail links."),
+  DATA_KEY: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9_-]{43}=?$/,
+      "must be 32 bytes in base64url, e.g. openssl rand -base64 32 | tr +/ -_",
+    )
+    .describe(
+      "Key of 32 bytes (base64url) that seals proof files, identifiers and messages of requests at rest. Whoever loses it loses them.",
+    ),
   RESEND_API_KEY: z.string().describe("API key of Resend, which sends the mails."),
   RESEND_BASE_URL: z
     .url("must be an address")

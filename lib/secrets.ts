@@ -9,6 +9,7 @@ import { StartError, systemCode } from "@/lib/start-error";
 const shape = z.object({
   databasePassword: z.string(),
   authSecret: z.string(),
+  dataKey: z.string(),
   resendApiKey: z.string(),
   resendWebhookSecret: z.string(),
 });
@@ -39,6 +40,7 @@ function write(file: string): void {
   const secrets: Secrets = {
     databasePassword: randomBytes(24).toString("hex"),
     authSecret: randomBytes(32).toString("base64url"),
+    dataKey: randomBytes(32).toString("base64url"),
     resendApiKey: `re_${randomBytes(16).toString("hex")}`,
     resendWebhookSecret: `whsec_${randomBytes(24).toString("base64")}`,
   };

@@ -38,6 +38,8 @@ function Actor({ actor: { kind, id, name } }: { actor: AuditRow["actor"] }) {
       return <>{t("job", { job: id })}</>;
     case "anonymous":
       return <>{t("anonymous")}</>;
+    case "token":
+      return <>{t("token")}</>;
   }
 }
 

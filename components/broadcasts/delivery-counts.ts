@@ -4,7 +4,13 @@ import { type DeliveryStatus } from "@/db/vocabulary";
 export type Counts = readonly { status: DeliveryStatus; count: number }[];
 
 /** What is not known to have arrived and will not be tried again. */
-export const UNREACHED: readonly DeliveryStatus[] = ["unknown", "bounced", "suppressed", "failed"];
+export const UNREACHED: readonly DeliveryStatus[] = [
+  "unknown",
+  "bounced",
+  "suppressed",
+  "failed",
+  "cancelled",
+];
 
 /** A complaint follows an arrival. */
 export const ARRIVED: readonly DeliveryStatus[] = ["delivered", "complained"];

@@ -1,12 +1,13 @@
 import { useLocale, useTranslations } from "next-intl";
 
 import { Figure } from "@/components/ui/figure";
+import { type BroadcastStatus } from "@/db/vocabulary";
 import { formatNumber } from "@/lib/format";
 
 import { ARRIVED, type Counts, countOf, UNREACHED } from "./delivery-counts";
 
 type Props = {
-  status: "sending" | "finished";
+  status: BroadcastStatus;
   mails: Counts;
   people: number;
   /** Mails that left within the last minute. */
@@ -24,14 +25,16 @@ export function DeliveryProgress({ status, mails, people, perMinute }: Props) {
   const [all, queued] = [countOf(mails), countOf(mails, ["queued"])];
   const unreached = countOf(mails, UNREACHED);
 
-  if (status === "sending") {
+  if (status !== "finished") {
     return (
       <div aria-live="polite">
         <Figure value={number(all - queued)} unit={t("of", { all: number(all) })} />
         <p className="text-ink-muted mt-1">
-          {perMinute > 0
-            ? t("pace", { perMinute: number(perMinute), minutes: Math.ceil(queued / perMinute) })
-            : t("starting")}
+          {status === "paused"
+            ? t("paused")
+            : perMinute > 0
+              ? t("pace", { perMinute: number(perMinute), minutes: Math.ceil(queued / perMinute) })
+              : t("starting")}
         </p>
       </div>
     );

@@ -13,6 +13,7 @@ const TONES: Record<Value, StatusTone> = {
   complained: "danger",
   suppressed: "off",
   failed: "danger",
+  cancelled: "off",
 };
 
 /** What became of one mail or in-site message: a shape and a word. */

@@ -1,7 +1,16 @@
-import { index, integer, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 
 import { at, id } from "../columns";
-import { LOCALES, STAFF_ROLES } from "../vocabulary";
+import { LOCALES, SIGN_IN_PURPOSES, STAFF_ROLES } from "../vocabulary";
 
 /** A person who may sign in: a developer, a member of staff, or both. Addresses are stored normalised. */
 export const users = pgTable("users", {
@@ -9,6 +18,8 @@ export const users = pgTable("users", {
   email: text().notNull().unique(),
   name: text().notNull(),
   locale: text({ enum: LOCALES }).notNull().default("zh-CN"),
+  /** Announcements by mail may be turned off; policy changes, incidents and answers may not (P41). */
+  wantsAnnouncementMails: boolean().notNull().default(true),
   createdAt: at().notNull(),
 });
 
@@ -61,6 +72,7 @@ export const signInRequests = pgTable(
   {
     id: id(),
     email: text().notNull(),
+    purpose: text({ enum: SIGN_IN_PURPOSES }).notNull().default("sign_in"),
     locale: text({ enum: LOCALES }).notNull(),
     returnPath: text().notNull(),
     requestedAt: at().notNull(),

@@ -1,7 +1,17 @@
-import { boolean, index, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  index,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 
 import { at, id } from "../columns";
-import { MEMBER_ROLES, PLATFORMS } from "../vocabulary";
+import { CONTACT_KINDS, MEMBER_ROLES, PLATFORMS, REGIONS } from "../vocabulary";
 import { users } from "./access";
 
 export const products = pgTable("products", {
@@ -34,6 +44,7 @@ export const apps = pgTable(
     sdkAppId: text().notNull().unique(),
     name: text().notNull(),
     apiOnly: boolean().notNull().default(false),
+    region: text({ enum: REGIONS }).notNull().default("cn"),
     createdAt: at().notNull(),
     closedAt: at(),
   },
@@ -70,6 +81,39 @@ export const members = pgTable(
   (t) => [unique().on(t.accountId, t.userId), index().on(t.userId)],
 );
 
+/**
+ * Whom an account names for one kind of matter. A contact need not be a member: an address such as
+ * security@… is a person who may sign in and sees what was told to it. Told of nothing before the
+ * address is verified; where no contact is, the owners stand in.
+ */
+export const contacts = pgTable(
+  "contacts",
+  {
+    id: id(),
+    accountId: uuid()
+      .notNull()
+      .references(() => accounts.id),
+    kind: text({ enum: CONTACT_KINDS }).notNull(),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id),
+    addedBy: uuid()
+      .notNull()
+      .references(() => users.id),
+    addedAt: at().notNull(),
+    verificationSentAt: at(),
+    verifiedAt: at(),
+    removedAt: at(),
+  },
+  (t) => [
+    uniqueIndex("contacts_one_per_kind")
+      .on(t.accountId, t.kind, t.userId)
+      .where(sql`removed_at is null`),
+    index().on(t.userId),
+  ],
+);
+
+export type Contact = typeof contacts.$inferSelect;
 export type Account = typeof accounts.$inferSelect;
 export type App = typeof apps.$inferSelect;
 export type Member = typeof members.$inferSelect;

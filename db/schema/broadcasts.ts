@@ -21,6 +21,7 @@ import {
   LOCALES,
 } from "../vocabulary";
 import { users } from "./access";
+import { accounts } from "./accounts";
 
 /** One telling of one thing to a fixed set of people. Its facts are frozen when it starts. */
 export const broadcasts = pgTable(
@@ -28,7 +29,7 @@ export const broadcasts = pgTable(
   {
     id: id(),
     kind: text({ enum: BROADCAST_KINDS }).notNull(),
-    /** The policy version or acknowledgement it tells about. */
+    /** The policy version, acknowledgement, notice or request it tells about. */
     subjectId: uuid().notNull(),
     /** What is told, in the shape of its kind (domain/broadcasts/facts.ts). */
     facts: jsonb().notNull(),
@@ -38,6 +39,7 @@ export const broadcasts = pgTable(
     status: text({ enum: BROADCAST_STATUSES }).notNull().default("sending"),
     startedBy: text().notNull(),
     startedAt: at().notNull(),
+    pausedAt: at(),
     finishedAt: at(),
   },
   (t) => [
@@ -107,6 +109,10 @@ export const deliveries = pgTable(
       .references(() => users.id),
     /** The accounts for which this person is told. */
     accountIds: uuid().array().notNull(),
+    /** The apps that are affected, where the broadcast concerns some apps only. */
+    appIds: uuid().array().notNull().default([]),
+    /** The mail that bounced and that this one, to the account's next contact, makes good. */
+    fallbackOf: uuid(),
     /** The address at the moment of the telling; null for the in-site message. */
     address: text(),
     locale: text({ enum: LOCALES }).notNull(),
@@ -165,6 +171,30 @@ export const suppressions = pgTable("suppressions", {
   reason: text().notNull(),
   since: at().notNull(),
 });
+
+/** An account none of whose people a mandatory broadcast reached: a task for operations until it is settled. */
+export const unreachedAccounts = pgTable(
+  "unreached_accounts",
+  {
+    broadcastId: uuid()
+      .notNull()
+      .references(() => broadcasts.id),
+    accountId: uuid()
+      .notNull()
+      .references(() => accounts.id),
+    foundAt: at().notNull(),
+    settledAt: at(),
+    settledBy: uuid().references(() => users.id),
+    /** How the account was told after all, or why not. */
+    note: text(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.broadcastId, t.accountId] }),
+    index("unreached_accounts_open")
+      .on(t.foundAt)
+      .where(sql`settled_at is null`),
+  ],
+);
 
 export type Broadcast = typeof broadcasts.$inferSelect;
 export type Delivery = typeof deliveries.$inferSelect;

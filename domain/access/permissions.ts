@@ -1,10 +1,19 @@
-import { MEMBER_ROLES, type MemberRole, STAFF_ROLES, type StaffRole } from "@/db/vocabulary";
+import {
+  MEMBER_ROLES,
+  type MemberRole,
+  STAFF_ROLES,
+  type StaffRole,
+  type TokenScope,
+} from "@/db/vocabulary";
 
 import type { Actor, Membership, Person } from "../context";
 import { NotAllowed, NotFound } from "../errors";
 
-/** `anyone`: no sign-in needed. `person`: any signed-in person. `member`: a member of some account. */
-type Grant = StaffRole | "anyone" | "person" | "member" | "job";
+/**
+ * `anyone`: no sign-in needed. `person`: any signed-in person. `member`: a member of some account.
+ * `token:…`: an API token with that scope.
+ */
+type Grant = StaffRole | `token:${TokenScope}` | "anyone" | "person" | "member" | "job";
 
 /** The one table of what each kind of actor may do. Whose account it is, is checked by `membershipIn`. */
 export const GRANTS = {
@@ -20,12 +29,42 @@ export const GRANTS = {
   "broadcast.read": ["author", "approver", "support", "auditor", "admin"],
   "broadcast.deliver": ["job"],
   "broadcast.recordEvent": ["job"],
+  "broadcast.steer": ["author", "approver"],
+  "unreached.read": ["author", "approver", "support", "auditor", "admin"],
+  "unreached.settle": ["author", "support"],
   "announcement.read": ["anyone"],
+  "notice.readPublished": ["anyone"],
+  "notice.readDrafts": ["author", "approver", "auditor", "admin"],
+  "notice.draft": ["author"],
+  "notice.review": ["approver"],
+  "notice.followAdvice": ["member"],
+  "incident.manage": ["author"],
+  "contact.manageOwn": ["member"],
+  "contact.verify": ["anyone"],
+  "calendar.read": ["anyone"],
+  "calendar.manage": ["admin", "job"],
+  "request.file": ["person"],
+  "request.readOwn": ["person"],
+  "request.log": ["support", "handler"],
+  "request.read": ["handler", "auditor"],
+  "request.readStatus": ["handler", "support", "auditor"],
+  "request.handle": ["handler"],
+  "request.review": ["handler", "approver"],
+  "request.remind": ["job"],
+  "deregistration.readOwn": ["member"],
+  "deregistration.request": ["member"],
+  "deregistration.read": ["handler", "auditor", "admin"],
+  "deregistration.execute": ["job"],
+  "ticket.issueLink": ["token:ticket_links", "support"],
+  "ticket.openLink": ["anyone"],
+  "ticket.view": ["support", "auditor"],
+  "token.manage": ["admin"],
   "inbox.readOwn": ["person"],
   "account.readOwn": ["member"],
   "account.read": ["author", "approver", "handler", "support", "auditor", "admin"],
   "account.manage": ["admin"],
   "access.requestSignIn": ["anyone"],
+  "access.authenticateToken": ["job"],
   "access.signIn": ["anyone"],
   "access.mailSignIn": ["job"],
   "access.readSession": ["job"],
@@ -75,8 +114,9 @@ export function person(actor: Actor): Person {
 function holds(actor: Actor, grant: Grant): boolean {
   if (grant === "anyone") return true;
   if (actor.kind === "job") return grant === "job";
-  if (actor.kind === "anonymous" || grant === "job") return false;
+  if (actor.kind === "token") return actor.scopes.some((scope) => grant === `token:${scope}`);
+  if (actor.kind === "anonymous" || grant === "job" || grant.startsWith("token:")) return false;
   if (grant === "person") return true;
   if (grant === "member") return actor.memberships.length > 0;
-  return actor.staffRoles.includes(grant);
+  return actor.staffRoles.some((role) => role === grant);
 }

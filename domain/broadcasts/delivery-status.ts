@@ -15,6 +15,7 @@ export const DELIVERY_RANK: Record<DeliveryStatus, number> = {
   bounced: 4,
   failed: 4,
   suppressed: 4,
+  cancelled: 4,
   complained: 5,
 };
 

@@ -96,6 +96,7 @@ export function localEnvironment(
     NEXTAUTH_URL: origin,
     NEXT_TELEMETRY_DISABLED: "1",
     AUTH_SECRET: setting("AUTH_SECRET") ?? secrets.authSecret,
+    DATA_KEY: setting("DATA_KEY") ?? secrets.dataKey,
     MAIL_FROM: setting("MAIL_FROM") ?? "云桥科技 <notice@yunqiao.example>",
     ...(standIn && {
       RESEND_API_KEY: secrets.resendApiKey,

@@ -1,0 +1,52 @@
+import { sql } from "drizzle-orm";
+import { check, index, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+
+import { at, id } from "../columns";
+import { DEREGISTRATION_STATUSES } from "../vocabulary";
+import { users } from "./access";
+import { accounts } from "./accounts";
+
+/** An account on its way out (P33): asked for, confirmed by a second owner, cooling off, carried out. */
+export const deregistrations = pgTable(
+  "deregistrations",
+  {
+    id: id(),
+    /** "C-2026-000007", also the number of the certificate. */
+    number: text().notNull().unique(),
+    accountId: uuid()
+      .notNull()
+      .references(() => accounts.id),
+    status: text({ enum: DEREGISTRATION_STATUSES }).notNull(),
+    requestedBy: uuid()
+      .notNull()
+      .references(() => users.id),
+    requestedAt: at().notNull(),
+    /** The second owner; null where the account has only one. */
+    confirmedBy: uuid().references(() => users.id),
+    confirmedAt: at(),
+    /** The checks as they stood, with their results. */
+    checks: jsonb().notNull(),
+    executeAfter: at(),
+    cancelledBy: uuid().references(() => users.id),
+    cancelledAt: at(),
+    completedAt: at(),
+    /** What the certificate states: counts and times, no names. */
+    certificate: jsonb(),
+    certificateHash: text(),
+  },
+  (t) => [
+    uniqueIndex("deregistrations_one_open")
+      .on(t.accountId)
+      .where(sql`status in ('awaiting_owner', 'cooling_off', 'completed')`),
+    index("deregistrations_due")
+      .on(t.executeAfter)
+      .where(sql`status = 'cooling_off'`),
+    check("a_second_owner_confirms", sql`confirmed_by is null or confirmed_by <> requested_by`),
+    check(
+      "completed_has_a_certificate",
+      sql`(status = 'completed') = (completed_at is not null and certificate is not null and certificate_hash is not null)`,
+    ),
+  ],
+);
+
+export type Deregistration = typeof deregistrations.$inferSelect;

@@ -1,0 +1,242 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  check,
+  customType,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+
+import { at, id } from "../columns";
+import {
+  DATA_STORES,
+  DELETION_GROUNDS,
+  DISPOSAL_ACTIONS,
+  HOLD_REASONS,
+  LOCALES,
+  MESSAGE_DIRECTIONS,
+  REFUSAL_CODES,
+  REQUEST_CHANNELS,
+  REQUEST_DECISIONS,
+  REQUEST_STATUSES,
+  REQUEST_TYPES,
+  REQUESTER_KINDS,
+  REVIEW_DECISIONS,
+} from "../vocabulary";
+import { users } from "./access";
+import { accounts, apps } from "./accounts";
+
+/** Bytes as lib/seal.ts wrote them: encrypted, authenticated, useless without the data key. */
+const sealed = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+
+/** A request being written, kept after every step; it becomes one request, however often it is sent. */
+export const requestDrafts = pgTable(
+  "request_drafts",
+  {
+    id: id(),
+    ownerId: uuid()
+      .notNull()
+      .references(() => users.id),
+    /** The answers so far, sealed JSON (domain/requests/draft-answers.ts). */
+    answers: sealed().notNull(),
+    ticketNumber: text(),
+    createdAt: at().notNull(),
+    updatedAt: at().notNull(),
+  },
+  (t) => [index().on(t.ownerId)],
+);
+
+/** A data subject request or complaint, on the clock of 15 working days (P47). */
+export const requests = pgTable(
+  "requests",
+  {
+    id: id(),
+    /** "R-2026-000123". */
+    number: text().notNull().unique(),
+    /** The draft it came from: one draft makes one request. */
+    draftId: uuid().unique(),
+    type: text({ enum: REQUEST_TYPES }).notNull(),
+    channel: text({ enum: REQUEST_CHANNELS }).notNull(),
+    status: text({ enum: REQUEST_STATUSES }).notNull().default("received"),
+    /** Counts every move, so two handlers cannot decide unseen by each other. */
+    revision: integer().notNull().default(1),
+    requesterKind: text({ enum: REQUESTER_KINDS }).notNull(),
+    /** The person who follows it here; null where it came by post or phone and left no address. */
+    requesterId: uuid().references(() => users.id),
+    /** How the requester is to be answered where there is no address: sealed text. */
+    replyTo: sealed(),
+    accountId: uuid().references(() => accounts.id),
+    appId: uuid().references(() => apps.id),
+    /** The app as the requester named it. */
+    appName: text(),
+    onBehalf: boolean().notNull().default(false),
+    ground: text({ enum: DELETION_GROUNDS }),
+    /** What happened and what is asked for: sealed text. */
+    facts: sealed().notNull(),
+    /** UserIDs or other identifiers, one a line: sealed text. */
+    subjects: sealed(),
+    subjectCount: integer().notNull().default(0),
+    ticketNumber: text(),
+    locale: text({ enum: LOCALES }).notNull(),
+    /** When it truly arrived; the clock runs from here. */
+    receivedAt: at().notNull(),
+    /** When it was entered here. */
+    loggedAt: at().notNull(),
+    dueDate: date({ mode: "string" }).notNull(),
+    /** The due date reaches into a year whose calendar is not complete. */
+    isDueProvisional: boolean().notNull().default(false),
+    handlerId: uuid().references(() => users.id),
+    answeredAt: at(),
+    receiptNumber: text().unique(),
+  },
+  (t) => [
+    index().on(t.requesterId),
+    index().on(t.accountId),
+    index().on(t.ticketNumber),
+    index("requests_open")
+      .on(t.dueDate)
+      .where(sql`answered_at is null`),
+    check(
+      "nobody_handles_their_own_request",
+      sql`handler_id is null or handler_id <> requester_id`,
+    ),
+  ],
+);
+
+/** What a person brought as proof, encrypted at rest, served to the case's people alone (P25). */
+export const requestFiles = pgTable(
+  "request_files",
+  {
+    id: id(),
+    draftId: uuid().references(() => requestDrafts.id),
+    requestId: uuid().references(() => requests.id),
+    name: text().notNull(),
+    mediaType: text().notNull(),
+    size: integer().notNull(),
+    sha256: text().notNull(),
+    content: sealed().notNull(),
+    uploadedBy: uuid()
+      .notNull()
+      .references(() => users.id),
+    uploadedAt: at().notNull(),
+  },
+  (t) => [index().on(t.requestId), index().on(t.draftId)],
+);
+
+/** Every move of a request, in order; `requests.status` is its last. */
+export const requestEvents = pgTable(
+  "request_events",
+  {
+    id: id(),
+    requestId: uuid()
+      .notNull()
+      .references(() => requests.id),
+    status: text({ enum: REQUEST_STATUSES }).notNull(),
+    /** Null for what a job did. */
+    byId: uuid().references(() => users.id),
+    at: at().notNull(),
+  },
+  (t) => [index().on(t.requestId, t.at)],
+);
+
+/** What requester and handler write to each other, and handlers among themselves: sealed text. */
+export const requestMessages = pgTable(
+  "request_messages",
+  {
+    id: id(),
+    requestId: uuid()
+      .notNull()
+      .references(() => requests.id),
+    direction: text({ enum: MESSAGE_DIRECTIONS }).notNull(),
+    authorId: uuid()
+      .notNull()
+      .references(() => users.id),
+    body: sealed().notNull(),
+    at: at().notNull(),
+  },
+  (t) => [index().on(t.requestId, t.at)],
+);
+
+/** A proposed answer and the second person's verdict on it. */
+export const requestDecisions = pgTable(
+  "request_decisions",
+  {
+    id: id(),
+    requestId: uuid()
+      .notNull()
+      .references(() => requests.id),
+    decision: text({ enum: REQUEST_DECISIONS }).notNull(),
+    code: text({ enum: REFUSAL_CODES }),
+    /** What the requester reads: sealed text. */
+    explanation: sealed().notNull(),
+    proposedBy: uuid()
+      .notNull()
+      .references(() => users.id),
+    proposedAt: at().notNull(),
+    reviewedBy: uuid().references(() => users.id),
+    reviewedAt: at(),
+    verdict: text({ enum: REVIEW_DECISIONS }),
+    reviewNote: text(),
+  },
+  (t) => [
+    uniqueIndex("request_decisions_one_open")
+      .on(t.requestId)
+      .where(sql`verdict is null`),
+    index().on(t.requestId),
+    check(
+      "nobody_reviews_their_own_decision",
+      sql`reviewed_by is null or reviewed_by <> proposed_by`,
+    ),
+    check("refusals_have_a_code", sql`decision = 'fulfilled' or code is not null`),
+  ],
+);
+
+/** What becomes of the data in one store (P10, P32): due, done, by whom, or held and why (P14). */
+export const disposals = pgTable(
+  "disposals",
+  {
+    id: id(),
+    requestId: uuid()
+      .notNull()
+      .references(() => requests.id),
+    store: text({ enum: DATA_STORES }).notNull(),
+    action: text({ enum: DISPOSAL_ACTIONS }).notNull(),
+    holdReason: text({ enum: HOLD_REASONS }),
+    holdText: text(),
+    dueDate: date({ mode: "string" }).notNull(),
+    doneAt: at(),
+    doneBy: uuid().references(() => users.id),
+    /** What was done, for the receipt: counts and result codes, no identifiers. */
+    result: text(),
+    createdAt: at().notNull(),
+  },
+  (t) => [
+    uniqueIndex("disposals_one_per_store").on(t.requestId, t.store),
+    check(
+      "holds_have_a_reason",
+      sql`(action = 'hold') = (hold_reason is not null and hold_text is not null)`,
+    ),
+  ],
+);
+
+/** A deletion receipt as it was issued: facts that name stores, actions and times, no identifiers. */
+export const requestReceipts = pgTable("request_receipts", {
+  /** "D-2026-000045". */
+  number: text().primaryKey(),
+  requestId: uuid()
+    .notNull()
+    .unique()
+    .references(() => requests.id),
+  facts: jsonb().notNull(),
+  factsHash: text().notNull(),
+  issuedAt: at().notNull(),
+});
+
+export type Request = typeof requests.$inferSelect;
+export type RequestFile = typeof requestFiles.$inferSelect;
