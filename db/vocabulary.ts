@@ -76,6 +76,7 @@ export const BROADCAST_KINDS = [
   "policy_change",
   "acknowledgement_reminder",
   "acknowledgement_receipt",
+  "request_update",
 ] as const;
 export type BroadcastKind = (typeof BROADCAST_KINDS)[number];
 
@@ -196,6 +197,20 @@ export const REQUEST_STATUSES = [
   "withdrawn",
 ] as const;
 export type RequestStatus = (typeof REQUEST_STATUSES)[number];
+
+/** What a person is told of a request, step by step; `developer_asked` goes to the account it was routed to. */
+export const REQUEST_UPDATES = [
+  "received",
+  "need_more",
+  "message",
+  "with_developer",
+  "developer_asked",
+  "decided",
+  "receipt",
+  "due_changed",
+  "appeal_received",
+] as const;
+export type RequestUpdate = (typeof REQUEST_UPDATES)[number];
 
 export const REQUEST_DECISIONS = ["fulfilled", "partly_fulfilled", "refused"] as const;
 export type RequestDecision = (typeof REQUEST_DECISIONS)[number];

@@ -3,6 +3,7 @@ import { type ComponentType, createElement, type ReactElement } from "react";
 import AcknowledgementReceipt, { receiptSubject } from "./acknowledgement-receipt";
 import AcknowledgementReminder, { reminderSubject } from "./acknowledgement-reminder";
 import PolicyChange, { policyChangeSubject } from "./policy-change";
+import RequestUpdate, { requestUpdateSubject } from "./request-update";
 import SignInLink, { signInSubject } from "./sign-in-link";
 
 /** Every mail the product sends, by its template's file: props in, subject and element out. */
@@ -10,6 +11,7 @@ export const CATALOGUE = {
   "policy-change": template(PolicyChange, policyChangeSubject),
   "acknowledgement-reminder": template(AcknowledgementReminder, reminderSubject),
   "acknowledgement-receipt": template(AcknowledgementReceipt, receiptSubject),
+  "request-update": template(RequestUpdate, requestUpdateSubject),
   "sign-in-link": template(SignInLink, signInSubject),
 };
 

@@ -1,11 +1,12 @@
 import type { ReactElement } from "react";
 
-import type { Locale } from "@/db/vocabulary";
+import { type Locale, REQUEST_UPDATES } from "@/db/vocabulary";
 
 import AcknowledgementReceipt from "./acknowledgement-receipt";
 import AcknowledgementReminder from "./acknowledgement-reminder";
 import { CATALOGUE, type TemplateName } from "./catalogue";
 import PolicyChange from "./policy-change";
+import RequestUpdate from "./request-update";
 import SignInLink from "./sign-in-link";
 
 type Preview = {
@@ -95,6 +96,20 @@ export const PREVIEWS: Preview[] = [
         },
       }),
   },
+  ...REQUEST_UPDATES.map((event) => ({
+    name: `request-update-${event.replace("_", "-")}`,
+    template: "request-update" as const,
+    mail: (locale: Locale) =>
+      CATALOGUE["request-update"]({
+        ...RequestUpdate.PreviewProps,
+        ...spoken(locale),
+        facts: {
+          ...RequestUpdate.PreviewProps.facts,
+          event,
+          isDueProvisional: event === "due_changed",
+        },
+      }),
+  })),
   {
     name: "sign-in-link",
     template: "sign-in-link",

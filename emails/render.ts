@@ -40,5 +40,7 @@ function mailOf({ kind, facts }: Told, sender: Sender) {
       return CATALOGUE["acknowledgement-reminder"]({ ...sender, facts });
     case "acknowledgement_receipt":
       return CATALOGUE["acknowledgement-receipt"]({ ...sender, facts });
+    case "request_update":
+      return CATALOGUE["request-update"]({ ...sender, facts });
   }
 }

@@ -15,6 +15,7 @@ import enLayout from "./en/layout.json";
 import enMailbox from "./en/mailbox.json";
 import enOps from "./en/ops.json";
 import enPolicies from "./en/policies.json";
+import enRequests from "./en/requests.json";
 import enUi from "./en/ui.json";
 import zhAccess from "./zh-CN/access.json";
 import zhAccounts from "./zh-CN/accounts.json";
@@ -31,6 +32,7 @@ import zhLayout from "./zh-CN/layout.json";
 import zhMailbox from "./zh-CN/mailbox.json";
 import zhOps from "./zh-CN/ops.json";
 import zhPolicies from "./zh-CN/policies.json";
+import zhRequests from "./zh-CN/requests.json";
 import zhUi from "./zh-CN/ui.json";
 
 const chinese = {
@@ -49,6 +51,7 @@ const chinese = {
   mailbox: zhMailbox,
   ops: zhOps,
   policies: zhPolicies,
+  requests: zhRequests,
   ui: zhUi,
 };
 
@@ -68,6 +71,7 @@ const english: Messages = {
   mailbox: enMailbox,
   ops: enOps,
   policies: enPolicies,
+  requests: enRequests,
   ui: enUi,
 };
 

@@ -14,6 +14,7 @@ import { MESSAGES } from ".";
 const CHOSEN_BY_VALUE = [
   "policies.notice",
   "policies.status",
+  "requests.type",
   "ui.countdown",
   "ui.step",
   "ui.theme",

@@ -4,6 +4,7 @@ import { type Locale } from "@/db/vocabulary";
 import type { Told } from "@/domain/broadcasts/facts";
 import { policyKind, policyTitle, versionHref } from "@/messages/policy-notice";
 import { receiptHref, receiptTitle } from "@/messages/receipt-notice";
+import { requestHref, requestTitle } from "@/messages/request-notice";
 import { translator } from "@/messages/translator";
 
 /** What a notice tells, in one line of the reader's language. For server components. */
@@ -19,6 +20,8 @@ export function noticeTitle(told: Told, locale: Locale): string {
       return policyTitle(told, locale);
     case "acknowledgement_receipt":
       return receiptTitle(told.facts, locale);
+    case "request_update":
+      return requestTitle(told.facts, locale);
   }
 }
 
@@ -33,6 +36,8 @@ export function noticeKind(told: Told, locale: Locale): string {
     }
     case "acknowledgement_receipt":
       return t("kind.receipt");
+    case "request_update":
+      return t("kind.request");
   }
 }
 
@@ -46,6 +51,8 @@ export function noticeHref(told: Told): string {
         : versionHref(told.facts);
     case "acknowledgement_receipt":
       return receiptHref(told.facts);
+    case "request_update":
+      return requestHref(told.facts);
   }
 }
 
@@ -56,6 +63,7 @@ export function publicNoticeHref(told: Told): string | null {
     case "acknowledgement_reminder":
       return versionHref(told.facts);
     case "acknowledgement_receipt":
+    case "request_update":
       return null;
   }
 }

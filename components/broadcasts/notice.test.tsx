@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 
 import { LOCALES, type Locale } from "@/db/vocabulary";
 import type { Told } from "@/domain/broadcasts/facts";
-import { SAMPLE_POLICY, SAMPLE_RECEIPT } from "@/emails/_components/samples";
+import { SAMPLE_POLICY, SAMPLE_RECEIPT, SAMPLE_REQUEST } from "@/emails/_components/samples";
 import { MESSAGES } from "@/messages";
 
 import { NoticeBody } from "./notice-body";
@@ -66,4 +66,17 @@ test("lists tell kind and title in one line", () => {
   expect(noticeTitle(REMINDER, "en")).toBe(
     "Please answer: IM SDK Privacy Guide, version 3.2, takes effect on 1 Apr 2026",
   );
+});
+
+test("P29, P47: an update of a request leads to its page with number and due date; a developer is led to the task", () => {
+  const update: Told = { kind: "request_update", facts: SAMPLE_REQUEST };
+  for (const locale of LOCALES) {
+    const html = shown(update, locale);
+    expect(html).toContain("R-2026-000123");
+    expect(html).toContain(locale === "zh-CN" ? "2026年12月14日" : "14 Dec 2026");
+  }
+  expect(noticeHref(update)).toBe("/requests/R-2026-000123");
+  const asked: Told = { ...update, facts: { ...SAMPLE_REQUEST, event: "developer_asked" } };
+  expect(noticeHref(asked)).toBe("/requests/R-2026-000123/answer");
+  expect(publicNoticeHref(update)).toBeNull();
 });

@@ -43,7 +43,8 @@ const NAMES: Record<SubjectType, SQL | null> = {
     from policy_acknowledgements k where k.id = any`,
   broadcast: sql`
     select b.id,
-      ${titled(sql`(b.facts #>> '{documentTitle,zh-CN}')`, sql`(b.facts #>> '{documentTitle,en}')`, sql`' ' || (b.facts ->> 'label')`)},
+      coalesce(b.facts ->> 'number', '《' || (b.facts #>> '{documentTitle,zh-CN}') || '》 ' || (b.facts ->> 'label'), '') as zh,
+      coalesce(b.facts ->> 'number', (b.facts #>> '{documentTitle,en}') || ' ' || (b.facts ->> 'label'), '') as en,
       b.kind as told
     from broadcasts b where b.id = any`,
   account: sql`

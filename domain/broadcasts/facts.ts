@@ -6,6 +6,8 @@ import {
   LOCALES,
   MAJOR_QUESTIONS,
   MEMBER_ROLES,
+  REQUEST_TYPES,
+  REQUEST_UPDATES,
 } from "@/db/vocabulary";
 
 const perLocale = z.partialRecord(z.enum(LOCALES), z.string());
@@ -43,16 +45,29 @@ const receipt = z.object({
   contentHash: z.string(),
 });
 
+/** Nothing personal: a mail names the number, and the page behind its link says the rest. */
+const requestUpdate = z.object({
+  requestId: z.string(),
+  number: z.string(),
+  type: z.enum(REQUEST_TYPES),
+  event: z.enum(REQUEST_UPDATES),
+  /** Day by which the answer is due, "2026-12-14". */
+  dueDate: z.string(),
+  isDueProvisional: z.boolean(),
+});
+
 /** What each kind of broadcast tells: plain data, frozen and hashed when it starts; words come from messages. */
 export const FACTS = {
   policy_change: policyChange,
   acknowledgement_reminder: policyChange,
   acknowledgement_receipt: receipt,
+  request_update: requestUpdate,
 } as const satisfies Record<BroadcastKind, z.ZodType>;
 
 export type FactsOf<Kind extends BroadcastKind> = z.output<(typeof FACTS)[Kind]>;
 export type PolicyChangeFacts = FactsOf<"policy_change">;
 export type ReceiptFacts = FactsOf<"acknowledgement_receipt">;
+export type RequestUpdateFacts = FactsOf<"request_update">;
 
 /** A kind with its facts, ready for a switch. */
 export type Told = { [Kind in BroadcastKind]: { kind: Kind; facts: FactsOf<Kind> } }[BroadcastKind];
@@ -66,5 +81,7 @@ export function readFacts(kind: BroadcastKind, facts: unknown): Told {
       return { kind, facts: FACTS.acknowledgement_reminder.parse(facts) };
     case "acknowledgement_receipt":
       return { kind, facts: FACTS.acknowledgement_receipt.parse(facts) };
+    case "request_update":
+      return { kind, facts: FACTS.request_update.parse(facts) };
   }
 }

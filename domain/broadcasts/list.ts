@@ -3,17 +3,22 @@ import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import { broadcasts, deliveries } from "@/db/schema";
-import { BROADCAST_KINDS } from "@/db/vocabulary";
+import { BROADCAST_KINDS, type BroadcastKind } from "@/db/vocabulary";
 
 import { uuid } from "../input";
 import { query } from "../query";
 import { readFacts } from "./facts";
 
 const PAGE = 30;
-const RECEIPT = "acknowledgement_receipt";
-const NOTICES = BROADCAST_KINDS.filter((kind) => kind !== RECEIPT);
+export const BROADCAST_SHELVES = ["notices", "receipts", "requests"] as const;
 
-export const BROADCAST_SHELVES = ["notices", "receipts"] as const;
+/** What is told to one person at a time has a shelf of its own. */
+const APART: readonly BroadcastKind[] = ["acknowledgement_receipt", "request_update"];
+const KINDS: Record<(typeof BROADCAST_SHELVES)[number], readonly BroadcastKind[]> = {
+  notices: BROADCAST_KINDS.filter((kind) => !APART.includes(kind)),
+  receipts: ["acknowledgement_receipt"],
+  requests: ["request_update"],
+};
 
 export type BroadcastSummary = Awaited<ReturnType<typeof listBroadcasts>>["rows"][number];
 
@@ -34,7 +39,7 @@ export const listBroadcasts = query({
       .from(broadcasts)
       .where(
         and(
-          inArray(broadcasts.kind, shelf === "receipts" ? [RECEIPT] : NOTICES),
+          inArray(broadcasts.kind, [...KINDS[shelf]]),
           before ? lt(broadcasts.startedAt, new Date(before)) : undefined,
         ),
       )

@@ -1,4 +1,8 @@
-import type { PolicyChangeFacts, ReceiptFacts } from "@/domain/broadcasts/facts";
+import type {
+  PolicyChangeFacts,
+  ReceiptFacts,
+  RequestUpdateFacts,
+} from "@/domain/broadcasts/facts";
 
 import type { Sender } from "./sender";
 
@@ -62,4 +66,13 @@ export const SAMPLE_RECEIPT: ReceiptFacts = {
     "我已阅读《即时通信 SDK 隐私保护指引》3.2 版全文及其变更说明，有权代表“青禾网络”，并确认接受该版本。",
   answeredAt: "2026-03-09T06:05:12.000Z",
   contentHash: SAMPLE_POLICY.contentHash,
+};
+
+export const SAMPLE_REQUEST: RequestUpdateFacts = {
+  requestId: "018f6a52-1b2c-7d20-8a3b-5f1e2d3c4b5a",
+  number: "R-2026-000123",
+  type: "delete",
+  event: "received",
+  dueDate: "2026-12-14",
+  isDueProvisional: false,
 };

@@ -9,12 +9,14 @@ import { may } from "@/domain/access/permissions";
 import { type Told } from "@/domain/broadcasts/facts";
 import { type Context } from "@/domain/context";
 import { findPlace } from "@/domain/policies/find-place";
+import { requestNotice } from "@/messages/request-notice";
 
 type Props = { ctx: Context; told: Told };
 
 /** What is being told, and the way to it. */
 export async function BoardFacts({ ctx, told }: Props) {
   const [t, locale] = await Promise.all([getTranslations("broadcasts.board.facts"), getLocale()]);
+  if (told.kind === "request_update") return <RequestFacts told={told} />;
   const { facts } = told;
   const href = "versionId" in facts ? await versionHref(ctx, facts.versionId) : null;
   return (
@@ -36,6 +38,17 @@ export async function BoardFacts({ ctx, told }: Props) {
           { term: t("hash"), value: <Hash value={facts.contentHash} /> },
         ]}
       />
+    </Section>
+  );
+}
+
+/** Support sees which request it was, not what it is about. */
+async function RequestFacts({ told }: { told: Extract<Told, { kind: "request_update" }> }) {
+  const [t, locale] = await Promise.all([getTranslations("broadcasts.board.facts"), getLocale()]);
+  const { facts } = requestNotice(told.facts, locale);
+  return (
+    <Section title={t("title")}>
+      <Facts facts={[{ term: t("kind"), value: noticeKind(told, locale) }, ...facts]} />
     </Section>
   );
 }

@@ -1,0 +1,48 @@
+import { Section } from "react-email";
+
+import type { RequestUpdateFacts } from "@/domain/broadcasts/facts";
+import { requestNotice, requestTitle } from "@/messages/request-notice";
+import { translator } from "@/messages/translator";
+
+import { ActionButton } from "./_components/button";
+import { FactRows } from "./_components/facts";
+import { Layout } from "./_components/layout";
+import { SAMPLE_REQUEST, SAMPLE_SENDER } from "./_components/samples";
+import { addressOf, type Sender } from "./_components/sender";
+import { subjectOf } from "./_components/subject";
+import { Paragraph } from "./_components/text";
+
+type Props = Sender & { facts: RequestUpdateFacts };
+
+/** One step of a request. It greets nobody by name and says nothing personal: mails are read by others. */
+export default function RequestUpdate({ facts, ...sender }: Props) {
+  const { locale } = sender;
+  const t = translator(locale, "emails");
+  const notice = requestNotice(facts, locale);
+  const why = facts.event === "developer_asked" ? "request.whyDeveloper" : "request.why";
+  return (
+    <Layout
+      sender={sender}
+      subject={requestUpdateSubject({ facts, ...sender })}
+      preview={t("request.preview", { number: facts.number })}
+      title={notice.title}
+      footer={[t(why), t("request.mandatory")]}
+    >
+      <Paragraph>{notice.lead}</Paragraph>
+      <FactRows facts={notice.facts} />
+      <Section style={{ padding: "24px 0 0" }}>
+        <ActionButton href={addressOf(sender, notice.action.href)}>
+          {notice.action.label}
+        </ActionButton>
+      </Section>
+      <Paragraph>{notice.isPrivate}</Paragraph>
+    </Layout>
+  );
+}
+
+export function requestUpdateSubject({ facts, locale }: Props): string {
+  const kind = translator(locale, "broadcasts")("kind.request");
+  return subjectOf(locale, { kind, title: requestTitle(facts, locale) });
+}
+
+RequestUpdate.PreviewProps = { ...SAMPLE_SENDER, facts: SAMPLE_REQUEST } satisfies Props;
