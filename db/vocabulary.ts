@@ -232,6 +232,10 @@ export const REFUSAL_CODES = [
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
+/** Sentences an answer may carry besides its explanation: on withdrawn consent (P31), for persons in the EEA (P50). */
+export const STANDARD_PARAGRAPHS = ["consent_withdrawn", "eea"] as const;
+export type StandardParagraph = (typeof STANDARD_PARAGRAPHS)[number];
+
 export const MESSAGE_DIRECTIONS = ["to_requester", "from_requester", "internal"] as const;
 export type MessageDirection = (typeof MESSAGE_DIRECTIONS)[number];
 

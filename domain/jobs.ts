@@ -8,6 +8,7 @@ export const JOB_NAMES = [
   "activate-versions",
   "remind-unacknowledged",
   "mail-sign-in",
+  "reckon-due-dates",
 ] as const;
 export type JobName = (typeof JOB_NAMES)[number];
 

@@ -2,7 +2,10 @@ import { type JobHelpers, Logger, parseCronItems, run, type TaskList } from "gra
 import { z } from "zod";
 
 import { closeDatabase } from "@/db/client";
+import { enterKnownYears } from "@/domain/calendar/enter-known-years";
+import { asJob } from "@/domain/context";
 import type { JobName } from "@/domain/jobs";
+import { reckonDueDates } from "@/domain/requests/reckon-due-dates";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 
@@ -22,6 +25,8 @@ const TASKS: Record<JobName, TaskList[string]> = {
   },
   "activate-versions": async () => void (await activateVersions(new Date())),
   "remind-unacknowledged": async () => remindUnacknowledged(new Date()),
+  "reckon-due-dates": async () =>
+    void (await reckonDueDates(asJob("reckon-due-dates", new Date()), {})),
   "mail-sign-in": async (payload) =>
     mailSignIn(new Date(), z.object({ requestId: z.uuid() }).parse(payload).requestId),
 };
@@ -43,6 +48,9 @@ const runner = await run({
     SCHEDULE.map(({ job, cron }) => ({ task: job, match: cron, options: { maxAttempts: 1 } })),
   ),
 });
+
+// The years of the working calendar that this version brings, unless somebody has entered them.
+await enterKnownYears(asJob("calendar", new Date()));
 
 // What a killed worker left behind is taken up at once, not at the next minute.
 await runner.addJob("deliver-mails", {}, { jobKey: "deliver-mails" });

@@ -6,6 +6,7 @@ import enAcknowledgements from "./en/acknowledgements.json";
 import enAnnouncements from "./en/announcements.json";
 import enAudit from "./en/audit.json";
 import enBroadcasts from "./en/broadcasts.json";
+import enCalendar from "./en/calendar.json";
 import enCommon from "./en/common.json";
 import enEmails from "./en/emails.json";
 import enErrors from "./en/errors.json";
@@ -23,6 +24,7 @@ import zhAcknowledgements from "./zh-CN/acknowledgements.json";
 import zhAnnouncements from "./zh-CN/announcements.json";
 import zhAudit from "./zh-CN/audit.json";
 import zhBroadcasts from "./zh-CN/broadcasts.json";
+import zhCalendar from "./zh-CN/calendar.json";
 import zhCommon from "./zh-CN/common.json";
 import zhEmails from "./zh-CN/emails.json";
 import zhErrors from "./zh-CN/errors.json";
@@ -42,6 +44,7 @@ const chinese = {
   announcements: zhAnnouncements,
   audit: zhAudit,
   broadcasts: zhBroadcasts,
+  calendar: zhCalendar,
   common: zhCommon,
   emails: zhEmails,
   errors: zhErrors,
@@ -62,6 +65,7 @@ const english: Messages = {
   announcements: enAnnouncements,
   audit: enAudit,
   broadcasts: enBroadcasts,
+  calendar: enCalendar,
   common: enCommon,
   emails: enEmails,
   errors: enErrors,

@@ -4,6 +4,7 @@ import { closeDatabase } from "@/db/client";
 import { STAFF_ROLES } from "@/db/vocabulary";
 import { grantStaffRoles } from "@/domain/access/grant-staff-role";
 import { saveProduct } from "@/domain/accounts/save-product";
+import { enterKnownYears } from "@/domain/calendar/enter-known-years";
 import { asJob } from "@/domain/context";
 import { DomainError, Invalid } from "@/domain/errors";
 
@@ -22,6 +23,7 @@ const { values } = parseArgs({
 const ctx = asJob("setup", new Date());
 
 try {
+  await enterKnownYears(ctx);
   for (const given of values.staff) {
     const [email = "", name = "", roles = ""] = given.split(",");
     const wanted = STAFF_ROLES.filter((role) => roles.split("+").includes(role));

@@ -10,6 +10,7 @@ import { createAccount } from "@/domain/accounts/create-account";
 import { saveApp } from "@/domain/accounts/save-app";
 import { saveMember } from "@/domain/accounts/save-member";
 import { saveProduct } from "@/domain/accounts/save-product";
+import { enterKnownYears } from "@/domain/calendar/enter-known-years";
 import { asJob, type Context } from "@/domain/context";
 import { answerVersion } from "@/domain/policies/answer";
 import { createDocument } from "@/domain/policies/create-document";
@@ -62,6 +63,7 @@ try {
 async function tellStory(): Promise<void> {
   const yearAgo = new Date(started.getTime() - 300 * DAY);
   const setup = { ...asJob("setup", yearAgo), ...stage };
+  await enterKnownYears(setup);
   for (const { email, name, roles } of DEMO_STAFF)
     await grantStaffRoles(setup, { email, name, roles });
   const product = await saveProduct(setup, {

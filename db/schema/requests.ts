@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  type AnyPgColumn,
   boolean,
   check,
   customType,
@@ -28,6 +29,7 @@ import {
   REQUEST_TYPES,
   REQUESTER_KINDS,
   REVIEW_DECISIONS,
+  STANDARD_PARAGRAPHS,
 } from "../vocabulary";
 import { users } from "./access";
 import { accounts, apps } from "./accounts";
@@ -92,6 +94,10 @@ export const requests = pgTable(
     /** The due date reaches into a year whose calendar is not complete. */
     isDueProvisional: boolean().notNull().default(false),
     handlerId: uuid().references(() => users.id),
+    /** The approved decision: being carried out while in progress, the answer afterwards. */
+    decisionId: uuid().references((): AnyPgColumn => requestDecisions.id),
+    /** When processing of the data was stopped, for child data at once (P38). */
+    processingStoppedAt: at(),
     answeredAt: at(),
     receiptNumber: text().unique(),
   },
@@ -175,6 +181,7 @@ export const requestDecisions = pgTable(
     code: text({ enum: REFUSAL_CODES }),
     /** What the requester reads: sealed text. */
     explanation: sealed().notNull(),
+    paragraphs: text({ enum: STANDARD_PARAGRAPHS }).array().notNull().default([]),
     proposedBy: uuid()
       .notNull()
       .references(() => users.id),

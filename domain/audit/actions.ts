@@ -30,6 +30,26 @@ export const AUDIT_ACTIONS = [
   "product.saved",
   "sign_in.requested",
   "sign_in.failed",
+  "calendar.year_saved",
+  "request.assigned",
+  "request.asked",
+  "request.verified",
+  "request.routed",
+  "request.taken_back",
+  "request.message_sent",
+  "request.noted",
+  "request.proposed",
+  "request.approved",
+  "request.sent_back",
+  "request.reopened",
+  "request.disposal_planned",
+  "request.disposal_dropped",
+  "request.disposal_done",
+  "request.answered",
+  "request.receipt_issued",
+  "request.subjects_shown",
+  "request.file_viewed",
+  "request.due_moved",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -44,5 +64,7 @@ export const SUBJECT_TYPES = [
   "person",
   "product",
   "sign_in",
+  "calendar_year",
+  "request",
 ] as const;
 export type SubjectType = (typeof SUBJECT_TYPES)[number];

@@ -63,6 +63,10 @@ const NAMES: Record<SubjectType, SQL | null> = {
     select r.id, r.name_zh as zh, r.name_en as en
     from products r where r.id = any`,
   sign_in: null,
+  calendar_year: null,
+  request: sql`
+    select q.id, q.number as zh, q.number as en
+    from requests q where q.id = any`,
 };
 
 type Subject = { subjectType: string; subjectId: string };

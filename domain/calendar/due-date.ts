@@ -1,0 +1,52 @@
+import type { CalendarDayKind } from "@/db/vocabulary";
+import { addDays } from "@/lib/shanghai";
+
+export type CalendarDay = { kind: CalendarDayKind; note: string | null };
+
+/** What is known of the Chinese working calendar: the days that differ from the week, and which years are whole. */
+export type Calendar = {
+  completeYears: ReadonlySet<number>;
+  days: ReadonlyMap<string, CalendarDay>;
+};
+
+/** How a day counts. `make_up` is a weekend day that is worked in exchange for a day of rest. */
+export type DayKind = "work" | "make_up" | "weekend" | "holiday";
+
+/** One day of a reckoning; `count` is how many working days have passed at its end. */
+export type ReckonedDay = { day: string; kind: DayKind; note: string | null; count: number };
+
+export type DueDate = { dueDate: string; isProvisional: boolean; steps: ReckonedDay[] };
+
+/** The privacy guide's promise: an answer within 15 working days (P47). */
+export const WORKING_DAYS = 15;
+
+/** How a day counts: by the calendar where it says something, else by the week. */
+export function kindOfDay(calendar: Calendar, day: string): DayKind {
+  const entered = calendar.days.get(day)?.kind;
+  const isWeekend = [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
+  if (entered === "rest") return "holiday";
+  if (isWeekend) return entered === "work" ? "make_up" : "weekend";
+  return "work";
+}
+
+/**
+ * The last day of a term of working days, reckoned day by day. The day of receipt (in Asia/Shanghai)
+ * is not counted, make-up days are, weekends and holidays are not. A date that reaches into a year
+ * whose calendar is not complete is provisional: its holidays may still move it.
+ */
+export function dueDateOf(
+  calendar: Calendar,
+  receivedDay: string,
+  workingDays = WORKING_DAYS,
+): DueDate {
+  const steps: ReckonedDay[] = [];
+  let count = 0;
+  let isProvisional = false;
+  for (let day = addDays(receivedDay, 1); count < workingDays; day = addDays(day, 1)) {
+    const kind = kindOfDay(calendar, day);
+    if (kind === "work" || kind === "make_up") count += 1;
+    isProvisional ||= !calendar.completeYears.has(Number(day.slice(0, 4)));
+    steps.push({ day, kind, note: calendar.days.get(day)?.note ?? null, count });
+  }
+  return { dueDate: steps.at(-1)?.day ?? receivedDay, isProvisional, steps };
+}

@@ -1,0 +1,89 @@
+import { and, eq } from "drizzle-orm";
+
+import type { Tx } from "@/db/client";
+import { type Request, requestEvents, requests } from "@/db/schema";
+import type { RequestStatus } from "@/db/vocabulary";
+
+import type { Step } from "../chore";
+import { Conflict, NotFound } from "../errors";
+import { reckonDue } from "./due";
+import { assertRequestMove, isAnswered } from "./rules";
+
+/**
+ * A request, held until the transaction ends, by its number or id.
+ * @param seen the revision the actor had before their eyes; left out where it does not matter
+ * @throws NotFound; Conflict when somebody has moved it meanwhile
+ */
+export async function lockRequest(
+  tx: Tx,
+  by: { number: string } | { id: string },
+  seen?: number,
+): Promise<Request> {
+  const [request] = await tx
+    .select()
+    .from(requests)
+    .where("id" in by ? eq(requests.id, by.id) : eq(requests.number, by.number))
+    .for("update");
+  if (!request) throw new NotFound("errors.notFound");
+  if (seen !== undefined && request.revision !== seen)
+    throw new Conflict("requests.errors.changedMeanwhile");
+  return request;
+}
+
+type Move = {
+  request: Request;
+  to: RequestStatus;
+  /** What else changes with the move. */
+  set?: Partial<Pick<Request, "handlerId" | "decisionId" | "receiptNumber">>;
+};
+
+/**
+ * Moves a request along the one table and writes the event. An answer is stamped with its moment; an
+ * appeal opens the case anew: a clock of its own, no handler, no decision.
+ * @throws Conflict when the table knows no such move, or somebody else was faster
+ */
+export async function moveRequest(
+  { tx, actor, now }: Step,
+  { request, to, set }: Move,
+): Promise<Request> {
+  assertRequestMove(request.status, to);
+  const moved = await writeRequest(tx, request, {
+    status: to,
+    ...(isAnswered(to) && { answeredAt: now }),
+    ...(to === "appealed" && (await anew(tx, now))),
+    ...set,
+  });
+  await tx.insert(requestEvents).values({
+    requestId: request.id,
+    status: to,
+    byId: actor.kind === "person" ? actor.id : null,
+    at: now,
+  });
+  return moved;
+}
+
+/** Writes to a request that was read, and counts its revision. @throws Conflict when it has changed since */
+export async function writeRequest(
+  tx: Tx,
+  request: Request,
+  set: Partial<Request>,
+): Promise<Request> {
+  const [written] = await tx
+    .update(requests)
+    .set({ ...set, revision: request.revision + 1 })
+    .where(and(eq(requests.id, request.id), eq(requests.revision, request.revision)))
+    .returning();
+  if (!written) throw new Conflict("requests.errors.changedMeanwhile");
+  return written;
+}
+
+async function anew(tx: Tx, now: Date): Promise<Partial<Request>> {
+  const { dueDate, isProvisional } = await reckonDue(tx, now);
+  return {
+    dueDate,
+    isDueProvisional: isProvisional,
+    answeredAt: null,
+    handlerId: null,
+    decisionId: null,
+  };
+}
