@@ -4,8 +4,8 @@ import type { Tx } from "@/db/client";
 import { type Request, requestEvents, requests } from "@/db/schema";
 import type { RequestStatus } from "@/db/vocabulary";
 
-import type { Step } from "../chore";
 import { Conflict, NotFound } from "../errors";
+import type { RecordedStep } from "../verb";
 import { reckonDue } from "./due";
 import { assertRequestMove, isAnswered } from "./rules";
 
@@ -43,7 +43,7 @@ type Move = {
  * @throws Conflict when the table knows no such move, or somebody else was faster
  */
 export async function moveRequest(
-  { tx, actor, now }: Step,
+  { tx, actor, now }: RecordedStep,
   { request, to, set }: Move,
 ): Promise<Request> {
   assertRequestMove(request.status, to);

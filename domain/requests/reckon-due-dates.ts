@@ -21,7 +21,7 @@ export const reckonDueDates = verb({
   may: "request.remind",
   input: z.object({}),
 
-  async run(step, _input) {
+  async run(step) {
     const calendar = await readCalendar(step.tx);
     const open = await step.tx
       .select()
