@@ -1,5 +1,6 @@
 import "server-only";
 
+import { refresh } from "next/cache";
 import { notFound, redirect } from "next/navigation";
 
 import type { Context } from "@/domain/context";
@@ -69,10 +70,14 @@ export function buttonAction(submit: Submit) {
 /** An action is a public endpoint: whoever calls it may send anything in the place of a form. */
 const asForm = (sent: unknown): FormData => (sent instanceof FormData ? sent : new FormData());
 
-/** The outcome of a submit as form state; a redirect leaves by Next's own throw. */
+/**
+ * The outcome of a submit as form state; a redirect leaves by Next's own throw. What was done shows
+ * at once on all of the page, the counts beside it too; after a refusal the page stays as it is.
+ */
 async function settle(submit: () => Promise<Outcome>): Promise<FormState> {
   const outcome = await refusedOr(submit);
   if (outcome && "refused" in outcome) return outcome.refused;
+  refresh();
   if (outcome && "to" in outcome) redirect(outcome.to);
   return { status: "done", ...outcome };
 }
