@@ -116,7 +116,7 @@ describe("a policy change", () => {
   test("P39: names the effective date in Beijing time, in the subject and in the text", async () => {
     const chinese = await renderBroadcastMail(change(), sender("zh-CN"));
     expect(chinese.subject).toContain("自2026年4月1日起生效");
-    expect(chinese.text).toContain("生效时间：自2026年4月1日 00:00(北京时间)起");
+    expect(chinese.text).toContain("生效时间：自2026年4月1日 00:00（北京时间）起");
     const english = await renderBroadcastMail(change(), sender("en"));
     expect(english.subject).toContain("takes effect on 1 Apr 2026");
     expect(english.text).toContain("Takes effect: 1 Apr 2026, 00:00 (UTC+8)");
@@ -129,7 +129,7 @@ describe("a policy change", () => {
       `阅读并答复 ${origin}/zh-CN/acknowledgements/${SAMPLE_POLICY.versionId}`,
     );
     expect(text).toContain(`${origin}/zh-CN/policies/im-privacy-guide/3.2/changes?since=3.1`);
-    expect(text).toContain("所有者、法务：请在2026年4月1日 00:00(北京时间)之前");
+    expect(text).toContain("所有者、法务：请在2026年4月1日 00:00（北京时间）之前");
     expect(text).toContain("不能退订");
   });
 
@@ -203,7 +203,7 @@ test("a reminder says that the account has not answered and by when it should", 
   const { subject, text } = await renderBroadcastMail(told, sender("zh-CN"));
   expect(subject).toMatch(/^【答复提醒】【重大】请答复：《/);
   expect(text).toContain("您的账号还没有答复");
-  expect(text).toContain("请在2026年4月1日 00:00(北京时间)之前代表账号答复");
+  expect(text).toContain("请在2026年4月1日 00:00（北京时间）之前代表账号答复");
 });
 
 describe("a receipt", () => {
@@ -215,9 +215,9 @@ describe("a receipt", () => {
       contentHash,
       "A-2026-000042",
       "陈若川，法务",
-      "青禾网络(UIN 100023847)",
+      "青禾网络（UIN 100023847）",
       "3.2 版",
-      "2026年3月9日 14:05(北京时间)",
+      "2026年3月9日 14:05（北京时间）",
       `${origin}/zh-CN/receipts/A-2026-000042`,
     ])
       expect(text).toContain(part);

@@ -20,7 +20,7 @@ const march = new Date("2026-03-15T06:05:00Z");
 
 describe("dates are Beijing's", () => {
   test("in sentences", () => {
-    expect(formatDateTime(march, "zh-CN")).toBe("2026年3月15日 14:05(北京时间)");
+    expect(formatDateTime(march, "zh-CN")).toBe("2026年3月15日 14:05（北京时间）");
     expect(formatDateTime(march, "en")).toBe("15 Mar 2026, 14:05 (UTC+8)");
     expect(formatDate(march, "zh-CN")).toBe("2026年3月15日");
     expect(formatShortDate(march, "zh-CN")).toBe("3月15日");
@@ -33,7 +33,7 @@ describe("dates are Beijing's", () => {
   });
 
   test("an effective date at Beijing's midnight is the day it says", () => {
-    expect(formatDateTime("2026-03-31T16:00:00Z", "zh-CN")).toBe("2026年4月1日 00:00(北京时间)");
+    expect(formatDateTime("2026-03-31T16:00:00Z", "zh-CN")).toBe("2026年4月1日 00:00（北京时间）");
     expect(formatTableDate("2026-03-31T15:59:59Z")).toBe("2026-03-31");
   });
 
@@ -45,7 +45,7 @@ describe("dates are Beijing's", () => {
         encoding: "utf8",
       }),
     );
-    expect(new Set(shown)).toEqual(new Set(["2026年3月15日 14:05(北京时间)"]));
+    expect(new Set(shown)).toEqual(new Set(["2026年3月15日 14:05（北京时间）"]));
   });
 });
 

@@ -17,11 +17,11 @@ const beijing = new Intl.DateTimeFormat("en-GB", {
   minute: "2-digit",
 });
 
-/** `2026年3月15日 14:05(北京时间)` · `15 Mar 2026, 14:05 (UTC+8)` */
+/** `2026年3月15日 14:05（北京时间）` · `15 Mar 2026, 14:05 (UTC+8)` */
 export function formatDateTime(moment: Moment, locale: DisplayLocale): string {
   const { time } = parts(moment);
   const date = formatDate(moment, locale);
-  return locale === "zh-CN" ? `${date} ${time}(北京时间)` : `${date}, ${time} (UTC+8)`;
+  return locale === "zh-CN" ? `${date} ${time}（北京时间）` : `${date}, ${time} (UTC+8)`;
 }
 
 /** `2026年3月15日` · `15 Mar 2026` */

@@ -81,7 +81,7 @@ test("a broadcast is named by what it tells of", async () => {
 
   expect(rows[0]?.subject.name).toMatchObject({
     told: "policy_change",
-    names: { "zh-CN": "《即时通信 SDK 隐私保护指引》 3.2", en: "IM SDK privacy guide 3.2" },
+    names: { "zh-CN": "《即时通信 SDK 隐私保护指引》3.2 版", en: "IM SDK privacy guide 3.2" },
   });
 });
 

@@ -23,9 +23,10 @@ type Row = {
   told?: BroadcastKind;
 };
 
-/** 《…》 is how Chinese cites a document. */
-const titled = (zh: SQL, en: SQL, label: SQL) => sql`
-  '《' || ${zh} || '》' || ${label} as zh, ${en} || ${label} as en`;
+/** 《…》 3.2 版 is how Chinese cites a version of a document; without a label, the document. */
+const titled = (zh: SQL, en: SQL, label?: SQL) => sql`
+  '《' || ${zh} || '》' ${label ? sql`|| ${label} || ' 版'` : sql``} as zh,
+  ${en} ${label ? sql`|| ' ' || ${label}` : sql``} as en`;
 
 /**
  * One statement per type of subject, for the ids of a page. The record itself holds no names, so
@@ -33,17 +34,17 @@ const titled = (zh: SQL, en: SQL, label: SQL) => sql`
  */
 const NAMES: Record<SubjectType, SQL | null> = {
   document: sql`
-    select d.id, ${titled(sql`d.title_zh`, sql`d.title_en`, sql`''`)}, d.id as document_id
+    select d.id, ${titled(sql`d.title_zh`, sql`d.title_en`)}, d.id as document_id
     from policy_documents d where d.id = any`,
   version: sql`
-    select v.id, ${titled(sql`d.title_zh`, sql`d.title_en`, sql`' ' || v.label`)}, d.id as document_id
+    select v.id, ${titled(sql`d.title_zh`, sql`d.title_en`, sql`v.label`)}, d.id as document_id
     from policy_versions v join policy_documents d on d.id = v.document_id where v.id = any`,
   acknowledgement: sql`
     select k.id, k.receipt_number || ' · ' || k.account_name as zh, k.receipt_number || ' · ' || k.account_name as en, k.account_id
     from policy_acknowledgements k where k.id = any`,
   broadcast: sql`
     select b.id,
-      coalesce(b.facts ->> 'number', '《' || (b.facts #>> '{documentTitle,zh-CN}') || '》 ' || (b.facts ->> 'label'), '') as zh,
+      coalesce(b.facts ->> 'number', '《' || (b.facts #>> '{documentTitle,zh-CN}') || '》' || (b.facts ->> 'label') || ' 版', '') as zh,
       coalesce(b.facts ->> 'number', (b.facts #>> '{documentTitle,en}') || ' ' || (b.facts ->> 'label'), '') as en,
       b.kind as told
     from broadcasts b where b.id = any`,

@@ -62,7 +62,10 @@ async function ReceiptFacts({ receipt }: { receipt: Receipt }) {
   return (
     <Facts
       facts={[
-        { term: t("account"), value: `${receipt.accountName} (UIN ${receipt.uin})` },
+        {
+          term: t("account"),
+          value: t("accountText", { account: receipt.accountName, uin: receipt.uin }),
+        },
         { term: t("person"), value: `${receipt.personName} · ${t(`role.${receipt.memberRole}`)}` },
         { term: t("answeredAt"), value: <Time at={receipt.answeredAt} form="full" /> },
         {
