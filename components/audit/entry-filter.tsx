@@ -23,7 +23,7 @@ export function EntryFilter({ filter, actions, subjectTypes, isFiltered }: Props
       <form
         aria-label={t("filter.label")}
         action={getPathname({ href: "/ops/audit", locale })}
-        className="grid grid-cols-2 items-end gap-x-4 gap-y-3 md:grid-cols-3 xl:grid-cols-5"
+        className="grid grid-cols-2 items-end gap-x-4 gap-y-3 md:grid-cols-3 xl:grid-cols-[repeat(5,minmax(0,1fr))_auto]"
       >
         <Kept filter={filter} />
         <div className="max-md:col-span-2">
@@ -71,7 +71,7 @@ export function EntryFilter({ filter, actions, subjectTypes, isFiltered }: Props
             <Input id="to" name="to" type="date" defaultValue={filter.to} />
           </Field>
         </div>
-        <div className="col-span-full flex flex-wrap gap-2">
+        <div className="flex flex-wrap gap-2 max-xl:col-span-full">
           <Button type="submit">{t("filter.submit")}</Button>
           {isFiltered && (
             <ButtonLink href="/ops/audit" variant="text">

@@ -47,12 +47,16 @@ export function FileField({ name, label, hint, required, accept }: Props) {
         name={name}
         accept={accept}
         required={required}
+        choose={t("chooseFile")}
         onChange={(event) => choose(event.currentTarget)}
         {...describedBy(id, { hint, error })}
-      />
-      <p role="status" className="text-small text-ink-muted mt-1">
-        {file ? t("chosenFile", { name: file.name, size: formatFileSize(file.size, locale) }) : ""}
-      </p>
+      >
+        <span role="status">
+          {file
+            ? t("chosenFile", { name: file.name, size: formatFileSize(file.size, locale) })
+            : t("dropFile")}
+        </span>
+      </FileInput>
     </Field>
   );
 }

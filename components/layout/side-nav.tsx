@@ -52,7 +52,7 @@ function Group({ title, items }: { title: string | undefined; items: readonly Na
               {unread ? (
                 <CountDot count={unread} className="ml-auto" />
               ) : (
-                count !== undefined && (
+                (count ?? 0) > 0 && (
                   <span className="text-caption text-ink-muted ml-auto font-normal tabular-nums">
                     {count}
                   </span>

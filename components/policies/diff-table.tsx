@@ -21,7 +21,7 @@ export function DiffTable({ change }: { change: TableChange }) {
       tabIndex={0}
       className="text-ui overflow-x-auto leading-6"
     >
-      <table className="w-full border-collapse">
+      <table className="w-full border-collapse wrap-break-word max-md:min-w-[34rem]">
         <thead>
           <tr>
             <th
@@ -34,7 +34,7 @@ export function DiffTable({ change }: { change: TableChange }) {
               <th
                 key={column}
                 scope="col"
-                className="border-line-strong text-caption text-ink-muted border-b p-2 text-left align-bottom"
+                className="border-line-strong text-caption text-ink-muted border-b p-2 text-left align-bottom break-keep"
               >
                 <Segments segments={cell} />
               </th>

@@ -36,7 +36,7 @@ export function DiffView({ entries, layout, onlyChanges, lang, labels }: Props) 
   const shown = onlyChanges ? numbered.filter(({ number }) => number !== null) : numbered;
   return (
     <div
-      className="max-w-measure text-body grid gap-4 data-[layout=split]:max-w-none"
+      className="max-w-measure text-body grid grid-cols-1 gap-4 data-[layout=split]:max-w-none"
       data-layout={layout}
     >
       {layout === "split" && (

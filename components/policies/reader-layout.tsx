@@ -13,7 +13,7 @@ export function ReaderLayout({ title, meta, notices, contents, children, aside }
   return (
     <article className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-12 pt-7 lg:grid-cols-[200px_minmax(0,40rem)] lg:pt-12 xl:grid-cols-[216px_minmax(0,40rem)_minmax(0,232px)] xl:justify-between xl:gap-x-14 print:block print:pt-0">
       <header className="mb-5 lg:col-start-2 lg:-col-end-1 lg:mb-10">
-        <h1 className="lg:text-h1 max-w-[22em] text-[1.625rem] leading-9">{title}</h1>
+        <h1 className="lg:text-h1 max-w-[22em] max-lg:text-[1.625rem] max-lg:leading-9">{title}</h1>
         {meta}
         {notices && <div className="mt-5 grid max-w-160 gap-2 xl:max-w-156">{notices}</div>}
       </header>

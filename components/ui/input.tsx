@@ -34,16 +34,37 @@ export function Select({ className, ...rest }: ComponentProps<"select">) {
   );
 }
 
-/** The native picker, which also takes a file dropped on it. */
-export function FileInput({ className, ...rest }: Omit<ComponentProps<"input">, "type">) {
+type FileProps = Omit<ComponentProps<"input">, "type"> & {
+  /** What the button says. */
+  choose: string;
+  /** Beside it: the file chosen, or that one can be dropped here. */
+  children: React.ReactNode;
+};
+
+/**
+ * The native picker, which also takes a file dropped on it. It lies unseen over words of ours: its
+ * own are in the browser's language, not the page's. Without scripts it shows itself.
+ */
+export function FileInput({ choose, children, className, ...rest }: FileProps) {
   return (
-    <input
-      type="file"
+    <div
       className={cn(
-        "border-line-control bg-raised text-ui text-ink-soft file:border-line-strong file:bg-raised file:text-small file:text-ink hover:border-ink-soft hover:file:bg-hover aria-invalid:border-danger block w-full rounded-md border border-dashed p-2 file:mr-3 file:min-h-7 file:cursor-pointer file:rounded-md file:border file:px-3 aria-invalid:border-2 max-md:file:min-h-9",
+        "border-line-control bg-raised text-ui text-ink-soft hover:border-ink-soft has-focus-visible:outline-focus has-aria-invalid:border-danger group relative flex min-h-12 items-center gap-3 rounded-md border border-dashed p-2 has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-aria-invalid:border-2",
         className,
       )}
-      {...rest}
-    />
+    >
+      <span
+        aria-hidden
+        className="border-line-strong bg-raised text-small text-ink group-hover:bg-hover flex min-h-7 shrink-0 items-center rounded-md border px-3 max-md:min-h-9 noscript:hidden"
+      >
+        {choose}
+      </span>
+      <span className="min-w-0 noscript:hidden">{children}</span>
+      <input
+        type="file"
+        className="absolute inset-0 w-full cursor-pointer opacity-0 noscript:static noscript:opacity-100"
+        {...rest}
+      />
+    </div>
   );
 }

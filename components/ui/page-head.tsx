@@ -13,13 +13,13 @@ export function PageHead({ title, note, crumbs, actions }: Props) {
   return (
     <>
       {crumbs && <Breadcrumb crumbs={crumbs} />}
-      <header className="mb-5 flex flex-wrap items-start gap-x-6 gap-y-2">
+      <header className="mb-5 flex items-start gap-x-6 gap-y-2 max-md:flex-wrap">
         <div className="min-w-0">
           <h1 className="text-[1.375rem] leading-7.5">{title}</h1>
           {note && <div className="text-ink-muted mt-1">{note}</div>}
         </div>
         {actions && (
-          <div className="flex flex-wrap gap-2 max-md:w-full md:ml-auto print:hidden">
+          <div className="flex gap-2 max-md:w-full max-md:flex-wrap md:ml-auto md:flex-none print:hidden">
             {actions}
           </div>
         )}

@@ -20,7 +20,7 @@ export function TodoList({ label, todos }: { label: string; todos: readonly Todo
       {todos.map((todo) => (
         <li
           key={todo.key}
-          className="border-line grid grid-cols-[20px_minmax(0,1fr)] items-center gap-x-4 gap-y-0.5 border-b py-3 sm:grid-cols-[20px_minmax(0,1fr)_8.5em_7em]"
+          className="border-line grid grid-cols-[20px_minmax(0,1fr)] items-center gap-x-4 gap-y-0.5 border-b py-3 sm:grid-cols-[20px_minmax(0,1fr)_8.5em_minmax(7em,auto)]"
         >
           <StatusShape tone={todo.tone} />
           <div>
@@ -40,7 +40,7 @@ export function TodoList({ label, todos }: { label: string; todos: readonly Todo
             </div>
           )}
           {todo.action && (
-            <div className="max-sm:col-start-2 max-sm:mt-1 sm:col-start-4 sm:justify-self-end">
+            <div className="whitespace-nowrap max-sm:col-start-2 max-sm:mt-1 sm:col-start-4 sm:justify-self-end">
               {todo.action}
             </div>
           )}

@@ -57,7 +57,7 @@ export default async function ConsoleLayout({ children, params }: Props) {
             {
               href: "/acknowledgements",
               label: t("nav.acknowledgements"),
-              count: pending.length || undefined,
+              count: pending.length,
             },
             { href: "/inbox", label: t("nav.inbox"), unread },
           ],

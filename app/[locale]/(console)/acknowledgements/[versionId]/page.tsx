@@ -7,8 +7,8 @@ import { ButtonLink } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { listOwnAccountsFor } from "@/domain/policies/own-answers";
+import { placeNames } from "@/domain/policies/places";
 import { readVersion } from "@/domain/policies/read";
-import { outline } from "@/domain/policies/visible-text";
 import { formatDateTime } from "@/lib/format";
 import { found } from "@/server/found";
 import { requireContext } from "@/server/session";
@@ -60,7 +60,10 @@ export default async function AnswerPage({ params }: Props) {
       <ChangeList
         changes={version.changes}
         locale={locale}
-        outline={outline(shown.text.blocks)}
+        outline={placeNames(
+          shown.text.blocks,
+          version.changes.map(({ anchor }) => anchor),
+        )}
         textHref={`/${locale}${address}`}
       />
       <Section title={t("answers")} note={t("answersNote")}>

@@ -57,7 +57,7 @@ export default async function MailPage({ params, searchParams }: Props) {
           sandbox="allow-popups allow-popups-to-escape-sandbox"
           srcDoc={mail.html ?? t("noHtml")}
           title={t("frame", { subject: mail.subject })}
-          className="border-line mt-4 block h-[70dvh] min-h-120 w-full rounded-md border bg-[#ffffff]"
+          className="border-line mt-4 block h-[85dvh] min-h-200 w-full rounded-md border bg-[#ffffff]"
         />
       )}
     </>

@@ -71,7 +71,12 @@ async function SearchForm({ search }: { search: string }) {
         action={getPathname({ href: "/ops/accounts", locale })}
         className="flex flex-wrap items-end gap-2"
       >
-        <Field id="search" label={t("search")} hint={t("searchHint")} className="w-full max-w-90">
+        <Field
+          id="search"
+          label={t("search")}
+          hint={t("searchHint")}
+          className="max-w-90 min-w-0 flex-1"
+        >
           <Input
             id="search"
             name="search"

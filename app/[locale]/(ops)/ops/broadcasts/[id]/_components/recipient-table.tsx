@@ -29,7 +29,7 @@ export async function RecipientTable({ rows, caption, search }: Props) {
           rowHeader: true,
           cell: ({ name, accounts }) => (
             <>
-              {name}
+              <span className="whitespace-nowrap">{name}</span>
               <CellNote>{accounts.join(t("separator"))}</CellNote>
             </>
           ),
@@ -40,7 +40,13 @@ export async function RecipientTable({ rows, caption, search }: Props) {
             mail ? (
               <>
                 <DeliveryStatus status={mail.status} />
-                {mail.reason && <CellNote>{mail.reason}</CellNote>}
+                {mail.reason && (
+                  <CellNote>
+                    <span lang="en" className="block max-w-52">
+                      {mail.reason}
+                    </span>
+                  </CellNote>
+                )}
               </>
             ) : (
               t("noMail")
@@ -48,7 +54,8 @@ export async function RecipientTable({ rows, caption, search }: Props) {
         },
         {
           header: t("address"),
-          cell: ({ mail }) => mail?.address ?? t("nothing"),
+          cell: ({ mail }) =>
+            mail ? <span className="block xl:min-w-52">{mail.address}</span> : t("nothing"),
         },
         {
           header: t("sent"),
@@ -69,7 +76,9 @@ export async function RecipientTable({ rows, caption, search }: Props) {
             return (
               <>
                 <Status tone="ok">{t("read")}</Status>
-                <CellNote>{formatTableDateTime(inbox.readAt)}</CellNote>
+                <CellNote>
+                  <span className="whitespace-nowrap">{formatTableDateTime(inbox.readAt)}</span>
+                </CellNote>
               </>
             );
           },
