@@ -239,6 +239,10 @@ export type StandardParagraph = (typeof STANDARD_PARAGRAPHS)[number];
 export const MESSAGE_DIRECTIONS = ["to_requester", "from_requester", "internal"] as const;
 export type MessageDirection = (typeof MESSAGE_DIRECTIONS)[number];
 
+/** What a developer answers when an end user's request was routed to their account (P28, P29). */
+export const DEVELOPER_ANSWERS = ["handled", "not_our_user", "other"] as const;
+export type DeveloperAnswer = (typeof DEVELOPER_ANSWERS)[number];
+
 /** Where the vendor keeps an end user's data, store by store. */
 export const DATA_STORES = [
   "profile",

@@ -10,6 +10,7 @@ import enCalendar from "./en/calendar.json";
 import enCommon from "./en/common.json";
 import enEmails from "./en/emails.json";
 import enErrors from "./en/errors.json";
+import enFiling from "./en/filing.json";
 import enHome from "./en/home.json";
 import enInbox from "./en/inbox.json";
 import enLayout from "./en/layout.json";
@@ -28,6 +29,7 @@ import zhCalendar from "./zh-CN/calendar.json";
 import zhCommon from "./zh-CN/common.json";
 import zhEmails from "./zh-CN/emails.json";
 import zhErrors from "./zh-CN/errors.json";
+import zhFiling from "./zh-CN/filing.json";
 import zhHome from "./zh-CN/home.json";
 import zhInbox from "./zh-CN/inbox.json";
 import zhLayout from "./zh-CN/layout.json";
@@ -48,6 +50,7 @@ const chinese = {
   common: zhCommon,
   emails: zhEmails,
   errors: zhErrors,
+  filing: zhFiling,
   home: zhHome,
   inbox: zhInbox,
   layout: zhLayout,
@@ -69,6 +72,7 @@ const english: Messages = {
   common: enCommon,
   emails: enEmails,
   errors: enErrors,
+  filing: enFiling,
   home: enHome,
   inbox: enInbox,
   layout: enLayout,

@@ -1,5 +1,7 @@
 import { inflateRawSync } from "node:zlib";
 
+import { readZipDirectory, type ZipEntry, ZipRefusal } from "@/lib/zip-directory";
+
 import { Invalid } from "../errors";
 
 /** What a real document never reaches: a small file that unpacks to more would exhaust the server. */
@@ -14,15 +16,14 @@ const MOST = {
 const READ =
   /^(?:\[Content_Types\]\.xml|_rels\/\.rels|word\/_rels\/[^/]+\.rels|word\/(?:document|styles|numbering|footnotes|endnotes)\d*\.xml)$/;
 
-/** Small parts of nothing but markup may pack better than the ratio. */
-const RATIO_COUNTS_FROM = 1024 * 1024;
+const REFUSALS = {
+  damaged: "policies.errors.import.docxDamaged",
+  bomb: "policies.errors.import.docxBomb",
+  encrypted: "policies.errors.import.encrypted",
+} as const;
 
-const END_OF_DIRECTORY = 0x06054b50;
-const DIRECTORY_ENTRY = 0x02014b50;
 const LOCAL_HEADER = 0x04034b50;
 const DEFLATED = 8;
-
-type Entry = { name: string; method: number; packed: number; unpacked: number; offset: number };
 
 /**
  * The XML parts of a Word document by their path, pictures left out. The sizes in the archive's
@@ -34,8 +35,7 @@ type Entry = { name: string; method: number; packed: number; unpacked: number; o
 export function readDocxParts(bytes: Uint8Array): Map<string, Buffer> {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
-    const entries = readDirectory(file);
-    refuseBomb(entries);
+    const entries = readZipDirectory(file, MOST);
     if (!entries.some(({ name }) => /^word\/document\d*\.xml$/.test(name))) {
       throw new Invalid("policies.errors.import.notWord");
     }
@@ -44,64 +44,18 @@ export function readDocxParts(bytes: Uint8Array): Map<string, Buffer> {
       throw new Invalid("policies.errors.import.docxTooLong");
     return new Map(parts.map((entry) => [entry.name, unpack(file, entry)]));
   } catch (error) {
+    if (error instanceof ZipRefusal) throw new Invalid(REFUSALS[error.why]);
     // Reading beyond the end of a cut file, and data that does not unpack.
     if (error instanceof RangeError || isZlibError(error)) throw damaged();
     throw error;
   }
 }
 
-function refuseBomb(entries: Entry[]): void {
-  const [packed, unpacked] = [sumOf(entries, "packed"), sumOf(entries, "unpacked")];
-  const isBomb =
-    entries.length > MOST.entries ||
-    unpacked > MOST.unpackedBytes ||
-    isTooDense({ packed, unpacked }) ||
-    entries.some(isTooDense);
-  if (isBomb) throw new Invalid("policies.errors.import.docxBomb");
-}
-
-function sumOf(entries: Entry[], size: "packed" | "unpacked"): number {
+function sumOf(entries: ZipEntry[], size: "packed" | "unpacked"): number {
   return entries.reduce((sum, entry) => sum + entry[size], 0);
 }
 
-function isTooDense({ packed, unpacked }: Pick<Entry, "packed" | "unpacked">): boolean {
-  return unpacked > RATIO_COUNTS_FROM && unpacked > packed * MOST.ratio;
-}
-
-function readDirectory(file: Buffer): Entry[] {
-  const end = endOfDirectory(file);
-  const count = file.readUInt16LE(end + 10);
-  // 0xffff means ZIP64, which no Word document of 10 MB needs.
-  if (count === 0xffff) throw new Invalid("policies.errors.import.docxBomb");
-  const entries: Entry[] = [];
-  let at = file.readUInt32LE(end + 16);
-  while (entries.length < count) {
-    if (file.readUInt32LE(at) !== DIRECTORY_ENTRY) throw damaged();
-    const isEncrypted = (file.readUInt16LE(at + 8) & 1) === 1;
-    if (isEncrypted) throw new Invalid("policies.errors.import.encrypted");
-    const [name, extra, comment] = [28, 30, 32].map((field) => file.readUInt16LE(at + field));
-    if (name === undefined || extra === undefined || comment === undefined) throw damaged();
-    entries.push({
-      name: file.toString("utf8", at + 46, at + 46 + name),
-      method: file.readUInt16LE(at + 10),
-      packed: file.readUInt32LE(at + 20),
-      unpacked: file.readUInt32LE(at + 24),
-      offset: file.readUInt32LE(at + 42),
-    });
-    at += 46 + name + extra + comment;
-  }
-  return entries;
-}
-
-/** The directory's end stands at the file's end, before a comment of at most 65,535 bytes. */
-function endOfDirectory(file: Buffer): number {
-  for (let at = file.length - 22; at >= Math.max(0, file.length - 22 - 0xffff); at -= 1) {
-    if (file.readUInt32LE(at) === END_OF_DIRECTORY) return at;
-  }
-  throw damaged();
-}
-
-function unpack(file: Buffer, { method, packed, unpacked, offset }: Entry): Buffer {
+function unpack(file: Buffer, { method, packed, unpacked, offset }: ZipEntry): Buffer {
   if (file.readUInt32LE(offset) !== LOCAL_HEADER) throw damaged();
   const start = offset + 30 + file.readUInt16LE(offset + 26) + file.readUInt16LE(offset + 28);
   const data = file.subarray(start, start + packed);

@@ -1,0 +1,46 @@
+import { z } from "zod";
+
+import { requestMessages } from "@/db/schema";
+import { seal } from "@/lib/seal";
+
+import { person } from "../access/permissions";
+import { NotAllowed } from "../errors";
+import { prose } from "../input";
+import { verb } from "../verb";
+import { requestNumber } from "./input";
+import { lockRequest, moveRequest } from "./move";
+import { tellRequester } from "./tell";
+import { findOwn } from "./visible";
+
+/**
+ * The requester does not accept the answer: the case is taken up again, on a clock of its own.
+ * @throws NotFound for anybody else's; NotAllowed for who only looks on; Conflict where there is
+ * nothing to appeal; Invalid without a reason
+ */
+export const appealDecision = verb({
+  may: "request.readOwn",
+  input: z.object({
+    number: requestNumber,
+    reason: prose(5000).refine((text) => text.trim() !== "", "errors.field.required"),
+  }),
+
+  async run(step, { number, reason }) {
+    const { tx, actor, now, record } = step;
+    await findOwn(tx, { actor, number });
+    const request = await lockRequest(tx, { number });
+    if (request.requesterId !== person(actor).id) throw new NotAllowed("errors.notAllowed");
+    const appealed = await moveRequest(step, { request, to: "appealed" });
+    await tx.insert(requestMessages).values({
+      requestId: request.id,
+      direction: "from_requester",
+      authorId: person(actor).id,
+      body: seal(reason, "request.message"),
+      at: now,
+    });
+    await record("request.appealed", {
+      subject: { type: "request", id: request.id },
+      after: { dueDate: appealed.dueDate },
+    });
+    await tellRequester(step, appealed, "appeal_received");
+  },
+});

@@ -1,0 +1,28 @@
+import { z } from "zod";
+
+import { DELETION_GROUNDS, REQUEST_TYPES } from "@/db/vocabulary";
+import { seal, unsealText } from "@/lib/seal";
+
+import { type Answers, CAPACITIES } from "./filing-steps";
+
+const CONTEXT = "request.draft";
+
+const stored = z.object({
+  capacity: z.enum(CAPACITIES).optional(),
+  accountId: z.string().optional(),
+  appId: z.string().optional(),
+  appName: z.string().optional(),
+  sdkAppId: z.string().optional(),
+  type: z.enum(REQUEST_TYPES).optional(),
+  ground: z.enum(DELETION_GROUNDS).optional(),
+  facts: z.string().optional(),
+  subjects: z.array(z.string()).optional(),
+  duplicates: z.number().optional(),
+});
+
+/** A draft's answers as they rest in the database. */
+export const sealAnswers = (answers: Answers): Buffer => seal(JSON.stringify(answers), CONTEXT);
+
+/** Reads them back. @throws when the row was changed by somebody else than `sealAnswers` */
+export const openAnswers = (sealed: Buffer): Answers =>
+  stored.parse(JSON.parse(unsealText(sealed, CONTEXT)));

@@ -1,0 +1,109 @@
+import type { DeletionGround, RequesterKind, RequestType } from "@/db/vocabulary";
+
+/** In what capacity somebody files: a developer for the own account or for an end user, or a person for themselves or another. */
+export const CAPACITIES = ["own", "on_behalf", "end_user", "guardian", "agent"] as const;
+export type Capacity = (typeof CAPACITIES)[number];
+
+/** One thing per page, in this order. */
+export const FILING_STEPS = [
+  "who",
+  "account",
+  "app",
+  "type",
+  "ground",
+  "facts",
+  "subjects",
+  "proof",
+  "check",
+] as const;
+export type FilingStep = (typeof FILING_STEPS)[number];
+
+/** What a draft holds so far. */
+export type Answers = {
+  capacity?: Capacity | undefined;
+  /** A developer's account, and one of its apps; "" for the account as a whole. */
+  accountId?: string | undefined;
+  appId?: string | undefined;
+  /** The app as an end user names it. */
+  appName?: string | undefined;
+  sdkAppId?: string | undefined;
+  type?: RequestType | undefined;
+  ground?: DeletionGround | undefined;
+  facts?: string | undefined;
+  subjects?: readonly string[] | undefined;
+  /** What was left out of the list: lines that say the same again. */
+  duplicates?: number | undefined;
+};
+
+export const isDeveloper = (capacity: Capacity | undefined): boolean =>
+  capacity === "own" || capacity === "on_behalf";
+
+export const requesterKindOf = (capacity: Capacity): RequesterKind =>
+  capacity === "own" || capacity === "on_behalf" ? "developer" : capacity;
+
+/** Written proof is necessary for whoever speaks for or as an end user (P25, P27). */
+export const needsProof = (capacity: Capacity | undefined): boolean => capacity !== "own";
+
+/** Types that touch the data of people who must be named; the others are words alone. */
+const ABOUT_PEOPLE: readonly RequestType[] = [
+  "delete",
+  "consult",
+  "copy",
+  "correct",
+  "withdraw_consent",
+  "deregister_end_user",
+  "child_data",
+];
+
+/** Whose data it is: asked for where a type touches data, and not of developers about their own account. */
+export function needsSubjects({ capacity, type }: Answers): boolean {
+  if (!type || !ABOUT_PEOPLE.includes(type)) return false;
+  return capacity !== "own" || type === "delete" || type === "deregister_end_user";
+}
+
+/** The steps of this draft, in order; what does not concern it is left out. */
+export function stepsOf(answers: Answers): FilingStep[] {
+  const developer = isDeveloper(answers.capacity);
+  const skipped: Partial<Record<FilingStep, boolean>> = {
+    account: !developer,
+    app: developer,
+    ground: answers.type !== "delete",
+    subjects: !needsSubjects(answers),
+  };
+  return FILING_STEPS.filter((step) => !skipped[step]);
+}
+
+type Check = (answers: Answers, files: number) => boolean;
+
+const IS_DONE: Record<FilingStep, Check> = {
+  who: ({ capacity }) => capacity !== undefined,
+  account: ({ accountId }) => accountId !== undefined,
+  app: ({ appName }) => appName !== undefined,
+  type: ({ type }) => type !== undefined,
+  ground: ({ ground }) => ground !== undefined,
+  facts: ({ facts }) => Boolean(facts?.trim()),
+  subjects: ({ subjects }) => subjects !== undefined && subjects.length > 0,
+  proof: ({ capacity }, files) => files > 0 || !needsProof(capacity),
+  check: () => false,
+};
+
+/** Whether a step has been answered; proof counts the files. */
+export const isStepDone = (step: FilingStep, answers: Answers, files: number): boolean =>
+  IS_DONE[step](answers, files);
+
+/** The first step that is still open; "check" when all are answered. */
+export function openStep(answers: Answers, files: number): FilingStep {
+  return stepsOf(answers).find((step) => !isStepDone(step, answers, files)) ?? "check";
+}
+
+/** The step after one, in this draft. */
+export function stepAfter(step: FilingStep, answers: Answers): FilingStep {
+  const steps = stepsOf(answers);
+  return steps[steps.indexOf(step) + 1] ?? "check";
+}
+
+/** The step before one; null at the first. */
+export function stepBefore(step: FilingStep, answers: Answers): FilingStep | null {
+  const steps = stepsOf(answers);
+  return steps[steps.indexOf(step) - 1] ?? null;
+}

@@ -1,0 +1,185 @@
+import { and, asc, desc, eq, ne } from "drizzle-orm";
+import { z } from "zod";
+
+import type { Db, Tx } from "@/db/client";
+import {
+  accounts,
+  apps,
+  type Request,
+  requestDecisions,
+  requestEvents,
+  requestFiles,
+  requestMessages,
+  requests,
+} from "@/db/schema";
+import { unsealText } from "@/lib/seal";
+import { shanghaiDay } from "@/lib/shanghai";
+
+import { person } from "../access/permissions";
+import { dueDateOf } from "../calendar/due-date";
+import { readCalendar } from "../calendar/read-calendar";
+import { query } from "../query";
+import { clockStart } from "./due";
+import { FILE_COLUMNS } from "./find-draft";
+import { requestNumber } from "./input";
+import { findOwn, ownRequests, routedRequests } from "./visible";
+
+export type OwnRequest = Awaited<ReturnType<typeof readOwnRequest>>;
+
+/**
+ * A request as its requester sees it: what was asked, where it stands, by when it is answered and
+ * how that is reckoned, what was written, and the answer once a second person has approved it.
+ * @throws NotFound for anybody else's
+ */
+export const readOwnRequest = query({
+  may: "request.readOwn",
+  input: z.object({ number: requestNumber }),
+
+  async run({ db, actor }, { number: wanted }) {
+    const request = await findOwn(db, { actor, number: wanted });
+    const [place, events, messages, files, decision, due] = await Promise.all([
+      placeOf(db, request),
+      eventsOf(db, request.id),
+      messagesOf(db, request.id),
+      filesOf(db, request.id),
+      decisionOf(db, request),
+      reckoningOf(db, request),
+    ]);
+    const { facts, subjects } = request;
+    return {
+      ...shownOf(request),
+      ...place,
+      isRequester: request.requesterId === person(actor).id,
+      facts: unsealText(facts, "request.facts"),
+      subjects: subjects ? unsealText(subjects, "request.subjects").split("\n") : [],
+      events,
+      messages,
+      files,
+      decision,
+      due,
+    };
+  },
+});
+
+/** What a requester may know of the row: not who handles it. */
+function shownOf(request: Request) {
+  const { id, number, type, status, requesterKind, onBehalf, ground, appName } = request;
+  const { subjectCount, ticketNumber, receivedAt, dueDate, isDueProvisional } = request;
+  const { answeredAt, receiptNumber } = request;
+  return {
+    ...{ id, number, type, status, requesterKind, onBehalf, ground, appName },
+    ...{ subjectCount, ticketNumber, receivedAt, dueDate, isDueProvisional },
+    ...{ answeredAt, receiptNumber },
+  };
+}
+
+/** The reader's requests, those still open first, then the latest. */
+export const listOwnRequests = query({
+  may: "request.readOwn",
+  input: z.object({}),
+
+  async run({ db, actor }) {
+    return db
+      .select(LISTED)
+      .from(requests)
+      .leftJoin(accounts, eq(accounts.id, requests.accountId))
+      .where(ownRequests(actor))
+      .orderBy(desc(requests.receivedAt))
+      .limit(500);
+  },
+});
+
+/** End users' requests that the reader's accounts were asked to handle; the open ones first. */
+export const listRoutedRequests = query({
+  may: "request.readOwn",
+  input: z.object({}),
+
+  async run({ db, actor }) {
+    if (person(actor).memberships.length === 0) return [];
+    return db
+      .select(LISTED)
+      .from(requests)
+      .leftJoin(accounts, eq(accounts.id, requests.accountId))
+      .where(routedRequests(actor))
+      .orderBy(asc(requests.dueDate))
+      .limit(500);
+  },
+});
+
+const LISTED = {
+  number: requests.number,
+  type: requests.type,
+  status: requests.status,
+  receivedAt: requests.receivedAt,
+  dueDate: requests.dueDate,
+  isDueProvisional: requests.isDueProvisional,
+  accountName: accounts.name,
+  appName: requests.appName,
+};
+export type ListedRequest = Awaited<ReturnType<typeof listOwnRequests>>[number];
+
+/** The account and app a developer named; null for an end user's, who named the app in their words. */
+async function placeOf(db: Db | Tx, { accountId, appId, requesterKind }: Request) {
+  if (!accountId || requesterKind !== "developer") return { account: null, app: null };
+  const [account] = await db
+    .select({ name: accounts.name, uin: accounts.uin })
+    .from(accounts)
+    .where(eq(accounts.id, accountId));
+  const [app] = appId
+    ? await db
+        .select({ name: apps.name, sdkAppId: apps.sdkAppId })
+        .from(apps)
+        .where(eq(apps.id, appId))
+    : [];
+  return { account: account ?? null, app: app ?? null };
+}
+
+const eventsOf = (db: Db | Tx, requestId: string) =>
+  db
+    .select({ id: requestEvents.id, status: requestEvents.status, at: requestEvents.at })
+    .from(requestEvents)
+    .where(eq(requestEvents.requestId, requestId))
+    .orderBy(asc(requestEvents.at), asc(requestEvents.id));
+
+/** What handlers write among themselves is not among it, nor who of them wrote. */
+async function messagesOf(db: Db | Tx, requestId: string) {
+  const rows = await db
+    .select()
+    .from(requestMessages)
+    .where(and(eq(requestMessages.requestId, requestId), ne(requestMessages.direction, "internal")))
+    .orderBy(asc(requestMessages.at), asc(requestMessages.id));
+  return rows.map(({ id, direction, body, at }) => ({
+    id,
+    isFromRequester: direction === "from_requester",
+    body: unsealText(body, "request.message"),
+    at,
+  }));
+}
+
+const filesOf = (db: Db | Tx, requestId: string) =>
+  db
+    .select(FILE_COLUMNS)
+    .from(requestFiles)
+    .where(eq(requestFiles.requestId, requestId))
+    .orderBy(asc(requestFiles.uploadedAt), asc(requestFiles.id));
+
+/** The answer, once it is one: a proposal that nobody has approved is not shown. */
+async function decisionOf(db: Db | Tx, { id, answeredAt }: Request) {
+  if (!answeredAt) return null;
+  const [decision] = await db
+    .select()
+    .from(requestDecisions)
+    .where(and(eq(requestDecisions.requestId, id), eq(requestDecisions.verdict, "approved")))
+    .orderBy(desc(requestDecisions.reviewedAt))
+    .limit(1);
+  if (!decision) return null;
+  const { decision: outcome, code, explanation, reviewedAt } = decision;
+  return { outcome, code, explanation: unsealText(explanation, "request.explanation"), reviewedAt };
+}
+
+/** The days of the reckoning, from the day the clock started. */
+async function reckoningOf(db: Db | Tx, request: Request) {
+  const startedAt = await clockStart(db, request);
+  const { steps } = dueDateOf(await readCalendar(db), shanghaiDay(startedAt));
+  return { startedAt, steps };
+}

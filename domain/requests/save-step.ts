@@ -1,0 +1,139 @@
+import { eq } from "drizzle-orm";
+import { z } from "zod";
+
+import type { Tx } from "@/db/client";
+import { apps, requestDrafts } from "@/db/schema";
+import { DELETION_GROUNDS, REQUEST_TYPES } from "@/db/vocabulary";
+
+import { membershipIn } from "../access/permissions";
+import { chore, type Step } from "../chore";
+import { Invalid, NotFound } from "../errors";
+import { line, prose, uuid } from "../input";
+import { assertCapacity, FILING_ROLES } from "./capacity";
+import { sealAnswers } from "./draft-answers";
+import { type Answers, CAPACITIES } from "./filing-steps";
+import { lockDraft } from "./find-draft";
+import { LONGEST_SUBJECT, MOST_SUBJECTS, namedLines, readSubjects } from "./subject-list";
+
+const choice = <const Values extends readonly [string, ...string[]]>(values: Values) =>
+  z.enum(values, { error: "filing.errors.choose" });
+
+const stepInput = z.discriminatedUnion("step", [
+  z.object({ step: z.literal("who"), capacity: choice(CAPACITIES) }),
+  z.object({
+    step: z.literal("account"),
+    /** "account" or "account/app". */
+    place: z.string().regex(/^[0-9a-f-]{36}(\/[0-9a-f-]{36})?$/, "filing.errors.choose"),
+  }),
+  z.object({
+    step: z.literal("app"),
+    appName: line(100),
+    sdkAppId: z
+      .string()
+      .trim()
+      .regex(/^\d{0,20}$/, "filing.errors.sdkAppId"),
+  }),
+  z.object({ step: z.literal("type"), type: choice(REQUEST_TYPES) }),
+  z.object({ step: z.literal("ground"), ground: choice(DELETION_GROUNDS) }),
+  z.object({
+    step: z.literal("facts"),
+    facts: prose(5000).refine((text) => text.trim() !== "", "errors.field.required"),
+  }),
+  z.object({
+    step: z.literal("subjects"),
+    /** A list of 10,000 names of the longest kind, with line ends. */
+    list: z.string().max(MOST_SUBJECTS * (LONGEST_SUBJECT + 2), "errors.field.tooLong"),
+    isCsv: z.boolean(),
+  }),
+]);
+type StepInput = z.output<typeof stepInput>;
+
+/**
+ * Keeps one page of the wizard in the draft. What no longer fits a new choice is dropped with it.
+ * No answer tells whether an SDKAppID or UserID exists: neither is looked up.
+ * @throws NotFound for anybody else's draft, account or app; Invalid, line by line for lists
+ */
+export const saveStep = chore({
+  may: "request.file",
+  input: z.object({ draftId: uuid, answer: stepInput }),
+
+  async run(step, { draftId, answer }): Promise<Answers> {
+    const { answers } = await lockDraft(step, draftId);
+    const saved = fitted({ ...answers, ...(await answerOf(step, answer)) });
+    await step.tx
+      .update(requestDrafts)
+      .set({ answers: sealAnswers(saved), updatedAt: step.now })
+      .where(eq(requestDrafts.id, draftId));
+    return saved;
+  },
+});
+
+async function answerOf(step: Step, answer: StepInput): Promise<Answers> {
+  switch (answer.step) {
+    case "who":
+      assertCapacity(step.actor, answer.capacity);
+      return { capacity: answer.capacity };
+    case "account":
+      return placeOf(step, answer.place);
+    case "app":
+      return { appName: answer.appName, sdkAppId: answer.sdkAppId };
+    case "type":
+      return { type: answer.type };
+    case "ground":
+      return { ground: answer.ground };
+    case "facts":
+      return { facts: answer.facts };
+    case "subjects":
+      return subjectsOf(answer.list, answer.isCsv);
+  }
+}
+
+/** @throws NotFound for an account or app that is not theirs */
+async function placeOf({ tx, actor }: Step, place: string): Promise<Answers> {
+  const [accountId = "", appId = ""] = place.split("/");
+  membershipIn(actor, accountId, FILING_ROLES);
+  if (appId) await assertAppOf(tx, { accountId, appId });
+  return { accountId, appId };
+}
+
+/** @throws NotFound for an app of another account */
+async function assertAppOf(tx: Tx, { accountId, appId }: { accountId: string; appId: string }) {
+  const [app] = await tx.select().from(apps).where(eq(apps.id, appId));
+  if (app?.accountId !== accountId) throw new NotFound("errors.notFound");
+}
+
+/** @throws Invalid that names the lines which are too long or cannot be read by eye */
+function subjectsOf(list: string, isCsv: boolean): Answers {
+  const { subjects, duplicates, tooLong, invisible } = readSubjects(list, { isCsv });
+  const count = subjects.length;
+  const refusals = [
+    ...(tooLong.length > 0 ? ["filing.errors.linesTooLong"] : []),
+    ...(invisible.length > 0 ? ["filing.errors.linesInvisible"] : []),
+    ...(count > MOST_SUBJECTS ? ["filing.errors.tooManySubjects"] : []),
+  ];
+  if (refusals.length === 0 && count === 0) refusals.push("errors.field.required");
+  if (refusals.length > 0)
+    throw new Invalid(
+      "errors.form",
+      { list: refusals },
+      {
+        long: namedLines(tooLong),
+        invisible: namedLines(invisible),
+        most: LONGEST_SUBJECT,
+        count,
+      },
+    );
+  return { subjects, duplicates: duplicates.length };
+}
+
+/** A changed mind leaves nothing behind: a ground belongs to a deletion, an account to a developer. */
+function fitted(answers: Answers): Answers {
+  const developer = answers.capacity === "own" || answers.capacity === "on_behalf";
+  return {
+    ...answers,
+    ...(answers.type !== "delete" && { ground: undefined }),
+    ...(developer
+      ? { appName: undefined, sdkAppId: undefined }
+      : { accountId: undefined, appId: undefined }),
+  };
+}

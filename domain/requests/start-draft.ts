@@ -1,0 +1,54 @@
+import { count, eq } from "drizzle-orm";
+import { z } from "zod";
+
+import { requestDrafts } from "@/db/schema";
+import { REQUEST_TYPES } from "@/db/vocabulary";
+
+import { person } from "../access/permissions";
+import { chore } from "../chore";
+import { Conflict } from "../errors";
+import { line } from "../input";
+import { sealAnswers } from "./draft-answers";
+import { CAPACITIES } from "./filing-steps";
+import { assertCapacity } from "./capacity";
+
+/** More than anybody writes at a time; it keeps one person from filling the table. */
+const MOST_DRAFTS = 20;
+
+/**
+ * Begins a draft, with what a support ticket's link already says. A draft is a person's own paper:
+ * nothing is on the record before it is sent.
+ * @throws Conflict where there are too many
+ */
+export const startDraft = chore({
+  may: "request.file",
+  input: z.object({
+    capacity: z.enum(CAPACITIES, { error: "filing.errors.choose" }),
+    ticketNumber: line(100).nullish(),
+    type: z.enum(REQUEST_TYPES).nullish(),
+    sdkAppId: line(20).nullish(),
+  }),
+
+  async run({ tx, actor, now }, { capacity, ticketNumber, type, sdkAppId }) {
+    const { id: ownerId } = person(actor);
+    assertCapacity(actor, capacity);
+    const [open] = await tx
+      .select({ n: count() })
+      .from(requestDrafts)
+      .where(eq(requestDrafts.ownerId, ownerId));
+    if ((open?.n ?? 0) >= MOST_DRAFTS) throw new Conflict("filing.errors.tooManyDrafts");
+    const answers = { capacity, ...(type && { type }), ...(sdkAppId && { sdkAppId }) };
+    const [draft] = await tx
+      .insert(requestDrafts)
+      .values({
+        ownerId,
+        answers: sealAnswers(answers),
+        ticketNumber: ticketNumber ?? null,
+        createdAt: now,
+        updatedAt: now,
+      })
+      .returning({ id: requestDrafts.id });
+    if (!draft) throw new Error("the draft was not written");
+    return { draftId: draft.id, answers };
+  },
+});

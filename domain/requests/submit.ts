@@ -1,0 +1,152 @@
+import { and, eq, sql } from "drizzle-orm";
+import { z } from "zod";
+
+import type { Tx } from "@/db/client";
+import { type Request, requestDrafts, requestEvents, requestFiles, requests } from "@/db/schema";
+import { type Locale, LOCALES } from "@/db/vocabulary";
+import { seal } from "@/lib/seal";
+import { shanghaiDay } from "@/lib/shanghai";
+
+import { membershipIn, person } from "../access/permissions";
+import { Invalid, NotFound } from "../errors";
+import { uuid } from "../input";
+import { type RecordedStep, verb } from "../verb";
+import { FILING_ROLES } from "./capacity";
+import { reckonDue } from "./due";
+import { openAnswers } from "./draft-answers";
+import {
+  type Answers,
+  isDeveloper,
+  needsSubjects,
+  openStep,
+  requesterKindOf,
+} from "./filing-steps";
+import { filesOfDraft } from "./find-draft";
+import { tellRequester } from "./tell";
+
+/**
+ * Files a draft: one draft makes one request, however often it is sent. The draft goes, its files
+ * stay with the request, the clock starts, the requester is told.
+ * @returns the number, the first one when it has been filed before
+ * @throws NotFound for anybody else's draft; Invalid naming the step that is still open
+ */
+export const submitRequest = verb({
+  may: "request.file",
+  input: z.object({ draftId: uuid, locale: z.enum(LOCALES) }),
+
+  async run(step, { draftId, locale }): Promise<{ number: string }> {
+    const { tx, actor, record, unchanged } = step;
+    const { id: ownerId } = person(actor);
+    const [draft] = await tx
+      .select()
+      .from(requestDrafts)
+      .where(and(eq(requestDrafts.id, draftId), eq(requestDrafts.ownerId, ownerId)))
+      .for("update");
+    if (!draft) {
+      unchanged();
+      return findFiled(tx, { draftId, requesterId: ownerId });
+    }
+    const answers = openAnswers(draft.answers);
+    const files = await filesOfDraft(tx, draftId);
+    const open = openStep(answers, files.length);
+    if (open !== "check") throw new Invalid("filing.errors.incomplete", { [open]: [] });
+    if (isDeveloper(answers.capacity)) membershipIn(actor, answers.accountId ?? "", FILING_ROLES);
+
+    const request = await insert(step, {
+      draftId,
+      ticketNumber: draft.ticketNumber,
+      answers,
+      locale,
+    });
+    await tx
+      .update(requestFiles)
+      .set({ requestId: request.id, draftId: null })
+      .where(eq(requestFiles.draftId, draftId));
+    await tx.delete(requestDrafts).where(eq(requestDrafts.id, draftId));
+    await record("request.filed", {
+      subject: { type: "request", id: request.id },
+      after: {
+        number: request.number,
+        type: request.type,
+        ground: request.ground,
+        requesterKind: request.requesterKind,
+        accountId: request.accountId,
+        subjectCount: request.subjectCount,
+        files: files.map(({ sha256 }) => sha256),
+        dueDate: request.dueDate,
+      },
+    });
+    await tellRequester(step, request, "received");
+    return { number: request.number };
+  },
+});
+
+type Filed = { draftId: string; requesterId: string };
+
+/** The request this draft has become. @throws NotFound where there never was such a draft of theirs */
+async function findFiled(tx: Tx, { draftId, requesterId }: Filed): Promise<{ number: string }> {
+  const [filed] = await tx
+    .select({ number: requests.number })
+    .from(requests)
+    .where(and(eq(requests.draftId, draftId), eq(requests.requesterId, requesterId)));
+  if (!filed) throw new NotFound("errors.notFound");
+  return filed;
+}
+
+type Filing = { draftId: string; ticketNumber: string | null; answers: Answers; locale: Locale };
+
+async function insert(step: RecordedStep, { draftId, ticketNumber, answers, locale }: Filing) {
+  const { tx, actor, now } = step;
+  const { capacity, type, facts = "" } = answers;
+  if (!capacity || !type) throw new Error("a complete draft names its capacity and type");
+  const { dueDate, isProvisional } = await reckonDue(tx, now);
+  const subjects = needsSubjects(answers) ? (answers.subjects ?? []) : [];
+  const [request] = await tx
+    .insert(requests)
+    .values({
+      number: await nextNumber(tx, now),
+      draftId,
+      type,
+      channel: ticketNumber ? "ticket" : "portal",
+      requesterKind: requesterKindOf(capacity),
+      requesterId: person(actor).id,
+      ...placeOf(answers),
+      onBehalf: capacity === "on_behalf",
+      ground: answers.ground ?? null,
+      facts: seal(facts, "request.facts"),
+      subjects: subjects.length > 0 ? seal(subjects.join("\n"), "request.subjects") : null,
+      subjectCount: subjects.length,
+      ticketNumber,
+      locale,
+      receivedAt: now,
+      loggedAt: now,
+      dueDate,
+      isDueProvisional: isProvisional,
+    })
+    .returning();
+  if (!request) throw new Error("the request was not written");
+  await opened(step, request);
+  return request;
+}
+
+async function opened({ tx, actor, now }: RecordedStep, { id, status }: Request) {
+  await tx.insert(requestEvents).values({ requestId: id, status, byId: person(actor).id, at: now });
+}
+
+/** "R-2026-000123": the year in Shanghai and a number that never repeats. */
+async function nextNumber(tx: Tx, now: Date): Promise<string> {
+  const result = await tx.execute<{ n: string }>(sql`select nextval('request_numbers') as n`);
+  return `R-${shanghaiDay(now).slice(0, 4)}-${String(result.rows[0]?.n).padStart(6, "0")}`;
+}
+
+const placeOf = (answers: Answers) => ({
+  accountId: answers.accountId ?? null,
+  appId: answers.appId || null,
+  appName: namedApp(answers),
+});
+
+/** The app in the end user's own words; whether there is such an app is not looked up here. */
+function namedApp({ appName, sdkAppId }: Answers): string | null {
+  if (!appName) return null;
+  return sdkAppId ? `${appName} · SDKAppID ${sdkAppId}` : appName;
+}

@@ -1,0 +1,54 @@
+import { z } from "zod";
+
+import { requestMessages } from "@/db/schema";
+import { seal } from "@/lib/seal";
+
+import { person } from "../access/permissions";
+import { Conflict, Invalid, NotAllowed } from "../errors";
+import { prose } from "../input";
+import { verb } from "../verb";
+import { requestNumber } from "./input";
+import { keepFile } from "./keep-file";
+import { lockRequest, moveRequest } from "./move";
+import { isOpen } from "./rules";
+import { findOwn } from "./visible";
+
+/**
+ * The requester writes to the handler, with a file where it helps. What was asked for with "need
+ * more" goes back to be verified.
+ * @throws NotFound for anybody else's request; NotAllowed for who only looks on; Conflict once it is
+ * closed; Invalid for an empty message or a file that is not taken
+ */
+export const writeToHandler = verb({
+  may: "request.readOwn",
+  input: z.object({
+    number: requestNumber,
+    body: prose(5000),
+    file: z.object({ fileName: z.string(), bytes: z.instanceof(Uint8Array) }).nullable(),
+  }),
+
+  async run(step, { number, body, file }) {
+    const { tx, actor, now, record } = step;
+    await findOwn(tx, { actor, number });
+    const request = await lockRequest(tx, { number });
+    if (request.requesterId !== person(actor).id) throw new NotAllowed("errors.notAllowed");
+    if (!isOpen(request.status)) throw new Conflict("filing.errors.closed");
+    if (!body.trim() && !file)
+      throw new Invalid("errors.form", { body: ["errors.field.required"] });
+
+    const kept = file && (await keepFile(step, { requestId: request.id }, file));
+    if (body.trim())
+      await tx.insert(requestMessages).values({
+        requestId: request.id,
+        direction: "from_requester",
+        authorId: person(actor).id,
+        body: seal(body, "request.message"),
+        at: now,
+      });
+    if (request.status === "need_more") await moveRequest(step, { request, to: "verifying" });
+    await record("request.answered_by_requester", {
+      subject: { type: "request", id: request.id },
+      after: { hasMessage: Boolean(body.trim()), file: kept?.sha256 ?? null },
+    });
+  },
+});

@@ -1,0 +1,50 @@
+import { randomBytes } from "node:crypto";
+
+import type { RequestType } from "@/db/vocabulary";
+import type { Person } from "@/domain/context";
+import { addDraftFile } from "@/domain/requests/draft-files";
+import type { Capacity } from "@/domain/requests/filing-steps";
+import { saveStep } from "@/domain/requests/save-step";
+import { startDraft } from "@/domain/requests/start-draft";
+import { submitRequest } from "@/domain/requests/submit";
+
+import { acting } from "./context";
+
+export type FilingWish = {
+  capacity?: Capacity;
+  type?: RequestType;
+  /** For developers: the account filed for. */
+  accountId?: string;
+  subjects?: string;
+  proof?: boolean;
+  at?: string;
+};
+
+/** Bytes of a text file that is no other's. */
+export const someProof = () => new TextEncoder().encode(`授权书 ${randomBytes(6).toString("hex")}`);
+
+/** A draft with every page of the wizard answered. */
+export async function givenCompleteDraft(person: Person, wish: FilingWish = {}) {
+  const { capacity = "end_user", type = "delete", accountId, subjects = "user-1\nuser-2" } = wish;
+  const ctx = acting(person, wish.at ?? "2026-11-23 10:00");
+  const { draftId } = await startDraft(ctx, { capacity });
+  const save = (answer: Parameters<typeof saveStep>[1]["answer"]) =>
+    saveStep(ctx, { draftId, answer });
+  if (accountId) await save({ step: "account", place: accountId });
+  else await save({ step: "app", appName: "轻语", sdkAppId: "1400001287" });
+  await save({ step: "type", type });
+  if (type === "delete") await save({ step: "ground", ground: "a" });
+  await save({ step: "facts", facts: "我不再使用这个应用，请删除我的聊天记录。" });
+  await save({ step: "subjects", list: subjects, isCsv: false });
+  if (wish.proof ?? capacity !== "own")
+    await addDraftFile(ctx, { draftId, fileName: "proof.txt", bytes: someProof() });
+  return draftId;
+}
+
+/** A request as its requester has just filed it. @returns its number */
+export async function givenFiled(person: Person, wish: FilingWish = {}): Promise<string> {
+  const draftId = await givenCompleteDraft(person, wish);
+  const ctx = acting(person, wish.at ?? "2026-11-23 10:00");
+  const { number } = await submitRequest(ctx, { draftId, locale: "zh-CN" });
+  return number;
+}
