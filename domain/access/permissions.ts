@@ -47,6 +47,7 @@ export const GRANTS = {
   "request.readOwn": ["person"],
   "request.log": ["support", "handler"],
   "request.read": ["handler", "auditor"],
+  "request.readCase": ["handler", "approver", "auditor"],
   "request.readStatus": ["handler", "support", "auditor"],
   "request.handle": ["handler"],
   "request.review": ["handler", "approver"],

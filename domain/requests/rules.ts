@@ -15,7 +15,7 @@ import { Conflict } from "../errors";
 export const REQUEST_MOVES: Record<RequestStatus, readonly RequestStatus[]> = {
   received: ["verifying", "withdrawn"],
   verifying: ["need_more", "in_progress", "in_review", "withdrawn"],
-  need_more: ["verifying", "in_review", "withdrawn"],
+  need_more: ["verifying", "in_progress", "in_review", "withdrawn"],
   in_progress: [
     "need_more",
     "with_developer",

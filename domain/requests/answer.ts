@@ -1,0 +1,65 @@
+import { and, eq, isNull } from "drizzle-orm";
+
+import type { Db, Tx } from "@/db/client";
+import { disposals, type Request, requestDecisions } from "@/db/schema";
+
+import type { RecordedStep } from "../verb";
+import { moveRequest } from "./move";
+import { caseOf } from "./open-case";
+import { issueReceipt } from "./receipt";
+import { tellRequester } from "./tell";
+
+export type Decision = typeof requestDecisions.$inferSelect;
+
+/** The decision a second person has approved and that still holds. */
+export async function approvedDecision(
+  db: Db | Tx,
+  { decisionId }: Pick<Request, "decisionId">,
+): Promise<Decision | null> {
+  if (!decisionId) return null;
+  const [decision] = await db
+    .select()
+    .from(requestDecisions)
+    .where(eq(requestDecisions.id, decisionId));
+  return decision ?? null;
+}
+
+/**
+ * Gives the approved answer, unless data is still to be deleted or anonymised: "done" is said only
+ * of what is done. With something deleted the requester gets a receipt.
+ */
+export async function answer(
+  step: RecordedStep,
+  { request, decision }: { request: Request; decision: Decision },
+): Promise<void> {
+  const plan = await step.tx.select().from(disposals).where(eq(disposals.requestId, request.id));
+  const acts =
+    decision.decision === "refused" ? [] : plan.filter(({ action }) => action !== "hold");
+  const isWaiting = acts.some(({ doneAt }) => doneAt === null);
+  if (isWaiting) {
+    if (request.status === "in_review")
+      await moveRequest(step, { request, to: "in_progress", set: { decisionId: decision.id } });
+    return;
+  }
+  const receiptNumber =
+    acts.length > 0 ? await issueReceipt(step, { request, decision, plan }) : request.receiptNumber;
+  const answered = await moveRequest(step, {
+    request,
+    to: decision.decision,
+    set: { decisionId: decision.id, receiptNumber },
+  });
+  await step.record("request.answered", {
+    subject: caseOf(request),
+    after: { decision: decision.decision, code: decision.code, receiptNumber },
+  });
+  await tellRequester(step, answered, acts.length > 0 ? "receipt" : "decided");
+}
+
+/** The proposal that waits for a second person. */
+export async function openProposal(db: Db | Tx, requestId: string): Promise<Decision | null> {
+  const [proposal] = await db
+    .select()
+    .from(requestDecisions)
+    .where(and(eq(requestDecisions.requestId, requestId), isNull(requestDecisions.verdict)));
+  return proposal ?? null;
+}

@@ -1,0 +1,38 @@
+import { z } from "zod";
+
+import { Conflict } from "../errors";
+import { uuid } from "../input";
+import { verb } from "../verb";
+import { seen } from "./input";
+import { lockRequest, moveRequest, writeRequest } from "./move";
+import { assertMayTake, caseOf } from "./open-case";
+import { isOpen } from "./rules";
+
+/**
+ * Puts a case into a handler's hands, one's own or another's. What was just received is being
+ * verified from then on; an appealed case is taken up again.
+ * @throws NotFound; Conflict for the requester, for whoever proposed the answer that is appealed,
+ * for a case that is answered or has changed meanwhile
+ */
+export const assignRequest = verb({
+  may: "request.handle",
+  input: z.object({ ...seen, handlerId: uuid }),
+
+  async run(step, { number, revision, handlerId }) {
+    const request = await lockRequest(step.tx, { number }, revision);
+    if (!isOpen(request.status)) throw new Conflict("requests.errors.movedOn");
+    await assertMayTake(step.tx, request, handlerId);
+    if (request.handlerId === handlerId) return step.unchanged();
+
+    const set = { handlerId };
+    if (request.status === "received") await moveRequest(step, { request, to: "verifying", set });
+    else if (request.status === "appealed")
+      await moveRequest(step, { request, to: "in_progress", set });
+    else await writeRequest(step.tx, request, set);
+    await step.record("request.assigned", {
+      subject: caseOf(request),
+      before: { handlerId: request.handlerId },
+      after: { handlerId },
+    });
+  },
+});

@@ -1,0 +1,100 @@
+import { eq } from "drizzle-orm";
+import { z } from "zod";
+
+import type { Tx } from "@/db/client";
+import { disposals, type Request, requestDecisions } from "@/db/schema";
+import {
+  REFUSAL_CODES,
+  REQUEST_DECISIONS,
+  type RequestDecision,
+  type StandardParagraph,
+} from "@/db/vocabulary";
+import { seal } from "@/lib/seal";
+
+import { Conflict, Invalid } from "../errors";
+import { verb } from "../verb";
+import { seen, words } from "./input";
+import { moveRequest, writeRequest } from "./move";
+import { caseOf, openCase } from "./open-case";
+import { needsCode, needsDisposals } from "./rules";
+
+export const decisionInput = z
+  .object({
+    ...seen,
+    decision: z.enum(REQUEST_DECISIONS, { error: "errors.field.required" }),
+    code: z.enum(REFUSAL_CODES).nullable().catch(null),
+    explanation: words(8000),
+    withEea: z.boolean().default(false),
+  })
+  .refine(({ decision, code }) => !needsCode(decision) || code, {
+    path: ["code"],
+    error: "requests.errors.codeMissing",
+  });
+
+/**
+ * Proposes an answer to a second person. What is not wholly granted names its reason (P35, P36); a
+ * deletion has a plan for its data; withdrawn consent is explained by the standard sentence (P31).
+ * @throws NotFound; Conflict; Invalid with every missing part at its field
+ */
+export const proposeDecision = verb({
+  may: "request.handle",
+  input: decisionInput,
+
+  async run(step, { decision, code, explanation, withEea, ...of }) {
+    const request = await openCase(step, of);
+    if (request.decisionId) throw new Conflict("requests.errors.planApproved");
+    await assertPlanFits(step.tx, request, decision);
+    const [proposal] = await step.tx
+      .insert(requestDecisions)
+      .values({
+        requestId: request.id,
+        decision,
+        code: needsCode(decision) ? code : null,
+        explanation: seal(explanation, "request.explanation"),
+        paragraphs: paragraphsOf(request, withEea),
+        proposedBy: step.actor.id,
+        proposedAt: step.now,
+      })
+      .returning({ id: requestDecisions.id });
+    await moveRequest(step, { request, to: "in_review" });
+    await step.record("request.proposed", { subject: caseOf(request), after: { decision, code } });
+    return { decisionId: proposal?.id ?? "" };
+  },
+});
+
+/** Lays an approved decision aside before it is carried out, so that the plan may change. @throws NotFound, Conflict */
+export const reconsiderDecision = verb({
+  may: "request.handle",
+  input: z.object(seen),
+
+  async run(step, of) {
+    const request = await openCase(step, of);
+    if (request.status !== "in_progress" || !request.decisionId)
+      throw new Conflict("requests.errors.movedOn");
+    await writeRequest(step.tx, request, { decisionId: null });
+    await step.record("request.reopened", {
+      subject: caseOf(request),
+      before: { decisionId: request.decisionId },
+    });
+  },
+});
+
+/** The sentences that stand under an answer besides its explanation. */
+export const paragraphsOf = (
+  { type }: Pick<Request, "type">,
+  withEea: boolean,
+): StandardParagraph[] => [
+  ...(type === "withdraw_consent" ? (["consent_withdrawn"] as const) : []),
+  ...(withEea ? (["eea"] as const) : []),
+];
+
+/** A refusal leaves nothing to be done; a deletion that is granted says what becomes of the data. */
+async function assertPlanFits(tx: Tx, { id, type }: Request, decision: RequestDecision) {
+  const plan = await tx.select().from(disposals).where(eq(disposals.requestId, id));
+  const isRefused = decision === "refused";
+  if (isRefused && plan.some(({ doneAt }) => doneAt === null))
+    throw new Invalid("errors.form", { decision: ["requests.errors.planOfRefused"] });
+  const granting = decision === "fulfilled" ? plan.filter(({ action }) => action !== "hold") : plan;
+  if (!isRefused && needsDisposals(type) && granting.length === 0)
+    throw new Invalid("errors.form", { decision: ["requests.errors.planMissing"] });
+}

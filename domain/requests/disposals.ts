@@ -1,0 +1,153 @@
+import { and, asc, eq, isNull } from "drizzle-orm";
+import { z } from "zod";
+
+import type { Db, Tx } from "@/db/client";
+import { disposals, type Request } from "@/db/schema";
+import { DATA_STORES, DISPOSAL_ACTIONS, HOLD_REASONS } from "@/db/vocabulary";
+import { unsealText } from "@/lib/seal";
+
+import { Conflict, Invalid } from "../errors";
+import { uuid } from "../input";
+import { verb } from "../verb";
+import { answer, approvedDecision } from "./answer";
+import { seen, words } from "./input";
+import { writeRequest } from "./move";
+import { caseOf, openCase } from "./open-case";
+
+const wanted = z
+  .object({
+    ...seen,
+    store: z.enum(DATA_STORES, { error: "errors.field.required" }),
+    action: z.enum(DISPOSAL_ACTIONS, { error: "errors.field.required" }),
+    holdReason: z.enum(HOLD_REASONS).nullable().catch(null),
+    holdText: z.string().max(1000).trim().nullable(),
+    dueDate: z.iso.date({ error: "errors.field.date" }),
+  })
+  .superRefine(({ action, holdReason, holdText }, ctx) => {
+    if (action !== "hold") return;
+    if (!holdReason)
+      ctx.addIssue({ code: "custom", path: ["holdReason"], message: "requests.errors.holdReason" });
+    if (!holdText)
+      ctx.addIssue({ code: "custom", path: ["holdText"], message: "errors.field.required" });
+  });
+
+/**
+ * Plans what becomes of the data in one store (P10, P32); a store planned again is planned anew.
+ * Data is held only for one of the four reasons of the guide (P14).
+ * @throws NotFound; Conflict once a second person has approved the plan; Invalid
+ */
+export const planDisposal = verb({
+  may: "request.handle",
+  input: wanted,
+
+  async run(step, { number, revision, store, action, holdReason, holdText, dueDate }) {
+    const request = await openCase(step, { number, revision });
+    assertPlanOpen(request);
+    const isHold = action === "hold";
+    const values = {
+      action,
+      dueDate,
+      holdReason: isHold ? holdReason : null,
+      holdText: isHold ? holdText : null,
+    };
+    const planned = await step.tx
+      .insert(disposals)
+      .values({ requestId: request.id, store, createdAt: step.now, ...values })
+      .onConflictDoUpdate({
+        target: [disposals.requestId, disposals.store],
+        set: values,
+        setWhere: isNull(disposals.doneAt),
+      })
+      .returning({ id: disposals.id });
+    if (planned.length === 0) throw new Conflict("requests.errors.storeDone");
+    await writeRequest(step.tx, request, {});
+    await step.record("request.disposal_planned", {
+      subject: caseOf(request),
+      after: { store, action, holdReason: values.holdReason, dueDate },
+    });
+  },
+});
+
+/** Takes a store out of the plan. @throws NotFound; Conflict once the plan is approved */
+export const dropDisposal = verb({
+  may: "request.handle",
+  input: z.object({ ...seen, disposalId: uuid }),
+
+  async run(step, { disposalId, ...of }) {
+    const request = await openCase(step, of);
+    assertPlanOpen(request);
+    const [dropped] = await step.tx
+      .delete(disposals)
+      .where(
+        and(
+          eq(disposals.id, disposalId),
+          eq(disposals.requestId, request.id),
+          isNull(disposals.doneAt),
+        ),
+      )
+      .returning();
+    if (!dropped) return step.unchanged();
+    await writeRequest(step.tx, request, {});
+    await step.record("request.disposal_dropped", {
+      subject: caseOf(request),
+      before: { store: dropped.store, action: dropped.action },
+    });
+  },
+});
+
+/**
+ * Says that one store has been dealt with, and how. The last one answers the request and issues the
+ * deletion receipt.
+ * @throws NotFound; Conflict before a second person has approved; Invalid when the result names a subject
+ */
+export const completeDisposal = verb({
+  may: "request.handle",
+  input: z.object({ ...seen, disposalId: uuid, result: words(500) }),
+
+  async run(step, { disposalId, result, ...of }) {
+    const request = await openCase(step, of);
+    const decision = await approvedDecision(step.tx, request);
+    if (request.status !== "in_progress" || !decision)
+      throw new Conflict("requests.errors.notApproved");
+    assertNoSubject(request, result);
+    const [done] = await step.tx
+      .update(disposals)
+      .set({ doneAt: step.now, doneBy: step.actor.id, result })
+      .where(
+        and(
+          eq(disposals.id, disposalId),
+          eq(disposals.requestId, request.id),
+          isNull(disposals.doneAt),
+        ),
+      )
+      .returning();
+    if (!done) throw new Conflict("requests.errors.movedOn");
+    await step.record("request.disposal_done", {
+      subject: caseOf(request),
+      after: { store: done.store, action: done.action },
+    });
+    const written = await writeRequest(step.tx, request, {});
+    await answer(step, { request: written, decision });
+  },
+});
+
+/** The plan of a case, store by store. */
+export const disposalsOf = (db: Db | Tx, requestId: string) =>
+  db
+    .select()
+    .from(disposals)
+    .where(eq(disposals.requestId, requestId))
+    .orderBy(asc(disposals.createdAt), asc(disposals.store));
+
+function assertPlanOpen({ status, decisionId }: Request): void {
+  if (decisionId) throw new Conflict("requests.errors.planApproved");
+  if (status !== "in_progress" && status !== "verifying")
+    throw new Conflict("requests.errors.movedOn");
+}
+
+/** The receipt names no identifier, so the words it is made of must not either. */
+function assertNoSubject({ subjects }: Request, result: string): void {
+  const named = subjects ? unsealText(subjects, "request.subjects").split("\n") : [];
+  if (named.some((subject) => subject.length > 2 && result.includes(subject)))
+    throw new Invalid("errors.form", { result: ["requests.errors.resultNamesSubject"] });
+}

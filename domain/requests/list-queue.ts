@@ -1,0 +1,142 @@
+import {
+  and,
+  asc,
+  count,
+  eq,
+  ilike,
+  inArray,
+  isNull,
+  lt,
+  not,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
+import { z } from "zod";
+
+import { requests, users } from "@/db/schema";
+import { REQUEST_TYPES } from "@/db/vocabulary";
+import { shanghaiDay } from "@/lib/shanghai";
+
+import { query } from "../query";
+import { OPEN_STATUSES } from "./rules";
+import { visibleCases } from "./visible-case";
+
+/** What the queue can be narrowed to; each has its count. */
+export const QUEUE_VIEWS = ["open", "mine", "unassigned", "review", "overdue", "closed"] as const;
+export type QueueView = (typeof QUEUE_VIEWS)[number];
+
+const PAGE = 50;
+
+export type QueueRow = Awaited<ReturnType<typeof listQueue>>["rows"][number];
+
+/**
+ * The queue of cases, the nearest breach first; child data before all else (P38). `text` finds a
+ * request by its number or its ticket's.
+ */
+export const listQueue = query({
+  may: "request.readCase",
+  input: z.object({
+    view: z.enum(QUEUE_VIEWS).catch("open"),
+    type: z.enum(REQUEST_TYPES).optional().catch(undefined),
+    text: z.string().max(80).optional().catch(undefined),
+    page: z.coerce.number().int().min(1).max(10_000).default(1).catch(1),
+  }),
+
+  async run({ db, actor, now }, { view, type, text, page }) {
+    const today = shanghaiDay(now);
+    const conditions = viewConditions(actor.id, today);
+    const where = and(
+      visibleCases(actor),
+      conditions[view],
+      type && eq(requests.type, type),
+      textCondition(text),
+    );
+    const rows = await db
+      .select({
+        id: requests.id,
+        number: requests.number,
+        type: requests.type,
+        status: requests.status,
+        requesterKind: requests.requesterKind,
+        onBehalf: requests.onBehalf,
+        appName: requests.appName,
+        ticketNumber: requests.ticketNumber,
+        dueDate: requests.dueDate,
+        isDueProvisional: requests.isDueProvisional,
+        answeredAt: requests.answeredAt,
+        handlerName: users.name,
+        isOverdue: sql<boolean>`${conditions.overdue}`,
+      })
+      .from(requests)
+      .leftJoin(users, eq(users.id, requests.handlerId))
+      .where(where)
+      .orderBy(
+        sql`(${requests.type} = 'child_data') desc`,
+        asc(requests.dueDate),
+        asc(requests.number),
+      )
+      .limit(PAGE + 1)
+      .offset((page - 1) * PAGE);
+    const counted = await db
+      .select(
+        Object.fromEntries(
+          QUEUE_VIEWS.map((one) => [
+            one,
+            sql<number>`count(*) filter (where ${conditions[one]})::int`,
+          ]),
+        ) as Record<QueueView, SQL<number>>,
+      )
+      .from(requests)
+      .where(visibleCases(actor));
+    return {
+      rows: rows.slice(0, PAGE),
+      hasMore: rows.length > PAGE,
+      page,
+      counts: counted[0] ?? emptyCounts(),
+      nearest: rows.find(({ answeredAt }) => !answeredAt) ?? null,
+    };
+  },
+});
+
+/** How many cases are past their day: what the navigation counts. */
+export const countOverdue = query({
+  may: "request.readCase",
+  input: z.object({}),
+
+  async run({ db, actor, now }) {
+    const [row] = await db
+      .select({ overdue: count() })
+      .from(requests)
+      .where(and(visibleCases(actor), viewConditions(actor.id, shanghaiDay(now)).overdue));
+    return row?.overdue ?? 0;
+  },
+});
+
+function viewConditions(actorId: string, today: string): Record<QueueView, SQL> {
+  const open = inArray(requests.status, OPEN_STATUSES);
+  return {
+    open,
+    mine: sql`(${open} and ${eq(requests.handlerId, actorId)})`,
+    unassigned: sql`(${open} and ${isNull(requests.handlerId)})`,
+    review: eq(requests.status, "in_review"),
+    overdue: sql`(${open} and ${lt(requests.dueDate, today)})`,
+    closed: not(open),
+  };
+}
+
+function textCondition(text: string | undefined): SQL | undefined {
+  const wanted = text?.trim().replaceAll("\u0000", "").toWellFormed();
+  if (!wanted) return undefined;
+  const literal = `%${wanted.replaceAll(/[\\%_]/g, "\\$&")}%`;
+  return or(ilike(requests.number, literal), ilike(requests.ticketNumber, literal));
+}
+
+const emptyCounts = (): Record<QueueView, number> => ({
+  open: 0,
+  mine: 0,
+  unassigned: 0,
+  review: 0,
+  overdue: 0,
+  closed: 0,
+});

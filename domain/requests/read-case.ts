@@ -1,0 +1,170 @@
+import { asc, desc, eq } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { z } from "zod";
+
+import type { Db, Tx } from "@/db/client";
+import {
+  accounts,
+  apps,
+  type Request,
+  requestDecisions,
+  requestEvents,
+  requestFiles,
+  requestMessages,
+  staffRoles,
+  users,
+} from "@/db/schema";
+import { unsealText } from "@/lib/seal";
+import { shanghaiDay } from "@/lib/shanghai";
+
+import { dueDateOf } from "../calendar/due-date";
+import { readCalendar } from "../calendar/read-calendar";
+import { query } from "../query";
+import { disposalsOf } from "./disposals";
+import { clockStart } from "./due";
+import { requestNumber } from "./input";
+import { isOpen } from "./rules";
+import { findCase } from "./visible-case";
+
+export type Case = Awaited<ReturnType<typeof readCase>>;
+
+/**
+ * A case for the people who handle, review or audit it: the facts, the files by name, what was
+ * written and decided, the plan for the data, the clock. The identifiers stay covered until they
+ * are asked for (`showSubjects`).
+ * @throws NotFound
+ */
+export const readCase = query({
+  may: "request.readCase",
+  input: z.object({ number: requestNumber }),
+
+  async run({ db, actor, now }, { number }) {
+    const request = await findCase(db, { actor, number });
+    const { replyTo } = request;
+    const startedAt = await clockStart(db, request);
+    return {
+      ...request,
+      subjects: null,
+      ...(await peopleOf(db, request)),
+      facts: unsealText(request.facts, "request.facts"),
+      replyTo: replyTo && unsealText(replyTo, "request.reply_to"),
+      isOverdue: isOpen(request.status) && request.dueDate < shanghaiDay(now),
+      clock: {
+        startedAt,
+        isAppeal: startedAt > request.receivedAt,
+        steps: dueDateOf(await readCalendar(db), shanghaiDay(startedAt)).steps,
+      },
+      events: await eventsOf(db, request.id),
+      messages: await messagesOf(db, request.id),
+      files: await filesOf(db, request.id),
+      decisions: await decisionsOf(db, request.id),
+      disposals: await disposalsOf(db, request.id),
+    };
+  },
+});
+
+/** Everybody who may be given a case. */
+export const listHandlers = query({
+  may: "request.handle",
+  input: z.object({}),
+
+  run: ({ db }) =>
+    db
+      .select({ id: users.id, name: users.name })
+      .from(staffRoles)
+      .innerJoin(users, eq(users.id, staffRoles.userId))
+      .where(eq(staffRoles.role, "handler"))
+      .orderBy(asc(users.name)),
+});
+
+async function peopleOf(db: Db | Tx, request: Request) {
+  const [requester] = request.requesterId
+    ? await db
+        .select({ name: users.name, email: users.email })
+        .from(users)
+        .where(eq(users.id, request.requesterId))
+    : [];
+  const [handler] = request.handlerId
+    ? await db.select({ name: users.name }).from(users).where(eq(users.id, request.handlerId))
+    : [];
+  const [account] = request.accountId
+    ? await db
+        .select({ name: accounts.name, uin: accounts.uin })
+        .from(accounts)
+        .where(eq(accounts.id, request.accountId))
+    : [];
+  const [app] = request.appId
+    ? await db
+        .select({ name: apps.name, sdkAppId: apps.sdkAppId })
+        .from(apps)
+        .where(eq(apps.id, request.appId))
+    : [];
+  return {
+    requester: requester ?? null,
+    handlerName: handler?.name ?? null,
+    account: account ?? null,
+    app: app ?? null,
+  };
+}
+
+const eventsOf = (db: Db | Tx, requestId: string) =>
+  db
+    .select({
+      id: requestEvents.id,
+      status: requestEvents.status,
+      at: requestEvents.at,
+      byName: users.name,
+    })
+    .from(requestEvents)
+    .leftJoin(users, eq(users.id, requestEvents.byId))
+    .where(eq(requestEvents.requestId, requestId))
+    .orderBy(asc(requestEvents.at));
+
+async function messagesOf(db: Db | Tx, requestId: string) {
+  const rows = await db
+    .select({ message: requestMessages, authorName: users.name })
+    .from(requestMessages)
+    .innerJoin(users, eq(users.id, requestMessages.authorId))
+    .where(eq(requestMessages.requestId, requestId))
+    .orderBy(asc(requestMessages.at));
+  return rows.map(({ message: { id, direction, body, at }, authorName }) => ({
+    ...{ id, direction, at, authorName },
+    text: unsealText(body, "request.message"),
+  }));
+}
+
+const filesOf = (db: Db | Tx, requestId: string) =>
+  db
+    .select({
+      id: requestFiles.id,
+      name: requestFiles.name,
+      mediaType: requestFiles.mediaType,
+      size: requestFiles.size,
+      sha256: requestFiles.sha256,
+      uploadedAt: requestFiles.uploadedAt,
+    })
+    .from(requestFiles)
+    .where(eq(requestFiles.requestId, requestId))
+    .orderBy(asc(requestFiles.uploadedAt));
+
+/** Every proposal with its verdict, the latest first. */
+async function decisionsOf(db: Db | Tx, requestId: string) {
+  const proposer = alias(users, "proposer");
+  const reviewer = alias(users, "reviewer");
+  const rows = await db
+    .select({
+      decision: requestDecisions,
+      proposerName: proposer.name,
+      reviewerName: reviewer.name,
+    })
+    .from(requestDecisions)
+    .innerJoin(proposer, eq(proposer.id, requestDecisions.proposedBy))
+    .leftJoin(reviewer, eq(reviewer.id, requestDecisions.reviewedBy))
+    .where(eq(requestDecisions.requestId, requestId))
+    .orderBy(desc(requestDecisions.proposedAt));
+  return rows.map(({ decision: { explanation, ...decision }, ...names }) => ({
+    ...decision,
+    ...names,
+    explanation: unsealText(explanation, "request.explanation"),
+  }));
+}

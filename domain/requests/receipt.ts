@@ -1,0 +1,119 @@
+import { and, eq, sql } from "drizzle-orm";
+import { z } from "zod";
+
+import type { Tx } from "@/db/client";
+import { type disposals, type Request, requestReceipts, requests } from "@/db/schema";
+import {
+  BINDING_ROLES,
+  DATA_STORES,
+  DISPOSAL_ACTIONS,
+  HOLD_REASONS,
+  REQUEST_DECISIONS,
+  REQUEST_TYPES,
+} from "@/db/vocabulary";
+import { hashOf } from "@/lib/hash";
+import { shanghaiDay } from "@/lib/shanghai";
+
+import { may, person } from "../access/permissions";
+import type { Actor } from "../context";
+import { NotFound } from "../errors";
+import { query } from "../query";
+import type { RecordedStep } from "../verb";
+import type { Decision } from "./answer";
+import { requestNumber } from "./input";
+import { caseOf } from "./open-case";
+
+/** What a deletion receipt says: stores, actions and times, nobody's identifier. */
+const receiptFacts = z.object({
+  receiptNumber: z.string(),
+  requestNumber: z.string(),
+  type: z.enum(REQUEST_TYPES),
+  decision: z.enum(REQUEST_DECISIONS),
+  subjectCount: z.number(),
+  receivedAt: z.string(),
+  issuedAt: z.string(),
+  stores: z.array(
+    z.object({
+      store: z.enum(DATA_STORES),
+      action: z.enum(DISPOSAL_ACTIONS),
+      doneAt: z.string().nullable(),
+      result: z.string().nullable(),
+      holdReason: z.enum(HOLD_REASONS).nullable(),
+    }),
+  ),
+});
+
+type Issue = { request: Request; decision: Decision; plan: (typeof disposals.$inferSelect)[] };
+
+/** Writes the receipt, hashed, once per request: after an appeal the first one stands. */
+export async function issueReceipt(
+  step: RecordedStep,
+  { request, decision, plan }: Issue,
+): Promise<string> {
+  if (request.receiptNumber) return request.receiptNumber;
+  const { tx, now, record } = step;
+  const number = await nextReceiptNumber(tx, now);
+  const facts: z.output<typeof receiptFacts> = {
+    receiptNumber: number,
+    requestNumber: request.number,
+    type: request.type,
+    decision: decision.decision,
+    subjectCount: request.subjectCount,
+    receivedAt: request.receivedAt.toISOString(),
+    issuedAt: now.toISOString(),
+    stores: plan.map(({ store, action, doneAt, result, holdReason }) => ({
+      ...{ store, action, result, holdReason },
+      doneAt: doneAt?.toISOString() ?? null,
+    })),
+  };
+  const factsHash = hashOf(facts);
+  await tx
+    .insert(requestReceipts)
+    .values({ number, requestId: request.id, facts, factsHash, issuedAt: now });
+  await record("request.receipt_issued", {
+    subject: caseOf(request),
+    after: { number, factsHash },
+  });
+  return number;
+}
+
+/** "D-2026-000045". */
+async function nextReceiptNumber(tx: Tx, now: Date): Promise<string> {
+  const result = await tx.execute<{ n: string }>(
+    sql`select nextval('deletion_receipt_numbers') as n`,
+  );
+  return `D-${shanghaiDay(now).slice(0, 4)}-${String(result.rows[0]?.n).padStart(6, "0")}`;
+}
+
+/**
+ * The deletion receipt of a request, for its requester, the signatories of the account it was filed
+ * for, and the case's people. @throws NotFound for everybody else
+ */
+export const readReceipt = query({
+  may: "request.readOwn",
+  input: z.object({ number: requestNumber }),
+
+  async run({ db, actor }, { number }) {
+    const [found] = await db
+      .select({ receipt: requestReceipts, request: requests })
+      .from(requestReceipts)
+      .innerJoin(requests, eq(requests.id, requestReceipts.requestId))
+      .where(and(eq(requests.number, number)));
+    if (!found || !mayRead(actor, found.request)) throw new NotFound("errors.notFound");
+    const { facts, factsHash } = found.receipt;
+    return { ...receiptFacts.parse(facts), factsHash, isUnchanged: hashOf(facts) === factsHash };
+  },
+});
+
+function mayRead(actor: Actor, request: Request): boolean {
+  const reader = person(actor);
+  const binds = reader.memberships.some(
+    ({ accountId, role }) =>
+      accountId === request.accountId && BINDING_ROLES.some((binding) => binding === role),
+  );
+  return (
+    request.requesterId === reader.id ||
+    (request.requesterKind === "developer" && binds) ||
+    may(actor, "request.read")
+  );
+}

@@ -1,0 +1,82 @@
+import { eq } from "drizzle-orm";
+import { z } from "zod";
+
+import { type Request, requestDecisions } from "@/db/schema";
+import type { ReviewDecision } from "@/db/vocabulary";
+
+import { person } from "../access/permissions";
+import { Conflict } from "../errors";
+import { uuid } from "../input";
+import { type RecordedStep, verb } from "../verb";
+import { answer, type Decision, openProposal } from "./answer";
+import { seen, words } from "./input";
+import { lockRequest, moveRequest } from "./move";
+import { caseOf } from "./open-case";
+
+/**
+ * A second person approves exactly the proposal they read. It is the answer at once, or once the
+ * data is dealt with as planned.
+ * @throws NotFound; Conflict for one's own proposal or request, or when another proposal waits now
+ */
+export const approveDecision = verb({
+  may: "request.review",
+  input: z.object({ ...seen, decisionId: uuid }),
+
+  async run(step, of) {
+    const { request, proposal } = await openReview(step, of);
+    const decision = await judge(step, proposal, { verdict: "approved" });
+    await step.record("request.approved", {
+      subject: caseOf(request),
+      after: { decisionId: decision.id, decision: decision.decision, code: decision.code },
+    });
+    await answer(step, { request, decision });
+  },
+});
+
+/** A second person sends the proposal back, with a reason. @throws NotFound, Conflict, Invalid */
+export const sendBackDecision = verb({
+  may: "request.review",
+  input: z.object({ ...seen, decisionId: uuid, reason: words(2000) }),
+
+  async run(step, { reason, ...of }) {
+    const { request, proposal } = await openReview(step, of);
+    await judge(step, proposal, { verdict: "rejected", reason });
+    await moveRequest(step, { request, to: "in_progress" });
+    await step.record("request.sent_back", {
+      subject: caseOf(request),
+      after: { decisionId: proposal.id },
+    });
+  },
+});
+
+type Seen = { number: string; revision: number; decisionId: string };
+
+async function openReview(
+  { tx, actor }: RecordedStep,
+  { number, revision, decisionId }: Seen,
+): Promise<{ request: Request; proposal: Decision }> {
+  const request = await lockRequest(tx, { number }, revision);
+  const proposal = await openProposal(tx, request.id);
+  if (request.status !== "in_review" || proposal?.id !== decisionId)
+    throw new Conflict("requests.errors.movedOn");
+  const { id } = person(actor);
+  if (proposal.proposedBy === id) throw new Conflict("requests.errors.ownProposal");
+  if (request.requesterId === id) throw new Conflict("requests.errors.ownRequest");
+  return { request, proposal };
+}
+
+type Verdict = { verdict: ReviewDecision; reason?: string };
+
+async function judge(
+  { tx, actor, now }: RecordedStep,
+  { id }: Decision,
+  { verdict, reason }: Verdict,
+): Promise<Decision> {
+  const [judged] = await tx
+    .update(requestDecisions)
+    .set({ verdict, reviewedBy: actor.id, reviewedAt: now, reviewNote: reason ?? null })
+    .where(eq(requestDecisions.id, id))
+    .returning();
+  if (!judged) throw new Conflict("requests.errors.movedOn");
+  return judged;
+}

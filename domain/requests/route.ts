@@ -1,0 +1,62 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { z } from "zod";
+
+import type { Tx } from "@/db/client";
+import { accounts, apps } from "@/db/schema";
+
+import { Conflict, Invalid } from "../errors";
+import { verb } from "../verb";
+import { seen } from "./input";
+import { moveRequest, writeRequest } from "./move";
+import { caseOf, openCase } from "./open-case";
+import { tellDeveloper, tellRequester } from "./tell";
+
+/**
+ * Sends an end user's request on to the developer of the app, who holds the data or can confirm the
+ * person (P28, P29). The end user is told, the account's signatories are asked, the clock runs on.
+ * @throws NotFound; Conflict for a developer's own request; Invalid where no such app is known
+ */
+export const routeToDeveloper = verb({
+  may: "request.handle",
+  input: z.object({ ...seen, sdkAppId: z.string().trim().max(20) }),
+
+  async run(step, { sdkAppId, ...of }) {
+    const found = await openCase(step, of);
+    if (found.requesterKind === "developer") throw new Conflict("requests.errors.developersOwn");
+    const { accountId, appId } = await appBy(step.tx, sdkAppId);
+    const request = await writeRequest(step.tx, found, { accountId, appId });
+    const moved = await moveRequest(step, { request, to: "with_developer" });
+    await step.record("request.routed", { subject: caseOf(request), after: { accountId, appId } });
+    await tellRequester(step, moved, "with_developer");
+    await tellDeveloper(step, moved);
+  },
+});
+
+/** Takes a case back from a developer who does not answer. @throws NotFound, Conflict */
+export const takeBack = verb({
+  may: "request.handle",
+  input: z.object(seen),
+
+  async run(step, of) {
+    const request = await openCase(step, of);
+    if (request.status !== "with_developer") throw new Conflict("requests.errors.movedOn");
+    await moveRequest(step, { request, to: "in_progress" });
+    await step.record("request.taken_back", { subject: caseOf(request) });
+  },
+});
+
+async function appBy(tx: Tx, sdkAppId: string): Promise<{ accountId: string; appId: string }> {
+  const [app] = await tx
+    .select({ appId: apps.id, accountId: apps.accountId })
+    .from(apps)
+    .innerJoin(accounts, eq(accounts.id, apps.accountId))
+    .where(
+      and(
+        eq(apps.sdkAppId, sdkAppId.normalize("NFKC")),
+        isNull(apps.closedAt),
+        isNull(accounts.closedAt),
+      ),
+    );
+  if (!app) throw new Invalid("errors.form", { sdkAppId: ["requests.errors.noSuchApp"] });
+  return app;
+}

@@ -1,0 +1,51 @@
+import { and, eq } from "drizzle-orm";
+import { z } from "zod";
+
+import { requestFiles } from "@/db/schema";
+import { unseal, unsealText } from "@/lib/seal";
+
+import { NotFound } from "../errors";
+import { verb } from "../verb";
+import { requestNumber } from "./input";
+import { caseOf } from "./open-case";
+import { findCase } from "./visible-case";
+
+/** Uncovers the identifiers of a case; who looked is on the record. @throws NotFound */
+export const showSubjects = verb({
+  may: "request.readCase",
+  input: z.object({ number: requestNumber }),
+
+  async run({ tx, actor, record }, { number }) {
+    const request = await findCase(tx, { actor, number });
+    await record("request.subjects_shown", {
+      subject: caseOf(request),
+      after: { count: request.subjectCount },
+    });
+    return request.subjects ? unsealText(request.subjects, "request.subjects").split("\n") : [];
+  },
+});
+
+/** Opens a file of a case; every view is on the record (P25). @throws NotFound */
+export const openCaseFile = verb({
+  may: "request.readCase",
+  input: z.object({ number: requestNumber, fileId: z.string() }),
+
+  async run({ tx, actor, record }, { number, fileId }) {
+    const request = await findCase(tx, { actor, number });
+    if (!z.uuid().safeParse(fileId).success) throw new NotFound("errors.notFound");
+    const [file] = await tx
+      .select()
+      .from(requestFiles)
+      .where(and(eq(requestFiles.id, fileId), eq(requestFiles.requestId, request.id)));
+    if (!file) throw new NotFound("errors.notFound");
+    await record("request.file_viewed", {
+      subject: caseOf(request),
+      after: { fileId, sha256: file.sha256 },
+    });
+    return {
+      name: file.name,
+      mediaType: file.mediaType,
+      content: unseal(file.content, "request.file"),
+    };
+  },
+});

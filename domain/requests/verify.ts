@@ -1,0 +1,39 @@
+import { z } from "zod";
+
+import { verb } from "../verb";
+import { seen, words } from "./input";
+import { moveRequest } from "./move";
+import { caseOf, keepMessage, openCase } from "./open-case";
+import { tellRequester } from "./tell";
+
+/**
+ * Asks the requester for more, in words they read on the case's page; the clock keeps running (P26).
+ * @throws NotFound, Conflict, Invalid
+ */
+export const askForMore = verb({
+  may: "request.handle",
+  input: z.object({ ...seen, text: words() }),
+
+  async run(step, { text, ...of }) {
+    const request = await openCase(step, of);
+    const moved = await moveRequest(step, { request, to: "need_more" });
+    await keepMessage(step, request, { direction: "to_requester", text });
+    await step.record("request.asked", { subject: caseOf(request) });
+    await tellRequester(step, moved, "need_more");
+  },
+});
+
+/**
+ * The materials show who asks and for whom: the case goes on (P26, P27).
+ * @throws NotFound, Conflict
+ */
+export const verifyRequest = verb({
+  may: "request.handle",
+  input: z.object(seen),
+
+  async run(step, of) {
+    const request = await openCase(step, of);
+    await moveRequest(step, { request, to: "in_progress" });
+    await step.record("request.verified", { subject: caseOf(request) });
+  },
+});

@@ -1,0 +1,144 @@
+import { randomInt } from "node:crypto";
+
+import { eq } from "drizzle-orm";
+
+import { db } from "@/db/client";
+import { type Request, requestEvents, requestFiles, requests } from "@/db/schema";
+import { enterKnownYears } from "@/domain/calendar/enter-known-years";
+import { asJob, type Person } from "@/domain/context";
+import { assignRequest } from "@/domain/requests/assign";
+import { proposeDecision } from "@/domain/requests/decide";
+import { planDisposal } from "@/domain/requests/disposals";
+import { reckonDue } from "@/domain/requests/due";
+import { approveDecision } from "@/domain/requests/review";
+import { verifyRequest } from "@/domain/requests/verify";
+import { seal } from "@/lib/seal";
+
+import { acting, beijing } from "./context";
+import { givenStaff } from "./people";
+
+/** Two handlers and an approver. */
+export async function givenCaseDesk() {
+  await enterKnownYears(asJob("setup", beijing("2026-01-05 09:00")));
+  return {
+    handler: await givenStaff("handler"),
+    colleague: await givenStaff("handler"),
+    approver: await givenStaff("approver"),
+  };
+}
+
+/** A request as it stands when it was just filed; `traits` say what is special about it. */
+export async function givenRequest(
+  requesterId: string | null,
+  { receivedAt = beijing("2026-03-02 09:00"), ...traits }: Partial<Request> = {},
+): Promise<Request> {
+  const { dueDate, isProvisional } = await reckonDue(db, receivedAt);
+  const [request] = await db
+    .insert(requests)
+    .values({
+      number: `R-2026-${randomInt(1e11, 2e11)}`,
+      type: "delete",
+      channel: "portal",
+      requesterKind: "end_user",
+      requesterId,
+      ground: "c",
+      facts: seal("请删除我的聊天记录", "request.facts"),
+      subjects: seal("alice-0815\nbob-0816", "request.subjects"),
+      subjectCount: 2,
+      locale: "zh-CN",
+      receivedAt,
+      loggedAt: receivedAt,
+      dueDate,
+      isDueProvisional: isProvisional,
+      ...traits,
+    })
+    .returning();
+  await db
+    .insert(requestEvents)
+    .values({ requestId: request!.id, status: request!.status, byId: null, at: receivedAt });
+  return request!;
+}
+
+/** A proof file of a request. */
+export async function givenFile(request: Request, uploadedBy: Person, text = "proof") {
+  const [file] = await db
+    .insert(requestFiles)
+    .values({
+      requestId: request.id,
+      name: "证明.pdf",
+      mediaType: "application/pdf",
+      size: text.length,
+      sha256: "0".repeat(64),
+      content: seal(text, "request.file"),
+      uploadedBy: uploadedBy.id,
+      uploadedAt: request.receivedAt,
+    })
+    .returning();
+  return file!;
+}
+
+/** A request as it is now, with the number and revision a page would send. */
+export async function current({ id }: Pick<Request, "id">): Promise<Request> {
+  const [request] = await db.select().from(requests).where(eq(requests.id, id));
+  return request!;
+}
+
+/** What a form of the case page sends along: which case, and how it was when it was looked at. */
+export async function asSeen(request: Request) {
+  const { number, revision } = await current(request);
+  return { number, revision };
+}
+
+/** Takes a case and verifies it: it is in progress then. */
+export async function givenTaken(request: Request, handler: Person, at = "2026-03-03 10:00") {
+  const ctx = acting(handler, at);
+  await assignRequest(ctx, { ...(await asSeen(request)), handlerId: handler.id });
+  if ((await current(request)).status === "verifying")
+    await verifyRequest(ctx, await asSeen(request));
+}
+
+/** Plans to delete the profile and to hold what the law requires. */
+export async function givenPlan(request: Request, handler: Person) {
+  const ctx = acting(handler, "2026-03-03 11:00");
+  const plan = { holdReason: null, holdText: null, dueDate: "2026-03-20" };
+  await planDisposal(ctx, {
+    ...(await asSeen(request)),
+    ...plan,
+    store: "profile",
+    action: "delete",
+  });
+  await planDisposal(ctx, {
+    ...(await asSeen(request)),
+    ...plan,
+    store: "logs",
+    action: "hold",
+    holdReason: "law",
+    holdText: "网络日志依法留存六个月。",
+  });
+}
+
+type Proposal = Pick<Parameters<typeof proposeDecision>[1], "decision"> & {
+  code?: Parameters<typeof proposeDecision>[1]["code"];
+  withEea?: boolean;
+};
+
+/** Proposes an answer; it waits for a second person then. */
+export async function givenProposal(
+  request: Request,
+  handler: Person,
+  { decision, code = null, withEea = false }: Proposal,
+) {
+  return proposeDecision(acting(handler, "2026-03-04 10:00"), {
+    ...(await asSeen(request)),
+    ...{ decision, code, withEea },
+    explanation: "我们核对了您提供的材料。",
+  });
+}
+
+/** A second person approves what waits. */
+export async function givenApproval(request: Request, reviewer: Person, decisionId: string) {
+  await approveDecision(acting(reviewer, "2026-03-05 10:00"), {
+    ...(await asSeen(request)),
+    decisionId,
+  });
+}
