@@ -57,7 +57,7 @@ function Words({ clause }: { clause: Clause }) {
 
 function PlainTable({ head, rows }: { head: Inline[][]; rows: Inline[][][] }) {
   return (
-    <div className="text-ui overflow-x-auto leading-6">
+    <div className="text-ui relative overflow-x-auto leading-6">
       <table className="w-full border-collapse">
         <thead>
           <tr>

@@ -11,7 +11,10 @@ const ROWS = {
   removed: "bg-diff-del/50",
 } as const;
 
-/** A table with what came and went in its rows and cells; a word says it per row. */
+/**
+ * A table with what came and went in its rows and cells; a word says it per row. Its frame is
+ * positioned, so that words for screen readers far to the right do not widen the page.
+ */
 export function DiffTable({ change }: { change: TableChange }) {
   const t = useTranslations("policies.diff");
   return (
@@ -19,7 +22,7 @@ export function DiffTable({ change }: { change: TableChange }) {
       role="region"
       aria-label={t("table")}
       tabIndex={0}
-      className="text-ui overflow-x-auto leading-6"
+      className="text-ui relative overflow-x-auto leading-6"
     >
       <table className="w-full border-collapse wrap-break-word max-md:min-w-[34rem]">
         <thead>

@@ -117,7 +117,7 @@ function Table({ block }: { block: TableBlock }) {
       role="region"
       aria-label={t("table", { columns: labels.filter(Boolean).join("、") })}
       tabIndex={0}
-      className="text-ui overflow-x-auto leading-6"
+      className="text-ui relative overflow-x-auto leading-6"
     >
       <table role="table" className="w-full border-collapse max-sm:block">
         <thead role="rowgroup" className="max-sm:sr-only">
