@@ -120,4 +120,16 @@ export const PREVIEWS: Preview[] = [
         link: SignInLink.PreviewProps.link.replace("/zh-CN/", `/${locale}/`),
       }),
   },
+  {
+    name: "prove-address",
+    template: "sign-in-link",
+    mail: (locale) =>
+      CATALOGUE["sign-in-link"]({
+        ...SignInLink.PreviewProps,
+        ...spoken(locale),
+        purpose: "prove_address",
+        returnPath: "/zh-CN/requests/new",
+        link: SignInLink.PreviewProps.link.replace("/zh-CN/", `/${locale}/`),
+      }),
+  },
 ];

@@ -25,6 +25,7 @@ const receipt = (facts: Partial<ReceiptFacts> = {}): Told => ({
 });
 const SIGN_IN = {
   ...SAMPLE_SENDER,
+  purpose: "sign_in" as const,
   link: `${origin}/zh-CN/sign-in/confirm?request=r1&token=t1`,
   code: "40718263",
   returnPath: "/zh-CN/acknowledgements/v1",

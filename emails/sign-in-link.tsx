@@ -1,5 +1,6 @@
 import { Link, Section, Text } from "react-email";
 
+import type { SignInPurpose } from "@/db/vocabulary";
 import { translator } from "@/messages/translator";
 
 import { ActionButton } from "./_components/button";
@@ -11,6 +12,7 @@ import { subjectOf } from "./_components/subject";
 import { Paragraph } from "./_components/text";
 
 export type SignInProps = Sender & {
+  purpose: SignInPurpose;
   /** The whole address of the page that confirms the sign-in. */
   link: string;
   /** Eight digits. */
@@ -24,22 +26,23 @@ export type SignInProps = Sender & {
  * reader nor the code, because locked screens show them. The page after sign-in is named in our
  * words only: anybody may ask for this mail, so no text of theirs may stand in it.
  */
-export default function SignInLink({ link, code, returnPath, ...sender }: SignInProps) {
+export default function SignInLink({ purpose, link, code, returnPath, ...sender }: SignInProps) {
   const t = translator(sender.locale, "emails");
   const { vendor } = sender;
+  const words = WORDS[purpose];
   const destination = destinationOf(returnPath, sender);
   return (
     <Layout
       sender={sender}
-      subject={signInSubject(sender)}
+      subject={signInSubject({ purpose, ...sender })}
       preview={t("signIn.preview")}
-      title={t("signIn.title", { vendor })}
-      footer={[t("signIn.notYou")]}
+      title={t(words.title, { vendor })}
+      footer={[t(words.notYou)]}
     >
-      <Paragraph>{t("signIn.lead")}</Paragraph>
+      <Paragraph>{t(words.lead)}</Paragraph>
       {destination && <Paragraph>{destination}</Paragraph>}
       <Section style={{ padding: "12px 0 24px" }}>
-        <ActionButton href={link}>{t("signIn.button")}</ActionButton>
+        <ActionButton href={link}>{t(words.button)}</ActionButton>
       </Section>
       <CodeBox label={t("signIn.code")} code={code} />
       <Text style={{ ...UI, margin: "16px 0 0" }}>{t("signIn.limits")}</Text>
@@ -54,10 +57,32 @@ export default function SignInLink({ link, code, returnPath, ...sender }: SignIn
   );
 }
 
-export function signInSubject({ locale, vendor }: Pick<Sender, "locale" | "vendor">): string {
+type SubjectProps = Pick<SignInProps, "locale" | "vendor" | "purpose">;
+
+export function signInSubject({ locale, vendor, purpose }: SubjectProps): string {
   const t = translator(locale, "emails");
-  return subjectOf(locale, { kind: t("signIn.kind"), title: t("signIn.subject", { vendor }) });
+  const { kind, subject } = WORDS[purpose];
+  return subjectOf(locale, { kind: t(kind), title: t(subject, { vendor }) });
 }
+
+const WORDS = {
+  sign_in: {
+    kind: "signIn.kind",
+    subject: "signIn.subject",
+    title: "signIn.title",
+    lead: "signIn.lead",
+    button: "signIn.button",
+    notYou: "signIn.notYou",
+  },
+  prove_address: {
+    kind: "prove.kind",
+    subject: "prove.subject",
+    title: "prove.title",
+    lead: "prove.lead",
+    button: "prove.button",
+    notYou: "prove.notYou",
+  },
+} as const;
 
 function CodeBox({ label, code }: { label: string; code: string }) {
   return (
@@ -106,6 +131,7 @@ function placeOf(returnPath: string) {
       return "receipt";
     case "inbox":
     case "ops":
+    case "requests":
       return section;
     default:
       return "page";
@@ -114,6 +140,7 @@ function placeOf(returnPath: string) {
 
 SignInLink.PreviewProps = {
   ...SAMPLE_SENDER,
+  purpose: "sign_in",
   link: `${SAMPLE_SENDER.origin}/zh-CN/sign-in/confirm?request=018f6a52-9c1e-7d20-8a3b-5f1e2d3c4b5a&token=nW3kq0s1c9Zr7vX2`,
   code: "40718263",
   returnPath: "/zh-CN/acknowledgements/018f6a52-7c1e-7d20-8a3b-5f1e2d3c4b5a",

@@ -6,14 +6,14 @@ import { sendOne } from "@/lib/mailer";
 
 import { sender } from "./sender";
 
-/** Mails the link and the code; nothing happens for an address that belongs to nobody. @throws to be tried again */
+/** Mails the link and the code; nobody is signed in whose address is unknown. @throws to be tried again */
 export async function mailSignIn(now: Date, requestId: string): Promise<void> {
   const request = await readSignInMail(asJob("mail-sign-in", now), { requestId });
   if (!request) return;
-  const { email, locale, token, code, returnPath } = request;
+  const { email, purpose, locale, token, code, returnPath } = request;
   const to = sender(locale);
   const link = `${to.origin}/${locale}/sign-in/confirm?request=${requestId}&token=${token}`;
-  const mail = await renderSignInMail({ ...to, link, code, returnPath });
+  const mail = await renderSignInMail({ ...to, purpose, link, code, returnPath });
   const outcome = await sendOne({
     mail: { from: env().MAIL_FROM, to: email, ...mail },
     key: `sign-in/${requestId}`,

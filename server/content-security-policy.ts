@@ -5,7 +5,7 @@ import { THEME_SCRIPT } from "@/lib/theme-script";
 const THEME_HASH = `'sha256-${createHash("sha256").update(THEME_SCRIPT).digest("base64")}'`;
 
 /** The folders of `app/[locale]/(public)`; a test keeps the two in step. */
-export const PUBLIC_SECTIONS = ["announcements", "policies"];
+export const PUBLIC_SECTIONS = ["announcements", "policies", "rights"];
 
 /** Whether a page (its address begins with a locale) may be prerendered, and so carries no nonce. */
 export function isPublicPage(pathname: string): boolean {

@@ -24,6 +24,7 @@ export function PublicFooter({ vendorName, contacts }: PublicFooterProps) {
         </FooterList>
         <FooterList title={t("console")}>
           <FooterLink href="/home">{t("consoleText")}</FooterLink>
+          <FooterLink href="/rights">{t("rights")}</FooterLink>
         </FooterList>
         <FooterList title={t("contact")}>
           {contacts.map(({ label, href }) => (

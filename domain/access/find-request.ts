@@ -21,6 +21,7 @@ export const findSignInRequest = query({
     if (!request) return null;
     return {
       maskedEmail: mask(request.email),
+      purpose: request.purpose,
       returnPath: request.returnPath,
       expiresAt: request.expiresAt,
       hasEnded: request.usedAt !== null || request.expiresAt <= now,

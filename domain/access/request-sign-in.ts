@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import type { Tx } from "@/db/client";
 import { signInRequests } from "@/db/schema";
-import { LOCALES } from "@/db/vocabulary";
+import { LOCALES, SIGN_IN_PURPOSES } from "@/db/vocabulary";
 import { emailAddress } from "@/lib/email-address";
 
 import { wakeJob } from "../jobs";
@@ -22,16 +22,18 @@ export const requestSignIn = verb({
   may: "access.requestSignIn",
   input: z.object({
     email: emailAddress,
+    /** To sign in somebody known, or to prove an address that may be new here. */
+    purpose: z.enum(SIGN_IN_PURPOSES).default("sign_in"),
     locale: z.enum(LOCALES),
     returnPath: z.string().max(2000),
   }),
 
-  async run({ tx, now, record }, { email, locale, returnPath }) {
+  async run({ tx, now, record }, { email, purpose, locale, returnPath }) {
     const recent = await countRecent(tx, { email, since: new Date(now.getTime() - 3_600_000) });
     const expiresAt = new Date(now.getTime() + LIFETIME_MS);
     const [request] = await tx
       .insert(signInRequests)
-      .values({ email, locale, returnPath, requestedAt: now, expiresAt })
+      .values({ email, purpose, locale, returnPath, requestedAt: now, expiresAt })
       .returning({ id: signInRequests.id });
     if (!request) throw new Error("the sign-in request was not written");
 

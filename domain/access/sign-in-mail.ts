@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull } from "drizzle-orm";
+import { and, eq, gt, isNotNull, isNull, or } from "drizzle-orm";
 import { z } from "zod";
 
 import { signInRequests, users } from "@/db/schema";
@@ -6,7 +6,10 @@ import { signInCode, signInToken } from "@/lib/sign-in-secrets";
 
 import { query } from "../query";
 
-/** What a sign-in mail needs; null when the address belongs to nobody or the request has ended. */
+/**
+ * What a sign-in mail needs; null when the request has ended, or when it was to sign in and the
+ * address belongs to nobody. To prove an address anybody gets a mail.
+ */
 export const readSignInMail = query({
   may: "access.mailSignIn",
   input: z.object({ requestId: z.uuid() }),
@@ -16,16 +19,18 @@ export const readSignInMail = query({
       .select({
         id: signInRequests.id,
         email: signInRequests.email,
+        purpose: signInRequests.purpose,
         locale: signInRequests.locale,
         returnPath: signInRequests.returnPath,
       })
       .from(signInRequests)
-      .innerJoin(users, eq(users.email, signInRequests.email))
+      .leftJoin(users, eq(users.email, signInRequests.email))
       .where(
         and(
           eq(signInRequests.id, requestId),
           isNull(signInRequests.usedAt),
           gt(signInRequests.expiresAt, now),
+          or(eq(signInRequests.purpose, "prove_address"), isNotNull(users.id)),
         ),
       );
     if (!request) return null;

@@ -17,7 +17,7 @@ export type SignInResult =
   | { ok: false; messageKey: "access.errors.expired" | "access.errors.wrongCode" };
 
 /**
- * Uses up a sign-in request by the link's token or the code, and opens a session. Single use, ten
+ * Uses up a sign-in request, made to sign in or to prove an address, by the link's token or the code, and opens a session. Single use, ten
  * minutes, five wrong tries. A wrong try is a result, not an error, because its count must stay.
  * `tokenHash` is the sha256 of the new session's token, which only the browser keeps.
  */
@@ -48,8 +48,8 @@ export const signIn = verb({
       unchanged();
       return { ok: false, messageKey: "access.errors.expired" };
     }
-    const [user] = await tx.select().from(users).where(eq(users.email, request.email));
-    if (!user || !isRight(requestId, secret)) {
+    const user = isRight(requestId, secret) ? await findUser(step, request) : undefined;
+    if (!user) {
       await tx
         .update(signInRequests)
         .set({ failedAttempts: sql`${signInRequests.failedAttempts} + 1` })
@@ -65,6 +65,23 @@ export const signIn = verb({
     return { ok: true, returnPath: request.returnPath, expiresAt, locale: request.locale };
   },
 });
+
+type SignInRequest = typeof signInRequests.$inferSelect;
+
+/** Who has the address; who has proved one that is new here becomes a person, of no account. */
+async function findUser({ tx, now, record }: RecordedStep, request: SignInRequest) {
+  const { email, purpose, locale } = request;
+  const [user] = await tx.select().from(users).where(eq(users.email, email));
+  if (user || purpose === "sign_in") return user;
+  const [created] = await tx
+    .insert(users)
+    .values({ email, name: email.split("@")[0] || email, locale, createdAt: now })
+    .onConflictDoUpdate({ target: users.email, set: { email } })
+    .returning();
+  if (!created) throw new Error("the person was not written");
+  await record("person.created", { subject: { type: "person", id: created.id } });
+  return created;
+}
 
 type Opening = { userId: string; tokenHash: string; by: "mail" | "demo" | "oidc" };
 

@@ -26,7 +26,7 @@ const PNG_END = "IEND\xae\x42\x60\x82";
 /**
  * What a file is by its content, whatever its name says. A file that is two things at once (a
  * picture that is also an archive, a document whose header stands after other bytes) is refused:
- * docs/decisions/006.
+ * docs/decisions/005.
  */
 export function recogniseFile(bytes: Uint8Array): Recognised {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

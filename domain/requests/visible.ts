@@ -17,7 +17,7 @@ function boundAccounts(actor: Actor): string[] {
 
 /**
  * The requests a reader may follow: those they filed, and those filed for an account of which they
- * are owner or legal signatory (docs/decisions/006).
+ * are owner or legal signatory (docs/decisions/005).
  */
 export function ownRequests(actor: Actor): SQL | undefined {
   return or(

@@ -13,6 +13,7 @@ import { requireContext } from "@/server/session";
 import { signOutAction } from "../sign-out/actions";
 import { ChangeBanner } from "./_components/change-banner";
 import { ChangePopup } from "./_components/change-popup";
+import { GuestShell } from "./_components/guest-shell";
 
 type Props = { children: React.ReactNode; params: Promise<{ locale: string }> };
 
@@ -25,7 +26,9 @@ export default async function ConsoleLayout({ children, params }: Props) {
   if (!hasLocale(routing.locales, locale)) notFound();
   setRequestLocale(locale);
   const ctx = await requireContext("inbox.readOwn");
-  if (!may(ctx.actor, "account.readOwn")) redirect(`/${locale}/ops`);
+  const isMember = may(ctx.actor, "account.readOwn");
+  if (!isMember && may(ctx.actor, "staff.home")) redirect(`/${locale}/ops`);
+  if (!isMember) return <GuestShell ctx={ctx}>{children}</GuestShell>;
 
   const [t, accounts, pending, unread, popup] = await Promise.all([
     getTranslations("home.console"),
@@ -60,6 +63,7 @@ export default async function ConsoleLayout({ children, params }: Props) {
               count: pending.length,
             },
             { href: "/inbox", label: t("nav.inbox"), unread },
+            { href: "/requests", label: t("nav.requests") },
           ],
         },
         {

@@ -14,6 +14,7 @@ import { ANONYMOUS } from "@/domain/context";
 import { answerVersion } from "@/domain/policies/answer";
 
 import { contextOf, personOf } from "./people";
+import { givenRequests } from "./requests";
 
 export type Records = Awaited<ReturnType<typeof givenRecords>>;
 
@@ -58,7 +59,9 @@ export async function givenRecords() {
   const mail = await db.execute<{ id: string }>(
     sql`select provider_id as id from deliveries where provider_id is not null limit 1`,
   );
+  const filed = await givenRequests(owner, accountId);
   return {
+    ...filed,
     accountId,
     appId: app!.id,
     memberId: member!.id,

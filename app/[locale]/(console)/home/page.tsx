@@ -1,4 +1,5 @@
 import { getLocale, getTranslations } from "next-intl/server";
+import { redirect } from "next/navigation";
 
 import { NoticeTitle } from "@/components/broadcasts/notice-title";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -7,6 +8,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { listOwnAccountNames } from "@/domain/access/find-accounts";
+import { may } from "@/domain/access/permissions";
 import { listInbox } from "@/domain/inbox/list";
 import { listOwnPolicies } from "@/domain/policies/own-policies";
 import { pendingAnswers } from "@/domain/policies/pending";
@@ -23,7 +25,9 @@ export async function generateMetadata() {
 }
 
 export default async function HomePage() {
-  const ctx = await requireContext("account.readOwn");
+  const ctx = await requireContext("inbox.readOwn");
+  // A person without any account has requests, not an overview of accounts.
+  if (!may(ctx.actor, "account.readOwn")) redirect(`/${await getLocale()}/requests`);
   const [t, locale, accounts, pending, inbox, policies] = await Promise.all([
     getTranslations("home.console"),
     getLocale(),

@@ -16,6 +16,18 @@ export const requestSignInMail = publicAction(async (ctx, form) => {
   return { to: `/${locale}/sign-in/code?request=${requestId}` };
 });
 
+/** Known and unknown addresses get the same answer: a mail. */
+export const requestProofMail = publicAction(async (ctx, form) => {
+  const locale = readLocale(form);
+  const { requestId } = await requestSignIn(ctx, {
+    email: readText(form, "email"),
+    purpose: "prove_address",
+    locale,
+    returnPath: safeReturnPath(readText(form, "return"), `/${locale}/requests/new`),
+  });
+  return { to: `/${locale}/sign-in/code?request=${requestId}` };
+});
+
 export const signInWithCode = publicAction(async (ctx, form) => ({
   to: await completeSignIn(ctx, {
     requestId: readText(form, "request"),

@@ -22,7 +22,10 @@ export function TwoDoors({ vendor, contact }: Props) {
         <h2 className="text-h4">{t("endUser")}</h2>
         <p className="text-ink-soft mt-2">{t("endUserText", { vendor })}</p>
         <Buttons className="mt-4">
-          <ButtonLink href="/policies">{t("readPolicies")}</ButtonLink>
+          <ButtonLink href="/rights">{t("rights")}</ButtonLink>
+          <ButtonLink href="/policies" variant="text">
+            {t("readPolicies")}
+          </ButtonLink>
           <a href={`mailto:${contact}`} className={buttonClass({ variant: "text" })}>
             {t("write")}
           </a>

@@ -24,6 +24,8 @@ function placeOf(path: string) {
       return "inbox";
     case "ops":
       return "ops";
+    case "requests":
+      return "requests";
     default:
       return "page";
   }

@@ -1,9 +1,16 @@
 import { useTranslations } from "next-intl";
 
 import { ButtonLink } from "@/components/ui/button";
+import type { SignInPurpose } from "@/db/vocabulary";
+
+/** Where a mail of this purpose is asked for. */
+export const doorOf = (purpose: SignInPurpose): string =>
+  purpose === "prove_address" ? "/sign-in/prove" : "/sign-in";
+
+type Props = { returnPath: string; purpose?: SignInPurpose };
 
 /** A link or code that is used up or older than ten minutes: says so and offers a new one. */
-export function Ended({ returnPath }: { returnPath: string }) {
+export function Ended({ returnPath, purpose = "sign_in" }: Props) {
   const t = useTranslations("access.ended");
   return (
     <>
@@ -12,7 +19,7 @@ export function Ended({ returnPath }: { returnPath: string }) {
       <ButtonLink
         variant="primary"
         size="lg"
-        href={`/sign-in?return=${encodeURIComponent(returnPath)}`}
+        href={`${doorOf(purpose)}?return=${encodeURIComponent(returnPath)}`}
       >
         {t("again")}
       </ButtonLink>

@@ -9,7 +9,7 @@ import { findSignInRequest } from "@/domain/access/find-request";
 import { currentContext } from "@/server/session";
 
 import { Destination } from "../_components/destination";
-import { Ended } from "../_components/ended";
+import { doorOf, Ended } from "../_components/ended";
 import { signInWithCode } from "../actions";
 
 type Props = { searchParams: Promise<{ request?: string }> };
@@ -24,12 +24,16 @@ export default async function CodePage({ searchParams }: Props) {
   const [t, locale] = await Promise.all([getTranslations("access"), getLocale()]);
   const request = await findSignInRequest(await currentContext(), { requestId });
   if (!request) redirect(`/${locale}/sign-in`);
-  if (request.hasEnded) return <Ended returnPath={request.returnPath} />;
+  if (request.hasEnded) return <Ended returnPath={request.returnPath} purpose={request.purpose} />;
+
+  const isProof = request.purpose === "prove_address";
 
   return (
     <>
       <h1 className="text-h1 mb-3">{t("code.title")}</h1>
-      <p className="text-ink-soft mb-2">{t("code.sent", { email: request.maskedEmail })}</p>
+      <p className="text-ink-soft mb-2">
+        {t(isProof ? "prove.sent" : "code.sent", { email: request.maskedEmail })}
+      </p>
       <p className="text-ink-muted text-ui mb-8">{t("code.spam")}</p>
       <Destination path={request.returnPath} />
       <ActionForm action={signInWithCode}>
@@ -45,11 +49,11 @@ export default async function CodePage({ searchParams }: Props) {
           className="font-mono tracking-widest"
         />
         <div className="mt-6">
-          <SubmitButton size="lg">{t("code.submit")}</SubmitButton>
+          <SubmitButton size="lg">{t(isProof ? "prove.submit" : "code.submit")}</SubmitButton>
         </div>
       </ActionForm>
       <p className="text-ui mt-6">
-        <Link href={`/sign-in?return=${encodeURIComponent(request.returnPath)}`}>
+        <Link href={`${doorOf(request.purpose)}?return=${encodeURIComponent(request.returnPath)}`}>
           {t("code.again")}
         </Link>
       </p>

@@ -21,17 +21,22 @@ export default async function ConfirmPage({ searchParams }: Props) {
   const { request: requestId = "", token = "" } = await searchParams;
   const t = await getTranslations("access.confirm");
   const request = await findSignInRequest(await currentContext(), { requestId });
-  if (!request || request.hasEnded) return <Ended returnPath={request?.returnPath ?? ""} />;
+  if (!request) return <Ended returnPath="" />;
+  if (request.hasEnded) return <Ended returnPath={request.returnPath} purpose={request.purpose} />;
+
+  const isProof = request.purpose === "prove_address";
 
   return (
     <>
-      <h1 className="text-h1 mb-3">{t("title")}</h1>
-      <p className="text-ink-soft mb-8">{t("text", { email: request.maskedEmail })}</p>
+      <h1 className="text-h1 mb-3">{t(isProof ? "proveTitle" : "title")}</h1>
+      <p className="text-ink-soft mb-8">
+        {t(isProof ? "proveText" : "text", { email: request.maskedEmail })}
+      </p>
       <Destination path={request.returnPath} />
       <ActionForm action={signInWithLink}>
         <input type="hidden" name="request" value={requestId} />
         <input type="hidden" name="token" value={token} />
-        <SubmitButton size="lg">{t("submit")}</SubmitButton>
+        <SubmitButton size="lg">{t(isProof ? "proveSubmit" : "submit")}</SubmitButton>
       </ActionForm>
     </>
   );

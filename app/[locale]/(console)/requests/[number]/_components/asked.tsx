@@ -1,0 +1,70 @@
+import { useLocale, useTranslations } from "next-intl";
+
+import { Prose } from "@/components/broadcasts/notice-facts";
+import { Facts } from "@/components/ui/facts";
+import { linkClass } from "@/components/ui/link";
+import { Section } from "@/components/ui/section";
+import { Time } from "@/components/ui/time";
+import type { OwnRequest } from "@/domain/requests/read-own";
+import { formatFileSize } from "@/lib/format";
+
+const SHOWN = 20;
+
+/** What was asked for, as it was filed. */
+export function Asked({ request }: { request: OwnRequest }) {
+  const t = useTranslations("filing");
+  const locale = useLocale();
+  const { account, app, ground, subjects, files, number } = request;
+  const place = account
+    ? [account.name, app && `${app.name} ${app.sdkAppId}`].filter(Boolean).join(" · ")
+    : request.appName;
+  const row = (term: string, value: React.ReactNode) => ({ term, value });
+  return (
+    <Section title={t("asked.title")}>
+      <Facts
+        facts={[
+          row(t("list.received"), <Time at={request.receivedAt} form="table" />),
+          ...(place ? [row(t("check.terms.app"), <bdi>{place}</bdi>)] : []),
+          ...(ground ? [row(t("check.terms.ground"), t(`ground.choices.${ground}`))] : []),
+          row(
+            t("check.terms.facts"),
+            <bdi className="break-words">
+              <Prose text={request.facts} />
+            </bdi>,
+          ),
+          ...(subjects.length > 0
+            ? [
+                row(
+                  t("asked.subjects", { count: subjects.length }),
+                  <bdi className="font-mono break-words">
+                    <Prose text={subjects.slice(0, SHOWN).join("\n")} />
+                    {subjects.length > SHOWN && ` … (+${subjects.length - SHOWN})`}
+                  </bdi>,
+                ),
+              ]
+            : []),
+          ...(files.length > 0
+            ? [
+                row(
+                  t("check.terms.proof"),
+                  <ul>
+                    {files.map(({ id, name, size }) => (
+                      <li key={id}>
+                        <a
+                          href={`/${locale}/requests/${number}/files/${id}`}
+                          className={linkClass()}
+                        >
+                          <bdi>{name}</bdi>
+                        </a>{" "}
+                        <span className="text-ink-muted">{formatFileSize(size, locale)}</span>
+                      </li>
+                    ))}
+                  </ul>,
+                ),
+              ]
+            : []),
+        ]}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,95 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { Prose } from "@/components/broadcasts/notice-facts";
+import { ActionForm } from "@/components/form/action-form";
+import { RadiosField, TextareaField } from "@/components/form/fields";
+import { SubmitButton } from "@/components/form/submit-button";
+import { Banner } from "@/components/ui/banner";
+import { Facts } from "@/components/ui/facts";
+import { PageHead } from "@/components/ui/page-head";
+import { Section } from "@/components/ui/section";
+import { DEVELOPER_ANSWERS } from "@/db/vocabulary";
+import { readDeveloperTask } from "@/domain/requests/developer-task";
+import { formatDate } from "@/lib/format";
+import { shanghaiMidnight } from "@/lib/shanghai";
+import { found } from "@/server/found";
+import { requireContext } from "@/server/session";
+
+import { answerAsDeveloperAction } from "../actions";
+
+type Props = { params: Promise<{ number: string }> };
+
+export async function generateMetadata({ params }: Props) {
+  return { title: (await params).number };
+}
+
+/** An end user's request that was routed to the account: check whether it is their user, and answer (P28, P29). */
+export default async function DeveloperTaskPage({ params }: Props) {
+  const ctx = await requireContext("request.readOwn");
+  const { number } = await params;
+  const task = await found(readDeveloperTask(ctx, { number }));
+  const [t, type, locale] = await Promise.all([
+    getTranslations("filing"),
+    getTranslations("requests.type"),
+    getLocale(),
+  ]);
+  return (
+    <>
+      <PageHead
+        crumbs={[{ href: "/requests", label: t("title") }]}
+        title={t("task.title", { number, type: type(task.type) })}
+        note={task.accountName}
+      />
+      <p className="max-w-measure">{t("task.lead")}</p>
+      <Section title={t("asked.title")}>
+        <Facts
+          facts={[
+            { term: t("list.due"), value: formatDate(shanghaiMidnight(task.dueDate), locale) },
+            { term: t("check.terms.app"), value: <bdi>{task.appName}</bdi> },
+            ...(task.ground
+              ? [{ term: t("check.terms.ground"), value: t(`ground.choices.${task.ground}`) }]
+              : []),
+            {
+              term: t("check.terms.facts"),
+              value: (
+                <bdi className="break-words">
+                  <Prose text={task.facts} />
+                </bdi>
+              ),
+            },
+            {
+              term: t("asked.subjects", { count: task.subjects.length }),
+              value: (
+                <bdi className="font-mono break-words">
+                  <Prose text={task.subjects.join("\n")} />
+                </bdi>
+              ),
+            },
+          ]}
+        />
+      </Section>
+      <Section title={t("task.answer")}>
+        {task.isWaiting ? (
+          <ActionForm action={answerAsDeveloperAction} guard className="max-w-measure">
+            <input type="hidden" name="number" value={number} />
+            <input type="hidden" name="locale" value={locale} />
+            <RadiosField
+              name="answer"
+              label={t("task.label")}
+              options={DEVELOPER_ANSWERS.map((value) => ({
+                value,
+                label: t(`task.choices.${value}`),
+              }))}
+            />
+            <TextareaField name="text" label={t("task.text")} hint={t("task.textHint")} />
+            <div className="mt-6">
+              <SubmitButton>{t("task.submit")}</SubmitButton>
+            </div>
+          </ActionForm>
+        ) : (
+          <Banner tone="ok">{t("task.done")}</Banner>
+        )}
+      </Section>
+    </>
+  );
+}

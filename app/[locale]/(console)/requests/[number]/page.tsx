@@ -1,0 +1,79 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { Banner } from "@/components/ui/banner";
+import { PageHead } from "@/components/ui/page-head";
+import { Section } from "@/components/ui/section";
+import { Status } from "@/components/ui/status";
+import { type OwnRequest, readOwnRequest } from "@/domain/requests/read-own";
+import { isAnswered, isOpen } from "@/domain/requests/rules";
+import { formatDate } from "@/lib/format";
+import { shanghaiDay, shanghaiMidnight } from "@/lib/shanghai";
+import { found } from "@/server/found";
+import { requireContext } from "@/server/session";
+
+import { Reckoning } from "../_components/reckoning";
+import { STATUS_TONES } from "../_components/status-tones";
+import { Answer } from "./_components/answer";
+import { Asked } from "./_components/asked";
+import { Messages } from "./_components/messages";
+import { Progress } from "./_components/progress";
+import { AppealForm, WithdrawForm, WriteForm } from "./_components/requester-forms";
+
+type Props = { params: Promise<{ number: string }> };
+
+export async function generateMetadata({ params }: Props) {
+  return { title: (await params).number };
+}
+
+/** Where a request stands, who acts now, by when it is answered, and what its requester can do. */
+export default async function RequestPage({ params }: Props) {
+  const ctx = await requireContext("request.readOwn");
+  const { number } = await params;
+  const request = await found(readOwnRequest(ctx, { number }));
+  const [t, type] = await Promise.all([
+    getTranslations("filing"),
+    getTranslations("requests.type"),
+  ]);
+  const { status, isRequester } = request;
+  return (
+    <>
+      <PageHead
+        crumbs={[{ href: "/requests", label: t("title") }]}
+        title={t("page.title", { number: request.number, type: type(request.type) })}
+        note={<Status tone={STATUS_TONES[status]}>{t(`status.${status}`)}</Status>}
+      />
+      <Progress request={request} />
+      <p className="mt-4 font-semibold">{t(`acts.${status}`)}</p>
+      {!isRequester && (
+        <div className="mt-4">
+          <Banner>{t("page.lookingOn")}</Banner>
+        </div>
+      )}
+      {isOpen(status) && <Due request={request} now={ctx.now} />}
+      {request.decision && <Answer request={request} />}
+      {isRequester && isAnswered(status) && <AppealForm number={number} />}
+      <Messages messages={request.messages} />
+      {isRequester && isOpen(status) && (
+        <WriteForm number={number} needsMore={status === "need_more"} />
+      )}
+      <Asked request={request} />
+      {isRequester && isOpen(status) && <WithdrawForm number={number} />}
+    </>
+  );
+}
+
+async function Due({ request, now }: { request: OwnRequest; now: Date }) {
+  const [t, locale] = await Promise.all([getTranslations("filing.page"), getLocale()]);
+  const { steps } = request.due;
+  const today = shanghaiDay(now);
+  const passed = steps.findLast(({ day }) => day <= today)?.count ?? 0;
+  const all = steps.at(-1)?.count ?? 0;
+  const date = formatDate(shanghaiMidnight(request.dueDate), locale);
+  const key = request.dueDate < today ? "overdue" : "due";
+  return (
+    <Section title={t("dueTitle")}>
+      <p>{t(key, { date, passed: Math.min(passed, all), all, left: Math.max(all - passed, 0) })}</p>
+      <Reckoning steps={steps} isProvisional={request.isDueProvisional} />
+    </Section>
+  );
+}

@@ -1,0 +1,53 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { ButtonLink, Buttons } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
+import { readOwnRequest } from "@/domain/requests/read-own";
+import { formatDate } from "@/lib/format";
+import { shanghaiMidnight } from "@/lib/shanghai";
+import { found } from "@/server/found";
+import { requireContext } from "@/server/session";
+
+import { Reckoning } from "@/app/[locale]/(console)/requests/_components/reckoning";
+
+type Props = { params: Promise<{ number: string }> };
+
+export async function generateMetadata() {
+  const t = await getTranslations("filing.submitted");
+  return { title: t("title") };
+}
+
+/** The confirmation: the number, by when it is answered and why then, what happens next. */
+export default async function SubmittedPage({ params }: Props) {
+  const ctx = await requireContext("request.readOwn");
+  const { number } = await params;
+  const request = await found(readOwnRequest(ctx, { number }));
+  const [t, locale] = await Promise.all([getTranslations("filing.submitted"), getLocale()]);
+  const date = formatDate(shanghaiMidnight(request.dueDate), locale);
+  return (
+    <div className="max-w-measure">
+      <section className="bg-ok-soft mb-8 rounded-md px-6 py-8 text-center forced-colors:border">
+        <h1 className="text-h2 flex items-center justify-center gap-2">
+          <Icon name="check" className="text-ok" />
+          {t("title")}
+        </h1>
+        <p className="mt-3">{t("number")}</p>
+        <p className="text-h2 font-mono">{request.number}</p>
+      </section>
+      <h2 className="text-h4">{t("due", { date })}</h2>
+      {request.isDueProvisional && <p className="text-warn mt-1">{t("provisional")}</p>}
+      <Reckoning steps={request.due.steps} isProvisional={request.isDueProvisional} />
+      <h2 className="text-h4 mt-8">{t("next")}</h2>
+      <ol className="mt-2 list-decimal space-y-1 pl-5">
+        <li>{t("steps.mail")}</li>
+        <li>{t("steps.verify")}</li>
+        <li>{t("steps.answer")}</li>
+      </ol>
+      <Buttons className="mt-8">
+        <ButtonLink href={`/requests/${number}`} variant="primary">
+          {t("open")}
+        </ButtonLink>
+      </Buttons>
+    </div>
+  );
+}

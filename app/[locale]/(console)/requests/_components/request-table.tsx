@@ -1,0 +1,67 @@
+import { useTranslations } from "next-intl";
+
+import { Link } from "@/components/ui/link";
+import { Status } from "@/components/ui/status";
+import { CellNote, Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import type { Locale } from "@/db/vocabulary";
+import type { ListedRequest } from "@/domain/requests/read-own";
+import { formatDate } from "@/lib/format";
+import { shanghaiMidnight } from "@/lib/shanghai";
+
+import { STATUS_TONES } from "./status-tones";
+
+type Props = {
+  caption: string;
+  requests: readonly ListedRequest[];
+  locale: Locale;
+  /** End users' requests that the reader's account was asked to handle. */
+  isTask?: boolean;
+};
+
+/** Requests by number, with where they stand and by when they are answered. */
+export function RequestTable({ caption, requests, locale, isTask }: Props) {
+  const t = useTranslations("filing");
+  const type = useTranslations("requests.type");
+  return (
+    <Table
+      caption={caption}
+      rows={requests}
+      rowKey={({ number }) => number}
+      columns={[
+        {
+          header: t("list.number"),
+          rowHeader: true,
+          cell: (row) => (
+            <>
+              <Link
+                href={isTask ? `/requests/${row.number}/answer` : `/requests/${row.number}`}
+                tone="main"
+              >
+                {row.number}
+              </Link>
+              <CellNote>{row.accountName ?? row.appName}</CellNote>
+            </>
+          ),
+        },
+        { header: t("list.type"), cell: (row) => type(row.type) },
+        {
+          header: t("list.status"),
+          cell: (row) => (
+            <Status tone={STATUS_TONES[row.status]}>{t(`status.${row.status}`)}</Status>
+          ),
+        },
+        {
+          header: t("list.received"),
+          nowrap: true,
+          cell: (row) => <Time at={row.receivedAt} form="table" />,
+        },
+        {
+          header: t("list.due"),
+          nowrap: true,
+          cell: (row) => formatDate(shanghaiMidnight(row.dueDate), locale),
+        },
+      ]}
+    />
+  );
+}

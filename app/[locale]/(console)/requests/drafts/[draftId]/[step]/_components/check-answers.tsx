@@ -1,0 +1,107 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { ActionForm } from "@/components/form/action-form";
+import { SubmitButton } from "@/components/form/submit-button";
+import { Banner } from "@/components/ui/banner";
+import { ButtonLink } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
+import { listOwnAccounts } from "@/domain/accounts/list-own";
+import type { Context } from "@/domain/context";
+import { type FilingStep, isStepDone, openStep, stepsOf } from "@/domain/requests/filing-steps";
+import type { Draft } from "@/domain/requests/read-draft";
+
+import { submitAction } from "@/app/[locale]/(console)/requests/new/actions";
+
+type Props = { ctx: Context; draft: Draft };
+
+/** Everything once more, each with the way to change it, and back here. */
+export async function CheckAnswers({ ctx, draft }: Props) {
+  const [t, locale] = await Promise.all([getTranslations("filing"), getLocale()]);
+  const steps = stepsOf(draft.answers).filter((step) => step !== "check");
+  const open = openStep(draft.answers, draft.files.length);
+  const place = await placeName(ctx, draft);
+  return (
+    <>
+      <dl className="border-line text-ui mb-8 border-t">
+        {steps.map((step) => (
+          <div
+            key={step}
+            className="border-line grid gap-x-6 gap-y-1 border-b py-3 sm:grid-cols-[9em_minmax(0,1fr)_auto]"
+          >
+            <dt className="text-ink-muted">{t(`check.terms.${step}`)}</dt>
+            <dd className="min-w-0 break-words whitespace-pre-line">
+              <Answer draft={draft} step={step} place={place} />
+            </dd>
+            <dd>
+              <Link
+                href={`/requests/drafts/${draft.id}/${step}?back=check`}
+                prefetch={false}
+                aria-label={t("check.changeNamed", { what: t(`check.terms.${step}`) })}
+              >
+                {t("check.change")}
+              </Link>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {open === "check" ? (
+        <ActionForm action={submitAction}>
+          <input type="hidden" name="locale" value={locale} />
+          <input type="hidden" name="draftId" value={draft.id} />
+          <p className="text-ink-soft mb-4">{t("check.truth")}</p>
+          <SubmitButton size="lg">{t("check.submit")}</SubmitButton>
+        </ActionForm>
+      ) : (
+        <Banner
+          tone="warn"
+          title={t("check.missing", { what: t(`check.terms.${open}`) })}
+          actions={
+            <ButtonLink
+              variant="primary"
+              size="sm"
+              href={`/requests/drafts/${draft.id}/${open}?back=check`}
+            >
+              {t("check.fill")}
+            </ButtonLink>
+          }
+        />
+      )}
+    </>
+  );
+}
+
+type AnswerProps = { draft: Draft; step: FilingStep; place: string };
+
+async function Answer({ draft, step, place }: AnswerProps) {
+  const [t, type] = await Promise.all([
+    getTranslations("filing"),
+    getTranslations("requests.type"),
+  ]);
+  const { answers, files } = draft;
+  if (!isStepDone(step, answers, files.length)) return t("check.none");
+  const said: Record<FilingStep, () => string> = {
+    who: () => t(`who.choices.${answers.capacity ?? "end_user"}`),
+    account: () => place,
+    app: () => [answers.appName, answers.sdkAppId].filter(Boolean).join(" · "),
+    type: () => type(answers.type ?? "question"),
+    ground: () => t(`ground.choices.${answers.ground ?? "a"}`),
+    facts: () => answers.facts ?? "",
+    subjects: () =>
+      t("check.subjects", {
+        count: answers.subjects?.length ?? 0,
+        first: answers.subjects?.slice(0, 3).join("\n") ?? "",
+        duplicates: answers.duplicates ?? 0,
+      }),
+    proof: () => files.map(({ name }) => name).join("\n") || t("check.noProof"),
+    check: () => "",
+  };
+  return <bdi>{said[step]()}</bdi>;
+}
+
+async function placeName(ctx: Context, { answers }: Draft): Promise<string> {
+  if (!answers.accountId) return "";
+  const own = await listOwnAccounts(ctx, {});
+  const account = own.find(({ id }) => id === answers.accountId);
+  const app = account?.apps.find(({ id }) => id === answers.appId);
+  return [account?.name, app && `${app.name} ${app.sdkAppId}`].filter(Boolean).join(" · ");
+}

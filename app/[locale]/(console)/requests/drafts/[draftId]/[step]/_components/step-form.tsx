@@ -1,0 +1,150 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { ActionForm } from "@/components/form/action-form";
+import { RadiosField, TextareaField, TextField } from "@/components/form/fields";
+import { FileField } from "@/components/form/file-field";
+import { SubmitButton } from "@/components/form/submit-button";
+import { DELETION_GROUNDS, REQUEST_TYPES } from "@/db/vocabulary";
+import { listOwnAccounts } from "@/domain/accounts/list-own";
+import type { Context } from "@/domain/context";
+import { FILING_ROLES, filingAccounts } from "@/domain/requests/capacity";
+import type { FilingStep } from "@/domain/requests/filing-steps";
+import type { Draft } from "@/domain/requests/read-draft";
+
+import { WhoFields } from "@/app/[locale]/(console)/requests/_components/who-fields";
+import { saveStepAction } from "@/app/[locale]/(console)/requests/new/actions";
+
+type Asked = Exclude<FilingStep, "check" | "proof">;
+type Props = { ctx: Context; draft: Draft; step: Asked; isFromCheck: boolean };
+
+/** The form of one page; what was typed before stands in it. */
+export async function StepForm({ ctx, draft, step, isFromCheck }: Props) {
+  const [t, locale] = await Promise.all([getTranslations("filing"), getLocale()]);
+  return (
+    <ActionForm action={saveStepAction} guard>
+      <input type="hidden" name="locale" value={locale} />
+      <input type="hidden" name="draftId" value={draft.id} />
+      <input type="hidden" name="step" value={step} />
+      {isFromCheck && <input type="hidden" name="back" value="check" />}
+      <Fields ctx={ctx} draft={draft} step={step} />
+      <div className="mt-6">
+        <SubmitButton size="lg">{t("saveAndNext")}</SubmitButton>
+      </div>
+    </ActionForm>
+  );
+}
+
+type FieldsProps = Omit<Props, "isFromCheck">;
+
+async function Fields({ ctx, draft, step }: FieldsProps) {
+  const t = await getTranslations("filing");
+  const { answers } = draft;
+  switch (step) {
+    case "who":
+      return (
+        <WhoFields capacity={answers.capacity} isDeveloper={filingAccounts(ctx.actor).length > 0} />
+      );
+    case "account":
+      return <AccountFields ctx={ctx} draft={draft} />;
+    case "app":
+      return (
+        <>
+          <TextField
+            name="appName"
+            label={t("app.name")}
+            hint={t("app.nameHint")}
+            defaultValue={answers.appName}
+            required
+          />
+          <TextField
+            name="sdkAppId"
+            label={t("app.sdkAppId")}
+            hint={t("app.sdkAppIdHint")}
+            defaultValue={answers.sdkAppId}
+            inputMode="numeric"
+          />
+        </>
+      );
+    case "type":
+    case "ground":
+      return <ChoiceFields draft={draft} step={step} />;
+    case "facts":
+      return (
+        <TextareaField
+          name="facts"
+          label={t("facts.label")}
+          hint={t("facts.hint")}
+          defaultValue={answers.facts}
+          rows={8}
+          required
+        />
+      );
+    case "subjects":
+      return (
+        <>
+          <TextareaField
+            name="list"
+            label={t("subjects.label")}
+            hint={t("subjects.hint")}
+            defaultValue={answers.subjects?.join("\n")}
+            rows={10}
+            className="font-mono"
+          />
+          <FileField
+            name="csv"
+            label={t("subjects.csv")}
+            hint={t("subjects.csvHint")}
+            accept=".csv,.txt"
+          />
+        </>
+      );
+  }
+}
+
+async function ChoiceFields({ draft, step }: { draft: Draft; step: "type" | "ground" }) {
+  const [t, type] = await Promise.all([
+    getTranslations("filing"),
+    getTranslations("requests.type"),
+  ]);
+  const options =
+    step === "type"
+      ? REQUEST_TYPES.map((value) => ({
+          value,
+          label: type(value),
+          hint: t(`type.hints.${value}`),
+        }))
+      : DELETION_GROUNDS.map((value) => ({ value, label: t(`ground.choices.${value}`) }));
+  return (
+    <RadiosField
+      name={step}
+      label={t(`labels.${step}`)}
+      options={options}
+      defaultValue={draft.answers[step]}
+    />
+  );
+}
+
+/** The accounts the reader may file for, each with its apps; other people's are not known here. */
+async function AccountFields({ ctx, draft }: { ctx: Context; draft: Draft }) {
+  const t = await getTranslations("filing.account");
+  const accounts = await listOwnAccounts(ctx, {});
+  const options = accounts
+    .filter(({ role }) => FILING_ROLES.includes(role))
+    .flatMap(({ id, name, uin, apps }) => [
+      ...apps.map((app) => ({
+        value: `${id}/${app.id}`,
+        label: t("app", { app: app.name, sdkAppId: app.sdkAppId }),
+        hint: t("of", { account: name, uin }),
+      })),
+      { value: id, label: t("whole", { account: name }), hint: t("wholeHint", { uin }) },
+    ]);
+  const { accountId, appId } = draft.answers;
+  return (
+    <RadiosField
+      name="place"
+      label={t("label")}
+      options={options}
+      defaultValue={accountId && (appId ? `${accountId}/${appId}` : accountId)}
+    />
+  );
+}

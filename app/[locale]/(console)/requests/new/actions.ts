@@ -1,0 +1,51 @@
+"use server";
+
+import { deleteDraft } from "@/domain/requests/delete-draft";
+import { addDraftFile, removeDraftFile } from "@/domain/requests/draft-files";
+import { openStep, stepAfter } from "@/domain/requests/filing-steps";
+import { readDraft } from "@/domain/requests/read-draft";
+import { saveStep } from "@/domain/requests/save-step";
+import { startDraft } from "@/domain/requests/start-draft";
+import { submitRequest } from "@/domain/requests/submit";
+import { buttonAction, formAction } from "@/server/action";
+import { readAnswer, readFile } from "@/server/filing-form";
+import { readChoice, readLocale, readText } from "@/server/form-fields";
+
+/** The first page of the wizard begins the draft. */
+export const startAction = formAction(async (ctx, form) => {
+  const { draftId, answers } = await startDraft(ctx, { capacity: readChoice(form, "capacity") });
+  return { to: `/${readLocale(form)}/requests/drafts/${draftId}/${stepAfter("who", answers)}` };
+});
+
+/** Keeps a page and goes on: to the next, or back to the check where the reader came from. */
+export const saveStepAction = formAction(async (ctx, form) => {
+  const draftId = readText(form, "draftId");
+  const answer = await readAnswer(form);
+  const answers = await saveStep(ctx, { draftId, answer });
+  const { files } = await readDraft(ctx, { draftId });
+  const isFromCheck = readText(form, "back") === "check";
+  const next = isFromCheck ? openStep(answers, files.length) : stepAfter(answer.step, answers);
+  return { to: `/${readLocale(form)}/requests/drafts/${draftId}/${next}` };
+});
+
+export const addFileAction = formAction(async (ctx, form) => {
+  await addDraftFile(ctx, {
+    draftId: readText(form, "draftId"),
+    ...(await readFile(form, "file")),
+  });
+  return { messageKey: "filing.browser.added" };
+});
+
+export const removeFileAction = buttonAction((ctx, form) =>
+  removeDraftFile(ctx, { draftId: readText(form, "draftId"), fileId: readText(form, "fileId") }),
+);
+
+export const deleteDraftAction = buttonAction(async (ctx, form) => {
+  await deleteDraft(ctx, { draftId: readText(form, "draftId") });
+});
+
+export const submitAction = formAction(async (ctx, form) => {
+  const locale = readLocale(form);
+  const { number } = await submitRequest(ctx, { draftId: readText(form, "draftId"), locale });
+  return { to: `/${locale}/requests/${number}/submitted` };
+});

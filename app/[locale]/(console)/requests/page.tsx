@@ -1,0 +1,109 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { Button, ButtonLink, Buttons } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHead } from "@/components/ui/page-head";
+import { Section } from "@/components/ui/section";
+import { Time } from "@/components/ui/time";
+import { listDrafts } from "@/domain/requests/read-draft";
+import { listOwnRequests, listRoutedRequests } from "@/domain/requests/read-own";
+import { requireContext } from "@/server/session";
+
+import { RequestTable } from "./_components/request-table";
+import { deleteDraftAction } from "./new/actions";
+
+export async function generateMetadata() {
+  const t = await getTranslations("filing");
+  return { title: t("title") };
+}
+
+/** The reader's requests, what their accounts were asked to handle, and drafts to go on with. */
+export default async function RequestsPage() {
+  const ctx = await requireContext("request.readOwn");
+  const [t, locale, own, routed, drafts] = await Promise.all([
+    getTranslations("filing"),
+    getLocale(),
+    listOwnRequests(ctx, {}),
+    listRoutedRequests(ctx, {}),
+    listDrafts(ctx, {}),
+  ]);
+  const start = (
+    <ButtonLink href="/requests/new" variant="primary" prefetch={false}>
+      {t("start")}
+    </ButtonLink>
+  );
+  return (
+    <>
+      <PageHead title={t("title")} note={t("lead")} actions={own.length > 0 && start} />
+      {routed.length > 0 && (
+        <Section title={t("list.routed")} note={t("list.routedNote")}>
+          <RequestTable caption={t("list.routed")} requests={routed} isTask locale={locale} />
+        </Section>
+      )}
+      {drafts.length > 0 && (
+        <Section title={t("list.drafts")}>
+          <Drafts drafts={drafts} />
+        </Section>
+      )}
+      <Section title={t("list.own")}>
+        {own.length === 0 ? (
+          <EmptyState title={t("list.empty")} actions={start}>
+            {t("list.emptyText")}
+          </EmptyState>
+        ) : (
+          <RequestTable caption={t("list.own")} requests={own} locale={locale} />
+        )}
+      </Section>
+    </>
+  );
+}
+
+type DraftsProps = { drafts: Awaited<ReturnType<typeof listDrafts>> };
+
+async function Drafts({ drafts }: DraftsProps) {
+  const [t, type] = await Promise.all([
+    getTranslations("filing.list"),
+    getTranslations("requests.type"),
+  ]);
+  return (
+    <ul>
+      {drafts.map((draft) => {
+        const name = draft.type ? type(draft.type) : t("untyped");
+        return (
+          <li
+            key={draft.id}
+            className="border-line flex flex-wrap items-center gap-x-4 gap-y-2 border-b py-2.5"
+          >
+            <div className="min-w-0 flex-1">
+              <p className="font-semibold">{name}</p>
+              <p className="text-small text-ink-muted">
+                {t("saved")} <Time at={draft.updatedAt} form="table" />
+              </p>
+            </div>
+            <Buttons>
+              <ButtonLink
+                size="sm"
+                href={`/requests/drafts/${draft.id}/${draft.step}`}
+                prefetch={false}
+                aria-label={t("resumeNamed", { name })}
+              >
+                {t("resume")}
+              </ButtonLink>
+              <form action={deleteDraftAction}>
+                <input type="hidden" name="draftId" value={draft.id} />
+                <Button
+                  type="submit"
+                  size="sm"
+                  variant="danger"
+                  aria-label={t("deleteNamed", { name })}
+                >
+                  {t("delete")}
+                </Button>
+              </form>
+            </Buttons>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,50 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { ActionForm } from "@/components/form/action-form";
+import { TextField } from "@/components/form/fields";
+import { SubmitButton } from "@/components/form/submit-button";
+import { Link } from "@/components/ui/link";
+import { safeReturnPath } from "@/lib/return-path";
+
+import { requestProofMail } from "../actions";
+
+type Props = { searchParams: Promise<{ return?: string }> };
+
+export async function generateMetadata() {
+  const t = await getTranslations("access.prove");
+  return { title: t("title") };
+}
+
+/** The end user's door: no account is needed, only an address that they can read. */
+export default async function ProveAddressPage({ searchParams }: Props) {
+  const query = await searchParams;
+  const [t, locale] = await Promise.all([getTranslations("access.prove"), getLocale()]);
+  return (
+    <>
+      <h1 className="text-h1 mb-3">{t("title")}</h1>
+      <p className="text-ink-soft mb-8">{t("lead")}</p>
+      <ActionForm action={requestProofMail}>
+        <input type="hidden" name="locale" value={locale} />
+        <input
+          type="hidden"
+          name="return"
+          value={safeReturnPath(query.return, `/${locale}/requests/new`)}
+        />
+        <TextField
+          name="email"
+          type="email"
+          label={t("email")}
+          hint={t("emailHint")}
+          autoComplete="email"
+          required
+        />
+        <div className="mt-6">
+          <SubmitButton size="lg">{t("send")}</SubmitButton>
+        </div>
+      </ActionForm>
+      <p className="text-ui text-ink-muted mt-6">
+        {t("developer")} <Link href={`/sign-in?return=/${locale}/requests/new`}>{t("signIn")}</Link>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,110 @@
+import { type Metadata } from "next";
+import { getTranslations, setRequestLocale } from "next-intl/server";
+
+import { ReadingHead } from "@/components/layout/reading-head";
+import { ButtonLink, Buttons } from "@/components/ui/button";
+import { linkClass } from "@/components/ui/link";
+import { Section } from "@/components/ui/section";
+import { type Locale, REQUEST_TYPES } from "@/db/vocabulary";
+import { setting } from "@/lib/env";
+import { publicMetadata } from "@/server/public-metadata";
+import { vendorName } from "@/server/vendor";
+
+const PROOFS = ["developer", "onBehalf", "endUser", "guardian", "agent"] as const;
+const HOLDS = ["law", "court", "authority", "interest"] as const;
+const SETTINGS = ["console", "api", "sdk"] as const;
+
+type Props = { params: Promise<{ locale: Locale }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale } = await params;
+  const t = await getTranslations({ locale, namespace: "filing.door" });
+  return publicMetadata({ locale, path: "/rights", title: t("title"), description: t("lead") });
+}
+
+/** Before anything is asked: who may file, with which proof, what the law keeps, and the other ways. */
+export default async function RightsPage({ params }: Props) {
+  const { locale } = await params;
+  setRequestLocale(locale);
+  const [t, type, layout] = await Promise.all([
+    getTranslations("filing.door"),
+    getTranslations("requests.type"),
+    getTranslations("layout.footer"),
+  ]);
+  const contact = setting("PRIVACY_CONTACT") ?? "";
+  const list = "list-disc space-y-1 pl-5";
+  return (
+    <div className="mx-auto max-w-180">
+      <ReadingHead title={t("title")} lead={t("lead")} />
+      <div className="mb-10 grid gap-x-14 gap-y-8 md:grid-cols-2">
+        <Door title={t("developer")} text={t("developerText")}>
+          <ButtonLink href={`/sign-in?return=/${locale}/requests/new`} prefetch={false}>
+            {t("developerOpen")}
+          </ButtonLink>
+        </Door>
+        <Door title={t("endUser")} text={t("endUserText")}>
+          <ButtonLink href="/sign-in/prove" variant="primary" prefetch={false}>
+            {t("endUserOpen")}
+          </ButtonLink>
+        </Door>
+      </div>
+      <Section title={t("what")}>
+        <p>{REQUEST_TYPES.map((one) => type(one)).join(t("separator"))}</p>
+      </Section>
+      <Section title={t("settings.title")}>
+        <p className="mb-2">{t("settings.lead")}</p>
+        <ul className={list}>
+          {SETTINGS.map((one) => (
+            <li key={one}>{t(`settings.${one}`)}</li>
+          ))}
+        </ul>
+      </Section>
+      <Section title={t("proof.title")}>
+        <ul className={list}>
+          {PROOFS.map((one) => (
+            <li key={one}>{t(`proof.${one}`)}</li>
+          ))}
+        </ul>
+        <p className="text-ink-muted mt-2">{t("proof.files")}</p>
+      </Section>
+      <Section title={t("term.title")}>
+        <p>{t("term.text")}</p>
+      </Section>
+      <Section title={t("holds.title")}>
+        <p className="mb-2">{t("holds.lead")}</p>
+        <ul className={list}>
+          {HOLDS.map((one) => (
+            <li key={one}>{t(`holds.${one}`)}</li>
+          ))}
+        </ul>
+      </Section>
+      <Section title={t("channels.title")}>
+        <p className="mb-2">{t("channels.lead", { vendor: vendorName(locale) })}</p>
+        <ul className={list}>
+          <li>{t("channels.ticket")}</li>
+          <li>
+            {t("channels.mail")}{" "}
+            <a href={`mailto:${contact}`} className={linkClass()}>
+              {contact}
+            </a>
+          </li>
+          <li>
+            {t("channels.post")} {layout("postal")}
+          </li>
+        </ul>
+      </Section>
+    </div>
+  );
+}
+
+type DoorProps = { title: string; text: string; children: React.ReactNode };
+
+function Door({ title, text, children }: DoorProps) {
+  return (
+    <section className="border-line border-t pt-5">
+      <h2 className="text-h4">{title}</h2>
+      <p className="text-ink-soft mt-2">{text}</p>
+      <Buttons className="mt-4">{children}</Buttons>
+    </section>
+  );
+}

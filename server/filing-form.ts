@@ -1,0 +1,54 @@
+import "server-only";
+
+import type { saveStep } from "@/domain/requests/save-step";
+import { decodeText } from "@/lib/decode-text";
+
+import { readChoice, readText } from "./form-fields";
+
+type Answer = Parameters<typeof saveStep>[1]["answer"];
+
+/** One page of the wizard as `saveStep` takes it; its schema refuses what is none. */
+export async function readAnswer(form: FormData): Promise<Answer> {
+  const step = readChoice<Answer["step"]>(form, "step");
+  const unknown = { step } as Answer;
+  switch (step) {
+    case "who":
+      return { step, capacity: readChoice(form, "capacity") };
+    case "account":
+      return { step, place: readText(form, "place") };
+    case "app":
+      return { step, appName: readText(form, "appName"), sdkAppId: readText(form, "sdkAppId") };
+    case "type":
+      return { step, type: readChoice(form, "type") };
+    case "ground":
+      return { step, ground: readChoice(form, "ground") };
+    case "facts":
+      return { step, facts: readText(form, "facts") };
+    case "subjects":
+      return { step, ...(await readList(form)) };
+    default:
+      // No page of the wizard: the schema says so.
+      return unknown;
+  }
+}
+
+/** A file of UserIDs where one was chosen, else what was pasted. */
+async function readList(form: FormData): Promise<{ list: string; isCsv: boolean }> {
+  const { bytes } = await readFile(form, "csv");
+  if (bytes.length === 0) return { list: readText(form, "list"), isCsv: false };
+  // What is no text is refused line by line, as invisible characters.
+  return { list: decodeText(bytes)?.text ?? "\0", isCsv: true };
+}
+
+/** A chosen file; of no bytes where none was. */
+export async function readFile(form: FormData, name: string) {
+  const given = form.get(name);
+  const file = given instanceof File ? given : new File([], "");
+  return { fileName: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
+}
+
+/** A file that may be left out. */
+export async function readOptionalFile(form: FormData, name: string) {
+  const file = await readFile(form, name);
+  return file.bytes.length === 0 && file.fileName === "" ? null : file;
+}
