@@ -7,6 +7,7 @@ import enAnnouncements from "./en/announcements.json";
 import enAudit from "./en/audit.json";
 import enBroadcasts from "./en/broadcasts.json";
 import enCalendar from "./en/calendar.json";
+import enCases from "./en/cases.json";
 import enCommon from "./en/common.json";
 import enEmails from "./en/emails.json";
 import enErrors from "./en/errors.json";
@@ -26,6 +27,7 @@ import zhAnnouncements from "./zh-CN/announcements.json";
 import zhAudit from "./zh-CN/audit.json";
 import zhBroadcasts from "./zh-CN/broadcasts.json";
 import zhCalendar from "./zh-CN/calendar.json";
+import zhCases from "./zh-CN/cases.json";
 import zhCommon from "./zh-CN/common.json";
 import zhEmails from "./zh-CN/emails.json";
 import zhErrors from "./zh-CN/errors.json";
@@ -47,6 +49,7 @@ const chinese = {
   audit: zhAudit,
   broadcasts: zhBroadcasts,
   calendar: zhCalendar,
+  cases: zhCases,
   common: zhCommon,
   emails: zhEmails,
   errors: zhErrors,
@@ -69,6 +72,7 @@ const english: Messages = {
   audit: enAudit,
   broadcasts: enBroadcasts,
   calendar: enCalendar,
+  cases: enCases,
   common: enCommon,
   emails: enEmails,
   errors: enErrors,

@@ -55,11 +55,12 @@ export function ActionForm(props: Props) {
   const unsaved = useUnsavedGuard(guard ?? false);
 
   useEffect(() => {
-    if (state.status !== "done") return;
+    if (state.status !== "done" || state.shown) return;
     unsaved.clear();
     if (resetOnDone) form.current?.reset();
   }, [state, resetOnDone, unsaved]);
 
+  const shown = state.status === "done" ? state.shown : undefined;
   const send = (data: FormData) => startTransition(() => dispatch(data));
 
   /** Taking the submit over keeps the fields: React empties a form whose action it runs itself. */
@@ -84,8 +85,13 @@ export function ActionForm(props: Props) {
         noValidate
         className={cn("text-ui", className)}
       >
-        <FormOutcome state={state} labels={labels} doneMessage={doneMessage} />
+        {shown ? null : <FormOutcome state={state} labels={labels} doneMessage={doneMessage} />}
         {children}
+        {shown && (
+          <div role="status" className="mt-4">
+            {shown}
+          </div>
+        )}
       </form>
       {confirm && (
         <ConfirmDialog

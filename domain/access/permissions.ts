@@ -42,6 +42,7 @@ export const GRANTS = {
   "contact.manageOwn": ["member"],
   "contact.verify": ["anyone"],
   "calendar.read": ["anyone"],
+  "calendar.readDesk": ["handler", "support", "auditor", "admin"],
   "calendar.manage": ["admin", "job"],
   "request.file": ["person"],
   "request.readOwn": ["person"],

@@ -12,11 +12,13 @@ import {
 import { seal } from "@/lib/seal";
 
 import { Conflict, Invalid } from "../errors";
+import { query } from "../query";
 import { verb } from "../verb";
 import { seen, words } from "./input";
 import { moveRequest, writeRequest } from "./move";
 import { caseOf, openCase } from "./open-case";
 import { needsCode, needsDisposals } from "./rules";
+import { findCase } from "./visible-case";
 
 export const decisionInput = z
   .object({
@@ -59,6 +61,22 @@ export const proposeDecision = verb({
     await moveRequest(step, { request, to: "in_review" });
     await step.record("request.proposed", { subject: caseOf(request), after: { decision, code } });
     return { decisionId: proposal?.id ?? "" };
+  },
+});
+
+/** A proposal as its requester would read it; nothing is stored. @throws NotFound, Invalid */
+export const previewDecision = query({
+  may: "request.handle",
+  input: decisionInput,
+
+  async run({ db, actor }, { number, decision, code, explanation, withEea }) {
+    const request = await findCase(db, { actor, number });
+    return {
+      decision,
+      code: needsCode(decision) ? code : null,
+      explanation,
+      paragraphs: paragraphsOf(request, withEea),
+    };
   },
 });
 

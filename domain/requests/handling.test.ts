@@ -135,9 +135,9 @@ describe("a case is in one pair of hands", () => {
     const request = await filed();
     await givenTaken(request, handler);
     await expect(
-      writeToRequester(at(colleague), { number: request.number, text: "您好" }),
+      writeToRequester(at(colleague), { number: request.number, message: "您好" }),
     ).rejects.toThrow("requests.errors.notYours");
-    await noteOnRequest(at(colleague), { number: request.number, text: "参见类似请求" });
+    await noteOnRequest(at(colleague), { number: request.number, note: "参见类似请求" });
     expect(await told(request)).toEqual([]);
   });
 });

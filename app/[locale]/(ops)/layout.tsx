@@ -5,6 +5,7 @@ import { notFound } from "next/navigation";
 import { WorkingShell } from "@/components/layout/working-shell";
 import { may } from "@/domain/access/permissions";
 import { listReviews } from "@/domain/policies/list-reviews";
+import { countOverdue } from "@/domain/requests/list-queue";
 import { routing } from "@/messages/routing";
 import { requireContext } from "@/server/session";
 import { vendorName } from "@/server/vendor";
@@ -22,10 +23,11 @@ export default async function OpsLayout({ children, params }: Props) {
   const ctx = await requireContext("staff.home");
   const { actor } = ctx;
 
-  const [t, role, reviews] = await Promise.all([
+  const [t, role, reviews, overdue] = await Promise.all([
     getTranslations("ops"),
     getTranslations("access.staffRole"),
     may(actor, "policy.readDrafts") ? listReviews(ctx, {}) : [],
+    may(actor, "request.readCase") ? countOverdue(ctx, {}) : 0,
   ]);
 
   return (
@@ -40,7 +42,10 @@ export default async function OpsLayout({ children, params }: Props) {
         links: may(actor, "account.readOwn") ? [{ href: "/home", label: t("nav.console") }] : [],
         signOut: signOutAction,
       }}
-      groups={navigationFor(actor, (word) => t(`nav.${word}`), reviews.length)}
+      groups={navigationFor(actor, (word) => t(`nav.${word}`), {
+        reviews: reviews.length,
+        overdue,
+      })}
     >
       {children}
     </WorkingShell>

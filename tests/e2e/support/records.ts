@@ -13,6 +13,7 @@ import { requestSignIn } from "@/domain/access/request-sign-in";
 import { ANONYMOUS } from "@/domain/context";
 import { answerVersion } from "@/domain/policies/answer";
 
+import { givenWaitingCase } from "./cases";
 import { contextOf, personOf } from "./people";
 import { givenRequests } from "./requests";
 
@@ -60,8 +61,10 @@ export async function givenRecords() {
     sql`select provider_id as id from deliveries where provider_id is not null limit 1`,
   );
   const filed = await givenRequests(owner, accountId);
+  const openCase = await givenWaitingCase();
   return {
     ...filed,
+    ...openCase,
     accountId,
     appId: app!.id,
     memberId: member!.id,

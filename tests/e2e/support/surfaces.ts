@@ -31,6 +31,7 @@ export type Rule =
 const MEMBERS: readonly Role[] = ["owner", "viewer", "stranger"];
 const ONE_ACCOUNT: readonly Role[] = ["owner", "viewer"];
 const STAFF: readonly Role[] = ["author", "approver", "handler", "support", "auditor", "admin"];
+const HANDLERS: readonly Role[] = ["handler"];
 const ADMINS: readonly Role[] = ["admin"];
 const WRITERS_VIEW: readonly Role[] = ["author", "approver", "auditor", "admin"];
 const TELLERS_VIEW: readonly Role[] = ["author", "approver", "support", "auditor", "admin"];
@@ -85,6 +86,7 @@ export const PAGES: Record<string, Page> = {
   "/[locale]/ops/accounts/import": page(ADMINS),
   "/[locale]/ops/accounts/new": page(ADMINS),
   "/[locale]/ops/audit": page(["auditor", "admin"]),
+  "/[locale]/ops/calendar": page(["handler", "support", "auditor", "admin"]),
   "/[locale]/ops/broadcasts": page(TELLERS_VIEW),
   "/[locale]/ops/broadcasts/[id]": page(TELLERS_VIEW, (r) => `/ops/broadcasts/${r.broadcastId}`),
   "/[locale]/ops/policies": page(WRITERS_VIEW),
@@ -106,6 +108,15 @@ export const PAGES: Record<string, Page> = {
     (r) => `/ops/policies/${r.waitingDocumentId}/${r.waitingId}/review`,
   ),
   "/[locale]/ops/policies/new": page(["author"]),
+  "/[locale]/ops/requests": page(["handler", "approver", "auditor"]),
+  "/[locale]/ops/requests/[number]": page(
+    ["handler", "approver", "auditor"],
+    (r) => `/ops/requests/${r.caseNumber}`,
+  ),
+  "/[locale]/ops/requests/[number]/files/[fileId]": page(
+    ["handler", "approver", "auditor"],
+    (r) => `/ops/requests/${r.caseNumber}/files/${r.caseFileId}`,
+  ),
   "/[locale]/ops/reviews": page(WRITERS_VIEW),
   "/[locale]/policies": page("anyone"),
   "/[locale]/policies/[slug]": page("anyone", ({ slug }) => `/policies/${slug}`),
@@ -193,6 +204,22 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/review/actions#reject": ["approver"],
   "app/[locale]/(ops)/ops/policies/[documentId]/actions#draft": ["author"],
   "app/[locale]/(ops)/ops/policies/new/actions#create": ["author"],
+  "app/[locale]/(ops)/ops/calendar/actions#enterYear": ADMINS,
+  "app/[locale]/(ops)/ops/requests/[number]/actions#ask": HANDLERS,
+  "app/[locale]/(ops)/ops/requests/[number]/actions#assign": HANDLERS,
+  "app/[locale]/(ops)/ops/requests/[number]/actions#complete": HANDLERS,
+  "app/[locale]/(ops)/ops/requests/[number]/actions#decide": HANDLERS,
+  "app/[locale]/(ops)/ops/requests/[number]/actions#drop": HANDLERS,
+  "app/[locale]/(ops)/ops/requests/[number]/actions#fetchBack": HANDLERS,
+  "app/[locale]/(ops)/ops/requests/[number]/actions#note": HANDLERS,
+  "app/[locale]/(ops)/ops/requests/[number]/actions#plan": HANDLERS,
+  "app/[locale]/(ops)/ops/requests/[number]/actions#reconsider": HANDLERS,
+  "app/[locale]/(ops)/ops/requests/[number]/actions#route": HANDLERS,
+  "app/[locale]/(ops)/ops/requests/[number]/actions#verify": HANDLERS,
+  "app/[locale]/(ops)/ops/requests/[number]/actions#write": HANDLERS,
+  "app/[locale]/(ops)/ops/requests/[number]/actions#approve": ["handler", "approver"],
+  "app/[locale]/(ops)/ops/requests/[number]/actions#sendBack": ["handler", "approver"],
+  "app/[locale]/(ops)/ops/requests/[number]/actions#show": ["handler", "approver", "auditor"],
   "app/[locale]/sign-out/actions#signOutAction": "own",
 };
 

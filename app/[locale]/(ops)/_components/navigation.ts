@@ -4,13 +4,22 @@ import { type Person } from "@/domain/context";
 
 type Room = NavGroup["items"][number];
 type Word =
-  "desk" | "reviews" | "notices" | "policies" | "broadcasts" | "records" | "accounts" | "audit";
+  | "desk"
+  | "reviews"
+  | "notices"
+  | "policies"
+  | "broadcasts"
+  | "records"
+  | "accounts"
+  | "audit"
+  | "requests"
+  | "calendar";
 
 /** The rooms of the operations side that this person may enter. */
 export function navigationFor(
   actor: Person,
   t: (word: Word) => string,
-  reviews: number,
+  { reviews, overdue }: { reviews: number; overdue: number },
 ): NavGroup[] {
   const rooms = (items: readonly (Room | false)[]) => items.filter((item) => item !== false);
   const room = (permission: Permission, item: Room) => may(actor, permission) && item;
@@ -35,6 +44,12 @@ export function navigationFor(
     {
       title: t("records"),
       items: rooms([
+        room("request.readCase", {
+          href: "/ops/requests",
+          label: t("requests"),
+          ...(overdue > 0 && { count: overdue }),
+        }),
+        room("calendar.readDesk", { href: "/ops/calendar", label: t("calendar") }),
         room("account.read", { href: "/ops/accounts", label: t("accounts") }),
         room("audit.read", { href: "/ops/audit", label: t("audit") }),
       ]),

@@ -1,0 +1,23 @@
+"use server";
+
+import { importYear, previewYear } from "@/domain/calendar/import-year";
+import { previewDueDates } from "@/domain/requests/preview-due-dates";
+import { readUpload } from "@/server/account-form";
+import { formAction } from "@/server/action";
+import { readBox, readText } from "@/server/form-fields";
+
+import { YearPreview } from "./_components/year-preview";
+
+/** The same form is looked at first and saved then. */
+export const enterYear = formAction(async (ctx, form) => {
+  const wanted = {
+    year: readText(form, "year"),
+    source: readText(form, "source"),
+    isComplete: readBox(form, "isComplete"),
+    bytes: await readUpload(form),
+  };
+  if (readText(form, "step") === "save") return importYear(ctx, wanted);
+  const year = await previewYear(ctx, wanted);
+  const moves = year.problems.length > 0 ? [] : await previewDueDates(ctx, year);
+  return { shown: <YearPreview year={year} moves={moves} /> };
+});

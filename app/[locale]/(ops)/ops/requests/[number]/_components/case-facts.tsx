@@ -1,0 +1,60 @@
+import { useTranslations } from "next-intl";
+
+import { Facts } from "@/components/ui/facts";
+import { Time } from "@/components/ui/time";
+import { shanghaiMidnight } from "@/lib/shanghai";
+
+import { type CaseParts } from "./parts";
+
+/** Who asks, from where, for which app, by when, and in whose hands it is. */
+export function CaseFacts({ found }: CaseParts) {
+  const t = useTranslations("cases");
+  const { requester, requesterKind, replyTo } = found;
+  const origin = useOrigin(found);
+  const facts = [
+    {
+      term: t("case.due"),
+      value: <Time at={shanghaiMidnight(found.dueDate)} form="date" />,
+    },
+    { term: t("case.received"), value: <Time at={found.receivedAt} /> },
+    {
+      term: t("col.from"),
+      value: (
+        <>
+          {t(`requester.${requesterKind}`)}
+          {requester && (
+            <>
+              {" "}
+              {requester.name} <span className="wrap-anywhere">{requester.email}</span>
+            </>
+          )}
+        </>
+      ),
+    },
+    found.onBehalf && { term: "", value: t("case.onBehalf") },
+    replyTo && { term: t("case.replyTo"), value: <span className="wrap-anywhere">{replyTo}</span> },
+    ...origin,
+    { term: t("case.handler"), value: found.handlerName ?? t("unassigned") },
+    found.processingStoppedAt && {
+      term: t("case.stopped"),
+      value: <Time at={found.processingStoppedAt} />,
+    },
+    found.receiptNumber && { term: t("case.receipt"), value: found.receiptNumber },
+  ].filter((fact) => fact !== null && fact !== false && fact !== "");
+  return <Facts facts={facts} />;
+}
+
+/** Where it came from and what it is about. */
+function useOrigin({ channel, ticketNumber, account, app, appName, ground }: CaseParts["found"]) {
+  const t = useTranslations("cases");
+  return [
+    { term: t("case.channel"), value: t(`channel.${channel}`) },
+    ticketNumber && { term: t("col.ticket"), value: ticketNumber },
+    (app ?? appName) && {
+      term: t("case.app"),
+      value: app ? `${app.name} ${app.sdkAppId}` : appName,
+    },
+    account && { term: t("case.account"), value: `${account.name} ${account.uin}` },
+    ground && { term: t("case.ground"), value: ground },
+  ];
+}

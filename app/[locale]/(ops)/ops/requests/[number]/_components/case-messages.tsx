@@ -1,0 +1,69 @@
+import { useTranslations } from "next-intl";
+
+import { ActionForm } from "@/components/form/action-form";
+import { TextareaField } from "@/components/form/fields";
+import { SubmitButton } from "@/components/form/submit-button";
+import { Section } from "@/components/ui/section";
+import { Time } from "@/components/ui/time";
+import { may } from "@/domain/access/permissions";
+import { isOpen } from "@/domain/requests/rules";
+
+import { note, write } from "../actions";
+import { type CaseParts } from "./parts";
+import { Seen } from "./seen";
+
+/** What was written both ways and among handlers, and the two forms to go on. */
+export function CaseMessages({ ctx, found }: CaseParts) {
+  const t = useTranslations("cases");
+  const handles = may(ctx.actor, "request.handle");
+  const isMine = found.handlerId === ctx.actor.id;
+  return (
+    <Section title={t("case.messages")}>
+      {found.messages.length === 0 && <p className="text-ink-muted">{t("case.noMessages")}</p>}
+      <ol>
+        {found.messages.map(({ id, direction, authorName, at, text }) => (
+          <li key={id} className="border-line border-b py-3">
+            <p className="text-small text-ink-muted">
+              {t(`case.dir.${direction}`)} · {authorName} · <Time at={at} form="table" />
+            </p>
+            <p className="max-w-measure wrap-anywhere whitespace-pre-wrap">{text}</p>
+          </li>
+        ))}
+      </ol>
+      {handles && (
+        <div className="mt-4 grid gap-x-10 gap-y-6 md:grid-cols-2">
+          {isMine && isOpen(found.status) && (
+            <ActionForm action={write} label={t("do.write")} resetOnDone guard>
+              <Seen found={found} />
+              <TextareaField
+                name="message"
+                label={t("do.writeText")}
+                hint={t("do.askHint")}
+                required
+                rows={3}
+                maxLength={5000}
+              />
+              <div className="mt-3">
+                <SubmitButton variant="outline">{t("do.write")}</SubmitButton>
+              </div>
+            </ActionForm>
+          )}
+          <ActionForm action={note} label={t("do.note")} resetOnDone guard>
+            <Seen found={found} />
+            <TextareaField
+              name="note"
+              label={t("do.noteText")}
+              hint={t("do.noteHint")}
+              required
+              rows={3}
+              maxLength={5000}
+            />
+            <div className="mt-3">
+              <SubmitButton variant="outline">{t("do.note")}</SubmitButton>
+            </div>
+          </ActionForm>
+        </div>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,112 @@
+import { useTranslations } from "next-intl";
+
+import { ActionForm } from "@/components/form/action-form";
+import { CheckboxField, RadiosField, SelectField, TextareaField } from "@/components/form/fields";
+import { SubmitButton } from "@/components/form/submit-button";
+import { AnswerText } from "@/components/requests/answer-text";
+import { Banner } from "@/components/ui/banner";
+import { Section } from "@/components/ui/section";
+import { Status } from "@/components/ui/status";
+import { Time } from "@/components/ui/time";
+import { REFUSAL_CODES, REQUEST_DECISIONS } from "@/db/vocabulary";
+import { REQUEST_MOVES } from "@/domain/requests/rules";
+
+import { decide, reconsider } from "../actions";
+import { type CaseParts } from "./parts";
+import { Seen } from "./seen";
+
+/** Every answer that was proposed and what the second person said; the form for the next. */
+export function Decisions({ ctx, found }: CaseParts) {
+  const t = useTranslations("cases.decide");
+  const isMine = found.handlerId === ctx.actor.id;
+  const proposes = isMine && !found.decisionId && REQUEST_MOVES[found.status].includes("in_review");
+  const isBeingCarriedOut = isMine && found.decisionId && found.status === "in_progress";
+  return (
+    <Section title={t("title")}>
+      {found.decisions.length === 0 && !proposes && <p className="text-ink-muted">{t("none")}</p>}
+      {isBeingCarriedOut && (
+        <ActionForm action={reconsider} label={t("reconsider")} className="mb-4">
+          <Seen found={found} />
+          <Banner tone="plain">{t("reconsiderNote")}</Banner>
+          <div className="mt-2">
+            <SubmitButton variant="outline">{t("reconsider")}</SubmitButton>
+          </div>
+        </ActionForm>
+      )}
+      <ol className="grid gap-6">
+        {found.decisions.map((one) => (
+          <li key={one.id}>
+            <p className="text-small text-ink-muted mb-2 flex flex-wrap gap-x-3">
+              <Verdict verdict={one.verdict} />
+              <span>
+                {t("proposedBy", { name: one.proposerName })} ·{" "}
+                <Time at={one.proposedAt} form="table" />
+              </span>
+              {one.reviewerName && <span>{t("reviewedBy", { name: one.reviewerName })}</span>}
+            </p>
+            <AnswerText {...one} />
+            {one.reviewNote && <p className="mt-2 wrap-anywhere">{one.reviewNote}</p>}
+          </li>
+        ))}
+      </ol>
+      {proposes && <DecisionForm found={found} />}
+    </Section>
+  );
+}
+
+type VerdictCode = CaseParts["found"]["decisions"][number]["verdict"];
+
+function Verdict({ verdict }: { verdict: VerdictCode }) {
+  const t = useTranslations("cases.decide");
+  switch (verdict) {
+    case "approved":
+      return <Status tone="ok">{t("approved")}</Status>;
+    case "rejected":
+      return <Status tone="danger">{t("rejected")}</Status>;
+    case null:
+      return <Status tone="warn">{t("waiting")}</Status>;
+  }
+}
+
+function DecisionForm({ found }: Pick<CaseParts, "found">) {
+  const t = useTranslations("cases");
+  return (
+    <ActionForm action={decide} label={t("decide.title")} guard className="mt-4 max-w-160">
+      <Seen found={found} />
+      <div className="grid gap-4">
+        <RadiosField
+          name="decision"
+          label={t("decide.outcome")}
+          required
+          inline
+          options={REQUEST_DECISIONS.map((value) => ({ value, label: t(`outcome.${value}`) }))}
+        />
+        <SelectField
+          name="code"
+          label={t("decide.code")}
+          hint={t("decide.codeHint")}
+          options={[
+            { value: "", label: t("decide.noCode") },
+            ...REFUSAL_CODES.map((value) => ({ value, label: t(`code.${value}`) })),
+          ]}
+        />
+        <TextareaField
+          name="explanation"
+          label={t("decide.explanation")}
+          required
+          rows={6}
+          maxLength={8000}
+        />
+        <CheckboxField name="withEea" label={t("decide.eea")} />
+      </div>
+      <div className="mt-4 flex flex-wrap gap-2">
+        <SubmitButton variant="outline" name="step" value="preview">
+          {t("decide.preview")}
+        </SubmitButton>
+        <SubmitButton name="step" value="propose">
+          {t("decide.propose")}
+        </SubmitButton>
+      </div>
+    </ActionForm>
+  );
+}

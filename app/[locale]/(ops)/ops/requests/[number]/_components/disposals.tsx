@@ -1,0 +1,146 @@
+import { useTranslations } from "next-intl";
+
+import { ActionForm } from "@/components/form/action-form";
+import { SelectField, TextField } from "@/components/form/fields";
+import { SubmitButton } from "@/components/form/submit-button";
+import { Section } from "@/components/ui/section";
+import { Status } from "@/components/ui/status";
+import { Time } from "@/components/ui/time";
+import { DATA_STORES, DISPOSAL_ACTIONS, HOLD_REASONS } from "@/db/vocabulary";
+import { shanghaiMidnight } from "@/lib/shanghai";
+
+import { complete, drop, plan } from "../actions";
+import { type CaseParts } from "./parts";
+import { Seen } from "./seen";
+
+/** What becomes of the data, store by store: planned, approved, carried out. */
+export function Disposals({ ctx, found }: CaseParts) {
+  const t = useTranslations("cases");
+  const isMine = found.handlerId === ctx.actor.id;
+  const isPlanned =
+    isMine && !found.decisionId && ["verifying", "in_progress"].includes(found.status);
+  if (found.disposals.length === 0 && !isPlanned) return null;
+  return (
+    <Section title={t("plan.title")} note={t("plan.note")}>
+      {found.disposals.length === 0 && <p className="text-ink-muted">{t("plan.empty")}</p>}
+      <ul>
+        {found.disposals.map((one) => (
+          <li key={one.id} className="border-line border-b py-3">
+            <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+              <strong>{t(`store.${one.store}`)}</strong>
+              <span>{t(`act.${one.action}`)}</span>
+              <DisposalState {...one} />
+              <span className="text-small text-ink-muted">
+                {t("plan.due")} <Time at={shanghaiMidnight(one.dueDate)} form="table-date" />
+              </span>
+            </div>
+            {one.holdReason && (
+              <p className="text-small wrap-anywhere">
+                {t(`hold.${one.holdReason}`)} · {one.holdText}
+              </p>
+            )}
+            {one.result && <p className="text-small wrap-anywhere">{one.result}</p>}
+            {isPlanned && !one.doneAt && (
+              <ActionForm action={drop} label={t("plan.drop")} className="mt-2">
+                <Seen found={found} />
+                <input type="hidden" name="disposalId" value={one.id} />
+                <SubmitButton variant="text" size="sm">
+                  {t("plan.drop")}
+                </SubmitButton>
+              </ActionForm>
+            )}
+          </li>
+        ))}
+      </ul>
+      {isMine && found.decisionId && found.status === "in_progress" && (
+        <CompleteForm found={found} />
+      )}
+      {isPlanned && <PlanForm found={found} />}
+    </Section>
+  );
+}
+
+type Disposal = CaseParts["found"]["disposals"][number];
+
+function DisposalState({ action, doneAt }: Pick<Disposal, "action" | "doneAt">) {
+  const t = useTranslations("cases.plan");
+  if (doneAt) return <Status tone="ok">{t("done")}</Status>;
+  if (action === "hold") return <Status tone="off">{t("held")}</Status>;
+  return <Status tone="warn">{t("planned")}</Status>;
+}
+
+/** One store at a time, with what was done there. */
+function CompleteForm({ found }: Pick<CaseParts, "found">) {
+  const t = useTranslations("cases");
+  const due = found.disposals.filter(({ action, doneAt }) => action !== "hold" && !doneAt);
+  return (
+    <ActionForm action={complete} label={t("plan.finish")} resetOnDone className="mt-4 max-w-160">
+      <Seen found={found} />
+      <div className="grid gap-3">
+        <SelectField
+          name="disposalId"
+          label={t("plan.store")}
+          options={due.map(({ id, store, action }) => ({
+            value: id,
+            label: `${t(`store.${store}`)} · ${t(`act.${action}`)}`,
+          }))}
+        />
+        <TextField
+          name="result"
+          label={t("plan.result")}
+          hint={t("plan.resultHint")}
+          required
+          maxLength={500}
+        />
+      </div>
+      <div className="mt-3">
+        <SubmitButton>{t("plan.finish")}</SubmitButton>
+      </div>
+    </ActionForm>
+  );
+}
+
+function PlanForm({ found }: Pick<CaseParts, "found">) {
+  const t = useTranslations("cases");
+  return (
+    <ActionForm action={plan} label={t("plan.add")} className="mt-4">
+      <Seen found={found} />
+      <div className="grid items-start gap-x-4 gap-y-3 md:grid-cols-3">
+        <SelectField
+          name="store"
+          label={t("plan.store")}
+          options={DATA_STORES.map((value) => ({ value, label: t(`store.${value}`) }))}
+        />
+        <SelectField
+          name="action"
+          label={t("plan.action")}
+          options={DISPOSAL_ACTIONS.map((value) => ({ value, label: t(`act.${value}`) }))}
+        />
+        <TextField
+          name="dueDate"
+          type="date"
+          label={t("plan.due")}
+          required
+          defaultValue={found.dueDate}
+        />
+        <SelectField
+          name="holdReason"
+          label={t("plan.holdReason")}
+          options={[
+            { value: "", label: t("plan.chooseReason") },
+            ...HOLD_REASONS.map((value) => ({ value, label: t(`hold.${value}`) })),
+          ]}
+        />
+        <TextField
+          name="holdText"
+          label={t("plan.holdText")}
+          maxLength={1000}
+          fieldClassName="md:col-span-2"
+        />
+      </div>
+      <div className="mt-3">
+        <SubmitButton variant="outline">{t("plan.add")}</SubmitButton>
+      </div>
+    </ActionForm>
+  );
+}

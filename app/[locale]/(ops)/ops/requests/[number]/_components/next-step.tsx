@@ -1,0 +1,128 @@
+import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
+
+import { ActionForm, type FormAction } from "@/components/form/action-form";
+import { SelectField, TextareaField, TextField } from "@/components/form/fields";
+import { SubmitButton } from "@/components/form/submit-button";
+import { Section } from "@/components/ui/section";
+import { listHandlers } from "@/domain/requests/read-case";
+import { REQUEST_MOVES } from "@/domain/requests/rules";
+
+import { ask, assign, fetchBack, route, verify } from "../actions";
+import { type CaseParts } from "./parts";
+import { Seen } from "./seen";
+
+/** What a handler can do with the case now: take it, verify, ask, send on. */
+export async function NextStep(parts: CaseParts) {
+  const { ctx, found } = parts;
+  const t = await getTranslations("cases.do");
+  const isMine = found.handlerId === ctx.actor.id;
+  return (
+    <Section title={t("title")}>
+      {!isMine && (
+        <p className="mb-3">
+          {found.handlerName ? t("notYours", { name: found.handlerName }) : t("nobody")}
+        </p>
+      )}
+      <div className="grid gap-6">
+        <div className="flex flex-wrap items-end gap-x-6 gap-y-3">
+          {isMine ? <GoOn found={found} /> : <Take {...parts} />}
+          <AssignForm {...parts} />
+        </div>
+        {isMine && !found.decisionId && <Ways found={found} />}
+      </div>
+    </Section>
+  );
+}
+
+function Take({ ctx, found }: CaseParts) {
+  const t = useTranslations("cases.do");
+  return (
+    <ActionForm action={assign} label={t("take")}>
+      <Seen found={found} />
+      <input type="hidden" name="handlerId" value={ctx.actor.id} />
+      <SubmitButton>{t("take")}</SubmitButton>
+    </ActionForm>
+  );
+}
+
+/** The one button that brings the case further. */
+function GoOn({ found }: Pick<CaseParts, "found">) {
+  const t = useTranslations("cases.do");
+  if (found.status === "verifying" || found.status === "need_more")
+    return <OneButton {...{ found, action: verify, label: t("verified") }} />;
+  if (found.status === "with_developer")
+    return <OneButton {...{ found, action: fetchBack, label: t("takeBack") }} />;
+  return null;
+}
+
+/** What needs words or a number: asking for more, sending on. */
+function Ways({ found }: Pick<CaseParts, "found">) {
+  const t = useTranslations("cases.do");
+  const moves = REQUEST_MOVES[found.status];
+  return (
+    <>
+      {moves.includes("need_more") && (
+        <ActionForm action={ask} label={t("ask")} guard>
+          <Seen found={found} />
+          <TextareaField
+            name="text"
+            label={t("askText")}
+            hint={t("askHint")}
+            required
+            rows={3}
+            maxLength={5000}
+          />
+          <div className="mt-3">
+            <SubmitButton variant="outline">{t("ask")}</SubmitButton>
+          </div>
+        </ActionForm>
+      )}
+      {moves.includes("with_developer") && found.requesterKind !== "developer" && (
+        <ActionForm action={route} label={t("route")}>
+          <Seen found={found} />
+          <TextField
+            name="sdkAppId"
+            label={t("sdkAppId")}
+            hint={t("routeHint")}
+            required
+            inputMode="numeric"
+            autoComplete="off"
+            className="max-w-60"
+          />
+          <div className="mt-3">
+            <SubmitButton variant="outline">{t("route")}</SubmitButton>
+          </div>
+        </ActionForm>
+      )}
+    </>
+  );
+}
+
+async function AssignForm({ ctx, found }: CaseParts) {
+  const [t, handlers] = [await getTranslations("cases.do"), await listHandlers(ctx, {})];
+  const others = handlers.filter(({ id }) => id !== found.handlerId && id !== found.requesterId);
+  if (others.length === 0) return null;
+  return (
+    <ActionForm action={assign} label={t("assign")} className="flex flex-wrap items-end gap-2">
+      <Seen found={found} />
+      <SelectField
+        name="handlerId"
+        label={t("handler")}
+        options={others.map(({ id, name }) => ({ value: id, label: name }))}
+      />
+      <SubmitButton variant="outline">{t("assign")}</SubmitButton>
+    </ActionForm>
+  );
+}
+
+type OneButtonProps = Pick<CaseParts, "found"> & { action: FormAction; label: string };
+
+function OneButton({ found, action, label }: OneButtonProps) {
+  return (
+    <ActionForm action={action} label={label}>
+      <Seen found={found} />
+      <SubmitButton>{label}</SubmitButton>
+    </ActionForm>
+  );
+}

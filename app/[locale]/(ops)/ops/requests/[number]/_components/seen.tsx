@@ -1,0 +1,11 @@
+import { type Case } from "@/domain/requests/read-case";
+
+/** Which case a form is about, and how it was when the form was shown. */
+export function Seen({ found }: { found: Pick<Case, "number" | "revision"> }) {
+  return (
+    <>
+      <input type="hidden" name="number" value={found.number} />
+      <input type="hidden" name="revision" value={found.revision} />
+    </>
+  );
+}

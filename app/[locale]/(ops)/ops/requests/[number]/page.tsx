@@ -1,0 +1,82 @@
+import { getTranslations } from "next-intl/server";
+
+import { DueReckoning } from "@/components/requests/due-reckoning";
+import { RequestStatus } from "@/components/requests/request-status";
+import { Banner } from "@/components/ui/banner";
+import { PageHead } from "@/components/ui/page-head";
+import { Section } from "@/components/ui/section";
+import { may } from "@/domain/access/permissions";
+import { readCase } from "@/domain/requests/read-case";
+import { isOpen, isPriority } from "@/domain/requests/rules";
+import { found } from "@/server/found";
+import { requireContext } from "@/server/session";
+
+import { CaseFacts } from "./_components/case-facts";
+import { CaseMessages } from "./_components/case-messages";
+import { Decisions } from "./_components/decisions";
+import { Disposals } from "./_components/disposals";
+import { Files } from "./_components/files";
+import { History } from "./_components/history";
+import { NextStep } from "./_components/next-step";
+import { Review } from "./_components/review";
+import { Subjects } from "./_components/subjects";
+
+type Props = { params: Promise<{ number: string }> };
+
+export async function generateMetadata({ params }: Props) {
+  const { number } = await params;
+  return { title: number };
+}
+
+/** One case: what is asked, what was said, what comes next, and how it is answered. */
+export default async function CasePage({ params }: Props) {
+  const { number } = await params;
+  const ctx = await requireContext("request.readCase");
+  const read = await found(readCase(ctx, { number }));
+  const [t, types] = await Promise.all([
+    getTranslations("cases"),
+    getTranslations("requests.type"),
+  ]);
+  const parts = { ctx, found: read };
+  const handles = may(ctx.actor, "request.handle") && isOpen(read.status);
+
+  return (
+    <>
+      <PageHead
+        title={`${read.number} ${types(read.type)}`}
+        note={<RequestStatus status={read.status} />}
+        crumbs={[{ label: t("title"), href: "/ops/requests" }, { label: read.number }]}
+      />
+      <div className="mb-6 grid gap-2">
+        {isPriority(read.type) && <Banner tone="danger">{t("case.child")}</Banner>}
+        {read.isOverdue && <Banner tone="danger">{t("case.overdue")}</Banner>}
+        {read.isDueProvisional && isOpen(read.status) && (
+          <Banner tone="plain">{t("case.provisional")}</Banner>
+        )}
+      </div>
+      <div className="grid gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,1fr)_400px]">
+        <div className="min-w-0">
+          <Section title={t("case.facts")}>
+            <p className="max-w-measure wrap-anywhere whitespace-pre-wrap">{read.facts}</p>
+          </Section>
+          <Subjects {...parts} />
+          <Files {...parts} />
+          {handles && <NextStep {...parts} />}
+          <Disposals {...parts} />
+          <Decisions {...parts} />
+          {may(ctx.actor, "request.review") && <Review {...parts} />}
+          <CaseMessages {...parts} />
+        </div>
+        <aside className="min-w-0">
+          <Section title={t("case.about")}>
+            <CaseFacts {...parts} />
+            <div className="mt-3">
+              <DueReckoning {...read.clock} />
+            </div>
+          </Section>
+          <History {...parts} />
+        </aside>
+      </div>
+    </>
+  );
+}

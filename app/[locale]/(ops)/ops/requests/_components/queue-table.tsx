@@ -1,0 +1,59 @@
+import { useTranslations } from "next-intl";
+
+import { RequestStatus } from "@/components/requests/request-status";
+import { Chip } from "@/components/ui/chip";
+import { Link } from "@/components/ui/link";
+import { CellNote, type Column, Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import { type QueueRow } from "@/domain/requests/list-queue";
+import { isPriority } from "@/domain/requests/rules";
+import { shanghaiMidnight } from "@/lib/shanghai";
+
+/** Cases, one a line; what is past its day says so in words. */
+export function QueueTable({ rows }: { rows: readonly QueueRow[] }) {
+  const t = useTranslations("cases");
+  const types = useTranslations("requests.type");
+  const columns: Column<QueueRow>[] = [
+    {
+      header: t("col.number"),
+      cell: ({ number }) => <Link href={`/ops/requests/${number}`}>{number}</Link>,
+      rowHeader: true,
+      nowrap: true,
+    },
+    {
+      header: t("col.type"),
+      cell: ({ type }) => (
+        <>
+          {types(type)} {isPriority(type) && <Chip tone="danger">{t("priority")}</Chip>}
+        </>
+      ),
+    },
+    { header: t("col.status"), cell: ({ status }) => <RequestStatus status={status} /> },
+    {
+      header: t("col.due"),
+      cell: ({ dueDate, isOverdue, isDueProvisional }) => (
+        <>
+          <Time at={shanghaiMidnight(dueDate)} form="table-date" />{" "}
+          {isOverdue && <Chip tone="danger">{t("overdue")}</Chip>}
+          {isDueProvisional && <Chip>{t("provisional")}</Chip>}
+        </>
+      ),
+    },
+    { header: t("col.handler"), cell: ({ handlerName }) => handlerName ?? t("unassigned") },
+    {
+      header: t("col.from"),
+      cell: ({ requesterKind, appName, ticketNumber }) => (
+        <>
+          {t(`requester.${requesterKind}`)}
+          {appName && <CellNote>{appName}</CellNote>}
+          {ticketNumber && (
+            <CellNote>
+              {t("col.ticket")} {ticketNumber}
+            </CellNote>
+          )}
+        </>
+      ),
+    },
+  ];
+  return <Table caption={t("queue")} columns={columns} rows={rows} rowKey={({ id }) => id} />;
+}

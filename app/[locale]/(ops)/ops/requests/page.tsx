@@ -1,0 +1,71 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHead } from "@/components/ui/page-head";
+import { Pager } from "@/components/ui/pager";
+import { TabLinks } from "@/components/ui/tabs";
+import { listQueue, QUEUE_VIEWS, type QueueView } from "@/domain/requests/list-queue";
+import { formatDate } from "@/lib/format";
+import { shanghaiMidnight } from "@/lib/shanghai";
+import { requireContext } from "@/server/session";
+
+import { QueueFilter } from "./_components/queue-filter";
+import { QueueTable } from "./_components/queue-table";
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Asked = Parameters<typeof listQueue>[1];
+
+export async function generateMetadata() {
+  const t = await getTranslations("cases");
+  return { title: t("title") };
+}
+
+/** The cases of everybody who handles, reviews or audits requests, the nearest breach first. */
+export default async function QueuePage({ searchParams }: Props) {
+  const ctx = await requireContext("request.readCase");
+  const search = await searchParams;
+  // What an address says besides the known words is "open": the query's schema says so.
+  const asked = search as Asked;
+  const { rows, counts, nearest, page, hasMore } = await listQueue(ctx, asked);
+  const [t, locale] = await Promise.all([getTranslations("cases"), getLocale()]);
+  const current = QUEUE_VIEWS.find((one) => one === search.view) ?? "open";
+  const text = typeof search.text === "string" ? search.text : "";
+  const type = typeof search.type === "string" ? search.type : "";
+  const href = (view: QueueView, at = 1) =>
+    `/ops/requests?${new URLSearchParams({ view, ...(text && { text }), ...(type && { type }), ...(at > 1 && { page: String(at) }) })}`;
+
+  return (
+    <>
+      <PageHead
+        title={t("title")}
+        note={
+          nearest
+            ? t("nearest", {
+                number: nearest.number,
+                date: formatDate(shanghaiMidnight(nearest.dueDate), locale),
+              })
+            : t("lead")
+        }
+      />
+      <TabLinks
+        label={t("view.label")}
+        tabs={QUEUE_VIEWS.map((view) => ({
+          href: href(view),
+          label: t(`view.${view}`),
+          count: counts[view],
+          current: view === current,
+        }))}
+      />
+      <QueueFilter view={current} text={text} type={type} />
+      {rows.length === 0 ? (
+        <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>
+      ) : (
+        <QueueTable rows={rows} />
+      )}
+      <Pager
+        previousHref={page > 1 ? href(current, page - 1) : undefined}
+        nextHref={hasMore ? href(current, page + 1) : undefined}
+      />
+    </>
+  );
+}

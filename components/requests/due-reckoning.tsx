@@ -1,0 +1,50 @@
+import { useTranslations } from "next-intl";
+
+import { Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import { type ReckonedDay } from "@/domain/calendar/due-date";
+import { shanghaiDay, shanghaiMidnight } from "@/lib/shanghai";
+
+type Props = { startedAt: Date; isAppeal?: boolean; steps: readonly ReckonedDay[] };
+
+/** How a due date came about, day by day, for whoever wants to count along. */
+export function DueReckoning({ startedAt, isAppeal, steps }: Props) {
+  const t = useTranslations("cases.reckoning");
+  const rows: Row[] = [{ day: shanghaiDay(startedAt), kind: null, note: null, count: 0 }, ...steps];
+  return (
+    <details className="text-small">
+      <summary className="text-ink-soft hover:text-ink cursor-pointer py-1 max-md:py-2">
+        {t("title")}
+      </summary>
+      <div className="max-w-160 pt-2">
+        <Table
+          caption={t("title")}
+          compact
+          rows={rows}
+          rowKey={({ day }) => day}
+          columns={[
+            {
+              header: t("day"),
+              cell: ({ day }) => <Time at={shanghaiMidnight(day)} form="table-date" />,
+              nowrap: true,
+              rowHeader: true,
+            },
+            {
+              header: t("kind"),
+              cell: ({ kind, note }) =>
+                kind ? (note ?? t(`kindOf.${kind}`)) : t(isAppeal ? "appealDay" : "day0"),
+            },
+            {
+              header: t("counted"),
+              cell: ({ kind, count }) =>
+                kind === "work" || kind === "make_up" ? t("count", { count }) : "—",
+              align: "end",
+            },
+          ]}
+        />
+      </div>
+    </details>
+  );
+}
+
+type Row = Omit<ReckonedDay, "kind"> & { kind: ReckonedDay["kind"] | null };

@@ -1,0 +1,38 @@
+import { asc, inArray } from "drizzle-orm";
+
+import { requests } from "@/db/schema";
+
+import { calendarYearInput } from "../calendar/input";
+import { readCalendar } from "../calendar/read-calendar";
+import { query } from "../query";
+import { dueUnder } from "./reckon-due-dates";
+import { OPEN_STATUSES } from "./rules";
+
+/** Whose due date would move if a year were entered like this; by number, nothing else. */
+export const previewDueDates = query({
+  may: "calendar.manage",
+  input: calendarYearInput.pick({ year: true, isComplete: true, days: true }),
+
+  async run({ db }, { year, isComplete, days }) {
+    const known = await readCalendar(db);
+    const others = [...known.days].filter(([day]) => Number(day.slice(0, 4)) !== year);
+    const calendar = {
+      completeYears: new Set(
+        [...known.completeYears].filter((one) => one !== year).concat(isComplete ? [year] : []),
+      ),
+      days: new Map([...others, ...days.map(({ day, ...rest }) => [day, rest] as const)]),
+    };
+    const open = await db
+      .select()
+      .from(requests)
+      .where(inArray(requests.status, OPEN_STATUSES))
+      .orderBy(asc(requests.dueDate));
+    const moves: { number: string; from: string; to: string }[] = [];
+    for (const request of open) {
+      const { dueDate } = await dueUnder(db, { calendar, request });
+      if (dueDate !== request.dueDate)
+        moves.push({ number: request.number, from: request.dueDate, to: dueDate });
+    }
+    return moves;
+  },
+});
