@@ -82,6 +82,15 @@ test("half an OpenID Connect provider is refused", () => {
   expect(problems({ ...PRODUCTION, OIDC_ISSUER: "https://id.example.com" })).toHaveLength(1);
 });
 
+test("an OpenID Connect provider is reached by https, unless it runs on this machine", () => {
+  const at = (OIDC_ISSUER: string) =>
+    problems({ ...PRODUCTION, OIDC_ISSUER, OIDC_CLIENT_ID: "id", OIDC_CLIENT_SECRET: "secret" });
+  expect(at("https://id.example.com/realm")).toEqual([]);
+  expect(at("http://127.0.0.1:4400")).toEqual([]);
+  expect(at("http://id.example.com")).toEqual([expect.stringMatching(/^OIDC_ISSUER must begin/)]);
+  expect(at("ftp://id.example.com")).toEqual([expect.stringMatching(/^OIDC_ISSUER must be an/)]);
+});
+
 test("every variable is described", () => {
   expect(ENV_VARIABLES.filter(({ description }) => !description)).toEqual([]);
   expect(ENV_VARIABLES.find(({ name }) => name === "PORT")?.default).toBe("3000");

@@ -67,7 +67,7 @@ const variables = z.object({
     .includes("@", { error: "must be a mail address, optionally as Name <address>" })
     .describe("Sender of the mails, e.g. 云桥科技 <notice@example.com>."),
   OIDC_ISSUER: z
-    .url("must be an address")
+    .url({ protocol: /^https?$/, error: "must be an address such as https://id.example.com" })
     .optional()
     .describe("Issuer of an OpenID Connect provider; with its id and secret it adds a sign-in."),
   OIDC_CLIENT_ID: z.string().optional().describe("Client id at the OpenID Connect provider."),
@@ -216,8 +216,16 @@ function contradictions(given: z.output<typeof variables> & { GAOZHI_MODE: strin
       "OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together; set all or none.",
     );
   }
+  if (given.OIDC_ISSUER && !isConfidential(new URL(given.OIDC_ISSUER))) {
+    found.push(
+      "OIDC_ISSUER must begin with https:, because who holds the line decides who signs in; http is for a provider on this machine.",
+    );
+  }
   return found;
 }
+
+const isConfidential = ({ protocol, hostname }: URL): boolean =>
+  protocol === "https:" || LOOPBACK_HOSTS.includes(hostname);
 
 function asSentence(
   issue: { path: PropertyKey[]; message: string },

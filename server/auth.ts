@@ -1,26 +1,24 @@
 import "server-only";
 
-import type { NextAuthOptions } from "next-auth";
-import type { Adapter, AdapterAccount, AdapterUser } from "next-auth/adapters";
+import { getServerSession, type NextAuthOptions } from "next-auth";
+import type { Adapter, AdapterUser } from "next-auth/adapters";
 
-import { findOidcPerson, linkOidcIdentity, signInByOidc } from "@/domain/access/oidc";
-import { readSession, signOut } from "@/domain/access/session";
+import { readSession } from "@/domain/access/session";
 import { asJob } from "@/domain/context";
-import { normaliseEmail } from "@/lib/email-address";
 import { env } from "@/lib/env";
+import { log } from "@/lib/log";
 import { hashSessionToken, newSessionToken } from "@/lib/sign-in-secrets";
 
 import { sessionCookieName, sessionCookieOptions } from "./session-cookie";
 
 const DAY_SECONDS = 86_400;
-const here = () => asJob("next-auth", new Date());
 
 /**
- * next-auth keeps the sessions (in our database, by hash) and speaks OpenID Connect. Sign-in by
- * mail is ours (domain/access/sign-in.ts): next-auth's would use up a link by a GET, which mail
- * scanners send.
+ * next-auth keeps the sessions (in our database, by hash) and speaks OpenID Connect (server/oidc).
+ * Sign-in by mail is ours (domain/access/sign-in.ts): next-auth's would use up a link by a GET,
+ * which mail scanners send.
  */
-export function authOptions(): NextAuthOptions {
+export function authOptions() {
   return {
     adapter,
     secret: env().AUTH_SECRET,
@@ -33,79 +31,59 @@ export function authOptions(): NextAuthOptions {
     },
     useSecureCookies: env().secureCookies,
     cookies: { sessionToken: { name: sessionCookieName(), options: sessionCookieOptions() } },
-    pages: { signIn: "/sign-in", error: "/sign-in" },
-    providers: oidcProvider(),
-    callbacks: {
-      /** Only people we know, by an address the provider has verified; nobody registers here. */
-      async signIn({ profile }) {
-        const email = normaliseEmail(profile?.email ?? "");
-        const isVerified =
-          profile !== undefined && "email_verified" in profile && profile.email_verified === true;
-        return email !== null && isVerified && (await findOidcPerson(here(), { email })) !== null;
-      },
-    },
-  };
+    providers: [],
+    logger,
+  } satisfies NextAuthOptions;
 }
 
-function oidcProvider(): NextAuthOptions["providers"] {
-  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME } = env();
-  if (!OIDC_ISSUER || !OIDC_CLIENT_ID || !OIDC_CLIENT_SECRET) return [];
-  return [
-    {
-      id: "oidc",
-      name: OIDC_NAME,
-      type: "oauth",
-      wellKnown: `${OIDC_ISSUER.replace(/\/$/, "")}/.well-known/openid-configuration`,
-      clientId: OIDC_CLIENT_ID,
-      clientSecret: OIDC_CLIENT_SECRET,
-      authorization: { params: { scope: "openid email profile" } },
-      idToken: true,
-      checks: ["pkce", "state", "nonce"],
-      // The provider has verified the address (callbacks.signIn asks), so it names the person.
-      allowDangerousEmailAccountLinking: true,
-      profile: (profile: { sub: string; name?: string; email?: string }) => ({
-        id: profile.sub,
-        name: profile.name ?? null,
-        email: normaliseEmail(profile.email ?? ""),
-      }),
-    },
-  ];
+/**
+ * Whether next-auth knows the session of a token. It is shown that cookie alone: a cookie of its
+ * own that it cannot read makes it throw, and the page with it.
+ */
+export async function hasSession(token: string): Promise<boolean> {
+  const request = { headers: {}, cookies: { [sessionCookieName()]: token } };
+  const response = { getHeader: () => undefined, setHeader: () => undefined };
+  return (await getServerSession(request as never, response as never, authOptions())) !== null;
 }
 
-type Known = { id: string; email: string; name: string };
-
-const asAdapterUser = (user: Known | null): AdapterUser | null =>
+/** next-auth's view of a person. */
+export const asAdapterUser = (
+  user: { id: string; email: string; name: string } | null,
+): AdapterUser | null =>
   user && { id: user.id, email: user.email, name: user.name, emailVerified: null };
 
-/** next-auth's view of our tables. People are entered by administrators, never by signing in. */
+/** next-auth's view of our tables, as far as it reads sessions. */
 const adapter: Adapter = {
-  getUser: async (id) => asAdapterUser(await findOidcPerson(here(), { id })),
-  getUserByEmail: async (email) => asAdapterUser(await findOidcPerson(here(), { email })),
-  getUserByAccount: async ({ provider, providerAccountId }) =>
-    asAdapterUser(await findOidcPerson(here(), { provider, subject: providerAccountId })),
-  createUser: () => Promise.reject(new Error("nobody registers by signing in")),
-  updateUser: async ({ id }) => {
-    const user = asAdapterUser(await findOidcPerson(here(), { id }));
-    if (!user) throw new Error("no such person");
-    return user;
-  },
-  linkAccount: async ({ userId, provider, providerAccountId }: AdapterAccount) => {
-    await linkOidcIdentity(here(), { userId, provider, subject: providerAccountId });
-  },
-  createSession: async ({ sessionToken, userId }) => {
-    const tokenHash = hashSessionToken(sessionToken);
-    return { sessionToken, userId, expires: await signInByOidc(here(), { userId, tokenHash }) };
-  },
   getSessionAndUser: async (sessionToken) => {
-    const found = await readSession(here(), { tokenHash: hashSessionToken(sessionToken) });
+    const now = new Date();
+    const tokenHash = hashSessionToken(sessionToken);
+    const found = await readSession(asJob("next-auth", now), { tokenHash });
     const user = asAdapterUser(found);
     if (!found || !user) return null;
     return { user, session: { sessionToken, userId: user.id, expires: found.sessionExpiresAt } };
   },
   updateSession: () => Promise.resolve(null),
-  deleteSession: async (sessionToken) => {
-    const tokenHash = hashSessionToken(sessionToken);
-    const found = await readSession(here(), { tokenHash });
-    if (found) await signOut({ actor: found, now: new Date() }, { tokenHash });
-  },
 };
+
+/** Said by the protocol library, whose messages quote no person. */
+const OF_THE_PROTOCOL = ["SIGNIN_OAUTH_ERROR", "OAUTH_CALLBACK_ERROR"];
+
+/** next-auth's complaints, without what they quote: claims of people, tokens, queries. */
+const logger = {
+  error(code: string, metadata: unknown) {
+    const error = errorIn(metadata);
+    log.warn({
+      code,
+      error: error?.name,
+      ...(OF_THE_PROTOCOL.includes(code) && { reason: error?.message }),
+    });
+  },
+  warn: (code: string) => log.warn({ code }),
+  debug: () => undefined,
+};
+
+function errorIn(metadata: unknown): Error | undefined {
+  if (metadata instanceof Error) return metadata;
+  const isWrapped = typeof metadata === "object" && metadata !== null && "error" in metadata;
+  return isWrapped ? errorIn(metadata.error) : undefined;
+}

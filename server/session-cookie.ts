@@ -8,6 +8,10 @@ import { env } from "@/lib/env";
 export const sessionCookieName = (): string =>
   env().secureCookies ? "__Host-gaozhi-session" : "gaozhi-session";
 
+/** Where a sign-in at the identity provider comes back to (server/oidc-landing.ts). */
+export const landingCookieName = (): string =>
+  env().secureCookies ? "__Host-gaozhi-landing" : "gaozhi-landing";
+
 export const sessionCookieOptions = () =>
   ({ httpOnly: true, sameSite: "lax", path: "/", secure: env().secureCookies }) as const;
 

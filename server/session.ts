@@ -1,6 +1,5 @@
 import "server-only";
 
-import { getServerSession } from "next-auth";
 import { notFound, redirect } from "next/navigation";
 import { getLocale } from "next-intl/server";
 import { headers } from "next/headers";
@@ -11,7 +10,7 @@ import { readSession } from "@/domain/access/session";
 import { ANONYMOUS, asJob, type Context, type Person } from "@/domain/context";
 import { hashSessionToken } from "@/lib/sign-in-secrets";
 
-import { authOptions } from "./auth";
+import { hasSession } from "./auth";
 import { readSessionToken } from "./session-cookie";
 
 type SignedIn = Context & { actor: Person };
@@ -20,7 +19,7 @@ type SignedIn = Context & { actor: Person };
 export const currentContext = cache(async (): Promise<Context> => {
   const now = new Date();
   const token = await readSessionToken();
-  if (!token || !(await getServerSession(authOptions()))) return { actor: ANONYMOUS, now };
+  if (!token || !(await hasSession(token))) return { actor: ANONYMOUS, now };
   const person = await readSession(asJob("session", now), { tokenHash: hashSessionToken(token) });
   return { actor: person ?? ANONYMOUS, now };
 });

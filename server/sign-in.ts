@@ -46,11 +46,20 @@ export async function isRequestOpen(ctx: Context, requestId: string): Promise<bo
 
 type Opened = { expiresAt: Date; returnPath: string; locale: string };
 
-/** Goes on to where the link pointed; without one, staff to their desk and developers to their overview. */
 async function enter(token: string, { expiresAt, returnPath, locale }: Opened): Promise<string> {
   await writeSessionToken(token, expiresAt);
   const now = new Date();
   const person = await readSession(asJob("session", now), { tokenHash: hashSessionToken(token) });
+  return destinationOf(person, { returnPath, locale });
+}
+
+type Wish = { returnPath: string; locale: string };
+
+/** Where the link pointed; without one, staff go to their desk and developers to their overview. */
+export function destinationOf(
+  person: { staffRoles: readonly string[] } | null,
+  { returnPath, locale }: Wish,
+): string {
   const home = person?.staffRoles.length ? `/${locale}/ops` : `/${locale}/home`;
   return safeReturnPath(returnPath, home);
 }

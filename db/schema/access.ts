@@ -49,7 +49,10 @@ export const sessions = pgTable(
   (t) => [index().on(t.userId)],
 );
 
-/** A person's identity at the configured OIDC provider. */
+/**
+ * A person's identity at an OIDC provider. `provider` is its issuer, beside which alone a subject
+ * names somebody (OpenID Connect Core 5.7).
+ */
 export const oidcIdentities = pgTable(
   "oidc_identities",
   {

@@ -1,65 +1,91 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 
+import type { Db, Tx } from "@/db/client";
 import { oidcIdentities, users } from "@/db/schema";
+import { normaliseEmail } from "@/lib/email-address";
 
 import { query } from "../query";
 import { type RecordedStep, verb } from "../verb";
 import { openSession } from "./sign-in";
 
-/** The person behind an address or an identity at the provider; null for a stranger. */
-export const findOidcPerson = query({
+/** Who the provider says somebody is: a subject means something only beside its issuer. */
+const identity = z.object({ issuer: z.string().min(1), subject: z.string().min(1) });
+type Identity = z.output<typeof identity>;
+
+export type Recognised =
+  { ok: true; userId: string } | { ok: false; reason: "unverified" | "unknown" };
+
+/** The person an identity is bound to; null where it is bound to nobody. */
+export const findByIdentity = query({
   may: "access.readSession",
-  input: z.union([
-    z.object({ email: z.string() }),
-    z.object({ id: z.uuid() }),
-    z.object({ provider: z.string(), subject: z.string() }),
-  ]),
+  input: identity,
 
   async run({ db }, wanted) {
-    if ("subject" in wanted) {
-      const [found] = await db
-        .select({ user: users })
-        .from(oidcIdentities)
-        .innerJoin(users, eq(users.id, oidcIdentities.userId))
-        .where(
-          and(
-            eq(oidcIdentities.provider, wanted.provider),
-            eq(oidcIdentities.subject, wanted.subject),
-          ),
-        );
-      return found?.user ?? null;
-    }
-    const [user] = await db
-      .select()
-      .from(users)
-      .where("id" in wanted ? eq(users.id, wanted.id) : eq(users.email, wanted.email));
-    return user ?? null;
+    const [found] = await db
+      .select({ user: users })
+      .from(oidcIdentities)
+      .innerJoin(users, eq(users.id, oidcIdentities.userId))
+      .where(isThis(wanted));
+    return found?.user ?? null;
   },
 });
 
-/** Opens a session for a person the identity provider vouched for, and remembers the identity. */
+/**
+ * Says who an identity is. The first time the address decides, if the provider has verified it and
+ * we know it, and the identity is bound to that person for good: an address that changes at the
+ * provider later moves nobody. A refusal is a result, because nothing has to be undone.
+ */
+export const recogniseIdentity = verb({
+  may: "access.readSession",
+  input: identity.extend({ email: z.string().nullable(), isVerified: z.boolean() }),
+
+  async run({ tx, record, unchanged }, { email, isVerified, ...given }): Promise<Recognised> {
+    const bound = await boundTo(tx, given);
+    if (bound !== null || !isVerified) {
+      unchanged();
+      return bound === null ? { ok: false, reason: "unverified" } : { ok: true, userId: bound };
+    }
+    const address = normaliseEmail(email ?? "");
+    const [user] =
+      address === null ? [] : await tx.select().from(users).where(eq(users.email, address));
+    if (!user) {
+      unchanged();
+      return { ok: false, reason: "unknown" };
+    }
+    const { issuer: provider, subject } = given;
+    const linked = await tx
+      .insert(oidcIdentities)
+      .values({ userId: user.id, provider, subject })
+      .onConflictDoNothing()
+      .returning({ id: oidcIdentities.id });
+    if (linked.length > 0) {
+      await record("person.linked_identity", {
+        subject: { type: "person", id: user.id },
+        after: { provider },
+      });
+      return { ok: true, userId: user.id };
+    }
+    // Another tab bound it at the same moment; what stands in the table holds.
+    unchanged();
+    return { ok: true, userId: (await boundTo(tx, given)) ?? user.id };
+  },
+});
+
+/** Opens a session for a person the identity provider vouched for. @returns when it ends. */
 export const signInByOidc = verb({
   may: "access.readSession",
-  input: z.object({ userId: z.uuid(), tokenHash: z.string() }),
+  input: z.object({ userId: z.uuid(), tokenHash: z.string().length(64) }),
   run: async (step: RecordedStep, input) => openSession(step, { ...input, by: "oidc" }),
 });
 
-/** Binds an identity at the provider to a person known by the same, verified address. */
-export const linkOidcIdentity = verb({
-  may: "access.readSession",
-  input: z.object({ userId: z.uuid(), provider: z.string(), subject: z.string() }),
+async function boundTo(db: Db | Tx, wanted: Identity): Promise<string | null> {
+  const [found] = await db
+    .select({ userId: oidcIdentities.userId })
+    .from(oidcIdentities)
+    .where(isThis(wanted));
+  return found?.userId ?? null;
+}
 
-  async run({ tx, record, unchanged }, { userId, provider, subject }) {
-    const linked = await tx
-      .insert(oidcIdentities)
-      .values({ userId, provider, subject })
-      .onConflictDoNothing()
-      .returning({ id: oidcIdentities.id });
-    if (linked.length === 0) return unchanged();
-    await record("person.linked_identity", {
-      subject: { type: "person", id: userId },
-      after: { provider },
-    });
-  },
-});
+const isThis = ({ issuer, subject }: Identity) =>
+  and(eq(oidcIdentities.provider, issuer), eq(oidcIdentities.subject, subject));

@@ -31,7 +31,7 @@ export type OidcStandInOptions = {
 /** People of the demo's story, and two whom the portal has to refuse. */
 const DEMO_PEOPLE: readonly OidcPerson[] = [
   { sub: "mira", name: "Mira Holt", email: "Mira.Holt@northwind.example", email_verified: true },
-  { sub: "xu", name: "徐明衡", email: "xu.mingheng@yunqiao.example", email_verified: true },
+  { sub: "xu", name: "许明衡", email: "xu.mingheng@yunqiao.example", email_verified: true },
   { sub: "nobody", name: "Nobody", email: "nobody@elsewhere.example", email_verified: true },
   { sub: "unsure", name: "Unsure", email: "mira.holt@northwind.example", email_verified: false },
 ];

@@ -149,6 +149,8 @@ export const PAGES: Record<string, Page> = {
   "/[locale]/sign-in": page("anyone"),
   "/[locale]/sign-in/code": page("anyone", (r) => `/sign-in/code?request=${r.requestId}`),
   "/[locale]/sign-in/confirm": page("anyone", (r) => `/sign-in/confirm?request=${r.requestId}`),
+  /** It sends everybody on: the signed-in to where they wanted, others to sign in. */
+  "/[locale]/sign-in/done": page([]),
   "/[locale]/sign-in/prove": page("anyone"),
   "/policy-copies/[locale]/[slug]/[format]/[[...version]]": page(
     "anyone",

@@ -3,9 +3,11 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { ActionForm } from "@/components/form/action-form";
 import { TextField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
+import { Banner } from "@/components/ui/banner";
 import { listDemoPeople } from "@/domain/access/sign-in-as";
 import { env } from "@/lib/env";
 import { safeReturnPath } from "@/lib/return-path";
+import { landing, readRefusal } from "@/server/oidc-landing";
 import { currentContext } from "@/server/session";
 
 import { DemoPeople } from "./_components/demo-people";
@@ -35,10 +37,12 @@ export default async function SignInPage({ searchParams }: Props) {
       <h1 className="text-h1 mb-3">{t("signIn.title")}</h1>
       <p className="text-ink-soft mb-8">{t("signIn.lead")}</p>
       <Destination path={returnPath} />
-      {query.error && (
-        <p role="alert" className="text-danger text-ui mb-6">
-          {t("signIn.providerRefused", { provider: OIDC_NAME })}
-        </p>
+      {query.error && OIDC_ISSUER && (
+        <div className="mb-6">
+          <Banner tone="danger" role="alert">
+            {t(`signIn.refused.${readRefusal(query.error)}`, { provider: OIDC_NAME })}
+          </Banner>
+        </div>
       )}
       <ActionForm action={requestSignInMail}>
         <input type="hidden" name="locale" value={locale} />
@@ -56,7 +60,11 @@ export default async function SignInPage({ searchParams }: Props) {
         </div>
       </ActionForm>
       {OIDC_ISSUER && (
-        <OidcButton label={t("signIn.provider", { provider: OIDC_NAME })} returnPath={returnPath} />
+        <OidcButton
+          label={t("signIn.provider", { provider: OIDC_NAME })}
+          landing={landing(locale, returnPath)}
+          failed={t("signIn.refused.failed", { provider: OIDC_NAME })}
+        />
       )}
       <DemoPeople people={await listDemoPeople(ctx, {})} returnPath={returnPath} />
     </>
