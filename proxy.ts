@@ -7,6 +7,10 @@ import { setting } from "@/lib/env";
 import { routing } from "@/messages/routing";
 import { contentSecurityPolicy, isPublicPage } from "@/server/content-security-policy";
 
+/** A proof file that somebody uploaded: whatever it holds, it runs nothing and reaches nothing. */
+const PROOF_FILE = /\/requests\/[^/]+\/files\/[^/]+$/;
+const PROOF_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'";
+
 /** What is not a page runs nothing and shows nothing, whatever it turns out to hold. */
 const DATA_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
@@ -29,7 +33,10 @@ export default function proxy(request: NextRequest): NextResponse {
   // Following a link is not a choice of language, and a page for everybody sets no cookie.
   response.headers.delete("set-cookie");
   response.headers.delete("x-middleware-set-cookie");
-  response.headers.set("Content-Security-Policy", policy);
+  response.headers.set(
+    "Content-Security-Policy",
+    PROOF_FILE.test(pathname) ? PROOF_POLICY : policy,
+  );
   if (isSecure()) {
     response.headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
   }

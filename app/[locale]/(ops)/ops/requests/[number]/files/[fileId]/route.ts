@@ -4,7 +4,7 @@ import { currentContext } from "@/server/session";
 
 type Props = { params: Promise<{ number: string; fileId: string }> };
 
-/** A proof file for the case's people: always saved, never shown, never run; the view is recorded. */
+/** A proof file for the case's people: always saved, never shown, never run (proxy.ts sandboxes it); the view is recorded. */
 export function GET(_request: Request, { params }: Props): Promise<Response> {
   return answer(async () => {
     const { number, fileId } = await params;
@@ -17,7 +17,6 @@ export function GET(_request: Request, { params }: Props): Promise<Response> {
         "Content-Type": mediaType,
         "Content-Disposition": `attachment; filename="proof"; filename*=UTF-8''${encodeURIComponent(name).replaceAll("'", "%27")}`,
         "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "sandbox; default-src 'none'",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Cache-Control": "private, no-store",
       },
