@@ -77,6 +77,8 @@ export const BROADCAST_KINDS = [
   "acknowledgement_reminder",
   "acknowledgement_receipt",
   "request_update",
+  "incident_notice",
+  "announcement",
 ] as const;
 export type BroadcastKind = (typeof BROADCAST_KINDS)[number];
 

@@ -13,6 +13,18 @@ export const line = (max: number) =>
     .refine(storable, "errors.field.unstorable")
     .refine((value) => !/\p{Cc}/u.test(value), "errors.field.oneLine");
 
+/** Zero-width characters and those that turn the direction of what follows. */
+const DISGUISING = /[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/;
+
+/** One line that reads as it is stored: nothing in it is invisible or turns what stands beside it. */
+export const plainLine = (max: number) =>
+  line(max).refine((value) => !DISGUISING.test(value), "errors.field.disguising");
+
+/** A moment in ISO 8601 with its offset, as a form of Beijing's clock sends it. */
+export const moment = z.iso
+  .datetime({ offset: true, error: "errors.field.moment" })
+  .transform((value) => new Date(value));
+
 /** A text of several lines, up to `max` characters; line ends become LF. */
 export const prose = (max: number) =>
   z

@@ -2,6 +2,8 @@ import { type ComponentType, createElement, type ReactElement } from "react";
 
 import AcknowledgementReceipt, { receiptSubject } from "./acknowledgement-receipt";
 import AcknowledgementReminder, { reminderSubject } from "./acknowledgement-reminder";
+import Announcement, { announcementSubject } from "./announcement";
+import IncidentNotice, { incidentNoticeSubject } from "./incident-notice";
 import PolicyChange, { policyChangeSubject } from "./policy-change";
 import RequestUpdate, { requestUpdateSubject } from "./request-update";
 import SignInLink, { signInSubject } from "./sign-in-link";
@@ -11,6 +13,8 @@ export const CATALOGUE = {
   "policy-change": template(PolicyChange, policyChangeSubject),
   "acknowledgement-reminder": template(AcknowledgementReminder, reminderSubject),
   "acknowledgement-receipt": template(AcknowledgementReceipt, receiptSubject),
+  "incident-notice": template(IncidentNotice, incidentNoticeSubject),
+  announcement: template(Announcement, announcementSubject),
   "request-update": template(RequestUpdate, requestUpdateSubject),
   "sign-in-link": template(SignInLink, signInSubject),
 };

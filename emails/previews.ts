@@ -4,7 +4,9 @@ import { type Locale, REQUEST_UPDATES } from "@/db/vocabulary";
 
 import AcknowledgementReceipt from "./acknowledgement-receipt";
 import AcknowledgementReminder from "./acknowledgement-reminder";
+import Announcement from "./announcement";
 import { CATALOGUE, type TemplateName } from "./catalogue";
+import IncidentNotice from "./incident-notice";
 import PolicyChange from "./policy-change";
 import RequestUpdate from "./request-update";
 import SignInLink from "./sign-in-link";
@@ -18,6 +20,7 @@ type Preview = {
 const VENDORS: Record<Locale, string> = { "zh-CN": "云桥科技", en: "Yunqiao Technology" };
 const spoken = (locale: Locale) => ({ locale, vendor: VENDORS[locale] });
 const policy = PolicyChange.PreviewProps;
+const incident = IncidentNotice.PreviewProps;
 const receipt = AcknowledgementReceipt.PreviewProps;
 
 /** Every template with its PreviewProps, and the variants whose words or parts differ. */
@@ -95,6 +98,40 @@ export const PREVIEWS: Preview[] = [
             "我有权代表“青禾网络”，不同意《即时通信 SDK 隐私保护指引》3.2 版，并将在其生效前停止接入和使用相关服务。",
         },
       }),
+  },
+  ...(["initial", "update", "correction", "final"] as const).map((type, index) => ({
+    name: `incident-notice-${type}`,
+    template: "incident-notice" as const,
+    mail: (locale: Locale) =>
+      CATALOGUE["incident-notice"]({
+        ...incident,
+        ...spoken(locale),
+        facts: {
+          ...incident.facts,
+          ...{ type, sequence: index + 1 },
+          corrects:
+            type === "correction" ? { sequence: 1, publishedAt: incident.facts.publishedAt } : null,
+        },
+      }),
+  })),
+  {
+    name: "incident-notice-untranslated",
+    template: "incident-notice",
+    mail: (locale) =>
+      CATALOGUE["incident-notice"]({
+        ...incident,
+        ...spoken(locale),
+        facts: {
+          ...incident.facts,
+          ...{ title: { "zh-CN": "令牌缓存可被读取" }, occurredAt: null, containedAt: null },
+          ...{ dataKinds: { "zh-CN": "登录令牌" }, cause: { "zh-CN": "正在调查。" } },
+        },
+      }),
+  },
+  {
+    name: "announcement",
+    template: "announcement",
+    mail: (locale) => CATALOGUE.announcement({ ...Announcement.PreviewProps, ...spoken(locale) }),
   },
   ...REQUEST_UPDATES.map((event) => ({
     name: `request-update-${event.replace("_", "-")}`,

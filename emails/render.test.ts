@@ -77,13 +77,14 @@ describe.each(PREVIEWS.flatMap((preview) => LOCALES.map((locale) => ({ ...previe
       expect(Buffer.byteLength((await rendered).html)).toBeLessThan(CLIPPED_AT);
     });
 
-    test("leaves room for the reader's name and accounts only where they belong", async () => {
+    test("leaves room for the reader's name, accounts and apps only where they belong", async () => {
       const { subject, html, text } = await rendered;
       const name = ["sign-in-link", "request-update"].includes(template) ? 0 : 1;
       const accounts = template.startsWith("acknowledgement-receipt") ? 0 : name;
       for (const part of [html, text]) {
         expect(count(part, PLACEHOLDERS.name)).toBe(name);
         expect(count(part, PLACEHOLDERS.accounts)).toBe(accounts);
+        expect(count(part, PLACEHOLDERS.apps)).toBe(template === "incident-notice" ? 1 : 0);
       }
       expect(subject).not.toContain("%%");
     });
@@ -287,7 +288,7 @@ test("facts and names are text, never markup", async () => {
     changes: [{ text: { "zh-CN": evil }, anchor: null }],
   });
   const rendered = await renderBroadcastMail(told, sender("zh-CN"));
-  const { html, text } = personalise(rendered, { name: evil, accounts: evil });
+  const { html, text } = personalise(rendered, { name: evil, accounts: evil, apps: evil });
   expect(html).not.toContain("<b ");
   expect(html).toContain("1</td>");
   expect(count(html, "&lt;b onclick=&quot;x&quot;&gt;&amp;amp;&lt;/b&gt;")).toBeGreaterThanOrEqual(

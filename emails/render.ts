@@ -42,5 +42,9 @@ function mailOf({ kind, facts }: Told, sender: Sender) {
       return CATALOGUE["acknowledgement-receipt"]({ ...sender, facts });
     case "request_update":
       return CATALOGUE["request-update"]({ ...sender, facts });
+    case "incident_notice":
+      return CATALOGUE["incident-notice"]({ ...sender, facts });
+    case "announcement":
+      return CATALOGUE.announcement({ ...sender, facts });
   }
 }

@@ -2,4 +2,8 @@
  * What stands in a rendered mail where a personal part will be: a mail is rendered once per
  * language and filled in per reader. Plain words, so that rendering keeps them whole.
  */
-export const PLACEHOLDERS = { name: "%%NAME%%", accounts: "%%ACCOUNTS%%" } as const;
+export const PLACEHOLDERS = {
+  name: "%%NAME%%",
+  accounts: "%%ACCOUNTS%%",
+  apps: "%%APPS%%",
+} as const;

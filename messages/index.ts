@@ -16,6 +16,7 @@ import enHome from "./en/home.json";
 import enInbox from "./en/inbox.json";
 import enLayout from "./en/layout.json";
 import enMailbox from "./en/mailbox.json";
+import enNotices from "./en/notices.json";
 import enOps from "./en/ops.json";
 import enPolicies from "./en/policies.json";
 import enRequests from "./en/requests.json";
@@ -36,6 +37,7 @@ import zhHome from "./zh-CN/home.json";
 import zhInbox from "./zh-CN/inbox.json";
 import zhLayout from "./zh-CN/layout.json";
 import zhMailbox from "./zh-CN/mailbox.json";
+import zhNotices from "./zh-CN/notices.json";
 import zhOps from "./zh-CN/ops.json";
 import zhPolicies from "./zh-CN/policies.json";
 import zhRequests from "./zh-CN/requests.json";
@@ -58,6 +60,7 @@ const chinese = {
   inbox: zhInbox,
   layout: zhLayout,
   mailbox: zhMailbox,
+  notices: zhNotices,
   ops: zhOps,
   policies: zhPolicies,
   requests: zhRequests,
@@ -81,6 +84,7 @@ const english: Messages = {
   inbox: enInbox,
   layout: enLayout,
   mailbox: enMailbox,
+  notices: enNotices,
   ops: enOps,
   policies: enPolicies,
   requests: enRequests,

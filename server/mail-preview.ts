@@ -21,6 +21,10 @@ export async function previewMail(told: Told, locale: Locale): Promise<Previewed
     vendor: vendorName(locale),
     contact: PRIVACY_CONTACT,
   });
-  const sample = { name: t("ops.preview.sampleName"), accounts: t("ops.preview.sampleAccounts") };
+  const sample = {
+    name: t("ops.preview.sampleName"),
+    accounts: t("ops.preview.sampleAccounts"),
+    apps: t("ops.preview.sampleApps"),
+  };
   return { from: MAIL_FROM, ...personalise(mail, sample) };
 }

@@ -59,6 +59,7 @@ function Subject({ subject }: { subject: AuditRow["subject"] }) {
 function pageOf({ type, id, name }: AuditRow["subject"]): string | null {
   if (type === "version" && name?.documentId) return `/ops/policies/${name.documentId}/${id}`;
   if (type === "document") return `/ops/policies/${id}`;
+  if (type === "incident" && name) return `/ops/incidents/${name.names["zh-CN"]}`;
   if (type === "broadcast") return `/ops/broadcasts/${id}`;
   return name?.accountId ? `/ops/accounts/${name.accountId}` : null;
 }

@@ -1,11 +1,19 @@
 import type { Told } from "@/domain/broadcasts/facts";
 
+import { NoticeAnnouncement } from "./notice-announcement";
+import { NoticeIncident } from "./notice-incident";
 import { NoticePolicy } from "./notice-policy";
 import { NoticeReceipt } from "./notice-receipt";
 import { NoticeRequest } from "./notice-request";
 
+type Props = {
+  told: Told;
+  /** The reader's own apps that an incident affects. */
+  apps?: readonly { name: string; sdkAppId: string }[];
+};
+
 /** An in-site message: the same sentences as its mail. The page around it shows the title. */
-export function NoticeBody({ told }: { told: Told }) {
+export function NoticeBody({ told, apps = [] }: Props) {
   switch (told.kind) {
     case "policy_change":
     case "acknowledgement_reminder":
@@ -14,5 +22,9 @@ export function NoticeBody({ told }: { told: Told }) {
       return <NoticeReceipt facts={told.facts} />;
     case "request_update":
       return <NoticeRequest facts={told.facts} />;
+    case "incident_notice":
+      return <NoticeIncident facts={told.facts} apps={apps} />;
+    case "announcement":
+      return <NoticeAnnouncement facts={told.facts} />;
   }
 }

@@ -2,6 +2,12 @@ import { useLocale } from "next-intl";
 
 import { type Locale } from "@/db/vocabulary";
 import type { Told } from "@/domain/broadcasts/facts";
+import {
+  announcementTitle,
+  incidentHref,
+  incidentKind,
+  incidentTitle,
+} from "@/messages/incident-notice";
 import { policyKind, policyTitle, versionHref } from "@/messages/policy-notice";
 import { receiptHref, receiptTitle } from "@/messages/receipt-notice";
 import { requestHref, requestTitle } from "@/messages/request-notice";
@@ -22,6 +28,10 @@ export function noticeTitle(told: Told, locale: Locale): string {
       return receiptTitle(told.facts, locale);
     case "request_update":
       return requestTitle(told.facts, locale);
+    case "incident_notice":
+      return incidentTitle(told.facts, locale);
+    case "announcement":
+      return announcementTitle(told.facts, locale);
   }
 }
 
@@ -38,6 +48,10 @@ export function noticeKind(told: Told, locale: Locale): string {
       return t("kind.receipt");
     case "request_update":
       return t("kind.request");
+    case "incident_notice":
+      return incidentKind(told.facts, locale);
+    case "announcement":
+      return translator(locale, "notices")("type.announcement");
   }
 }
 
@@ -53,6 +67,10 @@ export function noticeHref(told: Told): string {
       return receiptHref(told.facts);
     case "request_update":
       return requestHref(told.facts);
+    case "incident_notice":
+      return incidentHref();
+    case "announcement":
+      return "/announcements";
   }
 }
 
@@ -62,8 +80,11 @@ export function publicNoticeHref(told: Told): string | null {
     case "policy_change":
     case "acknowledgement_reminder":
       return versionHref(told.facts);
+    case "announcement":
+      return "/announcements";
     case "acknowledgement_receipt":
     case "request_update":
+    case "incident_notice":
       return null;
   }
 }

@@ -89,6 +89,8 @@ export const incidents = pgTable(
     ownerId: uuid()
       .notNull()
       .references(() => users.id),
+    /** Whoever wrote a word of it: its notices tell those words, so they may not approve them. */
+    writerIds: uuid().array().notNull(),
     revision: integer().notNull().default(1),
     createdAt: at().notNull(),
     updatedAt: at().notNull(),
@@ -175,6 +177,14 @@ export const noticeReviews = pgTable(
   ],
 );
 
+/** The apps a notice concerned when it was last submitted: what its review may find changed. */
+export const noticeSubmissions = pgTable("notice_submissions", {
+  noticeId: uuid()
+    .primaryKey()
+    .references(() => notices.id),
+  appIds: uuid().array().notNull(),
+});
+
 /** The apps a published notice concerns, as they were when it was approved, and why. */
 export const noticeTargets = pgTable(
   "notice_targets",
@@ -188,7 +198,7 @@ export const noticeTargets = pgTable(
     accountId: uuid()
       .notNull()
       .references(() => accounts.id),
-    /** What put it in: "android 8.1.0", "api", "named". */
+    /** What put it in (domain/notices/reason.ts): "android 8.1.0, ios 8.0.2", "api", "named". */
     reason: text().notNull(),
   },
   (t) => [primaryKey({ columns: [t.noticeId, t.appId] }), index().on(t.accountId)],

@@ -56,6 +56,17 @@ export const AUDIT_ACTIONS = [
   "request.subjects_shown",
   "request.file_viewed",
   "request.due_moved",
+  "incident.opened",
+  "incident.edited",
+  "incident.moved",
+  "notice.drafted",
+  "notice.edited",
+  "notice.audience_set",
+  "notice.discarded",
+  "notice.submitted",
+  "notice.returned",
+  "notice.approved",
+  "notice.rejected",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -72,5 +83,7 @@ export const SUBJECT_TYPES = [
   "sign_in",
   "calendar_year",
   "request",
+  "incident",
+  "notice",
 ] as const;
 export type SubjectType = (typeof SUBJECT_TYPES)[number];

@@ -44,8 +44,8 @@ const NAMES: Record<SubjectType, SQL | null> = {
     from policy_acknowledgements k where k.id = any`,
   broadcast: sql`
     select b.id,
-      coalesce(b.facts ->> 'number', '《' || (b.facts #>> '{documentTitle,zh-CN}') || '》' || (b.facts ->> 'label') || ' 版', '') as zh,
-      coalesce(b.facts ->> 'number', (b.facts #>> '{documentTitle,en}') || ' ' || (b.facts ->> 'label'), '') as en,
+      coalesce(b.facts ->> 'number', b.facts ->> 'incidentNumber', '《' || (b.facts #>> '{documentTitle,zh-CN}') || '》' || (b.facts ->> 'label') || ' 版', b.facts #>> '{title,zh-CN}', '') as zh,
+      coalesce(b.facts ->> 'number', b.facts ->> 'incidentNumber', (b.facts #>> '{documentTitle,en}') || ' ' || (b.facts ->> 'label'), b.facts #>> '{title,en}', b.facts #>> '{title,zh-CN}', '') as en,
       b.kind as told
     from broadcasts b where b.id = any`,
   account: sql`
@@ -68,6 +68,14 @@ const NAMES: Record<SubjectType, SQL | null> = {
   request: sql`
     select q.id, q.number as zh, q.number as en
     from requests q where q.id = any`,
+  incident: sql`
+    select i.id, i.number as zh, i.number as en
+    from incidents i where i.id = any`,
+  notice: sql`
+    select n.id,
+      coalesce(i.number || ' 第 ' || n.sequence || ' 号', '《' || (n.parts #>> '{title,zh-CN}') || '》') as zh,
+      coalesce(i.number || ' no. ' || n.sequence, n.parts #>> '{title,en}', n.parts #>> '{title,zh-CN}') as en
+    from notices n left join incidents i on i.id = n.incident_id where n.id = any`,
 };
 
 type Subject = { subjectType: string; subjectId: string };

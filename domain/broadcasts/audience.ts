@@ -4,28 +4,34 @@ import { MEMBER_ROLES, type MemberRole } from "@/db/vocabulary";
 
 /**
  * Who is told: the members (of the given roles, else all) of every account that integrates a
- * product, by SDK or by API alone (P06), except some accounts; or named people, of one account or
- * of none.
+ * product, by SDK or by API alone (P06), except some accounts; the people of the accounts whose apps
+ * a published notice concerns; or named people, of one account or of none.
  */
 export type Audience =
   | { productId: string; roles?: readonly MemberRole[]; exceptAccountIds?: readonly string[] }
+  | { noticeId: string; contactsOnly: boolean }
   | { accountId: string; userIds: readonly string[] }
   | { userIds: readonly string[] };
 
 /**
- * The recipients as rows (user_id, email, locale, account_ids): one row per person, however many
- * accounts they belong to, so nobody is told the same thing twice.
+ * The recipients as rows (user_id, email, locale, wants_announcement_mails, account_ids, app_ids):
+ * one row per person, however many accounts they belong to, so nobody is told the same thing twice.
  */
 export function recipients(audience: Audience): SQL {
+  if ("noticeId" in audience)
+    return recipientsOfApps(
+      sql`select app_id, account_id from notice_targets where notice_id = ${audience.noticeId}`,
+      audience.contactsOnly,
+    );
   if ("userIds" in audience) {
     const accountIds = "accountId" in audience ? [audience.accountId] : [];
     return sql`
-      select u.id as user_id, u.email, u.locale, ${sql.param(accountIds)}::uuid[] as account_ids
+      select ${person}, ${sql.param(accountIds)}::uuid[] as account_ids, '{}'::uuid[] as app_ids
       from users u where u.id = any(${sql.param([...audience.userIds])}::uuid[])`;
   }
   const { productId, roles = MEMBER_ROLES, exceptAccountIds = [] } = audience;
   return sql`
-    select u.id as user_id, u.email, u.locale, array_agg(distinct m.account_id) as account_ids
+    select ${person}, array_agg(distinct m.account_id) as account_ids, '{}'::uuid[] as app_ids
     from members m
     join users u on u.id = m.user_id
     join accounts a on a.id = m.account_id and a.closed_at is null
@@ -37,4 +43,41 @@ export function recipients(audience: Audience): SQL {
         where apps.account_id = m.account_id and apps.product_id = ${productId} and apps.closed_at is null
       )
     group by u.id`;
+}
+
+const person = sql`u.id as user_id, u.email, u.locale, u.wants_announcement_mails`;
+
+/**
+ * The people told of some apps (rows app_id, account_id), each once with the accounts and apps they
+ * are told for: the members and the verified security and technical contacts of the apps' accounts;
+ * with `contactsOnly` the verified security contacts, and the owners where an account has none.
+ */
+export function recipientsOfApps(apps: SQL, contactsOnly: boolean): SQL {
+  return sql`
+    with concerned as (${apps}), told as (${peopleOfAccounts(contactsOnly)})
+    select ${person}, array_agg(distinct c.account_id) as account_ids, array_agg(c.app_id order by c.app_id) as app_ids
+    from told t
+    join users u on u.id = t.user_id
+    join concerned c on c.account_id = t.account_id
+    group by u.id`;
+}
+
+/** Rows (account_id, user_id), each once, of the accounts in `concerned`. */
+export function peopleOfAccounts(contactsOnly: boolean): SQL {
+  const members = sql`
+    select m.account_id, m.user_id from members m
+    where m.left_at is null and m.account_id in (select account_id from concerned)`;
+  const contacts = sql`
+    select k.account_id, k.user_id from contacts k
+    where k.verified_at is not null and k.removed_at is null
+      and k.account_id in (select account_id from concerned)`;
+  if (!contactsOnly)
+    return sql`${members} union ${contacts} and k.kind in ('security', 'technical')`;
+  return sql`
+    ${contacts} and k.kind = 'security'
+    union ${members} and m.role = 'owner' and not exists (
+      select from contacts s
+      where s.account_id = m.account_id and s.kind = 'security'
+        and s.verified_at is not null and s.removed_at is null
+    )`;
 }

@@ -2,12 +2,18 @@ import { z } from "zod";
 
 import {
   ACKNOWLEDGEMENT_ANSWERS,
+  ACTIONABILITIES,
   type BroadcastKind,
+  INCIDENT_KINDS,
+  INCIDENT_STATUSES,
   LOCALES,
   MAJOR_QUESTIONS,
+  MEASURE_STATES,
   MEMBER_ROLES,
   REQUEST_TYPES,
   REQUEST_UPDATES,
+  SEVERITIES,
+  VISIBILITIES,
 } from "@/db/vocabulary";
 
 const perLocale = z.partialRecord(z.enum(LOCALES), z.string());
@@ -56,18 +62,63 @@ const requestUpdate = z.object({
   isDueProvisional: z.boolean(),
 });
 
+const incidentNotice = z.object({
+  noticeId: z.string(),
+  incidentId: z.string(),
+  incidentNumber: z.string(),
+  type: z.enum(["initial", "update", "correction", "final"]),
+  /** 1, 2, 3 … within its incident. */
+  sequence: z.number(),
+  title: perLocale,
+  kind: z.enum(INCIDENT_KINDS),
+  severity: z.enum(SEVERITIES),
+  status: z.enum(INCIDENT_STATUSES),
+  visibility: z.enum(VISIBILITIES),
+  /** What the guide promises of every notice (P20–P22). */
+  parts: z.object({
+    situation: perLocale,
+    measures: z.array(z.object({ state: z.enum(MEASURE_STATES), at: z.string(), text: perLocale })),
+    adviceDevelopers: z.array(perLocale),
+    adviceEndUsers: perLocale,
+    actionability: z.enum(ACTIONABILITIES),
+  }),
+  dataKinds: perLocale,
+  cause: perLocale,
+  occurredAt: z.string().nullable(),
+  discoveredAt: z.string(),
+  containedAt: z.string().nullable(),
+  contact: z.string(),
+  /** The notice it corrects. */
+  corrects: z.object({ sequence: z.number(), publishedAt: z.string() }).nullable(),
+  publishedAt: z.string(),
+  contentHash: z.string(),
+});
+
+const announcement = z.object({
+  noticeId: z.string(),
+  title: perLocale,
+  body: perLocale,
+  actionability: z.enum(ACTIONABILITIES),
+  publishedAt: z.string(),
+  contentHash: z.string(),
+});
+
 /** What each kind of broadcast tells: plain data, frozen and hashed when it starts; words come from messages. */
 export const FACTS = {
   policy_change: policyChange,
   acknowledgement_reminder: policyChange,
   acknowledgement_receipt: receipt,
   request_update: requestUpdate,
+  incident_notice: incidentNotice,
+  announcement,
 } as const satisfies Record<BroadcastKind, z.ZodType>;
 
 export type FactsOf<Kind extends BroadcastKind> = z.output<(typeof FACTS)[Kind]>;
 export type PolicyChangeFacts = FactsOf<"policy_change">;
 export type ReceiptFacts = FactsOf<"acknowledgement_receipt">;
 export type RequestUpdateFacts = FactsOf<"request_update">;
+export type IncidentNoticeFacts = FactsOf<"incident_notice">;
+export type AnnouncementFacts = FactsOf<"announcement">;
 
 /** A kind with its facts, ready for a switch. */
 export type Told = { [Kind in BroadcastKind]: { kind: Kind; facts: FactsOf<Kind> } }[BroadcastKind];
@@ -83,5 +134,9 @@ export function readFacts(kind: BroadcastKind, facts: unknown): Told {
       return { kind, facts: FACTS.acknowledgement_receipt.parse(facts) };
     case "request_update":
       return { kind, facts: FACTS.request_update.parse(facts) };
+    case "incident_notice":
+      return { kind, facts: FACTS.incident_notice.parse(facts) };
+    case "announcement":
+      return { kind, facts: FACTS.announcement.parse(facts) };
   }
 }

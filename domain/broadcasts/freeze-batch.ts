@@ -19,6 +19,7 @@ type Waiting = {
   address: string;
   name: string;
   accounts: string;
+  apps: string;
 };
 
 /**
@@ -38,10 +39,10 @@ export const freezeNextBatch = chore({
 
     const mail = await findMail(tx, first);
     const { body, sha256 } = freezeBatch(
-      waiting.map(({ address, name, accounts }) => ({
+      waiting.map(({ address, name, accounts, apps }) => ({
         from,
         to: address,
-        ...personalise(mail, { name, accounts }),
+        ...personalise(mail, { name, accounts, apps }),
       })),
     );
     const [batch] = await tx
@@ -77,7 +78,7 @@ async function takeWaiting(tx: Tx): Promise<Waiting[]> {
       order by b.started_at
       limit 1
     ), taken as (
-      select d.id, d.broadcast_id, d.locale, d.address, d.user_id, d.account_ids
+      select d.id, d.broadcast_id, d.locale, d.address, d.user_id, d.account_ids, d.app_ids
       from deliveries d
       join next n on n.broadcast_id = d.broadcast_id and n.locale = d.locale
       where d.channel = 'email' and d.status = 'queued' and d.batch_id is null
@@ -87,7 +88,9 @@ async function takeWaiting(tx: Tx): Promise<Waiting[]> {
     )
     select t.id, t.broadcast_id, t.locale, t.address, u.name,
       (select string_agg(a.name || ' (' || a.uin || ')', ', ' order by a.uin)
-       from accounts a where a.id = any(t.account_ids)) as accounts
+       from accounts a where a.id = any(t.account_ids)) as accounts,
+      coalesce((select string_agg(p.name || ' (' || p.sdk_app_id || ')', ', ' order by p.sdk_app_id)
+       from apps p where p.id = any(t.app_ids)), '') as apps
     from taken t join users u on u.id = t.user_id
     order by t.id`);
   return result.rows;

@@ -13,7 +13,9 @@ function fill(template: string, personal: Personal, encode: (value: string) => s
     .split(PLACEHOLDERS.name)
     .join(encode(personal.name))
     .split(PLACEHOLDERS.accounts)
-    .join(encode(personal.accounts));
+    .join(encode(personal.accounts))
+    .split(PLACEHOLDERS.apps)
+    .join(encode(personal.apps));
 }
 
 const escapeHtml = (value: string): string =>

@@ -43,7 +43,12 @@ export async function startBroadcast<Kind extends BroadcastKind>(
     .returning({ id: broadcasts.id });
   if (!broadcast) throw new Error("the broadcast row was not written");
 
-  const people = await writeDeliveries(step, { broadcastId: broadcast.id, audience, channels });
+  const people = await writeDeliveries(step, {
+    broadcastId: broadcast.id,
+    audience,
+    channels,
+    mailsAreOptional: kind === "announcement",
+  });
   await record("broadcast.started", {
     subject: { type: "broadcast", id: broadcast.id },
     after: { kind, subjectId, people, channels, factsHash: hashOf(facts) },
@@ -52,15 +57,21 @@ export async function startBroadcast<Kind extends BroadcastKind>(
   return { id: broadcast.id, people };
 }
 
-type Writing = { broadcastId: string; audience: Audience; channels: readonly Channel[] };
+type Writing = {
+  broadcastId: string;
+  audience: Audience;
+  channels: readonly Channel[];
+  /** Whether people may have turned these mails off; the in-site message goes to all. */
+  mailsAreOptional: boolean;
+};
 
 async function writeDeliveries({ tx, now }: RecordedStep, writing: Writing): Promise<number> {
   const written = await tx.execute<{ people: number }>(sql`
     with people as (${recipients(writing.audience)}),
     written as (
       insert into deliveries
-        (broadcast_id, channel, user_id, account_ids, address, locale, status, reason, created_at, settled_at)
-      select ${writing.broadcastId}, channel, p.user_id, p.account_ids,
+        (broadcast_id, channel, user_id, account_ids, app_ids, address, locale, status, reason, created_at, settled_at)
+      select ${writing.broadcastId}, channel, p.user_id, p.account_ids, p.app_ids,
         case when channel = 'email' then p.email end,
         p.locale,
         case when channel = 'inbox' then 'placed' when s.address is not null then 'suppressed' else 'queued' end,
@@ -70,6 +81,7 @@ async function writeDeliveries({ tx, now }: RecordedStep, writing: Writing): Pro
       from people p
       cross join unnest(${channelList(writing.channels)}) as channel
       left join suppressions s on s.address = p.email
+      where channel <> 'email' or p.wants_announcement_mails or not ${writing.mailsAreOptional}::boolean
       returning user_id
     )
     select count(distinct user_id)::int as people from written`);

@@ -1,7 +1,7 @@
-import { and, count, desc, eq, isNull, lt } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNull, lt } from "drizzle-orm";
 import { z } from "zod";
 
-import { broadcasts, deliveries } from "@/db/schema";
+import { apps, broadcasts, deliveries } from "@/db/schema";
 
 import { person } from "../access/permissions";
 import { readFacts } from "../broadcasts/facts";
@@ -55,14 +55,14 @@ export const listInbox = query({
   },
 });
 
-/** One of the reader's own messages. @throws NotFound, also for somebody else's */
+/** One of the reader's own messages, with the apps it concerns. @throws NotFound, also for somebody else's */
 export const findMessage = query({
   may: "inbox.readOwn",
   input: z.object({ id: z.uuid() }),
 
   async run({ db, actor }, { id }) {
     const [row] = await db
-      .select(columns)
+      .select({ ...columns, appIds: deliveries.appIds })
       .from(deliveries)
       .innerJoin(broadcasts, eq(broadcasts.id, deliveries.broadcastId))
       .where(
@@ -73,8 +73,13 @@ export const findMessage = query({
         ),
       );
     if (!row) throw new NotFound("errors.notFound");
-    const { kind, facts, ...message } = row;
-    return { ...message, told: readFacts(kind, facts) };
+    const { kind, facts, appIds, ...message } = row;
+    const concerned = await db
+      .select({ name: apps.name, sdkAppId: apps.sdkAppId })
+      .from(apps)
+      .where(inArray(apps.id, appIds))
+      .orderBy(asc(apps.sdkAppId));
+    return { ...message, apps: concerned, told: readFacts(kind, facts) };
   },
 });
 

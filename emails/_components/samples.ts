@@ -1,4 +1,6 @@
 import type {
+  AnnouncementFacts,
+  IncidentNoticeFacts,
   PolicyChangeFacts,
   ReceiptFacts,
   RequestUpdateFacts,
@@ -75,4 +77,68 @@ export const SAMPLE_REQUEST: RequestUpdateFacts = {
   event: "received",
   dueDate: "2026-12-14",
   isDueProvisional: false,
+};
+
+export const SAMPLE_INCIDENT: IncidentNoticeFacts = {
+  noticeId: "018f6a52-2c3d-7d20-8a3b-5f1e2d3c4b5a",
+  incidentId: "018f6a52-3d4e-7d20-8a3b-5f1e2d3c4b5a",
+  incidentNumber: "I-2026-000012",
+  type: "initial",
+  sequence: 1,
+  title: {
+    "zh-CN": "Android SDK 7.9 至 8.0 的登录令牌缓存可被其他应用读取",
+    en: "Android SDK 7.9 to 8.0: cached sign-in tokens readable by other apps",
+  },
+  kind: "vulnerability",
+  severity: "larger",
+  status: "contained",
+  visibility: "affected",
+  parts: {
+    situation: {
+      "zh-CN": "SDK 写入缓存文件时权限过宽，同一设备上的其他应用可能读到登录令牌。",
+      en: "The SDK wrote a cache file too openly; other apps on the device may have read sign-in tokens.",
+    },
+    measures: [
+      {
+        state: "taken",
+        at: "2026-11-20T01:20:00.000Z",
+        text: { "zh-CN": "已作废全部旧令牌。", en: "All old tokens have been revoked." },
+      },
+      {
+        state: "planned",
+        at: "2026-11-21T02:00:00.000Z",
+        text: { "zh-CN": "发布 8.1.0，不再写入缓存文件。", en: "Release 8.1.0 without the cache." },
+      },
+    ],
+    adviceDevelopers: [
+      { "zh-CN": "升级到 Android SDK 8.1.0。", en: "Upgrade to Android SDK 8.1.0." },
+      { "zh-CN": "升级后首次启动时清除旧缓存。", en: "Clear the old cache on the first start." },
+    ],
+    adviceEndUsers: {
+      "zh-CN": "请把应用更新到最新版本，并重新登录一次。",
+      en: "Please update the app and sign in again once.",
+    },
+    actionability: "required",
+  },
+  dataKinds: { "zh-CN": "登录令牌", en: "Sign-in tokens" },
+  cause: { "zh-CN": "缓存文件的权限设置有误。", en: "Wrong permissions of a cache file." },
+  occurredAt: "2026-11-18T16:00:00.000Z",
+  discoveredAt: "2026-11-20T01:00:00.000Z",
+  containedAt: "2026-11-20T01:20:00.000Z",
+  contact: "security@yunqiao.example",
+  corrects: null,
+  publishedAt: "2026-11-20T01:50:00.000Z",
+  contentHash: SAMPLE_POLICY.contentHash,
+};
+
+export const SAMPLE_ANNOUNCEMENT: AnnouncementFacts = {
+  noticeId: "018f6a52-4e5f-7d20-8a3b-5f1e2d3c4b5a",
+  title: { "zh-CN": "12 月 5 日凌晨的例行维护", en: "Routine maintenance on 5 December" },
+  body: {
+    "zh-CN": "12 月 5 日 02:00 至 03:00，控制台暂停使用。\n消息收发不受影响。",
+    en: "The console pauses on 5 December from 02:00 to 03:00.\nMessages are not affected.",
+  },
+  actionability: "information",
+  publishedAt: "2026-11-20T02:00:00.000Z",
+  contentHash: SAMPLE_POLICY.contentHash,
 };

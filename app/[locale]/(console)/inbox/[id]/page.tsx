@@ -53,7 +53,7 @@ export default async function MessagePage({ params }: Props) {
           </>
         }
       />
-      <NoticeBody told={message.told} />
+      <NoticeBody told={message.told} apps={message.apps} />
       {!message.readAt && <ReadOnOpen id={id} markRead={markReadAction} />}
     </>
   );

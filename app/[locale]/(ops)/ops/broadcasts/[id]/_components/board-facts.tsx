@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { noticeKind } from "@/components/broadcasts/notice-title";
+import { noticeKind, noticeTitle } from "@/components/broadcasts/notice-title";
 import { Facts } from "@/components/ui/facts";
 import { Hash } from "@/components/ui/hash";
 import { Link } from "@/components/ui/link";
@@ -17,6 +17,8 @@ type Props = { ctx: Context; told: Told };
 export async function BoardFacts({ ctx, told }: Props) {
   const [t, locale] = await Promise.all([getTranslations("broadcasts.board.facts"), getLocale()]);
   if (told.kind === "request_update") return <RequestFacts told={told} />;
+  if (told.kind === "incident_notice" || told.kind === "announcement")
+    return <NoticeFacts ctx={ctx} told={told} />;
   const { facts } = told;
   const href = "versionId" in facts ? await versionHref(ctx, facts.versionId) : null;
   return (
@@ -41,6 +43,34 @@ export async function BoardFacts({ ctx, told }: Props) {
     </Section>
   );
 }
+
+type ToldNotice = Extract<Told, { kind: "incident_notice" | "announcement" }>;
+
+/** The notice, as a link for those who may open its page. */
+async function NoticeFacts({ ctx, told }: { ctx: Context; told: ToldNotice }) {
+  const [t, locale] = await Promise.all([getTranslations("broadcasts.board.facts"), getLocale()]);
+  const title = noticeTitle(told, locale);
+  const href = opsHref(told);
+  return (
+    <Section title={t("title")}>
+      <Facts
+        facts={[
+          { term: t("kind"), value: noticeKind(told, locale) },
+          {
+            term: t("about"),
+            value: may(ctx.actor, "notice.readDrafts") ? <Link href={href}>{title}</Link> : title,
+          },
+          { term: t("hash"), value: <Hash value={told.facts.contentHash} /> },
+        ]}
+      />
+    </Section>
+  );
+}
+
+const opsHref = ({ kind, facts }: ToldNotice): string =>
+  kind === "announcement"
+    ? `/ops/announcements/${facts.noticeId}`
+    : `/ops/incidents/${facts.incidentNumber}/notices/${facts.noticeId}`;
 
 /** Support sees which request it was, not what it is about. */
 async function RequestFacts({ told }: { told: Extract<Told, { kind: "request_update" }> }) {

@@ -1,0 +1,60 @@
+import { Section } from "react-email";
+
+import type { AnnouncementFacts } from "@/domain/broadcasts/facts";
+import { localized } from "@/lib/localized";
+import { PLACEHOLDERS } from "@/lib/placeholders";
+import { announcementTitle } from "@/messages/incident-notice";
+import { translator } from "@/messages/translator";
+
+import { ActionButton } from "./_components/button";
+import { Layout } from "./_components/layout";
+import { Kicker } from "./_components/marks";
+import { SAMPLE_ANNOUNCEMENT, SAMPLE_SENDER } from "./_components/samples";
+import { addressOf, type Sender } from "./_components/sender";
+import { subjectOf } from "./_components/subject";
+import { Lines, Paragraph } from "./_components/text";
+
+type Props = Sender & { facts: AnnouncementFacts };
+
+/** An announcement, for those who want such mails. */
+export default function Announcement({ facts, ...sender }: Props) {
+  const { locale } = sender;
+  const t = translator(locale, "emails");
+  const words = translator(locale, "notices");
+  const { text } = localized(facts.body, locale);
+  return (
+    <Layout
+      sender={sender}
+      subject={announcementSubject({ facts, ...sender })}
+      preview={text}
+      kicker={
+        <Kicker isWaiting={facts.actionability === "required"}>
+          {words(`actionability.${facts.actionability}`)}
+        </Kicker>
+      }
+      title={announcementTitle(facts, locale)}
+      footer={[
+        t("announcement.why", { accounts: PLACEHOLDERS.accounts }),
+        t("incident.hash", { hash: facts.contentHash }),
+      ]}
+    >
+      <Paragraph>{t("hello", { name: PLACEHOLDERS.name })}</Paragraph>
+      <Paragraph>
+        <Lines text={text} />
+      </Paragraph>
+      <Section style={{ padding: "24px 0 0" }}>
+        <ActionButton href={addressOf(sender, "/announcements")}>
+          {words("told.allAnnouncements")}
+        </ActionButton>
+      </Section>
+    </Layout>
+  );
+}
+
+export const announcementSubject = ({ facts, locale }: Props): string =>
+  subjectOf(locale, {
+    kind: translator(locale, "notices")("type.announcement"),
+    title: announcementTitle(facts, locale),
+  });
+
+Announcement.PreviewProps = { ...SAMPLE_SENDER, facts: SAMPLE_ANNOUNCEMENT } satisfies Props;

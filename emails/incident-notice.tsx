@@ -1,0 +1,88 @@
+import { Section, Text } from "react-email";
+
+import type { IncidentNoticeFacts } from "@/domain/broadcasts/facts";
+import { PLACEHOLDERS } from "@/lib/placeholders";
+import { incidentKind, incidentNotice, incidentTitle } from "@/messages/incident-notice";
+import { translator } from "@/messages/translator";
+
+import { ActionButton } from "./_components/button";
+import { ChangeList } from "./_components/change-list";
+import { FactRows } from "./_components/facts";
+import { Layout } from "./_components/layout";
+import { Kicker } from "./_components/marks";
+import { SAMPLE_INCIDENT, SAMPLE_SENDER } from "./_components/samples";
+import { addressOf, type Sender } from "./_components/sender";
+import { Statement } from "./_components/statement";
+import { CAPTION } from "./_components/style";
+import { subjectOf } from "./_components/subject";
+import { Lines, Paragraph, PartHeading } from "./_components/text";
+
+type Props = Sender & { facts: IncidentNoticeFacts };
+
+/** A notice of an incident with all its required parts (P18, P20–P22) and the reader's own apps. */
+export default function IncidentNotice({ facts, ...sender }: Props) {
+  const { locale } = sender;
+  const t = translator(locale, "emails");
+  const words = translator(locale, "notices");
+  const notice = incidentNotice(facts, locale);
+  const hash = t("incident.hash", { hash: facts.contentHash });
+  const listed = (texts: typeof notice.measures) =>
+    texts.map((text) => ({ ...text, clause: null }));
+  return (
+    <Layout
+      sender={sender}
+      subject={incidentNoticeSubject({ facts, ...sender })}
+      preview={notice.situation.text}
+      kicker={
+        <Kicker isWaiting={notice.isUrgent}>{`${notice.kind} · ${notice.actionability}`}</Kicker>
+      }
+      title={notice.title.text}
+      footer={[
+        t("incident.why", { accounts: PLACEHOLDERS.accounts }),
+        t("incident.mandatory"),
+        hash,
+      ]}
+    >
+      <Paragraph>{t("hello", { name: PLACEHOLDERS.name })}</Paragraph>
+      <Paragraph>
+        <strong>{notice.ask}</strong>
+      </Paragraph>
+      {notice.corrects && <Paragraph>{notice.corrects}</Paragraph>}
+      <FactRows facts={[{ term: words("told.apps"), value: PLACEHOLDERS.apps, isStrong: true }]} />
+      <PartHeading>{words("told.situation")}</PartHeading>
+      <Paragraph>
+        <Lines text={notice.situation.text} />
+      </Paragraph>
+      <ChangeList
+        heading={words("told.measures")}
+        locale={locale}
+        note={null}
+        changes={listed(notice.measures)}
+      />
+      <ChangeList
+        heading={words("told.adviceDevelopers")}
+        locale={locale}
+        note={null}
+        changes={listed(notice.adviceDevelopers)}
+      />
+      <PartHeading>{words("told.adviceEndUsers")}</PartHeading>
+      <Statement text={notice.adviceEndUsers.text} />
+      <Text style={{ ...CAPTION, margin: "8px 0 0" }}>{words("told.adviceEndUsersNote")}</Text>
+      <PartHeading>{words("told.facts")}</PartHeading>
+      <FactRows facts={notice.facts.map(({ term, value }) => ({ term, value }))} />
+      {notice.bindingNote && (
+        <Text style={{ ...CAPTION, margin: "12px 0 0" }}>{notice.bindingNote}</Text>
+      )}
+      <Section style={{ padding: "24px 0 0" }}>
+        <ActionButton href={addressOf(sender, notice.action.href)}>
+          {notice.action.label}
+        </ActionButton>
+      </Section>
+    </Layout>
+  );
+}
+
+export const incidentNoticeSubject = ({ facts, locale }: Props): string =>
+  subjectOf(locale, { kind: incidentKind(facts, locale), title: incidentTitle(facts, locale) });
+
+IncidentNotice.PreviewProps = { ...SAMPLE_SENDER, facts: SAMPLE_INCIDENT } satisfies Props;
