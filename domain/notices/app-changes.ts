@@ -1,0 +1,42 @@
+import { type SQL, sql } from "drizzle-orm";
+
+import type { Db, Tx } from "@/db/client";
+
+/** Apps that a report names; the rest is counted. */
+const NAMED = 5;
+
+export type AppChanges = {
+  added: number;
+  removed: number;
+  /** SDKAppIDs, a few. */
+  addedIds: string[];
+  removedIds: string[];
+};
+
+/** What has become of a notice's apps (rows app_id, …) since it was submitted. */
+export async function appChanges(db: Db | Tx, noticeId: string, apps: SQL): Promise<AppChanges> {
+  const { rows } = await db.execute<{ isNew: boolean; count: number; ids: string[] }>(sql`
+    with now_concerned as (${apps}),
+    submitted as (
+      select unnest(app_ids) as app_id from notice_submissions where notice_id = ${noticeId}
+    ),
+    changed as (
+      select coalesce(n.app_id, s.app_id) as app_id, s.app_id is null as is_new
+      from now_concerned n full join submitted s on s.app_id = n.app_id
+      where n.app_id is null or s.app_id is null
+    )
+    select c.is_new as "isNew", count(*)::int as count,
+      (array_agg(p.sdk_app_id order by p.sdk_app_id))[1:${sql.raw(String(NAMED))}] as ids
+    from changed c join apps p on p.id = c.app_id
+    group by c.is_new`);
+  const added = rows.find(({ isNew }) => isNew);
+  const removed = rows.find(({ isNew }) => !isNew);
+  return {
+    added: added?.count ?? 0,
+    removed: removed?.count ?? 0,
+    addedIds: added?.ids ?? [],
+    removedIds: removed?.ids ?? [],
+  };
+}
+
+export const haveChanged = ({ added, removed }: AppChanges): boolean => added + removed > 0;

@@ -1,0 +1,80 @@
+import type { AnnouncementFacts, IncidentNoticeFacts } from "../broadcasts/facts";
+import { hashOf } from "@/lib/hash";
+
+import type { NoticeWithIncident } from "./find";
+
+/** What a notice tells, but for the moment and the fingerprint it gets when it is approved. */
+type Content =
+  | { kind: "incident_notice"; facts: Omit<IncidentNoticeFacts, "publishedAt" | "contentHash"> }
+  | { kind: "announcement"; facts: Omit<AnnouncementFacts, "publishedAt" | "contentHash"> };
+
+/** A notice's words and its incident's, as they are told. */
+export function contentOf({ notice, incident, corrected }: NoticeWithIncident): Content {
+  const { title, ...parts } = notice.parts;
+  if (!incident)
+    return {
+      kind: "announcement",
+      facts: {
+        noticeId: notice.id,
+        title,
+        body: parts.situation,
+        actionability: parts.actionability,
+      },
+    };
+  const { type } = notice;
+  if (type === "announcement") throw new Error(`notice ${notice.id} has an incident`);
+  return {
+    kind: "incident_notice",
+    facts: {
+      noticeId: notice.id,
+      incidentId: incident.id,
+      incidentNumber: incident.number,
+      type,
+      sequence: notice.sequence,
+      title,
+      kind: incident.kind,
+      severity: incident.severity,
+      status: incident.status,
+      visibility: incident.visibility,
+      parts,
+      dataKinds: incident.dataKinds,
+      cause: incident.cause,
+      occurredAt: incident.occurredAt?.toISOString() ?? null,
+      discoveredAt: incident.discoveredAt.toISOString(),
+      containedAt: incident.containedAt?.toISOString() ?? null,
+      contact: incident.contact,
+      corrects: corrected?.publishedAt
+        ? { sequence: corrected.sequence, publishedAt: corrected.publishedAt.toISOString() }
+        : null,
+    },
+  };
+}
+
+/**
+ * The one fingerprint that an approval is bound to: what is told, whether and how widely, the rule
+ * of the audience, and the list of apps the rule has found (`appsHash`).
+ */
+export function contentHash(subject: NoticeWithIncident, appsHash: string): string {
+  const { notice, incident } = subject;
+  const { notifies, silentReason, audience } = notice;
+  return hashOf({
+    content: contentOf(subject),
+    visibility: incident?.visibility ?? notice.visibility,
+    publicSummary: incident?.publicSummary ?? {},
+    notifies,
+    silentReason,
+    audience,
+    apps: appsHash,
+  });
+}
+
+type Stamp = { publishedAt: Date; contentHash: string };
+
+/** The facts of a broadcast: the content with the moment and the fingerprint. */
+export function factsOf(subject: NoticeWithIncident, { publishedAt, contentHash: hash }: Stamp) {
+  const stamp = { publishedAt: publishedAt.toISOString(), contentHash: hash };
+  const content = contentOf(subject);
+  return content.kind === "announcement"
+    ? { kind: content.kind, facts: { ...content.facts, ...stamp } }
+    : { kind: content.kind, facts: { ...content.facts, ...stamp } };
+}

@@ -1,0 +1,54 @@
+import { eq, sql } from "drizzle-orm";
+
+import type { Db, Tx } from "@/db/client";
+import { type Incident, incidents, type Notice, notices } from "@/db/schema";
+
+import { NotFound } from "../errors";
+
+/** An incident, locked until the transaction ends. @throws NotFound */
+export async function lockIncident(tx: Tx, id: string): Promise<Incident> {
+  const [incident] = await tx.select().from(incidents).where(eq(incidents.id, id)).for("update");
+  if (!incident) throw new NotFound("errors.notFound");
+  return incident;
+}
+
+export type NoticeWithIncident = {
+  notice: Notice;
+  /** Null for an announcement. */
+  incident: Incident | null;
+  /** The notice that this one corrects. */
+  corrected: Notice | null;
+};
+
+/** A notice with its incident, both locked, the incident first, as everywhere. @throws NotFound */
+export async function lockNotice(tx: Tx, id: string): Promise<NoticeWithIncident> {
+  const { incidentId } = await noticeRow(tx, id);
+  const incident = incidentId ? await lockIncident(tx, incidentId) : null;
+  const [notice] = await tx.select().from(notices).where(eq(notices.id, id)).for("update");
+  if (!notice) throw new NotFound("errors.notFound");
+  return { notice, incident, corrected: await correctedBy(tx, notice) };
+}
+
+/** A notice with its incident. @throws NotFound */
+export async function findWithIncident(db: Db | Tx, id: string): Promise<NoticeWithIncident> {
+  const notice = await noticeRow(db, id);
+  const [incident] = notice.incidentId
+    ? await db.select().from(incidents).where(eq(incidents.id, notice.incidentId))
+    : [];
+  return { notice, incident: incident ?? null, corrected: await correctedBy(db, notice) };
+}
+
+async function noticeRow(db: Db | Tx, id: string): Promise<Notice> {
+  const [notice] = await db.select().from(notices).where(eq(notices.id, id));
+  if (!notice) throw new NotFound("errors.notFound");
+  return notice;
+}
+
+async function correctedBy(db: Db | Tx, { type, correctsId }: Notice): Promise<Notice | null> {
+  return type === "correction" && correctsId ? noticeRow(db, correctsId) : null;
+}
+
+/** When an incident's first notice was published, as a column; null before. */
+export const firstNoticeAt = sql<string | null>`(
+  select min(n.published_at) from notices n
+  where n.incident_id = incidents.id and n.type = 'initial' and n.status = 'published')`;

@@ -1,0 +1,84 @@
+import { and, asc, desc, eq, isNull, lt, ne } from "drizzle-orm";
+import { z } from "zod";
+
+import { incidents, notices, products, users } from "@/db/schema";
+
+import { query } from "../query";
+
+const PAGE = 30;
+
+const columns = {
+  id: notices.id,
+  type: notices.type,
+  sequence: notices.sequence,
+  status: notices.status,
+  visibility: notices.visibility,
+  parts: notices.parts,
+  notifies: notices.notifies,
+  writerIds: notices.writerIds,
+  createdAt: notices.createdAt,
+  updatedAt: notices.updatedAt,
+  submittedAt: notices.submittedAt,
+  publishedAt: notices.publishedAt,
+  broadcastId: notices.broadcastId,
+  productZh: products.nameZh,
+  productEn: products.nameEn,
+  authorName: users.name,
+  incidentNumber: incidents.number,
+};
+
+const asShown = <Row extends { productZh: string; productEn: string }>({
+  productZh,
+  productEn,
+  ...row
+}: Row) => ({ ...row, product: { "zh-CN": productZh, en: productEn } });
+
+export type AnnouncementRow = Awaited<ReturnType<typeof listAnnouncementNotices>>["rows"][number];
+
+/** Announcements, drafts included, newest first, 30 a page; `before` is the last row's `createdAt`. */
+export const listAnnouncementNotices = query({
+  may: "notice.readDrafts",
+  input: z.object({ before: z.iso.datetime().optional().catch(undefined) }),
+
+  async run({ db }, { before }) {
+    const rows = await db
+      .select(columns)
+      .from(notices)
+      .innerJoin(products, eq(products.id, notices.productId))
+      .innerJoin(users, eq(users.id, notices.authorId))
+      .leftJoin(incidents, eq(incidents.id, notices.incidentId))
+      .where(
+        and(
+          isNull(notices.incidentId),
+          before ? lt(notices.createdAt, new Date(before)) : undefined,
+        ),
+      )
+      .orderBy(desc(notices.createdAt))
+      .limit(PAGE + 1);
+    const page = rows.slice(0, PAGE);
+    return {
+      rows: page.map(asShown),
+      next: rows.length > PAGE ? (page.at(-1)?.createdAt.toISOString() ?? null) : null,
+    };
+  },
+});
+
+export type NoticeAhead = Awaited<ReturnType<typeof listNoticesAhead>>[number];
+
+/** The notices on their way: those that wait for a second person first, the longest waiting on top. */
+export const listNoticesAhead = query({
+  may: "notice.readDrafts",
+  input: z.object({}),
+
+  async run({ db }) {
+    const rows = await db
+      .select(columns)
+      .from(notices)
+      .innerJoin(products, eq(products.id, notices.productId))
+      .innerJoin(users, eq(users.id, notices.authorId))
+      .leftJoin(incidents, eq(incidents.id, notices.incidentId))
+      .where(ne(notices.status, "published"))
+      .orderBy(asc(notices.submittedAt), asc(notices.updatedAt));
+    return rows.map(asShown);
+  },
+});

@@ -1,0 +1,44 @@
+import { type SQL, sql } from "drizzle-orm";
+
+import type { Db, Tx } from "@/db/client";
+import type { AudienceRule } from "@/db/schema";
+
+import { recipientsOfApps } from "../broadcasts/audience";
+
+export type Measured = {
+  apps: number;
+  accounts: number;
+  people: number;
+  /** People no mail goes to: their addresses are suppressed. The in-site message reaches them. */
+  withoutMail: number;
+  /** Apps counted in because nobody can read their version, or nothing is known of them. */
+  unreadable: number;
+  /** Open apps of the product. */
+  allApps: number;
+  isEverybody: boolean;
+  /** sha256 over the ids of the apps. */
+  appsHash: string;
+};
+
+type Measuring = { apps: SQL; rule: AudienceRule; contactsOnly: boolean };
+
+/** Counts an audience exactly: apps, accounts, people. */
+export async function measureAudience(db: Db | Tx, measuring: Measuring): Promise<Measured> {
+  const { apps, rule, contactsOnly } = measuring;
+  const result = await db.execute<Omit<Measured, "isEverybody">>(sql`
+    with concerned as materialized (${apps}),
+    people as materialized (${recipientsOfApps(sql`select app_id, account_id from concerned`, contactsOnly)})
+    select
+      (select count(*)::int from concerned) as apps,
+      (select count(distinct account_id)::int from concerned) as accounts,
+      (select count(*)::int from people) as people,
+      (select count(*)::int from people p join suppressions s on s.address = p.email) as "withoutMail",
+      (select count(*)::int from concerned where reason = 'unknown' or reason like '% unreadable%') as unreadable,
+      (select count(*)::int from apps p join accounts a on a.id = p.account_id and a.closed_at is null
+        where p.product_id = ${rule.productId} and p.closed_at is null) as "allApps",
+      (select encode(sha256(convert_to(coalesce(string_agg(app_id::text, ',' order by app_id), ''), 'UTF8')), 'hex')
+        from concerned) as "appsHash"`);
+  const [row] = result.rows;
+  if (!row) throw new Error("an aggregate without groups has one row");
+  return { ...row, isEverybody: row.apps > 0 && row.apps === row.allApps };
+}

@@ -1,0 +1,79 @@
+import { eq } from "drizzle-orm";
+import { z } from "zod";
+
+import { incidents, products } from "@/db/schema";
+
+import { person } from "../access/permissions";
+import { Invalid } from "../errors";
+import { uuid } from "../input";
+import { verb } from "../verb";
+import { incidentFields, withPublicSummary } from "./input";
+import { nextNumber } from "./next-number";
+import { assertOwner } from "./owners";
+import { dateProblems } from "./rules";
+
+/** Opens an incident. It is being investigated until somebody moves it. @throws Invalid at the fields */
+export const openIncident = verb({
+  may: "incident.manage",
+  input: withPublicSummary(z.object({ productId: uuid, ...incidentFields })),
+
+  async run({ tx, actor, now, record }, input) {
+    const problems = dateProblems(input, { status: "investigating", now });
+    if (Object.keys(problems).length > 0) throw new Invalid("errors.form", problems);
+    const [product] = await tx
+      .select({ id: products.id })
+      .from(products)
+      .where(eq(products.id, input.productId));
+    if (!product) throw new Invalid("errors.form", { productId: ["notices.errors.product"] });
+    await assertOwner(tx, input.ownerId);
+
+    const [incident] = await tx
+      .insert(incidents)
+      .values({
+        ...input,
+        number: await nextNumber(tx, now),
+        writerIds: [person(actor).id],
+        createdAt: now,
+        updatedAt: now,
+      })
+      .returning();
+    if (!incident) throw new Error("the incident was not written");
+    await record("incident.opened", {
+      subject: { type: "incident", id: incident.id },
+      after: snapshotOf(incident),
+    });
+    return { id: incident.id, number: incident.number };
+  },
+});
+
+type Snapshot = Pick<
+  typeof incidents.$inferSelect,
+  | "number"
+  | "kind"
+  | "severity"
+  | "status"
+  | "visibility"
+  | "occurredAt"
+  | "discoveredAt"
+  | "containedAt"
+  | "resolvedAt"
+  | "ownerId"
+>;
+
+/** What the record keeps of an incident; its words stand in its notices. */
+export function snapshotOf(incident: Snapshot) {
+  const { number, kind, severity, status, visibility, ownerId } = incident;
+  const { occurredAt, discoveredAt, containedAt, resolvedAt } = incident;
+  return {
+    number,
+    kind,
+    severity,
+    status,
+    visibility,
+    ownerId,
+    occurredAt,
+    discoveredAt,
+    containedAt,
+    resolvedAt,
+  };
+}

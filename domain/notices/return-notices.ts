@@ -1,0 +1,30 @@
+import { and, eq, sql } from "drizzle-orm";
+
+import { notices } from "@/db/schema";
+
+import { person } from "../access/permissions";
+import type { RecordedStep } from "../verb";
+
+/** Takes the notices of an incident that has changed back from review: they tell what it says. */
+export async function returnNotices(
+  { tx, actor, now, record }: RecordedStep,
+  incidentId: string,
+): Promise<void> {
+  const returned = await tx
+    .update(notices)
+    .set({
+      status: "draft",
+      contentHash: null,
+      submittedAt: null,
+      revision: sql`${notices.revision} + 1`,
+      writerIds: sql`(select array_agg(distinct w) from unnest(${notices.writerIds} || ${person(actor).id}::uuid) w)`,
+      updatedAt: now,
+    })
+    .where(and(eq(notices.incidentId, incidentId), eq(notices.status, "in_review")))
+    .returning({ id: notices.id });
+  for (const { id } of returned)
+    await record("notice.returned", {
+      subject: { type: "notice", id },
+      after: { reason: "incident_changed" },
+    });
+}

@@ -1,0 +1,96 @@
+import type { AudienceRule } from "@/db/schema";
+import { hashOf } from "@/lib/hash";
+
+import { Invalid } from "../errors";
+import { type RecordedStep, verb } from "../verb";
+import { audienceInput } from "./input";
+import { audienceProblems } from "./rules";
+import { lockEditable, writeEdit } from "./save-notice";
+import { checkIds, faultsOf, type IdList, namedLines, readIds } from "./sdk-app-ids";
+import { readRange } from "./version-range";
+
+/**
+ * Sets whom a notice concerns: by rule, or by a list of SDKAppIDs; some may be left out. A line of a
+ * list that cannot be used is refused by its number, unless such lines are to be left out; an edit
+ * voids what waits for approval.
+ * @returns how many lines were left out, and which were doubled
+ * @throws Conflict, Invalid
+ */
+export const setAudience = verb({
+  may: "notice.draft",
+  input: audienceInput,
+
+  async run(step, input) {
+    const { notice } = await lockEditable(step.tx, input);
+    const { productId } = notice;
+    const lists = { leavesOut: input.leavesOut, productId };
+    const byList = input.by === "list";
+    const named = byList
+      ? await usable(step, { ...lists, field: "named", text: input.named })
+      : NONE;
+    const excluded = await usable(step, { ...lists, field: "excluded", text: input.excluded });
+    if (byList && named.ids.length === 0)
+      throw new Invalid("errors.form", { named: ["errors.field.required"] });
+
+    const rule: AudienceRule = {
+      productId,
+      ...(byList ? ANY : ruleOf(input)),
+      sdkAppIds: named.ids,
+      excludedSdkAppIds: excluded.ids,
+    };
+    const report = {
+      revision: notice.revision,
+      leftOut: leftOut(named) + leftOut(excluded),
+      doubled: namedLines([...named.faults.duplicate, ...excluded.faults.duplicate]),
+    };
+    if (hashOf(rule) === hashOf(notice.audience)) {
+      step.unchanged();
+      return report;
+    }
+    const { revision } = await writeEdit(step, notice, { audience: rule });
+    await step.record("notice.audience_set", {
+      subject: { type: "notice", id: notice.id },
+      before: summaryOf(notice.audience),
+      after: summaryOf(rule),
+    });
+    return { ...report, revision };
+  },
+});
+
+const ANY = { platforms: [], versionRange: "", regions: [], apiOnly: false };
+const NONE = readIds("", "named");
+
+type Given = Pick<AudienceRule, "platforms" | "versionRange" | "regions" | "apiOnly">;
+
+function ruleOf({ platforms, versionRange, regions, apiOnly }: Given): Given {
+  const range = readRange(versionRange);
+  if (range === null)
+    throw new Invalid("errors.form", { versionRange: ["notices.errors.audience.range"] });
+  const problems = audienceProblems({ platforms, apiOnly, versionRange: range });
+  if (Object.keys(problems).length > 0) throw new Invalid("errors.form", problems);
+  return {
+    platforms: [...new Set(platforms)].sort(),
+    versionRange: range,
+    regions: [...new Set(regions)].sort(),
+    apiOnly,
+  };
+}
+
+type Listed = { field: "named" | "excluded"; text: string; leavesOut: boolean; productId: string };
+
+async function usable({ tx }: RecordedStep, { field, text, leavesOut, productId }: Listed) {
+  const list = await checkIds(tx, { text, list: readIds(text, field), productId });
+  const faults = faultsOf(list);
+  if (faults && !leavesOut)
+    throw new Invalid("errors.form", { [field]: faults.keys }, faults.values);
+  return list;
+}
+
+const leftOut = ({ faults: { wrong, unknown, otherProduct, closed } }: IdList): number =>
+  wrong.length + unknown.length + otherProduct.length + closed.length;
+
+/** The record names the rule, and lists by their fingerprint. */
+function summaryOf({ sdkAppIds, excludedSdkAppIds, ...rule }: AudienceRule) {
+  const list = (ids: readonly string[]) => ({ count: ids.length, hash: hashOf(ids) });
+  return { ...rule, named: list(sdkAppIds), excluded: list(excludedSdkAppIds) };
+}
