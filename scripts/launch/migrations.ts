@@ -11,13 +11,15 @@ import { StartError, systemCode } from "@/lib/start-error";
 
 /** Any number will do as long as nothing else in the database locks it. */
 const LOCK = 4_715_208_113;
+/** PostgreSQL's code for a missing right. */
+const INSUFFICIENT_PRIVILEGE = "42501";
 
 const silent = new Logger(() => () => undefined);
 
 /**
  * Brings a database to this version's shape: our tables, then graphile-worker's. Processes that
  * start at the same moment take turns; whoever comes second finds nothing to do.
- * @throws StartError when the database can't be reached
+ * @throws StartError when the database can't be reached or gives its user too few rights
  */
 export async function migrate(url: string): Promise<void> {
   const pool = new pg.Pool({ connectionString: url, max: 3, connectionTimeoutMillis: 10_000 });
@@ -31,6 +33,8 @@ export async function migrate(url: string): Promise<void> {
         await applyMigrations(drizzle({ client: pool }), { migrationsFolder: folder() });
       }
       await runMigrations({ pgPool: pool, logger: silent });
+    } catch (error) {
+      throw tooFewRights(error, url) ?? error;
     } finally {
       // Ends the session and with it the lock.
       lock.release(true);
@@ -44,13 +48,41 @@ async function connect(pool: pg.Pool, url: string): Promise<pg.PoolClient> {
   try {
     return await pool.connect();
   } catch (error) {
-    const { host, pathname } = new URL(url);
-    const why = systemCode(error) ?? (error instanceof Error ? error.message : String(error));
+    const why = reasonOf(error);
+    if (!URL.canParse(url)) {
+      throw new StartError(
+        `DATABASE_URL 不是有效的地址(${why})。密码中的特殊字符须写成百分号编码,例如 @ 写成 %40。`,
+        `DATABASE_URL is not a valid address (${why}). Special characters of the password are written percent-encoded, e.g. @ as %40.`,
+      );
+    }
     throw new StartError(
-      `无法连接数据库 ${host}${pathname}(${why})。请检查 DATABASE_URL 以及数据库是否在运行。`,
-      `The database at ${host}${pathname} cannot be reached (${why}). Check DATABASE_URL and whether the database is running.`,
+      `无法连接数据库 ${placeOf(url)}(${why})。请检查 DATABASE_URL 以及数据库是否在运行。`,
+      `The database at ${placeOf(url)} cannot be reached (${why}). Check DATABASE_URL and whether the database is running.`,
     );
   }
+}
+
+/** drizzle hides PostgreSQL's own error behind the statement it was about. */
+function tooFewRights(error: unknown, url: string): StartError | undefined {
+  const own = error instanceof Error && error.cause ? error.cause : error;
+  if (systemCode(own) !== INSUFFICIENT_PRIVILEGE) return undefined;
+
+  return new StartError(
+    `数据库 ${placeOf(url)} 的用户权限不足(${reasonOf(own)})。请用数据库的所有者,或授予其 CREATE 权限。`,
+    `The user of the database at ${placeOf(url)} has too few rights (${reasonOf(own)}). Use the database's owner, or grant CREATE on it.`,
+  );
+}
+
+/** PostgreSQL's own words where it has answered, else the code of the failed system call. */
+function reasonOf(error: unknown): string {
+  if (error instanceof pg.DatabaseError) return error.message;
+  return systemCode(error) ?? (error instanceof Error ? error.message : String(error));
+}
+
+/** Host and database, without the password. */
+function placeOf(url: string): string {
+  const { host, pathname } = new URL(url);
+  return `${host}${pathname}`;
 }
 
 function folder(): string {
