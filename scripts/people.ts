@@ -3,10 +3,13 @@ import type { Locale, MemberRole, Platform, StaffRole } from "@/db/vocabulary";
 type StaffMember = { email: string; name: string; roles: StaffRole[]; does: string };
 type Developer = { email: string; name: string; uin: string; role: MemberRole; locale: Locale };
 
+/** Who wrote the story's texts: a database that knows them has been told it. */
+export const AUTHOR = "xu.mingheng@yunqiao.example";
+
 /** The vendor's staff in the demo. Invented, like everything here. */
 export const DEMO_STAFF: readonly StaffMember[] = [
   {
-    email: "xu.mingheng@yunqiao.example",
+    email: AUTHOR,
     name: "许明衡",
     roles: ["author"],
     does: "起草 / drafts",

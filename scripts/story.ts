@@ -23,7 +23,7 @@ import { inRoot } from "@/lib/paths";
 import { addDays, shanghaiDay } from "@/lib/shanghai";
 import { translator } from "@/messages/translator";
 
-import { DEMO_ACCOUNTS, DEMO_APPS, DEMO_DEVELOPERS, DEMO_STAFF } from "./people";
+import { AUTHOR, DEMO_ACCOUNTS, DEMO_APPS, DEMO_DEVELOPERS, DEMO_STAFF } from "./people";
 
 const changeFile = z.record(
   z.string(),
@@ -35,7 +35,6 @@ const changeFile = z.record(
   ),
 );
 
-const AUTHOR = "xu.mingheng@yunqiao.example";
 const APPROVER = "shen.anlan@yunqiao.example";
 const ADMIN = "qiao.jingyi@yunqiao.example";
 const MINUTE = 60_000;
@@ -47,15 +46,13 @@ const stage: { tx?: Tx } = {};
 
 /**
  * Tells the demo's story through the product's own verbs, as its own people, so that the demo holds
- * no state the product cannot reach. Told once: a database that knows the author is left alone.
+ * no state the product cannot reach.
  */
 try {
-  const known = await readPerson(asJob("demo", started), { email: AUTHOR });
-  if (!known)
-    await db.transaction(async (tx) => {
-      stage.tx = tx;
-      await tellStory();
-    });
+  await db.transaction(async (tx) => {
+    stage.tx = tx;
+    await tellStory();
+  });
 } finally {
   await closeDatabase();
 }
