@@ -8,7 +8,7 @@ import { givenRecords, type Records } from "./support/records";
 import { PAGES, type Role } from "./support/surfaces";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const READERS: Role[] = ["owner", "admin", "author", "approver"];
+const READERS: Role[] = ["owner", "admin", "author", "approver", "handler"];
 let records: Records;
 
 test.beforeAll(async () => {
@@ -42,8 +42,9 @@ for (const locale of ["zh-CN", "en"] as const)
 const addressOf = (route: string): string =>
   PAGES[route]?.path?.(records) ?? route.replace("[locale]", "zh-CN");
 
+/** Downloads are no pages. */
 const isHtml = (route: string): boolean =>
-  route.startsWith("/[locale]") && !route.endsWith("answers.csv");
+  route.startsWith("/[locale]") && !route.endsWith(".csv") && !route.includes("/files/");
 
 /** The session of somebody who may read the page. */
 async function headersFor(route: string): Promise<Record<string, string>> {
