@@ -23,8 +23,10 @@ export type Secrets = z.infer<typeof shape>;
 export function loadSecrets(dataDir: string): Secrets {
   const file = path.join(dataDir, "secrets.json");
   try {
-    if (!fs.existsSync(file)) write(file);
-    return shape.parse(JSON.parse(fs.readFileSync(file, "utf8")));
+    if (!fs.existsSync(file)) write(file, freshSecrets());
+    const kept: unknown = JSON.parse(fs.readFileSync(file, "utf8"));
+    const whole = shape.safeParse(kept);
+    return whole.success ? whole.data : complete(file, shape.partial().parse(kept));
   } catch (error) {
     const why = systemCode(error) ?? "not valid";
     throw new StartError(
@@ -34,17 +36,24 @@ export function loadSecrets(dataDir: string): Secrets {
   }
 }
 
+/** A folder made before a secret existed gets it added; what it had stays as it was. */
+function complete(file: string, known: object): Secrets {
+  const whole = shape.parse({ ...freshSecrets(), ...known });
+  fs.renameSync(draftOf(file, whole), file);
+  return whole;
+}
+
+const freshSecrets = (): Secrets => ({
+  databasePassword: randomBytes(24).toString("hex"),
+  authSecret: randomBytes(32).toString("base64url"),
+  dataKey: randomBytes(32).toString("base64url"),
+  resendApiKey: `re_${randomBytes(16).toString("hex")}`,
+  resendWebhookSecret: `whsec_${randomBytes(24).toString("base64")}`,
+});
+
 /** Linked into place, so that of two processes starting at once the first one's secrets stand. */
-function write(file: string): void {
-  const draft = `${file}.${process.pid}`;
-  const secrets: Secrets = {
-    databasePassword: randomBytes(24).toString("hex"),
-    authSecret: randomBytes(32).toString("base64url"),
-    dataKey: randomBytes(32).toString("base64url"),
-    resendApiKey: `re_${randomBytes(16).toString("hex")}`,
-    resendWebhookSecret: `whsec_${randomBytes(24).toString("base64")}`,
-  };
-  fs.writeFileSync(draft, JSON.stringify(secrets, null, 2), { mode: 0o600, flush: true });
+function write(file: string, secrets: Secrets): void {
+  const draft = draftOf(file, secrets);
   try {
     fs.linkSync(draft, file);
   } catch (error) {
@@ -52,4 +61,11 @@ function write(file: string): void {
   } finally {
     fs.rmSync(draft, { force: true });
   }
+}
+
+/** The secrets on disk beside their place, whole before they are moved there. */
+function draftOf(file: string, secrets: Secrets): string {
+  const draft = `${file}.${process.pid}`;
+  fs.writeFileSync(draft, JSON.stringify(secrets, null, 2), { mode: 0o600, flush: true });
+  return draft;
 }
