@@ -11,8 +11,8 @@ import { recordProviderEvent } from "@/domain/broadcasts/record-provider-event";
 import { asJob } from "@/domain/context";
 import { provide } from "@/lib/env";
 import { type ResendStandIn, startResendStandIn } from "@/stand-ins/resend/start";
-import { FACTS, givenMembers, tellProduct } from "@/tests/support/broadcasts";
-import { givenProduct, givenStaff } from "@/tests/support/people";
+import { FACTS, givenMembers, tellPerson, tellProduct } from "@/tests/support/broadcasts";
+import { givenPerson, givenProduct, givenStaff } from "@/tests/support/people";
 import { resetDatabase } from "@/tests/support/reset-database";
 
 import { deliverMails } from "./deliver-mails";
@@ -199,4 +199,16 @@ test("every mail says what was approved, in its reader's language", async () => 
     expect(text).toContain(FACTS.changes[0]!.text[locale]);
     expect(html).not.toContain("%%");
   }
+});
+
+test("P47: who has no account is answered by mail too, and holds up nobody's", async () => {
+  await givenMembers(productId, 1);
+  const endUser = await givenPerson("终端用户");
+  await tellPerson({ actor: await givenStaff("approver"), now }, endUser.id);
+  await tell();
+
+  await deliver();
+
+  expect(await statuses()).toEqual(["sent", "sent"]);
+  expect(await acceptedFor(endUser.email)).toHaveLength(1);
 });

@@ -87,8 +87,8 @@ async function takeWaiting(tx: Tx): Promise<Waiting[]> {
       for update of d skip locked
     )
     select t.id, t.broadcast_id, t.locale, t.address, u.name,
-      (select string_agg(a.name || ' (' || a.uin || ')', ', ' order by a.uin)
-       from accounts a where a.id = any(t.account_ids)) as accounts,
+      coalesce((select string_agg(a.name || ' (' || a.uin || ')', ', ' order by a.uin)
+       from accounts a where a.id = any(t.account_ids)), '') as accounts,
       coalesce((select string_agg(p.name || ' (' || p.sdk_app_id || ')', ', ' order by p.sdk_app_id)
        from apps p where p.id = any(t.app_ids)), '') as apps
     from taken t join users u on u.id = t.user_id

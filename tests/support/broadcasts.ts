@@ -62,3 +62,25 @@ export const tellProduct = (ctx: Context, productId: string) =>
         isPublic: true,
       }),
   })(ctx, {});
+
+/** Tells a person who belongs to no account how their request stands. */
+export const tellPerson = (ctx: Context, userId: string) =>
+  verb({
+    may: "policy.review",
+    input: z.object({}),
+    run: (step) =>
+      startBroadcast(step, {
+        kind: "request_update",
+        subjectId: randomUUID(),
+        facts: {
+          requestId: randomUUID(),
+          number: "R-2026-000001",
+          type: "delete",
+          event: "received",
+          dueDate: "2026-03-23",
+          isDueProvisional: false,
+        },
+        audience: { userIds: [userId] },
+        channels: ["inbox", "email"],
+      }),
+  })(ctx, {});

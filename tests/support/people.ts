@@ -8,7 +8,7 @@ import type { Person } from "@/domain/context";
 const LONG_AGO = new Date("2025-01-01T00:00:00Z");
 
 /** A person nobody has given a role yet. */
-async function givenPerson(name: string, locale: Locale = "zh-CN"): Promise<Person> {
+export async function givenPerson(name: string, locale: Locale = "zh-CN"): Promise<Person> {
   const email = `${randomUUID()}@people.example`;
   const [user] = await db
     .insert(users)
