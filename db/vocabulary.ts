@@ -200,13 +200,18 @@ export const REQUEST_STATUSES = [
 ] as const;
 export type RequestStatus = (typeof REQUEST_STATUSES)[number];
 
-/** What a person is told of a request, step by step; `developer_asked` goes to the account it was routed to. */
+/**
+ * What a person is told of a request, step by step. `developer_asked` and `developer_reminded` go to
+ * the account it was routed to, `handler_reminded` to who handles it.
+ */
 export const REQUEST_UPDATES = [
   "received",
   "need_more",
   "message",
   "with_developer",
   "developer_asked",
+  "developer_reminded",
+  "handler_reminded",
   "decided",
   "receipt",
   "due_changed",

@@ -7,6 +7,7 @@ export const JOB_NAMES = [
   "deliver-mails",
   "activate-versions",
   "remind-unacknowledged",
+  "remind-requests",
   "mail-sign-in",
   "reckon-due-dates",
 ] as const;

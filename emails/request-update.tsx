@@ -1,7 +1,7 @@
 import { Section } from "react-email";
 
 import type { RequestUpdateFacts } from "@/domain/broadcasts/facts";
-import { requestNotice, requestTitle } from "@/messages/request-notice";
+import { requestNotice, requestReader, requestTitle } from "@/messages/request-notice";
 import { translator } from "@/messages/translator";
 
 import { ActionButton } from "./_components/button";
@@ -19,14 +19,17 @@ export default function RequestUpdate({ facts, ...sender }: Props) {
   const { locale } = sender;
   const t = translator(locale, "emails");
   const notice = requestNotice(facts, locale);
-  const why = facts.event === "developer_asked" ? "request.whyDeveloper" : "request.why";
+  const reader = requestReader(facts);
   return (
     <Layout
       sender={sender}
       subject={requestUpdateSubject({ facts, ...sender })}
       preview={t("request.preview", { number: facts.number })}
       title={notice.title}
-      footer={[t(why), t("request.mandatory")]}
+      footer={[
+        t(`request.why.${reader}`),
+        t(reader === "handler" ? "request.mandatoryHandler" : "request.mandatory"),
+      ]}
     >
       <Paragraph>{notice.lead}</Paragraph>
       <FactRows facts={notice.facts} />

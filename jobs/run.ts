@@ -12,6 +12,7 @@ import { log } from "@/lib/log";
 import { activateVersions } from "./activate-versions";
 import { deliverMails } from "./deliver-mails";
 import { mailSignIn } from "./mail-sign-in";
+import { remindOfRequests } from "./remind-requests";
 import { remindUnacknowledged } from "./remind-unacknowledged";
 import { SCHEDULE } from "./schedule";
 
@@ -25,6 +26,7 @@ const TASKS: Record<JobName, TaskList[string]> = {
   },
   "activate-versions": async () => void (await activateVersions(new Date())),
   "remind-unacknowledged": async () => remindUnacknowledged(new Date()),
+  "remind-requests": async () => void (await remindOfRequests(new Date())),
   "reckon-due-dates": async () =>
     void (await reckonDueDates(asJob("reckon-due-dates", new Date()), {})),
   "mail-sign-in": async (payload) =>

@@ -8,4 +8,5 @@ export const SCHEDULE: readonly { job: JobName; cron: string }[] = [
   { job: "deliver-mails", cron: "* * * * *" },
   { job: "activate-versions", cron: "* * * * *" },
   { job: "remind-unacknowledged", cron: "0 1 * * *" },
+  { job: "remind-requests", cron: "0 1 * * *" },
 ];

@@ -21,7 +21,7 @@ export function requestNotice(facts: RequestUpdateFacts, locale: Locale): Reques
   const date = formatDate(shanghaiMidnight(facts.dueDate), locale);
   return {
     title: requestTitle(facts, locale),
-    lead: t(`request.lead.${facts.event}`),
+    lead: t(`request.lead.${facts.event}`, { left: facts.workingDaysLeft ?? 0 }),
     facts: [
       { term: t("request.facts.number"), value: facts.number },
       { term: t("request.facts.type"), value: type },
@@ -40,13 +40,29 @@ export function requestNotice(facts: RequestUpdateFacts, locale: Locale): Reques
 }
 
 /** The one line of a list, a subject or a page title. It names a number and nobody. */
-export function requestTitle({ event, number }: RequestUpdateFacts, locale: Locale): string {
-  return translator(locale, "broadcasts")(`request.title.${event}`, { number });
+export function requestTitle(
+  { event, number, workingDaysLeft: left = 0 }: RequestUpdateFacts,
+  locale: Locale,
+): string {
+  return translator(locale, "broadcasts")(`request.title.${event}`, { number, left });
 }
 
-/** The page of a request, for its requester; the account's task where a developer is asked. */
-export function requestHref({ number, event }: RequestUpdateFacts): string {
-  return event === "developer_asked" ? `/requests/${number}/answer` : `/requests/${number}`;
+/** Whom an update concerns: who asked, the developer it was sent on to, or who handles it. */
+export function requestReader({
+  event,
+}: RequestUpdateFacts): "requester" | "developer" | "handler" {
+  if (event === "handler_reminded") return "handler";
+  return event === "developer_asked" || event === "developer_reminded" ? "developer" : "requester";
+}
+
+/** The page of a request for whom the update concerns: their own, the account's task, or the case. */
+export function requestHref(facts: RequestUpdateFacts): string {
+  const { number } = facts;
+  return {
+    requester: `/requests/${number}`,
+    developer: `/requests/${number}/answer`,
+    handler: `/ops/requests/${number}`,
+  }[requestReader(facts)];
 }
 
 /** An answer that has been given is no longer due. */

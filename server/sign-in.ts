@@ -55,11 +55,17 @@ async function enter(token: string, { expiresAt, returnPath, locale }: Opened): 
 
 type Wish = { returnPath: string; locale: string };
 
-/** Where the link pointed; without one, staff go to their desk and developers to their overview. */
-export function destinationOf(
-  person: { staffRoles: readonly string[] } | null,
-  { returnPath, locale }: Wish,
-): string {
-  const home = person?.staffRoles.length ? `/${locale}/ops` : `/${locale}/home`;
-  return safeReturnPath(returnPath, home);
+type Arriving = { staffRoles: readonly unknown[]; memberships: readonly unknown[] };
+
+/**
+ * Where the link pointed; without one, staff go to their desk, developers to their overview, and
+ * who has no account to their requests.
+ */
+export function destinationOf(person: Arriving | null, { returnPath, locale }: Wish): string {
+  return safeReturnPath(returnPath, `/${locale}${homeOf(person)}`);
+}
+
+function homeOf(person: Arriving | null): string {
+  if (person?.staffRoles.length) return "/ops";
+  return person?.memberships.length === 0 ? "/requests" : "/home";
 }

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 
+import { Prose } from "@/components/broadcasts/notice-facts";
 import { type RefusalCode, type RequestDecision, type StandardParagraph } from "@/db/vocabulary";
 
 type Props = {
@@ -9,18 +10,31 @@ type Props = {
   paragraphs: readonly StandardParagraph[];
 };
 
-/** An answer exactly as its requester reads it: the outcome, its reason, the explanation, the ways on. */
+/**
+ * An answer exactly as its requester reads it, for them and for who proposes or reviews it: the
+ * outcome, the explanation, the ground (P35, P36), the standard sentences (P31, P50), the ways on.
+ */
 export function AnswerText({ decision, code, explanation, paragraphs }: Props) {
-  const t = useTranslations("cases");
+  const t = useTranslations("requests");
   return (
     <div className="border-line bg-raised max-w-measure grid gap-3 rounded-md border px-5 py-4">
-      <p className="font-semibold">{t(`status.${decision}`)}</p>
-      {code && <p className="text-ink-soft">{t(`code.${code}`)}</p>}
-      <p className="wrap-anywhere whitespace-pre-wrap">{explanation}</p>
+      <p className="font-semibold">{t("answer.title", { outcome: t(`outcome.${decision}`) })}</p>
+      <p className="wrap-anywhere">
+        <bdi>
+          <Prose text={explanation} />
+        </bdi>
+      </p>
+      {code && (
+        <div className="bg-sunken rounded-md px-4 py-3">
+          <p className="font-semibold">{t("answer.ground", { code })}</p>
+          <p>{t(`code.${code}`)}</p>
+        </div>
+      )}
       {paragraphs.map((one) => (
-        <p key={one}>{t(`paragraph.${one}`)}</p>
+        <p key={one}>{t(`answer.${one}`)}</p>
       ))}
-      {decision !== "fulfilled" && <p>{t("appealWay")}</p>}
+      {decision !== "fulfilled" && <p>{t("answer.appealWay")}</p>}
+      <p className="text-ink-muted">{t("answer.reviewed")}</p>
     </div>
   );
 }

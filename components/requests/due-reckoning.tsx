@@ -5,18 +5,24 @@ import { Time } from "@/components/ui/time";
 import { type ReckonedDay } from "@/domain/calendar/due-date";
 import { shanghaiDay, shanghaiMidnight } from "@/lib/shanghai";
 
-type Props = { startedAt: Date; isAppeal?: boolean; steps: readonly ReckonedDay[] };
+type Props = {
+  startedAt: Date;
+  isAppeal?: boolean;
+  isProvisional?: boolean;
+  steps: readonly ReckonedDay[];
+};
 
-/** How a due date came about, day by day, for whoever wants to count along. */
-export function DueReckoning({ startedAt, isAppeal, steps }: Props) {
-  const t = useTranslations("cases.reckoning");
+/** How a due date came about, day by day, for whoever wants to count along (P47). */
+export function DueReckoning({ startedAt, isAppeal, isProvisional, steps }: Props) {
+  const t = useTranslations("requests.reckoning");
   const rows: Row[] = [{ day: shanghaiDay(startedAt), kind: null, note: null, count: 0 }, ...steps];
   return (
-    <details className="text-small">
-      <summary className="text-ink-soft hover:text-ink cursor-pointer py-1 max-md:py-2">
-        {t("title")}
-      </summary>
+    <details className="text-ui mt-2">
+      <summary className="text-link cursor-pointer py-1 max-md:py-2">{t("title")}</summary>
       <div className="max-w-160 pt-2">
+        <p className="text-ink-muted text-small mb-2">
+          {t("rule")} {isProvisional && t("provisional")}
+        </p>
         <Table
           caption={t("title")}
           compact
@@ -39,6 +45,7 @@ export function DueReckoning({ startedAt, isAppeal, steps }: Props) {
               cell: ({ kind, count }) =>
                 kind === "work" || kind === "make_up" ? t("count", { count }) : "—",
               align: "end",
+              nowrap: true,
             },
           ]}
         />

@@ -19,6 +19,6 @@ const TONES: Record<Code, StatusTone> = {
 
 /** Where a request stands. */
 export function RequestStatus({ status }: { status: Code }) {
-  const t = useTranslations("cases.status");
-  return <Status tone={TONES[status]}>{t(status)}</Status>;
+  const t = useTranslations("cases");
+  return <Status tone={TONES[status]}>{t(`status.${status}`)}</Status>;
 }

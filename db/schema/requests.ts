@@ -96,6 +96,8 @@ export const requests = pgTable(
     handlerId: uuid().references(() => users.id),
     /** The approved decision: being carried out while in progress, the answer afterwards. */
     decisionId: uuid().references((): AnyPgColumn => requestDecisions.id),
+    /** By when the developer it was sent on to answers; stays after the answer (P28). */
+    developerDueDate: date({ mode: "string" }),
     /** When processing of the data was stopped, for child data at once (P38). */
     processingStoppedAt: at(),
     answeredAt: at(),
@@ -111,6 +113,14 @@ export const requests = pgTable(
     check(
       "nobody_handles_their_own_request",
       sql`handler_id is null or handler_id <> requester_id`,
+    ),
+    check(
+      "child_data_is_stopped_at_once",
+      sql`type <> 'child_data' or processing_stopped_at is not null`,
+    ),
+    check(
+      "developers_have_a_due_date",
+      sql`status <> 'with_developer' or developer_due_date is not null`,
     ),
   ],
 );

@@ -56,6 +56,7 @@ export const AUDIT_ACTIONS = [
   "request.subjects_shown",
   "request.file_viewed",
   "request.due_moved",
+  "request.reminded",
   "incident.opened",
   "incident.edited",
   "incident.moved",

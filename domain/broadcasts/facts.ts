@@ -57,9 +57,11 @@ const requestUpdate = z.object({
   number: z.string(),
   type: z.enum(REQUEST_TYPES),
   event: z.enum(REQUEST_UPDATES),
-  /** Day by which the answer is due, "2026-12-14". */
+  /** Day by which the answer is due, "2026-12-14"; the developer's own where a developer is told. */
   dueDate: z.string(),
   isDueProvisional: z.boolean(),
+  /** In reminders: the working days left, 0 on the day, -1 once it has passed. */
+  workingDaysLeft: z.number().optional(),
 });
 
 const incidentNotice = z.object({

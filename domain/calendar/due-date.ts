@@ -29,6 +29,21 @@ export function kindOfDay(calendar: Calendar, day: string): DayKind {
   return "work";
 }
 
+const WORKED: readonly DayKind[] = ["work", "make_up"];
+
+/** Whether a day is worked: a weekday that is no holiday, or a weekend day in exchange. */
+export const isWorkingDay = (calendar: Calendar, day: string): boolean =>
+  WORKED.includes(kindOfDay(calendar, day));
+
+/** How many working days there are after today, up to and with a day: 0 on it, -1 once it has passed. */
+export function workingDaysLeft(calendar: Calendar, today: string, dueDate: string): number {
+  if (today > dueDate) return -1;
+  let left = 0;
+  for (let day = addDays(today, 1); day <= dueDate; day = addDays(day, 1))
+    if (isWorkingDay(calendar, day)) left += 1;
+  return left;
+}
+
 /**
  * The last day of a term of working days, reckoned day by day. The day of receipt (in Asia/Shanghai)
  * is not counted, make-up days are, weekends and holidays are not. A date that reaches into a year

@@ -27,11 +27,12 @@ export async function approvedDecision(
 /**
  * Gives the approved answer, unless data is still to be deleted or anonymised: "done" is said only
  * of what is done. With something deleted the requester gets a receipt.
+ * @returns whether the answer was given
  */
 export async function answer(
   step: RecordedStep,
   { request, decision }: { request: Request; decision: Decision },
-): Promise<void> {
+): Promise<boolean> {
   const plan = await step.tx.select().from(disposals).where(eq(disposals.requestId, request.id));
   const acts =
     decision.decision === "refused" ? [] : plan.filter(({ action }) => action !== "hold");
@@ -39,7 +40,7 @@ export async function answer(
   if (isWaiting) {
     if (request.status === "in_review")
       await moveRequest(step, { request, to: "in_progress", set: { decisionId: decision.id } });
-    return;
+    return false;
   }
   const receiptNumber =
     acts.length > 0 ? await issueReceipt(step, { request, decision, plan }) : request.receiptNumber;
@@ -53,6 +54,7 @@ export async function answer(
     after: { decision: decision.decision, code: decision.code, receiptNumber },
   });
   await tellRequester(step, answered, acts.length > 0 ? "receipt" : "decided");
+  return true;
 }
 
 /** The proposal that waits for a second person. */

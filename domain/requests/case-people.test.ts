@@ -1,13 +1,11 @@
-import { and, eq, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
-import { z } from "zod";
 
 import { db } from "@/db/client";
-import { apps, auditEntries, broadcasts, requestDecisions, type Request } from "@/db/schema";
+import { requestDecisions, type Request } from "@/db/schema";
 import type { Person } from "@/domain/context";
-import { verb } from "@/domain/verb";
 import { acting, beijing } from "@/tests/support/context";
-import { givenAccount, givenMember, givenProduct, givenStaff } from "@/tests/support/people";
+import { givenStaff } from "@/tests/support/people";
 import {
   asSeen,
   current,
@@ -16,13 +14,16 @@ import {
   givenFile,
   givenProposal,
   givenRequest,
+  givenRouted,
   givenTaken,
+  moveAs,
+  recorded,
+  told,
 } from "@/tests/support/requests";
 
 import { proposeDecision } from "./decide";
 import { listQueue } from "./list-queue";
 import { routeToDeveloper, takeBack } from "./route";
-import { lockRequest, moveRequest } from "./move";
 import { readCase } from "./read-case";
 import { readReceipt } from "./receipt";
 import { approveDecision } from "./review";
@@ -41,55 +42,19 @@ beforeAll(async () => {
 const filed = (traits: Partial<Request> = {}) => givenRequest(requester.id, traits);
 const at = (person: Person, time = "2026-03-04 09:00") => acting(person, time);
 
-/** What the requester does on their own page, as the filing side does it. */
-const move = (to: "withdrawn" | "appealed", request: Request, when = "2026-03-10 09:00") =>
-  verb({
-    may: "request.readOwn",
-    input: z.object({}),
-    async run(step) {
-      const locked = await lockRequest(step.tx, { id: request.id });
-      await moveRequest(step, { request: locked, to });
-      step.unchanged();
-    },
-  })(at(requester, when), {});
-
-/** The events the requester was told of, in order. */
-async function told(request: Request) {
-  const rows = await db
-    .select({ facts: broadcasts.facts })
-    .from(broadcasts)
-    .where(and(eq(broadcasts.kind, "request_update"), eq(broadcasts.subjectId, request.id)))
-    .orderBy(broadcasts.startedAt);
-  return rows.map(({ facts }) => (facts as { event: string }).event);
-}
-
-async function recorded(request: Request) {
-  const rows = await db
-    .select({ action: auditEntries.action })
-    .from(auditEntries)
-    .where(eq(auditEntries.subjectId, request.id));
-  return rows.map(({ action }) => action);
-}
-
 describe("P28, P29: an end user's request goes on to the developer", () => {
   test("both sides are told, the clock runs on, the handler may take it back", async () => {
-    const product = await givenProduct();
-    const account = await givenAccount({ productId: product.id });
-    const owner = await givenMember(account.id, "owner");
-    const [app] = await db.select().from(apps).where(eq(apps.accountId, account.id));
     const request = await filed();
     await givenTaken(request, handler);
-    const before = await current(request);
-
     const wanted = { ...(await asSeen(request)), sdkAppId: "1400000000" };
     await expect(routeToDeveloper(at(handler), wanted)).rejects.toMatchObject({
       fields: { sdkAppId: ["requests.errors.noSuchApp"] },
     });
-    await routeToDeveloper(at(handler), { ...wanted, sdkAppId: app!.sdkAppId });
+    const { account, owner } = await givenRouted(request, handler);
     expect(await current(request)).toMatchObject({
       status: "with_developer",
       accountId: account.id,
-      dueDate: before.dueDate,
+      dueDate: request.dueDate,
     });
     expect((await told(request)).toSorted()).toEqual(["developer_asked", "with_developer"]);
     const asked = await db.execute<{ user_id: string }>(sql`
@@ -150,7 +115,7 @@ describe("races", () => {
       const { decisionId } = await givenProposal(request, handler, { decision: "fulfilled" });
       const results = await Promise.allSettled([
         givenApproval(request, colleague, decisionId),
-        move("withdrawn", request),
+        moveAs(requester, request, { to: "withdrawn" }),
       ]);
       expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
       expect(["fulfilled", "withdrawn"]).toContain((await current(request)).status);

@@ -53,7 +53,7 @@ export const proposeDecision = verb({
         decision,
         code: needsCode(decision) ? code : null,
         explanation: seal(explanation, "request.explanation"),
-        paragraphs: paragraphsOf(request, withEea),
+        paragraphs: paragraphsOf(request, { decision, withEea }),
         proposedBy: step.actor.id,
         proposedAt: step.now,
       })
@@ -75,7 +75,7 @@ export const previewDecision = query({
       decision,
       code: needsCode(decision) ? code : null,
       explanation,
-      paragraphs: paragraphsOf(request, withEea),
+      paragraphs: paragraphsOf(request, { decision, withEea }),
     };
   },
 });
@@ -97,12 +97,19 @@ export const reconsiderDecision = verb({
   },
 });
 
-/** The sentences that stand under an answer besides its explanation. */
-export const paragraphsOf = (
+type Answer = { decision: RequestDecision; withEea: boolean };
+
+/**
+ * The sentences that stand under an answer besides its explanation: what withdrawn consent means,
+ * unless the withdrawal was refused (P31), and the rights of persons in the EEA (P50).
+ */
+const paragraphsOf = (
   { type }: Pick<Request, "type">,
-  withEea: boolean,
+  { decision, withEea }: Answer,
 ): StandardParagraph[] => [
-  ...(type === "withdraw_consent" ? (["consent_withdrawn"] as const) : []),
+  ...(type === "withdraw_consent" && decision !== "refused"
+    ? (["consent_withdrawn"] as const)
+    : []),
   ...(withEea ? (["eea"] as const) : []),
 ];
 

@@ -1,46 +1,71 @@
-import { eq } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import { z } from "zod";
 
-import { accounts, requestMessages } from "@/db/schema";
+import type { Db, Tx } from "@/db/client";
+import { accounts, members, type Request, requestEvents, requestMessages } from "@/db/schema";
 import { DEVELOPER_ANSWERS } from "@/db/vocabulary";
 import { seal, unsealText } from "@/lib/seal";
+import { shanghaiDay } from "@/lib/shanghai";
 
 import { person } from "../access/permissions";
 import { Conflict } from "../errors";
 import { line, prose } from "../input";
 import { query } from "../query";
 import { verb } from "../verb";
+import { isDeveloperLate } from "./developer-due";
 import { requestNumber } from "./input";
 import { lockRequest, moveRequest } from "./move";
 import { findRouted } from "./visible";
 
+/** Where a task stands: the developer's turn, answered for the account, or taken back unanswered. */
+export type TaskState = "waiting" | "answered" | "taken_back";
+
 /**
  * What a developer needs to check an end user's request that was routed to their account: what is
- * asked, of whom, by when. Not who asks, nor their proof and messages.
+ * asked, of whom, and by which day they answer (P28). Not who asks, nor their proof and messages.
  * @throws NotFound for any request that was not routed to an account of theirs
  */
 export const readDeveloperTask = query({
   may: "request.readOwn",
   input: z.object({ number: requestNumber }),
 
-  async run({ db, actor }, { number }) {
+  async run({ db, actor, now }, { number }) {
     const request = await findRouted(db, { actor, number });
     const [account] = await db
       .select({ name: accounts.name })
       .from(accounts)
       .where(eq(accounts.id, request.accountId ?? ""));
-    const { type, ground, status, dueDate, isDueProvisional, appName, receivedAt } = request;
+    const { type, ground, dueDate, isDueProvisional, appName, developerDueDate } = request;
     return {
-      ...{ number, type, ground, status, dueDate, isDueProvisional, appName, receivedAt },
+      ...{ number, type, ground, requestDueDate: dueDate, isDueProvisional, appName },
+      dueDate: developerDueDate ?? dueDate,
+      isOverdue: isDeveloperLate(request, shanghaiDay(now)),
+      ...(await standOf(db, request)),
       accountName: account?.name ?? "",
       facts: unsealText(request.facts, "request.facts"),
       subjects: request.subjects
         ? unsealText(request.subjects, "request.subjects").split("\n")
         : [],
-      isWaiting: status === "with_developer",
     };
   },
 });
+
+/** When it was routed last, and what became of it then: by whom the next move was made tells. */
+async function standOf(db: Db | Tx, { id, accountId }: Request) {
+  const events = await db
+    .select({ status: requestEvents.status, at: requestEvents.at, memberId: members.id })
+    .from(requestEvents)
+    .leftJoin(
+      members,
+      and(eq(members.userId, requestEvents.byId), eq(members.accountId, accountId ?? "")),
+    )
+    .where(eq(requestEvents.requestId, id))
+    .orderBy(asc(requestEvents.at), asc(requestEvents.id));
+  const at = events.findLastIndex(({ status }) => status === "with_developer");
+  const next = events[at + 1];
+  const state: TaskState = !next ? "waiting" : next.memberId ? "answered" : "taken_back";
+  return { state, askedAt: events[at]?.at ?? null, endedAt: next?.at ?? null };
+}
 
 /**
  * The developer answers for the account: handled, not our user, or something else in words. The

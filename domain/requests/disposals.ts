@@ -7,7 +7,7 @@ import { DATA_STORES, DISPOSAL_ACTIONS, HOLD_REASONS } from "@/db/vocabulary";
 import { unsealText } from "@/lib/seal";
 
 import { Conflict, Invalid } from "../errors";
-import { uuid } from "../input";
+import { prose, uuid } from "../input";
 import { verb } from "../verb";
 import { answer, approvedDecision } from "./answer";
 import { seen, words } from "./input";
@@ -20,7 +20,9 @@ const wanted = z
     store: z.enum(DATA_STORES, { error: "errors.field.required" }),
     action: z.enum(DISPOSAL_ACTIONS, { error: "errors.field.required" }),
     holdReason: z.enum(HOLD_REASONS).nullable().catch(null),
-    holdText: z.string().max(1000).trim().nullable(),
+    holdText: prose(1000)
+      .transform((text) => text.trim())
+      .nullable(),
     dueDate: z.iso.date({ error: "errors.field.date" }),
   })
   .superRefine(({ action, holdReason, holdText }, ctx) => {
@@ -44,6 +46,7 @@ export const planDisposal = verb({
     const request = await openCase(step, { number, revision });
     assertPlanOpen(request);
     const isHold = action === "hold";
+    if (isHold) assertNoSubject(request, { holdText: holdText ?? "" });
     const values = {
       action,
       dueDate,
@@ -98,6 +101,7 @@ export const dropDisposal = verb({
 /**
  * Says that one store has been dealt with, and how. The last one answers the request and issues the
  * deletion receipt.
+ * @returns whether the requester has the answer now
  * @throws NotFound; Conflict before a second person has approved; Invalid when the result names a subject
  */
 export const completeDisposal = verb({
@@ -109,7 +113,7 @@ export const completeDisposal = verb({
     const decision = await approvedDecision(step.tx, request);
     if (request.status !== "in_progress" || !decision)
       throw new Conflict("requests.errors.notApproved");
-    assertNoSubject(request, result);
+    assertNoSubject(request, { result });
     const [done] = await step.tx
       .update(disposals)
       .set({ doneAt: step.now, doneBy: step.actor.id, result })
@@ -127,7 +131,7 @@ export const completeDisposal = verb({
       after: { store: done.store, action: done.action },
     });
     const written = await writeRequest(step.tx, request, {});
-    await answer(step, { request: written, decision });
+    return { isAnswered: await answer(step, { request: written, decision }) };
   },
 });
 
@@ -145,9 +149,10 @@ function assertPlanOpen({ status, decisionId }: Request): void {
     throw new Conflict("requests.errors.movedOn");
 }
 
-/** The receipt names no identifier, so the words it is made of must not either. */
-function assertNoSubject({ subjects }: Request, result: string): void {
+/** The receipt names no identifier, so the words it is made of must not either. @throws Invalid at the field */
+function assertNoSubject({ subjects }: Request, words: Record<string, string>): void {
   const named = subjects ? unsealText(subjects, "request.subjects").split("\n") : [];
-  if (named.some((subject) => subject.length > 2 && result.includes(subject)))
-    throw new Invalid("errors.form", { result: ["requests.errors.resultNamesSubject"] });
+  for (const [field, text] of Object.entries(words))
+    if (named.some((subject) => subject.length > 2 && text.includes(subject)))
+      throw new Invalid("errors.form", { [field]: ["requests.errors.resultNamesSubject"] });
 }

@@ -1,12 +1,10 @@
-import { and, eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
-import { z } from "zod";
 
 import { db } from "@/db/client";
-import { auditEntries, broadcasts, type Request } from "@/db/schema";
+import { type Request } from "@/db/schema";
 import { REFUSAL_CODES } from "@/db/vocabulary";
 import type { Person } from "@/domain/context";
-import { verb } from "@/domain/verb";
 import { acting, beijing } from "@/tests/support/context";
 import { givenStaff } from "@/tests/support/people";
 import {
@@ -18,13 +16,16 @@ import {
   givenProposal,
   givenRequest,
   givenTaken,
+  moveAs,
+  recorded,
+  told,
 } from "@/tests/support/requests";
 
 import { assignRequest } from "./assign";
-import { reconsiderDecision } from "./decide";
+import { previewDecision, reconsiderDecision } from "./decide";
 import { completeDisposal, planDisposal } from "./disposals";
-import { lockRequest, moveRequest } from "./move";
 import { readCase } from "./read-case";
+import { readOwnRequest } from "./read-own";
 import { readReceipt } from "./receipt";
 import { sendBackDecision } from "./review";
 import { askForMore, verifyRequest } from "./verify";
@@ -42,36 +43,6 @@ beforeAll(async () => {
 
 const filed = (traits: Partial<Request> = {}) => givenRequest(requester.id, traits);
 const at = (person: Person, time = "2026-03-04 09:00") => acting(person, time);
-
-/** What the requester does on their own page, as the filing side does it. */
-const move = (to: "withdrawn" | "appealed", request: Request, when = "2026-03-10 09:00") =>
-  verb({
-    may: "request.readOwn",
-    input: z.object({}),
-    async run(step) {
-      const locked = await lockRequest(step.tx, { id: request.id });
-      await moveRequest(step, { request: locked, to });
-      step.unchanged();
-    },
-  })(at(requester, when), {});
-
-/** The events the requester was told of, in order. */
-async function told(request: Request) {
-  const rows = await db
-    .select({ facts: broadcasts.facts })
-    .from(broadcasts)
-    .where(and(eq(broadcasts.kind, "request_update"), eq(broadcasts.subjectId, request.id)))
-    .orderBy(broadcasts.startedAt);
-  return rows.map(({ facts }) => (facts as { event: string }).event);
-}
-
-async function recorded(request: Request) {
-  const rows = await db
-    .select({ action: auditEntries.action })
-    .from(auditEntries)
-    .where(eq(auditEntries.subjectId, request.id));
-  return rows.map(({ action }) => action);
-}
 
 describe("P26: materials are verified in time, and the requester hears of each step", () => {
   test("taken, asked for more, verified", async () => {
@@ -214,7 +185,7 @@ describe("P35, P36: a refusal names a reason and has a second reviewer", () => {
       code: "R-a",
     });
     await givenApproval(request, colleague, decisionId);
-    await move("appealed", request, "2026-03-10 09:00");
+    await moveAs(requester, request, { to: "appealed", at: "2026-03-10 09:00" });
     expect(await current(request)).toMatchObject({
       status: "appealed",
       handlerId: null,
@@ -244,6 +215,34 @@ describe("P31, P50: an answer carries its standard sentences", () => {
     await givenTaken(question, handler);
     await givenProposal(question, handler, { decision: "fulfilled" });
     expect((await readCase(at(colleague), question)).decisions[0]?.paragraphs).toEqual([]);
+  });
+
+  test("a withdrawal that is refused says nothing of processing that stops", async () => {
+    const withdrawal = await filed({ type: "withdraw_consent" });
+    await givenTaken(withdrawal, handler);
+    await givenProposal(withdrawal, handler, { decision: "refused", code: "R-1", withEea: true });
+    expect((await readCase(at(colleague), withdrawal)).decisions[0]?.paragraphs).toEqual(["eea"]);
+  });
+
+  test("the requester reads what the handler previewed, sentence by sentence", async () => {
+    const withdrawal = await filed({ type: "withdraw_consent" });
+    await givenTaken(withdrawal, handler);
+    const preview = await previewDecision(at(handler), {
+      ...(await asSeen(withdrawal)),
+      decision: "partly_fulfilled",
+      code: "R-1",
+      explanation: "我们核对了您提供的材料。",
+      withEea: true,
+    });
+    const { decisionId } = await givenProposal(withdrawal, handler, {
+      decision: "partly_fulfilled",
+      code: "R-1",
+      withEea: true,
+    });
+    await givenApproval(withdrawal, approver, decisionId);
+    const { decision } = await readOwnRequest(at(requester), withdrawal);
+    expect(decision).toEqual({ ...preview, reviewedAt: beijing("2026-03-05 10:00") });
+    expect(decision?.paragraphs).toEqual(["consent_withdrawn", "eea"]);
   });
 });
 

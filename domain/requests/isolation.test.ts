@@ -101,13 +101,16 @@ test("an end user's request is no account's to see, not even after it was routed
   const person = await givenStaff();
   const number = await givenFiled(person, { subjects: "user-77" });
   const fileId = await fileOf(person, number);
-  await db.update(requests).set({ accountId: account.id }).where(eq(requests.number, number));
+  await db
+    .update(requests)
+    .set({ accountId: account.id, developerDueDate: "2026-11-30" })
+    .where(eq(requests.number, number));
   for (const way of ways(acting(owner, AT), { number, fileId }))
     await expect(way()).rejects.toBeInstanceOf(NotFound);
 
   await moved(number, "verifying", "in_progress", "with_developer");
   const task = await readDeveloperTask(acting(owner, AT), { number });
-  expect(task).toMatchObject({ isWaiting: true, subjects: ["user-77"] });
+  expect(task).toMatchObject({ state: "waiting", subjects: ["user-77"] });
   expect(JSON.stringify(task)).not.toContain(person.email);
   for (const other of [...colleagues, ...strangers])
     await expect(readDeveloperTask(acting(other, AT), { number })).rejects.toBeInstanceOf(NotFound);
@@ -119,7 +122,10 @@ test("P28, P29: the developer answers once, the case goes back to its handler, t
   const { account, owner, legal } = await givenCast();
   const person = await givenStaff();
   const number = await givenFiled(person);
-  await db.update(requests).set({ accountId: account.id }).where(eq(requests.number, number));
+  await db
+    .update(requests)
+    .set({ accountId: account.id, developerDueDate: "2026-11-30" })
+    .where(eq(requests.number, number));
   await moved(number, "verifying", "in_progress", "with_developer");
   const answer = {
     number,

@@ -67,6 +67,7 @@ export const listQueue = query({
         answeredAt: requests.answeredAt,
         handlerName: users.name,
         isOverdue: sql<boolean>`${conditions.overdue}`,
+        isDeveloperLate: sql<boolean>`(${requests.status} = 'with_developer' and ${lt(requests.developerDueDate, today)})`,
       })
       .from(requests)
       .leftJoin(users, eq(users.id, requests.handlerId))

@@ -20,6 +20,7 @@ import { shanghaiDay } from "@/lib/shanghai";
 import { dueDateOf } from "../calendar/due-date";
 import { readCalendar } from "../calendar/read-calendar";
 import { query } from "../query";
+import { isDeveloperLate } from "./developer-due";
 import { disposalsOf } from "./disposals";
 import { clockStart } from "./due";
 import { requestNumber } from "./input";
@@ -49,6 +50,7 @@ export const readCase = query({
       facts: unsealText(request.facts, "request.facts"),
       replyTo: replyTo && unsealText(replyTo, "request.reply_to"),
       isOverdue: isOpen(request.status) && request.dueDate < shanghaiDay(now),
+      isDeveloperLate: isDeveloperLate(request, shanghaiDay(now)),
       clock: {
         startedAt,
         isAppeal: startedAt > request.receivedAt,

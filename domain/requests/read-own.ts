@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, ne } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
@@ -19,9 +19,11 @@ import { person } from "../access/permissions";
 import { dueDateOf } from "../calendar/due-date";
 import { readCalendar } from "../calendar/read-calendar";
 import { query } from "../query";
+import { isDeveloperLate } from "./developer-due";
 import { clockStart } from "./due";
 import { FILE_COLUMNS } from "./find-draft";
 import { requestNumber } from "./input";
+import { isOpen, OPEN_STATUSES } from "./rules";
 import { findOwn, ownRequests, routedRequests } from "./visible";
 
 export type OwnRequest = Awaited<ReturnType<typeof readOwnRequest>>;
@@ -65,11 +67,11 @@ export const readOwnRequest = query({
 function shownOf(request: Request) {
   const { id, number, type, status, requesterKind, onBehalf, ground, appName } = request;
   const { subjectCount, ticketNumber, receivedAt, dueDate, isDueProvisional } = request;
-  const { answeredAt, receiptNumber } = request;
+  const { answeredAt, receiptNumber, processingStoppedAt } = request;
   return {
     ...{ id, number, type, status, requesterKind, onBehalf, ground, appName },
     ...{ subjectCount, ticketNumber, receivedAt, dueDate, isDueProvisional },
-    ...{ answeredAt, receiptNumber },
+    ...{ answeredAt, receiptNumber, processingStoppedAt },
   };
 }
 
@@ -78,31 +80,46 @@ export const listOwnRequests = query({
   may: "request.readOwn",
   input: z.object({}),
 
-  async run({ db, actor }) {
-    return db
+  async run({ db, actor, now }) {
+    const rows = await db
       .select(LISTED)
       .from(requests)
       .leftJoin(accounts, eq(accounts.id, requests.accountId))
       .where(ownRequests(actor))
-      .orderBy(desc(requests.receivedAt))
+      .orderBy(
+        sql`(${inArray(requests.status, OPEN_STATUSES)}) desc`,
+        desc(requests.receivedAt),
+        desc(requests.number),
+      )
       .limit(500);
+    const today = shanghaiDay(now);
+    return rows.map((row) => ({ ...row, isOverdue: isOpen(row.status) && row.dueDate < today }));
   },
 });
 
-/** End users' requests that the reader's accounts were asked to handle; the open ones first. */
+/** End users' requests that the reader's accounts were asked to handle: theirs to answer first, by their day. */
 export const listRoutedRequests = query({
   may: "request.readOwn",
   input: z.object({}),
 
-  async run({ db, actor }) {
+  async run({ db, actor, now }) {
     if (person(actor).memberships.length === 0) return [];
-    return db
-      .select(LISTED)
+    const rows = await db
+      .select({ ...LISTED, developerDueDate: requests.developerDueDate })
       .from(requests)
       .leftJoin(accounts, eq(accounts.id, requests.accountId))
       .where(routedRequests(actor))
-      .orderBy(asc(requests.dueDate))
+      .orderBy(
+        sql`(${requests.status} = 'with_developer') desc`,
+        asc(requests.developerDueDate),
+        asc(requests.number),
+      )
       .limit(500);
+    return rows.map(({ developerDueDate, ...row }) => ({
+      ...row,
+      dueDate: developerDueDate ?? row.dueDate,
+      isOverdue: isDeveloperLate({ ...row, developerDueDate }, shanghaiDay(now)),
+    }));
   },
 });
 
@@ -173,13 +190,17 @@ async function decisionOf(db: Db | Tx, { id, answeredAt }: Request) {
     .orderBy(desc(requestDecisions.reviewedAt))
     .limit(1);
   if (!decision) return null;
-  const { decision: outcome, code, explanation, reviewedAt } = decision;
-  return { outcome, code, explanation: unsealText(explanation, "request.explanation"), reviewedAt };
+  const { decision: outcome, code, explanation, paragraphs, reviewedAt } = decision;
+  return {
+    decision: outcome,
+    ...{ code, paragraphs, reviewedAt },
+    explanation: unsealText(explanation, "request.explanation"),
+  };
 }
 
 /** The days of the reckoning, from the day the clock started. */
 async function reckoningOf(db: Db | Tx, request: Request) {
   const startedAt = await clockStart(db, request);
   const { steps } = dueDateOf(await readCalendar(db), shanghaiDay(startedAt));
-  return { startedAt, steps };
+  return { startedAt, isAppeal: startedAt > request.receivedAt, steps };
 }

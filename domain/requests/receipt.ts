@@ -39,9 +39,12 @@ const receiptFacts = z.object({
       doneAt: z.string().nullable(),
       result: z.string().nullable(),
       holdReason: z.enum(HOLD_REASONS).nullable(),
+      holdText: z.string().nullable().default(null),
     }),
   ),
 });
+
+export type DeletionReceipt = Awaited<ReturnType<typeof readReceipt>>;
 
 type Issue = { request: Request; decision: Decision; plan: (typeof disposals.$inferSelect)[] };
 
@@ -61,8 +64,8 @@ export async function issueReceipt(
     subjectCount: request.subjectCount,
     receivedAt: request.receivedAt.toISOString(),
     issuedAt: now.toISOString(),
-    stores: plan.map(({ store, action, doneAt, result, holdReason }) => ({
-      ...{ store, action, result, holdReason },
+    stores: plan.map(({ store, action, doneAt, result, holdReason, holdText }) => ({
+      ...{ store, action, result, holdReason, holdText },
       doneAt: doneAt?.toISOString() ?? null,
     })),
   };

@@ -16,6 +16,7 @@ import { caseOf } from "./open-case";
 /**
  * A second person approves exactly the proposal they read. It is the answer at once, or once the
  * data is dealt with as planned.
+ * @returns whether the requester has the answer now
  * @throws NotFound; Conflict for one's own proposal or request, or when another proposal waits now
  */
 export const approveDecision = verb({
@@ -29,7 +30,7 @@ export const approveDecision = verb({
       subject: caseOf(request),
       after: { decisionId: decision.id, decision: decision.decision, code: decision.code },
     });
-    await answer(step, { request, decision });
+    return { isAnswered: await answer(step, { request, decision }) };
   },
 });
 

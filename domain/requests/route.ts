@@ -6,6 +6,7 @@ import { accounts, apps } from "@/db/schema";
 
 import { Conflict, Invalid } from "../errors";
 import { verb } from "../verb";
+import { reckonDeveloperDue } from "./developer-due";
 import { seen } from "./input";
 import { moveRequest, writeRequest } from "./move";
 import { caseOf, openCase } from "./open-case";
@@ -13,7 +14,8 @@ import { tellDeveloper, tellRequester } from "./tell";
 
 /**
  * Sends an end user's request on to the developer of the app, who holds the data or can confirm the
- * person (P28, P29). The end user is told, the account's signatories are asked, the clock runs on.
+ * person (P28, P29). The end user is told, the account's signatories are asked to answer by a day of
+ * their own, the request's clock runs on.
  * @throws NotFound; Conflict for a developer's own request; Invalid where no such app is known
  */
 export const routeToDeveloper = verb({
@@ -24,9 +26,13 @@ export const routeToDeveloper = verb({
     const found = await openCase(step, of);
     if (found.requesterKind === "developer") throw new Conflict("requests.errors.developersOwn");
     const { accountId, appId } = await appBy(step.tx, sdkAppId);
-    const request = await writeRequest(step.tx, found, { accountId, appId });
+    const developerDueDate = await reckonDeveloperDue(step.tx, found, step.now);
+    const request = await writeRequest(step.tx, found, { accountId, appId, developerDueDate });
     const moved = await moveRequest(step, { request, to: "with_developer" });
-    await step.record("request.routed", { subject: caseOf(request), after: { accountId, appId } });
+    await step.record("request.routed", {
+      subject: caseOf(request),
+      after: { accountId, appId, developerDueDate },
+    });
     await tellRequester(step, moved, "with_developer");
     await tellDeveloper(step, moved);
   },

@@ -51,6 +51,10 @@ export function assertRequestMove(from: RequestStatus, to: RequestStatus): void 
 /** Child data collected without a guardian's consent is looked at first (P38). */
 export const isPriority = (type: RequestType): boolean => type === "child_data";
 
+/** When processing of the data stops: for child data the moment the request is here (P38). */
+export const stopsProcessingAt = (type: RequestType, now: Date): Date | null =>
+  type === "child_data" ? now : null;
+
 /** These are answered by what was done with the data, store by store (P32), and a receipt. */
 export const needsDisposals = (type: RequestType): boolean =>
   type === "delete" || type === "child_data" || type === "deregister_end_user";

@@ -22,6 +22,7 @@ import {
   requesterKindOf,
 } from "./filing-steps";
 import { filesOfDraft } from "./find-draft";
+import { stopsProcessingAt } from "./rules";
 import { tellRequester } from "./tell";
 
 /**
@@ -74,6 +75,7 @@ export const submitRequest = verb({
         subjectCount: request.subjectCount,
         files: files.map(({ sha256 }) => sha256),
         dueDate: request.dueDate,
+        processingStoppedAt: request.processingStoppedAt?.toISOString() ?? null,
       },
     });
     await tellRequester(step, request, "received");
@@ -122,6 +124,7 @@ async function insert(step: RecordedStep, { draftId, ticketNumber, answers, loca
       loggedAt: now,
       dueDate,
       isDueProvisional: isProvisional,
+      processingStoppedAt: stopsProcessingAt(type, now),
     })
     .returning();
   if (!request) throw new Error("the request was not written");

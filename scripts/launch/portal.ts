@@ -78,7 +78,15 @@ export async function checkPort(port: number): Promise<void> {
   }
 }
 
-/** What web and worker find around them when everything is on this machine. */
+/** A shell's identity provider is for the portal it belongs to: the demo's people are not known there. */
+const NO_PROVIDER = {
+  OIDC_ISSUER: undefined,
+  OIDC_CLIENT_ID: undefined,
+  OIDC_CLIENT_SECRET: undefined,
+  OIDC_NAME: undefined,
+};
+
+/** What web and worker find around them when everything is on this machine; undefined is taken away. */
 export function localEnvironment(
   mode: "demo" | "development" | "test",
   given: { url: string; dataDir: string; port: number; standIn: number | undefined },
@@ -98,6 +106,7 @@ export function localEnvironment(
     AUTH_SECRET: setting("AUTH_SECRET") ?? secrets.authSecret,
     DATA_KEY: setting("DATA_KEY") ?? secrets.dataKey,
     MAIL_FROM: setting("MAIL_FROM") ?? "云桥科技 <notice@yunqiao.example>",
+    ...(mode === "demo" && NO_PROVIDER),
     ...(standIn && {
       RESEND_API_KEY: secrets.resendApiKey,
       RESEND_BASE_URL: standIn,

@@ -21,16 +21,16 @@ test("a refusal passes a second reviewer and says its reason to the requester", 
   const handler = await openCase(browser, "handler", request.number);
   await handler.getByRole("button", { name: zh.cases("do.take"), exact: true }).click();
   await handler.getByRole("button", { name: zh.cases("do.verified") }).click();
-  await handler.getByLabel(zh.cases("outcome.refused"), { exact: true }).check();
+  await handler.getByLabel(zh.requests("outcome.refused"), { exact: true }).check();
   await handler.getByLabel(zh.cases("decide.explanation")).fill("您本月已就同一事项提出三次。");
 
   await handler.getByRole("button", { name: zh.cases("decide.propose") }).click();
   await expect(handler.getByText(zh.requests("errors.codeMissing")).first()).toBeVisible();
   await handler
     .getByLabel(zh.cases("decide.code"), { exact: true })
-    .selectOption({ label: zh.cases("code.R-a") });
+    .selectOption({ label: `R-a ${zh.requests("code.R-a")}` });
   await handler.getByRole("button", { name: zh.cases("decide.preview") }).click();
-  await expect(handler.getByText(zh.cases("appealWay"))).toBeVisible();
+  await expect(handler.getByText(zh.requests("answer.appealWay"))).toBeVisible();
   await handler.getByRole("button", { name: zh.cases("decide.propose") }).click();
   await expect(handler.getByText(zh.cases("review.own"))).toBeVisible();
 
@@ -69,7 +69,7 @@ test("an on-behalf deletion goes from proof to receipt", async ({ browser }) => 
   await handler.getByRole("button", { name: zh.cases("do.verified") }).click();
   await handler.getByRole("button", { name: zh.cases("plan.add") }).click();
   await handler.getByRole("button", { name: zh.cases("plan.drop") }).waitFor();
-  await handler.getByLabel(zh.cases("outcome.fulfilled"), { exact: true }).check();
+  await handler.getByLabel(zh.requests("outcome.fulfilled"), { exact: true }).check();
   await handler.getByLabel(zh.cases("decide.explanation")).fill("已按您的请求删除。");
   await handler.getByRole("button", { name: zh.cases("decide.propose") }).click();
   await expect(handler.getByText(zh.cases("review.own"))).toBeVisible();

@@ -1,21 +1,33 @@
 import { randomInt } from "node:crypto";
 
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
+import { z } from "zod";
 
 import { db } from "@/db/client";
-import { type Request, requestEvents, requestFiles, requests } from "@/db/schema";
+import {
+  apps,
+  auditEntries,
+  broadcasts,
+  type Request,
+  requestEvents,
+  requestFiles,
+  requests,
+} from "@/db/schema";
 import { enterKnownYears } from "@/domain/calendar/enter-known-years";
 import { asJob, type Person } from "@/domain/context";
 import { assignRequest } from "@/domain/requests/assign";
 import { proposeDecision } from "@/domain/requests/decide";
 import { planDisposal } from "@/domain/requests/disposals";
 import { reckonDue } from "@/domain/requests/due";
+import { lockRequest, moveRequest } from "@/domain/requests/move";
 import { approveDecision } from "@/domain/requests/review";
+import { routeToDeveloper } from "@/domain/requests/route";
 import { verifyRequest } from "@/domain/requests/verify";
+import { verb } from "@/domain/verb";
 import { seal } from "@/lib/seal";
 
 import { acting, beijing } from "./context";
-import { givenStaff } from "./people";
+import { givenAccount, givenMember, givenProduct, givenStaff } from "./people";
 
 /** Two handlers and an approver. */
 export async function givenCaseDesk() {
@@ -50,6 +62,7 @@ export async function givenRequest(
       loggedAt: receivedAt,
       dueDate,
       isDueProvisional: isProvisional,
+      processingStoppedAt: traits.type === "child_data" ? receivedAt : null,
       ...traits,
     })
     .returning();
@@ -141,4 +154,53 @@ export async function givenApproval(request: Request, reviewer: Person, decision
     ...(await asSeen(request)),
     decisionId,
   });
+}
+
+/** An end user's request that is with a developer since 2026-03-03; who may answer for the account. */
+export async function givenRouted(request: Request, handler: Person) {
+  const product = await givenProduct();
+  const account = await givenAccount({ productId: product.id });
+  const owner = await givenMember(account.id, "owner");
+  const [app] = await db.select().from(apps).where(eq(apps.accountId, account.id));
+  await givenTaken(request, handler);
+  await routeToDeveloper(acting(handler, "2026-03-03 10:30"), {
+    ...(await asSeen(request)),
+    sdkAppId: app!.sdkAppId,
+  });
+  return { account, owner, sdkAppId: app!.sdkAppId };
+}
+
+/** What the requester does on their own page, as the filing side does it. */
+export const moveAs = (
+  requester: Person,
+  request: Request,
+  { to, at = "2026-03-10 09:00" }: { to: "withdrawn" | "appealed"; at?: string },
+) =>
+  verb({
+    may: "request.readOwn",
+    input: z.object({}),
+    async run(step) {
+      const locked = await lockRequest(step.tx, { id: request.id });
+      await moveRequest(step, { request: locked, to });
+      step.unchanged();
+    },
+  })(acting(requester, at), {});
+
+/** The events that anybody was told of about a request, in order. */
+export async function told(request: Pick<Request, "id">): Promise<string[]> {
+  const rows = await db
+    .select({ facts: broadcasts.facts })
+    .from(broadcasts)
+    .where(and(eq(broadcasts.kind, "request_update"), eq(broadcasts.subjectId, request.id)))
+    .orderBy(broadcasts.startedAt);
+  return rows.map(({ facts }) => (facts as { event: string }).event);
+}
+
+/** What the record says of a request. */
+export async function recorded(request: Pick<Request, "id">): Promise<string[]> {
+  const rows = await db
+    .select({ action: auditEntries.action })
+    .from(auditEntries)
+    .where(eq(auditEntries.subjectId, request.id));
+  return rows.map(({ action }) => action);
 }

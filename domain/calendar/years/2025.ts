@@ -1,10 +1,10 @@
 import type { CalendarYear } from "../input";
 import { rest, work } from "./span";
 
-/** As the General Office of the State Council published it. */
+/** As the General Office of the State Council published it on 12 November 2024. */
 export const year2025: CalendarYear = {
   year: 2025,
-  source: "国务院办公厅关于2025年部分节假日安排的通知",
+  source: "国务院办公厅关于2025年部分节假日安排的通知（国办发明电〔2024〕12号，2024-11-12）",
   isComplete: true,
   days: [
     ...rest("元旦", "2025-01-01", "2025-01-01"),

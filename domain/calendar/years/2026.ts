@@ -4,7 +4,7 @@ import { rest, work } from "./span";
 /** As the General Office of the State Council published it on 4 November 2025. */
 export const year2026: CalendarYear = {
   year: 2026,
-  source: "国务院办公厅关于2026年部分节假日安排的通知（2025-11-04）",
+  source: "国务院办公厅关于2026年部分节假日安排的通知（国办发明电〔2025〕7号，2025-11-04）",
   isComplete: true,
   days: [
     ...rest("元旦", "2026-01-01", "2026-01-03"),

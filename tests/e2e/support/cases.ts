@@ -1,4 +1,16 @@
-import { givenFile, givenProposal, givenRequest, givenTaken } from "@/tests/support/requests";
+import type { Person } from "@/domain/context";
+import { completeDisposal } from "@/domain/requests/disposals";
+import { readCase } from "@/domain/requests/read-case";
+import { acting } from "@/tests/support/context";
+import {
+  asSeen,
+  givenApproval,
+  givenFile,
+  givenPlan,
+  givenProposal,
+  givenRequest,
+  givenTaken,
+} from "@/tests/support/requests";
 
 import { personOf } from "./people";
 
@@ -10,4 +22,22 @@ export async function givenWaitingCase() {
   await givenTaken(request, handler);
   await givenProposal(request, handler, { decision: "fulfilled" });
   return { caseNumber: request.number, caseFileId: file.id };
+}
+
+/** A deletion of a person's that is carried out: it has a receipt. */
+export async function givenDeletion(requester: Person) {
+  const [handler, approver] = [await personOf("handler"), await personOf("approver")];
+  const request = await givenRequest(requester.id);
+  await givenTaken(request, handler);
+  await givenPlan(request, handler);
+  const { decisionId } = await givenProposal(request, handler, { decision: "fulfilled" });
+  await givenApproval(request, approver, decisionId);
+  const { disposals } = await readCase(acting(handler, "2026-03-06 09:00"), request);
+  const due = disposals.find(({ action }) => action !== "hold");
+  await completeDisposal(acting(handler, "2026-03-06 10:00"), {
+    ...(await asSeen(request)),
+    disposalId: due?.id ?? "",
+    result: "2 个用户的资料已删除",
+  });
+  return { deletedNumber: request.number };
 }

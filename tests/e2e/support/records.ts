@@ -13,7 +13,7 @@ import { requestSignIn } from "@/domain/access/request-sign-in";
 import { ANONYMOUS } from "@/domain/context";
 import { answerVersion } from "@/domain/policies/answer";
 
-import { givenWaitingCase } from "./cases";
+import { givenDeletion, givenWaitingCase } from "./cases";
 import { contextOf, personOf } from "./people";
 import { givenRequests } from "./requests";
 
@@ -65,6 +65,7 @@ export async function givenRecords() {
   return {
     ...filed,
     ...openCase,
+    ...(await givenDeletion(owner)),
     accountId,
     appId: app!.id,
     memberId: member!.id,

@@ -32,7 +32,7 @@ async function givenTask(accountId: string): Promise<string> {
   const number = await givenFiled(person);
   const [request] = await db
     .update(requests)
-    .set({ accountId, status: "with_developer" })
+    .set({ accountId, status: "with_developer", developerDueDate: "2026-11-30" })
     .where(eq(requests.number, number))
     .returning();
   await db

@@ -136,6 +136,10 @@ export const PAGES: Record<string, Page> = {
     ["owner"],
     (r) => `/requests/${r.requestNumber}/files/${r.fileId}`,
   ),
+  "/[locale]/requests/[number]/receipt": page(
+    ["owner"],
+    (r) => `/requests/${r.deletedNumber}/receipt`,
+  ),
   "/[locale]/requests/[number]/submitted": page(
     ["owner"],
     (r) => `/requests/${r.requestNumber}/submitted`,

@@ -12,6 +12,7 @@ import { currentContext } from "@/server/session";
 
 import { DemoPeople } from "./_components/demo-people";
 import { Destination } from "./_components/destination";
+import { EndUserDoor } from "./_components/end-user-door";
 import { OidcButton } from "./_components/oidc-button";
 import { requestSignInMail } from "./actions";
 
@@ -66,6 +67,7 @@ export default async function SignInPage({ searchParams }: Props) {
           failed={t("signIn.refused.failed", { provider: OIDC_NAME })}
         />
       )}
+      <EndUserDoor returnPath={returnPath} />
       <DemoPeople people={await listDemoPeople(ctx, {})} returnPath={returnPath} />
     </>
   );

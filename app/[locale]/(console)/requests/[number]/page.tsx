@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { DueReckoning } from "@/components/requests/due-reckoning";
 import { Banner } from "@/components/ui/banner";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
@@ -11,7 +12,6 @@ import { shanghaiDay, shanghaiMidnight } from "@/lib/shanghai";
 import { found } from "@/server/found";
 import { requireContext } from "@/server/session";
 
-import { Reckoning } from "../_components/reckoning";
 import { STATUS_TONES } from "../_components/status-tones";
 import { Answer } from "./_components/answer";
 import { Asked } from "./_components/asked";
@@ -73,7 +73,7 @@ async function Due({ request, now }: { request: OwnRequest; now: Date }) {
   return (
     <Section title={t("dueTitle")}>
       <p>{t(key, { date, passed: Math.min(passed, all), all, left: Math.max(all - passed, 0) })}</p>
-      <Reckoning steps={steps} isProvisional={request.isDueProvisional} />
+      <DueReckoning {...request.due} isProvisional={request.isDueProvisional} />
     </Section>
   );
 }

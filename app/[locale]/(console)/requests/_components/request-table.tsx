@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 
+import { Chip } from "@/components/ui/chip";
 import { Link } from "@/components/ui/link";
 import { Status } from "@/components/ui/status";
 import { CellNote, Table } from "@/components/ui/table";
@@ -57,9 +58,14 @@ export function RequestTable({ caption, requests, locale, isTask }: Props) {
           cell: (row) => <Time at={row.receivedAt} form="table" />,
         },
         {
-          header: t("list.due"),
+          header: t(isTask ? "list.taskDue" : "list.due"),
           nowrap: true,
-          cell: (row) => formatDate(shanghaiMidnight(row.dueDate), locale),
+          cell: (row) => (
+            <>
+              {formatDate(shanghaiMidnight(row.dueDate), locale)}{" "}
+              {row.isOverdue && <Chip tone="danger">{t("list.overdue")}</Chip>}
+            </>
+          ),
         },
       ]}
     />

@@ -6,6 +6,7 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { Link } from "@/components/ui/link";
 import { safeReturnPath } from "@/lib/return-path";
 
+import { Destination } from "../_components/destination";
 import { requestProofMail } from "../actions";
 
 type Props = { searchParams: Promise<{ return?: string }> };
@@ -19,17 +20,15 @@ export async function generateMetadata() {
 export default async function ProveAddressPage({ searchParams }: Props) {
   const query = await searchParams;
   const [t, locale] = await Promise.all([getTranslations("access.prove"), getLocale()]);
+  const returnPath = safeReturnPath(query.return, `/${locale}/requests/new`);
   return (
     <>
       <h1 className="text-h1 mb-3">{t("title")}</h1>
       <p className="text-ink-soft mb-8">{t("lead")}</p>
+      <Destination path={returnPath} />
       <ActionForm action={requestProofMail}>
         <input type="hidden" name="locale" value={locale} />
-        <input
-          type="hidden"
-          name="return"
-          value={safeReturnPath(query.return, `/${locale}/requests/new`)}
-        />
+        <input type="hidden" name="return" value={returnPath} />
         <TextField
           name="email"
           type="email"
@@ -43,7 +42,8 @@ export default async function ProveAddressPage({ searchParams }: Props) {
         </div>
       </ActionForm>
       <p className="text-ui text-ink-muted mt-6">
-        {t("developer")} <Link href={`/sign-in?return=/${locale}/requests/new`}>{t("signIn")}</Link>
+        {t("developer")}{" "}
+        <Link href={`/sign-in?return=${encodeURIComponent(returnPath)}`}>{t("signIn")}</Link>
       </p>
     </>
   );

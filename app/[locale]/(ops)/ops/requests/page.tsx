@@ -9,6 +9,7 @@ import { formatDate } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";
 import { requireContext } from "@/server/session";
 
+import { Acted } from "./_components/acted";
 import { QueueFilter } from "./_components/queue-filter";
 import { QueueTable } from "./_components/queue-table";
 
@@ -46,6 +47,10 @@ export default async function QueuePage({ searchParams }: Props) {
               })
             : t("lead")
         }
+      />
+      <Acted
+        done={search.done}
+        number={typeof search.of === "string" ? search.of.slice(0, 20) : ""}
       />
       <TabLinks
         label={t("view.label")}

@@ -24,6 +24,9 @@ export function Asked({ request }: { request: OwnRequest }) {
       <Facts
         facts={[
           row(t("list.received"), <Time at={request.receivedAt} form="table" />),
+          ...(request.processingStoppedAt
+            ? [row(t("asked.stopped"), <Time at={request.processingStoppedAt} form="table" />)]
+            : []),
           ...(place ? [row(t("check.terms.app"), <bdi>{place}</bdi>)] : []),
           ...(ground ? [row(t("check.terms.ground"), t(`ground.choices.${ground}`))] : []),
           row(

@@ -8,8 +8,9 @@ import { Banner } from "@/components/ui/banner";
 import { Facts } from "@/components/ui/facts";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
+import { Time } from "@/components/ui/time";
 import { DEVELOPER_ANSWERS } from "@/db/vocabulary";
-import { readDeveloperTask } from "@/domain/requests/developer-task";
+import { readDeveloperTask, type TaskState } from "@/domain/requests/developer-task";
 import { formatDate } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";
 import { found } from "@/server/found";
@@ -41,10 +42,21 @@ export default async function DeveloperTaskPage({ params }: Props) {
         note={task.accountName}
       />
       <p className="max-w-measure">{t("task.lead")}</p>
+      {task.isOverdue && (
+        <div className="mt-4">
+          <Banner tone="danger">{t("task.overdue")}</Banner>
+        </div>
+      )}
       <Section title={t("asked.title")}>
         <Facts
           facts={[
-            { term: t("list.due"), value: formatDate(shanghaiMidnight(task.dueDate), locale) },
+            {
+              term: t("task.due"),
+              value: t("task.dueText", {
+                date: formatDate(shanghaiMidnight(task.dueDate), locale),
+                requestDate: formatDate(shanghaiMidnight(task.requestDueDate), locale),
+              }),
+            },
             { term: t("check.terms.app"), value: <bdi>{task.appName}</bdi> },
             ...(task.ground
               ? [{ term: t("check.terms.ground"), value: t(`ground.choices.${task.ground}`) }]
@@ -69,7 +81,7 @@ export default async function DeveloperTaskPage({ params }: Props) {
         />
       </Section>
       <Section title={t("task.answer")}>
-        {task.isWaiting ? (
+        {task.state === "waiting" ? (
           <ActionForm action={answerAsDeveloperAction} guard className="max-w-measure">
             <input type="hidden" name="number" value={number} />
             <input type="hidden" name="locale" value={locale} />
@@ -87,9 +99,21 @@ export default async function DeveloperTaskPage({ params }: Props) {
             </div>
           </ActionForm>
         ) : (
-          <Banner tone="ok">{t("task.done")}</Banner>
+          <Ended state={task.state} at={task.endedAt} />
         )}
       </Section>
     </>
+  );
+}
+
+type EndedProps = { state: Exclude<TaskState, "waiting">; at: Date | null };
+
+/** Nothing is asked of the account any more: it has answered, or its time was over. */
+async function Ended({ state, at }: EndedProps) {
+  const t = await getTranslations("filing.task");
+  return (
+    <Banner tone={state === "answered" ? "ok" : "plain"}>
+      {t(`ended.${state}`)} {at && <Time at={at} form="table" />}
+    </Banner>
   );
 }

@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { DueReckoning } from "@/components/requests/due-reckoning";
 import { ButtonLink, Buttons } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { readOwnRequest } from "@/domain/requests/read-own";
@@ -7,8 +8,6 @@ import { formatDate } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";
 import { found } from "@/server/found";
 import { requireContext } from "@/server/session";
-
-import { Reckoning } from "@/app/[locale]/(console)/requests/_components/reckoning";
 
 type Props = { params: Promise<{ number: string }> };
 
@@ -36,7 +35,7 @@ export default async function SubmittedPage({ params }: Props) {
       </section>
       <h2 className="text-h4">{t("due", { date })}</h2>
       {request.isDueProvisional && <p className="text-warn mt-1">{t("provisional")}</p>}
-      <Reckoning steps={request.due.steps} isProvisional={request.isDueProvisional} />
+      <DueReckoning {...request.due} isProvisional={request.isDueProvisional} />
       <h2 className="text-h4 mt-8">{t("next")}</h2>
       <ol className="mt-2 list-decimal space-y-1 pl-5">
         <li>{t("steps.mail")}</li>

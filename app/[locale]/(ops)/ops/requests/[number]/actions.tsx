@@ -1,6 +1,9 @@
 "use server";
 
+import { type Act } from "@/app/[locale]/(ops)/ops/requests/_components/acted";
 import { AnswerText } from "@/components/requests/answer-text";
+import { may } from "@/domain/access/permissions";
+import type { Context } from "@/domain/context";
 import { assignRequest } from "@/domain/requests/assign";
 import { previewDecision, proposeDecision, reconsiderDecision } from "@/domain/requests/decide";
 import { completeDisposal, dropDisposal, planDisposal } from "@/domain/requests/disposals";
@@ -10,7 +13,7 @@ import { showSubjects } from "@/domain/requests/show-contents";
 import { askForMore, verifyRequest } from "@/domain/requests/verify";
 import { noteOnRequest, writeToRequester } from "@/domain/requests/write";
 import { formAction } from "@/server/action";
-import { readBox, readChoice, readText } from "@/server/form-fields";
+import { readBox, readChoice, readLocale, readText } from "@/server/form-fields";
 
 import { SubjectList } from "./_components/subject-list";
 
@@ -27,73 +30,108 @@ const readDecision = (form: FormData): Parameters<typeof proposeDecision>[1] => 
   withEea: readBox(form, "withEea"),
 });
 
-export const assign = formAction((ctx, form) =>
-  assignRequest(ctx, { ...seen(form), handlerId: readText(form, "handlerId") }),
-);
+/** The case again, with the act confirmed on top; the queue for who may not see the case any more. */
+function confirmed(ctx: Context, form: FormData, done: Act) {
+  const number = readText(form, "number");
+  const cases = `/${readLocale(form)}/ops/requests`;
+  const staysVisible = may(ctx.actor, "request.read");
+  return {
+    to: staysVisible ? `${cases}/${number}?done=${done}` : `${cases}?done=${done}&of=${number}`,
+  };
+}
 
-export const verify = formAction((ctx, form) => verifyRequest(ctx, seen(form)));
+export const assign = formAction(async (ctx, form) => {
+  const handlerId = readText(form, "handlerId");
+  await assignRequest(ctx, { ...seen(form), handlerId });
+  return confirmed(ctx, form, handlerId === ctx.actor.id ? "taken" : "assigned");
+});
 
-export const ask = formAction((ctx, form) =>
-  askForMore(ctx, { ...seen(form), text: readText(form, "text") }),
-);
+export const verify = formAction(async (ctx, form) => {
+  await verifyRequest(ctx, seen(form));
+  return confirmed(ctx, form, "verified");
+});
 
-export const route = formAction((ctx, form) =>
-  routeToDeveloper(ctx, { ...seen(form), sdkAppId: readText(form, "sdkAppId") }),
-);
+export const ask = formAction(async (ctx, form) => {
+  await askForMore(ctx, { ...seen(form), text: readText(form, "text") });
+  return confirmed(ctx, form, "asked");
+});
 
-export const fetchBack = formAction((ctx, form) => takeBack(ctx, seen(form)));
+export const route = formAction(async (ctx, form) => {
+  await routeToDeveloper(ctx, { ...seen(form), sdkAppId: readText(form, "sdkAppId") });
+  return confirmed(ctx, form, "routed");
+});
 
-export const write = formAction((ctx, form) =>
-  writeToRequester(ctx, { number: readText(form, "number"), message: readText(form, "message") }),
-);
+export const fetchBack = formAction(async (ctx, form) => {
+  await takeBack(ctx, seen(form));
+  return confirmed(ctx, form, "takenBack");
+});
 
-export const note = formAction((ctx, form) =>
-  noteOnRequest(ctx, { number: readText(form, "number"), note: readText(form, "note") }),
-);
+export const write = formAction(async (ctx, form) => {
+  await writeToRequester(ctx, {
+    number: readText(form, "number"),
+    message: readText(form, "message"),
+  });
+  return { messageKey: "cases.browser.written" };
+});
 
-export const plan = formAction((ctx, form) =>
-  planDisposal(ctx, {
+export const note = formAction(async (ctx, form) => {
+  await noteOnRequest(ctx, { number: readText(form, "number"), note: readText(form, "note") });
+  return { messageKey: "cases.browser.noted" };
+});
+
+export const plan = formAction(async (ctx, form) => {
+  await planDisposal(ctx, {
     ...seen(form),
     store: readChoice(form, "store"),
     action: readChoice(form, "action"),
     holdReason: readChoice(form, "holdReason"),
     holdText: readText(form, "holdText") || null,
     dueDate: readText(form, "dueDate"),
-  }),
-);
+  });
+  return { messageKey: "cases.browser.planned" };
+});
 
-export const drop = formAction((ctx, form) =>
-  dropDisposal(ctx, { ...seen(form), disposalId: readText(form, "disposalId") }),
-);
+export const drop = formAction(async (ctx, form) => {
+  await dropDisposal(ctx, { ...seen(form), disposalId: readText(form, "disposalId") });
+  return { messageKey: "cases.browser.dropped" };
+});
 
-export const complete = formAction((ctx, form) =>
-  completeDisposal(ctx, {
+export const complete = formAction(async (ctx, form) => {
+  const { isAnswered } = await completeDisposal(ctx, {
     ...seen(form),
     disposalId: readText(form, "disposalId"),
     result: readText(form, "result"),
-  }),
-);
+  });
+  return confirmed(ctx, form, isAnswered ? "answered" : "completed");
+});
 
 /** The same form is looked at first and proposed then. */
 export const decide = formAction(async (ctx, form) => {
   if (readText(form, "step") === "preview")
     return { shown: <AnswerText {...await previewDecision(ctx, readDecision(form))} /> };
   await proposeDecision(ctx, readDecision(form));
+  return confirmed(ctx, form, "proposed");
 });
 
-export const reconsider = formAction((ctx, form) => reconsiderDecision(ctx, seen(form)));
+export const reconsider = formAction(async (ctx, form) => {
+  await reconsiderDecision(ctx, seen(form));
+  return confirmed(ctx, form, "reconsidered");
+});
 
-export const approve = formAction((ctx, form) =>
-  approveDecision(ctx, { ...seen(form), decisionId: readText(form, "decisionId") }),
-);
+export const approve = formAction(async (ctx, form) => {
+  const decisionId = readText(form, "decisionId");
+  const { isAnswered } = await approveDecision(ctx, { ...seen(form), decisionId });
+  return confirmed(ctx, form, isAnswered ? "answered" : "approved");
+});
 
-export const sendBack = formAction((ctx, form) =>
-  sendBackDecision(ctx, {
+export const sendBack = formAction(async (ctx, form) => {
+  await sendBackDecision(ctx, {
     ...seen(form),
     decisionId: readText(form, "decisionId"),
     reason: readText(form, "reason"),
-  }),
-);
+  });
+  return confirmed(ctx, form, "sentBack");
+});
 
 export const show = formAction(async (ctx, form) => ({
   shown: <SubjectList subjects={await showSubjects(ctx, { number: readText(form, "number") })} />,

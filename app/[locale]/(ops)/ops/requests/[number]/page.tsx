@@ -11,25 +11,30 @@ import { isOpen, isPriority } from "@/domain/requests/rules";
 import { found } from "@/server/found";
 import { requireContext } from "@/server/session";
 
+import { Acted } from "../_components/acted";
 import { CaseFacts } from "./_components/case-facts";
 import { CaseMessages } from "./_components/case-messages";
 import { Decisions } from "./_components/decisions";
 import { Disposals } from "./_components/disposals";
 import { Files } from "./_components/files";
 import { History } from "./_components/history";
+import { Receipt } from "./_components/receipt";
 import { NextStep } from "./_components/next-step";
 import { Review } from "./_components/review";
 import { Subjects } from "./_components/subjects";
 
-type Props = { params: Promise<{ number: string }> };
+type Props = {
+  params: Promise<{ number: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
-export async function generateMetadata({ params }: Props) {
+export async function generateMetadata({ params }: Pick<Props, "params">) {
   const { number } = await params;
   return { title: number };
 }
 
 /** One case: what is asked, what was said, what comes next, and how it is answered. */
-export default async function CasePage({ params }: Props) {
+export default async function CasePage({ params, searchParams }: Props) {
   const { number } = await params;
   const ctx = await requireContext("request.readCase");
   const read = await found(readCase(ctx, { number }));
@@ -47,9 +52,11 @@ export default async function CasePage({ params }: Props) {
         note={<RequestStatus status={read.status} />}
         crumbs={[{ label: t("title"), href: "/ops/requests" }, { label: read.number }]}
       />
+      <Acted done={(await searchParams).done} number={read.number} />
       <div className="mb-6 grid gap-2">
         {isPriority(read.type) && <Banner tone="danger">{t("case.child")}</Banner>}
         {read.isOverdue && <Banner tone="danger">{t("case.overdue")}</Banner>}
+        {read.isDeveloperLate && <Banner tone="warn">{t("case.developerLate")}</Banner>}
         {read.isDueProvisional && isOpen(read.status) && (
           <Banner tone="plain">{t("case.provisional")}</Banner>
         )}
@@ -64,6 +71,7 @@ export default async function CasePage({ params }: Props) {
           {handles && <NextStep {...parts} />}
           <Disposals {...parts} />
           <Decisions {...parts} />
+          {read.receiptNumber && <Receipt {...parts} />}
           {may(ctx.actor, "request.review") && <Review {...parts} />}
           <CaseMessages {...parts} />
         </div>
@@ -71,7 +79,7 @@ export default async function CasePage({ params }: Props) {
           <Section title={t("case.about")}>
             <CaseFacts {...parts} />
             <div className="mt-3">
-              <DueReckoning {...read.clock} />
+              <DueReckoning {...read.clock} isProvisional={read.isDueProvisional} />
             </div>
           </Section>
           <History {...parts} />

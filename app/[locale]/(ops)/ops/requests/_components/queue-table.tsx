@@ -28,7 +28,15 @@ export function QueueTable({ rows }: { rows: readonly QueueRow[] }) {
         </>
       ),
     },
-    { header: t("col.status"), cell: ({ status }) => <RequestStatus status={status} /> },
+    {
+      header: t("col.status"),
+      cell: ({ status, isDeveloperLate }) => (
+        <>
+          <RequestStatus status={status} />
+          {isDeveloperLate && <CellNote>{t("developerLate")}</CellNote>}
+        </>
+      ),
+    },
     {
       header: t("col.due"),
       cell: ({ dueDate, isOverdue, isDueProvisional }) => (

@@ -16,6 +16,11 @@ export function CaseFacts({ found }: CaseParts) {
       term: t("case.due"),
       value: <Time at={shanghaiMidnight(found.dueDate)} form="date" />,
     },
+    found.status === "with_developer" &&
+      found.developerDueDate && {
+        term: t("case.developerDue"),
+        value: <Time at={shanghaiMidnight(found.developerDueDate)} form="date" />,
+      },
     { term: t("case.received"), value: <Time at={found.receivedAt} /> },
     {
       term: t("col.from"),

@@ -1,8 +1,5 @@
 import { useTranslations } from "next-intl";
 
-import { ActionForm } from "@/components/form/action-form";
-import { TextareaField } from "@/components/form/fields";
-import { SubmitButton } from "@/components/form/submit-button";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { may } from "@/domain/access/permissions";
@@ -10,7 +7,7 @@ import { isOpen } from "@/domain/requests/rules";
 
 import { note, write } from "../actions";
 import { type CaseParts } from "./parts";
-import { Seen } from "./seen";
+import { WordsForm } from "./words-form";
 
 /** What was written both ways and among handlers, and the two forms to go on. */
 export function CaseMessages({ ctx, found }: CaseParts) {
@@ -33,35 +30,23 @@ export function CaseMessages({ ctx, found }: CaseParts) {
       {handles && (
         <div className="mt-4 grid gap-x-10 gap-y-6 md:grid-cols-2">
           {isMine && isOpen(found.status) && (
-            <ActionForm action={write} label={t("do.write")} resetOnDone guard>
-              <Seen found={found} />
-              <TextareaField
-                name="message"
-                label={t("do.writeText")}
-                hint={t("do.askHint")}
-                required
-                rows={3}
-                maxLength={5000}
-              />
-              <div className="mt-3">
-                <SubmitButton variant="outline">{t("do.write")}</SubmitButton>
-              </div>
-            </ActionForm>
-          )}
-          <ActionForm action={note} label={t("do.note")} resetOnDone guard>
-            <Seen found={found} />
-            <TextareaField
-              name="note"
-              label={t("do.noteText")}
-              hint={t("do.noteHint")}
-              required
-              rows={3}
-              maxLength={5000}
+            <WordsForm
+              found={found}
+              action={write}
+              act={t("do.write")}
+              name="message"
+              label={t("do.writeText")}
+              hint={t("do.askHint")}
             />
-            <div className="mt-3">
-              <SubmitButton variant="outline">{t("do.note")}</SubmitButton>
-            </div>
-          </ActionForm>
+          )}
+          <WordsForm
+            found={found}
+            action={note}
+            act={t("do.note")}
+            name="note"
+            label={t("do.noteText")}
+            hint={t("do.noteHint")}
+          />
         </div>
       )}
     </Section>

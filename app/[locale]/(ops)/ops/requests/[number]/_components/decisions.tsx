@@ -70,6 +70,7 @@ function Verdict({ verdict }: { verdict: VerdictCode }) {
 
 function DecisionForm({ found }: Pick<CaseParts, "found">) {
   const t = useTranslations("cases");
+  const request = useTranslations("requests");
   return (
     <ActionForm action={decide} label={t("decide.title")} guard className="mt-4 max-w-160">
       <Seen found={found} />
@@ -79,7 +80,10 @@ function DecisionForm({ found }: Pick<CaseParts, "found">) {
           label={t("decide.outcome")}
           required
           inline
-          options={REQUEST_DECISIONS.map((value) => ({ value, label: t(`outcome.${value}`) }))}
+          options={REQUEST_DECISIONS.map((value) => ({
+            value,
+            label: request(`outcome.${value}`),
+          }))}
         />
         <SelectField
           name="code"
@@ -87,7 +91,10 @@ function DecisionForm({ found }: Pick<CaseParts, "found">) {
           hint={t("decide.codeHint")}
           options={[
             { value: "", label: t("decide.noCode") },
-            ...REFUSAL_CODES.map((value) => ({ value, label: t(`code.${value}`) })),
+            ...REFUSAL_CODES.map((value) => ({
+              value,
+              label: `${value} ${request(`code.${value}`)}`,
+            })),
           ]}
         />
         <TextareaField

@@ -16,6 +16,7 @@ import { Seen } from "./seen";
 /** What becomes of the data, store by store: planned, approved, carried out. */
 export function Disposals({ ctx, found }: CaseParts) {
   const t = useTranslations("cases");
+  const request = useTranslations("requests");
   const isMine = found.handlerId === ctx.actor.id;
   const isPlanned =
     isMine && !found.decisionId && ["verifying", "in_progress"].includes(found.status);
@@ -27,8 +28,8 @@ export function Disposals({ ctx, found }: CaseParts) {
         {found.disposals.map((one) => (
           <li key={one.id} className="border-line border-b py-3">
             <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-              <strong>{t(`store.${one.store}`)}</strong>
-              <span>{t(`act.${one.action}`)}</span>
+              <strong>{request(`store.${one.store}`)}</strong>
+              <span>{request(`act.${one.action}`)}</span>
               <DisposalState {...one} />
               <span className="text-small text-ink-muted">
                 {t("plan.due")} <Time at={shanghaiMidnight(one.dueDate)} form="table-date" />
@@ -36,7 +37,7 @@ export function Disposals({ ctx, found }: CaseParts) {
             </div>
             {one.holdReason && (
               <p className="text-small wrap-anywhere">
-                {t(`hold.${one.holdReason}`)} · {one.holdText}
+                {request(`hold.${one.holdReason}`)} · {one.holdText}
               </p>
             )}
             {one.result && <p className="text-small wrap-anywhere">{one.result}</p>}
@@ -72,6 +73,7 @@ function DisposalState({ action, doneAt }: Pick<Disposal, "action" | "doneAt">) 
 /** One store at a time, with what was done there. */
 function CompleteForm({ found }: Pick<CaseParts, "found">) {
   const t = useTranslations("cases");
+  const request = useTranslations("requests");
   const due = found.disposals.filter(({ action, doneAt }) => action !== "hold" && !doneAt);
   return (
     <ActionForm action={complete} label={t("plan.finish")} resetOnDone className="mt-4 max-w-160">
@@ -82,7 +84,7 @@ function CompleteForm({ found }: Pick<CaseParts, "found">) {
           label={t("plan.store")}
           options={due.map(({ id, store, action }) => ({
             value: id,
-            label: `${t(`store.${store}`)} · ${t(`act.${action}`)}`,
+            label: `${request(`store.${store}`)} · ${request(`act.${action}`)}`,
           }))}
         />
         <TextField
@@ -102,6 +104,7 @@ function CompleteForm({ found }: Pick<CaseParts, "found">) {
 
 function PlanForm({ found }: Pick<CaseParts, "found">) {
   const t = useTranslations("cases");
+  const request = useTranslations("requests");
   return (
     <ActionForm action={plan} label={t("plan.add")} className="mt-4">
       <Seen found={found} />
@@ -109,12 +112,12 @@ function PlanForm({ found }: Pick<CaseParts, "found">) {
         <SelectField
           name="store"
           label={t("plan.store")}
-          options={DATA_STORES.map((value) => ({ value, label: t(`store.${value}`) }))}
+          options={DATA_STORES.map((value) => ({ value, label: request(`store.${value}`) }))}
         />
         <SelectField
           name="action"
           label={t("plan.action")}
-          options={DISPOSAL_ACTIONS.map((value) => ({ value, label: t(`act.${value}`) }))}
+          options={DISPOSAL_ACTIONS.map((value) => ({ value, label: request(`act.${value}`) }))}
         />
         <TextField
           name="dueDate"
@@ -128,7 +131,7 @@ function PlanForm({ found }: Pick<CaseParts, "found">) {
           label={t("plan.holdReason")}
           options={[
             { value: "", label: t("plan.chooseReason") },
-            ...HOLD_REASONS.map((value) => ({ value, label: t(`hold.${value}`) })),
+            ...HOLD_REASONS.map((value) => ({ value, label: request(`hold.${value}`) })),
           ]}
         />
         <TextField

@@ -2,15 +2,17 @@ import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 
 import { ActionForm, type FormAction } from "@/components/form/action-form";
-import { SelectField, TextareaField, TextField } from "@/components/form/fields";
+import { SelectField, TextField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Section } from "@/components/ui/section";
+import { DEVELOPER_WORKING_DAYS } from "@/domain/requests/developer-due";
 import { listHandlers } from "@/domain/requests/read-case";
 import { REQUEST_MOVES } from "@/domain/requests/rules";
 
 import { ask, assign, fetchBack, route, verify } from "../actions";
 import { type CaseParts } from "./parts";
 import { Seen } from "./seen";
+import { WordsForm } from "./words-form";
 
 /** What a handler can do with the case now: take it, verify, ask, send on. */
 export async function NextStep(parts: CaseParts) {
@@ -63,20 +65,14 @@ function Ways({ found }: Pick<CaseParts, "found">) {
   return (
     <>
       {moves.includes("need_more") && (
-        <ActionForm action={ask} label={t("ask")} guard>
-          <Seen found={found} />
-          <TextareaField
-            name="text"
-            label={t("askText")}
-            hint={t("askHint")}
-            required
-            rows={3}
-            maxLength={5000}
-          />
-          <div className="mt-3">
-            <SubmitButton variant="outline">{t("ask")}</SubmitButton>
-          </div>
-        </ActionForm>
+        <WordsForm
+          found={found}
+          action={ask}
+          act={t("ask")}
+          name="text"
+          label={t("askText")}
+          hint={t("askHint")}
+        />
       )}
       {moves.includes("with_developer") && found.requesterKind !== "developer" && (
         <ActionForm action={route} label={t("route")}>
@@ -84,7 +80,7 @@ function Ways({ found }: Pick<CaseParts, "found">) {
           <TextField
             name="sdkAppId"
             label={t("sdkAppId")}
-            hint={t("routeHint")}
+            hint={t("routeHint", { days: DEVELOPER_WORKING_DAYS })}
             required
             inputMode="numeric"
             autoComplete="off"

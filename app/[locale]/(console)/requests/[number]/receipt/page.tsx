@@ -1,0 +1,38 @@
+import { getTranslations } from "next-intl/server";
+
+import { DeletionReceiptSheet } from "@/components/requests/deletion-receipt";
+import { PageHead } from "@/components/ui/page-head";
+import { readReceipt } from "@/domain/requests/receipt";
+import { found } from "@/server/found";
+import { requireContext } from "@/server/session";
+
+type Props = { params: Promise<{ number: string }> };
+
+export async function generateMetadata({ params }: Props) {
+  const { number } = await params;
+  return { title: number };
+}
+
+/** The deletion receipt, to be kept and printed. */
+export default async function DeletionReceiptPage({ params }: Props) {
+  const ctx = await requireContext("request.readOwn");
+  const { number } = await params;
+  const receipt = await found(readReceipt(ctx, { number }));
+  const [t, filing] = await Promise.all([
+    getTranslations("requests.receipt"),
+    getTranslations("filing"),
+  ]);
+  return (
+    <>
+      <PageHead
+        crumbs={[
+          { href: "/requests", label: filing("title") },
+          { href: `/requests/${number}`, label: number },
+        ]}
+        title={t("title", { number: receipt.receiptNumber })}
+        note={t("lead")}
+      />
+      <DeletionReceiptSheet receipt={receipt} />
+    </>
+  );
+}

@@ -1,0 +1,19 @@
+import { useLocale, useTranslations } from "next-intl";
+
+import { Link } from "@/components/ui/link";
+
+/** What somebody without an account has here: their requests, and messages about them. */
+const GUEST_ROOMS = /^\/[^/]+\/(requests|inbox)(?:[/?#]|$)/;
+
+/** The other door, for who has no account: it keeps where they wanted to go, if that is theirs. */
+export function EndUserDoor({ returnPath }: { returnPath: string }) {
+  const t = useTranslations("access.signIn");
+  const locale = useLocale();
+  const wanted = GUEST_ROOMS.test(returnPath) ? returnPath : `/${locale}/requests/new`;
+  return (
+    <p className="text-ui text-ink-muted mt-6">
+      {t("endUser")}{" "}
+      <Link href={`/sign-in/prove?return=${encodeURIComponent(wanted)}`}>{t("endUserOpen")}</Link>
+    </p>
+  );
+}

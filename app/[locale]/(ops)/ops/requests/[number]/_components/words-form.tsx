@@ -1,0 +1,50 @@
+import { ActionForm, type FormAction } from "@/components/form/action-form";
+import { TextareaField } from "@/components/form/fields";
+import { SubmitButton } from "@/components/form/submit-button";
+
+import { type CaseParts } from "./parts";
+import { Seen } from "./seen";
+
+type Props = Pick<CaseParts, "found"> & {
+  action: FormAction;
+  /** What the button does; it names the form too. */
+  act: string;
+  /** The field's name, and what is to be written in it. */
+  name: string;
+  label: string;
+  hint?: string;
+  maxLength?: number;
+  danger?: boolean;
+  children?: React.ReactNode;
+};
+
+/** A form of one text: a question, a message, a note, a reason. */
+export function WordsForm({
+  found,
+  action,
+  act,
+  name,
+  label,
+  hint,
+  maxLength = 5000,
+  danger,
+  children,
+}: Props) {
+  return (
+    <ActionForm action={action} label={act} resetOnDone guard>
+      <Seen found={found} />
+      {children}
+      <TextareaField
+        name={name}
+        label={label}
+        hint={hint}
+        required
+        rows={3}
+        maxLength={maxLength}
+      />
+      <div className="mt-3">
+        <SubmitButton variant={danger ? "danger" : "outline"}>{act}</SubmitButton>
+      </div>
+    </ActionForm>
+  );
+}

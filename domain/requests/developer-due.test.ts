@@ -1,0 +1,87 @@
+import { eq } from "drizzle-orm";
+import { beforeAll, expect, test } from "vitest";
+
+import { db } from "@/db/client";
+import { requests } from "@/db/schema";
+import type { Person } from "@/domain/context";
+import { acting, beijing } from "@/tests/support/context";
+import { givenStaff } from "@/tests/support/people";
+import {
+  asSeen,
+  current,
+  givenCaseDesk,
+  givenRequest,
+  givenRouted,
+} from "@/tests/support/requests";
+
+import { answerAsDeveloper, readDeveloperTask } from "./developer-task";
+import { reckonDeveloperDue } from "./developer-due";
+import { listQueue } from "./list-queue";
+import { readCase } from "./read-case";
+import { listRoutedRequests } from "./read-own";
+import { takeBack } from "./route";
+
+let handler: Person;
+let requester: Person;
+
+beforeAll(async () => {
+  ({ handler } = await givenCaseDesk());
+  requester = await givenStaff();
+});
+
+test.each([
+  ["five working days on", "2026-03-23", "2026-03-10"],
+  ["not beyond the request's own day", "2026-03-06", "2026-03-06"],
+  ["the next working day, where the request is late already", "2026-02-20", "2026-03-04"],
+])("P28: a developer answers by a day of their own: %s", async (_, dueDate, expected) => {
+  expect(await reckonDeveloperDue(db, { dueDate }, beijing("2026-03-03 10:00"))).toBe(expected);
+});
+
+test("P28: the day stands before the developer and the handler, and lateness is marked for both", async () => {
+  const request = await givenRequest(requester.id);
+  const { owner } = await givenRouted(request, handler);
+  const onTime = "2026-03-10 23:00";
+  const late = "2026-03-11 00:30";
+  for (const [time, isLate] of [
+    [onTime, false],
+    [late, true],
+  ] as const) {
+    expect(await readDeveloperTask(acting(owner, time), request)).toMatchObject({
+      ...{ dueDate: "2026-03-10", requestDueDate: "2026-03-23" },
+      ...{ isOverdue: isLate, state: "waiting" },
+    });
+    const [listed] = await listRoutedRequests(acting(owner, time), {});
+    expect(listed).toMatchObject({ dueDate: "2026-03-10", isOverdue: isLate });
+    expect(await readCase(acting(handler, time), request)).toMatchObject({
+      ...{ developerDueDate: "2026-03-10", isDeveloperLate: isLate, isOverdue: false },
+    });
+    const { rows } = await listQueue(acting(handler, time), { view: "open", text: request.number });
+    expect(rows[0]?.isDeveloperLate).toBe(isLate);
+  }
+});
+
+test("P28: a task that was taken back is not called answered", async () => {
+  const [answered, fetched] = [await givenRequest(requester.id), await givenRequest(requester.id)];
+  const { owner } = await givenRouted(answered, handler);
+  await answerAsDeveloper(acting(owner, "2026-03-05 10:00"), {
+    number: answered.number,
+    ...{ answer: "handled", statement: "已核实是我们的用户，并已处理", text: "" },
+  });
+  expect(await readDeveloperTask(acting(owner, "2026-03-06 10:00"), answered)).toMatchObject({
+    ...{ state: "answered", endedAt: beijing("2026-03-05 10:00"), isOverdue: false },
+  });
+
+  const { owner: other } = await givenRouted(fetched, handler);
+  await takeBack(acting(handler, "2026-03-12 10:00"), await asSeen(fetched));
+  expect(await readDeveloperTask(acting(other, "2026-03-13 10:00"), fetched)).toMatchObject({
+    ...{ state: "taken_back", isOverdue: false },
+  });
+});
+
+test("the database keeps no task without its day", async () => {
+  const request = await givenRequest(requester.id);
+  await givenRouted(request, handler);
+  const { id } = await current(request);
+  const without = db.update(requests).set({ developerDueDate: null }).where(eq(requests.id, id));
+  await expect(without).rejects.toThrow();
+});

@@ -1,0 +1,104 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { z } from "zod";
+
+import type { Tx } from "@/db/client";
+import { broadcasts, type Request, requests, staffRoles } from "@/db/schema";
+import { shanghaiDay } from "@/lib/shanghai";
+
+import { type Calendar, isWorkingDay, workingDaysLeft } from "../calendar/due-date";
+import { readCalendar } from "../calendar/read-calendar";
+import { type RecordedStep, verb } from "../verb";
+import { caseOf } from "./open-case";
+import { OPEN_STATUSES } from "./rules";
+import { type Reminder, signatoriesOf, tellReminder } from "./tell";
+
+/** So many working days before the day, on it (0), and once it has passed (-1). */
+const STAGES: Record<Reminder["event"], readonly number[]> = {
+  handler_reminded: [-1, 0, 2, 5],
+  developer_reminded: [-1, 0, 2],
+};
+
+/**
+ * Reminds, on working days, the handlers of cases whose day comes near or has passed (all handlers
+ * where nobody has taken one, P47), and the signatories of the account a request was sent on to
+ * (P28). Each stage is told once, however often this runs, and made up for when a run was missed.
+ * @returns how many reminders were sent
+ */
+export const remindRequests = verb({
+  may: "request.remind",
+  input: z.object({}),
+
+  async run(step) {
+    step.unchanged();
+    const calendar = await readCalendar(step.tx);
+    if (!isWorkingDay(calendar, shanghaiDay(step.now))) return { sent: 0 };
+    const open = await step.tx
+      .select()
+      .from(requests)
+      .where(inArray(requests.status, OPEN_STATUSES))
+      .orderBy(requests.dueDate, requests.number)
+      .for("update");
+    let sent = 0;
+    for (const request of open)
+      for (const due of duesOf(request)) sent += await remind(step, { calendar, request, ...due });
+    return { sent };
+  },
+});
+
+type Due = { event: Reminder["event"]; dueDate: string };
+
+/** Whose days a case has: its handler's, and the developer's while it is with them. */
+function duesOf({ status, dueDate, developerDueDate }: Request): Due[] {
+  const handlers: Due = { event: "handler_reminded", dueDate };
+  if (status !== "with_developer" || !developerDueDate) return [handlers];
+  return [handlers, { event: "developer_reminded", dueDate: developerDueDate }];
+}
+
+type Owed = Due & { calendar: Calendar; request: Request };
+
+async function remind(step: RecordedStep, { calendar, request, event, dueDate }: Owed) {
+  const left = workingDaysLeft(calendar, shanghaiDay(step.now), dueDate);
+  const stage = STAGES[event].find((days) => left <= days);
+  if (stage === undefined || (await wasReminded(step.tx, request, { event, dueDate, stage })))
+    return 0;
+  const userIds = await peopleFor(step.tx, request, event);
+  if (userIds.length === 0) return 0;
+  await tellReminder(step, request, { event, dueDate, workingDaysLeft: left, userIds });
+  await step.record("request.reminded", {
+    subject: caseOf(request),
+    after: { event, dueDate, workingDaysLeft: left, people: userIds.length },
+  });
+  return 1;
+}
+
+/** Whether this stage, or a later one, of this very day has been told. */
+async function wasReminded(
+  tx: Tx,
+  { id }: Request,
+  { event, dueDate, stage }: Due & { stage: number },
+): Promise<boolean> {
+  const [told] = await tx
+    .select({ id: broadcasts.id })
+    .from(broadcasts)
+    .where(
+      and(
+        eq(broadcasts.kind, "request_update"),
+        eq(broadcasts.subjectId, id),
+        sql`${broadcasts.facts} ->> 'event' = ${event}`,
+        sql`${broadcasts.facts} ->> 'dueDate' = ${dueDate}`,
+        sql`(${broadcasts.facts} ->> 'workingDaysLeft')::int <= ${stage}`,
+      ),
+    )
+    .limit(1);
+  return told !== undefined;
+}
+
+async function peopleFor(tx: Tx, request: Request, event: Due["event"]): Promise<string[]> {
+  if (event === "developer_reminded") return signatoriesOf(tx, request);
+  if (request.handlerId) return [request.handlerId];
+  const handlers = await tx
+    .select({ id: staffRoles.userId })
+    .from(staffRoles)
+    .where(eq(staffRoles.role, "handler"));
+  return handlers.map(({ id }) => id).filter((id) => id !== request.requesterId);
+}
