@@ -20,6 +20,7 @@ import enNotices from "./en/notices.json";
 import enOps from "./en/ops.json";
 import enPolicies from "./en/policies.json";
 import enRequests from "./en/requests.json";
+import enTickets from "./en/tickets.json";
 import enUi from "./en/ui.json";
 import zhAccess from "./zh-CN/access.json";
 import zhAccounts from "./zh-CN/accounts.json";
@@ -41,6 +42,7 @@ import zhNotices from "./zh-CN/notices.json";
 import zhOps from "./zh-CN/ops.json";
 import zhPolicies from "./zh-CN/policies.json";
 import zhRequests from "./zh-CN/requests.json";
+import zhTickets from "./zh-CN/tickets.json";
 import zhUi from "./zh-CN/ui.json";
 
 const chinese = {
@@ -64,6 +66,7 @@ const chinese = {
   ops: zhOps,
   policies: zhPolicies,
   requests: zhRequests,
+  tickets: zhTickets,
   ui: zhUi,
 };
 
@@ -88,6 +91,7 @@ const english: Messages = {
   ops: enOps,
   policies: enPolicies,
   requests: enRequests,
+  tickets: enTickets,
   ui: enUi,
 };
 

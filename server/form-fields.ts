@@ -16,6 +16,11 @@ export function readChoice<Choice extends string>(form: FormData, name: string):
   return readText(form, name) as Choice;
 }
 
+/** Every ticked box of a name, as sent: the verb's schema refuses what is no choice. */
+export function readChoices<Choice extends string>(form: FormData, name: string): Choice[] {
+  return form.getAll(name).filter((value): value is Choice => typeof value === "string");
+}
+
 /** The language of the page a form was sent from. */
 export function readLocale(form: FormData): Locale {
   const given = readText(form, "locale");

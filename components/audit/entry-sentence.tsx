@@ -39,7 +39,7 @@ function Actor({ actor: { kind, id, name } }: { actor: AuditRow["actor"] }) {
     case "anonymous":
       return <>{t("anonymous")}</>;
     case "token":
-      return <>{t("token")}</>;
+      return <>{name ? t("tokenNamed", { name }) : t("token")}</>;
   }
 }
 

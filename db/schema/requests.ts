@@ -3,7 +3,6 @@ import {
   type AnyPgColumn,
   boolean,
   check,
-  customType,
   date,
   index,
   integer,
@@ -14,7 +13,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 
-import { at, id } from "../columns";
+import { at, id, sealed } from "../columns";
 import {
   DATA_STORES,
   DELETION_GROUNDS,
@@ -33,9 +32,6 @@ import {
 } from "../vocabulary";
 import { users } from "./access";
 import { accounts, apps } from "./accounts";
-
-/** Bytes as lib/seal.ts wrote them: encrypted, authenticated, useless without the data key. */
-const sealed = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
 /** A request being written, kept after every step; it becomes one request, however often it is sent. */
 export const requestDrafts = pgTable(

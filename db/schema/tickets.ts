@@ -1,22 +1,37 @@
-import { index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 
-import { at, id } from "../columns";
-import { TICKET_PURPOSES, TOKEN_SCOPES } from "../vocabulary";
+import { at, id, sealed } from "../columns";
+import { LOCALES, TICKET_PURPOSES, TOKEN_SCOPES } from "../vocabulary";
 import { users } from "./access";
 
 /** A key for machines. Only its hash is stored; it is shown once. */
-export const apiTokens = pgTable("api_tokens", {
-  id: id(),
-  name: text().notNull(),
-  tokenHash: text().notNull().unique(),
-  scopes: text({ enum: TOKEN_SCOPES }).array().notNull(),
-  createdBy: uuid()
-    .notNull()
-    .references(() => users.id),
-  createdAt: at().notNull(),
-  lastUsedAt: at(),
-  revokedAt: at(),
-});
+export const apiTokens = pgTable(
+  "api_tokens",
+  {
+    id: id(),
+    name: text().notNull(),
+    tokenHash: text().notNull().unique(),
+    /** How it begins, so that its owner knows which one it is. */
+    hint: text().notNull(),
+    scopes: text({ enum: TOKEN_SCOPES }).array().notNull(),
+    createdBy: uuid()
+      .notNull()
+      .references(() => users.id),
+    createdAt: at().notNull(),
+    expiresAt: at(),
+    lastUsedAt: at(),
+    /** The minute its uses are counted in, and how many there were (domain/tickets/authenticate-token.ts). */
+    windowStartedAt: at(),
+    windowUses: integer().notNull().default(0),
+    revokedAt: at(),
+  },
+  (t) => [
+    uniqueIndex("api_tokens_one_of_a_name")
+      .on(t.name)
+      .where(sql`revoked_at is null`),
+  ],
+);
 
 /** A link for one support ticket and one purpose; the address carries a signature, this row the rest. */
 export const ticketLinks = pgTable(
@@ -25,15 +40,26 @@ export const ticketLinks = pgTable(
     id: id(),
     ticketNumber: text().notNull(),
     purpose: text({ enum: TICKET_PURPOSES }).notNull(),
-    /** What the wizard starts with, or the notice it opens (domain/tickets/input.ts). */
-    prefill: jsonb().notNull(),
+    locale: text({ enum: LOCALES }).notNull(),
+    /** What the wizard starts with, or the notice it opens: sealed JSON (domain/tickets/link-content.ts). */
+    prefill: sealed().notNull(),
     /** The token or the person that asked for it. */
     createdBy: text().notNull(),
+    /** A repeat under the same key is the same link, if it asks for the same. */
+    idempotencyKey: text(),
+    bodyHash: text().notNull(),
     createdAt: at().notNull(),
     expiresAt: at().notNull(),
     firstOpenedAt: at(),
   },
-  (t) => [index().on(t.ticketNumber)],
+  (t) => [
+    index().on(t.ticketNumber),
+    index().on(t.createdAt),
+    uniqueIndex("ticket_links_one_per_key")
+      .on(t.createdBy, t.idempotencyKey)
+      .where(sql`idempotency_key is not null`),
+  ],
 );
 
+export type ApiToken = typeof apiTokens.$inferSelect;
 export type TicketLink = typeof ticketLinks.$inferSelect;

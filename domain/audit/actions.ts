@@ -68,6 +68,10 @@ export const AUDIT_ACTIONS = [
   "notice.returned",
   "notice.approved",
   "notice.rejected",
+  "api_token.created",
+  "api_token.revoked",
+  "ticket_link.issued",
+  "ticket_link.opened",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -86,5 +90,7 @@ export const SUBJECT_TYPES = [
   "request",
   "incident",
   "notice",
+  "api_token",
+  "ticket_link",
 ] as const;
 export type SubjectType = (typeof SUBJECT_TYPES)[number];

@@ -31,7 +31,7 @@ export type AuditRow = {
   /** Null for an action this version of the product does not know. */
   action: AuditAction | null;
   actionCode: string;
-  /** `name` is the person's as it is now; null for jobs and strangers. */
+  /** `name` is the person's or the token's as it is now; null for jobs and strangers. */
   actor: { kind: AuditEntry["actorKind"]; id: string; name: string | null };
   subject: { type: SubjectType | null; id: string; name: SubjectName | null };
   mentions: z.output<typeof mentioned>;
@@ -64,8 +64,11 @@ export const listAuditEntries = query({
     const page = read.slice(0, PAGE);
     if (backwards) page.reverse();
 
-    const people = page.map(({ actorId }) => ({ subjectType: "person", subjectId: actorId }));
-    const names = await nameSubjects(db, [...page, ...people]);
+    const actors = page.map(({ actorKind, actorId }) => ({
+      subjectType: subjectOf(actorKind),
+      subjectId: actorId,
+    }));
+    const names = await nameSubjects(db, [...page, ...actors]);
     return {
       rows: page.map((entry) => describe(entry, names)),
       ...turning(page, { filter, backwards, more: read.length > PAGE }),
@@ -124,6 +127,10 @@ async function actorCondition(db: Db | Tx, actor: string | undefined): Promise<S
   return inArray(auditEntries.actorId, [actor, ...people.map(({ id }) => id)]);
 }
 
+/** Actors are named as what they are when something is done to them. */
+const subjectOf = (actorKind: AuditEntry["actorKind"]): SubjectType =>
+  actorKind === "token" ? "api_token" : "person";
+
 function describe(entry: AuditEntry, names: ReadonlyMap<string, SubjectName>): AuditRow {
   const { seq, at, action, actorKind, actorId, subjectType, subjectId, before, after } = entry;
   return {
@@ -134,7 +141,7 @@ function describe(entry: AuditEntry, names: ReadonlyMap<string, SubjectName>): A
     actor: {
       kind: actorKind,
       id: actorId,
-      name: names.get(`person ${actorId}`)?.names["zh-CN"] ?? null,
+      name: names.get(`${subjectOf(actorKind)} ${actorId}`)?.names["zh-CN"] ?? null,
     },
     subject: {
       type: SUBJECT_TYPES.find((one) => one === subjectType) ?? null,

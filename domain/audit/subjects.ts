@@ -76,6 +76,12 @@ const NAMES: Record<SubjectType, SQL | null> = {
       coalesce(i.number || ' 第 ' || n.sequence || ' 号', '《' || (n.parts #>> '{title,zh-CN}') || '》') as zh,
       coalesce(i.number || ' no. ' || n.sequence, n.parts #>> '{title,en}', n.parts #>> '{title,zh-CN}') as en
     from notices n left join incidents i on i.id = n.incident_id where n.id = any`,
+  api_token: sql`
+    select t.id, t.name as zh, t.name as en
+    from api_tokens t where t.id = any`,
+  ticket_link: sql`
+    select l.id, l.ticket_number as zh, l.ticket_number as en
+    from ticket_links l where l.id = any`,
 };
 
 type Subject = { subjectType: string; subjectId: string };

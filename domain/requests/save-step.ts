@@ -127,7 +127,7 @@ function subjectsOf(list: string, isCsv: boolean): Answers {
 }
 
 /** A changed mind leaves nothing behind: a ground belongs to a deletion, an account to a developer. */
-function fitted(answers: Answers): Answers {
+export function fitted(answers: Answers): Answers {
   const developer = answers.capacity === "own" || answers.capacity === "on_behalf";
   return {
     ...answers,

@@ -2,15 +2,17 @@ import { count, eq } from "drizzle-orm";
 import { z } from "zod";
 
 import { requestDrafts } from "@/db/schema";
-import { REQUEST_TYPES } from "@/db/vocabulary";
+import { DELETION_GROUNDS, REQUEST_TYPES } from "@/db/vocabulary";
 
 import { person } from "../access/permissions";
 import { chore } from "../chore";
 import { Conflict } from "../errors";
-import { line } from "../input";
+import { line, prose } from "../input";
 import { sealAnswers } from "./draft-answers";
-import { CAPACITIES } from "./filing-steps";
 import { assertCapacity } from "./capacity";
+import { CAPACITIES } from "./filing-steps";
+import { fitted } from "./save-step";
+import { LONGEST_SUBJECT, MOST_SUBJECTS } from "./subject-list";
 
 /** More than anybody writes at a time; it keeps one person from filling the table. */
 const MOST_DRAFTS = 20;
@@ -25,19 +27,23 @@ export const startDraft = chore({
   input: z.object({
     capacity: z.enum(CAPACITIES, { error: "filing.errors.choose" }),
     ticketNumber: line(100).nullish(),
-    type: z.enum(REQUEST_TYPES).nullish(),
-    sdkAppId: line(20).nullish(),
+    type: z.enum(REQUEST_TYPES).optional(),
+    ground: z.enum(DELETION_GROUNDS).optional(),
+    appName: line(100).optional(),
+    sdkAppId: line(20).optional(),
+    facts: prose(5000).optional(),
+    subjects: z.array(line(LONGEST_SUBJECT)).max(MOST_SUBJECTS).optional(),
   }),
 
-  async run({ tx, actor, now }, { capacity, ticketNumber, type, sdkAppId }) {
+  async run({ tx, actor, now }, { ticketNumber, ...given }) {
     const { id: ownerId } = person(actor);
-    assertCapacity(actor, capacity);
+    assertCapacity(actor, given.capacity);
     const [open] = await tx
       .select({ n: count() })
       .from(requestDrafts)
       .where(eq(requestDrafts.ownerId, ownerId));
     if ((open?.n ?? 0) >= MOST_DRAFTS) throw new Conflict("filing.errors.tooManyDrafts");
-    const answers = { capacity, ...(type && { type }), ...(sdkAppId && { sdkAppId }) };
+    const answers = fitted(given);
     const [draft] = await tx
       .insert(requestDrafts)
       .values({

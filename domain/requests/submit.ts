@@ -72,6 +72,7 @@ export const submitRequest = verb({
         ground: request.ground,
         requesterKind: request.requesterKind,
         accountId: request.accountId,
+        ticketNumber: request.ticketNumber,
         subjectCount: request.subjectCount,
         files: files.map(({ sha256 }) => sha256),
         dueDate: request.dueDate,

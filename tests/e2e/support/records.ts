@@ -16,6 +16,7 @@ import { answerVersion } from "@/domain/policies/answer";
 import { givenDeletion, givenWaitingCase } from "./cases";
 import { contextOf, personOf } from "./people";
 import { givenRequests } from "./requests";
+import { givenTicketLink } from "./tickets";
 
 export type Records = Awaited<ReturnType<typeof givenRecords>>;
 
@@ -66,6 +67,7 @@ export async function givenRecords() {
     ...filed,
     ...openCase,
     ...(await givenDeletion(owner)),
+    ticketLink: await givenTicketLink(),
     accountId,
     appId: app!.id,
     memberId: member!.id,

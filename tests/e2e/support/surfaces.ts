@@ -118,6 +118,9 @@ export const PAGES: Record<string, Page> = {
     (r) => `/ops/requests/${r.caseNumber}/files/${r.caseFileId}`,
   ),
   "/[locale]/ops/reviews": page(WRITERS_VIEW),
+  "/[locale]/ops/tickets": page(["support", "auditor"]),
+  "/[locale]/ops/tickets/new": page(["support"]),
+  "/[locale]/ops/tokens": page(ADMINS),
   "/[locale]/policies": page("anyone"),
   "/[locale]/policies/[slug]": page("anyone", ({ slug }) => `/policies/${slug}`),
   "/[locale]/policies/[slug]/[version]": page(
@@ -156,6 +159,7 @@ export const PAGES: Record<string, Page> = {
   /** It sends everybody on: the signed-in to where they wanted, others to sign in. */
   "/[locale]/sign-in/done": page([]),
   "/[locale]/sign-in/prove": page("anyone"),
+  "/[locale]/t/[link]": page("anyone", (r) => `/t/${r.ticketLink}`),
   "/policy-copies/[locale]/[slug]/[format]/[[...version]]": page(
     "anyone",
     ({ slug, label }) => `/policies/${slug}/${label}.md`,
@@ -164,6 +168,8 @@ export const PAGES: Record<string, Page> = {
   "/_global-error": { rule: [], path: () => "/_global-error" },
   "/_not-found": { rule: [], path: () => "/api/nothing-here" },
   "/api/auth/[...nextauth]": { rule: "anyone", path: () => "/api/auth/csrf" },
+  /** It opens by a token and by no role: see tickets.spec.ts. */
+  "/api/v1/ticket-links": { rule: [], path: () => "/api/v1/ticket-links" },
   "/api/webhooks/resend": { rule: [], path: () => "/api/webhooks/resend" },
   "/healthz": { rule: "anyone", path: () => "/healthz" },
   "/icon.svg": { rule: "anyone", path: () => "/icon.svg" },
@@ -194,6 +200,7 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(entry)/sign-in/actions#signInAsDemo": "anyone",
   "app/[locale]/(entry)/sign-in/actions#signInWithCode": "anyone",
   "app/[locale]/(entry)/sign-in/actions#signInWithLink": "anyone",
+  "app/[locale]/(entry)/t/[link]/actions#openLinkAction": "anyone",
   "app/[locale]/(ops)/ops/accounts/[accountId]/apps/actions#closeAppAction": ADMINS,
   "app/[locale]/(ops)/ops/accounts/[accountId]/apps/actions#saveAppAction": ADMINS,
   "app/[locale]/(ops)/ops/accounts/[accountId]/edit/actions#editAccountAction": ADMINS,
@@ -226,6 +233,9 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(ops)/ops/requests/[number]/actions#approve": ["handler", "approver"],
   "app/[locale]/(ops)/ops/requests/[number]/actions#sendBack": ["handler", "approver"],
   "app/[locale]/(ops)/ops/requests/[number]/actions#show": ["handler", "approver", "auditor"],
+  "app/[locale]/(ops)/ops/tickets/new/actions#issueLinkAction": ["support"],
+  "app/[locale]/(ops)/ops/tokens/actions#createTokenAction": ADMINS,
+  "app/[locale]/(ops)/ops/tokens/actions#revokeTokenAction": ADMINS,
   "app/[locale]/sign-out/actions#signOutAction": "own",
 };
 

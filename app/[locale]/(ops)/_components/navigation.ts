@@ -13,7 +13,9 @@ type Word =
   | "accounts"
   | "audit"
   | "requests"
-  | "calendar";
+  | "calendar"
+  | "tickets"
+  | "tokens";
 
 /** The rooms of the operations side that this person may enter. */
 export function navigationFor(
@@ -49,8 +51,10 @@ export function navigationFor(
           label: t("requests"),
           ...(overdue > 0 && { count: overdue }),
         }),
+        room("ticket.view", { href: "/ops/tickets", label: t("tickets") }),
         room("calendar.readDesk", { href: "/ops/calendar", label: t("calendar") }),
         room("account.read", { href: "/ops/accounts", label: t("accounts") }),
+        room("token.manage", { href: "/ops/tokens", label: t("tokens") }),
         room("audit.read", { href: "/ops/audit", label: t("audit") }),
       ]),
     },

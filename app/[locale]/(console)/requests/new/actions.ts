@@ -5,15 +5,18 @@ import { addDraftFile, removeDraftFile } from "@/domain/requests/draft-files";
 import { openStep, stepAfter } from "@/domain/requests/filing-steps";
 import { readDraft } from "@/domain/requests/read-draft";
 import { saveStep } from "@/domain/requests/save-step";
-import { startDraft } from "@/domain/requests/start-draft";
 import { submitRequest } from "@/domain/requests/submit";
 import { buttonAction, formAction } from "@/server/action";
 import { readAnswer, readFile } from "@/server/filing-form";
 import { readChoice, readLocale, readText } from "@/server/form-fields";
+import { beginDraft } from "@/server/ticket-draft";
 
-/** The first page of the wizard begins the draft. */
+/** The first page of the wizard begins the draft, with what a ticket's link brings along. */
 export const startAction = formAction(async (ctx, form) => {
-  const { draftId, answers } = await startDraft(ctx, { capacity: readChoice(form, "capacity") });
+  const { draftId, answers } = await beginDraft(ctx, {
+    capacity: readChoice(form, "capacity"),
+    link: readText(form, "link"),
+  });
   return { to: `/${readLocale(form)}/requests/drafts/${draftId}/${stepAfter("who", answers)}` };
 });
 

@@ -1,0 +1,91 @@
+import { useTranslations } from "next-intl";
+
+import { ActionForm } from "@/components/form/action-form";
+import { SubmitButton } from "@/components/form/submit-button";
+import { Status, type StatusTone } from "@/components/ui/status";
+import { CellNote, type Column, Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import { type ListedToken } from "@/domain/tickets/list-tokens";
+
+import { revokeTokenAction } from "../actions";
+
+const TONES: Record<ListedToken["state"], StatusTone> = {
+  active: "ok",
+  expired: "off",
+  revoked: "off",
+};
+
+/** Tokens by name and beginning, with when each was last used, and the way to end it. */
+export function TokenTable({ rows }: { rows: readonly ListedToken[] }) {
+  const t = useTranslations("tickets.tokens");
+  const columns: Column<ListedToken>[] = [
+    {
+      header: t("name"),
+      rowHeader: true,
+      cell: ({ name, hint }) => (
+        <>
+          <span className="font-semibold">{name}</span>
+          <CellNote>
+            <code className="font-mono">{hint}…</code>
+          </CellNote>
+        </>
+      ),
+    },
+    {
+      header: t("scopes"),
+      cell: ({ scopes }) => scopes.map((scope) => t(`scope.${scope}`)).join(t("separator")),
+    },
+    {
+      header: t("state"),
+      cell: ({ state, expiresAt, revokedAt }) => (
+        <>
+          <Status tone={TONES[state]}>{t(`states.${state}`)}</Status>
+          {(revokedAt ?? expiresAt) && (
+            <CellNote>
+              {!revokedAt && `${t("until")} `}
+              <Time at={revokedAt ?? expiresAt ?? ""} form="table" />
+            </CellNote>
+          )}
+        </>
+      ),
+    },
+    {
+      header: t("lastUsed"),
+      cell: ({ lastUsedAt }) =>
+        lastUsedAt ? <Time at={lastUsedAt} form="table" /> : <>{t("never")}</>,
+    },
+    {
+      header: t("createdAt"),
+      cell: ({ createdAt, createdByName }) => (
+        <>
+          <Time at={createdAt} form="table" />
+          <CellNote>{createdByName}</CellNote>
+        </>
+      ),
+    },
+    { header: t("revoke"), headerHidden: true, cell: (row) => <Revoke token={row} /> },
+  ];
+  return <Table caption={t("list")} columns={columns} rows={rows} rowKey={({ id }) => id} />;
+}
+
+function Revoke({ token: { id, name, state } }: { token: ListedToken }) {
+  const t = useTranslations("tickets.tokens");
+  if (state === "revoked") return null;
+  return (
+    <ActionForm
+      action={revokeTokenAction}
+      label={t("revokeNamed", { name })}
+      confirm={{
+        title: t("revokeConfirm", { name }),
+        body: t("revokeText"),
+        confirmLabel: t("revoke"),
+        danger: true,
+      }}
+    >
+      <input type="hidden" name="tokenId" value={id} />
+      <SubmitButton size="sm" variant="danger" aria-label={t("revokeNamed", { name })}>
+        {t("revoke")}
+      </SubmitButton>
+    </ActionForm>
+  );
+}

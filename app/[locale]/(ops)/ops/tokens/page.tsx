@@ -1,0 +1,43 @@
+import { getTranslations } from "next-intl/server";
+
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHead } from "@/components/ui/page-head";
+import { Pager } from "@/components/ui/pager";
+import { Section } from "@/components/ui/section";
+import { listTokens } from "@/domain/tickets/list-tokens";
+import { requireContext } from "@/server/session";
+
+import { TokenForm } from "./_components/token-form";
+import { TokenTable } from "./_components/token-table";
+
+type Props = { searchParams: Promise<{ page?: string }> };
+
+export async function generateMetadata() {
+  const t = await getTranslations("tickets.tokens");
+  return { title: t("title") };
+}
+
+/** The keys of machines: made, seen with their last use, ended. */
+export default async function TokensPage({ searchParams }: Props) {
+  const ctx = await requireContext("token.manage");
+  const { rows, page, hasMore } = await listTokens(ctx, { page: (await searchParams).page });
+  const t = await getTranslations("tickets.tokens");
+  const href = (at: number) => `/ops/tokens?page=${at}`;
+  return (
+    <>
+      <PageHead title={t("title")} note={t("lead")} />
+      <Section title={t("list")}>
+        {rows.length === 0 ? (
+          <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>
+        ) : (
+          <TokenTable rows={rows} />
+        )}
+        <Pager
+          previousHref={page > 1 ? href(page - 1) : undefined}
+          nextHref={hasMore ? href(page + 1) : undefined}
+        />
+      </Section>
+      <TokenForm />
+    </>
+  );
+}

@@ -1,0 +1,1 @@
+export { postTicketLink as POST } from "@/server/ticket-link-api";

@@ -1,0 +1,49 @@
+import { useTranslations } from "next-intl";
+
+import { Status } from "@/components/ui/status";
+import { CellNote, type Column, Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import { type ListedLink } from "@/domain/tickets/list-links";
+
+/** Ticket links: for which ticket and purpose, until when, opened or not. */
+export function LinkTable({ caption, rows }: { caption: string; rows: readonly ListedLink[] }) {
+  const t = useTranslations("tickets.links");
+  const columns: Column<ListedLink>[] = [
+    {
+      header: t("ticket"),
+      rowHeader: true,
+      cell: ({ ticketNumber }) => <bdi className="font-semibold wrap-anywhere">{ticketNumber}</bdi>,
+    },
+    { header: t("purpose"), cell: ({ purpose }) => t(`purposes.${purpose}`) },
+    {
+      header: t("opened"),
+      cell: ({ firstOpenedAt }) =>
+        firstOpenedAt ? (
+          <Status tone="ok">
+            <Time at={firstOpenedAt} form="table" />
+          </Status>
+        ) : (
+          <Status tone="info">{t("unopened")}</Status>
+        ),
+    },
+    {
+      header: t("until"),
+      cell: ({ expiresAt, isOver }) => (
+        <>
+          <Time at={expiresAt} form="table" />
+          {isOver && <CellNote>{t("over")}</CellNote>}
+        </>
+      ),
+    },
+    {
+      header: t("issued"),
+      cell: ({ createdAt, issuerName }) => (
+        <>
+          <Time at={createdAt} form="table" />
+          {issuerName && <CellNote>{issuerName}</CellNote>}
+        </>
+      ),
+    },
+  ];
+  return <Table caption={caption} columns={columns} rows={rows} rowKey={({ id }) => id} />;
+}

@@ -1,0 +1,26 @@
+import { eq } from "drizzle-orm";
+import { z } from "zod";
+
+import { apiTokens } from "@/db/schema";
+
+import { NotFound } from "../errors";
+import { uuid } from "../input";
+import { verb } from "../verb";
+
+/** Ends a token at once and for good; revoking it again changes nothing. @throws NotFound */
+export const revokeToken = verb({
+  may: "token.manage",
+  input: z.object({ tokenId: uuid }),
+
+  async run({ tx, now, record, unchanged }, { tokenId }) {
+    const [token] = await tx
+      .select()
+      .from(apiTokens)
+      .where(eq(apiTokens.id, tokenId))
+      .for("update");
+    if (!token) throw new NotFound("errors.notFound");
+    if (token.revokedAt) return unchanged();
+    await tx.update(apiTokens).set({ revokedAt: now }).where(eq(apiTokens.id, tokenId));
+    await record("api_token.revoked", { subject: { type: "api_token", id: tokenId } });
+  },
+});

@@ -1,0 +1,81 @@
+import { eq } from "drizzle-orm";
+import { beforeAll, expect, test } from "vitest";
+
+import { db } from "@/db/client";
+import { auditEntries, requests } from "@/db/schema";
+import type { Person } from "@/domain/context";
+import { addDraftFile } from "@/domain/requests/draft-files";
+import { readCase } from "@/domain/requests/read-case";
+import { readDraft } from "@/domain/requests/read-draft";
+import { saveStep } from "@/domain/requests/save-step";
+import { submitRequest } from "@/domain/requests/submit";
+import { acting } from "@/tests/support/context";
+import { someProof } from "@/tests/support/filing";
+import { givenAccount, givenMember, givenPerson, givenStaff } from "@/tests/support/people";
+import { givenLink } from "@/tests/support/tickets";
+
+import { beginDraft } from "./ticket-draft";
+
+const FACTS = "请删除手机号 13800000000 名下的聊天记录。";
+const WISH = {
+  ticketNumber: "T-2026-4711",
+  purpose: "file_request" as const,
+  prefill: { type: "consult" as const, facts: FACTS, subjects: ["alice-0815"], appName: "轻语" },
+};
+let support: Person;
+
+beforeAll(async () => {
+  support = await givenStaff("support");
+});
+
+test("P27, P46: who has proved an address files it, and the ticket's number stays on every record", async () => {
+  const { link } = await givenLink(support, WISH);
+  const ctx = acting(await givenPerson("最终用户"), "2026-11-23 10:00");
+  const { draftId } = await beginDraft(ctx, { link, capacity: "end_user" });
+  expect(await readDraft(ctx, { draftId })).toMatchObject({
+    ticketNumber: "T-2026-4711",
+    answers: { type: "consult", facts: FACTS, subjects: ["alice-0815"], appName: "轻语" },
+  });
+  await addDraftFile(ctx, { draftId, fileName: "proof.txt", bytes: someProof() });
+  const { number } = await submitRequest(ctx, { draftId, locale: "zh-CN" });
+
+  const [request] = await db.select().from(requests).where(eq(requests.number, number));
+  expect(request).toMatchObject({ ticketNumber: "T-2026-4711", channel: "ticket" });
+  const handler = acting(await givenStaff("handler"), "2026-11-23 11:00");
+  expect(await readCase(handler, { number })).toMatchObject({ ticketNumber: "T-2026-4711" });
+  const [entry] = await db
+    .select()
+    .from(auditEntries)
+    .where(eq(auditEntries.subjectId, request!.id));
+  expect(entry).toMatchObject({
+    action: "request.filed",
+    after: { ticketNumber: "T-2026-4711" },
+  });
+});
+
+test("everything a link brought along may be changed", async () => {
+  const { link } = await givenLink(support, WISH);
+  const ctx = acting(await givenPerson("监护人"), "2026-11-23 10:00");
+  const { draftId } = await beginDraft(ctx, { link, capacity: "guardian" });
+  const answers = await saveStep(ctx, { draftId, answer: { step: "type", type: "question" } });
+  expect(answers).toMatchObject({ type: "question", appName: "轻语" });
+});
+
+test("a developer chooses among their own apps; an end user's app is not taken along", async () => {
+  const { link } = await givenLink(support, WISH);
+  const owner = await givenMember((await givenAccount()).id, "owner");
+  const ctx = acting(owner, "2026-11-23 10:00");
+  const { answers } = await beginDraft(ctx, { link, capacity: "on_behalf" });
+  expect(answers).toMatchObject({ type: "consult" });
+  expect(answers.appName).toBeUndefined();
+});
+
+test("an ended link begins nothing; without a link the wizard begins empty", async () => {
+  const { link } = await givenLink(support, WISH, "2026-11-01 09:00");
+  const ctx = acting(await givenPerson("最终用户"), "2026-11-23 10:00");
+  await expect(beginDraft(ctx, { link, capacity: "end_user" })).rejects.toMatchObject({
+    messageKey: "tickets.errors.linkEnded",
+  });
+  const { draftId } = await beginDraft(ctx, { link: "", capacity: "end_user" });
+  expect(await readDraft(ctx, { draftId })).toMatchObject({ ticketNumber: null });
+});

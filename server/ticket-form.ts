@@ -1,0 +1,39 @@
+import "server-only";
+
+import type { TicketLinkWish } from "@/domain/tickets/input";
+
+import { readChoice, readText } from "./form-fields";
+
+/** Support's form for a ticket link, as the verb takes it: what was left empty is left out. */
+export function readLinkWish(form: FormData): TicketLinkWish {
+  const common = {
+    ticketNumber: readText(form, "wish.ticketNumber"),
+    locale: readChoice<"en">(form, "wish.locale"),
+    expiresInMinutes: Number(readText(form, "wish.expiresInMinutes")),
+  };
+  if (readText(form, "wish.purpose") === "read_notice")
+    return { ...common, purpose: "read_notice", notice: readNotice(readText(form, "wish.notice")) };
+  return {
+    ...common,
+    purpose: readChoice<"file_request">(form, "wish.purpose"),
+    prefill: {
+      ...some("type", readChoice<"delete">(form, "wish.prefill.type")),
+      ...some("appName", readText(form, "wish.prefill.appName").trim()),
+      ...some("sdkAppId", readText(form, "wish.prefill.sdkAppId").trim()),
+      ...some("facts", readText(form, "wish.prefill.facts").trim()),
+    },
+  };
+}
+
+type Notice = Extract<TicketLinkWish, { purpose: "read_notice" }>["notice"];
+
+/** "policy im-privacy-guide 3.2", "incident I-2026-000012", "announcement <id>". */
+function readNotice(value: string): Notice {
+  const [kind, name = "", version = ""] = value.split(" ");
+  if (kind === "incident") return { incident: name };
+  if (kind === "announcement") return { announcement: name };
+  return { policy: name, version };
+}
+
+const some = <Name extends string, Value extends string>(name: Name, value: Value) =>
+  (value ? { [name]: value } : {}) as Partial<Record<Name, Value>>;
