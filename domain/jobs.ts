@@ -9,6 +9,7 @@ export const JOB_NAMES = [
   "remind-unacknowledged",
   "remind-requests",
   "mail-sign-in",
+  "mail-contact",
   "reckon-due-dates",
 ] as const;
 export type JobName = (typeof JOB_NAMES)[number];

@@ -35,6 +35,7 @@ export default function Announcement({ facts, ...sender }: Props) {
       title={announcementTitle(facts, locale)}
       footer={[
         t("announcement.why", { accounts: PLACEHOLDERS.accounts }),
+        t("announcement.optional", { address: addressOf(sender, "/settings") }),
         t("incident.hash", { hash: facts.contentHash }),
       ]}
     >

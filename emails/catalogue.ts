@@ -3,6 +3,7 @@ import { type ComponentType, createElement, type ReactElement } from "react";
 import AcknowledgementReceipt, { receiptSubject } from "./acknowledgement-receipt";
 import AcknowledgementReminder, { reminderSubject } from "./acknowledgement-reminder";
 import Announcement, { announcementSubject } from "./announcement";
+import ContactConfirmation, { contactConfirmationSubject } from "./contact-confirmation";
 import IncidentNotice, { incidentNoticeSubject } from "./incident-notice";
 import PolicyChange, { policyChangeSubject } from "./policy-change";
 import RequestUpdate, { requestUpdateSubject } from "./request-update";
@@ -16,6 +17,7 @@ export const CATALOGUE = {
   "incident-notice": template(IncidentNotice, incidentNoticeSubject),
   announcement: template(Announcement, announcementSubject),
   "request-update": template(RequestUpdate, requestUpdateSubject),
+  "contact-confirmation": template(ContactConfirmation, contactConfirmationSubject),
   "sign-in-link": template(SignInLink, signInSubject),
 };
 

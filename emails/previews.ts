@@ -1,11 +1,12 @@
 import type { ReactElement } from "react";
 
-import { type Locale, REQUEST_UPDATES } from "@/db/vocabulary";
+import { CONTACT_KINDS, type Locale, REQUEST_UPDATES } from "@/db/vocabulary";
 
 import AcknowledgementReceipt from "./acknowledgement-receipt";
 import AcknowledgementReminder from "./acknowledgement-reminder";
 import Announcement from "./announcement";
 import { CATALOGUE, type TemplateName } from "./catalogue";
+import ContactConfirmation from "./contact-confirmation";
 import IncidentNotice from "./incident-notice";
 import PolicyChange from "./policy-change";
 import RequestUpdate from "./request-update";
@@ -145,6 +146,17 @@ export const PREVIEWS: Preview[] = [
           event,
           isDueProvisional: event === "due_changed",
         },
+      }),
+  })),
+  ...CONTACT_KINDS.map((contactKind) => ({
+    name: `contact-confirmation-${contactKind}`,
+    template: "contact-confirmation" as const,
+    mail: (locale: Locale) =>
+      CATALOGUE["contact-confirmation"]({
+        ...ContactConfirmation.PreviewProps,
+        ...spoken(locale),
+        contactKind,
+        link: ContactConfirmation.PreviewProps.link.replace("/zh-CN/", `/${locale}/`),
       }),
   })),
   {

@@ -24,6 +24,11 @@ export async function renderSignInMail(props: PropsOf<"sign-in-link">): Promise<
   return renderMail({ ...CATALOGUE["sign-in-link"](props), locale: props.locale });
 }
 
+/** The mail that asks an address to confirm that it is a contact; it too has no placeholders. */
+export async function renderContactMail(props: PropsOf<"contact-confirmation">): Promise<Mail> {
+  return renderMail({ ...CATALOGUE["contact-confirmation"](props), locale: props.locale });
+}
+
 type Composed = { subject: string; element: ReactElement; locale: Locale };
 
 /** Renders what the catalogue composed. @throws when a word or a fact is missing */

@@ -11,6 +11,7 @@ import { log } from "@/lib/log";
 
 import { activateVersions } from "./activate-versions";
 import { deliverMails } from "./deliver-mails";
+import { mailContact } from "./mail-contact";
 import { mailSignIn } from "./mail-sign-in";
 import { remindOfRequests } from "./remind-requests";
 import { remindUnacknowledged } from "./remind-unacknowledged";
@@ -29,6 +30,8 @@ const TASKS: Record<JobName, TaskList[string]> = {
   "remind-requests": async () => void (await remindOfRequests(new Date())),
   "reckon-due-dates": async () =>
     void (await reckonDueDates(asJob("reckon-due-dates", new Date()), {})),
+  "mail-contact": async (payload) =>
+    mailContact(new Date(), z.object({ confirmationId: z.uuid() }).parse(payload).confirmationId),
   "mail-sign-in": async (payload) =>
     mailSignIn(new Date(), z.object({ requestId: z.uuid() }).parse(payload).requestId),
 };

@@ -37,3 +37,9 @@ export const emailAddress = z.string({ error: "errors.field.required" }).transfo
   ctx.addIssue({ code: "custom", message });
   return z.NEVER;
 });
+
+/** "a***@luming.example": enough to know one's own address by, not to learn another's. */
+export function maskEmail(email: string): string {
+  const [local = "", domain = ""] = email.split("@");
+  return `${local.slice(0, 1)}***@${domain}`;
+}

@@ -9,6 +9,7 @@ import enBroadcasts from "./en/broadcasts.json";
 import enCalendar from "./en/calendar.json";
 import enCases from "./en/cases.json";
 import enCommon from "./en/common.json";
+import enContacts from "./en/contacts.json";
 import enEmails from "./en/emails.json";
 import enErrors from "./en/errors.json";
 import enFiling from "./en/filing.json";
@@ -31,6 +32,7 @@ import zhBroadcasts from "./zh-CN/broadcasts.json";
 import zhCalendar from "./zh-CN/calendar.json";
 import zhCases from "./zh-CN/cases.json";
 import zhCommon from "./zh-CN/common.json";
+import zhContacts from "./zh-CN/contacts.json";
 import zhEmails from "./zh-CN/emails.json";
 import zhErrors from "./zh-CN/errors.json";
 import zhFiling from "./zh-CN/filing.json";
@@ -55,6 +57,7 @@ const chinese = {
   calendar: zhCalendar,
   cases: zhCases,
   common: zhCommon,
+  contacts: zhContacts,
   emails: zhEmails,
   errors: zhErrors,
   filing: zhFiling,
@@ -80,6 +83,7 @@ const english: Messages = {
   calendar: enCalendar,
   cases: enCases,
   common: enCommon,
+  contacts: enContacts,
   emails: enEmails,
   errors: enErrors,
   filing: enFiling,

@@ -24,6 +24,7 @@ import { addDays, shanghaiDay } from "@/lib/shanghai";
 import { translator } from "@/messages/translator";
 
 import { AUTHOR, DEMO_ACCOUNTS, DEMO_APPS, DEMO_DEVELOPERS, DEMO_STAFF } from "./people";
+import { nameContacts } from "./story/contacts";
 
 const changeFile = z.record(
   z.string(),
@@ -102,6 +103,7 @@ async function tellStory(): Promise<void> {
   await answer("lu.shiyu@luming.example", { versionId, answer: "acknowledged", minutesAgo: 40 });
   await answer("gu.xingye@xingdu.example", { versionId, answer: "disagreed", minutesAgo: 25 });
   await leaveForReview(compliance.id);
+  await nameContacts({ as, started });
 }
 
 async function enterAccounts(productId: string, at: Date): Promise<void> {

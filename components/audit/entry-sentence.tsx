@@ -9,6 +9,7 @@ export function EntrySentence({ entry }: { entry: AuditRow }) {
   const kind = useTranslations("accounts.import.kind");
   const member = useTranslations("access.memberRole");
   const staff = useTranslations("access.staffRole");
+  const contact = useTranslations("contacts.kindInText");
   const { action, actionCode, mentions } = entry;
   const told = entry.subject.name?.told;
   const names = {
@@ -25,6 +26,7 @@ export function EntrySentence({ entry }: { entry: AuditRow }) {
     changed: mentions.changed,
     kind: mentions.kind ? kind(mentions.kind) : t("none"),
     role: mentions.role ? member(mentions.role) : t("none"),
+    contactKind: mentions.contactKind ? contact(mentions.contactKind) : t("none"),
     roles: mentions.roles.map((role) => staff(role)).join(t("separator")),
   });
 }

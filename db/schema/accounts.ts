@@ -84,7 +84,8 @@ export const members = pgTable(
 /**
  * Whom an account names for one kind of matter. A contact need not be a member: an address such as
  * security@… is a person who may sign in and sees what was told to it. Told of nothing before the
- * address is verified; where no contact is, the owners stand in.
+ * address is verified; where no contact is, the owners stand in. `name` is what the account calls
+ * the contact: a person's own name is not shown to whoever types their address.
  */
 export const contacts = pgTable(
   "contacts",
@@ -97,11 +98,11 @@ export const contacts = pgTable(
     userId: uuid()
       .notNull()
       .references(() => users.id),
+    name: text().notNull(),
     addedBy: uuid()
       .notNull()
       .references(() => users.id),
     addedAt: at().notNull(),
-    verificationSentAt: at(),
     verifiedAt: at(),
     removedAt: at(),
   },
@@ -111,6 +112,23 @@ export const contacts = pgTable(
       .where(sql`removed_at is null`),
     index().on(t.userId),
   ],
+);
+
+/**
+ * One mail that asks an address to confirm that it is a contact. It holds no secret: the link's token
+ * is derived from its id and AUTH_SECRET.
+ */
+export const contactConfirmations = pgTable(
+  "contact_confirmations",
+  {
+    id: id(),
+    contactId: uuid()
+      .notNull()
+      .references(() => contacts.id),
+    sentAt: at().notNull(),
+    expiresAt: at().notNull(),
+  },
+  (t) => [index().on(t.contactId, t.sentAt)],
 );
 
 export type Contact = typeof contacts.$inferSelect;

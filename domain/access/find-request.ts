@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { z } from "zod";
 
 import { signInRequests } from "@/db/schema";
+import { maskEmail } from "@/lib/email-address";
 
 import { query } from "../query";
 
@@ -20,7 +21,7 @@ export const findSignInRequest = query({
       .where(eq(signInRequests.id, requestId));
     if (!request) return null;
     return {
-      maskedEmail: mask(request.email),
+      maskedEmail: maskEmail(request.email),
       purpose: request.purpose,
       returnPath: request.returnPath,
       expiresAt: request.expiresAt,
@@ -28,9 +29,3 @@ export const findSignInRequest = query({
     };
   },
 });
-
-/** "a***@luming.example" */
-function mask(email: string): string {
-  const [local = "", domain = ""] = email.split("@");
-  return `${local.slice(0, 1)}***@${domain}`;
-}

@@ -41,6 +41,7 @@ export const GRANTS = {
   "incident.manage": ["author"],
   "contact.manageOwn": ["member"],
   "contact.verify": ["anyone"],
+  "contact.mail": ["job"],
   "calendar.read": ["anyone"],
   "calendar.readDesk": ["handler", "support", "auditor", "admin"],
   "calendar.manage": ["admin", "job"],

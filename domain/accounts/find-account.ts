@@ -7,6 +7,7 @@ import { accounts, appPlatforms, apps, members, products, users } from "@/db/sch
 import { NotFound } from "../errors";
 import { uuid } from "../input";
 import { query } from "../query";
+import { contactsOf } from "./contacts-of";
 
 export type AccountDetail = Awaited<ReturnType<typeof findAccount>>;
 export type AccountMember = AccountDetail["members"][number];
@@ -14,20 +15,21 @@ export type AccountApp = AccountDetail["apps"][number];
 
 /**
  * An account with all its members and apps, also those who left and what was closed, each marked by
- * its moment. @throws NotFound
+ * its moment, and its contacts of now. @throws NotFound
  */
 export const findAccount = query({
   may: "account.read",
   input: z.object({ accountId: uuid }),
 
-  async run({ db }, { accountId }) {
+  async run({ db, now }, { accountId }) {
     const [account] = await db.select().from(accounts).where(eq(accounts.id, accountId));
     if (!account) throw new NotFound("errors.notFound");
-    const [people, integrations] = await Promise.all([
+    const [people, integrations, named] = await Promise.all([
       membersOf(db, [accountId]),
       appsOf(db, [accountId]),
+      contactsOf(db, [accountId], now),
     ]);
-    return { ...account, members: people, apps: integrations };
+    return { ...account, members: people, apps: integrations, contacts: named };
   },
 });
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-import { LOCALES, MEMBER_ROLES, PLATFORMS } from "@/db/vocabulary";
+import { CONTACT_KINDS, LOCALES, MEMBER_ROLES, PLATFORMS } from "@/db/vocabulary";
 import { emailAddress } from "@/lib/email-address";
 
-import { line, uuid } from "../input";
+import { line, plainLine, uuid } from "../input";
 
 /** A number as people copy it: full-width digits are digits. */
 const digits = (shape: RegExp, message: string) =>
@@ -64,4 +64,20 @@ export const memberInput = z.object({
   locale: z.enum(LOCALES).default("zh-CN"),
   /** From a form that adds: who is a member already with another role is refused, not changed. */
   asNew: z.boolean().default(false),
+});
+
+export const contactInput = z.object({
+  accountId: uuid,
+  kind: z.enum(CONTACT_KINDS, { error: "errors.field.required" }),
+  email: emailAddress,
+  /** What the account calls the contact: a person, a desk, a rota. */
+  name: plainLine(80),
+  /** For a person not known yet; whoever is known has chosen their own. */
+  locale: z.enum(LOCALES).default("zh-CN"),
+});
+
+/** The two parts of a confirmation mail's link, whatever somebody made of them. */
+export const confirmationLink = z.object({
+  confirmationId: z.string().max(100),
+  token: z.string().max(200),
 });

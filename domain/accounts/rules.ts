@@ -32,3 +32,6 @@ export function assertIntegration(app: Integration): void {
   const problem = integrationProblem(app);
   if (problem) throw new Invalid("errors.form", { apiOnly: [problem] });
 }
+
+/** How many people an account may name for one kind of matter. */
+export const MOST_CONTACTS_PER_KIND = 10;

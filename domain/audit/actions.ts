@@ -72,6 +72,11 @@ export const AUDIT_ACTIONS = [
   "api_token.revoked",
   "ticket_link.issued",
   "ticket_link.opened",
+  "contact.added",
+  "contact.mailed",
+  "contact.verified",
+  "contact.removed",
+  "person.changed_mails",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -92,5 +97,6 @@ export const SUBJECT_TYPES = [
   "notice",
   "api_token",
   "ticket_link",
+  "contact",
 ] as const;
 export type SubjectType = (typeof SUBJECT_TYPES)[number];

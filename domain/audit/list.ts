@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import { type AuditEntry, auditEntries, users } from "@/db/schema";
-import { MEMBER_ROLES, STAFF_ROLES } from "@/db/vocabulary";
+import { CONTACT_KINDS, MEMBER_ROLES, STAFF_ROLES } from "@/db/vocabulary";
 import { addDays, shanghaiMidnight } from "@/lib/shanghai";
 
 import { query } from "../query";
@@ -19,6 +19,7 @@ const mentioned = z
     role: z.enum(MEMBER_ROLES).optional().catch(undefined),
     roles: z.array(z.enum(STAFF_ROLES)).catch([]),
     kind: z.enum(["accounts", "apps", "members"]).optional().catch(undefined),
+    contactKind: z.enum(CONTACT_KINDS).optional().catch(undefined),
     added: z.number().catch(0),
     changed: z.number().catch(0),
     people: z.number().catch(0),

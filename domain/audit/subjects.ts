@@ -57,6 +57,9 @@ const NAMES: Record<SubjectType, SQL | null> = {
   member: sql`
     select m.id, u.name || '（' || a.name || '）' as zh, u.name || ' (' || a.name || ')' as en, m.account_id
     from members m join users u on u.id = m.user_id join accounts a on a.id = m.account_id where m.id = any`,
+  contact: sql`
+    select k.id, k.name || '（' || a.name || '）' as zh, k.name || ' (' || a.name || ')' as en, k.account_id
+    from contacts k join accounts a on a.id = k.account_id where k.id = any`,
   person: sql`
     select u.id, u.name as zh, u.name as en
     from users u where u.id = any`,

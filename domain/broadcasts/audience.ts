@@ -3,8 +3,8 @@ import { type SQL, sql } from "drizzle-orm";
 import { MEMBER_ROLES, type MemberRole } from "@/db/vocabulary";
 
 /**
- * Who is told: the members (of the given roles, else all) of every account that integrates a
- * product, by SDK or by API alone (P06), except some accounts; the people of the accounts whose apps
+ * Who is told: of every account that integrates a product, by SDK or by API alone (P06), except some
+ * accounts, the members of the given roles, or else all members and the verified legal contacts; the people of the accounts whose apps
  * a published notice concerns; or named people, of one account or of none.
  */
 export type Audience =
@@ -29,18 +29,28 @@ export function recipients(audience: Audience): SQL {
       select ${person}, ${sql.param(accountIds)}::uuid[] as account_ids, '{}'::uuid[] as app_ids
       from users u where u.id = any(${sql.param([...audience.userIds])}::uuid[])`;
   }
-  const { productId, roles = MEMBER_ROLES, exceptAccountIds = [] } = audience;
+  return recipientsOfProduct(audience);
+}
+
+type ProductAudience = Extract<Audience, { productId: string }>;
+
+function recipientsOfProduct({ productId, roles, exceptAccountIds = [] }: ProductAudience): SQL {
+  const contacts = sql`
+    union select k.account_id, k.user_id from contacts k
+    where k.kind = 'legal' and k.verified_at is not null and k.removed_at is null`;
   return sql`
-    select ${person}, array_agg(distinct m.account_id) as account_ids, '{}'::uuid[] as app_ids
-    from members m
-    join users u on u.id = m.user_id
-    join accounts a on a.id = m.account_id and a.closed_at is null
-    where m.left_at is null
-      and m.role = any(${sql.param([...roles])}::text[])
-      and m.account_id <> all(${sql.param([...exceptAccountIds])}::uuid[])
+    select ${person}, array_agg(distinct t.account_id) as account_ids, '{}'::uuid[] as app_ids
+    from (
+      select m.account_id, m.user_id from members m
+      where m.left_at is null and m.role = any(${sql.param([...(roles ?? MEMBER_ROLES)])}::text[])
+      ${roles ? sql`` : contacts}
+    ) t
+    join users u on u.id = t.user_id
+    join accounts a on a.id = t.account_id and a.closed_at is null
+    where t.account_id <> all(${sql.param([...exceptAccountIds])}::uuid[])
       and exists (
         select 1 from apps
-        where apps.account_id = m.account_id and apps.product_id = ${productId} and apps.closed_at is null
+        where apps.account_id = t.account_id and apps.product_id = ${productId} and apps.closed_at is null
       )
     group by u.id`;
 }

@@ -268,6 +268,7 @@ export async function givenContact(accountId: string, kind: ContactKind, verifie
     accountId,
     kind,
     userId: user!.id,
+    name: kind,
     addedBy: user!.id,
     addedAt: long,
     verifiedAt: verified ? long : null,

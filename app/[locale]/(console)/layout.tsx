@@ -49,7 +49,10 @@ export default async function ConsoleLayout({ children, params }: Props) {
       person={{
         name: ctx.actor.name,
         note: ctx.actor.email,
-        links: may(ctx.actor, "staff.home") ? [{ href: "/ops", label: t("nav.ops") }] : [],
+        links: [
+          { href: "/settings", label: t("nav.settings") },
+          ...(may(ctx.actor, "staff.home") ? [{ href: "/ops", label: t("nav.ops") }] : []),
+        ],
         signOut: signOutAction,
       }}
       inbox={{ href: "/inbox", unread }}
@@ -73,7 +76,13 @@ export default async function ConsoleLayout({ children, params }: Props) {
             { href: "/announcements", label: t("nav.announcements") },
           ],
         },
-        { title: t("nav.accountTitle"), items: [{ href: "/account", label: t("nav.account") }] },
+        {
+          title: t("nav.accountTitle"),
+          items: [
+            { href: "/account", label: t("nav.account"), exact: true },
+            { href: "/account/contacts", label: t("nav.contacts") },
+          ],
+        },
       ]}
       banner={pending.length > 0 && <ChangeBanner pending={pending} />}
     >

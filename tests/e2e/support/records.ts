@@ -14,6 +14,7 @@ import { ANONYMOUS } from "@/domain/context";
 import { answerVersion } from "@/domain/policies/answer";
 
 import { givenDeletion, givenWaitingCase } from "./cases";
+import { givenContactLink } from "./contacts";
 import { contextOf, personOf } from "./people";
 import { givenRequests } from "./requests";
 import { givenTicketLink } from "./tickets";
@@ -69,6 +70,7 @@ export async function givenRecords() {
     ...(await givenDeletion(owner)),
     ticketLink: await givenTicketLink(),
     accountId,
+    contactLink: await givenContactLink(accountId),
     appId: app!.id,
     memberId: member!.id,
     broadcastId: broadcast!.id,

@@ -29,6 +29,8 @@ export type Rule =
   | readonly Role[];
 
 const MEMBERS: readonly Role[] = ["owner", "viewer", "stranger"];
+/** The owners of the two accounts. */
+const BINDING: readonly Role[] = ["owner", "stranger"];
 const ONE_ACCOUNT: readonly Role[] = ["owner", "viewer"];
 const STAFF: readonly Role[] = ["author", "approver", "handler", "support", "auditor", "admin"];
 const HANDLERS: readonly Role[] = ["handler"];
@@ -48,6 +50,8 @@ export const PAGES: Record<string, Page> = {
   "/[locale]": page("anyone"),
   "/[locale]/[...rest]": page([], () => "/nothing-here"),
   "/[locale]/account": page(MEMBERS),
+  "/[locale]/account/contacts": page(MEMBERS),
+  "/[locale]/account/contacts/new": page(BINDING),
   "/[locale]/acknowledgements": page(MEMBERS),
   "/[locale]/acknowledgements/[versionId]": page(
     MEMBERS,
@@ -55,6 +59,7 @@ export const PAGES: Record<string, Page> = {
   ),
   "/[locale]/announcements": page("anyone"),
   "/[locale]/announcements/[id]": page("anyone", (r) => `/announcements/${r.broadcastId}`),
+  "/[locale]/contacts/confirm": page("anyone", (r) => `/contacts/confirm?${r.contactLink}`),
   "/[locale]/home": page(MEMBERS),
   "/[locale]/inbox": page(MEMBERS),
   "/[locale]/inbox/[id]": page(["owner"], ({ messageId }) => `/inbox/${messageId}`),
@@ -153,6 +158,7 @@ export const PAGES: Record<string, Page> = {
   ),
   "/[locale]/requests/new": page(MEMBERS),
   "/[locale]/rights": page("anyone"),
+  "/[locale]/settings": page(MEMBERS),
   "/[locale]/sign-in": page("anyone"),
   "/[locale]/sign-in/code": page("anyone", (r) => `/sign-in/code?request=${r.requestId}`),
   "/[locale]/sign-in/confirm": page("anyone", (r) => `/sign-in/confirm?request=${r.requestId}`),
@@ -178,6 +184,9 @@ export const PAGES: Record<string, Page> = {
 
 /** By file and export. "own" actions touch nothing but the caller's own rows, whoever calls. */
 export const ACTIONS: Record<string, Rule | "own"> = {
+  "app/[locale]/(console)/account/contacts/actions#addContactAction": MEMBERS,
+  "app/[locale]/(console)/account/contacts/actions#removeContactAction": MEMBERS,
+  "app/[locale]/(console)/account/contacts/actions#resendContactAction": MEMBERS,
   "app/[locale]/(console)/acknowledgements/[versionId]/actions#acknowledge": MEMBERS,
   "app/[locale]/(console)/acknowledgements/[versionId]/actions#disagree": MEMBERS,
   "app/[locale]/(console)/inbox/actions#archiveAction": "own",
@@ -195,6 +204,9 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(console)/requests/new/actions#saveStepAction": "own",
   "app/[locale]/(console)/requests/new/actions#startAction": "own",
   "app/[locale]/(console)/requests/new/actions#submitAction": "own",
+  "app/[locale]/(console)/settings/actions#changeSettingsAction": "own",
+  "app/[locale]/(entry)/contacts/confirm/actions#confirmContactAction": "anyone",
+  "app/[locale]/(entry)/contacts/confirm/actions#renewConfirmationAction": "anyone",
   "app/[locale]/(entry)/sign-in/actions#requestProofMail": "anyone",
   "app/[locale]/(entry)/sign-in/actions#requestSignInMail": "anyone",
   "app/[locale]/(entry)/sign-in/actions#signInAsDemo": "anyone",

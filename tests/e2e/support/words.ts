@@ -18,6 +18,7 @@ function translator<const Noun extends keyof Messages>(locale: Locale, noun: Nou
 export const wordsOf = (locale: Locale) => ({
   access: translator(locale, "access"),
   acknowledgements: translator(locale, "acknowledgements"),
+  contacts: translator(locale, "contacts"),
   cases: translator(locale, "cases"),
   policies: translator(locale, "policies"),
   home: translator(locale, "home"),

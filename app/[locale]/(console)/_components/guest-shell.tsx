@@ -14,7 +14,12 @@ export async function GuestShell({ ctx, children }: Props) {
     <WorkingShell
       homeHref="/requests"
       accounts={{ currentName: t("guest") }}
-      person={{ name: ctx.actor.name, note: ctx.actor.email, links: [], signOut: signOutAction }}
+      person={{
+        name: ctx.actor.name,
+        note: ctx.actor.email,
+        links: [{ href: "/settings", label: t("nav.settings") }],
+        signOut: signOutAction,
+      }}
       inbox={{ href: "/inbox", unread }}
       groups={[
         {

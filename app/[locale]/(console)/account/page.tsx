@@ -1,9 +1,10 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { AppTable } from "@/components/accounts/app-table";
+import { ContactSummary } from "@/components/accounts/contact-summary";
 import { OwnMembers } from "@/components/accounts/own-members";
 import { RoleFacts } from "@/components/accounts/role-facts";
-import { linkClass } from "@/components/ui/link";
+import { Link, linkClass } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Section, SectionHead } from "@/components/ui/section";
 import { listOwnAccounts, type OwnAccount } from "@/domain/accounts/list-own";
@@ -49,9 +50,10 @@ export default async function OwnAccountPage() {
 type Props = { account: OwnAccount; readerId: string };
 
 async function Account({ account, readerId }: Props) {
-  const [t, words, role] = await Promise.all([
+  const [t, words, contacts, role] = await Promise.all([
     getTranslations("accounts.own"),
     getTranslations("accounts"),
+    getTranslations("contacts"),
     getTranslations("access.memberRole"),
   ]);
   const own = words("labelled", { label: t("yourRole"), text: role(account.role) });
@@ -62,6 +64,15 @@ async function Account({ account, readerId }: Props) {
         <div>
           <h3 className="text-ui mb-1 font-semibold">{t("members")}</h3>
           <OwnMembers members={account.members} readerId={readerId} />
+        </div>
+        <div>
+          <h3 className="text-ui mb-1 flex flex-wrap items-baseline gap-x-3 font-semibold">
+            {contacts("title")}
+            <span className="text-small ml-auto font-normal">
+              <Link href={`/account/contacts?account=${account.id}`}>{contacts("own.open")}</Link>
+            </span>
+          </h3>
+          <ContactSummary contacts={account.contacts} />
         </div>
         <div>
           <h3 className="text-ui mb-1 font-semibold">{t("apps")}</h3>

@@ -1,4 +1,5 @@
 import { getLocale, getTranslations } from "next-intl/server";
+import { redirect } from "next/navigation";
 
 import { ChangeList } from "@/components/policies/change-list";
 import { PolicyText } from "@/components/policies/policy-text";
@@ -6,6 +7,9 @@ import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
+import { may } from "@/domain/access/permissions";
+import type { Context } from "@/domain/context";
+import { findAddress } from "@/domain/policies/find-address";
 import { listOwnAccountsFor } from "@/domain/policies/own-answers";
 import { placeNames } from "@/domain/policies/places";
 import { readVersion } from "@/domain/policies/read";
@@ -24,7 +28,8 @@ export async function generateMetadata() {
 
 export default async function AnswerPage({ params }: Props) {
   const { versionId } = await params;
-  const ctx = await requireContext("policy.readOwnAnswers");
+  const ctx = await requireContext("inbox.readOwn");
+  if (!may(ctx.actor, "policy.readOwnAnswers")) return toText(ctx, versionId);
   const [t, locale] = await Promise.all([getTranslations("acknowledgements.page"), getLocale()]);
   const { version, slug, accounts } = await found(listOwnAccountsFor(ctx, { versionId }));
   const shown = await readVersion(ctx, { slug, label: version.label, locale });
@@ -82,4 +87,10 @@ export default async function AnswerPage({ params }: Props) {
       </Section>
     </>
   );
+}
+
+/** A legal contact is told of changes but answers for no account: the mail's link leads it to the text. */
+async function toText(ctx: Context, versionId: string): Promise<never> {
+  const { slug, label } = await found(findAddress(ctx, { versionId }));
+  redirect(`/${await getLocale()}/policies/${slug}/${label}`);
 }

@@ -30,10 +30,12 @@ export function DemoPeople({ people, returnPath }: Props) {
               <p className="text-ink-muted text-small">
                 {staffRoles.length > 0
                   ? staffRoles.map((role) => t(`staffRole.${role}`)).join(t("demo.and"))
-                  : t("demo.member", {
-                      account: accountName ?? email,
-                      role: memberRole ? t(`memberRole.${memberRole}`) : "",
-                    })}
+                  : accountName && memberRole
+                    ? t("demo.member", {
+                        account: accountName,
+                        role: t(`memberRole.${memberRole}`),
+                      })
+                    : email}
               </p>
             </div>
             <ActionForm action={signInAsDemo} label={t("demo.enterAs", { name })}>

@@ -2,6 +2,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 
 import { AppTable } from "@/components/accounts/app-table";
 import { accountCrumbs } from "@/components/accounts/crumbs";
+import { ContactTable } from "@/components/accounts/contact-table";
 import { MemberTable } from "@/components/accounts/member-table";
 import { Saved } from "@/components/accounts/saved";
 import { Banner } from "@/components/ui/banner";
@@ -61,6 +62,9 @@ export default async function AccountPage({ params, searchParams }: Props) {
           members={account.members}
           {...(canManage && { editHref: (id) => `${home}/members/${id}` })}
         />
+      </Section>
+      <Section title={t("detail.contacts")}>
+        <ContactTable contacts={account.contacts} />
       </Section>
       <Section
         title={t("detail.apps")}

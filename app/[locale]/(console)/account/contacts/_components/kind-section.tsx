@@ -1,0 +1,71 @@
+import { useTranslations } from "next-intl";
+
+import { ContactState } from "@/components/accounts/contact-state";
+import { Link } from "@/components/ui/link";
+import { Section } from "@/components/ui/section";
+import { StatusShape } from "@/components/ui/status";
+import type { ContactKind } from "@/db/vocabulary";
+import type { AccountContact } from "@/domain/accounts/contacts-of";
+import type { OwnContacts } from "@/domain/accounts/list-contacts";
+
+import { ContactActions } from "./contact-actions";
+
+type Props = { kind: ContactKind; own: OwnContacts };
+
+/** One kind of contact: what it is told, who it is, and who stands in while nobody has confirmed. */
+export function KindSection({ kind, own: { account, contacts, canManage, owners } }: Props) {
+  const t = useTranslations("contacts");
+  const those = contacts.filter((contact) => contact.kind === kind);
+  const verified = those.filter(({ verifiedAt }) => verifiedAt);
+  const names = owners.join(t("separator"));
+  const add = `/account/contacts/new?account=${account.id}&kind=${kind}`;
+  return (
+    <Section
+      id={kind}
+      title={t(`kind.${kind}`)}
+      note={those.length > 0 && t("count", { count: those.length })}
+      more={
+        canManage && (
+          <Link href={add} aria-label={t("add", { kind: t(`kind.${kind}`) })}>
+            {t("addShort")}
+          </Link>
+        )
+      }
+    >
+      <p className="text-ink-muted max-w-measure mb-3">{t(`told.${kind}`)}</p>
+      {verified.length === 0 && (
+        <p className="max-w-measure mb-3 grid grid-cols-[12px_minmax(0,1fr)] gap-x-2.5">
+          <StatusShape tone={kind === "security" ? "warn" : "info"} className="mt-1.5" />
+          {t(`standIn.${kind}`, { owners: names })}
+        </p>
+      )}
+      {those.length > 0 && (
+        <ul className="border-line-strong border-t">
+          {those.map((contact) => (
+            <Entry key={contact.id} contact={contact}>
+              {canManage && (
+                <ContactActions
+                  contact={contact}
+                  standIns={verified.length === 1 && contact.verifiedAt ? names : null}
+                />
+              )}
+            </Entry>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+function Entry({ contact, children }: { contact: AccountContact; children: React.ReactNode }) {
+  return (
+    <li className="border-line grid items-start gap-x-6 gap-y-1 border-b py-3 md:grid-cols-[minmax(0,1fr)_minmax(0,15em)_minmax(0,16em)]">
+      <div className="min-w-0">
+        <span className="font-semibold wrap-anywhere">{contact.name}</span>
+        <span className="text-small text-ink-muted block wrap-anywhere">{contact.email}</span>
+      </div>
+      <ContactState contact={contact} />
+      {children}
+    </li>
+  );
+}

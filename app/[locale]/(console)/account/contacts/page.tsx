@@ -1,0 +1,73 @@
+import { getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+
+import { Banner } from "@/components/ui/banner";
+import { Link } from "@/components/ui/link";
+import { PageHead } from "@/components/ui/page-head";
+import { TabLinks } from "@/components/ui/tabs";
+import { CONTACT_KINDS } from "@/db/vocabulary";
+import { listOwnAccountNames } from "@/domain/access/find-accounts";
+import { listOwnContacts } from "@/domain/accounts/list-contacts";
+import { found } from "@/server/found";
+import { requireContext } from "@/server/session";
+
+import { KindSection } from "./_components/kind-section";
+
+type Props = { searchParams: Promise<{ account?: string; saved?: string }> };
+
+const SAVED = ["added", "resent", "removed"] as const;
+
+export async function generateMetadata() {
+  const t = await getTranslations("contacts");
+  return { title: t("title") };
+}
+
+/** Whom an account names for each kind of matter, one account at a time. */
+export default async function ContactsPage({ searchParams }: Props) {
+  const ctx = await requireContext("account.readOwn");
+  const query = await searchParams;
+  const [t, accounts] = await Promise.all([
+    getTranslations("contacts"),
+    listOwnAccountNames(ctx, {}),
+  ]);
+  const accountId = query.account ?? accounts[0]?.id;
+  if (!accountId) notFound();
+  const own = await found(listOwnContacts(ctx, { accountId }));
+  const saved = SAVED.find((one) => one === query.saved);
+  const { name, uin } = own.account;
+
+  return (
+    <>
+      <PageHead title={t("title")} note={t("of", { account: name, uin })} />
+      {accounts.length > 1 && (
+        <div className="mb-6">
+          <TabLinks
+            label={t("accounts")}
+            tabs={accounts.map((one) => ({
+              href: `/account/contacts?account=${one.id}`,
+              label: one.name,
+              current: one.id === accountId,
+            }))}
+          />
+        </div>
+      )}
+      {saved && (
+        <div className="mb-6">
+          <Banner tone="ok" role="status">
+            {t(`saved.${saved}`)}
+          </Banner>
+        </div>
+      )}
+      <div className="max-w-measure mb-8 grid gap-1">
+        <p>{t("lead")}</p>
+        <p className="text-ink-muted">
+          {t.rich("mandatory", { settings: (text) => <Link href="/settings">{text}</Link> })}
+        </p>
+        {!own.canManage && <p className="text-ink-muted">{t("readOnly")}</p>}
+      </div>
+      {CONTACT_KINDS.map((kind) => (
+        <KindSection key={kind} kind={kind} own={own} />
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+import { useLocale, useTranslations } from "next-intl";
+
+import { ButtonLink, Buttons } from "@/components/ui/button";
+import type { ContactConfirmation } from "@/domain/accounts/find-confirmation";
+import { formatDate } from "@/lib/format";
+
+import { Plain } from "./plain";
+
+/** Confirmed: just now, or by an earlier mail. */
+export function Used({ asked }: { asked: ContactConfirmation }) {
+  const t = useTranslations("contacts");
+  const locale = useLocale();
+  const { kind, accountName, uin, maskedEmail, verifiedAt } = asked;
+  return (
+    <Plain
+      title={t("confirm.used.title")}
+      text={t("confirm.used.text", {
+        ...{ email: maskedEmail, account: accountName, uin, kind: t(`kindInText.${kind}`) },
+        date: verifiedAt ? formatDate(verifiedAt, locale) : "",
+      })}
+    >
+      <p className="text-ink-soft mb-8">{t("confirm.used.after")}</p>
+      <Buttons>
+        <ButtonLink variant="primary" size="lg" href={`/sign-in?return=/${locale}/inbox`}>
+          {t("confirm.used.signIn")}
+        </ButtonLink>
+        <ButtonLink size="lg" href="/">
+          {t("confirm.home")}
+        </ButtonLink>
+      </Buttons>
+    </Plain>
+  );
+}

@@ -1,0 +1,45 @@
+import { eq } from "drizzle-orm";
+import { z } from "zod";
+
+import { accounts } from "@/db/schema";
+import { BINDING_ROLES } from "@/db/vocabulary";
+
+import { membershipIn } from "../access/permissions";
+import { NotFound } from "../errors";
+import { uuid } from "../input";
+import { query } from "../query";
+import { contactsOf } from "./contacts-of";
+import { membersOf } from "./find-account";
+
+export type OwnContacts = Awaited<ReturnType<typeof listOwnContacts>>;
+
+/**
+ * The contacts of an account of the reader's, verified ones first, and the owners, who stand in
+ * where a kind has no verified contact. Every member may read them; `canManage` says who may more.
+ * @throws NotFound for somebody else's account
+ */
+export const listOwnContacts = query({
+  may: "account.readOwn",
+  input: z.object({ accountId: uuid }),
+
+  async run({ db, actor, now }, { accountId }) {
+    const { role } = membershipIn(actor, accountId);
+    const [[account], list, people] = await Promise.all([
+      db
+        .select({ id: accounts.id, name: accounts.name, uin: accounts.uin })
+        .from(accounts)
+        .where(eq(accounts.id, accountId)),
+      contactsOf(db, [accountId], now),
+      membersOf(db, [accountId]),
+    ]);
+    if (!account) throw new NotFound("errors.notFound");
+    return {
+      account,
+      contacts: list,
+      canManage: BINDING_ROLES.some((one) => one === role),
+      owners: people.flatMap(({ role: part, leftAt, name }) =>
+        part === "owner" && !leftAt ? [name] : [],
+      ),
+    };
+  },
+});

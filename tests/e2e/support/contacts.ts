@@ -1,0 +1,23 @@
+import { eq } from "drizzle-orm";
+
+import { db } from "@/db/client";
+import { contactConfirmations } from "@/db/schema";
+import { addContact } from "@/domain/accounts/add-contact";
+import { contactToken } from "@/lib/contact-token";
+
+import { contextOf } from "./people";
+
+/** The query of a link that asks a new contact of the owner's account to confirm. */
+export async function givenContactLink(accountId: string): Promise<string> {
+  const { id } = await addContact(await contextOf("owner"), {
+    accountId,
+    kind: "technical",
+    email: "builds@northwind.example",
+    name: "Build desk",
+  });
+  const [mail] = await db
+    .select({ id: contactConfirmations.id })
+    .from(contactConfirmations)
+    .where(eq(contactConfirmations.contactId, id));
+  return mail ? `mail=${mail.id}&token=${contactToken(mail.id)}` : "";
+}
