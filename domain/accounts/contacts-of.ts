@@ -36,7 +36,12 @@ export async function contactsOf(db: Db | Tx, accountIds: readonly string[], now
     .leftJoin(mails, eq(mails.contactId, contacts.id))
     .leftJoin(suppressions, eq(suppressions.address, users.email))
     .where(and(inArray(contacts.accountId, [...accountIds]), isNull(contacts.removedAt)))
-    .orderBy(sql`${contacts.verifiedAt} is null`, asc(contacts.addedAt), asc(contacts.name));
+    .orderBy(
+      sql`${contacts.verifiedAt} is null`,
+      asc(contacts.addedAt),
+      asc(contacts.name),
+      asc(contacts.id),
+    );
   return rows.map(({ expiresAt, ...row }) => ({
     ...row,
     /** Whether no link works any more that could confirm it. */
