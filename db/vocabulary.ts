@@ -19,6 +19,9 @@ export type MemberRole = (typeof MEMBER_ROLES)[number];
 /** The member roles that may bind the account: acknowledge, disagree. */
 export const BINDING_ROLES = ["owner", "legal"] as const satisfies readonly MemberRole[];
 
+/** The member roles that act on an incident's advice; a viewer reads. */
+export const ADVISED_ROLES = ["owner", "legal", "member"] as const satisfies readonly MemberRole[];
+
 export const PLATFORMS = [
   "android",
   "ios",

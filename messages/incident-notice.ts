@@ -71,14 +71,16 @@ export function incidentNotice(facts: IncidentNoticeFacts, locale: Locale): Inci
     facts: factsOf(facts, locale),
     contact: facts.contact,
     bindingNote: texts.some((text) => text.locale !== locale) ? t("told.bindingNote") : null,
-    action: { href: incidentHref(), label: t("told.open") },
+    action: { href: incidentHref(facts), label: t("told.open") },
   };
 }
+
+const MOMENTS = ["occurredAt", "discoveredAt", "containedAt", "resolvedAt"] as const;
 
 function factsOf(facts: IncidentNoticeFacts, locale: Locale): Fact[] {
   const t = translator(locale, "notices");
   const { incidentNumber: number, sequence } = facts;
-  const moments = (["occurredAt", "discoveredAt", "containedAt"] as const).flatMap((term) => {
+  const moments = MOMENTS.flatMap((term) => {
     const at = facts[term];
     return at ? [{ term: t(`told.${term}`), value: formatDateTime(at, locale), at }] : [];
   });
@@ -104,8 +106,9 @@ export function incidentKind({ type }: IncidentNoticeFacts, locale: Locale): str
   return t("told.incident", { type: t(`type.${type}`) });
 }
 
-/** Where a notice leads its reader, without the language. */
-export const incidentHref = (): string => "/inbox";
+/** Where a notice of an incident stands for those who may read it, without the language. */
+export const incidentHref = ({ incidentNumber, sequence }: IncidentNoticeFacts): string =>
+  `/incidents/${incidentNumber}#notice-${sequence}`;
 
 export const announcementTitle = ({ title }: AnnouncementFacts, locale: Locale): string =>
   localized(title, locale).text;

@@ -14,6 +14,7 @@ import enEmails from "./en/emails.json";
 import enErrors from "./en/errors.json";
 import enFiling from "./en/filing.json";
 import enHome from "./en/home.json";
+import enIncidents from "./en/incidents.json";
 import enInbox from "./en/inbox.json";
 import enLayout from "./en/layout.json";
 import enMailbox from "./en/mailbox.json";
@@ -37,6 +38,7 @@ import zhEmails from "./zh-CN/emails.json";
 import zhErrors from "./zh-CN/errors.json";
 import zhFiling from "./zh-CN/filing.json";
 import zhHome from "./zh-CN/home.json";
+import zhIncidents from "./zh-CN/incidents.json";
 import zhInbox from "./zh-CN/inbox.json";
 import zhLayout from "./zh-CN/layout.json";
 import zhMailbox from "./zh-CN/mailbox.json";
@@ -63,6 +65,7 @@ const chinese = {
   filing: zhFiling,
   home: zhHome,
   inbox: zhInbox,
+  incidents: zhIncidents,
   layout: zhLayout,
   mailbox: zhMailbox,
   notices: zhNotices,
@@ -89,6 +92,7 @@ const english: Messages = {
   filing: enFiling,
   home: enHome,
   inbox: enInbox,
+  incidents: enIncidents,
   layout: enLayout,
   mailbox: enMailbox,
   notices: enNotices,

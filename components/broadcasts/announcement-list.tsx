@@ -4,7 +4,7 @@ import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import { type Announcement } from "@/domain/broadcasts/announcements";
 
-import { noticeKind, noticeTitle } from "./notice-title";
+import { noticeHref, noticeKind, noticeTitle } from "./notice-title";
 
 type Props = { announcements: readonly Announcement[] };
 
@@ -22,7 +22,7 @@ export function AnnouncementList({ announcements }: Props) {
             <Time at={startedAt} form="table-date" />
           </span>
           <div>
-            <Link href={`/announcements/${id}`} tone="main" className="max-md:py-1">
+            <Link href={hrefOf({ id, told })} tone="main" className="max-md:py-1">
               {noticeTitle(told, locale)}
             </Link>
             <p className="text-small text-ink-muted mt-0.5">{noticeKind(told, locale)}</p>
@@ -32,3 +32,7 @@ export function AnnouncementList({ announcements }: Props) {
     </ul>
   );
 }
+
+/** An incident's notice stands on the incident's page, beside those that came before and after it. */
+const hrefOf = ({ id, told }: Pick<Announcement, "id" | "told">) =>
+  told.kind === "incident_notice" ? noticeHref(told) : `/announcements/${id}`;

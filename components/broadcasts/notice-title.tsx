@@ -68,23 +68,8 @@ export function noticeHref(told: Told): string {
     case "request_update":
       return requestHref(told.facts);
     case "incident_notice":
-      return incidentHref();
+      return incidentHref(told.facts);
     case "announcement":
       return "/announcements";
-  }
-}
-
-/** Where an announcement leads anybody, signed in or not: to the version. Null for what is not public. */
-export function publicNoticeHref(told: Told): string | null {
-  switch (told.kind) {
-    case "policy_change":
-    case "acknowledgement_reminder":
-      return versionHref(told.facts);
-    case "announcement":
-      return "/announcements";
-    case "acknowledgement_receipt":
-    case "request_update":
-    case "incident_notice":
-      return null;
   }
 }

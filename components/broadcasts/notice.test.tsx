@@ -8,7 +8,7 @@ import { SAMPLE_POLICY, SAMPLE_RECEIPT, SAMPLE_REQUEST } from "@/emails/_compone
 import { MESSAGES } from "@/messages";
 
 import { NoticeBody } from "./notice-body";
-import { noticeHref, noticeKind, noticeTitle, publicNoticeHref } from "./notice-title";
+import { noticeHref, noticeKind, noticeTitle } from "./notice-title";
 
 const CHANGE: Told = { kind: "policy_change", facts: SAMPLE_POLICY };
 const MINOR: Told = { kind: "policy_change", facts: { ...SAMPLE_POLICY, isMajor: false } };
@@ -52,11 +52,6 @@ test("a major change leads to its answer, any other to its text, a receipt to it
   expect(noticeHref(RECEIPT)).toBe("/receipts/A-2026-000042");
 });
 
-test("the public is led to the text, and to no receipt", () => {
-  expect(publicNoticeHref(CHANGE)).toBe("/policies/im-privacy-guide/3.2");
-  expect(publicNoticeHref(RECEIPT)).toBeNull();
-});
-
 test("lists tell kind and title in one line", () => {
   expect(noticeKind(CHANGE, "zh-CN")).toBe("政策变更 · 重大");
   expect(noticeKind(RECEIPT, "en")).toBe("Receipt");
@@ -78,5 +73,4 @@ test("P29, P47: an update of a request leads to its page with number and due dat
   expect(noticeHref(update)).toBe("/requests/R-2026-000123");
   const asked: Told = { ...update, facts: { ...SAMPLE_REQUEST, event: "developer_asked" } };
   expect(noticeHref(asked)).toBe("/requests/R-2026-000123/answer");
-  expect(publicNoticeHref(update)).toBeNull();
 });

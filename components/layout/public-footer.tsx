@@ -20,6 +20,7 @@ export function PublicFooter({ vendorName, contacts }: PublicFooterProps) {
         </section>
         <FooterList title={t("policies")}>
           <FooterLink href="/policies">{t("allDocuments")}</FooterLink>
+          <FooterLink href="/incidents">{t("incidents")}</FooterLink>
           <FooterLink href="/announcements">{t("subscribe")}</FooterLink>
         </FooterList>
         <FooterList title={t("console")}>

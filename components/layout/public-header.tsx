@@ -13,7 +13,7 @@ export type PublicHeaderProps = {
   entry: { href: string; label: string };
 };
 
-const PAGES = ["policies", "announcements"] as const;
+const PAGES = ["policies", "incidents", "announcements"] as const;
 
 export function PublicHeader({ vendorName, entry }: PublicHeaderProps) {
   const t = useTranslations("layout");

@@ -137,6 +137,8 @@ export const notices = pgTable(
     contentHash: text(),
     approvedBy: uuid().references(() => users.id),
     publishedAt: at(),
+    /** What was published, whether anybody was notified or not (domain/broadcasts/facts.ts). */
+    facts: jsonb(),
     broadcastId: uuid().references(() => broadcasts.id),
   },
   (t) => [
@@ -148,7 +150,7 @@ export const notices = pgTable(
     ),
     check(
       "published_notices_are_approved",
-      sql`status <> 'published' or (approved_by is not null and content_hash is not null and published_at is not null)`,
+      sql`status <> 'published' or (approved_by is not null and content_hash is not null and published_at is not null and facts is not null)`,
     ),
     check("announcements_have_no_incident", sql`(type = 'announcement') = (incident_id is null)`),
   ],

@@ -77,6 +77,8 @@ export const AUDIT_ACTIONS = [
   "contact.verified",
   "contact.removed",
   "person.changed_mails",
+  "advice.followed",
+  "advice.unfollowed",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

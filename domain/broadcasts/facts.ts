@@ -89,7 +89,10 @@ const incidentNotice = z.object({
   occurredAt: z.string().nullable(),
   discoveredAt: z.string(),
   containedAt: z.string().nullable(),
+  resolvedAt: z.string().nullable(),
   contact: z.string(),
+  /** What everybody may read where the visibility is "restricted". */
+  publicSummary: perLocale,
   /** The notice it corrects. */
   corrects: z.object({ sequence: z.number(), publishedAt: z.string() }).nullable(),
   publishedAt: z.string(),

@@ -1,4 +1,5 @@
 import type { AnnouncementFacts, IncidentNoticeFacts } from "../broadcasts/facts";
+import type { Incident } from "@/db/schema";
 import { hashOf } from "@/lib/hash";
 
 import type { NoticeWithIncident } from "./find";
@@ -39,16 +40,22 @@ export function contentOf({ notice, incident, corrected }: NoticeWithIncident): 
       parts,
       dataKinds: incident.dataKinds,
       cause: incident.cause,
-      occurredAt: incident.occurredAt?.toISOString() ?? null,
-      discoveredAt: incident.discoveredAt.toISOString(),
-      containedAt: incident.containedAt?.toISOString() ?? null,
+      ...momentsOf(incident),
       contact: incident.contact,
+      publicSummary: incident.publicSummary,
       corrects: corrected?.publishedAt
         ? { sequence: corrected.sequence, publishedAt: corrected.publishedAt.toISOString() }
         : null,
     },
   };
 }
+
+const momentsOf = ({ occurredAt, discoveredAt, containedAt, resolvedAt }: Incident) => ({
+  occurredAt: occurredAt?.toISOString() ?? null,
+  discoveredAt: discoveredAt.toISOString(),
+  containedAt: containedAt?.toISOString() ?? null,
+  resolvedAt: resolvedAt?.toISOString() ?? null,
+});
 
 /**
  * The one fingerprint that an approval is bound to: what is told, whether and how widely, the rule
@@ -60,7 +67,6 @@ export function contentHash(subject: NoticeWithIncident, appsHash: string): stri
   return hashOf({
     content: contentOf(subject),
     visibility: incident?.visibility ?? notice.visibility,
-    publicSummary: incident?.publicSummary ?? {},
     notifies,
     silentReason,
     audience,

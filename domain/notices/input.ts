@@ -12,7 +12,7 @@ import {
   VISIBILITIES,
 } from "@/db/vocabulary";
 
-import { moment, plainLine, prose, uuid } from "../input";
+import { line, moment, plainLine, prose, uuid } from "../input";
 
 const choice = { error: "errors.field.required" };
 const titles = z.partialRecord(z.enum(LOCALES), plainLine(120));
@@ -104,3 +104,15 @@ export const audienceInput = z.object({
 
 /** The notice as the reviewer had it before their eyes. */
 export const seenNotice = z.object({ noticeId: uuid, contentHash: z.string() });
+
+export const INCIDENT_STATES = ["open", "ended"] as const;
+
+/** What the address of the readers' list may ask for; what it cannot is passed over. */
+export const publishedFilter = z.object({
+  /** Its slug. */
+  product: line(200).optional().catch(undefined),
+  state: z.enum(INCIDENT_STATES).optional().catch(undefined),
+  severity: z.enum(SEVERITIES).optional().catch(undefined),
+  before: z.iso.datetime().optional().catch(undefined),
+});
+export type PublishedFilter = z.output<typeof publishedFilter>;

@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 
-import { noticeReviews, notices } from "@/db/schema";
+import { type Notice, noticeReviews, notices } from "@/db/schema";
 
 import { person } from "../access/permissions";
 import { startBroadcast } from "../broadcasts/start";
@@ -46,10 +46,12 @@ export const approveNotice = verb({
     assertCountTyped(notice.notifies, measured, typedPeople);
 
     await judge(step, { subject, seen, reviewerId, reason: null });
-    const broadcastId = notice.notifies ? await tell(step, { subject, hash }) : null;
+    const told = factsOf(subject, { publishedAt: now, contentHash: hash });
+    const broadcastId = notice.notifies ? await tell(step, { notice, told }) : null;
+    const { facts } = told;
     await tx
       .update(notices)
-      .set({ status: "published", approvedBy: reviewerId, publishedAt: now, broadcastId })
+      .set({ status: "published", approvedBy: reviewerId, publishedAt: now, facts, broadcastId })
       .where(eq(notices.id, noticeId));
     await record("notice.approved", {
       subject: { type: "notice", id: noticeId },
@@ -139,12 +141,12 @@ async function judge({ tx, now }: RecordedStep, { subject, seen, reviewerId, rea
   });
 }
 
-type Telling = { subject: NoticeWithIncident; hash: string };
+type Telling = { notice: Notice; told: ReturnType<typeof factsOf> };
 
-async function tell(step: RecordedStep, { subject, hash }: Telling): Promise<string> {
-  const { id, visibility } = subject.notice;
+async function tell(step: RecordedStep, { notice, told }: Telling): Promise<string> {
+  const { id, visibility } = notice;
   const { id: broadcastId } = await startBroadcast(step, {
-    ...factsOf(subject, { publishedAt: step.now, contentHash: hash }),
+    ...told,
     subjectId: id,
     audience: { noticeId: id, contactsOnly: visibility === "restricted" },
     channels: ["inbox", "email"],

@@ -125,6 +125,8 @@ export const SAMPLE_INCIDENT: IncidentNoticeFacts = {
   occurredAt: "2026-11-18T16:00:00.000Z",
   discoveredAt: "2026-11-20T01:00:00.000Z",
   containedAt: "2026-11-20T01:20:00.000Z",
+  resolvedAt: null,
+  publicSummary: {},
   contact: "security@yunqiao.example",
   corrects: null,
   publishedAt: "2026-11-20T01:50:00.000Z",

@@ -15,6 +15,7 @@ import { answerVersion } from "@/domain/policies/answer";
 
 import { givenDeletion, givenWaitingCase } from "./cases";
 import { givenContactLink } from "./contacts";
+import { givenPublishedIncident } from "./incidents";
 import { contextOf, personOf } from "./people";
 import { givenRequests } from "./requests";
 import { givenTicketLink } from "./tickets";
@@ -64,11 +65,13 @@ export async function givenRecords() {
   );
   const filed = await givenRequests(owner, accountId);
   const openCase = await givenWaitingCase();
+  const incident = await givenPublishedIncident(app!.id);
   return {
     ...filed,
     ...openCase,
     ...(await givenDeletion(owner)),
     ticketLink: await givenTicketLink(),
+    ...incident,
     accountId,
     contactLink: await givenContactLink(accountId),
     appId: app!.id,

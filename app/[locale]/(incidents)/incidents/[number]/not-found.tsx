@@ -1,0 +1,30 @@
+import { getTranslations } from "next-intl/server";
+import { headers } from "next/headers";
+
+import { ReadingHead } from "@/components/layout/reading-head";
+import { ButtonLink, Buttons } from "@/components/ui/button";
+import { currentContext } from "@/server/session";
+
+/** The same for what is not there and for what this reader may not know of; whoever was told may sign in. */
+export default async function MissingIncident() {
+  const t = await getTranslations("incidents.missing");
+  const { actor } = await currentContext();
+  const path = (await headers()).get("x-gaozhi-path") ?? "";
+  return (
+    <div className="mx-auto max-w-200">
+      <ReadingHead title={t("title")} lead={t("text")} />
+      <Buttons>
+        {actor.kind !== "person" && (
+          <ButtonLink
+            href={`/sign-in?return=${encodeURIComponent(path)}`}
+            variant="primary"
+            prefetch={false}
+          >
+            {t("signIn")}
+          </ButtonLink>
+        )}
+        <ButtonLink href="/incidents">{t("list")}</ButtonLink>
+      </Buttons>
+    </div>
+  );
+}

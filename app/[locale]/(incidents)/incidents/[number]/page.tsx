@@ -1,0 +1,56 @@
+import { type Metadata } from "next";
+import { getTranslations, setRequestLocale } from "next-intl/server";
+
+import { readIncident } from "@/app/[locale]/(incidents)/_reads/incident";
+import { IncidentSummary } from "@/components/incidents/incident-summary";
+import { ToldIncidentPage } from "@/components/incidents/told-incident";
+import { type Locale } from "@/db/vocabulary";
+import { readOwnApps } from "@/domain/notices/own-apps";
+import { localized } from "@/lib/localized";
+import { publicAddress, publicMetadata } from "@/server/public-metadata";
+import { currentContext } from "@/server/session";
+import { vendorName } from "@/server/vendor";
+
+import { tickAdvice } from "./actions";
+
+type Props = { params: Promise<{ locale: Locale; number: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale, number } = await params;
+  const incident = await readIncident(number);
+  const t = await getTranslations({ locale, namespace: "incidents" });
+  const vendor = vendorName(locale);
+  if (incident.kind === "summary")
+    return { title: t("summary.title", { number }), robots: { index: false } };
+  const title = localized(incident.newest.facts.title, locale).text;
+  if (!incident.isPublic) return { title, robots: { index: false } };
+  const description = t("page.description", { vendor, number });
+  return publicMetadata({ locale, path: `/incidents/${number}`, title, description });
+}
+
+/** One incident: what was published of it, and what it means for the apps of who reads. */
+export default async function IncidentPage({ params }: Props) {
+  const { locale, number } = await params;
+  setRequestLocale(locale);
+  const incident = await readIncident(number);
+  const ctx = await currentContext();
+  const path = `/incidents/${incident.number}`;
+  const signIn =
+    ctx.actor.kind === "person"
+      ? null
+      : `/sign-in?return=${encodeURIComponent(`/${locale}${path}`)}`;
+  if (incident.kind === "summary") return <IncidentSummary incident={incident} signIn={signIn} />;
+
+  const stake = ctx.actor.kind === "person" ? await readOwnApps(ctx, { number }) : null;
+  const isConcerned = stake && stake.affectedCount + stake.othersCount > 0;
+  return (
+    <ToldIncidentPage
+      incident={incident}
+      stake={isConcerned ? stake : null}
+      signIn={signIn}
+      tickAdvice={tickAdvice}
+      vendor={vendorName(locale)}
+      address={publicAddress(locale, path)}
+    />
+  );
+}

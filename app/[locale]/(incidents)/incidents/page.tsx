@@ -1,0 +1,82 @@
+import { type Metadata } from "next";
+import { useTranslations } from "next-intl";
+import { getTranslations, setRequestLocale } from "next-intl/server";
+
+import { IncidentFilter } from "@/components/incidents/incident-filter";
+import { IncidentYears } from "@/components/incidents/incident-list";
+import { ReadingHead } from "@/components/layout/reading-head";
+import { ButtonLink } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Pager } from "@/components/ui/pager";
+import { type Locale } from "@/db/vocabulary";
+import { type PublishedFilter, publishedFilter } from "@/domain/notices/input";
+import { listPublishedIncidents } from "@/domain/notices/list-published";
+import { publicMetadata } from "@/server/public-metadata";
+import { currentContext } from "@/server/session";
+import { vendorName } from "@/server/vendor";
+
+type Props = {
+  params: Promise<{ locale: Locale }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale } = await params;
+  const t = await getTranslations({ locale, namespace: "incidents" });
+  const words = {
+    title: t("title"),
+    description: t("description", { vendor: vendorName(locale) }),
+  };
+  return publicMetadata({ locale, path: "/incidents", ...words });
+}
+
+/** The incidents that this reader may know of: the public ones, and those they were told of. */
+export default async function IncidentsPage({ params, searchParams }: Props) {
+  const { locale } = await params;
+  setRequestLocale(locale);
+  const t = await getTranslations("incidents");
+  const { before, ...filter } = publishedFilter.parse(await searchParams);
+  const ctx = await currentContext();
+  const { rows, next, products } = await listPublishedIncidents(ctx, { ...filter, before });
+  const isFiltered = Object.values(filter).some((value) => value !== undefined);
+  const isOwn = rows.some(({ visibility }) => visibility !== "public");
+
+  return (
+    <div className="mx-auto max-w-200">
+      <ReadingHead title={t("title")} lead={t("lead")} />
+      {products.length > 0 && (
+        <IncidentFilter filter={filter} products={products} isFiltered={isFiltered} />
+      )}
+      {isOwn && <p className="text-small text-ink-muted mb-6">{t("leadOwn")}</p>}
+      {rows.length > 0 ? (
+        <IncidentYears incidents={rows} />
+      ) : (
+        <NoIncidents isFiltered={isFiltered} isLater={before !== undefined} />
+      )}
+      {(before || next) && (
+        <Pager
+          previousHref={before ? addressOf(filter) : undefined}
+          nextHref={next ? addressOf({ ...filter, before: next }) : undefined}
+        />
+      )}
+    </div>
+  );
+}
+
+function NoIncidents({ isFiltered, isLater }: { isFiltered: boolean; isLater: boolean }) {
+  const t = useTranslations("incidents.list");
+  const back = <ButtonLink href="/incidents">{t("clear")}</ButtonLink>;
+  if (isFiltered)
+    return (
+      <EmptyState title={t("emptyFiltered")} actions={back}>
+        {t("emptyFilteredText")}
+      </EmptyState>
+    );
+  if (isLater) return <EmptyState title={t("emptyOlder")} actions={back} />;
+  return <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>;
+}
+
+function addressOf(asked: Omit<PublishedFilter, "before"> & { before?: string }): string {
+  const given = Object.entries(asked).flatMap(([name, value]) => (value ? [[name, value]] : []));
+  return given.length > 0 ? `/incidents?${new URLSearchParams(given)}` : "/incidents";
+}

@@ -1,0 +1,22 @@
+import { hasLocale } from "next-intl";
+import { setRequestLocale } from "next-intl/server";
+import { notFound } from "next/navigation";
+
+import { routing } from "@/messages/routing";
+import { currentContext } from "@/server/session";
+
+import { PublicFrame } from "../_components/public-frame";
+
+type Props = { children: React.ReactNode; params: Promise<{ locale: string }> };
+
+/**
+ * Incidents look like the reading side, but show each reader what they may know of: these pages are
+ * not the same for everybody.
+ */
+export default async function IncidentsLayout({ children, params }: Props) {
+  const { locale } = await params;
+  if (!hasLocale(routing.locales, locale)) notFound();
+  setRequestLocale(locale);
+  const { actor } = await currentContext();
+  return <PublicFrame isSignedIn={actor.kind === "person"}>{children}</PublicFrame>;
+}

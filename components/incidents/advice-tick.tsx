@@ -1,0 +1,89 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useActionState, useId, useOptimistic } from "react";
+
+import type { FormAction } from "@/components/form/action-form";
+import { useMessage } from "@/components/form/words";
+
+type Props = {
+  /** Null where the reader may only look. */
+  action: FormAction | null;
+  fields: { noticeId: string; appId: string; item: number };
+  done: boolean;
+  /** Who did it, and when. */
+  note: string | null;
+  /** The advice itself. */
+  children: React.ReactNode;
+};
+
+/** One advice for one app, ticked off by one press; the page then shows who did it. */
+export function AdviceTick({ action, fields, done, note, children }: Props) {
+  const t = useTranslations("incidents.browser");
+  const id = useId();
+  return (
+    <div className="grid grid-cols-[20px_minmax(0,1fr)] items-start gap-x-2.5 py-1.5 max-md:py-2.5">
+      {action ? <Tick {...{ action, fields, done }} labelId={id} /> : <Box done={done} />}
+      <div id={id} className={done ? "text-ink-muted" : undefined}>
+        {!action && <span className="sr-only">{t(done ? "done" : "open")}</span>}
+        {children}
+      </div>
+      {note && <p className="text-caption text-ink-muted col-start-2">{note}</p>}
+    </div>
+  );
+}
+
+type TickProps = Pick<Props, "fields" | "done"> & { action: FormAction; labelId: string };
+
+function Tick({ action, fields, done, labelId }: TickProps) {
+  const t = useTranslations("incidents.browser");
+  const say = useMessage();
+  const [shown, show] = useOptimistic(done);
+  const [state, dispatch, pending] = useActionState(action, { status: "idle" });
+
+  function toggle(form: FormData) {
+    show(!done);
+    dispatch(form);
+  }
+
+  return (
+    <>
+      <form action={toggle} className="contents" aria-busy={pending}>
+        <input type="hidden" name="noticeId" value={fields.noticeId} />
+        <input type="hidden" name="appId" value={fields.appId} />
+        <input type="hidden" name="item" value={fields.item} />
+        <input type="hidden" name="done" value={done ? "no" : "yes"} />
+        <button
+          type="submit"
+          role="checkbox"
+          aria-checked={shown}
+          aria-labelledby={labelId}
+          aria-disabled={pending || undefined}
+          className="flex size-6 cursor-pointer items-center justify-center rounded-sm max-md:-m-2.5 max-md:size-11"
+        >
+          <Box done={shown} />
+        </button>
+      </form>
+      <span role="status" className="sr-only">
+        {pending ? t("saving") : ""}
+      </span>
+      {state.status === "refused" && (
+        <p role="alert" className="text-small text-danger col-span-2 row-start-2">
+          {say(state.messageKey, state.values)}
+        </p>
+      )}
+    </>
+  );
+}
+
+function Box({ done }: { done: boolean }) {
+  const look = done
+    ? "border-action bg-action bg-(image:--tick) bg-size-[14px] bg-center bg-no-repeat"
+    : "border-line-control bg-raised";
+  return (
+    <span
+      aria-hidden="true"
+      className={`mt-0.5 block size-[18px] flex-none rounded-sm border-[1.5px] ${look}`}
+    />
+  );
+}

@@ -1,0 +1,75 @@
+import { useLocale, useTranslations } from "next-intl";
+
+import { Link } from "@/components/ui/link";
+import { SectionHead } from "@/components/ui/section";
+import { Time } from "@/components/ui/time";
+import type { PublishedIncident } from "@/domain/notices/list-published";
+import { formatTableDate } from "@/lib/format";
+import { localized } from "@/lib/localized";
+
+import { IncidentMarks } from "./incident-marks";
+
+type Props = { incidents: readonly PublishedIncident[] };
+
+/** Incidents by the year in which they were first told of, the newest first. */
+export function IncidentYears({ incidents }: Props) {
+  const t = useTranslations("incidents.list");
+  const years = [...new Set(incidents.map(yearOf))];
+  return years.map((year) => {
+    const rows = incidents.filter((incident) => yearOf(incident) === year);
+    return (
+      <section key={year} className="mt-10 first:mt-0">
+        <SectionHead title={t("year", { year })} note={t("count", { count: rows.length })} />
+        <IncidentList incidents={rows} />
+      </section>
+    );
+  });
+}
+
+const yearOf = ({ firstAt }: PublishedIncident) => formatTableDate(firstAt).slice(0, 4);
+
+/** Incidents, one below the other: the day they were first told of, what, and how they stand. */
+export function IncidentList({ incidents }: Props) {
+  const t = useTranslations("incidents.list");
+  const locale = useLocale();
+  return (
+    <ul className="border-line border-t">
+      {incidents.map(({ number, title, product, notices, firstAt, lastAt, ...marks }) => {
+        const { text, locale: language } = localized(title, locale);
+        return (
+          <li
+            key={number}
+            className="border-line grid gap-x-6 gap-y-1 border-b py-4 sm:grid-cols-[6.5rem_minmax(0,1fr)]"
+          >
+            <span className="text-small text-ink-muted sm:pt-1">
+              <span className="sr-only">{t("firstAt")} </span>
+              <Time at={firstAt} form="table-date" />
+            </span>
+            <div className="min-w-0">
+              <Link
+                href={`/incidents/${number}`}
+                tone="main"
+                className="max-md:py-1"
+                lang={language === locale ? undefined : language}
+              >
+                {text}
+              </Link>
+              <div className="mt-1.5">
+                <IncidentMarks {...marks} product={product[locale]} />
+              </div>
+              <p className="text-small text-ink-muted mt-1.5">
+                {number} · {t("notices", { count: notices })}
+                {notices > 1 && (
+                  <>
+                    {" · "}
+                    {t.rich("lastAt", { date: () => <Time at={lastAt} form="table" /> })}
+                  </>
+                )}
+              </p>
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,32 @@
+import { useTranslations } from "next-intl";
+
+import { Chip } from "@/components/ui/chip";
+import { Status } from "@/components/ui/status";
+import type { IncidentKind, IncidentStatus, Severity, Visibility } from "@/db/vocabulary";
+
+import { SEVERITY_TONES, STATUS_TONES } from "./tones";
+
+type Props = {
+  status: IncidentStatus;
+  severity: Severity;
+  kind: IncidentKind;
+  visibility: Visibility;
+  product?: string;
+};
+
+/** How an incident stands, how grave it is, what kind it is, and whether others may read of it. */
+export function IncidentMarks({ status, severity, kind, visibility, product }: Props) {
+  const t = useTranslations("notices");
+  const words = useTranslations("incidents");
+  return (
+    <span className="text-ui flex flex-wrap items-center gap-x-4 gap-y-1.5">
+      <Status tone={STATUS_TONES[status]}>{t(`status.${status}`)}</Status>
+      <span className="flex flex-wrap gap-1.5">
+        <Chip tone={SEVERITY_TONES[severity]}>{t(`severity.${severity}`)}</Chip>
+        <Chip>{t(`kind.${kind}`)}</Chip>
+        {product && <Chip>{product}</Chip>}
+        {visibility !== "public" && <Chip tone="info">{words(`visibility.${visibility}`)}</Chip>}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,88 @@
+import { useLocale, useTranslations } from "next-intl";
+
+import { Said } from "@/components/broadcasts/notice-incident";
+import { Time } from "@/components/ui/time";
+import { MEASURE_STATES } from "@/db/vocabulary";
+import type { IncidentNoticeFacts } from "@/domain/broadcasts/facts";
+import { localized } from "@/lib/localized";
+
+import { ForwardText } from "./forward-text";
+
+type Parts = IncidentNoticeFacts["parts"];
+type Props = {
+  parts: Parts;
+  /** How deep the headings stand: on top of the page, or in one of its notices. */
+  level?: "h2" | "h3";
+};
+
+/** What every notice must say, in the order of the guide (P20–P22). */
+export function IncidentParts({ parts, level = "h2" }: Props) {
+  const t = useTranslations("notices.told");
+  const locale = useLocale();
+  return (
+    <>
+      <Part title={t("situation")} level={level}>
+        <Said text={localized(parts.situation, locale)} />
+      </Part>
+      <Part title={t("measures")} level={level}>
+        <Measures measures={parts.measures} />
+      </Part>
+      <Part title={t("adviceDevelopers")} level={level}>
+        <ol>
+          {parts.adviceDevelopers.map((advice, index) => (
+            <li key={index} className="grid grid-cols-[2em_minmax(0,1fr)] py-1">
+              <span className="text-ink-muted tabular-nums">{index + 1}</span>
+              <Said text={localized(advice, locale)} />
+            </li>
+          ))}
+        </ol>
+      </Part>
+      <Part title={t("adviceEndUsers")} level={level}>
+        <ForwardText texts={parts.adviceEndUsers} />
+      </Part>
+    </>
+  );
+}
+
+type PartProps = { title: string; level: "h2" | "h3"; children: React.ReactNode };
+
+function Part({ title, level: Heading, children }: PartProps) {
+  const look = Heading === "h2" ? "text-h4 mb-2" : "text-ui mb-1 text-ink-muted";
+  return (
+    <section className={Heading === "h2" ? "mt-8 first:mt-0" : "mt-5 first:mt-0"}>
+      <Heading className={look}>{title}</Heading>
+      {children}
+    </section>
+  );
+}
+
+/** What was done and what will be, each with its time (P21). */
+export function Measures({ measures }: { measures: Parts["measures"] }) {
+  const t = useTranslations("incidents.page");
+  const locale = useLocale();
+  return MEASURE_STATES.map((state) => {
+    const found = measures.filter((measure) => measure.state === state);
+    return (
+      <div key={state} className="mt-3 first:mt-0">
+        <p className="text-small text-ink-muted">{t(`measures.${state}`)}</p>
+        {found.length === 0 ? (
+          <p className="text-ink-muted py-1.5">{t(`noMeasures.${state}`)}</p>
+        ) : (
+          <ul>
+            {found.map(({ at, text }, index) => (
+              <li
+                key={index}
+                className="border-line grid gap-x-5 border-b py-2 sm:grid-cols-[9.5em_minmax(0,1fr)]"
+              >
+                <span className="text-small text-ink-muted sm:pt-0.5">
+                  <Time at={at} form="table" />
+                </span>
+                <Said text={localized(text, locale)} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    );
+  });
+}

@@ -1,0 +1,49 @@
+import { useLocale, useTranslations } from "next-intl";
+
+import { Said } from "@/components/broadcasts/notice-incident";
+import { ReadingHead } from "@/components/layout/reading-head";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { ButtonLink, Buttons } from "@/components/ui/button";
+import { Chip } from "@/components/ui/chip";
+import { Time } from "@/components/ui/time";
+import type { SummarisedIncident } from "@/domain/notices/find-published";
+import { localized } from "@/lib/localized";
+
+type Props = {
+  incident: SummarisedIncident;
+  /** Where to sign in; null for who is signed in. */
+  signIn: string | null;
+};
+
+/** All that everybody may read of a restricted incident. */
+export function IncidentSummary({ incident, signIn }: Props) {
+  const t = useTranslations("incidents");
+  const { number, summary, publishedAt } = incident;
+  return (
+    <article className="mx-auto max-w-200">
+      <ReadingHead
+        above={
+          <Breadcrumb crumbs={[{ label: t("title"), href: "/incidents" }, { label: number }]} />
+        }
+        title={t("summary.title", { number })}
+        lead={
+          <span className="text-ui text-ink-muted flex flex-wrap items-center gap-x-4 gap-y-1.5">
+            <Chip tone="info">{t("summary.heading")}</Chip>
+            <span>{t.rich("summary.publishedAt", { at: () => <Time at={publishedAt} /> })}</span>
+          </span>
+        }
+      />
+      <div className="max-w-measure">
+        <Said text={localized(summary, useLocale())} />
+        <p className="border-line text-ink-muted mt-8 border-t pt-4">{t("summary.explain")}</p>
+        {signIn && (
+          <Buttons className="mt-4">
+            <ButtonLink href={signIn} prefetch={false}>
+              {t("own.signInLink")}
+            </ButtonLink>
+          </Buttons>
+        )}
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,120 @@
+import { useLocale, useTranslations } from "next-intl";
+
+import { Said } from "@/components/broadcasts/notice-incident";
+import { Status } from "@/components/ui/status";
+import { Time } from "@/components/ui/time";
+import { Icon } from "@/components/ui/icon";
+import type { ToldIncident } from "@/domain/notices/find-published";
+import { localized } from "@/lib/localized";
+
+import { CorrectedParts } from "./corrected-parts";
+import { IncidentFacts } from "./incident-aside";
+import { IncidentParts } from "./incident-parts";
+import { NoticeCitation } from "./notice-citation";
+import { STATUS_TONES } from "./tones";
+
+type Props = { incident: ToldIncident; vendor: string; address: string };
+type Notice = ToldIncident["notices"][number];
+
+/** Every notice as it was published, the newest first; what was corrected stays, and says so. */
+export function NoticeLog({ incident, vendor, address }: Props) {
+  const locale = useLocale();
+  return (
+    <ol reversed>
+      {incident.notices.toReversed().map((notice) => (
+        <li key={notice.id} className="border-line border-t">
+          <Entry
+            notice={notice}
+            corrected={incident.notices.find(({ id }) => id === notice.correctsId)}
+            correction={incident.notices.findLast(({ correctsId }) => correctsId === notice.id)}
+            product={incident.product[locale]}
+            vendor={vendor}
+            address={address}
+          />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+type EntryProps = {
+  notice: Notice;
+  /** What it corrects. */
+  corrected: Notice | undefined;
+  /** What corrects it. */
+  correction: Notice | undefined;
+  product: string;
+  vendor: string;
+  address: string;
+};
+
+function Entry({ notice, corrected, correction, product, vendor, address }: EntryProps) {
+  const t = useTranslations("incidents.notice");
+  const words = useTranslations("notices");
+  const locale = useLocale();
+  const { facts, publishedAt } = notice;
+  const { sequence, type, status } = facts;
+  return (
+    <article
+      id={`notice-${sequence}`}
+      aria-labelledby={`notice-${sequence}-title`}
+      className="py-5"
+    >
+      <header className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+        <h3 id={`notice-${sequence}-title`} className="text-body font-semibold">
+          {t("heading", { sequence, type: words(`type.${type}`) })}
+        </h3>
+        <Status tone={STATUS_TONES[status]}>{words(`status.${status}`)}</Status>
+        <span className="text-small text-ink-muted sm:ml-auto">
+          <Time at={publishedAt} form="table" />
+        </span>
+      </header>
+      {correction && (
+        <p className="border-warn-line bg-warn-soft mt-3 rounded-md border px-3 py-2">
+          {t.rich("correctedBy", {
+            sequence: correction.facts.sequence,
+            link: (chunks) => <NoticeAnchor notice={correction}>{chunks}</NoticeAnchor>,
+          })}
+        </p>
+      )}
+      <div className={correction ? "border-warn-line mt-3 border-l-2 pl-4" : "mt-2"}>
+        {corrected ? (
+          <CorrectedParts before={corrected.facts} after={facts}>
+            {(kind) =>
+              t.rich(kind, {
+                sequence: corrected.facts.sequence,
+                link: (chunks) => <NoticeAnchor notice={corrected}>{chunks}</NoticeAnchor>,
+              })
+            }
+          </CorrectedParts>
+        ) : (
+          <Said text={localized(facts.parts.situation, locale)} />
+        )}
+        <details className="group mt-3">
+          <summary className="text-link inline-flex items-center gap-1.5 rounded-sm max-md:min-h-11 print:hidden">
+            <Icon name="chevron-down" size={14} className="group-open:rotate-180" />
+            {t("full")}
+          </summary>
+          <div className="pt-3">
+            <div className="mb-4 font-semibold">
+              <Said text={localized(facts.title, locale)} />
+            </div>
+            <IncidentParts parts={facts.parts} level="h3" />
+            <div className="border-line mt-5 border-t pt-4">
+              <IncidentFacts facts={facts} product={product} />
+            </div>
+            <NoticeCitation facts={facts} vendor={vendor} address={address} />
+          </div>
+        </details>
+      </div>
+    </article>
+  );
+}
+
+function NoticeAnchor({ notice, children }: { notice: Notice; children: React.ReactNode }) {
+  return (
+    <a href={`#notice-${notice.facts.sequence}`} className="text-link underline">
+      {children}
+    </a>
+  );
+}

@@ -1,0 +1,139 @@
+import { useLocale, useTranslations } from "next-intl";
+
+import { Said } from "@/components/broadcasts/notice-incident";
+import type { FormAction } from "@/components/form/action-form";
+import { Status } from "@/components/ui/status";
+import type { AffectedApp, OwnStake } from "@/domain/notices/own-apps";
+import type { Reason } from "@/domain/notices/reason";
+import { formatTableDateTime } from "@/lib/format";
+import { localized } from "@/lib/localized";
+import type { Texts } from "@/db/schema/notices";
+
+import { AdviceTick } from "./advice-tick";
+
+type Props = { stake: OwnStake; advice: readonly Texts[]; action: FormAction };
+
+/** The reader's own apps: those the incident concerns, each with its checklist, and those it does not (P22). */
+export function OwnApps({ stake, advice, action }: Props) {
+  const t = useTranslations("incidents.own");
+  const { affected, affectedCount, others, othersCount, noticeId } = stake;
+  if (affectedCount + othersCount === 0) return <p className="text-ink-muted">{t("noApps")}</p>;
+  return (
+    <>
+      <p className="text-body font-semibold">
+        {affectedCount > 0 ? (
+          t("affected", { count: affectedCount })
+        ) : (
+          <Status tone="ok">{t("notAffected")}</Status>
+        )}
+      </p>
+      {affected.map((app) => (
+        <AffectedAppCard key={app.appId} app={app} {...{ noticeId, advice, action }} />
+      ))}
+      <Hidden count={affectedCount - affected.length} />
+      {othersCount > 0 && (
+        <details className="group mt-4" open={affectedCount === 0}>
+          <summary className="text-link rounded-sm max-md:min-h-11">
+            {t("others")}{" "}
+            <span className="text-small text-ink-muted">
+              {t("othersCount", { count: othersCount })}
+            </span>
+          </summary>
+          <ul className="mt-1">
+            {others.map(({ appId, name, sdkAppId, accountName, wasNamed }) => (
+              <li key={appId} className="border-line border-b py-2">
+                <AppName {...{ name, sdkAppId, accountName }} />
+                {wasNamed && <p className="text-small text-ink-muted">{t("wasNamed")}</p>}
+              </li>
+            ))}
+          </ul>
+          <Hidden count={othersCount - others.length} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function Hidden({ count }: { count: number }) {
+  const t = useTranslations("incidents.own");
+  return count > 0 ? <p className="text-ink-muted mt-2">{t("more", { count })}</p> : null;
+}
+
+type CardProps = {
+  app: AffectedApp;
+  noticeId: string;
+  advice: readonly Texts[];
+  action: FormAction;
+};
+
+function AffectedAppCard({ app, noticeId, advice, action }: CardProps) {
+  const t = useTranslations("incidents.own");
+  const locale = useLocale();
+  const { appId, reason, isClosed, mayFollow } = app;
+  const done = app.advice.filter((entry) => entry !== null).length;
+  return (
+    <section className="border-line border-b py-4">
+      <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+        <AppName {...app} />
+        <span className="text-small text-ink-muted sm:ml-auto">
+          {t("progress", { done, all: advice.length })}
+        </span>
+      </div>
+      <p className="text-small text-ink-soft mt-0.5">
+        <ReasonText reason={reason} />
+      </p>
+      {isClosed && <p className="text-small text-ink-muted mt-1">{t("closed")}</p>}
+      <ul className="mt-2" aria-label={t("advice")}>
+        {advice.map((text, item) => {
+          const entry = app.advice[item];
+          const note = entry && t("doneBy", { name: entry.by, at: formatTableDateTime(entry.at) });
+          return (
+            <li key={item}>
+              <AdviceTick
+                action={mayFollow ? action : null}
+                fields={{ noticeId, appId, item }}
+                done={Boolean(entry)}
+                note={note ?? null}
+              >
+                <Said text={localized(text, locale)} />
+              </AdviceTick>
+            </li>
+          );
+        })}
+      </ul>
+      {!mayFollow && !isClosed && <p className="text-small text-ink-muted mt-1">{t("viewer")}</p>}
+    </section>
+  );
+}
+
+type NameProps = { name: string; sdkAppId: string; accountName: string };
+
+function AppName({ name, sdkAppId, accountName }: NameProps) {
+  return (
+    <h3 className="text-ui">
+      <span className="font-semibold">{name}</span>{" "}
+      <span className="text-ink-muted font-normal tabular-nums">
+        {sdkAppId} · {accountName}
+      </span>
+    </h3>
+  );
+}
+
+/** Why an app is concerned: its platform and version, its API, or its name on the list. */
+function ReasonText({ reason }: { reason: Reason }) {
+  const t = useTranslations("incidents.own");
+  const platforms = useTranslations("accounts.platform");
+  if (reason.kind !== "versions") return <>{t(`reason.${reason.kind}`)}</>;
+  return (
+    <span className="flex flex-wrap gap-x-3">
+      {reason.versions.map(({ platform, version, isReadable }) => (
+        <span key={platform}>
+          {t(isReadable ? "reason.version" : "reason.unreadable", {
+            platform: platforms(platform),
+            version,
+          })}
+        </span>
+      ))}
+    </span>
+  );
+}

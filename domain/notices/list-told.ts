@@ -1,0 +1,28 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+
+import { readFacts } from "../broadcasts/facts";
+import { ANONYMOUS } from "../context";
+import { query } from "../query";
+import { visibleTo } from "./visible";
+
+type Row = { id: string; type: string; published_at: string; facts: unknown };
+
+export type ToldNotice = Awaited<ReturnType<typeof listToldToAll>>[number];
+
+/** What was told to everybody of incidents, and announcements, newest first: for feeds, which ask no reader. */
+export const listToldToAll = query({
+  may: "notice.readPublished",
+  input: z.object({ limit: z.number().int().min(1).max(100) }),
+
+  async run({ db }, { limit }) {
+    const { rows } = await db.execute<Row>(sql`
+      select n.id, n.type, n.published_at, n.facts from notices n
+      where ${visibleTo(ANONYMOUS)} order by n.published_at desc, n.id limit ${limit}`);
+    return rows.map(({ id, type, published_at, facts }) => ({
+      id,
+      told: readFacts(type === "announcement" ? "announcement" : "incident_notice", facts),
+      at: new Date(published_at),
+    }));
+  },
+});

@@ -1,0 +1,28 @@
+import { eq } from "drizzle-orm";
+
+import { db } from "@/db/client";
+import { apps } from "@/db/schema";
+import type { Visibility } from "@/db/vocabulary";
+import { givenIncident, givenNotice, type NoticeDesk, published } from "@/tests/support/notices";
+
+import { personOf } from "./people";
+
+/** An incident that concerns one app, with its first notice published. */
+export async function givenPublishedIncident(
+  appId: string,
+  { visibility = "public" }: { visibility?: Visibility } = {},
+) {
+  const [app] = await db.select().from(apps).where(eq(apps.id, appId));
+  const desk: NoticeDesk = {
+    author: await personOf("author"),
+    approver: await personOf("approver"),
+    productId: app!.productId,
+  };
+  const incident = await givenIncident(desk, { visibility });
+  const draft = await givenNotice(desk, {
+    incidentId: incident.id,
+    audience: { named: app!.sdkAppId },
+  });
+  const notice = await published(desk, draft);
+  return { incidentNumber: incident.number, incidentId: incident.id, noticeId: notice.id };
+}
