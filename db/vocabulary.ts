@@ -90,12 +90,14 @@ export type Channel = (typeof CHANNELS)[number];
 
 /**
  * A delivery only moves to the right (DELIVERY_RANK): webhooks arrive twice and in any order.
- * `placed` is the in-site message; `unknown` is a send whose outcome the provider never told us.
+ * `placed` is the in-site message; `unknown` is a send whose outcome the provider never told us;
+ * `unconfirmed` is a mail the provider took and has told nothing more of for 72 hours.
  */
 export const DELIVERY_STATUSES = [
   "queued",
   "sent",
   "unknown",
+  "unconfirmed",
   "placed",
   "delivered",
   "bounced",
@@ -109,7 +111,11 @@ export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 export const BATCH_STATUSES = ["frozen", "sent", "failed", "unknown", "cancelled"] as const;
 export type BatchStatus = (typeof BATCH_STATUSES)[number];
 
-/** A broadcast is finished when every one of its deliveries is final. */
+/** How one attempt to hand over a batch ended; one that never ended was cut off with its worker. */
+export const ATTEMPT_OUTCOMES = ["accepted", "retry", "refused", "halt"] as const;
+export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
+
+/** A broadcast is finished when every one of its deliveries is final. Paused, nothing of it leaves. */
 export const BROADCAST_STATUSES = ["sending", "paused", "finished"] as const;
 export type BroadcastStatus = (typeof BROADCAST_STATUSES)[number];
 

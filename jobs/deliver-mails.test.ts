@@ -80,7 +80,7 @@ test("P41: a broadcast reaches each person once, by in-site message at once and 
   expect(accepted).toHaveLength(230);
   expect(new Set(accepted).size).toBe(230);
   const [broadcast] = await db.select().from(broadcasts);
-  expect(broadcast).toMatchObject({ status: "finished" });
+  expect(broadcast).toMatchObject({ status: "sending", finishedAt: null });
 });
 
 test("a person in several accounts is told once, for all of them", async () => {

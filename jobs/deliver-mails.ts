@@ -22,22 +22,32 @@ type Sent = "nothing" | SendOutcome["kind"];
 
 /**
  * Drains what waits to be mailed: renders what is new, then claims, sends and settles batch by
- * batch, freezing the next when none is due. State lives in the tables, so any number of workers
- * may run this and each may be killed at any point.
+ * batch, freezing the next when none is due; at the end it follows up what came back, which may give
+ * it more to send. State lives in the tables, so any number of workers may run this and each may be
+ * killed at any point.
  * @returns when to look again, or null when nothing is left.
  */
 export async function deliverMails(now: Date, isStopping: () => boolean): Promise<Date | null> {
   const ctx = asJob("deliver-mails", now);
-  await renderWaiting(ctx);
+  for (;;) {
+    await renderWaiting(ctx);
+    const wasCutShort = await drain(ctx, isStopping);
+    const { queued } = await finishBroadcasts(ctx, {});
+    if (wasCutShort) return new Date(Date.now() + PAUSE_MS);
+    if (queued === 0 || isStopping()) return nextBatchDueAt(ctx, {});
+  }
+}
+
+/** @returns whether it ended because one attempt after the other failed. */
+async function drain(ctx: Context, isStopping: () => boolean): Promise<boolean> {
   let failures = 0;
   while (!isStopping() && failures < FAILURES_IN_A_ROW) {
     const sent = await sendNext(ctx);
-    if (sent === "halt") break;
+    if (sent === "halt") return false;
     failures = sent === "retry" ? failures + 1 : 0;
     if (sent === "nothing" && (await freezeNextBatch(ctx, { from: env().MAIL_FROM })) === 0) break;
   }
-  await finishBroadcasts(ctx, {});
-  return failures > 0 ? new Date(Date.now() + PAUSE_MS) : nextBatchDueAt(ctx, {});
+  return failures > 0;
 }
 
 async function renderWaiting(ctx: Context): Promise<void> {

@@ -12,6 +12,7 @@ import {
   formatShortDate,
   formatTableDate,
   formatTableDateTime,
+  formatTableSeconds,
   machineDateTime,
   timeLeft,
 } from "./format";
@@ -29,6 +30,7 @@ describe("dates are Beijing's", () => {
 
   test("in tables and for machines", () => {
     expect(formatTableDateTime(march)).toBe("2026-03-15 14:05");
+    expect(formatTableSeconds(new Date(march.getTime() + 9_900))).toBe("2026-03-15 14:05:09");
     expect(machineDateTime(march)).toBe("2026-03-15T14:05+08:00");
   });
 

@@ -43,6 +43,11 @@ export function formatTableDateTime(moment: Moment): string {
   return `${formatTableDate(moment)} ${parts(moment).time}`;
 }
 
+/** `2026-03-15 14:05:09`, for what follows each other within a minute. */
+export function formatTableSeconds(moment: Moment): string {
+  return `${formatTableDateTime(moment)}:${two(new Date(moment).getUTCSeconds())}`;
+}
+
 /** `2026-03-15`, for columns of a table and for date inputs. */
 export function formatTableDate(moment: Moment): string {
   const { year, month, day } = parts(moment);

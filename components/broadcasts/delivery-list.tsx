@@ -1,11 +1,11 @@
 import { useTranslations } from "next-intl";
 
 import { Link } from "@/components/ui/link";
-import { Status } from "@/components/ui/status";
 import { Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { type BroadcastSummary } from "@/domain/broadcasts/list";
 
+import { BroadcastStatus } from "./broadcast-status";
 import { ARRIVED, countOf, UNREACHED } from "./delivery-counts";
 import { NoticeTitle } from "./notice-title";
 
@@ -31,9 +31,7 @@ export function BroadcastTable({ caption, broadcasts }: Props) {
         },
         {
           header: t("list.state"),
-          cell: ({ status }) => (
-            <Status tone={status === "sending" ? "run" : "ok"}>{t(`state.${status}`)}</Status>
-          ),
+          cell: (broadcast) => <BroadcastStatus broadcast={broadcast} />,
         },
         {
           header: t("list.started"),

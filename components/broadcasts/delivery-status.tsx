@@ -7,6 +7,7 @@ const TONES: Record<Value, StatusTone> = {
   queued: "info",
   sent: "run",
   unknown: "warn",
+  unconfirmed: "warn",
   placed: "ok",
   delivered: "ok",
   bounced: "danger",

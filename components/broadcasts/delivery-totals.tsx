@@ -13,6 +13,7 @@ const PARTS: readonly { status: Value; tone: MeterPart["tone"] }[] = [
   { status: "delivered", tone: "ok" },
   { status: "complained", tone: "ok" },
   { status: "sent", tone: "run" },
+  { status: "unconfirmed", tone: "unknown" },
   { status: "unknown", tone: "unknown" },
   { status: "bounced", tone: "danger" },
   { status: "failed", tone: "danger" },

@@ -13,6 +13,7 @@ import {
 
 import { at, id } from "../columns";
 import {
+  ATTEMPT_OUTCOMES,
   BATCH_STATUSES,
   BROADCAST_KINDS,
   BROADCAST_STATUSES,
@@ -40,6 +41,9 @@ export const broadcasts = pgTable(
     startedBy: text().notNull(),
     startedAt: at().notNull(),
     pausedAt: at(),
+    /** When the remainder was cancelled; what was under way then still ends as it ends. */
+    cancelledAt: at(),
+    cancelReason: text(),
     finishedAt: at(),
   },
   (t) => [
@@ -78,6 +82,7 @@ export const mailBatches = pgTable(
     body: text().notNull(),
     bodyHash: text().notNull(),
     size: integer().notNull(),
+    frozenAt: at().notNull().defaultNow(),
     status: text({ enum: BATCH_STATUSES }).notNull().default("frozen"),
     /** Also the fencing number: only the latest attempt may settle. */
     attempts: integer().notNull().default(0),
@@ -93,6 +98,23 @@ export const mailBatches = pgTable(
       .where(sql`status = 'frozen'`),
     index().on(t.broadcastId),
   ],
+);
+
+/** One attempt to hand a batch to the provider, written before it begins. */
+export const mailAttempts = pgTable(
+  "mail_attempts",
+  {
+    batchId: uuid()
+      .notNull()
+      .references(() => mailBatches.id),
+    number: integer().notNull(),
+    startedAt: at().notNull(),
+    /** Null while it runs, and for good when its worker was killed. */
+    endedAt: at(),
+    outcome: text({ enum: ATTEMPT_OUTCOMES }),
+    detail: text(),
+  },
+  (t) => [primaryKey({ columns: [t.batchId, t.number] })],
 );
 
 /** One person, one channel, one broadcast: who was told, how, when, with which result. */
@@ -111,7 +133,7 @@ export const deliveries = pgTable(
     accountIds: uuid().array().notNull(),
     /** The apps that are affected, where the broadcast concerns some apps only. */
     appIds: uuid().array().notNull().default([]),
-    /** The mail that bounced and that this one, to the account's next contact, makes good. */
+    /** The mail that did not arrive and that this one, to the account's next contact, makes good. */
     fallbackOf: uuid(),
     /** The address at the moment of the telling; null for the in-site message. */
     address: text(),
@@ -119,6 +141,8 @@ export const deliveries = pgTable(
     status: text({ enum: DELIVERY_STATUSES }).notNull(),
     batchId: uuid().references(() => mailBatches.id),
     batchIndex: integer(),
+    /** The batches in which this mail failed before it was queued again. */
+    earlierBatchIds: uuid().array().notNull().default([]),
     providerId: text(),
     reason: text(),
     createdAt: at().notNull(),
@@ -144,9 +168,15 @@ export const deliveries = pgTable(
     index("deliveries_waiting")
       .on(t.broadcastId, t.locale, t.id)
       .where(sql`channel = 'email' and status = 'queued' and batch_id is null`),
-    index("deliveries_queued")
+    index("deliveries_open")
+      .on(t.broadcastId, t.status)
+      .where(sql`channel = 'email' and status in ('queued', 'sent')`),
+    index("deliveries_missed")
       .on(t.broadcastId)
-      .where(sql`channel = 'email' and status = 'queued'`),
+      .where(sql`channel = 'email' and status in ('bounced', 'suppressed', 'failed', 'unknown')`),
+    index()
+      .on(t.fallbackOf)
+      .where(sql`fallback_of is not null`),
   ],
 );
 
@@ -172,7 +202,10 @@ export const suppressions = pgTable("suppressions", {
   since: at().notNull(),
 });
 
-/** An account none of whose people a mandatory broadcast reached: a task for operations until it is settled. */
+/**
+ * An account none of whose people a mandatory broadcast reached: a task for operations until it is
+ * settled, by a person with a note or, without one, by a mail that arrived after all.
+ */
 export const unreachedAccounts = pgTable(
   "unreached_accounts",
   {

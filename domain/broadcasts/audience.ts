@@ -29,31 +29,49 @@ export function recipients(audience: Audience): SQL {
       select ${person}, ${sql.param(accountIds)}::uuid[] as account_ids, '{}'::uuid[] as app_ids
       from users u where u.id = any(${sql.param([...audience.userIds])}::uuid[])`;
   }
-  return recipientsOfProduct(audience);
+  return sql`
+    select ${person}, array_agg(distinct t.account_id) as account_ids, '{}'::uuid[] as app_ids
+    from (${peopleOfProduct(audience)}) t
+    join users u on u.id = t.user_id
+    join accounts a on a.id = t.account_id
+    where ${integrates(audience)}
+    group by u.id`;
+}
+
+/** Rows (account_id) of the accounts that a broadcast concerns and that have nobody to tell; null for named people. */
+export function accountsWithNobody(audience: Audience): SQL | null {
+  if ("userIds" in audience) return null;
+  if ("noticeId" in audience)
+    return sql`
+      with concerned as (
+        select distinct t.account_id from notice_targets t where t.notice_id = ${audience.noticeId}
+      ), told as (${peopleOfAccounts(audience.contactsOnly)})
+      select account_id from concerned except select account_id from told`;
+  return sql`
+    select a.id as account_id from accounts a where ${integrates(audience)}
+    except select account_id from (${peopleOfProduct(audience)}) t`;
 }
 
 type ProductAudience = Extract<Audience, { productId: string }>;
 
-function recipientsOfProduct({ productId, roles, exceptAccountIds = [] }: ProductAudience): SQL {
+/** Rows (account_id, user_id): members of the roles; without a choice of roles the verified legal contacts too. */
+function peopleOfProduct({ roles }: ProductAudience): SQL {
   const contacts = sql`
     union select k.account_id, k.user_id from contacts k
     where k.kind = 'legal' and k.verified_at is not null and k.removed_at is null`;
   return sql`
-    select ${person}, array_agg(distinct t.account_id) as account_ids, '{}'::uuid[] as app_ids
-    from (
-      select m.account_id, m.user_id from members m
-      where m.left_at is null and m.role = any(${sql.param([...(roles ?? MEMBER_ROLES)])}::text[])
-      ${roles ? sql`` : contacts}
-    ) t
-    join users u on u.id = t.user_id
-    join accounts a on a.id = t.account_id and a.closed_at is null
-    where t.account_id <> all(${sql.param([...exceptAccountIds])}::uuid[])
-      and exists (
-        select 1 from apps
-        where apps.account_id = t.account_id and apps.product_id = ${productId} and apps.closed_at is null
-      )
-    group by u.id`;
+    select m.account_id, m.user_id from members m
+    where m.left_at is null and m.role = any(${sql.param([...(roles ?? MEMBER_ROLES)])}::text[])
+    ${roles ? sql`` : contacts}`;
 }
+
+/** Whether the account `a` integrates the product. */
+const integrates = ({ productId, exceptAccountIds = [] }: ProductAudience): SQL => sql`
+  a.closed_at is null and a.id <> all(${sql.param([...exceptAccountIds])}::uuid[])
+  and exists (
+    select 1 from apps
+    where apps.account_id = a.id and apps.product_id = ${productId} and apps.closed_at is null
+  )`;
 
 const person = sql`u.id as user_id, u.email, u.locale, u.wants_announcement_mails`;
 

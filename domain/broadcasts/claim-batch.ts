@@ -11,7 +11,7 @@ const LEASE_SECONDS = 30;
 export type ClaimedBatch = { id: string; body: string; idempotency_key: string; attempts: number };
 
 /**
- * Claims the next batch that is due and nobody holds. The lease runs by the database's clock; the
+ * Claims the next batch that is due and nobody holds, of a broadcast that is not paused. The lease runs by the database's clock; the
  * attempt number is the fencing token that `settleBatch` asks for. A batch whose first attempt is
  * older than 23 hours is not tried again but marked unknown: Resend keeps an idempotency key for 24 h, and
  * past that a retry could double the mail.
@@ -23,19 +23,27 @@ export const claimBatch = chore({
   async run({ tx }): Promise<ClaimedBatch | null> {
     await giveUpOnOldBatches(tx);
     const claimed = await tx.execute<ClaimedBatch>(sql`
-      update mail_batches
-      set attempts = attempts + 1,
-        lease_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS}),
-        first_attempt_at = coalesce(first_attempt_at, clock_timestamp())
-      where id = (
-        select id from mail_batches
-        where status = 'frozen' and next_attempt_at <= clock_timestamp()
-          and (lease_until is null or lease_until < clock_timestamp())
-        order by next_attempt_at
+      with due as (
+        select m.id
+        from mail_batches m
+        join broadcasts b on b.id = m.broadcast_id and b.status = 'sending'
+        where m.status = 'frozen' and m.next_attempt_at <= clock_timestamp()
+          and (m.lease_until is null or m.lease_until < clock_timestamp())
+        order by m.next_attempt_at
         limit 1
-        for update skip locked
+        for update of m skip locked
+      ), claimed as (
+        update mail_batches
+        set attempts = attempts + 1,
+          lease_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS}),
+          first_attempt_at = coalesce(first_attempt_at, clock_timestamp())
+        where id = (select id from due)
+        returning id, body, idempotency_key, attempts
+      ), noted as (
+        insert into mail_attempts (batch_id, number, started_at)
+        select id, attempts, clock_timestamp() from claimed
       )
-      returning id, body, idempotency_key, attempts`);
+      select * from claimed`);
     return claimed.rows[0] ?? null;
   },
 });
@@ -48,9 +56,10 @@ export const nextBatchDueAt = chore({
   async run({ tx }): Promise<Date | null> {
     const result = await tx.execute<{ due: string | null }>(sql`
       select to_char(
-        min(greatest(next_attempt_at, lease_until)) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'
+        min(greatest(m.next_attempt_at, m.lease_until)) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'
       ) as due
-      from mail_batches where status = 'frozen'`);
+      from mail_batches m join broadcasts b on b.id = m.broadcast_id and b.status = 'sending'
+      where m.status = 'frozen'`);
     const due = result.rows[0]?.due;
     return due ? new Date(due) : null;
   },

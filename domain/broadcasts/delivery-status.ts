@@ -10,19 +10,33 @@ export const DELIVERY_RANK: Record<DeliveryStatus, number> = {
   queued: 0,
   unknown: 1,
   sent: 2,
-  placed: 3,
-  delivered: 3,
-  bounced: 4,
-  failed: 4,
-  suppressed: 4,
-  cancelled: 4,
-  complained: 5,
+  unconfirmed: 3,
+  placed: 4,
+  delivered: 4,
+  bounced: 5,
+  failed: 5,
+  suppressed: 5,
+  cancelled: 5,
+  complained: 6,
 };
 
-/** Statuses of which nothing more is expected, whatever the provider may still report. */
-export const SETTLED_STATUSES = DELIVERY_STATUSES.filter((status) => DELIVERY_RANK[status] >= 3);
+/** What may still become something else by itself: a broadcast ends when none of its mails is there. */
+export const OPEN_STATUSES = ["queued", "sent"] as const satisfies readonly DeliveryStatus[];
 
-const EVENT_STATUS = new Map<string, DeliveryStatus>([
+/** The mail arrived, or nothing speaks against it. */
+export const TOLD_STATUSES = [
+  "unconfirmed",
+  "delivered",
+  "complained",
+] as const satisfies readonly DeliveryStatus[];
+
+/** What the provider can report of a mail. */
+export type ReportedStatus = Extract<
+  DeliveryStatus,
+  "sent" | "delivered" | "bounced" | "complained" | "failed" | "suppressed"
+>;
+
+const EVENT_STATUS = new Map<string, ReportedStatus>([
   ["email.sent", "sent"],
   ["email.delivered", "delivered"],
   ["email.bounced", "bounced"],
@@ -32,7 +46,7 @@ const EVENT_STATUS = new Map<string, DeliveryStatus>([
 ]);
 
 /** The status a provider event reports; undefined for events that report none (opened, delayed …). */
-export function statusOfEvent(type: string): DeliveryStatus | undefined {
+export function statusOfEvent(type: string): ReportedStatus | undefined {
   return EVENT_STATUS.get(type);
 }
 

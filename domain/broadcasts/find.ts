@@ -1,19 +1,21 @@
-import { and, count, eq, gt } from "drizzle-orm";
+import { and, count, eq, gt, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
-import { type Broadcast, broadcasts, deliveries } from "@/db/schema";
+import { type Broadcast, broadcasts, deliveries, unreachedAccounts } from "@/db/schema";
 
 import { NotFound } from "../errors";
 import { uuid } from "../input";
 import { query } from "../query";
 import { readFacts } from "./facts";
+import { IS_RETRYABLE } from "./retryable";
 
 const MINUTE_MS = 60_000;
 
 /**
- * One broadcast with its totals per channel and status and, while it runs, how many mails leave per
- * minute at the pace of the last one. @throws NotFound
+ * One broadcast with its totals per channel and status; while it runs, how many mails leave per
+ * minute at the pace of the last one; what steering it would concern; and how many accounts a
+ * mandatory one has left unreached. @throws NotFound
  */
 export const findBroadcast = query({
   may: "broadcast.read",
@@ -29,9 +31,35 @@ export const findBroadcast = query({
       .groupBy(deliveries.channel, deliveries.status);
     const perMinute = broadcast.status === "sending" ? await paceOf(db, { broadcast, now }) : 0;
     const { kind, facts, ...rest } = broadcast;
-    return { ...rest, told: readFacts(kind, facts), totals, perMinute };
+    return {
+      ...rest,
+      told: readFacts(kind, facts),
+      totals,
+      perMinute,
+      underWay: await countUnderWay(db, id),
+      retryable: broadcast.cancelledAt ? 0 : await countRetryable(db, id),
+      unreachedAccounts: await db.$count(
+        unreachedAccounts,
+        and(eq(unreachedAccounts.broadcastId, id), isNull(unreachedAccounts.settledAt)),
+      ),
+    };
   },
 });
+
+/** Queued mails whose batch has been tried and may have been accepted: cancelling leaves them alone. */
+async function countUnderWay(db: Db | Tx, id: string): Promise<number> {
+  const { rows } = await db.execute<{ mails: number }>(sql`
+    select coalesce(sum(size), 0)::int as mails from mail_batches
+    where broadcast_id = ${id} and status = 'frozen' and attempts > 0`);
+  return rows[0]?.mails ?? 0;
+}
+
+async function countRetryable(db: Db | Tx, id: string): Promise<number> {
+  const { rows } = await db.execute<{ mails: number }>(sql`
+    select count(*)::int as mails from deliveries d join mail_batches m on m.id = d.batch_id
+    where d.broadcast_id = ${id} and ${IS_RETRYABLE}`);
+  return rows[0]?.mails ?? 0;
+}
 
 type Running = { broadcast: Pick<Broadcast, "id" | "startedAt">; now: Date };
 

@@ -1,9 +1,11 @@
-import { sql } from "drizzle-orm";
+import { randomUUID } from "node:crypto";
+
+import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Tx } from "@/db/client";
 import { mailBatches } from "@/db/schema";
-import type { Locale } from "@/db/vocabulary";
+import type { BroadcastKind, Locale } from "@/db/vocabulary";
 import { freezeBatch } from "@/lib/mailer";
 
 import { chore } from "../chore";
@@ -21,6 +23,12 @@ type Waiting = {
   accounts: string;
   apps: string;
 };
+
+/** What leaves first where several wait: an incident, then answers to one person, then everything else. */
+const URGENCY: readonly (readonly BroadcastKind[])[] = [
+  ["incident_notice"],
+  ["request_update", "acknowledgement_receipt"],
+];
 
 /**
  * Takes up to 100 waiting deliveries of one broadcast and language and freezes their mails: the
@@ -45,19 +53,20 @@ export const freezeNextBatch = chore({
         ...personalise(mail, { name, accounts, apps }),
       })),
     );
-    const [batch] = await tx
-      .insert(mailBatches)
-      .values({
-        broadcastId: first.broadcast_id,
-        idempotencyKey: `broadcast/${first.broadcast_id}/${first.id}`,
-        body,
-        bodyHash: sha256,
-        size: waiting.length,
-        nextAttemptAt: sql`clock_timestamp()`,
-      })
-      .returning({ id: mailBatches.id });
+    const id = randomUUID();
+    await tx.insert(mailBatches).values({
+      id,
+      broadcastId: first.broadcast_id,
+      // Of the batch, not of its recipients: those who failed may stand in another one later.
+      idempotencyKey: `broadcast/${first.broadcast_id}/${id}`,
+      body,
+      bodyHash: sha256,
+      size: waiting.length,
+      frozenAt: sql`clock_timestamp()`,
+      nextAttemptAt: sql`clock_timestamp()`,
+    });
     await tx.execute(sql`
-      update deliveries d set batch_id = ${batch?.id}, batch_index = (w.position - 1)::int
+      update deliveries d set batch_id = ${id}, batch_index = (w.position - 1)::int
       from unnest(${sql.param(waiting.map(({ id }) => id))}::uuid[]) with ordinality as w(id, position)
       where d.id = w.id`);
     return waiting.length;
@@ -75,8 +84,10 @@ async function takeWaiting(tx: Tx): Promise<Waiting[]> {
         where d.broadcast_id = m.broadcast_id and d.locale = m.locale
           and d.channel = 'email' and d.status = 'queued' and d.batch_id is null
       )
-      order by b.started_at
+      order by ${urgencyOf(sql`b.kind`)}, b.started_at
       limit 1
+      -- Whoever pauses or cancels waits for this, and this for them.
+      for share of b
     ), taken as (
       select d.id, d.broadcast_id, d.locale, d.address, d.user_id, d.account_ids, d.app_ids
       from deliveries d
@@ -94,6 +105,13 @@ async function takeWaiting(tx: Tx): Promise<Waiting[]> {
     from taken t join users u on u.id = t.user_id
     order by t.id`);
   return result.rows;
+}
+
+function urgencyOf(kind: SQL): SQL {
+  const cases = URGENCY.flatMap((kinds, rank) =>
+    kinds.map((one) => sql`when ${one} then ${sql.raw(String(rank))}`),
+  );
+  return sql`case ${kind} ${sql.join(cases, sql` `)} else ${sql.raw(String(URGENCY.length))} end`;
 }
 
 async function findMail(tx: Tx, { broadcast_id, locale }: Waiting) {

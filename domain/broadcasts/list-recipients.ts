@@ -4,6 +4,7 @@ import { z } from "zod";
 import { type DeliveryStatus, DELIVERY_STATUSES, type Locale } from "@/db/vocabulary";
 
 import { query } from "../query";
+import { readMoment, utc } from "./moment";
 
 const PAGE = 50;
 
@@ -85,15 +86,10 @@ const asRecipient = (row: Row) => ({
     status: row.mail_status,
     address: row.mail_address ?? row.email,
     reason: row.mail_reason,
-    sentAt: moment(row.mail_sent_at),
-    settledAt: moment(row.mail_settled_at),
+    sentAt: readMoment(row.mail_sent_at),
+    settledAt: readMoment(row.mail_settled_at),
   },
   inbox: row.inbox_placed_at
-    ? { placedAt: new Date(row.inbox_placed_at), readAt: moment(row.inbox_read_at) }
+    ? { placedAt: new Date(row.inbox_placed_at), readAt: readMoment(row.inbox_read_at) }
     : null,
 });
-
-const moment = (value: string | null): Date | null => (value ? new Date(value) : null);
-
-const utc = (column: ReturnType<typeof sql>) =>
-  sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;

@@ -1,8 +1,8 @@
-import { and, count, desc, eq, inArray, lt } from "drizzle-orm";
+import { and, count, desc, eq, inArray, isNull, lt } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
-import { broadcasts, deliveries } from "@/db/schema";
+import { broadcasts, deliveries, unreachedAccounts } from "@/db/schema";
 import { BROADCAST_KINDS, type BroadcastKind } from "@/db/vocabulary";
 
 import { uuid } from "../input";
@@ -72,30 +72,30 @@ const columns = {
   kind: broadcasts.kind,
   facts: broadcasts.facts,
   status: broadcasts.status,
+  cancelledAt: broadcasts.cancelledAt,
   startedAt: broadcasts.startedAt,
   finishedAt: broadcasts.finishedAt,
 };
 
 type Row = Pick<typeof broadcasts.$inferSelect, keyof typeof columns>;
 
-/** Adds how the mails of each stand: how many there are, how many wait, arrived, or will not arrive. */
+/** Adds how the mails of each stand: how many there are, how many wait, arrived, or will not arrive; and how many accounts nobody has told yet. */
 async function withMails(db: Db | Tx, rows: readonly Row[]) {
+  const ids = rows.map(({ id }) => id);
+  const unreached = await db
+    .select({ id: unreachedAccounts.broadcastId, accounts: count() })
+    .from(unreachedAccounts)
+    .where(and(inArray(unreachedAccounts.broadcastId, ids), isNull(unreachedAccounts.settledAt)))
+    .groupBy(unreachedAccounts.broadcastId);
   const totals = await db
     .select({ id: deliveries.broadcastId, status: deliveries.status, count: count() })
     .from(deliveries)
-    .where(
-      and(
-        inArray(
-          deliveries.broadcastId,
-          rows.map(({ id }) => id),
-        ),
-        eq(deliveries.channel, "email"),
-      ),
-    )
+    .where(and(inArray(deliveries.broadcastId, ids), eq(deliveries.channel, "email")))
     .groupBy(deliveries.broadcastId, deliveries.status);
   return rows.map(({ kind, facts, ...row }) => ({
     ...row,
     told: readFacts(kind, facts),
+    unreachedAccounts: unreached.find(({ id }) => id === row.id)?.accounts ?? 0,
     mails: totals
       .filter(({ id }) => id === row.id)
       .map(({ status, count: mails }) => ({ status, count: mails })),

@@ -43,6 +43,7 @@ export const settleBatch = chore({
 
   async run({ tx }, { batchId, attempt, outcome: result }) {
     const settling = { batchId, attempt };
+    await noteAttempt(tx, { ...settling, result });
     switch (result.kind) {
       case "accepted": {
         if (!(await close(tx, settling, { status: "sent", error: null }))) return false;
@@ -58,7 +59,7 @@ export const settleBatch = chore({
       }
       case "retry":
         return postpone(tx, settling, {
-          error: `${result.reason}: ${result.detail}`,
+          error: saidOf(result),
           seconds:
             result.retryAfterMs === undefined
               ? Math.min(2 ** Math.min(attempt, 10) / 2, LONGEST_BACKOFF_SECONDS)
@@ -66,12 +67,26 @@ export const settleBatch = chore({
         });
       case "halt":
         return postpone(tx, settling, {
-          error: `${result.reason}: ${result.detail}`,
+          error: saidOf(result),
           seconds: (result.retryAfterMs ?? HALT_SECONDS * 1000) / 1000,
         });
     }
   },
 });
+
+/** What came of an attempt is written down even where it comes too late to settle anything. */
+async function noteAttempt(
+  tx: Tx,
+  { batchId, attempt, result }: Settling & { result: z.output<typeof outcome> },
+): Promise<void> {
+  const detail = "reason" in result ? saidOf(result) : null;
+  await tx.execute(sql`
+    update mail_attempts set ended_at = clock_timestamp(), outcome = ${result.kind}, detail = ${detail}
+    where batch_id = ${batchId} and number = ${attempt}`);
+}
+
+const saidOf = (result: { reason: string; detail?: string }): string =>
+  result.detail ? `${result.reason}: ${result.detail}` : result.reason;
 
 async function close(
   tx: Tx,

@@ -1,13 +1,15 @@
 import { type SQL, sql } from "drizzle-orm";
 
+import type { Tx } from "@/db/client";
 import { broadcasts } from "@/db/schema";
 import type { BroadcastKind, Channel } from "@/db/vocabulary";
 import { hashOf } from "@/lib/hash";
 
 import { wakeJob } from "../jobs";
 import type { RecordedStep } from "../verb";
-import { type Audience, recipients } from "./audience";
+import { accountsWithNobody, type Audience, recipients } from "./audience";
 import type { FactsOf } from "./facts";
+import { IS_MANDATORY } from "./mandatory";
 
 type Start<Kind extends BroadcastKind> = {
   kind: Kind;
@@ -49,6 +51,7 @@ export async function startBroadcast<Kind extends BroadcastKind>(
     channels,
     mailsAreOptional: kind === "announcement",
   });
+  await findAccountsWithNobody(tx, { broadcastId: broadcast.id, audience, now });
   await record("broadcast.started", {
     subject: { type: "broadcast", id: broadcast.id },
     after: { kind, subjectId, people, channels, factsHash: hashOf(facts) },
@@ -86,6 +89,19 @@ async function writeDeliveries({ tx, now }: RecordedStep, writing: Writing): Pro
     )
     select count(distinct user_id)::int as people from written`);
   return written.rows[0]?.people ?? 0;
+}
+
+type Starting = { broadcastId: string; audience: Audience; now: Date };
+
+/** A mandatory broadcast that concerns an account without people is a task from its first moment. */
+async function findAccountsWithNobody(tx: Tx, { broadcastId, audience, now }: Starting) {
+  const accounts = accountsWithNobody(audience);
+  if (!accounts) return;
+  await tx.execute(sql`
+    insert into unreached_accounts (broadcast_id, account_id, found_at)
+    select b.id, n.account_id, ${now.toISOString()}::timestamptz
+    from broadcasts b cross join (${accounts}) as n
+    where b.id = ${broadcastId} and ${IS_MANDATORY}`);
 }
 
 const channelList = (channels: readonly Channel[]): SQL =>

@@ -1,13 +1,19 @@
 import { randomUUID } from "node:crypto";
 
-import { sql } from "drizzle-orm";
+import { and, count, desc, eq, isNotNull, sql } from "drizzle-orm";
+import { z } from "zod";
 
 import { db } from "@/db/client";
+import { broadcasts, deliveries } from "@/db/schema";
+import { claimBatch } from "@/domain/broadcasts/claim-batch";
 import type { PolicyChangeFacts } from "@/domain/broadcasts/facts";
+import { freezeNextBatch } from "@/domain/broadcasts/freeze-batch";
+import { recordProviderEvent } from "@/domain/broadcasts/record-provider-event";
+import { keepRenderedMail, listMailsToRender } from "@/domain/broadcasts/render-mail";
+import { settleBatch } from "@/domain/broadcasts/settle-batch";
 import { startBroadcast } from "@/domain/broadcasts/start";
-import type { Context } from "@/domain/context";
+import { asJob, type Context } from "@/domain/context";
 import { verb } from "@/domain/verb";
-import { z } from "zod";
 
 /** What a made-up major change says. */
 export const FACTS: PolicyChangeFacts = {
@@ -47,16 +53,16 @@ export async function givenMembers(productId: string, count: number, prefix = "p
     select id, ${productId}, 'app-' || uin, '应用', now() from houses`);
 }
 
-/** Tells everybody who integrates the product, by a verb of the test's own. */
-export const tellProduct = (ctx: Context, productId: string) =>
+/** Tells everybody who integrates the product, by a verb of the test's own; of a major change unless said otherwise. */
+export const tellProduct = (ctx: Context, productId: string, facts: PolicyChangeFacts = FACTS) =>
   verb({
     may: "policy.review",
     input: z.object({}),
     run: (step) =>
       startBroadcast(step, {
         kind: "policy_change",
-        subjectId: FACTS.versionId,
-        facts: FACTS,
+        subjectId: facts.versionId,
+        facts,
         audience: { productId },
         channels: ["inbox", "email"],
         isPublic: true,
@@ -84,3 +90,75 @@ export const tellPerson = (ctx: Context, userId: string) =>
         channels: ["inbox", "email"],
       }),
   })(ctx, {});
+
+/** Renders what waits, with words of its own, so that batches can be frozen without templates. */
+export async function renderPlainly(now: Date): Promise<void> {
+  const ctx = asJob("deliver-mails", now);
+  for (const { broadcastId, locale } of await listMailsToRender(ctx, {}))
+    await keepRenderedMail(ctx, {
+      broadcastId,
+      locale,
+      subject: "变更",
+      html: "<p>%%</p>",
+      text: "变更",
+    });
+}
+
+/** Freezes all that waits. @returns how many mails */
+export async function freezeAll(now: Date): Promise<number> {
+  await renderPlainly(now);
+  let frozen = 0;
+  for (;;) {
+    const more = await freezeNextBatch(asJob("deliver-mails", now), { from: "a@yunqiao.example" });
+    if (more === 0) return frozen;
+    frozen += more;
+  }
+}
+
+/** Claims the next batch and settles it as accepted by the provider; its mails' ids in order. */
+export async function sendNextBatch(now: Date): Promise<string[]> {
+  const ctx = asJob("deliver-mails", now);
+  const batch = await claimBatch(ctx, {});
+  if (!batch) return [];
+  const { length } = JSON.parse(batch.body) as unknown[];
+  const ids = Array.from({ length }, () => randomUUID());
+  await settleBatch(ctx, {
+    batchId: batch.id,
+    attempt: batch.attempts,
+    outcome: { kind: "accepted", ids, errors: [] },
+  });
+  return ids;
+}
+
+/** What the provider reports of the mail to this address. */
+export async function providerReports(address: string, type: string, at: Date): Promise<void> {
+  const [mail] = await db
+    .select({ providerId: deliveries.providerId })
+    .from(deliveries)
+    .where(and(eq(deliveries.address, address), isNotNull(deliveries.providerId)))
+    .orderBy(desc(deliveries.createdAt))
+    .limit(1);
+  await recordProviderEvent(asJob("resend-webhook", at), {
+    id: randomUUID(),
+    type,
+    providerId: mail?.providerId ?? null,
+    occurredAt: at,
+    detail: type === "email.bounced" ? "550 5.1.1 user unknown" : null,
+  });
+}
+
+/** How many mails of a broadcast stand where. */
+export async function mailsOf(broadcastId: string): Promise<Record<string, number>> {
+  const rows = await db
+    .select({ status: deliveries.status, count: count() })
+    .from(deliveries)
+    .where(and(eq(deliveries.broadcastId, broadcastId), eq(deliveries.channel, "email")))
+    .groupBy(deliveries.status);
+  return Object.fromEntries(rows.map((row) => [row.status, row.count]));
+}
+
+/** Whether a broadcast runs, is paused, or has ended. */
+export async function statusOf(broadcastId: string) {
+  const [row] = await db.select().from(broadcasts).where(eq(broadcasts.id, broadcastId));
+  return row!;
+}

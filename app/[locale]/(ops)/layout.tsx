@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 
 import { WorkingShell } from "@/components/layout/working-shell";
 import { may } from "@/domain/access/permissions";
+import { countUnreached } from "@/domain/broadcasts/unreached";
 import { listReviews } from "@/domain/policies/list-reviews";
 import { countOverdue } from "@/domain/requests/list-queue";
 import { routing } from "@/messages/routing";
@@ -23,11 +24,12 @@ export default async function OpsLayout({ children, params }: Props) {
   const ctx = await requireContext("staff.home");
   const { actor } = ctx;
 
-  const [t, role, reviews, overdue] = await Promise.all([
+  const [t, role, reviews, overdue, unreached] = await Promise.all([
     getTranslations("ops"),
     getTranslations("access.staffRole"),
     may(actor, "policy.readDrafts") ? listReviews(ctx, {}) : [],
     may(actor, "request.readCase") ? countOverdue(ctx, {}) : 0,
+    may(actor, "unreached.read") ? countUnreached(ctx, {}) : 0,
   ]);
 
   return (
@@ -45,6 +47,7 @@ export default async function OpsLayout({ children, params }: Props) {
       groups={navigationFor(actor, (word) => t(`nav.${word}`), {
         reviews: reviews.length,
         overdue,
+        unreached,
       })}
     >
       {children}

@@ -8,6 +8,7 @@ import {
   members,
   policyDocuments,
   policyVersions,
+  unreachedAccounts,
 } from "@/db/schema";
 import { requestSignIn } from "@/domain/access/request-sign-in";
 import { ANONYMOUS } from "@/domain/context";
@@ -54,6 +55,14 @@ export async function givenRecords() {
     .select({ id: broadcasts.id })
     .from(broadcasts)
     .where(eq(broadcasts.kind, "policy_change"));
+  const [recipient] = await db
+    .select({ id: deliveries.userId })
+    .from(deliveries)
+    .where(eq(deliveries.broadcastId, broadcast!.id));
+  await db
+    .insert(unreachedAccounts)
+    .values({ broadcastId: broadcast!.id, accountId, foundAt: new Date() })
+    .onConflictDoNothing();
   const [app] = await db.select().from(apps).where(eq(apps.accountId, accountId));
   const [member] = await db.select().from(members).where(eq(members.accountId, accountId));
   const { requestId } = await requestSignIn(
@@ -77,6 +86,8 @@ export async function givenRecords() {
     appId: app!.id,
     memberId: member!.id,
     broadcastId: broadcast!.id,
+    recipientId: recipient!.id,
+    unreachedAccountId: accountId,
     documentId: document!.id,
     slug: document!.slug,
     label: version!.label,

@@ -96,6 +96,10 @@ export const PAGES: Record<string, Page> = {
   "/[locale]/ops/calendar": page(["handler", "support", "auditor", "admin"]),
   "/[locale]/ops/broadcasts": page(TELLERS_VIEW),
   "/[locale]/ops/broadcasts/[id]": page(TELLERS_VIEW, (r) => `/ops/broadcasts/${r.broadcastId}`),
+  "/[locale]/ops/broadcasts/[id]/recipients/[userId]": page(
+    TELLERS_VIEW,
+    (r) => `/ops/broadcasts/${r.broadcastId}/recipients/${r.recipientId}`,
+  ),
   "/[locale]/ops/policies": page(WRITERS_VIEW),
   "/[locale]/ops/policies/[documentId]": page(WRITERS_VIEW, (r) => `/ops/policies/${r.documentId}`),
   "/[locale]/ops/policies/[documentId]/[versionId]": page(
@@ -128,6 +132,11 @@ export const PAGES: Record<string, Page> = {
   "/[locale]/ops/tickets": page(["support", "auditor"]),
   "/[locale]/ops/tickets/new": page(["support"]),
   "/[locale]/ops/tokens": page(ADMINS),
+  "/[locale]/ops/unreached": page(TELLERS_VIEW),
+  "/[locale]/ops/unreached/[broadcastId]/[accountId]": page(
+    TELLERS_VIEW,
+    (r) => `/ops/unreached/${r.broadcastId}/${r.unreachedAccountId}`,
+  ),
   "/[locale]/policies": page("anyone"),
   "/[locale]/policies/[slug]": page("anyone", ({ slug }) => `/policies/${slug}`),
   "/[locale]/policies/[slug]/[version]": page(
@@ -224,6 +233,10 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(ops)/ops/accounts/import/actions#importAction": ADMINS,
   "app/[locale]/(ops)/ops/accounts/import/actions#previewImportAction": ADMINS,
   "app/[locale]/(ops)/ops/accounts/new/actions#createAccountAction": ADMINS,
+  "app/[locale]/(ops)/ops/broadcasts/[id]/actions#cancel": ["author", "approver"],
+  "app/[locale]/(ops)/ops/broadcasts/[id]/actions#pause": ["author", "approver"],
+  "app/[locale]/(ops)/ops/broadcasts/[id]/actions#resume": ["author", "approver"],
+  "app/[locale]/(ops)/ops/broadcasts/[id]/actions#retry": ["author", "approver"],
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/actions#compose": ["author"],
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/actions#importFile": ["author"],
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/actions#withdraw": ["approver"],
@@ -251,6 +264,10 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(ops)/ops/tickets/new/actions#issueLinkAction": ["support"],
   "app/[locale]/(ops)/ops/tokens/actions#createTokenAction": ADMINS,
   "app/[locale]/(ops)/ops/tokens/actions#revokeTokenAction": ADMINS,
+  "app/[locale]/(ops)/ops/unreached/[broadcastId]/[accountId]/actions#settle": [
+    "author",
+    "support",
+  ],
   "app/[locale]/sign-out/actions#signOutAction": "own",
 };
 

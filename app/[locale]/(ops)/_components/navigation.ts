@@ -9,6 +9,7 @@ type Word =
   | "notices"
   | "policies"
   | "broadcasts"
+  | "unreached"
   | "records"
   | "accounts"
   | "audit"
@@ -21,7 +22,7 @@ type Word =
 export function navigationFor(
   actor: Person,
   t: (word: Word) => string,
-  { reviews, overdue }: { reviews: number; overdue: number },
+  { reviews, overdue, unreached }: { reviews: number; overdue: number; unreached: number },
 ): NavGroup[] {
   const rooms = (items: readonly (Room | false)[]) => items.filter((item) => item !== false);
   const room = (permission: Permission, item: Room) => may(actor, permission) && item;
@@ -41,6 +42,11 @@ export function navigationFor(
       items: rooms([
         room("policy.readDrafts", { href: "/ops/policies", label: t("policies") }),
         room("broadcast.read", { href: "/ops/broadcasts", label: t("broadcasts") }),
+        room("unreached.read", {
+          href: "/ops/unreached",
+          label: t("unreached"),
+          ...(unreached > 0 && { count: unreached }),
+        }),
       ]),
     },
     {

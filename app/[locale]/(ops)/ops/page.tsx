@@ -12,6 +12,7 @@ import { requireContext } from "@/server/session";
 
 import { AheadTable } from "./_components/ahead-table";
 import { DeskTodos } from "./_components/desk-todos";
+import { UnreachedTodo } from "./_components/unreached-todo";
 
 const RECENT = 5;
 
@@ -36,6 +37,7 @@ export default async function DeskPage() {
   return (
     <>
       <PageHead title={t("title")} note={t("greeting", { name: ctx.actor.name })} />
+      <UnreachedTodo ctx={ctx} />
       <Section title={t("todo.title")}>
         <DeskTodos ctx={ctx} ahead={ahead} locale={locale} />
       </Section>

@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { BroadcastStatus } from "@/components/broadcasts/broadcast-status";
 import { type Counts, countOf } from "@/components/broadcasts/delivery-counts";
 import { DeliveryProgress } from "@/components/broadcasts/delivery-progress";
 import { DeliveryRefresh } from "@/components/broadcasts/delivery-refresh";
@@ -7,7 +8,6 @@ import { DeliveryTotals } from "@/components/broadcasts/delivery-totals";
 import { noticeTitle } from "@/components/broadcasts/notice-title";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
-import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { type Channel } from "@/db/vocabulary";
 import { findBroadcast } from "@/domain/broadcasts/find";
@@ -17,6 +17,8 @@ import { requireContext } from "@/server/session";
 import { BoardFacts } from "./_components/board-facts";
 import { Recipients } from "./_components/recipients";
 import { StatusLegend } from "./_components/status-legend";
+import { Steering } from "./_components/steering";
+import { UnreachedLink } from "./_components/unreached-link";
 
 type Props = {
   params: Promise<{ id: string }>;
@@ -39,7 +41,7 @@ export default async function BroadcastPage({ params, searchParams }: Props) {
   const [{ id }, search] = [await params, await searchParams];
   const ctx = await requireContext("broadcast.read");
   const broadcast = await found(findBroadcast(ctx, { id }));
-  const { told, status, totals, startedAt, finishedAt, perMinute } = broadcast;
+  const { told, status, totals, startedAt, finishedAt, perMinute, unreachedAccounts } = broadcast;
   const [t, locale] = await Promise.all([getTranslations("broadcasts.board"), getLocale()]);
   const [mails, messages] = [of(totals, "email"), of(totals, "inbox")];
   const people = Math.max(countOf(mails), countOf(messages));
@@ -56,7 +58,7 @@ export default async function BroadcastPage({ params, searchParams }: Props) {
         ]}
         note={
           <span className="flex flex-wrap items-center gap-x-4">
-            <Status tone={status === "sending" ? "run" : "ok"}>{t(`state.${status}`)}</Status>
+            <BroadcastStatus broadcast={broadcast} />
             <span>
               {t("startedAt")} <Time at={startedAt} />
             </span>
@@ -72,10 +74,19 @@ export default async function BroadcastPage({ params, searchParams }: Props) {
         <DeliveryRefresh every={EVERY_MS[status === "sending" ? "sending" : "reporting"]} />
       )}
       <div className="grid gap-x-10 gap-y-8 lg:grid-cols-3">
-        <DeliveryProgress status={status} mails={mails} people={people} perMinute={perMinute} />
+        <DeliveryProgress
+          status={status}
+          isCancelled={broadcast.cancelledAt !== null}
+          mails={mails}
+          people={people}
+          perMinute={perMinute}
+          unreachedAccounts={unreachedAccounts}
+        />
         {mails.length > 0 && <DeliveryTotals title={t("channel.email")} counts={mails} />}
         {messages.length > 0 && <DeliveryTotals title={t("channel.inbox")} counts={messages} />}
       </div>
+      <UnreachedLink ctx={ctx} accounts={unreachedAccounts} />
+      <Steering ctx={ctx} broadcast={broadcast} queued={countOf(mails, ["queued"])} />
       <BoardFacts ctx={ctx} told={told} />
       <StatusLegend mails={mails} />
       <Section id="recipients" title={t("recipients.title")}>

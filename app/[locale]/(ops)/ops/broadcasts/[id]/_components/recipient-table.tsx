@@ -2,15 +2,21 @@ import { getTranslations } from "next-intl/server";
 
 import { DeliveryStatus } from "@/components/broadcasts/delivery-status";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { Status } from "@/components/ui/status";
 import { CellNote, Table } from "@/components/ui/table";
 import { type Recipient } from "@/domain/broadcasts/list-recipients";
 import { formatTableDateTime } from "@/lib/format";
 
-type Props = { rows: readonly Recipient[]; caption: string; search: string };
+type Props = {
+  broadcastId: string;
+  rows: readonly Recipient[];
+  caption: string;
+  search: string;
+};
 
-/** One person a line: the mail with its moments, the in-site message and when it was read. */
-export async function RecipientTable({ rows, caption, search }: Props) {
+/** One person a line, leading to their whole way: the mail with its moments, the in-site message and when it was read. */
+export async function RecipientTable({ broadcastId, rows, caption, search }: Props) {
   const t = await getTranslations("broadcasts.board.recipients");
   return (
     <Table
@@ -27,30 +33,21 @@ export async function RecipientTable({ rows, caption, search }: Props) {
         {
           header: t("person"),
           rowHeader: true,
-          cell: ({ name, accounts }) => (
+          cell: ({ userId, name, accounts }) => (
             <>
-              <span className="whitespace-nowrap">{name}</span>
+              <Link
+                href={`/ops/broadcasts/${broadcastId}/recipients/${userId}`}
+                className="whitespace-nowrap"
+              >
+                {name}
+              </Link>
               <CellNote>{accounts.join(t("separator"))}</CellNote>
             </>
           ),
         },
         {
           header: t("mail"),
-          cell: ({ mail }) =>
-            mail ? (
-              <>
-                <DeliveryStatus status={mail.status} />
-                {mail.reason && (
-                  <CellNote>
-                    <span lang="en" className="block max-w-52">
-                      {mail.reason}
-                    </span>
-                  </CellNote>
-                )}
-              </>
-            ) : (
-              t("noMail")
-            ),
+          cell: ({ mail }) => (mail ? <MailCell mail={mail} /> : t("noMail")),
         },
         {
           header: t("address"),
@@ -85,5 +82,20 @@ export async function RecipientTable({ rows, caption, search }: Props) {
         },
       ]}
     />
+  );
+}
+
+function MailCell({ mail: { status, reason } }: { mail: NonNullable<Recipient["mail"]> }) {
+  return (
+    <>
+      <DeliveryStatus status={status} />
+      {reason && (
+        <CellNote>
+          <span lang="en" className="block max-w-52">
+            {reason}
+          </span>
+        </CellNote>
+      )}
+    </>
   );
 }

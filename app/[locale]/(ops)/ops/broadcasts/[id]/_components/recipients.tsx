@@ -54,7 +54,12 @@ export async function Recipients({ ctx, broadcastId, search: asked, mails, peopl
           ),
         ]}
       />
-      <RecipientTable rows={rows} caption={t("recipients.title")} search={search} />
+      <RecipientTable
+        broadcastId={broadcastId}
+        rows={rows}
+        caption={t("recipients.title")}
+        search={search}
+      />
       <Pager
         nextHref={next ? addressOf({ ...filter, after: next }) : undefined}
         summary={asked.after && <Link href={addressOf(filter)}>{t("recipients.first")}</Link>}

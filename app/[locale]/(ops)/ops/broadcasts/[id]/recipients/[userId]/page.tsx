@@ -1,0 +1,93 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { DeliveryStatus } from "@/components/broadcasts/delivery-status";
+import { noticeTitle } from "@/components/broadcasts/notice-title";
+import { Facts } from "@/components/ui/facts";
+import { Link } from "@/components/ui/link";
+import { PageHead } from "@/components/ui/page-head";
+import { Section } from "@/components/ui/section";
+import { Time } from "@/components/ui/time";
+import { findBroadcast } from "@/domain/broadcasts/find";
+import { readRecipient } from "@/domain/broadcasts/read-recipient";
+import { found } from "@/server/found";
+import { requireContext } from "@/server/session";
+
+import { RecipientTimeline } from "./_components/recipient-timeline";
+
+type Props = { params: Promise<{ id: string; userId: string }> };
+
+export async function generateMetadata({ params }: Props) {
+  const ctx = await requireContext("broadcast.read");
+  const { id, userId } = await params;
+  const { name } = await found(readRecipient(ctx, { broadcastId: id, userId }));
+  const t = await getTranslations("broadcasts.board.recipient");
+  return { title: t("pageTitle", { name }) };
+}
+
+/** One recipient: how the mail went, attempt by attempt, and the in-site message beside it. */
+export default async function RecipientPage({ params }: Props) {
+  const { id, userId } = await params;
+  const ctx = await requireContext("broadcast.read");
+  const [{ told }, recipient] = await Promise.all([
+    found(findBroadcast(ctx, { id })),
+    found(readRecipient(ctx, { broadcastId: id, userId })),
+  ]);
+  const [t, locale] = await Promise.all([getTranslations("broadcasts.board"), getLocale()]);
+  const { name, accounts, mail, inbox } = recipient;
+  const title = noticeTitle(told, locale);
+
+  return (
+    <>
+      <PageHead
+        title={name}
+        crumbs={[
+          { label: t("list.title"), href: "/ops/broadcasts" },
+          { label: title, href: `/ops/broadcasts/${id}` },
+          { label: name },
+        ]}
+      />
+      <Facts
+        facts={[
+          {
+            term: t("recipient.accounts"),
+            value:
+              accounts.length === 0
+                ? t("recipient.noAccount")
+                : accounts.map((account) => (
+                    <span key={account.id} className="block">
+                      <Link href={`/ops/accounts/${account.id}`}>{account.name}</Link>{" "}
+                      <span className="text-ink-muted tabular-nums">{account.uin}</span>
+                    </span>
+                  )),
+          },
+          {
+            term: t("channel.email"),
+            value: mail ? (
+              <span className="flex flex-wrap gap-x-3">
+                <DeliveryStatus status={mail.status} />
+                <span className="wrap-anywhere">{mail.address}</span>
+              </span>
+            ) : (
+              t("recipients.noMail")
+            ),
+          },
+          {
+            term: t("channel.inbox"),
+            value: !inbox ? (
+              t("recipients.nothing")
+            ) : inbox.readAt ? (
+              <>
+                {t("recipients.read")} <Time at={inbox.readAt} />
+              </>
+            ) : (
+              t("recipients.unread")
+            ),
+          },
+        ]}
+      />
+      <Section title={t("recipient.way")}>
+        <RecipientTimeline broadcastId={id} events={recipient.events} />
+      </Section>
+    </>
+  );
+}

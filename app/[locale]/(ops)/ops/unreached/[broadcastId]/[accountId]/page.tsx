@@ -1,0 +1,92 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { noticeTitle } from "@/components/broadcasts/notice-title";
+import { TriedList } from "@/components/broadcasts/tried-list";
+import { Facts } from "@/components/ui/facts";
+import { Link } from "@/components/ui/link";
+import { PageHead } from "@/components/ui/page-head";
+import { Section } from "@/components/ui/section";
+import { Status } from "@/components/ui/status";
+import { Time } from "@/components/ui/time";
+import { may } from "@/domain/access/permissions";
+import { findUnreachedAccount, type Unreached } from "@/domain/broadcasts/unreached";
+import { found } from "@/server/found";
+import { requireContext } from "@/server/session";
+
+import { SettleForm } from "./_components/settle-form";
+
+type Props = { params: Promise<{ broadcastId: string; accountId: string }> };
+
+export async function generateMetadata({ params }: Props) {
+  const ctx = await requireContext("unreached.read");
+  const { accountName } = await found(findUnreachedAccount(ctx, await params));
+  const t = await getTranslations("broadcasts.unreached");
+  return { title: t("pageTitle", { account: accountName }) };
+}
+
+/** One account that one notice did not reach, and how it was told after all. */
+export default async function UnreachedAccountPage({ params }: Props) {
+  const ctx = await requireContext("unreached.read");
+  const task = await found(findUnreachedAccount(ctx, await params));
+  const [t, locale] = await Promise.all([getTranslations("broadcasts.unreached"), getLocale()]);
+  const { broadcastId, accountId, accountName, uin, told, foundAt, settledAt, tried } = task;
+  const isUnread = !settledAt && tried.length > 0 && tried.every(({ readAt }) => !readAt);
+
+  return (
+    <>
+      <PageHead
+        title={accountName}
+        note={
+          <Status tone={settledAt ? "ok" : "danger"}>
+            {t(settledAt ? "state.settled" : "state.open")}
+          </Status>
+        }
+        crumbs={[{ label: t("title"), href: "/ops/unreached" }, { label: accountName }]}
+      />
+      <Facts
+        facts={[
+          {
+            term: t("account"),
+            value: (
+              <>
+                <Link href={`/ops/accounts/${accountId}`}>{accountName}</Link>{" "}
+                <span className="text-ink-muted tabular-nums">{uin}</span>
+              </>
+            ),
+          },
+          {
+            term: t("notice"),
+            value: <Link href={`/ops/broadcasts/${broadcastId}`}>{noticeTitle(told, locale)}</Link>,
+          },
+          { term: t("found"), value: <Time at={foundAt} /> },
+        ]}
+      />
+      <Section title={t("tried")}>
+        <TriedList broadcastId={broadcastId} tried={tried} />
+        {isUnread && <p className="text-small text-ink-muted mt-3">{t("inbox")}</p>}
+      </Section>
+      {settledAt ? (
+        <Settled task={task} at={settledAt} />
+      ) : (
+        may(ctx.actor, "unreached.settle") && (
+          <SettleForm broadcastId={broadcastId} accountId={accountId} />
+        )
+      )}
+    </>
+  );
+}
+
+async function Settled({ task: { note, settledBy }, at }: { task: Unreached; at: Date }) {
+  const t = await getTranslations("broadcasts.unreached");
+  return (
+    <Section title={t("how")}>
+      <p className="max-w-measure wrap-anywhere whitespace-pre-line">
+        {note ?? t("settledByItself")}
+      </p>
+      <p className="text-small text-ink-muted mt-1">
+        {settledBy && <>{settledBy} · </>}
+        <Time at={at} />
+      </p>
+    </Section>
+  );
+}

@@ -1,0 +1,51 @@
+import { getTranslations } from "next-intl/server";
+
+import { Link } from "@/components/ui/link";
+import { PageHead } from "@/components/ui/page-head";
+import { Pager } from "@/components/ui/pager";
+import { TabLinks } from "@/components/ui/tabs";
+import { countUnreached, listUnreached, UNREACHED_SHELVES } from "@/domain/broadcasts/unreached";
+import { requireContext } from "@/server/session";
+
+import { UnreachedTable } from "./_components/unreached-table";
+
+type Props = { searchParams: Promise<{ shelf?: string; after?: string }> };
+
+export async function generateMetadata() {
+  const t = await getTranslations("broadcasts.unreached");
+  return { title: t("title") };
+}
+
+/** The accounts that a mandatory notice did not reach by mail: whom it tried, why it failed, and what was done. */
+export default async function UnreachedPage({ searchParams }: Props) {
+  const { shelf: asked, after } = await searchParams;
+  const ctx = await requireContext("unreached.read");
+  const shelf = UNREACHED_SHELVES.find((one) => one === asked) ?? "open";
+  const [t, open, { rows, next }] = await Promise.all([
+    getTranslations("broadcasts.unreached"),
+    countUnreached(ctx, {}),
+    listUnreached(ctx, { shelf, ...(after && { after }) }),
+  ]);
+  const addressOf = (query: { after?: string }) =>
+    `/ops/unreached?${new URLSearchParams({ shelf, ...query }).toString()}`;
+
+  return (
+    <>
+      <PageHead title={t("title")} note={t("lead")} />
+      <TabLinks
+        label={t("shelves")}
+        tabs={UNREACHED_SHELVES.map((one) => ({
+          href: one === "open" ? "/ops/unreached" : `/ops/unreached?shelf=${one}`,
+          label: t(`shelf.${one}`),
+          current: one === shelf,
+          ...(one === "open" && { count: open }),
+        }))}
+      />
+      <UnreachedTable shelf={shelf} rows={rows} />
+      <Pager
+        nextHref={next ? addressOf({ after: next }) : undefined}
+        summary={after && <Link href={addressOf({})}>{t("first")}</Link>}
+      />
+    </>
+  );
+}

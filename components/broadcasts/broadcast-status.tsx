@@ -1,0 +1,25 @@
+import { useTranslations } from "next-intl";
+
+import { Status, type StatusTone } from "@/components/ui/status";
+import { type BroadcastStatus as Value } from "@/db/vocabulary";
+
+type Props = {
+  broadcast: { status: Value; cancelledAt: Date | null; unreachedAccounts: number };
+};
+
+const TONES: Record<Value, StatusTone> = { sending: "run", paused: "warn", finished: "ok" };
+
+/** How a broadcast stands, with what its end has left to do: "已结束，3 个账号未送达". */
+export function BroadcastStatus({ broadcast }: Props) {
+  const { status, cancelledAt, unreachedAccounts: accounts } = broadcast;
+  const t = useTranslations("broadcasts.board");
+  if (status === "finished" && accounts > 0)
+    return <Status tone="danger">{t("state.finishedUnreached", { accounts })}</Status>;
+  if (cancelledAt)
+    return (
+      <Status tone="off">
+        {t(status === "finished" ? "state.finishedCancelled" : "state.cancelling")}
+      </Status>
+    );
+  return <Status tone={TONES[status]}>{t(`state.${status}`)}</Status>;
+}

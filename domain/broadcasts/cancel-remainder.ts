@@ -1,0 +1,70 @@
+import { eq, sql } from "drizzle-orm";
+import { z } from "zod";
+
+import type { Tx } from "@/db/client";
+import { broadcasts } from "@/db/schema";
+
+import { Conflict, Invalid } from "../errors";
+import { prose, uuid } from "../input";
+import { wakeJob } from "../jobs";
+import { verb } from "../verb";
+import { lockBroadcast } from "./lock";
+
+/**
+ * Cancels every mail of a paused broadcast that nobody has tried to hand over yet. Only while it is
+ * paused, so that the number that was typed is the number that is cancelled. A batch that has been
+ * tried may have been accepted, so it is followed to its end. In-site messages stay.
+ * @throws Conflict when it is not paused or the number is another one; Invalid without a reason
+ * @returns how many people get no mail
+ */
+export const cancelRemainder = verb({
+  may: "broadcast.steer",
+  input: z.object({
+    broadcastId: uuid,
+    typedMails: z.coerce.number({ error: "errors.field.number" }).int("errors.field.number"),
+    reason: prose(2000),
+  }),
+
+  async run({ tx, now, record }, { broadcastId, typedMails, reason }) {
+    const { status } = await lockBroadcast(tx, broadcastId);
+    if (status !== "paused") throw new Conflict("broadcasts.errors.notPaused");
+    if (!reason.trim())
+      throw new Invalid("errors.form", { reason: ["broadcasts.errors.reasonMissing"] });
+
+    const cancelled = await cancelUntried(tx, { broadcastId, now });
+    if (cancelled === 0) throw new Conflict("broadcasts.errors.nothingLeft");
+    if (cancelled !== typedMails)
+      throw new Invalid(
+        "errors.form",
+        { typedMails: ["broadcasts.errors.otherNumber"] },
+        { count: cancelled },
+      );
+
+    await tx
+      .update(broadcasts)
+      .set({ status: "sending", pausedAt: null, cancelledAt: now, cancelReason: reason.trim() })
+      .where(eq(broadcasts.id, broadcastId));
+    await record("broadcast.cancelled", {
+      subject: { type: "broadcast", id: broadcastId },
+      after: { people: cancelled, reason: reason.trim() },
+    });
+    await wakeJob(tx, "deliver-mails");
+    return cancelled;
+  },
+});
+
+async function cancelUntried(
+  tx: Tx,
+  { broadcastId, now }: { broadcastId: string; now: Date },
+): Promise<number> {
+  // A claim under way holds its batch: once it commits, the batch has been tried and stays.
+  const batches = await tx.execute<{ id: string }>(sql`
+    update mail_batches set status = 'cancelled', settled_at = clock_timestamp()
+    where broadcast_id = ${broadcastId} and status = 'frozen' and attempts = 0
+    returning id`);
+  const rows = await tx.execute(sql`
+    update deliveries set status = 'cancelled', settled_at = ${now.toISOString()}::timestamptz
+    where broadcast_id = ${broadcastId} and channel = 'email' and status = 'queued'
+      and (batch_id is null or batch_id = any(${sql.param(batches.rows.map(({ id }) => id))}::uuid[]))`);
+  return rows.rowCount ?? 0;
+}

@@ -1,0 +1,106 @@
+import { type SQL, sql } from "drizzle-orm";
+
+import type { Tx } from "@/db/client";
+
+import { contactsInOrder, LAST_RESTRICTED_RANK } from "./contact-order";
+import { IS_MANDATORY, IS_RESTRICTED } from "./mandatory";
+import { isReached, mayBeReached } from "./reach";
+import { IS_RETRYABLE } from "./retryable";
+
+type Following = { tx: Tx; now: Date; broadcastIds: readonly string[] };
+
+/** Statuses of mails that did not arrive, as the index deliveries_missed has them. */
+const MISSED: SQL = sql`d.channel = 'email' and d.status in ('bounced', 'suppressed', 'failed', 'unknown')`;
+
+/**
+ * Turns to the next contact of every account whose mail of a mandatory broadcast came back or was
+ * refused, unless somebody else of the account got it or still may. The next contact gets the mail and
+ * the in-site message; a suppressed address is written down as tried and the one after it gets them.
+ * Who was mailed already is not mailed again.
+ * @returns how many mails were queued
+ */
+export async function tellNextContacts(following: Following): Promise<number> {
+  let queued = 0;
+  for (;;) {
+    const told = await tellOneMore(following);
+    queued += told.filter((status) => status === "queued").length;
+    if (!told.includes("suppressed")) return queued;
+  }
+}
+
+async function tellOneMore({ tx, now, broadcastIds }: Following): Promise<string[]> {
+  const at = sql`${now.toISOString()}::timestamptz`;
+  const result = await tx.execute<{ channel: string; status: string }>(sql`
+    with returned as (
+      select distinct on (b.id, a.id) b.id as broadcast_id, a.id as account_id,
+        d.id as delivery_id, d.app_ids, ${IS_RESTRICTED} as is_restricted
+      from broadcasts b
+      join deliveries d on d.broadcast_id = b.id and ${MISSED}
+      left join mail_batches m on m.id = d.batch_id
+      join accounts a on a.id = any(d.account_ids) and a.closed_at is null
+      where b.id = any(${ids(broadcastIds)}) and b.cancelled_at is null and ${IS_MANDATORY}
+        and d.status <> 'unknown' and not coalesce(${IS_RETRYABLE}, false)
+      order by b.id, a.id, d.settled_at desc, d.id
+    ), next as (
+      select distinct on (r.broadcast_id, r.account_id) r.*, c.user_id
+      from returned r
+      join (${contactsInOrder(sql`select account_id from returned`)}) as c on c.account_id = r.account_id
+      where (c.rank <= ${LAST_RESTRICTED_RANK} or not r.is_restricted)
+        and not ${mayBeReached({ broadcastId: sql`r.broadcast_id`, accountId: sql`r.account_id` })}
+        and not exists (
+          select from deliveries o
+          where o.broadcast_id = r.broadcast_id and o.user_id = c.user_id and o.channel = 'email'
+        )
+      order by r.broadcast_id, r.account_id, c.rank, c.user_id
+    ), person as (
+      select n.broadcast_id, n.user_id, array_agg(distinct n.account_id) as account_ids,
+        coalesce(array_agg(distinct p.id) filter (where p.id is not null), '{}') as app_ids,
+        (array_agg(n.delivery_id order by n.account_id))[1] as fallback_of
+      from next n
+      left join apps p on p.account_id = n.account_id and p.id = any(n.app_ids)
+      group by n.broadcast_id, n.user_id
+    )
+    insert into deliveries
+      (broadcast_id, channel, user_id, account_ids, app_ids, fallback_of, address, locale, status, reason, created_at, settled_at)
+    select p.broadcast_id, channel, p.user_id, p.account_ids, p.app_ids, p.fallback_of,
+      case when channel = 'email' then u.email end, u.locale,
+      case when channel = 'inbox' then 'placed' when s.address is not null then 'suppressed' else 'queued' end,
+      case when channel = 'email' then s.reason end, ${at},
+      case when channel = 'inbox' or s.address is not null then ${at} end
+    from person p
+    join users u on u.id = p.user_id
+    cross join unnest(array['inbox', 'email']) as channel
+    left join suppressions s on s.address = u.email
+    on conflict (broadcast_id, user_id, channel) do nothing
+    returning channel, status`);
+  return result.rows.filter(({ channel }) => channel === "email").map(({ status }) => status);
+}
+
+/**
+ * Writes down the accounts none of whose people a mandatory broadcast reached or still may reach.
+ * What was cancelled was decided by somebody, and is nobody's task.
+ * @returns the accounts, each with its broadcast
+ */
+export async function findUnreached({ tx, now, broadcastIds }: Following) {
+  const found = await tx.execute<{ broadcast_id: string; account_id: string }>(sql`
+    insert into unreached_accounts (broadcast_id, account_id, found_at)
+    select distinct b.id, a.id, ${now.toISOString()}::timestamptz
+    from broadcasts b
+    join deliveries d on d.broadcast_id = b.id and ${MISSED}
+    join accounts a on a.id = any(d.account_ids) and a.closed_at is null
+    where b.id = any(${ids(broadcastIds)}) and b.cancelled_at is null and ${IS_MANDATORY}
+      and not ${mayBeReached({ broadcastId: sql`b.id`, accountId: sql`a.id` })}
+    on conflict do nothing
+    returning broadcast_id, account_id`);
+  return found.rows.map((row) => ({ broadcastId: row.broadcast_id, accountId: row.account_id }));
+}
+
+/** Settles by itself what solved itself: a later mail arrived, or somebody read the in-site message. */
+export async function settleReached({ tx, now }: { tx: Tx; now: Date }): Promise<void> {
+  await tx.execute(sql`
+    update unreached_accounts u set settled_at = ${now.toISOString()}::timestamptz
+    where u.settled_at is null
+      and ${isReached({ broadcastId: sql`u.broadcast_id`, accountId: sql`u.account_id` })}`);
+}
+
+const ids = (broadcastIds: readonly string[]): SQL => sql`${sql.param([...broadcastIds])}::uuid[]`;

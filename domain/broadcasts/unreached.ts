@@ -1,0 +1,188 @@
+import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+
+import type { Db, Tx } from "@/db/client";
+import type { BroadcastKind, DeliveryStatus } from "@/db/vocabulary";
+
+import { NotFound } from "../errors";
+import { uuid } from "../input";
+import { query } from "../query";
+import { readFacts } from "./facts";
+import { readMoment, utc } from "./moment";
+
+const PAGE = 30;
+
+/** What waits for somebody, and what was settled. */
+export const UNREACHED_SHELVES = ["open", "settled"] as const;
+export type UnreachedShelf = (typeof UNREACHED_SHELVES)[number];
+
+export type Unreached = ReturnType<typeof asUnreached> & { tried: Tried[] };
+export type Tried = ReturnType<typeof asTried>;
+
+/**
+ * Accounts that a mandatory broadcast did not reach, 30 a page: the open ones oldest first, the
+ * settled ones newest first; `after` is the `cursor` of the last row. Each with everybody that was
+ * tried, in order, and why it failed.
+ */
+export const listUnreached = query({
+  may: "unreached.read",
+  input: z.object({
+    shelf: z.enum(UNREACHED_SHELVES).default("open").catch("open"),
+    after: z
+      .string()
+      .regex(/^[\dT:.Z-]{24} [\da-f-]{36} [\da-f-]{36}$/)
+      .optional()
+      .catch(undefined),
+  }),
+
+  async run({ db }, { shelf, after }) {
+    const isOpen = shelf === "open";
+    const [moment, broadcastId, accountId] = after?.split(" ") ?? [];
+    const at = isOpen ? sql`n.found_at` : sql`n.settled_at`;
+    const compared = isOpen ? sql`>` : sql`<`;
+    const beyond = moment
+      ? sql`and (date_trunc('milliseconds', ${at}), n.broadcast_id, n.account_id) ${compared}
+          (${moment}::timestamptz, ${broadcastId}::uuid, ${accountId}::uuid)`
+      : sql``;
+    const direction = isOpen ? sql`asc` : sql`desc`;
+    const rows = await readRows(
+      db,
+      sql`where n.settled_at is ${isOpen ? sql`null` : sql`not null`} ${beyond}
+        order by date_trunc('milliseconds', ${at}) ${direction}, n.broadcast_id ${direction}, n.account_id ${direction}
+        limit ${PAGE + 1}`,
+    );
+    const page = rows.slice(0, PAGE);
+    const last = page.at(-1);
+    return {
+      rows: await withTried(db, page),
+      next: rows.length > PAGE && last ? cursorOf(last, isOpen) : null,
+    };
+  },
+});
+
+/** One account that one broadcast did not reach. @throws NotFound */
+export const findUnreachedAccount = query({
+  may: "unreached.read",
+  input: z.object({ broadcastId: uuid, accountId: uuid }),
+
+  async run({ db }, { broadcastId, accountId }): Promise<Unreached> {
+    const rows = await readRows(
+      db,
+      sql`where n.broadcast_id = ${broadcastId} and n.account_id = ${accountId}`,
+    );
+    const [row] = await withTried(db, rows);
+    if (!row) throw new NotFound("errors.notFound");
+    return row;
+  },
+});
+
+/** How many accounts wait to be told some other way. */
+export const countUnreached = query({
+  may: "unreached.read",
+  input: z.object({}),
+
+  async run({ db }): Promise<number> {
+    const { rows } = await db.execute<{ open: number }>(
+      sql`select count(*)::int as open from unreached_accounts where settled_at is null`,
+    );
+    return rows[0]?.open ?? 0;
+  },
+});
+
+type Row = {
+  broadcast_id: string;
+  account_id: string;
+  account_name: string;
+  uin: string;
+  kind: BroadcastKind;
+  facts: unknown;
+  found_at: string;
+  settled_at: string | null;
+  settled_by: string | null;
+  note: string | null;
+};
+
+async function readRows(db: Db | Tx, which: SQL): Promise<Row[]> {
+  const { rows } = await db.execute<Row>(sql`
+    select n.broadcast_id, n.account_id, a.name as account_name, a.uin, b.kind, b.facts,
+      ${utc(sql`n.found_at`)} as found_at, ${utc(sql`n.settled_at`)} as settled_at,
+      u.name as settled_by, n.note
+    from unreached_accounts n
+    join accounts a on a.id = n.account_id
+    join broadcasts b on b.id = n.broadcast_id
+    left join users u on u.id = n.settled_by
+    ${which}`);
+  return rows;
+}
+
+const cursorOf = (row: Row, isOpen: boolean): string =>
+  `${isOpen ? row.found_at : row.settled_at} ${row.broadcast_id} ${row.account_id}`;
+
+const asUnreached = (row: Row) => ({
+  broadcastId: row.broadcast_id,
+  accountId: row.account_id,
+  accountName: row.account_name,
+  uin: row.uin,
+  told: readFacts(row.kind, row.facts),
+  foundAt: new Date(row.found_at),
+  settledAt: readMoment(row.settled_at),
+  /** The person who settled it; null with `settledAt` where a mail arrived after all. */
+  settledBy: row.settled_by,
+  note: row.note,
+});
+
+type TriedRow = {
+  broadcast_id: string;
+  account_id: string;
+  user_id: string;
+  name: string;
+  address: string;
+  status: DeliveryStatus;
+  reason: string | null;
+  created_at: string;
+  sent_at: string | null;
+  settled_at: string | null;
+  read_at: string | null;
+  is_fallback: boolean;
+};
+
+async function withTried(db: Db | Tx, rows: readonly Row[]): Promise<Unreached[]> {
+  const ids = (of: (row: Row) => string) => sql`${sql.param(rows.map(of))}::uuid[]`;
+  const tried = await db.execute<TriedRow>(sql`
+    with task as (
+      select * from unnest(${ids((r) => r.broadcast_id)}, ${ids((r) => r.account_id)}) as t(broadcast_id, account_id)
+    ), person as (
+      select t.broadcast_id, t.account_id, m.user_id from task t join members m on m.account_id = t.account_id
+      union
+      select t.broadcast_id, t.account_id, k.user_id from task t join contacts k on k.account_id = t.account_id
+    )
+    select p.broadcast_id, p.account_id, p.user_id, u.name, d.address, d.status, d.reason,
+      ${utc(sql`d.created_at`)} as created_at, ${utc(sql`d.sent_at`)} as sent_at,
+      ${utc(sql`d.settled_at`)} as settled_at, ${utc(sql`i.read_at`)} as read_at,
+      d.fallback_of is not null as is_fallback
+    from person p
+    join users u on u.id = p.user_id
+    join deliveries d
+      on d.broadcast_id = p.broadcast_id and d.user_id = p.user_id and d.channel = 'email'
+    left join deliveries i
+      on i.broadcast_id = p.broadcast_id and i.user_id = p.user_id and i.channel = 'inbox'
+    order by d.created_at, d.settled_at, d.id`);
+  return rows.map((row) => ({
+    ...asUnreached(row),
+    tried: tried.rows
+      .filter((one) => one.broadcast_id === row.broadcast_id && one.account_id === row.account_id)
+      .map(asTried),
+  }));
+}
+
+const asTried = (row: TriedRow) => ({
+  userId: row.user_id,
+  name: row.name,
+  address: row.address,
+  status: row.status,
+  reason: row.reason,
+  /** When it failed: by the provider's report, or at once for a suppressed address. */
+  failedAt: readMoment(row.settled_at) ?? readMoment(row.sent_at) ?? new Date(row.created_at),
+  readAt: readMoment(row.read_at),
+  isFallback: row.is_fallback,
+});
