@@ -82,6 +82,7 @@ export const BROADCAST_KINDS = [
   "request_update",
   "incident_notice",
   "announcement",
+  "deregistration_update",
 ] as const;
 export type BroadcastKind = (typeof BROADCAST_KINDS)[number];
 
@@ -209,6 +210,14 @@ export const REQUEST_STATUSES = [
 ] as const;
 export type RequestStatus = (typeof REQUEST_STATUSES)[number];
 
+/** Nothing is waited for any more; an answer may still be appealed. */
+export const CLOSED_REQUEST_STATUSES = [
+  "fulfilled",
+  "partly_fulfilled",
+  "refused",
+  "withdrawn",
+] as const satisfies readonly RequestStatus[];
+
 /**
  * What a person is told of a request, step by step. `developer_asked` and `developer_reminded` go to
  * the account it was routed to, `handler_reminded` to who handles it.
@@ -289,6 +298,12 @@ export const DEREGISTRATION_STATUSES = [
   "completed",
 ] as const;
 export type DeregistrationStatus = (typeof DEREGISTRATION_STATUSES)[number];
+
+/** While one of these stands, the account has no second deregistration. */
+export const OPEN_DEREGISTRATION_STATUSES = [
+  "awaiting_owner",
+  "cooling_off",
+] as const satisfies readonly DeregistrationStatus[];
 
 /** What an API token may do. */
 export const TOKEN_SCOPES = ["ticket_links"] as const;

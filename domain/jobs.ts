@@ -11,6 +11,7 @@ export const JOB_NAMES = [
   "mail-sign-in",
   "mail-contact",
   "reckon-due-dates",
+  "execute-deregistrations",
 ] as const;
 export type JobName = (typeof JOB_NAMES)[number];
 

@@ -4,6 +4,7 @@ import AcknowledgementReceipt, { receiptSubject } from "./acknowledgement-receip
 import AcknowledgementReminder, { reminderSubject } from "./acknowledgement-reminder";
 import Announcement, { announcementSubject } from "./announcement";
 import ContactConfirmation, { contactConfirmationSubject } from "./contact-confirmation";
+import DeregistrationUpdate, { deregistrationUpdateSubject } from "./deregistration-update";
 import IncidentNotice, { incidentNoticeSubject } from "./incident-notice";
 import PolicyChange, { policyChangeSubject } from "./policy-change";
 import RequestUpdate, { requestUpdateSubject } from "./request-update";
@@ -18,6 +19,7 @@ export const CATALOGUE = {
   announcement: template(Announcement, announcementSubject),
   "request-update": template(RequestUpdate, requestUpdateSubject),
   "contact-confirmation": template(ContactConfirmation, contactConfirmationSubject),
+  "deregistration-update": template(DeregistrationUpdate, deregistrationUpdateSubject),
   "sign-in-link": template(SignInLink, signInSubject),
 };
 

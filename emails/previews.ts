@@ -1,12 +1,14 @@
 import type { ReactElement } from "react";
 
 import { CONTACT_KINDS, type Locale, REQUEST_UPDATES } from "@/db/vocabulary";
+import { DEREGISTRATION_EVENTS, type DeregistrationEvent } from "@/db/vocabulary/deregistration";
 
 import AcknowledgementReceipt from "./acknowledgement-receipt";
 import AcknowledgementReminder from "./acknowledgement-reminder";
 import Announcement from "./announcement";
 import { CATALOGUE, type TemplateName } from "./catalogue";
 import ContactConfirmation from "./contact-confirmation";
+import DeregistrationUpdate from "./deregistration-update";
 import IncidentNotice from "./incident-notice";
 import PolicyChange from "./policy-change";
 import RequestUpdate from "./request-update";
@@ -23,6 +25,16 @@ const spoken = (locale: Locale) => ({ locale, vendor: VENDORS[locale] });
 const policy = PolicyChange.PreviewProps;
 const incident = IncidentNotice.PreviewProps;
 const receipt = AcknowledgementReceipt.PreviewProps;
+
+const deregistration = (event: DeregistrationEvent, locale: Locale) => ({
+  ...DeregistrationUpdate.PreviewProps,
+  ...spoken(locale),
+  facts: {
+    ...DeregistrationUpdate.PreviewProps.facts,
+    event,
+    certificate: event === "completed" ? DeregistrationUpdate.PreviewProps.facts.certificate : null,
+  },
+});
 
 /** Every template with its PreviewProps, and the variants whose words or parts differ. */
 export const PREVIEWS: Preview[] = [
@@ -159,6 +171,22 @@ export const PREVIEWS: Preview[] = [
         link: ContactConfirmation.PreviewProps.link.replace("/zh-CN/", `/${locale}/`),
       }),
   })),
+  ...DEREGISTRATION_EVENTS.map((event) => ({
+    name: `deregistration-update-${event}`,
+    template: "deregistration-update" as const,
+    mail: (locale: Locale) => CATALOGUE["deregistration-update"](deregistration(event, locale)),
+  })),
+  {
+    name: "deregistration-update-second-owner",
+    template: "deregistration-update",
+    mail: (locale) => {
+      const props = deregistration("requested", locale);
+      return CATALOGUE["deregistration-update"]({
+        ...props,
+        facts: { ...props.facts, executeAfter: null },
+      });
+    },
+  },
   {
     name: "sign-in-link",
     template: "sign-in-link",

@@ -51,5 +51,7 @@ function mailOf({ kind, facts }: Told, sender: Sender) {
       return CATALOGUE["incident-notice"]({ ...sender, facts });
     case "announcement":
       return CATALOGUE.announcement({ ...sender, facts });
+    case "deregistration_update":
+      return CATALOGUE["deregistration-update"]({ ...sender, facts });
   }
 }

@@ -12,6 +12,7 @@ import { log } from "@/lib/log";
 import { activateVersions } from "./activate-versions";
 import { deliverMails } from "./deliver-mails";
 import { mailContact } from "./mail-contact";
+import { executeDueDeregistrations } from "./execute-deregistrations";
 import { mailSignIn } from "./mail-sign-in";
 import { remindOfRequests } from "./remind-requests";
 import { remindUnacknowledged } from "./remind-unacknowledged";
@@ -26,6 +27,7 @@ const TASKS: Record<JobName, TaskList[string]> = {
     if (again) await wakeAgain(helpers, again);
   },
   "activate-versions": async () => void (await activateVersions(new Date())),
+  "execute-deregistrations": async () => executeDueDeregistrations(),
   "remind-unacknowledged": async () => remindUnacknowledged(new Date()),
   "remind-requests": async () => void (await remindOfRequests(new Date())),
   "reckon-due-dates": async () =>
@@ -60,6 +62,7 @@ await enterKnownYears(asJob("calendar", new Date()));
 // What a killed worker left behind is taken up at once, not at the next minute.
 await runner.addJob("deliver-mails", {}, { jobKey: "deliver-mails" });
 await runner.addJob("activate-versions", {}, { jobKey: "activate-versions" });
+await runner.addJob("execute-deregistrations", {}, { jobKey: "execute-deregistrations" });
 process.stdout.write("worker ready\n");
 
 async function stop(): Promise<void> {

@@ -7,6 +7,7 @@ import type { JobName } from "@/domain/jobs";
 export const SCHEDULE: readonly { job: JobName; cron: string }[] = [
   { job: "deliver-mails", cron: "* * * * *" },
   { job: "activate-versions", cron: "* * * * *" },
+  { job: "execute-deregistrations", cron: "* * * * *" },
   { job: "remind-unacknowledged", cron: "0 1 * * *" },
   { job: "remind-requests", cron: "0 1 * * *" },
 ];

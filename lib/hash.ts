@@ -8,11 +8,16 @@ export function sha256Hex(text: string): string {
 }
 
 /**
- * SHA-256 of the value's canonical JSON (RFC 8785), so that key order never changes the result.
+ * The value as canonical JSON (RFC 8785): one text for one value, whatever the order of its keys.
  * Throws for what JSON cannot hold (undefined, a function, NaN, a lone surrogate).
  */
-export function hashOf(value: unknown): string {
+export function canonicalJson(value: unknown): string {
   const json = canonicalize(value);
   if (json === undefined) throw new TypeError("Only a JSON value has a hash");
-  return sha256Hex(json);
+  return json;
+}
+
+/** SHA-256 of the value's canonical JSON, so that key order never changes the result. Throws like it. */
+export function hashOf(value: unknown): string {
+  return sha256Hex(canonicalJson(value));
 }

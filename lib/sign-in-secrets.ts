@@ -13,6 +13,11 @@ export function signInCode(requestId: string): string {
   return number.toString().padStart(8, "0");
 }
 
+/** The key that opens the certificate of a deregistration to who has no account any more. */
+export function certificateKey(number: string): string {
+  return derive(`certificate:${number}`).toString("base64url");
+}
+
 /** Compares without telling by its time how much was right. */
 export function sameSecret(given: string, expected: string): boolean {
   const [a, b] = [given, expected].map((text) => createHash("sha256").update(text).digest());

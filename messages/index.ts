@@ -10,6 +10,7 @@ import enCalendar from "./en/calendar.json";
 import enCases from "./en/cases.json";
 import enCommon from "./en/common.json";
 import enContacts from "./en/contacts.json";
+import enDeregistration from "./en/deregistration.json";
 import enEmails from "./en/emails.json";
 import enErrors from "./en/errors.json";
 import enFiling from "./en/filing.json";
@@ -34,6 +35,7 @@ import zhCalendar from "./zh-CN/calendar.json";
 import zhCases from "./zh-CN/cases.json";
 import zhCommon from "./zh-CN/common.json";
 import zhContacts from "./zh-CN/contacts.json";
+import zhDeregistration from "./zh-CN/deregistration.json";
 import zhEmails from "./zh-CN/emails.json";
 import zhErrors from "./zh-CN/errors.json";
 import zhFiling from "./zh-CN/filing.json";
@@ -60,6 +62,7 @@ const chinese = {
   cases: zhCases,
   common: zhCommon,
   contacts: zhContacts,
+  deregistration: zhDeregistration,
   emails: zhEmails,
   errors: zhErrors,
   filing: zhFiling,
@@ -87,6 +90,7 @@ const english: Messages = {
   cases: enCases,
   common: enCommon,
   contacts: enContacts,
+  deregistration: enDeregistration,
   emails: enEmails,
   errors: enErrors,
   filing: enFiling,

@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 
 import { Link } from "@/components/ui/link";
+import { type SubjectType } from "@/domain/audit/actions";
 import { type AuditRow } from "@/domain/audit/list";
 
 /** Who did what to what, as a sentence; the thing is a link where it has a page. */
@@ -59,9 +60,17 @@ function Subject({ subject }: { subject: AuditRow["subject"] }) {
 
 /** Where the operations side shows a thing, if it does. */
 function pageOf({ type, id, name }: AuditRow["subject"]): string | null {
-  if (type === "version" && name?.documentId) return `/ops/policies/${name.documentId}/${id}`;
   if (type === "document") return `/ops/policies/${id}`;
-  if (type === "incident" && name) return `/ops/incidents/${name.names["zh-CN"]}`;
   if (type === "broadcast") return `/ops/broadcasts/${id}`;
-  return name?.accountId ? `/ops/accounts/${name.accountId}` : null;
+  if (!name) return null;
+  const room = type && NUMBERED[type];
+  if (room) return `${room}/${name.names["zh-CN"]}`;
+  if (type === "version" && name.documentId) return `/ops/policies/${name.documentId}/${id}`;
+  return name.accountId ? `/ops/accounts/${name.accountId}` : null;
 }
+
+/** The rooms where a thing is found by its number, which is its name. */
+const NUMBERED: Partial<Record<SubjectType, string>> = {
+  incident: "/ops/incidents",
+  deregistration: "/ops/deregistrations",
+};

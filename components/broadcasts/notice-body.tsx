@@ -1,6 +1,7 @@
 import type { Told } from "@/domain/broadcasts/facts";
 
 import { NoticeAnnouncement } from "./notice-announcement";
+import { NoticeDeregistration } from "./notice-deregistration";
 import { NoticeIncident } from "./notice-incident";
 import { NoticePolicy } from "./notice-policy";
 import { NoticeReceipt } from "./notice-receipt";
@@ -26,5 +27,7 @@ export function NoticeBody({ told, apps = [] }: Props) {
       return <NoticeIncident facts={told.facts} apps={apps} />;
     case "announcement":
       return <NoticeAnnouncement facts={told.facts} />;
+    case "deregistration_update":
+      return <NoticeDeregistration facts={told.facts} />;
   }
 }

@@ -2,6 +2,7 @@ import { useLocale } from "next-intl";
 
 import { type Locale } from "@/db/vocabulary";
 import type { Told } from "@/domain/broadcasts/facts";
+import { deregistrationHref, deregistrationTitle } from "@/messages/deregistration-notice";
 import {
   announcementTitle,
   incidentHref,
@@ -32,6 +33,8 @@ export function noticeTitle(told: Told, locale: Locale): string {
       return incidentTitle(told.facts, locale);
     case "announcement":
       return announcementTitle(told.facts, locale);
+    case "deregistration_update":
+      return deregistrationTitle(told.facts, locale);
   }
 }
 
@@ -52,6 +55,8 @@ export function noticeKind(told: Told, locale: Locale): string {
       return incidentKind(told.facts, locale);
     case "announcement":
       return translator(locale, "notices")("type.announcement");
+    case "deregistration_update":
+      return translator(locale, "deregistration")("kind");
   }
 }
 
@@ -71,5 +76,7 @@ export function noticeHref(told: Told): string {
       return incidentHref(told.facts);
     case "announcement":
       return "/announcements";
+    case "deregistration_update":
+      return deregistrationHref(told.facts);
   }
 }

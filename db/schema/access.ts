@@ -12,7 +12,10 @@ import {
 import { at, id } from "../columns";
 import { LOCALES, SIGN_IN_PURPOSES, STAFF_ROLES } from "../vocabulary";
 
-/** A person who may sign in: a developer, a member of staff, or both. Addresses are stored normalised. */
+/**
+ * A person who may sign in: a developer, a member of staff, or both. Addresses are stored normalised.
+ * Who is erased keeps the row, under a code in place of name and address, and never changes again.
+ */
 export const users = pgTable("users", {
   id: id(),
   email: text().notNull().unique(),
@@ -21,6 +24,7 @@ export const users = pgTable("users", {
   /** Announcements by mail may be turned off; policy changes, incidents and answers may not (P41). */
   wantsAnnouncementMails: boolean().notNull().default(true),
   createdAt: at().notNull(),
+  erasedAt: at(),
 });
 
 export const staffRoles = pgTable(

@@ -79,6 +79,7 @@ export const mailBatches = pgTable(
       .notNull()
       .references(() => broadcasts.id),
     idempotencyKey: text().notNull().unique(),
+    /** Emptied once it is settled and one of its readers has been erased; the hash stays. */
     body: text().notNull(),
     bodyHash: text().notNull(),
     size: integer().notNull(),
@@ -168,6 +169,9 @@ export const deliveries = pgTable(
     index("deliveries_waiting")
       .on(t.broadcastId, t.locale, t.id)
       .where(sql`channel = 'email' and status = 'queued' and batch_id is null`),
+    index("deliveries_addressed")
+      .on(t.userId)
+      .where(sql`address is not null`),
     index("deliveries_open")
       .on(t.broadcastId, t.status)
       .where(sql`channel = 'email' and status in ('queued', 'sent')`),

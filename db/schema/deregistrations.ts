@@ -38,10 +38,15 @@ export const deregistrations = pgTable(
     uniqueIndex("deregistrations_one_open")
       .on(t.accountId)
       .where(sql`status in ('awaiting_owner', 'cooling_off', 'completed')`),
+    index().on(t.requestedAt),
     index("deregistrations_due")
       .on(t.executeAfter)
       .where(sql`status = 'cooling_off'`),
     check("a_second_owner_confirms", sql`confirmed_by is null or confirmed_by <> requested_by`),
+    check(
+      "what_cools_off_has_an_end",
+      sql`status not in ('cooling_off', 'completed') or execute_after is not null`,
+    ),
     check(
       "completed_has_a_certificate",
       sql`(status = 'completed') = (completed_at is not null and certificate is not null and certificate_hash is not null)`,

@@ -57,6 +57,7 @@ export const GRANTS = {
   "deregistration.readOwn": ["member"],
   "deregistration.request": ["member"],
   "deregistration.read": ["handler", "auditor", "admin"],
+  "deregistration.readCertificate": ["anyone"],
   "deregistration.execute": ["job"],
   "ticket.issueLink": ["token:ticket_links", "support"],
   "ticket.openLink": ["anyone"],

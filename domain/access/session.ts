@@ -10,7 +10,11 @@ import { query } from "../query";
 import { verb } from "../verb";
 import { person } from "./permissions";
 
-export type SessionPerson = Person & { locale: Locale; sessionExpiresAt: Date };
+export type SessionPerson = Person & {
+  locale: Locale;
+  signedInAt: Date;
+  sessionExpiresAt: Date;
+};
 
 /** Who a session belongs to, with roles as they are now; null when it has ended. */
 export const readSession = query({
@@ -24,6 +28,7 @@ export const readSession = query({
         name: users.name,
         email: users.email,
         locale: users.locale,
+        signedInAt: sessions.createdAt,
         sessionExpiresAt: sessions.expiresAt,
       })
       .from(sessions)

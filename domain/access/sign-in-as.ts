@@ -1,4 +1,4 @@
-import { asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { accounts, members, staffRoles, users } from "@/db/schema";
@@ -18,7 +18,10 @@ export const signInAsDemoPerson = verb({
 
   async run(step, { userId, tokenHash }) {
     if (!env().demoSignIn) throw new NotFound("errors.notFound");
-    const [user] = await step.tx.select().from(users).where(eq(users.id, userId));
+    const [user] = await step.tx
+      .select()
+      .from(users)
+      .where(and(eq(users.id, userId), isNull(users.erasedAt)));
     if (!user) throw new NotFound("errors.notFound");
     return openSession(step, { userId, tokenHash, by: "demo" });
   },
@@ -46,6 +49,7 @@ export const listDemoPeople = query({
       .leftJoin(staffRoles, eq(staffRoles.userId, users.id))
       .leftJoin(members, sql`${members.userId} = ${users.id} and ${members.leftAt} is null`)
       .leftJoin(accounts, eq(accounts.id, members.accountId))
+      .where(isNull(users.erasedAt))
       .groupBy(users.id)
       .orderBy(sql`count(${staffRoles.role}) = 0`, asc(users.createdAt), asc(users.email))
       .limit(20);

@@ -62,7 +62,7 @@ const NAMES: Record<SubjectType, SQL | null> = {
     from contacts k join accounts a on a.id = k.account_id where k.id = any`,
   person: sql`
     select u.id, u.name as zh, u.name as en
-    from users u where u.id = any`,
+    from users u where u.erased_at is null and u.id = any`,
   product: sql`
     select r.id, r.name_zh as zh, r.name_en as en
     from products r where r.id = any`,
@@ -74,6 +74,9 @@ const NAMES: Record<SubjectType, SQL | null> = {
   incident: sql`
     select i.id, i.number as zh, i.number as en
     from incidents i where i.id = any`,
+  deregistration: sql`
+    select g.id, g.number as zh, g.number as en, g.account_id
+    from deregistrations g where g.id = any`,
   notice: sql`
     select n.id,
       coalesce(i.number || ' 第 ' || n.sequence || ' 号', '《' || (n.parts #>> '{title,zh-CN}') || '》') as zh,

@@ -15,6 +15,7 @@ import {
   SEVERITIES,
   VISIBILITIES,
 } from "@/db/vocabulary";
+import { CERTIFICATE_ITEMS, DEREGISTRATION_EVENTS } from "@/db/vocabulary/deregistration";
 
 const perLocale = z.partialRecord(z.enum(LOCALES), z.string());
 
@@ -108,6 +109,35 @@ const announcement = z.object({
   contentHash: z.string(),
 });
 
+/** What a certificate of deregistration states: times and counts, no names but the account's. */
+export const certificate = z.object({
+  number: z.string(),
+  accountName: z.string(),
+  uin: z.string(),
+  /** ISO 8601, UTC, like every time here. */
+  requestedAt: z.string(),
+  /** By a second owner; null where the account had one owner. */
+  confirmedAt: z.string().nullable(),
+  executeAfter: z.string(),
+  completedAt: z.string(),
+  items: z.array(z.object({ item: z.enum(CERTIFICATE_ITEMS), count: z.number() })),
+  /** People whose address is held until this last mail has left, then erased too. */
+  lastMails: z.number(),
+});
+export type Certificate = z.output<typeof certificate>;
+
+const deregistrationUpdate = z.object({
+  deregistrationId: z.string(),
+  number: z.string(),
+  accountName: z.string(),
+  uin: z.string(),
+  event: z.enum(DEREGISTRATION_EVENTS),
+  /** ISO 8601, UTC; null while a second owner has not confirmed. */
+  executeAfter: z.string().nullable(),
+  /** With `completed`: the certificate, its sha256, and the key that opens its page without sign-in. */
+  certificate: z.object({ stated: certificate, hash: z.string(), key: z.string() }).nullable(),
+});
+
 /** What each kind of broadcast tells: plain data, frozen and hashed when it starts; words come from messages. */
 export const FACTS = {
   policy_change: policyChange,
@@ -116,6 +146,7 @@ export const FACTS = {
   request_update: requestUpdate,
   incident_notice: incidentNotice,
   announcement,
+  deregistration_update: deregistrationUpdate,
 } as const satisfies Record<BroadcastKind, z.ZodType>;
 
 export type FactsOf<Kind extends BroadcastKind> = z.output<(typeof FACTS)[Kind]>;
@@ -124,6 +155,7 @@ export type ReceiptFacts = FactsOf<"acknowledgement_receipt">;
 export type RequestUpdateFacts = FactsOf<"request_update">;
 export type IncidentNoticeFacts = FactsOf<"incident_notice">;
 export type AnnouncementFacts = FactsOf<"announcement">;
+export type DeregistrationUpdateFacts = FactsOf<"deregistration_update">;
 
 /** A kind with its facts, ready for a switch. */
 export type Told = { [Kind in BroadcastKind]: { kind: Kind; facts: FactsOf<Kind> } }[BroadcastKind];
@@ -143,5 +175,7 @@ export function readFacts(kind: BroadcastKind, facts: unknown): Told {
       return { kind, facts: FACTS.incident_notice.parse(facts) };
     case "announcement":
       return { kind, facts: FACTS.announcement.parse(facts) };
+    case "deregistration_update":
+      return { kind, facts: FACTS.deregistration_update.parse(facts) };
   }
 }

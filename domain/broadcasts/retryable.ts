@@ -3,10 +3,11 @@ import { type SQL, sql } from "drizzle-orm";
 /**
  * Mails that the provider refused together with their whole batch, so that none of them was ever
  * accepted and the address is not to blame. A refused address, a bounce or an unknown outcome is not
- * tried again: the first two would fail again, the last might tell somebody twice. A condition on the
- * rows `d` of deliveries and `m` of their batches.
+ * tried again: the first two would fail again, the last might tell somebody twice. Nor is somebody
+ * whose address has been erased. A condition on the rows `d` of deliveries and `m` of their batches.
  */
 export const IS_RETRYABLE: SQL = sql`(
   d.channel = 'email' and d.status = 'failed' and d.provider_id is null and m.status = 'failed'
+  and d.address is not null
   and not exists (select from suppressions s where s.address = d.address)
 )`;

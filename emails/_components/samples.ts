@@ -1,5 +1,7 @@
+import { CERTIFICATE_ITEMS } from "@/db/vocabulary/deregistration";
 import type {
   AnnouncementFacts,
+  DeregistrationUpdateFacts,
   IncidentNoticeFacts,
   PolicyChangeFacts,
   ReceiptFacts,
@@ -143,4 +145,28 @@ export const SAMPLE_ANNOUNCEMENT: AnnouncementFacts = {
   actionability: "information",
   publishedAt: "2026-11-20T02:00:00.000Z",
   contentHash: SAMPLE_POLICY.contentHash,
+};
+
+export const SAMPLE_DEREGISTRATION: DeregistrationUpdateFacts = {
+  deregistrationId: "018f6a52-4e5f-7d20-8a3b-5f1e2d3c4b5a",
+  number: "C-2026-000007",
+  accountName: "青禾网络",
+  uin: "100023847",
+  event: "completed",
+  executeAfter: "2026-11-27T02:30:00.000Z",
+  certificate: {
+    stated: {
+      number: "C-2026-000007",
+      accountName: "青禾网络",
+      uin: "100023847",
+      requestedAt: "2026-11-19T08:12:00.000Z",
+      confirmedAt: "2026-11-20T02:30:00.000Z",
+      executeAfter: "2026-11-27T02:30:00.000Z",
+      completedAt: "2026-11-27T02:30:14.000Z",
+      items: CERTIFICATE_ITEMS.map((item, index) => ({ item, count: (index * 7) % 12 })),
+      lastMails: 2,
+    },
+    hash: "41c09f2ed07b6a5e13c8f04d92ab7761e03d5c8f19e2a4b6c7d8091f2e3a4be0",
+    key: "pXq3Zb0V7sJm2kQe9rT5uYwA1cD4fG6hK8lN0oPiRtU",
+  },
 };

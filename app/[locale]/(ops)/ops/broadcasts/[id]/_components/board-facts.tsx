@@ -19,6 +19,7 @@ export async function BoardFacts({ ctx, told }: Props) {
   if (told.kind === "request_update") return <RequestFacts told={told} />;
   if (told.kind === "incident_notice" || told.kind === "announcement")
     return <NoticeFacts ctx={ctx} told={told} />;
+  if (told.kind === "deregistration_update") return <DeregistrationFacts ctx={ctx} told={told} />;
   const { facts } = told;
   const href = "versionId" in facts ? await versionHref(ctx, facts.versionId) : null;
   return (
@@ -79,6 +80,28 @@ async function RequestFacts({ told }: { told: Extract<Told, { kind: "request_upd
   return (
     <Section title={t("title")}>
       <Facts facts={[{ term: t("kind"), value: noticeKind(told, locale) }, ...facts]} />
+    </Section>
+  );
+}
+
+type ToldDeregistration = Extract<Told, { kind: "deregistration_update" }>;
+
+/** Which deregistration, as a link for those who may open its page. */
+async function DeregistrationFacts({ ctx, told }: { ctx: Context; told: ToldDeregistration }) {
+  const [t, locale] = await Promise.all([getTranslations("broadcasts.board.facts"), getLocale()]);
+  const title = noticeTitle(told, locale);
+  const href = `/ops/deregistrations/${told.facts.number}`;
+  return (
+    <Section title={t("title")}>
+      <Facts
+        facts={[
+          { term: t("kind"), value: noticeKind(told, locale) },
+          {
+            term: t("about"),
+            value: may(ctx.actor, "deregistration.read") ? <Link href={href}>{title}</Link> : title,
+          },
+        ]}
+      />
     </Section>
   );
 }

@@ -1,0 +1,57 @@
+import { eq } from "drizzle-orm";
+
+import { deregistrations } from "@/db/schema";
+
+import { assertFreshSignIn } from "../access/fresh-sign-in";
+import { membershipIn, person } from "../access/permissions";
+import { Conflict, NotAllowed } from "../errors";
+import { verb } from "../verb";
+import { readChecks, storedChecks } from "./checks";
+import { deregistrationInput } from "./input";
+import { findById, lockAccount, ownersOf } from "./lock";
+import { endOfCoolingOff, isBlocked } from "./rules";
+import { tellOwners } from "./tell";
+
+/**
+ * A second owner, freshly signed in, confirms what the first one asked for: the cooling-off begins.
+ * Confirming twice is confirming once.
+ * @throws NotFound for somebody else's; NotAllowed for who asked, who does not own the account, or
+ * who signed in too long ago; Conflict when it was cancelled or something has to be settled first
+ */
+export const confirmDeregistration = verb({
+  may: "deregistration.request",
+  input: deregistrationInput,
+
+  async run(step, { id }) {
+    const { tx, actor, now, record, unchanged } = step;
+    const { accountId } = await findById(tx, id);
+    membershipIn(actor, accountId, ["owner"]);
+    const { id: confirmedBy } = person(actor);
+    const account = await lockAccount(tx, accountId);
+    const asked = await findById(tx, id);
+    if (asked.status === "cooling_off") return unchanged();
+    if (asked.status !== "awaiting_owner") throw new Conflict("deregistration.errors.cancelled");
+    const owners = await ownersOf(tx, accountId);
+    if (asked.requestedBy === confirmedBy) throw new NotAllowed("deregistration.errors.needsOther");
+    if (!owners.includes(confirmedBy)) throw new NotAllowed("errors.notAllowed");
+    assertFreshSignIn(step);
+    const known = storedChecks.parse(asked.checks);
+    const unanswered = known.find(({ check }) => check === "unanswered_versions")?.count ?? 0;
+    const checks = await readChecks(tx, accountId, unanswered);
+    if (isBlocked(checks)) throw new Conflict("deregistration.errors.blocked");
+
+    const executeAfter = endOfCoolingOff(now);
+    await tx
+      .update(deregistrations)
+      .set({ status: "cooling_off", confirmedBy, confirmedAt: now, checks, executeAfter })
+      .where(eq(deregistrations.id, id));
+    await record("deregistration.confirmed", {
+      subject: { type: "deregistration", id },
+      after: { number: asked.number, accountId, executeAfter, checks },
+    });
+    await tellOwners(step, {
+      deregistration: { ...asked, executeAfter },
+      ...{ account, event: "confirmed", owners },
+    });
+  },
+});

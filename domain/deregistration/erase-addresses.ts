@@ -1,0 +1,69 @@
+import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+
+import type { Tx } from "@/db/client";
+
+import { verb } from "../verb";
+
+/**
+ * Takes the addresses of erased people out of mails that have meanwhile been handed over or given
+ * up: the last mail has to leave before its address goes. Safe to run at any time.
+ * @returns how many deliveries lost their address
+ */
+export const eraseLeftAddresses = verb({
+  may: "deregistration.execute",
+  input: z.object({}),
+
+  async run({ tx, recordEach, unchanged }) {
+    unchanged();
+    const erased = sql`select id from users where erased_at is not null`;
+    const { addresses, people } = await eraseSettledAddresses(tx, erased);
+    await recordEach(
+      "person.address_erased",
+      people.map((id) => ({ subject: { type: "person", id } })),
+    );
+    return addresses;
+  },
+});
+
+/** Deliveries of these people whose mail is no longer under way, with the batch it left in. */
+const settled = (people: SQL): SQL => sql`
+  select d.id, d.user_id, d.batch_id, d.earlier_batch_ids, d.provider_id
+  from deliveries d left join mail_batches b on b.id = d.batch_id
+  where d.user_id in (${people}) and d.address is not null and d.status <> 'queued'
+    and (b.id is null or b.status <> 'frozen')`;
+
+/**
+ * Erases the addresses of some people (a statement that selects their ids) from settled mails: in
+ * the delivery, in the bytes that were sent, in what the provider reported.
+ */
+export async function eraseSettledAddresses(tx: Tx, people: SQL) {
+  const result = await tx.execute<{ addresses: number; bodies: number; people: string[] }>(sql`
+    with settled as materialized (${settled(people)}),
+    batches as (
+      select batch_id as id from settled union select unnest(earlier_batch_ids) from settled
+    ),
+    emptied as (
+      update mail_batches b set body = '',
+        last_error = case when last_error like '%@%' then null else last_error end
+      where id in (select id from batches) and status <> 'frozen' and body <> '' returning id
+    ),
+    attempted as (
+      update mail_attempts set detail = null
+      where batch_id in (select id from batches) and detail like '%@%' returning batch_id
+    ),
+    told as (
+      update provider_events set detail = null
+      where provider_id in (select provider_id from settled) and detail is not null returning id
+    ),
+    bare as (
+      update deliveries set address = null,
+        reason = case when reason like '%@%' then null else reason end
+      where id in (select id from settled) returning user_id
+    )
+    select (select count(*)::int from bare) as addresses, (select count(*)::int from emptied) as bodies,
+      array(select distinct user_id from bare) as people,
+      (select count(*) from told) + (select count(*) from attempted) as reports`);
+  const { addresses = 0, bodies = 0, people: ids = [] } = result.rows[0] ?? {};
+  return { addresses, bodies, people: ids };
+}

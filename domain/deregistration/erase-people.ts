@@ -1,0 +1,168 @@
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+
+import type { Tx } from "@/db/client";
+import {
+  apps,
+  contacts,
+  members,
+  oidcIdentities,
+  sessions,
+  signInRequests,
+  suppressions,
+  unreachedAccounts,
+  users,
+} from "@/db/schema";
+
+import { codeOf, type Leaver } from "./people";
+
+/** Ends what opens the account, for everybody, and every session of who has no other place here. */
+export async function endAccess(
+  tx: Tx,
+  { accountId, leavers, now }: { accountId: string; leavers: readonly Leaver[]; now: Date },
+) {
+  const ids = leavers.map(({ id }) => id);
+  const left = await tx
+    .update(members)
+    .set({ leftAt: now })
+    .where(and(eq(members.accountId, accountId), isNull(members.leftAt)))
+    .returning({ id: members.id });
+  const removed = await tx
+    .update(contacts)
+    .set({ removedAt: now })
+    .where(and(eq(contacts.accountId, accountId), isNull(contacts.removedAt)))
+    .returning({ id: contacts.id });
+  // What the account called its contacts goes with it, whoever they are elsewhere.
+  await tx
+    .update(contacts)
+    .set({ name: codeOf(sql`user_id`) })
+    .where(eq(contacts.accountId, accountId));
+  const closed = await tx
+    .update(apps)
+    .set({ closedAt: now })
+    .where(and(eq(apps.accountId, accountId), isNull(apps.closedAt)))
+    .returning({ id: apps.id });
+  const ended = await tx
+    .delete(sessions)
+    .where(inArray(sessions.userId, ids))
+    .returning({ userId: sessions.userId });
+  return {
+    memberships: left.length,
+    contacts: removed.length,
+    apps: closed.length,
+    sessions: ended.length,
+  };
+}
+
+/** Erases the ways in of who leaves: identities at a provider, requests for a sign-in mail. */
+export async function eraseWaysIn(tx: Tx, leavers: readonly Leaver[]) {
+  const identities = await tx
+    .delete(oidcIdentities)
+    .where(
+      inArray(
+        oidcIdentities.userId,
+        leavers.map(({ id }) => id),
+      ),
+    )
+    .returning({ id: oidcIdentities.id });
+  const asked = await tx
+    .delete(signInRequests)
+    .where(
+      inArray(
+        signInRequests.email,
+        leavers.map(({ email }) => email),
+      ),
+    )
+    .returning({ id: signInRequests.id });
+  return { identities: identities.length, sign_in_requests: asked.length };
+}
+
+/**
+ * Puts a code in the place of names in the account's answers, in the facts of their receipts, and
+ * drops the rendered receipts. @returns how many answers
+ */
+export async function codeAnswers(
+  tx: Tx,
+  { accountId, leavers }: { accountId: string; leavers: readonly Leaver[] },
+): Promise<number> {
+  const ids = sql`${sql.param(leavers.map(({ id }) => id))}::uuid[]`;
+  const coded = await tx.execute<{ id: string }>(sql`
+    update policy_acknowledgements k set person_name = ${codeOf(sql`k.user_id`)}, user_agent = null
+    where k.account_id = ${accountId} and k.user_id = any(${ids})
+    returning k.id`);
+  const answers = sql`${sql.param(coded.rows.map(({ id }) => id))}::uuid[]`;
+  await tx.execute(sql`
+    delete from broadcast_mails where broadcast_id in (
+      select id from broadcasts where kind = 'acknowledgement_receipt' and subject_id = any(${answers})
+    )`);
+  await tx.execute(sql`
+    update broadcasts b
+    set facts = jsonb_set(b.facts, '{personName}', to_jsonb(${codeOf(sql`k.user_id`)}))
+    from policy_acknowledgements k
+    where b.kind = 'acknowledgement_receipt' and b.subject_id = k.id and k.id = any(${answers})`);
+  return coded.rows.length;
+}
+
+/** Stops what has not left yet: mails that wait for who leaves and are in no batch. */
+export async function cancelWaitingMails(
+  tx: Tx,
+  { leavers, now }: { leavers: readonly Leaver[]; now: Date },
+): Promise<void> {
+  await tx.execute(sql`
+    update deliveries set status = 'cancelled', settled_at = ${now.toISOString()}::timestamptz
+    where user_id = any(${sql.param(leavers.map(({ id }) => id))}::uuid[])
+      and channel = 'email' and status = 'queued' and batch_id is null`);
+}
+
+/**
+ * Nobody tries any longer to reach an account that has gone, and what was noted about who was called
+ * goes with it; the number of the certificate says why.
+ */
+export async function settleUnreached(
+  tx: Tx,
+  { accountId, number, now }: { accountId: string; number: string; now: Date },
+): Promise<void> {
+  await tx
+    .update(unreachedAccounts)
+    .set({
+      note: number,
+      settledAt: sql`coalesce(settled_at, ${now.toISOString()}::timestamptz)`,
+    })
+    .where(eq(unreachedAccounts.accountId, accountId));
+}
+
+/** How many of the addresses are on the list of those no mail goes to. */
+export const countSuppressions = (tx: Tx, leavers: readonly Leaver[]): Promise<number> =>
+  tx.$count(
+    suppressions,
+    inArray(
+      suppressions.address,
+      leavers.map(({ email }) => email),
+    ),
+  );
+
+/** The last step, once the last mail has its addresses: name and address give way to a code. */
+export async function erasePeople(
+  tx: Tx,
+  { leavers, now }: { leavers: readonly Leaver[]; now: Date },
+): Promise<void> {
+  await tx.delete(suppressions).where(
+    inArray(
+      suppressions.address,
+      leavers.map(({ email }) => email),
+    ),
+  );
+  await tx
+    .update(users)
+    .set({
+      name: sql`${codeOf(sql`id`)}`,
+      email: sql`id::text || '@erased.invalid'`,
+      wantsAnnouncementMails: false,
+      erasedAt: now,
+    })
+    .where(
+      inArray(
+        users.id,
+        leavers.map(({ id }) => id),
+      ),
+    );
+}

@@ -1,0 +1,95 @@
+import { Fragment } from "react";
+import { Section } from "react-email";
+
+import type { Certificate, DeregistrationUpdateFacts } from "@/domain/broadcasts/facts";
+import { certificateText } from "@/messages/deregistration-certificate";
+import { deregistrationNotice, deregistrationTitle } from "@/messages/deregistration-notice";
+import { translator } from "@/messages/translator";
+
+import { ActionButton } from "./_components/button";
+import { FactRows } from "./_components/facts";
+import { Layout } from "./_components/layout";
+import { SAMPLE_DEREGISTRATION, SAMPLE_SENDER } from "./_components/samples";
+import { addressOf, type Sender } from "./_components/sender";
+import { subjectOf } from "./_components/subject";
+import { Paragraph, PartHeading } from "./_components/text";
+
+type Props = Sender & { facts: DeregistrationUpdateFacts };
+
+/** One step of a deregistration; the last mail carries the certificate in full. It names nobody. */
+export default function DeregistrationUpdate({ facts, ...sender }: Props) {
+  const t = translator(sender.locale, "deregistration");
+  const notice = deregistrationNotice(facts, sender.locale);
+  const { number, accountName: account, certificate } = facts;
+  return (
+    <Layout
+      sender={sender}
+      subject={deregistrationUpdateSubject({ facts, ...sender })}
+      preview={t("mail.preview", { number, account })}
+      title={notice.title}
+      footer={[t("mail.why"), t("mail.mandatory")]}
+    >
+      <Paragraph>{notice.lead}</Paragraph>
+      <Paragraph>{notice.next}</Paragraph>
+      {certificate ? (
+        <CertificateParts
+          stated={certificate.stated}
+          hash={certificate.hash}
+          locale={sender.locale}
+        />
+      ) : (
+        <FactRows facts={notice.facts.map(({ term, value }) => ({ term, value }))} />
+      )}
+      <Section style={{ padding: "24px 0 0" }}>
+        <ActionButton href={addressOf(sender, notice.action.href)}>
+          {notice.action.label}
+        </ActionButton>
+      </Section>
+    </Layout>
+  );
+}
+
+type CertificateProps = { stated: Certificate; hash: string; locale: Sender["locale"] };
+
+function CertificateParts({ stated, hash, locale }: CertificateProps) {
+  const t = translator(locale, "deregistration");
+  const text = certificateText(stated, locale);
+  return (
+    <>
+      <PartHeading>{t("certificate.heading", { number: stated.number })}</PartHeading>
+      <Paragraph>{text.lead}</Paragraph>
+      <FactRows
+        facts={[
+          ...text.facts.map(({ term, value }) => ({ term, value })),
+          { term: t("certificate.hash"), value: `sha256 ${hash}`, isCode: true },
+        ]}
+      />
+      {text.parts.map(({ fate, title, note, items }) => (
+        <Fragment key={fate}>
+          <PartHeading>{title}</PartHeading>
+          <Paragraph>{note}</Paragraph>
+          <FactRows
+            facts={items.map(({ what, count, why }) => ({
+              term: what,
+              value: why ? `${count}\n${why}` : String(count),
+            }))}
+          />
+        </Fragment>
+      ))}
+      <Section style={{ padding: "24px 0 0" }}>
+        {text.lastMails && <Paragraph>{text.lastMails}</Paragraph>}
+        <Paragraph>{text.law}</Paragraph>
+      </Section>
+    </>
+  );
+}
+
+export function deregistrationUpdateSubject({ facts, locale }: Props): string {
+  const kind = translator(locale, "deregistration")("kind");
+  return subjectOf(locale, { kind, title: deregistrationTitle(facts, locale) });
+}
+
+DeregistrationUpdate.PreviewProps = {
+  ...SAMPLE_SENDER,
+  facts: SAMPLE_DEREGISTRATION,
+} satisfies Props;
