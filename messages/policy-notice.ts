@@ -10,8 +10,8 @@ export type ToldPolicy = Extract<Told, { facts: PolicyChangeFacts }>;
 /** Somebody the notice turns to, and what they should do. */
 export type NoticeStep = { who: string; what: string };
 
-/** One concrete change in the reader's language, else in the binding one. `href` leads to its clause. */
-export type NoticeChange = Localized<Locale> & { href: string | null };
+/** One concrete change in the reader's language, else in the binding one, and the way to its clause. */
+export type NoticeChange = Localized<Locale> & { clause: { href: string; label: string } | null };
 
 export type PolicyNotice = {
   kind: string;
@@ -113,10 +113,21 @@ function openingOf({ kind, facts }: ToldPolicy, locale: Locale): Opening {
 }
 
 function changesOf(facts: PolicyChangeFacts, locale: Locale): NoticeChange[] {
-  return facts.changes.map(({ text, anchor }) => ({
-    ...localized(text, locale),
-    href: anchor ? `${versionHref(facts)}#${encodeURIComponent(anchor)}` : null,
-  }));
+  const t = translator(locale, "broadcasts");
+  return facts.changes.map(({ text, anchor, place }, index) => {
+    const { text: name } = localized(place ?? {}, locale);
+    return {
+      ...localized(text, locale),
+      clause: anchor
+        ? {
+            href: `${versionHref(facts)}#${encodeURIComponent(anchor)}`,
+            label: name
+              ? t("changes.clause", { name })
+              : t("changes.clauseOf", { number: index + 1 }),
+          }
+        : null,
+    };
+  });
 }
 
 function stepsOf({ kind, facts }: ToldPolicy, locale: Locale): NoticeStep[] {

@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 
+import { ButtonLink, Buttons } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
 import { Section } from "@/components/ui/section";
 import { type Locale } from "@/db/vocabulary";
@@ -25,6 +26,11 @@ export function NoticeIncident({ facts, apps }: Props) {
       </p>
       <p className="text-body font-semibold">{notice.ask}</p>
       {notice.corrects && <p className="mt-2">{notice.corrects}</p>}
+      <Buttons className="mt-4">
+        <ButtonLink href={notice.action.href} variant="primary">
+          {notice.action.label}
+        </ButtonLink>
+      </Buttons>
       {apps.length > 0 && (
         <Section title={t("apps")}>
           <ul>

@@ -4,6 +4,7 @@ import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import type { Told } from "@/domain/broadcasts/facts";
 
+import { NoticeGravity } from "./notice-gravity";
 import { noticeHref, noticeKind, noticeTitle } from "./notice-title";
 
 type Props = {
@@ -24,6 +25,7 @@ export function NoticeSummary({ told, at, href = noticeHref(told) }: Props) {
       </Link>
       <p className="text-small text-ink-muted">
         {noticeKind(told, locale)} · <Time at={at} form="table" />
+        <NoticeGravity told={told} />
       </p>
     </>
   );

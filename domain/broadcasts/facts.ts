@@ -29,7 +29,14 @@ const policyChange = z.object({
   isMajor: z.boolean(),
   majorReasons: z.array(z.enum(MAJOR_QUESTIONS)),
   affectsEndUsers: z.boolean(),
-  changes: z.array(z.object({ text: perLocale, anchor: z.string().nullable() })),
+  changes: z.array(
+    z.object({
+      text: perLocale,
+      anchor: z.string().nullable(),
+      /** What the clause is called ("四、（一）期限 · 2"); empty where its text names none. */
+      place: perLocale.optional(),
+    }),
+  ),
   /** ISO 8601, UTC. */
   effectiveAt: z.string(),
   contentHash: z.string(),

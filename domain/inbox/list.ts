@@ -103,32 +103,3 @@ export const countUnread = query({
     return row?.n ?? 0;
   },
 });
-
-/** The major change whose popup the reader has not closed yet; null when there is none. */
-export const findPopup = query({
-  may: "inbox.readOwn",
-  input: z.object({}),
-
-  async run({ db, actor }) {
-    const rows = await db
-      .select(columns)
-      .from(deliveries)
-      .innerJoin(broadcasts, eq(broadcasts.id, deliveries.broadcastId))
-      .where(
-        and(
-          eq(deliveries.userId, person(actor).id),
-          eq(deliveries.channel, "inbox"),
-          eq(broadcasts.kind, "policy_change"),
-          isNull(deliveries.popupClosedAt),
-          isNull(deliveries.readAt),
-        ),
-      )
-      .orderBy(desc(deliveries.createdAt))
-      .limit(10);
-    for (const { kind, facts, ...message } of rows) {
-      const told = readFacts(kind, facts);
-      if (told.kind === "policy_change" && told.facts.isMajor) return { ...message, told };
-    }
-    return null;
-  },
-});

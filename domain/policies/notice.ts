@@ -1,8 +1,12 @@
+import { eq } from "drizzle-orm";
+
 import type { Db, Tx } from "@/db/client";
-import type { PolicyDocument, PolicyVersion } from "@/db/schema";
+import { type PolicyDocument, policyTexts, type PolicyVersion } from "@/db/schema";
 
 import type { PolicyChangeFacts } from "../broadcasts/facts";
 import { titlesOf, versionBefore } from "./find";
+import { parsePolicyText } from "./parse-text";
+import { placeNames } from "./places";
 import { majorReasons } from "./rules";
 
 /** What a notice says about a version: its concrete changes and its effective date (P39, P41). */
@@ -22,8 +26,27 @@ export async function policyChangeFacts(
     isMajor: version.isMajor,
     majorReasons: majorReasons(version.majorAnswers),
     affectsEndUsers: version.affectsEndUsers,
-    changes: version.changes,
+    changes: await namedChanges(db, version),
     effectiveAt: version.effectiveAt.toISOString(),
     contentHash: version.contentHash,
   };
+}
+
+/** The changes with what the clauses they point to are called, in each language there is a text of. */
+async function namedChanges(db: Db | Tx, { id, changes }: PolicyVersion) {
+  const anchors = changes.map(({ anchor }) => anchor);
+  const texts = await db.select().from(policyTexts).where(eq(policyTexts.versionId, id));
+  const places = texts.map(({ locale, body }) => ({
+    locale,
+    names: placeNames(parsePolicyText(body), anchors),
+  }));
+  return changes.map((change) => ({
+    ...change,
+    place: Object.fromEntries(
+      places.flatMap(({ locale, names }) => {
+        const name = names.find(({ anchor }) => anchor === change.anchor);
+        return name ? [[locale, name.title]] : [];
+      }),
+    ),
+  }));
 }

@@ -53,9 +53,9 @@ export function PolicyLetter({ kind, subject, why, mandatory, letter }: Props) {
         heading={notice.changesHeading}
         locale={locale}
         note={notice.bindingNote}
-        changes={notice.changes.map(({ href, ...change }) => ({
+        changes={notice.changes.map(({ clause, ...change }) => ({
           ...change,
-          clause: href ? { href: here(href), label: words("changes.clause") } : null,
+          clause: clause && { href: here(clause.href), label: clause.label },
         }))}
       />
       <Section style={{ padding: "20px 0 0" }}>

@@ -41,6 +41,7 @@ export const SAMPLE_POLICY: PolicyChangeFacts = {
         en: "Pictures, voice and video in conversations are kept for 7 days by default instead of 30; you can set 1 to 30 days in the console.",
       },
       anchor: "sec-4-1-2",
+      place: { "zh-CN": "四、（一）保存期限 · 2", en: "4.1 Retention · 2" },
     },
     {
       text: {

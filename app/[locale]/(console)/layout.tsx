@@ -5,21 +5,23 @@ import { notFound, redirect } from "next/navigation";
 import { WorkingShell } from "@/components/layout/working-shell";
 import { listOwnAccountNames } from "@/domain/access/find-accounts";
 import { may } from "@/domain/access/permissions";
-import { countUnread, findPopup } from "@/domain/inbox/list";
+import { countUnread } from "@/domain/inbox/list";
+import { findPopup } from "@/domain/inbox/popup";
 import { pendingAnswers } from "@/domain/policies/pending";
 import { routing } from "@/messages/routing";
 import { requireContext } from "@/server/session";
 
 import { signOutAction } from "../sign-out/actions";
 import { ChangeBanner } from "./_components/change-banner";
-import { ChangePopup } from "./_components/change-popup";
+import { NoticePopup } from "./_components/notice-popup";
 import { GuestShell } from "./_components/guest-shell";
 
 type Props = { children: React.ReactNode; params: Promise<{ locale: string }> };
 
 /**
  * The developers' side. Whatever page they are on, a major change that waits for them shows as
- * banner, red dot and, once, as a popup (P39); none of them stands in the way of reading.
+ * banner, red dot and, once, as a popup (P39), and so does an incident they have to act on; none of
+ * them stands in the way of reading.
  */
 export default async function ConsoleLayout({ children, params }: Props) {
   const { locale } = await params;
@@ -73,6 +75,7 @@ export default async function ConsoleLayout({ children, params }: Props) {
           title: t("nav.notices"),
           items: [
             { href: "/policies", label: t("nav.policies") },
+            { href: "/incidents", label: t("nav.incidents") },
             { href: "/announcements", label: t("nav.announcements") },
           ],
         },
@@ -87,7 +90,7 @@ export default async function ConsoleLayout({ children, params }: Props) {
       banner={pending.length > 0 && <ChangeBanner pending={pending} />}
     >
       {children}
-      {popup && <ChangePopup message={popup} />}
+      {popup && <NoticePopup popup={popup} />}
     </WorkingShell>
   );
 }

@@ -2,11 +2,13 @@ import { type Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 
 import { AnnouncementList } from "@/components/broadcasts/announcement-list";
+import { IncidentList } from "@/components/incidents/incident-list";
 import { ReadingHead } from "@/components/layout/reading-head";
 import { Link } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { type Locale } from "@/db/vocabulary";
 import { listAnnouncements } from "@/domain/broadcasts/announcements";
+import { listPublishedIncidents } from "@/domain/notices/list-published";
 import { setting } from "@/lib/env";
 import { publicContext } from "@/server/public-context";
 import { publicMetadata } from "@/server/public-metadata";
@@ -18,7 +20,7 @@ import { UpcomingChanges } from "./_components/upcoming-changes";
 import { readPublicLibrary } from "./_reads/library";
 import { readUpcoming } from "./_reads/upcoming";
 
-/** How many announcements the front page shows. */
+/** How many incidents and announcements the front page shows. */
 const LATEST = 3;
 
 type Props = { params: Promise<{ locale: Locale }> };
@@ -37,11 +39,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function FrontPage({ params }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
-  const [t, upcoming, documents, { rows: announcements }] = await Promise.all([
+  const ctx = await publicContext();
+  const [t, upcoming, documents, { rows: announcements }, { rows: incidents }] = await Promise.all([
     getTranslations("home.public"),
     readUpcoming(),
     readPublicLibrary(),
-    listAnnouncements(await publicContext(), {}),
+    listAnnouncements(ctx, {}),
+    listPublishedIncidents(ctx, { limit: LATEST }),
   ]);
   const vendor = vendorName(locale);
 
@@ -50,6 +54,13 @@ export default async function FrontPage({ params }: Props) {
       <ReadingHead title={t("title")} lead={t("lead", { vendor })} />
       <UpcomingChanges changes={upcoming} />
       <TwoDoors vendor={vendor} contact={setting("PRIVACY_CONTACT") ?? ""} />
+      {incidents.length > 0 && (
+        <div className="mb-10">
+          <Section title={t("incidents")} more={<Link href="/incidents">{t("allIncidents")}</Link>}>
+            <IncidentList incidents={incidents} />
+          </Section>
+        </div>
+      )}
       <div className="grid items-start gap-x-14 gap-y-10 *:mt-0 md:grid-cols-2">
         <Section title={t("inForce")} more={<Link href="/policies">{t("all")}</Link>}>
           <PoliciesInForce documents={documents} />

@@ -2,42 +2,39 @@ import { useLocale, useTranslations } from "next-intl";
 
 import { ButtonLink } from "@/components/ui/button";
 import { Countdown } from "@/components/ui/countdown";
-import { TodoList } from "@/components/ui/todo-list";
+import { type Todo, TodoList } from "@/components/ui/todo-list";
 import { BINDING_ROLES, type Locale } from "@/db/vocabulary";
 import type { PendingAnswer } from "@/domain/policies/pending";
 import { formatShortDate } from "@/lib/format";
 
 type Props = { pending: readonly PendingAnswer[]; now: Date };
 
-/** The major changes that wait for an answer; only the nearest carries the filled button. */
+/** The major changes that wait for an answer. */
 export function PendingList({ pending, now }: Props) {
   const t = useTranslations("acknowledgements.pending");
+  return <TodoList label={t("title")} todos={usePendingTodos({ pending, now })} />;
+}
+
+/** The same as tasks, to stand among others; only the nearest carries the filled button. */
+export function usePendingTodos({ pending, now }: Props): Todo[] {
+  const t = useTranslations("acknowledgements.pending");
   const locale = useLocale() as Locale;
-  return (
-    <TodoList
-      label={t("title")}
-      todos={pending.map((item, index) => {
-        const binds = BINDING_ROLES.some((role) => role === item.role);
-        const href = `/acknowledgements/${item.versionId}`;
-        return {
-          key: `${item.versionId}-${item.accountId}`,
-          tone: "warn",
-          title: t("item", { title: item.titles[locale], label: item.label }),
-          href,
-          why: t(binds ? "whyYours" : "whyOwners", { account: item.accountName }),
-          due: formatShortDate(item.effectiveAt, locale),
-          dueNote: <Countdown until={item.effectiveAt} now={now} />,
-          action: (
-            <ButtonLink
-              size="sm"
-              variant={index === 0 && binds ? "primary" : "outline"}
-              href={href}
-            >
-              {t(binds ? "answer" : "read")}
-            </ButtonLink>
-          ),
-        };
-      })}
-    />
-  );
+  return pending.map((item, index) => {
+    const binds = BINDING_ROLES.some((role) => role === item.role);
+    const href = `/acknowledgements/${item.versionId}`;
+    return {
+      key: `${item.versionId}-${item.accountId}`,
+      tone: "warn",
+      title: t("item", { title: item.titles[locale], label: item.label }),
+      href,
+      why: t(binds ? "whyYours" : "whyOwners", { account: item.accountName }),
+      due: formatShortDate(item.effectiveAt, locale),
+      dueNote: <Countdown until={item.effectiveAt} now={now} />,
+      action: (
+        <ButtonLink size="sm" variant={index === 0 && binds ? "primary" : "outline"} href={href}>
+          {t(binds ? "answer" : "read")}
+        </ButtonLink>
+      ),
+    };
+  });
 }

@@ -11,7 +11,7 @@ type Props = {
   /** The page the popup leads to; there it does not open. */
   href: string;
   close: (form: FormData) => Promise<void>;
-  title: string;
+  title: React.ReactNode;
   later: string;
   read: string;
   children: React.ReactNode;

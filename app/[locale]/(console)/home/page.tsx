@@ -1,21 +1,21 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
 
-import { NoticeTitle } from "@/components/broadcasts/notice-title";
+import { NoticeSummary } from "@/components/broadcasts/notice-summary";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
-import { Time } from "@/components/ui/time";
 import { listOwnAccountNames } from "@/domain/access/find-accounts";
 import { may } from "@/domain/access/permissions";
 import { listInbox } from "@/domain/inbox/list";
+import { listOpenAdvice } from "@/domain/notices/open-advice";
 import { listOwnPolicies } from "@/domain/policies/own-policies";
 import { pendingAnswers } from "@/domain/policies/pending";
 import { requireContext } from "@/server/session";
 
-import { PendingList } from "../_components/pending-list";
 import { OwnPolicies } from "./_components/own-policies";
+import { TodoOverview } from "./_components/todo-overview";
 
 const RECENT = 3;
 
@@ -28,11 +28,12 @@ export default async function HomePage() {
   const ctx = await requireContext("inbox.readOwn");
   // A person without any account has requests, not an overview of accounts.
   if (!may(ctx.actor, "account.readOwn")) redirect(`/${await getLocale()}/requests`);
-  const [t, locale, accounts, pending, inbox, policies] = await Promise.all([
+  const [t, locale, accounts, pending, advice, inbox, policies] = await Promise.all([
     getTranslations("home.console"),
     getLocale(),
     listOwnAccountNames(ctx, {}),
     pendingAnswers(ctx, {}),
+    listOpenAdvice(ctx, {}),
     listInbox(ctx, {}),
     listOwnPolicies(ctx, {}),
   ]);
@@ -43,13 +44,7 @@ export default async function HomePage() {
         title={t("title")}
         note={accounts.map(({ name, uin }) => `${name} · UIN ${uin}`).join(" / ")}
       />
-      <Section title={t("todo.title")} note={t("todo.count", { count: pending.length })}>
-        {pending.length === 0 ? (
-          <EmptyState title={t("todo.empty")}>{t("todo.emptyText")}</EmptyState>
-        ) : (
-          <PendingList pending={pending} now={ctx.now} />
-        )}
-      </Section>
+      <TodoOverview advice={advice} pending={pending} now={ctx.now} />
       <div className="mt-8 grid gap-x-12 gap-y-8 xl:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
         <div>
           <Section
@@ -67,12 +62,7 @@ export default async function HomePage() {
               <ul>
                 {inbox.rows.slice(0, RECENT).map(({ id, told, createdAt }) => (
                   <li key={id} className="border-line border-b py-2.5">
-                    <Link href={`/inbox/${id}`} tone="main">
-                      <NoticeTitle told={told} />
-                    </Link>
-                    <p className="text-ink-muted text-small">
-                      <Time at={createdAt} form="table" />
-                    </p>
+                    <NoticeSummary told={told} at={createdAt} href={`/inbox/${id}`} />
                   </li>
                 ))}
               </ul>

@@ -1,6 +1,8 @@
+import { useLocale } from "next-intl";
 import { getTranslations } from "next-intl/server";
 
-import { NoticeTitle } from "@/components/broadcasts/notice-title";
+import { NoticeGravity } from "@/components/broadcasts/notice-gravity";
+import { noticeKind, NoticeTitle } from "@/components/broadcasts/notice-title";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
@@ -85,6 +87,10 @@ function MessageRow({ message, unreadWord }: { message: InboxMessage; unreadWord
           {isUnread && <span className="sr-only">{unreadWord}</span>}
           <NoticeTitle told={message.told} />
         </Link>
+        <p className="text-small text-ink-muted font-normal">
+          {noticeKind(message.told, useLocale())}
+          <NoticeGravity told={message.told} />
+        </p>
       </div>
       <span className="text-ink-muted text-small max-md:col-start-2">
         <Time at={message.createdAt} form="table" />
