@@ -1,12 +1,10 @@
-import { and, eq } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { z } from "zod";
-
-import { broadcasts } from "@/db/schema";
 
 import { NotFound } from "../errors";
 import { uuid } from "../input";
 import { query } from "../query";
-import { readFacts } from "./facts";
+import { announced, type AnnouncedRow, asAnnouncement } from "./announcements";
 
 /** One thing that was announced to everybody. @throws NotFound for what was told to its recipients only */
 export const findAnnouncement = query({
@@ -14,16 +12,11 @@ export const findAnnouncement = query({
   input: z.object({ id: uuid }),
 
   async run({ db }, { id }) {
-    const [row] = await db
-      .select({
-        id: broadcasts.id,
-        kind: broadcasts.kind,
-        facts: broadcasts.facts,
-        startedAt: broadcasts.startedAt,
-      })
-      .from(broadcasts)
-      .where(and(eq(broadcasts.id, id), eq(broadcasts.isPublic, true)));
+    const { rows } = await db.execute<AnnouncedRow>(
+      sql`select * from ${announced} where id = ${id}`,
+    );
+    const [row] = rows;
     if (!row) throw new NotFound("errors.notFound");
-    return { id: row.id, startedAt: row.startedAt, told: readFacts(row.kind, row.facts) };
+    return asAnnouncement(row);
   },
 });

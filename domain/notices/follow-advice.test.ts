@@ -77,12 +77,13 @@ test("P22: a viewer reads and may not tick; a stranger, another account's app an
   ]);
   expect(await listOpenAdvice(ctx(viewer), {})).toEqual([]);
 
-  const refused = async (by: Person, appId: string, code: string, place = 0) =>
-    expect(followAdvice(ctx(by), item(notice, appId, place))).rejects.toMatchObject({ code });
-  await refused(other.owner, app.id, "not_found");
-  await refused(owner, other.app.id, "not_found");
-  await refused(owner, unaffected.id, "not_found");
-  await refused(owner, app.id, "invalid", 2);
+  for (const [by, what, code] of [
+    [other.owner, item(notice, app.id), "not_found"],
+    [owner, item(notice, other.app.id), "not_found"],
+    [owner, item(notice, unaffected.id), "not_found"],
+    [owner, item(notice, app.id, 2), "invalid"],
+  ] as const)
+    await expect(followAdvice(ctx(by), what)).rejects.toMatchObject({ code });
   await expect(
     followAdvice(ctx(owner), { noticeId: notice.id, appId: app.id, item: "x" }),
   ).rejects.toMatchObject({ fields: { item: ["errors.field.number"] } });

@@ -6,9 +6,13 @@ import { ANONYMOUS } from "../context";
 import { query } from "../query";
 import { visibleTo } from "./visible";
 
-type Row = { id: string; type: string; published_at: string; facts: unknown };
-
-export type ToldNotice = Awaited<ReturnType<typeof listToldToAll>>[number];
+type Row = {
+  id: string;
+  type: string;
+  broadcast_id: string | null;
+  published_at: string;
+  facts: unknown;
+};
 
 /** What was told to everybody of incidents, and announcements, newest first: for feeds, which ask no reader. */
 export const listToldToAll = query({
@@ -17,10 +21,11 @@ export const listToldToAll = query({
 
   async run({ db }, { limit }) {
     const { rows } = await db.execute<Row>(sql`
-      select n.id, n.type, n.published_at, n.facts from notices n
+      select n.id, n.type, n.broadcast_id, n.published_at, n.facts from notices n
       where ${visibleTo(ANONYMOUS)} order by n.published_at desc, n.id limit ${limit}`);
-    return rows.map(({ id, type, published_at, facts }) => ({
+    return rows.map(({ id, type, broadcast_id: broadcastId, published_at, facts }) => ({
       id,
+      broadcastId,
       told: readFacts(type === "announcement" ? "announcement" : "incident_notice", facts),
       at: new Date(published_at),
     }));

@@ -188,6 +188,8 @@ export const PAGES: Record<string, Page> = {
   /** It opens by a token and by no role: see tickets.spec.ts. */
   "/api/v1/ticket-links": { rule: [], path: () => "/api/v1/ticket-links" },
   "/api/webhooks/resend": { rule: [], path: () => "/api/webhooks/resend" },
+  "/feeds/[locale]/atom.xml": { rule: "anyone", path: () => "/feeds/zh-CN/atom.xml" },
+  "/feeds/[locale]/feed.json": { rule: "anyone", path: () => "/feeds/en/feed.json" },
   "/healthz": { rule: "anyone", path: () => "/healthz" },
   "/icon.svg": { rule: "anyone", path: () => "/icon.svg" },
   "/readyz": { rule: "anyone", path: () => "/readyz" },

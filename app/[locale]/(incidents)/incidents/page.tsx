@@ -2,6 +2,7 @@ import { type Metadata } from "next";
 import { useTranslations } from "next-intl";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 
+import { FeedLinks } from "@/components/broadcasts/feed-links";
 import { IncidentFilter } from "@/components/incidents/incident-filter";
 import { IncidentYears } from "@/components/incidents/incident-list";
 import { ReadingHead } from "@/components/layout/reading-head";
@@ -11,6 +12,7 @@ import { Pager } from "@/components/ui/pager";
 import { type Locale } from "@/db/vocabulary";
 import { type PublishedFilter, publishedFilter } from "@/domain/notices/input";
 import { listPublishedIncidents } from "@/domain/notices/list-published";
+import { feedAddresses } from "@/server/feed";
 import { publicMetadata } from "@/server/public-metadata";
 import { currentContext } from "@/server/session";
 import { vendorName } from "@/server/vendor";
@@ -27,7 +29,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
     title: t("title"),
     description: t("description", { vendor: vendorName(locale) }),
   };
-  return publicMetadata({ locale, path: "/incidents", ...words });
+  return publicMetadata({ locale, path: "/incidents", types: feedAddresses(locale), ...words });
 }
 
 /** The incidents that this reader may know of: the public ones, and those they were told of. */
@@ -59,6 +61,7 @@ export default async function IncidentsPage({ params, searchParams }: Props) {
           nextHref={next ? addressOf({ ...filter, before: next }) : undefined}
         />
       )}
+      <FeedLinks addresses={feedAddresses(locale)} />
     </div>
   );
 }

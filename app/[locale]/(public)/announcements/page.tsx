@@ -2,12 +2,14 @@ import { type Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 
 import { AnnouncementList } from "@/components/broadcasts/announcement-list";
+import { FeedLinks } from "@/components/broadcasts/feed-links";
 import { ReadingHead } from "@/components/layout/reading-head";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pager } from "@/components/ui/pager";
 import { type Locale } from "@/db/vocabulary";
 import { listAnnouncements } from "@/domain/broadcasts/announcements";
+import { feedAddresses } from "@/server/feed";
 import { publicContext } from "@/server/public-context";
 import { publicMetadata } from "@/server/public-metadata";
 import { vendorName } from "@/server/vendor";
@@ -24,7 +26,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
     title: t("title"),
     description: t("description", { vendor: vendorName(locale) }),
   };
-  return publicMetadata({ locale, path: "/announcements", ...words });
+  return publicMetadata({
+    locale,
+    path: "/announcements",
+    types: feedAddresses(locale),
+    ...words,
+  });
 }
 
 /** What was told to every developer, for everybody to read (P39). */
@@ -53,6 +60,7 @@ export default async function AnnouncementsPage({ params, searchParams }: Props)
           nextHref={next ? `/announcements?before=${encodeURIComponent(next)}` : undefined}
         />
       )}
+      <FeedLinks addresses={feedAddresses(locale)} />
     </div>
   );
 }

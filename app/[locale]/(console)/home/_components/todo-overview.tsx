@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 
+import { usePendingTodos } from "@/app/[locale]/(console)/_components/pending-list";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Section } from "@/components/ui/section";
@@ -7,8 +8,6 @@ import { type Todo, TodoList } from "@/components/ui/todo-list";
 import type { OpenAdvice } from "@/domain/notices/open-advice";
 import type { PendingAnswer } from "@/domain/policies/pending";
 import { localized } from "@/lib/localized";
-
-import { usePendingTodos } from "../../_components/pending-list";
 
 type Props = {
   advice: readonly OpenAdvice[];

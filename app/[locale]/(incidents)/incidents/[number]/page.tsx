@@ -7,6 +7,7 @@ import { ToldIncidentPage } from "@/components/incidents/told-incident";
 import { type Locale } from "@/db/vocabulary";
 import { readOwnApps } from "@/domain/notices/own-apps";
 import { localized } from "@/lib/localized";
+import { feedAddresses } from "@/server/feed";
 import { publicAddress, publicMetadata } from "@/server/public-metadata";
 import { currentContext } from "@/server/session";
 import { vendorName } from "@/server/vendor";
@@ -25,7 +26,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const title = localized(incident.newest.facts.title, locale).text;
   if (!incident.isPublic) return { title, robots: { index: false } };
   const description = t("page.description", { vendor, number });
-  return publicMetadata({ locale, path: `/incidents/${number}`, title, description });
+  return publicMetadata({
+    locale,
+    path: `/incidents/${number}`,
+    types: feedAddresses(locale),
+    title,
+    description,
+  });
 }
 
 /** One incident: what was published of it, and what it means for the apps of who reads. */

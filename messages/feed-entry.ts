@@ -1,0 +1,69 @@
+import type { Locale } from "@/db/vocabulary";
+import type { AnnouncementFacts, IncidentNoticeFacts, Told } from "@/domain/broadcasts/facts";
+import { localized } from "@/lib/localized";
+
+import { announcementTitle, incidentKind, incidentNotice } from "./incident-notice";
+import { policyNotice, type ToldPolicy } from "./policy-notice";
+import { translator } from "./translator";
+
+type Words = { title: string; summary: string; text: string };
+
+/** What a feed says of something told to everybody, as plain text; null for what is told to one person. */
+export function feedEntry(told: Told, locale: Locale): Words | null {
+  switch (told.kind) {
+    case "policy_change":
+    case "acknowledgement_reminder":
+      return ofPolicy(told, locale);
+    case "incident_notice":
+      return ofIncident(told.facts, locale);
+    case "announcement":
+      return ofAnnouncement(told.facts, locale);
+    case "acknowledgement_receipt":
+    case "request_update":
+    case "deregistration_update":
+      return null;
+  }
+}
+
+function ofPolicy(told: ToldPolicy, locale: Locale): Words {
+  const { title, lead, changesHeading, changes } = policyNotice(told, locale);
+  const numbered = changes.map(({ text }, index) => `${index + 1}. ${text}`);
+  return { title, summary: lead, text: paragraphs([lead, [changesHeading, ...numbered]]) };
+}
+
+function ofIncident(facts: IncidentNoticeFacts, locale: Locale): Words {
+  const t = translator(locale, "notices");
+  const notice = incidentNotice(facts, locale);
+  const listed = (texts: typeof notice.measures) =>
+    texts.map(({ text }, index) => `${index + 1}. ${text}`);
+  const summary = `${incidentKind(facts, locale)} · ${notice.actionability}`;
+  return {
+    title: notice.title.text,
+    summary,
+    text: paragraphs([
+      [summary, notice.ask],
+      notice.corrects ?? [],
+      [t("told.situation"), notice.situation.text],
+      [t("told.measures"), ...listed(notice.measures)],
+      [t("told.adviceDevelopers"), ...listed(notice.adviceDevelopers)],
+      [t("told.adviceEndUsers"), notice.adviceEndUsers.text],
+      notice.facts.map(({ term, value }) => t("told.fact", { term, value })),
+    ]),
+  };
+}
+
+function ofAnnouncement(facts: AnnouncementFacts, locale: Locale): Words {
+  const t = translator(locale, "notices");
+  return {
+    title: announcementTitle(facts, locale),
+    summary: `${t("type.announcement")} · ${t(`actionability.${facts.actionability}`)}`,
+    text: localized(facts.body, locale).text,
+  };
+}
+
+/** Lines below one another, paragraphs apart; an empty one is left out. */
+const paragraphs = (all: readonly (string | readonly string[])[]): string =>
+  all
+    .map((lines) => (typeof lines === "string" ? lines : lines.join("\n")))
+    .filter((paragraph) => paragraph !== "")
+    .join("\n\n");

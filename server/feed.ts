@@ -1,0 +1,103 @@
+import "server-only";
+
+import { createHash } from "node:crypto";
+
+import { LOCALES, type Locale } from "@/db/vocabulary";
+import { listAnnouncements } from "@/domain/broadcasts/announcements";
+import type { Told } from "@/domain/broadcasts/facts";
+import { NotFound } from "@/domain/errors";
+import { listToldToAll } from "@/domain/notices/list-told";
+import { type Feed, updatedAt } from "@/lib/feed";
+import { setting } from "@/lib/env";
+import { feedEntry } from "@/messages/feed-entry";
+import { incidentHref } from "@/messages/incident-notice";
+import { translator } from "@/messages/translator";
+
+import { publicContext } from "./public-context";
+import { publicAddress } from "./public-metadata";
+import { vendorName } from "./vendor";
+
+/** How many entries a feed holds. */
+const LENGTH = 50;
+
+/** Where the feeds of a language are, by media type, for the heads of pages and for readers. */
+export const feedAddresses = (locale: Locale) => ({
+  "application/atom+xml": feedAddress(locale, "atom.xml"),
+  "application/feed+json": feedAddress(locale, "feed.json"),
+});
+
+const feedAddress = (locale: Locale, file: string) =>
+  `${setting("APP_ORIGIN") ?? ""}/feeds/${locale}/${file}`;
+
+/** What was told to everybody, newest first. @throws NotFound for a language there is none of */
+export async function readFeed(asked: string): Promise<Feed> {
+  const locale = LOCALES.find((one) => one === asked);
+  if (!locale) throw new NotFound("errors.notFound");
+  const t = translator(locale, "announcements");
+  const vendor = vendorName(locale);
+  const addresses = feedAddresses(locale);
+  return {
+    title: t("feed.title", { vendor }),
+    description: t("feed.description", { vendor }),
+    author: vendor,
+    language: locale,
+    page: publicAddress(locale, "/incidents"),
+    addresses: {
+      atom: addresses["application/atom+xml"],
+      json: addresses["application/feed+json"],
+    },
+    entries: (await toldToAll()).flatMap(({ id, at, told, path }) => {
+      const words = feedEntry(told, locale);
+      return words
+        ? [{ id: `urn:uuid:${id}`, url: publicAddress(locale, path), publishedAt: at, ...words }]
+        : [];
+    }),
+  };
+}
+
+type Item = { id: string; at: Date; told: Told; path: string };
+
+async function toldToAll(): Promise<Item[]> {
+  const ctx = await publicContext();
+  const [notices, { rows }] = await Promise.all([
+    listToldToAll(ctx, { limit: LENGTH }),
+    listAnnouncements(ctx, {}),
+  ]);
+  const policies = rows
+    .filter(({ told }) => told.kind === "policy_change")
+    .map(({ id, told, startedAt: at }) => ({ id, at, told, path: `/announcements/${id}` }));
+  return [...notices.map((notice) => ({ ...notice, path: pathOf(notice) })), ...policies]
+    .toSorted((a, b) => b.at.getTime() - a.at.getTime())
+    .slice(0, LENGTH);
+}
+
+const pathOf = ({ id, broadcastId, told }: Awaited<ReturnType<typeof listToldToAll>>[number]) =>
+  told.kind === "incident_notice"
+    ? incidentHref(told.facts)
+    : `/announcements/${broadcastId ?? id}`;
+
+/** A feed as it is sent, or nothing where the reader has it already (RFC 9110, 13.1). */
+export function feedResponse(
+  request: Request,
+  { feed, body, type }: { feed: Feed; body: string; type: string },
+): Response {
+  const etag = `"${createHash("sha256").update(body).digest("base64url")}"`;
+  const headers = {
+    ETag: etag,
+    "Last-Modified": updatedAt(feed).toUTCString(),
+    "Cache-Control": "public, max-age=300",
+    "Content-Language": feed.language,
+  };
+  if (has(request, { etag, updated: updatedAt(feed) }))
+    return new Response(null, { status: 304, headers });
+  return new Response(body, { headers: { ...headers, "Content-Type": `${type}; charset=utf-8` } });
+}
+
+/** If-None-Match decides alone where it is sent; weak marks and lists are read too. */
+function has({ headers }: Request, { etag, updated }: { etag: string; updated: Date }): boolean {
+  const known = headers.get("if-none-match");
+  if (known)
+    return known.split(",").some((one) => ["*", etag].includes(one.trim().replace(/^W\//, "")));
+  const since = Date.parse(headers.get("if-modified-since") ?? "");
+  return since >= Math.floor(updated.getTime() / 1000) * 1000;
+}
