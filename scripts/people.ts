@@ -33,6 +33,18 @@ export const DEMO_STAFF: readonly StaffMember[] = [
     roles: ["support"],
     does: "客服 / supports",
   },
+  {
+    email: "jiang.yingxue@yunqiao.example",
+    name: "江映雪",
+    roles: ["handler"],
+    does: "受理请求 / handles requests",
+  },
+  {
+    email: "wen.ruqi@yunqiao.example",
+    name: "闻如期",
+    roles: ["handler"],
+    does: "受理请求 / handles requests",
+  },
 ];
 
 export const DEMO_ACCOUNTS = [

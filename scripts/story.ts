@@ -23,6 +23,7 @@ import { inRoot } from "@/lib/paths";
 import { addDays, shanghaiDay } from "@/lib/shanghai";
 import { translator } from "@/messages/translator";
 
+import { tellRequests } from "./story/requests";
 import { AUTHOR, DEMO_ACCOUNTS, DEMO_APPS, DEMO_DEVELOPERS, DEMO_STAFF } from "./people";
 import { nameContacts } from "./story/contacts";
 
@@ -104,6 +105,7 @@ async function tellStory(): Promise<void> {
   await answer("gu.xingye@xingdu.example", { versionId, answer: "disagreed", minutesAgo: 25 });
   await leaveForReview(compliance.id);
   await nameContacts({ as, started });
+  await tellRequests({ as, started, stage });
 }
 
 async function enterAccounts(productId: string, at: Date): Promise<void> {

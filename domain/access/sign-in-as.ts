@@ -52,6 +52,6 @@ export const listDemoPeople = query({
       .where(isNull(users.erasedAt))
       .groupBy(users.id)
       .orderBy(sql`count(${staffRoles.role}) = 0`, asc(users.createdAt), asc(users.email))
-      .limit(20);
+      .limit(60);
   },
 });

@@ -2,17 +2,28 @@ import { expect } from "@playwright/test";
 
 import { listMails, type MailboxMail, readMail } from "@/lib/mailbox";
 
-type Wanted = { subject?: RegExp; text?: RegExp };
+type Wanted = {
+  subject?: RegExp;
+  text?: RegExp;
+  /** Only what came later than this, in milliseconds since 1970. */
+  after?: number;
+};
 
 /** The newest mail to an address that matches, as its reader gets it; waits until it is there. */
-export async function mailTo(address: string, { subject = /./, text = /./ }: Wanted) {
+export async function mailTo(
+  address: string,
+  { subject = /./, text = /./, after = 0 }: Wanted,
+) {
   let id = "";
   await expect
     .poll(
       async () => {
         const mails = await listMails({ to: address, limit: 50 });
         const found = mails.find(
-          (mail) => subject.test(mail.subject) && text.test(mail.text ?? ""),
+          (mail) =>
+            mail.at.getTime() >= after &&
+            subject.test(mail.subject) &&
+            text.test(mail.text ?? ""),
         );
         id = found?.id ?? "";
         return id;

@@ -1,5 +1,4 @@
 import { readPerson } from "@/domain/access/session";
-import { grantStaffRoles } from "@/domain/access/grant-staff-role";
 import { signInAsDemoPerson } from "@/domain/access/sign-in-as";
 import { ANONYMOUS, asJob, type Context, type Person } from "@/domain/context";
 import { hashSessionToken, newSessionToken } from "@/lib/sign-in-secrets";
@@ -13,20 +12,14 @@ const EMAILS: Record<Exclude<Role, "anonymous">, string> = {
   stranger: "lu.shiyu@luming.example",
   author: "xu.mingheng@yunqiao.example",
   approver: "shen.anlan@yunqiao.example",
-  handler: "handler@yunqiao.example",
+  handler: "jiang.yingxue@yunqiao.example",
   support: "he.xiaoman@yunqiao.example",
   auditor: "bai.shuo@yunqiao.example",
   admin: "qiao.jingyi@yunqiao.example",
 };
 
-/** The person of a role, as an actor. The story has no handler, so one is entered. */
+/** The person of a role, as an actor. */
 export async function personOf(role: Exclude<Role, "anonymous">): Promise<Person> {
-  if (role === "handler")
-    await grantStaffRoles(asJob("setup", new Date()), {
-      email: EMAILS.handler,
-      name: "受理人",
-      roles: ["handler"],
-    });
   const person = await readPerson(asJob("tests", new Date()), { email: EMAILS[role] });
   if (!person) throw new Error(`the story has no ${role}`);
   return person;
