@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 
 import { describedBy, Field } from "@/components/ui/field";
 import { FileInput } from "@/components/ui/input";
@@ -32,6 +32,14 @@ export function FileField({ name, label, hint, required, accept }: Props) {
     ? t("fileTooLarge", { name: tooLarge.name, size: formatFileSize(tooLarge.size, locale) })
     : field.error;
 
+  /** A form that empties itself after success takes the file away without telling the input. */
+  const forget = useCallback((input: HTMLInputElement) => {
+    const { form } = input;
+    const onReset = () => setFile(undefined);
+    form?.addEventListener("reset", onReset);
+    return () => form?.removeEventListener("reset", onReset);
+  }, []);
+
   function choose(input: HTMLInputElement) {
     const chosen = input.files?.[0];
     const isTooLarge = chosen !== undefined && chosen.size > MOST_SENT;
@@ -44,6 +52,7 @@ export function FileField({ name, label, hint, required, accept }: Props) {
     <Field id={id} label={label} hint={hint} error={error} required={required ?? false}>
       <FileInput
         id={id}
+        ref={forget}
         name={name}
         accept={accept}
         required={required}

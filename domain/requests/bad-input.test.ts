@@ -5,6 +5,7 @@ import { givenCompleteDraft, givenFiled } from "@/tests/support/filing";
 import { givenStaff } from "@/tests/support/people";
 
 import { Conflict, Invalid, NotFound } from "../errors";
+import { addDraftFile } from "./draft-files";
 import { readDraft } from "./read-draft";
 import { readOwnRequest } from "./read-own";
 import { saveStep } from "./save-step";
@@ -104,6 +105,42 @@ test("10,000 UserIDs are taken, one more is refused with the number", async () =
     fields: { list: ["filing.errors.tooManySubjects"] },
     values: { count: 10_001 },
   });
+});
+
+test("100,001 lines, and as many that say the same, are answered at once, nothing typed is lost", async () => {
+  const person = await givenStaff();
+  const ctx = acting(person, AT);
+  const draftId = await givenCompleteDraft(person);
+  const save = (list: string) =>
+    saveStep(ctx, { draftId, answer: { step: "subjects", list, isCsv: false } });
+  const many = Array.from({ length: 100_001 }, (_, n) => `u${n}`).join("\n");
+  await expect(save(many)).rejects.toMatchObject({
+    fields: { list: ["filing.errors.tooManySubjects"] },
+    values: { count: 100_001 },
+  });
+  expect((await readDraft(ctx, { draftId })).answers.subjects).toEqual(["user-1", "user-2"]);
+  const saved = await save("u1\n".repeat(100_001));
+  expect(saved).toMatchObject({ subjects: ["u1"], duplicates: 100_000 });
+});
+
+test("a file that is none of the five kinds is refused at its field; one that is loses the name that lies", async () => {
+  const person = await givenStaff();
+  const ctx = acting(person, AT);
+  const draftId = await givenCompleteDraft(person, { proof: false });
+  const add = (fileName: string, text: string) =>
+    addDraftFile(ctx, { draftId, fileName, bytes: Buffer.from(text, "latin1") });
+  for (const [text, reason] of [
+    ["", "empty"],
+    ["<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>", "webPage"],
+    ["%PDF-1.4\n<html ><script>x()</script>%%EOF", "polyglot"],
+    ["PK\x03\x04", "damaged"],
+  ] as const)
+    await expect(add("proof.pdf", text), reason).rejects.toMatchObject({
+      fields: { file: [`filing.errors.file.${reason}`] },
+    });
+  await add("../../etc/\u202Efdp.exe.PDF.exe", "%PDF-1.4\n%%EOF");
+  const { files } = await readDraft(ctx, { draftId });
+  expect(files.map(({ name }) => name)).toEqual(["fdp.pdf"]);
 });
 
 test("an empty message is refused; a closed request takes none", async () => {

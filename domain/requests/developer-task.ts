@@ -51,7 +51,7 @@ export const readDeveloperTask = query({
 });
 
 /** When it was routed last, and what became of it then: by whom the next move was made tells. */
-async function standOf(db: Db | Tx, { id, accountId }: Request) {
+async function standOf(db: Db | Tx, { id, accountId, status }: Request) {
   const events = await db
     .select({ status: requestEvents.status, at: requestEvents.at, memberId: members.id })
     .from(requestEvents)
@@ -62,7 +62,7 @@ async function standOf(db: Db | Tx, { id, accountId }: Request) {
     .where(eq(requestEvents.requestId, id))
     .orderBy(asc(requestEvents.at), asc(requestEvents.id));
   const at = events.findLastIndex(({ status }) => status === "with_developer");
-  const next = events[at + 1];
+  const next = status === "with_developer" ? undefined : events[at + 1];
   const state: TaskState = !next ? "waiting" : next.memberId ? "answered" : "taken_back";
   return { state, askedAt: events[at]?.at ?? null, endedAt: next?.at ?? null };
 }

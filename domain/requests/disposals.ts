@@ -5,6 +5,7 @@ import type { Db, Tx } from "@/db/client";
 import { disposals, type Request } from "@/db/schema";
 import { DATA_STORES, DISPOSAL_ACTIONS, HOLD_REASONS } from "@/db/vocabulary";
 import { unsealText } from "@/lib/seal";
+import { shanghaiDay } from "@/lib/shanghai";
 
 import { Conflict, Invalid } from "../errors";
 import { prose, uuid } from "../input";
@@ -45,6 +46,8 @@ export const planDisposal = verb({
   async run(step, { number, revision, store, action, holdReason, holdText, dueDate }) {
     const request = await openCase(step, { number, revision });
     assertPlanOpen(request);
+    if (dueDate < shanghaiDay(step.now))
+      throw new Invalid("errors.form", { dueDate: ["requests.errors.dayPassed"] });
     const isHold = action === "hold";
     if (isHold) assertNoSubject(request, { holdText: holdText ?? "" });
     const values = {

@@ -14,7 +14,7 @@ import {
 } from "drizzle-orm";
 import { z } from "zod";
 
-import { requests, users } from "@/db/schema";
+import { accounts, requests, users } from "@/db/schema";
 import { REQUEST_TYPES } from "@/db/vocabulary";
 import { shanghaiDay } from "@/lib/shanghai";
 
@@ -61,6 +61,7 @@ export const listQueue = query({
         requesterKind: requests.requesterKind,
         onBehalf: requests.onBehalf,
         appName: requests.appName,
+        accountName: accounts.name,
         ticketNumber: requests.ticketNumber,
         dueDate: requests.dueDate,
         isDueProvisional: requests.isDueProvisional,
@@ -71,6 +72,7 @@ export const listQueue = query({
       })
       .from(requests)
       .leftJoin(users, eq(users.id, requests.handlerId))
+      .leftJoin(accounts, eq(accounts.id, requests.accountId))
       .where(where)
       .orderBy(
         sql`(${requests.type} = 'child_data') desc`,

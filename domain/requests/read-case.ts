@@ -120,7 +120,7 @@ const eventsOf = (db: Db | Tx, requestId: string) =>
     .from(requestEvents)
     .leftJoin(users, eq(users.id, requestEvents.byId))
     .where(eq(requestEvents.requestId, requestId))
-    .orderBy(asc(requestEvents.at));
+    .orderBy(asc(requestEvents.at), asc(requestEvents.id));
 
 async function messagesOf(db: Db | Tx, requestId: string) {
   const rows = await db

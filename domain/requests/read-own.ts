@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, lte, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
@@ -123,6 +123,15 @@ export const listRoutedRequests = query({
   },
 });
 
+/** How many end users' requests wait for an account of the reader's: what the navigation counts. */
+export const countWaitingTasks = query({
+  may: "request.readOwn",
+  input: z.object({}),
+
+  run: ({ db, actor }) =>
+    db.$count(requests, and(routedRequests(actor), eq(requests.status, "with_developer"))),
+});
+
 const LISTED = {
   number: requests.number,
   type: requests.type,
@@ -180,20 +189,32 @@ const filesOf = (db: Db | Tx, requestId: string) =>
     .where(eq(requestFiles.requestId, requestId))
     .orderBy(asc(requestFiles.uploadedAt), asc(requestFiles.id));
 
-/** The answer, once it is one: a proposal that nobody has approved is not shown. */
-async function decisionOf(db: Db | Tx, { id, answeredAt }: Request) {
-  if (!answeredAt) return null;
+/**
+ * The answer, once it is one: a proposal that nobody has approved is not shown. While an appeal is
+ * open it is the answer that is appealed.
+ */
+async function decisionOf(db: Db | Tx, request: Request) {
+  const { id, answeredAt, receivedAt } = request;
+  const startedAt = await clockStart(db, request);
+  const isAppealed = !answeredAt && startedAt > receivedAt;
+  if (!answeredAt && !isAppealed) return null;
   const [decision] = await db
     .select()
     .from(requestDecisions)
-    .where(and(eq(requestDecisions.requestId, id), eq(requestDecisions.verdict, "approved")))
+    .where(
+      and(
+        eq(requestDecisions.requestId, id),
+        eq(requestDecisions.verdict, "approved"),
+        isAppealed ? lte(requestDecisions.reviewedAt, startedAt) : undefined,
+      ),
+    )
     .orderBy(desc(requestDecisions.reviewedAt))
     .limit(1);
   if (!decision) return null;
   const { decision: outcome, code, explanation, paragraphs, reviewedAt } = decision;
   return {
     decision: outcome,
-    ...{ code, paragraphs, reviewedAt },
+    ...{ code, paragraphs, reviewedAt, isAppealed },
     explanation: unsealText(explanation, "request.explanation"),
   };
 }

@@ -12,6 +12,11 @@ import { moveRequest, writeRequest } from "./move";
 import { caseOf, openCase } from "./open-case";
 import { tellDeveloper, tellRequester } from "./tell";
 
+const sdkAppId = z
+  .string()
+  .transform((given) => given.normalize("NFKC").trim())
+  .refine((given) => /^\d{1,20}$/.test(given), "requests.errors.noSuchApp");
+
 /**
  * Sends an end user's request on to the developer of the app, who holds the data or can confirm the
  * person (P28, P29). The end user is told, the account's signatories are asked to answer by a day of
@@ -20,12 +25,12 @@ import { tellDeveloper, tellRequester } from "./tell";
  */
 export const routeToDeveloper = verb({
   may: "request.handle",
-  input: z.object({ ...seen, sdkAppId: z.string().trim().max(20) }),
+  input: z.object({ ...seen, sdkAppId }),
 
-  async run(step, { sdkAppId, ...of }) {
+  async run(step, { sdkAppId: wanted, ...of }) {
     const found = await openCase(step, of);
     if (found.requesterKind === "developer") throw new Conflict("requests.errors.developersOwn");
-    const { accountId, appId } = await appBy(step.tx, sdkAppId);
+    const { accountId, appId } = await appBy(step.tx, wanted);
     const developerDueDate = await reckonDeveloperDue(step.tx, found, step.now);
     const request = await writeRequest(step.tx, found, { accountId, appId, developerDueDate });
     const moved = await moveRequest(step, { request, to: "with_developer" });
@@ -51,18 +56,12 @@ export const takeBack = verb({
   },
 });
 
-async function appBy(tx: Tx, sdkAppId: string): Promise<{ accountId: string; appId: string }> {
+async function appBy(tx: Tx, wanted: string): Promise<{ accountId: string; appId: string }> {
   const [app] = await tx
     .select({ appId: apps.id, accountId: apps.accountId })
     .from(apps)
     .innerJoin(accounts, eq(accounts.id, apps.accountId))
-    .where(
-      and(
-        eq(apps.sdkAppId, sdkAppId.normalize("NFKC")),
-        isNull(apps.closedAt),
-        isNull(accounts.closedAt),
-      ),
-    );
+    .where(and(eq(apps.sdkAppId, wanted), isNull(apps.closedAt), isNull(accounts.closedAt)));
   if (!app) throw new Invalid("errors.form", { sdkAppId: ["requests.errors.noSuchApp"] });
   return app;
 }

@@ -1,31 +1,15 @@
-import { randomUUID } from "node:crypto";
-
-import { requestSignIn } from "@/domain/access/request-sign-in";
-import { signIn } from "@/domain/access/sign-in";
-import { ANONYMOUS, type Context } from "@/domain/context";
 import { appealDecision } from "@/domain/requests/appeal";
-import { assignRequest } from "@/domain/requests/assign";
-import { proposeDecision } from "@/domain/requests/decide";
-import { completeDisposal, planDisposal } from "@/domain/requests/disposals";
-import { addDraftFile } from "@/domain/requests/draft-files";
-import type { Capacity } from "@/domain/requests/filing-steps";
+import { completeDisposal } from "@/domain/requests/disposals";
 import { readCase } from "@/domain/requests/read-case";
-import { approveDecision } from "@/domain/requests/review";
-import { routeToDeveloper } from "@/domain/requests/route";
-import { saveStep } from "@/domain/requests/save-step";
-import { startDraft } from "@/domain/requests/start-draft";
-import { submitRequest } from "@/domain/requests/submit";
-import { askForMore, verifyRequest } from "@/domain/requests/verify";
+import { askForMore } from "@/domain/requests/verify";
 import { noteOnRequest } from "@/domain/requests/write";
 import { writeToHandler } from "@/domain/requests/write-to-handler";
-import { addDays, shanghaiDay } from "@/lib/shanghai";
-import { signInCode } from "@/lib/sign-in-secrets";
 
+import { type Answer, RequestDesk } from "./request-desk";
 import type { Teller } from "./teller";
 
 const HANDLER = "jiang.yingxue@yunqiao.example";
 const COLLEAGUE = "wen.ruqi@yunqiao.example";
-const APPROVER = "shen.anlan@yunqiao.example";
 const OWNER = "lin.zhiyuan@qinghe.example";
 const TEACHERS = "lu.shiyu@luming.example";
 const NORTHWIND = "mira.holt@northwind.example";
@@ -33,19 +17,13 @@ const NORTHWIND = "mira.holt@northwind.example";
 const END_USER = "xia.mian@mail.example";
 const GUARDIAN = "ye.qingyang@mail.example";
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-
-type Answer = Parameters<typeof saveStep>[1]["answer"];
-type Filing = { by: string; capacity: Capacity; answers: Answer[]; proof?: string; day: number };
-
 /**
  * Requests in every state somebody may want to see: in handling, waiting for a second person,
  * fulfilled with its receipt, refused and appealed, with a developer and overdue, about a child, just
  * asked, and a draft. `day` counts back from the telling.
  */
 export async function tellRequests(teller: Teller): Promise<void> {
-  const desk = new Desk(teller);
+  const desk = new RequestDesk(teller);
   await desk.prove(END_USER, 36);
   await desk.prove(GUARDIAN, 3);
   await fulfilledDeletion(desk);
@@ -57,100 +35,7 @@ export async function tellRequests(teller: Teller): Promise<void> {
   await justFiled(desk);
 }
 
-/** Acts as the people of the story, so many days (and hours after) before it is told. */
-class Desk {
-  constructor(private readonly teller: Teller) {}
-
-  at = (day: number, hours = 0): Date =>
-    new Date(this.teller.started.getTime() - day * DAY + hours * HOUR);
-
-  as = (email: string, day: number, hours = 0): Promise<Context> =>
-    this.teller.as(email, this.at(day, hours));
-
-  /** An end user proves an address, as the door of the site has it. */
-  async prove(email: string, day: number): Promise<void> {
-    const ctx = { actor: ANONYMOUS, now: this.at(day), ...this.teller.stage };
-    const { requestId } = await requestSignIn(ctx, {
-      ...{ email, purpose: "prove_address", locale: "zh-CN", returnPath: "" },
-    });
-    const tokenHash = randomUUID().replaceAll("-", "").repeat(2);
-    await signIn(ctx, { requestId, secret: { code: signInCode(requestId) }, tokenHash });
-  }
-
-  async draft({ by, capacity, answers, proof, day }: Filing): Promise<string> {
-    const ctx = await this.as(by, day);
-    const { draftId } = await startDraft(ctx, { capacity });
-    for (const answer of answers) await saveStep(ctx, { draftId, answer });
-    if (proof)
-      await addDraftFile(ctx, {
-        draftId,
-        fileName: proof,
-        bytes: new TextEncoder().encode(`${proof}\n演示用的材料。\n`),
-      });
-    return draftId;
-  }
-
-  async file(filing: Filing): Promise<string> {
-    const draftId = await this.draft(filing);
-    const ctx = await this.as(filing.by, filing.day, 0.5);
-    const locale = filing.by === NORTHWIND ? "en" : "zh-CN";
-    return (await submitRequest(ctx, { draftId, locale })).number;
-  }
-
-  /** The case as its handler has it before their eyes. */
-  async seen(ctx: Context, number: string) {
-    const { revision } = await readCase(ctx, { number });
-    return { number, revision };
-  }
-
-  async take(number: string, by: string, day: number): Promise<Context> {
-    const ctx = await this.as(by, day, 2);
-    const handlerId = ctx.actor.id;
-    await assignRequest(ctx, { ...(await this.seen(ctx, number)), handlerId });
-    return ctx;
-  }
-
-  async verify(number: string, by: string, day: number): Promise<Context> {
-    const ctx = await this.as(by, day, 4);
-    await verifyRequest(ctx, await this.seen(ctx, number));
-    return ctx;
-  }
-
-  /** Deletes the profile and the messages, keeps what the law requires. */
-  async plan(ctx: Context, number: string): Promise<void> {
-    const dueDate = addDays(shanghaiDay(ctx.now), 7);
-    const none = { holdReason: null, holdText: null };
-    for (const store of ["profile", "messages"] as const)
-      await planDisposal(ctx, {
-        ...(await this.seen(ctx, number)),
-        ...{ store, action: "delete", dueDate, ...none },
-      });
-    await planDisposal(ctx, {
-      ...(await this.seen(ctx, number)),
-      ...{ store: "logs", action: "hold", dueDate },
-      ...{ holdReason: "law", holdText: "网络日志依法留存不少于六个月，到期自动删除。" },
-    });
-  }
-
-  async propose(
-    ctx: Context,
-    number: string,
-    answer: Pick<Parameters<typeof proposeDecision>[1], "decision" | "code" | "explanation">,
-  ): Promise<string> {
-    const { decisionId } = await proposeDecision(ctx, {
-      ...(await this.seen(ctx, number)),
-      ...answer,
-    });
-    return decisionId;
-  }
-
-  async approve(number: string, decisionId: string, day: number): Promise<void> {
-    const ctx = await this.as(APPROVER, day, 6);
-    await approveDecision(ctx, { ...(await this.seen(ctx, number)), decisionId });
-  }
-}
-
-const ownApp = async (desk: Desk, email: string): Promise<Answer> => {
+const ownApp = async (desk: RequestDesk, email: string): Promise<Answer> => {
   const { actor } = await desk.as(email, 0);
   const accountId = actor.kind === "person" ? (actor.memberships[0]?.accountId ?? "") : "";
   return { step: "account", place: accountId };
@@ -158,7 +43,7 @@ const ownApp = async (desk: Desk, email: string): Promise<Answer> => {
 
 const QINGYU: Answer = { step: "app", appName: "轻语", sdkAppId: "1400001287" };
 
-async function fulfilledDeletion(desk: Desk): Promise<void> {
+async function fulfilledDeletion(desk: RequestDesk): Promise<void> {
   const number = await desk.file({
     ...{ by: OWNER, capacity: "on_behalf", day: 12, proof: "用户删除申请.txt" },
     answers: [
@@ -188,7 +73,7 @@ async function fulfilledDeletion(desk: Desk): Promise<void> {
 }
 
 /** The developer never answered, and the request's own day has passed too. */
-async function overdueAtDeveloper(desk: Desk): Promise<void> {
+async function overdueAtDeveloper(desk: RequestDesk): Promise<void> {
   const number = await desk.file({
     ...{ by: END_USER, capacity: "end_user", day: 35, proof: "应用内账号截图说明.txt" },
     answers: [
@@ -200,10 +85,10 @@ async function overdueAtDeveloper(desk: Desk): Promise<void> {
   });
   await desk.take(number, COLLEAGUE, 34);
   const ctx = await desk.verify(number, COLLEAGUE, 33);
-  await routeToDeveloper(ctx, { ...(await desk.seen(ctx, number)), sdkAppId: "1400004077" });
+  await desk.route(ctx, number, "1400004077");
 }
 
-async function appealedRefusal(desk: Desk): Promise<void> {
+async function appealedRefusal(desk: RequestDesk): Promise<void> {
   const number = await desk.file({
     ...{ by: END_USER, capacity: "end_user", day: 9, proof: "聊天记录说明.txt" },
     answers: [
@@ -228,7 +113,7 @@ async function appealedRefusal(desk: Desk): Promise<void> {
 }
 
 /** More was asked for and came; the plan is being made. */
-async function deletionInHandling(desk: Desk): Promise<void> {
+async function deletionInHandling(desk: RequestDesk): Promise<void> {
   const number = await desk.file({
     ...{ by: OWNER, capacity: "on_behalf", day: 5, proof: "用户授权书.txt" },
     answers: [
@@ -257,7 +142,7 @@ async function deletionInHandling(desk: Desk): Promise<void> {
   await desk.plan(later, number);
 }
 
-async function awaitingReview(desk: Desk): Promise<void> {
+async function awaitingReview(desk: RequestDesk): Promise<void> {
   const number = await desk.file({
     ...{ by: TEACHERS, capacity: "own", day: 6 },
     answers: [
@@ -277,7 +162,7 @@ async function awaitingReview(desk: Desk): Promise<void> {
 }
 
 /** A developer's task that is still in time. */
-async function withDeveloper(desk: Desk): Promise<void> {
+async function withDeveloper(desk: RequestDesk): Promise<void> {
   const number = await desk.file({
     ...{ by: END_USER, capacity: "end_user", day: 3, proof: "账号页面说明.txt" },
     answers: [
@@ -289,11 +174,11 @@ async function withDeveloper(desk: Desk): Promise<void> {
   });
   await desk.take(number, HANDLER, 2);
   const ctx = await desk.verify(number, HANDLER, 1.5);
-  await routeToDeveloper(ctx, { ...(await desk.seen(ctx, number)), sdkAppId: "1400001287" });
+  await desk.route(ctx, number, "1400001287");
 }
 
 /** What nobody has taken yet, and a draft somebody will go on with. */
-async function justFiled(desk: Desk): Promise<void> {
+async function justFiled(desk: RequestDesk): Promise<void> {
   await desk.file({
     ...{ by: GUARDIAN, capacity: "guardian", day: 1, proof: "监护关系说明.txt" },
     answers: [
@@ -312,7 +197,7 @@ async function justFiled(desk: Desk): Promise<void> {
     ],
   });
   await desk.file({
-    ...{ by: NORTHWIND, capacity: "own", day: 0.2 },
+    ...{ by: NORTHWIND, capacity: "own", day: 0.2, locale: "en" },
     answers: [
       await ownApp(desk, NORTHWIND),
       { step: "type", type: "legal_basis" },

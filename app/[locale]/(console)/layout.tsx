@@ -8,6 +8,7 @@ import { may } from "@/domain/access/permissions";
 import { countUnread } from "@/domain/inbox/list";
 import { findPopup } from "@/domain/inbox/popup";
 import { pendingAnswers } from "@/domain/policies/pending";
+import { countWaitingTasks } from "@/domain/requests/read-own";
 import { routing } from "@/messages/routing";
 import { requireContext } from "@/server/session";
 
@@ -32,12 +33,13 @@ export default async function ConsoleLayout({ children, params }: Props) {
   if (!isMember && may(ctx.actor, "staff.home")) redirect(`/${locale}/ops`);
   if (!isMember) return <GuestShell ctx={ctx}>{children}</GuestShell>;
 
-  const [t, accounts, pending, unread, popup] = await Promise.all([
+  const [t, accounts, pending, unread, popup, tasks] = await Promise.all([
     getTranslations("home.console"),
     listOwnAccountNames(ctx, {}),
     pendingAnswers(ctx, {}),
     countUnread(ctx, {}),
     findPopup(ctx, {}),
+    countWaitingTasks(ctx, {}),
   ]);
   const [first] = accounts;
 
@@ -68,7 +70,7 @@ export default async function ConsoleLayout({ children, params }: Props) {
               count: pending.length,
             },
             { href: "/inbox", label: t("nav.inbox"), unread },
-            { href: "/requests", label: t("nav.requests") },
+            { href: "/requests", label: t("nav.requests"), count: tasks },
           ],
         },
         {

@@ -1,28 +1,35 @@
 import { type Browser, expect, type Page } from "@playwright/test";
 
-import { enterAs } from "./loop";
+import { readPerson } from "@/domain/access/session";
+import { asJob } from "@/domain/context";
+
 import { linkIn, mailTo } from "./mailbox";
+import { sessionOf } from "./people";
 import { wordsOf } from "./words";
 
 /** The plays of requests are in Chinese, the language they are filed and answered in. */
 export const zh = wordsOf("zh-CN");
 
-export const HANDLER = "江映雪";
-export const COLLEAGUE = "闻如期";
-export const APPROVER = "沈安澜";
-
-/** Signs in as a person of the demo; the notice that may wait for them is put off. */
-export async function enter(browser: Browser, name: string): Promise<Page> {
-  const page = await enterAs(browser, { name, locale: "zh-CN" });
-  await page.addLocatorHandler(page.getByRole("dialog"), (dialog) =>
-    dialog.getByRole("button", { name: zh.home("console.popup.later") }).click(),
-  );
+/** A browser of its own for a person of the demo, signed in; the notice that may wait for them is put off. */
+export async function enter(browser: Browser, email: string): Promise<Page> {
+  const person = await readPerson(asJob("tests", new Date()), { email });
+  if (!person) throw new Error(`the story has no ${email}`);
+  const context = await browser.newContext({
+    locale: "zh-CN",
+    extraHTTPHeaders: { cookie: await sessionOf(person) },
+  });
+  const page = await context.newPage();
+  const later = page.getByRole("button", { name: zh.home("console.popup.later"), exact: true });
+  await page.addLocatorHandler(later, () => later.click());
   return page;
 }
 
 /** Presses a button of a page by its whole name. */
 export const press = (page: Page, name: string) =>
   page.getByRole("button", { name, exact: true }).click();
+
+/** Says yes to what a dialog asks. */
+export const agree = (page: Page) => page.getByRole("dialog").getByRole("button").last().click();
 
 /** The sentence that confirms an act on the page that follows it. */
 export const confirms = (page: Page, sentence: string) =>
@@ -74,7 +81,7 @@ export async function proveAddress(page: Page, address: string): Promise<void> {
   await press(page, zh.access("prove.send"));
   await page.waitForURL(/\/sign-in\/code/);
   const { text } = await mailTo(address, { subject: /验证/, after: earlier });
-  await page.locator('[name="code"]').fill(/\b\d{6,8}\b/.exec(text ?? "")?.[0] ?? "");
+  await page.locator('[name="code"]').fill(/\b\d{4} \d{4}\b/.exec(text ?? "")?.[0] ?? "");
   await press(page, zh.access("prove.submit"));
   await page.waitForURL((url) => !url.pathname.includes("/sign-in"));
 }

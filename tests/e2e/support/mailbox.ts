@@ -10,10 +10,7 @@ type Wanted = {
 };
 
 /** The newest mail to an address that matches, as its reader gets it; waits until it is there. */
-export async function mailTo(
-  address: string,
-  { subject = /./, text = /./, after = 0 }: Wanted,
-) {
+export async function mailTo(address: string, { subject = /./, text = /./, after = 0 }: Wanted) {
   let id = "";
   await expect
     .poll(
@@ -21,9 +18,7 @@ export async function mailTo(
         const mails = await listMails({ to: address, limit: 50 });
         const found = mails.find(
           (mail) =>
-            mail.at.getTime() >= after &&
-            subject.test(mail.subject) &&
-            text.test(mail.text ?? ""),
+            mail.at.getTime() >= after && subject.test(mail.subject) && text.test(mail.text ?? ""),
         );
         id = found?.id ?? "";
         return id;

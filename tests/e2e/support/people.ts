@@ -32,11 +32,15 @@ export const contextOf = async (role: Exclude<Role, "anonymous">): Promise<Conte
 
 /** The Cookie header of a fresh session; none for a stranger to the house. */
 export async function cookieOf(role: Role): Promise<string> {
-  if (role === "anonymous") return "";
+  return role === "anonymous" ? "" : sessionOf(await personOf(role));
+}
+
+/** The Cookie header of a fresh session of a person. */
+export async function sessionOf({ id }: Pick<Person, "id">): Promise<string> {
   const token = newSessionToken();
   await signInAsDemoPerson(
     { actor: ANONYMOUS, now: new Date() },
-    { userId: (await personOf(role)).id, tokenHash: hashSessionToken(token) },
+    { userId: id, tokenHash: hashSessionToken(token) },
   );
   return `gaozhi-session=${token}`;
 }

@@ -11,6 +11,7 @@ import { listAhead } from "@/domain/policies/list-ahead";
 import { requireContext } from "@/server/session";
 
 import { AheadTable } from "./_components/ahead-table";
+import { DeskRequests } from "./_components/desk-requests";
 import { DeskTodos } from "./_components/desk-todos";
 import { UnreachedTodo } from "./_components/unreached-todo";
 
@@ -23,6 +24,7 @@ export async function generateMetadata() {
 
 export default async function DeskPage() {
   const ctx = await requireContext("staff.home");
+  const reviewsRequests = may(ctx.actor, "request.review");
   const [readsDrafts, readsBroadcasts] = [
     may(ctx.actor, "policy.readDrafts"),
     may(ctx.actor, "broadcast.read"),
@@ -38,9 +40,12 @@ export default async function DeskPage() {
     <>
       <PageHead title={t("title")} note={t("greeting", { name: ctx.actor.name })} />
       <UnreachedTodo ctx={ctx} />
-      <Section title={t("todo.title")}>
-        <DeskTodos ctx={ctx} ahead={ahead} locale={locale} />
-      </Section>
+      {(readsDrafts || !reviewsRequests) && (
+        <Section title={t("todo.title")}>
+          <DeskTodos ctx={ctx} ahead={ahead} locale={locale} />
+        </Section>
+      )}
+      {reviewsRequests && <DeskRequests ctx={ctx} locale={locale} />}
       {readsDrafts && (
         <Section title={t("ahead.title")} more={<Link href="/ops/policies">{t("ahead.all")}</Link>}>
           <AheadTable ctx={ctx} ahead={ahead} locale={locale} />

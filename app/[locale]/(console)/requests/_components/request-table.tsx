@@ -41,7 +41,7 @@ export function RequestTable({ caption, requests, locale, isTask }: Props) {
               >
                 {row.number}
               </Link>
-              <CellNote>{row.accountName ?? row.appName}</CellNote>
+              <CellNote>{placeOf(row)}</CellNote>
             </>
           ),
         },
@@ -71,3 +71,6 @@ export function RequestTable({ caption, requests, locale, isTask }: Props) {
     />
   );
 }
+
+/** The app as an end user named it, else the account. */
+const placeOf = ({ appName, accountName }: ListedRequest) => appName ?? accountName;

@@ -14,7 +14,7 @@ export function Answer({ request }: { request: OwnRequest }) {
   if (!decision) return null;
   return (
     <Section
-      title={t("answer")}
+      title={t(decision.isAppealed ? "answerAppealed" : "answer")}
       note={decision.reviewedAt && <Time at={decision.reviewedAt} form="table" />}
     >
       <AnswerText {...decision} />

@@ -68,12 +68,12 @@ export default async function CasePage({ params, searchParams }: Props) {
           </Section>
           <Subjects {...parts} />
           <Files {...parts} />
+          <CaseMessages {...parts} />
           {handles && <NextStep {...parts} />}
           <Disposals {...parts} />
           <Decisions {...parts} />
           {read.receiptNumber && <Receipt {...parts} />}
           {may(ctx.actor, "request.review") && <Review {...parts} />}
-          <CaseMessages {...parts} />
         </div>
         <aside className="min-w-0">
           <Section title={t("case.about")}>

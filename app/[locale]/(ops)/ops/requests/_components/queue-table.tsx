@@ -50,10 +50,10 @@ export function QueueTable({ rows }: { rows: readonly QueueRow[] }) {
     { header: t("col.handler"), cell: ({ handlerName }) => handlerName ?? t("unassigned") },
     {
       header: t("col.from"),
-      cell: ({ requesterKind, appName, ticketNumber }) => (
+      cell: ({ requesterKind, appName, accountName, ticketNumber }) => (
         <>
           {t(`requester.${requesterKind}`)}
-          {appName && <CellNote>{appName}</CellNote>}
+          <CellNote>{appName ?? accountName}</CellNote>
           {ticketNumber && (
             <CellNote>
               {t("col.ticket")} {ticketNumber}

@@ -29,13 +29,19 @@ export default async function StepPage({ params, searchParams }: Props) {
   const ctx = await requireContext("request.file");
   const draft = await found(readDraft(ctx, { draftId }));
   const step = stepNamed(asked);
-  if (!step || !stepsOf(draft.answers).includes(step)) notFound();
+  const steps = stepsOf(draft.answers);
+  if (!step || !steps.includes(step)) notFound();
   const t = await getTranslations("filing");
   const isFromCheck = (await searchParams).back === "check";
   const before = isFromCheck ? "check" : stepBefore(step, draft.answers);
   const back = before ? `/requests/drafts/${draftId}/${before}` : "/requests";
   return (
-    <WizardPage title={t(`titles.${step}`)} lead={t(`leads.${step}`)} back={back}>
+    <WizardPage
+      title={t(`titles.${step}`)}
+      lead={t(`leads.${step}`)}
+      back={back}
+      at={{ step: steps.indexOf(step) + 1, of: steps.length }}
+    >
       {step === "check" && <CheckAnswers ctx={ctx} draft={draft} />}
       {step === "proof" && <ProofFiles draft={draft} />}
       {step !== "check" && step !== "proof" && (

@@ -52,6 +52,7 @@ export function CaseFacts({ found }: CaseParts) {
 /** Where it came from and what it is about. */
 function useOrigin({ channel, ticketNumber, account, app, appName, ground }: CaseParts["found"]) {
   const t = useTranslations("cases");
+  const grounds = useTranslations("filing.ground.choices");
   return [
     { term: t("case.channel"), value: t(`channel.${channel}`) },
     ticketNumber && { term: t("col.ticket"), value: ticketNumber },
@@ -60,6 +61,6 @@ function useOrigin({ channel, ticketNumber, account, app, appName, ground }: Cas
       value: app ? `${app.name} ${app.sdkAppId}` : appName,
     },
     account && { term: t("case.account"), value: `${account.name} ${account.uin}` },
-    ground && { term: t("case.ground"), value: ground },
+    ground && { term: t("case.ground"), value: grounds(ground) },
   ];
 }

@@ -6,6 +6,7 @@ import { may } from "@/domain/access/permissions";
 import { isOpen } from "@/domain/requests/rules";
 
 import { note, write } from "../actions";
+import { Folded } from "./folded";
 import { type CaseParts } from "./parts";
 import { WordsForm } from "./words-form";
 
@@ -28,25 +29,29 @@ export function CaseMessages({ ctx, found }: CaseParts) {
         ))}
       </ol>
       {handles && (
-        <div className="mt-4 grid gap-x-10 gap-y-6 md:grid-cols-2">
+        <div className="mt-4 grid gap-2">
           {isMine && isOpen(found.status) && (
+            <Folded title={t("do.writeOpen")}>
+              <WordsForm
+                found={found}
+                action={write}
+                act={t("do.write")}
+                name="message"
+                label={t("do.writeText")}
+                hint={t("do.askHint")}
+              />
+            </Folded>
+          )}
+          <Folded title={t("do.noteOpen")}>
             <WordsForm
               found={found}
-              action={write}
-              act={t("do.write")}
-              name="message"
-              label={t("do.writeText")}
-              hint={t("do.askHint")}
+              action={note}
+              act={t("do.note")}
+              name="note"
+              label={t("do.noteText")}
+              hint={t("do.noteHint")}
             />
-          )}
-          <WordsForm
-            found={found}
-            action={note}
-            act={t("do.note")}
-            name="note"
-            label={t("do.noteText")}
-            hint={t("do.noteHint")}
-          />
+          </Folded>
         </div>
       )}
     </Section>

@@ -7,7 +7,7 @@ import { Section } from "@/components/ui/section";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { DATA_STORES, DISPOSAL_ACTIONS, HOLD_REASONS } from "@/db/vocabulary";
-import { shanghaiMidnight } from "@/lib/shanghai";
+import { shanghaiDay, shanghaiMidnight } from "@/lib/shanghai";
 
 import { complete, drop, plan } from "../actions";
 import { type CaseParts } from "./parts";
@@ -56,7 +56,7 @@ export function Disposals({ ctx, found }: CaseParts) {
       {isMine && found.decisionId && found.status === "in_progress" && (
         <CompleteForm found={found} />
       )}
-      {isPlanned && <PlanForm found={found} />}
+      {isPlanned && <PlanForm ctx={ctx} found={found} />}
     </Section>
   );
 }
@@ -76,7 +76,17 @@ function CompleteForm({ found }: Pick<CaseParts, "found">) {
   const request = useTranslations("requests");
   const due = found.disposals.filter(({ action, doneAt }) => action !== "hold" && !doneAt);
   return (
-    <ActionForm action={complete} label={t("plan.finish")} resetOnDone className="mt-4 max-w-160">
+    <ActionForm
+      action={complete}
+      label={t("plan.finish")}
+      resetOnDone
+      className="mt-4 max-w-160"
+      confirm={{
+        title: t("plan.finishTitle"),
+        body: t(due.length === 1 ? "plan.finishLast" : "plan.finishNote"),
+        confirmLabel: t("plan.finish"),
+      }}
+    >
       <Seen found={found} />
       <div className="grid gap-3">
         <SelectField
@@ -102,7 +112,7 @@ function CompleteForm({ found }: Pick<CaseParts, "found">) {
   );
 }
 
-function PlanForm({ found }: Pick<CaseParts, "found">) {
+function PlanForm({ ctx, found }: CaseParts) {
   const t = useTranslations("cases");
   const request = useTranslations("requests");
   return (
@@ -124,7 +134,8 @@ function PlanForm({ found }: Pick<CaseParts, "found">) {
           type="date"
           label={t("plan.due")}
           required
-          defaultValue={found.dueDate}
+          defaultValue={laterDay(found.dueDate, shanghaiDay(ctx.now))}
+          min={shanghaiDay(ctx.now)}
         />
         <SelectField
           name="holdReason"
@@ -147,3 +158,5 @@ function PlanForm({ found }: Pick<CaseParts, "found">) {
     </ActionForm>
   );
 }
+
+const laterDay = (one: string, other: string): string => (one > other ? one : other);

@@ -11,6 +11,7 @@ import { REQUEST_MOVES } from "@/domain/requests/rules";
 
 import { ask, assign, fetchBack, route, verify } from "../actions";
 import { type CaseParts } from "./parts";
+import { Folded } from "./folded";
 import { Seen } from "./seen";
 import { WordsForm } from "./words-form";
 
@@ -26,7 +27,7 @@ export async function NextStep(parts: CaseParts) {
           {found.handlerName ? t("notYours", { name: found.handlerName }) : t("nobody")}
         </p>
       )}
-      <div className="grid gap-6">
+      <div className="grid gap-4">
         <div className="flex flex-wrap items-end gap-x-6 gap-y-3">
           {isMine ? <GoOn found={found} /> : <Take {...parts} />}
           <AssignForm {...parts} />
@@ -65,31 +66,39 @@ function Ways({ found }: Pick<CaseParts, "found">) {
   return (
     <>
       {moves.includes("need_more") && (
-        <WordsForm
-          found={found}
-          action={ask}
-          act={t("ask")}
-          name="text"
-          label={t("askText")}
-          hint={t("askHint")}
-        />
+        <Folded title={t("askOpen")}>
+          <WordsForm
+            found={found}
+            action={ask}
+            act={t("ask")}
+            name="text"
+            label={t("askText")}
+            hint={t("askHint")}
+          />
+        </Folded>
       )}
       {moves.includes("with_developer") && found.requesterKind !== "developer" && (
-        <ActionForm action={route} label={t("route")}>
-          <Seen found={found} />
-          <TextField
-            name="sdkAppId"
-            label={t("sdkAppId")}
-            hint={t("routeHint", { days: DEVELOPER_WORKING_DAYS })}
-            required
-            inputMode="numeric"
-            autoComplete="off"
-            className="max-w-60"
-          />
-          <div className="mt-3">
-            <SubmitButton variant="outline">{t("route")}</SubmitButton>
-          </div>
-        </ActionForm>
+        <Folded title={t("routeOpen")}>
+          <ActionForm
+            action={route}
+            label={t("route")}
+            confirm={{ title: t("routeTitle"), body: t("routeBody"), confirmLabel: t("route") }}
+          >
+            <Seen found={found} />
+            <TextField
+              name="sdkAppId"
+              label={t("sdkAppId")}
+              hint={t("routeHint", { days: DEVELOPER_WORKING_DAYS })}
+              required
+              inputMode="numeric"
+              autoComplete="off"
+              className="max-w-60"
+            />
+            <div className="mt-3">
+              <SubmitButton variant="outline">{t("route")}</SubmitButton>
+            </div>
+          </ActionForm>
+        </Folded>
       )}
     </>
   );

@@ -25,7 +25,15 @@ export function Review({ ctx, found }: CaseParts) {
   return (
     <Section title={t("title")}>
       <div className="grid gap-x-10 gap-y-6 md:grid-cols-2">
-        <ActionForm action={approve} label={t("approve")}>
+        <ActionForm
+          action={approve}
+          label={t("approve")}
+          confirm={{
+            title: t("approveTitle"),
+            body: t("approveNote"),
+            confirmLabel: t("approve"),
+          }}
+        >
           <Seen found={found} />
           {decisionId}
           <p className="text-ink-soft max-w-measure mb-3">{t("approveNote")}</p>

@@ -1,0 +1,63 @@
+import { getTranslations } from "next-intl/server";
+
+import { RequestStatus } from "@/components/requests/request-status";
+import { ButtonLink } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
+import { Section } from "@/components/ui/section";
+import { TodoList } from "@/components/ui/todo-list";
+import { may } from "@/domain/access/permissions";
+import type { Context, Person } from "@/domain/context";
+import { listQueue, type QueueRow } from "@/domain/requests/list-queue";
+import { formatDate } from "@/lib/format";
+import { shanghaiMidnight } from "@/lib/shanghai";
+import type { Locale } from "@/db/vocabulary";
+
+const SHOWN = 5;
+
+type Props = { ctx: Context & { actor: Person }; locale: Locale };
+
+/** The cases that wait for this person, the nearest breach first: a handler's own, a second person's reviews. */
+export async function DeskRequests({ ctx, locale }: Props) {
+  const t = await getTranslations("cases");
+  const view = may(ctx.actor, "request.handle") ? "mine" : "review";
+  const { rows } = await listQueue(ctx, { view });
+  return (
+    <Section title={t(`desk.${view}`)} more={<Link href="/ops/requests">{t("desk.all")}</Link>}>
+      {rows.length === 0 ? (
+        <EmptyState title={t("desk.empty")}>{t(`desk.emptyText.${view}`)}</EmptyState>
+      ) : (
+        <Cases rows={rows.slice(0, SHOWN)} label={t(`desk.${view}`)} locale={locale} />
+      )}
+    </Section>
+  );
+}
+
+type CasesProps = { rows: readonly QueueRow[]; label: string; locale: Locale };
+
+async function Cases({ rows, label, locale }: CasesProps) {
+  const [t, type] = await Promise.all([getTranslations("cases"), getTranslations("requests.type")]);
+  return (
+    <TodoList
+      label={label}
+      todos={rows.map((row) => ({
+        key: row.id,
+        tone: row.isOverdue ? "danger" : "warn",
+        title: `${row.number} ${type(row.type)}`,
+        href: `/ops/requests/${row.number}`,
+        why: <RequestStatus status={row.status} />,
+        due: formatDate(shanghaiMidnight(row.dueDate), locale),
+        dueNote: row.isOverdue ? t("overdue") : t("col.due"),
+        action: (
+          <ButtonLink
+            size="sm"
+            href={`/ops/requests/${row.number}`}
+            aria-label={`${t("desk.open")} ${row.number}`}
+          >
+            {t("desk.open")}
+          </ButtonLink>
+        ),
+      }))}
+    />
+  );
+}
