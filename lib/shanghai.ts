@@ -6,6 +6,11 @@ export function shanghaiDay(moment: Date): string {
   return new Date(moment.getTime() + OFFSET_MS).toISOString().slice(0, 10);
 }
 
+/** The minute on Asia/Shanghai's clock, as a field for a moment holds it: "2026-03-02T09:30". */
+export function shanghaiMinute(moment: Date): string {
+  return new Date(moment.getTime() + OFFSET_MS).toISOString().slice(0, 16);
+}
+
 /** Midnight in Asia/Shanghai at which a day ("2026-04-01") begins. */
 export function shanghaiMidnight(day: string): Date {
   return new Date(`${day}T00:00:00+08:00`);

@@ -22,6 +22,7 @@ import enMailbox from "./en/mailbox.json";
 import enNotices from "./en/notices.json";
 import enOps from "./en/ops.json";
 import enPolicies from "./en/policies.json";
+import enPublishing from "./en/publishing.json";
 import enRequests from "./en/requests.json";
 import enTickets from "./en/tickets.json";
 import enUi from "./en/ui.json";
@@ -47,6 +48,7 @@ import zhMailbox from "./zh-CN/mailbox.json";
 import zhNotices from "./zh-CN/notices.json";
 import zhOps from "./zh-CN/ops.json";
 import zhPolicies from "./zh-CN/policies.json";
+import zhPublishing from "./zh-CN/publishing.json";
 import zhRequests from "./zh-CN/requests.json";
 import zhTickets from "./zh-CN/tickets.json";
 import zhUi from "./zh-CN/ui.json";
@@ -74,6 +76,7 @@ const chinese = {
   notices: zhNotices,
   ops: zhOps,
   policies: zhPolicies,
+  publishing: zhPublishing,
   requests: zhRequests,
   tickets: zhTickets,
   ui: zhUi,
@@ -102,6 +105,7 @@ const english: Messages = {
   notices: enNotices,
   ops: enOps,
   policies: enPolicies,
+  publishing: enPublishing,
   requests: enRequests,
   tickets: enTickets,
   ui: enUi,

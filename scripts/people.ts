@@ -6,6 +6,9 @@ type Developer = { email: string; name: string; uin: string; role: MemberRole; l
 /** Who wrote the story's texts: a database that knows them has been told it. */
 export const AUTHOR = "xu.mingheng@yunqiao.example";
 
+/** Who approves what the author wrote. */
+export const APPROVER = "shen.anlan@yunqiao.example";
+
 /** The vendor's staff in the demo. Invented, like everything here. */
 export const DEMO_STAFF: readonly StaffMember[] = [
   {
@@ -15,7 +18,7 @@ export const DEMO_STAFF: readonly StaffMember[] = [
     does: "起草 / drafts",
   },
   {
-    email: "shen.anlan@yunqiao.example",
+    email: APPROVER,
     name: "沈安澜",
     roles: ["approver"],
     does: "批准 / approves",

@@ -23,9 +23,10 @@ import { inRoot } from "@/lib/paths";
 import { addDays, shanghaiDay } from "@/lib/shanghai";
 import { translator } from "@/messages/translator";
 
-import { tellRequests } from "./story/requests";
-import { AUTHOR, DEMO_ACCOUNTS, DEMO_APPS, DEMO_DEVELOPERS, DEMO_STAFF } from "./people";
+import { APPROVER, AUTHOR, DEMO_ACCOUNTS, DEMO_APPS, DEMO_DEVELOPERS, DEMO_STAFF } from "./people";
 import { nameContacts } from "./story/contacts";
+import { tellIncidents } from "./story/incidents";
+import { tellRequests } from "./story/requests";
 
 const changeFile = z.record(
   z.string(),
@@ -37,7 +38,6 @@ const changeFile = z.record(
   ),
 );
 
-const APPROVER = "shen.anlan@yunqiao.example";
 const ADMIN = "qiao.jingyi@yunqiao.example";
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -106,6 +106,7 @@ async function tellStory(): Promise<void> {
   await leaveForReview(compliance.id);
   await nameContacts({ as, started });
   await tellRequests({ as, started, stage });
+  await tellIncidents({ as, started, productId: product.id });
 }
 
 async function enterAccounts(productId: string, at: Date): Promise<void> {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
-import { readApproval, readDraft, readImport, readIntent } from "./draft-form";
+import { readApproval, readDraft, readImport } from "./draft-form";
+import { readIntent } from "./form-rows";
 
 const form = (fields: Record<string, string>) => {
   const data = new FormData();
@@ -43,13 +44,13 @@ describe("the buttons of the change list, where no script runs", () => {
   );
   test.each([
     ["save", "甲乙丙"],
-    ["change.add", "甲乙丙_"],
-    ["change.remove.1", "甲丙"],
-    ["change.up.2", "甲丙乙"],
-    ["change.up.0", "甲乙丙"],
-    ["change.down.0", "乙甲丙"],
-    ["change.down.2", "甲乙丙"],
-    ["change.remove.9", "甲乙丙"],
+    ["changes.add", "甲乙丙_"],
+    ["changes.remove.1", "甲丙"],
+    ["changes.up.2", "甲丙乙"],
+    ["changes.up.0", "甲乙丙"],
+    ["changes.down.0", "乙甲丙"],
+    ["changes.down.2", "甲乙丙"],
+    ["changes.remove.9", "甲乙丙"],
   ])("%s leaves %s", (intent, left) => {
     const { changes } = readDraft(form({ ...rows, intent }));
     expect(changes.map(({ text }) => text["zh-CN"] ?? "_").join("")).toBe(left);
@@ -68,7 +69,7 @@ describe("the buttons of the change list, where no script runs", () => {
 
 test("only the submit button submits", () => {
   expect(readIntent(form({ intent: "submit" }))).toBe("submit");
-  expect(readIntent(form({ intent: "change.add" }))).toBe("save");
+  expect(readIntent(form({ intent: "changes.add" }))).toBe("save");
   expect(readIntent(form({}))).toBe("save");
 });
 

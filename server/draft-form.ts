@@ -5,7 +5,8 @@ import type { z } from "zod";
 import { LOCALES, type Locale, MAJOR_QUESTIONS } from "@/db/vocabulary";
 import type { documentInput, draftInput } from "@/domain/policies/input";
 
-import { readBox, readText } from "./form-fields";
+import { readBox, readChoice, readText } from "./form-fields";
+import { readRows } from "./form-rows";
 
 type Draft = z.input<typeof draftInput>;
 type Change = Draft["changes"][number];
@@ -22,12 +23,7 @@ export function readDocument(form: FormData): z.input<typeof documentInput> {
   };
 }
 
-/** A choice as it was sent: the verb's schema, whose input type asks for it, refuses what is none. */
-function readChoice<Choice extends string>(form: FormData, name: string): Choice {
-  return readText(form, name) as Choice;
-}
-
-/** The composer's form as `editVersion` takes it, with the change list as its row buttons leave it. */
+/** The composer's form as `editVersion` takes it. */
 export function readDraft(form: FormData): Draft {
   return {
     versionId: readText(form, "versionId"),
@@ -35,7 +31,7 @@ export function readDraft(form: FormData): Draft {
     label: readText(form, "label"),
     effectiveDate: readText(form, "effectiveDate") || null,
     affectsEndUsers: readBox(form, "affectsEndUsers"),
-    changes: afterIntent(readChanges(form), readText(form, "intent")),
+    changes: readChanges(form),
     majorAnswers: readAnswers(form),
     texts: perLocale((locale) => readText(form, `texts.${locale}`)),
   };
@@ -81,41 +77,16 @@ export function readRejection(form: FormData) {
   };
 }
 
-/** What the pressed button wants: "save" unless it says otherwise. */
-export function readIntent(form: FormData): "save" | "submit" {
-  return readText(form, "intent") === "submit" ? "submit" : "save";
-}
-
-/** The rows changes.0 … changes.n, in the order of their numbers. */
-function readChanges(form: FormData): Change[] {
-  const rows = new Set(
-    [...form.keys()].flatMap((name) => /^changes\.(\d+)\./.exec(name)?.[1] ?? []),
-  );
-  return [...rows]
-    .sort((a, b) => Number(a) - Number(b))
-    .map((row) => ({
-      text: perLocale((locale) => readText(form, `changes.${row}.text.${locale}`).trim()),
-      anchor: readText(form, `changes.${row}.anchor`) || null,
-    }));
-}
-
-/** Without JavaScript the row buttons reach the server: "change.add", "change.remove.2", "change.up.2". */
-function afterIntent(changes: readonly Change[], intent: string): Change[] {
-  const [, act, row] = /^change\.(add|remove|up|down)(?:\.(\d+))?$/.exec(intent) ?? [];
-  const at = Number(row);
-  if (act === "add") return [...changes, { text: {}, anchor: null }];
-  if (act === "remove") return changes.filter((_, index) => index !== at);
-  if (act === "up") return swapped(changes, at - 1);
-  if (act === "down") return swapped(changes, at);
-  return [...changes];
-}
-
-/** A row and the one after it change places; at the end of the list nothing happens. */
-function swapped(changes: readonly Change[], at: number): Change[] {
-  const [one, other] = [changes[at], changes[at + 1]];
-  if (!one || !other) return [...changes];
-  return [...changes.slice(0, at), other, one, ...changes.slice(at + 2)];
-}
+/** The change list as its row buttons leave it. */
+const readChanges = (form: FormData): Change[] =>
+  readRows(form, {
+    name: "changes",
+    empty: { text: {}, anchor: null },
+    read: (at) => ({
+      text: perLocale((locale) => readText(form, `${at}.text.${locale}`).trim()),
+      anchor: readText(form, `${at}.anchor`) || null,
+    }),
+  });
 
 /** A question nobody has answered is absent. */
 function readAnswers(form: FormData): Draft["majorAnswers"] {

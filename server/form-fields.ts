@@ -26,3 +26,13 @@ export function readLocale(form: FormData): Locale {
   const given = readText(form, "locale");
   return LOCALES.find((locale) => locale === given) ?? "zh-CN";
 }
+
+/**
+ * A moment of a field with Beijing's clock ("2026-03-02T09:30"), in ISO 8601 with its offset; "" where
+ * none was given. What is no such thing stays as it was sent, for the verb's schema to refuse.
+ */
+export function readMoment(form: FormData, name: string): string {
+  const typed = readText(form, name);
+  const [, minute, second = ":00"] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(:\d\d)?$/.exec(typed) ?? [];
+  return minute ? `${minute}${second}+08:00` : typed;
+}

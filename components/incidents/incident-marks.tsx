@@ -1,13 +1,17 @@
 import { useTranslations } from "next-intl";
 
 import { Chip } from "@/components/ui/chip";
-import { Status } from "@/components/ui/status";
-import type { IncidentKind, IncidentStatus, Severity, Visibility } from "@/db/vocabulary";
+import type {
+  IncidentKind,
+  IncidentStatus as StatusValue,
+  Severity,
+  Visibility,
+} from "@/db/vocabulary";
 
-import { SEVERITY_TONES, STATUS_TONES } from "./tones";
+import { IncidentStatus, SeverityChip } from "./incident-status";
 
 type Props = {
-  status: IncidentStatus;
+  status: StatusValue;
   severity: Severity;
   kind: IncidentKind;
   visibility: Visibility;
@@ -20,9 +24,9 @@ export function IncidentMarks({ status, severity, kind, visibility, product }: P
   const words = useTranslations("incidents");
   return (
     <span className="text-ui flex flex-wrap items-center gap-x-4 gap-y-1.5">
-      <Status tone={STATUS_TONES[status]}>{t(`status.${status}`)}</Status>
+      <IncidentStatus status={status} />
       <span className="flex flex-wrap gap-1.5">
-        <Chip tone={SEVERITY_TONES[severity]}>{t(`severity.${severity}`)}</Chip>
+        <SeverityChip severity={severity} />
         <Chip>{t(`kind.${kind}`)}</Chip>
         {product && <Chip>{product}</Chip>}
         {visibility !== "public" && <Chip tone="info">{words(`visibility.${visibility}`)}</Chip>}

@@ -21,6 +21,7 @@ import {
   type MeasureState,
   NOTICE_STATUSES,
   NOTICE_TYPES,
+  type NoticeType,
   type Platform,
   type Region,
   REVIEW_DECISIONS,
@@ -59,6 +60,26 @@ export type AudienceRule = {
   apiOnly: boolean;
   sdkAppIds: string[];
   excludedSdkAppIds: string[];
+};
+
+/** A list of SDKAppIDs by its length and fingerprint. */
+type ListSummary = { count: number; hash: string };
+
+/** A rule without its lists, which may be long. */
+export type RuleSummary = Omit<AudienceRule, "sdkAppIds" | "excludedSdkAppIds"> & {
+  named: ListSummary;
+  excluded: ListSummary;
+};
+
+/** What a reviewer judged, kept beside the judgement, so that the next one sees what is different. */
+export type JudgedNotice = {
+  type: NoticeType;
+  parts: NoticeParts;
+  notifies: boolean;
+  silentReason: string | null;
+  audience: RuleSummary;
+  /** What the incident said of itself; null for an announcement. */
+  incident: { dataKinds: Texts; cause: Texts; contact: string } | null;
 };
 
 /** A security incident: what is known of it now. What was told of it stands in its notices. */
@@ -165,6 +186,7 @@ export const noticeReviews = pgTable(
       .notNull()
       .references(() => notices.id),
     contentHash: text().notNull(),
+    judged: jsonb().$type<JudgedNotice>().notNull(),
     writerIds: uuid().array().notNull(),
     reviewerId: uuid()
       .notNull()

@@ -1,8 +1,15 @@
-import { and, asc, eq, inArray, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, lt, type SQL } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
-import { noticeReviews, notices, products, users } from "@/db/schema";
+import {
+  type JudgedNotice,
+  type Notice,
+  noticeReviews,
+  notices,
+  products,
+  users,
+} from "@/db/schema";
 import type { Visibility } from "@/db/vocabulary";
 
 import { uuid } from "../input";
@@ -10,9 +17,10 @@ import { query } from "../query";
 import { appChanges, haveChanged } from "./app-changes";
 import { appsOfNotice } from "./audience";
 import { contentHash } from "./content";
+import { judgedNow } from "./judged";
 import { findWithIncident, type NoticeWithIncident } from "./find";
-import { measureAudience } from "./measure-audience";
-import { missingForSubmission, needsTypedCount } from "./rules";
+import { type Measured, measureAudience } from "./measure-audience";
+import { audienceMissing, missingForSubmission, needsTypedCount } from "./rules";
 
 export type OpsNotice = Awaited<ReturnType<typeof findNotice>>;
 
@@ -36,18 +44,19 @@ export const findNotice = query({
       contactsOnly: visibility === "restricted",
     });
     const isOpen = notice.status !== "published";
-    const [product] = await db.select().from(products).where(eq(products.id, notice.productId));
+    const reviews = await reviewsOf(db, noticeId);
     return {
       ...subject,
       visibility,
-      product: { "zh-CN": product?.nameZh ?? "", en: product?.nameEn ?? "" },
+      product: await productName(db, notice.productId),
       hashNow: (isOpen ? null : notice.contentHash) ?? contentHash(subject, measured.appsHash),
       measured,
       /** What is different from what was submitted; null when nothing is. */
       changes: notice.status === "in_review" ? await changesIn(db, noticeId, apps) : null,
-      missing: isOpen ? missingForSubmission({ ...notice, incident, now }) : {},
+      missing: isOpen ? missingOf(subject, { measured, now }) : {},
       needsTypedCount: needsTypedCount(notice.notifies, measured),
-      reviews: await reviewsOf(db, noticeId),
+      reviews,
+      compared: isOpen ? await comparedWith(db, subject, reviews) : null,
       writers: await db
         .select({ id: users.id, name: users.name })
         .from(users)
@@ -58,6 +67,23 @@ export const findNotice = query({
     };
   },
 });
+
+async function productName(db: Db | Tx, id: string) {
+  const [product] = await db.select().from(products).where(eq(products.id, id));
+  return { "zh-CN": product?.nameZh ?? "", en: product?.nameEn ?? "" };
+}
+
+/** Everything that still keeps it from its review: its parts, and somebody it concerns. */
+function missingOf(
+  subject: NoticeWithIncident,
+  { measured, now }: { measured: Measured; now: Date },
+) {
+  const { notice, incident } = subject;
+  return {
+    ...missingForSubmission({ ...notice, incident, now }),
+    ...audienceMissing({ ...notice, visibility: visibilityOf(subject) }, measured),
+  };
+}
 
 /** A notice that is not out yet goes out as widely as its incident. */
 export function visibilityOf({ notice, incident }: NoticeWithIncident): Visibility {
@@ -76,6 +102,7 @@ function reviewsOf(db: Db | Tx, noticeId: string) {
       id: noticeReviews.id,
       decision: noticeReviews.decision,
       reason: noticeReviews.reason,
+      judged: noticeReviews.judged,
       decidedAt: noticeReviews.decidedAt,
       reviewerName: users.name,
     })
@@ -83,6 +110,44 @@ function reviewsOf(db: Db | Tx, noticeId: string) {
     .innerJoin(users, eq(users.id, noticeReviews.reviewerId))
     .where(eq(noticeReviews.noticeId, noticeId))
     .orderBy(asc(noticeReviews.decidedAt));
+}
+
+type Compared = { judged: JudgedNotice } & (
+  { kind: "returned"; at: Date; reviewerName: string } | { kind: "notice"; sequence: number }
+);
+type Reviews = Awaited<ReturnType<typeof reviewsOf>>;
+
+/** What a reviewer compares with: what was last sent back, else the notice this one began with. */
+async function comparedWith(
+  db: Db | Tx,
+  { notice, corrected }: NoticeWithIncident,
+  reviews: Reviews,
+): Promise<Compared | null> {
+  const last = reviews.at(-1);
+  if (last) {
+    const { judged, decidedAt: at, reviewerName } = last;
+    return { kind: "returned", judged, at, reviewerName };
+  }
+  const before = corrected ?? (notice.incidentId ? await noticeBefore(db, notice) : null);
+  return before
+    ? { kind: "notice", sequence: before.sequence, judged: judgedNow(before, null) }
+    : null;
+}
+
+async function noticeBefore(db: Db | Tx, { incidentId, sequence }: Notice) {
+  const [before] = await db
+    .select()
+    .from(notices)
+    .where(
+      and(
+        eq(notices.incidentId, incidentId ?? ""),
+        eq(notices.status, "published"),
+        lt(notices.sequence, sequence),
+      ),
+    )
+    .orderBy(desc(notices.sequence))
+    .limit(1);
+  return before ?? null;
 }
 
 async function publishedOf(db: Db | Tx, incidentId: string) {

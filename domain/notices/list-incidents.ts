@@ -1,20 +1,24 @@
-import { and, desc, eq, inArray, lt, ne, sql } from "drizzle-orm";
+import { and, count, desc, eq, inArray, lt, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 
+import type { Db, Tx } from "@/db/client";
 import { incidents, notices, products, users } from "@/db/schema";
+import { INCIDENT_STATUSES, type IncidentStatus } from "@/db/vocabulary";
 
 import { query } from "../query";
 import { firstNoticeAt } from "./find";
 import { firstNoticeClock } from "./rules";
 
 const PAGE = 30;
-export const INCIDENT_SHELVES = ["open", "closed"] as const;
+/** "open" holds every status but the last. */
+export const INCIDENT_SHELVES = ["open", ...INCIDENT_STATUSES] as const;
+type Shelf = (typeof INCIDENT_SHELVES)[number];
 
 export type IncidentRow = Awaited<ReturnType<typeof listIncidents>>["rows"][number];
 
 /**
  * Incidents, newest first, 30 a page, with the clock to the first notice (P17) and the notice on its
- * way; `before` is the last row's `createdAt`.
+ * way; `before` is the last row's `createdAt`. `counts` says how many each shelf holds.
  */
 export const listIncidents = query({
   may: "notice.readDrafts",
@@ -47,7 +51,7 @@ export const listIncidents = query({
       .innerJoin(users, eq(users.id, incidents.ownerId))
       .where(
         and(
-          shelf === "closed" ? eq(incidents.status, "closed") : ne(incidents.status, "closed"),
+          shelf === "open" ? ne(incidents.status, "closed") : eq(incidents.status, shelf),
           before ? lt(incidents.createdAt, new Date(before)) : undefined,
         ),
       )
@@ -74,6 +78,25 @@ export const listIncidents = query({
         ahead: ahead.find(({ incidentId }) => incidentId === row.id) ?? null,
       })),
       next: rows.length > PAGE ? (page.at(-1)?.createdAt.toISOString() ?? null) : null,
+      counts: await countShelves(db),
     };
   },
 });
+
+async function countShelves(db: Db | Tx): Promise<Record<Shelf, number>> {
+  const rows = await db
+    .select({ status: incidents.status, count: count() })
+    .from(incidents)
+    .groupBy(incidents.status);
+  const of = (wanted: IncidentStatus) => rows.find(({ status }) => status === wanted)?.count ?? 0;
+  const counts = {
+    investigating: of("investigating"),
+    contained: of("contained"),
+    resolved: of("resolved"),
+  };
+  return {
+    open: counts.investigating + counts.contained + counts.resolved,
+    ...counts,
+    closed: of("closed"),
+  };
+}

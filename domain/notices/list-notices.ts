@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, isNull, lt, ne } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, lt, ne } from "drizzle-orm";
 import { z } from "zod";
 
-import { incidents, notices, products, users } from "@/db/schema";
+import type { Db, Tx } from "@/db/client";
+import { incidents, noticeReviews, notices, products, users } from "@/db/schema";
 
 import { query } from "../query";
 
@@ -79,6 +80,28 @@ export const listNoticesAhead = query({
       .leftJoin(incidents, eq(incidents.id, notices.incidentId))
       .where(ne(notices.status, "published"))
       .orderBy(asc(notices.submittedAt), asc(notices.updatedAt));
-    return rows.map(asShown);
+    const returned = await lastRejections(
+      db,
+      rows.filter(({ status }) => status === "draft").map(({ id }) => id),
+    );
+    return rows.map((row) => ({
+      ...asShown(row),
+      /** The reviewer's words when a draft has come back and nobody has changed it since. */
+      rejection:
+        returned.find(({ noticeId, decidedAt }) => noticeId === row.id && decidedAt > row.updatedAt)
+          ?.reason ?? null,
+    }));
   },
 });
+
+function lastRejections(db: Db | Tx, noticeIds: readonly string[]) {
+  return db
+    .selectDistinctOn([noticeReviews.noticeId], {
+      noticeId: noticeReviews.noticeId,
+      decidedAt: noticeReviews.decidedAt,
+      reason: noticeReviews.reason,
+    })
+    .from(noticeReviews)
+    .where(inArray(noticeReviews.noticeId, [...noticeIds]))
+    .orderBy(noticeReviews.noticeId, desc(noticeReviews.decidedAt));
+}

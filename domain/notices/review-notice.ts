@@ -13,6 +13,7 @@ import { affectedApps } from "./audience";
 import { contentHash, factsOf } from "./content";
 import { lockNotice, type NoticeWithIncident } from "./find";
 import { seenNotice } from "./input";
+import { judgedNow } from "./judged";
 import { type Measured, measureAudience } from "./measure-audience";
 import {
   assertConcernsSomebody,
@@ -57,7 +58,11 @@ export const approveNotice = verb({
       subject: { type: "notice", id: noticeId },
       after: { contentHash: seen, apps: measured.apps, people: measured.people, broadcastId },
     });
-    return { broadcastId, people: broadcastId ? measured.people : 0 };
+    return {
+      broadcastId,
+      people: broadcastId ? measured.people : 0,
+      incidentNumber: subject.incident?.number ?? null,
+    };
   },
 });
 
@@ -133,6 +138,7 @@ async function judge({ tx, now }: RecordedStep, { subject, seen, reviewerId, rea
   await tx.insert(noticeReviews).values({
     noticeId: subject.notice.id,
     contentHash: seen,
+    judged: judgedNow(subject.notice, subject.incident),
     writerIds: subject.notice.writerIds,
     reviewerId,
     decision: reason === null ? "approved" : "rejected",

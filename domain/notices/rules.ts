@@ -186,18 +186,23 @@ export function assertCountTyped(notifies: boolean, reach: Reach, typed: number 
     throw new Conflict("notices.errors.countDiffers", { people: reach.people });
 }
 
-/**
- * Only what everybody may read, and nobody is told, may concern no app; who is told must be somebody.
- * @throws Invalid
- */
-export function assertConcernsSomebody(
+/** Only what everybody may read, and nobody is told, may concern no app; who is told must be somebody. */
+export function audienceMissing(
   { notifies, visibility }: { notifies: boolean; visibility: string },
-  { apps, people }: Reach,
-): void {
+  { apps, people }: Pick<Reach, "apps" | "people">,
+): Problems {
   if (apps === 0 && (notifies || visibility !== "public"))
-    throw new Invalid("errors.form", { audience: ["notices.errors.audience.empty"] });
-  if (notifies && people === 0)
-    throw new Invalid("errors.form", { audience: ["notices.errors.audience.nobody"] });
+    return { audience: ["notices.errors.audience.empty"] };
+  return notifies && people === 0 ? { audience: ["notices.errors.audience.nobody"] } : {};
+}
+
+/** @throws Invalid at the audience when it is nobody. */
+export function assertConcernsSomebody(
+  told: { notifies: boolean; visibility: string },
+  reach: Pick<Reach, "apps" | "people">,
+): void {
+  const missing = audienceMissing(told, reach);
+  if (Object.keys(missing).length > 0) throw new Invalid("errors.form", missing);
 }
 
 /** A range has nothing to narrow where only the API is chosen. */

@@ -4,6 +4,7 @@ import { hashOf } from "@/lib/hash";
 import { Invalid } from "../errors";
 import { type RecordedStep, verb } from "../verb";
 import { audienceInput } from "./input";
+import { ruleSummary } from "./judged";
 import { audienceProblems } from "./rules";
 import { lockEditable, writeEdit } from "./save-notice";
 import { checkIds, faultsOf, type IdList, namedLines, readIds } from "./sdk-app-ids";
@@ -50,8 +51,8 @@ export const setAudience = verb({
     const { revision } = await writeEdit(step, notice, { audience: rule });
     await step.record("notice.audience_set", {
       subject: { type: "notice", id: notice.id },
-      before: summaryOf(notice.audience),
-      after: summaryOf(rule),
+      before: ruleSummary(notice.audience),
+      after: ruleSummary(rule),
     });
     return { ...report, revision };
   },
@@ -88,9 +89,3 @@ async function usable({ tx }: RecordedStep, { field, text, leavesOut, productId 
 
 const leftOut = ({ faults: { wrong, unknown, otherProduct, closed } }: IdList): number =>
   wrong.length + unknown.length + otherProduct.length + closed.length;
-
-/** The record names the rule, and lists by their fingerprint. */
-function summaryOf({ sdkAppIds, excludedSdkAppIds, ...rule }: AudienceRule) {
-  const list = (ids: readonly string[]) => ({ count: ids.length, hash: hashOf(ids) });
-  return { ...rule, named: list(sdkAppIds), excluded: list(excludedSdkAppIds) };
-}

@@ -59,7 +59,7 @@ export const submitNotice = verb({
       subject: { type: "notice", id: notice.id },
       after: { contentHash: hash, apps: measured.apps, people: measured.people },
     });
-    return { contentHash: hash };
+    return { contentHash: hash, incidentNumber: incident?.number ?? null };
   },
 });
 

@@ -5,6 +5,7 @@ import { notFound } from "next/navigation";
 import { WorkingShell } from "@/components/layout/working-shell";
 import { may } from "@/domain/access/permissions";
 import { countUnreached } from "@/domain/broadcasts/unreached";
+import { listNoticesAhead } from "@/domain/notices/list-notices";
 import { listReviews } from "@/domain/policies/list-reviews";
 import { countOverdue } from "@/domain/requests/list-queue";
 import { routing } from "@/messages/routing";
@@ -24,10 +25,11 @@ export default async function OpsLayout({ children, params }: Props) {
   const ctx = await requireContext("staff.home");
   const { actor } = ctx;
 
-  const [t, role, reviews, overdue, unreached] = await Promise.all([
+  const [t, role, reviews, notices, overdue, unreached] = await Promise.all([
     getTranslations("ops"),
     getTranslations("access.staffRole"),
     may(actor, "policy.readDrafts") ? listReviews(ctx, {}) : [],
+    may(actor, "notice.readDrafts") ? listNoticesAhead(ctx, {}) : [],
     may(actor, "request.readCase") ? countOverdue(ctx, {}) : 0,
     may(actor, "unreached.read") ? countUnreached(ctx, {}) : 0,
   ]);
@@ -45,7 +47,7 @@ export default async function OpsLayout({ children, params }: Props) {
         signOut: signOutAction,
       }}
       groups={navigationFor(actor, (word) => t(`nav.${word}`), {
-        reviews: reviews.length,
+        reviews: reviews.length + notices.filter(({ status }) => status === "in_review").length,
         overdue,
         unreached,
       })}

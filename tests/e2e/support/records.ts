@@ -17,6 +17,7 @@ import { answerVersion } from "@/domain/policies/answer";
 import { givenDeletion, givenWaitingCase } from "./cases";
 import { givenContactLink } from "./contacts";
 import { givenPublishedIncident } from "./incidents";
+import { givenNotices } from "./notices";
 import { contextOf, personOf } from "./people";
 import { givenRequests } from "./requests";
 import { givenTicketLink } from "./tickets";
@@ -75,7 +76,9 @@ export async function givenRecords() {
   const filed = await givenRequests(owner, accountId);
   const openCase = await givenWaitingCase();
   const incident = await givenPublishedIncident(app!.id);
+  const told = await givenNotices();
   return {
+    ...told,
     ...filed,
     ...openCase,
     ...(await givenDeletion(owner)),

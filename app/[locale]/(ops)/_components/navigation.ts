@@ -8,6 +8,8 @@ type Word =
   | "reviews"
   | "notices"
   | "policies"
+  | "incidents"
+  | "announcements"
   | "broadcasts"
   | "unreached"
   | "records"
@@ -41,6 +43,8 @@ export function navigationFor(
       title: t("notices"),
       items: rooms([
         room("policy.readDrafts", { href: "/ops/policies", label: t("policies") }),
+        room("notice.readDrafts", { href: "/ops/incidents", label: t("incidents") }),
+        room("notice.readDrafts", { href: "/ops/announcements", label: t("announcements") }),
         room("broadcast.read", { href: "/ops/broadcasts", label: t("broadcasts") }),
         room("unreached.read", {
           href: "/ops/unreached",

@@ -1,49 +1,55 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { Done } from "@/app/[locale]/(ops)/ops/_components/done";
 import { Chip } from "@/components/ui/chip";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { CellNote, Table } from "@/components/ui/table";
 import { formatTableDateTime, timeLeft } from "@/lib/format";
-import { listReviews } from "@/domain/policies/list-reviews";
 import { requireContext } from "@/server/session";
+
+import { waitingForReview } from "./_reads/waiting";
+
+type Props = { searchParams: Promise<{ done?: string | string[] }> };
 
 export async function generateMetadata() {
   const t = await getTranslations("policies.ops.reviews");
   return { title: t("title") };
 }
 
-/** The queue: the longest waiting first. */
-export default async function ReviewsPage() {
+/** The queue of everything a second person decides, versions and notices: the longest waiting first. */
+export default async function ReviewsPage({ searchParams }: Props) {
   const ctx = await requireContext("policy.readDrafts");
-  const [t, locale, reviews] = await Promise.all([
+  const [t, { done }, waiting] = await Promise.all([
     getTranslations("policies.ops.reviews"),
-    getLocale(),
-    listReviews(ctx, {}),
+    searchParams,
+    waitingForReview(ctx, await getLocale()),
   ]);
 
   return (
     <>
       <PageHead title={t("title")} note={t("lead")} />
+      <Done what={done} />
       <Table
         caption={t("title")}
-        rows={reviews}
+        rows={waiting}
         rowKey={({ id }) => id}
         empty={<EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>}
         columns={[
           {
-            header: t("version"),
+            header: t("what"),
             rowHeader: true,
-            cell: ({ id, documentId, titles, label, isMajor }) => (
+            cell: ({ href, title, lang, isUrgent, mark }) => (
               <>
-                <Link href={`/ops/policies/${documentId}/${id}/review`} tone="main">
-                  {t("named", { title: titles[locale], label })}
+                <Link href={href} tone="main">
+                  <span lang={lang}>{title}</span>
                 </Link>{" "}
-                {isMajor && <Chip>{t("major")}</Chip>}
+                {mark && <Chip tone={isUrgent ? "warn" : "plain"}>{mark}</Chip>}
               </>
             ),
           },
+          { header: t("kind"), cell: ({ kind }) => kind },
           {
             header: t("author"),
             cell: ({ authorName, writerIds }) => (
@@ -67,7 +73,7 @@ export default async function ReviewsPage() {
           {
             header: t("effective"),
             nowrap: true,
-            cell: ({ effectiveDate }) => effectiveDate,
+            cell: ({ effectiveDate }) => effectiveDate ?? t("onApproval"),
           },
         ]}
       />

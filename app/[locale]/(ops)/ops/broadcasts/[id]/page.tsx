@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { Done } from "@/app/[locale]/(ops)/ops/_components/done";
 import { BroadcastStatus } from "@/components/broadcasts/broadcast-status";
 import { type Counts, countOf } from "@/components/broadcasts/delivery-counts";
 import { DeliveryProgress } from "@/components/broadcasts/delivery-progress";
@@ -22,7 +23,7 @@ import { UnreachedLink } from "./_components/unreached-link";
 
 type Props = {
   params: Promise<{ id: string }>;
-  searchParams: Promise<{ status?: string; search?: string; after?: string }>;
+  searchParams: Promise<{ status?: string; search?: string; after?: string; done?: string }>;
 };
 
 /** While mails leave; afterwards while the provider may still report on them. */
@@ -70,6 +71,7 @@ export default async function BroadcastPage({ params, searchParams }: Props) {
           </span>
         }
       />
+      <Done what={search.done} />
       {mayChange && (
         <DeliveryRefresh every={EVERY_MS[status === "sending" ? "sending" : "reporting"]} />
       )}

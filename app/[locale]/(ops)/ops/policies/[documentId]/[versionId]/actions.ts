@@ -8,8 +8,9 @@ import { replaceText } from "@/domain/policies/replace-text";
 import { submitVersion } from "@/domain/policies/submit";
 import { withdrawVersion } from "@/domain/policies/withdraw";
 import { formAction, type Outcome } from "@/server/action";
-import { readDraft, readImport, readIntent } from "@/server/draft-form";
+import { readDraft, readImport } from "@/server/draft-form";
 import { readLocale, readText } from "@/server/form-fields";
+import { readIntent } from "@/server/form-rows";
 import { importReport } from "@/server/import-report";
 
 /** Saved first and submitted then, so that what is missing for the review costs nothing typed. */

@@ -9,20 +9,23 @@ import { requireContext } from "@/server/session";
 import { Composer } from "./_components/composer";
 import { Published } from "./_components/published";
 
-type Props = { params: Promise<{ documentId: string; versionId: string }> };
+type Props = {
+  params: Promise<{ documentId: string; versionId: string }>;
+  searchParams: Promise<{ done?: string | string[] }>;
+};
 
-export async function generateMetadata({ params }: Props) {
+export async function generateMetadata({ params }: Pick<Props, "params">) {
   const { document, version } = await readPage(params);
   const [t, locale] = await Promise.all([getTranslations("policies.ops"), getLocale()]);
   return { title: t("named", { title: document.titles[locale], label: version.label }) };
 }
 
 /** A version at its author's desk; once approved, what became of it. */
-export default async function OpsVersionPage({ params }: Props) {
+export default async function OpsVersionPage({ params, searchParams }: Props) {
   const { ctx, ...read } = await readPage(params);
   const { status, documentId, id } = read.version;
   const isOpen = status === "draft" || status === "in_review";
-  if (!isOpen) return <Published ctx={ctx} {...read} />;
+  if (!isOpen) return <Published ctx={ctx} {...read} done={(await searchParams).done} />;
 
   if (!may(ctx.actor, "policy.draft"))
     redirect(`/${await getLocale()}/ops/policies/${documentId}/${id}/review`);

@@ -1,17 +1,13 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useState } from "react";
 
-import { Button } from "@/components/ui/button";
+import { SelectField, TextareaField } from "@/components/form/fields";
+import { RowList } from "@/components/form/row-list";
 import { type Locale } from "@/db/vocabulary";
 import { type OutlineEntry } from "@/domain/policies/text-blocks";
 
-import { ChangeRow, type Move } from "./change-row";
-import { markChanged } from "./mark-changed";
-
 type Change = { text: Partial<Record<Locale, string>>; anchor: string | null };
-type Row = Change & { key: number };
 
 type Props = {
   changes: readonly Change[];
@@ -22,79 +18,63 @@ type Props = {
 
 const EMPTY: Change = { text: {}, anchor: null };
 
-/**
- * The numbered list of what changed (P01). Its buttons work here at once; without JavaScript they
- * send the form and the server moves the rows.
- */
+/** The numbered list of what changed (P01): each in both languages, with the section it is about. */
 export function ChangeEditor({ changes, locales, places }: Props) {
   const t = useTranslations("policies.browser.changes");
-  const [rows, setRows] = useState<readonly Row[]>(() =>
-    (changes.length > 0 ? changes : [EMPTY]).map((change, key) => ({ ...change, key })),
-  );
-  const [said, setSaid] = useState("");
-  const list = useRef<HTMLOListElement>(null);
-  const [focus, setFocus] = useState<string>();
-
-  useEffect(() => {
-    if (focus) list.current?.querySelector<HTMLElement>(focus)?.focus();
-  }, [focus, rows]);
-
-  function add() {
-    const key = Math.max(-1, ...rows.map((row) => row.key)) + 1;
-    setRows([...rows, { ...EMPTY, key }]);
-    setFocus(`[data-row="${key}"] textarea`);
-    setSaid(t("added", { number: rows.length + 1 }));
-  }
-
-  function move(index: number, what: Move) {
-    const row = rows[index];
-    if (!row) return;
-    const rest = rows.filter((other) => other !== row);
-    if (what === "remove") {
-      setRows(rest);
-      setSaid(t("removed", { number: index + 1 }));
-      setFocus(`li:nth-child(${Math.min(index + 1, rest.length)}) textarea`);
-      return;
-    }
-    const to = index + (what === "up" ? -1 : 1);
-    setRows([...rest.slice(0, to), row, ...rest.slice(to)]);
-    setSaid(t("moved", { number: to + 1 }));
-    setFocus(`[data-row="${row.key}"] [data-move="${what}"]`);
-  }
-
   return (
-    <>
-      <ol ref={list}>
-        {rows.map((row, index) => (
-          <ChangeRow
-            key={row.key}
-            id={row.key}
-            index={index}
-            count={rows.length}
-            change={row}
-            locales={locales}
-            places={places}
-            onMove={(what) => move(index, what)}
+    <RowList
+      name="changes"
+      rows={changes}
+      empty={EMPTY}
+      words={{ add: t("add"), row: (number) => t("row", { number }) }}
+      beside={({ anchor }, index) => (
+        <div className="w-full max-w-88">
+          <SelectField
+            name={`changes.${index}.anchor`}
+            label={t("place")}
+            defaultValue={anchor ?? ""}
+            options={optionsOf(places, anchor, { none: t("noPlace"), lost: t("lostPlace") })}
           />
-        ))}
-      </ol>
-      <p role="status" className="sr-only">
-        {said}
-      </p>
-      <Button
-        type="submit"
-        name="intent"
-        value="change.add"
-        size="sm"
-        className="mt-3"
-        onClick={(event) => {
-          event.preventDefault();
-          add();
-          markChanged(event.currentTarget);
-        }}
-      >
-        {t("add")}
-      </Button>
-    </>
+        </div>
+      )}
+    >
+      {({ text }, index) => (
+        <div className="grid gap-x-4 gap-y-3 md:grid-cols-2">
+          {locales.map((locale, column) => (
+            <div key={locale}>
+              <TextareaField
+                name={`changes.${index}.text.${locale}`}
+                label={
+                  <>
+                    <span className="sr-only">{t("rowPrefix", { number: index + 1 })}</span>
+                    {t(`language.${locale}`)}
+                  </>
+                }
+                required={column === 0}
+                rows={3}
+                maxLength={500}
+                lang={locale}
+                defaultValue={text[locale] ?? ""}
+              />
+            </div>
+          ))}
+        </div>
+      )}
+    </RowList>
   );
+}
+
+type Words = { none: string; lost: string };
+
+/** A place that the text no longer has stays chosen, and says so. */
+function optionsOf(places: readonly OutlineEntry[], chosen: string | null, words: Words) {
+  const isLost = chosen !== null && !places.some(({ anchor }) => anchor === chosen);
+  return [
+    { value: "", label: words.none },
+    ...(isLost ? [{ value: chosen, label: `${words.lost} (${chosen})` }] : []),
+    ...places.map(({ anchor, title, level }) => ({
+      value: anchor,
+      label: `${"\u3000".repeat(Math.max(0, level - 2))}${title}`,
+    })),
+  ];
 }

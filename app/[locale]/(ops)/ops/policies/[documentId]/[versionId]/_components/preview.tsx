@@ -8,8 +8,8 @@ import { parsePolicyText } from "@/domain/policies/parse-text";
 import { previewNotice } from "@/domain/policies/preview-notice";
 
 import { anchorsApart } from "./anchors-apart";
-import { MailPreview } from "./mail-preview";
-import { PreviewPanes } from "./preview-panes";
+import { MailPreview } from "@/app/[locale]/(ops)/ops/_components/mail-preview";
+import { PreviewPanes } from "@/app/[locale]/(ops)/ops/_components/preview-panes";
 
 type Props = Pick<OpsVersion, "version" | "document" | "texts" | "isTold"> & {
   ctx: Context;

@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { Done } from "@/app/[locale]/(ops)/ops/_components/done";
 import { BroadcastTable } from "@/components/broadcasts/delivery-list";
 import { ChangeList } from "@/components/policies/change-list";
 import { VersionPeriod } from "@/components/policies/version-period";
@@ -21,10 +22,10 @@ import { History } from "./history";
 import { VersionHead } from "./version-head";
 import { WithdrawForm } from "./withdraw-form";
 
-type Props = OpsVersion & { ctx: Context };
+type Props = OpsVersion & { ctx: Context; done: string | string[] | undefined };
 
 /** An approved version: what it is, what was sent about it, who has answered, how it came about. */
-export async function Published({ ctx, ...read }: Props) {
+export async function Published({ ctx, done, ...read }: Props) {
   const { version, document, texts } = read;
   const [t, locale] = await Promise.all([getTranslations("policies.ops.published"), getLocale()]);
   const here = `/ops/policies/${document.id}/${version.id}`;
@@ -41,6 +42,7 @@ export async function Published({ ctx, ...read }: Props) {
           </Buttons>
         }
       />
+      <Done what={done} />
       {version.withdrawalReason && (
         <div className="mb-6">
           <Banner tone="plain" title={t("withdrawn")}>

@@ -10,10 +10,12 @@ export const approve = formAction(async (ctx, form) => {
   const { broadcastId } = await approveVersion(ctx, approval);
   const board = broadcastId && `broadcasts/${broadcastId}`;
   const page = board ?? `policies/${readText(form, "documentId")}/${approval.versionId}`;
-  return { to: `/${readLocale(form)}/ops/${page}` };
+  return {
+    to: `/${readLocale(form)}/ops/${page}?done=${broadcastId ? "versionTold" : "versionApproved"}`,
+  };
 });
 
 export const reject = formAction(async (ctx, form) => {
   await rejectVersion(ctx, readRejection(form));
-  return { to: `/${readLocale(form)}/ops/reviews` };
+  return { to: `/${readLocale(form)}/ops/reviews?done=returned` };
 });

@@ -1,0 +1,63 @@
+"use server";
+
+import { refresh } from "next/cache";
+
+import { discardNotice } from "@/domain/notices/discard-notice";
+import { editNotice } from "@/domain/notices/edit-notice";
+import { approveNotice, rejectNotice } from "@/domain/notices/review-notice";
+import { setAudience } from "@/domain/notices/set-audience";
+import { submitNotice } from "@/domain/notices/submit-notice";
+import { formAction } from "@/server/action";
+import { readLocale, readText } from "@/server/form-fields";
+import { readIntent } from "@/server/form-rows";
+import { readAudience, readNotice, readNoticeAt, readSeenNotice } from "@/server/notice-form";
+
+import { noticeAddressOf } from "./address";
+
+/** Saved first and submitted then, so that what is missing for the review costs nothing typed. */
+export const composeAction = formAction(async (ctx, form) => {
+  const { revision } = await editNotice(ctx, readNotice(form));
+  refresh();
+  if (readIntent(form) === "save") return;
+  const id = readText(form, "noticeId");
+  const { incidentNumber } = await submitNotice(ctx, { noticeId: id, revision });
+  const address = noticeAddressOf({ id, incidentNumber });
+  return { to: `/${readLocale(form)}${address}/review?done=submitted` };
+});
+
+/** Takes up the apps that came and went since the submission. */
+export const resubmitAction = formAction(async (ctx, form) => {
+  const seen = readNoticeAt(form);
+  const { incidentNumber } = await submitNotice(ctx, seen);
+  const address = noticeAddressOf({ id: seen.noticeId, incidentNumber });
+  return { to: `/${readLocale(form)}${address}/review?done=submitted` };
+});
+
+export const audienceAction = formAction(async (ctx, form) => {
+  const { leftOut, doubled } = await setAudience(ctx, await readAudience(form));
+  if (leftOut === 0 && doubled === "") return;
+  return {
+    messageKey: "publishing.browser.audienceSaved",
+    values: { leftOut, doubled, hasDoubled: doubled === "" ? "no" : "yes" },
+  };
+});
+
+export const discardAction = formAction(async (ctx, form) => {
+  const { incidentNumber } = await discardNotice(ctx, readNoticeAt(form));
+  const page = incidentNumber ? `incidents/${incidentNumber}` : "announcements";
+  return { to: `/${readLocale(form)}/ops/${page}?done=discarded` };
+});
+
+export const approveAction = formAction(async (ctx, form) => {
+  const seen = readSeenNotice(form);
+  const { broadcastId, incidentNumber } = await approveNotice(ctx, seen);
+  const address = noticeAddressOf({ id: seen.noticeId, incidentNumber });
+  return {
+    to: `/${readLocale(form)}${address}?done=${broadcastId ? "approved" : "approvedSilent"}`,
+  };
+});
+
+export const rejectAction = formAction(async (ctx, form) => {
+  await rejectNotice(ctx, { ...readSeenNotice(form), reason: readText(form, "reason") });
+  return { to: `/${readLocale(form)}/ops/reviews?done=returned` };
+});

@@ -1,0 +1,82 @@
+import { getTranslations } from "next-intl/server";
+
+import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
+import { Status } from "@/components/ui/status";
+import { CellNote, Table } from "@/components/ui/table";
+import { type AudienceApp } from "@/domain/notices/list-audience";
+
+type Props = {
+  rows: readonly AudienceApp[];
+  /** Whether the rows are those of a search, so that none means another thing. */
+  hasSearch: boolean;
+};
+
+/** The apps a notice concerns: whose each is, why it is in, how its account is reached. */
+export async function AppTable({ rows, hasSearch }: Props) {
+  const t = await getTranslations("publishing.audienceList");
+  return (
+    <Table
+      caption={t("caption")}
+      rows={rows}
+      rowKey={({ sdkAppId }) => sdkAppId}
+      empty={
+        <EmptyState title={t(hasSearch ? "noneFound" : "empty")}>
+          {t(hasSearch ? "noneFoundText" : "emptyText")}
+        </EmptyState>
+      }
+      columns={[
+        {
+          header: t("app"),
+          rowHeader: true,
+          cell: ({ name, sdkAppId }) => (
+            <>
+              {name}
+              <CellNote>
+                <span className="tabular-nums">{sdkAppId}</span>
+              </CellNote>
+            </>
+          ),
+        },
+        {
+          header: t("account"),
+          cell: ({ accountId, accountName, uin }) => (
+            <>
+              <Link href={`/ops/accounts/${accountId}`}>{accountName}</Link>
+              <CellNote>
+                <span className="tabular-nums">{uin}</span>
+              </CellNote>
+            </>
+          ),
+        },
+        { header: t("why"), cell: ({ reason }) => <Why reason={reason} /> },
+        { header: t("reach"), cell: (app) => <Reach {...app} /> },
+      ]}
+    />
+  );
+}
+
+async function Why({ reason }: Pick<AudienceApp, "reason">) {
+  const [t, platform] = await Promise.all([
+    getTranslations("publishing.audienceList.reason"),
+    getTranslations("accounts.platform"),
+  ]);
+  if (reason.kind !== "versions") return t(reason.kind);
+  return reason.versions.map(({ platform: one, version, isReadable }) => (
+    <span key={one} className="block">
+      {platform(one)} {version}
+      {!isReadable && <CellNote>{t("unreadable")}</CellNote>}
+    </span>
+  ));
+}
+
+async function Reach({ people, unreached }: AudienceApp) {
+  const t = await getTranslations("publishing.audienceList");
+  if (unreached === null) return t("people", { count: people });
+  return (
+    <>
+      <Status tone="warn">{t("noMail")}</Status>
+      <CellNote>{t(`because.${unreached}`)}</CellNote>
+    </>
+  );
+}

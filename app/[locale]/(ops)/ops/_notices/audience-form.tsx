@@ -1,0 +1,120 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { ActionForm } from "@/components/form/action-form";
+import { CheckboxesField, CheckboxField, RadiosField, TextField } from "@/components/form/fields";
+import { SubmitButton } from "@/components/form/submit-button";
+import { Section } from "@/components/ui/section";
+import { PLATFORMS, REGIONS } from "@/db/vocabulary";
+import { type OpsNotice } from "@/domain/notices/find-notice";
+
+import { audienceAction } from "./actions";
+import { IdListField } from "./id-list-field";
+import { LeavesOut } from "./leaves-out";
+
+type Props = { read: OpsNotice };
+
+/** A rule of platforms, versions and regions, or a list of SDKAppIDs; and which apps are left out. */
+export async function AudienceForm({ read }: Props) {
+  const { notice } = read;
+  const { audience, revision } = notice;
+  const [t, locale] = await Promise.all([getTranslations("publishing.audienceForm"), getLocale()]);
+  const byList = audience.sdkAppIds.length > 0;
+
+  return (
+    <ActionForm action={audienceAction} guard label={t("title")} doneMessage={t("saved")}>
+      <input type="hidden" name="noticeId" value={notice.id} />
+      <input type="hidden" name="revision" value={revision} />
+      {/* What was saved takes the place of what was typed: lists come back sorted out. */}
+      <div key={revision} className="group/by">
+        <Section title={t("title")}>
+          <RadiosField
+            name="by"
+            label={t("by")}
+            required
+            defaultValue={byList ? "list" : "rule"}
+            options={[
+              {
+                value: "rule",
+                label: t("byRule"),
+                hint: t("byRuleHint", { product: read.product[locale] }),
+              },
+              { value: "list", label: t("byList"), hint: t("byListHint") },
+            ]}
+          />
+          <div className="mt-6 group-has-[[value=list]:checked]/by:hidden">
+            <RuleFields read={read} />
+          </div>
+          <div className="mt-6 group-has-[[value=rule]:checked]/by:hidden">
+            <IdListField
+              name="named"
+              label={t("named")}
+              hint={t("listHint")}
+              ids={audience.sdkAppIds}
+              required
+            />
+          </div>
+        </Section>
+        <Section title={t("excludedTitle")} note={t("excludedNote")}>
+          <IdListField
+            name="excluded"
+            label={t("excluded")}
+            hint={t("listHint")}
+            ids={audience.excludedSdkAppIds}
+          />
+        </Section>
+        <LeavesOut />
+      </div>
+      <div className="mt-6">
+        <SubmitButton pendingLabel={t("counting")}>
+          {t(notice.status === "in_review" ? "saveAndReturn" : "save")}
+        </SubmitButton>
+      </div>
+    </ActionForm>
+  );
+}
+
+async function RuleFields({ read }: Props) {
+  const { platforms, regions, apiOnly, versionRange } = read.notice.audience;
+  const [t, platform, region] = await Promise.all([
+    getTranslations("publishing.audienceForm"),
+    getTranslations("accounts.platform"),
+    getTranslations("accounts.region"),
+  ]);
+  return (
+    <>
+      <CheckboxesField
+        name="platforms"
+        label={t("platforms")}
+        hint={t("platformsHint")}
+        inline
+        defaultValues={platforms}
+        options={PLATFORMS.map((value) => ({ value, label: platform(value) }))}
+      />
+      <CheckboxField
+        name="apiOnly"
+        label={t("apiOnly")}
+        hint={t("apiOnlyHint")}
+        defaultChecked={apiOnly}
+      />
+      <TextField
+        name="versionRange"
+        label={t("versionRange")}
+        hint={t("versionRangeHint")}
+        defaultValue={versionRange}
+        maxLength={200}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        className="max-w-88"
+      />
+      <CheckboxesField
+        name="regions"
+        label={t("regions")}
+        hint={t("regionsHint")}
+        inline
+        defaultValues={regions}
+        options={REGIONS.map((value) => ({ value, label: region(value) }))}
+      />
+    </>
+  );
+}

@@ -1,0 +1,105 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { Button, ButtonLink } from "@/components/ui/button";
+import { Input } from "@/components/ui/input";
+import { Link } from "@/components/ui/link";
+import { Pager } from "@/components/ui/pager";
+import { TabLinks } from "@/components/ui/tabs";
+import { type OpsNotice } from "@/domain/notices/find-notice";
+import { type listAudience } from "@/domain/notices/list-audience";
+import { formatNumber } from "@/lib/format";
+
+import { noticeAddress } from "./address";
+import { AppTable } from "./app-table";
+import { type Asked } from "./audience-page";
+
+type Props = {
+  read: OpsNotice;
+  listed: Awaited<ReturnType<typeof listAudience>>;
+  asked: Asked;
+};
+
+/** Every app concerned and why, with how its account is reached; the choice is in the address. */
+export async function AudienceList({ read, listed, asked }: Props) {
+  const t = await getTranslations("publishing.audienceList");
+  const { search, unreached, after } = asked;
+  const href = hrefFrom(`${noticeAddress(read)}/audience`);
+  const kept = queryOf({ search, unreached });
+  return (
+    <>
+      <Search
+        search={search}
+        unreached={unreached}
+        clearHref={href(queryOf({ search: "", unreached }))}
+      />
+      <Filters listed={listed} asked={asked} href={href} />
+      <AppTable rows={listed.rows} hasSearch={search !== "" || unreached} />
+      <Pager
+        nextHref={listed.next ? href({ ...kept, after: listed.next }) : undefined}
+        summary={after && <Link href={href(kept)}>{t("first")}</Link>}
+      />
+    </>
+  );
+}
+
+type Query = Record<string, string>;
+
+const queryOf = ({ search, unreached }: Pick<Asked, "search" | "unreached">): Query => ({
+  ...(search && { search }),
+  ...(unreached && { unreached: "yes" }),
+});
+
+const hrefFrom = (address: string) => (query: Query) => {
+  const string = new URLSearchParams(query).toString();
+  return `${address}${string && `?${string}`}#list`;
+};
+
+type FiltersProps = Pick<Props, "listed" | "asked"> & { href: (query: Query) => string };
+
+async function Filters({ listed, asked: { search, unreached }, href }: FiltersProps) {
+  const [t, locale] = await Promise.all([getTranslations("publishing.audienceList"), getLocale()]);
+  const accounts = formatNumber(listed.unreachedAccounts, locale);
+  return (
+    <TabLinks
+      label={t("filters")}
+      tabs={[false, true].map((only) => ({
+        href: href(queryOf({ search, unreached: only })),
+        label: only ? t("unreached", { accounts }) : t("all"),
+        current: only === unreached,
+        ...(only === unreached && { count: listed.found }),
+      }))}
+    />
+  );
+}
+
+type SearchProps = { search: string; unreached: boolean; clearHref: string };
+
+async function Search({ search, unreached, clearHref }: SearchProps) {
+  const t = await getTranslations("publishing.audienceList");
+  return (
+    <search className="mb-3 block print:hidden">
+      <form action="#list" className="flex max-w-120 gap-2">
+        {unreached && <input type="hidden" name="unreached" value="yes" />}
+        <label htmlFor="audience-search" className="sr-only">
+          {t("search")}
+        </label>
+        <Input
+          id="audience-search"
+          type="search"
+          name="search"
+          defaultValue={search}
+          maxLength={200}
+          placeholder={t("search")}
+        />
+        <Button type="submit" className="flex-none">
+          {t("find")}
+        </Button>
+        {search && (
+          <ButtonLink variant="text" href={clearHref} className="flex-none">
+            {t("clear")}
+          </ButtonLink>
+        )}
+      </form>
+    </search>
+  );
+}

@@ -1,0 +1,80 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { Banner } from "@/components/ui/banner";
+import { ButtonLink } from "@/components/ui/button";
+import { Section } from "@/components/ui/section";
+import { may } from "@/domain/access/permissions";
+import { listAudience } from "@/domain/notices/list-audience";
+import { localized } from "@/lib/localized";
+
+import { noticeAddress } from "./address";
+import { AudienceForm } from "./audience-form";
+import { AudienceList } from "./audience-list";
+import { AudienceSummary } from "./audience-summary";
+import { NoticeHead, noticeName } from "./notice-head";
+import { type NoticeProps } from "./notice-page";
+import { readNoticeAt } from "./read-notice";
+
+export async function audienceMetadata({ params }: Pick<NoticeProps, "params">) {
+  const { read } = await readNoticeAt(params);
+  const [t, locale] = await Promise.all([getTranslations("publishing.audience"), getLocale()]);
+  const { text } = localized(read.notice.parts.title, locale);
+  return { title: t("pageTitle", { title: text || (await noticeName(read)) }) };
+}
+
+/** Whom a notice concerns: the rule or the list, exactly how many, and each of them. */
+export async function AudiencePage({ params, searchParams }: NoticeProps) {
+  const { ctx, read } = await readNoticeAt(params);
+  const asked = readAsked(await searchParams);
+  const listed = await listAudience(ctx, { noticeId: read.notice.id, ...asked });
+  const t = await getTranslations("publishing.audience");
+  const edits = read.notice.status !== "published" && may(ctx.actor, "notice.draft");
+
+  return (
+    <>
+      <NoticeHead
+        read={read}
+        part={t("part")}
+        actions={<ButtonLink href={noticeAddress(read)}>{t("back")}</ButtonLink>}
+      />
+      {edits && read.notice.status === "in_review" && (
+        <div className="mb-6">
+          <Banner tone="warn" title={t("inReview")}>
+            {t("inReviewText")}
+          </Banner>
+        </div>
+      )}
+      <div className="grid gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,1fr)_416px]">
+        <div className="min-w-0">
+          {edits ? (
+            <AudienceForm read={read} />
+          ) : (
+            <p className="text-ink-muted">{t(`fixed.${read.notice.status}`)}</p>
+          )}
+        </div>
+        <aside className="min-w-0">
+          <Section title={t("count")} note={edits ? t("asSaved") : undefined}>
+            <AudienceSummary read={read} />
+          </Section>
+        </aside>
+      </div>
+      <Section id="list" title={t("list")} note={t("listNote")}>
+        <AudienceList read={read} listed={listed} asked={asked} />
+      </Section>
+    </>
+  );
+}
+
+export type Asked = { search: string; after: string; unreached: boolean };
+
+function readAsked(search: Awaited<NoticeProps["searchParams"]>): Asked {
+  const text = (name: string) => {
+    const value = search[name];
+    return typeof value === "string" ? value : "";
+  };
+  return {
+    search: text("search").trim().slice(0, 200),
+    after: text("after"),
+    unreached: text("unreached") === "yes",
+  };
+}

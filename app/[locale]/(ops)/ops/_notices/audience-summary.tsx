@@ -1,0 +1,59 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { Facts } from "@/components/ui/facts";
+import { Figure } from "@/components/ui/figure";
+import { Status } from "@/components/ui/status";
+import { type OpsNotice } from "@/domain/notices/find-notice";
+import { formatNumber } from "@/lib/format";
+
+import { countedRule, ruleText } from "./rule-text";
+
+/** Exactly whom a notice concerns: people, accounts, apps; and who of them gets no mail. */
+export async function AudienceSummary({ read }: { read: OpsNotice }) {
+  const { measured, notice, visibility } = read;
+  const [t, locale] = await Promise.all([getTranslations("publishing.audience"), getLocale()]);
+  const { apps, accounts, people, withoutMail, unreadable, isEverybody } = measured;
+  const number = (value: number) => formatNumber(value, locale);
+  return (
+    <>
+      <Figure
+        value={number(people)}
+        unit={t(notice.notifies ? "people" : "peopleSilent", {
+          accounts: number(accounts),
+          apps: number(apps),
+        })}
+      />
+      {isEverybody && (
+        <p className="mt-1">
+          <Status tone="warn">{t("everybody")}</Status>
+        </p>
+      )}
+      <div className="mt-2">
+        <Facts
+          tight
+          facts={[
+            {
+              term: t("rule"),
+              value: (
+                <span className="wrap-anywhere">
+                  {ruleText(countedRule(notice.audience), locale)}
+                </span>
+              ),
+            },
+            { term: t("who"), value: t(visibility === "restricted" ? "contacts" : "members") },
+            {
+              term: t("channels"),
+              value: t(notice.notifies ? `channel.${visibility}` : "channel.silent"),
+            },
+            ...(withoutMail > 0
+              ? [{ term: t("withoutMail"), value: t("withoutMailText", { count: withoutMail }) }]
+              : []),
+            ...(unreadable > 0
+              ? [{ term: t("unreadable"), value: t("unreadableText", { count: unreadable }) }]
+              : []),
+          ]}
+        />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+import { getTranslations } from "next-intl/server";
+
+import { BilingualField } from "@/components/form/bilingual-field";
+import { RadiosField } from "@/components/form/fields";
+import { FieldGroup } from "@/components/ui/field";
+import { Section } from "@/components/ui/section";
+import { ACTIONABILITIES } from "@/db/vocabulary";
+import { type OpsNotice } from "@/domain/notices/find-notice";
+
+import { AdviceEditor } from "./advice-editor";
+import { IncidentGaps } from "./incident-gaps";
+import { MeasureEditor } from "./measure-editor";
+import { TellingFields } from "./telling-fields";
+import { TypeFields } from "./type-fields";
+
+type Props = { read: OpsNotice };
+
+/** Everything an author writes, in the order it is read. */
+export async function ComposerFields({ read }: Props) {
+  const { notice } = read;
+  const { parts } = notice;
+  const t = await getTranslations("publishing.composer");
+  const isAnnouncement = notice.type === "announcement";
+  return (
+    <>
+      <Section title={t("what.title")}>
+        <TypeFields read={read} />
+        <IncidentGaps read={read} />
+        <BilingualField
+          name="title"
+          label={t("what.heading")}
+          required
+          maxLength={120}
+          values={parts.title}
+        />
+        <BilingualField
+          name="situation"
+          label={t(isAnnouncement ? "what.text" : "what.situation")}
+          {...(!isAnnouncement && { hint: t("what.situationHint") })}
+          required
+          rows={isAnnouncement ? 10 : 6}
+          maxLength={5000}
+          values={parts.situation}
+        />
+      </Section>
+      {!isAnnouncement && <IncidentParts read={read} />}
+      <Section title={t("action.title")}>
+        <RadiosField
+          name="actionability"
+          label={t("action.label")}
+          required
+          defaultValue={parts.actionability}
+          options={await actionabilities()}
+        />
+      </Section>
+      <TellingFields read={read} />
+    </>
+  );
+}
+
+/** The parts that the guide promises of every notice of an incident (P21, P22). */
+async function IncidentParts({ read: { notice } }: Props) {
+  const { measures, adviceDevelopers, adviceEndUsers } = notice.parts;
+  const t = await getTranslations("publishing.composer");
+  return (
+    <>
+      <Section title={t("measures.title")} note={t("measures.note")}>
+        <FieldGroup id="field-measures" label={t("measures.label")} required>
+          <MeasureEditor measures={measures} />
+        </FieldGroup>
+      </Section>
+      <Section title={t("advice.title")} note={t("advice.note")}>
+        <FieldGroup id="field-adviceDevelopers" label={t("advice.developers")} required>
+          <AdviceEditor advice={adviceDevelopers} />
+        </FieldGroup>
+        <BilingualField
+          name="adviceEndUsers"
+          label={t("advice.endUsers")}
+          hint={t("advice.endUsersHint")}
+          required
+          rows={5}
+          maxLength={5000}
+          values={adviceEndUsers}
+        />
+      </Section>
+    </>
+  );
+}
+
+async function actionabilities() {
+  const [t, words] = await Promise.all([
+    getTranslations("publishing.composer.action"),
+    getTranslations("notices.actionability"),
+  ]);
+  return ACTIONABILITIES.map((value) => ({ value, label: words(value), hint: t(value) }));
+}

@@ -1,0 +1,30 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { ActionForm } from "@/components/form/action-form";
+import { SubmitButton } from "@/components/form/submit-button";
+import { type OpsNotice } from "@/domain/notices/find-notice";
+
+import { discardAction } from "./actions";
+
+/** Throws a draft away that nobody has reviewed. */
+export async function DiscardForm({ read: { notice } }: { read: OpsNotice }) {
+  const [t, locale] = await Promise.all([getTranslations("publishing.discard"), getLocale()]);
+  return (
+    <ActionForm
+      action={discardAction}
+      label={t("submit")}
+      className="mt-8"
+      confirm={{
+        title: t("confirmTitle"),
+        body: t("confirmText"),
+        confirmLabel: t("submit"),
+        danger: true,
+      }}
+    >
+      <input type="hidden" name="locale" value={locale} />
+      <input type="hidden" name="noticeId" value={notice.id} />
+      <input type="hidden" name="revision" value={notice.revision} />
+      <SubmitButton variant="danger">{t("submit")}</SubmitButton>
+    </ActionForm>
+  );
+}

@@ -1,0 +1,23 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+
+import { CheckboxField } from "@/components/form/fields";
+import { useForm } from "@/components/form/form-state";
+
+const LISTS = ["named", "excluded"];
+
+/** Offered once lines were refused: to go on without them. */
+export function LeavesOut() {
+  const t = useTranslations("publishing.browser.leavesOut");
+  const { fields } = useForm();
+  const isRefused = LISTS.some((list) =>
+    fields[list]?.some((key) => key.startsWith("notices.errors.ids.") && !key.endsWith("tooMany")),
+  );
+  if (!isRefused) return null;
+  return (
+    <div className="mt-5">
+      <CheckboxField name="leavesOut" label={t("label")} hint={t("hint")} />
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import { getTranslations } from "next-intl/server";
+
+import { Chip } from "@/components/ui/chip";
+import { Section } from "@/components/ui/section";
+import { Time } from "@/components/ui/time";
+import { type OpsNotice } from "@/domain/notices/find-notice";
+
+import { Texts } from "./texts";
+
+/** Every word of a notice, in both languages, part by part. */
+export async function NoticeContent({ read: { notice, incident } }: { read: OpsNotice }) {
+  const { parts } = notice;
+  const [t, words] = await Promise.all([
+    getTranslations("publishing.composer"),
+    getTranslations("notices"),
+  ]);
+  return (
+    <>
+      <Section title={t("what.heading")}>
+        <Texts texts={parts.title} />
+        <p className="mt-2">
+          <Chip tone={parts.actionability === "required" ? "warn" : "plain"}>
+            {words(`actionability.${parts.actionability}`)}
+          </Chip>
+        </p>
+      </Section>
+      <Section title={t(incident ? "what.situation" : "what.text")}>
+        <Texts texts={parts.situation} />
+      </Section>
+      {incident && <IncidentParts parts={parts} />}
+    </>
+  );
+}
+
+async function IncidentParts({ parts }: Pick<OpsNotice["notice"], "parts">) {
+  const [t, states] = await Promise.all([
+    getTranslations("publishing.composer"),
+    getTranslations("notices.measureState"),
+  ]);
+  return (
+    <>
+      <Section title={t("measures.title")}>
+        <Rows
+          none={t("none")}
+          rows={parts.measures.map(({ state, at, text }) => (
+            <>
+              <p className="text-ink-muted">
+                {states(state)} {at ? <Time at={at} /> : t("noTime")}
+              </p>
+              <Texts texts={text} />
+            </>
+          ))}
+        />
+      </Section>
+      <Section title={t("advice.developers")}>
+        <Rows
+          none={t("none")}
+          rows={parts.adviceDevelopers.map((advice, index) => (
+            <Texts key={index} texts={advice} />
+          ))}
+        />
+      </Section>
+      <Section title={t("advice.endUsers")}>
+        <Texts texts={parts.adviceEndUsers} />
+      </Section>
+    </>
+  );
+}
+
+function Rows({ rows, none }: { rows: readonly React.ReactNode[]; none: string }) {
+  if (rows.length === 0) return <p className="text-ink-muted">{none}</p>;
+  return (
+    <ol>
+      {rows.map((row, index) => (
+        <li
+          key={index}
+          className="border-line grid grid-cols-[2em_minmax(0,1fr)] border-b py-2.5 first:border-t"
+        >
+          <span className="text-ink-muted tabular-nums">{index + 1}</span>
+          <div>{row}</div>
+        </li>
+      ))}
+    </ol>
+  );
+}

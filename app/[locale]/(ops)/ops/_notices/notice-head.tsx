@@ -1,0 +1,69 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { NoticeStatus } from "@/components/incidents/notice-status";
+import { PageHead } from "@/components/ui/page-head";
+import { type OpsNotice } from "@/domain/notices/find-notice";
+import { localized } from "@/lib/localized";
+
+import { noticeAddress } from "./address";
+
+type Props = {
+  read: OpsNotice;
+  /** The page below the notice's own, e.g. "对象". */
+  part?: string;
+  actions?: React.ReactNode;
+};
+
+/** Which notice of what, where it stands, who wrote it. */
+export async function NoticeHead({ read, part, actions }: Props) {
+  const { notice, incident, writers } = read;
+  const [t, locale, name] = await Promise.all([
+    getTranslations("publishing"),
+    getLocale(),
+    noticeName(read),
+  ]);
+  const title = localized(notice.parts.title, locale);
+  const above = incident
+    ? [
+        { label: t("incidents.title"), href: "/ops/incidents" },
+        { label: incident.number, href: `/ops/incidents/${incident.number}` },
+      ]
+    : [{ label: t("announcements.title"), href: "/ops/announcements" }];
+  return (
+    <PageHead
+      title={
+        <span lang={title.locale === locale ? undefined : title.locale}>
+          {title.text || t("timeline.untitled")}
+        </span>
+      }
+      crumbs={[
+        ...above,
+        part ? { label: name, href: noticeAddress(read) } : { label: name },
+        ...(part ? [{ label: part }] : []),
+      ]}
+      note={
+        <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <NoticeStatus status={notice.status} />
+          <span>{name}</span>
+          <span>
+            {t("writers", { names: writers.map((one) => one.name).join(t("separator")) })}
+          </span>
+        </span>
+      }
+      actions={actions}
+    />
+  );
+}
+
+/** "第 2 号 · 进展", or "公告". */
+export async function noticeName({
+  notice: { type, sequence },
+}: Pick<OpsNotice, "notice">): Promise<string> {
+  const [t, types] = await Promise.all([
+    getTranslations("publishing.timeline"),
+    getTranslations("notices.type"),
+  ]);
+  return type === "announcement"
+    ? types("announcement")
+    : t("named", { sequence, type: types(type) });
+}

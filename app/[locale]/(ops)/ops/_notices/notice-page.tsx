@@ -1,0 +1,33 @@
+import { getLocale } from "next-intl/server";
+import { redirect } from "next/navigation";
+
+import { may } from "@/domain/access/permissions";
+import { localized } from "@/lib/localized";
+
+import { noticeAddress } from "./address";
+import { Composer } from "./composer";
+import { noticeName } from "./notice-head";
+import { Published } from "./published";
+import { type NoticeParams, readNoticeAt } from "./read-notice";
+
+export type NoticeProps = {
+  params: NoticeParams;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+/** The title of a notice's pages. */
+export async function noticeMetadata({ params }: Pick<NoticeProps, "params">) {
+  const { read } = await readNoticeAt(params);
+  const { text } = localized(read.notice.parts.title, await getLocale());
+  return { title: text || (await noticeName(read)) };
+}
+
+/** A notice at its author's desk; once approved, what became of it. */
+export async function NoticePage({ params, searchParams }: NoticeProps) {
+  const { ctx, read } = await readNoticeAt(params);
+  const { done } = await searchParams;
+  if (read.notice.status === "published") return <Published ctx={ctx} read={read} done={done} />;
+  if (!may(ctx.actor, "notice.draft"))
+    redirect(`/${await getLocale()}${noticeAddress(read)}/review`);
+  return <Composer ctx={ctx} read={read} done={done} />;
+}

@@ -1,0 +1,54 @@
+import { getTranslations } from "next-intl/server";
+
+import { RadiosField, TextareaField } from "@/components/form/fields";
+import { Section } from "@/components/ui/section";
+import { type OpsNotice } from "@/domain/notices/find-notice";
+
+/** Whether its publication is told by mail and in-site message, and, of an announcement, who may read it. */
+export async function TellingFields({ read: { notice } }: { read: OpsNotice }) {
+  const [t, visibility] = await Promise.all([
+    getTranslations("publishing.composer.telling"),
+    getTranslations("publishing.visibility"),
+  ]);
+  return (
+    <Section title={t("title")}>
+      {notice.type === "announcement" && (
+        <RadiosField
+          name="visibility"
+          label={t("visibility")}
+          required
+          defaultValue={notice.visibility}
+          options={(["public", "affected"] as const).map((value) => ({
+            value,
+            label: visibility(value),
+            hint: t(`visibilityHint.${value}`),
+          }))}
+        />
+      )}
+      <div className="group/telling mt-5">
+        <RadiosField
+          name="notifies"
+          label={t("notifies")}
+          required
+          defaultValue={notice.notifies ? "yes" : "no"}
+          options={(["yes", "no"] as const).map((value) => ({
+            value,
+            label: t(value),
+            hint: t(`hint.${value}`),
+          }))}
+        />
+        <div className="mt-5 group-has-[[value=yes]:checked]/telling:hidden">
+          <TextareaField
+            name="silentReason"
+            label={t("reason")}
+            hint={t("reasonHint")}
+            required
+            rows={3}
+            maxLength={1000}
+            defaultValue={notice.silentReason ?? ""}
+          />
+        </div>
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,107 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { noticeAddressOf } from "@/app/[locale]/(ops)/ops/_notices/address";
+import { Done } from "@/app/[locale]/(ops)/ops/_components/done";
+import { NoticeStatus } from "@/components/incidents/notice-status";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
+import { PageHead } from "@/components/ui/page-head";
+import { Pager } from "@/components/ui/pager";
+import { CellNote, Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import { may } from "@/domain/access/permissions";
+import { type AnnouncementRow, listAnnouncementNotices } from "@/domain/notices/list-notices";
+import { localized } from "@/lib/localized";
+import { requireContext } from "@/server/session";
+
+import { StartAnnouncement } from "./_components/start-announcement";
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata() {
+  const t = await getTranslations("publishing.announcements");
+  return { title: t("title") };
+}
+
+/** Every announcement, drafts too, the newest first, and the way to the next. */
+export default async function OpsAnnouncementsPage({ searchParams }: Props) {
+  const ctx = await requireContext("notice.readDrafts");
+  const { before, done } = await searchParams;
+  const { rows, next } = await listAnnouncementNotices(ctx, {
+    ...(typeof before === "string" && { before }),
+  });
+  const t = await getTranslations("publishing.announcements");
+
+  return (
+    <>
+      <PageHead title={t("title")} note={t("lead")} />
+      <Done what={done} />
+      {may(ctx.actor, "notice.draft") && <StartAnnouncement ctx={ctx} />}
+      <AnnouncementTable rows={rows} />
+      <Pager
+        previousHref={before ? "/ops/announcements" : undefined}
+        nextHref={next ? `/ops/announcements?before=${next}` : undefined}
+      />
+    </>
+  );
+}
+
+async function AnnouncementTable({ rows }: { rows: readonly AnnouncementRow[] }) {
+  const [t, visibility, untitled, locale] = await Promise.all([
+    getTranslations("publishing.announcements"),
+    getTranslations("publishing.visibility"),
+    getTranslations("publishing.timeline"),
+    getLocale(),
+  ]);
+  return (
+    <Table
+      caption={t("title")}
+      rows={rows}
+      rowKey={({ id }) => id}
+      empty={<EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>}
+      columns={[
+        {
+          header: t("announcement"),
+          rowHeader: true,
+          cell: ({ id, parts, product }) => {
+            const title = localized(parts.title, locale);
+            return (
+              <>
+                <Link href={noticeAddressOf({ id, incidentNumber: null })} tone="main">
+                  <span lang={title.locale === locale ? undefined : title.locale}>
+                    {title.text || untitled("untitled")}
+                  </span>
+                </Link>
+                <CellNote>{product[locale]}</CellNote>
+              </>
+            );
+          },
+        },
+        {
+          header: t("status"),
+          cell: ({ status, visibility: seenBy }) => (
+            <>
+              <NoticeStatus status={status} />
+              <CellNote>{visibility(seenBy)}</CellNote>
+            </>
+          ),
+        },
+        { header: t("author"), cell: ({ authorName }) => authorName },
+        {
+          header: t("at"),
+          nowrap: true,
+          cell: ({ publishedAt, updatedAt }) => <Time at={publishedAt ?? updatedAt} form="table" />,
+        },
+        {
+          header: t("told"),
+          cell: ({ broadcastId, notifies, status }) => {
+            if (broadcastId)
+              return <Link href={`/ops/broadcasts/${broadcastId}`}>{t("board")}</Link>;
+            if (!notifies) return t("silent");
+            return t(status === "published" ? "silent" : "notYet");
+          },
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,56 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { Facts } from "@/components/ui/facts";
+import { Link } from "@/components/ui/link";
+import { Time } from "@/components/ui/time";
+import { type OpsIncident } from "@/domain/notices/find-incident";
+
+import { Texts } from "@/app/[locale]/(ops)/ops/_notices/texts";
+import { FirstNoticeClock } from "@/app/[locale]/(ops)/ops/incidents/_components/first-notice-clock";
+
+const MOMENTS = ["occurredAt", "discoveredAt", "containedAt", "resolvedAt"] as const;
+
+/** What is known of an incident; what is not, says so. */
+export async function IncidentFacts({ incident, product, ownerName, clock }: OpsIncident) {
+  const [t, form, words, visibility, locale] = await Promise.all([
+    getTranslations("publishing.incident"),
+    getTranslations("publishing.incidentForm"),
+    getTranslations("notices"),
+    getTranslations("publishing.visibility"),
+    getLocale(),
+  ]);
+  const { kind, contact, dataKinds, cause, publicSummary } = incident;
+  const isRestricted = incident.visibility === "restricted";
+  return (
+    <Facts
+      facts={[
+        { term: form("product"), value: product[locale] },
+        { term: form("kind"), value: words(`kind.${kind}`) },
+        { term: form("visibility"), value: visibility(incident.visibility) },
+        ...MOMENTS.map((field) => {
+          const at = incident[field];
+          return {
+            term: form(field),
+            value: at ? <Time at={at} form="table" /> : <Unknown>{t(`none.${field}`)}</Unknown>,
+          };
+        }),
+        { term: t("clock"), value: <FirstNoticeClock clock={clock} /> },
+        { term: form("dataKinds"), value: <Texts texts={dataKinds} /> },
+        { term: form("cause"), value: <Texts texts={cause} /> },
+        { term: form("contact"), value: contact },
+        { term: form("owner"), value: ownerName },
+        ...(isRestricted
+          ? [{ term: form("publicSummary"), value: <Texts texts={publicSummary} /> }]
+          : []),
+        {
+          term: t("public"),
+          value: <Link href={`/incidents/${incident.number}`}>/incidents/{incident.number}</Link>,
+        },
+      ]}
+    />
+  );
+}
+
+const Unknown = ({ children }: { children: React.ReactNode }) => (
+  <span className="text-ink-muted">{children}</span>
+);

@@ -1,0 +1,29 @@
+"use server";
+
+import { draftNotice } from "@/domain/notices/draft-notice";
+import { moveIncident } from "@/domain/notices/move-incident";
+import { formAction } from "@/server/action";
+import { readChoice, readLocale, readMoment, readText } from "@/server/form-fields";
+
+export const draftAction = formAction(async (ctx, form) => {
+  const { id } = await draftNotice(ctx, {
+    incidentId: readText(form, "incidentId"),
+    type: readChoice(form, "type"),
+    correctsId: readText(form, "correctsId") || null,
+  });
+  return {
+    to: `/${readLocale(form)}/ops/incidents/${encodeURIComponent(readText(form, "number"))}/notices/${id}`,
+  };
+});
+
+export const moveAction = formAction(async (ctx, form) => {
+  await moveIncident(ctx, {
+    incidentId: readText(form, "incidentId"),
+    revision: readText(form, "revision"),
+    to: readChoice(form, "to"),
+    at: readMoment(form, "at"),
+  });
+  return {
+    to: `/${readLocale(form)}/ops/incidents/${encodeURIComponent(readText(form, "number"))}?done=moved`,
+  };
+});

@@ -1,0 +1,4 @@
+export {
+  audienceMetadata as generateMetadata,
+  AudiencePage as default,
+} from "@/app/[locale]/(ops)/ops/_notices/audience-page";

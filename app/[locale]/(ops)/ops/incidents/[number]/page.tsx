@@ -1,0 +1,94 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { IncidentStatus, SeverityChip } from "@/components/incidents/incident-status";
+import { Banner } from "@/components/ui/banner";
+import { ButtonLink } from "@/components/ui/button";
+import { PageHead } from "@/components/ui/page-head";
+import { Section } from "@/components/ui/section";
+import { may } from "@/domain/access/permissions";
+import { findIncident } from "@/domain/notices/find-incident";
+import { localized } from "@/lib/localized";
+import { found } from "@/server/found";
+import { requireContext } from "@/server/session";
+
+import { Done } from "@/app/[locale]/(ops)/ops/_components/done";
+import { IncidentFacts } from "./_components/incident-facts";
+import { MoveForm } from "./_components/move-form";
+import { NextNotice } from "./_components/next-notice";
+import { NoticeTimeline } from "./_components/notice-timeline";
+
+type Props = {
+  params: Promise<{ number: string }>;
+  searchParams: Promise<{ done?: string | string[] }>;
+};
+
+export async function generateMetadata({ params }: Props) {
+  const ctx = await requireContext("notice.readDrafts");
+  const { incident } = await found(findIncident(ctx, await params));
+  const { text } = localized(incident.title, await getLocale());
+  return { title: `${incident.number} ${text}` };
+}
+
+/** One incident: what is known, what was told, what comes next. */
+export default async function OpsIncidentPage({ params, searchParams }: Props) {
+  const ctx = await requireContext("notice.readDrafts");
+  const read = await found(findIncident(ctx, await params));
+  const { incident, clock } = read;
+  const [t, incidents, locale, { done }] = await Promise.all([
+    getTranslations("publishing.incident"),
+    getTranslations("publishing.incidents"),
+    getLocale(),
+    searchParams,
+  ]);
+  const title = localized(incident.title, locale);
+  const manages = may(ctx.actor, "incident.manage");
+
+  return (
+    <>
+      <PageHead
+        title={<span lang={title.locale === locale ? undefined : title.locale}>{title.text}</span>}
+        crumbs={[{ label: incidents("title"), href: "/ops/incidents" }, { label: incident.number }]}
+        note={
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <IncidentStatus status={incident.status} />
+            <SeverityChip severity={incident.severity} />
+            <span className="tabular-nums">{incident.number}</span>
+          </span>
+        }
+        actions={
+          manages && (
+            <ButtonLink href={`/ops/incidents/${incident.number}/edit`}>{t("edit")}</ButtonLink>
+          )
+        }
+      />
+      <Done what={done} />
+      {clock.state === "breached" && (
+        <div className="mb-6">
+          <Banner tone="danger" title={t("breached")}>
+            {t("breachedText")}
+          </Banner>
+        </div>
+      )}
+      <div className="grid gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,1fr)_400px]">
+        <div className="min-w-0">
+          <Section title={t("next")}>
+            <NextNotice actor={ctx.actor} {...read} />
+          </Section>
+          <Section title={t("notices")} note={t("count", { count: read.notices.length })}>
+            <NoticeTimeline {...read} />
+          </Section>
+        </div>
+        <aside className="min-w-0">
+          <Section title={t("facts")}>
+            <IncidentFacts {...read} />
+          </Section>
+          {manages && (
+            <Section title={t("move")}>
+              <MoveForm incident={incident} moves={read.moves} now={ctx.now} />
+            </Section>
+          )}
+        </aside>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,93 @@
+import { useLocale, useTranslations } from "next-intl";
+
+import { IncidentStatus, SeverityChip } from "@/components/incidents/incident-status";
+import { NoticeStatus } from "@/components/incidents/notice-status";
+import { Link } from "@/components/ui/link";
+import { CellNote, type Column, Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import { type IncidentRow } from "@/domain/notices/list-incidents";
+import { localized } from "@/lib/localized";
+
+import { FirstNoticeClock } from "./first-notice-clock";
+
+type Props = { rows: readonly IncidentRow[]; empty: React.ReactNode };
+
+/** Incidents, one a line: what, how grave, where it stands, what has been told and what is on its way. */
+export function IncidentTable({ rows, empty }: Props) {
+  const t = useTranslations("publishing.incidents");
+  const words = useTranslations("notices");
+  const visibility = useTranslations("publishing.visibility");
+  const locale = useLocale();
+  const columns: Column<IncidentRow>[] = [
+    {
+      header: t("incident"),
+      rowHeader: true,
+      cell: ({ number, title, product }) => {
+        const name = localized(title, locale);
+        return (
+          <>
+            <Link href={`/ops/incidents/${number}`} tone="main">
+              <span lang={name.locale === locale ? undefined : name.locale}>{name.text}</span>
+            </Link>
+            <CellNote>
+              <span className="tabular-nums">{number}</span> · {product[locale]}
+            </CellNote>
+          </>
+        );
+      },
+    },
+    {
+      header: t("grade"),
+      cell: ({ severity, kind }) => (
+        <>
+          <SeverityChip severity={severity} />
+          <CellNote>{words(`kind.${kind}`)}</CellNote>
+        </>
+      ),
+    },
+    {
+      header: t("status"),
+      cell: ({ status, visibility: seenBy }) => (
+        <>
+          <IncidentStatus status={status} />
+          <CellNote>{visibility(seenBy)}</CellNote>
+        </>
+      ),
+    },
+    {
+      header: t("discovered"),
+      nowrap: true,
+      cell: ({ discoveredAt, ownerName }) => (
+        <>
+          <Time at={discoveredAt} form="table" />
+          <CellNote>{t("owner", { name: ownerName })}</CellNote>
+        </>
+      ),
+    },
+    { header: t("firstNotice"), cell: ({ clock }) => <FirstNoticeClock clock={clock} /> },
+    {
+      header: t("notices"),
+      cell: ({ number, published, ahead }) => (
+        <>
+          {t("published", { count: published })}
+          {ahead && (
+            <CellNote>
+              <Link href={`/ops/incidents/${number}/notices/${ahead.id}`}>
+                <NoticeStatus status={ahead.status} />
+              </Link>
+            </CellNote>
+          )}
+        </>
+      ),
+    },
+  ];
+  return (
+    <Table
+      caption={t("title")}
+      columns={columns}
+      rows={rows}
+      rowKey={({ id }) => id}
+      empty={empty}
+    />
+  );
+}

@@ -1,0 +1,69 @@
+import { getTranslations } from "next-intl/server";
+
+import { ButtonLink } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHead } from "@/components/ui/page-head";
+import { Pager } from "@/components/ui/pager";
+import { TabLinks } from "@/components/ui/tabs";
+import { may } from "@/domain/access/permissions";
+import { INCIDENT_SHELVES, listIncidents } from "@/domain/notices/list-incidents";
+import { requireContext } from "@/server/session";
+
+import { IncidentTable } from "./_components/incident-table";
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata() {
+  const t = await getTranslations("publishing.incidents");
+  return { title: t("title") };
+}
+
+/** Every incident, the newest first, those of one status where one is chosen. */
+export default async function IncidentsPage({ searchParams }: Props) {
+  const ctx = await requireContext("notice.readDrafts");
+  const search = await searchParams;
+  const shelf = INCIDENT_SHELVES.find((one) => one === search.status) ?? "open";
+  const before = typeof search.before === "string" ? search.before : undefined;
+  const { rows, next, counts } = await listIncidents(ctx, { shelf, ...(before && { before }) });
+  const [t, status] = await Promise.all([
+    getTranslations("publishing.incidents"),
+    getTranslations("notices.status"),
+  ]);
+  const open = may(ctx.actor, "incident.manage") && (
+    <ButtonLink href="/ops/incidents/new" variant="primary">
+      {t("create")}
+    </ButtonLink>
+  );
+  const total = INCIDENT_SHELVES.reduce((sum, one) => sum + (one === "open" ? 0 : counts[one]), 0);
+
+  return (
+    <>
+      <PageHead title={t("title")} note={t("lead")} actions={total > 0 && open} />
+      {total === 0 ? (
+        <EmptyState title={t("empty")} actions={open}>
+          {t("emptyText")}
+        </EmptyState>
+      ) : (
+        <>
+          <TabLinks
+            label={t("shelves")}
+            tabs={INCIDENT_SHELVES.map((one) => ({
+              href: `/ops/incidents?status=${one}`,
+              label: one === "open" ? t("open") : status(one),
+              count: counts[one],
+              current: one === shelf,
+            }))}
+          />
+          <IncidentTable
+            rows={rows}
+            empty={<EmptyState title={t("noneHere")}>{t("noneHereText")}</EmptyState>}
+          />
+          <Pager
+            previousHref={before ? `/ops/incidents?status=${shelf}` : undefined}
+            nextHref={next ? `/ops/incidents?status=${shelf}&before=${next}` : undefined}
+          />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,72 @@
+import { getTranslations } from "next-intl/server";
+
+import { noticeAddressOf } from "@/app/[locale]/(ops)/ops/_notices/address";
+import { type Locale } from "@/db/vocabulary";
+import { type Context } from "@/domain/context";
+import { listNoticesAhead } from "@/domain/notices/list-notices";
+import { listReviews } from "@/domain/policies/list-reviews";
+import { localized } from "@/lib/localized";
+
+export type Waiting = {
+  id: string;
+  href: string;
+  title: string;
+  /** The language of the title where it is not the page's. */
+  lang: Locale | undefined;
+  /** What it is: a policy version, a notice of an incident. */
+  kind: string;
+  /** Why it weighs more than others. */
+  mark: string | null;
+  isUrgent: boolean;
+  authorName: string;
+  writerIds: string[];
+  submittedAt: Date | null;
+  /** The day a version comes into force; null for what holds once approved. */
+  effectiveDate: string | null;
+};
+
+/** Everything that waits for a second person, the longest waiting first. */
+export async function waitingForReview(ctx: Context, locale: Locale): Promise<Waiting[]> {
+  const [versions, notices] = [await versionsOf(ctx, locale), await noticesOf(ctx, locale)];
+  const since = ({ submittedAt }: Waiting) => submittedAt?.getTime() ?? 0;
+  return [...versions, ...notices].sort((one, other) => since(one) - since(other));
+}
+
+async function versionsOf(ctx: Context, locale: Locale): Promise<Waiting[]> {
+  const [t, rows] = [await getTranslations("policies.ops.reviews"), await listReviews(ctx, {})];
+  return rows.map(({ documentId, titles, label, isMajor, ...row }) => ({
+    ...row,
+    href: `/ops/policies/${documentId}/${row.id}/review`,
+    title: t("named", { title: titles[locale], label }),
+    lang: undefined,
+    kind: t("version"),
+    mark: isMajor ? t("major") : null,
+    isUrgent: false,
+  }));
+}
+
+async function noticesOf(ctx: Context, locale: Locale): Promise<Waiting[]> {
+  const [t, words, rows] = await Promise.all([
+    getTranslations("publishing.reviews"),
+    getTranslations("notices"),
+    listNoticesAhead(ctx, {}),
+  ]);
+  return rows
+    .filter(({ status }) => status === "in_review")
+    .map(({ id, incidentNumber, type, sequence, parts, ...row }) => {
+      const title = localized(parts.title, locale);
+      return {
+        ...row,
+        id,
+        href: `${noticeAddressOf({ id, incidentNumber })}/review`,
+        title: title.text,
+        lang: title.locale === locale ? undefined : title.locale,
+        kind: incidentNumber
+          ? t("incident", { number: incidentNumber, type: words(`type.${type}`), sequence })
+          : words(`type.${type}`),
+        mark: incidentNumber ? t("security") : null,
+        isUrgent: true,
+        effectiveDate: null,
+      };
+    });
+}

@@ -1,0 +1,19 @@
+import { useTranslations } from "next-intl";
+
+import { Chip } from "@/components/ui/chip";
+import { Status } from "@/components/ui/status";
+import type { IncidentStatus as Value, Severity } from "@/db/vocabulary";
+
+import { SEVERITY_TONES, STATUS_TONES } from "./tones";
+
+/** Where an incident stands. */
+export function IncidentStatus({ status }: { status: Value }) {
+  const t = useTranslations("notices.status");
+  return <Status tone={STATUS_TONES[status]}>{t(status)}</Status>;
+}
+
+/** How grave an incident is. */
+export function SeverityChip({ severity }: { severity: Severity }) {
+  const t = useTranslations("notices.severity");
+  return <Chip tone={SEVERITY_TONES[severity]}>{t(severity)}</Chip>;
+}

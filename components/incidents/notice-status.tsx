@@ -1,0 +1,16 @@
+import { useTranslations } from "next-intl";
+
+import { Status, type StatusTone } from "@/components/ui/status";
+import { type NoticeStatus as Value } from "@/db/vocabulary";
+
+export const NOTICE_TONES: Record<Value, StatusTone> = {
+  draft: "off",
+  in_review: "run",
+  published: "ok",
+};
+
+/** Where a notice stands on its way to the readers. */
+export function NoticeStatus({ status }: { status: Value }) {
+  const t = useTranslations("publishing.noticeStatus");
+  return <Status tone={NOTICE_TONES[status]}>{t(status)}</Status>;
+}

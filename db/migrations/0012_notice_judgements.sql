@@ -1,0 +1,1 @@
+ALTER TABLE "notice_reviews" ADD COLUMN "judged" jsonb NOT NULL;

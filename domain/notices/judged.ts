@@ -1,0 +1,25 @@
+import type { AudienceRule, Incident, JudgedNotice, Notice, RuleSummary } from "@/db/schema";
+import { hashOf } from "@/lib/hash";
+
+/** A rule as records keep it: lists by their length and fingerprint. */
+export function ruleSummary({ sdkAppIds, excludedSdkAppIds, ...rule }: AudienceRule): RuleSummary {
+  const list = (ids: readonly string[]) => ({ count: ids.length, hash: hashOf(ids) });
+  return { ...rule, named: list(sdkAppIds), excluded: list(excludedSdkAppIds) };
+}
+
+/** What a reviewer has before their eyes. */
+export function judgedNow(notice: Notice, incident: Incident | null): JudgedNotice {
+  const { type, parts, notifies, silentReason, audience } = notice;
+  return {
+    type,
+    parts,
+    notifies,
+    silentReason,
+    audience: ruleSummary(audience),
+    incident: incident && {
+      dataKinds: incident.dataKinds,
+      cause: incident.cause,
+      contact: incident.contact,
+    },
+  };
+}

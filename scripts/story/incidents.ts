@@ -1,0 +1,183 @@
+import type { NoticeParts } from "@/db/schema/notices";
+import type { NoticeType } from "@/db/vocabulary";
+import { draftAnnouncement, draftNotice } from "@/domain/notices/draft-notice";
+import { editNotice } from "@/domain/notices/edit-notice";
+import { findIncident } from "@/domain/notices/find-incident";
+import { findNotice } from "@/domain/notices/find-notice";
+import { moveIncident } from "@/domain/notices/move-incident";
+import { openIncident } from "@/domain/notices/open-incident";
+import { approveNotice } from "@/domain/notices/review-notice";
+import { setAudience } from "@/domain/notices/set-audience";
+import { submitNotice } from "@/domain/notices/submit-notice";
+
+import { APPROVER, AUTHOR } from "../people";
+import * as texts from "./incident-texts";
+import * as more from "./outage-texts";
+import type { Teller } from "./teller";
+
+type Stage = Pick<Teller, "as" | "started"> & { productId: string };
+type OpenedIncident = { id: string; number: string };
+type Rule = Partial<Omit<Parameters<typeof setAudience>[1], "noticeId" | "revision" | "by">>;
+type Telling = {
+  type: Exclude<NoticeType, "announcement">;
+  /** When the author writes, and how many minutes later a second person approves; null: it waits. */
+  at: Date;
+  approvedAfter: number | null;
+  parts: (at: Date) => NoticeParts;
+  rule?: Rule;
+};
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/**
+ * The security chapter: an incident from its first notice to the final report that waits for
+ * approval, one of security contacts alone, one long closed, one nobody has been told of yet, and an
+ * announcement. Whole minutes, as people enter them.
+ */
+export async function tellIncidents(stage: Stage): Promise<void> {
+  const minutes = Math.floor(stage.started.getTime() / MINUTE) * MINUTE;
+  const ago = (milliseconds: number) => new Date(minutes - milliseconds);
+  await tellOutage(stage, ago);
+  await tellTokenCache(stage, ago);
+  await tellPushKey(stage, ago);
+  await open(stage, ago(35 * MINUTE), more.delay(ago(50 * MINUTE)));
+  await announce(stage, ago(6 * HOUR));
+}
+
+type Ago = (milliseconds: number) => Date;
+
+/** Long over: public, with its final report, closed. */
+async function tellOutage(stage: Stage, ago: Ago): Promise<void> {
+  const discovered = ago(46 * DAY);
+  const incident = await open(stage, later(discovered, 10), more.outage(discovered));
+  const rule: Rule = { platforms: ["windows"] };
+  await tell(stage, incident, {
+    type: "initial",
+    at: later(discovered, 40),
+    approvedAfter: 15,
+    parts: more.outageFirst,
+    rule,
+  });
+  await move(stage, incident, { to: "resolved", at: later(discovered, 190) });
+  await tell(stage, incident, {
+    type: "final",
+    at: later(discovered, 2 * 24 * 60),
+    approvedAfter: 60,
+    parts: more.outageFinal,
+  });
+  await move(stage, incident, { to: "closed", at: later(discovered, 3 * 24 * 60) });
+}
+
+/** The main story: told in time, contained, resolved; the final report waits for a second person. */
+async function tellTokenCache(stage: Stage, ago: Ago): Promise<void> {
+  const discovered = ago(26 * HOUR);
+  const incident = await open(stage, later(discovered, 20), texts.tokenCache(discovered));
+  await tell(stage, incident, {
+    type: "initial",
+    at: later(discovered, 55),
+    approvedAfter: 20,
+    parts: texts.tokenCacheFirst,
+    rule: { platforms: ["android"], versionRange: ">=7.9.0 <8.1.0" },
+  });
+  await move(stage, incident, { to: "contained", at: later(discovered, 5 * 60) });
+  await tell(stage, incident, {
+    type: "update",
+    at: later(discovered, 6 * 60),
+    approvedAfter: 25,
+    parts: texts.tokenCacheUpdate,
+  });
+  await move(stage, incident, { to: "resolved", at: ago(2 * HOUR) });
+  await tell(stage, incident, {
+    type: "final",
+    at: ago(40 * MINUTE),
+    approvedAfter: null,
+    parts: texts.tokenCacheFinal,
+  });
+}
+
+/** Restricted: only the security contacts of one account are told. */
+async function tellPushKey(stage: Stage, ago: Ago): Promise<void> {
+  const discovered = ago(9 * HOUR);
+  const incident = await open(stage, later(discovered, 15), texts.pushKey(discovered));
+  await tell(stage, incident, {
+    type: "initial",
+    at: later(discovered, 50),
+    approvedAfter: 20,
+    parts: texts.pushKeyFirst,
+    rule: { named: "1400004077" },
+  });
+}
+
+async function open({ as, productId }: Stage, at: Date, facts: texts.IncidentFacts) {
+  const author = await as(AUTHOR, at);
+  const ownerId = author.actor.kind === "person" ? author.actor.id : "";
+  return openIncident(author, { productId, ...facts, ownerId });
+}
+
+async function tell(stage: Stage, incident: OpenedIncident, telling: Telling): Promise<void> {
+  const { type, at, parts, rule, approvedAfter } = telling;
+  const author = await stage.as(AUTHOR, at);
+  const { id } = await draftNotice(author, { incidentId: incident.id, type, correctsId: null });
+  await complete(stage, { id, type, parts: parts(at), at, approvedAfter, ...(rule && { rule }) });
+}
+
+async function announce(stage: Stage, at: Date): Promise<void> {
+  const author = await stage.as(AUTHOR, at);
+  const parts = more.announcement();
+  const { id } = await draftAnnouncement(author, {
+    productId: stage.productId,
+    title: parts.title["zh-CN"] ?? "",
+  });
+  await complete(stage, { id, type: "announcement", parts, at, approvedAfter: 30 });
+}
+
+type Draft = Pick<Telling, "at" | "approvedAfter" | "rule"> & {
+  id: string;
+  type: NoticeType;
+  parts: NoticeParts;
+};
+
+/** Writes the parts, chooses the audience and submits; another person approves where it is due. */
+async function complete({ as }: Stage, draft: Draft): Promise<void> {
+  const { id: noticeId, type, parts, rule, at, approvedAfter } = draft;
+  const author = await as(AUTHOR, at);
+  const saved = await editNotice(author, {
+    noticeId,
+    revision: 1,
+    type,
+    correctsId: null,
+    notifies: true,
+    silentReason: null,
+    ...parts,
+  });
+  const { revision } = rule
+    ? await setAudience(author, {
+        ...{ platforms: [], versionRange: "", regions: [], apiOnly: false, named: "" },
+        ...rule,
+        ...{ noticeId, revision: saved.revision, by: rule.named ? "list" : "rule" },
+        ...{ excluded: "", leavesOut: false },
+      })
+    : saved;
+  const { contentHash } = await submitNotice(author, { noticeId, revision });
+  if (approvedAfter === null) return;
+  const approver = await as(APPROVER, later(at, approvedAfter));
+  const { measured } = await findNotice(approver, { noticeId });
+  await approveNotice(approver, { noticeId, contentHash, typedPeople: measured.people });
+}
+
+type Move = { to: "contained" | "resolved" | "closed"; at: Date };
+
+async function move({ as }: Stage, { id, number }: OpenedIncident, { to, at }: Move) {
+  const author = await as(AUTHOR, at);
+  const { incident } = await findIncident(author, { number });
+  await moveIncident(author, {
+    incidentId: id,
+    revision: incident.revision,
+    to,
+    at: at.toISOString(),
+  });
+}
+
+const later = (moment: Date, minutes: number) => new Date(moment.getTime() + minutes * MINUTE);

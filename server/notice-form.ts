@@ -1,0 +1,108 @@
+import "server-only";
+
+import type { z } from "zod";
+
+import { Invalid } from "@/domain/errors";
+import type { openIncident } from "@/domain/notices/open-incident";
+import type { audienceInput, noticeInput } from "@/domain/notices/input";
+import { decodeText } from "@/lib/decode-text";
+
+import { readBox, readChoice, readMoment, readText } from "./form-fields";
+import { readRows, readTexts } from "./form-rows";
+
+type IncidentFields = Omit<Parameters<typeof openIncident>[1], "productId">;
+type NoticeForm = z.input<typeof noticeInput>;
+type AudienceForm = z.input<typeof audienceInput>;
+
+/** What is known of an incident, as its form sends it. */
+export function readIncident(form: FormData): IncidentFields {
+  return {
+    title: readTexts(form, "title"),
+    kind: readChoice(form, "kind"),
+    severity: readChoice(form, "severity"),
+    visibility: readChoice(form, "visibility"),
+    publicSummary: readTexts(form, "publicSummary"),
+    occurredAt: readMoment(form, "occurredAt") || null,
+    discoveredAt: readMoment(form, "discoveredAt"),
+    containedAt: readMoment(form, "containedAt") || null,
+    resolvedAt: readMoment(form, "resolvedAt") || null,
+    dataKinds: readTexts(form, "dataKinds"),
+    cause: readTexts(form, "cause"),
+    contact: readText(form, "contact"),
+    ownerId: readText(form, "ownerId"),
+  };
+}
+
+/** The composer's form as `editNotice` takes it. */
+export function readNotice(form: FormData): NoticeForm {
+  return {
+    ...readNoticeAt(form),
+    type: readChoice(form, "type"),
+    correctsId: readText(form, "correctsId") || null,
+    ...(form.has("visibility") && { visibility: readChoice(form, "visibility") }),
+    notifies: readText(form, "notifies") !== "no",
+    silentReason: readText(form, "silentReason").trim() || null,
+    title: readTexts(form, "title"),
+    situation: readTexts(form, "situation"),
+    measures: readRows<NoticeForm["measures"][number]>(form, {
+      name: "measures",
+      empty: { state: "taken", at: "", text: {} },
+      read: (at) => ({
+        state: readChoice(form, `${at}.state`),
+        at: readMoment(form, `${at}.at`),
+        text: readTexts(form, `${at}.text`),
+      }),
+    }),
+    adviceDevelopers: readRows(form, {
+      name: "adviceDevelopers",
+      empty: {},
+      read: (at) => readTexts(form, at),
+    }),
+    adviceEndUsers: readTexts(form, "adviceEndUsers"),
+    actionability: readChoice(form, "actionability"),
+  };
+}
+
+/** Which notice, and as it was when the form was shown. */
+export const readNoticeAt = (form: FormData) => ({
+  noticeId: readText(form, "noticeId"),
+  revision: readText(form, "revision"),
+});
+
+/** The audience's form; a file chosen for a list takes the place of what stands in its field. */
+export async function readAudience(form: FormData): Promise<AudienceForm> {
+  return {
+    ...readNoticeAt(form),
+    by: readChoice(form, "by"),
+    platforms: readChoices(form, "platforms"),
+    versionRange: readText(form, "versionRange"),
+    regions: readChoices(form, "regions"),
+    apiOnly: readBox(form, "apiOnly"),
+    named: await readList(form, "named"),
+    excluded: await readList(form, "excluded"),
+    leavesOut: readBox(form, "leavesOut"),
+  };
+}
+
+/** Ticked boxes of one name as they were sent: the verb's schema refuses what is no choice. */
+const readChoices = <Choice extends string>(form: FormData, name: string): Choice[] =>
+  form.getAll(name).filter((value) => typeof value === "string") as Choice[];
+
+/** @throws Invalid for a file that holds no text. */
+async function readList(form: FormData, name: string): Promise<string> {
+  const file = form.get(`${name}File`);
+  if (!(file instanceof File) || file.size === 0) return readText(form, name);
+  const decoded = decodeText(new Uint8Array(await file.arrayBuffer()));
+  if (!decoded) throw new Invalid("errors.form", { [name]: ["notices.errors.ids.file"] });
+  return decoded.text;
+}
+
+/** The notice as the reviewer had it before their eyes, and the number of people where one was typed. */
+export function readSeenNotice(form: FormData) {
+  const typed = readText(form, "typedPeople").replace(/[\s,，]/g, "");
+  return {
+    noticeId: readText(form, "noticeId"),
+    contentHash: readText(form, "contentHash"),
+    ...(typed && { typedPeople: typed }),
+  };
+}

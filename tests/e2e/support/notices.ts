@@ -1,0 +1,35 @@
+import { and, eq, isNotNull } from "drizzle-orm";
+
+import { db } from "@/db/client";
+import { incidents, notices } from "@/db/schema";
+import { draftAnnouncement } from "@/domain/notices/draft-notice";
+
+import { contextOf } from "./people";
+
+/** The story's incident with a published notice and one that waits, its announcement, and a draft. */
+export async function givenNotices() {
+  const [waiting] = await db
+    .select({ id: notices.id, number: incidents.number, incidentId: incidents.id })
+    .from(notices)
+    .innerJoin(incidents, eq(incidents.id, notices.incidentId))
+    .where(eq(notices.status, "in_review"));
+  const [published] = await db
+    .select({ id: notices.id })
+    .from(notices)
+    .where(and(eq(notices.incidentId, waiting!.incidentId), eq(notices.status, "published")));
+  const [announcement] = await db
+    .select({ id: notices.id, productId: notices.productId })
+    .from(notices)
+    .where(and(eq(notices.type, "announcement"), isNotNull(notices.publishedAt)));
+  const draft = await draftAnnouncement(await contextOf("author"), {
+    productId: announcement!.productId,
+    title: "维护公告",
+  });
+  return {
+    openIncidentNumber: waiting!.number,
+    waitingNoticeId: waiting!.id,
+    publishedNoticeId: published!.id,
+    announcementId: announcement!.id,
+    announcementDraftId: draft.id,
+  };
+}
