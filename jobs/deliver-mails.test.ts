@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { broadcasts, deliveries, mailBatches, suppressions } from "@/db/schema";
-import { recordProviderEvent } from "@/domain/broadcasts/record-provider-event";
+import { recordProviderEvents } from "@/domain/broadcasts/record-provider-events";
 import { asJob } from "@/domain/context";
 import { provide } from "@/lib/env";
 import { type ResendStandIn, startResendStandIn } from "@/stand-ins/resend/start";
@@ -143,16 +143,12 @@ test("provider events only move a delivery forward, whatever their order and num
   await deliver();
   const [mail] = await db.select().from(deliveries).where(eq(deliveries.channel, "email"));
   const event = (id: string, type: string) =>
-    recordProviderEvent(asJob("resend-webhook", now), {
-      id,
-      type,
-      providerId: mail!.providerId,
-      occurredAt: now,
-      detail: null,
+    recordProviderEvents(asJob("resend-webhook", now), {
+      events: [{ id, type, providerId: mail!.providerId, occurredAt: now, detail: null }],
     });
   await event("e2", "email.bounced");
   await event("e1", "email.sent");
-  expect(await event("e2", "email.bounced")).toBe(false);
+  expect(await event("e2", "email.bounced")).toEqual([]);
   expect(await statuses()).toEqual(["bounced"]);
   expect(await db.select().from(suppressions)).toMatchObject([
     { address: "events1@crowd.example", reason: "bounced" },
@@ -170,12 +166,16 @@ test("an event that comes before its batch is settled is not lost", async () => 
   await deliver();
   const answer = await fetch(`${resend.url}/__control/mails?to=early1@crowd.example`);
   const { mails } = (await answer.json()) as { mails: { id: string }[] };
-  await recordProviderEvent(asJob("resend-webhook", now), {
-    id: "early-event",
-    type: "email.delivered",
-    providerId: mails[0]!.id,
-    occurredAt: now,
-    detail: null,
+  await recordProviderEvents(asJob("resend-webhook", now), {
+    events: [
+      {
+        id: "early-event",
+        type: "email.delivered",
+        providerId: mails[0]!.id,
+        occurredAt: now,
+        detail: null,
+      },
+    ],
   });
   expect(await statuses()).toEqual(["queued"]);
   await hurry();

@@ -42,10 +42,10 @@ export async function deliverMails(now: Date, isStopping: () => boolean): Promis
 async function drain(ctx: Context, isStopping: () => boolean): Promise<boolean> {
   let failures = 0;
   while (!isStopping() && failures < FAILURES_IN_A_ROW) {
-    const sent = await sendNext(ctx);
+    const { sent, frozen } = await sendNext(ctx);
     if (sent === "halt") return false;
     failures = sent === "retry" ? failures + 1 : 0;
-    if (sent === "nothing" && (await freezeNextBatch(ctx, { from: env().MAIL_FROM })) === 0) break;
+    if (sent === "nothing" && frozen === 0) break;
   }
   return failures > 0;
 }
@@ -57,14 +57,21 @@ async function renderWaiting(ctx: Context): Promise<void> {
   }
 }
 
-async function sendNext(ctx: Context): Promise<Sent> {
+/** Sends what is due, and freezes the next batch while the provider works on this one. */
+async function sendNext(ctx: Context): Promise<{ sent: Sent; frozen: number }> {
   const batch = await claimBatch(ctx, {});
-  if (!batch) return "nothing";
-  const outcome = await sendBatch({ body: batch.body, key: batch.idempotency_key });
+  // What is tried again brings nothing new with it: an outage must not freeze one batch per attempt.
+  const freezing =
+    batch && batch.attempts > 1 ? 0 : freezeNextBatch(ctx, { from: env().MAIL_FROM });
+  if (!batch) return { sent: "nothing", frozen: await freezing };
+  const [outcome, frozen] = await Promise.all([
+    sendBatch({ body: batch.body, key: batch.idempotency_key }),
+    freezing,
+  ]);
   if (outcome.kind !== "accepted")
     log.warn({ batch: batch.id, attempt: batch.attempts, ...outcome }, "mail batch not accepted");
   await settleBatch(ctx, { batchId: batch.id, attempt: batch.attempts, outcome });
   // The provider's rate, as its last answer told it.
   if (outcome.kind === "accepted" && outcome.waitMs > 0) await setTimeout(outcome.waitMs);
-  return outcome.kind;
+  return { sent: outcome.kind, frozen };
 }

@@ -227,7 +227,7 @@ test.each([
 
 test("bytes that are not a frozen batch are never sent", async () => {
   const { config, seen } = await setUp();
-  for (const body of ["", "{}", "[ ]", '[{"b":1,"a":1.0}]']) {
+  for (const body of ["", "{}", "[ ]", '[{"to":']) {
     const outcome = await sendBatch({ body, key: KEY }, config);
     expect(outcome).toMatchObject({ kind: "refused", code: "body_not_frozen" });
   }

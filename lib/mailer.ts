@@ -72,14 +72,13 @@ export function freezeBatch(mails: readonly Mail[]): FrozenBatch {
  * @throws Error for a key that is not 1 to 256 visible ASCII characters
  */
 export async function sendBatch(attempt: Attempt, config = fromEnv()): Promise<SendOutcome> {
-  const mails = thaw(attempt.body);
-  if (!Array.isArray(mails)) return notFrozen();
+  const count = countMails(attempt.body);
+  if (count === undefined) return notFrozen();
 
-  const request = { path: "/emails/batch", headers: { "x-batch-validation": "permissive" } };
   return send(attempt, config, {
-    ...request,
-    entity: mails,
-    read: (answer) => readBatchAnswer(answer, mails.length),
+    path: "/emails/batch",
+    headers: { "x-batch-validation": "permissive" },
+    read: (answer) => readBatchAnswer(answer, count),
   });
 }
 
@@ -95,7 +94,6 @@ export async function sendOne(
   return send({ body, key, signal }, config, {
     path: "/emails",
     headers: {},
-    entity: thaw(body),
     read: readSingleAnswer,
   });
 }
@@ -106,12 +104,11 @@ function fromEnv(): MailerConfig {
 }
 
 async function send(
-  { key, signal }: Attempt,
+  { body, key, signal }: Attempt,
   { apiKey, baseUrl = API, timeoutMs = TIMEOUT_MS }: MailerConfig,
   request: {
     path: string;
     headers: Record<string, string>;
-    entity: unknown;
     read: (answer: SdkAnswer) => SendOutcome;
   },
 ): Promise<SendOutcome> {
@@ -119,10 +116,17 @@ async function send(
 
   const timeout = AbortSignal.timeout(timeoutMs);
   const client = new Resend(apiKey, { baseUrl: baseUrl.replace(/\/+$/, "") });
-  // Not batch.send: it would build the entries anew, and an SDK update could change the bytes.
-  const answer: SdkAnswer = await client.post<unknown>(request.path, request.entity, {
-    idempotencyKey: key,
-    headers: request.headers,
+  // Not batch.send: it would build and serialise the mails anew; these are the very bytes.
+  const answer: SdkAnswer = await client.fetchRequest<unknown>(request.path, {
+    method: "POST",
+    body,
+    headers: {
+      authorization: `Bearer ${apiKey}`,
+      "content-type": "application/json",
+      "idempotency-key": key,
+      "user-agent": "gaozhi",
+      ...request.headers,
+    },
     signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
   });
   if (answer.error === null && answer.data !== null) return request.read(answer);
@@ -139,11 +143,11 @@ function withCause(
   return timeout.aborted ? { ...outcome, reason: "timeout" } : outcome;
 }
 
-/** The value the SDK will serialise to these very bytes, or undefined when it would not. */
-function thaw(body: string): unknown {
+/** How many mails a body holds; undefined for what is no batch. */
+function countMails(body: string): number | undefined {
   try {
-    const entity: unknown = JSON.parse(body);
-    return JSON.stringify(entity) === body ? entity : undefined;
+    const mails: unknown = JSON.parse(body);
+    return Array.isArray(mails) && mails.length > 0 ? mails.length : undefined;
   } catch {
     return undefined;
   }

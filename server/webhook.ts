@@ -3,8 +3,13 @@ import "server-only";
 import { Resend } from "resend";
 import { z } from "zod";
 
-import { recordProviderEvent } from "@/domain/broadcasts/record-provider-event";
+import {
+  MOST_EVENTS,
+  type ProviderEvent,
+  recordProviderEvents,
+} from "@/domain/broadcasts/record-provider-events";
 import { asJob } from "@/domain/context";
+import { coalesce } from "@/lib/coalesce";
 import { env } from "@/lib/env";
 
 /** Resend's events are a few kilobytes; route handlers have no limit of their own. */
@@ -22,6 +27,11 @@ const resendEvent = z.object({
     .loose(),
 });
 
+/** A large broadcast brings webhooks by the thousand: those that come together share a transaction. */
+const record = coalesce<ProviderEvent>(async (events) => {
+  await recordProviderEvents(asJob("resend-webhook", new Date()), { events });
+}, MOST_EVENTS);
+
 /**
  * Takes one webhook of Resend (signed the Svix way; at least once, in any order): verifies the
  * signature over the raw bytes, stores the event, applies it. 401 for a wrong signature, 413 for too
@@ -38,7 +48,7 @@ export async function receiveResendWebhook(request: Request): Promise<Response> 
   const event = resendEvent.safeParse(JSON.parse(payload));
   if (!event.success) return new Response("not an event\n", { status: 400 });
   const now = new Date();
-  await recordProviderEvent(asJob("resend-webhook", now), { id, ...read(event.data, now) });
+  await record({ id, ...read(event.data, now) });
   return new Response("ok\n");
 }
 

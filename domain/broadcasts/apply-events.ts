@@ -43,6 +43,26 @@ export async function applyProviderEvents(tx: Tx, providerIds: readonly string[]
   await wakeJob(tx, "deliver-mails");
 }
 
+/**
+ * Applies events that met their mail's settling halfway: each transaction was blind to the other's
+ * rows, so the event was stored and the mail stayed as it was.
+ */
+export async function catchUpWithEvents(tx: Tx, broadcastIds: readonly string[]): Promise<void> {
+  const { rows } = await tx.execute<{ id: string }>(sql`
+    select d.provider_id as id
+    from deliveries d
+    where d.broadcast_id = any(${sql.param([...broadcastIds])}::uuid[])
+      and d.channel = 'email' and d.status = 'sent'
+      and exists (
+        select from provider_events e
+        where e.provider_id = d.provider_id and ${rankOf(reportedStatus(sql`e.type`))} > ${rankOf(sql`d.status`)}
+      )`);
+  await applyProviderEvents(
+    tx,
+    rows.map(({ id }) => id),
+  );
+}
+
 /** A mail of a mandatory broadcast that comes back after its end is still followed up. */
 async function reopen(tx: Tx, broadcastIds: readonly string[]): Promise<void> {
   await tx.execute(sql`

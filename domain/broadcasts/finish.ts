@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Tx } from "@/db/client";
 
 import { verb } from "../verb";
+import { catchUpWithEvents } from "./apply-events";
 import { findUnreached, settleReached, tellNextContacts } from "./fall-back";
 
 /** How long a mail may be on its way without news: Resend tells webhooks for about 28 hours (its retry schedule). */
@@ -26,6 +27,7 @@ export const finishBroadcasts = verb({
     if (broadcastIds.length === 0) return { ended: [], queued: 0 };
 
     const following = { tx, now, broadcastIds };
+    await catchUpWithEvents(tx, broadcastIds);
     await giveUpWaiting(following);
     const queued = await tellNextContacts(following);
     const unreached = await findUnreached(following);

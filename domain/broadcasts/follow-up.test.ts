@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { deliveries, suppressions, unreachedAccounts, users } from "@/db/schema";
+import { deliveries, providerEvents, suppressions, unreachedAccounts, users } from "@/db/schema";
 import {
   FACTS,
   freezeAll,
@@ -89,6 +89,22 @@ test("a mail without news for 72 hours is final as unconfirmed, and a later repo
   expect(await mailsOf(id)).toEqual({ unconfirmed: 1, delivered: 1 });
   await providerReports("quiet2@crowd.example", "email.sent", now);
   expect(await mailsOf(id)).toEqual({ unconfirmed: 1, delivered: 1 });
+});
+
+test("an event that was stored while its mail was being settled is caught up with", async () => {
+  await givenMembers(productId, 1, "race");
+  const { id } = await tellProduct(approver, productId);
+  await send();
+  const [mail] = await db.select().from(deliveries).where(eq(deliveries.channel, "email"));
+  await db.insert(providerEvents).values({
+    id: "blind",
+    type: "email.delivered",
+    providerId: mail!.providerId,
+    occurredAt: now,
+    receivedAt: now,
+  });
+  expect((await follow()).ended).toEqual([id]);
+  expect(await mailsOf(id)).toEqual({ delivered: 1 });
 });
 
 test("P17: a major change whose only mail bounces makes the account a task, recorded, and the broadcast ends with it", async () => {

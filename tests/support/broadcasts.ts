@@ -8,7 +8,7 @@ import { broadcasts, deliveries } from "@/db/schema";
 import { claimBatch } from "@/domain/broadcasts/claim-batch";
 import type { PolicyChangeFacts } from "@/domain/broadcasts/facts";
 import { freezeNextBatch } from "@/domain/broadcasts/freeze-batch";
-import { recordProviderEvent } from "@/domain/broadcasts/record-provider-event";
+import { recordProviderEvents } from "@/domain/broadcasts/record-provider-events";
 import { keepRenderedMail, listMailsToRender } from "@/domain/broadcasts/render-mail";
 import { settleBatch } from "@/domain/broadcasts/settle-batch";
 import { startBroadcast } from "@/domain/broadcasts/start";
@@ -138,12 +138,16 @@ export async function providerReports(address: string, type: string, at: Date): 
     .where(and(eq(deliveries.address, address), isNotNull(deliveries.providerId)))
     .orderBy(desc(deliveries.createdAt))
     .limit(1);
-  await recordProviderEvent(asJob("resend-webhook", at), {
-    id: randomUUID(),
-    type,
-    providerId: mail?.providerId ?? null,
-    occurredAt: at,
-    detail: type === "email.bounced" ? "550 5.1.1 user unknown" : null,
+  await recordProviderEvents(asJob("resend-webhook", at), {
+    events: [
+      {
+        id: randomUUID(),
+        type,
+        providerId: mail?.providerId ?? null,
+        occurredAt: at,
+        detail: type === "email.bounced" ? "550 5.1.1 user unknown" : null,
+      },
+    ],
   });
 }
 

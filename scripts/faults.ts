@@ -1,0 +1,54 @@
+import { spawn } from "node:child_process";
+import { cpus } from "node:os";
+import { parseArgs } from "node:util";
+
+import { migrate } from "./launch/migrations";
+import { runCommand, say } from "./launch/say";
+import { createFromTemplate } from "@/tests/support/template";
+import { endThrowAway, startThrowAway } from "@/tests/support/throw-away";
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: "string", default: "20" },
+    recipients: { type: "string", default: "5000" },
+    "without-keys": { type: "boolean", default: false },
+  },
+});
+
+/**
+ * npm run faults: one broadcast per seed on a bad day, each with a database, a provider and worker
+ * processes of its own, and what became of every mail. `--without-keys` shows that it can fail.
+ */
+await runCommand(async () => {
+  const database = await startThrowAway();
+  try {
+    await migrate(database.url);
+    const seeds = Array.from({ length: Number(values.seeds) }, (_, index) => index + 1);
+    let failed = 0;
+    const next = async (): Promise<void> => {
+      const seed = seeds.shift();
+      if (seed === undefined) return;
+      if ((await runSeed(seed, await createFromTemplate(database.url))) !== 0) failed += 1;
+      return next();
+    };
+    // Most of a run is waiting, for time-outs and for workers to start.
+    await Promise.all(Array.from({ length: cpus().length + 1 }, next));
+    say(failed === 0 ? "every run agrees" : `${failed} of ${values.seeds} runs do not agree`);
+    return failed === 0 ? 0 : 1;
+  } finally {
+    await endThrowAway(database);
+  }
+});
+
+/** A process of its own, because a process has one database. */
+function runSeed(seed: number, databaseUrl: string): Promise<number> {
+  const words = [
+    ...["--conditions=react-server", "--import", "tsx", "tests/faults/one-seed.ts"],
+    ...[String(seed), values.recipients, values["without-keys"] ? "without-keys" : "with-keys"],
+  ];
+  const child = spawn(process.execPath, words, {
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { ...process.env, FAULTS_DATABASE_URL: databaseUrl },
+  });
+  return new Promise((resolve) => child.once("exit", (code) => resolve(code ?? 1)));
+}

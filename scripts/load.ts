@@ -1,0 +1,32 @@
+import { spawn } from "node:child_process";
+import { parseArgs } from "node:util";
+
+import { createFromTemplate } from "@/tests/support/template";
+import { endThrowAway, startThrowAway } from "@/tests/support/throw-away";
+
+import { migrate } from "./launch/migrations";
+import { runCommand } from "./launch/say";
+
+const { values } = parseArgs({ options: { recipients: { type: "string", default: "100000" } } });
+
+/**
+ * npm run load: one broadcast to 100,000 people through a real worker to the stand-in provider, and
+ * then the very same batches posted by a bare client, so that the rate is told as a share.
+ */
+await runCommand(async () => {
+  const database = await startThrowAway();
+  try {
+    await migrate(database.url);
+    const child = spawn(
+      process.execPath,
+      ["--import", "tsx", "tests/load/run-load.ts", values.recipients],
+      {
+        stdio: "inherit",
+        env: { ...process.env, LOAD_DATABASE_URL: await createFromTemplate(database.url) },
+      },
+    );
+    return await new Promise<number>((resolve) => child.once("exit", (code) => resolve(code ?? 1)));
+  } finally {
+    await endThrowAway(database);
+  }
+});

@@ -1,0 +1,55 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+
+import { db } from "@/db/client";
+import { broadcastMails, deliveries } from "@/db/schema";
+import { personalise } from "@/domain/broadcasts/personalise";
+import { type Differences, reconcile } from "@/stand-ins/resend/reconcile";
+import type { AcceptedMail } from "@/stand-ins/resend/record";
+
+export type Comparison = Differences & {
+  /** Deliveries whose provider id or final status is another than the provider's record says. */
+  disagreeing: string[];
+};
+
+type Person = { address: string; name: string; accounts: string };
+
+/**
+ * Holds three things against each other: who was to be told what (the snapshot, put together anew
+ * from the broadcast's words and its people), what the provider accepted, and what our deliveries say.
+ */
+export async function compare(
+  broadcastId: string,
+  accepted: readonly AcceptedMail[],
+): Promise<Comparison> {
+  const mails = await db
+    .select()
+    .from(broadcastMails)
+    .where(eq(broadcastMails.broadcastId, broadcastId));
+  const people = await db.execute<Person & { locale: string }>(sql`
+    select d.address, d.locale, u.name, a.name || ' (' || a.uin || ')' as accounts
+    from deliveries d join users u on u.id = d.user_id join accounts a on a.id = d.account_ids[1]
+    where d.broadcast_id = ${broadcastId} and d.channel = 'email'`);
+  const expected = people.rows.map(({ address, locale, name, accounts }) => {
+    const mail = mails.find((one) => one.locale === locale);
+    if (!mail) throw new Error(`no mail was rendered in ${locale}`);
+    return { to: address, ...personalise(mail, { name, accounts, apps: "" }) };
+  });
+  return {
+    ...reconcile(expected, accepted),
+    disagreeing: await findDisagreeing(broadcastId, accepted),
+  };
+}
+
+async function findDisagreeing(broadcastId: string, accepted: readonly AcceptedMail[]) {
+  const addressOf = new Map(accepted.map(({ id, to }) => [id, to[0]]));
+  const rows = await db
+    .select()
+    .from(deliveries)
+    .where(and(eq(deliveries.broadcastId, broadcastId), inArray(deliveries.channel, ["email"])));
+  return rows
+    .filter(({ address, providerId, status }) => {
+      const fate = address?.startsWith("bounce") ? "bounced" : "delivered";
+      return addressOf.get(providerId ?? "") !== address || status !== fate;
+    })
+    .map(({ address, status }) => `${address} ${status}`);
+}

@@ -1,0 +1,145 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+
+import { asc, sql } from "drizzle-orm";
+
+import { closeDatabase, db } from "@/db/client";
+import { mailBatches } from "@/db/schema";
+import { env } from "@/lib/env";
+import { givenMembers, tellProduct } from "@/tests/support/broadcasts";
+import { provideFor } from "@/tests/support/environment";
+import { workerProcesses } from "@/tests/faults/workers";
+import { givenProduct, givenStaff } from "@/tests/support/people";
+
+provideFor(process.env.LOAD_DATABASE_URL ?? "");
+const recipients = Number(process.argv[2] ?? 100_000);
+const folders: string[] = [];
+const standIns: ChildProcess[] = [];
+
+/** The stand-in as a program of its own, so that its work is not counted as ours. */
+async function startStandIn(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "gaozhi-load-"));
+  folders.push(folder);
+  const child = spawn(process.execPath, ["--import", "tsx", "stand-ins/resend/run.ts"], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: {
+      ...process.env,
+      RESEND_STANDIN_DATA: folder,
+      RESEND_API_KEY: env().RESEND_API_KEY,
+      RESEND_WEBHOOK_SECRET: env().RESEND_WEBHOOK_SECRET,
+    },
+  });
+  standIns.push(child);
+  let said = "";
+  for await (const chunk of child.stdout) {
+    said += String(chunk);
+    if (said.includes("ready")) break;
+  }
+  return /http:\S+/.exec(said)?.[0] ?? "";
+}
+
+type Measured = { what: string; seconds: number; peakMb?: number };
+
+async function tell(): Promise<Measured & { broadcastId: string }> {
+  const product = await givenProduct();
+  await givenMembers(product.id, recipients, "load");
+  const actor = await givenStaff("approver");
+  const begin = performance.now();
+  const { id } = await tellProduct({ actor, now: new Date() }, product.id);
+  return { what: "snapshot: rows for everybody", seconds: since(begin), broadcastId: id };
+}
+
+async function sendByWorker(broadcastId: string): Promise<Measured> {
+  const workers = workerProcesses(await startStandIn());
+  await db.execute(sql`update broadcasts set status = 'paused' where id = ${broadcastId}`);
+  await workers.start(1);
+  const begin = performance.now();
+  await db.execute(sql`update broadcasts set status = 'sending' where id = ${broadcastId}`);
+  await db.execute(
+    sql`select graphile_worker.add_job('deliver-mails', '{}'::json, job_key => 'deliver-mails')`,
+  );
+  let peak = 0;
+  while ((await countQueued(broadcastId)) > 0) {
+    peak = Math.max(peak, ...workers.pids().map(residentMb));
+    await setTimeout(200);
+  }
+  const seconds = since(begin);
+  await workers.killAll();
+  return { what: "worker: render, freeze, send, settle", seconds, peakMb: peak };
+}
+
+async function countQueued(broadcastId: string): Promise<number> {
+  const { rows } = await db.execute<{ n: number }>(sql`
+    select count(*)::int as n from deliveries
+    where broadcast_id = ${broadcastId} and channel = 'email' and status = 'queued'`);
+  return rows[0]?.n ?? 0;
+}
+
+/** The same bytes under the same keys to a provider that has seen none of them, one after the other. */
+async function sendBare(): Promise<Measured> {
+  const url = await startStandIn();
+  const ids = await db
+    .select({ id: mailBatches.id })
+    .from(mailBatches)
+    .orderBy(asc(mailBatches.frozenAt));
+  let posting = 0;
+  for (let start = 0; start < ids.length; start += 50) {
+    const batches = await db
+      .select()
+      .from(mailBatches)
+      .where(sql`id = any(${sql.param(ids.slice(start, start + 50).map(({ id }) => id))}::uuid[])`);
+    const begin = performance.now();
+    for (const { body, idempotencyKey } of batches) {
+      const answer = await fetch(`${url}/emails/batch`, {
+        method: "POST",
+        headers: {
+          authorization: `Bearer ${env().RESEND_API_KEY}`,
+          "content-type": "application/json",
+          "idempotency-key": idempotencyKey,
+          "x-batch-validation": "permissive",
+        },
+        body,
+      });
+      if (!answer.ok) throw new Error(`the stand-in answered ${answer.status}`);
+      await answer.json();
+    }
+    posting += since(begin);
+  }
+  return { what: "bare client: the same batches", seconds: posting };
+}
+
+const since = (begin: number): number => (performance.now() - begin) / 1000;
+
+/** Resident memory of a process, in MB; 0 where the system has no /proc. */
+function residentMb(pid: number): number {
+  try {
+    const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+    return Number(kilobytes ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+}
+
+function row({ what, seconds, peakMb }: Measured): string {
+  const rate = Math.round(recipients / seconds).toLocaleString("en");
+  const memory = peakMb ? `${Math.round(peakMb)} MB` : "";
+  return `${what.padEnd(38)} ${seconds.toFixed(1).padStart(7)} s ${rate.padStart(9)} /s ${memory.padStart(8)}\n`;
+}
+
+try {
+  const told = await tell();
+  const worker = await sendByWorker(told.broadcastId);
+  const bare = await sendBare();
+  process.stdout.write(`${recipients.toLocaleString("en")} recipients\n`);
+  for (const measured of [told, worker, bare]) process.stdout.write(row(measured));
+  process.stdout.write(
+    `the worker sends at ${Math.round((bare.seconds / worker.seconds) * 100)} % of the bare client's rate\n`,
+  );
+} finally {
+  for (const child of standIns) child.kill("SIGTERM");
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  await closeDatabase();
+}
