@@ -24,6 +24,7 @@ import enOps from "./en/ops.json";
 import enPolicies from "./en/policies.json";
 import enPublishing from "./en/publishing.json";
 import enRequests from "./en/requests.json";
+import enSupport from "./en/support.json";
 import enTickets from "./en/tickets.json";
 import enUi from "./en/ui.json";
 import zhAccess from "./zh-CN/access.json";
@@ -50,6 +51,7 @@ import zhOps from "./zh-CN/ops.json";
 import zhPolicies from "./zh-CN/policies.json";
 import zhPublishing from "./zh-CN/publishing.json";
 import zhRequests from "./zh-CN/requests.json";
+import zhSupport from "./zh-CN/support.json";
 import zhTickets from "./zh-CN/tickets.json";
 import zhUi from "./zh-CN/ui.json";
 
@@ -78,6 +80,7 @@ const chinese = {
   policies: zhPolicies,
   publishing: zhPublishing,
   requests: zhRequests,
+  support: zhSupport,
   tickets: zhTickets,
   ui: zhUi,
 };
@@ -107,6 +110,7 @@ const english: Messages = {
   policies: enPolicies,
   publishing: enPublishing,
   requests: enRequests,
+  support: enSupport,
   tickets: enTickets,
   ui: enUi,
 };

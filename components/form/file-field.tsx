@@ -16,17 +16,30 @@ type Props = {
   required?: boolean;
   /** File endings, e.g. ".md,.txt,.docx"; the verb checks the content. */
   accept?: string;
+  /** Several at once; together they are sent in one form. */
+  multiple?: boolean;
 };
 
 /** Bytes that still reach the server (next.config.js lets 12 MB through); the verb says what it takes. */
 const MOST_SENT = 11 * 1024 * 1024;
 
+type Chosen = { name: string; size: number };
+
+/** The names and the size of all that was chosen. */
+function summed(files: readonly File[]): Chosen | undefined {
+  if (files.length === 0) return undefined;
+  return {
+    name: files.map(({ name }) => name).join(", "),
+    size: files.reduce((sum, { size }) => sum + size, 0),
+  };
+}
+
 /** A labelled file: picked or dropped on it. It shows the size of what was chosen. */
-export function FileField({ name, label, hint, required, accept }: Props) {
+export function FileField({ name, label, hint, required, accept, multiple }: Props) {
   const t = useTranslations("ui.form");
   const locale = useLocale();
-  const [file, setFile] = useState<File>();
-  const [tooLarge, setTooLarge] = useState<File>();
+  const [chosen, setChosen] = useState<Chosen>();
+  const [tooLarge, setTooLarge] = useState<Chosen>();
   const { id, ...field } = useField(name, hint);
   const error = tooLarge
     ? t("fileTooLarge", { name: tooLarge.name, size: formatFileSize(tooLarge.size, locale) })
@@ -41,11 +54,11 @@ export function FileField({ name, label, hint, required, accept }: Props) {
   }, []);
 
   function choose(input: HTMLInputElement) {
-    const chosen = input.files?.[0];
-    const isTooLarge = chosen !== undefined && chosen.size > MOST_SENT;
+    const files = summed([...(input.files ?? [])]);
+    const isTooLarge = files !== undefined && files.size > MOST_SENT;
     if (isTooLarge) input.value = "";
-    setTooLarge(isTooLarge ? chosen : undefined);
-    setFile(isTooLarge ? undefined : chosen);
+    setTooLarge(isTooLarge ? files : undefined);
+    setChosen(isTooLarge ? undefined : files);
   }
 
   return (
@@ -56,13 +69,14 @@ export function FileField({ name, label, hint, required, accept }: Props) {
         name={name}
         accept={accept}
         required={required}
+        multiple={multiple}
         choose={t("chooseFile")}
         onChange={(event) => choose(event.currentTarget)}
         {...describedBy(id, { hint, error })}
       >
         <span role="status">
-          {file
-            ? t("chosenFile", { name: file.name, size: formatFileSize(file.size, locale) })
+          {chosen
+            ? t("chosenFile", { name: chosen.name, size: formatFileSize(chosen.size, locale) })
             : t("dropFile")}
         </span>
       </FileInput>

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 
+import { Link } from "@/components/ui/link";
 import { Status } from "@/components/ui/status";
 import { CellNote, type Column, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";

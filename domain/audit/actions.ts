@@ -91,6 +91,10 @@ export const AUDIT_ACTIONS = [
   "person.changed_mails",
   "advice.followed",
   "advice.unfollowed",
+  "request.logged",
+  "support.searched",
+  "account.looked_up",
+  "person.looked_up",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -113,5 +117,6 @@ export const SUBJECT_TYPES = [
   "api_token",
   "ticket_link",
   "contact",
+  "support_search",
 ] as const;
 export type SubjectType = (typeof SUBJECT_TYPES)[number];

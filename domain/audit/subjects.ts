@@ -88,6 +88,7 @@ const NAMES: Record<SubjectType, SQL | null> = {
   ticket_link: sql`
     select l.id, l.ticket_number as zh, l.ticket_number as en
     from ticket_links l where l.id = any`,
+  support_search: null,
 };
 
 type Subject = { subjectType: string; subjectId: string };

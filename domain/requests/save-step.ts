@@ -18,6 +18,12 @@ import { LONGEST_SUBJECT, MOST_SUBJECTS, namedLines, readSubjects } from "./subj
 const choice = <const Values extends readonly [string, ...string[]]>(values: Values) =>
   z.enum(values, { error: "filing.errors.choose" });
 
+/** Digits or nothing; whether there is such an app is not looked up. */
+export const sdkAppIdInput = z
+  .string()
+  .trim()
+  .regex(/^\d{0,20}$/, "filing.errors.sdkAppId");
+
 const stepInput = z.discriminatedUnion("step", [
   z.object({ step: z.literal("who"), capacity: choice(CAPACITIES) }),
   z.object({
@@ -28,10 +34,7 @@ const stepInput = z.discriminatedUnion("step", [
   z.object({
     step: z.literal("app"),
     appName: line(100),
-    sdkAppId: z
-      .string()
-      .trim()
-      .regex(/^\d{0,20}$/, "filing.errors.sdkAppId"),
+    sdkAppId: sdkAppIdInput,
   }),
   z.object({ step: z.literal("type"), type: choice(REQUEST_TYPES) }),
   z.object({ step: z.literal("ground"), ground: choice(DELETION_GROUNDS) }),
@@ -84,7 +87,7 @@ async function answerOf(step: Step, answer: StepInput): Promise<Answers> {
     case "facts":
       return { facts: answer.facts };
     case "subjects":
-      return subjectsOf(answer.list, answer.isCsv);
+      return readListed(answer.list, answer.isCsv);
   }
 }
 
@@ -103,7 +106,7 @@ async function assertAppOf(tx: Tx, { accountId, appId }: { accountId: string; ap
 }
 
 /** @throws Invalid that names the lines which are too long or cannot be read by eye */
-function subjectsOf(list: string, isCsv: boolean): Answers {
+export function readListed(list: string, isCsv: boolean): Answers {
   const { subjects, duplicates, tooLong, invisible } = readSubjects(list, { isCsv });
   const count = subjects.length;
   const refusals = [

@@ -133,12 +133,13 @@ async function insert(step: RecordedStep, { draftId, ticketNumber, answers, loca
   return request;
 }
 
-async function opened({ tx, actor, now }: RecordedStep, { id, status }: Request) {
+/** The first event of a request: it is there. */
+export async function opened({ tx, actor, now }: RecordedStep, { id, status }: Request) {
   await tx.insert(requestEvents).values({ requestId: id, status, byId: person(actor).id, at: now });
 }
 
 /** "R-2026-000123": the year in Shanghai and a number that never repeats. */
-async function nextNumber(tx: Tx, now: Date): Promise<string> {
+export async function nextNumber(tx: Tx, now: Date): Promise<string> {
   const result = await tx.execute<{ n: string }>(sql`select nextval('request_numbers') as n`);
   return `R-${shanghaiDay(now).slice(0, 4)}-${String(result.rows[0]?.n).padStart(6, "0")}`;
 }
@@ -150,7 +151,10 @@ const placeOf = (answers: Answers) => ({
 });
 
 /** The app in the end user's own words; whether there is such an app is not looked up here. */
-function namedApp({ appName, sdkAppId }: Answers): string | null {
+export function namedApp({
+  appName,
+  sdkAppId,
+}: Pick<Answers, "appName" | "sdkAppId">): string | null {
   if (!appName) return null;
   return sdkAppId ? `${appName} · SDKAppID ${sdkAppId}` : appName;
 }

@@ -84,6 +84,7 @@ export async function givenRecords() {
     ...(await givenDeletion(owner)),
     ticketLink: await givenTicketLink(),
     ...incident,
+    ownerId: owner.id,
     accountId,
     contactLink: await givenContactLink(accountId),
     appId: app!.id,

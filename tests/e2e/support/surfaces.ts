@@ -155,6 +155,7 @@ export const PAGES: Record<string, Page> = {
   ),
   "/[locale]/ops/policies/new": page(["author"]),
   "/[locale]/ops/requests": page(["handler", "approver", "auditor"]),
+  "/[locale]/ops/requests/new": page(["support", "handler"]),
   "/[locale]/ops/requests/[number]": page(
     ["handler", "approver", "auditor"],
     (r) => `/ops/requests/${r.caseNumber}`,
@@ -164,6 +165,15 @@ export const PAGES: Record<string, Page> = {
     (r) => `/ops/requests/${r.caseNumber}/files/${r.caseFileId}`,
   ),
   "/[locale]/ops/reviews": page(WRITERS_VIEW),
+  "/[locale]/ops/support": page(["support", "auditor"]),
+  "/[locale]/ops/support/accounts/[accountId]": page(
+    ["support", "auditor"],
+    (r) => `/ops/support/accounts/${r.accountId}`,
+  ),
+  "/[locale]/ops/support/people/[userId]": page(
+    ["support", "auditor"],
+    (r) => `/ops/support/people/${r.ownerId}`,
+  ),
   "/[locale]/ops/tickets": page(["support", "auditor"]),
   "/[locale]/ops/tickets/new": page(["support"]),
   "/[locale]/ops/tokens": page(ADMINS),
@@ -309,6 +319,7 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(ops)/ops/requests/[number]/actions#approve": ["handler", "approver"],
   "app/[locale]/(ops)/ops/requests/[number]/actions#sendBack": ["handler", "approver"],
   "app/[locale]/(ops)/ops/requests/[number]/actions#show": ["handler", "approver", "auditor"],
+  "app/[locale]/(ops)/ops/requests/new/actions#logAction": ["support", "handler"],
   "app/[locale]/(ops)/ops/tickets/new/actions#issueLinkAction": ["support"],
   "app/[locale]/(ops)/ops/tokens/actions#createTokenAction": ADMINS,
   "app/[locale]/(ops)/ops/tokens/actions#revokeTokenAction": ADMINS,

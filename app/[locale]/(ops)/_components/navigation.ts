@@ -17,6 +17,7 @@ type Word =
   | "audit"
   | "requests"
   | "calendar"
+  | "support"
   | "tickets"
   | "tokens";
 
@@ -61,6 +62,7 @@ export function navigationFor(
           label: t("requests"),
           ...(overdue > 0 && { count: overdue }),
         }),
+        room("ticket.view", { href: "/ops/support", label: t("support") }),
         room("ticket.view", { href: "/ops/tickets", label: t("tickets") }),
         room("calendar.readDesk", { href: "/ops/calendar", label: t("calendar") }),
         room("account.read", { href: "/ops/accounts", label: t("accounts") }),

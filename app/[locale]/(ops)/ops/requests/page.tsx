@@ -1,9 +1,11 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
 import { TabLinks } from "@/components/ui/tabs";
+import { may } from "@/domain/access/permissions";
 import { listQueue, QUEUE_VIEWS, type QueueView } from "@/domain/requests/list-queue";
 import { formatDate } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";
@@ -39,6 +41,11 @@ export default async function QueuePage({ searchParams }: Props) {
     <>
       <PageHead
         title={t("title")}
+        actions={
+          may(ctx.actor, "request.log") && (
+            <ButtonLink href="/ops/requests/new">{t("log")}</ButtonLink>
+          )
+        }
         note={
           nearest
             ? t("nearest", {

@@ -1,0 +1,84 @@
+import { useLocale, useTranslations } from "next-intl";
+
+import { RadiosField, TextareaField, TextField } from "@/components/form/fields";
+import { LOCALES } from "@/db/vocabulary";
+import { CAPACITIES } from "@/domain/requests/filing-steps";
+
+const DEVELOPERS =
+  "hidden group-has-[[value=own]:checked]:block group-has-[[value=on_behalf]:checked]:block";
+const OTHERS =
+  "group-has-[[value=own]:checked]:hidden group-has-[[value=on_behalf]:checked]:hidden";
+
+/** In what capacity somebody asks, who it is, and how they are answered. */
+export function RequesterFields({ uin }: { uin: string }) {
+  const t = useTranslations("support.log");
+  const who = useTranslations("filing.who");
+  const locale = useLocale();
+  return (
+    <>
+      <RadiosField
+        name="capacity"
+        label={t("capacity")}
+        required
+        defaultValue={uin ? "own" : undefined}
+        options={CAPACITIES.map((value) => ({ value, label: who(`choices.${value}`) }))}
+      />
+      <div className={`border-line mt-5 border-l-2 pl-4 ${DEVELOPERS}`}>
+        <TextField
+          name="uin"
+          label={t("uin")}
+          hint={t("uinHint")}
+          maxLength={40}
+          inputMode="numeric"
+          defaultValue={uin}
+          className="max-w-60"
+        />
+      </div>
+      <TextField
+        name="requesterName"
+        label={t("name")}
+        required
+        maxLength={80}
+        autoComplete="off"
+      />
+      <TextField
+        name="email"
+        type="email"
+        label={t("email")}
+        hint={t("emailHint")}
+        autoComplete="off"
+      />
+      <TextareaField
+        name="replyTo"
+        label={t("replyTo")}
+        hint={t("replyToHint")}
+        rows={2}
+        maxLength={500}
+      />
+      <RadiosField
+        name="requesterLocale"
+        label={t("language")}
+        inline
+        defaultValue={locale}
+        options={LOCALES.map((value) => ({ value, label: t(`languages.${value}`) }))}
+      />
+      <div className={OTHERS}>
+        <TextField
+          name="appName"
+          label={t("appName")}
+          hint={t("appNameHint")}
+          maxLength={100}
+          fieldClassName="mt-5"
+        />
+      </div>
+      <TextField
+        name="sdkAppId"
+        label={t("sdkAppId")}
+        hint={t("sdkAppIdHint")}
+        inputMode="numeric"
+        maxLength={20}
+        className="max-w-60"
+      />
+    </>
+  );
+}

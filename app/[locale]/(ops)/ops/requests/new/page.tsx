@@ -1,0 +1,46 @@
+import { getTranslations } from "next-intl/server";
+
+import { PageHead } from "@/components/ui/page-head";
+import { may } from "@/domain/access/permissions";
+import { readRequestStatus } from "@/domain/requests/list-status";
+import { found } from "@/server/found";
+import { requireContext } from "@/server/session";
+
+import { LogForm } from "./_components/log-form";
+import { Logged } from "./_components/logged";
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata() {
+  const t = await getTranslations("support.log");
+  return { title: t("title") };
+}
+
+/** Support or a handler enters what came by mail, post, phone or in a ticket, with its true day (P46). */
+export default async function LogRequestPage({ searchParams }: Props) {
+  const ctx = await requireContext("request.log");
+  const search = await searchParams;
+  const t = await getTranslations("support");
+  const said = (name: string) => (typeof search[name] === "string" ? search[name] : "");
+  const number = said("logged");
+  const logged = number ? await found(readRequestStatus(ctx, { number })) : null;
+  const home = may(ctx.actor, "request.readCase")
+    ? { label: t("log.requests"), href: "/ops/requests" }
+    : { label: t("search.title"), href: "/ops/support" };
+  return (
+    <>
+      <PageHead
+        title={t("log.title")}
+        note={t("log.lead")}
+        crumbs={[home, { label: t("log.title") }]}
+      />
+      {logged && <Logged request={logged} canOpen={may(ctx.actor, "request.readCase")} />}
+      <LogForm
+        key={number}
+        now={ctx.now}
+        ticketNumber={said("ticket").slice(0, 64)}
+        uin={said("uin").slice(0, 40)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import { useTranslations } from "next-intl";
+
+import { Link } from "@/components/ui/link";
+import { Section } from "@/components/ui/section";
+import { Status } from "@/components/ui/status";
+import { CellNote, type Column, Table } from "@/components/ui/table";
+import type { CustomerAccount } from "@/domain/tickets/look-at-customer";
+
+type Named = { key: string; userId: string; name: string; email: string; part: React.ReactNode };
+
+/** Who belongs to the account and whom it names for what; addresses in part. */
+export function PeopleSection({ account }: { account: CustomerAccount }) {
+  const t = useTranslations("support.people");
+  const role = useTranslations("access.memberRole");
+  const rows: Named[] = [
+    ...account.members.map((one) => ({ ...one, key: one.id, part: role(one.role) })),
+    ...account.contacts.map((one) => ({
+      ...one,
+      key: one.id,
+      part: (
+        <>
+          {t(`kind.${one.kind}`)}{" "}
+          {!one.verifiedAt && <Status tone="warn">{t("unverified")}</Status>}
+        </>
+      ),
+    })),
+  ];
+  const columns: Column<Named>[] = [
+    {
+      header: t("person"),
+      rowHeader: true,
+      cell: ({ userId, name, email }) => (
+        <>
+          <Link href={`/ops/support/people/${userId}`} tone="main" prefetch={false}>
+            {name}
+          </Link>
+          <CellNote>{email}</CellNote>
+        </>
+      ),
+    },
+    { header: t("part"), cell: ({ part }) => part },
+  ];
+  return (
+    <Section title={t("title")}>
+      {rows.length === 0 ? (
+        <p className="text-ink-muted">{t("empty")}</p>
+      ) : (
+        <Table
+          caption={t("title")}
+          columns={columns}
+          rows={rows}
+          rowKey={({ key }) => key}
+          compact
+        />
+      )}
+    </Section>
+  );
+}

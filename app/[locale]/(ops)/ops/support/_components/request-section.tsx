@@ -1,0 +1,39 @@
+import { getTranslations } from "next-intl/server";
+
+import { StandingTable } from "@/components/tickets/standing-table";
+import { Pager } from "@/components/ui/pager";
+import { Section } from "@/components/ui/section";
+import { may } from "@/domain/access/permissions";
+import type { Context } from "@/domain/context";
+import { listRequestStatus } from "@/domain/requests/list-status";
+
+type Props = {
+  ctx: Context;
+  of: { accountId: string } | { requesterId: string };
+  page: string | undefined;
+  home: string;
+};
+
+/** The customer's requests, the open ones first: where they stand and until when. */
+export async function RequestSection({ ctx, of, page: asked, home }: Props) {
+  const t = await getTranslations("support.standing");
+  const { rows, page, hasMore } = await listRequestStatus(ctx, { ...of, page: asked });
+  const href = (at: number) => `${home}?requests=${at}#requests`;
+  return (
+    <Section id="requests" title={t("title")} note={t("note")}>
+      {rows.length === 0 ? (
+        <p className="text-ink-muted">{t("empty")}</p>
+      ) : (
+        <StandingTable
+          caption={t("title")}
+          rows={rows}
+          canOpen={may(ctx.actor, "request.readCase")}
+        />
+      )}
+      <Pager
+        previousHref={page > 1 ? href(page - 1) : undefined}
+        nextHref={hasMore ? href(page + 1) : undefined}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,116 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { AnswerTable } from "@/components/tickets/answer-table";
+import { IncidentTable } from "@/components/tickets/incident-table";
+import { ButtonLink } from "@/components/ui/button";
+import { Chip } from "@/components/ui/chip";
+import { PageHead } from "@/components/ui/page-head";
+import { Section } from "@/components/ui/section";
+import { may } from "@/domain/access/permissions";
+import { listAccountIncidents } from "@/domain/notices/list-account-incidents";
+import { listAccountAnswers } from "@/domain/policies/account-answers";
+import { type CustomerAccount, lookAtAccount } from "@/domain/tickets/look-at-customer";
+import { formatDate } from "@/lib/format";
+import { found } from "@/server/found";
+import { requireContext } from "@/server/session";
+
+import { LinkSection } from "@/app/[locale]/(ops)/ops/support/_components/link-section";
+import { PeopleSection } from "@/app/[locale]/(ops)/ops/support/_components/people-section";
+import { RequestSection } from "@/app/[locale]/(ops)/ops/support/_components/request-section";
+import { ToldSection } from "@/app/[locale]/(ops)/ops/support/_components/told-section";
+
+type Props = {
+  params: Promise<{ accountId: string }>;
+  searchParams: Promise<{ told?: string; requests?: string }>;
+};
+
+/** It names nobody: a title is read without the look being on the record. */
+export async function generateMetadata() {
+  const t = await getTranslations("support.customer");
+  return { title: t("account") };
+}
+
+/** One account as support sees it: what it was told, what it answered, what is open. */
+export default async function CustomerAccountPage({ params, searchParams }: Props) {
+  const { accountId } = await params;
+  const ctx = await requireContext("ticket.view");
+  const account = await found(lookAtAccount(ctx, { accountId }));
+  const [{ told, requests }, answers, incidents, t] = await Promise.all([
+    searchParams,
+    listAccountAnswers(ctx, { accountId }),
+    listAccountIncidents(ctx, { accountId }),
+    getTranslations("support"),
+  ]);
+  const home = `/ops/support/accounts/${accountId}`;
+  return (
+    <>
+      <PageHead
+        title={account.name}
+        note={<Note account={account} />}
+        crumbs={[{ label: t("search.title"), href: "/ops/support" }, { label: account.name }]}
+        actions={
+          may(ctx.actor, "request.log") && (
+            <ButtonLink href={`/ops/requests/new?uin=${account.uin}`}>{t("search.log")}</ButtonLink>
+          )
+        }
+      />
+      <div className="grid gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,1fr)_320px]">
+        <div className="min-w-0">
+          <Section title={t("answers.title")}>
+            {answers.length === 0 ? (
+              <p className="text-ink-muted">{t("answers.empty")}</p>
+            ) : (
+              <AnswerTable rows={answers} />
+            )}
+          </Section>
+          <RequestSection {...{ ctx, home, of: { accountId }, page: requests }} />
+          <Section title={t("incidents.title")}>
+            {incidents.length === 0 ? (
+              <p className="text-ink-muted">{t("incidents.empty")}</p>
+            ) : (
+              <IncidentTable rows={incidents} />
+            )}
+          </Section>
+          <ToldSection {...{ ctx, home, of: { accountId }, page: told }} />
+        </div>
+        <aside className="min-w-0">
+          <PeopleSection account={account} />
+          <Apps account={account} />
+          <LinkSection links={account.links} />
+        </aside>
+      </div>
+      <p className="text-small text-ink-muted mt-8">{t("customer.recorded")}</p>
+    </>
+  );
+}
+
+async function Note({ account: { uin, createdAt, closedAt } }: { account: CustomerAccount }) {
+  const [t, locale] = await Promise.all([getTranslations("support.customer"), getLocale()]);
+  return (
+    <>
+      {t("uin", { uin, date: formatDate(createdAt, locale) })}{" "}
+      {closedAt && <Chip>{t("closed")}</Chip>}
+    </>
+  );
+}
+
+async function Apps({ account: { apps } }: { account: CustomerAccount }) {
+  const t = await getTranslations("support.customer");
+  return (
+    <Section title={t("apps")}>
+      {apps.length === 0 ? (
+        <p className="text-ink-muted">{t("noApps")}</p>
+      ) : (
+        <ul>
+          {apps.map(({ id, name, sdkAppId, closedAt }) => (
+            <li key={id} className="border-line flex flex-wrap gap-x-3 border-b py-1.5">
+              <span className="min-w-0 wrap-anywhere">{name}</span>
+              <span className="text-ink-muted tabular-nums">{sdkAppId}</span>
+              {closedAt && <Chip>{t("closed")}</Chip>}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,74 @@
+import { getTranslations } from "next-intl/server";
+
+import { Link } from "@/components/ui/link";
+import { PageHead } from "@/components/ui/page-head";
+import { Section } from "@/components/ui/section";
+import { type CustomerPerson, lookAtPerson } from "@/domain/tickets/look-at-customer";
+import { found } from "@/server/found";
+import { requireContext } from "@/server/session";
+
+import { LinkSection } from "@/app/[locale]/(ops)/ops/support/_components/link-section";
+import { RequestSection } from "@/app/[locale]/(ops)/ops/support/_components/request-section";
+import { ToldSection } from "@/app/[locale]/(ops)/ops/support/_components/told-section";
+
+type Props = {
+  params: Promise<{ userId: string }>;
+  searchParams: Promise<{ told?: string; requests?: string }>;
+};
+
+/** It names nobody: a title is read without the look being on the record. */
+export async function generateMetadata() {
+  const t = await getTranslations("support.customer");
+  return { title: t("person") };
+}
+
+/** One person as support sees them: an end user of no account, or a member of some. */
+export default async function CustomerPersonPage({ params, searchParams }: Props) {
+  const { userId } = await params;
+  const ctx = await requireContext("ticket.view");
+  const person = await found(lookAtPerson(ctx, { userId }));
+  const [{ told, requests }, t] = await Promise.all([searchParams, getTranslations("support")]);
+  const home = `/ops/support/people/${userId}`;
+  return (
+    <>
+      <PageHead
+        title={person.name}
+        note={person.email}
+        crumbs={[{ label: t("search.title"), href: "/ops/support" }, { label: person.name }]}
+      />
+      <div className="grid gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,1fr)_320px]">
+        <div className="min-w-0">
+          <RequestSection {...{ ctx, home, of: { requesterId: userId }, page: requests }} />
+          <ToldSection {...{ ctx, home, of: { userId }, page: told }} />
+        </div>
+        <aside className="min-w-0">
+          <Accounts person={person} />
+          <LinkSection links={person.links} />
+        </aside>
+      </div>
+      <p className="text-small text-ink-muted mt-8">{t("customer.recorded")}</p>
+    </>
+  );
+}
+
+async function Accounts({ person: { accounts } }: { person: CustomerPerson }) {
+  const t = await getTranslations("support.customer");
+  return (
+    <Section title={t("accounts")}>
+      {accounts.length === 0 ? (
+        <p className="text-ink-muted">{t("noAccounts")}</p>
+      ) : (
+        <ul>
+          {accounts.map(({ id, name, uin }) => (
+            <li key={id} className="border-line flex flex-wrap gap-x-3 border-b py-1.5">
+              <Link href={`/ops/support/accounts/${id}`} prefetch={false}>
+                {name}
+              </Link>
+              <span className="text-ink-muted tabular-nums">{uin}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}

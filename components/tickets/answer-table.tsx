@@ -1,0 +1,60 @@
+import { useLocale, useTranslations } from "next-intl";
+
+import { Status, type StatusTone } from "@/components/ui/status";
+import { CellNote, type Column, Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import type { AccountAnswer } from "@/domain/policies/account-answers";
+
+const TONES: Record<NonNullable<AccountAnswer["answer"]>, StatusTone> = {
+  acknowledged: "ok",
+  disagreed: "danger",
+};
+
+/** What an account answered to the changes that ask for an answer, by whom, with which receipt. */
+export function AnswerTable({ rows }: { rows: readonly AccountAnswer[] }) {
+  const t = useTranslations("support.answers");
+  const role = useTranslations("access.memberRole");
+  const locale = useLocale();
+  const columns: Column<AccountAnswer>[] = [
+    {
+      header: t("version"),
+      rowHeader: true,
+      cell: ({ titles, label }) => t("named", { title: titles[locale], label }),
+    },
+    {
+      header: t("effective"),
+      nowrap: true,
+      cell: ({ effectiveAt }) => <Time at={effectiveAt} form="table-date" />,
+    },
+    {
+      header: t("answer"),
+      cell: ({ answer }) =>
+        answer ? (
+          <Status tone={TONES[answer]}>{t(`given.${answer}`)}</Status>
+        ) : (
+          <Status tone="warn">{t("none")}</Status>
+        ),
+    },
+    {
+      header: t("by"),
+      cell: ({ personName, memberRole, answeredAt }) =>
+        answeredAt && (
+          <>
+            {personName} {memberRole && t("role", { role: role(memberRole) })}
+            <CellNote>
+              <Time at={answeredAt} form="table" />
+            </CellNote>
+          </>
+        ),
+    },
+    { header: t("receipt"), nowrap: true, cell: ({ receiptNumber }) => receiptNumber },
+  ];
+  return (
+    <Table
+      caption={t("title")}
+      columns={columns}
+      rows={rows}
+      rowKey={({ versionId }) => versionId}
+    />
+  );
+}

@@ -1,0 +1,55 @@
+import { useLocale, useTranslations } from "next-intl";
+
+import { Chip } from "@/components/ui/chip";
+import { CellNote, type Column, Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import type { AccountIncident } from "@/domain/notices/list-account-incidents";
+import { localized } from "@/lib/localized";
+
+/** The incidents an account was told of, and how many of its apps they concern. */
+export function IncidentTable({ rows }: { rows: readonly AccountIncident[] }) {
+  const t = useTranslations("support.incidents");
+  const words = useTranslations("notices");
+  const locale = useLocale();
+  const columns: Column<AccountIncident>[] = [
+    {
+      header: t("incident"),
+      rowHeader: true,
+      cell: ({ number, title, visibility }) => {
+        const { text, locale: language } = localized(title, locale);
+        return (
+          <>
+            <span lang={language} className="font-semibold">
+              {text}
+            </span>
+            <CellNote>
+              {number} {visibility === "restricted" && <Chip tone="warn">{t("restricted")}</Chip>}
+            </CellNote>
+          </>
+        );
+      },
+    },
+    {
+      header: t("status"),
+      cell: ({ status, severity }) => (
+        <>
+          {words(`status.${status}`)}
+          <CellNote>{words(`severity.${severity}`)}</CellNote>
+        </>
+      ),
+    },
+    { header: t("apps"), align: "end", cell: ({ apps }) => apps },
+    {
+      header: t("told"),
+      cell: ({ notices, toldAt }) => (
+        <>
+          {toldAt && <Time at={toldAt} form="table" />}
+          <CellNote>{t("notices", { count: notices })}</CellNote>
+        </>
+      ),
+    },
+  ];
+  return (
+    <Table caption={t("title")} columns={columns} rows={rows} rowKey={({ number }) => number} />
+  );
+}

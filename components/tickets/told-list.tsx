@@ -1,0 +1,122 @@
+import { useLocale, useTranslations } from "next-intl";
+
+import { DeliveryStatus } from "@/components/broadcasts/delivery-status";
+import { noticeKind, NoticeTitle } from "@/components/broadcasts/notice-title";
+import { Link } from "@/components/ui/link";
+import { Status } from "@/components/ui/status";
+import { CellNote, type Column, Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import type { ToldCustomer, ToldPerson } from "@/domain/tickets/told";
+
+/** What was told, one broadcast after another, each with who got it and whether it arrived. */
+export function ToldList({ rows }: { rows: readonly ToldCustomer[] }) {
+  return (
+    <ol className="border-line-strong border-t">
+      {rows.map((row) => (
+        <li key={row.id} className="border-line border-b py-4">
+          <Told row={row} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Told({
+  row: { id, told, startedAt, people, more, mails, arrived, read },
+}: {
+  row: ToldCustomer;
+}) {
+  const t = useTranslations("support.told");
+  const locale = useLocale();
+  const isAllThere = arrived === mails;
+  return (
+    <>
+      <header className="mb-2 flex flex-wrap items-baseline gap-x-4 gap-y-1">
+        <h3 className="text-ui min-w-0">
+          <Link href={`/ops/broadcasts/${id}`} tone="main" prefetch={false}>
+            <NoticeTitle told={told} />
+          </Link>
+          <span className="text-small text-ink-muted block font-normal">
+            {noticeKind(told, locale)} · <Time at={startedAt} form="table" />
+          </span>
+        </h3>
+        <p className="text-small ml-auto flex flex-wrap gap-x-4">
+          {mails > 0 && (
+            <Status tone={isAllThere ? "ok" : "warn"}>{t("mails", { arrived, mails })}</Status>
+          )}
+          <span className="text-ink-muted">
+            {t("read", { read, people: people.length + more })}
+          </span>
+        </p>
+      </header>
+      <People people={people} />
+      {more > 0 && (
+        <p className="text-small mt-2">
+          <Link href={`/ops/broadcasts/${id}`} prefetch={false}>
+            {t("more", { count: more })}
+          </Link>
+        </p>
+      )}
+    </>
+  );
+}
+
+function People({ people }: { people: readonly ToldPerson[] }) {
+  const t = useTranslations("support.told");
+  const columns: Column<ToldPerson>[] = [
+    {
+      header: t("person"),
+      rowHeader: true,
+      cell: ({ name, mail }) => (
+        <>
+          {name}
+          {mail && <CellNote>{mail.address}</CellNote>}
+        </>
+      ),
+    },
+    {
+      header: t("mail"),
+      cell: ({ mail }) =>
+        mail ? (
+          <>
+            <DeliveryStatus status={mail.status} />
+            <CellNote>
+              {mail.at && <Time at={mail.at} form="table" />}
+              {mail.isFallback && ` ${t("fallback")}`}
+              {mail.reason && (
+                <span lang="en" className="block max-w-80 wrap-anywhere">
+                  {mail.reason}
+                </span>
+              )}
+            </CellNote>
+          </>
+        ) : (
+          t("noMail")
+        ),
+    },
+    {
+      header: t("message"),
+      cell: ({ inbox }) => {
+        if (!inbox) return t("noMessage");
+        if (!inbox.readAt) return <Status tone="info">{t("unread")}</Status>;
+        return (
+          <>
+            <Status tone="ok">{t("opened")}</Status>
+            <CellNote>
+              <Time at={inbox.readAt} form="table" />
+            </CellNote>
+          </>
+        );
+      },
+    },
+  ];
+  return (
+    <Table
+      caption={t("people")}
+      columns={columns}
+      rows={people}
+      rowKey={({ userId }) => userId}
+      compact
+    />
+  );
+}

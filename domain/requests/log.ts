@@ -1,0 +1,237 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { z } from "zod";
+
+import type { Tx } from "@/db/client";
+import { accounts, apps, type Request, requests, users } from "@/db/schema";
+import { DELETION_GROUNDS, LOCALES, REQUEST_TYPES } from "@/db/vocabulary";
+import { normaliseEmail } from "@/lib/email-address";
+import { seal } from "@/lib/seal";
+
+import { Invalid } from "../errors";
+import { line, moment, plainLine, prose, uuid } from "../input";
+import { type RecordedStep, verb } from "../verb";
+import { reckonDue } from "./due";
+import { CAPACITIES, isDeveloper, requesterKindOf } from "./filing-steps";
+import { words } from "./input";
+import { type GivenFile, keepFile } from "./keep-file";
+import { readListed, sdkAppIdInput } from "./save-step";
+import { LONGEST_SUBJECT, MOST_SUBJECTS } from "./subject-list";
+import { stopsProcessingAt } from "./rules";
+import { namedApp, nextNumber, opened } from "./submit";
+import { tellRequester } from "./tell";
+
+/** How a request may have come besides this site; the support ticket's link is a way of its own. */
+export const LOGGED_CHANNELS = ["email", "post", "phone", "ticket"] as const;
+
+/** What came in longer ago than this was mistyped rather than forgotten. */
+const OLDEST_MS = 366 * 86_400_000;
+
+export const logInput = z
+  .object({
+    /** Made when the form was shown: one form is one request, however often it is sent. */
+    formId: uuid,
+    channel: z.enum(LOGGED_CHANNELS, { error: "filing.errors.choose" }),
+    receivedAt: moment,
+    ticketNumber: optional(plainLine(64)),
+    capacity: z.enum(CAPACITIES, { error: "filing.errors.choose" }),
+    requesterName: line(80),
+    /** Where the requester reads mail; without it `replyTo` says how the answer reaches them. */
+    email: z.string().max(1000, "errors.field.email"),
+    replyTo: prose(500),
+    locale: z.enum(LOCALES),
+    type: z.enum(REQUEST_TYPES, { error: "filing.errors.choose" }),
+    ground: optional(z.enum(DELETION_GROUNDS, { error: "filing.errors.choose" })),
+    /** A developer's account; whoever speaks for an end user names an app instead. */
+    uin: optional(plainLine(40)),
+    appName: optional(line(100)),
+    sdkAppId: sdkAppIdInput,
+    facts: words(),
+    list: z.string().max(MOST_SUBJECTS * (LONGEST_SUBJECT + 2), "errors.field.tooLong"),
+    files: z
+      .array(z.object({ fileName: z.string(), bytes: z.instanceof(Uint8Array) }))
+      .max(5, "filing.errors.file.tooMany"),
+  })
+  .superRefine(({ type, ground, capacity, uin, appName, email, replyTo }, ctx) => {
+    const missing = {
+      ground: type === "delete" && !ground,
+      uin: isDeveloper(capacity) && !uin,
+      appName: !isDeveloper(capacity) && !appName,
+      replyTo: email.trim() === "" && replyTo.trim() === "",
+    };
+    for (const [field, isMissing] of Object.entries(missing))
+      if (isMissing)
+        ctx.addIssue({ code: "custom", path: [field], message: "errors.field.required" });
+    if (email.trim() !== "" && normaliseEmail(email) === null)
+      ctx.addIssue({ code: "custom", path: ["email"], message: "errors.field.email" });
+  });
+type Logged = z.output<typeof logInput>;
+
+/**
+ * Enters a request that came by mail, post, phone or in a ticket (P46). The clock runs from the day
+ * it truly arrived (P47), not from the day it was entered. A requester with a mail address is told
+ * the number and may follow the request after proving the address; others are answered by `replyTo`.
+ * @returns the number, the first one when this form was sent before
+ * @throws Invalid field by field, also for a moment in the future and an account nobody has
+ */
+export const logRequest = verb({
+  may: "request.log",
+  input: logInput,
+
+  async run(step, given): Promise<{ number: string }> {
+    const { tx, now, record, unchanged } = step;
+    assertMoment(given.receivedAt, now);
+    const place = await placeOf(tx, given);
+    const subjects = given.list.trim() === "" ? [] : readListed(given.list, false).subjects;
+    const requesterId = await requesterOf(step, given);
+    const request = await insert(step, { given, place, subjects: subjects ?? [], requesterId });
+    if (!request) {
+      unchanged();
+      return findLogged(tx, given.formId);
+    }
+    await opened(step, request);
+    const files = await keepAll(step, request.id, given.files);
+    await record("request.logged", {
+      subject: { type: "request", id: request.id },
+      after: {
+        number: request.number,
+        channel: request.channel,
+        type: request.type,
+        ground: request.ground,
+        requesterKind: request.requesterKind,
+        accountId: request.accountId,
+        ticketNumber: request.ticketNumber,
+        subjectCount: request.subjectCount,
+        files: files.map(({ sha256 }) => sha256),
+        receivedAt: request.receivedAt.toISOString(),
+        dueDate: request.dueDate,
+        processingStoppedAt: request.processingStoppedAt?.toISOString() ?? null,
+      },
+    });
+    await tellRequester(step, request, "received");
+    return { number: request.number };
+  },
+});
+
+/** A field that may be left empty: "" is null. */
+function optional<Schema extends z.ZodType>(schema: Schema) {
+  return z.union([z.literal("").transform(() => null), schema]);
+}
+
+function assertMoment(receivedAt: Date, now: Date): void {
+  const refusal =
+    receivedAt > now
+      ? "filing.errors.receivedLater"
+      : now.getTime() - receivedAt.getTime() > OLDEST_MS
+        ? "filing.errors.receivedLongAgo"
+        : null;
+  if (refusal) throw new Invalid("errors.form", { receivedAt: [refusal] });
+}
+
+type Place = Pick<Request, "accountId" | "appId" | "appName">;
+
+/** A developer's account is one that exists; of an end user's app nothing is looked up. */
+async function placeOf(tx: Tx, { capacity, uin, ...app }: Logged): Promise<Place> {
+  if (!isDeveloper(capacity))
+    return {
+      accountId: null,
+      appId: null,
+      appName: namedApp({ appName: app.appName ?? undefined, sdkAppId: app.sdkAppId }),
+    };
+  const [account] = await tx
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(eq(accounts.uin, uin ?? ""));
+  if (!account) throw new Invalid("errors.form", { uin: ["filing.errors.noSuchAccount"] });
+  if (!app.sdkAppId) return { accountId: account.id, appId: null, appName: null };
+  const [found] = await tx
+    .select({ id: apps.id })
+    .from(apps)
+    .where(
+      and(eq(apps.accountId, account.id), eq(apps.sdkAppId, app.sdkAppId), isNull(apps.closedAt)),
+    );
+  if (!found) throw new Invalid("errors.form", { sdkAppId: ["filing.errors.notOfAccount"] });
+  return { accountId: account.id, appId: found.id, appName: null };
+}
+
+/** Who has the address, entered if they are new; it is theirs to prove before they see anything. */
+async function requesterOf(step: RecordedStep, given: Logged): Promise<string | null> {
+  const { tx, now, record } = step;
+  const email = normaliseEmail(given.email);
+  if (!email) return null;
+  const [created] = await tx
+    .insert(users)
+    .values({ email, name: given.requesterName, locale: given.locale, createdAt: now })
+    .onConflictDoNothing()
+    .returning({ id: users.id });
+  if (created) {
+    await record("person.created", { subject: { type: "person", id: created.id } });
+    return created.id;
+  }
+  const [known] = await tx.select({ id: users.id }).from(users).where(eq(users.email, email));
+  if (!known) throw new Error("the person was not written");
+  return known.id;
+}
+
+type Writing = {
+  given: Logged;
+  place: Place;
+  subjects: readonly string[];
+  requesterId: string | null;
+};
+
+/** The row, or nothing where this form has made one before. */
+async function insert({ tx, now }: RecordedStep, { given, place, subjects, requesterId }: Writing) {
+  const { receivedAt, type, replyTo } = given;
+  const { dueDate, isProvisional } = await reckonDue(tx, receivedAt);
+  const [request] = await tx
+    .insert(requests)
+    .values({
+      ...place,
+      number: await nextNumber(tx, now),
+      draftId: given.formId,
+      type,
+      channel: given.channel,
+      requesterKind: requesterKindOf(given.capacity),
+      requesterId,
+      replyTo: replyTo.trim()
+        ? seal(`${given.requesterName}\n${replyTo.trim()}`, "request.reply_to")
+        : null,
+      onBehalf: given.capacity === "on_behalf",
+      ground: type === "delete" ? given.ground : null,
+      facts: seal(given.facts, "request.facts"),
+      subjects: subjects.length > 0 ? seal(subjects.join("\n"), "request.subjects") : null,
+      subjectCount: subjects.length,
+      ticketNumber: given.ticketNumber,
+      locale: given.locale,
+      receivedAt,
+      loggedAt: now,
+      dueDate,
+      isDueProvisional: isProvisional,
+      processingStoppedAt: stopsProcessingAt(type, now),
+    })
+    .onConflictDoNothing({ target: requests.draftId })
+    .returning();
+  return request;
+}
+
+/** Keeps the files in order. @throws Invalid at "files", which is what the form calls them */
+async function keepAll(step: RecordedStep, requestId: string, files: readonly GivenFile[]) {
+  const kept = [];
+  try {
+    for (const file of files) kept.push(await keepFile(step, { requestId }, file));
+  } catch (error) {
+    if (error instanceof Invalid)
+      throw new Invalid(error.messageKey, { files: error.fields.file ?? [] }, error.values);
+    throw error;
+  }
+  return kept;
+}
+
+async function findLogged(tx: Tx, formId: string): Promise<{ number: string }> {
+  const [logged] = await tx
+    .select({ number: requests.number })
+    .from(requests)
+    .where(eq(requests.draftId, formId));
+  if (!logged) throw new Error("the request was not written");
+  return logged;
+}

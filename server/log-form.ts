@@ -1,0 +1,47 @@
+import "server-only";
+
+import type { logRequest } from "@/domain/requests/log";
+
+import { readChoice, readText } from "./form-fields";
+
+type Given = Parameters<typeof logRequest>[1];
+
+/** The form for a request that came another way, as the verb takes it. Its clock is Beijing's. */
+export async function readLogged(form: FormData): Promise<Given> {
+  return {
+    formId: readText(form, "formId"),
+    channel: readChoice<Given["channel"]>(form, "channel"),
+    receivedAt: beijingMoment(readText(form, "receivedAt")),
+    ticketNumber: readText(form, "ticketNumber").trim(),
+    capacity: readChoice<Given["capacity"]>(form, "capacity"),
+    requesterName: readText(form, "requesterName"),
+    email: readText(form, "email"),
+    replyTo: readText(form, "replyTo"),
+    locale: readChoice<Given["locale"]>(form, "requesterLocale"),
+    type: readChoice<Given["type"]>(form, "type"),
+    ground: readChoice<NonNullable<Given["ground"]>>(form, "ground"),
+    uin: readText(form, "uin").trim(),
+    appName: readText(form, "appName").trim(),
+    sdkAppId: readText(form, "sdkAppId"),
+    facts: readText(form, "facts"),
+    list: readText(form, "list"),
+    files: await readFiles(form),
+  };
+}
+
+/** "2026-11-20T14:05" as a datetime-local field sends it, with Beijing's offset. */
+const beijingMoment = (typed: string): string =>
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(typed) ? `${typed}:00+08:00` : typed;
+
+/** Every chosen file; a field left empty sends one of no name and no bytes. */
+async function readFiles(form: FormData): Promise<Given["files"]> {
+  const files = form.getAll("files").filter((one) => one instanceof File);
+  return Promise.all(
+    files
+      .filter(({ name, size }) => name !== "" || size > 0)
+      .map(async (file) => ({
+        fileName: file.name,
+        bytes: new Uint8Array(await file.arrayBuffer()),
+      })),
+  );
+}
