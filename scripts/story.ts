@@ -27,6 +27,7 @@ import { APPROVER, AUTHOR, DEMO_ACCOUNTS, DEMO_APPS, DEMO_DEVELOPERS, DEMO_STAFF
 import { nameContacts } from "./story/contacts";
 import { tellIncidents } from "./story/incidents";
 import { tellRequests } from "./story/requests";
+import { answerTickets } from "./story/tickets";
 
 const changeFile = z.record(
   z.string(),
@@ -107,6 +108,7 @@ async function tellStory(): Promise<void> {
   await nameContacts({ as, started });
   await tellRequests({ as, started, stage });
   await tellIncidents({ as, started, productId: product.id });
+  await answerTickets({ as, started });
 }
 
 async function enterAccounts(productId: string, at: Date): Promise<void> {

@@ -1,0 +1,165 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { promisify } from "node:util";
+
+import { expect, type Page, test } from "@playwright/test";
+
+import { inRoot } from "@/lib/paths";
+
+import { enterAs } from "./support/loop";
+import { linkIn, mailTo } from "./support/mailbox";
+import { cookieOf } from "./support/people";
+import { ROLES } from "./support/surfaces";
+import { wordsOf } from "./support/words";
+
+const { access, filing, support: t, tickets, cases } = wordsOf("zh-CN");
+const origin = `http://localhost:${process.env.E2E_PORT}`;
+const interfaceUrl = `${origin}/api/v1/ticket-links`;
+
+test("P27, P46: token, link by the documented call, proof of an address, prefilled request, support's view", async ({
+  browser,
+}) => {
+  const admin = await enterAs(browser, { name: "乔静一", locale: "zh-CN" });
+  const token = await newToken(admin);
+  const { url, ticketNumber } = await documentedCall(token);
+  expect(ticketNumber).toBe("T-2026-004711");
+  expect(url).not.toContain("user-0815");
+
+  // A mail scanner looks at the link; the end user, who has no account, opens it.
+  const visitor = await (await browser.newContext({ locale: "zh-CN" })).newPage();
+  await visitor.request.get(url);
+  await visitor.goto(url);
+  await expect(visitor.getByText(ticketNumber)).toBeVisible();
+  await visitor.getByRole("button", { name: tickets("landing.asEndUser") }).click();
+  const address = "end.user.of.a.ticket@mail.example";
+  await visitor.waitForURL(/\/sign-in\/prove/);
+  await visitor.locator('[name="email"]').fill(address);
+  await visitor.getByRole("button", { name: access("prove.send") }).click();
+  await visitor.waitForURL(/\/sign-in\/code/);
+  const mail = await mailTo(address, {});
+  await visitor.goto(linkIn(mail, "/sign-in/confirm"));
+  await visitor.getByRole("button", { name: access("confirm.proveSubmit"), exact: true }).click();
+  await visitor.waitForURL(/\/requests\/new\?link=/);
+  await expect(visitor.getByText(tickets("wizard.ticket", { ticket: ticketNumber }))).toBeVisible();
+  const number = await file(visitor);
+
+  // Support sees where it stands; the handler sees the ticket's number on the case.
+  const support = await enterAs(browser, { name: "何小满", locale: "zh-CN" });
+  await support.goto("/zh-CN/ops/support");
+  await support.locator('[name="q"]').fill(ticketNumber);
+  await support.getByRole("button", { name: t("search.submit") }).click();
+  await expect(support.getByText(number)).toBeVisible();
+  await expect(support.getByText("请删除我的聊天记录")).toHaveCount(0);
+  await support.getByRole("link", { name: "end.user.of.a.ticket" }).click();
+  await expect(support.getByText("e***@mail.example").first()).toBeVisible();
+  await expect(support.getByText(number).first()).toBeVisible();
+  const handler = await (
+    await browser.newContext({ extraHTTPHeaders: { cookie: await cookieOf("handler") } })
+  ).newPage();
+  await handler.goto(`/zh-CN/ops/requests/${number}`);
+  await expect(handler.getByText(ticketNumber)).toBeVisible();
+  const auditor = await enterAs(browser, { name: "白朔", locale: "zh-CN" });
+  await auditor.goto("/zh-CN/ops/audit?action=person.looked_up");
+  await expect(auditor.getByText("何小满").first()).toBeVisible();
+
+  // A revoked token opens nothing any more, and no role's session does in its place.
+  await admin.goto("/zh-CN/ops/tokens");
+  const name = tickets("tokens.revokeNamed", { name: "端到端测试" });
+  await admin.getByRole("button", { name }).click();
+  await admin.getByRole("dialog").getByRole("button").last().click();
+  await expect(admin.getByRole("button", { name })).toHaveCount(0);
+  expect(await statusOf({ authorization: `Bearer ${token}` })).toBe(401);
+  for (const role of ROLES) expect(await statusOf({ cookie: await cookieOf(role) })).toBe(401);
+});
+
+test("P46, P47: support logs a letter with the day it truly arrived", async ({ browser }) => {
+  const page = await enterAs(browser, { name: "何小满", locale: "zh-CN" });
+  await page.goto("/zh-CN/ops/requests/new");
+  await page.getByRole("button", { name: t("log.submit") }).click();
+  await expect(page.getByRole("alert")).toBeFocused();
+  await page.getByLabel(t("log.channels.post"), { exact: true }).check();
+  await page.locator('[name="receivedAt"]').fill("2026-01-05T09:30");
+  await page.getByLabel(filing("who.choices.end_user")).check();
+  await page.locator('[name="requesterName"]').fill("江一帆");
+  await page.locator('[name="replyTo"]').fill("广州市某路 1 号");
+  await page.locator('[name="appName"]').fill("轻语");
+  await page.locator('[name="type"]').selectOption("question");
+  await page.locator('[name="facts"]').fill("请问保存多久？");
+  await page.locator('[name="files"]').setInputFiles([
+    { name: "信.txt", mimeType: "text/plain", buffer: Buffer.from("第一页") },
+    { name: "附件.txt", mimeType: "text/plain", buffer: Buffer.from("第二页") },
+  ]);
+  await page.getByRole("button", { name: t("log.submit") }).click();
+  await page.waitForURL(/logged=R-\d{4}-\d+/);
+  // 5 January 2026 is not counted; 26 January is the fifteenth working day after it.
+  await expect(page.getByText("2026年1月26日")).toBeVisible();
+  await expect(page.getByText(t("log.untold"))).toBeVisible();
+  await expect(page.locator('[name="requesterName"]')).toHaveValue("");
+
+  const number = /R-\d{4}-\d+/.exec(page.url())?.[0] ?? "";
+  const handler = await (
+    await browser.newContext({ extraHTTPHeaders: { cookie: await cookieOf("handler") } })
+  ).newPage();
+  await handler.goto(`/zh-CN/ops/requests/${number}`);
+  await expect(handler.getByText(cases("channel.post")).first()).toBeVisible();
+  await expect(handler.getByText("附件.txt").first()).toBeVisible();
+});
+
+/** The token that the page shows once. */
+async function newToken(admin: Page): Promise<string> {
+  await admin.goto("/zh-CN/ops/tokens");
+  await admin.locator('[name="name"]').fill("端到端测试");
+  await admin.getByRole("button", { name: tickets("tokens.create") }).click();
+  const token = await admin.getByText(/^gaozhi_[\w-]{43}$/).innerText();
+  await admin.reload();
+  await expect(admin.getByText(token)).toHaveCount(0);
+  return token;
+}
+
+/** Runs the very call that docs/api.md shows. */
+async function documentedCall(token: string): Promise<{ url: string; ticketNumber: string }> {
+  const [, call = ""] =
+    /```sh\n(curl[\s\S]*?)```/.exec(readFileSync(inRoot("docs", "api.md"), "utf8")) ?? [];
+  const { stdout } = await promisify(execFile)("sh", ["-c", call], {
+    env: { ...process.env, APP_ORIGIN: origin, GAOZHI_TOKEN: token },
+  });
+  return JSON.parse(stdout);
+}
+
+/** Through the wizard: everything the ticket knew is there, so only the capacity and the proof are missing. */
+async function file(visitor: Page): Promise<string> {
+  const next = () => visitor.getByRole("button", { name: filing("saveAndNext") }).click();
+  await visitor.getByLabel(filing("who.choices.end_user")).check();
+  await visitor.getByRole("button", { name: filing("next"), exact: true }).click();
+  await expect(visitor.locator('[name="appName"]')).toHaveValue("轻语");
+  await next();
+  await expect(visitor.locator('[name="type"][value="delete"]')).toBeChecked();
+  await next();
+  await expect(visitor.locator('[name="ground"][value="d"]')).toBeChecked();
+  await next();
+  await expect(visitor.locator('[name="facts"]')).toHaveValue(/请删除我的聊天记录/);
+  await next();
+  await expect(visitor.locator('[name="list"]')).toHaveValue("user-0815");
+  await next();
+  await visitor.locator('[name="file"]').setInputFiles({
+    name: "截图.txt",
+    mimeType: "text/plain",
+    buffer: Buffer.from("账号 user-0815 的截图"),
+  });
+  await visitor.getByRole("button", { name: filing("proof.add"), exact: true }).click();
+  await expect(visitor.getByText("截图.txt").first()).toBeVisible();
+  await visitor.getByRole("link", { name: filing("next"), exact: true }).click();
+  await visitor.getByRole("button", { name: filing("check.submit") }).click();
+  await visitor.waitForURL(/\/requests\/R-\d{4}-\d+\/submitted/);
+  return /R-\d{4}-\d+/.exec(visitor.url())?.[0] ?? "";
+}
+
+/** How the interface answers a call with these headers. */
+async function statusOf(headers: Record<string, string>): Promise<number> {
+  const answer = await fetch(interfaceUrl, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: "{}",
+  });
+  return answer.status;
+}
