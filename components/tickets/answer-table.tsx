@@ -40,9 +40,9 @@ export function AnswerTable({ rows }: { rows: readonly AccountAnswer[] }) {
       cell: ({ personName, memberRole, answeredAt }) =>
         answeredAt && (
           <>
-            {personName} {memberRole && t("role", { role: role(memberRole) })}
+            {personName}
             <CellNote>
-              <Time at={answeredAt} form="table" />
+              {memberRole && role(memberRole)} <Time at={answeredAt} form="table" />
             </CellNote>
           </>
         ),

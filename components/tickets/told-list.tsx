@@ -11,9 +11,9 @@ import type { ToldCustomer, ToldPerson } from "@/domain/tickets/told";
 /** What was told, one broadcast after another, each with who got it and whether it arrived. */
 export function ToldList({ rows }: { rows: readonly ToldCustomer[] }) {
   return (
-    <ol className="border-line-strong border-t">
+    <ol className="grid gap-7">
       {rows.map((row) => (
-        <li key={row.id} className="border-line border-b py-4">
+        <li key={row.id}>
           <Told row={row} />
         </li>
       ))}
@@ -31,7 +31,7 @@ function Told({
   const isAllThere = arrived === mails;
   return (
     <>
-      <header className="mb-2 flex flex-wrap items-baseline gap-x-4 gap-y-1">
+      <header className="mb-1 flex flex-wrap items-baseline gap-x-4 gap-y-1">
         <h3 className="text-ui min-w-0">
           <Link href={`/ops/broadcasts/${id}`} tone="main" prefetch={false}>
             <NoticeTitle told={told} />
@@ -49,7 +49,7 @@ function Told({
           </span>
         </p>
       </header>
-      <People people={people} />
+      <People broadcastId={id} people={people} />
       {more > 0 && (
         <p className="text-small mt-2">
           <Link href={`/ops/broadcasts/${id}`} prefetch={false}>
@@ -61,15 +61,23 @@ function Told({
   );
 }
 
-function People({ people }: { people: readonly ToldPerson[] }) {
+type PeopleProps = { broadcastId: string; people: readonly ToldPerson[] };
+
+function People({ broadcastId, people }: PeopleProps) {
   const t = useTranslations("support.told");
   const columns: Column<ToldPerson>[] = [
     {
       header: t("person"),
       rowHeader: true,
-      cell: ({ name, mail }) => (
+      cell: ({ userId, name, mail }) => (
         <>
-          {name}
+          <Link
+            href={`/ops/broadcasts/${broadcastId}/recipients/${userId}`}
+            tone="plain"
+            prefetch={false}
+          >
+            {name}
+          </Link>
           {mail && <CellNote>{mail.address}</CellNote>}
         </>
       ),

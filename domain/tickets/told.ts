@@ -6,6 +6,7 @@ import type { BroadcastKind, DeliveryStatus } from "@/db/vocabulary";
 import { maskEmail } from "@/lib/email-address";
 
 import { readFacts } from "../broadcasts/facts";
+import { readMoment, utc } from "../broadcasts/moment";
 import { uuid } from "../input";
 import { query } from "../query";
 
@@ -125,13 +126,8 @@ const asPerson = (row: PersonRow) => ({
     status: row.mail_status,
     address: maskEmail(row.mail_address ?? ""),
     reason: row.mail_reason,
-    at: moment(row.mail_at),
+    at: readMoment(row.mail_at),
     isFallback: row.is_fallback,
   },
-  inbox: row.placed_at ? { readAt: moment(row.read_at) } : null,
+  inbox: row.placed_at ? { readAt: readMoment(row.read_at) } : null,
 });
-
-const moment = (value: string | null): Date | null => (value ? new Date(value) : null);
-
-const utc = (column: SQL): SQL =>
-  sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;

@@ -4,10 +4,9 @@ import { RadiosField, TextareaField, TextField } from "@/components/form/fields"
 import { LOCALES } from "@/db/vocabulary";
 import { CAPACITIES } from "@/domain/requests/filing-steps";
 
-const DEVELOPERS =
-  "hidden group-has-[[value=own]:checked]:block group-has-[[value=on_behalf]:checked]:block";
-const OTHERS =
-  "group-has-[[value=own]:checked]:hidden group-has-[[value=on_behalf]:checked]:hidden";
+/** "own" and "on_behalf" are a developer's; in a class an underscore would be read as a space. */
+const DEVELOPERS = "hidden group-has-[[name=capacity][value^=o]:checked]:block";
+const OTHERS = "group-has-[[name=capacity][value^=o]:checked]:hidden";
 
 /** In what capacity somebody asks, who it is, and how they are answered. */
 export function RequesterFields({ uin }: { uin: string }) {
@@ -28,6 +27,7 @@ export function RequesterFields({ uin }: { uin: string }) {
           name="uin"
           label={t("uin")}
           hint={t("uinHint")}
+          required
           maxLength={40}
           inputMode="numeric"
           defaultValue={uin}
@@ -62,13 +62,13 @@ export function RequesterFields({ uin }: { uin: string }) {
         defaultValue={locale}
         options={LOCALES.map((value) => ({ value, label: t(`languages.${value}`) }))}
       />
-      <div className={OTHERS}>
+      <div className={`mt-5 ${OTHERS}`}>
         <TextField
           name="appName"
           label={t("appName")}
           hint={t("appNameHint")}
           maxLength={100}
-          fieldClassName="mt-5"
+          required
         />
       </div>
       <TextField

@@ -71,12 +71,12 @@ export default async function CustomerAccountPage({ params, searchParams }: Prop
               <IncidentTable rows={incidents} />
             )}
           </Section>
+          <LinkSection links={account.links} />
           <ToldSection {...{ ctx, home, of: { accountId }, page: told }} />
         </div>
         <aside className="min-w-0">
           <PeopleSection account={account} />
           <Apps account={account} />
-          <LinkSection links={account.links} />
         </aside>
       </div>
       <p className="text-small text-ink-muted mt-8">{t("customer.recorded")}</p>

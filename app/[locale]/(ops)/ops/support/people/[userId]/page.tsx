@@ -39,11 +39,11 @@ export default async function CustomerPersonPage({ params, searchParams }: Props
       <div className="grid gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,1fr)_320px]">
         <div className="min-w-0">
           <RequestSection {...{ ctx, home, of: { requesterId: userId }, page: requests }} />
+          <LinkSection links={person.links} />
           <ToldSection {...{ ctx, home, of: { userId }, page: told }} />
         </div>
         <aside className="min-w-0">
           <Accounts person={person} />
-          <LinkSection links={person.links} />
         </aside>
       </div>
       <p className="text-small text-ink-muted mt-8">{t("customer.recorded")}</p>

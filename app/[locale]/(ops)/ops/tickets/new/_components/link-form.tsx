@@ -41,10 +41,10 @@ export function LinkForm({ notices }: { notices: Notices }) {
           hint: t(`new.purposeHints.${value}`),
         }))}
       />
-      <div className="border-line mt-5 border-l-2 pl-4 group-has-[[value=read_notice]:checked]:hidden">
+      <div className="border-line mt-5 border-l-2 pl-4 group-has-[[value^=read]:checked]:hidden">
         <Prefill />
       </div>
-      <div className="border-line mt-5 border-l-2 pl-4 group-has-[[value=file_request]:checked]:hidden">
+      <div className="border-line mt-5 border-l-2 pl-4 group-has-[[value^=file]:checked]:hidden">
         <Notice notices={notices} />
       </div>
       <RadiosField
