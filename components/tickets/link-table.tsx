@@ -13,7 +13,16 @@ export function LinkTable({ caption, rows }: { caption: string; rows: readonly L
     {
       header: t("ticket"),
       rowHeader: true,
-      cell: ({ ticketNumber }) => <bdi className="font-semibold wrap-anywhere">{ticketNumber}</bdi>,
+      cell: ({ ticketNumber }) => (
+        <Link
+          href={`/ops/support?q=${encodeURIComponent(ticketNumber)}`}
+          tone="main"
+          prefetch={false}
+          className="wrap-anywhere"
+        >
+          <bdi>{ticketNumber}</bdi>
+        </Link>
+      ),
     },
     { header: t("purpose"), cell: ({ purpose }) => t(`purposes.${purpose}`) },
     {
