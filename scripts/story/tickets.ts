@@ -5,11 +5,7 @@ import { createToken } from "@/domain/tickets/create-token";
 import { issueTicketLink } from "@/domain/tickets/issue-link";
 import { openTicketLink } from "@/domain/tickets/open-link";
 
-type Telling = {
-  /** Somebody of the story, acting at a moment. */
-  as: (email: string, now: Date) => Promise<Context>;
-  started: Date;
-};
+import type { Teller } from "./teller";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -20,7 +16,7 @@ const SUPPORT = "he.xiaoman@yunqiao.example";
  * The ticket system has a token and has made a link, which its customer opened; support has made
  * one to a policy, and has entered what a developer wrote in a letter three days ago.
  */
-export async function answerTickets({ as, started }: Telling): Promise<void> {
+export async function answerTickets({ as, started }: Pick<Teller, "as" | "started">): Promise<void> {
   const ago = (ms: number) => new Date(started.getTime() - ms);
   const admin = await as(ADMIN, ago(20 * DAY));
   const { token } = await createToken(admin, {
