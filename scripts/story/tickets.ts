@@ -16,7 +16,10 @@ const SUPPORT = "he.xiaoman@yunqiao.example";
  * The ticket system has a token and has made a link, which its customer opened; support has made
  * one to a policy, and has entered what a developer wrote in a letter three days ago.
  */
-export async function answerTickets({ as, started }: Pick<Teller, "as" | "started">): Promise<void> {
+export async function answerTickets({
+  as,
+  started,
+}: Pick<Teller, "as" | "started">): Promise<void> {
   const ago = (ms: number) => new Date(started.getTime() - ms);
   const admin = await as(ADMIN, ago(20 * DAY));
   const { token } = await createToken(admin, {
