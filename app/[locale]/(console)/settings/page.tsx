@@ -42,12 +42,14 @@ export default async function SettingsPage() {
         />
         <fieldset className="mt-5">
           <legend className="font-semibold">{t("mails")}</legend>
-          <CheckboxField
-            name="wantsAnnouncementMails"
-            label={t("announcements")}
-            hint={t("announcementsHint")}
-            defaultChecked={settings.wantsAnnouncementMails}
-          />
+          <div>
+            <CheckboxField
+              name="wantsAnnouncementMails"
+              label={t("announcements")}
+              hint={t("announcementsHint")}
+              defaultChecked={settings.wantsAnnouncementMails}
+            />
+          </div>
         </fieldset>
         <div className="mt-6">
           <SubmitButton>{t("save")}</SubmitButton>

@@ -18,8 +18,8 @@ export function Used({ asked }: { asked: ContactConfirmation }) {
         ...{ email: maskedEmail, account: accountName, uin, kind: t(`kindInText.${kind}`) },
         date: verifiedAt ? formatDate(verifiedAt, locale) : "",
       })}
+      more={t("confirm.used.after")}
     >
-      <p className="text-ink-soft mb-8">{t("confirm.used.after")}</p>
       <Buttons>
         <ButtonLink variant="primary" size="lg" href={`/sign-in?return=/${locale}/inbox`}>
           {t("confirm.used.signIn")}
