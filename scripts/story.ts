@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 
+import { sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { closeDatabase, db, type Tx } from "@/db/client";
@@ -12,6 +13,7 @@ import { saveMember } from "@/domain/accounts/save-member";
 import { saveProduct } from "@/domain/accounts/save-product";
 import { enterKnownYears } from "@/domain/calendar/enter-known-years";
 import { asJob, type Context } from "@/domain/context";
+import { JOB_NAMES } from "@/domain/jobs";
 import { answerVersion } from "@/domain/policies/answer";
 import { createDocument } from "@/domain/policies/create-document";
 import { draftVersion } from "@/domain/policies/draft";
@@ -52,12 +54,25 @@ const stage: { tx?: Tx } = {};
  * no state the product cannot reach.
  */
 try {
+  await enterJobNames();
   await db.transaction(async (tx) => {
     stage.tx = tx;
     await tellStory();
   });
 } finally {
   await closeDatabase();
+}
+
+/**
+ * Makes the jobs' names known to the queue, each in a transaction of its own. A worker that starts
+ * meanwhile enters them all at once: within the story's long transaction they would wait for each other.
+ */
+async function enterJobNames(): Promise<void> {
+  for (const name of JOB_NAMES)
+    await db.transaction(async (tx) => {
+      await tx.execute(sql`select graphile_worker.add_job(${name}, job_key => 'name')`);
+      await tx.execute(sql`select graphile_worker.remove_job('name')`);
+    });
 }
 
 async function tellStory(): Promise<void> {
