@@ -9,6 +9,8 @@ import { endThrowAway, startThrowAway } from "@/tests/support/throw-away";
 
 const { values } = parseArgs({
   options: {
+    /** The first seed, to have a single run again: --from 7 --seeds 1. */
+    from: { type: "string", default: "1" },
     seeds: { type: "string", default: "20" },
     recipients: { type: "string", default: "5000" },
     "without-keys": { type: "boolean", default: false },
@@ -23,7 +25,10 @@ await runCommand(async () => {
   const database = await startThrowAway();
   try {
     await migrate(database.url);
-    const seeds = Array.from({ length: Number(values.seeds) }, (_, index) => index + 1);
+    const seeds = Array.from(
+      { length: Number(values.seeds) },
+      (_, index) => Number(values.from) + index,
+    );
     let failed = 0;
     const next = async (): Promise<void> => {
       const seed = seeds.shift();

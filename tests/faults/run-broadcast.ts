@@ -165,7 +165,7 @@ async function allFinal(broadcastId: string): Promise<void> {
     if (open.join() !== last) [last, since] = [open.join(), Date.now()];
     if (Date.now() - since > STUCK_MS) return;
     await hasten();
-    await setTimeout(200);
+    await setTimeout(1500);
   }
 }
 
