@@ -134,7 +134,7 @@ export class RequestDesk {
 }
 
 /** The same person, some hours later. */
-const later = (ctx: Context, hours: number): Context => ({
+export const later = (ctx: Context, hours: number): Context => ({
   ...ctx,
   now: new Date(ctx.now.getTime() + hours * HOUR),
 });

@@ -5,7 +5,7 @@ import { askForMore } from "@/domain/requests/verify";
 import { noteOnRequest } from "@/domain/requests/write";
 import { writeToHandler } from "@/domain/requests/write-to-handler";
 
-import { type Answer, RequestDesk } from "./request-desk";
+import { type Answer, later, RequestDesk } from "./request-desk";
 import type { Teller } from "./teller";
 
 const HANDLER = "jiang.yingxue@yunqiao.example";
@@ -125,7 +125,7 @@ async function deletionInHandling(desk: RequestDesk): Promise<void> {
     ],
   });
   const ctx = await desk.take(number, HANDLER, 5);
-  await askForMore(ctx, {
+  await askForMore(later(ctx, 1), {
     ...(await desk.seen(ctx, number)),
     text: "授权书只写了两名用户。请补充第三名用户的书面授权，或说明不再包括这名用户。",
   });
@@ -137,9 +137,9 @@ async function deletionInHandling(desk: RequestDesk): Promise<void> {
       bytes: new TextEncoder().encode("补充授权书\n演示用的材料。\n"),
     },
   });
-  const later = await desk.verify(number, HANDLER, 2);
-  await noteOnRequest(later, { number, note: "图片存储要和媒体组确认删除批次。" });
-  await desk.plan(later, number);
+  const verified = await desk.verify(number, HANDLER, 2);
+  await noteOnRequest(verified, { number, note: "图片存储要和媒体组确认删除批次。" });
+  await desk.plan(verified, number);
 }
 
 async function awaitingReview(desk: RequestDesk): Promise<void> {

@@ -35,7 +35,7 @@ const PROOF = {
 test("P25 P26 P32 P47: an on-behalf deletion goes from proof to receipt, by its mails", async ({
   browser,
 }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(180_000);
   const developer = await enter(browser, "gu.xingye@xingdu.example");
   const next = () => press(developer, zh.filing("saveAndNext"));
   const choose = (name: string, value: string) =>
@@ -105,7 +105,7 @@ test("P25 P26 P32 P47: an on-behalf deletion goes from proof to receipt, by its 
 test("P27: an end user without an account asks and is answered, from the mail's code on, and finds nothing that is not theirs", async ({
   browser,
 }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(180_000);
   const address = "shi.yi@mail.example";
   const visitor = await (await browser.newContext({ locale: "zh-CN" })).newPage();
   await visitor.goto("/zh-CN/rights");
@@ -156,7 +156,7 @@ test("P27: an end user without an account asks and is answered, from the mail's 
 test("P35 P36: a refusal passes a second person, says its reason, and is appealed to another handler", async ({
   browser,
 }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(180_000);
   const owner = await personOf("owner");
   const { number } = await givenRequest(owner.id, {
     type: "consult",
