@@ -19,6 +19,7 @@ const interfaceUrl = `${origin}/api/v1/ticket-links`;
 test("P27, P46: token, link by the documented call, proof of an address, prefilled request, support's view", async ({
   browser,
 }) => {
+  test.setTimeout(180_000);
   const admin = await enterAs(browser, { name: "乔静一", locale: "zh-CN" });
   const token = await newToken(admin);
   const { url, ticketNumber } = await documentedCall(token);
@@ -76,7 +77,7 @@ test("P46, P47: support logs a letter with the day it truly arrived", async ({ b
   const page = await enterAs(browser, { name: "何小满", locale: "zh-CN" });
   await page.goto("/zh-CN/ops/requests/new");
   await page.getByRole("button", { name: t("log.submit") }).click();
-  await expect(page.getByRole("alert")).toBeFocused();
+  await expect(page.getByRole("alert").first()).toBeFocused();
   await page.getByLabel(t("log.channels.post"), { exact: true }).check();
   await page.locator('[name="receivedAt"]').fill("2026-01-05T09:30");
   await page.getByLabel(filing("who.choices.end_user")).check();
