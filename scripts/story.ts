@@ -30,6 +30,7 @@ import { nameContacts } from "./story/contacts";
 import { tellIncidents } from "./story/incidents";
 import { tellRequests } from "./story/requests";
 import { answerTickets } from "./story/tickets";
+import { leaveAccount } from "./story/deregistration";
 
 const changeFile = z.record(
   z.string(),
@@ -124,6 +125,7 @@ async function tellStory(): Promise<void> {
   await tellRequests({ as, started, stage });
   await tellIncidents({ as, started, productId: product.id });
   await answerTickets({ as, started });
+  await leaveAccount({ as, admin: ADMIN, started });
 }
 
 async function enterAccounts(productId: string, at: Date): Promise<void> {

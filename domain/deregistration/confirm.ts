@@ -1,12 +1,13 @@
 import { eq } from "drizzle-orm";
 
 import { deregistrations } from "@/db/schema";
+import type { DeregistrationCheck } from "@/db/vocabulary/deregistration";
 
 import { assertFreshSignIn } from "../access/fresh-sign-in";
 import { membershipIn, person } from "../access/permissions";
 import { Conflict, NotAllowed } from "../errors";
 import { verb } from "../verb";
-import { readChecks, storedChecks } from "./checks";
+import { type Elsewhere, readChecks, storedChecks } from "./checks";
 import { deregistrationInput } from "./input";
 import { findById, lockAccount, ownersOf } from "./lock";
 import { endOfCoolingOff, isBlocked } from "./rules";
@@ -35,9 +36,7 @@ export const confirmDeregistration = verb({
     if (asked.requestedBy === confirmedBy) throw new NotAllowed("deregistration.errors.needsOther");
     if (!owners.includes(confirmedBy)) throw new NotAllowed("errors.notAllowed");
     assertFreshSignIn(step);
-    const known = storedChecks.parse(asked.checks);
-    const unanswered = known.find(({ check }) => check === "unanswered_versions")?.count ?? 0;
-    const checks = await readChecks(tx, accountId, unanswered);
+    const checks = await readChecks(tx, accountId, elsewhereIn(asked.checks));
     if (isBlocked(checks)) throw new Conflict("deregistration.errors.blocked");
 
     const executeAfter = endOfCoolingOff(now);
@@ -55,3 +54,14 @@ export const confirmDeregistration = verb({
     });
   },
 });
+
+/** What the one who asked was told of other rooms: it only warns, and was theirs to weigh. */
+function elsewhereIn(stored: unknown): Elsewhere {
+  const checks = storedChecks.parse(stored);
+  const count = (wanted: DeregistrationCheck) =>
+    checks.find(({ check }) => check === wanted)?.count ?? 0;
+  return {
+    unansweredVersions: count("unanswered_versions"),
+    openAdvice: count("security_advice"),
+  };
+}

@@ -8,7 +8,7 @@ import { certificateKey } from "@/lib/sign-in-secrets";
 
 import type { Certificate } from "../broadcasts/facts";
 import { type RecordedStep, verb } from "../verb";
-import { readChecks } from "./checks";
+import { NOTHING_ELSEWHERE, readChecks } from "./checks";
 import { eraseSettledAddresses } from "./erase-addresses";
 import {
   cancelWaitingMails,
@@ -47,7 +47,7 @@ export const executeDeregistration = verb({
       unchanged();
       return "not_due";
     }
-    if (isBlocked(await readChecks(tx, accountId, 0))) {
+    if (isBlocked(await readChecks(tx, accountId, NOTHING_ELSEWHERE))) {
       unchanged();
       return "waiting";
     }

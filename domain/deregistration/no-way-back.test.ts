@@ -52,7 +52,10 @@ describe("no way back (P33)", () => {
     const stranger = { actor: gone, now: JOB.now };
     await expect(listOwnDeregistrations(stranger, {})).rejects.toThrow(NotAllowed);
     await expect(
-      readOwnDeregistration(stranger, { accountId: account.id, unansweredVersions: 0 }),
+      readOwnDeregistration(stranger, {
+        accountId: account.id,
+        elsewhere: { unansweredVersions: 0, openAdvice: 0 },
+      }),
     ).rejects.toThrow(NotAllowed);
     expect(await isClosed(account.id)).toBe(true);
   });

@@ -11,6 +11,7 @@ import { membershipIn, person } from "../access/permissions";
 import { uuid } from "../input";
 import { query } from "../query";
 import { readChecks } from "./checks";
+import { elsewhere } from "./input";
 import { isBlocked } from "./rules";
 
 export type OwnDeregistration = Awaited<ReturnType<typeof readOwnDeregistration>>;
@@ -25,16 +26,16 @@ const canceller = alias(users, "canceller");
  */
 export const readOwnDeregistration = query({
   may: "deregistration.readOwn",
-  input: z.object({ accountId: uuid, unansweredVersions: z.int().min(0) }),
+  input: z.object({ accountId: uuid, elsewhere }),
 
-  async run({ db, actor, now }, { accountId, unansweredVersions }) {
+  async run({ db, actor, now }, { accountId, elsewhere: counted }) {
     const { role } = membershipIn(actor, accountId);
     const [account] = await db
       .select({ id: accounts.id, name: accounts.name, uin: accounts.uin })
       .from(accounts)
       .where(eq(accounts.id, accountId));
     const [checks, owners, latest] = await Promise.all([
-      readChecks(db, accountId, unansweredVersions),
+      readChecks(db, accountId, counted),
       ownersOf(db, accountId),
       latestOf(db, accountId),
     ]);

@@ -25,7 +25,7 @@ export const requestDeregistration = verb({
   may: "deregistration.request",
   input: requestInput,
 
-  async run(step, { accountId, typedName, isSettled, unansweredVersions }) {
+  async run(step, { accountId, typedName, isSettled, elsewhere }) {
     const { tx, actor, now, record, unchanged } = step;
     membershipIn(actor, accountId, ["owner"]);
     const { id: requestedBy } = person(actor);
@@ -40,7 +40,7 @@ export const requestDeregistration = verb({
     if (!owners.includes(requestedBy)) throw new NotAllowed("errors.notAllowed");
     assertFreshSignIn(step);
     assertMeant({ typedName, isSettled, name: account.name });
-    const checks = await readChecks(tx, accountId, unansweredVersions);
+    const checks = await readChecks(tx, accountId, elsewhere);
     if (isBlocked(checks)) throw new Conflict("deregistration.errors.blocked");
 
     const executeAfter = owners.length > 1 ? null : endOfCoolingOff(now);

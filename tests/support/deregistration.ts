@@ -26,7 +26,7 @@ export const askedFor = (account: { id: string; name: string }) => ({
   accountId: account.id,
   typedName: account.name,
   isSettled: true,
-  unansweredVersions: 0,
+  elsewhere: { unansweredVersions: 0, openAdvice: 0 },
 });
 
 /** An account with one app, one owner and one member. */

@@ -5,6 +5,7 @@ import { notFound, redirect } from "next/navigation";
 import { WorkingShell } from "@/components/layout/working-shell";
 import { listOwnAccountNames } from "@/domain/access/find-accounts";
 import { may } from "@/domain/access/permissions";
+import { listOwnDeregistrations } from "@/domain/deregistration/read-own";
 import { countUnread } from "@/domain/inbox/list";
 import { findPopup } from "@/domain/inbox/popup";
 import { pendingAnswers } from "@/domain/policies/pending";
@@ -14,6 +15,7 @@ import { requireContext } from "@/server/session";
 
 import { signOutAction } from "../sign-out/actions";
 import { ChangeBanner } from "./_components/change-banner";
+import { DeregistrationBanner } from "./_components/deregistration-banner";
 import { NoticePopup } from "./_components/notice-popup";
 import { GuestShell } from "./_components/guest-shell";
 
@@ -33,13 +35,14 @@ export default async function ConsoleLayout({ children, params }: Props) {
   if (!isMember && may(ctx.actor, "staff.home")) redirect(`/${locale}/ops`);
   if (!isMember) return <GuestShell ctx={ctx}>{children}</GuestShell>;
 
-  const [t, accounts, pending, unread, popup, tasks] = await Promise.all([
+  const [t, accounts, pending, unread, popup, tasks, deregistrations] = await Promise.all([
     getTranslations("home.console"),
     listOwnAccountNames(ctx, {}),
     pendingAnswers(ctx, {}),
     countUnread(ctx, {}),
     findPopup(ctx, {}),
     countWaitingTasks(ctx, {}),
+    listOwnDeregistrations(ctx, {}),
   ]);
   const [first] = accounts;
 
@@ -89,10 +92,24 @@ export default async function ConsoleLayout({ children, params }: Props) {
           ],
         },
       ]}
-      banner={pending.length > 0 && <ChangeBanner pending={pending} />}
+      banner={bannersOf(pending, deregistrations)}
     >
       {children}
       {popup && <NoticePopup popup={popup} />}
     </WorkingShell>
+  );
+}
+
+type Pending = Awaited<ReturnType<typeof pendingAnswers>>;
+type Deregistrations = Awaited<ReturnType<typeof listOwnDeregistrations>>;
+
+/** Above every page: the account that is going first, then the change that waits. */
+function bannersOf(pending: Pending, deregistrations: Deregistrations): React.ReactNode {
+  if (pending.length + deregistrations.length === 0) return null;
+  return (
+    <>
+      <DeregistrationBanner deregistrations={deregistrations} />
+      <ChangeBanner pending={pending} />
+    </>
   );
 }

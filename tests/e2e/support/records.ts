@@ -18,6 +18,7 @@ import { givenDeletion, givenWaitingCase } from "./cases";
 import { givenContactLink } from "./contacts";
 import { givenPublishedIncident } from "./incidents";
 import { givenNotices } from "./notices";
+import { givenDeregistered } from "./deregistered";
 import { contextOf, personOf } from "./people";
 import { givenRequests } from "./requests";
 import { givenTicketLink } from "./tickets";
@@ -85,6 +86,7 @@ export async function givenRecords() {
     ticketLink: await givenTicketLink(),
     ...incident,
     ownerId: owner.id,
+    ...(await givenDeregistered()),
     accountId,
     contactLink: await givenContactLink(accountId),
     appId: app!.id,

@@ -52,6 +52,7 @@ export const PAGES: Record<string, Page> = {
   "/[locale]/account": page(MEMBERS),
   "/[locale]/account/contacts": page(MEMBERS),
   "/[locale]/account/contacts/new": page(BINDING),
+  "/[locale]/account/deregistration": page(MEMBERS, () => "/account/deregistration"),
   "/[locale]/acknowledgements": page(MEMBERS),
   "/[locale]/acknowledgements/[versionId]": page(
     MEMBERS,
@@ -60,6 +61,11 @@ export const PAGES: Record<string, Page> = {
   "/[locale]/announcements": page("anyone"),
   "/[locale]/announcements/[id]": page("anyone", (r) => `/announcements/${r.broadcastId}`),
   "/[locale]/contacts/confirm": page("anyone", (r) => `/contacts/confirm?${r.contactLink}`),
+  // The key opens it; without one it is the staff's (deregistration.spec.ts).
+  "/[locale]/deregistration/certificate/[number]": page(
+    "anyone",
+    (r) => `/deregistration/certificate/${r.certificateNumber}?key=${r.certificateKey}`,
+  ),
   "/[locale]/home": page(MEMBERS),
   "/[locale]/inbox": page(MEMBERS),
   "/[locale]/inbox/[id]": page(["owner"], ({ messageId }) => `/inbox/${messageId}`),
@@ -106,6 +112,11 @@ export const PAGES: Record<string, Page> = {
     (r) => `/ops/announcements/${r.announcementDraftId}/review`,
   ),
   "/[locale]/ops/audit": page(["auditor", "admin"]),
+  "/[locale]/ops/deregistrations": page(["handler", "auditor", "admin"]),
+  "/[locale]/ops/deregistrations/[number]": page(
+    ["handler", "auditor", "admin"],
+    (r) => `/ops/deregistrations/${r.certificateNumber}`,
+  ),
   "/[locale]/ops/calendar": page(["handler", "support", "auditor", "admin"]),
   "/[locale]/ops/broadcasts": page(TELLERS_VIEW),
   "/[locale]/ops/broadcasts/[id]": page(TELLERS_VIEW, (r) => `/ops/broadcasts/${r.broadcastId}`),
@@ -242,6 +253,9 @@ export const PAGES: Record<string, Page> = {
 
 /** By file and export. "own" actions touch nothing but the caller's own rows, whoever calls. */
 export const ACTIONS: Record<string, Rule | "own"> = {
+  "app/[locale]/(console)/account/deregistration/actions#askAction": MEMBERS,
+  "app/[locale]/(console)/account/deregistration/actions#cancelAction": MEMBERS,
+  "app/[locale]/(console)/account/deregistration/actions#confirmAction": MEMBERS,
   "app/[locale]/(console)/account/contacts/actions#addContactAction": MEMBERS,
   "app/[locale]/(console)/account/contacts/actions#removeContactAction": MEMBERS,
   "app/[locale]/(console)/account/contacts/actions#resendContactAction": MEMBERS,

@@ -22,6 +22,7 @@ export const wordsOf = (locale: Locale) => ({
   broadcasts: translator(locale, "broadcasts"),
   cases: translator(locale, "cases"),
   filing: translator(locale, "filing"),
+  deregistration: translator(locale, "deregistration"),
   policies: translator(locale, "policies"),
   home: translator(locale, "home"),
   requests: translator(locale, "requests"),

@@ -11,6 +11,8 @@ import { listOwnAccounts, type OwnAccount } from "@/domain/accounts/list-own";
 import { env } from "@/lib/env";
 import { requireContext } from "@/server/session";
 
+import { DangerZone } from "./_components/danger-zone";
+
 export async function generateMetadata() {
   const t = await getTranslations("accounts.own");
   return { title: t("title") };
@@ -78,6 +80,7 @@ async function Account({ account, readerId }: Props) {
           <h3 className="text-ui mb-1 font-semibold">{t("apps")}</h3>
           <AppTable apps={account.apps} empty={{ title: t("noApps"), text: t("noAppsText") }} />
         </div>
+        <DangerZone account={account} />
       </div>
     </section>
   );

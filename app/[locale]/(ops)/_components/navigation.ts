@@ -19,7 +19,8 @@ type Word =
   | "calendar"
   | "support"
   | "tickets"
-  | "tokens";
+  | "tokens"
+  | "deregistrations";
 
 /** The rooms of the operations side that this person may enter. */
 export function navigationFor(
@@ -66,6 +67,7 @@ export function navigationFor(
         room("ticket.view", { href: "/ops/tickets", label: t("tickets") }),
         room("calendar.readDesk", { href: "/ops/calendar", label: t("calendar") }),
         room("account.read", { href: "/ops/accounts", label: t("accounts") }),
+        room("deregistration.read", { href: "/ops/deregistrations", label: t("deregistrations") }),
         room("token.manage", { href: "/ops/tokens", label: t("tokens") }),
         room("audit.read", { href: "/ops/audit", label: t("audit") }),
       ]),

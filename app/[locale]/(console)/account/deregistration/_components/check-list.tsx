@@ -1,0 +1,62 @@
+import { useTranslations } from "next-intl";
+
+import { Link } from "@/components/ui/link";
+import { Section } from "@/components/ui/section";
+import { Status, type StatusTone } from "@/components/ui/status";
+import type { DeregistrationCheck } from "@/db/vocabulary/deregistration";
+import { type CheckResult, type CheckState, stateOf } from "@/domain/deregistration/rules";
+
+const TONES: Record<CheckState, StatusTone> = { passed: "ok", warning: "warn", blocking: "danger" };
+
+/** Where each of them is settled. */
+const WAYS: Record<DeregistrationCheck, string> = {
+  own_requests: "/requests",
+  routed_requests: "/requests",
+  live_apps: "/account",
+  unanswered_versions: "/acknowledgements",
+  security_advice: "/incidents",
+};
+
+/** What is still open: the reason, and the way out. */
+export function CheckList({ checks }: { checks: readonly CheckResult[] }) {
+  const t = useTranslations("deregistration.own.checks");
+  return (
+    <Section title={t("title")} note={t("note")}>
+      <ul className="border-line-strong border-t">
+        {checks.map((result) => (
+          <Check key={result.check} result={result} />
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function Check({ result }: { result: CheckResult }) {
+  const t = useTranslations("deregistration.own.checks");
+  const { check, count, numbers } = result;
+  const state = stateOf(result);
+  return (
+    <li className="border-line grid gap-x-4 gap-y-1 border-b py-3 sm:grid-cols-[8em_minmax(0,1fr)]">
+      <Status tone={TONES[state]}>{t(`state.${state}`)}</Status>
+      <div className="min-w-0">
+        <p className="font-semibold">{t(`name.${check}`)}</p>
+        <p className="text-ink-soft max-w-measure">
+          {count === 0 ? t(`none.${check}`) : t(`open.${check}`, { count })}
+        </p>
+        {count > 0 && (
+          <p className="mt-1 flex flex-wrap gap-x-4 gap-y-1">
+            <Link href={WAYS[check]}>{t(`way.${check}`)}</Link>
+            {numbers.map((number) => (
+              <Link key={number} href={requestHref(check, number)} className="tabular-nums">
+                {number}
+              </Link>
+            ))}
+          </p>
+        )}
+      </div>
+    </li>
+  );
+}
+
+const requestHref = (check: DeregistrationCheck, number: string): string =>
+  check === "routed_requests" ? `/requests/${number}/answer` : `/requests/${number}`;

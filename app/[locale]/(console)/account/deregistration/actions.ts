@@ -1,0 +1,36 @@
+"use server";
+
+import { cancelDeregistration } from "@/domain/deregistration/cancel";
+import { confirmDeregistration } from "@/domain/deregistration/confirm";
+import { requestDeregistration } from "@/domain/deregistration/request";
+import { person } from "@/domain/access/permissions";
+import { formAction } from "@/server/action";
+import { readBox, readLocale, readText } from "@/server/form-fields";
+
+import { countElsewhere } from "./elsewhere";
+
+/** Back to the page's top, which says how it stands now. */
+const here = (form: FormData) => ({
+  to: `/${readLocale(form)}/account/deregistration?account=${encodeURIComponent(readText(form, "accountId"))}`,
+});
+
+export const askAction = formAction(async (ctx, form) => {
+  const accountId = readText(form, "accountId");
+  await requestDeregistration(ctx, {
+    accountId,
+    typedName: readText(form, "typedName"),
+    isSettled: readBox(form, "isSettled"),
+    elsewhere: await countElsewhere({ ...ctx, actor: person(ctx.actor) }, accountId),
+  });
+  return here(form);
+});
+
+export const confirmAction = formAction(async (ctx, form) => {
+  await confirmDeregistration(ctx, { id: readText(form, "id") });
+  return here(form);
+});
+
+export const cancelAction = formAction(async (ctx, form) => {
+  await cancelDeregistration(ctx, { id: readText(form, "id") });
+  return here(form);
+});

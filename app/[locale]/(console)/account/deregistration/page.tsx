@@ -1,0 +1,83 @@
+import { getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+
+import { Link } from "@/components/ui/link";
+import { PageHead } from "@/components/ui/page-head";
+import { Section } from "@/components/ui/section";
+import { listOwnAccountNames } from "@/domain/access/find-accounts";
+import { readOwnDeregistration } from "@/domain/deregistration/read-own";
+import { found } from "@/server/found";
+import { requireContext } from "@/server/session";
+
+import { Ask } from "./_components/ask";
+import { CheckList } from "./_components/check-list";
+import { Consequences } from "./_components/consequences";
+import { LastCancelled } from "./_components/last-cancelled";
+import { Standing } from "./_components/standing";
+import { countElsewhere } from "./elsewhere";
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata() {
+  const t = await getTranslations("deregistration.own");
+  return { title: t("title") };
+}
+
+/** The way out of an account (P33): what it means, what is open, and how far it has come. */
+export default async function DeregistrationPage({ searchParams }: Props) {
+  const ctx = await requireContext("deregistration.readOwn");
+  const [accounts, { account: asked }] = await Promise.all([
+    listOwnAccountNames(ctx, {}),
+    searchParams,
+  ]);
+  const account =
+    asked === undefined && accounts.length === 1
+      ? accounts[0]
+      : accounts.find(({ id, uin }) => asked === id || asked === uin);
+  if (!account && asked !== undefined) notFound();
+  if (!account) return <Choose accounts={accounts} />;
+
+  const t = await getTranslations("deregistration.own");
+  const own = await found(
+    readOwnDeregistration(ctx, {
+      accountId: account.id,
+      elsewhere: await countElsewhere(ctx, account.id),
+    }),
+  );
+  return (
+    <>
+      <PageHead
+        crumbs={[{ href: "/account", label: t("crumb") }]}
+        title={t("title")}
+        note={t("note", { account: account.name, uin: account.uin })}
+      />
+      {own.lastCancelled && <LastCancelled last={own.lastCancelled} />}
+      {own.open && <Standing own={own} open={own.open} now={ctx.now} />}
+      <Consequences />
+      <CheckList checks={own.checks} />
+      {!own.open && <Ask own={own} />}
+    </>
+  );
+}
+
+type Named = { id: string; name: string; uin: string };
+
+async function Choose({ accounts }: { accounts: readonly Named[] }) {
+  const t = await getTranslations("deregistration.own");
+  return (
+    <>
+      <PageHead crumbs={[{ href: "/account", label: t("crumb") }]} title={t("title")} />
+      <Section title={t("choose")}>
+        <ul className="border-line border-t">
+          {accounts.map(({ id, name, uin }) => (
+            <li key={id} className="border-line border-b py-3">
+              <Link href={`/account/deregistration?account=${id}`} tone="main">
+                {t("note", { account: name, uin })}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </Section>
+    </>
+  );
+}

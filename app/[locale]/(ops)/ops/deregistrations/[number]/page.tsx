@@ -1,0 +1,123 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { DEREGISTRATION_TONES } from "@/components/deregistration/status-tones";
+import { ButtonLink } from "@/components/ui/button";
+import { Facts } from "@/components/ui/facts";
+import { Link } from "@/components/ui/link";
+import { PageHead } from "@/components/ui/page-head";
+import { Section } from "@/components/ui/section";
+import { Status } from "@/components/ui/status";
+import { Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import { may } from "@/domain/access/permissions";
+import { findDeregistration, type FoundDeregistration } from "@/domain/deregistration/find";
+import { formatDateTime } from "@/lib/format";
+import { found } from "@/server/found";
+import { requireContext } from "@/server/session";
+
+type Props = { params: Promise<{ number: string }> };
+
+export async function generateMetadata({ params }: Props) {
+  const { number } = await params;
+  return { title: number };
+}
+
+/** One deregistration: who asked, who confirmed, what was open, what became of it. */
+export default async function DeregistrationPage({ params }: Props) {
+  const ctx = await requireContext("deregistration.read");
+  const deregistration = await found(findDeregistration(ctx, await params));
+  const [t, words] = await Promise.all([
+    getTranslations("deregistration.ops"),
+    getTranslations("deregistration"),
+  ]);
+  const { id, number, status, accountName, uin, accountId, isHeld } = deregistration;
+  return (
+    <>
+      <PageHead
+        crumbs={[{ href: "/ops/deregistrations", label: t("title") }]}
+        title={number}
+        note={
+          <>
+            <Link href={`/ops/accounts/${accountId}`} tone="plain">
+              {accountName}
+            </Link>{" "}
+            · UIN {uin}
+          </>
+        }
+        actions={
+          status === "completed" && (
+            <ButtonLink href={`/deregistration/certificate/${number}`} variant="primary">
+              {t("openCertificate")}
+            </ButtonLink>
+          )
+        }
+      />
+      <p className="mb-6">
+        <Status tone={isHeld ? "warn" : DEREGISTRATION_TONES[status]}>
+          {isHeld ? t("held") : words(`status.${status}`)}
+        </Status>
+      </p>
+      <Course deregistration={deregistration} />
+      <Checks checks={deregistration.checks} />
+      {may(ctx.actor, "audit.read") && (
+        <p className="text-small mt-8 print:hidden">
+          <Link href={`/ops/audit?subjectType=deregistration&subjectId=${id}`}>{t("record")}</Link>
+        </p>
+      )}
+    </>
+  );
+}
+
+async function Course({ deregistration }: { deregistration: FoundDeregistration }) {
+  const [t, locale] = await Promise.all([getTranslations("deregistration.ops"), getLocale()]);
+  const { requesterName, requestedAt, confirmerName, confirmedAt, executeAfter } = deregistration;
+  const { status, cancellerName, cancelledAt, completedAt, addressesHeld } = deregistration;
+  const by = (name: string | null, at: Date) =>
+    t("at", { name: name ?? "", at: formatDateTime(at, locale) });
+  const facts = [
+    { term: t("requestedBy"), value: by(requesterName, requestedAt) },
+    confirmedAt && { term: t("confirmedBy"), value: by(confirmerName, confirmedAt) },
+    !confirmedAt && executeAfter && { term: t("confirmedBy"), value: t("alone") },
+    executeAfter && { term: t("executeAfter"), value: <Time at={executeAfter} /> },
+    cancelledAt && { term: t("cancelledBy"), value: by(cancellerName, cancelledAt) },
+    completedAt && { term: t("completedAt"), value: <Time at={completedAt} /> },
+    status === "completed" && {
+      term: t("lastMail"),
+      value:
+        addressesHeld > 0 ? t("addressesHeld", { count: addressesHeld }) : t("addressesErased"),
+    },
+  ];
+  return (
+    <Section title={t("facts")}>
+      <Facts facts={facts.filter((fact) => fact !== false && fact !== null)} />
+    </Section>
+  );
+}
+
+async function Checks({ checks }: Pick<FoundDeregistration, "checks">) {
+  const [t, words] = await Promise.all([
+    getTranslations("deregistration.ops"),
+    getTranslations("deregistration.own.checks"),
+  ]);
+  return (
+    <Section title={t("checks")}>
+      <Table
+        caption={t("checks")}
+        rows={checks}
+        rowKey={({ check }) => check}
+        columns={[
+          { header: t("check"), rowHeader: true, cell: ({ check }) => words(`name.${check}`) },
+          {
+            header: t("result"),
+            cell: ({ count }) =>
+              count > 0 ? (
+                <Status tone="warn">{t("open", { count })}</Status>
+              ) : (
+                <Status tone="ok">{t("none")}</Status>
+              ),
+          },
+        ]}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,145 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { DEREGISTRATION_TONES } from "@/components/deregistration/status-tones";
+import { Button, ButtonLink } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Link } from "@/components/ui/link";
+import { PageHead } from "@/components/ui/page-head";
+import { Pager } from "@/components/ui/pager";
+import { Status } from "@/components/ui/status";
+import { CellNote, type Column, Table } from "@/components/ui/table";
+import { TabLinks } from "@/components/ui/tabs";
+import { Time } from "@/components/ui/time";
+import {
+  countDeregistrations,
+  DEREGISTRATION_VIEWS,
+  type DeregistrationRow,
+  type DeregistrationView,
+  listDeregistrations,
+} from "@/domain/deregistration/list";
+import { getPathname } from "@/messages/navigation";
+import { requireContext } from "@/server/session";
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Asked = Parameters<typeof listDeregistrations>[1];
+
+export async function generateMetadata() {
+  const t = await getTranslations("deregistration.ops");
+  return { title: t("title") };
+}
+
+/** The accounts on their way out, those that have gone, and those that stayed. */
+export default async function DeregistrationsPage({ searchParams }: Props) {
+  const ctx = await requireContext("deregistration.read");
+  const search = await searchParams;
+  // What an address says besides the known words is "open": the query's schema says so.
+  const [{ rows, hasMore, page, view: current }, counts, t] = await Promise.all([
+    listDeregistrations(ctx, search as Asked),
+    countDeregistrations(ctx, {}),
+    getTranslations("deregistration.ops"),
+  ]);
+  const text = typeof search.text === "string" ? search.text.trim().slice(0, 120) : "";
+  const href = (view: DeregistrationView, at = 1) =>
+    `/ops/deregistrations?${new URLSearchParams({ view, ...(text && { text }), ...(at > 1 && { page: String(at) }) })}`;
+  return (
+    <>
+      <PageHead title={t("title")} note={t("lead")} />
+      <TabLinks
+        label={t("view.label")}
+        tabs={DEREGISTRATION_VIEWS.map((view) => ({
+          href: href(view),
+          label: t(`view.${view}`),
+          count: counts[view],
+          current: view === current,
+        }))}
+      />
+      <Filter view={current} text={text} />
+      {rows.length > 0 ? (
+        <List rows={rows} />
+      ) : text ? (
+        <EmptyState title={t("notFound", { text })}>{t("notFoundText")}</EmptyState>
+      ) : (
+        <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>
+      )}
+      <Pager
+        previousHref={page > 1 ? href(current, page - 1) : undefined}
+        nextHref={hasMore ? href(current, page + 1) : undefined}
+      />
+    </>
+  );
+}
+
+async function Filter({ view, text }: { view: DeregistrationView; text: string }) {
+  const [t, locale] = await Promise.all([getTranslations("deregistration.ops"), getLocale()]);
+  return (
+    <search className="my-4 block print:hidden">
+      <form
+        action={getPathname({ href: "/ops/deregistrations", locale })}
+        className="flex flex-wrap items-end gap-2"
+      >
+        <input type="hidden" name="view" value={view} />
+        <Field id="text" label={t("searchHint")} className="max-w-90 min-w-0 flex-1">
+          <Input id="text" name="text" type="search" defaultValue={text} maxLength={120} />
+        </Field>
+        <Button type="submit">{t("find")}</Button>
+        {text && (
+          <ButtonLink href={`/ops/deregistrations?view=${view}`} variant="text">
+            {t("clear")}
+          </ButtonLink>
+        )}
+      </form>
+    </search>
+  );
+}
+
+async function List({ rows }: { rows: readonly DeregistrationRow[] }) {
+  const [t, words] = await Promise.all([
+    getTranslations("deregistration.ops"),
+    getTranslations("deregistration"),
+  ]);
+  const columns: Column<DeregistrationRow>[] = [
+    {
+      header: t("number"),
+      rowHeader: true,
+      nowrap: true,
+      cell: ({ number }) => (
+        <Link href={`/ops/deregistrations/${number}`} tone="main">
+          {number}
+        </Link>
+      ),
+    },
+    {
+      header: t("account"),
+      cell: ({ accountName, uin }) => (
+        <>
+          <bdi className="wrap-anywhere">{accountName}</bdi>
+          <CellNote>{uin}</CellNote>
+        </>
+      ),
+    },
+    {
+      header: t("status"),
+      cell: ({ status }) => (
+        <Status tone={DEREGISTRATION_TONES[status]}>{words(`status.${status}`)}</Status>
+      ),
+    },
+    {
+      header: t("requestedAt"),
+      nowrap: true,
+      cell: ({ requestedAt }) => <Time at={requestedAt} form="table" />,
+    },
+    {
+      header: t("executeAfter"),
+      nowrap: true,
+      cell: ({ completedAt, executeAfter }) => {
+        const at = completedAt ?? executeAfter;
+        return at ? <Time at={at} form="table" /> : "—";
+      },
+    },
+  ];
+  return (
+    <Table caption={t("title")} columns={columns} rows={rows} rowKey={({ number }) => number} />
+  );
+}
