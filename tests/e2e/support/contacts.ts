@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+
 import { eq } from "drizzle-orm";
 
 import { db } from "@/db/client";
@@ -12,7 +14,8 @@ export async function givenContactLink(accountId: string): Promise<string> {
   const { id } = await addContact(await contextOf("owner"), {
     accountId,
     kind: "technical",
-    email: "builds@northwind.example",
+    // The records are given anew to every worker of Playwright, and an address is added once.
+    email: `builds-${randomUUID().slice(0, 8)}@northwind.example`,
     name: "Build desk",
   });
   const [mail] = await db

@@ -25,6 +25,13 @@ export async function enterAs(
   return page;
 }
 
+/** Puts every popup off as it comes: for walks that are about something else. */
+export async function putPopupsOff(page: Page, locale: Locale): Promise<void> {
+  const { home } = wordsOf(locale);
+  const later = page.getByRole("dialog").getByRole("button", { name: home("console.popup.later") });
+  await page.addLocatorHandler(later, () => later.click());
+}
+
 export const TEXTS = {
   first: {
     "zh-CN":
