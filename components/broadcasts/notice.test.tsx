@@ -4,7 +4,12 @@ import { expect, test } from "vitest";
 
 import { LOCALES, type Locale } from "@/db/vocabulary";
 import type { Told } from "@/domain/broadcasts/facts";
-import { SAMPLE_POLICY, SAMPLE_RECEIPT, SAMPLE_REQUEST } from "@/emails/_components/samples";
+import {
+  SAMPLE_INCIDENT,
+  SAMPLE_POLICY,
+  SAMPLE_RECEIPT,
+  SAMPLE_REQUEST,
+} from "@/emails/_components/samples";
 import { MESSAGES } from "@/messages";
 
 import { NoticeBody } from "./notice-body";
@@ -31,6 +36,19 @@ test("P39, P41: the in-site message states the concrete changes, the effective d
     expect(html).toContain("/policies/im-privacy-guide/3.2/changes?since=3.1");
     expect(html).toContain(`/acknowledgements/${SAMPLE_POLICY.versionId}`);
   }
+});
+
+test("P41: the way to a clause names it; without a name it says which change it belongs to", () => {
+  expect(shown(CHANGE, "zh-CN")).toContain("查看“四、（一）保存期限 · 2”</a>");
+  expect(shown(CHANGE, "en")).toContain("Read “4.1 Retention · 2”</a>");
+  expect(shown(CHANGE, "zh-CN")).toContain("查看第 1 项变更的条文</a>");
+});
+
+test("P22: an incident's message leads to its page, at the notice", () => {
+  const incident: Told = { kind: "incident_notice", facts: SAMPLE_INCIDENT };
+  expect(noticeHref(incident)).toBe("/incidents/I-2026-000012#notice-1");
+  for (const locale of LOCALES)
+    expect(shown(incident, locale)).toContain(`/incidents/I-2026-000012#notice-1"`);
 });
 
 test("P40: the in-site message asks for an update of the developer's own policy", () => {

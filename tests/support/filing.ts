@@ -16,12 +16,17 @@ export type FilingWish = {
   /** For developers: the account filed for. */
   accountId?: string;
   subjects?: string;
+  facts?: string;
   proof?: boolean;
+  proofText?: string;
   at?: string;
 };
 
 /** Bytes of a text file that is no other's. */
-export const someProof = () => new TextEncoder().encode(`授权书 ${randomBytes(6).toString("hex")}`);
+export const someProof = (text = "授权书") =>
+  new TextEncoder().encode(`${text} ${randomBytes(6).toString("hex")}`);
+
+const factsOf = ({ facts = "我不再使用这个应用，请删除我的聊天记录。" }: FilingWish) => facts;
 
 /** A draft with every page of the wizard answered. */
 export async function givenCompleteDraft(person: Person, wish: FilingWish = {}) {
@@ -34,10 +39,10 @@ export async function givenCompleteDraft(person: Person, wish: FilingWish = {}) 
   else await save({ step: "app", appName: "轻语", sdkAppId: "1400001287" });
   await save({ step: "type", type });
   if (type === "delete") await save({ step: "ground", ground: "a" });
-  await save({ step: "facts", facts: "我不再使用这个应用，请删除我的聊天记录。" });
+  await save({ step: "facts", facts: factsOf(wish) });
   await save({ step: "subjects", list: subjects, isCsv: false });
   if (wish.proof ?? capacity !== "own")
-    await addDraftFile(ctx, { draftId, fileName: "proof.txt", bytes: someProof() });
+    await addDraftFile(ctx, { draftId, fileName: "proof.txt", bytes: someProof(wish.proofText) });
   return draftId;
 }
 

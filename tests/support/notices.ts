@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 
 import { db } from "@/db/client";
 import { appPlatforms, apps, contacts, type Notice, notices, users } from "@/db/schema";
-import type { AudienceRule, NoticeParts } from "@/db/schema/notices";
+import type { AudienceRule, NoticeParts, Texts } from "@/db/schema/notices";
 import type {
   ContactKind,
   IncidentKind,
@@ -43,6 +43,8 @@ export const NOTICE_DAY = {
 };
 
 type IncidentWish = {
+  /** Stands in every text but the public summary. */
+  mark?: string;
   visibility?: Visibility;
   severity?: Severity;
   kind?: IncidentKind;
@@ -51,10 +53,13 @@ type IncidentWish = {
 
 /** What the form of an incident sends. */
 export function incidentForm(desk: NoticeDesk, wish: IncidentWish = {}) {
-  const { visibility = "affected", severity = "larger", kind = "vulnerability" } = wish;
+  const { visibility = "affected", severity = "larger", kind = "vulnerability", mark = "" } = wish;
   return {
     productId: desk.productId,
-    title: { "zh-CN": "Android SDK 令牌缓存泄露", en: "Android SDK token cache leak" },
+    title: {
+      "zh-CN": `Android SDK 令牌缓存泄露${mark}`,
+      en: `Android SDK token cache leak${mark}`,
+    },
     kind,
     severity,
     visibility,
@@ -63,8 +68,8 @@ export function incidentForm(desk: NoticeDesk, wish: IncidentWish = {}) {
     discoveredAt: "2026-11-20T09:00:00+08:00",
     containedAt: null,
     resolvedAt: null,
-    dataKinds: { "zh-CN": "登录令牌" },
-    cause: { "zh-CN": "缓存文件的权限过宽。" },
+    dataKinds: { "zh-CN": `登录令牌${mark}` },
+    cause: { "zh-CN": `缓存文件的权限过宽。${mark}` },
     contact: "security@yunqiao.example",
     ownerId: desk.author.id,
   };
@@ -82,6 +87,20 @@ export function editForm(
 /** An incident as its author has just opened it. */
 export const givenIncident = (desk: NoticeDesk, wish: IncidentWish = {}) =>
   openIncident(acting(desk.author, wish.at ?? NOTICE_DAY.opened), incidentForm(desk, wish));
+
+/** The same parts with a mark in every text. */
+export function markedParts(mark: string): NoticeParts {
+  const marked = (texts: Texts): Texts =>
+    Object.fromEntries(Object.entries(texts).map(([locale, text]) => [locale, `${text}${mark}`]));
+  return {
+    title: marked(PARTS.title),
+    situation: marked(PARTS.situation),
+    measures: PARTS.measures.map((measure) => ({ ...measure, text: marked(measure.text) })),
+    adviceDevelopers: PARTS.adviceDevelopers.map(marked),
+    adviceEndUsers: marked(PARTS.adviceEndUsers),
+    actionability: PARTS.actionability,
+  };
+}
 
 /** A notice with all its parts. */
 export const PARTS: NoticeParts = {

@@ -3,14 +3,20 @@ import { eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { apps } from "@/db/schema";
 import type { Visibility } from "@/db/vocabulary";
-import { givenIncident, givenNotice, type NoticeDesk, published } from "@/tests/support/notices";
+import {
+  givenIncident,
+  givenNotice,
+  markedParts,
+  type NoticeDesk,
+  published,
+} from "@/tests/support/notices";
 
 import { personOf } from "./people";
 
 /** An incident that concerns one app, with its first notice published. */
 export async function givenPublishedIncident(
   appId: string,
-  { visibility = "public" }: { visibility?: Visibility } = {},
+  { visibility = "public", mark = "" }: { visibility?: Visibility; mark?: string } = {},
 ) {
   const [app] = await db.select().from(apps).where(eq(apps.id, appId));
   const desk: NoticeDesk = {
@@ -18,11 +24,17 @@ export async function givenPublishedIncident(
     approver: await personOf("approver"),
     productId: app!.productId,
   };
-  const incident = await givenIncident(desk, { visibility });
+  const incident = await givenIncident(desk, { visibility, mark });
   const draft = await givenNotice(desk, {
     incidentId: incident.id,
     audience: { named: app!.sdkAppId },
+    ...(mark && markedParts(mark)),
   });
   const notice = await published(desk, draft);
-  return { incidentNumber: incident.number, incidentId: incident.id, noticeId: notice.id };
+  return {
+    incidentNumber: incident.number,
+    incidentId: incident.id,
+    noticeId: notice.id,
+    noticeBroadcastId: notice.broadcastId ?? "",
+  };
 }

@@ -1,0 +1,97 @@
+import { expect, test } from "@playwright/test";
+
+import { cookieOf } from "./support/people";
+import { givenRecords } from "./support/records";
+import { givenSecrets, type Secret } from "./support/secrets";
+import { PAGES, ROLES, type Role } from "./support/surfaces";
+
+const origin = `http://localhost:${process.env.E2E_PORT}`;
+/** The page of sent mails belongs to the stand-in of the demo: it shows everybody every mail, and no installation has it. */
+const STAND_IN = /\/mailbox/;
+const AT_ONCE = 8;
+
+const cookies = new Map<Role, string>();
+let secrets: Secret[];
+let addresses: string[];
+
+test.beforeAll(async () => {
+  const records = await givenRecords();
+  secrets = await givenSecrets(records);
+  for (const role of ROLES) cookies.set(role, await cookieOf(role));
+  const routes = Object.entries(PAGES).map(
+    ([route, { path }]) => path?.(records) ?? route.replace("[locale]", "zh-CN"),
+  );
+  const named = secrets.flatMap((secret) => secret.addresses.flatMap(inBothLanguages));
+  const feeds = ["zh-CN", "en"].flatMap((locale) => [
+    `/feeds/${locale}/atom.xml`,
+    `/feeds/${locale}/feed.json`,
+  ]);
+  addresses = [...new Set([...routes, ...named, ...feeds])].filter((one) => !STAND_IN.test(one));
+});
+
+const inBothLanguages = (address: string) => [`/zh-CN${address}`, `/en${address}`];
+
+test("P19, P25: what is restricted to some is read by them and by nobody else, on any page, feed or file", async () => {
+  test.setTimeout(180_000);
+  const cells = addresses.flatMap((address) => ROLES.map((role) => ({ address, role })));
+  const leaks: string[] = [];
+  await inTurns(cells, async ({ address, role }) => {
+    for (const kind of ["page", "data"] as const) {
+      const body = await read(address, { role, kind });
+      for (const { name, mark, readers } of secrets)
+        if (body.includes(mark) && !readers(address).includes(role))
+          leaks.push(`${name}: shown to ${role} at ${address} (${kind})`);
+    }
+  });
+  process.stdout.write(
+    `isolation: ${addresses.length} addresses × ${ROLES.length} roles × 2 = ${cells.length * 2} answers, ${secrets.length} secrets\n`,
+  );
+  expect(leaks).toEqual([]);
+});
+
+test("those who may read it do find it, so the marks are where they should be", async () => {
+  const missing: string[] = [];
+  for (const { name, mark, shownTo } of secrets)
+    for (const [role, address] of shownTo)
+      if (!(await read(`/zh-CN${address}`, { role, kind: "page" })).includes(mark))
+        missing.push(`${name}: not shown to ${role} at ${address}`);
+  expect(missing).toEqual([]);
+});
+
+test("of a restricted incident everybody else has the public summary, and its page asks not to be indexed", async () => {
+  const [restricted] = secrets;
+  const body = await read(`/zh-CN${restricted?.addresses[0] ?? ""}`, {
+    role: "anonymous",
+    kind: "page",
+  });
+  expect(body).toContain("部分应用受到影响，正在处理。");
+  expect(body).toMatch(/<meta name="robots" content="noindex/);
+});
+
+type Asked = { role: Role; kind: "page" | "data" };
+
+/** What the server answers: the whole page, or the data by which the browser goes on to it. */
+async function read(address: string, asked: Asked): Promise<string> {
+  const first = await ask(address, asked);
+  const further = first.headers.get("location") ?? "";
+  // Next gives the data of a page under an address with its hash, and leads there.
+  const answer = further.includes("_rsc=") ? await ask(further, asked) : first;
+  const body = await answer.text();
+  expect(answer.status, `${address} as ${asked.role}`).toBeLessThan(500);
+  return body;
+}
+
+const ask = (address: string, { role, kind }: Asked) =>
+  fetch(new URL(address, origin), {
+    headers: { cookie: cookies.get(role) ?? "", ...(kind === "data" && { RSC: "1" }) },
+    redirect: "manual",
+  });
+
+/** Each one once, a few at a time. */
+async function inTurns<Item>(items: readonly Item[], run: (item: Item) => Promise<void>) {
+  const waiting = [...items];
+  const worker = async () => {
+    for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) await run(item);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
