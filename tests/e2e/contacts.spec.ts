@@ -20,7 +20,7 @@ test("P17: add a contact, follow its mail, confirm, be listed as confirmed, be r
   await owner.locator('[name="email"]').fill("duty");
   await owner.locator('[name="name"]').fill("发布值班");
   await owner.getByRole("button", { name: t("form.submit") }).click();
-  await expect(owner.getByRole("alert")).toBeFocused();
+  await expect(owner.getByRole("alert").first()).toBeFocused();
   await expect(owner.locator('[name="name"]')).toHaveValue("发布值班");
   await owner.locator('[name="email"]').fill(address);
   await owner.getByRole("button", { name: t("form.submit") }).click();
