@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 
 import type { Actionability } from "@/db/vocabulary";
 import type { Person } from "@/domain/context";
-import { withdrawVersion } from "@/domain/policies/withdraw";
+import { closePopup, markRead } from "@/domain/inbox/mark";
+import { findPopup } from "@/domain/inbox/popup";
 import { giveAnswer } from "@/tests/support/answers";
 import { acting } from "@/tests/support/context";
 import {
@@ -15,8 +16,7 @@ import {
 import { givenAccount, givenMember } from "@/tests/support/people";
 import { givenApproved, givenInForce, MAJOR_CHANGE } from "@/tests/support/policies";
 
-import { closePopup, markRead } from "./mark";
-import { findPopup } from "./popup";
+import { withdrawVersion } from "./withdraw";
 
 const LATER = "2026-11-21 09:00";
 const popupOf = (person: Person) => findPopup(acting(person, LATER), {});
