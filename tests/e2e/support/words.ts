@@ -26,7 +26,6 @@ export const wordsOf = (locale: Locale) => ({
   policies: translator(locale, "policies"),
   home: translator(locale, "home"),
   requests: translator(locale, "requests"),
-  filing: translator(locale, "filing"),
   support: translator(locale, "support"),
   tickets: translator(locale, "tickets"),
 });
