@@ -48,7 +48,7 @@ export function FileField({ name, label, hint, required, accept, multiple }: Pro
   /** A form that empties itself after success takes the file away without telling the input. */
   const forget = useCallback((input: HTMLInputElement) => {
     const { form } = input;
-    const onReset = () => setFile(undefined);
+    const onReset = () => setChosen(undefined);
     form?.addEventListener("reset", onReset);
     return () => form?.removeEventListener("reset", onReset);
   }, []);
