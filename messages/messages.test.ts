@@ -12,6 +12,7 @@ import { MESSAGES } from ".";
  * source names their keys one by one. A branch that is gone from the messages must go from here.
  */
 const CHOSEN_BY_VALUE = [
+  "accounts.region",
   "filing.check.terms",
   "policies.notice",
   "policies.status",

@@ -26,6 +26,7 @@ export function readApp(form: FormData): z.input<typeof appInput> {
     sdkAppId: readText(form, "sdkAppId"),
     name: readText(form, "name"),
     productId: readText(form, "productId"),
+    region: readChoice(form, "region"),
     apiOnly: readText(form, "apiOnly") === "yes",
     platforms: Object.fromEntries(
       PLATFORMS.map((platform) => [platform, readText(form, `platforms.${platform}`)]),

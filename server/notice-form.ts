@@ -3,19 +3,18 @@ import "server-only";
 import type { z } from "zod";
 
 import { Invalid } from "@/domain/errors";
-import type { openIncident } from "@/domain/notices/open-incident";
-import type { audienceInput, noticeInput } from "@/domain/notices/input";
+import type { audienceInput, incidentFields, noticeInput } from "@/domain/notices/input";
 import { decodeText } from "@/lib/decode-text";
 
 import { readBox, readChoice, readMoment, readText } from "./form-fields";
 import { readRows, readTexts } from "./form-rows";
 
-type IncidentFields = Omit<Parameters<typeof openIncident>[1], "productId">;
+type IncidentForm = z.input<z.ZodObject<typeof incidentFields>>;
 type NoticeForm = z.input<typeof noticeInput>;
 type AudienceForm = z.input<typeof audienceInput>;
 
 /** What is known of an incident, as its form sends it. */
-export function readIncident(form: FormData): IncidentFields {
+export function readIncident(form: FormData): IncidentForm {
   return {
     title: readTexts(form, "title"),
     kind: readChoice(form, "kind"),

@@ -5,7 +5,7 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { ButtonLink } from "@/components/ui/button";
 import { FieldGroup } from "@/components/ui/field";
 import { SubmitBar } from "@/components/ui/submit-bar";
-import { type Locale, PLATFORMS } from "@/db/vocabulary";
+import { type Locale, PLATFORMS, REGIONS } from "@/db/vocabulary";
 import { type AccountApp } from "@/domain/accounts/find-account";
 
 type Props = {
@@ -53,6 +53,14 @@ export function AppFields({ accountId, products, app }: Props) {
         required
         defaultValue={app?.productId}
         options={products.map(({ id, names }) => ({ value: id, label: names[locale] }))}
+      />
+      <SelectField
+        name="region"
+        label={t("appForm.region")}
+        hint={t("appForm.regionHint")}
+        required
+        defaultValue={app?.region ?? "cn"}
+        options={REGIONS.map((value) => ({ value, label: t(`region.${value}`) }))}
       />
       <RadiosField
         name="apiOnly"

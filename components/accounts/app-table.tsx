@@ -32,7 +32,15 @@ export function AppTable({ apps, editHref, empty }: Props) {
         </>
       ),
     },
-    { header: t("detail.product"), cell: ({ productNames }) => productNames[locale] },
+    {
+      header: t("detail.product"),
+      cell: ({ productNames, region }) => (
+        <>
+          {productNames[locale]}
+          <CellNote>{t(`region.${region}`)}</CellNote>
+        </>
+      ),
+    },
     { header: t("detail.platforms"), cell: (app) => <Platforms {...app} /> },
     {
       header: t("detail.state"),

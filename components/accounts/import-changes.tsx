@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 
 import { Chip } from "@/components/ui/chip";
 import { type Column, Table } from "@/components/ui/table";
-import { MEMBER_ROLES } from "@/db/vocabulary";
+import { MEMBER_ROLES, REGIONS } from "@/db/vocabulary";
 import { type ImportPreview, type PreviewRow } from "@/domain/accounts/import-preview";
 
 type Change = PreviewRow["changes"][number];
@@ -71,6 +71,8 @@ function useValue(field: Change["field"]): (value: string) => string {
   return (value) => {
     const known = MEMBER_ROLES.find((one) => one === value);
     if (field === "role" && known) return role(known);
+    const region = REGIONS.find((one) => one === value);
+    if (field === "region" && region) return t(`region.${region}`);
     if (field === "apiOnly" || field === "closed")
       return t(`yesNo.${value === "yes" ? "yes" : "no"}`);
     return value === "" ? "–" : value;

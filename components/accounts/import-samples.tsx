@@ -6,9 +6,9 @@ import { Section } from "@/components/ui/section";
 const SAMPLES = {
   accounts: ["uin,name", "100023847,青禾网络", "100044190,Northwind Tides Ltd"],
   apps: [
-    "sdkappid,uin,name,product,api_only,platforms",
-    "1400001287,100023847,轻语,im,no,android:8.1.0;ios:8.1.0",
-    "1400004077,100044190,Tideline Gateway,im,yes,",
+    "sdkappid,uin,name,product,region,api_only,platforms",
+    "1400001287,100023847,轻语,im,cn,no,android:8.1.0;ios:8.1.0",
+    "1400004077,100044190,Tideline Gateway,im,sg,yes,",
   ],
   members: [
     "uin,email,name,role,locale",

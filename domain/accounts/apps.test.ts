@@ -54,6 +54,18 @@ test("an app is entered with its platforms, and it is on record", async () => {
   expect(await recordOf(id)).toEqual(["app.saved"]);
 });
 
+test("an app has a region, the mainland where none is named", async () => {
+  const { read, save } = await givenDesk();
+
+  await save();
+  expect(await read()).toMatchObject([{ region: "cn" }]);
+  await save({ region: "sg" });
+  expect(await read()).toMatchObject([{ region: "sg" }]);
+  await expect(save({ region: "mars" as never })).rejects.toMatchObject({
+    fields: { region: ["errors.field.required"] },
+  });
+});
+
 test("P06: an app may use the API alone", async () => {
   const { read, save } = await givenDesk();
 

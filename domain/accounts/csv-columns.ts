@@ -4,16 +4,16 @@ export type CsvKind = (typeof CSV_KINDS)[number];
 
 export const CSV_COLUMNS = {
   accounts: ["uin", "name"],
-  apps: ["sdkAppId", "uin", "name", "product", "apiOnly", "platforms"],
+  apps: ["sdkAppId", "uin", "name", "product", "region", "apiOnly", "platforms"],
   members: ["uin", "email", "name", "role", "locale"],
 } as const satisfies Record<CsvKind, readonly string[]>;
 export type CsvColumn = (typeof CSV_COLUMNS)[CsvKind][number];
 
-const OPTIONAL: readonly CsvColumn[] = ["apiOnly", "platforms", "locale"];
+const OPTIONAL: readonly CsvColumn[] = ["region", "apiOnly", "platforms", "locale"];
 
 /** Columns that only one kind of file has. */
 const TELLING: Record<CsvKind, readonly CsvColumn[]> = {
-  apps: ["sdkAppId", "product", "apiOnly", "platforms"],
+  apps: ["sdkAppId", "product", "region", "apiOnly", "platforms"],
   members: ["email", "role", "locale"],
   accounts: ["uin"],
 };
@@ -23,6 +23,7 @@ const HEADERS: Record<Exclude<CsvColumn, "name">, readonly string[]> = {
   uin: ["uin", "账号uin", "账号id", "账号", "accountuin", "account"],
   sdkAppId: ["sdkappid", "应用id", "应用sdkappid", "appid"],
   product: ["product", "产品", "产品标识", "产品名称"],
+  region: ["region", "地域", "区域", "数据地域", "数据中心"],
   apiOnly: ["apionly", "仅api", "仅用api", "仅使用api", "仅服务端api"],
   platforms: ["platforms", "platform", "平台", "平台与版本", "平台和版本", "平台版本", "sdk版本"],
   email: ["email", "mail", "emailaddress", "邮箱", "电子邮箱", "邮箱地址", "邮件地址"],

@@ -7,6 +7,8 @@ import {
   type MemberRole,
   type Platform,
   PLATFORMS,
+  type Region,
+  REGIONS,
 } from "@/db/vocabulary";
 import { emailAddress } from "@/lib/email-address";
 
@@ -23,6 +25,16 @@ const ROLE_WORDS: Record<MemberRole, readonly string[]> = {
 const LOCALE_WORDS: Record<Locale, readonly string[]> = {
   "zh-CN": ["zh-cn", "zh", "中文", "简体中文", "chinese", ""],
   en: ["en", "en-us", "en-gb", "英文", "英语", "english"],
+};
+const REGION_WORDS: Record<Region | "blank", readonly string[]> = {
+  blank: [""],
+  cn: ["中国", "中国大陆", "中国内地", "china", "mainland", "chinese mainland"],
+  sg: ["新加坡", "singapore"],
+  kr: ["韩国", "首尔", "korea", "south korea", "seoul"],
+  jp: ["日本", "东京", "japan", "tokyo"],
+  in: ["印度", "孟买", "india", "mumbai"],
+  de: ["德国", "法兰克福", "germany", "frankfurt"],
+  us: ["美国", "硅谷", "united states", "usa"],
 };
 const YES = ["yes", "y", "true", "1", "是"];
 const NO = ["no", "n", "false", "0", "否", ""];
@@ -48,6 +60,13 @@ function oneOf<Code extends string>(
     return z.NEVER;
   });
 }
+
+/** Null where the cell is blank: a known app keeps its region. */
+const regionOrBlank = oneOf(
+  ["blank", ...REGIONS],
+  REGION_WORDS,
+  "accounts.errors.csv.region",
+).transform((region) => (region === "blank" ? null : region));
 
 const yesOrNo = oneOf(["yes", "no"], { yes: YES, no: NO }, "accounts.errors.csv.yesNo").transform(
   (word) => word === "yes",
@@ -89,6 +108,7 @@ export const ROW_SCHEMAS = {
       uin,
       name: appName,
       product: line(100),
+      region: regionOrBlank,
       apiOnly: yesOrNo,
       platforms: platformList,
     })

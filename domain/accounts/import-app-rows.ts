@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 
 import type { Db, Tx } from "@/db/client";
 import { type Account, products } from "@/db/schema";
+import type { Region } from "@/db/vocabulary";
 
 import { Conflict } from "../errors";
 import type { RecordedStep } from "../verb";
@@ -10,9 +11,11 @@ import { accountsByUin } from "./import-account-rows";
 import { compare, type Planned, problemOf } from "./planned";
 import type { Lined, Problem } from "./read-csv";
 
+type PlannedApp = AppRow & { region: Region; accountId: string; productId: string };
+
 export type AppPlan = {
   kind: "apps";
-  planned: Planned<AppRow & { accountId: string; productId: string }>[];
+  planned: Planned<PlannedApp>[];
   problems: Problem[];
 };
 
@@ -23,6 +26,7 @@ type KnownApp = {
   uin: string;
   name: string;
   product: string;
+  region: Region;
   api_only: boolean;
   closed: boolean;
   platforms: string;
@@ -47,8 +51,8 @@ export async function planApps(db: Db | Tx, rows: readonly Lined<AppRow>[]): Pro
     const fault = ownerFault(row, owner) ?? appFault(row, { there, product });
     if (fault) problems.push(fault);
     else if (owner && product) {
-      const whole = { ...row, accountId: owner.id, productId: product.id };
-      planned.push(compare(whole, there?.id ?? null, fieldsOf(row, product.slug, there)));
+      const { id: productId, slug } = product;
+      planned.push(planOne({ ...row, accountId: owner.id, productId }, slug, there));
     }
   }
   return { kind: "apps", planned, problems };
@@ -60,15 +64,33 @@ const fold = (word: string) => word.normalize("NFKC").trim().toLowerCase();
 const platformText = (platforms: readonly PlatformVersion[]) =>
   platforms.map(({ platform, sdkVersion }) => `${platform} ${sdkVersion}`).join("; ");
 
-function fieldsOf(row: AppRow, product: string, there: KnownApp | undefined) {
-  const integration = [
-    ["name", there?.name ?? null, row.name],
-    ["product", there?.product ?? null, product],
-    ["apiOnly", there ? word(there.api_only) : null, word(row.apiOnly)],
-    ["platforms", there ? sorted(there.platforms) : null, sorted(platformText(row.platforms))],
-  ] as const;
-  return there?.closed ? [...integration, ["closed", "yes", "no"] as const] : integration;
+type Owned = Lined<AppRow> & { accountId: string; productId: string };
+
+/** A row without a region leaves a known app where it is. */
+function planOne(row: Owned, product: string, there: KnownApp | undefined): Planned<PlannedApp> {
+  const whole = { ...row, region: row.region ?? there?.region ?? "cn" };
+  const was = there && shownOf(there);
+  const will = {
+    name: row.name,
+    product,
+    region: whole.region,
+    apiOnly: word(row.apiOnly),
+    platforms: sorted(platformText(row.platforms)),
+  };
+  const fields = SHOWN.map((field) => [field, was ? was[field] : null, will[field]] as const);
+  const reopened = there?.closed ? [["closed", "yes", "no"] as const] : [];
+  return compare(whole, there?.id ?? null, [...fields, ...reopened]);
 }
+
+const SHOWN = ["name", "product", "region", "apiOnly", "platforms"] as const;
+
+const shownOf = ({ name, product, region, api_only, platforms }: KnownApp) => ({
+  name,
+  product,
+  region,
+  apiOnly: word(api_only),
+  platforms: sorted(platforms),
+});
 
 const word = (yes: boolean) => (yes ? "yes" : "no");
 const sorted = (platforms: string) => platforms.split("; ").sort().join("; ");
@@ -109,7 +131,7 @@ async function productsByWord(db: Db | Tx) {
 
 async function appsBySdkAppId(db: Db | Tx, ids: readonly string[]) {
   const result = await db.execute<KnownApp>(sql`
-    select p.id, p.sdk_app_id, p.account_id, a.uin, p.name, r.slug as product, p.api_only,
+    select p.id, p.sdk_app_id, p.account_id, a.uin, p.name, r.slug as product, p.region, p.api_only,
       p.closed_at is not null as closed,
       coalesce(
         (select string_agg(f.platform || ' ' || f.sdk_version, '; ') from app_platforms f where f.app_id = p.id),
@@ -133,14 +155,14 @@ export async function writeApps(
   const written = await tx.execute<{ id: string; sdk_app_id: string }>(sql`
     with r as (
       select * from jsonb_to_recordset(${rows}::jsonb)
-        as r(id uuid, "accountId" uuid, "productId" uuid, "sdkAppId" text, name text, "apiOnly" boolean)
+        as r(id uuid, "accountId" uuid, "productId" uuid, "sdkAppId" text, name text, region text, "apiOnly" boolean)
     ), changed as (
-      update apps set product_id = r."productId", name = r.name, api_only = r."apiOnly", closed_at = null
+      update apps set product_id = r."productId", name = r.name, region = r.region, api_only = r."apiOnly", closed_at = null
       from r where apps.id = r.id
       returning apps.id, apps.sdk_app_id
     ), entered as (
-      insert into apps (account_id, product_id, sdk_app_id, name, api_only, created_at)
-      select "accountId", "productId", "sdkAppId", name, "apiOnly", ${now.toISOString()}::timestamptz
+      insert into apps (account_id, product_id, sdk_app_id, name, region, api_only, created_at)
+      select "accountId", "productId", "sdkAppId", name, region, "apiOnly", ${now.toISOString()}::timestamptz
       from r where r.id is null
       on conflict do nothing
       returning id, sdk_app_id

@@ -110,6 +110,22 @@ describe("apps", () => {
     expect(await recordOf(after[0]!.id)).toEqual(["app.saved", "app.saved"]);
   });
 
+  test("an app keeps its region where the file says none", async () => {
+    const [product, account] = [await givenProduct(), await givenAccount()];
+    const header = "sdkappid,uin,name,product,region,api_only,platforms";
+    const file = (region: string, name: string) =>
+      importing(header, `1500000009,${account.uin},${name},${product.slug},${region},yes,`);
+    const regionNow = async () =>
+      (await findAccount(admin, { accountId: account.id })).apps.map(({ region }) => region);
+
+    await (await file("sg", "网关")).confirm();
+    expect(await regionNow()).toEqual(["sg"]);
+    await (await file("", "新网关")).confirm();
+    expect(await regionNow()).toEqual(["sg"]);
+    await (await file("德国", "新网关")).confirm();
+    expect(await regionNow()).toEqual(["de"]);
+  });
+
   test("name what only the stored accounts can tell", async () => {
     const [product, mine, theirs] = [
       await givenProduct(),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { CONTACT_KINDS, LOCALES, MEMBER_ROLES, PLATFORMS } from "@/db/vocabulary";
+import { CONTACT_KINDS, LOCALES, MEMBER_ROLES, PLATFORMS, REGIONS } from "@/db/vocabulary";
 import { emailAddress } from "@/lib/email-address";
 
 import { line, plainLine, uuid } from "../input";
@@ -49,6 +49,8 @@ export const appInput = z.object({
   sdkAppId,
   name: appName,
   productId: uuid,
+  /** Where the app's data is. */
+  region: z.enum(REGIONS, { error: "errors.field.required" }).default("cn"),
   apiOnly: z.boolean(),
   platforms,
   /** From a form that adds: what is there already with other values is refused, not overwritten. */

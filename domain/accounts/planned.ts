@@ -4,7 +4,7 @@ import type { Lined, Problem } from "./read-csv";
 
 /** One value that a row sets: `from` is null where there was none before. */
 export type FieldChange = {
-  field: "name" | "role" | "product" | "apiOnly" | "platforms" | "closed";
+  field: "name" | "role" | "product" | "region" | "apiOnly" | "platforms" | "closed";
   from: string | null;
   to: string;
 };

@@ -211,3 +211,18 @@ test("blank lines count, and mixed line ends are line ends", () => {
 
   expect(rows.map(({ line }) => line)).toEqual([2, 4, 6]);
 });
+
+test("a region is read by code or name; a blank one is left open, another one named by line", () => {
+  const { rows, problems } = read(
+    "sdkappid,uin,name,product,地域,api_only,platforms\n" +
+      "1400000001,100012345678,甲,im,SG,yes,\n" +
+      "1400000002,100012345678,乙,im,新加坡,yes,\n" +
+      "1400000003,100012345678,丙,im,,yes,\n" +
+      "1400000004,100012345678,丁,im,火星,yes,\n",
+  );
+
+  expect(rows).toMatchObject([{ region: "sg" }, { region: "sg" }, { region: null }]);
+  expect(problems).toMatchObject([
+    { line: 5, column: "region", messageKey: "accounts.errors.csv.region", found: "火星" },
+  ]);
+});

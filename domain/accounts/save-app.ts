@@ -63,17 +63,18 @@ async function assertProduct(tx: Tx, productId: string): Promise<void> {
 }
 
 /** What an app is, in the shape of the record and of a comparison. */
-const wanted = ({ sdkAppId, name, productId, apiOnly, platforms }: Input) => ({
+const wanted = ({ sdkAppId, name, productId, region, apiOnly, platforms }: Input) => ({
   sdkAppId,
   name,
   productId,
+  region,
   apiOnly,
   platforms: Object.fromEntries(platforms.map((one) => [one.platform, one.sdkVersion])),
   closed: false,
 });
 
 async function snapshot(tx: Tx, app: App) {
-  const { sdkAppId, name, productId, apiOnly, closedAt } = app;
+  const { sdkAppId, name, productId, region, apiOnly, closedAt } = app;
   const platforms = await tx
     .select({ platform: appPlatforms.platform, sdkVersion: appPlatforms.sdkVersion })
     .from(appPlatforms)
@@ -83,6 +84,7 @@ async function snapshot(tx: Tx, app: App) {
     sdkAppId,
     name,
     productId,
+    region,
     apiOnly,
     platforms: Object.fromEntries(platforms.map((one) => [one.platform, one.sdkVersion])),
     closed: closedAt !== null,
@@ -90,10 +92,10 @@ async function snapshot(tx: Tx, app: App) {
 }
 
 async function enter({ tx, now }: RecordedStep, input: Input): Promise<string> {
-  const { accountId, productId, sdkAppId, name, apiOnly, platforms } = input;
+  const { accountId, productId, sdkAppId, name, region, apiOnly, platforms } = input;
   const [app] = await tx
     .insert(apps)
-    .values({ accountId, productId, sdkAppId, name, apiOnly, createdAt: now })
+    .values({ accountId, productId, sdkAppId, name, region, apiOnly, createdAt: now })
     .onConflictDoNothing()
     .returning({ id: apps.id });
   if (!app) throw new Invalid("errors.form", { sdkAppId: ["accounts.errors.sdkAppIdTaken"] });
@@ -102,8 +104,11 @@ async function enter({ tx, now }: RecordedStep, input: Input): Promise<string> {
 }
 
 async function change({ tx }: RecordedStep, id: string, input: Input): Promise<string> {
-  const { productId, name, apiOnly, platforms } = input;
-  await tx.update(apps).set({ productId, name, apiOnly, closedAt: null }).where(eq(apps.id, id));
+  const { productId, name, region, apiOnly, platforms } = input;
+  await tx
+    .update(apps)
+    .set({ productId, name, region, apiOnly, closedAt: null })
+    .where(eq(apps.id, id));
   await tx.delete(appPlatforms).where(eq(appPlatforms.appId, id));
   await writePlatforms(tx, id, platforms);
   return id;
