@@ -10,16 +10,27 @@ type Props = {
 /** The feeds of what is told to everybody, for people who read with a program. */
 export function FeedLinks({ addresses }: Props) {
   const t = useTranslations("announcements.feed");
-  const link = (type: keyof Props["addresses"]) => (chunks: React.ReactNode) => (
-    <a href={addresses[type]} type={type} className={linkClass("text")}>
-      {chunks}
-    </a>
-  );
   return (
     <p className="text-small text-ink-muted mt-10 print:hidden">
       {t.rich("subscribe", {
-        atom: link("application/atom+xml"),
-        json: link("application/feed+json"),
+        atom: (chunks) => (
+          <a
+            href={addresses["application/atom+xml"]}
+            type="application/atom+xml"
+            className={linkClass("text")}
+          >
+            {chunks}
+          </a>
+        ),
+        json: (chunks) => (
+          <a
+            href={addresses["application/feed+json"]}
+            type="application/feed+json"
+            className={linkClass("text")}
+          >
+            {chunks}
+          </a>
+        ),
       })}
     </p>
   );

@@ -92,7 +92,6 @@ beforeAll(async () => {
   productId = (await givenProduct()).id;
   const houses = [await givenAccount(), await givenAccount()];
   const shut = await givenAccount();
-  await db.update(accounts).set({ closedAt: new Date() }).where(eq(accounts.id, shut.id));
   known = [];
   for (const [index, app] of fc.sample(anyApp, { numRuns: 60, seed: 20_261_125 }).entries()) {
     const isShut = index % 10 === 0;
@@ -108,6 +107,7 @@ beforeAll(async () => {
       isOpen: !app.closed && !isShut,
     });
   }
+  await db.update(accounts).set({ closedAt: new Date() }).where(eq(accounts.id, shut.id));
 });
 
 const place = fc.nat(59);
