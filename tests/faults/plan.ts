@@ -34,6 +34,9 @@ export function planFaults(program: (fault: Fault) => void, { random, count, tim
     program(fault);
     if (fault.fault !== "slow") named.push(fault.fault);
   };
+  // Whatever the dice say, and however few requests there are: answers to accepted mails are lost.
+  add({ fault: "reset_after" });
+  add({ fault: "error_after", times: 2 });
   for (let n = 0; n < count; n += 1) {
     add({ fault: "slow", times: 1 + random(3), holdMs: 20 + random(120) });
     add(FAULTS[random(FAULTS.length)] ?? { fault: "error_after" });
@@ -42,9 +45,6 @@ export function planFaults(program: (fault: Fault) => void, { random, count, tim
     add({ fault: "timeout_after", holdMs: HELD_MS });
     add({ fault: "timeout_before", holdMs: HELD_MS });
   }
-  // Whatever the dice said: each run loses some answers to mails that were accepted.
-  add({ fault: "reset_after" });
-  add({ fault: "error_after", times: 2 });
   add({ fault: "slow", times: 1000, holdMs: 15 });
   return named;
 }
