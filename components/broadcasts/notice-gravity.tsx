@@ -10,7 +10,7 @@ export function NoticeGravity({ told }: { told: Told }) {
   if (told.kind !== "incident_notice") return null;
   const { severity, parts } = told.facts;
   return (
-    <span className="ml-2 inline-flex flex-wrap gap-1.5">
+    <span className="inline-flex flex-wrap gap-1.5">
       <Chip tone={SEVERITY_TONES[severity]}>{t(`severity.${severity}`)}</Chip>
       {parts.actionability === "required" && <Chip tone="warn">{t("actionability.required")}</Chip>}
     </span>

@@ -23,8 +23,10 @@ export function NoticeSummary({ told, at, href = noticeHref(told) }: Props) {
       <Link href={href} tone="main">
         {noticeTitle(told, locale)}
       </Link>
-      <p className="text-small text-ink-muted">
-        {noticeKind(told, locale)} · <Time at={at} form="table" />
+      <p className="text-small text-ink-muted flex flex-wrap items-center gap-x-2 gap-y-1">
+        <span>
+          {noticeKind(told, locale)} · <Time at={at} form="table" />
+        </span>
         <NoticeGravity told={told} />
       </p>
     </>

@@ -82,7 +82,7 @@ export function ToldIncidentPage(props: Props) {
               <Part id="own" title={t("own.title")} screenOnly>
                 <p>
                   {t("own.signIn")}{" "}
-                  <Link href={signIn} prefetch={false}>
+                  <Link href={signIn} prefetch={false} className="whitespace-nowrap">
                     {t("own.signInLink")}
                   </Link>
                 </p>

@@ -15,7 +15,7 @@ export function Lockup({ href, owner }: Props) {
       <Mark />
       <span className="text-h4 leading-6 font-semibold">{t("productName")}</span>
       {owner && (
-        <span className="border-line-strong text-small text-ink-muted ml-px border-l pl-2.5 leading-4 max-[24rem]:hidden">
+        <span className="border-line-strong text-small text-ink-muted ml-px border-l pl-2.5 leading-4 max-[26rem]:hidden">
           {owner}
         </span>
       )}

@@ -20,7 +20,7 @@ export function PublicHeader({ vendorName, entry }: PublicHeaderProps) {
   return (
     <header className="border-line bg-surface text-ui border-b print:hidden">
       <div className="mx-auto flex w-full max-w-312 items-center gap-x-10 gap-y-1 px-5 max-md:flex-wrap max-md:gap-x-2 max-md:pt-2.5 md:min-h-15 md:px-8">
-        <Lockup href="/policies" owner={vendorName} />
+        <Lockup href="/" owner={vendorName} />
         <nav aria-label={t("mainNavigation")} className="max-md:order-3 max-md:w-full">
           <ul className="flex gap-1 max-md:gap-5">
             {PAGES.map((page) => (

@@ -8,6 +8,7 @@ import { Link, linkClass } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Section, SectionHead } from "@/components/ui/section";
 import { listOwnAccounts, type OwnAccount } from "@/domain/accounts/list-own";
+import { listOwnDeregistrations } from "@/domain/deregistration/read-own";
 import { env } from "@/lib/env";
 import { requireContext } from "@/server/session";
 
@@ -21,10 +22,11 @@ export async function generateMetadata() {
 /** The reader's accounts: who is in them, who may do what, which apps they have. */
 export default async function OwnAccountPage() {
   const ctx = await requireContext("account.readOwn");
-  const [t, locale, accounts] = await Promise.all([
+  const [t, locale, accounts, leaving] = await Promise.all([
     getTranslations("accounts.own"),
     getLocale(),
     listOwnAccounts(ctx, {}),
+    listOwnDeregistrations(ctx, {}),
   ]);
   const { PRIVACY_CONTACT, VENDOR_NAME_ZH, VENDOR_NAME_EN } = env();
   const vendor = locale === "zh-CN" ? VENDOR_NAME_ZH : VENDOR_NAME_EN;
@@ -33,7 +35,12 @@ export default async function OwnAccountPage() {
     <>
       <PageHead title={t("title")} note={t("lead")} />
       {accounts.map((account) => (
-        <Account key={account.id} account={account} readerId={ctx.actor.id} />
+        <Account
+          key={account.id}
+          account={account}
+          readerId={ctx.actor.id}
+          isLeaving={leaving.some(({ accountId }) => accountId === account.id)}
+        />
       ))}
       <Section title={t("roles")}>
         <RoleFacts />
@@ -49,9 +56,9 @@ export default async function OwnAccountPage() {
   );
 }
 
-type Props = { account: OwnAccount; readerId: string };
+type Props = { account: OwnAccount; readerId: string; isLeaving: boolean };
 
-async function Account({ account, readerId }: Props) {
+async function Account({ account, readerId, isLeaving }: Props) {
   const [t, words, contacts, role] = await Promise.all([
     getTranslations("accounts.own"),
     getTranslations("accounts"),
@@ -80,7 +87,7 @@ async function Account({ account, readerId }: Props) {
           <h3 className="text-ui mb-1 font-semibold">{t("apps")}</h3>
           <AppTable apps={account.apps} empty={{ title: t("noApps"), text: t("noAppsText") }} />
         </div>
-        <DangerZone account={account} />
+        <DangerZone account={account} isLeaving={isLeaving} />
       </div>
     </section>
   );

@@ -87,8 +87,8 @@ function MessageRow({ message, unreadWord }: { message: InboxMessage; unreadWord
           {isUnread && <span className="sr-only">{unreadWord}</span>}
           <NoticeTitle told={message.told} />
         </Link>
-        <p className="text-small text-ink-muted font-normal">
-          {noticeKind(message.told, useLocale())}
+        <p className="text-small text-ink-muted flex flex-wrap items-center gap-x-2 gap-y-1 font-normal">
+          <span>{noticeKind(message.told, useLocale())}</span>
           <NoticeGravity told={message.told} />
         </p>
       </div>

@@ -16,7 +16,7 @@ export async function generateMetadata() {
   return { title: t("title") };
 }
 
-const ALWAYS = ["policy", "incident", "request", "receipt"] as const;
+const ALWAYS = ["policy", "incident", "request", "receipt", "deregistration"] as const;
 
 /** What a person chooses for themselves; what is mandatory is named and has no switch (P41). */
 export default async function SettingsPage() {

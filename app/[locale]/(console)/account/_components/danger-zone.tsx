@@ -4,18 +4,24 @@ import { ButtonLink } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import type { OwnAccount } from "@/domain/accounts/list-own";
 
+type Props = {
+  account: OwnAccount;
+  /** Whether a deregistration of it waits for another owner or cools off. */
+  isLeaving: boolean;
+};
+
 /** The end of an account's part: deregistration, for its owners; the others see who may ask. */
-export function DangerZone({ account: { id, role, members } }: { account: OwnAccount }) {
+export function DangerZone({ account: { id, role, members }, isLeaving }: Props) {
   const t = useTranslations("deregistration.own");
   const href = `/account/deregistration?account=${id}`;
   const owners = members.filter((member) => member.role === "owner").map(({ name }) => name);
   return (
     <div className="border-danger-line rounded-md border px-5 py-4 print:hidden">
       <h3 className="text-ui text-danger font-semibold">{t("zone")}</h3>
-      <p className="max-w-measure mt-1">{t("zoneText")}</p>
-      {role === "owner" ? (
+      <p className="max-w-measure mt-1">{t(isLeaving ? "zoneLeaving" : "zoneText")}</p>
+      {role === "owner" || isLeaving ? (
         <ButtonLink href={href} variant="danger" className="mt-3">
-          {t("zoneOpen")}
+          {t(isLeaving ? "zoneStanding" : "zoneOpen")}
         </ButtonLink>
       ) : (
         <p className="mt-2 flex flex-wrap gap-x-4">

@@ -49,7 +49,9 @@ export function RequestTable({ caption, requests, locale, isTask }: Props) {
         {
           header: t("list.status"),
           cell: (row) => (
-            <Status tone={STATUS_TONES[row.status]}>{t(`status.${row.status}`)}</Status>
+            <Status tone={STATUS_TONES[row.status]}>
+              {t(isTask && row.status === "with_developer" ? "list.yours" : `status.${row.status}`)}
+            </Status>
           ),
         },
         {

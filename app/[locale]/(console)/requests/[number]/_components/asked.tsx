@@ -27,7 +27,9 @@ export function Asked({ request }: { request: OwnRequest }) {
           ...(request.processingStoppedAt
             ? [row(t("asked.stopped"), <Time at={request.processingStoppedAt} form="table" />)]
             : []),
-          ...(place ? [row(t("check.terms.app"), <bdi>{place}</bdi>)] : []),
+          ...(place
+            ? [row(t(`check.terms.${account ? "account" : "app"}`), <bdi>{place}</bdi>)]
+            : []),
           ...(ground ? [row(t("check.terms.ground"), t(`ground.choices.${ground}`))] : []),
           row(
             t("check.terms.facts"),
