@@ -5,20 +5,11 @@ import { executeDeregistrations } from "@/jobs/execute-deregistrations";
 import { givenDeregistered, givenLeavingAccount } from "./support/deregistered";
 import { enterAs } from "./support/loop";
 import { linkIn, mailTo } from "./support/mailbox";
+import { signInByMail } from "./support/sign-in";
 import { wordsOf } from "./support/words";
 
 const DAY = 86_400_000;
 const t = wordsOf("zh-CN");
-
-/** Signs in by the mail's link, from wherever the page sent. */
-async function signInByMail(page: Page, email: string): Promise<void> {
-  await page.locator('[name="email"]').fill(email);
-  await page.getByRole("button", { name: t.access("signIn.send") }).click();
-  await page.waitForURL(/\/sign-in\/code/);
-  await page.goto(linkIn(await mailTo(email, { subject: /登录/ }), "/sign-in/confirm"));
-  await page.getByRole("button", { name: t.access("confirm.submit"), exact: true }).click();
-  await page.waitForURL((url) => !url.pathname.includes("sign-in"));
-}
 
 /** The form as an owner fills it in, up to the dialog's last button. */
 async function ask(page: Page, name: string): Promise<void> {

@@ -1,0 +1,45 @@
+import { randomInt } from "node:crypto";
+
+import type { MemberRole, Platform } from "@/db/vocabulary";
+import { grantStaffRoles } from "@/domain/access/grant-staff-role";
+import { createAccount } from "@/domain/accounts/create-account";
+import { saveApp } from "@/domain/accounts/save-app";
+import { saveMember } from "@/domain/accounts/save-member";
+import { saveProduct } from "@/domain/accounts/save-product";
+import { asJob } from "@/domain/context";
+
+import { contextOf } from "./people";
+
+/** A product that no other account of the story uses, so that who is concerned can be counted. */
+export async function givenProductOfItsOwn(): Promise<{ id: string }> {
+  const names = { nameZh: "实时音视频", nameEn: "Real-time audio and video" };
+  return saveProduct(await contextOf("admin"), { slug: "rtc", ...names });
+}
+
+/** Somebody who writes notices and might approve those of others. */
+export const givenWriter = () =>
+  grantStaffRoles(asJob("tests", new Date()), {
+    email: "luo.shenzhi@yunqiao.example",
+    name: "罗慎之",
+    roles: ["author", "approver"],
+  });
+
+type Wish = {
+  productId: string;
+  account: string;
+  app: string;
+  platforms: Partial<Record<Platform, string>>;
+  people: readonly { name: string; email: string; role: MemberRole }[];
+};
+
+/** An account with its people and one app. */
+export async function givenAccountWithApp({ productId, account, app, platforms, people }: Wish) {
+  const admin = await contextOf("admin");
+  const uin = String(randomInt(2e11, 2.8e11));
+  const { id: accountId } = await createAccount(admin, { uin, name: account });
+  for (const { name, email, role } of people)
+    await saveMember(admin, { accountId, name, email, role });
+  const sdkAppId = String(randomInt(2e9, 9e9));
+  await saveApp(admin, { accountId, sdkAppId, name: app, productId, apiOnly: false, platforms });
+  return { sdkAppId, app, emails: people.map(({ email }) => email) };
+}
