@@ -26,6 +26,7 @@ export function DueReckoning({ startedAt, isAppeal, isProvisional, steps }: Prop
         <Table
           caption={t("title")}
           compact
+          narrow
           rows={rows}
           rowKey={({ day }) => day}
           columns={[

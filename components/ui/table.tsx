@@ -22,25 +22,30 @@ type Props<Row> = {
   /** Instead of the table when there are no rows. */
   empty?: React.ReactNode;
   compact?: boolean;
+  /** Few, short columns: a table on a phone as well. */
+  narrow?: boolean;
 };
 
 const CELL =
-  "border-b border-line px-3 text-left align-top font-normal first:pl-0 last:pr-0 max-md:block max-md:border-0 max-md:p-0 max-md:py-0.5 max-md:text-left group-hover:bg-hover max-md:group-hover:bg-transparent";
+  "border-b border-line px-3 text-left align-top font-normal first:pl-0 last:pr-0 group-hover:bg-hover";
+const STACKED =
+  "max-md:block max-md:border-0 max-md:p-0 max-md:py-0.5 max-md:text-left max-md:group-hover:bg-transparent";
 const LABELLED =
   "max-md:grid max-md:grid-cols-[6.5em_minmax(0,1fr)] max-md:gap-2 max-md:before:text-small max-md:before:text-ink-muted max-md:before:content-[attr(data-label)] max-md:*:justify-self-start";
 
-/** A table that becomes a list of labelled facts below 768 px. */
+/** A table that becomes a list of labelled facts below 768 px, unless it is narrow. */
 export function Table<Row>(props: Props<Row>) {
-  const { caption, captionShown, columns, rows, rowKey, empty, compact } = props;
+  const { caption, captionShown, columns, rows, rowKey, empty } = props;
+  const { compact = false, narrow = false } = props;
   if (rows.length === 0 && empty) return <>{empty}</>;
 
   return (
     // The roles keep the table a table for screen readers when its cells become blocks.
-    <table role="table" className="text-ui w-full border-collapse max-md:block">
+    <table role="table" className={cn("text-ui w-full border-collapse", !narrow && "max-md:block")}>
       <caption className={captionShown ? "text-small text-ink-muted pb-2 text-left" : "sr-only"}>
         {caption}
       </caption>
-      <thead role="rowgroup" className="max-md:sr-only">
+      <thead role="rowgroup" className={narrow ? undefined : "max-md:sr-only"}>
         <tr role="row">
           {columns.map((column) => (
             <th
@@ -61,15 +66,18 @@ export function Table<Row>(props: Props<Row>) {
           ))}
         </tr>
       </thead>
-      <tbody role="rowgroup" className="max-md:block">
+      <tbody role="rowgroup" className={narrow ? undefined : "max-md:block"}>
         {rows.map((row) => (
           <tr
             key={rowKey(row)}
             role="row"
-            className="group max-md:border-line max-md:block max-md:border-b max-md:py-3"
+            className={cn(
+              "group",
+              !narrow && "max-md:border-line max-md:block max-md:border-b max-md:py-3",
+            )}
           >
             {columns.map((column) => (
-              <Cell key={column.header} column={column} row={row} compact={compact ?? false} />
+              <Cell key={column.header} {...{ column, row, compact, narrow }} />
             ))}
           </tr>
         ))}
@@ -78,12 +86,13 @@ export function Table<Row>(props: Props<Row>) {
   );
 }
 
-type CellProps<Row> = { column: Column<Row>; row: Row; compact: boolean };
+type CellProps<Row> = { column: Column<Row>; row: Row; compact: boolean; narrow: boolean };
 
-function Cell<Row>({ column, row, compact }: CellProps<Row>) {
+function Cell<Row>({ column, row, compact, narrow }: CellProps<Row>) {
   const { cell, header, align, nowrap, rowHeader, headerHidden } = column;
   const look = cn(
     CELL,
+    !narrow && STACKED,
     compact ? "py-1.5" : "py-2",
     align === "end" && "text-right tabular-nums",
     nowrap && "whitespace-nowrap tabular-nums",
@@ -99,7 +108,7 @@ function Cell<Row>({ column, row, compact }: CellProps<Row>) {
     <td
       role="cell"
       data-label={headerHidden ? undefined : header}
-      className={cn(look, !headerHidden && LABELLED)}
+      className={cn(look, !headerHidden && !narrow && LABELLED)}
     >
       {/* One child beside the label, however many parts the cell has. */}
       <div className="min-w-0">{cell(row)}</div>

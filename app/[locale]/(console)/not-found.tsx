@@ -1,1 +1,6 @@
-export { MissingPage as default } from "@/components/layout/missing-page";
+import { MissingPage } from "@/components/layout/missing-page";
+
+/** What is not there, or is somebody else's: the same page for both. */
+export default function MissingInConsole() {
+  return <MissingPage inConsole />;
+}
