@@ -32,6 +32,7 @@ export async function GuestShell({ ctx, children }: Props) {
           title: t("nav.notices"),
           items: [
             { href: "/policies", label: t("nav.policies") },
+            { href: "/incidents", label: t("nav.incidents") },
             { href: "/announcements", label: t("nav.announcements") },
           ],
         },
