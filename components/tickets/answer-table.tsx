@@ -38,16 +38,18 @@ export function AnswerTable({ rows }: { rows: readonly AccountAnswer[] }) {
     {
       header: t("by"),
       cell: ({ personName, memberRole, answeredAt }) =>
-        answeredAt && (
+        answeredAt ? (
           <>
             {personName}
             <CellNote>
               {memberRole && role(memberRole)} <Time at={answeredAt} form="table" />
             </CellNote>
           </>
+        ) : (
+          "–"
         ),
     },
-    { header: t("receipt"), nowrap: true, cell: ({ receiptNumber }) => receiptNumber },
+    { header: t("receipt"), nowrap: true, cell: ({ receiptNumber }) => receiptNumber ?? "–" },
   ];
   return (
     <Table

@@ -53,12 +53,12 @@ export function StandingTable({ caption, rows, canOpen }: Props) {
             {isOverdue && <Chip tone="danger">{cases("overdue")}</Chip>}
             {isDueProvisional && <Chip>{cases("provisional")}</Chip>}
           </>
+        ) : answeredAt ? (
+          <>
+            {t("answered")} <Time at={answeredAt} form="table-date" />
+          </>
         ) : (
-          answeredAt && (
-            <>
-              {t("answered")} <Time at={answeredAt} form="table-date" />
-            </>
-          )
+          "–"
         ),
     },
   ];

@@ -40,7 +40,7 @@ function Told({
             {noticeKind(told, locale)} · <Time at={startedAt} form="table" />
           </span>
         </h3>
-        <p className="text-small ml-auto flex flex-wrap gap-x-4">
+        <p className="text-small flex flex-wrap gap-x-4 md:ml-auto">
           {mails > 0 && (
             <Status tone={isAllThere ? "ok" : "warn"}>{t("mails", { arrived, mails })}</Status>
           )}

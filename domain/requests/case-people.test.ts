@@ -99,6 +99,12 @@ describe("the queue", () => {
     );
     expect(nearest).toMatchObject({ number: late.number, isOverdue: true });
     expect(counts.open).toBeGreaterThan(counts.overdue);
+    // A child's request leads the list; the nearest day is still the nearest.
+    const child = await filed({ type: "child_data", receivedAt: beijing("2026-03-04 08:00") });
+    const all = await listQueue(at(handler), { view: "open" });
+    expect(all.rows[0]).toMatchObject({ type: "child_data" });
+    expect(all.nearest!.dueDate <= late.dueDate).toBe(true);
+    expect(all.nearest!.number).not.toBe(child.number);
     for (const input of [{ text: "t-77%" }, { text: late.number }, { view: "overdue" as const }])
       expect((await queue(input)).rows.map(({ number }) => number)).toEqual([late.number]);
     expect((await queue({ text: "\u0000\ud800%_" })).rows).toEqual([]);

@@ -14,12 +14,12 @@ import {
 } from "drizzle-orm";
 import { z } from "zod";
 
-import { accounts, requests, users } from "@/db/schema";
+import { accounts, type Request, requests, users } from "@/db/schema";
 import { REQUEST_TYPES } from "@/db/vocabulary";
 import { shanghaiDay } from "@/lib/shanghai";
 
 import { query } from "../query";
-import { OPEN_STATUSES } from "./rules";
+import { isOpen, OPEN_STATUSES } from "./rules";
 import { visibleCases } from "./visible-case";
 
 /** What the queue can be narrowed to; each has its count. */
@@ -97,7 +97,7 @@ export const listQueue = query({
       hasMore: rows.length > PAGE,
       page,
       counts: counted[0] ?? emptyCounts(),
-      nearest: rows.find(({ answeredAt }) => !answeredAt) ?? null,
+      nearest: nearestOf(rows),
     };
   },
 });
@@ -115,6 +115,18 @@ export const countOverdue = query({
     return row?.overdue ?? 0;
   },
 });
+
+/** The open case whose day comes first; child data leads the list, but not always the calendar. */
+function nearestOf<Row extends Pick<Request, "status" | "answeredAt" | "dueDate">>(
+  rows: readonly Row[],
+): Row | null {
+  return rows
+    .filter(({ status, answeredAt }) => isOpen(status) && !answeredAt)
+    .reduce<Row | null>(
+      (first, row) => (first && first.dueDate <= row.dueDate ? first : row),
+      null,
+    );
+}
 
 function viewConditions(actorId: string, today: string): Record<QueueView, SQL> {
   const open = inArray(requests.status, OPEN_STATUSES);

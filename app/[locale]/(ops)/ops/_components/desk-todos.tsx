@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TodoList } from "@/components/ui/todo-list";
 import { type Locale } from "@/db/vocabulary";
+import { may } from "@/domain/access/permissions";
 import { type Context, type Person } from "@/domain/context";
 import { type VersionAhead } from "@/domain/policies/list-ahead";
 
@@ -21,6 +22,9 @@ export async function DeskTodos({ ahead, ...desk }: Props) {
     ...(await noticeTodos(desk)),
     ...(await versionTodos(desk, ahead)),
   ];
-  if (todos.length === 0) return <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>;
+  if (todos.length === 0) {
+    const writes = may(desk.ctx.actor, "policy.readDrafts");
+    return <EmptyState title={t("empty")}>{t(writes ? "emptyText" : "emptySupport")}</EmptyState>;
+  }
   return <TodoList label={t("title")} todos={todos} />;
 }

@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 
 import { Segments } from "@/components/policies/diff-segments";
+import { linkClass } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { type JudgedNotice } from "@/db/schema/notices";
@@ -34,7 +35,7 @@ export async function Comparison({ read, compared }: Props) {
     );
   return (
     <details className="mt-8">
-      <summary className="cursor-pointer font-semibold">
+      <summary className={`${linkClass()} inline-block max-md:py-2`}>
         {t("sinceNotice", { sequence: compared.sequence, count: rows.length })}
       </summary>
       <div className="mt-2">

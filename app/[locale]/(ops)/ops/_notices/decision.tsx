@@ -96,14 +96,16 @@ async function RejectForm({ read }: Pick<Props, "read">) {
   return (
     <ActionForm action={rejectAction} label={t("reject")} guard>
       <Seen read={read} />
-      <TextareaField
-        name="reason"
-        label={t("reason")}
-        hint={t("reasonHint")}
-        required
-        rows={4}
-        maxLength={2000}
-      />
+      <div>
+        <TextareaField
+          name="reason"
+          label={t("reason")}
+          hint={t("reasonHint")}
+          required
+          rows={4}
+          maxLength={2000}
+        />
+      </div>
       <div className="mt-4">
         <SubmitButton variant="danger">{t("reject")}</SubmitButton>
       </div>

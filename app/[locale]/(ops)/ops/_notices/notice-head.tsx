@@ -23,6 +23,9 @@ export async function NoticeHead({ read, part, actions }: Props) {
     noticeName(read),
   ]);
   const title = localized(notice.parts.title, locale);
+  const shownTitle = title.text || t("timeline.untitled");
+  // An announcement stands alone: its kind says nothing that the list above it does not.
+  const ownCrumb = incident ? name : shownTitle;
   const above = incident
     ? [
         { label: t("incidents.title"), href: "/ops/incidents" },
@@ -31,14 +34,10 @@ export async function NoticeHead({ read, part, actions }: Props) {
     : [{ label: t("announcements.title"), href: "/ops/announcements" }];
   return (
     <PageHead
-      title={
-        <span lang={title.locale === locale ? undefined : title.locale}>
-          {title.text || t("timeline.untitled")}
-        </span>
-      }
+      title={<span lang={title.locale === locale ? undefined : title.locale}>{shownTitle}</span>}
       crumbs={[
         ...above,
-        part ? { label: name, href: noticeAddress(read) } : { label: name },
+        part ? { label: ownCrumb, href: noticeAddress(read) } : { label: ownCrumb },
         ...(part ? [{ label: part }] : []),
       ]}
       note={

@@ -27,7 +27,7 @@ export default async function CalendarPage() {
   return (
     <>
       <PageHead title={t("title")} note={<p className="max-w-measure">{t("lead")}</p>} />
-      <div className="mb-6 grid gap-2">
+      <div className="mb-6 grid gap-2 empty:hidden">
         {missing.map((year) => (
           <Banner key={year} tone="warn">
             {t("missing", { year: String(year) })}

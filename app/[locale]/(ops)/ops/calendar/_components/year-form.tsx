@@ -4,6 +4,7 @@ import { ActionForm } from "@/components/form/action-form";
 import { CheckboxField, TextField } from "@/components/form/fields";
 import { FileField } from "@/components/form/file-field";
 import { SubmitButton } from "@/components/form/submit-button";
+import { linkClass } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 
 import { enterYear } from "../actions";
@@ -19,6 +20,7 @@ export function YearForm({ nextYear }: { nextYear: number }) {
       more={
         <a
           download="calendar.csv"
+          className={linkClass()}
           href={`data:text/csv;charset=utf-8,${encodeURIComponent(`\ufeff${SAMPLE}`)}`}
         >
           {t("sample")}
@@ -26,7 +28,7 @@ export function YearForm({ nextYear }: { nextYear: number }) {
       }
     >
       <ActionForm action={enterYear} label={t("title")} className="max-w-160">
-        <div className="grid gap-4">
+        <div>
           <TextField
             name="year"
             label={t("year")}

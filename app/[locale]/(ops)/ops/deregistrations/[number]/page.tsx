@@ -34,15 +34,20 @@ export default async function DeregistrationPage({ params }: Props) {
   return (
     <>
       <PageHead
-        crumbs={[{ href: "/ops/deregistrations", label: t("title") }]}
+        crumbs={[{ href: "/ops/deregistrations", label: t("title") }, { label: number }]}
         title={number}
         note={
-          <>
-            <Link href={`/ops/accounts/${accountId}`} tone="plain">
-              {accountName}
-            </Link>{" "}
-            · UIN {uin}
-          </>
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <Status tone={isHeld ? "warn" : DEREGISTRATION_TONES[status]}>
+              {isHeld ? t("held") : words(`status.${status}`)}
+            </Status>
+            <span>
+              <Link href={`/ops/accounts/${accountId}`} tone="plain">
+                {accountName}
+              </Link>{" "}
+              · UIN {uin}
+            </span>
+          </span>
         }
         actions={
           status === "completed" && (
@@ -52,11 +57,6 @@ export default async function DeregistrationPage({ params }: Props) {
           )
         }
       />
-      <p className="mb-6">
-        <Status tone={isHeld ? "warn" : DEREGISTRATION_TONES[status]}>
-          {isHeld ? t("held") : words(`status.${status}`)}
-        </Status>
-      </p>
       <Course deregistration={deregistration} />
       <Checks checks={deregistration.checks} />
       {may(ctx.actor, "audit.read") && (

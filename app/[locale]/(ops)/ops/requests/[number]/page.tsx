@@ -53,7 +53,7 @@ export default async function CasePage({ params, searchParams }: Props) {
         crumbs={[{ label: t("title"), href: "/ops/requests" }, { label: read.number }]}
       />
       <Acted done={(await searchParams).done} number={read.number} />
-      <div className="mb-6 grid gap-2">
+      <div className="mb-6 grid gap-2 empty:hidden">
         {isPriority(read.type) && <Banner tone="danger">{t("case.child")}</Banner>}
         {read.isOverdue && <Banner tone="danger">{t("case.overdue")}</Banner>}
         {read.isDeveloperLate && <Banner tone="warn">{t("case.developerLate")}</Banner>}

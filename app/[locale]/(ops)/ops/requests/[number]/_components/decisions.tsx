@@ -74,7 +74,7 @@ function DecisionForm({ found }: Pick<CaseParts, "found">) {
   return (
     <ActionForm action={decide} label={t("decide.title")} guard className="mt-4 max-w-160">
       <Seen found={found} />
-      <div className="grid gap-4">
+      <div>
         <RadiosField
           name="decision"
           label={t("decide.outcome")}

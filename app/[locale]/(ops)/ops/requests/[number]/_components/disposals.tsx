@@ -34,6 +34,7 @@ export function Disposals({ ctx, found }: CaseParts) {
               <span className="text-small text-ink-muted">
                 {t("plan.due")} <Time at={shanghaiMidnight(one.dueDate)} form="table-date" />
               </span>
+              {isPlanned && !one.doneAt && <DropForm found={found} disposalId={one.id} />}
             </div>
             {one.holdReason && (
               <p className="text-small wrap-anywhere">
@@ -41,15 +42,6 @@ export function Disposals({ ctx, found }: CaseParts) {
               </p>
             )}
             {one.result && <p className="text-small wrap-anywhere">{one.result}</p>}
-            {isPlanned && !one.doneAt && (
-              <ActionForm action={drop} label={t("plan.drop")} className="mt-2">
-                <Seen found={found} />
-                <input type="hidden" name="disposalId" value={one.id} />
-                <SubmitButton variant="text" size="sm">
-                  {t("plan.drop")}
-                </SubmitButton>
-              </ActionForm>
-            )}
           </li>
         ))}
       </ul>
@@ -70,6 +62,20 @@ function DisposalState({ action, doneAt }: Pick<Disposal, "action" | "doneAt">) 
   return <Status tone="warn">{t("planned")}</Status>;
 }
 
+/** Takes back what is planned for one store, while nothing is decided yet. */
+function DropForm({ found, disposalId }: Pick<CaseParts, "found"> & { disposalId: string }) {
+  const t = useTranslations("cases.plan");
+  return (
+    <ActionForm action={drop} label={t("drop")} className="ml-auto">
+      <Seen found={found} />
+      <input type="hidden" name="disposalId" value={disposalId} />
+      <SubmitButton variant="text" size="sm">
+        {t("drop")}
+      </SubmitButton>
+    </ActionForm>
+  );
+}
+
 /** One store at a time, with what was done there. */
 function CompleteForm({ found }: Pick<CaseParts, "found">) {
   const t = useTranslations("cases");
@@ -88,7 +94,7 @@ function CompleteForm({ found }: Pick<CaseParts, "found">) {
       }}
     >
       <Seen found={found} />
-      <div className="grid gap-3">
+      <div>
         <SelectField
           name="disposalId"
           label={t("plan.store")}
@@ -118,39 +124,44 @@ function PlanForm({ ctx, found }: CaseParts) {
   return (
     <ActionForm action={plan} label={t("plan.add")} className="mt-4">
       <Seen found={found} />
-      <div className="grid items-start gap-x-4 gap-y-3 md:grid-cols-3">
-        <SelectField
-          name="store"
-          label={t("plan.store")}
-          options={DATA_STORES.map((value) => ({ value, label: request(`store.${value}`) }))}
-        />
-        <SelectField
-          name="action"
-          label={t("plan.action")}
-          options={DISPOSAL_ACTIONS.map((value) => ({ value, label: request(`act.${value}`) }))}
-        />
-        <TextField
-          name="dueDate"
-          type="date"
-          label={t("plan.due")}
-          required
-          defaultValue={laterDay(found.dueDate, shanghaiDay(ctx.now))}
-          min={shanghaiDay(ctx.now)}
-        />
-        <SelectField
-          name="holdReason"
-          label={t("plan.holdReason")}
-          options={[
-            { value: "", label: t("plan.chooseReason") },
-            ...HOLD_REASONS.map((value) => ({ value, label: request(`hold.${value}`) })),
-          ]}
-        />
-        <TextField
-          name="holdText"
-          label={t("plan.holdText")}
-          maxLength={1000}
-          fieldClassName="md:col-span-2"
-        />
+      <div className="grid items-start gap-x-4 gap-y-5 md:grid-cols-3">
+        <div>
+          <SelectField
+            name="store"
+            label={t("plan.store")}
+            options={DATA_STORES.map((value) => ({ value, label: request(`store.${value}`) }))}
+          />
+        </div>
+        <div>
+          <SelectField
+            name="action"
+            label={t("plan.action")}
+            options={DISPOSAL_ACTIONS.map((value) => ({ value, label: request(`act.${value}`) }))}
+          />
+        </div>
+        <div>
+          <TextField
+            name="dueDate"
+            type="date"
+            label={t("plan.due")}
+            required
+            defaultValue={laterDay(found.dueDate, shanghaiDay(ctx.now))}
+            min={shanghaiDay(ctx.now)}
+          />
+        </div>
+        <div>
+          <SelectField
+            name="holdReason"
+            label={t("plan.holdReason")}
+            options={[
+              { value: "", label: t("plan.chooseReason") },
+              ...HOLD_REASONS.map((value) => ({ value, label: request(`hold.${value}`) })),
+            ]}
+          />
+        </div>
+        <div className="md:col-span-2">
+          <TextField name="holdText" label={t("plan.holdText")} maxLength={1000} />
+        </div>
       </div>
       <div className="mt-3">
         <SubmitButton variant="outline">{t("plan.add")}</SubmitButton>

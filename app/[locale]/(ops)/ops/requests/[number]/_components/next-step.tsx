@@ -111,11 +111,13 @@ async function AssignForm({ ctx, found }: CaseParts) {
   return (
     <ActionForm action={assign} label={t("assign")} className="flex flex-wrap items-end gap-2">
       <Seen found={found} />
-      <SelectField
-        name="handlerId"
-        label={t("handler")}
-        options={others.map(({ id, name }) => ({ value: id, label: name }))}
-      />
+      <div>
+        <SelectField
+          name="handlerId"
+          label={t("handler")}
+          options={others.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      </div>
       <SubmitButton variant="outline">{t("assign")}</SubmitButton>
     </ActionForm>
   );

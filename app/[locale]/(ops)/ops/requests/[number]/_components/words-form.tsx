@@ -34,14 +34,16 @@ export function WordsForm({
     <ActionForm action={action} label={act} resetOnDone guard>
       <Seen found={found} />
       {children}
-      <TextareaField
-        name={name}
-        label={label}
-        hint={hint}
-        required
-        rows={3}
-        maxLength={maxLength}
-      />
+      <div>
+        <TextareaField
+          name={name}
+          label={label}
+          hint={hint}
+          required
+          rows={3}
+          maxLength={maxLength}
+        />
+      </div>
       <div className="mt-3">
         <SubmitButton variant={danger ? "danger" : "outline"}>{act}</SubmitButton>
       </div>

@@ -85,11 +85,11 @@ export default async function CustomerAccountPage({ params, searchParams }: Prop
 }
 
 async function Note({ account: { uin, createdAt, closedAt } }: { account: CustomerAccount }) {
-  const [t, locale] = await Promise.all([getTranslations("support.customer"), getLocale()]);
+  const [t, locale] = await Promise.all([getTranslations("support"), getLocale()]);
   return (
     <>
-      {t("uin", { uin, date: formatDate(createdAt, locale) })}{" "}
-      {closedAt && <Chip>{t("closed")}</Chip>}
+      {t("customer.uin", { uin, date: formatDate(createdAt, locale) })}{" "}
+      {closedAt && <Chip>{t("search.closed")}</Chip>}
     </>
   );
 }
