@@ -40,7 +40,7 @@ const mailsTo = (count: number) =>
 async function setUp(options: Parameters<typeof servers.start>[0] = {}) {
   const seen: SeenRequest[] = [];
   const standIn = await servers.start({ onRequest: (request) => seen.push(request), ...options });
-  const config: MailerConfig = { apiKey: API_KEY, baseUrl: standIn.url, timeoutMs: 400 };
+  const config: MailerConfig = { apiKey: API_KEY, baseUrl: standIn.url };
   return { standIn, config, seen };
 }
 
@@ -149,8 +149,10 @@ test.each([
     const mails = mailsTo(2);
     const { body } = freezeBatch(mails);
     standIn.faults.program({ fault });
+    // Short where the time-out is the point, and nowhere else: a busy machine is slow to answer.
+    const hurried = fault.startsWith("timeout_") ? { ...config, timeoutMs: 1000 } : config;
 
-    expect(await sendBatch({ body, key: KEY }, config)).toMatchObject(outcome);
+    expect(await sendBatch({ body, key: KEY }, hurried)).toMatchObject(outcome);
     expect(standIn.record.entries()).toHaveLength(acceptedBefore);
 
     const again = await sendBatch({ body, key: KEY }, config);
