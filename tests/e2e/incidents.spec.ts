@@ -79,8 +79,9 @@ test("P17 P18 P19 P20 P21 P22: an incident is told to whom it concerns and to no
     }
   await approver.getByRole("link", { name: zh.publishing("published.board") }).click();
   const arrived = { delivered: "3", missed: 0, accounts: 0 };
+  // The worker looks every minute whether a broadcast has ended.
   await expect(approver.getByText(zh.broadcasts("board.progress.finished", arrived))).toBeVisible({
-    timeout: 30_000,
+    timeout: 75_000,
   });
   const delivered = zh.broadcasts("board.status.delivered");
   for (const email of told)
