@@ -15,11 +15,15 @@ export async function tellStory(environment: Environment): Promise<void> {
   const author = `select from users where email = '${AUTHOR}'`;
   if ((await queryOnce(environment.DATABASE_URL ?? "", author)) > 0) return;
 
-  const child = spawn(process.execPath, ["--import", "tsx", path.join("scripts", "story.ts")], {
-    cwd: ROOT,
-    env: childEnvironment(environment),
-    stdio: ["ignore", "ignore", "pipe"],
-  });
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", path.join("scripts", "tell-story.ts")],
+    {
+      cwd: ROOT,
+      env: childEnvironment(environment),
+      stdio: ["ignore", "ignore", "pipe"],
+    },
+  );
   let words = "";
   child.stderr.on("data", (chunk) => (words += String(chunk)));
   const code = await new Promise((resolve, reject) => {

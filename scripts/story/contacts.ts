@@ -7,16 +7,12 @@ import { verifyContact } from "@/domain/accounts/verify-contact";
 import { ANONYMOUS, type Context } from "@/domain/context";
 import { contactToken } from "@/lib/contact-token";
 
-type Telling = {
-  /** Somebody of the story, acting at a moment. */
-  as: (email: string, now: Date) => Promise<Context>;
-  started: Date;
-};
+import type { Teller } from "./teller";
 
 const HOUR = 3_600_000;
 
 /** One account's security contact has confirmed; another's has not, so its owner stands in. */
-export async function nameContacts({ as, started }: Telling): Promise<void> {
+export async function nameContacts({ as, started }: Teller): Promise<void> {
   const lastMonth = new Date(started.getTime() - 30 * 24 * HOUR);
   const owner = await as("lin.zhiyuan@qinghe.example", lastMonth);
   const duty = await add(owner, { kind: "security", email: "security@qinghe.example" }, "安全值班");

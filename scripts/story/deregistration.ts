@@ -5,14 +5,10 @@ import { confirmDeregistration } from "@/domain/deregistration/confirm";
 import { readOwnDeregistration } from "@/domain/deregistration/read-own";
 import { requestDeregistration } from "@/domain/deregistration/request";
 
-type Telling = {
-  /** Somebody of the story, acting at a moment. */
-  as: (email: string, now: Date) => Promise<Context>;
-  admin: string;
-  started: Date;
-};
+import type { Teller } from "./teller";
 
 const HOUR = 3_600_000;
+const ADMIN = "qiao.jingyi@yunqiao.example";
 const ACCOUNT = { uin: "100068307", name: "拾光相册" };
 const OWNERS = [
   { email: "jiang.xu@shiguang.example", name: "江叙" },
@@ -21,9 +17,9 @@ const OWNERS = [
 const NOTHING_ELSEWHERE = { unansweredVersions: 0, openAdvice: 0 };
 
 /** A small account stops its business: asked for by one owner, confirmed by the other, cooling off. */
-export async function leaveAccount({ as, admin, started }: Telling): Promise<void> {
+export async function leaveAccount({ as, started }: Teller): Promise<void> {
   const before = (hours: number) => new Date(started.getTime() - hours * HOUR);
-  const office = await as(admin, before(24 * 60));
+  const office = await as(ADMIN, before(24 * 60));
   const { id: accountId } = await createAccount(office, ACCOUNT);
   for (const owner of OWNERS)
     await saveMember(office, { accountId, ...owner, role: "owner", locale: "zh-CN" });

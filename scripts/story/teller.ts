@@ -1,9 +1,35 @@
 import type { Tx } from "@/db/client";
-import type { Context } from "@/domain/context";
+import { readPerson } from "@/domain/access/session";
+import { asJob, type Context } from "@/domain/context";
+import { addDays, shanghaiDay, shanghaiMidnight } from "@/lib/shanghai";
 
-/** What a chapter of the story needs of the others: who acts, when the story is told, in which transaction. */
+/** What every chapter of the story needs: who acts, when the story is told, in which transaction. */
 export type Teller = {
+  /** Somebody of the story, acting at a moment. */
   as: (email: string, now: Date) => Promise<Context>;
   started: Date;
-  stage: { tx?: Tx };
+  stage: { tx: Tx };
 };
+
+/** Every moment of the story is counted from `started`: no chapter looks at a clock of its own. */
+export function tellerAt(started: Date, tx: Tx): Teller {
+  const stage = { tx };
+  return {
+    started,
+    stage,
+    async as(email, now) {
+      const actor = await readPerson({ ...asJob("demo", now), ...stage }, { email });
+      if (!actor) throw new Error(`nobody has the address ${email}`);
+      return { actor, now, ...stage };
+    },
+  };
+}
+
+/**
+ * Ten o'clock in Beijing, so many days before the story is told: whoever drafts and approves within
+ * the hour does both on one day, whenever the story is told.
+ */
+export function morning(started: Date, daysAgo: number): Date {
+  const day = addDays(shanghaiDay(started), -daysAgo);
+  return new Date(shanghaiMidnight(day).getTime() + 10 * 3_600_000);
+}

@@ -1,19 +1,15 @@
 import { readFileSync } from "node:fs";
 
-import { sql } from "drizzle-orm";
 import { z } from "zod";
 
-import { closeDatabase, db, type Tx } from "@/db/client";
 import { type AcknowledgementAnswer, LOCALES, MAJOR_QUESTIONS } from "@/db/vocabulary";
 import { grantStaffRoles } from "@/domain/access/grant-staff-role";
-import { readPerson } from "@/domain/access/session";
 import { createAccount } from "@/domain/accounts/create-account";
 import { saveApp } from "@/domain/accounts/save-app";
 import { saveMember } from "@/domain/accounts/save-member";
 import { saveProduct } from "@/domain/accounts/save-product";
 import { enterKnownYears } from "@/domain/calendar/enter-known-years";
 import { asJob, type Context } from "@/domain/context";
-import { JOB_NAMES } from "@/domain/jobs";
 import { answerVersion } from "@/domain/policies/answer";
 import { createDocument } from "@/domain/policies/create-document";
 import { draftVersion } from "@/domain/policies/draft";
@@ -25,12 +21,13 @@ import { inRoot } from "@/lib/paths";
 import { addDays, shanghaiDay } from "@/lib/shanghai";
 import { translator } from "@/messages/translator";
 
-import { APPROVER, AUTHOR, DEMO_ACCOUNTS, DEMO_APPS, DEMO_DEVELOPERS, DEMO_STAFF } from "./people";
-import { nameContacts } from "./story/contacts";
-import { tellIncidents } from "./story/incidents";
-import { tellRequests } from "./story/requests";
-import { answerTickets } from "./story/tickets";
-import { leaveAccount } from "./story/deregistration";
+import { APPROVER, AUTHOR, DEMO_ACCOUNTS, DEMO_APPS, DEMO_DEVELOPERS, DEMO_STAFF } from "../people";
+import { nameContacts } from "./contacts";
+import { leaveAccount } from "./deregistration";
+import { tellIncidents } from "./incidents";
+import { tellRequests } from "./requests";
+import { morning, type Teller } from "./teller";
+import { answerTickets } from "./tickets";
 
 const changeFile = z.record(
   z.string(),
@@ -44,40 +41,14 @@ const changeFile = z.record(
 
 const ADMIN = "qiao.jingyi@yunqiao.example";
 const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
-const started = new Date();
-
-/** The one transaction of the whole story: told to its end or not at all. */
-const stage: { tx?: Tx } = {};
 
 /**
  * Tells the demo's story through the product's own verbs, as its own people, so that the demo holds
  * no state the product cannot reach.
  */
-try {
-  await enterJobNames();
-  await db.transaction(async (tx) => {
-    stage.tx = tx;
-    await tellStory();
-  });
-} finally {
-  await closeDatabase();
-}
-
-/**
- * Makes the jobs' names known to the queue, each in a transaction of its own. A worker that starts
- * meanwhile enters them all at once: within the story's long transaction they would wait for each other.
- */
-async function enterJobNames(): Promise<void> {
-  for (const name of JOB_NAMES)
-    await db.transaction(async (tx) => {
-      await tx.execute(sql`select graphile_worker.add_job(${name}, job_key => 'name')`);
-      await tx.execute(sql`select graphile_worker.remove_job('name')`);
-    });
-}
-
-async function tellStory(): Promise<void> {
-  const yearAgo = new Date(started.getTime() - 300 * DAY);
+export async function tellStory(teller: Teller): Promise<void> {
+  const { as, started, stage } = teller;
+  const yearAgo = morning(started, 300);
   const setup = { ...asJob("setup", yearAgo), ...stage };
   await enterKnownYears(setup);
   for (const { email, name, roles } of DEMO_STAFF)
@@ -87,49 +58,16 @@ async function tellStory(): Promise<void> {
     nameZh: "即时通信",
     nameEn: "Instant Messaging",
   });
-  await enterAccounts(product.id, yearAgo);
-
-  const guide = await createDocument(await as(AUTHOR, yearAgo), {
-    productId: product.id,
-    slug: "im-privacy-guide",
-    kind: "privacy_guide",
-    titleZh: "即时通信 SDK 隐私保护指引",
-    titleEn: "Instant Messaging SDK Privacy Guide",
-    bindingLocale: "zh-CN",
-  });
-  await publish(guide.id, { name: "im-privacy-guide", label: "3.1", at: yearAgo });
-
-  const springAgo = new Date(started.getTime() - 200 * DAY);
-  const compliance = await createDocument(await as(AUTHOR, springAgo), {
-    productId: product.id,
-    slug: "developer-compliance-guide",
-    kind: "compliance_guide",
-    titleZh: "开发者合规指南",
-    titleEn: "Developer Compliance Guide",
-    bindingLocale: "zh-CN",
-  });
-  await publish(compliance.id, { name: "developer-compliance-guide", label: "2.0", at: springAgo });
-
-  const change = new Date(started.getTime() - 90 * MINUTE);
-  const versionId = await publish(guide.id, {
-    name: "im-privacy-guide",
-    label: "3.2",
-    at: change,
-    effectiveDate: addDays(shanghaiDay(started), 16),
-    major: ["service_model", "rights"],
-  });
-  await answer("lu.shiyu@luming.example", { versionId, answer: "acknowledged", minutesAgo: 40 });
-  await answer("gu.xingye@xingdu.example", { versionId, answer: "disagreed", minutesAgo: 25 });
-  await leaveForReview(compliance.id);
-  await nameContacts({ as, started });
-  await tellRequests({ as, started, stage });
+  await enterAccounts(await as(ADMIN, yearAgo), product.id);
+  await tellPolicies(teller, product.id);
+  await nameContacts(teller);
+  await tellRequests(teller);
   await tellIncidents({ as, started, productId: product.id });
-  await answerTickets({ as, started });
-  await leaveAccount({ as, admin: ADMIN, started });
+  await answerTickets(teller);
+  await leaveAccount(teller);
 }
 
-async function enterAccounts(productId: string, at: Date): Promise<void> {
-  const admin = await as(ADMIN, at);
+async function enterAccounts(admin: Context, productId: string): Promise<void> {
   const ids = new Map<string, string>();
   for (const account of DEMO_ACCOUNTS)
     ids.set(account.uin, (await createAccount(admin, account)).id);
@@ -147,6 +85,45 @@ async function enterAccounts(productId: string, at: Date): Promise<void> {
     await saveMember(admin, { accountId: idOf(uin), ...member });
 }
 
+/** Two guides in force, a change of one that has been told, and the next of the other in review. */
+async function tellPolicies(teller: Teller, productId: string): Promise<void> {
+  const { as, started } = teller;
+  const yearAgo = morning(started, 300);
+  const guide = await createDocument(await as(AUTHOR, yearAgo), {
+    productId,
+    slug: "im-privacy-guide",
+    kind: "privacy_guide",
+    titleZh: "即时通信 SDK 隐私保护指引",
+    titleEn: "Instant Messaging SDK Privacy Guide",
+    bindingLocale: "zh-CN",
+  });
+  await publish(teller, guide.id, { name: "im-privacy-guide", label: "3.1", at: yearAgo });
+
+  const springAgo = morning(started, 200);
+  const compliance = await createDocument(await as(AUTHOR, springAgo), {
+    productId,
+    slug: "developer-compliance-guide",
+    kind: "compliance_guide",
+    titleZh: "开发者合规指南",
+    titleEn: "Developer Compliance Guide",
+    bindingLocale: "zh-CN",
+  });
+  const first = { name: "developer-compliance-guide", label: "2.0", at: springAgo };
+  await publish(teller, compliance.id, first);
+
+  const versionId = await publish(teller, guide.id, {
+    name: "im-privacy-guide",
+    label: "3.2",
+    at: later(started, -90),
+    effectiveDate: addDays(shanghaiDay(started), 16),
+    major: ["service_model", "rights"],
+  });
+  const given = { versionId, teller };
+  await answer("lu.shiyu@luming.example", { ...given, answer: "acknowledged", minutesAgo: 40 });
+  await answer("gu.xingye@xingdu.example", { ...given, answer: "disagreed", minutesAgo: 25 });
+  await leaveForReview(teller, compliance.id);
+}
+
 type Publication = {
   name: string;
   label: string;
@@ -156,9 +133,13 @@ type Publication = {
 };
 
 /** Drafts, submits and approves a version, each by the person whose work it is. */
-async function publish(documentId: string, publication: Publication): Promise<string> {
+async function publish(
+  { as }: Teller,
+  documentId: string,
+  publication: Publication,
+): Promise<string> {
   const { at } = publication;
-  const version = await write(documentId, publication);
+  const version = await write(await as(AUTHOR, at), documentId, publication);
   const { contentHash } = await submitVersion(await as(AUTHOR, later(at, 5)), version);
   await approveVersion(await as(APPROVER, later(at, 20)), {
     versionId: version.versionId,
@@ -167,8 +148,11 @@ async function publish(documentId: string, publication: Publication): Promise<st
   return version.versionId;
 }
 
-async function write(documentId: string, { name, label, at, ...rest }: Publication) {
-  const author = await as(AUTHOR, at);
+async function write(
+  author: Context,
+  documentId: string,
+  { name, label, at, ...rest }: Publication,
+) {
   const { id: versionId } = await draftVersion(author, { documentId, label });
   const { revision } = await editVersion(author, {
     versionId,
@@ -186,8 +170,8 @@ async function write(documentId: string, { name, label, at, ...rest }: Publicati
 }
 
 /** The next compliance guide waits for its reviewer, so that the queue has something in it. */
-async function leaveForReview(documentId: string): Promise<void> {
-  const at = new Date(started.getTime() - 15 * MINUTE);
+async function leaveForReview({ as, started }: Teller, documentId: string): Promise<void> {
+  const at = later(started, -15);
   const author = await as(AUTHOR, at);
   const { id: versionId } = await draftVersion(author, { documentId, label: "2.1" });
   const texts = textsOf("developer-compliance-guide-2.0");
@@ -212,10 +196,15 @@ async function leaveForReview(documentId: string): Promise<void> {
   await submitVersion(await as(AUTHOR, later(at, 5)), { versionId, revision });
 }
 
-type Answer = { versionId: string; answer: AcknowledgementAnswer; minutesAgo: number };
+type Answer = {
+  teller: Teller;
+  versionId: string;
+  answer: AcknowledgementAnswer;
+  minutesAgo: number;
+};
 
-async function answer(email: string, { versionId, answer: given, minutesAgo }: Answer) {
-  const ctx = await as(email, new Date(started.getTime() - minutesAgo * MINUTE));
+async function answer(email: string, { teller, versionId, answer: given, minutesAgo }: Answer) {
+  const ctx = await teller.as(email, later(teller.started, -minutesAgo));
   const accountId = ctx.actor.kind === "person" ? (ctx.actor.memberships[0]?.accountId ?? "") : "";
   const subject = { versionId, accountId, locale: "zh-CN" as const };
   const { contentHash, ...facts } = await readStatementFacts(ctx, subject);
@@ -228,12 +217,6 @@ async function answer(email: string, { versionId, answer: given, minutesAgo }: A
     statement: translator("zh-CN", "acknowledgements")(`statement.${given}`, facts),
     userAgent: null,
   });
-}
-
-async function as(email: string, now: Date): Promise<Context> {
-  const actor = await readPerson({ ...asJob("demo", now), ...stage }, { email });
-  if (!actor) throw new Error(`nobody has the address ${email}`);
-  return { actor, now, ...stage };
 }
 
 function later(moment: Date, minutes: number): Date {
