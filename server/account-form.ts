@@ -34,9 +34,3 @@ export function readApp(form: FormData): z.input<typeof appInput> {
     asNew: readBox(form, "asNew"),
   };
 }
-
-/** The uploaded file, in full: its size is the verb's to judge. */
-export async function readUpload(form: FormData): Promise<Uint8Array<ArrayBuffer>> {
-  const file = form.get("file");
-  return file instanceof File ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array();
-}

@@ -6,6 +6,7 @@ import { LOCALES, type Locale, MAJOR_QUESTIONS } from "@/db/vocabulary";
 import type { documentInput, draftInput } from "@/domain/policies/input";
 
 import { readBox, readChoice, readText } from "./form-fields";
+import { readNeededFile } from "./form-files";
 import { readRows } from "./form-rows";
 
 type Draft = z.input<typeof draftInput>;
@@ -39,19 +40,18 @@ export function readDraft(form: FormData): Draft {
 
 /** A file for one of the texts; without a file chosen the verb finds it empty. */
 export async function readImport(form: FormData) {
-  const given = form.get("file");
-  const file = given instanceof File ? given : new File([], "");
+  const { fileName, bytes } = await readNeededFile(form, "file");
   return {
     versionId: readText(form, "versionId"),
     revision: readText(form, "revision"),
     locale: readChoice<Locale>(form, "textLocale"),
-    fileName: nameOf(file),
-    bytes: new Uint8Array(await file.arrayBuffer()),
+    fileName: recordedName(fileName),
+    bytes,
   };
 }
 
 /** A name for the record only: one line, its end kept because the ending says what it is. */
-function nameOf({ name }: File): string {
+function recordedName(name: string): string {
   const printable = name
     .toWellFormed()
     .replace(/\p{Cc}/gu, "")

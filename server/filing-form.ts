@@ -4,6 +4,7 @@ import type { saveStep } from "@/domain/requests/save-step";
 import { decodeText } from "@/lib/decode-text";
 
 import { readChoice, readText } from "./form-fields";
+import { readFile } from "./form-files";
 
 type Answer = Parameters<typeof saveStep>[1]["answer"];
 
@@ -34,21 +35,8 @@ export async function readAnswer(form: FormData): Promise<Answer> {
 
 /** A file of UserIDs where one was chosen, else what was pasted. */
 async function readList(form: FormData): Promise<{ list: string; isCsv: boolean }> {
-  const { bytes } = await readFile(form, "csv");
-  if (bytes.length === 0) return { list: readText(form, "list"), isCsv: false };
+  const file = await readFile(form, "csv");
+  if (!file) return { list: readText(form, "list"), isCsv: false };
   // What is no text is refused line by line, as invisible characters.
-  return { list: decodeText(bytes)?.text ?? "\0", isCsv: true };
-}
-
-/** A chosen file; of no bytes where none was. */
-export async function readFile(form: FormData, name: string) {
-  const given = form.get(name);
-  const file = given instanceof File ? given : new File([], "");
-  return { fileName: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
-}
-
-/** A file that may be left out. */
-export async function readOptionalFile(form: FormData, name: string) {
-  const file = await readFile(form, name);
-  return file.bytes.length === 0 && file.fileName === "" ? null : file;
+  return { list: decodeText(file.bytes)?.text ?? "\0", isCsv: true };
 }

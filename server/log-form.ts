@@ -3,6 +3,7 @@ import "server-only";
 import type { logRequest } from "@/domain/requests/log";
 
 import { readChoice, readText } from "./form-fields";
+import { readFiles } from "./form-files";
 
 type Given = Parameters<typeof logRequest>[1];
 
@@ -25,23 +26,10 @@ export async function readLogged(form: FormData): Promise<Given> {
     sdkAppId: readText(form, "sdkAppId"),
     facts: readText(form, "facts"),
     list: readText(form, "list"),
-    files: await readFiles(form),
+    files: await readFiles(form, "files"),
   };
 }
 
 /** "2026-11-20T14:05" as a datetime-local field sends it, with Beijing's offset. */
 const beijingMoment = (typed: string): string =>
   /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(typed) ? `${typed}:00+08:00` : typed;
-
-/** Every chosen file; a field left empty sends one of no name and no bytes. */
-async function readFiles(form: FormData): Promise<Given["files"]> {
-  const files = form.getAll("files").filter((one) => one instanceof File);
-  return Promise.all(
-    files
-      .filter(({ name, size }) => name !== "" || size > 0)
-      .map(async (file) => ({
-        fileName: file.name,
-        bytes: new Uint8Array(await file.arrayBuffer()),
-      })),
-  );
-}

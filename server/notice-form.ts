@@ -6,7 +6,8 @@ import { Invalid } from "@/domain/errors";
 import type { audienceInput, incidentFields, noticeInput } from "@/domain/notices/input";
 import { decodeText } from "@/lib/decode-text";
 
-import { readBox, readChoice, readMoment, readText } from "./form-fields";
+import { readBox, readChoice, readChoices, readMoment, readText } from "./form-fields";
+import { readFile } from "./form-files";
 import { readRows, readTexts } from "./form-rows";
 
 type IncidentForm = z.input<z.ZodObject<typeof incidentFields>>;
@@ -83,15 +84,11 @@ export async function readAudience(form: FormData): Promise<AudienceForm> {
   };
 }
 
-/** Ticked boxes of one name as they were sent: the verb's schema refuses what is no choice. */
-const readChoices = <Choice extends string>(form: FormData, name: string): Choice[] =>
-  form.getAll(name).filter((value) => typeof value === "string") as Choice[];
-
 /** @throws Invalid for a file that holds no text. */
 async function readList(form: FormData, name: string): Promise<string> {
-  const file = form.get(`${name}File`);
-  if (!(file instanceof File) || file.size === 0) return readText(form, name);
-  const decoded = decodeText(new Uint8Array(await file.arrayBuffer()));
+  const file = await readFile(form, `${name}File`);
+  if (!file) return readText(form, name);
+  const decoded = decodeText(file.bytes);
   if (!decoded) throw new Invalid("errors.form", { [name]: ["notices.errors.ids.file"] });
   return decoded.text;
 }

@@ -7,12 +7,12 @@ import { writeToHandler } from "@/domain/requests/write-to-handler";
 import { DEVELOPER_ANSWERS } from "@/db/vocabulary";
 import { translator } from "@/messages/translator";
 import { formAction } from "@/server/action";
-import { readOptionalFile } from "@/server/filing-form";
 import { readChoice, readLocale, readText } from "@/server/form-fields";
+import { readFile } from "@/server/form-files";
 
 export const writeAction = formAction(async (ctx, form) => {
   const number = readText(form, "number");
-  const file = await readOptionalFile(form, "file");
+  const file = await readFile(form, "file");
   await writeToHandler(ctx, { number, body: readText(form, "body"), file });
   return { messageKey: "filing.browser.written" };
 });

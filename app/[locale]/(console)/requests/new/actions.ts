@@ -7,8 +7,9 @@ import { readDraft } from "@/domain/requests/read-draft";
 import { saveStep } from "@/domain/requests/save-step";
 import { submitRequest } from "@/domain/requests/submit";
 import { buttonAction, formAction } from "@/server/action";
-import { readAnswer, readFile } from "@/server/filing-form";
+import { readAnswer } from "@/server/filing-form";
 import { readChoice, readLocale, readText } from "@/server/form-fields";
+import { readNeededFile } from "@/server/form-files";
 import { beginDraft } from "@/server/ticket-draft";
 
 /** The first page of the wizard begins the draft, with what a ticket's link brings along. */
@@ -34,7 +35,7 @@ export const saveStepAction = formAction(async (ctx, form) => {
 export const addFileAction = formAction(async (ctx, form) => {
   await addDraftFile(ctx, {
     draftId: readText(form, "draftId"),
-    ...(await readFile(form, "file")),
+    ...(await readNeededFile(form, "file")),
   });
   return { messageKey: "filing.browser.added" };
 });

@@ -2,9 +2,9 @@
 
 import { importYear, previewYear } from "@/domain/calendar/import-year";
 import { previewDueDates } from "@/domain/requests/preview-due-dates";
-import { readUpload } from "@/server/account-form";
 import { formAction } from "@/server/action";
 import { readBox, readText } from "@/server/form-fields";
+import { readNeededFile } from "@/server/form-files";
 
 import { YearPreview } from "./_components/year-preview";
 
@@ -14,7 +14,7 @@ export const enterYear = formAction(async (ctx, form) => {
     year: readText(form, "year"),
     source: readText(form, "source"),
     isComplete: readBox(form, "isComplete"),
-    bytes: await readUpload(form),
+    bytes: (await readNeededFile(form, "file")).bytes,
   };
   if (readText(form, "step") === "save") return importYear(ctx, wanted);
   const year = await previewYear(ctx, wanted);
