@@ -312,3 +312,13 @@ export type TokenScope = (typeof TOKEN_SCOPES)[number];
 /** The one thing a support ticket's link opens. */
 export const TICKET_PURPOSES = ["file_request", "read_notice"] as const;
 export type TicketPurpose = (typeof TICKET_PURPOSES)[number];
+
+/** What is numbered without gaps, with the letter its numbers begin with. */
+export const NUMBER_SERIES = {
+  acknowledgement: "A",
+  deregistration: "C",
+  deletion_receipt: "D",
+  incident: "I",
+  request: "R",
+} as const;
+export type NumberSeries = keyof typeof NUMBER_SERIES;

@@ -5,6 +5,7 @@ export * from "./broadcasts";
 export * from "./calendar";
 export * from "./deregistrations";
 export * from "./notices";
+export * from "./numbers";
 export * from "./policies";
 export * from "./requests";
 export * from "./tickets";

@@ -1,12 +1,9 @@
-import { sql } from "drizzle-orm";
-
-import type { Tx } from "@/db/client";
 import { deregistrations } from "@/db/schema";
-import { shanghaiDay } from "@/lib/shanghai";
 
 import { assertFreshSignIn } from "../access/fresh-sign-in";
 import { membershipIn, person } from "../access/permissions";
 import { Conflict, Invalid, NotAllowed } from "../errors";
+import { nextNumber } from "../next-number";
 import { verb } from "../verb";
 import { readChecks } from "./checks";
 import { requestInput } from "./input";
@@ -48,7 +45,7 @@ export const requestDeregistration = verb({
       .insert(deregistrations)
       .values({
         ...{ accountId, requestedBy, checks, executeAfter },
-        number: await nextNumber(tx, now),
+        number: await nextNumber(step, "deregistration"),
         status: executeAfter ? "cooling_off" : "awaiting_owner",
         requestedAt: now,
       })
@@ -72,12 +69,4 @@ function assertMeant({ typedName, isSettled, name }: Meant): void {
     ...(!isSettled && { isSettled: ["deregistration.errors.notSettled"] }),
   };
   if (Object.keys(fields).length > 0) throw new Invalid("errors.form", fields, { name });
-}
-
-/** "C-2026-000007": the year in Shanghai and a number that never repeats. */
-async function nextNumber(tx: Tx, now: Date): Promise<string> {
-  const result = await tx.execute<{ n: string }>(
-    sql`select nextval('deregistration_numbers') as n`,
-  );
-  return `C-${shanghaiDay(now).slice(0, 4)}-${String(result.rows[0]?.n).padStart(6, "0")}`;
 }

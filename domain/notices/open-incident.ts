@@ -6,9 +6,9 @@ import { incidents, products } from "@/db/schema";
 import { person } from "../access/permissions";
 import { Invalid } from "../errors";
 import { uuid } from "../input";
+import { nextNumber } from "../next-number";
 import { verb } from "../verb";
 import { incidentFields, withPublicSummary } from "./input";
-import { nextNumber } from "./next-number";
 import { assertOwner } from "./owners";
 import { dateProblems } from "./rules";
 
@@ -17,7 +17,8 @@ export const openIncident = verb({
   may: "incident.manage",
   input: withPublicSummary(z.object({ productId: uuid, ...incidentFields })),
 
-  async run({ tx, actor, now, record }, input) {
+  async run(step, input) {
+    const { tx, actor, now, record } = step;
     const problems = dateProblems(input, { status: "investigating", now });
     if (Object.keys(problems).length > 0) throw new Invalid("errors.form", problems);
     const [product] = await tx
@@ -31,7 +32,7 @@ export const openIncident = verb({
       .insert(incidents)
       .values({
         ...input,
-        number: await nextNumber(tx, now),
+        number: await nextNumber(step, "incident"),
         writerIds: [person(actor).id],
         createdAt: now,
         updatedAt: now,

@@ -1,7 +1,6 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { z } from "zod";
 
-import type { Tx } from "@/db/client";
 import {
   accounts,
   type PolicyAcknowledgement,
@@ -15,6 +14,7 @@ import { membershipIn, person } from "../access/permissions";
 import { startBroadcast } from "../broadcasts/start";
 import { Conflict, Invalid, NotFound } from "../errors";
 import { prose, uuid } from "../input";
+import { nextNumber } from "../next-number";
 import { type RecordedStep, verb } from "../verb";
 import { concerns, givenAnswers } from "./concerns";
 import { lockVersion, titlesOf } from "./find";
@@ -79,7 +79,8 @@ export const answerVersion = verb({
 
 type Appending = z.output<typeof answerInput> & { role: PolicyAcknowledgement["memberRole"] };
 
-async function append({ tx, actor, now }: RecordedStep, input: Appending) {
+async function append(step: RecordedStep, input: Appending) {
+  const { tx, actor, now } = step;
   const [account] = await tx.select().from(accounts).where(eq(accounts.id, input.accountId));
   if (!account) throw new NotFound("errors.notFound");
   const { id: userId, name: personName } = person(actor);
@@ -95,7 +96,7 @@ async function append({ tx, actor, now }: RecordedStep, input: Appending) {
       locale,
       userAgent,
       reason: input.reason?.trim() || null,
-      receiptNumber: await nextReceiptNumber(tx, now),
+      receiptNumber: await nextNumber(step, "acknowledgement"),
       userId,
       personName,
       memberRole: input.role,
@@ -105,12 +106,6 @@ async function append({ tx, actor, now }: RecordedStep, input: Appending) {
     .returning();
   if (!answered) throw new Error("the acknowledgement row was not written");
   return answered;
-}
-
-/** "A-2026-000042": the year of the answer and a number that never repeats. */
-async function nextReceiptNumber(tx: Tx, now: Date): Promise<string> {
-  const result = await tx.execute<{ n: string }>(sql`select nextval('receipt_numbers') as n`);
-  return `A-${now.getUTCFullYear()}-${String(result.rows[0]?.n).padStart(6, "0")}`;
 }
 
 type Receipt = {

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Tx } from "@/db/client";
@@ -9,6 +9,7 @@ import { seal } from "@/lib/seal";
 
 import { Invalid } from "../errors";
 import { line, moment, plainLine, prose, uuid } from "../input";
+import { nextNumber } from "../next-number";
 import { type RecordedStep, verb } from "../verb";
 import { reckonDue } from "./due";
 import { CAPACITIES, isDeveloper, requesterKindOf } from "./filing-steps";
@@ -17,7 +18,7 @@ import { type GivenFile, keepFile } from "./keep-file";
 import { readListed, sdkAppIdInput } from "./save-step";
 import { LONGEST_SUBJECT, MOST_SUBJECTS } from "./subject-list";
 import { stopsProcessingAt } from "./rules";
-import { namedApp, nextNumber, opened } from "./submit";
+import { namedApp, opened } from "./submit";
 import { tellRequester } from "./tell";
 
 /** How a request may have come besides this site; the support ticket's link is a way of its own. */
@@ -79,15 +80,16 @@ export const logRequest = verb({
 
   async run(step, given): Promise<{ number: string }> {
     const { tx, now, record, unchanged } = step;
+    const logged = await findLogged(tx, given.formId);
+    if (logged) {
+      unchanged();
+      return logged;
+    }
     assertMoment(given.receivedAt, now);
     const place = await placeOf(tx, given);
     const subjects = given.list.trim() === "" ? [] : readListed(given.list, false).subjects;
     const requesterId = await requesterOf(step, given);
     const request = await insert(step, { given, place, subjects: subjects ?? [], requesterId });
-    if (!request) {
-      unchanged();
-      return findLogged(tx, given.formId);
-    }
     await opened(step, request);
     const files = await keepAll(step, request.id, given.files);
     await record("request.logged", {
@@ -179,15 +181,15 @@ type Writing = {
   requesterId: string | null;
 };
 
-/** The row, or nothing where this form has made one before. */
-async function insert({ tx, now }: RecordedStep, { given, place, subjects, requesterId }: Writing) {
+async function insert(step: RecordedStep, { given, place, subjects, requesterId }: Writing) {
+  const { tx, now } = step;
   const { receivedAt, type, replyTo } = given;
   const { dueDate, isProvisional } = await reckonDue(tx, receivedAt);
   const [request] = await tx
     .insert(requests)
     .values({
       ...place,
-      number: await nextNumber(tx, now),
+      number: await nextNumber(step, "request"),
       draftId: given.formId,
       type,
       channel: given.channel,
@@ -209,8 +211,8 @@ async function insert({ tx, now }: RecordedStep, { given, place, subjects, reque
       isDueProvisional: isProvisional,
       processingStoppedAt: stopsProcessingAt(type, now),
     })
-    .onConflictDoNothing({ target: requests.draftId })
     .returning();
+  if (!request) throw new Error("the request was not written");
   return request;
 }
 
@@ -227,11 +229,12 @@ async function keepAll(step: RecordedStep, requestId: string, files: readonly Gi
   return kept;
 }
 
-async function findLogged(tx: Tx, formId: string): Promise<{ number: string }> {
+/** The request this form has become; the same form sent at the same moment waits here for the first. */
+async function findLogged(tx: Tx, formId: string): Promise<{ number: string } | undefined> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`requests.form.${formId}`}))`);
   const [logged] = await tx
     .select({ number: requests.number })
     .from(requests)
     .where(eq(requests.draftId, formId));
-  if (!logged) throw new Error("the request was not written");
   return logged;
 }

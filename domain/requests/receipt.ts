@@ -1,7 +1,6 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 
-import type { Tx } from "@/db/client";
 import { type disposals, type Request, requestReceipts, requests } from "@/db/schema";
 import {
   BINDING_ROLES,
@@ -12,11 +11,11 @@ import {
   REQUEST_TYPES,
 } from "@/db/vocabulary";
 import { hashOf } from "@/lib/hash";
-import { shanghaiDay } from "@/lib/shanghai";
 
 import { may, person } from "../access/permissions";
 import type { Actor } from "../context";
 import { NotFound } from "../errors";
+import { nextNumber } from "../next-number";
 import { query } from "../query";
 import type { RecordedStep } from "../verb";
 import type { Decision } from "./answer";
@@ -55,7 +54,7 @@ export async function issueReceipt(
 ): Promise<string> {
   if (request.receiptNumber) return request.receiptNumber;
   const { tx, now, record } = step;
-  const number = await nextReceiptNumber(tx, now);
+  const number = await nextNumber(step, "deletion_receipt");
   const facts: z.output<typeof receiptFacts> = {
     receiptNumber: number,
     requestNumber: request.number,
@@ -78,14 +77,6 @@ export async function issueReceipt(
     after: { number, factsHash },
   });
   return number;
-}
-
-/** "D-2026-000045". */
-async function nextReceiptNumber(tx: Tx, now: Date): Promise<string> {
-  const result = await tx.execute<{ n: string }>(
-    sql`select nextval('deletion_receipt_numbers') as n`,
-  );
-  return `D-${shanghaiDay(now).slice(0, 4)}-${String(result.rows[0]?.n).padStart(6, "0")}`;
 }
 
 /**

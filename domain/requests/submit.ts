@@ -1,15 +1,15 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Tx } from "@/db/client";
 import { type Request, requestDrafts, requestEvents, requestFiles, requests } from "@/db/schema";
 import { type Locale, LOCALES } from "@/db/vocabulary";
 import { seal } from "@/lib/seal";
-import { shanghaiDay } from "@/lib/shanghai";
 
 import { membershipIn, person } from "../access/permissions";
 import { Invalid, NotFound } from "../errors";
 import { uuid } from "../input";
+import { nextNumber } from "../next-number";
 import { type RecordedStep, verb } from "../verb";
 import { FILING_ROLES } from "./capacity";
 import { reckonDue } from "./due";
@@ -107,7 +107,7 @@ async function insert(step: RecordedStep, { draftId, ticketNumber, answers, loca
   const [request] = await tx
     .insert(requests)
     .values({
-      number: await nextNumber(tx, now),
+      number: await nextNumber(step, "request"),
       draftId,
       type,
       channel: ticketNumber ? "ticket" : "portal",
@@ -136,12 +136,6 @@ async function insert(step: RecordedStep, { draftId, ticketNumber, answers, loca
 /** The first event of a request: it is there. */
 export async function opened({ tx, actor, now }: RecordedStep, { id, status }: Request) {
   await tx.insert(requestEvents).values({ requestId: id, status, byId: person(actor).id, at: now });
-}
-
-/** "R-2026-000123": the year in Shanghai and a number that never repeats. */
-export async function nextNumber(tx: Tx, now: Date): Promise<string> {
-  const result = await tx.execute<{ n: string }>(sql`select nextval('request_numbers') as n`);
-  return `R-${shanghaiDay(now).slice(0, 4)}-${String(result.rows[0]?.n).padStart(6, "0")}`;
 }
 
 const placeOf = (answers: Answers) => ({
