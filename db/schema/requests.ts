@@ -73,6 +73,8 @@ export const requests = pgTable(
     appId: uuid().references(() => apps.id),
     /** The app as the requester named it. */
     appName: text(),
+    /** The SDKAppID an end user named; the request goes to that app's developer and to no other. */
+    namedSdkAppId: text(),
     onBehalf: boolean().notNull().default(false),
     ground: text({ enum: DELETION_GROUNDS }),
     /** What happened and what is asked for: sealed text. */
@@ -90,6 +92,9 @@ export const requests = pgTable(
     /** The due date reaches into a year whose calendar is not complete. */
     isDueProvisional: boolean().notNull().default(false),
     handlerId: uuid().references(() => users.id),
+    /** When and by whom it was found out who asks and for whom (P27); taken back when more is asked for. */
+    verifiedAt: at(),
+    verifiedBy: uuid().references(() => users.id),
     /** The approved decision: being carried out while in progress, the answer afterwards. */
     decisionId: uuid().references((): AnyPgColumn => requestDecisions.id),
     /** By when the developer it was sent on to answers; stays after the answer (P28). */
@@ -113,6 +118,11 @@ export const requests = pgTable(
     check(
       "child_data_is_stopped_at_once",
       sql`type <> 'child_data' or processing_stopped_at is not null`,
+    ),
+    check("verified_by_somebody", sql`(verified_at is null) = (verified_by is null)`),
+    check(
+      "checked_before_verified",
+      sql`status not in ('received', 'verifying', 'need_more') or verified_at is null`,
     ),
     check(
       "developers_have_a_due_date",
@@ -192,6 +202,8 @@ export const requestDecisions = pgTable(
       .notNull()
       .references(() => users.id),
     proposedAt: at().notNull(),
+    /** How the case stood then: where it returns to when the proposal is sent back. */
+    proposedFrom: text({ enum: REQUEST_STATUSES }).notNull(),
     reviewedBy: uuid().references(() => users.id),
     reviewedAt: at(),
     verdict: text({ enum: REVIEW_DECISIONS }),

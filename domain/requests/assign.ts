@@ -6,11 +6,11 @@ import { verb } from "../verb";
 import { seen } from "./input";
 import { lockRequest, moveRequest, writeRequest } from "./move";
 import { assertMayTake, caseOf } from "./open-case";
-import { isOpen } from "./rules";
+import { isOpen, workOf } from "./rules";
 
 /**
  * Puts a case into a handler's hands, one's own or another's. What was just received is being
- * verified from then on; an appealed case is taken up again.
+ * verified from then on; an appealed case is taken up again where it was, verified or not.
  * @throws NotFound; Conflict for the requester, for whoever proposed the answer that is appealed,
  * for a case that is answered or has changed meanwhile
  */
@@ -25,9 +25,8 @@ export const assignRequest = verb({
     if (request.handlerId === handlerId) return step.unchanged();
 
     const set = { handlerId };
-    if (request.status === "received") await moveRequest(step, { request, to: "verifying", set });
-    else if (request.status === "appealed")
-      await moveRequest(step, { request, to: "in_progress", set });
+    if (request.status === "received" || request.status === "appealed")
+      await moveRequest(step, { request, to: workOf(request), set });
     else await writeRequest(step.tx, request, set);
     await step.record("request.assigned", {
       subject: caseOf(request),

@@ -68,7 +68,7 @@ function acts(
     () => askForMore(ctx, { ...seen, text: bad }),
     () => writeToRequester(ctx, { number, message: bad }),
     () => noteOnRequest(ctx, { number, note: bad }),
-    () => routeToDeveloper(ctx, { ...seen, sdkAppId: bad }),
+    () => routeToDeveloper(ctx, { ...seen, appId: bad, accountId: bad }),
     () => assignRequest(ctx, { ...seen, handlerId: bad }),
     () => planDisposal(ctx, { ...seen, ...NO_PLAN, store: any, action: "delete" }),
     () => planDisposal(ctx, { ...seen, ...NO_PLAN, store: "media", action: any }),

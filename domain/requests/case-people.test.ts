@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+
 import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 
@@ -46,10 +48,10 @@ describe("P28, P29: an end user's request goes on to the developer", () => {
   test("both sides are told, the clock runs on, the handler may take it back", async () => {
     const request = await filed();
     await givenTaken(request, handler);
-    const wanted = { ...(await asSeen(request)), sdkAppId: "1400000000" };
-    await expect(routeToDeveloper(at(handler), wanted)).rejects.toMatchObject({
-      fields: { sdkAppId: ["requests.errors.noSuchApp"] },
-    });
+    const nowhere = { appId: randomUUID(), accountId: randomUUID() };
+    await expect(
+      routeToDeveloper(at(handler), { ...(await asSeen(request)), ...nowhere }),
+    ).rejects.toMatchObject({ fields: { app: ["requests.errors.noSuchApp"] } });
     const { account, owner } = await givenRouted(request, handler);
     expect(await current(request)).toMatchObject({
       status: "with_developer",
@@ -69,7 +71,10 @@ describe("P28, P29: an end user's request goes on to the developer", () => {
     const request = await filed({ requesterKind: "developer" });
     await givenTaken(request, handler);
     await expect(
-      routeToDeveloper(at(handler), { ...(await asSeen(request)), sdkAppId: "1400000000" }),
+      routeToDeveloper(at(handler), {
+        ...(await asSeen(request)),
+        ...{ appId: randomUUID(), accountId: randomUUID() },
+      }),
     ).rejects.toThrow("requests.errors.developersOwn");
   });
 });

@@ -17,7 +17,7 @@ import { verb } from "../verb";
 import { seen, words } from "./input";
 import { moveRequest, writeRequest } from "./move";
 import { caseOf, openCase } from "./open-case";
-import { needsCode, needsDisposals } from "./rules";
+import { canMove, canPropose, needsCode, needsDisposals, standingOf } from "./rules";
 import { findCase } from "./visible-case";
 
 export const decisionInput = z
@@ -34,7 +34,8 @@ export const decisionInput = z
   });
 
 /**
- * Proposes an answer to a second person. What is not wholly granted names its reason (P35, P36); a
+ * Proposes an answer to a second person. Granted, wholly or partly, is only what was verified (P27);
+ * before, no more than a refusal can be proposed. What is not wholly granted names its reason (P35, P36); a
  * deletion has a plan for its data; withdrawn consent is explained by the standard sentence (P31).
  * @throws NotFound; Conflict; Invalid with every missing part at its field
  */
@@ -45,6 +46,7 @@ export const proposeDecision = verb({
   async run(step, { decision, code, explanation, withEea, ...of }) {
     const request = await openCase(step, of);
     if (request.decisionId) throw new Conflict("requests.errors.planApproved");
+    assertProposable(request, decision);
     await assertPlanFits(step.tx, request, decision);
     const [proposal] = await step.tx
       .insert(requestDecisions)
@@ -56,6 +58,7 @@ export const proposeDecision = verb({
         paragraphs: paragraphsOf(request, { decision, withEea }),
         proposedBy: step.actor.id,
         proposedAt: step.now,
+        proposedFrom: request.status,
       })
       .returning({ id: requestDecisions.id });
     await moveRequest(step, { request, to: "in_review" });
@@ -112,6 +115,14 @@ const paragraphsOf = (
     : []),
   ...(withEea ? (["eea"] as const) : []),
 ];
+
+/** @throws Conflict where nothing is answered now; Invalid where only a verified case is granted (P27) */
+function assertProposable(request: Request, decision: RequestDecision) {
+  const standing = standingOf(request);
+  if (!canMove(standing, "in_review")) throw new Conflict("requests.errors.movedOn");
+  if (!canPropose(standing, decision))
+    throw new Invalid("errors.form", { decision: ["requests.errors.notVerified"] });
+}
 
 /** A refusal leaves nothing to be done; a deletion that is granted says what becomes of the data. */
 async function assertPlanFits(tx: Tx, { id, type }: Request, decision: RequestDecision) {

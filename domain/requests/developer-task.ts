@@ -15,6 +15,7 @@ import { verb } from "../verb";
 import { isDeveloperLate } from "./developer-due";
 import { requestNumber } from "./input";
 import { lockRequest, moveRequest } from "./move";
+import { workOf } from "./rules";
 import { findRouted } from "./visible";
 
 /** Where a task stands: the developer's turn, answered for the account, or taken back unanswered. */
@@ -99,7 +100,7 @@ export const answerAsDeveloper = verb({
       body: seal([statement, text.trim()].filter(Boolean).join("\n\n"), "request.message"),
       at: now,
     });
-    await moveRequest(step, { request, to: "in_progress" });
+    await moveRequest(step, { request, to: workOf(request) });
     await record("request.answered_by_developer", {
       subject: { type: "request", id: request.id },
       after: { answer, accountId: request.accountId },

@@ -129,22 +129,23 @@ function assertMoment(receivedAt: Date, now: Date): void {
   if (refusal) throw new Invalid("errors.form", { receivedAt: [refusal] });
 }
 
-type Place = Pick<Request, "accountId" | "appId" | "appName">;
+type Place = Pick<Request, "accountId" | "appId" | "appName" | "namedSdkAppId">;
 
 /** A developer's account is one that exists; of an end user's app nothing is looked up. */
 async function placeOf(tx: Tx, { capacity, uin, ...app }: Logged): Promise<Place> {
+  const place = { accountId: null, appId: null, appName: null, namedSdkAppId: null };
   if (!isDeveloper(capacity))
     return {
-      accountId: null,
-      appId: null,
+      ...place,
       appName: namedApp({ appName: app.appName ?? undefined, sdkAppId: app.sdkAppId }),
+      namedSdkAppId: app.sdkAppId || null,
     };
   const [account] = await tx
     .select({ id: accounts.id })
     .from(accounts)
     .where(eq(accounts.uin, uin ?? ""));
   if (!account) throw new Invalid("errors.form", { uin: ["filing.errors.noSuchAccount"] });
-  if (!app.sdkAppId) return { accountId: account.id, appId: null, appName: null };
+  if (!app.sdkAppId) return { ...place, accountId: account.id };
   const [found] = await tx
     .select({ id: apps.id })
     .from(apps)
@@ -152,7 +153,7 @@ async function placeOf(tx: Tx, { capacity, uin, ...app }: Logged): Promise<Place
       and(eq(apps.accountId, account.id), eq(apps.sdkAppId, app.sdkAppId), isNull(apps.closedAt)),
     );
   if (!found) throw new Invalid("errors.form", { sdkAppId: ["filing.errors.notOfAccount"] });
-  return { accountId: account.id, appId: found.id, appName: null };
+  return { ...place, accountId: account.id, appId: found.id };
 }
 
 /** Who has the address, entered if they are new; it is theirs to prove before they see anything. */

@@ -4,10 +4,11 @@ import type { Tx } from "@/db/client";
 import { type Request, requestEvents, requests } from "@/db/schema";
 import type { RequestStatus } from "@/db/vocabulary";
 
+import { person } from "../access/permissions";
 import { Conflict, NotFound } from "../errors";
 import type { RecordedStep } from "../verb";
 import { reckonDue } from "./due";
-import { assertRequestMove, isAnswered } from "./rules";
+import { isAnswered, move, standingOf } from "./rules";
 
 /**
  * A request, held until the transaction ends, by its number or id.
@@ -38,17 +39,21 @@ type Move = {
 };
 
 /**
- * Moves a request along the one table and writes the event. An answer is stamped with its moment; an
- * appeal opens the case anew: a clock of its own, no handler, no decision.
+ * Moves a request along the one table and writes the event. A verification and an answer are stamped
+ * with their moment; an appeal opens the case anew: a clock of its own, no handler, no decision.
  * @throws Conflict when the table knows no such move, or somebody else was faster
  */
 export async function moveRequest(
   { tx, actor, now }: RecordedStep,
   { request, to, set }: Move,
 ): Promise<Request> {
-  assertRequestMove(request.status, to);
+  const { isVerified } = move(standingOf(request), to);
   const moved = await writeRequest(tx, request, {
     status: to,
+    ...(isVerified !== (request.verifiedAt !== null) && {
+      verifiedAt: isVerified ? now : null,
+      verifiedBy: isVerified ? person(actor).id : null,
+    }),
     ...(isAnswered(to) && { answeredAt: now }),
     ...(to === "appealed" && (await anew(tx, now))),
     ...set,

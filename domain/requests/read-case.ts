@@ -1,4 +1,4 @@
-import { asc, desc, eq } from "drizzle-orm";
+import { asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 
@@ -80,30 +80,26 @@ export const listHandlers = query({
 });
 
 async function peopleOf(db: Db | Tx, request: Request) {
-  const [requester] = request.requesterId
-    ? await db
-        .select({ name: users.name, email: users.email })
-        .from(users)
-        .where(eq(users.id, request.requesterId))
-    : [];
-  const [handler] = request.handlerId
-    ? await db.select({ name: users.name }).from(users).where(eq(users.id, request.handlerId))
-    : [];
-  const [account] = request.accountId
-    ? await db
-        .select({ name: accounts.name, uin: accounts.uin })
-        .from(accounts)
-        .where(eq(accounts.id, request.accountId))
-    : [];
-  const [app] = request.appId
-    ? await db
-        .select({ name: apps.name, sdkAppId: apps.sdkAppId })
-        .from(apps)
-        .where(eq(apps.id, request.appId))
-    : [];
+  const { requesterId, handlerId, verifiedBy, accountId, appId } = request;
+  const ids = [requesterId, handlerId, verifiedBy].filter((one) => one !== null);
+  const people = await db
+    .select({ id: users.id, name: users.name, email: users.email })
+    .from(users)
+    .where(inArray(users.id, ids));
+  const [account] = await db
+    .select({ name: accounts.name, uin: accounts.uin })
+    .from(accounts)
+    .where(accountId ? eq(accounts.id, accountId) : sql`false`);
+  const [app] = await db
+    .select({ name: apps.name, sdkAppId: apps.sdkAppId })
+    .from(apps)
+    .where(appId ? eq(apps.id, appId) : sql`false`);
+  const byId = new Map(people.map((one) => [one.id, one]));
+  const nameOf = (id: string | null) => byId.get(id ?? "")?.name ?? null;
   return {
-    requester: requester ?? null,
-    handlerName: handler?.name ?? null,
+    requester: byId.get(requesterId ?? "") ?? null,
+    handlerName: nameOf(handlerId),
+    verifierName: nameOf(verifiedBy),
     account: account ?? null,
     app: app ?? null,
   };

@@ -12,6 +12,7 @@ import { answer, type Decision, openProposal } from "./answer";
 import { seen, words } from "./input";
 import { lockRequest, moveRequest } from "./move";
 import { caseOf } from "./open-case";
+import { canMove, standingOf } from "./rules";
 
 /**
  * A second person approves exactly the proposal they read. It is the answer at once, or once the
@@ -25,6 +26,8 @@ export const approveDecision = verb({
 
   async run(step, of) {
     const { request, proposal } = await openReview(step, of);
+    if (!canMove(standingOf(request), proposal.decision))
+      throw new Conflict("requests.errors.notVerified");
     const decision = await judge(step, proposal, { verdict: "approved" });
     await step.record("request.approved", {
       subject: caseOf(request),
@@ -34,7 +37,10 @@ export const approveDecision = verb({
   },
 });
 
-/** A second person sends the proposal back, with a reason. @throws NotFound, Conflict, Invalid */
+/**
+ * A second person sends the proposal back, with a reason; the case stands again as it did before.
+ * @throws NotFound, Conflict, Invalid
+ */
 export const sendBackDecision = verb({
   may: "request.review",
   input: z.object({ ...seen, decisionId: uuid, reason: words(2000) }),
@@ -42,7 +48,7 @@ export const sendBackDecision = verb({
   async run(step, { reason, ...of }) {
     const { request, proposal } = await openReview(step, of);
     await judge(step, proposal, { verdict: "rejected", reason });
-    await moveRequest(step, { request, to: "in_progress" });
+    await moveRequest(step, { request, to: proposal.proposedFrom });
     await step.record("request.sent_back", {
       subject: caseOf(request),
       after: { decisionId: proposal.id },

@@ -1,45 +1,77 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
-import type { Tx } from "@/db/client";
-import { accounts, apps } from "@/db/schema";
+import type { Db, Tx } from "@/db/client";
+import { accounts, apps, type Request } from "@/db/schema";
 
 import { Conflict, Invalid } from "../errors";
+import { uuid } from "../input";
+import { query } from "../query";
 import { verb } from "../verb";
 import { reckonDeveloperDue } from "./developer-due";
-import { seen } from "./input";
+import { requestNumber, seen } from "./input";
 import { moveRequest, writeRequest } from "./move";
 import { caseOf, openCase } from "./open-case";
+import { workOf } from "./rules";
 import { tellDeveloper, tellRequester } from "./tell";
-
-const sdkAppId = z
-  .string()
-  .transform((given) => given.normalize("NFKC").trim())
-  .refine((given) => /^\d{1,20}$/.test(given), "requests.errors.noSuchApp");
+import { findCase } from "./visible-case";
 
 /**
- * Sends an end user's request on to the developer of the app, who holds the data or can confirm the
- * person (P28, P29). The end user is told, the account's signatories are asked to answer by a day of
- * their own, the request's clock runs on.
- * @throws NotFound; Conflict for a developer's own request; Invalid where no such app is known
+ * Sends an end user's request on to the developer of its app, who holds the data or can confirm the
+ * person (P28, P29). Where the requester named the app, it goes to that one's developer and to no
+ * other; `appId` and `accountId` are what the handler had before their eyes. The end user is told,
+ * the account's signatories are asked to answer by a day of their own, the request's clock runs on.
+ * @throws NotFound; Conflict for a developer's own request, for another app than the named one, and
+ * when the app has changed hands; Invalid where no such app is in use
  */
 export const routeToDeveloper = verb({
   may: "request.handle",
-  input: z.object({ ...seen, sdkAppId }),
+  input: z.object({ ...seen, appId: uuid, accountId: uuid }),
 
-  async run(step, { sdkAppId: wanted, ...of }) {
+  async run(step, { appId, accountId, ...of }) {
     const found = await openCase(step, of);
     if (found.requesterKind === "developer") throw new Conflict("requests.errors.developersOwn");
-    const { accountId, appId } = await appBy(step.tx, wanted);
+    if (found.decisionId) throw new Conflict("requests.errors.planApproved");
+    const target = await readTarget(step.tx, eq(apps.id, appId));
+    if (!target?.isInUse) throw new Invalid("errors.form", { app: ["requests.errors.noSuchApp"] });
+    const named = await readNamedTarget(step.tx, found);
+    if (named && named.appId !== appId) throw new Conflict("requests.errors.otherApp");
+    if (target.accountId !== accountId) throw new Conflict("requests.errors.changedMeanwhile");
     const developerDueDate = await reckonDeveloperDue(step.tx, found, step.now);
     const request = await writeRequest(step.tx, found, { accountId, appId, developerDueDate });
     const moved = await moveRequest(step, { request, to: "with_developer" });
     await step.record("request.routed", {
       subject: caseOf(request),
-      after: { accountId, appId, developerDueDate },
+      after: { accountId, appId, isNamed: named !== null, developerDueDate },
     });
     await tellRequester(step, moved, "with_developer");
     await tellDeveloper(step, moved);
+  },
+});
+
+export type RouteTarget = NonNullable<Awaited<ReturnType<typeof readTarget>>>;
+
+/**
+ * Where an end user's request may be sent on to, with the company behind it, before anybody does:
+ * the app its requester named, or else the one whose SDKAppID the handler gives.
+ * @throws NotFound
+ */
+export const findRouteTarget = query({
+  may: "request.handle",
+  input: z.object({ number: requestNumber, sdkAppId: z.string() }),
+
+  async run({ db, actor }, { number, sdkAppId }) {
+    const request = await findCase(db, { actor, number });
+    const named = await readNamedTarget(db, request);
+    const wanted = sdkAppId.normalize("NFKC").trim();
+    const isNumber = /^\d{1,20}$/.test(wanted);
+    const target = named ?? (isNumber ? await readTarget(db, eq(apps.sdkAppId, wanted)) : null);
+    return {
+      isNamed: named !== null,
+      target: target?.isInUse ? target : null,
+      /** What was looked for in vain, or the named app when nobody is behind it any more. */
+      missing: target?.isInUse ? "" : (named?.sdkAppId ?? wanted),
+    };
   },
 });
 
@@ -51,17 +83,30 @@ export const takeBack = verb({
   async run(step, of) {
     const request = await openCase(step, of);
     if (request.status !== "with_developer") throw new Conflict("requests.errors.movedOn");
-    await moveRequest(step, { request, to: "in_progress" });
+    await moveRequest(step, { request, to: workOf(request) });
     await step.record("request.taken_back", { subject: caseOf(request) });
   },
 });
 
-async function appBy(tx: Tx, wanted: string): Promise<{ accountId: string; appId: string }> {
-  const [app] = await tx
-    .select({ appId: apps.id, accountId: apps.accountId })
+/** The app its requester named by SDKAppID, if there is or was one of that number. */
+async function readNamedTarget(db: Db | Tx, { namedSdkAppId }: Request) {
+  return namedSdkAppId ? readTarget(db, eq(apps.sdkAppId, namedSdkAppId)) : null;
+}
+
+/** An app and whose it is; in use while neither it nor its account is closed. */
+async function readTarget(db: Db | Tx, which: SQL) {
+  const [app] = await db
+    .select({
+      appId: apps.id,
+      accountId: apps.accountId,
+      appName: apps.name,
+      sdkAppId: apps.sdkAppId,
+      accountName: accounts.name,
+      uin: accounts.uin,
+      isInUse: sql<boolean>`${apps.closedAt} is null and ${accounts.closedAt} is null`,
+    })
     .from(apps)
     .innerJoin(accounts, eq(accounts.id, apps.accountId))
-    .where(and(eq(apps.sdkAppId, wanted), isNull(apps.closedAt), isNull(accounts.closedAt)));
-  if (!app) throw new Invalid("errors.form", { sdkAppId: ["requests.errors.noSuchApp"] });
-  return app;
+    .where(which);
+  return app ?? null;
 }

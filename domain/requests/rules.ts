@@ -8,9 +8,8 @@ import {
 import { Conflict } from "../errors";
 
 /**
- * The one table of how a request moves. `in_progress` leads to an answer where a second person has
- * approved it and only the deletion was still to be carried out. An answer may be appealed; what is
- * withdrawn stays so.
+ * The one table of how a request moves, for the page, the verbs and the jobs alike. An answer may be
+ * appealed; what is withdrawn stays so. `canMove` reads it together with whether the case is verified.
  */
 export const REQUEST_MOVES: Record<RequestStatus, readonly RequestStatus[]> = {
   received: ["verifying", "withdrawn"],
@@ -24,14 +23,78 @@ export const REQUEST_MOVES: Record<RequestStatus, readonly RequestStatus[]> = {
     "partly_fulfilled",
     "withdrawn",
   ],
-  with_developer: ["in_progress", "withdrawn"],
-  in_review: ["in_progress", "fulfilled", "partly_fulfilled", "refused", "withdrawn"],
+  with_developer: ["verifying", "in_progress", "withdrawn"],
+  in_review: [
+    "verifying",
+    "need_more",
+    "in_progress",
+    "fulfilled",
+    "partly_fulfilled",
+    "refused",
+    "withdrawn",
+  ],
   fulfilled: ["appealed"],
   partly_fulfilled: ["appealed"],
   refused: ["appealed"],
-  appealed: ["in_progress", "withdrawn"],
+  appealed: ["verifying", "in_progress", "withdrawn"],
   withdrawn: [],
 };
+
+/** Where a case stands: its status, and whether somebody has found out who asks and for whom (P27). */
+export type Standing = { status: RequestStatus; isVerified: boolean };
+
+/** Nothing of these happens to a case that nobody has verified (P27). */
+const ONLY_VERIFIED: ReadonlySet<RequestStatus> = new Set([
+  "in_progress",
+  "with_developer",
+  "fulfilled",
+  "partly_fulfilled",
+]);
+
+/** While a case stands so, it is not verified: asking for more takes a verification back. */
+const UNVERIFIED: ReadonlySet<RequestStatus> = new Set(["received", "verifying", "need_more"]);
+
+/** From here a case goes back to where it was: verified to the work, unverified to the check. */
+const RETURNS: ReadonlySet<RequestStatus> = new Set(["with_developer", "in_review", "appealed"]);
+
+/** The only way to be verified: from the check of the materials into the work. */
+const isVerification = ({ status }: Pick<Standing, "status">, to: RequestStatus): boolean =>
+  to === "in_progress" && (status === "verifying" || status === "need_more");
+
+/** Whether a case may move so: the table knows the move, and what needs a verified case has one. */
+export function canMove(from: Standing, to: RequestStatus): boolean {
+  if (!REQUEST_MOVES[from.status].includes(to)) return false;
+  if (ONLY_VERIFIED.has(to)) return from.isVerified || isVerification(from, to);
+  return !(from.isVerified && RETURNS.has(from.status) && UNVERIFIED.has(to));
+}
+
+/**
+ * How a case stands after a move.
+ * @throws Conflict when it may not move so
+ */
+export function move(from: Standing, to: RequestStatus): Standing {
+  if (!canMove(from, to)) throw new Conflict("requests.errors.movedOn");
+  if (UNVERIFIED.has(to)) return { status: to, isVerified: false };
+  return { status: to, isVerified: from.isVerified || isVerification(from, to) };
+}
+
+/** Whether more may be asked for: not while a proposal or a developer has the case. */
+export const canAsk = (from: Standing): boolean =>
+  !RETURNS.has(from.status) && canMove(from, "need_more");
+
+/** Whether such an answer may be proposed now: granted, wholly or partly, is only what was verified (P27). */
+export const canPropose = (from: Standing, decision: RequestDecision): boolean =>
+  canMove(from, "in_review") && canMove(move(from, "in_review"), decision);
+
+/** Where a case is taken up: in the work once it is verified, in the check before. */
+export const workOf = ({ verifiedAt }: { verifiedAt: Date | null }) =>
+  verifiedAt ? ("in_progress" as const) : ("verifying" as const);
+
+/** How a stored case stands. */
+export const standingOf = (request: {
+  status: RequestStatus;
+  verifiedAt: Date | null;
+}): Standing => ({ status: request.status, isVerified: request.verifiedAt !== null });
 
 /** Still on the clock. */
 export const isOpen = (status: RequestStatus): boolean =>
@@ -42,11 +105,6 @@ export const isAnswered = (status: RequestStatus): boolean =>
   REQUEST_MOVES[status].includes("appealed");
 
 export const OPEN_STATUSES: readonly RequestStatus[] = REQUEST_STATUSES.filter(isOpen);
-
-/** @throws Conflict when a request may not move from one status to another. */
-export function assertRequestMove(from: RequestStatus, to: RequestStatus): void {
-  if (!REQUEST_MOVES[from].includes(to)) throw new Conflict("requests.errors.movedOn");
-}
 
 /** Child data collected without a guardian's consent is looked at first (P38). */
 export const isPriority = (type: RequestType): boolean => type === "child_data";

@@ -142,6 +142,7 @@ const placeOf = (answers: Answers) => ({
   accountId: answers.accountId ?? null,
   appId: answers.appId || null,
   appName: namedApp(answers),
+  namedSdkAppId: answers.sdkAppId || null,
 });
 
 /** The app in the end user's own words; whether there is such an app is not looked up here. */

@@ -1,14 +1,16 @@
 import { z } from "zod";
 
+import { Conflict } from "../errors";
 import { verb } from "../verb";
 import { seen, words } from "./input";
 import { moveRequest } from "./move";
 import { caseOf, keepMessage, openCase } from "./open-case";
+import { canAsk, standingOf } from "./rules";
 import { tellRequester } from "./tell";
 
 /**
  * Asks the requester for more, in words they read on the case's page; the clock keeps running (P26).
- * @throws NotFound, Conflict, Invalid
+ * What they bring is verified anew. @throws NotFound, Conflict, Invalid
  */
 export const askForMore = verb({
   may: "request.handle",
@@ -16,6 +18,8 @@ export const askForMore = verb({
 
   async run(step, { text, ...of }) {
     const request = await openCase(step, of);
+    if (request.decisionId) throw new Conflict("requests.errors.planApproved");
+    if (!canAsk(standingOf(request))) throw new Conflict("requests.errors.movedOn");
     const moved = await moveRequest(step, { request, to: "need_more" });
     await keepMessage(step, request, { direction: "to_requester", text });
     await step.record("request.asked", { subject: caseOf(request) });
@@ -33,6 +37,7 @@ export const verifyRequest = verb({
 
   async run(step, of) {
     const request = await openCase(step, of);
+    if (standingOf(request).isVerified) throw new Conflict("requests.errors.movedOn");
     await moveRequest(step, { request, to: "in_progress" });
     await step.record("request.verified", { subject: caseOf(request) });
   },

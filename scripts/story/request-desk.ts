@@ -11,7 +11,7 @@ import { addDraftFile } from "@/domain/requests/draft-files";
 import type { Capacity } from "@/domain/requests/filing-steps";
 import { readCase } from "@/domain/requests/read-case";
 import { approveDecision } from "@/domain/requests/review";
-import { routeToDeveloper } from "@/domain/requests/route";
+import { findRouteTarget, routeToDeveloper } from "@/domain/requests/route";
 import { saveStep } from "@/domain/requests/save-step";
 import { startDraft } from "@/domain/requests/start-draft";
 import { submitRequest } from "@/domain/requests/submit";
@@ -124,7 +124,10 @@ export class RequestDesk {
   }
 
   async route(ctx: Context, number: string, sdkAppId: string): Promise<void> {
-    await routeToDeveloper(later(ctx, 1), { ...(await this.seen(ctx, number)), sdkAppId });
+    const { target } = await findRouteTarget(ctx, { number, sdkAppId });
+    if (!target) throw new Error(`the story has no app ${sdkAppId}`);
+    const { appId, accountId } = target;
+    await routeToDeveloper(later(ctx, 1), { ...(await this.seen(ctx, number)), appId, accountId });
   }
 
   async approve(number: string, decisionId: string, day: number): Promise<void> {

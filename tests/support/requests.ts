@@ -63,6 +63,7 @@ export async function givenRequest(
       dueDate,
       isDueProvisional: isProvisional,
       processingStoppedAt: traits.type === "child_data" ? receivedAt : null,
+      ...(await verificationOf(traits, requesterId, receivedAt)),
       ...traits,
     })
     .returning();
@@ -70,6 +71,16 @@ export async function givenRequest(
     .insert(requestEvents)
     .values({ requestId: request!.id, status: request!.status, byId: null, at: receivedAt });
   return request!;
+}
+
+/** What is worked on or granted was verified by somebody. */
+async function verificationOf(
+  { status = "received" }: Partial<Request>,
+  requesterId: string | null,
+  verifiedAt: Date,
+) {
+  if (!["in_progress", "with_developer", "fulfilled", "partly_fulfilled"].includes(status)) return;
+  return { verifiedAt, verifiedBy: requesterId ?? (await givenStaff("handler")).id };
 }
 
 /** A proof file of a request. */
@@ -165,7 +176,8 @@ export async function givenRouted(request: Request, handler: Person) {
   await givenTaken(request, handler);
   await routeToDeveloper(acting(handler, "2026-03-03 10:30"), {
     ...(await asSeen(request)),
-    sdkAppId: app!.sdkAppId,
+    appId: app!.id,
+    accountId: account.id,
   });
   return { account, owner, sdkAppId: app!.sdkAppId };
 }
@@ -174,7 +186,7 @@ export async function givenRouted(request: Request, handler: Person) {
 export const moveAs = (
   requester: Person,
   request: Request,
-  { to, at = "2026-03-10 09:00" }: { to: "withdrawn" | "appealed"; at?: string },
+  { to, at = "2026-03-10 09:00" }: { to: "withdrawn" | "appealed" | "verifying"; at?: string },
 ) =>
   verb({
     may: "request.readOwn",

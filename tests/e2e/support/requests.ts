@@ -32,7 +32,10 @@ async function givenTask(accountId: string): Promise<string> {
   const number = await givenFiled(person);
   const [request] = await db
     .update(requests)
-    .set({ accountId, status: "with_developer", developerDueDate: "2026-11-30" })
+    .set({
+      ...{ accountId, status: "with_developer", developerDueDate: "2026-11-30" },
+      ...{ verifiedAt: new Date(), verifiedBy: person.id },
+    })
     .where(eq(requests.number, number))
     .returning();
   await db

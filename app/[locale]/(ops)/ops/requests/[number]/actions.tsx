@@ -57,7 +57,11 @@ export const ask = formAction(async (ctx, form) => {
 });
 
 export const route = formAction(async (ctx, form) => {
-  await routeToDeveloper(ctx, { ...seen(form), sdkAppId: readText(form, "sdkAppId") });
+  await routeToDeveloper(ctx, {
+    ...seen(form),
+    appId: readText(form, "appId"),
+    accountId: readText(form, "accountId"),
+  });
   return confirmed(ctx, form, "routed");
 });
 

@@ -21,6 +21,7 @@ import { History } from "./_components/history";
 import { Receipt } from "./_components/receipt";
 import { NextStep } from "./_components/next-step";
 import { Review } from "./_components/review";
+import { type CaseParts } from "./_components/parts";
 import { Subjects } from "./_components/subjects";
 
 type Props = {
@@ -42,7 +43,8 @@ export default async function CasePage({ params, searchParams }: Props) {
     getTranslations("cases"),
     getTranslations("requests.type"),
   ]);
-  const parts = { ctx, found: read };
+  const { app, done } = await searchParams;
+  const parts = { ctx, found: read, wantedApp: [app].flat()[0] ?? "" };
   const handles = may(ctx.actor, "request.handle") && isOpen(read.status);
 
   return (
@@ -52,15 +54,8 @@ export default async function CasePage({ params, searchParams }: Props) {
         note={<RequestStatus status={read.status} />}
         crumbs={[{ label: t("title"), href: "/ops/requests" }, { label: read.number }]}
       />
-      <Acted done={(await searchParams).done} number={read.number} />
-      <div className="mb-6 grid gap-2 empty:hidden">
-        {isPriority(read.type) && <Banner tone="danger">{t("case.child")}</Banner>}
-        {read.isOverdue && <Banner tone="danger">{t("case.overdue")}</Banner>}
-        {read.isDeveloperLate && <Banner tone="warn">{t("case.developerLate")}</Banner>}
-        {read.isDueProvisional && isOpen(read.status) && (
-          <Banner tone="plain">{t("case.provisional")}</Banner>
-        )}
-      </div>
+      <Acted done={done} number={read.number} />
+      <Warnings found={read} />
       <div className="grid gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,1fr)_400px]">
         <div className="min-w-0">
           <Section title={t("case.facts")}>
@@ -77,7 +72,7 @@ export default async function CasePage({ params, searchParams }: Props) {
         </div>
         <aside className="min-w-0">
           <Section title={t("case.about")}>
-            <CaseFacts {...parts} />
+            <CaseFacts found={read} />
             <div className="mt-3">
               <DueReckoning {...read.clock} isProvisional={read.isDueProvisional} />
             </div>
@@ -86,5 +81,20 @@ export default async function CasePage({ params, searchParams }: Props) {
         </aside>
       </div>
     </>
+  );
+}
+
+/** What a handler must not overlook. */
+async function Warnings({ found: read }: Pick<CaseParts, "found">) {
+  const t = await getTranslations("cases.case");
+  return (
+    <div className="mb-6 grid gap-2 empty:hidden">
+      {isPriority(read.type) && <Banner tone="danger">{t("child")}</Banner>}
+      {read.isOverdue && <Banner tone="danger">{t("overdue")}</Banner>}
+      {read.isDeveloperLate && <Banner tone="warn">{t("developerLate")}</Banner>}
+      {read.isDueProvisional && isOpen(read.status) && (
+        <Banner tone="plain">{t("provisional")}</Banner>
+      )}
+    </div>
   );
 }

@@ -1,13 +1,14 @@
 import { useTranslations } from "next-intl";
 
 import { Facts } from "@/components/ui/facts";
+import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { shanghaiMidnight } from "@/lib/shanghai";
 
 import { type CaseParts } from "./parts";
 
 /** Who asks, from where, for which app, by when, and in whose hands it is. */
-export function CaseFacts({ found }: CaseParts) {
+export function CaseFacts({ found }: Pick<CaseParts, "found">) {
   const t = useTranslations("cases");
   const { requester, requesterKind, replyTo } = found;
   const origin = useOrigin(found);
@@ -40,6 +41,7 @@ export function CaseFacts({ found }: CaseParts) {
     replyTo && { term: t("case.replyTo"), value: <span className="wrap-anywhere">{replyTo}</span> },
     ...origin,
     { term: t("case.handler"), value: found.handlerName ?? t("unassigned") },
+    { term: t("case.verified"), value: <Verification found={found} /> },
     found.processingStoppedAt && {
       term: t("case.stopped"),
       value: <Time at={found.processingStoppedAt} />,
@@ -47,6 +49,17 @@ export function CaseFacts({ found }: CaseParts) {
     found.receiptNumber && { term: t("case.receipt"), value: found.receiptNumber },
   ].filter((fact) => fact !== null && fact !== false && fact !== "");
   return <Facts facts={facts} />;
+}
+
+/** Whether somebody has found out who asks and for whom, who and when (P27). */
+export function Verification({ found }: Pick<CaseParts, "found">) {
+  const t = useTranslations("cases.case");
+  if (!found.verifiedAt) return <Status tone="warn">{t("notVerified")}</Status>;
+  return (
+    <>
+      {found.verifierName} · <Time at={found.verifiedAt} form="table" />
+    </>
+  );
 }
 
 /** Where it came from and what it is about. */

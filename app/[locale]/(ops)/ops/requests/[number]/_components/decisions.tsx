@@ -9,7 +9,7 @@ import { Section } from "@/components/ui/section";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { REFUSAL_CODES, REQUEST_DECISIONS } from "@/db/vocabulary";
-import { REQUEST_MOVES } from "@/domain/requests/rules";
+import { canMove, canPropose, standingOf } from "@/domain/requests/rules";
 
 import { decide, reconsider } from "../actions";
 import { type CaseParts } from "./parts";
@@ -19,7 +19,7 @@ import { Seen } from "./seen";
 export function Decisions({ ctx, found }: CaseParts) {
   const t = useTranslations("cases.decide");
   const isMine = found.handlerId === ctx.actor.id;
-  const proposes = isMine && !found.decisionId && REQUEST_MOVES[found.status].includes("in_review");
+  const proposes = isMine && !found.decisionId && canMove(standingOf(found), "in_review");
   const isBeingCarriedOut = isMine && found.decisionId && found.status === "in_progress";
   return (
     <Section title={t("title")}>
@@ -71,16 +71,20 @@ function Verdict({ verdict }: { verdict: VerdictCode }) {
 function DecisionForm({ found }: Pick<CaseParts, "found">) {
   const t = useTranslations("cases");
   const request = useTranslations("requests");
+  const outcomes = REQUEST_DECISIONS.filter((one) => canPropose(standingOf(found), one));
   return (
     <ActionForm action={decide} label={t("decide.title")} guard className="mt-4 max-w-160">
       <Seen found={found} />
+      {outcomes.length < REQUEST_DECISIONS.length && (
+        <Banner tone="plain">{t("decide.onlyRefusal")}</Banner>
+      )}
       <div>
         <RadiosField
           name="decision"
           label={t("decide.outcome")}
           required
           inline
-          options={REQUEST_DECISIONS.map((value) => ({
+          options={outcomes.map((value) => ({
             value,
             label: request(`outcome.${value}`),
           }))}

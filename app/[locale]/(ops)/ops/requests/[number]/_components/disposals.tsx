@@ -118,7 +118,7 @@ function CompleteForm({ found }: Pick<CaseParts, "found">) {
   );
 }
 
-function PlanForm({ ctx, found }: CaseParts) {
+function PlanForm({ ctx, found }: Pick<CaseParts, "ctx" | "found">) {
   const t = useTranslations("cases");
   const request = useTranslations("requests");
   return (

@@ -2,16 +2,16 @@ import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 
 import { ActionForm, type FormAction } from "@/components/form/action-form";
-import { SelectField, TextField } from "@/components/form/fields";
+import { SelectField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Section } from "@/components/ui/section";
-import { DEVELOPER_WORKING_DAYS } from "@/domain/requests/developer-due";
 import { listHandlers } from "@/domain/requests/read-case";
-import { REQUEST_MOVES } from "@/domain/requests/rules";
+import { canAsk, canMove, standingOf } from "@/domain/requests/rules";
 
-import { ask, assign, fetchBack, route, verify } from "../actions";
+import { ask, assign, fetchBack, verify } from "../actions";
 import { type CaseParts } from "./parts";
 import { Folded } from "./folded";
+import { RouteForm } from "./route-form";
 import { Seen } from "./seen";
 import { WordsForm } from "./words-form";
 
@@ -20,6 +20,8 @@ export async function NextStep(parts: CaseParts) {
   const { ctx, found } = parts;
   const t = await getTranslations("cases.do");
   const isMine = found.handlerId === ctx.actor.id;
+  const isOpenToMe = isMine && !found.decisionId;
+  const standing = standingOf(found);
   return (
     <Section title={t("title")}>
       {!isMine && (
@@ -32,7 +34,8 @@ export async function NextStep(parts: CaseParts) {
           {isMine ? <GoOn found={found} /> : <Take {...parts} />}
           <AssignForm {...parts} />
         </div>
-        {isMine && !found.decisionId && <Ways found={found} />}
+        {isOpenToMe && canAsk(standing) && <AskForm found={found} />}
+        {isOpenToMe && canMove(standing, "with_developer") && <RouteForm {...parts} />}
       </div>
     </Section>
   );
@@ -59,48 +62,20 @@ function GoOn({ found }: Pick<CaseParts, "found">) {
   return null;
 }
 
-/** What needs words or a number: asking for more, sending on. */
-function Ways({ found }: Pick<CaseParts, "found">) {
+/** Asking for more, in words. */
+function AskForm({ found }: Pick<CaseParts, "found">) {
   const t = useTranslations("cases.do");
-  const moves = REQUEST_MOVES[found.status];
   return (
-    <>
-      {moves.includes("need_more") && (
-        <Folded title={t("askOpen")}>
-          <WordsForm
-            found={found}
-            action={ask}
-            act={t("ask")}
-            name="text"
-            label={t("askText")}
-            hint={t("askHint")}
-          />
-        </Folded>
-      )}
-      {moves.includes("with_developer") && found.requesterKind !== "developer" && (
-        <Folded title={t("routeOpen")}>
-          <ActionForm
-            action={route}
-            label={t("route")}
-            confirm={{ title: t("routeTitle"), body: t("routeBody"), confirmLabel: t("route") }}
-          >
-            <Seen found={found} />
-            <TextField
-              name="sdkAppId"
-              label={t("sdkAppId")}
-              hint={t("routeHint", { days: DEVELOPER_WORKING_DAYS })}
-              required
-              inputMode="numeric"
-              autoComplete="off"
-              className="max-w-60"
-            />
-            <div className="mt-3">
-              <SubmitButton variant="outline">{t("route")}</SubmitButton>
-            </div>
-          </ActionForm>
-        </Folded>
-      )}
-    </>
+    <Folded title={t("askOpen")}>
+      <WordsForm
+        found={found}
+        action={ask}
+        act={t("ask")}
+        name="text"
+        label={t("askText")}
+        hint={t("askHint")}
+      />
+    </Folded>
   );
 }
 

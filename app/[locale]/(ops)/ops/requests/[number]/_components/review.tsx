@@ -3,16 +3,19 @@ import { useTranslations } from "next-intl";
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Banner } from "@/components/ui/banner";
+import { Facts } from "@/components/ui/facts";
 import { Section } from "@/components/ui/section";
+import { canMove, standingOf } from "@/domain/requests/rules";
 
 import { approve, sendBack } from "../actions";
+import { Verification } from "./case-facts";
 import { type CaseParts } from "./parts";
 import { Seen } from "./seen";
 import { WordsForm } from "./words-form";
 
 /** The second person's verdict on the proposal that waits. */
 export function Review({ ctx, found }: CaseParts) {
-  const t = useTranslations("cases.review");
+  const [t, cases] = [useTranslations("cases.review"), useTranslations("cases")];
   const waiting = found.decisions.find(({ verdict }) => verdict === null);
   if (!waiting || found.status !== "in_review") return null;
   const decisionId = <input type="hidden" name="decisionId" value={waiting.id} />;
@@ -22,29 +25,37 @@ export function Review({ ctx, found }: CaseParts) {
         <Banner tone="plain">{t("own")}</Banner>
       </Section>
     );
+  const isGrantable = canMove(standingOf(found), waiting.decision);
   return (
     <Section title={t("title")}>
+      <div className="mb-4 grid gap-2">
+        <Facts facts={[{ term: cases("case.verified"), value: <Verification found={found} /> }]} />
+        {!isGrantable && <Banner tone="warn">{t("onlySendBack")}</Banner>}
+      </div>
       <div className="grid gap-x-10 gap-y-6 md:grid-cols-2">
-        <ActionForm
-          action={approve}
-          label={t("approve")}
-          confirm={{
-            title: t("approveTitle"),
-            body: t("approveNote"),
-            confirmLabel: t("approve"),
-          }}
-        >
-          <Seen found={found} />
-          {decisionId}
-          <p className="text-ink-soft max-w-measure mb-3">{t("approveNote")}</p>
-          <SubmitButton>{t("approve")}</SubmitButton>
-        </ActionForm>
+        {isGrantable && (
+          <ActionForm
+            action={approve}
+            label={t("approve")}
+            confirm={{
+              title: t("approveTitle"),
+              body: t("approveNote"),
+              confirmLabel: t("approve"),
+            }}
+          >
+            <Seen found={found} />
+            {decisionId}
+            <p className="text-ink-soft max-w-measure mb-3">{t("approveNote")}</p>
+            <SubmitButton>{t("approve")}</SubmitButton>
+          </ActionForm>
+        )}
         <WordsForm
           found={found}
           action={sendBack}
           act={t("sendBack")}
           name="reason"
           label={t("reason")}
+          hint={t("returnsTo", { status: cases(`status.${waiting.proposedFrom}`) })}
           maxLength={2000}
           danger
         >

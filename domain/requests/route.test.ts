@@ -1,0 +1,103 @@
+import { eq } from "drizzle-orm";
+import { beforeAll, describe, expect, test } from "vitest";
+
+import { db } from "@/db/client";
+import { type Request, accounts, apps } from "@/db/schema";
+import type { Person } from "@/domain/context";
+import { acting } from "@/tests/support/context";
+import { givenAccount, givenMember, givenProduct, givenStaff } from "@/tests/support/people";
+import { asSeen, current, givenCaseDesk, givenRequest, givenTaken } from "@/tests/support/requests";
+
+import { readDeveloperTask } from "./developer-task";
+import { findRouteTarget, routeToDeveloper } from "./route";
+
+let handler: Person;
+let requester: Person;
+
+beforeAll(async () => {
+  ({ handler } = await givenCaseDesk());
+  requester = await givenStaff();
+});
+
+const at = (person: Person) => acting(person, "2026-03-04 09:00");
+
+/** A company with one app and its owner. */
+async function givenCompany() {
+  const product = await givenProduct();
+  const account = await givenAccount({ productId: product.id });
+  const [app] = await db.select().from(apps).where(eq(apps.accountId, account.id));
+  return { account, app: app!, owner: await givenMember(account.id, "owner") };
+}
+type Company = Awaited<ReturnType<typeof givenCompany>>;
+
+async function givenVerified(traits: Partial<Request> = {}) {
+  const request = await givenRequest(requester.id, traits);
+  await givenTaken(request, handler);
+  return request;
+}
+
+const sendTo = async (request: Request, { account, app }: Company) =>
+  routeToDeveloper(at(handler), {
+    ...(await asSeen(request)),
+    ...{ appId: app.id, accountId: account.id },
+  });
+
+const find = (request: Request, sdkAppId = "") =>
+  findRouteTarget(at(handler), { number: request.number, sdkAppId });
+
+describe("P29: an end user's request goes to the developer of its own app", () => {
+  test("the named app is found with its company; no other company ever reads the request", async () => {
+    const [own, other] = [await givenCompany(), await givenCompany()];
+    const request = await givenVerified({ namedSdkAppId: own.app.sdkAppId });
+
+    expect(await find(request, other.app.sdkAppId)).toMatchObject({
+      isNamed: true,
+      target: { appId: own.app.id, accountName: own.account.name, sdkAppId: own.app.sdkAppId },
+    });
+    await expect(sendTo(request, other)).rejects.toThrow("requests.errors.otherApp");
+    expect(await current(request)).toMatchObject({ status: "in_progress", accountId: null });
+    await expect(readDeveloperTask(at(other.owner), { number: request.number })).rejects.toThrow(
+      "errors.notFound",
+    );
+
+    await sendTo(request, own);
+    const { number } = await readDeveloperTask(at(own.owner), { number: request.number });
+    expect(number).toBe(request.number);
+  });
+
+  test("where no app is named, the company is found by the number before anything goes", async () => {
+    const company = await givenCompany();
+    const request = await givenVerified({ namedSdkAppId: null });
+    expect(await find(request)).toEqual({ isNamed: false, target: null, missing: "" });
+    expect(await find(request, "14x")).toMatchObject({ target: null, missing: "14x" });
+    expect(await find(request, ` ${company.app.sdkAppId} `)).toMatchObject({
+      isNamed: false,
+      target: { accountId: company.account.id, uin: company.account.uin },
+    });
+    await sendTo(request, company);
+    expect((await current(request)).accountId).toBe(company.account.id);
+  });
+
+  test("an app that changed hands since it was looked at is not sent to", async () => {
+    const [shown, buyer] = [await givenCompany(), await givenCompany()];
+    const request = await givenVerified({ namedSdkAppId: shown.app.sdkAppId });
+    await db.update(apps).set({ accountId: buyer.account.id }).where(eq(apps.id, shown.app.id));
+    await expect(sendTo(request, shown)).rejects.toThrow("requests.errors.changedMeanwhile");
+  });
+
+  test("behind a closed app or account is nobody, and no other stands in", async () => {
+    const [closed, other] = [await givenCompany(), await givenCompany()];
+    const request = await givenVerified({ namedSdkAppId: closed.app.sdkAppId });
+    await db
+      .update(accounts)
+      .set({ closedAt: new Date() })
+      .where(eq(accounts.id, closed.account.id));
+    expect(await find(request, other.app.sdkAppId)).toEqual({
+      ...{ isNamed: true, target: null, missing: closed.app.sdkAppId },
+    });
+    await expect(sendTo(request, other)).rejects.toThrow("requests.errors.otherApp");
+    await expect(sendTo(request, closed)).rejects.toMatchObject({
+      fields: { app: ["requests.errors.noSuchApp"] },
+    });
+  });
+});
