@@ -6,6 +6,7 @@ import type { DeregistrationCheck } from "@/db/vocabulary/deregistration";
 import { assertFreshSignIn } from "../access/fresh-sign-in";
 import { membershipIn, person } from "../access/permissions";
 import { Conflict, NotAllowed } from "../errors";
+import { markReadAbout } from "../inbox/about";
 import { verb } from "../verb";
 import { type Elsewhere, readChecks, storedChecks } from "./checks";
 import { deregistrationInput } from "./input";
@@ -48,6 +49,7 @@ export const confirmDeregistration = verb({
       subject: { type: "deregistration", id },
       after: { number: asked.number, accountId, executeAfter, checks },
     });
+    await markReadAbout(step, { subjectIds: [id] });
     await tellOwners(step, {
       deregistration: { ...asked, executeAfter },
       ...{ account, event: "confirmed", owners },

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNull, lt } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lt } from "drizzle-orm";
 import { z } from "zod";
 
 import { apps, broadcasts, deliveries } from "@/db/schema";
@@ -9,6 +9,9 @@ import { NotFound } from "../errors";
 import { query } from "../query";
 
 const PAGE = 30;
+
+/** What of the inbox is shown: what is not archived, what of it is unread, or the archive. */
+export const INBOX_VIEWS = ["all", "unread", "archived"] as const;
 
 export type InboxMessage = Awaited<ReturnType<typeof listInbox>>["rows"][number];
 
@@ -26,7 +29,7 @@ const columns = {
 export const listInbox = query({
   may: "inbox.readOwn",
   input: z.object({
-    show: z.enum(["all", "unread"]).default("all"),
+    show: z.enum(INBOX_VIEWS).default("all"),
     before: z.iso.datetime().optional().catch(undefined),
   }),
 
@@ -39,7 +42,7 @@ export const listInbox = query({
         and(
           eq(deliveries.userId, person(actor).id),
           eq(deliveries.channel, "inbox"),
-          isNull(deliveries.archivedAt),
+          show === "archived" ? isNotNull(deliveries.archivedAt) : isNull(deliveries.archivedAt),
           show === "unread" ? isNull(deliveries.readAt) : undefined,
           before ? lt(deliveries.createdAt, new Date(before)) : undefined,
         ),

@@ -49,7 +49,7 @@ export const markAllRead = chore({
   },
 });
 
-/** Archives messages, or takes them back into the inbox. */
+/** Archives messages, or takes them back into the inbox as they were: archiving reads nothing. */
 export const archiveMessages = chore({
   may: "inbox.readOwn",
   input: z.object({ ids, archived: z.boolean() }),
@@ -57,7 +57,7 @@ export const archiveMessages = chore({
   async run(step, { ids: wanted, archived }) {
     await step.tx
       .update(deliveries)
-      .set({ archivedAt: archived ? step.now : null, ...(archived && { readAt: step.now }) })
+      .set({ archivedAt: archived ? step.now : null })
       .where(own(step, wanted));
   },
 });

@@ -12,8 +12,8 @@ export type Popup = NonNullable<Awaited<ReturnType<typeof findPopup>>>;
 
 /**
  * What the reader should see before anything else (P39): the newest major change that one of their
- * accounts has still to answer, or notice of an incident on which they have to act, unread and its
- * popup not closed; null when there is none.
+ * accounts has still to answer, or the latest notice of an incident on which they have to act,
+ * unread and its popup not closed; null when there is none.
  */
 export const findPopup = query({
   may: "inbox.readOwn",
@@ -32,7 +32,7 @@ export const findPopup = query({
           isNull(deliveries.popupClosedAt),
           isNull(deliveries.readAt),
           isNull(deliveries.archivedAt),
-          sql`(${waitsForAnAnswer(reader)} or ${asksToAct})`,
+          sql`(${waitsForAnAnswer(reader)} or (${asksToAct} and not ${isOutdated}))`,
         ),
       )
       .orderBy(desc(deliveries.createdAt))
@@ -65,4 +65,14 @@ const waitsForAnAnswer = ({ memberships }: Person) => sql`(
 const asksToAct = sql`(
   ${broadcasts.kind} = 'incident_notice'
   and ${broadcasts.facts}->'parts'->>'actionability' = 'required'
+)`;
+
+/** A later notice of the same incident told the reader for the same accounts: its word counts, read or not. */
+const isOutdated = sql`exists (
+  select from deliveries newer join broadcasts told on told.id = newer.broadcast_id
+  where newer.user_id = ${deliveries.userId} and newer.channel = 'inbox'
+    and told.kind = 'incident_notice'
+    and told.facts->>'incidentId' = ${broadcasts.facts}->>'incidentId'
+    and (told.facts->>'sequence')::int > (${broadcasts.facts}->>'sequence')::int
+    and newer.account_ids @> ${deliveries.accountIds}
 )`;

@@ -4,6 +4,8 @@ import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { adviceDone, apps, type Notice } from "@/db/schema";
 import type { Person } from "@/domain/context";
+import { listUnreadAbout } from "@/domain/inbox/about";
+import { countUnread } from "@/domain/inbox/list";
 import { acting, beijing } from "@/tests/support/context";
 import {
   givenAffected,
@@ -64,6 +66,16 @@ test("P22: a developer ticks an advice off for an app, once, on the record, and 
   await unfollowAdvice(ctx(owner), item(notice, app.id));
   expect(await doneOf(app.id)).toBe(0);
   expect(await recordOf(app.id)).toEqual(["advice.followed", "advice.unfollowed"]);
+});
+
+test("who follows an advice of an incident has read its messages; a colleague has not", async () => {
+  const { account, owner, app, notice } = await givenStake();
+  const unread = (person: Person) => countUnread(ctx(person), {});
+  expect(await unread(owner)).toBe(1);
+  await followAdvice(ctx(owner), item(notice, app.id));
+  expect(await unread(owner)).toBe(0);
+  const colleague = await givenMember(account.id, "member");
+  expect(await listUnreadAbout(ctx(colleague), { subjectIds: [notice.id] })).toEqual([]);
 });
 
 test("P22: a viewer reads and may not tick; a stranger, another account's app and a missing item are refused", async () => {

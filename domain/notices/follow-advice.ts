@@ -8,6 +8,7 @@ import { ADVISED_ROLES } from "@/db/vocabulary";
 import { membershipIn, person } from "../access/permissions";
 import type { Actor } from "../context";
 import { Conflict, Invalid, NotFound } from "../errors";
+import { markReadAbout } from "../inbox/about";
 import { uuid } from "../input";
 import { verb } from "../verb";
 import { sameAdvice } from "./advice";
@@ -29,8 +30,9 @@ export const followAdvice = verb({
   may: "notice.followAdvice",
   input,
 
-  async run({ tx, actor, now, record, unchanged }, { noticeId, appId, item }) {
-    const { places } = await openAdvice(tx, actor, { noticeId, appId, item });
+  async run(step, { noticeId, appId, item }) {
+    const { tx, actor, now, record, unchanged } = step;
+    const { places, told } = await openAdvice(tx, actor, { noticeId, appId, item });
     if (await isDone(tx, appId, places)) return unchanged();
     const written = await tx
       .insert(adviceDone)
@@ -42,6 +44,7 @@ export const followAdvice = verb({
       subject: { type: "app", id: appId },
       after: { noticeId, item },
     });
+    await markReadAbout(step, { subjectIds: told });
   },
 });
 
@@ -101,5 +104,6 @@ async function openAdvice(tx: Tx, actor: Actor, { noticeId, appId, item }: Item)
   if (row.appClosedAt ?? row.accountClosedAt) throw new Conflict("notices.errors.appClosed");
   if (item >= notice.facts.parts.adviceDevelopers.length)
     throw new Invalid("errors.form", { item: ["errors.field.invalid"] });
-  return { places: sameAdvice(readable, { notice, item }) };
+  const places = sameAdvice(readable, { notice, item });
+  return { places, told: readable.map(({ id }) => id) };
 }

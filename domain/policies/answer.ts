@@ -13,11 +13,13 @@ import { ACKNOWLEDGEMENT_ANSWERS, BINDING_ROLES, LOCALES } from "@/db/vocabulary
 import { membershipIn, person } from "../access/permissions";
 import { startBroadcast } from "../broadcasts/start";
 import { Conflict, Invalid, NotFound } from "../errors";
+import { markReadAbout } from "../inbox/about";
 import { prose, uuid } from "../input";
 import { nextNumber } from "../next-number";
 import { type RecordedStep, verb } from "../verb";
 import { concerns, givenAnswers } from "./concerns";
 import { lockVersion, titlesOf } from "./find";
+import { pendingAnswers } from "./pending";
 import { assertAnswerable } from "./rules";
 
 export const answerInput = z.object({
@@ -73,9 +75,17 @@ export const answerVersion = verb({
       after: { ...proof, userAgent: undefined, personName: undefined },
     });
     await mailReceipt(step, { answered, version, document });
+    await readTold(step, version.id);
     return answered;
   },
 });
+
+/** Who has answered for every account they were told for has read what told them. */
+async function readTold(step: RecordedStep, versionId: string): Promise<void> {
+  const pending = await pendingAnswers(step, {});
+  if (pending.some((one) => one.versionId === versionId)) return;
+  await markReadAbout(step, { subjectIds: [versionId] });
+}
 
 type Appending = z.output<typeof answerInput> & { role: PolicyAcknowledgement["memberRole"] };
 

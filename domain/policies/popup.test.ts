@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 
 import type { Actionability } from "@/db/vocabulary";
 import type { Person } from "@/domain/context";
+import { countUnread } from "@/domain/inbox/list";
 import { closePopup, markRead } from "@/domain/inbox/mark";
 import { findPopup } from "@/domain/inbox/popup";
 import { giveAnswer } from "@/tests/support/answers";
@@ -43,6 +44,17 @@ test("P39: a major change pops up until every account the reader was told for ha
   expect(await popupOf(ofBoth)).toMatchObject(told);
   await giveAnswer(ofBoth, next, { accountId: two.id, answer: "disagreed" });
   expect(await popupOf(ofBoth)).toBeNull();
+});
+
+test("what told of a change is read once its reader has answered for all their accounts; a colleague's stays unread", async () => {
+  const { one, two, ofBoth, colleague, next } = await givenTold();
+  const unread = async (person: Person) => countUnread(acting(person, LATER), {});
+  expect(await unread(ofBoth)).toBe(1);
+  await giveAnswer(ofBoth, next, { accountId: one.id });
+  expect(await unread(ofBoth)).toBe(1);
+  await giveAnswer(ofBoth, next, { accountId: two.id, answer: "disagreed" });
+  expect(await unread(ofBoth)).toBe(0);
+  expect(await unread(colleague)).toBe(1);
 });
 
 test("a withdrawn change pops up no longer, and a change that is not major never", async () => {

@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { requests } from "@/db/schema";
 import type { Person } from "@/domain/context";
+import { countUnread } from "@/domain/inbox/list";
 import { acting, beijing } from "@/tests/support/context";
 import { givenStaff } from "@/tests/support/people";
 import {
@@ -60,9 +61,10 @@ test("P28: the day stands before the developer and the handler, and lateness is 
   }
 });
 
-test("P28: a task that was taken back is not called answered", async () => {
+test("P28: a task that was taken back is not called answered; what asked is read once it is answered", async () => {
   const [answered, fetched] = [await givenRequest(requester.id), await givenRequest(requester.id)];
   const { owner } = await givenRouted(answered, handler);
+  expect(await countUnread(acting(owner, "2026-03-05 09:00"), {})).toBe(1);
   await answerAsDeveloper(acting(owner, "2026-03-05 10:00"), {
     number: answered.number,
     ...{ answer: "handled", statement: "已核实是我们的用户，并已处理", text: "" },
@@ -70,6 +72,7 @@ test("P28: a task that was taken back is not called answered", async () => {
   expect(await readDeveloperTask(acting(owner, "2026-03-06 10:00"), answered)).toMatchObject({
     ...{ state: "answered", endedAt: beijing("2026-03-05 10:00"), isOverdue: false },
   });
+  expect(await countUnread(acting(owner, "2026-03-06 10:00"), {})).toBe(0);
 
   const { owner: other } = await givenRouted(fetched, handler);
   await takeBack(acting(handler, "2026-03-12 10:00"), await asSeen(fetched));

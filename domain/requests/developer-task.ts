@@ -9,6 +9,7 @@ import { shanghaiDay } from "@/lib/shanghai";
 
 import { person } from "../access/permissions";
 import { Conflict } from "../errors";
+import { markReadAbout } from "../inbox/about";
 import { line, prose } from "../input";
 import { query } from "../query";
 import { verb } from "../verb";
@@ -36,9 +37,9 @@ export const readDeveloperTask = query({
       .select({ name: accounts.name })
       .from(accounts)
       .where(eq(accounts.id, request.accountId ?? ""));
-    const { type, ground, dueDate, isDueProvisional, appName, developerDueDate } = request;
+    const { id, type, ground, dueDate, isDueProvisional, appName, developerDueDate } = request;
     return {
-      ...{ number, type, ground, requestDueDate: dueDate, isDueProvisional, appName },
+      ...{ id, number, type, ground, requestDueDate: dueDate, isDueProvisional, appName },
       dueDate: developerDueDate ?? dueDate,
       isOverdue: isDeveloperLate(request, shanghaiDay(now)),
       ...(await standOf(db, request)),
@@ -105,5 +106,6 @@ export const answerAsDeveloper = verb({
       subject: { type: "request", id: request.id },
       after: { answer, accountId: request.accountId },
     });
+    await markReadAbout(step, { subjectIds: [request.id] });
   },
 });

@@ -5,6 +5,7 @@ import { seal } from "@/lib/seal";
 
 import { person } from "../access/permissions";
 import { Conflict, Invalid, NotAllowed } from "../errors";
+import { markReadAbout } from "../inbox/about";
 import { prose } from "../input";
 import { verb } from "../verb";
 import { requestNumber } from "./input";
@@ -50,5 +51,6 @@ export const writeToHandler = verb({
       subject: { type: "request", id: request.id },
       after: { hasMessage: Boolean(body.trim()), file: kept?.sha256 ?? null },
     });
+    await markReadAbout(step, { subjectIds: [request.id] });
   },
 });

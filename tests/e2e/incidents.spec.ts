@@ -91,7 +91,7 @@ test("P17 P18 P19 P20 P21 P22: an incident is told to whom it concerns and to no
   expect(answer?.status()).toBe(404);
   await expect(sparedPage.getByText(zh.incidents("missing.title"))).toBeVisible();
   await sparedPage.goto("/zh-CN/inbox");
-  await expect(sparedPage.getByText(zh.inbox("empty"))).toBeVisible();
+  await expect(sparedPage.getByText(zh.inbox("empty.all"))).toBeVisible();
 
   // 5 The mail leads, past the sign-in, to what it means for the reader's own app.
   const reader = await (await browser.newContext({ locale: "zh-CN" })).newPage();

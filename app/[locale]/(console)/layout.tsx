@@ -1,5 +1,6 @@
 import { hasLocale } from "next-intl";
 import { getTranslations, setRequestLocale } from "next-intl/server";
+import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 
 import { WorkingShell } from "@/components/layout/working-shell";
@@ -32,7 +33,7 @@ export default async function ConsoleLayout({ children, params }: Props) {
   setRequestLocale(locale);
   const ctx = await requireContext("inbox.readOwn");
   const isMember = may(ctx.actor, "account.readOwn");
-  if (!isMember && may(ctx.actor, "staff.home")) redirect(`/${locale}/ops`);
+  if (!isMember && may(ctx.actor, "staff.home")) redirect(`/${locale}/ops${await roomOfStaff()}`);
   if (!isMember) return <GuestShell ctx={ctx}>{children}</GuestShell>;
 
   const [t, accounts, pending, unread, popup, tasks, deregistrations] = await Promise.all([
@@ -98,6 +99,12 @@ export default async function ConsoleLayout({ children, params }: Props) {
       {popup && <NoticePopup popup={popup} />}
     </WorkingShell>
   );
+}
+
+/** The inbox and the settings of staff stand in the shell of operations; the rest is developers' alone. */
+async function roomOfStaff(): Promise<string> {
+  const path = (await headers()).get("x-gaozhi-path") ?? "";
+  return /^\/[^/]+(\/(?:inbox|settings)(?:[/?].*)?)$/.exec(path)?.[1] ?? "";
 }
 
 type Pending = Awaited<ReturnType<typeof pendingAnswers>>;

@@ -5,6 +5,7 @@ import { notFound } from "next/navigation";
 import { WorkingShell } from "@/components/layout/working-shell";
 import { may } from "@/domain/access/permissions";
 import { countUnreached } from "@/domain/broadcasts/unreached";
+import { countUnread } from "@/domain/inbox/list";
 import { listNoticesAhead } from "@/domain/notices/list-notices";
 import { listReviews } from "@/domain/policies/list-reviews";
 import { countOverdue } from "@/domain/requests/list-queue";
@@ -25,13 +26,14 @@ export default async function OpsLayout({ children, params }: Props) {
   const ctx = await requireContext("staff.home");
   const { actor } = ctx;
 
-  const [t, role, reviews, notices, overdue, unreached] = await Promise.all([
+  const [t, role, reviews, notices, overdue, unreached, unread] = await Promise.all([
     getTranslations("ops"),
     getTranslations("access.staffRole"),
     may(actor, "policy.readDrafts") ? listReviews(ctx, {}) : [],
     may(actor, "notice.readDrafts") ? listNoticesAhead(ctx, {}) : [],
     may(actor, "request.readCase") ? countOverdue(ctx, {}) : 0,
     may(actor, "unreached.read") ? countUnreached(ctx, {}) : 0,
+    countUnread(ctx, {}),
   ]);
 
   return (
@@ -43,13 +45,18 @@ export default async function OpsLayout({ children, params }: Props) {
       person={{
         name: actor.name,
         note: actor.staffRoles.map((one) => role(one)).join(t("separator")),
-        links: may(actor, "account.readOwn") ? [{ href: "/home", label: t("nav.console") }] : [],
+        links: [
+          { href: "/ops/settings", label: t("nav.settings") },
+          ...(may(actor, "account.readOwn") ? [{ href: "/home", label: t("nav.console") }] : []),
+        ],
         signOut: signOutAction,
       }}
+      inbox={{ href: "/ops/inbox", unread }}
       groups={navigationFor(actor, (word) => t(`nav.${word}`), {
         reviews: reviews.length + notices.filter(({ status }) => status === "in_review").length,
         overdue,
         unreached,
+        unread,
       })}
     >
       {children}

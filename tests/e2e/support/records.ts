@@ -53,6 +53,7 @@ export async function givenRecords() {
     .select({ id: deliveries.id })
     .from(deliveries)
     .where(and(eq(deliveries.userId, owner.id), eq(deliveries.channel, "inbox")));
+  const filed = await givenRequests(owner, accountId);
   const [broadcast] = await db
     .select({ id: broadcasts.id })
     .from(broadcasts)
@@ -74,7 +75,6 @@ export async function givenRecords() {
   const mail = await db.execute<{ id: string }>(
     sql`select provider_id as id from deliveries where provider_id is not null limit 1`,
   );
-  const filed = await givenRequests(owner, accountId);
   const openCase = await givenWaitingCase();
   const incident = await givenPublishedIncident(app!.id);
   const told = await givenNotices();
@@ -101,8 +101,31 @@ export async function givenRecords() {
     waitingDocumentId: waiting!.documentId,
     waitingId: waiting!.id,
     messageId: message!.id,
+    staffMessageId: await givenStaffMessage(),
     receiptNumber: answered.receiptNumber,
     requestId,
     mailId: mail.rows[0]?.id ?? "",
   };
+}
+
+/** A message in the handler's inbox, of something that was told of a request. */
+async function givenStaffMessage(): Promise<string> {
+  const handler = await personOf("handler");
+  const [told] = await db
+    .select({ id: broadcasts.id })
+    .from(broadcasts)
+    .where(eq(broadcasts.kind, "request_update"));
+  const [message] = await db
+    .insert(deliveries)
+    .values({
+      broadcastId: told!.id,
+      channel: "inbox",
+      userId: handler.id,
+      accountIds: [],
+      locale: "zh-CN",
+      status: "placed",
+      createdAt: new Date(),
+    })
+    .returning({ id: deliveries.id });
+  return message!.id;
 }

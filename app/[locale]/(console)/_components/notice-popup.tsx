@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 
+import { closePopupAction } from "@/app/[locale]/_inbox/actions";
 import { IncidentMarks } from "@/components/incidents/incident-marks";
 import type { IncidentNoticeFacts, PolicyChangeFacts } from "@/domain/broadcasts/facts";
 import type { Popup } from "@/domain/inbox/popup";
@@ -7,7 +8,6 @@ import { formatDateTime } from "@/lib/format";
 import { localized } from "@/lib/localized";
 import { incidentHref, incidentNotice } from "@/messages/incident-notice";
 
-import { closePopupAction } from "../inbox/actions";
 import { PopupDialog } from "./popup-dialog";
 
 /** Shown once for each major change and each incident that asks the reader to act (P39, P18). */

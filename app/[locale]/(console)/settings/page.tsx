@@ -36,7 +36,6 @@ export default async function SettingsPage() {
           label={t("locale")}
           hint={t("localeHint")}
           inline
-          required
           defaultValue={settings.locale}
           options={LOCALES.map((value) => ({ value, label: languages(value) }))}
         />

@@ -6,6 +6,7 @@ type Room = NavGroup["items"][number];
 type Word =
   | "desk"
   | "reviews"
+  | "inbox"
   | "notices"
   | "policies"
   | "incidents"
@@ -22,11 +23,14 @@ type Word =
   | "tokens"
   | "deregistrations";
 
+/** What waits in some of the rooms. */
+type Counts = { reviews: number; overdue: number; unreached: number; unread: number };
+
 /** The rooms of the operations side that this person may enter. */
 export function navigationFor(
   actor: Person,
   t: (word: Word) => string,
-  { reviews, overdue, unreached }: { reviews: number; overdue: number; unreached: number },
+  { reviews, overdue, unreached, unread }: Counts,
 ): NavGroup[] {
   const rooms = (items: readonly (Room | false)[]) => items.filter((item) => item !== false);
   const room = (permission: Permission, item: Room) => may(actor, permission) && item;
@@ -39,6 +43,7 @@ export function navigationFor(
           label: t("reviews"),
           count: reviews,
         }),
+        room("inbox.readOwn", { href: "/ops/inbox", label: t("inbox"), unread }),
       ]),
     },
     {

@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 
+import { ReadAbout } from "@/app/[locale]/_inbox/read-about";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
@@ -51,6 +52,7 @@ export default async function DeregistrationPage({ searchParams }: Props) {
         title={t("title")}
         note={t("note", { account: account.name, uin: account.uin })}
       />
+      {own.open && <ReadAbout ctx={ctx} subjectIds={[own.open.id]} />}
       {own.lastCancelled && <LastCancelled last={own.lastCancelled} />}
       {own.open && <Standing own={own} open={own.open} now={ctx.now} />}
       <Consequences />

@@ -1,6 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
 
+import { ReadAbout } from "@/app/[locale]/_inbox/read-about";
 import { ChangeList } from "@/components/policies/change-list";
 import { PolicyText } from "@/components/policies/policy-text";
 import { Banner } from "@/components/ui/banner";
@@ -57,6 +58,7 @@ export default async function AnswerPage({ params }: Props) {
           </>
         }
       />
+      <ReadAbout ctx={ctx} subjectIds={[versionId]} />
       {version.status === "withdrawn" && (
         <Banner tone="plain" title={t("withdrawn")}>
           {version.withdrawalReason}

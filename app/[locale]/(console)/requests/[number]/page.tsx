@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { ReadAbout } from "@/app/[locale]/_inbox/read-about";
 import { DueReckoning } from "@/components/requests/due-reckoning";
 import { Banner } from "@/components/ui/banner";
 import { PageHead } from "@/components/ui/page-head";
@@ -42,6 +43,7 @@ export default async function RequestPage({ params }: Props) {
         title={t("page.title", { number: request.number, type: type(request.type) })}
         note={<Status tone={STATUS_TONES[status]}>{t(`status.${status}`)}</Status>}
       />
+      <ReadAbout ctx={ctx} subjectIds={[request.id]} />
       <Progress request={request} />
       <p className="mt-4 font-semibold">{t(`acts.${status}`)}</p>
       {!isRequester && (

@@ -2,6 +2,7 @@ import { type Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 
 import { readIncident } from "@/app/[locale]/(incidents)/_reads/incident";
+import { ReadAbout } from "@/app/[locale]/_inbox/read-about";
 import { IncidentSummary } from "@/components/incidents/incident-summary";
 import { ToldIncidentPage } from "@/components/incidents/told-incident";
 import { type Locale } from "@/db/vocabulary";
@@ -51,13 +52,16 @@ export default async function IncidentPage({ params }: Props) {
   const stake = ctx.actor.kind === "person" ? await readOwnApps(ctx, { number }) : null;
   const isConcerned = stake && stake.affectedCount + stake.othersCount > 0;
   return (
-    <ToldIncidentPage
-      incident={incident}
-      stake={isConcerned ? stake : null}
-      signIn={signIn}
-      tickAdvice={tickAdvice}
-      vendor={vendorName(locale)}
-      address={publicAddress(locale, path)}
-    />
+    <>
+      <ReadAbout ctx={ctx} subjectIds={incident.notices.map(({ id }) => id)} />
+      <ToldIncidentPage
+        incident={incident}
+        stake={isConcerned ? stake : null}
+        signIn={signIn}
+        tickAdvice={tickAdvice}
+        vendor={vendorName(locale)}
+        address={publicAddress(locale, path)}
+      />
+    </>
   );
 }

@@ -1,5 +1,7 @@
+import { useLocale, useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { ReadAbout } from "@/app/[locale]/_inbox/read-about";
 import { Prose } from "@/components/broadcasts/notice-facts";
 import { ActionForm } from "@/components/form/action-form";
 import { RadiosField, TextareaField } from "@/components/form/fields";
@@ -41,6 +43,7 @@ export default async function DeveloperTaskPage({ params }: Props) {
         title={t("task.title", { number, type: type(task.type) })}
         note={task.accountName}
       />
+      <ReadAbout ctx={ctx} subjectIds={[task.id]} />
       <p className="max-w-measure">{t("task.lead")}</p>
       {task.isOverdue && (
         <div className="mt-4">
@@ -82,27 +85,34 @@ export default async function DeveloperTaskPage({ params }: Props) {
       </Section>
       <Section title={t("task.answer")}>
         {task.state === "waiting" ? (
-          <ActionForm action={answerAsDeveloperAction} guard className="max-w-measure">
-            <input type="hidden" name="number" value={number} />
-            <input type="hidden" name="locale" value={locale} />
-            <RadiosField
-              name="answer"
-              label={t("task.label")}
-              options={DEVELOPER_ANSWERS.map((value) => ({
-                value,
-                label: t(`task.choices.${value}`),
-              }))}
-            />
-            <TextareaField name="text" label={t("task.text")} hint={t("task.textHint")} />
-            <div className="mt-6">
-              <SubmitButton>{t("task.submit")}</SubmitButton>
-            </div>
-          </ActionForm>
+          <AnswerForm number={number} />
         ) : (
           <Ended state={task.state} at={task.endedAt} />
         )}
       </Section>
     </>
+  );
+}
+
+function AnswerForm({ number }: { number: string }) {
+  const t = useTranslations("filing.task");
+  return (
+    <ActionForm action={answerAsDeveloperAction} guard className="max-w-measure">
+      <input type="hidden" name="number" value={number} />
+      <input type="hidden" name="locale" value={useLocale()} />
+      <RadiosField
+        name="answer"
+        label={t("label")}
+        options={DEVELOPER_ANSWERS.map((value) => ({
+          value,
+          label: t(`choices.${value}`),
+        }))}
+      />
+      <TextareaField name="text" label={t("text")} hint={t("textHint")} />
+      <div className="mt-6">
+        <SubmitButton>{t("submit")}</SubmitButton>
+      </div>
+    </ActionForm>
   );
 }
 

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 
+import { ReadAbout } from "@/app/[locale]/_inbox/read-about";
 import { DueReckoning } from "@/components/requests/due-reckoning";
 import { RequestStatus } from "@/components/requests/request-status";
 import { Banner } from "@/components/ui/banner";
@@ -54,6 +55,7 @@ export default async function CasePage({ params, searchParams }: Props) {
         note={<RequestStatus status={read.status} />}
         crumbs={[{ label: t("title"), href: "/ops/requests" }, { label: read.number }]}
       />
+      <ReadAbout ctx={ctx} subjectIds={[read.id]} />
       <Acted done={done} number={read.number} />
       <Warnings found={read} />
       <div className="grid gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,1fr)_400px]">

@@ -2,7 +2,8 @@
 
 import { archiveMessages, closePopup, markAllRead, markRead } from "@/domain/inbox/mark";
 import { buttonAction } from "@/server/action";
-import { readLocale, readText } from "@/server/form-fields";
+import { readChoices, readText } from "@/server/form-fields";
+import { inboxAddress } from "@/server/inbox-address";
 
 export const closePopupAction = buttonAction(async (ctx, form) =>
   closePopup(ctx, { id: readText(form, "id") }),
@@ -11,17 +12,23 @@ export const closePopupAction = buttonAction(async (ctx, form) =>
 export const markAllReadAction = buttonAction(async (ctx) => markAllRead(ctx, {}));
 
 export const markReadAction = buttonAction(async (ctx, form) =>
-  markRead(ctx, { ids: [readText(form, "id")], read: true }),
+  markRead(ctx, { ids: readChoices(form, "id"), read: true }),
 );
 
 /** Back to the list: the message's own page would read it again. */
 export const markUnreadAction = buttonAction(async (ctx, form) => {
   await markRead(ctx, { ids: [readText(form, "id")], read: false });
-  return { to: `/${readLocale(form)}/inbox` };
+  return { to: inboxAddress(form) };
 });
 
+/** Back to the list the message was in, where it can be undone. */
 export const archiveAction = buttonAction(async (ctx, form) => {
-  const archived = readText(form, "archived") === "true";
-  await archiveMessages(ctx, { ids: [readText(form, "id")], archived });
-  return { to: `/${readLocale(form)}/inbox` };
+  const id = readText(form, "id");
+  await archiveMessages(ctx, { ids: [id], archived: true });
+  return { to: inboxAddress(form, { archived: id }) };
+});
+
+export const unarchiveAction = buttonAction(async (ctx, form) => {
+  await archiveMessages(ctx, { ids: [readText(form, "id")], archived: false });
+  return { to: inboxAddress(form) };
 });

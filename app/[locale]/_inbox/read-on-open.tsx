@@ -4,18 +4,19 @@ import { startTransition, useEffect } from "react";
 
 import { useRouter } from "@/messages/navigation";
 
-type Props = { id: string; markRead: (form: FormData) => Promise<void> };
+type Props = { ids: readonly string[]; markRead: (form: FormData) => Promise<void> };
 
 /** Opening a message reads it: by a POST from the opened page, because a GET may be a mere prefetch. */
-export function ReadOnOpen({ id, markRead }: Props) {
+export function ReadOnOpen({ ids, markRead }: Props) {
   const router = useRouter();
+  const joined = ids.join(" ");
   useEffect(() => {
     const form = new FormData();
-    form.set("id", id);
+    for (const id of joined.split(" ")) form.append("id", id);
     startTransition(async () => {
       await markRead(form);
       router.refresh();
     });
-  }, [id, markRead, router]);
+  }, [joined, markRead, router]);
   return null;
 }

@@ -1,0 +1,52 @@
+import { getTranslations } from "next-intl/server";
+
+import { NoticeBody } from "@/components/broadcasts/notice-body";
+import { NoticeTitle } from "@/components/broadcasts/notice-title";
+import { PageHead } from "@/components/ui/page-head";
+import { Time } from "@/components/ui/time";
+import { findMessage } from "@/domain/inbox/list";
+import { found } from "@/server/found";
+import { requireContext } from "@/server/session";
+
+import { archiveAction, markReadAction, markUnreadAction, unarchiveAction } from "./actions";
+import { MessageButton, type Room } from "./message-button";
+import { ReadOnOpen } from "./read-on-open";
+
+type Props = { params: Promise<{ id: string }>; room: Room };
+
+/** One message of the reader's. */
+export async function MessagePage({ params, room }: Props) {
+  const ctx = await requireContext("inbox.readOwn");
+  const { id } = await params;
+  const message = await found(findMessage(ctx, { id }));
+  const t = await getTranslations("inbox");
+  const isArchived = message.archivedAt !== null;
+
+  return (
+    <>
+      <PageHead
+        crumbs={[{ href: `${room}/inbox`, label: t("title") }]}
+        title={<NoticeTitle told={message.told} />}
+        note={<Time at={message.createdAt} form="full" />}
+        actions={
+          <>
+            {message.readAt && (
+              <MessageButton action={markUnreadAction} id={id} room={room}>
+                {t("markUnread")}
+              </MessageButton>
+            )}
+            <MessageButton
+              action={isArchived ? unarchiveAction : archiveAction}
+              id={id}
+              room={room}
+            >
+              {t(isArchived ? "unarchive" : "archive")}
+            </MessageButton>
+          </>
+        }
+      />
+      <NoticeBody told={message.told} apps={message.apps} />
+      {!message.readAt && <ReadOnOpen ids={[id]} markRead={markReadAction} />}
+    </>
+  );
+}
