@@ -75,6 +75,15 @@ describe("the two languages say the same", () => {
     const wrong = [...words["zh-CN"]].filter(([, text]) => halfWidth.test(text));
     expect(wrong).toEqual([]);
   });
+
+  test("one thing has one word: 终端用户, 验证邮箱, and a mail is sent (发送), not posted", () => {
+    const said = ([locale, other]: readonly ["zh-CN" | "en", RegExp]) =>
+      [...words[locale]].filter(([, text]) => other.test(text)).map(([key]) => key);
+    expect(said(["zh-CN", /最终用户|证明(了|一个)?邮箱|(?<!邮)寄(?!存)/])).toEqual([]);
+    expect(said(["en", /prov(e|es|ed|ing) (your|an|the)( e-?mail)? (address|e-?mail)/i])).toEqual(
+      [],
+    );
+  });
 });
 
 describe("messages and sources agree", () => {

@@ -30,7 +30,7 @@ beforeAll(async () => {
 
 test("P27, P46: who has proved an address files it, and the ticket's number stays on every record", async () => {
   const { link } = await givenLink(support, WISH);
-  const ctx = acting(await givenPerson("最终用户"), "2026-11-23 10:00");
+  const ctx = acting(await givenPerson("终端用户"), "2026-11-23 10:00");
   const { draftId } = await beginDraft(ctx, { link, capacity: "end_user" });
   expect(await readDraft(ctx, { draftId })).toMatchObject({
     ticketNumber: "T-2026-4711",
@@ -72,7 +72,7 @@ test("a developer chooses among their own apps; an end user's app is not taken a
 
 test("an ended link begins nothing; without a link the wizard begins empty", async () => {
   const { link } = await givenLink(support, WISH, "2026-11-01 09:00");
-  const ctx = acting(await givenPerson("最终用户"), "2026-11-23 10:00");
+  const ctx = acting(await givenPerson("终端用户"), "2026-11-23 10:00");
   await expect(beginDraft(ctx, { link, capacity: "end_user" })).rejects.toMatchObject({
     messageKey: "tickets.errors.linkEnded",
   });

@@ -83,7 +83,7 @@ describe("a link is good for one purpose and for its time", () => {
       ticketNumber: "T-2026-4711",
     });
     await expect(openTicketLink(late, { link })).rejects.toBeInstanceOf(Conflict);
-    const person = acting(await givenPerson("最终用户"), "2026-11-23 09:05");
+    const person = acting(await givenPerson("终端用户"), "2026-11-23 09:05");
     await expect(readPrefill(person, { link })).rejects.toBeInstanceOf(Conflict);
   });
 
@@ -109,7 +109,7 @@ describe("a link is good for one purpose and for its time", () => {
       purpose: "read_notice",
       notice: { policy: desk.slug, version: "1.0" },
     });
-    const person = acting(await givenPerson("最终用户"), "2026-11-23 10:00");
+    const person = acting(await givenPerson("终端用户"), "2026-11-23 10:00");
     await expect(readPrefill(person, { link })).rejects.toBeInstanceOf(Conflict);
     expect(await openTicketLink(person, { link })).toEqual({
       purpose: "read_notice",

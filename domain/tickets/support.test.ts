@@ -90,7 +90,7 @@ describe("support finds a customer", () => {
 
   test("by a ticket's and by a request's number: who filed, the account, the links", async () => {
     const { account, owner } = await givenTold();
-    const person = await givenPerson("最终用户");
+    const person = await givenPerson("终端用户");
     await givenRequest(person.id, { ticketNumber: "T-500" });
     const filed = await givenRequest(owner.id, {
       ticketNumber: "T-500",

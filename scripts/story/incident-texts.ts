@@ -149,7 +149,7 @@ export const pushKey = (discoveredAt: Date): IncidentFacts => ({
   ),
   discoveredAt: discoveredAt.toISOString(),
   dataKinds: both(
-    "服务端接口密钥；没有涉及最终用户的信息",
+    "服务端接口密钥；没有涉及终端用户的信息",
     "A key of the server API; no information of end users",
   ),
   cause: both(
@@ -179,6 +179,6 @@ export const pushKeyFirst = (at: Date): NoticeParts => ({
       "Remove the old key from the repository and its history.",
     ),
   ],
-  adviceEndUsers: both("最终用户不需要做任何事。", "End users need to do nothing."),
+  adviceEndUsers: both("终端用户不需要做任何事。", "End users need to do nothing."),
   actionability: "required",
 });

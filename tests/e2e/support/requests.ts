@@ -25,8 +25,8 @@ export async function givenRequests(owner: Person, accountId: string) {
 async function givenTask(accountId: string): Promise<string> {
   const [user] = await db
     .insert(users)
-    .values({ email: "end.user@mail.example", name: "最终用户", createdAt: new Date() })
-    .onConflictDoUpdate({ target: users.email, set: { name: "最终用户" } })
+    .values({ email: "end.user@mail.example", name: "终端用户", createdAt: new Date() })
+    .onConflictDoUpdate({ target: users.email, set: { name: "终端用户" } })
     .returning();
   const person: Person = { kind: "person", ...user!, staffRoles: [], memberships: [] };
   const number = await givenFiled(person);
