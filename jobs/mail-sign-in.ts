@@ -1,4 +1,4 @@
-import { readSignInMail } from "@/domain/access/sign-in-mail";
+import { readSignInMail, recordSignInMailed } from "@/domain/access/sign-in-mail";
 import { asJob } from "@/domain/context";
 import { renderSignInMail } from "@/emails/render";
 import { env } from "@/lib/env";
@@ -8,7 +8,8 @@ import { sender } from "./sender";
 
 /** Mails the link and the code; nobody is signed in whose address is unknown. @throws to be tried again */
 export async function mailSignIn(now: Date, requestId: string): Promise<void> {
-  const request = await readSignInMail(asJob("mail-sign-in", now), { requestId });
+  const ctx = asJob("mail-sign-in", now);
+  const request = await readSignInMail(ctx, { requestId });
   if (!request) return;
   const { email, purpose, locale, token, code, returnPath } = request;
   const to = sender(locale);
@@ -19,4 +20,5 @@ export async function mailSignIn(now: Date, requestId: string): Promise<void> {
     key: `sign-in/${requestId}`,
   });
   if (outcome.kind === "retry" || outcome.kind === "halt") throw new Error(outcome.reason);
+  if (outcome.kind === "accepted") await recordSignInMailed(ctx, { requestId });
 }

@@ -38,6 +38,17 @@ export const emailAddress = z.string({ error: "errors.field.required" }).transfo
   return z.NEVER;
 });
 
+/**
+ * The mailbox an address leads to, for counting what is mailed there: what follows a + is a label of
+ * the owner's own (RFC 5233), and Gmail reads no dots. Never to be mailed to.
+ */
+export function inboxOf(email: string): string {
+  const [local = "", domain = ""] = email.split("@");
+  const plain = local.split("+", 1)[0] || local;
+  const isGmail = ["gmail.com", "googlemail.com"].includes(domain);
+  return isGmail ? `${plain.replaceAll(".", "")}@gmail.com` : `${plain}@${domain}`;
+}
+
 /** "a***@luming.example": enough to know one's own address by, not to learn another's. */
 export function maskEmail(email: string): string {
   const [local = "", domain = ""] = email.split("@");

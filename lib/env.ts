@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { isNetwork } from "./network-list";
+
 const MODES = ["production", "demo", "test", "development"] as const;
 const LEVELS = ["trace", "debug", "info", "warn", "error", "silent"] as const;
 const LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
@@ -39,6 +41,19 @@ const variables = z.object({
     .transform((address) => new URL(address).origin)
     .describe(
       "Address readers use, e.g. https://notices.example.com. Links in mails are built from it, never from the request's host; https makes cookies Secure.",
+    ),
+  TRUSTED_PROXIES: z
+    .string()
+    .default("")
+    .transform((list) =>
+      list
+        .split(",")
+        .map((entry) => entry.trim())
+        .filter(Boolean),
+    )
+    .refine((list) => list.every(isNetwork), "must be addresses or networks, with commas between")
+    .describe(
+      "Addresses or networks of the reverse proxies in front of the portal, e.g. 10.0.0.5,192.168.0.0/16. Only from these is X-Forwarded-For believed, from its right end; unset, the address of the connection is the reader's. Limits at the door count by it.",
     ),
   AUTH_SECRET: z
     .string()

@@ -12,6 +12,10 @@ export const sessionCookieName = (): string =>
 export const landingCookieName = (): string =>
   env().secureCookies ? "__Host-gaozhi-landing" : "gaozhi-landing";
 
+/** What the door knows a browser by (lib/browser-mark.ts). */
+export const browserCookieName = (): string =>
+  env().secureCookies ? "__Host-gaozhi-browser" : "gaozhi-browser";
+
 export const sessionCookieOptions = () =>
   ({ httpOnly: true, sameSite: "lax", path: "/", secure: env().secureCookies }) as const;
 

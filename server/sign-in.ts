@@ -1,6 +1,8 @@
 import "server-only";
 
-import { findSignInRequest } from "@/domain/access/find-request";
+import type { Locale, SignInPurpose } from "@/db/vocabulary";
+import { requestSignIn } from "@/domain/access/request-sign-in";
+import { resendSignIn } from "@/domain/access/resend-sign-in";
 import { readSession } from "@/domain/access/session";
 import { signIn } from "@/domain/access/sign-in";
 import { signInAsDemoPerson } from "@/domain/access/sign-in-as";
@@ -10,21 +12,49 @@ import { safeReturnPath } from "@/lib/return-path";
 import { hashSessionToken, newSessionToken } from "@/lib/sign-in-secrets";
 
 import { writeSessionToken } from "./session-cookie";
+import { currentVisitor, markBrowser, rememberInbox } from "./visitor";
 
 type Secret = { token: string } | { code: string };
+type Wish = { email: string; purpose: SignInPurpose; locale: Locale; returnPath: string };
+
+/** Asks for a sign-in mail. @returns the page that takes its code */
+export async function askForMail(ctx: Context, wish: Wish): Promise<string> {
+  const { requestId } = await requestSignIn(ctx, { ...wish, visitor: await markBrowser() });
+  return codePage(wish.locale, requestId);
+}
+
+/** Asks once more, to the address of an earlier request. @returns the page that takes its code */
+export async function askAgain(
+  ctx: Context,
+  { requestId, locale }: { requestId: string; locale: Locale },
+): Promise<string> {
+  const asked = await resendSignIn(ctx, { requestId, locale, visitor: await markBrowser() });
+  return codePage(locale, asked.requestId);
+}
+
+const codePage = (locale: Locale, requestId: string) =>
+  `/${locale}/sign-in/code?request=${requestId}`;
 
 /**
  * Uses up a sign-in request and opens a session in this browser.
- * @returns the path to go on to. @throws Invalid, with the code typed staying typed
+ * @returns the path to go on to; for a request that has ended `stay`, the page that says so.
+ * @throws Invalid, with the code typed staying typed
  */
 export async function completeSignIn(
   ctx: Context,
-  { requestId, secret }: { requestId: string; secret: Secret },
+  { requestId, secret, stay }: { requestId: string; secret: Secret; stay: string },
 ): Promise<string> {
   const token = newSessionToken();
-  const result = await signIn(ctx, { requestId, secret, tokenHash: hashSessionToken(token) });
-  if (!result.ok) throw new Invalid(result.messageKey, { code: [result.messageKey] });
-  return enter(token, result);
+  const tokenHash = hashSessionToken(token);
+  const visitor = await currentVisitor();
+  const result = await signIn(ctx, { requestId, secret, tokenHash, visitor });
+  if (result.ok) {
+    await rememberInbox(result.inboxKey);
+    return enter(token, result);
+  }
+  if (result.hasEnded) return stay;
+  const field = "code" in secret ? "code" : "";
+  throw new Invalid("errors.form", { [field]: [result.messageKey] }, result.values);
 }
 
 /** Opens a session as a demo person. @throws NotFound in production */
@@ -38,12 +68,6 @@ export async function enterAsDemoPerson(
   return enter(token, { expiresAt, returnPath, locale });
 }
 
-/** Whether a sign-in request can still be used. */
-export async function isRequestOpen(ctx: Context, requestId: string): Promise<boolean> {
-  const request = await findSignInRequest(ctx, { requestId });
-  return request !== null && !request.hasEnded;
-}
-
 type Opened = { expiresAt: Date; returnPath: string; locale: string };
 
 async function enter(token: string, { expiresAt, returnPath, locale }: Opened): Promise<string> {
@@ -53,7 +77,7 @@ async function enter(token: string, { expiresAt, returnPath, locale }: Opened): 
   return destinationOf(person, { returnPath, locale });
 }
 
-type Wish = { returnPath: string; locale: string };
+type Landing = { returnPath: string; locale: string };
 
 type Arriving = { staffRoles: readonly unknown[]; memberships: readonly unknown[] };
 
@@ -61,7 +85,7 @@ type Arriving = { staffRoles: readonly unknown[]; memberships: readonly unknown[
  * Where the link pointed; without one, staff go to their desk, developers to their overview, and
  * who has no account to their requests.
  */
-export function destinationOf(person: Arriving | null, { returnPath, locale }: Wish): string {
+export function destinationOf(person: Arriving | null, { returnPath, locale }: Landing): string {
   return safeReturnPath(returnPath, `/${locale}${homeOf(person)}`);
 }
 

@@ -84,10 +84,28 @@ export const signInRequests = pgTable(
     returnPath: text().notNull(),
     requestedAt: at().notNull(),
     expiresAt: at().notNull(),
+    /** What mails are counted by: the mailbox, and the network and the browser they were asked from. */
+    inboxKey: text().notNull(),
+    network: text().notNull(),
+    browser: text().notNull(),
+    /** When the provider took the mail. Without one neither link nor code opens anything. */
+    mailedAt: at(),
     usedAt: at(),
+    /** Wrong codes. They end the code, never the link, which nobody can guess. */
     failedAttempts: integer().notNull().default(0),
   },
-  (t) => [index().on(t.email, t.requestedAt)],
+  (t) => [
+    index().on(t.email),
+    index().on(t.inboxKey, t.requestedAt),
+    index().on(t.network, t.requestedAt),
+  ],
+);
+
+/** Wrong codes of the last day, by mailbox and network, for the waits that grow with them. */
+export const signInFailures = pgTable(
+  "sign_in_failures",
+  { id: id(), inboxKey: text().notNull(), network: text().notNull(), at: at().notNull() },
+  (t) => [index().on(t.inboxKey, t.at), index().on(t.network, t.at), index().on(t.at)],
 );
 
 export type User = typeof users.$inferSelect;

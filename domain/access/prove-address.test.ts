@@ -7,6 +7,7 @@ import { db } from "@/db/client";
 import { auditEntries, users } from "@/db/schema";
 import { signInCode } from "@/lib/sign-in-secrets";
 import { beijing } from "@/tests/support/context";
+import { givenVisitor, letMailLeave } from "@/tests/support/door";
 import { givenStaff } from "@/tests/support/people";
 
 import { ANONYMOUS, asJob } from "../context";
@@ -21,8 +22,14 @@ const stranger = { actor: ANONYMOUS, now };
 const someHash = () => randomUUID().replaceAll("-", "").repeat(2);
 const newAddress = () => `${randomUUID()}@mail.example`;
 
-const asked = async (email: string, purpose: "sign_in" | "prove_address") =>
-  (await requestSignIn(stranger, { email, purpose, locale: "zh-CN", returnPath: "" })).requestId;
+const visitor = givenVisitor();
+
+const asked = async (email: string, purpose: "sign_in" | "prove_address") => {
+  const wish = { email, purpose, locale: "zh-CN" as const, returnPath: "", visitor };
+  const { requestId } = await requestSignIn(stranger, wish);
+  await letMailLeave(requestId, now);
+  return requestId;
+};
 const mailFor = (requestId: string) => readSignInMail(asJob("mail-sign-in", now), { requestId });
 
 test("P27: a new address gets a mail to prove itself, and nothing to sign in with", async () => {
@@ -34,7 +41,7 @@ test("known and unknown addresses get the same answer", async () => {
   const known = await givenStaff();
   const shown = async (email: string) => {
     const requestId = await asked(email, "prove_address");
-    const request = await findSignInRequest(stranger, { requestId });
+    const request = await findSignInRequest(stranger, { requestId, visitor });
     return { ...request, maskedEmail: "" };
   };
   expect(await shown(known.email)).toEqual(await shown(newAddress()));
@@ -45,7 +52,9 @@ test("who proves a new address becomes a person of no account, on the record, wi
   const requestId = await asked(email, "prove_address");
   const tokenHash = someHash();
   const secret = { code: signInCode(requestId) };
-  expect(await signIn(stranger, { requestId, secret, tokenHash })).toMatchObject({ ok: true });
+  expect(await signIn(stranger, { requestId, secret, tokenHash, visitor })).toMatchObject({
+    ok: true,
+  });
   const person = await readSession(asJob("session", now), { tokenHash });
   expect(person).toMatchObject({ email, memberships: [], staffRoles: [] });
   const entries = await db
@@ -54,7 +63,7 @@ test("who proves a new address becomes a person of no account, on the record, wi
     .where(eq(auditEntries.subjectId, person?.id ?? ""));
   expect(entries.map(({ action }) => action)).toEqual(["person.created", "person.signed_in"]);
   // Used up: the same code opens nothing more.
-  const again = await signIn(stranger, { requestId, secret, tokenHash: someHash() });
+  const again = await signIn(stranger, { requestId, secret, tokenHash: someHash(), visitor });
   expect(again).toMatchObject({ ok: false });
 });
 
@@ -67,6 +76,7 @@ test("a wrong code makes nobody a person", async () => {
     requestId,
     secret: { code: wrong },
     tokenHash: someHash(),
+    visitor,
   });
   expect(tried).toMatchObject({ ok: false });
   expect(await db.select().from(users).where(eq(users.email, email))).toEqual([]);
@@ -76,6 +86,11 @@ test("a known person proves the address and stays who they are", async () => {
   const known = await givenStaff();
   const requestId = await asked(known.email, "prove_address");
   const tokenHash = someHash();
-  await signIn(stranger, { requestId, secret: { code: signInCode(requestId) }, tokenHash });
+  await signIn(stranger, {
+    requestId,
+    secret: { code: signInCode(requestId) },
+    tokenHash,
+    visitor,
+  });
   expect(await readSession(asJob("session", now), { tokenHash })).toMatchObject({ id: known.id });
 });

@@ -1,22 +1,24 @@
-import { and, count, eq, gt } from "drizzle-orm";
+import { and, desc, eq, gt, isNull } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Tx } from "@/db/client";
 import { signInRequests } from "@/db/schema";
-import { LOCALES, SIGN_IN_PURPOSES } from "@/db/vocabulary";
+import { LOCALES, SIGN_IN_PURPOSES, type SignInPurpose } from "@/db/vocabulary";
 import { emailAddress } from "@/lib/email-address";
 
+import { Conflict } from "../errors";
 import { wakeJob } from "../jobs";
 import { verb } from "../verb";
+import { type Door, doorOf, lockDoor, type MailWait, mailWait, visitor } from "./door-limits";
 
 /** ASVS 5.0 6.5.5: out-of-band secrets live ten minutes at most. */
 const LIFETIME_MS = 10 * 60_000;
-const MOST_PER_HOUR = 5;
 
 /**
  * Asks for a sign-in mail. Known and unknown addresses are treated alike here and in the same time:
- * who has an account is looked up by the job, after the answer. The sixth request within an hour is
- * answered like the others and mails nothing.
+ * who has an account is looked up by the job, after the answer. Where no further mail may be sent
+ * yet, nothing is written, and the request this browser already has stays the one to use.
+ * @throws Conflict where it has none: the newest mail in the mailbox is to be used, or a wait is due
  */
 export const requestSignIn = verb({
   may: "access.requestSignIn",
@@ -26,28 +28,52 @@ export const requestSignIn = verb({
     purpose: z.enum(SIGN_IN_PURPOSES).default("sign_in"),
     locale: z.enum(LOCALES),
     returnPath: z.string().max(2000),
+    visitor,
   }),
 
-  async run({ tx, now, record }, { email, purpose, locale, returnPath }) {
-    const recent = await countRecent(tx, { email, since: new Date(now.getTime() - 3_600_000) });
+  async run({ tx, now, record, unchanged }, { visitor: asking, ...wish }) {
+    const door = doorOf(wish.email, asking);
+    await lockDoor(tx, door);
+    const wait = await mailWait(tx, door, now);
+    if (wait) {
+      unchanged();
+      return openHere(tx, { ...wish, door, wait, now });
+    }
+
+    const { inboxKey, network, browser } = door;
     const expiresAt = new Date(now.getTime() + LIFETIME_MS);
     const [request] = await tx
       .insert(signInRequests)
-      .values({ email, purpose, locale, returnPath, requestedAt: now, expiresAt })
+      .values({ ...wish, inboxKey, network, browser, requestedAt: now, expiresAt })
       .returning({ id: signInRequests.id });
     if (!request) throw new Error("the sign-in request was not written");
 
     await record("sign_in.requested", { subject: { type: "sign_in", id: request.id } });
-    if (recent < MOST_PER_HOUR)
-      await wakeJob(tx, "mail-sign-in", { payload: { requestId: request.id } });
-    return { requestId: request.id, expiresAt };
+    await wakeJob(tx, "mail-sign-in", { payload: { requestId: request.id } });
+    return { requestId: request.id };
   },
 });
 
-async function countRecent(tx: Tx, { email, since }: { email: string; since: Date }) {
-  const [row] = await tx
-    .select({ n: count() })
+type Refused = { email: string; purpose: SignInPurpose; door: Door; wait: MailWait; now: Date };
+
+/** What this browser asked for before and can still use. */
+async function openHere(tx: Tx, { email, purpose, door, wait, now }: Refused) {
+  const [open] = await tx
+    .select({ id: signInRequests.id })
     .from(signInRequests)
-    .where(and(eq(signInRequests.email, email), gt(signInRequests.requestedAt, since)));
-  return row?.n ?? 0;
+    .where(
+      and(
+        eq(signInRequests.email, email),
+        eq(signInRequests.purpose, purpose),
+        eq(signInRequests.browser, door.browser),
+        isNull(signInRequests.usedAt),
+        gt(signInRequests.expiresAt, now),
+      ),
+    )
+    .orderBy(desc(signInRequests.requestedAt))
+    .limit(1);
+  if (open) return { requestId: open.id };
+
+  const minutes = Math.ceil((wait.until.getTime() - now.getTime()) / 60_000);
+  throw new Conflict(`access.errors.mails.${wait.because}`, { minutes, email });
 }

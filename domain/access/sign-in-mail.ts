@@ -4,7 +4,9 @@ import { z } from "zod";
 import { signInRequests, users } from "@/db/schema";
 import { signInCode, signInToken } from "@/lib/sign-in-secrets";
 
+import { uuid } from "../input";
 import { query } from "../query";
+import { verb } from "../verb";
 
 /**
  * What a sign-in mail needs; null when the request has ended, or when it was to sign in and the
@@ -35,5 +37,21 @@ export const readSignInMail = query({
       );
     if (!request) return null;
     return { ...request, token: signInToken(requestId), code: signInCode(requestId) };
+  },
+});
+
+/** Says that the provider took the mail of a request: from now on link and code open something. */
+export const recordSignInMailed = verb({
+  may: "access.mailSignIn",
+  input: z.object({ requestId: uuid }),
+
+  async run({ tx, now, record, unchanged }, { requestId }) {
+    const mailed = await tx
+      .update(signInRequests)
+      .set({ mailedAt: now })
+      .where(and(eq(signInRequests.id, requestId), isNull(signInRequests.mailedAt)))
+      .returning({ id: signInRequests.id });
+    if (mailed.length === 0) return unchanged();
+    await record("sign_in.mailed", { subject: { type: "sign_in", id: requestId } });
   },
 });

@@ -1,24 +1,41 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 
 import { sessions, signInRequests, staffRoles, users } from "@/db/schema";
-import { sameSecret, signInCode, signInToken } from "@/lib/sign-in-secrets";
+import type { Locale } from "@/db/vocabulary";
+import { CODE_DIGITS, digitsOf, sameSecret, signInCode, signInToken } from "@/lib/sign-in-secrets";
 
+import type { MessageValues } from "../errors";
 import { uuid } from "../input";
 import { type RecordedStep, verb } from "../verb";
+import {
+  countFailure,
+  type Door,
+  doorOf,
+  guessWait,
+  lockDoor,
+  type Visitor,
+  visitor,
+} from "./door-limits";
 
-const MOST_ATTEMPTS = 5;
+/** Wrong codes that a request takes. */
+export const MOST_ATTEMPTS = 5;
 /** Absolute lifetimes: developers 30 days, staff 12 hours. */
 const DEVELOPER_SESSION_MS = 30 * 86_400_000;
 const STAFF_SESSION_MS = 12 * 3_600_000;
 
 export type SignInResult =
-  | { ok: true; returnPath: string; expiresAt: Date; locale: "zh-CN" | "en" }
-  | { ok: false; messageKey: "access.errors.expired" | "access.errors.wrongCode" };
+  | { ok: true; returnPath: string; expiresAt: Date; locale: Locale; inboxKey: string }
+  /** It can no longer be used so; its page says why, and what to do. */
+  | { ok: false; hasEnded: true }
+  | { ok: false; hasEnded: false; messageKey: string; values: MessageValues };
 
 /**
- * Uses up a sign-in request, made to sign in or to prove an address, by the link's token or the code, and opens a session. Single use, ten
- * minutes, five wrong tries. A wrong try is a result, not an error, because its count must stay.
+ * Uses up a sign-in request, made to sign in or to prove an address, by the link's token or the
+ * code, and opens a session. Single use, ten minutes, and only once the mail has left. The code works
+ * in the browser that asked, five times, with waits that grow with the wrong codes of the mailbox and
+ * of the network; the link, which nobody can guess, works anywhere and waits for nothing. A wrong try
+ * is a result, not an error, because its count must stay.
  * `tokenHash` is the sha256 of the new session's token, which only the browser keeps.
  */
 export const signIn = verb({
@@ -27,44 +44,86 @@ export const signIn = verb({
     requestId: uuid,
     secret: z.union([
       z.object({ token: z.string().max(200) }),
-      z.object({ code: z.string().max(40) }),
+      z.object({ code: z.string().max(40).transform(digitsOf) }),
     ]),
     tokenHash: z.string().length(64),
+    visitor,
   }),
 
-  async run(step, { requestId, secret, tokenHash }): Promise<SignInResult> {
-    const { tx, now, record, unchanged } = step;
-    const [request] = await tx
-      .select()
-      .from(signInRequests)
-      .where(eq(signInRequests.id, requestId))
-      .for("update");
-    const isOpen =
-      request &&
-      !request.usedAt &&
-      request.expiresAt > now &&
-      request.failedAttempts < MOST_ATTEMPTS;
-    if (!isOpen) {
-      unchanged();
-      return { ok: false, messageKey: "access.errors.expired" };
-    }
-    const user = isRight(requestId, secret) ? await findUser(step, request) : undefined;
-    if (!user) {
-      await tx
-        .update(signInRequests)
-        .set({ failedAttempts: sql`${signInRequests.failedAttempts} + 1` })
-        .where(eq(signInRequests.id, requestId));
-      await record("sign_in.failed", { subject: { type: "sign_in", id: requestId } });
-      return { ok: false, messageKey: "access.errors.wrongCode" };
-    }
-    await tx
+  async run(step, { requestId, secret, tokenHash, visitor: asking }): Promise<SignInResult> {
+    step.unchanged();
+    const code = "code" in secret ? secret.code : null;
+    const opened = await lockRequest(step, { requestId, asking });
+    if (!opened) return ENDED;
+    const refused = code !== null && (await refusalOfCode(step, { ...opened, code }));
+    if (refused) return refused;
+
+    const { request, door } = opened;
+    const user = isRight(request, secret) ? await findUser(step, request) : undefined;
+    if (!user) return code === null ? refusal("access.errors.wrongLink") : wrongCode(step, opened);
+    await step.tx
       .update(signInRequests)
-      .set({ usedAt: now })
+      .set({ usedAt: step.now })
       .where(and(eq(signInRequests.id, requestId), isNull(signInRequests.usedAt)));
     const expiresAt = await openSession(step, { userId: user.id, tokenHash, by: "mail" });
-    return { ok: true, returnPath: request.returnPath, expiresAt, locale: request.locale };
+    const { returnPath, locale } = request;
+    return { ok: true, returnPath, expiresAt, locale, inboxKey: door.inboxKey };
   },
 });
+
+const ENDED: SignInResult = { ok: false, hasEnded: true };
+
+/** Why no code is looked at now, however right it may be. */
+async function refusalOfCode(
+  { tx, now }: RecordedStep,
+  { request, door, code }: Opened & { code: string },
+): Promise<SignInResult | null> {
+  const isOfThisBrowser = request.browser !== "" && request.browser === door.browser;
+  if (!isOfThisBrowser || request.failedAttempts >= MOST_ATTEMPTS) return ENDED;
+  if (code === "") return refusal("errors.field.required");
+  if (code.length !== CODE_DIGITS) return refusal("access.errors.codeLength");
+  const until = await guessWait(tx, door, now);
+  if (!until) return null;
+  const minutes = Math.ceil((until.getTime() - now.getTime()) / 60_000);
+  return refusal("access.errors.guessWait", { minutes });
+}
+
+const refusal = (messageKey: string, values: MessageValues = {}): SignInResult => ({
+  ...{ ok: false, hasEnded: false },
+  ...{ messageKey, values },
+});
+
+type Opened = { request: SignInRequest; door: Door };
+
+/** The request, if it is still to be used, with everybody else of its mailbox and network kept waiting. */
+async function lockRequest(
+  { tx, now }: RecordedStep,
+  { requestId, asking }: { requestId: string; asking: Visitor },
+): Promise<Opened | null> {
+  const byId = eq(signInRequests.id, requestId);
+  const [known] = await tx.select({ email: signInRequests.email }).from(signInRequests).where(byId);
+  if (!known) return null;
+  const door = doorOf(known.email, asking);
+  await lockDoor(tx, door);
+  const [request] = await tx.select().from(signInRequests).where(byId).for("update");
+  return request && !request.usedAt && request.expiresAt > now ? { request, door } : null;
+}
+
+/** Counts a wrong code; the last that the request takes ends it. */
+async function wrongCode(
+  { tx, now, record }: RecordedStep,
+  { request, door }: Opened,
+): Promise<SignInResult> {
+  const { id, failedAttempts } = request;
+  await tx
+    .update(signInRequests)
+    .set({ failedAttempts: failedAttempts + 1 })
+    .where(eq(signInRequests.id, id));
+  await countFailure(tx, door, now);
+  await record("sign_in.failed", { subject: { type: "sign_in", id } });
+  const left = MOST_ATTEMPTS - failedAttempts - 1;
+  return left > 0 ? refusal("access.errors.wrongCode", { left }) : ENDED;
+}
 
 type SignInRequest = typeof signInRequests.$inferSelect;
 
@@ -100,7 +159,8 @@ export async function openSession(
 
 type Secret = { token: string } | { code: string };
 
-function isRight(requestId: string, secret: Secret): boolean {
-  if ("token" in secret) return sameSecret(secret.token, signInToken(requestId));
-  return sameSecret(secret.code.normalize("NFKC").replaceAll(/\D/g, ""), signInCode(requestId));
+function isRight({ id, mailedAt }: SignInRequest, secret: Secret): boolean {
+  if (!mailedAt) return false;
+  if ("token" in secret) return sameSecret(secret.token, signInToken(id));
+  return sameSecret(secret.code, signInCode(id));
 }

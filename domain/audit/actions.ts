@@ -43,6 +43,7 @@ export const AUDIT_ACTIONS = [
   "person.erased",
   "person.address_erased",
   "sign_in.requested",
+  "sign_in.mailed",
   "sign_in.failed",
   "calendar.year_saved",
   "deregistration.requested",

@@ -3,7 +3,8 @@ import { randomUUID } from "node:crypto";
 import type { Locale } from "@/db/vocabulary";
 import { requestSignIn } from "@/domain/access/request-sign-in";
 import { signIn } from "@/domain/access/sign-in";
-import { ANONYMOUS, type Context } from "@/domain/context";
+import { recordSignInMailed } from "@/domain/access/sign-in-mail";
+import { ANONYMOUS, asJob, type Context } from "@/domain/context";
 import { assignRequest } from "@/domain/requests/assign";
 import { proposeDecision } from "@/domain/requests/decide";
 import { planDisposal } from "@/domain/requests/disposals";
@@ -17,6 +18,7 @@ import { startDraft } from "@/domain/requests/start-draft";
 import { submitRequest } from "@/domain/requests/submit";
 import { verifyRequest } from "@/domain/requests/verify";
 import { addDays, shanghaiDay } from "@/lib/shanghai";
+import { newBrowserMark } from "@/lib/browser-mark";
 import { signInCode } from "@/lib/sign-in-secrets";
 
 import type { Teller } from "./teller";
@@ -48,11 +50,14 @@ export class RequestDesk {
   /** An end user proves an address, as the door of the site has it. */
   async prove(email: string, day: number): Promise<void> {
     const ctx = { actor: ANONYMOUS, now: this.at(day), ...this.teller.stage };
+    const visitor = { network: email, mark: newBrowserMark() };
     const { requestId } = await requestSignIn(ctx, {
-      ...{ email, purpose: "prove_address", locale: "zh-CN", returnPath: "" },
+      ...{ email, purpose: "prove_address", locale: "zh-CN", returnPath: "", visitor },
     });
+    await recordSignInMailed({ ...ctx, ...asJob("mail-sign-in", ctx.now) }, { requestId });
     const tokenHash = randomUUID().replaceAll("-", "").repeat(2);
-    await signIn(ctx, { requestId, secret: { code: signInCode(requestId) }, tokenHash });
+    const secret = { code: signInCode(requestId) };
+    await signIn(ctx, { requestId, secret, tokenHash, visitor });
   }
 
   async draft({ by, capacity, answers, proof, day }: Filing): Promise<string> {

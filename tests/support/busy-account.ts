@@ -98,7 +98,7 @@ export async function givenBusyAccount() {
     .values({ userId: owner.id, provider: "https://id.example", subject: owner.name });
   await db.insert(signInRequests).values({
     ...{ email: second.email, locale: "zh-CN", returnPath: "", requestedAt: beijing(ASKED_AT) },
-    expiresAt: beijing(ASKED_AT),
+    ...{ expiresAt: beijing(ASKED_AT), inboxKey: "inbox", network: "network", browser: "" },
   });
   await db
     .insert(suppressions)

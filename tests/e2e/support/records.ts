@@ -13,6 +13,7 @@ import {
 import { requestSignIn } from "@/domain/access/request-sign-in";
 import { ANONYMOUS } from "@/domain/context";
 import { answerVersion } from "@/domain/policies/answer";
+import { givenVisitor } from "@/tests/support/door";
 
 import { givenDeletion, givenWaitingCase } from "./cases";
 import { givenContactLink } from "./contacts";
@@ -70,7 +71,7 @@ export async function givenRecords() {
   const [member] = await db.select().from(members).where(eq(members.accountId, accountId));
   const { requestId } = await requestSignIn(
     { actor: ANONYMOUS, now: new Date() },
-    { email: "nobody@luming.example", locale: "zh-CN", returnPath: "" },
+    { email: "nobody@luming.example", locale: "zh-CN", returnPath: "", visitor: givenVisitor() },
   );
   const mail = await db.execute<{ id: string }>(
     sql`select provider_id as id from deliveries where provider_id is not null limit 1`,

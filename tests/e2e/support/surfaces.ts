@@ -285,6 +285,7 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(entry)/contacts/confirm/actions#renewConfirmationAction": "anyone",
   "app/[locale]/(entry)/sign-in/actions#requestProofMail": "anyone",
   "app/[locale]/(entry)/sign-in/actions#requestSignInMail": "anyone",
+  "app/[locale]/(entry)/sign-in/actions#resendSignInMail": "anyone",
   "app/[locale]/(entry)/sign-in/actions#signInAsDemo": "anyone",
   "app/[locale]/(entry)/sign-in/actions#signInWithCode": "anyone",
   "app/[locale]/(entry)/sign-in/actions#signInWithLink": "anyone",

@@ -1,46 +1,55 @@
 "use server";
 
-import { requestSignIn } from "@/domain/access/request-sign-in";
 import { safeReturnPath } from "@/lib/return-path";
 import { publicAction } from "@/server/action";
 import { readLocale, readText } from "@/server/form-fields";
-import { completeSignIn, enterAsDemoPerson } from "@/server/sign-in";
+import { askAgain, askForMail, completeSignIn, enterAsDemoPerson } from "@/server/sign-in";
 
-export const requestSignInMail = publicAction(async (ctx, form) => {
-  const locale = readLocale(form);
-  const { requestId } = await requestSignIn(ctx, {
+export const requestSignInMail = publicAction(async (ctx, form) => ({
+  to: await askForMail(ctx, {
     email: readText(form, "email"),
-    locale,
+    purpose: "sign_in",
+    locale: readLocale(form),
     returnPath: safeReturnPath(readText(form, "return"), ""),
-  });
-  return { to: `/${locale}/sign-in/code?request=${requestId}` };
-});
+  }),
+}));
 
 /** Known and unknown addresses get the same answer: a mail. */
-export const requestProofMail = publicAction(async (ctx, form) => {
-  const locale = readLocale(form);
-  const { requestId } = await requestSignIn(ctx, {
+export const requestProofMail = publicAction(async (ctx, form) => ({
+  to: await askForMail(ctx, {
     email: readText(form, "email"),
     purpose: "prove_address",
-    locale,
-    returnPath: safeReturnPath(readText(form, "return"), `/${locale}/requests/new`),
-  });
-  return { to: `/${locale}/sign-in/code?request=${requestId}` };
+    locale: readLocale(form),
+    returnPath: safeReturnPath(readText(form, "return"), `/${readLocale(form)}/requests/new`),
+  }),
+}));
+
+export const resendSignInMail = publicAction(async (ctx, form) => ({
+  to: await askAgain(ctx, { requestId: readText(form, "request"), locale: readLocale(form) }),
+}));
+
+export const signInWithCode = publicAction(async (ctx, form) => {
+  const requestId = readText(form, "request");
+  return {
+    to: await completeSignIn(ctx, {
+      requestId,
+      secret: { code: readText(form, "code") },
+      stay: `/${readLocale(form)}/sign-in/code?${new URLSearchParams({ request: requestId })}`,
+    }),
+  };
 });
 
-export const signInWithCode = publicAction(async (ctx, form) => ({
-  to: await completeSignIn(ctx, {
-    requestId: readText(form, "request"),
-    secret: { code: readText(form, "code") },
-  }),
-}));
-
-export const signInWithLink = publicAction(async (ctx, form) => ({
-  to: await completeSignIn(ctx, {
-    requestId: readText(form, "request"),
-    secret: { token: readText(form, "token") },
-  }),
-}));
+export const signInWithLink = publicAction(async (ctx, form) => {
+  const requestId = readText(form, "request");
+  const token = readText(form, "token");
+  return {
+    to: await completeSignIn(ctx, {
+      requestId,
+      secret: { token },
+      stay: `/${readLocale(form)}/sign-in/confirm?${new URLSearchParams({ request: requestId, token })}`,
+    }),
+  };
+});
 
 export const signInAsDemo = publicAction(async (ctx, form) => ({
   to: await enterAsDemoPerson(ctx, {

@@ -1,7 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { ActionForm } from "@/components/form/action-form";
-import { TextField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Banner } from "@/components/ui/banner";
 import { listDemoPeople } from "@/domain/access/sign-in-as";
@@ -12,6 +11,7 @@ import { currentContext } from "@/server/session";
 
 import { DemoPeople } from "./_components/demo-people";
 import { Destination } from "./_components/destination";
+import { EmailField } from "./_components/email-field";
 import { EndUserDoor } from "./_components/end-user-door";
 import { OidcButton } from "./_components/oidc-button";
 import { requestSignInMail } from "./actions";
@@ -48,13 +48,10 @@ export default async function SignInPage({ searchParams }: Props) {
       <ActionForm action={requestSignInMail}>
         <input type="hidden" name="locale" value={locale} />
         <input type="hidden" name="return" value={returnPath} />
-        <TextField
-          name="email"
-          type="email"
+        <EmailField
           label={t("signIn.email")}
           hint={t("signIn.emailHint")}
           autoComplete="username"
-          required
         />
         <div className="mt-6">
           <SubmitButton size="lg">{t("signIn.send")}</SubmitButton>

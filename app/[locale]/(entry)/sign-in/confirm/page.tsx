@@ -1,12 +1,11 @@
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
-import { findSignInRequest } from "@/domain/access/find-request";
-import { currentContext } from "@/server/session";
 
 import { Destination } from "../_components/destination";
-import { Ended } from "../_components/ended";
+import { Ended, Missing } from "../_components/ended";
+import { readRequest } from "../_reads/request";
 import { signInWithLink } from "../actions";
 
 type Props = { searchParams: Promise<{ request?: string; token?: string }> };
@@ -16,13 +15,17 @@ export async function generateMetadata() {
   return { title: t("confirm.title") };
 }
 
-/** Where the mail's link leads. Opening it uses nothing up: mail scanners open links. The button does. */
+/**
+ * Where the mail's link leads. Opening it uses nothing up: mail scanners open links. The button does.
+ * Wrong codes, which may be a stranger's, do not end it.
+ */
 export default async function ConfirmPage({ searchParams }: Props) {
   const { request: requestId = "", token = "" } = await searchParams;
-  const t = await getTranslations("access.confirm");
-  const request = await findSignInRequest(await currentContext(), { requestId });
-  if (!request) return <Ended returnPath="" />;
-  if (request.hasEnded) return <Ended returnPath={request.returnPath} purpose={request.purpose} />;
+  const [t, locale] = await Promise.all([getTranslations("access.confirm"), getLocale()]);
+  const request = await readRequest(requestId);
+  if (!request) return <Missing />;
+  const { state } = request;
+  if (state === "used" || state === "expired") return <Ended {...request} state={state} />;
 
   const isProof = request.purpose === "prove_address";
 
@@ -36,6 +39,7 @@ export default async function ConfirmPage({ searchParams }: Props) {
       <ActionForm action={signInWithLink}>
         <input type="hidden" name="request" value={requestId} />
         <input type="hidden" name="token" value={token} />
+        <input type="hidden" name="locale" value={locale} />
         <SubmitButton size="lg">{t(isProof ? "proveSubmit" : "submit")}</SubmitButton>
       </ActionForm>
     </>

@@ -1,12 +1,12 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { ActionForm } from "@/components/form/action-form";
-import { TextField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Link } from "@/components/ui/link";
 import { safeReturnPath } from "@/lib/return-path";
 
 import { Destination } from "../_components/destination";
+import { EmailField } from "../_components/email-field";
 import { requestProofMail } from "../actions";
 
 type Props = { searchParams: Promise<{ return?: string }> };
@@ -29,14 +29,7 @@ export default async function ProveAddressPage({ searchParams }: Props) {
       <ActionForm action={requestProofMail}>
         <input type="hidden" name="locale" value={locale} />
         <input type="hidden" name="return" value={returnPath} />
-        <TextField
-          name="email"
-          type="email"
-          label={t("email")}
-          hint={t("emailHint")}
-          autoComplete="email"
-          required
-        />
+        <EmailField label={t("email")} hint={t("emailHint")} autoComplete="email" />
         <div className="mt-6">
           <SubmitButton size="lg">{t("send")}</SubmitButton>
         </div>
