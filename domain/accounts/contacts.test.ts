@@ -11,22 +11,26 @@ import { recordLength, recordOf } from "@/tests/support/record";
 
 import { readContactMail } from "./contact-mail";
 import { findAccount } from "./find-account";
-import { listOwnContacts } from "./list-contacts";
+import { listOwnContacts, listUnconfirmedContacts } from "./list-contacts";
 import { removeContact } from "./remove-contact";
 import { resendContactConfirmation } from "./resend-contact-confirmation";
 import { verifyContact } from "./verify-contact";
 
 const LATER = "2026-03-02 12:05";
 
-test("an added contact waits until the link of its mail is pressed, then it is told", async () => {
-  const { add, list, email } = await givenContactHouse();
+test("an added contact waits until the link of its mail is pressed, then it is told; it waits for who may manage it", async () => {
+  const { account, owner, add, list, email } = await givenContactHouse();
+  const unconfirmed = (person: Person) => listUnconfirmedContacts(acting(person, NOON), {});
   const { id } = await add({ email: ` ${email.toUpperCase().replace("@", "＠")} ` });
 
   expect(await list()).toMatchObject([
     { id, email, name: "安全值班", verifiedAt: null, sentAt: beijing(NOON), isExpired: false },
   ]);
+  expect(await unconfirmed(owner)).toMatchObject([{ id, accountId: account.id, isExpired: false }]);
+  expect(await unconfirmed(await givenMember(account.id, "member"))).toEqual([]);
   await verifyContact(anybody(LATER), await linkTo(id));
 
+  expect(await unconfirmed(owner)).toEqual([]);
   expect(await list()).toMatchObject([{ id, verifiedAt: beijing(LATER) }]);
   expect(await recordOf(id)).toEqual(["contact.added", "contact.verified"]);
 });

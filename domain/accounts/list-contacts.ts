@@ -4,7 +4,7 @@ import { z } from "zod";
 import { accounts } from "@/db/schema";
 import { BINDING_ROLES } from "@/db/vocabulary";
 
-import { membershipIn } from "../access/permissions";
+import { membershipIn, person } from "../access/permissions";
 import { NotFound } from "../errors";
 import { uuid } from "../input";
 import { query } from "../query";
@@ -41,5 +41,21 @@ export const listOwnContacts = query({
         part === "owner" && !leftAt ? [name] : [],
       ),
     };
+  },
+});
+
+export type UnconfirmedContact = Awaited<ReturnType<typeof listUnconfirmedContacts>>[number];
+
+/** The contacts that the reader may manage and that have not confirmed: nothing reaches them yet. */
+export const listUnconfirmedContacts = query({
+  may: "account.readOwn",
+  input: z.object({}),
+
+  async run({ db, actor, now }) {
+    const accountIds = person(actor)
+      .memberships.filter(({ role }) => BINDING_ROLES.some((one) => one === role))
+      .map(({ accountId }) => accountId);
+    const list = await contactsOf(db, accountIds, now);
+    return list.filter(({ verifiedAt }) => !verifiedAt);
   },
 });

@@ -62,7 +62,7 @@ export const listOwnDeregistrations = query({
   input: z.object({}),
 
   async run({ db, actor }) {
-    const { memberships } = person(actor);
+    const { id: readerId, memberships } = person(actor);
     const rows = await db
       .select({
         id: deregistrations.id,
@@ -70,6 +70,8 @@ export const listOwnDeregistrations = query({
         accountName: accounts.name,
         uin: accounts.uin,
         status: deregistrations.status,
+        requestedBy: deregistrations.requestedBy,
+        requestedAt: deregistrations.requestedAt,
         executeAfter: deregistrations.executeAfter,
       })
       .from(deregistrations)
@@ -84,12 +86,14 @@ export const listOwnDeregistrations = query({
         ),
       )
       .orderBy(asc(deregistrations.executeAfter));
-    return rows.map((row) => ({
-      ...row,
-      isOwner: memberships.some(
+    return rows.map(({ requestedBy, ...row }) => {
+      const isOwner = memberships.some(
         ({ accountId, role }) => accountId === row.accountId && role === "owner",
-      ),
-    }));
+      );
+      /** Whether it stands still until this owner, the second one, confirms it. */
+      const needsReader = isOwner && row.status === "awaiting_owner" && requestedBy !== readerId;
+      return { ...row, isOwner, needsReader };
+    });
   },
 });
 

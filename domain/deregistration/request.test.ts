@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { broadcasts, deliveries, deregistrations, members } from "@/db/schema";
+import type { Person } from "@/domain/context";
 import { acting, beijing } from "@/tests/support/context";
 import {
   ASKED_AT,
@@ -303,11 +304,14 @@ describe("cancelling", () => {
     expect(number).not.toBe(first.number);
   });
 
-  test("a cancelled one cannot be confirmed any more", async () => {
+  test("it waits for the second owner; a cancelled one cannot be confirmed any more", async () => {
     const { account, owner } = await givenSmallAccount();
     const second = await givenMember(account.id, "owner");
     await requestDeregistration(freshly(owner, ASKED_AT), askedFor(account));
     const { id } = await deregistrationOf(account.id);
+    const waits = async (person: Person) =>
+      (await listOwnDeregistrations(acting(person, ASKED_AT), {})).map((one) => one.needsReader);
+    expect([await waits(owner), await waits(second)]).toEqual([[false], [true]]);
     await cancelDeregistration(acting(owner, ASKED_AT), { id });
 
     await expect(confirmDeregistration(freshly(second, ASKED_AT), { id })).rejects.toThrow(

@@ -1,13 +1,12 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import { ADVISED_ROLES, type Locale, type Severity } from "@/db/vocabulary";
 
 import { person } from "../access/permissions";
-import type { Actor } from "../context";
 import { query } from "../query";
-import { doneFor, sameAdvice } from "./advice";
+import { type Done, doneFor, sameAdvice } from "./advice";
 import { currentOf, type PublishedNotice, publishedOf } from "./published";
 
 export type OpenAdvice = {
@@ -36,13 +35,22 @@ export const listOpenAdvice = query({
       .memberships.filter(({ role }) => ADVISED_ROLES.some((one) => one === role))
       .map(({ accountId }) => accountId);
     const own = sql`${sql.param(accountIds)}::uuid[]`;
-    const { rows } = await db.execute<{ incident_id: string }>(sql`
-      select distinct n.incident_id from notice_targets g join notices n on n.id = g.notice_id
-      where g.account_id = any(${own}) and n.incident_id is not null`);
-    const found = await Promise.all(
-      rows.map(({ incident_id: incidentId }) => progressOf(db, actor, { incidentId, accountIds })),
-    );
-    return found
+    const notices = await publishedOf(db, actor, concerning(own));
+    const incidents = new Set(notices.map(({ facts }) => facts.incidentId));
+    const open = [...incidents].flatMap((id) => {
+      const ofOne = notices.filter(({ facts }) => facts.incidentId === id);
+      const current = currentOf(ofOne);
+      return current && current.facts.parts.actionability !== "information"
+        ? [{ notices: ofOne, current }]
+        : [];
+    });
+    const apps = await openApps(db, { noticeIds: open.map(({ current }) => current.id), own });
+    const done = await doneFor(db, {
+      noticeIds: open.flatMap(({ notices: ofOne }) => ofOne.map(({ id }) => id)),
+      appIds: apps.map(({ appId }) => appId),
+    });
+    return open
+      .map((one) => progressOf(one, { apps, done }))
       .filter((one) => one !== null)
       .toSorted(
         (a, b) =>
@@ -52,19 +60,22 @@ export const listOpenAdvice = query({
   },
 });
 
-type Stand = { incidentId: string; accountIds: readonly string[] };
+/** The incidents of which any notice was aimed at these accounts. */
+const concerning = (own: SQL) => sql`any(array(
+  select n.incident_id from notice_targets g join notices n on n.id = g.notice_id
+  where g.account_id = any(${own}) and n.incident_id is not null))`;
 
-async function progressOf(
-  db: Db | Tx,
-  actor: Actor,
-  { incidentId, accountIds }: Stand,
-): Promise<OpenAdvice | null> {
-  const notices = await publishedOf(db, actor, incidentId);
-  const current = currentOf(notices);
-  if (!current || current.facts.parts.actionability === "information") return null;
-  const appIds = await openApps(db, { noticeId: current.id, accountIds });
+type Target = { noticeId: string; appId: string };
+type Incident = { notices: readonly PublishedNotice[]; current: PublishedNotice };
+type Stand = { apps: readonly Target[]; done: readonly Done[] };
+
+/** How far the advice that holds now has come; null where nothing of it is open. */
+function progressOf({ notices, current }: Incident, stand: Stand): OpenAdvice | null {
+  const appIds = stand.apps.flatMap(({ noticeId, appId }) =>
+    noticeId === current.id ? [appId] : [],
+  );
   const items = current.facts.parts.adviceDevelopers.length * appIds.length;
-  const done = await countDone(db, { notices, current, appIds });
+  const done = countDone({ notices, current }, { appIds, done: stand.done });
   if (done >= items) return null;
   const { incidentNumber: number, title, severity, parts } = current.facts;
   return {
@@ -75,30 +86,26 @@ async function progressOf(
   };
 }
 
-async function openApps(
-  db: Db | Tx,
-  { noticeId, accountIds }: { noticeId: string; accountIds: readonly string[] },
-): Promise<string[]> {
-  const { rows } = await db.execute<{ app_id: string }>(sql`
-    select g.app_id from notice_targets g join apps p on p.id = g.app_id and p.closed_at is null
-    where g.notice_id = ${noticeId}
-      and g.account_id = any(${sql.param([...accountIds])}::uuid[])`);
-  return rows.map((row) => row.app_id);
+type Aimed = { noticeIds: readonly string[]; own: SQL };
+
+async function openApps(db: Db | Tx, { noticeIds, own }: Aimed): Promise<Target[]> {
+  const { rows } = await db.execute<{ notice_id: string; app_id: string }>(sql`
+    select g.notice_id, g.app_id
+    from notice_targets g join apps p on p.id = g.app_id and p.closed_at is null
+    where g.notice_id = any(${sql.param([...noticeIds])}::uuid[]) and g.account_id = any(${own})`);
+  return rows.map((row) => ({ noticeId: row.notice_id, appId: row.app_id }));
 }
 
-type Counting = {
-  notices: readonly PublishedNotice[];
-  current: PublishedNotice;
-  appIds: readonly string[];
-};
+type Ticked = { appIds: readonly string[]; done: readonly Done[] };
 
-async function countDone(db: Db | Tx, { notices, current, appIds }: Counting): Promise<number> {
-  const done = await doneFor(db, { noticeIds: notices.map(({ id }) => id), appIds });
+function countDone({ notices, current }: Incident, { appIds, done }: Ticked): number {
   return current.facts.parts.adviceDevelopers.reduce((sum, _, item) => {
     const places = sameAdvice(notices, { notice: current, item });
-    const apps = done.filter((one) =>
-      places.some((place) => place.noticeId === one.noticeId && place.item === one.item),
+    const ticked = done.filter(
+      (one) =>
+        appIds.includes(one.appId) &&
+        places.some((place) => place.noticeId === one.noticeId && place.item === one.item),
     );
-    return sum + new Set(apps.map(({ appId }) => appId)).size;
+    return sum + new Set(ticked.map(({ appId }) => appId)).size;
   }, 0);
 }

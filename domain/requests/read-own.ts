@@ -16,7 +16,7 @@ import { unsealText } from "@/lib/seal";
 import { shanghaiDay } from "@/lib/shanghai";
 
 import { person } from "../access/permissions";
-import { dueDateOf } from "../calendar/due-date";
+import { dueDateOf, workingDaysLeft } from "../calendar/due-date";
 import { readCalendar } from "../calendar/read-calendar";
 import { query } from "../query";
 import { isDeveloperLate } from "./developer-due";
@@ -82,7 +82,7 @@ export const listOwnRequests = query({
 
   async run({ db, actor, now }) {
     const rows = await db
-      .select(LISTED)
+      .select({ ...LISTED, requesterId: requests.requesterId })
       .from(requests)
       .leftJoin(accounts, eq(accounts.id, requests.accountId))
       .where(ownRequests(actor))
@@ -92,8 +92,14 @@ export const listOwnRequests = query({
         desc(requests.number),
       )
       .limit(500);
-    const today = shanghaiDay(now);
-    return rows.map((row) => ({ ...row, isOverdue: isOpen(row.status) && row.dueDate < today }));
+    const [today, calendar] = [shanghaiDay(now), await readCalendar(db)];
+    return rows.map(({ requesterId, ...row }) => ({
+      ...row,
+      isRequester: requesterId === person(actor).id,
+      isOverdue: isOpen(row.status) && row.dueDate < today,
+      /** Until the answer: 0 on its day, -1 once it has passed; null where it was given. */
+      workingDaysLeft: isOpen(row.status) ? workingDaysLeft(calendar, today, row.dueDate) : null,
+    }));
   },
 });
 
@@ -115,22 +121,38 @@ export const listRoutedRequests = query({
         asc(requests.number),
       )
       .limit(500);
-    return rows.map(({ developerDueDate, ...row }) => ({
-      ...row,
-      dueDate: developerDueDate ?? row.dueDate,
-      isOverdue: isDeveloperLate({ ...row, developerDueDate }, shanghaiDay(now)),
-    }));
+    const [today, calendar] = [shanghaiDay(now), await readCalendar(db)];
+    return rows.map(({ developerDueDate, ...row }) => {
+      const dueDate = developerDueDate ?? row.dueDate;
+      const isWaiting = row.status === "with_developer";
+      return {
+        ...{ ...row, dueDate, isRequester: false },
+        isOverdue: isDeveloperLate({ ...row, developerDueDate }, today),
+        workingDaysLeft: isWaiting ? workingDaysLeft(calendar, today, dueDate) : null,
+      };
+    });
   },
 });
 
-/** How many end users' requests wait for an account of the reader's: what the navigation counts. */
-export const countWaitingTasks = query({
+/**
+ * The requests that stand still until the reader acts: an end user's that their account was asked to
+ * handle, and their own for which more is needed. The earliest day first.
+ */
+export const listWaitingRequests = query({
   may: "request.readOwn",
   input: z.object({}),
 
-  run: ({ db, actor }) =>
-    db.$count(requests, and(routedRequests(actor), eq(requests.status, "with_developer"))),
+  async run(view) {
+    const [routed, own] = [await listRoutedRequests(view, {}), await listOwnRequests(view, {})];
+    const tasks = routed.filter(({ status }) => status === "with_developer");
+    const mine = own.filter((one) => one.isRequester && one.status === "need_more");
+    return [
+      ...tasks.map((one) => ({ ...one, wait: "developer" as const })),
+      ...mine.map((one) => ({ ...one, wait: "requester" as const })),
+    ].toSorted((a, b) => a.dueDate.localeCompare(b.dueDate));
+  },
 });
+export type WaitingRequest = Awaited<ReturnType<typeof listWaitingRequests>>[number];
 
 const LISTED = {
   number: requests.number,

@@ -3,14 +3,12 @@ import { getTranslations, setRequestLocale } from "next-intl/server";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 
+import { type NavGroup } from "@/components/layout/side-nav";
 import { WorkingShell } from "@/components/layout/working-shell";
 import { listOwnAccountNames } from "@/domain/access/find-accounts";
 import { may } from "@/domain/access/permissions";
-import { listOwnDeregistrations } from "@/domain/deregistration/read-own";
 import { countUnread } from "@/domain/inbox/list";
 import { findPopup } from "@/domain/inbox/popup";
-import { pendingAnswers } from "@/domain/policies/pending";
-import { countWaitingTasks } from "@/domain/requests/read-own";
 import { routing } from "@/messages/routing";
 import { requireContext } from "@/server/session";
 
@@ -19,6 +17,7 @@ import { ChangeBanner } from "./_components/change-banner";
 import { DeregistrationBanner } from "./_components/deregistration-banner";
 import { NoticePopup } from "./_components/notice-popup";
 import { GuestShell } from "./_components/guest-shell";
+import { countWaiting, readWaiting, type Waiting } from "./_reads/waiting";
 
 type Props = { children: React.ReactNode; params: Promise<{ locale: string }> };
 
@@ -36,14 +35,12 @@ export default async function ConsoleLayout({ children, params }: Props) {
   if (!isMember && may(ctx.actor, "staff.home")) redirect(`/${locale}/ops${await roomOfStaff()}`);
   if (!isMember) return <GuestShell ctx={ctx}>{children}</GuestShell>;
 
-  const [t, accounts, pending, unread, popup, tasks, deregistrations] = await Promise.all([
+  const [t, accounts, waiting, unread, popup] = await Promise.all([
     getTranslations("home.console"),
     listOwnAccountNames(ctx, {}),
-    pendingAnswers(ctx, {}),
+    readWaiting(),
     countUnread(ctx, {}),
     findPopup(ctx, {}),
-    countWaitingTasks(ctx, {}),
-    listOwnDeregistrations(ctx, {}),
   ]);
   const [first] = accounts;
 
@@ -64,36 +61,8 @@ export default async function ConsoleLayout({ children, params }: Props) {
         signOut: signOutAction,
       }}
       inbox={{ href: "/inbox", unread }}
-      groups={[
-        {
-          items: [
-            { href: "/home", label: t("nav.home") },
-            {
-              href: "/acknowledgements",
-              label: t("nav.acknowledgements"),
-              count: pending.length,
-            },
-            { href: "/inbox", label: t("nav.inbox"), unread },
-            { href: "/requests", label: t("nav.requests"), count: tasks },
-          ],
-        },
-        {
-          title: t("nav.notices"),
-          items: [
-            { href: "/policies", label: t("nav.policies") },
-            { href: "/incidents", label: t("nav.incidents") },
-            { href: "/announcements", label: t("nav.announcements") },
-          ],
-        },
-        {
-          title: t("nav.accountTitle"),
-          items: [
-            { href: "/account", label: t("nav.account"), exact: true },
-            { href: "/account/contacts", label: t("nav.contacts") },
-          ],
-        },
-      ]}
-      banner={bannersOf(pending, deregistrations)}
+      groups={roomsOf(t, waiting, unread)}
+      banner={bannersOf(waiting)}
     >
       {children}
       {popup && <NoticePopup popup={popup} />}
@@ -107,11 +76,40 @@ async function roomOfStaff(): Promise<string> {
   return /^\/[^/]+(\/(?:inbox|settings)(?:[/?].*)?)$/.exec(path)?.[1] ?? "";
 }
 
-type Pending = Awaited<ReturnType<typeof pendingAnswers>>;
-type Deregistrations = Awaited<ReturnType<typeof listOwnDeregistrations>>;
+type Words = Awaited<ReturnType<typeof getTranslations<"home.console">>>;
+
+/** The rooms of a member, each with the number of things in it that wait: together the overview's. */
+function roomsOf(t: Words, waiting: Waiting, unread: number): NavGroup[] {
+  const { pending, advice, requests, contacts, toConfirm } = waiting;
+  return [
+    {
+      items: [
+        { href: "/home", label: t("nav.home"), count: countWaiting(waiting) },
+        { href: "/acknowledgements", label: t("nav.acknowledgements"), count: pending.length },
+        { href: "/inbox", label: t("nav.inbox"), unread },
+        { href: "/requests", label: t("nav.requests"), count: requests.length },
+      ],
+    },
+    {
+      title: t("nav.notices"),
+      items: [
+        { href: "/policies", label: t("nav.policies") },
+        { href: "/incidents", label: t("nav.incidents"), count: advice.length },
+        { href: "/announcements", label: t("nav.announcements") },
+      ],
+    },
+    {
+      title: t("nav.accountTitle"),
+      items: [
+        { href: "/account", label: t("nav.account"), exact: true, count: toConfirm.length },
+        { href: "/account/contacts", label: t("nav.contacts"), count: contacts.length },
+      ],
+    },
+  ];
+}
 
 /** Above every page: the account that is going first, then the change that waits. */
-function bannersOf(pending: Pending, deregistrations: Deregistrations): React.ReactNode {
+function bannersOf({ pending, deregistrations }: Waiting): React.ReactNode {
   if (pending.length + deregistrations.length === 0) return null;
   return (
     <>

@@ -4,12 +4,17 @@ import { signOutAction } from "@/app/[locale]/sign-out/actions";
 import { WorkingShell } from "@/components/layout/working-shell";
 import type { Context, Person } from "@/domain/context";
 import { countUnread } from "@/domain/inbox/list";
+import { listWaitingRequests } from "@/domain/requests/read-own";
 
 type Props = { ctx: Context & { actor: Person }; children: React.ReactNode };
 
 /** The console of a person without any account: their requests, their messages, and what all may read. */
 export async function GuestShell({ ctx, children }: Props) {
-  const [t, unread] = await Promise.all([getTranslations("home.console"), countUnread(ctx, {})]);
+  const [t, unread, requests] = await Promise.all([
+    getTranslations("home.console"),
+    countUnread(ctx, {}),
+    listWaitingRequests(ctx, {}),
+  ]);
   return (
     <WorkingShell
       homeHref="/requests"
@@ -24,7 +29,7 @@ export async function GuestShell({ ctx, children }: Props) {
       groups={[
         {
           items: [
-            { href: "/requests", label: t("nav.requests") },
+            { href: "/requests", label: t("nav.requests"), count: requests.length },
             { href: "/inbox", label: t("nav.inbox"), unread },
           ],
         },

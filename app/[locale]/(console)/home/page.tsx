@@ -9,12 +9,14 @@ import { Section } from "@/components/ui/section";
 import { listOwnAccountNames } from "@/domain/access/find-accounts";
 import { may } from "@/domain/access/permissions";
 import { listInbox } from "@/domain/inbox/list";
-import { listOpenAdvice } from "@/domain/notices/open-advice";
 import { listOwnPolicies } from "@/domain/policies/own-policies";
-import { pendingAnswers } from "@/domain/policies/pending";
+import { listOwnRequests } from "@/domain/requests/read-own";
+import { isOpen } from "@/domain/requests/rules";
 import { requireContext } from "@/server/session";
 
+import { readWaiting } from "../_reads/waiting";
 import { OwnPolicies } from "./_components/own-policies";
+import { OwnRequests } from "./_components/own-requests";
 import { TodoOverview } from "./_components/todo-overview";
 
 const RECENT = 3;
@@ -28,15 +30,16 @@ export default async function HomePage() {
   const ctx = await requireContext("inbox.readOwn");
   // A person without any account has requests, not an overview of accounts.
   if (!may(ctx.actor, "account.readOwn")) redirect(`/${await getLocale()}/requests`);
-  const [t, locale, accounts, pending, advice, inbox, policies] = await Promise.all([
+  const [t, locale, accounts, waiting, inbox, policies, requests] = await Promise.all([
     getTranslations("home.console"),
     getLocale(),
     listOwnAccountNames(ctx, {}),
-    pendingAnswers(ctx, {}),
-    listOpenAdvice(ctx, {}),
+    readWaiting(),
     listInbox(ctx, {}),
     listOwnPolicies(ctx, {}),
+    listOwnRequests(ctx, {}),
   ]);
+  const open = requests.filter(({ status }) => isOpen(status));
 
   return (
     <>
@@ -44,7 +47,7 @@ export default async function HomePage() {
         title={t("title")}
         note={accounts.map(({ name, uin }) => `${name} · UIN ${uin}`).join(" / ")}
       />
-      <TodoOverview advice={advice} pending={pending} now={ctx.now} />
+      <TodoOverview waiting={waiting} now={ctx.now} />
       <div className="mt-8 grid gap-x-12 gap-y-8 xl:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
         <div>
           <Section
@@ -53,6 +56,14 @@ export default async function HomePage() {
           >
             <OwnPolicies policies={policies} locale={locale} />
           </Section>
+          {open.length > 0 && (
+            <Section
+              title={t("requests.title")}
+              more={<Link href="/requests">{t("requests.all")}</Link>}
+            >
+              <OwnRequests requests={open.slice(0, RECENT)} locale={locale} />
+            </Section>
+          )}
         </div>
         <div>
           <Section title={t("recent.title")} more={<Link href="/inbox">{t("recent.all")}</Link>}>

@@ -1,27 +1,38 @@
 import { useLocale, useTranslations } from "next-intl";
 
 import { usePendingTodos } from "@/app/[locale]/(console)/_components/pending-list";
+import { countWaiting, type Waiting } from "@/app/[locale]/(console)/_reads/waiting";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Section } from "@/components/ui/section";
 import { type Todo, TodoList } from "@/components/ui/todo-list";
-import type { OpenAdvice } from "@/domain/notices/open-advice";
-import type { PendingAnswer } from "@/domain/policies/pending";
+import { formatDateTime, formatShortDate } from "@/lib/format";
 import { localized } from "@/lib/localized";
+import { shanghaiMidnight } from "@/lib/shanghai";
 
-type Props = {
-  advice: readonly OpenAdvice[];
-  pending: readonly PendingAnswer[];
-  now: Date;
-};
+type Props = { waiting: Waiting; now: Date };
 
-/** What waits for the reader: incidents whose advice is open first, then changes to answer. */
-export function TodoOverview({ advice, pending, now }: Props) {
+/** A thing to do by a day, or with none: at once, or when there is time. */
+type Dated = Todo & { by: Date | "at once" | "some time" };
+
+/** Everything that waits for the reader: what has no day and cannot wait, then by day, then the rest. */
+export function TodoOverview({ waiting, now }: Props) {
   const t = useTranslations("home.console.todo");
-  const todos = [...useAdviceTodos(advice), ...usePendingTodos({ pending, now })];
+  const count = countWaiting(waiting);
+  const answers = usePendingTodos({ pending: waiting.pending, now });
+  const todos = [
+    ...useAdviceTodos(waiting),
+    ...useRequestTodos(waiting),
+    ...waiting.pending.flatMap(({ effectiveAt }, index) => {
+      const todo = answers[index];
+      return todo ? [{ ...todo, by: effectiveAt }] : [];
+    }),
+    ...useDeregistrationTodos(waiting),
+    ...useContactTodos(waiting),
+  ].toSorted((a, b) => momentOf(a) - momentOf(b));
   return (
-    <Section title={t("title")} note={t("count", { count: todos.length })}>
-      {todos.length === 0 ? (
+    <Section title={t("title")} note={count > 0 && t("count", { count })}>
+      {count === 0 ? (
         <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>
       ) : (
         <TodoList label={t("title")} todos={todos} />
@@ -30,7 +41,12 @@ export function TodoOverview({ advice, pending, now }: Props) {
   );
 }
 
-function useAdviceTodos(advice: readonly OpenAdvice[]): Todo[] {
+function momentOf({ by }: Dated): number {
+  if (by === "at once") return 0;
+  return by === "some time" ? Number.MAX_SAFE_INTEGER : by.getTime();
+}
+
+function useAdviceTodos({ advice }: Waiting): Dated[] {
   const t = useTranslations("home.console.todo");
   const severities = useTranslations("notices.severity");
   const locale = useLocale();
@@ -39,17 +55,78 @@ function useAdviceTodos(advice: readonly OpenAdvice[]): Todo[] {
     const href = `/incidents/${number}#own`;
     return {
       key: number,
-      tone: isRequired ? ("danger" as const) : ("warn" as const),
+      by: isRequired ? "at once" : "some time",
+      tone: isRequired ? "danger" : "warn",
       title: <span lang={language === locale ? undefined : language}>{text}</span>,
       href,
       why: t("advice", { severity: severities(severity), count: apps }),
       due: t("adviceProgress", { done, items }),
       dueNote: t("adviceDone"),
-      action: (
-        <ButtonLink size="sm" href={href}>
-          {t("follow")}
-        </ButtonLink>
-      ),
+      action: <Go href={href}>{t("follow")}</Go>,
     };
   });
+}
+
+/** An end user's request that the account is to answer, and the reader's own that lack something. */
+function useRequestTodos({ requests }: Waiting): Dated[] {
+  const t = useTranslations("home.console.todo");
+  const type = useTranslations("requests.type");
+  const locale = useLocale();
+  return requests.map((request) => {
+    const { number, wait, isOverdue, workingDaysLeft, appName, accountName } = request;
+    const href = wait === "developer" ? `/requests/${number}/answer` : `/requests/${number}`;
+    const by = shanghaiMidnight(request.dueDate);
+    return {
+      ...{ key: number, by, href },
+      tone: isOverdue ? "danger" : "warn",
+      title: t(`request.${wait}`, { number, type: type(request.type) }),
+      why: t(`request.${wait}Why`, { place: appName ?? accountName ?? "" }),
+      due: formatShortDate(by, locale),
+      dueNote: isOverdue
+        ? t("request.overdue")
+        : t("request.left", { count: workingDaysLeft ?? 0 }),
+      action: <Go href={href}>{t(`request.${wait}Act`)}</Go>,
+    };
+  });
+}
+
+/** Another owner asked for the account to go; it stands still until the reader confirms or cancels. */
+function useDeregistrationTodos({ toConfirm }: Waiting): Dated[] {
+  const t = useTranslations("home.console.todo");
+  const locale = useLocale();
+  return toConfirm.map(({ id, accountId, accountName, requestedAt }) => {
+    const href = `/account/deregistration?account=${accountId}`;
+    return {
+      ...{ key: id, by: "at once", tone: "danger", href },
+      title: t("deregistration", { account: accountName }),
+      why: t("deregistrationWhy", { at: formatDateTime(requestedAt, locale) }),
+      action: <Go href={href}>{t("deregistrationAct")}</Go>,
+    };
+  });
+}
+
+function useContactTodos({ contacts }: Waiting): Dated[] {
+  const t = useTranslations("home.console.todo");
+  const kinds = useTranslations("contacts.kindInText");
+  const locale = useLocale();
+  return contacts.map(({ id, accountId, kind, name, sentAt, isExpired }) => {
+    const href = `/account/contacts?account=${accountId}`;
+    return {
+      ...{ key: id, by: "some time", tone: "warn", href },
+      title: t("contact", { kind: kinds(kind), name }),
+      why:
+        isExpired || !sentAt
+          ? t("contactExpired")
+          : t("contactWhy", { at: formatDateTime(sentAt, locale) }),
+      action: <Go href={href}>{t("contactAct")}</Go>,
+    };
+  });
+}
+
+function Go({ href, children }: { href: string; children: React.ReactNode }) {
+  return (
+    <ButtonLink size="sm" href={href}>
+      {children}
+    </ButtonLink>
+  );
 }

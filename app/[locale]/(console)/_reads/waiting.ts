@@ -1,0 +1,32 @@
+import { cache } from "react";
+
+import { listUnconfirmedContacts } from "@/domain/accounts/list-contacts";
+import { listOwnDeregistrations } from "@/domain/deregistration/read-own";
+import { listOpenAdvice } from "@/domain/notices/open-advice";
+import { pendingAnswers } from "@/domain/policies/pending";
+import { listWaitingRequests } from "@/domain/requests/read-own";
+import { requireContext } from "@/server/session";
+
+export type Waiting = Awaited<ReturnType<typeof readWaiting>>;
+
+/**
+ * Everything that waits for a member of an account, read once a request: what the overview lists and
+ * what the navigation counts are the same.
+ */
+export const readWaiting = cache(async () => {
+  const ctx = await requireContext("account.readOwn");
+  const [pending, advice, requests, contacts, deregistrations] = await Promise.all([
+    pendingAnswers(ctx, {}),
+    listOpenAdvice(ctx, {}),
+    listWaitingRequests(ctx, {}),
+    listUnconfirmedContacts(ctx, {}),
+    listOwnDeregistrations(ctx, {}),
+  ]);
+  return {
+    ...{ pending, advice, requests, contacts, deregistrations },
+    toConfirm: deregistrations.filter(({ needsReader }) => needsReader),
+  };
+});
+
+export const countWaiting = ({ pending, advice, requests, contacts, toConfirm }: Waiting): number =>
+  pending.length + advice.length + requests.length + contacts.length + toConfirm.length;

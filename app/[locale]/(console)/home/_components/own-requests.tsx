@@ -1,0 +1,64 @@
+import { useTranslations } from "next-intl";
+
+import { STATUS_TONES } from "@/app/[locale]/(console)/requests/_components/status-tones";
+import { Chip } from "@/components/ui/chip";
+import { Link } from "@/components/ui/link";
+import { Status } from "@/components/ui/status";
+import { CellNote, Table } from "@/components/ui/table";
+import type { Locale } from "@/db/vocabulary";
+import type { ListedRequest } from "@/domain/requests/read-own";
+import { formatDate } from "@/lib/format";
+import { shanghaiMidnight } from "@/lib/shanghai";
+
+type Props = { requests: readonly ListedRequest[]; locale: Locale };
+
+/** The reader's requests that have no answer yet, with the working days until it is due (P47). */
+export function OwnRequests({ requests, locale }: Props) {
+  const t = useTranslations("home.console.requests");
+  const filing = useTranslations("filing");
+  const type = useTranslations("requests.type");
+  return (
+    <Table
+      caption={t("title")}
+      rows={requests}
+      rowKey={({ number }) => number}
+      columns={[
+        {
+          header: filing("list.number"),
+          rowHeader: true,
+          nowrap: true,
+          cell: ({ number, type: kind }) => (
+            <>
+              <Link href={`/requests/${number}`} tone="main">
+                {number}
+              </Link>
+              <CellNote>{type(kind)}</CellNote>
+            </>
+          ),
+        },
+        {
+          header: filing("list.status"),
+          cell: ({ status }) => (
+            <Status tone={STATUS_TONES[status]}>{filing(`status.${status}`)}</Status>
+          ),
+        },
+        {
+          header: filing("list.due"),
+          nowrap: true,
+          cell: ({ dueDate, isOverdue, workingDaysLeft }) => (
+            <>
+              {formatDate(shanghaiMidnight(dueDate), locale)}
+              {isOverdue ? (
+                <CellNote>
+                  <Chip tone="danger">{filing("list.overdue")}</Chip>
+                </CellNote>
+              ) : (
+                <CellNote>{t("left", { count: workingDaysLeft ?? 0 })}</CellNote>
+              )}
+            </>
+          ),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+
+import { acting } from "@/tests/support/context";
+import { givenAccount, givenMember } from "@/tests/support/people";
+import { asSeen, givenCaseDesk, givenRequest, givenRouted } from "@/tests/support/requests";
+
+import { assignRequest } from "./assign";
+import { answerAsDeveloper } from "./developer-task";
+import { listWaitingRequests } from "./read-own";
+import { askForMore } from "./verify";
+import { writeToHandler } from "./write-to-handler";
+
+test("P28, P26: what waits for a developer is what their account is to answer and their own request that lacks something, by date", async () => {
+  const { handler } = await givenCaseDesk();
+  const endUser = await givenMember((await givenAccount()).id, "owner");
+  const routed = await givenRequest(endUser.id);
+  const { account, owner } = await givenRouted(routed, handler);
+  const colleague = await givenMember(account.id, "legal");
+  const mine = await givenRequest(owner.id, { requesterKind: "developer", accountId: account.id });
+  const waiting = (person = owner) => listWaitingRequests(acting(person, "2026-03-04 09:00"), {});
+  expect(await waiting()).toMatchObject([
+    { number: routed.number, wait: "developer", dueDate: "2026-03-10", workingDaysLeft: 4 },
+  ]);
+
+  await assignRequest(acting(handler, "2026-03-03 10:00"), {
+    ...(await asSeen(mine)),
+    handlerId: handler.id,
+  });
+  await askForMore(acting(handler, "2026-03-03 11:00"), {
+    ...(await asSeen(mine)),
+    text: "请补充授权书。",
+  });
+  expect(await waiting()).toMatchObject([
+    { number: routed.number, wait: "developer" },
+    { number: mine.number, wait: "requester", dueDate: "2026-03-23" },
+  ]);
+  // Only who filed it can add to it.
+  expect(await waiting(colleague)).toMatchObject([{ number: routed.number }]);
+
+  await answerAsDeveloper(acting(owner, "2026-03-04 10:00"), {
+    ...{ number: routed.number, answer: "handled", statement: "已处理", text: "" },
+  });
+  await writeToHandler(acting(owner, "2026-03-04 10:00"), {
+    ...{ number: mine.number, body: "已补充。", file: null },
+  });
+  expect(await waiting()).toEqual([]);
+});
