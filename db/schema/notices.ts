@@ -9,6 +9,7 @@ import {
   primaryKey,
   text,
   unique,
+  uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 
@@ -101,6 +102,8 @@ export const incidents = pgTable(
     publicSummary: jsonb().$type<Texts>().notNull().default({}),
     occurredAt: at(),
     discoveredAt: at().notNull(),
+    /** The strictest limit of the first notice that ever applied (P17); it never moves later (a trigger). */
+    firstNoticeDueAt: at().notNull(),
     containedAt: at(),
     resolvedAt: at(),
     /** The kinds of data concerned and the cause (Personal Information Protection Law, art. 57). */
@@ -117,6 +120,45 @@ export const incidents = pgTable(
     updatedAt: at().notNull(),
   },
   (t) => [index().on(t.createdAt)],
+);
+
+/**
+ * A change of what an incident's limit counts from. It is in force with `appliedAt`: at once, or by the
+ * word of a second person, who is named with the decision either way. Until then it waits.
+ */
+export const gradeChanges = pgTable(
+  "grade_changes",
+  {
+    id: id(),
+    incidentId: uuid()
+      .notNull()
+      .references(() => incidents.id),
+    severityBefore: text({ enum: SEVERITIES }).notNull(),
+    severityAfter: text({ enum: SEVERITIES }).notNull(),
+    discoveredBefore: at().notNull(),
+    discoveredAfter: at().notNull(),
+    reason: text().notNull(),
+    proposedBy: uuid()
+      .notNull()
+      .references(() => users.id),
+    proposedAt: at().notNull(),
+    decidedBy: uuid().references(() => users.id),
+    decidedAt: at(),
+    /** Why it was turned down. */
+    decisionReason: text(),
+    appliedAt: at(),
+  },
+  (t) => [
+    index().on(t.incidentId),
+    uniqueIndex("one_grade_change_waits")
+      .on(t.incidentId)
+      .where(sql`applied_at is null and decided_at is null`),
+    check("nobody_decides_their_own_grade_change", sql`decided_by <> proposed_by`),
+    check(
+      "grade_changes_are_decided_by_somebody",
+      sql`(decided_by is null) = (decided_at is null)`,
+    ),
+  ],
 );
 
 /**
@@ -249,4 +291,5 @@ export const adviceDone = pgTable(
 );
 
 export type Incident = typeof incidents.$inferSelect;
+export type GradeChange = typeof gradeChanges.$inferSelect;
 export type Notice = typeof notices.$inferSelect;

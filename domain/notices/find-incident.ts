@@ -1,10 +1,13 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, desc, eq } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 
-import { incidents, notices, products, users } from "@/db/schema";
+import type { Db, Tx } from "@/db/client";
+import { gradeChanges, incidents, notices, products, users } from "@/db/schema";
 
 import { NotFound } from "../errors";
 import { query } from "../query";
+import { firstToldAt } from "./find";
 import { firstNoticeClock, INCIDENT_MOVES } from "./rules";
 
 export type OpsIncident = Awaited<ReturnType<typeof findIncident>>;
@@ -17,13 +20,13 @@ export const findIncident = query({
 
   async run({ db, now }, { number }) {
     const [row] = await db
-      .select({ incident: incidents, product: products, ownerName: users.name })
+      .select({ incident: incidents, product: products, ownerName: users.name, firstToldAt })
       .from(incidents)
       .innerJoin(products, eq(products.id, incidents.productId))
       .innerJoin(users, eq(users.id, incidents.ownerId))
       .where(eq(incidents.number, number));
     if (!row) throw new NotFound("errors.notFound");
-    const { incident, product, ownerName } = row;
+    const { incident, product, ownerName, firstToldAt: told } = row;
     const all = await db
       .select({
         id: notices.id,
@@ -44,7 +47,6 @@ export const findIncident = query({
       .innerJoin(users, eq(users.id, notices.authorId))
       .where(eq(notices.incidentId, incident.id))
       .orderBy(asc(notices.sequence));
-    const first = all.find(({ type, status }) => type === "initial" && status === "published");
     return {
       incident,
       product: { "zh-CN": product.nameZh, en: product.nameEn },
@@ -52,9 +54,24 @@ export const findIncident = query({
       notices: all,
       /** What may be told next; one notice at a time is on its way. */
       mayDraft: all.every(({ status }) => status === "published"),
-      hasInitial: first !== undefined,
+      hasInitial: all.some(({ type, status }) => type === "initial" && status === "published"),
+      /** The final report is out. */
+      hasFinal: all.some(({ type, status }) => type === "final" && status === "published"),
+      gradeChanges: await gradeChangesOf(db, incident.id),
       moves: INCIDENT_MOVES[incident.status],
-      clock: firstNoticeClock({ ...incident, firstNoticeAt: first?.publishedAt ?? null, now }),
+      clock: firstNoticeClock({ ...incident, firstToldAt: told ? new Date(told) : null, now }),
     };
   },
 });
+
+/** Every change of severity or discovery, the newest first: who, when, why, and whose word it has. */
+function gradeChangesOf(db: Db | Tx, incidentId: string) {
+  const deciders = alias(users, "deciders");
+  return db
+    .select({ change: gradeChanges, proposerName: users.name, deciderName: deciders.name })
+    .from(gradeChanges)
+    .innerJoin(users, eq(users.id, gradeChanges.proposedBy))
+    .leftJoin(deciders, eq(deciders.id, gradeChanges.decidedBy))
+    .where(eq(gradeChanges.incidentId, incidentId))
+    .orderBy(desc(gradeChanges.proposedAt));
+}

@@ -87,6 +87,25 @@ test("dates that have not come or stand in the wrong order are refused at their 
   ).rejects.toMatchObject({ fields: { at: ["notices.errors.dates.future"] } });
 });
 
+test("who resolves an incident says since when it was contained; the product does not guess", async () => {
+  const desk = await givenNoticeDesk();
+  const { id } = await givenIncident(desk);
+  const resolve = (containedAt: string | null) =>
+    moveIncident(acting(desk.author, LATER), {
+      incidentId: id,
+      revision: 1,
+      to: "resolved",
+      at: "2026-11-20T11:00:00+08:00",
+      containedAt,
+    });
+  await expect(resolve(null)).rejects.toMatchObject({
+    fields: { containedAt: ["notices.errors.dates.containedFirst"] },
+  });
+  await expect(resolve("2026-11-20T11:30:00+08:00")).rejects.toMatchObject({ code: "invalid" });
+  await resolve("2026-11-20T10:00:00+08:00");
+  expect((await now(id)).containedAt?.toISOString()).toBe("2026-11-20T02:00:00.000Z");
+});
+
 test("a restricted incident has a public summary; an owner is one of the vendor's people", async () => {
   const desk = await givenNoticeDesk();
   const ctx = acting(desk.author, LATER);
@@ -126,7 +145,8 @@ test("who edits meanwhile is told; saving what is there changes nothing", async 
   const form = editForm(desk, { id });
   await editIncident(ctx, form);
   expect((await now(id)).revision).toBe(1);
-  await editIncident(ctx, { ...form, severity: "major" });
+  const graver = { severity: "major" as const, gradeReason: "影响比估计的大。" };
+  await editIncident(ctx, { ...form, ...graver });
   await expect(editIncident(ctx, { ...form, severity: "general" })).rejects.toMatchObject({
     messageKey: "notices.errors.editedMeanwhile",
   });

@@ -6,7 +6,7 @@ import { incidents, notices, products, users } from "@/db/schema";
 import { INCIDENT_STATUSES, type IncidentStatus } from "@/db/vocabulary";
 
 import { query } from "../query";
-import { firstNoticeAt } from "./find";
+import { firstToldAt } from "./find";
 import { firstNoticeClock } from "./rules";
 
 const PAGE = 30;
@@ -38,11 +38,12 @@ export const listIncidents = query({
         status: incidents.status,
         visibility: incidents.visibility,
         discoveredAt: incidents.discoveredAt,
+        firstNoticeDueAt: incidents.firstNoticeDueAt,
         createdAt: incidents.createdAt,
         productZh: products.nameZh,
         productEn: products.nameEn,
         ownerName: users.name,
-        firstNoticeAt,
+        firstToldAt,
         published: sql<number>`(
           select count(*)::int from notices n where n.incident_id = incidents.id and n.status = 'published')`,
       })
@@ -71,10 +72,10 @@ export const listIncidents = query({
         ),
       );
     return {
-      rows: page.map(({ productZh, productEn, firstNoticeAt: first, ...row }) => ({
+      rows: page.map(({ productZh, productEn, firstToldAt: first, ...row }) => ({
         ...row,
         product: { "zh-CN": productZh, en: productEn },
-        clock: firstNoticeClock({ ...row, firstNoticeAt: first ? new Date(first) : null, now }),
+        clock: firstNoticeClock({ ...row, firstToldAt: first ? new Date(first) : null, now }),
         ahead: ahead.find(({ incidentId }) => incidentId === row.id) ?? null,
       })),
       next: rows.length > PAGE ? (page.at(-1)?.createdAt.toISOString() ?? null) : null,

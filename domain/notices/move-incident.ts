@@ -27,9 +27,11 @@ export const moveIncident = verb({
     to: z.enum(INCIDENT_STATUSES, { error: "errors.field.required" }),
     /** When it was contained or resolved. */
     at: moment,
+    /** Asked for where an incident is resolved before anybody said that it was contained. */
+    containedAt: moment.nullable().default(null),
   }),
 
-  async run(step, { incidentId, revision, to, at }) {
+  async run(step, { incidentId, revision, to, at, containedAt }) {
     const { tx, actor, now, record } = step;
     const before = await lockIncident(tx, incidentId);
     if (before.revision !== revision)
@@ -37,10 +39,8 @@ export const moveIncident = verb({
     assertIncidentMove(before.status, to);
     if (to === "closed") await assertReported(tx, incidentId);
 
-    const dates = datesAfter(before, to, at);
-    const problems = dateProblems({ ...before, ...dates }, { status: to, now });
-    const [problem] = Object.values(problems);
-    if (problem) throw new Invalid("errors.form", { at: problem });
+    const dates = datesAfter(before, to, { at, containedAt });
+    assertDates({ ...before, ...dates }, { to, now });
 
     await tx
       .update(incidents)
@@ -52,7 +52,7 @@ export const moveIncident = verb({
         updatedAt: now,
       })
       .where(eq(incidents.id, incidentId));
-    await returnNotices(step, incidentId);
+    await returnNotices(step, { incidentId, writerId: person(actor).id });
     await record("incident.moved", {
       subject: { type: "incident", id: incidentId },
       before: { status: before.status },
@@ -61,17 +61,30 @@ export const moveIncident = verb({
   },
 });
 
-function datesAfter(before: Incident, to: IncidentStatus, at: Date) {
+type Moments = { at: Date; containedAt: Date | null };
+
+function datesAfter(before: Incident, to: IncidentStatus, { at, containedAt }: Moments) {
   switch (to) {
     case "investigating":
       return { containedAt: null, resolvedAt: null };
     case "contained":
       return { containedAt: at };
     case "resolved":
-      return { containedAt: before.containedAt ?? at, resolvedAt: at };
+      return { containedAt: before.containedAt ?? containedAt, resolvedAt: at };
     case "closed":
       return {};
   }
+}
+
+/** @throws Invalid at the field of the moment */
+function assertDates(incident: Incident, { to, now }: { to: IncidentStatus; now: Date }): void {
+  if (to === "resolved" && !incident.containedAt)
+    throw new Invalid("errors.form", { containedAt: ["notices.errors.dates.containedFirst"] });
+  const { containedAt, ...problems } = dateProblems(incident, { status: to, now });
+  const [problem] = Object.values(problems);
+  if (problem) throw new Invalid("errors.form", { at: problem });
+  if (containedAt)
+    throw new Invalid("errors.form", { [to === "contained" ? "at" : "containedAt"]: containedAt });
 }
 
 async function assertReported(tx: Tx, incidentId: string): Promise<void> {

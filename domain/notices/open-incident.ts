@@ -10,7 +10,7 @@ import { nextNumber } from "../next-number";
 import { verb } from "../verb";
 import { incidentFields, withPublicSummary } from "./input";
 import { assertOwner } from "./owners";
-import { dateProblems } from "./rules";
+import { dateProblems, firstNoticeDue } from "./rules";
 
 /** Opens an incident. It is being investigated until somebody moves it. @throws Invalid at the fields */
 export const openIncident = verb({
@@ -32,6 +32,7 @@ export const openIncident = verb({
       .insert(incidents)
       .values({
         ...input,
+        firstNoticeDueAt: firstNoticeDue(input),
         number: await nextNumber(step, "incident"),
         writerIds: [person(actor).id],
         createdAt: now,

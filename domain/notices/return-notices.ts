@@ -2,13 +2,17 @@ import { and, eq, sql } from "drizzle-orm";
 
 import { notices } from "@/db/schema";
 
-import { person } from "../access/permissions";
 import type { RecordedStep } from "../verb";
+
+type Changed = {
+  incidentId: string;
+  /** Whose words the notices tell from now on. */ writerId: string;
+};
 
 /** Takes the notices of an incident that has changed back from review: they tell what it says. */
 export async function returnNotices(
-  { tx, actor, now, record }: RecordedStep,
-  incidentId: string,
+  { tx, now, record }: RecordedStep,
+  { incidentId, writerId }: Changed,
 ): Promise<void> {
   const returned = await tx
     .update(notices)
@@ -17,7 +21,7 @@ export async function returnNotices(
       contentHash: null,
       submittedAt: null,
       revision: sql`${notices.revision} + 1`,
-      writerIds: sql`(select array_agg(distinct w) from unnest(${notices.writerIds} || ${person(actor).id}::uuid) w)`,
+      writerIds: sql`(select array_agg(distinct w) from unnest(${notices.writerIds} || ${writerId}::uuid) w)`,
       updatedAt: now,
     })
     .where(and(eq(notices.incidentId, incidentId), eq(notices.status, "in_review")))

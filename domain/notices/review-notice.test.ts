@@ -289,6 +289,7 @@ test("a correction names the notice it corrects, the final report follows a reso
     revision: 1,
     to: "resolved",
     at: "2026-11-20T17:00:00+08:00",
+    containedAt: "2026-11-20T16:00:00+08:00",
   });
   const done = await published(desk, final, { at: later });
   expect(done).toMatchObject({ status: "published", broadcastId: null });

@@ -9,6 +9,7 @@ import {
   audienceProblems,
   dateProblems,
   firstNoticeClock,
+  firstNoticeDue,
   INCIDENT_MOVES,
   missingForSubmission,
   needsTypedCount,
@@ -29,17 +30,14 @@ test("an incident moves along one table; every other move is refused", () => {
 
 test("P17: the first notice has its hours by severity, and a breach stays visible", () => {
   const discoveredAt = beijing("2026-11-20 09:00");
-  const dueOf = SEVERITIES.map(
-    (severity) => firstNoticeClock({ severity, discoveredAt, firstNoticeAt: null, now }).dueAt,
-  );
+  const dueOf = SEVERITIES.map((severity) => firstNoticeDue({ severity, discoveredAt }));
   expect(dueOf).toEqual(
     ["2026-11-20 10:00", "2026-11-20 11:00", "2026-11-20 13:00", "2026-11-21 09:00"].map(beijing),
   );
   const stateAt = (moment: string, first: string | null) =>
     firstNoticeClock({
-      severity: "major",
-      discoveredAt,
-      firstNoticeAt: first ? beijing(first) : null,
+      firstNoticeDueAt: firstNoticeDue({ severity: "major", discoveredAt }),
+      firstToldAt: first ? beijing(first) : null,
       now: beijing(moment),
     }).state;
   expect(stateAt("2026-11-20 11:00", null)).toBe("running");

@@ -83,13 +83,31 @@ export const FIRST_NOTICE_HOURS: Record<Severity, number> = {
   general: 24,
 };
 
-type Clock = { severity: Severity; discoveredAt: Date; firstNoticeAt: Date | null; now: Date };
+type Grade = { severity: Severity; discoveredAt: Date };
 
-/** How the first notice stands against its target; a breach stays visible after the notice (P17). */
-export function firstNoticeClock({ severity, discoveredAt, firstNoticeAt, now }: Clock) {
-  const dueAt = new Date(discoveredAt.getTime() + FIRST_NOTICE_HOURS[severity] * HOUR_MS);
-  const isLate = (firstNoticeAt ?? now) > dueAt;
-  const state = firstNoticeAt ? (isLate ? "late" : "kept") : isLate ? "breached" : "running";
+/** Until when the first notice is due, by the grade an incident has now. */
+export const firstNoticeDue = ({ severity, discoveredAt }: Grade): Date =>
+  new Date(discoveredAt.getTime() + FIRST_NOTICE_HOURS[severity] * HOUR_MS);
+
+/** The limit after a change of grade: a graver one may bring it forward, none puts it off. */
+export function strictestDue(dueAt: Date, grade: Grade): Date {
+  const due = firstNoticeDue(grade);
+  return due < dueAt ? due : dueAt;
+}
+
+/** Whether a second person has to agree: others have relied on the grade, or it grows milder. */
+export const needsSecondPerson = (grade: Grade, told: { isApproved: boolean; dueAt: Date }) =>
+  told.isApproved || firstNoticeDue(grade) > told.dueAt;
+
+type Clock = { firstNoticeDueAt: Date; firstToldAt: Date | null; now: Date };
+
+/**
+ * How the first telling stands against the strictest limit that ever applied; a breach stays visible
+ * afterwards (P17).
+ */
+export function firstNoticeClock({ firstNoticeDueAt: dueAt, firstToldAt, now }: Clock) {
+  const isLate = (firstToldAt ?? now) > dueAt;
+  const state = firstToldAt ? (isLate ? "late" : "kept") : isLate ? "breached" : "running";
   return { state, dueAt } as const;
 }
 

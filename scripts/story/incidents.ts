@@ -60,6 +60,7 @@ async function tellOutage(stage: Stage, ago: Ago): Promise<void> {
     parts: more.outageFirst,
     rule,
   });
+  await move(stage, incident, { to: "contained", at: later(discovered, 150) });
   await move(stage, incident, { to: "resolved", at: later(discovered, 190) });
   await tell(stage, incident, {
     type: "final",

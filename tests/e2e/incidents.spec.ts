@@ -137,6 +137,8 @@ test("P17 P18 P19 P20 P21 P22: an incident is told to whom it concerns and to no
   // 7 The final report stands on the page and, with a reason, is told to nobody.
   await author.goto(`/zh-CN/ops/incidents/${number}`);
   await author.locator('[name="to"][value="resolved"]').check();
+  const resolved = await author.locator('[name="at"]').inputValue();
+  await author.locator('[name="containedAt"]').fill(resolved);
   await press(author, zh.publishing("move.submit"));
   await confirms(author, zh.publishing("done.moved"));
   await press(author, zh.publishing("next.start.final"));

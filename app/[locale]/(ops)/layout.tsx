@@ -6,6 +6,7 @@ import { WorkingShell } from "@/components/layout/working-shell";
 import { may } from "@/domain/access/permissions";
 import { countUnreached } from "@/domain/broadcasts/unreached";
 import { countUnread } from "@/domain/inbox/list";
+import { listGradeChanges } from "@/domain/notices/list-grade-changes";
 import { listNoticesAhead } from "@/domain/notices/list-notices";
 import { listReviews } from "@/domain/policies/list-reviews";
 import { countOverdue } from "@/domain/requests/list-queue";
@@ -26,11 +27,12 @@ export default async function OpsLayout({ children, params }: Props) {
   const ctx = await requireContext("staff.home");
   const { actor } = ctx;
 
-  const [t, role, reviews, notices, overdue, unreached, unread] = await Promise.all([
+  const [t, role, reviews, notices, grades, overdue, unreached, unread] = await Promise.all([
     getTranslations("ops"),
     getTranslations("access.staffRole"),
     may(actor, "policy.readDrafts") ? listReviews(ctx, {}) : [],
     may(actor, "notice.readDrafts") ? listNoticesAhead(ctx, {}) : [],
+    may(actor, "notice.readDrafts") ? listGradeChanges(ctx, {}) : [],
     may(actor, "request.readCase") ? countOverdue(ctx, {}) : 0,
     may(actor, "unreached.read") ? countUnreached(ctx, {}) : 0,
     countUnread(ctx, {}),
@@ -53,7 +55,10 @@ export default async function OpsLayout({ children, params }: Props) {
       }}
       inbox={{ href: "/ops/inbox", unread }}
       groups={navigationFor(actor, (word) => t(`nav.${word}`), {
-        reviews: reviews.length + notices.filter(({ status }) => status === "in_review").length,
+        reviews:
+          reviews.length +
+          grades.length +
+          notices.filter(({ status }) => status === "in_review").length,
         overdue,
         unreached,
         unread,

@@ -310,6 +310,7 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(ops)/ops/broadcasts/[id]/actions#resume": ["author", "approver"],
   "app/[locale]/(ops)/ops/broadcasts/[id]/actions#retry": ["author", "approver"],
   "app/[locale]/(ops)/ops/announcements/actions#startAnnouncementAction": ["author"],
+  "app/[locale]/(ops)/ops/incidents/[number]/actions#decideGradeAction": ["approver"],
   "app/[locale]/(ops)/ops/incidents/[number]/actions#draftAction": ["author"],
   "app/[locale]/(ops)/ops/incidents/[number]/actions#moveAction": ["author"],
   "app/[locale]/(ops)/ops/incidents/actions#editIncidentAction": ["author"],

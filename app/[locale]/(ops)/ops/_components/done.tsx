@@ -5,7 +5,9 @@ import { Banner } from "@/components/ui/banner";
 const DONE = [
   "opened",
   "edited",
+  "editedWaits",
   "moved",
+  "gradeDecided",
   "discarded",
   "submitted",
   "approved",

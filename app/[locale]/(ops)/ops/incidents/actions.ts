@@ -15,10 +15,12 @@ export const openIncidentAction = formAction(async (ctx, form) => {
 });
 
 export const editIncidentAction = formAction(async (ctx, form) => {
-  const { number } = await editIncident(ctx, {
+  const { number, waits } = await editIncident(ctx, {
     incidentId: readText(form, "incidentId"),
     revision: readText(form, "revision"),
     ...readIncident(form),
+    gradeReason: readText(form, "gradeReason").trim() || null,
   });
-  return { to: `/${readLocale(form)}/ops/incidents/${number}?done=edited` };
+  const done = waits ? "editedWaits" : "edited";
+  return { to: `/${readLocale(form)}/ops/incidents/${number}?done=${done}` };
 });

@@ -1,5 +1,6 @@
 "use server";
 
+import { decideGradeChange } from "@/domain/notices/decide-grade-change";
 import { draftNotice } from "@/domain/notices/draft-notice";
 import { moveIncident } from "@/domain/notices/move-incident";
 import { formAction } from "@/server/action";
@@ -22,8 +23,19 @@ export const moveAction = formAction(async (ctx, form) => {
     revision: readText(form, "revision"),
     to: readChoice(form, "to"),
     at: readMoment(form, "at"),
+    containedAt: readMoment(form, "containedAt") || null,
   });
   return {
     to: `/${readLocale(form)}/ops/incidents/${encodeURIComponent(readText(form, "number"))}?done=moved`,
   };
+});
+
+export const decideGradeAction = formAction(async (ctx, form) => {
+  const { number } = await decideGradeChange(ctx, {
+    incidentId: readText(form, "incidentId"),
+    changeId: readText(form, "changeId"),
+    decision: readChoice(form, "decision"),
+    reason: readText(form, "reason"),
+  });
+  return { to: `/${readLocale(form)}/ops/incidents/${number}?done=gradeDecided` };
 });

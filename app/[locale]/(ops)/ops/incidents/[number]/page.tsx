@@ -12,6 +12,7 @@ import { found } from "@/server/found";
 import { requireContext } from "@/server/session";
 
 import { Done } from "@/app/[locale]/(ops)/ops/_components/done";
+import { GradeChanges } from "./_components/grade-changes";
 import { IncidentFacts } from "./_components/incident-facts";
 import { MoveForm } from "./_components/move-form";
 import { NextNotice } from "./_components/next-notice";
@@ -74,6 +75,7 @@ export default async function OpsIncidentPage({ params, searchParams }: Props) {
           <Section title={t("next")}>
             <NextNotice actor={ctx.actor} {...read} />
           </Section>
+          <GradeChanges actor={ctx.actor} gradeChanges={read.gradeChanges} />
           <Section title={t("notices")} note={t("count", { count: read.notices.length })}>
             <NoticeTimeline {...read} />
           </Section>

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 
 import { BilingualField } from "@/components/form/bilingual-field";
-import { RadiosField, SelectField, TextField } from "@/components/form/fields";
+import { RadiosField, SelectField, TextareaField, TextField } from "@/components/form/fields";
 import { MomentField } from "@/components/form/moment-field";
 import { Section } from "@/components/ui/section";
 import { INCIDENT_KINDS, type IncidentStatus, SEVERITIES, VISIBILITIES } from "@/db/vocabulary";
@@ -24,6 +24,7 @@ export function IncidentFields(props: Props) {
     <div className="max-w-200">
       <WhatFields {...props} />
       <WhenFields incident={props.incident} />
+      {props.incident.severity && <GradeReason />}
       <AboutFields {...props} />
       <WhoFields incident={props.incident} />
     </div>
@@ -128,6 +129,22 @@ function WhenFields({ incident }: Pick<Props, "incident">) {
           />
         </div>
       </div>
+    </Section>
+  );
+}
+
+/** An edit may change what the limit counts from: then the reason is asked for. */
+function GradeReason() {
+  const t = useTranslations("publishing.incidentForm");
+  return (
+    <Section title={t("grade")}>
+      <TextareaField
+        name="gradeReason"
+        label={t("gradeReason")}
+        hint={t("gradeReasonHint")}
+        rows={2}
+        maxLength={1000}
+      />
     </Section>
   );
 }

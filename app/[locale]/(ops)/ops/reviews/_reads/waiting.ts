@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { noticeAddressOf } from "@/app/[locale]/(ops)/ops/_notices/address";
 import { type Locale } from "@/db/vocabulary";
 import { type Context } from "@/domain/context";
+import { listGradeChanges } from "@/domain/notices/list-grade-changes";
 import { listNoticesAhead } from "@/domain/notices/list-notices";
 import { listReviews } from "@/domain/policies/list-reviews";
 import { localized } from "@/lib/localized";
@@ -27,9 +28,13 @@ export type Waiting = {
 
 /** Everything that waits for a second person, the longest waiting first. */
 export async function waitingForReview(ctx: Context, locale: Locale): Promise<Waiting[]> {
-  const [versions, notices] = [await versionsOf(ctx, locale), await noticesOf(ctx, locale)];
+  const all = [
+    await versionsOf(ctx, locale),
+    await noticesOf(ctx, locale),
+    await gradesOf(ctx, locale),
+  ];
   const since = ({ submittedAt }: Waiting) => submittedAt?.getTime() ?? 0;
-  return [...versions, ...notices].sort((one, other) => since(one) - since(other));
+  return all.flat().sort((one, other) => since(one) - since(other));
 }
 
 async function versionsOf(ctx: Context, locale: Locale): Promise<Waiting[]> {
@@ -69,4 +74,24 @@ async function noticesOf(ctx: Context, locale: Locale): Promise<Waiting[]> {
         effectiveDate: null,
       };
     });
+}
+
+async function gradesOf(ctx: Context, locale: Locale): Promise<Waiting[]> {
+  const [t, rows] = [await getTranslations("publishing.reviews"), await listGradeChanges(ctx, {})];
+  return rows.map(({ id, number, title: texts, proposedBy, proposedAt, proposerName }) => {
+    const title = localized(texts, locale);
+    return {
+      id,
+      href: `/ops/incidents/${number}`,
+      title: title.text,
+      lang: title.locale === locale ? undefined : title.locale,
+      kind: t("grade", { number }),
+      mark: t("security"),
+      isUrgent: true,
+      authorName: proposerName,
+      writerIds: [proposedBy],
+      submittedAt: proposedAt,
+      effectiveDate: null,
+    };
+  });
 }

@@ -33,6 +33,14 @@ export async function MoveForm({ incident, moves, now }: Props) {
         options={moves.map((value) => ({ value, label: status(value), hint: t(`hint.${value}`) }))}
       />
       <MomentField name="at" label={t("at")} hint={t("atHint")} required at={now} />
+      {!incident.containedAt && moves.includes("resolved") && (
+        <MomentField
+          name="containedAt"
+          label={t("containedAt")}
+          hint={t("containedHint")}
+          at={null}
+        />
+      )}
       <div className="mt-4">
         <SubmitButton variant="outline">{t("submit")}</SubmitButton>
       </div>

@@ -4,6 +4,7 @@ import { ActionForm } from "@/components/form/action-form";
 import { SelectField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { ButtonLink } from "@/components/ui/button";
+import { type IncidentStatus } from "@/db/vocabulary";
 import { may } from "@/domain/access/permissions";
 import { type Person } from "@/domain/context";
 import { type NoticeSummary, type OpsIncident } from "@/domain/notices/find-incident";
@@ -22,7 +23,7 @@ export async function NextNotice(props: Props) {
   if (ahead) return <Ahead actor={actor} number={incident.number} ahead={ahead} />;
   if (!may(actor, "notice.draft"))
     return <p className="text-ink-muted">{t(hasInitial ? "waits" : "waitsFirst")}</p>;
-  if (hasInitial) return <Following incident={incident} notices={notices} />;
+  if (hasInitial) return <Following {...props} />;
   return (
     <>
       <p className="text-ink-muted max-w-measure mb-3">{t("firstText")}</p>
@@ -58,29 +59,31 @@ async function Ahead({ actor, number, ahead }: AheadProps) {
   );
 }
 
-type FollowingProps = Pick<OpsIncident, "incident" | "notices">;
+type FollowingProps = Pick<OpsIncident, "incident" | "notices" | "hasFinal">;
 
-async function Following({ incident, notices }: FollowingProps) {
+async function Following({ incident, notices, hasFinal }: FollowingProps) {
   const [t, types, locale] = await Promise.all([
     getTranslations("publishing.next"),
     getTranslations("notices.type"),
     getLocale(),
   ]);
-  const isOver = incident.status === "resolved" || incident.status === "closed";
+  const [primary, ...others] = waysOn(incident.status, hasFinal);
+  const note = noteOn(incident.status, hasFinal);
   return (
     <div className="grid gap-6">
-      <div className="flex flex-wrap gap-2">
-        {(isOver ? (["final", "update"] as const) : (["update", "final"] as const)).map(
-          (type, index) => (
+      <div>
+        {note && <p className="text-ink-muted max-w-measure mb-3">{t(note)}</p>}
+        <div className="flex flex-wrap gap-2">
+          {[primary, ...others].map((type) => (
             <Start
               key={type}
               incidentId={incident.id}
               number={incident.number}
               type={type}
-              primary={index === 0}
+              primary={type === primary && incident.status !== "closed"}
             />
-          ),
-        )}
+          ))}
+        </div>
       </div>
       <ActionForm
         action={draftAction}
@@ -105,6 +108,21 @@ async function Following({ incident, notices }: FollowingProps) {
       </ActionForm>
     </div>
   );
+}
+
+/** What may come next, the likeliest first: a final report follows the resolution. */
+function waysOn(
+  status: IncidentStatus,
+  hasFinal: boolean,
+): ["update" | "final", ...("update" | "final")[]] {
+  if (status !== "resolved") return ["update"];
+  return hasFinal ? ["update", "final"] : ["final", "update"];
+}
+
+function noteOn(status: IncidentStatus, hasFinal: boolean) {
+  if (status === "closed") return "closed";
+  if (status === "resolved") return hasFinal ? "mayClose" : null;
+  return "finalLater";
 }
 
 type StartProps = {
