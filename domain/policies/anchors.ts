@@ -36,6 +36,8 @@ const RANK_OF_ITEMS = 2;
 class Anchors {
   readonly #used = new Set<string>();
   readonly #counts = new Map<string, number>();
+  /** How often an anchor was used, so that the hundredth use need not try the ninety-nine before it. */
+  readonly #times = new Map<string, number>();
   #headings: HeadingBlock[] = [];
 
   /** `parent` is the item the block stands in, null in the body. */
@@ -101,8 +103,10 @@ class Anchors {
 
   #claim(wanted: string): string {
     const base = wanted.length <= LONGEST ? wanted : `${wanted.slice(0, 60)}-${shortHash(wanted)}`;
-    let anchor = base;
-    for (let time = 2; this.#used.has(anchor); time += 1) anchor = `${base}-x${time}`;
+    let time = this.#times.get(base) ?? 1;
+    let anchor = time === 1 ? base : `${base}-x${time}`;
+    for (; this.#used.has(anchor); anchor = `${base}-x${time}`) time += 1;
+    this.#times.set(base, time);
     this.#used.add(anchor);
     return anchor;
   }

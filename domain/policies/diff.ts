@@ -2,7 +2,7 @@ import { type Pairing, type Part, align } from "./alignment";
 import { type Clause, type Section, clauseText, clausesOf, markerOf } from "./clauses";
 import { type TableChange, compareTables } from "./table-diff";
 import type { Inline, PolicyBlock } from "./text-blocks";
-import { type Segment, compareInlines } from "./word-diff";
+import { type Segment, compareInlines, editsWorthwhile } from "./word-diff";
 
 /**
  * One step of the comparison, in reading order of the new text; what was removed stands where it was.
@@ -36,10 +36,14 @@ export type PolicyDiff = { entries: DiffEntry[]; counts: DiffCounts };
  * of the new one (a moved clause counts at its own side's entry).
  */
 export function comparePolicies(before: PolicyBlock[], after: PolicyBlock[]): PolicyDiff {
-  const sides = { before: clausesOf(before), after: clausesOf(after) };
-  const entries = align(sides.before.map(partOf), sides.after.map(partOf)).map((pairing) =>
-    entryOf(pairing, sides),
+  const clauses = { before: clausesOf(before), after: clausesOf(after) };
+  const parts = { before: clauses.before.map(partOf), after: clauses.after.map(partOf) };
+  const characters = [...parts.before, ...parts.after].reduce(
+    (sum, { text }) => sum + text.length,
+    0,
   );
+  const sides = { ...clauses, mostEdits: editsWorthwhile(characters) };
+  const entries = align(parts.before, parts.after).map((pairing) => entryOf(pairing, sides));
   return { entries, counts: countsOf(entries) };
 }
 
@@ -64,7 +68,7 @@ const CLASSES = {
   rule: "rule",
 } as const;
 
-type Sides = { before: Clause[]; after: Clause[] };
+type Sides = { before: Clause[]; after: Clause[]; mostEdits: number };
 
 function entryOf(pairing: Pairing, sides: Sides): DiffEntry {
   if (pairing.kind === "added") {
@@ -82,7 +86,13 @@ function entryOf(pairing: Pairing, sides: Sides): DiffEntry {
     const isRenumbered = markerOf(before) !== markerOf(after);
     return { kind: "unchanged", ...whereOf(after), before, after, isRenumbered };
   }
-  return { kind: "changed", ...whereOf(after), before, after, change: changeOf(before, after) };
+  return {
+    kind: "changed",
+    ...whereOf(after),
+    before,
+    after,
+    change: changeOf({ before, after, mostEdits: sides.mostEdits }),
+  };
 }
 
 function clauseAt(clauses: Clause[], index: number): Clause {
@@ -95,9 +105,13 @@ function whereOf({ anchor, section }: Clause): { anchor: string; section: Sectio
   return { anchor, section };
 }
 
-function changeOf(before: Clause, after: Clause): ClauseChange {
-  if (before.kind === "table" && after.kind === "table") return compareTables(before, after);
-  return { kind: "text", segments: compareInlines(inlinesOf(before), inlinesOf(after)) };
+type Pair = { before: Clause; after: Clause; mostEdits: number };
+
+function changeOf({ before, after, mostEdits }: Pair): ClauseChange {
+  if (before.kind === "table" && after.kind === "table")
+    return compareTables(before, after, mostEdits);
+  const [old, fresh] = [inlinesOf(before), inlinesOf(after)];
+  return { kind: "text", segments: compareInlines(old, fresh, mostEdits) };
 }
 
 /** The words of a clause that is no table, as inlines; those of code marked so. */

@@ -6,6 +6,7 @@ import { MESSAGES } from "@/messages";
 import { Invalid } from "../errors";
 import { type TextSource, importText } from "./import-text";
 import { parsePolicyText } from "./parse-text";
+import { TEXT_LIMITS } from "./text-limits";
 import { visibleText } from "./visible-text";
 
 const file = (fileName: string, content: Uint8Array | string): TextSource => ({
@@ -130,17 +131,21 @@ describe("what is refused, with a sentence of its own", () => {
     ["undecodable", file("a.txt", Buffer.from("Protección de datos según la política", "latin1"))],
     ["undecodable", file("a.txt", bytes(0xff, 0xfe, 0x00, 0xd8, 0x41, 0x00))],
     ["lineTooLong", file("a.txt", "甲".repeat(100_001))],
-    ["lineTooLong", { pasted: "a".repeat(1024 * 1024) }],
+    ["lineTooLong", { pasted: "a".repeat(200 * 1024) }],
     ["tooManyCharacters", { pasted: `${"甲".repeat(99_999)}\n`.repeat(21) }],
-    ["tooDeep", file("a.md", `${">".repeat(200)} 甲`)],
+    ["tooMany.depth", file("a.md", `${">".repeat(200)} 甲`)],
   ];
   test.each(sources)("%s (%#)", async (key, source) => {
     expect(await refusal(source)).toBe(`policies.errors.import.${key}`);
   });
 
   test("every refusal and warning has its sentence in both languages", () => {
-    const { warnings, ...refusals } = MESSAGES.en.policies.errors.import;
-    const keys = sources.map(([key]) => key).concat("docxBomb", "docxTooLong");
+    const { warnings, tooMany, ...refusals } = MESSAGES.en.policies.errors.import;
+    const keys = sources
+      .map(([key]) => key)
+      .filter((key) => !key.startsWith("tooMany."))
+      .concat("docxBomb", "docxTooLong");
+    expect(Object.keys(tooMany).toSorted()).toEqual(Object.keys(TEXT_LIMITS).toSorted());
     expect(Object.keys(refusals).toSorted()).toEqual([...new Set(keys)].toSorted());
     expect(Object.keys(MESSAGES["zh-CN"].policies.errors.import.warnings)).toEqual(
       Object.keys(warnings),

@@ -2,8 +2,8 @@ import { Invalid } from "../errors";
 import { decodeText } from "./decode-text";
 import { type DocxWarning, readDocx } from "./docx";
 import { type FileKind, fileKind } from "./file-kind";
-import { nestsTooDeeply } from "./nesting";
 import { markdownOfPlainText } from "./plain-text";
+import { excessOf } from "./text-limits";
 
 export type TextFormat = "markdown" | "text" | "docx";
 
@@ -20,7 +20,7 @@ export type ImportWarning =
 export type ImportedText = { markdown: string; format: TextFormat; warnings: ImportWarning[] };
 
 /** Bytes of a file, characters of a text, characters of a line. */
-export const MOST = { bytes: 10 * 1024 * 1024, characters: 2_000_000, line: 100_000 };
+export const MOST = { bytes: 10 * 1024 * 1024, characters: 500_000, line: 100_000 };
 
 /**
  * Reads a policy text brought in as Markdown, plain text or a Word document into the Markdown that is
@@ -29,12 +29,13 @@ export const MOST = { bytes: 10 * 1024 * 1024, characters: 2_000_000, line: 100_
  *
  * @throws Invalid policies.errors.import.*: wrongType, pdf, oldWord, webPage, encrypted, notWord, docxDamaged,
  * docxBomb, docxTooLong, tooLarge, undecodable, empty, controlCharacters, loneSurrogates, lineTooLong,
- * tooManyCharacters, tooDeep
+ * tooManyCharacters, tooMany.*
  */
 export async function importText(source: TextSource): Promise<ImportedText> {
   const imported = "pasted" in source ? fromPaste(source) : await fromFile(source);
   assertLength(imported.markdown);
-  if (nestsTooDeeply(imported.markdown)) throw new Invalid("policies.errors.import.tooDeep");
+  const excess = excessOf(imported.markdown);
+  if (excess) throw new Invalid(excess.messageKey, {}, excess.values);
   return imported;
 }
 

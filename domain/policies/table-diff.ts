@@ -22,8 +22,14 @@ export type TableChange = {
 };
 
 /** Compares two tables cell by cell, columns set beside each other by their heads, rows by likeness. */
-export function compareTables(before: TableText, after: TableText): TableChange {
+export function compareTables(
+  before: TableText,
+  after: TableText,
+  mostEdits?: number,
+): TableChange {
   const columns = joinRenamed(align(partsOfColumns(before), partsOfColumns(after)).map(sidesOf));
+  const compareCells = (old: Inline[][] | null, fresh: Inline[][] | null, at: ColumnPair) =>
+    compareInlines(cellAt(old, at.before), cellAt(fresh, at.after), mostEdits);
   const rows = align(before.rows.map(partOfRow), after.rows.map(partOfRow)).map((pairing) => {
     const at = sidesOf(pairing);
     const old = at.before === null ? null : (before.rows[at.before] ?? []);
@@ -85,10 +91,8 @@ function sidesOf(pairing: Pairing): ColumnPair {
   }
 }
 
-function compareCells(old: Inline[][] | null, fresh: Inline[][] | null, at: ColumnPair): Segment[] {
-  const before = at.before === null ? [] : (old?.[at.before] ?? []);
-  const after = at.after === null ? [] : (fresh?.[at.after] ?? []);
-  return compareInlines(before, after);
+function cellAt(row: Inline[][] | null, column: number | null): Inline[] {
+  return column === null ? [] : (row?.[column] ?? []);
 }
 
 function kindOf({ before, after }: ColumnPair, cells: Segment[][]): RowChange["kind"] {

@@ -12,11 +12,15 @@ export type Segment = { kind: "same" | "ins" | "del"; inlines: Inline[] };
  * `before`, those of `same` and `ins` are `after`. A word that only changed its marks (bold) or its
  * link went and came again.
  */
-export function compareInlines(before: Inline[], after: Inline[]): Segment[] {
+export function compareInlines(
+  before: Inline[],
+  after: Inline[],
+  mostEdits = MOST_EDITS,
+): Segment[] {
   for (const granularity of ["word", "sentence"] as const) {
     const old = tokensOf(before, granularity);
     const fresh = tokensOf(after, granularity);
-    const edits = diffArrays(old.map(keyOf), fresh.map(keyOf), { maxEditLength: MOST_EDITS });
+    const edits = diffArrays(old.map(keyOf), fresh.map(keyOf), { maxEditLength: mostEdits });
     if (edits) return segmentsOf(edits, { old, fresh });
   }
   return segments([{ kept: [], removed: before, added: after }]);
@@ -24,6 +28,11 @@ export function compareInlines(before: Inline[], after: Inline[]): Segment[] {
 
 /** Two wordings with more differences than this are compared by sentences, then as a whole. */
 const MOST_EDITS = 600;
+
+/** How many differences within a clause are looked for where texts of so many characters are compared. */
+export function editsWorthwhile(characters: number): number {
+  return Math.max(20, Math.min(MOST_EDITS, Math.floor(30_000_000 / Math.max(1, characters))));
+}
 
 const SEGMENTERS = {
   word: new Intl.Segmenter("zh-CN", { granularity: "word" }),
