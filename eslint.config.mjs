@@ -103,6 +103,7 @@ export default tseslint.config(
       "no-console": "error",
       "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
       "@typescript-eslint/no-invalid-void-type": "off",
+      "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true }],
       "no-restricted-imports": ["error", { patterns: [TWO_LEVELS_UP, BASE_UI] }],
       "no-restricted-properties": [
         "error",
@@ -140,6 +141,12 @@ export default tseslint.config(
           message: "Time is an input: use ctx.now.",
         },
         { selector: "TSAsExpression > TSAnyKeyword", message: "No any." },
+        ...[
+          "CallExpression[callee.property.name='offset']",
+          "CallExpression[callee.property.name='limit'] > BinaryExpression",
+          "TaggedTemplateExpression[tag.name='sql'] BinaryExpression[operator='+'][right.value=1]",
+          "TaggedTemplateExpression[tag.name='sql'] TemplateElement[value.raw=/\\boffset\\b/i]",
+        ].map((selector) => ({ selector, message: "A list turns its pages by readPage." })),
       ],
     },
   },

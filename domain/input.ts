@@ -34,3 +34,6 @@ export const prose = (max: number) =>
     .transform((value) => value.replaceAll(/\r\n?/g, "\n"));
 
 export const uuid = z.uuid({ error: "errors.field.invalid" });
+
+/** Which page of a list: what `readPage` gave as `next` or `previous`, as an address carries it. */
+export const pageInput = { page: z.string().max(2_000).optional().catch(undefined) };

@@ -3,16 +3,26 @@ import { useTranslations } from "next-intl";
 import { ButtonLink } from "./button";
 
 type Props = {
-  previousHref?: string | undefined;
-  nextHref?: string | undefined;
-  /** What is shown, e.g. "第 1–50 项,共 1,284 项". */
+  /** The list's own address, with its filter and the place it stands on: "/ops/requests?view=mine#list". */
+  href: string;
+  /** As the list gave them. */
+  previous: string | null;
+  next: string | null;
+  /** What carries the page in the address, where a page has several lists. */
+  name?: string;
+  /** What is shown, e.g. "共 1,284 项". */
   summary?: React.ReactNode;
 };
 
 /** Earlier and later, by key and not by page number, so that lists of any length stay fast. */
-export function Pager({ previousHref, nextHref, summary }: Props) {
+export function Pager({ href, previous, next, name = "page", summary }: Props) {
   const t = useTranslations("ui.pager");
-  if (!previousHref && !nextHref && !summary) return null;
+  if (!previous && !next && !summary) return null;
+  const addressOf = (page: string) => {
+    const [address = "", place] = href.split("#");
+    const joined = `${address}${address.includes("?") ? "&" : "?"}${name}=${page}`;
+    return place ? `${joined}#${place}` : joined;
+  };
 
   return (
     <nav
@@ -21,13 +31,13 @@ export function Pager({ previousHref, nextHref, summary }: Props) {
     >
       {summary && <p>{summary}</p>}
       <div className="ml-auto flex gap-2">
-        {previousHref && (
-          <ButtonLink href={previousHref} rel="prev" size="sm">
+        {previous && (
+          <ButtonLink href={addressOf(previous)} rel="prev" size="sm">
             {t("previous")}
           </ButtonLink>
         )}
-        {nextHref && (
-          <ButtonLink href={nextHref} rel="next" size="sm">
+        {next && (
+          <ButtonLink href={addressOf(next)} rel="next" size="sm">
             {t("next")}
           </ButtonLink>
         )}

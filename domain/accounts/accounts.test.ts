@@ -130,9 +130,9 @@ test("the list finds by name, UIN and SDKAppID, counts, and turns its pages both
   await givenMember(special.id, "viewer");
 
   const first = await listAccounts(admin, {});
-  const second = await listAccounts(admin, { after: first.next! });
-  const third = await listAccounts(admin, { after: second.next! });
-  const back = await listAccounts(admin, { before: third.previous! });
+  const second = await listAccounts(admin, { page: first.next! });
+  const third = await listAccounts(admin, { page: second.next! });
+  const back = await listAccounts(admin, { page: third.previous! });
 
   const seen = [first, second, third].flatMap(({ rows }) => rows.map(({ uin }) => uin));
   expect(seen).toHaveLength(121);

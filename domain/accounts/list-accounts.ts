@@ -1,9 +1,11 @@
-import { and, asc, count, desc, gt, ilike, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, count, ilike, or, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { accounts } from "@/db/schema";
 import { BINDING_ROLES } from "@/db/vocabulary";
 
+import { pageInput } from "../input";
+import { readPage, up } from "../page";
 import { query } from "../query";
 
 const PAGE = 50;
@@ -12,42 +14,38 @@ export type AccountSummary = Awaited<ReturnType<typeof listAccounts>>["rows"][nu
 
 /**
  * Accounts in the order of their UINs, 50 a page. `search` finds part of a name, the beginning of a
- * UIN or an SDKAppID; `after` and `before` are the UIN of the last or first row of the page beside.
+ * UIN or an SDKAppID.
  */
 export const listAccounts = query({
   may: "account.read",
   input: z.object({
     search: z.string().trim().max(200).default(""),
-    after: z.string().max(40).optional(),
-    before: z.string().max(40).optional(),
+    ...pageInput,
   }),
 
-  async run({ db }, { search, after, before }) {
+  async run({ db }, { search, page }) {
     const found = matching(search);
-    const backwards = before !== undefined && after === undefined;
-    const rows = await db
-      .select({
-        id: accounts.id,
-        uin: accounts.uin,
-        name: accounts.name,
-        closedAt: accounts.closedAt,
-        members: sql<number>`(select count(*)::int from members m where m.account_id = accounts.id and m.left_at is null)`,
-        signatories: sql<number>`(select count(*)::int from members m where m.account_id = accounts.id and m.left_at is null and m.role in ${[...BINDING_ROLES]})`,
-        apps: sql<number>`(select count(*)::int from apps a where a.account_id = accounts.id and a.closed_at is null)`,
-      })
-      .from(accounts)
-      .where(
-        and(
-          found,
-          after === undefined ? undefined : gt(accounts.uin, after),
-          backwards ? lt(accounts.uin, before) : undefined,
-        ),
-      )
-      .orderBy(backwards ? desc(accounts.uin) : asc(accounts.uin))
-      .limit(PAGE + 1);
+    const list = { keys: [up("text", accounts.uin)], size: PAGE, page };
+    const read = await readPage(list, (slice) =>
+      db
+        .select({
+          cursor: slice.cursor,
+          id: accounts.id,
+          uin: accounts.uin,
+          name: accounts.name,
+          closedAt: accounts.closedAt,
+          members: sql<number>`(select count(*)::int from members m where m.account_id = accounts.id and m.left_at is null)`,
+          signatories: sql<number>`(select count(*)::int from members m where m.account_id = accounts.id and m.left_at is null and m.role in ${[...BINDING_ROLES]})`,
+          apps: sql<number>`(select count(*)::int from apps a where a.account_id = accounts.id and a.closed_at is null)`,
+        })
+        .from(accounts)
+        .where(and(found, slice.beyond))
+        .orderBy(slice.order)
+        .limit(slice.limit),
+    );
     const [total] = await db.select({ n: count() }).from(accounts).where(found);
 
-    return { total: total?.n ?? 0, ...page(rows, { after, backwards }) };
+    return { total: total?.n ?? 0, ...read };
   },
 });
 
@@ -60,19 +58,4 @@ function matching(search: string): SQL | undefined {
     ilike(accounts.uin, `${literal}%`),
     sql`exists (select 1 from apps a where a.account_id = accounts.id and a.sdk_app_id = ${typed})`,
   );
-}
-
-type Turning = { after: string | undefined; backwards: boolean };
-
-/** One row more than a page was read: it tells whether the list goes on. */
-function page<Row extends { uin: string }>(read: Row[], { after, backwards }: Turning) {
-  const more = read.length > PAGE;
-  const rows = backwards ? read.slice(0, PAGE).reverse() : read.slice(0, PAGE);
-  const hasPrevious = backwards ? more : after !== undefined;
-  const hasNext = backwards || more;
-  return {
-    rows,
-    previous: hasPrevious ? (rows[0]?.uin ?? null) : null,
-    next: hasNext ? (rows.at(-1)?.uin ?? null) : null,
-  };
 }

@@ -1,9 +1,9 @@
 import { z } from "zod";
 
+import { pageInput } from "../input";
 import { AUDIT_ACTIONS, SUBJECT_TYPES } from "./actions";
 
 const text = z.string().trim().min(1).max(200);
-const seq = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER);
 
 /**
  * What an address of the audit page may ask for. A value that cannot be read is left out, because
@@ -22,9 +22,7 @@ export const auditFilter = z.object({
   /** Days in Asia/Shanghai, "2026-03-02"; both are included. */
   from: z.iso.date().optional().catch(undefined),
   to: z.iso.date().optional().catch(undefined),
-  /** Entries older than this number, or newer. */
-  before: seq.optional().catch(undefined),
-  after: seq.optional().catch(undefined),
+  ...pageInput,
 });
 
 export type AuditFilter = z.output<typeof auditFilter>;

@@ -46,7 +46,7 @@ test("entries come newest first with the names of actor and subject", async () =
   await leave(acting(admin, NOON), "account.created", [about("account", account.id)]);
   await leave(acting(admin, "2026-03-02 12:01"), "account.edited", [about("account", account.id)]);
 
-  const { rows, newer, older } = await listAuditEntries(auditor, {});
+  const { rows, previous, next } = await listAuditEntries(auditor, {});
 
   expect(rows).toMatchObject([
     { action: "account.edited", at: new Date("2026-03-02T04:01:00Z") },
@@ -56,7 +56,7 @@ test("entries come newest first with the names of actor and subject", async () =
       subject: { type: "account", name: { names: { en: "星澜科技" }, accountId: account.id } },
     },
   ]);
-  expect([newer, older]).toEqual([null, null]);
+  expect([previous, next]).toEqual([null, null]);
 });
 
 test("every kind of subject that a policy's story leaves has its name", async () => {
@@ -125,7 +125,7 @@ test("a filter that cannot be read is left out", async () => {
     action: "no.such" as never,
     from: "2026-02-30",
     importId: "x",
-    before: "-1",
+    page: "-1",
   });
 
   expect(rows).toHaveLength(1);
@@ -137,13 +137,13 @@ test("pages turn both ways and hold each entry once", async () => {
   await leave(acting(admin, NOON), "account.edited", changes);
 
   const first = await listAuditEntries(auditor, {});
-  const second = await listAuditEntries(auditor, { before: first.older });
-  const third = await listAuditEntries(auditor, { before: second.older });
-  const back = await listAuditEntries(auditor, { after: third.newer });
+  const second = await listAuditEntries(auditor, { page: first.next! });
+  const third = await listAuditEntries(auditor, { page: second.next! });
+  const back = await listAuditEntries(auditor, { page: third.previous! });
 
   const seen = [first, second, third].flatMap(({ rows }) => rows.map(({ subject }) => subject.id));
   expect(seen).toEqual(changes.map(({ subject }) => subject.id).reverse());
-  expect([first.newer, third.older]).toEqual([null, null]);
+  expect([first.previous, third.next]).toEqual([null, null]);
   expect(back.rows.map(({ seq }) => seq)).toEqual(second.rows.map(({ seq }) => seq));
 });
 

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, ilike, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, gte, ilike, inArray, lt, or, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
@@ -6,6 +6,7 @@ import { type AuditEntry, auditEntries, users } from "@/db/schema";
 import { CONTACT_KINDS, MEMBER_ROLES, STAFF_ROLES } from "@/db/vocabulary";
 import { addDays, shanghaiMidnight } from "@/lib/shanghai";
 
+import { down, readPage } from "../page";
 import { query } from "../query";
 import { AUDIT_ACTIONS, type AuditAction, SUBJECT_TYPES, type SubjectType } from "./actions";
 import { type AuditFilter, auditFilter } from "./input";
@@ -49,31 +50,27 @@ export const listAuditEntries = query({
   input: auditFilter,
 
   async run({ db }, filter) {
-    const backwards = filter.after !== undefined && filter.before === undefined;
-    const read = await db
-      .select()
-      .from(auditEntries)
-      .where(
-        and(
-          await actorCondition(db, filter.actor),
-          ...subjectConditions(filter),
-          ...timeConditions(filter),
-        ),
-      )
-      .orderBy(backwards ? asc(auditEntries.seq) : desc(auditEntries.seq))
-      .limit(PAGE + 1);
-    const page = read.slice(0, PAGE);
-    if (backwards) page.reverse();
+    const wanted = and(
+      await actorCondition(db, filter.actor),
+      ...subjectConditions(filter),
+      ...timeConditions(filter),
+    );
+    const list = { keys: [down("number", auditEntries.seq)], size: PAGE, page: filter.page };
+    const { rows, ...turns } = await readPage(list, (slice) =>
+      db
+        .select({ ...getTableColumns(auditEntries), cursor: slice.cursor })
+        .from(auditEntries)
+        .where(and(wanted, slice.beyond))
+        .orderBy(slice.order)
+        .limit(slice.limit),
+    );
 
-    const actors = page.map(({ actorKind, actorId }) => ({
+    const actors = rows.map(({ actorKind, actorId }) => ({
       subjectType: subjectOf(actorKind),
       subjectId: actorId,
     }));
-    const names = await nameSubjects(db, [...page, ...actors]);
-    return {
-      rows: page.map((entry) => describe(entry, names)),
-      ...turning(page, { filter, backwards, more: read.length > PAGE }),
-    };
+    const names = await nameSubjects(db, [...rows, ...actors]);
+    return { rows: rows.map((entry) => describe(entry, names)), ...turns };
   },
 });
 
@@ -95,25 +92,11 @@ function subjectConditions(filter: AuditFilter): (SQL | undefined)[] {
 const inJson = (key: "accountId" | "importId", value: string) =>
   sql`${auditEntries.after} ->> ${key} = ${value}`;
 
-function timeConditions({ from, to, before, after }: AuditFilter): (SQL | undefined)[] {
+function timeConditions({ from, to }: AuditFilter): (SQL | undefined)[] {
   return [
     from ? gte(auditEntries.at, shanghaiMidnight(from)) : undefined,
     to ? lt(auditEntries.at, shanghaiMidnight(addDays(to, 1))) : undefined,
-    before ? lt(auditEntries.seq, before) : undefined,
-    before === undefined && after ? gt(auditEntries.seq, after) : undefined,
   ];
-}
-
-type Turning = { filter: AuditFilter; backwards: boolean; more: boolean };
-
-/** The numbers beside which the pages before and after go on, or null at the ends. */
-function turning(page: readonly AuditEntry[], { filter, backwards, more }: Turning) {
-  const hasNewer = backwards ? more : filter.before !== undefined;
-  const hasOlder = backwards || more;
-  return {
-    newer: hasNewer ? (page[0]?.seq ?? null) : null,
-    older: hasOlder ? (page.at(-1)?.seq ?? null) : null,
-  };
 }
 
 /** The people and jobs an actor filter means, so that the entries themselves are found by index. */

@@ -3,10 +3,13 @@ import { z } from "zod";
 
 import type { BroadcastKind } from "@/db/vocabulary";
 
+import { pageInput } from "../input";
+import { down, readPage } from "../page";
 import { query } from "../query";
 import { readFacts } from "./facts";
 
 const PAGE = 20;
+const NEWEST = [down("moment", sql`started_at`), down("uuid", sql`id`)];
 
 export type AnnouncedRow = { id: string; kind: BroadcastKind; facts: unknown; started_at: string };
 
@@ -30,20 +33,18 @@ export const asAnnouncement = ({ id, kind, facts, started_at }: AnnouncedRow) =>
   told: readFacts(kind, facts),
 });
 
-/** What was announced to everybody, newest first, 20 a page; `before` is the last row's `startedAt`. */
+/** What was announced to everybody, newest first, 20 a page. */
 export const listAnnouncements = query({
   may: "announcement.read",
-  input: z.object({ before: z.iso.datetime().optional().catch(undefined) }),
+  input: z.object(pageInput),
 
-  async run({ db }, { before }) {
-    const { rows } = await db.execute<AnnouncedRow>(sql`
-      select * from ${announced}
-      where ${before ? sql`started_at < ${before}::timestamptz` : sql`true`}
-      order by started_at desc limit ${PAGE + 1}`);
-    const page = rows.slice(0, PAGE).map(asAnnouncement);
-    return {
-      rows: page,
-      next: rows.length > PAGE ? (page.at(-1)?.startedAt.toISOString() ?? null) : null,
-    };
+  async run({ db }, { page }) {
+    const { rows, ...turns } = await readPage({ keys: NEWEST, size: PAGE, page }, async (slice) => {
+      const found = await db.execute<AnnouncedRow & { cursor: string }>(sql`
+        select *, ${slice.cursor} as cursor from ${announced}
+        where ${slice.beyond} order by ${slice.order} limit ${slice.limit}`);
+      return found.rows;
+    });
+    return { rows: rows.map(asAnnouncement), ...turns };
   },
 });

@@ -80,7 +80,7 @@ test("a long list is turned page by page, nobody twice and nobody missing", asyn
   const { id, reader } = await givenBroadcast(53);
 
   const first = await listRecipients(reader, { broadcastId: id });
-  const second = await listRecipients(reader, { broadcastId: id, after: first.next! });
+  const second = await listRecipients(reader, { broadcastId: id, page: first.next! });
 
   expect([first.rows.length, second.rows.length, second.next]).toEqual([50, 3, null]);
   expect(new Set([...first.rows, ...second.rows].map(({ userId }) => userId)).size).toBe(53);

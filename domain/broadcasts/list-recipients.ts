@@ -3,12 +3,15 @@ import { z } from "zod";
 
 import { type DeliveryStatus, DELIVERY_STATUSES, type Locale } from "@/db/vocabulary";
 
+import { pageInput } from "../input";
+import { readPage, up } from "../page";
 import { query } from "../query";
 import { readMoment, utc } from "./moment";
 
 const PAGE = 50;
 
 type Row = {
+  cursor: string;
   user_id: string;
   name: string;
   email: string;
@@ -25,8 +28,7 @@ type Row = {
 
 /**
  * The people a broadcast tells, 50 a page, each with what became of the mail and of the in-site
- * message; `after` is the last row's `userId`. `status` is the mail's; `search` looks in names,
- * addresses and the names of their accounts.
+ * message. `status` is the mail's; `search` looks in names, addresses and the names of their accounts.
  */
 export const listRecipients = query({
   may: "broadcast.read",
@@ -34,25 +36,27 @@ export const listRecipients = query({
     broadcastId: z.uuid(),
     status: z.enum(DELIVERY_STATUSES).optional().catch(undefined),
     search: z.string().trim().max(200).optional().catch(undefined),
-    after: z.uuid().optional().catch(undefined),
+    ...pageInput,
   }),
 
-  async run({ db }, { broadcastId, status, search, after }) {
+  async run({ db }, { broadcastId, status, search, page }) {
     const pattern = search ? `%${search.replaceAll(/[\\%_]/g, "\\$&")}%` : null;
-    const result = await db.execute<Row>(sql`
+    const list = { keys: [up("uuid", sql`d.user_id`)], size: PAGE, page };
+    const { rows, ...turns } = await readPage(list, async (slice) => {
+      const found = await db.execute<Row>(sql`
       with page as (
-        select d.user_id
+        select d.user_id, ${slice.cursor} as cursor, row_number() over (order by ${slice.order}) as place
         from deliveries d
         where d.broadcast_id = ${broadcastId}
-          and (${after ?? null}::uuid is null or d.user_id > ${after ?? null}::uuid)
+          and ${slice.beyond}
           and (${status ?? null}::text is null or (d.channel = 'email' and d.status = ${status ?? null}))
           and (${pattern}::text is null
             or d.user_id in (select id from users where name ilike ${pattern} or email ilike ${pattern})
             or d.account_ids && array(select id from accounts where name ilike ${pattern}))
         group by d.user_id
-        order by d.user_id limit ${PAGE + 1}
+        order by ${slice.order} limit ${slice.limit}
       )
-      select p.user_id, u.name, u.email, coalesce(m.locale, i.locale) as locale,
+      select p.cursor, p.user_id, u.name, u.email, coalesce(m.locale, i.locale) as locale,
         array(
           select a.name from accounts a
           where a.id = any(coalesce(m.account_ids, i.account_ids)) order by a.name
@@ -66,18 +70,16 @@ export const listRecipients = query({
         on m.broadcast_id = ${broadcastId} and m.user_id = p.user_id and m.channel = 'email'
       left join deliveries i
         on i.broadcast_id = ${broadcastId} and i.user_id = p.user_id and i.channel = 'inbox'
-      order by p.user_id`);
-    const { rows } = result;
-    return {
-      rows: rows.slice(0, PAGE).map(asRecipient),
-      next: rows.length > PAGE ? (rows[PAGE - 1]?.user_id ?? null) : null,
-    };
+      order by p.place`);
+      return found.rows;
+    });
+    return { rows: rows.map(asRecipient), ...turns };
   },
 });
 
 export type Recipient = ReturnType<typeof asRecipient>;
 
-const asRecipient = (row: Row) => ({
+const asRecipient = (row: Omit<Row, "cursor">) => ({
   userId: row.user_id,
   name: row.name,
   locale: row.locale,

@@ -1,15 +1,17 @@
-import { and, count, desc, eq, inArray, isNull, lt } from "drizzle-orm";
+import { and, count, desc, eq, inArray, isNull } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import { broadcasts, deliveries, unreachedAccounts } from "@/db/schema";
 import { BROADCAST_KINDS, type BroadcastKind } from "@/db/vocabulary";
 
-import { uuid } from "../input";
+import { pageInput, uuid } from "../input";
+import { down, readPage } from "../page";
 import { query } from "../query";
 import { readFacts } from "./facts";
 
 const PAGE = 30;
+const NEWEST = [down("moment", broadcasts.startedAt), down("uuid", broadcasts.id)];
 export const BROADCAST_SHELVES = ["notices", "receipts", "requests"] as const;
 
 /** What is told to one person at a time has a shelf of its own. */
@@ -23,32 +25,26 @@ const KINDS: Record<(typeof BROADCAST_SHELVES)[number], readonly BroadcastKind[]
 export type BroadcastSummary = Awaited<ReturnType<typeof listBroadcasts>>["rows"][number];
 
 /**
- * Broadcasts, newest first, 30 a page; `before` is the last row's `startedAt` (ISO 8601). Every
- * answer mails a receipt, so those have a shelf of their own.
+ * Broadcasts, newest first, 30 a page. Every answer mails a receipt, so those have a shelf of
+ * their own.
  */
 export const listBroadcasts = query({
   may: "broadcast.read",
   input: z.object({
     shelf: z.enum(BROADCAST_SHELVES).default("notices").catch("notices"),
-    before: z.iso.datetime().optional().catch(undefined),
+    ...pageInput,
   }),
 
-  async run({ db }, { shelf, before }) {
-    const rows = await db
-      .select(columns)
-      .from(broadcasts)
-      .where(
-        and(
-          inArray(broadcasts.kind, [...KINDS[shelf]]),
-          before ? lt(broadcasts.startedAt, new Date(before)) : undefined,
-        ),
-      )
-      .orderBy(desc(broadcasts.startedAt))
-      .limit(PAGE + 1);
-    return {
-      rows: await withMails(db, rows.slice(0, PAGE)),
-      next: rows.length > PAGE ? (rows[PAGE - 1]?.startedAt.toISOString() ?? null) : null,
-    };
+  async run({ db }, { shelf, page }) {
+    const { rows, ...turns } = await readPage({ keys: NEWEST, size: PAGE, page }, (slice) =>
+      db
+        .select({ ...columns, cursor: slice.cursor })
+        .from(broadcasts)
+        .where(and(inArray(broadcasts.kind, [...KINDS[shelf]]), slice.beyond))
+        .orderBy(slice.order)
+        .limit(slice.limit),
+    );
+    return { rows: await withMails(db, rows), ...turns };
   },
 });
 
@@ -62,7 +58,7 @@ export const listBroadcastsAbout = query({
       .select(columns)
       .from(broadcasts)
       .where(eq(broadcasts.subjectId, subjectId))
-      .orderBy(desc(broadcasts.startedAt));
+      .orderBy(desc(broadcasts.startedAt), desc(broadcasts.id));
     return withMails(db, rows);
   },
 });

@@ -63,7 +63,7 @@ test("P17: each unreached account stands in the list with the addresses that wer
       },
     ],
   });
-  const rest = await listUnreached(support, { after: next! });
+  const rest = await listUnreached(support, { page: next! });
   expect(rest.rows).toHaveLength(2);
   expect(rest.next).toBeNull();
   const all = [...rows, ...rest.rows].map(({ accountId }) => accountId);
@@ -72,7 +72,7 @@ test("P17: each unreached account stands in the list with the addresses that wer
 });
 
 test("a cursor that is none shows the first page", async () => {
-  expect((await listUnreached(support, { after: "'; drop table users --" })).rows).toHaveLength(30);
+  expect((await listUnreached(support, { page: "'; drop table users --" })).rows).toHaveLength(30);
 });
 
 test("P17: settled with a note it leaves the list, stays on record, and cannot be settled twice", async () => {

@@ -5,7 +5,8 @@ import type { Db, Tx } from "@/db/client";
 import type { BroadcastKind, DeliveryStatus } from "@/db/vocabulary";
 
 import { NotFound } from "../errors";
-import { uuid } from "../input";
+import { pageInput, uuid } from "../input";
+import { down, readPage, up } from "../page";
 import { query } from "../query";
 import { readFacts } from "./facts";
 import { readMoment, utc } from "./moment";
@@ -21,44 +22,39 @@ export type Tried = ReturnType<typeof asTried>;
 
 /**
  * Accounts that a mandatory broadcast did not reach, 30 a page: the open ones oldest first, the
- * settled ones newest first; `after` is the `cursor` of the last row. Each with everybody that was
- * tried, in order, and why it failed.
+ * settled ones newest first. Each with everybody that was tried, in order, and why it failed.
  */
 export const listUnreached = query({
   may: "unreached.read",
   input: z.object({
     shelf: z.enum(UNREACHED_SHELVES).default("open").catch("open"),
-    after: z
-      .string()
-      .regex(/^[\dT:.Z-]{24} [\da-f-]{36} [\da-f-]{36}$/)
-      .optional()
-      .catch(undefined),
+    ...pageInput,
   }),
 
-  async run({ db }, { shelf, after }) {
-    const isOpen = shelf === "open";
-    const [moment, broadcastId, accountId] = after?.split(" ") ?? [];
-    const at = isOpen ? sql`n.found_at` : sql`n.settled_at`;
-    const compared = isOpen ? sql`>` : sql`<`;
-    const beyond = moment
-      ? sql`and (date_trunc('milliseconds', ${at}), n.broadcast_id, n.account_id) ${compared}
-          (${moment}::timestamptz, ${broadcastId}::uuid, ${accountId}::uuid)`
-      : sql``;
-    const direction = isOpen ? sql`asc` : sql`desc`;
-    const rows = await readRows(
-      db,
-      sql`where n.settled_at is ${isOpen ? sql`null` : sql`not null`} ${beyond}
-        order by date_trunc('milliseconds', ${at}) ${direction}, n.broadcast_id ${direction}, n.account_id ${direction}
-        limit ${PAGE + 1}`,
+  async run({ db }, { shelf, page }) {
+    const { rows, ...turns } = await readPage({ keys: KEYS[shelf], size: PAGE, page }, (slice) =>
+      readRows(db, {
+        which: sql`where n.settled_at is ${shelf === "open" ? sql`null` : sql`not null`}
+          and ${slice.beyond} order by ${slice.order} limit ${slice.limit}`,
+        cursor: slice.cursor,
+      }),
     );
-    const page = rows.slice(0, PAGE);
-    const last = page.at(-1);
-    return {
-      rows: await withTried(db, page),
-      next: rows.length > PAGE && last ? cursorOf(last, isOpen) : null,
-    };
+    return { rows: await withTried(db, rows), ...turns };
   },
 });
+
+const KEYS = {
+  open: [
+    up("moment", sql`n.found_at`),
+    up("uuid", sql`n.broadcast_id`),
+    up("uuid", sql`n.account_id`),
+  ],
+  settled: [
+    down("moment", sql`n.settled_at`),
+    down("uuid", sql`n.broadcast_id`),
+    down("uuid", sql`n.account_id`),
+  ],
+};
 
 /** One account that one broadcast did not reach. @throws NotFound */
 export const findUnreachedAccount = query({
@@ -66,10 +62,9 @@ export const findUnreachedAccount = query({
   input: z.object({ broadcastId: uuid, accountId: uuid }),
 
   async run({ db }, { broadcastId, accountId }): Promise<Unreached> {
-    const rows = await readRows(
-      db,
-      sql`where n.broadcast_id = ${broadcastId} and n.account_id = ${accountId}`,
-    );
+    const rows = await readRows(db, {
+      which: sql`where n.broadcast_id = ${broadcastId} and n.account_id = ${accountId}`,
+    });
     const [row] = await withTried(db, rows);
     if (!row) throw new NotFound("errors.notFound");
     return row;
@@ -102,9 +97,9 @@ type Row = {
   note: string | null;
 };
 
-async function readRows(db: Db | Tx, which: SQL): Promise<Row[]> {
-  const { rows } = await db.execute<Row>(sql`
-    select n.broadcast_id, n.account_id, a.name as account_name, a.uin, b.kind, b.facts,
+async function readRows(db: Db | Tx, { which, cursor = sql`''` }: { which: SQL; cursor?: SQL }) {
+  const { rows } = await db.execute<Row & { cursor: string }>(sql`
+    select ${cursor} as cursor, n.broadcast_id, n.account_id, a.name as account_name, a.uin, b.kind, b.facts,
       ${utc(sql`n.found_at`)} as found_at, ${utc(sql`n.settled_at`)} as settled_at,
       u.name as settled_by, n.note
     from unreached_accounts n
@@ -114,9 +109,6 @@ async function readRows(db: Db | Tx, which: SQL): Promise<Row[]> {
     ${which}`);
   return rows;
 }
-
-const cursorOf = (row: Row, isOpen: boolean): string =>
-  `${isOpen ? row.found_at : row.settled_at} ${row.broadcast_id} ${row.account_id}`;
 
 const asUnreached = (row: Row) => ({
   broadcastId: row.broadcast_id,

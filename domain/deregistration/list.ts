@@ -1,9 +1,11 @@
-import { and, desc, eq, ilike, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, ilike, inArray, or, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { accounts, deregistrations } from "@/db/schema";
 import { OPEN_DEREGISTRATION_STATUSES } from "@/db/vocabulary";
 
+import { pageInput } from "../input";
+import { down, readPage } from "../page";
 import { query } from "../query";
 
 /** The shelves of the list; the first is what waits or cools off. */
@@ -11,6 +13,7 @@ export const DEREGISTRATION_VIEWS = ["open", "completed", "cancelled", "all"] as
 export type DeregistrationView = (typeof DEREGISTRATION_VIEWS)[number];
 
 const PAGE = 50;
+const NEWEST = [down("moment", deregistrations.requestedAt), down("text", deregistrations.number)];
 
 export type DeregistrationRow = Awaited<ReturnType<typeof listDeregistrations>>["rows"][number];
 
@@ -20,27 +23,30 @@ export const listDeregistrations = query({
   input: z.object({
     view: z.enum(DEREGISTRATION_VIEWS).catch("open"),
     text: z.string().max(120).optional().catch(undefined),
-    page: z.coerce.number().int().min(1).max(10_000).default(1).catch(1),
+    ...pageInput,
   }),
 
   async run({ db }, { view, text, page }) {
-    const rows = await db
-      .select({
-        number: deregistrations.number,
-        accountName: accounts.name,
-        uin: accounts.uin,
-        status: deregistrations.status,
-        requestedAt: deregistrations.requestedAt,
-        executeAfter: deregistrations.executeAfter,
-        completedAt: deregistrations.completedAt,
-      })
-      .from(deregistrations)
-      .innerJoin(accounts, eq(accounts.id, deregistrations.accountId))
-      .where(and(IN_VIEW[view], textCondition(text)))
-      .orderBy(desc(deregistrations.requestedAt), desc(deregistrations.number))
-      .limit(PAGE + 1)
-      .offset((page - 1) * PAGE);
-    return { rows: rows.slice(0, PAGE), hasMore: rows.length > PAGE, page, view };
+    const list = { keys: NEWEST, size: PAGE, page };
+    const read = await readPage(list, (slice) =>
+      db
+        .select({
+          cursor: slice.cursor,
+          number: deregistrations.number,
+          accountName: accounts.name,
+          uin: accounts.uin,
+          status: deregistrations.status,
+          requestedAt: deregistrations.requestedAt,
+          executeAfter: deregistrations.executeAfter,
+          completedAt: deregistrations.completedAt,
+        })
+        .from(deregistrations)
+        .innerJoin(accounts, eq(accounts.id, deregistrations.accountId))
+        .where(and(IN_VIEW[view], textCondition(text), slice.beyond))
+        .orderBy(slice.order)
+        .limit(slice.limit),
+    );
+    return { ...read, view };
   },
 });
 

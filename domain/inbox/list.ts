@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lt } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNotNull, isNull } from "drizzle-orm";
 import { z } from "zod";
 
 import { apps, broadcasts, deliveries } from "@/db/schema";
@@ -6,9 +6,12 @@ import { apps, broadcasts, deliveries } from "@/db/schema";
 import { person } from "../access/permissions";
 import { readFacts } from "../broadcasts/facts";
 import { NotFound } from "../errors";
+import { pageInput } from "../input";
+import { down, readPage } from "../page";
 import { query } from "../query";
 
 const PAGE = 30;
+const NEWEST = [down("moment", deliveries.createdAt), down("uuid", deliveries.id)];
 
 /** What of the inbox is shown: what is not archived, what of it is unread, or the archive. */
 export const INBOX_VIEWS = ["all", "unread", "archived"] as const;
@@ -25,35 +28,35 @@ const columns = {
   facts: broadcasts.facts,
 };
 
-/** The reader's own in-site messages, newest first, 30 a page; `before` is the last row's `createdAt`. */
+/** The reader's own in-site messages, newest first, 30 a page. */
 export const listInbox = query({
   may: "inbox.readOwn",
   input: z.object({
     show: z.enum(INBOX_VIEWS).default("all"),
-    before: z.iso.datetime().optional().catch(undefined),
+    ...pageInput,
   }),
 
-  async run({ db, actor }, { show, before }) {
-    const rows = await db
-      .select(columns)
-      .from(deliveries)
-      .innerJoin(broadcasts, eq(broadcasts.id, deliveries.broadcastId))
-      .where(
-        and(
-          eq(deliveries.userId, person(actor).id),
-          eq(deliveries.channel, "inbox"),
-          show === "archived" ? isNotNull(deliveries.archivedAt) : isNull(deliveries.archivedAt),
-          show === "unread" ? isNull(deliveries.readAt) : undefined,
-          before ? lt(deliveries.createdAt, new Date(before)) : undefined,
-        ),
-      )
-      .orderBy(desc(deliveries.createdAt))
-      .limit(PAGE + 1);
+  async run({ db, actor }, { show, page }) {
+    const { rows, ...turns } = await readPage({ keys: NEWEST, size: PAGE, page }, (slice) =>
+      db
+        .select({ ...columns, cursor: slice.cursor })
+        .from(deliveries)
+        .innerJoin(broadcasts, eq(broadcasts.id, deliveries.broadcastId))
+        .where(
+          and(
+            eq(deliveries.userId, person(actor).id),
+            eq(deliveries.channel, "inbox"),
+            show === "archived" ? isNotNull(deliveries.archivedAt) : isNull(deliveries.archivedAt),
+            show === "unread" ? isNull(deliveries.readAt) : undefined,
+            slice.beyond,
+          ),
+        )
+        .orderBy(slice.order)
+        .limit(slice.limit),
+    );
     return {
-      rows: rows
-        .slice(0, PAGE)
-        .map(({ kind, facts, ...row }) => ({ ...row, told: readFacts(kind, facts) })),
-      next: rows.length > PAGE ? (rows[PAGE - 1]?.createdAt.toISOString() ?? null) : null,
+      rows: rows.map(({ kind, facts, ...row }) => ({ ...row, told: readFacts(kind, facts) })),
+      ...turns,
     };
   },
 });

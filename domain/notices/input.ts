@@ -12,7 +12,7 @@ import {
   VISIBILITIES,
 } from "@/db/vocabulary";
 
-import { line, moment, plainLine, prose, uuid } from "../input";
+import { line, moment, pageInput, plainLine, prose, uuid } from "../input";
 
 const choice = { error: "errors.field.required" };
 const titles = z.partialRecord(z.enum(LOCALES), plainLine(120));
@@ -113,6 +113,6 @@ export const publishedFilter = z.object({
   product: line(200).optional().catch(undefined),
   state: z.enum(INCIDENT_STATES).optional().catch(undefined),
   severity: z.enum(SEVERITIES).optional().catch(undefined),
-  before: z.iso.datetime().optional().catch(undefined),
+  ...pageInput,
 });
 export type PublishedFilter = z.output<typeof publishedFilter>;

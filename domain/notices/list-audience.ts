@@ -2,7 +2,8 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { peopleOfAccounts } from "../broadcasts/audience";
-import { uuid } from "../input";
+import { pageInput, uuid } from "../input";
+import { readPage, up } from "../page";
 import { query } from "../query";
 import { appsOfNotice } from "./audience";
 import { findWithIncident } from "./find";
@@ -25,7 +26,7 @@ type Row = {
 export type AudienceApp = Awaited<ReturnType<typeof listAudience>>["rows"][number];
 
 /**
- * The apps a notice concerns, by SDKAppID, 50 a page after `after`: why each is in it, and whether the
+ * The apps a notice concerns, by SDKAppID, 50 a page: why each is in it, and whether the
  * people of its account can be reached. `search` finds part of a name, the beginning of a UIN or
  * SDKAppID; `unreached` keeps the accounts that no mail reaches. @throws NotFound
  */
@@ -34,11 +35,11 @@ export const listAudience = query({
   input: z.object({
     noticeId: uuid,
     search: z.string().trim().max(200).default("").catch(""),
-    after: z.string().max(40).default("").catch(""),
+    ...pageInput,
     unreached: z.boolean().default(false),
   }),
 
-  async run({ db }, { noticeId, search, after, unreached }) {
+  async run({ db }, { noticeId, search, page, unreached }) {
     const subject = await findWithIncident(db, noticeId);
     const apps = await appsOfNotice(db, subject.notice);
     const found = sql`
@@ -61,16 +62,21 @@ export const listAudience = query({
         join reach r on r.account_id = c.account_id
         where ${unreached ? sql`r.mails = 0` : sql`true`} and ${matching(search)}
       )`;
-    const { rows } = await db.execute<Row>(sql`
-      ${found} select * from found where sdk_app_id > ${after} order by sdk_app_id limit ${PAGE + 1}`);
+    const list = { keys: [up("text", sql`sdk_app_id`)], size: PAGE, page };
+    const { rows, ...turns } = await readPage(list, async (slice) => {
+      const read = await db.execute<Row & { cursor: string }>(sql`
+        ${found} select *, ${slice.cursor} as cursor from found
+        where ${slice.beyond} order by ${slice.order} limit ${slice.limit}`);
+      return read.rows;
+    });
     const { rows: totals } = await db.execute<{ found: number; unreachedAccounts: number }>(sql`
       ${found} select (select count(*)::int from found) as found,
         (select count(*)::int from reach where mails = 0) as "unreachedAccounts"`);
     return {
       /** How many apps the search finds, and how many of all accounts no mail reaches. */
       ...(totals[0] ?? { found: 0, unreachedAccounts: 0 }),
-      rows: rows.slice(0, PAGE).map(shown),
-      next: rows.length > PAGE ? (rows[PAGE - 1]?.sdk_app_id ?? null) : null,
+      rows: rows.map(shown),
+      ...turns,
     };
   },
 });

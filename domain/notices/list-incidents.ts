@@ -1,15 +1,18 @@
-import { and, count, desc, eq, inArray, lt, ne, sql } from "drizzle-orm";
+import { and, count, eq, inArray, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import { incidents, notices, products, users } from "@/db/schema";
 import { INCIDENT_STATUSES, type IncidentStatus } from "@/db/vocabulary";
 
+import { pageInput } from "../input";
+import { down, readPage } from "../page";
 import { query } from "../query";
 import { firstToldAt } from "./find";
 import { firstNoticeClock } from "./rules";
 
 const PAGE = 30;
+const NEWEST = [down("moment", incidents.createdAt), down("uuid", incidents.id)];
 /** "open" holds every status but the last. */
 export const INCIDENT_SHELVES = ["open", ...INCIDENT_STATUSES] as const;
 type Shelf = (typeof INCIDENT_SHELVES)[number];
@@ -18,47 +21,49 @@ export type IncidentRow = Awaited<ReturnType<typeof listIncidents>>["rows"][numb
 
 /**
  * Incidents, newest first, 30 a page, with the clock to the first notice (P17) and the notice on its
- * way; `before` is the last row's `createdAt`. `counts` says how many each shelf holds.
+ * way. `counts` says how many each shelf holds.
  */
 export const listIncidents = query({
   may: "notice.readDrafts",
   input: z.object({
     shelf: z.enum(INCIDENT_SHELVES).default("open").catch("open"),
-    before: z.iso.datetime().optional().catch(undefined),
+    ...pageInput,
   }),
 
-  async run({ db, now }, { shelf, before }) {
-    const rows = await db
-      .select({
-        id: incidents.id,
-        number: incidents.number,
-        title: incidents.title,
-        kind: incidents.kind,
-        severity: incidents.severity,
-        status: incidents.status,
-        visibility: incidents.visibility,
-        discoveredAt: incidents.discoveredAt,
-        firstNoticeDueAt: incidents.firstNoticeDueAt,
-        createdAt: incidents.createdAt,
-        productZh: products.nameZh,
-        productEn: products.nameEn,
-        ownerName: users.name,
-        firstToldAt,
-        published: sql<number>`(
+  async run({ db, now }, { shelf, page }) {
+    const { rows, ...turns } = await readPage({ keys: NEWEST, size: PAGE, page }, (slice) =>
+      db
+        .select({
+          cursor: slice.cursor,
+          id: incidents.id,
+          number: incidents.number,
+          title: incidents.title,
+          kind: incidents.kind,
+          severity: incidents.severity,
+          status: incidents.status,
+          visibility: incidents.visibility,
+          discoveredAt: incidents.discoveredAt,
+          firstNoticeDueAt: incidents.firstNoticeDueAt,
+          createdAt: incidents.createdAt,
+          productZh: products.nameZh,
+          productEn: products.nameEn,
+          ownerName: users.name,
+          firstToldAt,
+          published: sql<number>`(
           select count(*)::int from notices n where n.incident_id = incidents.id and n.status = 'published')`,
-      })
-      .from(incidents)
-      .innerJoin(products, eq(products.id, incidents.productId))
-      .innerJoin(users, eq(users.id, incidents.ownerId))
-      .where(
-        and(
-          shelf === "open" ? ne(incidents.status, "closed") : eq(incidents.status, shelf),
-          before ? lt(incidents.createdAt, new Date(before)) : undefined,
-        ),
-      )
-      .orderBy(desc(incidents.createdAt))
-      .limit(PAGE + 1);
-    const page = rows.slice(0, PAGE);
+        })
+        .from(incidents)
+        .innerJoin(products, eq(products.id, incidents.productId))
+        .innerJoin(users, eq(users.id, incidents.ownerId))
+        .where(
+          and(
+            shelf === "open" ? ne(incidents.status, "closed") : eq(incidents.status, shelf),
+            slice.beyond,
+          ),
+        )
+        .orderBy(slice.order)
+        .limit(slice.limit),
+    );
     const ahead = await db
       .select({ id: notices.id, incidentId: notices.incidentId, status: notices.status })
       .from(notices)
@@ -66,19 +71,19 @@ export const listIncidents = query({
         and(
           inArray(
             notices.incidentId,
-            page.map(({ id }) => id),
+            rows.map(({ id }) => id),
           ),
           ne(notices.status, "published"),
         ),
       );
     return {
-      rows: page.map(({ productZh, productEn, firstToldAt: first, ...row }) => ({
+      rows: rows.map(({ productZh, productEn, firstToldAt: first, ...row }) => ({
         ...row,
         product: { "zh-CN": productZh, en: productEn },
         clock: firstNoticeClock({ ...row, firstToldAt: first ? new Date(first) : null, now }),
         ahead: ahead.find(({ incidentId }) => incidentId === row.id) ?? null,
       })),
-      next: rows.length > PAGE ? (page.at(-1)?.createdAt.toISOString() ?? null) : null,
+      ...turns,
       counts: await countShelves(db),
     };
   },

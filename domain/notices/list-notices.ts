@@ -1,12 +1,15 @@
-import { and, asc, desc, eq, inArray, isNull, lt, ne } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, ne } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import { incidents, noticeReviews, notices, products, users } from "@/db/schema";
 
+import { pageInput } from "../input";
+import { down, readPage } from "../page";
 import { query } from "../query";
 
 const PAGE = 30;
+const NEWEST = [down("moment", notices.createdAt), down("uuid", notices.id)];
 
 const columns = {
   id: notices.id,
@@ -36,31 +39,24 @@ const asShown = <Row extends { productZh: string; productEn: string }>({
 
 export type AnnouncementRow = Awaited<ReturnType<typeof listAnnouncementNotices>>["rows"][number];
 
-/** Announcements, drafts included, newest first, 30 a page; `before` is the last row's `createdAt`. */
+/** Announcements, drafts included, newest first, 30 a page. */
 export const listAnnouncementNotices = query({
   may: "notice.readDrafts",
-  input: z.object({ before: z.iso.datetime().optional().catch(undefined) }),
+  input: z.object(pageInput),
 
-  async run({ db }, { before }) {
-    const rows = await db
-      .select(columns)
-      .from(notices)
-      .innerJoin(products, eq(products.id, notices.productId))
-      .innerJoin(users, eq(users.id, notices.authorId))
-      .leftJoin(incidents, eq(incidents.id, notices.incidentId))
-      .where(
-        and(
-          isNull(notices.incidentId),
-          before ? lt(notices.createdAt, new Date(before)) : undefined,
-        ),
-      )
-      .orderBy(desc(notices.createdAt))
-      .limit(PAGE + 1);
-    const page = rows.slice(0, PAGE);
-    return {
-      rows: page.map(asShown),
-      next: rows.length > PAGE ? (page.at(-1)?.createdAt.toISOString() ?? null) : null,
-    };
+  async run({ db }, { page }) {
+    const { rows, ...turns } = await readPage({ keys: NEWEST, size: PAGE, page }, (slice) =>
+      db
+        .select({ ...columns, cursor: slice.cursor })
+        .from(notices)
+        .innerJoin(products, eq(products.id, notices.productId))
+        .innerJoin(users, eq(users.id, notices.authorId))
+        .leftJoin(incidents, eq(incidents.id, notices.incidentId))
+        .where(and(isNull(notices.incidentId), slice.beyond))
+        .orderBy(slice.order)
+        .limit(slice.limit),
+    );
+    return { rows: rows.map(asShown), ...turns };
   },
 });
 
@@ -79,7 +75,7 @@ export const listNoticesAhead = query({
       .innerJoin(users, eq(users.id, notices.authorId))
       .leftJoin(incidents, eq(incidents.id, notices.incidentId))
       .where(ne(notices.status, "published"))
-      .orderBy(asc(notices.submittedAt), asc(notices.updatedAt));
+      .orderBy(asc(notices.submittedAt), asc(notices.updatedAt), asc(notices.id));
     const returned = await lastRejections(
       db,
       rows.filter(({ status }) => status === "draft").map(({ id }) => id),

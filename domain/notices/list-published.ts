@@ -4,16 +4,19 @@ import { z } from "zod";
 import type { IncidentStatus, Visibility } from "@/db/vocabulary";
 
 import { FACTS } from "../broadcasts/facts";
+import { down, readPage } from "../page";
 import { query } from "../query";
 import { publishedFilter } from "./input";
 import { visibleTo } from "./visible";
 
 const PAGE = 50;
+const NEWEST = [down("moment", sql`found.first_at`), down("text", sql`found.number`)];
 
 /** The statuses in which something is still to come. */
 const OPEN: readonly IncidentStatus[] = ["investigating", "contained"];
 
 type Row = {
+  cursor: string;
   number: string;
   slug: string;
   name_zh: string;
@@ -28,14 +31,14 @@ type Row = {
 export type PublishedIncident = Awaited<ReturnType<typeof listPublishedIncidents>>["rows"][number];
 
 /**
- * The incidents that the actor may read, as last told, newest first, 50 a page; `before` is the last
- * row's `firstAt`. A public summary alone puts no incident here.
+ * The incidents that the actor may read, as last told, newest first, 50 a page. A public summary
+ * alone puts no incident here.
  */
 export const listPublishedIncidents = query({
   may: "notice.readPublished",
   input: publishedFilter.extend({ limit: z.number().int().min(1).max(PAGE).default(PAGE) }),
 
-  async run({ db, actor }, { product, state, severity, before, limit }) {
+  async run({ db, actor }, { product, state, severity, page, limit }) {
     const told = sql`
       with told as (
         select n.incident_id, min(n.published_at) as first_at, max(n.published_at) as last_at,
@@ -49,21 +52,24 @@ export const listPublishedIncidents = query({
         from told join incidents i on i.id = told.incident_id join products p on p.id = i.product_id
       )`;
     const isOpen = sql`facts->>'status' = any(${sql.param([...OPEN])}::text[])`;
-    const { rows } = await db.execute<Row>(sql`
-      ${told} select number, slug, name_zh, name_en, visibility, notices, facts,
+    const list = { keys: NEWEST, size: limit, page };
+    const { rows, ...turns } = await readPage(list, async (slice) => {
+      const read = await db.execute<Row>(sql`
+      ${told} select ${slice.cursor} as cursor, number, slug, name_zh, name_en, visibility, notices, facts,
         ${utc("first_at")}, ${utc("last_at")}
       from found
       where ${product ? sql`slug = ${product}` : sql`true`}
         and ${severity ? sql`facts->>'severity' = ${severity}` : sql`true`}
         and ${state ? sql`${isOpen} = ${state === "open"}` : sql`true`}
-        and ${before ? sql`first_at < ${before}::timestamptz` : sql`true`}
-      order by found.first_at desc limit ${limit + 1}`);
+        and ${slice.beyond}
+      order by ${slice.order} limit ${slice.limit}`);
+      return read.rows;
+    });
     const { rows: products } = await db.execute<Pick<Row, "slug" | "name_zh" | "name_en">>(sql`
       ${told} select distinct slug, name_zh, name_en from found order by slug`);
-    const page = rows.slice(0, limit).map(shown);
     return {
-      rows: page,
-      next: rows.length > limit ? (page.at(-1)?.firstAt ?? null) : null,
+      rows: rows.map(shown),
+      ...turns,
       /** The products that something was told of, to choose from. */
       products: products.map((row) => ({ slug: row.slug, ...named(row) })),
     };
@@ -80,7 +86,7 @@ const named = ({ name_zh, name_en }: Pick<Row, "name_zh" | "name_en">) => ({
   product: { "zh-CN": name_zh, en: name_en },
 });
 
-function shown(row: Row) {
+function shown(row: Omit<Row, "cursor">) {
   const { title, severity, status, kind } = FACTS.incident_notice.parse(row.facts);
   return {
     number: row.number,

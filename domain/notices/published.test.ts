@@ -233,7 +233,7 @@ test("the list is turned page by page and narrowed by product, status and severi
   expect(first.rows.map(({ number }) => number)).toEqual(numbers.slice(0, 2));
   const second = await listPublishedIncidents(as(ANONYMOUS), {
     limit: 2,
-    before: first.next ?? "",
+    page: first.next ?? "",
   });
   expect(second.rows[0]?.number).toBe(numbers[2]);
   expect((await listPublishedIncidents(as(ANONYMOUS), { severity: "major" })).rows).toEqual([]);

@@ -75,7 +75,7 @@ test("a long list is turned page by page, nobody twice and nobody missing", asyn
   const first = await readCoverage(acting(author, LATER), { versionId: next.id });
   const second = await readCoverage(acting(author, LATER), {
     versionId: next.id,
-    ...(first.next && { after: first.next }),
+    page: first.next!,
   });
 
   expect([first.rows.length, second.rows.length, second.next]).toEqual([50, 3, null]);

@@ -5,6 +5,8 @@ import type { Db, Tx } from "@/db/client";
 import type { AcknowledgementAnswer, Locale, MemberRole, VersionStatus } from "@/db/vocabulary";
 
 import { NotFound } from "../errors";
+import { pageInput } from "../input";
+import { readPage, up } from "../page";
 import { query } from "../query";
 import { needsAnswer } from "./pending";
 
@@ -18,18 +20,18 @@ export type CoverageFilter = (typeof COVERAGE_FILTERS)[number];
 const filters = {
   versionId: z.uuid(),
   show: z.enum(COVERAGE_FILTERS).default("all").catch("all"),
-  after: z.string().max(64).optional(),
+  ...pageInput,
 };
 
 /**
  * Which accounts a version concerns and how each has answered: totals, and 50 accounts a page by
- * UIN (`after` is the last row's). An account's answer is its latest.
+ * UIN. An account's answer is its latest.
  */
 export const readCoverage = query({
   may: "policy.readCoverage",
   input: z.object(filters),
 
-  async run({ db }, { versionId, show, after }) {
+  async run({ db }, { versionId, show, page }) {
     const version = await findCovered(db, versionId);
     const totals = await db.execute<Record<"all" | "acknowledged" | "disagreed", number>>(sql`
       select count(*)::int as all,
@@ -39,7 +41,7 @@ export const readCoverage = query({
     return {
       version,
       totals: totals.rows[0] ?? { all: 0, acknowledged: 0, disagreed: 0 },
-      ...(await rowsOf(db, { versionId, show, after, limit: PAGE })),
+      ...(await rowsOf(db, { versionId, show, page, size: PAGE })),
     };
   },
 });
@@ -49,9 +51,9 @@ export const exportCoverage = query({
   may: "policy.readCoverage",
   input: z.object(filters),
 
-  async run({ db }, { versionId, show, after }) {
+  async run({ db }, { versionId, show, page }) {
     const { slug, label } = await findCovered(db, versionId);
-    return { slug, label, ...(await rowsOf(db, { versionId, show, after, limit: EXPORT_PAGE })) };
+    return { slug, label, ...(await rowsOf(db, { versionId, show, page, size: EXPORT_PAGE })) };
   },
 });
 
@@ -121,22 +123,23 @@ type Row = {
 type Slice = {
   versionId: string;
   show: CoverageFilter;
-  after: string | undefined;
-  limit: number;
+  page: string | undefined;
+  size: number;
 };
 
-async function rowsOf(db: Db | Tx, { versionId, show, after, limit }: Slice) {
-  const { rows } = await db.execute<Row>(sql`
-    select c.account_id, c.name, c.uin, c.answer, c.reason, c.person_name, c.member_role,
+async function rowsOf(db: Db | Tx, { versionId, show, page, size }: Slice) {
+  const list = { keys: [up("text", sql`c.uin`)], size, page };
+  const { rows, ...turns } = await readPage(list, async (slice) => {
+    const read = await db.execute<Row & { cursor: string }>(sql`
+    select ${slice.cursor} as cursor, c.account_id, c.name, c.uin, c.answer, c.reason, c.person_name, c.member_role,
       c.receipt_number, ${utc(sql`c.answered_at`)} as answered_at
     from (${concerned(versionId)}) c
     where (${show} = 'all' or coalesce(c.answer, 'unanswered') = ${show})
-      and (${after ?? null}::text is null or c.uin > ${after ?? null})
-    order by c.uin limit ${limit + 1}`);
-  return {
-    rows: rows.slice(0, limit).map(asCoverageRow),
-    next: rows.length > limit ? (rows[limit - 1]?.uin ?? null) : null,
-  };
+      and ${slice.beyond}
+    order by ${slice.order} limit ${slice.limit}`);
+    return read.rows;
+  });
+  return { rows: rows.map(asCoverageRow), ...turns };
 }
 
 export type CoverageRow = ReturnType<typeof asCoverageRow>;

@@ -14,12 +14,14 @@ import {
 } from "drizzle-orm";
 import { z } from "zod";
 
-import { accounts, type Request, requests, users } from "@/db/schema";
+import { accounts, requests, users } from "@/db/schema";
 import { REQUEST_TYPES } from "@/db/vocabulary";
 import { shanghaiDay } from "@/lib/shanghai";
 
+import { pageInput } from "../input";
+import { readPage, up } from "../page";
 import { query } from "../query";
-import { isOpen, OPEN_STATUSES } from "./rules";
+import { OPEN_STATUSES } from "./rules";
 import { visibleCases } from "./visible-case";
 
 /** What the queue can be narrowed to; each has its count. */
@@ -27,6 +29,11 @@ export const QUEUE_VIEWS = ["open", "mine", "unassigned", "review", "overdue", "
 export type QueueView = (typeof QUEUE_VIEWS)[number];
 
 const PAGE = 50;
+const URGENT = [
+  up("flag", sql`(${requests.type} <> 'child_data')`),
+  up("day", requests.dueDate),
+  up("text", requests.number),
+];
 
 export type QueueRow = Awaited<ReturnType<typeof listQueue>>["rows"][number];
 
@@ -40,7 +47,7 @@ export const listQueue = query({
     view: z.enum(QUEUE_VIEWS).catch("open"),
     type: z.enum(REQUEST_TYPES).optional().catch(undefined),
     text: z.string().max(80).optional().catch(undefined),
-    page: z.coerce.number().int().min(1).max(10_000).default(1).catch(1),
+    ...pageInput,
   }),
 
   async run({ db, actor, now }, { view, type, text, page }) {
@@ -52,35 +59,40 @@ export const listQueue = query({
       type && eq(requests.type, type),
       textCondition(text),
     );
-    const rows = await db
-      .select({
-        id: requests.id,
-        number: requests.number,
-        type: requests.type,
-        status: requests.status,
-        requesterKind: requests.requesterKind,
-        onBehalf: requests.onBehalf,
-        appName: requests.appName,
-        accountName: accounts.name,
-        ticketNumber: requests.ticketNumber,
-        dueDate: requests.dueDate,
-        isDueProvisional: requests.isDueProvisional,
-        answeredAt: requests.answeredAt,
-        handlerName: users.name,
-        isOverdue: sql<boolean>`${conditions.overdue}`,
-        isDeveloperLate: sql<boolean>`(${requests.status} = 'with_developer' and ${lt(requests.developerDueDate, today)})`,
-      })
+    const list = { keys: URGENT, size: PAGE, page };
+    const { rows, ...turns } = await readPage(list, (slice) =>
+      db
+        .select({
+          cursor: slice.cursor,
+          id: requests.id,
+          number: requests.number,
+          type: requests.type,
+          status: requests.status,
+          requesterKind: requests.requesterKind,
+          onBehalf: requests.onBehalf,
+          appName: requests.appName,
+          accountName: accounts.name,
+          ticketNumber: requests.ticketNumber,
+          dueDate: requests.dueDate,
+          isDueProvisional: requests.isDueProvisional,
+          answeredAt: requests.answeredAt,
+          handlerName: users.name,
+          isOverdue: sql<boolean>`${conditions.overdue}`,
+          isDeveloperLate: sql<boolean>`(${requests.status} = 'with_developer' and ${lt(requests.developerDueDate, today)})`,
+        })
+        .from(requests)
+        .leftJoin(users, eq(users.id, requests.handlerId))
+        .leftJoin(accounts, eq(accounts.id, requests.accountId))
+        .where(and(where, slice.beyond))
+        .orderBy(slice.order)
+        .limit(slice.limit),
+    );
+    const [nearest] = await db
+      .select({ number: requests.number, dueDate: requests.dueDate })
       .from(requests)
-      .leftJoin(users, eq(users.id, requests.handlerId))
-      .leftJoin(accounts, eq(accounts.id, requests.accountId))
-      .where(where)
-      .orderBy(
-        sql`(${requests.type} = 'child_data') desc`,
-        asc(requests.dueDate),
-        asc(requests.number),
-      )
-      .limit(PAGE + 1)
-      .offset((page - 1) * PAGE);
+      .where(and(where, conditions.open, isNull(requests.answeredAt)))
+      .orderBy(asc(requests.dueDate), asc(requests.number))
+      .limit(1);
     const counted = await db
       .select(
         Object.fromEntries(
@@ -93,11 +105,11 @@ export const listQueue = query({
       .from(requests)
       .where(visibleCases(actor));
     return {
-      rows: rows.slice(0, PAGE),
-      hasMore: rows.length > PAGE,
-      page,
+      rows,
+      ...turns,
       counts: counted[0] ?? emptyCounts(),
-      nearest: nearestOf(rows),
+      /** The open case whose day comes first; child data leads the list, but not always the calendar. */
+      nearest: nearest ?? null,
     };
   },
 });
@@ -115,18 +127,6 @@ export const countOverdue = query({
     return row?.overdue ?? 0;
   },
 });
-
-/** The open case whose day comes first; child data leads the list, but not always the calendar. */
-function nearestOf<Row extends Pick<Request, "status" | "answeredAt" | "dueDate">>(
-  rows: readonly Row[],
-): Row | null {
-  return rows
-    .filter(({ status, answeredAt }) => isOpen(status) && !answeredAt)
-    .reduce<Row | null>(
-      (first, row) => (first && first.dueDate <= row.dueDate ? first : row),
-      null,
-    );
-}
 
 function viewConditions(actorId: string, today: string): Record<QueueView, SQL> {
   const open = inArray(requests.status, OPEN_STATUSES);

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, not, inArray, or, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
@@ -6,14 +6,20 @@ import { requests } from "@/db/schema";
 import { shanghaiDay } from "@/lib/shanghai";
 
 import { NotFound } from "../errors";
-import { uuid } from "../input";
+import { pageInput, uuid } from "../input";
+import { down, readPage, up } from "../page";
 import { query } from "../query";
 import { requestNumber } from "./input";
 import { isOpen, OPEN_STATUSES } from "./rules";
 
 const PAGE = 20;
+const OPEN_FIRST = [
+  up("flag", sql`(${not(inArray(requests.status, OPEN_STATUSES))})`),
+  down("moment", requests.receivedAt),
+  down("text", requests.number),
+];
 
-export type RequestStanding = Awaited<ReturnType<typeof standings>>[number];
+export type RequestStanding = Awaited<ReturnType<typeof standings>>["rows"][number];
 
 /**
  * Where requests stand, without a word of what they say: those of an account, of a person, of a
@@ -22,15 +28,12 @@ export type RequestStanding = Awaited<ReturnType<typeof standings>>[number];
 export const listRequestStatus = query({
   may: "request.readStatus",
   input: z.union([
-    z.object({ accountId: uuid, page: pageNumber() }),
-    z.object({ requesterId: uuid, page: pageNumber() }),
-    z.object({ found: z.string().max(200), page: pageNumber() }),
+    z.object({ accountId: uuid, ...pageInput }),
+    z.object({ requesterId: uuid, ...pageInput }),
+    z.object({ found: z.string().max(200), ...pageInput }),
   ]),
 
-  async run({ db, now }, of) {
-    const rows = await standings(db, { where: conditionOf(of), now, page: of.page });
-    return { rows: rows.slice(0, PAGE), hasMore: rows.length > PAGE, page: of.page };
-  },
+  run: ({ db, now }, of) => standings(db, { where: conditionOf(of), now, page: of.page }),
 });
 
 /** The same of one request. @throws NotFound */
@@ -39,15 +42,12 @@ export const readRequestStatus = query({
   input: z.object({ number: requestNumber }),
 
   async run({ db, now }, { number }) {
-    const [found] = await standings(db, { where: eq(requests.number, number), now, page: 1 });
+    const where = eq(requests.number, number);
+    const [found] = (await standings(db, { where, now, page: undefined })).rows;
     if (!found) throw new NotFound("errors.notFound");
     return found;
   },
 });
-
-function pageNumber() {
-  return z.coerce.number().int().min(1).max(10_000).default(1).catch(1);
-}
 
 type Of = { accountId: string } | { requesterId: string } | { found: string };
 
@@ -57,36 +57,38 @@ function conditionOf(of: Of): SQL | undefined {
   return or(eq(requests.number, of.found), eq(requests.ticketNumber, of.found));
 }
 
-type Slice = { where: SQL | undefined; now: Date; page: number };
+type Slice = { where: SQL | undefined; now: Date; page: string | undefined };
 
 async function standings(db: Db | Tx, { where, now, page }: Slice) {
-  const rows = await db
-    .select({
-      id: requests.id,
-      number: requests.number,
-      type: requests.type,
-      status: requests.status,
-      channel: requests.channel,
-      ticketNumber: requests.ticketNumber,
-      receivedAt: requests.receivedAt,
-      loggedAt: requests.loggedAt,
-      dueDate: requests.dueDate,
-      isDueProvisional: requests.isDueProvisional,
-      answeredAt: requests.answeredAt,
-      isTold: sql<boolean>`${requests.requesterId} is not null`,
-    })
-    .from(requests)
-    .where(and(where))
-    .orderBy(
-      sql`${inArray(requests.status, OPEN_STATUSES)} desc`,
-      desc(requests.receivedAt),
-      desc(requests.number),
-    )
-    .limit(PAGE + 1)
-    .offset((page - 1) * PAGE);
-  return rows.map((row) => ({
-    ...row,
-    isOpen: isOpen(row.status),
-    isOverdue: isOpen(row.status) && row.dueDate < shanghaiDay(now),
-  }));
+  const list = { keys: OPEN_FIRST, size: PAGE, page };
+  const { rows, ...turns } = await readPage(list, (slice) =>
+    db
+      .select({
+        cursor: slice.cursor,
+        id: requests.id,
+        number: requests.number,
+        type: requests.type,
+        status: requests.status,
+        channel: requests.channel,
+        ticketNumber: requests.ticketNumber,
+        receivedAt: requests.receivedAt,
+        loggedAt: requests.loggedAt,
+        dueDate: requests.dueDate,
+        isDueProvisional: requests.isDueProvisional,
+        answeredAt: requests.answeredAt,
+        isTold: sql<boolean>`${requests.requesterId} is not null`,
+      })
+      .from(requests)
+      .where(and(where, slice.beyond))
+      .orderBy(slice.order)
+      .limit(slice.limit),
+  );
+  return {
+    ...turns,
+    rows: rows.map((row) => ({
+      ...row,
+      isOpen: isOpen(row.status),
+      isOverdue: isOpen(row.status) && row.dueDate < shanghaiDay(now),
+    })),
+  };
 }

@@ -5,8 +5,10 @@ import type { Db, Tx } from "@/db/client";
 import { accounts, contacts, members, requests, ticketLinks, users } from "@/db/schema";
 import { maskEmail, normaliseEmail } from "@/lib/email-address";
 
+import { pageInput } from "../input";
+import { readPage, up } from "../page";
 import { verb } from "../verb";
-import { linksWhere } from "./list-links";
+import { someLinks } from "./list-links";
 
 const PAGE = 20;
 /** Links of one ticket that are shown; there are rarely more than two or three. */
@@ -28,7 +30,7 @@ export const findCustomers = verb({
       .transform((typed) =>
         typed.replaceAll("\u0000", "").toWellFormed().normalize("NFKC").trim().slice(0, 200),
       ),
-    page: z.coerce.number().int().min(1).max(1000).default(1).catch(1),
+    ...pageInput,
   }),
 
   async run({ tx, actor, now, record }, { wanted, page }) {
@@ -45,10 +47,10 @@ export const findCustomers = verb({
       ),
       page,
     });
-    const links = await linksWhere(tx, {
+    const links = await someLinks(tx, {
       now,
       where: eq(ticketLinks.ticketNumber, wanted),
-      limit: MOST_LINKS,
+      most: MOST_LINKS,
     });
     await record("support.searched", {
       subject: { type: "support_search", id: actor.id },
@@ -79,23 +81,24 @@ function matching(wanted: string): SQL | undefined {
 const requestAccounts = (wanted: string): SQL =>
   sql`exists (select 1 from requests q where q.account_id = accounts.id and (q.number = ${wanted} or q.ticket_number = ${wanted}))`;
 
-type Slice = { condition: SQL | undefined; page: number };
+type Slice = { condition: SQL | undefined; page: string | undefined };
 
 async function accountsFor(db: Db | Tx, { condition, page }: Slice) {
-  const rows = await db
-    .select({
-      id: accounts.id,
-      uin: accounts.uin,
-      name: accounts.name,
-      closedAt: accounts.closedAt,
-      apps: sql<number>`(select count(*)::int from apps p where p.account_id = accounts.id and p.closed_at is null)`,
-    })
-    .from(accounts)
-    .where(condition)
-    .orderBy(asc(accounts.uin))
-    .limit(PAGE + 1)
-    .offset((page - 1) * PAGE);
-  return { rows: rows.slice(0, PAGE), hasMore: rows.length > PAGE, page };
+  return readPage({ keys: [up("text", accounts.uin)], size: PAGE, page }, (slice) =>
+    db
+      .select({
+        cursor: slice.cursor,
+        id: accounts.id,
+        uin: accounts.uin,
+        name: accounts.name,
+        closedAt: accounts.closedAt,
+        apps: sql<number>`(select count(*)::int from apps p where p.account_id = accounts.id and p.closed_at is null)`,
+      })
+      .from(accounts)
+      .where(and(condition, slice.beyond))
+      .orderBy(slice.order)
+      .limit(slice.limit),
+  );
 }
 
 /** The person of an address; or who filed the request that has this number or belongs to this ticket. */

@@ -1,63 +1,81 @@
-import { and, desc, eq, inArray, type SQL } from "drizzle-orm";
+import { and, eq, inArray, type SQL } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import { apiTokens, ticketLinks, users } from "@/db/schema";
 
+import { pageInput } from "../input";
+import { down, readPage } from "../page";
 import { query } from "../query";
 
 const PAGE = 30;
+const NEWEST = [down("moment", ticketLinks.createdAt), down("uuid", ticketLinks.id)];
 
-export type ListedLink = Awaited<ReturnType<typeof linksWhere>>[number];
+export type ListedLink = Awaited<ReturnType<typeof linksWhere>>["rows"][number];
 
 /** Ticket links, the newest first, 30 a page; of one ticket where `ticket` names it. */
 export const listTicketLinks = query({
   may: "ticket.view",
   input: z.object({
     ticket: z.string().trim().max(64).optional().catch(undefined),
-    page: z.coerce.number().int().min(1).max(10_000).default(1).catch(1),
+    ...pageInput,
   }),
 
   async run({ db, now }, { ticket, page }) {
     const wanted = ticket?.replaceAll("\u0000", "").toWellFormed();
-    const rows = await linksWhere(db, {
+    return linksWhere(db, {
       now,
       where: wanted ? eq(ticketLinks.ticketNumber, wanted) : undefined,
-      limit: PAGE + 1,
-      offset: (page - 1) * PAGE,
+      size: PAGE,
+      page,
     });
-    return { rows: rows.slice(0, PAGE), hasMore: rows.length > PAGE, page };
   },
 });
 
-type Slice = { now: Date; where: SQL | undefined; limit: number; offset?: number };
+type Wanted = {
+  now: Date;
+  where: SQL | undefined;
+  size: number;
+  page: string | undefined;
+};
+
+/** The newest links beside something else that is shown. */
+export const someLinks = async (
+  db: Db | Tx,
+  { most, ...wanted }: Pick<Wanted, "now" | "where"> & { most: number },
+) => (await linksWhere(db, { ...wanted, size: most, page: undefined })).rows;
 
 /** Links with who asked for each and where it stands; not their addresses and not what they bring along. */
-export async function linksWhere(db: Db | Tx, { now, where, limit, offset = 0 }: Slice) {
-  const rows = await db
-    .select({
-      id: ticketLinks.id,
-      ticketNumber: ticketLinks.ticketNumber,
-      purpose: ticketLinks.purpose,
-      createdBy: ticketLinks.createdBy,
-      createdAt: ticketLinks.createdAt,
-      expiresAt: ticketLinks.expiresAt,
-      firstOpenedAt: ticketLinks.firstOpenedAt,
-    })
-    .from(ticketLinks)
-    .where(and(where))
-    .orderBy(desc(ticketLinks.createdAt), desc(ticketLinks.id))
-    .limit(limit)
-    .offset(offset);
+async function linksWhere(db: Db | Tx, { now, where, size, page }: Wanted) {
+  const { rows, ...turns } = await readPage({ keys: NEWEST, size, page }, (slice) =>
+    db
+      .select({
+        cursor: slice.cursor,
+        id: ticketLinks.id,
+        ticketNumber: ticketLinks.ticketNumber,
+        purpose: ticketLinks.purpose,
+        createdBy: ticketLinks.createdBy,
+        createdAt: ticketLinks.createdAt,
+        expiresAt: ticketLinks.expiresAt,
+        firstOpenedAt: ticketLinks.firstOpenedAt,
+      })
+      .from(ticketLinks)
+      .where(and(where, slice.beyond))
+      .orderBy(slice.order)
+      .limit(slice.limit),
+  );
   const names = await namesOf(
     db,
     rows.map(({ createdBy }) => createdBy),
   );
-  return rows.map((row) => ({
-    ...row,
-    issuerName: names.get(row.createdBy) ?? null,
-    isOver: row.expiresAt <= now,
-  }));
+  return {
+    ...turns,
+    rows: rows.map((row) => ({
+      ...row,
+      issuerName: names.get(row.createdBy) ?? null,
+      isOver: row.expiresAt <= now,
+    })),
+  };
 }
 
 /** People and tokens by id. */

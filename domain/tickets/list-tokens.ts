@@ -1,41 +1,51 @@
-import { desc, eq, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { apiTokens, users } from "@/db/schema";
 
+import { pageInput } from "../input";
+import { down, readPage, up } from "../page";
 import { query } from "../query";
 
 const PAGE = 50;
+const IN_USE_FIRST = [
+  up("flag", sql`(${apiTokens.revokedAt} is not null)`),
+  down("moment", apiTokens.createdAt),
+  down("uuid", apiTokens.id),
+];
 
 export type ListedToken = Awaited<ReturnType<typeof listTokens>>["rows"][number];
 
 /** Every token, those in use first and the newest of them on top, 50 a page; never a token itself. */
 export const listTokens = query({
   may: "token.manage",
-  input: z.object({ page: z.coerce.number().int().min(1).max(1000).default(1).catch(1) }),
+  input: z.object(pageInput),
 
   async run({ db, now }, { page }) {
-    const rows = await db
-      .select({
-        id: apiTokens.id,
-        name: apiTokens.name,
-        hint: apiTokens.hint,
-        scopes: apiTokens.scopes,
-        createdByName: users.name,
-        createdAt: apiTokens.createdAt,
-        expiresAt: apiTokens.expiresAt,
-        lastUsedAt: apiTokens.lastUsedAt,
-        revokedAt: apiTokens.revokedAt,
-      })
-      .from(apiTokens)
-      .innerJoin(users, eq(users.id, apiTokens.createdBy))
-      .orderBy(sql`${apiTokens.revokedAt} is not null`, desc(apiTokens.createdAt))
-      .limit(PAGE + 1)
-      .offset((page - 1) * PAGE);
+    const list = { keys: IN_USE_FIRST, size: PAGE, page };
+    const { rows, ...turns } = await readPage(list, (slice) =>
+      db
+        .select({
+          cursor: slice.cursor,
+          id: apiTokens.id,
+          name: apiTokens.name,
+          hint: apiTokens.hint,
+          scopes: apiTokens.scopes,
+          createdByName: users.name,
+          createdAt: apiTokens.createdAt,
+          expiresAt: apiTokens.expiresAt,
+          lastUsedAt: apiTokens.lastUsedAt,
+          revokedAt: apiTokens.revokedAt,
+        })
+        .from(apiTokens)
+        .innerJoin(users, eq(users.id, apiTokens.createdBy))
+        .where(slice.beyond)
+        .orderBy(slice.order)
+        .limit(slice.limit),
+    );
     return {
-      page,
-      hasMore: rows.length > PAGE,
-      rows: rows.slice(0, PAGE).map((row) => ({ ...row, state: stateOf(row, now) })),
+      ...turns,
+      rows: rows.map((row) => ({ ...row, state: stateOf(row, now) })),
     };
   },
 });

@@ -9,7 +9,7 @@ import { NotFound } from "../errors";
 import { uuid } from "../input";
 import { verb } from "../verb";
 import { placesOf } from "./find-customers";
-import { linksWhere } from "./list-links";
+import { someLinks } from "./list-links";
 
 const MOST_LINKS = 20;
 
@@ -37,10 +37,10 @@ export const lookAtAccount = verb({
       members: await membersOf(tx, accountId),
       contacts: await contactsOf(tx, accountId),
       apps: await appsOf(tx, accountId),
-      links: await linksWhere(tx, {
+      links: await someLinks(tx, {
         now,
         where: inArray(ticketLinks.ticketNumber, tickets),
-        limit: MOST_LINKS,
+        most: MOST_LINKS,
       }),
     };
   },
@@ -66,10 +66,10 @@ export const lookAtPerson = verb({
       ...person,
       email: maskEmail(person.email),
       accounts: await placesOf(tx, [userId]),
-      links: await linksWhere(tx, {
+      links: await someLinks(tx, {
         now,
         where: inArray(ticketLinks.ticketNumber, tickets),
-        limit: MOST_LINKS,
+        most: MOST_LINKS,
       }),
     };
   },

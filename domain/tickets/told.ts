@@ -7,10 +7,12 @@ import { maskEmail } from "@/lib/email-address";
 
 import { readFacts } from "../broadcasts/facts";
 import { readMoment, utc } from "../broadcasts/moment";
-import { uuid } from "../input";
+import { pageInput, uuid } from "../input";
+import { down, readPage } from "../page";
 import { query } from "../query";
 
 const PAGE = 8;
+const NEWEST = [down("moment", sql`b.started_at`), down("uuid", sql`b.id`)];
 /** People of one broadcast that are shown; the board has them all. */
 const MOST_PEOPLE = 12;
 
@@ -26,13 +28,15 @@ export const listTold = query({
   may: "ticket.view",
   input: z.object({
     of: z.union([z.object({ accountId: uuid }), z.object({ userId: uuid })]),
-    page: z.coerce.number().int().min(1).max(1000).default(1).catch(1),
+    ...pageInput,
   }),
 
   async run({ db }, { of, page }) {
     const customer = customerOf(of);
-    const { rows } = await db.execute<BroadcastRow>(sql`
-      select b.id, b.kind, b.facts, ${utc(sql`b.started_at`)} as started_at
+    const list = { keys: NEWEST, size: PAGE, page };
+    const { rows: shown, ...turns } = await readPage(list, async (slice) => {
+      const found = await db.execute<BroadcastRow & { cursor: string }>(sql`
+      select ${slice.cursor} as cursor, b.id, b.kind, b.facts, ${utc(sql`b.started_at`)} as started_at
       from broadcasts b
       where b.id in (
         select d.broadcast_id from deliveries d
@@ -40,14 +44,13 @@ export const listTold = query({
         union
         select d.broadcast_id from deliveries d
         where d.fallback_of is not null and d.user_id in (${customer.people}) and ${customer.told}
-      )
-      order by b.started_at desc, b.id
-      limit ${PAGE + 1} offset ${(page - 1) * PAGE}`);
-    const shown = rows.slice(0, PAGE);
+      ) and ${slice.beyond}
+      order by ${slice.order} limit ${slice.limit}`);
+      return found.rows;
+    });
     const people = await peopleTold(db, { customer, ids: shown.map(({ id }) => id) });
     return {
-      page,
-      hasMore: rows.length > PAGE,
+      ...turns,
       rows: shown.map(({ id, kind, facts, started_at }) => {
         const own = people.filter(({ broadcast_id }) => broadcast_id === id).map(asPerson);
         return {

@@ -16,7 +16,7 @@ import { requireContext } from "@/server/session";
 import { archiveAction, markAllReadAction, unarchiveAction } from "./actions";
 import { MessageButton, type Room } from "./message-button";
 
-export type InboxSearch = { show?: string; before?: string; archived?: string };
+export type InboxSearch = { show?: string; page?: string; archived?: string };
 type Props = { searchParams: Promise<InboxSearch>; room: Room };
 type View = (typeof INBOX_VIEWS)[number];
 
@@ -25,9 +25,9 @@ export async function InboxPage({ searchParams, room }: Props) {
   const ctx = await requireContext("inbox.readOwn");
   const query = await searchParams;
   const show = INBOX_VIEWS.find((view) => view === query.show) ?? "all";
-  const [t, { rows, next }, unread] = await Promise.all([
+  const [t, { rows, previous, next }, unread] = await Promise.all([
     getTranslations("inbox"),
-    listInbox(ctx, { show, before: query.before }),
+    listInbox(ctx, { show, page: query.page }),
     countUnread(ctx, {}),
   ]);
 
@@ -57,11 +57,7 @@ export async function InboxPage({ searchParams, room }: Props) {
           ))}
         </ul>
       )}
-      <Pager
-        nextHref={
-          next ? `${room}/inbox?show=${show}&before=${encodeURIComponent(next)}` : undefined
-        }
-      />
+      <Pager href={`${room}/inbox?show=${show}`} previous={previous} next={next} />
     </>
   );
 }

@@ -37,9 +37,9 @@ export default async function IncidentsPage({ params, searchParams }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
   const t = await getTranslations("incidents");
-  const { before, ...filter } = publishedFilter.parse(await searchParams);
+  const { page, ...filter } = publishedFilter.parse(await searchParams);
   const ctx = await currentContext();
-  const { rows, next, products } = await listPublishedIncidents(ctx, { ...filter, before });
+  const { rows, previous, next, products } = await listPublishedIncidents(ctx, { ...filter, page });
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
   const isOwn = rows.some(({ visibility }) => visibility !== "public");
 
@@ -53,20 +53,15 @@ export default async function IncidentsPage({ params, searchParams }: Props) {
       {rows.length > 0 ? (
         <IncidentYears incidents={rows} />
       ) : (
-        <NoIncidents isFiltered={isFiltered} isLater={before !== undefined} />
+        <NoIncidents isFiltered={isFiltered} />
       )}
-      {(before || next) && (
-        <Pager
-          previousHref={before ? addressOf(filter) : undefined}
-          nextHref={next ? addressOf({ ...filter, before: next }) : undefined}
-        />
-      )}
+      <Pager href={addressOf(filter)} previous={previous} next={next} />
       <FeedLinks addresses={feedAddresses(locale)} />
     </div>
   );
 }
 
-function NoIncidents({ isFiltered, isLater }: { isFiltered: boolean; isLater: boolean }) {
+function NoIncidents({ isFiltered }: { isFiltered: boolean }) {
   const t = useTranslations("incidents.list");
   const back = <ButtonLink href="/incidents">{t("clear")}</ButtonLink>;
   if (isFiltered)
@@ -75,11 +70,10 @@ function NoIncidents({ isFiltered, isLater }: { isFiltered: boolean; isLater: bo
         {t("emptyFilteredText")}
       </EmptyState>
     );
-  if (isLater) return <EmptyState title={t("emptyOlder")} actions={back} />;
   return <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>;
 }
 
-function addressOf(asked: Omit<PublishedFilter, "before"> & { before?: string }): string {
+function addressOf(asked: Omit<PublishedFilter, "page">): string {
   const given = Object.entries(asked).flatMap(([name, value]) => (value ? [[name, value]] : []));
   return given.length > 0 ? `/incidents?${new URLSearchParams(given)}` : "/incidents";
 }

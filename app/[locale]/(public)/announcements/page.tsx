@@ -16,7 +16,7 @@ import { vendorName } from "@/server/vendor";
 
 type Props = {
   params: Promise<{ locale: Locale }>;
-  searchParams: Promise<{ before?: string }>;
+  searchParams: Promise<{ page?: string }>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -36,10 +36,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** What was told to every developer, for everybody to read (P39). */
 export default async function AnnouncementsPage({ params, searchParams }: Props) {
-  const [{ locale }, { before }] = [await params, await searchParams];
+  const [{ locale }, { page }] = [await params, await searchParams];
   setRequestLocale(locale);
   const t = await getTranslations("announcements");
-  const { rows, next } = await listAnnouncements(await publicContext(), { before });
+  const { rows, previous, next } = await listAnnouncements(await publicContext(), { page });
 
   return (
     <div className="mx-auto max-w-200">
@@ -48,18 +48,13 @@ export default async function AnnouncementsPage({ params, searchParams }: Props)
         <AnnouncementList announcements={rows} />
       ) : (
         <EmptyState
-          title={t(before ? "emptyOlder" : "empty")}
+          title={t("empty")}
           actions={<ButtonLink href="/policies">{t("readPolicies")}</ButtonLink>}
         >
           {t("emptyText")}
         </EmptyState>
       )}
-      {(before || next) && (
-        <Pager
-          previousHref={before ? "/announcements" : undefined}
-          nextHref={next ? `/announcements?before=${encodeURIComponent(next)}` : undefined}
-        />
-      )}
+      <Pager href="/announcements" previous={previous} next={next} />
       <FeedLinks addresses={feedAddresses(locale)} />
     </div>
   );

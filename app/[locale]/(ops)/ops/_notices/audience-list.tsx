@@ -2,7 +2,6 @@ import { getLocale, getTranslations } from "next-intl/server";
 
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
-import { Link } from "@/components/ui/link";
 import { Pager } from "@/components/ui/pager";
 import { TabLinks } from "@/components/ui/tabs";
 import { type OpsNotice } from "@/domain/notices/find-notice";
@@ -20,11 +19,9 @@ type Props = {
 };
 
 /** Every app concerned and why, with how its account is reached; the choice is in the address. */
-export async function AudienceList({ read, listed, asked }: Props) {
-  const t = await getTranslations("publishing.audienceList");
-  const { search, unreached, after } = asked;
+export function AudienceList({ read, listed, asked }: Props) {
+  const { search, unreached } = asked;
   const href = hrefFrom(`${noticeAddress(read)}/audience`);
-  const kept = queryOf({ search, unreached });
   return (
     <>
       <Search
@@ -35,8 +32,9 @@ export async function AudienceList({ read, listed, asked }: Props) {
       <Filters listed={listed} asked={asked} href={href} />
       <AppTable rows={listed.rows} hasSearch={search !== "" || unreached} />
       <Pager
-        nextHref={listed.next ? href({ ...kept, after: listed.next }) : undefined}
-        summary={after && <Link href={href(kept)}>{t("first")}</Link>}
+        href={href(queryOf({ search, unreached }))}
+        previous={listed.previous}
+        next={listed.next}
       />
     </>
   );

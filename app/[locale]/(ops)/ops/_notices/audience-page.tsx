@@ -65,7 +65,7 @@ export async function AudiencePage({ params, searchParams }: NoticeProps) {
   );
 }
 
-export type Asked = { search: string; after: string; unreached: boolean };
+export type Asked = { search: string; page: string; unreached: boolean };
 
 function readAsked(search: Awaited<NoticeProps["searchParams"]>): Asked {
   const text = (name: string) => {
@@ -74,7 +74,7 @@ function readAsked(search: Awaited<NoticeProps["searchParams"]>): Asked {
   };
   return {
     search: text("search").trim().slice(0, 200),
-    after: text("after"),
+    page: text("page"),
     unreached: text("unreached") === "yes",
   };
 }

@@ -13,7 +13,7 @@ import { getPathname } from "@/messages/navigation";
 import { found } from "@/server/found";
 import { requireContext } from "@/server/session";
 
-type Search = { search?: string; after?: string; before?: string };
+type Search = { search?: string; page?: string };
 type Props = { searchParams: Promise<Search> };
 
 export async function generateMetadata() {
@@ -29,7 +29,6 @@ export default async function AccountsPage({ searchParams }: Props) {
   const t = await getTranslations("accounts");
   const search = query.search?.trim() ?? "";
   const canManage = may(ctx.actor, "account.manage");
-  const pageHref = (turn: Search) => `/ops/accounts?${new URLSearchParams({ search, ...turn })}`;
 
   return (
     <>
@@ -41,8 +40,9 @@ export default async function AccountsPage({ searchParams }: Props) {
         <>
           <AccountTable accounts={rows} />
           <Pager
-            previousHref={previous ? pageHref({ before: previous }) : undefined}
-            nextHref={next ? pageHref({ after: next }) : undefined}
+            href={`/ops/accounts?${new URLSearchParams({ search })}`}
+            previous={previous}
+            next={next}
             summary={t(search ? "list.found" : "list.total", { count: total })}
           />
         </>

@@ -26,9 +26,9 @@ export async function generateMetadata() {
 /** Every announcement, drafts too, the newest first, and the way to the next. */
 export default async function OpsAnnouncementsPage({ searchParams }: Props) {
   const ctx = await requireContext("notice.readDrafts");
-  const { before, done } = await searchParams;
-  const { rows, next } = await listAnnouncementNotices(ctx, {
-    ...(typeof before === "string" && { before }),
+  const { page, done } = await searchParams;
+  const { rows, previous, next } = await listAnnouncementNotices(ctx, {
+    page: typeof page === "string" ? page : undefined,
   });
   const t = await getTranslations("publishing.announcements");
 
@@ -38,10 +38,7 @@ export default async function OpsAnnouncementsPage({ searchParams }: Props) {
       <Done what={done} />
       {may(ctx.actor, "notice.draft") && <StartAnnouncement ctx={ctx} />}
       <AnnouncementTable rows={rows} />
-      <Pager
-        previousHref={before ? "/ops/announcements" : undefined}
-        nextHref={next ? `/ops/announcements?before=${next}` : undefined}
-      />
+      <Pager href="/ops/announcements" previous={previous} next={next} />
     </>
   );
 }

@@ -21,11 +21,11 @@ export async function generateMetadata() {
 /** The record: who did what to what, when. */
 export default async function AuditPage({ searchParams }: Props) {
   const ctx = await requireContext("audit.read");
-  const { before, after, ...filter } = auditFilter.parse(await searchParams);
-  const [t, locale, { rows, newer, older }] = await Promise.all([
+  const { page, ...filter } = auditFilter.parse(await searchParams);
+  const [t, locale, { rows, previous, next }] = await Promise.all([
     getTranslations("audit"),
     getLocale(),
-    listAuditEntries(ctx, { ...filter, before, after }),
+    listAuditEntries(ctx, { ...filter, page }),
   ]);
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
 
@@ -48,17 +48,14 @@ export default async function AuditPage({ searchParams }: Props) {
       ) : (
         <EntryTable entries={rows} />
       )}
-      <Pager
-        previousHref={newer ? pageHref(filter, { after: newer }) : undefined}
-        nextHref={older ? pageHref(filter, { before: older }) : undefined}
-      />
+      <Pager href={addressOf(filter)} previous={previous} next={next} />
     </>
   );
 }
 
-function pageHref(filter: AuditFilter, turn: { before: number } | { after: number }): string {
-  const given = Object.entries({ ...filter, ...turn }).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, String(value)]],
+function addressOf(filter: AuditFilter): string {
+  const given = Object.entries(filter).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value]],
   );
   return `/ops/audit?${new URLSearchParams(given)}`;
 }

@@ -2,14 +2,13 @@ import { getTranslations } from "next-intl/server";
 
 import { BroadcastTable } from "@/components/broadcasts/delivery-list";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
 import { TabLinks } from "@/components/ui/tabs";
 import { BROADCAST_SHELVES, listBroadcasts } from "@/domain/broadcasts/list";
 import { requireContext } from "@/server/session";
 
-type Props = { searchParams: Promise<{ shelf?: string; before?: string }> };
+type Props = { searchParams: Promise<{ shelf?: string; page?: string }> };
 
 export async function generateMetadata() {
   const t = await getTranslations("broadcasts.board");
@@ -18,15 +17,13 @@ export async function generateMetadata() {
 
 /** Everything that was sent, the newest first; receipts, one per answer, stand apart. */
 export default async function BroadcastsPage({ searchParams }: Props) {
-  const { shelf: asked, before } = await searchParams;
+  const { shelf: asked, page } = await searchParams;
   const ctx = await requireContext("broadcast.read");
   const shelf = BROADCAST_SHELVES.find((one) => one === asked) ?? "notices";
-  const [t, { rows, next }] = await Promise.all([
+  const [t, { rows, previous, next }] = await Promise.all([
     getTranslations("broadcasts.board.list"),
-    listBroadcasts(ctx, { shelf, ...(before && { before }) }),
+    listBroadcasts(ctx, { shelf, page }),
   ]);
-  const addressOf = (query: { before?: string }) =>
-    `/ops/broadcasts?${new URLSearchParams({ shelf, ...query }).toString()}`;
 
   return (
     <>
@@ -44,10 +41,7 @@ export default async function BroadcastsPage({ searchParams }: Props) {
       ) : (
         <BroadcastTable caption={t(`shelf.${shelf}`)} broadcasts={rows} />
       )}
-      <Pager
-        nextHref={next ? addressOf({ before: next }) : undefined}
-        summary={before && <Link href={addressOf({})}>{t("newest")}</Link>}
-      />
+      <Pager href={`/ops/broadcasts?shelf=${shelf}`} previous={previous} next={next} />
     </>
   );
 }

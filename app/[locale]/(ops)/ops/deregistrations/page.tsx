@@ -35,14 +35,14 @@ export default async function DeregistrationsPage({ searchParams }: Props) {
   const ctx = await requireContext("deregistration.read");
   const search = await searchParams;
   // What an address says besides the known words is "open": the query's schema says so.
-  const [{ rows, hasMore, page, view: current }, counts, t] = await Promise.all([
+  const [{ rows, previous, next, view: current }, counts, t] = await Promise.all([
     listDeregistrations(ctx, search as Asked),
     countDeregistrations(ctx, {}),
     getTranslations("deregistration.ops"),
   ]);
   const text = typeof search.text === "string" ? search.text.trim().slice(0, 120) : "";
-  const href = (view: DeregistrationView, at = 1) =>
-    `/ops/deregistrations?${new URLSearchParams({ view, ...(text && { text }), ...(at > 1 && { page: String(at) }) })}`;
+  const href = (view: DeregistrationView) =>
+    `/ops/deregistrations?${new URLSearchParams({ view, ...(text && { text }) })}`;
   return (
     <>
       <PageHead title={t("title")} note={t("lead")} />
@@ -63,10 +63,7 @@ export default async function DeregistrationsPage({ searchParams }: Props) {
       ) : (
         <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>
       )}
-      <Pager
-        previousHref={page > 1 ? href(current, page - 1) : undefined}
-        nextHref={hasMore ? href(current, page + 1) : undefined}
-      />
+      <Pager href={href(current)} previous={previous} next={next} />
     </>
   );
 }

@@ -23,8 +23,8 @@ export default async function IncidentsPage({ searchParams }: Props) {
   const ctx = await requireContext("notice.readDrafts");
   const search = await searchParams;
   const shelf = INCIDENT_SHELVES.find((one) => one === search.status) ?? "open";
-  const before = typeof search.before === "string" ? search.before : undefined;
-  const { rows, next, counts } = await listIncidents(ctx, { shelf, ...(before && { before }) });
+  const page = typeof search.page === "string" ? search.page : undefined;
+  const { rows, counts, previous, next } = await listIncidents(ctx, { shelf, page });
   const [t, status] = await Promise.all([
     getTranslations("publishing.incidents"),
     getTranslations("notices.status"),
@@ -58,10 +58,7 @@ export default async function IncidentsPage({ searchParams }: Props) {
             rows={rows}
             empty={<EmptyState title={t("noneHere")}>{t("noneHereText")}</EmptyState>}
           />
-          <Pager
-            previousHref={before ? `/ops/incidents?status=${shelf}` : undefined}
-            nextHref={next ? `/ops/incidents?status=${shelf}&before=${next}` : undefined}
-          />
+          <Pager href={`/ops/incidents?status=${shelf}`} previous={previous} next={next} />
         </>
       )}
     </>

@@ -29,13 +29,13 @@ export default async function QueuePage({ searchParams }: Props) {
   const search = await searchParams;
   // What an address says besides the known words is "open": the query's schema says so.
   const asked = search as Asked;
-  const { rows, counts, nearest, page, hasMore } = await listQueue(ctx, asked);
+  const { rows, counts, nearest, previous, next } = await listQueue(ctx, asked);
   const [t, locale] = await Promise.all([getTranslations("cases"), getLocale()]);
   const current = QUEUE_VIEWS.find((one) => one === search.view) ?? "open";
   const text = typeof search.text === "string" ? search.text : "";
   const type = typeof search.type === "string" ? search.type : "";
-  const href = (view: QueueView, at = 1) =>
-    `/ops/requests?${new URLSearchParams({ view, ...(text && { text }), ...(type && { type }), ...(at > 1 && { page: String(at) }) })}`;
+  const href = (view: QueueView) =>
+    `/ops/requests?${new URLSearchParams({ view, ...(text && { text }), ...(type && { type }) })}`;
 
   return (
     <>
@@ -74,10 +74,7 @@ export default async function QueuePage({ searchParams }: Props) {
       ) : (
         <QueueTable rows={rows} />
       )}
-      <Pager
-        previousHref={page > 1 ? href(current, page - 1) : undefined}
-        nextHref={hasMore ? href(current, page + 1) : undefined}
-      />
+      <Pager href={href(current)} previous={previous} next={next} />
     </>
   );
 }

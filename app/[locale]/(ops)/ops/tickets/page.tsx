@@ -25,11 +25,10 @@ export default async function TicketsPage({ searchParams }: Props) {
   const ctx = await requireContext("ticket.view");
   // What an address says besides is left out: the query's schema says so.
   const asked = (await searchParams) as Search;
-  const { rows, page, hasMore } = await listTicketLinks(ctx, asked);
+  const { rows, previous, next } = await listTicketLinks(ctx, asked);
   const t = await getTranslations("tickets.links");
   const ticket = typeof asked.ticket === "string" ? asked.ticket.trim() : "";
-  const href = (at: number) =>
-    `/ops/tickets?${new URLSearchParams({ ...(ticket && { ticket }), page: String(at) })}`;
+  const href = `/ops/tickets${ticket && `?${new URLSearchParams({ ticket })}`}`;
   return (
     <>
       <PageHead
@@ -51,10 +50,7 @@ export default async function TicketsPage({ searchParams }: Props) {
       ) : (
         <LinkTable caption={t("title")} rows={rows} />
       )}
-      <Pager
-        previousHref={page > 1 ? href(page - 1) : undefined}
-        nextHref={hasMore ? href(page + 1) : undefined}
-      />
+      <Pager href={href} previous={previous} next={next} />
     </>
   );
 }

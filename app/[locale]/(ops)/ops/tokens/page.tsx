@@ -20,9 +20,8 @@ export async function generateMetadata() {
 /** The keys of machines: made, seen with their last use, ended. */
 export default async function TokensPage({ searchParams }: Props) {
   const ctx = await requireContext("token.manage");
-  const { rows, page, hasMore } = await listTokens(ctx, { page: (await searchParams).page });
+  const { rows, previous, next } = await listTokens(ctx, { page: (await searchParams).page });
   const t = await getTranslations("tickets.tokens");
-  const href = (at: number) => `/ops/tokens?page=${at}`;
   return (
     <>
       <PageHead title={t("title")} note={t("lead")} />
@@ -32,10 +31,7 @@ export default async function TokensPage({ searchParams }: Props) {
         ) : (
           <TokenTable rows={rows} />
         )}
-        <Pager
-          previousHref={page > 1 ? href(page - 1) : undefined}
-          nextHref={hasMore ? href(page + 1) : undefined}
-        />
+        <Pager href="/ops/tokens" previous={previous} next={next} />
       </Section>
       <TokenForm />
     </>

@@ -1,6 +1,5 @@
 import { getTranslations } from "next-intl/server";
 
-import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
 import { TabLinks } from "@/components/ui/tabs";
@@ -9,7 +8,7 @@ import { requireContext } from "@/server/session";
 
 import { UnreachedTable } from "./_components/unreached-table";
 
-type Props = { searchParams: Promise<{ shelf?: string; after?: string }> };
+type Props = { searchParams: Promise<{ shelf?: string; page?: string }> };
 
 export async function generateMetadata() {
   const t = await getTranslations("broadcasts.unreached");
@@ -18,16 +17,14 @@ export async function generateMetadata() {
 
 /** The accounts that a mandatory notice did not reach by mail: whom it tried, why it failed, and what was done. */
 export default async function UnreachedPage({ searchParams }: Props) {
-  const { shelf: asked, after } = await searchParams;
+  const { shelf: asked, page } = await searchParams;
   const ctx = await requireContext("unreached.read");
   const shelf = UNREACHED_SHELVES.find((one) => one === asked) ?? "open";
-  const [t, open, { rows, next }] = await Promise.all([
+  const [t, open, { rows, previous, next }] = await Promise.all([
     getTranslations("broadcasts.unreached"),
     countUnreached(ctx, {}),
-    listUnreached(ctx, { shelf, ...(after && { after }) }),
+    listUnreached(ctx, { shelf, page }),
   ]);
-  const addressOf = (query: { after?: string }) =>
-    `/ops/unreached?${new URLSearchParams({ shelf, ...query }).toString()}`;
 
   return (
     <>
@@ -42,10 +39,7 @@ export default async function UnreachedPage({ searchParams }: Props) {
         }))}
       />
       <UnreachedTable shelf={shelf} rows={rows} />
-      <Pager
-        nextHref={next ? addressOf({ after: next }) : undefined}
-        summary={after && <Link href={addressOf({})}>{t("first")}</Link>}
-      />
+      <Pager href={`/ops/unreached?shelf=${shelf}`} previous={previous} next={next} />
     </>
   );
 }

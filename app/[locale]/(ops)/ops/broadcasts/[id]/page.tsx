@@ -23,7 +23,7 @@ import { UnreachedLink } from "./_components/unreached-link";
 
 type Props = {
   params: Promise<{ id: string }>;
-  searchParams: Promise<{ status?: string; search?: string; after?: string; done?: string }>;
+  searchParams: Promise<{ status?: string; search?: string; page?: string; done?: string }>;
 };
 
 /** While mails leave; afterwards while the provider may still report on them. */

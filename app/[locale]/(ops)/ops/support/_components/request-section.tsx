@@ -15,10 +15,9 @@ type Props = {
 };
 
 /** The customer's requests, the open ones first: where they stand and until when. */
-export async function RequestSection({ ctx, of, page: asked, home }: Props) {
+export async function RequestSection({ ctx, of, page, home }: Props) {
   const t = await getTranslations("support.standing");
-  const { rows, page, hasMore } = await listRequestStatus(ctx, { ...of, page: asked });
-  const href = (at: number) => `${home}?requests=${at}#requests`;
+  const { rows, previous, next } = await listRequestStatus(ctx, { ...of, page });
   return (
     <Section id="requests" title={t("title")} note={t("note")}>
       {rows.length === 0 ? (
@@ -30,10 +29,7 @@ export async function RequestSection({ ctx, of, page: asked, home }: Props) {
           canOpen={may(ctx.actor, "request.readCase")}
         />
       )}
-      <Pager
-        previousHref={page > 1 ? href(page - 1) : undefined}
-        nextHref={hasMore ? href(page + 1) : undefined}
-      />
+      <Pager name="requests" href={`${home}#requests`} previous={previous} next={next} />
     </Section>
   );
 }

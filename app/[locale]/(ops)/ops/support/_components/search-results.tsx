@@ -22,16 +22,15 @@ export async function SearchResults({ ctx, wanted, page }: Props) {
   const requests = await listRequestStatus(ctx, { found: wanted });
   const nothing = accounts.rows.length + people.length + links.length + requests.rows.length === 0;
   if (nothing) return <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>;
-  const href = (at: number) =>
-    `/ops/support?${new URLSearchParams({ q: wanted, page: String(at) })}`;
   return (
     <>
       {accounts.rows.length > 0 && (
         <Section title={t("accounts")}>
           <FoundAccounts rows={accounts.rows} />
           <Pager
-            previousHref={accounts.page > 1 ? href(accounts.page - 1) : undefined}
-            nextHref={accounts.hasMore ? href(accounts.page + 1) : undefined}
+            href={`/ops/support?${new URLSearchParams({ q: wanted })}`}
+            previous={accounts.previous}
+            next={accounts.next}
           />
         </Section>
       )}

@@ -16,10 +16,9 @@ type Props = {
 };
 
 /** What this customer was told and whether it arrived; page by page. */
-export async function ToldSection({ ctx, of, page: asked, home }: Props) {
+export async function ToldSection({ ctx, of, page, home }: Props) {
   const t = await getTranslations("support.told");
-  const { rows, page, hasMore } = await listTold(ctx, { of, page: asked });
-  const href = (at: number) => `${home}?told=${at}#told`;
+  const { rows, previous, next } = await listTold(ctx, { of, page });
   return (
     <Section id="told" title={t("title")}>
       {rows.length === 0 ? (
@@ -27,10 +26,7 @@ export async function ToldSection({ ctx, of, page: asked, home }: Props) {
       ) : (
         <ToldList rows={rows} />
       )}
-      <Pager
-        previousHref={page > 1 ? href(page - 1) : undefined}
-        nextHref={hasMore ? href(page + 1) : undefined}
-      />
+      <Pager name="told" href={`${home}#told`} previous={previous} next={next} />
     </Section>
   );
 }

@@ -1,7 +1,6 @@
 import { getTranslations } from "next-intl/server";
 
 import { type Counts, countOf } from "@/components/broadcasts/delivery-counts";
-import { Link } from "@/components/ui/link";
 import { Pager } from "@/components/ui/pager";
 import { TabLinks } from "@/components/ui/tabs";
 import { type DeliveryStatus, DELIVERY_STATUSES } from "@/db/vocabulary";
@@ -11,17 +10,17 @@ import { type Context } from "@/domain/context";
 import { RecipientSearch } from "./recipient-search";
 import { RecipientTable } from "./recipient-table";
 
-type Search = { status?: string; search?: string; after?: string };
+type Search = { status?: string; search?: string; page?: string };
 type Props = { ctx: Context; broadcastId: string; search: Search; mails: Counts; people: number };
 
 /** Every recipient, found by mail status, name, address or account; the choice is in the address. */
 export async function Recipients({ ctx, broadcastId, search: asked, mails, people }: Props) {
   const t = await getTranslations("broadcasts.board");
   const { status, search, filter } = readFilter(asked);
-  const { rows, next } = await listRecipients(ctx, {
+  const { rows, previous, next } = await listRecipients(ctx, {
     broadcastId,
     ...filter,
-    ...(asked.after && { after: asked.after }),
+    page: asked.page,
   });
   const addressOf = (query: Record<string, string>) => {
     const string = new URLSearchParams(query).toString();
@@ -60,10 +59,7 @@ export async function Recipients({ ctx, broadcastId, search: asked, mails, peopl
         caption={t("recipients.title")}
         search={search}
       />
-      <Pager
-        nextHref={next ? addressOf({ ...filter, after: next }) : undefined}
-        summary={asked.after && <Link href={addressOf(filter)}>{t("recipients.first")}</Link>}
-      />
+      <Pager href={addressOf(filter)} previous={previous} next={next} />
     </>
   );
 }
@@ -72,7 +68,8 @@ type Filter = { status?: DeliveryStatus; search?: string };
 
 function readFilter(asked: Search) {
   const status = DELIVERY_STATUSES.find((one) => one === asked.status);
-  const search = asked.search?.trim().slice(0, 200) ?? "";
+  // An address may name it twice.
+  const search = typeof asked.search === "string" ? asked.search.trim().slice(0, 200) : "";
   const filter: Filter = { ...(status && { status }), ...(search && { search }) };
   return { status, search, filter };
 }

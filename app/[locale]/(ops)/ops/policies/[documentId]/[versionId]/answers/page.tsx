@@ -18,7 +18,7 @@ import { RemindForm } from "./_components/remind-form";
 type Coverage = Awaited<ReturnType<typeof readCoverage>>;
 type Props = {
   params: Promise<{ documentId: string; versionId: string }>;
-  searchParams: Promise<{ show?: CoverageFilter; after?: string }>;
+  searchParams: Promise<{ show?: CoverageFilter; page?: string }>;
 };
 
 export async function generateMetadata({ params }: Props) {
@@ -31,11 +31,9 @@ export async function generateMetadata({ params }: Props) {
 
 /** Which accounts have answered, how, and which have not. */
 export default async function AnswersPage({ params, searchParams }: Props) {
-  const [{ documentId, versionId }, { show, after }] = [await params, await searchParams];
+  const [{ documentId, versionId }, { show, page }] = [await params, await searchParams];
   const ctx = await requireContext("policy.readCoverage");
-  const coverage = await found(
-    readCoverage(ctx, { versionId, ...(show && { show }), ...(after && { after }) }),
-  );
+  const coverage = await found(readCoverage(ctx, { versionId, page, ...(show && { show }) }));
   const { version, totals } = coverage;
   const t = await getTranslations("policies.ops.answers");
   const counts = { ...totals, unanswered: totals.all - totals.acknowledged - totals.disagreed };
@@ -68,7 +66,6 @@ export default async function AnswersPage({ params, searchParams }: Props) {
           href={`/ops/policies/${documentId}/${versionId}/answers`}
           counts={counts}
           show={show}
-          after={after}
         />
       </Section>
     </>

@@ -1,6 +1,5 @@
 import { getTranslations } from "next-intl/server";
 
-import { Link } from "@/components/ui/link";
 import { Pager } from "@/components/ui/pager";
 import { TabLinks } from "@/components/ui/tabs";
 import {
@@ -14,22 +13,19 @@ import { AnswerTable } from "./answer-table";
 type Props = {
   href: string;
   rows: readonly CoverageRow[];
+  previous: string | null;
   next: string | null;
   counts: Record<CoverageFilter, number>;
   /** As the address has it; anything unknown is "all". */
   show: string | undefined;
-  after: string | undefined;
 };
 
 /** The accounts of one filter, page by page. */
-export async function AnswerList({ href, rows, next, counts, show, after }: Props) {
+export async function AnswerList({ href, rows, counts, show, ...turns }: Props) {
   const t = await getTranslations("policies.ops.answers");
   const shown = COVERAGE_FILTERS.find((filter) => filter === show) ?? "all";
-  const addressOf = (filter: CoverageFilter, page?: string) => {
-    const query = { ...(filter !== "all" && { show: filter }), ...(page && { after: page }) };
-    const search = new URLSearchParams(query).toString();
-    return `${href}${search && `?${search}`}`;
-  };
+  const addressOf = (filter: CoverageFilter) =>
+    filter === "all" ? href : `${href}?show=${filter}`;
 
   return (
     <>
@@ -43,10 +39,7 @@ export async function AnswerList({ href, rows, next, counts, show, after }: Prop
         }))}
       />
       <AnswerTable rows={rows} caption={t("accounts")} filtered={shown !== "all"} />
-      <Pager
-        nextHref={next ? addressOf(shown, next) : undefined}
-        summary={after && <Link href={addressOf(shown)}>{t("first")}</Link>}
-      />
+      <Pager href={addressOf(shown)} previous={turns.previous} next={turns.next} />
     </>
   );
 }

@@ -68,7 +68,7 @@ async function* pagesOf(ctx: Context, { wanted, first, line }: Paging) {
   let page = first;
   yield page.rows.map(line);
   while (page.next) {
-    page = await exportCoverage(ctx, { ...wanted, after: page.next });
+    page = await exportCoverage(ctx, { ...wanted, page: page.next });
     yield page.rows.map(line);
   }
 }

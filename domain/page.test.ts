@@ -1,0 +1,323 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import { beforeAll, describe, expect, test } from "vitest";
+
+import { db } from "@/db/client";
+import { deliveries } from "@/db/schema";
+import type { StaffRole } from "@/db/vocabulary";
+import { ROOT } from "@/lib/paths";
+import { givenMembers, tellProduct } from "@/tests/support/broadcasts";
+import { acting, beijing } from "@/tests/support/context";
+import { givenCoolingOff, givenSmallAccount } from "@/tests/support/deregistration";
+import {
+  givenAffected,
+  givenAnnouncement,
+  givenIncident,
+  givenNotice,
+  givenNoticeDesk,
+  published,
+} from "@/tests/support/notices";
+import {
+  givenAccount,
+  givenMember,
+  givenPerson,
+  givenProduct,
+  givenStaff,
+} from "@/tests/support/people";
+import { givenMajorChange } from "@/tests/support/policies";
+import { givenRequest } from "@/tests/support/requests";
+import { givenLink, givenToken } from "@/tests/support/tickets";
+
+import { listAccounts } from "./accounts/list-accounts";
+import { listAuditEntries } from "./audit/list";
+import { listAnnouncements } from "./broadcasts/announcements";
+import { listBroadcasts } from "./broadcasts/list";
+import { listRecipients } from "./broadcasts/list-recipients";
+import { listUnreached } from "./broadcasts/unreached";
+import { ANONYMOUS, type Context, type Person } from "./context";
+import { listDeregistrations } from "./deregistration/list";
+import { listInbox } from "./inbox/list";
+import { listAudience } from "./notices/list-audience";
+import { listIncidents } from "./notices/list-incidents";
+import { listAnnouncementNotices } from "./notices/list-notices";
+import { listPublishedIncidents } from "./notices/list-published";
+import type { Turns } from "./page";
+import { readCoverage } from "./policies/coverage";
+import { listQueue } from "./requests/list-queue";
+import { listRequestStatus } from "./requests/list-status";
+import { findCustomers } from "./tickets/find-customers";
+import { listTicketLinks } from "./tickets/list-links";
+import { listTokens } from "./tickets/list-tokens";
+import { listTold } from "./tickets/told";
+
+const NOON = "2026-11-20 12:00";
+/** More than two pages of the longest. */
+const MANY = 110;
+
+type Page = { rows: readonly object[] } & Turns;
+type Listing = { id: string; read: (page: string | undefined) => Promise<Page> };
+
+/** Every list that is read page by page, by the file that reads it: `id` names what tells its rows apart. */
+const LISTS: Record<string, () => Promise<Listing>> = {
+  async "accounts/list-accounts.ts"() {
+    const name = await givenNamesakes();
+    const ctx = await as("admin");
+    return { id: "uin", read: (page) => listAccounts(ctx, { search: name, page }) };
+  },
+  async "audit/list.ts"() {
+    const ctx = await as("auditor");
+    await givenAccountsEdited();
+    return {
+      id: "seq",
+      read: (page) => listAuditEntries(ctx, { action: "account.edited", page }),
+    };
+  },
+  async "broadcasts/announcements.ts"() {
+    return { id: "id", read: (page) => listAnnouncements(anybody, { page }) };
+  },
+  async "broadcasts/list.ts"() {
+    const ctx = await as("support");
+    return { id: "id", read: (page) => listBroadcasts(ctx, { page }) };
+  },
+  async "broadcasts/list-recipients.ts"() {
+    const { id } = await givenCrowdTold("recipient");
+    const ctx = await as("support");
+    return { id: "userId", read: (page) => listRecipients(ctx, { broadcastId: id, page }) };
+  },
+  async "broadcasts/unreached.ts"() {
+    const { id } = await givenCrowdTold("missed");
+    await db.execute(sql`
+      insert into unreached_accounts (broadcast_id, account_id, found_at)
+      select ${id}, id, now() from accounts where uin like 'crowd-missed%'`);
+    const ctx = await as("support");
+    return { id: "accountId", read: (page) => listUnreached(ctx, { page }) };
+  },
+  async "deregistration/list.ts"() {
+    const { account, owner } = await givenSmallAccount();
+    const { id } = await givenCoolingOff(account, owner);
+    await copies("deregistrations", id, {
+      number: sql`'C-2026-9' || n`,
+      status: sql`'cancelled'`,
+    });
+    const ctx = await as("admin");
+    return { id: "number", read: (page) => listDeregistrations(ctx, { view: "cancelled", page }) };
+  },
+  async "inbox/list.ts"() {
+    return { id: "id", read: (page) => listInbox(acting(reader, NOON), { page }) };
+  },
+  async "notices/list-audience.ts"() {
+    const desk = await givenNoticeDesk();
+    const { app } = await givenAffected(desk.productId, { platforms: { android: "8.0.0" } });
+    await copies("apps", app.id, { sdk_app_id: sql`'15' || (10000 + n)` });
+    const notice = await givenAnnouncement(desk);
+    const ctx = await as("author");
+    return { id: "sdkAppId", read: (page) => listAudience(ctx, { noticeId: notice.id, page }) };
+  },
+  async "notices/list-incidents.ts"() {
+    const { id } = await givenIncident(await givenNoticeDesk());
+    await copies("incidents", id, { number: sql`'I-2026-8' || n` });
+    const ctx = await as("author");
+    return { id: "id", read: (page) => listIncidents(ctx, { page }) };
+  },
+  async "notices/list-notices.ts"() {
+    const { id } = await givenAnnouncement(await givenNoticeDesk());
+    await copies("notices", id, {});
+    const ctx = await as("author");
+    return { id: "id", read: (page) => listAnnouncementNotices(ctx, { page }) };
+  },
+  async "notices/list-published.ts"() {
+    const desk = await givenNoticeDesk();
+    await givenAffected(desk.productId, { platforms: { android: "8.0.0" } });
+    const incident = await givenIncident(desk, { visibility: "public" });
+    const notice = await published(desk, await givenNotice(desk, { incidentId: incident.id }), {
+      typedPeople: 1,
+    });
+    await copies("incidents", incident.id, { number: sql`'I-2026-7' || n` });
+    await copies("notices", notice.id, {
+      incident_id: sql`(select id from incidents where number = 'I-2026-7' || n)`,
+    });
+    return {
+      id: "number",
+      read: (page) => listPublishedIncidents(anybody, { page }),
+    };
+  },
+  async "policies/coverage.ts"() {
+    const { next, productId } = await givenMajorChange();
+    await givenMembers(productId, MANY, "covered");
+    const ctx = await as("author");
+    return { id: "uin", read: (page) => readCoverage(ctx, { versionId: next.id, page }) };
+  },
+  async "requests/list-queue.ts"() {
+    const { id } = await givenRequest(reader.id);
+    await copies("requests", id, { number: sql`'R-2026-6' || n` });
+    const ctx = await as("handler");
+    return { id: "number", read: (page) => listQueue(ctx, { view: "open", page }) };
+  },
+  async "requests/list-status.ts"() {
+    const person = await givenPerson("请求人");
+    const { id } = await givenRequest(person.id);
+    await copies("requests", id, {
+      number: sql`'R-2026-5' || n`,
+      status: sql`case when n % 2 = 0 then 'received' else 'withdrawn' end`,
+    });
+    const ctx = await as("support");
+    return {
+      id: "number",
+      read: (page) => listRequestStatus(ctx, { requesterId: person.id, page }),
+    };
+  },
+  async "tickets/find-customers.ts"() {
+    const name = await givenNamesakes();
+    const ctx = await as("support");
+    return {
+      id: "uin",
+      read: async (page) => (await findCustomers(ctx, { wanted: name, page })).accounts,
+    };
+  },
+  async "tickets/list-links.ts"() {
+    const { id } = await givenLink(await givenStaff("support"), {
+      ticketNumber: "T-77",
+      purpose: "file_request",
+    });
+    await copies("ticket_links", id, {});
+    const ctx = await as("support");
+    return { id: "id", read: (page) => listTicketLinks(ctx, { ticket: "T-77", page }) };
+  },
+  async "tickets/list-tokens.ts"() {
+    const { id } = await givenToken();
+    await copies("api_tokens", id, {
+      name: sql`'系统 ' || n`,
+      token_hash: sql`'hash ' || n`,
+      revoked_at: sql`case when n % 2 = 0 then created_at end`,
+    });
+    const ctx = await as("admin");
+    return { id: "id", read: (page) => listTokens(ctx, { page }) };
+  },
+  async "tickets/told.ts"() {
+    const ctx = await as("support");
+    return { id: "id", read: (page) => listTold(ctx, { of: { userId: reader.id }, page }) };
+  },
+};
+
+let reader: Person;
+
+/** Somebody told of many things at one moment, by a broadcast each. */
+beforeAll(async () => {
+  const product = await givenProduct();
+  const account = await givenAccount({ productId: product.id });
+  reader = await givenMember(account.id, "owner");
+  const { id } = await tellProduct(acting(await givenStaff("approver"), NOON), product.id);
+  await copies("broadcasts", id, {});
+  const [message] = await db
+    .select({ id: deliveries.id })
+    .from(deliveries)
+    .where(and(eq(deliveries.broadcastId, id), eq(deliveries.channel, "inbox")));
+  await copies("deliveries", message!.id, { broadcast_id: copyOf("broadcasts", id) });
+});
+
+describe.each(Object.entries(LISTS))("%s", (_, given) => {
+  let list: Listing;
+  beforeAll(async () => {
+    list = await given();
+  });
+
+  test("shows many rows of one moment exactly once, in one order, forwards and back", async () => {
+    const forwards = await turn(list, "next", undefined);
+    expect(forwards.ids.length).toBeGreaterThanOrEqual(MANY);
+    expect(new Set(forwards.ids).size).toBe(forwards.ids.length);
+    expect(forwards.pages).toBeGreaterThan(2);
+
+    const back = await turn(list, "previous", forwards.last);
+    expect(forwards.ids.slice(0, back.ids.length)).toEqual(back.ids);
+    expect(forwards.ids.length - back.ids.length).toBe(forwards.onLast);
+  });
+
+  test("shows the first page for an address that names none", async () => {
+    const first = (await list.read(undefined)).rows;
+    for (const page of BROKEN) expect((await list.read(page)).rows).toEqual(first);
+  });
+});
+
+test("every list that turns pages stands in the table above", () => {
+  const folder = path.join(ROOT, "domain");
+  const readers = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
+    (file) =>
+      file.endsWith(".ts") && /\breadPage\(/.test(readFileSync(path.join(folder, file), "utf8")),
+  );
+  expect(readers.toSorted()).toEqual(["page.ts", ...Object.keys(LISTS)].toSorted());
+});
+
+const address = (text: string) => Buffer.from(text).toString("base64url");
+
+const BROKEN = [
+  "2",
+  "2026-11-20T04:00:00.000Z",
+  "'; drop table users --",
+  "\u0000",
+  address("next"),
+  address("next {"),
+  address("sideways []"),
+  address("next []"),
+  ...[1, 2, 3].flatMap((keys) =>
+    ["2026-13-45T00:00:00.000000Z", "0000-01-01", "9".repeat(19) + "\u0000"].map((key) =>
+      address(`next ${JSON.stringify(Array.from({ length: keys }, () => key))}`),
+    ),
+  ),
+];
+
+/** Turns the pages of a list one way to its end. */
+async function turn({ id, read }: Listing, way: keyof Turns, start: string | undefined) {
+  const pages: string[][] = [];
+  let [at, last] = [start, start];
+  do {
+    const page = await read(at);
+    const ids = page.rows.map((row) => String((row as Record<string, unknown>)[id]));
+    if (way === "next") pages.push(ids);
+    else pages.unshift(ids);
+    if (way === "next" && page.previous) last = page.previous;
+    at = page[way] ?? undefined;
+  } while (at);
+  return { ids: pages.flat(), pages: pages.length, last, onLast: pages.at(-1)?.length ?? 0 };
+}
+
+const as = async (role: StaffRole): Promise<Context> => acting(await givenStaff(role), NOON);
+
+const anybody: Context = { actor: ANONYMOUS, now: beijing(NOON) };
+
+const copyOf = (table: string, id: string) => sql`md5(${`${table} ${id}`} || n)::uuid`;
+
+/** Copies a row many times; each with an id of its own and what `changes` says of its columns. */
+async function copies(table: string, id: string, changes: Record<string, SQL>): Promise<void> {
+  const changed = Object.entries({ id: copyOf(table, id), ...changes }).map(
+    ([column, value]) => sql`${column}::text, ${value}`,
+  );
+  const name = sql.identifier(table);
+  await db.execute(sql`
+    insert into ${name}
+    select (jsonb_populate_record(one, jsonb_build_object(${sql.join(changed, sql`, `)}))).*
+    from ${name} one, generate_series(1, ${MANY}::int) n where one.id = ${id}`);
+}
+
+/** Accounts of one name, opened at one moment. */
+async function givenNamesakes(): Promise<string> {
+  const name = `同名 ${Math.random()}`;
+  const { id, uin } = await givenAccount({ name });
+  await copies("accounts", id, { uin: sql`${uin} || '-' || n` });
+  return name;
+}
+
+async function givenAccountsEdited(): Promise<void> {
+  await db.execute(sql`
+    insert into audit_entries (at, action, actor_kind, actor_id, subject_type, subject_id)
+    select now(), 'account.edited', 'job', 'setup', 'account', 'account ' || n
+    from generate_series(1, ${MANY}::int) n`);
+}
+
+/** A broadcast to many people, each of an account of their own. */
+async function givenCrowdTold(prefix: string): Promise<{ id: string }> {
+  const product = await givenProduct();
+  await givenMembers(product.id, MANY, prefix);
+  return tellProduct(acting(await givenStaff("approver"), NOON), product.id);
+}
