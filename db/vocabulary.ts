@@ -169,7 +169,7 @@ export type MeasureState = (typeof MEASURE_STATES)[number];
 export const ACTIONABILITIES = ["required", "may_be_required", "information"] as const;
 export type Actionability = (typeof ACTIONABILITIES)[number];
 
-/** The rights of section 六 of the privacy guide (P23) and what section 九 promises to answer (P48). */
+/** The rights of section 六 of the privacy guide (P23) and what section 九 promises to answer (P48, P54). */
 export const REQUEST_TYPES = [
   "delete",
   "consult",
@@ -180,6 +180,7 @@ export const REQUEST_TYPES = [
   "child_data",
   "legal_basis",
   "complaint",
+  "report",
   "suggestion",
   "question",
 ] as const;

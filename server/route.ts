@@ -2,7 +2,7 @@ import "server-only";
 
 import { DomainError, type DomainErrorCode } from "@/domain/errors";
 
-const STATUS: Record<DomainErrorCode, number> = {
+export const REFUSAL_STATUS: Record<DomainErrorCode, number> = {
   not_found: 404,
   not_allowed: 403,
   invalid: 400,
@@ -18,6 +18,6 @@ export async function answer(run: () => Promise<Response>): Promise<Response> {
     return await run();
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return Response.json({ error: error.code }, { status: STATUS[error.code] });
+    return Response.json({ error: error.code }, { status: REFUSAL_STATUS[error.code] });
   }
 }

@@ -7,6 +7,7 @@ import { Conflict, Invalid } from "@/domain/errors";
 import { authenticateToken } from "@/domain/tickets/authenticate-token";
 import type { TicketLinkWish } from "@/domain/tickets/input";
 import { issueTicketLink } from "@/domain/tickets/issue-link";
+import { readLimited } from "@/lib/read-limited";
 
 import { preferredLocale, problem } from "./problem";
 
@@ -83,7 +84,7 @@ type Body = { value: unknown } | { refused: "unsupported_media_type" | "too_larg
 async function readJson(request: Request): Promise<Body> {
   const mediaType = request.headers.get("content-type") ?? "";
   if (!/^application\/json *(;|$)/i.test(mediaType)) return { refused: "unsupported_media_type" };
-  const bytes = await readLimited(request);
+  const bytes = await readLimited(request, MOST_BYTES);
   if (!bytes) return { refused: "too_large" };
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -91,18 +92,6 @@ async function readJson(request: Request): Promise<Body> {
   } catch {
     return { refused: "malformed" };
   }
-}
-
-/** The body up to the limit; null for more, without reading on. */
-async function readLimited(request: Request): Promise<Buffer | null> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > MOST_BYTES) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 /** The verb names fields of its own input; the sender knows only what they sent. */

@@ -11,6 +11,7 @@ import {
 import { asJob } from "@/domain/context";
 import { coalesce } from "@/lib/coalesce";
 import { env } from "@/lib/env";
+import { readLimited } from "@/lib/read-limited";
 
 /** Resend's events are a few kilobytes; route handlers have no limit of their own. */
 const MOST_BYTES = 256 * 1024;
@@ -38,9 +39,10 @@ const record = coalesce<ProviderEvent>(async (events) => {
  * much, 400 for what is no event; any event with a right signature is answered with 200.
  */
 export async function receiveResendWebhook(request: Request): Promise<Response> {
-  const payload = await readLimited(request);
-  if (payload === null) return new Response("too large\n", { status: 413 });
+  const body = await readLimited(request, MOST_BYTES);
+  if (body === null) return new Response("too large\n", { status: 413 });
 
+  const payload = body.toString("utf8");
   const id = request.headers.get("svix-id") ?? "";
   if (!isSigned(request.headers, { id, payload }))
     return new Response("signature refused\n", { status: 401 });
@@ -77,15 +79,4 @@ function isSigned(headers: Headers, { id, payload }: { id: string; payload: stri
   } catch {
     return false;
   }
-}
-
-async function readLimited(request: Request): Promise<string | null> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > MOST_BYTES) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }

@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-import { DELETION_GROUNDS, REQUEST_TYPES } from "@/db/vocabulary";
+import { REQUEST_TYPES } from "@/db/vocabulary";
 import { seal, unsealText } from "@/lib/seal";
 
-import { type Answers, CAPACITIES } from "./filing-steps";
+import { type Answers, CAPACITIES, GROUND_CHOICES } from "./filing-steps";
 
 const CONTEXT = "request.draft";
 
@@ -14,7 +14,7 @@ const stored = z.object({
   appName: z.string().optional(),
   sdkAppId: z.string().optional(),
   type: z.enum(REQUEST_TYPES).optional(),
-  ground: z.enum(DELETION_GROUNDS).optional(),
+  ground: z.enum(GROUND_CHOICES).optional(),
   facts: z.string().optional(),
   subjects: z.array(z.string()).optional(),
   duplicates: z.number().optional(),

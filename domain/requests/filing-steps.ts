@@ -1,8 +1,12 @@
-import type { DeletionGround, RequesterKind, RequestType } from "@/db/vocabulary";
+import { DELETION_GROUNDS, type RequesterKind, type RequestType } from "@/db/vocabulary";
 
 /** In what capacity somebody files: a developer for the own account or for an end user, or a person for themselves or another. */
 export const CAPACITIES = ["own", "on_behalf", "end_user", "guardian", "agent"] as const;
 export type Capacity = (typeof CAPACITIES)[number];
+
+/** The grounds as a person may answer: whoever is no lawyer may leave it to the handler. */
+export const GROUND_CHOICES = [...DELETION_GROUNDS, "unsure"] as const;
+export type GroundChoice = (typeof GROUND_CHOICES)[number];
 
 /** One thing per page, in this order. */
 export const FILING_STEPS = [
@@ -28,7 +32,7 @@ export type Answers = {
   appName?: string | undefined;
   sdkAppId?: string | undefined;
   type?: RequestType | undefined;
-  ground?: DeletionGround | undefined;
+  ground?: GroundChoice | undefined;
   facts?: string | undefined;
   subjects?: readonly string[] | undefined;
   /** What was left out of the list: lines that say the same again. */
@@ -41,9 +45,6 @@ export const isDeveloper = (capacity: Capacity | undefined): boolean =>
 export const requesterKindOf = (capacity: Capacity): RequesterKind =>
   capacity === "own" || capacity === "on_behalf" ? "developer" : capacity;
 
-/** Written proof is necessary for whoever speaks for or as an end user (P25, P27). */
-export const needsProof = (capacity: Capacity | undefined): boolean => capacity !== "own";
-
 /** Types that touch the data of people who must be named; the others are words alone. */
 const ABOUT_PEOPLE: readonly RequestType[] = [
   "delete",
@@ -54,6 +55,19 @@ const ABOUT_PEOPLE: readonly RequestType[] = [
   "deregister_end_user",
   "child_data",
 ];
+
+/** The request is about the data of one person, who has one identifier in the app. */
+export const isOnePerson = (
+  capacity: Capacity | undefined,
+): capacity is Exclude<Capacity, "own" | "on_behalf"> =>
+  capacity !== undefined && !isDeveloper(capacity);
+
+/**
+ * Written proof is necessary for whoever asks for data as or for an end user (P25, P27). A question,
+ * complaint, suggestion or report touches nobody's data, so that nobody need say who they are (P48, P54).
+ */
+export const needsProof = ({ capacity, type }: Answers): boolean =>
+  capacity !== "own" && (type === undefined || ABOUT_PEOPLE.includes(type));
 
 /** Whose data it is: asked for where a type touches data, and not of developers about their own account. */
 export function needsSubjects({ capacity, type }: Answers): boolean {
@@ -83,7 +97,7 @@ const IS_DONE: Record<FilingStep, Check> = {
   ground: ({ ground }) => ground !== undefined,
   facts: ({ facts }) => Boolean(facts?.trim()),
   subjects: ({ subjects }) => subjects !== undefined && subjects.length > 0,
-  proof: ({ capacity }, files) => files > 0 || !needsProof(capacity),
+  proof: (answers, files) => files > 0 || !needsProof(answers),
   check: () => false,
 };
 

@@ -17,8 +17,9 @@ import { givenAccount, givenMember, givenProduct, givenStaff } from "@/tests/sup
 
 import { Conflict, Invalid, NotFound } from "../errors";
 import { deleteDraft } from "./delete-draft";
-import { addDraftFile, removeDraftFile } from "./draft-files";
+import { addDraftFile, addDraftFiles, removeDraftFile } from "./draft-files";
 import { stepsOf } from "./filing-steps";
+import { findFiledDraft } from "./find-filed-draft";
 import { listDrafts, readDraft } from "./read-draft";
 import { listOwnRequests, readOwnRequest } from "./read-own";
 import { saveStep } from "./save-step";
@@ -216,4 +217,63 @@ test("an end user is not asked for an account, a developer not for the app in wo
     "proof",
     "check",
   ]);
+});
+
+test("P48, P54: a question, complaint, report, suggestion or wish for the legal basis needs no proof of identity", async () => {
+  const person = await endUser();
+  const wordsAlone = ["question", "complaint", "report", "suggestion", "legal_basis"] as const;
+  for (const capacity of ["end_user", "guardian", "agent"] as const)
+    for (const type of wordsAlone) {
+      const number = await givenFiled(person, { capacity, type, proof: false });
+      const { files } = await readOwnRequest(acting(person, AT), { number });
+      expect(files).toEqual([]);
+    }
+});
+
+test("P32: whoever is not sure of the ground says so, and the handler decides", async () => {
+  const person = await endUser();
+  const draftId = await givenCompleteDraft(person);
+  await saveStep(acting(person, AT), { draftId, answer: { step: "ground", ground: "unsure" } });
+  const { number } = await submitRequest(acting(person, AT), { draftId, locale: "zh-CN" });
+  const [request] = await db.select().from(requests).where(eq(requests.number, number));
+  expect(request).toMatchObject({ type: "delete", ground: null });
+});
+
+test("of files sent together, those that are proof are kept, and each other is named with its reason", async () => {
+  const person = await endUser();
+  const ctx = acting(person, AT);
+  const draftId = await givenCompleteDraft(person, { proof: false });
+  const good = { fileName: "证明.txt", bytes: someProof() };
+  const files = [
+    { fileName: "程序.exe", bytes: new Uint8Array([0x4d, 0x5a, 0, 1, 2]) },
+    good,
+    { fileName: "空.txt", bytes: new Uint8Array() },
+    good,
+  ];
+  const { kept, refused } = await addDraftFiles(ctx, { draftId, files });
+  expect({ kept, refused }).toEqual({
+    kept: 1,
+    refused: [
+      { name: "程序.exe", key: "filing.errors.file.kind" },
+      { name: "空.txt", key: "filing.errors.file.empty" },
+    ],
+  });
+  await expect(addDraftFiles(acting(await endUser(), AT), { draftId, files })).rejects.toThrow(
+    NotFound,
+  );
+});
+
+test("the address of a draft that was sent leads to its request, one that was deleted to none, another's likewise", async () => {
+  const person = await endUser();
+  const ctx = acting(person, AT);
+  const draftId = await givenCompleteDraft(person);
+  expect(await findFiledDraft(ctx, { draftId })).toEqual({ isOpen: true });
+  const { number } = await submitRequest(ctx, { draftId, locale: "zh-CN" });
+  expect(await findFiledDraft(ctx, { draftId })).toEqual({ isOpen: false, number });
+  expect(await findFiledDraft(acting(await endUser(), AT), { draftId })).toEqual({
+    isOpen: false,
+  });
+  const deleted = await givenCompleteDraft(person);
+  await deleteDraft(ctx, { draftId: deleted });
+  expect(await findFiledDraft(ctx, { draftId: deleted })).toEqual({ isOpen: false });
 });

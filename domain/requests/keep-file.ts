@@ -16,13 +16,15 @@ export type GivenFile = { fileName: string; bytes: Uint8Array };
 
 /**
  * Looks at a file, encrypts it and keeps it with a draft or a request.
- * @throws Invalid at "file": what it is, or that there are five already
+ * @throws Invalid at "file", naming the file: what it is, or that there are five already
  */
 export async function keepFile(
   { tx, actor, now }: Context & { tx: Tx },
   home: { draftId: string } | { requestId: string },
   { fileName, bytes }: GivenFile,
 ) {
+  const refused = (key: string) => new Invalid("errors.form", { file: [key] }, { name: fileName });
+  if (!fileName && bytes.length === 0) throw refused("filing.errors.file.missing");
   const found = recogniseFile(bytes);
   if ("refusal" in found) throw refused(found.refusal);
   const kept = await tx
@@ -52,5 +54,3 @@ export async function keepFile(
   if (!file) throw new Error("the file was not written");
   return file;
 }
-
-const refused = (key: string) => new Invalid("errors.form", { file: [key] });

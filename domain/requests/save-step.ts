@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import type { Tx } from "@/db/client";
 import { apps, requestDrafts } from "@/db/schema";
-import { DELETION_GROUNDS, REQUEST_TYPES } from "@/db/vocabulary";
+import { REQUEST_TYPES } from "@/db/vocabulary";
 
 import { membershipIn } from "../access/permissions";
 import { chore, type Step } from "../chore";
@@ -11,7 +11,7 @@ import { Invalid, NotFound } from "../errors";
 import { line, prose, uuid } from "../input";
 import { assertCapacity, FILING_ROLES } from "./capacity";
 import { sealAnswers } from "./draft-answers";
-import { type Answers, CAPACITIES } from "./filing-steps";
+import { type Answers, CAPACITIES, GROUND_CHOICES } from "./filing-steps";
 import { lockDraft } from "./find-draft";
 import { LONGEST_SUBJECT, MOST_SUBJECTS, namedLines, readSubjects } from "./subject-list";
 
@@ -37,7 +37,7 @@ const stepInput = z.discriminatedUnion("step", [
     sdkAppId: sdkAppIdInput,
   }),
   z.object({ step: z.literal("type"), type: choice(REQUEST_TYPES) }),
-  z.object({ step: z.literal("ground"), ground: choice(DELETION_GROUNDS) }),
+  z.object({ step: z.literal("ground"), ground: choice(GROUND_CHOICES) }),
   z.object({
     step: z.literal("facts"),
     facts: prose(5000).refine((text) => text.trim() !== "", "errors.field.required"),

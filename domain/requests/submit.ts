@@ -115,7 +115,7 @@ async function insert(step: RecordedStep, { draftId, ticketNumber, answers, loca
       requesterId: person(actor).id,
       ...placeOf(answers),
       onBehalf: capacity === "on_behalf",
-      ground: answers.ground ?? null,
+      ground: groundOf(answers),
       facts: seal(facts, "request.facts"),
       subjects: subjects.length > 0 ? seal(subjects.join("\n"), "request.subjects") : null,
       subjectCount: subjects.length,
@@ -132,6 +132,8 @@ async function insert(step: RecordedStep, { draftId, ticketNumber, answers, loca
   await opened(step, request);
   return request;
 }
+
+const groundOf = ({ ground = "unsure" }: Answers) => (ground === "unsure" ? null : ground);
 
 /** The first event of a request: it is there. */
 export async function opened({ tx, actor, now }: RecordedStep, { id, status }: Request) {

@@ -222,6 +222,10 @@ export const PAGES: Record<string, Page> = {
     ["owner"],
     (r) => `/requests/${r.requestNumber}/submitted`,
   ),
+  "/[locale]/requests/drafts/[draftId]/files": page(
+    [],
+    (r) => `/requests/drafts/${r.draftId}/files`,
+  ),
   "/[locale]/requests/drafts/[draftId]/[step]": page(
     ["owner"],
     (r) => `/requests/drafts/${r.draftId}/type`,
@@ -274,7 +278,7 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(console)/requests/[number]/actions#appealAction": "own",
   "app/[locale]/(console)/requests/[number]/actions#withdrawAction": "own",
   "app/[locale]/(console)/requests/[number]/actions#writeAction": "own",
-  "app/[locale]/(console)/requests/new/actions#addFileAction": "own",
+  "app/[locale]/(console)/requests/new/actions#proofAction": "own",
   "app/[locale]/(console)/requests/new/actions#deleteDraftAction": "own",
   "app/[locale]/(console)/requests/new/actions#removeFileAction": "own",
   "app/[locale]/(console)/requests/new/actions#saveStepAction": "own",

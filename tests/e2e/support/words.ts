@@ -32,4 +32,5 @@ export const wordsOf = (locale: Locale) => ({
   requests: translator(locale, "requests"),
   support: translator(locale, "support"),
   tickets: translator(locale, "tickets"),
+  ui: translator(locale, "ui"),
 });

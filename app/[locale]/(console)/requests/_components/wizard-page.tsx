@@ -6,8 +6,8 @@ type Props = {
   title: string;
   lead?: React.ReactNode;
   back?: string;
-  /** Which page of how many; how many there are depends on the answers. */
-  at?: { step: number; of: number };
+  /** Which page, and of how many once that is known. */
+  at?: { step: number; of?: number | undefined };
   children: React.ReactNode;
 };
 
@@ -19,7 +19,11 @@ export function WizardPage({ title, lead, back, at, children }: Props) {
       <p className="text-ui mb-4">
         <Link href={back ?? "/requests"}>{t("back")}</Link>
       </p>
-      {at && <p className="text-ui text-ink-muted tabular-nums">{t("stepOf", at)}</p>}
+      {at && (
+        <p className="text-ui text-ink-muted tabular-nums">
+          {at.of ? t("stepOf", { step: at.step, of: at.of }) : t("step", { step: at.step })}
+        </p>
+      )}
       <h1 className="text-h2 mb-2">{title}</h1>
       {lead && <div className="text-ink-soft mb-6">{lead}</div>}
       {children}

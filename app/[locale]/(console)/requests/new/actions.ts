@@ -1,7 +1,7 @@
 "use server";
 
 import { deleteDraft } from "@/domain/requests/delete-draft";
-import { addDraftFile, removeDraftFile } from "@/domain/requests/draft-files";
+import { removeDraftFile } from "@/domain/requests/draft-files";
 import { openStep, stepAfter } from "@/domain/requests/filing-steps";
 import { readDraft } from "@/domain/requests/read-draft";
 import { saveStep } from "@/domain/requests/save-step";
@@ -9,7 +9,8 @@ import { submitRequest } from "@/domain/requests/submit";
 import { buttonAction, formAction } from "@/server/action";
 import { readAnswer } from "@/server/filing-form";
 import { readChoice, readLocale, readText } from "@/server/form-fields";
-import { readNeededFile } from "@/server/form-files";
+import { readFiles } from "@/server/form-files";
+import { bringProof } from "@/server/proof-upload";
 import { beginDraft } from "@/server/ticket-draft";
 
 /** The first page of the wizard begins the draft, with what a ticket's link brings along. */
@@ -32,12 +33,11 @@ export const saveStepAction = formAction(async (ctx, form) => {
   return { to: `/${readLocale(form)}/requests/drafts/${draftId}/${next}` };
 });
 
-export const addFileAction = formAction(async (ctx, form) => {
-  await addDraftFile(ctx, {
-    draftId: readText(form, "draftId"),
-    ...(await readNeededFile(form, "file")),
-  });
-  return { messageKey: "filing.browser.added" };
+/** Takes what was chosen and not uploaded yet along, and goes on. */
+export const proofAction = formAction(async (ctx, form) => {
+  const draftId = readText(form, "draftId");
+  await bringProof(ctx, { draftId, files: await readFiles(form, "file") });
+  return { to: `/${readLocale(form)}/requests/drafts/${draftId}/check` };
 });
 
 export const removeFileAction = buttonAction((ctx, form) =>

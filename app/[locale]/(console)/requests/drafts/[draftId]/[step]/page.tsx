@@ -1,9 +1,17 @@
-import { getTranslations } from "next-intl/server";
-import { notFound } from "next/navigation";
+import { getLocale, getTranslations } from "next-intl/server";
+import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
 
-import { FILING_STEPS, type FilingStep, stepBefore, stepsOf } from "@/domain/requests/filing-steps";
-import { readDraft } from "@/domain/requests/read-draft";
-import { found } from "@/server/found";
+import { findFiledDraft } from "@/domain/requests/find-filed-draft";
+import {
+  type Answers,
+  FILING_STEPS,
+  type FilingStep,
+  isOnePerson,
+  stepBefore,
+  stepsOf,
+} from "@/domain/requests/filing-steps";
+import { type Draft, readDraft } from "@/domain/requests/read-draft";
 import { requireContext } from "@/server/session";
 
 import { WizardPage } from "@/app/[locale]/(console)/requests/_components/wizard-page";
@@ -17,30 +25,32 @@ type Props = {
 };
 
 export async function generateMetadata({ params }: Props) {
-  const { step } = await params;
+  const { draftId, step: asked } = await params;
   const t = await getTranslations("filing");
-  const known = stepNamed(step);
-  return { title: known ? t(`titles.${known}`) : t("title") };
+  const step = stepNamed(asked);
+  if (!step) return { title: t("title") };
+  const { answers } = await readOpenDraft(draftId);
+  return { title: (await wordsOf(step, answers)).title };
 }
 
 /** One page of the wizard; a page that does not concern this draft is not there. */
 export default async function StepPage({ params, searchParams }: Props) {
   const { draftId, step: asked } = await params;
   const ctx = await requireContext("request.file");
-  const draft = await found(readDraft(ctx, { draftId }));
+  const draft = await readOpenDraft(draftId);
   const step = stepNamed(asked);
   const steps = stepsOf(draft.answers);
   if (!step || !steps.includes(step)) notFound();
-  const t = await getTranslations("filing");
   const isFromCheck = (await searchParams).back === "check";
   const before = isFromCheck ? "check" : stepBefore(step, draft.answers);
   const back = before ? `/requests/drafts/${draftId}/${before}` : "/requests";
+  // How many pages there are is known once the type is chosen; before, the number would jump.
+  const of = draft.answers.type && steps.length;
   return (
     <WizardPage
-      title={t(`titles.${step}`)}
-      lead={t(`leads.${step}`)}
+      {...await wordsOf(step, draft.answers)}
       back={back}
-      at={{ step: steps.indexOf(step) + 1, of: steps.length }}
+      at={{ step: steps.indexOf(step) + 1, of }}
     >
       {step === "check" && <CheckAnswers ctx={ctx} draft={draft} />}
       {step === "proof" && <ProofFiles draft={draft} />}
@@ -49,6 +59,26 @@ export default async function StepPage({ params, searchParams }: Props) {
       )}
     </WizardPage>
   );
+}
+
+/**
+ * The draft, once for the page and its title. One that has been sent, which the browser's Back button
+ * asks for, leads to its request; one that is gone, to what the reader has.
+ */
+const readOpenDraft = cache(async (draftId: string): Promise<Draft> => {
+  const ctx = await requireContext("request.file");
+  const [locale, filed] = [await getLocale(), await findFiledDraft(ctx, { draftId })];
+  if (filed.isOpen) return readDraft(ctx, { draftId });
+  redirect(`/${locale}/requests${filed.number ? `/${filed.number}` : ""}`);
+});
+
+/** What is asked on a page, in the words of the type of request and of who it is about. */
+async function wordsOf(step: FilingStep, { type = "question", capacity }: Answers) {
+  const t = await getTranslations("filing");
+  if (step === "facts") return { title: t(`facts.titles.${type}`), lead: t(`facts.leads.${type}`) };
+  if (step === "subjects" && isOnePerson(capacity))
+    return { title: t("subjects.one.title"), lead: t("subjects.one.lead") };
+  return { title: t(`titles.${step}`), lead: t(`leads.${step}`) };
 }
 
 const stepNamed = (name: string): FilingStep | undefined =>

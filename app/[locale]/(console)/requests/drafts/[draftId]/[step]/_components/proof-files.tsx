@@ -1,27 +1,25 @@
 import { useLocale, useTranslations } from "next-intl";
 
-import { ActionForm } from "@/components/form/action-form";
-import { FileField } from "@/components/form/file-field";
-import { SubmitButton } from "@/components/form/submit-button";
-import { Button, ButtonLink } from "@/components/ui/button";
+import { UploadForm } from "@/components/form/upload-form";
+import { Button } from "@/components/ui/button";
 import { Hash } from "@/components/ui/hash";
+import { MOST_FILE_BYTES } from "@/domain/requests/file-kind";
 import { needsProof } from "@/domain/requests/filing-steps";
 import type { Draft } from "@/domain/requests/read-draft";
 import { formatFileSize } from "@/lib/format";
 
-import { addFileAction, removeFileAction } from "@/app/[locale]/(console)/requests/new/actions";
+import { proofAction, removeFileAction } from "@/app/[locale]/(console)/requests/new/actions";
 
-/** Proof, file by file: added, seen with its size and fingerprint, taken out again. */
+/** Proof, file by file: added, seen with its size and fingerprint, taken out again; then on to the check. */
 export function ProofFiles({ draft }: { draft: Draft }) {
   const t = useTranslations("filing.proof");
   const next = useTranslations("filing");
   const locale = useLocale();
-  const { capacity } = draft.answers;
+  const { capacity = "end_user" } = draft.answers;
+  const why = capacity === "own" ? "own" : needsProof(draft.answers) ? capacity : "words";
   return (
     <>
-      <p className="mb-5">
-        {t(needsProof(capacity) ? `why.${capacity ?? "end_user"}` : "why.own")}
-      </p>
+      <p className="mb-5">{t(`why.${why}`)}</p>
       {draft.files.length > 0 && (
         <ul className="border-line mb-6 border-t" aria-label={t("files")}>
           {draft.files.map(({ id, name, size, sha256 }) => (
@@ -45,28 +43,24 @@ export function ProofFiles({ draft }: { draft: Draft }) {
           ))}
         </ul>
       )}
-      <ActionForm action={addFileAction} resetOnDone label={t("add")}>
+      <UploadForm
+        action={proofAction}
+        to={`/${locale}/requests/drafts/${draft.id}/files`}
+        name="file"
+        label={t("label")}
+        hint={
+          <>
+            {t("hint")}
+            <span className="hidden noscript:inline">{t("hintTogether")}</span>
+          </>
+        }
+        accept=".pdf,.png,.jpg,.jpeg,.docx,.txt"
+        most={MOST_FILE_BYTES}
+        submitLabel={next("next")}
+      >
+        <input type="hidden" name="locale" value={locale} />
         <input type="hidden" name="draftId" value={draft.id} />
-        <FileField
-          name="file"
-          label={t("label")}
-          hint={t("hint")}
-          accept=".pdf,.png,.jpg,.jpeg,.docx,.txt"
-        />
-        <div className="mt-4">
-          <SubmitButton variant="outline">{t("add")}</SubmitButton>
-        </div>
-      </ActionForm>
-      <div className="mt-8">
-        <ButtonLink
-          href={`/requests/drafts/${draft.id}/check`}
-          variant="primary"
-          size="lg"
-          prefetch={false}
-        >
-          {next("next")}
-        </ButtonLink>
-      </div>
+      </UploadForm>
     </>
   );
 }

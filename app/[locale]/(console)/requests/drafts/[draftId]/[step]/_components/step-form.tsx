@@ -8,8 +8,14 @@ import { DELETION_GROUNDS, REQUEST_TYPES } from "@/db/vocabulary";
 import { listOwnAccounts } from "@/domain/accounts/list-own";
 import type { Context } from "@/domain/context";
 import { FILING_ROLES, filingAccounts } from "@/domain/requests/capacity";
-import type { FilingStep } from "@/domain/requests/filing-steps";
+import {
+  type FilingStep,
+  GROUND_CHOICES,
+  isDeveloper,
+  isOnePerson,
+} from "@/domain/requests/filing-steps";
 import type { Draft } from "@/domain/requests/read-draft";
+import { LONGEST_SUBJECT } from "@/domain/requests/subject-list";
 
 import { WhoFields } from "@/app/[locale]/(console)/requests/_components/who-fields";
 import { saveStepAction } from "@/app/[locale]/(console)/requests/new/actions";
@@ -80,25 +86,39 @@ async function Fields({ ctx, draft, step }: FieldsProps) {
         />
       );
     case "subjects":
-      return (
-        <>
-          <TextareaField
-            name="list"
-            label={t("subjects.label")}
-            hint={t("subjects.hint")}
-            defaultValue={answers.subjects?.join("\n")}
-            rows={10}
-            className="font-mono"
-          />
-          <FileField
-            name="csv"
-            label={t("subjects.csv")}
-            hint={t("subjects.csvHint")}
-            accept=".csv,.txt"
-          />
-        </>
-      );
+      return <SubjectFields draft={draft} />;
   }
+}
+
+/** One person has one name in an app; a developer's users are a list. */
+async function SubjectFields({ draft }: { draft: Draft }) {
+  const t = await getTranslations("filing.subjects");
+  const { capacity = "own", subjects = [] } = draft.answers;
+  if (isOnePerson(capacity) && subjects.length < 2)
+    return (
+      <TextField
+        name="list"
+        label={t(`one.${capacity}`)}
+        hint={t("one.hint")}
+        defaultValue={subjects[0]}
+        maxLength={LONGEST_SUBJECT}
+        autoComplete="off"
+        required
+      />
+    );
+  return (
+    <>
+      <TextareaField
+        name="list"
+        label={t("label")}
+        hint={t("hint")}
+        defaultValue={subjects.join("\n")}
+        rows={10}
+        className="font-mono"
+      />
+      <FileField name="csv" label={t("csv")} hint={t("csvHint")} accept=".csv,.txt" />
+    </>
+  );
 }
 
 async function ChoiceFields({ draft, step }: { draft: Draft; step: "type" | "ground" }) {
@@ -113,7 +133,7 @@ async function ChoiceFields({ draft, step }: { draft: Draft; step: "type" | "gro
           label: type(value),
           hint: t(`type.hints.${value}`),
         }))
-      : DELETION_GROUNDS.map((value) => ({ value, label: t(`ground.choices.${value}`) }));
+      : groundsFor(draft).map((value) => ({ value, label: t(`ground.choices.${value}`) }));
   return (
     <RadiosField
       name={step}
@@ -123,6 +143,10 @@ async function ChoiceFields({ draft, step }: { draft: Draft; step: "type" | "gro
     />
   );
 }
+
+/** A developer knows on which ground; anybody else may leave it to the handler. */
+const groundsFor = ({ answers }: Draft) =>
+  isDeveloper(answers.capacity) ? DELETION_GROUNDS : GROUND_CHOICES;
 
 /** The accounts the reader may file for, each with its apps; other people's are not known here. */
 async function AccountFields({ ctx, draft }: { ctx: Context; draft: Draft }) {
