@@ -220,12 +220,24 @@ export const CLOSED_REQUEST_STATUSES = [
 ] as const satisfies readonly RequestStatus[];
 
 /**
- * What a person is told of a request, step by step. `developer_asked` and `developer_reminded` go to
- * the account it was routed to, `handler_reminded` to who handles it.
+ * What a person is told of a request, step by step: its requester, the account it was routed to
+ * (`developer_…`), those who handle it (`handler_…`).
  */
 export const REQUEST_UPDATES = [
   "received",
+  "verifying",
   "need_more",
+  "in_progress",
+  "back_from_developer",
+  "appeal_taken",
+  "stop_confirmed",
+  "withdrawn",
+  "developer_taken_back",
+  "developer_closed",
+  "handler_filed",
+  "handler_appealed",
+  "handler_answered",
+  "handler_withdrawn",
   "message",
   "with_developer",
   "developer_asked",

@@ -1,4 +1,4 @@
-import type { Locale } from "@/db/vocabulary";
+import type { Locale, RequestUpdate } from "@/db/vocabulary";
 import type { RequestUpdateFacts } from "@/domain/broadcasts/facts";
 import { formatDate } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";
@@ -21,7 +21,10 @@ export function requestNotice(facts: RequestUpdateFacts, locale: Locale): Reques
   const date = formatDate(shanghaiMidnight(facts.dueDate), locale);
   return {
     title: requestTitle(facts, locale),
-    lead: t(`request.lead.${facts.event}`, { left: facts.workingDaysLeft ?? 0 }),
+    lead: t(`request.lead.${facts.event}`, {
+      left: facts.workingDaysLeft ?? 0,
+      urgent: facts.type === "child_data" ? "yes" : "no",
+    }),
     facts: [
       { term: t("request.facts.number"), value: facts.number },
       { term: t("request.facts.type"), value: type },
@@ -41,18 +44,19 @@ export function requestNotice(facts: RequestUpdateFacts, locale: Locale): Reques
 
 /** The one line of a list, a subject or a page title. It names a number and nobody. */
 export function requestTitle(
-  { event, number, workingDaysLeft: left = 0 }: RequestUpdateFacts,
+  { event, number, type, workingDaysLeft: left = 0 }: RequestUpdateFacts,
   locale: Locale,
 ): string {
-  return translator(locale, "broadcasts")(`request.title.${event}`, { number, left });
+  const urgent = type === "child_data" ? "yes" : "no";
+  return translator(locale, "broadcasts")(`request.title.${event}`, { number, left, urgent });
 }
 
 /** Whom an update concerns: who asked, the developer it was sent on to, or who handles it. */
 export function requestReader({
   event,
 }: RequestUpdateFacts): "requester" | "developer" | "handler" {
-  if (event === "handler_reminded") return "handler";
-  return event === "developer_asked" || event === "developer_reminded" ? "developer" : "requester";
+  if (event.startsWith("handler_")) return "handler";
+  return event.startsWith("developer_") ? "developer" : "requester";
 }
 
 /** The page of a request for whom the update concerns: their own, the account's task, or the case. */
@@ -65,6 +69,9 @@ export function requestHref(facts: RequestUpdateFacts): string {
   }[requestReader(facts)];
 }
 
-/** An answer that has been given is no longer due. */
-const hasDue = ({ event }: RequestUpdateFacts): boolean =>
-  event !== "decided" && event !== "receipt";
+/** What is answered, withdrawn or in other hands again is no longer due to who reads this. */
+const hasDue = ({ event }: RequestUpdateFacts): boolean => !NOT_DUE.has(event);
+const NOT_DUE: ReadonlySet<RequestUpdate> = new Set([
+  ...(["decided", "receipt", "withdrawn"] as const),
+  ...(["developer_taken_back", "developer_closed", "handler_withdrawn"] as const),
+]);

@@ -99,8 +99,13 @@ export const requests = pgTable(
     decisionId: uuid().references((): AnyPgColumn => requestDecisions.id),
     /** By when the developer it was sent on to answers; stays after the answer (P28). */
     developerDueDate: date({ mode: "string" }),
-    /** When processing of the data was stopped, for child data at once (P38). */
-    processingStoppedAt: at(),
+    /** Since when the data is not to be processed any more: for child data from the first moment (P38). */
+    stopOrderedAt: at(),
+    /** When processing truly stopped, what was stopped (sealed text), and who said so when. */
+    stoppedAt: at(),
+    stopWords: sealed(),
+    stopConfirmedAt: at(),
+    stopConfirmedBy: uuid().references(() => users.id),
     answeredAt: at(),
     receiptNumber: text().unique(),
   },
@@ -115,9 +120,12 @@ export const requests = pgTable(
       "nobody_handles_their_own_request",
       sql`handler_id is null or handler_id <> requester_id`,
     ),
+    check("child_data_stop_is_ordered", sql`type <> 'child_data' or stop_ordered_at is not null`),
     check(
-      "child_data_is_stopped_at_once",
-      sql`type <> 'child_data' or processing_stopped_at is not null`,
+      "stops_are_ordered_and_confirmed_whole",
+      sql`num_nulls(stopped_at, stop_words, stop_confirmed_at, stop_confirmed_by) in (0, 4)
+        and (stopped_at is null or stop_ordered_at is not null)
+        and (stopped_at is null or stopped_at <= stop_confirmed_at)`,
     ),
     check("verified_by_somebody", sql`(verified_at is null) = (verified_by is null)`),
     check(
@@ -131,13 +139,19 @@ export const requests = pgTable(
   ],
 );
 
-/** What a person brought as proof, encrypted at rest, served to the case's people alone (P25). */
+/**
+ * A file of a case, encrypted at rest: what a person brought as proof, served to the case's people
+ * alone (P25), or what the requester gets with an answer or a message, served to them alone.
+ */
 export const requestFiles = pgTable(
   "request_files",
   {
     id: id(),
     draftId: uuid().references(() => requestDrafts.id),
     requestId: uuid().references(() => requests.id),
+    /** The answer or the message it goes with; proof has neither. */
+    decisionId: uuid().references((): AnyPgColumn => requestDecisions.id),
+    messageId: uuid().references((): AnyPgColumn => requestMessages.id),
     name: text().notNull(),
     mediaType: text().notNull(),
     size: integer().notNull(),
@@ -148,7 +162,15 @@ export const requestFiles = pgTable(
       .references(() => users.id),
     uploadedAt: at().notNull(),
   },
-  (t) => [index().on(t.requestId), index().on(t.draftId)],
+  (t) => [
+    index().on(t.requestId),
+    index().on(t.draftId),
+    check(
+      "files_go_with_one_thing",
+      sql`num_nonnulls(draft_id, decision_id, message_id) <= 1
+        and (request_id is not null or num_nonnulls(decision_id, message_id) = 0)`,
+    ),
+  ],
 );
 
 /** Every move of a request, in order; `requests.status` is its last. */

@@ -70,6 +70,7 @@ export const AUDIT_ACTIONS = [
   "request.file_viewed",
   "request.due_moved",
   "request.reminded",
+  "request.stop_confirmed",
   "incident.opened",
   "incident.edited",
   "incident.moved",

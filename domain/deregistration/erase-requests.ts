@@ -1,4 +1,4 @@
-import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Tx } from "@/db/client";
@@ -25,6 +25,10 @@ export async function eraseRequests(tx: Tx, erasing: Erasing) {
     .where(own)
     .returning({ id: requests.id });
   const ids = contents.map(({ id }) => id);
+  await tx
+    .update(requests)
+    .set({ stopWords: seal(number, "request.stop") })
+    .where(and(own, isNotNull(requests.stopWords)));
   const messages = await tx
     .update(requestMessages)
     .set({ body: seal(number, "request.message") })

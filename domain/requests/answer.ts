@@ -7,7 +7,6 @@ import type { RecordedStep } from "../verb";
 import { moveRequest } from "./move";
 import { caseOf } from "./open-case";
 import { issueReceipt } from "./receipt";
-import { tellRequester } from "./tell";
 
 export type Decision = typeof requestDecisions.$inferSelect;
 
@@ -44,7 +43,7 @@ export async function answer(
   }
   const receiptNumber =
     acts.length > 0 ? await issueReceipt(step, { request, decision, plan }) : request.receiptNumber;
-  const answered = await moveRequest(step, {
+  await moveRequest(step, {
     request,
     to: decision.decision,
     set: { decisionId: decision.id, receiptNumber },
@@ -53,7 +52,6 @@ export async function answer(
     subject: caseOf(request),
     after: { decision: decision.decision, code: decision.code, receiptNumber },
   });
-  await tellRequester(step, answered, acts.length > 0 ? "receipt" : "decided");
   return true;
 }
 

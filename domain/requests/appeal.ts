@@ -9,7 +9,6 @@ import { prose } from "../input";
 import { verb } from "../verb";
 import { requestNumber } from "./input";
 import { lockRequest, moveRequest } from "./move";
-import { tellRequester } from "./tell";
 import { findOwn } from "./visible";
 
 /**
@@ -41,6 +40,5 @@ export const appealDecision = verb({
       subject: { type: "request", id: request.id },
       after: { dueDate: appealed.dueDate },
     });
-    await tellRequester(step, appealed, "appeal_received");
   },
 });

@@ -58,7 +58,10 @@ describe("P28, P29: an end user's request goes on to the developer", () => {
       accountId: account.id,
       dueDate: request.dueDate,
     });
-    expect((await told(request)).toSorted()).toEqual(["developer_asked", "with_developer"]);
+    expect((await told(request)).slice(-2).toSorted()).toEqual([
+      "developer_asked",
+      "with_developer",
+    ]);
     const asked = await db.execute<{ user_id: string }>(sql`
       select d.user_id from deliveries d join broadcasts b on b.id = d.broadcast_id
       where b.subject_id = ${request.id} and b.facts ->> 'event' = 'developer_asked' and d.channel = 'inbox'`);
@@ -142,7 +145,8 @@ describe("races", () => {
       Array.from({ length: 20 }, () => approveDecision(at(approver), input)),
     );
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-    expect(await told(request)).toEqual(["decided"]);
+    const answers = (await told(request)).filter((event) => event === "decided");
+    expect(answers).toEqual(["decided"]);
   });
 
   test("proposed twice at once: one proposal waits", async () => {

@@ -116,12 +116,14 @@ const paragraphsOf = (
   ...(withEea ? (["eea"] as const) : []),
 ];
 
-/** @throws Conflict where nothing is answered now; Invalid where only a verified case is granted (P27) */
+/** @throws Conflict where nothing is answered now; Invalid where only a verified case is granted (P27), or only one whose stop is confirmed (P38) */
 function assertProposable(request: Request, decision: RequestDecision) {
   const standing = standingOf(request);
   if (!canMove(standing, "in_review")) throw new Conflict("requests.errors.movedOn");
   if (!canPropose(standing, decision))
     throw new Invalid("errors.form", { decision: ["requests.errors.notVerified"] });
+  if (decision !== "refused" && request.stopOrderedAt && !request.stopConfirmedAt)
+    throw new Invalid("errors.form", { decision: ["requests.errors.stopNotConfirmed"] });
 }
 
 /** A refusal leaves nothing to be done; a deletion that is granted says what becomes of the data. */

@@ -17,6 +17,7 @@ import { isDeveloperLate } from "./developer-due";
 import { requestNumber } from "./input";
 import { lockRequest, moveRequest } from "./move";
 import { workOf } from "./rules";
+import { tellHandler } from "./tell";
 import { findRouted } from "./visible";
 
 /** Where a task stands: the developer's turn, answered for the account, or taken back unanswered. */
@@ -107,5 +108,6 @@ export const answerAsDeveloper = verb({
       after: { answer, accountId: request.accountId },
     });
     await markReadAbout(step, { subjectIds: [request.id] });
+    await tellHandler(step, request, "handler_answered");
   },
 });

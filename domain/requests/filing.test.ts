@@ -11,7 +11,7 @@ import {
   requests,
 } from "@/db/schema";
 import { REQUEST_TYPES } from "@/db/vocabulary";
-import { acting, beijing } from "@/tests/support/context";
+import { acting } from "@/tests/support/context";
 import { givenCompleteDraft, givenFiled, someProof } from "@/tests/support/filing";
 import { givenAccount, givenMember, givenProduct, givenStaff } from "@/tests/support/people";
 
@@ -43,21 +43,6 @@ test("P23, P48: every right, question, complaint and suggestion can be filed and
     expect(status).toBe("received");
     expect(dueDate > "2026-12-11").toBe(true);
   }
-});
-
-test("P38: child data stops being processed the moment the request is filed, for the requester to see", async () => {
-  const person = await givenStaff();
-  const number = await givenFiled(person, { capacity: "guardian", type: "child_data", at: AT });
-  const read = await readOwnRequest(acting(person, AT), { number });
-  expect(read.processingStoppedAt).toEqual(beijing(AT));
-  const other = await givenFiled(person, { type: "consult", at: AT });
-  const { processingStoppedAt } = await readOwnRequest(acting(person, AT), { number: other });
-  expect(processingStoppedAt).toBeNull();
-  const resumed = db
-    .update(requests)
-    .set({ processingStoppedAt: null })
-    .where(eq(requests.number, number));
-  await expect(resumed).rejects.toThrow();
 });
 
 test("P47: the due date is reckoned day by day from the day after receipt", async () => {

@@ -117,14 +117,15 @@ describe("P46: a request that came by mail, post or phone", () => {
     });
   });
 
-  test("P25: its papers are kept sealed with it; P38: child data stops at once", async () => {
+  test("P25: its papers are kept sealed with it; P38: a stop is ordered at once for child data", async () => {
     const files = [1, 2].map((n) => ({ fileName: `信 ${n}.txt`, bytes: someProof() }));
     const { number } = await log({ type: "child_data", ground: "", files });
     const request = await rowOf(number);
     const kept = await db.select().from(requestFiles).where(eq(requestFiles.requestId, request.id));
     expect(kept.map(({ uploadedBy }) => uploadedBy)).toEqual([support.id, support.id]);
     expect(kept[0]!.content.toString("utf8")).not.toContain("授权书");
-    expect(request.processingStoppedAt).toEqual(new Date("2026-11-26T02:00:00.000Z"));
+    expect(request.stopOrderedAt).toEqual(new Date("2026-11-26T02:00:00.000Z"));
+    expect(request.stopConfirmedAt).toBeNull();
   });
 
   test("the ticket's number stays on the record; the record names nobody", async () => {

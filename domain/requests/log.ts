@@ -17,9 +17,9 @@ import { words } from "./input";
 import { type GivenFile, keepFile } from "./keep-file";
 import { readListed, sdkAppIdInput } from "./save-step";
 import { LONGEST_SUBJECT, MOST_SUBJECTS } from "./subject-list";
-import { stopsProcessingAt } from "./rules";
+import { ordersStopAt } from "./rules";
 import { namedApp, opened } from "./submit";
-import { tellRequester } from "./tell";
+import { tellHandlers, tellRequester } from "./tell";
 
 /** How a request may have come besides this site; the support ticket's link is a way of its own. */
 export const LOGGED_CHANNELS = ["email", "post", "phone", "ticket"] as const;
@@ -106,10 +106,11 @@ export const logRequest = verb({
         files: files.map(({ sha256 }) => sha256),
         receivedAt: request.receivedAt.toISOString(),
         dueDate: request.dueDate,
-        processingStoppedAt: request.processingStoppedAt?.toISOString() ?? null,
+        stopOrderedAt: request.stopOrderedAt?.toISOString() ?? null,
       },
     });
     await tellRequester(step, request, "received");
+    await tellHandlers(step, request, "handler_filed");
     return { number: request.number };
   },
 });
@@ -210,7 +211,7 @@ async function insert(step: RecordedStep, { given, place, subjects, requesterId 
       loggedAt: now,
       dueDate,
       isDueProvisional: isProvisional,
-      processingStoppedAt: stopsProcessingAt(type, now),
+      stopOrderedAt: ordersStopAt(type, now),
     })
     .returning();
   if (!request) throw new Error("the request was not written");

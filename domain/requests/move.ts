@@ -9,6 +9,7 @@ import { Conflict, NotFound } from "../errors";
 import type { RecordedStep } from "../verb";
 import { reckonDue } from "./due";
 import { isAnswered, move, standingOf } from "./rules";
+import { tellMove } from "./tell";
 
 /**
  * A request, held until the transaction ends, by its number or id.
@@ -39,14 +40,15 @@ type Move = {
 };
 
 /**
- * Moves a request along the one table and writes the event. A verification and an answer are stamped
+ * Moves a request along the one table, writes the event and tells whom it concerns. A verification and an answer are stamped
  * with their moment; an appeal opens the case anew: a clock of its own, no handler, no decision.
  * @throws Conflict when the table knows no such move, or somebody else was faster
  */
 export async function moveRequest(
-  { tx, actor, now }: RecordedStep,
+  step: RecordedStep,
   { request, to, set }: Move,
 ): Promise<Request> {
+  const { tx, actor, now } = step;
   const { isVerified } = move(standingOf(request), to);
   const moved = await writeRequest(tx, request, {
     status: to,
@@ -64,6 +66,7 @@ export async function moveRequest(
     byId: actor.kind === "person" ? actor.id : null,
     at: now,
   });
+  await tellMove(step, { before: request, request: moved });
   return moved;
 }
 

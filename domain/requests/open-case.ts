@@ -1,15 +1,15 @@
-import { and, eq, isNotNull, lt } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 
 import type { Tx } from "@/db/client";
-import { type Request, requestDecisions, requestMessages, staffRoles } from "@/db/schema";
+import { type Request, requestMessages, staffRoles } from "@/db/schema";
 import type { MessageDirection } from "@/db/vocabulary";
 import { seal } from "@/lib/seal";
 
 import { person } from "../access/permissions";
 import { Conflict, NotFound } from "../errors";
 import type { RecordedStep } from "../verb";
-import { clockStart } from "./due";
 import { lockRequest } from "./move";
+import { takersOf } from "./takers";
 
 type Seen = { number: string; revision: number };
 
@@ -38,21 +38,9 @@ export async function assertMayTake(tx: Tx, request: Request, handlerId: string)
     .where(and(eq(staffRoles.userId, handlerId), eq(staffRoles.role, "handler")));
   if (!role) throw new NotFound("errors.notFound");
   if (request.requesterId === handlerId) throw new Conflict("requests.errors.ownRequest");
-
-  const startedAt = await clockStart(tx, request);
-  const [earlier] = await tx
-    .select({ id: requestDecisions.id })
-    .from(requestDecisions)
-    .where(
-      and(
-        eq(requestDecisions.requestId, request.id),
-        eq(requestDecisions.proposedBy, handlerId),
-        isNotNull(requestDecisions.reviewedAt),
-        lt(requestDecisions.proposedAt, startedAt),
-      ),
-    )
-    .limit(1);
-  if (earlier) throw new Conflict("requests.errors.appealOfOwnDecision");
+  const takers = await takersOf(tx, request);
+  if (!takers.some(({ id }) => id === handlerId))
+    throw new Conflict("requests.errors.appealOfOwnDecision");
 }
 
 type Words = { direction: MessageDirection; text: string };

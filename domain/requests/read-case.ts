@@ -11,7 +11,6 @@ import {
   requestEvents,
   requestFiles,
   requestMessages,
-  staffRoles,
   users,
 } from "@/db/schema";
 import { unsealText } from "@/lib/seal";
@@ -41,7 +40,7 @@ export const readCase = query({
 
   async run({ db, actor, now }, { number }) {
     const request = await findCase(db, { actor, number });
-    const { replyTo } = request;
+    const { replyTo, stopWords } = request;
     const startedAt = await clockStart(db, request);
     return {
       ...request,
@@ -49,6 +48,7 @@ export const readCase = query({
       ...(await peopleOf(db, request)),
       facts: unsealText(request.facts, "request.facts"),
       replyTo: replyTo && unsealText(replyTo, "request.reply_to"),
+      stopWords: stopWords && unsealText(stopWords, "request.stop"),
       isOverdue: isOpen(request.status) && request.dueDate < shanghaiDay(now),
       isDeveloperLate: isDeveloperLate(request, shanghaiDay(now)),
       clock: {
@@ -65,23 +65,9 @@ export const readCase = query({
   },
 });
 
-/** Everybody who may be given a case. */
-export const listHandlers = query({
-  may: "request.handle",
-  input: z.object({}),
-
-  run: ({ db }) =>
-    db
-      .select({ id: users.id, name: users.name })
-      .from(staffRoles)
-      .innerJoin(users, eq(users.id, staffRoles.userId))
-      .where(eq(staffRoles.role, "handler"))
-      .orderBy(asc(users.name)),
-});
-
 async function peopleOf(db: Db | Tx, request: Request) {
-  const { requesterId, handlerId, verifiedBy, accountId, appId } = request;
-  const ids = [requesterId, handlerId, verifiedBy].filter((one) => one !== null);
+  const { requesterId, handlerId, verifiedBy, stopConfirmedBy, accountId, appId } = request;
+  const ids = [requesterId, handlerId, verifiedBy, stopConfirmedBy].filter((one) => one !== null);
   const people = await db
     .select({ id: users.id, name: users.name, email: users.email })
     .from(users)
@@ -100,6 +86,7 @@ async function peopleOf(db: Db | Tx, request: Request) {
     requester: byId.get(requesterId ?? "") ?? null,
     handlerName: nameOf(handlerId),
     verifierName: nameOf(verifiedBy),
+    stopperName: nameOf(stopConfirmedBy),
     account: account ?? null,
     app: app ?? null,
   };

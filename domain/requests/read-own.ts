@@ -67,11 +67,12 @@ export const readOwnRequest = query({
 function shownOf(request: Request) {
   const { id, number, type, status, requesterKind, onBehalf, ground, appName } = request;
   const { subjectCount, ticketNumber, receivedAt, dueDate, isDueProvisional } = request;
-  const { answeredAt, receiptNumber, processingStoppedAt } = request;
+  const { answeredAt, receiptNumber, stopOrderedAt, stoppedAt, stopConfirmedAt } = request;
   return {
     ...{ id, number, type, status, requesterKind, onBehalf, ground, appName },
     ...{ subjectCount, ticketNumber, receivedAt, dueDate, isDueProvisional },
-    ...{ answeredAt, receiptNumber, processingStoppedAt },
+    ...{ answeredAt, receiptNumber, stopOrderedAt, stoppedAt, stopConfirmedAt },
+    stopWords: request.stopWords && unsealText(request.stopWords, "request.stop"),
   };
 }
 

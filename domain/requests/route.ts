@@ -13,7 +13,7 @@ import { requestNumber, seen } from "./input";
 import { moveRequest, writeRequest } from "./move";
 import { caseOf, openCase } from "./open-case";
 import { workOf } from "./rules";
-import { tellDeveloper, tellRequester } from "./tell";
+import { tellDeveloper } from "./tell";
 import { findCase } from "./visible-case";
 
 /**
@@ -44,8 +44,7 @@ export const routeToDeveloper = verb({
       subject: caseOf(request),
       after: { accountId, appId, isNamed: named !== null, developerDueDate },
     });
-    await tellRequester(step, moved, "with_developer");
-    await tellDeveloper(step, moved);
+    await tellDeveloper(step, moved, "developer_asked");
   },
 });
 
@@ -85,6 +84,7 @@ export const takeBack = verb({
     if (request.status !== "with_developer") throw new Conflict("requests.errors.movedOn");
     await moveRequest(step, { request, to: workOf(request) });
     await step.record("request.taken_back", { subject: caseOf(request) });
+    await tellDeveloper(step, request, "developer_taken_back");
   },
 });
 

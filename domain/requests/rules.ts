@@ -109,8 +109,8 @@ export const OPEN_STATUSES: readonly RequestStatus[] = REQUEST_STATUSES.filter(i
 /** Child data collected without a guardian's consent is looked at first (P38). */
 export const isPriority = (type: RequestType): boolean => type === "child_data";
 
-/** When processing of the data stops: for child data the moment the request is here (P38). */
-export const stopsProcessingAt = (type: RequestType, now: Date): Date | null =>
+/** Since when data is not to be processed any more: for child data the moment the request is here (P38). */
+export const ordersStopAt = (type: RequestType, now: Date): Date | null =>
   type === "child_data" ? now : null;
 
 /** These are answered by what was done with the data, store by store (P32), and a receipt. */

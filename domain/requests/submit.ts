@@ -22,8 +22,8 @@ import {
   requesterKindOf,
 } from "./filing-steps";
 import { filesOfDraft } from "./find-draft";
-import { stopsProcessingAt } from "./rules";
-import { tellRequester } from "./tell";
+import { ordersStopAt } from "./rules";
+import { tellHandlers, tellRequester } from "./tell";
 
 /**
  * Files a draft: one draft makes one request, however often it is sent. The draft goes, its files
@@ -76,10 +76,11 @@ export const submitRequest = verb({
         subjectCount: request.subjectCount,
         files: files.map(({ sha256 }) => sha256),
         dueDate: request.dueDate,
-        processingStoppedAt: request.processingStoppedAt?.toISOString() ?? null,
+        stopOrderedAt: request.stopOrderedAt?.toISOString() ?? null,
       },
     });
     await tellRequester(step, request, "received");
+    await tellHandlers(step, request, "handler_filed");
     return { number: request.number };
   },
 });
@@ -125,7 +126,7 @@ async function insert(step: RecordedStep, { draftId, ticketNumber, answers, loca
       loggedAt: now,
       dueDate,
       isDueProvisional: isProvisional,
-      processingStoppedAt: stopsProcessingAt(type, now),
+      stopOrderedAt: ordersStopAt(type, now),
     })
     .returning();
   if (!request) throw new Error("the request was not written");

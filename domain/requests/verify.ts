@@ -6,7 +6,6 @@ import { seen, words } from "./input";
 import { moveRequest } from "./move";
 import { caseOf, keepMessage, openCase } from "./open-case";
 import { canAsk, standingOf } from "./rules";
-import { tellRequester } from "./tell";
 
 /**
  * Asks the requester for more, in words they read on the case's page; the clock keeps running (P26).
@@ -20,10 +19,9 @@ export const askForMore = verb({
     const request = await openCase(step, of);
     if (request.decisionId) throw new Conflict("requests.errors.planApproved");
     if (!canAsk(standingOf(request))) throw new Conflict("requests.errors.movedOn");
-    const moved = await moveRequest(step, { request, to: "need_more" });
+    await moveRequest(step, { request, to: "need_more" });
     await keepMessage(step, request, { direction: "to_requester", text });
     await step.record("request.asked", { subject: caseOf(request) });
-    await tellRequester(step, moved, "need_more");
   },
 });
 

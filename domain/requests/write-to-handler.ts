@@ -12,6 +12,7 @@ import { requestNumber } from "./input";
 import { keepFile } from "./keep-file";
 import { lockRequest, moveRequest } from "./move";
 import { isOpen } from "./rules";
+import { tellHandler } from "./tell";
 import { findOwn } from "./visible";
 
 /**
@@ -52,5 +53,6 @@ export const writeToHandler = verb({
       after: { hasMessage: Boolean(body.trim()), file: kept?.sha256 ?? null },
     });
     await markReadAbout(step, { subjectIds: [request.id] });
+    await tellHandler(step, request, "handler_answered");
   },
 });

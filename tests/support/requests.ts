@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { db } from "@/db/client";
@@ -8,11 +8,14 @@ import {
   apps,
   auditEntries,
   broadcasts,
+  deliveries,
   type Request,
   requestEvents,
   requestFiles,
   requests,
 } from "@/db/schema";
+import type { RequestUpdate } from "@/db/vocabulary";
+import type { RequestUpdateFacts } from "@/domain/broadcasts/facts";
 import { enterKnownYears } from "@/domain/calendar/enter-known-years";
 import { asJob, type Person } from "@/domain/context";
 import { assignRequest } from "@/domain/requests/assign";
@@ -25,6 +28,7 @@ import { routeToDeveloper } from "@/domain/requests/route";
 import { verifyRequest } from "@/domain/requests/verify";
 import { verb } from "@/domain/verb";
 import { seal } from "@/lib/seal";
+import { requestReader } from "@/messages/request-notice";
 
 import { acting, beijing } from "./context";
 import { givenAccount, givenMember, givenProduct, givenStaff } from "./people";
@@ -62,7 +66,7 @@ export async function givenRequest(
       loggedAt: receivedAt,
       dueDate,
       isDueProvisional: isProvisional,
-      processingStoppedAt: traits.type === "child_data" ? receivedAt : null,
+      stopOrderedAt: traits.type === "child_data" ? receivedAt : null,
       ...(await verificationOf(traits, requesterId, receivedAt)),
       ...traits,
     })
@@ -198,14 +202,36 @@ export const moveAs = (
     },
   })(acting(requester, at), {});
 
-/** The events that anybody was told of about a request, in order. */
-export async function told(request: Pick<Request, "id">): Promise<string[]> {
+/** The events that anybody was told of about a request, in order; `readers` says of whom. */
+export async function told(
+  request: Pick<Request, "id">,
+  readers: readonly ("requester" | "developer" | "handler")[] = ["requester", "developer"],
+): Promise<string[]> {
   const rows = await db
     .select({ facts: broadcasts.facts })
     .from(broadcasts)
     .where(and(eq(broadcasts.kind, "request_update"), eq(broadcasts.subjectId, request.id)))
     .orderBy(broadcasts.startedAt);
-  return rows.map(({ facts }) => (facts as { event: string }).event);
+  return rows
+    .map(({ facts }) => facts as RequestUpdateFacts)
+    .filter((facts) => readers.includes(requestReader(facts)))
+    .map(({ event }) => event);
+}
+
+/** Who has an in-site message that tells of such an event. */
+export async function toldPeople(request: Pick<Request, "id">, event: RequestUpdate) {
+  const rows = await db
+    .select({ userId: deliveries.userId })
+    .from(deliveries)
+    .innerJoin(broadcasts, eq(broadcasts.id, deliveries.broadcastId))
+    .where(
+      and(
+        eq(broadcasts.subjectId, request.id),
+        sql`${broadcasts.facts} ->> 'event' = ${event}`,
+        eq(deliveries.channel, "inbox"),
+      ),
+    );
+  return rows.map(({ userId }) => userId);
 }
 
 /** What the record says of a request. */

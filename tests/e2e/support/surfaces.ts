@@ -338,6 +338,7 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(ops)/ops/requests/[number]/actions#plan": HANDLERS,
   "app/[locale]/(ops)/ops/requests/[number]/actions#reconsider": HANDLERS,
   "app/[locale]/(ops)/ops/requests/[number]/actions#route": HANDLERS,
+  "app/[locale]/(ops)/ops/requests/[number]/actions#stop": HANDLERS,
   "app/[locale]/(ops)/ops/requests/[number]/actions#verify": HANDLERS,
   "app/[locale]/(ops)/ops/requests/[number]/actions#write": HANDLERS,
   "app/[locale]/(ops)/ops/requests/[number]/actions#approve": ["handler", "approver"],

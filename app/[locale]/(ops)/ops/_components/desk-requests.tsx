@@ -9,6 +9,7 @@ import { TodoList } from "@/components/ui/todo-list";
 import { may } from "@/domain/access/permissions";
 import type { Context, Person } from "@/domain/context";
 import { listQueue, type QueueRow } from "@/domain/requests/list-queue";
+import { isPriority } from "@/domain/requests/rules";
 import { formatDate } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";
 import type { Locale } from "@/db/vocabulary";
@@ -17,13 +18,29 @@ const SHOWN = 5;
 
 type Props = { ctx: Context & { actor: Person }; locale: Locale };
 
-/** The cases that wait for this person, the nearest breach first: a handler's own, a second person's reviews. */
-export async function DeskRequests({ ctx, locale }: Props) {
+/**
+ * The cases that wait for this person, the nearest breach first: a handler's own and those nobody
+ * handles yet, a second person's reviews.
+ */
+export function DeskRequests({ ctx, locale }: Props) {
+  const views = may(ctx.actor, "request.handle")
+    ? (["unassigned", "mine"] as const)
+    : (["review"] as const);
+  return views.map((view) => <DeskList key={view} {...{ ctx, locale, view }} />);
+}
+
+type ListProps = Props & { view: "unassigned" | "mine" | "review" };
+
+async function DeskList({ ctx, locale, view }: ListProps) {
   const t = await getTranslations("cases");
-  const view = may(ctx.actor, "request.handle") ? "mine" : "review";
-  const { rows } = await listQueue(ctx, { view });
+  const { rows, counts } = await listQueue(ctx, { view });
+  const count = counts[view];
   return (
-    <Section title={t(`desk.${view}`)} more={<Link href="/ops/requests">{t("desk.all")}</Link>}>
+    <Section
+      title={t(`desk.${view}`)}
+      note={count > SHOWN && t("desk.count", { count })}
+      more={<Link href={`/ops/requests?view=${view}`}>{t("desk.all")}</Link>}
+    >
       {rows.length === 0 ? (
         <EmptyState title={t("desk.empty")}>{t(`desk.emptyText.${view}`)}</EmptyState>
       ) : (
@@ -42,10 +59,15 @@ async function Cases({ rows, label, locale }: CasesProps) {
       label={label}
       todos={rows.map((row) => ({
         key: row.id,
-        tone: row.isOverdue ? "danger" : "warn",
+        tone: row.isOverdue || isPriority(row.type) ? "danger" : "warn",
         title: `${row.number} ${type(row.type)}`,
         href: `/ops/requests/${row.number}`,
-        why: <RequestStatus status={row.status} />,
+        why: (
+          <>
+            <RequestStatus status={row.status} />
+            {isPriority(row.type) && <> · {t("priority")}</>}
+          </>
+        ),
         due: formatDate(shanghaiMidnight(row.dueDate), locale),
         dueNote: row.isOverdue ? t("overdue") : t("col.due"),
         action: (

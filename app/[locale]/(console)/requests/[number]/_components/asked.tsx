@@ -24,8 +24,11 @@ export function Asked({ request }: { request: OwnRequest }) {
       <Facts
         facts={[
           row(t("list.received"), <Time at={request.receivedAt} form="table" />),
-          ...(request.processingStoppedAt
-            ? [row(t("asked.stopped"), <Time at={request.processingStoppedAt} form="table" />)]
+          ...(request.stopOrderedAt
+            ? [
+                row(t("asked.stopOrdered"), <Time at={request.stopOrderedAt} form="table" />),
+                row(t("asked.stopConfirmed"), <Stop request={request} />),
+              ]
             : []),
           ...(place
             ? [row(t(`check.terms.${account ? "account" : "app"}`), <bdi>{place}</bdi>)]
@@ -71,5 +74,23 @@ export function Asked({ request }: { request: OwnRequest }) {
         ]}
       />
     </Section>
+  );
+}
+
+/** What was stopped and when, once a person has said so; until then nothing is claimed (P38). */
+function Stop({ request }: { request: OwnRequest }) {
+  const t = useTranslations("filing.asked");
+  const { stoppedAt, stopConfirmedAt, stopWords } = request;
+  if (!stoppedAt || !stopConfirmedAt) return t("stopPending");
+  return (
+    <>
+      <Time at={stopConfirmedAt} form="table" />
+      <span className="block">
+        {t("stoppedAt")} <Time at={stoppedAt} form="table" />
+      </span>
+      <bdi className="block break-words">
+        <Prose text={stopWords ?? ""} />
+      </bdi>
+    </>
   );
 }

@@ -5,6 +5,7 @@ import { AnswerText } from "@/components/requests/answer-text";
 import { may } from "@/domain/access/permissions";
 import type { Context } from "@/domain/context";
 import { assignRequest } from "@/domain/requests/assign";
+import { confirmStop } from "@/domain/requests/confirm-stop";
 import { previewDecision, proposeDecision, reconsiderDecision } from "@/domain/requests/decide";
 import { completeDisposal, dropDisposal, planDisposal } from "@/domain/requests/disposals";
 import { approveDecision, sendBackDecision } from "@/domain/requests/review";
@@ -13,7 +14,7 @@ import { showSubjects } from "@/domain/requests/show-contents";
 import { askForMore, verifyRequest } from "@/domain/requests/verify";
 import { noteOnRequest, writeToRequester } from "@/domain/requests/write";
 import { formAction } from "@/server/action";
-import { readBox, readChoice, readLocale, readText } from "@/server/form-fields";
+import { readBox, readChoice, readLocale, readMoment, readText } from "@/server/form-fields";
 
 import { SubjectList } from "./_components/subject-list";
 
@@ -49,6 +50,15 @@ export const assign = formAction(async (ctx, form) => {
 export const verify = formAction(async (ctx, form) => {
   await verifyRequest(ctx, seen(form));
   return confirmed(ctx, form, "verified");
+});
+
+export const stop = formAction(async (ctx, form) => {
+  await confirmStop(ctx, {
+    ...seen(form),
+    stoppedAt: readMoment(form, "stoppedAt"),
+    what: readText(form, "what"),
+  });
+  return confirmed(ctx, form, "stopped");
 });
 
 export const ask = formAction(async (ctx, form) => {

@@ -23,6 +23,7 @@ import { Receipt } from "./_components/receipt";
 import { NextStep } from "./_components/next-step";
 import { Review } from "./_components/review";
 import { type CaseParts } from "./_components/parts";
+import { StopForm } from "./_components/stop-form";
 import { Subjects } from "./_components/subjects";
 
 type Props = {
@@ -66,6 +67,7 @@ export default async function CasePage({ params, searchParams }: Props) {
           <Subjects {...parts} />
           <Files {...parts} />
           <CaseMessages {...parts} />
+          {may(ctx.actor, "request.handle") && <StopForm {...parts} />}
           {handles && <NextStep {...parts} />}
           <Disposals {...parts} />
           <Decisions {...parts} />
@@ -91,7 +93,11 @@ async function Warnings({ found: read }: Pick<CaseParts, "found">) {
   const t = await getTranslations("cases.case");
   return (
     <div className="mb-6 grid gap-2 empty:hidden">
-      {isPriority(read.type) && <Banner tone="danger">{t("child")}</Banner>}
+      {isPriority(read.type) && (
+        <Banner tone={read.stopConfirmedAt ? "plain" : "danger"}>
+          {t(read.stopConfirmedAt ? "childStopped" : "child")}
+        </Banner>
+      )}
       {read.isOverdue && <Banner tone="danger">{t("overdue")}</Banner>}
       {read.isDeveloperLate && <Banner tone="warn">{t("developerLate")}</Banner>}
       {read.isDueProvisional && isOpen(read.status) && (

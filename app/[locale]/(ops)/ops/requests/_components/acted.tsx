@@ -8,6 +8,7 @@ const ACTS = [
   "assigned",
   "verified",
   "asked",
+  "stopped",
   "routed",
   "takenBack",
   "proposed",

@@ -42,13 +42,29 @@ export function CaseFacts({ found }: Pick<CaseParts, "found">) {
     ...origin,
     { term: t("case.handler"), value: found.handlerName ?? t("unassigned") },
     { term: t("case.verified"), value: <Verification found={found} /> },
-    found.processingStoppedAt && {
-      term: t("case.stopped"),
-      value: <Time at={found.processingStoppedAt} />,
-    },
+    ...useStop(found),
     found.receiptNumber && { term: t("case.receipt"), value: found.receiptNumber },
   ].filter((fact) => fact !== null && fact !== false && fact !== "");
   return <Facts facts={facts} />;
+}
+
+/** That processing had to stop, and who said when it did (P38). */
+function useStop(found: CaseParts["found"]) {
+  const t = useTranslations("cases.case");
+  const { stopOrderedAt, stoppedAt, stopWords, stopperName } = found;
+  if (!stopOrderedAt) return [];
+  const confirmed = stoppedAt ? (
+    <>
+      <Time at={stoppedAt} form="table" /> · {stopperName}
+      <span className="block wrap-anywhere whitespace-pre-wrap">{stopWords}</span>
+    </>
+  ) : (
+    <Status tone="warn">{t("stopOpen")}</Status>
+  );
+  return [
+    { term: t("stopOrdered"), value: <Time at={stopOrderedAt} form="table" /> },
+    { term: t("stopConfirmed"), value: confirmed },
+  ];
 }
 
 /** Whether somebody has found out who asks and for whom, who and when (P27). */

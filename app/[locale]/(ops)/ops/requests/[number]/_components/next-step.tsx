@@ -5,7 +5,7 @@ import { ActionForm, type FormAction } from "@/components/form/action-form";
 import { SelectField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Section } from "@/components/ui/section";
-import { listHandlers } from "@/domain/requests/read-case";
+import { listTakers } from "@/domain/requests/takers";
 import { canAsk, canMove, standingOf } from "@/domain/requests/rules";
 
 import { ask, assign, fetchBack, verify } from "../actions";
@@ -18,21 +18,18 @@ import { WordsForm } from "./words-form";
 /** What a handler can do with the case now: take it, verify, ask, send on. */
 export async function NextStep(parts: CaseParts) {
   const { ctx, found } = parts;
-  const t = await getTranslations("cases.do");
+  const [t, takers] = [await getTranslations("cases.do"), await listTakers(ctx, found)];
+  const mayTake = takers.some(({ id }) => id === ctx.actor.id);
   const isMine = found.handlerId === ctx.actor.id;
   const isOpenToMe = isMine && !found.decisionId;
   const standing = standingOf(found);
   return (
     <Section title={t("title")}>
-      {!isMine && (
-        <p className="mb-3">
-          {found.handlerName ? t("notYours", { name: found.handlerName }) : t("nobody")}
-        </p>
-      )}
+      {!isMine && <Hands found={found} mayTake={mayTake} />}
       <div className="grid gap-4">
         <div className="flex flex-wrap items-end gap-x-6 gap-y-3">
-          {isMine ? <GoOn found={found} /> : <Take {...parts} />}
-          <AssignForm {...parts} />
+          {isMine ? <GoOn found={found} /> : mayTake && <Take {...parts} />}
+          <AssignForm found={found} takers={takers} />
         </div>
         {isOpenToMe && canAsk(standing) && <AskForm found={found} />}
         {isOpenToMe && canMove(standing, "with_developer") && <RouteForm {...parts} />}
@@ -40,6 +37,19 @@ export async function NextStep(parts: CaseParts) {
     </Section>
   );
 }
+
+/** In whose hands the case is, for who does not have it. */
+function Hands({ found, mayTake }: Pick<CaseParts, "found"> & { mayTake: boolean }) {
+  const t = useTranslations("cases.do");
+  return (
+    <p className="mb-3">
+      {found.handlerName ? t("notYours", { name: found.handlerName }) : t("nobody")}{" "}
+      {!mayTake && t("notForYou")}
+    </p>
+  );
+}
+
+type Takers = Awaited<ReturnType<typeof listTakers>>;
 
 function Take({ ctx, found }: CaseParts) {
   const t = useTranslations("cases.do");
@@ -79,9 +89,9 @@ function AskForm({ found }: Pick<CaseParts, "found">) {
   );
 }
 
-async function AssignForm({ ctx, found }: CaseParts) {
-  const [t, handlers] = [await getTranslations("cases.do"), await listHandlers(ctx, {})];
-  const others = handlers.filter(({ id }) => id !== found.handlerId && id !== found.requesterId);
+async function AssignForm({ found, takers }: Pick<CaseParts, "found"> & { takers: Takers }) {
+  const t = await getTranslations("cases.do");
+  const others = takers.filter(({ id }) => id !== found.handlerId);
   if (others.length === 0) return null;
   return (
     <ActionForm action={assign} label={t("assign")} className="flex flex-wrap items-end gap-2">
