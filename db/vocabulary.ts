@@ -35,6 +35,10 @@ export const PLATFORMS = [
 ] as const;
 export type Platform = (typeof PLATFORMS)[number];
 
+/** Where a developer stops a product from collecting: on each platform, and in the calls of an API. */
+export const STOP_PLACES = [...PLATFORMS, "api"] as const;
+export type StopPlace = (typeof STOP_PLACES)[number];
+
 export const DOCUMENT_KINDS = ["privacy_guide", "compliance_guide", "agreement"] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 

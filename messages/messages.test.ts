@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { LOCALES } from "@/db/vocabulary";
 
 import { MESSAGES } from ".";
+import { translator } from "./translator";
 
 /**
  * Branches whose last part is a value of the product (a status, an action, a theme), so that no
@@ -157,3 +158,28 @@ function placeholders(message: string): string[] {
   }
   return [...names].toSorted();
 }
+
+test.each([
+  ["zh-CN", "确认并接受"],
+  ["en", "cknowledge and accept"],
+] as const)(
+  "what the button of an answer says is what its record says, in %s: box, button, receipt, mail and lists",
+  (locale, words) => {
+    const [label, date] = ["3.2", "2026-12-14"];
+    const t = translator(locale, "acknowledgements");
+    const names = { account: "星澜科技", title: "指引", label };
+    const button = t("page.acknowledge", { label, date });
+    for (const one of [label, date]) expect(button).toContain(one);
+    const said = translator(locale, "broadcasts");
+    const past = [
+      t("answer.acknowledged"),
+      t("receipt.acknowledged"),
+      said("receipt.acknowledgedMark"),
+      said("title.acknowledged", names),
+      said("receipt.acknowledgedLead", { ...names, person: "林知远" }),
+      translator(locale, "home")("console.policies.acknowledged"),
+    ].map((one) => one.replace("cknowledged and accepted", "cknowledge and accept"));
+    for (const one of [t("statement.acknowledged", names), button, ...past])
+      expect(one).toContain(words);
+  },
+);

@@ -23,6 +23,7 @@ import {
   type MajorQuestion,
   MEMBER_ROLES,
   REVIEW_DECISIONS,
+  STOP_PLACES,
   VERSION_STATUSES,
 } from "../vocabulary";
 import { users } from "./access";
@@ -47,6 +48,21 @@ export const policyDocuments = pgTable("policy_documents", {
   bindingLocale: text({ enum: LOCALES }).notNull().default("zh-CN"),
   createdAt: at().notNull(),
 });
+
+/** How developers stop a product from collecting, in the vendor's own words, per platform (P30). */
+export const stopGuides = pgTable(
+  "stop_guides",
+  {
+    productId: uuid()
+      .notNull()
+      .references(() => products.id),
+    place: text({ enum: STOP_PLACES }).notNull(),
+    textZh: text().notNull(),
+    /** Null where there is no translation: readers see the binding one. */
+    textEn: text(),
+  },
+  (t) => [primaryKey({ columns: [t.productId, t.place] })],
+);
 
 /** A version of a document. Once scheduled its content never changes: a trigger refuses it. */
 export const policyVersions = pgTable(

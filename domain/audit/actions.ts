@@ -34,6 +34,7 @@ export const AUDIT_ACTIONS = [
   "person.changed_language",
   "person.granted_role",
   "product.saved",
+  "product.stop_guide_saved",
   "request.filed",
   "request.answered_by_requester",
   "request.answered_by_developer",

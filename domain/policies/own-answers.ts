@@ -96,7 +96,8 @@ export const listOwnAccountsFor = query({
         binders: await bindersOf(db, accountId),
       });
     }
-    return { version: found.version, slug: found.document.slug, accounts: concerned };
+    const { slug, productId } = found.document;
+    return { version: found.version, slug, productId, accounts: concerned };
   },
 });
 
@@ -177,6 +178,7 @@ export const findReceipt = query({
       label: found.version.label,
       effectiveAt: found.version.effectiveAt,
       slug: found.document.slug,
+      productId: found.document.productId,
       titles: titlesOf(found.document),
     };
   },

@@ -16,6 +16,7 @@ import { draftVersion } from "@/domain/policies/draft";
 import { editVersion } from "@/domain/policies/edit";
 import { readStatementFacts } from "@/domain/policies/own-answers";
 import { approveVersion } from "@/domain/policies/review";
+import { saveStopGuide } from "@/domain/policies/save-stop-guide";
 import { submitVersion } from "@/domain/policies/submit";
 import { inRoot } from "@/lib/paths";
 import { addDays, shanghaiDay } from "@/lib/shanghai";
@@ -26,6 +27,7 @@ import { nameContacts } from "./contacts";
 import { leaveAccount } from "./deregistration";
 import { tellIncidents } from "./incidents";
 import { tellRequests } from "./requests";
+import { STOP_WAYS } from "./stop-ways";
 import { morning, type Teller } from "./teller";
 import { answerTickets } from "./tickets";
 
@@ -97,6 +99,7 @@ async function tellPolicies(teller: Teller, productId: string): Promise<void> {
     titleEn: "Instant Messaging SDK Privacy Guide",
     bindingLocale: "zh-CN",
   });
+  await saveStopGuide(await as(AUTHOR, yearAgo), { documentId: guide.id, ways: STOP_WAYS });
   await publish(teller, guide.id, { name: "im-privacy-guide", label: "3.1", at: yearAgo });
 
   const springAgo = morning(started, 200);

@@ -164,6 +164,10 @@ export const PAGES: Record<string, Page> = {
     WRITERS_VIEW,
     (r) => `/ops/policies/${r.waitingDocumentId}/${r.waitingId}/review`,
   ),
+  "/[locale]/ops/policies/[documentId]/stop-guide": page(
+    ["author"],
+    (r) => `/ops/policies/${r.documentId}/stop-guide`,
+  ),
   "/[locale]/ops/policies/new": page(["author"]),
   "/[locale]/ops/requests": page(["handler", "approver", "auditor"]),
   "/[locale]/ops/requests/new": page(["support", "handler"]),
@@ -326,6 +330,7 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/review/actions#approve": ["approver"],
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/review/actions#reject": ["approver"],
   "app/[locale]/(ops)/ops/policies/[documentId]/actions#draft": ["author"],
+  "app/[locale]/(ops)/ops/policies/[documentId]/actions#saveStopGuideAction": ["author"],
   "app/[locale]/(ops)/ops/policies/new/actions#create": ["author"],
   "app/[locale]/(ops)/ops/calendar/actions#enterYear": ADMINS,
   "app/[locale]/(ops)/ops/requests/[number]/actions#ask": HANDLERS,

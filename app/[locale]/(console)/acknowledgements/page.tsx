@@ -66,11 +66,16 @@ export default async function AcknowledgementsPage() {
             },
             {
               header: t("given.answer"),
-              cell: ({ answer }) =>
+              cell: ({ answer, receiptNumber }) =>
                 answer === "acknowledged" ? (
                   <Stamp>{t("answer.acknowledged")}</Stamp>
                 ) : (
-                  <Status tone="off">{t("answer.disagreed")}</Status>
+                  <>
+                    <Status tone="off">{t("answer.disagreed")}</Status>
+                    <CellNote>
+                      <Link href={`/receipts/${receiptNumber}#stop`}>{t("stop.open")}</Link>
+                    </CellNote>
+                  </>
                 ),
             },
             {

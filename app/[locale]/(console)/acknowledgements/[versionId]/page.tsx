@@ -4,8 +4,10 @@ import { redirect } from "next/navigation";
 import { ReadAbout } from "@/app/[locale]/_inbox/read-about";
 import { ChangeList } from "@/components/policies/change-list";
 import { PolicyText } from "@/components/policies/policy-text";
+import { StopGuide } from "@/components/policies/stop-guide";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
@@ -14,6 +16,8 @@ import { findAddress } from "@/domain/policies/find-address";
 import { listOwnAccountsFor } from "@/domain/policies/own-answers";
 import { placeNames } from "@/domain/policies/places";
 import { readVersion } from "@/domain/policies/read";
+import { readStopGuide } from "@/domain/policies/stop-guide";
+import { env } from "@/lib/env";
 import { formatDateTime } from "@/lib/format";
 import { found } from "@/server/found";
 import { requireContext } from "@/server/session";
@@ -32,10 +36,22 @@ export default async function AnswerPage({ params }: Props) {
   const ctx = await requireContext("inbox.readOwn");
   if (!may(ctx.actor, "policy.readOwnAnswers")) return toText(ctx, versionId);
   const [t, locale] = await Promise.all([getTranslations("acknowledgements.page"), getLocale()]);
-  const { version, slug, accounts } = await found(listOwnAccountsFor(ctx, { versionId }));
-  const shown = await readVersion(ctx, { slug, label: version.label, locale });
+  const { version, slug, productId, accounts } = await found(
+    listOwnAccountsFor(ctx, { versionId }),
+  );
+  const [shown, ways] = await Promise.all([
+    readVersion(ctx, { slug, label: version.label, locale }),
+    readStopGuide(ctx, { productId }),
+  ]);
   const title = shown.document.titles[locale];
   const address = `/policies/${slug}/${version.label}`;
+  const stop = (
+    <StopGuide
+      ways={ways}
+      version={{ href: address, label: version.label }}
+      contact={env().PRIVACY_CONTACT}
+    />
+  );
 
   return (
     <>
@@ -73,19 +89,19 @@ export default async function AnswerPage({ params }: Props) {
         )}
         textHref={`/${locale}${address}`}
       />
-      <Section title={t("answers")} note={t("answersNote")}>
-        {accounts.length === 0 && <p className="text-ink-muted">{t("notConcerned")}</p>}
-        {accounts.map((account) => (
-          <AccountAnswer key={account.id} account={account} version={version} title={title} />
-        ))}
-      </Section>
-      <Section title={t("fullText")}>
+      <Section title={t("fullText")} note={<Link href="#answers">{t("toAnswers")}</Link>}>
         <details className="border-line border-t">
           <summary className="text-link cursor-pointer py-3">{t("openFullText")}</summary>
           <div className="max-w-measure">
             <PolicyText blocks={shown.text.blocks} lang={shown.text.locale} />
           </div>
         </details>
+      </Section>
+      <Section id="answers" title={t("answers")} note={t("answersNote")}>
+        {accounts.length === 0 && <p className="text-ink-muted">{t("notConcerned")}</p>}
+        {accounts.map((account) => (
+          <AccountAnswer key={account.id} {...{ account, version, title, stop }} />
+        ))}
       </Section>
     </>
   );

@@ -18,19 +18,26 @@ export function OwnPolicies({ policies, locale }: Props) {
     <Table
       caption={t("title")}
       rows={policies}
-      rowKey={({ slug }) => slug}
+      rowKey={({ slug, label }) => `${slug}-${label}`}
       empty={<EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>}
       columns={[
         {
           header: t("document"),
           rowHeader: true,
-          cell: ({ slug, titles }) => (
-            <Link href={`/policies/${slug}`} tone="main">
+          cell: ({ slug, titles, label, status }) => (
+            <Link
+              href={status === "in_force" ? `/policies/${slug}` : `/policies/${slug}/${label}`}
+              tone="main"
+            >
               {titles[locale]}
             </Link>
           ),
         },
-        { header: t("version"), nowrap: true, cell: ({ label }) => t("label", { label }) },
+        {
+          header: t("version"),
+          nowrap: true,
+          cell: ({ label, status }) => t(status === "in_force" ? "label" : "scheduled", { label }),
+        },
         {
           header: t("effective"),
           nowrap: true,

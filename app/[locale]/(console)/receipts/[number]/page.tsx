@@ -9,8 +9,12 @@ import { Stamp } from "@/components/ui/stamp";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { findReceipt, type Receipt } from "@/domain/policies/own-answers";
+import { readStopGuide } from "@/domain/policies/stop-guide";
+import { env } from "@/lib/env";
 import { found } from "@/server/found";
 import { requireContext } from "@/server/session";
+
+import { AfterDisagreement } from "./_components/after-disagreement";
 
 type Props = {
   params: Promise<{ number: string }>;
@@ -52,6 +56,14 @@ export default async function ReceiptPage({ params, searchParams }: Props) {
       </blockquote>
       <ReceiptFacts receipt={receipt} />
       <p className="text-ink-muted text-small max-w-measure mt-6">{t("proof")}</p>
+      {receipt.answer === "disagreed" && (
+        <AfterDisagreement
+          receipt={receipt}
+          ways={await readStopGuide(ctx, receipt)}
+          contact={env().PRIVACY_CONTACT}
+          now={ctx.now}
+        />
+      )}
     </>
   );
 }

@@ -21,10 +21,12 @@ type Props = {
   };
   version: PolicyVersion;
   title: string;
+  /** What stopping takes, for who disagrees. */
+  stop: React.ReactNode;
 };
 
 /** One account's answer: what was given, or the forms for those who may give it. */
-export function AccountAnswer({ account, version, title }: Props) {
+export function AccountAnswer({ account, version, title, stop }: Props) {
   const latest = account.answers.at(-1);
   return (
     <div className="border-line border-t py-5 first:border-t-0 first:pt-1">
@@ -34,14 +36,14 @@ export function AccountAnswer({ account, version, title }: Props) {
       </h3>
       {latest && <Given answer={latest} />}
       {latest?.answer !== "acknowledged" && (
-        <Open account={account} version={version} title={title} mayDisagree={!latest} />
+        <Open {...{ account, version, title, stop }} mayDisagree={!latest} />
       )}
     </div>
   );
 }
 
 /** What may still be answered, by whom. */
-function Open({ account, version, title, mayDisagree }: Props & { mayDisagree: boolean }) {
+function Open({ account, version, title, stop, mayDisagree }: Props & { mayDisagree: boolean }) {
   const t = useTranslations("acknowledgements.page");
   if (version.status !== "scheduled" && version.status !== "in_force")
     return mayDisagree ? <p className="text-ink-muted">{t("closed")}</p> : null;
@@ -59,7 +61,7 @@ function Open({ account, version, title, mayDisagree }: Props & { mayDisagree: b
   return (
     <>
       <AcknowledgeForm {...form} />
-      {mayDisagree && <DisagreeForm {...form} />}
+      {mayDisagree && <DisagreeForm {...form} stop={stop} />}
     </>
   );
 }
@@ -83,6 +85,9 @@ function Given({ answer }: { answer: PolicyAcknowledgement }) {
       <Link href={`/receipts/${answer.receiptNumber}`}>
         {t("page.receipt", { number: answer.receiptNumber })}
       </Link>
+      {answer.answer === "disagreed" && (
+        <Link href={`/receipts/${answer.receiptNumber}#stop`}>{t("stop.open")}</Link>
+      )}
     </p>
   );
 }

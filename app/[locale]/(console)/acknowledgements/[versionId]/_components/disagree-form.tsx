@@ -7,10 +7,16 @@ import type { PolicyVersion } from "@/db/schema";
 
 import { disagree } from "../actions";
 
-type Props = { account: { id: string; name: string }; version: PolicyVersion; title: string };
+type Props = {
+  account: { id: string; name: string };
+  version: PolicyVersion;
+  title: string;
+  /** What stopping takes, in the vendor's words. */
+  stop: React.ReactNode;
+};
 
 /** Disagreement is a way of its own (P04), not a closed dialog: it says what follows and keeps the reason. */
-export function DisagreeForm({ account, version, title }: Props) {
+export function DisagreeForm({ account, version, title, stop }: Props) {
   const t = useTranslations("acknowledgements");
   const locale = useLocale();
   const { label, id, contentHash } = version;
@@ -19,13 +25,10 @@ export function DisagreeForm({ account, version, title }: Props) {
     <details className="mt-5">
       <summary className="text-link text-ui cursor-pointer">{t("disagree.open")}</summary>
       <div className="border-line mt-3 border-l-2 pl-4">
-        <p className="text-ink-soft">{t("disagree.what")}</p>
-        <ul className="text-ink-soft mt-2 list-disc space-y-1 pl-5">
-          <li>{t("disagree.stopMobile")}</li>
-          <li>{t("disagree.stopWeb")}</li>
-          <li>{t("disagree.stopDesktop")}</li>
-          <li>{t("disagree.stopApi")}</li>
-        </ul>
+        <p className="text-ink-soft mb-3">
+          {t(version.status === "in_force" ? "stop.now" : "stop.before")}
+        </p>
+        {stop}
         <p className="text-ink-soft mt-2 mb-3">{t("disagree.later")}</p>
         <ActionForm
           action={disagree}

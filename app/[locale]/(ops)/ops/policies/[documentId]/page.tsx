@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { ActionForm } from "@/components/form/action-form";
 import { TextField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
+import { StopWays } from "@/components/policies/stop-guide";
 import { VersionStatus } from "@/components/policies/version-status";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Facts } from "@/components/ui/facts";
@@ -12,6 +13,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
 import { listDocuments, type OpsDocument } from "@/domain/policies/list-documents";
+import { readStopGuide } from "@/domain/policies/stop-guide";
 import { found } from "@/server/found";
 import { requireContext } from "@/server/session";
 
@@ -32,10 +34,12 @@ export default async function OpsDocumentPage({ params }: Props) {
   const ctx = await requireContext("policy.readDrafts");
   const [document] = await found(listDocuments(ctx, await params));
   if (!document) notFound();
-  const [t, words, locale] = await Promise.all([
+  const [t, words, stop, locale, ways] = await Promise.all([
     getTranslations("policies.ops.document"),
     getTranslations("policies"),
+    getTranslations("policies.ops.stop"),
     getLocale(),
+    readStopGuide(ctx, document),
   ]);
   const published = document.versions.find(({ status }) => status === "in_force");
 
@@ -70,6 +74,21 @@ export default async function OpsDocumentPage({ params }: Props) {
           <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>
         ) : (
           <VersionTable document={document} caption={t("versions")} />
+        )}
+      </Section>
+      <Section
+        title={stop("title")}
+        note={stop("note", { product: document.product[locale] })}
+        more={
+          may(ctx.actor, "policy.draft") && (
+            <Link href={`/ops/policies/${document.id}/stop-guide`}>{stop("edit")}</Link>
+          )
+        }
+      >
+        {ways.length === 0 ? (
+          <EmptyState title={stop("empty")}>{stop("emptyText")}</EmptyState>
+        ) : (
+          <StopWays ways={ways} />
         )}
       </Section>
     </>

@@ -1,0 +1,66 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+
+import { ActionForm } from "@/components/form/action-form";
+import { BilingualField } from "@/components/form/bilingual-field";
+import { SubmitButton } from "@/components/form/submit-button";
+import { PageHead } from "@/components/ui/page-head";
+import { STOP_PLACES } from "@/db/vocabulary";
+import { listDocuments } from "@/domain/policies/list-documents";
+import { readStopGuide } from "@/domain/policies/stop-guide";
+import { found } from "@/server/found";
+import { requireContext } from "@/server/session";
+
+import { saveStopGuideAction } from "../actions";
+
+type Props = { params: Promise<{ documentId: string }> };
+
+export async function generateMetadata() {
+  const t = await getTranslations("policies.ops.stop");
+  return { title: t("title") };
+}
+
+/** The vendor writes down, per platform, how developers stop the product from collecting (P30). */
+export default async function StopGuidePage({ params }: Props) {
+  const ctx = await requireContext("policy.draft");
+  const [document] = await found(listDocuments(ctx, await params));
+  if (!document) notFound();
+  const [t, words, platform, stop, locale, ways] = await Promise.all([
+    getTranslations("policies.ops.stop"),
+    getTranslations("policies.ops.documents"),
+    getTranslations("accounts.platform"),
+    getTranslations("acknowledgements.stop"),
+    getLocale(),
+    readStopGuide(ctx, document),
+  ]);
+  return (
+    <>
+      <PageHead
+        title={t("heading", { product: document.product[locale] })}
+        crumbs={[
+          { label: words("title"), href: "/ops/policies" },
+          { label: document.titles[locale], href: `/ops/policies/${document.id}` },
+          { label: t("title") },
+        ]}
+      />
+      <p className="max-w-measure mb-6">{t("lead")}</p>
+      <ActionForm action={saveStopGuideAction} guard className="max-w-240">
+        <input type="hidden" name="documentId" value={document.id} />
+        <input type="hidden" name="locale" value={locale} />
+        {STOP_PLACES.map((place) => (
+          <BilingualField
+            key={place}
+            name={`ways.${place}`}
+            label={place === "api" ? stop("api") : platform(place)}
+            values={ways.find((one) => one.place === place)?.text ?? {}}
+            maxLength={500}
+            rows={2}
+          />
+        ))}
+        <div className="mt-6">
+          <SubmitButton>{t("save")}</SubmitButton>
+        </div>
+      </ActionForm>
+    </>
+  );
+}

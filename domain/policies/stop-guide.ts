@@ -1,0 +1,27 @@
+import { eq } from "drizzle-orm";
+import { z } from "zod";
+
+import { stopGuides } from "@/db/schema";
+import { type Locale, STOP_PLACES, type StopPlace } from "@/db/vocabulary";
+
+import { uuid } from "../input";
+import { query } from "../query";
+
+/** One platform's way to stop, in the vendor's words. */
+export type StopWay = { place: StopPlace; text: Partial<Record<Locale, string>> };
+
+/** How developers stop a product from collecting, platform by platform; empty where the vendor gave none. */
+export const readStopGuide = query({
+  may: "policy.read",
+  input: z.object({ productId: uuid }),
+
+  async run({ db }, { productId }): Promise<StopWay[]> {
+    const rows = await db.select().from(stopGuides).where(eq(stopGuides.productId, productId));
+    return STOP_PLACES.flatMap((place) => {
+      const row = rows.find((one) => one.place === place);
+      return row
+        ? [{ place, text: { "zh-CN": row.textZh, ...(row.textEn && { en: row.textEn }) } }]
+        : [];
+    });
+  },
+});
