@@ -7,11 +7,12 @@ export type ZipEntry = {
   offset: number;
 };
 
-export type ZipCaps = {
-  entries: number;
-  unpackedBytes: number;
+/** What a real document never reaches: a small file that unpacks to more would exhaust whoever opens it. */
+const MOST = {
+  entries: 1_000,
+  unpackedBytes: 200 * 1024 * 1024,
   /** How much denser than its content a part may be. */
-  ratio: number;
+  ratio: 100,
 };
 
 /** Why an archive is not to be unpacked. */
@@ -28,10 +29,20 @@ const END_OF_DIRECTORY = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;
 
 /**
- * The directory of a zip archive, read without unpacking anything, its sizes held against caps.
- * @throws ZipRefusal; RangeError for a file that ends too early
+ * The directory of a document's zip archive, read without unpacking anything, its sizes held against
+ * MOST. @throws ZipRefusal
  */
-export function readZipDirectory(file: Buffer, caps: ZipCaps): ZipEntry[] {
+export function readZipDirectory(file: Buffer): ZipEntry[] {
+  try {
+    return directoryOf(file);
+  } catch (error) {
+    // Reading beyond the end of a cut file.
+    if (error instanceof RangeError) throw new ZipRefusal("damaged");
+    throw error;
+  }
+}
+
+function directoryOf(file: Buffer): ZipEntry[] {
   const end = endOfDirectory(file);
   const count = file.readUInt16LE(end + 10);
   // 0xffff means ZIP64, which no document of 10 MB needs.
@@ -52,7 +63,7 @@ export function readZipDirectory(file: Buffer, caps: ZipCaps): ZipEntry[] {
     });
     at += 46 + name + file.readUInt16LE(at + 30) + file.readUInt16LE(at + 32);
   }
-  if (isBomb(entries, caps)) throw new ZipRefusal("bomb");
+  if (isBomb(entries)) throw new ZipRefusal("bomb");
   return entries;
 }
 
@@ -65,13 +76,13 @@ export function endsAsZip(file: Buffer): boolean {
   }
 }
 
-function isBomb(entries: readonly ZipEntry[], caps: ZipCaps): boolean {
+function isBomb(entries: readonly ZipEntry[]): boolean {
   const sum = (size: "packed" | "unpacked") => entries.reduce((all, one) => all + one[size], 0);
   const isTooDense = ({ packed, unpacked }: Pick<ZipEntry, "packed" | "unpacked">) =>
-    unpacked > RATIO_COUNTS_FROM && unpacked > packed * caps.ratio;
+    unpacked > RATIO_COUNTS_FROM && unpacked > packed * MOST.ratio;
   return (
-    entries.length > caps.entries ||
-    sum("unpacked") > caps.unpackedBytes ||
+    entries.length > MOST.entries ||
+    sum("unpacked") > MOST.unpackedBytes ||
     isTooDense({ packed: sum("packed"), unpacked: sum("unpacked") }) ||
     entries.some(isTooDense)
   );

@@ -18,6 +18,7 @@ import enHome from "./en/home.json";
 import enIncidents from "./en/incidents.json";
 import enInbox from "./en/inbox.json";
 import enLayout from "./en/layout.json";
+import enLists from "./en/lists.json";
 import enMailbox from "./en/mailbox.json";
 import enNotices from "./en/notices.json";
 import enOps from "./en/ops.json";
@@ -45,6 +46,7 @@ import zhHome from "./zh-CN/home.json";
 import zhIncidents from "./zh-CN/incidents.json";
 import zhInbox from "./zh-CN/inbox.json";
 import zhLayout from "./zh-CN/layout.json";
+import zhLists from "./zh-CN/lists.json";
 import zhMailbox from "./zh-CN/mailbox.json";
 import zhNotices from "./zh-CN/notices.json";
 import zhOps from "./zh-CN/ops.json";
@@ -74,6 +76,7 @@ const chinese = {
   inbox: zhInbox,
   incidents: zhIncidents,
   layout: zhLayout,
+  lists: zhLists,
   mailbox: zhMailbox,
   notices: zhNotices,
   ops: zhOps,
@@ -104,6 +107,7 @@ const english: Messages = {
   inbox: enInbox,
   incidents: enIncidents,
   layout: enLayout,
+  lists: enLists,
   mailbox: enMailbox,
   notices: enNotices,
   ops: enOps,

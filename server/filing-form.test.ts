@@ -8,23 +8,14 @@ const form = (fields: Record<string, string | File>) => {
   return data;
 };
 
-test("a file of UserIDs goes before what was pasted", async () => {
+test("a file of UserIDs comes as it is beside what was pasted", async () => {
   const csv = new File(["\ufeffuser_id,name\nu1,甲\n"], "users.csv");
   expect(await readAnswer(form({ step: "subjects", list: "u9", csv }))).toEqual({
-    ...{ step: "subjects", isCsv: true },
-    list: expect.stringContaining("u1"),
+    ...{ step: "subjects", list: "u9" },
+    file: new TextEncoder().encode("\ufeffuser_id,name\nu1,甲\n"),
   });
-  const none = new File([], "");
-  expect(await readAnswer(form({ step: "subjects", list: "u9", csv: none }))).toEqual({
-    ...{ step: "subjects", list: "u9", isCsv: false },
-  });
-});
-
-test("a file that is no text is passed on as what no list may hold", async () => {
-  const csv = new File(["\x89PNG\r\n\x1a\n\0\0\0"], "users.csv.exe");
-  expect(await readAnswer(form({ step: "subjects", csv }))).toMatchObject({
-    isCsv: true,
-    list: expect.stringMatching(/\0/),
+  expect(await readAnswer(form({ step: "subjects", list: "u9" }))).toEqual({
+    ...{ step: "subjects", list: "u9", file: null },
   });
 });
 

@@ -1,7 +1,6 @@
 import "server-only";
 
 import type { saveStep } from "@/domain/requests/save-step";
-import { decodeText } from "@/lib/decode-text";
 
 import { readChoice, readText } from "./form-fields";
 import { readFile } from "./form-files";
@@ -26,17 +25,13 @@ export async function readAnswer(form: FormData): Promise<Answer> {
     case "facts":
       return { step, facts: readText(form, "facts") };
     case "subjects":
-      return { step, ...(await readList(form)) };
+      return {
+        step,
+        list: readText(form, "list"),
+        file: (await readFile(form, "csv"))?.bytes ?? null,
+      };
     default:
       // No page of the wizard: the schema says so.
       return unknown;
   }
-}
-
-/** A file of UserIDs where one was chosen, else what was pasted. */
-async function readList(form: FormData): Promise<{ list: string; isCsv: boolean }> {
-  const file = await readFile(form, "csv");
-  if (!file) return { list: readText(form, "list"), isCsv: false };
-  // What is no text is refused line by line, as invisible characters.
-  return { list: decodeText(file.bytes)?.text ?? "\0", isCsv: true };
 }

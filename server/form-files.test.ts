@@ -81,8 +81,12 @@ describe("a file field left empty is nothing, whatever made the form", () => {
     expect(await readNeededFile(form, "file")).toMatchObject({ bytes: new Uint8Array() });
     expect((await readLogged(form)).files).toEqual([]);
     expect((await readImport(form)).bytes).toHaveLength(0);
-    expect(await readAnswer(form)).toEqual({ step: "subjects", list: "u1", isCsv: false });
-    expect(await readAudience(form)).toMatchObject({ named: "1400000001", excluded: "" });
+    expect(await readAnswer(form)).toEqual({ step: "subjects", list: "u1", file: null });
+    expect(await readAudience(form)).toMatchObject({
+      named: "1400000001",
+      namedFile: null,
+      excludedFile: null,
+    });
   });
 });
 

@@ -3,7 +3,7 @@ import "server-only";
 import type { logRequest } from "@/domain/requests/log";
 
 import { readChoice, readText } from "./form-fields";
-import { readFiles } from "./form-files";
+import { readFile, readFiles } from "./form-files";
 
 type Given = Parameters<typeof logRequest>[1];
 
@@ -26,6 +26,7 @@ export async function readLogged(form: FormData): Promise<Given> {
     sdkAppId: readText(form, "sdkAppId"),
     facts: readText(form, "facts"),
     list: readText(form, "list"),
+    listFile: (await readFile(form, "csv"))?.bytes ?? null,
     files: await readFiles(form, "files"),
   };
 }

@@ -1,7 +1,5 @@
 import { describe, expect, test } from "vitest";
 
-import { Invalid } from "@/domain/errors";
-
 import { readAudience, readIncident, readNotice, readSeenNotice } from "./notice-form";
 
 const form = (fields: Record<string, string | string[]>) => {
@@ -86,21 +84,14 @@ describe("an audience", () => {
     });
   });
 
-  test("takes a chosen file in the place of the field, in whatever encoding", async () => {
+  test("brings a chosen file as it is", async () => {
     const data = form({ by: "list", named: "1400000001" });
     data.append("namedFile", new File(["\ufeffsdkappid\n1400000002\n"], "apps.csv"));
 
-    expect((await readAudience(data)).named).toBe("sdkappid\n1400000002\n");
-  });
-
-  test("says that a picture is no list", async () => {
-    const data = form({ by: "list" });
-    data.append("namedFile", new File([new Uint8Array([0x89, 0x50, 0xff, 0xfe, 0xff])], "a.png"));
-
-    const reading = readAudience(data);
-    await expect(reading).rejects.toBeInstanceOf(Invalid);
-    await expect(reading).rejects.toMatchObject({
-      fields: { named: ["notices.errors.ids.file"] },
+    expect(await readAudience(data)).toMatchObject({
+      named: "1400000001",
+      namedFile: new TextEncoder().encode("\ufeffsdkappid\n1400000002\n"),
+      excludedFile: null,
     });
   });
 });

@@ -2,9 +2,7 @@ import "server-only";
 
 import type { z } from "zod";
 
-import { Invalid } from "@/domain/errors";
 import type { audienceInput, incidentFields, noticeInput } from "@/domain/notices/input";
-import { decodeText } from "@/lib/decode-text";
 
 import { readBox, readChoice, readChoices, readMoment, readText } from "./form-fields";
 import { readFile } from "./form-files";
@@ -69,7 +67,7 @@ export const readNoticeAt = (form: FormData) => ({
   revision: readText(form, "revision"),
 });
 
-/** The audience's form; a file chosen for a list takes the place of what stands in its field. */
+/** The audience's form; the verb takes a chosen file before what stands in the field. */
 export async function readAudience(form: FormData): Promise<AudienceForm> {
   return {
     ...readNoticeAt(form),
@@ -78,19 +76,12 @@ export async function readAudience(form: FormData): Promise<AudienceForm> {
     versionRange: readText(form, "versionRange"),
     regions: readChoices(form, "regions"),
     apiOnly: readBox(form, "apiOnly"),
-    named: await readList(form, "named"),
-    excluded: await readList(form, "excluded"),
+    named: readText(form, "named"),
+    namedFile: (await readFile(form, "namedFile"))?.bytes ?? null,
+    excluded: readText(form, "excluded"),
+    excludedFile: (await readFile(form, "excludedFile"))?.bytes ?? null,
     leavesOut: readBox(form, "leavesOut"),
   };
-}
-
-/** @throws Invalid for a file that holds no text. */
-async function readList(form: FormData, name: string): Promise<string> {
-  const file = await readFile(form, `${name}File`);
-  if (!file) return readText(form, name);
-  const decoded = decodeText(file.bytes);
-  if (!decoded) throw new Invalid("errors.form", { [name]: ["notices.errors.ids.file"] });
-  return decoded.text;
 }
 
 /** The notice as the reviewer had it before their eyes, and the number of people where one was typed. */

@@ -54,7 +54,7 @@ export function ImportForm({ preview, confirm, words }: Props) {
   /** Reads the file into memory. @returns the refusal when it cannot be sent */
   async function keep(file: FormDataEntryValue | null): Promise<FormState | undefined> {
     if (kept.current || !(file instanceof File) || file.size === 0) return undefined;
-    if (file.size > MOST_BYTES) return refusal("accounts.errors.fileTooLarge");
+    if (file.size > MOST_BYTES) return refusal("lists.errors.file.tooLarge");
     try {
       kept.current = new File([await file.arrayBuffer()], file.name);
       return undefined;
@@ -113,7 +113,7 @@ function shownState(step: Step | undefined, states: Record<Step, FormState>): Fo
 const refusal = (messageKey: string): FormState => ({
   status: "refused",
   messageKey: "errors.form",
-  values: {},
+  values: { megabytes: MOST_BYTES / 1024 / 1024 },
   fields: { file: [messageKey] },
   at: performance.now(),
 });

@@ -2,12 +2,17 @@ import { createHash } from "node:crypto";
 
 import type { z } from "zod";
 
+import { readLines, shownCell, type Line } from "@/lib/csv-lines";
 import type { TextEncoding } from "@/lib/decode-text";
+import { isShortened, roundedLines } from "@/lib/id-column";
 
-import type { MessageValues } from "../errors";
+import { Invalid, type MessageValues } from "../errors";
+import { textOfFile } from "../list-text";
 import { CSV_COLUMNS, type CsvColumn, type CsvKind, type Header, readHeader } from "./csv-columns";
-import { type Line, MOST_LINES, readLines, readText, refused } from "./csv-lines";
 import { type AccountRow, type AppRow, type MemberRow, ROW_SCHEMAS } from "./csv-rows";
+
+const MOST_BYTES = 10 * 1024 * 1024;
+const MOST_LINES = 100_000;
 
 /** What is wrong in which line of the file; the first line, the header, is line 1. */
 export type Problem = {
@@ -41,8 +46,8 @@ export type CsvFile = CsvRows & {
  * @throws Invalid at "file" when it is no such file at all: empty, too large, no text, no header
  */
 export function readCsv(bytes: Uint8Array): CsvFile {
-  const { text, encoding } = readText(bytes);
-  const { lines, brokenAt } = readLines(text);
+  const { text, encoding } = textOfFile(bytes, { field: "file", mostBytes: MOST_BYTES });
+  const { lines, brokenAt } = readLines(text, { most: MOST_LINES + 2 });
   const [head, ...body] = lines;
   const header = head && readHeader(head.cells);
   if (!header) throw refused(brokenAt ? "csv.quotes" : "fileHeader");
@@ -60,6 +65,8 @@ export function readCsv(bytes: Uint8Array): CsvFile {
     problems: problems.sort((one, other) => one.line - other.line),
   };
 }
+
+const refused = (key: string) => new Invalid("errors.form", { file: [`accounts.errors.${key}`] });
 
 function headerProblems({ missing, repeated }: Header): Problem[] {
   return [
@@ -83,7 +90,10 @@ function readRows(header: Header, body: Line[], problems: Problem[]): CsvRows {
     body.flatMap((one) => readRow({ header, schema, problems }, one));
   switch (kind) {
     case "accounts":
-      return { kind, rows: once(read(ROW_SCHEMAS.accounts), problems, ({ uin }) => uin) };
+      return {
+        kind,
+        rows: once(unrounded(read(ROW_SCHEMAS.accounts), problems), problems, ({ uin }) => uin),
+      };
     case "apps":
       return { kind, rows: once(read(ROW_SCHEMAS.apps), problems, (row) => row.sdkAppId) };
     case "members": {
@@ -123,20 +133,18 @@ type Cell = { line: number; column: CsvColumn; message: string; cell: string };
 /** A spreadsheet that took a number for a quantity has lost digits: the cell cannot be mended here. */
 function cellProblem({ line, column, message, cell }: Cell): Problem {
   const isNumber = column === "uin" || column === "sdkAppId";
-  const rounded = isNumber && /^\d(\.\d+)?e\+?\d+$/i.test(cell);
+  const isLost = isNumber && (isShortened(cell) || /^\d+e\d+$/i.test(cell));
   return {
-    ...problemAt(line, column, rounded ? "accounts.errors.csv.scientific" : message),
-    ...(cell !== "" && { found: shorten(cell) }),
+    ...problemAt(line, column, isLost ? "accounts.errors.csv.scientific" : message),
+    ...(cell !== "" && { found: shownCell(cell) }),
   };
 }
 
-/** What stands in a cell, fit to be shown: one line, no control characters. */
-function shorten(cell: string): string {
-  const shown = cell
-    .slice(0, 60)
-    .toWellFormed()
-    .replaceAll(/\p{Cc}/gu, "\ufffd");
-  return cell.length > 60 ? `${shown}…` : shown;
+/** Long numbers that all end in zeros were cut by a spreadsheet, each of them. */
+function unrounded<Row extends Lined<{ uin: string }>>(rows: Row[], problems: Problem[]): Row[] {
+  for (const line of roundedLines(rows.map(({ uin, ...row }) => ({ line: row.line, value: uin }))))
+    problems.push(problemAt(line, "uin", "accounts.errors.csv.scientific"));
+  return rows;
 }
 
 /** Names the later of two rows about the same thing. */

@@ -33,6 +33,17 @@ test("a year comes in by file, all of it", async () => {
   await importYear(ctx, form(csv));
 });
 
+test("a year comes in as a spreadsheet writes it, too", async () => {
+  const csv = "sep=;\r\nDay;Kind;Note\r\n2029/1/1;Rest;元旦\r\n2029年1月6日;WORK;\r\n";
+  expect(await previewYear(await admin(), form(csv, 2029))).toMatchObject({
+    problems: [],
+    days: [
+      { day: "2029-01-01", kind: "rest", note: "元旦" },
+      { day: "2029-01-06", kind: "work", note: null },
+    ],
+  });
+});
+
 test("what is wrong is named by line, and nothing of the file is written", async () => {
   const lines = [
     "day,kind,note",
@@ -62,6 +73,11 @@ test.each([
   ["nothing", new Uint8Array()],
   ["a picture", new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 255])],
   ["other columns", "date,type\n2027-01-01,rest"],
+  ["a workbook", new Uint8Array([0x50, 0x4b, 0x03, 0x04, 0x14])],
+  [
+    "Latin-1",
+    new Uint8Array(Buffer.from("day,kind,note\n2027-01-01,rest,Neujahr für alle", "latin1")),
+  ],
   ["a stray quote", 'day,kind,note\n2027-01-01,rest,"元旦'],
   ["2 MB", "x".repeat(2 * 1024 * 1024)],
 ])("%s is refused at the file", async (_what, bytes) => {

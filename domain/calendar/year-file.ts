@@ -1,12 +1,10 @@
-import { CsvError, parse } from "csv-parse/sync";
-
-import { decodeText } from "@/lib/decode-text";
+import { plainHeader, readLines } from "@/lib/csv-lines";
 
 import { Invalid } from "../errors";
+import { textOfFile } from "../list-text";
 import { calendarYearInput, type CalendarYear } from "./input";
 
 const MOST_BYTES = 1024 * 1024;
-const MOST_LINES = 1000;
 const COLUMNS = ["day", "kind", "note"];
 
 export type LineProblem = { line: number; problem: string };
@@ -24,7 +22,7 @@ export function readYearFile(bytes: Uint8Array, year: number): YearFile {
   const problems: LineProblem[] = [];
   for (const { line, cells } of rows) {
     const day = calendarYearInput.shape.days.element.safeParse({
-      day: cells.day?.trim(),
+      day: isoDay(cells.day),
       kind: cells.kind?.trim().toLowerCase(),
       note: cells.note?.trim() || null,
     });
@@ -53,32 +51,23 @@ function problemOf(day: string, { year, seenDays }: { year: number; seenDays: Se
 type Row = { line: number; cells: Partial<Record<string, string>> };
 
 function readRows(bytes: Uint8Array): Row[] {
-  const text = readText(bytes);
-  try {
-    const [head, ...rows] = parse(text, {
-      bom: true,
-      trim: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      info: true,
-      to: MOST_LINES,
-    }) as unknown as { record: string[]; info: { lines: number } }[];
-    const columns = head?.record.map((name) => name.toLowerCase()) ?? [];
-    if (!COLUMNS.every((name) => columns.includes(name))) throw refused("calendar.errors.header");
-    return rows.map(({ record, info }) => ({
-      line: info.lines,
-      cells: Object.fromEntries(columns.map((name, at) => [name, record[at]])),
-    }));
-  } catch (error) {
-    if (error instanceof CsvError) throw refused("calendar.errors.file");
-    throw error;
-  }
+  const { text } = textOfFile(bytes, { field: "file", mostBytes: MOST_BYTES });
+  const { lines, brokenAt } = readLines(text);
+  if (brokenAt)
+    throw new Invalid("errors.form", { file: ["lists.errors.broken"] }, { brokenLines: brokenAt });
+  const [head, ...rows] = lines;
+  const columns = head?.cells.map(plainHeader) ?? [];
+  if (!COLUMNS.every((name) => columns.includes(name)))
+    throw new Invalid("errors.form", { file: ["calendar.errors.header"] });
+  return rows.map(({ line, cells }) => ({
+    line,
+    cells: Object.fromEntries(columns.map((name, at) => [name, cells[at]])),
+  }));
 }
 
-function readText(bytes: Uint8Array): string {
-  const text = bytes.length <= MOST_BYTES ? decodeText(bytes)?.text : undefined;
-  if (!text?.trim() || text.includes("\u0000")) throw refused("calendar.errors.file");
-  return text;
+/** 2027/1/1 is what a spreadsheet makes of 2027-01-01. */
+function isoDay(cell = ""): string {
+  const [, year, month = "", day = ""] =
+    /^(\d{4})[/.年-](\d{1,2})[/.月-](\d{1,2})日?$/.exec(cell.normalize("NFKC").trim()) ?? [];
+  return year ? `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}` : cell.trim();
 }
-
-const refused = (key: string) => new Invalid("errors.form", { file: [key] });

@@ -13,6 +13,7 @@ import {
 } from "@/db/vocabulary";
 
 import { line, moment, pageInput, plainLine, prose, uuid } from "../input";
+import { listFile } from "../list-text";
 
 const choice = { error: "errors.field.required" };
 const titles = z.partialRecord(z.enum(LOCALES), plainLine(120));
@@ -87,7 +88,7 @@ export const noticeInput = z.object({
 /** A hundred thousand lines of a CSV file with a few columns. */
 const idList = prose(10_000_000);
 
-/** What the audience's form sends: a rule, or SDKAppIDs one a line, pasted or from a file. */
+/** What the audience's form sends: a rule, or SDKAppIDs one a line; a file goes before what was pasted. */
 export const audienceInput = z.object({
   noticeId: uuid,
   revision,
@@ -97,7 +98,9 @@ export const audienceInput = z.object({
   regions: z.array(z.enum(REGIONS)),
   apiOnly: z.boolean(),
   named: idList,
+  namedFile: listFile.default(null),
   excluded: idList,
+  excludedFile: listFile.default(null),
   /** Leaves out the lines that cannot be used, instead of refusing the list. */
   leavesOut: z.boolean(),
 });

@@ -1,100 +1,103 @@
 import { sql } from "drizzle-orm";
 
 import type { Db, Tx } from "@/db/client";
+import { COLUMN_FAULTS, type ColumnFaults, type Heads, readColumn } from "@/lib/id-column";
 
 import { Invalid, type MessageValues } from "../errors";
+import { columnRefusals, namedLines } from "../list-text";
 
 /** SDKAppIDs in one list at most. */
 export const MOST_IDS = 100_000;
-/** A report names this many lines; the rest is counted. */
-const LINES_NAMED = 10;
 
 const FAULTS = ["wrong", "unknown", "otherProduct", "closed"] as const;
 type Fault = (typeof FAULTS)[number];
+/** What makes a list unusable as a whole: which column or where a line ends is anybody's guess. */
+const FATAL = ["broken", "repeated"] as const satisfies readonly (keyof ColumnFaults)[];
 
 export type IdList = {
   ids: string[];
+  /** Where each of them stands first. */
+  lineOf: ReadonlyMap<string, number>;
   /** Line numbers from 1, in the text as it was given. */
   faults: Record<Fault | "duplicate", number[]>;
+  column: ColumnFaults;
 };
 
-const HEADING = /^(sdk[_ ]?app[_ ]?id|appid|应用id|应用)$/i;
+const HEADS: Heads = [
+  ["sdkappid", "sdkappids", "应用sdkappid"],
+  ["appid", "应用id", "应用"],
+];
 
 /**
- * Reads SDKAppIDs, one a line, from what was pasted or from the first column of a CSV file. Blank
- * lines and a heading are passed over; full-width digits are digits.
+ * Reads SDKAppIDs, one a line or from the column with their name. Blank lines are passed over;
+ * full-width digits are digits.
  * @throws Invalid at `field` for more than a hundred thousand
  */
 export function readIds(text: string, field: string): IdList {
-  const list: IdList = {
-    ids: [],
-    faults: { wrong: [], unknown: [], otherProduct: [], closed: [], duplicate: [] },
+  const { cells, faults: column } = readColumn(text, HEADS);
+  if (cells.length > MOST_IDS)
+    throw new Invalid("errors.form", { [field]: ["notices.errors.ids.tooMany"] });
+  const faults: IdList["faults"] = {
+    ...{ wrong: [], unknown: [], otherProduct: [], closed: [], duplicate: [] },
   };
-  const lineOf = new Set<string>();
-  let count = 0;
-  const lines = text.replace(/^\ufeff/, "").split("\n");
-  for (const [index, line] of lines.entries()) {
-    const id = idIn(line);
-    if (id === "" || (count === 0 && HEADING.test(id))) continue;
-    count += 1;
-    if (count > MOST_IDS)
-      throw new Invalid("errors.form", { [field]: ["notices.errors.ids.tooMany"] });
-    if (!/^[1-9]\d{9}$/.test(id)) list.faults.wrong.push(index + 1);
-    else if (lineOf.has(id)) list.faults.duplicate.push(index + 1);
-    else {
-      lineOf.add(id);
-      list.ids.push(id);
-    }
+  const lineOf = new Map<string, number>();
+  for (const { line, value } of cells) {
+    const id = value.slice(0, 200).normalize("NFKC").trim();
+    if (!/^[1-9]\d{9}$/.test(id)) faults.wrong.push(line);
+    else if (lineOf.has(id)) faults.duplicate.push(line);
+    else lineOf.set(id, line);
   }
-  return list;
+  return { ids: [...lineOf.keys()], lineOf, faults, column };
 }
 
-/** The first cell of a line: quotes and what follows a separator fall away. */
-const idIn = (line: string): string =>
-  (line.slice(0, 200).split(/[,;\t，；]/)[0] ?? "").normalize("NFKC").replaceAll('"', "").trim();
-
-type Checking = { text: string; list: IdList; productId: string };
+type Checking = { list: IdList; productId: string };
 
 /** Looks the ids up and moves those of no open app of the product to the faults, by line. */
-export async function checkIds(db: Db | Tx, { text, list, productId }: Checking): Promise<IdList> {
-  const { rows } = await db.execute<{ id: string; fault: Fault | null }>(sql`
+export async function checkIds(db: Db | Tx, { list, productId }: Checking): Promise<IdList> {
+  const { rows } = await db.execute<{ id: string; fault: Fault }>(sql`
     select given.id,
       case when p.id is null then 'unknown'
         when p.product_id <> ${productId} then 'otherProduct'
-        when p.closed_at is not null or a.closed_at is not null then 'closed' end as fault
-    from unnest(${sql.param(list.ids)}::text[]) as given(id)
+        else 'closed' end as fault
+    from unnest(${sql.param(list.ids)}::text[]) with ordinality as given(id, at)
     left join apps p on p.sdk_app_id = given.id
-    left join accounts a on a.id = p.account_id`);
-  const bad = new Map(rows.flatMap(({ id, fault }) => (fault ? [[id, fault] as const] : [])));
-  if (bad.size === 0) return list;
+    left join accounts a on a.id = p.account_id
+    where p.id is null or p.product_id <> ${productId}
+      or p.closed_at is not null or a.closed_at is not null
+    order by given.at`);
+  if (rows.length === 0) return list;
 
   const faults = structuredClone(list.faults);
-  const seen = new Set<string>();
-  for (const [index, line] of text
-    .replace(/^\ufeff/, "")
-    .split("\n")
-    .entries()) {
-    const id = idIn(line);
-    const fault = bad.get(id);
-    if (!fault || seen.has(id)) continue;
-    seen.add(id);
-    faults[fault].push(index + 1);
+  for (const { id, fault } of rows) {
+    const line = list.lineOf.get(id);
+    if (line !== undefined) faults[fault].push(line);
   }
-  return { ids: list.ids.filter((id) => !bad.has(id)), faults };
+  const bad = new Set(rows.map(({ id }) => id));
+  return { ...list, ids: list.ids.filter((id) => !bad.has(id)), faults };
 }
 
+type Refusal = { keys: string[]; values: MessageValues };
+
 /** What is wrong with a list, as a refusal of its field; null when every line can be used. */
-export function faultsOf({ faults }: IdList): { keys: string[]; values: MessageValues } | null {
+export function faultsOf({ faults, column }: IdList): Refusal | null {
   const found = FAULTS.filter((fault) => faults[fault].length > 0);
-  if (found.length === 0) return null;
+  const structure = columnRefusals(column);
+  if (found.length === 0 && structure.keys.length === 0) return null;
   return {
-    keys: found.map((fault) => `notices.errors.ids.${fault}`),
-    values: Object.fromEntries(found.map((fault) => [`${fault}Lines`, namedLines(faults[fault])])),
+    keys: [...structure.keys, ...found.map((fault) => `notices.errors.ids.${fault}`)],
+    values: {
+      column: "SDKAppID",
+      ...structure.values,
+      ...Object.fromEntries(found.map((fault) => [`${fault}Lines`, namedLines(faults[fault])])),
+    },
   };
 }
 
-/** "3, 17, 20 … (+4)": the lines a report names. */
-export function namedLines(lines: readonly number[]): string {
-  const named = lines.slice(0, LINES_NAMED).join(", ");
-  return lines.length > LINES_NAMED ? `${named} … (+${lines.length - LINES_NAMED})` : named;
-}
+/** Whether lines can be left out at all, and the rest of the list still be what was meant. */
+export const isUsable = ({ column }: IdList): boolean =>
+  FATAL.every((fault) => column[fault].length === 0);
+
+/** How many lines are not used. */
+export const leftOut = ({ faults, column }: IdList): number =>
+  FAULTS.reduce((sum, fault) => sum + faults[fault].length, 0) +
+  COLUMN_FAULTS.reduce((sum, fault) => sum + column[fault].length, 0);

@@ -2,12 +2,13 @@ import type { AudienceRule } from "@/db/schema";
 import { hashOf } from "@/lib/hash";
 
 import { Invalid } from "../errors";
+import { namedLines, textOfList } from "../list-text";
 import { type RecordedStep, verb } from "../verb";
 import { audienceInput } from "./input";
 import { ruleSummary } from "./judged";
 import { audienceProblems } from "./rules";
 import { lockEditable, writeEdit } from "./save-notice";
-import { checkIds, faultsOf, type IdList, namedLines, readIds } from "./sdk-app-ids";
+import { checkIds, faultsOf, isUsable, leftOut, readIds } from "./sdk-app-ids";
 import { readRange } from "./version-range";
 
 /**
@@ -27,9 +28,17 @@ export const setAudience = verb({
     const lists = { leavesOut: input.leavesOut, productId };
     const byList = input.by === "list";
     const named = byList
-      ? await usable(step, { ...lists, field: "named", text: input.named })
+      ? await usable(step, {
+          ...lists,
+          ...{ field: "named", text: input.named },
+          ...{ fileField: "namedFile", file: input.namedFile },
+        })
       : NONE;
-    const excluded = await usable(step, { ...lists, field: "excluded", text: input.excluded });
+    const excluded = await usable(step, {
+      ...lists,
+      ...{ field: "excluded", text: input.excluded },
+      ...{ fileField: "excludedFile", file: input.excludedFile },
+    });
     if (byList && named.ids.length === 0)
       throw new Invalid("errors.form", { named: ["errors.field.required"] });
 
@@ -77,15 +86,13 @@ function ruleOf({ platforms, versionRange, regions, apiOnly }: Given): Given {
   };
 }
 
-type Listed = { field: "named" | "excluded"; text: string; leavesOut: boolean; productId: string };
+type Listed = Parameters<typeof textOfList>[0] & { leavesOut: boolean; productId: string };
 
-async function usable({ tx }: RecordedStep, { field, text, leavesOut, productId }: Listed) {
-  const list = await checkIds(tx, { text, list: readIds(text, field), productId });
+async function usable({ tx }: RecordedStep, { leavesOut, productId, ...given }: Listed) {
+  const { field, text } = textOfList(given);
+  const list = await checkIds(tx, { list: readIds(text, field), productId });
   const faults = faultsOf(list);
-  if (faults && !leavesOut)
+  if (faults && !(leavesOut && isUsable(list)))
     throw new Invalid("errors.form", { [field]: faults.keys }, faults.values);
   return list;
 }
-
-const leftOut = ({ faults: { wrong, unknown, otherProduct, closed } }: IdList): number =>
-  wrong.length + unknown.length + otherProduct.length + closed.length;

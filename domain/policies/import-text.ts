@@ -1,7 +1,8 @@
+import { decodeText } from "@/lib/decode-text";
+import { type FileKind, fileKind } from "@/lib/file-kind";
+
 import { Invalid } from "../errors";
-import { decodeText } from "./decode-text";
 import { type DocxWarning, readDocx } from "./docx";
-import { type FileKind, fileKind } from "./file-kind";
 import { markdownOfPlainText } from "./plain-text";
 import { excessOf } from "./text-limits";
 
@@ -60,7 +61,9 @@ async function fromFile({
   if (kind !== "text") throw new Invalid(REFUSALS[kind]);
 
   const format = formatByName(fileName);
-  const { text, encoding } = decodeText(bytes);
+  const decoded = decodeText(bytes);
+  if (!decoded) throw new Invalid("policies.errors.import.undecodable");
+  const { text, encoding } = decoded;
   const warnings: ImportWarning[] =
     encoding === "gb18030" ? ["policies.errors.import.warnings.gb18030"] : [];
   return { ...fromText(text, format), warnings };
@@ -83,6 +86,8 @@ const REFUSALS: Record<Exclude<FileKind, "zip" | "text">, string> = {
   pdf: "policies.errors.import.pdf",
   rtf: "policies.errors.import.wrongType",
   webPage: "policies.errors.import.webPage",
+  png: "policies.errors.import.wrongType",
+  jpg: "policies.errors.import.wrongType",
   binary: "policies.errors.import.wrongType",
 };
 

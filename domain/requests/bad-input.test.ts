@@ -36,8 +36,8 @@ test.each(Object.entries(CORPUS))(
       { step: "app", appName: bad, sdkAppId: "" },
       { step: "app", appName: "轻语", sdkAppId: bad },
       { step: "facts", facts: bad },
-      { step: "subjects", list: bad, isCsv: false },
-      { step: "subjects", list: bad, isCsv: true },
+      { step: "subjects", list: bad },
+      { step: "subjects", list: "", file: new TextEncoder().encode(bad) },
       { step: "account", place: bad },
     ] as const;
     for (const answer of answers) {
@@ -53,7 +53,7 @@ test.each(Object.entries(CORPUS))(
       await saveStep(ctx, { draftId, answer: { step: "facts", facts: before.facts ?? "" } });
       await saveStep(ctx, {
         draftId,
-        answer: { step: "subjects", list: before.subjects?.join("\n") ?? "", isCsv: false },
+        answer: { step: "subjects", list: before.subjects?.join("\n") ?? "" },
       });
     }
     const choices = { step: "type", type: bad } as never;
@@ -82,7 +82,7 @@ test("lists are reported line by line, with what is wrong", async () => {
   const list = ["good", "x".repeat(200), "a\u200Bb"].join("\n");
   const refused = saveStep(acting(person, AT), {
     draftId,
-    answer: { step: "subjects", list, isCsv: false },
+    answer: { step: "subjects", list },
   });
   await expect(refused).rejects.toMatchObject({
     fields: { list: ["filing.errors.linesTooLong", "filing.errors.linesInvisible"] },
@@ -98,7 +98,7 @@ test("10,000 UserIDs are taken, one more is refused with the number", async () =
   const save = (subjects: string[]) =>
     saveStep(ctx, {
       draftId,
-      answer: { step: "subjects", list: subjects.join("\n"), isCsv: false },
+      answer: { step: "subjects", list: subjects.join("\n") },
     });
   expect((await save(names.slice(1))).subjects).toHaveLength(10_000);
   await expect(save(names)).rejects.toMatchObject({
@@ -111,8 +111,7 @@ test("100,001 lines, and as many that say the same, are answered at once, nothin
   const person = await givenStaff();
   const ctx = acting(person, AT);
   const draftId = await givenCompleteDraft(person);
-  const save = (list: string) =>
-    saveStep(ctx, { draftId, answer: { step: "subjects", list, isCsv: false } });
+  const save = (list: string) => saveStep(ctx, { draftId, answer: { step: "subjects", list } });
   const many = Array.from({ length: 100_001 }, (_, n) => `u${n}`).join("\n");
   await expect(save(many)).rejects.toMatchObject({
     fields: { list: ["filing.errors.tooManySubjects"] },

@@ -1,7 +1,6 @@
 import { decodeText } from "@/lib/decode-text";
-import { endsAsZip } from "@/lib/zip-directory";
-
-import { docxRefusal } from "./docx-check";
+import { fileKind } from "@/lib/file-kind";
+import { endsAsZip, readZipDirectory, type ZipEntry, ZipRefusal } from "@/lib/zip-directory";
 
 /** What may be brought as proof, and how it is served. */
 export const MEDIA_TYPES = {
@@ -20,7 +19,6 @@ export type Recognised = { kind: FileKind } | { refusal: string };
 
 /** A page or program that a browser or viewer might run; text and pictures have no use for it. */
 const ACTIVE = /<(?:!doctype|html|svg|script|iframe|object|embed|\?php|\?xml)[\s>]/i;
-const PNG = "\x89PNG\r\n\x1a\n";
 const PNG_END = "IEND\xae\x42\x60\x82";
 
 /**
@@ -32,29 +30,59 @@ export function recogniseFile(bytes: Uint8Array): Recognised {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (file.length === 0) return { refusal: "filing.errors.file.empty" };
   if (file.length > MOST_FILE_BYTES) return { refusal: "filing.errors.file.tooLarge" };
-  const head = file.toString("latin1", 0, 1024);
-  if (head.startsWith("PK\x03\x04")) return docxOr(file);
-  if (head.startsWith("\xd0\xcf\x11\xe0")) return oldOffice(file);
-  if (head.startsWith("%PDF-")) return pdfOr(file, head);
-  if (head.startsWith(PNG)) return pictureOr("png", file);
-  if (head.startsWith("\xff\xd8\xff")) return pictureOr("jpg", file);
-  return textOr(file);
+  return LOOKS[fileKind(file)](file);
 }
 
+const NO_PROOF = (): Recognised => ({ refusal: "filing.errors.file.kind" });
+
+const LOOKS: Record<ReturnType<typeof fileKind>, (file: Buffer) => Recognised> = {
+  zip: (file) => docxOr(file),
+  ole: NO_PROOF,
+  encryptedOffice: () => ({ refusal: "filing.errors.file.encrypted" }),
+  pdf: (file) => pdfOr(file),
+  png: (file) => pictureOr("png", file),
+  jpg: (file) => pictureOr("jpg", file),
+  rtf: NO_PROOF,
+  binary: NO_PROOF,
+  webPage: (file) => textOr(file),
+  text: (file) => textOr(file),
+};
+
+const DOCX_REFUSALS = {
+  damaged: "filing.errors.file.damaged",
+  bomb: "filing.errors.file.bomb",
+  encrypted: "filing.errors.file.encrypted",
+} as const;
+
+/** An archive is judged by its directory alone: nothing is unpacked here, now or later. */
 function docxOr(file: Buffer): Recognised {
-  const refusal = docxRefusal(file);
-  return refusal ? { refusal } : { kind: "docx" };
+  try {
+    const entries = readZipDirectory(file);
+    if (entries.some(({ name }) => leavesArchive(name)))
+      return { refusal: "filing.errors.file.paths" };
+    if (entries.some(runsSomething)) return { refusal: "filing.errors.file.macros" };
+    const names = new Set(entries.map(({ name }) => name));
+    const isWord = names.has("[Content_Types].xml") && names.has("word/document.xml");
+    return isWord ? { kind: "docx" } : { refusal: "filing.errors.file.kind" };
+  } catch (error) {
+    if (error instanceof ZipRefusal) return { refusal: DOCX_REFUSALS[error.why] };
+    throw error;
+  }
 }
 
-/** Office wraps an encrypted .docx into the container of the old .doc. */
-function oldOffice(file: Buffer): Recognised {
-  const isEncrypted = file.includes(Buffer.from("EncryptedPackage", "utf16le"));
-  return { refusal: isEncrypted ? "filing.errors.file.encrypted" : "filing.errors.file.kind" };
+/** A path that would be written outside the folder it is unpacked into. */
+function leavesArchive(name: string): boolean {
+  return /^[/\\]|\\|(^|\/)\.\.(\/|$)|^[a-z]:|\0/i.test(name);
 }
 
-function pdfOr(file: Buffer, head: string): Recognised {
+/** Macros, controls and packed programs: a .docm by another name. */
+function runsSomething({ name }: ZipEntry): boolean {
+  return /vbaProject\.bin$|vbaData\.xml$|\/activeX\/|\.(exe|dll|js|vbs|hta|lnk|zip)$/i.test(name);
+}
+
+function pdfOr(file: Buffer): Recognised {
   if (!file.includes("%%EOF")) return { refusal: "filing.errors.file.damaged" };
-  const isTwo = endsAsZip(file) || ACTIVE.test(head);
+  const isTwo = endsAsZip(file) || ACTIVE.test(file.toString("latin1", 0, 1024));
   return isTwo ? { refusal: "filing.errors.file.polyglot" } : { kind: "pdf" };
 }
 

@@ -9,14 +9,15 @@ import { seal } from "@/lib/seal";
 
 import { Invalid } from "../errors";
 import { line, moment, plainLine, prose, uuid } from "../input";
+import { listFile } from "../list-text";
 import { nextNumber } from "../next-number";
 import { type RecordedStep, verb } from "../verb";
 import { reckonDue } from "./due";
 import { CAPACITIES, isDeveloper, requesterKindOf } from "./filing-steps";
 import { words } from "./input";
 import { type GivenFile, keepFile } from "./keep-file";
-import { readListed, sdkAppIdInput } from "./save-step";
-import { LONGEST_SUBJECT, MOST_SUBJECTS } from "./subject-list";
+import { sdkAppIdInput } from "./save-step";
+import { LONGEST_SUBJECT, MOST_SUBJECTS, readListed } from "./subject-list";
 import { ordersStopAt } from "./rules";
 import { namedApp, opened } from "./submit";
 import { tellHandlers, tellRequester } from "./tell";
@@ -48,6 +49,8 @@ export const logInput = z
     sdkAppId: sdkAppIdInput,
     facts: words(),
     list: z.string().max(MOST_SUBJECTS * (LONGEST_SUBJECT + 2), "errors.field.tooLong"),
+    /** A CSV file of them, which goes before the list. */
+    listFile: listFile.default(null),
     files: z
       .array(z.object({ fileName: z.string(), bytes: z.instanceof(Uint8Array) }))
       .max(5, "filing.errors.file.tooMany"),
@@ -71,25 +74,29 @@ type Logged = z.output<typeof logInput>;
  * Enters a request that came by mail, post, phone or in a ticket (P46). The clock runs from the day
  * it truly arrived (P47), not from the day it was entered. A requester with a mail address is told
  * the number and may follow the request after proving the address; others are answered by `replyTo`.
- * @returns the number, the first one when this form was sent before
+ * @returns the number, the first one when this form was sent before, and how many repeated lines of
+ * the list were left out
  * @throws Invalid field by field, also for a moment in the future and an account nobody has
  */
 export const logRequest = verb({
   may: "request.log",
   input: logInput,
 
-  async run(step, given): Promise<{ number: string }> {
+  async run(step, given): Promise<{ number: string; duplicates: number }> {
     const { tx, now, record, unchanged } = step;
     const logged = await findLogged(tx, given.formId);
     if (logged) {
       unchanged();
-      return logged;
+      return { ...logged, duplicates: 0 };
     }
     assertMoment(given.receivedAt, now);
     const place = await placeOf(tx, given);
-    const subjects = given.list.trim() === "" ? [] : readListed(given.list, false).subjects;
+    const { subjects, duplicates } =
+      given.list.trim() === "" && !given.listFile
+        ? { subjects: [], duplicates: 0 }
+        : readListed({ list: given.list, file: given.listFile });
     const requesterId = await requesterOf(step, given);
-    const request = await insert(step, { given, place, subjects: subjects ?? [], requesterId });
+    const request = await insert(step, { given, place, subjects, requesterId });
     await opened(step, request);
     const files = await keepAll(step, request.id, given.files);
     await record("request.logged", {
@@ -111,7 +118,7 @@ export const logRequest = verb({
     });
     await tellRequester(step, request, "received");
     await tellHandlers(step, request, "handler_filed");
-    return { number: request.number };
+    return { number: request.number, duplicates };
   },
 });
 

@@ -7,13 +7,14 @@ import { REQUEST_TYPES } from "@/db/vocabulary";
 
 import { membershipIn } from "../access/permissions";
 import { chore, type Step } from "../chore";
-import { Invalid, NotFound } from "../errors";
+import { NotFound } from "../errors";
 import { line, prose, uuid } from "../input";
+import { listFile } from "../list-text";
 import { assertCapacity, FILING_ROLES } from "./capacity";
 import { sealAnswers } from "./draft-answers";
 import { type Answers, CAPACITIES, GROUND_CHOICES } from "./filing-steps";
 import { lockDraft } from "./find-draft";
-import { LONGEST_SUBJECT, MOST_SUBJECTS, namedLines, readSubjects } from "./subject-list";
+import { LONGEST_SUBJECT, MOST_SUBJECTS, readListed } from "./subject-list";
 
 const choice = <const Values extends readonly [string, ...string[]]>(values: Values) =>
   z.enum(values, { error: "filing.errors.choose" });
@@ -46,7 +47,8 @@ const stepInput = z.discriminatedUnion("step", [
     step: z.literal("subjects"),
     /** A list of 10,000 names of the longest kind, with line ends. */
     list: z.string().max(MOST_SUBJECTS * (LONGEST_SUBJECT + 2), "errors.field.tooLong"),
-    isCsv: z.boolean(),
+    /** A CSV file, which goes before the list. */
+    file: listFile.default(null),
   }),
 ]);
 type StepInput = z.output<typeof stepInput>;
@@ -87,7 +89,7 @@ async function answerOf(step: Step, answer: StepInput): Promise<Answers> {
     case "facts":
       return { facts: answer.facts };
     case "subjects":
-      return readListed(answer.list, answer.isCsv);
+      return readListed(answer);
   }
 }
 
@@ -103,30 +105,6 @@ async function placeOf({ tx, actor }: Step, place: string): Promise<Answers> {
 async function assertAppOf(tx: Tx, { accountId, appId }: { accountId: string; appId: string }) {
   const [app] = await tx.select().from(apps).where(eq(apps.id, appId));
   if (app?.accountId !== accountId) throw new NotFound("errors.notFound");
-}
-
-/** @throws Invalid that names the lines which are too long or cannot be read by eye */
-export function readListed(list: string, isCsv: boolean): Answers {
-  const { subjects, duplicates, tooLong, invisible } = readSubjects(list, { isCsv });
-  const count = subjects.length;
-  const refusals = [
-    ...(tooLong.length > 0 ? ["filing.errors.linesTooLong"] : []),
-    ...(invisible.length > 0 ? ["filing.errors.linesInvisible"] : []),
-    ...(count > MOST_SUBJECTS ? ["filing.errors.tooManySubjects"] : []),
-  ];
-  if (refusals.length === 0 && count === 0) refusals.push("errors.field.required");
-  if (refusals.length > 0)
-    throw new Invalid(
-      "errors.form",
-      { list: refusals },
-      {
-        long: namedLines(tooLong),
-        invisible: namedLines(invisible),
-        most: LONGEST_SUBJECT,
-        count,
-      },
-    );
-  return { subjects, duplicates: duplicates.length };
 }
 
 /** A changed mind leaves nothing behind: a ground belongs to a deletion, an account to a developer. */

@@ -1,13 +1,24 @@
+import { INVISIBLE, unseenIn } from "@/lib/csv-lines";
+import { type ColumnFaults, type Heads, readColumn } from "@/lib/id-column";
+
+import { Invalid } from "../errors";
+import { columnRefusals, namedLines, textOfList } from "../list-text";
+
 /** What a request names at most, and how long one name may be. */
 export const MOST_SUBJECTS = 10_000;
 export const LONGEST_SUBJECT = 128;
 
-/** Reports name this many lines; the rest is counted. */
-const LINES_SHOWN = 10;
-
-/** Control, format (zero-width, direction) and unassigned characters: invisible, so nobody can check them. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]/u;
-const HEADING = /^"?(user[_ ]?ids?|用户ID|用户标识)"?$/i;
+/**
+ * A UserID is what an app knows its users by; where no column has one, what else people are known by.
+ * Words that might be somebody's identifier (user, account) are no heads: a list may begin with it.
+ */
+const HEADS: Heads = [
+  ["userid", "userids", "uid", "用户id", "用户标识", "用户账号", "用户帐号", "用户uid"],
+  [
+    ...["标识", "账号", "帐号", "手机号", "手机", "手机号码", "邮箱", "电子邮箱", "昵称"],
+    ...["phonenumber", "mobilenumber", "email", "emailaddress", "nickname"],
+  ],
+];
 
 export type SubjectList = {
   subjects: string[];
@@ -15,41 +26,75 @@ export type SubjectList = {
   duplicates: number[];
   tooLong: number[];
   invisible: number[];
+  /** What is invisible in those lines: "U+200B". */
+  signs: string[];
+  column: ColumnFaults;
 };
 
 /**
- * Reads UserIDs or other identifiers, one a line, from a pasted text or the first column of a CSV
- * file. Blank lines and a heading are passed over, repetitions are left out and counted.
+ * Reads UserIDs or other identifiers, one a line or from the column with their name. Blank lines and
+ * a heading are passed over, repetitions are left out and counted.
  */
-export function readSubjects(text: string, { isCsv = false } = {}): SubjectList {
-  const found: SubjectList = { subjects: [], duplicates: [], tooLong: [], invisible: [] };
+export function readSubjects(text: string): SubjectList {
+  const { cells, faults } = readColumn(text, HEADS);
+  const found: SubjectList = {
+    ...{ subjects: [], duplicates: [], tooLong: [], invisible: [], signs: [] },
+    column: faults,
+  };
   const seen = new Set<string>();
-  text
-    .replace(/^\ufeff/, "")
-    .split(/\r\n|\r|\n/)
-    .forEach((line, index) => {
-      const subject = (isCsv ? firstCell(line) : line).trim();
-      if (subject === "" || (index === 0 && HEADING.test(subject))) return;
-      const at = index + 1;
-      if (subject.length > LONGEST_SUBJECT) found.tooLong.push(at);
-      else if (!subject.isWellFormed() || INVISIBLE.test(subject)) found.invisible.push(at);
-      else if (seen.has(subject)) found.duplicates.push(at);
-      else {
-        seen.add(subject);
-        found.subjects.push(subject);
-      }
-    });
-  return found;
+  const signs = new Set<string>();
+  for (const { line, value } of cells) {
+    if (value.length > LONGEST_SUBJECT) found.tooLong.push(line);
+    else if (!value.isWellFormed() || INVISIBLE.test(value)) {
+      found.invisible.push(line);
+      unseenIn(value).forEach((sign) => signs.add(sign));
+    } else if (seen.has(value)) found.duplicates.push(line);
+    else {
+      seen.add(value);
+      found.subjects.push(value);
+    }
+  }
+  return { ...found, signs: [...signs].slice(0, SIGNS_NAMED) };
 }
 
-/** "3, 17, 20 … (+4)": the lines a report names. */
-export function namedLines(lines: readonly number[]): string {
-  const shown = lines.slice(0, LINES_SHOWN).join(", ");
-  return lines.length > LINES_SHOWN ? `${shown} … (+${lines.length - LINES_SHOWN})` : shown;
-}
+const SIGNS_NAMED = 5;
 
-/** A quoted cell may hold commas and doubled quotes. */
-function firstCell(line: string): string {
-  const quoted = /^\s*"((?:[^"]|"")*)"/.exec(line)?.[1];
-  return quoted === undefined ? (line.split(/[,;\t]/)[0] ?? "") : quoted.replaceAll('""', '"');
+/** The list as a form shows it, so that it is read back as the same subjects. */
+export const writeSubjects = (subjects: readonly string[]): string =>
+  subjects
+    .map((one) => (/[\t,;，；、"]|^[=']/.test(one) ? `"${one.replaceAll('"', '""')}"` : one))
+    .join("\n");
+
+type Given = { list: string; file: Uint8Array | null };
+
+/**
+ * The subjects of a request's form: of its file where one was chosen, else of its list.
+ * @throws Invalid at the field that brought them, naming every line that cannot be used
+ */
+export function readListed({ list, file }: Given): { subjects: string[]; duplicates: number } {
+  const { field, text } = textOfList({ field: "list", text: list, fileField: "csv", file });
+  const { subjects, duplicates, tooLong, invisible, signs, column } = readSubjects(text);
+  const count = subjects.length;
+  const { keys, values } = columnRefusals(column);
+  const refusals = [
+    ...keys,
+    ...(tooLong.length > 0 ? ["filing.errors.linesTooLong"] : []),
+    ...(invisible.length > 0 ? ["filing.errors.linesInvisible"] : []),
+    ...(count > MOST_SUBJECTS ? ["filing.errors.tooManySubjects"] : []),
+  ];
+  if (refusals.length === 0 && count === 0) refusals.push("errors.field.required");
+  if (refusals.length === 0) return { subjects, duplicates: duplicates.length };
+  throw new Invalid(
+    "errors.form",
+    { [field]: refusals },
+    {
+      ...values,
+      column: "UserID",
+      long: namedLines(tooLong),
+      invisible: namedLines(invisible),
+      signs: signs.join(", "),
+      most: LONGEST_SUBJECT,
+      count,
+    },
+  );
 }

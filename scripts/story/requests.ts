@@ -51,7 +51,7 @@ async function fulfilledDeletion(desk: RequestDesk): Promise<void> {
       { step: "type", type: "delete" },
       { step: "ground", ground: "c" },
       { step: "facts", facts: "用户书面提出注销，并撤回同意，请删除其资料和消息。" },
-      { step: "subjects", list: "qh_20417\nqh_20418", isCsv: false },
+      { step: "subjects", list: "qh_20417\nqh_20418" },
     ],
   });
   await desk.take(number, HANDLER, 12);
@@ -80,7 +80,7 @@ async function overdueAtDeveloper(desk: RequestDesk): Promise<void> {
       { step: "app", appName: "星渡网关", sdkAppId: "1400004077" },
       { step: "type", type: "copy" },
       { step: "facts", facts: "请给我一份设备上报记录里与我有关的信息。" },
-      { step: "subjects", list: "device-7F31", isCsv: false },
+      { step: "subjects", list: "device-7F31" },
     ],
   });
   await desk.take(number, COLLEAGUE, 34);
@@ -95,7 +95,7 @@ async function appealedRefusal(desk: RequestDesk): Promise<void> {
       QINGYU,
       { step: "type", type: "correct" },
       { step: "facts", facts: "群聊里别人的发言写错了我的名字，请把对方的消息改过来。" },
-      { step: "subjects", list: "夏棉", isCsv: false },
+      { step: "subjects", list: "夏棉" },
     ],
   });
   await desk.take(number, HANDLER, 8);
@@ -121,7 +121,7 @@ async function deletionInHandling(desk: RequestDesk): Promise<void> {
       { step: "type", type: "delete" },
       { step: "ground", ground: "a" },
       { step: "facts", facts: "三名用户不再使用轻语，委托我们删除全部资料、消息和图片。" },
-      { step: "subjects", list: "qh_31150\nqh_31151\nqh_31152", isCsv: false },
+      { step: "subjects", list: "qh_31150\nqh_31151\nqh_31152" },
     ],
   });
   const ctx = await desk.take(number, HANDLER, 5);
@@ -169,7 +169,7 @@ async function withDeveloper(desk: RequestDesk): Promise<void> {
       QINGYU,
       { step: "type", type: "deregister_end_user" },
       { step: "facts", facts: "我想注销轻语的账号，应用里找不到入口。" },
-      { step: "subjects", list: "xia_mian_2019", isCsv: false },
+      { step: "subjects", list: "xia_mian_2019" },
     ],
   });
   await desk.take(number, HANDLER, 2);
@@ -185,7 +185,7 @@ async function justFiled(desk: RequestDesk): Promise<void> {
       { step: "app", appName: "鹿鸣课堂", sdkAppId: "1400002044" },
       { step: "type", type: "child_data" },
       { step: "facts", facts: "孩子 11 岁，没有经过我同意就注册了账号，请删除他的信息。" },
-      { step: "subjects", list: "lm_stu_8842", isCsv: false },
+      { step: "subjects", list: "lm_stu_8842" },
     ],
   });
   await desk.file({

@@ -40,7 +40,7 @@ export async function givenCompleteDraft(person: Person, wish: FilingWish = {}) 
   await save({ step: "type", type });
   if (type === "delete") await save({ step: "ground", ground: "a" });
   await save({ step: "facts", facts: factsOf(wish) });
-  await save({ step: "subjects", list: subjects, isCsv: false });
+  await save({ step: "subjects", list: subjects });
   if (wish.proof ?? capacity !== "own")
     await addDraftFile(ctx, { draftId, fileName: "proof.txt", bytes: someProof(wish.proofText) });
   return draftId;

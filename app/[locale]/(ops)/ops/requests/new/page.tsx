@@ -21,7 +21,7 @@ export default async function LogRequestPage({ searchParams }: Props) {
   const ctx = await requireContext("request.log");
   const search = await searchParams;
   const t = await getTranslations("support");
-  const said = (name: string) => (typeof search[name] === "string" ? search[name] : "");
+  const said = (name: string): string => (typeof search[name] === "string" ? search[name] : "");
   const number = said("logged");
   const logged = number ? await found(readRequestStatus(ctx, { number })) : null;
   const home = may(ctx.actor, "request.readCase")
@@ -34,7 +34,13 @@ export default async function LogRequestPage({ searchParams }: Props) {
         note={t("log.lead")}
         crumbs={[home, { label: t("log.title") }]}
       />
-      {logged && <Logged request={logged} canOpen={may(ctx.actor, "request.readCase")} />}
+      {logged && (
+        <Logged
+          request={logged}
+          repeated={/^\d{1,6}$/.test(said("repeated")) ? Number(said("repeated")) : 0}
+          canOpen={may(ctx.actor, "request.readCase")}
+        />
+      )}
       <LogForm
         key={number}
         now={ctx.now}

@@ -7,8 +7,15 @@ import { Time } from "@/components/ui/time";
 import type { RequestStanding } from "@/domain/requests/list-status";
 import { shanghaiMidnight } from "@/lib/shanghai";
 
+type Props = {
+  request: RequestStanding;
+  /** Lines of its list that said the same as an earlier one. */
+  repeated: number;
+  canOpen: boolean;
+};
+
 /** What was just entered: its number, until when, and whether the requester has been told. */
-export function Logged({ request, canOpen }: { request: RequestStanding; canOpen: boolean }) {
+export function Logged({ request, repeated, canOpen }: Props) {
   const t = useTranslations("support.log");
   const { number, dueDate, isDueProvisional, isTold } = request;
   return (
@@ -34,6 +41,7 @@ export function Logged({ request, canOpen }: { request: RequestStanding; canOpen
           {isDueProvisional && t("provisional")}
         </p>
         <p>{t(isTold ? "told" : "untold")}</p>
+        {repeated > 0 && <p>{t("repeated", { count: repeated })}</p>}
       </Banner>
     </div>
   );

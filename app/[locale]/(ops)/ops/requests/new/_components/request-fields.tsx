@@ -51,6 +51,7 @@ export function RequestFields() {
         rows={4}
         className="font-mono"
       />
+      <FileField name="csv" label={t("csv")} hint={filing("subjects.csvHint")} accept=".csv,.txt" />
       <FileField
         name="files"
         label={t("files")}

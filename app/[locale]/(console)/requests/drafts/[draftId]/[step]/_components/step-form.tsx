@@ -15,7 +15,7 @@ import {
   isOnePerson,
 } from "@/domain/requests/filing-steps";
 import type { Draft } from "@/domain/requests/read-draft";
-import { LONGEST_SUBJECT } from "@/domain/requests/subject-list";
+import { LONGEST_SUBJECT, writeSubjects } from "@/domain/requests/subject-list";
 
 import { WhoFields } from "@/app/[locale]/(console)/requests/_components/who-fields";
 import { saveStepAction } from "@/app/[locale]/(console)/requests/new/actions";
@@ -100,7 +100,7 @@ async function SubjectFields({ draft }: { draft: Draft }) {
         name="list"
         label={t(`one.${capacity}`)}
         hint={t("one.hint")}
-        defaultValue={subjects[0]}
+        defaultValue={writeSubjects(subjects)}
         maxLength={LONGEST_SUBJECT}
         autoComplete="off"
         required
@@ -112,7 +112,7 @@ async function SubjectFields({ draft }: { draft: Draft }) {
         name="list"
         label={t("label")}
         hint={t("hint")}
-        defaultValue={subjects.join("\n")}
+        defaultValue={writeSubjects(subjects)}
         rows={10}
         className="font-mono"
       />

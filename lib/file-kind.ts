@@ -1,13 +1,14 @@
 export type FileKind =
-  "zip" | "ole" | "encryptedOffice" | "pdf" | "rtf" | "webPage" | "binary" | "text";
+  "zip" | "ole" | "encryptedOffice" | "pdf" | "png" | "jpg" | "rtf" | "webPage" | "binary" | "text";
 
 const SIGNATURES: [FileKind, string][] = [
   ["zip", "PK\x03\x04"],
   ["ole", "\xd0\xcf\x11\xe0"],
   ["pdf", "%PDF-"],
   ["rtf", "{\\rtf"],
+  ["png", "\x89PNG\r\n\x1a\n"],
   ["binary", "\x89PNG"],
-  ["binary", "\xff\xd8\xff"],
+  ["jpg", "\xff\xd8\xff"],
   ["binary", "GIF8"],
   ["binary", "\x1f\x8b"],
   ["binary", "\x7fELF"],
@@ -16,7 +17,7 @@ const SIGNATURES: [FileKind, string][] = [
   ["binary", "Rar!"],
 ];
 
-/** What a file is by its first bytes, whatever its name says. */
+/** What a file is by its first bytes, whatever its name says; "text" for all that is none of the others. */
 export function fileKind(bytes: Uint8Array): FileKind {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const head = file.toString("latin1", 0, 512);
