@@ -1,6 +1,6 @@
 import type { Tx } from "@/db/client";
 import { readPerson } from "@/domain/access/session";
-import { asJob, type Context } from "@/domain/context";
+import { asJob, type Context, type Person } from "@/domain/context";
 import { addDays, shanghaiDay, shanghaiMidnight } from "@/lib/shanghai";
 
 /** What every chapter of the story needs: who acts, when the story is told, in which transaction. */
@@ -14,12 +14,16 @@ export type Teller = {
 /** Every moment of the story is counted from `started`: no chapter looks at a clock of its own. */
 export function tellerAt(started: Date, tx: Tx): Teller {
   const stage = { tx };
+  // Nobody's roles change once they have acted, and the story calls on its people a hundred times.
+  const people = new Map<string, Person>();
   return {
     started,
     stage,
     async as(email, now) {
-      const actor = await readPerson({ ...asJob("demo", now), ...stage }, { email });
+      const actor =
+        people.get(email) ?? (await readPerson({ ...asJob("demo", now), ...stage }, { email }));
       if (!actor) throw new Error(`nobody has the address ${email}`);
+      people.set(email, actor);
       return { actor, now, ...stage };
     },
   };
