@@ -67,17 +67,28 @@ test("P28: a task that was taken back is not called answered; what asked is read
   expect(await countUnread(acting(owner, "2026-03-05 09:00"), {})).toBe(1);
   await answerAsDeveloper(acting(owner, "2026-03-05 10:00"), {
     number: answered.number,
-    ...{ answer: "handled", statement: "已核实是我们的用户，并已处理", text: "" },
+    ...{
+      answer: "handled",
+      statement: "已核实是我们的用户，并已处理",
+      text: "已于 3 月 4 日删除。",
+    },
   });
   expect(await readDeveloperTask(acting(owner, "2026-03-06 10:00"), answered)).toMatchObject({
     ...{ state: "answered", endedAt: beijing("2026-03-05 10:00"), isOverdue: false },
+    answers: [
+      {
+        by: owner.name,
+        at: beijing("2026-03-05 10:00"),
+        words: "已核实是我们的用户，并已处理\n\n已于 3 月 4 日删除。",
+      },
+    ],
   });
   expect(await countUnread(acting(owner, "2026-03-06 10:00"), {})).toBe(0);
 
   const { owner: other } = await givenRouted(fetched, handler);
   await takeBack(acting(handler, "2026-03-12 10:00"), await asSeen(fetched));
   expect(await readDeveloperTask(acting(other, "2026-03-13 10:00"), fetched)).toMatchObject({
-    ...{ state: "taken_back", isOverdue: false },
+    ...{ state: "taken_back", isOverdue: false, answers: [] },
   });
 });
 

@@ -1,8 +1,15 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, desc, eq } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
-import { accounts, members, type Request, requestEvents, requestMessages } from "@/db/schema";
+import {
+  accounts,
+  members,
+  type Request,
+  requestEvents,
+  requestMessages,
+  users,
+} from "@/db/schema";
 import { DEVELOPER_ANSWERS } from "@/db/vocabulary";
 import { seal, unsealText } from "@/lib/seal";
 import { shanghaiDay } from "@/lib/shanghai";
@@ -44,6 +51,7 @@ export const readDeveloperTask = query({
       dueDate: developerDueDate ?? dueDate,
       isOverdue: isDeveloperLate(request, shanghaiDay(now)),
       ...(await standOf(db, request)),
+      answers: await answersOf(db, request),
       accountName: account?.name ?? "",
       facts: unsealText(request.facts, "request.facts"),
       subjects: request.subjects
@@ -68,6 +76,31 @@ async function standOf(db: Db | Tx, { id, accountId, status }: Request) {
   const next = status === "with_developer" ? undefined : events[at + 1];
   const state: TaskState = !next ? "waiting" : next.memberId ? "answered" : "taken_back";
   return { state, askedAt: events[at]?.at ?? null, endedAt: next?.at ?? null };
+}
+
+/** What the account has answered, the latest first: the words as they were chosen and written, by whom, when. */
+async function answersOf(db: Db | Tx, { id, accountId }: Request) {
+  const rows = await db
+    .select({ by: users.name, at: requestMessages.at, body: requestMessages.body })
+    .from(requestMessages)
+    .innerJoin(users, eq(users.id, requestMessages.authorId))
+    .innerJoin(members, and(eq(members.userId, users.id), eq(members.accountId, accountId ?? "")))
+    // It was written with the move that took the request from the account: a handler's note was not.
+    .innerJoin(
+      requestEvents,
+      and(
+        eq(requestEvents.requestId, id),
+        eq(requestEvents.byId, users.id),
+        eq(requestEvents.at, requestMessages.at),
+        eq(requestEvents.status, "in_progress"),
+      ),
+    )
+    .where(and(eq(requestMessages.requestId, id), eq(requestMessages.direction, "internal")))
+    .orderBy(desc(requestMessages.at));
+  return rows.map(({ body, ...row }) => ({
+    ...row,
+    words: unsealText(body, "request.message"),
+  }));
 }
 
 /**

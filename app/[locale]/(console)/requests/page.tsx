@@ -27,6 +27,8 @@ export default async function RequestsPage() {
     listRoutedRequests(ctx, {}),
     listDrafts(ctx, {}),
   ]);
+  const tasks = routed.filter(({ status }) => status === "with_developer");
+  const ended = routed.filter(({ status }) => status !== "with_developer");
   const start = (
     <ButtonLink href="/requests/new" variant="primary" prefetch={false}>
       {t("start")}
@@ -35,9 +37,9 @@ export default async function RequestsPage() {
   return (
     <>
       <PageHead title={t("title")} note={t("lead")} actions={own.length > 0 && start} />
-      {routed.length > 0 && (
+      {tasks.length > 0 && (
         <Section title={t("list.routed")} note={t("list.routedNote")}>
-          <RequestTable caption={t("list.routed")} requests={routed} isTask locale={locale} />
+          <RequestTable caption={t("list.routed")} requests={tasks} task="open" locale={locale} />
         </Section>
       )}
       {drafts.length > 0 && (
@@ -54,6 +56,11 @@ export default async function RequestsPage() {
           <RequestTable caption={t("list.own")} requests={own} locale={locale} />
         )}
       </Section>
+      {ended.length > 0 && (
+        <Section title={t("list.ended")} note={t("list.endedNote")}>
+          <RequestTable caption={t("list.ended")} requests={ended} task="ended" locale={locale} />
+        </Section>
+      )}
     </>
   );
 }

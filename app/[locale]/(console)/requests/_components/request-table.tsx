@@ -16,14 +16,28 @@ type Props = {
   caption: string;
   requests: readonly ListedRequest[];
   locale: Locale;
-  /** End users' requests that the reader's account was asked to handle. */
-  isTask?: boolean;
+  /** End users' requests that the reader's account is asked to handle, or has been. */
+  task?: "open" | "ended";
 };
 
 /** Requests by number, with where they stand and by when they are answered. */
-export function RequestTable({ caption, requests, locale, isTask }: Props) {
+export function RequestTable({ caption, requests, locale, task }: Props) {
   const t = useTranslations("filing");
   const type = useTranslations("requests.type");
+  const left = useTranslations("home.console.requests");
+  const dueColumn = {
+    header: t(task ? "list.taskDue" : "list.due"),
+    nowrap: true,
+    cell: (row: ListedRequest) => (
+      <>
+        {formatDate(shanghaiMidnight(row.dueDate), locale)}{" "}
+        {row.isOverdue && <Chip tone="danger">{t("list.overdue")}</Chip>}
+        {row.workingDaysLeft !== null && !row.isOverdue && (
+          <CellNote>{left("left", { count: row.workingDaysLeft })}</CellNote>
+        )}
+      </>
+    ),
+  };
   return (
     <Table
       caption={caption}
@@ -36,7 +50,7 @@ export function RequestTable({ caption, requests, locale, isTask }: Props) {
           cell: (row) => (
             <>
               <Link
-                href={isTask ? `/requests/${row.number}/answer` : `/requests/${row.number}`}
+                href={task ? `/requests/${row.number}/answer` : `/requests/${row.number}`}
                 tone="main"
               >
                 {row.number}
@@ -50,7 +64,7 @@ export function RequestTable({ caption, requests, locale, isTask }: Props) {
           header: t("list.status"),
           cell: (row) => (
             <Status tone={STATUS_TONES[row.status]}>
-              {t(isTask && row.status === "with_developer" ? "list.yours" : `status.${row.status}`)}
+              {t(task === "open" ? "list.yours" : `status.${row.status}`)}
             </Status>
           ),
         },
@@ -59,16 +73,7 @@ export function RequestTable({ caption, requests, locale, isTask }: Props) {
           nowrap: true,
           cell: (row) => <Time at={row.receivedAt} form="table" />,
         },
-        {
-          header: t(isTask ? "list.taskDue" : "list.due"),
-          nowrap: true,
-          cell: (row) => (
-            <>
-              {formatDate(shanghaiMidnight(row.dueDate), locale)}{" "}
-              {row.isOverdue && <Chip tone="danger">{t("list.overdue")}</Chip>}
-            </>
-          ),
-        },
+        ...(task === "ended" ? [] : [dueColumn]),
       ]}
     />
   );

@@ -44,7 +44,7 @@ export default async function DeveloperTaskPage({ params }: Props) {
         note={task.accountName}
       />
       <ReadAbout ctx={ctx} subjectIds={[task.id]} />
-      <p className="max-w-measure">{t("task.lead")}</p>
+      {task.state === "waiting" && <p className="max-w-measure">{t("task.lead")}</p>}
       {task.isOverdue && (
         <div className="mt-4">
           <Banner tone="danger">{t("task.overdue")}</Banner>
@@ -89,6 +89,9 @@ export default async function DeveloperTaskPage({ params }: Props) {
         ) : (
           <Ended state={task.state} at={task.endedAt} />
         )}
+        {task.answers.map((answer) => (
+          <Given key={answer.at.toISOString()} answer={answer} />
+        ))}
       </Section>
     </>
   );
@@ -113,6 +116,25 @@ function AnswerForm({ number }: { number: string }) {
         <SubmitButton>{t("submit")}</SubmitButton>
       </div>
     </ActionForm>
+  );
+}
+
+type GivenProps = { answer: Awaited<ReturnType<typeof readDeveloperTask>>["answers"][number] };
+
+/** What the account answered, word for word: the choice, then what was written to it. */
+async function Given({ answer: { by, at, words } }: GivenProps) {
+  const t = await getTranslations("filing.task");
+  return (
+    <div className="border-line max-w-measure mt-4 border-l-2 pl-4">
+      <p className="text-small text-ink-muted">
+        {by} · <Time at={at} form="full" />
+      </p>
+      <blockquote aria-label={t("given")} className="mt-1 wrap-anywhere">
+        <bdi>
+          <Prose text={words} />
+        </bdi>
+      </blockquote>
+    </div>
   );
 }
 
