@@ -51,7 +51,8 @@ export type NoticeParts = {
 
 /**
  * Which apps a notice concerns. An empty list does not narrow; `versionRange` is a semver range, ""
- * for any version; `sdkAppIds` names apps outright and replaces the other rules.
+ * for any version; `sdkAppIds` names apps outright and replaces the other rules. `undecided` as long as
+ * nobody has chosen: then it concerns no app, and cannot be submitted.
  */
 export type AudienceRule = {
   productId: string;
@@ -61,6 +62,7 @@ export type AudienceRule = {
   apiOnly: boolean;
   sdkAppIds: string[];
   excludedSdkAppIds: string[];
+  undecided?: true;
 };
 
 /** A list of SDKAppIDs by its length and fingerprint. */

@@ -9,6 +9,7 @@ import { acting } from "@/tests/support/context";
 import {
   audienceForm,
   givenAffected,
+  givenAnnouncement,
   givenApp,
   givenContact,
   givenIncident,
@@ -22,6 +23,7 @@ import { affectedApps } from "./audience";
 import { findNotice } from "./find-notice";
 import { listAudience } from "./list-audience";
 import { setAudience } from "./set-audience";
+import { submitNotice } from "./submit-notice";
 import { judge } from "./version-range";
 
 const everything = (productId: string): AudienceRule => ({
@@ -310,3 +312,29 @@ test("a hundred thousand apps are counted and listed within seconds", async () =
   expect(counted - started).toBeLessThan(5_000);
   expect(listed - counted).toBeLessThan(5_000);
 }, 60_000);
+
+test("P19: a new notice and a new announcement begin with nobody, and everybody is a choice of its own", async () => {
+  const desk = await givenNoticeDesk();
+  await givenAffected(desk.productId, { platforms: { android: "8.0.0" } });
+  const { id: incidentId } = await givenIncident(desk, { visibility: "public" });
+  const first = await givenNotice(desk, { incidentId, audience: null });
+  const announcement = await givenAnnouncement(desk, { audience: null, visibility: "public" });
+  const ctx = acting(desk.author, NOTICE_DAY.written);
+  for (const { id, revision } of [first, announcement]) {
+    const noticeId = id;
+    const { measured, missing } = await findNotice(ctx, { noticeId });
+    expect(measured).toMatchObject({ apps: 0, people: 0, isEverybody: false, allApps: 1 });
+    expect(missing).toEqual({ audience: ["notices.errors.audience.undecided"] });
+    await expect(submitNotice(ctx, { noticeId, revision })).rejects.toMatchObject({
+      fields: { audience: ["notices.errors.audience.undecided"] },
+    });
+    const empty = { ...audienceForm({ id, revision }), by: "rule" as const };
+    await expect(setAudience(ctx, empty)).rejects.toMatchObject({
+      fields: { by: ["notices.errors.audience.nothingChosen"] },
+    });
+    await setAudience(ctx, audienceForm({ id, revision }));
+    const chosen = await findNotice(ctx, { noticeId });
+    expect(chosen.measured).toMatchObject({ apps: 1, people: 1, isEverybody: true });
+    expect(chosen.missing).toEqual({});
+  }
+});

@@ -21,7 +21,7 @@ export async function affectedApps(db: Db | Tx, rule: AudienceRule): Promise<SQL
     from apps p
     join accounts a on a.id = p.account_id and a.closed_at is null
     ${named ? sql`` : await waysOf(db, rule)}
-    where p.product_id = ${rule.productId} and p.closed_at is null
+    where p.product_id = ${rule.productId} and p.closed_at is null and ${!rule.undecided}::boolean
       ${named ? sql`and p.sdk_app_id = any(${texts(rule.sdkAppIds)})` : regions(rule)}
       and not exists (
         select from unnest(${texts(rule.excludedSdkAppIds)}) as excluded(id) where excluded.id = p.sdk_app_id

@@ -44,7 +44,7 @@ export const draftNotice = verb({
       correctsId: type === "correction" ? correctsId : null,
       visibility: incident.visibility,
       parts: before?.parts ?? emptyParts(incident.title, "required"),
-      audience: before?.audience ?? wholeProduct(incident),
+      audience: before?.audience ?? undecidedOf(incident),
     });
   },
 });
@@ -64,7 +64,7 @@ export const draftAnnouncement = verb({
       correctsId: null,
       visibility: "public",
       parts: emptyParts({ "zh-CN": title }, "information"),
-      audience: wholeProduct({ productId }),
+      audience: undecidedOf({ productId }),
     });
   },
 });
@@ -96,7 +96,8 @@ const emptyParts = (
   actionability,
 });
 
-const wholeProduct = ({ productId }: Pick<Incident, "productId">): AudienceRule => ({
+/** Nobody is chosen by default: whom it concerns is always somebody's decision. */
+const undecidedOf = ({ productId }: Pick<Incident, "productId">): AudienceRule => ({
   productId,
   platforms: [],
   versionRange: "",
@@ -104,6 +105,7 @@ const wholeProduct = ({ productId }: Pick<Incident, "productId">): AudienceRule 
   apiOnly: false,
   sdkAppIds: [],
   excludedSdkAppIds: [],
+  undecided: true,
 });
 
 async function assertProduct(tx: Tx, productId: string): Promise<void> {

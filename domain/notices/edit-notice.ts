@@ -19,7 +19,8 @@ export const editNotice = verb({
   input: noticeInput,
 
   async run(step, { noticeId, revision, type, visibility, ...rest }) {
-    const { notice } = await lockEditable(step.tx, { noticeId, revision });
+    const { notice, incident } = await lockEditable(step.tx, { noticeId, revision });
+    const incidentNumber = incident?.number ?? null;
     const { notifies, silentReason, correctsId, ...parts } = rest;
     assertType(notice, type);
     const fields = {
@@ -33,7 +34,7 @@ export const editNotice = verb({
     if (fields.correctsId) await assertPublished(step.tx, notice, fields.correctsId);
     if (hashOf(fieldsOf(notice)) === hashOf(fields)) {
       step.unchanged();
-      return { revision };
+      return { revision, incidentNumber };
     }
     const saved = await writeEdit(step, notice, fields);
     await step.record("notice.edited", {
@@ -41,7 +42,7 @@ export const editNotice = verb({
       before: { textHash: hashOf(fieldsOf(notice)) },
       after: { textHash: hashOf(fields), revision: saved.revision },
     });
-    return saved;
+    return { ...saved, incidentNumber };
   },
 });
 

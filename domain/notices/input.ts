@@ -88,11 +88,14 @@ export const noticeInput = z.object({
 /** A hundred thousand lines of a CSV file with a few columns. */
 const idList = prose(10_000_000);
 
+/** How an audience is chosen. */
+export const AUDIENCE_WAYS = ["everybody", "rule", "list"] as const;
+
 /** What the audience's form sends: a rule, or SDKAppIDs one a line; a file goes before what was pasted. */
 export const audienceInput = z.object({
   noticeId: uuid,
   revision,
-  by: z.enum(["rule", "list"], choice),
+  by: z.enum(AUDIENCE_WAYS, choice),
   platforms: z.array(z.enum(PLATFORMS)),
   versionRange: z.string().max(2000, "errors.field.tooLong"),
   regions: z.array(z.enum(REGIONS)),

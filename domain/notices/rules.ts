@@ -204,24 +204,37 @@ export function assertCountTyped(notifies: boolean, reach: Reach, typed: number 
     throw new Conflict("notices.errors.countDiffers", { people: reach.people });
 }
 
-/** Only what everybody may read, and nobody is told, may concern no app; who is told must be somebody. */
+type Telling = {
+  notifies: boolean;
+  visibility: string;
+  audience: Pick<AudienceRule, "undecided">;
+};
+
+/**
+ * Somebody has chosen whom it concerns. Only what everybody may read, and nobody is told, may concern
+ * no app; who is told must be somebody.
+ */
 export function audienceMissing(
-  { notifies, visibility }: { notifies: boolean; visibility: string },
+  { notifies, visibility, audience }: Telling,
   { apps, people }: Pick<Reach, "apps" | "people">,
 ): Problems {
+  if (audience.undecided) return { audience: ["notices.errors.audience.undecided"] };
   if (apps === 0 && (notifies || visibility !== "public"))
     return { audience: ["notices.errors.audience.empty"] };
   return notifies && people === 0 ? { audience: ["notices.errors.audience.nobody"] } : {};
 }
 
 /** @throws Invalid at the audience when it is nobody. */
-export function assertConcernsSomebody(
-  told: { notifies: boolean; visibility: string },
-  reach: Pick<Reach, "apps" | "people">,
-): void {
+export function assertConcernsSomebody(told: Telling, reach: Pick<Reach, "apps" | "people">): void {
   const missing = audienceMissing(told, reach);
   if (Object.keys(missing).length > 0) throw new Invalid("errors.form", missing);
 }
+
+type Narrowing = Pick<AudienceRule, "platforms" | "versionRange" | "regions" | "apiOnly">;
+
+/** Whether a rule leaves anything out: everybody is a choice of its own, never a rule left empty. */
+export const isNarrowed = ({ platforms, versionRange, regions, apiOnly }: Narrowing): boolean =>
+  platforms.length > 0 || regions.length > 0 || apiOnly || versionRange !== "";
 
 /** A range has nothing to narrow where only the API is chosen. */
 export function audienceProblems({

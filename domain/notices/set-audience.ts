@@ -6,13 +6,13 @@ import { namedLines, textOfList } from "../list-text";
 import { type RecordedStep, verb } from "../verb";
 import { audienceInput } from "./input";
 import { ruleSummary } from "./judged";
-import { audienceProblems } from "./rules";
+import { audienceProblems, isNarrowed } from "./rules";
 import { lockEditable, writeEdit } from "./save-notice";
 import { checkIds, faultsOf, isUsable, leftOut, readIds } from "./sdk-app-ids";
 import { readRange } from "./version-range";
 
 /**
- * Sets whom a notice concerns: by rule, or by a list of SDKAppIDs; some may be left out. A line of a
+ * Sets whom a notice concerns: everybody, by rule, or by a list of SDKAppIDs; some may be left out. A line of a
  * list that cannot be used is refused by its number, unless such lines are to be left out; an edit
  * voids what waits for approval.
  * @returns how many lines were left out, and which were doubled
@@ -44,7 +44,7 @@ export const setAudience = verb({
 
     const rule: AudienceRule = {
       productId,
-      ...(byList ? ANY : ruleOf(input)),
+      ...(input.by === "rule" ? ruleOf(input) : ANY),
       sdkAppIds: named.ids,
       excludedSdkAppIds: excluded.ids,
     };
@@ -78,6 +78,8 @@ function ruleOf({ platforms, versionRange, regions, apiOnly }: Given): Given {
     throw new Invalid("errors.form", { versionRange: ["notices.errors.audience.range"] });
   const problems = audienceProblems({ platforms, apiOnly, versionRange: range });
   if (Object.keys(problems).length > 0) throw new Invalid("errors.form", problems);
+  if (!isNarrowed({ platforms, versionRange: range, regions, apiOnly }))
+    throw new Invalid("errors.form", { by: ["notices.errors.audience.nothingChosen"] });
   return {
     platforms: [...new Set(platforms)].sort(),
     versionRange: range,

@@ -131,7 +131,7 @@ async function announce(stage: Stage, at: Date): Promise<void> {
     productId: stage.productId,
     title: parts.title["zh-CN"] ?? "",
   });
-  await complete(stage, { id, type: "announcement", parts, at, approvedAfter: 30 });
+  await complete(stage, { id, type: "announcement", parts, rule: {}, at, approvedAfter: 30 });
 }
 
 type Draft = Pick<Telling, "at" | "approvedAfter" | "rule"> & {
@@ -157,7 +157,7 @@ async function complete({ as }: Stage, draft: Draft): Promise<void> {
     ? await setAudience(author, {
         ...{ platforms: [], versionRange: "", regions: [], apiOnly: false, named: "" },
         ...rule,
-        ...{ noticeId, revision: saved.revision, by: rule.named ? "list" : "rule" },
+        ...{ noticeId, revision: saved.revision, by: wayOf(rule) },
         ...{ excluded: "", leavesOut: false },
       })
     : saved;
@@ -182,3 +182,8 @@ async function move({ as }: Stage, { id, number }: OpenedIncident, { to, at }: M
 }
 
 const later = (moment: Date, minutes: number) => new Date(moment.getTime() + minutes * MINUTE);
+
+function wayOf(rule: Rule): "everybody" | "rule" | "list" {
+  if (rule.named) return "list";
+  return Object.keys(rule).length > 0 ? "rule" : "everybody";
+}

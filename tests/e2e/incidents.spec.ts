@@ -48,9 +48,9 @@ test("P17 P18 P19 P20 P21 P22: an incident is told to whom it concerns and to no
   await expect(refusal).toHaveCount(0);
 
   // 2 Whom it concerns, by the version of their SDK, counted exactly.
-  await author
-    .getByRole("link", { name: zh.publishing("aside.editAudience"), exact: true })
-    .click();
+  await press(author, zh.publishing("aside.editAudience"));
+  await author.waitForURL(/\/audience$/);
+  await author.locator('[name="by"][value="rule"]').check();
   await author.locator('[name="versionRange"]').fill(">=7.9.0 <8.1.0");
   await press(author, zh.publishing("audienceForm.save"));
   const count = zh.publishing("audience.people", { accounts: "2", apps: "2" });

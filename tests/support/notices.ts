@@ -157,7 +157,7 @@ export function audienceForm({ id, revision }: Saved, wish: RuleWish = {}) {
   return {
     noticeId: id,
     revision,
-    by: named ? ("list" as const) : ("rule" as const),
+    by: wayOf({ ...wish, named }),
     platforms: [],
     versionRange: "",
     regions: [],
@@ -169,12 +169,24 @@ export function audienceForm({ id, revision }: Saved, wish: RuleWish = {}) {
   };
 }
 
-type DraftWish = NoticeWish & { incidentId: string; audience?: RuleWish; at?: string };
+function wayOf({ named, platforms, versionRange, regions, apiOnly }: RuleWish) {
+  if (named) return "list" as const;
+  const isNarrow = platforms?.length || versionRange || regions?.length || apiOnly;
+  return isNarrow ? ("rule" as const) : ("everybody" as const);
+}
+
+type DraftWish = NoticeWish & {
+  incidentId: string;
+  /** Null leaves it undecided; a first notice is for everybody unless it says whom. */
+  audience?: RuleWish | null;
+  at?: string;
+};
 
 /** A complete draft of an incident's notice. */
 export async function givenNotice(desk: NoticeDesk, wish: DraftWish): Promise<Notice> {
-  const { incidentId, audience, at = NOTICE_DAY.written, ...content } = wish;
-  const { type = "initial", correctsId = null } = content;
+  const { incidentId, at = NOTICE_DAY.written, ...rest } = wish;
+  const { type = "initial", correctsId = null } = rest;
+  const { audience = type === "initial" ? {} : null, ...content } = rest;
   if (type === "announcement") throw new Error("an announcement has no incident");
   const ctx = acting(desk.author, at);
   const { id } = await draftNotice(ctx, { incidentId, type, correctsId });
@@ -186,9 +198,9 @@ export async function givenNotice(desk: NoticeDesk, wish: DraftWish): Promise<No
 /** A complete draft of an announcement. */
 export async function givenAnnouncement(
   desk: NoticeDesk,
-  wish: NoticeWish & { audience?: RuleWish } = {},
+  wish: NoticeWish & { audience?: RuleWish | null } = {},
 ): Promise<Notice> {
-  const { audience, ...content } = wish;
+  const { audience = {}, ...content } = wish;
   const ctx = acting(desk.author, NOTICE_DAY.written);
   const { id } = await draftAnnouncement(ctx, { productId: desk.productId, title: "服务升级" });
   const { revision } = await editNotice(

@@ -14,14 +14,19 @@ import { readAudience, readNotice, readNoticeAt, readSeenNotice } from "@/server
 
 import { noticeAddressOf } from "./address";
 
-/** Saved first and submitted then, so that what is missing for the review costs nothing typed. */
+/**
+ * Saved first and submitted then, so that what is missing for the review costs nothing typed; who goes
+ * on to the audience finds what they wrote when they come back.
+ */
 export const composeAction = formAction(async (ctx, form) => {
-  const { revision } = await editNotice(ctx, readNotice(form));
+  const { revision, incidentNumber } = await editNotice(ctx, readNotice(form));
   refresh();
-  if (readIntent(form) === "save") return;
   const id = readText(form, "noticeId");
-  const { incidentNumber } = await submitNotice(ctx, { noticeId: id, revision });
   const address = noticeAddressOf({ id, incidentNumber });
+  if (readText(form, "intent") === "audience")
+    return { to: `/${readLocale(form)}${address}/audience` };
+  if (readIntent(form) === "save") return;
+  await submitNotice(ctx, { noticeId: id, revision });
   return { to: `/${readLocale(form)}${address}/review?done=submitted` };
 });
 

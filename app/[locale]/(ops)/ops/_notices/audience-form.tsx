@@ -4,8 +4,12 @@ import { ActionForm } from "@/components/form/action-form";
 import { CheckboxesField, CheckboxField, RadiosField, TextField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Section } from "@/components/ui/section";
+import { type AudienceRule } from "@/db/schema";
 import { PLATFORMS, REGIONS } from "@/db/vocabulary";
 import { type OpsNotice } from "@/domain/notices/find-notice";
+import { type AUDIENCE_WAYS } from "@/domain/notices/input";
+import { isNarrowed } from "@/domain/notices/rules";
+import { formatNumber } from "@/lib/format";
 
 import { audienceAction } from "./actions";
 import { IdListField } from "./id-list-field";
@@ -18,7 +22,7 @@ export async function AudienceForm({ read }: Props) {
   const { notice } = read;
   const { audience, revision } = notice;
   const [t, locale] = await Promise.all([getTranslations("publishing.audienceForm"), getLocale()]);
-  const byList = audience.sdkAppIds.length > 0;
+  const by = wayOf(audience);
 
   return (
     <ActionForm action={audienceAction} guard label={t("title")} doneMessage={t("saved")}>
@@ -31,8 +35,16 @@ export async function AudienceForm({ read }: Props) {
             name="by"
             label={t("by")}
             required
-            defaultValue={byList ? "list" : "rule"}
+            {...(by && { defaultValue: by })}
             options={[
+              {
+                value: "everybody",
+                label: t("byEverybody"),
+                hint: t("byEverybodyHint", {
+                  product: read.product[locale],
+                  apps: formatNumber(read.measured.allApps, locale),
+                }),
+              },
               {
                 value: "rule",
                 label: t("byRule"),
@@ -41,10 +53,10 @@ export async function AudienceForm({ read }: Props) {
               { value: "list", label: t("byList"), hint: t("byListHint") },
             ]}
           />
-          <div className="mt-6 group-has-[[value=list]:checked]/by:hidden">
+          <div className="mt-6 hidden group-has-[[value=rule]:checked]/by:block">
             <RuleFields read={read} />
           </div>
-          <div className="mt-6 group-has-[[value=rule]:checked]/by:hidden">
+          <div className="mt-6 hidden group-has-[[value=list]:checked]/by:block">
             <IdListField
               name="named"
               label={t("named")}
@@ -71,6 +83,13 @@ export async function AudienceForm({ read }: Props) {
       </div>
     </ActionForm>
   );
+}
+
+/** How it was chosen; undefined as long as nobody has. */
+function wayOf(audience: AudienceRule): (typeof AUDIENCE_WAYS)[number] | undefined {
+  if (audience.undecided) return undefined;
+  if (audience.sdkAppIds.length > 0) return "list";
+  return isNarrowed(audience) ? "rule" : "everybody";
 }
 
 async function RuleFields({ read }: Props) {

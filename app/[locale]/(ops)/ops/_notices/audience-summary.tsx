@@ -16,16 +16,22 @@ export async function AudienceSummary({ read }: { read: OpsNotice }) {
   const number = (value: number) => formatNumber(value, locale);
   return (
     <>
-      <Figure
-        value={number(people)}
-        unit={t(notice.notifies ? "people" : "peopleSilent", {
-          accounts: number(accounts),
-          apps: number(apps),
-        })}
-      />
+      {notice.audience.undecided ? (
+        <Status tone="danger">{t("undecided")}</Status>
+      ) : (
+        <Figure
+          value={number(people)}
+          unit={t(notice.notifies ? "people" : "peopleSilent", {
+            accounts: number(accounts),
+            apps: number(apps),
+          })}
+        />
+      )}
       {isEverybody && (
         <p className="mt-1">
-          <Status tone="warn">{t("everybody")}</Status>
+          <Status tone="warn">
+            {t("everybody", { people: number(people), apps: number(apps) })}
+          </Status>
         </p>
       )}
       <div className="mt-2">

@@ -4,11 +4,12 @@ import { useTranslations } from "next-intl";
 
 import { fieldId } from "@/components/form/form-state";
 import { useMessage } from "@/components/form/words";
-import { Link, linkClass } from "@/components/ui/link";
+import { linkClass } from "@/components/ui/link";
 import { StatusShape } from "@/components/ui/status";
+import { cn } from "@/lib/cn";
 
 type Missing = Readonly<Record<string, readonly string[]>>;
-type Props = { label: string; missing: Missing; audienceHref: string };
+type Props = { label: string; missing: Missing };
 
 const NAMED = [
   "title",
@@ -24,7 +25,7 @@ const NAMED = [
 ] as const;
 
 /** What still keeps the notice from its review, each a link to its field. */
-export function CheckList({ label, missing, audienceHref }: Props) {
+export function CheckList({ label, missing }: Props) {
   const t = useTranslations("publishing.browser.check");
   const say = useMessage();
   return (
@@ -41,9 +42,15 @@ export function CheckList({ label, missing, audienceHref }: Props) {
           >
             <StatusShape tone="danger" />
             {field === "audience" ? (
-              <Link href={audienceHref} tone="plain">
+              // Saves what is typed, then goes on to the choice.
+              <button
+                type="submit"
+                name="intent"
+                value="audience"
+                className={cn(linkClass("plain"), "text-left")}
+              >
                 {text}
-              </Link>
+              </button>
             ) : (
               <a href={`#${fieldId(field)}`} className={linkClass("plain")}>
                 {text}

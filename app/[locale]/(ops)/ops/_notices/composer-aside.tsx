@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 
+import { SubmitButton } from "@/components/form/submit-button";
 import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { Status } from "@/components/ui/status";
@@ -23,20 +24,22 @@ export async function ComposerAside({ ctx, read }: Props) {
         {missing === 0 ? (
           <Status tone="ok">{t("complete")}</Status>
         ) : (
-          <CheckList
-            label={t("check")}
-            missing={read.missing}
-            audienceHref={`${noticeAddress(read)}/audience`}
-          />
+          <CheckList label={t("check")} missing={read.missing} />
         )}
       </Section>
       <Section
         id="field-audience"
         title={t("audience")}
         more={
-          <ButtonLink size="sm" href={`${noticeAddress(read)}/audience`}>
-            {t("editAudience")}
-          </ButtonLink>
+          read.notice.status === "in_review" ? (
+            <ButtonLink size="sm" href={`${noticeAddress(read)}/audience`}>
+              {t("editAudience")}
+            </ButtonLink>
+          ) : (
+            <SubmitButton size="sm" variant="outline" name="intent" value="audience">
+              {t("editAudience")}
+            </SubmitButton>
+          )
         }
       >
         <AudienceSummary read={read} />

@@ -2,7 +2,10 @@ import { type AudienceRule } from "@/db/schema";
 import { type Locale } from "@/db/vocabulary";
 import { translator } from "@/messages/translator";
 
-type Rule = Pick<AudienceRule, "platforms" | "versionRange" | "regions" | "apiOnly"> & {
+type Rule = Pick<
+  AudienceRule,
+  "platforms" | "versionRange" | "regions" | "apiOnly" | "undecided"
+> & {
   named: { count: number };
   excluded: { count: number };
 };
@@ -12,6 +15,7 @@ export function ruleText(rule: Rule, locale: Locale): string {
   const t = translator(locale, "publishing");
   const words = translator(locale, "accounts");
   const { platforms, versionRange, regions, apiOnly, named, excluded } = rule;
+  if (rule.undecided) return t("rule.undecided");
   const list = (parts: readonly string[]) => parts.join(t("separator"));
   const ways = [
     ...platforms.map((one) => words(`platform.${one}`)),
