@@ -6,10 +6,11 @@ export type Step = {
   key: string;
   label: React.ReactNode;
   note?: React.ReactNode;
-  state: "done" | "current" | "todo";
+  /** `unfinished`: begun, and left so. */
+  state: "done" | "current" | "todo" | "unfinished";
 };
 
-const TONES = { done: "ok", current: "run", todo: "info" } as const;
+const TONES = { done: "ok", current: "run", todo: "info", unfinished: "off" } as const;
 
 /** The steps of a matter from first to last, and where it stands. */
 export function Stepper({ label, steps }: { label: string; steps: readonly Step[] }) {
