@@ -15,6 +15,7 @@ import { translator } from "./translator";
 const CHOSEN_BY_VALUE = [
   "accounts.region",
   "filing.check.terms",
+  "filing.progress",
   "policies.notice",
   "policies.status",
   "publishing.audienceList.reason",

@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 
 import type { FormAction } from "@/components/form/action-form";
 import { ReadingHead } from "@/components/layout/reading-head";
-import { PrintButton } from "@/components/policies/print-button";
+import { PrintButton } from "@/components/ui/print-button";
 import { PrintFooter } from "@/components/policies/print-footer";
 import { Banner } from "@/components/ui/banner";
 import { Breadcrumb } from "@/components/ui/breadcrumb";

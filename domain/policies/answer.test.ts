@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
@@ -59,6 +59,21 @@ test("the receipt is mailed to the person who answered", async () => {
   expect(broadcast).toMatchObject({ kind: "acknowledgement_receipt", isPublic: false });
   const mails = await db.select().from(deliveries).where(eq(deliveries.broadcastId, broadcast!.id));
   expect(mails.map(({ channel, address }) => [channel, address])).toEqual([["email", owner.email]]);
+});
+
+test("a receipt says of its mail what became of it, and claims none for who got none", async () => {
+  const { next, account, owner } = await givenConcerned();
+  const legal = await givenMember(account.id, "legal");
+  const { id, receiptNumber } = await giveAnswer(owner, next, { accountId: account.id });
+  const mailOf = async (reader: typeof owner) =>
+    (await findReceipt(acting(reader, MORNING), { receiptNumber })).mail;
+
+  expect(await mailOf(owner)).toEqual({ address: owner.email, state: "waiting" });
+  expect(await mailOf(legal)).toBeNull();
+  await db.execute(
+    sql`update deliveries set status = 'suppressed' where broadcast_id = (select id from broadcasts where subject_id = ${id})`,
+  );
+  expect(await mailOf(owner)).toMatchObject({ state: "failed" });
 });
 
 test("P04: disagreeing is a path of its own: recorded, with its reason, and nobody has accepted", async () => {

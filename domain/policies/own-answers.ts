@@ -4,13 +4,20 @@ import { z } from "zod";
 import type { Db, Tx } from "@/db/client";
 import {
   accounts,
+  broadcasts,
+  deliveries,
   members,
   policyAcknowledgements,
   policyDocuments,
   policyVersions,
   users,
 } from "@/db/schema";
-import { BINDING_ROLES, LOCALES, PUBLIC_VERSION_STATUSES } from "@/db/vocabulary";
+import {
+  BINDING_ROLES,
+  type DeliveryStatus,
+  LOCALES,
+  PUBLIC_VERSION_STATUSES,
+} from "@/db/vocabulary";
 
 import { membershipIn, person } from "../access/permissions";
 import { NotFound } from "../errors";
@@ -174,6 +181,7 @@ export const findReceipt = query({
     membershipIn(actor, found.receipt.accountId);
     return {
       ...found.receipt,
+      mail: await mailOf(db, { subjectId: found.receipt.id, userId: person(actor).id }),
       uin: found.uin,
       label: found.version.label,
       effectiveAt: found.version.effectiveAt,
@@ -183,3 +191,40 @@ export const findReceipt = query({
     };
   },
 });
+
+type Mail = { address: string; state: "sent" | "waiting" | "failed" };
+
+/** What became of the mail of a receipt to this reader; null where none was for them. */
+async function mailOf(
+  db: Db | Tx,
+  { subjectId, userId }: { subjectId: string; userId: string },
+): Promise<Mail | null> {
+  const [mail] = await db
+    .select({ address: deliveries.address, status: deliveries.status })
+    .from(deliveries)
+    .innerJoin(broadcasts, eq(broadcasts.id, deliveries.broadcastId))
+    .where(
+      and(
+        eq(broadcasts.kind, "acknowledgement_receipt"),
+        eq(broadcasts.subjectId, subjectId),
+        eq(deliveries.userId, userId),
+        eq(deliveries.channel, "email"),
+      ),
+    );
+  if (!mail?.address) return null;
+  return { address: mail.address, state: MAIL_STATES[mail.status] };
+}
+
+const MAIL_STATES: Record<DeliveryStatus, Mail["state"]> = {
+  queued: "waiting",
+  sent: "sent",
+  unknown: "waiting",
+  unconfirmed: "waiting",
+  placed: "sent",
+  delivered: "sent",
+  bounced: "failed",
+  complained: "sent",
+  suppressed: "failed",
+  failed: "failed",
+  cancelled: "failed",
+};

@@ -211,6 +211,10 @@ export const PAGES: Record<string, Page> = {
     ({ slug, label }) => `/policies/${slug}/${label}/changes`,
   ),
   "/[locale]/receipts/[number]": page(ONE_ACCOUNT, (r) => `/receipts/${r.receiptNumber}`),
+  "/[locale]/receipts/[number]/receipt.txt": page(
+    ONE_ACCOUNT,
+    (r) => `/receipts/${r.receiptNumber}/receipt.txt`,
+  ),
   "/[locale]/requests": page(MEMBERS),
   "/[locale]/requests/[number]": page(["owner"], (r) => `/requests/${r.requestNumber}`),
   "/[locale]/requests/[number]/answer": page(["owner"], (r) => `/requests/${r.taskNumber}/answer`),
@@ -221,6 +225,14 @@ export const PAGES: Record<string, Page> = {
   "/[locale]/requests/[number]/receipt": page(
     ["owner"],
     (r) => `/requests/${r.deletedNumber}/receipt`,
+  ),
+  "/[locale]/requests/[number]/receipt/receipt.txt": page(
+    ["owner"],
+    (r) => `/requests/${r.deletedNumber}/receipt/receipt.txt`,
+  ),
+  "/[locale]/requests/[number]/submitted/confirmation.txt": page(
+    ["owner"],
+    (r) => `/requests/${r.requestNumber}/submitted/confirmation.txt`,
   ),
   "/[locale]/requests/[number]/submitted": page(
     ["owner"],

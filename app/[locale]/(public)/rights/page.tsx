@@ -5,14 +5,13 @@ import { ReadingHead } from "@/components/layout/reading-head";
 import { ButtonLink, Buttons } from "@/components/ui/button";
 import { linkClass } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
-import { type Locale, REQUEST_TYPES } from "@/db/vocabulary";
+import { HOLD_REASONS, type Locale, REQUEST_TYPES } from "@/db/vocabulary";
 import { setting } from "@/lib/env";
 import { publicMetadata } from "@/server/public-metadata";
 import { vendorName } from "@/server/vendor";
 
-const PROOFS = ["developer", "onBehalf", "endUser", "guardian", "agent"] as const;
-const HOLDS = ["law", "court", "authority", "interest"] as const;
-const SETTINGS = ["console", "api", "sdk"] as const;
+const PROOFS = ["none", "developer", "onBehalf", "endUser", "guardian", "agent"] as const;
+const SETTINGS = ["console", "sdk"] as const;
 
 type Props = { params: Promise<{ locale: Locale }> };
 
@@ -26,9 +25,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function RightsPage({ params }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
-  const [t, type, layout] = await Promise.all([
+  const [t, type, hold, layout] = await Promise.all([
     getTranslations("filing.door"),
     getTranslations("requests.type"),
+    getTranslations("requests.hold"),
     getTranslations("layout.footer"),
   ]);
   const contact = setting("PRIVACY_CONTACT") ?? "";
@@ -73,8 +73,8 @@ export default async function RightsPage({ params }: Props) {
       <Section title={t("holds.title")}>
         <p className="mb-2">{t("holds.lead")}</p>
         <ul className={list}>
-          {HOLDS.map((one) => (
-            <li key={one}>{t(`holds.${one}`)}</li>
+          {HOLD_REASONS.map((one) => (
+            <li key={one}>{hold(one)}</li>
           ))}
         </ul>
       </Section>

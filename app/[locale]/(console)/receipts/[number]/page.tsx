@@ -1,8 +1,10 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { Banner } from "@/components/ui/banner";
+import { ButtonLink, Buttons } from "@/components/ui/button";
 import { Facts } from "@/components/ui/facts";
 import { Hash } from "@/components/ui/hash";
+import { KeepActions } from "@/components/ui/keep-actions";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Stamp } from "@/components/ui/stamp";
@@ -13,6 +15,7 @@ import { readStopGuide } from "@/domain/policies/stop-guide";
 import { env } from "@/lib/env";
 import { found } from "@/server/found";
 import { requireContext } from "@/server/session";
+import { fullAddress, localeIn } from "@/server/text-sheet";
 
 import { AfterDisagreement } from "./_components/after-disagreement";
 
@@ -32,6 +35,7 @@ export default async function ReceiptPage({ params, searchParams }: Props) {
   const receipt = await found(findReceipt(ctx, { receiptNumber: number }));
   const t = await getTranslations("acknowledgements.receipt");
   const isNew = (await searchParams).new === "1";
+  const locale = localeIn(await getLocale());
 
   return (
     <>
@@ -42,7 +46,7 @@ export default async function ReceiptPage({ params, searchParams }: Props) {
       {isNew && (
         <div className="mb-6">
           <Banner tone="ok" role="status" title={t("newTitle")}>
-            {t("newText", { email: ctx.actor.email })}
+            {receipt.mail && t(`mail.${receipt.mail.state}`, { email: receipt.mail.address })}
           </Banner>
         </div>
       )}
@@ -56,7 +60,13 @@ export default async function ReceiptPage({ params, searchParams }: Props) {
       </blockquote>
       <ReceiptFacts receipt={receipt} />
       <p className="text-ink-muted text-small max-w-measure mt-6">{t("proof")}</p>
-      {receipt.answer === "disagreed" && (
+      <KeepActions
+        file={`/${locale}/receipts/${receipt.receiptNumber}/receipt.txt`}
+        address={fullAddress(locale, `/receipts/${receipt.receiptNumber}`)}
+      />
+      {receipt.answer === "acknowledged" ? (
+        <NextStep receipt={receipt} />
+      ) : (
         <AfterDisagreement
           receipt={receipt}
           ways={await readStopGuide(ctx, receipt)}
@@ -65,6 +75,21 @@ export default async function ReceiptPage({ params, searchParams }: Props) {
         />
       )}
     </>
+  );
+}
+
+/** Whoever has accepted has nothing to do, and may want to read it again. */
+async function NextStep({ receipt }: { receipt: Receipt }) {
+  const t = await getTranslations("acknowledgements.receipt.next");
+  return (
+    <section className="mt-8 print:hidden">
+      <h2 className="text-h4">{t("title")}</h2>
+      <p className="max-w-measure mt-1 mb-3">{t("accepted")}</p>
+      <Buttons>
+        <ButtonLink href="/home">{t("home")}</ButtonLink>
+        <ButtonLink href={`/policies/${receipt.slug}/${receipt.label}`}>{t("read")}</ButtonLink>
+      </Buttons>
+    </section>
   );
 }
 

@@ -3,7 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { ChangeList } from "@/components/policies/change-list";
 import { Citation } from "@/components/policies/citation";
 import { PolicyText } from "@/components/policies/policy-text";
-import { PrintButton } from "@/components/policies/print-button";
+import { PrintButton } from "@/components/ui/print-button";
 import { PrintFooter } from "@/components/policies/print-footer";
 import { ReaderLayout } from "@/components/policies/reader-layout";
 import { TableOfContents } from "@/components/policies/table-of-contents";

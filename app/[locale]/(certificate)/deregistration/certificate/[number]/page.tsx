@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 
 import { CertificateSheet } from "@/components/deregistration/certificate-sheet";
-import { PrintButton } from "@/components/policies/print-button";
+import { PrintButton } from "@/components/ui/print-button";
 import { PageHead } from "@/components/ui/page-head";
 import { readCertificate } from "@/domain/deregistration/certificate";
 import { found } from "@/server/found";

@@ -1,10 +1,13 @@
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 
 import { DeletionReceiptSheet } from "@/components/requests/deletion-receipt";
+import { ButtonLink, Buttons } from "@/components/ui/button";
+import { KeepActions } from "@/components/ui/keep-actions";
 import { PageHead } from "@/components/ui/page-head";
 import { readReceipt } from "@/domain/requests/receipt";
 import { found } from "@/server/found";
 import { requireContext } from "@/server/session";
+import { fullAddress, localeIn } from "@/server/text-sheet";
 
 type Props = { params: Promise<{ number: string }> };
 
@@ -22,6 +25,7 @@ export default async function DeletionReceiptPage({ params }: Props) {
     getTranslations("requests.receipt"),
     getTranslations("filing"),
   ]);
+  const locale = localeIn(await getLocale());
   return (
     <>
       <PageHead
@@ -33,6 +37,13 @@ export default async function DeletionReceiptPage({ params }: Props) {
         note={t("lead")}
       />
       <DeletionReceiptSheet receipt={receipt} />
+      <KeepActions
+        file={`/${locale}/requests/${number}/receipt/receipt.txt`}
+        address={fullAddress(locale, `/requests/${number}/receipt`)}
+      />
+      <Buttons className="mt-6">
+        <ButtonLink href={`/requests/${number}`}>{t("back")}</ButtonLink>
+      </Buttons>
     </>
   );
 }

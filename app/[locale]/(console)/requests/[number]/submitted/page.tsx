@@ -3,11 +3,14 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { DueReckoning } from "@/components/requests/due-reckoning";
 import { ButtonLink, Buttons } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
+import { KeepActions } from "@/components/ui/keep-actions";
+import { Time } from "@/components/ui/time";
 import { readOwnRequest } from "@/domain/requests/read-own";
 import { formatDate } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";
 import { found } from "@/server/found";
 import { requireContext } from "@/server/session";
+import { fullAddress, localeIn } from "@/server/text-sheet";
 
 type Props = { params: Promise<{ number: string }> };
 
@@ -21,7 +24,11 @@ export default async function SubmittedPage({ params }: Props) {
   const ctx = await requireContext("request.readOwn");
   const { number } = await params;
   const request = await found(readOwnRequest(ctx, { number }));
-  const [t, locale] = await Promise.all([getTranslations("filing.submitted"), getLocale()]);
+  const [t, type] = await Promise.all([
+    getTranslations("filing.submitted"),
+    getTranslations("requests.type"),
+  ]);
+  const locale = localeIn(await getLocale());
   const date = formatDate(shanghaiMidnight(request.dueDate), locale);
   return (
     <div className="max-w-measure">
@@ -32,6 +39,9 @@ export default async function SubmittedPage({ params }: Props) {
         </h1>
         <p className="mt-3">{t("number")}</p>
         <p className="text-h2 font-mono">{request.number}</p>
+        <p className="mt-2">
+          {type(request.type)} · <Time at={request.receivedAt} form="full" />
+        </p>
       </section>
       <h2 className="text-h4">{t("due", { date })}</h2>
       {request.isDueProvisional && <p className="text-warn mt-1">{t("provisional")}</p>}
@@ -47,6 +57,10 @@ export default async function SubmittedPage({ params }: Props) {
           {t("open")}
         </ButtonLink>
       </Buttons>
+      <KeepActions
+        file={`/${locale}/requests/${number}/submitted/confirmation.txt`}
+        address={fullAddress(locale, `/requests/${number}`)}
+      />
     </div>
   );
 }

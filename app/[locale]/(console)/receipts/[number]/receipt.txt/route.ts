@@ -1,0 +1,40 @@
+import { type NextRequest } from "next/server";
+import { getTranslations } from "next-intl/server";
+
+import { findReceipt } from "@/domain/policies/own-answers";
+import { formatDateTime } from "@/lib/format";
+import { answer } from "@/server/route";
+import { currentContext } from "@/server/session";
+import { fullAddress, localeIn, textSheet } from "@/server/text-sheet";
+
+type Props = { params: Promise<{ locale: string; number: string }> };
+
+/** The receipt of an answer as a text file. */
+export function GET(_request: NextRequest, { params }: Props): Promise<Response> {
+  return answer(async () => {
+    const { locale: given, number } = await params;
+    const locale = localeIn(given);
+    const receipt = await findReceipt(await currentContext(), { receiptNumber: number });
+    const t = await getTranslations({ locale, namespace: "acknowledgements.receipt" });
+    const { accountName, uin, personName, memberRole, slug, label, effectiveAt } = receipt;
+    const { reason, answeredAt, statement, contentHash } = receipt;
+    return textSheet(locale, {
+      number: receipt.receiptNumber,
+      title: t("title", { number: receipt.receiptNumber }),
+      facts: [
+        [t("answer"), t(receipt.answer)],
+        [t("statement"), statement],
+        [t("account"), t("accountText", { account: accountName, uin })],
+        [t("person"), `${personName} · ${t(`role.${memberRole}`)}`],
+        [t("answeredAt"), formatDateTime(answeredAt, locale)],
+        [t("version"), t("versionText", { title: receipt.titles[locale], label })],
+        effectiveAt && [t("effectiveAt"), formatDateTime(effectiveAt, locale)],
+        reason ? [t("reason"), reason] : null,
+        [t("hash"), contentHash],
+        [t("text"), fullAddress(locale, `/policies/${slug}/${label}`)],
+      ],
+      notes: [t("proof")],
+      address: fullAddress(locale, `/receipts/${receipt.receiptNumber}`),
+    });
+  });
+}

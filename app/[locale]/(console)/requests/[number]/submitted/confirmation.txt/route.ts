@@ -1,0 +1,41 @@
+import { type NextRequest } from "next/server";
+import { getTranslations } from "next-intl/server";
+
+import { readOwnRequest } from "@/domain/requests/read-own";
+import { formatDate, formatDateTime } from "@/lib/format";
+import { shanghaiMidnight } from "@/lib/shanghai";
+import { answer } from "@/server/route";
+import { currentContext } from "@/server/session";
+import { fullAddress, localeIn, textSheet } from "@/server/text-sheet";
+
+type Props = { params: Promise<{ locale: string; number: string }> };
+
+/** That a request was filed, as a text file; what it says of anybody is not in it. */
+export function GET(_request: NextRequest, { params }: Props): Promise<Response> {
+  return answer(async () => {
+    const { locale: given, number } = await params;
+    const locale = localeIn(given);
+    const request = await readOwnRequest(await currentContext(), { number });
+    const [t, filing, type] = await Promise.all([
+      getTranslations({ locale, namespace: "filing.submitted" }),
+      getTranslations({ locale, namespace: "filing" }),
+      getTranslations({ locale, namespace: "requests.type" }),
+    ]);
+    return textSheet(locale, {
+      number: request.number,
+      title: t("title"),
+      facts: [
+        [t("number"), request.number],
+        [filing("check.terms.type"), type(request.type)],
+        [filing("list.received"), formatDateTime(request.receivedAt, locale)],
+        [filing("list.due"), formatDate(shanghaiMidnight(request.dueDate), locale)],
+        ...request.files.map(
+          ({ name, sha256 }) =>
+            [filing("check.terms.proof"), `${name} · SHA-256 ${sha256}`] as const,
+        ),
+      ],
+      notes: request.isDueProvisional ? [t("provisional")] : [],
+      address: fullAddress(locale, `/requests/${request.number}`),
+    });
+  });
+}
