@@ -118,6 +118,7 @@ export default tseslint.config(
   {
     files: [
       "lib/env.ts",
+      "instrumentation.ts",
       "stand-ins/*/options.ts",
       "scripts/**",
       "tests/**",

@@ -3,7 +3,10 @@ import { randomBytes } from "node:crypto";
 import createMiddleware from "next-intl/middleware";
 import { NextRequest, NextResponse } from "next/server";
 
+import { LOCALES, type Locale } from "@/db/vocabulary";
+import { cleanSearch, isReadablePath } from "@/lib/clean-address";
 import { setting } from "@/lib/env";
+import { MESSAGES } from "@/messages";
 import { routing } from "@/messages/routing";
 import { contentSecurityPolicy, isPublicPage } from "@/server/content-security-policy";
 
@@ -13,6 +16,9 @@ const PROOF_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'";
 
 /** What is not a page runs nothing and shows nothing, whatever it turns out to hold. */
 const DATA_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+
+/** As next.config.js lets actions take. */
+const MOST_BYTES = 12 * 1024 * 1024;
 
 const localize = createMiddleware(routing);
 
@@ -24,12 +30,15 @@ const WITHOUT_LOCALE = /^\/((api|feeds)(\/|$)|healthz$|readyz$|\.well-known\/|[^
  * It never decides who may see what: each page and each verb does that itself.
  */
 export default function proxy(request: NextRequest): NextResponse {
+  const refused = refuse(request);
+  if (refused) return refused;
+
   const { pathname } = request.nextUrl;
   const isPage = !WITHOUT_LOCALE.test(pathname);
   const nonce = isPage && !isPublicPage(pathname) ? randomBytes(16).toString("base64") : undefined;
   const policy = isPage ? policyFor(nonce) : DATA_POLICY;
 
-  const response = isPage ? localize(withPolicy(request, policy)) : NextResponse.next();
+  const response = isPage ? answerPage(withPolicy(request, policy)) : NextResponse.next();
   // Following a link is not a choice of language, and a page for everybody sets no cookie.
   response.headers.delete("set-cookie");
   response.headers.delete("x-middleware-set-cookie");
@@ -42,6 +51,58 @@ export default function proxy(request: NextRequest): NextResponse {
   }
   return response;
 }
+
+/** A page in the reader's language; an address that cannot be read leads to none. */
+function answerPage(request: NextRequest): NextResponse {
+  const { pathname } = request.nextUrl;
+  if (isReadablePath(pathname)) return localize(request);
+  const missing = new URL(`/${localeIn(pathname)}/-`, request.url);
+  return NextResponse.rewrite(missing, { request: { headers: request.headers } });
+}
+
+/**
+ * What no page, action or handler has to think of: a query with repeated names or NULs goes on
+ * without them, a form of another site is refused, and so is a body that Next would not take.
+ */
+function refuse(request: NextRequest): NextResponse | null {
+  const { nextUrl, method, headers } = request;
+  const search = cleanSearch(nextUrl.searchParams);
+  if (search) {
+    const address = new URL(nextUrl.pathname, request.url);
+    address.search = search.toString();
+    return NextResponse.redirect(address, 307);
+  }
+  if (method !== "POST" || WITHOUT_LOCALE.test(nextUrl.pathname)) return null;
+  if (!isOurs(headers)) return plain(request, 403, "otherSite");
+  const isTooLarge = Number(headers.get("content-length") ?? 0) > MOST_BYTES;
+  return isTooLarge ? plain(request, 413, "tooLarge") : null;
+}
+
+/** Browsers say where a form comes from; X-Forwarded-Host has no say in it, because anybody may send it. */
+function isOurs(headers: Headers): boolean {
+  const origin = headers.get("origin");
+  if (origin === null) return true;
+  const hosts = [new URL(setting("APP_ORIGIN") ?? "http://localhost").host, headers.get("host")];
+  return URL.canParse(origin) && hosts.includes(new URL(origin).host);
+}
+
+/** A refusal before there is a page: its words alone, in the language of the address. */
+function plain(request: NextRequest, status: number, word: "otherSite" | "tooLarge"): NextResponse {
+  const locale = localeIn(request.nextUrl.pathname);
+  const { title, text } = MESSAGES[locale].errors.door[word];
+  const body = `<!doctype html><html lang="${locale}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><h1>${title}</h1><p>${text}</p></html>`;
+  return new NextResponse(body, {
+    status,
+    headers: {
+      "Content-Type": "text/html; charset=utf-8",
+      "Content-Security-Policy": DATA_POLICY,
+      "Cache-Control": "no-store",
+    },
+  });
+}
+
+const localeIn = (pathname: string): Locale =>
+  LOCALES.find((locale) => pathname.startsWith(`/${locale}/`)) ?? routing.defaultLocale;
 
 /** Next reads the policy of the request to put its nonce on every script it writes. */
 function withPolicy(request: NextRequest, policy: string): NextRequest {

@@ -14,6 +14,7 @@ import { translator } from "./translator";
  */
 const CHOSEN_BY_VALUE = [
   "accounts.region",
+  "errors.door",
   "filing.check.terms",
   "filing.progress",
   "policies.notice",

@@ -6,6 +6,8 @@ import { notFound, redirect } from "next/navigation";
 import type { Context } from "@/domain/context";
 import { DomainError, Invalid, type MessageValues, NotAllowed } from "@/domain/errors";
 
+import { headerPath } from "@/lib/return-path";
+
 import { currentContext } from "./session";
 
 /** What a form shows after it was sent. `fields` maps a field's name to message keys. */
@@ -78,7 +80,7 @@ async function settle(submit: () => Promise<Outcome>): Promise<FormState> {
   const outcome = await refusedOr(submit);
   if (outcome && "refused" in outcome) return outcome.refused;
   refresh();
-  if (outcome && "to" in outcome) redirect(outcome.to);
+  if (outcome && "to" in outcome) redirect(headerPath(outcome.to) ?? "/");
   return { status: "done", ...outcome };
 }
 

@@ -1,5 +1,7 @@
 import "server-only";
 
+import { createHash } from "node:crypto";
+
 import { Resend } from "resend";
 import { z } from "zod";
 
@@ -47,21 +49,45 @@ export async function receiveResendWebhook(request: Request): Promise<Response> 
   if (!isSigned(request.headers, { id, payload }))
     return new Response("signature refused\n", { status: 401 });
 
-  const event = resendEvent.safeParse(JSON.parse(payload));
+  const event = resendEvent.safeParse(readJson(payload));
   if (!event.success) return new Response("not an event\n", { status: 400 });
-  const now = new Date();
-  await record({ id, ...read(event.data, now) });
+  await record({ id: shortId(id), ...read(event.data, new Date()) });
   return new Response("ok\n");
 }
 
+/** However odd a signed event is, it is stored: an answer that is no success would bring it again and again. */
 function read({ type, created_at, data }: z.output<typeof resendEvent>, now: Date) {
-  const occurredAt = new Date(created_at);
+  const { email_id: mail = "" } = data;
   return {
-    type: type.slice(0, 100),
-    providerId: data.email_id ?? null,
-    occurredAt: Number.isNaN(occurredAt.getTime()) ? now : occurredAt,
-    detail: (data.bounce?.message ?? data.failed?.reason)?.slice(0, 1000) ?? null,
+    type: storable(type, 100),
+    // A mail of ours has the provider's id, which is a UUID; whatever is longer is no mail of ours.
+    providerId: mail !== "" && mail === storable(mail, 200) ? mail : null,
+    occurredAt: momentOf(created_at) ?? now,
+    detail: storable(data.bounce?.message ?? data.failed?.reason ?? "", 1000) || null,
   };
+}
+
+function readJson(payload: string): unknown {
+  try {
+    return JSON.parse(payload);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the database takes: no NUL, no half of a surrogate pair, and no more than `max` characters. */
+const storable = (text: string, max: number): string =>
+  text.replaceAll("\u0000", "").slice(0, max).toWellFormed();
+
+/** A repeat has the same id, so an unusually long one is kept as its hash. */
+const shortId = (id: string): string =>
+  id.length <= 200 ? id : createHash("sha256").update(id).digest("hex");
+
+/** Null for what is no moment of the years this can happen in. */
+function momentOf(text: string): Date | null {
+  const moment = new Date(text);
+  const year = moment.getUTCFullYear();
+  return year >= 2000 && year <= 9999 ? moment : null;
 }
 
 function isSigned(headers: Headers, { id, payload }: { id: string; payload: string }): boolean {

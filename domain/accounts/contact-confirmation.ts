@@ -1,8 +1,9 @@
-import { and, count, eq, gt, max } from "drizzle-orm";
+import { and, eq, gt } from "drizzle-orm";
 
 import type { Db, Tx } from "@/db/client";
 import { accounts, type Contact, contactConfirmations, contacts, users } from "@/db/schema";
 import { contactToken } from "@/lib/contact-token";
+import { inboxOf } from "@/lib/email-address";
 import { sameSecret } from "@/lib/sign-in-secrets";
 
 import { Conflict, NotFound } from "../errors";
@@ -13,7 +14,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 /** Days for which the link of a confirmation mail works. */
 export const CONFIRMATION_DAYS = 7;
-/** Confirmation mails within a day to one address for one kind of one account, and from one account. */
+/** Confirmation mails within a day to one mailbox for one kind of one account, and from one account. */
 const MOST_PER_ADDRESS = 5;
 const MOST_PER_ACCOUNT = 50;
 
@@ -36,26 +37,32 @@ export async function mailConfirmation(
   await wakeJob(tx, "mail-contact", { payload: { confirmationId: mail.id } });
 }
 
+/** What an account had mailed within a day is at most MOST_PER_ACCOUNT rows, so they are counted here. */
 async function assertMayMail(
   tx: Tx,
   { accountId, kind, userId }: Pick<Contact, "accountId" | "kind" | "userId">,
   now: Date,
 ): Promise<void> {
-  const isRecent = gt(contactConfirmations.sentAt, new Date(now.getTime() - DAY_MS));
-  const sent = (...conditions: Parameters<typeof and>) =>
-    tx
-      .select({ n: count(), last: max(contactConfirmations.sentAt) })
-      .from(contactConfirmations)
-      .innerJoin(contacts, eq(contacts.id, contactConfirmations.contactId))
-      .where(and(eq(contacts.accountId, accountId), isRecent, ...conditions));
-  const [toAddress] = await sent(eq(contacts.userId, userId), eq(contacts.kind, kind));
-  const [fromAccount] = await sent();
+  const mails = await tx
+    .select({ email: users.email, kind: contacts.kind, sentAt: contactConfirmations.sentAt })
+    .from(contactConfirmations)
+    .innerJoin(contacts, eq(contacts.id, contactConfirmations.contactId))
+    .innerJoin(users, eq(users.id, contacts.userId))
+    .where(
+      and(
+        eq(contacts.accountId, accountId),
+        gt(contactConfirmations.sentAt, new Date(now.getTime() - DAY_MS)),
+      ),
+    );
+  const [to] = await tx.select({ email: users.email }).from(users).where(eq(users.id, userId));
+  const inbox = inboxOf(to?.email ?? "");
+  const same = mails.filter((mail) => mail.kind === kind && inboxOf(mail.email) === inbox);
 
-  if (toAddress?.last && now.getTime() - toAddress.last.getTime() < MINUTE_MS)
+  if (same.some(({ sentAt }) => now.getTime() - sentAt.getTime() < MINUTE_MS))
     throw new Conflict("contacts.errors.tooSoon");
-  if ((toAddress?.n ?? 0) >= MOST_PER_ADDRESS)
+  if (same.length >= MOST_PER_ADDRESS)
     throw new Conflict("contacts.errors.tooManyMails", { count: MOST_PER_ADDRESS });
-  if ((fromAccount?.n ?? 0) >= MOST_PER_ACCOUNT)
+  if (mails.length >= MOST_PER_ACCOUNT)
     throw new Conflict("contacts.errors.tooManyFromAccount", { count: MOST_PER_ACCOUNT });
 }
 

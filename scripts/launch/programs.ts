@@ -112,10 +112,13 @@ function launch(program: Program, logs: string | undefined): ChildProcess {
 }
 
 function openLog(logs: string, name: string): fs.WriteStream {
-  fs.mkdirSync(logs, { recursive: true });
+  fs.mkdirSync(logs, { recursive: true, mode: 0o700 });
+  // What an earlier version made is closed as well.
+  fs.chmodSync(logs, 0o700);
   const file = path.join(logs, `${name}.log`);
   const size = fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  return fs.createWriteStream(file, { flags: size > 10_000_000 ? "w" : "a" });
+  if (size > 0) fs.chmodSync(file, 0o600);
+  return fs.createWriteStream(file, { flags: size > 10_000_000 ? "w" : "a", mode: 0o600 });
 }
 
 async function whenReady(

@@ -4,6 +4,7 @@ import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
 
 import { builtActions, builtRoutes, prerenderedRoutes } from "./support/manifest";
+import { ODD_PARTS, ODD_QUERIES } from "./support/odd-addresses";
 import { cookieOf } from "./support/people";
 import { givenRecords, type Records } from "./support/records";
 import { ACTIONS, PAGES, PRERENDERED, ROLES, type Role, type Rule } from "./support/surfaces";
@@ -75,6 +76,60 @@ test("every server action, posted at the front page and at a page that holds it,
   );
   expect(deviations).toEqual([]);
 });
+
+test("no page of the build answers 500 to any address, however odd", async () => {
+  test.setTimeout(400_000);
+  const broken: string[] = [];
+  let visits = 0;
+  const visit = async (address: string, { as, what }: { as: Role; what: string }) => {
+    visits += 1;
+    const status = await statusOf(address, { headers: { cookie: cookies.get(as) ?? "" } });
+    if (status >= 500) broken.push(`${status} ${what}: ${address.slice(0, 120)} as ${as}`);
+  };
+
+  for (const route of builtRoutes().filter((known) => !known.startsWith("/_"))) {
+    const address = addressOf(route);
+    const as = readerOf(route);
+    for (const [what, query] of Object.entries(ODD_QUERIES))
+      await visit(`${address}${address.includes("?") ? "&" : "?"}${query}`, { as, what });
+    const path = address.split("?")[0] ?? "";
+    for (const tail of ODD_PARTS) {
+      await visit(`${path}${tail}`, { as, what: "an odd last part" });
+      const [, locale, ...parts] = path.split("/");
+      if (parts.length > 1)
+        await visit(`/${locale}/${[parts[0], tail, ...parts.slice(2)].join("/")}`, {
+          ...{ as, what: "an odd part within" },
+        });
+    }
+  }
+  process.stdout.write(`odd addresses: ${visits} visits\n`);
+  expect(broken).toEqual([]);
+});
+
+test("a form of another site is refused with 403, and a body beyond the limit with 413", async () => {
+  const post = (from: string, body: BodyInit = "a=b") =>
+    statusOf("/zh-CN/sign-in", {
+      method: "POST",
+      headers: { origin: from, "content-type": "application/x-www-form-urlencoded" },
+      body,
+    });
+  expect(await post("https://evil.example")).toBe(403);
+  expect(await post("null")).toBe(403);
+  expect(await post(origin)).toBeLessThan(400);
+  expect(await post(origin, "x".repeat(12 * 1024 * 1024 + 1))).toBe(413);
+});
+
+/** Who may use the page, so that it is the page that answers. */
+const readerOf = (route: string): Role => {
+  const rule = PAGES[route]?.rule;
+  return rule === "anyone" ? "anonymous" : (rule?.[0] ?? "anonymous");
+};
+
+async function statusOf(address: string, init: RequestInit): Promise<number> {
+  const answer = await fetch(`${origin}${address}`, init);
+  await answer.arrayBuffer();
+  return answer.status;
+}
 
 /** "refused" for who asks; "passed" to the verb, which the empty form does not satisfy; "not run" at all. */
 type Answer = "refused" | "passed" | "not run";

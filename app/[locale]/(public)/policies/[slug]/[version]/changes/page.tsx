@@ -37,7 +37,8 @@ export default async function ChangesPage({ params, searchParams }: Props) {
   // The form can only add to the query; the version it chose belongs into the path.
   if (search.to && search.to !== version) {
     const { to, ...query } = search;
-    redirect({ href: { pathname: `/policies/${slug}/${to}/changes`, query }, locale });
+    const pathname = `/policies/${slug}/${encodeURIComponent(to)}/changes`;
+    redirect({ href: { pathname, query }, locale });
   }
   const comparing = await readComparison({
     slug,

@@ -1,0 +1,30 @@
+import type { Instrumentation } from "next";
+
+import { setting } from "@/lib/env";
+import { log } from "@/lib/log";
+import { stampPeers } from "@/lib/peer-address";
+import { scrub } from "@/lib/scrub";
+
+/** What a server process does from its start on. */
+export function observe(): void {
+  stampPeers();
+  if (setting("NODE_ENV") === "production") takeOverConsole();
+}
+
+/** What went wrong in which kind of page, under the id its reader is shown. Never what it was asked with. */
+export const noteFailure: Instrumentation.onRequestError = (error, { method }, context) => {
+  const { name = "unknown", code, digest } = error as Partial<Error> & Marks;
+  log.error(
+    { error: name, code, digest, method, route: context.routePath, kind: context.routeType },
+    "request failed",
+  );
+};
+
+type Marks = { code?: string; digest?: string };
+
+/** Next prints every error whole, with what the error quotes; here it goes through the one logger. */
+function takeOverConsole(): void {
+  const { console } = globalThis;
+  console.error = (...parts: unknown[]) => log.error(scrub(parts));
+  console.warn = (...parts: unknown[]) => log.warn(scrub(parts));
+}
