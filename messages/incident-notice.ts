@@ -96,9 +96,14 @@ function factsOf(facts: IncidentNoticeFacts, locale: Locale): Fact[] {
   ];
 }
 
-/** The one line of a list, a subject or a page title. */
-export const incidentTitle = ({ title }: IncidentNoticeFacts, locale: Locale): string =>
-  localized(title, locale).text;
+/** The one line of a list, a subject or a page title; where the title is withheld, that it is. */
+export function incidentTitle(
+  { title, incidentNumber: number }: IncidentNoticeFacts,
+  locale: Locale,
+): string {
+  const { text } = localized(title, locale);
+  return text || translator(locale, "notices")("told.withheld", { number });
+}
 
 /** "安全事件 · 更正". */
 export function incidentKind({ type }: IncidentNoticeFacts, locale: Locale): string {

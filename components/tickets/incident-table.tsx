@@ -19,9 +19,13 @@ export function IncidentTable({ rows }: { rows: readonly AccountIncident[] }) {
         const { text, locale: language } = localized(title, locale);
         return (
           <>
-            <span lang={language} className="font-semibold">
-              {text}
-            </span>
+            {text ? (
+              <span lang={language} className="font-semibold">
+                {text}
+              </span>
+            ) : (
+              <span className="text-ink-muted">{t("withheld")}</span>
+            )}
             <CellNote>
               {number} {visibility === "restricted" && <Chip tone="warn">{t("restricted")}</Chip>}
             </CellNote>

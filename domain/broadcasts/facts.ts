@@ -17,6 +17,9 @@ import {
 } from "@/db/vocabulary";
 import { CERTIFICATE_ITEMS, DEREGISTRATION_EVENTS } from "@/db/vocabulary/deregistration";
 
+import { may } from "../access/permissions";
+import type { Actor } from "../context";
+
 const perLocale = z.partialRecord(z.enum(LOCALES), z.string());
 
 const policyChange = z.object({
@@ -185,4 +188,28 @@ export function readFacts(kind: BroadcastKind, facts: unknown): Told {
     case "deregistration_update":
       return { kind, facts: FACTS.deregistration_update.parse(facts) };
   }
+}
+
+/** What is left of a restricted incident for a desk that may know that somebody was told, and no more. */
+const WITHHELD = {
+  title: {},
+  parts: { situation: {}, measures: [], adviceDevelopers: [], adviceEndUsers: {} },
+  ...{ dataKinds: {}, cause: {}, contact: "" },
+  ...{ occurredAt: null, containedAt: null, resolvedAt: null },
+};
+
+/**
+ * Facts as somebody at a desk may read them. Of a restricted incident only those who write, approve
+ * and audit read title and text; who looks after deliveries and customers (support) learns that it
+ * was told, by its number and kind, and what its public summary tells everybody.
+ */
+export function readFactsAs(actor: Actor, kind: BroadcastKind, facts: unknown): Told {
+  const told = readFacts(kind, facts);
+  if (told.kind !== "incident_notice" || told.facts.visibility !== "restricted") return told;
+  if (may(actor, "notice.readDrafts")) return told;
+  const { parts, ...withheld } = WITHHELD;
+  return {
+    kind: told.kind,
+    facts: { ...told.facts, ...withheld, parts: { ...told.facts.parts, ...parts } },
+  };
 }

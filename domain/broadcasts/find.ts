@@ -7,7 +7,7 @@ import { type Broadcast, broadcasts, deliveries, unreachedAccounts } from "@/db/
 import { NotFound } from "../errors";
 import { uuid } from "../input";
 import { query } from "../query";
-import { readFacts } from "./facts";
+import { readFactsAs } from "./facts";
 import { IS_RETRYABLE } from "./retryable";
 
 const MINUTE_MS = 60_000;
@@ -21,7 +21,7 @@ export const findBroadcast = query({
   may: "broadcast.read",
   input: z.object({ id: uuid }),
 
-  async run({ db, now }, { id }) {
+  async run({ db, actor, now }, { id }) {
     const [broadcast] = await db.select().from(broadcasts).where(eq(broadcasts.id, id));
     if (!broadcast) throw new NotFound("errors.notFound");
     const totals = await db
@@ -33,7 +33,7 @@ export const findBroadcast = query({
     const { kind, facts, ...rest } = broadcast;
     return {
       ...rest,
-      told: readFacts(kind, facts),
+      told: readFactsAs(actor, kind, facts),
       totals,
       perMinute,
       underWay: await countUnderWay(db, id),

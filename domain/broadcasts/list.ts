@@ -5,10 +5,11 @@ import type { Db, Tx } from "@/db/client";
 import { broadcasts, deliveries, unreachedAccounts } from "@/db/schema";
 import { BROADCAST_KINDS, type BroadcastKind } from "@/db/vocabulary";
 
+import type { Actor } from "../context";
 import { pageInput, uuid } from "../input";
 import { down, readPage } from "../page";
 import { query } from "../query";
-import { readFacts } from "./facts";
+import { readFactsAs } from "./facts";
 
 const PAGE = 30;
 const NEWEST = [down("moment", broadcasts.startedAt), down("uuid", broadcasts.id)];
@@ -35,7 +36,7 @@ export const listBroadcasts = query({
     ...pageInput,
   }),
 
-  async run({ db }, { shelf, page }) {
+  async run({ db, actor }, { shelf, page }) {
     const { rows, ...turns } = await readPage({ keys: NEWEST, size: PAGE, page }, (slice) =>
       db
         .select({ ...columns, cursor: slice.cursor })
@@ -44,7 +45,7 @@ export const listBroadcasts = query({
         .orderBy(slice.order)
         .limit(slice.limit),
     );
-    return { rows: await withMails(db, rows), ...turns };
+    return { rows: await withMails({ db, actor }, rows), ...turns };
   },
 });
 
@@ -53,13 +54,13 @@ export const listBroadcastsAbout = query({
   may: "broadcast.read",
   input: z.object({ subjectId: uuid }),
 
-  async run({ db }, { subjectId }) {
+  async run({ db, actor }, { subjectId }) {
     const rows = await db
       .select(columns)
       .from(broadcasts)
       .where(eq(broadcasts.subjectId, subjectId))
       .orderBy(desc(broadcasts.startedAt), desc(broadcasts.id));
-    return withMails(db, rows);
+    return withMails({ db, actor }, rows);
   },
 });
 
@@ -75,8 +76,10 @@ const columns = {
 
 type Row = Pick<typeof broadcasts.$inferSelect, keyof typeof columns>;
 
+type View = { db: Db | Tx; actor: Actor };
+
 /** Adds how the mails of each stand: how many there are, how many wait, arrived, or will not arrive; and how many accounts nobody has told yet. */
-async function withMails(db: Db | Tx, rows: readonly Row[]) {
+async function withMails({ db, actor }: View, rows: readonly Row[]) {
   const ids = rows.map(({ id }) => id);
   const unreached = await db
     .select({ id: unreachedAccounts.broadcastId, accounts: count() })
@@ -90,7 +93,7 @@ async function withMails(db: Db | Tx, rows: readonly Row[]) {
     .groupBy(deliveries.broadcastId, deliveries.status);
   return rows.map(({ kind, facts, ...row }) => ({
     ...row,
-    told: readFacts(kind, facts),
+    told: readFactsAs(actor, kind, facts),
     unreachedAccounts: unreached.find(({ id }) => id === row.id)?.accounts ?? 0,
     mails: totals
       .filter(({ id }) => id === row.id)

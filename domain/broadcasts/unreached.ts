@@ -4,11 +4,12 @@ import { z } from "zod";
 import type { Db, Tx } from "@/db/client";
 import type { BroadcastKind, DeliveryStatus } from "@/db/vocabulary";
 
+import type { Actor } from "../context";
 import { NotFound } from "../errors";
 import { pageInput, uuid } from "../input";
 import { down, readPage, up } from "../page";
 import { query } from "../query";
-import { readFacts } from "./facts";
+import { readFactsAs } from "./facts";
 import { readMoment, utc } from "./moment";
 
 const PAGE = 30;
@@ -31,7 +32,7 @@ export const listUnreached = query({
     ...pageInput,
   }),
 
-  async run({ db }, { shelf, page }) {
+  async run({ db, actor }, { shelf, page }) {
     const { rows, ...turns } = await readPage({ keys: KEYS[shelf], size: PAGE, page }, (slice) =>
       readRows(db, {
         which: sql`where n.settled_at is ${shelf === "open" ? sql`null` : sql`not null`}
@@ -39,7 +40,7 @@ export const listUnreached = query({
         cursor: slice.cursor,
       }),
     );
-    return { rows: await withTried(db, rows), ...turns };
+    return { rows: await withTried({ db, actor }, rows), ...turns };
   },
 });
 
@@ -61,11 +62,11 @@ export const findUnreachedAccount = query({
   may: "unreached.read",
   input: z.object({ broadcastId: uuid, accountId: uuid }),
 
-  async run({ db }, { broadcastId, accountId }): Promise<Unreached> {
+  async run({ db, actor }, { broadcastId, accountId }): Promise<Unreached> {
     const rows = await readRows(db, {
       which: sql`where n.broadcast_id = ${broadcastId} and n.account_id = ${accountId}`,
     });
-    const [row] = await withTried(db, rows);
+    const [row] = await withTried({ db, actor }, rows);
     if (!row) throw new NotFound("errors.notFound");
     return row;
   },
@@ -110,12 +111,12 @@ async function readRows(db: Db | Tx, { which, cursor = sql`''` }: { which: SQL; 
   return rows;
 }
 
-const asUnreached = (row: Row) => ({
+const asUnreached = (row: Row, actor: Actor) => ({
   broadcastId: row.broadcast_id,
   accountId: row.account_id,
   accountName: row.account_name,
   uin: row.uin,
-  told: readFacts(row.kind, row.facts),
+  told: readFactsAs(actor, row.kind, row.facts),
   foundAt: new Date(row.found_at),
   settledAt: readMoment(row.settled_at),
   /** The person who settled it; null with `settledAt` where a mail arrived after all. */
@@ -138,7 +139,9 @@ type TriedRow = {
   is_fallback: boolean;
 };
 
-async function withTried(db: Db | Tx, rows: readonly Row[]): Promise<Unreached[]> {
+type View = { db: Db | Tx; actor: Actor };
+
+async function withTried({ db, actor }: View, rows: readonly Row[]): Promise<Unreached[]> {
   const ids = (of: (row: Row) => string) => sql`${sql.param(rows.map(of))}::uuid[]`;
   const tried = await db.execute<TriedRow>(sql`
     with task as (
@@ -160,7 +163,7 @@ async function withTried(db: Db | Tx, rows: readonly Row[]): Promise<Unreached[]
       on i.broadcast_id = p.broadcast_id and i.user_id = p.user_id and i.channel = 'inbox'
     order by d.created_at, d.settled_at, d.id`);
   return rows.map((row) => ({
-    ...asUnreached(row),
+    ...asUnreached(row, actor),
     tried: tried.rows
       .filter((one) => one.broadcast_id === row.broadcast_id && one.account_id === row.account_id)
       .map(asTried),

@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import { incidents, notices, noticeTargets } from "@/db/schema";
 
+import { may } from "../access/permissions";
 import { uuid } from "../input";
 import { query } from "../query";
 
@@ -10,16 +11,19 @@ const MOST = 30;
 
 export type AccountIncident = Awaited<ReturnType<typeof listAccountIncidents>>[number];
 
-/** The incidents of which an account's apps were told, the latest told first: for support. */
+/**
+ * The incidents of which an account's apps were told, the latest told first: for support, who read
+ * no title of a restricted one (as readFactsAs has it).
+ */
 export const listAccountIncidents = query({
   may: "ticket.view",
   input: z.object({ accountId: uuid }),
 
-  run: ({ db }, { accountId }) =>
+  run: ({ db, actor }, { accountId }) =>
     db
       .select({
         number: incidents.number,
-        title: incidents.title,
+        title: may(actor, "notice.readDrafts") ? incidents.title : titleUnlessRestricted,
         severity: incidents.severity,
         status: incidents.status,
         visibility: incidents.visibility,
@@ -35,3 +39,8 @@ export const listAccountIncidents = query({
       .orderBy(desc(max(notices.publishedAt)))
       .limit(MOST),
 });
+
+const titleUnlessRestricted = sql<IncidentTitle>`
+  case when ${incidents.visibility} = 'restricted' then '{}'::jsonb else ${incidents.title} end`;
+
+type IncidentTitle = typeof incidents.$inferSelect.title;

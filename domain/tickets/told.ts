@@ -5,7 +5,7 @@ import type { Db, Tx } from "@/db/client";
 import type { BroadcastKind, DeliveryStatus } from "@/db/vocabulary";
 import { maskEmail } from "@/lib/email-address";
 
-import { readFacts } from "../broadcasts/facts";
+import { readFactsAs } from "../broadcasts/facts";
 import { readMoment, utc } from "../broadcasts/moment";
 import { pageInput, uuid } from "../input";
 import { down, readPage } from "../page";
@@ -31,7 +31,7 @@ export const listTold = query({
     ...pageInput,
   }),
 
-  async run({ db }, { of, page }) {
+  async run({ db, actor }, { of, page }) {
     const customer = customerOf(of);
     const list = { keys: NEWEST, size: PAGE, page };
     const { rows: shown, ...turns } = await readPage(list, async (slice) => {
@@ -55,7 +55,7 @@ export const listTold = query({
         const own = people.filter(({ broadcast_id }) => broadcast_id === id).map(asPerson);
         return {
           id,
-          told: readFacts(kind, facts),
+          told: readFactsAs(actor, kind, facts),
           startedAt: new Date(started_at),
           people: own.slice(0, MOST_PEOPLE),
           more: Math.max(0, own.length - MOST_PEOPLE),

@@ -68,6 +68,18 @@ test("of a restricted incident everybody else has the public summary, and its pa
   expect(body).toMatch(/<meta name="robots" content="noindex/);
 });
 
+test("support knows of a restricted incident by its number, wherever an account or a broadcast shows it", async () => {
+  const [restricted] = secrets;
+  const places = (restricted?.addresses ?? []).filter((one) =>
+    /^\/ops\/(broadcasts|support\/(accounts|people))\//.test(one),
+  );
+  expect(places).toHaveLength(4);
+  for (const address of places)
+    expect(await read(`/zh-CN${address}`, { role: "support", kind: "page" })).toContain(
+      restricted?.number,
+    );
+});
+
 type Asked = { role: Role; kind: "page" | "data" };
 
 /** What the server answers: the whole page, or the data by which the browser goes on to it. */

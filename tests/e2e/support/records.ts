@@ -127,6 +127,10 @@ async function givenStaffMessage(): Promise<string> {
       status: "placed",
       createdAt: new Date(),
     })
+    .onConflictDoUpdate({
+      target: [deliveries.broadcastId, deliveries.userId, deliveries.channel],
+      set: { status: "placed" },
+    })
     .returning({ id: deliveries.id });
   return message!.id;
 }

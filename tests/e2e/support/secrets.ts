@@ -21,12 +21,14 @@ export type Secret = {
   addresses: readonly string[];
   /** Where each of these roles does find it, so that a page which shows nothing proves nothing. */
   shownTo: readonly (readonly [role: Role, address: string])[];
+  /** The number by which support knows of an incident. */
+  number?: string;
 };
 
 const WRITERS_VIEW: readonly Role[] = ["author", "approver", "auditor", "admin"];
 const HANDLERS_VIEW: readonly Role[] = ["handler", "approver", "auditor"];
 
-/** Support reads what was sent, not what is written of it. */
+/** Support reads what was sent, not what is written of it; and of what is restricted only its number. */
 const ANSWERING = /\/ops(?!\/(incidents|announcements|reviews))/;
 
 /** A restricted and an affected incident and a request, all of the owner's account. */
@@ -52,14 +54,18 @@ async function givenIncidentSecret(records: Records, { visibility, members }: Wi
     readers: (address: string) => [
       ...members,
       ...WRITERS_VIEW,
-      ...(ANSWERING.test(address) ? (["support"] as const) : []),
+      ...(visibility === "affected" && ANSWERING.test(address) ? (["support"] as const) : []),
     ],
     addresses: [
       page,
       `/announcements/${broadcastId}`,
       `/announcements/${noticeId}`,
       `/inbox/${message}`,
+      ...["/ops", "/ops/broadcasts", "/ops/unreached", `/ops/support?q=${number}`],
       `/ops/broadcasts/${broadcastId}`,
+      `/ops/broadcasts/${broadcastId}/recipients/${records.ownerId}`,
+      `/ops/support/accounts/${records.accountId}`,
+      `/ops/support/people/${records.ownerId}`,
       `/ops${page}`,
       `/ops${page}/notices/${noticeId}`,
       ...["", "?state=open", "?severity=larger"].map((query) => `/incidents${query}`),
@@ -69,8 +75,13 @@ async function givenIncidentSecret(records: Records, { visibility, members }: Wi
       ["owner", `/inbox/${message}`],
       ["owner", "/incidents"],
       ["author", `/ops${page}`],
-      ["support", `/ops/broadcasts/${broadcastId}`],
+      ["auditor", `/ops/broadcasts/${broadcastId}`],
+      ["auditor", `/ops/support/accounts/${records.accountId}`],
+      ...(visibility === "affected"
+        ? ([["support", `/ops/broadcasts/${broadcastId}`]] as const)
+        : []),
     ],
+    number,
   } satisfies Secret;
 }
 
