@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { inspect } from "node:util";
 
-import { eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { z } from "zod";
 
@@ -10,6 +10,7 @@ import { scrub } from "@/lib/scrub";
 import { givenPerson } from "@/tests/support/people";
 
 import { asJob } from "./context";
+import { Invalid } from "./errors";
 import { DatabaseFailure } from "./failure";
 import { query } from "./query";
 import { verb } from "./verb";
@@ -74,16 +75,15 @@ test("what a printer of errors is handed is scrubbed, whoever threw it", () => {
   expect(lines).toContain("Failed query");
 });
 
-test("a text with NUL or half a surrogate pair reaches no query, however deep it lies", async () => {
-  const nested = query({
-    may: "access.readSession",
-    input: z.object({ a: z.object({ b: z.array(z.string()) }) }),
-    run: async ({ db }, { a }) => {
-      await db.select().from(users).where(eq(users.email, a.b.join()));
-    },
+test("a NUL that no schema refused is the sender's to mend, in a text and in JSON", async () => {
+  await expect(failing(ctx, { text: "x\u0000" })).rejects.toMatchObject({
+    messageKey: "errors.field.unstorable",
   });
-  for (const text of ["x\u0000", "\ud800"])
-    await expect(nested(ctx, { a: { b: ["fine", text] } })).rejects.toMatchObject({
-      fields: { "a.b.1": ["errors.field.unstorable"] },
-    });
+  const asJson = query({
+    may: "access.readSession",
+    input: z.object({ text: z.string() }),
+    run: ({ db }, { text }) =>
+      db.execute(sql`select ${JSON.stringify({ text })}::jsonb ->> 'text'`),
+  });
+  await expect(asJson(ctx, { text: "x\u0000" })).rejects.toBeInstanceOf(Invalid);
 });

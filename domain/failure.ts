@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 
+import { Invalid } from "./errors";
+
 /** The longest part of a query that is worth reading in a log. */
 const SHAPE = 300;
 
@@ -25,13 +27,20 @@ export class DatabaseFailure extends Error {
   }
 }
 
-/** Runs what asks the database; a query's failure leaves without the query's parameters. */
+/** A NUL in a text, in a column of text (22021) and of JSON (22P05): the sender's to mend. */
+const UNSTORABLE = ["22021", "22P05"];
+
+/**
+ * Runs what asks the database; a query's failure leaves without the query's parameters.
+ * @throws Invalid for a text that PostgreSQL cannot hold, wherever no schema refused it before
+ */
 export async function withoutParameters<Result>(run: () => Promise<Result>): Promise<Result> {
   try {
     return await run();
   } catch (error) {
-    if (isFailedQuery(error)) throw new DatabaseFailure(error);
-    throw error;
+    if (!isFailedQuery(error)) throw error;
+    const failure = new DatabaseFailure(error);
+    throw UNSTORABLE.includes(failure.code) ? new Invalid("errors.field.unstorable") : failure;
   }
 }
 

@@ -1,8 +1,7 @@
 import { z } from "zod";
 
 /** NUL is refused by PostgreSQL, a lone surrogate by UTF-8: both are named before they get there. */
-export const isStorable = (value: string): boolean =>
-  value.isWellFormed() && !value.includes("\u0000");
+const storable = (value: string) => value.isWellFormed() && !value.includes("\u0000");
 
 /** One line of text: trimmed, 1 to `max` characters, no line ends or control characters. */
 export const line = (max: number) =>
@@ -11,7 +10,7 @@ export const line = (max: number) =>
     .trim()
     .min(1, "errors.field.required")
     .max(max, "errors.field.tooLong")
-    .refine(isStorable, "errors.field.unstorable")
+    .refine(storable, "errors.field.unstorable")
     .refine((value) => !/\p{Cc}/u.test(value), "errors.field.oneLine");
 
 /** Zero-width characters and those that turn the direction of what follows. */
@@ -31,7 +30,7 @@ export const prose = (max: number) =>
   z
     .string({ error: "errors.field.required" })
     .max(max, "errors.field.tooLong")
-    .refine(isStorable, "errors.field.unstorable")
+    .refine(storable, "errors.field.unstorable")
     .transform((value) => value.replaceAll(/\r\n?/g, "\n"));
 
 export const uuid = z.uuid({ error: "errors.field.invalid" });
