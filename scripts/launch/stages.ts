@@ -10,56 +10,88 @@ import { say, seconds } from "./say";
 
 export type Counts = { passed: number; failed: number };
 
+/** Where a stage's words go: to the terminal as they come, or kept until they can stand together. */
+type Voice = "live" | ((words: string) => void);
+
 export type Stage = {
   name: string;
   /** Names of stages without whose success this one makes no sense. */
   needs?: readonly string[];
-  run(): Promise<Counts>;
+  run(voice: Voice): Promise<Counts>;
 };
+
+/** Stages that do not touch each other, two of them at a time: the words of each come in one piece, at its end. */
+export type Beside = readonly Stage[];
 
 /**
  * Runs every stage whose needs are met, also after another has failed, and says the sum at the end.
  * @returns the exit code
  */
-export async function runStages(stages: readonly Stage[]): Promise<number> {
-  const failed = new Set<string>();
-  const sum: Counts = { passed: 0, failed: 0 };
-  const ends: string[] = [];
-  for (const stage of stages) {
-    const missing = stage.needs?.find((need) => failed.has(need));
-    say(`\n── ${stage.name} ${"─".repeat(Math.max(0, 70 - stage.name.length))}`);
-    const begin = performance.now();
-    const counts = missing ? { passed: 0, failed: 1 } : await attempt(stage);
-    if (missing) say(`not run, because ${missing} failed`);
-    if (counts.failed > 0) failed.add(stage.name);
-    sum.passed += counts.passed;
-    sum.failed += counts.failed;
-    const mark = counts.failed > 0 ? "✗" : "✓";
-    ends.push(
-      `${mark} ${stage.name.padEnd(24)} ${String(counts.passed).padStart(5)} passed ${String(counts.failed).padStart(4)} failed  ${seconds(performance.now() - begin)}`,
-    );
-    say(ends.at(-1));
+export async function runStages(stages: readonly (Stage | Beside)[]): Promise<number> {
+  const ends: End[] = [];
+  for (const next of stages) {
+    if ("run" in next) {
+      say(titleOf(next));
+      ends.push(await runStage(next, { ends, voice: "live" }));
+      say(lineOf(ends.at(-1)));
+    } else await runBeside(next, ends);
   }
-  say(`\n${ends.join("\n")}\n\n${sum.passed} passed, ${sum.failed} failed`);
-  return sum.failed > 0 ? 1 : 0;
+  const sum = (of: keyof Counts) => ends.reduce((total, { counts }) => total + counts[of], 0);
+  say(`\n${ends.map(lineOf).join("\n")}\n\n${sum("passed")} passed, ${sum("failed")} failed`);
+  return sum("failed") > 0 ? 1 : 0;
 }
 
-async function attempt(stage: Stage): Promise<Counts> {
-  try {
-    return await stage.run();
-  } catch (error) {
-    say(error instanceof Error ? error.message : String(error));
-    return { passed: 0, failed: 1 };
-  }
+type End = { name: string; counts: Counts; took: number };
+
+const titleOf = ({ name }: Stage): string =>
+  `\n── ${name} ${"─".repeat(Math.max(0, 70 - name.length))}`;
+
+function lineOf(end: End | undefined): string {
+  if (!end) return "";
+  const { name, counts, took } = end;
+  const mark = counts.failed > 0 ? "✗" : "✓";
+  return `${mark} ${name.padEnd(24)} ${String(counts.passed).padStart(5)} passed ${String(counts.failed).padStart(4)} failed  ${seconds(took)}`;
+}
+
+async function runBeside(stages: Beside, ends: End[]): Promise<void> {
+  const waiting = [...stages];
+  const worker = async () => {
+    for (let stage = waiting.shift(); stage; stage = waiting.shift()) {
+      const words = [`${titleOf(stage)}\n`];
+      const end = await runStage(stage, { ends, voice: (more) => words.push(more) });
+      ends.push(end);
+      process.stdout.write(words.join(""));
+      say(lineOf(end));
+    }
+  };
+  await Promise.all([worker(), worker()]);
+}
+
+type Run = { ends: readonly End[]; voice: Voice };
+
+async function runStage(stage: Stage, { ends, voice }: Run): Promise<End> {
+  const begin = performance.now();
+  const tell = voice === "live" ? say : (words: string) => voice(`${words}\n`);
+  const missing = stage.needs?.find((need) =>
+    ends.some(({ name, counts }) => name === need && counts.failed > 0),
+  );
+  if (missing) tell(`not run, because ${missing} failed`);
+  const counts = missing
+    ? { passed: 0, failed: 1 }
+    : await stage.run(voice).catch((error: unknown) => {
+        tell(error instanceof Error ? error.message : String(error));
+        return { passed: 0, failed: 1 };
+      });
+  return { name: stage.name, counts, took: performance.now() - begin };
 }
 
 /** A check that passes or fails as a whole: one node program after the other, as long as they succeed. */
 export function checkStage(name: string, ...commands: string[][]): Stage {
   return {
     name,
-    async run() {
+    async run(voice) {
       for (const command of commands) {
-        if ((await node(command, {})) !== 0) return { passed: 0, failed: 1 };
+        if ((await node(command, { voice })) !== 0) return { passed: 0, failed: 1 };
       }
       return { passed: 1, failed: 0 };
     },
@@ -80,12 +112,12 @@ export function countedStage(given: {
   return {
     name: given.name,
     ...(given.needs && { needs: given.needs }),
-    async run() {
+    async run(voice) {
       const folder = fs.mkdtempSync(path.join(os.tmpdir(), "gaozhi-report-"));
       const report = path.join(folder, "report.json");
       try {
         const { words, environment } = given.command(report);
-        const code = await node(words, environment);
+        const code = await node(words, { voice, environment });
         const counts = fs.existsSync(report)
           ? given.count(JSON.parse(fs.readFileSync(report, "utf8")))
           : { passed: 0, failed: 0 };
@@ -97,12 +129,17 @@ export function countedStage(given: {
   };
 }
 
-function node(words: string[], environment: Record<string, string | undefined>): Promise<number> {
+type Running = { voice: Voice; environment?: Record<string, string | undefined> };
+
+function node(words: string[], { voice, environment }: Running): Promise<number> {
   const child = spawn(process.execPath, words, {
     cwd: ROOT,
     env: childEnvironment({ NODE_ENV: "test", ...environment }),
-    stdio: "inherit",
+    stdio: voice === "live" ? "inherit" : ["ignore", "pipe", "pipe"],
   });
+  if (voice !== "live")
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on("data", (words) => voice(String(words)));
   return new Promise((resolve, reject) => {
     child.once("error", reject).once("close", (code) => resolve(code ?? 1));
   });
