@@ -190,6 +190,14 @@ export const REQUEST_TYPES = [
 ] as const;
 export type RequestType = (typeof REQUEST_TYPES)[number];
 
+/** Only these ask for something to become of the data (P10, P32); a copy or a question never does. */
+export const DISPOSAL_TYPES = [
+  "delete",
+  "child_data",
+  "deregister_end_user",
+  "withdraw_consent",
+] as const satisfies readonly RequestType[];
+
 export const REQUEST_CHANNELS = ["portal", "ticket", "email", "post", "phone"] as const;
 export type RequestChannel = (typeof REQUEST_CHANNELS)[number];
 

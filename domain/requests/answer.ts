@@ -1,9 +1,10 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, desc, eq, isNull, lte } from "drizzle-orm";
 
 import type { Db, Tx } from "@/db/client";
 import { disposals, type Request, requestDecisions } from "@/db/schema";
 
 import type { RecordedStep } from "../verb";
+import { clockStart } from "./due";
 import { moveRequest } from "./move";
 import { caseOf } from "./open-case";
 import { issueReceipt } from "./receipt";
@@ -53,6 +54,30 @@ export async function answer(
     after: { decision: decision.decision, code: decision.code, receiptNumber },
   });
   return true;
+}
+
+/**
+ * The answer the requester has: a proposal that nobody has approved is none, nor is one whose
+ * deletion is still to be carried out. While an appeal is open it is the answer that is appealed.
+ */
+export async function givenAnswer(db: Db | Tx, request: Request): Promise<Decision | null> {
+  const { id, answeredAt, receivedAt } = request;
+  const startedAt = await clockStart(db, request);
+  const isAppealed = !answeredAt && startedAt > receivedAt;
+  if (!answeredAt && !isAppealed) return null;
+  const [decision] = await db
+    .select()
+    .from(requestDecisions)
+    .where(
+      and(
+        eq(requestDecisions.requestId, id),
+        eq(requestDecisions.verdict, "approved"),
+        isAppealed ? lte(requestDecisions.reviewedAt, startedAt) : undefined,
+      ),
+    )
+    .orderBy(desc(requestDecisions.reviewedAt))
+    .limit(1);
+  return decision ?? null;
 }
 
 /** The proposal that waits for a second person. */

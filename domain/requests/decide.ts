@@ -15,9 +15,17 @@ import { Conflict, Invalid } from "../errors";
 import { query } from "../query";
 import { verb } from "../verb";
 import { seen, words } from "./input";
+import { filesInput, keepFiles } from "./keep-file";
 import { moveRequest, writeRequest } from "./move";
 import { caseOf, openCase } from "./open-case";
-import { canMove, canPropose, needsCode, needsDisposals, standingOf } from "./rules";
+import {
+  allowsDisposals,
+  canMove,
+  canPropose,
+  needsCode,
+  needsDisposals,
+  standingOf,
+} from "./rules";
 import { findCase } from "./visible-case";
 
 export const decisionInput = z
@@ -27,6 +35,7 @@ export const decisionInput = z
     code: z.enum(REFUSAL_CODES).nullable().catch(null),
     explanation: words(8000),
     withEea: z.boolean().default(false),
+    files: filesInput,
   })
   .refine(({ decision, code }) => !needsCode(decision) || code, {
     path: ["code"],
@@ -43,7 +52,7 @@ export const proposeDecision = verb({
   may: "request.handle",
   input: decisionInput,
 
-  async run(step, { decision, code, explanation, withEea, ...of }) {
+  async run(step, { decision, code, explanation, withEea, files, ...of }) {
     const request = await openCase(step, of);
     if (request.decisionId) throw new Conflict("requests.errors.planApproved");
     assertProposable(request, decision);
@@ -61,9 +70,15 @@ export const proposeDecision = verb({
         proposedFrom: request.status,
       })
       .returning({ id: requestDecisions.id });
+    if (!proposal) throw new Error("the proposal was not written");
+    const home = { requestId: request.id, decisionId: proposal.id };
+    const kept = await keepFiles(step, home, files);
     await moveRequest(step, { request, to: "in_review" });
-    await step.record("request.proposed", { subject: caseOf(request), after: { decision, code } });
-    return { decisionId: proposal?.id ?? "" };
+    await step.record("request.proposed", {
+      subject: caseOf(request),
+      after: { decision, code, files: kept.map(({ sha256 }) => sha256) },
+    });
+    return { decisionId: proposal.id };
   },
 });
 
@@ -72,13 +87,14 @@ export const previewDecision = query({
   may: "request.handle",
   input: decisionInput,
 
-  async run({ db, actor }, { number, decision, code, explanation, withEea }) {
+  async run({ db, actor }, { number, decision, code, explanation, withEea, files }) {
     const request = await findCase(db, { actor, number });
     return {
       decision,
       code: needsCode(decision) ? code : null,
       explanation,
       paragraphs: paragraphsOf(request, { decision, withEea }),
+      files: files.map(({ fileName, bytes }) => ({ name: fileName, size: bytes.length })),
     };
   },
 });
@@ -129,6 +145,8 @@ function assertProposable(request: Request, decision: RequestDecision) {
 /** A refusal leaves nothing to be done; a deletion that is granted says what becomes of the data. */
 async function assertPlanFits(tx: Tx, { id, type }: Request, decision: RequestDecision) {
   const plan = await tx.select().from(disposals).where(eq(disposals.requestId, id));
+  if (!allowsDisposals(type) && plan.length > 0)
+    throw new Invalid("errors.form", { decision: ["requests.errors.noDisposal"] });
   const isRefused = decision === "refused";
   if (isRefused && plan.some(({ doneAt }) => doneAt === null))
     throw new Invalid("errors.form", { decision: ["requests.errors.planOfRefused"] });

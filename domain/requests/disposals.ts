@@ -14,6 +14,7 @@ import { answer, approvedDecision } from "./answer";
 import { seen, words } from "./input";
 import { writeRequest } from "./move";
 import { caseOf, openCase } from "./open-case";
+import { allowsDisposals } from "./rules";
 
 const wanted = z
   .object({
@@ -35,7 +36,8 @@ const wanted = z
   });
 
 /**
- * Plans what becomes of the data in one store (P10, P32); a store planned again is planned anew.
+ * Plans what becomes of the data in one store (P10, P32), where the request calls for it; a store
+ * planned again is planned anew.
  * Data is held only for one of the four reasons of the guide (P14).
  * @throws NotFound; Conflict once a second person has approved the plan; Invalid
  */
@@ -45,6 +47,7 @@ export const planDisposal = verb({
 
   async run(step, { number, revision, store, action, holdReason, holdText, dueDate }) {
     const request = await openCase(step, { number, revision });
+    if (!allowsDisposals(request.type)) throw new Conflict("requests.errors.noDisposal");
     assertPlanOpen(request);
     if (dueDate < shanghaiDay(step.now))
       throw new Invalid("errors.form", { dueDate: ["requests.errors.dayPassed"] });
@@ -113,6 +116,7 @@ export const completeDisposal = verb({
 
   async run(step, { disposalId, result, ...of }) {
     const request = await openCase(step, of);
+    if (!allowsDisposals(request.type)) throw new Conflict("requests.errors.noDisposal");
     const decision = await approvedDecision(step.tx, request);
     if (request.status !== "in_progress" || !decision)
       throw new Conflict("requests.errors.notApproved");

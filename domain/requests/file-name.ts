@@ -7,9 +7,10 @@ const ENDING =
 
 /**
  * A name that is safe to show and to save under: no folders, no invisible or direction characters,
- * and one ending, that of what the file truly is ("回单.pdf.exe" which is a PDF is "回单.pdf").
+ * and one ending, that of what the file truly is ("回单.pdf.exe" which is a PDF is "回单.pdf"). With
+ * `keepsData`, text that calls itself a table or a data file stays one: a copy of data to work with.
  */
-export function cleanFileName(given: string, kind: FileKind): string {
+export function cleanFileName(given: string, kind: FileKind, keepsData = false): string {
   let stem = given
     .toWellFormed()
     .normalize("NFC")
@@ -17,7 +18,9 @@ export function cleanFileName(given: string, kind: FileKind): string {
     .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "")
     .replace(/[<>:"|?*]/g, "_")
     .trim();
+  const data = keepsData && kind === "txt" ? /\.(csv|json)$/i.exec(stem)?.[1]?.toLowerCase() : null;
+  if (data) stem = stem.slice(0, -data.length - 1);
   while (ENDING.test(stem)) stem = stem.replace(ENDING, "").trimEnd();
   const short = [...stem.replace(/^\.+/, "")].slice(0, MOST).join("").trim();
-  return `${short || "file"}.${kind}`;
+  return `${short || "file"}.${data ?? kind}`;
 }

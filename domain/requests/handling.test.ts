@@ -243,7 +243,7 @@ describe("P31, P50: an answer carries its standard sentences", () => {
     const { decision } = await readOwnRequest(at(requester), withdrawal);
     expect(decision).toEqual({
       ...preview,
-      ...{ reviewedAt: beijing("2026-03-05 10:00"), isAppealed: false },
+      ...{ id: decisionId, reviewedAt: beijing("2026-03-05 10:00"), isAppealed: false },
     });
     expect(decision?.paragraphs).toEqual(["consent_withdrawn", "eea"]);
   });

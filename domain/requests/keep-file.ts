@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 
-import { eq } from "drizzle-orm";
+import { and, eq, isNull, type SQL } from "drizzle-orm";
+import { z } from "zod";
 
 import type { Tx } from "@/db/client";
 import { requestFiles } from "@/db/schema";
@@ -14,13 +15,22 @@ import { MEDIA_TYPES, MOST_FILES, recogniseFile } from "./file-kind";
 
 export type GivenFile = { fileName: string; bytes: Uint8Array };
 
+/** Files of one form, which lie at "files" there. */
+export const filesInput = z
+  .array(z.object({ fileName: z.string(), bytes: z.instanceof(Uint8Array) }))
+  .max(MOST_FILES, "filing.errors.file.tooMany")
+  .default([]);
+
+/** What a file goes with: a draft or a request as proof, an answer or a message to the requester. */
+type Home = { draftId: string } | { requestId: string; decisionId?: string; messageId?: string };
+
 /**
- * Looks at a file, encrypts it and keeps it with a draft or a request.
+ * Looks at a file, encrypts it and keeps it with what it goes with.
  * @throws Invalid at "file", naming the file: what it is, or that there are five already
  */
 export async function keepFile(
   { tx, actor, now }: Context & { tx: Tx },
-  home: { draftId: string } | { requestId: string },
+  home: Home,
   { fileName, bytes }: GivenFile,
 ) {
   const refused = (key: string) => new Invalid("errors.form", { file: [key] }, { name: fileName });
@@ -30,11 +40,7 @@ export async function keepFile(
   const kept = await tx
     .select({ sha256: requestFiles.sha256 })
     .from(requestFiles)
-    .where(
-      "draftId" in home
-        ? eq(requestFiles.draftId, home.draftId)
-        : eq(requestFiles.requestId, home.requestId),
-    );
+    .where(filesAt(home));
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   if (kept.some((one) => one.sha256 === sha256)) throw refused("filing.errors.file.again");
   if (kept.length >= MOST_FILES) throw refused("filing.errors.file.tooMany");
@@ -42,7 +48,7 @@ export async function keepFile(
     .insert(requestFiles)
     .values({
       ...home,
-      name: cleanFileName(fileName, found.kind),
+      name: cleanFileName(fileName, found.kind, isForRequester(home)),
       mediaType: MEDIA_TYPES[found.kind],
       size: bytes.length,
       sha256,
@@ -53,4 +59,34 @@ export async function keepFile(
     .returning({ id: requestFiles.id, sha256: requestFiles.sha256, size: requestFiles.size });
   if (!file) throw new Error("the file was not written");
   return file;
+}
+
+const isForRequester = (home: Home): boolean => "decisionId" in home || "messageId" in home;
+
+/** The files that are there already; a request's own are its proof. */
+function filesAt(home: Home): SQL | undefined {
+  if ("draftId" in home) return eq(requestFiles.draftId, home.draftId);
+  const { requestId, decisionId, messageId } = home;
+  return and(
+    eq(requestFiles.requestId, requestId),
+    decisionId ? eq(requestFiles.decisionId, decisionId) : isNull(requestFiles.decisionId),
+    messageId ? eq(requestFiles.messageId, messageId) : isNull(requestFiles.messageId),
+  );
+}
+
+/** Keeps several in order. @throws Invalid at "files", which is what such forms call them */
+export async function keepFiles(
+  step: Context & { tx: Tx },
+  home: Home,
+  files: readonly GivenFile[],
+) {
+  const kept = [];
+  try {
+    for (const file of files) kept.push(await keepFile(step, home, file));
+  } catch (error) {
+    if (error instanceof Invalid)
+      throw new Invalid(error.messageKey, { files: error.fields.file ?? [] }, error.values);
+    throw error;
+  }
+  return kept;
 }

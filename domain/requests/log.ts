@@ -15,7 +15,7 @@ import { type RecordedStep, verb } from "../verb";
 import { reckonDue } from "./due";
 import { CAPACITIES, isDeveloper, requesterKindOf } from "./filing-steps";
 import { words } from "./input";
-import { type GivenFile, keepFile } from "./keep-file";
+import { keepFiles } from "./keep-file";
 import { sdkAppIdInput } from "./save-step";
 import { LONGEST_SUBJECT, MOST_SUBJECTS, readListed } from "./subject-list";
 import { ordersStopAt } from "./rules";
@@ -98,7 +98,7 @@ export const logRequest = verb({
     const requesterId = await requesterOf(step, given);
     const request = await insert(step, { given, place, subjects, requesterId });
     await opened(step, request);
-    const files = await keepAll(step, request.id, given.files);
+    const files = await keepFiles(step, { requestId: request.id }, given.files);
     await record("request.logged", {
       subject: { type: "request", id: request.id },
       after: {
@@ -225,20 +225,6 @@ async function insert(step: RecordedStep, { given, place, subjects, requesterId 
   return request;
 }
 
-/** Keeps the files in order. @throws Invalid at "files", which is what the form calls them */
-async function keepAll(step: RecordedStep, requestId: string, files: readonly GivenFile[]) {
-  const kept = [];
-  try {
-    for (const file of files) kept.push(await keepFile(step, { requestId }, file));
-  } catch (error) {
-    if (error instanceof Invalid)
-      throw new Invalid(error.messageKey, { files: error.fields.file ?? [] }, error.values);
-    throw error;
-  }
-  return kept;
-}
-
-/** The request this form has become; the same form sent at the same moment waits here for the first. */
 async function findLogged(tx: Tx, formId: string): Promise<{ number: string } | undefined> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`requests.form.${formId}`}))`);
   const [logged] = await tx

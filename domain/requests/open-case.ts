@@ -45,19 +45,24 @@ export async function assertMayTake(tx: Tx, request: Request, handlerId: string)
 
 type Words = { direction: MessageDirection; text: string };
 
-/** Writes a message of a case, sealed. */
+/** Writes a message of a case, sealed. @returns its id */
 export async function keepMessage(
   { tx, actor, now }: RecordedStep,
   request: Request,
   { direction, text }: Words,
-): Promise<void> {
-  await tx.insert(requestMessages).values({
-    requestId: request.id,
-    direction,
-    authorId: person(actor).id,
-    body: seal(text, "request.message"),
-    at: now,
-  });
+): Promise<string> {
+  const [message] = await tx
+    .insert(requestMessages)
+    .values({
+      requestId: request.id,
+      direction,
+      authorId: person(actor).id,
+      body: seal(text, "request.message"),
+      at: now,
+    })
+    .returning({ id: requestMessages.id });
+  if (!message) throw new Error("the message was not written");
+  return message.id;
 }
 
 /** How the record names a case. */

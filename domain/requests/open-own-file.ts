@@ -1,17 +1,22 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 
-import { requestFiles } from "@/db/schema";
+import type { Tx } from "@/db/client";
+import { type Request, requestFiles } from "@/db/schema";
 import { unseal } from "@/lib/seal";
 
+import { person } from "../access/permissions";
+import type { Actor } from "../context";
 import { NotFound } from "../errors";
 import { uuid } from "../input";
 import { verb } from "../verb";
+import { givenAnswer } from "./answer";
 import { requestNumber } from "./input";
 import { findOwn } from "./visible";
 
 /**
- * The content of a file of a request the reader may follow; the look is on the record.
+ * The content of a file of a request the reader may follow; the look is on the record. What goes
+ * with an answer or a message is for the requester alone, and with an answer only once it is given.
  * @throws NotFound for anybody else's request, and for a file that belongs to another
  */
 export const openOwnFile = verb({
@@ -24,7 +29,8 @@ export const openOwnFile = verb({
       .select()
       .from(requestFiles)
       .where(and(eq(requestFiles.id, fileId), eq(requestFiles.requestId, request.id)));
-    if (!file) throw new NotFound("errors.notFound");
+    if (!file || !(await mayOpen({ tx, actor }, { request, file })))
+      throw new NotFound("errors.notFound");
     await record("request.file_viewed", {
       subject: { type: "request", id: request.id },
       after: { fileId, sha256: file.sha256 },
@@ -33,3 +39,14 @@ export const openOwnFile = verb({
     return { name, mediaType, bytes: unseal(file.content, "request.file") };
   },
 });
+
+type Opening = { request: Request; file: typeof requestFiles.$inferSelect };
+
+async function mayOpen(
+  { tx, actor }: { tx: Tx; actor: Actor },
+  { request, file }: Opening,
+): Promise<boolean> {
+  if (!file.decisionId && !file.messageId) return true;
+  if (request.requesterId !== person(actor).id) return false;
+  return !file.decisionId || (await givenAnswer(tx, request))?.id === file.decisionId;
+}

@@ -22,6 +22,7 @@ import { query } from "../query";
 import { isDeveloperLate } from "./developer-due";
 import { disposalsOf } from "./disposals";
 import { clockStart } from "./due";
+import { FILE_COLUMNS } from "./find-draft";
 import { requestNumber } from "./input";
 import { isOpen } from "./rules";
 import { findCase } from "./visible-case";
@@ -42,6 +43,8 @@ export const readCase = query({
     const request = await findCase(db, { actor, number });
     const { replyTo, stopWords } = request;
     const startedAt = await clockStart(db, request);
+    const { steps } = dueDateOf(await readCalendar(db), shanghaiDay(startedAt));
+    const files = await filesOf(db, request.id);
     return {
       ...request,
       subjects: null,
@@ -54,12 +57,20 @@ export const readCase = query({
       clock: {
         startedAt,
         isAppeal: startedAt > request.receivedAt,
-        steps: dueDateOf(await readCalendar(db), shanghaiDay(startedAt)).steps,
+        steps,
+        passed: steps.findLast(({ day }) => day <= shanghaiDay(now))?.count ?? 0,
+        all: steps.at(-1)?.count ?? 0,
       },
       events: await eventsOf(db, request.id),
-      messages: await messagesOf(db, request.id),
-      files: await filesOf(db, request.id),
-      decisions: await decisionsOf(db, request.id),
+      messages: (await messagesOf(db, request.id)).map((one) => ({
+        ...one,
+        files: files.filter(({ messageId }) => messageId === one.id),
+      })),
+      files: files.filter(({ decisionId, messageId }) => !decisionId && !messageId),
+      decisions: (await decisionsOf(db, request.id)).map((one) => ({
+        ...one,
+        files: files.filter(({ decisionId }) => decisionId === one.id),
+      })),
       disposals: await disposalsOf(db, request.id),
     };
   },
@@ -118,19 +129,17 @@ async function messagesOf(db: Db | Tx, requestId: string) {
   }));
 }
 
+/** The proof, and what goes with answers and messages. */
 const filesOf = (db: Db | Tx, requestId: string) =>
   db
     .select({
-      id: requestFiles.id,
-      name: requestFiles.name,
-      mediaType: requestFiles.mediaType,
-      size: requestFiles.size,
-      sha256: requestFiles.sha256,
-      uploadedAt: requestFiles.uploadedAt,
+      ...FILE_COLUMNS,
+      decisionId: requestFiles.decisionId,
+      messageId: requestFiles.messageId,
     })
     .from(requestFiles)
     .where(eq(requestFiles.requestId, requestId))
-    .orderBy(asc(requestFiles.uploadedAt));
+    .orderBy(asc(requestFiles.uploadedAt), asc(requestFiles.id));
 
 /** Every proposal with its verdict, the latest first. */
 async function decisionsOf(db: Db | Tx, requestId: string) {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lte, ne, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
@@ -6,7 +6,6 @@ import {
   accounts,
   apps,
   type Request,
-  requestDecisions,
   requestEvents,
   requestFiles,
   requestMessages,
@@ -19,6 +18,7 @@ import { person } from "../access/permissions";
 import { dueDateOf, workingDaysLeft } from "../calendar/due-date";
 import { readCalendar } from "../calendar/read-calendar";
 import { query } from "../query";
+import { givenAnswer } from "./answer";
 import { isDeveloperLate } from "./developer-due";
 import { clockStart } from "./due";
 import { FILE_COLUMNS } from "./find-draft";
@@ -48,16 +48,25 @@ export const readOwnRequest = query({
       reckoningOf(db, request),
     ]);
     const { facts, subjects } = request;
+    const isRequester = request.requesterId === person(actor).id;
+    // What goes with an answer or a message is for the requester alone, not for who looks on.
+    const given = isRequester ? files : [];
     return {
       ...shownOf(request),
       ...place,
-      isRequester: request.requesterId === person(actor).id,
+      isRequester,
       facts: unsealText(facts, "request.facts"),
       subjects: subjects ? unsealText(subjects, "request.subjects").split("\n") : [],
       events,
-      messages,
-      files,
-      decision,
+      messages: messages.map((one) => ({
+        ...one,
+        files: given.filter(({ messageId }) => messageId === one.id),
+      })),
+      files: files.filter(({ decisionId, messageId }) => !decisionId && !messageId),
+      decision: decision && {
+        ...decision,
+        files: given.filter(({ decisionId }) => decisionId === decision.id),
+      },
       due,
     };
   },
@@ -205,39 +214,26 @@ async function messagesOf(db: Db | Tx, requestId: string) {
   }));
 }
 
+/** The proof, and what goes with answers and messages. */
 const filesOf = (db: Db | Tx, requestId: string) =>
   db
-    .select(FILE_COLUMNS)
+    .select({
+      ...FILE_COLUMNS,
+      decisionId: requestFiles.decisionId,
+      messageId: requestFiles.messageId,
+    })
     .from(requestFiles)
     .where(eq(requestFiles.requestId, requestId))
     .orderBy(asc(requestFiles.uploadedAt), asc(requestFiles.id));
 
-/**
- * The answer, once it is one: a proposal that nobody has approved is not shown. While an appeal is
- * open it is the answer that is appealed.
- */
+/** The answer, once it is one. */
 async function decisionOf(db: Db | Tx, request: Request) {
-  const { id, answeredAt, receivedAt } = request;
-  const startedAt = await clockStart(db, request);
-  const isAppealed = !answeredAt && startedAt > receivedAt;
-  if (!answeredAt && !isAppealed) return null;
-  const [decision] = await db
-    .select()
-    .from(requestDecisions)
-    .where(
-      and(
-        eq(requestDecisions.requestId, id),
-        eq(requestDecisions.verdict, "approved"),
-        isAppealed ? lte(requestDecisions.reviewedAt, startedAt) : undefined,
-      ),
-    )
-    .orderBy(desc(requestDecisions.reviewedAt))
-    .limit(1);
+  const decision = await givenAnswer(db, request);
   if (!decision) return null;
-  const { decision: outcome, code, explanation, paragraphs, reviewedAt } = decision;
+  const { id, decision: outcome, code, explanation, paragraphs, reviewedAt } = decision;
   return {
-    decision: outcome,
-    ...{ code, paragraphs, reviewedAt, isAppealed },
+    ...{ id, decision: outcome, code, paragraphs, reviewedAt },
+    isAppealed: !request.answeredAt,
     explanation: unsealText(explanation, "request.explanation"),
   };
 }

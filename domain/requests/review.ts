@@ -9,10 +9,11 @@ import { Conflict } from "../errors";
 import { uuid } from "../input";
 import { type RecordedStep, verb } from "../verb";
 import { answer, type Decision, openProposal } from "./answer";
+import { disposalsOf } from "./disposals";
 import { seen, words } from "./input";
 import { lockRequest, moveRequest } from "./move";
 import { caseOf } from "./open-case";
-import { canMove, standingOf } from "./rules";
+import { allowsDisposals, canMove, standingOf } from "./rules";
 
 /**
  * A second person approves exactly the proposal they read. It is the answer at once, or once the
@@ -28,6 +29,8 @@ export const approveDecision = verb({
     const { request, proposal } = await openReview(step, of);
     if (!canMove(standingOf(request), proposal.decision))
       throw new Conflict("requests.errors.notVerified");
+    if (!allowsDisposals(request.type) && (await disposalsOf(step.tx, request.id)).length > 0)
+      throw new Conflict("requests.errors.noDisposal");
     const decision = await judge(step, proposal, { verdict: "approved" });
     await step.record("request.approved", {
       subject: caseOf(request),

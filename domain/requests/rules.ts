@@ -1,4 +1,5 @@
 import {
+  DISPOSAL_TYPES,
   type RequestDecision,
   type RequestStatus,
   type RequestType,
@@ -116,6 +117,10 @@ export const ordersStopAt = (type: RequestType, now: Date): Date | null =>
 /** These are answered by what was done with the data, store by store (P32), and a receipt. */
 export const needsDisposals = (type: RequestType): boolean =>
   type === "delete" || type === "child_data" || type === "deregister_end_user";
+
+/** Whether the request calls for anything to be deleted, anonymised or held at all. */
+export const allowsDisposals = (type: RequestType): boolean =>
+  DISPOSAL_TYPES.some((one) => one === type);
 
 /** What is not wholly granted names its reason by code (P35, P36). */
 export const needsCode = (decision: RequestDecision): boolean => decision !== "fulfilled";

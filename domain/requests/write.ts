@@ -3,22 +3,32 @@ import { z } from "zod";
 import { Conflict } from "../errors";
 import { verb } from "../verb";
 import { requestNumber, words } from "./input";
+import { filesInput, keepFiles } from "./keep-file";
 import { lockRequest } from "./move";
 import { caseOf, keepMessage } from "./open-case";
 import { isOpen } from "./rules";
 import { tellRequester } from "./tell";
 
-/** Writes to the requester; the mail only says that there is something to read. @throws NotFound, Conflict */
+/**
+ * Writes to the requester, with files where it helps; the mail only says that there is something to
+ * read. @throws NotFound, Conflict, Invalid for a file that is not taken
+ */
 export const writeToRequester = verb({
   may: "request.handle",
-  input: z.object({ number: requestNumber, message: words() }),
+  input: z.object({ number: requestNumber, message: words(), files: filesInput }),
 
-  async run(step, { number, message }) {
+  async run(step, { number, message, files }) {
     const request = await lockRequest(step.tx, { number });
     if (request.handlerId !== step.actor.id) throw new Conflict("requests.errors.notYours");
     if (!isOpen(request.status)) throw new Conflict("requests.errors.movedOn");
-    await keepMessage(step, request, { direction: "to_requester", text: message });
-    await step.record("request.message_sent", { subject: caseOf(request) });
+    const messageId = await keepMessage(step, request, {
+      ...{ direction: "to_requester", text: message },
+    });
+    const kept = await keepFiles(step, { requestId: request.id, messageId }, files);
+    await step.record("request.message_sent", {
+      subject: caseOf(request),
+      after: { files: kept.map(({ sha256 }) => sha256) },
+    });
     await tellRequester(step, request, "message");
   },
 });

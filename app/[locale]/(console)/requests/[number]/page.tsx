@@ -54,7 +54,7 @@ export default async function RequestPage({ params }: Props) {
       {isOpen(status) && <Due request={request} now={ctx.now} />}
       {request.decision && <Answer request={request} />}
       {isRequester && isAnswered(status) && <AppealForm number={number} />}
-      <Messages messages={request.messages} />
+      <Messages messages={request.messages} number={number} />
       {isRequester && isOpen(status) && (
         <WriteForm number={number} needsMore={status === "need_more"} />
       )}

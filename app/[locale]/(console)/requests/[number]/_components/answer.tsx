@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 
 import { AnswerText } from "@/components/requests/answer-text";
+import { GivenFiles } from "@/components/requests/given-files";
 import { ButtonLink, Buttons } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
@@ -18,6 +19,7 @@ export function Answer({ request }: { request: OwnRequest }) {
       note={decision.reviewedAt && <Time at={decision.reviewedAt} form="table" />}
     >
       <AnswerText {...decision} />
+      <GivenFiles files={decision.files} base={`/requests/${number}`} />
       {receiptNumber && (
         <Buttons className="mt-4">
           <ButtonLink href={`/requests/${number}/receipt`}>{receipt("open")}</ButtonLink>

@@ -1,13 +1,14 @@
 import { useTranslations } from "next-intl";
 
 import { Prose } from "@/components/broadcasts/notice-facts";
+import { GivenFiles } from "@/components/requests/given-files";
 import { Section } from "@/components/ui/section";
 import { Timeline } from "@/components/ui/timeline";
 import { Time } from "@/components/ui/time";
 import type { OwnRequest } from "@/domain/requests/read-own";
 
 /** What requester and handler wrote to each other. */
-export function Messages({ messages }: Pick<OwnRequest, "messages">) {
+export function Messages({ messages, number }: Pick<OwnRequest, "messages" | "number">) {
   const t = useTranslations("filing.messages");
   return (
     <Section title={t("title")}>
@@ -16,15 +17,18 @@ export function Messages({ messages }: Pick<OwnRequest, "messages">) {
       ) : (
         <Timeline
           label={t("title")}
-          events={messages.map(({ id, isFromRequester, body, at }) => ({
+          events={messages.map(({ id, isFromRequester, body, at, files }) => ({
             key: id,
             tone: isFromRequester ? "info" : "run",
             title: t(isFromRequester ? "requester" : "handler"),
             note: <Time at={at} form="table" />,
             children: (
-              <bdi className="block break-words">
-                <Prose text={body} />
-              </bdi>
+              <>
+                <bdi className="block break-words">
+                  <Prose text={body} />
+                </bdi>
+                <GivenFiles files={files} base={`/requests/${number}`} />
+              </>
             ),
           }))}
         />

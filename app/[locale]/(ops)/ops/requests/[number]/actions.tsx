@@ -2,6 +2,7 @@
 
 import { type Act } from "@/app/[locale]/(ops)/ops/requests/_components/acted";
 import { AnswerText } from "@/components/requests/answer-text";
+import { GivenFiles } from "@/components/requests/given-files";
 import { may } from "@/domain/access/permissions";
 import type { Context } from "@/domain/context";
 import { assignRequest } from "@/domain/requests/assign";
@@ -14,6 +15,7 @@ import { showSubjects } from "@/domain/requests/show-contents";
 import { askForMore, verifyRequest } from "@/domain/requests/verify";
 import { noteOnRequest, writeToRequester } from "@/domain/requests/write";
 import { formAction } from "@/server/action";
+import { readFiles } from "@/server/form-files";
 import { readBox, readChoice, readLocale, readMoment, readText } from "@/server/form-fields";
 
 import { SubjectList } from "./_components/subject-list";
@@ -23,12 +25,13 @@ const seen = (form: FormData) => ({
   revision: readText(form, "revision"),
 });
 
-const readDecision = (form: FormData): Parameters<typeof proposeDecision>[1] => ({
+const readDecision = async (form: FormData): Promise<Parameters<typeof proposeDecision>[1]> => ({
   ...seen(form),
   decision: readChoice(form, "decision"),
   code: readChoice(form, "code"),
   explanation: readText(form, "explanation"),
   withEea: readBox(form, "withEea"),
+  files: await readFiles(form, "files"),
 });
 
 /** The case again, with the act confirmed on top; the queue for who may not see the case any more. */
@@ -84,6 +87,7 @@ export const write = formAction(async (ctx, form) => {
   await writeToRequester(ctx, {
     number: readText(form, "number"),
     message: readText(form, "message"),
+    files: await readFiles(form, "files"),
   });
   return { messageKey: "cases.browser.written" };
 });
@@ -121,9 +125,19 @@ export const complete = formAction(async (ctx, form) => {
 
 /** The same form is looked at first and proposed then. */
 export const decide = formAction(async (ctx, form) => {
-  if (readText(form, "step") === "preview")
-    return { shown: <AnswerText {...await previewDecision(ctx, readDecision(form))} /> };
-  await proposeDecision(ctx, readDecision(form));
+  const given = await readDecision(form);
+  if (readText(form, "step") === "preview") {
+    const { files, ...answer } = await previewDecision(ctx, given);
+    return {
+      shown: (
+        <>
+          <AnswerText {...answer} />
+          <GivenFiles files={files} />
+        </>
+      ),
+    };
+  }
+  await proposeDecision(ctx, given);
   return confirmed(ctx, form, "proposed");
 });
 

@@ -78,7 +78,12 @@ export default async function CasePage({ params, searchParams }: Props) {
           <Section title={t("case.about")}>
             <CaseFacts found={read} />
             <div className="mt-3">
-              <DueReckoning {...read.clock} isProvisional={read.isDueProvisional} />
+              <DueReckoning
+                startedAt={read.clock.startedAt}
+                isAppeal={read.clock.isAppeal}
+                steps={read.clock.steps}
+                isProvisional={read.isDueProvisional}
+              />
             </div>
           </Section>
           <History {...parts} />

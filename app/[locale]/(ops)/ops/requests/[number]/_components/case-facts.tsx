@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { Facts } from "@/components/ui/facts";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
+import { isOpen } from "@/domain/requests/rules";
 import { shanghaiMidnight } from "@/lib/shanghai";
 
 import { type CaseParts } from "./parts";
@@ -16,6 +17,10 @@ export function CaseFacts({ found }: Pick<CaseParts, "found">) {
     {
       term: t("case.due"),
       value: <Time at={shanghaiMidnight(found.dueDate)} form="date" />,
+    },
+    isOpen(found.status) && {
+      term: t("case.days"),
+      value: t("case.daysOf", { passed: found.clock.passed, all: found.clock.all }),
     },
     found.status === "with_developer" &&
       found.developerDueDate && {

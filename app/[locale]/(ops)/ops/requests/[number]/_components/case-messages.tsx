@@ -1,5 +1,7 @@
 import { useTranslations } from "next-intl";
 
+import { FileField } from "@/components/form/file-field";
+import { GivenFiles } from "@/components/requests/given-files";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { may } from "@/domain/access/permissions";
@@ -19,12 +21,13 @@ export function CaseMessages({ ctx, found }: CaseParts) {
     <Section title={t("case.messages")}>
       {found.messages.length === 0 && <p className="text-ink-muted">{t("case.noMessages")}</p>}
       <ol>
-        {found.messages.map(({ id, direction, authorName, at, text }) => (
+        {found.messages.map(({ id, direction, authorName, at, text, files }) => (
           <li key={id} className="border-line border-b py-3">
             <p className="text-small text-ink-muted">
               {t(`case.dir.${direction}`)} · {authorName} · <Time at={at} form="table" />
             </p>
             <p className="max-w-measure wrap-anywhere whitespace-pre-wrap">{text}</p>
+            <GivenFiles files={files} base={`/ops/requests/${found.number}`} />
           </li>
         ))}
       </ol>
@@ -39,6 +42,7 @@ export function CaseMessages({ ctx, found }: CaseParts) {
                 name="message"
                 label={t("do.writeText")}
                 hint={t("do.askHint")}
+                after={<FileField name="files" label={t("do.writeFiles")} multiple />}
               />
             </Folded>
           )}

@@ -2,8 +2,10 @@ import { useTranslations } from "next-intl";
 
 import { ActionForm } from "@/components/form/action-form";
 import { CheckboxField, RadiosField, SelectField, TextareaField } from "@/components/form/fields";
+import { FileField } from "@/components/form/file-field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { AnswerText } from "@/components/requests/answer-text";
+import { GivenFiles } from "@/components/requests/given-files";
 import { Banner } from "@/components/ui/banner";
 import { Section } from "@/components/ui/section";
 import { Status } from "@/components/ui/status";
@@ -45,6 +47,7 @@ export function Decisions({ ctx, found }: CaseParts) {
               {one.reviewerName && <span>{t("reviewedBy", { name: one.reviewerName })}</span>}
             </p>
             <AnswerText {...one} />
+            <GivenFiles files={one.files} base={`/ops/requests/${found.number}`} />
             {one.reviewNote && <p className="mt-2 wrap-anywhere">{one.reviewNote}</p>}
           </li>
         ))}
@@ -109,6 +112,7 @@ function DecisionForm({ found }: Pick<CaseParts, "found">) {
           maxLength={8000}
         />
         <CheckboxField name="withEea" label={t("decide.eea")} />
+        <FileField name="files" label={t("decide.files")} hint={t("decide.filesHint")} multiple />
       </div>
       <div className="mt-4 flex flex-wrap gap-2">
         <SubmitButton variant="outline" name="step" value="preview">

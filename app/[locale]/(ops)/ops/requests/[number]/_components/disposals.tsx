@@ -3,53 +3,76 @@ import { useTranslations } from "next-intl";
 import { ActionForm } from "@/components/form/action-form";
 import { SelectField, TextField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
+import { Banner } from "@/components/ui/banner";
 import { Section } from "@/components/ui/section";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { DATA_STORES, DISPOSAL_ACTIONS, HOLD_REASONS } from "@/db/vocabulary";
+import { allowsDisposals } from "@/domain/requests/rules";
 import { shanghaiDay, shanghaiMidnight } from "@/lib/shanghai";
 
 import { complete, drop, plan } from "../actions";
 import { type CaseParts } from "./parts";
 import { Seen } from "./seen";
 
-/** What becomes of the data, store by store: planned, approved, carried out. */
+/** What becomes of the data, store by store: planned, approved, carried out; nothing where nobody asked for it. */
 export function Disposals({ ctx, found }: CaseParts) {
   const t = useTranslations("cases");
-  const request = useTranslations("requests");
-  const isMine = found.handlerId === ctx.actor.id;
-  const isPlanned =
-    isMine && !found.decisionId && ["verifying", "in_progress"].includes(found.status);
-  if (found.disposals.length === 0 && !isPlanned) return null;
+  const { isCalledFor, isPlanned, isCarriedOut } = standOf({ ctx, found });
+  const isPlannable = isPlanned && isCalledFor;
+  const isEmpty = found.disposals.length === 0;
+  if (isEmpty && !isPlannable) return null;
   return (
     <Section title={t("plan.title")} note={t("plan.note")}>
-      {found.disposals.length === 0 && <p className="text-ink-muted">{t("plan.empty")}</p>}
+      {!isCalledFor && <Banner tone="danger">{t("plan.notCalledFor")}</Banner>}
+      {isEmpty && <p className="text-ink-muted">{t("plan.empty")}</p>}
       <ul>
         {found.disposals.map((one) => (
-          <li key={one.id} className="border-line border-b py-3">
-            <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-              <strong>{request(`store.${one.store}`)}</strong>
-              <span>{request(`act.${one.action}`)}</span>
-              <DisposalState {...one} />
-              <span className="text-small text-ink-muted">
-                {t("plan.due")} <Time at={shanghaiMidnight(one.dueDate)} form="table-date" />
-              </span>
-              {isPlanned && !one.doneAt && <DropForm found={found} disposalId={one.id} />}
-            </div>
-            {one.holdReason && (
-              <p className="text-small wrap-anywhere">
-                {request(`hold.${one.holdReason}`)} · {one.holdText}
-              </p>
-            )}
-            {one.result && <p className="text-small wrap-anywhere">{one.result}</p>}
-          </li>
+          <Row key={one.id} one={one}>
+            {isPlanned && !one.doneAt && <DropForm found={found} disposalId={one.id} />}
+          </Row>
         ))}
       </ul>
-      {isMine && found.decisionId && found.status === "in_progress" && (
-        <CompleteForm found={found} />
-      )}
-      {isPlanned && <PlanForm ctx={ctx} found={found} />}
+      {isCarriedOut && <CompleteForm found={found} />}
+      {isPlannable && <PlanForm ctx={ctx} found={found} />}
     </Section>
+  );
+}
+
+/** What the reader may do with the plan now. */
+function standOf({ ctx, found }: Pick<CaseParts, "ctx" | "found">) {
+  const isMine = found.handlerId === ctx.actor.id;
+  const isApproved = found.decisionId !== null;
+  const isCalledFor = allowsDisposals(found.type);
+  return {
+    isCalledFor,
+    isPlanned: isMine && !isApproved && ["verifying", "in_progress"].includes(found.status),
+    isCarriedOut: isMine && isApproved && isCalledFor && found.status === "in_progress",
+  };
+}
+
+/** One store, its state, and what may still be done about it. */
+function Row({ one, children }: { one: Disposal; children: React.ReactNode }) {
+  const t = useTranslations("cases");
+  const request = useTranslations("requests");
+  return (
+    <li className="border-line border-b py-3">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+        <strong>{request(`store.${one.store}`)}</strong>
+        <span>{request(`act.${one.action}`)}</span>
+        <DisposalState {...one} />
+        <span className="text-small text-ink-muted">
+          {t("plan.due")} <Time at={shanghaiMidnight(one.dueDate)} form="table-date" />
+        </span>
+        {children}
+      </div>
+      {one.holdReason && (
+        <p className="text-small wrap-anywhere">
+          {request(`hold.${one.holdReason}`)} · {one.holdText}
+        </p>
+      )}
+      {one.result && <p className="text-small wrap-anywhere">{one.result}</p>}
+    </li>
   );
 }
 
@@ -98,10 +121,14 @@ function CompleteForm({ found }: Pick<CaseParts, "found">) {
         <SelectField
           name="disposalId"
           label={t("plan.store")}
-          options={due.map(({ id, store, action }) => ({
-            value: id,
-            label: `${request(`store.${store}`)} · ${request(`act.${action}`)}`,
-          }))}
+          required
+          options={[
+            ...(due.length > 1 ? [{ value: "", label: t("plan.choose") }] : []),
+            ...due.map(({ id, store, action }) => ({
+              value: id,
+              label: `${request(`store.${store}`)} · ${request(`act.${action}`)}`,
+            })),
+          ]}
         />
         <TextField
           name="result"
@@ -129,14 +156,22 @@ function PlanForm({ ctx, found }: Pick<CaseParts, "ctx" | "found">) {
           <SelectField
             name="store"
             label={t("plan.store")}
-            options={DATA_STORES.map((value) => ({ value, label: request(`store.${value}`) }))}
+            required
+            options={[
+              { value: "", label: t("plan.choose") },
+              ...DATA_STORES.map((value) => ({ value, label: request(`store.${value}`) })),
+            ]}
           />
         </div>
         <div>
           <SelectField
             name="action"
             label={t("plan.action")}
-            options={DISPOSAL_ACTIONS.map((value) => ({ value, label: request(`act.${value}`) }))}
+            required
+            options={[
+              { value: "", label: t("plan.choose") },
+              ...DISPOSAL_ACTIONS.map((value) => ({ value, label: request(`act.${value}`) })),
+            ]}
           />
         </div>
         <div>

@@ -100,7 +100,10 @@ async function AssignForm({ found, takers }: Pick<CaseParts, "found"> & { takers
         <SelectField
           name="handlerId"
           label={t("handler")}
-          options={others.map(({ id, name }) => ({ value: id, label: name }))}
+          options={[
+            { value: "", label: t("chooseHandler") },
+            ...others.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
         />
       </div>
       <SubmitButton variant="outline">{t("assign")}</SubmitButton>

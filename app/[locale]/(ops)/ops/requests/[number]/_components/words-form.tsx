@@ -15,6 +15,8 @@ type Props = Pick<CaseParts, "found"> & {
   hint?: string;
   maxLength?: number;
   danger?: boolean;
+  /** Below the text, e.g. a file. */
+  after?: React.ReactNode;
   children?: React.ReactNode;
 };
 
@@ -28,6 +30,7 @@ export function WordsForm({
   hint,
   maxLength = 5000,
   danger,
+  after,
   children,
 }: Props) {
   return (
@@ -43,6 +46,7 @@ export function WordsForm({
           rows={3}
           maxLength={maxLength}
         />
+        {after}
       </div>
       <div className="mt-3">
         <SubmitButton variant={danger ? "danger" : "outline"}>{act}</SubmitButton>

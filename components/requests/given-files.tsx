@@ -1,0 +1,39 @@
+import { useLocale, useTranslations } from "next-intl";
+
+import { linkClass } from "@/components/ui/link";
+import { formatFileSize } from "@/lib/format";
+
+type Given = { id?: string; name: string; size: number; sha256?: string };
+/** `base` is where the files are downloaded from; without it they are only named. */
+type Props = { files: readonly Given[]; base?: string };
+
+/** What the requester gets with an answer or a message: by name, size and hash, each to be saved. */
+export function GivenFiles({ files, base }: Props) {
+  const t = useTranslations("requests.files");
+  const locale = useLocale();
+  if (files.length === 0) return null;
+  return (
+    <div className="max-w-measure mt-3">
+      <p className="text-small font-semibold">{t("title", { count: files.length })}</p>
+      <ul>
+        {files.map(({ id, name, size, sha256 }, index) => (
+          <li key={id ?? index} className="border-line border-b py-2">
+            {base && id ? (
+              <a href={`/${locale}${base}/files/${id}`} download className={linkClass()}>
+                <bdi className="wrap-anywhere">{name}</bdi>
+              </a>
+            ) : (
+              <bdi className="wrap-anywhere">{name}</bdi>
+            )}{" "}
+            <span className="text-small text-ink-muted">{formatFileSize(size, locale)}</span>
+            {sha256 && (
+              <span className="text-caption text-ink-muted block wrap-anywhere">
+                {t("hash")} <span className="font-mono">{sha256}</span>
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
