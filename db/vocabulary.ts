@@ -87,8 +87,13 @@ export const BROADCAST_KINDS = [
   "incident_notice",
   "announcement",
   "deregistration_update",
+  "withdrawal",
 ] as const;
 export type BroadcastKind = (typeof BROADCAST_KINDS)[number];
+
+/** What can be withdrawn after it was announced: a version before it takes effect, an announcement. */
+export const WITHDRAWABLE = ["version", "notice"] as const;
+export type Withdrawable = (typeof WITHDRAWABLE)[number];
 
 export const CHANNELS = ["inbox", "email"] as const;
 export type Channel = (typeof CHANNELS)[number];

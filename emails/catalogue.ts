@@ -9,6 +9,7 @@ import IncidentNotice, { incidentNoticeSubject } from "./incident-notice";
 import PolicyChange, { policyChangeSubject } from "./policy-change";
 import RequestUpdate, { requestUpdateSubject } from "./request-update";
 import SignInLink, { signInSubject } from "./sign-in-link";
+import Withdrawal, { withdrawalSubject } from "./withdrawal";
 
 /** Every mail the product sends, by its template's file: props in, subject and element out. */
 export const CATALOGUE = {
@@ -20,6 +21,7 @@ export const CATALOGUE = {
   "request-update": template(RequestUpdate, requestUpdateSubject),
   "contact-confirmation": template(ContactConfirmation, contactConfirmationSubject),
   "deregistration-update": template(DeregistrationUpdate, deregistrationUpdateSubject),
+  withdrawal: template(Withdrawal, withdrawalSubject),
   "sign-in-link": template(SignInLink, signInSubject),
 };
 

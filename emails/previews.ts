@@ -13,6 +13,7 @@ import IncidentNotice from "./incident-notice";
 import PolicyChange from "./policy-change";
 import RequestUpdate from "./request-update";
 import SignInLink from "./sign-in-link";
+import Withdrawal from "./withdrawal";
 
 type Preview = {
   name: string;
@@ -146,6 +147,26 @@ export const PREVIEWS: Preview[] = [
     template: "announcement",
     mail: (locale) => CATALOGUE.announcement({ ...Announcement.PreviewProps, ...spoken(locale) }),
   },
+  ...(["version", "announcement"] as const).map((kind) => ({
+    name: `withdrawal-${kind}`,
+    template: "withdrawal" as const,
+    mail: (locale: Locale) =>
+      CATALOGUE.withdrawal({
+        ...Withdrawal.PreviewProps,
+        ...spoken(locale),
+        facts:
+          kind === "version"
+            ? Withdrawal.PreviewProps.facts
+            : {
+                ...Withdrawal.PreviewProps.facts,
+                what: {
+                  kind,
+                  noticeId: Announcement.PreviewProps.facts.noticeId,
+                  title: Announcement.PreviewProps.facts.title,
+                },
+              },
+      }),
+  })),
   ...REQUEST_UPDATES.map((event) => ({
     name: `request-update-${event.replace("_", "-")}`,
     template: "request-update" as const,

@@ -53,5 +53,7 @@ function mailOf({ kind, facts }: Told, sender: Sender) {
       return CATALOGUE.announcement({ ...sender, facts });
     case "deregistration_update":
       return CATALOGUE["deregistration-update"]({ ...sender, facts });
+    case "withdrawal":
+      return CATALOGUE.withdrawal({ ...sender, facts });
   }
 }

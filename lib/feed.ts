@@ -19,6 +19,8 @@ export type FeedEntry = {
   title: string;
   url: string;
   publishedAt: Date;
+  /** Later than `publishedAt` where what it says has changed since. */
+  updatedAt: Date;
   /** One sentence, and the whole as plain text. */
   summary: string;
   text: string;
@@ -27,10 +29,10 @@ export type FeedEntry = {
 /** Says nothing of when a feed without entries was made, so that it stays the same from day to day. */
 const NEVER = new Date(0);
 
-/** When the newest entry was published. */
+/** When an entry last changed. */
 export function updatedAt({ entries }: Feed): Date {
   return entries.reduce(
-    (newest, { publishedAt }) => (publishedAt > newest ? publishedAt : newest),
+    (newest, entry) => (entry.updatedAt > newest ? entry.updatedAt : newest),
     NEVER,
   );
 }
@@ -54,14 +56,13 @@ export function atomOf(feed: Feed): string {
   ].join("\n");
 }
 
-function atomEntry({ id, title, url, publishedAt, summary, text }: FeedEntry): string {
-  const at = publishedAt.toISOString();
+function atomEntry({ id, title, url, summary, text, ...moments }: FeedEntry): string {
   return [
     `<entry>`,
     `<id>${xml(id)}</id>`,
     `<title>${xml(title)}</title>`,
-    `<published>${at}</published>`,
-    `<updated>${at}</updated>`,
+    `<published>${moments.publishedAt.toISOString()}</published>`,
+    `<updated>${moments.updatedAt.toISOString()}</updated>`,
     `<link rel="alternate" type="text/html" href="${xml(url)}"/>`,
     `<summary>${xml(summary)}</summary>`,
     `<content type="text">${xml(text)}</content>`,
@@ -86,6 +87,7 @@ export function jsonFeedOf({ title, description, author, language, ...feed }: Fe
       summary: entry.summary,
       content_text: entry.text,
       date_published: entry.publishedAt.toISOString(),
+      date_modified: entry.updatedAt.toISOString(),
     })),
   });
 }

@@ -1,10 +1,17 @@
 import type { Locale } from "@/db/vocabulary";
-import type { AnnouncementFacts, IncidentNoticeFacts, Told } from "@/domain/broadcasts/facts";
+import type {
+  AnnouncementFacts,
+  IncidentNoticeFacts,
+  Told,
+  WithdrawalFacts,
+} from "@/domain/broadcasts/facts";
+import { formatDateTime } from "@/lib/format";
 import { localized } from "@/lib/localized";
 
 import { announcementTitle, incidentKind, incidentNotice } from "./incident-notice";
 import { policyNotice, type ToldPolicy } from "./policy-notice";
 import { translator } from "./translator";
+import { withdrawalNotice } from "./withdrawal-notice";
 
 type Words = { title: string; summary: string; text: string };
 
@@ -18,6 +25,8 @@ export function feedEntry(told: Told, locale: Locale): Words | null {
       return ofIncident(told.facts, locale);
     case "announcement":
       return ofAnnouncement(told.facts, locale);
+    case "withdrawal":
+      return ofWithdrawal(told.facts, locale);
     case "acknowledgement_receipt":
     case "request_update":
     case "deregistration_update":
@@ -58,6 +67,22 @@ function ofAnnouncement(facts: AnnouncementFacts, locale: Locale): Words {
     title: announcementTitle(facts, locale),
     summary: `${t("type.announcement")} · ${t(`actionability.${facts.actionability}`)}`,
     text: localized(facts.body, locale).text,
+  };
+}
+
+function ofWithdrawal(facts: WithdrawalFacts, locale: Locale): Words {
+  const { title, lead, ask, reasonHeading, reason } = withdrawalNotice(facts, locale);
+  return { title, summary: lead, text: paragraphs([lead, ask, [reasonHeading, reason]]) };
+}
+
+/** The words of what no longer holds: they say so first, and keep what was told. */
+export function withdrawnEntry(words: Words, { at, locale }: { at: Date; locale: Locale }): Words {
+  const t = translator(locale, "withdrawals");
+  const mark = t("banner.text", { at: formatDateTime(at, locale) });
+  return {
+    title: t("feedTitle", { title: words.title }),
+    summary: mark,
+    text: paragraphs([mark, words.text]),
   };
 }
 

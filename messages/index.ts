@@ -28,6 +28,7 @@ import enRequests from "./en/requests.json";
 import enSupport from "./en/support.json";
 import enTickets from "./en/tickets.json";
 import enUi from "./en/ui.json";
+import enWithdrawals from "./en/withdrawals.json";
 import zhAccess from "./zh-CN/access.json";
 import zhAccounts from "./zh-CN/accounts.json";
 import zhAcknowledgements from "./zh-CN/acknowledgements.json";
@@ -56,6 +57,7 @@ import zhRequests from "./zh-CN/requests.json";
 import zhSupport from "./zh-CN/support.json";
 import zhTickets from "./zh-CN/tickets.json";
 import zhUi from "./zh-CN/ui.json";
+import zhWithdrawals from "./zh-CN/withdrawals.json";
 
 const chinese = {
   access: zhAccess,
@@ -86,6 +88,7 @@ const chinese = {
   support: zhSupport,
   tickets: zhTickets,
   ui: zhUi,
+  withdrawals: zhWithdrawals,
 };
 
 const english: Messages = {
@@ -117,6 +120,7 @@ const english: Messages = {
   support: enSupport,
   tickets: enTickets,
   ui: enUi,
+  withdrawals: enWithdrawals,
 };
 
 /** Chinese is the language the product is written in: its keys are the keys. */

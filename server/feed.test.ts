@@ -11,6 +11,7 @@ const FEED: Feed = {
     {
       ...{ id: "urn:uuid:1", title: "", url: "", summary: "", text: "" },
       publishedAt: new Date("2026-11-20T01:50:00.500Z"),
+      updatedAt: new Date("2026-11-20T01:50:00.500Z"),
     },
   ],
 };

@@ -7,9 +7,9 @@ import { listAnnouncements } from "@/domain/broadcasts/announcements";
 import type { Told } from "@/domain/broadcasts/facts";
 import { NotFound } from "@/domain/errors";
 import { listToldToAll } from "@/domain/notices/list-told";
-import { type Feed, updatedAt } from "@/lib/feed";
+import { type Feed, type FeedEntry, updatedAt } from "@/lib/feed";
 import { setting } from "@/lib/env";
-import { feedEntry } from "@/messages/feed-entry";
+import { feedEntry, withdrawnEntry } from "@/messages/feed-entry";
 import { incidentHref } from "@/messages/incident-notice";
 import { translator } from "@/messages/translator";
 
@@ -46,16 +46,25 @@ export async function readFeed(asked: string): Promise<Feed> {
       atom: addresses["application/atom+xml"],
       json: addresses["application/feed+json"],
     },
-    entries: (await toldToAll()).flatMap(({ id, at, told, path }) => {
-      const words = feedEntry(told, locale);
-      return words
-        ? [{ id: `urn:uuid:${id}`, url: publicAddress(locale, path), publishedAt: at, ...words }]
-        : [];
-    }),
+    entries: (await toldToAll()).flatMap((item) => entryOf(item, locale)),
   };
 }
 
-type Item = { id: string; at: Date; told: Told; path: string };
+type Item = { id: string; at: Date; told: Told; path: string; withdrawnAt: Date | null };
+
+/** What no longer holds keeps its id and says so, as a change that readers of the feed see. */
+function entryOf({ id, at, told, path, withdrawnAt }: Item, locale: Locale): FeedEntry[] {
+  const words = feedEntry(told, locale);
+  if (!words) return [];
+  const entry = {
+    id: `urn:uuid:${id}`,
+    url: publicAddress(locale, path),
+    publishedAt: at,
+    updatedAt: withdrawnAt ?? at,
+  };
+  const said = withdrawnAt ? withdrawnEntry(words, { at: withdrawnAt, locale }) : words;
+  return [{ ...entry, ...said }];
+}
 
 async function toldToAll(): Promise<Item[]> {
   const ctx = await publicContext();
@@ -64,8 +73,11 @@ async function toldToAll(): Promise<Item[]> {
     listAnnouncements(ctx, {}),
   ]);
   const policies = rows
-    .filter(({ told }) => told.kind === "policy_change")
-    .map(({ id, told, startedAt: at }) => ({ id, at, told, path: `/announcements/${id}` }));
+    .filter(({ told }) => told.kind === "policy_change" || told.kind === "withdrawal")
+    .map(({ id, told, startedAt: at, withdrawnAt }) => ({
+      ...{ id, at, told, withdrawnAt },
+      path: `/announcements/${id}`,
+    }));
   return [...notices.map((notice) => ({ ...notice, path: pathOf(notice) })), ...policies]
     .toSorted((a, b) => b.at.getTime() - a.at.getTime())
     .slice(0, LENGTH);

@@ -1,5 +1,6 @@
-import { useLocale } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 
+import { Chip } from "@/components/ui/chip";
 import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import { type Announcement } from "@/domain/broadcasts/announcements";
@@ -10,10 +11,10 @@ type Props = { announcements: readonly Announcement[] };
 
 /** What was told to everybody: the day, what, and what kind of thing. */
 export function AnnouncementList({ announcements }: Props) {
-  const locale = useLocale();
+  const [t, locale] = [useTranslations("withdrawals"), useLocale()];
   return (
     <ul className="border-line border-t">
-      {announcements.map(({ id, startedAt, told }) => (
+      {announcements.map(({ id, startedAt, told, withdrawnAt }) => (
         <li
           key={id}
           className="border-line grid gap-x-6 gap-y-1 border-b py-4 sm:grid-cols-[6.5rem_minmax(0,1fr)]"
@@ -25,7 +26,10 @@ export function AnnouncementList({ announcements }: Props) {
             <Link href={hrefOf({ id, told })} tone="main" className="max-md:py-1">
               {noticeTitle(told, locale)}
             </Link>
-            <p className="text-small text-ink-muted mt-0.5">{noticeKind(told, locale)}</p>
+            <p className="text-small text-ink-muted mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-1">
+              {noticeKind(told, locale)}
+              {withdrawnAt && <Chip tone="warn">{t("mark")}</Chip>}
+            </p>
           </div>
         </li>
       ))}

@@ -6,6 +6,7 @@ import { NoticeIncident } from "./notice-incident";
 import { NoticePolicy } from "./notice-policy";
 import { NoticeReceipt } from "./notice-receipt";
 import { NoticeRequest } from "./notice-request";
+import { NoticeWithdrawal } from "./notice-withdrawal";
 
 type Props = {
   told: Told;
@@ -29,5 +30,7 @@ export function NoticeBody({ told, apps = [] }: Props) {
       return <NoticeAnnouncement facts={told.facts} />;
     case "deregistration_update":
       return <NoticeDeregistration facts={told.facts} />;
+    case "withdrawal":
+      return <NoticeWithdrawal facts={told.facts} />;
   }
 }

@@ -13,6 +13,7 @@ import { policyKind, policyTitle, versionHref } from "@/messages/policy-notice";
 import { receiptHref, receiptTitle } from "@/messages/receipt-notice";
 import { requestHref, requestTitle } from "@/messages/request-notice";
 import { translator } from "@/messages/translator";
+import { withdrawalTitle, withdrawnHref } from "@/messages/withdrawal-notice";
 
 /** What a notice tells, in one line of the reader's language. For server components. */
 export function NoticeTitle({ told }: { told: Told }) {
@@ -35,6 +36,8 @@ export function noticeTitle(told: Told, locale: Locale): string {
       return announcementTitle(told.facts, locale);
     case "deregistration_update":
       return deregistrationTitle(told.facts, locale);
+    case "withdrawal":
+      return withdrawalTitle(told.facts, locale);
   }
 }
 
@@ -57,6 +60,8 @@ export function noticeKind(told: Told, locale: Locale): string {
       return translator(locale, "notices")("type.announcement");
     case "deregistration_update":
       return translator(locale, "deregistration")("kind");
+    case "withdrawal":
+      return translator(locale, "withdrawals")("kind");
   }
 }
 
@@ -78,5 +83,7 @@ export function noticeHref(told: Told): string {
       return "/announcements";
     case "deregistration_update":
       return deregistrationHref(told.facts);
+    case "withdrawal":
+      return withdrawnHref(told.facts);
   }
 }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   boolean,
+  check,
   index,
   integer,
   jsonb,
@@ -8,6 +9,7 @@ import {
   primaryKey,
   text,
   unique,
+  uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 
@@ -20,6 +22,8 @@ import {
   CHANNELS,
   DELIVERY_STATUSES,
   LOCALES,
+  REVIEW_DECISIONS,
+  WITHDRAWABLE,
 } from "../vocabulary";
 import { users } from "./access";
 import { accounts } from "./accounts";
@@ -230,6 +234,44 @@ export const unreachedAccounts = pgTable(
     index("unreached_accounts_open")
       .on(t.foundAt)
       .where(sql`settled_at is null`),
+  ],
+);
+
+/**
+ * A wish to withdraw what was announced, with the reason everybody will be told, and what a second
+ * person decided. Whoever takes their own wish back rejects it themselves.
+ */
+export const withdrawals = pgTable(
+  "withdrawals",
+  {
+    id: id(),
+    subjectType: text({ enum: WITHDRAWABLE }).notNull(),
+    /** The policy version or the announcement's notice. */
+    subjectId: uuid().notNull(),
+    reason: text().notNull(),
+    /** Null for what was withdrawn before a second person was asked. */
+    proposedBy: uuid().references(() => users.id),
+    proposedAt: at().notNull(),
+    decision: text({ enum: REVIEW_DECISIONS }),
+    decidedBy: uuid().references(() => users.id),
+    decidedAt: at(),
+    decisionReason: text(),
+    /** What told the people of it; null where nobody had been told of the thing itself. */
+    broadcastId: uuid().references(() => broadcasts.id),
+  },
+  (t) => [
+    index().on(t.subjectId),
+    uniqueIndex("withdrawals_one_open")
+      .on(t.subjectId)
+      .where(sql`decision is null`),
+    uniqueIndex("withdrawals_one_approved")
+      .on(t.subjectId)
+      .where(sql`decision = 'approved'`),
+    check(
+      "nobody_approves_their_own_withdrawal",
+      sql`decision is distinct from 'approved' or proposed_by is distinct from decided_by`,
+    ),
+    check("decided_withdrawals_say_when", sql`(decision is null) = (decided_at is null)`),
   ],
 );
 

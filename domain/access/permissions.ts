@@ -30,6 +30,8 @@ export const GRANTS = {
   "broadcast.deliver": ["job"],
   "broadcast.recordEvent": ["job"],
   "broadcast.steer": ["author", "approver"],
+  "withdrawal.propose": ["author", "approver"],
+  "withdrawal.review": ["approver"],
   "unreached.read": ["author", "approver", "support", "auditor", "admin"],
   "unreached.settle": ["author", "support"],
   "announcement.read": ["anyone"],

@@ -5,11 +5,13 @@ import { MEMBER_ROLES, type MemberRole } from "@/db/vocabulary";
 /**
  * Who is told: of every account that integrates a product, by SDK or by API alone (P06), except some
  * accounts, the members of the given roles, or else all members and the verified legal contacts; the people of the accounts whose apps
- * a published notice concerns; or named people, of one account or of none.
+ * a published notice concerns; exactly the people another broadcast told, by mail those whom its mail
+ * was sent to; or named people, of one account or of none.
  */
 export type Audience =
   | { productId: string; roles?: readonly MemberRole[]; exceptAccountIds?: readonly string[] }
   | { noticeId: string; contactsOnly: boolean }
+  | { broadcastId: string }
   | { accountId: string; userIds: readonly string[] }
   | { userIds: readonly string[] };
 
@@ -23,6 +25,17 @@ export function recipients(audience: Audience): SQL {
       sql`select app_id, account_id from notice_targets where notice_id = ${audience.noticeId}`,
       audience.contactsOnly,
     );
+  if ("broadcastId" in audience)
+    return sql`
+      select u.id as user_id, u.email, u.locale,
+        bool_or(d.channel = 'email' and d.status <> 'cancelled') as wants_announcement_mails,
+        (select coalesce(array_agg(distinct account_id), '{}') from deliveries a
+          cross join unnest(a.account_ids) as account_id
+          where a.broadcast_id = ${audience.broadcastId} and a.user_id = u.id) as account_ids,
+        '{}'::uuid[] as app_ids
+      from deliveries d join users u on u.id = d.user_id
+      where d.broadcast_id = ${audience.broadcastId} and u.erased_at is null
+      group by u.id`;
   if ("userIds" in audience) {
     const accountIds = "accountId" in audience ? [audience.accountId] : [];
     return sql`
@@ -40,7 +53,7 @@ export function recipients(audience: Audience): SQL {
 
 /** Rows (account_id) of the accounts that a broadcast concerns and that have nobody to tell; null for named people. */
 export function accountsWithNobody(audience: Audience): SQL | null {
-  if ("userIds" in audience) return null;
+  if ("userIds" in audience || "broadcastId" in audience) return null;
   if ("noticeId" in audience)
     return sql`
       with concerned as (

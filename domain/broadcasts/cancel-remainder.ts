@@ -53,7 +53,8 @@ export const cancelRemainder = verb({
   },
 });
 
-async function cancelUntried(
+/** Nothing that nobody has tried to hand over yet leaves any more. @returns how many mails */
+export async function cancelUntried(
   tx: Tx,
   { broadcastId, now }: { broadcastId: string; now: Date },
 ): Promise<number> {

@@ -148,6 +148,29 @@ const deregistrationUpdate = z.object({
   certificate: z.object({ stated: certificate, hash: z.string(), key: z.string() }).nullable(),
 });
 
+/** That something announced no longer holds, and why; the same people are told. */
+const withdrawal = z.object({
+  what: z.discriminatedUnion("kind", [
+    z.object({
+      kind: z.literal("version"),
+      versionId: z.string(),
+      documentSlug: z.string(),
+      documentTitle: perLocale,
+      label: z.string(),
+      /** The version that goes on holding; null where there is none. */
+      staysLabel: z.string().nullable(),
+      effectiveAt: z.string(),
+    }),
+    z.object({ kind: z.literal("announcement"), noticeId: z.string(), title: perLocale }),
+  ]),
+  /** The broadcast that announced it, where everybody may read it. */
+  announcementId: z.string().nullable(),
+  announcedAt: z.string(),
+  /** In the words of the vendor, as written. */
+  reason: z.string(),
+  withdrawnAt: z.string(),
+});
+
 /** What each kind of broadcast tells: plain data, frozen and hashed when it starts; words come from messages. */
 export const FACTS = {
   policy_change: policyChange,
@@ -157,6 +180,7 @@ export const FACTS = {
   incident_notice: incidentNotice,
   announcement,
   deregistration_update: deregistrationUpdate,
+  withdrawal,
 } as const satisfies Record<BroadcastKind, z.ZodType>;
 
 export type FactsOf<Kind extends BroadcastKind> = z.output<(typeof FACTS)[Kind]>;
@@ -165,6 +189,7 @@ export type ReceiptFacts = FactsOf<"acknowledgement_receipt">;
 export type RequestUpdateFacts = FactsOf<"request_update">;
 export type IncidentNoticeFacts = FactsOf<"incident_notice">;
 export type AnnouncementFacts = FactsOf<"announcement">;
+export type WithdrawalFacts = FactsOf<"withdrawal">;
 export type DeregistrationUpdateFacts = FactsOf<"deregistration_update">;
 
 /** A kind with its facts, ready for a switch. */
@@ -187,6 +212,8 @@ export function readFacts(kind: BroadcastKind, facts: unknown): Told {
       return { kind, facts: FACTS.announcement.parse(facts) };
     case "deregistration_update":
       return { kind, facts: FACTS.deregistration_update.parse(facts) };
+    case "withdrawal":
+      return { kind, facts: FACTS.withdrawal.parse(facts) };
   }
 }
 

@@ -37,6 +37,7 @@ export const findBroadcast = query({
       totals,
       perMinute,
       underWay: await countUnderWay(db, id),
+      withdrawal: await withdrawalOf(db, broadcast),
       retryable: broadcast.cancelledAt ? 0 : await countRetryable(db, id),
       unreachedAccounts: await db.$count(
         unreachedAccounts,
@@ -45,6 +46,27 @@ export const findBroadcast = query({
     };
   },
 });
+
+/** The broadcast that withdrew what this one tells; for a withdrawal, the one it takes back. */
+async function withdrawalOf(db: Db | Tx, { kind, subjectId }: Broadcast) {
+  const { rows } = await db.execute<{
+    at: string;
+    withdrawal_id: string | null;
+    id: string | null;
+  }>(
+    sql`
+    select w.decided_at as at, w.broadcast_id as withdrawal_id, (
+      select b.id from broadcasts b
+      where b.subject_id = w.subject_id and b.kind in ('policy_change', 'announcement')
+      order by b.started_at limit 1
+    ) as id
+    from withdrawals w where w.subject_id = ${subjectId} and w.decision = 'approved'`,
+  );
+  const [row] = rows;
+  if (!row) return null;
+  const isItself = kind === "withdrawal";
+  return { isItself, at: new Date(row.at), otherId: isItself ? row.id : row.withdrawal_id };
+}
 
 /** Queued mails whose batch has been tried and may have been accepted: cancelling leaves them alone. */
 async function countUnderWay(db: Db | Tx, id: string): Promise<number> {

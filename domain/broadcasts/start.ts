@@ -49,7 +49,7 @@ export async function startBroadcast<Kind extends BroadcastKind>(
     broadcastId: broadcast.id,
     audience,
     channels,
-    mailsAreOptional: kind === "announcement",
+    mailsAreOptional: kind === "announcement" || kind === "withdrawal",
   });
   await findAccountsWithNobody(tx, { broadcastId: broadcast.id, audience, now });
   await record("broadcast.started", {

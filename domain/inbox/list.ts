@@ -1,10 +1,11 @@
-import { and, asc, count, eq, inArray, isNotNull, isNull } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { apps, broadcasts, deliveries } from "@/db/schema";
 
 import { person } from "../access/permissions";
 import { readFacts } from "../broadcasts/facts";
+import { withdrawnAt } from "../broadcasts/withdrawals";
 import { NotFound } from "../errors";
 import { pageInput } from "../input";
 import { down, readPage } from "../page";
@@ -26,7 +27,19 @@ const columns = {
   accountIds: deliveries.accountIds,
   kind: broadcasts.kind,
   facts: broadcasts.facts,
+  /** When what it tells of was withdrawn; null while it holds. */
+  withdrawnAt: sql<Date | null>`${withdrawnAt}`.mapWith((at: string) => new Date(at)),
 };
+
+/** The reader's own message that tells of the withdrawal. */
+const ownWithdrawal = sql<string | null>`(
+  select own.id from deliveries own join broadcasts told on told.id = own.broadcast_id
+  where told.subject_id = ${broadcasts.subjectId} and told.kind = 'withdrawal'
+    and own.user_id = ${deliveries.userId} and own.channel = 'inbox'
+)`;
+
+/** Asks for the reader's eye: not opened, and not withdrawn, for the withdrawal asks in its place. */
+const isUnread = and(isNull(deliveries.readAt), isNull(withdrawnAt));
 
 /** The reader's own in-site messages, newest first, 30 a page. */
 export const listInbox = query({
@@ -47,7 +60,7 @@ export const listInbox = query({
             eq(deliveries.userId, person(actor).id),
             eq(deliveries.channel, "inbox"),
             show === "archived" ? isNotNull(deliveries.archivedAt) : isNull(deliveries.archivedAt),
-            show === "unread" ? isNull(deliveries.readAt) : undefined,
+            show === "unread" ? isUnread : undefined,
             slice.beyond,
           ),
         )
@@ -68,7 +81,7 @@ export const findMessage = query({
 
   async run({ db, actor }, { id }) {
     const [row] = await db
-      .select({ ...columns, appIds: deliveries.appIds })
+      .select({ ...columns, appIds: deliveries.appIds, withdrawalId: ownWithdrawal })
       .from(deliveries)
       .innerJoin(broadcasts, eq(broadcasts.id, deliveries.broadcastId))
       .where(
@@ -98,11 +111,12 @@ export const countUnread = query({
     const [row] = await db
       .select({ n: count() })
       .from(deliveries)
+      .innerJoin(broadcasts, eq(broadcasts.id, deliveries.broadcastId))
       .where(
         and(
           eq(deliveries.userId, person(actor).id),
           eq(deliveries.channel, "inbox"),
-          isNull(deliveries.readAt),
+          isUnread,
           isNull(deliveries.archivedAt),
         ),
       );

@@ -12,6 +12,7 @@ type Row = {
   broadcast_id: string | null;
   published_at: string;
   facts: unknown;
+  withdrawn_at: string | null;
 };
 
 /** What was told to everybody of incidents, and announcements, newest first: for feeds, which ask no reader. */
@@ -21,13 +22,18 @@ export const listToldToAll = query({
 
   async run({ db }, { limit }) {
     const { rows } = await db.execute<Row>(sql`
-      select n.id, n.type, n.broadcast_id, n.published_at, n.facts from notices n
+      select n.id, n.type, n.broadcast_id, n.published_at, n.facts, w.decided_at as withdrawn_at
+      from notices n
+      left join withdrawals w on w.subject_id = n.id and w.decision = 'approved'
       where ${visibleTo(ANONYMOUS)} order by n.published_at desc, n.id limit ${limit}`);
-    return rows.map(({ id, type, broadcast_id: broadcastId, published_at, facts }) => ({
-      id,
-      broadcastId,
-      told: readFacts(type === "announcement" ? "announcement" : "incident_notice", facts),
-      at: new Date(published_at),
-    }));
+    return rows.map(
+      ({ id, type, broadcast_id: broadcastId, published_at, facts, withdrawn_at }) => ({
+        id,
+        broadcastId,
+        told: readFacts(type === "announcement" ? "announcement" : "incident_notice", facts),
+        at: new Date(published_at),
+        withdrawnAt: withdrawn_at === null ? null : new Date(withdrawn_at),
+      }),
+    );
   },
 });

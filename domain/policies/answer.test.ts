@@ -12,12 +12,12 @@ import {
   givenSubmitted,
   givenInForce,
   MAJOR_CHANGE,
+  withdraw,
 } from "@/tests/support/policies";
 import { recordLength, recordOf } from "@/tests/support/record";
 
 import { answerVersion } from "./answer";
 import { findReceipt, listOwnAnswers } from "./own-answers";
-import { withdrawVersion } from "./withdraw";
 
 const MORNING = "2026-03-03 10:00";
 
@@ -201,10 +201,7 @@ test("neither a draft nor what was withdrawn is answered", async () => {
   });
 
   const announced = await givenConcerned();
-  await withdrawVersion(acting(announced.approver, MORNING), {
-    versionId: announced.next.id,
-    reason: "推迟",
-  });
+  await withdraw(announced, announced.next);
   await expect(
     giveAnswer(announced.owner, announced.next, { accountId: announced.account.id }),
   ).rejects.toMatchObject({ messageKey: "policies.errors.notOpenForAnswers" });

@@ -10,10 +10,10 @@ import {
   givenMajorChange,
   MAJOR_CHANGE,
   untilInForce,
+  withdraw,
 } from "@/tests/support/policies";
 
 import { pendingAnswers } from "./pending";
-import { withdrawVersion } from "./withdraw";
 
 const MORNING = "2026-03-03 10:00";
 
@@ -75,11 +75,11 @@ test("neither an ordinary change nor a first version asks for an answer", async 
 });
 
 test("what was withdrawn asks nobody any more", async () => {
-  const { next, productId, approver } = await givenMajorChange();
+  const { next, productId, ...desk } = await givenMajorChange();
   const account = await givenAccount({ productId });
   const owner = await givenMember(account.id, "owner");
 
-  await withdrawVersion(acting(approver, MORNING), { versionId: next.id, reason: "推迟" });
+  await withdraw(desk, next);
 
   expect(await pendingAnswers(acting(owner, MORNING), {})).toEqual([]);
 });

@@ -15,9 +15,7 @@ import {
   published,
 } from "@/tests/support/notices";
 import { givenAccount, givenMember } from "@/tests/support/people";
-import { givenApproved, givenInForce, MAJOR_CHANGE } from "@/tests/support/policies";
-
-import { withdrawVersion } from "./withdraw";
+import { givenApproved, givenInForce, MAJOR_CHANGE, withdraw } from "@/tests/support/policies";
 
 const LATER = "2026-11-21 09:00";
 const popupOf = (person: Person) => findPopup(acting(person, LATER), {});
@@ -59,10 +57,7 @@ test("what told of a change is read once its reader has answered for all their a
 
 test("a withdrawn change pops up no longer, and a change that is not major never", async () => {
   const { desk, colleague, next } = await givenTold();
-  await withdrawVersion(acting(desk.approver, "2026-03-05 10:00"), {
-    versionId: next.id,
-    reason: "写错了日期",
-  });
+  await withdraw(desk, next);
   expect(await popupOf(colleague)).toBeNull();
 
   const minor = await givenInForce();

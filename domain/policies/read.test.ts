@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { acting, beijing } from "@/tests/support/context";
+import { beijing } from "@/tests/support/context";
 import {
   givenApproved,
   givenDesk,
@@ -10,12 +10,12 @@ import {
   givenSubmitted,
   MAJOR_CHANGE,
   untilInForce,
+  withdraw,
 } from "@/tests/support/policies";
 
 import { ANONYMOUS } from "../context";
 import { readLibrary } from "./library";
 import { compareVersions, readVersion } from "./read";
-import { withdrawVersion } from "./withdraw";
 
 const anybody = { actor: ANONYMOUS, now: beijing("2026-03-03 10:00") };
 const zh = "zh-CN" as const;
@@ -48,11 +48,8 @@ test("P44: an archived version is read for ever, under its own label", async () 
 });
 
 test("P44: a withdrawn version stays readable and says so", async () => {
-  const { slug, next, approver } = await givenMajorChange();
-  await withdrawVersion(acting(approver, "2026-03-10 10:00"), {
-    versionId: next.id,
-    reason: "推迟",
-  });
+  const { slug, next, ...desk } = await givenMajorChange();
+  await withdraw(desk, next);
 
   const withdrawn = await readVersion(anybody, { slug, label: "2.0", locale: zh });
 

@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
 
 import { ANONYMOUS } from "@/domain/context";
-import { acting, beijing } from "@/tests/support/context";
+import { beijing } from "@/tests/support/context";
 import {
   givenApproved,
   givenInForce,
   givenMajorChange,
   untilInForce,
+  withdraw,
 } from "@/tests/support/policies";
 
 import { listUpcomingChanges } from "./upcoming";
-import { withdrawVersion } from "./withdraw";
 
 const stranger = { actor: ANONYMOUS, now: beijing("2026-03-03 09:00") };
 const upcomingOf = async (slug: string) =>
@@ -35,7 +35,6 @@ test("a change that came into force or was withdrawn is upcoming no more", async
   expect(await upcomingOf(come.slug)).toEqual([]);
 
   const gone = await givenMajorChange();
-  const reason = { versionId: gone.next.id, reason: "另行修订" };
-  await withdrawVersion(acting(gone.approver, "2026-03-05 10:00"), reason);
+  await withdraw(gone, gone.next);
   expect(await upcomingOf(gone.slug)).toEqual([]);
 });

@@ -1,37 +1,54 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
 
-import { policyVersions } from "@/db/schema";
+import { type PolicyVersion, policyVersions } from "@/db/schema";
 
-import { Conflict, Invalid } from "../errors";
+import { approveWithdrawal, proposeWithdrawal } from "../broadcasts/withdrawals";
+import { Conflict } from "../errors";
 import { prose, uuid } from "../input";
 import { verb } from "../verb";
 import { lockVersion } from "./find";
 import { assertMove } from "./rules";
 
-/**
- * Withdraws a scheduled version before it takes effect. It stays readable, marked as withdrawn,
- * with the reason: what was announced is never made to vanish. @throws Conflict, Invalid
- */
-export const withdrawVersion = verb({
-  may: "policy.review",
+/** Asks a second person to withdraw a scheduled version before it takes effect. @throws Conflict, Invalid */
+export const proposeVersionWithdrawal = verb({
+  may: "withdrawal.propose",
   input: z.object({ versionId: uuid, reason: prose(2000) }),
 
-  async run({ tx, now, record }, { versionId, reason }) {
-    const { version } = await lockVersion(tx, versionId);
-    assertMove(version.status, "withdrawn");
-    // Its midnight may have come before the job that brings it into force.
-    if (version.effectiveAt && version.effectiveAt <= now)
-      throw new Conflict("policies.errors.alreadyEffective");
-    if (!reason.trim())
-      throw new Invalid("errors.form", { reason: ["policies.errors.missing.reason"] });
-    await tx
-      .update(policyVersions)
-      .set({ status: "withdrawn", withdrawnAt: now, withdrawalReason: reason.trim() })
-      .where(eq(policyVersions.id, versionId));
-    await record("version.withdrawn", {
-      subject: { type: "version", id: versionId },
-      after: { reason: reason.trim() },
-    });
+  async run(step, { versionId, reason }) {
+    const { version } = await lockVersion(step.tx, versionId);
+    assertWithdrawable(version, step.now);
+    await proposeWithdrawal(step, { subjectType: "version", subjectId: versionId, reason });
   },
 });
+
+/**
+ * Withdraws a scheduled version before it takes effect, as a colleague proposed. It stays readable,
+ * marked as withdrawn, with the reason: what was announced is never made to vanish; and whoever was
+ * told of it is told that it will not come. @throws Conflict
+ */
+export const withdrawVersion = verb({
+  may: "withdrawal.review",
+  input: z.object({
+    versionId: uuid,
+    typedPeople: z.coerce.number({ error: "errors.field.number" }).int().optional(),
+  }),
+
+  async run(step, { versionId, typedPeople }) {
+    const { version } = await lockVersion(step.tx, versionId);
+    assertWithdrawable(version, step.now);
+    const subject = { subjectType: "version", subjectId: versionId } as const;
+    const withdrawal = await approveWithdrawal(step, { ...subject, typedPeople });
+    await step.tx
+      .update(policyVersions)
+      .set({ status: "withdrawn", withdrawnAt: step.now, withdrawalReason: withdrawal.reason })
+      .where(eq(policyVersions.id, versionId));
+    return withdrawal;
+  },
+});
+
+/** Its midnight may have come before the job that brings it into force. */
+function assertWithdrawable({ status, effectiveAt }: PolicyVersion, now: Date): void {
+  assertMove(status, "withdrawn");
+  if (effectiveAt && effectiveAt <= now) throw new Conflict("policies.errors.alreadyEffective");
+}

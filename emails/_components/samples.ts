@@ -6,6 +6,7 @@ import type {
   PolicyChangeFacts,
   ReceiptFacts,
   RequestUpdateFacts,
+  WithdrawalFacts,
 } from "@/domain/broadcasts/facts";
 
 import type { Sender } from "./sender";
@@ -146,6 +147,22 @@ export const SAMPLE_ANNOUNCEMENT: AnnouncementFacts = {
   actionability: "information",
   publishedAt: "2026-11-20T02:00:00.000Z",
   contentHash: SAMPLE_POLICY.contentHash,
+};
+
+export const SAMPLE_WITHDRAWAL: WithdrawalFacts = {
+  what: {
+    kind: "version",
+    versionId: SAMPLE_POLICY.versionId,
+    documentSlug: SAMPLE_POLICY.documentSlug,
+    documentTitle: SAMPLE_POLICY.documentTitle,
+    label: SAMPLE_POLICY.label,
+    staysLabel: SAMPLE_POLICY.previousLabel,
+    effectiveAt: SAMPLE_POLICY.effectiveAt,
+  },
+  announcementId: "018f6a52-4e5f-7d20-8a3b-5f1e2d3c4b5a",
+  announcedAt: "2026-11-20T02:00:00.000Z",
+  reason: "与新的接收方尚未签约，变更推迟。\n签约之后会另行告知。",
+  withdrawnAt: "2026-11-24T07:30:00.000Z",
 };
 
 export const SAMPLE_DEREGISTRATION: DeregistrationUpdateFacts = {

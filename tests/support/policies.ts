@@ -12,6 +12,7 @@ import { draftVersion } from "@/domain/policies/draft";
 import { editVersion } from "@/domain/policies/edit";
 import { approveVersion } from "@/domain/policies/review";
 import { submitVersion } from "@/domain/policies/submit";
+import { proposeVersionWithdrawal, withdrawVersion } from "@/domain/policies/withdraw";
 import { shanghaiMidnight } from "@/lib/shanghai";
 
 import { acting } from "./context";
@@ -137,6 +138,16 @@ export async function untilInForce(version: PolicyVersion): Promise<PolicyVersio
   const now = shanghaiMidnight(version.effectiveDate ?? "");
   await activateDueVersions({ actor: { kind: "job", id: "activate-versions" }, now }, {});
   return versionNow(version.id);
+}
+
+/** Withdraws a scheduled version: its author proposes it and the approver agrees. */
+export async function withdraw(
+  { author, approver }: Pick<Desk, "author" | "approver">,
+  version: { id: string },
+  { at = "2026-03-05 10:00", reason = "推迟" } = {},
+) {
+  await proposeVersionWithdrawal(acting(author, at), { versionId: version.id, reason });
+  return withdrawVersion(acting(approver, at), { versionId: version.id });
 }
 
 export type Seen = PolicyVersion & { contentHash: string };

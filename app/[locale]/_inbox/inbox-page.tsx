@@ -4,6 +4,7 @@ import { NoticeGravity } from "@/components/broadcasts/notice-gravity";
 import { noticeKind, NoticeTitle } from "@/components/broadcasts/notice-title";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
+import { Chip } from "@/components/ui/chip";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
@@ -99,8 +100,12 @@ async function Archived({ id, show, room }: ArchivedProps) {
 type RowProps = { message: InboxMessage; show: View; room: Room };
 
 async function MessageRow({ message, show, room }: RowProps) {
-  const [t, locale] = await Promise.all([getTranslations("inbox"), getLocale()]);
-  const isUnread = message.readAt === null;
+  const [t, withdrawals, locale] = await Promise.all([
+    getTranslations("inbox"),
+    getTranslations("withdrawals"),
+    getLocale(),
+  ]);
+  const isUnread = message.readAt === null && message.withdrawnAt === null;
   const isArchived = message.archivedAt !== null;
   return (
     <li className="border-line grid grid-cols-[16px_minmax(0,1fr)] items-baseline gap-x-3 border-b py-3 md:grid-cols-[16px_minmax(0,1fr)_max-content_max-content]">
@@ -112,7 +117,11 @@ async function MessageRow({ message, show, room }: RowProps) {
         </Link>
         <p className="text-small text-ink-muted flex flex-wrap items-center gap-x-2 gap-y-1 font-normal">
           <span>{noticeKind(message.told, locale)}</span>
-          <NoticeGravity told={message.told} />
+          {message.withdrawnAt ? (
+            <Chip tone="warn">{withdrawals("mark")}</Chip>
+          ) : (
+            <NoticeGravity told={message.told} />
+          )}
         </p>
       </div>
       <span className="text-ink-muted text-small max-md:col-start-2">

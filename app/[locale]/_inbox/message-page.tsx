@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 
 import { NoticeBody } from "@/components/broadcasts/notice-body";
 import { NoticeTitle } from "@/components/broadcasts/notice-title";
+import { WithdrawnBanner } from "@/components/broadcasts/notice-withdrawal";
 import { PageHead } from "@/components/ui/page-head";
 import { Time } from "@/components/ui/time";
 import { findMessage } from "@/domain/inbox/list";
@@ -45,6 +46,12 @@ export async function MessagePage({ params, room }: Props) {
           </>
         }
       />
+      {message.withdrawnAt && (
+        <WithdrawnBanner
+          at={message.withdrawnAt}
+          href={message.withdrawalId ? `${room}/inbox/${message.withdrawalId}` : null}
+        />
+      )}
       <NoticeBody told={message.told} apps={message.apps} />
       {!message.readAt && <ReadOnOpen ids={[id]} markRead={markReadAction} />}
     </>

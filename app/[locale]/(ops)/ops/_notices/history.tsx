@@ -1,13 +1,17 @@
 import { getTranslations } from "next-intl/server";
 
+import { withdrawalMoments } from "@/app/[locale]/(ops)/ops/_withdrawals/moments";
 import { Time } from "@/components/ui/time";
 import { Timeline, type TimelineEvent } from "@/components/ui/timeline";
+import { type Withdrawal } from "@/domain/broadcasts/withdrawals";
 import { type OpsNotice } from "@/domain/notices/find-notice";
 
 type Moment = Omit<TimelineEvent, "key" | "note"> & { at: Date | null };
 
+type Props = { read: OpsNotice; withdrawals: readonly Withdrawal[] };
+
 /** How a notice came about, oldest first: every review of it with its reason. */
-export async function History({ read: { notice, reviews, writers } }: { read: OpsNotice }) {
+export async function History({ read: { notice, reviews, writers }, withdrawals }: Props) {
   const t = await getTranslations("publishing.history");
   const author = writers.find(({ id }) => id === notice.authorId)?.name ?? "";
   const moments: Moment[] = [
@@ -19,6 +23,7 @@ export async function History({ read: { notice, reviews, writers } }: { read: Op
       title: t(`decided.${decision}`, { name: reviewerName }),
       children: reason && <span className="wrap-anywhere whitespace-pre-line">{reason}</span>,
     })),
+    ...(await withdrawalMoments(withdrawals)),
   ];
   const events = moments
     .flatMap(({ at, ...event }) => (at ? [{ ...event, at }] : []))

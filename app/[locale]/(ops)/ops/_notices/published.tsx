@@ -4,8 +4,14 @@ import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
+import { findWithdrawals } from "@/domain/broadcasts/withdrawals";
 import { type Context, type Person } from "@/domain/context";
 import { type OpsNotice } from "@/domain/notices/find-notice";
+
+import {
+  WithdrawalPanel,
+  WithdrawnNote,
+} from "@/app/[locale]/(ops)/ops/_withdrawals/withdrawal-panel";
 
 import { noticeAddress } from "./address";
 import { AudienceSummary } from "./audience-summary";
@@ -26,6 +32,7 @@ type Props = {
 export async function Published({ ctx, read, done }: Props) {
   const { notice } = read;
   const t = await getTranslations("publishing.published");
+  const { withdrawals, told } = await findWithdrawals(ctx, { subjectId: notice.id });
   const board = notice.broadcastId && may(ctx.actor, "broadcast.read") && (
     <ButtonLink href={`/ops/broadcasts/${notice.broadcastId}`} variant="primary">
       {t("board")}
@@ -35,6 +42,7 @@ export async function Published({ ctx, read, done }: Props) {
     <>
       <NoticeHead read={read} actions={board} />
       <Done what={done} />
+      <WithdrawnNote withdrawals={withdrawals} />
       {!notice.notifies && (
         <div className="mb-6">
           <Banner tone="plain" title={t("silent")}>
@@ -45,6 +53,15 @@ export async function Published({ ctx, read, done }: Props) {
       <div className="grid gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,1fr)_416px]">
         <div className="min-w-0">
           <NoticeContent read={read} />
+          {notice.type === "announcement" && (
+            <WithdrawalPanel
+              ctx={ctx}
+              subjectType="notice"
+              subjectId={notice.id}
+              people={told}
+              withdrawals={withdrawals}
+            />
+          )}
         </div>
         <aside className="min-w-0">
           <Section title={t("facts")}>
@@ -61,7 +78,7 @@ export async function Published({ ctx, read, done }: Props) {
             <AudienceSummary read={read} />
           </Section>
           <Section title={t("history")}>
-            <History read={read} />
+            <History read={read} withdrawals={withdrawals} />
           </Section>
         </aside>
       </div>

@@ -73,7 +73,7 @@ export async function ReviewPage({ params, searchParams }: NoticeProps) {
             <AudienceSummary read={read} />
           </Section>
           <Section title={t("history")}>
-            <History read={read} />
+            <History read={read} withdrawals={[]} />
           </Section>
         </aside>
       </div>

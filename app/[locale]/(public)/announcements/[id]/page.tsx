@@ -4,6 +4,7 @@ import { getTranslations, setRequestLocale } from "next-intl/server";
 import { readAnnouncement } from "@/app/[locale]/(public)/_reads/announcement";
 import { NoticeBody } from "@/components/broadcasts/notice-body";
 import { noticeKind, noticeTitle } from "@/components/broadcasts/notice-title";
+import { WithdrawnBanner } from "@/components/broadcasts/notice-withdrawal";
 import { ReadingHead } from "@/components/layout/reading-head";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Time } from "@/components/ui/time";
@@ -31,7 +32,7 @@ export default async function AnnouncementPage({ params }: Props) {
   const { locale, id } = await params;
   setRequestLocale(locale);
   const t = await getTranslations("announcements");
-  const { told, startedAt } = await readAnnouncement(id);
+  const { told, startedAt, withdrawnAt, withdrawalId } = await readAnnouncement(id);
 
   return (
     <article className="mx-auto max-w-200">
@@ -51,6 +52,12 @@ export default async function AnnouncementPage({ params }: Props) {
           </span>
         }
       />
+      {withdrawnAt && (
+        <WithdrawnBanner
+          at={withdrawnAt}
+          href={withdrawalId ? `/announcements/${withdrawalId}` : null}
+        />
+      )}
       <NoticeBody told={told} />
     </article>
   );

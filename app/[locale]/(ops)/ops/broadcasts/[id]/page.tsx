@@ -7,6 +7,8 @@ import { DeliveryProgress } from "@/components/broadcasts/delivery-progress";
 import { DeliveryRefresh } from "@/components/broadcasts/delivery-refresh";
 import { DeliveryTotals } from "@/components/broadcasts/delivery-totals";
 import { noticeTitle } from "@/components/broadcasts/notice-title";
+import { Banner } from "@/components/ui/banner";
+import { ButtonLink } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
@@ -72,6 +74,7 @@ export default async function BroadcastPage({ params, searchParams }: Props) {
         }
       />
       <Done what={search.done} />
+      <OtherBoard withdrawal={broadcast.withdrawal} />
       {mayChange && (
         <DeliveryRefresh every={EVERY_MS[status === "sending" ? "sending" : "reporting"]} />
       )}
@@ -95,6 +98,28 @@ export default async function BroadcastPage({ params, searchParams }: Props) {
         <Recipients ctx={ctx} broadcastId={id} search={search} mails={mails} people={people} />
       </Section>
     </>
+  );
+}
+
+/** Between the board of what was told and that of its withdrawal. */
+async function OtherBoard({
+  withdrawal,
+}: Pick<Awaited<ReturnType<typeof findBroadcast>>, "withdrawal">) {
+  if (!withdrawal) return null;
+  const t = await getTranslations("withdrawals.ops");
+  const { isItself, otherId } = withdrawal;
+  const link = otherId && (
+    <ButtonLink size="sm" href={`/ops/broadcasts/${otherId}`}>
+      {t(isItself ? "boardOf" : "boardLink")}
+    </ButtonLink>
+  );
+  if (isItself) return <div className="mb-6">{link}</div>;
+  return (
+    <div className="mb-6">
+      <Banner tone="warn" title={t("boardTitle")} actions={link}>
+        {t(otherId ? "boardText" : "untold")}
+      </Banner>
+    </div>
   );
 }
 

@@ -1,11 +1,14 @@
 import { getTranslations } from "next-intl/server";
 
 import { noticeAddressOf } from "@/app/[locale]/(ops)/ops/_notices/address";
+import { noticeTitle } from "@/components/broadcasts/notice-title";
 import { type Locale } from "@/db/vocabulary";
+import { listOpenWithdrawals } from "@/domain/broadcasts/withdrawals";
 import { type Context } from "@/domain/context";
 import { listGradeChanges } from "@/domain/notices/list-grade-changes";
 import { listNoticesAhead } from "@/domain/notices/list-notices";
 import { listReviews } from "@/domain/policies/list-reviews";
+import { findPlace } from "@/domain/policies/find-place";
 import { localized } from "@/lib/localized";
 
 export type Waiting = {
@@ -32,6 +35,7 @@ export async function waitingForReview(ctx: Context, locale: Locale): Promise<Wa
     await versionsOf(ctx, locale),
     await noticesOf(ctx, locale),
     await gradesOf(ctx, locale),
+    await withdrawalsOf(ctx, locale),
   ];
   const since = ({ submittedAt }: Waiting) => submittedAt?.getTime() ?? 0;
   return all.flat().sort((one, other) => since(one) - since(other));
@@ -94,4 +98,29 @@ async function gradesOf(ctx: Context, locale: Locale): Promise<Waiting[]> {
       effectiveDate: null,
     };
   });
+}
+
+async function withdrawalsOf(ctx: Context, locale: Locale): Promise<Waiting[]> {
+  const [t, rows] = [await getTranslations("withdrawals.ops"), await listOpenWithdrawals(ctx, {})];
+  return Promise.all(
+    rows.map(async ({ id, subjectId, told, proposedBy, proposedAt, proposerName }) => {
+      const place =
+        told.kind === "policy_change" && (await findPlace(ctx, { versionId: subjectId }));
+      return {
+        id,
+        href: place
+          ? `/ops/policies/${place.documentId}/${subjectId}#withdrawal`
+          : `/ops/announcements/${subjectId}#withdrawal`,
+        title: noticeTitle(told, locale),
+        lang: undefined,
+        kind: t("waiting"),
+        mark: t("title"),
+        isUrgent: true,
+        authorName: proposerName,
+        writerIds: proposedBy ? [proposedBy] : [],
+        submittedAt: proposedAt,
+        effectiveDate: null,
+      };
+    }),
+  );
 }

@@ -20,6 +20,7 @@ export async function BoardFacts({ ctx, told }: Props) {
   if (told.kind === "incident_notice" || told.kind === "announcement")
     return <NoticeFacts ctx={ctx} told={told} />;
   if (told.kind === "deregistration_update") return <DeregistrationFacts ctx={ctx} told={told} />;
+  if (told.kind === "withdrawal") return <WithdrawalFacts ctx={ctx} told={told} />;
   const { facts } = told;
   const href = "versionId" in facts ? await versionHref(ctx, facts.versionId) : null;
   return (
@@ -80,6 +81,37 @@ async function RequestFacts({ told }: { told: Extract<Told, { kind: "request_upd
   return (
     <Section title={t("title")}>
       <Facts facts={[{ term: t("kind"), value: noticeKind(told, locale) }, ...facts]} />
+    </Section>
+  );
+}
+
+type ToldWithdrawal = Extract<Told, { kind: "withdrawal" }>;
+
+/** What was withdrawn, as a link for those who may open its page, and why. */
+async function WithdrawalFacts({ ctx, told }: { ctx: Context; told: ToldWithdrawal }) {
+  const [t, words, locale] = await Promise.all([
+    getTranslations("broadcasts.board.facts"),
+    getTranslations("withdrawals"),
+    getLocale(),
+  ]);
+  const { what, reason } = told.facts;
+  const title = noticeTitle(told, locale);
+  const opsPage =
+    what.kind === "version"
+      ? await versionHref(ctx, what.versionId)
+      : may(ctx.actor, "notice.readDrafts") && `/ops/announcements/${what.noticeId}`;
+  return (
+    <Section title={t("title")}>
+      <Facts
+        facts={[
+          { term: t("kind"), value: noticeKind(told, locale) },
+          { term: t("about"), value: opsPage ? <Link href={opsPage}>{title}</Link> : title },
+          {
+            term: words("reason"),
+            value: <span className="wrap-anywhere whitespace-pre-line">{reason}</span>,
+          },
+        ]}
+      />
     </Section>
   );
 }

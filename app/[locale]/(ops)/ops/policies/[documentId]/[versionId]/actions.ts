@@ -6,7 +6,6 @@ import type { Context } from "@/domain/context";
 import { editVersion } from "@/domain/policies/edit";
 import { replaceText } from "@/domain/policies/replace-text";
 import { submitVersion } from "@/domain/policies/submit";
-import { withdrawVersion } from "@/domain/policies/withdraw";
 import { formAction, type Outcome } from "@/server/action";
 import { readDraft, readImport } from "@/server/draft-form";
 import { readLocale, readText } from "@/server/form-fields";
@@ -29,14 +28,6 @@ export const importFile = formAction(async (ctx, form) => {
   const imported = await replaceText(ctx, await readImport(form));
   refresh();
   return importReport(imported);
-});
-
-export const withdraw = formAction(async (ctx, form) => {
-  await withdrawVersion(ctx, {
-    versionId: readText(form, "versionId"),
-    reason: readText(form, "reason"),
-  });
-  refresh();
 });
 
 type Saved = { versionId: string; revision: number; reviewHref: string };

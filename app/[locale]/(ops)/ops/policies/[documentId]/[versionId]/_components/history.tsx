@@ -1,14 +1,18 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { withdrawalMoments } from "@/app/[locale]/(ops)/ops/_withdrawals/moments";
 import { Timeline, type TimelineEvent } from "@/components/ui/timeline";
+import { type Withdrawal } from "@/domain/broadcasts/withdrawals";
 import { type OpsVersion } from "@/domain/policies/find-version";
 import { formatDateTime } from "@/lib/format";
 
-type Props = Pick<OpsVersion, "version" | "reviews" | "writers">;
+type Props = Pick<OpsVersion, "version" | "reviews" | "writers"> & {
+  withdrawals: readonly Withdrawal[];
+};
 type Moment = Omit<TimelineEvent, "key" | "note"> & { at: Date | null };
 
 /** How a version came about and what became of it, oldest first. */
-export async function History({ version, reviews, writers }: Props) {
+export async function History({ version, reviews, writers, withdrawals }: Props) {
   const [t, locale] = await Promise.all([getTranslations("policies.ops.history"), getLocale()]);
   const author = writers.find(({ id }) => id === version.authorId)?.name ?? "";
   const moments: Moment[] = [
@@ -22,7 +26,7 @@ export async function History({ version, reviews, writers }: Props) {
     })),
     { at: version.inForceAt, tone: "ok", title: t("inForce") },
     { at: version.archivedAt, tone: "off", title: t("archived") },
-    { at: version.withdrawnAt, tone: "off", title: t("withdrawn") },
+    ...(await withdrawalMoments(withdrawals)),
   ];
   const events = moments
     .flatMap(({ at, ...event }) => (at ? [{ ...event, at }] : []))

@@ -1,17 +1,21 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import {
+  WithdrawalPanel,
+  WithdrawnNote,
+} from "@/app/[locale]/(ops)/ops/_withdrawals/withdrawal-panel";
 import { Done } from "@/app/[locale]/(ops)/ops/_components/done";
 import { BroadcastTable } from "@/components/broadcasts/delivery-list";
 import { ChangeList } from "@/components/policies/change-list";
 import { VersionPeriod } from "@/components/policies/version-period";
-import { Banner } from "@/components/ui/banner";
 import { ButtonLink, Buttons } from "@/components/ui/button";
 import { Facts } from "@/components/ui/facts";
 import { Hash } from "@/components/ui/hash";
 import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
 import { listBroadcastsAbout } from "@/domain/broadcasts/list";
-import { type Context } from "@/domain/context";
+import { findWithdrawals } from "@/domain/broadcasts/withdrawals";
+import { type Context, type Person } from "@/domain/context";
 import { type OpsVersion } from "@/domain/policies/find-version";
 import { parsePolicyText } from "@/domain/policies/parse-text";
 import { placeNames } from "@/domain/policies/places";
@@ -20,14 +24,17 @@ import { getPathname } from "@/messages/navigation";
 
 import { History } from "./history";
 import { VersionHead } from "./version-head";
-import { WithdrawForm } from "./withdraw-form";
 
-type Props = OpsVersion & { ctx: Context; done: string | string[] | undefined };
+type Props = OpsVersion & {
+  ctx: Context & { actor: Person };
+  done: string | string[] | undefined;
+};
 
 /** An approved version: what it is, what was sent about it, who has answered, how it came about. */
 export async function Published({ ctx, done, ...read }: Props) {
   const { version, document, texts } = read;
   const [t, locale] = await Promise.all([getTranslations("policies.ops.published"), getLocale()]);
+  const { withdrawals, told } = await findWithdrawals(ctx, { subjectId: version.id });
   const here = `/ops/policies/${document.id}/${version.id}`;
   const publicHref = `/policies/${document.slug}/${version.label}`;
 
@@ -43,13 +50,7 @@ export async function Published({ ctx, done, ...read }: Props) {
         }
       />
       <Done what={done} />
-      {version.withdrawalReason && (
-        <div className="mb-6">
-          <Banner tone="plain" title={t("withdrawn")}>
-            {version.withdrawalReason}
-          </Banner>
-        </div>
-      )}
+      <WithdrawnNote withdrawals={withdrawals} />
       <div className="grid gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,1fr)_416px]">
         <div className="min-w-0">
           <ChangeList
@@ -62,7 +63,15 @@ export async function Published({ ctx, done, ...read }: Props) {
             textHref={getPathname({ href: publicHref, locale })}
           />
           <Broadcasts ctx={ctx} versionId={version.id} />
-          {mayWithdraw(ctx, version) && <WithdrawForm version={version} />}
+          {isAhead(ctx, version) && (
+            <WithdrawalPanel
+              ctx={ctx}
+              subjectType="version"
+              subjectId={version.id}
+              people={told}
+              withdrawals={withdrawals}
+            />
+          )}
         </div>
         <aside className="min-w-0">
           <Section title={t("facts")}>
@@ -86,7 +95,7 @@ export async function Published({ ctx, done, ...read }: Props) {
             />
           </Section>
           <Section title={t("history")}>
-            <History {...read} />
+            <History {...read} withdrawals={withdrawals} />
           </Section>
         </aside>
       </div>
@@ -94,11 +103,10 @@ export async function Published({ ctx, done, ...read }: Props) {
   );
 }
 
-/** Until its midnight, by whoever may approve. */
-function mayWithdraw({ actor, now }: Context, version: OpsVersion["version"]): boolean {
+/** Until its midnight it can be withdrawn. */
+function isAhead({ now }: Context, version: OpsVersion["version"]): boolean {
   const { status, effectiveAt } = version;
-  const isAhead = status === "scheduled" && effectiveAt !== null && effectiveAt > now;
-  return isAhead && may(actor, "policy.review");
+  return status === "scheduled" && effectiveAt !== null && effectiveAt > now;
 }
 
 async function Broadcasts({ ctx, versionId }: { ctx: Context; versionId: string }) {

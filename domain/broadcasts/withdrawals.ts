@@ -1,0 +1,275 @@
+import { aliasedTable, and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { z } from "zod";
+
+import type { Tx } from "@/db/client";
+import { type Broadcast, broadcasts, users, withdrawals } from "@/db/schema";
+import { WITHDRAWABLE, type Withdrawable } from "@/db/vocabulary";
+
+import { authorize, person } from "../access/permissions";
+import { Conflict, Invalid } from "../errors";
+import { prose, uuid } from "../input";
+import { query } from "../query";
+import { type RecordedStep, verb } from "../verb";
+import { cancelUntried } from "./cancel-remainder";
+import { readFacts, type WithdrawalFacts } from "./facts";
+import { lockBroadcast } from "./lock";
+import { startBroadcast } from "./start";
+
+type Subject = { subjectType: Withdrawable; subjectId: string };
+
+/** From this many people on, whoever withdraws types how many are told. */
+export const TYPED_COUNT_ABOVE = 1000;
+
+/**
+ * Asks a second person to withdraw what was announced, with the reason everybody will read.
+ * @throws Invalid without a reason; Conflict while another wish waits, or once it is withdrawn
+ */
+export async function proposeWithdrawal(
+  { tx, actor, now, record }: RecordedStep,
+  { subjectType, subjectId, reason }: Subject & { reason: string },
+): Promise<void> {
+  if (!reason.trim())
+    throw new Invalid("errors.form", { reason: ["broadcasts.errors.withdrawalReason"] });
+  const earlier = await tx
+    .select({ decision: withdrawals.decision })
+    .from(withdrawals)
+    .where(eq(withdrawals.subjectId, subjectId));
+  if (earlier.some(({ decision }) => decision === null || decision === "approved"))
+    throw new Conflict("broadcasts.errors.withdrawalWaits");
+  await tx.insert(withdrawals).values({
+    subjectType,
+    subjectId,
+    reason: reason.trim(),
+    proposedBy: person(actor).id,
+    proposedAt: now,
+  });
+  await record(`${subjectType}.withdrawal_proposed`, {
+    subject: { type: subjectType, id: subjectId },
+    after: { reason: reason.trim() },
+  });
+}
+
+type Approval = Subject & { typedPeople: number | undefined };
+
+/**
+ * A second person's yes, as part of the verb that withdraws the thing itself: what has not left of
+ * its mails stays, and exactly the people who were told of it are told once more.
+ * @throws Conflict where nothing waits, it is one's own wish, or the number of people was not typed
+ */
+export async function approveWithdrawal(
+  step: RecordedStep,
+  { subjectType, subjectId, typedPeople }: Approval,
+) {
+  const deciderId = person(step.actor).id;
+  const { id, reason, proposedBy } = await lockOpen(step.tx, subjectId);
+  if (proposedBy === deciderId) throw new Conflict("broadcasts.errors.ownWithdrawal");
+
+  const { broadcastId, people } = await tellOf(step, { subjectId, reason });
+  if (people > TYPED_COUNT_ABOVE && people !== typedPeople)
+    throw new Conflict("broadcasts.errors.withdrawalCount", { people });
+  await step.tx
+    .update(withdrawals)
+    .set({ decision: "approved", decidedBy: deciderId, decidedAt: step.now, broadcastId })
+    .where(eq(withdrawals.id, id));
+  await step.record(`${subjectType}.withdrawn`, {
+    subject: { type: subjectType, id: subjectId },
+    after: { reason, people, broadcastId },
+  });
+  return { reason, broadcastId, people };
+}
+
+/** A second person says no, with a reason; or whoever wished it takes the wish back. @throws Conflict, Invalid */
+export const refuseWithdrawal = verb({
+  may: "withdrawal.propose",
+  input: z.object({ subjectId: uuid, reason: prose(2000) }),
+
+  async run({ tx, actor, now, record }, { subjectId, reason }) {
+    const open = await lockOpen(tx, subjectId);
+    if (open.proposedBy !== person(actor).id) {
+      authorize(actor, "withdrawal.review");
+      if (!reason.trim())
+        throw new Invalid("errors.form", { reason: ["broadcasts.errors.refusalReason"] });
+    }
+    await tx
+      .update(withdrawals)
+      .set({
+        decision: "rejected",
+        decidedBy: person(actor).id,
+        decidedAt: now,
+        decisionReason: reason.trim() || null,
+      })
+      .where(eq(withdrawals.id, open.id));
+    await record(`${open.subjectType}.withdrawal_refused`, {
+      subject: { type: open.subjectType, id: subjectId },
+      after: { reason: reason.trim() || null },
+    });
+  },
+});
+
+const proposer = aliasedTable(users, "proposer");
+const decider = aliasedTable(users, "decider");
+
+export type Withdrawal = Awaited<ReturnType<typeof findWithdrawals>>["withdrawals"][number];
+
+/** Every wish to withdraw a thing, the oldest first, and how many people were told of it. */
+export const findWithdrawals = query({
+  may: "broadcast.read",
+  input: z.object({ subjectId: uuid }),
+
+  async run({ db }, { subjectId }) {
+    const rows = await db
+      .select({
+        id: withdrawals.id,
+        reason: withdrawals.reason,
+        proposedBy: withdrawals.proposedBy,
+        proposedAt: withdrawals.proposedAt,
+        proposerName: proposer.name,
+        decision: withdrawals.decision,
+        decidedAt: withdrawals.decidedAt,
+        decisionReason: withdrawals.decisionReason,
+        deciderName: decider.name,
+        deciderId: withdrawals.decidedBy,
+        broadcastId: withdrawals.broadcastId,
+      })
+      .from(withdrawals)
+      .leftJoin(proposer, eq(proposer.id, withdrawals.proposedBy))
+      .leftJoin(decider, eq(decider.id, withdrawals.decidedBy))
+      .where(eq(withdrawals.subjectId, subjectId))
+      .orderBy(asc(withdrawals.proposedAt));
+    const told = await db.execute<{ people: number }>(sql`
+      select count(distinct d.user_id)::int as people from deliveries d
+      join broadcasts b on b.id = d.broadcast_id join users u on u.id = d.user_id
+      where b.subject_id = ${subjectId} and b.kind in ('policy_change', 'announcement')
+        and u.erased_at is null`);
+    return { withdrawals: rows, told: told.rows[0]?.people ?? 0 };
+  },
+});
+
+/** What waits for a second person's yes; a version that has come into force meanwhile does not. */
+export const listOpenWithdrawals = query({
+  may: "broadcast.read",
+  input: z.object({ subjectType: z.enum(WITHDRAWABLE).optional() }),
+
+  async run({ db }) {
+    const rows = await db
+      .select({
+        id: withdrawals.id,
+        subjectType: withdrawals.subjectType,
+        subjectId: withdrawals.subjectId,
+        proposedBy: withdrawals.proposedBy,
+        proposedAt: withdrawals.proposedAt,
+        proposerName: users.name,
+        kind: broadcasts.kind,
+        facts: broadcasts.facts,
+      })
+      .from(withdrawals)
+      .innerJoin(users, eq(users.id, withdrawals.proposedBy))
+      .innerJoin(
+        broadcasts,
+        and(
+          eq(broadcasts.subjectId, withdrawals.subjectId),
+          inArray(broadcasts.kind, ["policy_change", "announcement"]),
+        ),
+      )
+      .where(
+        and(
+          isNull(withdrawals.decision),
+          sql`not exists (
+            select from policy_versions v
+            where v.id = ${withdrawals.subjectId} and v.status <> 'scheduled'
+          )`,
+        ),
+      )
+      .orderBy(asc(withdrawals.proposedAt));
+    return rows.map(({ kind, facts, ...row }) => ({ ...row, told: readFacts(kind, facts) }));
+  },
+});
+
+async function lockOpen(tx: Tx, subjectId: string) {
+  const [open] = await tx
+    .select()
+    .from(withdrawals)
+    .where(and(eq(withdrawals.subjectId, subjectId), isNull(withdrawals.decision)))
+    .for("update");
+  if (!open) throw new Conflict("broadcasts.errors.noWithdrawal");
+  return open;
+}
+
+type Stopping = { subjectId: string; reason: string };
+
+/** Stops its mails and its reminders. @returns the broadcast that announced it */
+async function stopAnnouncing({ tx, now }: RecordedStep, { subjectId, reason }: Stopping) {
+  const all = await tx
+    .select({ id: broadcasts.id })
+    .from(broadcasts)
+    .where(
+      and(
+        eq(broadcasts.subjectId, subjectId),
+        inArray(broadcasts.kind, ["policy_change", "announcement", "acknowledgement_reminder"]),
+      ),
+    )
+    .orderBy(asc(broadcasts.startedAt));
+  let announcing: Broadcast | null = null;
+  for (const { id } of all) {
+    const broadcast = await lockBroadcast(tx, id);
+    if (broadcast.kind !== "acknowledgement_reminder") announcing ??= broadcast;
+    if ((await cancelUntried(tx, { broadcastId: id, now })) === 0) continue;
+    await tx
+      .update(broadcasts)
+      .set({ status: "sending", pausedAt: null, cancelledAt: now, cancelReason: reason })
+      .where(eq(broadcasts.id, id));
+  }
+  return announcing;
+}
+
+async function tellOf(step: RecordedStep, { subjectId, reason }: Stopping) {
+  const announcing = await stopAnnouncing(step, { subjectId, reason });
+  if (!announcing) return { broadcastId: null, people: 0 };
+  const { id, isPublic, startedAt } = announcing;
+  const { id: broadcastId, people } = await startBroadcast(step, {
+    kind: "withdrawal",
+    subjectId,
+    facts: {
+      what: whatOf(announcing),
+      announcementId: isPublic ? id : null,
+      announcedAt: startedAt.toISOString(),
+      reason,
+      withdrawnAt: step.now.toISOString(),
+    },
+    audience: { broadcastId: id },
+    channels: ["inbox", "email"],
+    isPublic,
+  });
+  return { broadcastId, people };
+}
+
+function whatOf({ kind, facts }: Broadcast): WithdrawalFacts["what"] {
+  const told = readFacts(kind, facts);
+  if (told.kind === "policy_change") {
+    const { versionId, documentSlug, documentTitle, label, previousLabel, effectiveAt } =
+      told.facts;
+    const staysLabel = previousLabel;
+    return {
+      kind: "version",
+      versionId,
+      documentSlug,
+      documentTitle,
+      label,
+      staysLabel,
+      effectiveAt,
+    };
+  }
+  if (told.kind !== "announcement") throw new Error(`a ${kind} cannot be withdrawn`);
+  const { noticeId, title } = told.facts;
+  return { kind: "announcement", noticeId, title };
+}
+
+/**
+ * When what a broadcast tells of was withdrawn, as a column of `broadcasts`; null while it holds. The
+ * message that tells of the withdrawal holds itself.
+ */
+export const withdrawnAt = sql<string | null>`(
+  select w.decided_at from withdrawals w
+  where w.subject_id = ${broadcasts.subjectId} and w.decision = 'approved'
+    and ${broadcasts.kind} <> 'withdrawal'
+)`;
