@@ -259,6 +259,56 @@ test("lines of a list that cannot be used are refused by number, or left out on 
   expect(notice.audience.sdkAppIds).toEqual([app.sdkAppId]);
 });
 
+test("a list of versions reaches the apps of each of them, and what reaches nobody is refused", async () => {
+  const desk = await givenDraft();
+  const apps = [];
+  for (const android of ["8.1.0", "7.9.1", "8.0.0"])
+    apps.push(await givenAffected(desk.productId, { platforms: { android } }));
+  const draft = await givenNotice(desk, { incidentId: desk.incidentId });
+  const ctx = acting(desk.author, NOTICE_DAY.written);
+  const ANDROID = { platforms: ["android" as const] };
+
+  await expect(
+    setAudience(ctx, audienceForm(draft, { ...ANDROID, versionRange: "8.1.0 7.9.1" })),
+  ).rejects.toMatchObject({
+    fields: { versionRange: ["notices.errors.audience.rangeNothing"] },
+    values: { part: "8.1.0 7.9.1" },
+  });
+  await setAudience(ctx, audienceForm(draft, { ...ANDROID, versionRange: "8.1.0，7.9.1" }));
+  const { notice } = await findNotice(desk.read, { noticeId: draft.id });
+  expect(notice.audience.versionRange).toBe("8.1.0 || 7.9.1");
+  const { rows } = await listAudience(desk.read, { noticeId: draft.id });
+  expect(rows.map(({ accountId }) => accountId).toSorted()).toEqual(
+    apps
+      .slice(0, 2)
+      .map(({ account }) => account.id)
+      .toSorted(),
+  );
+});
+
+test("a SDKAppID list that is no text, or went through a spreadsheet, is refused where it came from", async () => {
+  const desk = await givenDraft();
+  const draft = await givenNotice(desk, { incidentId: desk.incidentId });
+  const ctx = acting(desk.author, NOTICE_DAY.written);
+  const picture = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  const byFile = (namedFile: Uint8Array<ArrayBuffer>, leavesOut = false) =>
+    setAudience(ctx, { ...audienceForm(draft, { named: "1", leavesOut }), namedFile });
+
+  await expect(byFile(picture)).rejects.toMatchObject({
+    fields: { namedFile: ["lists.errors.file.binary"] },
+  });
+  await expect(
+    byFile(new TextEncoder().encode("SDKAppID\n1.4E+09\n1400000001,1400000002\n")),
+  ).rejects.toMatchObject({
+    fields: { namedFile: ["lists.errors.several", "lists.errors.shortened"] },
+    values: { severalLines: "3", shortenedLines: "2", column: "SDKAppID" },
+  });
+  const twoColumns = new TextEncoder().encode("SDKAppID,SDKAppID\n1400000001,1400000002\n");
+  await expect(byFile(twoColumns, true)).rejects.toMatchObject({
+    fields: { namedFile: ["lists.errors.repeated"] },
+  });
+});
+
 test("a range that is none, an API without a version, and an empty list are refused at their field", async () => {
   const desk = await givenDraft();
   const draft = await givenNotice(desk, { incidentId: desk.incidentId });

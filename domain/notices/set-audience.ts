@@ -70,12 +70,22 @@ export const setAudience = verb({
 const ANY = { platforms: [], versionRange: "", regions: [], apiOnly: false };
 const NONE = readIds("", "named");
 
+const RANGE_REFUSALS = {
+  unreadable: "notices.errors.audience.range",
+  nothing: "notices.errors.audience.rangeNothing",
+} as const;
+
 type Given = Pick<AudienceRule, "platforms" | "versionRange" | "regions" | "apiOnly">;
 
 function ruleOf({ platforms, versionRange, regions, apiOnly }: Given): Given {
-  const range = readRange(versionRange);
-  if (range === null)
-    throw new Invalid("errors.form", { versionRange: ["notices.errors.audience.range"] });
+  const read = readRange(versionRange);
+  if ("refusal" in read)
+    throw new Invalid(
+      "errors.form",
+      { versionRange: [RANGE_REFUSALS[read.refusal]] },
+      { part: read.part },
+    );
+  const { range } = read;
   const problems = audienceProblems({ platforms, apiOnly, versionRange: range });
   if (Object.keys(problems).length > 0) throw new Invalid("errors.form", problems);
   if (!isNarrowed({ platforms, versionRange: range, regions, apiOnly }))

@@ -14,6 +14,7 @@ import { formatNumber } from "@/lib/format";
 import { audienceAction } from "./actions";
 import { IdListField } from "./id-list-field";
 import { LeavesOut } from "./leaves-out";
+import { versionsText } from "./rule-text";
 
 type Props = { read: OpsNotice };
 
@@ -94,7 +95,8 @@ function wayOf(audience: AudienceRule): (typeof AUDIENCE_WAYS)[number] | undefin
 
 async function RuleFields({ read }: Props) {
   const { platforms, regions, apiOnly, versionRange } = read.notice.audience;
-  const [t, platform, region] = await Promise.all([
+  const [locale, t, platform, region] = await Promise.all([
+    getLocale(),
     getTranslations("publishing.audienceForm"),
     getTranslations("accounts.platform"),
     getTranslations("accounts.region"),
@@ -118,9 +120,13 @@ async function RuleFields({ read }: Props) {
       <TextField
         name="versionRange"
         label={t("versionRange")}
-        hint={t("versionRangeHint")}
+        hint={
+          versionRange
+            ? `${t("versionRangeHint")} ${t("understood", { versions: versionsText(versionRange, locale) })}`
+            : t("versionRangeHint")
+        }
         defaultValue={versionRange}
-        maxLength={200}
+        maxLength={1000}
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}

@@ -1,5 +1,6 @@
 import { type AudienceRule } from "@/db/schema";
 import { type Locale } from "@/db/vocabulary";
+import { type Alternative, alternativesOf } from "@/domain/notices/version-range";
 import { translator } from "@/messages/translator";
 
 type Rule = Pick<
@@ -10,7 +11,7 @@ type Rule = Pick<
   excluded: { count: number };
 };
 
-/** The rule of an audience, part by part: "Android、iOS · 版本 >=7.9.0 <8.1.0 · 中国大陆". */
+/** The rule of an audience, part by part: "Android、iOS · 版本 8.1.0 或 7.9.1 · 中国大陆". */
 export function ruleText(rule: Rule, locale: Locale): string {
   const t = translator(locale, "publishing");
   const words = translator(locale, "accounts");
@@ -23,13 +24,39 @@ export function ruleText(rule: Rule, locale: Locale): string {
   ];
   const byRule = [
     ways.length > 0 ? list(ways) : t("rule.anyWay"),
-    ...(versionRange ? [t("rule.versions", { range: versionRange })] : []),
+    ...(versionRange ? [t("rule.versions", { range: versionsText(versionRange, locale) })] : []),
     ...(regions.length > 0 ? [list(regions.map((one) => words(`region.${one}`)))] : []),
   ];
   return [
     ...(named.count > 0 ? [t("rule.named", { count: named.count })] : byRule),
     ...(excluded.count > 0 ? [t("rule.excluded", { count: excluded.count })] : []),
   ].join(" · ");
+}
+
+/** A range as it is understood: "8.1.0 或 7.9.1", "7.9.0（含）至 8.1.0（不含）". */
+export function versionsText(range: string, locale: Locale): string {
+  const t = translator(locale, "publishing");
+  const words = alternativesOf(range).map((one) => {
+    if ("exactly" in one) return one.exactly;
+    if ("nothing" in one) return t("versions.nothing", { range: one.nothing });
+    const { from, to } = one;
+    if (from && to)
+      return t("versions.between", {
+        ...{ from: from.version, fromIncluded: String(from.included) },
+        ...{ to: to.version, toIncluded: String(to.included) },
+      });
+    return boundText(one, t);
+  });
+  return words.join(t("versions.or"));
+}
+
+function boundText(
+  { from, to }: Extract<Alternative, { from: unknown }>,
+  t: ReturnType<typeof translator<"publishing">>,
+): string {
+  if (from) return t(from.included ? "versions.atLeast" : "versions.above", { from: from.version });
+  if (to) return t(to.included ? "versions.atMost" : "versions.below", { to: to.version });
+  return t("versions.any");
 }
 
 /** A rule with its lists counted. */
