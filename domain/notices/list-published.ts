@@ -26,6 +26,7 @@ type Row = {
   last_at: string;
   notices: number;
   facts: unknown;
+  is_concerned: boolean;
 };
 
 export type PublishedIncident = Awaited<ReturnType<typeof listPublishedIncidents>>["rows"][number];
@@ -39,11 +40,16 @@ export const listPublishedIncidents = query({
   input: publishedFilter.extend({ limit: z.number().int().min(1).max(PAGE).default(PAGE) }),
 
   async run({ db, actor }, { product, state, severity, page, limit }) {
+    const memberships = actor.kind === "person" ? actor.memberships : [];
+    const own = sql`${sql.param(memberships.map(({ accountId }) => accountId))}::uuid[]`;
     const told = sql`
       with told as (
         select n.incident_id, min(n.published_at) as first_at, max(n.published_at) as last_at,
           count(*)::int as notices, (array_agg(n.facts order by n.sequence desc))[1] as facts,
-          (array_agg(n.visibility order by n.sequence desc))[1] as visibility
+          (array_agg(n.visibility order by n.sequence desc))[1] as visibility,
+          bool_or(exists (
+            select from notice_targets g where g.notice_id = n.id and g.account_id = any(${own})
+          )) as is_concerned
         from notices n where n.incident_id is not null and ${visibleTo(actor)}
         group by n.incident_id
       ),
@@ -56,7 +62,7 @@ export const listPublishedIncidents = query({
     const { rows, ...turns } = await readPage(list, async (slice) => {
       const read = await db.execute<Row>(sql`
       ${told} select ${slice.cursor} as cursor, number, slug, name_zh, name_en, visibility, notices, facts,
-        ${utc("first_at")}, ${utc("last_at")}
+        is_concerned, ${utc("first_at")}, ${utc("last_at")}
       from found
       where ${product ? sql`slug = ${product}` : sql`true`}
         and ${severity ? sql`facts->>'severity' = ${severity}` : sql`true`}
@@ -97,6 +103,8 @@ function shown(row: Omit<Row, "cursor">) {
     visibility: row.visibility,
     ...named(row),
     notices: row.notices,
+    /** Whether any of its notices was aimed at an account of the reader's. */
+    isConcerned: row.is_concerned,
     /** ISO 8601: when it was first told of, and last. */
     firstAt: row.first_at,
     lastAt: row.last_at,

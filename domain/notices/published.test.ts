@@ -259,3 +259,19 @@ test("what is told to all has public notices alone, silent ones too, and announc
   expect(ids).toContain(quiet.id);
   expect(ids).not.toContain(notice.id);
 });
+
+test("the list marks an incident that concerns an account of the reader's, and none for others", async () => {
+  const { desk, notice, readers, incident } = await givenReaders("public");
+  await published(desk, notice);
+  for (const [reader, isConcerned] of Object.entries({
+    owner: true,
+    viewer: true,
+    stranger: false,
+    anonymous: false,
+    support: false,
+  })) {
+    const { rows } = await listPublishedIncidents(as(readers[reader]!), {});
+    const listed = rows.find(({ number }) => number === incident.number);
+    expect(listed, reader).toMatchObject({ isConcerned });
+  }
+});
