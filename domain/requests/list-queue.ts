@@ -134,7 +134,11 @@ function viewConditions(actorId: string, today: string): Record<QueueView, SQL> 
     open,
     mine: sql`(${open} and ${eq(requests.handlerId, actorId)})`,
     unassigned: sql`(${open} and ${isNull(requests.handlerId)})`,
-    review: eq(requests.status, "in_review"),
+    // Nobody reviews their own proposal, so it does not wait for them.
+    review: sql`(${eq(requests.status, "in_review")} and not exists (
+      select from request_decisions d
+      where d.request_id = ${requests.id} and d.verdict is null and d.proposed_by = ${actorId}
+    ))`,
     overdue: sql`(${open} and ${lt(requests.dueDate, today)})`,
     closed: not(open),
   };

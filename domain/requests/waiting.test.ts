@@ -1,11 +1,20 @@
 import { expect, test } from "vitest";
 
+import type { Person } from "@/domain/context";
 import { acting } from "@/tests/support/context";
 import { givenAccount, givenMember } from "@/tests/support/people";
-import { asSeen, givenCaseDesk, givenRequest, givenRouted } from "@/tests/support/requests";
+import {
+  asSeen,
+  givenCaseDesk,
+  givenProposal,
+  givenRequest,
+  givenRouted,
+  givenTaken,
+} from "@/tests/support/requests";
 
 import { assignRequest } from "./assign";
 import { answerAsDeveloper } from "./developer-task";
+import { listQueue } from "./list-queue";
 import { listWaitingRequests } from "./read-own";
 import { askForMore } from "./verify";
 import { writeToHandler } from "./write-to-handler";
@@ -44,4 +53,17 @@ test("P28, P26: what waits for a developer is what their account is to answer an
     ...{ number: mine.number, body: "已补充。", file: null },
   });
   expect(await waiting()).toEqual([]);
+});
+
+test("P36: a proposal waits on the desk of everybody who may review it, and not of who made it", async () => {
+  const { handler, colleague, approver } = await givenCaseDesk();
+  const request = await givenRequest(null, { type: "complaint" });
+  await givenTaken(request, handler);
+  await givenProposal(request, handler, { decision: "fulfilled" });
+  const waits = async (person: Person) => {
+    const ctx = acting(person, "2026-03-05 10:00");
+    const { rows } = await listQueue(ctx, { view: "review", text: request.number });
+    return rows.length;
+  };
+  expect([await waits(handler), await waits(colleague), await waits(approver)]).toEqual([0, 1, 1]);
 });

@@ -20,11 +20,11 @@ type Props = { ctx: Context & { actor: Person }; locale: Locale };
 
 /**
  * The cases that wait for this person, the nearest breach first: a handler's own and those nobody
- * handles yet, a second person's reviews.
+ * handles yet, and other people's proposals that need a second person.
  */
 export function DeskRequests({ ctx, locale }: Props) {
   const views = may(ctx.actor, "request.handle")
-    ? (["unassigned", "mine"] as const)
+    ? (["unassigned", "mine", "review"] as const)
     : (["review"] as const);
   return views.map((view) => <DeskList key={view} {...{ ctx, locale, view }} />);
 }
@@ -35,6 +35,8 @@ async function DeskList({ ctx, locale, view }: ListProps) {
   const t = await getTranslations("cases");
   const { rows, counts } = await listQueue(ctx, { view });
   const count = counts[view];
+  // To a handler other people's proposals come now and then; an empty list would only take room.
+  if (view === "review" && count === 0 && may(ctx.actor, "request.handle")) return null;
   return (
     <Section
       title={t(`desk.${view}`)}

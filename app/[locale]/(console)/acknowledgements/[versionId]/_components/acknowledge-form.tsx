@@ -4,7 +4,8 @@ import { ActionForm } from "@/components/form/action-form";
 import { CheckboxField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import type { PolicyVersion } from "@/db/schema";
-import { formatTableDate } from "@/lib/format";
+import type { Locale } from "@/db/vocabulary";
+import { formatDate, formatTableDate } from "@/lib/format";
 
 import { acknowledge } from "../actions";
 
@@ -13,7 +14,7 @@ type Props = { account: { id: string; name: string }; version: PolicyVersion; ti
 /** An unticked box beside the sentence that will stand in the proof, and a button that says which version. */
 export function AcknowledgeForm({ account, version, title }: Props) {
   const t = useTranslations("acknowledgements");
-  const locale = useLocale();
+  const locale = useLocale() as Locale;
   const { label, effectiveAt, contentHash, id } = version;
   return (
     <ActionForm action={acknowledge} label={t("page.acknowledgeFor", { account: account.name })}>
@@ -27,9 +28,13 @@ export function AcknowledgeForm({ account, version, title }: Props) {
       />
       <div className="mt-3">
         <SubmitButton>
-          {t("page.acknowledge", { label, date: effectiveAt ? formatTableDate(effectiveAt) : "" })}
+          {t("page.acknowledge", { label, date: effectiveAt ? dayOf(effectiveAt, locale) : "" })}
         </SubmitButton>
       </div>
     </ActionForm>
   );
 }
+
+/** As a button holds it in one line. */
+const dayOf = (moment: Date, locale: Locale): string =>
+  locale === "zh-CN" ? formatTableDate(moment) : formatDate(moment, locale);
