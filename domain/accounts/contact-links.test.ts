@@ -124,6 +124,15 @@ test("confirmed or removed meanwhile, there is no mail to send again", async () 
   await expect(resend()).rejects.toMatchObject({ messageKey: "contacts.errors.removed" });
 });
 
+test("a +label makes no second mailbox of an address", async () => {
+  const { add, email } = await givenContactHouse();
+  await add();
+  const labelled = email.replace("@", "+again@");
+  await expect(add({ email: labelled })).rejects.toMatchObject({
+    messageKey: "contacts.errors.tooSoon",
+  });
+});
+
 test("mails to an address: one a minute and five a day, however it is removed and added again", async () => {
   const { owner, add } = await givenContactHouse();
   const { id } = await add();

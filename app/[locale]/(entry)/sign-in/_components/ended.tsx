@@ -36,7 +36,7 @@ export function Ended({ state, until, signedIn, ...rest }: Props) {
           <Banner
             tone="ok"
             actions={
-              <a className={buttonClass({ size: "sm" })} href={signedIn.path}>
+              <a className={buttonClass({ size: "sm", variant: "primary" })} href={signedIn.path}>
                 {t("ended.go")}
               </a>
             }
@@ -45,7 +45,7 @@ export function Ended({ state, until, signedIn, ...rest }: Props) {
           </Banner>
         </div>
       )}
-      <Again {...rest} isFirst />
+      <Again {...rest} isFirst={!signedIn} />
     </>
   );
 }
@@ -57,7 +57,7 @@ type AgainProps = Pick<Props, "requestId" | "purpose" | "returnPath" | "secondsT
 
 /** The same mail again, and apart from it another address. */
 export function Again({ requestId, purpose, returnPath, secondsToNextMail, isFirst }: AgainProps) {
-  const t = useTranslations("access.resend");
+  const t = useTranslations("ui.resend");
   const other = `${doorOf(purpose)}?return=${encodeURIComponent(returnPath)}`;
   return (
     <div className="mt-8 flex flex-wrap items-start gap-x-6 gap-y-3">

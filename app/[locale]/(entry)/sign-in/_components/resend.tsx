@@ -20,7 +20,7 @@ type Props = {
  * early and the page then says for how long to wait.
  */
 export function Resend({ requestId, seconds, isFirst }: Props) {
-  const t = useTranslations("access.resend");
+  const t = useTranslations("ui.resend");
   const locale = useLocale();
   const left = useCountdown(seconds);
   const isWaiting = left > 0;
