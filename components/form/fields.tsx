@@ -90,8 +90,10 @@ type RadiosProps = Omit<Common, "aside"> & {
 
 /** One choice of a few, all of them visible. */
 export function RadiosField(props: RadiosProps) {
-  const { name, label, hint, required, fieldClassName, options, defaultValue, inline } = props;
+  const { name, label, hint, fieldClassName, options, defaultValue, inline } = props;
   const { id, error } = useField(name, hint);
+  // What is chosen already asks for nothing.
+  const required = props.required && !options.some(({ value }) => value === defaultValue);
   return (
     <FieldGroup {...frame({ id, label, hint, error, fieldClassName, required })}>
       <div className={inline ? "flex flex-wrap gap-x-6" : undefined}>
