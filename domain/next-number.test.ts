@@ -37,6 +37,7 @@ const log = (changes: Partial<Logged> = {}) =>
     capacity: "end_user",
     requesterName: "江一帆",
     email: "",
+    accountName: "",
     replyTo: "广州市某路 1 号",
     locale: "zh-CN",
     type: "delete",

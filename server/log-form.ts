@@ -22,6 +22,7 @@ export async function readLogged(form: FormData): Promise<Given> {
     type: readChoice<Given["type"]>(form, "type"),
     ground: readChoice<NonNullable<Given["ground"]>>(form, "ground"),
     uin: readText(form, "uin").trim(),
+    accountName: readText(form, "accountName").trim(),
     appName: readText(form, "appName").trim(),
     sdkAppId: readText(form, "sdkAppId"),
     facts: readText(form, "facts"),

@@ -42,6 +42,7 @@ const letter = (changes: Partial<Given> = {}): Given => ({
   type: "delete",
   ground: "a",
   uin: "",
+  accountName: "",
   appName: "轻语",
   sdkAppId: "",
   facts: "请删除我的聊天记录。",
@@ -101,7 +102,10 @@ describe("P46: a request that came by mail, post or phone", () => {
 
   test("P25: a developer's names an account that exists, and its app", async () => {
     const account = await givenAccount();
-    const wish = { capacity: "on_behalf" as const, uin: account.uin, appName: "" };
+    const wish = {
+      ...{ capacity: "on_behalf" as const, appName: "" },
+      ...{ uin: account.uin, accountName: ` ${account.name.slice(0, 6)}` },
+    };
     const { number } = await log(wish);
     expect(await rowOf(number)).toMatchObject({
       accountId: account.id,
@@ -111,6 +115,12 @@ describe("P46: a request that came by mail, post or phone", () => {
     });
     await expect(log({ ...wish, uin: "100000000" })).rejects.toMatchObject({
       fields: { uin: ["filing.errors.noSuchAccount"] },
+    });
+    // A mistyped UIN is another company's: without that company's name nothing reaches it.
+    const other = await givenAccount({ name: "别家科技有限公司" });
+    await expect(log({ ...wish, uin: other.uin })).rejects.toMatchObject({
+      fields: { accountName: ["filing.errors.otherAccountName"] },
+      values: { account: "别家科技有限公司" },
     });
     await expect(log({ ...wish, sdkAppId: "1400000001" })).rejects.toMatchObject({
       fields: { sdkAppId: ["filing.errors.notOfAccount"] },

@@ -45,6 +45,8 @@ export const logInput = z
     ground: optional(z.enum(DELETION_GROUNDS, { error: "filing.errors.choose" })),
     /** A developer's account; whoever speaks for an end user names an app instead. */
     uin: optional(plainLine(40)),
+    /** What the account is called, or a part of it: a mistyped UIN is another company's. */
+    accountName: optional(plainLine(100)),
     appName: optional(line(100)),
     sdkAppId: sdkAppIdInput,
     facts: words(),
@@ -55,10 +57,11 @@ export const logInput = z
       .array(z.object({ fileName: z.string(), bytes: z.instanceof(Uint8Array) }))
       .max(5, "filing.errors.file.tooMany"),
   })
-  .superRefine(({ type, ground, capacity, uin, appName, email, replyTo }, ctx) => {
+  .superRefine(({ type, ground, capacity, uin, accountName, appName, email, replyTo }, ctx) => {
     const missing = {
       ground: type === "delete" && !ground,
       uin: isDeveloper(capacity) && !uin,
+      accountName: isDeveloper(capacity) && !accountName,
       appName: !isDeveloper(capacity) && !appName,
       replyTo: email.trim() === "" && replyTo.trim() === "",
     };
@@ -140,7 +143,7 @@ function assertMoment(receivedAt: Date, now: Date): void {
 type Place = Pick<Request, "accountId" | "appId" | "appName" | "namedSdkAppId">;
 
 /** A developer's account is one that exists; of an end user's app nothing is looked up. */
-async function placeOf(tx: Tx, { capacity, uin, ...app }: Logged): Promise<Place> {
+async function placeOf(tx: Tx, { capacity, uin, accountName, ...app }: Logged): Promise<Place> {
   const place = { accountId: null, appId: null, appName: null, namedSdkAppId: null };
   if (!isDeveloper(capacity))
     return {
@@ -149,10 +152,16 @@ async function placeOf(tx: Tx, { capacity, uin, ...app }: Logged): Promise<Place
       namedSdkAppId: app.sdkAppId || null,
     };
   const [account] = await tx
-    .select({ id: accounts.id })
+    .select({ id: accounts.id, name: accounts.name })
     .from(accounts)
     .where(eq(accounts.uin, uin ?? ""));
   if (!account) throw new Invalid("errors.form", { uin: ["filing.errors.noSuchAccount"] });
+  if (!isCalled(account.name, accountName ?? ""))
+    throw new Invalid(
+      "errors.form",
+      { accountName: ["filing.errors.otherAccountName"] },
+      { account: account.name },
+    );
   if (!app.sdkAppId) return { ...place, accountId: account.id };
   const [found] = await tx
     .select({ id: apps.id })
@@ -162,6 +171,14 @@ async function placeOf(tx: Tx, { capacity, uin, ...app }: Logged): Promise<Place
     );
   if (!found) throw new Invalid("errors.form", { sdkAppId: ["filing.errors.notOfAccount"] });
   return { ...place, accountId: account.id, appId: found.id };
+}
+
+/** Whether a company goes by a name somebody typed: a part of it, at least two characters. */
+function isCalled(name: string, typed: string): boolean {
+  const [whole = "", part = ""] = [name, typed].map((one) =>
+    one.normalize("NFKC").toLowerCase().replaceAll(/\s/g, ""),
+  );
+  return [...part].length >= 2 && whole.includes(part);
 }
 
 /** Who has the address, entered if they are new; it is theirs to prove before they see anything. */

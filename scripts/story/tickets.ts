@@ -84,6 +84,7 @@ const logLetter = (support: Context, receivedAt: Date) =>
     type: "copy",
     ground: "",
     uin: "100031562",
+    accountName: "鹿鸣教育",
     appName: "",
     sdkAppId: "1400002044",
     facts: "受两位学员委托，请提供他们在鹿鸣课堂的聊天记录副本。委托书随信附上。",

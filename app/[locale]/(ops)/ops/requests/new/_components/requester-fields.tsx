@@ -22,18 +22,7 @@ export function RequesterFields({ uin }: { uin: string }) {
         defaultValue={uin ? "own" : undefined}
         options={CAPACITIES.map((value) => ({ value, label: who(`choices.${value}`) }))}
       />
-      <div className={`border-line mt-5 border-l-2 pl-4 ${DEVELOPERS}`}>
-        <TextField
-          name="uin"
-          label={t("uin")}
-          hint={t("uinHint")}
-          required
-          maxLength={40}
-          inputMode="numeric"
-          defaultValue={uin}
-          className="max-w-60"
-        />
-      </div>
+      <AccountFields uin={uin} />
       <TextField
         name="requesterName"
         label={t("name")}
@@ -80,5 +69,33 @@ export function RequesterFields({ uin }: { uin: string }) {
         className="max-w-60"
       />
     </>
+  );
+}
+
+/** Which developer's account it is for, said twice: by its number and by its name. */
+function AccountFields({ uin }: { uin: string }) {
+  const t = useTranslations("support.log");
+  return (
+    <div className={`border-line mt-5 border-l-2 pl-4 ${DEVELOPERS}`}>
+      <TextField
+        name="uin"
+        label={t("uin")}
+        hint={t("uinHint")}
+        required
+        maxLength={40}
+        inputMode="numeric"
+        defaultValue={uin}
+        className="max-w-60"
+      />
+      <TextField
+        name="accountName"
+        label={t("accountName")}
+        hint={t("accountNameHint")}
+        required
+        maxLength={100}
+        autoComplete="off"
+        className="max-w-80"
+      />
+    </div>
   );
 }
