@@ -13,7 +13,7 @@ export type PublicHeaderProps = {
   entry: { href: string; label: string };
 };
 
-const PAGES = ["policies", "incidents", "announcements"] as const;
+const PAGES = ["policies", "incidents", "announcements", "rights"] as const;
 
 export function PublicHeader({ vendorName, entry }: PublicHeaderProps) {
   const t = useTranslations("layout");
@@ -22,7 +22,7 @@ export function PublicHeader({ vendorName, entry }: PublicHeaderProps) {
       <div className="mx-auto flex w-full max-w-312 items-center gap-x-10 gap-y-1 px-5 max-md:flex-wrap max-md:gap-x-2 max-md:pt-2.5 md:min-h-15 md:px-8">
         <Lockup href="/" owner={vendorName} />
         <nav aria-label={t("mainNavigation")} className="max-md:order-3 max-md:w-full">
-          <ul className="flex gap-1 max-md:gap-5">
+          <ul className="flex gap-1 max-md:flex-wrap max-md:gap-x-5">
             {PAGES.map((page) => (
               <li key={page}>
                 <NavLink

@@ -1,6 +1,8 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { Button, ButtonLink, Buttons } from "@/components/ui/button";
+import { ActionForm } from "@/components/form/action-form";
+import { SubmitButton } from "@/components/form/submit-button";
+import { ButtonLink, Buttons } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
@@ -96,17 +98,21 @@ async function Drafts({ drafts }: DraftsProps) {
               >
                 {t("resume")}
               </ButtonLink>
-              <form action={deleteDraftAction}>
+              <ActionForm
+                action={deleteDraftAction}
+                label={t("deleteNamed", { name })}
+                confirm={{
+                  title: t("deleteTitle"),
+                  body: t("deleteText"),
+                  confirmLabel: t("delete"),
+                  danger: true,
+                }}
+              >
                 <input type="hidden" name="draftId" value={draft.id} />
-                <Button
-                  type="submit"
-                  size="sm"
-                  variant="danger"
-                  aria-label={t("deleteNamed", { name })}
-                >
+                <SubmitButton size="sm" variant="danger" aria-label={t("deleteNamed", { name })}>
                   {t("delete")}
-                </Button>
-              </form>
+                </SubmitButton>
+              </ActionForm>
             </Buttons>
           </li>
         );

@@ -3,7 +3,7 @@ import { getTranslations, setRequestLocale } from "next-intl/server";
 
 import { ReadingHead } from "@/components/layout/reading-head";
 import { ButtonLink, Buttons } from "@/components/ui/button";
-import { linkClass } from "@/components/ui/link";
+import { Link, linkClass } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { HOLD_REASONS, type Locale, REQUEST_TYPES } from "@/db/vocabulary";
 import { setting } from "@/lib/env";
@@ -36,7 +36,7 @@ export default async function RightsPage({ params }: Props) {
   return (
     <div className="mx-auto max-w-180">
       <ReadingHead title={t("title")} lead={t("lead")} />
-      <div className="mb-10 grid gap-x-14 gap-y-8 md:grid-cols-2">
+      <div className="mb-6 grid gap-x-14 gap-y-8 md:grid-cols-2">
         <Door title={t("developer")} text={t("developerText")}>
           <ButtonLink href={`/sign-in?return=/${locale}/requests/new`} prefetch={false}>
             {t("developerOpen")}
@@ -48,6 +48,12 @@ export default async function RightsPage({ params }: Props) {
           </ButtonLink>
         </Door>
       </div>
+      <p className="mb-10">
+        {t("filed")}{" "}
+        <Link href="/requests" prefetch={false}>
+          {t("filedOpen")}
+        </Link>
+      </p>
       <Section title={t("what")}>
         <p>{REQUEST_TYPES.map((one) => type(one)).join(t("separator"))}</p>
       </Section>

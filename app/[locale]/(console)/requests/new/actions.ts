@@ -44,7 +44,7 @@ export const removeFileAction = buttonAction((ctx, form) =>
   removeDraftFile(ctx, { draftId: readText(form, "draftId"), fileId: readText(form, "fileId") }),
 );
 
-export const deleteDraftAction = buttonAction(async (ctx, form) => {
+export const deleteDraftAction = formAction(async (ctx, form) => {
   await deleteDraft(ctx, { draftId: readText(form, "draftId") });
 });
 
