@@ -11,7 +11,7 @@ import {
   requests,
 } from "@/db/schema";
 import { REQUEST_TYPES } from "@/db/vocabulary";
-import { acting } from "@/tests/support/context";
+import { acting, beijing } from "@/tests/support/context";
 import { givenCompleteDraft, givenFiled, someProof } from "@/tests/support/filing";
 import { givenAccount, givenMember, givenProduct, givenStaff } from "@/tests/support/people";
 
@@ -25,6 +25,7 @@ import { listOwnRequests, readOwnRequest } from "./read-own";
 import { saveStep } from "./save-step";
 import { startDraft } from "./start-draft";
 import { submitRequest } from "./submit";
+import { writeToHandler } from "./write-to-handler";
 
 const AT = "2026-11-23 10:00";
 const endUser = () => givenStaff();
@@ -261,4 +262,16 @@ test("the address of a draft that was sent leads to its request, one that was de
   const deleted = await givenCompleteDraft(person);
   await deleteDraft(ctx, { draftId: deleted });
   expect(await findFiledDraft(ctx, { draftId: deleted })).toEqual({ isOpen: false });
+});
+
+test("a file sent to the handler without a word stands among the messages, with its moment", async () => {
+  const person = await endUser();
+  const number = await givenFiled(person);
+  const ctx = acting(person, "2026-11-24 09:00");
+  const file = { fileName: "补充.txt", bytes: someProof() };
+  await writeToHandler(ctx, { number, body: "", file });
+  const { messages } = await readOwnRequest(ctx, { number });
+  expect(messages).toMatchObject([
+    { isFromRequester: true, body: "补充.txt", at: beijing("2026-11-24 09:00") },
+  ]);
 });

@@ -39,14 +39,13 @@ export const writeToHandler = verb({
       throw new Invalid("errors.form", { body: ["errors.field.required"] });
 
     const kept = file && (await keepFile(step, { requestId: request.id }, file));
-    if (body.trim())
-      await tx.insert(requestMessages).values({
-        requestId: request.id,
-        direction: "from_requester",
-        authorId: person(actor).id,
-        body: seal(body, "request.message"),
-        at: now,
-      });
+    await tx.insert(requestMessages).values({
+      requestId: request.id,
+      direction: "from_requester",
+      authorId: person(actor).id,
+      body: seal(wordsOf(body, file), "request.message"),
+      at: now,
+    });
     if (request.status === "need_more") await moveRequest(step, { request, to: "verifying" });
     await record("request.answered_by_requester", {
       subject: { type: "request", id: request.id },
@@ -56,3 +55,7 @@ export const writeToHandler = verb({
     await tellHandler(step, request, "handler_answered");
   },
 });
+
+/** A file sent without a word stands in the thread by its name, with its moment. */
+const wordsOf = (body: string, file: { fileName: string } | null): string =>
+  body.trim() ? body : (file?.fileName ?? "");
