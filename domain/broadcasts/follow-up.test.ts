@@ -4,6 +4,7 @@ import { beforeEach, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { deliveries, providerEvents, suppressions, unreachedAccounts, users } from "@/db/schema";
 import {
+  databaseClock,
   FACTS,
   freezeAll,
   givenMembers,
@@ -32,7 +33,9 @@ import { finishBroadcasts } from "./finish";
 import { settleBatch } from "./settle-batch";
 
 const now = new Date("2026-11-20T02:00:00Z");
-const later = (hours: number) => new Date(Date.now() + hours * 3_600_000);
+/** Mails leave by the clock of the database, which several workers share. */
+const later = async (hours: number) =>
+  new Date((await databaseClock()).getTime() + hours * 3_600_000);
 const follow = (at = now) => finishBroadcasts(asJob("deliver-mails", at), {});
 let approver: Context;
 let productId: string;
@@ -78,9 +81,9 @@ test("a mail without news for 72 hours is final as unconfirmed, and a later repo
   await givenMembers(productId, 2, "quiet");
   const { id } = await tellProduct(approver, productId);
   await send();
-  await follow(later(71));
+  await follow(await later(71));
   expect(await mailsOf(id)).toEqual({ sent: 2 });
-  await follow(later(73));
+  await follow(await later(73));
   expect(await mailsOf(id)).toEqual({ unconfirmed: 2 });
   expect((await statusOf(id)).status).toBe("finished");
   expect(await tasks()).toEqual([]);
@@ -256,7 +259,7 @@ test("a bounce that comes after the end still finds the next contact", async () 
   const owner = await givenMember(account.id, "owner");
   const { id } = await tellProduct(approver, productId);
   await send();
-  await follow(later(73));
+  await follow(await later(73));
   expect((await statusOf(id)).status).toBe("finished");
   const legal = await givenMember(account.id, "legal");
   await bounced(owner.email);

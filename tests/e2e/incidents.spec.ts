@@ -115,9 +115,11 @@ test("P17 P18 P19 P20 P21 P22: an incident is told to whom it concerns and to no
   await expect(colleague.locator("#own")).toContainText(`${OWNER.name} 完成于`);
   await expect(colleague.locator("#own").getByRole("checkbox")).toHaveCount(0);
   await colleague.goto("/zh-CN/inbox");
-  await colleague.getByRole("link", { name: TITLE }).press("Enter");
-  await expect(colleague.getByText(FOR_END_USERS)).toBeVisible();
-  await expect(colleague.getByText(near.sdkAppId)).toBeVisible();
+  const message = colleague.getByRole("main");
+  await message.getByRole("link", { name: TITLE }).first().press("Enter");
+  await colleague.waitForURL(/\/inbox\/[0-9a-f-]+$/);
+  await expect(message.getByText(FOR_END_USERS).first()).toBeVisible();
+  await expect(message.getByText(near.sdkAppId).first()).toBeVisible();
 
   // 6 A correction is told again; what it corrects stays where it was, and says so.
   await author.goto(`/zh-CN/ops/incidents/${number}`);

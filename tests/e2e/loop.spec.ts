@@ -5,12 +5,11 @@ import type { Locale } from "@/db/vocabulary";
 import {
   approve,
   bringMidnight,
+  daysOfPlay,
   enterAs,
   fillComposer,
   putPopupsOff,
   TEXTS,
-  today,
-  tomorrow,
 } from "./support/loop";
 import { linkIn, mailTo } from "./support/mailbox";
 import { wordsOf } from "./support/words";
@@ -50,7 +49,8 @@ for (const play of PLAYS) {
   };
 
   test(`P01 P02 P04 P39 P41 P44: publish, tell, acknowledge, in ${locale}`, async ({ browser }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(400_000);
+    const days = await daysOfPlay();
     const author = await enterAs(browser, { name: "许明衡", locale });
     const approver = await enterAs(browser, { name: "沈安澜", locale });
 
@@ -77,7 +77,7 @@ for (const play of PLAYS) {
     await expect(author.locator('[name="texts.zh-CN"]')).toHaveValue(/聊天图片保存 30 天/);
     await author.locator('[name="texts.en"]').fill(TEXTS.first.en);
     await fillComposer(author, {
-      effectiveDate: today(),
+      effectiveDate: days.first,
       change: { "zh-CN": "首次发布。", en: "First published." },
       yes: [],
     });
@@ -104,7 +104,7 @@ for (const play of PLAYS) {
     const second = new URL(author.url()).pathname;
     await author.locator('[name="texts.zh-CN"]').fill(TEXTS.second["zh-CN"]);
     await author.locator('[name="texts.en"]').fill(TEXTS.second.en);
-    await fillComposer(author, { effectiveDate: tomorrow(), change, yes: ["rights"] });
+    await fillComposer(author, { effectiveDate: days.next, change, yes: ["rights"] });
     await author.getByRole("button", { name: submit, exact: true }).click();
     await author.waitForURL(/\/review$/);
     await approve(approver, { address: second, locale });
@@ -146,7 +146,7 @@ for (const play of PLAYS) {
     await expect(popup).toBeVisible();
 
     await visitor.goto(`/${locale}/acknowledgements/${versionId}`);
-    const name = t.acknowledgements("page.acknowledge", { label: "1.1", date: tomorrow() });
+    const name = t.acknowledgements("page.acknowledge", { label: "1.1", date: days.next });
     await visitor.getByRole("button", { name }).click();
     await expect(visitor.getByRole("alert").first()).toBeVisible(); // The box is not ticked.
     await visitor.locator('[name="confirmed"]').check();

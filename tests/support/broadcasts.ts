@@ -166,3 +166,11 @@ export async function statusOf(broadcastId: string) {
   const [row] = await db.select().from(broadcasts).where(eq(broadcasts.id, broadcastId));
   return row!;
 }
+
+/** The moment by which batches are claimed and settled. */
+export async function databaseClock(): Promise<Date> {
+  const { rows } = await db.execute<{ at: string }>(
+    sql`select to_json(clock_timestamp()) #>> '{}' as at`,
+  );
+  return new Date(rows[0]?.at ?? "");
+}

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 import { type Browser, expect, type Page } from "@playwright/test";
 import { eq } from "drizzle-orm";
 
@@ -99,5 +101,19 @@ export async function bringMidnight(slug: string, label: string): Promise<void> 
   expect(await activateDueVersions(asJob("activate-versions", midnight), {})).toHaveLength(1);
 }
 
-export const today = (): string => shanghaiDay(new Date());
-export const tomorrow = (): string => addDays(today(), 1);
+/**
+ * The days of a play: the first version is in force from today, the next from the day after tomorrow,
+ * so that no midnight of the machine's own clock brings it. A first version has to be approved on
+ * its day: where too little of today is left for that, the play begins tomorrow.
+ */
+export async function daysOfPlay(): Promise<{ first: string; next: string }> {
+  const begin = new Date();
+  const midnight = shanghaiMidnight(addDays(shanghaiDay(begin), 1));
+  const left = midnight.getTime() - begin.getTime();
+  if (left < ENOUGH_FOR_APPROVAL) await sleep(left + 1000);
+  const first = shanghaiDay(new Date());
+  return { first, next: addDays(first, 2) };
+}
+
+/** Milliseconds. */
+const ENOUGH_FOR_APPROVAL = 150_000;

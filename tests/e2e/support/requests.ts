@@ -4,6 +4,7 @@ import { db } from "@/db/client";
 import { requestEvents, requests, users } from "@/db/schema";
 import type { Person } from "@/domain/context";
 import { readOwnRequest } from "@/domain/requests/read-own";
+import { addDays, shanghaiDay } from "@/lib/shanghai";
 import { givenCompleteDraft, givenFiled } from "@/tests/support/filing";
 
 /** A request and a draft of the owner's, and an end user's that was routed to the owner's account. */
@@ -33,7 +34,11 @@ async function givenTask(accountId: string): Promise<string> {
   const [request] = await db
     .update(requests)
     .set({
-      ...{ accountId, status: "with_developer", developerDueDate: "2026-11-30" },
+      ...{
+        accountId,
+        status: "with_developer",
+        developerDueDate: addDays(shanghaiDay(new Date()), 5),
+      },
       ...{ verifiedAt: new Date(), verifiedBy: person.id },
     })
     .where(eq(requests.number, number))
