@@ -110,6 +110,7 @@ export const DELIVERY_STATUSES = [
   "unconfirmed",
   "placed",
   "delivered",
+  "deferred",
   "bounced",
   "complained",
   "suppressed",
@@ -117,6 +118,10 @@ export const DELIVERY_STATUSES = [
   "cancelled",
 ] as const;
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
+
+/** Why no mail goes to an address any more; "deferred" stands for temporary bounces that kept coming. */
+export const SUPPRESSION_REASONS = ["bounced", "complained", "deferred"] as const;
+export type SuppressionReason = (typeof SUPPRESSION_REASONS)[number];
 
 export const BATCH_STATUSES = ["frozen", "sent", "failed", "unknown", "cancelled"] as const;
 export type BatchStatus = (typeof BATCH_STATUSES)[number];

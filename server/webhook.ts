@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { Resend } from "resend";
 import { z } from "zod";
 
+import { TEMPORARY_BOUNCE } from "@/domain/broadcasts/delivery-status";
 import {
   MOST_EVENTS,
   type ProviderEvent,
@@ -59,7 +60,7 @@ export async function receiveResendWebhook(request: Request): Promise<Response> 
 function read({ type, created_at, data }: z.output<typeof resendEvent>, now: Date) {
   const { email_id: mail = "" } = data;
   return {
-    type: storable(type, 100),
+    type: isTemporary(data.bounce?.type) ? TEMPORARY_BOUNCE : storable(type, 100),
     // A mail of ours has the provider's id, which is a UUID; whatever is longer is no mail of ours.
     providerId: mail !== "" && mail === storable(mail, 200) ? mail : null,
     occurredAt: momentOf(created_at) ?? now,
@@ -89,6 +90,10 @@ function momentOf(text: string): Date | null {
   const year = moment.getUTCFullYear();
   return year >= 2000 && year <= 9999 ? moment : null;
 }
+
+/** Only what the provider calls permanent ends an address; a bounce without a word is taken for one. */
+const isTemporary = (bounce: string | undefined): boolean =>
+  bounce !== undefined && bounce.toLowerCase() !== "permanent";
 
 function isSigned(headers: Headers, { id, payload }: { id: string; payload: string }): boolean {
   try {

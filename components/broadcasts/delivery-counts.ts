@@ -3,17 +3,34 @@ import { type DeliveryStatus } from "@/db/vocabulary";
 /** How many deliveries of one channel stand where. */
 export type Counts = readonly { status: DeliveryStatus; count: number }[];
 
-/** What is not known to have arrived and will not be tried again. */
-export const UNREACHED: readonly DeliveryStatus[] = [
-  "unknown",
-  "bounced",
-  "suppressed",
-  "failed",
-  "cancelled",
-];
+/** What a status comes to. A complaint follows an arrival. */
+const OUTCOMES = {
+  placed: "arrived",
+  delivered: "arrived",
+  complained: "arrived",
+  unconfirmed: "unconfirmed",
+  unknown: "unknown",
+  deferred: "missed",
+  bounced: "missed",
+  suppressed: "missed",
+  failed: "missed",
+  cancelled: "cancelled",
+  sent: "underWay",
+  queued: "queued",
+} as const satisfies Record<DeliveryStatus, string>;
+export type DeliveryOutcome = (typeof OUTCOMES)[DeliveryStatus];
 
-/** A complaint follows an arrival. */
-export const ARRIVED: readonly DeliveryStatus[] = ["delivered", "complained"];
+export const outcomeOf = (status: DeliveryStatus): DeliveryOutcome => OUTCOMES[status];
+
+/** How many deliveries came to what: each counts once, so that together they are all. */
+export function outcomesOf(counts: Counts): Record<DeliveryOutcome, number> {
+  const outcomes = {
+    ...{ arrived: 0, unconfirmed: 0, unknown: 0, missed: 0, cancelled: 0 },
+    ...{ underWay: 0, queued: 0 },
+  };
+  for (const { status, count } of counts) outcomes[OUTCOMES[status]] += count;
+  return outcomes;
+}
 
 /** How many of these statuses there are; of all without a choice. */
 export function countOf(counts: Counts, statuses?: readonly DeliveryStatus[]): number {

@@ -6,7 +6,7 @@ import { Time } from "@/components/ui/time";
 import { type BroadcastSummary } from "@/domain/broadcasts/list";
 
 import { BroadcastStatus } from "./broadcast-status";
-import { ARRIVED, countOf, UNREACHED } from "./delivery-counts";
+import { countOf, outcomesOf } from "./delivery-counts";
 import { NoticeTitle } from "./notice-title";
 
 type Props = { caption: string; broadcasts: readonly BroadcastSummary[] };
@@ -43,10 +43,11 @@ export function BroadcastTable({ caption, broadcasts }: Props) {
           nowrap: true,
           align: "end",
           cell: ({ mails }) => {
-            const unreached = countOf(mails, UNREACHED);
+            const { arrived, missed, unknown, cancelled } = outcomesOf(mails);
+            const unreached = missed + unknown + cancelled;
             return (
               <>
-                {t("list.delivered", { delivered: countOf(mails, ARRIVED), all: countOf(mails) })}
+                {t("list.delivered", { delivered: arrived, all: countOf(mails) })}
                 {unreached > 0 && (
                   <span className="text-small text-ink-muted block">
                     {t("list.unreached", { count: unreached })}

@@ -4,14 +4,14 @@ import { Figure } from "@/components/ui/figure";
 import { type BroadcastStatus } from "@/db/vocabulary";
 import { formatNumber } from "@/lib/format";
 
-import { ARRIVED, type Counts, countOf, UNREACHED } from "./delivery-counts";
+import { type Counts, countOf, outcomesOf } from "./delivery-counts";
 
 type Props = {
   status: BroadcastStatus;
   /** Whether its remainder was cancelled. */
   isCancelled: boolean;
   mails: Counts;
-  people: number;
+  messages: Counts;
   /** Mails that left within the last minute. */
   perMinute: number;
   /** Accounts that no mail of a mandatory notice reached and nobody has told otherwise. */
@@ -20,34 +20,39 @@ type Props = {
 
 /**
  * How far it is, in words: while it runs how many have left, how fast, and how long it will take,
- * then how many wait for news; at its end how many people were told and whom no mail has reached.
+ * then how many wait for news; at its end how many mails have arrived, and what became of all others.
+ * In-site messages are counted apart: one that was placed has not been read.
  */
 export function DeliveryProgress(props: Props) {
-  const { status, mails, people } = props;
+  const { status, mails, messages } = props;
   const t = useTranslations("broadcasts.board.progress");
   const locale = useLocale();
   const number = (value: number) => formatNumber(value, locale);
-  const [all, queued] = [countOf(mails), countOf(mails, ["queued"])];
-  const isDone = status === "finished";
+  const [all, { arrived, queued }] = [countOf(mails), outcomesOf(mails)];
+  const placed = countOf(messages);
 
   return (
     <div aria-live="polite">
-      {isDone ? (
-        <Figure value={number(people)} unit={t("told")} />
-      ) : (
-        <Figure value={number(all - queued)} unit={t("of", { all: number(all) })} />
+      {all > 0 && (
+        <Figure
+          value={number(status === "finished" ? arrived : all - queued)}
+          unit={t(status === "finished" ? "arrivedOf" : "of", { all: number(all) })}
+        />
       )}
       <p className="text-ink-muted mt-1">{useStanding(props)}</p>
+      {placed > 0 && <p className="text-ink-muted mt-1">{t("placed", { count: placed })}</p>}
     </div>
   );
 }
+
+const REST = ["unconfirmed", "unknown", "missed", "cancelled"] as const;
 
 function useStanding({ status, isCancelled, mails, perMinute, unreachedAccounts }: Props): string {
   const t = useTranslations("broadcasts.board.progress");
   const locale = useLocale();
   const number = (value: number) => formatNumber(value, locale);
-  const [all, queued] = [countOf(mails), countOf(mails, ["queued"])];
-  const [delivered, open] = [number(countOf(mails, ARRIVED)), countOf(mails, ["sent"])];
+  const { arrived, underWay: open, queued, ...rest } = outcomesOf(mails);
+  const delivered = number(arrived);
 
   switch (status) {
     case "paused":
@@ -58,9 +63,16 @@ function useStanding({ status, isCancelled, mails, perMinute, unreachedAccounts 
       if (perMinute === 0) return t("starting");
       return t("pace", { perMinute: number(perMinute), minutes: Math.ceil(queued / perMinute) });
     case "finished": {
-      if (all === 0) return t("noMails");
-      const missed = countOf(mails, UNREACHED);
-      return t("finished", { delivered, missed, accounts: unreachedAccounts });
+      if (countOf(mails) === 0) return t("noMails");
+      const others = REST.filter((outcome) => rest[outcome] > 0).map((outcome) =>
+        t(`rest.${outcome}`, { count: rest[outcome] }),
+      );
+      return t("finished", {
+        delivered,
+        others:
+          others.length > 0 ? t("others", { list: others.join(t("separator")) }) : t("allArrived"),
+        accounts: unreachedAccounts,
+      });
     }
   }
 }

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 
 import { Status, type StatusTone } from "@/components/ui/status";
-import { type DeliveryStatus as Value } from "@/db/vocabulary";
+import { type DeliveryStatus as Value, SUPPRESSION_REASONS } from "@/db/vocabulary";
 
 const TONES: Record<Value, StatusTone> = {
   queued: "info",
@@ -10,6 +10,7 @@ const TONES: Record<Value, StatusTone> = {
   unconfirmed: "warn",
   placed: "ok",
   delivered: "ok",
+  deferred: "warn",
   bounced: "danger",
   complained: "danger",
   suppressed: "off",
@@ -21,4 +22,19 @@ const TONES: Record<Value, StatusTone> = {
 export function DeliveryStatus({ status }: { status: Value }) {
   const t = useTranslations("broadcasts.board.status");
   return <Status tone={TONES[status]}>{t(status)}</Status>;
+}
+
+/** Why it did not arrive: in the reader's words where they are ours, else the provider's, marked as such. */
+export function DeliveryReason({ reason }: { reason: string }) {
+  const t = useTranslations("broadcasts.board");
+  const known = SUPPRESSION_REASONS.find((one) => one === reason);
+  if (known) return <span>{t(`why.${known}`)}</span>;
+  return (
+    <details>
+      <summary className="cursor-pointer">{t("why.said")}</summary>
+      <span lang="en" className="block max-w-80 wrap-anywhere">
+        {reason}
+      </span>
+    </details>
+  );
 }

@@ -1,25 +1,32 @@
 import { useLocale, useTranslations } from "next-intl";
 
 import { Meter, type MeterPart } from "@/components/ui/meter";
-import { type DeliveryStatus as Value, DELIVERY_STATUSES } from "@/db/vocabulary";
+import { DELIVERY_STATUSES } from "@/db/vocabulary";
 import { formatNumber } from "@/lib/format";
 
-import { type Counts, countOf } from "./delivery-counts";
+import { type Counts, countOf, type DeliveryOutcome, outcomeOf } from "./delivery-counts";
 import { DeliveryStatus } from "./delivery-status";
 
-/** What stands in the bar, in this order: what has arrived first, what waits last. */
-const PARTS: readonly { status: Value; tone: MeterPart["tone"] }[] = [
-  { status: "placed", tone: "ok" },
-  { status: "delivered", tone: "ok" },
-  { status: "complained", tone: "ok" },
-  { status: "sent", tone: "run" },
-  { status: "unconfirmed", tone: "unknown" },
-  { status: "unknown", tone: "unknown" },
-  { status: "bounced", tone: "danger" },
-  { status: "failed", tone: "danger" },
-  { status: "suppressed", tone: "danger" },
-  { status: "queued", tone: "waiting" },
+/** The bar, in this order: what has arrived first, what waits last; every status has its place. */
+const BAR: readonly DeliveryOutcome[] = [
+  "arrived",
+  "underWay",
+  "unconfirmed",
+  "unknown",
+  "missed",
+  "cancelled",
+  "queued",
 ];
+
+const TONES: Record<DeliveryOutcome, MeterPart["tone"]> = {
+  arrived: "ok",
+  underWay: "run",
+  unconfirmed: "unknown",
+  unknown: "unknown",
+  missed: "danger",
+  cancelled: "off",
+  queued: "waiting",
+};
 
 type Props = { title: string; counts: Counts };
 
@@ -39,11 +46,15 @@ export function DeliveryTotals({ title, counts }: Props) {
       <Meter
         label={title}
         legend={false}
-        parts={PARTS.filter(({ status }) => present.includes(status)).map(({ status, tone }) => ({
-          label: t(`status.${status}`),
-          count: countOf(counts, [status]),
-          tone,
-        }))}
+        parts={BAR.flatMap((outcome) =>
+          present
+            .filter((status) => outcomeOf(status) === outcome)
+            .map((status) => ({
+              label: t(`status.${status}`),
+              count: countOf(counts, [status]),
+              tone: TONES[outcome],
+            })),
+        )}
       />
       <ul className="mt-3">
         {present.map((status) => (

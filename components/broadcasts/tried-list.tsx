@@ -4,7 +4,7 @@ import { Link } from "@/components/ui/link";
 import { type Tried } from "@/domain/broadcasts/unreached";
 import { formatTableDateTime } from "@/lib/format";
 
-import { DeliveryStatus } from "./delivery-status";
+import { DeliveryReason, DeliveryStatus } from "./delivery-status";
 
 type Props = { broadcastId: string; tried: readonly Tried[] };
 
@@ -24,11 +24,7 @@ export function TriedList({ broadcastId, tried }: Props) {
           <span className="text-small text-ink-muted flex flex-wrap items-baseline gap-x-3">
             <DeliveryStatus status={status} />
             <span className="tabular-nums">{formatTableDateTime(failedAt)}</span>
-            {reason && (
-              <span lang="en" className="wrap-anywhere">
-                {reason}
-              </span>
-            )}
+            {reason && <DeliveryReason reason={reason} />}
           </span>
         </li>
       ))}

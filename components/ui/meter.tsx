@@ -7,6 +7,8 @@ const PARTS = {
   run: "bg-action",
   danger: "bg-danger",
   unknown: "bg-[repeating-linear-gradient(135deg,var(--line-control)_0_3px,var(--track)_3px_6px)]",
+  /** Given up by a decision. */
+  off: "bg-line-strong",
   waiting: "bg-track",
 } as const;
 

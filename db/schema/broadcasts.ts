@@ -24,6 +24,7 @@ import {
   LOCALES,
   REVIEW_DECISIONS,
   WITHDRAWABLE,
+  SUPPRESSION_REASONS,
 } from "../vocabulary";
 import { users } from "./access";
 import { accounts } from "./accounts";
@@ -181,7 +182,9 @@ export const deliveries = pgTable(
       .where(sql`channel = 'email' and status in ('queued', 'sent')`),
     index("deliveries_missed")
       .on(t.broadcastId)
-      .where(sql`channel = 'email' and status in ('bounced', 'suppressed', 'failed', 'unknown')`),
+      .where(
+        sql`channel = 'email' and status in ('bounced', 'deferred', 'suppressed', 'failed', 'unknown')`,
+      ),
     index()
       .on(t.fallbackOf)
       .where(sql`fallback_of is not null`),
@@ -206,9 +209,31 @@ export const providerEvents = pgTable(
 /** An address that no mail goes to any more, and why. */
 export const suppressions = pgTable("suppressions", {
   address: text().primaryKey(),
-  reason: text().notNull(),
+  /** Names it on the record, which holds no addresses. */
+  id: uuid().notNull().unique().defaultRandom(),
+  reason: text({ enum: SUPPRESSION_REASONS }).notNull(),
   since: at().notNull(),
+  /** The broadcast whose mail brought it about, and what the provider said of it. */
+  broadcastId: uuid().references(() => broadcasts.id),
+  detail: text(),
 });
+
+/** A suppression that somebody lifted, with the reason; temporary bounces count anew from then on. */
+export const suppressionLifts = pgTable(
+  "suppression_lifts",
+  {
+    suppressionId: uuid().primaryKey(),
+    address: text().notNull(),
+    reason: text({ enum: SUPPRESSION_REASONS }).notNull(),
+    since: at().notNull(),
+    liftedBy: uuid()
+      .notNull()
+      .references(() => users.id),
+    liftedAt: at().notNull(),
+    note: text().notNull(),
+  },
+  (t) => [index().on(t.address)],
+);
 
 /**
  * An account none of whose people a mandatory broadcast reached: a task for operations until it is

@@ -32,6 +32,8 @@ export const GRANTS = {
   "broadcast.steer": ["author", "approver"],
   "withdrawal.propose": ["author", "approver"],
   "withdrawal.review": ["approver"],
+  "suppression.read": ["author", "approver", "support", "auditor", "admin"],
+  "suppression.lift": ["author", "support"],
   "unreached.read": ["author", "approver", "support", "auditor", "admin"],
   "unreached.settle": ["author", "support"],
   "announcement.read": ["anyone"],

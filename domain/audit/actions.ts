@@ -104,6 +104,7 @@ export const AUDIT_ACTIONS = [
   "advice.unfollowed",
   "request.logged",
   "support.searched",
+  "suppression.lifted",
   "account.looked_up",
   "person.looked_up",
 ] as const;
@@ -129,5 +130,6 @@ export const SUBJECT_TYPES = [
   "ticket_link",
   "contact",
   "support_search",
+  "suppression",
 ] as const;
 export type SubjectType = (typeof SUBJECT_TYPES)[number];

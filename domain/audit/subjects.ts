@@ -89,6 +89,7 @@ const NAMES: Record<SubjectType, SQL | null> = {
     select l.id, l.ticket_number as zh, l.ticket_number as en
     from ticket_links l where l.id = any`,
   support_search: null,
+  suppression: null,
 };
 
 type Subject = { subjectType: string; subjectId: string };

@@ -4,7 +4,8 @@ import { DELIVERY_STATUSES, type DeliveryStatus } from "@/db/vocabulary";
 
 /**
  * How far a delivery is. Provider events come at least once and in any order (Resend's webhook
- * documentation), so a delivery only ever moves to a higher rank. A complaint follows a delivery.
+ * documentation), so a delivery only ever moves to a higher rank; between a delivery and a temporary
+ * bounce the later report holds. A complaint follows a delivery.
  */
 export const DELIVERY_RANK: Record<DeliveryStatus, number> = {
   queued: 0,
@@ -13,6 +14,7 @@ export const DELIVERY_RANK: Record<DeliveryStatus, number> = {
   unconfirmed: 3,
   placed: 4,
   delivered: 4,
+  deferred: 4,
   bounced: 5,
   failed: 5,
   suppressed: 5,
@@ -33,13 +35,20 @@ export const TOLD_STATUSES = [
 /** What the provider can report of a mail. */
 export type ReportedStatus = Extract<
   DeliveryStatus,
-  "sent" | "delivered" | "bounced" | "complained" | "failed" | "suppressed"
+  "sent" | "delivered" | "deferred" | "bounced" | "complained" | "failed" | "suppressed"
 >;
+
+/**
+ * How a bounce is stored that the provider calls "Transient" or "Undetermined" (a full mailbox, a server
+ * that is down): Amazon SES, whose words Resend passes on, advises to go on sending after both.
+ */
+export const TEMPORARY_BOUNCE = "email.bounced.temporary";
 
 const EVENT_STATUS = new Map<string, ReportedStatus>([
   ["email.sent", "sent"],
   ["email.delivered", "delivered"],
   ["email.bounced", "bounced"],
+  [TEMPORARY_BOUNCE, "deferred"],
   ["email.complained", "complained"],
   ["email.failed", "failed"],
   ["email.suppressed", "suppressed"],

@@ -10,7 +10,7 @@ import { IS_RETRYABLE } from "./retryable";
 type Following = { tx: Tx; now: Date; broadcastIds: readonly string[] };
 
 /** Statuses of mails that did not arrive, as the index deliveries_missed has them. */
-const MISSED: SQL = sql`d.channel = 'email' and d.status in ('bounced', 'suppressed', 'failed', 'unknown')`;
+const MISSED: SQL = sql`d.channel = 'email' and d.status in ('bounced', 'deferred', 'suppressed', 'failed', 'unknown')`;
 
 /**
  * Turns to the next contact of every account whose mail of a mandatory broadcast came back or was

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { type DeliveryStatus, DELIVERY_STATUSES, type Locale } from "@/db/vocabulary";
@@ -9,6 +9,9 @@ import { query } from "../query";
 import { readMoment, utc } from "./moment";
 
 const PAGE = 50;
+
+/** What became of somebody's mail; "none" finds who has only the in-site message. */
+export const RECIPIENT_FILTERS = [...DELIVERY_STATUSES, "none"] as const;
 
 type Row = {
   cursor: string;
@@ -34,7 +37,7 @@ export const listRecipients = query({
   may: "broadcast.read",
   input: z.object({
     broadcastId: z.uuid(),
-    status: z.enum(DELIVERY_STATUSES).optional().catch(undefined),
+    status: z.enum(RECIPIENT_FILTERS).optional().catch(undefined),
     search: z.string().trim().max(200).optional().catch(undefined),
     ...pageInput,
   }),
@@ -49,7 +52,7 @@ export const listRecipients = query({
         from deliveries d
         where d.broadcast_id = ${broadcastId}
           and ${slice.beyond}
-          and (${status ?? null}::text is null or (d.channel = 'email' and d.status = ${status ?? null}))
+          and ${withMail(status)}
           and (${pattern}::text is null
             or d.user_id in (select id from users where name ilike ${pattern} or email ilike ${pattern})
             or d.account_ids && array(select id from accounts where name ilike ${pattern}))
@@ -76,6 +79,15 @@ export const listRecipients = query({
     return { rows: rows.map(asRecipient), ...turns };
   },
 });
+
+function withMail(status: (typeof RECIPIENT_FILTERS)[number] | undefined): SQL {
+  if (!status) return sql`true`;
+  if (status !== "none") return sql`d.channel = 'email' and d.status = ${status}`;
+  return sql`not exists (
+    select from deliveries m
+    where m.broadcast_id = d.broadcast_id and m.user_id = d.user_id and m.channel = 'email'
+  )`;
+}
 
 export type Recipient = ReturnType<typeof asRecipient>;
 

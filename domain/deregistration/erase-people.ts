@@ -8,6 +8,7 @@ import {
   oidcIdentities,
   sessions,
   signInRequests,
+  suppressionLifts,
   suppressions,
   unreachedAccounts,
   users,
@@ -148,6 +149,12 @@ export async function erasePeople(
   await tx.delete(suppressions).where(
     inArray(
       suppressions.address,
+      leavers.map(({ email }) => email),
+    ),
+  );
+  await tx.delete(suppressionLifts).where(
+    inArray(
+      suppressionLifts.address,
       leavers.map(({ email }) => email),
     ),
   );

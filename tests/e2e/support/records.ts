@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+
 import { and, eq, sql } from "drizzle-orm";
 
 import { db } from "@/db/client";
@@ -8,6 +10,7 @@ import {
   members,
   policyDocuments,
   policyVersions,
+  suppressions,
   unreachedAccounts,
 } from "@/db/schema";
 import { requestSignIn } from "@/domain/access/request-sign-in";
@@ -95,6 +98,7 @@ export async function givenRecords() {
     broadcastId: broadcast!.id,
     recipientId: recipient!.id,
     unreachedAccountId: accountId,
+    suppressionId: await givenSuppression(),
     documentId: document!.id,
     slug: document!.slug,
     label: version!.label,
@@ -133,4 +137,17 @@ async function givenStaffMessage(): Promise<string> {
     })
     .returning({ id: deliveries.id });
   return message!.id;
+}
+
+/** An address that no mail goes to. */
+async function givenSuppression(): Promise<string> {
+  const [row] = await db
+    .insert(suppressions)
+    .values({
+      address: `gone-${randomUUID()}@luming.example`,
+      reason: "bounced",
+      since: new Date(),
+    })
+    .returning({ id: suppressions.id });
+  return row!.id;
 }

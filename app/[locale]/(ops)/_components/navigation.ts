@@ -13,6 +13,7 @@ type Word =
   | "announcements"
   | "broadcasts"
   | "unreached"
+  | "suppressions"
   | "records"
   | "accounts"
   | "audit"
@@ -58,6 +59,7 @@ export function navigationFor(
           label: t("unreached"),
           ...(unreached > 0 && { count: unreached }),
         }),
+        room("suppression.read", { href: "/ops/suppressions", label: t("suppressions") }),
       ]),
     },
     {

@@ -8,6 +8,7 @@ const DONE = [
   "editedWaits",
   "moved",
   "gradeDecided",
+  "lifted",
   "discarded",
   "submitted",
   "approved",

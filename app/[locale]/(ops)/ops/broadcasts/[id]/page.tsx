@@ -83,7 +83,7 @@ export default async function BroadcastPage({ params, searchParams }: Props) {
           status={status}
           isCancelled={broadcast.cancelledAt !== null}
           mails={mails}
-          people={people}
+          messages={messages}
           perMinute={perMinute}
           unreachedAccounts={unreachedAccounts}
         />

@@ -2,9 +2,8 @@ import { getTranslations } from "next-intl/server";
 
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
-import { type DeliveryStatus } from "@/db/vocabulary";
 
-type Props = { status: DeliveryStatus | undefined; search: string; clearHref: string };
+type Props = { status: string | undefined; search: string; clearHref: string };
 
 /** A plain form: the search ends up in the address and keeps the chosen status. */
 export async function RecipientSearch({ status, search, clearHref }: Props) {

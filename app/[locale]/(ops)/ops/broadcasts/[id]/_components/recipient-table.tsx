@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 
-import { DeliveryStatus } from "@/components/broadcasts/delivery-status";
+import { DeliveryReason, DeliveryStatus } from "@/components/broadcasts/delivery-status";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { Status } from "@/components/ui/status";
@@ -91,9 +91,7 @@ function MailCell({ mail: { status, reason } }: { mail: NonNullable<Recipient["m
       <DeliveryStatus status={status} />
       {reason && (
         <CellNote>
-          <span lang="en" className="block max-w-52">
-            {reason}
-          </span>
+          <DeliveryReason reason={reason} />
         </CellNote>
       )}
     </>

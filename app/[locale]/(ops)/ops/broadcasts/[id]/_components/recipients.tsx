@@ -3,8 +3,8 @@ import { getTranslations } from "next-intl/server";
 import { type Counts, countOf } from "@/components/broadcasts/delivery-counts";
 import { Pager } from "@/components/ui/pager";
 import { TabLinks } from "@/components/ui/tabs";
-import { type DeliveryStatus, DELIVERY_STATUSES } from "@/db/vocabulary";
-import { listRecipients } from "@/domain/broadcasts/list-recipients";
+import { DELIVERY_STATUSES } from "@/db/vocabulary";
+import { listRecipients, RECIPIENT_FILTERS } from "@/domain/broadcasts/list-recipients";
 import { type Context } from "@/domain/context";
 
 import { RecipientSearch } from "./recipient-search";
@@ -51,6 +51,16 @@ export async function Recipients({ ctx, broadcastId, search: asked, mails, peopl
               current: one === status,
             }),
           ),
+          ...(people > countOf(mails) || status === "none"
+            ? [
+                {
+                  href: addressOf({ ...filter, status: "none" }),
+                  label: t("recipients.noMail"),
+                  count: people - countOf(mails),
+                  current: status === "none",
+                },
+              ]
+            : []),
         ]}
       />
       <RecipientTable
@@ -64,10 +74,11 @@ export async function Recipients({ ctx, broadcastId, search: asked, mails, peopl
   );
 }
 
-type Filter = { status?: DeliveryStatus; search?: string };
+type RecipientFilter = (typeof RECIPIENT_FILTERS)[number];
+type Filter = { status?: RecipientFilter; search?: string };
 
 function readFilter(asked: Search) {
-  const status = DELIVERY_STATUSES.find((one) => one === asked.status);
+  const status = RECIPIENT_FILTERS.find((one) => one === asked.status);
   // An address may name it twice.
   const search = typeof asked.search === "string" ? asked.search.trim().slice(0, 200) : "";
   const filter: Filter = { ...(status && { status }), ...(search && { search }) };

@@ -67,10 +67,10 @@ export default async function UnreachedAccountPage({ params }: Props) {
       </Section>
       {settledAt ? (
         <Settled task={task} at={settledAt} />
+      ) : may(ctx.actor, "unreached.settle") ? (
+        <SettleForm broadcastId={broadcastId} accountId={accountId} />
       ) : (
-        may(ctx.actor, "unreached.settle") && (
-          <SettleForm broadcastId={broadcastId} accountId={accountId} />
-        )
+        <p className="text-ink-muted mt-6">{t("settle.who")}</p>
       )}
     </>
   );

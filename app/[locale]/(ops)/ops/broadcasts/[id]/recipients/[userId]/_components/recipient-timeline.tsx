@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 
+import { DeliveryReason } from "@/components/broadcasts/delivery-status";
 import { Link } from "@/components/ui/link";
 import { type StatusTone } from "@/components/ui/status";
 import { Timeline, type TimelineEvent } from "@/components/ui/timeline";
@@ -25,6 +26,7 @@ const TONES: Record<RecipientEvent["kind"], StatusTone> = {
   cancelled: "off",
   "reported.sent": "run",
   "reported.delivered": "ok",
+  "reported.deferred": "warn",
   "reported.bounced": "danger",
   "reported.complained": "danger",
   "reported.failed": "danger",
@@ -61,8 +63,8 @@ function Details({ event, broadcastId }: { event: RecipientEvent; broadcastId: s
   return (
     <>
       {detail && (
-        <span lang="en" className="text-small text-ink-muted block wrap-anywhere">
-          {detail}
+        <span className="text-small text-ink-muted block">
+          <DeliveryReason reason={detail} />
         </span>
       )}
       {other && (

@@ -1,0 +1,121 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { Done } from "@/app/[locale]/(ops)/ops/_components/done";
+import { DeliveryReason } from "@/components/broadcasts/delivery-status";
+import { NoticeTitle } from "@/components/broadcasts/notice-title";
+import { Button, ButtonLink } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Link } from "@/components/ui/link";
+import { PageHead } from "@/components/ui/page-head";
+import { Pager } from "@/components/ui/pager";
+import { CellNote, Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import { listSuppressions } from "@/domain/broadcasts/suppressions";
+import { getPathname } from "@/messages/navigation";
+import { requireContext } from "@/server/session";
+
+type Props = { searchParams: Promise<{ search?: string; page?: string; done?: string }> };
+
+export async function generateMetadata() {
+  const t = await getTranslations("broadcasts.suppressions");
+  return { title: t("title") };
+}
+
+/** The addresses that no mail goes to: why, since when, after which broadcast; each may be lifted. */
+export default async function SuppressionsPage({ searchParams }: Props) {
+  const ctx = await requireContext("suppression.read");
+  const asked = await searchParams;
+  const { rows, total, previous, next } = await listSuppressions(ctx, asked);
+  const t = await getTranslations("broadcasts.suppressions");
+  const search = typeof asked.search === "string" ? asked.search.trim() : "";
+
+  return (
+    <>
+      <PageHead title={t("title")} note={t("lead")} />
+      <Done what={asked.done} />
+      {(total > 0 || search) && <SearchForm search={search} />}
+      <Table
+        caption={t("title")}
+        rows={rows}
+        rowKey={({ id }) => id}
+        empty={
+          <EmptyState title={t(search ? "notFound" : "empty")}>
+            {t(search ? "notFoundText" : "emptyText")}
+          </EmptyState>
+        }
+        columns={[
+          {
+            header: t("address"),
+            rowHeader: true,
+            cell: ({ id, address, userName }) => (
+              <>
+                <Link href={`/ops/suppressions/${id}`} tone="main">
+                  <span className="wrap-anywhere">{address}</span>
+                </Link>
+                {userName && <CellNote>{userName}</CellNote>}
+              </>
+            ),
+          },
+          {
+            header: t("why"),
+            cell: ({ reason, detail }) => (
+              <>
+                {t(`reason.${reason}`)}
+                {detail && (
+                  <CellNote>
+                    <DeliveryReason reason={detail} />
+                  </CellNote>
+                )}
+              </>
+            ),
+          },
+          {
+            header: t("since"),
+            nowrap: true,
+            cell: ({ since }) => <Time at={since} form="table" />,
+          },
+          {
+            header: t("broadcast"),
+            cell: ({ told, broadcastId }) =>
+              told ? (
+                <Link href={`/ops/broadcasts/${broadcastId}`}>
+                  <NoticeTitle told={told} />
+                </Link>
+              ) : (
+                t("noBroadcast")
+              ),
+          },
+        ]}
+      />
+      <Pager
+        href={`/ops/suppressions?${new URLSearchParams({ search })}`}
+        previous={previous}
+        next={next}
+      />
+    </>
+  );
+}
+
+async function SearchForm({ search }: { search: string }) {
+  const [t, locale] = await Promise.all([getTranslations("broadcasts.suppressions"), getLocale()]);
+  return (
+    <search className="mb-4 block">
+      <form
+        action={getPathname({ href: "/ops/suppressions", locale })}
+        className="flex flex-wrap items-end gap-2"
+      >
+        <Field id="search" label={t("search")} className="max-w-90 min-w-0 flex-1">
+          <Input id="search" name="search" type="search" defaultValue={search} maxLength={200} />
+        </Field>
+        <Button type="submit">{t("find")}</Button>
+        {search && (
+          <ButtonLink variant="text" href="/ops/suppressions">
+            {t("clear")}
+          </ButtonLink>
+        )}
+      </form>
+    </search>
+  );
+}
