@@ -60,7 +60,7 @@ export async function receiveResendWebhook(request: Request): Promise<Response> 
 function read({ type, created_at, data }: z.output<typeof resendEvent>, now: Date) {
   const { email_id: mail = "" } = data;
   return {
-    type: isTemporary(data.bounce?.type) ? TEMPORARY_BOUNCE : storable(type, 100),
+    type: typeOf(type, data.bounce),
     // A mail of ours has the provider's id, which is a UUID; whatever is longer is no mail of ours.
     providerId: mail !== "" && mail === storable(mail, 200) ? mail : null,
     occurredAt: momentOf(created_at) ?? now,
@@ -92,8 +92,10 @@ function momentOf(text: string): Date | null {
 }
 
 /** Only what the provider calls permanent ends an address; a bounce without a word is taken for one. */
-const isTemporary = (bounce: string | undefined): boolean =>
-  bounce !== undefined && bounce.toLowerCase() !== "permanent";
+function typeOf(type: string, bounce: { type?: string | undefined } | undefined): string {
+  const word = bounce?.type?.toLowerCase() ?? "permanent";
+  return type === "email.bounced" && word !== "permanent" ? TEMPORARY_BOUNCE : storable(type, 100);
+}
 
 function isSigned(headers: Headers, { id, payload }: { id: string; payload: string }): boolean {
   try {
