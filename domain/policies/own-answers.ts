@@ -222,6 +222,7 @@ const MAIL_STATES: Record<DeliveryStatus, Mail["state"]> = {
   unconfirmed: "waiting",
   placed: "sent",
   delivered: "sent",
+  deferred: "failed",
   bounced: "failed",
   complained: "sent",
   suppressed: "failed",
