@@ -54,11 +54,12 @@ export function ActionForm(props: Props) {
   const form = useRef<HTMLFormElement>(null);
   const unsaved = useUnsavedGuard(guard ?? false);
 
+  const { clear } = unsaved;
   useEffect(() => {
     if (state.status !== "done" || state.shown) return;
-    unsaved.clear();
+    clear();
     if (resetOnDone) form.current?.reset();
-  }, [state, resetOnDone, unsaved]);
+  }, [state, resetOnDone, clear]);
 
   const shown = state.status === "done" ? state.shown : undefined;
   const send = (data: FormData) => startTransition(() => dispatch(data));
@@ -74,7 +75,7 @@ export function ActionForm(props: Props) {
   }
 
   return (
-    <FormContext value={{ ...refusalOf(state), pending }}>
+    <FormContext value={{ ...refusalOf(state), pending, isUnsaved: unsaved.isDirty }}>
       <form
         ref={form}
         action={dispatch}

@@ -10,10 +10,17 @@ type Form = {
   /** What those messages mention. */
   values: Readonly<Record<string, string | number>>;
   pending: boolean;
+  /** Whether something was typed that has not been sent; always false without `guard`. */
+  isUnsaved?: boolean;
 };
 
 /** What the fields and the submit button know about the form around them. */
-export const FormContext = createContext<Form>({ fields: {}, values: {}, pending: false });
+export const FormContext = createContext<Form>({
+  fields: {},
+  values: {},
+  pending: false,
+  isUnsaved: false,
+});
 
 export function useForm(): Form {
   return useContext(FormContext);

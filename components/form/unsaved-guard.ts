@@ -1,10 +1,11 @@
 import { useTranslations } from "next-intl";
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 
 /** Asks before a page with unsent changes is left, by the browser's buttons or by a link. */
 export function useUnsavedGuard(enabled: boolean) {
   const t = useTranslations("ui.form");
   const dirty = useRef(false);
+  const [isDirty, setDirty] = useState(false);
 
   useEffect(() => {
     if (!enabled) return;
@@ -28,17 +29,20 @@ export function useUnsavedGuard(enabled: boolean) {
     };
   }, [enabled, t]);
 
-  return useMemo(
+  const controls = useMemo(
     () => ({
       mark: () => {
         dirty.current = true;
+        setDirty(true);
       },
       clear: () => {
         dirty.current = false;
+        setDirty(false);
       },
     }),
     [],
   );
+  return { ...controls, isDirty: enabled && isDirty };
 }
 
 function leavesPage(event: MouseEvent): boolean {

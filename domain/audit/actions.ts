@@ -1,8 +1,11 @@
 /** Everything the record can say, in the product's past tense. */
 export const AUDIT_ACTIONS = [
   "document.created",
+  "document.renamed",
+  "document.discarded",
   "version.drafted",
   "version.edited",
+  "version.discarded",
   "version.submitted",
   "version.returned",
   "version.approved",

@@ -1,7 +1,8 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 
-import { policyDocuments, policyVersions } from "@/db/schema";
+import type { Tx } from "@/db/client";
+import { policyDocuments, type PolicyVersion, policyVersions } from "@/db/schema";
 
 import { person } from "../access/permissions";
 import { Conflict, Invalid, NotFound } from "../errors";
@@ -11,14 +12,15 @@ import { versionInForce } from "./find";
 import { label } from "./input";
 
 /**
- * Starts the next version of a document from the text in force (or empty, for the first). One
+ * Starts the next version of a document from the text in force (or empty, for the first), or from a
+ * withdrawn version with all its content but the day it was to take effect. One
  * version at a time is on its way to the readers. @throws Conflict, Invalid, NotFound
  */
 export const draftVersion = verb({
   may: "policy.draft",
-  input: z.object({ documentId: uuid, label }),
+  input: z.object({ documentId: uuid, label, fromId: uuid.optional() }),
 
-  async run({ tx, actor, now, record }, { documentId, label: wanted }) {
+  async run({ tx, actor, now, record }, { documentId, label: wanted, fromId }) {
     const [document] = await tx
       .select()
       .from(policyDocuments)
@@ -26,20 +28,14 @@ export const draftVersion = verb({
       .for("update");
     if (!document) throw new NotFound("errors.notFound");
 
-    const versions = await tx
-      .select({ label: policyVersions.label, status: policyVersions.status })
-      .from(policyVersions)
-      .where(eq(policyVersions.documentId, documentId));
-    if (versions.some(({ status }) => ["draft", "in_review", "scheduled"].includes(status)))
-      throw new Conflict("policies.errors.anotherAhead");
-    if (versions.some((version) => version.label === wanted))
-      throw new Invalid("errors.form", { label: ["policies.errors.labelTaken"] });
-
+    await assertRoomFor(tx, { documentId, label: wanted });
+    const source = fromId ? await withdrawnOf(tx, { documentId, fromId }) : null;
     const [version] = await tx
       .insert(policyVersions)
       .values({
         documentId,
         label: wanted,
+        ...(source && contentOf(source)),
         authorId: person(actor).id,
         writerIds: [person(actor).id],
         createdAt: now,
@@ -48,7 +44,7 @@ export const draftVersion = verb({
       .returning();
     if (!version) throw new Error("the version row was not written");
 
-    const current = await versionInForce(tx, documentId);
+    const current = source ?? (await versionInForce(tx, documentId));
     if (current) {
       await tx.execute(sql`
         insert into policy_texts (version_id, locale, body, source_name, updated_at)
@@ -61,4 +57,36 @@ export const draftVersion = verb({
     });
     return version;
   },
+});
+
+type Wanted = { documentId: string; label: string };
+
+/** One version at a time is on its way, and a label is never used twice. */
+async function assertRoomFor(tx: Tx, { documentId, label: wanted }: Wanted): Promise<void> {
+  const versions = await tx
+    .select({ label: policyVersions.label, status: policyVersions.status })
+    .from(policyVersions)
+    .where(eq(policyVersions.documentId, documentId));
+  if (versions.some(({ status }) => ["draft", "in_review", "scheduled"].includes(status)))
+    throw new Conflict("policies.errors.anotherAhead");
+  if (versions.some((version) => version.label === wanted))
+    throw new Invalid("errors.form", { label: ["policies.errors.labelTaken"] });
+}
+
+/** What was announced and taken back may be worked on; what is in the making belongs to its writers. */
+async function withdrawnOf(tx: Tx, { documentId, fromId }: { documentId: string; fromId: string }) {
+  const [version] = await tx
+    .select()
+    .from(policyVersions)
+    .where(and(eq(policyVersions.id, fromId), eq(policyVersions.documentId, documentId)));
+  if (version?.status !== "withdrawn")
+    throw new Invalid("errors.form", { fromId: ["policies.errors.notWithdrawn"] });
+  return version;
+}
+
+const contentOf = ({ changes, majorAnswers, isMajor, affectsEndUsers }: PolicyVersion) => ({
+  changes,
+  majorAnswers,
+  isMajor,
+  affectsEndUsers,
 });

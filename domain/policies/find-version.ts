@@ -1,7 +1,7 @@
-import { and, asc, eq, inArray, isNotNull } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { z } from "zod";
 
-import { policyReviews, policyTexts, users } from "@/db/schema";
+import { auditEntries, policyReviews, policyTexts, users } from "@/db/schema";
 import { shanghaiDay } from "@/lib/shanghai";
 
 import { query } from "../query";
@@ -52,6 +52,23 @@ export const findVersion = query({
       .from(users)
       .where(inArray(users.id, version.writerIds));
 
+    const acts = await db
+      .select({
+        action: auditEntries.action,
+        at: auditEntries.at,
+        name: users.name,
+      })
+      .from(auditEntries)
+      .leftJoin(users, eq(sql`${users.id}::text`, auditEntries.actorId))
+      .where(
+        and(
+          eq(auditEntries.subjectType, "version"),
+          eq(auditEntries.subjectId, versionId),
+          inArray(auditEntries.action, ["version.submitted", "version.returned"]),
+        ),
+      )
+      .orderBy(asc(auditEntries.seq));
+
     return {
       version,
       document: { ...document, titles: titlesOf(document) },
@@ -63,6 +80,11 @@ export const findVersion = query({
         ? { id: previous.id, label: previous.label, texts: await textsOf(db, previous.id) }
         : null,
       reviews,
+      /** Every submission, and every edit that took one back: the version itself knows the last alone. */
+      acts: acts.map(({ action, ...act }) => ({
+        ...act,
+        isReturn: action === "version.returned",
+      })),
       writers,
       isFirst,
       isTold: isTold({ ...version, isFirst, today: shanghaiDay(now) }),

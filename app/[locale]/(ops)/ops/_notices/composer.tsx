@@ -1,10 +1,10 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { ActionForm } from "@/components/form/action-form";
+import { SavedMark } from "@/components/form/saved-mark";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
-import { Status } from "@/components/ui/status";
 import { SubmitBar } from "@/components/ui/submit-bar";
 import { type Context, type Person } from "@/domain/context";
 import { type OpsNotice } from "@/domain/notices/find-notice";
@@ -60,7 +60,7 @@ export async function Composer({ ctx, read, done }: Props) {
         <SubmitBar
           note={
             <span className="flex flex-wrap items-center gap-x-4">
-              <Status tone="ok">{t("saved", { at: savedAt(notice.updatedAt, ctx.now) })}</Status>
+              <SavedMark>{t("saved", { at: savedAt(notice.updatedAt, ctx.now) })}</SavedMark>
               {t("bound")}
             </span>
           }

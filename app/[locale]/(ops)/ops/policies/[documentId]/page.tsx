@@ -2,7 +2,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 
 import { ActionForm } from "@/components/form/action-form";
-import { TextField } from "@/components/form/fields";
+import { SelectField, TextField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { StopWays } from "@/components/policies/stop-guide";
 import { VersionStatus } from "@/components/policies/version-status";
@@ -19,6 +19,7 @@ import { requireContext } from "@/server/session";
 
 import { nextLabel } from "./_components/next-label";
 import { VersionTable } from "./_components/version-table";
+import { DocumentForms } from "./_components/document-forms";
 import { draft } from "./actions";
 
 type Props = { params: Promise<{ documentId: string }> };
@@ -91,6 +92,7 @@ export default async function OpsDocumentPage({ params }: Props) {
           <StopWays ways={ways} />
         )}
       </Section>
+      {may(ctx.actor, "policy.draft") && <DocumentForms document={document} />}
     </>
   );
 }
@@ -111,6 +113,9 @@ async function NextVersion({ document }: { document: OpsDocument }) {
       </Section>
     );
   }
+  const [latest] = document.versions;
+  const withdrawn = document.versions.filter(({ status }) => status === "withdrawn");
+  const hasText = document.versions.some(({ status }) => status === "in_force");
   return (
     <Section title={t("next")}>
       <ActionForm action={draft} label={t("next")} className="flex flex-wrap items-end gap-3">
@@ -126,6 +131,21 @@ async function NextVersion({ document }: { document: OpsDocument }) {
           spellCheck={false}
           autoComplete="off"
         />
+        {withdrawn.length > 0 && (
+          <SelectField
+            name="fromId"
+            label={t("from")}
+            hint={t("labelBurnt")}
+            defaultValue={latest?.status === "withdrawn" ? latest.id : ""}
+            options={[
+              { value: "", label: t(hasText ? "fromCurrent" : "fromNothing") },
+              ...withdrawn.map(({ id, label }) => ({
+                value: id,
+                label: t("fromWithdrawn", { label }),
+              })),
+            ]}
+          />
+        )}
         <SubmitButton>{t("draft")}</SubmitButton>
       </ActionForm>
     </Section>

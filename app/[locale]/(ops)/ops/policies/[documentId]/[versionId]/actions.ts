@@ -3,6 +3,7 @@
 import { refresh } from "next/cache";
 
 import type { Context } from "@/domain/context";
+import { discardVersion } from "@/domain/policies/discard";
 import { editVersion } from "@/domain/policies/edit";
 import { replaceText } from "@/domain/policies/replace-text";
 import { submitVersion } from "@/domain/policies/submit";
@@ -22,6 +23,14 @@ export const compose = formAction(async (ctx, form) => {
     revision,
     reviewHref: `/${readLocale(form)}/ops/policies/${readText(form, "documentId")}/${draft.versionId}/review`,
   });
+});
+
+export const discard = formAction(async (ctx, form) => {
+  const { documentId } = await discardVersion(ctx, {
+    versionId: readText(form, "versionId"),
+    revision: Number(readText(form, "revision")),
+  });
+  return { to: `/${readLocale(form)}/ops/policies/${documentId}` };
 });
 
 export const importFile = formAction(async (ctx, form) => {

@@ -1,16 +1,16 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { ActionForm } from "@/components/form/action-form";
+import { SavedMark } from "@/components/form/saved-mark";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
-import { Status } from "@/components/ui/status";
 import { SubmitBar } from "@/components/ui/submit-bar";
 import { type Context } from "@/domain/context";
 import { type OpsVersion } from "@/domain/policies/find-version";
 import { formatTime, formatTableDateTime, daysUntil } from "@/lib/format";
 
-import { compose } from "../actions";
+import { compose, discard } from "../actions";
 import { ComposerAside } from "./composer-aside";
 import { ComposerFields } from "./composer-fields";
 import { ImportForm } from "./import-form";
@@ -72,13 +72,13 @@ export async function Composer({ ctx, ...read }: Props) {
         <SubmitBar
           note={
             <span className="flex flex-wrap items-center gap-x-4">
-              <Status tone="ok">
+              <SavedMark>
                 {t("saved", {
                   at: savedToday
                     ? formatTime(version.updatedAt)
                     : formatTableDateTime(version.updatedAt),
                 })}
-              </Status>
+              </SavedMark>
               {t("bound")}
             </span>
           }
@@ -93,6 +93,30 @@ export async function Composer({ ctx, ...read }: Props) {
           )}
         </SubmitBar>
       </ActionForm>
+      {version.status === "draft" && reviews.length === 0 && <DiscardForm version={version} />}
     </>
+  );
+}
+
+/** Throws a draft away that nobody has reviewed. */
+async function DiscardForm({ version }: Pick<OpsVersion, "version">) {
+  const [t, locale] = await Promise.all([getTranslations("policies.ops.composer"), getLocale()]);
+  return (
+    <ActionForm
+      action={discard}
+      label={t("discard")}
+      className="mt-8"
+      confirm={{
+        title: t("discardTitle", { label: version.label }),
+        body: t("discardText"),
+        confirmLabel: t("discard"),
+        danger: true,
+      }}
+    >
+      <input type="hidden" name="versionId" value={version.id} />
+      <input type="hidden" name="revision" value={version.revision} />
+      <input type="hidden" name="locale" value={locale} />
+      <SubmitButton variant="danger">{t("discard")}</SubmitButton>
+    </ActionForm>
   );
 }

@@ -6,18 +6,22 @@ import { type Withdrawal } from "@/domain/broadcasts/withdrawals";
 import { type OpsVersion } from "@/domain/policies/find-version";
 import { formatDateTime } from "@/lib/format";
 
-type Props = Pick<OpsVersion, "version" | "reviews" | "writers"> & {
+type Props = Pick<OpsVersion, "version" | "reviews" | "acts" | "writers"> & {
   withdrawals: readonly Withdrawal[];
 };
 type Moment = Omit<TimelineEvent, "key" | "note"> & { at: Date | null };
 
 /** How a version came about and what became of it, oldest first. */
-export async function History({ version, reviews, writers, withdrawals }: Props) {
+export async function History({ version, reviews, acts, writers, withdrawals }: Props) {
   const [t, locale] = await Promise.all([getTranslations("policies.ops.history"), getLocale()]);
   const author = writers.find(({ id }) => id === version.authorId)?.name ?? "";
   const moments: Moment[] = [
     { at: version.createdAt, tone: "off", title: t("drafted", { name: author }) },
-    { at: version.submittedAt, tone: "run", title: t("submitted") },
+    ...acts.map(({ isReturn, at, name }): Moment => ({
+      at,
+      tone: isReturn ? "off" : "run",
+      title: t(isReturn ? "returned" : "submitted", { name: name ?? "" }),
+    })),
     ...reviews.map(({ decision, reviewerName, decidedAt, reason }): Moment => ({
       at: decidedAt,
       tone: decision === "approved" ? "ok" : "danger",

@@ -6,11 +6,13 @@ import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
-import { findVersion } from "@/domain/policies/find-version";
+import { findVersion, type OpsVersion } from "@/domain/policies/find-version";
+import { formatDateTime } from "@/lib/format";
 import { found } from "@/server/found";
 import { requireContext } from "@/server/session";
 
 import { Audience } from "../_components/audience";
+import { History } from "../_components/history";
 import { Preview } from "../_components/preview";
 import { VersionHead } from "../_components/version-head";
 import { Decision } from "./_components/decision";
@@ -64,6 +66,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
           </Section>
         </aside>
       </div>
+      <Past {...read} />
       <Section id="comparison" title={t("comparison")} note={t("comparisonNote")}>
         <ReviewComparison
           {...read}
@@ -77,5 +80,25 @@ export default async function ReviewPage({ params, searchParams }: Props) {
       </Section>
       {status === "in_review" && <Decision ctx={ctx} {...read} />}
     </>
+  );
+}
+
+/** Why it was sent back before, whether it has changed since, and everything else that happened to it. */
+async function Past(read: OpsVersion) {
+  const [t, locale] = await Promise.all([getTranslations("policies.ops.review"), getLocale()]);
+  const last = read.reviews.findLast(({ decision }) => decision === "rejected");
+  if (!last) return null;
+  const at = formatDateTime(last.decidedAt, locale);
+  const isSame = last.contentHash === read.hashNow;
+  return (
+    <Section title={t("past")}>
+      <div className="mb-4">
+        <Banner tone="warn" title={t("sentBack", { name: last.reviewerName, at })}>
+          <span className="block wrap-anywhere whitespace-pre-line">{last.reason}</span>
+          <span className="mt-1 block font-semibold">{t(isSame ? "unchanged" : "changed")}</span>
+        </Banner>
+      </div>
+      <History {...read} withdrawals={[]} />
+    </Section>
   );
 }
