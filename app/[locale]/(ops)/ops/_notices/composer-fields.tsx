@@ -36,7 +36,7 @@ export async function ComposerFields({ read }: Props) {
         <BilingualField
           name="situation"
           label={t(isAnnouncement ? "what.text" : "what.situation")}
-          {...(!isAnnouncement && { hint: t("what.situationHint") })}
+          hint={t(isAnnouncement ? "what.textHint" : "what.situationHint")}
           required
           rows={isAnnouncement ? 10 : 6}
           maxLength={5000}
