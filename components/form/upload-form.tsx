@@ -41,7 +41,8 @@ export function UploadForm({ action, children, submitLabel, to, most, ...field }
   const router = useRouter();
   const box = useRef<HTMLDivElement>(null);
   const [kept, setKept] = useState("");
-  const [isHeld, setHeld] = useState(false);
+  const held = useRef(false);
+  const [isHeld, showHeld] = useState(false);
   const uploads = useUploads({
     to,
     most,
@@ -51,20 +52,25 @@ export function UploadForm({ action, children, submitLabel, to, most, ...field }
     },
   });
 
-  async function hold(event: React.SyntheticEvent) {
-    if (uploads.uploads.length === 0) return;
+  function hold(isOn: boolean) {
+    held.current = isOn;
+    showHeld(isOn);
+  }
+
+  async function goOn(event: React.SyntheticEvent) {
+    if (uploads.isEmpty()) return;
     event.preventDefault();
     event.stopPropagation();
-    if (isHeld) return;
-    setHeld(true);
+    if (held.current) return;
+    hold(true);
     const isAllKept = await uploads.settled();
-    setHeld(false);
+    hold(false);
     if (isAllKept) box.current?.querySelector("form")?.requestSubmit();
     else box.current?.querySelector<HTMLElement>("[data-refused]")?.focus();
   }
 
   return (
-    <div ref={box} onSubmitCapture={(event) => void hold(event)}>
+    <div ref={box} onSubmitCapture={(event) => void goOn(event)}>
       <ActionForm action={action} label={field.label}>
         {children}
         <UploadField {...field} uploads={uploads} />

@@ -74,6 +74,8 @@ export function useUploads({ to, most, onKept }: Wish) {
       drop(key);
       if (running.current?.key === key) running.current.request.abort();
     },
+    /** As it is at this moment; what was drawn last may be behind. */
+    isEmpty: () => list.current.length === 0,
     /** Once nothing is under way any more: whether all of it was kept. */
     async settled(): Promise<boolean> {
       await tail.current;
