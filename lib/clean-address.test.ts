@@ -6,6 +6,7 @@ test.each([
   ["search=a&search=b", "search=a"],
   ["q=a%00b&page=2", "q=ab&page=2"],
   ["%00q=a", "q=a"],
+  ["__proto__=a&constructor=b&q=a", "q=a"],
   ["to=a&x=%00&to=%00", "to=a&x="],
 ])("of a repeated name the first value, and no NUL: %s", (given, clean) => {
   expect(cleanSearch(new URLSearchParams(given))?.toString()).toBe(clean);

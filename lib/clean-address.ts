@@ -9,16 +9,18 @@ export function isReadablePath(pathname: string): boolean {
 }
 
 /**
- * A query as every page reads it: of a name given several times the first value, and no NUL, which
- * PostgreSQL refuses. Null where it is so already.
+ * A query as every page reads it: of a name given several times the first value, no NUL, which
+ * PostgreSQL refuses, and no name that every object has ("constructor"), of which Next makes a second
+ * value. Null where it is so already.
  */
 export function cleanSearch(given: URLSearchParams): URLSearchParams | null {
   const clean = new URLSearchParams();
   let isChanged = false;
   for (const [name, value] of given) {
     const [plainName, plainValue] = [withoutNul(name), withoutNul(value)];
-    isChanged ||= plainName !== name || plainValue !== value || clean.has(plainName);
-    if (!clean.has(plainName)) clean.append(plainName, plainValue);
+    const isLeftOut = clean.has(plainName) || plainName in Object.prototype;
+    isChanged ||= plainName !== name || plainValue !== value || isLeftOut;
+    if (!isLeftOut) clean.append(plainName, plainValue);
   }
   return isChanged ? clean : null;
 }
