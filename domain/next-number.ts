@@ -11,7 +11,7 @@ import type { Context } from "./context";
  * "R-2026-000123": the year in Shanghai and the next number of the series, which runs on over the
  * years. The series stays locked until the transaction ends, so a refusal gives its number back and
  * the register has no gaps: ask for it after everything that may refuse, beside the insert
- * (docs/decisions/008-numbers-without-gaps.md).
+ * (docs/decisions/010-numbers-without-gaps.md).
  */
 export async function nextNumber(
   { tx, now }: Context & { tx: Tx },

@@ -16,7 +16,7 @@ import { cookieOf } from "./support/people";
 import { ROLES } from "./support/surfaces";
 import { wordsOf } from "./support/words";
 
-const { access, filing, support: t, tickets, cases } = wordsOf("zh-CN");
+const { access, filing, lists, support: t, tickets, cases } = wordsOf("zh-CN");
 const origin = `http://localhost:${process.env.E2E_PORT}`;
 const interfaceUrl = `${origin}/api/v1/ticket-links`;
 
@@ -84,14 +84,7 @@ test("P46, P47: support logs a letter with the day it truly arrived", async ({ b
   await page.goto("/zh-CN/ops/requests/new");
   await page.getByRole("button", { name: t("log.submit") }).click();
   await expect(page.getByRole("alert").first()).toBeFocused();
-  await page.getByLabel(t("log.channels.post"), { exact: true }).check();
-  await page.locator('[name="receivedAt"]').fill(shanghaiMinute(received));
-  await page.getByLabel(filing("who.choices.end_user")).check();
-  await page.locator('[name="requesterName"]').fill("江一帆");
-  await page.locator('[name="replyTo"]').fill("广州市某路 1 号");
-  await page.locator('[name="appName"]').fill("轻语");
-  await page.locator('[name="type"]').selectOption("question");
-  await page.locator('[name="facts"]').fill("请问保存多久？");
+  await fillLog(page, "post", shanghaiMinute(received));
   await page.locator('[name="files"]').setInputFiles([
     { name: "信.txt", mimeType: "text/plain", buffer: Buffer.from("第一页") },
     { name: "附件.txt", mimeType: "text/plain", buffer: Buffer.from("第二页") },
@@ -112,6 +105,48 @@ test("P46, P47: support logs a letter with the day it truly arrived", async ({ b
   await expect(handler.getByText(cases("channel.post")).first()).toBeVisible();
   await expect(handler.getByText("附件.txt").first()).toBeVisible();
 });
+
+test("P46: support logs a call without any file, and a refused form takes no number", async ({
+  browser,
+}) => {
+  const page = await enterAs(browser, { name: "何小满", locale: "zh-CN" });
+  const yesterday = shanghaiMinute(new Date(Date.now() - 86_400_000));
+  const log = async () => {
+    await page.getByRole("button", { name: t("log.submit") }).click();
+    await page.waitForURL(/logged=R-\d{4}-\d+/);
+    return Number(/logged=R-\d{4}-(\d+)/.exec(page.url())?.[1]);
+  };
+  await page.goto("/zh-CN/ops/requests/new");
+  await fillLog(page, "phone", yesterday);
+  const first = await log();
+
+  await page.goto("/zh-CN/ops/requests/new");
+  await fillLog(page, "phone", yesterday);
+  const picture = {
+    name: "users.csv",
+    mimeType: "text/csv",
+    buffer: Buffer.from("\x89PNG\r\n\x1a\n", "latin1"),
+  };
+  await page.locator('[name="csv"]').setInputFiles(picture);
+  await page.getByRole("button", { name: t("log.submit") }).click();
+  await expect(page.getByText(lists("errors.file.binary")).first()).toBeVisible();
+  const csv = "序号,用户ID\n1,user_001\n2,user_001\n";
+  await page.locator('[name="csv"]').setInputFiles({ ...picture, buffer: Buffer.from(csv) });
+  expect(await log()).toBe(first + 1);
+  await expect(page.getByText(t("log.repeated", { count: 1 }))).toBeVisible();
+});
+
+/** What a letter or a call says; no file is chosen. */
+async function fillLog(page: Page, channel: "post" | "phone", receivedAt: string): Promise<void> {
+  await page.getByLabel(t(`log.channels.${channel}`), { exact: true }).check();
+  await page.locator('[name="receivedAt"]').fill(receivedAt);
+  await page.getByLabel(filing("who.choices.end_user")).check();
+  await page.locator('[name="requesterName"]').fill("江一帆");
+  await page.locator('[name="replyTo"]').fill("广州市某路 1 号");
+  await page.locator('[name="appName"]').fill("轻语");
+  await page.locator('[name="type"]').selectOption("question");
+  await page.locator('[name="facts"]').fill("请问保存多久？");
+}
 
 /** The token that the page shows once. */
 async function newToken(admin: Page): Promise<string> {

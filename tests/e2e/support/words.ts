@@ -27,6 +27,7 @@ export const wordsOf = (locale: Locale) => ({
   home: translator(locale, "home"),
   inbox: translator(locale, "inbox"),
   incidents: translator(locale, "incidents"),
+  lists: translator(locale, "lists"),
   notices: translator(locale, "notices"),
   publishing: translator(locale, "publishing"),
   requests: translator(locale, "requests"),
