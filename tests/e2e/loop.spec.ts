@@ -1,6 +1,8 @@
 import { expect, test } from "@playwright/test";
 
 import type { Locale } from "@/db/vocabulary";
+import { formatDate } from "@/lib/format";
+import { shanghaiMidnight } from "@/lib/shanghai";
 
 import {
   approve,
@@ -146,7 +148,8 @@ for (const play of PLAYS) {
     await expect(popup).toBeVisible();
 
     await visitor.goto(`/${locale}/acknowledgements/${versionId}`);
-    const name = t.acknowledgements("page.acknowledge", { label: "1.1", date: days.next });
+    const date = locale === "en" ? formatDate(shanghaiMidnight(days.next), "en") : days.next;
+    const name = t.acknowledgements("page.acknowledge", { label: "1.1", date });
     await visitor.getByRole("button", { name }).click();
     await expect(visitor.getByRole("alert").first()).toBeVisible(); // The box is not ticked.
     await visitor.locator('[name="confirmed"]').check();
