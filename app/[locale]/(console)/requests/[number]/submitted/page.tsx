@@ -45,7 +45,9 @@ export default async function SubmittedPage({ params }: Props) {
       </section>
       <h2 className="text-h4">{t("due", { date })}</h2>
       {request.isDueProvisional && <p className="text-warn mt-1">{t("provisional")}</p>}
-      <DueReckoning {...request.due} isProvisional={request.isDueProvisional} />
+      <div className="print:hidden">
+        <DueReckoning {...request.due} isProvisional={request.isDueProvisional} />
+      </div>
       <h2 className="text-h4 mt-8">{t("next")}</h2>
       <ol className="mt-2 list-decimal space-y-1 pl-5">
         <li>{t("steps.mail")}</li>
