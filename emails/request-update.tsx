@@ -1,7 +1,8 @@
 import { Section } from "react-email";
 
 import type { RequestUpdateFacts } from "@/domain/broadcasts/facts";
-import { requestNotice, requestReader, requestTitle } from "@/messages/request-notice";
+import { requestNotice, requestTitle } from "@/messages/request-notice";
+import { requestReader } from "@/messages/request-reader";
 import { translator } from "@/messages/translator";
 
 import { ActionButton } from "./_components/button";

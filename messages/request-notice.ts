@@ -3,6 +3,7 @@ import type { RequestUpdateFacts } from "@/domain/broadcasts/facts";
 import { formatDate } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";
 
+import { requestReader } from "./request-reader";
 import { translator } from "./translator";
 
 export type RequestNotice = {
@@ -49,14 +50,6 @@ export function requestTitle(
 ): string {
   const urgent = type === "child_data" ? "yes" : "no";
   return translator(locale, "broadcasts")(`request.title.${event}`, { number, left, urgent });
-}
-
-/** Whom an update concerns: who asked, the developer it was sent on to, or who handles it. */
-export function requestReader({
-  event,
-}: RequestUpdateFacts): "requester" | "developer" | "handler" {
-  if (event.startsWith("handler_")) return "handler";
-  return event.startsWith("developer_") ? "developer" : "requester";
 }
 
 /** The page of a request for whom the update concerns: their own, the account's task, or the case. */

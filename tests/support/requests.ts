@@ -28,7 +28,7 @@ import { routeToDeveloper } from "@/domain/requests/route";
 import { verifyRequest } from "@/domain/requests/verify";
 import { verb } from "@/domain/verb";
 import { seal } from "@/lib/seal";
-import { requestReader } from "@/messages/request-notice";
+import { requestReader } from "@/messages/request-reader";
 
 import { acting, beijing } from "./context";
 import { givenAccount, givenMember, givenProduct, givenStaff } from "./people";
