@@ -35,6 +35,7 @@ import { listAuditEntries } from "./audit/list";
 import { listAnnouncements } from "./broadcasts/announcements";
 import { listBroadcasts } from "./broadcasts/list";
 import { listRecipients } from "./broadcasts/list-recipients";
+import { listSuppressions } from "./broadcasts/suppressions";
 import { listUnreached } from "./broadcasts/unreached";
 import { ANONYMOUS, type Context, type Person } from "./context";
 import { listDeregistrations } from "./deregistration/list";
@@ -85,6 +86,14 @@ const LISTS: Record<string, () => Promise<Listing>> = {
     const { id } = await givenCrowdTold("recipient");
     const ctx = await as("support");
     return { id: "userId", read: (page) => listRecipients(ctx, { broadcastId: id, page }) };
+  },
+  async "broadcasts/suppressions.ts"() {
+    await db.execute(sql`
+      insert into suppressions (address, reason, since)
+      select 'stopped-' || n || '@list.example', 'bounced', ${beijing(NOON)}
+      from generate_series(1, ${MANY}::int) n`);
+    const ctx = await as("support");
+    return { id: "id", read: (page) => listSuppressions(ctx, { search: "stopped-", page }) };
   },
   async "broadcasts/unreached.ts"() {
     const { id } = await givenCrowdTold("missed");

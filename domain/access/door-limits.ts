@@ -82,14 +82,13 @@ export async function mailWait(db: Db | Tx, door: Door, now: Date): Promise<Mail
 
 async function networkFreeAt(db: Db | Tx, door: Door, now: Date): Promise<Date> {
   if (door.isFamiliar) return NEVER;
-  const [full] = await db
+  const latest = await db
     .select({ at: signInRequests.requestedAt })
     .from(signInRequests)
     .where(and(eq(signInRequests.network, door.network), since(now, NETWORK_MS)))
     .orderBy(desc(signInRequests.requestedAt))
-    .offset(NETWORK_MAILS - 1)
-    .limit(1);
-  return after(full?.at, NETWORK_MS);
+    .limit(NETWORK_MAILS);
+  return after(latest[NETWORK_MAILS - 1]?.at, NETWORK_MS);
 }
 
 /**

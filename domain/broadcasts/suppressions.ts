@@ -3,11 +3,12 @@ import { z } from "zod";
 
 import { broadcasts, suppressions, users } from "@/db/schema";
 
+import type { Actor } from "../context";
 import { NotFound } from "../errors";
 import { pageInput, uuid } from "../input";
 import { down, readPage } from "../page";
 import { query } from "../query";
-import { readFacts } from "./facts";
+import { readFactsAs } from "./facts";
 
 const PAGE = 50;
 
@@ -28,7 +29,7 @@ export const listSuppressions = query({
     ...pageInput,
   }),
 
-  async run({ db }, { search, page }) {
+  async run({ db, actor }, { search, page }) {
     const keys = [down("moment", suppressions.since), down("uuid", suppressions.id)];
     const { rows, ...turns } = await readPage({ keys, size: PAGE, page }, (slice) =>
       db
@@ -40,7 +41,11 @@ export const listSuppressions = query({
         .orderBy(slice.order)
         .limit(slice.limit),
     );
-    return { rows: rows.map(shown), ...turns, total: await db.$count(suppressions) };
+    return {
+      rows: rows.map((row) => shown(actor, row)),
+      ...turns,
+      total: await db.$count(suppressions),
+    };
   },
 });
 
@@ -49,7 +54,7 @@ export const findSuppression = query({
   may: "suppression.read",
   input: z.object({ id: uuid }),
 
-  async run({ db }, { id }) {
+  async run({ db, actor }, { id }) {
     const [row] = await db
       .select(columns)
       .from(suppressions)
@@ -57,7 +62,7 @@ export const findSuppression = query({
       .leftJoin(broadcasts, eq(broadcasts.id, suppressions.broadcastId))
       .where(eq(suppressions.id, id));
     if (!row) throw new NotFound("errors.notFound");
-    return shown(row);
+    return shown(actor, row);
   },
 });
 
@@ -67,10 +72,10 @@ type Row = typeof suppressions.$inferSelect & {
   facts: unknown;
 };
 
-const shown = ({ kind, facts, ...row }: Row) => ({
+const shown = (actor: Actor, { kind, facts, ...row }: Row) => ({
   ...row,
   /** What the mail told whose bounce or complaint brought it about. */
-  told: kind ? readFacts(kind, facts) : null,
+  told: kind ? readFactsAs(actor, kind, facts) : null,
 });
 
 function matching(search: string): SQL {
