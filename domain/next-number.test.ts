@@ -62,7 +62,7 @@ test("a form that is refused after its number was asked for gives the number bac
     await expect(log({ files: [damaged] })).rejects.toMatchObject({
       fields: { files: ["filing.errors.file.damaged"] },
     });
-  expect(await log()).toEqual({ number: nextAfter(number) });
+  expect(await log()).toMatchObject({ number: nextAfter(number) });
 });
 
 test("the same form sent at the same moment is one request with one number", async () => {
@@ -70,7 +70,7 @@ test("the same form sent at the same moment is one request with one number", asy
   const formId = randomUUID();
   const sent = await Promise.all(Array.from({ length: 6 }, () => log({ formId })));
   expect(new Set(sent.map((one) => one.number))).toEqual(new Set([nextAfter(number)]));
-  expect(await log()).toEqual({ number: nextAfter(number, 2) });
+  expect(await log()).toMatchObject({ number: nextAfter(number, 2) });
 });
 
 test("requests filed and logged at once are numbered one after the other", async () => {
