@@ -9,7 +9,7 @@ import { IS_MANDATORY } from "./mandatory";
 /**
  * How often a temporary bounce may come, and over how many days, without a delivery between, before the
  * address is stopped: three consecutive ones across at least 14 days is the common advice
- * (docs/decisions/009-temporary-bounces.md).
+ * (docs/decisions/011-temporary-bounces.md).
  */
 export const TEMPORARY_BOUNCES = { most: 3, withinDays: 14 };
 
