@@ -11,9 +11,9 @@ export default function GlobalError({ error, reset }: Props) {
       <body className="bg-surface text-body p-8">
         <main className="max-w-measure mx-auto">
           <h1 className="text-h3">页面没有显示出来</h1>
-          <p className="mt-2">问题出在我们这边,已经记录。请重试一次。</p>
+          <p className="mt-2">问题出在我们这边，请重试一次。</p>
           <p className="mt-2" lang="en">
-            This page could not be shown. The fault is ours and has been logged; please try again.
+            This page could not be shown. The fault is ours; please try again.
           </p>
           {error.digest && <p className="text-small text-ink-muted mt-4">{error.digest}</p>}
           <button

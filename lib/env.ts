@@ -107,6 +107,10 @@ const variables = z.object({
     .includes("@", { error: "must be a mail address" })
     .default("privacy@yunqiao.example")
     .describe("Mail address shown to readers who want to ask about a policy."),
+  POSTAL_ADDRESS: z
+    .string()
+    .optional()
+    .describe("Postal address for letters, shown to readers; unset, none is shown."),
   LOG_LEVEL: z
     .enum(LEVELS)
     .default("info")

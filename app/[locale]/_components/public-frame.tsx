@@ -15,6 +15,7 @@ export function PublicFrame({ banner, isSignedIn = false, children }: Props) {
   const t = useTranslations("layout");
   const locale = useLocale();
   const contact = setting("PRIVACY_CONTACT") ?? "";
+  const address = setting("POSTAL_ADDRESS");
 
   return (
     <PublicShell
@@ -24,7 +25,7 @@ export function PublicFrame({ banner, isSignedIn = false, children }: Props) {
       contacts={[
         { label: t("footer.contactText") },
         { label: contact, href: `mailto:${contact}` },
-        { label: t("footer.postal") },
+        ...(address ? [{ label: t("footer.postal", { address }) }] : []),
       ]}
     >
       {children}

@@ -25,13 +25,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function RightsPage({ params }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
-  const [t, type, hold, layout] = await Promise.all([
+  const [t, type, hold] = await Promise.all([
     getTranslations("filing.door"),
     getTranslations("requests.type"),
     getTranslations("requests.hold"),
-    getTranslations("layout.footer"),
   ]);
   const contact = setting("PRIVACY_CONTACT") ?? "";
+  const address = setting("POSTAL_ADDRESS");
   const list = "list-disc space-y-1 pl-5";
   return (
     <div className="mx-auto max-w-180">
@@ -94,9 +94,7 @@ export default async function RightsPage({ params }: Props) {
               {contact}
             </a>
           </li>
-          <li>
-            {t("channels.post")} {layout("postal")}
-          </li>
+          {address && <li>{t("channels.post", { address })}</li>}
         </ul>
       </Section>
     </div>

@@ -1,0 +1,140 @@
+import { readFileSync } from "node:fs";
+
+import { describe, expect, test } from "vitest";
+
+import { HOLD_REASONS, LOCALES } from "@/db/vocabulary";
+import { FRESH_SIGN_IN_MINUTES } from "@/domain/access/fresh-sign-in";
+import { MOST_ATTEMPTS } from "@/domain/access/sign-in";
+import { CONFIRMATION_DAYS } from "@/domain/accounts/contact-confirmation";
+import { TEMPORARY_BOUNCES } from "@/domain/broadcasts/apply-events";
+import { WORKING_DAYS } from "@/domain/calendar/due-date";
+import { COOLING_OFF_DAYS } from "@/domain/deregistration/rules";
+import { TYPED_COUNT_ABOVE as TYPED_FOR_NOTICES } from "@/domain/notices/rules";
+import { MOST_IDS } from "@/domain/notices/sdk-app-ids";
+import { MOST as MOST_IMPORTED } from "@/domain/policies/import-text";
+import { TYPED_COUNT_ABOVE as TYPED_FOR_POLICIES } from "@/domain/policies/rules";
+import { MOST_FILE_BYTES, MOST_FILES } from "@/domain/requests/file-kind";
+import { MOST_SUBJECTS } from "@/domain/requests/subject-list";
+import { USES_PER_MINUTE } from "@/domain/tickets/authenticate-token";
+import { LINK_MINUTES, MOST_PREFILLED } from "@/domain/tickets/input";
+import { MAILS_PER_BATCH } from "@/lib/mailer";
+import { CODE_DIGITS } from "@/lib/sign-in-secrets";
+
+import { MESSAGES } from ".";
+
+const MB = 1024 * 1024;
+const NUMERALS = [
+  "",
+  "one",
+  "two",
+  "three",
+  "four",
+  "five",
+  "six",
+  "seven",
+  "eight",
+  "nine",
+  "ten",
+];
+const CHINESE = ["", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十"];
+
+/** What a file keeps to itself: `const MOST = 12 * 1024 * 1024;` */
+function constant(path: string, name: string): number {
+  const product = new RegExp(`const ${name} = ([\\d_ *]+);`).exec(readFileSync(path, "utf8"))?.[1];
+  if (!product) throw new Error(`${path} has no number ${name}`);
+  return product
+    .split("*")
+    .map((factor) => Number(factor.replaceAll("_", "")))
+    .reduce((a, b) => a * b);
+}
+
+const signInMinutes = constant("domain/access/request-sign-in.ts", "LIFETIME_MS") / 60_000;
+const mostSent = constant("proxy.ts", "MOST_BYTES") / MB;
+const together = constant("components/form/file-field.tsx", "MOST_SENT") / MB;
+const newsHours = constant("domain/broadcasts/finish.ts", "NEWS_WITHIN_HOURS");
+const rows = constant("domain/accounts/read-csv.ts", "MOST_LINES");
+const fileMb = MOST_FILE_BYTES / MB;
+
+/** Every sentence with a number in it that the code decides, and the number. */
+const SAID: [key: string, ...numbers: number[]][] = [
+  ["emails.signIn.preview", signInMinutes],
+  ["emails.signIn.limits", signInMinutes],
+  ["access.ended.expired.text", signInMinutes],
+  ["access.ended.locked.text", MOST_ATTEMPTS],
+  ["access.code.hint", CODE_DIGITS],
+  ["access.errors.codeLength", CODE_DIGITS],
+  ["access.errors.staleSignIn", FRESH_SIGN_IN_MINUTES],
+  ["deregistration.own.form.stale", FRESH_SIGN_IN_MINUTES],
+  ["emails.confirmContact.preview", CONFIRMATION_DAYS],
+  ["contacts.confirm.expired.text", CONFIRMATION_DAYS],
+  ["deregistration.notice.lead.requested", COOLING_OFF_DAYS],
+  ["deregistration.notice.lead.requestedAlone", COOLING_OFF_DAYS],
+  ["deregistration.notice.lead.confirmed", COOLING_OFF_DAYS],
+  ["deregistration.own.zoneText", COOLING_OFF_DAYS],
+  ["deregistration.own.form.confirmAlone", COOLING_OFF_DAYS],
+  ["deregistration.own.form.confirmOthers", COOLING_OFF_DAYS],
+  ["deregistration.own.standing.confirmBody", COOLING_OFF_DAYS],
+  ["filing.lead", WORKING_DAYS],
+  ["filing.door.lead", WORKING_DAYS],
+  ["filing.door.term.text", WORKING_DAYS],
+  ["filing.appeal.text", WORKING_DAYS],
+  ["requests.reckoning.rule", WORKING_DAYS],
+  ["filing.door.holds.lead", HOLD_REASONS.length],
+  ["requests.errors.holdReason", HOLD_REASONS.length],
+  ["filing.errors.tooManyDrafts", constant("domain/requests/start-draft.ts", "MOST_DRAFTS")],
+  ["filing.subjects.hint", MOST_SUBJECTS],
+  ["filing.errors.tooManySubjects", MOST_SUBJECTS],
+  ["filing.door.proof.files", fileMb, MOST_FILES],
+  ["filing.proof.hint", fileMb, MOST_FILES],
+  ["filing.proof.hintTogether", together],
+  ["filing.write.fileHint", fileMb],
+  ["filing.errors.file.tooLarge", fileMb],
+  ["filing.errors.file.tooMany", MOST_FILES],
+  ["support.log.filesHint", MOST_FILES, together],
+  ["cases.decide.filesHint", MOST_FILES, fileMb, together],
+  ["errors.door.tooLarge.text", mostSent, fileMb],
+  ["policies.ops.import.fileHint", MOST_IMPORTED.bytes / MB],
+  ["policies.errors.import.tooLarge", MOST_IMPORTED.bytes / MB],
+  ["policies.ops.decision.typedHint", TYPED_FOR_POLICIES],
+  ["publishing.decision.typedMany", TYPED_FOR_NOTICES],
+  ["publishing.audienceForm.byListHint", MOST_IDS],
+  ["notices.errors.ids.tooMany", MOST_IDS],
+  ["publishing.audienceForm.fileHint", constant("domain/list-text.ts", "MOST_FILE_BYTES") / MB],
+  ["accounts.import.fileHint", constant("domain/accounts/read-csv.ts", "MOST_BYTES") / MB, rows],
+  ["accounts.errors.fileTooLong", rows],
+  ["tickets.errors.minutes", LINK_MINUTES.least, LINK_MINUTES.most, LINK_MINUTES.most / 1440],
+  ["tickets.errors.subjects", MOST_PREFILLED],
+  ["tickets.api.detail.rate_limited", USES_PER_MINUTE],
+  ["tickets.tokens.scopeHint.ticket_links", USES_PER_MINUTE],
+  ["tickets.api.detail.too_large", constant("server/ticket-link-api.ts", "MOST_BYTES") / 1024],
+  ["broadcasts.board.legend.unconfirmed", newsHours],
+  ["broadcasts.board.progress.awaiting", newsHours],
+  ["broadcasts.board.recipient.event.unconfirmed", newsHours],
+  ["broadcasts.board.legend.deferred", TEMPORARY_BOUNCES.most, TEMPORARY_BOUNCES.withinDays],
+  ["broadcasts.board.steering.pauseText", MAILS_PER_BATCH],
+  ["broadcasts.browser.paused", MAILS_PER_BATCH],
+];
+
+describe.each(LOCALES)("a number that is said in %s is the number that holds", (locale) => {
+  test.each(SAID)("%s", (key, ...numbers) => {
+    const sentence = sentenceAt(MESSAGES[locale], key);
+    for (const number of numbers) expect(sentence).toMatch(written(number));
+  });
+});
+
+function sentenceAt(messages: object, key: string): string {
+  let node: unknown = messages;
+  for (const part of key.split("."))
+    node = Object.entries(Object(node)).find(([name]) => name === part)?.[1];
+  if (typeof node !== "string") throw new Error(`there is no sentence ${key}`);
+  return node;
+}
+
+function written(number: number): RegExp {
+  const figures = [String(number), number.toLocaleString("en")];
+  const words = [NUMERALS[number], CHINESE[number]].filter(Boolean);
+  return new RegExp(
+    [...figures.map((each) => `(?<![\\d,])${each}(?![\\d,]\\d)`), ...words].join("|"),
+    "i",
+  );
+}
