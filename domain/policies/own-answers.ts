@@ -192,7 +192,7 @@ export const findReceipt = query({
   },
 });
 
-type Mail = { address: string; state: "sent" | "waiting" | "failed" };
+type Mail = { address: string; state: "sent" | "waiting" | "unknown" | "failed" };
 
 /** What became of the mail of a receipt to this reader; null where none was for them. */
 async function mailOf(
@@ -218,8 +218,8 @@ async function mailOf(
 const MAIL_STATES: Record<DeliveryStatus, Mail["state"]> = {
   queued: "waiting",
   sent: "sent",
-  unknown: "waiting",
-  unconfirmed: "waiting",
+  unknown: "unknown",
+  unconfirmed: "sent",
   placed: "sent",
   delivered: "sent",
   deferred: "failed",
