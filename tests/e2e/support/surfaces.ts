@@ -232,7 +232,7 @@ export const PAGES: Record<string, Page> = {
     (r) => `/requests/${r.deletedNumber}/receipt`,
   ),
   "/[locale]/requests/[number]/receipt/receipt.txt": page(
-    ["owner"],
+    ["owner", "handler", "auditor"],
     (r) => `/requests/${r.deletedNumber}/receipt/receipt.txt`,
   ),
   "/[locale]/requests/[number]/submitted/confirmation.txt": page(
