@@ -16,6 +16,7 @@ export function readMember(form: FormData): z.input<typeof memberInput> {
     role: readChoice(form, "role"),
     ...(form.has("memberLocale") && { locale: readChoice(form, "memberLocale") }),
     asNew: readBox(form, "asNew"),
+    ...(form.has("memberId") && { memberId: readText(form, "memberId") }),
   };
 }
 

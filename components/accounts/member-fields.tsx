@@ -9,10 +9,10 @@ import { LOCALES, MEMBER_ROLES, type MemberRole } from "@/db/vocabulary";
 type Props = {
   accountId: string;
   /** The member being changed; without it one is added. */
-  member?: { name: string; email: string; role: MemberRole };
+  member?: { id: string; name: string; email: string; role: MemberRole };
 };
 
-/** The fields of a member's form. Whoever is known keeps their address, and their own language. */
+/** The fields of a member's form. Whoever is known keeps their own language, and their address until it is changed on its own. */
 export function MemberFields({ accountId, member }: Props) {
   const t = useTranslations("accounts");
   const role = useTranslations("access.memberRole");
@@ -22,7 +22,10 @@ export function MemberFields({ accountId, member }: Props) {
       <input type="hidden" name="locale" value={locale} />
       <input type="hidden" name="accountId" value={accountId} />
       {member ? (
-        <input type="hidden" name="email" value={member.email} />
+        <>
+          <input type="hidden" name="memberId" value={member.id} />
+          <input type="hidden" name="email" value={member.email} />
+        </>
       ) : (
         <>
           <input type="hidden" name="asNew" value="yes" />

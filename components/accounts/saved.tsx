@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 
 import { Banner } from "@/components/ui/banner";
 
-const SAVED = ["account", "member", "memberRemoved", "app", "appClosed"] as const;
+const SAVED = ["account", "member", "memberRemoved", "memberAddress", "app", "appClosed"] as const;
 
 /** Says what the form before this page has done; anything else in the address says nothing. */
 export function Saved({ what }: { what: string | undefined }) {

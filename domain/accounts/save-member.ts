@@ -4,7 +4,7 @@ import type { z } from "zod";
 import type { Tx } from "@/db/client";
 import { type Member, members, type User, users } from "@/db/schema";
 
-import { Invalid } from "../errors";
+import { Conflict, Invalid } from "../errors";
 import { type RecordedStep, verb } from "../verb";
 import { memberInput } from "./input";
 import { lockAccount, ownersOf } from "./lock";
@@ -15,7 +15,7 @@ type Input = z.output<typeof memberInput>;
 /**
  * Makes a person a member of an account in a role, or changes the role and the name. An address
  * nobody has yet enters a new person; who had left comes back. Saving what is there changes nothing.
- * @throws Conflict (the last owner stays one; a closed account), Invalid, NotFound
+ * @throws Conflict (the last owner stays one; a closed account; an address changed meanwhile), Invalid, NotFound
  */
 export const saveMember = verb({
   may: "account.manage",
@@ -30,7 +30,7 @@ export const saveMember = verb({
       unchanged();
       return { id: there.id };
     }
-    if (input.asNew) assertNew(there, known, input);
+    assertMeant(there, known, input);
     if (there && givesUpOwnership(roleOf(there), input.role))
       assertStaysOwned(await ownersOf(tx, input.accountId), there.id);
 
@@ -59,6 +59,13 @@ const roleOf = ({ role, leftAt }: Member) => (leftAt ? null : role);
 
 const isSame = (there: Member, user: User, input: Input) =>
   roleOf(there) === input.role && user.name === input.name;
+
+/** A form changes the member it showed, or adds one. @throws Conflict, Invalid */
+function assertMeant(there: Member | undefined, known: User | undefined, input: Input): void {
+  if (input.memberId && there?.id !== input.memberId)
+    throw new Conflict("accounts.errors.addressMoved");
+  if (input.asNew) assertNew(there, known, input);
+}
 
 /** A form that adds must not change what its reader cannot see. @throws Invalid */
 function assertNew(there: Member | undefined, known: User | undefined, input: Input): void {

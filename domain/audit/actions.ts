@@ -33,6 +33,7 @@ export const AUDIT_ACTIONS = [
   "app.closed",
   "member.saved",
   "member.removed",
+  "member.address_changed",
   "person.signed_in",
   "person.signed_out",
   "person.linked_identity",

@@ -1,9 +1,13 @@
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 
+import { db } from "@/db/client";
+import { apps } from "@/db/schema";
 import { giveAnswer } from "@/tests/support/answers";
 import { acting } from "@/tests/support/context";
 import { givenAccount, givenMember, givenStaff } from "@/tests/support/people";
 import {
+  givenApproved,
   givenInForce,
   givenMajorChange,
   givenSubmitted,
@@ -11,8 +15,13 @@ import {
 } from "@/tests/support/policies";
 
 import { exportCoverage, readCoverage } from "./coverage";
+import { remindUnanswered } from "./remind";
 
 const LATER = "2026-03-25 09:00";
+const NONE = {
+  ...{ all: 0, unanswered: 0, joined_later: 0, not_asked: 0 },
+  ...{ acknowledged: 0, disagreed: 0 },
+};
 
 async function givenAnswers() {
   const change = await givenMajorChange();
@@ -37,7 +46,7 @@ test("P06: every account that integrates the product is counted, by SDK or by AP
 
   const { totals, version } = await readCoverage(acting(author, LATER), { versionId: next.id });
 
-  expect(totals).toEqual({ all: 3, acknowledged: 1, disagreed: 1 });
+  expect(totals).toEqual({ ...NONE, all: 3, unanswered: 1, acknowledged: 1, disagreed: 1 });
   expect(version).toMatchObject({ label: "2.0", asksForAnswers: true });
 });
 
@@ -47,13 +56,72 @@ test("each account stands with its latest answer, its person and its receipt", a
   const byId = new Map(rows.map((row) => [row.accountId, row]));
 
   expect(byId.get(yes.id)).toMatchObject({
-    answer: "acknowledged",
+    state: "acknowledged",
     receiptNumber: receipt.receiptNumber,
     memberRole: "owner",
     answeredAt: receipt.answeredAt,
   });
-  expect(byId.get(no.id)).toMatchObject({ answer: "disagreed", reason: "不同意" });
-  expect(byId.get(silent.id)).toMatchObject({ answer: null, receiptNumber: null });
+  expect(byId.get(no.id)).toMatchObject({ state: "disagreed", reason: "不同意" });
+  expect(byId.get(silent.id)).toMatchObject({ state: "unanswered", receiptNumber: null });
+});
+
+/** An account whose first app of the product came on a day. */
+async function givenJoined(productId: string, createdAt: string) {
+  const account = await givenAccount({ productId });
+  await db
+    .update(apps)
+    .set({ createdAt: new Date(createdAt) })
+    .where(eq(apps.accountId, account.id));
+  return account;
+}
+
+test("an account that joined after the announcement and was never told is counted apart", async () => {
+  const desk = await givenInForce();
+  const told = await givenAccount({ productId: desk.productId });
+  const reader = await givenMember(told.id, "owner");
+  const next = await givenApproved(desk, MAJOR_CHANGE);
+  const late = await givenJoined(desk.productId, "2026-03-10T00:00:00Z");
+  const answered = await givenJoined(desk.productId, "2026-03-10T00:00:00Z");
+  await giveAnswer(await givenMember(answered.id, "owner"), next, { accountId: answered.id });
+  const ofReader = await givenJoined(desk.productId, "2026-03-10T00:00:00Z");
+  await givenMember(ofReader.id, "owner", { also: reader });
+  const unpeopled = await givenAccount({ productId: desk.productId });
+  const read = () => readCoverage(acting(desk.author, LATER), { versionId: next.id });
+
+  const { totals, rows } = await read();
+
+  expect(totals).toEqual({ ...NONE, all: 5, unanswered: 3, joined_later: 1, acknowledged: 1 });
+  expect(Object.fromEntries(rows.map(({ accountId, state }) => [accountId, state]))).toEqual({
+    [told.id]: "unanswered",
+    [late.id]: "joined_later",
+    [answered.id]: "acknowledged",
+    [ofReader.id]: "unanswered",
+    [unpeopled.id]: "unanswered",
+  });
+
+  await givenMember(late.id, "owner");
+  expect((await read()).totals).toMatchObject({ unanswered: 3, joined_later: 1 });
+  await remindUnanswered(acting(desk.author, LATER), { versionId: next.id });
+  expect((await read()).totals).toMatchObject({ unanswered: 4, joined_later: 0 });
+});
+
+test("of a version that asks nothing no account owes an answer", async () => {
+  const desk = await givenInForce();
+  await givenAccount({ productId: desk.productId });
+  const quiet = await givenApproved(desk, { ...MAJOR_CHANGE, major: [] });
+  await givenJoined(desk.productId, "2026-03-10T00:00:00Z");
+
+  for (const { id } of [desk.first, quiet]) {
+    const read = (show: "all" | "unanswered" | "not_asked") =>
+      readCoverage(acting(desk.author, LATER), { versionId: id, show });
+
+    const { totals, version } = await read("all");
+
+    expect(version.asksForAnswers).toBe(false);
+    expect(totals).toEqual({ ...NONE, all: 2, not_asked: 2 });
+    expect((await read("not_asked")).rows).toHaveLength(2);
+    expect((await read("unanswered")).rows).toEqual([]);
+  }
 });
 
 test("a filter shows one kind", async () => {

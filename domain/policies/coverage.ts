@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
-import type { AcknowledgementAnswer, Locale, MemberRole, VersionStatus } from "@/db/vocabulary";
+import type { Locale, MemberRole, VersionStatus } from "@/db/vocabulary";
 
 import { NotFound } from "../errors";
 import { pageInput } from "../input";
@@ -13,8 +13,22 @@ import { needsAnswer } from "./pending";
 const PAGE = 50;
 const EXPORT_PAGE = 1000;
 
+/**
+ * How an account stands to a version: each stands in exactly one way, so the counts add up.
+ * `joined_later`: it had no app of the product when the version was announced, and nobody of it was
+ * told of the version since. `not_asked`: the version asks nobody, and nobody of it answered freely.
+ */
+const COVERAGE_STATES = [
+  "unanswered",
+  "joined_later",
+  "not_asked",
+  "acknowledged",
+  "disagreed",
+] as const;
+export type CoverageState = (typeof COVERAGE_STATES)[number];
+
 /** Which of the accounts a page shows. */
-export const COVERAGE_FILTERS = ["all", "unanswered", "acknowledged", "disagreed"] as const;
+export const COVERAGE_FILTERS = ["all", ...COVERAGE_STATES] as const;
 export type CoverageFilter = (typeof COVERAGE_FILTERS)[number];
 
 const filters = {
@@ -33,14 +47,9 @@ export const readCoverage = query({
 
   async run({ db }, { versionId, show, page }) {
     const version = await findCovered(db, versionId);
-    const totals = await db.execute<Record<"all" | "acknowledged" | "disagreed", number>>(sql`
-      select count(*)::int as all,
-        (count(*) filter (where answer = 'acknowledged'))::int as acknowledged,
-        (count(*) filter (where answer = 'disagreed'))::int as disagreed
-      from (${concerned(versionId)}) c`);
     return {
       version,
-      totals: totals.rows[0] ?? { all: 0, acknowledged: 0, disagreed: 0 },
+      totals: await totalsOf(db, versionId),
       ...(await rowsOf(db, { versionId, show, page, size: PAGE })),
     };
   },
@@ -56,6 +65,21 @@ export const exportCoverage = query({
     return { slug, label, ...(await rowsOf(db, { versionId, show, page, size: EXPORT_PAGE })) };
   },
 });
+
+async function totalsOf(db: Db | Tx, versionId: string): Promise<Record<CoverageFilter, number>> {
+  const counted = await db.execute<{ state: CoverageState; count: number }>(sql`
+    select state, count(*)::int as count from (${concerned(versionId)}) c group by state`);
+  const count = (wanted: CoverageState) =>
+    counted.rows.find(({ state }) => state === wanted)?.count ?? 0;
+  return {
+    all: counted.rows.reduce((sum, row) => sum + row.count, 0),
+    unanswered: count("unanswered"),
+    joined_later: count("joined_later"),
+    not_asked: count("not_asked"),
+    acknowledged: count("acknowledged"),
+    disagreed: count("disagreed"),
+  };
+}
 
 type Found = {
   document_id: string;
@@ -93,8 +117,15 @@ async function findCovered(db: Db | Tx, versionId: string) {
 
 /** The accounts that integrate the product, or once answered, each with its latest answer. */
 const concerned = (versionId: string): SQL => sql`
-  select a.id as account_id, a.name, a.uin, k.answer, k.reason, k.person_name, k.member_role,
-    k.receipt_number, k.answered_at
+  select a.id as account_id, a.name, a.uin, k.reason, k.person_name, k.member_role,
+    k.receipt_number, k.answered_at,
+    case
+      when k.id is not null then k.answer
+      when not (select ${needsAnswer(sql`v`)} from policy_versions v where v.id = ${versionId})
+        then 'not_asked'
+      when ${joinedLater(versionId)} and not ${wasTold(versionId)} then 'joined_later'
+      else 'unanswered'
+    end as state
   from accounts a
   left join lateral (
     select * from policy_acknowledgements k
@@ -108,16 +139,43 @@ const concerned = (versionId: string): SQL => sql`
     where apps.account_id = a.id and apps.closed_at is null and v.id = ${versionId}
   ) and a.closed_at is null or k.id is not null`;
 
+/** No app of the product when the version was announced, not even one that is closed by now. */
+const joinedLater = (versionId: string): SQL => sql`not exists (
+    select 1 from apps
+    join policy_documents d on d.product_id = apps.product_id
+    join policy_versions v on v.document_id = d.id
+    where apps.account_id = a.id and v.id = ${versionId} and apps.created_at <= (
+      select min(b.started_at) from broadcasts b
+      where b.subject_id = ${versionId} and b.kind = 'policy_change'
+    )
+  )`;
+
+/**
+ * Somebody of the account was sent the announcement or a reminder, for this account or for another.
+ * Asked person by person, which the indexes answer, and only of accounts that joined later.
+ */
+const wasTold = (versionId: string): SQL => sql`exists (
+    select 1 from (
+      select m.user_id from members m where m.account_id = a.id and m.left_at is null
+      union all
+      select n.user_id from contacts n
+      where n.account_id = a.id and n.removed_at is null and n.verified_at is not null
+    ) p
+    join deliveries y on y.user_id = p.user_id
+    join broadcasts b on b.id = y.broadcast_id
+    where b.subject_id = ${versionId} and b.kind in ('policy_change', 'acknowledgement_reminder')
+  )`;
+
 type Row = {
   account_id: string;
   name: string;
   uin: string;
-  answer: AcknowledgementAnswer | null;
   reason: string | null;
   person_name: string | null;
   member_role: MemberRole | null;
   receipt_number: string | null;
   answered_at: string | null;
+  state: CoverageState;
 };
 
 type Slice = {
@@ -131,10 +189,10 @@ async function rowsOf(db: Db | Tx, { versionId, show, page, size }: Slice) {
   const list = { keys: [up("text", sql`c.uin`)], size, page };
   const { rows, ...turns } = await readPage(list, async (slice) => {
     const read = await db.execute<Row & { cursor: string }>(sql`
-    select ${slice.cursor} as cursor, c.account_id, c.name, c.uin, c.answer, c.reason, c.person_name, c.member_role,
-      c.receipt_number, ${utc(sql`c.answered_at`)} as answered_at
+    select ${slice.cursor} as cursor, c.account_id, c.name, c.uin, c.reason, c.person_name, c.member_role,
+      c.receipt_number, ${utc(sql`c.answered_at`)} as answered_at, c.state
     from (${concerned(versionId)}) c
-    where (${show} = 'all' or coalesce(c.answer, 'unanswered') = ${show})
+    where (${show} = 'all' or c.state = ${show})
       and ${slice.beyond}
     order by ${slice.order} limit ${slice.limit}`);
     return read.rows;
@@ -148,7 +206,7 @@ const asCoverageRow = (row: Row) => ({
   accountId: row.account_id,
   name: row.name,
   uin: row.uin,
-  answer: row.answer,
+  state: row.state,
   reason: row.reason,
   personName: row.person_name,
   memberRole: row.member_role,

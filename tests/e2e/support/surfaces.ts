@@ -330,6 +330,7 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(ops)/ops/accounts/[accountId]/apps/actions#closeAppAction": ADMINS,
   "app/[locale]/(ops)/ops/accounts/[accountId]/apps/actions#saveAppAction": ADMINS,
   "app/[locale]/(ops)/ops/accounts/[accountId]/edit/actions#editAccountAction": ADMINS,
+  "app/[locale]/(ops)/ops/accounts/[accountId]/members/actions#changeAddressAction": ADMINS,
   "app/[locale]/(ops)/ops/accounts/[accountId]/members/actions#removeMemberAction": ADMINS,
   "app/[locale]/(ops)/ops/accounts/[accountId]/members/actions#saveMemberAction": ADMINS,
   "app/[locale]/(ops)/ops/accounts/import/actions#importAction": ADMINS,

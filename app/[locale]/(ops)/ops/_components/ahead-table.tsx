@@ -58,15 +58,21 @@ export async function AheadTable({ ctx, ahead, locale }: Props) {
           header: t("answers"),
           align: "end",
           cell: ({ id, documentId }) => {
-            const totals = answers.get(id);
-            if (!totals) return t("noAnswers");
+            const coverage = answers.get(id);
+            if (!coverage) return t("noAnswers");
+            const { totals, version } = coverage;
+            const answered = totals.acknowledged + totals.disagreed;
             return (
-              <Link href={`/ops/policies/${documentId}/${id}/answers`}>
-                {t("answered", {
-                  answered: totals.acknowledged + totals.disagreed,
-                  all: totals.all,
-                })}
-              </Link>
+              <>
+                <Link href={`/ops/policies/${documentId}/${id}/answers`}>
+                  {version.asksForAnswers
+                    ? t("answered", { answered, all: answered + totals.unanswered })
+                    : t("notAsked")}
+                </Link>
+                {totals.joined_later > 0 && (
+                  <CellNote>{t("joinedLater", { count: totals.joined_later })}</CellNote>
+                )}
+              </>
             );
           },
         },
@@ -75,15 +81,12 @@ export async function AheadTable({ ctx, ahead, locale }: Props) {
   );
 }
 
-/** The answers to those versions that ask for them; empty for whoever may not see them. */
+/** The answers to the announced versions; empty for whoever may not see them. */
 async function answersTo(ctx: Context, ahead: readonly VersionAhead[]) {
-  const asking = ahead.filter(({ status, isMajor }) => status === "scheduled" && isMajor);
+  const announced = ahead.filter(({ status }) => status === "scheduled");
   if (!may(ctx.actor, "policy.readCoverage")) return new Map<string, never>();
-  const totals = await Promise.all(
-    asking.map(async ({ id }) => {
-      const coverage = await readCoverage(ctx, { versionId: id });
-      return [id, coverage.totals] as const;
-    }),
+  const coverages = await Promise.all(
+    announced.map(async ({ id }) => [id, await readCoverage(ctx, { versionId: id })] as const),
   );
-  return new Map(totals);
+  return new Map(coverages);
 }

@@ -1,5 +1,6 @@
 "use server";
 
+import { changeAddress } from "@/domain/accounts/change-address";
 import { removeMember } from "@/domain/accounts/remove-member";
 import { saveMember } from "@/domain/accounts/save-member";
 import { readMember } from "@/server/account-form";
@@ -15,4 +16,10 @@ export const saveMemberAction = formAction(async (ctx, form) => {
 export const removeMemberAction = formAction(async (ctx, form) => {
   const { accountId } = await removeMember(ctx, { memberId: readText(form, "memberId") });
   return { to: `/${readLocale(form)}/ops/accounts/${accountId}?saved=memberRemoved` };
+});
+
+export const changeAddressAction = formAction(async (ctx, form) => {
+  const wish = { memberId: readText(form, "memberId"), email: readText(form, "email") };
+  const { accountId } = await changeAddress(ctx, wish);
+  return { to: `/${readLocale(form)}/ops/accounts/${accountId}?saved=memberAddress` };
 });

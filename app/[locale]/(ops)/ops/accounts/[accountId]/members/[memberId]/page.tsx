@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { accountCrumbs } from "@/components/accounts/crumbs";
 import { MemberFields } from "@/components/accounts/member-fields";
 import { ActionForm } from "@/components/form/action-form";
+import { TextField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Banner } from "@/components/ui/banner";
 import { PageHead } from "@/components/ui/page-head";
@@ -17,7 +18,7 @@ import { formatDate } from "@/lib/format";
 import { found } from "@/server/found";
 import { requireContext } from "@/server/session";
 
-import { removeMemberAction, saveMemberAction } from "../actions";
+import { changeAddressAction, removeMemberAction, saveMemberAction } from "../actions";
 
 type Props = { params: Promise<{ accountId: string; memberId: string }> };
 
@@ -49,8 +50,48 @@ export default async function MemberPage({ params }: Props) {
       <ActionForm action={saveMemberAction} guard className="max-w-160">
         <MemberFields accountId={accountId} member={member} />
       </ActionForm>
-      {!member.leftAt && <Removal account={account} member={member} />}
+      {!member.leftAt && (
+        <>
+          <Address member={member} />
+          <Removal account={account} member={member} />
+        </>
+      )}
     </>
+  );
+}
+
+/** Another address for the same person; what the old one opened ends, so it is confirmed first. */
+async function Address({ member: { id, name, email } }: { member: AccountMember }) {
+  const [t, locale] = await Promise.all([getTranslations("accounts.memberForm"), getLocale()]);
+  return (
+    <Section title={t("address")}>
+      <p className="mb-4 max-w-160">{t("addressText", { name })}</p>
+      <ActionForm
+        action={changeAddressAction}
+        label={t("address")}
+        className="max-w-160"
+        confirm={{
+          title: t("addressConfirm", { name }),
+          body: t("addressText", { name }),
+          confirmLabel: t("addressSubmit"),
+          danger: true,
+        }}
+      >
+        <input type="hidden" name="locale" value={locale} />
+        <input type="hidden" name="memberId" value={id} />
+        <p className="text-small text-ink-muted mb-3">{t("addressNow", { email })}</p>
+        <TextField
+          name="email"
+          type="email"
+          label={t("addressNew")}
+          hint={t("addressHint")}
+          required
+          maxLength={254}
+          autoComplete="off"
+        />
+        <SubmitButton variant="outline">{t("addressSubmit")}</SubmitButton>
+      </ActionForm>
+    </Section>
   );
 }
 

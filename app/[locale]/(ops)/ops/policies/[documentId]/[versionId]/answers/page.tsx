@@ -4,7 +4,7 @@ import { VersionStatus } from "@/components/policies/version-status";
 import { Banner } from "@/components/ui/banner";
 import { buttonClass } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
-import { Meter } from "@/components/ui/meter";
+import { Meter, type MeterPart } from "@/components/ui/meter";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
@@ -36,8 +36,9 @@ export default async function AnswersPage({ params, searchParams }: Props) {
   const coverage = await found(readCoverage(ctx, { versionId, page, ...(show && { show }) }));
   const { version, totals } = coverage;
   const t = await getTranslations("policies.ops.answers");
-  const counts = { ...totals, unanswered: totals.all - totals.acknowledged - totals.disagreed };
   const asks = version.asksForAnswers;
+  // A reminder goes to whoever has not answered, also to accounts that joined later.
+  const silent = totals.unanswered + totals.joined_later;
 
   return (
     <>
@@ -49,27 +50,43 @@ export default async function AnswersPage({ params, searchParams }: Props) {
           </Banner>
         </div>
       )}
-      <Meter
-        label={t("meter")}
-        parts={[
-          { label: t("filter.acknowledged"), count: counts.acknowledged, tone: "ok" },
-          { label: t("filter.disagreed"), count: counts.disagreed, tone: "danger" },
-          { label: t("filter.unanswered"), count: counts.unanswered, tone: "waiting" },
-        ]}
-      />
-      {asks && counts.unanswered > 0 && may(ctx.actor, "policy.remind") && (
-        <RemindForm version={version} unanswered={counts.unanswered} />
+      <Meter label={t("meter")} parts={partsOf(coverage, t)} />
+      {totals.joined_later > 0 && (
+        <p className="text-small text-ink-muted mt-3 max-w-160">
+          {t("joinedLater", { count: totals.joined_later })}
+        </p>
+      )}
+      {asks && silent > 0 && may(ctx.actor, "policy.remind") && (
+        <RemindForm version={version} unanswered={silent} />
       )}
       <Section title={t("accounts")}>
         <AnswerList
           {...coverage}
           href={`/ops/policies/${documentId}/${versionId}/answers`}
-          counts={counts}
+          counts={totals}
+          asks={asks}
           show={show}
         />
       </Section>
     </>
   );
+}
+
+type Words = Awaited<ReturnType<typeof getTranslations<"policies.ops.answers">>>;
+
+/** The parts that add up to all accounts: what nobody was asked for is not shown as missing. */
+function partsOf({ version, totals }: Coverage, t: Words): MeterPart[] {
+  const answered: MeterPart[] = [
+    { label: t("filter.acknowledged"), count: totals.acknowledged, tone: "ok" },
+    { label: t("filter.disagreed"), count: totals.disagreed, tone: "danger" },
+  ];
+  if (!version.asksForAnswers)
+    return [...answered, { label: t("filter.not_asked"), count: totals.not_asked, tone: "off" }];
+  return [
+    ...answered,
+    { label: t("filter.unanswered"), count: totals.unanswered, tone: "waiting" },
+    { label: t("filter.joined_later"), count: totals.joined_later, tone: "off" },
+  ];
 }
 
 type HeadProps = { version: Coverage["version"]; show: CoverageFilter | undefined };

@@ -16,14 +16,17 @@ type Props = {
   previous: string | null;
   next: string | null;
   counts: Record<CoverageFilter, number>;
+  /** Whether the version asks for answers: then nobody stands as not asked, else nobody as owing one. */
+  asks: boolean;
   /** As the address has it; anything unknown is "all". */
   show: string | undefined;
 };
 
 /** The accounts of one filter, page by page. */
-export async function AnswerList({ href, rows, counts, show, ...turns }: Props) {
+export async function AnswerList({ href, rows, counts, asks, show, ...turns }: Props) {
   const t = await getTranslations("policies.ops.answers");
   const shown = COVERAGE_FILTERS.find((filter) => filter === show) ?? "all";
+  const hidden = new Set<CoverageFilter>(asks ? ["not_asked"] : ["unanswered", "joined_later"]);
   const addressOf = (filter: CoverageFilter) =>
     filter === "all" ? href : `${href}?show=${filter}`;
 
@@ -31,7 +34,7 @@ export async function AnswerList({ href, rows, counts, show, ...turns }: Props) 
     <>
       <TabLinks
         label={t("filters")}
-        tabs={COVERAGE_FILTERS.map((filter) => ({
+        tabs={COVERAGE_FILTERS.filter((filter) => !hidden.has(filter)).map((filter) => ({
           href: addressOf(filter),
           label: t(`filter.${filter}`),
           count: counts[filter],

@@ -41,11 +41,15 @@ export async function AnswerTable({ rows, caption, filtered }: Props) {
         },
         {
           header: t("answer"),
-          cell: ({ answer, reason }) => (
+          cell: ({ state, reason }) => (
             <>
-              {answer === "acknowledged" && <Stamp>{t("filter.acknowledged")}</Stamp>}
-              {answer === "disagreed" && <Status tone="danger">{t("filter.disagreed")}</Status>}
-              {answer === null && <Status tone="off">{t("filter.unanswered")}</Status>}
+              {state === "acknowledged" ? (
+                <Stamp>{t("filter.acknowledged")}</Stamp>
+              ) : (
+                <Status tone={state === "disagreed" ? "danger" : "off"}>
+                  {t(`filter.${state}`)}
+                </Status>
+              )}
               {reason && <CellNote>{reason}</CellNote>}
             </>
           ),

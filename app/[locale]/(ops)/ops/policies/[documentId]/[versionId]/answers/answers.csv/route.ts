@@ -47,7 +47,7 @@ export function GET(request: NextRequest, { params }: Props): Promise<Response> 
       return [
         row.name,
         row.uin,
-        t(`filter.${row.answer ?? "unanswered"}`),
+        t(`filter.${row.state}`),
         row.reason,
         row.personName,
         row.memberRole && role(row.memberRole),
