@@ -38,7 +38,7 @@ export default function proxy(request: NextRequest): NextResponse {
   const nonce = isPage && !isPublicPage(pathname) ? randomBytes(16).toString("base64") : undefined;
   const policy = isPage ? policyFor(nonce) : DATA_POLICY;
 
-  const response = isPage ? answerPage(withPolicy(request, policy)) : NextResponse.next();
+  const response = isPage ? answerPage(withPolicy(request, policy)) : answerMachine(request);
   // Following a link is not a choice of language, and a page for everybody sets no cookie.
   response.headers.delete("set-cookie");
   response.headers.delete("x-middleware-set-cookie");
@@ -58,6 +58,12 @@ function answerPage(request: NextRequest): NextResponse {
   if (isReadablePath(pathname)) return localize(request);
   const missing = new URL(`/${localeIn(pathname)}/-`, request.url);
   return NextResponse.rewrite(missing, { request: { headers: request.headers } });
+}
+
+function answerMachine({ nextUrl }: NextRequest): NextResponse {
+  return isReadablePath(nextUrl.pathname)
+    ? NextResponse.next()
+    : new NextResponse(null, { status: 404 });
 }
 
 /**
