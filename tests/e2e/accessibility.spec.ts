@@ -52,7 +52,7 @@ const addressOf = (route: string): string =>
 
 /** Downloads are no pages. */
 const isHtml = (route: string): boolean =>
-  route.startsWith("/[locale]") && !/\.(csv|txt)$/.test(route) && !route.includes("/files/");
+  route.startsWith("/[locale]") && !/\.(csv|txt)$|\/files(\/|$)/.test(route);
 
 /** The session of somebody who may read the page. */
 async function headersFor(route: string): Promise<Record<string, string>> {
