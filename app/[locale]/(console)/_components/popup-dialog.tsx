@@ -17,6 +17,9 @@ type Props = {
   children: React.ReactNode;
 };
 
+/** Whoever is answering or filling in a form is not interrupted: the popup waits for the next page. */
+const AT_WORK = /^\/(acknowledgements|requests|account)\/./;
+
 /** Closing it is remembered for the person, on every device; the message stays unread in the inbox. */
 export function PopupDialog({ id, href, close, title, later, read, children }: Props) {
   const pathname = usePathname();
@@ -33,7 +36,7 @@ export function PopupDialog({ id, href, close, title, later, read, children }: P
 
   return (
     <Dialog
-      open={open && pathname !== href}
+      open={open && pathname !== href && !AT_WORK.test(pathname)}
       onClose={dismiss}
       title={title}
       actions={
