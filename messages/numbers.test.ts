@@ -9,10 +9,9 @@ import { CONFIRMATION_DAYS } from "@/domain/accounts/contact-confirmation";
 import { TEMPORARY_BOUNCES } from "@/domain/broadcasts/apply-events";
 import { WORKING_DAYS } from "@/domain/calendar/due-date";
 import { COOLING_OFF_DAYS } from "@/domain/deregistration/rules";
-import { TYPED_COUNT_ABOVE as TYPED_FOR_NOTICES } from "@/domain/notices/rules";
+import { TYPED_COUNT_ABOVE } from "@/domain/broadcasts/rules";
 import { MOST_IDS } from "@/domain/notices/sdk-app-ids";
 import { MOST as MOST_IMPORTED } from "@/domain/policies/import-text";
-import { TYPED_COUNT_ABOVE as TYPED_FOR_POLICIES } from "@/domain/policies/rules";
 import { MOST_FILE_BYTES, MOST_FILES } from "@/domain/requests/file-kind";
 import { MOST_SUBJECTS } from "@/domain/requests/subject-list";
 import { USES_PER_MINUTE } from "@/domain/tickets/authenticate-token";
@@ -95,8 +94,8 @@ const SAID: [key: string, ...numbers: number[]][] = [
   ["errors.door.tooLarge.text", mostSent, fileMb],
   ["policies.ops.import.fileHint", MOST_IMPORTED.bytes / MB],
   ["policies.errors.import.tooLarge", MOST_IMPORTED.bytes / MB],
-  ["policies.ops.decision.typedHint", TYPED_FOR_POLICIES],
-  ["publishing.decision.typedMany", TYPED_FOR_NOTICES],
+  ["policies.ops.decision.typedHint", TYPED_COUNT_ABOVE],
+  ["publishing.decision.typedMany", TYPED_COUNT_ABOVE],
   ["publishing.audienceForm.byListHint", MOST_IDS],
   ["notices.errors.ids.tooMany", MOST_IDS],
   ["publishing.audienceForm.fileHint", constant("domain/list-text.ts", "MOST_FILE_BYTES") / MB],

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import type { Tx } from "@/db/client";
 import { type Broadcast, broadcasts, users, withdrawals } from "@/db/schema";
-import { WITHDRAWABLE, type Withdrawable } from "@/db/vocabulary";
+import type { Withdrawable } from "@/db/vocabulary";
 
 import { authorize, person } from "../access/permissions";
 import { Conflict, Invalid } from "../errors";
@@ -13,12 +13,10 @@ import { type RecordedStep, verb } from "../verb";
 import { cancelUntried } from "./cancel-remainder";
 import { readFacts, type WithdrawalFacts } from "./facts";
 import { lockBroadcast } from "./lock";
+import { TYPED_COUNT_ABOVE } from "./rules";
 import { startBroadcast } from "./start";
 
 type Subject = { subjectType: Withdrawable; subjectId: string };
-
-/** From this many people on, whoever withdraws types how many are told. */
-export const TYPED_COUNT_ABOVE = 1000;
 
 /**
  * Asks a second person to withdraw what was announced, with the reason everybody will read.
@@ -148,7 +146,7 @@ export const findWithdrawals = query({
 /** What waits for a second person's yes; a version that has come into force meanwhile does not. */
 export const listOpenWithdrawals = query({
   may: "broadcast.read",
-  input: z.object({ subjectType: z.enum(WITHDRAWABLE).optional() }),
+  input: z.object({}),
 
   async run({ db }) {
     const rows = await db

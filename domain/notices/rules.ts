@@ -1,6 +1,7 @@
 import type { AudienceRule, NoticeParts, Texts } from "@/db/schema/notices";
 import type { IncidentStatus, NoticeStatus, NoticeType, Severity } from "@/db/vocabulary";
 
+import { TYPED_COUNT_ABOVE } from "../broadcasts/rules";
 import { Conflict, Invalid } from "../errors";
 
 /** The one table of how an incident moves. What came back after all is investigated again. */
@@ -191,10 +192,7 @@ type Reach = {
   isEverybody: boolean;
 };
 
-/** From this many people on, and for everybody, a reviewer types how many are told. */
-export const TYPED_COUNT_ABOVE = 1000;
-
-/** Whether the reviewer has to type the number of people. */
+/** Whether the reviewer has to type the number of people: for everybody they always do. */
 export const needsTypedCount = (notifies: boolean, { people, isEverybody }: Reach): boolean =>
   notifies && (isEverybody || people > TYPED_COUNT_ABOVE);
 

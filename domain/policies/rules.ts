@@ -7,6 +7,7 @@ import {
   type VersionStatus,
 } from "@/db/vocabulary";
 
+import { TYPED_COUNT_ABOVE } from "../broadcasts/rules";
 import { Conflict, Invalid } from "../errors";
 
 const TRANSITIONS: Record<VersionStatus, readonly VersionStatus[]> = {
@@ -94,9 +95,6 @@ export function assertStillAhead(timing: Timing): void {
 export function isTold({ effectiveDate, isFirst, today }: Timing): boolean {
   return !(isFirst && effectiveDate === today);
 }
-
-/** From this many people on, a reviewer types how many are told. */
-export const TYPED_COUNT_ABOVE = 1000;
 
 /**
  * Whoever tells more than a thousand people has typed their number, so a slip of the hand or an

@@ -6,9 +6,6 @@ import { WorkingShell } from "@/components/layout/working-shell";
 import { may } from "@/domain/access/permissions";
 import { countUnreached } from "@/domain/broadcasts/unreached";
 import { countUnread } from "@/domain/inbox/list";
-import { listGradeChanges } from "@/domain/notices/list-grade-changes";
-import { listNoticesAhead } from "@/domain/notices/list-notices";
-import { listReviews } from "@/domain/policies/list-reviews";
 import { countOverdue } from "@/domain/requests/list-queue";
 import { routing } from "@/messages/routing";
 import { requireContext } from "@/server/session";
@@ -16,6 +13,7 @@ import { vendorName } from "@/server/vendor";
 
 import { signOutAction } from "../sign-out/actions";
 import { navigationFor } from "./_components/navigation";
+import { waitingForReview } from "./ops/reviews/_reads/waiting";
 
 type Props = { children: React.ReactNode; params: Promise<{ locale: string }> };
 
@@ -27,12 +25,10 @@ export default async function OpsLayout({ children, params }: Props) {
   const ctx = await requireContext("staff.home");
   const { actor } = ctx;
 
-  const [t, role, reviews, notices, grades, overdue, unreached, unread] = await Promise.all([
+  const [t, role, reviews, overdue, unreached, unread] = await Promise.all([
     getTranslations("ops"),
     getTranslations("access.staffRole"),
-    may(actor, "policy.readDrafts") ? listReviews(ctx, {}) : [],
-    may(actor, "notice.readDrafts") ? listNoticesAhead(ctx, {}) : [],
-    may(actor, "notice.readDrafts") ? listGradeChanges(ctx, {}) : [],
+    may(actor, "policy.readDrafts") ? waitingForReview(ctx, locale) : [],
     may(actor, "request.readCase") ? countOverdue(ctx, {}) : 0,
     may(actor, "unreached.read") ? countUnreached(ctx, {}) : 0,
     countUnread(ctx, {}),
@@ -55,10 +51,7 @@ export default async function OpsLayout({ children, params }: Props) {
       }}
       inbox={{ href: "/ops/inbox", unread }}
       groups={navigationFor(actor, (word) => t(`nav.${word}`), {
-        reviews:
-          reviews.length +
-          grades.length +
-          notices.filter(({ status }) => status === "in_review").length,
+        reviews: reviews.length,
         overdue,
         unreached,
         unread,

@@ -33,5 +33,7 @@ export const wordsOf = (locale: Locale) => ({
   requests: translator(locale, "requests"),
   support: translator(locale, "support"),
   tickets: translator(locale, "tickets"),
+  ops: translator(locale, "ops"),
+  withdrawals: translator(locale, "withdrawals"),
   ui: translator(locale, "ui"),
 });

@@ -9,6 +9,7 @@ import { type VersionAhead } from "@/domain/policies/list-ahead";
 
 import { incidentTodos } from "./incident-todos";
 import { noticeTodos } from "./notice-todos";
+import { reviewTodos } from "./review-todos";
 import { versionTodos } from "./version-todos";
 
 export type DeskProps = { ctx: Context & { actor: Person }; locale: Locale };
@@ -19,6 +20,7 @@ export async function DeskTodos({ ahead, ...desk }: Props) {
   const t = await getTranslations("ops.desk.todo");
   const todos = [
     ...(await incidentTodos(desk)),
+    ...(await reviewTodos(desk)),
     ...(await noticeTodos(desk)),
     ...(await versionTodos(desk, ahead)),
   ];

@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { cache } from "react";
 
 import { noticeAddressOf } from "@/app/[locale]/(ops)/ops/_notices/address";
 import { noticeTitle } from "@/components/broadcasts/notice-title";
@@ -17,7 +18,7 @@ export type Waiting = {
   title: string;
   /** The language of the title where it is not the page's. */
   lang: Locale | undefined;
-  /** What it is: a policy version, a notice of an incident. */
+  /** What it is: a policy version, a notice of an incident, a change of severity, a withdrawal. */
   kind: string;
   /** Why it weighs more than others. */
   mark: string | null;
@@ -29,17 +30,20 @@ export type Waiting = {
   effectiveDate: string | null;
 };
 
-/** Everything that waits for a second person, the longest waiting first. */
-export async function waitingForReview(ctx: Context, locale: Locale): Promise<Waiting[]> {
-  const all = [
-    await versionsOf(ctx, locale),
-    await noticesOf(ctx, locale),
-    await gradesOf(ctx, locale),
-    await withdrawalsOf(ctx, locale),
-  ];
+/**
+ * Everything that waits for a second person, the longest waiting first: one read for the queue, its
+ * number in the navigation and the desk.
+ */
+export const waitingForReview = cache(async (ctx: Context, locale: Locale): Promise<Waiting[]> => {
+  const all = await Promise.all([
+    versionsOf(ctx, locale),
+    noticesOf(ctx, locale),
+    gradesOf(ctx, locale),
+    withdrawalsOf(ctx, locale),
+  ]);
   const since = ({ submittedAt }: Waiting) => submittedAt?.getTime() ?? 0;
   return all.flat().sort((one, other) => since(one) - since(other));
-}
+});
 
 async function versionsOf(ctx: Context, locale: Locale): Promise<Waiting[]> {
   const [t, rows] = [await getTranslations("policies.ops.reviews"), await listReviews(ctx, {})];

@@ -1,0 +1,76 @@
+import { getTranslations } from "next-intl/server";
+
+import { changeSettingsAction } from "@/app/[locale]/(console)/settings/actions";
+import { ActionForm } from "@/components/form/action-form";
+import { CheckboxField, RadiosField } from "@/components/form/fields";
+import { SubmitButton } from "@/components/form/submit-button";
+import { PageHead } from "@/components/ui/page-head";
+import { Section } from "@/components/ui/section";
+import { LOCALES } from "@/db/vocabulary";
+import { readOwnSettings } from "@/domain/access/own-settings";
+import { requireContext } from "@/server/session";
+
+const ALWAYS = ["policy", "incident", "request", "receipt", "deregistration"] as const;
+
+/** The title of the page, in the console and in operations. */
+export async function settingsMetadata() {
+  const t = await getTranslations("access.settings");
+  return { title: t("title") };
+}
+
+/**
+ * What a person chooses for themselves; what is mandatory is named and has no switch (P41). Staff
+ * choose the language alone: announcements concern accounts, and are chosen in the console.
+ */
+export async function SettingsPage({ isStaff }: { isStaff: boolean }) {
+  const ctx = await requireContext("access.changeOwn");
+  const [t, languages, settings] = await Promise.all([
+    getTranslations("access.settings"),
+    getTranslations("accounts.locale"),
+    readOwnSettings(ctx, {}),
+  ]);
+  return (
+    <>
+      <PageHead title={t("title")} note={`${ctx.actor.name} · ${ctx.actor.email}`} />
+      <ActionForm action={changeSettingsAction} className="max-w-160" doneMessage={t("saved")}>
+        <p className="mb-5">{t(isStaff ? "leadStaff" : "lead")}</p>
+        <RadiosField
+          name="mailLocale"
+          label={t("locale")}
+          hint={t("localeHint")}
+          inline
+          defaultValue={settings.locale}
+          options={LOCALES.map((value) => ({ value, label: languages(value) }))}
+        />
+        {isStaff ? (
+          settings.wantsAnnouncementMails && (
+            <input type="hidden" name="wantsAnnouncementMails" value="on" />
+          )
+        ) : (
+          <fieldset className="mt-5">
+            <legend className="font-semibold">{t("mails")}</legend>
+            <CheckboxField
+              name="wantsAnnouncementMails"
+              label={t("announcements")}
+              hint={t("announcementsHint")}
+              defaultChecked={settings.wantsAnnouncementMails}
+            />
+          </fieldset>
+        )}
+        <div className="mt-6">
+          <SubmitButton>{t("save")}</SubmitButton>
+        </div>
+      </ActionForm>
+      <Section title={t("always")}>
+        <p className="max-w-measure">{t(isStaff ? "alwaysStaff" : "alwaysText")}</p>
+        {!isStaff && (
+          <ul className="max-w-measure mt-2 list-disc pl-5">
+            {ALWAYS.map((one) => (
+              <li key={one}>{t(one)}</li>
+            ))}
+          </ul>
+        )}
+      </Section>
+    </>
+  );
+}

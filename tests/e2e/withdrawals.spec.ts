@@ -1,0 +1,46 @@
+import { expect, test } from "@playwright/test";
+
+import { enterAs, putPopupsOff } from "./support/loop";
+import { mailTo } from "./support/mailbox";
+import { wordsOf } from "./support/words";
+
+const { ops, withdrawals: t } = wordsOf("zh-CN");
+const TITLE = "控制台将支持按地域查看用量";
+const REASON = "功能推迟，另行公布日期。";
+
+test("an announcement is withdrawn by two people, whose desk and queue show that it waits, and told to who was told", async ({
+  browser,
+}) => {
+  test.setTimeout(120_000);
+  const author = await enterAs(browser, { name: "许明衡", locale: "zh-CN" });
+  await author.goto("/zh-CN/ops/announcements");
+  await author.getByRole("link", { name: TITLE }).first().click();
+  await author.getByLabel(t("ops.reason")).fill(REASON);
+  await author.getByRole("button", { name: t("ops.submit") }).click();
+  await expect(author.getByText(t("ops.ownWaits"))).toBeVisible();
+
+  const approver = await enterAs(browser, { name: "沈安澜", locale: "zh-CN" });
+  const queue = approver.getByRole("navigation").getByRole("link", { name: ops("nav.reviews") });
+  const waiting = Number((await queue.first().innerText()).match(/\d+/)?.[0]);
+  await queue.first().click();
+  await expect(approver.getByRole("table").getByRole("link")).toHaveCount(waiting);
+  await approver.goto("/zh-CN/ops");
+  const title = ops("desk.todo.review", { kind: t("ops.waiting"), title: TITLE });
+  await approver.getByRole("link", { name: title }).click();
+
+  await approver.getByRole("button", { name: t("ops.approve"), exact: true }).click();
+  await approver.getByRole("dialog").getByRole("button").last().click();
+  await expect(approver.getByText(t("ops.done"), { exact: true }).first()).toBeVisible();
+  await approver.goto("/zh-CN/ops");
+  await expect(approver.getByRole("link", { name: title })).toHaveCount(0);
+
+  const mail = await mailTo("lin.zhiyuan@qinghe.example", {
+    subject: new RegExp(t("title.announcement", { title: TITLE })),
+  });
+  expect(mail.text).toContain(REASON);
+  const reader = await enterAs(browser, { name: "林知远", locale: "zh-CN" });
+  await putPopupsOff(reader, "zh-CN");
+  await reader.goto("/zh-CN/inbox");
+  const old = reader.getByRole("listitem").filter({ hasText: TITLE }).last();
+  await expect(old).toContainText(t("mark"));
+});
