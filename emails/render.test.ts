@@ -5,7 +5,12 @@ import type { PolicyChangeFacts, ReceiptFacts, Told } from "@/domain/broadcasts/
 import { personalise } from "@/domain/broadcasts/personalise";
 import { PLACEHOLDERS } from "@/lib/placeholders";
 
-import { SAMPLE_POLICY, SAMPLE_RECEIPT, SAMPLE_SENDER } from "./_components/samples";
+import {
+  SAMPLE_INCIDENT,
+  SAMPLE_POLICY,
+  SAMPLE_RECEIPT,
+  SAMPLE_SENDER,
+} from "./_components/samples";
 import { CATALOGUE } from "./catalogue";
 import { PREVIEWS } from "./previews";
 import { type Mail, renderBroadcastMail, renderMail, renderSignInMail } from "./render";
@@ -309,4 +314,14 @@ test("every template of the catalogue is in the preview", () => {
   expect(new Set(PREVIEWS.map(({ template }) => template))).toEqual(
     new Set(Object.keys(CATALOGUE)),
   );
+});
+
+test("the draft of a notice is previewed while a measure has neither time nor text", async () => {
+  const parts = {
+    ...SAMPLE_INCIDENT.parts,
+    measures: [{ state: "taken" as const, at: "", text: {} }],
+  };
+  const told: Told = { kind: "incident_notice", facts: { ...SAMPLE_INCIDENT, parts } };
+  const { text } = await renderBroadcastMail(told, sender("en"));
+  expect(text).toContain("time not given yet");
 });

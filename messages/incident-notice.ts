@@ -40,7 +40,7 @@ export function incidentNotice(facts: IncidentNoticeFacts, locale: Locale): Inci
     situation: localized(parts.situation, locale),
     measures: parts.measures.map(({ state, at, text }) => {
       const words = localized(text, locale);
-      const when = formatDateTime(at, locale);
+      const when = at ? formatDateTime(at, locale) : t("told.measureWithoutTime");
       return {
         ...words,
         text: t("told.measure", { state: t(`measureState.${state}`), at: when, text: words.text }),

@@ -25,13 +25,19 @@ export type FormState =
       messageKey: string;
       values: MessageValues;
       fields: Record<string, string[]>;
+      /** The content was saved before the refusal: nothing of it is lost by leaving. */
+      isSaved?: boolean;
       /** Changes with every refusal, so a repeated one is announced again. */
       at: number;
     };
 
-/** Where to go next, what to say or to show; nothing means the plain "saved". */
+/**
+ * Where to go next, what to say or to show; nothing means the plain "saved". `next` is a second step
+ * after the content was saved: refused, it leaves the content saved.
+ */
 export type Outcome =
   | void
+  | { next: () => Promise<Outcome> }
   | { to: string }
   | { messageKey: string; values?: MessageValues }
   | { shown: React.ReactNode };
@@ -80,6 +86,10 @@ async function settle(submit: () => Promise<Outcome>): Promise<FormState> {
   const outcome = await refusedOr(submit);
   if (outcome && "refused" in outcome) return outcome.refused;
   refresh();
+  if (outcome && "next" in outcome) {
+    const state = await settle(outcome.next);
+    return state.status === "refused" ? { ...state, isSaved: true } : state;
+  }
   if (outcome && "to" in outcome) redirect(headerPath(outcome.to) ?? "/");
   return { status: "done", ...outcome };
 }

@@ -56,6 +56,7 @@ export function ActionForm(props: Props) {
 
   const { clear } = unsaved;
   useEffect(() => {
+    if (state.status === "refused" && state.isSaved) clear();
     if (state.status !== "done" || state.shown) return;
     clear();
     if (resetOnDone) form.current?.reset();

@@ -59,6 +59,7 @@ function Part({ title, level: Heading, children }: PartProps) {
 /** What was done and what will be, each with its time (P21). */
 export function Measures({ measures }: { measures: Parts["measures"] }) {
   const t = useTranslations("incidents.page");
+  const told = useTranslations("notices.told");
   const locale = useLocale();
   return MEASURE_STATES.map((state) => {
     const found = measures.filter((measure) => measure.state === state);
@@ -75,7 +76,7 @@ export function Measures({ measures }: { measures: Parts["measures"] }) {
                 className="border-line grid gap-x-5 border-b py-2 sm:grid-cols-[9.5em_minmax(0,1fr)]"
               >
                 <span className="text-small text-ink-muted sm:pt-0.5">
-                  <Time at={at} form="table" />
+                  {at ? <Time at={at} form="table" /> : told("measureWithoutTime")}
                 </span>
                 <Said text={localized(text, locale)} />
               </li>

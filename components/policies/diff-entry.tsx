@@ -82,8 +82,9 @@ function ChangedClause({ entry, side }: { entry: Changed; side?: Side }) {
   const { before, after, change } = entry;
   if (change.kind === "table") return <DiffTable change={change} />;
   const clause = side === "before" ? before : after;
+  const isRenumbered = !side && markerOf(before) !== markerOf(after);
   return (
-    <DiffClause clause={clause} marker={side ? undefined : <Markers entry={entry} />}>
+    <DiffClause clause={clause} marker={isRenumbered ? <Markers entry={entry} /> : undefined}>
       <Segments segments={change.segments} side={side} />
     </DiffClause>
   );
@@ -92,7 +93,6 @@ function ChangedClause({ entry, side }: { entry: Changed; side?: Side }) {
 /** The number of a clause, with the old one where it has got another. */
 function Markers({ entry }: { entry: Changed }) {
   const [old, fresh] = [markerOf(entry.before), markerOf(entry.after)];
-  if (old === fresh) return fresh;
   return (
     <>
       {old && <del className="bg-diff-del text-diff-del-ink">{old}</del>}

@@ -3,12 +3,14 @@ import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import type { Locale, MemberRole, VersionStatus } from "@/db/vocabulary";
+import { shanghaiDay } from "@/lib/shanghai";
 
 import { NotFound } from "../errors";
 import { pageInput } from "../input";
 import { readPage, up } from "../page";
 import { query } from "../query";
 import { needsAnswer } from "./pending";
+import { remindersAhead, takesReminders } from "./remind";
 
 const PAGE = 50;
 const EXPORT_PAGE = 1000;
@@ -45,10 +47,14 @@ export const readCoverage = query({
   may: "policy.readCoverage",
   input: z.object(filters),
 
-  async run({ db }, { versionId, show, page }) {
+  async run({ db, now }, { versionId, show, page }) {
     const version = await findCovered(db, versionId);
+    const { status, asksForAnswers, effectiveAt } = version;
+    const ahead = effectiveAt ? remindersAhead(shanghaiDay(effectiveAt), now) : [];
     return {
       version,
+      /** Null where nobody can be reminded: nobody was asked, or nobody may answer any more. */
+      reminders: asksForAnswers && takesReminders(status) ? { ahead } : null,
       totals: await totalsOf(db, versionId),
       ...(await rowsOf(db, { versionId, show, page, size: PAGE })),
     };

@@ -12,10 +12,12 @@ import {
   givenInForce,
   givenMajorChange,
   MAJOR_CHANGE,
+  withdraw,
 } from "@/tests/support/policies";
 import { recordOf } from "@/tests/support/record";
 
 import { asJob } from "../context";
+import { readCoverage } from "./coverage";
 import { remindUnanswered, versionsToRemind } from "./remind";
 
 const LATER = "2026-03-25 09:00";
@@ -93,4 +95,17 @@ test("approvers do not remind", async () => {
   await expect(
     remindUnanswered(acting(approver, LATER), { versionId: next.id }),
   ).rejects.toMatchObject({ code: "not_allowed" });
+});
+
+test("only the reminders that are still to come are named, and none of a version that was withdrawn", async () => {
+  const { next, author, approver } = await givenMajorChange();
+  const remindersAt = async (moment: string) =>
+    (await readCoverage(acting(author, moment), { versionId: next.id })).reminders;
+
+  expect(await remindersAt("2026-03-24 09:00")).toEqual({ ahead: [7, 3, 1] });
+  expect(await remindersAt("2026-03-30 09:00")).toEqual({ ahead: [1] });
+  expect(await remindersAt("2026-03-31 09:00")).toEqual({ ahead: [] });
+
+  await withdraw({ author, approver }, next);
+  expect(await remindersAt("2026-03-24 09:00")).toBeNull();
 });

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import type { Tx } from "@/db/client";
 import { broadcasts, policyAcknowledgements, policyVersions } from "@/db/schema";
-import { BINDING_ROLES } from "@/db/vocabulary";
+import { BINDING_ROLES, type VersionStatus } from "@/db/vocabulary";
 import { daysBetween, shanghaiDay } from "@/lib/shanghai";
 
 import { startBroadcast } from "../broadcasts/start";
@@ -18,6 +18,16 @@ import { asksForAnswers } from "./pending";
 /** A reminder leaves by itself this many days before the effective date. */
 const REMIND_DAYS_BEFORE = [7, 3, 1];
 
+/** A version that was withdrawn or replaced waits for nobody. */
+export const takesReminders = (status: VersionStatus): boolean =>
+  status === "scheduled" || status === "in_force";
+
+/** On how many days before the effective date a reminder is still to come. */
+export function remindersAhead(effectiveDate: string, now: Date): number[] {
+  const left = daysBetween(shanghaiDay(now), effectiveDate);
+  return REMIND_DAYS_BEFORE.filter((days) => days < left);
+}
+
 /** Reminds the owners and legal signatories of every account that has not answered a major change. At most once a day per version. @throws Conflict */
 export const remindUnanswered = verb({
   may: "policy.remind",
@@ -26,8 +36,7 @@ export const remindUnanswered = verb({
   async run(step, { versionId }) {
     const { tx, now, record } = step;
     const { version, document } = await lockVersion(tx, versionId);
-    const isOpen = version.status === "scheduled" || version.status === "in_force";
-    if (!isOpen || !(await asksForAnswers(tx, version)))
+    if (!takesReminders(version.status) || !(await asksForAnswers(tx, version)))
       throw new Conflict("policies.errors.nothingToRemind");
     if (await remindedOn(tx, versionId, shanghaiDay(now)))
       throw new Conflict("policies.errors.remindedToday");

@@ -37,10 +37,16 @@ test("P17 P18 P19 P20 P21 P22: an incident is told to whom it concerns and to no
   await press(author, zh.publishing("next.start.initial"));
   await author.waitForURL(/\/notices\/[0-9a-f-]+$/);
   const draft = author.url();
+  await press(author, zh.publishing("composer.submit"));
+  const saved = author.getByRole("status").filter({ hasText: /^已保存/ });
+  await expect(author.getByText(zh.notices("errors.missing.measureTime")).first()).toBeVisible();
+  await expect(saved).toBeVisible();
+  await author.goto(draft);
   await writeFirstNotice(author);
   await press(author, zh.publishing("composer.submit"));
   const refusal = author.getByRole("alert").filter({ hasText: zh.notices("errors.incomplete") });
   await expect(refusal).toContainText(zh.notices("errors.missing.adviceEndUsers"));
+  await expect(saved).toBeVisible();
   await expect(author.locator('[name="situation.zh-CN"]')).toHaveValue(SITUATION);
   await expect(author.locator('[name="adviceDevelopers.1.zh-CN"]')).toHaveValue(ADVICE[1]);
   await author.locator('[name="adviceEndUsers.zh-CN"]').fill(FOR_END_USERS);

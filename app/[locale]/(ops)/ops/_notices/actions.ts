@@ -1,7 +1,5 @@
 "use server";
 
-import { refresh } from "next/cache";
-
 import { discardNotice } from "@/domain/notices/discard-notice";
 import { editNotice } from "@/domain/notices/edit-notice";
 import { approveNotice, rejectNotice } from "@/domain/notices/review-notice";
@@ -20,14 +18,17 @@ import { noticeAddressOf } from "./address";
  */
 export const composeAction = formAction(async (ctx, form) => {
   const { revision, incidentNumber } = await editNotice(ctx, readNotice(form));
-  refresh();
   const id = readText(form, "noticeId");
   const address = noticeAddressOf({ id, incidentNumber });
   if (readText(form, "intent") === "audience")
     return { to: `/${readLocale(form)}${address}/audience` };
   if (readIntent(form) === "save") return;
-  await submitNotice(ctx, { noticeId: id, revision });
-  return { to: `/${readLocale(form)}${address}/review?done=submitted` };
+  return {
+    next: async () => {
+      await submitNotice(ctx, { noticeId: id, revision });
+      return { to: `/${readLocale(form)}${address}/review?done=submitted` };
+    },
+  };
 });
 
 /** Takes up the apps that came and went since the submission. */

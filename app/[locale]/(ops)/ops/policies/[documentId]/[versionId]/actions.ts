@@ -2,12 +2,11 @@
 
 import { refresh } from "next/cache";
 
-import type { Context } from "@/domain/context";
 import { discardVersion } from "@/domain/policies/discard";
 import { editVersion } from "@/domain/policies/edit";
 import { replaceText } from "@/domain/policies/replace-text";
 import { submitVersion } from "@/domain/policies/submit";
-import { formAction, type Outcome } from "@/server/action";
+import { formAction } from "@/server/action";
 import { readDraft, readImport } from "@/server/draft-form";
 import { readLocale, readText } from "@/server/form-fields";
 import { readIntent } from "@/server/form-rows";
@@ -16,13 +15,16 @@ import { importReport } from "@/server/import-report";
 /** Saved first and submitted then, so that what is missing for the review costs nothing typed. */
 export const compose = formAction(async (ctx, form) => {
   const draft = readDraft(form);
+  const { versionId } = draft;
   const { revision } = await editVersion(ctx, draft);
-  refresh();
-  return AFTER_SAVING[readIntent(form)](ctx, {
-    versionId: draft.versionId,
-    revision,
-    reviewHref: `/${readLocale(form)}/ops/policies/${readText(form, "documentId")}/${draft.versionId}/review`,
-  });
+  if (readIntent(form) === "save") return;
+  return {
+    next: async () => {
+      await submitVersion(ctx, { versionId, revision });
+      const documentId = readText(form, "documentId");
+      return { to: `/${readLocale(form)}/ops/policies/${documentId}/${versionId}/review` };
+    },
+  };
 });
 
 export const discard = formAction(async (ctx, form) => {
@@ -38,13 +40,3 @@ export const importFile = formAction(async (ctx, form) => {
   refresh();
   return importReport(imported);
 });
-
-type Saved = { versionId: string; revision: number; reviewHref: string };
-
-const AFTER_SAVING = {
-  save: async (): Promise<Outcome> => undefined,
-  submit: async (ctx: Context, { versionId, revision, reviewHref }: Saved): Promise<Outcome> => {
-    await submitVersion(ctx, { versionId, revision });
-    return { to: reviewHref };
-  },
-};

@@ -34,7 +34,7 @@ export default async function AnswersPage({ params, searchParams }: Props) {
   const [{ documentId, versionId }, { show, page }] = [await params, await searchParams];
   const ctx = await requireContext("policy.readCoverage");
   const coverage = await found(readCoverage(ctx, { versionId, page, ...(show && { show }) }));
-  const { version, totals } = coverage;
+  const { version, totals, reminders } = coverage;
   const t = await getTranslations("policies.ops.answers");
   const asks = version.asksForAnswers;
   // A reminder goes to whoever has not answered, also to accounts that joined later.
@@ -50,14 +50,21 @@ export default async function AnswersPage({ params, searchParams }: Props) {
           </Banner>
         </div>
       )}
+      {asks && !reminders && (
+        <div className="mb-6">
+          <Banner tone="plain" title={t("closed")}>
+            {t("closedText")}
+          </Banner>
+        </div>
+      )}
       <Meter label={t("meter")} parts={partsOf(coverage, t)} />
       {totals.joined_later > 0 && (
         <p className="text-small text-ink-muted mt-3 max-w-160">
           {t("joinedLater", { count: totals.joined_later })}
         </p>
       )}
-      {asks && silent > 0 && may(ctx.actor, "policy.remind") && (
-        <RemindForm version={version} unanswered={silent} />
+      {reminders && silent > 0 && may(ctx.actor, "policy.remind") && (
+        <RemindForm version={version} unanswered={silent} ahead={reminders.ahead} />
       )}
       <Section title={t("accounts")}>
         <AnswerList

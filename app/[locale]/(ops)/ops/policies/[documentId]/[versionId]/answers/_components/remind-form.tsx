@@ -6,12 +6,21 @@ import { formatNumber } from "@/lib/format";
 
 import { remind } from "../actions";
 
-type Props = { version: { id: string; label: string }; unanswered: number };
+type Props = {
+  version: { id: string; label: string };
+  unanswered: number;
+  ahead: readonly number[];
+};
 
 /** A reminder to whoever may bind an account that has not answered. */
-export async function RemindForm({ version, unanswered }: Props) {
+export async function RemindForm({ version, unanswered, ahead }: Props) {
   const [t, locale] = await Promise.all([getTranslations("policies.ops.remind"), getLocale()]);
-  const words = { label: version.label, count: formatNumber(unanswered, locale) };
+  const words = {
+    label: version.label,
+    count: formatNumber(unanswered, locale),
+    ahead: ahead.length,
+    days: new Intl.ListFormat(locale, { type: "conjunction" }).format(ahead.map(String)),
+  };
   return (
     <ActionForm
       action={remind}

@@ -39,7 +39,7 @@ export async function ReviewComparison(props: Props) {
 
   return (
     <>
-      <p className="text-ink-muted mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
+      <div className="text-ink-muted mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
         {t("since", { label: previous.label })}
         {both.length > 1 && (
           <SegmentedLinks
@@ -54,7 +54,7 @@ export async function ReviewComparison(props: Props) {
         {missing.map((locale) => (
           <span key={locale}>{t("translationGone", { language: languages(locale) })}</span>
         ))}
-      </p>
+      </div>
       <DiffControls href={address} {...options} counts={diff.counts} />
       <div className="mt-5">
         <DiffView
