@@ -1,17 +1,17 @@
 import { defineConfig } from "@playwright/test";
 
 import { findBrowser } from "./scripts/launch/browser";
-import { freePort } from "./lib/free-port";
+import { takeStack } from "./tests/e2e/support/stack";
 
-// Read again by each of Playwright's own processes, which must find the same port and browser.
-process.env.E2E_PORT ??= String(await freePort());
+// Read again by each of Playwright's own processes: a worker finds the browser and its own stack here.
 process.env.E2E_BROWSER ??= findBrowser() ?? "";
+takeStack();
 
 export default defineConfig({
   testDir: "tests/e2e",
   testMatch: "**/*.spec.ts",
   globalSetup: "./tests/e2e/support/stack.ts",
-  workers: 1,
+  workers: 2,
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
@@ -24,7 +24,8 @@ export default defineConfig({
     locale: "zh-CN",
     timezoneId: "Asia/Shanghai",
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    // With the pages as they were at each step; a film beside them is not worth its time.
+    trace: { mode: "retain-on-failure", screenshots: false },
     launchOptions: {
       ...(process.env.E2E_BROWSER && { executablePath: process.env.E2E_BROWSER }),
       args: [

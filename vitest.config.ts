@@ -19,9 +19,12 @@ export default defineConfig({
     setupFiles: ["tests/support/each-file.ts"],
     env: { LOG_LEVEL: "silent" },
     maxWorkers: 2,
+    // One process for many files, so that the product is loaded twice and not 155 times: see each-file.ts.
+    isolate: false,
     // It asks for "next/navigation", which only a bundler finds.
     server: { deps: { inline: ["next-intl"] } },
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // They end what hangs, and say nothing of speed: a busy machine may let a test wait.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
+import { effort } from "@/tests/support/effort";
+
 import { readColumn } from "./id-column";
 
 const HEADS = [["userid", "用户id"], ["手机号"]];
@@ -61,10 +63,9 @@ test("long numbers stay what they are, unless every one ends in zeros", () => {
   expect(read("4111111111111110")).toEqual({ values: ["4111111111111110"], faults: NONE });
 });
 
-test("a megabyte of blanks is read in a moment", () => {
-  const before = performance.now();
-  read(`${" ".repeat(1_000_000)}x\n${",".repeat(1_000_000)}x`);
-  expect(performance.now() - before).toBeLessThan(2_000);
+test("a megabyte of blanks is read in a moment", async () => {
+  const text = `${" ".repeat(1_000_000)}x\n${",".repeat(1_000_000)}x`;
+  expect(await effort(() => read(text))).toBeLessThan(2_000);
 });
 
 test("no text whatever makes it fail, and nothing is read that does not stand there", () => {

@@ -1,6 +1,13 @@
-import { checkStages } from "./launch/check-stages";
+import { checkStages, typesStage, unitStage } from "./launch/check-stages";
 import { runCommand } from "./launch/say";
 import { runStages } from "./launch/stages";
 
-/** npm run check: everything of npm test that needs neither build nor browser. */
-await runCommand(() => runStages(checkStages()));
+/** npm run lint: format, lint and import rules. npm run typecheck. npm run check: both, and the unit and domain tests. */
+const types = typesStage();
+const lints = checkStages().filter(({ name }) => name !== types.name);
+const wanted = process.argv[2];
+await runCommand(() =>
+  runStages(
+    wanted === "lint" ? [lints] : wanted === "types" ? [types] : [[types, ...lints], unitStage()],
+  ),
+);

@@ -8,7 +8,14 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const STAMP = path.join(ROOT, "node_modules", ".gaozhi-lock");
 const HIDDEN_LOCK = path.join(ROOT, "node_modules", ".package-lock.json");
-const PROGRAMS = { "start:web": ["start", "web"], "start:worker": ["start", "worker"] };
+const PROGRAMS = {
+  "start:web": ["start", "web"],
+  "start:worker": ["start", "worker"],
+  lint: ["check", "lint"],
+  typecheck: ["check", "types"],
+  "test:unit": ["test", "unit"],
+  "test:e2e": ["test", "e2e"],
+};
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {

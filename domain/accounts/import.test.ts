@@ -5,6 +5,7 @@ import { db } from "@/db/client";
 import { accounts, apps, auditEntries, members, users } from "@/db/schema";
 import type { Context } from "@/domain/context";
 import { acting } from "@/tests/support/context";
+import { effort } from "@/tests/support/effort";
 import { givenAccount, givenMember, givenProduct, givenStaff } from "@/tests/support/people";
 import { recordLength, recordOf } from "@/tests/support/record";
 
@@ -243,10 +244,11 @@ describe("members", () => {
     });
     const before = await recordLength();
 
-    const start = performance.now();
-    const { confirm } = await importing(...membersFile(...rows));
-    expect(await confirm()).toMatchObject({ added: 10_000, changed: 0 });
-    expect(performance.now() - start).toBeLessThan(10_000);
+    const took = await effort(async () => {
+      const { confirm } = await importing(...membersFile(...rows));
+      expect(await confirm()).toMatchObject({ added: 10_000, changed: 0 });
+    });
+    expect(took).toBeLessThan(10_000);
 
     const bulk = db.select({ id: accounts.id }).from(accounts).where(inArray(accounts.uin, uins));
     expect(await db.$count(members, inArray(members.accountId, bulk))).toBe(10_000);

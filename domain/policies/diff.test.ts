@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
+import { effort } from "@/tests/support/effort";
+
 import { type Clause, clausesOf } from "./clauses";
 import { type DiffEntry, comparePolicies, inlinesOf } from "./diff";
 import { mergeInlines } from "./inlines";
@@ -273,15 +275,14 @@ describe("speed", () => {
     ["a third of the clauses changed", (text: string) => edited(text)],
     ["everything changed", () => long(1_000_000)],
     ["the order turned round", (text: string) => text.split("\n\n").toReversed().join("\n\n")],
-  ])("25,000 characters against 25,000, %s", (_, change) => {
+  ])("25,000 characters against 25,000, %s", async (_, change) => {
     const before = parsePolicyText(long(0));
     const after = parsePolicyText(change(long(0)));
-    comparePolicies(before, after);
-    const started = performance.now();
-    comparePolicies(before, after);
-    const took = performance.now() - started;
-    process.stdout.write(`comparison: ${Math.round(took)} ms\n`);
-    // The aim is 150 ms; a busy machine gets three times as long before the test fails.
-    expect(took).toBeLessThan(450);
+    const took: number[] = [];
+    for (let i = 0; i < 4; i += 1) took.push(await effort(() => comparePolicies(before, after)));
+    const best = Math.min(...took);
+    process.stdout.write(`comparison: ${Math.round(best)} ms\n`);
+    // The aim is 150 ms; a processor shared with others may need three times as long.
+    expect(best).toBeLessThan(450);
   });
 });

@@ -4,7 +4,7 @@ import path from "node:path";
 
 import { z } from "zod";
 
-import { inRoot } from "@/lib/paths";
+import { inRoot, ROOT } from "@/lib/paths";
 
 import { NEXT } from "./build";
 import { type Beside, checkStage, type Counts, countedStage, type Stage } from "./stages";
@@ -15,7 +15,9 @@ const FOLDERS =
 const vitestReport = z.object({
   numPassedTests: z.number(),
   numFailedTests: z.number(),
-  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
+  testResults: z.array(
+    z.object({ name: z.string(), status: z.string(), assertionResults: z.array(z.unknown()) }),
+  ),
 });
 
 /** A program of an installed package, as an argument of node. */
@@ -23,50 +25,62 @@ export function program(...parts: string[]): string {
   return path.join("node_modules", ...parts);
 }
 
-/** Format, lint, import rules, types and the tests that need neither build nor browser. */
-export function checkStages(): (Stage | Beside)[] {
+/** Format, lint, import rules and types; they do not touch each other. */
+export function checkStages(): Beside {
   const existing = FOLDERS.filter((folder) => fs.existsSync(inRoot(folder)));
-  const checks = [
+  return [
     // The two longest first, so that the short ones fill what is left.
-    checkStage("lint", [
-      program("eslint", "bin", "eslint.js"),
-      ...[".", "--max-warnings", "0", "--cache", "--cache-strategy", "content"],
-      ...["--cache-location", lintCache()],
-    ]),
-    // The types of Next's routes and style sheets are generated, and not in the repository.
+    typesStage(),
     checkStage(
-      "types",
-      [NEXT, "typegen"],
+      "lint",
+      "npm run lint; npx eslint --fix <file> mends what it can, the house rules stand in eslint.config.mjs",
       [
-        program("typescript", "bin", "tsc"),
-        ...["--noEmit", "-p", ".", "--incremental"],
-        ...["--tsBuildInfoFile", program(".cache", "types.tsbuildinfo")],
+        program("eslint", "bin", "eslint.js"),
+        ...[".", "--max-warnings", "0", "--cache", "--cache-strategy", "content"],
+        ...["--cache-location", lintCache()],
       ],
     ),
-    checkStage("format", [
+    checkStage("format", "npm run format mends it", [
       program("prettier", "bin", "prettier.cjs"),
       ...["--check", ".", "--cache", "--cache-strategy", "content"],
       ...["--cache-location", program(".cache", "prettier")],
     ]),
-    checkStage("import rules", [
+    checkStage("import rules", "who may load whom: CONTRIBUTING.md, where a line lives", [
       program("dependency-cruiser", "bin", "dependency-cruise.mjs"),
       ...["--config", ".dependency-cruiser.cjs", ...existing],
     ]),
   ];
-  return [
-    checks,
-    countedStage({
-      name: "unit and domain tests",
-      command: (report) => ({
-        words: [
-          program("vitest", "vitest.mjs"),
-          ...["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
-        ],
-        environment: { NODE_ENV: "test" },
-      }),
-      count: countVitest,
+}
+
+/** The types of Next's routes and style sheets are generated, and not in the repository. */
+export function typesStage(): Stage {
+  return checkStage(
+    "types",
+    "npm run typecheck",
+    [NEXT, "typegen"],
+    [
+      program("typescript", "bin", "tsc"),
+      ...["--noEmit", "-p", ".", "--incremental"],
+      ...["--tsBuildInfoFile", program(".cache", "types.tsbuildinfo")],
+    ],
+  );
+}
+
+/** The tests that need neither build nor browser: all, or those whose path holds one of the names. */
+export function unitStage(names: readonly string[] = []): Stage {
+  return countedStage({
+    name: "unit and domain tests",
+    hint: (files) => `npm run test:unit ${files}`,
+    command: (report) => ({
+      words: [
+        program("vitest", "vitest.mjs"),
+        ...["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+        ...names,
+      ],
+      environment: { NODE_ENV: "test" },
     }),
-  ];
+    count: countVitest,
+  });
 }
 
 /** The house's own rules stand in the configuration, which the cache of eslint does not look into. */
@@ -82,5 +96,11 @@ function countVitest(report: unknown): Counts {
   const broken = testResults.filter(
     ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
   );
-  return { passed: numPassedTests, failed: numFailedTests + broken.length };
+  return {
+    passed: numPassedTests,
+    failed: numFailedTests + broken.length,
+    files: testResults
+      .filter(({ status }) => status === "failed")
+      .map(({ name }) => path.relative(ROOT, name)),
+  };
 }

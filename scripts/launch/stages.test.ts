@@ -18,9 +18,9 @@ test("stages beside each other keep their words together, and the sum counts eve
 
   const code = await runStages([
     [
-      checkStage("first", print("one"), print("two")),
-      checkStage("broken", print("three", 1)),
-      checkStage("last", print("four")),
+      checkStage("first", "", print("one"), print("two")),
+      checkStage("broken", "mend it", print("three", 1)),
+      checkStage("last", "", print("four")),
     ],
     after,
   ]);
@@ -32,5 +32,6 @@ test("stages beside each other keep their words together, and the sum counts eve
   expect(text).toMatch(/── broken ─+\nthree\n✗ broken/);
   expect(text).toMatch(/── last ─+\nfour\n✓ last/);
   expect(text).toContain("not run, because broken failed");
+  expect(text).toMatch(/What to do:\n {2}→ mend it\n\n/);
   expect(text.trimEnd()).toMatch(/2 passed, 2 failed$/);
 });

@@ -8,7 +8,12 @@ import { ROOT } from "@/lib/paths";
 
 import { say, seconds } from "./say";
 
-export type Counts = { passed: number; failed: number };
+export type Counts = {
+  passed: number;
+  failed: number;
+  /** Files whose tests failed, where the stage knows. */
+  files?: readonly string[];
+};
 
 /** Where a stage's words go: to the terminal as they come, or kept until they can stand together. */
 type Voice = "live" | ((words: string) => void);
@@ -17,6 +22,8 @@ export type Stage = {
   name: string;
   /** Names of stages without whose success this one makes no sense. */
   needs?: readonly string[];
+  /** What to do where it failed: a command, with the files whose tests failed. */
+  hint?: (files: string) => string;
   run(voice: Voice): Promise<Counts>;
 };
 
@@ -36,12 +43,16 @@ export async function runStages(stages: readonly (Stage | Beside)[]): Promise<nu
       say(lineOf(ends.at(-1)));
     } else await runBeside(next, ends);
   }
-  const sum = (of: keyof Counts) => ends.reduce((total, { counts }) => total + counts[of], 0);
-  say(`\n${ends.map(lineOf).join("\n")}\n\n${sum("passed")} passed, ${sum("failed")} failed`);
+  const sum = (of: "passed" | "failed") =>
+    ends.reduce((total, { counts }) => total + counts[of], 0);
+  say(`\n${ends.map(lineOf).join("\n")}`);
+  const hints = ends.flatMap(({ hint }) => (hint ? [`  → ${hint}`] : []));
+  if (hints.length > 0) say(`\nWhat to do:\n${hints.join("\n")}`);
+  say(`\n${sum("passed")} passed, ${sum("failed")} failed`);
   return sum("failed") > 0 ? 1 : 0;
 }
 
-type End = { name: string; counts: Counts; took: number };
+type End = { name: string; counts: Counts; took: number; hint: string | undefined };
 
 const titleOf = ({ name }: Stage): string =>
   `\n── ${name} ${"─".repeat(Math.max(0, 70 - name.length))}`;
@@ -55,17 +66,27 @@ function lineOf(end: End | undefined): string {
 
 async function runBeside(stages: Beside, ends: End[]): Promise<void> {
   const waiting = [...stages];
-  const worker = async () => {
-    for (let stage = waiting.shift(); stage; stage = waiting.shift()) {
-      const words = [`${titleOf(stage)}\n`];
-      const end = await runStage(stage, { ends, voice: (more) => words.push(more) });
-      ends.push(end);
-      process.stdout.write(words.join(""));
-      say(lineOf(end));
-    }
+  const running = new Map<string, Promise<void>>();
+  const play = async (stage: Stage) => {
+    const words = [`${titleOf(stage)}\n`];
+    const end = await runStage(stage, { ends, voice: (more) => words.push(more) });
+    ends.push(end);
+    process.stdout.write(words.join(""));
+    say(lineOf(end));
+    running.delete(stage.name);
   };
-  await Promise.all([worker(), worker()]);
+  while (waiting.length + running.size > 0) {
+    const open = [...waiting.map(({ name }) => name), ...running.keys()];
+    const isReady = ({ needs }: Stage) => !needs?.some((need) => open.includes(need));
+    const index = running.size < LANES ? waiting.findIndex(isReady) : -1;
+    const [stage] = index < 0 ? [] : waiting.splice(index, 1);
+    if (stage) running.set(stage.name, play(stage));
+    else await Promise.race(running.values());
+  }
 }
+
+/** Two processors are what a small machine has. */
+const LANES = 2;
 
 type Run = { ends: readonly End[]; voice: Voice };
 
@@ -82,13 +103,15 @@ async function runStage(stage: Stage, { ends, voice }: Run): Promise<End> {
         tell(error instanceof Error ? error.message : String(error));
         return { passed: 0, failed: 1 };
       });
-  return { name: stage.name, counts, took: performance.now() - begin };
+  const hint = counts.failed > 0 && !missing && stage.hint?.((counts.files ?? []).join(" "));
+  return { name: stage.name, counts, took: performance.now() - begin, hint: hint || undefined };
 }
 
 /** A check that passes or fails as a whole: one node program after the other, as long as they succeed. */
-export function checkStage(name: string, ...commands: string[][]): Stage {
+export function checkStage(name: string, hint: string, ...commands: string[][]): Stage {
   return {
     name,
+    hint: () => hint,
     async run(voice) {
       for (const command of commands) {
         if ((await node(command, { voice })) !== 0) return { passed: 0, failed: 1 };
@@ -106,12 +129,14 @@ export function checkStage(name: string, ...commands: string[][]): Stage {
 export function countedStage(given: {
   name: string;
   needs?: readonly string[];
+  hint?: Stage["hint"];
   command: (report: string) => { words: string[]; environment: Record<string, string | undefined> };
   count: (report: unknown) => Counts;
 }): Stage {
   return {
     name: given.name,
     ...(given.needs && { needs: given.needs }),
+    ...(given.hint && { hint: given.hint }),
     async run(voice) {
       const folder = fs.mkdtempSync(path.join(os.tmpdir(), "gaozhi-report-"));
       const report = path.join(folder, "report.json");

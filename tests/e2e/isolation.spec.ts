@@ -1,14 +1,13 @@
 import { expect, test } from "@playwright/test";
 
+import { ask, inTurns } from "./support/ask";
 import { cookieOf } from "./support/people";
 import { givenRecords } from "./support/records";
 import { givenSecrets, type Secret } from "./support/secrets";
 import { PAGES, ROLES, type Role } from "./support/surfaces";
 
-const origin = `http://localhost:${process.env.E2E_PORT}`;
 /** The page of sent mails belongs to the stand-in of the demo: it shows everybody every mail, and no installation has it. */
 const STAND_IN = /\/mailbox/;
-const AT_ONCE = 8;
 
 const cookies = new Map<Role, string>();
 let secrets: Secret[];
@@ -86,30 +85,19 @@ async function readPages(address: string, role: Role): Promise<string> {
   return next ? body + (await readPages(next.replaceAll("&amp;", "&"), role)) : body;
 }
 
-type Asked = { role: Role; kind: "page" | "data" };
+type Wanted = { role: Role; kind: "page" | "data" };
 
 /** What the server answers: the whole page, or the data by which the browser goes on to it. */
-async function read(address: string, asked: Asked): Promise<string> {
-  const first = await ask(address, asked);
+async function read(address: string, wanted: Wanted): Promise<string> {
+  const headers = {
+    cookie: cookies.get(wanted.role) ?? "",
+    ...(wanted.kind === "data" && { RSC: "1" }),
+  };
+  const first = await ask(address, { headers });
   const further = first.headers.get("location") ?? "";
   // Next gives the data of a page under an address with its hash, and leads there.
-  const answer = further.includes("_rsc=") ? await ask(further, asked) : first;
+  const answer = further.includes("_rsc=") ? await ask(further, { headers }) : first;
   const body = await answer.text();
-  expect(answer.status, `${address} as ${asked.role}`).toBeLessThan(500);
+  expect(answer.status, `${address} as ${wanted.role}`).toBeLessThan(500);
   return body;
-}
-
-const ask = (address: string, { role, kind }: Asked) =>
-  fetch(new URL(address, origin), {
-    headers: { cookie: cookies.get(role) ?? "", ...(kind === "data" && { RSC: "1" }) },
-    redirect: "manual",
-  });
-
-/** Each one once, a few at a time. */
-async function inTurns<Item>(items: readonly Item[], run: (item: Item) => Promise<void>) {
-  const waiting = [...items];
-  const worker = async () => {
-    for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) await run(item);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }

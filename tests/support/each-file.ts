@@ -1,7 +1,19 @@
 import { afterAll, afterEach, inject, vi } from "vitest";
 
+import { db } from "@/db/client";
+
 import { provideFor } from "./environment";
 import { createFromTemplate, drop } from "./template";
+
+declare global {
+  /** The environment a worker began with: its files share a process, and what one sets is not the next one's. */
+  var environmentAtStart: NodeJS.ProcessEnv | undefined;
+}
+
+const begun = (globalThis.environmentAtStart ??= { ...process.env });
+for (const name of Object.keys(process.env))
+  if (!(name in begun)) Reflect.deleteProperty(process.env, name);
+Object.assign(process.env, begun);
 
 const templateUrl = inject("templateUrl");
 const url = await createFromTemplate(templateUrl);
@@ -18,7 +30,8 @@ afterEach(() => {
 });
 
 afterAll(async () => {
-  const { closeDatabase } = await import("@/db/client");
-  await closeDatabase();
+  vi.restoreAllMocks();
   await drop(templateUrl, url);
+  // The pool is the next file's as well: it must have noticed that these connections are gone.
+  await vi.waitUntil(() => db.$client.totalCount === 0, { interval: 5 });
 });
