@@ -1,8 +1,28 @@
 import { fileURLToPath } from "node:url";
 
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** The longest first, so that no processor is left with one of them while the other has no more. */
+const LONGEST = [
+  "scripts/story/story-by-the-clock.test.ts",
+  "tests/faults/faults.test.ts",
+  "domain/policies/text-limits.test.ts",
+  "scripts/story/story-by-the-calendar.test.ts",
+  "jobs/worker-killed.test.ts",
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const index = LONGEST.findIndex((name) => moduleId.endsWith(name));
+      return index < 0 ? LONGEST.length : index;
+    };
+    return (await super.sort(files)).sort((one, other) => rank(one) - rank(other));
+  }
+}
 
 export default defineConfig({
   resolve: {
@@ -21,6 +41,7 @@ export default defineConfig({
     maxWorkers: 2,
     // One process for many files, so that the product is loaded twice and not 155 times: see each-file.ts.
     isolate: false,
+    sequence: { sequencer: LongestFirst },
     // It asks for "next/navigation", which only a bundler finds.
     server: { deps: { inline: ["next-intl"] } },
     // They end what hangs, and say nothing of speed: a busy machine may let a test wait.

@@ -9,7 +9,8 @@ import { StartError } from "@/lib/start-error";
 
 /** Folders and files a build does not read; tsconfig.json is rewritten by the build itself. */
 const APART = /^(\..*|node_modules|docs|scripts|stand-ins|tests|test-results|playwright-report)$/;
-const APART_FILES = /(\.md|\.test\.tsx?|\.tsbuildinfo)$|^(tsconfig\.json|next-env\.d\.ts)$/;
+const APART_FILES =
+  /(\.md|\.test\.tsx?|\.tsbuildinfo)$|^(tsconfig\.json|next-env\.d\.ts|(vitest|playwright|eslint|drizzle)\.config\.m?[jt]s)$/;
 
 const STAMP = path.join(".next", "gaozhi-sources");
 export const NEXT = path.join("node_modules", "next", "dist", "bin", "next");
