@@ -34,10 +34,14 @@ type Props = {
   guard?: boolean;
   /** Empties the fields after success, for forms that add one thing after another. */
   resetOnDone?: boolean;
+  /** What was refused has been changed since, outside the fields: the refusal holds no more. */
+  isOutdated?: boolean;
   /** Shown instead of the plain "saved". */
   doneMessage?: React.ReactNode;
   className?: string;
 };
+
+const IDLE: FormState = { status: "idle" };
 
 /**
  * A form around a server action. What was typed stays after a refusal, the refusal is summed up on
@@ -46,9 +50,8 @@ type Props = {
  */
 export function ActionForm(props: Props) {
   const { action, children, label, confirm, guard, resetOnDone, doneMessage, className } = props;
-  const [state, dispatch, pending] = useActionState<FormState, FormData>(action, {
-    status: "idle",
-  });
+  const [result, dispatch, pending] = useActionState<FormState, FormData>(action, IDLE);
+  const state = props.isOutdated && result.status === "refused" ? IDLE : result;
   const [asked, setAsked] = useState<FormData>();
   const [labels, setLabels] = useState<FieldLabels>(new Map());
   const form = useRef<HTMLFormElement>(null);

@@ -43,6 +43,8 @@ export function UploadForm({ action, children, submitLabel, to, most, ...field }
   const [kept, setKept] = useState("");
   const held = useRef(false);
   const [isHeld, showHeld] = useState(false);
+  const [isOutdated, setOutdated] = useState(false);
+  const [isStopped, setStopped] = useState(false);
   const uploads = useUploads({
     to,
     most,
@@ -58,7 +60,8 @@ export function UploadForm({ action, children, submitLabel, to, most, ...field }
   }
 
   async function goOn(event: React.SyntheticEvent) {
-    if (uploads.isEmpty()) return;
+    setStopped(false);
+    if (uploads.isEmpty()) return setOutdated(false);
     event.preventDefault();
     event.stopPropagation();
     if (held.current) return;
@@ -66,17 +69,25 @@ export function UploadForm({ action, children, submitLabel, to, most, ...field }
     const isAllKept = await uploads.settled();
     hold(false);
     if (isAllKept) box.current?.querySelector("form")?.requestSubmit();
-    else box.current?.querySelector<HTMLElement>("[data-refused]")?.focus();
+    else {
+      setStopped(true);
+      box.current?.querySelector<HTMLElement>("[data-refused]")?.focus();
+    }
   }
 
   return (
     <div ref={box} onSubmitCapture={(event) => void goOn(event)}>
-      <ActionForm action={action} label={field.label}>
+      <ActionForm action={action} label={field.label} isOutdated={isOutdated}>
         {children}
-        <UploadField {...field} uploads={uploads} />
+        <UploadField {...field} uploads={uploads} onChosen={() => setOutdated(true)} />
         <p role="status" className="text-small text-ink-muted mt-2 empty:hidden">
           {kept}
         </p>
+        {isStopped && uploads.hasRefused && (
+          <p role="alert" className="text-small text-danger mt-2">
+            {t("stopped")}
+          </p>
+        )}
         <div className="mt-8">
           <SubmitButton size="lg" aria-disabled={isHeld || undefined}>
             {isHeld ? t("held") : submitLabel}
@@ -89,9 +100,10 @@ export function UploadForm({ action, children, submitLabel, to, most, ...field }
 
 type FieldProps = Pick<Props, "name" | "label" | "hint" | "accept"> & {
   uploads: ReturnType<typeof useUploads>;
+  onChosen: () => void;
 };
 
-function UploadField({ name, label, hint, accept, uploads }: FieldProps) {
+function UploadField({ name, label, hint, accept, uploads, onChosen }: FieldProps) {
   const t = useTranslations("ui.form");
   const { id, error } = useField(name, hint);
   return (
@@ -103,6 +115,7 @@ function UploadField({ name, label, hint, accept, uploads }: FieldProps) {
         multiple
         choose={t("chooseFile")}
         onChange={({ currentTarget }) => {
+          onChosen();
           uploads.add(currentTarget.files ?? []);
           currentTarget.value = "";
         }}

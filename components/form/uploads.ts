@@ -59,6 +59,7 @@ export function useUploads({ to, most, onKept }: Wish) {
 
   return {
     uploads,
+    hasRefused: uploads.some(({ refusal }) => refusal),
     add(files: Iterable<File>) {
       const first = (list.current.at(-1)?.key ?? 0) + 1;
       const added = [...files].map((file, index) => ({ key: first + index, file }));

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState, useId, useOptimistic } from "react";
+import { useActionState, useId } from "react";
 
 import type { FormAction } from "@/components/form/action-form";
 import { useMessage } from "@/components/form/words";
@@ -38,17 +38,12 @@ type TickProps = Pick<Props, "fields" | "done"> & { action: FormAction; labelId:
 function Tick({ action, fields, done, labelId }: TickProps) {
   const t = useTranslations("incidents.browser");
   const say = useMessage();
-  const [shown, show] = useOptimistic(done);
   const [state, dispatch, pending] = useActionState(action, { status: "idle" });
-
-  function toggle(form: FormData) {
-    show(!done);
-    dispatch(form);
-  }
+  const shown = pending ? !done : done;
 
   return (
     <>
-      <form action={toggle} className="contents" aria-busy={pending}>
+      <form action={dispatch} className="contents" aria-busy={pending}>
         <input type="hidden" name="noticeId" value={fields.noticeId} />
         <input type="hidden" name="appId" value={fields.appId} />
         <input type="hidden" name="item" value={fields.item} />

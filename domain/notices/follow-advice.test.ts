@@ -88,6 +88,9 @@ test("P22: a viewer reads and may not tick; a stranger, another account's app an
     { appId: app.id, mayFollow: false },
   ]);
   expect(await listOpenAdvice(ctx(viewer), {})).toEqual([]);
+  expect(await listOpenAdvice(ctx(viewer), { ofOthers: true })).toEqual(
+    await listOpenAdvice(ctx(owner), {}),
+  );
 
   for (const [by, what, code] of [
     [other.owner, item(notice, app.id), "not_found"],

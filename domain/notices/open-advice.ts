@@ -24,15 +24,15 @@ export type OpenAdvice = {
 
 /**
  * The incidents whose advice the reader still has to follow for apps of their accounts, the gravest
- * duty and the newest first (P22).
+ * duty and the newest first (P22); with `ofOthers` also what only their colleagues may tick off.
  */
 export const listOpenAdvice = query({
   may: "notice.followAdvice",
-  input: z.object({}),
+  input: z.object({ ofOthers: z.boolean().default(false) }),
 
-  async run({ db, actor }): Promise<OpenAdvice[]> {
+  async run({ db, actor }, { ofOthers }): Promise<OpenAdvice[]> {
     const accountIds = person(actor)
-      .memberships.filter(({ role }) => ADVISED_ROLES.some((one) => one === role))
+      .memberships.filter(({ role }) => ofOthers || ADVISED_ROLES.some((one) => one === role))
       .map(({ accountId }) => accountId);
     const own = sql`${sql.param(accountIds)}::uuid[]`;
     const notices = await publishedOf(db, actor, concerning(own));

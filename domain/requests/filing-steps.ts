@@ -62,6 +62,12 @@ export const isOnePerson = (
 ): capacity is Exclude<Capacity, "own" | "on_behalf"> =>
   capacity !== undefined && !isDeveloper(capacity);
 
+/** One field for one identifier; a list that is there already, as of a changed mind, stays a list. */
+export const asksForOne = (
+  answers: Answers,
+): answers is Answers & { capacity: Exclude<Capacity, "own" | "on_behalf"> } =>
+  isOnePerson(answers.capacity) && (answers.subjects ?? []).length < 2;
+
 /**
  * Written proof is necessary for whoever asks for data as or for an end user (P25, P27). A question,
  * complaint, suggestion or report touches nobody's data, so that nobody need say who they are (P48, P54).

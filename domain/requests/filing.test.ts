@@ -216,6 +216,18 @@ test("P48, P54: a question, complaint, report, suggestion or wish for the legal 
     }
 });
 
+test("one person who names two accounts is asked for one, in words about an account and not about lines", async () => {
+  const person = await endUser();
+  const ctx = acting(person, AT);
+  const draftId = await givenCompleteDraft(person);
+  const answer = (list: string) => ({ draftId, answer: { step: "subjects" as const, list } });
+  await saveStep(ctx, answer("13800000000"));
+  await expect(saveStep(ctx, answer("13800000000，second@mail.example"))).rejects.toMatchObject({
+    fields: { list: ["filing.errors.oneAccount"] },
+  });
+  expect(await saveStep(ctx, answer('"棉，棉"'))).toMatchObject({ subjects: ["棉，棉"] });
+});
+
 test("P32: whoever is not sure of the ground says so, and the handler decides", async () => {
   const person = await endUser();
   const draftId = await givenCompleteDraft(person);

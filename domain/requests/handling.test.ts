@@ -243,7 +243,7 @@ describe("P31, P50: an answer carries its standard sentences", () => {
     const { decision } = await readOwnRequest(at(requester), withdrawal);
     expect(decision).toEqual({
       ...preview,
-      ...{ id: decisionId, reviewedAt: beijing("2026-03-05 10:00"), isAppealed: false },
+      ...{ id: decisionId, givenAt: beijing("2026-03-05 10:00"), isAppealed: false },
     });
     expect(decision?.paragraphs).toEqual(["consent_withdrawn", "eea"]);
   });
@@ -289,6 +289,8 @@ describe("P10, P32: a deletion is answered by what was done, store by store", ()
       answeredAt: beijing("2026-03-06 09:00"),
     });
     expect(answered.receiptNumber).toMatch(/^D-2026-\d{6}$/);
+    const { decision } = await readOwnRequest(at(requester), { number: request.number });
+    expect(decision?.givenAt).toEqual(answered.answeredAt);
     expect((await told(request)).slice(-1)).toEqual(["receipt"]);
     expect(await told(request)).not.toContain("decided");
     expect(await recorded(request)).toContain("request.receipt_issued");

@@ -23,7 +23,7 @@ import { isDeveloperLate } from "./developer-due";
 import { clockStart } from "./due";
 import { FILE_COLUMNS } from "./find-draft";
 import { requestNumber } from "./input";
-import { isOpen, OPEN_STATUSES } from "./rules";
+import { isAnswered, isOpen, OPEN_STATUSES } from "./rules";
 import { findOwn, ownRequests, routedRequests } from "./visible";
 
 export type OwnRequest = Awaited<ReturnType<typeof readOwnRequest>>;
@@ -51,6 +51,8 @@ export const readOwnRequest = query({
     const isRequester = request.requesterId === person(actor).id;
     // What goes with an answer or a message is for the requester alone, not for who looks on.
     const given = isRequester ? files : [];
+    // Approved is not given: a deletion is answered once the last store is done.
+    const answer = events.findLast(({ status }) => isAnswered(status));
     return {
       ...shownOf(request),
       ...place,
@@ -65,6 +67,7 @@ export const readOwnRequest = query({
       files: files.filter(({ decisionId, messageId }) => !decisionId && !messageId),
       decision: decision && {
         ...decision,
+        givenAt: answer?.at ?? null,
         files: given.filter(({ decisionId }) => decisionId === decision.id),
       },
       due,
@@ -230,9 +233,9 @@ const filesOf = (db: Db | Tx, requestId: string) =>
 async function decisionOf(db: Db | Tx, request: Request) {
   const decision = await givenAnswer(db, request);
   if (!decision) return null;
-  const { id, decision: outcome, code, explanation, paragraphs, reviewedAt } = decision;
+  const { id, decision: outcome, code, explanation, paragraphs } = decision;
   return {
-    ...{ id, decision: outcome, code, paragraphs, reviewedAt },
+    ...{ id, decision: outcome, code, paragraphs },
     isAppealed: !request.answeredAt,
     explanation: unsealText(explanation, "request.explanation"),
   };

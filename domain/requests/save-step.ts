@@ -12,7 +12,7 @@ import { line, prose, uuid } from "../input";
 import { listFile } from "../list-text";
 import { assertCapacity, FILING_ROLES } from "./capacity";
 import { sealAnswers } from "./draft-answers";
-import { type Answers, CAPACITIES, GROUND_CHOICES } from "./filing-steps";
+import { type Answers, asksForOne, CAPACITIES, GROUND_CHOICES } from "./filing-steps";
 import { lockDraft } from "./find-draft";
 import { LONGEST_SUBJECT, MOST_SUBJECTS, readListed } from "./subject-list";
 
@@ -64,7 +64,7 @@ export const saveStep = chore({
 
   async run(step, { draftId, answer }): Promise<Answers> {
     const { answers } = await lockDraft(step, draftId);
-    const saved = fitted({ ...answers, ...(await answerOf(step, answer)) });
+    const saved = fitted({ ...answers, ...(await answerOf(step, answer, answers)) });
     await step.tx
       .update(requestDrafts)
       .set({ answers: sealAnswers(saved), updatedAt: step.now })
@@ -73,7 +73,7 @@ export const saveStep = chore({
   },
 });
 
-async function answerOf(step: Step, answer: StepInput): Promise<Answers> {
+async function answerOf(step: Step, answer: StepInput, before: Answers): Promise<Answers> {
   switch (answer.step) {
     case "who":
       assertCapacity(step.actor, answer.capacity);
@@ -89,7 +89,7 @@ async function answerOf(step: Step, answer: StepInput): Promise<Answers> {
     case "facts":
       return { facts: answer.facts };
     case "subjects":
-      return readListed(answer);
+      return readListed({ ...answer, isOne: asksForOne(before) });
   }
 }
 

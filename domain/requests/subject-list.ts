@@ -65,17 +65,27 @@ export const writeSubjects = (subjects: readonly string[]): string =>
     .map((one) => (/[\t,;，；、"]|^[=']/.test(one) ? `"${one.replaceAll('"', '""')}"` : one))
     .join("\n");
 
-type Given = { list: string; file: Uint8Array | null };
+type Given = {
+  list: string;
+  file: Uint8Array | null;
+  /** One person's field: words about lines and columns of lists would say nothing to them. */
+  isOne?: boolean;
+};
 
 /**
  * The subjects of a request's form: of its file where one was chosen, else of its list.
  * @throws Invalid at the field that brought them, naming every line that cannot be used
  */
-export function readListed({ list, file }: Given): { subjects: string[]; duplicates: number } {
+export function readListed({ list, file, isOne = false }: Given): {
+  subjects: string[];
+  duplicates: number;
+} {
   const { field, text } = textOfList({ field: "list", text: list, fileField: "csv", file });
   const { subjects, duplicates, tooLong, invisible, signs, column } = readSubjects(text);
   const count = subjects.length;
   const { keys, values } = columnRefusals(column);
+  if (isOne && keys.length > 0)
+    throw new Invalid("errors.form", { [field]: ["filing.errors.oneAccount"] });
   const refusals = [
     ...keys,
     ...(tooLong.length > 0 ? ["filing.errors.linesTooLong"] : []),

@@ -9,7 +9,7 @@ export async function countElsewhere(ctx: Context & { actor: Person }, accountId
   const [pending, advice] = await Promise.all([
     pendingAnswers(ctx, {}),
     memberships.length > 0
-      ? listOpenAdvice({ ...ctx, actor: { ...ctx.actor, memberships } }, {})
+      ? listOpenAdvice({ ...ctx, actor: { ...ctx.actor, memberships } }, { ofOthers: true })
       : [],
   ]);
   return {

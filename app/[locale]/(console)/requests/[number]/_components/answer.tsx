@@ -16,7 +16,7 @@ export function Answer({ request }: { request: OwnRequest }) {
   return (
     <Section
       title={t(decision.isAppealed ? "answerAppealed" : "answer")}
-      note={decision.reviewedAt && <Time at={decision.reviewedAt} form="table" />}
+      note={decision.givenAt && <Time at={decision.givenAt} form="table" />}
     >
       <AnswerText {...decision} />
       <GivenFiles files={decision.files} base={`/requests/${number}`} />

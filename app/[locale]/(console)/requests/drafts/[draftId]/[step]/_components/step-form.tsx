@@ -9,10 +9,10 @@ import { listOwnAccounts } from "@/domain/accounts/list-own";
 import type { Context } from "@/domain/context";
 import { FILING_ROLES, filingAccounts } from "@/domain/requests/capacity";
 import {
+  asksForOne,
   type FilingStep,
   GROUND_CHOICES,
   isDeveloper,
-  isOnePerson,
 } from "@/domain/requests/filing-steps";
 import type { Draft } from "@/domain/requests/read-draft";
 import { LONGEST_SUBJECT, writeSubjects } from "@/domain/requests/subject-list";
@@ -93,12 +93,13 @@ async function Fields({ ctx, draft, step }: FieldsProps) {
 /** One person has one name in an app; a developer's users are a list. */
 async function SubjectFields({ draft }: { draft: Draft }) {
   const t = await getTranslations("filing.subjects");
-  const { capacity = "own", subjects = [] } = draft.answers;
-  if (isOnePerson(capacity) && subjects.length < 2)
+  const { answers } = draft;
+  const { subjects = [] } = answers;
+  if (asksForOne(answers))
     return (
       <TextField
         name="list"
-        label={t(`one.${capacity}`)}
+        label={t(`one.${answers.capacity}`)}
         hint={t("one.hint")}
         defaultValue={writeSubjects(subjects)}
         maxLength={LONGEST_SUBJECT}
