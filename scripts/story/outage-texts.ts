@@ -54,7 +54,7 @@ export const outageFinal = (at: Date): NoticeParts => ({
   measures: [
     measure(
       at,
-      -2 * 24 * 60,
+      -2 * 24 * 60 + 3 * 60,
       both("已更换证书，全部恢复。", "The certificate was replaced; all access is restored."),
     ),
     measure(

@@ -117,6 +117,18 @@ test("P17 P18 P19 P20 P21 P22: an incident is told to whom it concerns and to no
   await advice.click();
   await expect(advice).toBeChecked();
   await expect(own).toContainText(zh.incidents("own.progress", { done: 1, all: 2 }));
+  const plain = await browser.newContext({
+    javaScriptEnabled: false,
+    storageState: await reader.context().storageState(),
+  });
+  const plainPage = await plain.newPage();
+  await plainPage.goto(`/zh-CN/incidents/${number}`);
+  await plainPage.getByRole("checkbox", { name: ADVICE[1] }).click();
+  await expect(plainPage.locator("#own")).toContainText(
+    zh.incidents("own.progress", { done: 2, all: 2 }),
+  );
+  await plainPage.getByRole("checkbox", { name: ADVICE[1] }).click();
+  await expect(plainPage.getByRole("checkbox", { name: ADVICE[1] })).not.toBeChecked();
   const colleague = await enter(browser, VIEWER.email);
   await colleague.goto(`/zh-CN/incidents/${number}`);
   await expect(colleague.locator("#own")).toContainText(`${OWNER.name} 完成于`);
