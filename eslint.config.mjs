@@ -2,7 +2,7 @@ import next from "eslint-config-next/core-web-vitals";
 import tseslint from "typescript-eslint";
 
 const SAFE_IN_BROWSER =
-  /^@\/(components|lib\/|messages\/|db\/vocabulary$|domain\/[^/]+\/(rules|input)$)/;
+  /^@\/(components|lib\/|messages\/|db\/vocabulary\/|domain\/[^/]+\/(rules|input)$)/;
 
 /** "use client" is a directive, not a path, so no path rule can see it. */
 const clientStaysLight = {

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import createMiddleware from "next-intl/middleware";
 import { NextRequest, NextResponse } from "next/server";
 
-import { LOCALES, type Locale } from "@/db/vocabulary";
+import { LOCALES, type Locale } from "@/db/vocabulary/languages";
 import { cleanSearch, isReadablePath } from "@/lib/clean-address";
 import { setting } from "@/lib/env";
 import { MESSAGES } from "@/messages";

@@ -10,7 +10,7 @@ export const JOB_NAMES = [
   "remind-requests",
   "mail-sign-in",
   "mail-contact",
-  "reckon-due-dates",
+  "recompute-due-dates",
   "execute-deregistrations",
 ] as const;
 export type JobName = (typeof JOB_NAMES)[number];

@@ -14,9 +14,9 @@ import { givenAccount, givenMember, givenPerson, givenStaff } from "@/tests/supp
 import { givenMajorChange } from "@/tests/support/policies";
 
 import type { Person } from "./context";
-import { requestDeregistration } from "./deregistration/request";
+import { requestDeregistration } from "./deregistrations/request";
 import { nextNumber } from "./next-number";
-import { openIncident } from "./notices/open-incident";
+import { openIncident } from "./incidents/open-incident";
 import { logRequest } from "./requests/log";
 import { submitRequest } from "./requests/submit";
 
@@ -60,7 +60,7 @@ test("a form that is refused after its number was asked for gives the number bac
   const damaged = { fileName: "letter.pdf", bytes: new TextEncoder().encode("%PDF-1.7 cut") };
   for (let times = 0; times < 3; times += 1)
     await expect(log({ files: [damaged] })).rejects.toMatchObject({
-      fields: { files: ["filing.errors.file.damaged"] },
+      fields: { files: ["requests.errors.file.damaged"] },
     });
   expect(await log()).toMatchObject({ number: nextAfter(number) });
 });

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 
 import type { Tx } from "@/db/client";
 import { numberSeries } from "@/db/schema";
-import { NUMBER_SERIES, type NumberSeries } from "@/db/vocabulary";
+import { NUMBER_SERIES, type NumberSeries } from "@/db/vocabulary/numbers";
 import { shanghaiDay } from "@/lib/shanghai";
 
 import type { Context } from "./context";

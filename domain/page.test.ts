@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { deliveries } from "@/db/schema";
-import type { StaffRole } from "@/db/vocabulary";
+import type { StaffRole } from "@/db/vocabulary/access";
 import { ROOT } from "@/lib/paths";
 import { givenMembers, tellProduct } from "@/tests/support/broadcasts";
 import { acting, beijing } from "@/tests/support/context";
@@ -38,12 +38,12 @@ import { listRecipients } from "./broadcasts/list-recipients";
 import { listSuppressions } from "./broadcasts/suppressions";
 import { listUnreached } from "./broadcasts/unreached";
 import { ANONYMOUS, type Context, type Person } from "./context";
-import { listDeregistrations } from "./deregistration/list";
+import { listDeregistrations } from "./deregistrations/list";
 import { listInbox } from "./inbox/list";
-import { listAudience } from "./notices/list-audience";
-import { listIncidents } from "./notices/list-incidents";
-import { listAnnouncementNotices } from "./notices/list-notices";
-import { listPublishedIncidents } from "./notices/list-published";
+import { listAudience } from "./incidents/list-audience";
+import { listIncidents } from "./incidents/list-incidents";
+import { listAnnouncementNotices } from "./incidents/list-notices";
+import { listPublishedIncidents } from "./incidents/list-published";
 import type { Turns } from "./page";
 import { readCoverage } from "./policies/coverage";
 import { listQueue } from "./requests/list-queue";
@@ -51,7 +51,7 @@ import { listRequestStatus } from "./requests/list-status";
 import { findCustomers } from "./tickets/find-customers";
 import { listTicketLinks } from "./tickets/list-links";
 import { listTokens } from "./tickets/list-tokens";
-import { listTold } from "./tickets/told";
+import { listCustomerBroadcasts } from "./tickets/list-customer-broadcasts";
 
 const NOON = "2026-11-20 12:00";
 /** More than two pages of the longest. */
@@ -206,7 +206,10 @@ const LISTS: Record<string, () => Promise<Listing>> = {
   },
   async "tickets/told.ts"() {
     const ctx = await as("support");
-    return { id: "id", read: (page) => listTold(ctx, { of: { userId: reader.id }, page }) };
+    return {
+      id: "id",
+      read: (page) => listCustomerBroadcasts(ctx, { of: { userId: reader.id }, page }),
+    };
   },
 };
 

@@ -2,7 +2,7 @@ import { Section } from "react-email";
 
 import type { ReceiptFacts } from "@/domain/broadcasts/facts";
 import { PLACEHOLDERS } from "@/lib/placeholders";
-import { receiptNotice, receiptTitle } from "@/messages/receipt-notice";
+import { receiptWords, receiptTitle } from "@/wording/acknowledgement-receipt";
 import { translator } from "@/messages/translator";
 
 import { ActionButton } from "./_components/button";
@@ -22,7 +22,7 @@ export default function AcknowledgementReceipt({ facts, ...sender }: Props) {
   const { locale } = sender;
   const t = translator(locale, "emails");
   const words = translator(locale, "broadcasts");
-  const receipt = receiptNotice(facts, locale);
+  const receipt = receiptWords(facts, locale);
   return (
     <Layout
       sender={sender}

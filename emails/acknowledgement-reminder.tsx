@@ -1,5 +1,5 @@
 import { PLACEHOLDERS } from "@/lib/placeholders";
-import { policyKind, policyTitle, type ToldPolicy } from "@/messages/policy-notice";
+import { policyKind, policyTitle, type ToldPolicy } from "@/wording/policy-change";
 import { translator } from "@/messages/translator";
 
 import { PolicyLetter, type PolicyLetterProps } from "./_components/policy-letter";

@@ -3,7 +3,7 @@ import { Section } from "react-email";
 import type { AnnouncementFacts } from "@/domain/broadcasts/facts";
 import { localized } from "@/lib/localized";
 import { PLACEHOLDERS } from "@/lib/placeholders";
-import { announcementTitle } from "@/messages/incident-notice";
+import { announcementTitle } from "@/wording/incident-notice";
 import { translator } from "@/messages/translator";
 
 import { ActionButton } from "./_components/button";

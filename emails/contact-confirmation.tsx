@@ -1,6 +1,6 @@
 import { Link, Section, Text } from "react-email";
 
-import type { ContactKind } from "@/db/vocabulary";
+import type { ContactKind } from "@/db/vocabulary/accounts";
 import { formatDateTime } from "@/lib/format";
 import { translator } from "@/messages/translator";
 

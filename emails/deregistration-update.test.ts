@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import type { Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 import type { Told } from "@/domain/broadcasts/facts";
 import { translator } from "@/messages/translator";
 
@@ -35,7 +35,7 @@ describe("a mail about a deregistration", () => {
     const { certificate } = facts;
     const told = update({ event: "completed", certificate });
     const { text } = await renderBroadcastMail(told, sender("zh-CN"));
-    const t = translator("zh-CN", "deregistration");
+    const t = translator("zh-CN", "deregistrations");
     for (const { item, count } of certificate?.stated.items ?? [])
       expect(text.includes(`${t(`certificate.item.${item}`)}：${count}`)).toBe(count > 0);
     expect(text).toContain(`sha256 ${certificate?.hash ?? ""}`);

@@ -2,8 +2,8 @@ import { Fragment } from "react";
 import { Section } from "react-email";
 
 import type { Certificate, DeregistrationUpdateFacts } from "@/domain/broadcasts/facts";
-import { certificateText } from "@/messages/deregistration-certificate";
-import { deregistrationNotice, deregistrationTitle } from "@/messages/deregistration-notice";
+import { certificateText } from "@/wording/deregistration-certificate";
+import { deregistrationWords, deregistrationTitle } from "@/wording/deregistration-update";
 import { translator } from "@/messages/translator";
 
 import { ActionButton } from "./_components/button";
@@ -18,8 +18,8 @@ type Props = Sender & { facts: DeregistrationUpdateFacts };
 
 /** One step of a deregistration; the last mail carries the certificate in full. It names nobody. */
 export default function DeregistrationUpdate({ facts, ...sender }: Props) {
-  const t = translator(sender.locale, "deregistration");
-  const notice = deregistrationNotice(facts, sender.locale);
+  const t = translator(sender.locale, "deregistrations");
+  const notice = deregistrationWords(facts, sender.locale);
   const { number, accountName: account, certificate } = facts;
   return (
     <Layout
@@ -52,7 +52,7 @@ export default function DeregistrationUpdate({ facts, ...sender }: Props) {
 type CertificateProps = { stated: Certificate; hash: string; locale: Sender["locale"] };
 
 function CertificateParts({ stated, hash, locale }: CertificateProps) {
-  const t = translator(locale, "deregistration");
+  const t = translator(locale, "deregistrations");
   const text = certificateText(stated, locale);
   return (
     <>
@@ -85,7 +85,7 @@ function CertificateParts({ stated, hash, locale }: CertificateProps) {
 }
 
 export function deregistrationUpdateSubject({ facts, locale }: Props): string {
-  const kind = translator(locale, "deregistration")("kind");
+  const kind = translator(locale, "deregistrations")("kind");
   return subjectOf(locale, { kind, title: deregistrationTitle(facts, locale) });
 }
 

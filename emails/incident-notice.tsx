@@ -2,7 +2,7 @@ import { Section, Text } from "react-email";
 
 import type { IncidentNoticeFacts } from "@/domain/broadcasts/facts";
 import { PLACEHOLDERS } from "@/lib/placeholders";
-import { incidentKind, incidentNotice, incidentTitle } from "@/messages/incident-notice";
+import { incidentKind, incidentWords, incidentTitle } from "@/wording/incident-notice";
 import { translator } from "@/messages/translator";
 
 import { ActionButton } from "./_components/button";
@@ -24,7 +24,7 @@ export default function IncidentNotice({ facts, ...sender }: Props) {
   const { locale } = sender;
   const t = translator(locale, "emails");
   const words = translator(locale, "notices");
-  const notice = incidentNotice(facts, locale);
+  const notice = incidentWords(facts, locale);
   const hash = t("incident.hash", { hash: facts.contentHash });
   const listed = (texts: typeof notice.measures) =>
     texts.map((text) => ({ ...text, clause: null }));

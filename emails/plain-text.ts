@@ -1,6 +1,6 @@
 import { toPlainText } from "react-email";
 
-import type { Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 
 const COLON: Record<Locale, string> = { "zh-CN": "：", en: ": " };
 

@@ -1,7 +1,9 @@
 import type { ReactElement } from "react";
 
-import { CONTACT_KINDS, type Locale, REQUEST_UPDATES } from "@/db/vocabulary";
-import { DEREGISTRATION_EVENTS, type DeregistrationEvent } from "@/db/vocabulary/deregistration";
+import { CONTACT_KINDS } from "@/db/vocabulary/accounts";
+import type { Locale } from "@/db/vocabulary/languages";
+import { REQUEST_UPDATES } from "@/db/vocabulary/requests";
+import { DEREGISTRATION_EVENTS, type DeregistrationEvent } from "@/db/vocabulary/deregistrations";
 
 import AcknowledgementReceipt from "./acknowledgement-receipt";
 import AcknowledgementReminder from "./acknowledgement-reminder";

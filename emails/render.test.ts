@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { LOCALES, type Locale } from "@/db/vocabulary";
+import { LOCALES, type Locale } from "@/db/vocabulary/languages";
 import type { PolicyChangeFacts, ReceiptFacts, Told } from "@/domain/broadcasts/facts";
 import { personalise } from "@/domain/broadcasts/personalise";
 import { PLACEHOLDERS } from "@/lib/placeholders";

@@ -1,7 +1,7 @@
 import { type ReactElement } from "react";
 import { render } from "react-email";
 
-import type { Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 import type { Told } from "@/domain/broadcasts/facts";
 
 import type { Sender } from "./_components/sender";

@@ -1,8 +1,8 @@
 import { Section } from "react-email";
 
 import type { RequestUpdateFacts } from "@/domain/broadcasts/facts";
-import { requestNotice, requestTitle } from "@/messages/request-notice";
-import { requestReader } from "@/messages/request-reader";
+import { requestWords, requestTitle } from "@/wording/request-update";
+import { requestReader } from "@/wording/request-reader";
 import { translator } from "@/messages/translator";
 
 import { ActionButton } from "./_components/button";
@@ -19,7 +19,7 @@ type Props = Sender & { facts: RequestUpdateFacts };
 export default function RequestUpdate({ facts, ...sender }: Props) {
   const { locale } = sender;
   const t = translator(locale, "emails");
-  const notice = requestNotice(facts, locale);
+  const notice = requestWords(facts, locale);
   const reader = requestReader(facts);
   return (
     <Layout

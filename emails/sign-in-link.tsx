@@ -1,6 +1,6 @@
 import { Link, Section, Text } from "react-email";
 
-import type { SignInPurpose } from "@/db/vocabulary";
+import type { SignInPurpose } from "@/db/vocabulary/access";
 import { translator } from "@/messages/translator";
 
 import { ActionButton } from "./_components/button";

@@ -3,7 +3,7 @@ import { Section } from "react-email";
 import type { WithdrawalFacts } from "@/domain/broadcasts/facts";
 import { PLACEHOLDERS } from "@/lib/placeholders";
 import { translator } from "@/messages/translator";
-import { withdrawalNotice, withdrawalTitle } from "@/messages/withdrawal-notice";
+import { withdrawalWords, withdrawalTitle } from "@/wording/withdrawal";
 
 import { ActionButton } from "./_components/button";
 import { Layout } from "./_components/layout";
@@ -20,7 +20,7 @@ type Props = Sender & { facts: WithdrawalFacts };
 export default function Withdrawal({ facts, ...sender }: Props) {
   const { locale } = sender;
   const t = translator(locale, "withdrawals");
-  const notice = withdrawalNotice(facts, locale);
+  const notice = withdrawalWords(facts, locale);
   return (
     <Layout
       sender={sender}

@@ -1,7 +1,7 @@
 import { asJob } from "@/domain/context";
-import { eraseLeftAddresses } from "@/domain/deregistration/erase-addresses";
-import { executeDeregistration } from "@/domain/deregistration/execute";
-import { listDueDeregistrations, readDatabaseTime } from "@/domain/deregistration/list-due";
+import { eraseLeftAddresses } from "@/domain/deregistrations/erase-addresses";
+import { executeDeregistration } from "@/domain/deregistrations/execute";
+import { listDueDeregistrations, readDatabaseTime } from "@/domain/deregistrations/list-due";
 import { log } from "@/lib/log";
 
 const JOB = "execute-deregistrations";

@@ -5,7 +5,7 @@ import { closeDatabase } from "@/db/client";
 import { enterKnownYears } from "@/domain/calendar/enter-known-years";
 import { asJob } from "@/domain/context";
 import type { JobName } from "@/domain/jobs";
-import { reckonDueDates } from "@/domain/requests/reckon-due-dates";
+import { recomputeDueDates } from "@/domain/requests/recompute-due-dates";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 
@@ -30,8 +30,8 @@ const TASKS: Record<JobName, TaskList[string]> = {
   "execute-deregistrations": async () => executeDueDeregistrations(),
   "remind-unacknowledged": async () => remindUnacknowledged(new Date()),
   "remind-requests": async () => void (await remindOfRequests(new Date())),
-  "reckon-due-dates": async () =>
-    void (await reckonDueDates(asJob("reckon-due-dates", new Date()), {})),
+  "recompute-due-dates": async () =>
+    void (await recomputeDueDates(asJob("recompute-due-dates", new Date()), {})),
   "mail-contact": async (payload) =>
     mailContact(new Date(), z.object({ confirmationId: z.uuid() }).parse(payload).confirmationId),
   "mail-sign-in": async (payload) =>

@@ -1,4 +1,4 @@
-import type { Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 import { env } from "@/lib/env";
 
 /** What every mail says about who sends it and where it leads. */

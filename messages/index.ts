@@ -1,4 +1,4 @@
-import { type Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 
 import enAccess from "./en/access.json";
 import enAccounts from "./en/accounts.json";
@@ -7,13 +7,11 @@ import enAnnouncements from "./en/announcements.json";
 import enAudit from "./en/audit.json";
 import enBroadcasts from "./en/broadcasts.json";
 import enCalendar from "./en/calendar.json";
-import enCases from "./en/cases.json";
 import enCommon from "./en/common.json";
 import enContacts from "./en/contacts.json";
-import enDeregistration from "./en/deregistration.json";
+import enDeregistrations from "./en/deregistrations.json";
 import enEmails from "./en/emails.json";
 import enErrors from "./en/errors.json";
-import enFiling from "./en/filing.json";
 import enHome from "./en/home.json";
 import enIncidents from "./en/incidents.json";
 import enInbox from "./en/inbox.json";
@@ -23,7 +21,6 @@ import enMailbox from "./en/mailbox.json";
 import enNotices from "./en/notices.json";
 import enOps from "./en/ops.json";
 import enPolicies from "./en/policies.json";
-import enPublishing from "./en/publishing.json";
 import enRequests from "./en/requests.json";
 import enSupport from "./en/support.json";
 import enTickets from "./en/tickets.json";
@@ -36,13 +33,11 @@ import zhAnnouncements from "./zh-CN/announcements.json";
 import zhAudit from "./zh-CN/audit.json";
 import zhBroadcasts from "./zh-CN/broadcasts.json";
 import zhCalendar from "./zh-CN/calendar.json";
-import zhCases from "./zh-CN/cases.json";
 import zhCommon from "./zh-CN/common.json";
 import zhContacts from "./zh-CN/contacts.json";
-import zhDeregistration from "./zh-CN/deregistration.json";
+import zhDeregistrations from "./zh-CN/deregistrations.json";
 import zhEmails from "./zh-CN/emails.json";
 import zhErrors from "./zh-CN/errors.json";
-import zhFiling from "./zh-CN/filing.json";
 import zhHome from "./zh-CN/home.json";
 import zhIncidents from "./zh-CN/incidents.json";
 import zhInbox from "./zh-CN/inbox.json";
@@ -52,7 +47,6 @@ import zhMailbox from "./zh-CN/mailbox.json";
 import zhNotices from "./zh-CN/notices.json";
 import zhOps from "./zh-CN/ops.json";
 import zhPolicies from "./zh-CN/policies.json";
-import zhPublishing from "./zh-CN/publishing.json";
 import zhRequests from "./zh-CN/requests.json";
 import zhSupport from "./zh-CN/support.json";
 import zhTickets from "./zh-CN/tickets.json";
@@ -67,13 +61,11 @@ const chinese = {
   audit: zhAudit,
   broadcasts: zhBroadcasts,
   calendar: zhCalendar,
-  cases: zhCases,
   common: zhCommon,
   contacts: zhContacts,
-  deregistration: zhDeregistration,
+  deregistrations: zhDeregistrations,
   emails: zhEmails,
   errors: zhErrors,
-  filing: zhFiling,
   home: zhHome,
   inbox: zhInbox,
   incidents: zhIncidents,
@@ -83,7 +75,6 @@ const chinese = {
   notices: zhNotices,
   ops: zhOps,
   policies: zhPolicies,
-  publishing: zhPublishing,
   requests: zhRequests,
   support: zhSupport,
   tickets: zhTickets,
@@ -99,13 +90,11 @@ const english: Messages = {
   audit: enAudit,
   broadcasts: enBroadcasts,
   calendar: enCalendar,
-  cases: enCases,
   common: enCommon,
   contacts: enContacts,
-  deregistration: enDeregistration,
+  deregistrations: enDeregistrations,
   emails: enEmails,
   errors: enErrors,
-  filing: enFiling,
   home: enHome,
   inbox: enInbox,
   incidents: enIncidents,
@@ -115,7 +104,6 @@ const english: Messages = {
   notices: enNotices,
   ops: enOps,
   policies: enPolicies,
-  publishing: enPublishing,
   requests: enRequests,
   support: enSupport,
   tickets: enTickets,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { describe, expect, test } from "vitest";
 
-import { LOCALES } from "@/db/vocabulary";
+import { LOCALES } from "@/db/vocabulary/languages";
 
 import { MESSAGES } from ".";
 import { translator } from "./translator";
@@ -15,14 +15,14 @@ import { translator } from "./translator";
 const CHOSEN_BY_VALUE = [
   "accounts.region",
   "errors.door",
-  "filing.check.terms",
-  "filing.progress",
+  "requests.filing.check.terms",
+  "requests.filing.progress",
   "policies.notice",
   "policies.status",
-  "publishing.audienceList.reason",
-  "publishing.clock",
-  "publishing.composer.action",
-  "publishing.noticeStatus",
+  "incidents.desk.audienceList.reason",
+  "incidents.desk.clock",
+  "incidents.desk.composer.action",
+  "incidents.desk.noticeStatus",
   "requests.type",
   "ui.bilingual",
   "ui.countdown",
@@ -40,6 +40,8 @@ const SOURCES = [
   "messages",
   "server",
   "scripts",
+  "text",
+  "wording",
 ];
 
 type Node = { [key: string]: string | Node };

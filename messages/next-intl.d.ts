@@ -1,4 +1,4 @@
-import { type Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 
 import { type Messages } from ".";
 

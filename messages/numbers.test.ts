@@ -2,22 +2,23 @@ import { readFileSync } from "node:fs";
 
 import { describe, expect, test } from "vitest";
 
-import { HOLD_REASONS, LOCALES } from "@/db/vocabulary";
+import { LOCALES } from "@/db/vocabulary/languages";
+import { HOLD_REASONS } from "@/db/vocabulary/requests";
 import { FRESH_SIGN_IN_MINUTES } from "@/domain/access/fresh-sign-in";
 import { MOST_ATTEMPTS } from "@/domain/access/sign-in";
 import { CONFIRMATION_DAYS } from "@/domain/accounts/contact-confirmation";
 import { TEMPORARY_BOUNCES } from "@/domain/broadcasts/apply-events";
 import { WORKING_DAYS } from "@/domain/calendar/due-date";
-import { COOLING_OFF_DAYS } from "@/domain/deregistration/rules";
+import { COOLING_OFF_DAYS } from "@/domain/deregistrations/rules";
 import { TYPED_COUNT_ABOVE } from "@/domain/broadcasts/rules";
-import { MOST_IDS } from "@/domain/notices/sdk-app-ids";
-import { MOST as MOST_IMPORTED } from "@/domain/policies/import-text";
+import { MOST_IDS } from "@/domain/incidents/sdk-app-ids";
+import { MOST as MOST_IMPORTED } from "@/text/import-text";
 import { MOST_FILE_BYTES, MOST_FILES } from "@/domain/requests/file-kind";
 import { MOST_SUBJECTS } from "@/domain/requests/subject-list";
 import { USES_PER_MINUTE } from "@/domain/tickets/authenticate-token";
 import { LINK_MINUTES, MOST_PREFILLED } from "@/domain/tickets/input";
 import { MAILS_PER_BATCH } from "@/lib/mailer";
-import { CODE_DIGITS } from "@/lib/sign-in-secrets";
+import { CODE_DIGITS } from "@/domain/access/secrets";
 
 import { MESSAGES } from ".";
 
@@ -63,42 +64,42 @@ const SAID: [key: string, ...numbers: number[]][] = [
   ["access.code.hint", CODE_DIGITS],
   ["access.errors.codeLength", CODE_DIGITS],
   ["access.errors.staleSignIn", FRESH_SIGN_IN_MINUTES],
-  ["deregistration.own.form.stale", FRESH_SIGN_IN_MINUTES],
+  ["deregistrations.own.form.stale", FRESH_SIGN_IN_MINUTES],
   ["emails.confirmContact.preview", CONFIRMATION_DAYS],
   ["contacts.confirm.expired.text", CONFIRMATION_DAYS],
-  ["deregistration.notice.lead.requested", COOLING_OFF_DAYS],
-  ["deregistration.notice.lead.requestedAlone", COOLING_OFF_DAYS],
-  ["deregistration.notice.lead.confirmed", COOLING_OFF_DAYS],
-  ["deregistration.own.zoneText", COOLING_OFF_DAYS],
-  ["deregistration.own.form.confirmAlone", COOLING_OFF_DAYS],
-  ["deregistration.own.form.confirmOthers", COOLING_OFF_DAYS],
-  ["deregistration.own.standing.confirmBody", COOLING_OFF_DAYS],
-  ["filing.lead", WORKING_DAYS],
-  ["filing.door.lead", WORKING_DAYS],
-  ["filing.door.term.text", WORKING_DAYS],
-  ["filing.appeal.text", WORKING_DAYS],
-  ["requests.reckoning.rule", WORKING_DAYS],
-  ["filing.door.holds.lead", HOLD_REASONS.length],
+  ["deregistrations.notice.lead.requested", COOLING_OFF_DAYS],
+  ["deregistrations.notice.lead.requestedAlone", COOLING_OFF_DAYS],
+  ["deregistrations.notice.lead.confirmed", COOLING_OFF_DAYS],
+  ["deregistrations.own.zoneText", COOLING_OFF_DAYS],
+  ["deregistrations.own.form.confirmAlone", COOLING_OFF_DAYS],
+  ["deregistrations.own.form.confirmOthers", COOLING_OFF_DAYS],
+  ["deregistrations.own.standing.confirmBody", COOLING_OFF_DAYS],
+  ["requests.filing.lead", WORKING_DAYS],
+  ["requests.filing.door.lead", WORKING_DAYS],
+  ["requests.filing.door.term.text", WORKING_DAYS],
+  ["requests.filing.appeal.text", WORKING_DAYS],
+  ["requests.dueDate.rule", WORKING_DAYS],
+  ["requests.filing.door.holds.lead", HOLD_REASONS.length],
   ["requests.errors.holdReason", HOLD_REASONS.length],
-  ["filing.errors.tooManyDrafts", constant("domain/requests/start-draft.ts", "MOST_DRAFTS")],
-  ["filing.subjects.hint", MOST_SUBJECTS],
-  ["filing.errors.tooManySubjects", MOST_SUBJECTS],
-  ["filing.door.proof.files", fileMb, MOST_FILES],
-  ["filing.proof.hint", fileMb, MOST_FILES],
-  ["filing.proof.hintTogether", together],
-  ["filing.write.fileHint", fileMb],
-  ["filing.errors.file.tooLarge", fileMb],
-  ["filing.errors.file.tooMany", MOST_FILES],
+  ["requests.errors.tooManyDrafts", constant("domain/requests/start-draft.ts", "MOST_DRAFTS")],
+  ["requests.filing.subjects.hint", MOST_SUBJECTS],
+  ["requests.errors.tooManySubjects", MOST_SUBJECTS],
+  ["requests.filing.door.proof.files", fileMb, MOST_FILES],
+  ["requests.filing.proof.hint", fileMb, MOST_FILES],
+  ["requests.filing.proof.hintTogether", together],
+  ["requests.filing.write.fileHint", fileMb],
+  ["requests.errors.file.tooLarge", fileMb],
+  ["requests.errors.file.tooMany", MOST_FILES],
   ["support.log.filesHint", MOST_FILES, together],
-  ["cases.decide.filesHint", MOST_FILES, fileMb, together],
+  ["requests.desk.decide.filesHint", MOST_FILES, fileMb, together],
   ["errors.door.tooLarge.text", mostSent, fileMb],
   ["policies.ops.import.fileHint", MOST_IMPORTED.bytes / MB],
   ["policies.errors.import.tooLarge", MOST_IMPORTED.bytes / MB],
   ["policies.ops.decision.typedHint", TYPED_COUNT_ABOVE],
-  ["publishing.decision.typedMany", TYPED_COUNT_ABOVE],
-  ["publishing.audienceForm.byListHint", MOST_IDS],
+  ["incidents.desk.decision.typedMany", TYPED_COUNT_ABOVE],
+  ["incidents.desk.audienceForm.byListHint", MOST_IDS],
   ["notices.errors.ids.tooMany", MOST_IDS],
-  ["publishing.audienceForm.fileHint", constant("domain/list-text.ts", "MOST_FILE_BYTES") / MB],
+  ["incidents.desk.audienceForm.fileHint", constant("domain/list-text.ts", "MOST_FILE_BYTES") / MB],
   ["accounts.import.fileHint", constant("domain/accounts/read-csv.ts", "MOST_BYTES") / MB, rows],
   ["accounts.errors.fileTooLong", rows],
   ["tickets.errors.minutes", LINK_MINUTES.least, LINK_MINUTES.most, LINK_MINUTES.most / 1440],

@@ -1,6 +1,6 @@
 import { defineRouting } from "next-intl/routing";
 
-import { LOCALES } from "@/db/vocabulary";
+import { LOCALES } from "@/db/vocabulary/languages";
 
 /** The language is the first part of every page's address, so that a link shows everybody the same text. */
 export const routing = defineRouting({

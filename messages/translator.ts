@@ -1,6 +1,6 @@
 import { createTranslator } from "next-intl";
 
-import { type Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 
 import { MESSAGES, type Messages } from ".";
 

@@ -1,4 +1,6 @@
-import type { Locale, MemberRole, Platform, StaffRole } from "@/db/vocabulary";
+import type { MemberRole, StaffRole } from "@/db/vocabulary/access";
+import type { Platform } from "@/db/vocabulary/accounts";
+import type { Locale } from "@/db/vocabulary/languages";
 
 type StaffMember = { email: string; name: string; roles: StaffRole[]; does: string };
 type Developer = { email: string; name: string; uin: string; role: MemberRole; locale: Locale };

@@ -1,6 +1,6 @@
 import http from "node:http";
 
-import { LOCALES, type Locale } from "@/db/vocabulary";
+import { LOCALES, type Locale } from "@/db/vocabulary/languages";
 import { PREVIEWS } from "@/emails/previews";
 import { type Mail, renderMail } from "@/emails/render";
 

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 
 import { closeDatabase } from "@/db/client";
-import { STAFF_ROLES } from "@/db/vocabulary";
+import { STAFF_ROLES } from "@/db/vocabulary/access";
 import { grantStaffRoles } from "@/domain/access/grant-staff-role";
 import { saveProduct } from "@/domain/accounts/save-product";
 import { enterKnownYears } from "@/domain/calendar/enter-known-years";

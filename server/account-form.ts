@@ -2,7 +2,7 @@ import "server-only";
 
 import type { z } from "zod";
 
-import { PLATFORMS } from "@/db/vocabulary";
+import { PLATFORMS } from "@/db/vocabulary/accounts";
 import type { appInput, memberInput } from "@/domain/accounts/input";
 
 import { readBox, readChoice, readText } from "./form-fields";

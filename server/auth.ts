@@ -7,7 +7,7 @@ import { readSession } from "@/domain/access/session";
 import { asJob } from "@/domain/context";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
-import { hashSessionToken, newSessionToken } from "@/lib/sign-in-secrets";
+import { hashSessionToken, newSessionToken } from "@/domain/access/secrets";
 
 import { sessionCookieName, sessionCookieOptions } from "./session-cookie";
 

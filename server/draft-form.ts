@@ -2,7 +2,8 @@ import "server-only";
 
 import type { z } from "zod";
 
-import { LOCALES, type Locale, MAJOR_QUESTIONS } from "@/db/vocabulary";
+import { LOCALES, type Locale } from "@/db/vocabulary/languages";
+import { MAJOR_QUESTIONS } from "@/db/vocabulary/policies";
 import type { documentInput, draftInput } from "@/domain/policies/input";
 
 import { readBox, readChoice, readText } from "./form-fields";

@@ -2,15 +2,15 @@ import "server-only";
 
 import { createHash } from "node:crypto";
 
-import { LOCALES, type Locale } from "@/db/vocabulary";
+import { LOCALES, type Locale } from "@/db/vocabulary/languages";
 import { listAnnouncements } from "@/domain/broadcasts/announcements";
 import type { Told } from "@/domain/broadcasts/facts";
 import { NotFound } from "@/domain/errors";
-import { listToldToAll } from "@/domain/notices/list-told";
+import { listPublicNotices } from "@/domain/incidents/list-public-notices";
 import { type Feed, type FeedEntry, updatedAt } from "@/lib/feed";
 import { setting } from "@/lib/env";
-import { feedEntry, withdrawnEntry } from "@/messages/feed-entry";
-import { incidentHref } from "@/messages/incident-notice";
+import { feedEntry, withdrawnEntry } from "@/wording/feed-entry";
+import { incidentHref } from "@/wording/incident-notice";
 import { translator } from "@/messages/translator";
 
 import { publicContext } from "./public-context";
@@ -69,7 +69,7 @@ function entryOf({ id, at, told, path, withdrawnAt }: Item, locale: Locale): Fee
 async function toldToAll(): Promise<Item[]> {
   const ctx = await publicContext();
   const [notices, { rows }] = await Promise.all([
-    listToldToAll(ctx, { limit: LENGTH }),
+    listPublicNotices(ctx, { limit: LENGTH }),
     listAnnouncements(ctx, {}),
   ]);
   const policies = rows
@@ -83,7 +83,11 @@ async function toldToAll(): Promise<Item[]> {
     .slice(0, LENGTH);
 }
 
-const pathOf = ({ id, broadcastId, told }: Awaited<ReturnType<typeof listToldToAll>>[number]) =>
+const pathOf = ({
+  id,
+  broadcastId,
+  told,
+}: Awaited<ReturnType<typeof listPublicNotices>>[number]) =>
   told.kind === "incident_notice"
     ? incidentHref(told.facts)
     : `/announcements/${broadcastId ?? id}`;

@@ -1,6 +1,6 @@
 import "server-only";
 
-import { LOCALES, type Locale } from "@/db/vocabulary";
+import { LOCALES, type Locale } from "@/db/vocabulary/languages";
 
 /** A field's text; "" where it is missing or a file. */
 export function readText(form: FormData, name: string): string {

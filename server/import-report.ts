@@ -2,7 +2,7 @@ import "server-only";
 
 import { getLocale, getTranslations } from "next-intl/server";
 
-import type { ImportedText } from "@/domain/policies/import-text";
+import type { ImportedText } from "@/text/import-text";
 import { formatNumber } from "@/lib/format";
 
 import type { Outcome } from "./action";

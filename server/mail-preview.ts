@@ -1,6 +1,6 @@
 import "server-only";
 
-import type { Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 import type { Told } from "@/domain/broadcasts/facts";
 import { personalise } from "@/domain/broadcasts/personalise";
 import { renderBroadcastMail } from "@/emails/render";

@@ -2,7 +2,7 @@ import "server-only";
 
 import type { z } from "zod";
 
-import type { audienceInput, incidentFields, noticeInput } from "@/domain/notices/input";
+import type { audienceInput, incidentFields, noticeInput } from "@/domain/incidents/input";
 
 import { readBox, readChoice, readChoices, readMoment, readText } from "./form-fields";
 import { readFile } from "./form-files";

@@ -1,6 +1,6 @@
 import "server-only";
 
-import { LOCALES, type Locale } from "@/db/vocabulary";
+import { LOCALES, type Locale } from "@/db/vocabulary/languages";
 import { safeReturnPath } from "@/lib/return-path";
 
 /** Why a sign-in at the identity provider led to nothing; the sign-in page has a sentence for each. */

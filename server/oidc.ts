@@ -8,7 +8,7 @@ import { findByIdentity, recogniseIdentity, signInByOidc } from "@/domain/access
 import { asJob } from "@/domain/context";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
-import { hashSessionToken } from "@/lib/sign-in-secrets";
+import { hashSessionToken } from "@/domain/access/secrets";
 
 import { asAdapterUser, authOptions } from "./auth";
 import { type OidcRefusal, safeLanding } from "./oidc-landing";

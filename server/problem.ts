@@ -1,6 +1,6 @@
 import "server-only";
 
-import { LOCALES, type Locale } from "@/db/vocabulary";
+import { LOCALES, type Locale } from "@/db/vocabulary/languages";
 import { MESSAGES } from "@/messages";
 import { translator } from "@/messages/translator";
 

@@ -26,7 +26,7 @@ export async function receiveProof(
     const ctx = await currentContext();
     if (ctx.actor.kind !== "person") throw new NotAllowed("errors.signedOut");
     const bytes = await readLimited(request, MOST_FILE_BYTES);
-    if (!bytes) return refusal(413, "filing.errors.file.tooLarge", { name });
+    if (!bytes) return refusal(413, "requests.errors.file.tooLarge", { name });
     await addDraftFile(ctx, { draftId, fileName: name, bytes });
     return new Response(null, { status: 204 });
   } catch (error) {
@@ -51,9 +51,9 @@ export async function bringProof(ctx: Context, { draftId, files }: Brought): Pro
   if (first)
     throw new Invalid(
       "errors.form",
-      { file: others.length > 0 ? [first.key, "filing.errors.file.others"] : [first.key] },
+      { file: others.length > 0 ? [first.key, "requests.errors.file.others"] : [first.key] },
       { name: first.name, others: others.map(({ name }) => name).join(", ") },
     );
   if (kept === 0 && needsProof(answers))
-    throw new Invalid("errors.form", { file: ["filing.errors.file.missing"] });
+    throw new Invalid("errors.form", { file: ["requests.errors.file.missing"] });
 }

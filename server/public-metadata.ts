@@ -2,7 +2,7 @@ import "server-only";
 
 import { type Metadata } from "next";
 
-import { LOCALES, type Locale } from "@/db/vocabulary";
+import { LOCALES, type Locale } from "@/db/vocabulary/languages";
 import { setting } from "@/lib/env";
 import { routing } from "@/messages/routing";
 

@@ -12,7 +12,7 @@ export const sessionCookieName = (): string =>
 export const landingCookieName = (): string =>
   env().secureCookies ? "__Host-gaozhi-landing" : "gaozhi-landing";
 
-/** What the door knows a browser by (lib/browser-mark.ts). */
+/** What the door knows a browser by (domain/access/browser-mark.ts). */
 export const browserCookieName = (): string =>
   env().secureCookies ? "__Host-gaozhi-browser" : "gaozhi-browser";
 

@@ -8,7 +8,7 @@ import { cache } from "react";
 import { authorize, may, type Permission } from "@/domain/access/permissions";
 import { readSession } from "@/domain/access/session";
 import { ANONYMOUS, asJob, type Context, type Person } from "@/domain/context";
-import { hashSessionToken } from "@/lib/sign-in-secrets";
+import { hashSessionToken } from "@/domain/access/secrets";
 
 import { hasSession } from "./auth";
 import { readSessionToken } from "./session-cookie";

@@ -1,6 +1,7 @@
 import "server-only";
 
-import type { Locale, SignInPurpose } from "@/db/vocabulary";
+import type { SignInPurpose } from "@/db/vocabulary/access";
+import type { Locale } from "@/db/vocabulary/languages";
 import { requestSignIn } from "@/domain/access/request-sign-in";
 import { resendSignIn } from "@/domain/access/resend-sign-in";
 import { readSession } from "@/domain/access/session";
@@ -9,7 +10,7 @@ import { signInAsDemoPerson } from "@/domain/access/sign-in-as";
 import { asJob, type Context } from "@/domain/context";
 import { Invalid } from "@/domain/errors";
 import { safeReturnPath } from "@/lib/return-path";
-import { hashSessionToken, newSessionToken } from "@/lib/sign-in-secrets";
+import { hashSessionToken, newSessionToken } from "@/domain/access/secrets";
 
 import { writeSessionToken } from "./session-cookie";
 import { currentVisitor, markBrowser, rememberInbox } from "./visitor";

@@ -1,6 +1,6 @@
 import "server-only";
 
-import { STOP_PLACES } from "@/db/vocabulary";
+import { STOP_PLACES } from "@/db/vocabulary/accounts";
 
 import { readText } from "./form-fields";
 

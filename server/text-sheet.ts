@@ -2,7 +2,7 @@ import "server-only";
 
 import { hasLocale } from "next-intl";
 
-import type { Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 import { setting } from "@/lib/env";
 import { routing } from "@/messages/routing";
 

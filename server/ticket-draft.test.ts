@@ -5,7 +5,7 @@ import { db } from "@/db/client";
 import { auditEntries, requests } from "@/db/schema";
 import type { Person } from "@/domain/context";
 import { addDraftFile } from "@/domain/requests/draft-files";
-import { readCase } from "@/domain/requests/read-case";
+import { readStaffRequest } from "@/domain/requests/read-staff-request";
 import { readDraft } from "@/domain/requests/read-draft";
 import { saveStep } from "@/domain/requests/save-step";
 import { submitRequest } from "@/domain/requests/submit";
@@ -42,7 +42,9 @@ test("P27, P46: who has proved an address files it, and the ticket's number stay
   const [request] = await db.select().from(requests).where(eq(requests.number, number));
   expect(request).toMatchObject({ ticketNumber: "T-2026-4711", channel: "ticket" });
   const handler = acting(await givenStaff("handler"), "2026-11-23 11:00");
-  expect(await readCase(handler, { number })).toMatchObject({ ticketNumber: "T-2026-4711" });
+  expect(await readStaffRequest(handler, { number })).toMatchObject({
+    ticketNumber: "T-2026-4711",
+  });
   const [entry] = await db
     .select()
     .from(auditEntries)

@@ -1,6 +1,6 @@
 import "server-only";
 
-import type { Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 import { may } from "@/domain/access/permissions";
 import { asJob } from "@/domain/context";
 import { Conflict, Invalid } from "@/domain/errors";

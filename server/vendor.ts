@@ -1,6 +1,6 @@
 import "server-only";
 
-import { type Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 import { setting } from "@/lib/env";
 
 /** The company that gives notice, in the reader's language. */

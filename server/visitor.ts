@@ -3,7 +3,7 @@ import "server-only";
 import { cookies, headers } from "next/headers";
 
 import type { Visitor } from "@/domain/access/door-limits";
-import { isBrowserMark, newBrowserMark, withInbox } from "@/lib/browser-mark";
+import { isBrowserMark, newBrowserMark, withInbox } from "@/domain/access/browser-mark";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { isWithin, networkOf, readerAddress } from "@/lib/network-list";

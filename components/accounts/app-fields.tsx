@@ -5,7 +5,8 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { ButtonLink } from "@/components/ui/button";
 import { FieldGroup } from "@/components/ui/field";
 import { SubmitBar } from "@/components/ui/submit-bar";
-import { type Locale, PLATFORMS, REGIONS } from "@/db/vocabulary";
+import { PLATFORMS, REGIONS } from "@/db/vocabulary/accounts";
+import type { Locale } from "@/db/vocabulary/languages";
 import { type AccountApp } from "@/domain/accounts/find-account";
 
 type Props = {

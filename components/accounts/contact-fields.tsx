@@ -4,7 +4,8 @@ import { RadiosField, TextField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { ButtonLink } from "@/components/ui/button";
 import { SubmitBar } from "@/components/ui/submit-bar";
-import { CONTACT_KINDS, type ContactKind, LOCALES } from "@/db/vocabulary";
+import { CONTACT_KINDS, type ContactKind } from "@/db/vocabulary/accounts";
+import { LOCALES } from "@/db/vocabulary/languages";
 
 /** The fields of a new contact's form. `kind` is chosen already. */
 export function ContactFields({ accountId, kind }: { accountId: string; kind: ContactKind }) {

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 
 import { Facts } from "@/components/ui/facts";
-import { CONTACT_KINDS } from "@/db/vocabulary";
+import { CONTACT_KINDS } from "@/db/vocabulary/accounts";
 import type { AccountContact } from "@/domain/accounts/contacts-of";
 
 /** How many contacts of each kind an account has, and how many of them have confirmed. */

@@ -2,7 +2,8 @@ import { useTranslations } from "next-intl";
 
 import { Chip } from "@/components/ui/chip";
 import { type Column, Table } from "@/components/ui/table";
-import { MEMBER_ROLES, REGIONS } from "@/db/vocabulary";
+import { MEMBER_ROLES } from "@/db/vocabulary/access";
+import { REGIONS } from "@/db/vocabulary/accounts";
 import { type ImportPreview, type PreviewRow } from "@/domain/accounts/import-preview";
 
 type Change = PreviewRow["changes"][number];

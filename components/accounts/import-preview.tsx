@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 
 import { SubmitButton } from "@/components/form/submit-button";
-import { useMessage } from "@/components/form/words";
+import { useMessage } from "../form/use-message";
 import { Banner } from "@/components/ui/banner";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Section } from "@/components/ui/section";

@@ -4,7 +4,8 @@ import { RadiosField, TextField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { ButtonLink } from "@/components/ui/button";
 import { SubmitBar } from "@/components/ui/submit-bar";
-import { LOCALES, MEMBER_ROLES, type MemberRole } from "@/db/vocabulary";
+import { MEMBER_ROLES, type MemberRole } from "@/db/vocabulary/access";
+import { LOCALES } from "@/db/vocabulary/languages";
 
 type Props = {
   accountId: string;

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 
-import { type Platform } from "@/db/vocabulary";
+import type { Platform } from "@/db/vocabulary/accounts";
 
 type Props = {
   apiOnly: boolean;

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 
 import { Facts } from "@/components/ui/facts";
-import { MEMBER_ROLES } from "@/db/vocabulary";
+import { MEMBER_ROLES } from "@/db/vocabulary/access";
 
 /** What each role of an account may do. */
 export function RoleFacts() {

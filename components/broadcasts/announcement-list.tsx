@@ -5,7 +5,7 @@ import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import { type Announcement } from "@/domain/broadcasts/announcements";
 
-import { noticeHref, noticeKind, noticeTitle } from "./notice-title";
+import { noticeHref, noticeKind, noticeTitle } from "./broadcast-title";
 
 type Props = { announcements: readonly Announcement[] };
 

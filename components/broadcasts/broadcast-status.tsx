@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 
 import { Status, type StatusTone } from "@/components/ui/status";
-import { type BroadcastStatus as Value } from "@/db/vocabulary";
+import type { BroadcastStatus as Value } from "@/db/vocabulary/broadcasts";
 
 type Props = {
   broadcast: { status: Value; cancelledAt: Date | null; unreachedAccounts: number };

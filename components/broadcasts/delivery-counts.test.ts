@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { DELIVERY_STATUSES } from "@/db/vocabulary";
+import { DELIVERY_STATUSES } from "@/db/vocabulary/broadcasts";
 
 import { countOf, outcomesOf } from "./delivery-counts";
 

@@ -1,4 +1,4 @@
-import { type DeliveryStatus } from "@/db/vocabulary";
+import type { DeliveryStatus } from "@/db/vocabulary/broadcasts";
 
 /** How many deliveries of one channel stand where. */
 export type Counts = readonly { status: DeliveryStatus; count: number }[];

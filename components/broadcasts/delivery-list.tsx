@@ -7,7 +7,7 @@ import { type BroadcastSummary } from "@/domain/broadcasts/list";
 
 import { BroadcastStatus } from "./broadcast-status";
 import { countOf, outcomesOf } from "./delivery-counts";
-import { NoticeTitle } from "./notice-title";
+import { BroadcastTitle } from "./broadcast-title";
 
 type Props = { caption: string; broadcasts: readonly BroadcastSummary[] };
 
@@ -25,7 +25,7 @@ export function BroadcastTable({ caption, broadcasts }: Props) {
           rowHeader: true,
           cell: ({ id, told }) => (
             <Link href={`/ops/broadcasts/${id}`} tone="main">
-              <NoticeTitle told={told} />
+              <BroadcastTitle told={told} />
             </Link>
           ),
         },

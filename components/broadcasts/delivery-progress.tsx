@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 
 import { Figure } from "@/components/ui/figure";
-import { type BroadcastStatus } from "@/db/vocabulary";
+import type { BroadcastStatus } from "@/db/vocabulary/broadcasts";
 import { formatNumber } from "@/lib/format";
 
 import { type Counts, countOf, outcomesOf } from "./delivery-counts";

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 
 import { Status, type StatusTone } from "@/components/ui/status";
-import { type DeliveryStatus as Value, SUPPRESSION_REASONS } from "@/db/vocabulary";
+import { type DeliveryStatus as Value, SUPPRESSION_REASONS } from "@/db/vocabulary/broadcasts";
 
 const TONES: Record<Value, StatusTone> = {
   queued: "info",

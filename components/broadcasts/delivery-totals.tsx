@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 
 import { Meter, type MeterPart } from "@/components/ui/meter";
-import { DELIVERY_STATUSES } from "@/db/vocabulary";
+import { DELIVERY_STATUSES } from "@/db/vocabulary/broadcasts";
 import { formatNumber } from "@/lib/format";
 
 import { type Counts, countOf, type DeliveryOutcome, outcomeOf } from "./delivery-counts";

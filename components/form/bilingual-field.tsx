@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 
-import { type Locale, LOCALES } from "@/db/vocabulary";
+import { type Locale, LOCALES } from "@/db/vocabulary/languages";
 
 import { TextareaField, TextField } from "./fields";
 

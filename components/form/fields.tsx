@@ -7,7 +7,7 @@ import { describedBy, Field, FieldGroup } from "@/components/ui/field";
 import { Input, Select, Textarea } from "@/components/ui/input";
 
 import { fieldId, useForm } from "./form-state";
-import { useMessage } from "./words";
+import { useMessage } from "./use-message";
 
 type Common = {
   name: string;

@@ -9,7 +9,7 @@ import { type FormState } from "@/server/action";
 
 import { type FieldLabels } from "./field-labels";
 import { fieldId } from "./form-state";
-import { useMessage } from "./words";
+import { useMessage } from "./use-message";
 
 type Props = {
   state: FormState;

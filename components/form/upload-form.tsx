@@ -14,7 +14,7 @@ import { ActionForm, type FormAction } from "./action-form";
 import { useField } from "./fields";
 import { SubmitButton } from "./submit-button";
 import { type Upload, useUploads } from "./uploads";
-import { useMessage } from "./words";
+import { useMessage } from "./use-message";
 
 type Props = {
   /** Takes the files of the form itself, for browsers without scripts, and goes on. */

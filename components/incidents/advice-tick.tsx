@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useActionState, useId } from "react";
 
 import type { FormAction } from "@/components/form/action-form";
-import { useMessage } from "@/components/form/words";
+import { useMessage } from "../form/use-message";
 
 type Props = {
   /** Null where the reader may only look. */

@@ -1,10 +1,10 @@
 import { useLocale, useTranslations } from "next-intl";
 
-import { Said } from "@/components/broadcasts/notice-incident";
-import type { Locale } from "@/db/vocabulary";
+import { Said } from "../broadcasts/incident-body";
+import type { Locale } from "@/db/vocabulary/languages";
 import type { IncidentNoticeFacts } from "@/domain/broadcasts/facts";
 import type { Localized } from "@/lib/localized";
-import { incidentNotice } from "@/messages/incident-notice";
+import { incidentWords } from "@/wording/incident-notice";
 
 type Props = {
   before: IncidentNoticeFacts;
@@ -55,7 +55,7 @@ function useChanges(before: IncidentNoticeFacts, after: IncidentNoticeFacts) {
   const t = useTranslations("incidents.notice");
   const words = useTranslations("notices.told");
   const locale = useLocale();
-  const [old, now] = [incidentNotice(before, locale), incidentNotice(after, locale)];
+  const [old, now] = [incidentWords(before, locale), incidentWords(after, locale)];
   const all = [
     { title: t("title"), from: [old.title], to: [now.title] },
     { title: words("situation"), from: [old.situation], to: [now.situation] },

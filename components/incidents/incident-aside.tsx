@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 
-import { Prose } from "@/components/broadcasts/notice-facts";
+import { Prose } from "../broadcasts/broadcast-facts";
 import { Facts } from "@/components/ui/facts";
 import { Time } from "@/components/ui/time";
 import type { IncidentNoticeFacts } from "@/domain/broadcasts/facts";

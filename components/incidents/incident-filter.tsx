@@ -3,8 +3,9 @@ import { useLocale, useTranslations } from "next-intl";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/input";
-import { type Locale, SEVERITIES } from "@/db/vocabulary";
-import { INCIDENT_STATES, type PublishedFilter } from "@/domain/notices/input";
+import { SEVERITIES } from "@/db/vocabulary/incidents";
+import type { Locale } from "@/db/vocabulary/languages";
+import { INCIDENT_STATES, type PublishedFilter } from "@/domain/incidents/input";
 import { getPathname } from "@/messages/navigation";
 
 type Props = {

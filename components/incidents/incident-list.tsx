@@ -3,7 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { SectionHead } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
-import type { PublishedIncident } from "@/domain/notices/list-published";
+import type { PublishedIncident } from "@/domain/incidents/list-published";
 import { formatTableDate } from "@/lib/format";
 import { localized } from "@/lib/localized";
 

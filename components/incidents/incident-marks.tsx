@@ -6,7 +6,7 @@ import type {
   IncidentStatus as StatusValue,
   Severity,
   Visibility,
-} from "@/db/vocabulary";
+} from "@/db/vocabulary/incidents";
 
 import { IncidentStatus, SeverityChip } from "./incident-status";
 

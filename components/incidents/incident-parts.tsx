@@ -1,8 +1,8 @@
 import { useLocale, useTranslations } from "next-intl";
 
-import { Said } from "@/components/broadcasts/notice-incident";
+import { Said } from "../broadcasts/incident-body";
 import { Time } from "@/components/ui/time";
-import { MEASURE_STATES } from "@/db/vocabulary";
+import { MEASURE_STATES } from "@/db/vocabulary/incidents";
 import type { IncidentNoticeFacts } from "@/domain/broadcasts/facts";
 import { localized } from "@/lib/localized";
 

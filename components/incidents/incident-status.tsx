@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 
 import { Chip } from "@/components/ui/chip";
 import { Status } from "@/components/ui/status";
-import type { IncidentStatus as Value, Severity } from "@/db/vocabulary";
+import type { IncidentStatus as Value, Severity } from "@/db/vocabulary/incidents";
 
 import { SEVERITY_TONES, STATUS_TONES } from "./tones";
 

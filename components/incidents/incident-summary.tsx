@@ -1,12 +1,12 @@
 import { useLocale, useTranslations } from "next-intl";
 
-import { Said } from "@/components/broadcasts/notice-incident";
+import { Said } from "../broadcasts/incident-body";
 import { ReadingHead } from "@/components/layout/reading-head";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { ButtonLink, Buttons } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
 import { Time } from "@/components/ui/time";
-import type { SummarisedIncident } from "@/domain/notices/find-published";
+import type { SummarisedIncident } from "@/domain/incidents/find-published";
 import { localized } from "@/lib/localized";
 
 type Props = {

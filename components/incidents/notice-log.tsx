@@ -1,10 +1,10 @@
 import { useLocale, useTranslations } from "next-intl";
 
-import { Said } from "@/components/broadcasts/notice-incident";
+import { Said } from "../broadcasts/incident-body";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { Icon } from "@/components/ui/icon";
-import type { ToldIncident } from "@/domain/notices/find-published";
+import type { ToldIncident } from "@/domain/incidents/find-published";
 import { localized } from "@/lib/localized";
 
 import { CorrectedParts } from "./corrected-parts";

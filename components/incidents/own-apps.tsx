@@ -1,13 +1,13 @@
 import { useLocale, useTranslations } from "next-intl";
 
-import { Said } from "@/components/broadcasts/notice-incident";
+import { Said } from "../broadcasts/incident-body";
 import type { FormAction } from "@/components/form/action-form";
 import { Status } from "@/components/ui/status";
-import type { AffectedApp, OwnStake } from "@/domain/notices/own-apps";
-import type { Reason } from "@/domain/notices/reason";
+import type { AffectedApp, OwnStake } from "@/domain/incidents/own-apps";
+import type { Reason } from "@/domain/incidents/audience-reason";
 import { formatTableDateTime } from "@/lib/format";
 import { localized } from "@/lib/localized";
-import type { Texts } from "@/db/schema/notices";
+import type { Texts } from "@/db/schema/incidents";
 
 import { AdviceTick } from "./advice-tick";
 

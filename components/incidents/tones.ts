@@ -1,5 +1,5 @@
 import type { StatusTone } from "@/components/ui/status";
-import type { IncidentStatus, Severity } from "@/db/vocabulary";
+import type { IncidentStatus, Severity } from "@/db/vocabulary/incidents";
 
 export const STATUS_TONES: Record<IncidentStatus, StatusTone> = {
   investigating: "warn",

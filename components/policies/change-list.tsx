@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 
 import { linkClass } from "@/components/ui/link";
-import { type Locale } from "@/db/vocabulary";
-import { type OutlineEntry } from "@/domain/policies/text-blocks";
+import type { Locale } from "@/db/vocabulary/languages";
+import { type OutlineEntry } from "@/text/blocks";
 
 type Change = { text: Partial<Record<Locale, string>>; anchor: string | null };
 

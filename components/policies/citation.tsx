@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 
 import { CopyButton } from "@/components/ui/copy-button";
-import { type VersionStatus } from "@/db/vocabulary";
+import type { VersionStatus } from "@/db/vocabulary/policies";
 import { formatDate } from "@/lib/format";
 
 export type Cited = {

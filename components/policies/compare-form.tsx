@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/input";
-import { type VersionStatus } from "@/db/vocabulary";
+import type { VersionStatus } from "@/db/vocabulary/policies";
 import { formatTableDate } from "@/lib/format";
 
 type Choice = { label: string; status: VersionStatus; effectiveAt: Date | null };

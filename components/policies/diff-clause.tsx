@@ -1,6 +1,6 @@
 import { cn } from "@/lib/cn";
-import { type Clause } from "@/domain/policies/clauses";
-import { type Inline } from "@/domain/policies/text-blocks";
+import { type Clause } from "@/text/clauses";
+import { type Inline } from "@/text/blocks";
 
 import { Inlines, withBlank } from "./inlines";
 

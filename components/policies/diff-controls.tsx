@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 
 import { linkClass } from "@/components/ui/link";
-import { SegmentedLinks } from "@/components/ui/segmented";
-import { type DiffCounts } from "@/domain/policies/diff";
+import { SegmentedLinks } from "../ui/segmented-control";
+import { type DiffCounts } from "@/text/diff";
 
 import { addressOf, type DiffLayout } from "./diff-options";
 import { changeId } from "./diff-view";

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 
-import { type Clause } from "@/domain/policies/clauses";
-import { type DiffEntry as Entry } from "@/domain/policies/diff";
+import { type Clause } from "@/text/clauses";
+import { type DiffEntry as Entry } from "@/text/diff";
 
 import { DiffClause } from "./diff-clause";
 import { type DiffLayout } from "./diff-options";

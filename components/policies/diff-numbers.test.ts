@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
-import { comparePolicies } from "@/domain/policies/diff";
-import { parsePolicyText } from "@/domain/policies/parse-text";
+import { comparePolicies } from "@/text/diff";
+import { parsePolicyText } from "@/text/parse-text";
 
 import { numberChanges } from "./diff-numbers";
 import { readDiffOptions } from "./diff-options";

@@ -1,4 +1,4 @@
-import { type DiffEntry } from "@/domain/policies/diff";
+import { type DiffEntry } from "@/text/diff";
 
 export type NumberedEntry = {
   entry: DiffEntry;

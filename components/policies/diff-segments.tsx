@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 
-import { type Segment } from "@/domain/policies/word-diff";
+import { type Segment } from "@/text/word-diff";
 
 import { Inlines } from "./inlines";
 

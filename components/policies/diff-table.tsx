@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 
-import { type TableChange } from "@/domain/policies/table-diff";
+import { type TableChange } from "@/text/table-diff";
 
 import { Segments } from "./diff-segments";
 

@@ -2,8 +2,8 @@ import { useTranslations } from "next-intl";
 
 import { EmptyState } from "@/components/ui/empty-state";
 import { linkClass } from "@/components/ui/link";
-import { type Locale } from "@/db/vocabulary";
-import { type DiffEntry } from "@/domain/policies/diff";
+import type { Locale } from "@/db/vocabulary/languages";
+import { type DiffEntry } from "@/text/diff";
 
 import { DiffEntryText } from "./diff-entry";
 import { type NumberedEntry, numberChanges } from "./diff-numbers";

@@ -1,5 +1,5 @@
 import { linkClass } from "@/components/ui/link";
-import { type Inline, type TextInline } from "@/domain/policies/text-blocks";
+import { type Inline, type TextInline } from "@/text/blocks";
 
 /** A line of a policy text. Its addresses were checked when it was parsed; nothing in it is HTML. */
 export function Inlines({ inlines }: { inlines: readonly Inline[] }) {

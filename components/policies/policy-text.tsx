@@ -1,12 +1,12 @@
 import { useTranslations } from "next-intl";
 
-import { type Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 import {
   type HeadingBlock,
   type ListBlock,
   type PolicyBlock,
   type TableBlock,
-} from "@/domain/policies/text-blocks";
+} from "@/text/blocks";
 
 import { AnchorCopy } from "./anchor-copy";
 import { Inlines, plainText, withBlank } from "./inlines";

@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 
 import { Icon } from "@/components/ui/icon";
-import { type Locale } from "@/db/vocabulary";
-import { type OutlineEntry } from "@/domain/policies/text-blocks";
+import type { Locale } from "@/db/vocabulary/languages";
+import { type OutlineEntry } from "@/text/blocks";
 
 import { ScrollSpy } from "./scroll-spy";
 

@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
-import { type UpcomingChange } from "@/domain/policies/upcoming";
+import { type UpcomingChange } from "@/domain/policies/list-upcoming-changes";
 import { formatDate } from "@/lib/format";
 
 import { HiddenBelow } from "./hidden-below";

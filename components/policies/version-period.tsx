@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 
 import { Time } from "@/components/ui/time";
-import { type VersionStatus } from "@/db/vocabulary";
+import type { VersionStatus } from "@/db/vocabulary/policies";
 
 export type Period = {
   status: VersionStatus;

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 
 import { Stamp } from "@/components/ui/stamp";
 import { Status, type StatusTone } from "@/components/ui/status";
-import { type VersionStatus as Value } from "@/db/vocabulary";
+import type { VersionStatus as Value } from "@/db/vocabulary/policies";
 
 const TONES: Record<Exclude<Value, "in_force">, StatusTone> = {
   draft: "off",

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 
-import { Prose } from "@/components/broadcasts/notice-facts";
-import { type RefusalCode, type RequestDecision, type StandardParagraph } from "@/db/vocabulary";
+import { Prose } from "../broadcasts/broadcast-facts";
+import type { RefusalCode, RequestDecision, StandardParagraph } from "@/db/vocabulary/requests";
 
 type Props = {
   decision: RequestDecision;

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 
 import { Status, type StatusTone } from "@/components/ui/status";
-import { type RequestStatus as Code } from "@/db/vocabulary";
+import type { RequestStatus as Code } from "@/db/vocabulary/requests";
 
 const TONES: Record<Code, StatusTone> = {
   received: "info",
@@ -19,6 +19,6 @@ const TONES: Record<Code, StatusTone> = {
 
 /** Where a request stands. */
 export function RequestStatus({ status }: { status: Code }) {
-  const t = useTranslations("cases");
+  const t = useTranslations("requests.desk");
   return <Status tone={TONES[status]}>{t(`status.${status}`)}</Status>;
 }

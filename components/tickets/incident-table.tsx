@@ -3,7 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { Chip } from "@/components/ui/chip";
 import { CellNote, type Column, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import type { AccountIncident } from "@/domain/notices/list-account-incidents";
+import type { AccountIncident } from "@/domain/incidents/list-account-incidents";
 import { localized } from "@/lib/localized";
 
 /** The incidents an account was told of, and how many of its apps they concern. */

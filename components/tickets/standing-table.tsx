@@ -13,7 +13,7 @@ type Props = { caption: string; rows: readonly RequestStanding[]; canOpen: boole
 /** Where requests stand, without what they say; the number leads to the case for whoever may read it. */
 export function StandingTable({ caption, rows, canOpen }: Props) {
   const t = useTranslations("support.standing");
-  const cases = useTranslations("cases");
+  const cases = useTranslations("requests.desk");
   const types = useTranslations("requests.type");
   const columns: Column<RequestStanding>[] = [
     {

@@ -4,7 +4,7 @@ import { useLocale } from "next-intl";
 import { useSearchParams } from "next/navigation";
 import { Suspense } from "react";
 
-import { LOCALES } from "@/db/vocabulary";
+import { LOCALES } from "@/db/vocabulary/languages";
 import { getPathname, usePathname } from "@/messages/navigation";
 import { LOCALE_COOKIE } from "@/messages/routing";
 

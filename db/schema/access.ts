@@ -10,7 +10,8 @@ import {
 } from "drizzle-orm/pg-core";
 
 import { at, id } from "../columns";
-import { LOCALES, SIGN_IN_PURPOSES, STAFF_ROLES } from "../vocabulary";
+import { SIGN_IN_PURPOSES, STAFF_ROLES } from "../vocabulary/access";
+import { LOCALES } from "../vocabulary/languages";
 
 /**
  * A person who may sign in: a developer, a member of staff, or both. Addresses are stored normalised.

@@ -11,7 +11,8 @@ import {
 } from "drizzle-orm/pg-core";
 
 import { at, id } from "../columns";
-import { CONTACT_KINDS, MEMBER_ROLES, PLATFORMS, REGIONS } from "../vocabulary";
+import { MEMBER_ROLES } from "../vocabulary/access";
+import { CONTACT_KINDS, PLATFORMS, REGIONS } from "../vocabulary/accounts";
 import { users } from "./access";
 
 export const products = pgTable("products", {

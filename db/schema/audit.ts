@@ -1,7 +1,7 @@
 import { bigserial, index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 
 import { at } from "../columns";
-import { ACTOR_KINDS } from "../vocabulary";
+import { ACTOR_KINDS } from "../vocabulary/access";
 
 /** Who did what, when. Appended inside each verb's transaction; a trigger refuses update and delete. */
 export const auditEntries = pgTable(

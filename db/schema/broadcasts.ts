@@ -21,11 +21,11 @@ import {
   BROADCAST_STATUSES,
   CHANNELS,
   DELIVERY_STATUSES,
-  LOCALES,
-  REVIEW_DECISIONS,
   WITHDRAWABLE,
   SUPPRESSION_REASONS,
-} from "../vocabulary";
+} from "../vocabulary/broadcasts";
+import { LOCALES } from "../vocabulary/languages";
+import { REVIEW_DECISIONS } from "../vocabulary/reviews";
 import { users } from "./access";
 import { accounts } from "./accounts";
 

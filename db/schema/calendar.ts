@@ -1,7 +1,7 @@
 import { boolean, date, index, integer, pgTable, text } from "drizzle-orm/pg-core";
 
 import { at } from "../columns";
-import { CALENDAR_DAY_KINDS } from "../vocabulary";
+import { CALENDAR_DAY_KINDS } from "../vocabulary/calendar";
 
 /** A year of the Chinese working calendar, as the State Council published it. */
 export const calendarYears = pgTable("calendar_years", {

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { check, index, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 
 import { at, id } from "../columns";
-import { DEREGISTRATION_STATUSES } from "../vocabulary";
+import { DEREGISTRATION_STATUSES } from "../vocabulary/deregistrations";
 import { users } from "./access";
 import { accounts } from "./accounts";
 

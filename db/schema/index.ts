@@ -4,7 +4,7 @@ export * from "./audit";
 export * from "./broadcasts";
 export * from "./calendar";
 export * from "./deregistrations";
-export * from "./notices";
+export * from "./incidents";
 export * from "./numbers";
 export * from "./policies";
 export * from "./requests";

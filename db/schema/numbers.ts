@@ -1,6 +1,6 @@
 import { integer, pgTable, text } from "drizzle-orm/pg-core";
 
-import type { NumberSeries } from "../vocabulary";
+import type { NumberSeries } from "../vocabulary/numbers";
 
 /** The last number given in each series. It goes up by one, and back with the transaction that fails. */
 export const numberSeries = pgTable("number_series", {

@@ -15,17 +15,16 @@ import {
 } from "drizzle-orm/pg-core";
 
 import { at, id } from "../columns";
+import { MEMBER_ROLES } from "../vocabulary/access";
+import { STOP_PLACES } from "../vocabulary/accounts";
+import { LOCALES, type Locale } from "../vocabulary/languages";
 import {
   ACKNOWLEDGEMENT_ANSWERS,
   DOCUMENT_KINDS,
-  LOCALES,
-  type Locale,
   type MajorQuestion,
-  MEMBER_ROLES,
-  REVIEW_DECISIONS,
-  STOP_PLACES,
   VERSION_STATUSES,
-} from "../vocabulary";
+} from "../vocabulary/policies";
+import { REVIEW_DECISIONS } from "../vocabulary/reviews";
 import { users } from "./access";
 import { accounts, products } from "./accounts";
 

@@ -14,12 +14,12 @@ import {
 } from "drizzle-orm/pg-core";
 
 import { at, id, sealed } from "../columns";
+import { LOCALES } from "../vocabulary/languages";
 import {
   DATA_STORES,
   DELETION_GROUNDS,
   DISPOSAL_ACTIONS,
   HOLD_REASONS,
-  LOCALES,
   MESSAGE_DIRECTIONS,
   REFUSAL_CODES,
   REQUEST_CHANNELS,
@@ -27,9 +27,9 @@ import {
   REQUEST_STATUSES,
   REQUEST_TYPES,
   REQUESTER_KINDS,
-  REVIEW_DECISIONS,
   STANDARD_PARAGRAPHS,
-} from "../vocabulary";
+} from "../vocabulary/requests";
+import { REVIEW_DECISIONS } from "../vocabulary/reviews";
 import { users } from "./access";
 import { accounts, apps } from "./accounts";
 

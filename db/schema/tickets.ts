@@ -2,7 +2,8 @@ import { sql } from "drizzle-orm";
 import { index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 
 import { at, id, sealed } from "../columns";
-import { LOCALES, TICKET_PURPOSES, TOKEN_SCOPES } from "../vocabulary";
+import { LOCALES } from "../vocabulary/languages";
+import { TICKET_PURPOSES, TOKEN_SCOPES } from "../vocabulary/tickets";
 import { users } from "./access";
 
 /** A key for machines. Only its hash is stored; it is shown once. */

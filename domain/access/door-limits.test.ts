@@ -5,9 +5,9 @@ import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { auditEntries, sessions, signInRequests } from "@/db/schema";
-import { withInbox } from "@/lib/browser-mark";
+import { withInbox } from "./browser-mark";
 import { inboxOf } from "@/lib/email-address";
-import { countingKey, signInCode, signInToken } from "@/lib/sign-in-secrets";
+import { countingKey, signInCode, signInToken } from "./secrets";
 import { beijing } from "@/tests/support/context";
 import { givenVisitor, letMailLeave } from "@/tests/support/door";
 import { givenStaff } from "@/tests/support/people";

@@ -3,10 +3,10 @@ import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import { signInFailures, signInRequests } from "@/db/schema";
-import { browserHash, isFamiliar } from "@/lib/browser-mark";
+import { browserHash, isFamiliar } from "./browser-mark";
 import { inboxOf } from "@/lib/email-address";
 import { log } from "@/lib/log";
-import { countingKey } from "@/lib/sign-in-secrets";
+import { countingKey } from "./secrets";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -25,7 +25,7 @@ const NETWORK_MS = 10 * MINUTE_MS;
 const INBOX_GUESSES = { free: 10, within: 24 * HOUR_MS, longest: HOUR_MS };
 const NETWORK_GUESSES = { free: 20, within: HOUR_MS, longest: 15 * MINUTE_MS };
 
-/** Who stands at the door: the network they come from, and their browser's mark (lib/browser-mark.ts). */
+/** Who stands at the door: the network they come from, and their browser's mark (domain/access/browser-mark.ts). */
 export const visitor = z.object({ network: z.string().max(100), mark: z.string().max(400) });
 export type Visitor = z.output<typeof visitor>;
 

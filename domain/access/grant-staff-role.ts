@@ -2,7 +2,8 @@ import { eq } from "drizzle-orm";
 import { z } from "zod";
 
 import { staffRoles, users } from "@/db/schema";
-import { LOCALES, STAFF_ROLES } from "@/db/vocabulary";
+import { STAFF_ROLES } from "@/db/vocabulary/access";
+import { LOCALES } from "@/db/vocabulary/languages";
 import { emailAddress } from "@/lib/email-address";
 
 import { line } from "../input";

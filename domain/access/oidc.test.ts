@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { auditEntries, sessions, users } from "@/db/schema";
 import { asJob } from "@/domain/context";
-import { hashSessionToken, newSessionToken } from "@/lib/sign-in-secrets";
+import { hashSessionToken, newSessionToken } from "./secrets";
 import { beijing } from "@/tests/support/context";
 import { givenAccount, givenMember, givenStaff } from "@/tests/support/people";
 import { recordLength, recordOf } from "@/tests/support/record";

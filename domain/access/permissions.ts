@@ -1,10 +1,5 @@
-import {
-  MEMBER_ROLES,
-  type MemberRole,
-  STAFF_ROLES,
-  type StaffRole,
-  type TokenScope,
-} from "@/db/vocabulary";
+import { MEMBER_ROLES, type MemberRole, STAFF_ROLES, type StaffRole } from "@/db/vocabulary/access";
+import type { TokenScope } from "@/db/vocabulary/tickets";
 
 import type { Actor, Membership, Person } from "../context";
 import { NotAllowed, NotFound } from "../errors";
@@ -53,7 +48,7 @@ export const GRANTS = {
   "request.readOwn": ["person"],
   "request.log": ["support", "handler"],
   "request.read": ["handler", "auditor"],
-  "request.readCase": ["handler", "approver", "auditor"],
+  "request.readAsStaff": ["handler", "approver", "auditor"],
   "request.readStatus": ["handler", "support", "auditor"],
   "request.handle": ["handler"],
   "request.review": ["handler", "approver"],

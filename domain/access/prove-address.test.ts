@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { auditEntries, users } from "@/db/schema";
-import { signInCode } from "@/lib/sign-in-secrets";
+import { signInCode } from "./secrets";
 import { beijing } from "@/tests/support/context";
 import { givenVisitor, letMailLeave } from "@/tests/support/door";
 import { givenStaff } from "@/tests/support/people";

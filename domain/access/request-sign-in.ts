@@ -3,7 +3,8 @@ import { z } from "zod";
 
 import type { Tx } from "@/db/client";
 import { signInRequests } from "@/db/schema";
-import { LOCALES, SIGN_IN_PURPOSES, type SignInPurpose } from "@/db/vocabulary";
+import { SIGN_IN_PURPOSES, type SignInPurpose } from "@/db/vocabulary/access";
+import { LOCALES } from "@/db/vocabulary/languages";
 import { emailAddress } from "@/lib/email-address";
 
 import { Conflict } from "../errors";

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { z } from "zod";
 
 import { signInRequests } from "@/db/schema";
-import { LOCALES } from "@/db/vocabulary";
+import { LOCALES } from "@/db/vocabulary/languages";
 
 import { NotFound } from "../errors";
 import { uuid } from "../input";

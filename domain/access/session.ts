@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import { accounts, members, sessions, staffRoles, users } from "@/db/schema";
-import type { Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 
 import type { Person } from "../context";
 import { query } from "../query";

@@ -2,7 +2,7 @@ import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { accounts, members, staffRoles, users } from "@/db/schema";
-import type { MemberRole, StaffRole } from "@/db/vocabulary";
+import type { MemberRole, StaffRole } from "@/db/vocabulary/access";
 import { env } from "@/lib/env";
 
 import { NotFound } from "../errors";

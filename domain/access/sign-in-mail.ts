@@ -2,7 +2,7 @@ import { and, eq, gt, isNotNull, isNull, or } from "drizzle-orm";
 import { z } from "zod";
 
 import { signInRequests, users } from "@/db/schema";
-import { signInCode, signInToken } from "@/lib/sign-in-secrets";
+import { signInCode, signInToken } from "./secrets";
 
 import { uuid } from "../input";
 import { query } from "../query";

@@ -2,8 +2,8 @@ import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 
 import { sessions, signInRequests, staffRoles, users } from "@/db/schema";
-import type { Locale } from "@/db/vocabulary";
-import { CODE_DIGITS, digitsOf, sameSecret, signInCode, signInToken } from "@/lib/sign-in-secrets";
+import type { Locale } from "@/db/vocabulary/languages";
+import { CODE_DIGITS, digitsOf, sameSecret, signInCode, signInToken } from "./secrets";
 
 import type { MessageValues } from "../errors";
 import { uuid } from "../input";

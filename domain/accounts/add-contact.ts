@@ -3,7 +3,7 @@ import type { z } from "zod";
 
 import type { Tx } from "@/db/client";
 import { contacts, users } from "@/db/schema";
-import { BINDING_ROLES } from "@/db/vocabulary";
+import { BINDING_ROLES } from "@/db/vocabulary/access";
 
 import { membershipIn, person } from "../access/permissions";
 import { Invalid } from "../errors";

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { contacts, deliveries, oidcIdentities, suppressions, users } from "@/db/schema";
-import { signInCode, signInToken } from "@/lib/sign-in-secrets";
+import { signInCode, signInToken } from "../access/secrets";
 import { tellPerson } from "@/tests/support/broadcasts";
 import { acting, beijing } from "@/tests/support/context";
 import { givenVisitor, letMailLeave } from "@/tests/support/door";

@@ -2,9 +2,9 @@ import { and, eq, gt } from "drizzle-orm";
 
 import type { Db, Tx } from "@/db/client";
 import { accounts, type Contact, contactConfirmations, contacts, users } from "@/db/schema";
-import { contactToken } from "@/lib/contact-token";
+import { contactToken } from "./contact-token";
 import { inboxOf } from "@/lib/email-address";
-import { sameSecret } from "@/lib/sign-in-secrets";
+import { sameSecret } from "../access/secrets";
 
 import { Conflict, NotFound } from "../errors";
 import { wakeJob } from "../jobs";

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { accounts, contactConfirmations, contacts, suppressions } from "@/db/schema";
-import { contactToken } from "@/lib/contact-token";
+import { contactToken } from "./contact-token";
 import { anybody, CONTACT_NOON as NOON, givenContactHouse, linkTo } from "@/tests/support/contacts";
 import { acting, beijing } from "@/tests/support/context";
 import { recordLength, recordOf } from "@/tests/support/record";

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { z } from "zod";
 
 import { users } from "@/db/schema";
-import { contactToken } from "@/lib/contact-token";
+import { contactToken } from "./contact-token";
 
 import { query } from "../query";
 import { openConfirmation } from "./contact-confirmation";

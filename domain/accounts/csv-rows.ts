@@ -1,15 +1,8 @@
 import { z } from "zod";
 
-import {
-  LOCALES,
-  type Locale,
-  MEMBER_ROLES,
-  type MemberRole,
-  type Platform,
-  PLATFORMS,
-  type Region,
-  REGIONS,
-} from "@/db/vocabulary";
+import { MEMBER_ROLES, type MemberRole } from "@/db/vocabulary/access";
+import { type Platform, PLATFORMS, type Region, REGIONS } from "@/db/vocabulary/accounts";
+import { LOCALES, type Locale } from "@/db/vocabulary/languages";
 import { emailAddress } from "@/lib/email-address";
 
 import { line } from "../input";

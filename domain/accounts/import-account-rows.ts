@@ -7,7 +7,7 @@ import type { Change } from "../audit/record";
 import { Conflict } from "../errors";
 import type { RecordedStep } from "../verb";
 import type { AccountRow } from "./csv-rows";
-import { compare, type Planned, problemOf } from "./planned";
+import { compare, type Planned, problemOf } from "./row-plan";
 import type { Lined, Problem } from "./read-csv";
 
 export type AccountPlan = {

@@ -2,13 +2,13 @@ import { sql } from "drizzle-orm";
 
 import type { Db, Tx } from "@/db/client";
 import { type Account, products } from "@/db/schema";
-import type { Region } from "@/db/vocabulary";
+import type { Region } from "@/db/vocabulary/accounts";
 
 import { Conflict } from "../errors";
 import type { RecordedStep } from "../verb";
 import type { AppRow, PlatformVersion } from "./csv-rows";
 import { accountsByUin } from "./import-account-rows";
-import { compare, type Planned, problemOf } from "./planned";
+import { compare, type Planned, problemOf } from "./row-plan";
 import type { Lined, Problem } from "./read-csv";
 
 type PlannedApp = AppRow & { region: Region; accountId: string; productId: string };

@@ -1,13 +1,13 @@
 import { sql } from "drizzle-orm";
 
 import type { Db, Tx } from "@/db/client";
-import type { MemberRole } from "@/db/vocabulary";
+import type { MemberRole } from "@/db/vocabulary/access";
 
 import type { RecordedStep } from "../verb";
 import type { MemberRow } from "./csv-rows";
 import { accountsByUin } from "./import-account-rows";
 import { ownerFault } from "./import-app-rows";
-import { compare, type Planned, problemOf } from "./planned";
+import { compare, type Planned, problemOf } from "./row-plan";
 import type { Lined, Problem } from "./read-csv";
 
 export type MemberPlan = {

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { query } from "../query";
 import { planImport } from "./import-plan";
-import type { FieldChange, RowState } from "./planned";
+import type { FieldChange, RowState } from "./row-plan";
 import { readCsv } from "./read-csv";
 
 /** How much of a long file is shown; the numbers are of all of it. */

@@ -1,6 +1,8 @@
 import { z } from "zod";
 
-import { CONTACT_KINDS, LOCALES, MEMBER_ROLES, PLATFORMS, REGIONS } from "@/db/vocabulary";
+import { MEMBER_ROLES } from "@/db/vocabulary/access";
+import { CONTACT_KINDS, PLATFORMS, REGIONS } from "@/db/vocabulary/accounts";
+import { LOCALES } from "@/db/vocabulary/languages";
 import { emailAddress } from "@/lib/email-address";
 
 import { line, plainLine, uuid } from "../input";

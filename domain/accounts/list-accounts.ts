@@ -2,7 +2,7 @@ import { and, count, ilike, or, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { accounts } from "@/db/schema";
-import { BINDING_ROLES } from "@/db/vocabulary";
+import { BINDING_ROLES } from "@/db/vocabulary/access";
 
 import { pageInput } from "../input";
 import { readPage, up } from "../page";

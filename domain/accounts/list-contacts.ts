@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { z } from "zod";
 
 import { accounts } from "@/db/schema";
-import { BINDING_ROLES } from "@/db/vocabulary";
+import { BINDING_ROLES } from "@/db/vocabulary/access";
 
 import { membershipIn, person } from "../access/permissions";
 import { NotFound } from "../errors";

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 
 import type { Tx } from "@/db/client";
 import { type Contact, contacts } from "@/db/schema";
-import { BINDING_ROLES } from "@/db/vocabulary";
+import { BINDING_ROLES } from "@/db/vocabulary/access";
 
 import { membershipIn } from "../access/permissions";
 import type { Actor } from "../context";

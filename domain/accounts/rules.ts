@@ -1,4 +1,4 @@
-import type { MemberRole } from "@/db/vocabulary";
+import type { MemberRole } from "@/db/vocabulary/access";
 
 import { Conflict, Invalid } from "../errors";
 

@@ -3,7 +3,8 @@ import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import { type AuditEntry, auditEntries, users } from "@/db/schema";
-import { CONTACT_KINDS, MEMBER_ROLES, STAFF_ROLES } from "@/db/vocabulary";
+import { MEMBER_ROLES, STAFF_ROLES } from "@/db/vocabulary/access";
+import { CONTACT_KINDS } from "@/db/vocabulary/accounts";
 import { addDays, shanghaiMidnight } from "@/lib/shanghai";
 
 import { down, readPage } from "../page";

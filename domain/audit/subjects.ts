@@ -1,7 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 
 import type { Db, Tx } from "@/db/client";
-import type { BroadcastKind, Locale } from "@/db/vocabulary";
+import type { BroadcastKind } from "@/db/vocabulary/broadcasts";
+import type { Locale } from "@/db/vocabulary/languages";
 
 import { SUBJECT_TYPES, type SubjectType } from "./actions";
 

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 
-import type { BroadcastKind } from "@/db/vocabulary";
+import type { BroadcastKind } from "@/db/vocabulary/broadcasts";
 
 import { pageInput } from "../input";
 import { down, readPage } from "../page";

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 
-import { MEMBER_ROLES, type MemberRole } from "@/db/vocabulary";
+import { MEMBER_ROLES, type MemberRole } from "@/db/vocabulary/access";
 
 /**
  * Who is told: of every account that integrates a product, by SDK or by API alone (P06), except some

@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { broadcasts, contacts, deliveries, users } from "@/db/schema";
-import { BINDING_ROLES, type Channel, type ContactKind, type MemberRole } from "@/db/vocabulary";
+import { BINDING_ROLES, type MemberRole } from "@/db/vocabulary/access";
+import type { ContactKind } from "@/db/vocabulary/accounts";
+import type { Channel } from "@/db/vocabulary/broadcasts";
 import { acting, beijing } from "@/tests/support/context";
 import {
   givenAffected,

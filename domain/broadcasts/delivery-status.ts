@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 
-import { DELIVERY_STATUSES, type DeliveryStatus } from "@/db/vocabulary";
+import { DELIVERY_STATUSES, type DeliveryStatus } from "@/db/vocabulary/broadcasts";
 
 /**
  * How far a delivery is. Provider events come at least once and in any order (Resend's webhook

@@ -1,21 +1,19 @@
 import { z } from "zod";
 
+import { MEMBER_ROLES } from "@/db/vocabulary/access";
+import type { BroadcastKind } from "@/db/vocabulary/broadcasts";
 import {
-  ACKNOWLEDGEMENT_ANSWERS,
   ACTIONABILITIES,
-  type BroadcastKind,
   INCIDENT_KINDS,
   INCIDENT_STATUSES,
-  LOCALES,
-  MAJOR_QUESTIONS,
   MEASURE_STATES,
-  MEMBER_ROLES,
-  REQUEST_TYPES,
-  REQUEST_UPDATES,
   SEVERITIES,
   VISIBILITIES,
-} from "@/db/vocabulary";
-import { CERTIFICATE_ITEMS, DEREGISTRATION_EVENTS } from "@/db/vocabulary/deregistration";
+} from "@/db/vocabulary/incidents";
+import { LOCALES } from "@/db/vocabulary/languages";
+import { ACKNOWLEDGEMENT_ANSWERS, MAJOR_QUESTIONS } from "@/db/vocabulary/policies";
+import { REQUEST_TYPES, REQUEST_UPDATES } from "@/db/vocabulary/requests";
+import { CERTIFICATE_ITEMS, DEREGISTRATION_EVENTS } from "@/db/vocabulary/deregistrations";
 
 import { may } from "../access/permissions";
 import type { Actor } from "../context";
@@ -75,7 +73,7 @@ const requestUpdate = z.object({
   workingDaysLeft: z.number().optional(),
 });
 
-const incidentNotice = z.object({
+const incidentWords = z.object({
   noticeId: z.string(),
   incidentId: z.string(),
   incidentNumber: z.string(),
@@ -177,7 +175,7 @@ export const FACTS = {
   acknowledgement_reminder: policyChange,
   acknowledgement_receipt: receipt,
   request_update: requestUpdate,
-  incident_notice: incidentNotice,
+  incident_notice: incidentWords,
   announcement,
   deregistration_update: deregistrationUpdate,
   withdrawal,

@@ -5,7 +5,8 @@ import { z } from "zod";
 
 import type { Tx } from "@/db/client";
 import { mailBatches } from "@/db/schema";
-import type { BroadcastKind, Locale } from "@/db/vocabulary";
+import type { BroadcastKind } from "@/db/vocabulary/broadcasts";
+import type { Locale } from "@/db/vocabulary/languages";
 import { freezeBatch } from "@/lib/mailer";
 
 import { chore } from "../chore";

@@ -1,7 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
-import { type DeliveryStatus, DELIVERY_STATUSES, type Locale } from "@/db/vocabulary";
+import { type DeliveryStatus, DELIVERY_STATUSES } from "@/db/vocabulary/broadcasts";
+import type { Locale } from "@/db/vocabulary/languages";
 
 import { pageInput } from "../input";
 import { readPage, up } from "../page";

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import { broadcasts, deliveries, unreachedAccounts } from "@/db/schema";
-import { BROADCAST_KINDS, type BroadcastKind } from "@/db/vocabulary";
+import { BROADCAST_KINDS, type BroadcastKind } from "@/db/vocabulary/broadcasts";
 
 import type { Actor } from "../context";
 import { pageInput, uuid } from "../input";

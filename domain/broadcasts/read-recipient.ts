@@ -12,7 +12,7 @@ import {
   unreachedAccounts,
   users,
 } from "@/db/schema";
-import type { AttemptOutcome } from "@/db/vocabulary";
+import type { AttemptOutcome } from "@/db/vocabulary/broadcasts";
 
 import { NotFound } from "../errors";
 import { uuid } from "../input";

@@ -2,7 +2,8 @@ import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { broadcastMails, broadcasts } from "@/db/schema";
-import { type BroadcastKind, LOCALES, type Locale } from "@/db/vocabulary";
+import type { BroadcastKind } from "@/db/vocabulary/broadcasts";
+import { LOCALES, type Locale } from "@/db/vocabulary/languages";
 
 import { chore } from "../chore";
 import { query } from "../query";

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 
 import type { Tx } from "@/db/client";
 import { broadcasts } from "@/db/schema";
-import type { BroadcastKind, Channel } from "@/db/vocabulary";
+import type { BroadcastKind, Channel } from "@/db/vocabulary/broadcasts";
 import { hashOf } from "@/lib/hash";
 
 import { wakeJob } from "../jobs";

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
-import type { BroadcastKind, DeliveryStatus } from "@/db/vocabulary";
+import type { BroadcastKind, DeliveryStatus } from "@/db/vocabulary/broadcasts";
 
 import type { Actor } from "../context";
 import { NotFound } from "../errors";

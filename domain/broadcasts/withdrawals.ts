@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import type { Tx } from "@/db/client";
 import { type Broadcast, broadcasts, users, withdrawals } from "@/db/schema";
-import type { Withdrawable } from "@/db/vocabulary";
+import type { Withdrawable } from "@/db/vocabulary/broadcasts";
 
 import { authorize, person } from "../access/permissions";
 import { Conflict, Invalid } from "../errors";

@@ -1,4 +1,4 @@
-import type { CalendarDayKind } from "@/db/vocabulary";
+import type { CalendarDayKind } from "@/db/vocabulary/calendar";
 import { addDays } from "@/lib/shanghai";
 
 export type CalendarDay = { kind: CalendarDayKind; note: string | null };
@@ -12,10 +12,10 @@ export type Calendar = {
 /** How a day counts. `make_up` is a weekend day that is worked in exchange for a day of rest. */
 export type DayKind = "work" | "make_up" | "weekend" | "holiday";
 
-/** One day of a reckoning; `count` is how many working days have passed at its end. */
-export type ReckonedDay = { day: string; kind: DayKind; note: string | null; count: number };
+/** One day of the way to a due date; `count` is how many working days have passed at its end. */
+export type DueDateStep = { day: string; kind: DayKind; note: string | null; count: number };
 
-export type DueDate = { dueDate: string; isProvisional: boolean; steps: ReckonedDay[] };
+export type DueDate = { dueDate: string; isProvisional: boolean; steps: DueDateStep[] };
 
 /** The privacy guide's promise: an answer within 15 working days (P47). */
 export const WORKING_DAYS = 15;
@@ -45,7 +45,7 @@ export function workingDaysLeft(calendar: Calendar, today: string, dueDate: stri
 }
 
 /**
- * The last day of a term of working days, reckoned day by day. The day of receipt (in Asia/Shanghai)
+ * The last day of a term of working days, counted day by day. The day of receipt (in Asia/Shanghai)
  * is not counted, make-up days are, weekends and holidays are not. A date that reaches into a year
  * whose calendar is not complete is provisional: its holidays may still move it.
  */
@@ -54,7 +54,7 @@ export function dueDateOf(
   receivedDay: string,
   workingDays = WORKING_DAYS,
 ): DueDate {
-  const steps: ReckonedDay[] = [];
+  const steps: DueDateStep[] = [];
   let count = 0;
   let isProvisional = false;
   for (let day = addDays(receivedDay, 1); count < workingDays; day = addDays(day, 1)) {

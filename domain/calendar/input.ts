@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { CALENDAR_DAY_KINDS } from "@/db/vocabulary";
+import { CALENDAR_DAY_KINDS } from "@/db/vocabulary/calendar";
 
 import { line } from "../input";
 

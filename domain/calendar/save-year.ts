@@ -11,7 +11,7 @@ import { type CalendarYear, calendarYearInput } from "./input";
 
 /**
  * Enters a year of the working calendar, or replaces what was entered: all its days or none. The due
- * dates of open requests are reckoned again by a job of the same transaction. The same year entered
+ * dates of open requests are computed again by a job of the same transaction. The same year entered
  * twice changes nothing.
  * @throws Invalid when a day lies outside the year, is named twice, or a complete year has no holiday
  */
@@ -39,7 +39,7 @@ export const saveCalendarYear = verb({
       before: known && summary(known),
       after: summary(wanted),
     });
-    await wakeJob(tx, "reckon-due-dates");
+    await wakeJob(tx, "recompute-due-dates");
   },
 });
 

@@ -1,11 +1,13 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 
-import type { AcknowledgementAnswer, Locale, MemberRole } from "@/db/vocabulary";
+import type { MemberRole } from "@/db/vocabulary/access";
+import type { Locale } from "@/db/vocabulary/languages";
+import type { AcknowledgementAnswer } from "@/db/vocabulary/policies";
 
 import { uuid } from "../input";
 import { query } from "../query";
-import { needsAnswer } from "./pending";
+import { needsAnswer } from "./pending-answers";
 
 const MOST = 30;
 

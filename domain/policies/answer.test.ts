@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { broadcasts, deliveries, policyAcknowledgements } from "@/db/schema";
-import { MEMBER_ROLES } from "@/db/vocabulary";
+import { MEMBER_ROLES } from "@/db/vocabulary/access";
 import { answerTo, giveAnswer, STATEMENT } from "@/tests/support/answers";
 import { acting, beijing } from "@/tests/support/context";
 import { givenAccount, givenMember, givenStaff } from "@/tests/support/people";

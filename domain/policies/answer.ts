@@ -8,7 +8,9 @@ import {
   type PolicyDocument,
   type PolicyVersion,
 } from "@/db/schema";
-import { ACKNOWLEDGEMENT_ANSWERS, BINDING_ROLES, LOCALES } from "@/db/vocabulary";
+import { BINDING_ROLES } from "@/db/vocabulary/access";
+import { LOCALES } from "@/db/vocabulary/languages";
+import { ACKNOWLEDGEMENT_ANSWERS } from "@/db/vocabulary/policies";
 
 import { membershipIn, person } from "../access/permissions";
 import { startBroadcast } from "../broadcasts/start";
@@ -17,9 +19,9 @@ import { markReadAbout } from "../inbox/about";
 import { prose, uuid } from "../input";
 import { nextNumber } from "../next-number";
 import { type RecordedStep, verb } from "../verb";
-import { concerns, givenAnswers } from "./concerns";
+import { integratesProduct, answersOf } from "./integration";
 import { lockVersion, titlesOf } from "./find";
-import { pendingAnswers } from "./pending";
+import { pendingAnswers } from "./pending-answers";
 import { assertAnswerable } from "./rules";
 
 export const answerInput = z.object({
@@ -48,10 +50,12 @@ export const answerVersion = verb({
     const { tx, actor, record, unchanged } = step;
     const { role } = membershipIn(actor, input.accountId, BINDING_ROLES);
     const { version, document } = await lockVersion(tx, input.versionId);
-    if (!(await concerns(tx, { accountId: input.accountId, productId: document.productId })))
+    if (
+      !(await integratesProduct(tx, { accountId: input.accountId, productId: document.productId }))
+    )
       throw new NotFound("errors.notFound");
 
-    const given = await givenAnswers(tx, input);
+    const given = await answersOf(tx, input);
     const latest = given.at(-1);
     if (latest?.answer === input.answer) {
       unchanged();

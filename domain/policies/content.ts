@@ -1,5 +1,5 @@
 import type { PolicyVersion } from "@/db/schema";
-import type { Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 import { hashOf } from "@/lib/hash";
 
 type Content = Pick<

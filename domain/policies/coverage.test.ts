@@ -23,7 +23,7 @@ const NONE = {
   ...{ acknowledged: 0, disagreed: 0 },
 };
 
-async function givenAnswers() {
+async function answersOf() {
   const change = await givenMajorChange();
   const { next, productId } = change;
   const [yes, no, silent] = [
@@ -42,7 +42,7 @@ async function givenAnswers() {
 }
 
 test("P06: every account that integrates the product is counted, by SDK or by API alone", async () => {
-  const { next, author } = await givenAnswers();
+  const { next, author } = await answersOf();
 
   const { totals, version } = await readCoverage(acting(author, LATER), { versionId: next.id });
 
@@ -51,7 +51,7 @@ test("P06: every account that integrates the product is counted, by SDK or by AP
 });
 
 test("each account stands with its latest answer, its person and its receipt", async () => {
-  const { next, author, yes, no, silent, receipt } = await givenAnswers();
+  const { next, author, yes, no, silent, receipt } = await answersOf();
   const { rows } = await readCoverage(acting(author, LATER), { versionId: next.id });
   const byId = new Map(rows.map((row) => [row.accountId, row]));
 
@@ -125,7 +125,7 @@ test("of a version that asks nothing no account owes an answer", async () => {
 });
 
 test("a filter shows one kind", async () => {
-  const { next, author, yes, no, silent } = await givenAnswers();
+  const { next, author, yes, no, silent } = await answersOf();
   const shown = async (show: "unanswered" | "acknowledged" | "disagreed") => {
     const { rows } = await readCoverage(acting(author, LATER), { versionId: next.id, show });
     return rows.map(({ accountId }) => accountId);
@@ -152,7 +152,7 @@ test("a long list is turned page by page, nobody twice and nobody missing", asyn
 });
 
 test("a file gets the same rows in one go", async () => {
-  const { next, author } = await givenAnswers();
+  const { next, author } = await answersOf();
 
   const page = await readCoverage(acting(author, LATER), { versionId: next.id });
   const file = await exportCoverage(acting(author, LATER), { versionId: next.id });
@@ -171,7 +171,7 @@ test("a draft has no coverage", async () => {
 });
 
 test("developers do not see who else has answered", async () => {
-  const { next, yes } = await givenAnswers();
+  const { next, yes } = await answersOf();
   const owner = await givenMember(yes.id, "owner");
 
   for (const person of [owner, await givenStaff("handler")]) {

@@ -2,14 +2,16 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
-import type { Locale, MemberRole, VersionStatus } from "@/db/vocabulary";
+import type { MemberRole } from "@/db/vocabulary/access";
+import type { Locale } from "@/db/vocabulary/languages";
+import type { VersionStatus } from "@/db/vocabulary/policies";
 import { shanghaiDay } from "@/lib/shanghai";
 
 import { NotFound } from "../errors";
 import { pageInput } from "../input";
 import { readPage, up } from "../page";
 import { query } from "../query";
-import { needsAnswer } from "./pending";
+import { needsAnswer } from "./pending-answers";
 import { remindersAhead, takesReminders } from "./remind";
 
 const PAGE = 50;

@@ -2,7 +2,7 @@ import { and, eq, ne, notInArray } from "drizzle-orm";
 
 import type { Tx } from "@/db/client";
 import { type PolicyVersion, policyTexts, policyVersions } from "@/db/schema";
-import { LOCALES, type Locale } from "@/db/vocabulary";
+import { LOCALES, type Locale } from "@/db/vocabulary/languages";
 import { formatTime } from "@/lib/format";
 
 import { person } from "../access/permissions";
@@ -10,7 +10,7 @@ import { Conflict, Invalid } from "../errors";
 import { verb } from "../verb";
 import { contentHash } from "./content";
 import { lockVersion, textsOf } from "./find";
-import { importText } from "./import-text";
+import { importText } from "@/text/import-text";
 import { draftInput } from "./input";
 import { assertMove, majorReasons } from "./rules";
 

@@ -2,7 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 
 import { policyDocuments, policyVersions } from "@/db/schema";
-import { PUBLIC_VERSION_STATUSES } from "@/db/vocabulary";
+import { PUBLIC_VERSION_STATUSES } from "@/db/vocabulary/policies";
 
 import { NotFound } from "../errors";
 import { query } from "../query";

@@ -2,7 +2,7 @@ import { and, desc, eq, inArray, lt, ne } from "drizzle-orm";
 
 import type { Db, Tx } from "@/db/client";
 import { policyDocuments, policyTexts, policyVersions } from "@/db/schema";
-import type { Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 
 import { NotFound } from "../errors";
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-import { DOCUMENT_KINDS, LOCALES, MAJOR_QUESTIONS } from "@/db/vocabulary";
+import { LOCALES } from "@/db/vocabulary/languages";
+import { DOCUMENT_KINDS, MAJOR_QUESTIONS } from "@/db/vocabulary/policies";
 
 import { line, prose, uuid } from "../input";
 

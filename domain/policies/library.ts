@@ -2,7 +2,7 @@ import { asc, desc, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 
 import { policyDocuments, policyVersions, products } from "@/db/schema";
-import { PUBLIC_VERSION_STATUSES } from "@/db/vocabulary";
+import { PUBLIC_VERSION_STATUSES } from "@/db/vocabulary/policies";
 
 import { query } from "../query";
 import { titlesOf } from "./find";

@@ -12,18 +12,16 @@ import {
   policyVersions,
   users,
 } from "@/db/schema";
-import {
-  BINDING_ROLES,
-  type DeliveryStatus,
-  LOCALES,
-  PUBLIC_VERSION_STATUSES,
-} from "@/db/vocabulary";
+import { BINDING_ROLES } from "@/db/vocabulary/access";
+import type { DeliveryStatus } from "@/db/vocabulary/broadcasts";
+import { LOCALES } from "@/db/vocabulary/languages";
+import { PUBLIC_VERSION_STATUSES } from "@/db/vocabulary/policies";
 
 import { membershipIn, person } from "../access/permissions";
 import { NotFound } from "../errors";
 import { uuid } from "../input";
 import { query } from "../query";
-import { concerns, givenAnswers } from "./concerns";
+import { integratesProduct, answersOf } from "./integration";
 import { titlesOf } from "./find";
 
 const columns = {
@@ -94,12 +92,13 @@ export const listOwnAccountsFor = query({
     const concerned = [];
     for (const account of own) {
       const accountId = account.id;
-      if (!(await concerns(db, { accountId, productId: found.document.productId }))) continue;
+      if (!(await integratesProduct(db, { accountId, productId: found.document.productId })))
+        continue;
       const { role } = membershipIn(actor, accountId);
       concerned.push({
         ...account,
         role,
-        answers: await givenAnswers(db, { versionId, accountId }),
+        answers: await answersOf(db, { versionId, accountId }),
         binders: await bindersOf(db, accountId),
       });
     }

@@ -1,11 +1,12 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 
-import type { AcknowledgementAnswer, Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
+import type { AcknowledgementAnswer } from "@/db/vocabulary/policies";
 
 import { person } from "../access/permissions";
 import { query } from "../query";
-import { needsAnswer } from "./pending";
+import { needsAnswer } from "./pending-answers";
 
 type Row = {
   slug: string;

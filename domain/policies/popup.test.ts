@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import type { Actionability } from "@/db/vocabulary";
+import type { Actionability } from "@/db/vocabulary/incidents";
 import type { Person } from "@/domain/context";
 import { countUnread } from "@/domain/inbox/list";
 import { closePopup, markRead } from "@/domain/inbox/mark";

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { z } from "zod";
 
 import { policyVersions } from "@/db/schema";
-import { LOCALES } from "@/db/vocabulary";
+import { LOCALES } from "@/db/vocabulary/languages";
 
 import { NotFound } from "../errors";
 import { query } from "../query";

@@ -3,14 +3,15 @@ import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import { policyDocuments, policyVersions } from "@/db/schema";
-import { LOCALES, type Locale, PUBLIC_VERSION_STATUSES } from "@/db/vocabulary";
+import { LOCALES, type Locale } from "@/db/vocabulary/languages";
+import { PUBLIC_VERSION_STATUSES } from "@/db/vocabulary/policies";
 
 import { NotFound } from "../errors";
 import { query } from "../query";
-import { comparePolicies } from "./diff";
+import { comparePolicies } from "@/text/diff";
 import { textsOf, titlesOf } from "./find";
 import { publicColumns } from "./library";
-import { parsePolicyText } from "./parse-text";
+import { parsePolicyText } from "@/text/parse-text";
 
 export type ReadableVersion = Awaited<ReturnType<typeof readVersion>>;
 

@@ -3,7 +3,8 @@ import { z } from "zod";
 
 import type { Tx } from "@/db/client";
 import { broadcasts, policyAcknowledgements, policyVersions } from "@/db/schema";
-import { BINDING_ROLES, type VersionStatus } from "@/db/vocabulary";
+import { BINDING_ROLES } from "@/db/vocabulary/access";
+import { type VersionStatus } from "@/db/vocabulary/policies";
 import { daysBetween, shanghaiDay } from "@/lib/shanghai";
 
 import { startBroadcast } from "../broadcasts/start";
@@ -12,8 +13,8 @@ import { uuid } from "../input";
 import { query } from "../query";
 import { verb } from "../verb";
 import { lockVersion } from "./find";
-import { policyChangeFacts } from "./notice";
-import { asksForAnswers } from "./pending";
+import { policyChangeFacts } from "./change-facts";
+import { asksForAnswers } from "./pending-answers";
 
 /** A reminder leaves by itself this many days before the effective date. */
 const REMIND_DAYS_BEFORE = [7, 3, 1];

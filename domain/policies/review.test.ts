@@ -19,7 +19,7 @@ import { recordLength, recordOf } from "@/tests/support/record";
 import { findBroadcast } from "../broadcasts/find";
 import { countAudience } from "./count-audience";
 import { editVersion } from "./edit";
-import { previewNotice } from "./preview-notice";
+import { previewChange } from "./preview-change";
 import { approveVersion, rejectVersion } from "./review";
 import { submitVersion } from "./submit";
 
@@ -119,7 +119,7 @@ test("a person of two accounts is told once, for both", async () => {
 test("the preview says what the notice will say", async () => {
   const desk = await givenInForce();
   const version = await givenSubmitted(desk, MAJOR_CHANGE);
-  const preview = await previewNotice(acting(desk.approver, MORNING), { versionId: version.id });
+  const preview = await previewChange(acting(desk.approver, MORNING), { versionId: version.id });
 
   const { broadcastId } = await approveVersion(acting(desk.approver, MORNING), {
     versionId: version.id,

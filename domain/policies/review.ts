@@ -17,7 +17,7 @@ import { type RecordedStep, verb } from "../verb";
 import { activate } from "./activate";
 import { contentHash } from "./content";
 import { lockVersion, textsOf } from "./find";
-import { policyChangeFacts } from "./notice";
+import { policyChangeFacts } from "./change-facts";
 import { assertCountTyped, assertMove, assertReviewer, assertStillAhead, isTold } from "./rules";
 import { hasBeenPublished } from "./submit";
 

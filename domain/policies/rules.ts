@@ -1,11 +1,11 @@
 import type { ChangeItem, MajorAnswers } from "@/db/schema/policies";
+import type { Locale } from "@/db/vocabulary/languages";
 import {
   type AcknowledgementAnswer,
-  type Locale,
   MAJOR_QUESTIONS,
   type MajorQuestion,
   type VersionStatus,
-} from "@/db/vocabulary";
+} from "@/db/vocabulary/policies";
 
 import { TYPED_COUNT_ABOVE } from "../broadcasts/rules";
 import { Conflict, Invalid } from "../errors";

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { z } from "zod";
 
 import { policyDocuments, products, stopGuides } from "@/db/schema";
-import { STOP_PLACES } from "@/db/vocabulary";
+import { STOP_PLACES } from "@/db/vocabulary/accounts";
 
 import { NotFound } from "../errors";
 import { prose, uuid } from "../input";

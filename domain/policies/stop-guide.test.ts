@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { stopGuides } from "@/db/schema";
-import { STOP_PLACES } from "@/db/vocabulary";
+import { STOP_PLACES } from "@/db/vocabulary/accounts";
 import { acting } from "@/tests/support/context";
 import { giveAnswer } from "@/tests/support/answers";
 import { givenAccount, givenMember } from "@/tests/support/people";

@@ -2,7 +2,8 @@ import { eq } from "drizzle-orm";
 import { z } from "zod";
 
 import { stopGuides } from "@/db/schema";
-import { type Locale, STOP_PLACES, type StopPlace } from "@/db/vocabulary";
+import { STOP_PLACES, type StopPlace } from "@/db/vocabulary/accounts";
+import type { Locale } from "@/db/vocabulary/languages";
 
 import { uuid } from "../input";
 import { query } from "../query";

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import { policyVersions } from "@/db/schema";
-import { PUBLIC_VERSION_STATUSES } from "@/db/vocabulary";
+import { PUBLIC_VERSION_STATUSES } from "@/db/vocabulary/policies";
 import { formatTime } from "@/lib/format";
 import { shanghaiDay } from "@/lib/shanghai";
 

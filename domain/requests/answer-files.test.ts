@@ -3,14 +3,14 @@ import { beforeAll, describe, expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { auditEntries, disposals, type Request, requestFiles } from "@/db/schema";
-import { DISPOSAL_TYPES, REQUEST_TYPES } from "@/db/vocabulary";
+import { DISPOSAL_TYPES, REQUEST_TYPES } from "@/db/vocabulary/requests";
 import type { Person } from "@/domain/context";
 import { acting } from "@/tests/support/context";
 import { givenAccount, givenMember, givenProduct, givenStaff } from "@/tests/support/people";
 import {
   asSeen,
   givenApproval,
-  givenCaseDesk,
+  givenRequestDesk,
   givenFile,
   givenPlan,
   givenRequest,
@@ -19,10 +19,10 @@ import {
 
 import { proposeDecision } from "./decide";
 import { openOwnFile } from "./open-own-file";
-import { readCase } from "./read-case";
+import { readStaffRequest } from "./read-staff-request";
 import { readOwnRequest } from "./read-own";
 import { approveDecision, sendBackDecision } from "./review";
-import { openCaseFile } from "./show-contents";
+import { openRequestFile } from "./show-contents";
 import { writeToRequester } from "./write";
 
 let handler: Person;
@@ -30,7 +30,7 @@ let approver: Person;
 let requester: Person;
 
 beforeAll(async () => {
-  ({ handler, approver } = await givenCaseDesk());
+  ({ handler, approver } = await givenRequestDesk());
   requester = await givenStaff();
 });
 
@@ -57,12 +57,15 @@ describe("P23: a copy is delivered with its answer", () => {
   test("sealed, listed with size and hash, seen by the reviewer, opened by the requester alone, on the record", async () => {
     const request = await givenCopyRequest();
     const { decisionId } = await propose(request, [COPY]);
-    const waiting = await readCase(at(approver), request);
+    const waiting = await readStaffRequest(at(approver), request);
     const [listed] = waiting.decisions[0]!.files;
     expect(listed).toMatchObject({ name: "我的数据.csv", size: COPY.bytes.length });
     expect(listed!.sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(waiting.files).toEqual([]);
-    const seen = await openCaseFile(at(approver), { number: request.number, fileId: listed!.id });
+    const seen = await openRequestFile(at(approver), {
+      number: request.number,
+      fileId: listed!.id,
+    });
     expect(Buffer.from(seen.content).equals(Buffer.from(COPY.bytes))).toBe(true);
     const [row] = await db.select().from(requestFiles).where(eq(requestFiles.id, listed!.id));
     expect(row!.content.toString("utf8")).not.toContain("甲");
@@ -121,7 +124,7 @@ describe("P23: a copy is delivered with its answer", () => {
     const own = await readOwnRequest(at(requester), request);
     expect(own.decision?.files).toHaveLength(2);
     expect(own.files.map(({ id }) => id)).toEqual([proof.id]);
-    const { decisions } = await readCase(at(handler), request);
+    const { decisions } = await readStaffRequest(at(handler), request);
     const rejected = decisions.find(({ id }) => id === first.decisionId)!.files[0]!;
     await expect(ownFile(requester, request, rejected.id)).rejects.toThrow("errors.notFound");
   });
@@ -130,12 +133,12 @@ describe("P23: a copy is delivered with its answer", () => {
     const request = await givenCopyRequest();
     const page = { fileName: "数据.csv", bytes: bytes("<html><script>alert(1)</script></html>") };
     await expect(propose(request, [page])).rejects.toMatchObject({
-      fields: { files: ["filing.errors.file.webPage"] },
+      fields: { files: ["requests.errors.file.webPage"] },
     });
-    expect((await readCase(at(handler), request)).decisions).toEqual([]);
+    expect((await readStaffRequest(at(handler), request)).decisions).toEqual([]);
     const six = Array.from({ length: 6 }, (_, n) => ({ ...COPY, bytes: bytes(`${n}`) }));
     await expect(propose(request, six)).rejects.toMatchObject({
-      fields: { files: ["filing.errors.file.tooMany"] },
+      fields: { files: ["requests.errors.file.tooMany"] },
     });
   });
 

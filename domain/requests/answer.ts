@@ -4,9 +4,9 @@ import type { Db, Tx } from "@/db/client";
 import { disposals, type Request, requestDecisions } from "@/db/schema";
 
 import type { RecordedStep } from "../verb";
-import { clockStart } from "./due";
+import { clockStart } from "./due-date";
 import { moveRequest } from "./move";
-import { caseOf } from "./open-case";
+import { requestSubject } from "./handled-request";
 import { issueReceipt } from "./receipt";
 
 export type Decision = typeof requestDecisions.$inferSelect;
@@ -50,7 +50,7 @@ export async function answer(
     set: { decisionId: decision.id, receiptNumber },
   });
   await step.record("request.answered", {
-    subject: caseOf(request),
+    subject: requestSubject(request),
     after: { decision: decision.decision, code: decision.code, receiptNumber },
   });
   return true;

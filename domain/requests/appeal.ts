@@ -9,7 +9,7 @@ import { prose } from "../input";
 import { verb } from "../verb";
 import { requestNumber } from "./input";
 import { lockRequest, moveRequest } from "./move";
-import { findOwn } from "./visible";
+import { findOwn } from "./readable-requests";
 
 /**
  * The requester does not accept the answer: the case is taken up again, on a clock of its own.

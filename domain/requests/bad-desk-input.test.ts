@@ -10,7 +10,7 @@ import { givenStaff } from "@/tests/support/people";
 import {
   asSeen,
   current,
-  givenCaseDesk,
+  givenRequestDesk,
   givenPlan,
   givenProposal,
   givenRequest,
@@ -24,7 +24,7 @@ import { previewDecision, proposeDecision } from "./decide";
 import { answerAsDeveloper } from "./developer-task";
 import { completeDisposal, dropDisposal, planDisposal } from "./disposals";
 import { listQueue } from "./list-queue";
-import { readCase } from "./read-case";
+import { readStaffRequest } from "./read-staff-request";
 import { readReceipt } from "./receipt";
 import { approveDecision, sendBackDecision } from "./review";
 import { routeToDeveloper, takeBack } from "./route";
@@ -37,7 +37,7 @@ let approver: Person;
 let requester: Person;
 
 beforeAll(async () => {
-  ({ handler, approver } = await givenCaseDesk());
+  ({ handler, approver } = await givenRequestDesk());
   requester = await givenStaff();
 });
 
@@ -91,7 +91,7 @@ function acts(
     () => verifyRequest(ctx, { number, revision: any }),
     () => takeBack(ctx, { number: bad, revision: 1 }),
     () => showSubjects(ctx, { number: bad }),
-    () => readCase(ctx, { number: bad }),
+    () => readStaffRequest(ctx, { number: bad }),
     () => readReceipt(ctx, { number: bad }),
     () => listQueue(ctx, { view: any, type: any, text: bad, page: any }),
   ];
@@ -145,7 +145,7 @@ test("what belongs to another case is not found, moved on, and stays as it is", 
   for (const request of [one, other]) await givenTaken(request, handler);
   await givenPlan(other, handler);
   const { decisionId } = await givenProposal(other, handler, { decision: "fulfilled" });
-  const [foreign] = (await readCase(acting(handler, AT), other)).disposals;
+  const [foreign] = (await readStaffRequest(acting(handler, AT), other)).disposals;
   await dropDisposal(acting(handler, AT), {
     ...(await asSeen(one)),
     disposalId: foreign!.id,
@@ -174,7 +174,7 @@ test("a handler who asked themselves is refused at every act on the case", async
     messageKey: "requests.errors.ownRequest",
   });
   for (const act of [
-    () => readCase(mine, { number: request.number }),
+    () => readStaffRequest(mine, { number: request.number }),
     () => showSubjects(mine, { number: request.number }),
   ])
     await expect(act()).rejects.toBeInstanceOf(NotFound);

@@ -85,7 +85,7 @@ test("lists are reported line by line, with what is wrong", async () => {
     answer: { step: "subjects", list },
   });
   await expect(refused).rejects.toMatchObject({
-    fields: { list: ["filing.errors.linesTooLong", "filing.errors.linesInvisible"] },
+    fields: { list: ["requests.errors.linesTooLong", "requests.errors.linesInvisible"] },
     values: { long: "2", invisible: "3" },
   });
 });
@@ -102,7 +102,7 @@ test("10,000 UserIDs are taken, one more is refused with the number", async () =
     });
   expect((await save(names.slice(1))).subjects).toHaveLength(10_000);
   await expect(save(names)).rejects.toMatchObject({
-    fields: { list: ["filing.errors.tooManySubjects"] },
+    fields: { list: ["requests.errors.tooManySubjects"] },
     values: { count: 10_001 },
   });
 });
@@ -114,7 +114,7 @@ test("100,001 lines, and as many that say the same, are answered at once, nothin
   const save = (list: string) => saveStep(ctx, { draftId, answer: { step: "subjects", list } });
   const many = Array.from({ length: 100_001 }, (_, n) => `u${n}`).join("\n");
   await expect(save(many)).rejects.toMatchObject({
-    fields: { list: ["filing.errors.tooManySubjects"] },
+    fields: { list: ["requests.errors.tooManySubjects"] },
     values: { count: 100_001 },
   });
   expect((await readDraft(ctx, { draftId })).answers.subjects).toEqual(["user-1", "user-2"]);
@@ -135,7 +135,7 @@ test("a file that is none of the five kinds is refused at its field; one that is
     ["PK\x03\x04", "damaged"],
   ] as const)
     await expect(add("proof.pdf", text), reason).rejects.toMatchObject({
-      fields: { file: [`filing.errors.file.${reason}`] },
+      fields: { file: [`requests.errors.file.${reason}`] },
     });
   await add("../../etc/\u202Efdp.exe.PDF.exe", "%PDF-1.4\n%%EOF");
   const { files } = await readDraft(ctx, { draftId });

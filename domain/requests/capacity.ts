@@ -1,4 +1,4 @@
-import type { MemberRole } from "@/db/vocabulary";
+import type { MemberRole } from "@/db/vocabulary/access";
 
 import type { Actor, Membership } from "../context";
 import { Invalid } from "../errors";
@@ -16,5 +16,5 @@ export function filingAccounts(actor: Actor): readonly Membership[] {
 /** A developer's capacity needs an account. @throws Invalid at the field */
 export function assertCapacity(actor: Actor, capacity: Capacity): void {
   if (isDeveloper(capacity) && filingAccounts(actor).length === 0)
-    throw new Invalid("errors.form", { capacity: ["filing.errors.noAccount"] });
+    throw new Invalid("errors.form", { capacity: ["requests.errors.noAccount"] });
 }

@@ -7,7 +7,7 @@ import { moment } from "../input";
 import { verb } from "../verb";
 import { seen, words } from "./input";
 import { writeRequest } from "./move";
-import { caseOf, openCase } from "./open-case";
+import { requestSubject, lockHandledRequest } from "./handled-request";
 import { tellRequester } from "./tell";
 
 /**
@@ -21,7 +21,7 @@ export const confirmStop = verb({
   input: z.object({ ...seen, stoppedAt: moment, what: words(2000) }),
 
   async run(step, { stoppedAt, what, ...of }) {
-    const request = await openCase(step, of);
+    const request = await lockHandledRequest(step, of);
     if (!request.stopOrderedAt || request.stopConfirmedAt || request.status === "withdrawn")
       throw new Conflict("requests.errors.movedOn");
     if (stoppedAt > step.now)
@@ -33,7 +33,7 @@ export const confirmStop = verb({
       stopConfirmedBy: step.actor.id,
     });
     await step.record("request.stop_confirmed", {
-      subject: caseOf(request),
+      subject: requestSubject(request),
       after: { stoppedAt: stoppedAt.toISOString() },
     });
     await tellRequester(step, stopped, "stop_confirmed");

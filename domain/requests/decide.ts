@@ -8,7 +8,7 @@ import {
   REQUEST_DECISIONS,
   type RequestDecision,
   type StandardParagraph,
-} from "@/db/vocabulary";
+} from "@/db/vocabulary/requests";
 import { seal } from "@/lib/seal";
 
 import { Conflict, Invalid } from "../errors";
@@ -17,7 +17,7 @@ import { verb } from "../verb";
 import { seen, words } from "./input";
 import { filesInput, keepFiles } from "./keep-file";
 import { moveRequest, writeRequest } from "./move";
-import { caseOf, openCase } from "./open-case";
+import { requestSubject, lockHandledRequest } from "./handled-request";
 import {
   allowsDisposals,
   canMove,
@@ -26,7 +26,7 @@ import {
   needsDisposals,
   standingOf,
 } from "./rules";
-import { findCase } from "./visible-case";
+import { findStaffRequest } from "./staff-requests";
 
 export const decisionInput = z
   .object({
@@ -53,7 +53,7 @@ export const proposeDecision = verb({
   input: decisionInput,
 
   async run(step, { decision, code, explanation, withEea, files, ...of }) {
-    const request = await openCase(step, of);
+    const request = await lockHandledRequest(step, of);
     if (request.decisionId) throw new Conflict("requests.errors.planApproved");
     assertProposable(request, decision);
     await assertPlanFits(step.tx, request, decision);
@@ -75,7 +75,7 @@ export const proposeDecision = verb({
     const kept = await keepFiles(step, home, files);
     await moveRequest(step, { request, to: "in_review" });
     await step.record("request.proposed", {
-      subject: caseOf(request),
+      subject: requestSubject(request),
       after: { decision, code, files: kept.map(({ sha256 }) => sha256) },
     });
     return { decisionId: proposal.id };
@@ -88,7 +88,7 @@ export const previewDecision = query({
   input: decisionInput,
 
   async run({ db, actor }, { number, decision, code, explanation, withEea, files }) {
-    const request = await findCase(db, { actor, number });
+    const request = await findStaffRequest(db, { actor, number });
     return {
       decision,
       code: needsCode(decision) ? code : null,
@@ -105,12 +105,12 @@ export const reconsiderDecision = verb({
   input: z.object(seen),
 
   async run(step, of) {
-    const request = await openCase(step, of);
+    const request = await lockHandledRequest(step, of);
     if (request.status !== "in_progress" || !request.decisionId)
       throw new Conflict("requests.errors.movedOn");
     await writeRequest(step.tx, request, { decisionId: null });
     await step.record("request.reopened", {
-      subject: caseOf(request),
+      subject: requestSubject(request),
       before: { decisionId: request.decisionId },
     });
   },

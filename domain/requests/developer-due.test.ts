@@ -10,15 +10,15 @@ import { givenStaff } from "@/tests/support/people";
 import {
   asSeen,
   current,
-  givenCaseDesk,
+  givenRequestDesk,
   givenRequest,
   givenRouted,
 } from "@/tests/support/requests";
 
 import { answerAsDeveloper, readDeveloperTask } from "./developer-task";
-import { reckonDeveloperDue } from "./developer-due";
+import { computeDeveloperDueDate } from "./developer-due";
 import { listQueue } from "./list-queue";
-import { readCase } from "./read-case";
+import { readStaffRequest } from "./read-staff-request";
 import { listRoutedRequests } from "./read-own";
 import { takeBack } from "./route";
 
@@ -26,7 +26,7 @@ let handler: Person;
 let requester: Person;
 
 beforeAll(async () => {
-  ({ handler } = await givenCaseDesk());
+  ({ handler } = await givenRequestDesk());
   requester = await givenStaff();
 });
 
@@ -35,7 +35,9 @@ test.each([
   ["not beyond the request's own day", "2026-03-06", "2026-03-06"],
   ["the next working day, where the request is late already", "2026-02-20", "2026-03-04"],
 ])("P28: a developer answers by a day of their own: %s", async (_, dueDate, expected) => {
-  expect(await reckonDeveloperDue(db, { dueDate }, beijing("2026-03-03 10:00"))).toBe(expected);
+  expect(await computeDeveloperDueDate(db, { dueDate }, beijing("2026-03-03 10:00"))).toBe(
+    expected,
+  );
 });
 
 test("P28: the day stands before the developer and the handler, and lateness is marked for both", async () => {
@@ -53,7 +55,7 @@ test("P28: the day stands before the developer and the handler, and lateness is 
     });
     const [listed] = await listRoutedRequests(acting(owner, time), {});
     expect(listed).toMatchObject({ dueDate: "2026-03-10", isOverdue: isLate });
-    expect(await readCase(acting(handler, time), request)).toMatchObject({
+    expect(await readStaffRequest(acting(handler, time), request)).toMatchObject({
       ...{ developerDueDate: "2026-03-10", isDeveloperLate: isLate, isOverdue: false },
     });
     const { rows } = await listQueue(acting(handler, time), { view: "open", text: request.number });

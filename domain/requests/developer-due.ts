@@ -13,7 +13,7 @@ export const DEVELOPER_WORKING_DAYS = 5;
  * request itself is due, and never before the next working day.
  * @returns "2026-12-14"
  */
-export async function reckonDeveloperDue(
+export async function computeDeveloperDueDate(
   db: Db | Tx,
   { dueDate }: Pick<Request, "dueDate">,
   routedAt: Date,

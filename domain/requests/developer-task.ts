@@ -10,7 +10,7 @@ import {
   requestMessages,
   users,
 } from "@/db/schema";
-import { DEVELOPER_ANSWERS } from "@/db/vocabulary";
+import { DEVELOPER_ANSWERS } from "@/db/vocabulary/requests";
 import { seal, unsealText } from "@/lib/seal";
 import { shanghaiDay } from "@/lib/shanghai";
 
@@ -25,7 +25,7 @@ import { requestNumber } from "./input";
 import { lockRequest, moveRequest } from "./move";
 import { workOf } from "./rules";
 import { tellHandler } from "./tell";
-import { findRouted } from "./visible";
+import { findRouted } from "./readable-requests";
 
 /** Where a task stands: the developer's turn, answered for the account, or taken back unanswered. */
 export type TaskState = "waiting" | "answered" | "taken_back";
@@ -114,7 +114,7 @@ export const answerAsDeveloper = verb({
   input: z
     .object({
       number: requestNumber,
-      answer: z.enum(DEVELOPER_ANSWERS, { error: "filing.errors.choose" }),
+      answer: z.enum(DEVELOPER_ANSWERS, { error: "requests.errors.choose" }),
       statement: line(200),
       text: prose(5000),
     })
@@ -127,7 +127,7 @@ export const answerAsDeveloper = verb({
     const { tx, actor, now, record } = step;
     await findRouted(tx, { actor, number });
     const request = await lockRequest(tx, { number });
-    if (request.status !== "with_developer") throw new Conflict("filing.errors.notWithYou");
+    if (request.status !== "with_developer") throw new Conflict("requests.errors.notWithYou");
     await tx.insert(requestMessages).values({
       requestId: request.id,
       direction: "internal",

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import { disposals, type Request } from "@/db/schema";
-import { DATA_STORES, DISPOSAL_ACTIONS, HOLD_REASONS } from "@/db/vocabulary";
+import { DATA_STORES, DISPOSAL_ACTIONS, HOLD_REASONS } from "@/db/vocabulary/requests";
 import { unsealText } from "@/lib/seal";
 import { shanghaiDay } from "@/lib/shanghai";
 
@@ -13,7 +13,7 @@ import { verb } from "../verb";
 import { answer, approvedDecision } from "./answer";
 import { seen, words } from "./input";
 import { writeRequest } from "./move";
-import { caseOf, openCase } from "./open-case";
+import { requestSubject, lockHandledRequest } from "./handled-request";
 import { allowsDisposals } from "./rules";
 
 const wanted = z
@@ -46,7 +46,7 @@ export const planDisposal = verb({
   input: wanted,
 
   async run(step, { number, revision, store, action, holdReason, holdText, dueDate }) {
-    const request = await openCase(step, { number, revision });
+    const request = await lockHandledRequest(step, { number, revision });
     if (!allowsDisposals(request.type)) throw new Conflict("requests.errors.noDisposal");
     assertPlanOpen(request);
     if (dueDate < shanghaiDay(step.now))
@@ -71,7 +71,7 @@ export const planDisposal = verb({
     if (planned.length === 0) throw new Conflict("requests.errors.storeDone");
     await writeRequest(step.tx, request, {});
     await step.record("request.disposal_planned", {
-      subject: caseOf(request),
+      subject: requestSubject(request),
       after: { store, action, holdReason: values.holdReason, dueDate },
     });
   },
@@ -83,7 +83,7 @@ export const dropDisposal = verb({
   input: z.object({ ...seen, disposalId: uuid }),
 
   async run(step, { disposalId, ...of }) {
-    const request = await openCase(step, of);
+    const request = await lockHandledRequest(step, of);
     assertPlanOpen(request);
     const [dropped] = await step.tx
       .delete(disposals)
@@ -98,7 +98,7 @@ export const dropDisposal = verb({
     if (!dropped) return step.unchanged();
     await writeRequest(step.tx, request, {});
     await step.record("request.disposal_dropped", {
-      subject: caseOf(request),
+      subject: requestSubject(request),
       before: { store: dropped.store, action: dropped.action },
     });
   },
@@ -115,7 +115,7 @@ export const completeDisposal = verb({
   input: z.object({ ...seen, disposalId: uuid, result: words(500) }),
 
   async run(step, { disposalId, result, ...of }) {
-    const request = await openCase(step, of);
+    const request = await lockHandledRequest(step, of);
     if (!allowsDisposals(request.type)) throw new Conflict("requests.errors.noDisposal");
     const decision = await approvedDecision(step.tx, request);
     if (request.status !== "in_progress" || !decision)
@@ -134,7 +134,7 @@ export const completeDisposal = verb({
       .returning();
     if (!done) throw new Conflict("requests.errors.movedOn");
     await step.record("request.disposal_done", {
-      subject: caseOf(request),
+      subject: requestSubject(request),
       after: { store: done.store, action: done.action },
     });
     const written = await writeRequest(step.tx, request, {});

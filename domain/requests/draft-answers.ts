@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { REQUEST_TYPES } from "@/db/vocabulary";
+import { REQUEST_TYPES } from "@/db/vocabulary/requests";
 import { seal, unsealText } from "@/lib/seal";
 
 import { type Answers, CAPACITIES, GROUND_CHOICES } from "./filing-steps";

@@ -46,7 +46,7 @@ export const addDraftFiles = chore({
     const refused: { name: string; key: string }[] = [];
     for (const file of files) {
       const key = await refusalOf(keepFile(step, { draftId }, file));
-      if (key && key !== "filing.errors.file.again") refused.push({ name: file.fileName, key });
+      if (key && key !== "requests.errors.file.again") refused.push({ name: file.fileName, key });
     }
     const { tx, now } = step;
     await tx.update(requestDrafts).set({ updatedAt: now }).where(eq(requestDrafts.id, draftId));

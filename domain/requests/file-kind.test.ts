@@ -64,48 +64,48 @@ describe("P25: proof is recognised by its content", () => {
     ["a JPEG that is a PDF too", bytes(`${JPG}${PDF}`), "polyglot"],
     ["a JPEG with a page behind it", bytes(`${JPG}<script >`), "polyglot"],
   ])("%s is refused", (_, file, reason) => {
-    expect(recogniseFile(file)).toEqual({ refusal: `filing.errors.file.${reason}` });
+    expect(recogniseFile(file)).toEqual({ refusal: `requests.errors.file.${reason}` });
   });
 
   test("a picture that is an archive too is refused", async () => {
     const zip = Buffer.from(await docx());
     const both = new Uint8Array(Buffer.concat([Buffer.from(JPG, "latin1"), zip]));
-    expect(recogniseFile(both)).toEqual({ refusal: "filing.errors.file.polyglot" });
+    expect(recogniseFile(both)).toEqual({ refusal: "requests.errors.file.polyglot" });
   });
 });
 
 describe("a Word document is judged before anything of it unfolds", () => {
   test("bombs, by the sizes their directory states", async () => {
     const bomb = await docx({ "word/a.xml": "a".repeat(3_000_000) });
-    expect(recogniseFile(bomb)).toEqual({ refusal: "filing.errors.file.bomb" });
+    expect(recogniseFile(bomb)).toEqual({ refusal: "requests.errors.file.bomb" });
     const claimed = claiming(await docx(), 24, 4_000_000_000);
-    expect(recogniseFile(claimed)).toEqual({ refusal: "filing.errors.file.bomb" });
+    expect(recogniseFile(claimed)).toEqual({ refusal: "requests.errors.file.bomb" });
     const many = Object.fromEntries(Array.from({ length: 1001 }, (_, n) => [`word/${n}.xml`, ""]));
-    expect(recogniseFile(await docx(many))).toEqual({ refusal: "filing.errors.file.bomb" });
+    expect(recogniseFile(await docx(many))).toEqual({ refusal: "requests.errors.file.bomb" });
   });
 
   test("paths that leave the archive", async () => {
     for (const name of ["../evil.xml", "/etc/x", "word/../../x", "C:x", "word\\..\\x"])
       expect(recogniseFile(await docx({ [name]: "x" })), name).toEqual({
-        refusal: "filing.errors.file.paths",
+        refusal: "requests.errors.file.paths",
       });
   });
 
   test("macros, controls and packed programs", async () => {
     for (const name of ["word/vbaProject.bin", "word/activeX/activeX1.bin", "word/a.exe", "b.zip"])
       expect(recogniseFile(await docx({ [name]: "x" })), name).toEqual({
-        refusal: "filing.errors.file.macros",
+        refusal: "requests.errors.file.macros",
       });
   });
 
   test("any other archive, an encrypted one, one cut off", async () => {
     expect(recogniseFile(await archive({ "a.txt": "x" }))).toEqual({
-      refusal: "filing.errors.file.kind",
+      refusal: "requests.errors.file.kind",
     });
     const encrypted = claiming(await docx(), 8, 1);
-    expect(recogniseFile(encrypted)).toEqual({ refusal: "filing.errors.file.encrypted" });
+    expect(recogniseFile(encrypted)).toEqual({ refusal: "requests.errors.file.encrypted" });
     expect(recogniseFile((await docx()).slice(0, 60))).toEqual({
-      refusal: "filing.errors.file.damaged",
+      refusal: "requests.errors.file.damaged",
     });
   });
 });

@@ -28,17 +28,17 @@ const PNG_END = "IEND\xae\x42\x60\x82";
  */
 export function recogniseFile(bytes: Uint8Array): Recognised {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (file.length === 0) return { refusal: "filing.errors.file.empty" };
-  if (file.length > MOST_FILE_BYTES) return { refusal: "filing.errors.file.tooLarge" };
+  if (file.length === 0) return { refusal: "requests.errors.file.empty" };
+  if (file.length > MOST_FILE_BYTES) return { refusal: "requests.errors.file.tooLarge" };
   return LOOKS[fileKind(file)](file);
 }
 
-const NO_PROOF = (): Recognised => ({ refusal: "filing.errors.file.kind" });
+const NO_PROOF = (): Recognised => ({ refusal: "requests.errors.file.kind" });
 
 const LOOKS: Record<ReturnType<typeof fileKind>, (file: Buffer) => Recognised> = {
   zip: (file) => docxOr(file),
   ole: NO_PROOF,
-  encryptedOffice: () => ({ refusal: "filing.errors.file.encrypted" }),
+  encryptedOffice: () => ({ refusal: "requests.errors.file.encrypted" }),
   pdf: (file) => pdfOr(file),
   png: (file) => pictureOr("png", file),
   jpg: (file) => pictureOr("jpg", file),
@@ -49,9 +49,9 @@ const LOOKS: Record<ReturnType<typeof fileKind>, (file: Buffer) => Recognised> =
 };
 
 const DOCX_REFUSALS = {
-  damaged: "filing.errors.file.damaged",
-  bomb: "filing.errors.file.bomb",
-  encrypted: "filing.errors.file.encrypted",
+  damaged: "requests.errors.file.damaged",
+  bomb: "requests.errors.file.bomb",
+  encrypted: "requests.errors.file.encrypted",
 } as const;
 
 /** An archive is judged by its directory alone: nothing is unpacked here, now or later. */
@@ -59,11 +59,11 @@ function docxOr(file: Buffer): Recognised {
   try {
     const entries = readZipDirectory(file);
     if (entries.some(({ name }) => leavesArchive(name)))
-      return { refusal: "filing.errors.file.paths" };
-    if (entries.some(runsSomething)) return { refusal: "filing.errors.file.macros" };
+      return { refusal: "requests.errors.file.paths" };
+    if (entries.some(runsSomething)) return { refusal: "requests.errors.file.macros" };
     const names = new Set(entries.map(({ name }) => name));
     const isWord = names.has("[Content_Types].xml") && names.has("word/document.xml");
-    return isWord ? { kind: "docx" } : { refusal: "filing.errors.file.kind" };
+    return isWord ? { kind: "docx" } : { refusal: "requests.errors.file.kind" };
   } catch (error) {
     if (error instanceof ZipRefusal) return { refusal: DOCX_REFUSALS[error.why] };
     throw error;
@@ -81,23 +81,23 @@ function runsSomething({ name }: ZipEntry): boolean {
 }
 
 function pdfOr(file: Buffer): Recognised {
-  if (!file.includes("%%EOF")) return { refusal: "filing.errors.file.damaged" };
+  if (!file.includes("%%EOF")) return { refusal: "requests.errors.file.damaged" };
   const isTwo = endsAsZip(file) || ACTIVE.test(file.toString("latin1", 0, 1024));
-  return isTwo ? { refusal: "filing.errors.file.polyglot" } : { kind: "pdf" };
+  return isTwo ? { refusal: "requests.errors.file.polyglot" } : { kind: "pdf" };
 }
 
 /** A PNG ends with its last chunk; a JPEG may be followed by what a camera adds, but not by a program. */
 function pictureOr(kind: "png" | "jpg", file: Buffer): Recognised {
   const text = file.toString("latin1");
-  if (kind === "png" && !text.includes(PNG_END)) return { refusal: "filing.errors.file.damaged" };
+  if (kind === "png" && !text.includes(PNG_END)) return { refusal: "requests.errors.file.damaged" };
   if (kind === "jpg" && !text.includes("\xff\xd9"))
-    return { refusal: "filing.errors.file.damaged" };
+    return { refusal: "requests.errors.file.damaged" };
   const isTwo =
     endsAsZip(file) ||
     text.includes("%PDF-") ||
     /<(?:html|script|\?php)[\s>]/i.test(text) ||
     (kind === "png" && !text.endsWith(PNG_END));
-  return isTwo ? { refusal: "filing.errors.file.polyglot" } : { kind };
+  return isTwo ? { refusal: "requests.errors.file.polyglot" } : { kind };
 }
 
 /** Text holds no control characters but line ends and tabs, and is no page, drawing or program. */
@@ -105,8 +105,8 @@ function textOr(file: Buffer): Recognised {
   const text = decodeText(file)?.text;
   const looksBinary = text === undefined || /[^\P{Cc}\t\n\f\r]/u.test(text);
   if (looksBinary || /^\s*(?:\{\\rtf|#!|MZ|%!PS|GIF8)/.test(text))
-    return { refusal: "filing.errors.file.kind" };
-  if (text.includes("%PDF-")) return { refusal: "filing.errors.file.polyglot" };
-  if (ACTIVE.test(text)) return { refusal: "filing.errors.file.webPage" };
+    return { refusal: "requests.errors.file.kind" };
+  if (text.includes("%PDF-")) return { refusal: "requests.errors.file.polyglot" };
+  if (ACTIVE.test(text)) return { refusal: "requests.errors.file.webPage" };
   return { kind: "txt" };
 }

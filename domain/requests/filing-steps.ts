@@ -1,4 +1,4 @@
-import { DELETION_GROUNDS, type RequesterKind, type RequestType } from "@/db/vocabulary";
+import { DELETION_GROUNDS, type RequesterKind, type RequestType } from "@/db/vocabulary/requests";
 
 /** In what capacity somebody files: a developer for the own account or for an end user, or a person for themselves or another. */
 export const CAPACITIES = ["own", "on_behalf", "end_user", "guardian", "agent"] as const;

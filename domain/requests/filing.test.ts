@@ -10,7 +10,7 @@ import {
   requestFiles,
   requests,
 } from "@/db/schema";
-import { REQUEST_TYPES } from "@/db/vocabulary";
+import { REQUEST_TYPES } from "@/db/vocabulary/requests";
 import { acting, beijing } from "@/tests/support/context";
 import { givenCompleteDraft, givenFiled, someProof } from "@/tests/support/filing";
 import { givenAccount, givenMember, givenProduct, givenStaff } from "@/tests/support/people";
@@ -46,7 +46,7 @@ test("P23, P48: every right, question, complaint and suggestion can be filed and
   }
 });
 
-test("P47: the due date is reckoned day by day from the day after receipt", async () => {
+test("P47: the due date is counted day by day from the day after receipt", async () => {
   const person = await endUser();
   const number = await givenFiled(person);
   const request = await readOwnRequest(acting(person, AT), { number });
@@ -60,7 +60,7 @@ test("P25: a developer who files for an end user brings written proof, the app a
   const draftId = await givenCompleteDraft(developer, wish);
   const refused = submitRequest(acting(developer, AT), { draftId, locale: "zh-CN" });
   await expect(refused).rejects.toMatchObject({
-    messageKey: "filing.errors.incomplete",
+    messageKey: "requests.errors.incomplete",
     fields: { proof: [] },
   });
   await addDraftFile(acting(developer, AT), { draftId, fileName: "a.txt", bytes: someProof() });
@@ -252,8 +252,8 @@ test("of files sent together, those that are proof are kept, and each other is n
   expect({ kept, refused }).toEqual({
     kept: 1,
     refused: [
-      { name: "程序.exe", key: "filing.errors.file.kind" },
-      { name: "空.txt", key: "filing.errors.file.empty" },
+      { name: "程序.exe", key: "requests.errors.file.kind" },
+      { name: "空.txt", key: "requests.errors.file.empty" },
     ],
   });
   await expect(addDraftFiles(acting(await endUser(), AT), { draftId, files })).rejects.toThrow(

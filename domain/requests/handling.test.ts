@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { type Request } from "@/db/schema";
-import { REFUSAL_CODES } from "@/db/vocabulary";
+import { REFUSAL_CODES } from "@/db/vocabulary/requests";
 import type { Person } from "@/domain/context";
 import { acting, beijing } from "@/tests/support/context";
 import { givenStaff } from "@/tests/support/people";
@@ -11,7 +11,7 @@ import {
   asSeen,
   current,
   givenApproval,
-  givenCaseDesk,
+  givenRequestDesk,
   givenPlan,
   givenProposal,
   givenRequest,
@@ -24,7 +24,7 @@ import {
 import { assignRequest } from "./assign";
 import { previewDecision, reconsiderDecision } from "./decide";
 import { completeDisposal, planDisposal } from "./disposals";
-import { readCase } from "./read-case";
+import { readStaffRequest } from "./read-staff-request";
 import { readOwnRequest } from "./read-own";
 import { readReceipt } from "./receipt";
 import { sendBackDecision } from "./review";
@@ -37,7 +37,7 @@ let approver: Person;
 let requester: Person;
 
 beforeAll(async () => {
-  ({ handler, colleague, approver } = await givenCaseDesk());
+  ({ handler, colleague, approver } = await givenRequestDesk());
   requester = await givenStaff();
 });
 
@@ -57,7 +57,7 @@ describe("P26: materials are verified in time, and the requester hears of each s
     await verifyRequest(at(handler, "2026-03-05 09:00"), await asSeen(request));
     expect(await current(request)).toMatchObject({ status: "in_progress", handlerId: handler.id });
     expect(await told(request)).toEqual(["verifying", "need_more", "in_progress"]);
-    const { messages, events } = await readCase(at(colleague), request);
+    const { messages, events } = await readStaffRequest(at(colleague), request);
     expect(messages).toMatchObject([{ direction: "to_requester", text: "请补一张身份证明。" }]);
     expect(events.map(({ status }) => status)).toEqual([
       ...["received", "verifying", "need_more", "in_progress"],
@@ -82,7 +82,7 @@ describe("a case is in one pair of hands", () => {
     await expect(
       db.execute(sql`update requests set handler_id = ${handler.id} where id = ${request.id}`),
     ).rejects.toThrow();
-    await expect(readCase(at(handler), request)).rejects.toThrow("errors.notFound");
+    await expect(readStaffRequest(at(handler), request)).rejects.toThrow("errors.notFound");
   });
 
   test("who is no handler gets no case", async () => {
@@ -197,7 +197,7 @@ describe("P35, P36: a refusal names a reason and has a second reviewer", () => {
       assignRequest(at(colleague), { ...(await asSeen(request)), handlerId: handler.id }),
     ).rejects.toThrow("requests.errors.appealOfOwnDecision");
     await assignRequest(at(colleague), { ...(await asSeen(request)), handlerId: colleague.id });
-    const { clock, status } = await readCase(at(colleague), request);
+    const { clock, status } = await readStaffRequest(at(colleague), request);
     expect(status).toBe("in_progress");
     expect(clock).toMatchObject({ isAppeal: true, startedAt: beijing("2026-03-10 09:00") });
   });
@@ -208,20 +208,22 @@ describe("P31, P50: an answer carries its standard sentences", () => {
     const withdrawal = await filed({ type: "withdraw_consent" });
     await givenTaken(withdrawal, handler);
     await givenProposal(withdrawal, handler, { decision: "fulfilled", withEea: true });
-    const { decisions } = await readCase(at(colleague), withdrawal);
+    const { decisions } = await readStaffRequest(at(colleague), withdrawal);
     expect(decisions[0]?.paragraphs).toEqual(["consent_withdrawn", "eea"]);
 
     const question = await filed({ type: "question" });
     await givenTaken(question, handler);
     await givenProposal(question, handler, { decision: "fulfilled" });
-    expect((await readCase(at(colleague), question)).decisions[0]?.paragraphs).toEqual([]);
+    expect((await readStaffRequest(at(colleague), question)).decisions[0]?.paragraphs).toEqual([]);
   });
 
   test("a withdrawal that is refused says nothing of processing that stops", async () => {
     const withdrawal = await filed({ type: "withdraw_consent" });
     await givenTaken(withdrawal, handler);
     await givenProposal(withdrawal, handler, { decision: "refused", code: "R-1", withEea: true });
-    expect((await readCase(at(colleague), withdrawal)).decisions[0]?.paragraphs).toEqual(["eea"]);
+    expect((await readStaffRequest(at(colleague), withdrawal)).decisions[0]?.paragraphs).toEqual([
+      "eea",
+    ]);
   });
 
   test("the requester reads what the handler previewed, sentence by sentence", async () => {
@@ -251,7 +253,7 @@ describe("P31, P50: an answer carries its standard sentences", () => {
 
 describe("P10, P32: a deletion is answered by what was done, store by store", () => {
   const complete = async (request: Request, result = "2 个用户的资料已删除") => {
-    const { disposals } = await readCase(at(handler), request);
+    const { disposals } = await readStaffRequest(at(handler), request);
     const due = disposals.find(({ action, doneAt }) => action !== "hold" && !doneAt);
     await completeDisposal(at(handler, "2026-03-06 09:00"), {
       ...(await asSeen(request)),

@@ -18,7 +18,7 @@ export type GivenFile = { fileName: string; bytes: Uint8Array };
 /** Files of one form, which lie at "files" there. */
 export const filesInput = z
   .array(z.object({ fileName: z.string(), bytes: z.instanceof(Uint8Array) }))
-  .max(MOST_FILES, "filing.errors.file.tooMany")
+  .max(MOST_FILES, "requests.errors.file.tooMany")
   .default([]);
 
 /** What a file goes with: a draft or a request as proof, an answer or a message to the requester. */
@@ -34,7 +34,7 @@ export async function keepFile(
   { fileName, bytes }: GivenFile,
 ) {
   const refused = (key: string) => new Invalid("errors.form", { file: [key] }, { name: fileName });
-  if (!fileName && bytes.length === 0) throw refused("filing.errors.file.missing");
+  if (!fileName && bytes.length === 0) throw refused("requests.errors.file.missing");
   const found = recogniseFile(bytes);
   if ("refusal" in found) throw refused(found.refusal);
   const kept = await tx
@@ -42,8 +42,8 @@ export async function keepFile(
     .from(requestFiles)
     .where(filesAt(home));
   const sha256 = createHash("sha256").update(bytes).digest("hex");
-  if (kept.some((one) => one.sha256 === sha256)) throw refused("filing.errors.file.again");
-  if (kept.length >= MOST_FILES) throw refused("filing.errors.file.tooMany");
+  if (kept.some((one) => one.sha256 === sha256)) throw refused("requests.errors.file.again");
+  if (kept.length >= MOST_FILES) throw refused("requests.errors.file.tooMany");
   const [file] = await tx
     .insert(requestFiles)
     .values({

@@ -15,14 +15,14 @@ import {
 import { z } from "zod";
 
 import { accounts, requests, users } from "@/db/schema";
-import { REQUEST_TYPES } from "@/db/vocabulary";
+import { REQUEST_TYPES } from "@/db/vocabulary/requests";
 import { shanghaiDay } from "@/lib/shanghai";
 
 import { pageInput } from "../input";
 import { readPage, up } from "../page";
 import { query } from "../query";
 import { OPEN_STATUSES } from "./rules";
-import { visibleCases } from "./visible-case";
+import { staffRequests } from "./staff-requests";
 
 /** What the queue can be narrowed to; each has its count. */
 export const QUEUE_VIEWS = ["open", "mine", "unassigned", "review", "overdue", "closed"] as const;
@@ -42,7 +42,7 @@ export type QueueRow = Awaited<ReturnType<typeof listQueue>>["rows"][number];
  * request by its number or its ticket's.
  */
 export const listQueue = query({
-  may: "request.readCase",
+  may: "request.readAsStaff",
   input: z.object({
     view: z.enum(QUEUE_VIEWS).catch("open"),
     type: z.enum(REQUEST_TYPES).optional().catch(undefined),
@@ -54,7 +54,7 @@ export const listQueue = query({
     const today = shanghaiDay(now);
     const conditions = viewConditions(actor.id, today);
     const where = and(
-      visibleCases(actor),
+      staffRequests(actor),
       conditions[view],
       type && eq(requests.type, type),
       textCondition(text),
@@ -103,7 +103,7 @@ export const listQueue = query({
         ) as Record<QueueView, SQL<number>>,
       )
       .from(requests)
-      .where(visibleCases(actor));
+      .where(staffRequests(actor));
     return {
       rows,
       ...turns,
@@ -116,14 +116,14 @@ export const listQueue = query({
 
 /** How many cases are past their day: what the navigation counts. */
 export const countOverdue = query({
-  may: "request.readCase",
+  may: "request.readAsStaff",
   input: z.object({}),
 
   async run({ db, actor, now }) {
     const [row] = await db
       .select({ overdue: count() })
       .from(requests)
-      .where(and(visibleCases(actor), viewConditions(actor.id, shanghaiDay(now)).overdue));
+      .where(and(staffRequests(actor), viewConditions(actor.id, shanghaiDay(now)).overdue));
     return row?.overdue ?? 0;
   },
 });

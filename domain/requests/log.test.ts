@@ -12,11 +12,11 @@ import { acting } from "@/tests/support/context";
 import { someProof } from "@/tests/support/filing";
 import { givenAccount, givenStaff } from "@/tests/support/people";
 import { recordOf } from "@/tests/support/record";
-import { givenCaseDesk } from "@/tests/support/requests";
+import { givenRequestDesk } from "@/tests/support/requests";
 
 import { readRequestStatus } from "./list-status";
 import { logRequest } from "./log";
-import { readCase } from "./read-case";
+import { readStaffRequest } from "./read-staff-request";
 import { readOwnRequest } from "./read-own";
 
 type Given = Parameters<typeof logRequest>[1];
@@ -25,7 +25,7 @@ let handler: Person;
 
 beforeAll(async () => {
   support = await givenStaff("support");
-  ({ handler } = await givenCaseDesk());
+  ({ handler } = await givenRequestDesk());
 });
 
 /** A letter of an end user, entered on Thursday, 26 November 2026. */
@@ -93,7 +93,7 @@ describe("P46: a request that came by mail, post or phone", () => {
   test("one without is told by nobody here, and the case says how to answer", async () => {
     const { number } = await log({ channel: "phone", replyTo: "电话 020-0000 0000" });
     expect(await rowOf(number)).toMatchObject({ requesterId: null });
-    expect(await readCase(acting(handler, now), { number })).toMatchObject({
+    expect(await readStaffRequest(acting(handler, now), { number })).toMatchObject({
       channel: "phone",
       requester: null,
       replyTo: "江一帆\n电话 020-0000 0000",
@@ -114,16 +114,16 @@ describe("P46: a request that came by mail, post or phone", () => {
       appName: null,
     });
     await expect(log({ ...wish, uin: "100000000" })).rejects.toMatchObject({
-      fields: { uin: ["filing.errors.noSuchAccount"] },
+      fields: { uin: ["requests.errors.noSuchAccount"] },
     });
     // A mistyped UIN is another company's: without that company's name nothing reaches it.
     const other = await givenAccount({ name: "别家科技有限公司" });
     await expect(log({ ...wish, uin: other.uin })).rejects.toMatchObject({
-      fields: { accountName: ["filing.errors.otherAccountName"] },
+      fields: { accountName: ["requests.errors.otherAccountName"] },
       values: { account: "别家科技有限公司" },
     });
     await expect(log({ ...wish, sdkAppId: "1400000001" })).rejects.toMatchObject({
-      fields: { sdkAppId: ["filing.errors.notOfAccount"] },
+      fields: { sdkAppId: ["requests.errors.notOfAccount"] },
     });
   });
 
@@ -162,13 +162,13 @@ describe("P46: a request that came by mail, post or phone", () => {
 
 test("what is missing or wrong is told at its field", async () => {
   const bad: [Partial<Given>, string, string][] = [
-    [{ receivedAt: "2026-11-26T10:01:00+08:00" }, "receivedAt", "filing.errors.receivedLater"],
-    [{ receivedAt: "2025-11-20T10:00:00+08:00" }, "receivedAt", "filing.errors.receivedLongAgo"],
+    [{ receivedAt: "2026-11-26T10:01:00+08:00" }, "receivedAt", "requests.errors.receivedLater"],
+    [{ receivedAt: "2025-11-20T10:00:00+08:00" }, "receivedAt", "requests.errors.receivedLongAgo"],
     [{ receivedAt: "" }, "receivedAt", "errors.field.moment"],
     [{ receivedAt: "2026-02-30T10:00:00+08:00" }, "receivedAt", "errors.field.moment"],
-    [{ channel: "portal" as never }, "channel", "filing.errors.choose"],
-    [{ capacity: "" as never }, "capacity", "filing.errors.choose"],
-    [{ type: "" as never }, "type", "filing.errors.choose"],
+    [{ channel: "portal" as never }, "channel", "requests.errors.choose"],
+    [{ capacity: "" as never }, "capacity", "requests.errors.choose"],
+    [{ type: "" as never }, "type", "requests.errors.choose"],
     [{ ground: "" }, "ground", "errors.field.required"],
     [{ appName: "" }, "appName", "errors.field.required"],
     [{ capacity: "own" }, "uin", "errors.field.required"],
@@ -181,9 +181,9 @@ test("what is missing or wrong is told at its field", async () => {
     [{ facts: "\ud800" }, "facts", "errors.field.unstorable"],
     [{ facts: "x".repeat(1_000_000) }, "facts", "errors.field.tooLong"],
     [{ ticketNumber: "T\u202e1" }, "ticketNumber", "errors.field.disguising"],
-    [{ sdkAppId: "14a" }, "sdkAppId", "filing.errors.sdkAppId"],
-    [{ list: "x".repeat(129) }, "list", "filing.errors.linesTooLong"],
-    [{ list: "a\u200bb" }, "list", "filing.errors.linesInvisible"],
+    [{ sdkAppId: "14a" }, "sdkAppId", "requests.errors.sdkAppId"],
+    [{ list: "x".repeat(129) }, "list", "requests.errors.linesTooLong"],
+    [{ list: "a\u200bb" }, "list", "requests.errors.linesInvisible"],
     [{ files: [{ fileName: "x.exe", bytes: new Uint8Array([1, 2]) }] }, "files", ""],
   ];
   for (const [changes, field, key] of bad) {
@@ -200,7 +200,9 @@ test("support sees where it stands, and not a word of what it says", async () =>
   const standing = await readRequestStatus(acting(support, now), { number });
   expect(standing).toMatchObject({ status: "received", isOpen: true, isOverdue: false });
   expect(JSON.stringify(standing)).not.toMatch(/聊天记录|user-1|江一帆/);
-  await expect(readCase(acting(support, now), { number })).rejects.toBeInstanceOf(NotAllowed);
+  await expect(readStaffRequest(acting(support, now), { number })).rejects.toBeInstanceOf(
+    NotAllowed,
+  );
 });
 
 test("nobody but support and handlers enters one", async () => {

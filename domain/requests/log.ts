@@ -3,7 +3,8 @@ import { z } from "zod";
 
 import type { Tx } from "@/db/client";
 import { accounts, apps, type Request, requests, users } from "@/db/schema";
-import { DELETION_GROUNDS, LOCALES, REQUEST_TYPES } from "@/db/vocabulary";
+import { LOCALES } from "@/db/vocabulary/languages";
+import { DELETION_GROUNDS, REQUEST_TYPES } from "@/db/vocabulary/requests";
 import { normaliseEmail } from "@/lib/email-address";
 import { seal } from "@/lib/seal";
 
@@ -12,7 +13,7 @@ import { line, moment, plainLine, prose, uuid } from "../input";
 import { listFile } from "../list-text";
 import { nextNumber } from "../next-number";
 import { type RecordedStep, verb } from "../verb";
-import { reckonDue } from "./due";
+import { computeDueDate } from "./due-date";
 import { CAPACITIES, isDeveloper, requesterKindOf } from "./filing-steps";
 import { words } from "./input";
 import { keepFiles } from "./keep-file";
@@ -32,17 +33,17 @@ export const logInput = z
   .object({
     /** Made when the form was shown: one form is one request, however often it is sent. */
     formId: uuid,
-    channel: z.enum(LOGGED_CHANNELS, { error: "filing.errors.choose" }),
+    channel: z.enum(LOGGED_CHANNELS, { error: "requests.errors.choose" }),
     receivedAt: moment,
     ticketNumber: optional(plainLine(64)),
-    capacity: z.enum(CAPACITIES, { error: "filing.errors.choose" }),
+    capacity: z.enum(CAPACITIES, { error: "requests.errors.choose" }),
     requesterName: line(80),
     /** Where the requester reads mail; without it `replyTo` says how the answer reaches them. */
     email: z.string().max(1000, "errors.field.email"),
     replyTo: prose(500),
     locale: z.enum(LOCALES),
-    type: z.enum(REQUEST_TYPES, { error: "filing.errors.choose" }),
-    ground: optional(z.enum(DELETION_GROUNDS, { error: "filing.errors.choose" })),
+    type: z.enum(REQUEST_TYPES, { error: "requests.errors.choose" }),
+    ground: optional(z.enum(DELETION_GROUNDS, { error: "requests.errors.choose" })),
     /** A developer's account; whoever speaks for an end user names an app instead. */
     uin: optional(plainLine(40)),
     /** What the account is called, or a part of it: a mistyped UIN is another company's. */
@@ -55,7 +56,7 @@ export const logInput = z
     listFile: listFile.default(null),
     files: z
       .array(z.object({ fileName: z.string(), bytes: z.instanceof(Uint8Array) }))
-      .max(5, "filing.errors.file.tooMany"),
+      .max(5, "requests.errors.file.tooMany"),
   })
   .superRefine(({ type, ground, capacity, uin, accountName, appName, email, replyTo }, ctx) => {
     const missing = {
@@ -133,9 +134,9 @@ function optional<Schema extends z.ZodType>(schema: Schema) {
 function assertMoment(receivedAt: Date, now: Date): void {
   const refusal =
     receivedAt > now
-      ? "filing.errors.receivedLater"
+      ? "requests.errors.receivedLater"
       : now.getTime() - receivedAt.getTime() > OLDEST_MS
-        ? "filing.errors.receivedLongAgo"
+        ? "requests.errors.receivedLongAgo"
         : null;
   if (refusal) throw new Invalid("errors.form", { receivedAt: [refusal] });
 }
@@ -155,11 +156,11 @@ async function placeOf(tx: Tx, { capacity, uin, accountName, ...app }: Logged): 
     .select({ id: accounts.id, name: accounts.name })
     .from(accounts)
     .where(eq(accounts.uin, uin ?? ""));
-  if (!account) throw new Invalid("errors.form", { uin: ["filing.errors.noSuchAccount"] });
+  if (!account) throw new Invalid("errors.form", { uin: ["requests.errors.noSuchAccount"] });
   if (!isCalled(account.name, accountName ?? ""))
     throw new Invalid(
       "errors.form",
-      { accountName: ["filing.errors.otherAccountName"] },
+      { accountName: ["requests.errors.otherAccountName"] },
       { account: account.name },
     );
   if (!app.sdkAppId) return { ...place, accountId: account.id };
@@ -169,7 +170,7 @@ async function placeOf(tx: Tx, { capacity, uin, accountName, ...app }: Logged): 
     .where(
       and(eq(apps.accountId, account.id), eq(apps.sdkAppId, app.sdkAppId), isNull(apps.closedAt)),
     );
-  if (!found) throw new Invalid("errors.form", { sdkAppId: ["filing.errors.notOfAccount"] });
+  if (!found) throw new Invalid("errors.form", { sdkAppId: ["requests.errors.notOfAccount"] });
   return { ...place, accountId: account.id, appId: found.id };
 }
 
@@ -210,7 +211,7 @@ type Writing = {
 async function insert(step: RecordedStep, { given, place, subjects, requesterId }: Writing) {
   const { tx, now } = step;
   const { receivedAt, type, replyTo } = given;
-  const { dueDate, isProvisional } = await reckonDue(tx, receivedAt);
+  const { dueDate, isProvisional } = await computeDueDate(tx, receivedAt);
   const [request] = await tx
     .insert(requests)
     .values({

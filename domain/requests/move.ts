@@ -2,12 +2,12 @@ import { and, eq } from "drizzle-orm";
 
 import type { Tx } from "@/db/client";
 import { type Request, requestEvents, requests } from "@/db/schema";
-import type { RequestStatus } from "@/db/vocabulary";
+import type { RequestStatus } from "@/db/vocabulary/requests";
 
 import { person } from "../access/permissions";
 import { Conflict, NotFound } from "../errors";
 import type { RecordedStep } from "../verb";
-import { reckonDue } from "./due";
+import { computeDueDate } from "./due-date";
 import { isAnswered, move, standingOf } from "./rules";
 import { tellMove } from "./tell";
 
@@ -86,7 +86,7 @@ export async function writeRequest(
 }
 
 async function anew(tx: Tx, now: Date): Promise<Partial<Request>> {
-  const { dueDate, isProvisional } = await reckonDue(tx, now);
+  const { dueDate, isProvisional } = await computeDueDate(tx, now);
   return {
     dueDate,
     isDueProvisional: isProvisional,

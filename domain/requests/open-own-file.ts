@@ -12,7 +12,7 @@ import { uuid } from "../input";
 import { verb } from "../verb";
 import { givenAnswer } from "./answer";
 import { requestNumber } from "./input";
-import { findOwn } from "./visible";
+import { findOwn } from "./readable-requests";
 
 /**
  * The content of a file of a request the reader may follow; the look is on the record. What goes

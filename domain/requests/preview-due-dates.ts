@@ -5,7 +5,7 @@ import { requests } from "@/db/schema";
 import { calendarYearInput } from "../calendar/input";
 import { readCalendar } from "../calendar/read-calendar";
 import { query } from "../query";
-import { dueUnder } from "./reckon-due-dates";
+import { dueUnder } from "./recompute-due-dates";
 import { OPEN_STATUSES } from "./rules";
 
 /** Whose due date would move if a year were entered like this; by number, nothing else. */

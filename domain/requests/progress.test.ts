@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import type { RequestStatus } from "@/db/vocabulary";
+import type { RequestStatus } from "@/db/vocabulary/requests";
 import { beijing } from "@/tests/support/context";
 
 import { progressOf } from "./progress";

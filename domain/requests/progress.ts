@@ -1,4 +1,4 @@
-import type { RequestStatus } from "@/db/vocabulary";
+import type { RequestStatus } from "@/db/vocabulary/requests";
 
 import { isAnswered, isOpen } from "./rules";
 

@@ -20,17 +20,17 @@ import { readCalendar } from "../calendar/read-calendar";
 import { query } from "../query";
 import { givenAnswer } from "./answer";
 import { isDeveloperLate } from "./developer-due";
-import { clockStart } from "./due";
+import { clockStart } from "./due-date";
 import { FILE_COLUMNS } from "./find-draft";
 import { requestNumber } from "./input";
 import { isAnswered, isOpen, OPEN_STATUSES } from "./rules";
-import { findOwn, ownRequests, routedRequests } from "./visible";
+import { findOwn, ownRequests, routedRequests } from "./readable-requests";
 
 export type OwnRequest = Awaited<ReturnType<typeof readOwnRequest>>;
 
 /**
  * A request as its requester sees it: what was asked, where it stands, by when it is answered and
- * how that is reckoned, what was written, and the answer once a second person has approved it.
+ * how that date is worked out, what was written, and the answer once a second person has approved it.
  * @throws NotFound for anybody else's
  */
 export const readOwnRequest = query({
@@ -45,7 +45,7 @@ export const readOwnRequest = query({
       messagesOf(db, request.id),
       filesOf(db, request.id),
       decisionOf(db, request),
-      reckoningOf(db, request),
+      dueDateStepsOf(db, request),
     ]);
     const { facts, subjects } = request;
     const isRequester = request.requesterId === person(actor).id;
@@ -241,8 +241,8 @@ async function decisionOf(db: Db | Tx, request: Request) {
   };
 }
 
-/** The days of the reckoning, from the day the clock started. */
-async function reckoningOf(db: Db | Tx, request: Request) {
+/** The days to the due date, from the day the clock started. */
+async function dueDateStepsOf(db: Db | Tx, request: Request) {
   const startedAt = await clockStart(db, request);
   const { steps } = dueDateOf(await readCalendar(db), shanghaiDay(startedAt));
   return { startedAt, isAppeal: startedAt > request.receivedAt, steps };

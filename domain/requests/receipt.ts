@@ -2,14 +2,14 @@ import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 
 import { type disposals, type Request, requestReceipts, requests } from "@/db/schema";
+import { BINDING_ROLES } from "@/db/vocabulary/access";
 import {
-  BINDING_ROLES,
   DATA_STORES,
   DISPOSAL_ACTIONS,
   HOLD_REASONS,
   REQUEST_DECISIONS,
   REQUEST_TYPES,
-} from "@/db/vocabulary";
+} from "@/db/vocabulary/requests";
 import { hashOf } from "@/lib/hash";
 
 import { may, person } from "../access/permissions";
@@ -20,7 +20,7 @@ import { query } from "../query";
 import type { RecordedStep } from "../verb";
 import type { Decision } from "./answer";
 import { requestNumber } from "./input";
-import { caseOf } from "./open-case";
+import { requestSubject } from "./handled-request";
 
 /** What a deletion receipt says: stores, actions and times, nobody's identifier. */
 const receiptFacts = z.object({
@@ -73,7 +73,7 @@ export async function issueReceipt(
     .insert(requestReceipts)
     .values({ number, requestId: request.id, facts, factsHash, issuedAt: now });
   await record("request.receipt_issued", {
-    subject: caseOf(request),
+    subject: requestSubject(request),
     after: { number, factsHash },
   });
   return number;

@@ -8,7 +8,7 @@ import { acting, beijing } from "@/tests/support/context";
 import { givenStaff } from "@/tests/support/people";
 import {
   asSeen,
-  givenCaseDesk,
+  givenRequestDesk,
   givenRequest,
   givenRouted,
   givenTaken,
@@ -28,7 +28,7 @@ let requester: Person;
 beforeEach(async () => {
   await resetDatabase();
   await enterKnownYears(asJob("setup", beijing("2026-01-05 09:00")));
-  ({ handler, colleague } = await givenCaseDesk());
+  ({ handler, colleague } = await givenRequestDesk());
   requester = await givenStaff();
 });
 

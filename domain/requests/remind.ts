@@ -8,7 +8,7 @@ import { shanghaiDay } from "@/lib/shanghai";
 import { type Calendar, isWorkingDay, workingDaysLeft } from "../calendar/due-date";
 import { readCalendar } from "../calendar/read-calendar";
 import { type RecordedStep, verb } from "../verb";
-import { caseOf } from "./open-case";
+import { requestSubject } from "./handled-request";
 import { OPEN_STATUSES } from "./rules";
 import { type Reminder, signatoriesOf, tellReminder } from "./tell";
 
@@ -65,7 +65,7 @@ async function remind(step: RecordedStep, { calendar, request, event, dueDate }:
   if (userIds.length === 0) return 0;
   await tellReminder(step, request, { event, dueDate, workingDaysLeft: left, userIds });
   await step.record("request.reminded", {
-    subject: caseOf(request),
+    subject: requestSubject(request),
     after: { event, dueDate, workingDaysLeft: left, people: userIds.length },
   });
   return 1;

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { z } from "zod";
 
 import { type Request, requestDecisions } from "@/db/schema";
-import type { ReviewDecision } from "@/db/vocabulary";
+import type { ReviewDecision } from "@/db/vocabulary/reviews";
 
 import { person } from "../access/permissions";
 import { Conflict } from "../errors";
@@ -12,7 +12,7 @@ import { answer, type Decision, openProposal } from "./answer";
 import { disposalsOf } from "./disposals";
 import { seen, words } from "./input";
 import { lockRequest, moveRequest } from "./move";
-import { caseOf } from "./open-case";
+import { requestSubject } from "./handled-request";
 import { allowsDisposals, canMove, standingOf } from "./rules";
 
 /**
@@ -33,7 +33,7 @@ export const approveDecision = verb({
       throw new Conflict("requests.errors.noDisposal");
     const decision = await judge(step, proposal, { verdict: "approved" });
     await step.record("request.approved", {
-      subject: caseOf(request),
+      subject: requestSubject(request),
       after: { decisionId: decision.id, decision: decision.decision, code: decision.code },
     });
     return { isAnswered: await answer(step, { request, decision }) };
@@ -53,7 +53,7 @@ export const sendBackDecision = verb({
     await judge(step, proposal, { verdict: "rejected", reason });
     await moveRequest(step, { request, to: proposal.proposedFrom });
     await step.record("request.sent_back", {
-      subject: caseOf(request),
+      subject: requestSubject(request),
       after: { decisionId: proposal.id },
     });
   },

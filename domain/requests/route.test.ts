@@ -6,7 +6,13 @@ import { type Request, accounts, apps } from "@/db/schema";
 import type { Person } from "@/domain/context";
 import { acting } from "@/tests/support/context";
 import { givenAccount, givenMember, givenProduct, givenStaff } from "@/tests/support/people";
-import { asSeen, current, givenCaseDesk, givenRequest, givenTaken } from "@/tests/support/requests";
+import {
+  asSeen,
+  current,
+  givenRequestDesk,
+  givenRequest,
+  givenTaken,
+} from "@/tests/support/requests";
 
 import { readDeveloperTask } from "./developer-task";
 import { findRouteTarget, routeToDeveloper } from "./route";
@@ -15,7 +21,7 @@ let handler: Person;
 let requester: Person;
 
 beforeAll(async () => {
-  ({ handler } = await givenCaseDesk());
+  ({ handler } = await givenRequestDesk());
   requester = await givenStaff();
 });
 

@@ -8,13 +8,13 @@ import { Conflict, Invalid } from "../errors";
 import { uuid } from "../input";
 import { query } from "../query";
 import { verb } from "../verb";
-import { reckonDeveloperDue } from "./developer-due";
+import { computeDeveloperDueDate } from "./developer-due";
 import { requestNumber, seen } from "./input";
 import { moveRequest, writeRequest } from "./move";
-import { caseOf, openCase } from "./open-case";
+import { requestSubject, lockHandledRequest } from "./handled-request";
 import { workOf } from "./rules";
 import { tellDeveloper } from "./tell";
-import { findCase } from "./visible-case";
+import { findStaffRequest } from "./staff-requests";
 
 /**
  * Sends an end user's request on to the developer of its app, who holds the data or can confirm the
@@ -29,7 +29,7 @@ export const routeToDeveloper = verb({
   input: z.object({ ...seen, appId: uuid, accountId: uuid }),
 
   async run(step, { appId, accountId, ...of }) {
-    const found = await openCase(step, of);
+    const found = await lockHandledRequest(step, of);
     if (found.requesterKind === "developer") throw new Conflict("requests.errors.developersOwn");
     if (found.decisionId) throw new Conflict("requests.errors.planApproved");
     const target = await readTarget(step.tx, eq(apps.id, appId));
@@ -37,11 +37,11 @@ export const routeToDeveloper = verb({
     const named = await readNamedTarget(step.tx, found);
     if (named && named.appId !== appId) throw new Conflict("requests.errors.otherApp");
     if (target.accountId !== accountId) throw new Conflict("requests.errors.changedMeanwhile");
-    const developerDueDate = await reckonDeveloperDue(step.tx, found, step.now);
+    const developerDueDate = await computeDeveloperDueDate(step.tx, found, step.now);
     const request = await writeRequest(step.tx, found, { accountId, appId, developerDueDate });
     const moved = await moveRequest(step, { request, to: "with_developer" });
     await step.record("request.routed", {
-      subject: caseOf(request),
+      subject: requestSubject(request),
       after: { accountId, appId, isNamed: named !== null, developerDueDate },
     });
     await tellDeveloper(step, moved, "developer_asked");
@@ -60,7 +60,7 @@ export const findRouteTarget = query({
   input: z.object({ number: requestNumber, sdkAppId: z.string() }),
 
   async run({ db, actor }, { number, sdkAppId }) {
-    const request = await findCase(db, { actor, number });
+    const request = await findStaffRequest(db, { actor, number });
     const named = await readNamedTarget(db, request);
     const wanted = sdkAppId.normalize("NFKC").trim();
     const isNumber = /^\d{1,20}$/.test(wanted);
@@ -80,10 +80,10 @@ export const takeBack = verb({
   input: z.object(seen),
 
   async run(step, of) {
-    const request = await openCase(step, of);
+    const request = await lockHandledRequest(step, of);
     if (request.status !== "with_developer") throw new Conflict("requests.errors.movedOn");
     await moveRequest(step, { request, to: workOf(request) });
-    await step.record("request.taken_back", { subject: caseOf(request) });
+    await step.record("request.taken_back", { subject: requestSubject(request) });
     await tellDeveloper(step, request, "developer_taken_back");
   },
 });

@@ -6,7 +6,7 @@ import {
   REQUEST_STATUSES,
   REQUEST_TYPES,
   type RequestStatus,
-} from "@/db/vocabulary";
+} from "@/db/vocabulary/requests";
 
 import {
   canMove,

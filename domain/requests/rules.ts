@@ -4,7 +4,7 @@ import {
   type RequestStatus,
   type RequestType,
   REQUEST_STATUSES,
-} from "@/db/vocabulary";
+} from "@/db/vocabulary/requests";
 
 import { Conflict } from "../errors";
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import type { Tx } from "@/db/client";
 import { apps, requestDrafts } from "@/db/schema";
-import { REQUEST_TYPES } from "@/db/vocabulary";
+import { REQUEST_TYPES } from "@/db/vocabulary/requests";
 
 import { membershipIn } from "../access/permissions";
 import { chore, type Step } from "../chore";
@@ -17,20 +17,20 @@ import { lockDraft } from "./find-draft";
 import { LONGEST_SUBJECT, MOST_SUBJECTS, readListed } from "./subject-list";
 
 const choice = <const Values extends readonly [string, ...string[]]>(values: Values) =>
-  z.enum(values, { error: "filing.errors.choose" });
+  z.enum(values, { error: "requests.errors.choose" });
 
 /** Digits or nothing; whether there is such an app is not looked up. */
 export const sdkAppIdInput = z
   .string()
   .trim()
-  .regex(/^\d{0,20}$/, "filing.errors.sdkAppId");
+  .regex(/^\d{0,20}$/, "requests.errors.sdkAppId");
 
 const stepInput = z.discriminatedUnion("step", [
   z.object({ step: z.literal("who"), capacity: choice(CAPACITIES) }),
   z.object({
     step: z.literal("account"),
     /** "account" or "account/app". */
-    place: z.string().regex(/^[0-9a-f-]{36}(\/[0-9a-f-]{36})?$/, "filing.errors.choose"),
+    place: z.string().regex(/^[0-9a-f-]{36}(\/[0-9a-f-]{36})?$/, "requests.errors.choose"),
   }),
   z.object({
     step: z.literal("app"),

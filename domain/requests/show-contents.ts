@@ -7,18 +7,18 @@ import { unseal, unsealText } from "@/lib/seal";
 import { NotFound } from "../errors";
 import { verb } from "../verb";
 import { requestNumber } from "./input";
-import { caseOf } from "./open-case";
-import { findCase } from "./visible-case";
+import { requestSubject } from "./handled-request";
+import { findStaffRequest } from "./staff-requests";
 
 /** Uncovers the identifiers of a case; who looked is on the record. @throws NotFound */
 export const showSubjects = verb({
-  may: "request.readCase",
+  may: "request.readAsStaff",
   input: z.object({ number: requestNumber }),
 
   async run({ tx, actor, record }, { number }) {
-    const request = await findCase(tx, { actor, number });
+    const request = await findStaffRequest(tx, { actor, number });
     await record("request.subjects_shown", {
-      subject: caseOf(request),
+      subject: requestSubject(request),
       after: { count: request.subjectCount },
     });
     return request.subjects ? unsealText(request.subjects, "request.subjects").split("\n") : [];
@@ -26,12 +26,12 @@ export const showSubjects = verb({
 });
 
 /** Opens a file of a case; every view is on the record (P25). @throws NotFound */
-export const openCaseFile = verb({
-  may: "request.readCase",
+export const openRequestFile = verb({
+  may: "request.readAsStaff",
   input: z.object({ number: requestNumber, fileId: z.string() }),
 
   async run({ tx, actor, record }, { number, fileId }) {
-    const request = await findCase(tx, { actor, number });
+    const request = await findStaffRequest(tx, { actor, number });
     if (!z.uuid().safeParse(fileId).success) throw new NotFound("errors.notFound");
     const [file] = await tx
       .select()
@@ -39,7 +39,7 @@ export const openCaseFile = verb({
       .where(and(eq(requestFiles.id, fileId), eq(requestFiles.requestId, request.id)));
     if (!file) throw new NotFound("errors.notFound");
     await record("request.file_viewed", {
-      subject: caseOf(request),
+      subject: requestSubject(request),
       after: { fileId, sha256: file.sha256 },
     });
     return {

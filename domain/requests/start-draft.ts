@@ -2,7 +2,7 @@ import { count, eq } from "drizzle-orm";
 import { z } from "zod";
 
 import { requestDrafts } from "@/db/schema";
-import { DELETION_GROUNDS, REQUEST_TYPES } from "@/db/vocabulary";
+import { DELETION_GROUNDS, REQUEST_TYPES } from "@/db/vocabulary/requests";
 
 import { person } from "../access/permissions";
 import { chore } from "../chore";
@@ -25,7 +25,7 @@ const MOST_DRAFTS = 20;
 export const startDraft = chore({
   may: "request.file",
   input: z.object({
-    capacity: z.enum(CAPACITIES, { error: "filing.errors.choose" }),
+    capacity: z.enum(CAPACITIES, { error: "requests.errors.choose" }),
     ticketNumber: line(100).nullish(),
     type: z.enum(REQUEST_TYPES).optional(),
     ground: z.enum(DELETION_GROUNDS).optional(),
@@ -42,7 +42,7 @@ export const startDraft = chore({
       .select({ n: count() })
       .from(requestDrafts)
       .where(eq(requestDrafts.ownerId, ownerId));
-    if ((open?.n ?? 0) >= MOST_DRAFTS) throw new Conflict("filing.errors.tooManyDrafts");
+    if ((open?.n ?? 0) >= MOST_DRAFTS) throw new Conflict("requests.errors.tooManyDrafts");
     const answers = fitted(given);
     const [draft] = await tx
       .insert(requestDrafts)

@@ -12,7 +12,7 @@ import { givenStaff } from "@/tests/support/people";
 import {
   asSeen,
   current,
-  givenCaseDesk,
+  givenRequestDesk,
   givenPlan,
   givenProposal,
   givenTaken,
@@ -31,7 +31,7 @@ let colleague: Person;
 let guardian: Person;
 
 beforeAll(async () => {
-  ({ handler, colleague } = await givenCaseDesk());
+  ({ handler, colleague } = await givenRequestDesk());
   guardian = await givenStaff();
 });
 

@@ -88,9 +88,9 @@ export function readListed({ list, file, isOne = false }: Given): {
     throw new Invalid("errors.form", { [field]: ["filing.errors.oneAccount"] });
   const refusals = [
     ...keys,
-    ...(tooLong.length > 0 ? ["filing.errors.linesTooLong"] : []),
-    ...(invisible.length > 0 ? ["filing.errors.linesInvisible"] : []),
-    ...(count > MOST_SUBJECTS ? ["filing.errors.tooManySubjects"] : []),
+    ...(tooLong.length > 0 ? ["requests.errors.linesTooLong"] : []),
+    ...(invisible.length > 0 ? ["requests.errors.linesInvisible"] : []),
+    ...(count > MOST_SUBJECTS ? ["requests.errors.tooManySubjects"] : []),
   ];
   if (refusals.length === 0 && count === 0) refusals.push("errors.field.required");
   if (refusals.length === 0) return { subjects, duplicates: duplicates.length };

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import type { Tx } from "@/db/client";
 import { type Request, requestDrafts, requestEvents, requestFiles, requests } from "@/db/schema";
-import { type Locale, LOCALES } from "@/db/vocabulary";
+import { type Locale, LOCALES } from "@/db/vocabulary/languages";
 import { seal } from "@/lib/seal";
 
 import { membershipIn, person } from "../access/permissions";
@@ -12,7 +12,7 @@ import { uuid } from "../input";
 import { nextNumber } from "../next-number";
 import { type RecordedStep, verb } from "../verb";
 import { FILING_ROLES } from "./capacity";
-import { reckonDue } from "./due";
+import { computeDueDate } from "./due-date";
 import { openAnswers } from "./draft-answers";
 import {
   type Answers,
@@ -50,7 +50,7 @@ export const submitRequest = verb({
     const answers = openAnswers(draft.answers);
     const files = await filesOfDraft(tx, draftId);
     const open = openStep(answers, files.length);
-    if (open !== "check") throw new Invalid("filing.errors.incomplete", { [open]: [] });
+    if (open !== "check") throw new Invalid("requests.errors.incomplete", { [open]: [] });
     if (isDeveloper(answers.capacity)) membershipIn(actor, answers.accountId ?? "", FILING_ROLES);
 
     const request = await insert(step, {
@@ -103,7 +103,7 @@ async function insert(step: RecordedStep, { draftId, ticketNumber, answers, loca
   const { tx, actor, now } = step;
   const { capacity, type, facts = "" } = answers;
   if (!capacity || !type) throw new Error("a complete draft names its capacity and type");
-  const { dueDate, isProvisional } = await reckonDue(tx, now);
+  const { dueDate, isProvisional } = await computeDueDate(tx, now);
   const subjects = needsSubjects(answers) ? (answers.subjects ?? []) : [];
   const [request] = await tx
     .insert(requests)

@@ -5,7 +5,7 @@ import { db } from "@/db/client";
 import { broadcasts, deliveries, type Request, requests } from "@/db/schema";
 import type { Person } from "@/domain/context";
 import type { RequestUpdateFacts } from "@/domain/broadcasts/facts";
-import { requestHref, requestTitle } from "@/messages/request-notice";
+import { requestHref, requestTitle } from "@/wording/request-update";
 import { acting } from "@/tests/support/context";
 import { givenFiled } from "@/tests/support/filing";
 import { givenStaff } from "@/tests/support/people";
@@ -13,7 +13,7 @@ import {
   asSeen,
   current,
   givenApproval,
-  givenCaseDesk,
+  givenRequestDesk,
   givenProposal,
   givenRequest,
   givenRouted,
@@ -28,7 +28,7 @@ import { answerAsDeveloper } from "./developer-task";
 import { listQueue } from "./list-queue";
 import { takeBack } from "./route";
 import { sendBackDecision } from "./review";
-import { listTakers } from "./takers";
+import { listEligibleHandlers } from "./eligible-handlers";
 import { askForMore, verifyRequest } from "./verify";
 import { withdrawRequest } from "./withdraw";
 import { writeToHandler } from "./write-to-handler";
@@ -39,7 +39,7 @@ let approver: Person;
 let requester: Person;
 
 beforeAll(async () => {
-  ({ handler, colleague, approver } = await givenCaseDesk());
+  ({ handler, colleague, approver } = await givenRequestDesk());
   requester = await givenStaff();
 });
 
@@ -135,7 +135,7 @@ describe("P26: the requester hears of each step, once", () => {
     const people = await toldPeople(request, "handler_appealed");
     expect(people).toContain(colleague.id);
     expect(people).not.toContain(handler.id);
-    const takers = (await listTakers(at(handler), request)).map(({ id }) => id);
+    const takers = (await listEligibleHandlers(at(handler), request)).map(({ id }) => id);
     expect(takers).toContain(colleague.id);
     expect(takers).not.toContain(handler.id);
   });

@@ -2,12 +2,13 @@ import { and, eq, inArray, isNull } from "drizzle-orm";
 
 import type { Tx } from "@/db/client";
 import { members, type Request } from "@/db/schema";
-import { BINDING_ROLES, type RequestStatus, type RequestUpdate } from "@/db/vocabulary";
+import { BINDING_ROLES } from "@/db/vocabulary/access";
+import type { RequestStatus, RequestUpdate } from "@/db/vocabulary/requests";
 
 import { startBroadcast } from "../broadcasts/start";
 import type { RecordedStep } from "../verb";
 import { isOpen } from "./rules";
-import { takersOf } from "./takers";
+import { eligibleHandlersOf } from "./eligible-handlers";
 
 type ToHandlers = Extract<RequestUpdate, `handler_${string}`>;
 type ToDeveloper = Extract<RequestUpdate, `developer_${string}`>;
@@ -81,7 +82,7 @@ export async function tellHandlers(
   request: Request,
   event: "handler_filed" | "handler_appealed",
 ): Promise<void> {
-  const handlers = await takersOf(step.tx, request);
+  const handlers = await eligibleHandlersOf(step.tx, request);
   const userIds = handlers.map(({ id }) => id).filter((id) => id !== step.actor.id);
   if (userIds.length > 0) await tell(step, request, { event, userIds });
 }

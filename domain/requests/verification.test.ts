@@ -15,7 +15,7 @@ import {
   asSeen,
   current,
   givenApproval,
-  givenCaseDesk,
+  givenRequestDesk,
   givenProposal,
   givenRequest,
   givenTaken,
@@ -23,7 +23,7 @@ import {
 } from "@/tests/support/requests";
 
 import { assignRequest } from "./assign";
-import { readCase } from "./read-case";
+import { readStaffRequest } from "./read-staff-request";
 import { approveDecision, sendBackDecision } from "./review";
 import { askForMore, verifyRequest } from "./verify";
 
@@ -33,7 +33,7 @@ let approver: Person;
 let requester: Person;
 
 beforeAll(async () => {
-  ({ handler, colleague, approver } = await givenCaseDesk());
+  ({ handler, colleague, approver } = await givenRequestDesk());
   requester = await givenStaff();
 });
 
@@ -54,7 +54,7 @@ describe("P27: nothing is granted before it was found out who asks", () => {
         givenProposal(request, handler, { decision, code: "R-a" }),
       ).rejects.toMatchObject({ fields: { decision: ["requests.errors.notVerified"] } });
     expect((await current(request)).status).toBe("verifying");
-    expect((await readCase(at(colleague), request)).decisions).toEqual([]);
+    expect((await readStaffRequest(at(colleague), request)).decisions).toEqual([]);
   });
 
   test("a refusal that is sent back leaves the case unverified, where it stood before", async () => {
@@ -89,7 +89,7 @@ describe("P27: nothing is granted before it was found out who asks", () => {
   test("the case tells its reviewer who verified it and when; asking for more takes it back", async () => {
     const request = await filed();
     await givenTaken(request, handler);
-    expect(await readCase(at(approver), await proposed(request))).toMatchObject({
+    expect(await readStaffRequest(at(approver), await proposed(request))).toMatchObject({
       verifierName: handler.name,
       verifiedAt: beijing("2026-03-03 10:00"),
     });

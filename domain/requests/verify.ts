@@ -4,7 +4,7 @@ import { Conflict } from "../errors";
 import { verb } from "../verb";
 import { seen, words } from "./input";
 import { moveRequest } from "./move";
-import { caseOf, keepMessage, openCase } from "./open-case";
+import { requestSubject, keepMessage, lockHandledRequest } from "./handled-request";
 import { canAsk, standingOf } from "./rules";
 
 /**
@@ -16,12 +16,12 @@ export const askForMore = verb({
   input: z.object({ ...seen, text: words() }),
 
   async run(step, { text, ...of }) {
-    const request = await openCase(step, of);
+    const request = await lockHandledRequest(step, of);
     if (request.decisionId) throw new Conflict("requests.errors.planApproved");
     if (!canAsk(standingOf(request))) throw new Conflict("requests.errors.movedOn");
     await moveRequest(step, { request, to: "need_more" });
     await keepMessage(step, request, { direction: "to_requester", text });
-    await step.record("request.asked", { subject: caseOf(request) });
+    await step.record("request.asked", { subject: requestSubject(request) });
   },
 });
 
@@ -34,9 +34,9 @@ export const verifyRequest = verb({
   input: z.object(seen),
 
   async run(step, of) {
-    const request = await openCase(step, of);
+    const request = await lockHandledRequest(step, of);
     if (standingOf(request).isVerified) throw new Conflict("requests.errors.movedOn");
     await moveRequest(step, { request, to: "in_progress" });
-    await step.record("request.verified", { subject: caseOf(request) });
+    await step.record("request.verified", { subject: requestSubject(request) });
   },
 });

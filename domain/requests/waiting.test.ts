@@ -5,7 +5,7 @@ import { acting } from "@/tests/support/context";
 import { givenAccount, givenMember } from "@/tests/support/people";
 import {
   asSeen,
-  givenCaseDesk,
+  givenRequestDesk,
   givenProposal,
   givenRequest,
   givenRouted,
@@ -20,7 +20,7 @@ import { askForMore } from "./verify";
 import { writeToHandler } from "./write-to-handler";
 
 test("P28, P26: what waits for a developer is what their account is to answer and their own request that lacks something, by date", async () => {
-  const { handler } = await givenCaseDesk();
+  const { handler } = await givenRequestDesk();
   const endUser = await givenMember((await givenAccount()).id, "owner");
   const routed = await givenRequest(endUser.id);
   const { account, owner } = await givenRouted(routed, handler);
@@ -56,7 +56,7 @@ test("P28, P26: what waits for a developer is what their account is to answer an
 });
 
 test("P36: a proposal waits on the desk of everybody who may review it, and not of who made it", async () => {
-  const { handler, colleague, approver } = await givenCaseDesk();
+  const { handler, colleague, approver } = await givenRequestDesk();
   const request = await givenRequest(null, { type: "complaint" });
   await givenTaken(request, handler);
   await givenProposal(request, handler, { decision: "fulfilled" });

@@ -5,7 +5,7 @@ import { NotAllowed } from "../errors";
 import { verb } from "../verb";
 import { requestNumber } from "./input";
 import { lockRequest, moveRequest } from "./move";
-import { findOwn } from "./visible";
+import { findOwn } from "./readable-requests";
 
 /**
  * The requester takes the request back; it stays readable and is not handled any further.

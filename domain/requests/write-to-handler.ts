@@ -13,7 +13,7 @@ import { keepFile } from "./keep-file";
 import { lockRequest, moveRequest } from "./move";
 import { isOpen } from "./rules";
 import { tellHandler } from "./tell";
-import { findOwn } from "./visible";
+import { findOwn } from "./readable-requests";
 
 /**
  * The requester writes to the handler, with a file where it helps. What was asked for with "need
@@ -34,7 +34,7 @@ export const writeToHandler = verb({
     await findOwn(tx, { actor, number });
     const request = await lockRequest(tx, { number });
     if (request.requesterId !== person(actor).id) throw new NotAllowed("errors.notAllowed");
-    if (!isOpen(request.status)) throw new Conflict("filing.errors.closed");
+    if (!isOpen(request.status)) throw new Conflict("requests.errors.closed");
     if (!body.trim() && !file)
       throw new Invalid("errors.form", { body: ["errors.field.required"] });
 

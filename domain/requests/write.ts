@@ -5,7 +5,7 @@ import { verb } from "../verb";
 import { requestNumber, words } from "./input";
 import { filesInput, keepFiles } from "./keep-file";
 import { lockRequest } from "./move";
-import { caseOf, keepMessage } from "./open-case";
+import { requestSubject, keepMessage } from "./handled-request";
 import { isOpen } from "./rules";
 import { tellRequester } from "./tell";
 
@@ -26,7 +26,7 @@ export const writeToRequester = verb({
     });
     const kept = await keepFiles(step, { requestId: request.id, messageId }, files);
     await step.record("request.message_sent", {
-      subject: caseOf(request),
+      subject: requestSubject(request),
       after: { files: kept.map(({ sha256 }) => sha256) },
     });
     await tellRequester(step, request, "message");
@@ -42,6 +42,6 @@ export const noteOnRequest = verb({
     const request = await lockRequest(step.tx, { number });
     if (request.requesterId === step.actor.id) throw new Conflict("requests.errors.ownRequest");
     await keepMessage(step, request, { direction: "internal", text: note });
-    await step.record("request.noted", { subject: caseOf(request) });
+    await step.record("request.noted", { subject: requestSubject(request) });
   },
 });

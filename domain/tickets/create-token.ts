@@ -1,5 +1,5 @@
 import { apiTokens } from "@/db/schema";
-import { apiTokenHint, hashApiToken, newApiToken } from "@/lib/api-token";
+import { apiTokenHint, hashApiToken, newApiToken } from "./api-token";
 import { addDays, shanghaiMidnight } from "@/lib/shanghai";
 
 import { person } from "../access/permissions";

@@ -2,7 +2,8 @@ import { and, eq, inArray, ne } from "drizzle-orm";
 
 import type { Db, Tx } from "@/db/client";
 import { broadcasts, incidents, notices, policyDocuments, policyVersions } from "@/db/schema";
-import { type Locale, PUBLIC_VERSION_STATUSES } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
+import { PUBLIC_VERSION_STATUSES } from "@/db/vocabulary/policies";
 
 import { readFacts } from "../broadcasts/facts";
 import type { NamedNotice } from "./input";

@@ -1,12 +1,8 @@
 import { z } from "zod";
 
-import {
-  DELETION_GROUNDS,
-  LOCALES,
-  REQUEST_TYPES,
-  TICKET_PURPOSES,
-  TOKEN_SCOPES,
-} from "@/db/vocabulary";
+import { LOCALES } from "@/db/vocabulary/languages";
+import { DELETION_GROUNDS, REQUEST_TYPES } from "@/db/vocabulary/requests";
+import { TICKET_PURPOSES, TOKEN_SCOPES } from "@/db/vocabulary/tickets";
 
 import { line, plainLine, prose } from "../input";
 

@@ -5,7 +5,7 @@ import type { Tx } from "@/db/client";
 import { type TicketLink, ticketLinks } from "@/db/schema";
 import { env } from "@/lib/env";
 import { hashOf } from "@/lib/hash";
-import { signedTicketLink } from "@/lib/ticket-link";
+import { signedTicketLink } from "./link-token";
 
 import { Conflict, Invalid } from "../errors";
 import { verb } from "../verb";

@@ -2,7 +2,7 @@ import { and, desc, eq, exists, inArray, ne } from "drizzle-orm";
 import { z } from "zod";
 
 import { broadcasts, incidents, notices, policyDocuments, policyVersions } from "@/db/schema";
-import { PUBLIC_VERSION_STATUSES } from "@/db/vocabulary";
+import { PUBLIC_VERSION_STATUSES } from "@/db/vocabulary/policies";
 
 import { readFacts } from "../broadcasts/facts";
 import { query } from "../query";

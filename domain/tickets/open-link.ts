@@ -2,7 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 
 import { ticketLinks } from "@/db/schema";
-import type { TicketPurpose } from "@/db/vocabulary";
+import type { TicketPurpose } from "@/db/vocabulary/tickets";
 
 import { Conflict } from "../errors";
 import { verb } from "../verb";

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import { type TicketLink, ticketLinks } from "@/db/schema";
-import { ticketLinkId } from "@/lib/ticket-link";
+import { ticketLinkId } from "./link-token";
 
 import { Conflict } from "../errors";
 import { query } from "../query";

@@ -24,7 +24,7 @@ import { z } from "zod";
 
 import { findCustomers } from "./find-customers";
 import { lookAtAccount, lookAtPerson } from "./look-at-customer";
-import { listTold } from "./told";
+import { listCustomerBroadcasts } from "./list-customer-broadcasts";
 
 const now = "2026-11-26 10:00";
 let support: Person;
@@ -179,7 +179,9 @@ describe("support looks at a customer", () => {
       .update(deliveries)
       .set({ readAt: new Date("2026-11-20T03:00:00Z") })
       .where(sql`${deliveries.userId} = ${owner.id} and ${deliveries.channel} = 'inbox'`);
-    const { rows } = await listTold(acting(support, now), { of: { accountId: account.id } });
+    const { rows } = await listCustomerBroadcasts(acting(support, now), {
+      of: { accountId: account.id },
+    });
     expect(rows).toMatchObject([
       {
         id: broadcastId,
@@ -216,14 +218,18 @@ describe("support looks at a customer", () => {
       status: "sent",
       createdAt: new Date("2026-11-20T04:00:00Z"),
     });
-    const { rows } = await listTold(acting(support, now), { of: { userId: contact.id } });
+    const { rows } = await listCustomerBroadcasts(acting(support, now), {
+      of: { userId: contact.id },
+    });
     expect(rows).toMatchObject([{ people: [{ mail: { isFallback: true }, inbox: null }] }]);
   });
 
   test("what was told for another account stays out", async () => {
     const [told, other] = [await givenTold(), await givenTold()];
     await givenMember(other.account.id, "viewer", { also: told.owner });
-    const { rows } = await listTold(acting(support, now), { of: { accountId: other.account.id } });
+    const { rows } = await listCustomerBroadcasts(acting(support, now), {
+      of: { accountId: other.account.id },
+    });
     expect(rows.map(({ id }) => id)).toEqual([other.broadcastId]);
     expect(rows[0]!.people.map(({ userId }) => userId)).not.toContain(told.owner.id);
   });
@@ -231,7 +237,9 @@ describe("support looks at a customer", () => {
   test("someone who has left is still seen to have been told", async () => {
     const { account, member } = await givenTold();
     await db.execute(sql`update members set left_at = now() where user_id = ${member.id}`);
-    const { rows } = await listTold(acting(support, now), { of: { accountId: account.id } });
+    const { rows } = await listCustomerBroadcasts(acting(support, now), {
+      of: { accountId: account.id },
+    });
     expect(rows[0]!.people.map(({ userId }) => userId)).toContain(member.id);
   });
 });
@@ -243,7 +251,9 @@ test("who may: support and auditors; what is not there is not found", async () =
     await expect(findCustomers(ctx, { wanted: "x" })).rejects.toBeInstanceOf(NotAllowed);
     await expect(lookAtAccount(ctx, { accountId: account.id })).rejects.toBeInstanceOf(NotAllowed);
     await expect(lookAtPerson(ctx, { userId: owner.id })).rejects.toBeInstanceOf(NotAllowed);
-    await expect(listTold(ctx, { of: { userId: owner.id } })).rejects.toBeInstanceOf(NotAllowed);
+    await expect(listCustomerBroadcasts(ctx, { of: { userId: owner.id } })).rejects.toBeInstanceOf(
+      NotAllowed,
+    );
   }
   const nobody = "00000000-0000-4000-8000-000000000000";
   const auditor = acting(await givenStaff("auditor"), now);

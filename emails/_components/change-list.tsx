@@ -1,6 +1,6 @@
 import { Link } from "react-email";
 
-import type { Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 
 import { BODY, BREAK_WORDS, CAPTION, COLOURS, LINK } from "./style";
 import { Lines } from "./text";

@@ -2,7 +2,7 @@ import { Section, Text } from "react-email";
 
 import type { PolicyChangeFacts } from "@/domain/broadcasts/facts";
 import { PLACEHOLDERS } from "@/lib/placeholders";
-import { policyNotice, type ToldPolicy } from "@/messages/policy-notice";
+import { policyWords, type ToldPolicy } from "@/wording/policy-change";
 import { translator } from "@/messages/translator";
 
 import { ActionButton, MoreLinks } from "./button";
@@ -26,7 +26,7 @@ export function PolicyLetter({ kind, subject, why, mandatory, letter }: Props) {
   const { locale } = sender;
   const t = translator(locale, "emails");
   const words = translator(locale, "broadcasts");
-  const notice = policyNotice({ kind, facts }, locale);
+  const notice = policyWords({ kind, facts }, locale);
   const here = (href: string) => addressOf(sender, href);
   const hash = t("policy.hash", { label: facts.label, hash: facts.contentHash });
 

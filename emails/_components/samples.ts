@@ -1,4 +1,4 @@
-import { CERTIFICATE_ITEMS } from "@/db/vocabulary/deregistration";
+import { CERTIFICATE_ITEMS } from "@/db/vocabulary/deregistrations";
 import type {
   AnnouncementFacts,
   DeregistrationUpdateFacts,

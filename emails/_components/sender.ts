@@ -1,4 +1,4 @@
-import { type Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 
 /** What every mail knows about who sends it. Given by the caller: a template reads no environment. */
 export type Sender = {

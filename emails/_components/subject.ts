@@ -1,4 +1,4 @@
-import type { Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 import { translator } from "@/messages/translator";
 
 type Words = { kind: string; isMajor?: boolean; title: string };

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 
 import { expect, test } from "vitest";
 
-import { parsePolicyText } from "@/domain/policies/parse-text";
+import { parsePolicyText } from "@/text/parse-text";
 import { inRoot } from "@/lib/paths";
 
 import changes from "./changes.json";

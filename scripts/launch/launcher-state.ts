@@ -3,7 +3,7 @@ import path from "node:path";
 
 import { z } from "zod";
 
-import { endProcess, isRunning, markProcess, type ProcessMark } from "@/lib/running-process";
+import { endProcess, isRunning, markProcess, type ProcessMark } from "./running-process";
 import { StartError } from "@/lib/start-error";
 
 const mark = z.object({ pid: z.number(), began: z.string() });

@@ -2,9 +2,9 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { childEnvironment, type Env, isGiven, readEnv, setting } from "@/lib/env";
-import { type DatabaseHome, findDatabaseHome } from "@/lib/database-home";
-import { type RunningDatabase, startDatabase } from "@/lib/embedded-database";
-import { freePort, portProblem } from "@/lib/free-port";
+import { type DatabaseHome, findDatabaseHome } from "./database/home";
+import { type RunningDatabase, startDatabase } from "./database/embedded";
+import { freePort, portProblem } from "./free-port";
 import { log } from "@/lib/log";
 import { ROOT } from "@/lib/paths";
 import { loadSecrets } from "@/lib/secrets";

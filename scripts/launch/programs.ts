@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 
 import { childEnvironment } from "@/lib/env";
 import { inRoot } from "@/lib/paths";
-import { endProcess, markProcess, type ProcessMark } from "@/lib/running-process";
+import { endProcess, markProcess, type ProcessMark } from "./running-process";
 import { StartError } from "@/lib/start-error";
 
 import { type LauncherState } from "./launcher-state";

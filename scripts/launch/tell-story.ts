@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 
-import { queryOnce } from "@/lib/database-server";
+import { queryOnce } from "./database/server";
 import { childEnvironment } from "@/lib/env";
 import { ROOT } from "@/lib/paths";
 import { StartError } from "@/lib/start-error";

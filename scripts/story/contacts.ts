@@ -5,7 +5,7 @@ import { contactConfirmations } from "@/db/schema";
 import { addContact } from "@/domain/accounts/add-contact";
 import { verifyContact } from "@/domain/accounts/verify-contact";
 import { ANONYMOUS, type Context } from "@/domain/context";
-import { contactToken } from "@/lib/contact-token";
+import { contactToken } from "@/domain/accounts/contact-token";
 
 import type { Teller } from "./teller";
 

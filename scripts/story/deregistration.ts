@@ -1,9 +1,9 @@
 import { createAccount } from "@/domain/accounts/create-account";
 import { saveMember } from "@/domain/accounts/save-member";
 import { type Context, type Person } from "@/domain/context";
-import { confirmDeregistration } from "@/domain/deregistration/confirm";
-import { readOwnDeregistration } from "@/domain/deregistration/read-own";
-import { requestDeregistration } from "@/domain/deregistration/request";
+import { confirmDeregistration } from "@/domain/deregistrations/confirm";
+import { readOwnDeregistration } from "@/domain/deregistrations/read-own";
+import { requestDeregistration } from "@/domain/deregistrations/request";
 
 import type { Teller } from "./teller";
 

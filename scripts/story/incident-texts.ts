@@ -1,5 +1,5 @@
-import type { Measure, NoticeParts, Texts } from "@/db/schema/notices";
-import type { openIncident } from "@/domain/notices/open-incident";
+import type { Measure, NoticeParts, Texts } from "@/db/schema/incidents";
+import type { openIncident } from "@/domain/incidents/open-incident";
 
 export type IncidentFacts = Omit<Parameters<typeof openIncident>[1], "productId" | "ownerId">;
 

@@ -1,14 +1,14 @@
-import type { NoticeParts } from "@/db/schema/notices";
-import type { NoticeType } from "@/db/vocabulary";
-import { draftAnnouncement, draftNotice } from "@/domain/notices/draft-notice";
-import { editNotice } from "@/domain/notices/edit-notice";
-import { findIncident } from "@/domain/notices/find-incident";
-import { findNotice } from "@/domain/notices/find-notice";
-import { moveIncident } from "@/domain/notices/move-incident";
-import { openIncident } from "@/domain/notices/open-incident";
-import { approveNotice } from "@/domain/notices/review-notice";
-import { setAudience } from "@/domain/notices/set-audience";
-import { submitNotice } from "@/domain/notices/submit-notice";
+import type { NoticeParts } from "@/db/schema/incidents";
+import type { NoticeType } from "@/db/vocabulary/incidents";
+import { draftAnnouncement, draftNotice } from "@/domain/incidents/draft-notice";
+import { editNotice } from "@/domain/incidents/edit-notice";
+import { findIncident } from "@/domain/incidents/find-incident";
+import { findNotice } from "@/domain/incidents/find-notice";
+import { moveIncident } from "@/domain/incidents/move-incident";
+import { openIncident } from "@/domain/incidents/open-incident";
+import { approveNotice } from "@/domain/incidents/review-notice";
+import { setAudience } from "@/domain/incidents/set-audience";
+import { submitNotice } from "@/domain/incidents/submit-notice";
 
 import { APPROVER, AUTHOR } from "../people";
 import * as texts from "./incident-texts";

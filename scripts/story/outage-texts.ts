@@ -1,4 +1,4 @@
-import type { NoticeParts } from "@/db/schema/notices";
+import type { NoticeParts } from "@/db/schema/incidents";
 
 import { both, CONTACT, type IncidentFacts, measure, OPEN } from "./incident-texts";
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import type { Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 import { requestSignIn } from "@/domain/access/request-sign-in";
 import { signIn } from "@/domain/access/sign-in";
 import { recordSignInMailed } from "@/domain/access/sign-in-mail";
@@ -10,7 +10,7 @@ import { proposeDecision } from "@/domain/requests/decide";
 import { planDisposal } from "@/domain/requests/disposals";
 import { addDraftFile } from "@/domain/requests/draft-files";
 import type { Capacity } from "@/domain/requests/filing-steps";
-import { readCase } from "@/domain/requests/read-case";
+import { readStaffRequest } from "@/domain/requests/read-staff-request";
 import { approveDecision } from "@/domain/requests/review";
 import { findRouteTarget, routeToDeveloper } from "@/domain/requests/route";
 import { saveStep } from "@/domain/requests/save-step";
@@ -18,8 +18,8 @@ import { startDraft } from "@/domain/requests/start-draft";
 import { submitRequest } from "@/domain/requests/submit";
 import { verifyRequest } from "@/domain/requests/verify";
 import { addDays, shanghaiDay } from "@/lib/shanghai";
-import { newBrowserMark } from "@/lib/browser-mark";
-import { signInCode } from "@/lib/sign-in-secrets";
+import { newBrowserMark } from "@/domain/access/browser-mark";
+import { signInCode } from "@/domain/access/secrets";
 
 import type { Teller } from "./teller";
 
@@ -82,7 +82,7 @@ export class RequestDesk {
 
   /** The case as its handler has it before their eyes. */
   async seen(ctx: Context, number: string) {
-    const { revision } = await readCase(ctx, { number });
+    const { revision } = await readStaffRequest(ctx, { number });
     return { number, revision };
   }
 

@@ -1,6 +1,6 @@
 import { appealDecision } from "@/domain/requests/appeal";
 import { completeDisposal } from "@/domain/requests/disposals";
-import { readCase } from "@/domain/requests/read-case";
+import { readStaffRequest } from "@/domain/requests/read-staff-request";
 import { askForMore } from "@/domain/requests/verify";
 import { noteOnRequest } from "@/domain/requests/write";
 import { writeToHandler } from "@/domain/requests/write-to-handler";
@@ -66,7 +66,7 @@ async function fulfilledDeletion(desk: RequestDesk): Promise<void> {
   const results = { profile: "2 个用户的资料已删除", messages: "2 个用户的 1,204 条消息已删除" };
   for (const [store, result] of Object.entries(results)) {
     const done = await desk.as(HANDLER, 8);
-    const { disposals } = await readCase(done, { number });
+    const { disposals } = await readStaffRequest(done, { number });
     const disposalId = disposals.find((one) => one.store === store)?.id ?? "";
     await completeDisposal(done, { ...(await desk.seen(done, number)), disposalId, result });
   }

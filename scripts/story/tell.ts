@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 
 import { z } from "zod";
 
-import { type AcknowledgementAnswer, LOCALES, MAJOR_QUESTIONS } from "@/db/vocabulary";
+import { LOCALES } from "@/db/vocabulary/languages";
+import { type AcknowledgementAnswer, MAJOR_QUESTIONS } from "@/db/vocabulary/policies";
 import { grantStaffRoles } from "@/domain/access/grant-staff-role";
 import { createAccount } from "@/domain/accounts/create-account";
 import { saveApp } from "@/domain/accounts/save-app";

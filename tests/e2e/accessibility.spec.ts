@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 
 import { type Browser, expect, type Page, test } from "@playwright/test";
 
-import { LOCALES, type Locale } from "@/db/vocabulary";
+import { type Locale, LOCALES } from "@/db/vocabulary/languages";
 
 import { cookieOf } from "./support/people";
 import { givenRecords, type Records } from "./support/records";

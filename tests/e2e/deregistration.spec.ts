@@ -15,13 +15,13 @@ const t = wordsOf("zh-CN");
 async function ask(page: Page, name: string): Promise<void> {
   await page.locator('[name="typedName"]').fill(name);
   await page.locator('[name="isSettled"]').check();
-  await page.getByRole("button", { name: t.deregistration("own.form.submit") }).click();
+  await page.getByRole("button", { name: t.deregistrations("own.form.submit") }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByRole("button", { name: t.deregistration("own.form.confirmSubmit") }).click();
+  await dialog.getByRole("button", { name: t.deregistrations("own.form.confirmSubmit") }).click();
 }
 
 const cancelButton = (page: Page) =>
-  page.getByRole("button", { name: t.deregistration("own.standing.cancel"), exact: true });
+  page.getByRole("button", { name: t.deregistrations("own.standing.cancel"), exact: true });
 
 async function openAnonymously(browser: Browser, address: string) {
   const page = await (await browser.newContext({ locale: "zh-CN" })).newPage();
@@ -53,7 +53,7 @@ test("P10 P33: asked for and cancelled, asked for again and carried out, to the 
   // 2 The banner is on every page, and one click cancels.
   await page.goto("/zh-CN/home");
   await page
-    .getByRole("link", { name: t.deregistration("own.banner.cancel"), exact: true })
+    .getByRole("link", { name: t.deregistrations("own.banner.cancel"), exact: true })
     .click();
   await cancelButton(page).click();
   await expect(cancelButton(page)).toHaveCount(0);
@@ -78,7 +78,7 @@ test("P10 P33: asked for and cancelled, asked for again and carried out, to the 
   const hash = /sha256 ([0-9a-f]{64})/.exec(last.text ?? "")?.[1] ?? "";
   const certificate = await openAnonymously(browser, link);
   await expect(certificate.page.getByText(hash).first()).toBeVisible();
-  await expect(certificate.page.getByText(t.deregistration("certificate.matches"))).toBeVisible();
+  await expect(certificate.page.getByText(t.deregistrations("certificate.matches"))).toBeVisible();
   expect((await openAnonymously(browser, link.split("?")[0] ?? "")).status).toBe(404);
   expect((await openAnonymously(browser, `${link}x`)).status).toBe(404);
 });
@@ -91,7 +91,7 @@ test("P33: the desk finds the deregistration, its course and its certificate", a
   await auditor.goto("/zh-CN/ops/deregistrations?view=completed");
   await auditor.getByRole("link", { name: certificateNumber }).click();
   await auditor
-    .getByRole("link", { name: t.deregistration("ops.openCertificate"), exact: true })
+    .getByRole("link", { name: t.deregistrations("ops.openCertificate"), exact: true })
     .click();
   await expect(auditor.getByRole("heading", { level: 1 })).toContainText(certificateNumber);
 });

@@ -3,7 +3,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { listMails } from "@/lib/mailbox";
 import { shanghaiMinute } from "@/lib/shanghai";
 
-import { agree, confirms, enter, press, zh } from "./support/case-desk";
+import { agree, confirms, enter, press, zh } from "./support/request-desk";
 import { givenProductOfItsOwn, givenAccountWithApp, givenWriter } from "./support/concerned";
 import { linkIn, mailTo } from "./support/mailbox";
 import { signInByMail } from "./support/sign-in";
@@ -33,33 +33,33 @@ test("P17 P18 P19 P20 P21 P22: an incident is told to whom it concerns and to no
 
   // 1 The incident, its clock, and the first notice: what is required is asked for, nothing is lost.
   const number = await openIncident(author, productId);
-  await expect(author.getByText(zh.publishing("clock.running")).first()).toBeVisible();
-  await press(author, zh.publishing("next.start.initial"));
+  await expect(author.getByText(zh.incidents("desk.clock.running")).first()).toBeVisible();
+  await press(author, zh.incidents("desk.next.start.initial"));
   await author.waitForURL(/\/notices\/[0-9a-f-]+$/);
   const draft = author.url();
-  await press(author, zh.publishing("composer.submit"));
+  await press(author, zh.incidents("desk.composer.submit"));
   const saved = author.getByRole("status").filter({ hasText: /^已保存/ });
   await expect(author.getByText(zh.notices("errors.missing.measureTime")).first()).toBeVisible();
   await expect(saved).toBeVisible();
   await author.goto(draft);
   await writeFirstNotice(author);
-  await press(author, zh.publishing("composer.submit"));
+  await press(author, zh.incidents("desk.composer.submit"));
   const refusal = author.getByRole("alert").filter({ hasText: zh.notices("errors.incomplete") });
   await expect(refusal).toContainText(zh.notices("errors.missing.adviceEndUsers"));
   await expect(saved).toBeVisible();
   await expect(author.locator('[name="situation.zh-CN"]')).toHaveValue(SITUATION);
   await expect(author.locator('[name="adviceDevelopers.1.zh-CN"]')).toHaveValue(ADVICE[1]);
   await author.locator('[name="adviceEndUsers.zh-CN"]').fill(FOR_END_USERS);
-  await press(author, zh.publishing("composer.save"));
+  await press(author, zh.incidents("desk.composer.save"));
   await expect(refusal).toHaveCount(0);
 
   // 2 Whom it concerns, by the version of their SDK, counted exactly.
-  await press(author, zh.publishing("aside.editAudience"));
+  await press(author, zh.incidents("desk.aside.editAudience"));
   await author.waitForURL(/\/audience$/);
   await author.locator('[name="by"][value="rule"]').check();
   await author.locator('[name="versionRange"]').fill(">=7.9.0 <8.1.0");
-  await press(author, zh.publishing("audienceForm.save"));
-  const count = zh.publishing("audience.people", { accounts: "2", apps: "2" });
+  await press(author, zh.incidents("desk.audienceForm.save"));
+  const count = zh.incidents("desk.audience.people", { accounts: "2", apps: "2" });
   await expect(author.getByText(`3 ${count}`)).toBeVisible();
   for (const { sdkAppId } of [near, far]) await expect(author.getByText(sdkAppId)).toBeVisible();
   await expect(author.getByText(spared.sdkAppId)).toHaveCount(0);
@@ -67,8 +67,8 @@ test("P17 P18 P19 P20 P21 P22: an incident is told to whom it concerns and to no
   // 3 Nobody approves their own work; a second person does.
   await author.goto(draft);
   await submit(author);
-  await expect(author.getByText(zh.publishing("decision.ownWork"))).toBeVisible();
-  const itself = { name: zh.publishing("decision.approve"), exact: true };
+  await expect(author.getByText(zh.incidents("desk.decision.ownWork"))).toBeVisible();
+  const itself = { name: zh.incidents("desk.decision.approve"), exact: true };
   await expect(author.getByRole("button", itself)).toBeDisabled();
   await approve(approver, { number, tells: "3" });
 
@@ -83,7 +83,7 @@ test("P17 P18 P19 P20 P21 P22: an incident is told to whom it concerns and to no
       for (const other of [near, far, spared].filter((one) => one.sdkAppId !== sdkAppId))
         expect(text).not.toContain(other.sdkAppId);
     }
-  await approver.getByRole("link", { name: zh.publishing("published.board") }).click();
+  await approver.getByRole("link", { name: zh.incidents("desk.published.board") }).click();
   const others = zh.broadcasts("board.progress.allArrived");
   const arrived = { delivered: "3", others, accounts: 0 };
   // The worker looks every minute whether a broadcast has ended.
@@ -142,8 +142,8 @@ test("P17 P18 P19 P20 P21 P22: an incident is told to whom it concerns and to no
 
   // 6 A correction is told again; what it corrects stays where it was, and says so.
   await author.goto(`/zh-CN/ops/incidents/${number}`);
-  await expect(author.getByText(zh.publishing("clock.kept")).first()).toBeVisible();
-  await press(author, zh.publishing("next.start.correction"));
+  await expect(author.getByText(zh.incidents("desk.clock.kept")).first()).toBeVisible();
+  await press(author, zh.incidents("desk.next.start.correction"));
   await author.waitForURL(/\/notices\/[0-9a-f-]+$/);
   await author.locator('[name="situation.zh-CN"]').fill(CORRECTED);
   await submit(author);
@@ -160,13 +160,13 @@ test("P17 P18 P19 P20 P21 P22: an incident is told to whom it concerns and to no
   await author.locator('[name="to"][value="resolved"]').check();
   const resolved = await author.locator('[name="at"]').inputValue();
   await author.locator('[name="containedAt"]').fill(resolved);
-  await press(author, zh.publishing("move.submit"));
-  await confirms(author, zh.publishing("done.moved"));
-  await press(author, zh.publishing("next.start.final"));
+  await press(author, zh.incidents("desk.move.submit"));
+  await confirms(author, zh.incidents("desk.done.moved"));
+  await press(author, zh.incidents("desk.next.start.final"));
   await author.waitForURL(/\/notices\/[0-9a-f-]+$/);
   await author.locator('[name="situation.zh-CN"]').fill(FINAL);
   await author.locator('[name="notifies"][value="no"]').check();
-  await press(author, zh.publishing("composer.submit"));
+  await press(author, zh.incidents("desk.composer.submit"));
   await expect(refusal).toContainText(zh.notices("errors.missing.silentReason"));
   await author.locator('[name="silentReason"]').fill(SILENT_REASON);
   await submit(author);
@@ -209,8 +209,8 @@ async function openIncident(page: Page, productId: string): Promise<string> {
   await page.locator('[name="cause.zh-CN"]').fill("缓存目录选择有误。");
   await page.locator('[name="contact"]').fill("security@yunqiao.example");
   await page.locator('[name="visibility"][value="affected"]').check();
-  await press(page, zh.publishing("incidentForm.open"));
-  await confirms(page, zh.publishing("done.opened"));
+  await press(page, zh.incidents("desk.incidentForm.open"));
+  await confirms(page, zh.incidents("desk.done.opened"));
   return /\/ops\/incidents\/([^/?]+)/.exec(page.url())?.[1] ?? "";
 }
 
@@ -221,31 +221,31 @@ async function writeFirstNotice(page: Page): Promise<void> {
   await fill("situation.zh-CN", SITUATION);
   await fill("measures.0.at", at(-1));
   await fill("measures.0.text.zh-CN", TAKEN);
-  await press(page, zh.publishing("browser.measures.add"));
+  await press(page, zh.incidents("browser.measures.add"));
   await page.locator('[name="measures.1.state"]').selectOption("planned");
   await fill("measures.1.at", at(48));
   await fill("measures.1.text.zh-CN", PLANNED);
   await fill("adviceDevelopers.0.zh-CN", ADVICE[0]);
-  await press(page, zh.publishing("browser.advice.add"));
+  await press(page, zh.incidents("browser.advice.add"));
   await fill("adviceDevelopers.1.zh-CN", ADVICE[1]);
 }
 
 async function submit(page: Page): Promise<void> {
-  await press(page, zh.publishing("composer.submit"));
-  await confirms(page, zh.publishing("done.submitted"));
+  await press(page, zh.incidents("desk.composer.submit"));
+  await confirms(page, zh.incidents("desk.done.submitted"));
 }
 
 /** Approves what waits of an incident; `tells` is how many people, null for nobody. */
 async function approve(page: Page, { number, tells }: { number: string; tells: string | null }) {
   await page.goto(`/zh-CN/ops/incidents/${number}`);
-  await page.getByRole("link", { name: zh.publishing("next.review"), exact: true }).click();
-  await press(page, zh.publishing("decision.approve"));
+  await page.getByRole("link", { name: zh.incidents("desk.next.review"), exact: true }).click();
+  await press(page, zh.incidents("desk.decision.approve"));
   if (tells)
     await expect(page.getByRole("dialog")).toContainText(
-      zh.publishing("decision.approveAndTell", { people: tells }),
+      zh.incidents("desk.decision.approveAndTell", { people: tells }),
     );
   await agree(page);
-  await confirms(page, zh.publishing(tells ? "done.approved" : "done.approvedSilent"));
+  await confirms(page, zh.incidents(tells ? "desk.done.approved" : "desk.done.approvedSilent"));
 }
 
 const mailsAbout = async (to: string) =>

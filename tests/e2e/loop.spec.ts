@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 
-import type { Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 import { formatDate } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";
 

@@ -5,8 +5,8 @@ import { and, eq, sql } from "drizzle-orm";
 
 import { db } from "@/db/client";
 import { auditEntries, sessions, users } from "@/db/schema";
-import { LOCALES, type Locale } from "@/db/vocabulary";
-import { hashSessionToken } from "@/lib/sign-in-secrets";
+import { LOCALES, type Locale } from "@/db/vocabulary/languages";
+import { hashSessionToken } from "@/domain/access/secrets";
 
 import {
   FAULTY,

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { expect, type Page, test } from "@playwright/test";
 
 import { db } from "@/db/client";
-import { reckonDue } from "@/domain/requests/due";
+import { computeDueDate } from "@/domain/requests/due-date";
 import { formatDate } from "@/lib/format";
 import { inRoot } from "@/lib/paths";
 import { shanghaiMidnight, shanghaiMinute } from "@/lib/shanghai";
@@ -16,7 +16,7 @@ import { cookieOf } from "./support/people";
 import { ROLES } from "./support/surfaces";
 import { wordsOf } from "./support/words";
 
-const { access, filing, lists, support: t, tickets, cases } = wordsOf("zh-CN");
+const { access, lists, requests, support: t, tickets } = wordsOf("zh-CN");
 const origin = `http://localhost:${process.env.E2E_PORT}`;
 const interfaceUrl = `${origin}/api/v1/ticket-links`;
 
@@ -91,7 +91,7 @@ test("P46, P47: support logs a letter with the day it truly arrived", async ({ b
   ]);
   await page.getByRole("button", { name: t("log.submit") }).click();
   await page.waitForURL(/logged=R-\d{4}-\d+/);
-  const { dueDate } = await reckonDue(db, received);
+  const { dueDate } = await computeDueDate(db, received);
   const day = formatDate(shanghaiMidnight(dueDate), "zh-CN");
   await expect(page.getByText(day).first()).toBeVisible();
   await expect(page.getByText(t("log.untold"))).toBeVisible();
@@ -102,7 +102,7 @@ test("P46, P47: support logs a letter with the day it truly arrived", async ({ b
     await browser.newContext({ extraHTTPHeaders: { cookie: await cookieOf("handler") } })
   ).newPage();
   await handler.goto(`/zh-CN/ops/requests/${number}`);
-  await expect(handler.getByText(cases("channel.post")).first()).toBeVisible();
+  await expect(handler.getByText(requests("desk.channel.post")).first()).toBeVisible();
   await expect(handler.getByText("附件.txt").first()).toBeVisible();
 });
 
@@ -140,7 +140,7 @@ test("P46: support logs a call without any file, and a refused form takes no num
 async function fillLog(page: Page, channel: "post" | "phone", receivedAt: string): Promise<void> {
   await page.getByLabel(t(`log.channels.${channel}`), { exact: true }).check();
   await page.locator('[name="receivedAt"]').fill(receivedAt);
-  await page.getByLabel(filing("who.choices.end_user")).check();
+  await page.getByLabel(requests("filing.who.choices.end_user")).check();
   await page.locator('[name="requesterName"]').fill("江一帆");
   await page.locator('[name="replyTo"]').fill("广州市某路 1 号");
   await page.locator('[name="appName"]').fill("轻语");
@@ -171,9 +171,9 @@ async function documentedCall(token: string): Promise<{ url: string; ticketNumbe
 
 /** Through the wizard: everything the ticket knew is there, so only the capacity and the proof are missing. */
 async function file(visitor: Page): Promise<string> {
-  const next = () => visitor.getByRole("button", { name: filing("saveAndNext") }).click();
-  await visitor.getByLabel(filing("who.choices.end_user")).check();
-  await visitor.getByRole("button", { name: filing("next"), exact: true }).click();
+  const next = () => visitor.getByRole("button", { name: requests("filing.saveAndNext") }).click();
+  await visitor.getByLabel(requests("filing.who.choices.end_user")).check();
+  await visitor.getByRole("button", { name: requests("filing.next"), exact: true }).click();
   await expect(visitor.locator('[name="appName"]')).toHaveValue("轻语");
   await next();
   await expect(visitor.locator('[name="type"][value="delete"]')).toBeChecked();
@@ -189,8 +189,8 @@ async function file(visitor: Page): Promise<string> {
     mimeType: "text/plain",
     buffer: Buffer.from("账号 user-0815 的截图"),
   });
-  await visitor.getByRole("button", { name: filing("next"), exact: true }).click();
-  await visitor.getByRole("button", { name: filing("check.submit") }).click();
+  await visitor.getByRole("button", { name: requests("filing.next"), exact: true }).click();
+  await visitor.getByRole("button", { name: requests("filing.check.submit") }).click();
   await visitor.waitForURL(/\/requests\/R-\d{4}-\d+\/submitted/);
   return /R-\d{4}-\d+/.exec(visitor.url())?.[0] ?? "";
 }

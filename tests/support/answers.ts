@@ -1,4 +1,4 @@
-import type { AcknowledgementAnswer } from "@/db/vocabulary";
+import type { AcknowledgementAnswer } from "@/db/vocabulary/policies";
 import type { Person } from "@/domain/context";
 import { answerVersion } from "@/domain/policies/answer";
 

@@ -5,7 +5,7 @@ import { contactConfirmations } from "@/db/schema";
 import { addContact } from "@/domain/accounts/add-contact";
 import { listOwnContacts } from "@/domain/accounts/list-contacts";
 import { ANONYMOUS, type Context, type Person } from "@/domain/context";
-import { contactToken } from "@/lib/contact-token";
+import { contactToken } from "@/domain/accounts/contact-token";
 
 import { acting, beijing } from "./context";
 import { givenAccount, givenMember } from "./people";

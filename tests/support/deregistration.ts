@@ -3,9 +3,9 @@ import { eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { accounts, type Deregistration, deregistrations } from "@/db/schema";
 import { asJob, type Context, type Person } from "@/domain/context";
-import { confirmDeregistration } from "@/domain/deregistration/confirm";
-import { executeDeregistration } from "@/domain/deregistration/execute";
-import { requestDeregistration } from "@/domain/deregistration/request";
+import { confirmDeregistration } from "@/domain/deregistrations/confirm";
+import { executeDeregistration } from "@/domain/deregistrations/execute";
+import { requestDeregistration } from "@/domain/deregistrations/request";
 
 import { acting, beijing } from "./context";
 import { givenAccount, givenMember, givenProduct } from "./people";

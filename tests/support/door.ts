@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Visitor } from "@/domain/access/door-limits";
 import { recordSignInMailed } from "@/domain/access/sign-in-mail";
 import { asJob } from "@/domain/context";
-import { newBrowserMark } from "@/lib/browser-mark";
+import { newBrowserMark } from "@/domain/access/browser-mark";
 
 /** Somebody at the door in a browser of their own, from a network of their own unless it is given. */
 export const givenVisitor = (network: string = randomUUID()): Visitor => ({

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-import type { RequestType } from "@/db/vocabulary";
+import type { RequestType } from "@/db/vocabulary/requests";
 import type { Person } from "@/domain/context";
 import { addDraftFile } from "@/domain/requests/draft-files";
 import type { Capacity } from "@/domain/requests/filing-steps";

@@ -2,22 +2,16 @@ import { eq } from "drizzle-orm";
 
 import { db } from "@/db/client";
 import { appPlatforms, apps, contacts, type Notice, notices, users } from "@/db/schema";
-import type { AudienceRule, NoticeParts, Texts } from "@/db/schema/notices";
-import type {
-  ContactKind,
-  IncidentKind,
-  Platform,
-  Region,
-  Severity,
-  Visibility,
-} from "@/db/vocabulary";
+import type { AudienceRule, NoticeParts, Texts } from "@/db/schema/incidents";
+import type { ContactKind, Platform, Region } from "@/db/vocabulary/accounts";
+import type { IncidentKind, Severity, Visibility } from "@/db/vocabulary/incidents";
 import type { Person } from "@/domain/context";
-import { draftAnnouncement, draftNotice } from "@/domain/notices/draft-notice";
-import { editNotice } from "@/domain/notices/edit-notice";
-import { openIncident } from "@/domain/notices/open-incident";
-import { approveNotice } from "@/domain/notices/review-notice";
-import { setAudience } from "@/domain/notices/set-audience";
-import { submitNotice } from "@/domain/notices/submit-notice";
+import { draftAnnouncement, draftNotice } from "@/domain/incidents/draft-notice";
+import { editNotice } from "@/domain/incidents/edit-notice";
+import { openIncident } from "@/domain/incidents/open-incident";
+import { approveNotice } from "@/domain/incidents/review-notice";
+import { setAudience } from "@/domain/incidents/set-audience";
+import { submitNotice } from "@/domain/incidents/submit-notice";
 
 import { acting } from "./context";
 import { givenAccount, givenMember, givenProduct, givenStaff } from "./people";

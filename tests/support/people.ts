@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 
 import { db } from "@/db/client";
 import { accounts, appPlatforms, apps, members, products, staffRoles, users } from "@/db/schema";
-import type { Locale, MemberRole, StaffRole } from "@/db/vocabulary";
+import type { MemberRole, StaffRole } from "@/db/vocabulary/access";
+import type { Locale } from "@/db/vocabulary/languages";
 import type { Person } from "@/domain/context";
 
 const LONG_AGO = new Date("2025-01-01T00:00:00Z");

@@ -4,7 +4,7 @@ import { eq } from "drizzle-orm";
 
 import { db } from "@/db/client";
 import { type PolicyVersion, policyVersions } from "@/db/schema";
-import { MAJOR_QUESTIONS, type MajorQuestion } from "@/db/vocabulary";
+import { MAJOR_QUESTIONS, type MajorQuestion } from "@/db/vocabulary/policies";
 import type { Person } from "@/domain/context";
 import { activateDueVersions } from "@/domain/policies/activate";
 import { createDocument } from "@/domain/policies/create-document";

@@ -14,27 +14,27 @@ import {
   requestFiles,
   requests,
 } from "@/db/schema";
-import type { RequestUpdate } from "@/db/vocabulary";
+import type { RequestUpdate } from "@/db/vocabulary/requests";
 import type { RequestUpdateFacts } from "@/domain/broadcasts/facts";
 import { enterKnownYears } from "@/domain/calendar/enter-known-years";
 import { asJob, type Person } from "@/domain/context";
 import { assignRequest } from "@/domain/requests/assign";
 import { proposeDecision } from "@/domain/requests/decide";
 import { planDisposal } from "@/domain/requests/disposals";
-import { reckonDue } from "@/domain/requests/due";
+import { computeDueDate } from "@/domain/requests/due-date";
 import { lockRequest, moveRequest } from "@/domain/requests/move";
 import { approveDecision } from "@/domain/requests/review";
 import { routeToDeveloper } from "@/domain/requests/route";
 import { verifyRequest } from "@/domain/requests/verify";
 import { verb } from "@/domain/verb";
 import { seal } from "@/lib/seal";
-import { requestReader } from "@/messages/request-reader";
+import { requestReader } from "@/wording/request-reader";
 
 import { acting, beijing } from "./context";
 import { givenAccount, givenMember, givenProduct, givenStaff } from "./people";
 
 /** Two handlers and an approver. */
-export async function givenCaseDesk() {
+export async function givenRequestDesk() {
   await enterKnownYears(asJob("setup", beijing("2026-01-05 09:00")));
   return {
     handler: await givenStaff("handler"),
@@ -48,7 +48,7 @@ export async function givenRequest(
   requesterId: string | null,
   { receivedAt = beijing("2026-03-02 09:00"), ...traits }: Partial<Request> = {},
 ): Promise<Request> {
-  const { dueDate, isProvisional } = await reckonDue(db, receivedAt);
+  const { dueDate, isProvisional } = await computeDueDate(db, receivedAt);
   const [request] = await db
     .insert(requests)
     .values({

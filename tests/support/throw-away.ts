@@ -2,9 +2,13 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 
-import { findDatabaseHome } from "@/lib/database-home";
-import { isDatabaseUsed } from "@/lib/database-users";
-import { removeDatabase, type RunningDatabase, startDatabase } from "@/lib/embedded-database";
+import { findDatabaseHome } from "@/scripts/launch/database/home";
+import { isDatabaseUsed } from "@/scripts/launch/database/users";
+import {
+  removeDatabase,
+  type RunningDatabase,
+  startDatabase,
+} from "@/scripts/launch/database/embedded";
 import { log } from "@/lib/log";
 
 const PREFIX = "gaozhi-test-";

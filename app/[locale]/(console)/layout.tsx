@@ -15,7 +15,7 @@ import { requireContext } from "@/server/session";
 import { signOutAction } from "../sign-out/actions";
 import { ChangeBanner } from "./_components/change-banner";
 import { DeregistrationBanner } from "./_components/deregistration-banner";
-import { NoticePopup } from "./_components/notice-popup";
+import { BroadcastPopup } from "./_components/broadcast-popup";
 import { GuestShell } from "./_components/guest-shell";
 import { countWaiting, readWaiting, type Waiting } from "./_reads/waiting";
 
@@ -65,7 +65,7 @@ export default async function ConsoleLayout({ children, params }: Props) {
       banner={bannersOf(waiting)}
     >
       {children}
-      {popup && <NoticePopup popup={popup} />}
+      {popup && <BroadcastPopup popup={popup} />}
     </WorkingShell>
   );
 }

@@ -29,7 +29,7 @@ export default async function OpsLayout({ children, params }: Props) {
     getTranslations("ops"),
     getTranslations("access.staffRole"),
     may(actor, "policy.readDrafts") ? waitingForReview(ctx, locale) : [],
-    may(actor, "request.readCase") ? countOverdue(ctx, {}) : 0,
+    may(actor, "request.readAsStaff") ? countOverdue(ctx, {}) : 0,
     may(actor, "unreached.read") ? countUnreached(ctx, {}) : 0,
     countUnread(ctx, {}),
   ]);

@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { NoticeGravity } from "@/components/broadcasts/notice-gravity";
-import { noticeKind, NoticeTitle } from "@/components/broadcasts/notice-title";
+import { IncidentSeverity } from "@/components/broadcasts/incident-severity";
+import { noticeKind, BroadcastTitle } from "@/components/broadcasts/broadcast-title";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
@@ -113,14 +113,14 @@ async function MessageRow({ message, show, room }: RowProps) {
       <div className={isUnread ? "font-semibold" : ""}>
         <Link href={`${room}/inbox/${message.id}`} tone="plain" id={`message-${message.id}`}>
           {isUnread && <span className="sr-only">{t("unreadMark")}</span>}
-          <NoticeTitle told={message.told} />
+          <BroadcastTitle told={message.told} />
         </Link>
         <p className="text-small text-ink-muted flex flex-wrap items-center gap-x-2 gap-y-1 font-normal">
           <span>{noticeKind(message.told, locale)}</span>
           {message.withdrawnAt ? (
             <Chip tone="warn">{withdrawals("mark")}</Chip>
           ) : (
-            <NoticeGravity told={message.told} />
+            <IncidentSeverity told={message.told} />
           )}
         </p>
       </div>

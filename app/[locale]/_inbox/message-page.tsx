@@ -1,12 +1,12 @@
 import { getTranslations } from "next-intl/server";
 
-import { NoticeBody } from "@/components/broadcasts/notice-body";
-import { NoticeTitle } from "@/components/broadcasts/notice-title";
-import { WithdrawnBanner } from "@/components/broadcasts/notice-withdrawal";
+import { BroadcastBody } from "@/components/broadcasts/broadcast-body";
+import { BroadcastTitle } from "@/components/broadcasts/broadcast-title";
+import { WithdrawnBanner } from "@/components/broadcasts/withdrawal-body";
 import { PageHead } from "@/components/ui/page-head";
 import { Time } from "@/components/ui/time";
 import { findMessage } from "@/domain/inbox/list";
-import { found } from "@/server/found";
+import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
 import { archiveAction, markReadAction, markUnreadAction, unarchiveAction } from "./actions";
@@ -19,7 +19,7 @@ type Props = { params: Promise<{ id: string }>; room: Room };
 export async function MessagePage({ params, room }: Props) {
   const ctx = await requireContext("inbox.readOwn");
   const { id } = await params;
-  const message = await found(findMessage(ctx, { id }));
+  const message = await orNotFound(findMessage(ctx, { id }));
   const t = await getTranslations("inbox");
   const isArchived = message.archivedAt !== null;
 
@@ -27,7 +27,7 @@ export async function MessagePage({ params, room }: Props) {
     <>
       <PageHead
         crumbs={[{ href: `${room}/inbox`, label: t("title") }]}
-        title={<NoticeTitle told={message.told} />}
+        title={<BroadcastTitle told={message.told} />}
         note={<Time at={message.createdAt} form="full" />}
         actions={
           <>
@@ -52,7 +52,7 @@ export async function MessagePage({ params, room }: Props) {
           href={message.withdrawalId ? `${room}/inbox/${message.withdrawalId}` : null}
         />
       )}
-      <NoticeBody told={message.told} apps={message.apps} />
+      <BroadcastBody told={message.told} apps={message.apps} />
       {!message.readAt && <ReadOnOpen ids={[id]} markRead={markReadAction} />}
     </>
   );

@@ -6,7 +6,7 @@ import { CheckboxField, RadiosField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
-import { LOCALES } from "@/db/vocabulary";
+import { LOCALES } from "@/db/vocabulary/languages";
 import { readOwnSettings } from "@/domain/access/own-settings";
 import { requireContext } from "@/server/session";
 

@@ -1,7 +1,7 @@
 "use server";
 
 import { signOut } from "@/domain/access/session";
-import { hashSessionToken } from "@/lib/sign-in-secrets";
+import { hashSessionToken } from "@/domain/access/secrets";
 import { buttonAction } from "@/server/action";
 import { clearSessionToken, readSessionToken } from "@/server/session-cookie";
 

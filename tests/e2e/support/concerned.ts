@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 
-import type { MemberRole, Platform } from "@/db/vocabulary";
+import type { MemberRole } from "@/db/vocabulary/access";
+import type { Platform } from "@/db/vocabulary/accounts";
 import { grantStaffRoles } from "@/domain/access/grant-staff-role";
 import { createAccount } from "@/domain/accounts/create-account";
 import { saveApp } from "@/domain/accounts/save-app";

@@ -5,7 +5,7 @@ import { eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { contactConfirmations } from "@/db/schema";
 import { addContact } from "@/domain/accounts/add-contact";
-import { contactToken } from "@/lib/contact-token";
+import { contactToken } from "@/domain/accounts/contact-token";
 
 import { contextOf } from "./people";
 

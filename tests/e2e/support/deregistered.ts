@@ -4,8 +4,8 @@ import { readPerson } from "@/domain/access/session";
 import { createAccount } from "@/domain/accounts/create-account";
 import { saveMember } from "@/domain/accounts/save-member";
 import { asJob } from "@/domain/context";
-import { requestDeregistration } from "@/domain/deregistration/request";
-import { certificateKey } from "@/lib/sign-in-secrets";
+import { requestDeregistration } from "@/domain/deregistrations/request";
+import { certificateKey } from "@/domain/access/secrets";
 import { executeDeregistrations } from "@/jobs/execute-deregistrations";
 
 import { contextOf } from "./people";

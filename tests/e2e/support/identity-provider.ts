@@ -1,6 +1,6 @@
 import path from "node:path";
 
-import { freePort } from "@/lib/free-port";
+import { freePort } from "@/scripts/launch/free-port";
 import { NEXT } from "@/scripts/launch/build";
 import { NO_STATE } from "@/scripts/launch/launcher-state";
 import { webAnswers } from "@/scripts/launch/portal";

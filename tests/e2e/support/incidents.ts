@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 
 import { db } from "@/db/client";
 import { apps } from "@/db/schema";
-import type { Visibility } from "@/db/vocabulary";
+import type { Visibility } from "@/db/vocabulary/incidents";
 import {
   givenIncident,
   givenNotice,

@@ -5,7 +5,8 @@ import { eq } from "drizzle-orm";
 
 import { db } from "@/db/client";
 import { policyDocuments, policyVersions } from "@/db/schema";
-import { type Locale, MAJOR_QUESTIONS, type MajorQuestion } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
+import { MAJOR_QUESTIONS, type MajorQuestion } from "@/db/vocabulary/policies";
 import { asJob } from "@/domain/context";
 import { activateDueVersions } from "@/domain/policies/activate";
 import { addDays, shanghaiDay, shanghaiMidnight } from "@/lib/shanghai";

@@ -2,7 +2,7 @@ import { and, eq, isNotNull } from "drizzle-orm";
 
 import { db } from "@/db/client";
 import { incidents, notices } from "@/db/schema";
-import { draftAnnouncement } from "@/domain/notices/draft-notice";
+import { draftAnnouncement } from "@/domain/incidents/draft-notice";
 
 import { contextOf } from "./people";
 

@@ -1,7 +1,7 @@
 import { readPerson } from "@/domain/access/session";
 import { signInAsDemoPerson } from "@/domain/access/sign-in-as";
 import { ANONYMOUS, asJob, type Context, type Person } from "@/domain/context";
-import { hashSessionToken, newSessionToken } from "@/lib/sign-in-secrets";
+import { hashSessionToken, newSessionToken } from "@/domain/access/secrets";
 
 import { type Role } from "./surfaces";
 

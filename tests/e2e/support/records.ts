@@ -18,7 +18,7 @@ import { ANONYMOUS } from "@/domain/context";
 import { answerVersion } from "@/domain/policies/answer";
 import { givenVisitor } from "@/tests/support/door";
 
-import { givenDeletion, givenWaitingCase } from "./cases";
+import { givenDeletion, givenWaitingRequest } from "./cases";
 import { givenContactLink } from "./contacts";
 import { givenPublishedIncident } from "./incidents";
 import { givenNotices } from "./notices";
@@ -79,13 +79,13 @@ export async function givenRecords() {
   const mail = await db.execute<{ id: string }>(
     sql`select provider_id as id from deliveries where provider_id is not null limit 1`,
   );
-  const openCase = await givenWaitingCase();
+  const lockHandledRequest = await givenWaitingRequest();
   const incident = await givenPublishedIncident(app!.id);
   const told = await givenNotices();
   return {
     ...told,
     ...filed,
-    ...openCase,
+    ...lockHandledRequest,
     ...(await givenDeletion(owner)),
     ticketLink: await givenTicketLink(),
     ...incident,

@@ -3,8 +3,8 @@ import path from "node:path";
 import type { FullConfig } from "@playwright/test";
 import { z } from "zod";
 
-import { freePort } from "@/lib/free-port";
 import { isBuilt, NEXT } from "@/scripts/launch/build";
+import { freePort } from "@/scripts/launch/free-port";
 import { enterLauncher } from "@/scripts/launch/launcher-state";
 import { migrate } from "@/scripts/launch/migrations";
 import {

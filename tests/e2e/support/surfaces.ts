@@ -1,4 +1,4 @@
-import type { StaffRole } from "@/db/vocabulary";
+import type { StaffRole } from "@/db/vocabulary/access";
 
 import type { Records } from "./records";
 
@@ -173,11 +173,11 @@ export const PAGES: Record<string, Page> = {
   "/[locale]/ops/requests/new": page(["support", "handler"]),
   "/[locale]/ops/requests/[number]": page(
     ["handler", "approver", "auditor"],
-    (r) => `/ops/requests/${r.caseNumber}`,
+    (r) => `/ops/requests/${r.staffRequestNumber}`,
   ),
   "/[locale]/ops/requests/[number]/files/[fileId]": page(
     ["handler", "approver", "auditor"],
-    (r) => `/ops/requests/${r.caseNumber}/files/${r.caseFileId}`,
+    (r) => `/ops/requests/${r.staffRequestNumber}/files/${r.staffRequestFileId}`,
   ),
   "/[locale]/ops/inbox": page(STAFF),
   "/[locale]/ops/inbox/[id]": page(["handler"], (r) => `/ops/inbox/${r.staffMessageId}`),

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { createTranslator } from "next-intl";
 import { z } from "zod";
 
-import type { Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 import { inRoot } from "@/lib/paths";
 import type { Messages } from "@/messages";
 
@@ -20,16 +20,13 @@ export const wordsOf = (locale: Locale) => ({
   acknowledgements: translator(locale, "acknowledgements"),
   contacts: translator(locale, "contacts"),
   broadcasts: translator(locale, "broadcasts"),
-  cases: translator(locale, "cases"),
-  filing: translator(locale, "filing"),
-  deregistration: translator(locale, "deregistration"),
+  deregistrations: translator(locale, "deregistrations"),
   policies: translator(locale, "policies"),
   home: translator(locale, "home"),
   inbox: translator(locale, "inbox"),
   incidents: translator(locale, "incidents"),
   lists: translator(locale, "lists"),
   notices: translator(locale, "notices"),
-  publishing: translator(locale, "publishing"),
   requests: translator(locale, "requests"),
   support: translator(locale, "support"),
   tickets: translator(locale, "tickets"),

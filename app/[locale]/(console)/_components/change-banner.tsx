@@ -2,8 +2,9 @@ import { useLocale, useTranslations } from "next-intl";
 
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
-import { BINDING_ROLES, type Locale } from "@/db/vocabulary";
-import type { PendingAnswer } from "@/domain/policies/pending";
+import { BINDING_ROLES } from "@/db/vocabulary/access";
+import type { Locale } from "@/db/vocabulary/languages";
+import type { PendingAnswer } from "@/domain/policies/pending-answers";
 import { formatDateTime } from "@/lib/format";
 
 /** The nearest major change that waits for an answer; the others are in the list behind it. */

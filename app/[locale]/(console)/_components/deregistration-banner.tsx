@@ -2,14 +2,14 @@ import { useLocale, useTranslations } from "next-intl";
 
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
-import type { listOwnDeregistrations } from "@/domain/deregistration/read-own";
+import type { listOwnDeregistrations } from "@/domain/deregistrations/read-own";
 import { formatDateTime } from "@/lib/format";
 
 type Props = { deregistrations: Awaited<ReturnType<typeof listOwnDeregistrations>> };
 
 /** On every page, for every member: the account is on its way out, and until when it can be kept. */
 export function DeregistrationBanner({ deregistrations }: Props) {
-  const t = useTranslations("deregistration.own.banner");
+  const t = useTranslations("deregistrations.own.banner");
   const locale = useLocale();
   return deregistrations.map(({ id, accountId, accountName, executeAfter, isOwner }) => (
     <Banner

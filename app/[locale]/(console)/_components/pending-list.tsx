@@ -3,8 +3,9 @@ import { useLocale, useTranslations } from "next-intl";
 import { ButtonLink } from "@/components/ui/button";
 import { Countdown } from "@/components/ui/countdown";
 import { type Todo, TodoList } from "@/components/ui/todo-list";
-import { BINDING_ROLES, type Locale } from "@/db/vocabulary";
-import type { PendingAnswer } from "@/domain/policies/pending";
+import { BINDING_ROLES } from "@/db/vocabulary/access";
+import type { Locale } from "@/db/vocabulary/languages";
+import type { PendingAnswer } from "@/domain/policies/pending-answers";
 import { formatShortDate } from "@/lib/format";
 
 type Props = { pending: readonly PendingAnswer[]; now: Date };

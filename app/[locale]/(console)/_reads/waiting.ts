@@ -1,9 +1,9 @@
 import { cache } from "react";
 
 import { listUnconfirmedContacts } from "@/domain/accounts/list-contacts";
-import { listOwnDeregistrations } from "@/domain/deregistration/read-own";
-import { listOpenAdvice } from "@/domain/notices/open-advice";
-import { pendingAnswers } from "@/domain/policies/pending";
+import { listOwnDeregistrations } from "@/domain/deregistrations/read-own";
+import { listOpenAdvice } from "@/domain/incidents/open-advice";
+import { pendingAnswers } from "@/domain/policies/pending-answers";
 import { listWaitingRequests } from "@/domain/requests/read-own";
 import { requireContext } from "@/server/session";
 

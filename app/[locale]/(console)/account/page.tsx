@@ -8,7 +8,7 @@ import { Link, linkClass } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Section, SectionHead } from "@/components/ui/section";
 import { listOwnAccounts, type OwnAccount } from "@/domain/accounts/list-own";
-import { listOwnDeregistrations } from "@/domain/deregistration/read-own";
+import { listOwnDeregistrations } from "@/domain/deregistrations/read-own";
 import { env } from "@/lib/env";
 import { requireContext } from "@/server/session";
 

@@ -8,7 +8,7 @@ import { Stamp } from "@/components/ui/stamp";
 import { Status } from "@/components/ui/status";
 import { CellNote, Table } from "@/components/ui/table";
 import { listOwnAnswers } from "@/domain/policies/own-answers";
-import { pendingAnswers } from "@/domain/policies/pending";
+import { pendingAnswers } from "@/domain/policies/pending-answers";
 import { formatTableDateTime } from "@/lib/format";
 import { requireContext } from "@/server/session";
 

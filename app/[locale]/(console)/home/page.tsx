@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
 
-import { NoticeSummary } from "@/components/broadcasts/notice-summary";
+import { BroadcastSummary } from "@/components/broadcasts/broadcast-summary";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
@@ -73,7 +73,7 @@ export default async function HomePage() {
               <ul>
                 {inbox.rows.slice(0, RECENT).map(({ id, told, createdAt }) => (
                   <li key={id} className="border-line border-b py-2.5">
-                    <NoticeSummary told={told} at={createdAt} href={`/inbox/${id}`} />
+                    <BroadcastSummary told={told} at={createdAt} href={`/inbox/${id}`} />
                   </li>
                 ))}
               </ul>

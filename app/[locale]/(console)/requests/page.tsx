@@ -15,7 +15,7 @@ import { RequestTable } from "./_components/request-table";
 import { deleteDraftAction } from "./new/actions";
 
 export async function generateMetadata() {
-  const t = await getTranslations("filing");
+  const t = await getTranslations("requests.filing");
   return { title: t("title") };
 }
 
@@ -23,7 +23,7 @@ export async function generateMetadata() {
 export default async function RequestsPage() {
   const ctx = await requireContext("request.readOwn");
   const [t, locale, own, routed, drafts] = await Promise.all([
-    getTranslations("filing"),
+    getTranslations("requests.filing"),
     getLocale(),
     listOwnRequests(ctx, {}),
     listRoutedRequests(ctx, {}),
@@ -71,7 +71,7 @@ type DraftsProps = { drafts: Awaited<ReturnType<typeof listDrafts>> };
 
 async function Drafts({ drafts }: DraftsProps) {
   const [t, type] = await Promise.all([
-    getTranslations("filing.list"),
+    getTranslations("requests.filing.list"),
     getTranslations("requests.type"),
   ]);
   return (

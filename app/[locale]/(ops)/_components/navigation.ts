@@ -65,7 +65,7 @@ export function navigationFor(
     {
       title: t("records"),
       items: rooms([
-        room("request.readCase", {
+        room("request.readAsStaff", {
           href: "/ops/requests",
           label: t("requests"),
           ...(overdue > 0 && { count: overdue }),

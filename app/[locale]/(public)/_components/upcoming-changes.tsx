@@ -3,7 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { ButtonLink } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
-import { type UpcomingChange } from "@/domain/policies/upcoming";
+import { type UpcomingChange } from "@/domain/policies/list-upcoming-changes";
 import { localized } from "@/lib/localized";
 
 /** The major changes ahead, each with its concrete changes and its date (P39, P41). */

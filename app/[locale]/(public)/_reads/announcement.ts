@@ -1,10 +1,10 @@
 import { cache } from "react";
 
 import { findAnnouncement } from "@/domain/broadcasts/find-announcement";
-import { found } from "@/server/found";
+import { orNotFound } from "@/server/or-not-found";
 import { publicContext } from "@/server/public-context";
 
 /** One announcement, read once a request for the page and its metadata. */
 export const readAnnouncement = cache(async (id: string) =>
-  found(findAnnouncement(await publicContext(), { id })),
+  orNotFound(findAnnouncement(await publicContext(), { id })),
 );

@@ -7,7 +7,7 @@ import { ReadingHead } from "@/components/layout/reading-head";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pager } from "@/components/ui/pager";
-import { type Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 import { listAnnouncements } from "@/domain/broadcasts/announcements";
 import { feedAddresses } from "@/server/feed";
 import { publicContext } from "@/server/public-context";

@@ -4,7 +4,7 @@ import { getTranslations, setRequestLocale } from "next-intl/server";
 import { ReadingHead } from "@/components/layout/reading-head";
 import { DocumentEntry } from "@/components/policies/document-entry";
 import { EmptyState } from "@/components/ui/empty-state";
-import { type Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 import { publicMetadata } from "@/server/public-metadata";
 
 import { readPublicLibrary } from "../_reads/library";

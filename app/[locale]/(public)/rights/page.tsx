@@ -5,7 +5,8 @@ import { ReadingHead } from "@/components/layout/reading-head";
 import { ButtonLink, Buttons } from "@/components/ui/button";
 import { Link, linkClass } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
-import { HOLD_REASONS, type Locale, REQUEST_TYPES } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
+import { HOLD_REASONS, REQUEST_TYPES } from "@/db/vocabulary/requests";
 import { setting } from "@/lib/env";
 import { publicMetadata } from "@/server/public-metadata";
 import { vendorName } from "@/server/vendor";
@@ -17,7 +18,7 @@ type Props = { params: Promise<{ locale: Locale }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale } = await params;
-  const t = await getTranslations({ locale, namespace: "filing.door" });
+  const t = await getTranslations({ locale, namespace: "requests.filing.door" });
   return publicMetadata({ locale, path: "/rights", title: t("title"), description: t("lead") });
 }
 
@@ -26,7 +27,7 @@ export default async function RightsPage({ params }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
   const [t, type, hold] = await Promise.all([
-    getTranslations("filing.door"),
+    getTranslations("requests.filing.door"),
     getTranslations("requests.type"),
     getTranslations("requests.hold"),
   ]);

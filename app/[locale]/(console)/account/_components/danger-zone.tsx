@@ -12,7 +12,7 @@ type Props = {
 
 /** The end of an account's part: deregistration, for its owners; the others see who may ask. */
 export function DangerZone({ account: { id, role, members }, isLeaving }: Props) {
-  const t = useTranslations("deregistration.own");
+  const t = useTranslations("deregistrations.own");
   const href = `/account/deregistration?account=${id}`;
   const owners = members.filter((member) => member.role === "owner").map(({ name }) => name);
   return (

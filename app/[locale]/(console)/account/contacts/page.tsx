@@ -5,10 +5,10 @@ import { Banner } from "@/components/ui/banner";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { TabLinks } from "@/components/ui/tabs";
-import { CONTACT_KINDS } from "@/db/vocabulary";
+import { CONTACT_KINDS } from "@/db/vocabulary/accounts";
 import { listOwnAccountNames } from "@/domain/access/find-accounts";
 import { listOwnContacts } from "@/domain/accounts/list-contacts";
-import { found } from "@/server/found";
+import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
 import { KindSection } from "./_components/kind-section";
@@ -32,7 +32,7 @@ export default async function ContactsPage({ searchParams }: Props) {
   ]);
   const accountId = query.account ?? accounts[0]?.id;
   if (!accountId) notFound();
-  const own = await found(listOwnContacts(ctx, { accountId }));
+  const own = await orNotFound(listOwnContacts(ctx, { accountId }));
   const saved = SAVED.find((one) => one === query.saved);
   const { name, uin } = own.account;
 

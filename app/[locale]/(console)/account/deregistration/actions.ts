@@ -1,13 +1,13 @@
 "use server";
 
-import { cancelDeregistration } from "@/domain/deregistration/cancel";
-import { confirmDeregistration } from "@/domain/deregistration/confirm";
-import { requestDeregistration } from "@/domain/deregistration/request";
+import { cancelDeregistration } from "@/domain/deregistrations/cancel";
+import { confirmDeregistration } from "@/domain/deregistrations/confirm";
+import { requestDeregistration } from "@/domain/deregistrations/request";
 import { person } from "@/domain/access/permissions";
 import { formAction } from "@/server/action";
 import { readBox, readLocale, readText } from "@/server/form-fields";
 
-import { countElsewhere } from "./elsewhere";
+import { countOpenDuties } from "./open-duties";
 
 /** Back to the page's top, which says how it stands now. */
 const here = (form: FormData) => ({
@@ -20,7 +20,7 @@ export const askAction = formAction(async (ctx, form) => {
     accountId,
     typedName: readText(form, "typedName"),
     isSettled: readBox(form, "isSettled"),
-    elsewhere: await countElsewhere({ ...ctx, actor: person(ctx.actor) }, accountId),
+    elsewhere: await countOpenDuties({ ...ctx, actor: person(ctx.actor) }, accountId),
   });
   return here(form);
 });

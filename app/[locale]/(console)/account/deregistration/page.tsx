@@ -6,21 +6,21 @@ import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { listOwnAccountNames } from "@/domain/access/find-accounts";
-import { readOwnDeregistration } from "@/domain/deregistration/read-own";
-import { found } from "@/server/found";
+import { readOwnDeregistration } from "@/domain/deregistrations/read-own";
+import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
 import { Ask } from "./_components/ask";
 import { CheckList } from "./_components/check-list";
 import { Consequences } from "./_components/consequences";
 import { LastCancelled } from "./_components/last-cancelled";
-import { Standing } from "./_components/standing";
-import { countElsewhere } from "./elsewhere";
+import { DeregistrationProgress } from "./_components/progress";
+import { countOpenDuties } from "./open-duties";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export async function generateMetadata() {
-  const t = await getTranslations("deregistration.own");
+  const t = await getTranslations("deregistrations.own");
   return { title: t("title") };
 }
 
@@ -38,11 +38,11 @@ export default async function DeregistrationPage({ searchParams }: Props) {
   if (!account && asked !== undefined) notFound();
   if (!account) return <Choose accounts={accounts} />;
 
-  const t = await getTranslations("deregistration.own");
-  const own = await found(
+  const t = await getTranslations("deregistrations.own");
+  const own = await orNotFound(
     readOwnDeregistration(ctx, {
       accountId: account.id,
-      elsewhere: await countElsewhere(ctx, account.id),
+      elsewhere: await countOpenDuties(ctx, account.id),
     }),
   );
   return (
@@ -54,7 +54,7 @@ export default async function DeregistrationPage({ searchParams }: Props) {
       />
       {own.open && <ReadAbout ctx={ctx} subjectIds={[own.open.id]} />}
       {own.lastCancelled && <LastCancelled last={own.lastCancelled} />}
-      {own.open && <Standing own={own} open={own.open} now={ctx.now} />}
+      {own.open && <DeregistrationProgress own={own} open={own.open} now={ctx.now} />}
       <Consequences />
       <CheckList checks={own.checks} />
       {!own.open && <Ask own={own} />}
@@ -65,7 +65,7 @@ export default async function DeregistrationPage({ searchParams }: Props) {
 type Named = { id: string; name: string; uin: string };
 
 async function Choose({ accounts }: { accounts: readonly Named[] }) {
-  const t = await getTranslations("deregistration.own");
+  const t = await getTranslations("deregistrations.own");
   return (
     <>
       <PageHead crumbs={[{ href: "/account", label: t("crumb") }]} title={t("title")} />

@@ -3,7 +3,7 @@
 import { getTranslations } from "next-intl/server";
 import { headers } from "next/headers";
 
-import type { AcknowledgementAnswer } from "@/db/vocabulary";
+import type { AcknowledgementAnswer } from "@/db/vocabulary/policies";
 import type { Context } from "@/domain/context";
 import { answerVersion } from "@/domain/policies/answer";
 import { readStatementFacts } from "@/domain/policies/own-answers";

@@ -14,12 +14,12 @@ import { may } from "@/domain/access/permissions";
 import type { Context } from "@/domain/context";
 import { findAddress } from "@/domain/policies/find-address";
 import { listOwnAccountsFor } from "@/domain/policies/own-answers";
-import { placeNames } from "@/domain/policies/places";
+import { placeNames } from "@/text/places";
 import { readVersion } from "@/domain/policies/read";
 import { readStopGuide } from "@/domain/policies/stop-guide";
 import { env } from "@/lib/env";
 import { formatDateTime } from "@/lib/format";
-import { found } from "@/server/found";
+import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
 import { AccountAnswer } from "./_components/account-answer";
@@ -36,7 +36,7 @@ export default async function AnswerPage({ params }: Props) {
   const ctx = await requireContext("inbox.readOwn");
   if (!may(ctx.actor, "policy.readOwnAnswers")) return toText(ctx, versionId);
   const [t, locale] = await Promise.all([getTranslations("acknowledgements.page"), getLocale()]);
-  const { version, slug, productId, accounts } = await found(
+  const { version, slug, productId, accounts } = await orNotFound(
     listOwnAccountsFor(ctx, { versionId }),
   );
   const [shown, ways] = await Promise.all([
@@ -109,6 +109,6 @@ export default async function AnswerPage({ params }: Props) {
 
 /** A legal contact is told of changes but answers for no account: the mail's link leads it to the text. */
 async function toText(ctx: Context, versionId: string): Promise<never> {
-  const { slug, label } = await found(findAddress(ctx, { versionId }));
+  const { slug, label } = await orNotFound(findAddress(ctx, { versionId }));
   redirect(`/${await getLocale()}/policies/${slug}/${label}`);
 }

@@ -5,7 +5,7 @@ import { Link } from "@/components/ui/link";
 import { Stamp } from "@/components/ui/stamp";
 import { Status } from "@/components/ui/status";
 import { Table } from "@/components/ui/table";
-import type { Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 import type { OwnPolicy } from "@/domain/policies/own-policies";
 import { formatTableDate } from "@/lib/format";
 

@@ -5,7 +5,7 @@ import { Chip } from "@/components/ui/chip";
 import { Link } from "@/components/ui/link";
 import { Status } from "@/components/ui/status";
 import { CellNote, Table } from "@/components/ui/table";
-import type { Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 import type { ListedRequest } from "@/domain/requests/read-own";
 import { formatDate } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";
@@ -15,7 +15,7 @@ type Props = { requests: readonly ListedRequest[]; locale: Locale };
 /** The reader's requests that have no answer yet, with the working days until it is due (P47). */
 export function OwnRequests({ requests, locale }: Props) {
   const t = useTranslations("home.console.requests");
-  const filing = useTranslations("filing");
+  const filing = useTranslations("requests.filing");
   const type = useTranslations("requests.type");
   return (
     <Table

@@ -13,7 +13,7 @@ import { Time } from "@/components/ui/time";
 import { findReceipt, type Receipt } from "@/domain/policies/own-answers";
 import { readStopGuide } from "@/domain/policies/stop-guide";
 import { env } from "@/lib/env";
-import { found } from "@/server/found";
+import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 import { fullAddress, localeIn } from "@/server/text-sheet";
 
@@ -32,7 +32,7 @@ export async function generateMetadata({ params }: Props) {
 export default async function ReceiptPage({ params, searchParams }: Props) {
   const ctx = await requireContext("policy.readOwnAnswers");
   const { number } = await params;
-  const receipt = await found(findReceipt(ctx, { receiptNumber: number }));
+  const receipt = await orNotFound(findReceipt(ctx, { receiptNumber: number }));
   const t = await getTranslations("acknowledgements.receipt");
   const isNew = (await searchParams).new === "1";
   const locale = localeIn(await getLocale());

@@ -4,7 +4,7 @@ import { appealDecision } from "@/domain/requests/appeal";
 import { answerAsDeveloper } from "@/domain/requests/developer-task";
 import { withdrawRequest } from "@/domain/requests/withdraw";
 import { writeToHandler } from "@/domain/requests/write-to-handler";
-import { DEVELOPER_ANSWERS } from "@/db/vocabulary";
+import { DEVELOPER_ANSWERS } from "@/db/vocabulary/requests";
 import { translator } from "@/messages/translator";
 import { formAction } from "@/server/action";
 import { readChoice, readLocale, readText } from "@/server/form-fields";
@@ -14,12 +14,12 @@ export const writeAction = formAction(async (ctx, form) => {
   const number = readText(form, "number");
   const file = await readFile(form, "file");
   await writeToHandler(ctx, { number, body: readText(form, "body"), file });
-  return { messageKey: "filing.browser.written" };
+  return { messageKey: "requests.browser.written" };
 });
 
 export const withdrawAction = formAction(async (ctx, form) => {
   await withdrawRequest(ctx, { number: readText(form, "number") });
-  return { messageKey: "filing.browser.withdrawn" };
+  return { messageKey: "requests.browser.withdrawn" };
 });
 
 export const appealAction = formAction(async (ctx, form) => {
@@ -27,7 +27,7 @@ export const appealAction = formAction(async (ctx, form) => {
     number: readText(form, "number"),
     reason: readText(form, "reason"),
   });
-  return { messageKey: "filing.browser.appealed" };
+  return { messageKey: "requests.browser.appealed" };
 });
 
 /** The sentence beside the choice is kept word for word, in the language it was read in. */
@@ -37,8 +37,10 @@ export const answerAsDeveloperAction = formAction(async (ctx, form) => {
   await answerAsDeveloper(ctx, {
     number: readText(form, "number"),
     answer: readChoice(form, "answer"),
-    statement: known ? translator(readLocale(form), "filing")(`task.choices.${known}`) : "-",
+    statement: known
+      ? translator(readLocale(form), "requests")(`filing.task.choices.${known}`)
+      : "-",
     text: readText(form, "text"),
   });
-  return { messageKey: "filing.browser.answered" };
+  return { messageKey: "requests.browser.answered" };
 });

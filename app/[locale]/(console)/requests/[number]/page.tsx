@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { ReadAbout } from "@/app/[locale]/_inbox/read-about";
-import { DueReckoning } from "@/components/requests/due-reckoning";
+import { DueDateSteps } from "@/components/requests/due-date-steps";
 import { Banner } from "@/components/ui/banner";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
@@ -10,12 +10,12 @@ import { type OwnRequest, readOwnRequest } from "@/domain/requests/read-own";
 import { isAnswered, isOpen } from "@/domain/requests/rules";
 import { formatDate } from "@/lib/format";
 import { shanghaiDay, shanghaiMidnight } from "@/lib/shanghai";
-import { found } from "@/server/found";
+import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
 import { STATUS_TONES } from "../_components/status-tones";
 import { Answer } from "./_components/answer";
-import { Asked } from "./_components/asked";
+import { RequestContent } from "./_components/request-content";
 import { Messages } from "./_components/messages";
 import { Progress } from "./_components/progress";
 import { AppealForm, WithdrawForm, WriteForm } from "./_components/requester-forms";
@@ -30,9 +30,9 @@ export async function generateMetadata({ params }: Props) {
 export default async function RequestPage({ params }: Props) {
   const ctx = await requireContext("request.readOwn");
   const { number } = await params;
-  const request = await found(readOwnRequest(ctx, { number }));
+  const request = await orNotFound(readOwnRequest(ctx, { number }));
   const [t, type] = await Promise.all([
-    getTranslations("filing"),
+    getTranslations("requests.filing"),
     getTranslations("requests.type"),
   ]);
   const { status, isRequester } = request;
@@ -58,14 +58,14 @@ export default async function RequestPage({ params }: Props) {
       {isRequester && isOpen(status) && (
         <WriteForm number={number} needsMore={status === "need_more"} />
       )}
-      <Asked request={request} />
+      <RequestContent request={request} />
       {isRequester && isOpen(status) && <WithdrawForm number={number} />}
     </>
   );
 }
 
 async function Due({ request, now }: { request: OwnRequest; now: Date }) {
-  const [t, locale] = await Promise.all([getTranslations("filing.page"), getLocale()]);
+  const [t, locale] = await Promise.all([getTranslations("requests.filing.page"), getLocale()]);
   const { steps } = request.due;
   const today = shanghaiDay(now);
   const passed = steps.findLast(({ day }) => day <= today)?.count ?? 0;
@@ -75,7 +75,7 @@ async function Due({ request, now }: { request: OwnRequest; now: Date }) {
   return (
     <Section title={t("dueTitle")}>
       <p>{t(key, { date, passed: Math.min(passed, all), all, left: Math.max(all - passed, 0) })}</p>
-      <DueReckoning {...request.due} isProvisional={request.isDueProvisional} />
+      <DueDateSteps {...request.due} isProvisional={request.isDueProvisional} />
     </Section>
   );
 }

@@ -5,7 +5,7 @@ import { Link } from "@/components/ui/link";
 import { Status } from "@/components/ui/status";
 import { CellNote, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import type { Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 import type { ListedRequest } from "@/domain/requests/read-own";
 import { formatDate } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";
@@ -22,7 +22,7 @@ type Props = {
 
 /** Requests by number, with where they stand and by when they are answered. */
 export function RequestTable({ caption, requests, locale, task }: Props) {
-  const t = useTranslations("filing");
+  const t = useTranslations("requests.filing");
   const type = useTranslations("requests.type");
   const left = useTranslations("home.console.requests");
   const dueColumn = {

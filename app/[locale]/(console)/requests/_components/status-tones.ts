@@ -1,5 +1,5 @@
 import type { StatusTone } from "@/components/ui/status";
-import type { RequestStatus } from "@/db/vocabulary";
+import type { RequestStatus } from "@/db/vocabulary/requests";
 
 /** How a request's state looks to its requester: what needs them stands out. */
 export const STATUS_TONES: Record<RequestStatus, StatusTone> = {

@@ -10,7 +10,7 @@ type Props = { capacity?: Capacity | undefined; isDeveloper: boolean };
 
 /** In what capacity; a developer's two stand first, and only before developers. */
 export function WhoFields({ capacity, isDeveloper }: Props) {
-  const t = useTranslations("filing.who");
+  const t = useTranslations("requests.filing.who");
   const offered = isDeveloper ? [...DEVELOPER, ...ANYBODY] : ANYBODY;
   return (
     <RadiosField

@@ -13,7 +13,7 @@ type Props = {
 
 /** One thing per page: a way back, the question, the answer. */
 export function WizardPage({ title, lead, back, at, children }: Props) {
-  const t = useTranslations("filing");
+  const t = useTranslations("requests.filing");
   return (
     <div className="max-w-measure">
       <p className="text-ui mb-4">

@@ -13,7 +13,7 @@ import { WizardPage } from "../_components/wizard-page";
 import { startAction } from "./actions";
 
 export async function generateMetadata() {
-  const t = await getTranslations("filing");
+  const t = await getTranslations("requests.filing");
   return { title: t("titles.who") };
 }
 
@@ -25,7 +25,7 @@ export default async function NewRequestPage({ searchParams }: Props) {
   const given = (await searchParams).link;
   const ticket = typeof given === "string" ? await readTicketLink(ctx, { link: given }) : null;
   const link = ticket?.state === "open" && ticket.purpose === "file_request" ? given : undefined;
-  const [t, locale] = await Promise.all([getTranslations("filing"), getLocale()]);
+  const [t, locale] = await Promise.all([getTranslations("requests.filing"), getLocale()]);
   const lead = (
     <>
       {t("leads.who")} <Link href="/rights">{t("who.rights")}</Link>

@@ -5,10 +5,10 @@ import { findContactConfirmation } from "@/domain/accounts/find-confirmation";
 import { Invalid, NotFound } from "@/domain/errors";
 import { currentContext } from "@/server/session";
 
-import { Asked } from "./_components/asked";
-import { Expired } from "./_components/expired";
-import { Plain } from "./_components/plain";
-import { Used } from "./_components/used";
+import { ConfirmForm } from "./_components/confirm-form";
+import { NewLinkForm } from "./_components/new-link-form";
+import { Outcome } from "./_components/outcome";
+import { Confirmation } from "./_components/confirmation";
 
 type Props = { searchParams: Promise<{ mail?: string; token?: string }> };
 
@@ -24,27 +24,27 @@ export default async function ConfirmContactPage({ searchParams }: Props) {
   const asked = await find({ confirmationId: mail, token });
   if (!asked)
     return (
-      <Plain title={t("confirm.wrong.title")} text={t("confirm.wrong.text")}>
+      <Outcome title={t("confirm.wrong.title")} text={t("confirm.wrong.text")}>
         <ButtonLink href="/">{t("confirm.home")}</ButtonLink>
-      </Plain>
+      </Outcome>
     );
 
   const link = { mail, token };
   switch (asked.state) {
     case "open":
-      return <Asked asked={asked} link={link} />;
+      return <ConfirmForm asked={asked} link={link} />;
     case "used":
-      return <Used asked={asked} />;
+      return <Confirmation asked={asked} />;
     case "expired":
-      return <Expired asked={asked} link={link} />;
+      return <NewLinkForm asked={asked} link={link} />;
     case "removed":
       return (
-        <Plain
+        <Outcome
           title={t("confirm.removed.title")}
           text={t("confirm.removed.text", { account: asked.accountName, uin: asked.uin })}
         >
           <ButtonLink href="/">{t("confirm.home")}</ButtonLink>
-        </Plain>
+        </Outcome>
       );
   }
 }

@@ -7,7 +7,7 @@ import { Banner } from "@/components/ui/banner";
 import { formatTime } from "@/lib/format";
 
 import { Destination } from "../_components/destination";
-import { Again, Ended, Missing } from "../_components/ended";
+import { Again, ExpiredMail, Missing } from "../_components/expired-mail";
 import { readRequest } from "../_reads/request";
 import { signInWithCode } from "../actions";
 
@@ -25,7 +25,7 @@ export default async function CodePage({ searchParams }: Props) {
   const request = await readRequest(requestId);
   if (!request) return <Missing />;
   const { state, purpose, returnPath, maskedEmail, expiresAt } = request;
-  if (state !== "open") return <Ended {...request} state={state} />;
+  if (state !== "open") return <ExpiredMail {...request} state={state} />;
 
   const isProof = purpose === "prove_address";
   const until = formatTime(expiresAt);

@@ -4,7 +4,7 @@ import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
 
 import { Destination } from "../_components/destination";
-import { Ended, Missing } from "../_components/ended";
+import { ExpiredMail, Missing } from "../_components/expired-mail";
 import { readRequest } from "../_reads/request";
 import { signInWithLink } from "../actions";
 
@@ -25,7 +25,7 @@ export default async function ConfirmPage({ searchParams }: Props) {
   const request = await readRequest(requestId);
   if (!request) return <Missing />;
   const { state } = request;
-  if (state === "used" || state === "expired") return <Ended {...request} state={state} />;
+  if (state === "used" || state === "expired") return <ExpiredMail {...request} state={state} />;
 
   const isProof = request.purpose === "prove_address";
 

@@ -1,6 +1,6 @@
 "use server";
 
-import { followAdvice, unfollowAdvice } from "@/domain/notices/follow-advice";
+import { followAdvice, unfollowAdvice } from "@/domain/incidents/follow-advice";
 import { formAction } from "@/server/action";
 import { readText } from "@/server/form-fields";
 

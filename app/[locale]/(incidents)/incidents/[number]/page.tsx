@@ -4,9 +4,9 @@ import { getTranslations, setRequestLocale } from "next-intl/server";
 import { readIncident } from "@/app/[locale]/(incidents)/_reads/incident";
 import { ReadAbout } from "@/app/[locale]/_inbox/read-about";
 import { IncidentSummary } from "@/components/incidents/incident-summary";
-import { ToldIncidentPage } from "@/components/incidents/told-incident";
-import { type Locale } from "@/db/vocabulary";
-import { readOwnApps } from "@/domain/notices/own-apps";
+import { IncidentArticle } from "@/components/incidents/incident-article";
+import type { Locale } from "@/db/vocabulary/languages";
+import { readOwnApps } from "@/domain/incidents/own-apps";
 import { localized } from "@/lib/localized";
 import { feedAddresses } from "@/server/feed";
 import { publicAddress, publicMetadata } from "@/server/public-metadata";
@@ -54,7 +54,7 @@ export default async function IncidentPage({ params }: Props) {
   return (
     <>
       <ReadAbout ctx={ctx} subjectIds={incident.notices.map(({ id }) => id)} />
-      <ToldIncidentPage
+      <IncidentArticle
         incident={incident}
         stake={isConcerned ? stake : null}
         signIn={signIn}

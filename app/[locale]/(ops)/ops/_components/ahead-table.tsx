@@ -6,7 +6,7 @@ import { Countdown } from "@/components/ui/countdown";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { CellNote, Table } from "@/components/ui/table";
-import { type Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 import { may } from "@/domain/access/permissions";
 import { type Context } from "@/domain/context";
 import { readCoverage } from "@/domain/policies/coverage";

@@ -12,7 +12,7 @@ import { listQueue, type QueueRow } from "@/domain/requests/list-queue";
 import { isPriority } from "@/domain/requests/rules";
 import { formatDate } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";
-import type { Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 
 const SHOWN = 5;
 
@@ -32,7 +32,7 @@ export function DeskRequests({ ctx, locale }: Props) {
 type ListProps = Props & { view: "unassigned" | "mine" | "review" };
 
 async function DeskList({ ctx, locale, view }: ListProps) {
-  const t = await getTranslations("cases");
+  const t = await getTranslations("requests.desk");
   const { rows, counts } = await listQueue(ctx, { view });
   const count = counts[view];
   // To a handler other people's proposals come now and then; an empty list would only take room.
@@ -55,7 +55,10 @@ async function DeskList({ ctx, locale, view }: ListProps) {
 type CasesProps = { rows: readonly QueueRow[]; label: string; locale: Locale };
 
 async function Cases({ rows, label, locale }: CasesProps) {
-  const [t, type] = await Promise.all([getTranslations("cases"), getTranslations("requests.type")]);
+  const [t, type] = await Promise.all([
+    getTranslations("requests.desk"),
+    getTranslations("requests.type"),
+  ]);
   return (
     <TodoList
       label={label}

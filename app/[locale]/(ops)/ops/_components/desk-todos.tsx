@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 
 import { EmptyState } from "@/components/ui/empty-state";
 import { TodoList } from "@/components/ui/todo-list";
-import { type Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 import { may } from "@/domain/access/permissions";
 import { type Context, type Person } from "@/domain/context";
 import { type VersionAhead } from "@/domain/policies/list-ahead";

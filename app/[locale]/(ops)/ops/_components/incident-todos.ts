@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 
 import { type Todo } from "@/components/ui/todo-list";
 import { may } from "@/domain/access/permissions";
-import { listIncidents } from "@/domain/notices/list-incidents";
+import { listIncidents } from "@/domain/incidents/list-incidents";
 import { formatTableDateTime } from "@/lib/format";
 import { localized } from "@/lib/localized";
 

@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 
-import { type Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 import { type Told } from "@/domain/broadcasts/facts";
 import { previewMail } from "@/server/mail-preview";
 

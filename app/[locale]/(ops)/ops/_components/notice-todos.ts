@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { noticeAddressOf } from "@/app/[locale]/(ops)/ops/_notices/address";
 import { type Todo } from "@/components/ui/todo-list";
 import { may } from "@/domain/access/permissions";
-import { listNoticesAhead } from "@/domain/notices/list-notices";
+import { listNoticesAhead } from "@/domain/incidents/list-notices";
 import { formatDateTime } from "@/lib/format";
 import { localized } from "@/lib/localized";
 

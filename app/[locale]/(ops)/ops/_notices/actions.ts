@@ -1,10 +1,10 @@
 "use server";
 
-import { discardNotice } from "@/domain/notices/discard-notice";
-import { editNotice } from "@/domain/notices/edit-notice";
-import { approveNotice, rejectNotice } from "@/domain/notices/review-notice";
-import { setAudience } from "@/domain/notices/set-audience";
-import { submitNotice } from "@/domain/notices/submit-notice";
+import { discardNotice } from "@/domain/incidents/discard-notice";
+import { editNotice } from "@/domain/incidents/edit-notice";
+import { approveNotice, rejectNotice } from "@/domain/incidents/review-notice";
+import { setAudience } from "@/domain/incidents/set-audience";
+import { submitNotice } from "@/domain/incidents/submit-notice";
 import { formAction } from "@/server/action";
 import { readLocale, readText } from "@/server/form-fields";
 import { readIntent } from "@/server/form-rows";
@@ -43,7 +43,7 @@ export const audienceAction = formAction(async (ctx, form) => {
   const { leftOut, doubled } = await setAudience(ctx, await readAudience(form));
   if (leftOut === 0 && doubled === "") return;
   return {
-    messageKey: "publishing.browser.audienceSaved",
+    messageKey: "incidents.browser.audienceSaved",
     values: { leftOut, doubled, hasDoubled: doubled === "" ? "no" : "yes" },
   };
 });

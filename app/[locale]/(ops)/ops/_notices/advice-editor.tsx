@@ -4,13 +4,13 @@ import { useTranslations } from "next-intl";
 
 import { BilingualField } from "@/components/form/bilingual-field";
 import { RowList } from "@/components/form/row-list";
-import { type Texts } from "@/db/schema/notices";
+import { type Texts } from "@/db/schema/incidents";
 
 const EMPTY: Texts = {};
 
 /** Advice to developers; each item becomes one of their checklist (P22). */
 export function AdviceEditor({ advice }: { advice: readonly Texts[] }) {
-  const t = useTranslations("publishing.browser.advice");
+  const t = useTranslations("incidents.browser.advice");
   return (
     <RowList
       name="adviceDevelopers"

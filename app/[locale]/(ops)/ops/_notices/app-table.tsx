@@ -4,7 +4,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { Status } from "@/components/ui/status";
 import { CellNote, Table } from "@/components/ui/table";
-import { type AudienceApp } from "@/domain/notices/list-audience";
+import { type AudienceApp } from "@/domain/incidents/list-audience";
 
 type Props = {
   rows: readonly AudienceApp[];
@@ -14,7 +14,7 @@ type Props = {
 
 /** The apps a notice concerns: whose each is, why it is in, how its account is reached. */
 export async function AppTable({ rows, hasSearch }: Props) {
-  const t = await getTranslations("publishing.audienceList");
+  const t = await getTranslations("incidents.desk.audienceList");
   return (
     <Table
       caption={t("caption")}
@@ -58,7 +58,7 @@ export async function AppTable({ rows, hasSearch }: Props) {
 
 async function Why({ reason }: Pick<AudienceApp, "reason">) {
   const [t, platform] = await Promise.all([
-    getTranslations("publishing.audienceList.reason"),
+    getTranslations("incidents.desk.audienceList.reason"),
     getTranslations("accounts.platform"),
   ]);
   if (reason.kind !== "versions") return t(reason.kind);
@@ -71,7 +71,7 @@ async function Why({ reason }: Pick<AudienceApp, "reason">) {
 }
 
 async function Reach({ people, unreached }: AudienceApp) {
-  const t = await getTranslations("publishing.audienceList");
+  const t = await getTranslations("incidents.desk.audienceList");
   if (unreached === null) return t("people", { count: people });
   return (
     <>

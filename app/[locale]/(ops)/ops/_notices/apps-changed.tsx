@@ -5,7 +5,7 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { Banner } from "@/components/ui/banner";
 import { may } from "@/domain/access/permissions";
 import { type Context } from "@/domain/context";
-import { type OpsNotice } from "@/domain/notices/find-notice";
+import { type OpsNotice } from "@/domain/incidents/find-notice";
 
 import { resubmitAction } from "./actions";
 
@@ -13,7 +13,10 @@ type Props = { ctx: Context; read: OpsNotice };
 
 /** Which apps came and went since the submission; its author takes them up by submitting again. */
 export async function AppsChanged({ ctx, read: { notice, changes } }: Props) {
-  const [t, locale] = await Promise.all([getTranslations("publishing.appsChanged"), getLocale()]);
+  const [t, locale] = await Promise.all([
+    getTranslations("incidents.desk.appsChanged"),
+    getLocale(),
+  ]);
   if (!changes) return null;
   const { added, removed, addedIds, removedIds } = changes;
   const named = (ids: readonly string[]) => ids.join(t("separator"));

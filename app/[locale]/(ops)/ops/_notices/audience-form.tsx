@@ -5,15 +5,15 @@ import { CheckboxesField, CheckboxField, RadiosField, TextField } from "@/compon
 import { SubmitButton } from "@/components/form/submit-button";
 import { Section } from "@/components/ui/section";
 import { type AudienceRule } from "@/db/schema";
-import { PLATFORMS, REGIONS } from "@/db/vocabulary";
-import { type OpsNotice } from "@/domain/notices/find-notice";
-import { type AUDIENCE_WAYS } from "@/domain/notices/input";
-import { isNarrowed } from "@/domain/notices/rules";
+import { PLATFORMS, REGIONS } from "@/db/vocabulary/accounts";
+import { type OpsNotice } from "@/domain/incidents/find-notice";
+import { type AUDIENCE_WAYS } from "@/domain/incidents/input";
+import { isNarrowed } from "@/domain/incidents/rules";
 import { formatNumber } from "@/lib/format";
 
 import { audienceAction } from "./actions";
 import { IdListField } from "./id-list-field";
-import { LeavesOut } from "./leaves-out";
+import { SkipRefusedLines } from "./skip-refused-lines";
 import { versionsText } from "./rule-text";
 
 type Props = { read: OpsNotice };
@@ -22,7 +22,10 @@ type Props = { read: OpsNotice };
 export async function AudienceForm({ read }: Props) {
   const { notice } = read;
   const { audience, revision } = notice;
-  const [t, locale] = await Promise.all([getTranslations("publishing.audienceForm"), getLocale()]);
+  const [t, locale] = await Promise.all([
+    getTranslations("incidents.desk.audienceForm"),
+    getLocale(),
+  ]);
   const by = wayOf(audience);
 
   return (
@@ -75,7 +78,7 @@ export async function AudienceForm({ read }: Props) {
             ids={audience.excludedSdkAppIds}
           />
         </Section>
-        <LeavesOut />
+        <SkipRefusedLines />
       </div>
       <div className="mt-6">
         <SubmitButton pendingLabel={t("counting")}>
@@ -97,7 +100,7 @@ async function RuleFields({ read }: Props) {
   const { platforms, regions, apiOnly, versionRange } = read.notice.audience;
   const [locale, t, platform, region] = await Promise.all([
     getLocale(),
-    getTranslations("publishing.audienceForm"),
+    getTranslations("incidents.desk.audienceForm"),
     getTranslations("accounts.platform"),
     getTranslations("accounts.region"),
   ]);

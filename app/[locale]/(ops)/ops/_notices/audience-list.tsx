@@ -4,8 +4,8 @@ import { Button, ButtonLink } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Pager } from "@/components/ui/pager";
 import { TabLinks } from "@/components/ui/tabs";
-import { type OpsNotice } from "@/domain/notices/find-notice";
-import { type listAudience } from "@/domain/notices/list-audience";
+import { type OpsNotice } from "@/domain/incidents/find-notice";
+import { type listAudience } from "@/domain/incidents/list-audience";
 import { formatNumber } from "@/lib/format";
 
 import { noticeAddress } from "./address";
@@ -55,7 +55,10 @@ const hrefFrom = (address: string) => (query: Query) => {
 type FiltersProps = Pick<Props, "listed" | "asked"> & { href: (query: Query) => string };
 
 async function Filters({ listed, asked: { search, unreached }, href }: FiltersProps) {
-  const [t, locale] = await Promise.all([getTranslations("publishing.audienceList"), getLocale()]);
+  const [t, locale] = await Promise.all([
+    getTranslations("incidents.desk.audienceList"),
+    getLocale(),
+  ]);
   const accounts = formatNumber(listed.unreachedAccounts, locale);
   return (
     <TabLinks
@@ -73,7 +76,7 @@ async function Filters({ listed, asked: { search, unreached }, href }: FiltersPr
 type SearchProps = { search: string; unreached: boolean; clearHref: string };
 
 async function Search({ search, unreached, clearHref }: SearchProps) {
-  const t = await getTranslations("publishing.audienceList");
+  const t = await getTranslations("incidents.desk.audienceList");
   return (
     <search className="mb-3 block print:hidden">
       <form action="#list" className="flex max-w-120 gap-2">

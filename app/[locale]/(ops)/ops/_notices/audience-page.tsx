@@ -4,7 +4,7 @@ import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
-import { listAudience } from "@/domain/notices/list-audience";
+import { listAudience } from "@/domain/incidents/list-audience";
 import { localized } from "@/lib/localized";
 
 import { noticeAddress } from "./address";
@@ -17,7 +17,7 @@ import { readNoticeAt } from "./read-notice";
 
 export async function audienceMetadata({ params }: Pick<NoticeProps, "params">) {
   const { read } = await readNoticeAt(params);
-  const [t, locale] = await Promise.all([getTranslations("publishing.audience"), getLocale()]);
+  const [t, locale] = await Promise.all([getTranslations("incidents.desk.audience"), getLocale()]);
   const { text } = localized(read.notice.parts.title, locale);
   return { title: t("pageTitle", { title: text || (await noticeName(read)) }) };
 }
@@ -27,7 +27,7 @@ export async function AudiencePage({ params, searchParams }: NoticeProps) {
   const { ctx, read } = await readNoticeAt(params);
   const asked = readAsked(await searchParams);
   const listed = await listAudience(ctx, { noticeId: read.notice.id, ...asked });
-  const t = await getTranslations("publishing.audience");
+  const t = await getTranslations("incidents.desk.audience");
   const edits = read.notice.status !== "published" && may(ctx.actor, "notice.draft");
 
   return (

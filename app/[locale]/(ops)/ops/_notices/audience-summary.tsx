@@ -3,7 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { Facts } from "@/components/ui/facts";
 import { Figure } from "@/components/ui/figure";
 import { Status } from "@/components/ui/status";
-import { type OpsNotice } from "@/domain/notices/find-notice";
+import { type OpsNotice } from "@/domain/incidents/find-notice";
 import { formatNumber } from "@/lib/format";
 
 import { countedRule, ruleText } from "./rule-text";
@@ -11,7 +11,7 @@ import { countedRule, ruleText } from "./rule-text";
 /** Exactly whom a notice concerns: people, accounts, apps; and who of them gets no mail. */
 export async function AudienceSummary({ read }: { read: OpsNotice }) {
   const { measured, notice, visibility } = read;
-  const [t, locale] = await Promise.all([getTranslations("publishing.audience"), getLocale()]);
+  const [t, locale] = await Promise.all([getTranslations("incidents.desk.audience"), getLocale()]);
   const { apps, accounts, people, withoutMail, unreadable, isEverybody } = measured;
   const number = (value: number) => formatNumber(value, locale);
   return (

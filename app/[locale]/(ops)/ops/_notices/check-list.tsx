@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 
 import { fieldId } from "@/components/form/form-state";
-import { useMessage } from "@/components/form/words";
+import { useMessage } from "@/components/form/use-message";
 import { linkClass } from "@/components/ui/link";
 import { StatusShape } from "@/components/ui/status";
 import { cn } from "@/lib/cn";
@@ -26,7 +26,7 @@ const NAMED = [
 
 /** What still keeps the notice from its review, each a link to its field. */
 export function CheckList({ label, missing }: Props) {
-  const t = useTranslations("publishing.browser.check");
+  const t = useTranslations("incidents.browser.check");
   const say = useMessage();
   return (
     <ul aria-label={label}>

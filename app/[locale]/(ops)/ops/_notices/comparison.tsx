@@ -4,10 +4,10 @@ import { Segments } from "@/components/policies/diff-segments";
 import { linkClass } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
-import { type JudgedNotice } from "@/db/schema/notices";
-import { type OpsNotice } from "@/domain/notices/find-notice";
-import { judgedNow } from "@/domain/notices/judged";
-import { compareInlines } from "@/domain/policies/word-diff";
+import { type JudgedNotice } from "@/db/schema/incidents";
+import { type OpsNotice } from "@/domain/incidents/find-notice";
+import { judgedNow } from "@/domain/incidents/reviewed-content";
+import { compareInlines } from "@/text/word-diff";
 
 import { partsOf } from "./judged-parts";
 
@@ -16,7 +16,7 @@ type Props = { read: OpsNotice; compared: Compared };
 
 /** What is different from what was last sent back, or from the notice before it, word by word. */
 export async function Comparison({ read, compared }: Props) {
-  const t = await getTranslations("publishing.comparison");
+  const t = await getTranslations("incidents.desk.comparison");
   const now = judgedNow(read.notice, compared.kind === "notice" ? null : read.incident);
   const rows = await differences(compared.judged, now);
   if (compared.kind === "returned")
@@ -48,7 +48,7 @@ export async function Comparison({ read, compared }: Props) {
 type Row = Awaited<ReturnType<typeof differences>>[number];
 
 async function Rows({ rows }: { rows: readonly Row[] }) {
-  const t = await getTranslations("publishing.comparison");
+  const t = await getTranslations("incidents.desk.comparison");
   if (rows.length === 0) return <p className="text-ink-muted">{t("same")}</p>;
   return (
     <dl>

@@ -5,7 +5,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { Status } from "@/components/ui/status";
 import { type Context } from "@/domain/context";
-import { type OpsNotice } from "@/domain/notices/find-notice";
+import { type OpsNotice } from "@/domain/incidents/find-notice";
 
 import { noticeAddress } from "./address";
 import { AudienceSummary } from "./audience-summary";
@@ -16,7 +16,7 @@ type Props = { ctx: Context; read: OpsNotice };
 
 /** Beside the form: what is missing, whom it reaches, how it will look. All of it as last saved. */
 export async function ComposerAside({ ctx, read }: Props) {
-  const t = await getTranslations("publishing.aside");
+  const t = await getTranslations("incidents.desk.aside");
   const missing = Object.keys(read.missing).length;
   return (
     <aside aria-label={t("label")} className="min-w-0 xl:sticky xl:top-[76px] xl:self-start">

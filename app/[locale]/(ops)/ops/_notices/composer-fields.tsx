@@ -4,8 +4,8 @@ import { BilingualField } from "@/components/form/bilingual-field";
 import { RadiosField } from "@/components/form/fields";
 import { FieldGroup } from "@/components/ui/field";
 import { Section } from "@/components/ui/section";
-import { ACTIONABILITIES } from "@/db/vocabulary";
-import { type OpsNotice } from "@/domain/notices/find-notice";
+import { ACTIONABILITIES } from "@/db/vocabulary/incidents";
+import { type OpsNotice } from "@/domain/incidents/find-notice";
 
 import { AdviceEditor } from "./advice-editor";
 import { IncidentGaps } from "./incident-gaps";
@@ -19,7 +19,7 @@ type Props = { read: OpsNotice };
 export async function ComposerFields({ read }: Props) {
   const { notice } = read;
   const { parts } = notice;
-  const t = await getTranslations("publishing.composer");
+  const t = await getTranslations("incidents.desk.composer");
   const isAnnouncement = notice.type === "announcement";
   return (
     <>
@@ -61,7 +61,7 @@ export async function ComposerFields({ read }: Props) {
 /** The parts that the guide promises of every notice of an incident (P21, P22). */
 async function IncidentParts({ read: { notice } }: Props) {
   const { measures, adviceDevelopers, adviceEndUsers } = notice.parts;
-  const t = await getTranslations("publishing.composer");
+  const t = await getTranslations("incidents.desk.composer");
   return (
     <>
       <Section title={t("measures.title")} note={t("measures.note")}>
@@ -89,7 +89,7 @@ async function IncidentParts({ read: { notice } }: Props) {
 
 async function actionabilities() {
   const [t, words] = await Promise.all([
-    getTranslations("publishing.composer.action"),
+    getTranslations("incidents.desk.composer.action"),
     getTranslations("notices.actionability"),
   ]);
   return ACTIONABILITIES.map((value) => ({ value, label: words(value), hint: t(value) }));

@@ -7,7 +7,7 @@ import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { SubmitBar } from "@/components/ui/submit-bar";
 import { type Context, type Person } from "@/domain/context";
-import { type OpsNotice } from "@/domain/notices/find-notice";
+import { type OpsNotice } from "@/domain/incidents/find-notice";
 import { daysUntil, formatTableDateTime, formatTime } from "@/lib/format";
 
 import { composeAction } from "./actions";
@@ -15,7 +15,7 @@ import { noticeAddress } from "./address";
 import { ComposerAside } from "./composer-aside";
 import { ComposerFields } from "./composer-fields";
 import { DiscardForm } from "./discard-form";
-import { Done } from "@/app/[locale]/(ops)/ops/_components/done";
+import { SuccessBanner } from "../_components/success-banner";
 import { NoticeHead } from "./notice-head";
 
 type Props = {
@@ -27,7 +27,7 @@ type Props = {
 /** The author's desk: the parts of a notice, and beside them whom it reaches and how it will look. */
 export async function Composer({ ctx, read, done }: Props) {
   const { notice } = read;
-  const [t, locale] = await Promise.all([getTranslations("publishing.composer"), getLocale()]);
+  const [t, locale] = await Promise.all([getTranslations("incidents.desk.composer"), getLocale()]);
   const inReview = notice.status === "in_review";
 
   return (
@@ -36,7 +36,7 @@ export async function Composer({ ctx, read, done }: Props) {
         read={read}
         actions={<ButtonLink href={`${noticeAddress(read)}/review`}>{t("whatLeaves")}</ButtonLink>}
       />
-      <Done what={done} />
+      <SuccessBanner what={done} />
       <Standing read={read} />
       <ActionForm action={composeAction} guard label={t("form")}>
         {/* Enter in a field presses the first button of a form: it must be the harmless one. */}
@@ -82,7 +82,7 @@ export async function Composer({ ctx, read, done }: Props) {
 
 /** Whether it waits for a reviewer, or has come back from one. */
 async function Standing({ read: { notice, reviews } }: Pick<Props, "read">) {
-  const t = await getTranslations("publishing.composer");
+  const t = await getTranslations("incidents.desk.composer");
   const last = reviews.at(-1);
   const wasReturned = last?.decision === "rejected" && last.decidedAt > notice.updatedAt;
   if (notice.status === "in_review")

@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
 import { type Context, type Person } from "@/domain/context";
-import { type OpsNotice } from "@/domain/notices/find-notice";
+import { type OpsNotice } from "@/domain/incidents/find-notice";
 import { formatNumber } from "@/lib/format";
 
 import { approveAction, rejectAction } from "./actions";
@@ -17,7 +17,7 @@ type Props = { ctx: Context & { actor: Person }; read: OpsNotice };
 
 /** Approve or send back; who may not is told why, beside the button that stays where it is. */
 export async function Decision({ ctx, read }: Props) {
-  const t = await getTranslations("publishing.decision");
+  const t = await getTranslations("incidents.desk.decision");
   const isReviewer = may(ctx.actor, "notice.review");
   const isOwn = read.notice.writerIds.includes(ctx.actor.id);
   const reason = whyNot({ isReviewer, isOwn, read });
@@ -54,7 +54,7 @@ function whyNot({ isReviewer, isOwn, read }: Asked) {
 }
 
 async function ApproveForm({ read }: Pick<Props, "read">) {
-  const [t, locale] = await Promise.all([getTranslations("publishing.decision"), getLocale()]);
+  const [t, locale] = await Promise.all([getTranslations("incidents.desk.decision"), getLocale()]);
   const { notice, measured, needsTypedCount, visibility } = read;
   const words = {
     people: formatNumber(measured.people, locale),
@@ -92,7 +92,7 @@ async function ApproveForm({ read }: Pick<Props, "read">) {
 }
 
 async function RejectForm({ read }: Pick<Props, "read">) {
-  const t = await getTranslations("publishing.decision");
+  const t = await getTranslations("incidents.desk.decision");
   return (
     <ActionForm action={rejectAction} label={t("reject")} guard>
       <Seen read={read} />

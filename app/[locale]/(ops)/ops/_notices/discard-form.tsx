@@ -2,13 +2,13 @@ import { getLocale, getTranslations } from "next-intl/server";
 
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
-import { type OpsNotice } from "@/domain/notices/find-notice";
+import { type OpsNotice } from "@/domain/incidents/find-notice";
 
 import { discardAction } from "./actions";
 
 /** Throws a draft away that nobody has reviewed. */
 export async function DiscardForm({ read: { notice } }: { read: OpsNotice }) {
-  const [t, locale] = await Promise.all([getTranslations("publishing.discard"), getLocale()]);
+  const [t, locale] = await Promise.all([getTranslations("incidents.desk.discard"), getLocale()]);
   return (
     <ActionForm
       action={discardAction}

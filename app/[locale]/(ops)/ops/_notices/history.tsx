@@ -4,7 +4,7 @@ import { withdrawalMoments } from "@/app/[locale]/(ops)/ops/_withdrawals/moments
 import { Time } from "@/components/ui/time";
 import { Timeline, type TimelineEvent } from "@/components/ui/timeline";
 import { type Withdrawal } from "@/domain/broadcasts/withdrawals";
-import { type OpsNotice } from "@/domain/notices/find-notice";
+import { type OpsNotice } from "@/domain/incidents/find-notice";
 
 type Moment = Omit<TimelineEvent, "key" | "note"> & { at: Date | null };
 
@@ -12,7 +12,7 @@ type Props = { read: OpsNotice; withdrawals: readonly Withdrawal[] };
 
 /** How a notice came about, oldest first: every review of it with its reason. */
 export async function History({ read: { notice, reviews, writers }, withdrawals }: Props) {
-  const t = await getTranslations("publishing.history");
+  const t = await getTranslations("incidents.desk.history");
   const author = writers.find(({ id }) => id === notice.authorId)?.name ?? "";
   const moments: Moment[] = [
     { at: notice.createdAt, tone: "off", title: t("drafted", { name: author }) },

@@ -13,7 +13,7 @@ type Props = {
 
 /** SDKAppIDs, one a line: pasted, or from a CSV file that takes their place. */
 export function IdListField({ name, label, hint, ids, required = false }: Props) {
-  const t = useTranslations("publishing.audienceForm");
+  const t = useTranslations("incidents.desk.audienceForm");
   return (
     <div className="grid gap-4">
       <div>

@@ -2,13 +2,13 @@ import { getTranslations } from "next-intl/server";
 
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
-import { type OpsNotice } from "@/domain/notices/find-notice";
+import { type OpsNotice } from "@/domain/incidents/find-notice";
 
 const GAPS = ["incident.dataKinds", "incident.cause"] as const;
 
 /** What the incident itself must say before a notice of it may leave; each has the id its refusal links to. */
 export async function IncidentGaps({ read: { incident, missing } }: { read: OpsNotice }) {
-  const t = await getTranslations("publishing.composer");
+  const t = await getTranslations("incidents.desk.composer");
   const words = await getTranslations("notices.errors.missing");
   const open = GAPS.filter((gap) => missing[gap]);
   if (!incident || open.length === 0) return null;

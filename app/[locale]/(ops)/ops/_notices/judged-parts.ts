@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { type JudgedNotice, type Measure, type Texts } from "@/db/schema/notices";
-import { type Locale, LOCALES } from "@/db/vocabulary";
+import { type JudgedNotice, type Measure, type Texts } from "@/db/schema/incidents";
+import { type Locale, LOCALES } from "@/db/vocabulary/languages";
 import { formatDateTime } from "@/lib/format";
 
 import { ruleText } from "./rule-text";
@@ -12,9 +12,9 @@ type Part = { name: string; lang?: Locale; text: string };
 export async function partsOf(judged: JudgedNotice): Promise<Part[]> {
   const { parts, incident, notifies, silentReason } = judged;
   const [t, form, facts, words, bilingual, locale] = await Promise.all([
-    getTranslations("publishing.composer"),
-    getTranslations("publishing.incidentForm"),
-    getTranslations("publishing.facts"),
+    getTranslations("incidents.desk.composer"),
+    getTranslations("incidents.desk.incidentForm"),
+    getTranslations("incidents.desk.facts"),
     getTranslations("notices"),
     getTranslations("ui.bilingual"),
     getLocale(),

@@ -6,14 +6,14 @@ import { BilingualField } from "@/components/form/bilingual-field";
 import { SelectField } from "@/components/form/fields";
 import { MomentField } from "@/components/form/moment-field";
 import { RowList } from "@/components/form/row-list";
-import { type Measure } from "@/db/schema/notices";
-import { MEASURE_STATES } from "@/db/vocabulary";
+import { type Measure } from "@/db/schema/incidents";
+import { MEASURE_STATES } from "@/db/vocabulary/incidents";
 
 const EMPTY: Measure = { state: "taken", at: "", text: {} };
 
 /** The measures taken and about to be taken, each with its time (P21). */
 export function MeasureEditor({ measures }: { measures: readonly Measure[] }) {
-  const t = useTranslations("publishing.browser.measures");
+  const t = useTranslations("incidents.browser.measures");
   return (
     <RowList
       name="measures"

@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { Chip } from "@/components/ui/chip";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
-import { type OpsNotice } from "@/domain/notices/find-notice";
+import { type OpsNotice } from "@/domain/incidents/find-notice";
 
 import { Texts } from "./texts";
 
@@ -11,7 +11,7 @@ import { Texts } from "./texts";
 export async function NoticeContent({ read: { notice, incident } }: { read: OpsNotice }) {
   const { parts } = notice;
   const [t, words] = await Promise.all([
-    getTranslations("publishing.composer"),
+    getTranslations("incidents.desk.composer"),
     getTranslations("notices"),
   ]);
   return (
@@ -34,7 +34,7 @@ export async function NoticeContent({ read: { notice, incident } }: { read: OpsN
 
 async function IncidentParts({ parts }: Pick<OpsNotice["notice"], "parts">) {
   const [t, states] = await Promise.all([
-    getTranslations("publishing.composer"),
+    getTranslations("incidents.desk.composer"),
     getTranslations("notices.measureState"),
   ]);
   return (

@@ -3,14 +3,14 @@ import { getTranslations } from "next-intl/server";
 import { Facts } from "@/components/ui/facts";
 import { Hash } from "@/components/ui/hash";
 import { Time } from "@/components/ui/time";
-import { type OpsNotice } from "@/domain/notices/find-notice";
+import { type OpsNotice } from "@/domain/incidents/find-notice";
 
 /** What an approval is bound to besides the words: how it is told, who may read it, its fingerprint. */
 export async function NoticeFacts({ read }: { read: OpsNotice }) {
   const { notice, visibility, hashNow, published } = read;
   const [t, seenBy, words] = await Promise.all([
-    getTranslations("publishing.facts"),
-    getTranslations("publishing.visibility"),
+    getTranslations("incidents.desk.facts"),
+    getTranslations("incidents.desk.visibility"),
     getTranslations("notices"),
   ]);
   const corrected = published.find(({ id }) => id === notice.correctsId);

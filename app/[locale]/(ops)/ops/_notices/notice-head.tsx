@@ -2,7 +2,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 
 import { NoticeStatus } from "@/components/incidents/notice-status";
 import { PageHead } from "@/components/ui/page-head";
-import { type OpsNotice } from "@/domain/notices/find-notice";
+import { type OpsNotice } from "@/domain/incidents/find-notice";
 import { localized } from "@/lib/localized";
 
 import { noticeAddress } from "./address";
@@ -18,7 +18,7 @@ type Props = {
 export async function NoticeHead({ read, part, actions }: Props) {
   const { notice, incident, writers } = read;
   const [t, locale, name] = await Promise.all([
-    getTranslations("publishing"),
+    getTranslations("incidents.desk"),
     getLocale(),
     noticeName(read),
   ]);
@@ -59,7 +59,7 @@ export async function noticeName({
   notice: { type, sequence },
 }: Pick<OpsNotice, "notice">): Promise<string> {
   const [t, types] = await Promise.all([
-    getTranslations("publishing.timeline"),
+    getTranslations("incidents.desk.timeline"),
     getTranslations("notices.type"),
   ]);
   return type === "announcement"

@@ -7,7 +7,7 @@ import { localized } from "@/lib/localized";
 import { noticeAddress } from "./address";
 import { Composer } from "./composer";
 import { noticeName } from "./notice-head";
-import { Published } from "./published";
+import { PublishedNoticePage } from "./published-notice";
 import { type NoticeParams, readNoticeAt } from "./read-notice";
 
 export type NoticeProps = {
@@ -26,7 +26,8 @@ export async function noticeMetadata({ params }: Pick<NoticeProps, "params">) {
 export async function NoticePage({ params, searchParams }: NoticeProps) {
   const { ctx, read } = await readNoticeAt(params);
   const { done } = await searchParams;
-  if (read.notice.status === "published") return <Published ctx={ctx} read={read} done={done} />;
+  if (read.notice.status === "published")
+    return <PublishedNoticePage ctx={ctx} read={read} done={done} />;
   if (!may(ctx.actor, "notice.draft"))
     redirect(`/${await getLocale()}${noticeAddress(read)}/review`);
   return <Composer ctx={ctx} read={read} done={done} />;

@@ -2,12 +2,12 @@ import { getLocale, getTranslations } from "next-intl/server";
 
 import { MailPreview } from "@/app/[locale]/(ops)/ops/_components/mail-preview";
 import { PreviewPanes } from "@/app/[locale]/(ops)/ops/_components/preview-panes";
-import { NoticeBody } from "@/components/broadcasts/notice-body";
-import { noticeKind, noticeTitle } from "@/components/broadcasts/notice-title";
-import { LOCALES } from "@/db/vocabulary";
+import { BroadcastBody } from "@/components/broadcasts/broadcast-body";
+import { noticeKind, noticeTitle } from "@/components/broadcasts/broadcast-title";
+import { LOCALES } from "@/db/vocabulary/languages";
 import { type Context } from "@/domain/context";
-import { type OpsNotice } from "@/domain/notices/find-notice";
-import { previewNotice } from "@/domain/notices/preview-notice";
+import { type OpsNotice } from "@/domain/incidents/find-notice";
+import { previewNotice } from "@/domain/incidents/preview-notice";
 import { previewMail } from "@/server/mail-preview";
 
 type Props = { ctx: Context; read: OpsNotice; height: string };
@@ -15,7 +15,7 @@ type Props = { ctx: Context; read: OpsNotice; height: string };
 /** The mail in each language, its plain text, and the in-site message, as their readers get them. */
 export async function NoticePreview({ ctx, read, height }: Props) {
   const [t, language, locale, told] = await Promise.all([
-    getTranslations("publishing.preview"),
+    getTranslations("incidents.desk.preview"),
     getTranslations("policies.language"),
     getLocale(),
     previewNotice(ctx, { noticeId: read.notice.id }),
@@ -46,7 +46,7 @@ export async function NoticePreview({ ctx, read, height }: Props) {
             <Scrolled label={t("inbox")} height={height}>
               <p className="text-small text-ink-muted">{noticeKind(told, locale)}</p>
               <h3 className="text-body mb-3 font-semibold">{noticeTitle(told, locale)}</h3>
-              <NoticeBody told={told} />
+              <BroadcastBody told={told} />
             </Scrolled>
           ),
         },

@@ -1,8 +1,8 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
 
-import { findNotice } from "@/domain/notices/find-notice";
-import { found } from "@/server/found";
+import { findNotice } from "@/domain/incidents/find-notice";
+import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
 export type NoticeParams = Promise<{ number?: string; noticeId: string }>;
@@ -17,5 +17,5 @@ export async function readNoticeAt(params: NoticeParams) {
 
 const readOnce = cache(async (noticeId: string) => {
   const ctx = await requireContext("notice.readDrafts");
-  return { ctx, read: await found(findNotice(ctx, { noticeId })) };
+  return { ctx, read: await orNotFound(findNotice(ctx, { noticeId })) };
 });

@@ -5,7 +5,7 @@ import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
-import { listAudience } from "@/domain/notices/list-audience";
+import { listAudience } from "@/domain/incidents/list-audience";
 import { localized } from "@/lib/localized";
 
 import { noticeAddress } from "./address";
@@ -14,7 +14,7 @@ import { AppsChanged } from "./apps-changed";
 import { AudienceSummary } from "./audience-summary";
 import { Comparison } from "./comparison";
 import { Decision } from "./decision";
-import { Done } from "@/app/[locale]/(ops)/ops/_components/done";
+import { SuccessBanner } from "../_components/success-banner";
 import { History } from "./history";
 import { NoticeContent } from "./notice-content";
 import { NoticeFacts } from "./notice-facts";
@@ -25,7 +25,7 @@ import { readNoticeAt } from "./read-notice";
 
 export async function reviewMetadata({ params }: Pick<NoticeProps, "params">) {
   const { read } = await readNoticeAt(params);
-  const [t, locale] = await Promise.all([getTranslations("publishing.review"), getLocale()]);
+  const [t, locale] = await Promise.all([getTranslations("incidents.desk.review"), getLocale()]);
   const { text } = localized(read.notice.parts.title, locale);
   return { title: t("pageTitle", { title: text || (await noticeName(read)) }) };
 }
@@ -39,7 +39,7 @@ export async function ReviewPage({ params, searchParams }: NoticeProps) {
   const wasReturned = before?.kind === "returned";
   if (status === "published") redirect(`/${await getLocale()}${here}`);
   const [t, { done }, listed] = await Promise.all([
-    getTranslations("publishing.review"),
+    getTranslations("incidents.desk.review"),
     searchParams,
     listAudience(ctx, { noticeId: read.notice.id }),
   ]);
@@ -51,7 +51,7 @@ export async function ReviewPage({ params, searchParams }: NoticeProps) {
         part={t("part")}
         actions={may(ctx.actor, "notice.draft") && <ButtonLink href={here}>{t("edit")}</ButtonLink>}
       />
-      <Done what={done} />
+      <SuccessBanner what={done} />
       {status === "draft" && (
         <div className="mb-6">
           <Banner tone="plain" title={t("notSubmitted")}>

@@ -2,13 +2,13 @@ import { getTranslations } from "next-intl/server";
 
 import { RadiosField, TextareaField } from "@/components/form/fields";
 import { Section } from "@/components/ui/section";
-import { type OpsNotice } from "@/domain/notices/find-notice";
+import { type OpsNotice } from "@/domain/incidents/find-notice";
 
 /** Whether its publication is told by mail and in-site message, and, of an announcement, who may read it. */
 export async function TellingFields({ read: { notice } }: { read: OpsNotice }) {
   const [t, visibility] = await Promise.all([
-    getTranslations("publishing.composer.telling"),
-    getTranslations("publishing.visibility"),
+    getTranslations("incidents.desk.composer.telling"),
+    getTranslations("incidents.desk.visibility"),
   ]);
   return (
     <Section title={t("title")}>

@@ -1,11 +1,11 @@
 import { useLocale, useTranslations } from "next-intl";
 
-import { type Texts as Value } from "@/db/schema/notices";
-import { LOCALES } from "@/db/vocabulary";
+import { type Texts as Value } from "@/db/schema/incidents";
+import { LOCALES } from "@/db/vocabulary/languages";
 
 /** A text in both its languages, the binding one first; a language without one is named. */
 export function Texts({ texts }: { texts: Value }) {
-  const t = useTranslations("publishing.texts");
+  const t = useTranslations("incidents.desk.texts");
   const own = useLocale();
   if (LOCALES.every((locale) => !texts[locale]?.trim()))
     return <span className="text-ink-muted">{t("none")}</span>;

@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { RadiosField, SelectField } from "@/components/form/fields";
-import { type OpsNotice } from "@/domain/notices/find-notice";
+import { type OpsNotice } from "@/domain/incidents/find-notice";
 import { localized } from "@/lib/localized";
 
 const LATER = ["update", "correction", "final"] as const;
@@ -9,8 +9,8 @@ const LATER = ["update", "correction", "final"] as const;
 /** A later notice may still become another kind of later notice; the first and an announcement stay. */
 export async function TypeFields({ read: { notice, published } }: { read: OpsNotice }) {
   const [t, next, types, locale] = await Promise.all([
-    getTranslations("publishing.composer.type"),
-    getTranslations("publishing.next"),
+    getTranslations("incidents.desk.composer.type"),
+    getTranslations("incidents.desk.next"),
     getTranslations("notices.type"),
     getLocale(),
   ]);

@@ -6,7 +6,7 @@ import { refuseWithdrawal } from "@/domain/broadcasts/withdrawals";
 import {
   proposeAnnouncementWithdrawal,
   withdrawAnnouncement,
-} from "@/domain/notices/withdraw-announcement";
+} from "@/domain/incidents/withdraw-announcement";
 import { proposeVersionWithdrawal, withdrawVersion } from "@/domain/policies/withdraw";
 import { formAction } from "@/server/action";
 import { readText } from "@/server/form-fields";

@@ -6,7 +6,7 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
-import { type Withdrawable } from "@/db/vocabulary";
+import type { Withdrawable } from "@/db/vocabulary/broadcasts";
 import { may } from "@/domain/access/permissions";
 import { TYPED_COUNT_ABOVE } from "@/domain/broadcasts/rules";
 import { type Withdrawal } from "@/domain/broadcasts/withdrawals";

@@ -10,7 +10,7 @@ import { Pager } from "@/components/ui/pager";
 import { may } from "@/domain/access/permissions";
 import { listAccounts } from "@/domain/accounts/list-accounts";
 import { getPathname } from "@/messages/navigation";
-import { found } from "@/server/found";
+import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
 type Search = { search?: string; page?: string };
@@ -25,7 +25,7 @@ export async function generateMetadata() {
 export default async function AccountsPage({ searchParams }: Props) {
   const ctx = await requireContext("account.read");
   const query = await searchParams;
-  const { rows, total, previous, next } = await found(listAccounts(ctx, query));
+  const { rows, total, previous, next } = await orNotFound(listAccounts(ctx, query));
   const t = await getTranslations("accounts");
   const search = query.search?.trim() ?? "";
   const canManage = may(ctx.actor, "account.manage");

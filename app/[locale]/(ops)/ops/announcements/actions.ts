@@ -1,6 +1,6 @@
 "use server";
 
-import { draftAnnouncement } from "@/domain/notices/draft-notice";
+import { draftAnnouncement } from "@/domain/incidents/draft-notice";
 import { formAction } from "@/server/action";
 import { readLocale, readText } from "@/server/form-fields";
 

@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { noticeAddressOf } from "@/app/[locale]/(ops)/ops/_notices/address";
-import { Done } from "@/app/[locale]/(ops)/ops/_components/done";
+import { SuccessBanner } from "../_components/success-banner";
 import { NoticeStatus } from "@/components/incidents/notice-status";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
@@ -10,7 +10,7 @@ import { Pager } from "@/components/ui/pager";
 import { CellNote, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { may } from "@/domain/access/permissions";
-import { type AnnouncementRow, listAnnouncementNotices } from "@/domain/notices/list-notices";
+import { type AnnouncementRow, listAnnouncementNotices } from "@/domain/incidents/list-notices";
 import { localized } from "@/lib/localized";
 import { requireContext } from "@/server/session";
 
@@ -19,7 +19,7 @@ import { StartAnnouncement } from "./_components/start-announcement";
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export async function generateMetadata() {
-  const t = await getTranslations("publishing.announcements");
+  const t = await getTranslations("incidents.desk.announcements");
   return { title: t("title") };
 }
 
@@ -30,12 +30,12 @@ export default async function OpsAnnouncementsPage({ searchParams }: Props) {
   const { rows, previous, next } = await listAnnouncementNotices(ctx, {
     page: typeof page === "string" ? page : undefined,
   });
-  const t = await getTranslations("publishing.announcements");
+  const t = await getTranslations("incidents.desk.announcements");
 
   return (
     <>
       <PageHead title={t("title")} note={t("lead")} />
-      <Done what={done} />
+      <SuccessBanner what={done} />
       {may(ctx.actor, "notice.draft") && <StartAnnouncement ctx={ctx} />}
       <AnnouncementTable rows={rows} />
       <Pager href="/ops/announcements" previous={previous} next={next} />
@@ -45,9 +45,9 @@ export default async function OpsAnnouncementsPage({ searchParams }: Props) {
 
 async function AnnouncementTable({ rows }: { rows: readonly AnnouncementRow[] }) {
   const [t, visibility, untitled, locale] = await Promise.all([
-    getTranslations("publishing.announcements"),
-    getTranslations("publishing.visibility"),
-    getTranslations("publishing.timeline"),
+    getTranslations("incidents.desk.announcements"),
+    getTranslations("incidents.desk.visibility"),
+    getTranslations("incidents.desk.timeline"),
     getLocale(),
   ]);
   return (

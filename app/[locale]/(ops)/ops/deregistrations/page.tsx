@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { DEREGISTRATION_TONES } from "@/components/deregistration/status-tones";
+import { DEREGISTRATION_TONES } from "@/components/deregistrations/status-tones";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Field } from "@/components/ui/field";
@@ -18,7 +18,7 @@ import {
   type DeregistrationRow,
   type DeregistrationView,
   listDeregistrations,
-} from "@/domain/deregistration/list";
+} from "@/domain/deregistrations/list";
 import { getPathname } from "@/messages/navigation";
 import { requireContext } from "@/server/session";
 
@@ -26,7 +26,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 type Asked = Parameters<typeof listDeregistrations>[1];
 
 export async function generateMetadata() {
-  const t = await getTranslations("deregistration.ops");
+  const t = await getTranslations("deregistrations.ops");
   return { title: t("title") };
 }
 
@@ -38,7 +38,7 @@ export default async function DeregistrationsPage({ searchParams }: Props) {
   const [{ rows, previous, next, view: current }, counts, t] = await Promise.all([
     listDeregistrations(ctx, search as Asked),
     countDeregistrations(ctx, {}),
-    getTranslations("deregistration.ops"),
+    getTranslations("deregistrations.ops"),
   ]);
   const text = typeof search.text === "string" ? search.text.trim().slice(0, 120) : "";
   const href = (view: DeregistrationView) =>
@@ -69,7 +69,7 @@ export default async function DeregistrationsPage({ searchParams }: Props) {
 }
 
 async function Filter({ view, text }: { view: DeregistrationView; text: string }) {
-  const [t, locale] = await Promise.all([getTranslations("deregistration.ops"), getLocale()]);
+  const [t, locale] = await Promise.all([getTranslations("deregistrations.ops"), getLocale()]);
   return (
     <search className="my-4 block print:hidden">
       <form
@@ -93,8 +93,8 @@ async function Filter({ view, text }: { view: DeregistrationView; text: string }
 
 async function List({ rows }: { rows: readonly DeregistrationRow[] }) {
   const [t, words] = await Promise.all([
-    getTranslations("deregistration.ops"),
-    getTranslations("deregistration"),
+    getTranslations("deregistrations.ops"),
+    getTranslations("deregistrations"),
   ]);
   const columns: Column<DeregistrationRow>[] = [
     {

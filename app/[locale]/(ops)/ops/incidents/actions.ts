@@ -1,7 +1,7 @@
 "use server";
 
-import { editIncident } from "@/domain/notices/edit-incident";
-import { openIncident } from "@/domain/notices/open-incident";
+import { editIncident } from "@/domain/incidents/edit-incident";
+import { openIncident } from "@/domain/incidents/open-incident";
 import { formAction } from "@/server/action";
 import { readLocale, readText } from "@/server/form-fields";
 import { readIncident } from "@/server/notice-form";

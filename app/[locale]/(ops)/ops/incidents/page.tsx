@@ -6,7 +6,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
 import { TabLinks } from "@/components/ui/tabs";
 import { may } from "@/domain/access/permissions";
-import { INCIDENT_SHELVES, listIncidents } from "@/domain/notices/list-incidents";
+import { INCIDENT_SHELVES, listIncidents } from "@/domain/incidents/list-incidents";
 import { requireContext } from "@/server/session";
 
 import { IncidentTable } from "./_components/incident-table";
@@ -14,7 +14,7 @@ import { IncidentTable } from "./_components/incident-table";
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export async function generateMetadata() {
-  const t = await getTranslations("publishing.incidents");
+  const t = await getTranslations("incidents.desk.incidents");
   return { title: t("title") };
 }
 
@@ -26,7 +26,7 @@ export default async function IncidentsPage({ searchParams }: Props) {
   const page = typeof search.page === "string" ? search.page : undefined;
   const { rows, counts, previous, next } = await listIncidents(ctx, { shelf, page });
   const [t, status] = await Promise.all([
-    getTranslations("publishing.incidents"),
+    getTranslations("incidents.desk.incidents"),
     getTranslations("notices.status"),
   ]);
   const open = may(ctx.actor, "incident.manage") && (

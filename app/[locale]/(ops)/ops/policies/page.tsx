@@ -7,7 +7,7 @@ import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { CellNote, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import { type Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 import { may } from "@/domain/access/permissions";
 import { listDocuments, type OpsDocument } from "@/domain/policies/list-documents";
 import { requireContext } from "@/server/session";

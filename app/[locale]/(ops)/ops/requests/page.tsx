@@ -11,7 +11,7 @@ import { formatDate } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";
 import { requireContext } from "@/server/session";
 
-import { Acted } from "./_components/acted";
+import { ActBanner } from "./_components/act-banner";
 import { QueueFilter } from "./_components/queue-filter";
 import { QueueTable } from "./_components/queue-table";
 
@@ -19,18 +19,18 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 type Asked = Parameters<typeof listQueue>[1];
 
 export async function generateMetadata() {
-  const t = await getTranslations("cases");
+  const t = await getTranslations("requests.desk");
   return { title: t("title") };
 }
 
 /** The cases of everybody who handles, reviews or audits requests, the nearest breach first. */
 export default async function QueuePage({ searchParams }: Props) {
-  const ctx = await requireContext("request.readCase");
+  const ctx = await requireContext("request.readAsStaff");
   const search = await searchParams;
   // What an address says besides the known words is "open": the query's schema says so.
   const asked = search as Asked;
   const { rows, counts, nearest, previous, next } = await listQueue(ctx, asked);
-  const [t, locale] = await Promise.all([getTranslations("cases"), getLocale()]);
+  const [t, locale] = await Promise.all([getTranslations("requests.desk"), getLocale()]);
   const current = QUEUE_VIEWS.find((one) => one === search.view) ?? "open";
   const text = typeof search.text === "string" ? search.text : "";
   const type = typeof search.type === "string" ? search.type : "";
@@ -55,7 +55,7 @@ export default async function QueuePage({ searchParams }: Props) {
             : t("lead")
         }
       />
-      <Acted
+      <ActBanner
         done={search.done}
         number={typeof search.of === "string" ? search.of.slice(0, 20) : ""}
       />

@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { Done } from "@/app/[locale]/(ops)/ops/_components/done";
+import { SuccessBanner } from "../_components/success-banner";
 import { Chip } from "@/components/ui/chip";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
@@ -30,7 +30,7 @@ export default async function ReviewsPage({ searchParams }: Props) {
   return (
     <>
       <PageHead title={t("title")} note={t("lead")} />
-      <Done what={done} />
+      <SuccessBanner what={done} />
       <Table
         caption={t("title")}
         rows={waiting}

@@ -1,8 +1,8 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { Done } from "@/app/[locale]/(ops)/ops/_components/done";
+import { SuccessBanner } from "../_components/success-banner";
 import { DeliveryReason } from "@/components/broadcasts/delivery-status";
-import { NoticeTitle } from "@/components/broadcasts/notice-title";
+import { BroadcastTitle } from "@/components/broadcasts/broadcast-title";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Field } from "@/components/ui/field";
@@ -34,7 +34,7 @@ export default async function SuppressionsPage({ searchParams }: Props) {
   return (
     <>
       <PageHead title={t("title")} note={t("lead")} />
-      <Done what={asked.done} />
+      <SuccessBanner what={asked.done} />
       {(total > 0 || search) && <SearchForm search={search} />}
       <Table
         caption={t("title")}
@@ -81,7 +81,7 @@ export default async function SuppressionsPage({ searchParams }: Props) {
             cell: ({ told, broadcastId }) =>
               told ? (
                 <Link href={`/ops/broadcasts/${broadcastId}`}>
-                  <NoticeTitle told={told} />
+                  <BroadcastTitle told={told} />
                 </Link>
               ) : (
                 t("noBroadcast")

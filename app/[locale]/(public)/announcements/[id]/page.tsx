@@ -2,13 +2,13 @@ import { type Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 
 import { readAnnouncement } from "@/app/[locale]/(public)/_reads/announcement";
-import { NoticeBody } from "@/components/broadcasts/notice-body";
-import { noticeKind, noticeTitle } from "@/components/broadcasts/notice-title";
-import { WithdrawnBanner } from "@/components/broadcasts/notice-withdrawal";
+import { BroadcastBody } from "@/components/broadcasts/broadcast-body";
+import { noticeKind, noticeTitle } from "@/components/broadcasts/broadcast-title";
+import { WithdrawnBanner } from "@/components/broadcasts/withdrawal-body";
 import { ReadingHead } from "@/components/layout/reading-head";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Time } from "@/components/ui/time";
-import { type Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 import { publicMetadata } from "@/server/public-metadata";
 import { vendorName } from "@/server/vendor";
 
@@ -58,7 +58,7 @@ export default async function AnnouncementPage({ params }: Props) {
           href={withdrawalId ? `/announcements/${withdrawalId}` : null}
         />
       )}
-      <NoticeBody told={told} />
+      <BroadcastBody told={told} />
     </article>
   );
 }

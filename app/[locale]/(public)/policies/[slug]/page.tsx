@@ -1,7 +1,7 @@
 import { type Metadata } from "next";
 import { setRequestLocale } from "next-intl/server";
 
-import { type Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 
 import { VersionPage, versionMetadata } from "../_components/version-page";
 

@@ -10,11 +10,11 @@ import { TableOfContents } from "@/components/policies/table-of-contents";
 import { VersionAside } from "@/components/policies/version-aside";
 import { VersionMeta } from "@/components/policies/version-meta";
 import { VersionNeighbours } from "@/components/policies/version-neighbours";
-import { hasNotices, VersionNotices } from "@/components/policies/version-notices";
+import { hasBanners, VersionBanners } from "@/components/policies/version-banners";
 import { ButtonLink, buttonClass } from "@/components/ui/button";
-import { placeNames } from "@/domain/policies/places";
+import { placeNames } from "@/text/places";
 import { type ReadableVersion } from "@/domain/policies/read";
-import { outline, readingMinutes } from "@/domain/policies/visible-text";
+import { outline, readingMinutes } from "@/text/visible-text";
 
 type Props = {
   reading: ReadableVersion;
@@ -45,7 +45,7 @@ export function Reader({ reading, vendor, contact, address }: Props) {
           minutes={readingMinutes(text.blocks, text.locale)}
         />
       }
-      notices={hasNotices(notices, locale) && <VersionNotices {...notices} />}
+      notices={hasBanners(notices, locale) && <VersionBanners {...notices} />}
       contents={<TableOfContents outline={outline(text.blocks)} lang={text.locale} />}
       aside={
         <VersionAside

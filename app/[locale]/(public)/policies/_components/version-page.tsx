@@ -1,7 +1,7 @@
 import { type Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 
-import { type Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 import { setting } from "@/lib/env";
 import { publicAddress, publicMetadata } from "@/server/public-metadata";
 import { vendorName } from "@/server/vendor";

@@ -1,6 +1,6 @@
-import { type Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 import { compareVersions } from "@/domain/policies/read";
-import { found } from "@/server/found";
+import { orNotFound } from "@/server/or-not-found";
 import { publicContext } from "@/server/public-context";
 
 import { readPublicVersion } from "./version";
@@ -17,7 +17,7 @@ export async function readComparison({ slug, label, since, locale }: Asked) {
   if (before === null || before === label) return { reading, before, comparison: null };
 
   const asked = { slug, label, since: before, locale };
-  const comparison = await found(compareVersions(await publicContext(), asked));
+  const comparison = await orNotFound(compareVersions(await publicContext(), asked));
   return { reading, before, comparison };
 }
 

@@ -1,11 +1,13 @@
 import { cache } from "react";
 
-import { type Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 import { readVersion } from "@/domain/policies/read";
-import { found } from "@/server/found";
+import { orNotFound } from "@/server/or-not-found";
 import { publicContext } from "@/server/public-context";
 
 /** What the page and its metadata both show, read once a request. */
 export const readPublicVersion = cache(async (slug: string, label: string | null, locale: Locale) =>
-  found(readVersion(await publicContext(), { slug, locale, ...(label !== null && { label }) })),
+  orNotFound(
+    readVersion(await publicContext(), { slug, locale, ...(label !== null && { label }) }),
+  ),
 );

@@ -1,10 +1,10 @@
 import { getTranslations } from "next-intl/server";
 
-import { CertificateSheet } from "@/components/deregistration/certificate-sheet";
+import { CertificateSheet } from "@/components/deregistrations/certificate-sheet";
 import { PrintButton } from "@/components/ui/print-button";
 import { PageHead } from "@/components/ui/page-head";
-import { readCertificate } from "@/domain/deregistration/certificate";
-import { found } from "@/server/found";
+import { readCertificate } from "@/domain/deregistrations/certificate";
+import { orNotFound } from "@/server/or-not-found";
 import { currentContext } from "@/server/session";
 
 type Props = {
@@ -13,7 +13,7 @@ type Props = {
 };
 
 export async function generateMetadata() {
-  const t = await getTranslations("deregistration.certificate");
+  const t = await getTranslations("deregistrations.certificate");
   // The address holds the key: it is not to be found, nor to be passed on.
   return { title: t("title"), robots: { index: false }, referrer: "no-referrer" as const };
 }
@@ -24,10 +24,10 @@ export default async function CertificatePage({ params, searchParams }: Props) {
     currentContext(),
     params,
     searchParams,
-    getTranslations("deregistration.certificate"),
+    getTranslations("deregistrations.certificate"),
   ]);
   const given = typeof key === "string" ? key : null;
-  const certificate = await found(readCertificate(ctx, { number, key: given }));
+  const certificate = await orNotFound(readCertificate(ctx, { number, key: given }));
   return (
     <>
       <PageHead

@@ -4,7 +4,7 @@ import { ContactState } from "@/components/accounts/contact-state";
 import { Link } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { StatusShape } from "@/components/ui/status";
-import type { ContactKind } from "@/db/vocabulary";
+import type { ContactKind } from "@/db/vocabulary/accounts";
 import type { AccountContact } from "@/domain/accounts/contacts-of";
 import type { OwnContacts } from "@/domain/accounts/list-contacts";
 

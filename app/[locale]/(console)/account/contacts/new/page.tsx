@@ -4,9 +4,9 @@ import { notFound } from "next/navigation";
 import { ContactFields } from "@/components/accounts/contact-fields";
 import { ActionForm } from "@/components/form/action-form";
 import { PageHead } from "@/components/ui/page-head";
-import { CONTACT_KINDS } from "@/db/vocabulary";
+import { CONTACT_KINDS } from "@/db/vocabulary/accounts";
 import { listOwnContacts } from "@/domain/accounts/list-contacts";
-import { found } from "@/server/found";
+import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
 import { addContactAction } from "../actions";
@@ -23,7 +23,7 @@ export default async function NewContactPage({ searchParams }: Props) {
   const ctx = await requireContext("contact.manageOwn");
   const { account: asked, kind } = await searchParams;
   const accountId = asked ?? ctx.actor.memberships[0]?.accountId ?? "";
-  const { account, canManage } = await found(listOwnContacts(ctx, { accountId }));
+  const { account, canManage } = await orNotFound(listOwnContacts(ctx, { accountId }));
   if (!canManage) notFound();
   const t = await getTranslations("contacts");
   return (

@@ -4,7 +4,7 @@ import { ActionForm } from "@/components/form/action-form";
 import { CheckboxField, TextField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Section } from "@/components/ui/section";
-import type { OwnDeregistration } from "@/domain/deregistration/read-own";
+import type { OwnDeregistration } from "@/domain/deregistrations/read-own";
 import { formatTime } from "@/lib/format";
 
 import { askAction } from "../actions";
@@ -12,7 +12,7 @@ import { SignInAgain } from "./sign-in-again";
 
 /** The end of the page, in red: who may ask, and the form for who may and has nothing left to settle. */
 export function Ask({ own }: { own: OwnDeregistration }) {
-  const t = useTranslations("deregistration.own");
+  const t = useTranslations("deregistrations.own");
   const { role, owners, isBlocked, isFresh, account } = own;
   return (
     <Section title={t("form.title")}>
@@ -34,7 +34,7 @@ export function Ask({ own }: { own: OwnDeregistration }) {
 }
 
 function AskForm({ own: { account, owners, freshUntil } }: { own: OwnDeregistration }) {
-  const t = useTranslations("deregistration.own.form");
+  const t = useTranslations("deregistrations.own.form");
   const locale = useLocale();
   const isAlone = owners.length < 2;
   return (

@@ -3,8 +3,8 @@ import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { Status, type StatusTone } from "@/components/ui/status";
-import type { DeregistrationCheck } from "@/db/vocabulary/deregistration";
-import { type CheckResult, type CheckState, stateOf } from "@/domain/deregistration/rules";
+import type { DeregistrationCheck } from "@/db/vocabulary/deregistrations";
+import { type CheckResult, type CheckState, stateOf } from "@/domain/deregistrations/rules";
 
 const TONES: Record<CheckState, StatusTone> = { passed: "ok", warning: "warn", blocking: "danger" };
 
@@ -19,7 +19,7 @@ const WAYS: Record<DeregistrationCheck, string> = {
 
 /** What is still open: the reason, and the way out. */
 export function CheckList({ checks }: { checks: readonly CheckResult[] }) {
-  const t = useTranslations("deregistration.own.checks");
+  const t = useTranslations("deregistrations.own.checks");
   return (
     <Section title={t("title")} note={t("note")}>
       <ul className="border-line-strong border-t">
@@ -32,7 +32,7 @@ export function CheckList({ checks }: { checks: readonly CheckResult[] }) {
 }
 
 function Check({ result }: { result: CheckResult }) {
-  const t = useTranslations("deregistration.own.checks");
+  const t = useTranslations("deregistrations.own.checks");
   const { check, count, numbers } = result;
   const state = stateOf(result);
   return (

@@ -15,7 +15,7 @@ const POINTS = [
 
 /** What deregistration does, in plain words, the gravest first. */
 export function Consequences() {
-  const t = useTranslations("deregistration.own.consequences");
+  const t = useTranslations("deregistrations.own.consequences");
   return (
     <Section title={t("title")}>
       <ul className="text-body max-w-measure list-disc space-y-2 pl-5">

@@ -4,7 +4,7 @@ import { ButtonLink } from "@/components/ui/button";
 
 /** The way to a fresh sign-in and back to this page. */
 export function SignInAgain({ accountId }: { accountId: string }) {
-  const t = useTranslations("deregistration.own.form");
+  const t = useTranslations("deregistrations.own.form");
   const path = `/${useLocale()}/account/deregistration?account=${accountId}`;
   return (
     <>

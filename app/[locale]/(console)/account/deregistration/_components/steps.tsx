@@ -1,13 +1,13 @@
 import type { useTranslations } from "next-intl";
 
 import type { Step } from "@/components/ui/stepper";
-import type { OwnDeregistration } from "@/domain/deregistration/read-own";
+import type { OwnDeregistration } from "@/domain/deregistrations/read-own";
 import { formatTableDateTime } from "@/lib/format";
 
 type Asked = {
   own: OwnDeregistration;
   open: NonNullable<OwnDeregistration["open"]>;
-  t: ReturnType<typeof useTranslations<"deregistration.own">>;
+  t: ReturnType<typeof useTranslations<"deregistrations.own">>;
 };
 
 /** The steps from the request to the end; the second owner's is left out where there was none. */

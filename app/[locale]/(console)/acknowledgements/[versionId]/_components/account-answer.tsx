@@ -4,7 +4,8 @@ import { Link } from "@/components/ui/link";
 import { Stamp } from "@/components/ui/stamp";
 import { Status } from "@/components/ui/status";
 import type { PolicyAcknowledgement, PolicyVersion } from "@/db/schema";
-import { BINDING_ROLES, type Locale, type MemberRole } from "@/db/vocabulary";
+import { BINDING_ROLES, type MemberRole } from "@/db/vocabulary/access";
+import type { Locale } from "@/db/vocabulary/languages";
 import { formatDateTime } from "@/lib/format";
 
 import { AcknowledgeForm } from "./acknowledge-form";

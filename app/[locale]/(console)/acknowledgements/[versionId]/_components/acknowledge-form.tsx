@@ -4,7 +4,7 @@ import { ActionForm } from "@/components/form/action-form";
 import { CheckboxField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import type { PolicyVersion } from "@/db/schema";
-import type { Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 import { formatDate, formatTableDate } from "@/lib/format";
 
 import { acknowledge } from "../actions";

@@ -9,7 +9,7 @@ import type { OwnRequest } from "@/domain/requests/read-own";
 
 /** The answer: what was decided, by which rule, in which words (P31, P32, P35, P36, P50). */
 export function Answer({ request }: { request: OwnRequest }) {
-  const t = useTranslations("filing.page");
+  const t = useTranslations("requests.filing.page");
   const receipt = useTranslations("requests.receipt");
   const { decision, number, receiptNumber } = request;
   if (!decision) return null;

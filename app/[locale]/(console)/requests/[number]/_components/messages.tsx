@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 
-import { Prose } from "@/components/broadcasts/notice-facts";
+import { Prose } from "@/components/broadcasts/broadcast-facts";
 import { GivenFiles } from "@/components/requests/given-files";
 import { Section } from "@/components/ui/section";
 import { Timeline } from "@/components/ui/timeline";
@@ -9,7 +9,7 @@ import type { OwnRequest } from "@/domain/requests/read-own";
 
 /** What requester and handler wrote to each other. */
 export function Messages({ messages, number }: Pick<OwnRequest, "messages" | "number">) {
-  const t = useTranslations("filing.messages");
+  const t = useTranslations("requests.filing.messages");
   return (
     <Section title={t("title")}>
       {messages.length === 0 ? (

@@ -7,7 +7,7 @@ import type { OwnRequest } from "@/domain/requests/read-own";
 
 /** The steps a request has gone through and those before it, each with its moment. */
 export function Progress({ request }: { request: OwnRequest }) {
-  const t = useTranslations("filing.progress");
+  const t = useTranslations("requests.filing.progress");
   return (
     <Stepper
       label={t("label")}

@@ -10,7 +10,7 @@ import { appealAction, withdrawAction, writeAction } from "../actions";
 
 /** A message to the handler, with a file where it helps; where more was asked for, it says so. */
 export function WriteForm({ number, needsMore }: { number: string; needsMore: boolean }) {
-  const t = useTranslations("filing.write");
+  const t = useTranslations("requests.filing.write");
   return (
     <Section title={t(needsMore ? "needMore" : "title")}>
       <ActionForm action={writeAction} resetOnDone guard className="max-w-measure">
@@ -27,7 +27,7 @@ export function WriteForm({ number, needsMore }: { number: string; needsMore: bo
 
 /** Taking it back: asked once more, because it ends the case. */
 export function WithdrawForm({ number }: { number: string }) {
-  const t = useTranslations("filing.withdraw");
+  const t = useTranslations("requests.filing.withdraw");
   return (
     <Section title={t("title")}>
       <p className="max-w-measure mb-3">{t("text")}</p>
@@ -50,7 +50,7 @@ export function WithdrawForm({ number }: { number: string }) {
 
 /** Not content with the answer: another person takes the case up again. */
 export function AppealForm({ number }: { number: string }) {
-  const t = useTranslations("filing.appeal");
+  const t = useTranslations("requests.filing.appeal");
   return (
     <Section title={t("title")}>
       <p className="max-w-measure mb-3">{t("text")}</p>

@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { ReadAbout } from "@/app/[locale]/_inbox/read-about";
-import { Prose } from "@/components/broadcasts/notice-facts";
+import { Prose } from "@/components/broadcasts/broadcast-facts";
 import { ActionForm } from "@/components/form/action-form";
 import { RadiosField, TextareaField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
@@ -11,11 +11,11 @@ import { Facts } from "@/components/ui/facts";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
-import { DEVELOPER_ANSWERS } from "@/db/vocabulary";
+import { DEVELOPER_ANSWERS } from "@/db/vocabulary/requests";
 import { readDeveloperTask, type TaskState } from "@/domain/requests/developer-task";
 import { formatDate } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";
-import { found } from "@/server/found";
+import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
 import { answerAsDeveloperAction } from "../actions";
@@ -30,9 +30,9 @@ export async function generateMetadata({ params }: Props) {
 export default async function DeveloperTaskPage({ params }: Props) {
   const ctx = await requireContext("request.readOwn");
   const { number } = await params;
-  const task = await found(readDeveloperTask(ctx, { number }));
+  const task = await orNotFound(readDeveloperTask(ctx, { number }));
   const [t, type, locale] = await Promise.all([
-    getTranslations("filing"),
+    getTranslations("requests.filing"),
     getTranslations("requests.type"),
     getLocale(),
   ]);
@@ -98,7 +98,7 @@ export default async function DeveloperTaskPage({ params }: Props) {
 }
 
 function AnswerForm({ number }: { number: string }) {
-  const t = useTranslations("filing.task");
+  const t = useTranslations("requests.filing.task");
   return (
     <ActionForm action={answerAsDeveloperAction} guard className="max-w-measure">
       <input type="hidden" name="number" value={number} />
@@ -123,7 +123,7 @@ type GivenProps = { answer: Awaited<ReturnType<typeof readDeveloperTask>>["answe
 
 /** What the account answered, word for word: the choice, then what was written to it. */
 async function Given({ answer: { by, at, words } }: GivenProps) {
-  const t = await getTranslations("filing.task");
+  const t = await getTranslations("requests.filing.task");
   return (
     <div className="border-line max-w-measure mt-4 border-l-2 pl-4">
       <p className="text-small text-ink-muted">
@@ -142,7 +142,7 @@ type EndedProps = { state: Exclude<TaskState, "waiting">; at: Date | null };
 
 /** Nothing is asked of the account any more: it has answered, or its time was over. */
 async function Ended({ state, at }: EndedProps) {
-  const t = await getTranslations("filing.task");
+  const t = await getTranslations("requests.filing.task");
   return (
     <Banner tone={state === "answered" ? "ok" : "plain"}>
       {t(`ended.${state}`)} {at && <Time at={at} form="table" />}

@@ -5,7 +5,7 @@ import { ButtonLink, Buttons } from "@/components/ui/button";
 import { KeepActions } from "@/components/ui/keep-actions";
 import { PageHead } from "@/components/ui/page-head";
 import { readReceipt } from "@/domain/requests/receipt";
-import { found } from "@/server/found";
+import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 import { fullAddress, localeIn } from "@/server/text-sheet";
 
@@ -20,10 +20,10 @@ export async function generateMetadata({ params }: Props) {
 export default async function DeletionReceiptPage({ params }: Props) {
   const ctx = await requireContext("request.readOwn");
   const { number } = await params;
-  const receipt = await found(readReceipt(ctx, { number }));
+  const receipt = await orNotFound(readReceipt(ctx, { number }));
   const [t, filing] = await Promise.all([
     getTranslations("requests.receipt"),
-    getTranslations("filing"),
+    getTranslations("requests.filing"),
   ]);
   const locale = localeIn(await getLocale());
   return (

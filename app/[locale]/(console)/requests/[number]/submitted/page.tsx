@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { DueReckoning } from "@/components/requests/due-reckoning";
+import { DueDateSteps } from "@/components/requests/due-date-steps";
 import { ButtonLink, Buttons } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { KeepActions } from "@/components/ui/keep-actions";
@@ -8,14 +8,14 @@ import { Time } from "@/components/ui/time";
 import { readOwnRequest } from "@/domain/requests/read-own";
 import { formatDate } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";
-import { found } from "@/server/found";
+import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 import { fullAddress, localeIn } from "@/server/text-sheet";
 
 type Props = { params: Promise<{ number: string }> };
 
 export async function generateMetadata() {
-  const t = await getTranslations("filing.submitted");
+  const t = await getTranslations("requests.filing.submitted");
   return { title: t("title") };
 }
 
@@ -23,9 +23,9 @@ export async function generateMetadata() {
 export default async function SubmittedPage({ params }: Props) {
   const ctx = await requireContext("request.readOwn");
   const { number } = await params;
-  const request = await found(readOwnRequest(ctx, { number }));
+  const request = await orNotFound(readOwnRequest(ctx, { number }));
   const [t, type] = await Promise.all([
-    getTranslations("filing.submitted"),
+    getTranslations("requests.filing.submitted"),
     getTranslations("requests.type"),
   ]);
   const locale = localeIn(await getLocale());
@@ -46,7 +46,7 @@ export default async function SubmittedPage({ params }: Props) {
       <h2 className="text-h4">{t("due", { date })}</h2>
       {request.isDueProvisional && <p className="text-warn mt-1">{t("provisional")}</p>}
       <div className="print:hidden">
-        <DueReckoning {...request.due} isProvisional={request.isDueProvisional} />
+        <DueDateSteps {...request.due} isProvisional={request.isDueProvisional} />
       </div>
       <h2 className="text-h4 mt-8">{t("next")}</h2>
       <ol className="mt-2 list-decimal space-y-1 pl-5">

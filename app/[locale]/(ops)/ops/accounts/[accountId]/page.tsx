@@ -4,17 +4,17 @@ import { AppTable } from "@/components/accounts/app-table";
 import { accountCrumbs } from "@/components/accounts/crumbs";
 import { ContactTable } from "@/components/accounts/contact-table";
 import { MemberTable } from "@/components/accounts/member-table";
-import { Saved } from "@/components/accounts/saved";
+import { SaveBanner } from "@/components/accounts/save-banner";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
-import { BINDING_ROLES } from "@/db/vocabulary";
+import { BINDING_ROLES } from "@/db/vocabulary/access";
 import { may } from "@/domain/access/permissions";
 import { type AccountDetail, findAccount } from "@/domain/accounts/find-account";
 import { formatDate } from "@/lib/format";
-import { found } from "@/server/found";
+import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
 type Props = {
@@ -24,13 +24,13 @@ type Props = {
 
 export async function generateMetadata({ params }: Props) {
   const ctx = await requireContext("account.read");
-  const { name } = await found(findAccount(ctx, await params));
+  const { name } = await orNotFound(findAccount(ctx, await params));
   return { title: name };
 }
 
 export default async function AccountPage({ params, searchParams }: Props) {
   const ctx = await requireContext("account.read");
-  const account = await found(findAccount(ctx, await params));
+  const account = await orNotFound(findAccount(ctx, await params));
   const [t, locale, { saved }] = await Promise.all([
     getTranslations("accounts"),
     getLocale(),
@@ -52,7 +52,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
         crumbs={accountCrumbs(t("title"), { account })}
         actions={canManage && <ButtonLink href={`${home}/edit`}>{t("detail.edit")}</ButtonLink>}
       />
-      <Saved what={saved} />
+      <SaveBanner what={saved} />
       <Shortcomings account={account} />
       <Section
         title={t("detail.members")}

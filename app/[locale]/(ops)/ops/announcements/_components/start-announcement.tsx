@@ -12,7 +12,7 @@ import { startAnnouncementAction } from "../actions";
 /** Begins an announcement of a product with its title. */
 export async function StartAnnouncement({ ctx }: { ctx: Context }) {
   const [t, locale, products] = await Promise.all([
-    getTranslations("publishing.announcements"),
+    getTranslations("incidents.desk.announcements"),
     getLocale(),
     listProducts(ctx, {}),
   ]);

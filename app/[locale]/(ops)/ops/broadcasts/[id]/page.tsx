@@ -1,20 +1,20 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { Done } from "@/app/[locale]/(ops)/ops/_components/done";
+import { SuccessBanner } from "@/app/[locale]/(ops)/ops/_components/success-banner";
 import { BroadcastStatus } from "@/components/broadcasts/broadcast-status";
 import { type Counts, countOf } from "@/components/broadcasts/delivery-counts";
 import { DeliveryProgress } from "@/components/broadcasts/delivery-progress";
 import { DeliveryRefresh } from "@/components/broadcasts/delivery-refresh";
 import { DeliveryTotals } from "@/components/broadcasts/delivery-totals";
-import { noticeTitle } from "@/components/broadcasts/notice-title";
+import { noticeTitle } from "@/components/broadcasts/broadcast-title";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
-import { type Channel } from "@/db/vocabulary";
+import type { Channel } from "@/db/vocabulary/broadcasts";
 import { findBroadcast } from "@/domain/broadcasts/find";
-import { found } from "@/server/found";
+import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
 import { BoardFacts } from "./_components/board-facts";
@@ -34,7 +34,7 @@ const REPORTS_FOR_MS = 3_600_000;
 
 export async function generateMetadata({ params }: Props) {
   const ctx = await requireContext("broadcast.read");
-  const { told } = await found(findBroadcast(ctx, await params));
+  const { told } = await orNotFound(findBroadcast(ctx, await params));
   const [t, locale] = await Promise.all([getTranslations("broadcasts.board"), getLocale()]);
   return { title: t("pageTitle", { title: noticeTitle(told, locale) }) };
 }
@@ -43,7 +43,7 @@ export async function generateMetadata({ params }: Props) {
 export default async function BroadcastPage({ params, searchParams }: Props) {
   const [{ id }, search] = [await params, await searchParams];
   const ctx = await requireContext("broadcast.read");
-  const broadcast = await found(findBroadcast(ctx, { id }));
+  const broadcast = await orNotFound(findBroadcast(ctx, { id }));
   const { told, status, totals, startedAt, finishedAt, perMinute, unreachedAccounts } = broadcast;
   const [t, locale] = await Promise.all([getTranslations("broadcasts.board"), getLocale()]);
   const [mails, messages] = [of(totals, "email"), of(totals, "inbox")];
@@ -73,7 +73,7 @@ export default async function BroadcastPage({ params, searchParams }: Props) {
           </span>
         }
       />
-      <Done what={search.done} />
+      <SuccessBanner what={search.done} />
       <OtherBoard withdrawal={broadcast.withdrawal} />
       {mayChange && (
         <DeliveryRefresh every={EVERY_MS[status === "sending" ? "sending" : "reporting"]} />

@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { DEREGISTRATION_TONES } from "@/components/deregistration/status-tones";
+import { DEREGISTRATION_TONES } from "@/components/deregistrations/status-tones";
 import { ButtonLink } from "@/components/ui/button";
 import { Facts } from "@/components/ui/facts";
 import { Link } from "@/components/ui/link";
@@ -10,9 +10,9 @@ import { Status } from "@/components/ui/status";
 import { Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { may } from "@/domain/access/permissions";
-import { findDeregistration, type FoundDeregistration } from "@/domain/deregistration/find";
+import { findDeregistration, type FoundDeregistration } from "@/domain/deregistrations/find";
 import { formatDateTime } from "@/lib/format";
-import { found } from "@/server/found";
+import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
 type Props = { params: Promise<{ number: string }> };
@@ -25,10 +25,10 @@ export async function generateMetadata({ params }: Props) {
 /** One deregistration: who asked, who confirmed, what was open, what became of it. */
 export default async function DeregistrationPage({ params }: Props) {
   const ctx = await requireContext("deregistration.read");
-  const deregistration = await found(findDeregistration(ctx, await params));
+  const deregistration = await orNotFound(findDeregistration(ctx, await params));
   const [t, words] = await Promise.all([
-    getTranslations("deregistration.ops"),
-    getTranslations("deregistration"),
+    getTranslations("deregistrations.ops"),
+    getTranslations("deregistrations"),
   ]);
   const { id, number, status, accountName, uin, accountId, isHeld } = deregistration;
   return (
@@ -69,7 +69,7 @@ export default async function DeregistrationPage({ params }: Props) {
 }
 
 async function Course({ deregistration }: { deregistration: FoundDeregistration }) {
-  const [t, locale] = await Promise.all([getTranslations("deregistration.ops"), getLocale()]);
+  const [t, locale] = await Promise.all([getTranslations("deregistrations.ops"), getLocale()]);
   const { requesterName, requestedAt, confirmerName, confirmedAt, executeAfter } = deregistration;
   const { status, cancellerName, cancelledAt, completedAt, addressesHeld } = deregistration;
   const by = (name: string | null, at: Date) =>
@@ -96,8 +96,8 @@ async function Course({ deregistration }: { deregistration: FoundDeregistration 
 
 async function Checks({ checks }: Pick<FoundDeregistration, "checks">) {
   const [t, words] = await Promise.all([
-    getTranslations("deregistration.ops"),
-    getTranslations("deregistration.own.checks"),
+    getTranslations("deregistrations.ops"),
+    getTranslations("deregistrations.own.checks"),
   ]);
   return (
     <Section title={t("checks")}>

@@ -1,8 +1,8 @@
 "use server";
 
-import { decideGradeChange } from "@/domain/notices/decide-grade-change";
-import { draftNotice } from "@/domain/notices/draft-notice";
-import { moveIncident } from "@/domain/notices/move-incident";
+import { decideGradeChange } from "@/domain/incidents/decide-grade-change";
+import { draftNotice } from "@/domain/incidents/draft-notice";
+import { moveIncident } from "@/domain/incidents/move-incident";
 import { formAction } from "@/server/action";
 import { readChoice, readLocale, readMoment, readText } from "@/server/form-fields";
 

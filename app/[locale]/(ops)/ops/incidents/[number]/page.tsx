@@ -6,12 +6,12 @@ import { ButtonLink } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
-import { findIncident } from "@/domain/notices/find-incident";
+import { findIncident } from "@/domain/incidents/find-incident";
 import { localized } from "@/lib/localized";
-import { found } from "@/server/found";
+import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
-import { Done } from "@/app/[locale]/(ops)/ops/_components/done";
+import { SuccessBanner } from "@/app/[locale]/(ops)/ops/_components/success-banner";
 import { GradeChanges } from "./_components/grade-changes";
 import { IncidentFacts } from "./_components/incident-facts";
 import { MoveForm } from "./_components/move-form";
@@ -25,7 +25,7 @@ type Props = {
 
 export async function generateMetadata({ params }: Props) {
   const ctx = await requireContext("notice.readDrafts");
-  const { incident } = await found(findIncident(ctx, await params));
+  const { incident } = await orNotFound(findIncident(ctx, await params));
   const { text } = localized(incident.title, await getLocale());
   return { title: `${incident.number} ${text}` };
 }
@@ -33,11 +33,11 @@ export async function generateMetadata({ params }: Props) {
 /** One incident: what is known, what was told, what comes next. */
 export default async function OpsIncidentPage({ params, searchParams }: Props) {
   const ctx = await requireContext("notice.readDrafts");
-  const read = await found(findIncident(ctx, await params));
+  const read = await orNotFound(findIncident(ctx, await params));
   const { incident, clock } = read;
   const [t, incidents, locale, { done }] = await Promise.all([
-    getTranslations("publishing.incident"),
-    getTranslations("publishing.incidents"),
+    getTranslations("incidents.desk.incident"),
+    getTranslations("incidents.desk.incidents"),
     getLocale(),
     searchParams,
   ]);
@@ -62,7 +62,7 @@ export default async function OpsIncidentPage({ params, searchParams }: Props) {
           )
         }
       />
-      <Done what={done} />
+      <SuccessBanner what={done} />
       {clock.state === "breached" && (
         <div className="mb-6">
           <Banner tone="danger" title={t("breached")}>

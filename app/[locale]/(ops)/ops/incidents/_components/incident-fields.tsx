@@ -4,9 +4,14 @@ import { BilingualField } from "@/components/form/bilingual-field";
 import { RadiosField, SelectField, TextareaField, TextField } from "@/components/form/fields";
 import { MomentField } from "@/components/form/moment-field";
 import { Section } from "@/components/ui/section";
-import { INCIDENT_KINDS, type IncidentStatus, SEVERITIES, VISIBILITIES } from "@/db/vocabulary";
-import { type OpsIncident } from "@/domain/notices/find-incident";
-import { FIRST_NOTICE_HOURS } from "@/domain/notices/rules";
+import {
+  INCIDENT_KINDS,
+  type IncidentStatus,
+  SEVERITIES,
+  VISIBILITIES,
+} from "@/db/vocabulary/incidents";
+import { type OpsIncident } from "@/domain/incidents/find-incident";
+import { FIRST_NOTICE_HOURS } from "@/domain/incidents/rules";
 
 type Incident = OpsIncident["incident"];
 
@@ -32,7 +37,7 @@ export function IncidentFields(props: Props) {
 }
 
 function WhatFields({ products, incident }: Props) {
-  const t = useTranslations("publishing.incidentForm");
+  const t = useTranslations("incidents.desk.incidentForm");
   const words = useTranslations("notices");
   return (
     <Section title={t("what")}>
@@ -89,7 +94,7 @@ const ASKS: Record<"containedAt" | "resolvedAt", readonly IncidentStatus[]> = {
 };
 
 function WhenFields({ incident }: Pick<Props, "incident">) {
-  const t = useTranslations("publishing.incidentForm");
+  const t = useTranslations("incidents.desk.incidentForm");
   const asks = (field: keyof typeof ASKS) =>
     incident.status !== undefined && ASKS[field].includes(incident.status);
   return (
@@ -135,7 +140,7 @@ function WhenFields({ incident }: Pick<Props, "incident">) {
 
 /** An edit may change what the limit counts from: then the reason is asked for. */
 function GradeReason() {
-  const t = useTranslations("publishing.incidentForm");
+  const t = useTranslations("incidents.desk.incidentForm");
   return (
     <Section title={t("grade")}>
       <TextareaField
@@ -150,7 +155,7 @@ function GradeReason() {
 }
 
 function AboutFields({ incident, owners }: Props) {
-  const t = useTranslations("publishing.incidentForm");
+  const t = useTranslations("incidents.desk.incidentForm");
   return (
     <Section title={t("about")} note={t("aboutNote")}>
       <BilingualField
@@ -197,8 +202,8 @@ function AboutFields({ incident, owners }: Props) {
 }
 
 function WhoFields({ incident }: Pick<Props, "incident">) {
-  const t = useTranslations("publishing.incidentForm");
-  const visibility = useTranslations("publishing.visibility");
+  const t = useTranslations("incidents.desk.incidentForm");
+  const visibility = useTranslations("incidents.desk.visibility");
   return (
     <Section title={t("who")}>
       <div className="group/who">

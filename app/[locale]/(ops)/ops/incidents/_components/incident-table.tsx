@@ -5,7 +5,7 @@ import { NoticeStatus } from "@/components/incidents/notice-status";
 import { Link } from "@/components/ui/link";
 import { CellNote, type Column, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import { type IncidentRow } from "@/domain/notices/list-incidents";
+import { type IncidentRow } from "@/domain/incidents/list-incidents";
 import { localized } from "@/lib/localized";
 
 import { FirstNoticeClock } from "./first-notice-clock";
@@ -14,9 +14,9 @@ type Props = { rows: readonly IncidentRow[]; empty: React.ReactNode };
 
 /** Incidents, one a line: what, how grave, where it stands, what has been told and what is on its way. */
 export function IncidentTable({ rows, empty }: Props) {
-  const t = useTranslations("publishing.incidents");
+  const t = useTranslations("incidents.desk.incidents");
   const words = useTranslations("notices");
-  const visibility = useTranslations("publishing.visibility");
+  const visibility = useTranslations("incidents.desk.visibility");
   const locale = useLocale();
   const columns: Column<IncidentRow>[] = [
     {

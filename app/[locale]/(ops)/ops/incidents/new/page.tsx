@@ -7,14 +7,14 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHead } from "@/components/ui/page-head";
 import { SubmitBar } from "@/components/ui/submit-bar";
 import { listProducts } from "@/domain/accounts/list-products";
-import { listOwners } from "@/domain/notices/owners";
+import { listOwners } from "@/domain/incidents/owners";
 import { requireContext } from "@/server/session";
 
 import { IncidentFields } from "../_components/incident-fields";
 import { openIncidentAction } from "../actions";
 
 export async function generateMetadata() {
-  const t = await getTranslations("publishing.incidentForm");
+  const t = await getTranslations("incidents.desk.incidentForm");
   return { title: t("new") };
 }
 
@@ -22,8 +22,8 @@ export async function generateMetadata() {
 export default async function NewIncidentPage() {
   const ctx = await requireContext("incident.manage");
   const [t, incidents, locale, products, owners] = await Promise.all([
-    getTranslations("publishing.incidentForm"),
-    getTranslations("publishing.incidents"),
+    getTranslations("incidents.desk.incidentForm"),
+    getTranslations("incidents.desk.incidents"),
     getLocale(),
     listProducts(ctx, {}),
     listOwners(ctx, {}),

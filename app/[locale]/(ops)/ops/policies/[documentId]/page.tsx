@@ -14,7 +14,7 @@ import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
 import { listDocuments, type OpsDocument } from "@/domain/policies/list-documents";
 import { readStopGuide } from "@/domain/policies/stop-guide";
-import { found } from "@/server/found";
+import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
 import { nextLabel } from "./_components/next-label";
@@ -26,14 +26,14 @@ type Props = { params: Promise<{ documentId: string }> };
 
 export async function generateMetadata({ params }: Props) {
   const ctx = await requireContext("policy.readDrafts");
-  const [document] = await found(listDocuments(ctx, await params));
+  const [document] = await orNotFound(listDocuments(ctx, await params));
   return { title: document?.titles[await getLocale()] };
 }
 
 /** One document: its versions from the newest, and the way to the next. */
 export default async function OpsDocumentPage({ params }: Props) {
   const ctx = await requireContext("policy.readDrafts");
-  const [document] = await found(listDocuments(ctx, await params));
+  const [document] = await orNotFound(listDocuments(ctx, await params));
   if (!document) notFound();
   const [t, words, stop, locale, ways] = await Promise.all([
     getTranslations("policies.ops.document"),

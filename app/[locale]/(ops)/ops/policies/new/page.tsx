@@ -7,7 +7,8 @@ import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHead } from "@/components/ui/page-head";
 import { SubmitBar } from "@/components/ui/submit-bar";
-import { DOCUMENT_KINDS, LOCALES } from "@/db/vocabulary";
+import { LOCALES } from "@/db/vocabulary/languages";
+import { DOCUMENT_KINDS } from "@/db/vocabulary/policies";
 import { listProducts } from "@/domain/policies/list-documents";
 import { requireContext } from "@/server/session";
 

@@ -1,6 +1,6 @@
 "use server";
 
-import { type Act } from "@/app/[locale]/(ops)/ops/requests/_components/acted";
+import { type Act } from "../_components/act-banner";
 import { AnswerText } from "@/components/requests/answer-text";
 import { GivenFiles } from "@/components/requests/given-files";
 import { may } from "@/domain/access/permissions";
@@ -89,12 +89,12 @@ export const write = formAction(async (ctx, form) => {
     message: readText(form, "message"),
     files: await readFiles(form, "files"),
   });
-  return { messageKey: "cases.browser.written" };
+  return { messageKey: "requests.browser.messageSent" };
 });
 
 export const note = formAction(async (ctx, form) => {
   await noteOnRequest(ctx, { number: readText(form, "number"), note: readText(form, "note") });
-  return { messageKey: "cases.browser.noted" };
+  return { messageKey: "requests.browser.noted" };
 });
 
 export const plan = formAction(async (ctx, form) => {
@@ -106,12 +106,12 @@ export const plan = formAction(async (ctx, form) => {
     holdText: readText(form, "holdText") || null,
     dueDate: readText(form, "dueDate"),
   });
-  return { messageKey: "cases.browser.planned" };
+  return { messageKey: "requests.browser.planned" };
 });
 
 export const drop = formAction(async (ctx, form) => {
   await dropDisposal(ctx, { ...seen(form), disposalId: readText(form, "disposalId") });
-  return { messageKey: "cases.browser.dropped" };
+  return { messageKey: "requests.browser.dropped" };
 });
 
 export const complete = formAction(async (ctx, form) => {

@@ -1,20 +1,20 @@
 import { getTranslations } from "next-intl/server";
 
 import { ReadAbout } from "@/app/[locale]/_inbox/read-about";
-import { DueReckoning } from "@/components/requests/due-reckoning";
+import { DueDateSteps } from "@/components/requests/due-date-steps";
 import { RequestStatus } from "@/components/requests/request-status";
 import { Banner } from "@/components/ui/banner";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
-import { readCase } from "@/domain/requests/read-case";
+import { readStaffRequest } from "@/domain/requests/read-staff-request";
 import { isOpen, isPriority } from "@/domain/requests/rules";
-import { found } from "@/server/found";
+import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
-import { Acted } from "../_components/acted";
-import { CaseFacts } from "./_components/case-facts";
-import { CaseMessages } from "./_components/case-messages";
+import { ActBanner } from "../_components/act-banner";
+import { RequestFacts } from "./_components/request-facts";
+import { RequestMessages } from "./_components/request-messages";
 import { Decisions } from "./_components/decisions";
 import { Disposals } from "./_components/disposals";
 import { Files } from "./_components/files";
@@ -22,7 +22,7 @@ import { History } from "./_components/history";
 import { Receipt } from "./_components/receipt";
 import { NextStep } from "./_components/next-step";
 import { Review } from "./_components/review";
-import { type CaseParts } from "./_components/parts";
+import { type RequestParts } from "./_components/request-parts";
 import { StopForm } from "./_components/stop-form";
 import { Subjects } from "./_components/subjects";
 
@@ -37,12 +37,12 @@ export async function generateMetadata({ params }: Pick<Props, "params">) {
 }
 
 /** One case: what is asked, what was said, what comes next, and how it is answered. */
-export default async function CasePage({ params, searchParams }: Props) {
+export default async function RequestPage({ params, searchParams }: Props) {
   const { number } = await params;
-  const ctx = await requireContext("request.readCase");
-  const read = await found(readCase(ctx, { number }));
+  const ctx = await requireContext("request.readAsStaff");
+  const read = await orNotFound(readStaffRequest(ctx, { number }));
   const [t, types] = await Promise.all([
-    getTranslations("cases"),
+    getTranslations("requests.desk"),
     getTranslations("requests.type"),
   ]);
   const { app, done } = await searchParams;
@@ -57,7 +57,7 @@ export default async function CasePage({ params, searchParams }: Props) {
         crumbs={[{ label: t("title"), href: "/ops/requests" }, { label: read.number }]}
       />
       <ReadAbout ctx={ctx} subjectIds={[read.id]} />
-      <Acted done={done} number={read.number} />
+      <ActBanner done={done} number={read.number} />
       <Warnings found={read} />
       <div className="grid gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,1fr)_400px]">
         <div className="min-w-0">
@@ -66,7 +66,7 @@ export default async function CasePage({ params, searchParams }: Props) {
           </Section>
           <Subjects {...parts} />
           <Files {...parts} />
-          <CaseMessages {...parts} />
+          <RequestMessages {...parts} />
           {may(ctx.actor, "request.handle") && <StopForm {...parts} />}
           {handles && <NextStep {...parts} />}
           <Disposals {...parts} />
@@ -76,9 +76,9 @@ export default async function CasePage({ params, searchParams }: Props) {
         </div>
         <aside className="min-w-0">
           <Section title={t("case.about")}>
-            <CaseFacts found={read} />
+            <RequestFacts found={read} />
             <div className="mt-3">
-              <DueReckoning
+              <DueDateSteps
                 startedAt={read.clock.startedAt}
                 isAppeal={read.clock.isAppeal}
                 steps={read.clock.steps}
@@ -94,8 +94,8 @@ export default async function CasePage({ params, searchParams }: Props) {
 }
 
 /** What a handler must not overlook. */
-async function Warnings({ found: read }: Pick<CaseParts, "found">) {
-  const t = await getTranslations("cases.case");
+async function Warnings({ found: read }: Pick<RequestParts, "found">) {
+  const t = await getTranslations("requests.desk.case");
   return (
     <div className="mb-6 grid gap-2 empty:hidden">
       {isPriority(read.type) && (

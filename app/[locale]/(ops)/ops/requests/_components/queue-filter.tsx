@@ -3,12 +3,12 @@ import { useLocale, useTranslations } from "next-intl";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
-import { REQUEST_TYPES } from "@/db/vocabulary";
+import { REQUEST_TYPES } from "@/db/vocabulary/requests";
 import { getPathname } from "@/messages/navigation";
 
 /** Finds a request by number, ticket or type; the filter is the address. */
 export function QueueFilter({ view, text, type }: { view: string; text: string; type: string }) {
-  const t = useTranslations("cases");
+  const t = useTranslations("requests.desk");
   const types = useTranslations("requests.type");
   const locale = useLocale();
   return (

@@ -11,7 +11,7 @@ import { shanghaiMidnight } from "@/lib/shanghai";
 
 /** Cases, one a line; what is past its day says so in words. */
 export function QueueTable({ rows }: { rows: readonly QueueRow[] }) {
-  const t = useTranslations("cases");
+  const t = useTranslations("requests.desk");
   const types = useTranslations("requests.type");
   const columns: Column<QueueRow>[] = [
     {

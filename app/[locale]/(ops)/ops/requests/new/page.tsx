@@ -3,11 +3,11 @@ import { getTranslations } from "next-intl/server";
 import { PageHead } from "@/components/ui/page-head";
 import { may } from "@/domain/access/permissions";
 import { readRequestStatus } from "@/domain/requests/list-status";
-import { found } from "@/server/found";
+import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
 import { LogForm } from "./_components/log-form";
-import { Logged } from "./_components/logged";
+import { LogReceipt } from "./_components/log-receipt";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -23,8 +23,8 @@ export default async function LogRequestPage({ searchParams }: Props) {
   const t = await getTranslations("support");
   const said = (name: string): string => (typeof search[name] === "string" ? search[name] : "");
   const number = said("logged");
-  const logged = number ? await found(readRequestStatus(ctx, { number })) : null;
-  const home = may(ctx.actor, "request.readCase")
+  const logged = number ? await orNotFound(readRequestStatus(ctx, { number })) : null;
+  const home = may(ctx.actor, "request.readAsStaff")
     ? { label: t("log.requests"), href: "/ops/requests" }
     : { label: t("search.title"), href: "/ops/support" };
   return (
@@ -35,10 +35,10 @@ export default async function LogRequestPage({ searchParams }: Props) {
         crumbs={[home, { label: t("log.title") }]}
       />
       {logged && (
-        <Logged
+        <LogReceipt
           request={logged}
           repeated={/^\d{1,6}$/.test(said("repeated")) ? Number(said("repeated")) : 0}
-          canOpen={may(ctx.actor, "request.readCase")}
+          canOpen={may(ctx.actor, "request.readAsStaff")}
         />
       )}
       <LogForm

@@ -2,12 +2,12 @@ import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 
 import { noticeAddressOf } from "@/app/[locale]/(ops)/ops/_notices/address";
-import { noticeTitle } from "@/components/broadcasts/notice-title";
-import { type Locale } from "@/db/vocabulary";
+import { noticeTitle } from "@/components/broadcasts/broadcast-title";
+import type { Locale } from "@/db/vocabulary/languages";
 import { listOpenWithdrawals } from "@/domain/broadcasts/withdrawals";
 import { type Context } from "@/domain/context";
-import { listGradeChanges } from "@/domain/notices/list-grade-changes";
-import { listNoticesAhead } from "@/domain/notices/list-notices";
+import { listGradeChanges } from "@/domain/incidents/list-grade-changes";
+import { listNoticesAhead } from "@/domain/incidents/list-notices";
 import { listReviews } from "@/domain/policies/list-reviews";
 import { findPlace } from "@/domain/policies/find-place";
 import { localized } from "@/lib/localized";
@@ -60,7 +60,7 @@ async function versionsOf(ctx: Context, locale: Locale): Promise<Waiting[]> {
 
 async function noticesOf(ctx: Context, locale: Locale): Promise<Waiting[]> {
   const [t, words, rows] = await Promise.all([
-    getTranslations("publishing.reviews"),
+    getTranslations("incidents.desk.reviews"),
     getTranslations("notices"),
     listNoticesAhead(ctx, {}),
   ]);
@@ -85,7 +85,10 @@ async function noticesOf(ctx: Context, locale: Locale): Promise<Waiting[]> {
 }
 
 async function gradesOf(ctx: Context, locale: Locale): Promise<Waiting[]> {
-  const [t, rows] = [await getTranslations("publishing.reviews"), await listGradeChanges(ctx, {})];
+  const [t, rows] = [
+    await getTranslations("incidents.desk.reviews"),
+    await listGradeChanges(ctx, {}),
+  ];
   return rows.map(({ id, number, title: texts, proposedBy, proposedAt, proposerName }) => {
     const title = localized(texts, locale);
     return {

@@ -26,7 +26,7 @@ export async function RequestSection({ ctx, of, page, home }: Props) {
         <StandingTable
           caption={t("title")}
           rows={rows}
-          canOpen={may(ctx.actor, "request.readCase")}
+          canOpen={may(ctx.actor, "request.readAsStaff")}
         />
       )}
       <Pager name="requests" href={`${home}#requests`} previous={previous} next={next} />

@@ -44,7 +44,7 @@ export async function SearchResults({ ctx, wanted, page }: Props) {
           <StandingTable
             caption={t("requests")}
             rows={requests.rows}
-            canOpen={may(ctx.actor, "request.readCase")}
+            canOpen={may(ctx.actor, "request.readAsStaff")}
           />
         </Section>
       )}

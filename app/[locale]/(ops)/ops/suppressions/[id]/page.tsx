@@ -4,7 +4,7 @@ import { ActionForm } from "@/components/form/action-form";
 import { TextareaField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { DeliveryReason } from "@/components/broadcasts/delivery-status";
-import { NoticeTitle } from "@/components/broadcasts/notice-title";
+import { BroadcastTitle } from "@/components/broadcasts/broadcast-title";
 import { Facts } from "@/components/ui/facts";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
@@ -12,7 +12,7 @@ import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { may } from "@/domain/access/permissions";
 import { findSuppression } from "@/domain/broadcasts/suppressions";
-import { found } from "@/server/found";
+import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
 import { lift } from "./actions";
@@ -27,7 +27,7 @@ export async function generateMetadata() {
 /** One stopped address, and the form that lets mail go there again. */
 export default async function SuppressionPage({ params }: Props) {
   const ctx = await requireContext("suppression.read");
-  const stop = await found(findSuppression(ctx, await params));
+  const stop = await orNotFound(findSuppression(ctx, await params));
   const { address, userName, reason, since, detail, told, broadcastId } = stop;
   const t = await getTranslations("broadcasts.suppressions");
 
@@ -47,7 +47,7 @@ export default async function SuppressionPage({ params }: Props) {
             term: t("broadcast"),
             value: told ? (
               <Link href={`/ops/broadcasts/${broadcastId}`}>
-                <NoticeTitle told={told} />
+                <BroadcastTitle told={told} />
               </Link>
             ) : (
               t("noBroadcast")

@@ -4,7 +4,7 @@ import { ActionForm } from "@/components/form/action-form";
 import { CheckboxesField, TextField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Section } from "@/components/ui/section";
-import { TOKEN_SCOPES } from "@/db/vocabulary";
+import { TOKEN_SCOPES } from "@/db/vocabulary/tickets";
 
 import { createTokenAction } from "../actions";
 

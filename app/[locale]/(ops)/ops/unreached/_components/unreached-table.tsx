@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 
-import { NoticeTitle } from "@/components/broadcasts/notice-title";
-import { TriedList } from "@/components/broadcasts/tried-list";
+import { BroadcastTitle } from "@/components/broadcasts/broadcast-title";
+import { AttemptList } from "@/components/broadcasts/attempt-list";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { CellNote, type Column, Table } from "@/components/ui/table";
@@ -45,13 +45,13 @@ export async function UnreachedTable({ shelf, rows }: Props) {
           header: t("notice"),
           cell: ({ broadcastId, told }) => (
             <Link href={`/ops/broadcasts/${broadcastId}`}>
-              <NoticeTitle told={told} />
+              <BroadcastTitle told={told} />
             </Link>
           ),
         },
         {
           header: t("tried"),
-          cell: ({ broadcastId, tried }) => <TriedList broadcastId={broadcastId} tried={tried} />,
+          cell: ({ broadcastId, tried }) => <AttemptList broadcastId={broadcastId} tried={tried} />,
         },
         {
           header: t(shelf === "open" ? "found" : "settled"),

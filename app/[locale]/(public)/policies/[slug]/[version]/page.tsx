@@ -5,7 +5,7 @@ import {
   VersionPage,
   versionMetadata,
 } from "@/app/[locale]/(public)/policies/_components/version-page";
-import { type Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 
 type Props = { params: Promise<{ locale: Locale; slug: string; version: string }> };
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { LOCALES } from "@/db/vocabulary";
+import { LOCALES } from "@/db/vocabulary/languages";
 import { jsonCopy, markdownCopy } from "@/domain/policies/copy-formats";
 import { readCopy } from "@/domain/policies/read-copy";
 import { parse } from "@/domain/parse";

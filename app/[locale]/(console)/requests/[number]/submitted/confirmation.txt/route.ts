@@ -17,8 +17,8 @@ export function GET(_request: NextRequest, { params }: Props): Promise<Response>
     const locale = localeIn(given);
     const request = await readOwnRequest(await currentContext(), { number });
     const [t, filing, type] = await Promise.all([
-      getTranslations({ locale, namespace: "filing.submitted" }),
-      getTranslations({ locale, namespace: "filing" }),
+      getTranslations({ locale, namespace: "requests.filing.submitted" }),
+      getTranslations({ locale, namespace: "requests.filing" }),
       getTranslations({ locale, namespace: "requests.type" }),
     ]);
     return textSheet(locale, {

@@ -26,7 +26,7 @@ type Props = {
 
 export async function generateMetadata({ params }: Props) {
   const { draftId, step: asked } = await params;
-  const t = await getTranslations("filing");
+  const t = await getTranslations("requests.filing");
   const step = stepNamed(asked);
   if (!step) return { title: t("title") };
   const { answers } = await readOpenDraft(draftId);
@@ -74,7 +74,7 @@ const readOpenDraft = cache(async (draftId: string): Promise<Draft> => {
 
 /** What is asked on a page, in the words of the type of request and of who it is about. */
 async function wordsOf(step: FilingStep, { type = "question", capacity }: Answers) {
-  const t = await getTranslations("filing");
+  const t = await getTranslations("requests.filing");
   if (step === "facts") return { title: t(`facts.titles.${type}`), lead: t(`facts.leads.${type}`) };
   if (step === "subjects" && isOnePerson(capacity))
     return { title: t("subjects.one.title"), lead: t("subjects.one.lead") };

@@ -5,7 +5,7 @@ import { accountCrumbs } from "@/components/accounts/crumbs";
 import { ActionForm } from "@/components/form/action-form";
 import { PageHead } from "@/components/ui/page-head";
 import { findAccount } from "@/domain/accounts/find-account";
-import { found } from "@/server/found";
+import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
 import { editAccountAction } from "./actions";
@@ -19,7 +19,7 @@ export async function generateMetadata() {
 
 export default async function EditAccountPage({ params }: Props) {
   const ctx = await requireContext("account.manage");
-  const account = await found(findAccount(ctx, await params));
+  const account = await orNotFound(findAccount(ctx, await params));
   const t = await getTranslations("accounts");
   return (
     <>

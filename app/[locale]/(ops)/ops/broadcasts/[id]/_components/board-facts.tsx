@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { noticeKind, noticeTitle } from "@/components/broadcasts/notice-title";
+import { noticeKind, noticeTitle } from "@/components/broadcasts/broadcast-title";
 import { Facts } from "@/components/ui/facts";
 import { Hash } from "@/components/ui/hash";
 import { Link } from "@/components/ui/link";
@@ -9,7 +9,7 @@ import { may } from "@/domain/access/permissions";
 import { type Told } from "@/domain/broadcasts/facts";
 import { type Context } from "@/domain/context";
 import { findPlace } from "@/domain/policies/find-place";
-import { requestNotice } from "@/messages/request-notice";
+import { requestWords } from "@/wording/request-update";
 
 type Props = { ctx: Context; told: Told };
 
@@ -77,7 +77,7 @@ const opsHref = ({ kind, facts }: ToldNotice): string =>
 /** Support sees which request it was, not what it is about. */
 async function RequestFacts({ told }: { told: Extract<Told, { kind: "request_update" }> }) {
   const [t, locale] = await Promise.all([getTranslations("broadcasts.board.facts"), getLocale()]);
-  const { facts } = requestNotice(told.facts, locale);
+  const { facts } = requestWords(told.facts, locale);
   return (
     <Section title={t("title")}>
       <Facts facts={[{ term: t("kind"), value: noticeKind(told, locale) }, ...facts]} />

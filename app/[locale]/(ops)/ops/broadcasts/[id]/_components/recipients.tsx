@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { type Counts, countOf } from "@/components/broadcasts/delivery-counts";
 import { Pager } from "@/components/ui/pager";
 import { TabLinks } from "@/components/ui/tabs";
-import { DELIVERY_STATUSES } from "@/db/vocabulary";
+import { DELIVERY_STATUSES } from "@/db/vocabulary/broadcasts";
 import { listRecipients, RECIPIENT_FILTERS } from "@/domain/broadcasts/list-recipients";
 import { type Context } from "@/domain/context";
 

@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { type Counts } from "@/components/broadcasts/delivery-counts";
 import { DeliveryStatus } from "@/components/broadcasts/delivery-status";
 import { linkClass } from "@/components/ui/link";
-import { DELIVERY_STATUSES } from "@/db/vocabulary";
+import { DELIVERY_STATUSES } from "@/db/vocabulary/broadcasts";
 
 /** What each status means, "unknown" included: said, never hidden. */
 export async function StatusLegend({ mails }: { mails: Counts }) {

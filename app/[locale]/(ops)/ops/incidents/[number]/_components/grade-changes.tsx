@@ -7,10 +7,10 @@ import { Banner } from "@/components/ui/banner";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { Timeline } from "@/components/ui/timeline";
-import { REVIEW_DECISIONS } from "@/db/vocabulary";
+import { REVIEW_DECISIONS } from "@/db/vocabulary/reviews";
 import { may } from "@/domain/access/permissions";
 import { type Person } from "@/domain/context";
-import { type OpsIncident } from "@/domain/notices/find-incident";
+import { type OpsIncident } from "@/domain/incidents/find-incident";
 import { formatTableDateTime } from "@/lib/format";
 
 import { decideGradeAction } from "../actions";
@@ -21,7 +21,7 @@ type Props = Pick<OpsIncident, "gradeChanges"> & { actor: Person };
 /** The changes of severity or discovery: who, when, why, by whose word; and the one that waits. */
 export async function GradeChanges({ actor, gradeChanges }: Props) {
   if (gradeChanges.length === 0) return null;
-  const t = await getTranslations("publishing.grade");
+  const t = await getTranslations("incidents.desk.grade");
   const waiting = gradeChanges.find((entry) => stateOf(entry) === "waits");
   return (
     <Section title={t("title")} note={t("note")}>
@@ -57,7 +57,7 @@ function stateOf({ change, deciderName }: Entry): keyof typeof TONES {
 /** "特别重大 → 一般；发现时间 …". */
 async function whatOf({ change }: Entry): Promise<string> {
   const [t, severity] = await Promise.all([
-    getTranslations("publishing.grade"),
+    getTranslations("incidents.desk.grade"),
     getTranslations("notices.severity"),
   ]);
   const { severityBefore, severityAfter, discoveredBefore, discoveredAfter } = change;
@@ -75,7 +75,7 @@ async function whatOf({ change }: Entry): Promise<string> {
 }
 
 async function Outcome(entry: Entry) {
-  const t = await getTranslations("publishing.grade");
+  const t = await getTranslations("incidents.desk.grade");
   const { change, deciderName } = entry;
   return (
     <div className="text-small wrap-anywhere">
@@ -95,7 +95,7 @@ async function Outcome(entry: Entry) {
 }
 
 async function Decide({ actor, change }: Entry & { actor: Person }) {
-  const [t, locale] = await Promise.all([getTranslations("publishing.grade"), getLocale()]);
+  const [t, locale] = await Promise.all([getTranslations("incidents.desk.grade"), getLocale()]);
   if (!may(actor, "notice.review") || change.proposedBy === actor.id)
     return (
       <div className="mb-4">

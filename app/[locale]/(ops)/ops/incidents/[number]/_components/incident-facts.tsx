@@ -3,7 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { Facts } from "@/components/ui/facts";
 import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
-import { type OpsIncident } from "@/domain/notices/find-incident";
+import { type OpsIncident } from "@/domain/incidents/find-incident";
 
 import { Texts } from "@/app/[locale]/(ops)/ops/_notices/texts";
 import { FirstNoticeClock } from "@/app/[locale]/(ops)/ops/incidents/_components/first-notice-clock";
@@ -13,10 +13,10 @@ const MOMENTS = ["occurredAt", "discoveredAt", "containedAt", "resolvedAt"] as c
 /** What is known of an incident; what is not, says so. */
 export async function IncidentFacts({ incident, product, ownerName, clock }: OpsIncident) {
   const [t, form, words, visibility, locale] = await Promise.all([
-    getTranslations("publishing.incident"),
-    getTranslations("publishing.incidentForm"),
+    getTranslations("incidents.desk.incident"),
+    getTranslations("incidents.desk.incidentForm"),
     getTranslations("notices"),
-    getTranslations("publishing.visibility"),
+    getTranslations("incidents.desk.visibility"),
     getLocale(),
   ]);
   const { kind, contact, dataKinds, cause, publicSummary } = incident;

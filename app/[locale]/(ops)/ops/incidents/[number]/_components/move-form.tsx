@@ -4,7 +4,7 @@ import { ActionForm } from "@/components/form/action-form";
 import { RadiosField } from "@/components/form/fields";
 import { MomentField } from "@/components/form/moment-field";
 import { SubmitButton } from "@/components/form/submit-button";
-import { type OpsIncident } from "@/domain/notices/find-incident";
+import { type OpsIncident } from "@/domain/incidents/find-incident";
 
 import { moveAction } from "../actions";
 
@@ -13,7 +13,7 @@ type Props = Pick<OpsIncident, "incident" | "moves"> & { now: Date };
 /** Moves the incident on, with the moment it happened. */
 export async function MoveForm({ incident, moves, now }: Props) {
   const [t, status, locale] = await Promise.all([
-    getTranslations("publishing.move"),
+    getTranslations("incidents.desk.move"),
     getTranslations("notices.status"),
     getLocale(),
   ]);

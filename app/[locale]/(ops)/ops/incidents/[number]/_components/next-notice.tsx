@@ -4,10 +4,10 @@ import { ActionForm } from "@/components/form/action-form";
 import { SelectField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { ButtonLink } from "@/components/ui/button";
-import { type IncidentStatus } from "@/db/vocabulary";
+import type { IncidentStatus } from "@/db/vocabulary/incidents";
 import { may } from "@/domain/access/permissions";
 import { type Person } from "@/domain/context";
-import { type NoticeSummary, type OpsIncident } from "@/domain/notices/find-incident";
+import { type NoticeSummary, type OpsIncident } from "@/domain/incidents/find-incident";
 import { localized } from "@/lib/localized";
 
 import { noticeAddressOf } from "@/app/[locale]/(ops)/ops/_notices/address";
@@ -18,7 +18,7 @@ type Props = OpsIncident & { actor: Person };
 /** The notice on its way, or the ways to begin the next one. */
 export async function NextNotice(props: Props) {
   const { actor, incident, notices, hasInitial } = props;
-  const t = await getTranslations("publishing.next");
+  const t = await getTranslations("incidents.desk.next");
   const ahead = notices.find(({ status }) => status !== "published");
   if (ahead) return <Ahead actor={actor} number={incident.number} ahead={ahead} />;
   if (!may(actor, "notice.draft"))
@@ -36,7 +36,7 @@ type AheadProps = { actor: Person; number: string; ahead: NoticeSummary };
 
 async function Ahead({ actor, number, ahead }: AheadProps) {
   const [t, types] = await Promise.all([
-    getTranslations("publishing.next"),
+    getTranslations("incidents.desk.next"),
     getTranslations("notices.type"),
   ]);
   const href = noticeAddressOf({ id: ahead.id, incidentNumber: number });
@@ -63,7 +63,7 @@ type FollowingProps = Pick<OpsIncident, "incident" | "notices" | "hasFinal">;
 
 async function Following({ incident, notices, hasFinal }: FollowingProps) {
   const [t, types, locale] = await Promise.all([
-    getTranslations("publishing.next"),
+    getTranslations("incidents.desk.next"),
     getTranslations("notices.type"),
     getLocale(),
   ]);
@@ -132,7 +132,7 @@ type StartProps = {
 };
 
 async function Start({ primary, ...start }: StartProps & { primary: boolean }) {
-  const t = await getTranslations("publishing.next");
+  const t = await getTranslations("incidents.desk.next");
   return (
     <ActionForm action={draftAction} label={t(`start.${start.type}`)}>
       <Hidden {...start} />

@@ -5,7 +5,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import { Timeline } from "@/components/ui/timeline";
-import { type NoticeSummary, type OpsIncident } from "@/domain/notices/find-incident";
+import { type NoticeSummary, type OpsIncident } from "@/domain/incidents/find-incident";
 import { localized } from "@/lib/localized";
 
 import { noticeAddressOf } from "@/app/[locale]/(ops)/ops/_notices/address";
@@ -13,7 +13,7 @@ import { noticeAddressOf } from "@/app/[locale]/(ops)/ops/_notices/address";
 /** Every notice of the incident, the newest on top, those on their way too. */
 export async function NoticeTimeline({ incident, notices }: OpsIncident) {
   const [t, types, locale] = await Promise.all([
-    getTranslations("publishing.timeline"),
+    getTranslations("incidents.desk.timeline"),
     getTranslations("notices.type"),
     getLocale(),
   ]);
@@ -46,7 +46,7 @@ export async function NoticeTimeline({ incident, notices }: OpsIncident) {
 }
 
 async function When({ status, authorName, updatedAt, submittedAt, publishedAt }: NoticeSummary) {
-  const t = await getTranslations("publishing.timeline");
+  const t = await getTranslations("incidents.desk.timeline");
   const at = publishedAt ?? submittedAt ?? updatedAt;
   return (
     <span className="flex flex-wrap items-center gap-x-3">
@@ -62,7 +62,7 @@ async function When({ status, authorName, updatedAt, submittedAt, publishedAt }:
 type ToldProps = NoticeSummary & { notices: readonly NoticeSummary[] };
 
 async function Told({ notifies, silentReason, broadcastId, correctsId, notices }: ToldProps) {
-  const t = await getTranslations("publishing.timeline");
+  const t = await getTranslations("incidents.desk.timeline");
   const corrected = notices.find(({ id }) => id === correctsId);
   return (
     <div className="text-small">

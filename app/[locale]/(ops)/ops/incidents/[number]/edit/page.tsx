@@ -8,25 +8,25 @@ import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/page-head";
 import { SubmitBar } from "@/components/ui/submit-bar";
-import { findIncident } from "@/domain/notices/find-incident";
-import { listOwners } from "@/domain/notices/owners";
-import { found } from "@/server/found";
+import { findIncident } from "@/domain/incidents/find-incident";
+import { listOwners } from "@/domain/incidents/owners";
+import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
 type Props = { params: Promise<{ number: string }> };
 
 export async function generateMetadata({ params }: Props) {
-  const t = await getTranslations("publishing.incidentForm");
+  const t = await getTranslations("incidents.desk.incidentForm");
   return { title: t("editTitle", await params) };
 }
 
 /** Changes what is known of an incident; what waits for approval tells these facts and goes back. */
 export default async function EditIncidentPage({ params }: Props) {
   const ctx = await requireContext("incident.manage");
-  const { incident, notices } = await found(findIncident(ctx, await params));
+  const { incident, notices } = await orNotFound(findIncident(ctx, await params));
   const [t, incidents, locale, owners] = await Promise.all([
-    getTranslations("publishing.incidentForm"),
-    getTranslations("publishing.incidents"),
+    getTranslations("incidents.desk.incidentForm"),
+    getTranslations("incidents.desk.incidents"),
     getLocale(),
     listOwners(ctx, {}),
   ]);

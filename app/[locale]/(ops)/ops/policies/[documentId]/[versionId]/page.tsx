@@ -3,11 +3,11 @@ import { redirect } from "next/navigation";
 
 import { may } from "@/domain/access/permissions";
 import { findVersion } from "@/domain/policies/find-version";
-import { found } from "@/server/found";
+import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
 import { Composer } from "./_components/composer";
-import { Published } from "./_components/published";
+import { PublishedVersionPage } from "./_components/published-version";
 
 type Props = {
   params: Promise<{ documentId: string; versionId: string }>;
@@ -25,7 +25,7 @@ export default async function OpsVersionPage({ params, searchParams }: Props) {
   const { ctx, ...read } = await readPage(params);
   const { status, documentId, id } = read.version;
   const isOpen = status === "draft" || status === "in_review";
-  if (!isOpen) return <Published ctx={ctx} {...read} done={(await searchParams).done} />;
+  if (!isOpen) return <PublishedVersionPage ctx={ctx} {...read} done={(await searchParams).done} />;
 
   if (!may(ctx.actor, "policy.draft"))
     redirect(`/${await getLocale()}/ops/policies/${documentId}/${id}/review`);
@@ -35,5 +35,5 @@ export default async function OpsVersionPage({ params, searchParams }: Props) {
 async function readPage(params: Props["params"]) {
   const { versionId } = await params;
   const ctx = await requireContext("policy.readDrafts");
-  return { ctx, ...(await found(findVersion(ctx, { versionId }))) };
+  return { ctx, ...(await orNotFound(findVersion(ctx, { versionId }))) };
 }

@@ -5,10 +5,10 @@ import { ActionForm } from "@/components/form/action-form";
 import { BilingualField } from "@/components/form/bilingual-field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { PageHead } from "@/components/ui/page-head";
-import { STOP_PLACES } from "@/db/vocabulary";
+import { STOP_PLACES } from "@/db/vocabulary/accounts";
 import { listDocuments } from "@/domain/policies/list-documents";
 import { readStopGuide } from "@/domain/policies/stop-guide";
-import { found } from "@/server/found";
+import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
 import { saveStopGuideAction } from "../actions";
@@ -23,7 +23,7 @@ export async function generateMetadata() {
 /** The vendor writes down, per platform, how developers stop the product from collecting (P30). */
 export default async function StopGuidePage({ params }: Props) {
   const ctx = await requireContext("policy.draft");
-  const [document] = await found(listDocuments(ctx, await params));
+  const [document] = await orNotFound(listDocuments(ctx, await params));
   if (!document) notFound();
   const [t, words, platform, stop, locale, ways] = await Promise.all([
     getTranslations("policies.ops.stop"),

@@ -10,16 +10,16 @@ import { Banner } from "@/components/ui/banner";
 import { Section } from "@/components/ui/section";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
-import { REFUSAL_CODES, REQUEST_DECISIONS } from "@/db/vocabulary";
+import { REFUSAL_CODES, REQUEST_DECISIONS } from "@/db/vocabulary/requests";
 import { canMove, canPropose, standingOf } from "@/domain/requests/rules";
 
 import { decide, reconsider } from "../actions";
-import { type CaseParts } from "./parts";
-import { Seen } from "./seen";
+import { type RequestParts } from "./request-parts";
+import { RevisionFields } from "./revision-fields";
 
 /** Every answer that was proposed and what the second person said; the form for the next. */
-export function Decisions({ ctx, found }: CaseParts) {
-  const t = useTranslations("cases.decide");
+export function Decisions({ ctx, found }: RequestParts) {
+  const t = useTranslations("requests.desk.decide");
   const isMine = found.handlerId === ctx.actor.id;
   const proposes = isMine && !found.decisionId && canMove(standingOf(found), "in_review");
   const isBeingCarriedOut = isMine && found.decisionId && found.status === "in_progress";
@@ -28,7 +28,7 @@ export function Decisions({ ctx, found }: CaseParts) {
       {found.decisions.length === 0 && !proposes && <p className="text-ink-muted">{t("none")}</p>}
       {isBeingCarriedOut && (
         <ActionForm action={reconsider} label={t("reconsider")} className="mb-4">
-          <Seen found={found} />
+          <RevisionFields found={found} />
           <Banner tone="plain">{t("reconsiderNote")}</Banner>
           <div className="mt-2">
             <SubmitButton variant="outline">{t("reconsider")}</SubmitButton>
@@ -57,10 +57,10 @@ export function Decisions({ ctx, found }: CaseParts) {
   );
 }
 
-type VerdictCode = CaseParts["found"]["decisions"][number]["verdict"];
+type VerdictCode = RequestParts["found"]["decisions"][number]["verdict"];
 
 function Verdict({ verdict }: { verdict: VerdictCode }) {
-  const t = useTranslations("cases.decide");
+  const t = useTranslations("requests.desk.decide");
   switch (verdict) {
     case "approved":
       return <Status tone="ok">{t("approved")}</Status>;
@@ -71,13 +71,13 @@ function Verdict({ verdict }: { verdict: VerdictCode }) {
   }
 }
 
-function DecisionForm({ found }: Pick<CaseParts, "found">) {
-  const t = useTranslations("cases");
+function DecisionForm({ found }: Pick<RequestParts, "found">) {
+  const t = useTranslations("requests.desk");
   const request = useTranslations("requests");
   const outcomes = REQUEST_DECISIONS.filter((one) => canPropose(standingOf(found), one));
   return (
     <ActionForm action={decide} label={t("decide.title")} guard className="mt-4 max-w-160">
-      <Seen found={found} />
+      <RevisionFields found={found} />
       {outcomes.length < REQUEST_DECISIONS.length && (
         <Banner tone="plain">{t("decide.onlyRefusal")}</Banner>
       )}

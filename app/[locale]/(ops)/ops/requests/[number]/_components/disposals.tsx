@@ -7,17 +7,17 @@ import { Banner } from "@/components/ui/banner";
 import { Section } from "@/components/ui/section";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
-import { DATA_STORES, DISPOSAL_ACTIONS, HOLD_REASONS } from "@/db/vocabulary";
+import { DATA_STORES, DISPOSAL_ACTIONS, HOLD_REASONS } from "@/db/vocabulary/requests";
 import { allowsDisposals } from "@/domain/requests/rules";
 import { shanghaiDay, shanghaiMidnight } from "@/lib/shanghai";
 
 import { complete, drop, plan } from "../actions";
-import { type CaseParts } from "./parts";
-import { Seen } from "./seen";
+import { type RequestParts } from "./request-parts";
+import { RevisionFields } from "./revision-fields";
 
 /** What becomes of the data, store by store: planned, approved, carried out; nothing where nobody asked for it. */
-export function Disposals({ ctx, found }: CaseParts) {
-  const t = useTranslations("cases");
+export function Disposals({ ctx, found }: RequestParts) {
+  const t = useTranslations("requests.desk");
   const { isCalledFor, isPlanned, isCarriedOut } = standOf({ ctx, found });
   const isPlannable = isPlanned && isCalledFor;
   const isEmpty = found.disposals.length === 0;
@@ -40,7 +40,7 @@ export function Disposals({ ctx, found }: CaseParts) {
 }
 
 /** What the reader may do with the plan now. */
-function standOf({ ctx, found }: Pick<CaseParts, "ctx" | "found">) {
+function standOf({ ctx, found }: Pick<RequestParts, "ctx" | "found">) {
   const isMine = found.handlerId === ctx.actor.id;
   const isApproved = found.decisionId !== null;
   const isCalledFor = allowsDisposals(found.type);
@@ -53,7 +53,7 @@ function standOf({ ctx, found }: Pick<CaseParts, "ctx" | "found">) {
 
 /** One store, its state, and what may still be done about it. */
 function Row({ one, children }: { one: Disposal; children: React.ReactNode }) {
-  const t = useTranslations("cases");
+  const t = useTranslations("requests.desk");
   const request = useTranslations("requests");
   return (
     <li className="border-line border-b py-3">
@@ -76,21 +76,21 @@ function Row({ one, children }: { one: Disposal; children: React.ReactNode }) {
   );
 }
 
-type Disposal = CaseParts["found"]["disposals"][number];
+type Disposal = RequestParts["found"]["disposals"][number];
 
 function DisposalState({ action, doneAt }: Pick<Disposal, "action" | "doneAt">) {
-  const t = useTranslations("cases.plan");
+  const t = useTranslations("requests.desk.plan");
   if (doneAt) return <Status tone="ok">{t("done")}</Status>;
   if (action === "hold") return <Status tone="off">{t("held")}</Status>;
   return <Status tone="warn">{t("planned")}</Status>;
 }
 
 /** Takes back what is planned for one store, while nothing is decided yet. */
-function DropForm({ found, disposalId }: Pick<CaseParts, "found"> & { disposalId: string }) {
-  const t = useTranslations("cases.plan");
+function DropForm({ found, disposalId }: Pick<RequestParts, "found"> & { disposalId: string }) {
+  const t = useTranslations("requests.desk.plan");
   return (
     <ActionForm action={drop} label={t("drop")} className="ml-auto">
-      <Seen found={found} />
+      <RevisionFields found={found} />
       <input type="hidden" name="disposalId" value={disposalId} />
       <SubmitButton variant="text" size="sm">
         {t("drop")}
@@ -100,8 +100,8 @@ function DropForm({ found, disposalId }: Pick<CaseParts, "found"> & { disposalId
 }
 
 /** One store at a time, with what was done there. */
-function CompleteForm({ found }: Pick<CaseParts, "found">) {
-  const t = useTranslations("cases");
+function CompleteForm({ found }: Pick<RequestParts, "found">) {
+  const t = useTranslations("requests.desk");
   const request = useTranslations("requests");
   const due = found.disposals.filter(({ action, doneAt }) => action !== "hold" && !doneAt);
   return (
@@ -116,7 +116,7 @@ function CompleteForm({ found }: Pick<CaseParts, "found">) {
         confirmLabel: t("plan.finish"),
       }}
     >
-      <Seen found={found} />
+      <RevisionFields found={found} />
       <div>
         <SelectField
           name="disposalId"
@@ -145,12 +145,12 @@ function CompleteForm({ found }: Pick<CaseParts, "found">) {
   );
 }
 
-function PlanForm({ ctx, found }: Pick<CaseParts, "ctx" | "found">) {
-  const t = useTranslations("cases");
+function PlanForm({ ctx, found }: Pick<RequestParts, "ctx" | "found">) {
+  const t = useTranslations("requests.desk");
   const request = useTranslations("requests");
   return (
     <ActionForm action={plan} label={t("plan.add")} className="mt-4">
-      <Seen found={found} />
+      <RevisionFields found={found} />
       <div className="grid items-start gap-x-4 gap-y-5 md:grid-cols-3">
         <div>
           <SelectField

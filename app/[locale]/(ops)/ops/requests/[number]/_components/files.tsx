@@ -4,11 +4,11 @@ import { buttonClass } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { formatFileSize } from "@/lib/format";
 
-import { type CaseParts } from "./parts";
+import { type RequestParts } from "./request-parts";
 
 /** The proof, by name; each is downloaded, never shown in the page. */
-export function Files({ found }: CaseParts) {
-  const t = useTranslations("cases.case");
+export function Files({ found }: RequestParts) {
+  const t = useTranslations("requests.desk.case");
   const locale = useLocale();
   return (
     <Section title={t("files")} note={found.files.length > 0 && t("filesNote")}>

@@ -4,11 +4,11 @@ import { RequestStatus } from "@/components/requests/request-status";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 
-import { type CaseParts } from "./parts";
+import { type RequestParts } from "./request-parts";
 
 /** Every move, the latest last. */
-export function History({ found }: CaseParts) {
-  const t = useTranslations("cases.case");
+export function History({ found }: RequestParts) {
+  const t = useTranslations("requests.desk.case");
   return (
     <Section title={t("history")}>
       <ol className="grid gap-2">

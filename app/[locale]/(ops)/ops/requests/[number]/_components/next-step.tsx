@@ -5,20 +5,23 @@ import { ActionForm, type FormAction } from "@/components/form/action-form";
 import { SelectField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Section } from "@/components/ui/section";
-import { listTakers } from "@/domain/requests/takers";
+import { listEligibleHandlers } from "@/domain/requests/eligible-handlers";
 import { canAsk, canMove, standingOf } from "@/domain/requests/rules";
 
 import { ask, assign, fetchBack, verify } from "../actions";
-import { type CaseParts } from "./parts";
-import { Folded } from "./folded";
+import { type RequestParts } from "./request-parts";
+import { Disclosure } from "./disclosure";
 import { RouteForm } from "./route-form";
-import { Seen } from "./seen";
+import { RevisionFields } from "./revision-fields";
 import { WordsForm } from "./words-form";
 
 /** What a handler can do with the case now: take it, verify, ask, send on. */
-export async function NextStep(parts: CaseParts) {
+export async function NextStep(parts: RequestParts) {
   const { ctx, found } = parts;
-  const [t, takers] = [await getTranslations("cases.do"), await listTakers(ctx, found)];
+  const [t, takers] = [
+    await getTranslations("requests.desk.do"),
+    await listEligibleHandlers(ctx, found),
+  ];
   const mayTake = takers.some(({ id }) => id === ctx.actor.id);
   const isMine = found.handlerId === ctx.actor.id;
   const isOpenToMe = isMine && !found.decisionId;
@@ -39,8 +42,8 @@ export async function NextStep(parts: CaseParts) {
 }
 
 /** In whose hands the case is, for who does not have it. */
-function Hands({ found, mayTake }: Pick<CaseParts, "found"> & { mayTake: boolean }) {
-  const t = useTranslations("cases.do");
+function Hands({ found, mayTake }: Pick<RequestParts, "found"> & { mayTake: boolean }) {
+  const t = useTranslations("requests.desk.do");
   return (
     <p className="mb-3">
       {found.handlerName ? t("notYours", { name: found.handlerName }) : t("nobody")}{" "}
@@ -49,13 +52,13 @@ function Hands({ found, mayTake }: Pick<CaseParts, "found"> & { mayTake: boolean
   );
 }
 
-type Takers = Awaited<ReturnType<typeof listTakers>>;
+type Takers = Awaited<ReturnType<typeof listEligibleHandlers>>;
 
-function Take({ ctx, found }: CaseParts) {
-  const t = useTranslations("cases.do");
+function Take({ ctx, found }: RequestParts) {
+  const t = useTranslations("requests.desk.do");
   return (
     <ActionForm action={assign} label={t("take")}>
-      <Seen found={found} />
+      <RevisionFields found={found} />
       <input type="hidden" name="handlerId" value={ctx.actor.id} />
       <SubmitButton>{t("take")}</SubmitButton>
     </ActionForm>
@@ -63,8 +66,8 @@ function Take({ ctx, found }: CaseParts) {
 }
 
 /** The one button that brings the case further. */
-function GoOn({ found }: Pick<CaseParts, "found">) {
-  const t = useTranslations("cases.do");
+function GoOn({ found }: Pick<RequestParts, "found">) {
+  const t = useTranslations("requests.desk.do");
   if (found.status === "verifying" || found.status === "need_more")
     return <OneButton {...{ found, action: verify, label: t("verified") }} />;
   if (found.status === "with_developer")
@@ -73,10 +76,10 @@ function GoOn({ found }: Pick<CaseParts, "found">) {
 }
 
 /** Asking for more, in words. */
-function AskForm({ found }: Pick<CaseParts, "found">) {
-  const t = useTranslations("cases.do");
+function AskForm({ found }: Pick<RequestParts, "found">) {
+  const t = useTranslations("requests.desk.do");
   return (
-    <Folded title={t("askOpen")}>
+    <Disclosure title={t("askOpen")}>
       <WordsForm
         found={found}
         action={ask}
@@ -85,17 +88,17 @@ function AskForm({ found }: Pick<CaseParts, "found">) {
         label={t("askText")}
         hint={t("askHint")}
       />
-    </Folded>
+    </Disclosure>
   );
 }
 
-async function AssignForm({ found, takers }: Pick<CaseParts, "found"> & { takers: Takers }) {
-  const t = await getTranslations("cases.do");
+async function AssignForm({ found, takers }: Pick<RequestParts, "found"> & { takers: Takers }) {
+  const t = await getTranslations("requests.desk.do");
   const others = takers.filter(({ id }) => id !== found.handlerId);
   if (others.length === 0) return null;
   return (
     <ActionForm action={assign} label={t("assign")} className="flex flex-wrap items-end gap-2">
-      <Seen found={found} />
+      <RevisionFields found={found} />
       <div>
         <SelectField
           name="handlerId"
@@ -111,12 +114,12 @@ async function AssignForm({ found, takers }: Pick<CaseParts, "found"> & { takers
   );
 }
 
-type OneButtonProps = Pick<CaseParts, "found"> & { action: FormAction; label: string };
+type OneButtonProps = Pick<RequestParts, "found"> & { action: FormAction; label: string };
 
 function OneButton({ found, action, label }: OneButtonProps) {
   return (
     <ActionForm action={action} label={label}>
-      <Seen found={found} />
+      <RevisionFields found={found} />
       <SubmitButton>{label}</SubmitButton>
     </ActionForm>
   );

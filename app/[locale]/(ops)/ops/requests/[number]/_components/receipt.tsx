@@ -5,10 +5,10 @@ import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
 import { readReceipt } from "@/domain/requests/receipt";
 
-import { type CaseParts } from "./parts";
+import { type RequestParts } from "./request-parts";
 
 /** The receipt as the requester has it. */
-export async function Receipt({ ctx, found }: CaseParts) {
+export async function Receipt({ ctx, found }: RequestParts) {
   if (!may(ctx.actor, "request.read")) return null;
   const t = await getTranslations("requests.receipt");
   const receipt = await readReceipt(ctx, { number: found.number });

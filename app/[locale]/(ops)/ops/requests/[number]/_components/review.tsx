@@ -8,14 +8,14 @@ import { Section } from "@/components/ui/section";
 import { canMove, standingOf } from "@/domain/requests/rules";
 
 import { approve, sendBack } from "../actions";
-import { Verification } from "./case-facts";
-import { type CaseParts } from "./parts";
-import { Seen } from "./seen";
+import { Verification } from "./request-facts";
+import { type RequestParts } from "./request-parts";
+import { RevisionFields } from "./revision-fields";
 import { WordsForm } from "./words-form";
 
 /** The second person's verdict on the proposal that waits. */
-export function Review({ ctx, found }: CaseParts) {
-  const [t, cases] = [useTranslations("cases.review"), useTranslations("cases")];
+export function Review({ ctx, found }: RequestParts) {
+  const [t, cases] = [useTranslations("requests.desk.review"), useTranslations("requests.desk")];
   const waiting = found.decisions.find(({ verdict }) => verdict === null);
   if (!waiting || found.status !== "in_review") return null;
   const decisionId = <input type="hidden" name="decisionId" value={waiting.id} />;
@@ -43,7 +43,7 @@ export function Review({ ctx, found }: CaseParts) {
               confirmLabel: t("approve"),
             }}
           >
-            <Seen found={found} />
+            <RevisionFields found={found} />
             {decisionId}
             <p className="text-ink-soft max-w-measure mb-3">{t("approveNote")}</p>
             <SubmitButton>{t("approve")}</SubmitButton>

@@ -10,37 +10,37 @@ import { DEVELOPER_WORKING_DAYS } from "@/domain/requests/developer-due";
 import { findRouteTarget, type RouteTarget } from "@/domain/requests/route";
 
 import { route } from "../actions";
-import { Folded } from "./folded";
-import { type CaseParts } from "./parts";
-import { Seen } from "./seen";
+import { Disclosure } from "./disclosure";
+import { type RequestParts } from "./request-parts";
+import { RevisionFields } from "./revision-fields";
 
 /**
  * Sending an end user's request on to the developer: the app the requester named, or else one that
  * the handler looks up first. Either way the company stands here before anything goes to it.
  */
-export async function RouteForm({ ctx, found, wantedApp }: CaseParts) {
+export async function RouteForm({ ctx, found, wantedApp }: RequestParts) {
   if (found.requesterKind === "developer") return null;
-  const t = await getTranslations("cases.do");
+  const t = await getTranslations("requests.desk.do");
   const { isNamed, target, missing } = await findRouteTarget(ctx, {
     number: found.number,
     sdkAppId: wantedApp,
   });
   return (
-    <Folded title={t("routeOpen")} isOpen={wantedApp !== ""}>
+    <Disclosure title={t("routeOpen")} isOpen={wantedApp !== ""}>
       {isNamed && !target && <p>{t("routeNobody", { sdkAppId: missing })}</p>}
       {!isNamed && (
         <LookUp found={found} wantedApp={wantedApp} isMissing={missing !== "" && !target} />
       )}
       {target && <HandOver found={found} target={target} isNamed={isNamed} />}
-    </Folded>
+    </Disclosure>
   );
 }
 
-type LookUpProps = Pick<CaseParts, "found" | "wantedApp"> & { isMissing: boolean };
+type LookUpProps = Pick<RequestParts, "found" | "wantedApp"> & { isMissing: boolean };
 
 /** Finds an app by its number; nothing is sent by it. */
 async function LookUp({ found, wantedApp, isMissing }: LookUpProps) {
-  const t = await getTranslations("cases.do");
+  const t = await getTranslations("requests.desk.do");
   const errors = await getTranslations("requests.errors");
   const hint = found.appName ? t("lookUpHint", { app: found.appName }) : t("lookUpHintNone");
   const error = isMissing ? errors("noSuchApp") : undefined;
@@ -66,11 +66,14 @@ async function LookUp({ found, wantedApp, isMissing }: LookUpProps) {
   );
 }
 
-type HandOverProps = Pick<CaseParts, "found"> & { target: RouteTarget; isNamed: boolean };
+type HandOverProps = Pick<RequestParts, "found"> & { target: RouteTarget; isNamed: boolean };
 
 /** The company, the app and the one button. */
 async function HandOver({ found, target, isNamed }: HandOverProps) {
-  const [t, cases] = [await getTranslations("cases.do"), await getTranslations("cases.case")];
+  const [t, cases] = [
+    await getTranslations("requests.desk.do"),
+    await getTranslations("requests.desk.case"),
+  ];
   const { appId, accountId, appName, sdkAppId, accountName, uin } = target;
   return (
     <ActionForm
@@ -82,7 +85,7 @@ async function HandOver({ found, target, isNamed }: HandOverProps) {
         confirmLabel: t("routeTo", { account: accountName }),
       }}
     >
-      <Seen found={found} />
+      <RevisionFields found={found} />
       <input type="hidden" name="appId" value={appId} />
       <input type="hidden" name="accountId" value={accountId} />
       <Facts

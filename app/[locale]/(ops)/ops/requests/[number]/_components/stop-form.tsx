@@ -8,12 +8,12 @@ import { Section } from "@/components/ui/section";
 import { formatDateTime } from "@/lib/format";
 
 import { stop } from "../actions";
-import { type CaseParts } from "./parts";
-import { Seen } from "./seen";
+import { type RequestParts } from "./request-parts";
+import { RevisionFields } from "./revision-fields";
 
 /** What was stopped and when, in the words of the person who knows; asked once, until it is said (P38). */
-export function StopForm({ ctx, found }: Pick<CaseParts, "ctx" | "found">) {
-  const t = useTranslations("cases.do");
+export function StopForm({ ctx, found }: Pick<RequestParts, "ctx" | "found">) {
+  const t = useTranslations("requests.desk.do");
   const locale = useLocale();
   const { stopOrderedAt, stopConfirmedAt, status, handlerId } = found;
   if (!stopOrderedAt || stopConfirmedAt || status === "withdrawn") return null;
@@ -27,7 +27,7 @@ export function StopForm({ ctx, found }: Pick<CaseParts, "ctx" | "found">) {
         className="max-w-160"
         confirm={{ title: t("stopAsk"), body: t("stopAskBody"), confirmLabel: t("stop") }}
       >
-        <Seen found={found} />
+        <RevisionFields found={found} />
         <p className="text-ink-soft mb-3">
           {t("stopLead", { date: formatDateTime(stopOrderedAt, locale) })}
         </p>

@@ -2,10 +2,10 @@ import { ActionForm, type FormAction } from "@/components/form/action-form";
 import { TextareaField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 
-import { type CaseParts } from "./parts";
-import { Seen } from "./seen";
+import { type RequestParts } from "./request-parts";
+import { RevisionFields } from "./revision-fields";
 
-type Props = Pick<CaseParts, "found"> & {
+type Props = Pick<RequestParts, "found"> & {
   action: FormAction;
   /** What the button does; it names the form too. */
   act: string;
@@ -35,7 +35,7 @@ export function WordsForm({
 }: Props) {
   return (
     <ActionForm action={action} label={act} resetOnDone guard>
-      <Seen found={found} />
+      <RevisionFields found={found} />
       {children}
       <div>
         <TextareaField

@@ -2,13 +2,13 @@ import { useTranslations } from "next-intl";
 
 import { SelectField, TextareaField } from "@/components/form/fields";
 import { FileField } from "@/components/form/file-field";
-import { DELETION_GROUNDS, REQUEST_TYPES } from "@/db/vocabulary";
+import { DELETION_GROUNDS, REQUEST_TYPES } from "@/db/vocabulary/requests";
 
 /** What is asked, in the requester's words, and what came with it. */
 export function RequestFields() {
   const t = useTranslations("support.log");
   const type = useTranslations("requests.type");
-  const filing = useTranslations("filing");
+  const filing = useTranslations("requests.filing");
   return (
     <>
       <SelectField

@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 
 import { RadiosField, TextareaField, TextField } from "@/components/form/fields";
-import { LOCALES } from "@/db/vocabulary";
+import { LOCALES } from "@/db/vocabulary/languages";
 import { CAPACITIES } from "@/domain/requests/filing-steps";
 
 /** "own" and "on_behalf" are a developer's; in a class an underscore would be read as a space. */
@@ -11,7 +11,7 @@ const OTHERS = "group-has-[[name=capacity][value^=o]:checked]:hidden";
 /** In what capacity somebody asks, who it is, and how they are answered. */
 export function RequesterFields({ uin }: { uin: string }) {
   const t = useTranslations("support.log");
-  const who = useTranslations("filing.who");
+  const who = useTranslations("requests.filing.who");
   const locale = useLocale();
   return (
     <>

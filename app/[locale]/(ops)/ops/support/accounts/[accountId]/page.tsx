@@ -7,17 +7,17 @@ import { Chip } from "@/components/ui/chip";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
-import { listAccountIncidents } from "@/domain/notices/list-account-incidents";
+import { listAccountIncidents } from "@/domain/incidents/list-account-incidents";
 import { listAccountAnswers } from "@/domain/policies/account-answers";
 import { type CustomerAccount, lookAtAccount } from "@/domain/tickets/look-at-customer";
 import { formatDate } from "@/lib/format";
-import { found } from "@/server/found";
+import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
 import { LinkSection } from "@/app/[locale]/(ops)/ops/support/_components/link-section";
 import { PeopleSection } from "@/app/[locale]/(ops)/ops/support/_components/people-section";
 import { RequestSection } from "@/app/[locale]/(ops)/ops/support/_components/request-section";
-import { ToldSection } from "@/app/[locale]/(ops)/ops/support/_components/told-section";
+import { BroadcastSection } from "@/app/[locale]/(ops)/ops/support/_components/broadcast-section";
 
 type Props = {
   params: Promise<{ accountId: string }>;
@@ -34,7 +34,7 @@ export async function generateMetadata() {
 export default async function CustomerAccountPage({ params, searchParams }: Props) {
   const { accountId } = await params;
   const ctx = await requireContext("ticket.view");
-  const account = await found(lookAtAccount(ctx, { accountId }));
+  const account = await orNotFound(lookAtAccount(ctx, { accountId }));
   const [{ told, requests }, answers, incidents, t] = await Promise.all([
     searchParams,
     listAccountAnswers(ctx, { accountId }),
@@ -72,7 +72,7 @@ export default async function CustomerAccountPage({ params, searchParams }: Prop
             )}
           </Section>
           <LinkSection links={account.links} />
-          <ToldSection {...{ ctx, home, of: { accountId }, page: told }} />
+          <BroadcastSection {...{ ctx, home, of: { accountId }, page: told }} />
         </div>
         <aside className="min-w-0">
           <PeopleSection account={account} />

@@ -4,12 +4,12 @@ import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { type CustomerPerson, lookAtPerson } from "@/domain/tickets/look-at-customer";
-import { found } from "@/server/found";
+import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
 import { LinkSection } from "@/app/[locale]/(ops)/ops/support/_components/link-section";
 import { RequestSection } from "@/app/[locale]/(ops)/ops/support/_components/request-section";
-import { ToldSection } from "@/app/[locale]/(ops)/ops/support/_components/told-section";
+import { BroadcastSection } from "@/app/[locale]/(ops)/ops/support/_components/broadcast-section";
 
 type Props = {
   params: Promise<{ userId: string }>;
@@ -26,7 +26,7 @@ export async function generateMetadata() {
 export default async function CustomerPersonPage({ params, searchParams }: Props) {
   const { userId } = await params;
   const ctx = await requireContext("ticket.view");
-  const person = await found(lookAtPerson(ctx, { userId }));
+  const person = await orNotFound(lookAtPerson(ctx, { userId }));
   const [{ told, requests }, t] = await Promise.all([searchParams, getTranslations("support")]);
   const home = `/ops/support/people/${userId}`;
   return (
@@ -40,7 +40,7 @@ export default async function CustomerPersonPage({ params, searchParams }: Props
         <div className="min-w-0">
           <RequestSection {...{ ctx, home, of: { requesterId: userId }, page: requests }} />
           <LinkSection links={person.links} />
-          <ToldSection {...{ ctx, home, of: { userId }, page: told }} />
+          <BroadcastSection {...{ ctx, home, of: { userId }, page: told }} />
         </div>
         <aside className="min-w-0">
           <Accounts person={person} />

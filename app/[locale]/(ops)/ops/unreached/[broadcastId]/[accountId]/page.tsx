@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { noticeTitle } from "@/components/broadcasts/notice-title";
-import { TriedList } from "@/components/broadcasts/tried-list";
+import { noticeTitle } from "@/components/broadcasts/broadcast-title";
+import { AttemptList } from "@/components/broadcasts/attempt-list";
 import { Facts } from "@/components/ui/facts";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
@@ -10,7 +10,7 @@ import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { may } from "@/domain/access/permissions";
 import { findUnreachedAccount, type Unreached } from "@/domain/broadcasts/unreached";
-import { found } from "@/server/found";
+import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
 import { SettleForm } from "./_components/settle-form";
@@ -19,7 +19,7 @@ type Props = { params: Promise<{ broadcastId: string; accountId: string }> };
 
 export async function generateMetadata({ params }: Props) {
   const ctx = await requireContext("unreached.read");
-  const { accountName } = await found(findUnreachedAccount(ctx, await params));
+  const { accountName } = await orNotFound(findUnreachedAccount(ctx, await params));
   const t = await getTranslations("broadcasts.unreached");
   return { title: t("pageTitle", { account: accountName }) };
 }
@@ -27,7 +27,7 @@ export async function generateMetadata({ params }: Props) {
 /** One account that one notice did not reach, and how it was told after all. */
 export default async function UnreachedAccountPage({ params }: Props) {
   const ctx = await requireContext("unreached.read");
-  const task = await found(findUnreachedAccount(ctx, await params));
+  const task = await orNotFound(findUnreachedAccount(ctx, await params));
   const [t, locale] = await Promise.all([getTranslations("broadcasts.unreached"), getLocale()]);
   const { broadcastId, accountId, accountName, uin, told, foundAt, settledAt, tried } = task;
   const isUnread = !settledAt && tried.length > 0 && tried.every(({ readAt }) => !readAt);
@@ -62,7 +62,7 @@ export default async function UnreachedAccountPage({ params }: Props) {
         ]}
       />
       <Section title={t("tried")}>
-        <TriedList broadcastId={broadcastId} tried={tried} />
+        <AttemptList broadcastId={broadcastId} tried={tried} />
         {isUnread && <p className="text-small text-ink-muted mt-3">{t("inbox")}</p>}
       </Section>
       {settledAt ? (

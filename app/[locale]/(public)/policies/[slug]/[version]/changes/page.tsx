@@ -5,7 +5,7 @@ import { Comparing } from "@/app/[locale]/(public)/policies/_components/comparin
 import { readComparison } from "@/app/[locale]/(public)/policies/_reads/comparison";
 import { readPublicVersion } from "@/app/[locale]/(public)/policies/_reads/version";
 import { readDiffOptions } from "@/components/policies/diff-options";
-import { type Locale } from "@/db/vocabulary";
+import type { Locale } from "@/db/vocabulary/languages";
 import { redirect } from "@/messages/navigation";
 import { publicMetadata } from "@/server/public-metadata";
 

@@ -16,7 +16,7 @@ type Props = { ctx: Context; draft: Draft };
 
 /** Everything once more, each with the way to change it, and back here. */
 export async function CheckAnswers({ ctx, draft }: Props) {
-  const [t, locale] = await Promise.all([getTranslations("filing"), getLocale()]);
+  const [t, locale] = await Promise.all([getTranslations("requests.filing"), getLocale()]);
   const steps = stepsOf(draft.answers).filter((step) => step !== "check");
   const open = openStep(draft.answers, draft.files.length);
   const place = await placeName(ctx, draft);
@@ -74,7 +74,7 @@ type AnswerProps = { draft: Draft; step: FilingStep; place: string };
 
 async function Answer({ draft, step, place }: AnswerProps) {
   const [t, type] = await Promise.all([
-    getTranslations("filing"),
+    getTranslations("requests.filing"),
     getTranslations("requests.type"),
   ]);
   const { answers, files } = draft;

@@ -12,8 +12,8 @@ import { proofAction, removeFileAction } from "@/app/[locale]/(console)/requests
 
 /** Proof, file by file: added, seen with its size and fingerprint, taken out again; then on to the check. */
 export function ProofFiles({ draft }: { draft: Draft }) {
-  const t = useTranslations("filing.proof");
-  const next = useTranslations("filing");
+  const t = useTranslations("requests.filing.proof");
+  const next = useTranslations("requests.filing");
   const locale = useLocale();
   const { capacity = "end_user" } = draft.answers;
   const why = capacity === "own" ? "own" : needsProof(draft.answers) ? capacity : "words";

@@ -4,7 +4,7 @@ import { ActionForm } from "@/components/form/action-form";
 import { RadiosField, TextareaField, TextField } from "@/components/form/fields";
 import { FileField } from "@/components/form/file-field";
 import { SubmitButton } from "@/components/form/submit-button";
-import { DELETION_GROUNDS, REQUEST_TYPES } from "@/db/vocabulary";
+import { DELETION_GROUNDS, REQUEST_TYPES } from "@/db/vocabulary/requests";
 import { listOwnAccounts } from "@/domain/accounts/list-own";
 import type { Context } from "@/domain/context";
 import { FILING_ROLES, filingAccounts } from "@/domain/requests/capacity";
@@ -25,7 +25,7 @@ type Props = { ctx: Context; draft: Draft; step: Asked; isFromCheck: boolean };
 
 /** The form of one page; what was typed before stands in it. */
 export async function StepForm({ ctx, draft, step, isFromCheck }: Props) {
-  const [t, locale] = await Promise.all([getTranslations("filing"), getLocale()]);
+  const [t, locale] = await Promise.all([getTranslations("requests.filing"), getLocale()]);
   return (
     <ActionForm action={saveStepAction} guard>
       <input type="hidden" name="locale" value={locale} />
@@ -43,7 +43,7 @@ export async function StepForm({ ctx, draft, step, isFromCheck }: Props) {
 type FieldsProps = Omit<Props, "isFromCheck">;
 
 async function Fields({ ctx, draft, step }: FieldsProps) {
-  const t = await getTranslations("filing");
+  const t = await getTranslations("requests.filing");
   const { answers } = draft;
   switch (step) {
     case "who":
@@ -92,7 +92,7 @@ async function Fields({ ctx, draft, step }: FieldsProps) {
 
 /** One person has one name in an app; a developer's users are a list. */
 async function SubjectFields({ draft }: { draft: Draft }) {
-  const t = await getTranslations("filing.subjects");
+  const t = await getTranslations("requests.filing.subjects");
   const { answers } = draft;
   const { subjects = [] } = answers;
   if (asksForOne(answers))
@@ -124,7 +124,7 @@ async function SubjectFields({ draft }: { draft: Draft }) {
 
 async function ChoiceFields({ draft, step }: { draft: Draft; step: "type" | "ground" }) {
   const [t, type] = await Promise.all([
-    getTranslations("filing"),
+    getTranslations("requests.filing"),
     getTranslations("requests.type"),
   ]);
   const options =
@@ -151,7 +151,7 @@ const groundsFor = ({ answers }: Draft) =>
 
 /** The accounts the reader may file for, each with its apps; other people's are not known here. */
 async function AccountFields({ ctx, draft }: { ctx: Context; draft: Draft }) {
-  const t = await getTranslations("filing.account");
+  const t = await getTranslations("requests.filing.account");
   const accounts = await listOwnAccounts(ctx, {});
   const options = accounts
     .filter(({ role }) => FILING_ROLES.includes(role))

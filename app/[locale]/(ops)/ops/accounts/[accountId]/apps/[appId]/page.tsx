@@ -11,7 +11,7 @@ import { Section } from "@/components/ui/section";
 import { type AccountApp, findAccount } from "@/domain/accounts/find-account";
 import { listProducts } from "@/domain/accounts/list-products";
 import { formatDate } from "@/lib/format";
-import { found } from "@/server/found";
+import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
 import { closeAppAction, saveAppAction } from "../actions";
@@ -26,7 +26,7 @@ export async function generateMetadata() {
 export default async function AppPage({ params }: Props) {
   const ctx = await requireContext("account.manage");
   const { accountId, appId } = await params;
-  const account = await found(findAccount(ctx, { accountId }));
+  const account = await orNotFound(findAccount(ctx, { accountId }));
   const app = account.apps.find(({ id }) => id === appId);
   if (!app) notFound();
   const [t, locale, products] = await Promise.all([

@@ -7,7 +7,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHead } from "@/components/ui/page-head";
 import { findAccount } from "@/domain/accounts/find-account";
 import { listProducts } from "@/domain/accounts/list-products";
-import { found } from "@/server/found";
+import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
 import { saveAppAction } from "../actions";
@@ -21,7 +21,7 @@ export async function generateMetadata() {
 
 export default async function NewAppPage({ params }: Props) {
   const ctx = await requireContext("account.manage");
-  const account = await found(findAccount(ctx, await params));
+  const account = await orNotFound(findAccount(ctx, await params));
   const [t, products] = await Promise.all([getTranslations("accounts"), listProducts(ctx, {})]);
   const title = t("appForm.new");
   return (

@@ -15,7 +15,7 @@ import {
   findAccount,
 } from "@/domain/accounts/find-account";
 import { formatDate } from "@/lib/format";
-import { found } from "@/server/found";
+import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
 import { changeAddressAction, removeMemberAction, saveMemberAction } from "../actions";
@@ -30,7 +30,7 @@ export async function generateMetadata() {
 export default async function MemberPage({ params }: Props) {
   const ctx = await requireContext("account.manage");
   const { accountId, memberId } = await params;
-  const account = await found(findAccount(ctx, { accountId }));
+  const account = await orNotFound(findAccount(ctx, { accountId }));
   const member = account.members.find(({ id }) => id === memberId);
   if (!member) notFound();
   const [t, locale] = await Promise.all([getTranslations("accounts"), getLocale()]);

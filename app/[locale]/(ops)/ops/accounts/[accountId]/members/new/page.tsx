@@ -5,7 +5,7 @@ import { MemberFields } from "@/components/accounts/member-fields";
 import { ActionForm } from "@/components/form/action-form";
 import { PageHead } from "@/components/ui/page-head";
 import { findAccount } from "@/domain/accounts/find-account";
-import { found } from "@/server/found";
+import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
 import { saveMemberAction } from "../actions";
@@ -19,7 +19,7 @@ export async function generateMetadata() {
 
 export default async function NewMemberPage({ params }: Props) {
   const ctx = await requireContext("account.manage");
-  const account = await found(findAccount(ctx, await params));
+  const account = await orNotFound(findAccount(ctx, await params));
   const t = await getTranslations("accounts");
   const title = t("memberForm.new");
   return (

@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { DeliveryStatus } from "@/components/broadcasts/delivery-status";
-import { noticeTitle } from "@/components/broadcasts/notice-title";
+import { noticeTitle } from "@/components/broadcasts/broadcast-title";
 import { Facts } from "@/components/ui/facts";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
@@ -9,7 +9,7 @@ import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { findBroadcast } from "@/domain/broadcasts/find";
 import { readRecipient } from "@/domain/broadcasts/read-recipient";
-import { found } from "@/server/found";
+import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
 import { RecipientTimeline } from "./_components/recipient-timeline";
@@ -19,7 +19,7 @@ type Props = { params: Promise<{ id: string; userId: string }> };
 export async function generateMetadata({ params }: Props) {
   const ctx = await requireContext("broadcast.read");
   const { id, userId } = await params;
-  const { name } = await found(readRecipient(ctx, { broadcastId: id, userId }));
+  const { name } = await orNotFound(readRecipient(ctx, { broadcastId: id, userId }));
   const t = await getTranslations("broadcasts.board.recipient");
   return { title: t("pageTitle", { name }) };
 }
@@ -29,8 +29,8 @@ export default async function RecipientPage({ params }: Props) {
   const { id, userId } = await params;
   const ctx = await requireContext("broadcast.read");
   const [{ told }, recipient] = await Promise.all([
-    found(findBroadcast(ctx, { id })),
-    found(readRecipient(ctx, { broadcastId: id, userId })),
+    orNotFound(findBroadcast(ctx, { id })),
+    orNotFound(readRecipient(ctx, { broadcastId: id, userId })),
   ]);
   const [t, locale] = await Promise.all([getTranslations("broadcasts.board"), getLocale()]);
   const { name, accounts, mail, inbox } = recipient;

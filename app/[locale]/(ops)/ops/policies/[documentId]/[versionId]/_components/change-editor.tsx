@@ -4,8 +4,8 @@ import { useTranslations } from "next-intl";
 
 import { SelectField, TextareaField } from "@/components/form/fields";
 import { RowList } from "@/components/form/row-list";
-import { type Locale } from "@/db/vocabulary";
-import { type OutlineEntry } from "@/domain/policies/text-blocks";
+import type { Locale } from "@/db/vocabulary/languages";
+import { type OutlineEntry } from "@/text/blocks";
 
 type Change = { text: Partial<Record<Locale, string>>; anchor: string | null };
 

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 
 import { fieldId } from "@/components/form/form-state";
-import { useMessage } from "@/components/form/words";
+import { useMessage } from "@/components/form/use-message";
 import { linkClass } from "@/components/ui/link";
 import { StatusShape } from "@/components/ui/status";
 

@@ -2,12 +2,12 @@ import { getTranslations } from "next-intl/server";
 
 import { CheckboxField, TextareaField, TextField } from "@/components/form/fields";
 import { Section } from "@/components/ui/section";
-import { type Locale, LOCALES } from "@/db/vocabulary";
+import { type Locale, LOCALES } from "@/db/vocabulary/languages";
 import { type Context } from "@/domain/context";
 import { type OpsVersion } from "@/domain/policies/find-version";
-import { parsePolicyText } from "@/domain/policies/parse-text";
-import { placeNames } from "@/domain/policies/places";
-import { outline } from "@/domain/policies/visible-text";
+import { parsePolicyText } from "@/text/parse-text";
+import { placeNames } from "@/text/places";
+import { outline } from "@/text/visible-text";
 import { addDays, shanghaiDay } from "@/lib/shanghai";
 
 import { ChangeEditor } from "./change-editor";

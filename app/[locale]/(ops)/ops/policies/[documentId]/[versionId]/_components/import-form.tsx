@@ -6,7 +6,7 @@ import { FileField } from "@/components/form/file-field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { buttonClass } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
-import { LOCALES } from "@/db/vocabulary";
+import { LOCALES } from "@/db/vocabulary/languages";
 import { type OpsVersion } from "@/domain/policies/find-version";
 
 import { importFile } from "../actions";

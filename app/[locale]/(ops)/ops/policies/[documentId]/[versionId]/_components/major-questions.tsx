@@ -5,7 +5,7 @@ import { useState } from "react";
 
 import { RadiosField } from "@/components/form/fields";
 import { Status } from "@/components/ui/status";
-import { MAJOR_QUESTIONS, type MajorQuestion } from "@/db/vocabulary";
+import { MAJOR_QUESTIONS, type MajorQuestion } from "@/db/vocabulary/policies";
 import { majorReasons } from "@/domain/policies/rules";
 
 type Answers = Partial<Record<MajorQuestion, boolean>>;

@@ -1,13 +1,13 @@
 import { getTranslations } from "next-intl/server";
 
 import { Blocks } from "@/components/policies/policy-text";
-import { type Locale, LOCALES } from "@/db/vocabulary";
+import { type Locale, LOCALES } from "@/db/vocabulary/languages";
 import { type Context } from "@/domain/context";
 import { type OpsVersion } from "@/domain/policies/find-version";
-import { parsePolicyText } from "@/domain/policies/parse-text";
-import { previewNotice } from "@/domain/policies/preview-notice";
+import { parsePolicyText } from "@/text/parse-text";
+import { previewChange } from "@/domain/policies/preview-change";
 
-import { anchorsApart } from "./anchors-apart";
+import { prefixAnchors } from "./prefix-anchors";
 import { MailPreview } from "@/app/[locale]/(ops)/ops/_components/mail-preview";
 import { PreviewPanes } from "@/app/[locale]/(ops)/ops/_components/preview-panes";
 
@@ -22,7 +22,7 @@ export async function Preview({ ctx, version, document, texts, isTold, height }:
     getTranslations("policies.ops.preview"),
     getTranslations("policies.language"),
   ]);
-  const told = isTold ? await previewNotice(ctx, { versionId: version.id }) : null;
+  const told = isTold ? await previewChange(ctx, { versionId: version.id }) : null;
   const written = LOCALES.filter((locale) => texts[locale] !== undefined);
   const mails = told
     ? LOCALES.map((locale) => ({
@@ -66,7 +66,7 @@ function TextPreview({ locale, text, label, height }: TextProps) {
       className={`border-line bg-raised relative overflow-auto rounded-md border p-5 ${height}`}
     >
       <div className="legal-text">
-        <Blocks blocks={anchorsApart(parsePolicyText(text), `${locale}-`)} />
+        <Blocks blocks={prefixAnchors(parsePolicyText(text), `${locale}-`)} />
       </div>
     </div>
   );

@@ -9,7 +9,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
 import { type CoverageFilter, readCoverage } from "@/domain/policies/coverage";
-import { found } from "@/server/found";
+import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
 import { AnswerList } from "./_components/answer-list";
@@ -24,7 +24,7 @@ type Props = {
 export async function generateMetadata({ params }: Props) {
   const { versionId } = await params;
   const ctx = await requireContext("policy.readCoverage");
-  const { version } = await found(readCoverage(ctx, { versionId }));
+  const { version } = await orNotFound(readCoverage(ctx, { versionId }));
   const [t, locale] = await Promise.all([getTranslations("policies.ops.answers"), getLocale()]);
   return { title: t("pageTitle", { title: version.titles[locale], label: version.label }) };
 }
@@ -33,7 +33,7 @@ export async function generateMetadata({ params }: Props) {
 export default async function AnswersPage({ params, searchParams }: Props) {
   const [{ documentId, versionId }, { show, page }] = [await params, await searchParams];
   const ctx = await requireContext("policy.readCoverage");
-  const coverage = await found(readCoverage(ctx, { versionId, page, ...(show && { show }) }));
+  const coverage = await orNotFound(readCoverage(ctx, { versionId, page, ...(show && { show }) }));
   const { version, totals, reminders } = coverage;
   const t = await getTranslations("policies.ops.answers");
   const asks = version.asksForAnswers;

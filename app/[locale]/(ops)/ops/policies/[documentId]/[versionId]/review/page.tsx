@@ -8,7 +8,7 @@ import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
 import { findVersion, type OpsVersion } from "@/domain/policies/find-version";
 import { formatDateTime } from "@/lib/format";
-import { found } from "@/server/found";
+import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
 import { Audience } from "../_components/audience";
@@ -27,7 +27,7 @@ type Props = {
 export async function generateMetadata({ params }: Props) {
   const { versionId } = await params;
   const ctx = await requireContext("policy.readDrafts");
-  const { document, version } = await found(findVersion(ctx, { versionId }));
+  const { document, version } = await orNotFound(findVersion(ctx, { versionId }));
   const [t, locale] = await Promise.all([getTranslations("policies.ops.review"), getLocale()]);
   return { title: t("pageTitle", { title: document.titles[locale], label: version.label }) };
 }
@@ -36,7 +36,7 @@ export async function generateMetadata({ params }: Props) {
 export default async function ReviewPage({ params, searchParams }: Props) {
   const [{ documentId, versionId }, search] = [await params, await searchParams];
   const ctx = await requireContext("policy.readDrafts");
-  const read = await found(findVersion(ctx, { versionId }));
+  const read = await orNotFound(findVersion(ctx, { versionId }));
   const { status } = read.version;
   const here = `/ops/policies/${documentId}/${versionId}`;
   if (status !== "draft" && status !== "in_review") redirect(`/${await getLocale()}${here}`);

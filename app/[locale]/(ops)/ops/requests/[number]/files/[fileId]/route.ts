@@ -1,4 +1,4 @@
-import { openCaseFile } from "@/domain/requests/show-contents";
+import { openRequestFile } from "@/domain/requests/show-contents";
 import { answer } from "@/server/route";
 import { currentContext } from "@/server/session";
 
@@ -8,7 +8,7 @@ type Props = { params: Promise<{ number: string; fileId: string }> };
 export function GET(_request: Request, { params }: Props): Promise<Response> {
   return answer(async () => {
     const { number, fileId } = await params;
-    const { name, mediaType, content } = await openCaseFile(await currentContext(), {
+    const { name, mediaType, content } = await openRequestFile(await currentContext(), {
       number,
       fileId,
     });

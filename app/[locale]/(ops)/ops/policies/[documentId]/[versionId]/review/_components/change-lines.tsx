@@ -1,9 +1,9 @@
 import { getTranslations } from "next-intl/server";
 
-import { type Locale, LOCALES } from "@/db/vocabulary";
+import { type Locale, LOCALES } from "@/db/vocabulary/languages";
 import { type OpsVersion } from "@/domain/policies/find-version";
-import { parsePolicyText } from "@/domain/policies/parse-text";
-import { placeNames } from "@/domain/policies/places";
+import { parsePolicyText } from "@/text/parse-text";
+import { placeNames } from "@/text/places";
 
 type Props = Pick<OpsVersion, "version" | "document" | "texts">;
 

@@ -4,11 +4,11 @@ import { DiffControls } from "@/components/policies/diff-controls";
 import { type readDiffOptions } from "@/components/policies/diff-options";
 import { DiffView } from "@/components/policies/diff-view";
 import { EmptyState } from "@/components/ui/empty-state";
-import { SegmentedLinks } from "@/components/ui/segmented";
-import { LOCALES } from "@/db/vocabulary";
-import { comparePolicies } from "@/domain/policies/diff";
+import { SegmentedLinks } from "@/components/ui/segmented-control";
+import { LOCALES } from "@/db/vocabulary/languages";
+import { comparePolicies } from "@/text/diff";
 import { type OpsVersion } from "@/domain/policies/find-version";
-import { parsePolicyText } from "@/domain/policies/parse-text";
+import { parsePolicyText } from "@/text/parse-text";
 
 type Props = OpsVersion & {
   href: string;

@@ -4,7 +4,7 @@ import { Facts } from "@/components/ui/facts";
 import { Hash } from "@/components/ui/hash";
 import { Section } from "@/components/ui/section";
 import { Status } from "@/components/ui/status";
-import { MAJOR_QUESTIONS } from "@/db/vocabulary";
+import { MAJOR_QUESTIONS } from "@/db/vocabulary/policies";
 import { type OpsVersion } from "@/domain/policies/find-version";
 import { formatDateTime } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";

@@ -1,0 +1,77 @@
+import { useLocale, useTranslations } from "next-intl";
+
+import { closePopupAction } from "@/app/[locale]/_inbox/actions";
+import { IncidentMarks } from "@/components/incidents/incident-marks";
+import type { IncidentNoticeFacts, PolicyChangeFacts } from "@/domain/broadcasts/facts";
+import type { Popup } from "@/domain/inbox/popup";
+import { formatDateTime } from "@/lib/format";
+import { localized } from "@/lib/localized";
+import { incidentHref, incidentWords } from "@/wording/incident-notice";
+
+import { PopupDialog } from "./popup-dialog";
+
+/** Shown once for each major change and each incident that asks the reader to act (P39, P18). */
+export function BroadcastPopup({ popup: { id, told } }: { popup: Popup }) {
+  return told.kind === "policy_change" ? (
+    <ChangePopup id={id} facts={told.facts} />
+  ) : (
+    <IncidentPopup id={id} facts={told.facts} />
+  );
+}
+
+/** What changes, when, and the way to it. */
+function ChangePopup({ id, facts }: { id: string; facts: PolicyChangeFacts }) {
+  const t = useTranslations("home.console.popup");
+  const locale = useLocale();
+  return (
+    <PopupDialog
+      id={id}
+      href={`/acknowledgements/${facts.versionId}`}
+      close={closePopupAction}
+      title={t("title", {
+        title: localized(facts.documentTitle, locale).text,
+        label: facts.label,
+      })}
+      later={t("later")}
+      read={t("read")}
+    >
+      <p className="text-ink-soft mb-3">
+        {t("effective", { date: formatDateTime(facts.effectiveAt, locale) })}
+      </p>
+      <ol className="list-decimal space-y-1 pl-5">
+        {facts.changes.slice(0, 5).map(({ text }, index) => (
+          <li key={index}>{localized(text, locale).text}</li>
+        ))}
+      </ol>
+      {facts.changes.length > 5 && (
+        <p className="text-ink-muted mt-2">{t("more", { count: facts.changes.length - 5 })}</p>
+      )}
+    </PopupDialog>
+  );
+}
+
+/** What happened, how grave it is, and the way to the advice. */
+function IncidentPopup({ id, facts }: { id: string; facts: IncidentNoticeFacts }) {
+  const t = useTranslations("home.console.popup");
+  const locale = useLocale();
+  const { title, ask, situation } = incidentWords(facts, locale);
+  return (
+    <PopupDialog
+      id={id}
+      href={incidentHref(facts)}
+      close={closePopupAction}
+      title={<span lang={title.locale === locale ? undefined : title.locale}>{title.text}</span>}
+      later={t("later")}
+      read={t("readIncident")}
+    >
+      <IncidentMarks {...facts} />
+      <p className="mt-3 font-semibold">{ask}</p>
+      <p
+        lang={situation.locale === locale ? undefined : situation.locale}
+        className="text-ink-soft mt-2 line-clamp-6 whitespace-pre-line"
+      >
+        {situation.text}
+      </p>
+    </PopupDialog>
+  );
+}

@@ -1,0 +1,96 @@
+import { useLocale, useTranslations } from "next-intl";
+
+import { Prose } from "@/components/broadcasts/broadcast-facts";
+import { Facts } from "@/components/ui/facts";
+import { linkClass } from "@/components/ui/link";
+import { Section } from "@/components/ui/section";
+import { Time } from "@/components/ui/time";
+import type { OwnRequest } from "@/domain/requests/read-own";
+import { formatFileSize } from "@/lib/format";
+
+const SHOWN = 20;
+
+/** What was asked for, as it was filed. */
+export function RequestContent({ request }: { request: OwnRequest }) {
+  const t = useTranslations("requests.filing");
+  const locale = useLocale();
+  const { account, app, ground, subjects, files, number } = request;
+  const place = account
+    ? [account.name, app && `${app.name} ${app.sdkAppId}`].filter(Boolean).join(" · ")
+    : request.appName;
+  const row = (term: string, value: React.ReactNode) => ({ term, value });
+  return (
+    <Section title={t("asked.title")}>
+      <Facts
+        facts={[
+          row(t("list.received"), <Time at={request.receivedAt} form="table" />),
+          ...(request.stopOrderedAt
+            ? [
+                row(t("asked.stopOrdered"), <Time at={request.stopOrderedAt} form="table" />),
+                row(t("asked.stopConfirmed"), <Stop request={request} />),
+              ]
+            : []),
+          ...(place
+            ? [row(t(`check.terms.${account ? "account" : "app"}`), <bdi>{place}</bdi>)]
+            : []),
+          ...(ground ? [row(t("check.terms.ground"), t(`ground.choices.${ground}`))] : []),
+          row(
+            t("check.terms.facts"),
+            <bdi className="break-words">
+              <Prose text={request.facts} />
+            </bdi>,
+          ),
+          ...(subjects.length > 0
+            ? [
+                row(
+                  t("asked.subjects", { count: subjects.length }),
+                  <bdi className="font-mono break-words">
+                    <Prose text={subjects.slice(0, SHOWN).join("\n")} />
+                    {subjects.length > SHOWN && ` … (+${subjects.length - SHOWN})`}
+                  </bdi>,
+                ),
+              ]
+            : []),
+          ...(files.length > 0
+            ? [
+                row(
+                  t("check.terms.proof"),
+                  <ul>
+                    {files.map(({ id, name, size }) => (
+                      <li key={id}>
+                        <a
+                          href={`/${locale}/requests/${number}/files/${id}`}
+                          className={linkClass()}
+                        >
+                          <bdi>{name}</bdi>
+                        </a>{" "}
+                        <span className="text-ink-muted">{formatFileSize(size, locale)}</span>
+                      </li>
+                    ))}
+                  </ul>,
+                ),
+              ]
+            : []),
+        ]}
+      />
+    </Section>
+  );
+}
+
+/** What was stopped and when, once a person has said so; until then nothing is claimed (P38). */
+function Stop({ request }: { request: OwnRequest }) {
+  const t = useTranslations("requests.filing.asked");
+  const { stoppedAt, stopConfirmedAt, stopWords } = request;
+  if (!stoppedAt || !stopConfirmedAt) return t("stopPending");
+  return (
+    <>
+      <Time at={stopConfirmedAt} form="table" />
+      <span className="block">
+        {t("stoppedAt")} <Time at={stoppedAt} form="table" />
+      </span>
+      <bdi className="block break-words">
+        <Prose text={stopWords ?? ""} />
+      </bdi>
+    </>
+  );
+}

@@ -1,0 +1,107 @@
+import { useTranslations } from "next-intl";
+
+import { Facts } from "@/components/ui/facts";
+import { Status } from "@/components/ui/status";
+import { Time } from "@/components/ui/time";
+import { isOpen } from "@/domain/requests/rules";
+import { shanghaiMidnight } from "@/lib/shanghai";
+
+import { type RequestParts } from "./request-parts";
+
+/** Who asks, from where, for which app, by when, and in whose hands it is. */
+export function RequestFacts({ found }: Pick<RequestParts, "found">) {
+  const t = useTranslations("requests.desk");
+  const { requester, requesterKind, replyTo } = found;
+  const origin = useOrigin(found);
+  const facts = [
+    {
+      term: t("case.due"),
+      value: <Time at={shanghaiMidnight(found.dueDate)} form="date" />,
+    },
+    isOpen(found.status) && {
+      term: t("case.days"),
+      value: t("case.daysOf", { passed: found.clock.passed, all: found.clock.all }),
+    },
+    found.status === "with_developer" &&
+      found.developerDueDate && {
+        term: t("case.developerDue"),
+        value: <Time at={shanghaiMidnight(found.developerDueDate)} form="date" />,
+      },
+    { term: t("case.received"), value: <Time at={found.receivedAt} /> },
+    {
+      term: t("col.from"),
+      value: (
+        <>
+          {t(`requester.${requesterKind}`)}
+          {requester && (
+            <>
+              {" "}
+              {requester.name} <span className="wrap-anywhere">{requester.email}</span>
+            </>
+          )}
+        </>
+      ),
+    },
+    found.onBehalf && { term: "", value: t("case.onBehalf") },
+    replyTo && { term: t("case.replyTo"), value: <span className="wrap-anywhere">{replyTo}</span> },
+    ...origin,
+    { term: t("case.handler"), value: found.handlerName ?? t("unassigned") },
+    { term: t("case.verified"), value: <Verification found={found} /> },
+    ...useStop(found),
+    found.receiptNumber && { term: t("case.receipt"), value: found.receiptNumber },
+  ].filter((fact) => fact !== null && fact !== false && fact !== "");
+  return <Facts facts={facts} />;
+}
+
+/** That processing had to stop, and who said when it did (P38). */
+function useStop(found: RequestParts["found"]) {
+  const t = useTranslations("requests.desk.case");
+  const { stopOrderedAt, stoppedAt, stopWords, stopperName } = found;
+  if (!stopOrderedAt) return [];
+  const confirmed = stoppedAt ? (
+    <>
+      <Time at={stoppedAt} form="table" /> · {stopperName}
+      <span className="block wrap-anywhere whitespace-pre-wrap">{stopWords}</span>
+    </>
+  ) : (
+    <Status tone="warn">{t("stopOpen")}</Status>
+  );
+  return [
+    { term: t("stopOrdered"), value: <Time at={stopOrderedAt} form="table" /> },
+    { term: t("stopConfirmed"), value: confirmed },
+  ];
+}
+
+/** Whether somebody has found out who asks and for whom, who and when (P27). */
+export function Verification({ found }: Pick<RequestParts, "found">) {
+  const t = useTranslations("requests.desk.case");
+  if (!found.verifiedAt) return <Status tone="warn">{t("notVerified")}</Status>;
+  return (
+    <>
+      {found.verifierName} · <Time at={found.verifiedAt} form="table" />
+    </>
+  );
+}
+
+/** Where it came from and what it is about. */
+function useOrigin({
+  channel,
+  ticketNumber,
+  account,
+  app,
+  appName,
+  ground,
+}: RequestParts["found"]) {
+  const t = useTranslations("requests.desk");
+  const grounds = useTranslations("requests.filing.ground.choices");
+  return [
+    { term: t("case.channel"), value: t(`channel.${channel}`) },
+    ticketNumber && { term: t("col.ticket"), value: ticketNumber },
+    (app ?? appName) && {
+      term: t("case.app"),
+      value: app ? `${app.name} ${app.sdkAppId}` : appName,
+    },
+    account && { term: t("case.account"), value: `${account.name} ${account.uin}` },
+    ground && { term: t("case.ground"), value: grounds(ground) },
+  ];
+}

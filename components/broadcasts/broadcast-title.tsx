@@ -1,0 +1,89 @@
+import { useLocale } from "next-intl";
+
+import type { Locale } from "@/db/vocabulary/languages";
+import type { Told } from "@/domain/broadcasts/facts";
+import { deregistrationHref, deregistrationTitle } from "@/wording/deregistration-update";
+import {
+  announcementTitle,
+  incidentHref,
+  incidentKind,
+  incidentTitle,
+} from "@/wording/incident-notice";
+import { policyKind, policyTitle, versionHref } from "@/wording/policy-change";
+import { receiptHref, receiptTitle } from "@/wording/acknowledgement-receipt";
+import { requestHref, requestTitle } from "@/wording/request-update";
+import { translator } from "@/messages/translator";
+import { withdrawalTitle, withdrawnHref } from "@/wording/withdrawal";
+
+/** What a notice tells, in one line of the reader's language. For server components. */
+export function BroadcastTitle({ told }: { told: Told }) {
+  return noticeTitle(told, useLocale());
+}
+
+/** The same line as a string, for page titles. */
+export function noticeTitle(told: Told, locale: Locale): string {
+  switch (told.kind) {
+    case "policy_change":
+    case "acknowledgement_reminder":
+      return policyTitle(told, locale);
+    case "acknowledgement_receipt":
+      return receiptTitle(told.facts, locale);
+    case "request_update":
+      return requestTitle(told.facts, locale);
+    case "incident_notice":
+      return incidentTitle(told.facts, locale);
+    case "announcement":
+      return announcementTitle(told.facts, locale);
+    case "deregistration_update":
+      return deregistrationTitle(told.facts, locale);
+    case "withdrawal":
+      return withdrawalTitle(told.facts, locale);
+  }
+}
+
+/** The kind of a notice, and whether its change is major: "政策变更 · 重大", "答复回执". */
+export function noticeKind(told: Told, locale: Locale): string {
+  const t = translator(locale, "broadcasts");
+  switch (told.kind) {
+    case "policy_change":
+    case "acknowledgement_reminder": {
+      const kind = policyKind(told, locale);
+      return told.facts.isMajor ? `${kind} · ${t("kind.major")}` : kind;
+    }
+    case "acknowledgement_receipt":
+      return t("kind.receipt");
+    case "request_update":
+      return t("kind.request");
+    case "incident_notice":
+      return incidentKind(told.facts, locale);
+    case "announcement":
+      return translator(locale, "notices")("type.announcement");
+    case "deregistration_update":
+      return translator(locale, "deregistrations")("kind");
+    case "withdrawal":
+      return translator(locale, "withdrawals")("kind");
+  }
+}
+
+/** Where a notice leads a developer: to act on a major change, else to read. Without the language. */
+export function noticeHref(told: Told): string {
+  switch (told.kind) {
+    case "policy_change":
+    case "acknowledgement_reminder":
+      return told.facts.isMajor
+        ? `/acknowledgements/${told.facts.versionId}`
+        : versionHref(told.facts);
+    case "acknowledgement_receipt":
+      return receiptHref(told.facts);
+    case "request_update":
+      return requestHref(told.facts);
+    case "incident_notice":
+      return incidentHref(told.facts);
+    case "announcement":
+      return "/announcements";
+    case "deregistration_update":
+      return deregistrationHref(told.facts);
+    case "withdrawal":
+      return withdrawnHref(told.facts);
+  }
+}

@@ -1,0 +1,169 @@
+import { useLocale, useTranslations } from "next-intl";
+
+import type { FormAction } from "@/components/form/action-form";
+import { ReadingHead } from "@/components/layout/reading-head";
+import { PrintButton } from "@/components/ui/print-button";
+import { PrintFooter } from "@/components/policies/print-footer";
+import { Banner } from "@/components/ui/banner";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { Link, linkClass } from "@/components/ui/link";
+import { Time } from "@/components/ui/time";
+import type { ToldIncident } from "@/domain/incidents/find-published";
+import type { OwnStake } from "@/domain/incidents/own-apps";
+import { localized } from "@/lib/localized";
+import { incidentWords } from "@/wording/incident-notice";
+
+import { IncidentFacts } from "./incident-aside";
+import { IncidentMarks } from "./incident-marks";
+import { IncidentParts } from "./incident-parts";
+import { NoticeLog } from "./notice-log";
+import { OwnApps } from "./own-apps";
+
+type Props = {
+  incident: ToldIncident;
+  /** What it means for the reader's own apps; null for who has none of the product. */
+  stake: OwnStake | null;
+  /** Where to sign in; null for who is signed in. */
+  signIn: string | null;
+  tickAdvice: FormAction;
+  vendor: string;
+  /** The page's lasting address. */
+  address: string;
+};
+
+/** An incident as far as the reader was told: its required parts first (P20–P22), then the reader's own apps, then every notice. */
+export function IncidentArticle(props: Props) {
+  const { incident, stake, signIn, tickAdvice, vendor, address } = props;
+  const t = useTranslations("incidents");
+  const words = useTranslations("notices.told");
+  const locale = useLocale();
+  const { number, product, current, newest } = incident;
+  const title = localized(newest.facts.title, locale);
+  const notice = incidentWords(current.facts, locale);
+  const advice = current.facts.parts.adviceDevelopers;
+
+  return (
+    <article>
+      <PrintFooter
+        name={`${number} · ${title.text}`}
+        contentHash={newest.facts.contentHash}
+        address={address}
+      />
+      <ReadingHead
+        above={
+          <Breadcrumb crumbs={[{ label: t("title"), href: "/incidents" }, { label: number }]} />
+        }
+        title={<span lang={title.locale === locale ? undefined : title.locale}>{title.text}</span>}
+        lead={<Head incident={incident} />}
+      />
+      <div className="grid items-start gap-x-14 gap-y-10 lg:grid-cols-[minmax(0,40rem)_19rem]">
+        <div className="max-w-measure min-w-0">
+          <div className="mb-8 grid gap-2">
+            <Banner tone={notice.isUrgent ? "warn" : "plain"} title={notice.actionability}>
+              {notice.ask}
+            </Banner>
+            {stake && stake.affectedCount > 0 && <OwnBanner stake={stake} />}
+          </div>
+          {current.facts.type === "correction" && (
+            <p className="text-small text-ink-muted mb-4">
+              {t("page.corrected", { sequence: current.facts.sequence })}
+            </p>
+          )}
+          <IncidentParts parts={current.facts.parts} />
+          {notice.bindingNote && (
+            <p className="text-small text-ink-muted mt-4">{notice.bindingNote}</p>
+          )}
+          {stake ? (
+            <Part id="own" title={t("own.title")}>
+              <OwnApps stake={stake} advice={advice} action={tickAdvice} />
+            </Part>
+          ) : (
+            signIn && (
+              <Part id="own" title={t("own.title")} screenOnly>
+                <p>
+                  {t("own.signIn")}{" "}
+                  <Link href={signIn} prefetch={false} className="whitespace-nowrap">
+                    {t("own.signInLink")}
+                  </Link>
+                </p>
+              </Part>
+            )
+          )}
+          <Part id="notices" title={t("page.notices")} note={t("page.noticesNote")}>
+            <NoticeLog incident={incident} vendor={vendor} address={address} />
+          </Part>
+        </div>
+        <aside className="border-line text-ui max-lg:border-t max-lg:pt-6 lg:border-l lg:pl-8">
+          <h2 className="text-body mb-3 leading-6">{words("facts")}</h2>
+          <IncidentFacts facts={newest.facts} product={product[locale]} />
+          <div className="mt-5 -ml-4 print:hidden">
+            <PrintButton label={t("page.print")} />
+          </div>
+        </aside>
+      </div>
+    </article>
+  );
+}
+
+function Head({ incident: { current, newest, notices, product } }: { incident: ToldIncident }) {
+  const t = useTranslations("incidents.page");
+  const locale = useLocale();
+  const [first] = notices;
+  const moments = {
+    first: () => <Time at={first?.publishedAt ?? newest.publishedAt} />,
+    last: () => <Time at={newest.publishedAt} />,
+  };
+  const { status, severity, kind } = newest.facts;
+  const { visibility } = current;
+  return (
+    <span className="block">
+      <IncidentMarks {...{ status, severity, kind, visibility }} product={product[locale]} />
+      <span className="text-ui text-ink-muted mt-2 block">
+        {t.rich(notices.length > 1 ? "toldAt" : "toldOnce", moments)}
+      </span>
+    </span>
+  );
+}
+
+/** At the top, because it is what a developer came for. */
+function OwnBanner({ stake }: { stake: OwnStake }) {
+  const t = useTranslations("incidents.own");
+  const items = stake.affected.flatMap(({ advice }) => advice);
+  const done = items.filter((entry) => entry !== null).length;
+  return (
+    <Banner
+      tone={done < items.length ? "info" : "ok"}
+      title={t("affected", { count: stake.affectedCount })}
+      actions={
+        <a href="#own" className={linkClass("text")}>
+          {t("see")}
+        </a>
+      }
+    >
+      {t("progress", { done, all: items.length })}
+    </Banner>
+  );
+}
+
+type PartProps = {
+  id: string;
+  title: string;
+  note?: string;
+  screenOnly?: boolean;
+  children: React.ReactNode;
+};
+
+function Part({ id, title, note, screenOnly, children }: PartProps) {
+  return (
+    <section
+      id={id}
+      className={`border-ink mt-12 border-t-2 pt-5 ${screenOnly ? "print:hidden" : ""}`}
+    >
+      <header className="mb-3 flex flex-wrap items-baseline gap-x-3">
+        <h2 className="text-h4">{title}</h2>
+        {note && <span className="text-small text-ink-muted">{note}</span>}
+      </header>
+      {children}
+    </section>
+  );
+}

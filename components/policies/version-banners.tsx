@@ -1,0 +1,96 @@
+import { useLocale, useTranslations } from "next-intl";
+
+import { Banner } from "@/components/ui/banner";
+import { ButtonLink } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
+import type { Locale } from "@/db/vocabulary/languages";
+import type { VersionStatus } from "@/db/vocabulary/policies";
+import { formatDate } from "@/lib/format";
+
+type Props = {
+  slug: string;
+  version: { label: string; status: VersionStatus; withdrawalReason: string | null };
+  /** The version in force, null before the first. */
+  currentLabel: string | null;
+  /** What has been announced to replace this version. */
+  next: { label: string; effectiveAt: Date } | null;
+  text: { locale: Locale; isBinding: boolean };
+  bindingLocale: Locale;
+};
+
+/** What must be known before reading: whether this version binds, and whether this text does. */
+export function VersionBanners(props: Props) {
+  return (
+    <>
+      <Standing {...props} />
+      <Language {...props} />
+    </>
+  );
+}
+
+/** Whether there is anything to say, so that no room is kept for nothing. */
+export function hasBanners({ version, next, text }: Props, locale: Locale): boolean {
+  return (
+    version.status !== "in_force" || next !== null || text.locale !== locale || !text.isBinding
+  );
+}
+
+const TONES = { scheduled: "info", archived: "plain", withdrawn: "warn" } as const;
+
+function Standing({ slug, version, currentLabel: current, next }: Props) {
+  const t = useTranslations("policies.notice");
+  const { status, withdrawalReason } = version;
+  if (status === "in_force") return next && <Successor slug={slug} next={next} />;
+  if (status === "draft" || status === "in_review") return null;
+
+  const toCurrent = current && (
+    <ButtonLink href={`/policies/${slug}`} size="sm">
+      {t("viewCurrent", { label: current })}
+    </ButtonLink>
+  );
+  return (
+    <Banner tone={TONES[status]} actions={toCurrent}>
+      {t(status, { current: current ?? "none", reason: withdrawalReason ?? "" })}
+    </Banner>
+  );
+}
+
+function Successor({ slug, next }: { slug: string; next: NonNullable<Props["next"]> }) {
+  const t = useTranslations("policies.notice");
+  const locale = useLocale();
+  return (
+    <Banner
+      tone="info"
+      actions={
+        <ButtonLink href={`/policies/${slug}/${next.label}`} size="sm">
+          {t("viewChanges")}
+        </ButtonLink>
+      }
+    >
+      {t("next", { label: next.label, date: formatDate(next.effectiveAt, locale) })}
+    </Banner>
+  );
+}
+
+function Language({ slug, version, text, bindingLocale }: Props) {
+  const t = useTranslations("policies");
+  const locale = useLocale();
+  if (text.locale !== locale) {
+    const words = {
+      wanted: t(`language.${locale}`),
+      shown: t(`language.${text.locale}`),
+    };
+    return <Banner tone="plain">{t("notice.untranslated", words)}</Banner>;
+  }
+  if (text.isBinding) return null;
+
+  const binding = t(`language.${bindingLocale}`);
+  return (
+    <p className="text-small text-ink-muted">
+      {t("notice.translation", { binding })}{" "}
+      <Link href={`/policies/${slug}/${version.label}`} locale={bindingLocale}>
+        {t("notice.viewBinding", { binding })}
+      </Link>
+    </p>
+  );
+}

@@ -1,0 +1,296 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+
+import { at, id } from "../columns";
+import type { Platform, Region } from "../vocabulary/accounts";
+import {
+  type Actionability,
+  INCIDENT_KINDS,
+  INCIDENT_STATUSES,
+  type MeasureState,
+  NOTICE_STATUSES,
+  NOTICE_TYPES,
+  type NoticeType,
+  SEVERITIES,
+  VISIBILITIES,
+} from "../vocabulary/incidents";
+import type { Locale } from "../vocabulary/languages";
+import { REVIEW_DECISIONS } from "../vocabulary/reviews";
+import { users } from "./access";
+import { accounts, apps, products } from "./accounts";
+import { broadcasts } from "./broadcasts";
+
+export type Texts = Partial<Record<Locale, string>>;
+
+/** A measure taken or about to be taken (P21); `at` is ISO 8601, UTC. */
+export type Measure = { state: MeasureState; at: string; text: Texts };
+
+/** The required parts of a notice (P20–P22). An announcement has a title and a situation only. */
+export type NoticeParts = {
+  title: Texts;
+  situation: Texts;
+  measures: Measure[];
+  /** Each becomes an item of the developer's checklist. */
+  adviceDevelopers: Texts[];
+  adviceEndUsers: Texts;
+  actionability: Actionability;
+};
+
+/**
+ * Which apps a notice concerns. An empty list does not narrow; `versionRange` is a semver range, ""
+ * for any version; `sdkAppIds` names apps outright and replaces the other rules. `undecided` as long as
+ * nobody has chosen: then it concerns no app, and cannot be submitted.
+ */
+export type AudienceRule = {
+  productId: string;
+  platforms: Platform[];
+  versionRange: string;
+  regions: Region[];
+  apiOnly: boolean;
+  sdkAppIds: string[];
+  excludedSdkAppIds: string[];
+  undecided?: true;
+};
+
+/** A list of SDKAppIDs by its length and fingerprint. */
+type ListSummary = { count: number; hash: string };
+
+/** A rule without its lists, which may be long. */
+export type RuleSummary = Omit<AudienceRule, "sdkAppIds" | "excludedSdkAppIds"> & {
+  named: ListSummary;
+  excluded: ListSummary;
+};
+
+/** What a reviewer judged, kept beside the judgement, so that the next one sees what is different. */
+export type JudgedNotice = {
+  type: NoticeType;
+  parts: NoticeParts;
+  notifies: boolean;
+  silentReason: string | null;
+  audience: RuleSummary;
+  /** What the incident said of itself; null for an announcement. */
+  incident: { dataKinds: Texts; cause: Texts; contact: string } | null;
+};
+
+/** A security incident: what is known of it now. What was told of it stands in its notices. */
+export const incidents = pgTable(
+  "incidents",
+  {
+    id: id(),
+    /** "I-2026-000012". */
+    number: text().notNull().unique(),
+    productId: uuid()
+      .notNull()
+      .references(() => products.id),
+    title: jsonb().$type<Texts>().notNull(),
+    kind: text({ enum: INCIDENT_KINDS }).notNull(),
+    severity: text({ enum: SEVERITIES }).notNull(),
+    status: text({ enum: INCIDENT_STATUSES }).notNull().default("investigating"),
+    visibility: text({ enum: VISIBILITIES }).notNull(),
+    /** What everybody may read of a restricted incident. */
+    publicSummary: jsonb().$type<Texts>().notNull().default({}),
+    occurredAt: at(),
+    discoveredAt: at().notNull(),
+    /** The strictest limit of the first notice that ever applied (P17); it never moves later (a trigger). */
+    firstNoticeDueAt: at().notNull(),
+    containedAt: at(),
+    resolvedAt: at(),
+    /** The kinds of data concerned and the cause (Personal Information Protection Law, art. 57). */
+    dataKinds: jsonb().$type<Texts>().notNull(),
+    cause: jsonb().$type<Texts>().notNull(),
+    contact: text().notNull(),
+    ownerId: uuid()
+      .notNull()
+      .references(() => users.id),
+    /** Whoever wrote a word of it: its notices tell those words, so they may not approve them. */
+    writerIds: uuid().array().notNull(),
+    revision: integer().notNull().default(1),
+    createdAt: at().notNull(),
+    updatedAt: at().notNull(),
+  },
+  (t) => [index().on(t.createdAt)],
+);
+
+/**
+ * A change of what an incident's limit counts from. It is in force with `appliedAt`: at once, or by the
+ * word of a second person, who is named with the decision either way. Until then it waits.
+ */
+export const gradeChanges = pgTable(
+  "grade_changes",
+  {
+    id: id(),
+    incidentId: uuid()
+      .notNull()
+      .references(() => incidents.id),
+    severityBefore: text({ enum: SEVERITIES }).notNull(),
+    severityAfter: text({ enum: SEVERITIES }).notNull(),
+    discoveredBefore: at().notNull(),
+    discoveredAfter: at().notNull(),
+    reason: text().notNull(),
+    proposedBy: uuid()
+      .notNull()
+      .references(() => users.id),
+    proposedAt: at().notNull(),
+    decidedBy: uuid().references(() => users.id),
+    decidedAt: at(),
+    /** Why it was turned down. */
+    decisionReason: text(),
+    appliedAt: at(),
+  },
+  (t) => [
+    index().on(t.incidentId),
+    uniqueIndex("one_grade_change_waits")
+      .on(t.incidentId)
+      .where(sql`applied_at is null and decided_at is null`),
+    check("nobody_decides_their_own_grade_change", sql`decided_by <> proposed_by`),
+    check(
+      "grade_changes_are_decided_by_somebody",
+      sql`(decided_by is null) = (decided_at is null)`,
+    ),
+  ],
+);
+
+/**
+ * One telling: an incident's first notice, an update, a correction, the final report, or an
+ * announcement. Once published it never changes (a trigger); a correction stands beside it.
+ */
+export const notices = pgTable(
+  "notices",
+  {
+    id: id(),
+    /** Null for an announcement. */
+    incidentId: uuid().references(() => incidents.id),
+    productId: uuid()
+      .notNull()
+      .references(() => products.id),
+    type: text({ enum: NOTICE_TYPES }).notNull(),
+    /** 1, 2, 3 … within its incident. */
+    sequence: integer().notNull(),
+    /** The notice that a correction corrects. */
+    correctsId: uuid(),
+    status: text({ enum: NOTICE_STATUSES }).notNull().default("draft"),
+    /** Counts every saved edit, so two people cannot overwrite each other unseen. */
+    revision: integer().notNull().default(1),
+    visibility: text({ enum: VISIBILITIES }).notNull(),
+    parts: jsonb().$type<NoticeParts>().notNull(),
+    audience: jsonb().$type<AudienceRule>().notNull(),
+    /** Whether its publication sends mails and in-site messages, or only adds it to the page. */
+    notifies: boolean().notNull().default(true),
+    /** The reason given for not notifying. */
+    silentReason: text(),
+    authorId: uuid()
+      .notNull()
+      .references(() => users.id),
+    writerIds: uuid().array().notNull(),
+    createdAt: at().notNull(),
+    updatedAt: at().notNull(),
+    submittedAt: at(),
+    /** sha256 over content and audience, the list of affected apps included; the approval is bound to it. */
+    contentHash: text(),
+    approvedBy: uuid().references(() => users.id),
+    publishedAt: at(),
+    /** What was published, whether anybody was notified or not (domain/broadcasts/facts.ts). */
+    facts: jsonb(),
+    broadcastId: uuid().references(() => broadcasts.id),
+  },
+  (t) => [
+    unique().on(t.incidentId, t.sequence),
+    index().on(t.status, t.publishedAt),
+    check(
+      "nobody_approves_their_own_notice",
+      sql`approved_by is null or approved_by <> all (writer_ids)`,
+    ),
+    check(
+      "published_notices_are_approved",
+      sql`status <> 'published' or (approved_by is not null and content_hash is not null and published_at is not null and facts is not null)`,
+    ),
+    check("announcements_have_no_incident", sql`(type = 'announcement') = (incident_id is null)`),
+  ],
+);
+
+/** A second person's decision on exactly the content and audience whose hash is named. */
+export const noticeReviews = pgTable(
+  "notice_reviews",
+  {
+    id: id(),
+    noticeId: uuid()
+      .notNull()
+      .references(() => notices.id),
+    contentHash: text().notNull(),
+    judged: jsonb().$type<JudgedNotice>().notNull(),
+    writerIds: uuid().array().notNull(),
+    reviewerId: uuid()
+      .notNull()
+      .references(() => users.id),
+    decision: text({ enum: REVIEW_DECISIONS }).notNull(),
+    reason: text(),
+    decidedAt: at().notNull(),
+  },
+  (t) => [
+    index().on(t.noticeId),
+    check("nobody_reviews_their_own_notice", sql`reviewer_id <> all (writer_ids)`),
+  ],
+);
+
+/** The apps a notice concerned when it was last submitted: what its review may find changed. */
+export const noticeSubmissions = pgTable("notice_submissions", {
+  noticeId: uuid()
+    .primaryKey()
+    .references(() => notices.id),
+  appIds: uuid().array().notNull(),
+});
+
+/** The apps a published notice concerns, as they were when it was approved, and why. */
+export const noticeTargets = pgTable(
+  "notice_targets",
+  {
+    noticeId: uuid()
+      .notNull()
+      .references(() => notices.id),
+    appId: uuid()
+      .notNull()
+      .references(() => apps.id),
+    accountId: uuid()
+      .notNull()
+      .references(() => accounts.id),
+    /** What put it in (domain/incidents/audience-reason.ts): "android 8.1.0, ios 8.0.2", "api", "named". */
+    reason: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.noticeId, t.appId] }), index().on(t.accountId)],
+);
+
+/** An item of advice that a developer has ticked off for an app (P22). */
+export const adviceDone = pgTable(
+  "advice_done",
+  {
+    noticeId: uuid()
+      .notNull()
+      .references(() => notices.id),
+    appId: uuid()
+      .notNull()
+      .references(() => apps.id),
+    /** The place of the item in `adviceDevelopers`, from 0. */
+    item: integer().notNull(),
+    doneBy: uuid()
+      .notNull()
+      .references(() => users.id),
+    doneAt: at().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.noticeId, t.appId, t.item] })],
+);
+
+export type Incident = typeof incidents.$inferSelect;
+export type GradeChange = typeof gradeChanges.$inferSelect;
+export type Notice = typeof notices.$inferSelect;

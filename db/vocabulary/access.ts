@@ -1,0 +1,25 @@
+export const STAFF_ROLES = [
+  "author",
+  "approver",
+  "handler",
+  "support",
+  "auditor",
+  "admin",
+] as const;
+export type StaffRole = (typeof STAFF_ROLES)[number];
+
+export const MEMBER_ROLES = ["owner", "legal", "member", "viewer"] as const;
+export type MemberRole = (typeof MEMBER_ROLES)[number];
+
+/** The member roles that may bind the account: acknowledge, disagree. */
+export const BINDING_ROLES = ["owner", "legal"] as const satisfies readonly MemberRole[];
+
+/** The member roles that act on an incident's advice; a viewer reads. */
+export const ADVISED_ROLES = ["owner", "legal", "member"] as const satisfies readonly MemberRole[];
+
+export const ACTOR_KINDS = ["person", "job", "anonymous", "token"] as const;
+export type ActorKind = (typeof ACTOR_KINDS)[number];
+
+/** What a sign-in mail is for: to sign in somebody known, or to prove an address that may be new here. */
+export const SIGN_IN_PURPOSES = ["sign_in", "prove_address"] as const;
+export type SignInPurpose = (typeof SIGN_IN_PURPOSES)[number];

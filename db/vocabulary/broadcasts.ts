@@ -1,0 +1,55 @@
+/** What a broadcast tells. Each kind has its facts (domain/broadcasts/facts.ts) and its template (emails/catalogue.ts). */
+export const BROADCAST_KINDS = [
+  "policy_change",
+  "acknowledgement_reminder",
+  "acknowledgement_receipt",
+  "request_update",
+  "incident_notice",
+  "announcement",
+  "deregistration_update",
+  "withdrawal",
+] as const;
+export type BroadcastKind = (typeof BROADCAST_KINDS)[number];
+
+/** What can be withdrawn after it was announced: a version before it takes effect, an announcement. */
+export const WITHDRAWABLE = ["version", "notice"] as const;
+export type Withdrawable = (typeof WITHDRAWABLE)[number];
+
+export const CHANNELS = ["inbox", "email"] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/**
+ * A delivery only moves to the right (DELIVERY_RANK): webhooks arrive twice and in any order.
+ * `placed` is the in-site message; `unknown` is a send whose outcome the provider never told us;
+ * `unconfirmed` is a mail the provider took and has told nothing more of for 72 hours.
+ */
+export const DELIVERY_STATUSES = [
+  "queued",
+  "sent",
+  "unknown",
+  "unconfirmed",
+  "placed",
+  "delivered",
+  "deferred",
+  "bounced",
+  "complained",
+  "suppressed",
+  "failed",
+  "cancelled",
+] as const;
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
+
+/** Why no mail goes to an address any more; "deferred" stands for temporary bounces that kept coming. */
+export const SUPPRESSION_REASONS = ["bounced", "complained", "deferred"] as const;
+export type SuppressionReason = (typeof SUPPRESSION_REASONS)[number];
+
+export const BATCH_STATUSES = ["frozen", "sent", "failed", "unknown", "cancelled"] as const;
+export type BatchStatus = (typeof BATCH_STATUSES)[number];
+
+/** How one attempt to hand over a batch ended; one that never ended was cut off with its worker. */
+export const ATTEMPT_OUTCOMES = ["accepted", "retry", "refused", "halt"] as const;
+export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
+
+/** A broadcast is finished when every one of its deliveries is final. Paused, nothing of it leaves. */
+export const BROADCAST_STATUSES = ["sending", "paused", "finished"] as const;
+export type BroadcastStatus = (typeof BROADCAST_STATUSES)[number];

@@ -1,0 +1,58 @@
+/** Out of `completed` leads no way, for no role (P33). */
+export const DEREGISTRATION_STATUSES = [
+  "awaiting_owner",
+  "cooling_off",
+  "cancelled",
+  "completed",
+] as const;
+export type DeregistrationStatus = (typeof DEREGISTRATION_STATUSES)[number];
+
+/** While one of these stands, the account has no second deregistration. */
+export const OPEN_DEREGISTRATION_STATUSES = [
+  "awaiting_owner",
+  "cooling_off",
+] as const satisfies readonly DeregistrationStatus[];
+
+/** What the owners are told of a deregistration. */
+export const DEREGISTRATION_EVENTS = ["requested", "confirmed", "cancelled", "completed"] as const;
+export type DeregistrationEvent = (typeof DEREGISTRATION_EVENTS)[number];
+
+/** What is looked at before an account goes; the first two must be settled (P33). */
+export const DEREGISTRATION_CHECKS = [
+  "own_requests",
+  "routed_requests",
+  "live_apps",
+  "unanswered_versions",
+  "security_advice",
+] as const;
+export type DeregistrationCheck = (typeof DEREGISTRATION_CHECKS)[number];
+
+export const CERTIFICATE_FATES = ["ended", "erased", "pseudonymised", "kept"] as const;
+export type CertificateFate = (typeof CERTIFICATE_FATES)[number];
+
+/** What a certificate counts, in its order, and what has become of it. */
+export const CERTIFICATE_FATE_OF = {
+  memberships: "ended",
+  contacts: "ended",
+  apps: "ended",
+  sessions: "ended",
+  people: "pseudonymised",
+  answers: "pseudonymised",
+  identities: "erased",
+  sign_in_requests: "erased",
+  drafts: "erased",
+  request_contents: "erased",
+  request_files: "erased",
+  request_messages: "erased",
+  addresses: "erased",
+  mail_bodies: "erased",
+  suppressions: "erased",
+  account_name: "kept",
+  people_elsewhere: "kept",
+  acknowledgements: "kept",
+  deliveries: "kept",
+  requests: "kept",
+  audit_entries: "kept",
+} as const satisfies Record<string, CertificateFate>;
+export type CertificateItem = keyof typeof CERTIFICATE_FATE_OF;
+export const CERTIFICATE_ITEMS = Object.keys(CERTIFICATE_FATE_OF) as CertificateItem[];

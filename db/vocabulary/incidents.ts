@@ -1,0 +1,34 @@
+export const INCIDENT_KINDS = [
+  "leak",
+  "tampering",
+  "loss",
+  "unauthorised_access",
+  "vulnerability",
+  "availability",
+] as const;
+export type IncidentKind = (typeof INCIDENT_KINDS)[number];
+
+/** The four grades of 国家网络安全事件报告管理办法, the gravest first. */
+export const SEVERITIES = ["very_major", "major", "larger", "general"] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+export const INCIDENT_STATUSES = ["investigating", "contained", "resolved", "closed"] as const;
+export type IncidentStatus = (typeof INCIDENT_STATUSES)[number];
+
+/** Who may read an incident or announcement: everybody, the affected accounts, or their security contacts alone. */
+export const VISIBILITIES = ["public", "affected", "restricted"] as const;
+export type Visibility = (typeof VISIBILITIES)[number];
+
+/** An announcement stands alone; the other types belong to an incident. */
+export const NOTICE_TYPES = ["initial", "update", "correction", "final", "announcement"] as const;
+export type NoticeType = (typeof NOTICE_TYPES)[number];
+
+export const NOTICE_STATUSES = ["draft", "in_review", "published"] as const;
+export type NoticeStatus = (typeof NOTICE_STATUSES)[number];
+
+export const MEASURE_STATES = ["taken", "planned"] as const;
+export type MeasureState = (typeof MEASURE_STATES)[number];
+
+/** What the reader has to do (AWS Health's actionability). */
+export const ACTIONABILITIES = ["required", "may_be_required", "information"] as const;
+export type Actionability = (typeof ACTIONABILITIES)[number];

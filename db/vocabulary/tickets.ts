@@ -1,0 +1,7 @@
+/** What an API token may do. */
+export const TOKEN_SCOPES = ["ticket_links"] as const;
+export type TokenScope = (typeof TOKEN_SCOPES)[number];
+
+/** The one thing a support ticket's link opens. */
+export const TICKET_PURPOSES = ["file_request", "read_notice"] as const;
+export type TicketPurpose = (typeof TICKET_PURPOSES)[number];

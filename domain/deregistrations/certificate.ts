@@ -1,0 +1,41 @@
+import { eq } from "drizzle-orm";
+import { z } from "zod";
+
+import { deregistrations } from "@/db/schema";
+import { canonicalJson, hashOf } from "@/lib/hash";
+import { certificateKey, sameSecret } from "../access/secrets";
+
+import { may } from "../access/permissions";
+import { certificate } from "../broadcasts/facts";
+import { NotFound } from "../errors";
+import { query } from "../query";
+import { deregistrationNumber } from "./input";
+
+/**
+ * A certificate, for who has the key of the last mail, and for staff. `canonical` is the text whose
+ * sha256 is the hash. @throws NotFound for everybody else, whether there is one or not
+ */
+export const readCertificate = query({
+  may: "deregistration.readCertificate",
+  input: z.object({
+    number: deregistrationNumber,
+    key: z.string().max(100).nullable().catch(null),
+  }),
+
+  async run({ db, actor }, { number, key }) {
+    const isKnown = key !== null && sameSecret(key, certificateKey(number));
+    if (!isKnown && !may(actor, "deregistration.read")) throw new NotFound("errors.notFound");
+    const [found] = await db
+      .select({ stated: deregistrations.certificate, hash: deregistrations.certificateHash })
+      .from(deregistrations)
+      .where(eq(deregistrations.number, number));
+    if (!found?.stated || !found.hash) throw new NotFound("errors.notFound");
+    const stated = certificate.parse(found.stated);
+    return {
+      stated,
+      hash: found.hash,
+      canonical: canonicalJson(found.stated),
+      isUnchanged: hashOf(found.stated) === found.hash,
+    };
+  },
+});

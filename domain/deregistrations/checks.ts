@@ -1,0 +1,65 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+
+import type { Db, Tx } from "@/db/client";
+import { CLOSED_REQUEST_STATUSES } from "@/db/vocabulary/requests";
+import { DEREGISTRATION_CHECKS } from "@/db/vocabulary/deregistrations";
+
+import type { CheckResult } from "./rules";
+
+const MOST_NUMBERS = 10;
+
+/** The checks as a deregistration keeps them. */
+export const storedChecks = z.array(
+  z.object({
+    check: z.enum(DEREGISTRATION_CHECKS),
+    count: z.number(),
+    numbers: z.array(z.string()).default([]),
+  }),
+);
+
+type Counted = {
+  own: number;
+  own_numbers: string[];
+  routed: number;
+  routed_numbers: string[];
+  apps: number;
+};
+
+/** What other rooms know of the account; whoever asks brings it. */
+export type Elsewhere = { unansweredVersions: number; openAdvice: number };
+
+/** At the end they count no more: they only warn. */
+export const NOTHING_ELSEWHERE: Elsewhere = { unansweredVersions: 0, openAdvice: 0 };
+
+/** What is still open in an account. */
+export async function readChecks(
+  db: Db | Tx,
+  accountId: string,
+  { unansweredVersions, openAdvice }: Elsewhere,
+): Promise<CheckResult[]> {
+  const result = await db.execute<Counted>(sql`
+    with open as (
+      select number, requester_kind = 'developer' as is_own, status
+      from requests
+      where account_id = ${accountId}
+        and status <> all(${sql.param([...CLOSED_REQUEST_STATUSES])}::text[])
+    ),
+    own as (select number from open where is_own),
+    routed as (select number from open where not is_own and status = 'with_developer')
+    select
+      (select count(*)::int from own) as own,
+      array(select number from own order by number limit ${MOST_NUMBERS}) as own_numbers,
+      (select count(*)::int from routed) as routed,
+      array(select number from routed order by number limit ${MOST_NUMBERS}) as routed_numbers,
+      (select count(*)::int from apps where account_id = ${accountId} and closed_at is null) as apps`);
+  const [row] = result.rows;
+  if (!row) throw new Error("the checks were not counted");
+  return [
+    { check: "own_requests", count: row.own, numbers: row.own_numbers },
+    { check: "routed_requests", count: row.routed, numbers: row.routed_numbers },
+    { check: "live_apps", count: row.apps, numbers: [] },
+    { check: "unanswered_versions", count: unansweredVersions, numbers: [] },
+    { check: "security_advice", count: openAdvice, numbers: [] },
+  ];
+}

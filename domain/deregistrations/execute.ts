@@ -1,0 +1,148 @@
+import { eq, sql } from "drizzle-orm";
+
+import type { Tx } from "@/db/client";
+import { type Account, accounts, type Deregistration, deregistrations } from "@/db/schema";
+import { CERTIFICATE_ITEMS, type CertificateItem } from "@/db/vocabulary/deregistrations";
+import { hashOf } from "@/lib/hash";
+import { certificateKey } from "../access/secrets";
+
+import type { Certificate } from "../broadcasts/facts";
+import { type RecordedStep, verb } from "../verb";
+import { NOTHING_ELSEWHERE, readChecks } from "./checks";
+import { eraseSettledAddresses } from "./erase-addresses";
+import {
+  cancelWaitingMails,
+  codeAnswers,
+  countSuppressions,
+  endAccess,
+  erasePeople,
+  eraseWaysIn,
+  settleUnreached,
+} from "./erase-people";
+import { eraseRequests } from "./erase-requests";
+import { deregistrationInput } from "./input";
+import { findById, ownersOf } from "./lock";
+import { findLeavers, type Leaver } from "./people";
+import { isBlocked } from "./rules";
+import { tellOwners } from "./tell";
+
+/** `waiting`: something came up in the meantime that has to be settled first. */
+export type Execution = "completed" | "waiting" | "not_due";
+
+/**
+ * Carries out a deregistration whose cooling-off has passed (P33, P10): ends access, erases or
+ * pseudonymises the account's personal data here, issues the certificate and sends it, all in one
+ * transaction. Run again, it finds nothing to do; a worker that dies in it leaves nothing done.
+ */
+export const executeDeregistration = verb({
+  may: "deregistration.execute",
+  input: deregistrationInput,
+
+  async run(step, { id }): Promise<Execution> {
+    const { tx, now, unchanged } = step;
+    const { accountId } = await findById(tx, id);
+    const account = await lockOpenOrClosed(tx, accountId);
+    const due = await findById(tx, id);
+    if (due.status !== "cooling_off" || !due.executeAfter || due.executeAfter > now) {
+      unchanged();
+      return "not_due";
+    }
+    if (isBlocked(await readChecks(tx, accountId, NOTHING_ELSEWHERE))) {
+      unchanged();
+      return "waiting";
+    }
+    await execute(step, { account, due, executeAfter: due.executeAfter });
+    return "completed";
+  },
+});
+
+async function lockOpenOrClosed(tx: Tx, id: string): Promise<Account> {
+  const [account] = await tx.select().from(accounts).where(eq(accounts.id, id)).for("update");
+  if (!account) throw new Error("a deregistration without an account");
+  return account;
+}
+
+type Executing = { account: Account; due: Deregistration; executeAfter: Date };
+
+async function execute(step: RecordedStep, { account, due, executeAfter }: Executing) {
+  const { tx, now, record, recordEach } = step;
+  const { id: accountId } = account;
+  const owners = await ownersOf(tx, accountId);
+  const { leavers, staying } = await findLeavers(tx, accountId);
+  const counts = await erase(step, { account, due, leavers });
+  const stated: Certificate = {
+    number: due.number,
+    accountName: account.name,
+    uin: account.uin,
+    requestedAt: due.requestedAt.toISOString(),
+    confirmedAt: due.confirmedAt?.toISOString() ?? null,
+    executeAfter: executeAfter.toISOString(),
+    completedAt: now.toISOString(),
+    items: asItems({ ...counts, people_elsewhere: staying }),
+    lastMails: leavers.filter(({ id }) => owners.includes(id)).length,
+  };
+  const hash = hashOf(stated);
+  await tx
+    .update(deregistrations)
+    .set({ status: "completed", completedAt: now, certificate: stated, certificateHash: hash })
+    .where(eq(deregistrations.id, due.id));
+  await tx.update(accounts).set({ closedAt: now }).where(eq(accounts.id, accountId));
+  await tellOwners(step, {
+    ...{ deregistration: due, account, event: "completed", owners },
+    certificate: { stated, hash, key: certificateKey(due.number) },
+  });
+  await erasePeople(tx, { leavers, now });
+  await recordEach(
+    "person.erased",
+    leavers.map(({ id }) => ({ subject: { type: "person", id }, after: { accountId } })),
+  );
+  await record("deregistration.completed", {
+    subject: { type: "deregistration", id: due.id },
+    before: { status: due.status },
+    after: { number: due.number, accountId, status: "completed", certificateHash: hash },
+  });
+}
+
+type Erasing = { account: Account; due: Deregistration; leavers: readonly Leaver[] };
+
+/** Everything but the people themselves, whose addresses the last mail still needs. */
+async function erase({ tx, now }: RecordedStep, { account, due, leavers }: Erasing) {
+  const { id: accountId } = account;
+  const ids = leavers.map(({ id }) => id);
+  const ended = await endAccess(tx, { accountId, leavers, now });
+  const waysIn = await eraseWaysIn(tx, leavers);
+  const requests = await eraseRequests(tx, { accountId, number: due.number, leavers: ids });
+  const answers = await codeAnswers(tx, { accountId, leavers });
+  await cancelWaitingMails(tx, { leavers, now });
+  await settleUnreached(tx, { accountId, number: due.number, now });
+  const people = sql`select unnest(${sql.param(ids)}::uuid[])`;
+  const { addresses, bodies } = await eraseSettledAddresses(tx, people);
+  return {
+    ...ended,
+    ...waysIn,
+    ...requests,
+    ...{ people: leavers.length, answers, addresses, mail_bodies: bodies },
+    suppressions: await countSuppressions(tx, leavers),
+    account_name: 1,
+    ...(await countKept(tx, { accountId, ids })),
+  };
+}
+
+async function countKept(tx: Tx, { accountId, ids }: { accountId: string; ids: string[] }) {
+  const result = await tx.execute<
+    Record<"acknowledgements" | "deliveries" | "requests" | "audit_entries", number>
+  >(sql`
+    select
+      (select count(*)::int from policy_acknowledgements where account_id = ${accountId}) as acknowledgements,
+      (select count(*)::int from deliveries where account_ids @> array[${accountId}::uuid]) as deliveries,
+      (select count(*)::int from requests where account_id = ${accountId}) as requests,
+      (select count(*)::int from audit_entries
+        where subject_id = ${accountId} or actor_id = any(${sql.param(ids)}::text[])
+          or after ->> 'accountId' = ${accountId}) as audit_entries`);
+  const [row] = result.rows;
+  if (!row) throw new Error("what is kept was not counted");
+  return row;
+}
+
+const asItems = (counts: Record<CertificateItem, number>): Certificate["items"] =>
+  CERTIFICATE_ITEMS.map((item) => ({ item, count: counts[item] }));

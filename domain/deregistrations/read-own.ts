@@ -1,0 +1,132 @@
+import { and, asc, desc, eq, inArray, isNull } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { z } from "zod";
+
+import type { Db, Tx } from "@/db/client";
+import { accounts, deregistrations, members, users } from "@/db/schema";
+import { OPEN_DEREGISTRATION_STATUSES } from "@/db/vocabulary/deregistrations";
+
+import { freshUntil, isFreshlySignedIn } from "../access/fresh-sign-in";
+import { membershipIn, person } from "../access/permissions";
+import { uuid } from "../input";
+import { query } from "../query";
+import { readChecks } from "./checks";
+import { elsewhere } from "./input";
+import { isBlocked } from "./rules";
+
+export type OwnDeregistration = Awaited<ReturnType<typeof readOwnDeregistration>>;
+
+const requester = alias(users, "requester");
+const confirmer = alias(users, "confirmer");
+const canceller = alias(users, "canceller");
+
+/**
+ * Where an account of the reader's stands on its way out: what is still open, who owns it, the
+ * deregistration under way or the last one that was cancelled. @throws NotFound for anybody else's
+ */
+export const readOwnDeregistration = query({
+  may: "deregistration.readOwn",
+  input: z.object({ accountId: uuid, elsewhere }),
+
+  async run({ db, actor, now }, { accountId, elsewhere: counted }) {
+    const { role } = membershipIn(actor, accountId);
+    const [account] = await db
+      .select({ id: accounts.id, name: accounts.name, uin: accounts.uin })
+      .from(accounts)
+      .where(eq(accounts.id, accountId));
+    const [checks, owners, latest] = await Promise.all([
+      readChecks(db, accountId, counted),
+      ownersOf(db, accountId),
+      latestOf(db, accountId),
+    ]);
+    const isOpen = OPEN_DEREGISTRATION_STATUSES.some((open) => open === latest?.status);
+    const readerId = person(actor).id;
+    return {
+      account: account ?? { id: accountId, name: "", uin: "" },
+      role,
+      readerId,
+      owners,
+      checks,
+      isBlocked: isBlocked(checks),
+      open: latest && isOpen ? latest : null,
+      lastCancelled: latest?.status === "cancelled" ? latest : null,
+      freshUntil: freshUntil({ actor }),
+      isFresh: isFreshlySignedIn({ actor, now }),
+    };
+  },
+});
+
+/** The deregistrations under way in the reader's accounts: what the banner on every page says. */
+export const listOwnDeregistrations = query({
+  may: "deregistration.readOwn",
+  input: z.object({}),
+
+  async run({ db, actor }) {
+    const { id: readerId, memberships } = person(actor);
+    const rows = await db
+      .select({
+        id: deregistrations.id,
+        accountId: deregistrations.accountId,
+        accountName: accounts.name,
+        uin: accounts.uin,
+        status: deregistrations.status,
+        requestedBy: deregistrations.requestedBy,
+        requestedAt: deregistrations.requestedAt,
+        executeAfter: deregistrations.executeAfter,
+      })
+      .from(deregistrations)
+      .innerJoin(accounts, eq(accounts.id, deregistrations.accountId))
+      .where(
+        and(
+          inArray(
+            deregistrations.accountId,
+            memberships.map(({ accountId }) => accountId),
+          ),
+          inArray(deregistrations.status, [...OPEN_DEREGISTRATION_STATUSES]),
+        ),
+      )
+      .orderBy(asc(deregistrations.executeAfter));
+    return rows.map(({ requestedBy, ...row }) => {
+      const isOwner = memberships.some(
+        ({ accountId, role }) => accountId === row.accountId && role === "owner",
+      );
+      /** Whether it stands still until this owner, the second one, confirms it. */
+      const needsReader = isOwner && row.status === "awaiting_owner" && requestedBy !== readerId;
+      return { ...row, isOwner, needsReader };
+    });
+  },
+});
+
+async function ownersOf(db: Db | Tx, accountId: string) {
+  return db
+    .select({ id: users.id, name: users.name })
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(and(eq(members.accountId, accountId), eq(members.role, "owner"), isNull(members.leftAt)))
+    .orderBy(asc(members.joinedAt), asc(users.name));
+}
+
+async function latestOf(db: Db | Tx, accountId: string) {
+  const [latest] = await db
+    .select({
+      id: deregistrations.id,
+      number: deregistrations.number,
+      status: deregistrations.status,
+      requestedBy: deregistrations.requestedBy,
+      requesterName: requester.name,
+      requestedAt: deregistrations.requestedAt,
+      confirmerName: confirmer.name,
+      confirmedAt: deregistrations.confirmedAt,
+      executeAfter: deregistrations.executeAfter,
+      cancellerName: canceller.name,
+      cancelledAt: deregistrations.cancelledAt,
+    })
+    .from(deregistrations)
+    .innerJoin(requester, eq(requester.id, deregistrations.requestedBy))
+    .leftJoin(confirmer, eq(confirmer.id, deregistrations.confirmedBy))
+    .leftJoin(canceller, eq(canceller.id, deregistrations.cancelledBy))
+    .where(eq(deregistrations.accountId, accountId))
+    .orderBy(desc(deregistrations.requestedAt))
+    .limit(1);
+  return latest;
+}

@@ -1,0 +1,39 @@
+import type { DeregistrationCheck } from "@/db/vocabulary/deregistrations";
+
+/** Our addition: the guide promises none. */
+export const COOLING_OFF_DAYS = 7;
+
+/** When an account whose deregistration is confirmed now is closed. */
+export const endOfCoolingOff = (now: Date): Date =>
+  new Date(now.getTime() + COOLING_OFF_DAYS * 86_400_000);
+
+/**
+ * Blocking: services have to be settled first (guide, section 六(一)4), and an answer still owed, to
+ * the account or by it to an end user, could reach nobody afterwards. The rest is only pointed out:
+ * a check that stands in the way without need would be an unreasonable condition
+ * (国信办秘字〔2019〕191号, cl. 6).
+ */
+export const BLOCKING_CHECKS: readonly DeregistrationCheck[] = ["own_requests", "routed_requests"];
+
+export type CheckResult = {
+  check: DeregistrationCheck;
+  /** How many things are open. */
+  count: number;
+  /** Numbers of the requests in question, ten at most. */
+  numbers: string[];
+};
+
+export type CheckState = "passed" | "warning" | "blocking";
+
+export function stateOf({ check, count }: Pick<CheckResult, "check" | "count">): CheckState {
+  if (count === 0) return "passed";
+  return BLOCKING_CHECKS.includes(check) ? "blocking" : "warning";
+}
+
+export const isBlocked = (checks: readonly CheckResult[]): boolean =>
+  checks.some((check) => stateOf(check) === "blocking");
+
+/** Whether a typed name is the account's: width and blanks at the ends aside, to the letter. */
+export const isSameName = (typed: string, name: string): boolean => plain(typed) === plain(name);
+
+const plain = (text: string) => text.normalize("NFKC").trim();

@@ -1,0 +1,53 @@
+import { and, eq, sql } from "drizzle-orm";
+
+import type { Db, Tx } from "@/db/client";
+import { adviceDone, users } from "@/db/schema";
+
+import type { PublishedNotice } from "./published-notices";
+
+/** The language in which one advice is told from another. */
+const BINDING = "zh-CN";
+
+const adviceOf = ({ facts }: PublishedNotice) =>
+  facts.parts.adviceDevelopers.map((advice) => advice[BINDING]?.trim() ?? "");
+
+/**
+ * Where the same advice stands in the notices of an incident, as (notice, item): what a developer has
+ * done on one notice stays done when a later one says it again.
+ */
+export function sameAdvice(
+  notices: readonly PublishedNotice[],
+  { notice, item }: { notice: PublishedNotice; item: number },
+): { noticeId: string; item: number }[] {
+  const wanted = adviceOf(notice)[item];
+  return notices.flatMap((one) =>
+    adviceOf(one).flatMap((text, place) =>
+      text === wanted ? [{ noticeId: one.id, item: place }] : [],
+    ),
+  );
+}
+
+export type Done = { noticeId: string; appId: string; item: number; by: string; at: Date };
+
+/** What was ticked off of these notices for these apps, by whom and when. */
+export async function doneFor(
+  db: Db | Tx,
+  { noticeIds, appIds }: { noticeIds: readonly string[]; appIds: readonly string[] },
+): Promise<Done[]> {
+  return db
+    .select({
+      noticeId: adviceDone.noticeId,
+      appId: adviceDone.appId,
+      item: adviceDone.item,
+      by: users.name,
+      at: adviceDone.doneAt,
+    })
+    .from(adviceDone)
+    .innerJoin(users, eq(users.id, adviceDone.doneBy))
+    .where(
+      and(
+        sql`${adviceDone.noticeId} = any(${sql.param([...noticeIds])}::uuid[])`,
+        sql`${adviceDone.appId} = any(${sql.param([...appIds])}::uuid[])`,
+      ),
+    );
+}

@@ -1,0 +1,84 @@
+import { type SQL, sql } from "drizzle-orm";
+
+import type { Db, Tx } from "@/db/client";
+import type { AudienceRule, Notice } from "@/db/schema";
+
+import { UNREADABLE } from "./audience-reason";
+import { judge } from "./version-range";
+
+const texts = (list: readonly string[]): SQL => sql`${sql.param([...list])}::text[]`;
+
+/**
+ * The open apps that a rule concerns, as a statement of rows (app_id, account_id, reason), so that a
+ * hundred thousand never pass through this process. Platforms and `apiOnly` are ways of integration;
+ * without any chosen all are meant. A range narrows the SDK's ways. What cannot be told from the data
+ * (a version nobody can read, an app whose platforms are not known) is counted in.
+ */
+export async function affectedApps(db: Db | Tx, rule: AudienceRule): Promise<SQL> {
+  const named = rule.sdkAppIds.length > 0;
+  return sql`
+    select p.id as app_id, p.account_id, ${named ? sql`'named'` : sql`w.reason`} as reason
+    from apps p
+    join accounts a on a.id = p.account_id and a.closed_at is null
+    ${named ? sql`` : await waysOf(db, rule)}
+    where p.product_id = ${rule.productId} and p.closed_at is null and ${!rule.undecided}::boolean
+      ${named ? sql`and p.sdk_app_id = any(${texts(rule.sdkAppIds)})` : regions(rule)}
+      and not exists (
+        select from unnest(${texts(rule.excludedSdkAppIds)}) as excluded(id) where excluded.id = p.sdk_app_id
+      )`;
+}
+
+/** A published notice concerns what it concerned when it was approved; another what its rule finds now. */
+export async function appsOfNotice(
+  db: Db | Tx,
+  { id, status, audience }: Pick<Notice, "id" | "status" | "audience">,
+): Promise<SQL> {
+  if (status !== "published") return affectedApps(db, audience);
+  return sql`select app_id, account_id, reason from notice_targets where notice_id = ${id}`;
+}
+
+const regions = (rule: AudienceRule): SQL =>
+  rule.regions.length === 0 ? sql`` : sql`and p.region = any(${texts(rule.regions)})`;
+
+async function waysOf(db: Db | Tx, rule: AudienceRule): Promise<SQL> {
+  const { platforms, apiOnly, versionRange } = rule;
+  const anyWay = platforms.length === 0 && !apiOnly;
+  const bySdk = anyWay || platforms.length > 0;
+  const byApi = apiOnly || (anyWay && versionRange === "");
+  const { out, unreadable } = await judgeVersions(db, rule);
+  return sql`
+    join (
+      select f.app_id,
+        string_agg(
+          f.platform || ' ' || f.sdk_version || case when u.version is null then '' else ' ' || ${UNREADABLE} end,
+          ', ' order by f.platform
+        ) as reason
+      from app_platforms f
+      left join unnest(${texts(out)}) as o(version) on o.version = f.sdk_version
+      left join unnest(${texts(unreadable)}) as u(version) on u.version = f.sdk_version
+      where ${bySdk}::boolean and o.version is null
+        ${platforms.length > 0 ? sql`and f.platform = any(${texts(platforms)})` : sql``}
+      group by f.app_id
+      union all
+      select b.id, case when b.api_only then 'api' else 'unknown' end
+      from apps b
+      where (case when b.api_only then ${byApi}::boolean else ${bySdk}::boolean end)
+        and not exists (select from app_platforms f where f.app_id = b.id)
+    ) as w on w.app_id = p.id`;
+}
+
+/**
+ * Holds every version in use against the range, each once: there are few versions and many apps. Only
+ * what lies outside is left out, so a version that appears meanwhile is in.
+ */
+async function judgeVersions(db: Db | Tx, { productId, versionRange }: AudienceRule) {
+  if (versionRange === "") return { out: [], unreadable: [] };
+  const { rows } = await db.execute<{ version: string }>(sql`
+    select distinct f.sdk_version as version
+    from app_platforms f join apps p on p.id = f.app_id
+    where p.product_id = ${productId} and p.closed_at is null`);
+  const judged = rows.map(({ version }) => ({ version, verdict: judge(version, versionRange) }));
+  const those = (wanted: string) =>
+    judged.filter(({ verdict }) => verdict === wanted).map(({ version }) => version);
+  return { out: those("out"), unreadable: those("unreadable") };
+}

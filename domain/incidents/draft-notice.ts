@@ -1,0 +1,140 @@
+import { asc, eq } from "drizzle-orm";
+import { z } from "zod";
+
+import type { Tx } from "@/db/client";
+import { type AudienceRule, type Incident, type Notice, notices, products } from "@/db/schema";
+import type { NoticeParts } from "@/db/schema/incidents";
+import { NOTICE_TYPES, type NoticeType } from "@/db/vocabulary/incidents";
+
+import { person } from "../access/permissions";
+import { Conflict, Invalid } from "../errors";
+import { plainLine, uuid } from "../input";
+import { type RecordedStep, verb } from "../verb";
+import { lockIncident } from "./find";
+
+/**
+ * Starts the next notice of an incident; one at a time is on its way. The first is empty; a later one
+ * takes over the parts and the audience of the notice before it, a correction of the one it corrects.
+ * @throws Conflict, Invalid, NotFound
+ */
+export const draftNotice = verb({
+  may: "notice.draft",
+  input: z.object({
+    incidentId: uuid,
+    type: z.enum(NOTICE_TYPES).exclude(["announcement"]),
+    correctsId: uuid.nullable(),
+  }),
+
+  async run(step, { incidentId, type, correctsId }) {
+    const incident = await lockIncident(step.tx, incidentId);
+    const all = await step.tx
+      .select()
+      .from(notices)
+      .where(eq(notices.incidentId, incidentId))
+      .orderBy(asc(notices.sequence));
+    if (all.some(({ status }) => status !== "published"))
+      throw new Conflict("notices.errors.anotherAhead");
+    const before = basisOf(all, { type, correctsId });
+
+    return insert(step, {
+      incidentId,
+      productId: incident.productId,
+      type,
+      sequence: (all.at(-1)?.sequence ?? 0) + 1,
+      correctsId: type === "correction" ? correctsId : null,
+      visibility: incident.visibility,
+      parts: before?.parts ?? emptyParts(incident.title, "required"),
+      audience: before?.audience ?? undecidedOf(incident),
+    });
+  },
+});
+
+/** Starts an announcement, which belongs to no incident. @throws Invalid at the fields */
+export const draftAnnouncement = verb({
+  may: "notice.draft",
+  input: z.object({ productId: uuid, title: plainLine(120) }),
+
+  async run(step, { productId, title }) {
+    await assertProduct(step.tx, productId);
+    return insert(step, {
+      incidentId: null,
+      productId,
+      type: "announcement",
+      sequence: 1,
+      correctsId: null,
+      visibility: "public",
+      parts: emptyParts({ "zh-CN": title }, "information"),
+      audience: undecidedOf({ productId }),
+    });
+  },
+});
+
+type Basis = { type: NoticeType; correctsId: string | null };
+
+/** The notice a new one begins with; null for the first. @throws Conflict, Invalid */
+function basisOf(published: readonly Notice[], { type, correctsId }: Basis): Notice | null {
+  if (type === "initial") {
+    if (published.length > 0) throw new Conflict("notices.errors.hasInitial");
+    return null;
+  }
+  const basis =
+    type === "correction" ? published.find(({ id }) => id === correctsId) : published.at(-1);
+  if (basis) return basis;
+  if (published.length === 0) throw new Conflict("notices.errors.noInitial");
+  throw new Invalid("errors.form", { correctsId: ["notices.errors.missing.corrects"] });
+}
+
+const emptyParts = (
+  title: NoticeParts["title"],
+  actionability: NoticeParts["actionability"],
+): NoticeParts => ({
+  title,
+  situation: {},
+  measures: [],
+  adviceDevelopers: [],
+  adviceEndUsers: {},
+  actionability,
+});
+
+/** Nobody is chosen by default: whom it concerns is always somebody's decision. */
+const undecidedOf = ({ productId }: Pick<Incident, "productId">): AudienceRule => ({
+  productId,
+  platforms: [],
+  versionRange: "",
+  regions: [],
+  apiOnly: false,
+  sdkAppIds: [],
+  excludedSdkAppIds: [],
+  undecided: true,
+});
+
+async function assertProduct(tx: Tx, productId: string): Promise<void> {
+  const found = await tx.$count(products, eq(products.id, productId));
+  if (found === 0) throw new Invalid("errors.form", { productId: ["notices.errors.product"] });
+}
+
+type Draft = Pick<
+  Notice,
+  | "incidentId"
+  | "productId"
+  | "type"
+  | "sequence"
+  | "correctsId"
+  | "visibility"
+  | "parts"
+  | "audience"
+>;
+
+async function insert({ tx, actor, now, record }: RecordedStep, draft: Draft) {
+  const { id: authorId } = person(actor);
+  const [notice] = await tx
+    .insert(notices)
+    .values({ ...draft, authorId, writerIds: [authorId], createdAt: now, updatedAt: now })
+    .returning();
+  if (!notice) throw new Error("the notice was not written");
+  await record("notice.drafted", {
+    subject: { type: "notice", id: notice.id },
+    after: { incidentId: draft.incidentId, type: draft.type, sequence: draft.sequence },
+  });
+  return { id: notice.id, revision: notice.revision };
+}

@@ -1,0 +1,166 @@
+import { and, asc, desc, eq, inArray, lt, type SQL } from "drizzle-orm";
+import { z } from "zod";
+
+import type { Db, Tx } from "@/db/client";
+import {
+  type JudgedNotice,
+  type Notice,
+  noticeReviews,
+  notices,
+  products,
+  users,
+} from "@/db/schema";
+import type { Visibility } from "@/db/vocabulary/incidents";
+
+import { uuid } from "../input";
+import { query } from "../query";
+import { appChanges, haveChanged } from "./app-changes";
+import { appsOfNotice } from "./audience";
+import { contentHash } from "./content";
+import { judgedNow } from "./reviewed-content";
+import { findWithIncident, type NoticeWithIncident } from "./find";
+import { type Measured, measureAudience } from "./measure-audience";
+import { audienceMissing, missingForSubmission, needsTypedCount } from "./rules";
+
+export type OpsNotice = Awaited<ReturnType<typeof findNotice>>;
+
+/**
+ * One notice for the composer and the reviewer: its content and hash as they are now, exactly whom it
+ * concerns, what is missing, what of its apps changed since the submission, who wrote it, how it was
+ * reviewed. @throws NotFound
+ */
+export const findNotice = query({
+  may: "notice.readDrafts",
+  input: z.object({ noticeId: uuid }),
+
+  async run({ db, now }, { noticeId }) {
+    const subject = await findWithIncident(db, noticeId);
+    const { notice, incident } = subject;
+    const visibility = visibilityOf(subject);
+    const apps = await appsOfNotice(db, notice);
+    const measured = await measureAudience(db, {
+      apps,
+      rule: notice.audience,
+      contactsOnly: visibility === "restricted",
+    });
+    const isOpen = notice.status !== "published";
+    const reviews = await reviewsOf(db, noticeId);
+    return {
+      ...subject,
+      visibility,
+      product: await productName(db, notice.productId),
+      hashNow: (isOpen ? null : notice.contentHash) ?? contentHash(subject, measured.appsHash),
+      measured,
+      /** What is different from what was submitted; null when nothing is. */
+      changes: notice.status === "in_review" ? await changesIn(db, noticeId, apps) : null,
+      missing: isOpen ? missingOf(subject, { measured, now }) : {},
+      needsTypedCount: needsTypedCount(notice.notifies, measured),
+      reviews,
+      compared: isOpen ? await comparedWith(db, subject, reviews) : null,
+      writers: await db
+        .select({ id: users.id, name: users.name })
+        .from(users)
+        .where(inArray(users.id, notice.writerIds))
+        .orderBy(asc(users.name)),
+      /** What a correction may correct. */
+      published: incident ? await publishedNoticesOf(db, incident.id) : [],
+    };
+  },
+});
+
+async function productName(db: Db | Tx, id: string) {
+  const [product] = await db.select().from(products).where(eq(products.id, id));
+  return { "zh-CN": product?.nameZh ?? "", en: product?.nameEn ?? "" };
+}
+
+/** Everything that still keeps it from its review: its parts, and somebody it concerns. */
+function missingOf(
+  subject: NoticeWithIncident,
+  { measured, now }: { measured: Measured; now: Date },
+) {
+  const { notice, incident } = subject;
+  return {
+    ...missingForSubmission({ ...notice, incident, now }),
+    ...audienceMissing({ ...notice, visibility: visibilityOf(subject) }, measured),
+  };
+}
+
+/** A notice that is not out yet goes out as widely as its incident. */
+export function visibilityOf({ notice, incident }: NoticeWithIncident): Visibility {
+  const isOpen = notice.status !== "published";
+  return (isOpen && incident?.visibility) || notice.visibility;
+}
+
+async function changesIn(db: Db | Tx, noticeId: string, apps: SQL) {
+  const changes = await appChanges(db, noticeId, apps);
+  return haveChanged(changes) ? changes : null;
+}
+
+function reviewsOf(db: Db | Tx, noticeId: string) {
+  return db
+    .select({
+      id: noticeReviews.id,
+      decision: noticeReviews.decision,
+      reason: noticeReviews.reason,
+      judged: noticeReviews.judged,
+      decidedAt: noticeReviews.decidedAt,
+      reviewerName: users.name,
+    })
+    .from(noticeReviews)
+    .innerJoin(users, eq(users.id, noticeReviews.reviewerId))
+    .where(eq(noticeReviews.noticeId, noticeId))
+    .orderBy(asc(noticeReviews.decidedAt));
+}
+
+type Compared = { judged: JudgedNotice } & (
+  { kind: "returned"; at: Date; reviewerName: string } | { kind: "notice"; sequence: number }
+);
+type Reviews = Awaited<ReturnType<typeof reviewsOf>>;
+
+/** What a reviewer compares with: what was last sent back, else the notice this one began with. */
+async function comparedWith(
+  db: Db | Tx,
+  { notice, corrected }: NoticeWithIncident,
+  reviews: Reviews,
+): Promise<Compared | null> {
+  const last = reviews.at(-1);
+  if (last) {
+    const { judged, decidedAt: at, reviewerName } = last;
+    return { kind: "returned", judged, at, reviewerName };
+  }
+  const before = corrected ?? (notice.incidentId ? await noticeBefore(db, notice) : null);
+  return before
+    ? { kind: "notice", sequence: before.sequence, judged: judgedNow(before, null) }
+    : null;
+}
+
+async function noticeBefore(db: Db | Tx, { incidentId, sequence }: Notice) {
+  const [before] = await db
+    .select()
+    .from(notices)
+    .where(
+      and(
+        eq(notices.incidentId, incidentId ?? ""),
+        eq(notices.status, "published"),
+        lt(notices.sequence, sequence),
+      ),
+    )
+    .orderBy(desc(notices.sequence))
+    .limit(1);
+  return before ?? null;
+}
+
+async function publishedNoticesOf(db: Db | Tx, incidentId: string) {
+  const rows = await db
+    .select({
+      id: notices.id,
+      sequence: notices.sequence,
+      type: notices.type,
+      publishedAt: notices.publishedAt,
+      parts: notices.parts,
+    })
+    .from(notices)
+    .where(and(eq(notices.incidentId, incidentId), eq(notices.status, "published")))
+    .orderBy(asc(notices.sequence));
+  return rows.map(({ parts, ...row }) => ({ ...row, title: parts.title }));
+}

@@ -1,0 +1,64 @@
+import { eq, sql } from "drizzle-orm";
+import { z } from "zod";
+
+import type { Db, Tx } from "@/db/client";
+import { incidents, products } from "@/db/schema";
+
+import { FACTS } from "../broadcasts/facts";
+import { NotFound } from "../errors";
+import { query } from "../query";
+import { currentOf, publishedNoticesOf } from "./published-notices";
+
+export type ReadIncident = Awaited<ReturnType<typeof findPublishedIncident>>;
+export type ToldIncident = Extract<ReadIncident, { kind: "told" }>;
+export type SummarisedIncident = Extract<ReadIncident, { kind: "summary" }>;
+
+/**
+ * An incident as the actor may read it, from what was published alone: its notices in order, and the
+ * one that holds now. Of a restricted incident everybody else reads the public summary.
+ * @throws NotFound also for an incident that the actor may not know of
+ */
+export const findPublishedIncident = query({
+  may: "notice.readPublished",
+  input: z.object({ number: z.string().max(40) }),
+
+  async run({ db, actor }, { number }) {
+    const [incident] = await db
+      .select({ id: incidents.id, number: incidents.number, product: products })
+      .from(incidents)
+      .innerJoin(products, eq(products.id, incidents.productId))
+      .where(eq(incidents.number, number));
+    if (!incident) throw new NotFound("errors.notFound");
+
+    const notices = await publishedNoticesOf(db, actor, incident.id);
+    const [current, newest] = [currentOf(notices), notices.at(-1)];
+    if (!current || !newest)
+      return { kind: "summary" as const, number, ...(await summaryOf(db, incident.id)) };
+    return {
+      kind: "told" as const,
+      number,
+      product: { "zh-CN": incident.product.nameZh, en: incident.product.nameEn },
+      notices,
+      /** Its parts hold now. */
+      current,
+      /** Where the incident stood when it was last told of. */
+      newest,
+      isPublic: notices.some(({ visibility }) => visibility === "public"),
+    };
+  },
+});
+
+type Summary = { facts: unknown; published_at: string };
+
+/** What everybody may read of a restricted incident: nothing else of it leaves this function. */
+async function summaryOf(db: Db | Tx, incidentId: string) {
+  const { rows } = await db.execute<Summary>(sql`
+    select facts, published_at from notices
+    where incident_id = ${incidentId} and status = 'published' and visibility = 'restricted'
+    order by sequence desc limit 1`);
+  const [row] = rows;
+  if (!row) throw new NotFound("errors.notFound");
+  const { publicSummary: summary } = FACTS.incident_notice.parse(row.facts);
+  if (!summary["zh-CN"]?.trim()) throw new NotFound("errors.notFound");
+  return { summary, publishedAt: new Date(row.published_at) };
+}

@@ -1,0 +1,123 @@
+import { z } from "zod";
+
+import { PLATFORMS, REGIONS } from "@/db/vocabulary/accounts";
+import {
+  ACTIONABILITIES,
+  INCIDENT_KINDS,
+  MEASURE_STATES,
+  NOTICE_TYPES,
+  SEVERITIES,
+  VISIBILITIES,
+} from "@/db/vocabulary/incidents";
+import { LOCALES } from "@/db/vocabulary/languages";
+
+import { line, moment, pageInput, plainLine, prose, uuid } from "../input";
+import { listFile } from "../list-text";
+
+const choice = { error: "errors.field.required" };
+const titles = z.partialRecord(z.enum(LOCALES), plainLine(120));
+const texts = (max: number) => z.partialRecord(z.enum(LOCALES), prose(max));
+
+/** What is known of an incident, as its form sends it. */
+export const incidentFields = {
+  title: titles.refine((title) => Boolean(title["zh-CN"]), {
+    path: ["zh-CN"],
+    error: "errors.field.required",
+  }),
+  kind: z.enum(INCIDENT_KINDS, choice),
+  severity: z.enum(SEVERITIES, choice),
+  visibility: z.enum(VISIBILITIES, choice),
+  publicSummary: texts(1000),
+  occurredAt: moment.nullable(),
+  discoveredAt: moment,
+  containedAt: moment.nullable(),
+  resolvedAt: moment.nullable(),
+  dataKinds: texts(1000),
+  cause: texts(2000),
+  contact: plainLine(200),
+  ownerId: uuid,
+};
+
+/** What everybody reads of a restricted incident. */
+export const withPublicSummary = <
+  Shape extends { visibility: string; publicSummary: Record<string, string | undefined> },
+>(
+  schema: z.ZodType<Shape>,
+) =>
+  schema.refine(
+    ({ visibility, publicSummary }) =>
+      visibility !== "restricted" || Boolean(publicSummary["zh-CN"]?.trim()),
+    { path: ["publicSummary", "zh-CN"], error: "notices.errors.publicSummary" },
+  );
+
+const measure = z.object({
+  state: z.enum(MEASURE_STATES, choice),
+  /** ISO 8601; a draft may leave it open. */
+  at: z.union([z.literal(""), moment.transform((at) => at.toISOString())], {
+    error: "errors.field.moment",
+  }),
+  text: texts(1000),
+});
+
+/** The parts of a notice. A draft may be incomplete; `submitNotice` asks for the rest. */
+const parts = {
+  title: titles,
+  situation: texts(5000),
+  measures: z.array(measure).max(20, "errors.field.tooMany"),
+  adviceDevelopers: z.array(texts(1000)).max(20, "errors.field.tooMany"),
+  adviceEndUsers: texts(5000),
+  actionability: z.enum(ACTIONABILITIES, choice),
+};
+
+const revision = z.coerce.number().int();
+
+/** What the composer sends. */
+export const noticeInput = z.object({
+  noticeId: uuid,
+  revision,
+  type: z.enum(NOTICE_TYPES, choice),
+  correctsId: uuid.nullable(),
+  /** An announcement's own; a notice has its incident's. */
+  visibility: z.enum(["public", "affected"], choice).optional(),
+  notifies: z.boolean(),
+  silentReason: prose(1000).nullable(),
+  ...parts,
+});
+
+/** A hundred thousand lines of a CSV file with a few columns. */
+const idList = prose(10_000_000);
+
+/** How an audience is chosen. */
+export const AUDIENCE_WAYS = ["everybody", "rule", "list"] as const;
+
+/** What the audience's form sends: a rule, or SDKAppIDs one a line; a file goes before what was pasted. */
+export const audienceInput = z.object({
+  noticeId: uuid,
+  revision,
+  by: z.enum(AUDIENCE_WAYS, choice),
+  platforms: z.array(z.enum(PLATFORMS)),
+  versionRange: z.string().max(2000, "errors.field.tooLong"),
+  regions: z.array(z.enum(REGIONS)),
+  apiOnly: z.boolean(),
+  named: idList,
+  namedFile: listFile.default(null),
+  excluded: idList,
+  excludedFile: listFile.default(null),
+  /** Leaves out the lines that cannot be used, instead of refusing the list. */
+  leavesOut: z.boolean(),
+});
+
+/** The notice as the reviewer had it before their eyes. */
+export const seenNotice = z.object({ noticeId: uuid, contentHash: z.string() });
+
+export const INCIDENT_STATES = ["open", "ended"] as const;
+
+/** What the address of the readers' list may ask for; what it cannot is passed over. */
+export const publishedFilter = z.object({
+  /** Its slug. */
+  product: line(200).optional().catch(undefined),
+  state: z.enum(INCIDENT_STATES).optional().catch(undefined),
+  severity: z.enum(SEVERITIES).optional().catch(undefined),
+  ...pageInput,
+});
+export type PublishedFilter = z.output<typeof publishedFilter>;

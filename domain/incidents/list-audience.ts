@@ -1,0 +1,107 @@
+import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+
+import { peopleOfAccounts } from "../broadcasts/audience";
+import { pageInput, uuid } from "../input";
+import { readPage, up } from "../page";
+import { query } from "../query";
+import { appsOfNotice } from "./audience";
+import { findWithIncident } from "./find";
+import { visibilityOf } from "./find-notice";
+import { readReason } from "./audience-reason";
+
+const PAGE = 50;
+
+type Row = {
+  sdk_app_id: string;
+  name: string;
+  account_id: string;
+  account_name: string;
+  uin: string;
+  reason: string;
+  people: number;
+  mails: number;
+};
+
+export type AudienceApp = Awaited<ReturnType<typeof listAudience>>["rows"][number];
+
+/**
+ * The apps a notice concerns, by SDKAppID, 50 a page: why each is in it, and whether the
+ * people of its account can be reached. `search` finds part of a name, the beginning of a UIN or
+ * SDKAppID; `unreached` keeps the accounts that no mail reaches. @throws NotFound
+ */
+export const listAudience = query({
+  may: "notice.readDrafts",
+  input: z.object({
+    noticeId: uuid,
+    search: z.string().trim().max(200).default("").catch(""),
+    ...pageInput,
+    unreached: z.boolean().default(false),
+  }),
+
+  async run({ db }, { noticeId, search, page, unreached }) {
+    const subject = await findWithIncident(db, noticeId);
+    const apps = await appsOfNotice(db, subject.notice);
+    const found = sql`
+      with concerned as materialized (${apps}),
+      told as materialized (${peopleOfAccounts(visibilityOf(subject) === "restricted")}),
+      reach as materialized (
+        select c.account_id, count(t.user_id)::int as people,
+          count(t.user_id) filter (where s.address is null)::int as mails
+        from (select distinct account_id from concerned) c
+        left join told t on t.account_id = c.account_id
+        left join users u on u.id = t.user_id
+        left join suppressions s on s.address = u.email
+        group by c.account_id
+      ),
+      found as (
+        select p.sdk_app_id, p.name, a.id as account_id, a.name as account_name, a.uin, c.reason, r.people, r.mails
+        from concerned c
+        join apps p on p.id = c.app_id
+        join accounts a on a.id = c.account_id
+        join reach r on r.account_id = c.account_id
+        where ${unreached ? sql`r.mails = 0` : sql`true`} and ${matching(search)}
+      )`;
+    const list = { keys: [up("text", sql`sdk_app_id`)], size: PAGE, page };
+    const { rows, ...turns } = await readPage(list, async (slice) => {
+      const read = await db.execute<Row & { cursor: string }>(sql`
+        ${found} select *, ${slice.cursor} as cursor from found
+        where ${slice.beyond} order by ${slice.order} limit ${slice.limit}`);
+      return read.rows;
+    });
+    const { rows: totals } = await db.execute<{ found: number; unreachedAccounts: number }>(sql`
+      ${found} select (select count(*)::int from found) as found,
+        (select count(*)::int from reach where mails = 0) as "unreachedAccounts"`);
+    return {
+      /** How many apps the search finds, and how many of all accounts no mail reaches. */
+      ...(totals[0] ?? { found: 0, unreachedAccounts: 0 }),
+      rows: rows.map(shown),
+      ...turns,
+    };
+  },
+});
+
+const shown = (row: Row) => ({
+  sdkAppId: row.sdk_app_id,
+  name: row.name,
+  accountId: row.account_id,
+  accountName: row.account_name,
+  uin: row.uin,
+  reason: readReason(row.reason),
+  people: row.people,
+  /** Why nobody of the account gets a mail; null where somebody does. */
+  unreached: unreachedBecause(row),
+});
+
+function unreachedBecause({ people, mails }: Row): "nobody" | "suppressed" | null {
+  if (people === 0) return "nobody";
+  return mails === 0 ? "suppressed" : null;
+}
+
+function matching(search: string): SQL {
+  if (!search) return sql`true`;
+  const literal = search.normalize("NFKC").replaceAll(/[\\%_]/g, "\\$&");
+  return sql`(
+    p.name ilike ${`%${literal}%`} or a.name ilike ${`%${literal}%`}
+    or a.uin like ${`${literal}%`} or p.sdk_app_id like ${`${literal}%`})`;
+}

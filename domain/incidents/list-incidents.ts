@@ -1,0 +1,108 @@
+import { and, count, eq, inArray, ne, sql } from "drizzle-orm";
+import { z } from "zod";
+
+import type { Db, Tx } from "@/db/client";
+import { incidents, notices, products, users } from "@/db/schema";
+import { INCIDENT_STATUSES, type IncidentStatus } from "@/db/vocabulary/incidents";
+
+import { pageInput } from "../input";
+import { down, readPage } from "../page";
+import { query } from "../query";
+import { firstToldAt } from "./find";
+import { firstNoticeClock } from "./rules";
+
+const PAGE = 30;
+const NEWEST = [down("moment", incidents.createdAt), down("uuid", incidents.id)];
+/** "open" holds every status but the last. */
+export const INCIDENT_SHELVES = ["open", ...INCIDENT_STATUSES] as const;
+type Shelf = (typeof INCIDENT_SHELVES)[number];
+
+export type IncidentRow = Awaited<ReturnType<typeof listIncidents>>["rows"][number];
+
+/**
+ * Incidents, newest first, 30 a page, with the clock to the first notice (P17) and the notice on its
+ * way. `counts` says how many each shelf holds.
+ */
+export const listIncidents = query({
+  may: "notice.readDrafts",
+  input: z.object({
+    shelf: z.enum(INCIDENT_SHELVES).default("open").catch("open"),
+    ...pageInput,
+  }),
+
+  async run({ db, now }, { shelf, page }) {
+    const { rows, ...turns } = await readPage({ keys: NEWEST, size: PAGE, page }, (slice) =>
+      db
+        .select({
+          cursor: slice.cursor,
+          id: incidents.id,
+          number: incidents.number,
+          title: incidents.title,
+          kind: incidents.kind,
+          severity: incidents.severity,
+          status: incidents.status,
+          visibility: incidents.visibility,
+          discoveredAt: incidents.discoveredAt,
+          firstNoticeDueAt: incidents.firstNoticeDueAt,
+          createdAt: incidents.createdAt,
+          productZh: products.nameZh,
+          productEn: products.nameEn,
+          ownerName: users.name,
+          firstToldAt,
+          published: sql<number>`(
+          select count(*)::int from notices n where n.incident_id = incidents.id and n.status = 'published')`,
+        })
+        .from(incidents)
+        .innerJoin(products, eq(products.id, incidents.productId))
+        .innerJoin(users, eq(users.id, incidents.ownerId))
+        .where(
+          and(
+            shelf === "open" ? ne(incidents.status, "closed") : eq(incidents.status, shelf),
+            slice.beyond,
+          ),
+        )
+        .orderBy(slice.order)
+        .limit(slice.limit),
+    );
+    const ahead = await db
+      .select({ id: notices.id, incidentId: notices.incidentId, status: notices.status })
+      .from(notices)
+      .where(
+        and(
+          inArray(
+            notices.incidentId,
+            rows.map(({ id }) => id),
+          ),
+          ne(notices.status, "published"),
+        ),
+      );
+    return {
+      rows: rows.map(({ productZh, productEn, firstToldAt: first, ...row }) => ({
+        ...row,
+        product: { "zh-CN": productZh, en: productEn },
+        clock: firstNoticeClock({ ...row, firstToldAt: first ? new Date(first) : null, now }),
+        ahead: ahead.find(({ incidentId }) => incidentId === row.id) ?? null,
+      })),
+      ...turns,
+      counts: await countShelves(db),
+    };
+  },
+});
+
+async function countShelves(db: Db | Tx): Promise<Record<Shelf, number>> {
+  const rows = await db
+    .select({ status: incidents.status, count: count() })
+    .from(incidents)
+    .groupBy(incidents.status);
+  const of = (wanted: IncidentStatus) => rows.find(({ status }) => status === wanted)?.count ?? 0;
+  const counts = {
+    investigating: of("investigating"),
+    contained: of("contained"),
+    resolved: of("resolved"),
+  };
+  return {
+    open: counts.investigating + counts.contained + counts.resolved,
+    ...counts,
+    closed: of("closed"),
+  };
+}

@@ -1,0 +1,112 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+
+import type { IncidentStatus, Visibility } from "@/db/vocabulary/incidents";
+
+import { FACTS } from "../broadcasts/facts";
+import { down, readPage } from "../page";
+import { query } from "../query";
+import { publishedFilter } from "./input";
+import { visibleTo } from "./notice-visibility";
+
+const PAGE = 50;
+const NEWEST = [down("moment", sql`found.first_at`), down("text", sql`found.number`)];
+
+/** The statuses in which something is still to come. */
+const OPEN: readonly IncidentStatus[] = ["investigating", "contained"];
+
+type Row = {
+  cursor: string;
+  number: string;
+  slug: string;
+  name_zh: string;
+  name_en: string;
+  visibility: Visibility;
+  first_at: string;
+  last_at: string;
+  notices: number;
+  facts: unknown;
+  is_concerned: boolean;
+};
+
+export type PublishedIncident = Awaited<ReturnType<typeof listPublishedIncidents>>["rows"][number];
+
+/**
+ * The incidents that the actor may read, as last told, newest first, 50 a page. A public summary
+ * alone puts no incident here.
+ */
+export const listPublishedIncidents = query({
+  may: "notice.readPublished",
+  input: publishedFilter.extend({ limit: z.number().int().min(1).max(PAGE).default(PAGE) }),
+
+  async run({ db, actor }, { product, state, severity, page, limit }) {
+    const memberships = actor.kind === "person" ? actor.memberships : [];
+    const own = sql`${sql.param(memberships.map(({ accountId }) => accountId))}::uuid[]`;
+    const told = sql`
+      with told as (
+        select n.incident_id, min(n.published_at) as first_at, max(n.published_at) as last_at,
+          count(*)::int as notices, (array_agg(n.facts order by n.sequence desc))[1] as facts,
+          (array_agg(n.visibility order by n.sequence desc))[1] as visibility,
+          bool_or(exists (
+            select from notice_targets g where g.notice_id = n.id and g.account_id = any(${own})
+          )) as is_concerned
+        from notices n where n.incident_id is not null and ${visibleTo(actor)}
+        group by n.incident_id
+      ),
+      found as (
+        select i.number, p.slug, p.name_zh, p.name_en, told.*
+        from told join incidents i on i.id = told.incident_id join products p on p.id = i.product_id
+      )`;
+    const isOpen = sql`facts->>'status' = any(${sql.param([...OPEN])}::text[])`;
+    const list = { keys: NEWEST, size: limit, page };
+    const { rows, ...turns } = await readPage(list, async (slice) => {
+      const read = await db.execute<Row>(sql`
+      ${told} select ${slice.cursor} as cursor, number, slug, name_zh, name_en, visibility, notices, facts,
+        is_concerned, ${utc("first_at")}, ${utc("last_at")}
+      from found
+      where ${product ? sql`slug = ${product}` : sql`true`}
+        and ${severity ? sql`facts->>'severity' = ${severity}` : sql`true`}
+        and ${state ? sql`${isOpen} = ${state === "open"}` : sql`true`}
+        and ${slice.beyond}
+      order by ${slice.order} limit ${slice.limit}`);
+      return read.rows;
+    });
+    const { rows: products } = await db.execute<Pick<Row, "slug" | "name_zh" | "name_en">>(sql`
+      ${told} select distinct slug, name_zh, name_en from found order by slug`);
+    return {
+      rows: rows.map(shown),
+      ...turns,
+      /** The products that something was told of, to choose from. */
+      products: products.map((row) => ({ slug: row.slug, ...named(row) })),
+    };
+  },
+});
+
+/** A moment as ISO 8601 with its microseconds, so that a page begins exactly after the last. */
+const utc = (column: "first_at" | "last_at") => {
+  const name = sql.identifier(column);
+  return sql`to_char(${name} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as ${name}`;
+};
+
+const named = ({ name_zh, name_en }: Pick<Row, "name_zh" | "name_en">) => ({
+  product: { "zh-CN": name_zh, en: name_en },
+});
+
+function shown(row: Omit<Row, "cursor">) {
+  const { title, severity, status, kind } = FACTS.incident_notice.parse(row.facts);
+  return {
+    number: row.number,
+    title,
+    severity,
+    status,
+    kind,
+    visibility: row.visibility,
+    ...named(row),
+    notices: row.notices,
+    /** Whether any of its notices was aimed at an account of the reader's. */
+    isConcerned: row.is_concerned,
+    /** ISO 8601: when it was first told of, and last. */
+    firstAt: row.first_at,
+    lastAt: row.last_at,
+  };
+}

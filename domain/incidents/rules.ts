@@ -1,0 +1,246 @@
+import type { AudienceRule, NoticeParts, Texts } from "@/db/schema/incidents";
+import type { IncidentStatus, NoticeStatus, NoticeType, Severity } from "@/db/vocabulary/incidents";
+
+import { TYPED_COUNT_ABOVE } from "../broadcasts/rules";
+import { Conflict, Invalid } from "../errors";
+
+/** The one table of how an incident moves. What came back after all is investigated again. */
+export const INCIDENT_MOVES: Record<IncidentStatus, readonly IncidentStatus[]> = {
+  investigating: ["contained", "resolved"],
+  contained: ["resolved", "investigating"],
+  resolved: ["closed", "investigating"],
+  closed: ["investigating"],
+};
+
+/** @throws Conflict when the table knows no such move. */
+export function assertIncidentMove(from: IncidentStatus, to: IncidentStatus): void {
+  if (!INCIDENT_MOVES[from].includes(to)) throw new Conflict("notices.errors.movedOn");
+}
+
+/** A submission may be renewed, when the affected apps have changed since. */
+const NOTICE_MOVES: Record<NoticeStatus, readonly NoticeStatus[]> = {
+  draft: ["in_review"],
+  in_review: ["draft", "in_review", "published"],
+  published: [],
+};
+
+/** @throws Conflict when a notice may not move from one status to another. */
+export function assertNoticeMove(from: NoticeStatus, to: NoticeStatus): void {
+  if (!NOTICE_MOVES[from].includes(to)) throw new Conflict("notices.errors.movedOn");
+}
+
+type Dates = {
+  occurredAt: Date | null;
+  discoveredAt: Date;
+  containedAt: Date | null;
+  resolvedAt: Date | null;
+};
+
+type Problems = Record<string, string[]>;
+
+const DATES = ["occurredAt", "discoveredAt", "containedAt", "resolvedAt"] as const;
+type DateField = (typeof DATES)[number];
+
+/** Each pair in the order it must have; the field that is told, and what is told. */
+const ORDER: readonly [earlier: DateField, later: DateField, at: DateField, key: string][] = [
+  ["occurredAt", "discoveredAt", "occurredAt", "afterDiscovery"],
+  ["occurredAt", "containedAt", "containedAt", "beforeOccurrence"],
+  ["discoveredAt", "resolvedAt", "resolvedAt", "beforeDiscovery"],
+  ["containedAt", "resolvedAt", "resolvedAt", "beforeContainment"],
+];
+
+/** The date that a status asks for. */
+const ASKED: Partial<Record<IncidentStatus, readonly [field: DateField, key: string]>> = {
+  contained: ["containedAt", "contained"],
+  resolved: ["resolvedAt", "resolved"],
+  closed: ["resolvedAt", "resolved"],
+};
+
+/** Dates that have not come yet or stand in the wrong order, and those that a status asks for. */
+export function dateProblems(
+  dates: Dates,
+  { status, now }: { status: IncidentStatus; now: Date },
+): Problems {
+  const problems: Problems = {};
+  const add = (field: DateField, key: string) => {
+    problems[field] ??= [`notices.errors.dates.${key}`];
+  };
+  const isAfter = (one: Date | null, other: Date | null) => one && other && one > other;
+  for (const field of DATES) if (isAfter(dates[field], now)) add(field, "future");
+  for (const [earlier, later, field, key] of ORDER)
+    if (isAfter(dates[earlier], dates[later])) add(field, key);
+  const asked = ASKED[status];
+  if (asked && !dates[asked[0]]) add(...asked);
+  return problems;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Hours from knowing of an incident to its first notice, per severity (P17). */
+export const FIRST_NOTICE_HOURS: Record<Severity, number> = {
+  very_major: 1,
+  major: 2,
+  larger: 4,
+  general: 24,
+};
+
+type Grade = { severity: Severity; discoveredAt: Date };
+
+/** Until when the first notice is due, by the grade an incident has now. */
+export const firstNoticeDue = ({ severity, discoveredAt }: Grade): Date =>
+  new Date(discoveredAt.getTime() + FIRST_NOTICE_HOURS[severity] * HOUR_MS);
+
+/** The limit after a change of grade: a graver one may bring it forward, none puts it off. */
+export function strictestDue(dueAt: Date, grade: Grade): Date {
+  const due = firstNoticeDue(grade);
+  return due < dueAt ? due : dueAt;
+}
+
+/** Whether a second person has to agree: others have relied on the grade, or it grows milder. */
+export const needsSecondPerson = (grade: Grade, told: { isApproved: boolean; dueAt: Date }) =>
+  told.isApproved || firstNoticeDue(grade) > told.dueAt;
+
+type Clock = { firstNoticeDueAt: Date; firstToldAt: Date | null; now: Date };
+
+/**
+ * How the first telling stands against the strictest limit that ever applied; a breach stays visible
+ * afterwards (P17).
+ */
+export function firstNoticeClock({ firstNoticeDueAt: dueAt, firstToldAt, now }: Clock) {
+  const isLate = (firstToldAt ?? now) > dueAt;
+  const state = firstToldAt ? (isLate ? "late" : "kept") : isLate ? "breached" : "running";
+  return { state, dueAt } as const;
+}
+
+export type Submission = {
+  type: NoticeType;
+  parts: NoticeParts;
+  correctsId: string | null;
+  notifies: boolean;
+  silentReason: string | null;
+  /** Null for an announcement. */
+  incident: { status: IncidentStatus; dataKinds: Texts; cause: Texts } | null;
+  now: Date;
+};
+
+/** The binding language: every part is written in it, others are reading aids. */
+const BINDING = "zh-CN";
+const isEmpty = (texts: Texts) => !texts[BINDING]?.trim();
+
+/**
+ * What is still missing before a notice may be submitted, all at once, field by field (P20–P22). An
+ * announcement has a title and a text.
+ */
+export function missingForSubmission(notice: Submission): Problems {
+  const { type, parts, notifies, silentReason } = notice;
+  const missing: Problems = {};
+  const need = (field: string, key: string) => {
+    missing[field] = [`notices.errors.missing.${key}`];
+  };
+  if (isEmpty(parts.title)) need(`title.${BINDING}`, "title");
+  if (isEmpty(parts.situation)) need(`situation.${BINDING}`, "situation");
+  if (type !== "announcement") {
+    measuresMissing(notice, need);
+    parts.adviceDevelopers.forEach((advice, index) => {
+      if (isEmpty(advice)) need(`adviceDevelopers.${index}.${BINDING}`, "advice");
+    });
+    if (parts.adviceDevelopers.length === 0) need("adviceDevelopers", "adviceDevelopers");
+    if (isEmpty(parts.adviceEndUsers)) need(`adviceEndUsers.${BINDING}`, "adviceEndUsers");
+    incidentMissing(notice, need);
+  }
+  if (!notifies && !silentReason?.trim()) need("silentReason", "silentReason");
+  return missing;
+}
+
+type Need = (field: string, key: string) => void;
+
+function measuresMissing({ parts, now }: Submission, need: Need): void {
+  if (parts.measures.length === 0) need("measures", "measures");
+  parts.measures.forEach(({ state, at, text }, index) => {
+    if (isEmpty(text)) need(`measures.${index}.text.${BINDING}`, "measure");
+    if (at === "") need(`measures.${index}.at`, "measureTime");
+    else if (state === "taken" && new Date(at) > now) need(`measures.${index}.at`, "takenInFuture");
+    else if (state === "planned" && new Date(at) < now)
+      need(`measures.${index}.at`, "plannedInPast");
+  });
+}
+
+function incidentMissing({ type, correctsId, incident }: Submission, need: Need): void {
+  if (type === "correction" && !correctsId) need("correctsId", "corrects");
+  if (!incident) return;
+  if (isEmpty(incident.dataKinds)) need("incident.dataKinds", "dataKinds");
+  if (isEmpty(incident.cause)) need("incident.cause", "cause");
+  if (type === "final" && incident.status !== "resolved" && incident.status !== "closed")
+    need("type", "notResolved");
+}
+
+/** @throws Invalid with every missing part at its field. */
+export function assertSubmittable(notice: Submission): void {
+  const missing = missingForSubmission(notice);
+  if (Object.keys(missing).length > 0) throw new Invalid("notices.errors.incomplete", missing);
+}
+
+/** Nobody approves their own work; the database holds the same rule. @throws Conflict */
+export function assertReviewer({ writerIds }: { writerIds: string[] }, reviewerId: string): void {
+  if (writerIds.includes(reviewerId)) throw new Conflict("notices.errors.ownWork");
+}
+
+type Reach = {
+  apps: number;
+  people: number;
+  /** Every open app of the product is concerned. */
+  isEverybody: boolean;
+};
+
+/** Whether the reviewer has to type the number of people: for everybody they always do. */
+export const needsTypedCount = (notifies: boolean, { people, isEverybody }: Reach): boolean =>
+  notifies && (isEverybody || people > TYPED_COUNT_ABOVE);
+
+/** @throws Conflict when the number is asked for and is not the one typed. */
+export function assertCountTyped(notifies: boolean, reach: Reach, typed: number | undefined): void {
+  if (needsTypedCount(notifies, reach) && typed !== reach.people)
+    throw new Conflict("notices.errors.countDiffers", { people: reach.people });
+}
+
+type Telling = {
+  notifies: boolean;
+  visibility: string;
+  audience: Pick<AudienceRule, "undecided">;
+};
+
+/**
+ * Somebody has chosen whom it concerns. Only what everybody may read, and nobody is told, may concern
+ * no app; who is told must be somebody.
+ */
+export function audienceMissing(
+  { notifies, visibility, audience }: Telling,
+  { apps, people }: Pick<Reach, "apps" | "people">,
+): Problems {
+  if (audience.undecided) return { audience: ["notices.errors.audience.undecided"] };
+  if (apps === 0 && (notifies || visibility !== "public"))
+    return { audience: ["notices.errors.audience.empty"] };
+  return notifies && people === 0 ? { audience: ["notices.errors.audience.nobody"] } : {};
+}
+
+/** @throws Invalid at the audience when it is nobody. */
+export function assertConcernsSomebody(told: Telling, reach: Pick<Reach, "apps" | "people">): void {
+  const missing = audienceMissing(told, reach);
+  if (Object.keys(missing).length > 0) throw new Invalid("errors.form", missing);
+}
+
+type Narrowing = Pick<AudienceRule, "platforms" | "versionRange" | "regions" | "apiOnly">;
+
+/** Whether a rule leaves anything out: everybody is a choice of its own, never a rule left empty. */
+export const isNarrowed = ({ platforms, versionRange, regions, apiOnly }: Narrowing): boolean =>
+  platforms.length > 0 || regions.length > 0 || apiOnly || versionRange !== "";
+
+/** A range has nothing to narrow where only the API is chosen. */
+export function audienceProblems({
+  platforms,
+  apiOnly,
+  versionRange,
+}: Pick<AudienceRule, "platforms" | "apiOnly" | "versionRange">): Problems {
+  return apiOnly && platforms.length === 0 && versionRange !== ""
+    ? { versionRange: ["notices.errors.audience.rangeWithoutSdk"] }
+    : {};
+}

@@ -1,0 +1,110 @@
+import type { AudienceRule } from "@/db/schema";
+import { hashOf } from "@/lib/hash";
+
+import { Invalid } from "../errors";
+import { namedLines, textOfList } from "../list-text";
+import { type RecordedStep, verb } from "../verb";
+import { audienceInput } from "./input";
+import { ruleSummary } from "./reviewed-content";
+import { audienceProblems, isNarrowed } from "./rules";
+import { lockEditable, writeEdit } from "./save-notice";
+import { checkIds, faultsOf, isUsable, leftOut, readIds } from "./sdk-app-ids";
+import { readRange } from "./version-range";
+
+/**
+ * Sets whom a notice concerns: everybody, by rule, or by a list of SDKAppIDs; some may be left out. A line of a
+ * list that cannot be used is refused by its number, unless such lines are to be left out; an edit
+ * voids what waits for approval.
+ * @returns how many lines were left out, and which were doubled
+ * @throws Conflict, Invalid
+ */
+export const setAudience = verb({
+  may: "notice.draft",
+  input: audienceInput,
+
+  async run(step, input) {
+    const { notice } = await lockEditable(step.tx, input);
+    const { productId } = notice;
+    const lists = { leavesOut: input.leavesOut, productId };
+    const byList = input.by === "list";
+    const named = byList
+      ? await usable(step, {
+          ...lists,
+          ...{ field: "named", text: input.named },
+          ...{ fileField: "namedFile", file: input.namedFile },
+        })
+      : NONE;
+    const excluded = await usable(step, {
+      ...lists,
+      ...{ field: "excluded", text: input.excluded },
+      ...{ fileField: "excludedFile", file: input.excludedFile },
+    });
+    if (byList && named.ids.length === 0)
+      throw new Invalid("errors.form", { named: ["errors.field.required"] });
+
+    const rule: AudienceRule = {
+      productId,
+      ...(input.by === "rule" ? ruleOf(input) : ANY),
+      sdkAppIds: named.ids,
+      excludedSdkAppIds: excluded.ids,
+    };
+    const report = {
+      revision: notice.revision,
+      leftOut: leftOut(named) + leftOut(excluded),
+      doubled: namedLines([...named.faults.duplicate, ...excluded.faults.duplicate]),
+    };
+    if (hashOf(rule) === hashOf(notice.audience)) {
+      step.unchanged();
+      return report;
+    }
+    const { revision } = await writeEdit(step, notice, { audience: rule });
+    await step.record("notice.audience_set", {
+      subject: { type: "notice", id: notice.id },
+      before: ruleSummary(notice.audience),
+      after: ruleSummary(rule),
+    });
+    return { ...report, revision };
+  },
+});
+
+const ANY = { platforms: [], versionRange: "", regions: [], apiOnly: false };
+const NONE = readIds("", "named");
+
+const RANGE_REFUSALS = {
+  unreadable: "notices.errors.audience.range",
+  nothing: "notices.errors.audience.rangeNothing",
+} as const;
+
+type Given = Pick<AudienceRule, "platforms" | "versionRange" | "regions" | "apiOnly">;
+
+function ruleOf({ platforms, versionRange, regions, apiOnly }: Given): Given {
+  const read = readRange(versionRange);
+  if ("refusal" in read)
+    throw new Invalid(
+      "errors.form",
+      { versionRange: [RANGE_REFUSALS[read.refusal]] },
+      { part: read.part },
+    );
+  const { range } = read;
+  const problems = audienceProblems({ platforms, apiOnly, versionRange: range });
+  if (Object.keys(problems).length > 0) throw new Invalid("errors.form", problems);
+  if (!isNarrowed({ platforms, versionRange: range, regions, apiOnly }))
+    throw new Invalid("errors.form", { by: ["notices.errors.audience.nothingChosen"] });
+  return {
+    platforms: [...new Set(platforms)].sort(),
+    versionRange: range,
+    regions: [...new Set(regions)].sort(),
+    apiOnly,
+  };
+}
+
+type Listed = Parameters<typeof textOfList>[0] & { leavesOut: boolean; productId: string };
+
+async function usable({ tx }: RecordedStep, { leavesOut, productId, ...given }: Listed) {
+  const { field, text } = textOfList(given);
+  const list = await checkIds(tx, { list: readIds(text, field), productId });
+  const faults = faultsOf(list);
+  if (faults && !(leavesOut && isUsable(list)))
+    throw new Invalid("errors.form", { [field]: faults.keys }, faults.values);
+  return list;
+}

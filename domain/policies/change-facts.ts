@@ -1,0 +1,52 @@
+import { eq } from "drizzle-orm";
+
+import type { Db, Tx } from "@/db/client";
+import { type PolicyDocument, policyTexts, type PolicyVersion } from "@/db/schema";
+
+import type { PolicyChangeFacts } from "../broadcasts/facts";
+import { titlesOf, versionBefore } from "./find";
+import { parsePolicyText } from "@/text/parse-text";
+import { placeNames } from "@/text/places";
+import { majorReasons } from "./rules";
+
+/** What a notice says about a version: its concrete changes and its effective date (P39, P41). */
+export async function policyChangeFacts(
+  db: Db | Tx,
+  { version, document }: { version: PolicyVersion; document: PolicyDocument },
+): Promise<PolicyChangeFacts> {
+  if (!version.effectiveAt || !version.contentHash)
+    throw new Error(`version ${version.id} has not been approved`);
+  const previous = await versionBefore(db, version);
+  return {
+    versionId: version.id,
+    documentSlug: document.slug,
+    documentTitle: titlesOf(document),
+    label: version.label,
+    previousLabel: previous?.label ?? null,
+    isMajor: version.isMajor,
+    majorReasons: majorReasons(version.majorAnswers),
+    affectsEndUsers: version.affectsEndUsers,
+    changes: await namedChanges(db, version),
+    effectiveAt: version.effectiveAt.toISOString(),
+    contentHash: version.contentHash,
+  };
+}
+
+/** The changes with what the clauses they point to are called, in each language there is a text of. */
+async function namedChanges(db: Db | Tx, { id, changes }: PolicyVersion) {
+  const anchors = changes.map(({ anchor }) => anchor);
+  const texts = await db.select().from(policyTexts).where(eq(policyTexts.versionId, id));
+  const places = texts.map(({ locale, body }) => ({
+    locale,
+    names: placeNames(parsePolicyText(body), anchors),
+  }));
+  return changes.map((change) => ({
+    ...change,
+    place: Object.fromEntries(
+      places.flatMap(({ locale, names }) => {
+        const name = names.find(({ anchor }) => anchor === change.anchor);
+        return name ? [[locale, name.title]] : [];
+      }),
+    ),
+  }));
+}

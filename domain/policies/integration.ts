@@ -1,0 +1,35 @@
+import { and, asc, eq, isNull } from "drizzle-orm";
+
+import type { Db, Tx } from "@/db/client";
+import { apps, policyAcknowledgements } from "@/db/schema";
+
+type Concern = { accountId: string; productId: string };
+
+/** Whether an account integrates a product, by SDK or by API alone (P06). */
+export async function integratesProduct(
+  db: Db | Tx,
+  { accountId, productId }: Concern,
+): Promise<boolean> {
+  const found = await db
+    .select({ id: apps.id })
+    .from(apps)
+    .where(and(eq(apps.accountId, accountId), eq(apps.productId, productId), isNull(apps.closedAt)))
+    .limit(1);
+  return found.length > 0;
+}
+
+type Answered = { versionId: string; accountId: string };
+
+/** The answers an account has given to a version, in order. */
+export async function answersOf(db: Db | Tx, { versionId, accountId }: Answered) {
+  return db
+    .select()
+    .from(policyAcknowledgements)
+    .where(
+      and(
+        eq(policyAcknowledgements.versionId, versionId),
+        eq(policyAcknowledgements.accountId, accountId),
+      ),
+    )
+    .orderBy(asc(policyAcknowledgements.answeredAt));
+}

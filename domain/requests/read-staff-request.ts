@@ -1,0 +1,164 @@
+import { asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { z } from "zod";
+
+import type { Db, Tx } from "@/db/client";
+import {
+  accounts,
+  apps,
+  type Request,
+  requestDecisions,
+  requestEvents,
+  requestFiles,
+  requestMessages,
+  users,
+} from "@/db/schema";
+import { unsealText } from "@/lib/seal";
+import { shanghaiDay } from "@/lib/shanghai";
+
+import { dueDateOf } from "../calendar/due-date";
+import { readCalendar } from "../calendar/read-calendar";
+import { query } from "../query";
+import { isDeveloperLate } from "./developer-due";
+import { disposalsOf } from "./disposals";
+import { clockStart } from "./due-date";
+import { FILE_COLUMNS } from "./find-draft";
+import { requestNumber } from "./input";
+import { isOpen } from "./rules";
+import { findStaffRequest } from "./staff-requests";
+
+export type StaffRequest = Awaited<ReturnType<typeof readStaffRequest>>;
+
+/**
+ * A case for the people who handle, review or audit it: the facts, the files by name, what was
+ * written and decided, the plan for the data, the clock. The identifiers stay covered until they
+ * are asked for (`showSubjects`).
+ * @throws NotFound
+ */
+export const readStaffRequest = query({
+  may: "request.readAsStaff",
+  input: z.object({ number: requestNumber }),
+
+  async run({ db, actor, now }, { number }) {
+    const request = await findStaffRequest(db, { actor, number });
+    const { replyTo, stopWords } = request;
+    const startedAt = await clockStart(db, request);
+    const { steps } = dueDateOf(await readCalendar(db), shanghaiDay(startedAt));
+    const files = await filesOf(db, request.id);
+    return {
+      ...request,
+      subjects: null,
+      ...(await peopleOf(db, request)),
+      facts: unsealText(request.facts, "request.facts"),
+      replyTo: replyTo && unsealText(replyTo, "request.reply_to"),
+      stopWords: stopWords && unsealText(stopWords, "request.stop"),
+      isOverdue: isOpen(request.status) && request.dueDate < shanghaiDay(now),
+      isDeveloperLate: isDeveloperLate(request, shanghaiDay(now)),
+      clock: {
+        startedAt,
+        isAppeal: startedAt > request.receivedAt,
+        steps,
+        passed: steps.findLast(({ day }) => day <= shanghaiDay(now))?.count ?? 0,
+        all: steps.at(-1)?.count ?? 0,
+      },
+      events: await eventsOf(db, request.id),
+      messages: (await messagesOf(db, request.id)).map((one) => ({
+        ...one,
+        files: files.filter(({ messageId }) => messageId === one.id),
+      })),
+      files: files.filter(({ decisionId, messageId }) => !decisionId && !messageId),
+      decisions: (await decisionsOf(db, request.id)).map((one) => ({
+        ...one,
+        files: files.filter(({ decisionId }) => decisionId === one.id),
+      })),
+      disposals: await disposalsOf(db, request.id),
+    };
+  },
+});
+
+async function peopleOf(db: Db | Tx, request: Request) {
+  const { requesterId, handlerId, verifiedBy, stopConfirmedBy, accountId, appId } = request;
+  const ids = [requesterId, handlerId, verifiedBy, stopConfirmedBy].filter((one) => one !== null);
+  const people = await db
+    .select({ id: users.id, name: users.name, email: users.email })
+    .from(users)
+    .where(inArray(users.id, ids));
+  const [account] = await db
+    .select({ name: accounts.name, uin: accounts.uin })
+    .from(accounts)
+    .where(accountId ? eq(accounts.id, accountId) : sql`false`);
+  const [app] = await db
+    .select({ name: apps.name, sdkAppId: apps.sdkAppId })
+    .from(apps)
+    .where(appId ? eq(apps.id, appId) : sql`false`);
+  const byId = new Map(people.map((one) => [one.id, one]));
+  const nameOf = (id: string | null) => byId.get(id ?? "")?.name ?? null;
+  return {
+    requester: byId.get(requesterId ?? "") ?? null,
+    handlerName: nameOf(handlerId),
+    verifierName: nameOf(verifiedBy),
+    stopperName: nameOf(stopConfirmedBy),
+    account: account ?? null,
+    app: app ?? null,
+  };
+}
+
+const eventsOf = (db: Db | Tx, requestId: string) =>
+  db
+    .select({
+      id: requestEvents.id,
+      status: requestEvents.status,
+      at: requestEvents.at,
+      byName: users.name,
+    })
+    .from(requestEvents)
+    .leftJoin(users, eq(users.id, requestEvents.byId))
+    .where(eq(requestEvents.requestId, requestId))
+    .orderBy(asc(requestEvents.at), asc(requestEvents.id));
+
+async function messagesOf(db: Db | Tx, requestId: string) {
+  const rows = await db
+    .select({ message: requestMessages, authorName: users.name })
+    .from(requestMessages)
+    .innerJoin(users, eq(users.id, requestMessages.authorId))
+    .where(eq(requestMessages.requestId, requestId))
+    .orderBy(asc(requestMessages.at));
+  return rows.map(({ message: { id, direction, body, at }, authorName }) => ({
+    ...{ id, direction, at, authorName },
+    text: unsealText(body, "request.message"),
+  }));
+}
+
+/** The proof, and what goes with answers and messages. */
+const filesOf = (db: Db | Tx, requestId: string) =>
+  db
+    .select({
+      ...FILE_COLUMNS,
+      decisionId: requestFiles.decisionId,
+      messageId: requestFiles.messageId,
+    })
+    .from(requestFiles)
+    .where(eq(requestFiles.requestId, requestId))
+    .orderBy(asc(requestFiles.uploadedAt), asc(requestFiles.id));
+
+/** Every proposal with its verdict, the latest first. */
+async function decisionsOf(db: Db | Tx, requestId: string) {
+  const proposer = alias(users, "proposer");
+  const reviewer = alias(users, "reviewer");
+  const rows = await db
+    .select({
+      decision: requestDecisions,
+      proposerName: proposer.name,
+      reviewerName: reviewer.name,
+    })
+    .from(requestDecisions)
+    .innerJoin(proposer, eq(proposer.id, requestDecisions.proposedBy))
+    .leftJoin(reviewer, eq(reviewer.id, requestDecisions.reviewedBy))
+    .where(eq(requestDecisions.requestId, requestId))
+    .orderBy(desc(requestDecisions.proposedAt));
+  return rows.map(({ decision: { explanation, ...decision }, ...names }) => ({
+    ...decision,
+    ...names,
+    explanation: unsealText(explanation, "request.explanation"),
+  }));
+}

@@ -1,0 +1,63 @@
+import { and, eq, inArray, or, sql, type SQL } from "drizzle-orm";
+
+import type { Db, Tx } from "@/db/client";
+import { type Request, requests } from "@/db/schema";
+import { BINDING_ROLES } from "@/db/vocabulary/access";
+
+import { person } from "../access/permissions";
+import type { Actor } from "../context";
+import { NotFound } from "../errors";
+
+/** The accounts an actor may bind: their requests are theirs to see. */
+function boundAccounts(actor: Actor): string[] {
+  return person(actor)
+    .memberships.filter(({ role }) => BINDING_ROLES.some((binding) => binding === role))
+    .map(({ accountId }) => accountId);
+}
+
+/**
+ * The requests a reader may follow: those they filed, and those filed for an account of which they
+ * are owner or legal signatory (docs/decisions/005).
+ */
+export function ownRequests(actor: Actor): SQL | undefined {
+  return or(
+    eq(requests.requesterId, person(actor).id),
+    and(eq(requests.requesterKind, "developer"), inArray(requests.accountId, boundAccounts(actor))),
+  );
+}
+
+/** End users' requests that an account of the reader was asked to handle (P28, P29). */
+export function routedRequests(actor: Actor): SQL | undefined {
+  return and(
+    inArray(requests.requesterKind, ["end_user", "guardian", "agent"]),
+    inArray(requests.accountId, boundAccounts(actor)),
+    // Once routed, always seen: the account keeps sight of what it answered.
+    sql`exists (select 1 from request_events e where e.request_id = ${requests.id} and e.status = 'with_developer')`,
+  );
+}
+
+/** A request the reader may follow. @throws NotFound for anybody else's, so that numbers tell nothing */
+export async function findOwn(
+  db: Db | Tx,
+  { actor, number }: { actor: Actor; number: string },
+): Promise<Request> {
+  const [request] = await db
+    .select()
+    .from(requests)
+    .where(and(eq(requests.number, number), ownRequests(actor)));
+  if (!request) throw new NotFound("errors.notFound");
+  return request;
+}
+
+/** A request the reader's account was asked to handle. @throws NotFound for any other */
+export async function findRouted(
+  db: Db | Tx,
+  { actor, number }: { actor: Actor; number: string },
+): Promise<Request> {
+  const [request] = await db
+    .select()
+    .from(requests)
+    .where(and(eq(requests.number, number), routedRequests(actor)));
+  if (!request) throw new NotFound("errors.notFound");
+  return request;
+}

@@ -1,0 +1,21 @@
+import { createHmac } from "node:crypto";
+
+import { env } from "@/lib/env";
+import { sameSecret } from "../access/secrets";
+
+const SHAPE =
+  /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.([A-Za-z0-9_-]{43})$/;
+
+/** The last part of a ticket link's address: the row's id and our signature on it, "id.signature". */
+export function signedTicketLink(id: string): string {
+  return `${id}.${signature(id)}`;
+}
+
+/** The id in such a part; null where the signature is not ours, so that no row is looked for. */
+export function ticketLinkId(signed: string): string | null {
+  const [, id, given] = SHAPE.exec(signed) ?? [];
+  return id && given && sameSecret(given, signature(id)) ? id : null;
+}
+
+const signature = (id: string): string =>
+  createHmac("sha256", env().AUTH_SECRET).update(`ticket-link:${id}`).digest("base64url");

@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+
+import { inRoot } from "@/lib/paths";
+
+/** What the root holds besides code: texts, and what tools leave there. */
+const NO_CODE = ["docs", "node_modules", "playwright-report", "test-results"];
+
+const rules = z
+  .object({ forbidden: z.array(z.object({ name: z.string() })) })
+  .parse(createRequire(import.meta.url)(inRoot(".dependency-cruiser.cjs")));
+
+test("every top folder has a row in the import rules", () => {
+  const guarded = rules.forbidden.flatMap(({ name }) => name.split("-imports-only-").slice(0, -1));
+  const folders = readdirSync(inRoot(), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
+    .map(({ name }) => name)
+    .filter((name) => !NO_CODE.includes(name));
+
+  expect(folders.filter((name) => !guarded.includes(name))).toEqual([]);
+});
+
+describe("one noun, one spelling, in every layer", () => {
+  const rooms = roomsOf(readFileSync(inRoot("docs/vocabulary.md"), "utf8"));
+
+  test.each(["domain", "components"])("the folders of %s are rooms of the vocabulary", (layer) => {
+    const folders = readdirSync(inRoot(layer), { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    );
+    expect(folders.map(({ name }) => name).filter((name) => !rooms.includes(name))).toEqual([]);
+  });
+
+  test.each(["db/schema", "db/vocabulary", "messages/zh-CN", "messages/en"])(
+    "the files of %s are rooms of the vocabulary",
+    (layer) => {
+      const names = readdirSync(inRoot(layer)).map((file) => path.parse(file).name);
+      expect(names.filter((name) => name !== "index" && !rooms.includes(name))).toEqual([]);
+    },
+  );
+
+  test("a room is read from the table, several of one row too", () => {
+    expect(
+      roomsOf("# A\n| x | y |\n## Rooms\n| room | what |\n| --- | --- |\n| a, b | c |"),
+    ).toEqual(["room", "a", "b"]);
+  });
+});
+
+function roomsOf(vocabulary: string): string[] {
+  const [, table = ""] = vocabulary.split("## Rooms");
+  return [...table.matchAll(/^\| ([a-z, ]+?) +\|/gm)].flatMap(([, names = ""]) =>
+    names.split(", "),
+  );
+}

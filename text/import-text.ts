@@ -1,0 +1,142 @@
+import { decodeText } from "@/lib/decode-text";
+import { type FileKind, fileKind } from "@/lib/file-kind";
+
+import { Invalid } from "@/domain/errors";
+import { type DocxWarning, readDocx } from "./docx";
+import { markdownOfPlainText } from "./plain-text";
+import { excessOf } from "./limits";
+
+export type TextFormat = "markdown" | "text" | "docx";
+
+/** A file as it was uploaded, or what was pasted; `as` says how to read pasted text when it is known. */
+export type TextSource =
+  { fileName: string; bytes: Uint8Array } | { pasted: string; as?: Exclude<TextFormat, "docx"> };
+
+export type ImportWarning =
+  | DocxWarning
+  | "policies.errors.import.warnings.gb18030"
+  | "policies.errors.import.warnings.plainText";
+
+/** `warnings` are keys of messages to show beside the text, for what its author should look at. */
+export type ImportedText = { markdown: string; format: TextFormat; warnings: ImportWarning[] };
+
+/** Bytes of a file, characters of a text, characters of a line. */
+export const MOST = { bytes: 10 * 1024 * 1024, characters: 500_000, line: 100_000 };
+
+/**
+ * Reads a policy text brought in as Markdown, plain text or a Word document into the Markdown that is
+ * stored. The text itself is never changed: line ends become "\n", a byte order mark goes, and plain
+ * text is escaped so that Markdown shows exactly its characters.
+ *
+ * @throws Invalid policies.errors.import.*: wrongType, pdf, oldWord, webPage, encrypted, notWord, docxDamaged,
+ * docxBomb, docxTooLong, tooLarge, undecodable, empty, controlCharacters, loneSurrogates, lineTooLong,
+ * tooManyCharacters, tooMany.*
+ */
+export async function importText(source: TextSource): Promise<ImportedText> {
+  const imported = "pasted" in source ? fromPaste(source) : await fromFile(source);
+  assertLength(imported.markdown);
+  const excess = excessOf(imported.markdown);
+  if (excess) throw new Invalid(excess.messageKey, {}, excess.values);
+  return imported;
+}
+
+function fromPaste({ pasted, as }: Extract<TextSource, { pasted: string }>): ImportedText {
+  const imported = fromText(pasted, as ?? null);
+  const isGuess = !as && imported.format === "text";
+  return { ...imported, warnings: isGuess ? ["policies.errors.import.warnings.plainText"] : [] };
+}
+
+async function fromFile({
+  fileName,
+  bytes,
+}: Extract<TextSource, { bytes: Uint8Array }>): Promise<ImportedText> {
+  if (bytes.byteLength > MOST.bytes) throw new Invalid("policies.errors.import.tooLarge");
+  if (bytes.byteLength === 0) throw new Invalid("policies.errors.import.empty");
+  const kind = fileKind(bytes);
+  if (kind === "zip") {
+    const { markdown, warnings } = await readDocx(bytes);
+    assertReadable(markdown);
+    return { markdown, format: "docx", warnings };
+  }
+  if (kind !== "text") throw new Invalid(REFUSALS[kind]);
+
+  const format = formatByName(fileName);
+  const decoded = decodeText(bytes);
+  if (!decoded) throw new Invalid("policies.errors.import.undecodable");
+  const { text, encoding } = decoded;
+  const warnings: ImportWarning[] =
+    encoding === "gb18030" ? ["policies.errors.import.warnings.gb18030"] : [];
+  return { ...fromText(text, format), warnings };
+}
+
+function fromText(
+  source: string,
+  format: "markdown" | "text" | null,
+): Pick<ImportedText, "markdown" | "format"> {
+  const text = withPlainLineEnds(source);
+  assertReadable(text);
+  return (format ?? guessedFormat(text)) === "markdown"
+    ? { markdown: text, format: "markdown" }
+    : { markdown: markdownOfPlainText(text), format: "text" };
+}
+
+const REFUSALS: Record<Exclude<FileKind, "zip" | "text">, string> = {
+  ole: "policies.errors.import.oldWord",
+  encryptedOffice: "policies.errors.import.encrypted",
+  pdf: "policies.errors.import.pdf",
+  rtf: "policies.errors.import.wrongType",
+  webPage: "policies.errors.import.webPage",
+  png: "policies.errors.import.wrongType",
+  jpg: "policies.errors.import.wrongType",
+  binary: "policies.errors.import.wrongType",
+};
+
+/** A name without an ending says nothing; one with another ending is refused. */
+function formatByName(fileName: string): "markdown" | "text" | null {
+  const ending = /\.([^./\\]+)$/.exec(fileName)?.[1]?.toLowerCase();
+  if (ending === undefined) return null;
+  if (ending === "md" || ending === "markdown") return "markdown";
+  if (ending === "txt" || ending === "text") return "text";
+  throw new Invalid(
+    ending === "docx" ? "policies.errors.import.notWord" : "policies.errors.import.wrongType",
+  );
+}
+
+const MARKDOWN_SIGNS = [
+  /^#{1,6}[ \t]+\S/m,
+  /^(?:```|~~~)/m,
+  /^\|.*\|[ \t]*\n\|[ \t:|-]+$/m,
+  /\*\*[^\s*][^*\n]*\*\*/,
+  /\[[^[\]\n]+\]\([^()\s]+\)/,
+];
+
+function guessedFormat(text: string): "markdown" | "text" {
+  return MARKDOWN_SIGNS.some((sign) => sign.test(text)) ? "markdown" : "text";
+}
+
+function withPlainLineEnds(text: string): string {
+  return text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
+}
+
+/** Refuses what can't be stored, shown or compared. */
+function assertReadable(text: string): void {
+  if (text.trim() === "") throw new Invalid("policies.errors.import.empty");
+  assertLength(text);
+  if (!text.isWellFormed()) throw new Invalid("policies.errors.import.loneSurrogates");
+  for (const [index, line] of text.split("\n").entries()) {
+    const values = { line: index + 1, most: MOST.line };
+    if (line.length > MOST.line)
+      throw new Invalid("policies.errors.import.lineTooLong", {}, values);
+    if (CONTROL.test(line))
+      throw new Invalid("policies.errors.import.controlCharacters", {}, values);
+  }
+}
+
+function assertLength({ length }: string): void {
+  if (length <= MOST.characters) return;
+  const values = { count: length, most: MOST.characters };
+  throw new Invalid("policies.errors.import.tooManyCharacters", {}, values);
+}
+
+/** All control characters but those that part words and lines: files of text have none. */
+const CONTROL = /[\u0000-\u0008\u000e-\u001f\u007f]/;

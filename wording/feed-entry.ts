@@ -1,0 +1,94 @@
+import type { Locale } from "@/db/vocabulary/languages";
+import type {
+  AnnouncementFacts,
+  IncidentNoticeFacts,
+  Told,
+  WithdrawalFacts,
+} from "@/domain/broadcasts/facts";
+import { formatDateTime } from "@/lib/format";
+import { localized } from "@/lib/localized";
+
+import { announcementTitle, incidentKind, incidentWords } from "./incident-notice";
+import { policyWords, type ToldPolicy } from "./policy-change";
+import { translator } from "@/messages/translator";
+import { withdrawalWords } from "./withdrawal";
+
+type Words = { title: string; summary: string; text: string };
+
+/** What a feed says of something told to everybody, as plain text; null for what is told to one person. */
+export function feedEntry(told: Told, locale: Locale): Words | null {
+  switch (told.kind) {
+    case "policy_change":
+    case "acknowledgement_reminder":
+      return ofPolicy(told, locale);
+    case "incident_notice":
+      return ofIncident(told.facts, locale);
+    case "announcement":
+      return ofAnnouncement(told.facts, locale);
+    case "withdrawal":
+      return ofWithdrawal(told.facts, locale);
+    case "acknowledgement_receipt":
+    case "request_update":
+    case "deregistration_update":
+      return null;
+  }
+}
+
+function ofPolicy(told: ToldPolicy, locale: Locale): Words {
+  const { title, lead, changesHeading, changes } = policyWords(told, locale);
+  const numbered = changes.map(({ text }, index) => `${index + 1}. ${text}`);
+  return { title, summary: lead, text: paragraphs([lead, [changesHeading, ...numbered]]) };
+}
+
+function ofIncident(facts: IncidentNoticeFacts, locale: Locale): Words {
+  const t = translator(locale, "notices");
+  const notice = incidentWords(facts, locale);
+  const listed = (texts: typeof notice.measures) =>
+    texts.map(({ text }, index) => `${index + 1}. ${text}`);
+  const summary = `${incidentKind(facts, locale)} · ${notice.actionability}`;
+  return {
+    title: notice.title.text,
+    summary,
+    text: paragraphs([
+      [summary, notice.ask],
+      notice.corrects ?? [],
+      [t("told.situation"), notice.situation.text],
+      [t("told.measures"), ...listed(notice.measures)],
+      [t("told.adviceDevelopers"), ...listed(notice.adviceDevelopers)],
+      [t("told.adviceEndUsers"), notice.adviceEndUsers.text],
+      notice.facts.map(({ term, value }) => t("told.fact", { term, value })),
+    ]),
+  };
+}
+
+function ofAnnouncement(facts: AnnouncementFacts, locale: Locale): Words {
+  const t = translator(locale, "notices");
+  return {
+    title: announcementTitle(facts, locale),
+    summary: `${t("type.announcement")} · ${t(`actionability.${facts.actionability}`)}`,
+    text: localized(facts.body, locale).text,
+  };
+}
+
+function ofWithdrawal(facts: WithdrawalFacts, locale: Locale): Words {
+  const { title, lead, ask, reasonHeading, reason } = withdrawalWords(facts, locale);
+  return { title, summary: lead, text: paragraphs([lead, ask, [reasonHeading, reason]]) };
+}
+
+/** The words of what no longer holds: they say so first, and keep what was told. */
+export function withdrawnEntry(words: Words, { at, locale }: { at: Date; locale: Locale }): Words {
+  const t = translator(locale, "withdrawals");
+  const mark = t("banner.text", { at: formatDateTime(at, locale) });
+  return {
+    title: t("feedTitle", { title: words.title }),
+    summary: mark,
+    text: paragraphs([mark, words.text]),
+  };
+}
+
+/** Lines below one another, paragraphs apart; an empty one is left out. */
+const paragraphs = (all: readonly (string | readonly string[])[]): string =>
+  all
+    .map((lines) => (typeof lines === "string" ? lines : lines.join("\n")))
+    .filter((paragraph) => paragraph !== "")
+    .join("\n\n");

@@ -1,0 +1,119 @@
+import type { Locale } from "@/db/vocabulary/languages";
+import type { AnnouncementFacts, IncidentNoticeFacts } from "@/domain/broadcasts/facts";
+import { formatDateTime } from "@/lib/format";
+import { type Localized, localized } from "@/lib/localized";
+
+import { translator } from "@/messages/translator";
+
+type Fact = { term: string; value: string; at?: string };
+type Text = Localized<Locale>;
+
+export type IncidentNotice = {
+  title: Text;
+  kind: string;
+  /** What the reader has to do, in a word and in a sentence. */
+  actionability: string;
+  ask: string;
+  isUrgent: boolean;
+  /** The notice it corrects; null where it corrects none. */
+  corrects: string | null;
+  situation: Text;
+  measures: Text[];
+  adviceDevelopers: Text[];
+  adviceEndUsers: Text;
+  facts: Fact[];
+  contact: string;
+  /** Which language binds, when a part is not in the reader's. */
+  bindingNote: string | null;
+  action: { href: string; label: string };
+};
+
+/**
+ * What a notice of an incident says, the same in mail and in-site message: what happened, what was
+ * and will be done, what developers and end users should do (P20–P22), and what it is about.
+ */
+export function incidentWords(facts: IncidentNoticeFacts, locale: Locale): IncidentNotice {
+  const t = translator(locale, "notices");
+  const { parts, corrects } = facts;
+  const said = {
+    title: localized(facts.title, locale),
+    situation: localized(parts.situation, locale),
+    measures: parts.measures.map(({ state, at, text }) => {
+      const words = localized(text, locale);
+      const when = at ? formatDateTime(at, locale) : t("told.measureWithoutTime");
+      return {
+        ...words,
+        text: t("told.measure", { state: t(`measureState.${state}`), at: when, text: words.text }),
+      };
+    }),
+    adviceDevelopers: parts.adviceDevelopers.map((advice) => localized(advice, locale)),
+    adviceEndUsers: localized(parts.adviceEndUsers, locale),
+  };
+  const texts = [
+    said.title,
+    said.situation,
+    ...said.measures,
+    ...said.adviceDevelopers,
+    said.adviceEndUsers,
+  ];
+  return {
+    ...said,
+    kind: incidentKind(facts, locale),
+    actionability: t(`actionability.${parts.actionability}`),
+    ask: t(`told.ask.${parts.actionability}`),
+    isUrgent: parts.actionability === "required",
+    corrects:
+      corrects &&
+      t("told.corrects", {
+        sequence: corrects.sequence,
+        at: formatDateTime(corrects.publishedAt, locale),
+      }),
+    facts: factsOf(facts, locale),
+    contact: facts.contact,
+    bindingNote: texts.some((text) => text.locale !== locale) ? t("told.bindingNote") : null,
+    action: { href: incidentHref(facts), label: t("told.open") },
+  };
+}
+
+const MOMENTS = ["occurredAt", "discoveredAt", "containedAt", "resolvedAt"] as const;
+
+function factsOf(facts: IncidentNoticeFacts, locale: Locale): Fact[] {
+  const t = translator(locale, "notices");
+  const { incidentNumber: number, sequence } = facts;
+  const moments = MOMENTS.flatMap((term) => {
+    const at = facts[term];
+    return at ? [{ term: t(`told.${term}`), value: formatDateTime(at, locale), at }] : [];
+  });
+  return [
+    { term: t("told.number"), value: t("told.numberText", { number, sequence }) },
+    { term: t("told.kind"), value: t(`kind.${facts.kind}`) },
+    { term: t("told.severity"), value: t(`severity.${facts.severity}`) },
+    { term: t("told.status"), value: t(`status.${facts.status}`) },
+    ...moments,
+    { term: t("told.dataKinds"), value: localized(facts.dataKinds, locale).text },
+    { term: t("told.cause"), value: localized(facts.cause, locale).text },
+    { term: t("told.contact"), value: facts.contact },
+  ];
+}
+
+/** The one line of a list, a subject or a page title; where the title is withheld, that it is. */
+export function incidentTitle(
+  { title, incidentNumber: number }: IncidentNoticeFacts,
+  locale: Locale,
+): string {
+  const { text } = localized(title, locale);
+  return text || translator(locale, "notices")("told.withheld", { number });
+}
+
+/** "安全事件 · 更正". */
+export function incidentKind({ type }: IncidentNoticeFacts, locale: Locale): string {
+  const t = translator(locale, "notices");
+  return t("told.incident", { type: t(`type.${type}`) });
+}
+
+/** Where a notice of an incident stands for those who may read it, without the language. */
+export const incidentHref = ({ incidentNumber, sequence }: IncidentNoticeFacts): string =>
+  `/incidents/${incidentNumber}#notice-${sequence}`;
+
+export const announcementTitle = ({ title }: AnnouncementFacts, locale: Locale): string =>
+  localized(title, locale).text;

@@ -1,0 +1,71 @@
+import type { Locale } from "@/db/vocabulary/languages";
+import type { RequestUpdate } from "@/db/vocabulary/requests";
+import type { RequestUpdateFacts } from "@/domain/broadcasts/facts";
+import { formatDate } from "@/lib/format";
+import { shanghaiMidnight } from "@/lib/shanghai";
+
+import { requestReader } from "./request-reader";
+import { translator } from "@/messages/translator";
+
+export type RequestWords = {
+  title: string;
+  lead: string;
+  facts: { term: string; value: string }[];
+  /** Why the mail says no more. */
+  isPrivate: string;
+  action: { href: string; label: string };
+};
+
+/** What an update of a request says: which request, what happened, by when it is answered (P26, P47). */
+export function requestWords(facts: RequestUpdateFacts, locale: Locale): RequestWords {
+  const t = translator(locale, "broadcasts");
+  const type = translator(locale, "requests")(`type.${facts.type}`);
+  const date = formatDate(shanghaiMidnight(facts.dueDate), locale);
+  return {
+    title: requestTitle(facts, locale),
+    lead: t(`request.lead.${facts.event}`, {
+      left: facts.workingDaysLeft ?? 0,
+      urgent: facts.type === "child_data" ? "yes" : "no",
+    }),
+    facts: [
+      { term: t("request.facts.number"), value: facts.number },
+      { term: t("request.facts.type"), value: type },
+      ...(hasDue(facts)
+        ? [
+            {
+              term: t("request.facts.due"),
+              value: t(facts.isDueProvisional ? "request.dueProvisional" : "request.due", { date }),
+            },
+          ]
+        : []),
+    ],
+    isPrivate: t("request.private"),
+    action: { href: requestHref(facts), label: t("request.open") },
+  };
+}
+
+/** The one line of a list, a subject or a page title. It names a number and nobody. */
+export function requestTitle(
+  { event, number, type, workingDaysLeft: left = 0 }: RequestUpdateFacts,
+  locale: Locale,
+): string {
+  const urgent = type === "child_data" ? "yes" : "no";
+  return translator(locale, "broadcasts")(`request.title.${event}`, { number, left, urgent });
+}
+
+/** The page of a request for whom the update concerns: their own, the account's task, or the case. */
+export function requestHref(facts: RequestUpdateFacts): string {
+  const { number } = facts;
+  return {
+    requester: `/requests/${number}`,
+    developer: `/requests/${number}/answer`,
+    handler: `/ops/requests/${number}`,
+  }[requestReader(facts)];
+}
+
+/** What is answered, withdrawn or in other hands again is no longer due to who reads this. */
+const hasDue = ({ event }: RequestUpdateFacts): boolean => !NOT_DUE.has(event);
+const NOT_DUE: ReadonlySet<RequestUpdate> = new Set([
+  ...(["decided", "receipt", "withdrawn"] as const),
+  ...(["developer_taken_back", "developer_closed", "handler_withdrawn"] as const),
+]);

@@ -1,0 +1,67 @@
+import type { Locale } from "@/db/vocabulary/languages";
+import type { WithdrawalFacts } from "@/domain/broadcasts/facts";
+import { formatDate, formatDateTime } from "@/lib/format";
+import { localized } from "@/lib/localized";
+
+import { translator } from "@/messages/translator";
+
+export type WithdrawalWords = {
+  title: string;
+  lead: string;
+  ask: string;
+  reasonHeading: string;
+  /** As staff wrote it, for everybody in the same words. */
+  reason: string;
+  action: { href: string; label: string };
+};
+
+/** That what was announced no longer holds: the same in mail, in-site message, announcement and feed. */
+export function withdrawalWords(facts: WithdrawalFacts, locale: Locale): WithdrawalWords {
+  const t = translator(locale, "withdrawals");
+  const { what, reason } = facts;
+  const words = {
+    title: thingOf(facts, locale),
+    announced: formatDateTime(facts.announcedAt, locale),
+    at: formatDateTime(facts.withdrawnAt, locale),
+  };
+  const said = { title: withdrawalTitle(facts, locale), reasonHeading: t("reason"), reason };
+  if (what.kind === "announcement")
+    return {
+      ...said,
+      lead: t("lead.announcement", words),
+      ask: t("ask.announcement"),
+      action: {
+        href: withdrawnHref(facts),
+        label: t(facts.announcementId ? "link.announcement" : "link.announcements"),
+      },
+    };
+  const { label, staysLabel, effectiveAt } = what;
+  const lead = t("lead.version", { ...words, label, effective: formatDate(effectiveAt, locale) });
+  const ask = t("ask.version");
+  const stays = staysLabel && t("stays", { label: staysLabel });
+  return {
+    ...said,
+    lead,
+    ask: stays ? `${ask}${locale === "en" ? " " : ""}${stays}` : ask,
+    action: { href: withdrawnHref(facts), label: t("link.version", { label }) },
+  };
+}
+
+/** The one line of a list, a subject or a page title. */
+export function withdrawalTitle(facts: WithdrawalFacts, locale: Locale): string {
+  const t = translator(locale, "withdrawals");
+  const title = thingOf(facts, locale);
+  return facts.what.kind === "version"
+    ? t("title.version", { title, label: facts.what.label })
+    : t("title.announcement", { title });
+}
+
+/** Where what was withdrawn still stands, marked as such; without the language. */
+export function withdrawnHref({ what, announcementId }: WithdrawalFacts): string {
+  if (what.kind === "version")
+    return `/policies/${encodeURIComponent(what.documentSlug)}/${encodeURIComponent(what.label)}`;
+  return announcementId ? `/announcements/${announcementId}` : "/announcements";
+}
+
+const thingOf = ({ what }: WithdrawalFacts, locale: Locale): string =>
+  localized(what.kind === "version" ? what.documentTitle : what.title, locale).text;
