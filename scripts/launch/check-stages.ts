@@ -46,7 +46,7 @@ export function checkStages(): Beside {
     checkStage("format", "npm run format mends it", [
       program("prettier", "bin", "prettier.cjs"),
       ...["--check", ".", "--cache", "--cache-strategy", "content"],
-      ...["--cache-location", program(".cache", "prettier")],
+      ...["--cache-location", program(".cache", "format")],
     ]),
     checkStage("import rules", "who may load whom: CONTRIBUTING.md, where a line lives", [
       program("dependency-cruiser", "bin", "dependency-cruise.mjs"),
