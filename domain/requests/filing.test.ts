@@ -223,7 +223,7 @@ test("one person who names two accounts is asked for one, in words about an acco
   const answer = (list: string) => ({ draftId, answer: { step: "subjects" as const, list } });
   await saveStep(ctx, answer("13800000000"));
   await expect(saveStep(ctx, answer("13800000000，second@mail.example"))).rejects.toMatchObject({
-    fields: { list: ["filing.errors.oneAccount"] },
+    fields: { list: ["requests.errors.oneAccount"] },
   });
   expect(await saveStep(ctx, answer('"棉，棉"'))).toMatchObject({ subjects: ["棉，棉"] });
 });

@@ -85,7 +85,7 @@ export function readListed({ list, file, isOne = false }: Given): {
   const count = subjects.length;
   const { keys, values } = columnRefusals(column);
   if (isOne && keys.length > 0)
-    throw new Invalid("errors.form", { [field]: ["filing.errors.oneAccount"] });
+    throw new Invalid("errors.form", { [field]: ["requests.errors.oneAccount"] });
   const refusals = [
     ...keys,
     ...(tooLong.length > 0 ? ["requests.errors.linesTooLong"] : []),
