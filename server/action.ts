@@ -5,7 +5,6 @@ import { notFound, redirect } from "next/navigation";
 
 import type { Context } from "@/domain/context";
 import { DomainError, Invalid, type MessageValues, NotAllowed } from "@/domain/errors";
-
 import { headerPath } from "@/lib/return-path";
 
 import { currentContext } from "./session";

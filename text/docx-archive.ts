@@ -1,7 +1,6 @@
 import { inflateRawSync } from "node:zlib";
 
 import { readZipDirectory, type ZipEntry, ZipRefusal } from "@/lib/zip-directory";
-
 import { Invalid } from "@/domain/errors";
 
 /** All the XML that is read: a hundred pages take about 3 MB, and each MB takes 2 s and 130 MB. */

@@ -2,7 +2,6 @@ import JSZip from "jszip";
 import { describe, expect, test } from "vitest";
 
 import { MESSAGES } from "@/messages";
-
 import { Invalid } from "@/domain/errors";
 import { type TextSource, importText } from "./import-text";
 import { parsePolicyText } from "./parse-text";

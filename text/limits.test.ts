@@ -6,7 +6,6 @@ import { describe, expect, test } from "vitest";
 import { LOCALES } from "@/db/vocabulary/languages";
 import { translator } from "@/messages/translator";
 import { effort } from "@/tests/support/effort";
-
 import { Invalid } from "@/domain/errors";
 import { comparePolicies } from "./diff";
 import { type TextSource, importText } from "./import-text";

@@ -3,7 +3,6 @@ import type { AcknowledgementAnswer } from "@/db/vocabulary/policies";
 import type { ReceiptFacts } from "@/domain/broadcasts/facts";
 import { formatDateTime } from "@/lib/format";
 import { localized } from "@/lib/localized";
-
 import { translator } from "@/messages/translator";
 
 export type ReceiptWords = {

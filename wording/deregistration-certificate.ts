@@ -6,7 +6,6 @@ import {
 } from "@/db/vocabulary/deregistrations";
 import type { Certificate } from "@/domain/broadcasts/facts";
 import { formatDateTime } from "@/lib/format";
-
 import { translator } from "@/messages/translator";
 
 export type CertificateText = {

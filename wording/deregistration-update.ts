@@ -1,7 +1,6 @@
 import type { Locale } from "@/db/vocabulary/languages";
 import type { DeregistrationUpdateFacts } from "@/domain/broadcasts/facts";
 import { formatDateTime } from "@/lib/format";
-
 import { translator } from "@/messages/translator";
 
 export type DeregistrationWords = {

@@ -2,7 +2,6 @@ import type { Locale } from "@/db/vocabulary/languages";
 import type { AnnouncementFacts, IncidentNoticeFacts } from "@/domain/broadcasts/facts";
 import { formatDateTime } from "@/lib/format";
 import { type Localized, localized } from "@/lib/localized";
-
 import { translator } from "@/messages/translator";
 
 type Fact = { term: string; value: string; at?: string };

@@ -2,7 +2,6 @@ import type { Locale } from "@/db/vocabulary/languages";
 import type { PolicyChangeFacts, Told } from "@/domain/broadcasts/facts";
 import { formatDate, formatDateTime } from "@/lib/format";
 import { type Localized, localized } from "@/lib/localized";
-
 import { translator } from "@/messages/translator";
 
 export type ToldPolicy = Extract<Told, { facts: PolicyChangeFacts }>;

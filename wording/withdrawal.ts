@@ -2,7 +2,6 @@ import type { Locale } from "@/db/vocabulary/languages";
 import type { WithdrawalFacts } from "@/domain/broadcasts/facts";
 import { formatDate, formatDateTime } from "@/lib/format";
 import { localized } from "@/lib/localized";
-
 import { translator } from "@/messages/translator";
 
 export type WithdrawalWords = {

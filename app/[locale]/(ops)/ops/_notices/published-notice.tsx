@@ -7,7 +7,6 @@ import { may } from "@/domain/access/permissions";
 import { findWithdrawals } from "@/domain/broadcasts/withdrawals";
 import { type Context, type Person } from "@/domain/context";
 import { type OpsNotice } from "@/domain/incidents/find-notice";
-
 import {
   WithdrawalPanel,
   WithdrawnNote,

@@ -13,7 +13,6 @@ import {
 } from "@/domain/requests/filing-steps";
 import { type Draft, readDraft } from "@/domain/requests/read-draft";
 import { requireContext } from "@/server/session";
-
 import { WizardPage } from "@/app/[locale]/(console)/requests/_components/wizard-page";
 import { CheckAnswers } from "./_components/check-answers";
 import { ProofFiles } from "./_components/proof-files";

@@ -4,7 +4,6 @@ import { Facts } from "@/components/ui/facts";
 import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import { type OpsIncident } from "@/domain/incidents/find-incident";
-
 import { Texts } from "@/app/[locale]/(ops)/ops/_notices/texts";
 import { FirstNoticeClock } from "@/app/[locale]/(ops)/ops/incidents/_components/first-notice-clock";
 

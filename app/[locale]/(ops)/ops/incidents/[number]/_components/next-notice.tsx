@@ -9,7 +9,6 @@ import { may } from "@/domain/access/permissions";
 import { type Person } from "@/domain/context";
 import { type NoticeSummary, type OpsIncident } from "@/domain/incidents/find-incident";
 import { localized } from "@/lib/localized";
-
 import { noticeAddressOf } from "@/app/[locale]/(ops)/ops/_notices/address";
 import { draftAction } from "../actions";
 

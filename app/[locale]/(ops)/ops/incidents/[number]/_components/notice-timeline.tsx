@@ -7,7 +7,6 @@ import { Time } from "@/components/ui/time";
 import { Timeline } from "@/components/ui/timeline";
 import { type NoticeSummary, type OpsIncident } from "@/domain/incidents/find-incident";
 import { localized } from "@/lib/localized";
-
 import { noticeAddressOf } from "@/app/[locale]/(ops)/ops/_notices/address";
 
 /** Every notice of the incident, the newest on top, those on their way too. */

@@ -13,7 +13,6 @@ import { type CustomerAccount, lookAtAccount } from "@/domain/tickets/look-at-cu
 import { formatDate } from "@/lib/format";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
-
 import { LinkSection } from "@/app/[locale]/(ops)/ops/support/_components/link-section";
 import { PeopleSection } from "@/app/[locale]/(ops)/ops/support/_components/people-section";
 import { RequestSection } from "@/app/[locale]/(ops)/ops/support/_components/request-section";

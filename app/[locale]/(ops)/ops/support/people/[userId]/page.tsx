@@ -6,7 +6,6 @@ import { Section } from "@/components/ui/section";
 import { type CustomerPerson, lookAtPerson } from "@/domain/tickets/look-at-customer";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
-
 import { LinkSection } from "@/app/[locale]/(ops)/ops/support/_components/link-section";
 import { RequestSection } from "@/app/[locale]/(ops)/ops/support/_components/request-section";
 import { BroadcastSection } from "@/app/[locale]/(ops)/ops/support/_components/broadcast-section";

@@ -9,7 +9,6 @@ import { listOwnAccounts } from "@/domain/accounts/list-own";
 import type { Context } from "@/domain/context";
 import { type FilingStep, isStepDone, openStep, stepsOf } from "@/domain/requests/filing-steps";
 import type { Draft } from "@/domain/requests/read-draft";
-
 import { submitAction } from "@/app/[locale]/(console)/requests/new/actions";
 
 type Props = { ctx: Context; draft: Draft };

@@ -7,7 +7,6 @@ import { MOST_FILE_BYTES } from "@/domain/requests/file-kind";
 import { needsProof } from "@/domain/requests/filing-steps";
 import type { Draft } from "@/domain/requests/read-draft";
 import { formatFileSize } from "@/lib/format";
-
 import { proofAction, removeFileAction } from "@/app/[locale]/(console)/requests/new/actions";
 
 /** Proof, file by file: added, seen with its size and fingerprint, taken out again; then on to the check. */

@@ -16,7 +16,6 @@ import {
 } from "@/domain/requests/filing-steps";
 import type { Draft } from "@/domain/requests/read-draft";
 import { LONGEST_SUBJECT, writeSubjects } from "@/domain/requests/subject-list";
-
 import { WhoFields } from "@/app/[locale]/(console)/requests/_components/who-fields";
 import { saveStepAction } from "@/app/[locale]/(console)/requests/new/actions";
 
