@@ -7,6 +7,7 @@ export const NOTICE_TONES: Record<Value, StatusTone> = {
   draft: "off",
   in_review: "run",
   published: "ok",
+  discarded: "off",
 };
 
 /** Where a notice stands on its way to the readers. */

@@ -41,7 +41,7 @@ function Standing({ slug, version, currentLabel: current, next }: Props) {
   const t = useTranslations("policies.notice");
   const { status, withdrawalReason } = version;
   if (status === "in_force") return next && <Successor slug={slug} next={next} />;
-  if (status === "draft" || status === "in_review") return null;
+  if (status === "draft" || status === "in_review" || status === "discarded") return null;
 
   const toCurrent = current && (
     <ButtonLink href={`/policies/${slug}`} size="sm">

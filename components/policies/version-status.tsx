@@ -10,6 +10,7 @@ const TONES: Record<Exclude<Value, "in_force">, StatusTone> = {
   scheduled: "info",
   archived: "off",
   withdrawn: "off",
+  discarded: "off",
 };
 
 /** Where a version stands: the seal for the one in force, a shape and a word for all others. */

@@ -8,7 +8,6 @@ import {
   pgTable,
   primaryKey,
   text,
-  unique,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
@@ -204,9 +203,13 @@ export const notices = pgTable(
     /** What was published, whether anybody was notified or not (domain/broadcasts/facts.ts). */
     facts: jsonb(),
     broadcastId: uuid().references(() => broadcasts.id),
+    discardedBy: uuid().references(() => users.id),
+    discardedAt: at(),
   },
   (t) => [
-    unique().on(t.incidentId, t.sequence),
+    uniqueIndex("notices_sequence")
+      .on(t.incidentId, t.sequence)
+      .where(sql`status <> 'discarded'`),
     index().on(t.status, t.publishedAt),
     check(
       "nobody_approves_their_own_notice",
@@ -215,6 +218,10 @@ export const notices = pgTable(
     check(
       "published_notices_are_approved",
       sql`status <> 'published' or (approved_by is not null and content_hash is not null and published_at is not null and facts is not null)`,
+    ),
+    check(
+      "notices_are_discarded_by_somebody",
+      sql`(status = 'discarded') = (discarded_by is not null and discarded_at is not null)`,
     ),
     check("announcements_have_no_incident", sql`(type = 'announcement') = (incident_id is null)`),
   ],

@@ -34,19 +34,33 @@ export type ChangeItem = { text: Partial<Record<Locale, string>>; anchor: string
 /** The answers to the six major-change questions (P42); a question without an answer is absent. */
 export type MajorAnswers = Partial<Record<MajorQuestion, boolean>>;
 
-export const policyDocuments = pgTable("policy_documents", {
-  id: id(),
-  productId: uuid()
-    .notNull()
-    .references(() => products.id),
-  slug: text().notNull().unique(),
-  kind: text({ enum: DOCUMENT_KINDS }).notNull(),
-  titleZh: text().notNull(),
-  titleEn: text().notNull(),
-  /** The language whose text binds; every other one is a reading aid. */
-  bindingLocale: text({ enum: LOCALES }).notNull().default("zh-CN"),
-  createdAt: at().notNull(),
-});
+export const policyDocuments = pgTable(
+  "policy_documents",
+  {
+    id: id(),
+    productId: uuid()
+      .notNull()
+      .references(() => products.id),
+    slug: text().notNull(),
+    kind: text({ enum: DOCUMENT_KINDS }).notNull(),
+    titleZh: text().notNull(),
+    titleEn: text().notNull(),
+    /** The language whose text binds; every other one is a reading aid. */
+    bindingLocale: text({ enum: LOCALES }).notNull().default("zh-CN"),
+    createdAt: at().notNull(),
+    discardedBy: uuid().references(() => users.id),
+    discardedAt: at(),
+  },
+  (t) => [
+    uniqueIndex("policy_documents_slug")
+      .on(t.slug)
+      .where(sql`discarded_at is null`),
+    check(
+      "documents_are_discarded_by_somebody",
+      sql`(discarded_by is null) = (discarded_at is null)`,
+    ),
+  ],
+);
 
 /** How developers stop a product from collecting, in the vendor's own words, per platform (P30). */
 export const stopGuides = pgTable(
@@ -98,9 +112,13 @@ export const policyVersions = pgTable(
     archivedAt: at(),
     withdrawnAt: at(),
     withdrawalReason: text(),
+    discardedBy: uuid().references(() => users.id),
+    discardedAt: at(),
   },
   (t) => [
-    unique().on(t.documentId, t.label),
+    uniqueIndex("policy_versions_label")
+      .on(t.documentId, t.label)
+      .where(sql`status <> 'discarded'`),
     index().on(t.status, t.effectiveAt),
     uniqueIndex("policy_versions_one_in_force")
       .on(t.documentId)
@@ -114,7 +132,11 @@ export const policyVersions = pgTable(
     ),
     check(
       "announced_versions_are_approved",
-      sql`status in ('draft', 'in_review') or (approved_by is not null and content_hash is not null and effective_at is not null)`,
+      sql`status in ('draft', 'in_review', 'discarded') or (approved_by is not null and content_hash is not null and effective_at is not null)`,
+    ),
+    check(
+      "versions_are_discarded_by_somebody",
+      sql`(status = 'discarded') = (discarded_by is not null and discarded_at is not null)`,
     ),
   ],
 );

@@ -23,7 +23,7 @@ export type Visibility = (typeof VISIBILITIES)[number];
 export const NOTICE_TYPES = ["initial", "update", "correction", "final", "announcement"] as const;
 export type NoticeType = (typeof NOTICE_TYPES)[number];
 
-export const NOTICE_STATUSES = ["draft", "in_review", "published"] as const;
+export const NOTICE_STATUSES = ["draft", "in_review", "published", "discarded"] as const;
 export type NoticeStatus = (typeof NOTICE_STATUSES)[number];
 
 export const MEASURE_STATES = ["taken", "planned"] as const;

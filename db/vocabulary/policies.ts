@@ -9,6 +9,7 @@ export const VERSION_STATUSES = [
   "in_force",
   "archived",
   "withdrawn",
+  "discarded",
 ] as const;
 export type VersionStatus = (typeof VERSION_STATUSES)[number];
 

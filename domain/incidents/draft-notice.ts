@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm";
+import { and, asc, eq, ne } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Tx } from "@/db/client";
@@ -30,7 +30,7 @@ export const draftNotice = verb({
     const all = await step.tx
       .select()
       .from(notices)
-      .where(eq(notices.incidentId, incidentId))
+      .where(and(eq(notices.incidentId, incidentId), ne(notices.status, "discarded")))
       .orderBy(asc(notices.sequence));
     if (all.some(({ status }) => status !== "published"))
       throw new Conflict("notices.errors.anotherAhead");

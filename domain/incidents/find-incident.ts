@@ -1,4 +1,4 @@
-import { asc, desc, eq } from "drizzle-orm";
+import { and, asc, desc, eq, ne } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 
@@ -45,7 +45,7 @@ export const findIncident = query({
       })
       .from(notices)
       .innerJoin(users, eq(users.id, notices.authorId))
-      .where(eq(notices.incidentId, incident.id))
+      .where(and(eq(notices.incidentId, incident.id), ne(notices.status, "discarded")))
       .orderBy(asc(notices.sequence));
     return {
       incident,

@@ -43,7 +43,7 @@ export const findNotice = query({
       rule: notice.audience,
       contactsOnly: visibility === "restricted",
     });
-    const isOpen = notice.status !== "published";
+    const isOpen = isOnItsWay(notice);
     const reviews = await reviewsOf(db, noticeId);
     return {
       ...subject,
@@ -57,6 +57,7 @@ export const findNotice = query({
       needsTypedCount: needsTypedCount(notice.notifies, measured),
       reviews,
       compared: isOpen ? await comparedWith(db, subject, reviews) : null,
+      discarderName: await nameOf(db, notice.discardedBy),
       writers: await db
         .select({ id: users.id, name: users.name })
         .from(users)
@@ -85,15 +86,23 @@ function missingOf(
   };
 }
 
+/** Neither out nor thrown away. */
+const isOnItsWay = ({ status }: Notice): boolean => status === "draft" || status === "in_review";
+
 /** A notice that is not out yet goes out as widely as its incident. */
 export function visibilityOf({ notice, incident }: NoticeWithIncident): Visibility {
-  const isOpen = notice.status !== "published";
-  return (isOpen && incident?.visibility) || notice.visibility;
+  return (isOnItsWay(notice) && incident?.visibility) || notice.visibility;
 }
 
 async function changesIn(db: Db | Tx, noticeId: string, apps: SQL) {
   const changes = await appChanges(db, noticeId, apps);
   return haveChanged(changes) ? changes : null;
+}
+
+async function nameOf(db: Db | Tx, userId: string | null): Promise<string | null> {
+  if (!userId) return null;
+  const [user] = await db.select({ name: users.name }).from(users).where(eq(users.id, userId));
+  return user?.name ?? null;
 }
 
 function reviewsOf(db: Db | Tx, noticeId: string) {

@@ -73,7 +73,7 @@ export const listIncidents = query({
             notices.incidentId,
             rows.map(({ id }) => id),
           ),
-          ne(notices.status, "published"),
+          inArray(notices.status, ["draft", "in_review"]),
         ),
       );
     return {

@@ -52,7 +52,7 @@ export const listAnnouncementNotices = query({
         .innerJoin(products, eq(products.id, notices.productId))
         .innerJoin(users, eq(users.id, notices.authorId))
         .leftJoin(incidents, eq(incidents.id, notices.incidentId))
-        .where(and(isNull(notices.incidentId), slice.beyond))
+        .where(and(isNull(notices.incidentId), ne(notices.status, "discarded"), slice.beyond))
         .orderBy(slice.order)
         .limit(slice.limit),
     );
@@ -74,7 +74,7 @@ export const listNoticesAhead = query({
       .innerJoin(products, eq(products.id, notices.productId))
       .innerJoin(users, eq(users.id, notices.authorId))
       .leftJoin(incidents, eq(incidents.id, notices.incidentId))
-      .where(ne(notices.status, "published"))
+      .where(inArray(notices.status, ["draft", "in_review"]))
       .orderBy(asc(notices.submittedAt), asc(notices.updatedAt), asc(notices.id));
     const returned = await lastRejections(
       db,

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
@@ -22,6 +22,10 @@ import { recordOf } from "@/tests/support/record";
 import { discardNotice } from "./discard-notice";
 import { draftAnnouncement, draftNotice } from "./draft-notice";
 import { editNotice } from "./edit-notice";
+import { findIncident } from "./find-incident";
+import { findNotice } from "./find-notice";
+import { listIncidents } from "./list-incidents";
+import { listNoticesAhead } from "./list-notices";
 import { rejectNotice } from "./review-notice";
 import { setAudience } from "./set-audience";
 import { submitNotice } from "./submit-notice";
@@ -157,7 +161,7 @@ test("apps whose accounts have nobody cannot be notified; the refusal says so", 
   ).rejects.toMatchObject({ fields: { audience: ["notices.errors.audience.nobody"] } });
 });
 
-test("a draft is thrown away, but not what somebody has judged", async () => {
+test("a draft is thrown away; what somebody has judged leaves every list and stays readable", async () => {
   const { ctx, ...desk } = await given();
   const one = await givenNotice(desk, { incidentId: desk.incidentId });
   await discardNotice(ctx, { noticeId: one.id, revision: one.revision });
@@ -170,9 +174,26 @@ test("a draft is thrown away, but not what somebody has judged", async () => {
     contentHash: two.contentHash,
     reason: "影响范围没有写清。",
   });
+  await discardNotice(ctx, { noticeId: two.id, revision: two.revision });
+  expect((await listNoticesAhead(ctx, {})).map(({ id }) => id)).not.toContain(two.id);
+  const [listed] = (await listIncidents(ctx, { shelf: "open", page: undefined })).rows.filter(
+    ({ id }) => id === desk.incidentId,
+  );
+  const incident = await findIncident(ctx, { number: listed?.number ?? "" });
+  expect([listed?.ahead, incident]).toMatchObject([null, { notices: [], mayDraft: true }]);
+  const kept = await findNotice(acting(desk.approver, LATER), { noticeId: two.id });
+  expect(kept).toMatchObject({
+    notice: { status: "discarded", discardedBy: desk.author.id },
+    reviews: [{ reason: "影响范围没有写清。" }],
+    discarderName: desk.author.name,
+  });
+  await expect(
+    db.execute(sql`update notices set parts = '{}' where id = ${two.id}`),
+  ).rejects.toMatchObject({ cause: { code: "23001" } });
   await expect(
     discardNotice(ctx, { noticeId: two.id, revision: two.revision }),
-  ).rejects.toMatchObject({ messageKey: "notices.errors.reviewed" });
+  ).rejects.toMatchObject({ code: "conflict" });
+  await givenNotice(desk, { incidentId: desk.incidentId });
 });
 
 test("the composer keeps to its limits: lines, times, numbers of parts", async () => {

@@ -19,9 +19,10 @@ export function assertIncidentMove(from: IncidentStatus, to: IncidentStatus): vo
 
 /** A submission may be renewed, when the affected apps have changed since. */
 const NOTICE_MOVES: Record<NoticeStatus, readonly NoticeStatus[]> = {
-  draft: ["in_review"],
+  draft: ["in_review", "discarded"],
   in_review: ["draft", "in_review", "published"],
   published: [],
+  discarded: [],
 };
 
 /** @throws Conflict when a notice may not move from one status to another. */

@@ -9,7 +9,7 @@ import { Conflict } from "../errors";
 import type { RecordedStep } from "../verb";
 import { lockNotice, type NoticeWithIncident } from "./find";
 
-/** A notice that may still be edited. @throws Conflict when it is published or somebody saved meanwhile */
+/** A notice that may still be edited. @throws Conflict when it is published, discarded, or somebody saved meanwhile */
 export async function lockEditable(
   tx: Tx,
   { noticeId, revision }: { noticeId: string; revision: number },
@@ -17,6 +17,7 @@ export async function lockEditable(
   const found = await lockNotice(tx, noticeId);
   const { status, updatedAt } = found.notice;
   if (status === "published") throw new Conflict("notices.errors.published");
+  if (status === "discarded") throw new Conflict("notices.errors.movedOn");
   if (found.notice.revision !== revision)
     throw new Conflict("notices.errors.editedMeanwhile", { time: formatTime(updatedAt) });
   return found;

@@ -1,9 +1,10 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { policyDocuments } from "@/db/schema";
 import { acting } from "@/tests/support/context";
+import { givenStaff } from "@/tests/support/people";
 import {
   completeDraft,
   givenDesk,
@@ -16,10 +17,13 @@ import {
 } from "@/tests/support/policies";
 import { recordOf } from "@/tests/support/record";
 
+import { createDocument } from "./create-document";
 import { discardDocument, discardVersion, renameDocument } from "./discard";
 import { draftVersion } from "./draft";
 import { editVersion } from "./edit";
 import { findVersion } from "./find-version";
+import { listAhead } from "./list-ahead";
+import { listDocuments } from "./list-documents";
 import { rejectVersion } from "./review";
 import { submitVersion } from "./submit";
 
@@ -65,15 +69,51 @@ test("a draft is discarded on the record, and its label is free again", async ()
   await givenDraft(desk, MAJOR_CHANGE);
 });
 
-test("what waits for approval, or was sent back, is not discarded", async () => {
+test("what was sent back is discarded out of every list, its label is free, and it stays readable as it was judged", async () => {
   const desk = await givenInForce();
   const { id, revision, contentHash } = await givenSubmitted(desk, MAJOR_CHANGE);
-  const discard = () => discardVersion(acting(desk.author, LATER), { versionId: id, revision });
+  const ctx = acting(desk.author, LATER);
+  const discard = () => discardVersion(ctx, { versionId: id, revision });
   await expect(discard()).rejects.toMatchObject({
     messageKey: "policies.errors.notDiscardable",
   });
   await rejectVersion(acting(desk.approver, LATER), { versionId: id, contentHash, reason: "改" });
-  await expect(discard()).rejects.toMatchObject({ messageKey: "policies.errors.reviewed" });
+  await discard();
+
+  expect((await recordOf(id)).at(-1)).toBe("version.discarded");
+  expect((await listAhead(ctx, {})).map((version) => version.id)).not.toContain(id);
+  const [listed] = await listDocuments(ctx, { documentId: desk.documentId });
+  expect(listed?.versions.map((version) => version.id)).toEqual([desk.first.id]);
+  const kept = await findVersion(acting(await givenStaff("auditor"), LATER), { versionId: id });
+  expect(kept).toMatchObject({
+    version: { status: "discarded", discardedBy: desk.author.id, discardedAt: ctx.now },
+    texts: { "zh-CN": MAJOR_CHANGE.text },
+    reviews: [{ reason: "改" }],
+    discarderName: desk.author.name,
+  });
+  const again = await givenDraft(desk, MAJOR_CHANGE);
+  expect(again.label).toBe(kept.version.label);
+});
+
+test("what was discarded after a review changes no more, not even by the database's hand", async () => {
+  const desk = await givenInForce();
+  const { id, revision, contentHash } = await givenSubmitted(desk, MAJOR_CHANGE);
+  await rejectVersion(acting(desk.approver, LATER), { versionId: id, contentHash, reason: "改" });
+  const ctx = acting(desk.author, LATER);
+  await discardVersion(ctx, { versionId: id, revision });
+
+  for (const change of [
+    sql`update policy_versions set label = '9' where id = ${id}`,
+    sql`update policy_texts set body = body || '.' where version_id = ${id}`,
+    sql`delete from policy_versions where id = ${id}`,
+  ])
+    await expect(db.execute(change)).rejects.toMatchObject({ cause: { code: "23001" } });
+  for (const act of [
+    () => submitVersion(ctx, { versionId: id, revision }),
+    () => discardVersion(ctx, { versionId: id, revision }),
+    () => editVersion(ctx, completeDraft({ id, revision }, MAJOR_CHANGE)),
+  ])
+    await expect(act()).rejects.toMatchObject({ code: "conflict" });
 });
 
 test("a document gets another title and keeps its address", async () => {
@@ -94,6 +134,20 @@ test("a document that was never published is discarded whole; a published one is
   await discardDocument(acting(desk.author, LATER), { documentId: desk.documentId });
   expect(await db.$count(policyDocuments, eq(policyDocuments.id, desk.documentId))).toBe(0);
   expect((await recordOf(desk.documentId)).at(-1)).toBe("document.discarded");
+
+  const judged = await givenDesk();
+  const { id, contentHash } = await givenSubmitted(judged);
+  const ctx = acting(judged.author, LATER);
+  await rejectVersion(acting(judged.approver, LATER), { versionId: id, contentHash, reason: "改" });
+  await discardDocument(ctx, { documentId: judged.documentId });
+  const [kept] = await listDocuments(ctx, { documentId: judged.documentId });
+  expect(kept).toMatchObject({ discardedBy: judged.author.id, versions: [{ id }] });
+  expect((await listDocuments(ctx, {})).map((document) => document.id)).not.toContain(kept?.id);
+  await expect(
+    draftVersion(ctx, { documentId: judged.documentId, label: "2.0" }),
+  ).rejects.toMatchObject({ code: "not_found" });
+  const { productId, slug, kind, titleZh, titleEn, bindingLocale } = kept!;
+  await createDocument(ctx, { productId, slug, kind, titleZh, titleEn, bindingLocale });
 
   const published = await givenInForce();
   await expect(

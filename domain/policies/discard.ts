@@ -1,53 +1,72 @@
-import { eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Tx } from "@/db/client";
-import { policyDocuments, policyReviews, policyTexts, policyVersions } from "@/db/schema";
+import {
+  policyDocuments,
+  policyReviews,
+  policyTexts,
+  type PolicyVersion,
+  policyVersions,
+} from "@/db/schema";
 import { formatTime } from "@/lib/format";
 
+import { person } from "../access/permissions";
 import { Conflict, NotFound } from "../errors";
 import { line, uuid } from "../input";
-import { verb } from "../verb";
+import { type RecordedStep, verb } from "../verb";
 import { lockVersion } from "./find";
+import { assertMove } from "./rules";
 
 /**
- * Throws a draft away, and its label becomes free. What a second person has judged stays, as it was
- * judged. @throws Conflict when it is no draft, has been reviewed, or somebody saved meanwhile
+ * Throws a draft away, and its label becomes free. What a second person has judged stays to be read,
+ * in no list. @throws Conflict when it is no draft, or somebody saved meanwhile
  */
 export const discardVersion = verb({
   may: "policy.draft",
   input: z.object({ versionId: uuid, revision: z.coerce.number().int() }),
 
-  async run({ tx, record }, { versionId, revision }) {
-    const { version } = await lockVersion(tx, versionId);
+  async run(step, { versionId, revision }) {
+    const { version } = await lockVersion(step.tx, versionId);
     if (version.revision !== revision)
       throw new Conflict("policies.errors.editedMeanwhile", {
         time: formatTime(version.updatedAt),
       });
-    await deleteDraft(tx, version);
+    const isKept = await throwAway(step, version);
     const { documentId, label } = version;
-    await record("version.discarded", {
-      subject: { type: "document", id: documentId },
+    await step.record("version.discarded", {
+      subject: isKept ? { type: "version", id: versionId } : { type: "document", id: documentId },
       before: { label, contentHash: version.contentHash },
     });
     return { documentId };
   },
 });
 
-/** Throws away a document nothing of which was ever approved or sent back. @throws Conflict, NotFound */
+/**
+ * Throws away a document nothing of which was ever approved, and its address becomes free. Where a
+ * second person has judged a draft of it, both stay to be read, in no list. @throws Conflict, NotFound
+ */
 export const discardDocument = verb({
   may: "policy.draft",
   input: z.object({ documentId: uuid }),
 
-  async run({ tx, record }, { documentId }) {
+  async run(step, { documentId }) {
+    const { tx, now, record } = step;
     const document = await lockDocument(tx, documentId);
     const versions = await tx
       .select()
       .from(policyVersions)
       .where(eq(policyVersions.documentId, documentId))
       .for("update");
-    for (const version of versions) await deleteDraft(tx, version);
-    await tx.delete(policyDocuments).where(eq(policyDocuments.id, documentId));
+    const keeps: boolean[] = [];
+    for (const version of versions)
+      keeps.push(version.status === "discarded" || (await throwAway(step, version)));
+    await (keeps.includes(true)
+      ? tx
+          .update(policyDocuments)
+          .set({ discardedBy: person(step.actor).id, discardedAt: now })
+          .where(eq(policyDocuments.id, documentId))
+      : tx.delete(policyDocuments).where(eq(policyDocuments.id, documentId)));
     await record("document.discarded", {
       subject: { type: "document", id: documentId },
       before: document,
@@ -79,16 +98,25 @@ async function lockDocument(tx: Tx, id: string) {
   const [document] = await tx
     .select()
     .from(policyDocuments)
-    .where(eq(policyDocuments.id, id))
+    .where(and(eq(policyDocuments.id, id), isNull(policyDocuments.discardedAt)))
     .for("update");
   if (!document) throw new NotFound("errors.notFound");
   return document;
 }
 
-async function deleteDraft(tx: Tx, { id, status }: { id: string; status: string }): Promise<void> {
+/** Whether the draft stays on record, because somebody has judged it; otherwise it is gone. @throws Conflict */
+async function throwAway({ tx, actor, now }: RecordedStep, { id, status }: PolicyVersion) {
   if (status !== "draft") throw new Conflict("policies.errors.notDiscardable");
-  const reviews = await tx.$count(policyReviews, eq(policyReviews.versionId, id));
-  if (reviews > 0) throw new Conflict("policies.errors.reviewed");
-  await tx.delete(policyTexts).where(eq(policyTexts.versionId, id));
-  await tx.delete(policyVersions).where(eq(policyVersions.id, id));
+  const isJudged = (await tx.$count(policyReviews, eq(policyReviews.versionId, id))) > 0;
+  if (isJudged) {
+    assertMove(status, "discarded");
+    await tx
+      .update(policyVersions)
+      .set({ status: "discarded", discardedBy: person(actor).id, discardedAt: now })
+      .where(eq(policyVersions.id, id));
+  } else {
+    await tx.delete(policyTexts).where(eq(policyTexts.versionId, id));
+    await tx.delete(policyVersions).where(eq(policyVersions.id, id));
+  }
+  return isJudged;
 }

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Tx } from "@/db/client";
@@ -24,7 +24,7 @@ export const draftVersion = verb({
     const [document] = await tx
       .select()
       .from(policyDocuments)
-      .where(eq(policyDocuments.id, documentId))
+      .where(and(eq(policyDocuments.id, documentId), isNull(policyDocuments.discardedAt)))
       .for("update");
     if (!document) throw new NotFound("errors.notFound");
 
@@ -66,7 +66,7 @@ async function assertRoomFor(tx: Tx, { documentId, label: wanted }: Wanted): Pro
   const versions = await tx
     .select({ label: policyVersions.label, status: policyVersions.status })
     .from(policyVersions)
-    .where(eq(policyVersions.documentId, documentId));
+    .where(and(eq(policyVersions.documentId, documentId), ne(policyVersions.status, "discarded")));
   if (versions.some(({ status }) => ["draft", "in_review", "scheduled"].includes(status)))
     throw new Conflict("policies.errors.anotherAhead");
   if (versions.some((version) => version.label === wanted))

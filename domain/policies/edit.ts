@@ -103,6 +103,7 @@ async function assertLabelFree(tx: Tx, version: PolicyVersion, label: string): P
         eq(policyVersions.documentId, version.documentId),
         eq(policyVersions.label, label),
         ne(policyVersions.id, version.id),
+        ne(policyVersions.status, "discarded"),
       ),
     );
   if (taken.length > 0) throw new Invalid("errors.form", { label: ["policies.errors.labelTaken"] });

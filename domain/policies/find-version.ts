@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { z } from "zod";
 
+import type { Db, Tx } from "@/db/client";
 import { auditEntries, policyReviews, policyTexts, users } from "@/db/schema";
 import { shanghaiDay } from "@/lib/shanghai";
 
@@ -80,6 +81,7 @@ export const findVersion = query({
         ? { id: previous.id, label: previous.label, texts: await textsOf(db, previous.id) }
         : null,
       reviews,
+      discarderName: await nameOf(db, version.discardedBy),
       /** Every submission, and every edit that took one back: the version itself knows the last alone. */
       acts: acts.map(({ action, ...act }) => ({
         ...act,
@@ -98,3 +100,9 @@ export const findVersion = query({
     };
   },
 });
+
+async function nameOf(db: Db | Tx, userId: string | null): Promise<string | null> {
+  if (!userId) return null;
+  const [user] = await db.select({ name: users.name }).from(users).where(eq(users.id, userId));
+  return user?.name ?? null;
+}

@@ -1,4 +1,4 @@
-import { asc, desc, eq } from "drizzle-orm";
+import { asc, desc, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 
 import { policyDocuments, policyVersions, products } from "@/db/schema";
@@ -8,7 +8,10 @@ import { titlesOf } from "./find";
 
 export type OpsDocument = Awaited<ReturnType<typeof listDocuments>>[number];
 
-/** Every document with all its versions, drafts included, newest first: the operations' view. */
+/**
+ * Every document with all its versions, drafts included, newest first: the operations' view. What was
+ * discarded is in no list; a discarded document, opened by its id, still shows what was judged of it.
+ */
 export const listDocuments = query({
   may: "policy.readDrafts",
   input: z.object({ documentId: z.uuid().optional() }),
@@ -18,7 +21,7 @@ export const listDocuments = query({
       .select({ document: policyDocuments, product: products })
       .from(policyDocuments)
       .innerJoin(products, eq(products.id, policyDocuments.productId))
-      .where(documentId ? eq(policyDocuments.id, documentId) : undefined)
+      .where(documentId ? eq(policyDocuments.id, documentId) : isNull(policyDocuments.discardedAt))
       .orderBy(asc(products.slug), asc(policyDocuments.createdAt));
     const versions = await db
       .select({
@@ -39,7 +42,11 @@ export const listDocuments = query({
       ...document,
       titles: titlesOf(document),
       product: { "zh-CN": product.nameZh, en: product.nameEn },
-      versions: versions.filter((version) => version.documentId === document.id),
+      versions: versions.filter(
+        (version) =>
+          version.documentId === document.id &&
+          (document.discardedAt !== null || version.status !== "discarded"),
+      ),
     }));
   },
 });

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
@@ -91,7 +91,10 @@ export const compareVersions = query({
 
 /** A document with its published versions, newest first. @throws NotFound before the first */
 export async function findPublished(db: Db | Tx, slug: string) {
-  const [document] = await db.select().from(policyDocuments).where(eq(policyDocuments.slug, slug));
+  const [document] = await db
+    .select()
+    .from(policyDocuments)
+    .where(and(eq(policyDocuments.slug, slug), isNull(policyDocuments.discardedAt)));
   if (!document) throw new NotFound("errors.notFound");
   const versions = await db
     .select(publicColumns)

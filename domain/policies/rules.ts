@@ -11,12 +11,13 @@ import { TYPED_COUNT_ABOVE } from "../broadcasts/rules";
 import { Conflict, Invalid } from "../errors";
 
 const TRANSITIONS: Record<VersionStatus, readonly VersionStatus[]> = {
-  draft: ["in_review"],
+  draft: ["in_review", "discarded"],
   in_review: ["draft", "scheduled"],
   scheduled: ["in_force", "withdrawn"],
   in_force: ["archived"],
   archived: [],
   withdrawn: [],
+  discarded: [],
 };
 
 /** @throws Conflict when a version may not move from one status to another. */

@@ -75,7 +75,7 @@ export async function Composer({ ctx, read, done }: Props) {
           )}
         </SubmitBar>
       </ActionForm>
-      {notice.status === "draft" && read.reviews.length === 0 && <DiscardForm read={read} />}
+      {notice.status === "draft" && <DiscardForm read={read} />}
     </>
   );
 }

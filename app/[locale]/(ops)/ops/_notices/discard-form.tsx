@@ -6,8 +6,8 @@ import { type OpsNotice } from "@/domain/incidents/find-notice";
 
 import { discardAction } from "./actions";
 
-/** Throws a draft away that nobody has reviewed. */
-export async function DiscardForm({ read: { notice } }: { read: OpsNotice }) {
+/** Throws a draft away; what somebody has reviewed stays to be read. */
+export async function DiscardForm({ read: { notice, reviews } }: { read: OpsNotice }) {
   const [t, locale] = await Promise.all([getTranslations("incidents.desk.discard"), getLocale()]);
   return (
     <ActionForm
@@ -16,7 +16,7 @@ export async function DiscardForm({ read: { notice } }: { read: OpsNotice }) {
       className="mt-8"
       confirm={{
         title: t("confirmTitle"),
-        body: t("confirmText"),
+        body: t(reviews.length > 0 ? "confirmKept" : "confirmText"),
         confirmLabel: t("submit"),
         danger: true,
       }}

@@ -11,7 +11,8 @@ type Moment = Omit<TimelineEvent, "key" | "note"> & { at: Date | null };
 type Props = { read: OpsNotice; withdrawals: readonly Withdrawal[] };
 
 /** How a notice came about, oldest first: every review of it with its reason. */
-export async function History({ read: { notice, reviews, writers }, withdrawals }: Props) {
+export async function History({ read, withdrawals }: Props) {
+  const { notice, reviews, writers, discarderName } = read;
   const t = await getTranslations("incidents.desk.history");
   const author = writers.find(({ id }) => id === notice.authorId)?.name ?? "";
   const moments: Moment[] = [
@@ -23,6 +24,7 @@ export async function History({ read: { notice, reviews, writers }, withdrawals 
       title: t(`decided.${decision}`, { name: reviewerName }),
       children: reason && <span className="wrap-anywhere whitespace-pre-line">{reason}</span>,
     })),
+    { at: notice.discardedAt, tone: "off", title: t("discarded", { name: discarderName ?? "" }) },
     ...(await withdrawalMoments(withdrawals)),
   ];
   const events = moments

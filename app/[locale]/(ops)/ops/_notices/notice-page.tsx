@@ -28,7 +28,7 @@ export async function NoticePage({ params, searchParams }: NoticeProps) {
   const { done } = await searchParams;
   if (read.notice.status === "published")
     return <PublishedNoticePage ctx={ctx} read={read} done={done} />;
-  if (!may(ctx.actor, "notice.draft"))
+  if (read.notice.status === "discarded" || !may(ctx.actor, "notice.draft"))
     redirect(`/${await getLocale()}${noticeAddress(read)}/review`);
   return <Composer ctx={ctx} read={read} done={done} />;
 }

@@ -5,6 +5,7 @@ import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
+import { type OpsNotice } from "@/domain/incidents/find-notice";
 import { listAudience } from "@/domain/incidents/list-audience";
 import { localized } from "@/lib/localized";
 
@@ -49,16 +50,13 @@ export async function ReviewPage({ params, searchParams }: NoticeProps) {
       <NoticeHead
         read={read}
         part={t("part")}
-        actions={may(ctx.actor, "notice.draft") && <ButtonLink href={here}>{t("edit")}</ButtonLink>}
+        actions={
+          status !== "discarded" &&
+          may(ctx.actor, "notice.draft") && <ButtonLink href={here}>{t("edit")}</ButtonLink>
+        }
       />
       <SuccessBanner what={done} />
-      {status === "draft" && (
-        <div className="mb-6">
-          <Banner tone="plain" title={t("notSubmitted")}>
-            {t("notSubmittedText")}
-          </Banner>
-        </div>
-      )}
+      <Standing read={read} />
       <AppsChanged ctx={ctx} read={read} />
       {before && wasReturned && <Comparison read={read} compared={before} />}
       <div className="mt-8 grid gap-x-10 gap-y-8 first:mt-0 xl:grid-cols-[minmax(0,1fr)_416px]">
@@ -94,5 +92,22 @@ export async function ReviewPage({ params, searchParams }: NoticeProps) {
       </Section>
       {status === "in_review" && <Decision ctx={ctx} read={read} />}
     </>
+  );
+}
+
+/** Whether it waits for a decision at all. */
+async function Standing({ read: { notice, discarderName } }: { read: OpsNotice }) {
+  const t = await getTranslations("incidents.desk.review");
+  if (notice.status !== "draft" && notice.status !== "discarded") return null;
+  const isDraft = notice.status === "draft";
+  return (
+    <div className="mb-6">
+      <Banner
+        tone="plain"
+        title={isDraft ? t("notSubmitted") : t("discarded", { name: discarderName ?? "" })}
+      >
+        {t(isDraft ? "notSubmittedText" : "discardedText")}
+      </Banner>
+    </div>
   );
 }

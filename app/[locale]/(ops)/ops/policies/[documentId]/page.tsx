@@ -6,6 +6,7 @@ import { SelectField, TextField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { StopWays } from "@/components/policies/stop-guide";
 import { VersionStatus } from "@/components/policies/version-status";
+import { Banner } from "@/components/ui/banner";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Facts } from "@/components/ui/facts";
 import { Link } from "@/components/ui/link";
@@ -14,6 +15,7 @@ import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
 import { listDocuments, type OpsDocument } from "@/domain/policies/list-documents";
 import { readStopGuide } from "@/domain/policies/stop-guide";
+import { formatDateTime } from "@/lib/format";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
@@ -43,6 +45,7 @@ export default async function OpsDocumentPage({ params }: Props) {
     readStopGuide(ctx, document),
   ]);
   const published = document.versions.find(({ status }) => status === "in_force");
+  const mayWrite = may(ctx.actor, "policy.draft") && !document.discardedAt;
 
   return (
     <>
@@ -69,7 +72,8 @@ export default async function OpsDocumentPage({ params }: Props) {
           },
         ]}
       />
-      {may(ctx.actor, "policy.draft") && <NextVersion document={document} />}
+      <Discarded document={document} />
+      {mayWrite && <NextVersion document={document} />}
       <Section title={t("versions")} note={t("count", { count: document.versions.length })}>
         {document.versions.length === 0 ? (
           <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>
@@ -81,9 +85,7 @@ export default async function OpsDocumentPage({ params }: Props) {
         title={stop("title")}
         note={stop("note", { product: document.product[locale] })}
         more={
-          may(ctx.actor, "policy.draft") && (
-            <Link href={`/ops/policies/${document.id}/stop-guide`}>{stop("edit")}</Link>
-          )
+          mayWrite && <Link href={`/ops/policies/${document.id}/stop-guide`}>{stop("edit")}</Link>
         }
       >
         {ways.length === 0 ? (
@@ -92,7 +94,7 @@ export default async function OpsDocumentPage({ params }: Props) {
           <StopWays ways={ways} />
         )}
       </Section>
-      {may(ctx.actor, "policy.draft") && <DocumentForms document={document} />}
+      {mayWrite && <DocumentForms document={document} />}
     </>
   );
 }
@@ -149,5 +151,15 @@ async function NextVersion({ document }: { document: OpsDocument }) {
         <SubmitButton>{t("draft")}</SubmitButton>
       </ActionForm>
     </Section>
+  );
+}
+
+async function Discarded({ document: { discardedAt } }: { document: OpsDocument }) {
+  const [t, locale] = await Promise.all([getTranslations("policies.ops.document"), getLocale()]);
+  if (!discardedAt) return null;
+  return (
+    <div className="mt-6">
+      <Banner tone="plain">{t("discarded", { at: formatDateTime(discardedAt, locale) })}</Banner>
+    </div>
   );
 }

@@ -25,10 +25,11 @@ export default async function OpsVersionPage({ params, searchParams }: Props) {
   const { ctx, ...read } = await readPage(params);
   const { status, documentId, id } = read.version;
   const isOpen = status === "draft" || status === "in_review";
+  const review = `/${await getLocale()}/ops/policies/${documentId}/${id}/review`;
+  if (status === "discarded") redirect(review);
   if (!isOpen) return <PublishedVersionPage ctx={ctx} {...read} done={(await searchParams).done} />;
 
-  if (!may(ctx.actor, "policy.draft"))
-    redirect(`/${await getLocale()}/ops/policies/${documentId}/${id}/review`);
+  if (!may(ctx.actor, "policy.draft")) redirect(review);
   return <Composer ctx={ctx} {...read} />;
 }
 

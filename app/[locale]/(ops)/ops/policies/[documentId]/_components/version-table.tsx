@@ -51,7 +51,7 @@ export async function VersionTable({ document, caption }: Props) {
           headerHidden: true,
           align: "end",
           cell: ({ id, label, status }) =>
-            status === "draft" || status === "in_review" ? null : (
+            ["draft", "in_review", "discarded"].includes(status) ? null : (
               <span className="flex flex-wrap justify-end gap-x-4 max-md:justify-start">
                 <Link href={`/ops/policies/${document.id}/${id}/answers`}>{t("answers")}</Link>
                 <Link href={`/policies/${document.slug}/${label}`}>{t("public")}</Link>

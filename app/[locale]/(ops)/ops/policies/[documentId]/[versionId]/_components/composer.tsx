@@ -93,13 +93,13 @@ export async function Composer({ ctx, ...read }: Props) {
           )}
         </SubmitBar>
       </ActionForm>
-      {version.status === "draft" && reviews.length === 0 && <DiscardForm version={version} />}
+      {version.status === "draft" && <DiscardForm {...read} />}
     </>
   );
 }
 
-/** Throws a draft away that nobody has reviewed. */
-async function DiscardForm({ version }: Pick<OpsVersion, "version">) {
+/** Throws a draft away; what somebody has reviewed stays to be read. */
+async function DiscardForm({ version, reviews }: Pick<OpsVersion, "version" | "reviews">) {
   const [t, locale] = await Promise.all([getTranslations("policies.ops.composer"), getLocale()]);
   return (
     <ActionForm
@@ -108,7 +108,7 @@ async function DiscardForm({ version }: Pick<OpsVersion, "version">) {
       className="mt-8"
       confirm={{
         title: t("discardTitle", { label: version.label }),
-        body: t("discardText"),
+        body: t(reviews.length > 0 ? "discardKept" : "discardText"),
         confirmLabel: t("discard"),
         danger: true,
       }}

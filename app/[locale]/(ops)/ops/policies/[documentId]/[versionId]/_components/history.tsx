@@ -6,13 +6,14 @@ import { type Withdrawal } from "@/domain/broadcasts/withdrawals";
 import { type OpsVersion } from "@/domain/policies/find-version";
 import { formatDateTime } from "@/lib/format";
 
-type Props = Pick<OpsVersion, "version" | "reviews" | "acts" | "writers"> & {
+type Props = Pick<OpsVersion, "version" | "reviews" | "acts" | "writers" | "discarderName"> & {
   withdrawals: readonly Withdrawal[];
 };
 type Moment = Omit<TimelineEvent, "key" | "note"> & { at: Date | null };
 
 /** How a version came about and what became of it, oldest first. */
-export async function History({ version, reviews, acts, writers, withdrawals }: Props) {
+export async function History(props: Props) {
+  const { version, reviews, acts, writers, discarderName, withdrawals } = props;
   const [t, locale] = await Promise.all([getTranslations("policies.ops.history"), getLocale()]);
   const author = writers.find(({ id }) => id === version.authorId)?.name ?? "";
   const moments: Moment[] = [
@@ -29,6 +30,7 @@ export async function History({ version, reviews, acts, writers, withdrawals }: 
       children: reason,
     })),
     { at: version.inForceAt, tone: "ok", title: t("inForce") },
+    { at: version.discardedAt, tone: "off", title: t("discarded", { name: discarderName ?? "" }) },
     { at: version.archivedAt, tone: "off", title: t("archived") },
     ...(await withdrawalMoments(withdrawals)),
   ];

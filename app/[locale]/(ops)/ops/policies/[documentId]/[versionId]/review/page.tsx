@@ -39,7 +39,8 @@ export default async function ReviewPage({ params, searchParams }: Props) {
   const read = await orNotFound(findVersion(ctx, { versionId }));
   const { status } = read.version;
   const here = `/ops/policies/${documentId}/${versionId}`;
-  if (status !== "draft" && status !== "in_review") redirect(`/${await getLocale()}${here}`);
+  if (!["draft", "in_review", "discarded"].includes(status))
+    redirect(`/${await getLocale()}${here}`);
   const t = await getTranslations("policies.ops.review");
 
   return (
@@ -47,8 +48,18 @@ export default async function ReviewPage({ params, searchParams }: Props) {
       <VersionHead
         {...read}
         part={t("part")}
-        actions={may(ctx.actor, "policy.draft") && <ButtonLink href={here}>{t("edit")}</ButtonLink>}
+        actions={
+          status !== "discarded" &&
+          may(ctx.actor, "policy.draft") && <ButtonLink href={here}>{t("edit")}</ButtonLink>
+        }
       />
+      {status === "discarded" && (
+        <div className="mb-6">
+          <Banner tone="plain" title={t("discarded", { name: read.discarderName ?? "" })}>
+            {t("discardedText")}
+          </Banner>
+        </div>
+      )}
       {status === "draft" && (
         <div className="mb-6">
           <Banner tone="plain" title={t("notSubmitted")}>
