@@ -7,11 +7,11 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** The longest first, so that no processor is left with one of them while the other has no more. */
 const LONGEST = [
-  "scripts/story/story-by-the-clock.test.ts",
-  "tests/faults/faults.test.ts",
-  "domain/policies/text-limits.test.ts",
-  "scripts/story/story-by-the-calendar.test.ts",
-  "jobs/worker-killed.test.ts",
+  "/story-by-the-clock.test.ts",
+  "/faults/faults.test.ts",
+  "/text/limits.test.ts",
+  "/story-by-the-calendar.test.ts",
+  "/worker-killed.test.ts",
 ];
 
 class LongestFirst extends BaseSequencer {

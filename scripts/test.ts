@@ -47,7 +47,7 @@ const endToEnd = (names: readonly string[] = []) =>
     name: "end-to-end tests",
     needs: [build().name, browser.name],
     hint: (files) =>
-      `npm run test:e2e ${files}\n    pictures and traces are in test-results: npx playwright show-trace test-results/<test>/trace.zip`,
+      `npm run test:e2e ${files}\n    pictures, traces and the logs of web and worker are in test-results: npx playwright show-trace test-results/<test>/trace.zip`,
     command: (report) => ({
       words: [
         program("@playwright", "test", "cli.js"),

@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import path from "node:path";
 
 import type { FullConfig } from "@playwright/test";
@@ -43,6 +44,9 @@ export default async function setUp({ workers }: FullConfig): Promise<() => Prom
   const end = async () => {
     await programs.stop(stacks.flatMap(({ index }) => [`web-${index}`, `worker-${index}`]));
     await programs.stop();
+    // What web and worker said: a 500 is explained nowhere else.
+    const logs = path.join(dataDir, "logs");
+    if (fs.existsSync(logs)) fs.cpSync(logs, inRoot("test-results", "logs"), { recursive: true });
     await endThrowAway(database);
   };
   const begin = async (stack: Stack) => {
