@@ -4,6 +4,7 @@ import path from "node:path";
 import type { FullConfig } from "@playwright/test";
 import { z } from "zod";
 
+import { inRoot } from "@/lib/paths";
 import { isBuilt, NEXT } from "@/scripts/launch/build";
 import { freePort } from "@/scripts/launch/free-port";
 import { enterLauncher } from "@/scripts/launch/launcher-state";
