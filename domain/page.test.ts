@@ -54,8 +54,8 @@ import { listTokens } from "./tickets/list-tokens";
 import { listCustomerBroadcasts } from "./tickets/list-customer-broadcasts";
 
 const NOON = "2026-11-20 12:00";
-/** More than two pages of the longest. */
-const MANY = 110;
+/** Twenty pages of the longest, and more than a morning reminds anybody of. */
+const MANY = 1000;
 
 type Page = { rows: readonly object[] } & Turns;
 type Listing = { id: string; read: (page: string | undefined) => Promise<Page> };
@@ -103,7 +103,7 @@ const LISTS: Record<string, () => Promise<Listing>> = {
     const ctx = await as("support");
     return { id: "accountId", read: (page) => listUnreached(ctx, { page }) };
   },
-  async "deregistration/list.ts"() {
+  async "deregistrations/list.ts"() {
     const { account, owner } = await givenSmallAccount();
     const { id } = await givenCoolingOff(account, owner);
     await copies("deregistrations", id, {
@@ -116,7 +116,7 @@ const LISTS: Record<string, () => Promise<Listing>> = {
   async "inbox/list.ts"() {
     return { id: "id", read: (page) => listInbox(acting(reader, NOON), { page }) };
   },
-  async "notices/list-audience.ts"() {
+  async "incidents/list-audience.ts"() {
     const desk = await givenNoticeDesk();
     const { app } = await givenAffected(desk.productId, { platforms: { android: "8.0.0" } });
     await copies("apps", app.id, { sdk_app_id: sql`'15' || (10000 + n)` });
@@ -124,19 +124,19 @@ const LISTS: Record<string, () => Promise<Listing>> = {
     const ctx = await as("author");
     return { id: "sdkAppId", read: (page) => listAudience(ctx, { noticeId: notice.id, page }) };
   },
-  async "notices/list-incidents.ts"() {
+  async "incidents/list-incidents.ts"() {
     const { id } = await givenIncident(await givenNoticeDesk());
     await copies("incidents", id, { number: sql`'I-2026-8' || n` });
     const ctx = await as("author");
     return { id: "id", read: (page) => listIncidents(ctx, { page }) };
   },
-  async "notices/list-notices.ts"() {
+  async "incidents/list-notices.ts"() {
     const { id } = await givenAnnouncement(await givenNoticeDesk());
     await copies("notices", id, {});
     const ctx = await as("author");
     return { id: "id", read: (page) => listAnnouncementNotices(ctx, { page }) };
   },
-  async "notices/list-published.ts"() {
+  async "incidents/list-published.ts"() {
     const desk = await givenNoticeDesk();
     await givenAffected(desk.productId, { platforms: { android: "8.0.0" } });
     const incident = await givenIncident(desk, { visibility: "public" });
@@ -204,7 +204,7 @@ const LISTS: Record<string, () => Promise<Listing>> = {
     const ctx = await as("admin");
     return { id: "id", read: (page) => listTokens(ctx, { page }) };
   },
-  async "tickets/told.ts"() {
+  async "tickets/list-customer-broadcasts.ts"() {
     const ctx = await as("support");
     return {
       id: "id",
