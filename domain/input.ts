@@ -20,9 +20,17 @@ const DISGUISING = /[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u
 export const plainLine = (max: number) =>
   line(max).refine((value) => !DISGUISING.test(value), "errors.field.disguising");
 
-/** A moment in ISO 8601 with its offset, as a form of Beijing's clock sends it. */
-export const moment = z.iso
-  .datetime({ offset: true, error: "errors.field.moment" })
+/** "2026-03-02T09:30" as a field of a form sends it: by Beijing's clock. */
+const withOffset = (typed: string) => {
+  const [, minute, second = ":00"] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(:\d\d)?$/.exec(typed) ?? [];
+  return minute ? `${minute}${second}+08:00` : typed;
+};
+
+/** A moment in ISO 8601; without an offset it is one of Beijing's clock. */
+export const moment = z
+  .string({ error: "errors.field.moment" })
+  .transform(withOffset)
+  .pipe(z.iso.datetime({ offset: true, error: "errors.field.moment" }))
   .transform((value) => new Date(value));
 
 /** A text of several lines, up to `max` characters; line ends become LF. */
@@ -32,6 +40,12 @@ export const prose = (max: number) =>
     .max(max, "errors.field.tooLong")
     .refine(storable, "errors.field.unstorable")
     .transform((value) => value.replaceAll(/\r\n?/g, "\n"));
+
+/** A number typed as it is shown, with separators: "3,009". */
+export const typedCount = z
+  .union([z.string(), z.number()], { error: "errors.field.number" })
+  .transform((typed) => String(typed).replaceAll(/[\s,，]/g, ""))
+  .pipe(z.coerce.number<string>({ error: "errors.field.number" }).int("errors.field.number"));
 
 export const uuid = z.uuid({ error: "errors.field.invalid" });
 

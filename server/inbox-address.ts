@@ -1,6 +1,6 @@
 import "server-only";
 
-import { readLocale, readText } from "./form-fields";
+import { readLocale, readText } from "./read-form";
 
 /** The inbox a form was sent from, of the console or of operations, in its language and its view. */
 export function inboxAddress(form: FormData, said: Record<string, string> = {}): string {

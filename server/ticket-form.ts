@@ -2,7 +2,7 @@ import "server-only";
 
 import type { TicketLinkWish } from "@/domain/tickets/input";
 
-import { readChoice, readText } from "./form-fields";
+import { readChoice, readText } from "./read-form";
 
 /** Support's form for a ticket link, as the verb takes it: what was left empty is left out. */
 export function readLinkWish(form: FormData): TicketLinkWish {

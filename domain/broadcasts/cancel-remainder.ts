@@ -5,7 +5,7 @@ import type { Tx } from "@/db/client";
 import { broadcasts } from "@/db/schema";
 
 import { Conflict, Invalid } from "../errors";
-import { prose, uuid } from "../input";
+import { prose, typedCount, uuid } from "../input";
 import { wakeJob } from "../jobs";
 import { verb } from "../verb";
 import { lockBroadcast } from "./lock";
@@ -21,7 +21,7 @@ export const cancelRemainder = verb({
   may: "broadcast.steer",
   input: z.object({
     broadcastId: uuid,
-    typedMails: z.coerce.number({ error: "errors.field.number" }).int("errors.field.number"),
+    typedMails: typedCount,
     reason: prose(2000),
   }),
 

@@ -9,7 +9,7 @@ import {
   SEVERITIES,
   VISIBILITIES,
 } from "@/db/vocabulary/incidents";
-import { LOCALES } from "@/db/vocabulary/languages";
+import { type Locale, LOCALES } from "@/db/vocabulary/languages";
 
 import { line, moment, pageInput, plainLine, prose, uuid } from "../input";
 import { listFile } from "../list-text";
@@ -40,9 +40,9 @@ export const incidentFields = {
 
 /** What everybody reads of a restricted incident. */
 export const withPublicSummary = <
-  Shape extends { visibility: string; publicSummary: Record<string, string | undefined> },
+  Schema extends z.ZodType<{ visibility: string; publicSummary: Partial<Record<Locale, string>> }>,
 >(
-  schema: z.ZodType<Shape>,
+  schema: Schema,
 ) =>
   schema.refine(
     ({ visibility, publicSummary }) =>
@@ -51,7 +51,8 @@ export const withPublicSummary = <
   );
 
 const measure = z.object({
-  state: z.enum(MEASURE_STATES, choice),
+  /** A row just added is of what was done. */
+  state: z.enum(MEASURE_STATES, choice).default("taken"),
   /** ISO 8601; a draft may leave it open. */
   at: z.union([z.literal(""), moment.transform((at) => at.toISOString())], {
     error: "errors.field.moment",
@@ -79,8 +80,10 @@ export const noticeInput = z.object({
   correctsId: uuid.nullable(),
   /** An announcement's own; a notice has its incident's. */
   visibility: z.enum(["public", "affected"], choice).optional(),
-  notifies: z.boolean(),
-  silentReason: prose(1000).nullable(),
+  notifies: z.boolean().default(true),
+  silentReason: prose(1000)
+    .transform((text) => text.trim())
+    .nullable(),
   ...parts,
 });
 

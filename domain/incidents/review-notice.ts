@@ -5,8 +5,7 @@ import { type Notice, noticeReviews, notices } from "@/db/schema";
 import { person } from "../access/permissions";
 import { startBroadcast } from "../broadcasts/start";
 import { Conflict, Invalid } from "../errors";
-import { prose } from "../input";
-import { z } from "zod";
+import { prose, typedCount } from "../input";
 import { type RecordedStep, verb } from "../verb";
 import { appChanges, haveChanged } from "./app-changes";
 import { affectedApps } from "./audience";
@@ -32,7 +31,7 @@ import {
 export const approveNotice = verb({
   may: "notice.review",
   input: seenNotice.extend({
-    typedPeople: z.coerce.number({ error: "errors.field.number" }).int().optional(),
+    typedPeople: typedCount.optional(),
   }),
 
   async run(step, { noticeId, contentHash: seen, typedPeople }) {

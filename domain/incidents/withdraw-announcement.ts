@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { approveWithdrawal, proposeWithdrawal } from "../broadcasts/withdrawals";
 import { Conflict } from "../errors";
-import { prose, uuid } from "../input";
+import { prose, typedCount, uuid } from "../input";
 import { type RecordedStep, verb } from "../verb";
 import { lockNotice } from "./find";
 
@@ -25,7 +25,7 @@ export const withdrawAnnouncement = verb({
   may: "withdrawal.review",
   input: z.object({
     noticeId: uuid,
-    typedPeople: z.coerce.number({ error: "errors.field.number" }).int().optional(),
+    typedPeople: typedCount.optional(),
   }),
 
   async run(step, { noticeId, typedPeople }) {

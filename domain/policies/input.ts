@@ -31,7 +31,10 @@ export const label = z
 export const day = z.iso.date({ error: "errors.field.date" });
 
 const changeItem = z.object({
-  text: z.partialRecord(z.enum(LOCALES), prose(500)),
+  text: z.partialRecord(
+    z.enum(LOCALES),
+    prose(500).transform((text) => text.trim()),
+  ),
   anchor: z
     .string()
     .trim()

@@ -12,7 +12,7 @@ import { shanghaiDay, shanghaiMidnight } from "@/lib/shanghai";
 import { person } from "../access/permissions";
 import { startBroadcast } from "../broadcasts/start";
 import { Conflict, Invalid } from "../errors";
-import { prose, uuid } from "../input";
+import { prose, typedCount, uuid } from "../input";
 import { type RecordedStep, verb } from "../verb";
 import { activate } from "./activate";
 import { contentHash } from "./content";
@@ -33,7 +33,7 @@ export const approveVersion = verb({
   input: z.object({
     versionId: uuid,
     contentHash: z.string(),
-    typedPeople: z.coerce.number({ error: "errors.field.number" }).int().optional(),
+    typedPeople: typedCount.optional(),
   }),
 
   async run(step, { versionId, contentHash: seen, typedPeople }) {

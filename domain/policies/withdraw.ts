@@ -5,7 +5,7 @@ import { type PolicyVersion, policyVersions } from "@/db/schema";
 
 import { approveWithdrawal, proposeWithdrawal } from "../broadcasts/withdrawals";
 import { Conflict } from "../errors";
-import { prose, uuid } from "../input";
+import { prose, typedCount, uuid } from "../input";
 import { verb } from "../verb";
 import { lockVersion } from "./find";
 import { assertMove } from "./rules";
@@ -31,7 +31,7 @@ export const withdrawVersion = verb({
   may: "withdrawal.review",
   input: z.object({
     versionId: uuid,
-    typedPeople: z.coerce.number({ error: "errors.field.number" }).int().optional(),
+    typedPeople: typedCount.optional(),
   }),
 
   async run(step, { versionId, typedPeople }) {

@@ -126,9 +126,13 @@ export const logRequest = verb({
   },
 });
 
-/** A field that may be left empty: "" is null. */
+/** A field that may be left empty: nothing but space is null. */
 function optional<Schema extends z.ZodType>(schema: Schema) {
-  return z.union([z.literal("").transform(() => null), schema]);
+  const nothing = z
+    .string()
+    .regex(/^\s*$/)
+    .transform(() => null);
+  return z.union([nothing, schema]);
 }
 
 function assertMoment(receivedAt: Date, now: Date): void {

@@ -2,17 +2,17 @@
 
 import { archiveMessages, closePopup, markAllRead, markRead } from "@/domain/inbox/mark";
 import { buttonAction } from "@/server/action";
-import { readChoices, readText } from "@/server/form-fields";
 import { inboxAddress } from "@/server/inbox-address";
+import { readForm, readText } from "@/server/read-form";
 
 export const closePopupAction = buttonAction(async (ctx, form) =>
-  closePopup(ctx, { id: readText(form, "id") }),
+  closePopup(ctx, readForm(form, closePopup.input)),
 );
 
 export const markAllReadAction = buttonAction(async (ctx) => markAllRead(ctx, {}));
 
 export const markReadAction = buttonAction(async (ctx, form) =>
-  markRead(ctx, { ids: readChoices(form, "id"), read: true }),
+  markRead(ctx, { ids: [readText(form, "id")], read: true }),
 );
 
 /** Back to the list: the message's own page would read it again. */

@@ -2,8 +2,8 @@
 
 import { safeReturnPath } from "@/lib/return-path";
 import { publicAction } from "@/server/action";
-import { readLocale, readText } from "@/server/form-fields";
 import { askAgain, askForMail, completeSignIn, enterAsDemoPerson } from "@/server/sign-in";
+import { readLocale, readText } from "@/server/read-form";
 
 export const requestSignInMail = publicAction(async (ctx, form) => ({
   to: await askForMail(ctx, {

@@ -4,28 +4,23 @@ import { addContact } from "@/domain/accounts/add-contact";
 import { removeContact } from "@/domain/accounts/remove-contact";
 import { resendContactConfirmation } from "@/domain/accounts/resend-contact-confirmation";
 import { formAction } from "@/server/action";
-import { readChoice, readLocale, readText } from "@/server/form-fields";
+import { readForm, readLocale } from "@/server/read-form";
 
 export const addContactAction = formAction(async (ctx, form) => {
-  const accountId = readText(form, "accountId");
-  await addContact(ctx, {
-    accountId,
-    kind: readChoice(form, "kind"),
-    email: readText(form, "email"),
-    name: readText(form, "name"),
-    ...(form.has("mailLocale") && { locale: readChoice(form, "mailLocale") }),
-  });
-  return { to: listOf(form, { accountId, saved: "added" }) };
+  // Their own language, which this form does not ask for.
+  const contact = readForm(form, addContact.input.omit({ locale: true }));
+  await addContact(ctx, contact);
+  return { to: listOf(form, { accountId: contact.accountId, saved: "added" }) };
 });
 
 export const resendContactAction = formAction(async (ctx, form) => {
-  const contactId = readText(form, "contactId");
-  const { accountId } = await resendContactConfirmation(ctx, { contactId });
+  const wish = readForm(form, resendContactConfirmation.input);
+  const { accountId } = await resendContactConfirmation(ctx, wish);
   return { to: listOf(form, { accountId, saved: "resent" }) };
 });
 
 export const removeContactAction = formAction(async (ctx, form) => {
-  const { accountId } = await removeContact(ctx, { contactId: readText(form, "contactId") });
+  const { accountId } = await removeContact(ctx, readForm(form, removeContact.input));
   return { to: listOf(form, { accountId, saved: "removed" }) };
 });
 

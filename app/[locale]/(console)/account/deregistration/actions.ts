@@ -5,7 +5,7 @@ import { confirmDeregistration } from "@/domain/deregistrations/confirm";
 import { requestDeregistration } from "@/domain/deregistrations/request";
 import { person } from "@/domain/access/permissions";
 import { formAction } from "@/server/action";
-import { readBox, readLocale, readText } from "@/server/form-fields";
+import { readForm, readLocale, readText } from "@/server/read-form";
 
 import { countOpenDuties } from "./open-duties";
 
@@ -15,22 +15,18 @@ const here = (form: FormData) => ({
 });
 
 export const askAction = formAction(async (ctx, form) => {
-  const accountId = readText(form, "accountId");
-  await requestDeregistration(ctx, {
-    accountId,
-    typedName: readText(form, "typedName"),
-    isSettled: readBox(form, "isSettled"),
-    elsewhere: await countOpenDuties({ ...ctx, actor: person(ctx.actor) }, accountId),
-  });
+  const wish = readForm(form, requestDeregistration.input);
+  const elsewhere = await countOpenDuties({ ...ctx, actor: person(ctx.actor) }, wish.accountId);
+  await requestDeregistration(ctx, { ...wish, elsewhere });
   return here(form);
 });
 
 export const confirmAction = formAction(async (ctx, form) => {
-  await confirmDeregistration(ctx, { id: readText(form, "id") });
+  await confirmDeregistration(ctx, readForm(form, confirmDeregistration.input));
   return here(form);
 });
 
 export const cancelAction = formAction(async (ctx, form) => {
-  await cancelDeregistration(ctx, { id: readText(form, "id") });
+  await cancelDeregistration(ctx, readForm(form, cancelDeregistration.input));
   return here(form);
 });

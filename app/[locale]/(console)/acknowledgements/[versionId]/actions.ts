@@ -8,7 +8,7 @@ import type { Context } from "@/domain/context";
 import { answerVersion } from "@/domain/policies/answer";
 import { readStatementFacts } from "@/domain/policies/own-answers";
 import { formAction } from "@/server/action";
-import { readBox, readLocale, readText } from "@/server/form-fields";
+import { readBox, readLocale, readText } from "@/server/read-form";
 
 export const acknowledge = formAction((ctx, form) => answer(ctx, form, "acknowledged"));
 export const disagree = formAction((ctx, form) => answer(ctx, form, "disagreed"));

@@ -7,11 +7,10 @@ import { readDraft } from "@/domain/requests/read-draft";
 import { saveStep } from "@/domain/requests/save-step";
 import { submitRequest } from "@/domain/requests/submit";
 import { buttonAction, formAction } from "@/server/action";
-import { readAnswer } from "@/server/filing-form";
-import { readChoice, readLocale, readText } from "@/server/form-fields";
-import { readFiles } from "@/server/form-files";
 import { bringProof } from "@/server/proof-upload";
 import { beginDraft } from "@/server/ticket-draft";
+import { readFile, readFiles } from "@/server/form-files";
+import { readChoice, readForm, readLocale, readText } from "@/server/read-form";
 
 /** The first page of the wizard begins the draft, with what a ticket's link brings along. */
 export const startAction = formAction(async (ctx, form) => {
@@ -25,7 +24,9 @@ export const startAction = formAction(async (ctx, form) => {
 /** Keeps a page and goes on: to the next, or back to the check where the reader came from. */
 export const saveStepAction = formAction(async (ctx, form) => {
   const draftId = readText(form, "draftId");
-  const answer = await readAnswer(form);
+  const given = readForm(form, saveStep.input.shape.answer);
+  const file = (await readFile(form, "csv"))?.bytes ?? null;
+  const answer = given.step === "subjects" ? { ...given, file } : given;
   const answers = await saveStep(ctx, { draftId, answer });
   const { files } = await readDraft(ctx, { draftId });
   const isFromCheck = readText(form, "back") === "check";
@@ -41,15 +42,15 @@ export const proofAction = formAction(async (ctx, form) => {
 });
 
 export const removeFileAction = buttonAction((ctx, form) =>
-  removeDraftFile(ctx, { draftId: readText(form, "draftId"), fileId: readText(form, "fileId") }),
+  removeDraftFile(ctx, readForm(form, removeDraftFile.input)),
 );
 
 export const deleteDraftAction = formAction(async (ctx, form) => {
-  await deleteDraft(ctx, { draftId: readText(form, "draftId") });
+  await deleteDraft(ctx, readForm(form, deleteDraft.input));
 });
 
 export const submitAction = formAction(async (ctx, form) => {
   const locale = readLocale(form);
-  const { number } = await submitRequest(ctx, { draftId: readText(form, "draftId"), locale });
+  const { number } = await submitRequest(ctx, { ...readForm(form, submitRequest.input), locale });
   return { to: `/${locale}/requests/${number}/submitted` };
 });

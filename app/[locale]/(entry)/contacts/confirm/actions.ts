@@ -3,7 +3,7 @@
 import { renewContactConfirmation } from "@/domain/accounts/renew-contact-confirmation";
 import { verifyContact } from "@/domain/accounts/verify-contact";
 import { publicAction } from "@/server/action";
-import { readText } from "@/server/form-fields";
+import { readText } from "@/server/read-form";
 
 /** The page, shown anew, says that it is confirmed. */
 export const confirmContactAction = publicAction(async (ctx, form) => {

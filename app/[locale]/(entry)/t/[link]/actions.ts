@@ -2,7 +2,7 @@
 
 import { openTicketLink } from "@/domain/tickets/open-link";
 import { publicAction } from "@/server/action";
-import { readLocale, readText } from "@/server/form-fields";
+import { readLocale, readText } from "@/server/read-form";
 
 /** To the notice, or to the wizard through the door that was chosen; the link goes along. */
 export const openLinkAction = publicAction(async (ctx, form) => {

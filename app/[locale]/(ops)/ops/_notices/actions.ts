@@ -6,9 +6,8 @@ import { approveNotice, rejectNotice } from "@/domain/incidents/review-notice";
 import { setAudience } from "@/domain/incidents/set-audience";
 import { submitNotice } from "@/domain/incidents/submit-notice";
 import { formAction } from "@/server/action";
-import { readLocale, readText } from "@/server/form-fields";
-import { readIntent } from "@/server/form-rows";
-import { readAudience, readNotice, readNoticeAt, readSeenNotice } from "@/server/notice-form";
+import { readAudience } from "@/server/notice-form";
+import { readForm, readIntent, readLocale, readText } from "@/server/read-form";
 
 import { noticeAddressOf } from "./address";
 
@@ -17,7 +16,7 @@ import { noticeAddressOf } from "./address";
  * on to the audience finds what they wrote when they come back.
  */
 export const composeAction = formAction(async (ctx, form) => {
-  const { revision, incidentNumber } = await editNotice(ctx, readNotice(form));
+  const { revision, incidentNumber } = await editNotice(ctx, readForm(form, editNotice.input));
   const id = readText(form, "noticeId");
   const address = noticeAddressOf({ id, incidentNumber });
   if (readText(form, "intent") === "audience")
@@ -33,7 +32,7 @@ export const composeAction = formAction(async (ctx, form) => {
 
 /** Takes up the apps that came and went since the submission. */
 export const resubmitAction = formAction(async (ctx, form) => {
-  const seen = readNoticeAt(form);
+  const seen = readForm(form, submitNotice.input);
   const { incidentNumber } = await submitNotice(ctx, seen);
   const address = noticeAddressOf({ id: seen.noticeId, incidentNumber });
   return { to: `/${readLocale(form)}${address}/review?done=submitted` };
@@ -49,13 +48,13 @@ export const audienceAction = formAction(async (ctx, form) => {
 });
 
 export const discardAction = formAction(async (ctx, form) => {
-  const { incidentNumber } = await discardNotice(ctx, readNoticeAt(form));
+  const { incidentNumber } = await discardNotice(ctx, readForm(form, discardNotice.input));
   const page = incidentNumber ? `incidents/${incidentNumber}` : "announcements";
   return { to: `/${readLocale(form)}/ops/${page}?done=discarded` };
 });
 
 export const approveAction = formAction(async (ctx, form) => {
-  const seen = readSeenNotice(form);
+  const seen = readForm(form, approveNotice.input);
   const { broadcastId, incidentNumber } = await approveNotice(ctx, seen);
   const address = noticeAddressOf({ id: seen.noticeId, incidentNumber });
   return {
@@ -64,6 +63,6 @@ export const approveAction = formAction(async (ctx, form) => {
 });
 
 export const rejectAction = formAction(async (ctx, form) => {
-  await rejectNotice(ctx, { ...readSeenNotice(form), reason: readText(form, "reason") });
+  await rejectNotice(ctx, readForm(form, rejectNotice.input));
   return { to: `/${readLocale(form)}/ops/reviews?done=returned` };
 });

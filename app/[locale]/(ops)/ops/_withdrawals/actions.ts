@@ -9,7 +9,7 @@ import {
 } from "@/domain/incidents/withdraw-announcement";
 import { proposeVersionWithdrawal, withdrawVersion } from "@/domain/policies/withdraw";
 import { formAction } from "@/server/action";
-import { readText } from "@/server/form-fields";
+import { readText } from "@/server/read-form";
 
 export const proposeVersion = formAction(async (ctx, form) => {
   const versionId = readText(form, "subjectId");
@@ -42,6 +42,5 @@ export const refuse = formAction(async (ctx, form) => {
 });
 
 function typedPeople(form: FormData) {
-  const typed = readText(form, "typedPeople").replace(/[\s,，]/g, "");
-  return typed ? { typedPeople: typed } : {};
+  return { typedPeople: readText(form, "typedPeople") || undefined };
 }

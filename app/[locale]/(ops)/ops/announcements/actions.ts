@@ -2,12 +2,9 @@
 
 import { draftAnnouncement } from "@/domain/incidents/draft-notice";
 import { formAction } from "@/server/action";
-import { readLocale, readText } from "@/server/form-fields";
+import { readForm, readLocale } from "@/server/read-form";
 
 export const startAnnouncementAction = formAction(async (ctx, form) => {
-  const { id } = await draftAnnouncement(ctx, {
-    productId: readText(form, "productId"),
-    title: readText(form, "title"),
-  });
+  const { id } = await draftAnnouncement(ctx, readForm(form, draftAnnouncement.input));
   return { to: `/${readLocale(form)}/ops/announcements/${id}` };
 });

@@ -3,17 +3,15 @@
 import { importYear, previewYear } from "@/domain/calendar/import-year";
 import { previewDueDates } from "@/domain/requests/preview-due-dates";
 import { formAction } from "@/server/action";
-import { readBox, readText } from "@/server/form-fields";
 import { readNeededFile } from "@/server/form-files";
+import { readForm, readText } from "@/server/read-form";
 
 import { YearPreview } from "./_components/year-preview";
 
 /** The same form is looked at first and saved then. */
 export const enterYear = formAction(async (ctx, form) => {
   const wanted = {
-    year: readText(form, "year"),
-    source: readText(form, "source"),
-    isComplete: readBox(form, "isComplete"),
+    ...readForm(form, importYear.input),
     bytes: (await readNeededFile(form, "file")).bytes,
   };
   if (readText(form, "step") === "save") return importYear(ctx, wanted);

@@ -6,8 +6,8 @@ import { may } from "@/domain/access/permissions";
 import { importAccounts } from "@/domain/accounts/import-accounts";
 import { previewImport } from "@/domain/accounts/import-preview";
 import { formAction } from "@/server/action";
-import { readText } from "@/server/form-fields";
 import { readNeededFile } from "@/server/form-files";
+import { readForm } from "@/server/read-form";
 
 export const previewImportAction = formAction(async (ctx, form) => {
   const preview = await previewImport(ctx, { bytes: (await readNeededFile(form, "file")).bytes });
@@ -16,9 +16,8 @@ export const previewImportAction = formAction(async (ctx, form) => {
 
 export const importAction = formAction(async (ctx, form) => {
   const result = await importAccounts(ctx, {
+    ...readForm(form, importAccounts.input),
     bytes: (await readNeededFile(form, "file")).bytes,
-    fileHash: readText(form, "fileHash"),
-    planHash: readText(form, "planHash"),
   });
   return { shown: <ImportDone result={result} canReadRecord={may(ctx.actor, "audit.read")} /> };
 });

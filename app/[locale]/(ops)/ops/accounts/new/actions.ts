@@ -2,12 +2,9 @@
 
 import { createAccount } from "@/domain/accounts/create-account";
 import { formAction } from "@/server/action";
-import { readLocale, readText } from "@/server/form-fields";
+import { readForm, readLocale } from "@/server/read-form";
 
 export const createAccountAction = formAction(async (ctx, form) => {
-  const account = await createAccount(ctx, {
-    uin: readText(form, "uin"),
-    name: readText(form, "name"),
-  });
+  const account = await createAccount(ctx, readForm(form, createAccount.input));
   return { to: `/${readLocale(form)}/ops/accounts/${account.id}?saved=account` };
 });

@@ -4,33 +4,24 @@ import { discardDocument, renameDocument } from "@/domain/policies/discard";
 import { draftVersion } from "@/domain/policies/draft";
 import { saveStopGuide } from "@/domain/policies/save-stop-guide";
 import { formAction } from "@/server/action";
-import { readLocale, readText } from "@/server/form-fields";
-import { readStopWays } from "@/server/stop-form";
+import { readForm, readLocale } from "@/server/read-form";
 
 export const draft = formAction(async (ctx, form) => {
-  const { id, documentId } = await draftVersion(ctx, {
-    documentId: readText(form, "documentId"),
-    label: readText(form, "label"),
-    fromId: readText(form, "fromId") || undefined,
-  });
+  const { id, documentId } = await draftVersion(ctx, readForm(form, draftVersion.input));
   return { to: `/${readLocale(form)}/ops/policies/${documentId}/${id}` };
 });
 
 export const rename = formAction(async (ctx, form) => {
-  await renameDocument(ctx, {
-    documentId: readText(form, "documentId"),
-    titleZh: readText(form, "titleZh"),
-    titleEn: readText(form, "titleEn"),
-  });
+  await renameDocument(ctx, readForm(form, renameDocument.input));
 });
 
 export const discard = formAction(async (ctx, form) => {
-  await discardDocument(ctx, { documentId: readText(form, "documentId") });
+  await discardDocument(ctx, readForm(form, discardDocument.input));
   return { to: `/${readLocale(form)}/ops/policies` };
 });
 
 export const saveStopGuideAction = formAction(async (ctx, form) => {
-  const documentId = readText(form, "documentId");
-  await saveStopGuide(ctx, { documentId, ways: readStopWays(form) });
-  return { to: `/${readLocale(form)}/ops/policies/${documentId}` };
+  const guide = readForm(form, saveStopGuide.input);
+  await saveStopGuide(ctx, guide);
+  return { to: `/${readLocale(form)}/ops/policies/${guide.documentId}` };
 });

@@ -2,10 +2,9 @@
 
 import { createDocument } from "@/domain/policies/create-document";
 import { formAction } from "@/server/action";
-import { readDocument } from "@/server/draft-form";
-import { readLocale } from "@/server/form-fields";
+import { readForm, readLocale } from "@/server/read-form";
 
 export const create = formAction(async (ctx, form) => {
-  const { id } = await createDocument(ctx, readDocument(form));
+  const { id } = await createDocument(ctx, readForm(form, createDocument.input));
   return { to: `/${readLocale(form)}/ops/policies/${id}` };
 });

@@ -16,23 +16,9 @@ import { askForMore, verifyRequest } from "@/domain/requests/verify";
 import { noteOnRequest, writeToRequester } from "@/domain/requests/write";
 import { formAction } from "@/server/action";
 import { readFiles } from "@/server/form-files";
-import { readBox, readChoice, readLocale, readMoment, readText } from "@/server/form-fields";
+import { readForm, readLocale, readText } from "@/server/read-form";
 
 import { SubjectList } from "./_components/subject-list";
-
-const seen = (form: FormData) => ({
-  number: readText(form, "number"),
-  revision: readText(form, "revision"),
-});
-
-const readDecision = async (form: FormData): Promise<Parameters<typeof proposeDecision>[1]> => ({
-  ...seen(form),
-  decision: readChoice(form, "decision"),
-  code: readChoice(form, "code"),
-  explanation: readText(form, "explanation"),
-  withEea: readBox(form, "withEea"),
-  files: await readFiles(form, "files"),
-});
 
 /** The case again, with the act confirmed on top; the queue for who may not see the case any more. */
 function confirmed(ctx: Context, form: FormData, done: Act) {
@@ -45,87 +31,70 @@ function confirmed(ctx: Context, form: FormData, done: Act) {
 }
 
 export const assign = formAction(async (ctx, form) => {
-  const handlerId = readText(form, "handlerId");
-  await assignRequest(ctx, { ...seen(form), handlerId });
-  return confirmed(ctx, form, handlerId === ctx.actor.id ? "taken" : "assigned");
+  const wish = readForm(form, assignRequest.input);
+  await assignRequest(ctx, wish);
+  return confirmed(ctx, form, wish.handlerId === ctx.actor.id ? "taken" : "assigned");
 });
 
 export const verify = formAction(async (ctx, form) => {
-  await verifyRequest(ctx, seen(form));
+  await verifyRequest(ctx, readForm(form, verifyRequest.input));
   return confirmed(ctx, form, "verified");
 });
 
 export const stop = formAction(async (ctx, form) => {
-  await confirmStop(ctx, {
-    ...seen(form),
-    stoppedAt: readMoment(form, "stoppedAt"),
-    what: readText(form, "what"),
-  });
+  await confirmStop(ctx, readForm(form, confirmStop.input));
   return confirmed(ctx, form, "stopped");
 });
 
 export const ask = formAction(async (ctx, form) => {
-  await askForMore(ctx, { ...seen(form), text: readText(form, "text") });
+  await askForMore(ctx, readForm(form, askForMore.input));
   return confirmed(ctx, form, "asked");
 });
 
 export const route = formAction(async (ctx, form) => {
-  await routeToDeveloper(ctx, {
-    ...seen(form),
-    appId: readText(form, "appId"),
-    accountId: readText(form, "accountId"),
-  });
+  await routeToDeveloper(ctx, readForm(form, routeToDeveloper.input));
   return confirmed(ctx, form, "routed");
 });
 
 export const fetchBack = formAction(async (ctx, form) => {
-  await takeBack(ctx, seen(form));
+  await takeBack(ctx, readForm(form, takeBack.input));
   return confirmed(ctx, form, "takenBack");
 });
 
 export const write = formAction(async (ctx, form) => {
   await writeToRequester(ctx, {
-    number: readText(form, "number"),
-    message: readText(form, "message"),
+    ...readForm(form, writeToRequester.input),
     files: await readFiles(form, "files"),
   });
   return { messageKey: "requests.browser.messageSent" };
 });
 
 export const note = formAction(async (ctx, form) => {
-  await noteOnRequest(ctx, { number: readText(form, "number"), note: readText(form, "note") });
+  await noteOnRequest(ctx, readForm(form, noteOnRequest.input));
   return { messageKey: "requests.browser.noted" };
 });
 
 export const plan = formAction(async (ctx, form) => {
-  await planDisposal(ctx, {
-    ...seen(form),
-    store: readChoice(form, "store"),
-    action: readChoice(form, "action"),
-    holdReason: readChoice(form, "holdReason"),
-    holdText: readText(form, "holdText") || null,
-    dueDate: readText(form, "dueDate"),
-  });
+  await planDisposal(ctx, readForm(form, planDisposal.input));
   return { messageKey: "requests.browser.planned" };
 });
 
 export const drop = formAction(async (ctx, form) => {
-  await dropDisposal(ctx, { ...seen(form), disposalId: readText(form, "disposalId") });
+  await dropDisposal(ctx, readForm(form, dropDisposal.input));
   return { messageKey: "requests.browser.dropped" };
 });
 
 export const complete = formAction(async (ctx, form) => {
-  const { isAnswered } = await completeDisposal(ctx, {
-    ...seen(form),
-    disposalId: readText(form, "disposalId"),
-    result: readText(form, "result"),
-  });
+  const { isAnswered } = await completeDisposal(ctx, readForm(form, completeDisposal.input));
   return confirmed(ctx, form, isAnswered ? "answered" : "completed");
 });
 
 /** The same form is looked at first and proposed then. */
 export const decide = formAction(async (ctx, form) => {
-  const given = await readDecision(form);
+  const given = {
+    ...readForm(form, proposeDecision.input),
+    files: await readFiles(form, "files"),
+  };
   if (readText(form, "step") === "preview") {
     const { files, ...answer } = await previewDecision(ctx, given);
     return {
@@ -142,25 +111,20 @@ export const decide = formAction(async (ctx, form) => {
 });
 
 export const reconsider = formAction(async (ctx, form) => {
-  await reconsiderDecision(ctx, seen(form));
+  await reconsiderDecision(ctx, readForm(form, reconsiderDecision.input));
   return confirmed(ctx, form, "reconsidered");
 });
 
 export const approve = formAction(async (ctx, form) => {
-  const decisionId = readText(form, "decisionId");
-  const { isAnswered } = await approveDecision(ctx, { ...seen(form), decisionId });
+  const { isAnswered } = await approveDecision(ctx, readForm(form, approveDecision.input));
   return confirmed(ctx, form, isAnswered ? "answered" : "approved");
 });
 
 export const sendBack = formAction(async (ctx, form) => {
-  await sendBackDecision(ctx, {
-    ...seen(form),
-    decisionId: readText(form, "decisionId"),
-    reason: readText(form, "reason"),
-  });
+  await sendBackDecision(ctx, readForm(form, sendBackDecision.input));
   return confirmed(ctx, form, "sentBack");
 });
 
 export const show = formAction(async (ctx, form) => ({
-  shown: <SubjectList subjects={await showSubjects(ctx, { number: readText(form, "number") })} />,
+  shown: <SubjectList subjects={await showSubjects(ctx, readForm(form, showSubjects.input))} />,
 }));

@@ -2,11 +2,16 @@
 
 import { logRequest } from "@/domain/requests/log";
 import { formAction } from "@/server/action";
-import { readLocale } from "@/server/form-fields";
-import { readLogged } from "@/server/log-form";
+import { readFile, readFiles } from "@/server/form-files";
+import { readChoice, readForm, readLocale } from "@/server/read-form";
 
 export const logAction = formAction(async (ctx, form) => {
-  const { number, duplicates } = await logRequest(ctx, await readLogged(form));
+  const { number, duplicates } = await logRequest(ctx, {
+    ...readForm(form, logRequest.input),
+    locale: readChoice(form, "requesterLocale"),
+    listFile: (await readFile(form, "csv"))?.bytes ?? null,
+    files: await readFiles(form, "files"),
+  });
   return {
     to: `/${readLocale(form)}/ops/requests/new?logged=${number}&repeated=${duplicates}`,
   };

@@ -2,9 +2,9 @@
 
 import { liftSuppression } from "@/domain/broadcasts/lift-suppression";
 import { formAction } from "@/server/action";
-import { readLocale, readText } from "@/server/form-fields";
+import { readForm, readLocale } from "@/server/read-form";
 
 export const lift = formAction(async (ctx, form) => {
-  await liftSuppression(ctx, { id: readText(form, "id"), note: readText(form, "note") });
+  await liftSuppression(ctx, readForm(form, liftSuppression.input));
   return { to: `/${readLocale(form)}/ops/suppressions?done=lifted` };
 });

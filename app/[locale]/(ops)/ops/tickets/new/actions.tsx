@@ -3,8 +3,8 @@
 import { issueTicketLink } from "@/domain/tickets/issue-link";
 import { hashOf } from "@/lib/hash";
 import { formAction } from "@/server/action";
-import { readText } from "@/server/form-fields";
 import { readLinkWish } from "@/server/ticket-form";
+import { readText } from "@/server/read-form";
 
 import { IssuedLink } from "./_components/issued-link";
 

@@ -2,17 +2,16 @@
 
 import { closeApp } from "@/domain/accounts/close-app";
 import { saveApp } from "@/domain/accounts/save-app";
-import { readApp } from "@/server/account-form";
 import { formAction } from "@/server/action";
-import { readLocale, readText } from "@/server/form-fields";
+import { readForm, readLocale } from "@/server/read-form";
 
 export const saveAppAction = formAction(async (ctx, form) => {
-  const app = readApp(form);
+  const app = readForm(form, saveApp.input);
   await saveApp(ctx, app);
   return { to: `/${readLocale(form)}/ops/accounts/${app.accountId}?saved=app` };
 });
 
 export const closeAppAction = formAction(async (ctx, form) => {
-  const { accountId } = await closeApp(ctx, { appId: readText(form, "appId") });
+  const { accountId } = await closeApp(ctx, readForm(form, closeApp.input));
   return { to: `/${readLocale(form)}/ops/accounts/${accountId}?saved=appClosed` };
 });

@@ -2,12 +2,9 @@
 
 import { editAccount } from "@/domain/accounts/edit-account";
 import { formAction } from "@/server/action";
-import { readLocale, readText } from "@/server/form-fields";
+import { readForm, readLocale } from "@/server/read-form";
 
 export const editAccountAction = formAction(async (ctx, form) => {
-  const account = await editAccount(ctx, {
-    accountId: readText(form, "accountId"),
-    name: readText(form, "name"),
-  });
+  const account = await editAccount(ctx, readForm(form, editAccount.input));
   return { to: `/${readLocale(form)}/ops/accounts/${account.id}?saved=account` };
 });

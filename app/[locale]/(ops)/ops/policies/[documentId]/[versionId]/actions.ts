@@ -7,10 +7,9 @@ import { editVersion } from "@/domain/policies/edit";
 import { replaceText } from "@/domain/policies/replace-text";
 import { submitVersion } from "@/domain/policies/submit";
 import { formAction } from "@/server/action";
-import { readDraft, readImport } from "@/server/draft-form";
-import { readLocale, readText } from "@/server/form-fields";
-import { readIntent } from "@/server/form-rows";
 import { importReport } from "@/server/import-report";
+import { readDraft, readImport } from "@/server/draft-form";
+import { readForm, readIntent, readLocale, readText } from "@/server/read-form";
 
 /** Saved first and submitted then, so that what is missing for the review costs nothing typed. */
 export const compose = formAction(async (ctx, form) => {
@@ -28,10 +27,7 @@ export const compose = formAction(async (ctx, form) => {
 });
 
 export const discard = formAction(async (ctx, form) => {
-  const { documentId } = await discardVersion(ctx, {
-    versionId: readText(form, "versionId"),
-    revision: Number(readText(form, "revision")),
-  });
+  const { documentId } = await discardVersion(ctx, readForm(form, discardVersion.input));
   return { to: `/${readLocale(form)}/ops/policies/${documentId}` };
 });
 

@@ -2,13 +2,9 @@
 
 import { settleUnreached } from "@/domain/broadcasts/settle-unreached";
 import { formAction } from "@/server/action";
-import { readText } from "@/server/form-fields";
+import { readForm } from "@/server/read-form";
 
 export const settle = formAction(async (ctx, form) => {
-  await settleUnreached(ctx, {
-    broadcastId: readText(form, "broadcastId"),
-    accountId: readText(form, "accountId"),
-    note: readText(form, "note"),
-  });
+  await settleUnreached(ctx, readForm(form, settleUnreached.input));
   return { messageKey: "broadcasts.browser.settled" };
 });

@@ -2,7 +2,7 @@
 
 import { remindUnanswered } from "@/domain/policies/remind";
 import { formAction } from "@/server/action";
-import { readLocale, readText } from "@/server/form-fields";
+import { readLocale, readText } from "@/server/read-form";
 
 export const remind = formAction(async (ctx, form) => {
   const { id } = await remindUnanswered(ctx, { versionId: readText(form, "versionId") });

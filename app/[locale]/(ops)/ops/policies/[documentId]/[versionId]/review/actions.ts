@@ -2,11 +2,10 @@
 
 import { approveVersion, rejectVersion } from "@/domain/policies/review";
 import { formAction } from "@/server/action";
-import { readApproval, readRejection } from "@/server/draft-form";
-import { readLocale, readText } from "@/server/form-fields";
+import { readForm, readLocale, readText } from "@/server/read-form";
 
 export const approve = formAction(async (ctx, form) => {
-  const approval = readApproval(form);
+  const approval = readForm(form, approveVersion.input);
   const { broadcastId } = await approveVersion(ctx, approval);
   const board = broadcastId && `broadcasts/${broadcastId}`;
   const page = board ?? `policies/${readText(form, "documentId")}/${approval.versionId}`;
@@ -16,6 +15,6 @@ export const approve = formAction(async (ctx, form) => {
 });
 
 export const reject = formAction(async (ctx, form) => {
-  await rejectVersion(ctx, readRejection(form));
+  await rejectVersion(ctx, readForm(form, rejectVersion.input));
   return { to: `/${readLocale(form)}/ops/reviews?done=returned` };
 });
