@@ -3,7 +3,7 @@ import "server-only";
 import { getServerSession, type NextAuthOptions } from "next-auth";
 import type { Adapter, AdapterUser } from "next-auth/adapters";
 
-import { readSession } from "@/domain/access/session";
+import { readSession, type SessionPerson } from "@/domain/access/session";
 import { asJob } from "@/domain/context";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
@@ -20,7 +20,6 @@ const DAY_SECONDS = 86_400;
  */
 export function authOptions() {
   return {
-    adapter,
     secret: env().AUTH_SECRET,
     // Never prolonged: a session's end is fixed when it is opened (updateAge = maxAge).
     session: {
@@ -37,13 +36,17 @@ export function authOptions() {
 }
 
 /**
- * Whether next-auth knows the session of a token. It is shown that cookie alone: a cookie of its
- * own that it cannot read makes it throw, and the page with it.
+ * Who a token's session belongs to, if next-auth lets it count: the adapter keeps what it reads for
+ * next-auth, so that it is read once. next-auth is shown that cookie alone: a cookie of its own that
+ * it cannot read makes it throw, and the page with it.
  */
-export async function hasSession(token: string): Promise<boolean> {
+export async function readSessionOf(token: string, now: Date): Promise<SessionPerson | null> {
+  const people: SessionPerson[] = [];
   const request = { headers: {}, cookies: { [sessionCookieName()]: token } };
   const response = { getHeader: () => undefined, setHeader: () => undefined };
-  return (await getServerSession(request as never, response as never, authOptions())) !== null;
+  const options = { ...authOptions(), adapter: adapterFor(now, (person) => people.push(person)) };
+  const session = await getServerSession(request as never, response as never, options);
+  return session ? (people[0] ?? null) : null;
 }
 
 /** next-auth's view of a person. */
@@ -52,18 +55,18 @@ export const asAdapterUser = (
 ): AdapterUser | null =>
   user && { id: user.id, email: user.email, name: user.name, emailVerified: null };
 
-/** next-auth's view of our tables, as far as it reads sessions. */
-const adapter: Adapter = {
+/** next-auth's view of our tables, as far as it reads sessions; `keep` gets whose it is. */
+const adapterFor = (now: Date, keep: (person: SessionPerson) => void): Adapter => ({
   getSessionAndUser: async (sessionToken) => {
-    const now = new Date();
     const tokenHash = hashSessionToken(sessionToken);
-    const found = await readSession(asJob("next-auth", now), { tokenHash });
-    const user = asAdapterUser(found);
-    if (!found || !user) return null;
-    return { user, session: { sessionToken, userId: user.id, expires: found.sessionExpiresAt } };
+    const person = await readSession(asJob("next-auth", now), { tokenHash });
+    const user = asAdapterUser(person);
+    if (!person || !user) return null;
+    keep(person);
+    return { user, session: { sessionToken, userId: user.id, expires: person.sessionExpiresAt } };
   },
   updateSession: () => Promise.resolve(null),
-};
+});
 
 /** Said by the protocol library, whose messages quote no person. */
 const OF_THE_PROTOCOL = ["SIGNIN_OAUTH_ERROR", "OAUTH_CALLBACK_ERROR"];

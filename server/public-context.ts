@@ -11,5 +11,5 @@ import { ANONYMOUS, type Context } from "@/domain/context";
  */
 export const publicContext = cache(async (): Promise<Context> => {
   await connection();
-  return { actor: ANONYMOUS, now: new Date() };
+  return { actor: ANONYMOUS, now: new Date(), visit: { writes: 0 } };
 });

@@ -6,11 +6,9 @@ import { headers } from "next/headers";
 import { cache } from "react";
 
 import { authorize, may, type Permission } from "@/domain/access/permissions";
-import { readSession } from "@/domain/access/session";
-import { ANONYMOUS, asJob, type Context, type Person } from "@/domain/context";
-import { hashSessionToken } from "@/domain/access/secrets";
+import { ANONYMOUS, type Context, type Person } from "@/domain/context";
 
-import { hasSession } from "./auth";
+import { readSessionOf } from "./auth";
 import { readSessionToken } from "./session-cookie";
 
 type SignedIn = Context & { actor: Person };
@@ -19,22 +17,29 @@ type SignedIn = Context & { actor: Person };
 export const currentContext = cache(async (): Promise<Context> => {
   const now = new Date();
   const token = await readSessionToken();
-  if (!token || !(await hasSession(token))) return { actor: ANONYMOUS, now };
-  const person = await readSession(asJob("session", now), { tokenHash: hashSessionToken(token) });
+  const person = token ? await readSessionOf(token, now) : null;
   return { actor: person ?? ANONYMOUS, now };
 });
+
+/** The same for a page, whose reads are shared with its metadata and its navigation (see query). */
+export const visitorContext = cache(async (): Promise<Context> => ({
+  ...(await currentContext()),
+  visit: { writes: 0 },
+}));
 
 /**
  * The context of a page for signed-in people. A stranger goes to sign-in and comes back to this
  * page; a person without the permission finds nothing here.
  */
 export async function requireContext(permission: Permission): Promise<SignedIn> {
-  const { actor, now } = await currentContext();
-  if (actor.kind !== "person") return goToSignIn();
-  if (!may(actor, permission)) notFound();
-  authorize(actor, permission);
-  return { actor, now };
+  const ctx = await visitorContext();
+  if (!isSignedIn(ctx)) return goToSignIn();
+  if (!may(ctx.actor, permission)) notFound();
+  authorize(ctx.actor, permission);
+  return ctx;
 }
+
+const isSignedIn = (ctx: Context): ctx is SignedIn => ctx.actor.kind === "person";
 
 async function goToSignIn(): Promise<never> {
   const path = (await headers()).get("x-gaozhi-path") ?? "";

@@ -3,7 +3,7 @@ import { setRequestLocale } from "next-intl/server";
 import { notFound } from "next/navigation";
 
 import { routing } from "@/messages/routing";
-import { currentContext } from "@/server/session";
+import { visitorContext } from "@/server/session";
 
 import { PublicFrame } from "../_components/public-frame";
 
@@ -17,6 +17,6 @@ export default async function IncidentsLayout({ children, params }: Props) {
   const { locale } = await params;
   if (!hasLocale(routing.locales, locale)) notFound();
   setRequestLocale(locale);
-  const { actor } = await currentContext();
+  const { actor } = await visitorContext();
   return <PublicFrame isSignedIn={actor.kind === "person"}>{children}</PublicFrame>;
 }

@@ -7,7 +7,7 @@ import { listDemoPeople } from "@/domain/access/sign-in-as";
 import { env } from "@/lib/env";
 import { safeReturnPath } from "@/lib/return-path";
 import { landing, readRefusal } from "@/server/oidc-landing";
-import { currentContext } from "@/server/session";
+import { visitorContext } from "@/server/session";
 
 import { DemoPeople } from "./_components/demo-people";
 import { Destination } from "./_components/destination";
@@ -28,7 +28,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const [t, locale, ctx] = await Promise.all([
     getTranslations("access"),
     getLocale(),
-    currentContext(),
+    visitorContext(),
   ]);
   const returnPath = safeReturnPath(query.return, "");
   const { OIDC_ISSUER, OIDC_NAME } = env();

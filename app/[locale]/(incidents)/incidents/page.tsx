@@ -14,7 +14,7 @@ import { type PublishedFilter, publishedFilter } from "@/domain/incidents/input"
 import { listPublishedIncidents } from "@/domain/incidents/list-published";
 import { feedAddresses } from "@/server/feed";
 import { publicMetadata } from "@/server/public-metadata";
-import { currentContext } from "@/server/session";
+import { visitorContext } from "@/server/session";
 import { vendorName } from "@/server/vendor";
 
 type Props = {
@@ -38,7 +38,7 @@ export default async function IncidentsPage({ params, searchParams }: Props) {
   setRequestLocale(locale);
   const t = await getTranslations("incidents");
   const { page, ...filter } = publishedFilter.parse(await searchParams);
-  const ctx = await currentContext();
+  const ctx = await visitorContext();
   const { rows, previous, next, products } = await listPublishedIncidents(ctx, { ...filter, page });
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
   const isOwn = rows.some(({ visibility }) => visibility !== "public");

@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { ButtonLink } from "@/components/ui/button";
 import { findContactConfirmation } from "@/domain/accounts/find-confirmation";
 import { Invalid, NotFound } from "@/domain/errors";
-import { currentContext } from "@/server/session";
+import { visitorContext } from "@/server/session";
 
 import { ConfirmForm } from "./_components/confirm-form";
 import { NewLinkForm } from "./_components/new-link-form";
@@ -52,7 +52,7 @@ export default async function ConfirmContactPage({ searchParams }: Props) {
 /** The contact a link stands for; null for a link that is none. */
 async function find(link: { confirmationId: string; token: string }) {
   try {
-    return await findContactConfirmation(await currentContext(), link);
+    return await findContactConfirmation(await visitorContext(), link);
   } catch (error) {
     if (error instanceof NotFound || error instanceof Invalid) return null;
     throw error;

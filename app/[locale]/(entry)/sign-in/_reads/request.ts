@@ -2,14 +2,14 @@ import { getLocale } from "next-intl/server";
 
 import { findSignInRequest } from "@/domain/access/find-request";
 import { formatTime } from "@/lib/format";
-import { currentContext } from "@/server/session";
+import { visitorContext } from "@/server/session";
 import { destinationOf } from "@/server/sign-in";
 import { currentVisitor } from "@/server/visitor";
 
 /** A sign-in request as its pages show it, with who is signed in already; null for none. */
 export async function readRequest(requestId: string) {
   const [ctx, visitor, locale] = await Promise.all([
-    currentContext(),
+    visitorContext(),
     currentVisitor(),
     getLocale(),
   ]);

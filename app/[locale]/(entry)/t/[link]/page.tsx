@@ -2,7 +2,7 @@ import { type Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 
 import { readTicketLink } from "@/domain/tickets/read-link";
-import { currentContext } from "@/server/session";
+import { visitorContext } from "@/server/session";
 
 import { EndedLink } from "./_components/ended-link";
 import { OpenLink } from "./_components/open-link";
@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Behind a support ticket's link: what it opens and until when. Nothing happens before the button. */
 export default async function TicketLinkPage({ params }: Props) {
   const { link } = await params;
-  const ctx = await currentContext();
+  const ctx = await visitorContext();
   const shown = await readTicketLink(ctx, { link });
   if (shown.state !== "open") return <EndedLink shown={shown} />;
   return <OpenLink link={link} shown={shown} isSignedIn={ctx.actor.kind === "person"} />;

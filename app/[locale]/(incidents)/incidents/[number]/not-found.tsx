@@ -3,12 +3,12 @@ import { headers } from "next/headers";
 
 import { ReadingHead } from "@/components/layout/reading-head";
 import { ButtonLink, Buttons } from "@/components/ui/button";
-import { currentContext } from "@/server/session";
+import { visitorContext } from "@/server/session";
 
 /** The same for what is not there and for what this reader may not know of; whoever was told may sign in. */
 export default async function MissingIncident() {
   const t = await getTranslations("incidents.missing");
-  const { actor } = await currentContext();
+  const { actor } = await visitorContext();
   const path = (await headers()).get("x-gaozhi-path") ?? "";
   return (
     <div className="mx-auto max-w-200">

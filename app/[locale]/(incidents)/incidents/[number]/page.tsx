@@ -10,7 +10,7 @@ import { readOwnApps } from "@/domain/incidents/own-apps";
 import { localized } from "@/lib/localized";
 import { feedAddresses } from "@/server/feed";
 import { publicAddress, publicMetadata } from "@/server/public-metadata";
-import { currentContext } from "@/server/session";
+import { visitorContext } from "@/server/session";
 import { vendorName } from "@/server/vendor";
 
 import { tickAdvice } from "./actions";
@@ -41,7 +41,7 @@ export default async function IncidentPage({ params }: Props) {
   const { locale, number } = await params;
   setRequestLocale(locale);
   const incident = await readIncident(number);
-  const ctx = await currentContext();
+  const ctx = await visitorContext();
   const path = `/incidents/${incident.number}`;
   const signIn =
     ctx.actor.kind === "person"

@@ -5,7 +5,7 @@ import { PrintButton } from "@/components/ui/print-button";
 import { PageHead } from "@/components/ui/page-head";
 import { readCertificate } from "@/domain/deregistrations/certificate";
 import { orNotFound } from "@/server/or-not-found";
-import { currentContext } from "@/server/session";
+import { visitorContext } from "@/server/session";
 
 type Props = {
   params: Promise<{ number: string }>;
@@ -21,7 +21,7 @@ export async function generateMetadata() {
 /** The certificate of an account that has gone: for who has the key of the last mail, and for staff. */
 export default async function CertificatePage({ params, searchParams }: Props) {
   const [ctx, { number }, { key }, t] = await Promise.all([
-    currentContext(),
+    visitorContext(),
     params,
     searchParams,
     getTranslations("deregistrations.certificate"),
