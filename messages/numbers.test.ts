@@ -10,7 +10,7 @@ import { CONFIRMATION_DAYS } from "@/domain/accounts/contact-confirmation";
 import { TEMPORARY_BOUNCES } from "@/domain/broadcasts/apply-events";
 import { WORKING_DAYS } from "@/domain/calendar/due-date";
 import { COOLING_OFF_DAYS } from "@/domain/deregistrations/rules";
-import { TYPED_COUNT_ABOVE } from "@/domain/broadcasts/rules";
+import { TYPED_COUNT_ABOVE } from "@/domain/reviews/rules";
 import { MOST_IDS } from "@/domain/incidents/sdk-app-ids";
 import { MOST as MOST_IMPORTED } from "@/text/import-text";
 import { MOST_FILE_BYTES, MOST_FILES } from "@/domain/requests/file-kind";

@@ -49,6 +49,32 @@ describe("one noun, one spelling, in every layer", () => {
   });
 });
 
+describe("only domain/reviews says that a second person has decided", () => {
+  const sources = ["app", "domain", "jobs", "scripts", "server"].flatMap((folder) =>
+    readdirSync(inRoot(folder), { recursive: true, encoding: "utf8" })
+      .map((file) => path.join(folder, file))
+      .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file)),
+  );
+
+  test("nobody else writes a review", () => {
+    const writers = sources.filter((file) => writesReview(readFileSync(inRoot(file), "utf8")));
+    expect(writers).toEqual(["domain/reviews/decide.ts"]);
+  });
+
+  test.each([
+    ["tx.insert(reviews).values({})", true],
+    ["sql`insert into reviews (id) values (1)`", true],
+    ['sql`INSERT INTO "reviews" select`', true],
+    ["tx.insert(notices)", false],
+    ["from(reviews)", false],
+  ])("%s: %s", (source, writes) => {
+    expect(writesReview(source)).toBe(writes);
+  });
+});
+
+const writesReview = (source: string): boolean =>
+  /\binsert\(\s*reviews\b|insert\s+into\s+"?reviews\b/i.test(source);
+
 function roomsOf(vocabulary: string): string[] {
   const [, table = ""] = vocabulary.split("## Rooms");
   return [...table.matchAll(/^\| ([a-z, ]+?) +\|/gm)].flatMap(([, names = ""]) =>

@@ -12,7 +12,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 
-import { at, id } from "../columns";
+import { at, id, reviewed } from "../columns";
 import type { Platform, Region } from "../vocabulary/accounts";
 import {
   type Actionability,
@@ -26,7 +26,6 @@ import {
   VISIBILITIES,
 } from "../vocabulary/incidents";
 import type { Locale } from "../vocabulary/languages";
-import { REVIEW_DECISIONS } from "../vocabulary/reviews";
 import { users } from "./access";
 import { accounts, apps, products } from "./accounts";
 import { broadcasts } from "./broadcasts";
@@ -180,8 +179,6 @@ export const notices = pgTable(
     /** The notice that a correction corrects. */
     correctsId: uuid(),
     status: text({ enum: NOTICE_STATUSES }).notNull().default("draft"),
-    /** Counts every saved edit, so two people cannot overwrite each other unseen. */
-    revision: integer().notNull().default(1),
     visibility: text({ enum: VISIBILITIES }).notNull(),
     parts: jsonb().$type<NoticeParts>().notNull(),
     audience: jsonb().$type<AudienceRule>().notNull(),
@@ -189,22 +186,12 @@ export const notices = pgTable(
     notifies: boolean().notNull().default(true),
     /** The reason given for not notifying. */
     silentReason: text(),
-    authorId: uuid()
-      .notNull()
-      .references(() => users.id),
-    writerIds: uuid().array().notNull(),
-    createdAt: at().notNull(),
-    updatedAt: at().notNull(),
-    submittedAt: at(),
-    /** sha256 over content and audience, the list of affected apps included; the approval is bound to it. */
-    contentHash: text(),
-    approvedBy: uuid().references(() => users.id),
+    /** The hash is over content and audience, the list of affected apps included. */
+    ...reviewed(() => users.id),
     publishedAt: at(),
     /** What was published, whether anybody was notified or not (domain/broadcasts/facts.ts). */
     facts: jsonb(),
     broadcastId: uuid().references(() => broadcasts.id),
-    discardedBy: uuid().references(() => users.id),
-    discardedAt: at(),
   },
   (t) => [
     uniqueIndex("notices_sequence")
@@ -224,30 +211,6 @@ export const notices = pgTable(
       sql`(status = 'discarded') = (discarded_by is not null and discarded_at is not null)`,
     ),
     check("announcements_have_no_incident", sql`(type = 'announcement') = (incident_id is null)`),
-  ],
-);
-
-/** A second person's decision on exactly the content and audience whose hash is named. */
-export const noticeReviews = pgTable(
-  "notice_reviews",
-  {
-    id: id(),
-    noticeId: uuid()
-      .notNull()
-      .references(() => notices.id),
-    contentHash: text().notNull(),
-    judged: jsonb().$type<JudgedNotice>().notNull(),
-    writerIds: uuid().array().notNull(),
-    reviewerId: uuid()
-      .notNull()
-      .references(() => users.id),
-    decision: text({ enum: REVIEW_DECISIONS }).notNull(),
-    reason: text(),
-    decidedAt: at().notNull(),
-  },
-  (t) => [
-    index().on(t.noticeId),
-    check("nobody_reviews_their_own_notice", sql`reviewer_id <> all (writer_ids)`),
   ],
 );
 

@@ -8,4 +8,5 @@ export * from "./incidents";
 export * from "./numbers";
 export * from "./policies";
 export * from "./requests";
+export * from "./reviews";
 export * from "./tickets";

@@ -4,7 +4,6 @@ import {
   check,
   date,
   index,
-  integer,
   jsonb,
   pgTable,
   primaryKey,
@@ -14,7 +13,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 
-import { at, id } from "../columns";
+import { at, id, reviewed } from "../columns";
 import { MEMBER_ROLES } from "../vocabulary/access";
 import { STOP_PLACES } from "../vocabulary/accounts";
 import { LOCALES, type Locale } from "../vocabulary/languages";
@@ -24,7 +23,6 @@ import {
   type MajorQuestion,
   VERSION_STATUSES,
 } from "../vocabulary/policies";
-import { REVIEW_DECISIONS } from "../vocabulary/reviews";
 import { users } from "./access";
 import { accounts, products } from "./accounts";
 
@@ -87,33 +85,19 @@ export const policyVersions = pgTable(
       .references(() => policyDocuments.id),
     label: text().notNull(),
     status: text({ enum: VERSION_STATUSES }).notNull().default("draft"),
-    /** Counts every saved edit, so two people cannot overwrite each other unseen. */
-    revision: integer().notNull().default(1),
     changes: jsonb().$type<ChangeItem[]>().notNull().default([]),
     majorAnswers: jsonb().$type<MajorAnswers>().notNull().default({}),
     isMajor: boolean().notNull().default(false),
     affectsEndUsers: boolean().notNull().default(false),
     /** The day, in Asia/Shanghai, at whose midnight the version comes into force. */
     effectiveDate: date({ mode: "string" }),
-    authorId: uuid()
-      .notNull()
-      .references(() => users.id),
-    /** Everybody who wrote any of it, the author first: none of them may approve it. */
-    writerIds: uuid().array().notNull(),
-    createdAt: at().notNull(),
-    updatedAt: at().notNull(),
-    submittedAt: at(),
-    /** sha256 over the canonical content as submitted; the approval is bound to it. */
-    contentHash: text(),
-    approvedBy: uuid().references(() => users.id),
+    ...reviewed(() => users.id),
     approvedAt: at(),
     effectiveAt: at(),
     inForceAt: at(),
     archivedAt: at(),
     withdrawnAt: at(),
     withdrawalReason: text(),
-    discardedBy: uuid().references(() => users.id),
-    discardedAt: at(),
   },
   (t) => [
     uniqueIndex("policy_versions_label")
@@ -155,29 +139,6 @@ export const policyTexts = pgTable(
     updatedAt: at().notNull(),
   },
   (t) => [primaryKey({ columns: [t.versionId, t.locale] })],
-);
-
-/** A second person's decision on exactly the content whose hash is named. */
-export const policyReviews = pgTable(
-  "policy_reviews",
-  {
-    id: id(),
-    versionId: uuid()
-      .notNull()
-      .references(() => policyVersions.id),
-    contentHash: text().notNull(),
-    writerIds: uuid().array().notNull(),
-    reviewerId: uuid()
-      .notNull()
-      .references(() => users.id),
-    decision: text({ enum: REVIEW_DECISIONS }).notNull(),
-    reason: text(),
-    decidedAt: at().notNull(),
-  },
-  (t) => [
-    index().on(t.versionId),
-    check("nobody_reviews_their_own_version", sql`reviewer_id <> all (writer_ids)`),
-  ],
 );
 
 /**

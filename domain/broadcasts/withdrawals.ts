@@ -6,14 +6,14 @@ import { type Broadcast, broadcasts, users, withdrawals } from "@/db/schema";
 import type { Withdrawable } from "@/db/vocabulary/broadcasts";
 
 import { authorize, person } from "../access/permissions";
-import { Conflict, Invalid } from "../errors";
+import { Conflict } from "../errors";
 import { prose, uuid } from "../input";
 import { query } from "../query";
+import { assertAnother, assertCountTyped, assertReason } from "../reviews/rules";
 import { type RecordedStep, verb } from "../verb";
 import { cancelUntried } from "./cancel-remainder";
 import { readFacts, type WithdrawalFacts } from "./facts";
 import { lockBroadcast } from "./lock";
-import { TYPED_COUNT_ABOVE } from "./rules";
 import { startBroadcast } from "./start";
 
 type Subject = { subjectType: Withdrawable; subjectId: string };
@@ -26,8 +26,7 @@ export async function proposeWithdrawal(
   { tx, actor, now, record }: RecordedStep,
   { subjectType, subjectId, reason }: Subject & { reason: string },
 ): Promise<void> {
-  if (!reason.trim())
-    throw new Invalid("errors.form", { reason: ["broadcasts.errors.withdrawalReason"] });
+  assertReason(reason, "broadcasts.errors.withdrawalReason");
   const earlier = await tx
     .select({ decision: withdrawals.decision })
     .from(withdrawals)
@@ -60,11 +59,10 @@ export async function approveWithdrawal(
 ) {
   const deciderId = person(step.actor).id;
   const { id, reason, proposedBy } = await lockOpen(step.tx, subjectId);
-  if (proposedBy === deciderId) throw new Conflict("broadcasts.errors.ownWithdrawal");
+  assertAnother(deciderId, [proposedBy], "broadcasts.errors.ownWithdrawal");
 
   const { broadcastId, people } = await tellOf(step, { subjectId, reason });
-  if (people > TYPED_COUNT_ABOVE && people !== typedPeople)
-    throw new Conflict("broadcasts.errors.withdrawalCount", { people });
+  assertCountTyped({ people, typed: typedPeople }, "broadcasts.errors.withdrawalCount");
   await step.tx
     .update(withdrawals)
     .set({ decision: "approved", decidedBy: deciderId, decidedAt: step.now, broadcastId })
@@ -85,8 +83,7 @@ export const refuseWithdrawal = verb({
     const open = await lockOpen(tx, subjectId);
     if (open.proposedBy !== person(actor).id) {
       authorize(actor, "withdrawal.review");
-      if (!reason.trim())
-        throw new Invalid("errors.form", { reason: ["broadcasts.errors.refusalReason"] });
+      assertReason(reason, "broadcasts.errors.refusalReason");
     }
     await tx
       .update(withdrawals)

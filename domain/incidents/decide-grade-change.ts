@@ -6,11 +6,13 @@ import { type GradeChange, gradeChanges, type Incident, incidents } from "@/db/s
 import { REVIEW_DECISIONS } from "@/db/vocabulary/reviews";
 
 import { person } from "../access/permissions";
-import { Conflict, Invalid } from "../errors";
+import { Conflict } from "../errors";
 import { prose, uuid } from "../input";
+import { assertAnother, assertReason } from "../reviews/rules";
 import { type RecordedStep, verb } from "../verb";
 import { lockIncident } from "./find";
 import { returnNotices } from "./return-notices";
+import { NOTICE } from "./review-kind";
 import { dateProblems, strictestDue } from "./rules";
 
 /**
@@ -32,10 +34,9 @@ export const decideGradeChange = verb({
     const deciderId = person(actor).id;
     const incident = await lockIncident(tx, incidentId);
     const change = await waiting(tx, { incidentId, changeId });
-    if (change.proposedBy === deciderId) throw new Conflict("notices.errors.grade.own");
+    assertAnother(deciderId, [change.proposedBy], "notices.errors.grade.own");
     const isApproved = decision === "approved";
-    if (!isApproved && !reason.trim())
-      throw new Invalid("errors.form", { reason: ["notices.errors.missing.reason"] });
+    if (!isApproved) assertReason(reason, NOTICE.refusals.noReason);
 
     if (isApproved) await apply(step, { incident, change });
     await tx

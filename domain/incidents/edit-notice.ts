@@ -6,9 +6,11 @@ import type { NoticeType } from "@/db/vocabulary/incidents";
 import { hashOf } from "@/lib/hash";
 
 import { Invalid } from "../errors";
+import { saveDraft } from "../reviews/draft";
 import { verb } from "../verb";
+import { lockEditable } from "./find";
 import { noticeInput } from "./input";
-import { lockEditable, writeEdit } from "./save-notice";
+import { NOTICE } from "./review-kind";
 
 /**
  * Saves the composer. A later notice may still become another kind of later notice. Saving what is
@@ -36,7 +38,7 @@ export const editNotice = verb({
       step.unchanged();
       return { revision, incidentNumber };
     }
-    const saved = await writeEdit(step, notice, fields);
+    const saved = await saveDraft(step, NOTICE, { draft: notice, own: fields });
     await step.record("notice.edited", {
       subject: { type: "notice", id: noticeId },
       before: { textHash: hashOf(fieldsOf(notice)) },

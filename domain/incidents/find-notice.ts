@@ -1,25 +1,21 @@
-import { and, asc, desc, eq, inArray, lt, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, lt, type SQL } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
-import {
-  type JudgedNotice,
-  type Notice,
-  noticeReviews,
-  notices,
-  products,
-  users,
-} from "@/db/schema";
+import { type JudgedNotice, type Notice, notices, products } from "@/db/schema";
 import type { Visibility } from "@/db/vocabulary/incidents";
 
 import { uuid } from "../input";
 import { query } from "../query";
+import { readHistory } from "../reviews/read";
+import { isOnItsWay } from "../reviews/rules";
 import { appChanges, haveChanged } from "./app-changes";
 import { appsOfNotice } from "./audience";
 import { contentHash } from "./content";
-import { judgedNow } from "./reviewed-content";
 import { findWithIncident, type NoticeWithIncident } from "./find";
 import { type Measured, measureAudience } from "./measure-audience";
+import { NOTICE } from "./review-kind";
+import { judgedNow } from "./reviewed-content";
 import { audienceMissing, missingForSubmission, needsTypedCount } from "./rules";
 
 export type OpsNotice = Awaited<ReturnType<typeof findNotice>>;
@@ -44,7 +40,7 @@ export const findNotice = query({
       contactsOnly: visibility === "restricted",
     });
     const isOpen = isOnItsWay(notice);
-    const reviews = await reviewsOf(db, noticeId);
+    const history = await readHistory(db, NOTICE, notice);
     return {
       ...subject,
       visibility,
@@ -55,14 +51,8 @@ export const findNotice = query({
       changes: notice.status === "in_review" ? await changesIn(db, noticeId, apps) : null,
       missing: isOpen ? missingOf(subject, { measured, now }) : {},
       needsTypedCount: needsTypedCount(notice.notifies, measured),
-      reviews,
-      compared: isOpen ? await comparedWith(db, subject, reviews) : null,
-      discarderName: await nameOf(db, notice.discardedBy),
-      writers: await db
-        .select({ id: users.id, name: users.name })
-        .from(users)
-        .where(inArray(users.id, notice.writerIds))
-        .orderBy(asc(users.name)),
+      ...history,
+      compared: isOpen ? await comparedWith(db, subject, history.reviews) : null,
       /** What a correction may correct. */
       published: incident ? await publishedNoticesOf(db, incident.id) : [],
     };
@@ -86,9 +76,6 @@ function missingOf(
   };
 }
 
-/** Neither out nor thrown away. */
-const isOnItsWay = ({ status }: Notice): boolean => status === "draft" || status === "in_review";
-
 /** A notice that is not out yet goes out as widely as its incident. */
 export function visibilityOf({ notice, incident }: NoticeWithIncident): Visibility {
   return (isOnItsWay(notice) && incident?.visibility) || notice.visibility;
@@ -99,32 +86,12 @@ async function changesIn(db: Db | Tx, noticeId: string, apps: SQL) {
   return haveChanged(changes) ? changes : null;
 }
 
-async function nameOf(db: Db | Tx, userId: string | null): Promise<string | null> {
-  if (!userId) return null;
-  const [user] = await db.select({ name: users.name }).from(users).where(eq(users.id, userId));
-  return user?.name ?? null;
-}
-
-function reviewsOf(db: Db | Tx, noticeId: string) {
-  return db
-    .select({
-      id: noticeReviews.id,
-      decision: noticeReviews.decision,
-      reason: noticeReviews.reason,
-      judged: noticeReviews.judged,
-      decidedAt: noticeReviews.decidedAt,
-      reviewerName: users.name,
-    })
-    .from(noticeReviews)
-    .innerJoin(users, eq(users.id, noticeReviews.reviewerId))
-    .where(eq(noticeReviews.noticeId, noticeId))
-    .orderBy(asc(noticeReviews.decidedAt));
-}
-
 type Compared = { judged: JudgedNotice } & (
   { kind: "returned"; at: Date; reviewerName: string } | { kind: "notice"; sequence: number }
 );
-type Reviews = Awaited<ReturnType<typeof reviewsOf>>;
+type Reviews = Awaited<
+  ReturnType<typeof readHistory<"published", Partial<Notice>, JudgedNotice>>
+>["reviews"];
 
 /** What a reviewer compares with: what was last sent back, else the notice this one began with. */
 async function comparedWith(
@@ -133,7 +100,7 @@ async function comparedWith(
   reviews: Reviews,
 ): Promise<Compared | null> {
   const last = reviews.at(-1);
-  if (last) {
+  if (last?.judged) {
     const { judged, decidedAt: at, reviewerName } = last;
     return { kind: "returned", judged, at, reviewerName };
   }

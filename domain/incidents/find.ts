@@ -4,6 +4,8 @@ import type { Db, Tx } from "@/db/client";
 import { type Incident, incidents, type Notice, notices } from "@/db/schema";
 
 import { NotFound } from "../errors";
+import { assertEditable } from "../reviews/draft";
+import { NOTICE } from "./review-kind";
 
 /** An incident, locked until the transaction ends. @throws NotFound */
 export async function lockIncident(tx: Tx, id: string): Promise<Incident> {
@@ -27,6 +29,16 @@ export async function lockNotice(tx: Tx, id: string): Promise<NoticeWithIncident
   const [notice] = await tx.select().from(notices).where(eq(notices.id, id)).for("update");
   if (!notice) throw new NotFound("errors.notFound");
   return { notice, incident, corrected: await correctedBy(tx, notice) };
+}
+
+/** A notice that may still be edited. @throws NotFound, Conflict */
+export async function lockEditable(
+  tx: Tx,
+  { noticeId, revision }: { noticeId: string; revision: number },
+): Promise<NoticeWithIncident> {
+  const found = await lockNotice(tx, noticeId);
+  assertEditable(NOTICE, found.notice, revision);
+  return found;
 }
 
 /** A notice with its incident. @throws NotFound */

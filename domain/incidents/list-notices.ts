@@ -1,12 +1,12 @@
-import { and, asc, desc, eq, inArray, isNull, ne } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, ne } from "drizzle-orm";
 import { z } from "zod";
 
-import type { Db, Tx } from "@/db/client";
-import { incidents, noticeReviews, notices, products, users } from "@/db/schema";
+import { incidents, notices, products, users } from "@/db/schema";
 
 import { pageInput } from "../input";
 import { down, readPage } from "../page";
 import { query } from "../query";
+import { withReturns } from "../reviews/read";
 
 const PAGE = 30;
 const NEWEST = [down("moment", notices.createdAt), down("uuid", notices.id)];
@@ -76,28 +76,6 @@ export const listNoticesAhead = query({
       .leftJoin(incidents, eq(incidents.id, notices.incidentId))
       .where(inArray(notices.status, ["draft", "in_review"]))
       .orderBy(asc(notices.submittedAt), asc(notices.updatedAt), asc(notices.id));
-    const returned = await lastRejections(
-      db,
-      rows.filter(({ status }) => status === "draft").map(({ id }) => id),
-    );
-    return rows.map((row) => ({
-      ...asShown(row),
-      /** The reviewer's words when a draft has come back and nobody has changed it since. */
-      rejection:
-        returned.find(({ noticeId, decidedAt }) => noticeId === row.id && decidedAt > row.updatedAt)
-          ?.reason ?? null,
-    }));
+    return withReturns(db, rows.map(asShown));
   },
 });
-
-function lastRejections(db: Db | Tx, noticeIds: readonly string[]) {
-  return db
-    .selectDistinctOn([noticeReviews.noticeId], {
-      noticeId: noticeReviews.noticeId,
-      decidedAt: noticeReviews.decidedAt,
-      reason: noticeReviews.reason,
-    })
-    .from(noticeReviews)
-    .where(inArray(noticeReviews.noticeId, [...noticeIds]))
-    .orderBy(noticeReviews.noticeId, desc(noticeReviews.decidedAt));
-}

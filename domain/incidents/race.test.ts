@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { broadcasts, noticeReviews } from "@/db/schema";
+import { broadcasts, reviews } from "@/db/schema";
 import { acting } from "@/tests/support/context";
 import {
   composed,
@@ -44,7 +44,7 @@ test("fifty approvals at once publish once and tell once", async () => {
   for (const result of results)
     if (result.status === "rejected") expect(result.reason).toMatchObject({ code: "conflict" });
   expect(await db.$count(broadcasts, eq(broadcasts.subjectId, notice.id))).toBe(1);
-  expect(await db.$count(noticeReviews, eq(noticeReviews.noticeId, notice.id))).toBe(1);
+  expect(await db.$count(reviews, eq(reviews.subjectId, notice.id))).toBe(1);
 });
 
 test("approve and edit at once: one wins and the other is told", async () => {

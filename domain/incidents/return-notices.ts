@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 
 import { notices } from "@/db/schema";
 
+import { RETURNED } from "../reviews/draft";
 import type { RecordedStep } from "../verb";
 
 type Changed = {
@@ -17,9 +18,7 @@ export async function returnNotices(
   const returned = await tx
     .update(notices)
     .set({
-      status: "draft",
-      contentHash: null,
-      submittedAt: null,
+      ...RETURNED,
       revision: sql`${notices.revision} + 1`,
       writerIds: sql`(select array_agg(distinct w) from unnest(${notices.writerIds} || ${writerId}::uuid) w)`,
       updatedAt: now,

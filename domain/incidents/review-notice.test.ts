@@ -6,7 +6,7 @@ import {
   appPlatforms,
   broadcasts,
   deliveries,
-  noticeReviews,
+  reviews,
   notices,
   noticeTargets,
   users,
@@ -318,7 +318,7 @@ test("a rejection goes back to the author with its reason, and needs one", async
   expect(await noticeNow(id)).toMatchObject({ status: "draft", contentHash: null });
   const rows = await db
     .select()
-    .from(noticeReviews)
-    .where(and(eq(noticeReviews.noticeId, id), eq(noticeReviews.decision, "rejected")));
+    .from(reviews)
+    .where(and(eq(reviews.subjectId, id), eq(reviews.decision, "rejected")));
   expect(rows).toMatchObject([{ reason: "影响范围没有写清。", reviewerId: desk.approver.id }]);
 });

@@ -1,25 +1,22 @@
 import { eq, sql } from "drizzle-orm";
 
-import { type Notice, noticeReviews, notices } from "@/db/schema";
+import { type Notice, notices } from "@/db/schema";
 
-import { person } from "../access/permissions";
 import { startBroadcast } from "../broadcasts/start";
-import { Conflict, Invalid } from "../errors";
+import { Conflict } from "../errors";
 import { prose, typedCount } from "../input";
+import { approve, openReview, sendBack } from "../reviews/decide";
+import { assertComplete, assertCountTyped } from "../reviews/rules";
 import { type RecordedStep, verb } from "../verb";
 import { appChanges, haveChanged } from "./app-changes";
 import { affectedApps } from "./audience";
 import { contentHash, factsOf } from "./content";
 import { lockNotice, type NoticeWithIncident } from "./find";
 import { seenNotice } from "./input";
-import { judgedNow } from "./reviewed-content";
 import { type Measured, measureAudience } from "./measure-audience";
-import {
-  assertConcernsSomebody,
-  assertCountTyped,
-  assertNoticeMove,
-  assertReviewer,
-} from "./rules";
+import { NOTICE } from "./review-kind";
+import { judgedNow } from "./reviewed-content";
+import { audienceMissing, needsTypedCount } from "./rules";
 
 /**
  * A second person approves exactly what they saw: content, audience and the list of affected apps
@@ -36,16 +33,18 @@ export const approveNotice = verb({
 
   async run(step, { noticeId, contentHash: seen, typedPeople }) {
     const { tx, now, record } = step;
-    const { subject, reviewerId } = await openReview(step, { noticeId, to: "published" });
-    const { notice } = subject;
+    const subject = await lockNotice(tx, noticeId);
+    const { notice, incident } = subject;
+    const reviewerId = openReview(step, NOTICE, notice);
     const measured = await keepTargets(step, subject);
     const hash = contentHash(subject, measured.appsHash);
-    if (hash !== seen || hash !== notice.contentHash)
-      throw new Conflict("notices.errors.notWhatWasSeen");
-    assertConcernsSomebody(notice, measured);
-    assertCountTyped(notice.notifies, measured, typedPeople);
+    const judged = judgedNow(notice, incident);
+    await approve(step, NOTICE, { draft: notice, seen, hashNow: hash, judged });
+    assertComplete(audienceMissing(notice, measured), "errors.form");
+    const { people } = measured;
+    const isNeeded = needsTypedCount(notice.notifies, measured);
+    assertCountTyped({ people, typed: typedPeople, isNeeded }, NOTICE.refusals.countDiffers);
 
-    await judge(step, { subject, seen, reviewerId, reason: null });
     const told = factsOf(subject, { publishedAt: now, contentHash: hash });
     const broadcastId = notice.notifies ? await tell(step, { notice, told }) : null;
     const { facts } = told;
@@ -55,12 +54,12 @@ export const approveNotice = verb({
       .where(eq(notices.id, noticeId));
     await record("notice.approved", {
       subject: { type: "notice", id: noticeId },
-      after: { contentHash: seen, apps: measured.apps, people: measured.people, broadcastId },
+      after: { contentHash: seen, apps: measured.apps, people, broadcastId },
     });
     return {
       broadcastId,
-      people: broadcastId ? measured.people : 0,
-      incidentNumber: subject.incident?.number ?? null,
+      people: broadcastId ? people : 0,
+      incidentNumber: incident?.number ?? null,
     };
   },
 });
@@ -71,32 +70,13 @@ export const rejectNotice = verb({
   input: seenNotice.extend({ reason: prose(2000) }),
 
   async run(step, { noticeId, contentHash: seen, reason }) {
-    if (!reason.trim())
-      throw new Invalid("errors.form", { reason: ["notices.errors.missing.reason"] });
-    const { subject, reviewerId } = await openReview(step, { noticeId, to: "draft" });
-    if (subject.notice.contentHash !== seen) throw new Conflict("notices.errors.notWhatWasSeen");
-    await judge(step, { subject, seen, reviewerId, reason });
-    await step.tx
-      .update(notices)
-      .set({ status: "draft", contentHash: null, submittedAt: null })
-      .where(eq(notices.id, noticeId));
-    await step.record("notice.rejected", {
-      subject: { type: "notice", id: noticeId },
-      after: { contentHash: seen, reason },
-    });
+    const { notice, incident } = await lockNotice(step.tx, noticeId);
+    // Sent back may be also what its apps have left behind since.
+    const hashNow = notice.contentHash;
+    const judged = judgedNow(notice, incident);
+    await sendBack(step, NOTICE, { draft: notice, seen, hashNow, judged, reason });
   },
 });
-
-type Opening = { noticeId: string; to: "published" | "draft" };
-
-async function openReview({ tx, actor }: RecordedStep, { noticeId, to }: Opening) {
-  const reviewerId = person(actor).id;
-  const subject = await lockNotice(tx, noticeId);
-  assertNoticeMove(subject.notice.status, to);
-  if (subject.notice.status !== "in_review") throw new Conflict("notices.errors.movedOn");
-  assertReviewer(subject.notice, reviewerId);
-  return { subject, reviewerId };
-}
 
 /**
  * Writes the affected apps, as they are at this moment, and measures what was written.
@@ -122,27 +102,6 @@ async function keepTargets(
     apps,
     rule: notice.audience,
     contactsOnly: notice.visibility === "restricted",
-  });
-}
-
-type Judgement = {
-  subject: NoticeWithIncident;
-  seen: string;
-  reviewerId: string;
-  /** Null for an approval. */
-  reason: string | null;
-};
-
-async function judge({ tx, now }: RecordedStep, { subject, seen, reviewerId, reason }: Judgement) {
-  await tx.insert(noticeReviews).values({
-    noticeId: subject.notice.id,
-    contentHash: seen,
-    judged: judgedNow(subject.notice, subject.incident),
-    writerIds: subject.notice.writerIds,
-    reviewerId,
-    decision: reason === null ? "approved" : "rejected",
-    reason,
-    decidedAt: now,
   });
 }
 

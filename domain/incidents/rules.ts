@@ -1,11 +1,10 @@
 import type { AudienceRule, NoticeParts, Texts } from "@/db/schema/incidents";
 import type { IncidentStatus, NoticeStatus, NoticeType, Severity } from "@/db/vocabulary/incidents";
 
-import { TYPED_COUNT_ABOVE } from "../broadcasts/rules";
-import { Conflict, Invalid } from "../errors";
+import { assertMove, type Missing, type Moves, needsTypedCount as isMany } from "../reviews/rules";
 
 /** The one table of how an incident moves. What came back after all is investigated again. */
-export const INCIDENT_MOVES: Record<IncidentStatus, readonly IncidentStatus[]> = {
+export const INCIDENT_MOVES: Moves<IncidentStatus> = {
   investigating: ["contained", "resolved"],
   contained: ["resolved", "investigating"],
   resolved: ["closed", "investigating"],
@@ -14,21 +13,16 @@ export const INCIDENT_MOVES: Record<IncidentStatus, readonly IncidentStatus[]> =
 
 /** @throws Conflict when the table knows no such move. */
 export function assertIncidentMove(from: IncidentStatus, to: IncidentStatus): void {
-  if (!INCIDENT_MOVES[from].includes(to)) throw new Conflict("notices.errors.movedOn");
+  assertMove(INCIDENT_MOVES, { from, to }, "notices.errors.movedOn");
 }
 
 /** A submission may be renewed, when the affected apps have changed since. */
-const NOTICE_MOVES: Record<NoticeStatus, readonly NoticeStatus[]> = {
+export const NOTICE_MOVES: Moves<NoticeStatus> = {
   draft: ["in_review", "discarded"],
   in_review: ["draft", "in_review", "published"],
   published: [],
   discarded: [],
 };
-
-/** @throws Conflict when a notice may not move from one status to another. */
-export function assertNoticeMove(from: NoticeStatus, to: NoticeStatus): void {
-  if (!NOTICE_MOVES[from].includes(to)) throw new Conflict("notices.errors.movedOn");
-}
 
 type Dates = {
   occurredAt: Date | null;
@@ -37,7 +31,7 @@ type Dates = {
   resolvedAt: Date | null;
 };
 
-type Problems = Record<string, string[]>;
+type Problems = Missing;
 
 const DATES = ["occurredAt", "discoveredAt", "containedAt", "resolvedAt"] as const;
 type DateField = (typeof DATES)[number];
@@ -175,17 +169,6 @@ function incidentMissing({ type, correctsId, incident }: Submission, need: Need)
     need("type", "notResolved");
 }
 
-/** @throws Invalid with every missing part at its field. */
-export function assertSubmittable(notice: Submission): void {
-  const missing = missingForSubmission(notice);
-  if (Object.keys(missing).length > 0) throw new Invalid("notices.errors.incomplete", missing);
-}
-
-/** Nobody approves their own work; the database holds the same rule. @throws Conflict */
-export function assertReviewer({ writerIds }: { writerIds: string[] }, reviewerId: string): void {
-  if (writerIds.includes(reviewerId)) throw new Conflict("notices.errors.ownWork");
-}
-
 type Reach = {
   apps: number;
   people: number;
@@ -195,13 +178,7 @@ type Reach = {
 
 /** Whether the reviewer has to type the number of people: for everybody they always do. */
 export const needsTypedCount = (notifies: boolean, { people, isEverybody }: Reach): boolean =>
-  notifies && (isEverybody || people > TYPED_COUNT_ABOVE);
-
-/** @throws Conflict when the number is asked for and is not the one typed. */
-export function assertCountTyped(notifies: boolean, reach: Reach, typed: number | undefined): void {
-  if (needsTypedCount(notifies, reach) && typed !== reach.people)
-    throw new Conflict("notices.errors.countDiffers", { people: reach.people });
-}
+  notifies && (isEverybody || isMany(people));
 
 type Telling = {
   notifies: boolean;
@@ -221,12 +198,6 @@ export function audienceMissing(
   if (apps === 0 && (notifies || visibility !== "public"))
     return { audience: ["notices.errors.audience.empty"] };
   return notifies && people === 0 ? { audience: ["notices.errors.audience.nobody"] } : {};
-}
-
-/** @throws Invalid at the audience when it is nobody. */
-export function assertConcernsSomebody(told: Telling, reach: Pick<Reach, "apps" | "people">): void {
-  const missing = audienceMissing(told, reach);
-  if (Object.keys(missing).length > 0) throw new Invalid("errors.form", missing);
 }
 
 type Narrowing = Pick<AudienceRule, "platforms" | "versionRange" | "regions" | "apiOnly">;

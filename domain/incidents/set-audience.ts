@@ -3,11 +3,13 @@ import { hashOf } from "@/lib/hash";
 
 import { Invalid } from "../errors";
 import { namedLines, textOfList } from "../list-text";
+import { saveDraft } from "../reviews/draft";
 import { type RecordedStep, verb } from "../verb";
+import { lockEditable } from "./find";
 import { audienceInput } from "./input";
+import { NOTICE } from "./review-kind";
 import { ruleSummary } from "./reviewed-content";
 import { audienceProblems, isNarrowed } from "./rules";
-import { lockEditable, writeEdit } from "./save-notice";
 import { checkIds, faultsOf, isUsable, leftOut, readIds } from "./sdk-app-ids";
 import { readRange } from "./version-range";
 
@@ -57,7 +59,10 @@ export const setAudience = verb({
       step.unchanged();
       return report;
     }
-    const { revision } = await writeEdit(step, notice, { audience: rule });
+    const { revision } = await saveDraft(step, NOTICE, {
+      draft: notice,
+      own: { audience: rule },
+    });
     await step.record("notice.audience_set", {
       subject: { type: "notice", id: notice.id },
       before: ruleSummary(notice.audience),

@@ -1,17 +1,19 @@
-import { eq, type SQL, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Tx } from "@/db/client";
-import { notices } from "@/db/schema";
 
 import { person } from "../access/permissions";
 import { uuid } from "../input";
+import { assertSubmittable, submitDraft } from "../reviews/draft";
+import { assertComplete } from "../reviews/rules";
 import { verb } from "../verb";
 import { affectedApps } from "./audience";
 import { contentHash } from "./content";
+import { lockNotice } from "./find";
 import { measureAudience } from "./measure-audience";
-import { assertConcernsSomebody, assertNoticeMove, assertSubmittable } from "./rules";
-import { lockEditable } from "./save-notice";
+import { NOTICE } from "./review-kind";
+import { audienceMissing, missingForSubmission } from "./rules";
 
 /**
  * Hands a complete notice to a second person and fixes the one hash over content and audience, the
@@ -23,11 +25,12 @@ export const submitNotice = verb({
   may: "notice.draft",
   input: z.object({ noticeId: uuid, revision: z.coerce.number().int() }),
 
-  async run({ tx, actor, now, record }, input) {
-    const subject = await lockEditable(tx, input);
+  async run(step, input) {
+    const { tx, now } = step;
+    const subject = await lockNotice(tx, input.noticeId);
     const { notice, incident } = subject;
-    assertNoticeMove(notice.status, "in_review");
-    assertSubmittable({ ...notice, incident, now });
+    assertSubmittable(NOTICE, notice, input.revision);
+    assertComplete(missingForSubmission({ ...notice, incident, now }), NOTICE.refusals.incomplete);
 
     const visibility = incident?.visibility ?? notice.visibility;
     const apps = await affectedApps(tx, notice.audience);
@@ -40,24 +43,15 @@ export const submitNotice = verb({
       rule: notice.audience,
       contactsOnly: visibility === "restricted",
     });
-    assertConcernsSomebody({ ...notice, visibility }, measured);
+    assertComplete(audienceMissing({ ...notice, visibility }, measured), "errors.form");
 
     const hash = contentHash(subject, measured.appsHash);
-    await tx
-      .update(notices)
-      .set({
-        status: "in_review",
-        contentHash: hash,
-        submittedAt: now,
-        visibility,
-        writerIds: [
-          ...new Set([...notice.writerIds, ...(incident?.writerIds ?? []), person(actor).id]),
-        ],
-      })
-      .where(eq(notices.id, notice.id));
-    await record("notice.submitted", {
-      subject: { type: "notice", id: notice.id },
-      after: { contentHash: hash, apps: measured.apps, people: measured.people },
+    const writers = [...notice.writerIds, ...(incident?.writerIds ?? []), person(step.actor).id];
+    await submitDraft(step, NOTICE, {
+      draft: notice,
+      contentHash: hash,
+      own: { visibility, writerIds: [...new Set(writers)] },
+      after: { apps: measured.apps, people: measured.people },
     });
     return { contentHash: hash, incidentNumber: incident?.number ?? null };
   },

@@ -2,21 +2,15 @@ import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Tx } from "@/db/client";
-import {
-  policyDocuments,
-  policyReviews,
-  policyTexts,
-  type PolicyVersion,
-  policyVersions,
-} from "@/db/schema";
-import { formatTime } from "@/lib/format";
+import { policyDocuments, policyVersions } from "@/db/schema";
 
 import { person } from "../access/permissions";
-import { Conflict, NotFound } from "../errors";
+import { NotFound } from "../errors";
 import { line, uuid } from "../input";
-import { type RecordedStep, verb } from "../verb";
+import { assertRevision, discardDraft } from "../reviews/draft";
+import { verb } from "../verb";
 import { lockVersion } from "./find";
-import { assertMove } from "./rules";
+import { VERSION } from "./review-kind";
 
 /**
  * Throws a draft away, and its label becomes free. What a second person has judged stays to be read,
@@ -28,11 +22,8 @@ export const discardVersion = verb({
 
   async run(step, { versionId, revision }) {
     const { version } = await lockVersion(step.tx, versionId);
-    if (version.revision !== revision)
-      throw new Conflict("policies.errors.editedMeanwhile", {
-        time: formatTime(version.updatedAt),
-      });
-    const isKept = await throwAway(step, version);
+    assertRevision(VERSION, version, revision);
+    const isKept = await discardDraft(step, VERSION, version);
     const { documentId, label } = version;
     await step.record("version.discarded", {
       subject: isKept ? { type: "version", id: versionId } : { type: "document", id: documentId },
@@ -60,7 +51,7 @@ export const discardDocument = verb({
       .for("update");
     const keeps: boolean[] = [];
     for (const version of versions)
-      keeps.push(version.status === "discarded" || (await throwAway(step, version)));
+      keeps.push(version.status === "discarded" || (await discardDraft(step, VERSION, version)));
     await (keeps.includes(true)
       ? tx
           .update(policyDocuments)
@@ -102,21 +93,4 @@ async function lockDocument(tx: Tx, id: string) {
     .for("update");
   if (!document) throw new NotFound("errors.notFound");
   return document;
-}
-
-/** Whether the draft stays on record, because somebody has judged it; otherwise it is gone. @throws Conflict */
-async function throwAway({ tx, actor, now }: RecordedStep, { id, status }: PolicyVersion) {
-  if (status !== "draft") throw new Conflict("policies.errors.notDiscardable");
-  const isJudged = (await tx.$count(policyReviews, eq(policyReviews.versionId, id))) > 0;
-  if (isJudged) {
-    assertMove(status, "discarded");
-    await tx
-      .update(policyVersions)
-      .set({ status: "discarded", discardedBy: person(actor).id, discardedAt: now })
-      .where(eq(policyVersions.id, id));
-  } else {
-    await tx.delete(policyTexts).where(eq(policyTexts.versionId, id));
-    await tx.delete(policyVersions).where(eq(policyVersions.id, id));
-  }
-  return isJudged;
 }

@@ -3,16 +3,16 @@ import { and, eq, ne, notInArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { type PolicyVersion, policyTexts, policyVersions } from "@/db/schema";
 import { LOCALES, type Locale } from "@/db/vocabulary/languages";
-import { formatTime } from "@/lib/format";
+import { importText } from "@/text/import-text";
 
-import { person } from "../access/permissions";
-import { Conflict, Invalid } from "../errors";
+import { Invalid } from "../errors";
+import { assertEditable, saveDraft } from "../reviews/draft";
 import { verb } from "../verb";
 import { contentHash } from "./content";
 import { lockVersion, textsOf } from "./find";
-import { importText } from "@/text/import-text";
 import { draftInput } from "./input";
-import { assertMove, majorReasons } from "./rules";
+import { VERSION } from "./review-kind";
+import { majorReasons } from "./rules";
 
 /**
  * Saves the composer. An edit of a version in review takes it back to draft, so no approval can
@@ -24,15 +24,11 @@ export const editVersion = verb({
   may: "policy.draft",
   input: draftInput,
 
-  async run({ tx, actor, now, record, unchanged }, input) {
+  async run(step, input) {
+    const { tx, now, record, unchanged } = step;
     const { versionId, revision, texts, sources, ...content } = input;
     const { version } = await lockVersion(tx, versionId);
-    if (version.status !== "draft" && version.status !== "in_review")
-      throw new Conflict("policies.errors.notEditable");
-    if (version.revision !== revision)
-      throw new Conflict("policies.errors.editedMeanwhile", {
-        time: formatTime(version.updatedAt),
-      });
+    assertEditable(VERSION, version, revision);
 
     const kept = await readTexts(texts);
     const before = contentHash({ ...version, texts: await textsOf(tx, versionId) });
@@ -44,33 +40,14 @@ export const editVersion = verb({
 
     await assertLabelFree(tx, version, content.label);
     await writeTexts(tx, versionId, { texts: kept, sources, now });
-    if (version.status === "in_review") {
-      assertMove("in_review", "draft");
-      await record("version.returned", {
-        subject: { type: "version", id: versionId },
-        before: { contentHash: version.contentHash },
-        after: { reason: "edited" },
-      });
-    }
-    await tx
-      .update(policyVersions)
-      .set({
-        ...content,
-        isMajor: majorReasons(content.majorAnswers).length > 0,
-        writerIds: [...new Set([...version.writerIds, person(actor).id])],
-        status: "draft",
-        contentHash: null,
-        submittedAt: null,
-        revision: revision + 1,
-        updatedAt: now,
-      })
-      .where(eq(policyVersions.id, versionId));
+    const isMajor = majorReasons(content.majorAnswers).length > 0;
+    const saved = await saveDraft(step, VERSION, { draft: version, own: { ...content, isMajor } });
     await record("version.edited", {
       subject: { type: "version", id: versionId },
       before: { contentHash: before },
-      after: { contentHash: after, revision: revision + 1 },
+      after: { contentHash: after, ...saved },
     });
-    return { revision: revision + 1, status: "draft" as const };
+    return { ...saved, status: "draft" as const };
   },
 });
 

@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { policyReviews, policyVersions } from "@/db/schema";
+import { reviews, policyVersions } from "@/db/schema";
 import {
   givenApproved,
   givenDesk,
@@ -21,15 +21,16 @@ test("the database keeps the same rule: no own approval, no own review", async (
     db.update(policyVersions).set({ approvedBy: desk.author.id }).where(eq(policyVersions.id, id)),
   ).rejects.toMatchObject({ cause: { constraint: "nobody_approves_their_own_version" } });
   await expect(
-    db.insert(policyReviews).values({
-      versionId: id,
+    db.insert(reviews).values({
+      subjectType: "version",
+      subjectId: id,
       contentHash,
       writerIds: [desk.author.id],
       reviewerId: desk.author.id,
       decision: "approved",
       decidedAt: new Date(),
     }),
-  ).rejects.toMatchObject({ cause: { constraint: "nobody_reviews_their_own_version" } });
+  ).rejects.toMatchObject({ cause: { constraint: "nobody_reviews_their_own_work" } });
 });
 
 test("P44: what was announced never changes: not its text, not its facts, not by deletion", async () => {
@@ -58,9 +59,9 @@ test("reviews and answers are append-only", async () => {
   const { id } = await givenApproved(desk);
 
   for (const change of [
-    sql`update policy_reviews set reason = 'x' where version_id = ${id}`,
-    sql`delete from policy_reviews where version_id = ${id}`,
-    sql`truncate policy_reviews`,
+    sql`update reviews set reason = 'x' where subject_id = ${id}`,
+    sql`delete from reviews where subject_id = ${id}`,
+    sql`truncate reviews`,
     sql`truncate policy_acknowledgements`,
   ]) {
     await expect(db.execute(change)).rejects.toMatchObject({ cause: { code: "23001" } });

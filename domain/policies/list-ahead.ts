@@ -1,9 +1,10 @@
-import { asc, desc, eq, inArray } from "drizzle-orm";
+import { asc, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 
-import { policyDocuments, policyReviews, policyVersions, users } from "@/db/schema";
+import { policyDocuments, policyVersions, users } from "@/db/schema";
 
 import { query } from "../query";
+import { withReturns } from "../reviews/read";
 import { titlesOf } from "./find";
 
 export type VersionAhead = Awaited<ReturnType<typeof listAhead>>[number];
@@ -34,28 +35,7 @@ export const listAhead = query({
       .innerJoin(users, eq(users.id, policyVersions.authorId))
       .where(inArray(policyVersions.status, ["draft", "in_review", "scheduled"]))
       .orderBy(asc(policyVersions.effectiveDate), asc(policyVersions.updatedAt));
-    const rejections = await db
-      .selectDistinctOn([policyReviews.versionId], {
-        versionId: policyReviews.versionId,
-        decidedAt: policyReviews.decidedAt,
-        reason: policyReviews.reason,
-      })
-      .from(policyReviews)
-      .where(
-        inArray(
-          policyReviews.versionId,
-          rows.filter(({ status }) => status === "draft").map(({ id }) => id),
-        ),
-      )
-      .orderBy(policyReviews.versionId, desc(policyReviews.decidedAt));
-    return rows.map(({ document, ...row }) => ({
-      ...row,
-      titles: titlesOf(document),
-      /** The reviewer's words when a draft has come back and nobody has changed it since. */
-      rejection:
-        rejections.find(
-          ({ versionId, decidedAt }) => versionId === row.id && decidedAt > row.updatedAt,
-        )?.reason ?? null,
-    }));
+    const shown = rows.map(({ document, ...row }) => ({ ...row, titles: titlesOf(document) }));
+    return withReturns(db, shown);
   },
 });

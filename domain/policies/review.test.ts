@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { broadcasts, deliveries, policyReviews } from "@/db/schema";
+import { broadcasts, deliveries, reviews } from "@/db/schema";
 import { acting } from "@/tests/support/context";
 import { givenAccount, givenMember, givenStaff } from "@/tests/support/people";
 import {
@@ -268,11 +268,8 @@ test("a rejection goes back to the author with its reason, and stays on record",
 
   expect(await versionNow(version.id)).toMatchObject({ status: "draft", contentHash: null });
   expect((await recordOf(version.id)).at(-1)).toBe("version.rejected");
-  const reviews = await db
-    .select()
-    .from(policyReviews)
-    .where(eq(policyReviews.versionId, version.id));
-  expect(reviews).toMatchObject([{ decision: "rejected", reason: "第二条没有写明接收方。" }]);
+  const rows = await db.select().from(reviews).where(eq(reviews.subjectId, version.id));
+  expect(rows).toMatchObject([{ decision: "rejected", reason: "第二条没有写明接收方。" }]);
 });
 
 test("a rejection without a reason is refused", async () => {

@@ -1,24 +1,23 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
 
-import {
-  type PolicyDocument,
-  policyReviews,
-  type PolicyVersion,
-  policyVersions,
-} from "@/db/schema";
+import type { Tx } from "@/db/client";
+import { type PolicyDocument, type PolicyVersion, policyVersions } from "@/db/schema";
+import { hashOf } from "@/lib/hash";
 import { shanghaiDay, shanghaiMidnight } from "@/lib/shanghai";
 
-import { person } from "../access/permissions";
 import { startBroadcast } from "../broadcasts/start";
-import { Conflict, Invalid } from "../errors";
+import { Conflict } from "../errors";
 import { prose, typedCount, uuid } from "../input";
+import { approve, sendBack } from "../reviews/decide";
+import { assertCountTyped } from "../reviews/rules";
 import { type RecordedStep, verb } from "../verb";
 import { activate } from "./activate";
-import { contentHash } from "./content";
-import { lockVersion, textsOf } from "./find";
 import { policyChangeFacts } from "./change-facts";
-import { assertCountTyped, assertMove, assertReviewer, assertStillAhead, isTold } from "./rules";
+import { hashedContent } from "./content";
+import { lockVersion, textsOf } from "./find";
+import { VERSION } from "./review-kind";
+import { assertStillAhead, isTold } from "./rules";
 import { hasBeenPublished } from "./submit";
 
 /**
@@ -38,7 +37,8 @@ export const approveVersion = verb({
 
   async run(step, { versionId, contentHash: seen, typedPeople }) {
     const { tx, now, record } = step;
-    const { version, document, reviewerId } = await openReview(step, { versionId, seen });
+    const { version, document, ...judgement } = await judgementOf(tx, { versionId, seen });
+    const reviewerId = await approve(step, VERSION, judgement);
     const { effectiveDate } = version;
     const isFirst = !(await hasBeenPublished(tx, document.id));
     const timing = { effectiveDate, isFirst, today: shanghaiDay(now) };
@@ -54,7 +54,7 @@ export const approveVersion = verb({
       })
       .where(eq(policyVersions.id, versionId))
       .returning();
-    if (!approved) throw new Conflict("policies.errors.movedOn");
+    if (!approved) throw new Conflict(VERSION.refusals.movedOn);
     await record("version.approved", {
       subject: { type: "version", id: versionId },
       after: { contentHash: seen, effectiveDate, isMajor: version.isMajor },
@@ -65,8 +65,9 @@ export const approveVersion = verb({
       return { broadcastId: null, people: 0 };
     }
     const told = await announce(step, { version: approved, document });
-    assertCountTyped(told.people, typedPeople);
-    return { broadcastId: told.id, people: told.people };
+    const { people } = told;
+    assertCountTyped({ people, typed: typedPeople }, VERSION.refusals.countDiffers);
+    return { broadcastId: told.id, people };
   },
 });
 
@@ -76,42 +77,18 @@ export const rejectVersion = verb({
   input: z.object({ versionId: uuid, contentHash: z.string(), reason: prose(2000) }),
 
   async run(step, { versionId, contentHash: seen, reason }) {
-    if (!reason.trim())
-      throw new Invalid("errors.form", { reason: ["policies.errors.missing.reason"] });
-    await openReview(step, { versionId, seen, reason });
-    await step.tx
-      .update(policyVersions)
-      .set({ status: "draft", contentHash: null, submittedAt: null })
-      .where(eq(policyVersions.id, versionId));
-    await step.record("version.rejected", {
-      subject: { type: "version", id: versionId },
-      after: { contentHash: seen, reason },
-    });
+    const judgement = await judgementOf(step.tx, { versionId, seen });
+    await sendBack(step, VERSION, { ...judgement, reason });
   },
 });
 
-type Review = { versionId: string; seen: string; reason?: string };
+type Seen = { versionId: string; seen: string };
 
-async function openReview({ tx, actor, now }: RecordedStep, { versionId, seen, reason }: Review) {
-  const reviewerId = person(actor).id;
+/** What lies before the reviewer, and its hash. */
+async function judgementOf(tx: Tx, { versionId, seen }: Seen) {
   const { version, document } = await lockVersion(tx, versionId);
-  assertMove(version.status, reason === undefined ? "scheduled" : "draft");
-  if (version.status !== "in_review") throw new Conflict("policies.errors.movedOn");
-  assertReviewer(version, reviewerId);
-  const hash = contentHash({ ...version, texts: await textsOf(tx, versionId) });
-  if (hash !== seen || hash !== version.contentHash)
-    throw new Conflict("policies.errors.notWhatWasSeen");
-
-  await tx.insert(policyReviews).values({
-    versionId,
-    contentHash: seen,
-    writerIds: version.writerIds,
-    reviewerId,
-    decision: reason === undefined ? "approved" : "rejected",
-    reason: reason ?? null,
-    decidedAt: now,
-  });
-  return { version, document, reviewerId };
+  const judged = hashedContent({ ...version, texts: await textsOf(tx, versionId) });
+  return { version, document, draft: version, seen, hashNow: hashOf(judged), judged };
 }
 
 type Announcing = { version: PolicyVersion; document: PolicyDocument };

@@ -7,10 +7,13 @@ import {
   type VersionStatus,
 } from "@/db/vocabulary/policies";
 
-import { TYPED_COUNT_ABOVE } from "../broadcasts/rules";
-import { Conflict, Invalid } from "../errors";
+import { Conflict } from "../errors";
+import { assertMove as assertReviewMove, type Missing, type Moves } from "../reviews/rules";
 
-const TRANSITIONS: Record<VersionStatus, readonly VersionStatus[]> = {
+export type PublishedStatus = Exclude<VersionStatus, "draft" | "in_review" | "discarded">;
+
+/** The one table of how a version moves. */
+export const VERSION_MOVES: Moves<VersionStatus> = {
   draft: ["in_review", "discarded"],
   in_review: ["draft", "scheduled"],
   scheduled: ["in_force", "withdrawn"],
@@ -22,12 +25,7 @@ const TRANSITIONS: Record<VersionStatus, readonly VersionStatus[]> = {
 
 /** @throws Conflict when a version may not move from one status to another. */
 export function assertMove(from: VersionStatus, to: VersionStatus): void {
-  if (!TRANSITIONS[from].includes(to)) throw new Conflict("policies.errors.movedOn");
-}
-
-/** Nobody approves their own work; the database holds the same rule. @throws Conflict */
-export function assertReviewer(version: { writerIds: string[] }, reviewerId: string): void {
-  if (version.writerIds.includes(reviewerId)) throw new Conflict("policies.errors.ownWork");
+  assertReviewMove(VERSION_MOVES, { from, to }, "policies.errors.movedOn");
 }
 
 /** The questions answered with yes; any makes the change major (P42). */
@@ -52,8 +50,8 @@ type Submission = {
  * numbered change list (P01), all six major-change answers (P42), and an effective date (P39) that
  * is not past. A first version may take effect today; a later one must leave at least a day.
  */
-export function missingForSubmission(version: Submission): Record<string, string[]> {
-  const missing: Record<string, string[]> = {};
+export function missingForSubmission(version: Submission): Missing {
+  const missing: Missing = {};
   const { bindingLocale, texts, changes, majorAnswers, effectiveDate, isFirst, today } = version;
 
   if (!texts[bindingLocale]?.trim())
@@ -70,12 +68,6 @@ export function missingForSubmission(version: Submission): Record<string, string
   const dateProblem = effectiveDateProblem({ effectiveDate, isFirst, today });
   if (dateProblem) missing.effectiveDate = [dateProblem];
   return missing;
-}
-
-/** @throws Invalid with every missing part at its field. */
-export function assertSubmittable(version: Submission): void {
-  const missing = missingForSubmission(version);
-  if (Object.keys(missing).length > 0) throw new Invalid("policies.errors.incomplete", missing);
 }
 
 type Timing = Pick<Submission, "effectiveDate" | "isFirst" | "today">;
@@ -95,15 +87,6 @@ export function assertStillAhead(timing: Timing): void {
 /** A first version that takes effect at once replaces nothing, so there is nothing to tell. */
 export function isTold({ effectiveDate, isFirst, today }: Timing): boolean {
   return !(isFirst && effectiveDate === today);
-}
-
-/**
- * Whoever tells more than a thousand people has typed their number, so a slip of the hand or an
- * audience that grew meanwhile stops here. @throws Conflict
- */
-export function assertCountTyped(people: number, typed: number | undefined): void {
-  if (people > TYPED_COUNT_ABOVE && people !== typed)
-    throw new Conflict("policies.errors.countDiffers", { people });
 }
 
 /** A disagreement may turn into an acknowledgement; an acknowledgement stands. @throws Conflict */

@@ -4,15 +4,16 @@ import { z } from "zod";
 import type { Db, Tx } from "@/db/client";
 import { policyVersions } from "@/db/schema";
 import { PUBLIC_VERSION_STATUSES } from "@/db/vocabulary/policies";
-import { formatTime } from "@/lib/format";
 import { shanghaiDay } from "@/lib/shanghai";
 
-import { Conflict } from "../errors";
 import { uuid } from "../input";
+import { assertSubmittable, submitDraft } from "../reviews/draft";
+import { assertComplete } from "../reviews/rules";
 import { verb } from "../verb";
 import { contentHash } from "./content";
 import { lockVersion, textsOf } from "./find";
-import { assertMove, assertSubmittable } from "./rules";
+import { VERSION } from "./review-kind";
+import { missingForSubmission } from "./rules";
 
 /**
  * Hands a complete draft to a second person and fixes the hash of what is to be seen.
@@ -22,31 +23,24 @@ export const submitVersion = verb({
   may: "policy.draft",
   input: z.object({ versionId: uuid, revision: z.coerce.number().int() }),
 
-  async run({ tx, now, record }, { versionId, revision }) {
+  async run(step, { versionId, revision }) {
+    const { tx } = step;
     const { version, document } = await lockVersion(tx, versionId);
-    assertMove(version.status, "in_review");
-    if (version.revision !== revision)
-      throw new Conflict("policies.errors.editedMeanwhile", {
-        time: formatTime(version.updatedAt),
-      });
+    assertSubmittable(VERSION, version, revision);
 
     const texts = await textsOf(tx, versionId);
-    assertSubmittable({
-      ...version,
-      texts,
-      bindingLocale: document.bindingLocale,
-      isFirst: !(await hasBeenPublished(tx, document.id)),
-      today: shanghaiDay(now),
-    });
+    const { bindingLocale } = document;
+    const isFirst = !(await hasBeenPublished(tx, document.id));
+    const today = shanghaiDay(step.now);
+    const missing = missingForSubmission({ ...version, texts, bindingLocale, isFirst, today });
+    assertComplete(missing, VERSION.refusals.incomplete);
 
+    const { isMajor, effectiveDate } = version;
     const hash = contentHash({ ...version, texts });
-    await tx
-      .update(policyVersions)
-      .set({ status: "in_review", contentHash: hash, submittedAt: now })
-      .where(eq(policyVersions.id, versionId));
-    await record("version.submitted", {
-      subject: { type: "version", id: versionId },
-      after: { contentHash: hash, isMajor: version.isMajor, effectiveDate: version.effectiveDate },
+    await submitDraft(step, VERSION, {
+      draft: version,
+      contentHash: hash,
+      after: { isMajor, effectiveDate },
     });
     return { contentHash: hash };
   },

@@ -7,6 +7,7 @@ import type { ReviewDecision } from "@/db/vocabulary/reviews";
 import { person } from "../access/permissions";
 import { Conflict } from "../errors";
 import { uuid } from "../input";
+import { assertAnother } from "../reviews/rules";
 import { type RecordedStep, verb } from "../verb";
 import { answer, type Decision, openProposal } from "./answer";
 import { disposalsOf } from "./disposals";
@@ -70,8 +71,8 @@ async function openReview(
   if (request.status !== "in_review" || proposal?.id !== decisionId)
     throw new Conflict("requests.errors.movedOn");
   const { id } = person(actor);
-  if (proposal.proposedBy === id) throw new Conflict("requests.errors.ownProposal");
-  if (request.requesterId === id) throw new Conflict("requests.errors.ownRequest");
+  assertAnother(id, [proposal.proposedBy], "requests.errors.ownProposal");
+  assertAnother(id, [request.requesterId], "requests.errors.ownRequest");
   return { request, proposal };
 }
 

@@ -8,7 +8,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import type { Withdrawable } from "@/db/vocabulary/broadcasts";
 import { may } from "@/domain/access/permissions";
-import { TYPED_COUNT_ABOVE } from "@/domain/broadcasts/rules";
+import { TYPED_COUNT_ABOVE } from "@/domain/reviews/rules";
 import { type Withdrawal } from "@/domain/broadcasts/withdrawals";
 import { type Context, type Person } from "@/domain/context";
 import { formatDateTime, formatNumber } from "@/lib/format";

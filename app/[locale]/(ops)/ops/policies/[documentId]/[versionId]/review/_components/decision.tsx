@@ -10,7 +10,7 @@ import { may } from "@/domain/access/permissions";
 import { type Context, type Person } from "@/domain/context";
 import { countAudience } from "@/domain/policies/count-audience";
 import { type OpsVersion } from "@/domain/policies/find-version";
-import { TYPED_COUNT_ABOVE } from "@/domain/broadcasts/rules";
+import { TYPED_COUNT_ABOVE } from "@/domain/reviews/rules";
 import { formatDateTime, formatNumber } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";
 
