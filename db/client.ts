@@ -32,7 +32,7 @@ function openPool(): pg.Pool {
   const opened = new pg.Pool({
     Client: LateClient,
     max: 10,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: 30_000,
     application_name: "gaozhi",
   });
   const note = (error: Error) => {
