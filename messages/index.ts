@@ -22,6 +22,7 @@ import enNotices from "./en/notices.json";
 import enOps from "./en/ops.json";
 import enPolicies from "./en/policies.json";
 import enRequests from "./en/requests.json";
+import enReviews from "./en/reviews.json";
 import enSupport from "./en/support.json";
 import enTickets from "./en/tickets.json";
 import enUi from "./en/ui.json";
@@ -48,6 +49,7 @@ import zhNotices from "./zh-CN/notices.json";
 import zhOps from "./zh-CN/ops.json";
 import zhPolicies from "./zh-CN/policies.json";
 import zhRequests from "./zh-CN/requests.json";
+import zhReviews from "./zh-CN/reviews.json";
 import zhSupport from "./zh-CN/support.json";
 import zhTickets from "./zh-CN/tickets.json";
 import zhUi from "./zh-CN/ui.json";
@@ -76,6 +78,7 @@ const chinese = {
   ops: zhOps,
   policies: zhPolicies,
   requests: zhRequests,
+  reviews: zhReviews,
   support: zhSupport,
   tickets: zhTickets,
   ui: zhUi,
@@ -105,6 +108,7 @@ const english: Messages = {
   ops: enOps,
   policies: enPolicies,
   requests: enRequests,
+  reviews: enReviews,
   support: enSupport,
   tickets: enTickets,
   ui: enUi,

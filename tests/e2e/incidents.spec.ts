@@ -37,20 +37,20 @@ test("P17 P18 P19 P20 P21 P22: an incident is told to whom it concerns and to no
   await press(author, zh.incidents("desk.next.start.initial"));
   await author.waitForURL(/\/notices\/[0-9a-f-]+$/);
   const draft = author.url();
-  await press(author, zh.incidents("desk.composer.submit"));
+  await press(author, zh.reviews("composer.submit"));
   const saved = author.getByRole("status").filter({ hasText: /^已保存/ });
   await expect(author.getByText(zh.notices("errors.missing.measureTime")).first()).toBeVisible();
   await expect(saved).toBeVisible();
   await author.goto(draft);
   await writeFirstNotice(author);
-  await press(author, zh.incidents("desk.composer.submit"));
+  await press(author, zh.reviews("composer.submit"));
   const refusal = author.getByRole("alert").filter({ hasText: zh.notices("errors.incomplete") });
   await expect(refusal).toContainText(zh.notices("errors.missing.adviceEndUsers"));
   await expect(saved).toBeVisible();
   await expect(author.locator('[name="situation.zh-CN"]')).toHaveValue(SITUATION);
   await expect(author.locator('[name="adviceDevelopers.1.zh-CN"]')).toHaveValue(ADVICE[1]);
   await author.locator('[name="adviceEndUsers.zh-CN"]').fill(FOR_END_USERS);
-  await press(author, zh.incidents("desk.composer.save"));
+  await press(author, zh.reviews("composer.save"));
   await expect(refusal).toHaveCount(0);
 
   // 2 Whom it concerns, by the version of their SDK, counted exactly.
@@ -166,7 +166,7 @@ test("P17 P18 P19 P20 P21 P22: an incident is told to whom it concerns and to no
   await author.waitForURL(/\/notices\/[0-9a-f-]+$/);
   await author.locator('[name="situation.zh-CN"]').fill(FINAL);
   await author.locator('[name="notifies"][value="no"]').check();
-  await press(author, zh.incidents("desk.composer.submit"));
+  await press(author, zh.reviews("composer.submit"));
   await expect(refusal).toContainText(zh.notices("errors.missing.silentReason"));
   await author.locator('[name="silentReason"]').fill(SILENT_REASON);
   await submit(author);
@@ -231,7 +231,7 @@ async function writeFirstNotice(page: Page): Promise<void> {
 }
 
 async function submit(page: Page): Promise<void> {
-  await press(page, zh.incidents("desk.composer.submit"));
+  await press(page, zh.reviews("composer.submit"));
   await confirms(page, zh.incidents("desk.done.submitted"));
 }
 
@@ -242,7 +242,7 @@ async function approve(page: Page, { number, tells }: { number: string; tells: s
   await press(page, zh.incidents("desk.decision.approve"));
   if (tells)
     await expect(page.getByRole("dialog")).toContainText(
-      zh.incidents("desk.decision.approveAndTell", { people: tells }),
+      zh.reviews("decision.approveAndTell", { people: tells }),
     );
   await agree(page);
   await confirms(page, zh.incidents(tells ? "desk.done.approved" : "desk.done.approvedSilent"));

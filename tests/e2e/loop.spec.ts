@@ -83,7 +83,7 @@ for (const play of PLAYS) {
       change: { "zh-CN": "首次发布。", en: "First published." },
       yes: [],
     });
-    const submit = t.policies("ops.composer.submit");
+    const submit = t.reviews("composer.submit");
     await author.getByRole("button", { name: submit, exact: true }).click();
     await author.waitForURL(/\/review$/);
     // Nobody approves their own work.

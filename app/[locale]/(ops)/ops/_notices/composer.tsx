@@ -1,22 +1,21 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 
-import { ActionForm } from "@/components/form/action-form";
-import { SavedMark } from "@/components/form/saved-mark";
 import { SubmitButton } from "@/components/form/submit-button";
-import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
-import { SubmitBar } from "@/components/ui/submit-bar";
+import { Section } from "@/components/ui/section";
 import { type Context, type Person } from "@/domain/context";
 import { type OpsNotice } from "@/domain/incidents/find-notice";
-import { daysUntil, formatTableDateTime, formatTime } from "@/lib/format";
 
-import { composeAction } from "./actions";
-import { noticeAddress } from "./address";
-import { ComposerAside } from "./composer-aside";
-import { ComposerFields } from "./composer-fields";
-import { DiscardForm } from "./discard-form";
 import { SuccessBanner } from "../_components/success-banner";
+import { ComposerForm, ComposerStanding, DiscardForm } from "../_reviews/composer";
+import { ComposerAside } from "../_reviews/frame";
+import { composeAction, discardAction } from "./actions";
+import { noticeAddress } from "./address";
+import { AudienceSummary } from "./audience-summary";
+import { CheckList } from "./check-list";
+import { ComposerFields } from "./composer-fields";
 import { NoticeHead } from "./notice-head";
+import { NoticePreview } from "./notice-preview";
 
 type Props = {
   ctx: Context & { actor: Person };
@@ -26,82 +25,79 @@ type Props = {
 
 /** The author's desk: the parts of a notice, and beside them whom it reaches and how it will look. */
 export async function Composer({ ctx, read, done }: Props) {
-  const { notice } = read;
-  const [t, locale] = await Promise.all([getTranslations("incidents.desk.composer"), getLocale()]);
-  const inReview = notice.status === "in_review";
-
+  const { notice, reviews, missing } = read;
+  const [t, r] = await Promise.all([getTranslations("incidents.desk"), getTranslations("reviews")]);
+  const at = { noticeId: notice.id, revision: notice.revision };
   return (
     <>
       <NoticeHead
         read={read}
-        actions={<ButtonLink href={`${noticeAddress(read)}/review`}>{t("whatLeaves")}</ButtonLink>}
+        actions={
+          <ButtonLink href={`${noticeAddress(read)}/review`}>{r("composer.whatLeaves")}</ButtonLink>
+        }
       />
       <SuccessBanner what={done} />
-      <Standing read={read} />
-      <ActionForm action={composeAction} guard label={t("form")}>
-        {/* Enter in a field presses the first button of a form: it must be the harmless one. */}
-        <button
-          type="submit"
-          name="intent"
-          value="save"
-          tabIndex={-1}
-          aria-hidden
-          className="sr-only"
+      <ComposerStanding
+        thing={notice}
+        reviews={reviews}
+        returnedBy={(name) => t("composer.returned", { name })}
+      />
+      <ComposerForm
+        now={ctx.now}
+        thing={notice}
+        hidden={at}
+        action={composeAction}
+        label={t("composer.form")}
+        note={t("composer.bound")}
+        aside={
+          <ComposerAside
+            isComplete={Object.keys(missing).length === 0}
+            checks={<CheckList label={r("aside.check")} missing={missing} />}
+            audience={<AudienceSection read={read} />}
+            preview={
+              <NoticePreview
+                ctx={ctx}
+                read={read}
+                height="h-[clamp(20rem,calc(100dvh-34rem),40rem)]"
+              />
+            }
+          />
+        }
+      >
+        <ComposerFields read={read} />
+      </ComposerForm>
+      {notice.status === "draft" && (
+        <DiscardForm
+          hidden={at}
+          action={discardAction}
+          title={t("discard.confirmTitle")}
+          text={t(reviews.length > 0 ? "discard.confirmKept" : "discard.confirmText")}
         />
-        <input type="hidden" name="noticeId" value={notice.id} />
-        <input type="hidden" name="revision" value={notice.revision} />
-        <input type="hidden" name="locale" value={locale} />
-        <div className="grid gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,1fr)_416px]">
-          <div className="min-w-0">
-            <ComposerFields read={read} />
-          </div>
-          <ComposerAside ctx={ctx} read={read} />
-        </div>
-        <SubmitBar
-          note={
-            <span className="flex flex-wrap items-center gap-x-4">
-              <SavedMark>{t("saved", { at: savedAt(notice.updatedAt, ctx.now) })}</SavedMark>
-              {t("bound")}
-            </span>
-          }
-        >
-          <SubmitButton variant="outline" name="intent" value="save">
-            {t(inReview ? "saveAndReturn" : "save")}
-          </SubmitButton>
-          {!inReview && (
-            <SubmitButton name="intent" value="submit">
-              {t("submit")}
-            </SubmitButton>
-          )}
-        </SubmitBar>
-      </ActionForm>
-      {notice.status === "draft" && <DiscardForm read={read} />}
+      )}
     </>
   );
 }
 
-/** Whether it waits for a reviewer, or has come back from one. */
-async function Standing({ read: { notice, reviews } }: Pick<Props, "read">) {
-  const t = await getTranslations("incidents.desk.composer");
-  const last = reviews.at(-1);
-  const wasReturned = last?.decision === "rejected" && last.decidedAt > notice.updatedAt;
-  if (notice.status === "in_review")
-    return (
-      <div className="mb-6">
-        <Banner tone="warn" title={t("inReview")}>
-          {t("inReviewText")}
-        </Banner>
-      </div>
-    );
-  if (!wasReturned) return null;
+/** Whom it concerns; a draft is saved on the way to the choice. */
+async function AudienceSection({ read }: Pick<Props, "read">) {
+  const t = await getTranslations("incidents.desk.aside");
   return (
-    <div className="mb-6">
-      <Banner tone="danger" title={t("returned", { name: last.reviewerName })}>
-        <span className="wrap-anywhere whitespace-pre-line">{last.reason}</span>
-      </Banner>
-    </div>
+    <Section
+      id="field-audience"
+      title={t("audience")}
+      more={
+        read.notice.status === "in_review" ? (
+          <ButtonLink size="sm" href={`${noticeAddress(read)}/audience`}>
+            {t("editAudience")}
+          </ButtonLink>
+        ) : (
+          <SubmitButton size="sm" variant="outline" name="intent" value="audience">
+            {t("editAudience")}
+          </SubmitButton>
+        )
+      }
+    >
+      <AudienceSummary read={read} />
+    </Section>
   );
 }
-
-const savedAt = (at: Date, now: Date) =>
-  daysUntil(at, now) === 0 ? formatTime(at) : formatTableDateTime(at);

@@ -10,12 +10,15 @@ import { type OpsNotice } from "@/domain/incidents/find-notice";
 import { previewNotice } from "@/domain/incidents/preview-notice";
 import { previewMail } from "@/server/mail-preview";
 
+import { Scrolled } from "../_reviews/frame";
+
 type Props = { ctx: Context; read: OpsNotice; height: string };
 
 /** The mail in each language, its plain text, and the in-site message, as their readers get them. */
 export async function NoticePreview({ ctx, read, height }: Props) {
-  const [t, language, locale, told] = await Promise.all([
+  const [t, r, language, locale, told] = await Promise.all([
     getTranslations("incidents.desk.preview"),
+    getTranslations("reviews.preview"),
     getTranslations("policies.language"),
     getLocale(),
     previewNotice(ctx, { noticeId: read.notice.id }),
@@ -23,11 +26,11 @@ export async function NoticePreview({ ctx, read, height }: Props) {
   const plain = await previewMail(told, locale);
   return (
     <PreviewPanes
-      label={t("label")}
+      label={r("label")}
       panes={[
         ...LOCALES.map((one) => ({
           key: `mail-${one}`,
-          label: t("mail", { language: language(one) }),
+          label: r("mail", { language: language(one) }),
           content: <MailPreview told={told} locale={one} height={height} />,
         })),
         {
@@ -52,21 +55,5 @@ export async function NoticePreview({ ctx, read, height }: Props) {
         },
       ]}
     />
-  );
-}
-
-type ScrolledProps = { label: string; height: string; children: React.ReactNode };
-
-/** Scrolls by itself, so that a long text does not push the rest away. */
-function Scrolled({ label, height, children }: ScrolledProps) {
-  return (
-    <div
-      role="region"
-      aria-label={label}
-      tabIndex={0}
-      className={`border-line bg-raised relative overflow-auto rounded-md border p-5 ${height}`}
-    >
-      {children}
-    </div>
   );
 }

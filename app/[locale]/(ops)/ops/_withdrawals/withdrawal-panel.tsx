@@ -1,18 +1,19 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { ActionForm } from "@/components/form/action-form";
-import { TextareaField, TextField } from "@/components/form/fields";
+import { TextareaField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import type { Withdrawable } from "@/db/vocabulary/broadcasts";
 import { may } from "@/domain/access/permissions";
-import { TYPED_COUNT_ABOVE } from "@/domain/reviews/rules";
+import { needsTypedCount } from "@/domain/reviews/rules";
 import { type Withdrawal } from "@/domain/broadcasts/withdrawals";
 import { type Context, type Person } from "@/domain/context";
 import { formatDateTime, formatNumber } from "@/lib/format";
 
+import { ApproveForm, SendBackForm } from "../_reviews/decision";
 import {
   approveAnnouncement,
   approveVersion,
@@ -92,65 +93,38 @@ async function Open({ open, ...props }: Props & { open: Withdrawal }) {
           <SubmitButton variant="outline">{t("takeBack")}</SubmitButton>
         </ActionForm>
       ) : (
-        may(ctx.actor, "withdrawal.review") && (
-          <div className="grid gap-x-10 gap-y-8 md:grid-cols-2">
-            <ApproveForm {...props} />
-            <RefuseForm subjectId={props.subjectId} />
-          </div>
-        )
+        may(ctx.actor, "withdrawal.review") && <Decide {...props} />
       )}
     </>
   );
 }
 
-async function ApproveForm({ subjectType, subjectId, people: count }: Props) {
+async function Decide({ subjectType, subjectId, people: count }: Props) {
   const [t, locale] = await Promise.all([getTranslations("withdrawals.ops"), getLocale()]);
   const people = formatNumber(count, locale);
+  const hidden = { subjectId };
   return (
-    <ActionForm
-      action={ACTIONS[subjectType].approve}
-      label={t("approve")}
-      confirm={{
-        title: t("confirmTitle", { people }),
-        body: t("confirmText"),
-        confirmLabel: t("approveAndTell", { people }),
-        danger: true,
-      }}
-    >
-      <input type="hidden" name="subjectId" value={subjectId} />
-      {count > TYPED_COUNT_ABOVE && (
-        <TextField
-          name="typedPeople"
-          label={t("typed")}
-          hint={t("typedHint", { people })}
-          required
-          inputMode="numeric"
-          autoComplete="off"
-          className="mb-4 max-w-40"
-        />
-      )}
-      <SubmitButton variant="danger">{t("approve")}</SubmitButton>
-    </ActionForm>
-  );
-}
-
-async function RefuseForm({ subjectId }: { subjectId: string }) {
-  const t = await getTranslations("withdrawals.ops");
-  return (
-    <ActionForm action={refuse} label={t("refuse")} guard>
-      <input type="hidden" name="subjectId" value={subjectId} />
-      <TextareaField
-        name="reason"
-        label={t("refuseReason")}
-        hint={t("refuseHint")}
-        required
-        rows={3}
-        maxLength={2000}
+    <div className="grid gap-x-10 gap-y-8 md:grid-cols-2">
+      <ApproveForm
+        hidden={hidden}
+        action={ACTIONS[subjectType].approve}
+        label={t("approve")}
+        confirm={{
+          title: t("confirmTitle", { people }),
+          body: t("confirmText"),
+          confirmLabel: t("approveAndTell", { people }),
+          danger: true,
+        }}
+        typed={
+          needsTypedCount(count) ? { label: t("typed"), hint: t("typedHint", { people }) } : null
+        }
       />
-      <div className="mt-4">
-        <SubmitButton variant="outline">{t("refuse")}</SubmitButton>
-      </div>
-    </ActionForm>
+      <SendBackForm
+        hidden={hidden}
+        action={refuse}
+        words={{ label: t("refuse"), reason: t("refuseReason"), hint: t("refuseHint") }}
+      />
+    </div>
   );
 }
 

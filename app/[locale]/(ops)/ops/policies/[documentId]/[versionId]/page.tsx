@@ -2,39 +2,34 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
 
 import { may } from "@/domain/access/permissions";
-import { findVersion } from "@/domain/policies/find-version";
-import { orNotFound } from "@/server/or-not-found";
-import { requireContext } from "@/server/session";
 
 import { Composer } from "./_components/composer";
 import { PublishedVersionPage } from "./_components/published-version";
+import { readVersionAt, type VersionParams } from "./_components/read-version";
 
 type Props = {
-  params: Promise<{ documentId: string; versionId: string }>;
+  params: VersionParams;
   searchParams: Promise<{ done?: string | string[] }>;
 };
 
 export async function generateMetadata({ params }: Pick<Props, "params">) {
-  const { document, version } = await readPage(params);
+  const {
+    read: { document, version },
+  } = await readVersionAt(params);
   const [t, locale] = await Promise.all([getTranslations("policies.ops"), getLocale()]);
   return { title: t("named", { title: document.titles[locale], label: version.label }) };
 }
 
 /** A version at its author's desk; once approved, what became of it. */
 export default async function OpsVersionPage({ params, searchParams }: Props) {
-  const { ctx, ...read } = await readPage(params);
+  const { ctx, read } = await readVersionAt(params);
   const { status, documentId, id } = read.version;
   const isOpen = status === "draft" || status === "in_review";
   const review = `/${await getLocale()}/ops/policies/${documentId}/${id}/review`;
   if (status === "discarded") redirect(review);
-  if (!isOpen) return <PublishedVersionPage ctx={ctx} {...read} done={(await searchParams).done} />;
+  if (!isOpen)
+    return <PublishedVersionPage ctx={ctx} read={read} done={(await searchParams).done} />;
 
   if (!may(ctx.actor, "policy.draft")) redirect(review);
-  return <Composer ctx={ctx} {...read} />;
-}
-
-async function readPage(params: Props["params"]) {
-  const { versionId } = await params;
-  const ctx = await requireContext("policy.readDrafts");
-  return { ctx, ...(await orNotFound(findVersion(ctx, { versionId }))) };
+  return <Composer ctx={ctx} read={read} />;
 }

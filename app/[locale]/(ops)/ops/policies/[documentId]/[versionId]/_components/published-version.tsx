@@ -1,10 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
-import {
-  WithdrawalPanel,
-  WithdrawnNote,
-} from "@/app/[locale]/(ops)/ops/_withdrawals/withdrawal-panel";
-import { SuccessBanner } from "@/app/[locale]/(ops)/ops/_components/success-banner";
+import { Published } from "@/app/[locale]/(ops)/ops/_reviews/published";
 import { BroadcastTable } from "@/components/broadcasts/delivery-list";
 import { ChangeList } from "@/components/policies/change-list";
 import { VersionPeriod } from "@/components/policies/version-period";
@@ -22,84 +18,87 @@ import { placeNames } from "@/text/places";
 import { formatDateTime } from "@/lib/format";
 import { getPathname } from "@/messages/navigation";
 
-import { History } from "./history";
+import { VersionHistory } from "./history";
 import { VersionHead } from "./version-head";
 
-type Props = OpsVersion & {
+type Props = {
   ctx: Context & { actor: Person };
+  read: OpsVersion;
   done: string | string[] | undefined;
 };
 
 /** An approved version: what it is, what was sent about it, who has answered, how it came about. */
-export async function PublishedVersionPage({ ctx, done, ...read }: Props) {
+export async function PublishedVersionPage({ ctx, done, read }: Props) {
   const { version, document, texts } = read;
-  const [t, locale] = await Promise.all([getTranslations("policies.ops.published"), getLocale()]);
+  const [t, r, locale] = await Promise.all([
+    getTranslations("policies.ops.published"),
+    getTranslations("reviews"),
+    getLocale(),
+  ]);
   const { withdrawals, told } = await findWithdrawals(ctx, { subjectId: version.id });
   const here = `/ops/policies/${document.id}/${version.id}`;
   const publicHref = `/policies/${document.slug}/${version.label}`;
 
   return (
-    <>
-      <VersionHead
-        {...read}
-        actions={
-          <Buttons>
-            <ButtonLink href={publicHref}>{t("public")}</ButtonLink>
-            <ButtonLink href={`${here}/answers`}>{t("answers")}</ButtonLink>
-          </Buttons>
-        }
+    <Published
+      head={
+        <VersionHead
+          {...read}
+          actions={
+            <Buttons>
+              <ButtonLink href={publicHref}>{t("public")}</ButtonLink>
+              <ButtonLink href={`${here}/answers`}>{t("answers")}</ButtonLink>
+            </Buttons>
+          }
+        />
+      }
+      done={done}
+      withdrawals={withdrawals}
+      withdrawal={
+        isAhead(ctx, version)
+          ? { ctx, subjectType: "version", subjectId: version.id, people: told }
+          : null
+      }
+      aside={
+        <>
+          <VersionFacts {...read} />
+          <Section title={r("history.title")}>
+            <VersionHistory read={read} withdrawals={withdrawals} />
+          </Section>
+        </>
+      }
+    >
+      <ChangeList
+        changes={version.changes}
+        locale={locale}
+        outline={placeNames(
+          parsePolicyText(texts[locale] ?? texts[document.bindingLocale] ?? ""),
+          version.changes.map(({ anchor }) => anchor),
+        )}
+        textHref={getPathname({ href: publicHref, locale })}
       />
-      <SuccessBanner what={done} />
-      <WithdrawnNote withdrawals={withdrawals} />
-      <div className="grid gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,1fr)_416px]">
-        <div className="min-w-0">
-          <ChangeList
-            changes={version.changes}
-            locale={locale}
-            outline={placeNames(
-              parsePolicyText(texts[locale] ?? texts[document.bindingLocale] ?? ""),
-              version.changes.map(({ anchor }) => anchor),
-            )}
-            textHref={getPathname({ href: publicHref, locale })}
-          />
-          <Broadcasts ctx={ctx} versionId={version.id} />
-          {isAhead(ctx, version) && (
-            <WithdrawalPanel
-              ctx={ctx}
-              subjectType="version"
-              subjectId={version.id}
-              people={told}
-              withdrawals={withdrawals}
-            />
-          )}
-        </div>
-        <aside className="min-w-0">
-          <Section title={t("facts")}>
-            <Facts
-              tight
-              facts={[
-                { term: t("period"), value: <VersionPeriod {...version} /> },
-                {
-                  term: t("approved"),
-                  value: version.approvedAt && formatDateTime(version.approvedAt, locale),
-                },
-                {
-                  term: t("endUsers"),
-                  value: t(version.affectsEndUsers ? "affected" : "notAffected"),
-                },
-                {
-                  term: t("hash"),
-                  value: version.contentHash && <Hash value={version.contentHash} />,
-                },
-              ]}
-            />
-          </Section>
-          <Section title={t("history")}>
-            <History {...read} withdrawals={withdrawals} />
-          </Section>
-        </aside>
-      </div>
-    </>
+      <Broadcasts ctx={ctx} versionId={version.id} />
+    </Published>
+  );
+}
+
+async function VersionFacts({ version }: Pick<OpsVersion, "version">) {
+  const [t, locale] = await Promise.all([getTranslations("policies.ops.published"), getLocale()]);
+  return (
+    <Section title={t("facts")}>
+      <Facts
+        tight
+        facts={[
+          { term: t("period"), value: <VersionPeriod {...version} /> },
+          {
+            term: t("approved"),
+            value: version.approvedAt && formatDateTime(version.approvedAt, locale),
+          },
+          { term: t("endUsers"), value: t(version.affectsEndUsers ? "affected" : "notAffected") },
+          { term: t("hash"), value: version.contentHash && <Hash value={version.contentHash} /> },
+        ]}
+      />
+    </Section>
   );
 }
 

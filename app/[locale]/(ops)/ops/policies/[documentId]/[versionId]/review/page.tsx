@@ -1,33 +1,33 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
 
+import { Columns, Standing } from "@/app/[locale]/(ops)/ops/_reviews/frame";
 import { readDiffOptions } from "@/components/policies/diff-options";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
-import { findVersion, type OpsVersion } from "@/domain/policies/find-version";
+import { type OpsVersion } from "@/domain/policies/find-version";
 import { formatDateTime } from "@/lib/format";
-import { orNotFound } from "@/server/or-not-found";
-import { requireContext } from "@/server/session";
 
 import { Audience } from "../_components/audience";
-import { History } from "../_components/history";
+import { VersionHistory } from "../_components/history";
 import { Preview } from "../_components/preview";
+import { readVersionAt, type VersionParams } from "../_components/read-version";
 import { VersionHead } from "../_components/version-head";
-import { Decision } from "./_components/decision";
+import { VersionDecision } from "./_components/decision";
 import { ReviewComparison } from "./_components/review-comparison";
 import { ReviewFacts } from "./_components/review-facts";
 
 type Props = {
-  params: Promise<{ documentId: string; versionId: string }>;
+  params: VersionParams;
   searchParams: Promise<{ layout?: string; view?: string; language?: string }>;
 };
 
 export async function generateMetadata({ params }: Props) {
-  const { versionId } = await params;
-  const ctx = await requireContext("policy.readDrafts");
-  const { document, version } = await orNotFound(findVersion(ctx, { versionId }));
+  const {
+    read: { document, version },
+  } = await readVersionAt(params);
   const [t, locale] = await Promise.all([getTranslations("policies.ops.review"), getLocale()]);
   return { title: t("pageTitle", { title: document.titles[locale], label: version.label }) };
 }
@@ -35,48 +35,38 @@ export async function generateMetadata({ params }: Props) {
 /** Exactly what will leave, for the second person who lets it go, and for its author beforehand. */
 export default async function ReviewPage({ params, searchParams }: Props) {
   const [{ documentId, versionId }, search] = [await params, await searchParams];
-  const ctx = await requireContext("policy.readDrafts");
-  const read = await orNotFound(findVersion(ctx, { versionId }));
+  const { ctx, read } = await readVersionAt(params);
   const { status } = read.version;
   const here = `/ops/policies/${documentId}/${versionId}`;
   if (!["draft", "in_review", "discarded"].includes(status))
     redirect(`/${await getLocale()}${here}`);
-  const t = await getTranslations("policies.ops.review");
+  const [t, r] = await Promise.all([
+    getTranslations("policies.ops.review"),
+    getTranslations("reviews.review"),
+  ]);
 
   return (
     <>
       <VersionHead
         {...read}
-        part={t("part")}
+        part={r("part")}
         actions={
           status !== "discarded" &&
-          may(ctx.actor, "policy.draft") && <ButtonLink href={here}>{t("edit")}</ButtonLink>
+          may(ctx.actor, "policy.draft") && <ButtonLink href={here}>{r("edit")}</ButtonLink>
         }
       />
-      {status === "discarded" && (
-        <div className="mb-6">
-          <Banner tone="plain" title={t("discarded", { name: read.discarderName ?? "" })}>
-            {t("discardedText")}
-          </Banner>
-        </div>
-      )}
-      {status === "draft" && (
-        <div className="mb-6">
-          <Banner tone="plain" title={t("notSubmitted")}>
-            {t("notSubmittedText")}
-          </Banner>
-        </div>
-      )}
-      <div className="grid gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,1fr)_416px]">
-        <div className="min-w-0">
-          <ReviewFacts {...read} />
-        </div>
-        <aside className="min-w-0">
-          <Section title={t("audience")}>
-            <Audience ctx={ctx} {...read} />
-          </Section>
-        </aside>
-      </div>
+      <Standing status={status} discarderName={read.discarderName} />
+      <Columns
+        aside={
+          <aside className="min-w-0">
+            <Section title={t("audience")}>
+              <Audience ctx={ctx} {...read} />
+            </Section>
+          </aside>
+        }
+      >
+        <ReviewFacts {...read} />
+      </Columns>
       <Past {...read} />
       <Section id="comparison" title={t("comparison")} note={t("comparisonNote")}>
         <ReviewComparison
@@ -86,10 +76,10 @@ export default async function ReviewPage({ params, searchParams }: Props) {
           language={search.language}
         />
       </Section>
-      <Section title={t("leaves")} note={t("leavesNote")}>
+      <Section title={r("leaves")} note={t("leavesNote")}>
         <Preview ctx={ctx} {...read} height="h-160" />
       </Section>
-      {status === "in_review" && <Decision ctx={ctx} {...read} />}
+      {status === "in_review" && <VersionDecision ctx={ctx} read={read} />}
     </>
   );
 }
@@ -109,7 +99,7 @@ async function Past(read: OpsVersion) {
           <span className="mt-1 block font-semibold">{t(isSame ? "unchanged" : "changed")}</span>
         </Banner>
       </div>
-      <History {...read} withdrawals={[]} />
+      <VersionHistory read={read} />
     </Section>
   );
 }

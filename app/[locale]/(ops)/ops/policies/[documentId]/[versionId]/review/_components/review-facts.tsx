@@ -14,12 +14,16 @@ import { ChangeLines } from "./change-lines";
 /** The facts the approval is bound to, the change list, the six answers. */
 export async function ReviewFacts(read: OpsVersion) {
   const { version, hashNow } = read;
-  const [t, locale] = await Promise.all([getTranslations("policies.ops.review"), getLocale()]);
+  const [t, r, locale] = await Promise.all([
+    getTranslations("policies.ops.review"),
+    getTranslations("reviews.review"),
+    getLocale(),
+  ]);
   const { effectiveDate, submittedAt } = version;
 
   return (
     <>
-      <Section title={t("facts")}>
+      <Section title={r("facts")}>
         <Facts
           facts={[
             {

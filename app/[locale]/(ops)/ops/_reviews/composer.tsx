@@ -1,0 +1,127 @@
+import { getTranslations } from "next-intl/server";
+
+import { ActionForm, type FormAction } from "@/components/form/action-form";
+import { SavedMark } from "@/components/form/saved-mark";
+import { SubmitButton } from "@/components/form/submit-button";
+import { Banner } from "@/components/ui/banner";
+import { SubmitBar } from "@/components/ui/submit-bar";
+import type { ReviewDecision } from "@/db/vocabulary/reviews";
+import { standingReturn } from "@/domain/reviews/rules";
+import { daysUntil, formatTableDateTime, formatTime } from "@/lib/format";
+
+import { Columns, Hidden } from "./frame";
+
+type Review = {
+  decision: ReviewDecision;
+  decidedAt: Date;
+  reason: string | null;
+  reviewerName: string;
+};
+type Thing = { status: string; updatedAt: Date };
+
+type FormProps = {
+  now: Date;
+  thing: Thing;
+  /** Which thing, at which revision. */
+  hidden: Record<string, string | number>;
+  action: FormAction;
+  label: string;
+  /** To what the approval will be bound. */
+  note: string;
+  aside: React.ReactNode;
+  children: React.ReactNode;
+};
+
+/** The author's form: it is saved as it stands, and submitted when it is complete. */
+export async function ComposerForm(props: FormProps) {
+  const { now, thing, hidden, action, label, note, aside, children } = props;
+  const t = await getTranslations("reviews.composer");
+  const inReview = thing.status === "in_review";
+  const savedToday = daysUntil(thing.updatedAt, now) === 0;
+  const at = savedToday ? formatTime(thing.updatedAt) : formatTableDateTime(thing.updatedAt);
+  return (
+    <ActionForm action={action} guard label={label}>
+      {/* Enter in a field presses the first button of a form: it must be the harmless one. */}
+      <button
+        type="submit"
+        name="intent"
+        value="save"
+        tabIndex={-1}
+        aria-hidden
+        className="sr-only"
+      />
+      <Hidden values={hidden} />
+      <Columns aside={aside}>{children}</Columns>
+      <SubmitBar
+        note={
+          <span className="flex flex-wrap items-center gap-x-4">
+            <SavedMark>{t("saved", { at })}</SavedMark>
+            {note}
+          </span>
+        }
+      >
+        <SubmitButton variant="outline" name="intent" value="save">
+          {t(inReview ? "saveAndReturn" : "save")}
+        </SubmitButton>
+        {!inReview && (
+          <SubmitButton name="intent" value="submit">
+            {t("submit")}
+          </SubmitButton>
+        )}
+      </SubmitBar>
+    </ActionForm>
+  );
+}
+
+type StandingProps = {
+  thing: Thing;
+  reviews: readonly Review[];
+  /** Says who sent it back. */
+  returnedBy: (name: string) => string;
+};
+
+/** Whether it waits for a reviewer, or has come back from one. */
+export async function ComposerStanding({ thing, reviews, returnedBy }: StandingProps) {
+  const t = await getTranslations("reviews.composer");
+  if (thing.status === "in_review")
+    return (
+      <div className="mb-6">
+        <Banner tone="warn" title={t("inReview")}>
+          {t("inReviewText")}
+        </Banner>
+      </div>
+    );
+  const rejection = standingReturn(reviews, thing);
+  if (!rejection) return null;
+  return (
+    <div className="mb-6">
+      <Banner tone="danger" title={returnedBy(rejection.reviewerName)}>
+        <span className="wrap-anywhere whitespace-pre-line">{rejection.reason}</span>
+      </Banner>
+    </div>
+  );
+}
+
+type DiscardProps = {
+  hidden: Record<string, string | number>;
+  action: FormAction;
+  /** What is asked, and what becomes of it. */
+  title: string;
+  text: string;
+};
+
+/** Throws a draft away; what somebody has reviewed stays to be read. */
+export async function DiscardForm({ hidden, action, title, text }: DiscardProps) {
+  const t = await getTranslations("reviews.composer");
+  return (
+    <ActionForm
+      action={action}
+      label={t("discard")}
+      className="mt-8"
+      confirm={{ title, body: text, confirmLabel: t("discard"), danger: true }}
+    >
+      <Hidden values={hidden} />
+      <SubmitButton variant="danger">{t("discard")}</SubmitButton>
+    </ActionForm>
+  );
+}

@@ -1,0 +1,88 @@
+import { getTranslations, getLocale } from "next-intl/server";
+
+import { Banner } from "@/components/ui/banner";
+import { Section } from "@/components/ui/section";
+import { Status } from "@/components/ui/status";
+
+/** What is read, and beside it what belongs to it. */
+export function Columns({
+  children,
+  aside,
+}: {
+  children: React.ReactNode;
+  aside: React.ReactNode;
+}) {
+  return (
+    <div className="grid gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,1fr)_416px]">
+      <div className="min-w-0">{children}</div>
+      {aside}
+    </div>
+  );
+}
+
+/** What a form sends along unseen: which thing, as its reader saw it, and the language of the page. */
+export async function Hidden({ values }: { values: Record<string, string | number> }) {
+  const all = { ...values, locale: await getLocale() };
+  return Object.entries(all).map(([name, value]) => (
+    <input key={name} type="hidden" name={name} value={value} />
+  ));
+}
+
+type AsideProps = {
+  isComplete: boolean;
+  checks: React.ReactNode;
+  audience: React.ReactNode;
+  preview: React.ReactNode;
+};
+
+/** Beside the composer: what is missing, whom it reaches, how it will look. All of it as last saved. */
+export async function ComposerAside({ isComplete, checks, audience, preview }: AsideProps) {
+  const t = await getTranslations("reviews.aside");
+  return (
+    <aside aria-label={t("label")} className="min-w-0 xl:sticky xl:top-[76px] xl:self-start">
+      <Section title={t("check")} note={isComplete ? undefined : t("asSaved")}>
+        {isComplete ? <Status tone="ok">{t("complete")}</Status> : checks}
+      </Section>
+      {audience}
+      <Section title={t("preview")} note={t("asSaved")}>
+        {preview}
+      </Section>
+    </aside>
+  );
+}
+
+type StandingProps = { status: string; discarderName: string | null };
+
+/** Above what would leave: whether it waits for a decision at all. */
+export async function Standing({ status, discarderName }: StandingProps) {
+  const t = await getTranslations("reviews.review");
+  if (status !== "draft" && status !== "discarded") return null;
+  const isDraft = status === "draft";
+  return (
+    <div className="mb-6">
+      <Banner
+        tone="plain"
+        title={isDraft ? t("notSubmitted") : t("discarded", { name: discarderName ?? "" })}
+      >
+        {t(isDraft ? "notSubmittedText" : "discardedText")}
+      </Banner>
+    </div>
+  );
+}
+
+type ScrolledProps = { label: string; height: string; lang?: string; children: React.ReactNode };
+
+/** Scrolls by itself, so that a long text does not push the rest away. */
+export function Scrolled({ label, height, lang, children }: ScrolledProps) {
+  return (
+    <div
+      role="region"
+      aria-label={label}
+      tabIndex={0}
+      lang={lang}
+      className={`border-line bg-raised relative overflow-auto rounded-md border p-5 ${height}`}
+    >
+      {children}
+    </div>
+  );
+}
