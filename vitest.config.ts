@@ -10,6 +10,7 @@ const LONGEST = [
   "/story-by-the-clock.test.ts",
   "/faults/faults.test.ts",
   "/text/limits.test.ts",
+  "/domain/plans.test.ts",
   "/story-by-the-calendar.test.ts",
   "/worker-killed.test.ts",
 ];

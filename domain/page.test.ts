@@ -10,6 +10,7 @@ import type { StaffRole } from "@/db/vocabulary/access";
 import { ROOT } from "@/lib/paths";
 import { givenMembers, tellProduct } from "@/tests/support/broadcasts";
 import { acting, beijing } from "@/tests/support/context";
+import { copyOf, copyRow } from "@/tests/support/copies";
 import { givenCoolingOff, givenSmallAccount } from "@/tests/support/deregistration";
 import {
   givenAffected,
@@ -298,19 +299,9 @@ const as = async (role: StaffRole): Promise<Context> => acting(await givenStaff(
 
 const anybody: Context = { actor: ANONYMOUS, now: beijing(NOON) };
 
-const copyOf = (table: string, id: string) => sql`md5(${`${table} ${id}`} || n)::uuid`;
-
-/** Copies a row many times; each with an id of its own and what `changes` says of its columns. */
-async function copies(table: string, id: string, changes: Record<string, SQL>): Promise<void> {
-  const changed = Object.entries({ id: copyOf(table, id), ...changes }).map(
-    ([column, value]) => sql`${column}::text, ${value}`,
-  );
-  const name = sql.identifier(table);
-  await db.execute(sql`
-    insert into ${name}
-    select (jsonb_populate_record(one, jsonb_build_object(${sql.join(changed, sql`, `)}))).*
-    from ${name} one, generate_series(1, ${MANY}::int) n where one.id = ${id}`);
-}
+/** Copies a row as often as makes many pages. */
+const copies = (table: string, id: string, changes: Record<string, SQL>) =>
+  copyRow(table, { id, times: MANY, changes });
 
 /** Accounts of one name, opened at one moment. */
 async function givenNamesakes(): Promise<string> {

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { bigserial, index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 
 import { at } from "../columns";
@@ -18,7 +19,15 @@ export const auditEntries = pgTable(
     before: jsonb(),
     after: jsonb(),
   },
-  (t) => [index().on(t.subjectType, t.subjectId), index().on(t.actorId), index().on(t.action)],
+  (t) => [
+    index().on(t.subjectType, t.subjectId),
+    index().on(t.subjectId),
+    index().on(t.actorId, t.seq),
+    index().on(t.action, t.seq),
+    index().on(t.at),
+    index("audit_entries_account").on(sql`(${t.after} ->> 'accountId')`),
+    index("audit_entries_import").on(sql`(${t.after} ->> 'importId')`),
+  ],
 );
 
 export type AuditEntry = typeof auditEntries.$inferSelect;

@@ -53,7 +53,15 @@ export const broadcasts = pgTable(
   },
   (t) => [
     index().on(t.subjectId),
-    index().on(t.startedAt),
+    index().on(t.startedAt, t.id),
+    index().on(t.kind, t.startedAt, t.id),
+    // What is told to one person at a time is most of it, and has shelves of its own.
+    index("broadcasts_notices")
+      .on(t.startedAt, t.id)
+      .where(sql`kind not in ('acknowledgement_receipt', 'request_update')`),
+    index("broadcasts_public")
+      .on(t.startedAt, t.id)
+      .where(sql`is_public`),
     index("broadcasts_sending")
       .on(t.startedAt)
       .where(sql`status = 'sending'`),
@@ -166,8 +174,9 @@ export const deliveries = pgTable(
       .on(t.providerId)
       .where(sql`provider_id is not null`),
     index("deliveries_inbox")
-      .on(t.userId, t.createdAt)
+      .on(t.userId, t.createdAt, t.id)
       .where(sql`channel = 'inbox'`),
+    index().using("gin", t.accountIds),
     index("deliveries_unread")
       .on(t.userId)
       .where(sql`channel = 'inbox' and read_at is null and archived_at is null`),
@@ -177,14 +186,9 @@ export const deliveries = pgTable(
     index("deliveries_addressed")
       .on(t.userId)
       .where(sql`address is not null`),
-    index("deliveries_open")
-      .on(t.broadcastId, t.status)
-      .where(sql`channel = 'email' and status in ('queued', 'sent')`),
-    index("deliveries_missed")
-      .on(t.broadcastId)
-      .where(
-        sql`channel = 'email' and status in ('bounced', 'deferred', 'suppressed', 'failed', 'unknown')`,
-      ),
+    index("deliveries_mails")
+      .on(t.broadcastId, t.status, t.userId)
+      .where(sql`channel = 'email'`),
     index()
       .on(t.fallbackOf)
       .where(sql`fallback_of is not null`),
@@ -207,16 +211,20 @@ export const providerEvents = pgTable(
 );
 
 /** An address that no mail goes to any more, and why. */
-export const suppressions = pgTable("suppressions", {
-  address: text().primaryKey(),
-  /** Names it on the record, which holds no addresses. */
-  id: uuid().notNull().unique().defaultRandom(),
-  reason: text({ enum: SUPPRESSION_REASONS }).notNull(),
-  since: at().notNull(),
-  /** The broadcast whose mail brought it about, and what the provider said of it. */
-  broadcastId: uuid().references(() => broadcasts.id),
-  detail: text(),
-});
+export const suppressions = pgTable(
+  "suppressions",
+  {
+    address: text().primaryKey(),
+    /** Names it on the record, which holds no addresses. */
+    id: uuid().notNull().unique().defaultRandom(),
+    reason: text({ enum: SUPPRESSION_REASONS }).notNull(),
+    since: at().notNull(),
+    /** The broadcast whose mail brought it about, and what the provider said of it. */
+    broadcastId: uuid().references(() => broadcasts.id),
+    detail: text(),
+  },
+  (t) => [index().on(t.since, t.id)],
+);
 
 /** A suppression that somebody lifted, with the reason; temporary bounces count anew from then on. */
 export const suppressionLifts = pgTable(
@@ -257,8 +265,11 @@ export const unreachedAccounts = pgTable(
   (t) => [
     primaryKey({ columns: [t.broadcastId, t.accountId] }),
     index("unreached_accounts_open")
-      .on(t.foundAt)
+      .on(t.foundAt, t.broadcastId, t.accountId)
       .where(sql`settled_at is null`),
+    index("unreached_accounts_settled")
+      .on(t.settledAt, t.broadcastId, t.accountId)
+      .where(sql`settled_at is not null`),
   ],
 );
 

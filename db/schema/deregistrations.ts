@@ -38,7 +38,8 @@ export const deregistrations = pgTable(
     uniqueIndex("deregistrations_one_open")
       .on(t.accountId)
       .where(sql`status in ('awaiting_owner', 'cooling_off', 'completed')`),
-    index().on(t.requestedAt),
+    index().on(t.requestedAt, t.number),
+    index().on(t.status, t.requestedAt, t.number),
     index("deregistrations_due")
       .on(t.executeAfter)
       .where(sql`status = 'cooling_off'`),

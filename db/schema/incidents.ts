@@ -118,7 +118,13 @@ export const incidents = pgTable(
     createdAt: at().notNull(),
     updatedAt: at().notNull(),
   },
-  (t) => [index().on(t.createdAt)],
+  (t) => [
+    index().on(t.createdAt, t.id),
+    index().on(t.status, t.createdAt, t.id),
+    index("incidents_open")
+      .on(t.createdAt, t.id)
+      .where(sql`status <> 'closed'`),
+  ],
 );
 
 /**
@@ -198,6 +204,13 @@ export const notices = pgTable(
       .on(t.incidentId, t.sequence)
       .where(sql`status <> 'discarded'`),
     index().on(t.status, t.publishedAt),
+    // What is announced without a broadcast of its own.
+    index("notices_silent")
+      .on(t.publishedAt, t.id)
+      .where(sql`type = 'announcement' and broadcast_id is null`),
+    index("notices_announcements")
+      .on(t.createdAt, t.id)
+      .where(sql`incident_id is null`),
     check(
       "nobody_approves_their_own_notice",
       sql`approved_by is null or approved_by <> all (writer_ids)`,

@@ -113,6 +113,9 @@ export const requests = pgTable(
     index().on(t.requesterId),
     index().on(t.accountId),
     index().on(t.ticketNumber),
+    index().on(t.handlerId),
+    index().on(t.status, t.dueDate),
+    index("requests_urgent").on(sql`(${t.type} <> 'child_data')`, t.dueDate, t.number),
     index("requests_open")
       .on(t.dueDate)
       .where(sql`answered_at is null`),

@@ -54,8 +54,8 @@ export const ticketLinks = pgTable(
     firstOpenedAt: at(),
   },
   (t) => [
-    index().on(t.ticketNumber),
-    index().on(t.createdAt),
+    index().on(t.ticketNumber, t.createdAt, t.id),
+    index().on(t.createdAt, t.id),
     uniqueIndex("ticket_links_one_per_key")
       .on(t.createdBy, t.idempotencyKey)
       .where(sql`idempotency_key is not null`),

@@ -7,6 +7,7 @@ import { MEMBER_ROLES, STAFF_ROLES } from "@/db/vocabulary/access";
 import { CONTACT_KINDS } from "@/db/vocabulary/accounts";
 import { addDays, shanghaiMidnight } from "@/lib/shanghai";
 
+import { uuid } from "../input";
 import { down, readPage } from "../page";
 import { query } from "../query";
 import { AUDIT_ACTIONS, type AuditAction, SUBJECT_TYPES, type SubjectType } from "./actions";
@@ -103,6 +104,7 @@ function timeConditions({ from, to }: AuditFilter): (SQL | undefined)[] {
 /** The people and jobs an actor filter means, so that the entries themselves are found by index. */
 async function actorCondition(db: Db | Tx, actor: string | undefined): Promise<SQL | undefined> {
   if (actor === undefined) return undefined;
+  if (uuid.safeParse(actor).success) return eq(auditEntries.actorId, actor);
   const literal = actor.replaceAll(/[\\%_]/g, "\\$&");
   const people = await db
     .select({ id: users.id })

@@ -9,7 +9,7 @@ import { IS_RETRYABLE } from "./retryable";
 
 type Following = { tx: Tx; now: Date; broadcastIds: readonly string[] };
 
-/** Statuses of mails that did not arrive, as the index deliveries_missed has them. */
+/** Statuses of mails that did not arrive. */
 const MISSED: SQL = sql`d.channel = 'email' and d.status in ('bounced', 'deferred', 'suppressed', 'failed', 'unknown')`;
 
 /**

@@ -1,9 +1,9 @@
-import { and, count, desc, eq, inArray, isNull } from "drizzle-orm";
+import { and, count, desc, eq, inArray, isNull, notInArray, type SQL } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import { broadcasts, deliveries, unreachedAccounts } from "@/db/schema";
-import { BROADCAST_KINDS, type BroadcastKind } from "@/db/vocabulary/broadcasts";
+import { type BroadcastKind } from "@/db/vocabulary/broadcasts";
 
 import type { Actor } from "../context";
 import { pageInput, uuid } from "../input";
@@ -17,10 +17,10 @@ export const BROADCAST_SHELVES = ["notices", "receipts", "requests"] as const;
 
 /** What is told to one person at a time has a shelf of its own. */
 const APART: readonly BroadcastKind[] = ["acknowledgement_receipt", "request_update"];
-const KINDS: Record<(typeof BROADCAST_SHELVES)[number], readonly BroadcastKind[]> = {
-  notices: BROADCAST_KINDS.filter((kind) => !APART.includes(kind)),
-  receipts: ["acknowledgement_receipt"],
-  requests: ["request_update"],
+const ON_SHELF: Record<(typeof BROADCAST_SHELVES)[number], SQL> = {
+  notices: notInArray(broadcasts.kind, [...APART]),
+  receipts: eq(broadcasts.kind, "acknowledgement_receipt"),
+  requests: eq(broadcasts.kind, "request_update"),
 };
 
 export type BroadcastSummary = Awaited<ReturnType<typeof listBroadcasts>>["rows"][number];
@@ -41,7 +41,7 @@ export const listBroadcasts = query({
       db
         .select({ ...columns, cursor: slice.cursor })
         .from(broadcasts)
-        .where(and(inArray(broadcasts.kind, [...KINDS[shelf]]), slice.beyond))
+        .where(and(ON_SHELF[shelf], slice.beyond))
         .orderBy(slice.order)
         .limit(slice.limit),
     );

@@ -259,12 +259,15 @@ function whatOf({ kind, facts }: Broadcast): WithdrawalFacts["what"] {
   return { kind: "announcement", noticeId, title };
 }
 
+const itsWithdrawal = sql`from withdrawals w
+  where w.subject_id = ${broadcasts.subjectId} and w.decision = 'approved'
+    and ${broadcasts.kind} <> 'withdrawal'`;
+
 /**
  * When what a broadcast tells of was withdrawn, as a column of `broadcasts`; null while it holds. The
  * message that tells of the withdrawal holds itself.
  */
-export const withdrawnAt = sql<string | null>`(
-  select w.decided_at from withdrawals w
-  where w.subject_id = ${broadcasts.subjectId} and w.decision = 'approved'
-    and ${broadcasts.kind} <> 'withdrawal'
-)`;
+export const withdrawnAt = sql<string | null>`(select w.decided_at ${itsWithdrawal})`;
+
+/** Whether it holds: as a condition that leaves an index to find the broadcasts. */
+export const isNotWithdrawn = sql`not exists (select ${itsWithdrawal})`;

@@ -5,7 +5,7 @@ import { apps, broadcasts, deliveries } from "@/db/schema";
 
 import { person } from "../access/permissions";
 import { readFacts } from "../broadcasts/facts";
-import { withdrawnAt } from "../broadcasts/withdrawals";
+import { isNotWithdrawn, withdrawnAt } from "../broadcasts/withdrawals";
 import { NotFound } from "../errors";
 import { pageInput } from "../input";
 import { down, readPage } from "../page";
@@ -39,7 +39,7 @@ const ownWithdrawal = sql<string | null>`(
 )`;
 
 /** Asks for the reader's eye: not opened, and not withdrawn, for the withdrawal asks in its place. */
-const isUnread = and(isNull(deliveries.readAt), isNull(withdrawnAt));
+const isUnread = and(isNull(deliveries.readAt), isNotWithdrawn);
 
 /** The reader's own in-site messages, newest first, 30 a page. */
 export const listInbox = query({

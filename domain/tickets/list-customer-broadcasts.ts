@@ -81,7 +81,7 @@ function customerOf(of: { accountId: string } | { userId: string }): Customer {
     people: sql`
       select m.user_id from members m where m.account_id = ${accountId}
       union select k.user_id from contacts k where k.account_id = ${accountId}`,
-    told: sql`${accountId}::uuid = any(d.account_ids)`,
+    told: sql`d.account_ids @> array[${accountId}::uuid]`,
   };
 }
 

@@ -14,7 +14,8 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<string
   }
 }
 
-function textOf(asked: unknown): string {
+/** The text of what a client was asked. */
+export function textOf(asked: unknown): string {
   if (typeof asked === "object" && asked !== null && "text" in asked) return String(asked.text);
   return String(asked);
 }
