@@ -74,13 +74,45 @@ export const exportCoverage = query({
   },
 });
 
+/** How the accounts stand to several announced versions at once: totals by version, no rows. */
+export const countCoverage = query({
+  may: "policy.readCoverage",
+  input: z.object({ versionIds: z.array(z.uuid()).max(1000) }),
+
+  async run({ db }, { versionIds }) {
+    if (versionIds.length === 0) return [];
+    const each = versionIds.map(
+      (id) => sql`select ${id}::uuid as id, state from (${concerned(id)}) c`,
+    );
+    const [asking, counted] = await Promise.all([
+      db.execute<{ id: string }>(sql`
+        select v.id from policy_versions v
+        where v.id = any(${sql.param(versionIds)}::uuid[]) and ${needsAnswer(sql`v`)}`),
+      db.execute<Counted & { id: string }>(sql`
+        select id, state, count(*)::int as count from (${sql.join(each, sql` union all `)}) every
+        group by id, state`),
+    ]);
+    return versionIds.map((id) => ({
+      id,
+      asksForAnswers: asking.rows.some((row) => row.id === id),
+      totals: totalled(counted.rows.filter((row) => row.id === id)),
+    }));
+  },
+});
+
+type Counted = { state: CoverageState; count: number };
+
 async function totalsOf(db: Db | Tx, versionId: string): Promise<Record<CoverageFilter, number>> {
-  const counted = await db.execute<{ state: CoverageState; count: number }>(sql`
+  const counted = await db.execute<Counted>(sql`
     select state, count(*)::int as count from (${concerned(versionId)}) c group by state`);
+  return totalled(counted.rows);
+}
+
+function totalled(counted: readonly Counted[]): Record<CoverageFilter, number> {
   const count = (wanted: CoverageState) =>
-    counted.rows.find(({ state }) => state === wanted)?.count ?? 0;
+    counted.find(({ state }) => state === wanted)?.count ?? 0;
   return {
-    all: counted.rows.reduce((sum, row) => sum + row.count, 0),
+    all: counted.reduce((sum, row) => sum + row.count, 0),
     unanswered: count("unanswered"),
     joined_later: count("joined_later"),
     not_asked: count("not_asked"),

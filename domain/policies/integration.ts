@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 
 import type { Db, Tx } from "@/db/client";
 import { apps, policyAcknowledgements } from "@/db/schema";
@@ -21,14 +21,20 @@ export async function integratesProduct(
 type Answered = { versionId: string; accountId: string };
 
 /** The answers an account has given to a version, in order. */
-export async function answersOf(db: Db | Tx, { versionId, accountId }: Answered) {
+export const answersOf = (db: Db | Tx, { versionId, accountId }: Answered) =>
+  answersOfAccounts(db, { versionId, accountIds: [accountId] });
+
+type AllAnswered = { versionId: string; accountIds: readonly string[] };
+
+/** The same of some accounts. */
+export async function answersOfAccounts(db: Db | Tx, { versionId, accountIds }: AllAnswered) {
   return db
     .select()
     .from(policyAcknowledgements)
     .where(
       and(
         eq(policyAcknowledgements.versionId, versionId),
-        eq(policyAcknowledgements.accountId, accountId),
+        inArray(policyAcknowledgements.accountId, [...accountIds]),
       ),
     )
     .orderBy(asc(policyAcknowledgements.answeredAt));

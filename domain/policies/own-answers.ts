@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, inArray, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, exists, inArray, isNull } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import {
   accounts,
+  apps,
   broadcasts,
   deliveries,
   members,
@@ -21,7 +22,7 @@ import { membershipIn, person } from "../access/permissions";
 import { NotFound } from "../errors";
 import { uuid } from "../input";
 import { query } from "../query";
-import { integratesProduct, answersOf } from "./integration";
+import { answersOfAccounts } from "./integration";
 import { titlesOf } from "./find";
 
 const columns = {
@@ -78,31 +79,35 @@ export const listOwnAccountsFor = query({
       );
     if (!found) throw new NotFound("errors.notFound");
 
-    const { memberships } = person(actor);
-    const own = await db
-      .select({ id: accounts.id, name: accounts.name, uin: accounts.uin })
-      .from(accounts)
-      .where(
-        inArray(
-          accounts.id,
-          memberships.map(({ accountId }) => accountId),
-        ),
-      )
-      .orderBy(asc(accounts.name));
-    const concerned = [];
-    for (const account of own) {
-      const accountId = account.id;
-      if (!(await integratesProduct(db, { accountId, productId: found.document.productId })))
-        continue;
-      const { role } = membershipIn(actor, accountId);
-      concerned.push({
-        ...account,
-        role,
-        answers: await answersOf(db, { versionId, accountId }),
-        binders: await bindersOf(db, accountId),
-      });
-    }
     const { slug, productId } = found.document;
+    const accountIds = person(actor).memberships.map(({ accountId }) => accountId);
+    const isIntegrated = exists(
+      db
+        .select({ id: apps.id })
+        .from(apps)
+        .where(
+          and(
+            eq(apps.accountId, accounts.id),
+            eq(apps.productId, productId),
+            isNull(apps.closedAt),
+          ),
+        ),
+    );
+    const [own, answers, binders] = await Promise.all([
+      db
+        .select({ id: accounts.id, name: accounts.name, uin: accounts.uin })
+        .from(accounts)
+        .where(and(inArray(accounts.id, accountIds), isIntegrated))
+        .orderBy(asc(accounts.name)),
+      answersOfAccounts(db, { versionId, accountIds }),
+      bindersOf(db, accountIds),
+    ]);
+    const concerned = own.map((account) => ({
+      ...account,
+      role: membershipIn(actor, account.id).role,
+      answers: answers.filter(({ accountId }) => accountId === account.id),
+      binders: binders.filter(({ accountId }) => accountId === account.id).map(({ name }) => name),
+    }));
     return { version: found.version, slug, productId, accounts: concerned };
   },
 });
@@ -139,22 +144,20 @@ export const readStatementFacts = query({
   },
 });
 
-/** The people who may answer for an account. */
-async function bindersOf(db: Db | Tx, accountId: string): Promise<string[]> {
-  const rows = await db
-    .select({ name: users.name })
+/** The people who may answer for some accounts. */
+const bindersOf = (db: Db | Tx, accountIds: readonly string[]) =>
+  db
+    .select({ accountId: members.accountId, name: users.name })
     .from(members)
     .innerJoin(users, eq(users.id, members.userId))
     .where(
       and(
-        eq(members.accountId, accountId),
+        inArray(members.accountId, [...accountIds]),
         inArray(members.role, BINDING_ROLES),
         isNull(members.leftAt),
       ),
     )
     .orderBy(asc(members.joinedAt));
-  return rows.map(({ name }) => name);
-}
 
 export type Receipt = Awaited<ReturnType<typeof findReceipt>>;
 

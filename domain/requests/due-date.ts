@@ -1,4 +1,4 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, asc, eq, inArray } from "drizzle-orm";
 
 import type { Db, Tx } from "@/db/client";
 import { type Request, requestEvents } from "@/db/schema";
@@ -17,11 +17,22 @@ export async function clockStart(
   db: Db | Tx,
   request: Pick<Request, "id" | "receivedAt">,
 ): Promise<Date> {
-  const [appeal] = await db
-    .select({ at: requestEvents.at })
+  return (await clockStarts(db, [request])).get(request.id) ?? request.receivedAt;
+}
+
+/** The same of many requests, by id. */
+export async function clockStarts(
+  db: Db | Tx,
+  requests: readonly Pick<Request, "id" | "receivedAt">[],
+): Promise<Map<string, Date>> {
+  const ids = requests.map(({ id }) => id);
+  const appeals = await db
+    .select({ id: requestEvents.requestId, at: requestEvents.at })
     .from(requestEvents)
-    .where(and(eq(requestEvents.requestId, request.id), eq(requestEvents.status, "appealed")))
-    .orderBy(desc(requestEvents.at))
-    .limit(1);
-  return appeal?.at ?? request.receivedAt;
+    .where(and(inArray(requestEvents.requestId, ids), eq(requestEvents.status, "appealed")))
+    .orderBy(asc(requestEvents.at));
+  return new Map([
+    ...requests.map(({ id, receivedAt }) => [id, receivedAt] as const),
+    ...appeals.map(({ id, at }) => [id, at] as const),
+  ]);
 }

@@ -1,11 +1,13 @@
 import { asc, inArray } from "drizzle-orm";
 
 import { requests } from "@/db/schema";
+import { shanghaiDay } from "@/lib/shanghai";
 
+import { dueDateOf } from "../calendar/due-date";
 import { calendarYearInput } from "../calendar/input";
 import { readCalendar } from "../calendar/read-calendar";
 import { query } from "../query";
-import { dueUnder } from "./recompute-due-dates";
+import { clockStarts } from "./due-date";
 import { OPEN_STATUSES } from "./rules";
 
 /** Whose due date would move if a year were entered like this; by number, nothing else. */
@@ -27,12 +29,10 @@ export const previewDueDates = query({
       .from(requests)
       .where(inArray(requests.status, OPEN_STATUSES))
       .orderBy(asc(requests.dueDate));
-    const moves: { number: string; from: string; to: string }[] = [];
-    for (const request of open) {
-      const { dueDate } = await dueUnder(db, { calendar, request });
-      if (dueDate !== request.dueDate)
-        moves.push({ number: request.number, from: request.dueDate, to: dueDate });
-    }
-    return moves;
+    const starts = await clockStarts(db, open);
+    return open.flatMap(({ id, number, receivedAt, dueDate: from }) => {
+      const { dueDate: to } = dueDateOf(calendar, shanghaiDay(starts.get(id) ?? receivedAt));
+      return to === from ? [] : [{ number, from, to }];
+    });
   },
 });

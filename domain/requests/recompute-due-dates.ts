@@ -1,14 +1,13 @@
 import { inArray } from "drizzle-orm";
 import { z } from "zod";
 
-import type { Db, Tx } from "@/db/client";
 import { type Request, requests } from "@/db/schema";
 import { shanghaiDay } from "@/lib/shanghai";
 
-import { type Calendar, dueDateOf } from "../calendar/due-date";
+import { type DueDate, dueDateOf } from "../calendar/due-date";
 import { readCalendar } from "../calendar/read-calendar";
 import { type RecordedStep, verb } from "../verb";
-import { clockStart } from "./due-date";
+import { clockStarts } from "./due-date";
 import { writeRequest } from "./move";
 import { OPEN_STATUSES } from "./rules";
 import { tellRequester } from "./tell";
@@ -31,15 +30,19 @@ export const recomputeDueDates = verb({
       .for("update");
     step.unchanged();
     let moved = 0;
-    for (const request of open) moved += await recompute(step, { calendar, request });
+    const starts = await clockStarts(step.tx, open);
+    for (const request of open) {
+      const due = dueDateOf(calendar, shanghaiDay(starts.get(request.id) ?? request.receivedAt));
+      moved += await recompute(step, { request, due });
+    }
     return { moved };
   },
 });
 
-type Recomputing = { calendar: Calendar; request: Request };
+type Recomputing = { request: Request; due: DueDate };
 
-async function recompute(step: RecordedStep, { calendar, request }: Recomputing): Promise<number> {
-  const { dueDate, isProvisional } = await dueUnder(step.tx, { calendar, request });
+async function recompute(step: RecordedStep, { request, due }: Recomputing): Promise<number> {
+  const { dueDate, isProvisional } = due;
   const hasMoved = dueDate !== request.dueDate;
   if (!hasMoved && isProvisional === request.isDueProvisional) return 0;
 
@@ -54,9 +57,4 @@ async function recompute(step: RecordedStep, { calendar, request }: Recomputing)
   });
   if (hasMoved) await tellRequester(step, written, "due_changed");
   return hasMoved ? 1 : 0;
-}
-
-/** When the answer to a request is due under a calendar, entered or only considered. */
-export async function dueUnder(db: Db | Tx, { calendar, request }: Recomputing) {
-  return dueDateOf(calendar, shanghaiDay(await clockStart(db, request)));
 }

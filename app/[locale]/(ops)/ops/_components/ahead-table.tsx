@@ -9,7 +9,7 @@ import { CellNote, Table } from "@/components/ui/table";
 import type { Locale } from "@/db/vocabulary/languages";
 import { may } from "@/domain/access/permissions";
 import { type Context } from "@/domain/context";
-import { readCoverage } from "@/domain/policies/coverage";
+import { countCoverage } from "@/domain/policies/coverage";
 import { type VersionAhead } from "@/domain/policies/list-ahead";
 
 type Props = { ctx: Context; ahead: readonly VersionAhead[]; locale: Locale };
@@ -60,12 +60,12 @@ export async function AheadTable({ ctx, ahead, locale }: Props) {
           cell: ({ id, documentId }) => {
             const coverage = answers.get(id);
             if (!coverage) return t("noAnswers");
-            const { totals, version } = coverage;
+            const { totals, asksForAnswers } = coverage;
             const answered = totals.acknowledged + totals.disagreed;
             return (
               <>
                 <Link href={`/ops/policies/${documentId}/${id}/answers`}>
-                  {version.asksForAnswers
+                  {asksForAnswers
                     ? t("answered", { answered, all: answered + totals.unanswered })
                     : t("notAsked")}
                 </Link>
@@ -83,10 +83,8 @@ export async function AheadTable({ ctx, ahead, locale }: Props) {
 
 /** The answers to the announced versions; empty for whoever may not see them. */
 async function answersTo(ctx: Context, ahead: readonly VersionAhead[]) {
-  const announced = ahead.filter(({ status }) => status === "scheduled");
   if (!may(ctx.actor, "policy.readCoverage")) return new Map<string, never>();
-  const coverages = await Promise.all(
-    announced.map(async ({ id }) => [id, await readCoverage(ctx, { versionId: id })] as const),
-  );
-  return new Map(coverages);
+  const announced = ahead.filter(({ status }) => status === "scheduled");
+  const counted = await countCoverage(ctx, { versionIds: announced.map(({ id }) => id) });
+  return new Map(counted.map((one) => [one.id, one]));
 }
