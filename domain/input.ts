@@ -33,13 +33,18 @@ export const moment = z
   .pipe(z.iso.datetime({ offset: true, error: "errors.field.moment" }))
   .transform((value) => new Date(value));
 
-/** A text of several lines, up to `max` characters; line ends become LF. */
+/** The ends of lines that word processors know besides LF. */
+const LINE_ENDS = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
+/** Control characters besides the tab and the end of a line: nobody typed them, nobody can read them. */
+const CONTROLS = /[^\P{Cc}\t\n]/gu;
+
+/** A text of several lines, up to `max` characters; line ends become LF, other control characters go. */
 export const prose = (max: number) =>
   z
     .string({ error: "errors.field.required" })
     .max(max, "errors.field.tooLong")
     .refine(storable, "errors.field.unstorable")
-    .transform((value) => value.replaceAll(/\r\n?/g, "\n"));
+    .transform((value) => value.replaceAll(LINE_ENDS, "\n").replaceAll(CONTROLS, ""));
 
 /** A number typed as it is shown, with separators: "3,009". */
 export const typedCount = z

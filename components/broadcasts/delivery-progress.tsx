@@ -53,24 +53,24 @@ function useStanding({ status, isCancelled, mails, perMinute, unreachedAccounts 
   const number = (value: number) => formatNumber(value, locale);
   const { arrived, underWay: open, queued, ...rest } = outcomesOf(mails);
   const delivered = number(arrived);
+  const others = REST.filter((outcome) => rest[outcome] > 0).map((outcome) =>
+    t(`rest.${outcome}`, { count: rest[outcome] }),
+  );
+  const listed = others.length > 0 ? t("others", { list: others.join(t("separator")) }) : "";
 
   switch (status) {
     case "paused":
       return t("paused", { queued });
     case "sending":
-      if (queued === 0) return t("awaiting", { delivered, open });
+      if (queued === 0) return t("awaiting", { delivered, open, others: listed });
       if (isCancelled) return t("ending", { queued });
       if (perMinute === 0) return t("starting");
       return t("pace", { perMinute: number(perMinute), minutes: Math.ceil(queued / perMinute) });
     case "finished": {
       if (countOf(mails) === 0) return t("noMails");
-      const others = REST.filter((outcome) => rest[outcome] > 0).map((outcome) =>
-        t(`rest.${outcome}`, { count: rest[outcome] }),
-      );
       return t("finished", {
         delivered,
-        others:
-          others.length > 0 ? t("others", { list: others.join(t("separator")) }) : t("allArrived"),
+        others: listed || t("allArrived"),
         accounts: unreachedAccounts,
       });
     }

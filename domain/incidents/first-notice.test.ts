@@ -22,6 +22,8 @@ import { decideGradeChange } from "./decide-grade-change";
 import { editIncident } from "./edit-incident";
 import { findIncident } from "./find-incident";
 import { listIncidents } from "./list-incidents";
+import { listNoticesAhead } from "./list-notices";
+import { approveNotice } from "./review-notice";
 
 const AT = "2026-11-20 12:00";
 
@@ -171,4 +173,23 @@ test("nobody decides on their own change, and its approver may still approve the
   const again = await submitted(desk, { id: notice.id, revision: notice.revision + 1 }, AT);
   expect(again.writerIds).not.toContain(desk.approver.id);
   expect(again.writerIds).toContain(both.id);
+});
+
+test("P17: a notice that would be the first to tell anybody waits for its yes with the limit, a later one without", async () => {
+  const { desk, id, audience } = await givenCase("major");
+  const dueOf = async (noticeId: string) => {
+    const ahead = await listNoticesAhead(acting(desk.approver, AT), {});
+    return ahead.find((one) => one.id === noticeId)?.dueAt;
+  };
+  const first = await givenNotice(desk, { incidentId: id, audience });
+  const waiting = await submitted(desk, first);
+  expect(await dueOf(waiting.id)).toEqual(beijing("2026-11-20 11:00"));
+  const { contentHash } = waiting;
+  await approveNotice(acting(desk.approver, "2026-11-20 10:30"), {
+    ...{ noticeId: waiting.id, contentHash, typedPeople: 1 },
+  });
+  const update = await givenNotice(desk, {
+    ...{ incidentId: id, type: "update", notifies: true, at: "2026-11-20 11:30" },
+  });
+  expect(await dueOf(update.id)).toBeNull();
 });

@@ -7,6 +7,7 @@ import { pageInput } from "../input";
 import { down, readPage } from "../page";
 import { query } from "../query";
 import { withReturns } from "../reviews/read";
+import { firstToldAt } from "./find";
 
 const PAGE = 30;
 const NEWEST = [down("moment", notices.createdAt), down("uuid", notices.id)];
@@ -29,6 +30,8 @@ const columns = {
   productEn: products.nameEn,
   authorName: users.name,
   incidentNumber: incidents.number,
+  firstNoticeDueAt: incidents.firstNoticeDueAt,
+  firstToldAt,
 };
 
 const asShown = <Row extends { productZh: string; productEn: string }>({
@@ -76,6 +79,13 @@ export const listNoticesAhead = query({
       .leftJoin(incidents, eq(incidents.id, notices.incidentId))
       .where(inArray(notices.status, ["draft", "in_review"]))
       .orderBy(asc(notices.submittedAt), asc(notices.updatedAt), asc(notices.id));
-    return withReturns(db, rows.map(asShown));
+    return withReturns(
+      db,
+      rows.map((row) => ({
+        ...asShown(row),
+        /** Until when it has to be out: a notice that would be the first to tell anybody (P17). */
+        dueAt: row.notifies && !row.firstToldAt ? row.firstNoticeDueAt : null,
+      })),
+    );
   },
 });

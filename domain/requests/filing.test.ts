@@ -282,8 +282,28 @@ test("a file sent to the handler without a word stands among the messages, with 
   const ctx = acting(person, "2026-11-24 09:00");
   const file = { fileName: "补充.txt", bytes: someProof() };
   await writeToHandler(ctx, { number, body: "", file });
-  const { messages } = await readOwnRequest(ctx, { number });
+  const { messages, files } = await readOwnRequest(ctx, { number });
+  expect(files.map(({ name }) => name)).toContain("补充.txt");
   expect(messages).toMatchObject([
-    { isFromRequester: true, body: "补充.txt", at: beijing("2026-11-24 09:00") },
+    {
+      ...{ isFromRequester: true, body: "补充.txt", at: beijing("2026-11-24 09:00") },
+      files: [{ name: "补充.txt" }],
+    },
   ]);
+});
+
+test("a requester brings five files at most, whatever they came with", async () => {
+  const person = await endUser();
+  const number = await givenFiled(person);
+  const ctx = acting(person, "2026-11-24 09:00");
+  const { files } = await readOwnRequest(ctx, { number });
+  const send = (count: number) =>
+    writeToHandler(ctx, {
+      ...{ number, body: "" },
+      file: { fileName: `${count}.txt`, bytes: new TextEncoder().encode(`材料 ${count}`) },
+    });
+  for (let count = files.length; count < 5; count++) await send(count);
+  await expect(send(5)).rejects.toMatchObject({
+    fields: { file: ["requests.errors.file.tooMany"] },
+  });
 });

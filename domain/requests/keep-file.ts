@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 
-import { and, eq, isNull, type SQL } from "drizzle-orm";
+import { and, eq, isNull, sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Tx } from "@/db/client";
-import { requestFiles } from "@/db/schema";
+import { type Request, requestFiles } from "@/db/schema";
 import { seal } from "@/lib/seal";
 
 import { person } from "../access/permissions";
@@ -21,8 +21,13 @@ export const filesInput = z
   .max(MOST_FILES, "requests.errors.file.tooMany")
   .default([]);
 
-/** What a file goes with: a draft or a request as proof, an answer or a message to the requester. */
-type Home = { draftId: string } | { requestId: string; decisionId?: string; messageId?: string };
+/**
+ * What a file goes with: a draft or a request as proof, an answer or a message to the requester; or
+ * proof that came with a message of the requester's.
+ */
+type Home =
+  | { draftId: string }
+  | { requestId: string; decisionId?: string; messageId?: string; isProof?: true };
 
 /**
  * Looks at a file, encrypts it and keeps it with what it goes with.
@@ -33,6 +38,7 @@ export async function keepFile(
   home: Home,
   { fileName, bytes }: GivenFile,
 ) {
+  const uploadedBy = person(actor).id;
   const refused = (key: string) => new Invalid("errors.form", { file: [key] }, { name: fileName });
   if (!fileName && bytes.length === 0) throw refused("requests.errors.file.missing");
   const found = recogniseFile(bytes);
@@ -40,7 +46,7 @@ export async function keepFile(
   const kept = await tx
     .select({ sha256: requestFiles.sha256 })
     .from(requestFiles)
-    .where(filesAt(home));
+    .where(filesAt(home, uploadedBy));
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   if (kept.some((one) => one.sha256 === sha256)) throw refused("requests.errors.file.again");
   if (kept.length >= MOST_FILES) throw refused("requests.errors.file.tooMany");
@@ -53,7 +59,7 @@ export async function keepFile(
       size: bytes.length,
       sha256,
       content: seal(bytes, "request.file"),
-      uploadedBy: person(actor).id,
+      uploadedBy,
       uploadedAt: now,
     })
     .returning({ id: requestFiles.id, sha256: requestFiles.sha256, size: requestFiles.size });
@@ -61,18 +67,26 @@ export async function keepFile(
   return file;
 }
 
-const isForRequester = (home: Home): boolean => "decisionId" in home || "messageId" in home;
+const isForRequester = (home: Home): boolean =>
+  !("draftId" in home) && !home.isProof && Boolean(home.decisionId ?? home.messageId);
 
-/** The files that are there already; a request's own are its proof. */
-function filesAt(home: Home): SQL | undefined {
+/** The files that are there already; all of a requester's are proof, whatever they came with. */
+function filesAt(home: Home, uploadedBy: string): SQL | undefined {
   if ("draftId" in home) return eq(requestFiles.draftId, home.draftId);
   const { requestId, decisionId, messageId } = home;
+  if (home.isProof)
+    return and(eq(requestFiles.requestId, requestId), eq(requestFiles.uploadedBy, uploadedBy));
   return and(
     eq(requestFiles.requestId, requestId),
     decisionId ? eq(requestFiles.decisionId, decisionId) : isNull(requestFiles.decisionId),
     messageId ? eq(requestFiles.messageId, messageId) : isNull(requestFiles.messageId),
   );
 }
+
+/** Whether a file is proof, as a column: none that goes with an answer or a message to the requester. */
+export const isProof = ({ requesterId }: Pick<Request, "requesterId">) =>
+  sql<boolean>`(${requestFiles.decisionId} is null
+    and (${requestFiles.messageId} is null or ${requestFiles.uploadedBy} = ${requesterId}))`;
 
 /** Keeps several in order. @throws Invalid at "files", which is what such forms call them */
 export async function keepFiles(

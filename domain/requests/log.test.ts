@@ -15,9 +15,11 @@ import { recordOf } from "@/tests/support/record";
 import { givenRequestDesk } from "@/tests/support/requests";
 
 import { readRequestStatus } from "./list-status";
+import { assignRequest } from "./assign";
 import { logRequest } from "./log";
 import { readStaffRequest } from "./read-staff-request";
 import { readOwnRequest } from "./read-own";
+import { writeToRequester } from "./write";
 
 type Given = Parameters<typeof logRequest>[1];
 let support: Person;
@@ -211,4 +213,29 @@ test("nobody but support and handlers enters one", async () => {
       NotAllowed,
     );
   await expect(logRequest(acting(handler, now), letter())).resolves.toHaveProperty("number");
+});
+
+test("what is written to a requester without a mail address is said to be kept only, and its receipt has its day", async () => {
+  const { number } = await log();
+  const on = acting(handler, now);
+  const { revision } = await rowOf(number);
+  await assignRequest(on, { number, revision, handlerId: handler.id });
+  expect(await writeToRequester(on, { number, message: "请补充。" })).toEqual({ isTold: false });
+  const { events, receivedAt } = await readStaffRequest(on, { number });
+  expect(events[0]?.at).not.toEqual(receivedAt);
+
+  const mailed = await log({ email: "jiang.yifan@example.com", replyTo: "" });
+  const row = await rowOf(mailed.number);
+  await assignRequest(on, { ...mailed, revision: row.revision, handlerId: handler.id });
+  const told = await writeToRequester(on, { number: mailed.number, message: "请补充。" });
+  expect(told).toEqual({ isTold: true });
+  const [requester] = await db
+    .select()
+    .from(users)
+    .where(eq(users.id, row.requesterId ?? ""));
+  const own = await readOwnRequest(
+    acting({ ...support, id: requester!.id, staffRoles: [] }, now),
+    mailed,
+  );
+  expect(own.events[0]?.at).toEqual(new Date("2026-11-20T03:00:00Z"));
 });

@@ -46,7 +46,8 @@ async function mayOpen(
   { tx, actor }: { tx: Tx; actor: Actor },
   { request, file }: Opening,
 ): Promise<boolean> {
-  if (!file.decisionId && !file.messageId) return true;
+  const isGiven = file.messageId !== null && file.uploadedBy !== request.requesterId;
+  if (!file.decisionId && !isGiven) return true;
   if (request.requesterId !== person(actor).id) return false;
   return !file.decisionId || (await givenAnswer(tx, request))?.id === file.decisionId;
 }

@@ -23,6 +23,7 @@ import { isDeveloperLate } from "./developer-due";
 import { clockStart } from "./due-date";
 import { FILE_COLUMNS } from "./find-draft";
 import { requestNumber } from "./input";
+import { isProof } from "./keep-file";
 import { isAnswered, isOpen, OPEN_STATUSES } from "./rules";
 import { findOwn, ownRequests, routedRequests } from "./readable-requests";
 
@@ -43,7 +44,7 @@ export const readOwnRequest = query({
       placeOf(db, request),
       eventsOf(db, request.id),
       messagesOf(db, request.id),
-      filesOf(db, request.id),
+      filesOf(db, request),
       decisionOf(db, request),
       dueDateStepsOf(db, request),
     ]);
@@ -59,12 +60,15 @@ export const readOwnRequest = query({
       isRequester,
       facts: unsealText(facts, "request.facts"),
       subjects: subjects ? unsealText(subjects, "request.subjects").split("\n") : [],
-      events,
+      // What was logged was received before it was entered.
+      events: events.map((event, index) =>
+        index === 0 ? { ...event, at: request.receivedAt } : event,
+      ),
       messages: messages.map((one) => ({
         ...one,
         files: given.filter(({ messageId }) => messageId === one.id),
       })),
-      files: files.filter(({ decisionId, messageId }) => !decisionId && !messageId),
+      files: files.filter((file) => file.isProof),
       decision: decision && {
         ...decision,
         givenAt: answer?.at ?? null,
@@ -218,15 +222,16 @@ async function messagesOf(db: Db | Tx, requestId: string) {
 }
 
 /** The proof, and what goes with answers and messages. */
-const filesOf = (db: Db | Tx, requestId: string) =>
+const filesOf = (db: Db | Tx, request: Request) =>
   db
     .select({
       ...FILE_COLUMNS,
       decisionId: requestFiles.decisionId,
       messageId: requestFiles.messageId,
+      isProof: isProof(request),
     })
     .from(requestFiles)
-    .where(eq(requestFiles.requestId, requestId))
+    .where(eq(requestFiles.requestId, request.id))
     .orderBy(asc(requestFiles.uploadedAt), asc(requestFiles.id));
 
 /** The answer, once it is one. */

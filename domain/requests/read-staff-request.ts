@@ -24,6 +24,7 @@ import { disposalsOf } from "./disposals";
 import { clockStart } from "./due-date";
 import { FILE_COLUMNS } from "./find-draft";
 import { requestNumber } from "./input";
+import { isProof } from "./keep-file";
 import { isOpen } from "./rules";
 import { findStaffRequest } from "./staff-requests";
 
@@ -44,7 +45,7 @@ export const readStaffRequest = query({
     const { replyTo, stopWords } = request;
     const startedAt = await clockStart(db, request);
     const { steps } = dueDateOf(await readCalendar(db), shanghaiDay(startedAt));
-    const files = await filesOf(db, request.id);
+    const files = await filesOf(db, request);
     return {
       ...request,
       subjects: null,
@@ -66,7 +67,7 @@ export const readStaffRequest = query({
         ...one,
         files: files.filter(({ messageId }) => messageId === one.id),
       })),
-      files: files.filter(({ decisionId, messageId }) => !decisionId && !messageId),
+      files: files.filter((file) => file.isProof),
       decisions: (await decisionsOf(db, request.id)).map((one) => ({
         ...one,
         files: files.filter(({ decisionId }) => decisionId === one.id),
@@ -130,15 +131,16 @@ async function messagesOf(db: Db | Tx, requestId: string) {
 }
 
 /** The proof, and what goes with answers and messages. */
-const filesOf = (db: Db | Tx, requestId: string) =>
+const filesOf = (db: Db | Tx, request: Request) =>
   db
     .select({
       ...FILE_COLUMNS,
       decisionId: requestFiles.decisionId,
       messageId: requestFiles.messageId,
+      isProof: isProof(request),
     })
     .from(requestFiles)
-    .where(eq(requestFiles.requestId, requestId))
+    .where(eq(requestFiles.requestId, request.id))
     .orderBy(asc(requestFiles.uploadedAt), asc(requestFiles.id));
 
 /** Every proposal with its verdict, the latest first. */

@@ -1,4 +1,5 @@
 import { and, eq, inArray, or, sql, type SQL } from "drizzle-orm";
+import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import { type Request, requests } from "@/db/schema";
@@ -7,6 +8,8 @@ import { BINDING_ROLES } from "@/db/vocabulary/access";
 import { person } from "../access/permissions";
 import type { Actor } from "../context";
 import { NotFound } from "../errors";
+import { query } from "../query";
+import { requestNumber } from "./input";
 
 /** The accounts an actor may bind: their requests are theirs to see. */
 function boundAccounts(actor: Actor): string[] {
@@ -48,6 +51,18 @@ export async function findOwn(
   if (!request) throw new NotFound("errors.notFound");
   return request;
 }
+
+/** Whether a request is the reader's only to answer: their account was asked, they do not follow it. */
+export const isOnlyRouted = query({
+  may: "request.readOwn",
+  input: z.object({ number: requestNumber }),
+
+  async run({ db, actor }, { number }) {
+    const of = eq(requests.number, number);
+    const own = await db.$count(requests, and(of, ownRequests(actor)));
+    return own === 0 && (await db.$count(requests, and(of, routedRequests(actor)))) > 0;
+  },
+});
 
 /** A request the reader's account was asked to handle. @throws NotFound for any other */
 export async function findRouted(

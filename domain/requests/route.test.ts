@@ -15,6 +15,7 @@ import {
 } from "@/tests/support/requests";
 
 import { readDeveloperTask } from "./developer-task";
+import { isOnlyRouted } from "./readable-requests";
 import { findRouteTarget, routeToDeveloper } from "./route";
 
 let handler: Person;
@@ -106,4 +107,15 @@ describe("P29: an end user's request goes to the developer of its own app", () =
       fields: { app: ["requests.errors.noSuchApp"] },
     });
   });
+});
+
+test("P29: the plain address of a routed request leads who was asked to its answer, and nobody else", async () => {
+  const [own, other] = [await givenCompany(), await givenCompany()];
+  const request = await givenVerified({ namedSdkAppId: own.app.sdkAppId });
+  const { number } = request;
+  expect(await isOnlyRouted(at(own.owner), { number })).toBe(false);
+  await sendTo(request, own);
+  expect(await isOnlyRouted(at(own.owner), { number })).toBe(true);
+  expect(await isOnlyRouted(at(other.owner), { number })).toBe(false);
+  expect(await isOnlyRouted(at(requester), { number })).toBe(false);
 });

@@ -1,13 +1,11 @@
 import { z } from "zod";
 
-import { requestMessages } from "@/db/schema";
-import { seal } from "@/lib/seal";
-
 import { person } from "../access/permissions";
 import { Conflict, Invalid, NotAllowed } from "../errors";
 import { markReadAbout } from "../inbox/about";
 import { prose } from "../input";
 import { verb } from "../verb";
+import { keepMessage } from "./handled-request";
 import { requestNumber } from "./input";
 import { keepFile } from "./keep-file";
 import { lockRequest, moveRequest } from "./move";
@@ -30,7 +28,7 @@ export const writeToHandler = verb({
   }),
 
   async run(step, { number, body, file }) {
-    const { tx, actor, now, record } = step;
+    const { tx, actor, record } = step;
     await findOwn(tx, { actor, number });
     const request = await lockRequest(tx, { number });
     if (request.requesterId !== person(actor).id) throw new NotAllowed("errors.notAllowed");
@@ -38,14 +36,11 @@ export const writeToHandler = verb({
     if (!body.trim() && !file)
       throw new Invalid("errors.form", { body: ["errors.field.required"] });
 
-    const kept = file && (await keepFile(step, { requestId: request.id }, file));
-    await tx.insert(requestMessages).values({
-      requestId: request.id,
-      direction: "from_requester",
-      authorId: person(actor).id,
-      body: seal(wordsOf(body, file), "request.message"),
-      at: now,
+    const messageId = await keepMessage(step, request, {
+      ...{ direction: "from_requester", text: wordsOf(body, file) },
     });
+    const home = { requestId: request.id, messageId, isProof: true } as const;
+    const kept = file && (await keepFile(step, home, file));
     if (request.status === "need_more") await moveRequest(step, { request, to: "verifying" });
     await record("request.answered_by_requester", {
       subject: { type: "request", id: request.id },

@@ -11,13 +11,14 @@ import { tellRequester } from "./tell";
 
 /**
  * Writes to the requester, with files where it helps; the mail only says that there is something to
- * read. @throws NotFound, Conflict, Invalid for a file that is not taken
+ * read. @returns whether a mail says so: who has no address here has to be reached by `replyTo`
+ * @throws NotFound, Conflict, Invalid for a file that is not taken
  */
 export const writeToRequester = verb({
   may: "request.handle",
   input: z.object({ number: requestNumber, message: words(), files: filesInput }),
 
-  async run(step, { number, message, files }) {
+  async run(step, { number, message, files }): Promise<{ isTold: boolean }> {
     const request = await lockRequest(step.tx, { number });
     if (request.handlerId !== step.actor.id) throw new Conflict("requests.errors.notYours");
     if (!isOpen(request.status)) throw new Conflict("requests.errors.movedOn");
@@ -30,6 +31,7 @@ export const writeToRequester = verb({
       after: { files: kept.map(({ sha256 }) => sha256) },
     });
     await tellRequester(step, request, "message");
+    return { isTold: request.requesterId !== null };
   },
 });
 

@@ -50,7 +50,9 @@ export async function InboxPage({ searchParams, room }: Props) {
       {query.archived && <Archived id={query.archived} show={show} room={room} />}
       <TabLinks label={t("title")} tabs={await tabsOf({ room, show, unread })} />
       {rows.length === 0 ? (
-        <EmptyState title={t(`empty.${show}`)}>{t(`emptyText.${show}`)}</EmptyState>
+        <EmptyState title={t(`empty.${show}`)}>
+          {t(`emptyText.${room && show === "all" ? "staff" : show}`)}
+        </EmptyState>
       ) : (
         <ul>
           {rows.map((message) => (

@@ -17,8 +17,8 @@ type Props = {
   children: React.ReactNode;
 };
 
-/** Whoever is answering or filling in a form is not interrupted: the popup waits for the next page. */
-const AT_WORK = /^\/(acknowledgements|requests|account)\/./;
+/** Whoever is answering, filling in a form or reading the receipt of it is not interrupted: the popup waits for the next page. */
+const AT_WORK = /^\/(acknowledgements|receipts|requests|account)\/./;
 
 /** Closing it is remembered for the person, on every device; the message stays unread in the inbox. */
 export function PopupDialog({ id, href, close, title, later, read, children }: Props) {

@@ -1,4 +1,5 @@
 import { getLocale, getTranslations } from "next-intl/server";
+import { redirect } from "next/navigation";
 
 import { ReadAbout } from "@/app/[locale]/_inbox/read-about";
 import { DueDateSteps } from "@/components/requests/due-date-steps";
@@ -6,7 +7,9 @@ import { Banner } from "@/components/ui/banner";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { Status } from "@/components/ui/status";
+import type { Context } from "@/domain/context";
 import { type OwnRequest, readOwnRequest } from "@/domain/requests/read-own";
+import { isOnlyRouted } from "@/domain/requests/readable-requests";
 import { isAnswered, isOpen } from "@/domain/requests/rules";
 import { formatDate } from "@/lib/format";
 import { shanghaiDay, shanghaiMidnight } from "@/lib/shanghai";
@@ -30,6 +33,7 @@ export async function generateMetadata({ params }: Props) {
 export default async function RequestPage({ params }: Props) {
   const ctx = await requireContext("request.readOwn");
   const { number } = await params;
+  await leaveForAnswer(ctx, number);
   const request = await orNotFound(readOwnRequest(ctx, { number }));
   const [t, type] = await Promise.all([
     getTranslations("requests.filing"),
@@ -78,4 +82,10 @@ async function Due({ request, now }: { request: OwnRequest; now: Date }) {
       <DueDateSteps {...request.due} isProvisional={request.isDueProvisional} />
     </Section>
   );
+}
+
+/** Who was asked about somebody else's request has a page of their own for it. */
+async function leaveForAnswer(ctx: Context, number: string): Promise<void> {
+  if (await orNotFound(isOnlyRouted(ctx, { number })))
+    redirect(`/${await getLocale()}/requests/${number}/answer`);
 }

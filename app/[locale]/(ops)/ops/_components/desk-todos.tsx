@@ -25,8 +25,22 @@ export async function DeskTodos({ ahead, ...desk }: Props) {
     ...(await versionTodos(desk, ahead)),
   ];
   if (todos.length === 0) {
-    const writes = may(desk.ctx.actor, "policy.readDrafts");
-    return <EmptyState title={t("empty")}>{t(writes ? "emptyText" : "emptySupport")}</EmptyState>;
+    const { actor } = desk.ctx;
+    // Each role is promised what can come to it, and no more.
+    const comes = (["policy.draft", "policy.review", "unreached.settle"] as const).filter((act) =>
+      may(actor, act),
+    );
+    return (
+      <EmptyState title={t("empty")}>
+        {comes.length === 0 ? t("emptyNone") : comes.map((act) => t(COMES[act])).join(" ")}
+      </EmptyState>
+    );
   }
   return <TodoList label={t("title")} todos={todos} />;
 }
+
+const COMES = {
+  "policy.draft": "emptyAuthor",
+  "policy.review": "emptyApprover",
+  "unreached.settle": "emptySupport",
+} as const;

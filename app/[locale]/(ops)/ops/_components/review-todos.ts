@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { waitingForReview } from "@/app/[locale]/(ops)/ops/reviews/_reads/waiting";
 import { type Todo } from "@/components/ui/todo-list";
 import { may } from "@/domain/access/permissions";
-import { formatDate, formatDateTime } from "@/lib/format";
+import { formatDate, formatDateTime, formatTableDateTime } from "@/lib/format";
 
 import { type DeskProps } from "./desk-todos";
 import { todoAction } from "./todo-action";
@@ -14,11 +14,11 @@ export async function reviewTodos({ ctx, locale }: DeskProps): Promise<Todo[]> {
   const t = await getTranslations("ops.desk.todo");
   return (await waitingForReview(ctx, locale))
     .filter(({ writerIds }) => !writerIds.includes(ctx.actor.id))
-    .map(({ id, href, title, kind, authorName, submittedAt, effectiveDate }): Todo => {
+    .map(({ id, href, title, kind, authorName, submittedAt, dueAt, effectiveDate }): Todo => {
       const at = submittedAt ? formatDateTime(submittedAt, locale) : "";
       return {
         key: id,
-        tone: "warn",
+        tone: dueAt && dueAt < ctx.now ? "danger" : "warn",
         title: t("review", { kind, title }),
         href,
         why: t("reviewWhy", { author: authorName, at }),
@@ -26,6 +26,7 @@ export async function reviewTodos({ ctx, locale }: DeskProps): Promise<Todo[]> {
           due: formatDate(`${effectiveDate}T00:00+08:00`, locale),
           dueNote: t("effective"),
         }),
+        ...(dueAt && { due: formatTableDateTime(dueAt), dueNote: t("target") }),
         action: todoAction(href, t("openReview")),
       };
     });

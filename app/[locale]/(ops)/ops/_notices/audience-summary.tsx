@@ -21,7 +21,7 @@ export async function AudienceSummary({ read }: { read: OpsNotice }) {
       ) : (
         <Figure
           value={number(people)}
-          unit={t(notice.notifies ? "people" : "peopleSilent", {
+          unit={t(unitOf(notice), {
             accounts: number(accounts),
             apps: number(apps),
           })}
@@ -62,4 +62,10 @@ export async function AudienceSummary({ read }: { read: OpsNotice }) {
       </div>
     </>
   );
+}
+
+/** Whom it will reach, while it is on its way; afterwards who belongs to the fixed apps today. */
+function unitOf({ notifies, status }: OpsNotice["notice"]) {
+  if (!notifies) return "peopleSilent";
+  return status === "draft" || status === "in_review" ? "people" : "peopleNow";
 }

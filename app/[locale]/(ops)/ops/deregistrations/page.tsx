@@ -61,7 +61,9 @@ export default async function DeregistrationsPage({ searchParams }: Props) {
       ) : text ? (
         <EmptyState title={t("notFound", { text })}>{t("notFoundText")}</EmptyState>
       ) : (
-        <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>
+        <EmptyState title={t(`noneIn.${current}`)}>
+          {current === "open" || current === "all" ? t("emptyText") : null}
+        </EmptyState>
       )}
       <Pager href={href(current)} previous={previous} next={next} />
     </>

@@ -18,7 +18,7 @@ export async function generateMetadata() {
   return { title: t("title") };
 }
 
-/** The queue of everything a second person decides, versions and notices: the longest waiting first. */
+/** The queue of everything a second person decides, versions and notices: what has a limit first, then the longest waiting. */
 export default async function ReviewsPage({ searchParams }: Props) {
   const ctx = await requireContext("policy.readDrafts");
   const [t, { done }, waiting] = await Promise.all([
@@ -73,7 +73,12 @@ export default async function ReviewsPage({ searchParams }: Props) {
           {
             header: t("effective"),
             nowrap: true,
-            cell: ({ effectiveDate }) => effectiveDate ?? t("onApproval"),
+            cell: ({ effectiveDate, dueAt }) => (
+              <>
+                {effectiveDate ?? t("onApproval")}
+                {dueAt && <CellNote>{t("limit", { at: formatTableDateTime(dueAt) })}</CellNote>}
+              </>
+            ),
           },
         ]}
       />

@@ -62,11 +62,11 @@ export const fetchBack = formAction(async (ctx, form) => {
 });
 
 export const write = formAction(async (ctx, form) => {
-  await writeToRequester(ctx, {
+  const { isTold } = await writeToRequester(ctx, {
     ...readForm(form, writeToRequester.input),
     files: await readFiles(form, "files"),
   });
-  return { messageKey: "requests.browser.messageSent" };
+  return { messageKey: `requests.browser.${isTold ? "messageSent" : "messageKept"}` };
 });
 
 export const note = formAction(async (ctx, form) => {

@@ -105,6 +105,11 @@ async function Warnings({ found: read }: Pick<RequestParts, "found">) {
       )}
       {read.isOverdue && <Banner tone="danger">{t("overdue")}</Banner>}
       {read.isDeveloperLate && <Banner tone="warn">{t("developerLate")}</Banner>}
+      {!read.requester && read.replyTo && (
+        <Banner tone="warn">
+          {t("noAddress")} <span className="wrap-anywhere">{read.replyTo}</span>
+        </Banner>
+      )}
       {read.isDueProvisional && isOpen(read.status) && (
         <Banner tone="plain">{t("provisional")}</Banner>
       )}

@@ -26,12 +26,14 @@ export type Waiting = {
   authorName: string;
   writerIds: string[];
   submittedAt: Date | null;
+  /** Until when it has to be out, where a limit runs. */
+  dueAt: Date | null;
   /** The day a version comes into force; null for what holds once approved. */
   effectiveDate: string | null;
 };
 
 /**
- * Everything that waits for a second person, the longest waiting first: one read for the queue, its
+ * Everything that waits for a second person, what has a limit first, then the longest waiting: one read for the queue, its
  * number in the navigation and the desk.
  */
 export const waitingForReview = cache(async (ctx: Context, locale: Locale): Promise<Waiting[]> => {
@@ -41,8 +43,9 @@ export const waitingForReview = cache(async (ctx: Context, locale: Locale): Prom
     gradesOf(ctx, locale),
     withdrawalsOf(ctx, locale),
   ]);
+  const limit = ({ dueAt }: Waiting) => dueAt?.getTime() ?? Number.MAX_SAFE_INTEGER;
   const since = ({ submittedAt }: Waiting) => submittedAt?.getTime() ?? 0;
-  return all.flat().sort((one, other) => since(one) - since(other));
+  return all.flat().sort((one, other) => limit(one) - limit(other) || since(one) - since(other));
 });
 
 async function versionsOf(ctx: Context, locale: Locale): Promise<Waiting[]> {
@@ -55,6 +58,7 @@ async function versionsOf(ctx: Context, locale: Locale): Promise<Waiting[]> {
     kind: t("version"),
     mark: isMajor ? t("major") : null,
     isUrgent: false,
+    dueAt: null,
   }));
 }
 
@@ -102,6 +106,7 @@ async function gradesOf(ctx: Context, locale: Locale): Promise<Waiting[]> {
       authorName: proposerName,
       writerIds: [proposedBy],
       submittedAt: proposedAt,
+      dueAt: null,
       effectiveDate: null,
     };
   });
@@ -126,6 +131,7 @@ async function withdrawalsOf(ctx: Context, locale: Locale): Promise<Waiting[]> {
         authorName: proposerName,
         writerIds: proposedBy ? [proposedBy] : [],
         submittedAt: proposedAt,
+        dueAt: null,
         effectiveDate: null,
       };
     }),

@@ -25,7 +25,6 @@ export async function GradeChanges({ actor, gradeChanges }: Props) {
   const waiting = gradeChanges.find((entry) => stateOf(entry) === "waits");
   return (
     <Section title={t("title")} note={t("note")}>
-      {waiting && <Decide actor={actor} {...waiting} />}
       <Timeline
         label={t("title")}
         events={await Promise.all(
@@ -43,6 +42,7 @@ export async function GradeChanges({ actor, gradeChanges }: Props) {
           })),
         )}
       />
+      {waiting && <Decide actor={actor} {...waiting} />}
     </Section>
   );
 }
@@ -98,14 +98,14 @@ async function Decide({ actor, change }: Entry & { actor: Person }) {
   const [t, locale] = await Promise.all([getTranslations("incidents.desk.grade"), getLocale()]);
   if (!may(actor, "notice.review") || change.proposedBy === actor.id)
     return (
-      <div className="mb-4">
+      <div className="mt-4">
         <Banner tone="plain">
           {t(change.proposedBy === actor.id ? "ownChange" : "waitsForSecond")}
         </Banner>
       </div>
     );
   return (
-    <ActionForm action={decideGradeAction} label={t("decide")} className="mb-6">
+    <ActionForm action={decideGradeAction} label={t("decide")} className="mt-4">
       <input type="hidden" name="locale" value={locale} />
       <input type="hidden" name="incidentId" value={change.incidentId} />
       <input type="hidden" name="changeId" value={change.id} />

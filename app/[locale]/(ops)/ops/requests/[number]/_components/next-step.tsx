@@ -86,7 +86,7 @@ function AskForm({ found }: Pick<RequestParts, "found">) {
         act={t("ask")}
         name="text"
         label={t("askText")}
-        hint={t("askHint")}
+        hint={t(found.requester ? "askHint" : "unsentHint")}
       />
     </Disclosure>
   );

@@ -17,6 +17,7 @@ export function RequestMessages({ ctx, found }: RequestParts) {
   const t = useTranslations("requests.desk");
   const handles = may(ctx.actor, "request.handle");
   const isMine = found.handlerId === ctx.actor.id;
+  const isUnsent = (direction: string) => direction === "to_requester" && !found.requester;
   return (
     <Section title={t("case.messages")}>
       {found.messages.length === 0 && <p className="text-ink-muted">{t("case.noMessages")}</p>}
@@ -24,7 +25,8 @@ export function RequestMessages({ ctx, found }: RequestParts) {
         {found.messages.map(({ id, direction, authorName, at, text, files }) => (
           <li key={id} className="border-line border-b py-3">
             <p className="text-small text-ink-muted">
-              {t(`case.dir.${direction}`)} · {authorName} · <Time at={at} form="table" />
+              {t(`case.dir.${isUnsent(direction) ? "unsent" : direction}`)} · {authorName} ·{" "}
+              <Time at={at} form="table" />
             </p>
             <p className="max-w-measure wrap-anywhere whitespace-pre-wrap">{text}</p>
             <GivenFiles files={files} base={`/ops/requests/${found.number}`} />
@@ -41,7 +43,7 @@ export function RequestMessages({ ctx, found }: RequestParts) {
                 act={t("do.write")}
                 name="message"
                 label={t("do.writeText")}
-                hint={t("do.askHint")}
+                hint={t(found.requester ? "do.askHint" : "do.unsentHint")}
                 after={<FileField name="files" label={t("do.writeFiles")} multiple />}
               />
             </Disclosure>
