@@ -38,7 +38,7 @@ async function told(deregistrationId: string) {
     .from(deliveries)
     .innerJoin(broadcasts, eq(broadcasts.id, deliveries.broadcastId))
     .where(sql`${broadcasts.subjectId} = ${deregistrationId} and ${deliveries.channel} = 'email'`)
-    .orderBy(broadcasts.startedAt);
+    .orderBy(broadcasts.startedAt, sql`${broadcasts}.ctid`);
   return rows;
 }
 

@@ -47,7 +47,7 @@ async function reminders(request: Request) {
         sql`${broadcasts.facts} ->> 'event' like '%_reminded'`,
       ),
     )
-    .orderBy(broadcasts.startedAt);
+    .orderBy(broadcasts.startedAt, sql`${broadcasts}.ctid`);
   return rows.map(({ facts, userId }) => {
     const told = readFacts("request_update", facts);
     if (told.kind !== "request_update") throw new Error("no update of a request");

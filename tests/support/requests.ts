@@ -211,7 +211,8 @@ export async function told(
     .select({ facts: broadcasts.facts })
     .from(broadcasts)
     .where(and(eq(broadcasts.kind, "request_update"), eq(broadcasts.subjectId, request.id)))
-    .orderBy(broadcasts.startedAt);
+    // The tests' clock stands still, so rows of one moment are told apart by where they were written.
+    .orderBy(broadcasts.startedAt, sql`${broadcasts}.ctid`);
   return rows
     .map(({ facts }) => facts as RequestUpdateFacts)
     .filter((facts) => readers.includes(requestReader(facts)))
