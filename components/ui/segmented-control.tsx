@@ -1,7 +1,6 @@
 import { Link } from "@/messages/navigation";
 
 type Item = { href: string; label: React.ReactNode; current?: boolean; lang?: string };
-type Option = { value: string; label: string };
 
 const FRAME =
   "inline-flex max-w-full flex-wrap overflow-hidden rounded-md border border-line-strong bg-raised";
@@ -26,36 +25,5 @@ export function SegmentedLinks({ label, items }: { label: string; items: readonl
         </Link>
       ))}
     </nav>
-  );
-}
-
-type RadiosProps = {
-  label: string;
-  name: string;
-  options: readonly Option[];
-  defaultValue?: string;
-};
-
-/** A short single choice inside a form. */
-export function SegmentedRadios({ label, name, options, defaultValue }: RadiosProps) {
-  return (
-    <fieldset className={FRAME}>
-      <legend className="sr-only">{label}</legend>
-      {options.map(({ value, label: text }) => (
-        <label
-          key={value}
-          className={`${PART} has-checked:bg-ink/8 has-checked:text-ink has-focus-visible:outline-focus has-checked:font-semibold has-focus-visible:outline-2 has-focus-visible:-outline-offset-2`}
-        >
-          <input
-            type="radio"
-            name={name}
-            value={value}
-            defaultChecked={value === defaultValue}
-            className="absolute inset-0 m-0 cursor-pointer opacity-0"
-          />
-          {text}
-        </label>
-      ))}
-    </fieldset>
   );
 }

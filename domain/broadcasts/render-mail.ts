@@ -1,7 +1,7 @@
-import { and, eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { z } from "zod";
 
-import { broadcastMails, broadcasts } from "@/db/schema";
+import { broadcastMails } from "@/db/schema";
 import type { BroadcastKind } from "@/db/vocabulary/broadcasts";
 import { LOCALES, type Locale } from "@/db/vocabulary/languages";
 
@@ -55,20 +55,5 @@ export const keepRenderedMail = chore({
   }),
   run: async ({ tx }, mail) => {
     await tx.insert(broadcastMails).values(mail).onConflictDoNothing();
-  },
-});
-
-/** The mail of a broadcast as rendered, or null before the worker has done so. */
-export const readRenderedMail = query({
-  may: "broadcast.read",
-  input: z.object({ broadcastId: z.uuid(), locale: z.enum(LOCALES) }),
-
-  async run({ db }, { broadcastId, locale }) {
-    const [mail] = await db
-      .select()
-      .from(broadcastMails)
-      .innerJoin(broadcasts, eq(broadcasts.id, broadcastMails.broadcastId))
-      .where(and(eq(broadcastMails.broadcastId, broadcastId), eq(broadcastMails.locale, locale)));
-    return mail?.broadcast_mails ?? null;
   },
 });

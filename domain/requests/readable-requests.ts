@@ -39,18 +39,25 @@ export function routedRequests(actor: Actor): SQL | undefined {
   );
 }
 
-/** A request the reader may follow. @throws NotFound for anybody else's, so that numbers tell nothing */
-export async function findOwn(
+type Wanted = { actor: Actor; number: string };
+
+/** The request of a number within what an actor may see. @throws NotFound for any other, so that numbers tell nothing */
+export async function findWithin(
   db: Db | Tx,
-  { actor, number }: { actor: Actor; number: string },
+  { actor, number }: Wanted,
+  seenBy: (actor: Actor) => SQL | undefined,
 ): Promise<Request> {
   const [request] = await db
     .select()
     .from(requests)
-    .where(and(eq(requests.number, number), ownRequests(actor)));
+    .where(and(eq(requests.number, number), seenBy(actor)));
   if (!request) throw new NotFound("errors.notFound");
   return request;
 }
+
+/** A request the reader may follow. @throws NotFound */
+export const findOwn = (db: Db | Tx, wanted: Wanted): Promise<Request> =>
+  findWithin(db, wanted, ownRequests);
 
 /** Whether a request is the reader's only to answer: their account was asked, they do not follow it. */
 export const isOnlyRouted = query({
@@ -64,15 +71,6 @@ export const isOnlyRouted = query({
   },
 });
 
-/** A request the reader's account was asked to handle. @throws NotFound for any other */
-export async function findRouted(
-  db: Db | Tx,
-  { actor, number }: { actor: Actor; number: string },
-): Promise<Request> {
-  const [request] = await db
-    .select()
-    .from(requests)
-    .where(and(eq(requests.number, number), routedRequests(actor)));
-  if (!request) throw new NotFound("errors.notFound");
-  return request;
-}
+/** A request the reader's account was asked to handle. @throws NotFound */
+export const findRouted = (db: Db | Tx, wanted: Wanted): Promise<Request> =>
+  findWithin(db, wanted, routedRequests);

@@ -5,7 +5,7 @@ import { type Request, requests } from "@/db/schema";
 
 import { may, person } from "../access/permissions";
 import type { Actor } from "../context";
-import { NotFound } from "../errors";
+import { findWithin } from "./readable-requests";
 
 /**
  * The cases a member of staff may read: handlers and auditors all, an approver those that wait for a
@@ -18,15 +18,8 @@ export function staffRequests(actor: Actor): SQL | undefined {
   );
 }
 
-/** @throws NotFound for a case that is not the reader's to see */
-export async function findStaffRequest(
+/** @throws NotFound for a request that is not the reader's to see */
+export const findStaffRequest = (
   db: Db | Tx,
-  { actor, number }: { actor: Actor; number: string },
-): Promise<Request> {
-  const [request] = await db
-    .select()
-    .from(requests)
-    .where(and(eq(requests.number, number), staffRequests(actor)));
-  if (!request) throw new NotFound("errors.notFound");
-  return request;
-}
+  wanted: { actor: Actor; number: string },
+): Promise<Request> => findWithin(db, wanted, staffRequests);
