@@ -65,7 +65,7 @@ async function sendNext(ctx: Context): Promise<{ sent: Sent; frozen: number }> {
     batch && batch.attempts > 1 ? 0 : freezeNextBatch(ctx, { from: env().MAIL_FROM });
   if (!batch) return { sent: "nothing", frozen: await freezing };
   const [outcome, frozen] = await Promise.all([
-    sendBatch({ body: batch.body, key: batch.idempotency_key }),
+    sendBatch({ body: batch.body, key: batch.key }),
     freezing,
   ]);
   if (outcome.kind !== "accepted")

@@ -1,36 +1,38 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 
-import type { BroadcastKind } from "@/db/vocabulary/broadcasts";
+import { BROADCAST_KINDS } from "@/db/vocabulary/broadcasts";
 
 import { pageInput } from "../input";
 import { down, readPage } from "../page";
 import { query } from "../query";
+import { momentColumn, readRows } from "../rows";
 import { readFacts } from "./facts";
 
 const PAGE = 20;
-const NEWEST = [down("moment", sql`started_at`), down("uuid", sql`id`)];
+const NEWEST = [down("moment", sql`"startedAt"`), down("uuid", sql`id`)];
 
-export type AnnouncedRow = {
-  id: string;
-  kind: BroadcastKind;
-  facts: unknown;
-  started_at: string;
-  withdrawn_at: string | null;
-  withdrawal_id: string | null;
-};
+export const announcedRow = z.object({
+  id: z.string(),
+  kind: z.enum(BROADCAST_KINDS),
+  facts: z.unknown(),
+  startedAt: momentColumn,
+  withdrawnAt: momentColumn.nullable(),
+  withdrawalId: z.string().nullable(),
+});
+const pagedRow = announcedRow.extend({ cursor: z.string() });
 
 export type Announcement = Awaited<ReturnType<typeof listAnnouncements>>["rows"][number];
 
 /**
- * Everything that was announced to everybody, as rows (id, kind, facts, started_at): public
+ * Everything that was announced to everybody, as rows of `announcedRow`: public
  * broadcasts, and announcements that were published without sending anything; and when and by which
  * broadcast each was withdrawn.
  */
 export const announced = sql`(
-  select a.*, w.decided_at as withdrawn_at, w.broadcast_id as withdrawal_id
+  select a.*, w.decided_at as "withdrawnAt", w.broadcast_id as "withdrawalId"
   from (
-    select id, kind, facts, started_at, subject_id from broadcasts where is_public
+    select id, kind, facts, started_at as "startedAt", subject_id from broadcasts where is_public
     union all
     select id, 'announcement', facts, published_at, id from notices
     where type = 'announcement' and status = 'published' and visibility = 'public'
@@ -40,13 +42,13 @@ export const announced = sql`(
     and a.kind <> 'withdrawal'
 ) as announced`;
 
-export const asAnnouncement = ({ id, kind, facts, started_at, ...row }: AnnouncedRow) => ({
-  id,
-  startedAt: new Date(started_at),
+export const asAnnouncement = ({ kind, facts, ...row }: z.output<typeof announcedRow>) => ({
+  id: row.id,
+  startedAt: row.startedAt,
   told: readFacts(kind, facts),
   /** When it was withdrawn, and the announcement that tells so; null while it holds. */
-  withdrawnAt: row.withdrawn_at === null ? null : new Date(row.withdrawn_at),
-  withdrawalId: row.withdrawal_id,
+  withdrawnAt: row.withdrawnAt,
+  withdrawalId: row.withdrawalId,
 });
 
 /** What was announced to everybody, newest first, 20 a page. */
@@ -55,12 +57,14 @@ export const listAnnouncements = query({
   input: z.object(pageInput),
 
   async run({ db }, { page }) {
-    const { rows, ...turns } = await readPage({ keys: NEWEST, size: PAGE, page }, async (slice) => {
-      const found = await db.execute<AnnouncedRow & { cursor: string }>(sql`
-        select *, ${slice.cursor} as cursor from ${announced}
-        where ${slice.beyond} order by ${slice.order} limit ${slice.limit}`);
-      return found.rows;
-    });
+    const { rows, ...turns } = await readPage({ keys: NEWEST, size: PAGE, page }, (slice) =>
+      readRows(
+        db,
+        pagedRow,
+        sql`select *, ${slice.cursor} as cursor from ${announced}
+        where ${slice.beyond} order by ${slice.order} limit ${slice.limit}`,
+      ),
+    );
     return { rows: rows.map(asAnnouncement), ...turns };
   },
 });

@@ -1,8 +1,10 @@
 import { sql } from "drizzle-orm";
+import { z } from "zod";
 
 import type { Tx } from "@/db/client";
 
 import { wakeJob } from "../jobs";
+import { idRow, readRows } from "../rows";
 import { rankOf, REPORTING_EVENTS, reportedStatus } from "./delivery-status";
 import { IS_MANDATORY } from "./mandatory";
 
@@ -12,6 +14,8 @@ import { IS_MANDATORY } from "./mandatory";
  * (docs/decisions/011-temporary-bounces.md).
  */
 export const TEMPORARY_BOUNCES = { most: 3, withinDays: 14 };
+
+const movedRow = z.object({ broadcastId: z.string(), deferred: z.string().nullable() });
 
 /**
  * Moves deliveries forward by the provider events stored for these provider ids, and suppresses
@@ -23,7 +27,10 @@ export async function applyProviderEvents(tx: Tx, providerIds: readonly string[]
   if (providerIds.length === 0) return;
   const ids = sql`${sql.param([...providerIds])}::text[]`;
   const types = sql`${sql.param([...REPORTING_EVENTS])}::text[]`;
-  const moved = await tx.execute<{ broadcast_id: string; deferred: string | null }>(sql`
+  const moved = await readRows(
+    tx,
+    movedRow,
+    sql`
     with reported as (
       select distinct on (provider_id)
         provider_id, ${reportedStatus(sql`type`)} as status, occurred_at, detail
@@ -47,16 +54,17 @@ export async function applyProviderEvents(tx: Tx, providerIds: readonly string[]
       from moved where status in ('bounced', 'complained') and address is not null
       on conflict (address) do nothing
     )
-    select distinct broadcast_id, case when status = 'deferred' then address end as deferred
-    from moved where status in ('bounced', 'deferred', 'failed', 'suppressed')`);
-  if (moved.rowCount === 0) return;
+    select distinct broadcast_id as "broadcastId", case when status = 'deferred' then address end as deferred
+    from moved where status in ('bounced', 'deferred', 'failed', 'suppressed')`,
+  );
+  if (moved.length === 0) return;
   await stopWhatKeepsBouncing(
     tx,
-    moved.rows.flatMap(({ deferred }) => deferred ?? []),
+    moved.flatMap(({ deferred }) => deferred ?? []),
   );
   await reopen(
     tx,
-    moved.rows.map((row) => row.broadcast_id),
+    moved.map(({ broadcastId }) => broadcastId),
   );
   await wakeJob(tx, "deliver-mails");
 }
@@ -66,7 +74,10 @@ export async function applyProviderEvents(tx: Tx, providerIds: readonly string[]
  * rows, so the event was stored and the mail stayed as it was.
  */
 export async function catchUpWithEvents(tx: Tx, broadcastIds: readonly string[]): Promise<void> {
-  const { rows } = await tx.execute<{ id: string }>(sql`
+  const rows = await readRows(
+    tx,
+    idRow,
+    sql`
     select d.provider_id as id
     from deliveries d
     where d.broadcast_id = any(${sql.param([...broadcastIds])}::uuid[])
@@ -74,7 +85,8 @@ export async function catchUpWithEvents(tx: Tx, broadcastIds: readonly string[])
       and exists (
         select from provider_events e
         where e.provider_id = d.provider_id and ${rankOf(reportedStatus(sql`e.type`))} > ${rankOf(sql`d.status`)}
-      )`);
+      )`,
+  );
   await applyProviderEvents(
     tx,
     rows.map(({ id }) => id),

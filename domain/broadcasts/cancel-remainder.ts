@@ -7,6 +7,7 @@ import { broadcasts } from "@/db/schema";
 import { Conflict, Invalid } from "../errors";
 import { prose, typedCount, uuid } from "../input";
 import { wakeJob } from "../jobs";
+import { changeRows, idRow, readRows } from "../rows";
 import { verb } from "../verb";
 import { lockBroadcast } from "./lock";
 
@@ -59,13 +60,19 @@ export async function cancelUntried(
   { broadcastId, now }: { broadcastId: string; now: Date },
 ): Promise<number> {
   // A claim under way holds its batch: once it commits, the batch has been tried and stays.
-  const batches = await tx.execute<{ id: string }>(sql`
+  const batches = await readRows(
+    tx,
+    idRow,
+    sql`
     update mail_batches set status = 'cancelled', settled_at = clock_timestamp()
     where broadcast_id = ${broadcastId} and status = 'frozen' and attempts = 0
-    returning id`);
-  const rows = await tx.execute(sql`
+    returning id`,
+  );
+  return changeRows(
+    tx,
+    sql`
     update deliveries set status = 'cancelled', settled_at = ${now.toISOString()}::timestamptz
     where broadcast_id = ${broadcastId} and channel = 'email' and status = 'queued'
-      and (batch_id is null or batch_id = any(${sql.param(batches.rows.map(({ id }) => id))}::uuid[]))`);
-  return rows.rowCount ?? 0;
+      and (batch_id is null or batch_id = any(${sql.param(batches.map(({ id }) => id))}::uuid[]))`,
+  );
 }

@@ -4,11 +4,20 @@ import { z } from "zod";
 import type { Tx } from "@/db/client";
 
 import { chore } from "../chore";
+import { countColumn, momentColumn, readOneRow, readRow } from "../rows";
 
 /** Longer than the mailer's own time-out of 15 s, so a living sender never loses its lease. */
 const LEASE_SECONDS = 30;
 
-export type ClaimedBatch = { id: string; body: string; idempotency_key: string; attempts: number };
+const claimedRow = z.object({
+  id: z.string(),
+  body: z.string(),
+  /** The idempotency key. */
+  key: z.string(),
+  attempts: countColumn,
+});
+export type ClaimedBatch = z.output<typeof claimedRow>;
+const dueRow = z.object({ due: momentColumn.nullable() });
 
 /**
  * Claims the next batch that is due and nobody holds, of a broadcast that is not paused. The lease runs by the database's clock; the
@@ -22,7 +31,10 @@ export const claimBatch = chore({
 
   async run({ tx }): Promise<ClaimedBatch | null> {
     await giveUpOnOldBatches(tx);
-    const claimed = await tx.execute<ClaimedBatch>(sql`
+    return readRow(
+      tx,
+      claimedRow,
+      sql`
       with due as (
         select m.id
         from mail_batches m
@@ -43,8 +55,8 @@ export const claimBatch = chore({
         insert into mail_attempts (batch_id, number, started_at)
         select id, attempts, clock_timestamp() from claimed
       )
-      select * from claimed`);
-    return claimed.rows[0] ?? null;
+      select id, body, idempotency_key as key, attempts from claimed`,
+    );
   },
 });
 
@@ -54,14 +66,15 @@ export const nextBatchDueAt = chore({
   input: z.object({}),
 
   async run({ tx }): Promise<Date | null> {
-    const result = await tx.execute<{ due: string | null }>(sql`
-      select to_char(
-        min(greatest(m.next_attempt_at, m.lease_until)) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'
-      ) as due
+    const { due } = await readOneRow(
+      tx,
+      dueRow,
+      sql`
+      select min(greatest(m.next_attempt_at, m.lease_until)) as due
       from mail_batches m join broadcasts b on b.id = m.broadcast_id and b.status = 'sending'
-      where m.status = 'frozen'`);
-    const due = result.rows[0]?.due;
-    return due ? new Date(due) : null;
+      where m.status = 'frozen'`,
+    );
+    return due;
   },
 });
 

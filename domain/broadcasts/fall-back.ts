@@ -1,7 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
 
 import type { Tx } from "@/db/client";
+import { CHANNELS, DELIVERY_STATUSES } from "@/db/vocabulary/broadcasts";
 
+import { readRows } from "../rows";
 import { contactsInOrder, LAST_RESTRICTED_RANK } from "./contact-order";
 import { IS_MANDATORY, IS_RESTRICTED } from "./mandatory";
 import { isReached, mayBeReached } from "./reach";
@@ -28,9 +31,14 @@ export async function tellNextContacts(following: Following): Promise<number> {
   }
 }
 
+const toldRow = z.object({ channel: z.enum(CHANNELS), status: z.enum(DELIVERY_STATUSES) });
+
 async function tellOneMore({ tx, now, broadcastIds }: Following): Promise<string[]> {
   const at = sql`${now.toISOString()}::timestamptz`;
-  const result = await tx.execute<{ channel: string; status: string }>(sql`
+  const told = await readRows(
+    tx,
+    toldRow,
+    sql`
     with returned as (
       select distinct on (b.id, a.id) b.id as broadcast_id, a.id as account_id,
         d.id as delivery_id, d.app_ids, ${IS_RESTRICTED} as is_restricted
@@ -72,17 +80,23 @@ async function tellOneMore({ tx, now, broadcastIds }: Following): Promise<string
     cross join unnest(array['inbox', 'email']) as channel
     left join suppressions s on s.address = u.email
     on conflict (broadcast_id, user_id, channel) do nothing
-    returning channel, status`);
-  return result.rows.filter(({ channel }) => channel === "email").map(({ status }) => status);
+    returning channel, status`,
+  );
+  return told.filter(({ channel }) => channel === "email").map(({ status }) => status);
 }
+
+const unreachedRow = z.object({ broadcastId: z.string(), accountId: z.string() });
 
 /**
  * Writes down the accounts none of whose people a mandatory broadcast reached or still may reach.
  * What was cancelled was decided by somebody, and is nobody's task.
  * @returns the accounts, each with its broadcast
  */
-export async function findUnreached({ tx, now, broadcastIds }: Following) {
-  const found = await tx.execute<{ broadcast_id: string; account_id: string }>(sql`
+export const findUnreached = ({ tx, now, broadcastIds }: Following) =>
+  readRows(
+    tx,
+    unreachedRow,
+    sql`
     insert into unreached_accounts (broadcast_id, account_id, found_at)
     select distinct b.id, a.id, ${now.toISOString()}::timestamptz
     from broadcasts b
@@ -91,9 +105,8 @@ export async function findUnreached({ tx, now, broadcastIds }: Following) {
     where b.id = any(${ids(broadcastIds)}) and b.cancelled_at is null and ${IS_MANDATORY}
       and not ${mayBeReached({ broadcastId: sql`b.id`, accountId: sql`a.id` })}
     on conflict do nothing
-    returning broadcast_id, account_id`);
-  return found.rows.map((row) => ({ broadcastId: row.broadcast_id, accountId: row.account_id }));
-}
+    returning broadcast_id as "broadcastId", account_id as "accountId"`,
+  );
 
 /** Settles by itself what solved itself: a later mail arrived, or somebody read the in-site message. */
 export async function settleReached({ tx, now }: { tx: Tx; now: Date }): Promise<void> {

@@ -4,7 +4,8 @@ import { z } from "zod";
 import { NotFound } from "../errors";
 import { uuid } from "../input";
 import { query } from "../query";
-import { announced, type AnnouncedRow, asAnnouncement } from "./announcements";
+import { readRow } from "../rows";
+import { announced, announcedRow, asAnnouncement } from "./announcements";
 
 /** One thing that was announced to everybody. @throws NotFound for what was told to its recipients only */
 export const findAnnouncement = query({
@@ -12,10 +13,7 @@ export const findAnnouncement = query({
   input: z.object({ id: uuid }),
 
   async run({ db }, { id }) {
-    const { rows } = await db.execute<AnnouncedRow>(
-      sql`select * from ${announced} where id = ${id}`,
-    );
-    const [row] = rows;
+    const row = await readRow(db, announcedRow, sql`select * from ${announced} where id = ${id}`);
     if (!row) throw new NotFound("errors.notFound");
     return asAnnouncement(row);
   },

@@ -7,6 +7,7 @@ import { type Broadcast, broadcasts, deliveries, unreachedAccounts } from "@/db/
 import { NotFound } from "../errors";
 import { uuid } from "../input";
 import { query } from "../query";
+import { countColumn, momentColumn, readOneRow, readRow } from "../rows";
 import { readFactsAs } from "./facts";
 import { IS_RETRYABLE } from "./retryable";
 
@@ -47,40 +48,53 @@ export const findBroadcast = query({
   },
 });
 
+const withdrawalRow = z.object({
+  at: momentColumn,
+  withdrawalId: z.string().nullable(),
+  id: z.string().nullable(),
+});
+
 /** The broadcast that withdrew what this one tells; for a withdrawal, the one it takes back. */
 async function withdrawalOf(db: Db | Tx, { kind, subjectId }: Broadcast) {
-  const { rows } = await db.execute<{
-    at: string;
-    withdrawal_id: string | null;
-    id: string | null;
-  }>(
+  const row = await readRow(
+    db,
+    withdrawalRow,
     sql`
-    select w.decided_at as at, w.broadcast_id as withdrawal_id, (
+    select w.decided_at as at, w.broadcast_id as "withdrawalId", (
       select b.id from broadcasts b
       where b.subject_id = w.subject_id and b.kind in ('policy_change', 'announcement')
       order by b.started_at limit 1
     ) as id
     from withdrawals w where w.subject_id = ${subjectId} and w.decision = 'approved'`,
   );
-  const [row] = rows;
   if (!row) return null;
   const isItself = kind === "withdrawal";
-  return { isItself, at: new Date(row.at), otherId: isItself ? row.id : row.withdrawal_id };
+  return { isItself, at: row.at, otherId: isItself ? row.id : row.withdrawalId };
 }
+
+const mailsRow = z.object({ mails: countColumn });
 
 /** Queued mails whose batch has been tried and may have been accepted: cancelling leaves them alone. */
 async function countUnderWay(db: Db | Tx, id: string): Promise<number> {
-  const { rows } = await db.execute<{ mails: number }>(sql`
-    select coalesce(sum(size), 0)::int as mails from mail_batches
-    where broadcast_id = ${id} and status = 'frozen' and attempts > 0`);
-  return rows[0]?.mails ?? 0;
+  const { mails } = await readOneRow(
+    db,
+    mailsRow,
+    sql`
+    select coalesce(sum(size), 0) as mails from mail_batches
+    where broadcast_id = ${id} and status = 'frozen' and attempts > 0`,
+  );
+  return mails;
 }
 
 async function countRetryable(db: Db | Tx, id: string): Promise<number> {
-  const { rows } = await db.execute<{ mails: number }>(sql`
-    select count(*)::int as mails from deliveries d join mail_batches m on m.id = d.batch_id
-    where d.broadcast_id = ${id} and ${IS_RETRYABLE}`);
-  return rows[0]?.mails ?? 0;
+  const { mails } = await readOneRow(
+    db,
+    mailsRow,
+    sql`
+    select count(*) as mails from deliveries d join mail_batches m on m.id = d.batch_id
+    where d.broadcast_id = ${id} and ${IS_RETRYABLE}`,
+  );
+  return mails;
 }
 
 type Running = { broadcast: Pick<Broadcast, "id" | "startedAt">; now: Date };

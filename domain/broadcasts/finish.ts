@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import type { Tx } from "@/db/client";
 
+import { idRow, readRows } from "../rows";
 import { verb } from "../verb";
 import { catchUpWithEvents } from "./apply-events";
 import { findUnreached, settleReached, tellNextContacts } from "./fall-back";
@@ -48,8 +49,12 @@ export const finishBroadcasts = verb({
 type Following = { tx: Tx; now: Date; broadcastIds: readonly string[] };
 
 async function lockRunning(tx: Tx): Promise<string[]> {
-  const { rows } = await tx.execute<{ id: string }>(sql`
-    select id from broadcasts where status = 'sending' order by id for no key update`);
+  const rows = await readRows(
+    tx,
+    idRow,
+    sql`
+    select id from broadcasts where status = 'sending' order by id for no key update`,
+  );
   return rows.map(({ id }) => id);
 }
 
@@ -62,13 +67,17 @@ async function giveUpWaiting({ tx, now, broadcastIds }: Following): Promise<void
 }
 
 async function endFinal({ tx, now, broadcastIds }: Following): Promise<string[]> {
-  const { rows } = await tx.execute<{ id: string }>(sql`
+  const rows = await readRows(
+    tx,
+    idRow,
+    sql`
     update broadcasts b set status = 'finished', finished_at = ${now.toISOString()}::timestamptz
     where b.id = any(${sql.param([...broadcastIds])}::uuid[])
       and not exists (
         select from deliveries d
         where d.broadcast_id = b.id and d.channel = 'email' and d.status in ('queued', 'sent')
       )
-    returning id`);
+    returning id`,
+  );
   return rows.map(({ id }) => id);
 }

@@ -6,24 +6,27 @@ import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { mailBatches } from "@/db/schema";
 import type { BroadcastKind } from "@/db/vocabulary/broadcasts";
-import type { Locale } from "@/db/vocabulary/languages";
+import { LOCALES } from "@/db/vocabulary/languages";
 import { freezeBatch } from "@/lib/mailer";
 
 import { chore } from "../chore";
+import { readRow, readRows } from "../rows";
 import { personalise } from "./personalise";
 
 /** Resend takes at most 100 mails in one call (its batch documentation). */
 const BATCH_SIZE = 100;
 
-type Waiting = {
-  id: string;
-  broadcast_id: string;
-  locale: Locale;
-  address: string;
-  name: string;
-  accounts: string;
-  apps: string;
-};
+const waitingRow = z.object({
+  id: z.string(),
+  broadcastId: z.string(),
+  locale: z.enum(LOCALES),
+  address: z.string(),
+  name: z.string(),
+  accounts: z.string(),
+  apps: z.string(),
+});
+type Waiting = z.output<typeof waitingRow>;
+const mailRow = z.object({ subject: z.string(), html: z.string(), text: z.string() });
 
 /** What leaves first where several wait: an incident, then answers to one person, then everything else. */
 const URGENCY: readonly (readonly BroadcastKind[])[] = [
@@ -57,9 +60,9 @@ export const freezeNextBatch = chore({
     const id = randomUUID();
     await tx.insert(mailBatches).values({
       id,
-      broadcastId: first.broadcast_id,
+      broadcastId: first.broadcastId,
       // Of the batch, not of its recipients: those who failed may stand in another one later.
-      idempotencyKey: `broadcast/${first.broadcast_id}/${id}`,
+      idempotencyKey: `broadcast/${first.broadcastId}/${id}`,
       body,
       bodyHash: sha256,
       size: waiting.length,
@@ -74,8 +77,11 @@ export const freezeNextBatch = chore({
   },
 });
 
-async function takeWaiting(tx: Tx): Promise<Waiting[]> {
-  const result = await tx.execute<Waiting>(sql`
+function takeWaiting(tx: Tx) {
+  return readRows(
+    tx,
+    waitingRow,
+    sql`
     with next as (
       select m.broadcast_id, m.locale
       from broadcast_mails m
@@ -98,14 +104,14 @@ async function takeWaiting(tx: Tx): Promise<Waiting[]> {
       limit ${BATCH_SIZE}
       for update of d skip locked
     )
-    select t.id, t.broadcast_id, t.locale, t.address, u.name,
+    select t.id, t.broadcast_id as "broadcastId", t.locale, t.address, u.name,
       coalesce((select string_agg(a.name || ' (' || a.uin || ')', ', ' order by a.uin)
        from accounts a where a.id = any(t.account_ids)), '') as accounts,
       coalesce((select string_agg(p.name || ' (' || p.sdk_app_id || ')', ', ' order by p.sdk_app_id)
        from apps p where p.id = any(t.app_ids)), '') as apps
     from taken t join users u on u.id = t.user_id
-    order by t.id`);
-  return result.rows;
+    order by t.id`,
+  );
 }
 
 function urgencyOf(kind: SQL): SQL {
@@ -115,11 +121,14 @@ function urgencyOf(kind: SQL): SQL {
   return sql`case ${kind} ${sql.join(cases, sql` `)} else ${sql.raw(String(URGENCY.length))} end`;
 }
 
-async function findMail(tx: Tx, { broadcast_id, locale }: Waiting) {
-  const result = await tx.execute<{ subject: string; html: string; text: string }>(sql`
+async function findMail(tx: Tx, { broadcastId, locale }: Waiting) {
+  const mail = await readRow(
+    tx,
+    mailRow,
+    sql`
     select subject, html, text from broadcast_mails
-    where broadcast_id = ${broadcast_id} and locale = ${locale}`);
-  const [mail] = result.rows;
-  if (!mail) throw new Error(`broadcast ${broadcast_id} has no rendered mail in ${locale}`);
+    where broadcast_id = ${broadcastId} and locale = ${locale}`,
+  );
+  if (!mail) throw new Error(`broadcast ${broadcastId} has no rendered mail in ${locale}`);
   return mail;
 }

@@ -1,34 +1,34 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
-import { type DeliveryStatus, DELIVERY_STATUSES } from "@/db/vocabulary/broadcasts";
-import type { Locale } from "@/db/vocabulary/languages";
+import { DELIVERY_STATUSES } from "@/db/vocabulary/broadcasts";
+import { LOCALES } from "@/db/vocabulary/languages";
 
 import { pageInput } from "../input";
 import { readPage, up } from "../page";
 import { query } from "../query";
-import { readMoment, utc } from "./moment";
+import { momentColumn, readRows } from "../rows";
 
 const PAGE = 50;
 
 /** What became of somebody's mail; "none" finds who has only the in-site message. */
 export const RECIPIENT_FILTERS = [...DELIVERY_STATUSES, "none"] as const;
 
-type Row = {
-  cursor: string;
-  user_id: string;
-  name: string;
-  email: string;
-  locale: Locale;
-  accounts: string[];
-  mail_status: DeliveryStatus | null;
-  mail_address: string | null;
-  mail_reason: string | null;
-  mail_sent_at: string | null;
-  mail_settled_at: string | null;
-  inbox_placed_at: string | null;
-  inbox_read_at: string | null;
-};
+const recipientRow = z.object({
+  cursor: z.string(),
+  userId: z.string(),
+  name: z.string(),
+  email: z.string(),
+  locale: z.enum(LOCALES),
+  accounts: z.array(z.string()),
+  status: z.enum(DELIVERY_STATUSES).nullable(),
+  address: z.string().nullable(),
+  reason: z.string().nullable(),
+  sentAt: momentColumn.nullable(),
+  settledAt: momentColumn.nullable(),
+  placedAt: momentColumn.nullable(),
+  readAt: momentColumn.nullable(),
+});
 
 /**
  * The people a broadcast tells, 50 a page, each with what became of the mail and of the in-site
@@ -46,8 +46,11 @@ export const listRecipients = query({
   async run({ db }, { broadcastId, status, search, page }) {
     const pattern = search ? `%${search.replaceAll(/[\\%_]/g, "\\$&")}%` : null;
     const list = { keys: [up("uuid", sql`d.user_id`)], size: PAGE, page };
-    const { rows, ...turns } = await readPage(list, async (slice) => {
-      const found = await db.execute<Row>(sql`
+    const { rows, ...turns } = await readPage(list, (slice) =>
+      readRows(
+        db,
+        recipientRow,
+        sql`
       with page as (
         select d.user_id, ${slice.cursor} as cursor, row_number() over (order by ${slice.order}) as place
         from deliveries d
@@ -60,23 +63,22 @@ export const listRecipients = query({
         group by d.user_id
         order by ${slice.order} limit ${slice.limit}
       )
-      select p.cursor, p.user_id, u.name, u.email, coalesce(m.locale, i.locale) as locale,
+      select p.cursor, p.user_id as "userId", u.name, u.email, coalesce(m.locale, i.locale) as locale,
         array(
           select a.name from accounts a
           where a.id = any(coalesce(m.account_ids, i.account_ids)) order by a.name
         ) as accounts,
-        m.status as mail_status, m.address as mail_address, m.reason as mail_reason,
-        ${utc(sql`m.sent_at`)} as mail_sent_at, ${utc(sql`m.settled_at`)} as mail_settled_at,
-        ${utc(sql`i.created_at`)} as inbox_placed_at, ${utc(sql`i.read_at`)} as inbox_read_at
+        m.status, m.address, m.reason, m.sent_at as "sentAt", m.settled_at as "settledAt",
+        i.created_at as "placedAt", i.read_at as "readAt"
       from page p
       join users u on u.id = p.user_id
       left join deliveries m
         on m.broadcast_id = ${broadcastId} and m.user_id = p.user_id and m.channel = 'email'
       left join deliveries i
         on i.broadcast_id = ${broadcastId} and i.user_id = p.user_id and i.channel = 'inbox'
-      order by p.place`);
-      return found.rows;
-    });
+      order by p.place`,
+      ),
+    );
     return { rows: rows.map(asRecipient), ...turns };
   },
 });
@@ -92,19 +94,17 @@ function withMail(status: (typeof RECIPIENT_FILTERS)[number] | undefined): SQL {
 
 export type Recipient = ReturnType<typeof asRecipient>;
 
-const asRecipient = (row: Omit<Row, "cursor">) => ({
-  userId: row.user_id,
+const asRecipient = (row: Omit<z.output<typeof recipientRow>, "cursor">) => ({
+  userId: row.userId,
   name: row.name,
   locale: row.locale,
   accounts: row.accounts,
-  mail: row.mail_status && {
-    status: row.mail_status,
-    address: row.mail_address ?? row.email,
-    reason: row.mail_reason,
-    sentAt: readMoment(row.mail_sent_at),
-    settledAt: readMoment(row.mail_settled_at),
+  mail: row.status && {
+    status: row.status,
+    address: row.address ?? row.email,
+    reason: row.reason,
+    sentAt: row.sentAt,
+    settledAt: row.settledAt,
   },
-  inbox: row.inbox_placed_at
-    ? { placedAt: new Date(row.inbox_placed_at), readAt: readMoment(row.inbox_read_at) }
-    : null,
+  inbox: row.placedAt && { placedAt: row.placedAt, readAt: row.readAt },
 });

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { chore } from "../chore";
+import { readRows } from "../rows";
 import { applyProviderEvents } from "./apply-events";
 
 const event = z.object({
@@ -17,6 +18,8 @@ export type ProviderEvent = z.output<typeof event>;
 /** How many events one transaction takes at most. */
 export const MOST_EVENTS = 500;
 
+const insertedRow = z.object({ id: z.string(), providerId: z.string().nullable() });
+
 /**
  * Stores verified provider events and applies them, all in one transaction. A repeat (same event id)
  * changes nothing; an event for a mail we do not know yet waits until its batch is settled.
@@ -29,7 +32,10 @@ export const recordProviderEvents = chore({
   async run({ tx, now }, { events }) {
     const column = (of: (one: ProviderEvent) => string | null) => sql.param(events.map(of));
     // In one order everywhere, so that two transactions with the same events do not block each other.
-    const inserted = await tx.execute<{ id: string; provider_id: string | null }>(sql`
+    const inserted = await readRows(
+      tx,
+      insertedRow,
+      sql`
       insert into provider_events (id, type, provider_id, occurred_at, detail, received_at)
       select e.*, ${now.toISOString()}::timestamptz
       from unnest(
@@ -40,11 +46,12 @@ export const recordProviderEvents = chore({
       ) as e(id, type, provider_id, occurred_at, detail)
       order by e.id
       on conflict (id) do nothing
-      returning id, provider_id`);
+      returning id, provider_id as "providerId"`,
+    );
     await applyProviderEvents(
       tx,
-      inserted.rows.flatMap(({ provider_id: id }) => id ?? []),
+      inserted.flatMap(({ providerId }) => providerId ?? []),
     );
-    return inserted.rows.map(({ id }) => id);
+    return inserted.map(({ id }) => id);
   },
 });

@@ -2,14 +2,22 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { broadcastMails } from "@/db/schema";
-import type { BroadcastKind } from "@/db/vocabulary/broadcasts";
+import { BROADCAST_KINDS } from "@/db/vocabulary/broadcasts";
 import { LOCALES, type Locale } from "@/db/vocabulary/languages";
 
 import { chore } from "../chore";
 import { query } from "../query";
+import { readRows } from "../rows";
 import { readFacts, type Told } from "./facts";
 
 export type MailToRender = { broadcastId: string; locale: Locale; told: Told };
+
+const waitingRow = z.object({
+  id: z.string(),
+  kind: z.enum(BROADCAST_KINDS),
+  facts: z.unknown(),
+  locale: z.enum(LOCALES),
+});
 
 /** The mails that waiting deliveries need and nobody has rendered yet: one per broadcast and language. */
 export const listMailsToRender = query({
@@ -17,12 +25,10 @@ export const listMailsToRender = query({
   input: z.object({}),
 
   async run({ db }): Promise<MailToRender[]> {
-    const rows = await db.execute<{
-      id: string;
-      kind: BroadcastKind;
-      facts: unknown;
-      locale: Locale;
-    }>(sql`
+    const rows = await readRows(
+      db,
+      waitingRow,
+      sql`
       select b.id, b.kind, b.facts, l.locale
       from broadcasts b
       cross join unnest(${sql.param([...LOCALES])}::text[]) as l(locale)
@@ -34,8 +40,9 @@ export const listMailsToRender = query({
         )
         and not exists (
           select 1 from broadcast_mails m where m.broadcast_id = b.id and m.locale = l.locale
-        )`);
-    return rows.rows.map(({ id, kind, facts, locale }) => ({
+        )`,
+    );
+    return rows.map(({ id, kind, facts, locale }) => ({
       broadcastId: id,
       locale,
       told: readFacts(kind, facts),

@@ -6,6 +6,7 @@ import { broadcasts } from "@/db/schema";
 import { Conflict } from "../errors";
 import { uuid } from "../input";
 import { wakeJob } from "../jobs";
+import { changeRows } from "../rows";
 import { verb } from "../verb";
 import { lockBroadcast } from "./lock";
 import { IS_RETRYABLE } from "./retryable";
@@ -22,13 +23,15 @@ export const retryFailed = verb({
   async run({ tx, record }, { broadcastId }) {
     const { status, cancelledAt } = await lockBroadcast(tx, broadcastId);
     if (cancelledAt) throw new Conflict("broadcasts.errors.cancelled");
-    const queued = await tx.execute(sql`
+    const mails = await changeRows(
+      tx,
+      sql`
       update deliveries d
       set status = 'queued', reason = null, settled_at = null, batch_id = null, batch_index = null,
         earlier_batch_ids = d.earlier_batch_ids || d.batch_id
       from mail_batches m
-      where d.broadcast_id = ${broadcastId} and m.id = d.batch_id and ${IS_RETRYABLE}`);
-    const mails = queued.rowCount ?? 0;
+      where d.broadcast_id = ${broadcastId} and m.id = d.batch_id and ${IS_RETRYABLE}`,
+    );
     if (mails === 0) throw new Conflict("broadcasts.errors.nothingToRetry");
 
     if (status === "finished")

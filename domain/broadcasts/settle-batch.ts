@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Tx } from "@/db/client";
 
 import { chore } from "../chore";
+import { changeRows } from "../rows";
 import { applyProviderEvents } from "./apply-events";
 
 const outcome = z.discriminatedUnion("kind", [
@@ -93,11 +94,14 @@ async function close(
   { batchId, attempt }: Settling,
   { status, error }: { status: "sent" | "failed"; error: string | null },
 ): Promise<boolean> {
-  const closed = await tx.execute(sql`
+  const closed = await changeRows(
+    tx,
+    sql`
     update mail_batches
     set status = ${status}, last_error = ${error}, lease_until = null, settled_at = clock_timestamp()
-    where id = ${batchId} and attempts = ${attempt} and status = 'frozen'`);
-  return closed.rowCount === 1;
+    where id = ${batchId} and attempts = ${attempt} and status = 'frozen'`,
+  );
+  return closed === 1;
 }
 
 async function postpone(
@@ -105,12 +109,15 @@ async function postpone(
   { batchId, attempt }: Settling,
   { error, seconds }: { error: string; seconds: number },
 ): Promise<boolean> {
-  const postponed = await tx.execute(sql`
+  const postponed = await changeRows(
+    tx,
+    sql`
     update mail_batches
     set last_error = ${error}, lease_until = null,
       next_attempt_at = clock_timestamp() + make_interval(secs => ${seconds})
-    where id = ${batchId} and attempts = ${attempt} and status = 'frozen'`);
-  return postponed.rowCount === 1;
+    where id = ${batchId} and attempts = ${attempt} and status = 'frozen'`,
+  );
+  return postponed === 1;
 }
 
 type Accepted = { ids: (string | null)[]; errors: { index: number; message: string }[] };

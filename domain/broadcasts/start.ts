@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
 
 import type { Tx } from "@/db/client";
 import { broadcasts } from "@/db/schema";
@@ -6,6 +7,7 @@ import type { BroadcastKind, Channel } from "@/db/vocabulary/broadcasts";
 import { hashOf } from "@/lib/hash";
 
 import { wakeJob } from "../jobs";
+import { countColumn, readOneRow } from "../rows";
 import type { RecordedStep } from "../verb";
 import { accountsWithNobody, type Audience, recipients } from "./audience";
 import type { FactsOf } from "./facts";
@@ -69,7 +71,10 @@ type Writing = {
 };
 
 async function writeDeliveries({ tx, now }: RecordedStep, writing: Writing): Promise<number> {
-  const written = await tx.execute<{ people: number }>(sql`
+  const { people } = await readOneRow(
+    tx,
+    z.object({ people: countColumn }),
+    sql`
     with people as (${recipients(writing.audience)}),
     written as (
       insert into deliveries
@@ -87,8 +92,9 @@ async function writeDeliveries({ tx, now }: RecordedStep, writing: Writing): Pro
       where channel <> 'email' or p.wants_announcement_mails or not ${writing.mailsAreOptional}::boolean
       returning user_id
     )
-    select count(distinct user_id)::int as people from written`);
-  return written.rows[0]?.people ?? 0;
+    select count(distinct user_id) as people from written`,
+  );
+  return people;
 }
 
 type Starting = { broadcastId: string; audience: Audience; now: Date };

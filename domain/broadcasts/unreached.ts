@@ -2,15 +2,15 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
-import type { BroadcastKind, DeliveryStatus } from "@/db/vocabulary/broadcasts";
+import { BROADCAST_KINDS, DELIVERY_STATUSES } from "@/db/vocabulary/broadcasts";
 
 import type { Actor } from "../context";
 import { NotFound } from "../errors";
 import { pageInput, uuid } from "../input";
 import { down, readPage, up } from "../page";
 import { query } from "../query";
+import { countColumn, momentColumn, readOneRow, readRows } from "../rows";
 import { readFactsAs } from "./facts";
-import { readMoment, utc } from "./moment";
 
 const PAGE = 30;
 
@@ -34,7 +34,7 @@ export const listUnreached = query({
 
   async run({ db, actor }, { shelf, page }) {
     const { rows, ...turns } = await readPage({ keys: KEYS[shelf], size: PAGE, page }, (slice) =>
-      readRows(db, {
+      unreachedRows(db, {
         which: sql`where n.settled_at is ${shelf === "open" ? sql`null` : sql`not null`}
           and ${slice.beyond} order by ${slice.order} limit ${slice.limit}`,
         cursor: slice.cursor,
@@ -63,7 +63,7 @@ export const findUnreachedAccount = query({
   input: z.object({ broadcastId: uuid, accountId: uuid }),
 
   async run({ db, actor }, { broadcastId, accountId }): Promise<Unreached> {
-    const rows = await readRows(db, {
+    const rows = await unreachedRows(db, {
       which: sql`where n.broadcast_id = ${broadcastId} and n.account_id = ${accountId}`,
     });
     const [row] = await withTried({ db, actor }, rows);
@@ -78,106 +78,114 @@ export const countUnreached = query({
   input: z.object({}),
 
   async run({ db }): Promise<number> {
-    const { rows } = await db.execute<{ open: number }>(
-      sql`select count(*)::int as open from unreached_accounts where settled_at is null`,
+    const { open } = await readOneRow(
+      db,
+      z.object({ open: countColumn }),
+      sql`select count(*) as open from unreached_accounts where settled_at is null`,
     );
-    return rows[0]?.open ?? 0;
+    return open;
   },
 });
 
-type Row = {
-  broadcast_id: string;
-  account_id: string;
-  account_name: string;
-  uin: string;
-  kind: BroadcastKind;
-  facts: unknown;
-  found_at: string;
-  settled_at: string | null;
-  settled_by: string | null;
-  note: string | null;
-};
+const unreachedRow = z.object({
+  cursor: z.string(),
+  broadcastId: z.string(),
+  accountId: z.string(),
+  accountName: z.string(),
+  uin: z.string(),
+  kind: z.enum(BROADCAST_KINDS),
+  facts: z.unknown(),
+  foundAt: momentColumn,
+  settledAt: momentColumn.nullable(),
+  settledBy: z.string().nullable(),
+  note: z.string().nullable(),
+});
+type Row = Omit<z.output<typeof unreachedRow>, "cursor">;
 
-async function readRows(db: Db | Tx, { which, cursor = sql`''` }: { which: SQL; cursor?: SQL }) {
-  const { rows } = await db.execute<Row & { cursor: string }>(sql`
-    select ${cursor} as cursor, n.broadcast_id, n.account_id, a.name as account_name, a.uin, b.kind, b.facts,
-      ${utc(sql`n.found_at`)} as found_at, ${utc(sql`n.settled_at`)} as settled_at,
-      u.name as settled_by, n.note
+const unreachedRows = (db: Db | Tx, { which, cursor = sql`''` }: { which: SQL; cursor?: SQL }) =>
+  readRows(
+    db,
+    unreachedRow,
+    sql`
+    select ${cursor} as cursor, n.broadcast_id as "broadcastId", n.account_id as "accountId",
+      a.name as "accountName", a.uin, b.kind, b.facts, n.found_at as "foundAt",
+      n.settled_at as "settledAt", u.name as "settledBy", n.note
     from unreached_accounts n
     join accounts a on a.id = n.account_id
     join broadcasts b on b.id = n.broadcast_id
     left join users u on u.id = n.settled_by
-    ${which}`);
-  return rows;
-}
+    ${which}`,
+  );
 
 const asUnreached = (row: Row, actor: Actor) => ({
-  broadcastId: row.broadcast_id,
-  accountId: row.account_id,
-  accountName: row.account_name,
+  broadcastId: row.broadcastId,
+  accountId: row.accountId,
+  accountName: row.accountName,
   uin: row.uin,
   told: readFactsAs(actor, row.kind, row.facts),
-  foundAt: new Date(row.found_at),
-  settledAt: readMoment(row.settled_at),
+  foundAt: row.foundAt,
+  settledAt: row.settledAt,
   /** The person who settled it; null with `settledAt` where a mail arrived after all. */
-  settledBy: row.settled_by,
+  settledBy: row.settledBy,
   note: row.note,
 });
 
-type TriedRow = {
-  broadcast_id: string;
-  account_id: string;
-  user_id: string;
-  name: string;
-  address: string;
-  status: DeliveryStatus;
-  reason: string | null;
-  created_at: string;
-  sent_at: string | null;
-  settled_at: string | null;
-  read_at: string | null;
-  is_fallback: boolean;
-};
+const triedRow = z.object({
+  broadcastId: z.string(),
+  accountId: z.string(),
+  userId: z.string(),
+  name: z.string(),
+  address: z.string().nullable(),
+  status: z.enum(DELIVERY_STATUSES),
+  reason: z.string().nullable(),
+  failedAt: momentColumn,
+  readAt: momentColumn.nullable(),
+  isFallback: z.boolean(),
+});
 
 type View = { db: Db | Tx; actor: Actor };
 
 async function withTried({ db, actor }: View, rows: readonly Row[]): Promise<Unreached[]> {
   const ids = (of: (row: Row) => string) => sql`${sql.param(rows.map(of))}::uuid[]`;
-  const tried = await db.execute<TriedRow>(sql`
+  const tried = await readRows(
+    db,
+    triedRow,
+    sql`
     with task as (
-      select * from unnest(${ids((r) => r.broadcast_id)}, ${ids((r) => r.account_id)}) as t(broadcast_id, account_id)
+      select * from unnest(${ids((r) => r.broadcastId)}, ${ids((r) => r.accountId)}) as t(broadcast_id, account_id)
     ), person as (
       select t.broadcast_id, t.account_id, m.user_id from task t join members m on m.account_id = t.account_id
       union
       select t.broadcast_id, t.account_id, k.user_id from task t join contacts k on k.account_id = t.account_id
     )
-    select p.broadcast_id, p.account_id, p.user_id, u.name, d.address, d.status, d.reason,
-      ${utc(sql`d.created_at`)} as created_at, ${utc(sql`d.sent_at`)} as sent_at,
-      ${utc(sql`d.settled_at`)} as settled_at, ${utc(sql`i.read_at`)} as read_at,
-      d.fallback_of is not null as is_fallback
+    select p.broadcast_id as "broadcastId", p.account_id as "accountId", p.user_id as "userId",
+      u.name, d.address, d.status, d.reason, i.read_at as "readAt",
+      coalesce(d.settled_at, d.sent_at, d.created_at) as "failedAt",
+      d.fallback_of is not null as "isFallback"
     from person p
     join users u on u.id = p.user_id
     join deliveries d
       on d.broadcast_id = p.broadcast_id and d.user_id = p.user_id and d.channel = 'email'
     left join deliveries i
       on i.broadcast_id = p.broadcast_id and i.user_id = p.user_id and i.channel = 'inbox'
-    order by d.created_at, d.settled_at, d.id`);
+    order by d.created_at, d.settled_at, d.id`,
+  );
   return rows.map((row) => ({
     ...asUnreached(row, actor),
-    tried: tried.rows
-      .filter((one) => one.broadcast_id === row.broadcast_id && one.account_id === row.account_id)
+    tried: tried
+      .filter((one) => one.broadcastId === row.broadcastId && one.accountId === row.accountId)
       .map(asTried),
   }));
 }
 
-const asTried = (row: TriedRow) => ({
-  userId: row.user_id,
+const asTried = (row: z.output<typeof triedRow>) => ({
+  userId: row.userId,
   name: row.name,
   address: row.address,
   status: row.status,
   reason: row.reason,
   /** When it failed: by the provider's report, or at once for a suppressed address. */
-  failedAt: readMoment(row.settled_at) ?? readMoment(row.sent_at) ?? new Date(row.created_at),
-  readAt: readMoment(row.read_at),
-  isFallback: row.is_fallback,
+  failedAt: row.failedAt,
+  readAt: row.readAt,
+  isFallback: row.isFallback,
 });

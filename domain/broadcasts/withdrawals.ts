@@ -9,6 +9,7 @@ import { authorize, person } from "../access/permissions";
 import { Conflict } from "../errors";
 import { prose, uuid } from "../input";
 import { query } from "../query";
+import { countColumn, readOneRow } from "../rows";
 import { assertAnother, assertCountTyped, assertReason } from "../reviews/rules";
 import { type RecordedStep, verb } from "../verb";
 import { cancelUntried } from "./cancel-remainder";
@@ -131,12 +132,16 @@ export const findWithdrawals = query({
       .leftJoin(decider, eq(decider.id, withdrawals.decidedBy))
       .where(eq(withdrawals.subjectId, subjectId))
       .orderBy(asc(withdrawals.proposedAt));
-    const told = await db.execute<{ people: number }>(sql`
-      select count(distinct d.user_id)::int as people from deliveries d
+    const told = await readOneRow(
+      db,
+      z.object({ people: countColumn }),
+      sql`
+      select count(distinct d.user_id) as people from deliveries d
       join broadcasts b on b.id = d.broadcast_id join users u on u.id = d.user_id
       where b.subject_id = ${subjectId} and b.kind in ('policy_change', 'announcement')
-        and u.erased_at is null`);
-    return { withdrawals: rows, told: told.rows[0]?.people ?? 0 };
+        and u.erased_at is null`,
+    );
+    return { withdrawals: rows, told: told.people };
   },
 });
 

@@ -2,14 +2,18 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
-import type { BroadcastKind, DeliveryStatus } from "@/db/vocabulary/broadcasts";
+import {
+  BROADCAST_KINDS,
+  DELIVERY_STATUSES,
+  type DeliveryStatus,
+} from "@/db/vocabulary/broadcasts";
 import { maskEmail } from "@/lib/email-address";
 
 import { readFactsAs } from "../broadcasts/facts";
-import { readMoment, utc } from "../broadcasts/moment";
 import { pageInput, uuid } from "../input";
 import { down, readPage } from "../page";
 import { query } from "../query";
+import { momentColumn, readRows } from "../rows";
 
 const PAGE = 8;
 const NEWEST = [down("moment", sql`b.started_at`), down("uuid", sql`b.id`)];
@@ -34,9 +38,12 @@ export const listCustomerBroadcasts = query({
   async run({ db, actor }, { of, page }) {
     const customer = customerOf(of);
     const list = { keys: NEWEST, size: PAGE, page };
-    const { rows: shown, ...turns } = await readPage(list, async (slice) => {
-      const found = await db.execute<BroadcastRow & { cursor: string }>(sql`
-      select ${slice.cursor} as cursor, b.id, b.kind, b.facts, ${utc(sql`b.started_at`)} as started_at
+    const { rows: shown, ...turns } = await readPage(list, (slice) =>
+      readRows(
+        db,
+        broadcastRow,
+        sql`
+      select ${slice.cursor} as cursor, b.id, b.kind, b.facts, b.started_at as "startedAt"
       from broadcasts b
       where b.id in (
         select d.broadcast_id from deliveries d
@@ -45,18 +52,18 @@ export const listCustomerBroadcasts = query({
         select d.broadcast_id from deliveries d
         where d.fallback_of is not null and d.user_id in (${customer.people}) and ${customer.told}
       ) and ${slice.beyond}
-      order by ${slice.order} limit ${slice.limit}`);
-      return found.rows;
-    });
+      order by ${slice.order} limit ${slice.limit}`,
+      ),
+    );
     const people = await peopleTold(db, { customer, ids: shown.map(({ id }) => id) });
     return {
       ...turns,
-      rows: shown.map(({ id, kind, facts, started_at }) => {
-        const own = people.filter(({ broadcast_id }) => broadcast_id === id).map(asPerson);
+      rows: shown.map(({ id, kind, facts, startedAt }) => {
+        const own = people.filter(({ broadcastId }) => broadcastId === id).map(asPerson);
         return {
           id,
           told: readFactsAs(actor, kind, facts),
-          startedAt: new Date(started_at),
+          startedAt,
           people: own.slice(0, MOST_PEOPLE),
           more: Math.max(0, own.length - MOST_PEOPLE),
           mails: own.filter(({ mail }) => mail).length,
@@ -85,52 +92,57 @@ function customerOf(of: { accountId: string } | { userId: string }): Customer {
   };
 }
 
-type BroadcastRow = { id: string; kind: BroadcastKind; facts: unknown; started_at: string };
+const broadcastRow = z.object({
+  cursor: z.string(),
+  id: z.string(),
+  kind: z.enum(BROADCAST_KINDS),
+  facts: z.unknown(),
+  startedAt: momentColumn,
+});
 
-type PersonRow = {
-  broadcast_id: string;
-  user_id: string;
-  name: string;
-  mail_address: string | null;
-  mail_status: DeliveryStatus | null;
-  mail_reason: string | null;
-  mail_at: string | null;
-  is_fallback: boolean;
-  placed_at: string | null;
-  read_at: string | null;
-};
+const personRow = z.object({
+  broadcastId: z.string(),
+  userId: z.string(),
+  name: z.string(),
+  address: z.string().nullable(),
+  status: z.enum(DELIVERY_STATUSES).nullable(),
+  reason: z.string().nullable(),
+  at: momentColumn.nullable(),
+  isFallback: z.boolean(),
+  placedAt: momentColumn.nullable(),
+  readAt: momentColumn.nullable(),
+});
 
-async function peopleTold(
-  db: Db | Tx,
-  { customer, ids }: { customer: Customer; ids: string[] },
-): Promise<PersonRow[]> {
-  const { rows } = await db.execute<PersonRow>(sql`
-    select d.broadcast_id, d.user_id, u.name,
-      max(d.address) filter (where d.channel = 'email') as mail_address,
-      max(d.status) filter (where d.channel = 'email') as mail_status,
-      max(d.reason) filter (where d.channel = 'email') as mail_reason,
-      ${utc(sql`max(coalesce(d.settled_at, d.sent_at, d.created_at)) filter (where d.channel = 'email')`)} as mail_at,
-      bool_or(d.fallback_of is not null) as is_fallback,
-      ${utc(sql`max(d.created_at) filter (where d.channel = 'inbox')`)} as placed_at,
-      ${utc(sql`max(d.read_at) filter (where d.channel = 'inbox')`)} as read_at
+const peopleTold = (db: Db | Tx, { customer, ids }: { customer: Customer; ids: string[] }) =>
+  readRows(
+    db,
+    personRow,
+    sql`
+    select d.broadcast_id as "broadcastId", d.user_id as "userId", u.name,
+      max(d.address) filter (where d.channel = 'email') as address,
+      max(d.status) filter (where d.channel = 'email') as status,
+      max(d.reason) filter (where d.channel = 'email') as reason,
+      max(coalesce(d.settled_at, d.sent_at, d.created_at)) filter (where d.channel = 'email') as at,
+      bool_or(d.fallback_of is not null) as "isFallback",
+      max(d.created_at) filter (where d.channel = 'inbox') as "placedAt",
+      max(d.read_at) filter (where d.channel = 'inbox') as "readAt"
     from deliveries d
     join users u on u.id = d.user_id
     where d.broadcast_id = any(${sql.param(ids)}::uuid[])
       and d.user_id in (${customer.people}) and ${customer.told}
     group by d.broadcast_id, d.user_id, u.name
-    order by bool_or(d.channel = 'email' and d.status in ('delivered', 'complained')), u.name, d.user_id`);
-  return rows;
-}
+    order by bool_or(d.channel = 'email' and d.status in ('delivered', 'complained')), u.name, d.user_id`,
+  );
 
-const asPerson = (row: PersonRow) => ({
-  userId: row.user_id,
+const asPerson = (row: z.output<typeof personRow>) => ({
+  userId: row.userId,
   name: row.name,
-  mail: row.mail_status && {
-    status: row.mail_status,
-    address: maskEmail(row.mail_address ?? ""),
-    reason: row.mail_reason,
-    at: readMoment(row.mail_at),
-    isFallback: row.is_fallback,
+  mail: row.status && {
+    status: row.status,
+    address: maskEmail(row.address ?? ""),
+    reason: row.reason,
+    at: row.at,
+    isFallback: row.isFallback,
   },
-  inbox: row.placed_at ? { readAt: readMoment(row.read_at) } : null,
+  inbox: row.placedAt ? { readAt: row.readAt } : null,
 });
