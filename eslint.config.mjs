@@ -145,8 +145,8 @@ export default tseslint.config(
         ...[
           "CallExpression[callee.property.name='offset']",
           "CallExpression[callee.property.name='limit'] > BinaryExpression",
-          "TaggedTemplateExpression[tag.name='sql'] BinaryExpression[operator='+'][right.value=1]",
-          "TaggedTemplateExpression[tag.name='sql'] TemplateElement[value.raw=/\\boffset\\b/i]",
+          "TaggedTemplateExpression BinaryExpression[operator='+'][right.value=1]",
+          "TaggedTemplateExpression TemplateElement[value.raw=/\\boffset\\b/i]",
         ].map((selector) => ({ selector, message: "A list turns its pages by readPage." })),
       ],
     },

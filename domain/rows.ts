@@ -1,4 +1,4 @@
-import type { SQL } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
@@ -6,7 +6,6 @@ import type { Db, Tx } from "@/db/client";
 /** As PostgreSQL writes a moment, by the clock of the session: "2026-03-02 09:30:00.123456+08". */
 const WRITTEN = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/;
 
-/** One function and no chain of schemas: a list of moments is read twice as fast by it. */
 export const momentColumn = z.unknown().transform((written, ctx) => {
   const moment = new Date(typeof written === "string" && WRITTEN.test(written) ? written : NaN);
   if (!Number.isNaN(moment.getTime())) return moment;
@@ -28,41 +27,42 @@ export const idRow = z.object({ id: z.string() });
 /** What a statement selects, by the names the code uses (`as "userId"`). Other columns are left out. */
 type RowSchema = z.ZodObject;
 
+type Statement<Result> = (text: TemplateStringsArray, ...values: unknown[]) => Promise<Result>;
+
 /** The one way to read what a written-out statement gives: its schema is the type of its rows. */
-export async function readRows<Schema extends RowSchema>(
+export function readRows<Schema extends RowSchema>(
   db: Db | Tx,
   schema: Schema,
-  statement: SQL,
-): Promise<z.output<Schema>[]> {
-  const { rows } = await db.execute(statement);
-  return rows.map((row) => parseRow(schema, row));
+): Statement<z.output<Schema>[]> {
+  return async (text, ...values) => {
+    const { rows } = await db.execute(sql(text, ...values));
+    return rows.map((row) => parseRow(schema, row));
+  };
 }
 
 /** The first row; null where there is none. */
-export async function readRow<Schema extends RowSchema>(
+export function readRow<Schema extends RowSchema>(
   db: Db | Tx,
   schema: Schema,
-  statement: SQL,
-): Promise<z.output<Schema> | null> {
-  const [row] = await readRows(db, schema, statement);
-  return row ?? null;
+): Statement<z.output<Schema> | null> {
+  return async (text, ...values) => (await readRows(db, schema)(text, ...values))[0] ?? null;
 }
 
 /** The one row that an aggregate without groups, or another statement that always gives one, has. */
-export async function readOneRow<Schema extends RowSchema>(
+export function readOneRow<Schema extends RowSchema>(
   db: Db | Tx,
   schema: Schema,
-  statement: SQL,
-): Promise<z.output<Schema>> {
-  const row = await readRow(db, schema, statement);
-  if (!row) throw new Error("a statement that always gives a row gave none");
-  return row;
+): Statement<z.output<Schema>> {
+  return async (text, ...values) => {
+    const row = await readRow(db, schema)(text, ...values);
+    if (!row) throw new Error("a statement that always gives a row gave none");
+    return row;
+  };
 }
 
 /** Runs a statement that changes rows. @returns how many */
-export async function changeRows(tx: Tx, statement: SQL): Promise<number> {
-  const { rowCount } = await tx.execute(statement);
-  return rowCount ?? 0;
+export function changeRows(tx: Tx): Statement<number> {
+  return async (text, ...values) => (await tx.execute(sql(text, ...values))).rowCount ?? 0;
 }
 
 /** A fault of ours, never of who asks, and without the values of the row: it is written to the log. */

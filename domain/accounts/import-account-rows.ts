@@ -1,10 +1,12 @@
 import { sql } from "drizzle-orm";
+import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import { accounts } from "@/db/schema";
 
 import type { Change } from "../audit/record";
 import { Conflict } from "../errors";
+import { readRows } from "../rows";
 import type { RecordedStep } from "../verb";
 import type { AccountRow } from "./csv-rows";
 import { compare, type Planned, problemOf } from "./row-plan";
@@ -44,6 +46,8 @@ export async function planAccounts(
   return { kind: "accounts", planned, problems };
 }
 
+const enteredRow = z.object({ id: z.string(), uin: z.string() });
+
 /** Writes what was planned, set-wise. @throws Conflict when somebody entered one meanwhile */
 export async function writeAccounts(
   { tx, now, recordEach }: RecordedStep,
@@ -53,14 +57,14 @@ export async function writeAccounts(
   const added = planned.filter(({ state }) => state === "added");
   const changed = planned.filter(({ state }) => state === "changed");
 
-  const entered = await tx.execute<{ id: string; uin: string }>(sql`
+  const entered = await readRows(tx, enteredRow)`
     insert into accounts (uin, name, created_at)
     select r.uin, r.name, ${now.toISOString()}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(added.map(({ row }) => row))}::jsonb)
       as r(uin text, name text)
     on conflict do nothing
-    returning id, uin`);
-  if (entered.rows.length !== added.length) throw new Conflict("accounts.errors.importMoved");
+    returning id, uin`;
+  if (entered.length !== added.length) throw new Conflict("accounts.errors.importMoved");
   await tx.execute(sql`
     update accounts set name = r.name
     from jsonb_to_recordset(${JSON.stringify(changed.map(({ row, id }) => ({ ...row, id })))}::jsonb)
@@ -70,7 +74,7 @@ export async function writeAccounts(
   const names = new Map(added.map(({ row }) => [row.uin, row.name]));
   await recordEach(
     "account.created",
-    entered.rows.map(({ id, uin }) => ({
+    entered.map(({ id, uin }) => ({
       subject: { type: "account", id },
       after: { uin, name: names.get(uin), importId },
     })),

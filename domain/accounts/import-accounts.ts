@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Tx } from "@/db/client";
 
 import { Conflict, Invalid } from "../errors";
+import { idRow, readOneRow } from "../rows";
 import { type RecordedStep, verb } from "../verb";
 import { writeAccounts } from "./import-account-rows";
 import { writeApps } from "./import-app-rows";
@@ -71,10 +72,8 @@ function assertPreviewed({ file, problems, plan, hash }: Import, previewed: Prev
 }
 
 async function newId(tx: Tx): Promise<string> {
-  const result = await tx.execute<{ id: string }>(sql`select gen_random_uuid() as id`);
-  const [row] = result.rows;
-  if (!row) throw new Error("the database gave no id");
-  return row.id;
+  const { id } = await readOneRow(tx, idRow)`select gen_random_uuid() as id`;
+  return id;
 }
 
 function write(step: RecordedStep, plan: Plan, importId: string): Promise<void> {

@@ -1,10 +1,12 @@
 import { sql } from "drizzle-orm";
+import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import { type Account, products } from "@/db/schema";
-import type { Region } from "@/db/vocabulary/accounts";
+import { type Region, REGIONS } from "@/db/vocabulary/accounts";
 
 import { Conflict } from "../errors";
+import { readRows } from "../rows";
 import type { RecordedStep } from "../verb";
 import type { AppRow, PlatformVersion } from "./csv-rows";
 import { accountsByUin } from "./import-account-rows";
@@ -19,18 +21,20 @@ export type AppPlan = {
   problems: Problem[];
 };
 
-type KnownApp = {
-  id: string;
-  sdk_app_id: string;
-  account_id: string;
-  uin: string;
-  name: string;
-  product: string;
-  region: Region;
-  api_only: boolean;
-  closed: boolean;
-  platforms: string;
-};
+const knownApp = z.object({
+  id: z.string(),
+  sdkAppId: z.string(),
+  uin: z.string(),
+  name: z.string(),
+  product: z.string(),
+  region: z.enum(REGIONS),
+  apiOnly: z.boolean(),
+  closed: z.boolean(),
+  platforms: z.string(),
+});
+type KnownApp = z.output<typeof knownApp>;
+
+const writtenApp = z.object({ id: z.string(), sdkAppId: z.string() });
 
 export async function planApps(db: Db | Tx, rows: readonly Lined<AppRow>[]): Promise<AppPlan> {
   const owners = await accountsByUin(
@@ -84,11 +88,11 @@ function planOne(row: Owned, product: string, there: KnownApp | undefined): Plan
 
 const SHOWN = ["name", "product", "region", "apiOnly", "platforms"] as const;
 
-const shownOf = ({ name, product, region, api_only, platforms }: KnownApp) => ({
+const shownOf = ({ name, product, region, apiOnly, platforms }: KnownApp) => ({
   name,
   product,
   region,
-  apiOnly: word(api_only),
+  apiOnly: word(apiOnly),
   platforms: sorted(platforms),
 });
 
@@ -130,8 +134,8 @@ async function productsByWord(db: Db | Tx) {
 }
 
 async function appsBySdkAppId(db: Db | Tx, ids: readonly string[]) {
-  const result = await db.execute<KnownApp>(sql`
-    select p.id, p.sdk_app_id, p.account_id, a.uin, p.name, r.slug as product, p.region, p.api_only,
+  const rows = await readRows(db, knownApp)`
+    select p.id, p.sdk_app_id as "sdkAppId", a.uin, p.name, r.slug as product, p.region, p.api_only as "apiOnly",
       p.closed_at is not null as closed,
       coalesce(
         (select string_agg(f.platform || ' ' || f.sdk_version, '; ') from app_platforms f where f.app_id = p.id),
@@ -140,8 +144,8 @@ async function appsBySdkAppId(db: Db | Tx, ids: readonly string[]) {
     from apps p
     join accounts a on a.id = p.account_id
     join products r on r.id = p.product_id
-    where p.sdk_app_id = any(${sql.param([...ids])}::text[])`);
-  return new Map(result.rows.map((app) => [app.sdk_app_id, app]));
+    where p.sdk_app_id = any(${sql.param([...ids])}::text[])`;
+  return new Map(rows.map((app) => [app.sdkAppId, app]));
 }
 
 /** Writes what was planned, set-wise. @throws Conflict when somebody entered one meanwhile */
@@ -152,7 +156,7 @@ export async function writeApps(
 ): Promise<void> {
   const touched = planned.filter(({ state }) => state !== "unchanged");
   const rows = JSON.stringify(touched.map(({ row, id }) => ({ ...row, id })));
-  const written = await tx.execute<{ id: string; sdk_app_id: string }>(sql`
+  const written = await readRows(tx, writtenApp)`
     with r as (
       select * from jsonb_to_recordset(${rows}::jsonb)
         as r(id uuid, "accountId" uuid, "productId" uuid, "sdkAppId" text, name text, region text, "apiOnly" boolean)
@@ -167,9 +171,9 @@ export async function writeApps(
       on conflict do nothing
       returning id, sdk_app_id
     )
-    select * from changed union all select * from entered`);
-  if (written.rows.length !== touched.length) throw new Conflict("accounts.errors.importMoved");
-  const ids = new Map(written.rows.map((one) => [one.sdk_app_id, one.id]));
+    select id, sdk_app_id as "sdkAppId" from (select * from changed union all select * from entered) as apps`;
+  if (written.length !== touched.length) throw new Conflict("accounts.errors.importMoved");
+  const ids = new Map(written.map((one) => [one.sdkAppId, one.id]));
   await writePlatforms(tx, touched, ids);
 
   await recordEach(

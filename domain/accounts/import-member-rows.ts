@@ -1,8 +1,10 @@
 import { sql } from "drizzle-orm";
+import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
-import type { MemberRole } from "@/db/vocabulary/access";
+import { MEMBER_ROLES } from "@/db/vocabulary/access";
 
+import { readRows } from "../rows";
 import type { RecordedStep } from "../verb";
 import type { MemberRow } from "./csv-rows";
 import { accountsByUin } from "./import-account-rows";
@@ -16,12 +18,21 @@ export type MemberPlan = {
   problems: Problem[];
 };
 
-type Known = {
-  email: string;
-  name: string;
+const knownPerson = z.object({
+  email: z.string(),
+  name: z.string(),
   /** By account: the membership, and its role unless it has ended. */
-  parts: { memberId: string; accountId: string; role: MemberRole | null }[] | null;
-};
+  parts: z
+    .array(
+      z.object({
+        memberId: z.string(),
+        accountId: z.string(),
+        role: z.enum(MEMBER_ROLES).nullable(),
+      }),
+    )
+    .nullable(),
+});
+type Known = z.output<typeof knownPerson>;
 
 export async function planMembers(
   db: Db | Tx,
@@ -56,7 +67,7 @@ function planMember(row: Lined<MemberRow & { accountId: string }>, known: Known 
 }
 
 async function peopleByEmail(db: Db | Tx, emails: readonly string[]) {
-  const result = await db.execute<Known>(sql`
+  const people = await readRows(db, knownPerson)`
     select u.email, u.name, p.parts
     from users u
     left join lateral (
@@ -67,9 +78,11 @@ async function peopleByEmail(db: Db | Tx, emails: readonly string[]) {
       )) as parts
       from members m where m.user_id = u.id
     ) p on true
-    where u.email = any(${sql.param([...new Set(emails)])}::text[])`);
-  return new Map(result.rows.map((person) => [person.email, person]));
+    where u.email = any(${sql.param([...new Set(emails)])}::text[])`;
+  return new Map(people.map((person) => [person.email, person]));
 }
+
+const ownerRow = z.object({ id: z.string(), accountId: z.string() });
 
 /** The rows that would take an account's last owner away: the file as a whole must leave one. */
 async function unowned(db: Db | Tx, planned: MemberPlan["planned"]): Promise<Problem[]> {
@@ -81,16 +94,23 @@ async function unowned(db: Db | Tx, planned: MemberPlan["planned"]): Promise<Pro
     planned.filter(({ row }) => row.role === "owner").map(({ row }) => row.accountId),
   );
   const leaving = new Set(demoted.map(({ id }) => id));
-  const result = await db.execute<{ id: string; account_id: string }>(sql`
-    select id, account_id from members
+  const owners = await readRows(db, ownerRow)`
+    select id, account_id as "accountId" from members
     where role = 'owner' and left_at is null
-      and account_id = any(${sql.param([...new Set(demoted.map(({ row }) => row.accountId))])}::uuid[])`);
-  for (const owner of result.rows) if (!leaving.has(owner.id)) named.add(owner.account_id);
+      and account_id = any(${sql.param([...new Set(demoted.map(({ row }) => row.accountId))])}::uuid[])`;
+  for (const owner of owners) if (!leaving.has(owner.id)) named.add(owner.accountId);
 
   return demoted
     .filter(({ row }) => !named.has(row.accountId))
     .map(({ row }) => problemOf(row.line, { column: "role", key: "lastOwner", found: row.email }));
 }
+
+const writtenRow = z.object({
+  id: z.string(),
+  accountId: z.string(),
+  userId: z.string(),
+  email: z.string(),
+});
 
 /** Writes what was planned, set-wise: people, their names, their memberships. */
 export async function writeMembers(
@@ -102,7 +122,7 @@ export async function writeMembers(
   const rows = JSON.stringify(touched.map(({ row }) => row));
   const at = sql`${now.toISOString()}::timestamptz`;
   await writePeople(tx, rows, at);
-  const written = await tx.execute<Written>(sql`
+  const written = await readRows(tx, writtenRow)`
     insert into members (account_id, user_id, role, joined_at)
     select r."accountId", u.id, r.role, ${at}
     from jsonb_to_recordset(${rows}::jsonb) as r("accountId" uuid, email text, role text)
@@ -111,10 +131,10 @@ export async function writeMembers(
       role = excluded.role,
       joined_at = case when members.left_at is null then members.joined_at else excluded.joined_at end,
       left_at = null
-    returning id, account_id, user_id,
-      (select email from users where users.id = members.user_id) as email`);
+    returning id, account_id as "accountId", user_id as "userId",
+      (select email from users where users.id = members.user_id) as email`;
 
-  const byKey = new Map(written.rows.map((one) => [`${one.account_id} ${one.email}`, one]));
+  const byKey = new Map(written.map((one) => [`${one.accountId} ${one.email}`, one]));
   await recordEach(
     "member.saved",
     touched.flatMap((one) => {
@@ -128,11 +148,9 @@ export async function writeMembers(
   );
 }
 
-type Written = { id: string; account_id: string; user_id: string; email: string };
-
 function snapshots(
   { row, state, changes }: MemberPlan["planned"][number],
-  { account_id: accountId, user_id: userId }: Written,
+  { accountId, userId }: z.output<typeof writtenRow>,
   importId: string,
 ) {
   const role = changes.find(({ field }) => field === "role")?.from ?? row.role;

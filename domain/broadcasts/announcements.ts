@@ -57,13 +57,11 @@ export const listAnnouncements = query({
   input: z.object(pageInput),
 
   async run({ db }, { page }) {
-    const { rows, ...turns } = await readPage({ keys: NEWEST, size: PAGE, page }, (slice) =>
-      readRows(
-        db,
-        pagedRow,
-        sql`select *, ${slice.cursor} as cursor from ${announced}
+    const { rows, ...turns } = await readPage(
+      { keys: NEWEST, size: PAGE, page },
+      (slice) =>
+        readRows(db, pagedRow)`select *, ${slice.cursor} as cursor from ${announced}
         where ${slice.beyond} order by ${slice.order} limit ${slice.limit}`,
-      ),
     );
     return { rows: rows.map(asAnnouncement), ...turns };
   },

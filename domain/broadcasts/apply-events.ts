@@ -27,10 +27,7 @@ export async function applyProviderEvents(tx: Tx, providerIds: readonly string[]
   if (providerIds.length === 0) return;
   const ids = sql`${sql.param([...providerIds])}::text[]`;
   const types = sql`${sql.param([...REPORTING_EVENTS])}::text[]`;
-  const moved = await readRows(
-    tx,
-    movedRow,
-    sql`
+  const moved = await readRows(tx, movedRow)`
     with reported as (
       select distinct on (provider_id)
         provider_id, ${reportedStatus(sql`type`)} as status, occurred_at, detail
@@ -55,8 +52,7 @@ export async function applyProviderEvents(tx: Tx, providerIds: readonly string[]
       on conflict (address) do nothing
     )
     select distinct broadcast_id as "broadcastId", case when status = 'deferred' then address end as deferred
-    from moved where status in ('bounced', 'deferred', 'failed', 'suppressed')`,
-  );
+    from moved where status in ('bounced', 'deferred', 'failed', 'suppressed')`;
   if (moved.length === 0) return;
   await stopWhatKeepsBouncing(
     tx,
@@ -74,10 +70,7 @@ export async function applyProviderEvents(tx: Tx, providerIds: readonly string[]
  * rows, so the event was stored and the mail stayed as it was.
  */
 export async function catchUpWithEvents(tx: Tx, broadcastIds: readonly string[]): Promise<void> {
-  const rows = await readRows(
-    tx,
-    idRow,
-    sql`
+  const rows = await readRows(tx, idRow)`
     select d.provider_id as id
     from deliveries d
     where d.broadcast_id = any(${sql.param([...broadcastIds])}::uuid[])
@@ -85,8 +78,7 @@ export async function catchUpWithEvents(tx: Tx, broadcastIds: readonly string[])
       and exists (
         select from provider_events e
         where e.provider_id = d.provider_id and ${rankOf(reportedStatus(sql`e.type`))} > ${rankOf(sql`d.status`)}
-      )`,
-  );
+      )`;
   await applyProviderEvents(
     tx,
     rows.map(({ id }) => id),

@@ -60,19 +60,12 @@ export async function cancelUntried(
   { broadcastId, now }: { broadcastId: string; now: Date },
 ): Promise<number> {
   // A claim under way holds its batch: once it commits, the batch has been tried and stays.
-  const batches = await readRows(
-    tx,
-    idRow,
-    sql`
+  const batches = await readRows(tx, idRow)`
     update mail_batches set status = 'cancelled', settled_at = clock_timestamp()
     where broadcast_id = ${broadcastId} and status = 'frozen' and attempts = 0
-    returning id`,
-  );
-  return changeRows(
-    tx,
-    sql`
+    returning id`;
+  return changeRows(tx)`
     update deliveries set status = 'cancelled', settled_at = ${now.toISOString()}::timestamptz
     where broadcast_id = ${broadcastId} and channel = 'email' and status = 'queued'
-      and (batch_id is null or batch_id = any(${sql.param(batches.map(({ id }) => id))}::uuid[]))`,
-  );
+      and (batch_id is null or batch_id = any(${sql.param(batches.map(({ id }) => id))}::uuid[]))`;
 }

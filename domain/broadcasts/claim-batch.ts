@@ -31,10 +31,7 @@ export const claimBatch = chore({
 
   async run({ tx }): Promise<ClaimedBatch | null> {
     await giveUpOnOldBatches(tx);
-    return readRow(
-      tx,
-      claimedRow,
-      sql`
+    return readRow(tx, claimedRow)`
       with due as (
         select m.id
         from mail_batches m
@@ -55,8 +52,7 @@ export const claimBatch = chore({
         insert into mail_attempts (batch_id, number, started_at)
         select id, attempts, clock_timestamp() from claimed
       )
-      select id, body, idempotency_key as key, attempts from claimed`,
-    );
+      select id, body, idempotency_key as key, attempts from claimed`;
   },
 });
 
@@ -66,14 +62,10 @@ export const nextBatchDueAt = chore({
   input: z.object({}),
 
   async run({ tx }): Promise<Date | null> {
-    const { due } = await readOneRow(
-      tx,
-      dueRow,
-      sql`
+    const { due } = await readOneRow(tx, dueRow)`
       select min(greatest(m.next_attempt_at, m.lease_until)) as due
       from mail_batches m join broadcasts b on b.id = m.broadcast_id and b.status = 'sending'
-      where m.status = 'frozen'`,
-    );
+      where m.status = 'frozen'`;
     return due;
   },
 });

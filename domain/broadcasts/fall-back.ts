@@ -35,10 +35,7 @@ const toldRow = z.object({ channel: z.enum(CHANNELS), status: z.enum(DELIVERY_ST
 
 async function tellOneMore({ tx, now, broadcastIds }: Following): Promise<string[]> {
   const at = sql`${now.toISOString()}::timestamptz`;
-  const told = await readRows(
-    tx,
-    toldRow,
-    sql`
+  const told = await readRows(tx, toldRow)`
     with returned as (
       select distinct on (b.id, a.id) b.id as broadcast_id, a.id as account_id,
         d.id as delivery_id, d.app_ids, ${IS_RESTRICTED} as is_restricted
@@ -80,8 +77,7 @@ async function tellOneMore({ tx, now, broadcastIds }: Following): Promise<string
     cross join unnest(array['inbox', 'email']) as channel
     left join suppressions s on s.address = u.email
     on conflict (broadcast_id, user_id, channel) do nothing
-    returning channel, status`,
-  );
+    returning channel, status`;
   return told.filter(({ channel }) => channel === "email").map(({ status }) => status);
 }
 
@@ -93,10 +89,7 @@ const unreachedRow = z.object({ broadcastId: z.string(), accountId: z.string() }
  * @returns the accounts, each with its broadcast
  */
 export const findUnreached = ({ tx, now, broadcastIds }: Following) =>
-  readRows(
-    tx,
-    unreachedRow,
-    sql`
+  readRows(tx, unreachedRow)`
     insert into unreached_accounts (broadcast_id, account_id, found_at)
     select distinct b.id, a.id, ${now.toISOString()}::timestamptz
     from broadcasts b
@@ -105,8 +98,7 @@ export const findUnreached = ({ tx, now, broadcastIds }: Following) =>
     where b.id = any(${ids(broadcastIds)}) and b.cancelled_at is null and ${IS_MANDATORY}
       and not ${mayBeReached({ broadcastId: sql`b.id`, accountId: sql`a.id` })}
     on conflict do nothing
-    returning broadcast_id as "broadcastId", account_id as "accountId"`,
-  );
+    returning broadcast_id as "broadcastId", account_id as "accountId"`;
 
 /** Settles by itself what solved itself: a later mail arrived, or somebody read the in-site message. */
 export async function settleReached({ tx, now }: { tx: Tx; now: Date }): Promise<void> {

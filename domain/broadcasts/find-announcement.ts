@@ -1,4 +1,3 @@
-import { sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { NotFound } from "../errors";
@@ -13,7 +12,7 @@ export const findAnnouncement = query({
   input: z.object({ id: uuid }),
 
   async run({ db }, { id }) {
-    const row = await readRow(db, announcedRow, sql`select * from ${announced} where id = ${id}`);
+    const row = await readRow(db, announcedRow)`select * from ${announced} where id = ${id}`;
     if (!row) throw new NotFound("errors.notFound");
     return asAnnouncement(row);
   },

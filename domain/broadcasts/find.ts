@@ -1,4 +1,4 @@
-import { and, count, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, count, eq, gt, isNull } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
@@ -56,17 +56,13 @@ const withdrawalRow = z.object({
 
 /** The broadcast that withdrew what this one tells; for a withdrawal, the one it takes back. */
 async function withdrawalOf(db: Db | Tx, { kind, subjectId }: Broadcast) {
-  const row = await readRow(
-    db,
-    withdrawalRow,
-    sql`
+  const row = await readRow(db, withdrawalRow)`
     select w.decided_at as at, w.broadcast_id as "withdrawalId", (
       select b.id from broadcasts b
       where b.subject_id = w.subject_id and b.kind in ('policy_change', 'announcement')
       order by b.started_at limit 1
     ) as id
-    from withdrawals w where w.subject_id = ${subjectId} and w.decision = 'approved'`,
-  );
+    from withdrawals w where w.subject_id = ${subjectId} and w.decision = 'approved'`;
   if (!row) return null;
   const isItself = kind === "withdrawal";
   return { isItself, at: row.at, otherId: isItself ? row.id : row.withdrawalId };
@@ -76,24 +72,16 @@ const mailsRow = z.object({ mails: countColumn });
 
 /** Queued mails whose batch has been tried and may have been accepted: cancelling leaves them alone. */
 async function countUnderWay(db: Db | Tx, id: string): Promise<number> {
-  const { mails } = await readOneRow(
-    db,
-    mailsRow,
-    sql`
+  const { mails } = await readOneRow(db, mailsRow)`
     select coalesce(sum(size), 0) as mails from mail_batches
-    where broadcast_id = ${id} and status = 'frozen' and attempts > 0`,
-  );
+    where broadcast_id = ${id} and status = 'frozen' and attempts > 0`;
   return mails;
 }
 
 async function countRetryable(db: Db | Tx, id: string): Promise<number> {
-  const { mails } = await readOneRow(
-    db,
-    mailsRow,
-    sql`
+  const { mails } = await readOneRow(db, mailsRow)`
     select count(*) as mails from deliveries d join mail_batches m on m.id = d.batch_id
-    where d.broadcast_id = ${id} and ${IS_RETRYABLE}`,
-  );
+    where d.broadcast_id = ${id} and ${IS_RETRYABLE}`;
   return mails;
 }
 

@@ -49,12 +49,8 @@ export const finishBroadcasts = verb({
 type Following = { tx: Tx; now: Date; broadcastIds: readonly string[] };
 
 async function lockRunning(tx: Tx): Promise<string[]> {
-  const rows = await readRows(
-    tx,
-    idRow,
-    sql`
-    select id from broadcasts where status = 'sending' order by id for no key update`,
-  );
+  const rows = await readRows(tx, idRow)`
+    select id from broadcasts where status = 'sending' order by id for no key update`;
   return rows.map(({ id }) => id);
 }
 
@@ -67,17 +63,13 @@ async function giveUpWaiting({ tx, now, broadcastIds }: Following): Promise<void
 }
 
 async function endFinal({ tx, now, broadcastIds }: Following): Promise<string[]> {
-  const rows = await readRows(
-    tx,
-    idRow,
-    sql`
+  const rows = await readRows(tx, idRow)`
     update broadcasts b set status = 'finished', finished_at = ${now.toISOString()}::timestamptz
     where b.id = any(${sql.param([...broadcastIds])}::uuid[])
       and not exists (
         select from deliveries d
         where d.broadcast_id = b.id and d.channel = 'email' and d.status in ('queued', 'sent')
       )
-    returning id`,
-  );
+    returning id`;
   return rows.map(({ id }) => id);
 }

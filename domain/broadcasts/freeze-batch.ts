@@ -78,10 +78,7 @@ export const freezeNextBatch = chore({
 });
 
 function takeWaiting(tx: Tx) {
-  return readRows(
-    tx,
-    waitingRow,
-    sql`
+  return readRows(tx, waitingRow)`
     with next as (
       select m.broadcast_id, m.locale
       from broadcast_mails m
@@ -110,8 +107,7 @@ function takeWaiting(tx: Tx) {
       coalesce((select string_agg(p.name || ' (' || p.sdk_app_id || ')', ', ' order by p.sdk_app_id)
        from apps p where p.id = any(t.app_ids)), '') as apps
     from taken t join users u on u.id = t.user_id
-    order by t.id`,
-  );
+    order by t.id`;
 }
 
 function urgencyOf(kind: SQL): SQL {
@@ -122,13 +118,9 @@ function urgencyOf(kind: SQL): SQL {
 }
 
 async function findMail(tx: Tx, { broadcastId, locale }: Waiting) {
-  const mail = await readRow(
-    tx,
-    mailRow,
-    sql`
+  const mail = await readRow(tx, mailRow)`
     select subject, html, text from broadcast_mails
-    where broadcast_id = ${broadcastId} and locale = ${locale}`,
-  );
+    where broadcast_id = ${broadcastId} and locale = ${locale}`;
   if (!mail) throw new Error(`broadcast ${broadcastId} has no rendered mail in ${locale}`);
   return mail;
 }

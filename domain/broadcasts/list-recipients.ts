@@ -46,11 +46,10 @@ export const listRecipients = query({
   async run({ db }, { broadcastId, status, search, page }) {
     const pattern = search ? `%${search.replaceAll(/[\\%_]/g, "\\$&")}%` : null;
     const list = { keys: [up("uuid", sql`d.user_id`)], size: PAGE, page };
-    const { rows, ...turns } = await readPage(list, (slice) =>
-      readRows(
-        db,
-        recipientRow,
-        sql`
+    const { rows, ...turns } = await readPage(
+      list,
+      (slice) =>
+        readRows(db, recipientRow)`
       with page as (
         select d.user_id, ${slice.cursor} as cursor, row_number() over (order by ${slice.order}) as place
         from deliveries d
@@ -77,7 +76,6 @@ export const listRecipients = query({
       left join deliveries i
         on i.broadcast_id = ${broadcastId} and i.user_id = p.user_id and i.channel = 'inbox'
       order by p.place`,
-      ),
     );
     return { rows: rows.map(asRecipient), ...turns };
   },

@@ -32,10 +32,7 @@ export const recordProviderEvents = chore({
   async run({ tx, now }, { events }) {
     const column = (of: (one: ProviderEvent) => string | null) => sql.param(events.map(of));
     // In one order everywhere, so that two transactions with the same events do not block each other.
-    const inserted = await readRows(
-      tx,
-      insertedRow,
-      sql`
+    const inserted = await readRows(tx, insertedRow)`
       insert into provider_events (id, type, provider_id, occurred_at, detail, received_at)
       select e.*, ${now.toISOString()}::timestamptz
       from unnest(
@@ -46,8 +43,7 @@ export const recordProviderEvents = chore({
       ) as e(id, type, provider_id, occurred_at, detail)
       order by e.id
       on conflict (id) do nothing
-      returning id, provider_id as "providerId"`,
-    );
+      returning id, provider_id as "providerId"`;
     await applyProviderEvents(
       tx,
       inserted.flatMap(({ providerId }) => providerId ?? []),

@@ -25,10 +25,7 @@ export const listMailsToRender = query({
   input: z.object({}),
 
   async run({ db }): Promise<MailToRender[]> {
-    const rows = await readRows(
-      db,
-      waitingRow,
-      sql`
+    const rows = await readRows(db, waitingRow)`
       select b.id, b.kind, b.facts, l.locale
       from broadcasts b
       cross join unnest(${sql.param([...LOCALES])}::text[]) as l(locale)
@@ -40,8 +37,7 @@ export const listMailsToRender = query({
         )
         and not exists (
           select 1 from broadcast_mails m where m.broadcast_id = b.id and m.locale = l.locale
-        )`,
-    );
+        )`;
     return rows.map(({ id, kind, facts, locale }) => ({
       broadcastId: id,
       locale,

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { z } from "zod";
 
 import { broadcasts } from "@/db/schema";
@@ -23,15 +23,12 @@ export const retryFailed = verb({
   async run({ tx, record }, { broadcastId }) {
     const { status, cancelledAt } = await lockBroadcast(tx, broadcastId);
     if (cancelledAt) throw new Conflict("broadcasts.errors.cancelled");
-    const mails = await changeRows(
-      tx,
-      sql`
+    const mails = await changeRows(tx)`
       update deliveries d
       set status = 'queued', reason = null, settled_at = null, batch_id = null, batch_index = null,
         earlier_batch_ids = d.earlier_batch_ids || d.batch_id
       from mail_batches m
-      where d.broadcast_id = ${broadcastId} and m.id = d.batch_id and ${IS_RETRYABLE}`,
-    );
+      where d.broadcast_id = ${broadcastId} and m.id = d.batch_id and ${IS_RETRYABLE}`;
     if (mails === 0) throw new Conflict("broadcasts.errors.nothingToRetry");
 
     if (status === "finished")

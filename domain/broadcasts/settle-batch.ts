@@ -94,13 +94,10 @@ async function close(
   { batchId, attempt }: Settling,
   { status, error }: { status: "sent" | "failed"; error: string | null },
 ): Promise<boolean> {
-  const closed = await changeRows(
-    tx,
-    sql`
+  const closed = await changeRows(tx)`
     update mail_batches
     set status = ${status}, last_error = ${error}, lease_until = null, settled_at = clock_timestamp()
-    where id = ${batchId} and attempts = ${attempt} and status = 'frozen'`,
-  );
+    where id = ${batchId} and attempts = ${attempt} and status = 'frozen'`;
   return closed === 1;
 }
 
@@ -109,14 +106,11 @@ async function postpone(
   { batchId, attempt }: Settling,
   { error, seconds }: { error: string; seconds: number },
 ): Promise<boolean> {
-  const postponed = await changeRows(
-    tx,
-    sql`
+  const postponed = await changeRows(tx)`
     update mail_batches
     set last_error = ${error}, lease_until = null,
       next_attempt_at = clock_timestamp() + make_interval(secs => ${seconds})
-    where id = ${batchId} and attempts = ${attempt} and status = 'frozen'`,
-  );
+    where id = ${batchId} and attempts = ${attempt} and status = 'frozen'`;
   return postponed === 1;
 }
 

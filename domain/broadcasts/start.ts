@@ -71,10 +71,7 @@ type Writing = {
 };
 
 async function writeDeliveries({ tx, now }: RecordedStep, writing: Writing): Promise<number> {
-  const { people } = await readOneRow(
-    tx,
-    z.object({ people: countColumn }),
-    sql`
+  const { people } = await readOneRow(tx, z.object({ people: countColumn }))`
     with people as (${recipients(writing.audience)}),
     written as (
       insert into deliveries
@@ -92,8 +89,7 @@ async function writeDeliveries({ tx, now }: RecordedStep, writing: Writing): Pro
       where channel <> 'email' or p.wants_announcement_mails or not ${writing.mailsAreOptional}::boolean
       returning user_id
     )
-    select count(distinct user_id) as people from written`,
-  );
+    select count(distinct user_id) as people from written`;
   return people;
 }
 

@@ -78,11 +78,8 @@ export const countUnreached = query({
   input: z.object({}),
 
   async run({ db }): Promise<number> {
-    const { open } = await readOneRow(
-      db,
-      z.object({ open: countColumn }),
-      sql`select count(*) as open from unreached_accounts where settled_at is null`,
-    );
+    const { open } = await readOneRow(db, z.object({ open: countColumn }))`
+      select count(*) as open from unreached_accounts where settled_at is null`;
     return open;
   },
 });
@@ -103,10 +100,7 @@ const unreachedRow = z.object({
 type Row = Omit<z.output<typeof unreachedRow>, "cursor">;
 
 const unreachedRows = (db: Db | Tx, { which, cursor = sql`''` }: { which: SQL; cursor?: SQL }) =>
-  readRows(
-    db,
-    unreachedRow,
-    sql`
+  readRows(db, unreachedRow)`
     select ${cursor} as cursor, n.broadcast_id as "broadcastId", n.account_id as "accountId",
       a.name as "accountName", a.uin, b.kind, b.facts, n.found_at as "foundAt",
       n.settled_at as "settledAt", u.name as "settledBy", n.note
@@ -114,8 +108,7 @@ const unreachedRows = (db: Db | Tx, { which, cursor = sql`''` }: { which: SQL; c
     join accounts a on a.id = n.account_id
     join broadcasts b on b.id = n.broadcast_id
     left join users u on u.id = n.settled_by
-    ${which}`,
-  );
+    ${which}`;
 
 const asUnreached = (row: Row, actor: Actor) => ({
   broadcastId: row.broadcastId,
@@ -147,10 +140,7 @@ type View = { db: Db | Tx; actor: Actor };
 
 async function withTried({ db, actor }: View, rows: readonly Row[]): Promise<Unreached[]> {
   const ids = (of: (row: Row) => string) => sql`${sql.param(rows.map(of))}::uuid[]`;
-  const tried = await readRows(
-    db,
-    triedRow,
-    sql`
+  const tried = await readRows(db, triedRow)`
     with task as (
       select * from unnest(${ids((r) => r.broadcastId)}, ${ids((r) => r.accountId)}) as t(broadcast_id, account_id)
     ), person as (
@@ -168,8 +158,7 @@ async function withTried({ db, actor }: View, rows: readonly Row[]): Promise<Unr
       on d.broadcast_id = p.broadcast_id and d.user_id = p.user_id and d.channel = 'email'
     left join deliveries i
       on i.broadcast_id = p.broadcast_id and i.user_id = p.user_id and i.channel = 'inbox'
-    order by d.created_at, d.settled_at, d.id`,
-  );
+    order by d.created_at, d.settled_at, d.id`;
   return rows.map((row) => ({
     ...asUnreached(row, actor),
     tried: tried

@@ -132,15 +132,11 @@ export const findWithdrawals = query({
       .leftJoin(decider, eq(decider.id, withdrawals.decidedBy))
       .where(eq(withdrawals.subjectId, subjectId))
       .orderBy(asc(withdrawals.proposedAt));
-    const told = await readOneRow(
-      db,
-      z.object({ people: countColumn }),
-      sql`
+    const told = await readOneRow(db, z.object({ people: countColumn }))`
       select count(distinct d.user_id) as people from deliveries d
       join broadcasts b on b.id = d.broadcast_id join users u on u.id = d.user_id
       where b.subject_id = ${subjectId} and b.kind in ('policy_change', 'announcement')
-        and u.erased_at is null`,
-    );
+        and u.erased_at is null`;
     return { withdrawals: rows, told: told.people };
   },
 });

@@ -5,6 +5,7 @@ import type { Db, Tx } from "@/db/client";
 import { CLOSED_REQUEST_STATUSES } from "@/db/vocabulary/requests";
 import { DEREGISTRATION_CHECKS } from "@/db/vocabulary/deregistrations";
 
+import { countColumn, readOneRow } from "../rows";
 import type { CheckResult } from "./rules";
 
 const MOST_NUMBERS = 10;
@@ -18,13 +19,13 @@ export const storedChecks = z.array(
   }),
 );
 
-type Counted = {
-  own: number;
-  own_numbers: string[];
-  routed: number;
-  routed_numbers: string[];
-  apps: number;
-};
+const checkedRow = z.object({
+  own: countColumn,
+  ownNumbers: z.array(z.string()),
+  routed: countColumn,
+  routedNumbers: z.array(z.string()),
+  apps: countColumn,
+});
 
 /** What other rooms know of the account; whoever asks brings it. */
 export type Elsewhere = { unansweredVersions: number; openAdvice: number };
@@ -38,7 +39,7 @@ export async function readChecks(
   accountId: string,
   { unansweredVersions, openAdvice }: Elsewhere,
 ): Promise<CheckResult[]> {
-  const result = await db.execute<Counted>(sql`
+  const row = await readOneRow(db, checkedRow)`
     with open as (
       select number, requester_kind = 'developer' as is_own, status
       from requests
@@ -49,15 +50,13 @@ export async function readChecks(
     routed as (select number from open where not is_own and status = 'with_developer')
     select
       (select count(*)::int from own) as own,
-      array(select number from own order by number limit ${MOST_NUMBERS}) as own_numbers,
+      array(select number from own order by number limit ${MOST_NUMBERS}) as "ownNumbers",
       (select count(*)::int from routed) as routed,
-      array(select number from routed order by number limit ${MOST_NUMBERS}) as routed_numbers,
-      (select count(*)::int from apps where account_id = ${accountId} and closed_at is null) as apps`);
-  const [row] = result.rows;
-  if (!row) throw new Error("the checks were not counted");
+      array(select number from routed order by number limit ${MOST_NUMBERS}) as "routedNumbers",
+      (select count(*)::int from apps where account_id = ${accountId} and closed_at is null) as apps`;
   return [
-    { check: "own_requests", count: row.own, numbers: row.own_numbers },
-    { check: "routed_requests", count: row.routed, numbers: row.routed_numbers },
+    { check: "own_requests", count: row.own, numbers: row.ownNumbers },
+    { check: "routed_requests", count: row.routed, numbers: row.routedNumbers },
     { check: "live_apps", count: row.apps, numbers: [] },
     { check: "unanswered_versions", count: unansweredVersions, numbers: [] },
     { check: "security_advice", count: openAdvice, numbers: [] },

@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import type { Tx } from "@/db/client";
 
+import { countColumn, readOneRow } from "../rows";
 import { verb } from "../verb";
 
 /**
@@ -33,12 +34,18 @@ const settled = (people: SQL): SQL => sql`
   where d.user_id in (${people}) and d.address is not null and d.status <> 'queued'
     and (b.id is null or b.status <> 'frozen')`;
 
+const erasedRow = z.object({
+  addresses: countColumn,
+  bodies: countColumn,
+  people: z.array(z.string()),
+});
+
 /**
  * Erases the addresses of some people (a statement that selects their ids) from settled mails: in
  * the delivery, in the bytes that were sent, in what the provider reported.
  */
-export async function eraseSettledAddresses(tx: Tx, people: SQL) {
-  const result = await tx.execute<{ addresses: number; bodies: number; people: string[] }>(sql`
+export const eraseSettledAddresses = (tx: Tx, people: SQL) =>
+  readOneRow(tx, erasedRow)`
     with settled as materialized (${settled(people)}),
     batches as (
       select batch_id as id from settled union select unnest(earlier_batch_ids) from settled
@@ -62,8 +69,4 @@ export async function eraseSettledAddresses(tx: Tx, people: SQL) {
       where id in (select id from settled) returning user_id
     )
     select (select count(*)::int from bare) as addresses, (select count(*)::int from emptied) as bodies,
-      array(select distinct user_id from bare) as people,
-      (select count(*) from told) + (select count(*) from attempted) as reports`);
-  const { addresses = 0, bodies = 0, people: ids = [] } = result.rows[0] ?? {};
-  return { addresses, bodies, people: ids };
-}
+      array(select distinct user_id from bare) as people`;

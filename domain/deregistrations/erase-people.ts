@@ -14,6 +14,7 @@ import {
   users,
 } from "@/db/schema";
 
+import { idRow, readRows } from "../rows";
 import { codeOf, type Leaver } from "./people";
 
 /** Ends what opens the account, for everybody, and every session of who has no other place here. */
@@ -86,11 +87,11 @@ export async function codeAnswers(
   { accountId, leavers }: { accountId: string; leavers: readonly Leaver[] },
 ): Promise<number> {
   const ids = sql`${sql.param(leavers.map(({ id }) => id))}::uuid[]`;
-  const coded = await tx.execute<{ id: string }>(sql`
+  const coded = await readRows(tx, idRow)`
     update policy_acknowledgements k set person_name = ${codeOf(sql`k.user_id`)}, user_agent = null
     where k.account_id = ${accountId} and k.user_id = any(${ids})
-    returning k.id`);
-  const answers = sql`${sql.param(coded.rows.map(({ id }) => id))}::uuid[]`;
+    returning k.id`;
+  const answers = sql`${sql.param(coded.map(({ id }) => id))}::uuid[]`;
   await tx.execute(sql`
     delete from broadcast_mails where broadcast_id in (
       select id from broadcasts where kind = 'acknowledgement_receipt' and subject_id = any(${answers})
@@ -100,7 +101,7 @@ export async function codeAnswers(
     set facts = jsonb_set(b.facts, '{personName}', to_jsonb(${codeOf(sql`k.user_id`)}))
     from policy_acknowledgements k
     where b.kind = 'acknowledgement_receipt' and b.subject_id = k.id and k.id = any(${answers})`);
-  return coded.rows.length;
+  return coded.length;
 }
 
 /** Stops what has not left yet: mails that wait for who leaves and are in no batch. */

@@ -1,4 +1,5 @@
 import { eq, sql } from "drizzle-orm";
+import { z } from "zod";
 
 import type { Tx } from "@/db/client";
 import { type Account, accounts, type Deregistration, deregistrations } from "@/db/schema";
@@ -7,6 +8,7 @@ import { hashOf } from "@/lib/hash";
 import { certificateKey } from "../access/secrets";
 
 import type { Certificate } from "../broadcasts/facts";
+import { countColumn, readOneRow } from "../rows";
 import { type RecordedStep, verb } from "../verb";
 import { NOTHING_ELSEWHERE, readChecks } from "./checks";
 import { eraseSettledAddresses } from "./erase-addresses";
@@ -128,20 +130,22 @@ async function erase({ tx, now }: RecordedStep, { account, due, leavers }: Erasi
   };
 }
 
-async function countKept(tx: Tx, { accountId, ids }: { accountId: string; ids: string[] }) {
-  const result = await tx.execute<
-    Record<"acknowledgements" | "deliveries" | "requests" | "audit_entries", number>
-  >(sql`
+const keptRow = z.object({
+  acknowledgements: countColumn,
+  deliveries: countColumn,
+  requests: countColumn,
+  audit_entries: countColumn,
+});
+
+function countKept(tx: Tx, { accountId, ids }: { accountId: string; ids: string[] }) {
+  return readOneRow(tx, keptRow)`
     select
       (select count(*)::int from policy_acknowledgements where account_id = ${accountId}) as acknowledgements,
       (select count(*)::int from deliveries where account_ids @> array[${accountId}::uuid]) as deliveries,
       (select count(*)::int from requests where account_id = ${accountId}) as requests,
       (select count(*)::int from audit_entries
         where subject_id = ${accountId} or actor_id = any(${sql.param(ids)}::text[])
-          or after ->> 'accountId' = ${accountId}) as audit_entries`);
-  const [row] = result.rows;
-  if (!row) throw new Error("what is kept was not counted");
-  return row;
+          or after ->> 'accountId' = ${accountId}) as audit_entries`;
 }
 
 const asItems = (counts: Record<CertificateItem, number>): Certificate["items"] =>

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 
@@ -7,6 +7,7 @@ import { accounts, deregistrations, users } from "@/db/schema";
 
 import { NotFound } from "../errors";
 import { query } from "../query";
+import { countColumn, readOneRow } from "../rows";
 import { NOTHING_ELSEWHERE, readChecks, storedChecks } from "./checks";
 import { deregistrationNumber } from "./input";
 import { isBlocked } from "./rules";
@@ -61,9 +62,9 @@ export const findDeregistration = query({
 
 /** Addresses of erased people that wait for their last mail to leave. */
 async function countHeld(db: Db | Tx, accountId: string): Promise<number> {
-  const held = await db.execute<{ n: number }>(sql`
-    select count(*)::int as n from deliveries d join users u on u.id = d.user_id
+  const { held } = await readOneRow(db, z.object({ held: countColumn }))`
+    select count(*) as held from deliveries d join users u on u.id = d.user_id
     where u.erased_at is not null and d.address is not null
-      and u.id in (select user_id from members where account_id = ${accountId})`);
-  return held.rows[0]?.n ?? 0;
+      and u.id in (select user_id from members where account_id = ${accountId})`;
+  return held;
 }

@@ -1,9 +1,10 @@
-import { and, asc, eq, lte, sql } from "drizzle-orm";
+import { and, asc, eq, lte } from "drizzle-orm";
 import { z } from "zod";
 
 import { deregistrations } from "@/db/schema";
 
 import { query } from "../query";
+import { momentColumn, readOneRow } from "../rows";
 
 /** The database's clock: a worker whose own is wrong must close no account too early. */
 export const readDatabaseTime = query({
@@ -11,9 +12,9 @@ export const readDatabaseTime = query({
   input: z.object({}),
 
   async run({ db }): Promise<Date> {
-    const result = await db.execute<{ now: string }>(sql`
-      select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as now`);
-    return new Date(result.rows[0]?.now ?? "");
+    const schema = z.object({ now: momentColumn });
+    const { now } = await readOneRow(db, schema)`select clock_timestamp() as now`;
+    return now;
   },
 });
 

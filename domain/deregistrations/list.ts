@@ -1,4 +1,4 @@
-import { and, eq, ilike, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, ilike, inArray, or, type SQL } from "drizzle-orm";
 import { z } from "zod";
 
 import { accounts, deregistrations } from "@/db/schema";
@@ -7,6 +7,7 @@ import { OPEN_DEREGISTRATION_STATUSES } from "@/db/vocabulary/deregistrations";
 import { pageInput } from "../input";
 import { down, readPage } from "../page";
 import { query } from "../query";
+import { countColumn, readOneRow } from "../rows";
 
 /** The shelves of the list; the first is what waits or cools off. */
 export const DEREGISTRATION_VIEWS = ["open", "completed", "cancelled", "all"] as const;
@@ -57,19 +58,25 @@ const IN_VIEW: Record<DeregistrationView, SQL | undefined> = {
   all: undefined,
 };
 
+const viewsRow = z.object({
+  open: countColumn,
+  completed: countColumn,
+  cancelled: countColumn,
+  all: countColumn,
+});
+
 /** How many there are on each shelf. */
 export const countDeregistrations = query({
   may: "deregistration.read",
   input: z.object({}),
 
   async run({ db }): Promise<Record<DeregistrationView, number>> {
-    const counted = await db.execute<Record<DeregistrationView, number>>(sql`
-      select count(*) filter (where ${IN_VIEW.open})::int as open,
-        count(*) filter (where ${IN_VIEW.completed})::int as completed,
-        count(*) filter (where ${IN_VIEW.cancelled})::int as cancelled,
-        count(*)::int as "all"
-      from deregistrations`);
-    return counted.rows[0] ?? { open: 0, completed: 0, cancelled: 0, all: 0 };
+    return readOneRow(db, viewsRow)`
+      select count(*) filter (where ${IN_VIEW.open}) as open,
+        count(*) filter (where ${IN_VIEW.completed}) as completed,
+        count(*) filter (where ${IN_VIEW.cancelled}) as cancelled,
+        count(*) as "all"
+      from deregistrations`;
   },
 });
 

@@ -1,8 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
 
 import type { Tx } from "@/db/client";
 
-export type Leaver = { id: string; email: string };
+import { idRow, readRows } from "../rows";
+
+const leaverRow = z.object({ id: z.string(), email: z.string() });
+export type Leaver = z.output<typeof leaverRow>;
 
 /** What stands in the place of a name: the same person keeps the same code. */
 export const codeOf = (userId: SQL): SQL => sql`('U-' || left(${userId}::text, 8))`;
@@ -17,17 +21,17 @@ export async function findLeavers(
   tx: Tx,
   accountId: string,
 ): Promise<{ leavers: Leaver[]; staying: number }> {
-  const known = await tx.execute<Leaver>(sql`
+  const known = await readRows(tx, leaverRow)`
     select u.id, u.email from users u
     where u.erased_at is null and u.id in (
       select user_id from members where account_id = ${accountId}
       union select user_id from contacts where account_id = ${accountId}
     )
     order by u.id
-    for update`);
-  const ids = sql`${sql.param(known.rows.map(({ id }) => id))}::uuid[]`;
+    for update`;
+  const ids = sql`${sql.param(known.map(({ id }) => id))}::uuid[]`;
   // A statement of its own: it sees what others committed while the rows were waited for.
-  const leaving = await tx.execute<{ id: string }>(sql`
+  const leaving = await readRows(tx, idRow)`
     select u.id from users u
     where u.id = any(${ids})
       and not exists (select from staff_roles s where s.user_id = u.id)
@@ -42,8 +46,8 @@ export async function findLeavers(
       and not exists (
         select from requests r
         where r.requester_id = u.id and r.requester_kind <> 'developer'
-      )`);
-  const gone = new Set(leaving.rows.map(({ id }) => id));
-  const leavers = known.rows.filter(({ id }) => gone.has(id));
-  return { leavers, staying: known.rows.length - leavers.length };
+      )`;
+  const gone = new Set(leaving.map(({ id }) => id));
+  const leavers = known.filter(({ id }) => gone.has(id));
+  return { leavers, staying: known.length - leavers.length };
 }

@@ -38,11 +38,10 @@ export const listCustomerBroadcasts = query({
   async run({ db, actor }, { of, page }) {
     const customer = customerOf(of);
     const list = { keys: NEWEST, size: PAGE, page };
-    const { rows: shown, ...turns } = await readPage(list, (slice) =>
-      readRows(
-        db,
-        broadcastRow,
-        sql`
+    const { rows: shown, ...turns } = await readPage(
+      list,
+      (slice) =>
+        readRows(db, broadcastRow)`
       select ${slice.cursor} as cursor, b.id, b.kind, b.facts, b.started_at as "startedAt"
       from broadcasts b
       where b.id in (
@@ -53,7 +52,6 @@ export const listCustomerBroadcasts = query({
         where d.fallback_of is not null and d.user_id in (${customer.people}) and ${customer.told}
       ) and ${slice.beyond}
       order by ${slice.order} limit ${slice.limit}`,
-      ),
     );
     const people = await peopleTold(db, { customer, ids: shown.map(({ id }) => id) });
     return {
@@ -114,10 +112,7 @@ const personRow = z.object({
 });
 
 const peopleTold = (db: Db | Tx, { customer, ids }: { customer: Customer; ids: string[] }) =>
-  readRows(
-    db,
-    personRow,
-    sql`
+  readRows(db, personRow)`
     select d.broadcast_id as "broadcastId", d.user_id as "userId", u.name,
       max(d.address) filter (where d.channel = 'email') as address,
       max(d.status) filter (where d.channel = 'email') as status,
@@ -131,8 +126,7 @@ const peopleTold = (db: Db | Tx, { customer, ids }: { customer: Customer; ids: s
     where d.broadcast_id = any(${sql.param(ids)}::uuid[])
       and d.user_id in (${customer.people}) and ${customer.told}
     group by d.broadcast_id, d.user_id, u.name
-    order by bool_or(d.channel = 'email' and d.status in ('delivered', 'complained')), u.name, d.user_id`,
-  );
+    order by bool_or(d.channel = 'email' and d.status in ('delivered', 'complained')), u.name, d.user_id`;
 
 const asPerson = (row: z.output<typeof personRow>) => ({
   userId: row.userId,
