@@ -53,7 +53,7 @@ async function givenHouse() {
 
 const ids = (...people: { id: string }[]) => people.map(({ id }) => id).sort();
 
-test("P17: a notice of an incident goes to the members and to the verified security and technical contacts", async () => {
+test("P18: a notice of an incident goes to the members and to the verified security and technical contacts", async () => {
   const { owner, member, contact, tell } = await givenHouse();
   const [security, technical] = [await contact("security"), await contact("technical")];
   await contact("legal");
@@ -61,7 +61,7 @@ test("P17: a notice of an incident goes to the members and to the verified secur
   expect(await tell("affected")).toEqual(ids(owner, member, security, technical));
 });
 
-test("P17: a restricted notice goes to the verified security contacts alone", async () => {
+test("P18: a restricted notice goes to the verified security contacts alone", async () => {
   const { contact, tell } = await givenHouse();
   const security = await contact("security");
   await contact("technical");
@@ -70,13 +70,13 @@ test("P17: a restricted notice goes to the verified security contacts alone", as
   expect(await tell("restricted")).toEqual(ids(security));
 });
 
-test("P17: an account without a contact is told through its owners", async () => {
+test("P18: an account without a contact is told through its owners", async () => {
   const { owner, tell } = await givenHouse();
 
   expect(await tell("restricted")).toEqual(ids(owner));
 });
 
-test("P17: an unverified contact is told nothing; the owners stand in", async () => {
+test("P18: an unverified contact is told nothing; the owners stand in", async () => {
   const { owner, member, contact, tell } = await givenHouse();
   await contact("security", false);
   await contact("technical", false);
@@ -85,7 +85,7 @@ test("P17: an unverified contact is told nothing; the owners stand in", async ()
   expect(await tell("affected")).toEqual(ids(owner, member));
 });
 
-test("P17: a removed contact is told nothing; the owners stand in again", async () => {
+test("P18: a removed contact is told nothing; the owners stand in again", async () => {
   const { owner, member, contact, tell } = await givenHouse();
   const gone = await contact("security");
   await db

@@ -110,7 +110,7 @@ test("an event that was stored while its mail was being settled is caught up wit
   expect(await mailsOf(id)).toEqual({ delivered: 1 });
 });
 
-test("P17: a major change whose only mail bounces makes the account a task, recorded, and the broadcast ends with it", async () => {
+test("P18: a major change whose only mail bounces makes the account a task, recorded, and the broadcast ends with it", async () => {
   await givenMembers(productId, 2, "lone");
   const { id } = await tellProduct(approver, productId);
   await send();
@@ -312,7 +312,7 @@ async function givenRestricted() {
   return { account, owner, legal, security, broadcastId: broadcastId! };
 }
 
-test("P17, P18: a restricted incident falls back from the security contact to the owner, with the affected apps, and to nobody else", async () => {
+test("P18: a restricted incident falls back from the security contact to the owner, with the affected apps, and to nobody else", async () => {
   const { account, owner, legal, security, broadcastId } = await givenRestricted();
   await send();
   expect(await mailTo(owner.id)).toBeUndefined();

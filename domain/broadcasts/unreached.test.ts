@@ -44,7 +44,7 @@ beforeEach(async () => {
 
 const first = async () => (await listUnreached(support, {})).rows[0]!;
 
-test("P17: each unreached account stands in the list with the addresses that were tried, why they failed and when", async () => {
+test("P18: each unreached account stands in the list with the addresses that were tried, why they failed and when", async () => {
   const { rows, next } = await listUnreached(support, {});
   expect(rows).toHaveLength(30);
   expect(rows[0]).toMatchObject({
@@ -75,7 +75,7 @@ test("a cursor that is none shows the first page", async () => {
   expect((await listUnreached(support, { page: "'; drop table users --" })).rows).toHaveLength(30);
 });
 
-test("P17: settled with a note it leaves the list, stays on record, and cannot be settled twice", async () => {
+test("P18: settled with a note it leaves the list, stays on record, and cannot be settled twice", async () => {
   const { accountId } = await first();
   const task = { broadcastId, accountId };
   await expect(settleUnreached(support, { ...task, note: " \n" })).rejects.toThrow(Invalid);

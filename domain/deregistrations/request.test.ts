@@ -128,7 +128,7 @@ describe("asking", () => {
     );
   });
 
-  test("the name is typed to the letter; full width and blanks at the ends are forgiven", async () => {
+  test("P33: the name is typed to the letter; full width and blanks at the ends are forgiven", async () => {
     const { account, owner } = await givenSmallAccount();
     const named = { ...account, name: "Northwind 2号" };
     await db.execute(sql`update accounts set name = ${named.name} where id = ${account.id}`);

@@ -87,7 +87,7 @@ async function givenReaders(visibility: Visibility) {
 
 const STAFF = { author: "all", approver: "all", auditor: "all", admin: "all" };
 
-test("P16, P19: nothing is read of an incident before its first notice is published, not even by staff", async () => {
+test("P19: nothing is read of an incident before its first notice is published, not even by staff", async () => {
   const { desk, notice, all } = await givenReaders("public");
   expect(new Set(Object.values(await all()))).toEqual(new Set(["nothing"]));
   await published(desk, notice);

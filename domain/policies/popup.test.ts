@@ -44,7 +44,7 @@ test("P39: a major change pops up until every account the reader was told for ha
   expect(await popupOf(ofBoth)).toBeNull();
 });
 
-test("what told of a change is read once its reader has answered for all their accounts; a colleague's stays unread", async () => {
+test("P39: the red dot counts what told of a change until its reader has answered for all their accounts; a colleague's dot stays", async () => {
   const { one, two, ofBoth, colleague, next } = await givenTold();
   const unread = async (person: Person) => countUnread(acting(person, LATER), {});
   expect(await unread(ofBoth)).toBe(1);

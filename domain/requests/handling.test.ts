@@ -126,14 +126,21 @@ describe("P35, P36: a refusal names a reason and has a second reviewer", () => {
     },
   );
 
-  test.each(REFUSAL_CODES)("%s is a reason", async (code) => {
-    const request = await filed({ type: "consult" });
-    await givenTaken(request, handler);
-    const { decisionId } = await givenProposal(request, handler, { decision: "refused", code });
-    await givenApproval(request, colleague, decisionId);
-    expect((await current(request)).status).toBe("refused");
-    expect((await told(request)).at(-1)).toBe("decided");
-  });
+  test.each(REFUSAL_CODES)(
+    "%s is a reason, which the requester reads with its explanation and may appeal",
+    async (code) => {
+      const request = await filed({ type: "consult" });
+      await givenTaken(request, handler);
+      const { decisionId } = await givenProposal(request, handler, { decision: "refused", code });
+      await givenApproval(request, colleague, decisionId);
+      expect((await current(request)).status).toBe("refused");
+      expect((await told(request)).at(-1)).toBe("decided");
+      const answer = await readOwnRequest(acting(requester, "2026-03-06 10:00"), request);
+      expect(answer.decision).toMatchObject({ code, explanation: "我们核对了您提供的材料。" });
+      await moveAs(requester, request, { to: "appealed", at: "2026-03-10 09:00" });
+      expect((await current(request)).status).toBe("appealed");
+    },
+  );
 
   test("nobody reviews their own proposal: the verb and the database refuse", async () => {
     const request = await filed({ type: "consult" });

@@ -7,7 +7,7 @@ import { wordsOf } from "./support/words";
 const { contacts: t, access } = wordsOf("zh-CN");
 const address = "duty@qinghe.example";
 
-test("P17: add a contact, follow its mail, confirm, be listed as confirmed, be removed", async ({
+test("P18: add a contact, follow its mail, confirm, be listed as confirmed, be removed", async ({
   browser,
 }) => {
   const owner = await enterAs(browser, { name: "林知远", locale: "zh-CN" });

@@ -8,7 +8,7 @@ beforeEach(resetDatabase);
 
 const SMALL = { seed: 4, recipients: 300, kills: 1, timeouts: false };
 
-test("P17, P41: on a bad day (killed workers, lost answers, doubled and reordered webhooks) each is told exactly once what was approved, and all records agree", async () => {
+test("P18, P41: on a bad day (killed workers, lost answers, doubled and reordered webhooks) each is told exactly once what was approved, and all records agree", async () => {
   const result = await runBroadcast({ ...SMALL, withoutKeys: false });
   expect(result.kills).toBeGreaterThan(0);
   expect(result).toMatchObject({ lost: [], doubled: [], unexpected: [], disagreeing: [] });

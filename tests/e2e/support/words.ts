@@ -25,6 +25,7 @@ export const wordsOf = (locale: Locale) => ({
   home: translator(locale, "home"),
   inbox: translator(locale, "inbox"),
   incidents: translator(locale, "incidents"),
+  layout: translator(locale, "layout"),
   lists: translator(locale, "lists"),
   notices: translator(locale, "notices"),
   requests: translator(locale, "requests"),
