@@ -1,9 +1,11 @@
 import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
-import type { BroadcastKind } from "@/db/vocabulary/broadcasts";
+import { BROADCAST_KINDS, type BroadcastKind } from "@/db/vocabulary/broadcasts";
 import type { Locale } from "@/db/vocabulary/languages";
 
+import { readRows } from "../rows";
 import { SUBJECT_TYPES, type SubjectType } from "./actions";
 
 /** What a subject is called now, and where it lives: the ids its page's address is made of. */
@@ -15,14 +17,15 @@ export type SubjectName = {
   told: BroadcastKind | null;
 };
 
-type Row = {
-  id: string;
-  zh: string;
-  en: string;
-  document_id?: string;
-  account_id?: string;
-  told?: BroadcastKind;
-};
+/** Each statement selects the first three, and of the others those its subject has. */
+const subjectRow = z.object({
+  id: z.string(),
+  zh: z.string(),
+  en: z.string(),
+  documentId: z.string().optional(),
+  accountId: z.string().optional(),
+  told: z.enum(BROADCAST_KINDS).optional(),
+});
 
 /** 《…》 3.2 版 is how Chinese cites a version of a document; without a label, the document. */
 const titled = (zh: SQL, en: SQL, label?: SQL) => sql`
@@ -35,13 +38,13 @@ const titled = (zh: SQL, en: SQL, label?: SQL) => sql`
  */
 const NAMES: Record<SubjectType, SQL | null> = {
   document: sql`
-    select d.id, ${titled(sql`d.title_zh`, sql`d.title_en`)}, d.id as document_id
+    select d.id, ${titled(sql`d.title_zh`, sql`d.title_en`)}, d.id as "documentId"
     from policy_documents d where d.id = any`,
   version: sql`
-    select v.id, ${titled(sql`d.title_zh`, sql`d.title_en`, sql`v.label`)}, d.id as document_id
+    select v.id, ${titled(sql`d.title_zh`, sql`d.title_en`, sql`v.label`)}, d.id as "documentId"
     from policy_versions v join policy_documents d on d.id = v.document_id where v.id = any`,
   acknowledgement: sql`
-    select k.id, k.receipt_number || ' · ' || k.account_name as zh, k.receipt_number || ' · ' || k.account_name as en, k.account_id
+    select k.id, k.receipt_number || ' · ' || k.account_name as zh, k.receipt_number || ' · ' || k.account_name as en, k.account_id as "accountId"
     from policy_acknowledgements k where k.id = any`,
   broadcast: sql`
     select b.id,
@@ -50,16 +53,16 @@ const NAMES: Record<SubjectType, SQL | null> = {
       b.kind as told
     from broadcasts b where b.id = any`,
   account: sql`
-    select a.id, a.name as zh, a.name as en, a.id as account_id
+    select a.id, a.name as zh, a.name as en, a.id as "accountId"
     from accounts a where a.id = any`,
   app: sql`
-    select p.id, p.name || ' ' || p.sdk_app_id as zh, p.name || ' ' || p.sdk_app_id as en, p.account_id
+    select p.id, p.name || ' ' || p.sdk_app_id as zh, p.name || ' ' || p.sdk_app_id as en, p.account_id as "accountId"
     from apps p where p.id = any`,
   member: sql`
-    select m.id, u.name || '（' || a.name || '）' as zh, u.name || ' (' || a.name || ')' as en, m.account_id
+    select m.id, u.name || '（' || a.name || '）' as zh, u.name || ' (' || a.name || ')' as en, m.account_id as "accountId"
     from members m join users u on u.id = m.user_id join accounts a on a.id = m.account_id where m.id = any`,
   contact: sql`
-    select k.id, k.name || '（' || a.name || '）' as zh, k.name || ' (' || a.name || ')' as en, k.account_id
+    select k.id, k.name || '（' || a.name || '）' as zh, k.name || ' (' || a.name || ')' as en, k.account_id as "accountId"
     from contacts k join accounts a on a.id = k.account_id where k.id = any`,
   person: sql`
     select u.id, u.name as zh, u.name as en
@@ -76,7 +79,7 @@ const NAMES: Record<SubjectType, SQL | null> = {
     select i.id, i.number as zh, i.number as en
     from incidents i where i.id = any`,
   deregistration: sql`
-    select g.id, g.number as zh, g.number as en, g.account_id
+    select g.id, g.number as zh, g.number as en, g.account_id as "accountId"
     from deregistrations g where g.id = any`,
   notice: sql`
     select n.id,
@@ -107,17 +110,18 @@ export async function nameSubjects(
       .map(({ subjectId }) => subjectId);
     const names = NAMES[type];
     if (!names || ids.length === 0) continue;
-    const result = await db.execute<Row>(sql`${names} (${sql.param([...new Set(ids)])}::uuid[])`);
-    for (const row of result.rows) found.set(`${type} ${row.id}`, describe(row));
+    const statement = sql`${names} (${sql.param([...new Set(ids)])}::uuid[])`;
+    for (const row of await readRows(db, subjectRow)`${statement}`)
+      found.set(`${type} ${row.id}`, describe(row));
   }
   return found;
 }
 
-const describe = ({ zh, en, document_id, account_id, told }: Row): SubjectName => ({
+const describe = ({ zh, en, ...row }: z.output<typeof subjectRow>): SubjectName => ({
   names: { "zh-CN": zh, en },
-  documentId: document_id ?? null,
-  accountId: account_id ?? null,
-  told: told ?? null,
+  documentId: row.documentId ?? null,
+  accountId: row.accountId ?? null,
+  told: row.told ?? null,
 });
 
 const isUuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);

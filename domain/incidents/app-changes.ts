@@ -1,6 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
+
+import { countColumn, readRows } from "../rows";
 
 /** Apps that a report names; the rest is counted. */
 const NAMED = 5;
@@ -13,9 +16,15 @@ export type AppChanges = {
   removedIds: string[];
 };
 
+const changedRow = z.object({
+  isNew: z.boolean(),
+  count: countColumn,
+  ids: z.array(z.string()),
+});
+
 /** What has become of a notice's apps (rows app_id, …) since it was submitted. */
 export async function appChanges(db: Db | Tx, noticeId: string, apps: SQL): Promise<AppChanges> {
-  const { rows } = await db.execute<{ isNew: boolean; count: number; ids: string[] }>(sql`
+  const rows = await readRows(db, changedRow)`
     with now_concerned as (${apps}),
     submitted as (
       select unnest(app_ids) as app_id from notice_submissions where notice_id = ${noticeId}
@@ -28,7 +37,7 @@ export async function appChanges(db: Db | Tx, noticeId: string, apps: SQL): Prom
     select c.is_new as "isNew", count(*)::int as count,
       (array_agg(p.sdk_app_id order by p.sdk_app_id))[1:${sql.raw(String(NAMED))}] as ids
     from changed c join apps p on p.id = c.app_id
-    group by c.is_new`);
+    group by c.is_new`;
   const added = rows.find(({ isNew }) => isNew);
   const removed = rows.find(({ isNew }) => !isNew);
   return {

@@ -1,8 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import type { AudienceRule, Notice } from "@/db/schema";
 
+import { readRows } from "../rows";
 import { UNREADABLE } from "./audience-reason";
 import { judge } from "./version-range";
 
@@ -73,10 +75,10 @@ async function waysOf(db: Db | Tx, rule: AudienceRule): Promise<SQL> {
  */
 async function judgeVersions(db: Db | Tx, { productId, versionRange }: AudienceRule) {
   if (versionRange === "") return { out: [], unreadable: [] };
-  const { rows } = await db.execute<{ version: string }>(sql`
+  const rows = await readRows(db, z.object({ version: z.string() }))`
     select distinct f.sdk_version as version
     from app_platforms f join apps p on p.id = f.app_id
-    where p.product_id = ${productId} and p.closed_at is null`);
+    where p.product_id = ${productId} and p.closed_at is null`;
   const judged = rows.map(({ version }) => ({ version, verdict: judge(version, versionRange) }));
   const those = (wanted: string) =>
     judged.filter(({ verdict }) => verdict === wanted).map(({ version }) => version);

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
@@ -7,6 +7,7 @@ import { incidents, products } from "@/db/schema";
 import { FACTS } from "../broadcasts/facts";
 import { NotFound } from "../errors";
 import { query } from "../query";
+import { momentColumn, readRow } from "../rows";
 import { currentOf, publishedNoticesOf } from "./published-notices";
 
 export type ReadIncident = Awaited<ReturnType<typeof findPublishedIncident>>;
@@ -48,17 +49,16 @@ export const findPublishedIncident = query({
   },
 });
 
-type Summary = { facts: unknown; published_at: string };
+const summaryRow = z.object({ facts: FACTS.incident_notice, publishedAt: momentColumn });
 
 /** What everybody may read of a restricted incident: nothing else of it leaves this function. */
 async function summaryOf(db: Db | Tx, incidentId: string) {
-  const { rows } = await db.execute<Summary>(sql`
-    select facts, published_at from notices
+  const row = await readRow(db, summaryRow)`
+    select facts, published_at as "publishedAt" from notices
     where incident_id = ${incidentId} and status = 'published' and visibility = 'restricted'
-    order by sequence desc limit 1`);
-  const [row] = rows;
+    order by sequence desc limit 1`;
   if (!row) throw new NotFound("errors.notFound");
-  const { publicSummary: summary } = FACTS.incident_notice.parse(row.facts);
+  const { publicSummary: summary } = row.facts;
   if (!summary["zh-CN"]?.trim()) throw new NotFound("errors.notFound");
-  return { summary, publishedAt: new Date(row.published_at) };
+  return { summary, publishedAt: row.publishedAt };
 }

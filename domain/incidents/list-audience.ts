@@ -5,6 +5,7 @@ import { peopleOfAccounts } from "../broadcasts/audience";
 import { pageInput, uuid } from "../input";
 import { readPage, up } from "../page";
 import { query } from "../query";
+import { countColumn, readOneRow, readRows } from "../rows";
 import { appsOfNotice } from "./audience";
 import { findWithIncident } from "./find";
 import { visibilityOf } from "./find-notice";
@@ -12,16 +13,19 @@ import { readReason } from "./audience-reason";
 
 const PAGE = 50;
 
-type Row = {
-  sdk_app_id: string;
-  name: string;
-  account_id: string;
-  account_name: string;
-  uin: string;
-  reason: string;
-  people: number;
-  mails: number;
-};
+const appRow = z.object({
+  cursor: z.string(),
+  sdkAppId: z.string(),
+  name: z.string(),
+  accountId: z.string(),
+  accountName: z.string(),
+  uin: z.string(),
+  reason: z.string(),
+  people: countColumn,
+  mails: countColumn,
+});
+type Row = Omit<z.output<typeof appRow>, "cursor">;
+const totalsRow = z.object({ found: countColumn, unreachedAccounts: countColumn });
 
 export type AudienceApp = Awaited<ReturnType<typeof listAudience>>["rows"][number];
 
@@ -55,26 +59,28 @@ export const listAudience = query({
         group by c.account_id
       ),
       found as (
-        select p.sdk_app_id, p.name, a.id as account_id, a.name as account_name, a.uin, c.reason, r.people, r.mails
+        select p.sdk_app_id as "sdkAppId", p.name, a.id as "accountId", a.name as "accountName", a.uin, c.reason,
+          r.people, r.mails
         from concerned c
         join apps p on p.id = c.app_id
         join accounts a on a.id = c.account_id
         join reach r on r.account_id = c.account_id
         where ${unreached ? sql`r.mails = 0` : sql`true`} and ${matching(search)}
       )`;
-    const list = { keys: [up("text", sql`sdk_app_id`)], size: PAGE, page };
-    const { rows, ...turns } = await readPage(list, async (slice) => {
-      const read = await db.execute<Row & { cursor: string }>(sql`
+    const list = { keys: [up("text", sql`"sdkAppId"`)], size: PAGE, page };
+    const { rows, ...turns } = await readPage(
+      list,
+      (slice) =>
+        readRows(db, appRow)`
         ${found} select *, ${slice.cursor} as cursor from found
-        where ${slice.beyond} order by ${slice.order} limit ${slice.limit}`);
-      return read.rows;
-    });
-    const { rows: totals } = await db.execute<{ found: number; unreachedAccounts: number }>(sql`
+        where ${slice.beyond} order by ${slice.order} limit ${slice.limit}`,
+    );
+    const totals = await readOneRow(db, totalsRow)`
       ${found} select (select count(*)::int from found) as found,
-        (select count(*)::int from reach where mails = 0) as "unreachedAccounts"`);
+        (select count(*)::int from reach where mails = 0) as "unreachedAccounts"`;
     return {
       /** How many apps the search finds, and how many of all accounts no mail reaches. */
-      ...(totals[0] ?? { found: 0, unreachedAccounts: 0 }),
+      ...totals,
       rows: rows.map(shown),
       ...turns,
     };
@@ -82,10 +88,10 @@ export const listAudience = query({
 });
 
 const shown = (row: Row) => ({
-  sdkAppId: row.sdk_app_id,
+  sdkAppId: row.sdkAppId,
   name: row.name,
-  accountId: row.account_id,
-  accountName: row.account_name,
+  accountId: row.accountId,
+  accountName: row.accountName,
   uin: row.uin,
   reason: readReason(row.reason),
   people: row.people,

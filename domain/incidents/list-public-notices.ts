@@ -1,19 +1,21 @@
-import { sql } from "drizzle-orm";
 import { z } from "zod";
+
+import { NOTICE_TYPES } from "@/db/vocabulary/incidents";
 
 import { readFacts } from "../broadcasts/facts";
 import { ANONYMOUS } from "../context";
 import { query } from "../query";
+import { momentColumn, readRows } from "../rows";
 import { visibleTo } from "./notice-visibility";
 
-type Row = {
-  id: string;
-  type: string;
-  broadcast_id: string | null;
-  published_at: string;
-  facts: unknown;
-  withdrawn_at: string | null;
-};
+const noticeRow = z.object({
+  id: z.string(),
+  type: z.enum(NOTICE_TYPES),
+  broadcastId: z.string().nullable(),
+  at: momentColumn,
+  facts: z.unknown(),
+  withdrawnAt: momentColumn.nullable(),
+});
 
 /** What was told to everybody of incidents, and announcements, newest first: for feeds, which ask no reader. */
 export const listPublicNotices = query({
@@ -21,19 +23,14 @@ export const listPublicNotices = query({
   input: z.object({ limit: z.number().int().min(1).max(100) }),
 
   async run({ db }, { limit }) {
-    const { rows } = await db.execute<Row>(sql`
-      select n.id, n.type, n.broadcast_id, n.published_at, n.facts, w.decided_at as withdrawn_at
+    const rows = await readRows(db, noticeRow)`
+      select n.id, n.type, n.broadcast_id as "broadcastId", n.published_at as at, n.facts, w.decided_at as "withdrawnAt"
       from notices n
       left join withdrawals w on w.subject_id = n.id and w.decision = 'approved'
-      where ${visibleTo(ANONYMOUS)} order by n.published_at desc, n.id limit ${limit}`);
-    return rows.map(
-      ({ id, type, broadcast_id: broadcastId, published_at, facts, withdrawn_at }) => ({
-        id,
-        broadcastId,
-        told: readFacts(type === "announcement" ? "announcement" : "incident_notice", facts),
-        at: new Date(published_at),
-        withdrawnAt: withdrawn_at === null ? null : new Date(withdrawn_at),
-      }),
-    );
+      where ${visibleTo(ANONYMOUS)} order by n.published_at desc, n.id limit ${limit}`;
+    return rows.map(({ type, facts, ...row }) => ({
+      ...row,
+      told: readFacts(type === "announcement" ? "announcement" : "incident_notice", facts),
+    }));
   },
 });

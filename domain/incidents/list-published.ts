@@ -1,11 +1,12 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 
-import type { IncidentStatus, Visibility } from "@/db/vocabulary/incidents";
+import { type IncidentStatus, VISIBILITIES } from "@/db/vocabulary/incidents";
 
 import { FACTS } from "../broadcasts/facts";
 import { down, readPage } from "../page";
 import { query } from "../query";
+import { countColumn, momentColumn, readRows } from "../rows";
 import { publishedFilter } from "./input";
 import { visibleTo } from "./notice-visibility";
 
@@ -15,19 +16,19 @@ const NEWEST = [down("moment", sql`found.first_at`), down("text", sql`found.numb
 /** The statuses in which something is still to come. */
 const OPEN: readonly IncidentStatus[] = ["investigating", "contained"];
 
-type Row = {
-  cursor: string;
-  number: string;
-  slug: string;
-  name_zh: string;
-  name_en: string;
-  visibility: Visibility;
-  first_at: string;
-  last_at: string;
-  notices: number;
-  facts: unknown;
-  is_concerned: boolean;
-};
+const productRow = z.object({ slug: z.string(), nameZh: z.string(), nameEn: z.string() });
+
+const incidentRow = productRow.extend({
+  cursor: z.string(),
+  number: z.string(),
+  visibility: z.enum(VISIBILITIES),
+  firstAt: momentColumn,
+  lastAt: momentColumn,
+  notices: countColumn,
+  facts: FACTS.incident_notice,
+  /** Whether any of its notices was aimed at an account of the reader's. */
+  isConcerned: z.boolean(),
+});
 
 export type PublishedIncident = Awaited<ReturnType<typeof listPublishedIncidents>>["rows"][number];
 
@@ -59,20 +60,21 @@ export const listPublishedIncidents = query({
       )`;
     const isOpen = sql`facts->>'status' = any(${sql.param([...OPEN])}::text[])`;
     const list = { keys: NEWEST, size: limit, page };
-    const { rows, ...turns } = await readPage(list, async (slice) => {
-      const read = await db.execute<Row>(sql`
-      ${told} select ${slice.cursor} as cursor, number, slug, name_zh, name_en, visibility, notices, facts,
-        is_concerned, ${utc("first_at")}, ${utc("last_at")}
+    const { rows, ...turns } = await readPage(
+      list,
+      (slice) =>
+        readRows(db, incidentRow)`
+      ${told} select ${slice.cursor} as cursor, number, slug, name_zh as "nameZh", name_en as "nameEn",
+        visibility, notices, facts, is_concerned as "isConcerned", first_at as "firstAt", last_at as "lastAt"
       from found
       where ${product ? sql`slug = ${product}` : sql`true`}
         and ${severity ? sql`facts->>'severity' = ${severity}` : sql`true`}
         and ${state ? sql`${isOpen} = ${state === "open"}` : sql`true`}
         and ${slice.beyond}
-      order by ${slice.order} limit ${slice.limit}`);
-      return read.rows;
-    });
-    const { rows: products } = await db.execute<Pick<Row, "slug" | "name_zh" | "name_en">>(sql`
-      ${told} select distinct slug, name_zh, name_en from found order by slug`);
+      order by ${slice.order} limit ${slice.limit}`,
+    );
+    const products = await readRows(db, productRow)`
+      ${told} select distinct slug, name_zh as "nameZh", name_en as "nameEn" from found order by slug`;
     return {
       rows: rows.map(shown),
       ...turns,
@@ -82,18 +84,12 @@ export const listPublishedIncidents = query({
   },
 });
 
-/** A moment as ISO 8601 with its microseconds, so that a page begins exactly after the last. */
-const utc = (column: "first_at" | "last_at") => {
-  const name = sql.identifier(column);
-  return sql`to_char(${name} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as ${name}`;
-};
-
-const named = ({ name_zh, name_en }: Pick<Row, "name_zh" | "name_en">) => ({
-  product: { "zh-CN": name_zh, en: name_en },
+const named = ({ nameZh, nameEn }: z.output<typeof productRow>) => ({
+  product: { "zh-CN": nameZh, en: nameEn },
 });
 
-function shown(row: Omit<Row, "cursor">) {
-  const { title, severity, status, kind } = FACTS.incident_notice.parse(row.facts);
+function shown(row: Omit<z.output<typeof incidentRow>, "cursor">) {
+  const { title, severity, status, kind } = row.facts;
   return {
     number: row.number,
     title,
@@ -103,10 +99,9 @@ function shown(row: Omit<Row, "cursor">) {
     visibility: row.visibility,
     ...named(row),
     notices: row.notices,
-    /** Whether any of its notices was aimed at an account of the reader's. */
-    isConcerned: row.is_concerned,
-    /** ISO 8601: when it was first told of, and last. */
-    firstAt: row.first_at,
-    lastAt: row.last_at,
+    isConcerned: row.isConcerned,
+    /** When it was first told of, and last. */
+    firstAt: row.firstAt,
+    lastAt: row.lastAt,
   };
 }

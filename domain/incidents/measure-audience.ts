@@ -1,31 +1,33 @@
 import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import type { AudienceRule } from "@/db/schema";
 
 import { recipientsOfApps } from "../broadcasts/audience";
+import { countColumn, readOneRow } from "../rows";
 
-export type Measured = {
-  apps: number;
-  accounts: number;
-  people: number;
+const measuredRow = z.object({
+  apps: countColumn,
+  accounts: countColumn,
+  people: countColumn,
   /** People no mail goes to: their addresses are suppressed. The in-site message reaches them. */
-  withoutMail: number;
+  withoutMail: countColumn,
   /** Apps counted in because nobody can read their version, or nothing is known of them. */
-  unreadable: number;
+  unreadable: countColumn,
   /** Open apps of the product. */
-  allApps: number;
-  isEverybody: boolean;
+  allApps: countColumn,
   /** sha256 over the ids of the apps. */
-  appsHash: string;
-};
+  appsHash: z.string(),
+});
+export type Measured = z.output<typeof measuredRow> & { isEverybody: boolean };
 
 type Measuring = { apps: SQL; rule: AudienceRule; contactsOnly: boolean };
 
 /** Counts an audience exactly: apps, accounts, people. */
 export async function measureAudience(db: Db | Tx, measuring: Measuring): Promise<Measured> {
   const { apps, rule, contactsOnly } = measuring;
-  const result = await db.execute<Omit<Measured, "isEverybody">>(sql`
+  const row = await readOneRow(db, measuredRow)`
     with concerned as materialized (${apps}),
     people as materialized (${recipientsOfApps(sql`select app_id, account_id from concerned`, contactsOnly)})
     select
@@ -37,8 +39,6 @@ export async function measureAudience(db: Db | Tx, measuring: Measuring): Promis
       (select count(*)::int from apps p join accounts a on a.id = p.account_id and a.closed_at is null
         where p.product_id = ${rule.productId} and p.closed_at is null) as "allApps",
       (select encode(sha256(convert_to(coalesce(string_agg(app_id::text, ',' order by app_id), ''), 'UTF8')), 'hex')
-        from concerned) as "appsHash"`);
-  const [row] = result.rows;
-  if (!row) throw new Error("an aggregate without groups has one row");
+        from concerned) as "appsHash"`;
   return { ...row, isEverybody: row.apps > 0 && row.apps === row.allApps };
 }

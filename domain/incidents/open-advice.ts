@@ -8,6 +8,7 @@ import type { Locale } from "@/db/vocabulary/languages";
 
 import { person } from "../access/permissions";
 import { query } from "../query";
+import { readRows } from "../rows";
 import { type Done, doneFor, sameAdvice } from "./advice";
 import { currentOf, type PublishedNotice, publishedNoticesOf } from "./published-notices";
 
@@ -67,7 +68,8 @@ const concerning = (own: SQL) => sql`any(array(
   select n.incident_id from notice_targets g join notices n on n.id = g.notice_id
   where g.account_id = any(${own}) and n.incident_id is not null))`;
 
-type Target = { noticeId: string; appId: string };
+const targetRow = z.object({ noticeId: z.string(), appId: z.string() });
+type Target = z.output<typeof targetRow>;
 type Incident = { notices: readonly PublishedNotice[]; current: PublishedNotice };
 type Stand = { apps: readonly Target[]; done: readonly Done[] };
 
@@ -90,13 +92,11 @@ function progressOf({ notices, current }: Incident, stand: Stand): OpenAdvice | 
 
 type Aimed = { noticeIds: readonly string[]; own: SQL };
 
-async function openApps(db: Db | Tx, { noticeIds, own }: Aimed): Promise<Target[]> {
-  const { rows } = await db.execute<{ notice_id: string; app_id: string }>(sql`
-    select g.notice_id, g.app_id
+const openApps = (db: Db | Tx, { noticeIds, own }: Aimed) =>
+  readRows(db, targetRow)`
+    select g.notice_id as "noticeId", g.app_id as "appId"
     from notice_targets g join apps p on p.id = g.app_id and p.closed_at is null
-    where g.notice_id = any(${sql.param([...noticeIds])}::uuid[]) and g.account_id = any(${own})`);
-  return rows.map((row) => ({ noticeId: row.notice_id, appId: row.app_id }));
-}
+    where g.notice_id = any(${sql.param([...noticeIds])}::uuid[]) and g.account_id = any(${own})`;
 
 type Ticked = { appIds: readonly string[]; done: readonly Done[] };
 

@@ -8,6 +8,7 @@ import { person } from "../access/permissions";
 import type { Person } from "../context";
 import { NotFound } from "../errors";
 import { query } from "../query";
+import { readRows } from "../rows";
 import { type Done, doneFor, sameAdvice } from "./advice";
 import { currentOf, type PublishedNotice, publishedNoticesOf } from "./published-notices";
 import { readReason } from "./audience-reason";
@@ -15,16 +16,17 @@ import { readReason } from "./audience-reason";
 /** The most apps of each list that a page shows; the totals say how many there are. */
 const SHOWN = 100;
 
-type Row = {
-  app_id: string;
-  sdk_app_id: string;
-  name: string;
-  account_id: string;
-  account_name: string;
-  is_closed: boolean;
-  reason: string | null;
-  was_named: boolean;
-};
+const appRow = z.object({
+  appId: z.string(),
+  sdkAppId: z.string(),
+  name: z.string(),
+  accountId: z.string(),
+  accountName: z.string(),
+  isClosed: z.boolean(),
+  reason: z.string().nullable(),
+  wasNamed: z.boolean(),
+});
+type Row = z.output<typeof appRow>;
 
 export type OwnStake = Awaited<ReturnType<typeof readOwnApps>>;
 export type AffectedApp = OwnStake["affected"][number];
@@ -50,38 +52,38 @@ export const readOwnApps = query({
     const reader = person(actor);
     const rows = await appsOf(db, { reader, current, notices });
     const affected = rows.filter(({ reason }) => reason !== null);
-    const others = rows.filter(({ reason, is_closed }) => reason === null && !is_closed);
+    const others = rows.filter(({ reason, isClosed }) => reason === null && !isClosed);
     const shown = affected.slice(0, SHOWN);
     const done = await doneFor(db, {
       noticeIds: notices.map(({ id }) => id),
-      appIds: shown.map(({ app_id }) => app_id),
+      appIds: shown.map(({ appId }) => appId),
     });
     return {
       noticeId: current.id,
       affectedCount: affected.length,
       affected: shown.map((row) => ({
         ...named(row),
-        isClosed: row.is_closed,
+        isClosed: row.isClosed,
         reason: readReason(row.reason ?? ""),
-        mayFollow: !row.is_closed && mayFollow(roleIn(reader, row.account_id)),
+        mayFollow: !row.isClosed && mayFollow(roleIn(reader, row.accountId)),
         /** Each advice in its order, with who did it and when; null while it is open. */
-        advice: adviceOf({ notices, current, done, appId: row.app_id }),
+        advice: adviceOf({ notices, current, done, appId: row.appId }),
       })),
       othersCount: others.length,
       others: others.slice(0, SHOWN).map((row) => ({
         ...named(row),
         /** An earlier notice named it. */
-        wasNamed: row.was_named,
+        wasNamed: row.wasNamed,
       })),
     };
   },
 });
 
 const named = (row: Row) => ({
-  appId: row.app_id,
-  sdkAppId: row.sdk_app_id,
+  appId: row.appId,
+  sdkAppId: row.sdkAppId,
   name: row.name,
-  accountName: row.account_name,
+  accountName: row.accountName,
 });
 
 const roleIn = ({ memberships }: Person, accountId: string): MemberRole | undefined =>
@@ -95,25 +97,24 @@ type Stand = { reader: Person; current: PublishedNotice; notices: readonly Publi
 async function appsOf(db: Db | Tx, { reader, current, notices }: Stand): Promise<Row[]> {
   const ids = sql.param(notices.map(({ id }) => id));
   const accountIds = sql.param(reader.memberships.map(({ accountId }) => accountId));
-  const { rows } = await db.execute<Row>(sql`
+  return readRows(db, appRow)`
     with own as (
       select unnest(${accountIds}::uuid[]) as account_id
       union
       select account_id from contacts
       where user_id = ${reader.id} and verified_at is not null and removed_at is null
     )
-    select p.id as app_id, p.sdk_app_id, p.name, a.id as account_id, a.name as account_name,
-      (p.closed_at is not null or a.closed_at is not null) as is_closed, t.reason,
+    select p.id as "appId", p.sdk_app_id as "sdkAppId", p.name, a.id as "accountId", a.name as "accountName",
+      (p.closed_at is not null or a.closed_at is not null) as "isClosed", t.reason,
       exists (
         select from notice_targets e where e.app_id = p.id and e.notice_id = any(${ids}::uuid[])
-      ) as was_named
+      ) as "wasNamed"
     from own
     join accounts a on a.id = own.account_id
     join apps p on p.account_id = a.id
     join notices n on n.id = ${current.id} and n.product_id = p.product_id
     left join notice_targets t on t.notice_id = n.id and t.app_id = p.id
-    order by a.name, p.sdk_app_id`);
-  return rows;
+    order by a.name, p.sdk_app_id`;
 }
 
 type Progress = {

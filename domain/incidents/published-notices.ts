@@ -1,10 +1,12 @@
-import { type SQL, sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
+import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
-import type { Visibility } from "@/db/vocabulary/incidents";
+import { VISIBILITIES, type Visibility } from "@/db/vocabulary/incidents";
 
 import { FACTS, type IncidentNoticeFacts } from "../broadcasts/facts";
 import type { Actor } from "../context";
+import { momentColumn, readRows } from "../rows";
 import { visibleTo } from "./notice-visibility";
 
 /** A published notice of an incident as its readers have it; it never changes. */
@@ -16,32 +18,24 @@ export type PublishedNotice = {
   facts: IncidentNoticeFacts;
 };
 
-type Row = {
-  id: string;
-  corrects_id: string | null;
-  visibility: Visibility;
-  published_at: string;
-  facts: unknown;
-};
+const noticeRow = z.object({
+  id: z.string(),
+  correctsId: z.string().nullable(),
+  visibility: z.enum(VISIBILITIES),
+  publishedAt: momentColumn,
+  facts: FACTS.incident_notice,
+});
 
 /** The notices of an incident that the actor may read, in their order. */
-export async function publishedNoticesOf(
+export const publishedNoticesOf = (
   db: Db | Tx,
   actor: Actor,
   incidentId: string | SQL,
-): Promise<PublishedNotice[]> {
-  const { rows } = await db.execute<Row>(sql`
-    select n.id, n.corrects_id, n.visibility, n.published_at, n.facts
+): Promise<PublishedNotice[]> =>
+  readRows(db, noticeRow)`
+    select n.id, n.corrects_id as "correctsId", n.visibility, n.published_at as "publishedAt", n.facts
     from notices n where n.incident_id = ${incidentId} and ${visibleTo(actor)}
-    order by n.sequence`);
-  return rows.map((row) => ({
-    id: row.id,
-    correctsId: row.corrects_id,
-    visibility: row.visibility,
-    publishedAt: new Date(row.published_at),
-    facts: FACTS.incident_notice.parse(row.facts),
-  }));
-}
+    order by n.sequence`;
 
 type Linked = { id: string; correctsId: string | null; facts: { type: string } };
 

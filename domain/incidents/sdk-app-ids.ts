@@ -1,16 +1,19 @@
 import { sql } from "drizzle-orm";
+import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import { COLUMN_FAULTS, type ColumnFaults, type Heads, readColumn } from "@/lib/id-column";
 
 import { Invalid, type MessageValues } from "../errors";
 import { columnRefusals, namedLines } from "../list-text";
+import { readRows } from "../rows";
 
 /** SDKAppIDs in one list at most. */
 export const MOST_IDS = 100_000;
 
 const FAULTS = ["wrong", "unknown", "otherProduct", "closed"] as const;
 type Fault = (typeof FAULTS)[number];
+const faultRow = z.object({ id: z.string(), fault: z.enum(FAULTS) });
 /** What makes a list unusable as a whole: which column or where a line ends is anybody's guess. */
 const FATAL = ["broken", "repeated"] as const satisfies readonly (keyof ColumnFaults)[];
 
@@ -54,7 +57,7 @@ type Checking = { list: IdList; productId: string };
 
 /** Looks the ids up and moves those of no open app of the product to the faults, by line. */
 export async function checkIds(db: Db | Tx, { list, productId }: Checking): Promise<IdList> {
-  const { rows } = await db.execute<{ id: string; fault: Fault }>(sql`
+  const rows = await readRows(db, faultRow)`
     select given.id,
       case when p.id is null then 'unknown'
         when p.product_id <> ${productId} then 'otherProduct'
@@ -64,7 +67,7 @@ export async function checkIds(db: Db | Tx, { list, productId }: Checking): Prom
     left join accounts a on a.id = p.account_id
     where p.id is null or p.product_id <> ${productId}
       or p.closed_at is not null or a.closed_at is not null
-    order by given.at`);
+    order by given.at`;
   if (rows.length === 0) return list;
 
   const faults = structuredClone(list.faults);

@@ -1,29 +1,28 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 
-import type { MemberRole } from "@/db/vocabulary/access";
-import type { Locale } from "@/db/vocabulary/languages";
-import type { AcknowledgementAnswer } from "@/db/vocabulary/policies";
+import { MEMBER_ROLES } from "@/db/vocabulary/access";
+import { ACKNOWLEDGEMENT_ANSWERS } from "@/db/vocabulary/policies";
 
 import { uuid } from "../input";
 import { query } from "../query";
-import { needsAnswer } from "./pending-answers";
+import { momentColumn, readRows } from "../rows";
+import { needsAnswer, titlesColumn, titlesOf } from "./pending-answers";
 
 const MOST = 30;
 
-type Row = {
-  version_id: string;
-  document_id: string;
-  label: string;
-  title_zh: string;
-  title_en: string;
-  effective_at: string;
-  answer: AcknowledgementAnswer | null;
-  person_name: string | null;
-  member_role: MemberRole | null;
-  receipt_number: string | null;
-  answered_at: string | null;
-};
+const answerRow = z.object({
+  versionId: z.string(),
+  documentId: z.string(),
+  label: z.string(),
+  titles: titlesColumn,
+  effectiveAt: momentColumn,
+  answer: z.enum(ACKNOWLEDGEMENT_ANSWERS).nullable(),
+  personName: z.string().nullable(),
+  memberRole: z.enum(MEMBER_ROLES).nullable(),
+  receiptNumber: z.string().nullable(),
+  answeredAt: momentColumn.nullable(),
+});
 
 export type AccountAnswer = Awaited<ReturnType<typeof listAccountAnswers>>[number];
 
@@ -32,11 +31,11 @@ export const listAccountAnswers = query({
   may: "policy.readCoverage",
   input: z.object({ accountId: uuid }),
 
-  async run({ db }, { accountId }) {
-    const { rows } = await db.execute<Row>(sql`
-      select v.id as version_id, d.id as document_id, v.label, d.title_zh, d.title_en,
-        ${utc(sql`v.effective_at`)} as effective_at, k.answer, k.person_name, k.member_role,
-        k.receipt_number, ${utc(sql`k.answered_at`)} as answered_at
+  run: ({ db }, { accountId }) =>
+    readRows(db, answerRow)`
+      select v.id as "versionId", d.id as "documentId", v.label, ${titlesOf(sql`d`)} as titles,
+        v.effective_at as "effectiveAt", k.answer, k.person_name as "personName",
+        k.member_role as "memberRole", k.receipt_number as "receiptNumber", k.answered_at as "answeredAt"
       from policy_versions v
       join policy_documents d on d.id = v.document_id
       left join lateral (
@@ -51,24 +50,5 @@ export const listAccountAnswers = query({
           where apps.account_id = ${accountId} and apps.product_id = d.product_id and apps.closed_at is null
         )
       )
-      order by v.effective_at desc, v.id limit ${MOST}`);
-    return rows.map((row) => {
-      const titles: Record<Locale, string> = { "zh-CN": row.title_zh, en: row.title_en };
-      return {
-        versionId: row.version_id,
-        documentId: row.document_id,
-        label: row.label,
-        titles,
-        effectiveAt: new Date(row.effective_at),
-        answer: row.answer,
-        personName: row.person_name,
-        memberRole: row.member_role,
-        receiptNumber: row.receipt_number,
-        answeredAt: row.answered_at ? new Date(row.answered_at) : null,
-      };
-    });
-  },
+      order by v.effective_at desc, v.id limit ${MOST}`,
 });
-
-const utc = (moment: ReturnType<typeof sql>) =>
-  sql`to_char(${moment} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;

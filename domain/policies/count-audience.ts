@@ -1,8 +1,14 @@
-import { sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { recipients } from "../broadcasts/audience";
 import { query } from "../query";
+import { countColumn, readOneRow } from "../rows";
+
+const audienceRow = z.object({
+  people: countColumn,
+  accounts: countColumn,
+  withoutMail: countColumn,
+});
 
 /**
  * Whom a change of a product's documents is told right now: people, the accounts they stand for,
@@ -12,18 +18,11 @@ export const countAudience = query({
   may: "policy.readDrafts",
   input: z.object({ productId: z.uuid() }),
 
-  async run({ db }, { productId }) {
-    const result = await db.execute<{ people: number; accounts: number; without_mail: number }>(sql`
+  run: ({ db }, { productId }) =>
+    readOneRow(db, audienceRow)`
       with people as (${recipients({ productId })})
-      select count(*)::int as people,
-        (select count(distinct id)::int from people p, unnest(p.account_ids) as id) as accounts,
-        (select count(*)::int from people p join suppressions s on s.address = p.email) as without_mail
-      from people`);
-    const [counted] = result.rows;
-    return {
-      people: counted?.people ?? 0,
-      accounts: counted?.accounts ?? 0,
-      withoutMail: counted?.without_mail ?? 0,
-    };
-  },
+      select count(*) as people,
+        (select count(distinct id) from people p, unnest(p.account_ids) as id) as accounts,
+        (select count(*) from people p join suppressions s on s.address = p.email) as "withoutMail"
+      from people`,
 });

@@ -2,16 +2,16 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
-import type { MemberRole } from "@/db/vocabulary/access";
-import type { Locale } from "@/db/vocabulary/languages";
-import type { VersionStatus } from "@/db/vocabulary/policies";
+import { MEMBER_ROLES } from "@/db/vocabulary/access";
+import { VERSION_STATUSES } from "@/db/vocabulary/policies";
 import { shanghaiDay } from "@/lib/shanghai";
 
 import { NotFound } from "../errors";
 import { pageInput } from "../input";
 import { readPage, up } from "../page";
 import { query } from "../query";
-import { needsAnswer } from "./pending-answers";
+import { countColumn, idRow, momentColumn, readRow, readRows } from "../rows";
+import { needsAnswer, titlesColumn, titlesOf } from "./pending-answers";
 import { remindersAhead, takesReminders } from "./remind";
 
 const PAGE = 50;
@@ -85,27 +85,28 @@ export const countCoverage = query({
       (id) => sql`select ${id}::uuid as id, state from (${concerned(id)}) c`,
     );
     const [asking, counted] = await Promise.all([
-      db.execute<{ id: string }>(sql`
+      readRows(db, idRow)`
         select v.id from policy_versions v
-        where v.id = any(${sql.param(versionIds)}::uuid[]) and ${needsAnswer(sql`v`)}`),
-      db.execute<Counted & { id: string }>(sql`
+        where v.id = any(${sql.param(versionIds)}::uuid[]) and ${needsAnswer(sql`v`)}`,
+      readRows(db, countedRow.extend({ id: z.string() }))`
         select id, state, count(*)::int as count from (${sql.join(each, sql` union all `)}) every
-        group by id, state`),
+        group by id, state`,
     ]);
     return versionIds.map((id) => ({
       id,
-      asksForAnswers: asking.rows.some((row) => row.id === id),
-      totals: totalled(counted.rows.filter((row) => row.id === id)),
+      asksForAnswers: asking.some((row) => row.id === id),
+      totals: totalled(counted.filter((row) => row.id === id)),
     }));
   },
 });
 
-type Counted = { state: CoverageState; count: number };
+const countedRow = z.object({ state: z.enum(COVERAGE_STATES), count: countColumn });
+type Counted = z.output<typeof countedRow>;
 
 async function totalsOf(db: Db | Tx, versionId: string): Promise<Record<CoverageFilter, number>> {
-  const counted = await db.execute<Counted>(sql`
-    select state, count(*)::int as count from (${concerned(versionId)}) c group by state`);
-  return totalled(counted.rows);
+  const counted = await readRows(db, countedRow)`
+    select state, count(*)::int as count from (${concerned(versionId)}) c group by state`;
+  return totalled(counted);
 }
 
 function totalled(counted: readonly Counted[]): Record<CoverageFilter, number> {
@@ -121,38 +122,27 @@ function totalled(counted: readonly Counted[]): Record<CoverageFilter, number> {
   };
 }
 
-type Found = {
-  document_id: string;
-  label: string;
-  slug: string;
-  title_zh: string;
-  title_en: string;
-  status: VersionStatus;
-  asks_for_answers: boolean;
-  effective_at: string | null;
-};
+const coveredRow = z.object({
+  id: z.string(),
+  documentId: z.string(),
+  label: z.string(),
+  slug: z.string(),
+  titles: titlesColumn,
+  status: z.enum(VERSION_STATUSES),
+  /** Major and announced: a first version replaces nothing, so it asks nobody. */
+  asksForAnswers: z.boolean(),
+  effectiveAt: momentColumn.nullable(),
+});
 
 /** A version that was announced. @throws NotFound */
 async function findCovered(db: Db | Tx, versionId: string) {
-  const result = await db.execute<Found>(sql`
-    select v.document_id, v.label, d.slug, d.title_zh, d.title_en, v.status,
-      ${needsAnswer(sql`v`)} as asks_for_answers, ${utc(sql`v.effective_at`)} as effective_at
+  const found = await readRow(db, coveredRow)`
+    select v.id, v.document_id as "documentId", v.label, d.slug, ${titlesOf(sql`d`)} as titles, v.status,
+      ${needsAnswer(sql`v`)} as "asksForAnswers", v.effective_at as "effectiveAt"
     from policy_versions v join policy_documents d on d.id = v.document_id
-    where v.id = ${versionId} and v.status not in ('draft', 'in_review')`);
-  const [found] = result.rows;
+    where v.id = ${versionId} and v.status not in ('draft', 'in_review')`;
   if (!found) throw new NotFound("errors.notFound");
-  const titles: Record<Locale, string> = { "zh-CN": found.title_zh, en: found.title_en };
-  return {
-    id: versionId,
-    documentId: found.document_id,
-    label: found.label,
-    slug: found.slug,
-    titles,
-    status: found.status,
-    /** Major and announced: a first version replaces nothing, so it asks nobody. */
-    asksForAnswers: found.asks_for_answers,
-    effectiveAt: found.effective_at ? new Date(found.effective_at) : null,
-  };
+  return found;
 }
 
 /** The accounts that integrate the product, or once answered, each with its latest answer. */
@@ -206,17 +196,19 @@ const wasTold = (versionId: string): SQL => sql`exists (
     where b.subject_id = ${versionId} and b.kind in ('policy_change', 'acknowledgement_reminder')
   )`;
 
-type Row = {
-  account_id: string;
-  name: string;
-  uin: string;
-  reason: string | null;
-  person_name: string | null;
-  member_role: MemberRole | null;
-  receipt_number: string | null;
-  answered_at: string | null;
-  state: CoverageState;
-};
+const accountRow = z.object({
+  cursor: z.string(),
+  accountId: z.string(),
+  name: z.string(),
+  uin: z.string(),
+  state: z.enum(COVERAGE_STATES),
+  reason: z.string().nullable(),
+  personName: z.string().nullable(),
+  memberRole: z.enum(MEMBER_ROLES).nullable(),
+  receiptNumber: z.string().nullable(),
+  answeredAt: momentColumn.nullable(),
+});
+export type CoverageRow = Omit<z.output<typeof accountRow>, "cursor">;
 
 type Slice = {
   versionId: string;
@@ -225,35 +217,18 @@ type Slice = {
   size: number;
 };
 
-async function rowsOf(db: Db | Tx, { versionId, show, page, size }: Slice) {
+function rowsOf(db: Db | Tx, { versionId, show, page, size }: Slice) {
   const list = { keys: [up("text", sql`c.uin`)], size, page };
-  const { rows, ...turns } = await readPage(list, async (slice) => {
-    const read = await db.execute<Row & { cursor: string }>(sql`
-    select ${slice.cursor} as cursor, c.account_id, c.name, c.uin, c.reason, c.person_name, c.member_role,
-      c.receipt_number, ${utc(sql`c.answered_at`)} as answered_at, c.state
+  return readPage(
+    list,
+    (slice) =>
+      readRows(db, accountRow)`
+    select ${slice.cursor} as cursor, c.account_id as "accountId", c.name, c.uin, c.state, c.reason,
+      c.person_name as "personName", c.member_role as "memberRole", c.receipt_number as "receiptNumber",
+      c.answered_at as "answeredAt"
     from (${concerned(versionId)}) c
     where (${show} = 'all' or c.state = ${show})
       and ${slice.beyond}
-    order by ${slice.order} limit ${slice.limit}`);
-    return read.rows;
-  });
-  return { rows: rows.map(asCoverageRow), ...turns };
+    order by ${slice.order} limit ${slice.limit}`,
+  );
 }
-
-export type CoverageRow = ReturnType<typeof asCoverageRow>;
-
-const asCoverageRow = (row: Row) => ({
-  accountId: row.account_id,
-  name: row.name,
-  uin: row.uin,
-  state: row.state,
-  reason: row.reason,
-  personName: row.person_name,
-  memberRole: row.member_role,
-  receiptNumber: row.receipt_number,
-  answeredAt: row.answered_at ? new Date(row.answered_at) : null,
-});
-
-/** ISO 8601 to the second; `db.execute` returns moments as PostgreSQL writes them. */
-const utc = (moment: SQL): SQL =>
-  sql`to_char(${moment} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;

@@ -1,38 +1,26 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 
-import type { Locale } from "@/db/vocabulary/languages";
-import type { AcknowledgementAnswer } from "@/db/vocabulary/policies";
+import { ACKNOWLEDGEMENT_ANSWERS } from "@/db/vocabulary/policies";
 
 import { person } from "../access/permissions";
 import { query } from "../query";
-import { needsAnswer } from "./pending-answers";
+import { momentColumn, readRows } from "../rows";
+import { needsAnswer, titlesColumn, titlesOf } from "./pending-answers";
 
-type Row = {
-  slug: string;
-  title_zh: string;
-  title_en: string;
-  label: string;
-  status: "scheduled" | "in_force";
-  effective_at: string;
-  needs_answer: boolean;
-  answer: AcknowledgementAnswer | null;
-  person_name: string | null;
-  answered_at: string | null;
-};
-
-export type OwnPolicy = {
-  slug: string;
-  titles: Record<Locale, string>;
-  label: string;
-  status: "scheduled" | "in_force";
-  effectiveAt: Date;
+const policyRow = z.object({
+  slug: z.string(),
+  titles: titlesColumn,
+  label: z.string(),
+  status: z.enum(["scheduled", "in_force"]),
+  effectiveAt: momentColumn,
   /** Whether this version asks the account for an answer at all. */
-  needsAnswer: boolean;
-  answer: AcknowledgementAnswer | null;
-  personName: string | null;
-  answeredAt: Date | null;
-};
+  needsAnswer: z.boolean(),
+  answer: z.enum(ACKNOWLEDGEMENT_ANSWERS).nullable(),
+  personName: z.string().nullable(),
+  answeredAt: momentColumn.nullable(),
+});
+export type OwnPolicy = z.output<typeof policyRow>;
 
 /**
  * The documents that apply to the reader's accounts, in force and announced, with the latest answer
@@ -42,14 +30,13 @@ export const listOwnPolicies = query({
   may: "policy.readOwnAnswers",
   input: z.object({}),
 
-  async run({ db, actor }): Promise<OwnPolicy[]> {
+  async run({ db, actor }) {
     const accountIds = person(actor).memberships.map(({ accountId }) => accountId);
     const own = sql`${sql.param(accountIds)}::uuid[]`;
-    const result = await db.execute<Row>(sql`
-      select d.slug, d.title_zh, d.title_en, v.label, v.status,
-        to_char(v.effective_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as effective_at,
-        ${needsAnswer(sql`v`)} as needs_answer, k.answer, k.person_name,
-        to_char(k.answered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as answered_at
+    return readRows(db, policyRow)`
+      select d.slug, ${titlesOf(sql`d`)} as titles, v.label, v.status, v.effective_at as "effectiveAt",
+        ${needsAnswer(sql`v`)} as "needsAnswer", k.answer, k.person_name as "personName",
+        k.answered_at as "answeredAt"
       from policy_documents d
       join policy_versions v on v.document_id = d.id and v.status in ('in_force', 'scheduled')
       left join lateral (
@@ -61,17 +48,6 @@ export const listOwnPolicies = query({
         select 1 from apps
         where apps.account_id = any(${own}) and apps.product_id = d.product_id and apps.closed_at is null
       )
-      order by d.created_at, v.effective_at`);
-    return result.rows.map((row) => ({
-      slug: row.slug,
-      titles: { "zh-CN": row.title_zh, en: row.title_en },
-      label: row.label,
-      status: row.status,
-      effectiveAt: new Date(row.effective_at),
-      needsAnswer: row.needs_answer,
-      answer: row.answer,
-      personName: row.person_name,
-      answeredAt: row.answered_at ? new Date(row.answered_at) : null,
-    }));
+      order by d.created_at, v.effective_at`;
   },
 });

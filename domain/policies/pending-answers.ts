@@ -3,47 +3,39 @@ import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import { broadcasts } from "@/db/schema";
-import type { MemberRole } from "@/db/vocabulary/access";
-import type { Locale } from "@/db/vocabulary/languages";
+import { MEMBER_ROLES } from "@/db/vocabulary/access";
 
 import { person } from "../access/permissions";
 import { query } from "../query";
+import { momentColumn, readRows } from "../rows";
 
-export type PendingAnswer = {
-  versionId: string;
-  slug: string;
-  label: string;
-  status: "scheduled" | "in_force";
-  titles: Record<Locale, string>;
-  effectiveAt: Date;
-  accountId: string;
-  accountName: string;
-  role: MemberRole;
-};
+/** The title of a document in both languages, of the table `documents` stands for. */
+export const titlesOf = (documents: SQL): SQL =>
+  sql`json_build_object('zh-CN', ${documents}.title_zh, 'en', ${documents}.title_en)`;
+export const titlesColumn = z.object({ "zh-CN": z.string(), en: z.string() });
 
-type Row = {
-  version_id: string;
-  slug: string;
-  label: string;
-  status: "scheduled" | "in_force";
-  title_zh: string;
-  title_en: string;
-  effective_at: string;
-  account_id: string;
-  account_name: string;
-  role: MemberRole;
-};
+const pendingRow = z.object({
+  versionId: z.string(),
+  slug: z.string(),
+  label: z.string(),
+  status: z.enum(["scheduled", "in_force"]),
+  titles: titlesColumn,
+  effectiveAt: momentColumn,
+  accountId: z.string(),
+  accountName: z.string(),
+  role: z.enum(MEMBER_ROLES),
+});
+export type PendingAnswer = z.output<typeof pendingRow>;
 
 /** The announced major changes that the reader's accounts have not answered, earliest first. */
 export const pendingAnswers = query({
   may: "policy.answer",
   input: z.object({}),
 
-  async run({ db, actor }): Promise<PendingAnswer[]> {
-    const result = await db.execute<Row>(sql`
-      select v.id as version_id, d.slug, v.label, v.status, d.title_zh, d.title_en,
-        to_char(v.effective_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as effective_at,
-        a.id as account_id, a.name as account_name, m.role
+  run: ({ db, actor }) =>
+    readRows(db, pendingRow)`
+      select v.id as "versionId", d.slug, v.label, v.status, ${titlesOf(sql`d`)} as titles,
+        v.effective_at as "effectiveAt", a.id as "accountId", a.name as "accountName", m.role
       from members m
       join accounts a on a.id = m.account_id and a.closed_at is null
       join policy_versions v on v.status in ('scheduled', 'in_force') and ${needsAnswer(sql`v`)}
@@ -57,19 +49,7 @@ export const pendingAnswers = query({
           select 1 from policy_acknowledgements k
           where k.version_id = v.id and k.account_id = a.id
         )
-      order by v.effective_at, a.name`);
-    return result.rows.map((row) => ({
-      versionId: row.version_id,
-      slug: row.slug,
-      label: row.label,
-      status: row.status,
-      titles: { "zh-CN": row.title_zh, en: row.title_en },
-      effectiveAt: new Date(row.effective_at),
-      accountId: row.account_id,
-      accountName: row.account_name,
-      role: row.role,
-    }));
-  },
+      order by v.effective_at, a.name`,
 });
 
 /** A version asks for an answer when it is major and was announced: a first version replaces nothing. */
