@@ -129,7 +129,7 @@ export default tseslint.config(
   },
   {
     files: ["domain/**"],
-    ignores: ["**/*.test.ts"],
+    ignores: ["**/*.test.ts", "domain/rows.ts"],
     rules: {
       "no-restricted-syntax": [
         "error",
@@ -148,6 +148,11 @@ export default tseslint.config(
           "TaggedTemplateExpression BinaryExpression[operator='+'][right.value=1]",
           "TaggedTemplateExpression TemplateElement[value.raw=/\\boffset\\b/i]",
         ].map((selector) => ({ selector, message: "A list turns its pages by readPage." })),
+        ...[
+          ":not(AwaitExpression) > CallExpression[callee.property.name='execute']",
+          ":not(ExpressionStatement) > AwaitExpression > CallExpression[callee.property.name='execute']",
+          "CallExpression[callee.property.name='execute'] > TSTypeParameterInstantiation",
+        ].map((selector) => ({ selector, message: "Rows are read by a schema: domain/rows.ts." })),
       ],
     },
   },
