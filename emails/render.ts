@@ -1,12 +1,11 @@
 import { type ReactElement } from "react";
-import { render } from "react-email";
+import { render, toPlainText } from "react-email";
 
 import type { Locale } from "@/db/vocabulary/languages";
 import type { Told } from "@/domain/broadcasts/facts";
 
 import type { Sender } from "./_components/sender";
 import { CATALOGUE, type PropsOf } from "./catalogue";
-import { plainTextOf } from "./plain-text";
 
 export type Mail = { subject: string; html: string; text: string };
 
@@ -56,4 +55,29 @@ function mailOf({ kind, facts }: Told, sender: Sender) {
     case "withdrawal":
       return CATALOGUE.withdrawal({ ...sender, facts });
   }
+}
+
+const COLON: Record<Locale, string> = { "zh-CN": "：", en: ": " };
+
+/**
+ * The plain text of a rendered mail: every word and every address of the HTML. What stands in cells
+ * side by side there (`data-text`) stands in one line here.
+ */
+function plainTextOf(html: string, locale: Locale): string {
+  return toPlainText(html, {
+    selectors: [
+      ...["h1", "h2"].map((selector) => ({ selector, options: { uppercase: false } })),
+      { selector: "[data-text=row]", format: "block", options: LINE },
+      inLine("sender", " · "),
+      inLine("term", COLON[locale]),
+      inLine("number", ". "),
+      inLine("value", ""),
+    ],
+  });
+}
+
+const LINE = { leadingLineBreaks: 1, trailingLineBreaks: 1 };
+
+function inLine(part: string, suffix: string) {
+  return { selector: `[data-text=${part}]`, format: "inlineSurround", options: { suffix } };
 }

@@ -2,21 +2,19 @@ import { type JobHelpers, Logger, parseCronItems, run, type TaskList } from "gra
 import { z } from "zod";
 
 import { closeDatabase } from "@/db/client";
-import { enterKnownYears } from "@/domain/calendar/enter-known-years";
+import { enterKnownYears } from "@/domain/calendar/known-years";
 import { asJob } from "@/domain/context";
 import type { JobName } from "@/domain/jobs";
+import { activateDueVersions } from "@/domain/policies/activate";
 import { recomputeDueDates } from "@/domain/requests/recompute-due-dates";
+import { remindRequests } from "@/domain/requests/remind";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 
-import { activateVersions } from "./activate-versions";
 import { deliverMails } from "./deliver-mails";
+import { executeDueDeregistrations, remindUnacknowledged } from "./due";
 import { mailContact } from "./mail-contact";
-import { executeDueDeregistrations } from "./execute-deregistrations";
 import { mailSignIn } from "./mail-sign-in";
-import { remindOfRequests } from "./remind-requests";
-import { remindUnacknowledged } from "./remind-unacknowledged";
-import { SCHEDULE } from "./schedule";
 
 /** The worker process: runs jobs until it is told to stop, then finishes the batch in hand. */
 let stopping = false;
@@ -26,10 +24,12 @@ const TASKS: Record<JobName, TaskList[string]> = {
     const again = await deliverMails(new Date(), () => stopping);
     if (again) await wakeAgain(helpers, again);
   },
-  "activate-versions": async () => void (await activateVersions(new Date())),
+  "activate-versions": async () =>
+    void (await activateDueVersions(asJob("activate-versions", new Date()), {})),
   "execute-deregistrations": async () => executeDueDeregistrations(),
   "remind-unacknowledged": async () => remindUnacknowledged(new Date()),
-  "remind-requests": async () => void (await remindOfRequests(new Date())),
+  "remind-requests": async () =>
+    void (await remindRequests(asJob("remind-requests", new Date()), {})),
   "recompute-due-dates": async () =>
     void (await recomputeDueDates(asJob("recompute-due-dates", new Date()), {})),
   "mail-contact": async (payload) =>
@@ -37,6 +37,18 @@ const TASKS: Record<JobName, TaskList[string]> = {
   "mail-sign-in": async (payload) =>
     mailSignIn(new Date(), z.object({ requestId: z.uuid() }).parse(payload).requestId),
 };
+
+/**
+ * The timetable, in UTC. What a verb enqueues runs at once; these catch what a killed worker left,
+ * and bring midnight in Shanghai (16:00 UTC).
+ */
+const SCHEDULE: readonly { job: JobName; cron: string }[] = [
+  { job: "deliver-mails", cron: "* * * * *" },
+  { job: "activate-versions", cron: "* * * * *" },
+  { job: "execute-deregistrations", cron: "* * * * *" },
+  { job: "remind-unacknowledged", cron: "0 1 * * *" },
+  { job: "remind-requests", cron: "0 1 * * *" },
+];
 
 const wakeAgain = (helpers: JobHelpers, runAt: Date) =>
   helpers.addJob("deliver-mails", {}, { runAt, jobKey: "deliver-mails:later" });

@@ -4,7 +4,7 @@ import { closeDatabase } from "@/db/client";
 import { STAFF_ROLES } from "@/db/vocabulary/access";
 import { grantStaffRoles } from "@/domain/access/grant-staff-role";
 import { saveProduct } from "@/domain/accounts/save-product";
-import { enterKnownYears } from "@/domain/calendar/enter-known-years";
+import { enterKnownYears } from "@/domain/calendar/known-years";
 import { asJob } from "@/domain/context";
 import { DomainError, Invalid } from "@/domain/errors";
 

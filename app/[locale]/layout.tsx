@@ -6,7 +6,7 @@ import { getTranslations, setRequestLocale } from "next-intl/server";
 import { notFound } from "next/navigation";
 
 import { THEME_SCRIPT } from "@/lib/theme-script";
-import { messagesForBrowser } from "@/messages/for-browser";
+import { messagesForBrowser } from "@/messages";
 import { routing } from "@/messages/routing";
 
 type Props = { children: React.ReactNode; params: Promise<{ locale: string }> };

@@ -5,9 +5,8 @@ import type { Tx } from "@/db/client";
 import { CHANNELS, DELIVERY_STATUSES } from "@/db/vocabulary/broadcasts";
 
 import { readRows } from "../rows";
-import { contactsInOrder, LAST_RESTRICTED_RANK } from "./contact-order";
+import { OPEN_STATUSES, TOLD_STATUSES } from "./delivery-status";
 import { IS_MANDATORY, IS_RESTRICTED } from "./mandatory";
-import { isReached, mayBeReached } from "./reach";
 import { IS_RETRYABLE } from "./retryable";
 
 type Following = { tx: Tx; now: Date; broadcastIds: readonly string[] };
@@ -109,3 +108,49 @@ export async function settleReached({ tx, now }: { tx: Tx; now: Date }): Promise
 }
 
 const ids = (broadcastIds: readonly string[]): SQL => sql`${sql.param([...broadcastIds])}::uuid[]`;
+
+/** The last rank that may learn of a restricted incident. */
+const LAST_RESTRICTED_RANK = 2;
+
+/**
+ * Whom to turn to, one after the other, when a mandatory mail does not arrive: 1 the verified
+ * security contacts, 2 the owners, 3 the legal members and verified legal contacts, 4 all other
+ * members and the verified technical contacts. Rows (account_id, user_id, rank) of the accounts in
+ * the statement `accounts` (rows account_id), each person once an account, with the first rank they have.
+ */
+function contactsInOrder(accounts: SQL): SQL {
+  return sql`
+    select account_id, user_id, min(rank) as rank
+    from (
+      select k.account_id, k.user_id,
+        case k.kind when 'security' then 1 when 'legal' then 3 else 4 end as rank
+      from contacts k
+      where k.verified_at is not null and k.removed_at is null and k.account_id in (${accounts})
+      union all
+      select m.account_id, m.user_id, case m.role when 'owner' then 2 when 'legal' then 3 else 4 end
+      from members m
+      where m.left_at is null and m.account_id in (${accounts})
+    ) as person
+    group by account_id, user_id`;
+}
+
+type Of = { broadcastId: SQL; accountId: SQL };
+
+/** Whether somebody of the account got the broadcast's mail, or has read its in-site message. */
+const isReached = (of: Of): SQL => hasPersonWith(of, TOLD_STATUSES);
+
+/** The same, or a mail to somebody of the account is still on its way. */
+const mayBeReached = (of: Of): SQL => hasPersonWith(of, [...TOLD_STATUSES, ...OPEN_STATUSES]);
+
+/** Everybody who is or was of the account counts: they were when they were told. */
+function hasPersonWith({ broadcastId, accountId }: Of, statuses: readonly string[]): SQL {
+  return sql`exists (
+    select from (
+      select user_id from members where account_id = ${accountId}
+      union select user_id from contacts where account_id = ${accountId}
+    ) as person
+    join deliveries o on o.broadcast_id = ${broadcastId} and o.user_id = person.user_id
+    where (o.channel = 'email' and o.status = any(${sql.param([...statuses])}::text[]))
+      or (o.channel = 'inbox' and o.read_at is not null)
+  )`;
+}

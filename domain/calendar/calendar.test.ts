@@ -7,7 +7,7 @@ import { addDays } from "@/lib/shanghai";
 import { beijing } from "@/tests/support/context";
 
 import { type Calendar, dueDateOf, kindOfDay } from "./due-date";
-import { enterKnownYears } from "./enter-known-years";
+import { enterKnownYears } from "./known-years";
 import { readCalendar } from "./read-calendar";
 import { findYear, saveCalendarYear } from "./save-year";
 

@@ -1,7 +1,7 @@
 import JSZip from "jszip";
 import { describe, expect, test } from "vitest";
 
-import { cleanFileName } from "./file-name";
+import { cleanFileName } from "./keep-file";
 import { MOST_FILE_BYTES, recogniseFile } from "./file-kind";
 
 const bytes = (text: string) => new Uint8Array(Buffer.from(text, "latin1"));

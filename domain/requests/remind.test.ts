@@ -17,7 +17,7 @@ import {
 import { resetDatabase } from "@/tests/support/reset-database";
 
 import { readFacts } from "../broadcasts/facts";
-import { enterKnownYears } from "../calendar/enter-known-years";
+import { enterKnownYears } from "../calendar/known-years";
 import { remindRequests } from "./remind";
 import { takeBack } from "./route";
 

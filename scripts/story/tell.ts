@@ -9,7 +9,7 @@ import { createAccount } from "@/domain/accounts/create-account";
 import { saveApp } from "@/domain/accounts/save-app";
 import { saveMember } from "@/domain/accounts/save-member";
 import { saveProduct } from "@/domain/accounts/save-product";
-import { enterKnownYears } from "@/domain/calendar/enter-known-years";
+import { enterKnownYears } from "@/domain/calendar/known-years";
 import { asJob, type Context } from "@/domain/context";
 import { answerVersion } from "@/domain/policies/answer";
 import { createDocument } from "@/domain/policies/create-document";

@@ -1,6 +1,6 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
 
-import { executeDeregistrations } from "@/jobs/execute-deregistrations";
+import { executeDeregistrations } from "@/jobs/due";
 
 import { givenDeregistered, givenLeavingAccount } from "./support/deregistered";
 import { enterAs } from "./support/loop";

@@ -16,7 +16,7 @@ import {
 } from "@/db/schema";
 import type { RequestUpdate } from "@/db/vocabulary/requests";
 import type { RequestUpdateFacts } from "@/domain/broadcasts/facts";
-import { enterKnownYears } from "@/domain/calendar/enter-known-years";
+import { enterKnownYears } from "@/domain/calendar/known-years";
 import { asJob, type Person } from "@/domain/context";
 import { assignRequest } from "@/domain/requests/assign";
 import { proposeDecision } from "@/domain/requests/decide";

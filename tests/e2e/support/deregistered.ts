@@ -6,7 +6,7 @@ import { saveMember } from "@/domain/accounts/save-member";
 import { asJob } from "@/domain/context";
 import { requestDeregistration } from "@/domain/deregistrations/request";
 import { certificateKey } from "@/domain/access/secrets";
-import { executeDeregistrations } from "@/jobs/execute-deregistrations";
+import { executeDeregistrations } from "@/jobs/due";
 
 import { contextOf } from "./people";
 

@@ -2,13 +2,15 @@ import { asJob } from "@/domain/context";
 import { eraseLeftAddresses } from "@/domain/deregistrations/erase-addresses";
 import { executeDeregistration } from "@/domain/deregistrations/execute";
 import { listDueDeregistrations, readDatabaseTime } from "@/domain/deregistrations/list-due";
+import { Conflict } from "@/domain/errors";
+import { remindUnanswered, versionsToRemind } from "@/domain/policies/remind";
 import { log } from "@/lib/log";
 
-const JOB = "execute-deregistrations";
+const DEREGISTRATIONS = "execute-deregistrations";
 
 /** What is due by the database's clock. */
 export const executeDueDeregistrations = async (): Promise<void> =>
-  executeDeregistrations(await readDatabaseTime(asJob(JOB, new Date()), {}));
+  executeDeregistrations(await readDatabaseTime(asJob(DEREGISTRATIONS, new Date()), {}));
 
 /**
  * Closes every account whose cooling-off has passed, each in a transaction of its own, and erases
@@ -16,7 +18,7 @@ export const executeDueDeregistrations = async (): Promise<void> =>
  * tries it again.
  */
 export async function executeDeregistrations(now: Date): Promise<void> {
-  const ctx = asJob(JOB, now);
+  const ctx = asJob(DEREGISTRATIONS, now);
   for (const id of await listDueDeregistrations(ctx, {})) {
     try {
       await executeDeregistration(ctx, { id });
@@ -25,4 +27,17 @@ export async function executeDeregistrations(now: Date): Promise<void> {
     }
   }
   await eraseLeftAddresses(ctx, {});
+}
+
+/** Reminds 7, 3 and 1 days before a major change takes effect; a second run on the same day does nothing. */
+export async function remindUnacknowledged(now: Date): Promise<void> {
+  const ctx = asJob("remind-unacknowledged", now);
+  for (const { id } of await versionsToRemind(ctx, {})) {
+    try {
+      await remindUnanswered(ctx, { versionId: id });
+    } catch (error) {
+      // Reminded today already, by an earlier run or by a colleague: nothing is owed.
+      if (!(error instanceof Conflict)) throw error;
+    }
+  }
 }
