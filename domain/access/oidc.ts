@@ -42,17 +42,14 @@ export const recogniseIdentity = verb({
 
   async run({ tx, record, unchanged }, { email, isVerified, ...given }): Promise<Recognised> {
     const bound = await boundTo(tx, given);
-    if (bound !== null || !isVerified) {
-      unchanged();
-      return bound === null ? { ok: false, reason: "unverified" } : { ok: true, userId: bound };
-    }
+    if (bound !== null || !isVerified)
+      return unchanged(
+        bound === null ? { ok: false, reason: "unverified" } : { ok: true, userId: bound },
+      );
     const address = normaliseEmail(email ?? "");
     const [user] =
       address === null ? [] : await tx.select().from(users).where(eq(users.email, address));
-    if (!user) {
-      unchanged();
-      return { ok: false, reason: "unknown" };
-    }
+    if (!user) return unchanged({ ok: false, reason: "unknown" });
     const { issuer: provider, subject } = given;
     const linked = await tx
       .insert(oidcIdentities)

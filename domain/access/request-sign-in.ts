@@ -36,10 +36,7 @@ export const requestSignIn = verb({
     const door = doorOf(wish.email, asking);
     await lockDoor(tx, door);
     const wait = await mailWait(tx, door, now);
-    if (wait) {
-      unchanged();
-      return openHere(tx, { ...wish, door, wait, now });
-    }
+    if (wait) return unchanged(openHere(tx, { ...wish, door, wait, now }));
 
     const { inboxKey, network, browser } = door;
     const expiresAt = new Date(now.getTime() + LIFETIME_MS);

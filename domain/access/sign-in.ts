@@ -51,16 +51,18 @@ export const signIn = verb({
   }),
 
   async run(step, { requestId, secret, tokenHash, visitor: asking }): Promise<SignInResult> {
-    step.unchanged();
     const code = "code" in secret ? secret.code : null;
     const opened = await lockRequest(step, { requestId, asking });
-    if (!opened) return ENDED;
+    if (!opened) return step.unchanged(ENDED);
     const refused = code !== null && (await refusalOfCode(step, { ...opened, code }));
-    if (refused) return refused;
+    if (refused) return step.unchanged(refused);
 
     const { request, door } = opened;
     const user = isRight(request, secret) ? await findUser(step, request) : undefined;
-    if (!user) return code === null ? refusal("access.errors.wrongLink") : wrongCode(step, opened);
+    if (!user)
+      return code === null
+        ? step.unchanged(refusal("access.errors.wrongLink"))
+        : wrongCode(step, opened);
     await step.tx
       .update(signInRequests)
       .set({ usedAt: step.now })

@@ -32,10 +32,7 @@ export const changeAddress = verb({
 
   async run({ tx, now, record, unchanged }, { memberId, email }) {
     const { accountId, userId, address } = await lockMember(tx, memberId);
-    if (address === email) {
-      unchanged();
-      return { accountId };
-    }
+    if (address === email) return unchanged({ accountId });
     await assertNoStaff(tx, userId);
     await assertFree(tx, { email, userId });
     // Before the sessions: a sign-in under way holds its request, and its session then ends below.

@@ -19,10 +19,7 @@ export const closeApp = verb({
     const [app] = await tx.select().from(apps).where(eq(apps.id, appId)).for("update");
     if (!app) throw new NotFound("errors.notFound");
     const { accountId, sdkAppId } = app;
-    if (app.closedAt) {
-      unchanged();
-      return { accountId };
-    }
+    if (app.closedAt) return unchanged({ accountId });
     await tx.update(apps).set({ closedAt: now }).where(eq(apps.id, appId));
     await record("app.closed", {
       subject: { type: "app", id: appId },

@@ -15,10 +15,7 @@ export const editAccount = verb({
 
   async run({ tx, record, unchanged }, { accountId, name }) {
     const before = await lockAccount(tx, accountId);
-    if (before.name === name) {
-      unchanged();
-      return before;
-    }
+    if (before.name === name) return unchanged(before);
     await tx.update(accounts).set({ name }).where(eq(accounts.id, accountId));
     await record("account.edited", {
       subject: { type: "account", id: accountId },

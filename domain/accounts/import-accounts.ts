@@ -38,10 +38,7 @@ export const importAccounts = verb({
     const count = (wanted: string) =>
       planned.plan.planned.filter(({ state }) => state === wanted).length;
     const [added, changed] = [count("added"), count("changed")];
-    if (added + changed === 0) {
-      unchanged();
-      return { kind, added, changed, importId: null };
-    }
+    if (added + changed === 0) return unchanged({ kind, added, changed, importId: null });
     const importId = await newId(tx);
     await write(step, planned.plan, importId);
     await record("account.imported", {

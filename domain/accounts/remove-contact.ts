@@ -17,10 +17,7 @@ export const removeContact = verb({
 
   async run({ tx, actor, now, record, unchanged }, { contactId }) {
     const { accountId, userId, kind, removedAt } = await lockOwnContact(tx, actor, contactId);
-    if (removedAt) {
-      unchanged();
-      return { accountId };
-    }
+    if (removedAt) return unchanged({ accountId });
     await tx.update(contacts).set({ removedAt: now }).where(eq(contacts.id, contactId));
     await record("contact.removed", {
       subject: { type: "contact", id: contactId },

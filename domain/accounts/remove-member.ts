@@ -22,10 +22,7 @@ export const removeMember = verb({
     if (!seen) throw new NotFound("errors.notFound");
     await lockAccount(tx, seen.accountId);
     const [member] = await tx.select().from(members).where(eq(members.id, memberId));
-    if (!member || member.leftAt) {
-      unchanged();
-      return { accountId: seen.accountId };
-    }
+    if (!member || member.leftAt) return unchanged({ accountId: seen.accountId });
     assertStaysOwned(await ownersOf(tx, member.accountId), memberId);
 
     await tx.update(members).set({ leftAt: now }).where(eq(members.id, memberId));

@@ -33,10 +33,7 @@ export const saveApp = verb({
 
     const before = there && (await snapshot(step.tx, there));
     if (there && before) {
-      if (hashOf(before) === hashOf(wanted(input))) {
-        step.unchanged();
-        return { id: there.id };
-      }
+      if (hashOf(before) === hashOf(wanted(input))) return step.unchanged({ id: there.id });
       if (input.asNew) throw new Invalid("errors.form", { sdkAppId: ["accounts.errors.appKnown"] });
     }
     const id = there ? await change(step, there.id, input) : await enter(step, input);

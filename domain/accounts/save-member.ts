@@ -26,10 +26,7 @@ export const saveMember = verb({
     await lockAccount(tx, input.accountId);
     const known = await findUser(tx, input.email);
     const there = known && (await findMember(tx, input.accountId, known.id));
-    if (there && isSame(there, known, input)) {
-      unchanged();
-      return { id: there.id };
-    }
+    if (there && isSame(there, known, input)) return unchanged({ id: there.id });
     assertMeant(there, known, input);
     if (there && givesUpOwnership(roleOf(there), input.role))
       assertStaysOwned(await ownersOf(tx, input.accountId), there.id);

@@ -15,17 +15,23 @@ export type Trail = {
   record: (action: AuditAction, change: Change) => Promise<void>;
   /** The same for many subjects at once, as an import has them. */
   recordEach: (action: AuditAction, changes: readonly Change[]) => Promise<void>;
-  /** Says that a repeat found nothing left to do, so no entry is owed. */
-  unchanged: () => void;
-  isSettled: () => boolean;
+  /** Says that nothing is left to do, so that no entry is owed and none may follow. @returns what it is given */
+  unchanged: { (): void; <Result>(result: Result): Result };
 };
+
+/** How a verb has ended so far. */
+type Ending = "open" | "recorded" | "unchanged";
 
 /** Rows of one statement: eight values each, and PostgreSQL takes 65,535 a statement. */
 const CHUNK = 2000;
 
 /** Opens the trail of one verb; its entries live or die with the verb's transaction. */
-export function openTrail({ tx, actor, now }: Context & { tx: Tx }): Trail {
-  let settled = false;
+export function openTrail({ tx, actor, now }: Context & { tx: Tx }) {
+  let ending: Ending = "open";
+  const end = (as: Ending) => {
+    if (ending !== "open" && ending !== as) throw new Error(`${as}, after it was ${ending}`);
+    ending = as;
+  };
 
   const entry = (action: AuditAction, { subject, before, after }: Change) => ({
     action,
@@ -38,21 +44,22 @@ export function openTrail({ tx, actor, now }: Context & { tx: Tx }): Trail {
     after,
   });
 
-  return {
+  const trail: Trail = {
     async record(action, change) {
-      settled = true;
+      end("recorded");
       await tx.insert(auditEntries).values(entry(action, change));
     },
     async recordEach(action, changes) {
       for (let start = 0; start < changes.length; start += CHUNK) {
-        settled = true;
+        end("recorded");
         const chunk = changes.slice(start, start + CHUNK);
         await tx.insert(auditEntries).values(chunk.map((change) => entry(action, change)));
       }
     },
-    unchanged() {
-      settled = true;
+    unchanged<Result>(result?: Result) {
+      end("unchanged");
+      return result;
     },
-    isSettled: () => settled,
   };
+  return { trail, ending: () => ending };
 }

@@ -99,13 +99,16 @@ export const findUnreached = ({ tx, now, broadcastIds }: Following) =>
     on conflict do nothing
     returning broadcast_id as "broadcastId", account_id as "accountId"`;
 
-/** Settles by itself what solved itself: a later mail arrived, or somebody read the in-site message. */
-export async function settleReached({ tx, now }: { tx: Tx; now: Date }): Promise<void> {
-  await tx.execute(sql`
+/**
+ * Settles by itself what solved itself: a later mail arrived, or somebody read the in-site message.
+ * @returns the accounts, each with its broadcast
+ */
+export const settleReached = ({ tx, now }: { tx: Tx; now: Date }) =>
+  readRows(tx, unreachedRow)`
     update unreached_accounts u set settled_at = ${now.toISOString()}::timestamptz
     where u.settled_at is null
-      and ${isReached({ broadcastId: sql`u.broadcast_id`, accountId: sql`u.account_id` })}`);
-}
+      and ${isReached({ broadcastId: sql`u.broadcast_id`, accountId: sql`u.account_id` })}
+    returning broadcast_id as "broadcastId", account_id as "accountId"`;
 
 const ids = (broadcastIds: readonly string[]): SQL => sql`${sql.param([...broadcastIds])}::uuid[]`;
 

@@ -3,6 +3,8 @@ import { z } from "zod";
 
 import type { Tx } from "@/db/client";
 
+import { chore } from "../chore";
+import { uuid } from "../input";
 import { idRow, readRows } from "../rows";
 import { verb } from "../verb";
 import { catchUpWithEvents } from "./apply-events";
@@ -17,21 +19,36 @@ const NEWS_WITHIN_HOURS = 72;
  * broadcast ends when each of its mails is final.
  * @returns the ids of the broadcasts that ended, and how many mails were queued for next contacts.
  */
-export const finishBroadcasts = verb({
+export const finishBroadcasts = chore({
   may: "broadcast.deliver",
   input: z.object({}),
 
-  async run({ tx, now, record, recordEach, unchanged }) {
-    unchanged();
-    await settleReached({ tx, now });
+  async run(step) {
+    const { tx, now } = step;
     const broadcastIds = await lockRunning(tx);
-    if (broadcastIds.length === 0) return { ended: [], queued: 0 };
+    const queued = broadcastIds.length === 0 ? 0 : await followUp({ tx, now, broadcastIds });
+    return { ended: await conclude(step, { broadcastIds }), queued };
+  },
+});
 
+/** What became of accounts and broadcasts; the deliveries above are a trail of their own. */
+const conclude = verb({
+  may: "broadcast.deliver",
+  input: z.object({ broadcastIds: z.array(uuid) }),
+
+  async run({ tx, now, recordEach, unchanged }, { broadcastIds }) {
     const following = { tx, now, broadcastIds };
-    await catchUpWithEvents(tx, broadcastIds);
-    await giveUpWaiting(following);
-    const queued = await tellNextContacts(following);
+    const reached = await settleReached(following);
     const unreached = await findUnreached(following);
+    const ended = await endFinal(following);
+    if (reached.length + unreached.length + ended.length === 0) return unchanged(ended);
+    await recordEach(
+      "unreached.settled",
+      reached.map(({ broadcastId, accountId }) => ({
+        subject: { type: "account", id: accountId },
+        after: { broadcastId, note: null },
+      })),
+    );
     await recordEach(
       "unreached.found",
       unreached.map(({ broadcastId, accountId }) => ({
@@ -39,10 +56,11 @@ export const finishBroadcasts = verb({
         after: { broadcastId },
       })),
     );
-    const ended = await endFinal(following);
-    for (const id of ended)
-      await record("broadcast.finished", { subject: { type: "broadcast", id } });
-    return { ended, queued };
+    await recordEach(
+      "broadcast.finished",
+      ended.map((id) => ({ subject: { type: "broadcast", id } })),
+    );
+    return ended;
   },
 });
 
@@ -52,6 +70,12 @@ async function lockRunning(tx: Tx): Promise<string[]> {
   const rows = await readRows(tx, idRow)`
     select id from broadcasts where status = 'sending' order by id for no key update`;
   return rows.map(({ id }) => id);
+}
+
+async function followUp(following: Following): Promise<number> {
+  await catchUpWithEvents(following.tx, following.broadcastIds);
+  await giveUpWaiting(following);
+  return tellNextContacts(following);
 }
 
 async function giveUpWaiting({ tx, now, broadcastIds }: Following): Promise<void> {

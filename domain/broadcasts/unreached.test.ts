@@ -101,6 +101,10 @@ test("a mail that arrives after all settles the task by itself, without a name",
   expect(rows).toMatchObject([
     { accountName: "账号 gone3@crowd.example", settledBy: null, note: null, settledAt: now },
   ]);
+  expect(await recordOf(rows[0]?.accountId ?? "")).toEqual([
+    "unreached.found",
+    "unreached.settled",
+  ]);
 });
 
 test("settling is for authors and support; what is no task is not found", async () => {

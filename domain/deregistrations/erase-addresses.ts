@@ -16,9 +16,9 @@ export const eraseLeftAddresses = verb({
   input: z.object({}),
 
   async run({ tx, recordEach, unchanged }) {
-    unchanged();
     const erased = sql`select id from users where erased_at is not null`;
     const { addresses, people } = await eraseSettledAddresses(tx, erased);
+    if (addresses === 0) return unchanged(addresses);
     await recordEach(
       "person.address_erased",
       people.map((id) => ({ subject: { type: "person", id } })),

@@ -45,14 +45,9 @@ export const executeDeregistration = verb({
     const { accountId } = await findById(tx, id);
     const account = await lockOpenOrClosed(tx, accountId);
     const due = await findById(tx, id);
-    if (due.status !== "cooling_off" || !due.executeAfter || due.executeAfter > now) {
-      unchanged();
-      return "not_due";
-    }
-    if (isBlocked(await readChecks(tx, accountId, NOTHING_ELSEWHERE))) {
-      unchanged();
-      return "waiting";
-    }
+    if (due.status !== "cooling_off" || !due.executeAfter || due.executeAfter > now)
+      return unchanged("not_due");
+    if (isBlocked(await readChecks(tx, accountId, NOTHING_ELSEWHERE))) return unchanged("waiting");
     await execute(step, { account, due, executeAfter: due.executeAfter });
     return "completed";
   },

@@ -41,10 +41,8 @@ export const editIncident = verb({
     if (before.revision !== revision)
       throw new Conflict("notices.errors.editedMeanwhile", { time: formatTime(before.updatedAt) });
     const wanted = { ...before, ...fields };
-    if (hashOf(comparable(before)) === hashOf(comparable(wanted))) {
-      unchanged();
-      return { number: before.number, waits: false };
-    }
+    if (hashOf(comparable(before)) === hashOf(comparable(wanted)))
+      return unchanged({ number: before.number, waits: false });
     const problems = dateProblems(wanted, { status: before.status, now });
     if (Object.keys(problems).length > 0) throw new Invalid("errors.form", problems);
     const waits = await regrade(step, { before, wanted, reason: gradeReason });

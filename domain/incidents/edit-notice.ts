@@ -34,10 +34,8 @@ export const editNotice = verb({
       visibility: notice.incidentId ? notice.visibility : (visibility ?? notice.visibility),
     };
     if (fields.correctsId) await assertPublished(step.tx, notice, fields.correctsId);
-    if (hashOf(fieldsOf(notice)) === hashOf(fields)) {
-      step.unchanged();
-      return { revision, incidentNumber };
-    }
+    if (hashOf(fieldsOf(notice)) === hashOf(fields))
+      return step.unchanged({ revision, incidentNumber });
     const saved = await saveDraft(step, NOTICE, { draft: notice, own: fields });
     await step.record("notice.edited", {
       subject: { type: "notice", id: noticeId },

@@ -55,10 +55,7 @@ export const setAudience = verb({
       leftOut: leftOut(named) + leftOut(excluded),
       doubled: namedLines([...named.faults.duplicate, ...excluded.faults.duplicate]),
     };
-    if (hashOf(rule) === hashOf(notice.audience)) {
-      step.unchanged();
-      return report;
-    }
+    if (hashOf(rule) === hashOf(notice.audience)) return step.unchanged(report);
     const { revision } = await saveDraft(step, NOTICE, {
       draft: notice,
       own: { audience: rule },

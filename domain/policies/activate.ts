@@ -23,8 +23,8 @@ export const activateDueVersions = verb({
       .where(and(eq(policyVersions.status, "scheduled"), lte(policyVersions.effectiveAt, now)))
       .orderBy(asc(policyVersions.effectiveAt))
       .for("update", { skipLocked: true });
+    if (due.length === 0) return unchanged([]);
     for (const version of due) await activate(step, version);
-    unchanged();
     return due.map(({ id }) => id);
   },
 });

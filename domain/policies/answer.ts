@@ -57,10 +57,7 @@ export const answerVersion = verb({
 
     const given = await answersOf(tx, input);
     const latest = given.at(-1);
-    if (latest?.answer === input.answer) {
-      unchanged();
-      return latest;
-    }
+    if (latest?.answer === input.answer) return unchanged(latest);
     assertAnswerable(
       version.status,
       given.map(({ answer }) => answer),

@@ -33,10 +33,7 @@ export const editVersion = verb({
     const kept = await readTexts(texts);
     const before = contentHash({ ...version, texts: await textsOf(tx, versionId) });
     const after = contentHash({ documentId: version.documentId, ...content, texts: kept });
-    if (before === after) {
-      unchanged();
-      return { revision, status: version.status };
-    }
+    if (before === after) return unchanged({ revision, status: version.status });
 
     await assertLabelFree(tx, version, content.label);
     await writeTexts(tx, versionId, { texts: kept, sources, now });

@@ -3,11 +3,12 @@ import { z } from "zod";
 
 import { policyDocuments, products, stopGuides } from "@/db/schema";
 import { STOP_PLACES } from "@/db/vocabulary/accounts";
+import { hashOf } from "@/lib/hash";
 
 import { NotFound } from "../errors";
 import { prose, uuid } from "../input";
 import { verb } from "../verb";
-import { readStopGuide } from "./stop-guide";
+import { readStopGuide, waysOf } from "./stop-guide";
 
 const way = z
   .object({ "zh-CN": prose(500), en: prose(500) })
@@ -36,14 +37,14 @@ export const saveStopGuide = verb({
 
     const { id: productId } = product;
     const before = await readStopGuide(step, { productId });
-    await tx.delete(stopGuides).where(eq(stopGuides.productId, productId));
     const rows = STOP_PLACES.flatMap((place) => {
       const textZh = ways[place]?.["zh-CN"].trim();
       return textZh ? [{ productId, place, textZh, textEn: ways[place]?.en.trim() || null }] : [];
     });
+    const after = waysOf(rows);
+    if (hashOf(before) === hashOf(after)) return unchanged();
+    await tx.delete(stopGuides).where(eq(stopGuides.productId, productId));
     if (rows.length > 0) await tx.insert(stopGuides).values(rows);
-    const after = await readStopGuide(step, { productId });
-    if (JSON.stringify(before) === JSON.stringify(after)) return unchanged();
     await record("product.stop_guide_saved", {
       subject: { type: "product", id: productId },
       before: { ways: before },

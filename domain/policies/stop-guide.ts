@@ -17,12 +17,16 @@ export const readStopGuide = query({
   input: z.object({ productId: uuid }),
 
   async run({ db }, { productId }): Promise<StopWay[]> {
-    const rows = await db.select().from(stopGuides).where(eq(stopGuides.productId, productId));
-    return STOP_PLACES.flatMap((place) => {
-      const row = rows.find((one) => one.place === place);
-      return row
-        ? [{ place, text: { "zh-CN": row.textZh, ...(row.textEn && { en: row.textEn }) } }]
-        : [];
-    });
+    return waysOf(await db.select().from(stopGuides).where(eq(stopGuides.productId, productId)));
   },
 });
+
+type Row = Pick<typeof stopGuides.$inferSelect, "place" | "textZh" | "textEn">;
+
+export const waysOf = (rows: readonly Row[]): StopWay[] =>
+  STOP_PLACES.flatMap((place) => {
+    const row = rows.find((one) => one.place === place);
+    return row
+      ? [{ place, text: { "zh-CN": row.textZh, ...(row.textEn && { en: row.textEn }) } }]
+      : [];
+  });

@@ -28,7 +28,7 @@ async function moved(number: string, ...statuses: Parameters<typeof moveRequest>
     await db.transaction(async (tx) => {
       const [request] = await tx.select().from(requests).where(eq(requests.number, number));
       const step = { tx, ...acting(handler, AT) };
-      await moveRequest({ ...step, ...openTrail(step) }, { request: request!, to });
+      await moveRequest({ ...step, ...openTrail(step).trail }, { request: request!, to });
     });
 }
 

@@ -89,10 +89,7 @@ export const logRequest = verb({
   async run(step, given): Promise<{ number: string; duplicates: number }> {
     const { tx, now, record, unchanged } = step;
     const logged = await findLogged(tx, given.formId);
-    if (logged) {
-      unchanged();
-      return { ...logged, duplicates: 0 };
-    }
+    if (logged) return unchanged({ ...logged, duplicates: 0 });
     assertMoment(given.receivedAt, now);
     const place = await placeOf(tx, given);
     const { subjects, duplicates } =

@@ -28,14 +28,16 @@ export const recomputeDueDates = verb({
       .where(inArray(requests.status, OPEN_STATUSES))
       .orderBy(requests.id)
       .for("update");
-    step.unchanged();
-    let moved = 0;
+    let [written, moved] = [0, 0];
     const starts = await clockStarts(step.tx, open);
     for (const request of open) {
       const due = dueDateOf(calendar, shanghaiDay(starts.get(request.id) ?? request.receivedAt));
+      if (due.dueDate === request.dueDate && due.isProvisional === request.isDueProvisional)
+        continue;
+      written += 1;
       moved += await recompute(step, { request, due });
     }
-    return { moved };
+    return written === 0 ? step.unchanged({ moved }) : { moved };
   },
 });
 
@@ -44,8 +46,6 @@ type Recomputing = { request: Request; due: DueDate };
 async function recompute(step: RecordedStep, { request, due }: Recomputing): Promise<number> {
   const { dueDate, isProvisional } = due;
   const hasMoved = dueDate !== request.dueDate;
-  if (!hasMoved && isProvisional === request.isDueProvisional) return 0;
-
   const written = await writeRequest(step.tx, request, {
     dueDate,
     isDueProvisional: isProvisional,

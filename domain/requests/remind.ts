@@ -29,9 +29,8 @@ export const remindRequests = verb({
   input: z.object({}),
 
   async run(step) {
-    step.unchanged();
     const calendar = await readCalendar(step.tx);
-    if (!isWorkingDay(calendar, shanghaiDay(step.now))) return { sent: 0 };
+    if (!isWorkingDay(calendar, shanghaiDay(step.now))) return step.unchanged({ sent: 0 });
     const open = await step.tx
       .select()
       .from(requests)
@@ -41,7 +40,7 @@ export const remindRequests = verb({
     let sent = 0;
     for (const request of open)
       for (const due of duesOf(request)) sent += await remind(step, { calendar, request, ...due });
-    return { sent };
+    return sent === 0 ? step.unchanged({ sent }) : { sent };
   },
 });
 

@@ -43,10 +43,7 @@ export const submitRequest = verb({
       .from(requestDrafts)
       .where(and(eq(requestDrafts.id, draftId), eq(requestDrafts.ownerId, ownerId)))
       .for("update");
-    if (!draft) {
-      unchanged();
-      return findFiled(tx, { draftId, requesterId: ownerId });
-    }
+    if (!draft) return unchanged(findFiled(tx, { draftId, requesterId: ownerId }));
     const answers = openAnswers(draft.answers);
     const files = await filesOfDraft(tx, draftId);
     const open = openStep(answers, files.length);

@@ -53,10 +53,8 @@ export const issueTicketLink = verb({
       })
       .onConflictDoNothing()
       .returning();
-    if (!written) {
-      unchanged();
-      return repeated(tx, { createdBy: actor.id, key: idempotencyKey ?? "", bodyHash });
-    }
+    if (!written)
+      return unchanged(repeated(tx, { createdBy: actor.id, key: idempotencyKey ?? "", bodyHash }));
     const { id, expiresAt } = written;
     await record("ticket_link.issued", {
       subject: { type: "ticket_link", id },

@@ -1,7 +1,6 @@
 import { randomInt } from "node:crypto";
 
 import { and, eq, sql } from "drizzle-orm";
-import { z } from "zod";
 
 import { db } from "@/db/client";
 import {
@@ -15,6 +14,7 @@ import {
   requests,
 } from "@/db/schema";
 import type { RequestUpdate } from "@/db/vocabulary/requests";
+import { openTrail } from "@/domain/audit/record";
 import type { RequestUpdateFacts } from "@/domain/broadcasts/facts";
 import { enterKnownYears } from "@/domain/calendar/known-years";
 import { asJob, type Person } from "@/domain/context";
@@ -26,7 +26,6 @@ import { lockRequest, moveRequest } from "@/domain/requests/move";
 import { approveDecision } from "@/domain/requests/review";
 import { routeToDeveloper } from "@/domain/requests/route";
 import { verifyRequest } from "@/domain/requests/verify";
-import { verb } from "@/domain/verb";
 import { seal } from "@/lib/seal";
 import { requestReader } from "@/wording/request-reader";
 
@@ -192,15 +191,11 @@ export const moveAs = (
   request: Request,
   { to, at = "2026-03-10 09:00" }: { to: "withdrawn" | "appealed" | "verifying"; at?: string },
 ) =>
-  verb({
-    may: "request.readOwn",
-    input: z.object({}),
-    async run(step) {
-      const locked = await lockRequest(step.tx, { id: request.id });
-      await moveRequest(step, { request: locked, to });
-      step.unchanged();
-    },
-  })(acting(requester, at), {});
+  db.transaction(async (tx) => {
+    const step = { tx, ...acting(requester, at) };
+    const locked = await lockRequest(tx, { id: request.id });
+    await moveRequest({ ...step, ...openTrail(step).trail }, { request: locked, to });
+  });
 
 /** The events that anybody was told of about a request, in order; `readers` says of whom. */
 export async function told(
