@@ -56,8 +56,9 @@ export default function proxy(request: NextRequest): NextResponse {
 function answerPage(request: NextRequest): NextResponse {
   const { pathname } = request.nextUrl;
   if (isReadablePath(pathname)) return localize(request);
-  const missing = new URL(`/${localeIn(pathname)}/-`, request.url);
-  return NextResponse.rewrite(missing, { request: { headers: request.headers } });
+  // No rewrite: Next calls a server on a loopback address "localhost", takes the target for another
+  // site's and fetches it over the network, which fails under load and behind a TLS proxy.
+  return NextResponse.redirect(new URL(`/${localeIn(pathname)}/-`, request.url), 307);
 }
 
 function answerMachine({ nextUrl }: NextRequest): NextResponse {

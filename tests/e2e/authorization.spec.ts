@@ -119,6 +119,14 @@ test("no page of the build answers 500 to any address, however odd", async () =>
   expect(broken).toEqual([]);
 });
 
+test("an address that cannot be read leads to the page for what is missing, behind a proxy that speaks TLS too", async () => {
+  const headers = { "x-forwarded-proto": "https" };
+  const answer = await ask("/zh-CN/%00", { redirect: "manual", headers });
+  expect(answer.status).toBe(307);
+  expect(answer.headers.get("location")).toMatch(/^\/zh-CN\/-$/);
+  expect(await statusOf("/zh-CN/%00", { headers })).toBe(404);
+});
+
 test("a form of another site is refused with 403, and a body beyond the limit with 413", async () => {
   const post = (from: string, body: BodyInit = "a=b") =>
     statusOf("/zh-CN/sign-in", {
