@@ -1,12 +1,12 @@
 import { eq, sql } from "drizzle-orm";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { auditEntries, disposals, type Request, requestFiles } from "@/db/schema";
 import { DISPOSAL_TYPES, REQUEST_TYPES } from "@/db/vocabulary/requests";
 import type { Person } from "@/domain/context";
 import { acting } from "@/tests/support/context";
-import { givenAccount, givenMember, givenProduct, givenStaff } from "@/tests/support/people";
+import { givenAccount, givenMember, givenProduct } from "@/tests/support/people";
 import {
   asSeen,
   givenApproval,
@@ -25,14 +25,7 @@ import { approveDecision, sendBackDecision } from "./review";
 import { openRequestFile } from "./show-contents";
 import { writeToRequester } from "./write";
 
-let handler: Person;
-let approver: Person;
-let requester: Person;
-
-beforeAll(async () => {
-  ({ handler, approver } = await givenRequestDesk());
-  requester = await givenStaff();
-});
+const { handler, approver, requester } = await givenRequestDesk();
 
 const at = (person: Person) => acting(person, "2026-03-06 09:00");
 const bytes = (text: string) => new TextEncoder().encode(text);

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { disposals, requestDecisions, type Request } from "@/db/schema";
-import type { Context, Person } from "@/domain/context";
+import type { Context } from "@/domain/context";
 import { acting } from "@/tests/support/context";
-import { givenStaff } from "@/tests/support/people";
+import { BAD_TEXTS } from "@/tests/support/filing";
 import {
   asSeen,
   current,
@@ -32,26 +32,9 @@ import { showSubjects } from "./show-contents";
 import { askForMore, verifyRequest } from "./verify";
 import { noteOnRequest, writeToRequester } from "./write";
 
-let handler: Person;
-let approver: Person;
-let requester: Person;
-
-beforeAll(async () => {
-  ({ handler, approver } = await givenRequestDesk());
-  requester = await givenStaff();
-});
+const { handler, approver, requester } = await givenRequestDesk();
 
 const AT = "2026-03-04 09:00";
-const CORPUS = {
-  NUL: "a\0b",
-  "a lone surrogate": "a\ud800b",
-  "1 MB": "字".repeat(400_000),
-  "right to left": "a\u202Eb",
-  "zero width": "a\u200Bb",
-  "line ends": "a\r\nBcc: x@y.example",
-  "a script": "<script>alert(1)</script>",
-  SQL: "'; drop table requests; --",
-};
 const NO_PLAN = { holdReason: null, holdText: null, dueDate: "2026-03-20" } as const;
 const REFUSALS = [Invalid, Conflict, NotFound, NotAllowed];
 
@@ -97,7 +80,7 @@ function acts(
   ];
 }
 
-test.each(Object.entries(CORPUS))(
+test.each(Object.entries(BAD_TEXTS))(
   "%s in every field of the desk is kept whole or refused by a sentence",
   async (_, bad) => {
     const request = await givenRequest(requester.id);

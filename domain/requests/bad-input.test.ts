@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { acting } from "@/tests/support/context";
-import { givenCompleteDraft, givenFiled } from "@/tests/support/filing";
+import { BAD_TEXTS, givenCompleteDraft, givenFiled } from "@/tests/support/filing";
 import { givenStaff } from "@/tests/support/people";
 
 import { Conflict, Invalid, NotFound } from "../errors";
@@ -14,18 +14,8 @@ import { withdrawRequest } from "./withdraw";
 import { writeToHandler } from "./write-to-handler";
 
 const AT = "2026-11-23 10:00";
-const CORPUS = {
-  NUL: "a\0b",
-  "a lone surrogate": "a\ud800b",
-  "1 MB": "字".repeat(400_000),
-  "right to left": "a\u202Eb",
-  "zero width": "a\u200Bb",
-  "line ends": "a\r\nBcc: x@y.example",
-  "a script": "<script>alert(1)</script>",
-  SQL: "'; drop table requests; --",
-};
 
-test.each(Object.entries(CORPUS))(
+test.each(Object.entries(BAD_TEXTS))(
   "%s in every field is kept whole or refused by a sentence",
   async (_, bad) => {
     const person = await givenStaff();

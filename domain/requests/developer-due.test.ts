@@ -1,12 +1,10 @@
 import { eq } from "drizzle-orm";
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { requests } from "@/db/schema";
-import type { Person } from "@/domain/context";
 import { countUnread } from "@/domain/inbox/list";
 import { acting, beijing } from "@/tests/support/context";
-import { givenStaff } from "@/tests/support/people";
 import {
   asSeen,
   current,
@@ -22,13 +20,7 @@ import { readStaffRequest } from "./read-staff-request";
 import { listRoutedRequests } from "./read-own";
 import { takeBack } from "./route";
 
-let handler: Person;
-let requester: Person;
-
-beforeAll(async () => {
-  ({ handler } = await givenRequestDesk());
-  requester = await givenStaff();
-});
+const { handler, requester } = await givenRequestDesk();
 
 test.each([
   ["five working days on", "2026-03-23", "2026-03-10"],

@@ -1,12 +1,11 @@
 import { sql } from "drizzle-orm";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { type Request } from "@/db/schema";
 import { REFUSAL_CODES } from "@/db/vocabulary/requests";
 import type { Person } from "@/domain/context";
 import { acting, beijing } from "@/tests/support/context";
-import { givenStaff } from "@/tests/support/people";
 import {
   asSeen,
   current,
@@ -31,17 +30,8 @@ import { sendBackDecision } from "./review";
 import { askForMore, verifyRequest } from "./verify";
 import { noteOnRequest, writeToRequester } from "./write";
 
-let handler: Person;
-let colleague: Person;
-let approver: Person;
-let requester: Person;
+const { handler, colleague, approver, requester, filed } = await givenRequestDesk();
 
-beforeAll(async () => {
-  ({ handler, colleague, approver } = await givenRequestDesk());
-  requester = await givenStaff();
-});
-
-const filed = (traits: Partial<Request> = {}) => givenRequest(requester.id, traits);
 const at = (person: Person, time = "2026-03-04 09:00") => acting(person, time);
 
 describe("P26: materials are verified in time, and the requester hears of each step", () => {

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 
 import { eq, sql } from "drizzle-orm";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { requestDecisions, type Request } from "@/db/schema";
+import { requestDecisions } from "@/db/schema";
 import type { Person } from "@/domain/context";
 import { acting, beijing } from "@/tests/support/context";
 import { givenStaff } from "@/tests/support/people";
@@ -15,7 +15,6 @@ import {
   givenRequestDesk,
   givenFile,
   givenProposal,
-  givenRequest,
   givenRouted,
   givenTaken,
   moveAs,
@@ -31,17 +30,8 @@ import { readReceipt } from "./receipt";
 import { approveDecision } from "./review";
 import { openRequestFile, showSubjects } from "./show-contents";
 
-let handler: Person;
-let colleague: Person;
-let approver: Person;
-let requester: Person;
+const { handler, colleague, approver, requester, filed } = await givenRequestDesk();
 
-beforeAll(async () => {
-  ({ handler, colleague, approver } = await givenRequestDesk());
-  requester = await givenStaff();
-});
-
-const filed = (traits: Partial<Request> = {}) => givenRequest(requester.id, traits);
 const at = (person: Person, time = "2026-03-04 09:00") => acting(person, time);
 
 describe("P28, P29: an end user's request goes on to the developer", () => {

@@ -1,11 +1,11 @@
 import { eq } from "drizzle-orm";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { type Request, accounts, apps } from "@/db/schema";
 import type { Person } from "@/domain/context";
 import { acting } from "@/tests/support/context";
-import { givenAccount, givenMember, givenProduct, givenStaff } from "@/tests/support/people";
+import { givenAccount, givenMember, givenProduct } from "@/tests/support/people";
 import {
   asSeen,
   current,
@@ -18,13 +18,7 @@ import { readDeveloperTask } from "./developer-task";
 import { isOnlyRouted } from "./readable-requests";
 import { findRouteTarget, routeToDeveloper } from "./route";
 
-let handler: Person;
-let requester: Person;
-
-beforeAll(async () => {
-  ({ handler } = await givenRequestDesk());
-  requester = await givenStaff();
-});
+const { handler, requester } = await givenRequestDesk();
 
 const at = (person: Person) => acting(person, "2026-03-04 09:00");
 

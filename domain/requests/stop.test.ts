@@ -1,14 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 
 import { eq, sql } from "drizzle-orm";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { type Request, requests } from "@/db/schema";
 import type { Person } from "@/domain/context";
 import { acting, beijing } from "@/tests/support/context";
 import { givenFiled } from "@/tests/support/filing";
-import { givenStaff } from "@/tests/support/people";
 import {
   asSeen,
   current,
@@ -26,14 +25,7 @@ import { listQueue } from "./list-queue";
 import { readOwnRequest } from "./read-own";
 
 const FILED = "2026-03-02 09:00";
-let handler: Person;
-let colleague: Person;
-let guardian: Person;
-
-beforeAll(async () => {
-  ({ handler, colleague } = await givenRequestDesk());
-  guardian = await givenStaff();
-});
+const { handler, colleague, requester: guardian } = await givenRequestDesk();
 
 const at = (person: Person, time = "2026-03-03 12:00") => acting(person, time);
 

@@ -1,21 +1,19 @@
 import { eq, sql } from "drizzle-orm";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { broadcasts, deliveries, type Request, requests } from "@/db/schema";
+import { broadcasts, deliveries, requests } from "@/db/schema";
 import type { Person } from "@/domain/context";
 import type { RequestUpdateFacts } from "@/domain/broadcasts/facts";
 import { requestHref, requestTitle } from "@/wording/request-update";
 import { acting } from "@/tests/support/context";
 import { givenFiled } from "@/tests/support/filing";
-import { givenStaff } from "@/tests/support/people";
 import {
   asSeen,
   current,
   givenApproval,
   givenRequestDesk,
   givenProposal,
-  givenRequest,
   givenRouted,
   givenTaken,
   told,
@@ -33,18 +31,9 @@ import { askForMore, verifyRequest } from "./verify";
 import { withdrawRequest } from "./withdraw";
 import { writeToHandler } from "./write-to-handler";
 
-let handler: Person;
-let colleague: Person;
-let approver: Person;
-let requester: Person;
-
-beforeAll(async () => {
-  ({ handler, colleague, approver } = await givenRequestDesk());
-  requester = await givenStaff();
-});
+const { handler, colleague, approver, requester, filed } = await givenRequestDesk();
 
 const at = (person: Person, time = "2026-03-06 09:00") => acting(person, time);
-const filed = (traits: Partial<Request> = {}) => givenRequest(requester.id, traits);
 const rowOf = async (number: string) =>
   (await db.select().from(requests).where(eq(requests.number, number)))[0]!;
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 
 import { eq, sql } from "drizzle-orm";
 import fc from "fast-check";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { type Request, requestDecisions, requestEvents, requests } from "@/db/schema";
@@ -10,7 +10,6 @@ import type { Person } from "@/domain/context";
 import { Conflict, Invalid } from "@/domain/errors";
 import { seal } from "@/lib/seal";
 import { acting, beijing } from "@/tests/support/context";
-import { givenStaff } from "@/tests/support/people";
 import {
   asSeen,
   current,
@@ -27,15 +26,7 @@ import { readStaffRequest } from "./read-staff-request";
 import { approveDecision, sendBackDecision } from "./review";
 import { askForMore, verifyRequest } from "./verify";
 
-let handler: Person;
-let colleague: Person;
-let approver: Person;
-let requester: Person;
-
-beforeAll(async () => {
-  ({ handler, colleague, approver } = await givenRequestDesk());
-  requester = await givenStaff();
-});
+const { handler, colleague, approver, requester } = await givenRequestDesk();
 
 const at = (person: Person, time = "2026-03-05 09:00") => acting(person, time);
 const filed = (traits: Partial<Request> = {}) =>

@@ -22,6 +22,18 @@ export type FilingWish = {
   at?: string;
 };
 
+/** Texts that a field has to keep whole or to refuse by a sentence. */
+export const BAD_TEXTS = {
+  NUL: "a\0b",
+  "a lone surrogate": "a\ud800b",
+  "1 MB": "字".repeat(400_000),
+  "right to left": "a\u202Eb",
+  "zero width": "a\u200Bb",
+  "line ends": "a\r\nBcc: x@y.example",
+  "a script": "<script>alert(1)</script>",
+  SQL: "'; drop table requests; --",
+};
+
 /** Bytes of a text file that is no other's. */
 export const someProof = (text = "授权书") =>
   new TextEncoder().encode(`${text} ${randomBytes(6).toString("hex")}`);

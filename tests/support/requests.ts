@@ -32,13 +32,16 @@ import { requestReader } from "@/wording/request-reader";
 import { acting, beijing } from "./context";
 import { givenAccount, givenMember, givenProduct, givenStaff } from "./people";
 
-/** Two handlers and an approver. */
+/** Two handlers, an approver, and somebody whose requests are `filed`. */
 export async function givenRequestDesk() {
   await enterKnownYears(asJob("setup", beijing("2026-01-05 09:00")));
+  const requester = await givenStaff();
   return {
     handler: await givenStaff("handler"),
     colleague: await givenStaff("handler"),
     approver: await givenStaff("approver"),
+    requester,
+    filed: (traits: Partial<Request> = {}) => givenRequest(requester.id, traits),
   };
 }
 
