@@ -119,7 +119,7 @@ export default tseslint.config(
     files: [
       "lib/env.ts",
       "instrumentation.ts",
-      "stand-ins/*/options.ts",
+      "stand-ins/read-environment.ts",
       "scripts/**",
       "tests/**",
       "**/*.test.ts",

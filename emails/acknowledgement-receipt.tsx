@@ -1,11 +1,9 @@
-import { Section } from "react-email";
-
 import type { ReceiptFacts } from "@/domain/broadcasts/facts";
 import { PLACEHOLDERS } from "@/lib/placeholders";
 import { receiptWords, receiptTitle } from "@/wording/acknowledgement-receipt";
 import { translator } from "@/messages/translator";
 
-import { ActionButton } from "./_components/button";
+import { ActionPart } from "./_components/button";
 import { FactRows } from "./_components/facts";
 import { Layout } from "./_components/layout";
 import { Stamp } from "./_components/marks";
@@ -44,11 +42,7 @@ export default function AcknowledgementReceipt({ facts, ...sender }: Props) {
           { term: receipt.hash.term, value: `sha256 ${receipt.hash.value}`, isCode: true },
         ]}
       />
-      <Section style={{ padding: "24px 0 0" }}>
-        <ActionButton href={addressOf(sender, receipt.action.href)}>
-          {receipt.action.label}
-        </ActionButton>
-      </Section>
+      <ActionPart href={addressOf(sender, receipt.action.href)}>{receipt.action.label}</ActionPart>
     </Layout>
   );
 }

@@ -1,12 +1,10 @@
-import { Section } from "react-email";
-
 import type { AnnouncementFacts } from "@/domain/broadcasts/facts";
 import { localized } from "@/lib/localized";
 import { PLACEHOLDERS } from "@/lib/placeholders";
 import { announcementTitle } from "@/wording/incident-notice";
 import { translator } from "@/messages/translator";
 
-import { ActionButton } from "./_components/button";
+import { ActionPart } from "./_components/button";
 import { Layout } from "./_components/layout";
 import { Kicker } from "./_components/marks";
 import { SAMPLE_ANNOUNCEMENT, SAMPLE_SENDER } from "./_components/samples";
@@ -43,11 +41,9 @@ export default function Announcement({ facts, ...sender }: Props) {
       <Paragraph>
         <Lines text={text} />
       </Paragraph>
-      <Section style={{ padding: "24px 0 0" }}>
-        <ActionButton href={addressOf(sender, "/announcements")}>
-          {words("told.allAnnouncements")}
-        </ActionButton>
-      </Section>
+      <ActionPart href={addressOf(sender, "/announcements")}>
+        {words("told.allAnnouncements")}
+      </ActionPart>
     </Layout>
   );
 }

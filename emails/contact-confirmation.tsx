@@ -1,15 +1,15 @@
-import { Link, Section, Text } from "react-email";
+import { Text } from "react-email";
 
 import type { ContactKind } from "@/db/vocabulary/accounts";
 import { formatDateTime } from "@/lib/format";
 import { translator } from "@/messages/translator";
 
-import { ActionButton } from "./_components/button";
+import { ActionPart, WrittenOut } from "./_components/button";
 import { FactRows } from "./_components/facts";
 import { Layout } from "./_components/layout";
 import { SAMPLE_SENDER } from "./_components/samples";
 import type { Sender } from "./_components/sender";
-import { BREAK_ANYWHERE, CAPTION, LINK, UI } from "./_components/style";
+import { UI } from "./_components/style";
 import { subjectOf } from "./_components/subject";
 import { Paragraph } from "./_components/text";
 
@@ -62,19 +62,11 @@ export default function ContactConfirmation(props: ContactConfirmationProps) {
       <Text style={{ ...UI, margin: "20px 0 0" }}>
         {t(`confirmContact.then.${contactKind}`, { vendor })}
       </Text>
-      <Section style={{ padding: "24px 0 0" }}>
-        <ActionButton href={link}>{t("confirmContact.button")}</ActionButton>
-      </Section>
+      <ActionPart href={link}>{t("confirmContact.button")}</ActionPart>
       <Text style={{ ...UI, margin: "16px 0 0" }}>
         {t("confirmContact.press", { submit: words("confirm.submit") })}
       </Text>
-      <Text style={{ ...CAPTION, margin: "16px 0 0" }}>
-        {t("signIn.address")}
-        <br />
-        <Link href={link} style={{ ...LINK, ...BREAK_ANYWHERE }}>
-          {link}
-        </Link>
-      </Text>
+      <WrittenOut label={t("signIn.address")} address={link} />
     </Layout>
   );
 }

@@ -6,7 +6,7 @@ import { certificateText } from "@/wording/deregistration-certificate";
 import { deregistrationWords, deregistrationTitle } from "@/wording/deregistration-update";
 import { translator } from "@/messages/translator";
 
-import { ActionButton } from "./_components/button";
+import { ActionPart } from "./_components/button";
 import { FactRows } from "./_components/facts";
 import { Layout } from "./_components/layout";
 import { SAMPLE_DEREGISTRATION, SAMPLE_SENDER } from "./_components/samples";
@@ -40,11 +40,7 @@ export default function DeregistrationUpdate({ facts, ...sender }: Props) {
       ) : (
         <FactRows facts={notice.facts.map(({ term, value }) => ({ term, value }))} />
       )}
-      <Section style={{ padding: "24px 0 0" }}>
-        <ActionButton href={addressOf(sender, notice.action.href)}>
-          {notice.action.label}
-        </ActionButton>
-      </Section>
+      <ActionPart href={addressOf(sender, notice.action.href)}>{notice.action.label}</ActionPart>
     </Layout>
   );
 }

@@ -1,11 +1,11 @@
-import { Section, Text } from "react-email";
+import { Text } from "react-email";
 
 import type { IncidentNoticeFacts } from "@/domain/broadcasts/facts";
 import { PLACEHOLDERS } from "@/lib/placeholders";
 import { incidentKind, incidentWords, incidentTitle } from "@/wording/incident-notice";
 import { translator } from "@/messages/translator";
 
-import { ActionButton } from "./_components/button";
+import { ActionPart } from "./_components/button";
 import { ChangeList } from "./_components/change-list";
 import { FactRows } from "./_components/facts";
 import { Layout } from "./_components/layout";
@@ -73,11 +73,7 @@ export default function IncidentNotice({ facts, ...sender }: Props) {
       {notice.bindingNote && (
         <Text style={{ ...CAPTION, margin: "12px 0 0" }}>{notice.bindingNote}</Text>
       )}
-      <Section style={{ padding: "24px 0 0" }}>
-        <ActionButton href={addressOf(sender, notice.action.href)}>
-          {notice.action.label}
-        </ActionButton>
-      </Section>
+      <ActionPart href={addressOf(sender, notice.action.href)}>{notice.action.label}</ActionPart>
     </Layout>
   );
 }

@@ -1,11 +1,9 @@
-import { Section } from "react-email";
-
 import type { RequestUpdateFacts } from "@/domain/broadcasts/facts";
 import { requestWords, requestTitle } from "@/wording/request-update";
 import { requestReader } from "@/wording/request-reader";
 import { translator } from "@/messages/translator";
 
-import { ActionButton } from "./_components/button";
+import { ActionPart } from "./_components/button";
 import { FactRows } from "./_components/facts";
 import { Layout } from "./_components/layout";
 import { SAMPLE_REQUEST, SAMPLE_SENDER } from "./_components/samples";
@@ -34,11 +32,7 @@ export default function RequestUpdate({ facts, ...sender }: Props) {
     >
       <Paragraph>{notice.lead}</Paragraph>
       <FactRows facts={notice.facts} />
-      <Section style={{ padding: "24px 0 0" }}>
-        <ActionButton href={addressOf(sender, notice.action.href)}>
-          {notice.action.label}
-        </ActionButton>
-      </Section>
+      <ActionPart href={addressOf(sender, notice.action.href)}>{notice.action.label}</ActionPart>
       <Paragraph>{notice.isPrivate}</Paragraph>
     </Layout>
   );

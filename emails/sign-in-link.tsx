@@ -1,13 +1,13 @@
-import { Link, Section, Text } from "react-email";
+import { Section, Text } from "react-email";
 
 import type { SignInPurpose } from "@/db/vocabulary/access";
 import { translator } from "@/messages/translator";
 
-import { ActionButton } from "./_components/button";
+import { ActionButton, WrittenOut } from "./_components/button";
 import { Layout } from "./_components/layout";
 import { SAMPLE_SENDER } from "./_components/samples";
 import type { Sender } from "./_components/sender";
-import { BREAK_ANYWHERE, CAPTION, COLOURS, FONT_CODE, LINK, UI } from "./_components/style";
+import { CAPTION, COLOURS, FONT_CODE, UI } from "./_components/style";
 import { subjectOf } from "./_components/subject";
 import { Paragraph } from "./_components/text";
 
@@ -46,13 +46,7 @@ export default function SignInLink({ purpose, link, code, returnPath, ...sender 
       </Section>
       <CodeBox label={t("signIn.code")} code={code} />
       <Text style={{ ...UI, margin: "16px 0 0" }}>{t("signIn.limits")}</Text>
-      <Text style={{ ...CAPTION, margin: "16px 0 0" }}>
-        {t("signIn.address")}
-        <br />
-        <Link href={link} style={{ ...LINK, ...BREAK_ANYWHERE }}>
-          {link}
-        </Link>
-      </Text>
+      <WrittenOut label={t("signIn.address")} address={link} />
     </Layout>
   );
 }

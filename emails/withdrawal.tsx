@@ -1,11 +1,9 @@
-import { Section } from "react-email";
-
 import type { WithdrawalFacts } from "@/domain/broadcasts/facts";
 import { PLACEHOLDERS } from "@/lib/placeholders";
 import { translator } from "@/messages/translator";
 import { withdrawalWords, withdrawalTitle } from "@/wording/withdrawal";
 
-import { ActionButton } from "./_components/button";
+import { ActionPart } from "./_components/button";
 import { Layout } from "./_components/layout";
 import { Kicker } from "./_components/marks";
 import { SAMPLE_SENDER, SAMPLE_WITHDRAWAL } from "./_components/samples";
@@ -35,11 +33,7 @@ export default function Withdrawal({ facts, ...sender }: Props) {
       <Paragraph>{notice.ask}</Paragraph>
       <PartHeading>{notice.reasonHeading}</PartHeading>
       <Statement text={notice.reason} />
-      <Section style={{ padding: "24px 0 0" }}>
-        <ActionButton href={addressOf(sender, notice.action.href)}>
-          {notice.action.label}
-        </ActionButton>
-      </Section>
+      <ActionPart href={addressOf(sender, notice.action.href)}>{notice.action.label}</ActionPart>
     </Layout>
   );
 }

@@ -1,13 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { setTimeout } from "node:timers/promises";
-
 import { eq, isNull, sql } from "drizzle-orm";
 import pg from "pg";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { deregistrations, members } from "@/db/schema";
-import { childEnvironment, env } from "@/lib/env";
+import { env } from "@/lib/env";
 import {
   deregistrationOf,
   givenCoolingOff,
@@ -15,27 +12,10 @@ import {
   isClosed,
 } from "@/tests/support/deregistration";
 import { recordOf } from "@/tests/support/record";
+import { givenWorkers, until } from "@/tests/support/worker";
 
-const workers: ChildProcess[] = [];
-afterAll(() => workers.forEach((worker) => worker.kill("SIGKILL")));
-
-function startWorker(): ChildProcess {
-  const worker = spawn(process.execPath, ["--import", "tsx", "jobs/run.ts"], {
-    // Nothing listens there: the last mail waits, which is not what this test is about.
-    env: childEnvironment({ RESEND_BASE_URL: "http://127.0.0.1:9" }) as NodeJS.ProcessEnv,
-    stdio: "ignore",
-  });
-  workers.push(worker);
-  return worker;
-}
-
-async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
-  for (let waited = 0; waited < 600; waited += 1) {
-    if (await holds()) return;
-    await setTimeout(100);
-  }
-  throw new Error(`waited 60 s for: ${what}`);
-}
+// Nothing listens there: the last mail waits, which is not what this test is about.
+const startWorker = givenWorkers("http://127.0.0.1:9");
 
 /** Whether anybody waits for the suppressions, which are looked at after most has been done. */
 async function isHeld(): Promise<boolean> {

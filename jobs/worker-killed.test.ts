@@ -1,40 +1,18 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 
 import { sql } from "drizzle-orm";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { childEnvironment } from "@/lib/env";
 import { readRecord } from "@/stand-ins/resend/record";
 import { startResendStandIn } from "@/stand-ins/resend/start";
 import { FACTS, givenMembers, tellProduct } from "@/tests/support/broadcasts";
 import { givenProduct, givenStaff } from "@/tests/support/people";
+import { givenWorkers, until } from "@/tests/support/worker";
 
 const RECIPIENTS = 1000;
-const workers: ChildProcess[] = [];
-afterAll(() => workers.forEach((worker) => worker.kill("SIGKILL")));
-
-function startWorker(resendUrl: string): ChildProcess {
-  const worker = spawn(process.execPath, ["--import", "tsx", "jobs/run.ts"], {
-    env: childEnvironment({ RESEND_BASE_URL: resendUrl }) as NodeJS.ProcessEnv,
-    stdio: "ignore",
-  });
-  workers.push(worker);
-  return worker;
-}
-
-async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
-  for (let waited = 0; waited < 600; waited += 1) {
-    if (await holds()) return;
-    await setTimeout(100);
-  }
-  throw new Error(`waited 60 s for: ${what}`);
-}
-
 async function leasedBatches(): Promise<number> {
   const leased = await db.execute(
     sql`select 1 from mail_batches where status = 'frozen' and lease_until > clock_timestamp()`,
@@ -63,14 +41,15 @@ test("P41: a worker killed in the middle of 1,000 recipients and started again t
   );
   expect(told.people).toBe(RECIPIENTS);
 
-  const first = startWorker(resend.url);
+  const startWorker = givenWorkers(resend.url);
+  const first = startWorker();
   await until(async () => (await readRecord(dataFolder)).length >= 200, "200 mails accepted");
   await until(async () => (await leasedBatches()) > 0, "a batch under way");
   first.kill("SIGKILL");
   const atKill = (await readRecord(dataFolder)).length;
   expect(atKill).toBeLessThan(RECIPIENTS);
 
-  startWorker(resend.url);
+  startWorker();
   await until(async () => {
     const left = await db.execute<{ n: number }>(
       sql`select count(*)::int as n from deliveries where channel = 'email' and status = 'queued'`,

@@ -1,9 +1,8 @@
 import { eq } from "drizzle-orm";
-import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
-import { accounts, deregistrations, users } from "@/db/schema";
+import { deregistrations } from "@/db/schema";
 
 import { NotFound } from "../errors";
 import { query } from "../query";
@@ -11,10 +10,7 @@ import { countColumn, readOneRow } from "../rows";
 import { NOTHING_ELSEWHERE, readChecks, storedChecks } from "./checks";
 import { deregistrationNumber } from "./input";
 import { isBlocked } from "./rules";
-
-const requester = alias(users, "requester");
-const confirmer = alias(users, "confirmer");
-const canceller = alias(users, "canceller");
+import { selectStanding } from "./standing";
 
 export type FoundDeregistration = Awaited<ReturnType<typeof findDeregistration>>;
 
@@ -24,30 +20,7 @@ export const findDeregistration = query({
   input: z.object({ number: deregistrationNumber }),
 
   async run({ db, now }, { number }) {
-    const [found] = await db
-      .select({
-        id: deregistrations.id,
-        number: deregistrations.number,
-        accountId: deregistrations.accountId,
-        accountName: accounts.name,
-        uin: accounts.uin,
-        status: deregistrations.status,
-        requesterName: requester.name,
-        requestedAt: deregistrations.requestedAt,
-        confirmerName: confirmer.name,
-        confirmedAt: deregistrations.confirmedAt,
-        executeAfter: deregistrations.executeAfter,
-        cancellerName: canceller.name,
-        cancelledAt: deregistrations.cancelledAt,
-        completedAt: deregistrations.completedAt,
-        checks: deregistrations.checks,
-      })
-      .from(deregistrations)
-      .innerJoin(accounts, eq(accounts.id, deregistrations.accountId))
-      .innerJoin(requester, eq(requester.id, deregistrations.requestedBy))
-      .leftJoin(confirmer, eq(confirmer.id, deregistrations.confirmedBy))
-      .leftJoin(canceller, eq(canceller.id, deregistrations.cancelledBy))
-      .where(eq(deregistrations.number, number));
+    const [found] = await selectStanding(db).where(eq(deregistrations.number, number));
     if (!found) throw new NotFound("errors.notFound");
     const isDue =
       found.status === "cooling_off" && found.executeAfter !== null && found.executeAfter <= now;

@@ -1,5 +1,4 @@
 import { and, asc, desc, eq, inArray, isNull } from "drizzle-orm";
-import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
@@ -13,12 +12,9 @@ import { query } from "../query";
 import { readChecks } from "./checks";
 import { elsewhere } from "./input";
 import { isBlocked } from "./rules";
+import { selectStanding } from "./standing";
 
 export type OwnDeregistration = Awaited<ReturnType<typeof readOwnDeregistration>>;
-
-const requester = alias(users, "requester");
-const confirmer = alias(users, "confirmer");
-const canceller = alias(users, "canceller");
 
 /**
  * Where an account of the reader's stands on its way out: what is still open, who owns it, the
@@ -107,24 +103,7 @@ async function ownersOf(db: Db | Tx, accountId: string) {
 }
 
 async function latestOf(db: Db | Tx, accountId: string) {
-  const [latest] = await db
-    .select({
-      id: deregistrations.id,
-      number: deregistrations.number,
-      status: deregistrations.status,
-      requestedBy: deregistrations.requestedBy,
-      requesterName: requester.name,
-      requestedAt: deregistrations.requestedAt,
-      confirmerName: confirmer.name,
-      confirmedAt: deregistrations.confirmedAt,
-      executeAfter: deregistrations.executeAfter,
-      cancellerName: canceller.name,
-      cancelledAt: deregistrations.cancelledAt,
-    })
-    .from(deregistrations)
-    .innerJoin(requester, eq(requester.id, deregistrations.requestedBy))
-    .leftJoin(confirmer, eq(confirmer.id, deregistrations.confirmedBy))
-    .leftJoin(canceller, eq(canceller.id, deregistrations.cancelledBy))
+  const [latest] = await selectStanding(db)
     .where(eq(deregistrations.accountId, accountId))
     .orderBy(desc(deregistrations.requestedAt))
     .limit(1);

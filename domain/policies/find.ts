@@ -3,6 +3,7 @@ import { and, desc, eq, inArray, lt, ne } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { policyDocuments, policyTexts, policyVersions } from "@/db/schema";
 import type { Locale } from "@/db/vocabulary/languages";
+import { PUBLIC_VERSION_STATUSES } from "@/db/vocabulary/policies";
 
 import { NotFound } from "../errors";
 
@@ -26,6 +27,14 @@ export async function findWithDocument(db: Db | Tx, id: string) {
     .innerJoin(policyDocuments, eq(policyDocuments.id, policyVersions.documentId))
     .where(eq(policyVersions.id, id));
   if (!found) throw new NotFound("errors.notFound");
+  return found;
+}
+
+/** The same of a version that the public may read. @throws NotFound, with no hint that a draft exists */
+export async function findPublicWithDocument(db: Db | Tx, id: string) {
+  const found = await findWithDocument(db, id);
+  const isPublic = PUBLIC_VERSION_STATUSES.some((status) => status === found.version.status);
+  if (!isPublic) throw new NotFound("errors.notFound");
   return found;
 }
 

@@ -16,14 +16,13 @@ import {
 import { BINDING_ROLES } from "@/db/vocabulary/access";
 import type { DeliveryStatus } from "@/db/vocabulary/broadcasts";
 import { LOCALES } from "@/db/vocabulary/languages";
-import { PUBLIC_VERSION_STATUSES } from "@/db/vocabulary/policies";
 
 import { membershipIn, person } from "../access/permissions";
 import { NotFound } from "../errors";
 import { uuid } from "../input";
 import { query } from "../query";
 import { answersOfAccounts } from "./integration";
-import { titlesOf } from "./find";
+import { findPublicWithDocument, titlesOf } from "./find";
 
 const columns = {
   id: policyAcknowledgements.id,
@@ -67,19 +66,8 @@ export const listOwnAccountsFor = query({
   input: z.object({ versionId: z.uuid() }),
 
   async run({ db, actor }, { versionId }) {
-    const [found] = await db
-      .select({ version: policyVersions, document: policyDocuments })
-      .from(policyVersions)
-      .innerJoin(policyDocuments, eq(policyDocuments.id, policyVersions.documentId))
-      .where(
-        and(
-          eq(policyVersions.id, versionId),
-          inArray(policyVersions.status, PUBLIC_VERSION_STATUSES),
-        ),
-      );
-    if (!found) throw new NotFound("errors.notFound");
-
-    const { slug, productId } = found.document;
+    const { version, document } = await findPublicWithDocument(db, versionId);
+    const { slug, productId } = document;
     const accountIds = person(actor).memberships.map(({ accountId }) => accountId);
     const isIntegrated = exists(
       db
@@ -108,7 +96,7 @@ export const listOwnAccountsFor = query({
       answers: answers.filter(({ accountId }) => accountId === account.id),
       binders: binders.filter(({ accountId }) => accountId === account.id).map(({ name }) => name),
     }));
-    return { version: found.version, slug, productId, accounts: concerned };
+    return { version, slug, productId, accounts: concerned };
   },
 });
 
@@ -122,25 +110,19 @@ export const readStatementFacts = query({
 
   async run({ db, actor }, { versionId, accountId, locale }) {
     membershipIn(actor, accountId);
-    const [found] = await db
-      .select({
-        label: policyVersions.label,
-        contentHash: policyVersions.contentHash,
-        document: policyDocuments,
-        account: accounts.name,
-      })
-      .from(policyVersions)
-      .innerJoin(policyDocuments, eq(policyDocuments.id, policyVersions.documentId))
-      .innerJoin(accounts, eq(accounts.id, accountId))
-      .where(
-        and(
-          eq(policyVersions.id, versionId),
-          inArray(policyVersions.status, PUBLIC_VERSION_STATUSES),
-        ),
-      );
-    if (!found) throw new NotFound("errors.notFound");
-    const { label, document, account, contentHash } = found;
-    return { label, title: titlesOf(document)[locale], account, contentHash: contentHash ?? "" };
+    const { version, document } = await findPublicWithDocument(db, versionId);
+    const [account] = await db
+      .select({ name: accounts.name })
+      .from(accounts)
+      .where(eq(accounts.id, accountId));
+    if (!account) throw new NotFound("errors.notFound");
+    const { label, contentHash } = version;
+    return {
+      label,
+      title: titlesOf(document)[locale],
+      account: account.name,
+      contentHash: contentHash ?? "",
+    };
   },
 });
 

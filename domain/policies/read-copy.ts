@@ -1,14 +1,7 @@
-import { eq } from "drizzle-orm";
-import { z } from "zod";
-
-import { policyVersions } from "@/db/schema";
-import { LOCALES } from "@/db/vocabulary/languages";
-
-import { NotFound } from "../errors";
 import { query } from "../query";
 import { hashedContent } from "./content";
-import { textsOf, titlesOf } from "./find";
-import { findPublished, pickText, pickVersion } from "./read";
+import { titlesOf } from "./find";
+import { openVersion, wantedVersion } from "./read";
 
 export type PolicyCopy = Awaited<ReturnType<typeof readCopy>>;
 
@@ -19,21 +12,10 @@ export type PolicyCopy = Awaited<ReturnType<typeof readCopy>>;
  */
 export const readCopy = query({
   may: "policy.read",
-  input: z.object({
-    slug: z.string().max(100),
-    label: z.string().max(40).optional(),
-    locale: z.enum(LOCALES),
-  }),
+  input: wantedVersion,
 
-  async run({ db }, { slug, label, locale }) {
-    const { document, versions } = await findPublished(db, slug);
-    const wanted = pickVersion(versions, label);
-    const [version] = wanted
-      ? await db.select().from(policyVersions).where(eq(policyVersions.id, wanted.id))
-      : [];
-    if (!version) throw new NotFound("errors.notFound");
-
-    const texts = await textsOf(db, version.id);
+  async run({ db }, wanted) {
+    const { document, version, texts, text } = await openVersion(db, wanted);
     const { status, isMajor, effectiveAt, archivedAt, withdrawnAt, withdrawalReason } = version;
     return {
       slug: document.slug,
@@ -44,7 +26,7 @@ export const readCopy = query({
       state: { status, isMajor, effectiveAt, archivedAt, withdrawnAt, withdrawalReason },
       contentHash: version.contentHash,
       content: hashedContent({ ...version, texts }),
-      text: pickText(texts, { locale, binding: document.bindingLocale }),
+      text,
     };
   },
 });

@@ -13,6 +13,12 @@ import { textsOf, titlesOf } from "./find";
 import { publicColumns } from "./library";
 import { parsePolicyText } from "@/text/parse-text";
 
+export const wantedVersion = z.object({
+  slug: z.string().max(100),
+  label: z.string().max(40).optional(),
+  locale: z.enum(LOCALES),
+});
+
 export type ReadableVersion = Awaited<ReturnType<typeof readVersion>>;
 
 /**
@@ -22,30 +28,16 @@ export type ReadableVersion = Awaited<ReturnType<typeof readVersion>>;
  */
 export const readVersion = query({
   may: "policy.read",
-  input: z.object({
-    slug: z.string().max(100),
-    label: z.string().max(40).optional(),
-    locale: z.enum(LOCALES),
-  }),
+  input: wantedVersion,
 
-  async run({ db }, { slug, label, locale }) {
-    const { document, versions } = await findPublished(db, slug);
-    const wanted = pickVersion(versions, label);
-    if (!wanted) throw new NotFound("errors.notFound");
-
-    const [version] = await db
-      .select()
-      .from(policyVersions)
-      .where(eq(policyVersions.id, wanted.id));
-    if (!version) throw new NotFound("errors.notFound");
-    const texts = await textsOf(db, version.id);
-    const shown = pickText(texts, { locale, binding: document.bindingLocale });
+  async run({ db }, wanted) {
+    const { document, versions, version, texts, text } = await openVersion(db, wanted);
     return {
       document: { ...document, titles: titlesOf(document) },
       version,
       versions,
       previousLabel: previousOf(versions, version.label),
-      text: { ...shown, blocks: parsePolicyText(shown.body) },
+      text: { ...text, blocks: parsePolicyText(text.body) },
       locales: LOCALES.filter((l) => texts[l] !== undefined),
     };
   },
@@ -88,6 +80,22 @@ export const compareVersions = query({
     };
   },
 });
+
+/** A published version and its text in the wanted language. @throws NotFound */
+export async function openVersion(
+  db: Db | Tx,
+  { slug, label, locale }: z.output<typeof wantedVersion>,
+) {
+  const { document, versions } = await findPublished(db, slug);
+  const wanted = pickVersion(versions, label);
+  const [version] = wanted
+    ? await db.select().from(policyVersions).where(eq(policyVersions.id, wanted.id))
+    : [];
+  if (!version) throw new NotFound("errors.notFound");
+  const texts = await textsOf(db, version.id);
+  const text = pickText(texts, { locale, binding: document.bindingLocale });
+  return { document, versions, version, texts, text };
+}
 
 /** A document with its published versions, newest first. @throws NotFound before the first */
 export async function findPublished(db: Db | Tx, slug: string) {

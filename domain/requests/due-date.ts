@@ -20,7 +20,14 @@ export async function clockStart(
   return (await clockStarts(db, [request])).get(request.id) ?? request.receivedAt;
 }
 
-/** The same of many requests, by id. */
+/** The days to a request's due date, from the moment its clock started. */
+export async function dueDateStepsOf(db: Db | Tx, request: Pick<Request, "id" | "receivedAt">) {
+  const startedAt = await clockStart(db, request);
+  const { steps } = await computeDueDate(db, startedAt);
+  return { startedAt, isAppeal: startedAt > request.receivedAt, steps };
+}
+
+/** The moments from which the clocks of many requests run, by id. */
 export async function clockStarts(
   db: Db | Tx,
   requests: readonly Pick<Request, "id" | "receivedAt">[],

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 
-import { and, eq, isNull, sql, type SQL } from "drizzle-orm";
+import { and, asc, eq, isNull, sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 
-import type { Tx } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
 import { type Request, requestFiles } from "@/db/schema";
 import { seal } from "@/lib/seal";
 
@@ -11,6 +11,7 @@ import { person } from "../access/permissions";
 import type { Context } from "../context";
 import { Invalid } from "../errors";
 import { type FileKind, MEDIA_TYPES, MOST_FILES, recogniseFile } from "./file-kind";
+import { FILE_COLUMNS } from "./find-draft";
 
 export type GivenFile = { fileName: string; bytes: Uint8Array };
 
@@ -86,6 +87,19 @@ function filesAt(home: Home, uploadedBy: string): SQL | undefined {
 export const isProof = ({ requesterId }: Pick<Request, "requesterId">) =>
   sql<boolean>`(${requestFiles.decisionId} is null
     and (${requestFiles.messageId} is null or ${requestFiles.uploadedBy} = ${requesterId}))`;
+
+/** A request's files: the proof, and what goes with answers and messages. */
+export const filesOfRequest = (db: Db | Tx, request: Pick<Request, "id" | "requesterId">) =>
+  db
+    .select({
+      ...FILE_COLUMNS,
+      decisionId: requestFiles.decisionId,
+      messageId: requestFiles.messageId,
+      isProof: isProof(request),
+    })
+    .from(requestFiles)
+    .where(eq(requestFiles.requestId, request.id))
+    .orderBy(asc(requestFiles.uploadedAt), asc(requestFiles.id));
 
 /** Keeps several in order. @throws Invalid at "files", which is what such forms call them */
 export async function keepFiles(

@@ -7,7 +7,6 @@ import {
   apps,
   type Request,
   requestEvents,
-  requestFiles,
   requestMessages,
   requests,
 } from "@/db/schema";
@@ -15,15 +14,14 @@ import { unsealText } from "@/lib/seal";
 import { shanghaiDay } from "@/lib/shanghai";
 
 import { person } from "../access/permissions";
-import { dueDateOf, workingDaysLeft } from "../calendar/due-date";
+import { workingDaysLeft } from "../calendar/due-date";
 import { readCalendar } from "../calendar/read-calendar";
 import { query } from "../query";
 import { givenAnswer } from "./answer";
 import { isDeveloperLate } from "./developer-due";
-import { clockStart } from "./due-date";
-import { FILE_COLUMNS } from "./find-draft";
+import { dueDateStepsOf } from "./due-date";
 import { requestNumber } from "./input";
-import { isProof } from "./keep-file";
+import { filesOfRequest } from "./keep-file";
 import { isAnswered, isOpen, OPEN_STATUSES } from "./rules";
 import { findOwn, ownRequests, routedRequests } from "./readable-requests";
 
@@ -44,7 +42,7 @@ export const readOwnRequest = query({
       placeOf(db, request),
       eventsOf(db, request.id),
       messagesOf(db, request.id),
-      filesOf(db, request),
+      filesOfRequest(db, request),
       decisionOf(db, request),
       dueDateStepsOf(db, request),
     ]);
@@ -221,19 +219,6 @@ async function messagesOf(db: Db | Tx, requestId: string) {
   }));
 }
 
-/** The proof, and what goes with answers and messages. */
-const filesOf = (db: Db | Tx, request: Request) =>
-  db
-    .select({
-      ...FILE_COLUMNS,
-      decisionId: requestFiles.decisionId,
-      messageId: requestFiles.messageId,
-      isProof: isProof(request),
-    })
-    .from(requestFiles)
-    .where(eq(requestFiles.requestId, request.id))
-    .orderBy(asc(requestFiles.uploadedAt), asc(requestFiles.id));
-
 /** The answer, once it is one. */
 async function decisionOf(db: Db | Tx, request: Request) {
   const decision = await givenAnswer(db, request);
@@ -244,11 +229,4 @@ async function decisionOf(db: Db | Tx, request: Request) {
     isAppealed: !request.answeredAt,
     explanation: unsealText(explanation, "request.explanation"),
   };
-}
-
-/** The days to the due date, from the day the clock started. */
-async function dueDateStepsOf(db: Db | Tx, request: Request) {
-  const startedAt = await clockStart(db, request);
-  const { steps } = dueDateOf(await readCalendar(db), shanghaiDay(startedAt));
-  return { startedAt, isAppeal: startedAt > request.receivedAt, steps };
 }

@@ -9,22 +9,18 @@ import {
   type Request,
   requestDecisions,
   requestEvents,
-  requestFiles,
   requestMessages,
   users,
 } from "@/db/schema";
 import { unsealText } from "@/lib/seal";
 import { shanghaiDay } from "@/lib/shanghai";
 
-import { dueDateOf } from "../calendar/due-date";
-import { readCalendar } from "../calendar/read-calendar";
 import { query } from "../query";
 import { isDeveloperLate } from "./developer-due";
 import { disposalsOf } from "./disposals";
-import { clockStart } from "./due-date";
-import { FILE_COLUMNS } from "./find-draft";
+import { dueDateStepsOf } from "./due-date";
 import { requestNumber } from "./input";
-import { isProof } from "./keep-file";
+import { filesOfRequest } from "./keep-file";
 import { isOpen } from "./rules";
 import { findStaffRequest } from "./staff-requests";
 
@@ -43,9 +39,8 @@ export const readStaffRequest = query({
   async run({ db, actor, now }, { number }) {
     const request = await findStaffRequest(db, { actor, number });
     const { replyTo, stopWords } = request;
-    const startedAt = await clockStart(db, request);
-    const { steps } = dueDateOf(await readCalendar(db), shanghaiDay(startedAt));
-    const files = await filesOf(db, request);
+    const clock = await dueDateStepsOf(db, request);
+    const files = await filesOfRequest(db, request);
     return {
       ...request,
       subjects: null,
@@ -56,11 +51,9 @@ export const readStaffRequest = query({
       isOverdue: isOpen(request.status) && request.dueDate < shanghaiDay(now),
       isDeveloperLate: isDeveloperLate(request, shanghaiDay(now)),
       clock: {
-        startedAt,
-        isAppeal: startedAt > request.receivedAt,
-        steps,
-        passed: steps.findLast(({ day }) => day <= shanghaiDay(now))?.count ?? 0,
-        all: steps.at(-1)?.count ?? 0,
+        ...clock,
+        passed: clock.steps.findLast(({ day }) => day <= shanghaiDay(now))?.count ?? 0,
+        all: clock.steps.at(-1)?.count ?? 0,
       },
       events: await eventsOf(db, request.id),
       messages: (await messagesOf(db, request.id)).map((one) => ({
@@ -129,19 +122,6 @@ async function messagesOf(db: Db | Tx, requestId: string) {
     text: unsealText(body, "request.message"),
   }));
 }
-
-/** The proof, and what goes with answers and messages. */
-const filesOf = (db: Db | Tx, request: Request) =>
-  db
-    .select({
-      ...FILE_COLUMNS,
-      decisionId: requestFiles.decisionId,
-      messageId: requestFiles.messageId,
-      isProof: isProof(request),
-    })
-    .from(requestFiles)
-    .where(eq(requestFiles.requestId, request.id))
-    .orderBy(asc(requestFiles.uploadedAt), asc(requestFiles.id));
 
 /** Every proposal with its verdict, the latest first. */
 async function decisionsOf(db: Db | Tx, requestId: string) {

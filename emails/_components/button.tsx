@@ -1,6 +1,6 @@
-import { Button, Link, Text } from "react-email";
+import { Button, Link, Section, Text } from "react-email";
 
-import { COLOURS, LINK, UI } from "./style";
+import { BREAK_ANYWHERE, CAPTION, COLOURS, LINK, UI } from "./style";
 
 type Props = { href: string; children: React.ReactNode };
 
@@ -20,6 +20,30 @@ export function ActionButton({ href, children }: Props) {
     >
       {children}
     </Button>
+  );
+}
+
+/** The same, set off from what stands above it. */
+export function ActionPart(props: Props) {
+  return (
+    <Section style={{ padding: "24px 0 0" }}>
+      <ActionButton {...props} />
+    </Section>
+  );
+}
+
+type WrittenOutProps = { label: string; address: string };
+
+/** An address to copy, for readers whose buttons lead nowhere. */
+export function WrittenOut({ label, address }: WrittenOutProps) {
+  return (
+    <Text style={{ ...CAPTION, margin: "16px 0 0" }}>
+      {label}
+      <br />
+      <Link href={address} style={{ ...LINK, ...BREAK_ANYWHERE }}>
+        {address}
+      </Link>
+    </Text>
   );
 }
 

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { readEnvironment } from "../read-environment";
+
 /** What is wrong with the ID token of an identity, for proofs that the portal refuses it. */
 export const FAULTS = ["signature", "nonce", "audience", "issuer", "expired"] as const;
 
@@ -64,13 +66,7 @@ const variables = z.object({
  * @throws Error with one line per variable that is missing or not valid
  */
 export function readOptions(): OidcStandInOptions {
-  const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ""));
-  const result = variables.safeParse(given);
-  if (!result.success) {
-    const lines = result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
-    throw new Error(lines.join("\n"));
-  }
-  const { data } = result;
+  const data = readEnvironment(variables);
   return {
     port: data.OIDC_STANDIN_PORT,
     clientId: data.OIDC_CLIENT_ID,

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { readEnvironment } from "../read-environment";
+
 /**
  * The schedule Resend documents for webhooks, in milliseconds between attempts:
  * 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 10 h (resend.com/docs/webhooks/retries-and-replays).
@@ -60,13 +62,7 @@ export type SeenRequest = { method: string; path: string; key: string | null; bo
  * @throws Error with one line per variable that is missing or not valid
  */
 export function readOptions(): StandInOptions {
-  const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ""));
-  const result = variables.safeParse(given);
-  if (!result.success) {
-    const lines = result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
-    throw new Error(lines.join("\n"));
-  }
-  const { data } = result;
+  const data = readEnvironment(variables);
   return {
     port: data.RESEND_STANDIN_PORT,
     dataFolder: data.RESEND_STANDIN_DATA,
