@@ -1,6 +1,7 @@
 import { readContactMail } from "@/domain/accounts/contact-mail";
 import { asJob } from "@/domain/context";
 import { renderContactMail } from "@/emails/render";
+import { at, withLanguage } from "@/lib/addresses";
 import { env } from "@/lib/env";
 import { sendOne } from "@/lib/mailer";
 
@@ -12,7 +13,8 @@ export async function mailContact(now: Date, confirmationId: string): Promise<vo
   if (!asked) return;
   const { email, locale, token, kind, expiresAt, accountName, uin, addedBy } = asked;
   const from = sender(locale);
-  const link = `${from.origin}/${locale}/contacts/confirm?mail=${confirmationId}&token=${token}`;
+  const link =
+    from.origin + withLanguage(locale, at("/contacts/confirm", { mail: confirmationId, token }));
   const mail = await renderContactMail({
     ...{ ...from, link, accountName, uin, addedBy },
     contactKind: kind,

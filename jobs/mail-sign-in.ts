@@ -1,6 +1,7 @@
 import { readSignInMail, recordSignInMailed } from "@/domain/access/sign-in-mail";
 import { asJob } from "@/domain/context";
 import { renderSignInMail } from "@/emails/render";
+import { at, withLanguage } from "@/lib/addresses";
 import { env } from "@/lib/env";
 import { sendOne } from "@/lib/mailer";
 
@@ -13,7 +14,8 @@ export async function mailSignIn(now: Date, requestId: string): Promise<void> {
   if (!request) return;
   const { email, purpose, locale, token, code, returnPath } = request;
   const to = sender(locale);
-  const link = `${to.origin}/${locale}/sign-in/confirm?request=${requestId}&token=${token}`;
+  const link =
+    to.origin + withLanguage(locale, at("/sign-in/confirm", { request: requestId, token }));
   const mail = await renderSignInMail({ ...to, purpose, link, code, returnPath });
   const outcome = await sendOne({
     mail: { from: env().MAIL_FROM, to: email, ...mail },

@@ -1,7 +1,15 @@
+import { type ComponentProps, type ReactNode } from "react";
 import { createNavigation } from "next-intl/navigation";
+
+import { type Address } from "@/lib/addresses";
 
 import { routing } from "./routing";
 
-/** Links and redirects that put the reader's language into the address; pass addresses without it. */
-export const { Link, redirect, permanentRedirect, usePathname, useRouter, getPathname } =
-  createNavigation(routing);
+const navigation = createNavigation(routing);
+
+type LinkProps = Omit<ComponentProps<typeof navigation.Link>, "href"> & { href: Address };
+
+/** Puts the language of the reader, or another, in front of the address. */
+export const Link: (props: LinkProps) => ReactNode = navigation.Link;
+
+export const { usePathname, useRouter, getPathname } = navigation;

@@ -5,8 +5,10 @@ import { notFound, redirect } from "next/navigation";
 
 import type { Context } from "@/domain/context";
 import { DomainError, Invalid, type MessageValues, NotAllowed } from "@/domain/errors";
+import { type Address } from "@/lib/addresses";
 import { headerPath } from "@/lib/return-path";
 
+import { redirectTo } from "./redirect";
 import { currentContext } from "./session";
 
 /** What a form shows after it was sent. `fields` maps a field's name to message keys. */
@@ -31,13 +33,15 @@ export type FormState =
     };
 
 /**
- * Where to go next, what to say or to show; nothing means the plain "saved". `next` is a second step
- * after the content was saved: refused, it leaves the content saved.
+ * Where to go next, in the reader's language or along a `path` that a sign-in kept; what to say or to
+ * show; nothing means the plain "saved". `next` is a second step after the content was saved: refused,
+ * it leaves the content saved.
  */
 export type Outcome =
   | void
   | { next: () => Promise<Outcome> }
-  | { to: string }
+  | { to: Address }
+  | { path: string }
   | { messageKey: string; values?: MessageValues }
   | { shown: React.ReactNode };
 
@@ -85,11 +89,13 @@ async function settle(submit: () => Promise<Outcome>): Promise<FormState> {
   const outcome = await refusedOr(submit);
   if (outcome && "refused" in outcome) return outcome.refused;
   refresh();
-  if (outcome && "next" in outcome) {
+  if (!outcome) return { status: "done" };
+  if ("next" in outcome) {
     const state = await settle(outcome.next);
     return state.status === "refused" ? { ...state, isSaved: true } : state;
   }
-  if (outcome && "to" in outcome) redirect(headerPath(outcome.to) ?? "/");
+  if ("to" in outcome) return redirectTo(outcome.to);
+  if ("path" in outcome) redirect(headerPath(outcome.path) ?? "/");
   return { status: "done", ...outcome };
 }
 

@@ -7,6 +7,7 @@ import { listAnnouncements } from "@/domain/broadcasts/announcements";
 import type { Told } from "@/domain/broadcasts/facts";
 import { NotFound } from "@/domain/errors";
 import { listPublicNotices } from "@/domain/incidents/list-public-notices";
+import { type Address, at } from "@/lib/addresses";
 import { type Feed, type FeedEntry, updatedAt } from "@/lib/feed";
 import { setting } from "@/lib/env";
 import { feedEntry, withdrawnEntry } from "@/wording/feed-entry";
@@ -50,7 +51,7 @@ export async function readFeed(asked: string): Promise<Feed> {
   };
 }
 
-type Item = { id: string; at: Date; told: Told; path: string; withdrawnAt: Date | null };
+type Item = { id: string; at: Date; told: Told; path: Address; withdrawnAt: Date | null };
 
 /** What no longer holds keeps its id and says so, as a change that readers of the feed see. */
 function entryOf({ id, at, told, path, withdrawnAt }: Item, locale: Locale): FeedEntry[] {
@@ -74,9 +75,9 @@ async function toldToAll(): Promise<Item[]> {
   ]);
   const policies = rows
     .filter(({ told }) => told.kind === "policy_change" || told.kind === "withdrawal")
-    .map(({ id, told, startedAt: at, withdrawnAt }) => ({
-      ...{ id, at, told, withdrawnAt },
-      path: `/announcements/${id}`,
+    .map(({ id, told, startedAt, withdrawnAt }) => ({
+      ...{ id, at: startedAt, told, withdrawnAt },
+      path: at("/announcements/*", id),
     }));
   return [...notices.map((notice) => ({ ...notice, path: pathOf(notice) })), ...policies]
     .toSorted((a, b) => b.at.getTime() - a.at.getTime())
@@ -90,7 +91,7 @@ const pathOf = ({
 }: Awaited<ReturnType<typeof listPublicNotices>>[number]) =>
   told.kind === "incident_notice"
     ? incidentHref(told.facts)
-    : `/announcements/${broadcastId ?? id}`;
+    : at("/announcements/*", broadcastId ?? id);
 
 /** A feed as it is sent, or nothing where the reader has it already (RFC 9110, 13.1). */
 export function feedResponse(

@@ -1,6 +1,7 @@
 import "server-only";
 
 import { LOCALES, type Locale } from "@/db/vocabulary/languages";
+import { type Address, at, withLanguage } from "@/lib/addresses";
 import { safeReturnPath } from "@/lib/return-path";
 
 /** Why a sign-in at the identity provider led to nothing; the sign-in page has a sentence for each. */
@@ -15,12 +16,11 @@ export type OidcRefusal = (typeof OIDC_REFUSALS)[number];
 
 const ANY = "http://site.invalid";
 /** The landing of nobody in particular: its language is the browser's, its end the reader's home. */
-export const PLAIN_LANDING = "/sign-in/done";
+export const PLAIN_LANDING = "/sign-in/done" satisfies Address;
 
 /** Where a sign-in comes back to: it tells the language and the wish even when it fails. */
 export function landing(locale: Locale, returnPath: string): string {
-  const query = returnPath === "" ? "" : `?${new URLSearchParams({ return: returnPath })}`;
-  return `/${locale}${PLAIN_LANDING}${query}`;
+  return withLanguage(locale, at(PLAIN_LANDING, { return: returnPath }));
 }
 
 /** An address next-auth was asked to come back to, as a path of this site. */
@@ -35,11 +35,8 @@ export function signInPageFor(path: string, refusal: OidcRefusal | undefined): s
   const locale = LOCALES.find((known) => pathname.startsWith(`/${known}/`));
   const isLanding = pathname.endsWith(PLAIN_LANDING);
   const wish = safeReturnPath(isLanding ? searchParams.get("return") : path, "");
-  const query = new URLSearchParams({
-    ...(wish !== "" && { return: wish }),
-    ...(refusal && { error: refusal }),
-  }).toString();
-  return `${locale ? `/${locale}` : ""}/sign-in${query && `?${query}`}`;
+  const page = at("/sign-in", { return: wish, error: refusal });
+  return locale ? withLanguage(locale, page) : page;
 }
 
 /**

@@ -3,13 +3,13 @@ import "server-only";
 import { type Metadata } from "next";
 
 import { LOCALES, type Locale } from "@/db/vocabulary/languages";
+import { withLanguage, type Address } from "@/lib/addresses";
 import { setting } from "@/lib/env";
 import { routing } from "@/messages/routing";
 
 type Page = {
   locale: Locale;
-  /** Address without the language: "/policies". */
-  path: string;
+  path: Address;
   title: string;
   description: string;
   /** The languages the page's text exists in; in any other it shows the first of them. */
@@ -38,6 +38,6 @@ export function publicMetadata({ locale, path, title, description, ...page }: Pa
 }
 
 /** The lasting address of a public page as readers cite it: `https://…/zh-CN/policies/im/3.2`. */
-export function publicAddress(locale: Locale, path: string): string {
-  return `${setting("APP_ORIGIN") ?? ""}/${locale}${path === "/" ? "" : path}`;
+export function publicAddress(locale: Locale, address: Address): string {
+  return (setting("APP_ORIGIN") ?? "") + withLanguage(locale, address);
 }

@@ -1,12 +1,13 @@
 import "server-only";
 
-import { notFound, redirect } from "next/navigation";
-import { getLocale } from "next-intl/server";
+import { notFound } from "next/navigation";
 import { headers } from "next/headers";
 import { cache } from "react";
 
 import { authorize, may, type Permission } from "@/domain/access/permissions";
 import { ANONYMOUS, type Context, type Person } from "@/domain/context";
+import { at } from "@/lib/addresses";
+import { redirectTo } from "@/server/redirect";
 
 import { readSessionOf } from "./auth";
 import { readSessionToken } from "./session-cookie";
@@ -43,5 +44,5 @@ const isSignedIn = (ctx: Context): ctx is SignedIn => ctx.actor.kind === "person
 
 async function goToSignIn(): Promise<never> {
   const path = (await headers()).get("x-gaozhi-path") ?? "";
-  redirect(`/${await getLocale()}/sign-in?return=${encodeURIComponent(path)}`);
+  return redirectTo(at("/sign-in", { return: path }));
 }

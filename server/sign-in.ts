@@ -9,6 +9,7 @@ import { signIn } from "@/domain/access/sign-in";
 import { signInAsDemoPerson } from "@/domain/access/sign-in-as";
 import { asJob, type Context } from "@/domain/context";
 import { Invalid } from "@/domain/errors";
+import { type Address, at, withLanguage } from "@/lib/addresses";
 import { safeReturnPath } from "@/lib/return-path";
 import { hashSessionToken, newSessionToken } from "@/domain/access/secrets";
 
@@ -19,22 +20,19 @@ type Secret = { token: string } | { code: string };
 type Wish = { email: string; purpose: SignInPurpose; locale: Locale; returnPath: string };
 
 /** Asks for a sign-in mail. @returns the page that takes its code */
-export async function askForMail(ctx: Context, wish: Wish): Promise<string> {
+export async function askForMail(ctx: Context, wish: Wish): Promise<Address> {
   const { requestId } = await requestSignIn(ctx, { ...wish, visitor: await markBrowser() });
-  return codePage(wish.locale, requestId);
+  return at("/sign-in/code", { request: requestId });
 }
 
 /** Asks once more, to the address of an earlier request. @returns the page that takes its code */
 export async function askAgain(
   ctx: Context,
   { requestId, locale }: { requestId: string; locale: Locale },
-): Promise<string> {
+): Promise<Address> {
   const asked = await resendSignIn(ctx, { requestId, locale, visitor: await markBrowser() });
-  return codePage(locale, asked.requestId);
+  return at("/sign-in/code", { request: asked.requestId });
 }
-
-const codePage = (locale: Locale, requestId: string) =>
-  `/${locale}/sign-in/code?request=${requestId}`;
 
 /**
  * Uses up a sign-in request and opens a session in this browser.
@@ -87,10 +85,10 @@ type Arriving = { staffRoles: readonly unknown[]; memberships: readonly unknown[
  * who has no account to their requests.
  */
 export function destinationOf(person: Arriving | null, { returnPath, locale }: Landing): string {
-  return safeReturnPath(returnPath, `/${locale}${homeOf(person)}`);
+  return safeReturnPath(returnPath, withLanguage(locale, homeOf(person)));
 }
 
-function homeOf(person: Arriving | null): string {
+function homeOf(person: Arriving | null): Address {
   if (person?.staffRoles.length) return "/ops";
   return person?.memberships.length === 0 ? "/requests" : "/home";
 }

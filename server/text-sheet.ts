@@ -3,7 +3,6 @@ import "server-only";
 import { hasLocale } from "next-intl";
 
 import type { Locale } from "@/db/vocabulary/languages";
-import { setting } from "@/lib/env";
 import { routing } from "@/messages/routing";
 
 import { fileDownload } from "./file-download";
@@ -40,7 +39,3 @@ export function textSheet(locale: Locale, { number, title, facts, notes = [], ad
 /** The language of an address of ours. */
 export const localeIn = (given: string): Locale =>
   hasLocale(routing.locales, given) ? given : routing.defaultLocale;
-
-/** A page's address as it is handed on: in full. */
-export const fullAddress = (locale: Locale, path: string): string =>
-  `${setting("APP_ORIGIN") ?? ""}/${locale}${path}`;

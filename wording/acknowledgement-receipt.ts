@@ -1,6 +1,7 @@
 import type { Locale } from "@/db/vocabulary/languages";
 import type { AcknowledgementAnswer } from "@/db/vocabulary/policies";
 import type { ReceiptFacts } from "@/domain/broadcasts/facts";
+import { type Address, at } from "@/lib/addresses";
 import { formatDateTime } from "@/lib/format";
 import { localized } from "@/lib/localized";
 import { translator } from "@/messages/translator";
@@ -20,7 +21,7 @@ export type ReceiptWords = {
   facts: { term: string; value: string; at?: string }[];
   /** sha256 (hex) of the text that was answered. */
   hash: { term: string; value: string };
-  action: { href: string; label: string };
+  action: { href: Address; label: string };
 };
 
 /** What a receipt says: who answered what, for whom, when, and to which exact text (P04, P41). */
@@ -61,8 +62,8 @@ export function receiptTitle(facts: ReceiptFacts, locale: Locale): string {
 }
 
 /** Where its owner reads the receipt: an address on this site without the language. */
-export function receiptHref({ receiptNumber }: ReceiptFacts): string {
-  return `/receipts/${encodeURIComponent(receiptNumber)}`;
+export function receiptHref({ receiptNumber }: ReceiptFacts): Address {
+  return at("/receipts/*", receiptNumber);
 }
 
 function factsOf(facts: ReceiptFacts, locale: Locale): ReceiptWords["facts"] {

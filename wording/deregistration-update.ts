@@ -1,5 +1,6 @@
 import type { Locale } from "@/db/vocabulary/languages";
 import type { DeregistrationUpdateFacts } from "@/domain/broadcasts/facts";
+import { type Address, at } from "@/lib/addresses";
 import { formatDateTime } from "@/lib/format";
 import { translator } from "@/messages/translator";
 
@@ -9,7 +10,7 @@ export type DeregistrationWords = {
   next: string;
   /** `at` (ISO 8601) where the value is a moment. */
   facts: { term: string; value: string; at?: string }[];
-  action: { href: string; label: string };
+  action: { href: Address; label: string };
 };
 
 /** What an account's owners read of each step of its deregistration (P33). */
@@ -56,10 +57,10 @@ export function deregistrationHref({
   number,
   uin,
   certificate,
-}: DeregistrationUpdateFacts): string {
+}: DeregistrationUpdateFacts): Address {
   return certificate
-    ? `/deregistration/certificate/${number}?key=${certificate.key}`
-    : `/account/deregistration?account=${uin}`;
+    ? at("/deregistration/certificate/*", number, { key: certificate.key })
+    : at("/account/deregistration", { account: uin });
 }
 
 /** An account with one owner cools off as soon as it is asked for. */

@@ -1,5 +1,6 @@
 import type { Locale } from "@/db/vocabulary/languages";
 import type { AnnouncementFacts, IncidentNoticeFacts } from "@/domain/broadcasts/facts";
+import { type Address, at } from "@/lib/addresses";
 import { formatDateTime } from "@/lib/format";
 import { type Localized, localized } from "@/lib/localized";
 import { translator } from "@/messages/translator";
@@ -24,7 +25,7 @@ export type IncidentNotice = {
   contact: string;
   /** Which language binds, when a part is not in the reader's. */
   bindingNote: string | null;
-  action: { href: string; label: string };
+  action: { href: Address; label: string };
 };
 
 /**
@@ -111,8 +112,8 @@ export function incidentKind({ type }: IncidentNoticeFacts, locale: Locale): str
 }
 
 /** Where a notice of an incident stands for those who may read it, without the language. */
-export const incidentHref = ({ incidentNumber, sequence }: IncidentNoticeFacts): string =>
-  `/incidents/${incidentNumber}#notice-${sequence}`;
+export const incidentHref = ({ incidentNumber, sequence }: IncidentNoticeFacts): Address =>
+  at("/incidents/*", incidentNumber, { "#": `notice-${sequence}` });
 
 export const announcementTitle = ({ title }: AnnouncementFacts, locale: Locale): string =>
   localized(title, locale).text;

@@ -1,5 +1,6 @@
 import type { Locale } from "@/db/vocabulary/languages";
 import type { PolicyChangeFacts, Told } from "@/domain/broadcasts/facts";
+import { type Address, at, withQuery } from "@/lib/addresses";
 import { formatDate, formatDateTime } from "@/lib/format";
 import { type Localized, localized } from "@/lib/localized";
 import { translator } from "@/messages/translator";
@@ -10,7 +11,7 @@ export type ToldPolicy = Extract<Told, { facts: PolicyChangeFacts }>;
 export type PolicyStep = { who: string; what: string };
 
 /** One concrete change in the reader's language, else in the binding one, and the way to its clause. */
-export type ChangeLine = Localized<Locale> & { clause: { href: string; label: string } | null };
+export type ChangeLine = Localized<Locale> & { clause: { href: Address; label: string } | null };
 
 export type PolicyWords = {
   kind: string;
@@ -30,8 +31,8 @@ export type PolicyWords = {
   /** What happens while nobody answers; null when no answer is asked. */
   silence: string | null;
   /** Where the reader acts: addresses on this site without the language. */
-  action: { href: string; label: string };
-  links: { href: string; label: string }[];
+  action: { href: Address; label: string };
+  links: { href: Address; label: string }[];
 };
 
 /**
@@ -119,7 +120,7 @@ function changesOf(facts: PolicyChangeFacts, locale: Locale): ChangeLine[] {
       ...localized(text, locale),
       clause: anchor
         ? {
-            href: `${versionHref(facts)}#${encodeURIComponent(anchor)}`,
+            href: withQuery(versionHref(facts), { "#": anchor }),
             label: name
               ? t("changes.clause", { name })
               : t("changes.clauseOf", { number: index + 1 }),
@@ -162,19 +163,19 @@ function linksOf(facts: PolicyChangeFacts, locale: Locale): Pick<PolicyWords, "a
   const compare = previous
     ? [
         {
-          href: `${versionHref(facts)}/changes?since=${encodeURIComponent(previous)}`,
+          href: at("/policies/*/*/changes", facts.documentSlug, label, { since: previous }),
           label: t("links.compare", { label: previous }),
         },
       ]
     : [];
   if (!facts.isMajor) return { action: read, links: compare };
   return {
-    action: { href: `/acknowledgements/${facts.versionId}`, label: t("links.answer") },
+    action: { href: at("/acknowledgements/*", facts.versionId), label: t("links.answer") },
     links: [...compare, read],
   };
 }
 
 /** Where anybody may read the version: an address on this site without the language. */
-export function versionHref({ documentSlug, label }: PolicyChangeFacts): string {
-  return `/policies/${encodeURIComponent(documentSlug)}/${encodeURIComponent(label)}`;
+export function versionHref({ documentSlug, label }: PolicyChangeFacts): Address {
+  return at("/policies/*/*", documentSlug, label);
 }

@@ -1,6 +1,7 @@
 import type { Locale } from "@/db/vocabulary/languages";
 import type { RequestUpdate } from "@/db/vocabulary/requests";
 import type { RequestUpdateFacts } from "@/domain/broadcasts/facts";
+import { type Address, at } from "@/lib/addresses";
 import { formatDate } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";
 
@@ -13,7 +14,7 @@ export type RequestWords = {
   facts: { term: string; value: string }[];
   /** Why the mail says no more. */
   isPrivate: string;
-  action: { href: string; label: string };
+  action: { href: Address; label: string };
 };
 
 /** What an update of a request says: which request, what happened, by when it is answered (P26, P47). */
@@ -54,12 +55,12 @@ export function requestTitle(
 }
 
 /** The page of a request for whom the update concerns: their own, the account's task, or the case. */
-export function requestHref(facts: RequestUpdateFacts): string {
+export function requestHref(facts: RequestUpdateFacts): Address {
   const { number } = facts;
   return {
-    requester: `/requests/${number}`,
-    developer: `/requests/${number}/answer`,
-    handler: `/ops/requests/${number}`,
+    requester: at("/requests/*", number),
+    developer: at("/requests/*/answer", number),
+    handler: at("/ops/requests/*", number),
   }[requestReader(facts)];
 }
 

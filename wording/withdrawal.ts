@@ -1,5 +1,6 @@
 import type { Locale } from "@/db/vocabulary/languages";
 import type { WithdrawalFacts } from "@/domain/broadcasts/facts";
+import { type Address, at } from "@/lib/addresses";
 import { formatDate, formatDateTime } from "@/lib/format";
 import { localized } from "@/lib/localized";
 import { translator } from "@/messages/translator";
@@ -11,7 +12,7 @@ export type WithdrawalWords = {
   reasonHeading: string;
   /** As staff wrote it, for everybody in the same words. */
   reason: string;
-  action: { href: string; label: string };
+  action: { href: Address; label: string };
 };
 
 /** That what was announced no longer holds: the same in mail, in-site message, announcement and feed. */
@@ -56,10 +57,9 @@ export function withdrawalTitle(facts: WithdrawalFacts, locale: Locale): string 
 }
 
 /** Where what was withdrawn still stands, marked as such; without the language. */
-export function withdrawnHref({ what, announcementId }: WithdrawalFacts): string {
-  if (what.kind === "version")
-    return `/policies/${encodeURIComponent(what.documentSlug)}/${encodeURIComponent(what.label)}`;
-  return announcementId ? `/announcements/${announcementId}` : "/announcements";
+export function withdrawnHref({ what, announcementId }: WithdrawalFacts): Address {
+  if (what.kind === "version") return at("/policies/*/*", what.documentSlug, what.label);
+  return announcementId ? at("/announcements/*", announcementId) : "/announcements";
 }
 
 const thingOf = ({ what }: WithdrawalFacts, locale: Locale): string =>

@@ -4,6 +4,7 @@ import { TextField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { ButtonLink } from "@/components/ui/button";
 import { SubmitBar } from "@/components/ui/submit-bar";
+import { at } from "@/lib/addresses";
 
 type Props = {
   /** The account being renamed; without it a new one is entered. */
@@ -40,7 +41,7 @@ export function AccountFields({ account }: Props) {
         autoComplete="off"
       />
       <SubmitBar>
-        <ButtonLink href={account ? `/ops/accounts/${account.id}` : "/ops/accounts"}>
+        <ButtonLink href={account ? at("/ops/accounts/*", account.id) : "/ops/accounts"}>
           {t("cancel")}
         </ButtonLink>
         <SubmitButton>{t(account ? "save" : "create")}</SubmitButton>

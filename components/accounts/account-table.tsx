@@ -4,6 +4,7 @@ import { Link } from "@/components/ui/link";
 import { Status } from "@/components/ui/status";
 import { CellNote, Table } from "@/components/ui/table";
 import { type AccountSummary } from "@/domain/accounts/list-accounts";
+import { at } from "@/lib/addresses";
 
 /** Accounts with how many people and apps they have, and whether anybody may answer for them. */
 export function AccountTable({ accounts }: { accounts: readonly AccountSummary[] }) {
@@ -19,7 +20,7 @@ export function AccountTable({ accounts }: { accounts: readonly AccountSummary[]
           rowHeader: true,
           cell: ({ id, name, uin }) => (
             <>
-              <Link href={`/ops/accounts/${id}`} tone="main">
+              <Link href={at("/ops/accounts/*", id)} tone="main">
                 {name}
               </Link>
               <CellNote>{t("uin", { uin })}</CellNote>

@@ -8,6 +8,7 @@ import { SubmitBar } from "@/components/ui/submit-bar";
 import { PLATFORMS, REGIONS } from "@/db/vocabulary/accounts";
 import type { Locale } from "@/db/vocabulary/languages";
 import { type AccountApp } from "@/domain/accounts/find-account";
+import { at } from "@/lib/addresses";
 
 type Props = {
   accountId: string;
@@ -75,7 +76,7 @@ export function AppFields({ accountId, products, app }: Props) {
       />
       <PlatformFields app={app} />
       <SubmitBar>
-        <ButtonLink href={`/ops/accounts/${accountId}`}>{t("appForm.cancel")}</ButtonLink>
+        <ButtonLink href={at("/ops/accounts/*", accountId)}>{t("appForm.cancel")}</ButtonLink>
         <SubmitButton>{t(`appForm.${submitWord(app)}`)}</SubmitButton>
       </SubmitBar>
     </>

@@ -5,6 +5,7 @@ import { Link } from "@/components/ui/link";
 import { Status } from "@/components/ui/status";
 import { CellNote, type Column, Table } from "@/components/ui/table";
 import { type AccountApp } from "@/domain/accounts/find-account";
+import { type Address } from "@/lib/addresses";
 import { formatTableDate } from "@/lib/format";
 
 import { Platforms } from "./platforms";
@@ -12,7 +13,7 @@ import { Platforms } from "./platforms";
 type Props = {
   apps: readonly AccountApp[];
   /** Where an app is changed; without it the table is for reading. */
-  editHref?: (appId: string) => string;
+  editHref?: (appId: string) => Address;
   /** Instead of the table when there are none. */
   empty: { title: string; text: string };
 };

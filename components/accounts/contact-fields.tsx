@@ -6,6 +6,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { SubmitBar } from "@/components/ui/submit-bar";
 import { CONTACT_KINDS, type ContactKind } from "@/db/vocabulary/accounts";
 import { LOCALES } from "@/db/vocabulary/languages";
+import { at } from "@/lib/addresses";
 
 /** The fields of a new contact's form. `kind` is chosen already. */
 export function ContactFields({ accountId, kind }: { accountId: string; kind: ContactKind }) {
@@ -53,7 +54,9 @@ export function ContactFields({ accountId, kind }: { accountId: string; kind: Co
         options={LOCALES.map((value) => ({ value, label: languages(value) }))}
       />
       <SubmitBar>
-        <ButtonLink href={`/account/contacts?account=${accountId}`}>{t("form.cancel")}</ButtonLink>
+        <ButtonLink href={at("/account/contacts", { account: accountId })}>
+          {t("form.cancel")}
+        </ButtonLink>
         <SubmitButton>{t("form.submit")}</SubmitButton>
       </SubmitBar>
     </>

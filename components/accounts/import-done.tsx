@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
+import { at } from "@/lib/addresses";
 
 type Props = {
   result: { added: number; changed: number; importId: string | null };
@@ -22,7 +23,7 @@ export function ImportDone({ result: { added, changed, importId }, canReadRecord
             {t("toList")}
           </ButtonLink>
           {importId && canReadRecord && (
-            <ButtonLink size="sm" href={`/ops/audit?importId=${importId}`}>
+            <ButtonLink size="sm" href={at("/ops/audit", { importId })}>
               {t("toRecord")}
             </ButtonLink>
           )}

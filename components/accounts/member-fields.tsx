@@ -6,6 +6,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { SubmitBar } from "@/components/ui/submit-bar";
 import { MEMBER_ROLES, type MemberRole } from "@/db/vocabulary/access";
 import { LOCALES } from "@/db/vocabulary/languages";
+import { at } from "@/lib/addresses";
 
 type Props = {
   accountId: string;
@@ -72,7 +73,7 @@ export function MemberFields({ accountId, member }: Props) {
         />
       )}
       <SubmitBar>
-        <ButtonLink href={`/ops/accounts/${accountId}`}>{t("memberForm.cancel")}</ButtonLink>
+        <ButtonLink href={at("/ops/accounts/*", accountId)}>{t("memberForm.cancel")}</ButtonLink>
         <SubmitButton>{t(member ? "memberForm.save" : "memberForm.add")}</SubmitButton>
       </SubmitBar>
     </>

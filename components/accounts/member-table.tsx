@@ -6,12 +6,13 @@ import { Status } from "@/components/ui/status";
 import { CellNote, type Column, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { type AccountMember } from "@/domain/accounts/find-account";
+import { type Address } from "@/lib/addresses";
 import { formatTableDate } from "@/lib/format";
 
 type Props = {
   members: readonly AccountMember[];
   /** Where a member is changed; without it the table is for reading. */
-  editHref?: (memberId: string) => string;
+  editHref?: (memberId: string) => Address;
 };
 
 /** The members of an account, those who left at its end. */

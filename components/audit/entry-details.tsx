@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { Facts } from "@/components/ui/facts";
 import { Link } from "@/components/ui/link";
 import { type AuditRow } from "@/domain/audit/list";
+import { at } from "@/lib/addresses";
 
 /** What an entry holds, as it is stored. */
 export function EntryDetails({ entry }: { entry: AuditRow }) {
@@ -24,9 +25,7 @@ export function EntryDetails({ entry }: { entry: AuditRow }) {
               value: (
                 <>
                   <Id>{`${subject.type ?? ""} ${subject.id}`}</Id>{" "}
-                  <Link href={`/ops/audit?subjectId=${encodeURIComponent(subject.id)}`}>
-                    {t("sameSubject")}
-                  </Link>
+                  <Link href={at("/ops/audit", { subjectId: subject.id })}>{t("sameSubject")}</Link>
                 </>
               ),
             },
@@ -37,7 +36,7 @@ export function EntryDetails({ entry }: { entry: AuditRow }) {
         {!before && !after && <p className="text-ink-muted">{t("nothing")}</p>}
         {action === "account.imported" && (
           <p>
-            <Link href={`/ops/audit?importId=${subject.id}`}>{t("eachLine")}</Link>
+            <Link href={at("/ops/audit", { importId: subject.id })}>{t("eachLine")}</Link>
           </p>
         )}
       </div>

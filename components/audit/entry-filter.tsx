@@ -5,7 +5,7 @@ import { Field } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
 import { type AuditAction, type SubjectType } from "@/domain/audit/actions";
 import { type AuditFilter } from "@/domain/audit/input";
-import { getPathname } from "@/messages/navigation";
+import { withLanguage } from "@/lib/addresses";
 
 type Props = {
   filter: AuditFilter;
@@ -22,7 +22,7 @@ export function EntryFilter({ filter, actions, subjectTypes, isFiltered }: Props
     <search className="mb-5 block print:hidden">
       <form
         aria-label={t("filter.label")}
-        action={getPathname({ href: "/ops/audit", locale })}
+        action={withLanguage(locale, "/ops/audit")}
         className="grid grid-cols-2 items-end gap-x-4 gap-y-3 md:grid-cols-3 xl:grid-cols-[repeat(5,minmax(0,1fr))_auto]"
       >
         <Kept filter={filter} />

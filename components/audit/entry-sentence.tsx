@@ -3,6 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { type SubjectType } from "@/domain/audit/actions";
 import { type AuditRow } from "@/domain/audit/list";
+import { type Address, at } from "@/lib/addresses";
 
 /** Who did what to what, as a sentence; the thing is a link where it has a page. */
 export function EntrySentence({ entry }: { entry: AuditRow }) {
@@ -59,18 +60,18 @@ function Subject({ subject }: { subject: AuditRow["subject"] }) {
 }
 
 /** Where the operations side shows a thing, if it does. */
-function pageOf({ type, id, name }: AuditRow["subject"]): string | null {
-  if (type === "document") return `/ops/policies/${id}`;
-  if (type === "broadcast") return `/ops/broadcasts/${id}`;
+function pageOf({ type, id, name }: AuditRow["subject"]): Address | null {
+  if (type === "document") return at("/ops/policies/*", id);
+  if (type === "broadcast") return at("/ops/broadcasts/*", id);
   if (!name) return null;
   const room = type && NUMBERED[type];
-  if (room) return `${room}/${name.names["zh-CN"]}`;
-  if (type === "version" && name.documentId) return `/ops/policies/${name.documentId}/${id}`;
-  return name.accountId ? `/ops/accounts/${name.accountId}` : null;
+  if (room) return at(room, name.names["zh-CN"]);
+  if (type === "version" && name.documentId) return at("/ops/policies/*/*", name.documentId, id);
+  return name.accountId ? at("/ops/accounts/*", name.accountId) : null;
 }
 
 /** The rooms where a thing is found by its number, which is its name. */
-const NUMBERED: Partial<Record<SubjectType, string>> = {
-  incident: "/ops/incidents",
-  deregistration: "/ops/deregistrations",
+const NUMBERED: Partial<Record<SubjectType, "/ops/incidents/*" | "/ops/deregistrations/*">> = {
+  incident: "/ops/incidents/*",
+  deregistration: "/ops/deregistrations/*",
 };

@@ -4,6 +4,7 @@ import { Chip } from "@/components/ui/chip";
 import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import { type Announcement } from "@/domain/broadcasts/announcements";
+import { at } from "@/lib/addresses";
 
 import { noticeHref, noticeKind, noticeTitle } from "./broadcast-title";
 
@@ -39,4 +40,4 @@ export function AnnouncementList({ announcements }: Props) {
 
 /** An incident's notice stands on the incident's page, beside those that came before and after it. */
 const hrefOf = ({ id, told }: Pick<Announcement, "id" | "told">) =>
-  told.kind === "incident_notice" ? noticeHref(told) : `/announcements/${id}`;
+  told.kind === "incident_notice" ? noticeHref(told) : at("/announcements/*", id);

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 
 import { Link } from "@/components/ui/link";
 import { type Tried } from "@/domain/broadcasts/unreached";
+import { at } from "@/lib/addresses";
 import { formatTableDateTime } from "@/lib/format";
 
 import { DeliveryReason, DeliveryStatus } from "./delivery-status";
@@ -17,7 +18,7 @@ export function AttemptList({ broadcastId, tried }: Props) {
       {tried.map(({ userId, name, address, status, reason, failedAt, isFallback }) => (
         <li key={userId}>
           <span className="flex flex-wrap items-baseline gap-x-3">
-            <Link href={`/ops/broadcasts/${broadcastId}/recipients/${userId}`}>{name}</Link>
+            <Link href={at("/ops/broadcasts/*/recipients/*", broadcastId, userId)}>{name}</Link>
             <span className="wrap-anywhere">{address}</span>
             {isFallback && <span className="text-small text-ink-muted">{t("fallback")}</span>}
           </span>

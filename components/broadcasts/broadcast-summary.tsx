@@ -3,6 +3,7 @@ import { useLocale } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import type { Told } from "@/domain/broadcasts/facts";
+import { type Address } from "@/lib/addresses";
 
 import { IncidentSeverity } from "./incident-severity";
 import { noticeHref, noticeKind, noticeTitle } from "./broadcast-title";
@@ -12,7 +13,7 @@ type Props = {
   /** When it was told. */
   at: Date | string;
   /** Where the title leads, when not to the item itself: the message, the delivery board. */
-  href?: string;
+  href?: Address;
 };
 
 /** A notice in a list: its line, and below it what kind it is and when it was told. */

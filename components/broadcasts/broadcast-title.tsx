@@ -2,6 +2,7 @@ import { useLocale } from "next-intl";
 
 import type { Locale } from "@/db/vocabulary/languages";
 import type { Told } from "@/domain/broadcasts/facts";
+import { type Address, at } from "@/lib/addresses";
 import { deregistrationHref, deregistrationTitle } from "@/wording/deregistration-update";
 import {
   announcementTitle,
@@ -65,13 +66,13 @@ export function noticeKind(told: Told, locale: Locale): string {
   }
 }
 
-/** Where a notice leads a developer: to act on a major change, else to read. Without the language. */
-export function noticeHref(told: Told): string {
+/** Where a notice leads a developer: to act on a major change, else to read. */
+export function noticeHref(told: Told): Address {
   switch (told.kind) {
     case "policy_change":
     case "acknowledgement_reminder":
       return told.facts.isMajor
-        ? `/acknowledgements/${told.facts.versionId}`
+        ? at("/acknowledgements/*", told.facts.versionId)
         : versionHref(told.facts);
     case "acknowledgement_receipt":
       return receiptHref(told.facts);

@@ -4,6 +4,7 @@ import { Link } from "@/components/ui/link";
 import { Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { type BroadcastSummary } from "@/domain/broadcasts/list";
+import { at } from "@/lib/addresses";
 
 import { BroadcastStatus } from "./broadcast-status";
 import { countOf, outcomesOf } from "./delivery-counts";
@@ -24,7 +25,7 @@ export function BroadcastTable({ caption, broadcasts }: Props) {
           header: t("list.what"),
           rowHeader: true,
           cell: ({ id, told }) => (
-            <Link href={`/ops/broadcasts/${id}`} tone="main">
+            <Link href={at("/ops/broadcasts/*", id)} tone="main">
               <BroadcastTitle told={told} />
             </Link>
           ),

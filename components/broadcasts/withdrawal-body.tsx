@@ -4,6 +4,7 @@ import { Banner } from "@/components/ui/banner";
 import { ButtonLink, Buttons } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import type { WithdrawalFacts } from "@/domain/broadcasts/facts";
+import { type Address } from "@/lib/addresses";
 import { formatDateTime } from "@/lib/format";
 import { languageOf } from "@/lib/localized";
 import { withdrawalWords } from "@/wording/withdrawal";
@@ -35,7 +36,7 @@ export function WithdrawalBody({ facts }: { facts: WithdrawalFacts }) {
 type Props = {
   at: Date;
   /** The way to what tells of the withdrawal; null where nothing does. */
-  href: string | null;
+  href: Address | null;
 };
 
 /** Above what was told and no longer holds. */

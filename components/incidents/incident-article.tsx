@@ -10,6 +10,7 @@ import { Link, linkClass } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import type { ToldIncident } from "@/domain/incidents/find-published";
 import type { OwnStake } from "@/domain/incidents/own-apps";
+import { type Address } from "@/lib/addresses";
 import { localized } from "@/lib/localized";
 import { incidentWords } from "@/wording/incident-notice";
 
@@ -24,7 +25,7 @@ type Props = {
   /** What it means for the reader's own apps; null for who has none of the product. */
   stake: OwnStake | null;
   /** Where to sign in; null for who is signed in. */
-  signIn: string | null;
+  signIn: Address | null;
   tickAdvice: FormAction;
   vendor: string;
   /** The page's lasting address. */

@@ -6,7 +6,7 @@ import { Select } from "@/components/ui/input";
 import { SEVERITIES } from "@/db/vocabulary/incidents";
 import type { Locale } from "@/db/vocabulary/languages";
 import { INCIDENT_STATES, type PublishedFilter } from "@/domain/incidents/input";
-import { getPathname } from "@/messages/navigation";
+import { withLanguage } from "@/lib/addresses";
 
 type Props = {
   filter: Pick<PublishedFilter, "product" | "state" | "severity">;
@@ -23,7 +23,7 @@ export function IncidentFilter({ filter, products, isFiltered }: Props) {
     <search className="text-ui mb-8 block print:hidden">
       <form
         aria-label={t("filter")}
-        action={getPathname({ href: "/incidents", locale })}
+        action={withLanguage(locale, "/incidents")}
         className="grid items-end gap-x-4 gap-y-3 sm:grid-cols-[repeat(3,minmax(0,11rem))_auto] sm:justify-start"
       >
         <div>

@@ -4,6 +4,7 @@ import { Link } from "@/components/ui/link";
 import { SectionHead } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import type { PublishedIncident } from "@/domain/incidents/list-published";
+import { at } from "@/lib/addresses";
 import { formatTableDate } from "@/lib/format";
 import { localized } from "@/lib/localized";
 
@@ -47,7 +48,7 @@ export function IncidentList({ incidents }: Props) {
             </span>
             <div className="min-w-0">
               <Link
-                href={`/incidents/${number}`}
+                href={at("/incidents/*", number)}
                 tone="main"
                 className="max-md:py-1"
                 lang={language === locale ? undefined : language}

@@ -7,12 +7,13 @@ import { ButtonLink, Buttons } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
 import { Time } from "@/components/ui/time";
 import type { SummarisedIncident } from "@/domain/incidents/find-published";
+import { type Address } from "@/lib/addresses";
 import { localized } from "@/lib/localized";
 
 type Props = {
   incident: SummarisedIncident;
   /** Where to sign in; null for who is signed in. */
-  signIn: string | null;
+  signIn: Address | null;
 };
 
 /** All that everybody may read of a restricted incident. */

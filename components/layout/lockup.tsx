@@ -1,8 +1,9 @@
 import { useTranslations } from "next-intl";
 
+import { type Address } from "@/lib/addresses";
 import { Link } from "@/messages/navigation";
 
-type Props = { href: string; owner?: string | undefined };
+type Props = { href: Address; owner?: string | undefined };
 
 /** The mark, the product's name, and whose house this is. */
 export function Lockup({ href, owner }: Props) {

@@ -4,8 +4,7 @@ import { type ComponentProps } from "react";
 
 import { Link, usePathname } from "@/messages/navigation";
 
-type Props = Omit<ComponentProps<typeof Link>, "href"> & {
-  href: string;
+type Props = ComponentProps<typeof Link> & {
   /** Only this page itself is current, not the pages below it. */
   exact?: boolean;
 };

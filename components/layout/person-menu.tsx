@@ -10,12 +10,13 @@ import {
   PopoverMenu,
 } from "@/components/ui/popover-menu";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
+import { type Address } from "@/lib/addresses";
 
 export type PersonMenuProps = {
   name: string;
   /** Below the name: the address, the roles. */
   note?: React.ReactNode;
-  links?: readonly { href: string; label: string }[];
+  links?: readonly { href: Address; label: string }[];
   /** The form that ends the session: a server action, or the address it is posted to. */
   signOut: ((form: FormData) => Promise<void>) | string;
 };

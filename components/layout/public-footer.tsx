@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 
 import { Link, linkClass } from "@/components/ui/link";
+import { type Address } from "@/lib/addresses";
 
 export type PublicFooterProps = {
   vendorName: string;
@@ -57,7 +58,7 @@ function FooterList({ title, children }: { title: string; children: React.ReactN
   );
 }
 
-function FooterLink({ href, children }: { href: string; children: React.ReactNode }) {
+function FooterLink({ href, children }: { href: Address; children: React.ReactNode }) {
   return (
     <li className="py-0.5 max-md:py-1.5">
       <Link href={href} prefetch={false} className="text-ink-soft inline-block">

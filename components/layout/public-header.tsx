@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { ButtonLink } from "@/components/ui/button";
 import { LanguageSwitch } from "@/components/ui/language-switch";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
+import { type Address } from "@/lib/addresses";
 
 import { Lockup } from "./lockup";
 import { NavLink } from "./nav-link";
@@ -10,7 +11,7 @@ import { NavLink } from "./nav-link";
 export type PublicHeaderProps = {
   vendorName: string;
   /** The button at the end: to sign in, or to the console of who is signed in. */
-  entry: { href: string; label: string };
+  entry: { href: Address; label: string };
 };
 
 const PAGES = ["policies", "incidents", "announcements", "rights"] as const;

@@ -1,11 +1,12 @@
 import { useTranslations } from "next-intl";
 
 import { CountDot } from "@/components/ui/count-dot";
+import { type Address } from "@/lib/addresses";
 
 import { NavLink } from "./nav-link";
 
 export type NavItem = {
-  href: string;
+  href: Address;
   label: string;
   /** How many are there, in grey. */
   count?: number | undefined;

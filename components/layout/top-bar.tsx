@@ -5,6 +5,7 @@ import { Icon } from "@/components/ui/icon";
 import { iconButtonClass } from "@/components/ui/icon-button";
 import { LanguageSwitch } from "@/components/ui/language-switch";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
+import { type Address } from "@/lib/addresses";
 import { Link } from "@/messages/navigation";
 
 import { AccountSwitch, type AccountSwitchProps } from "./account-switch";
@@ -13,11 +14,11 @@ import { PersonMenu, type PersonMenuProps } from "./person-menu";
 import { SIDE_NAV_ID } from "./side-nav";
 
 export type TopBarProps = {
-  homeHref: string;
+  homeHref: Address;
   accounts: AccountSwitchProps;
   person: PersonMenuProps;
   /** The inbox and its red dot; staff without an inbox have none. */
-  inbox?: { href: string; unread: number };
+  inbox?: { href: Address; unread: number };
 };
 
 export function TopBar({ homeHref, accounts, person, inbox }: TopBarProps) {

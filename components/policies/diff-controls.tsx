@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 
 import { linkClass } from "@/components/ui/link";
 import { SegmentedLinks } from "../ui/segmented-control";
+import { type Address } from "@/lib/addresses";
 import { type DiffCounts } from "@/text/diff";
 
 import { addressOf, type DiffLayout } from "./diff-options";
@@ -9,7 +10,7 @@ import { changeId } from "./diff-view";
 
 type Props = {
   /** Address of the comparison without `layout` and `view`, e.g. "/policies/x/3.2/changes?since=3.1". */
-  href: string;
+  href: Address;
   layout: DiffLayout;
   onlyChanges: boolean;
   counts: DiffCounts;

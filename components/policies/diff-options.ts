@@ -1,3 +1,5 @@
+import { type Address, withQuery } from "@/lib/addresses";
+
 export type DiffLayout = "inline" | "split";
 
 /** What the address asks for; anything else is the plain view: all changes, in one column. */
@@ -8,13 +10,8 @@ export function readDiffOptions(search: { layout?: unknown; view?: unknown }) {
 
 /** The address of the comparison with these choices in it. */
 export function addressOf(
-  href: string,
-  options: { layout: DiffLayout; onlyChanges: boolean },
-): string {
-  const [path = "", query = ""] = href.split("?");
-  const search = new URLSearchParams(query);
-  if (options.layout === "split") search.set("layout", "split");
-  if (!options.onlyChanges) search.set("view", "all");
-  const asked = search.toString();
-  return asked ? `${path}?${asked}` : path;
+  href: Address,
+  { layout, onlyChanges }: { layout: DiffLayout; onlyChanges: boolean },
+): Address {
+  return withQuery(href, { layout: layout === "split" && layout, view: !onlyChanges && "all" });
 }

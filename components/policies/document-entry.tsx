@@ -3,6 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
 import { type LibraryDocument } from "@/domain/policies/library";
+import { type Address, at } from "@/lib/addresses";
 
 import { VersionPeriod } from "./version-period";
 import { VersionStatus } from "./version-status";
@@ -23,13 +24,13 @@ export function DocumentEntry({ document }: { document: LibraryDocument }) {
         {product[locale]} · {t(`kind.${kind}`)}
       </p>
       <h2 className="text-h3 mt-0.5">
-        <Link href={`/policies/${slug}`} tone="main">
+        <Link href={at("/policies/*", slug)} tone="main">
           {titles[locale]}
         </Link>
       </h2>
       <ul className="mt-2.5 grid gap-1">
         {current ? (
-          <VersionLine version={current} href={`/policies/${slug}`} />
+          <VersionLine version={current} href={at("/policies/*", slug)} />
         ) : (
           <li className="text-ui text-ink-muted">{t("library.notInForce")}</li>
         )}
@@ -37,7 +38,7 @@ export function DocumentEntry({ document }: { document: LibraryDocument }) {
           <VersionLine
             key={version.id}
             version={version}
-            href={`/policies/${slug}/${version.label}`}
+            href={at("/policies/*/*", slug, version.label)}
           />
         ))}
       </ul>
@@ -46,7 +47,7 @@ export function DocumentEntry({ document }: { document: LibraryDocument }) {
   );
 }
 
-function VersionLine({ version, href }: { version: Version; href: string }) {
+function VersionLine({ version, href }: { version: Version; href: Address }) {
   const t = useTranslations("policies");
   return (
     <li className="text-ui text-ink-muted flex flex-wrap items-center gap-x-4 gap-y-0.5">
@@ -81,7 +82,10 @@ function AllVersions({ document: { slug, titles, versions } }: { document: Libra
             key={version.id}
             className="border-line text-ink-muted flex flex-wrap items-center gap-x-4 gap-y-0.5 border-b py-2"
           >
-            <Link href={`/policies/${slug}/${version.label}`} className="min-w-[4.5em] max-md:py-1">
+            <Link
+              href={at("/policies/*/*", slug, version.label)}
+              className="min-w-[4.5em] max-md:py-1"
+            >
               {t("version", { label: version.label })}
             </Link>
             <span className="min-w-[5.5em]">
@@ -92,7 +96,7 @@ function AllVersions({ document: { slug, titles, versions } }: { document: Libra
             </span>
             {index < versions.length - 1 && (
               <Link
-                href={`/policies/${slug}/${version.label}/changes`}
+                href={at("/policies/*/*/changes", slug, version.label)}
                 aria-label={t("library.compareLong", { label: version.label })}
                 className="text-small ml-auto max-md:py-1"
               >

@@ -3,12 +3,13 @@ import { useLocale, useTranslations } from "next-intl";
 import { Facts } from "@/components/ui/facts";
 import { Link, linkClass } from "@/components/ui/link";
 import type { StopWay } from "@/domain/policies/stop-guide";
+import { type Address } from "@/lib/addresses";
 import { localized } from "@/lib/localized";
 
 type Props = {
   ways: readonly StopWay[];
   /** Where the version's text stands, and what a reader calls it. */
-  version: { href: string; label: string };
+  version: { href: Address; label: string };
   /** The address the vendor answers questions at. */
   contact: string;
 };

@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { Hash } from "@/components/ui/hash";
 import { Link, linkClass } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
+import { at } from "@/lib/addresses";
 
 type Props = {
   slug: string;
@@ -34,7 +35,7 @@ export function VersionAside({ slug, contentHash, others, contacts }: Props) {
           <ul>
             {others.slice(0, SHOWN).map(({ label, effectiveAt }) => (
               <li key={label} className="py-0.5">
-                <Link href={`/policies/${slug}/${label}`}>{t("version", { label })}</Link>{" "}
+                <Link href={at("/policies/*/*", slug, label)}>{t("version", { label })}</Link>{" "}
                 {effectiveAt && <Time at={effectiveAt} form="table-date" />}
               </li>
             ))}

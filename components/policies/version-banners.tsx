@@ -5,6 +5,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import type { Locale } from "@/db/vocabulary/languages";
 import type { VersionStatus } from "@/db/vocabulary/policies";
+import { at } from "@/lib/addresses";
 import { formatDate } from "@/lib/format";
 
 type Props = {
@@ -44,7 +45,7 @@ function Standing({ slug, version, currentLabel: current, next }: Props) {
   if (status === "draft" || status === "in_review" || status === "discarded") return null;
 
   const toCurrent = current && (
-    <ButtonLink href={`/policies/${slug}`} size="sm">
+    <ButtonLink href={at("/policies/*", slug)} size="sm">
       {t("viewCurrent", { label: current })}
     </ButtonLink>
   );
@@ -62,7 +63,7 @@ function Successor({ slug, next }: { slug: string; next: NonNullable<Props["next
     <Banner
       tone="info"
       actions={
-        <ButtonLink href={`/policies/${slug}/${next.label}`} size="sm">
+        <ButtonLink href={at("/policies/*/*", slug, next.label)} size="sm">
           {t("viewChanges")}
         </ButtonLink>
       }
@@ -88,7 +89,7 @@ function Language({ slug, version, text, bindingLocale }: Props) {
   return (
     <p className="text-small text-ink-muted">
       {t("notice.translation", { binding })}{" "}
-      <Link href={`/policies/${slug}/${version.label}`} locale={bindingLocale}>
+      <Link href={at("/policies/*/*", slug, version.label)} locale={bindingLocale}>
         {t("notice.viewBinding", { binding })}
       </Link>
     </p>

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 
 import { Icon } from "@/components/ui/icon";
+import { at } from "@/lib/addresses";
 import { Link } from "@/messages/navigation";
 
 import { type Period, VersionPeriod } from "./version-period";
@@ -48,7 +49,7 @@ function VersionPicker({ slug, label, versions }: PickerProps) {
         {versions.map((version) => (
           <li key={version.label}>
             <Link
-              href={`/policies/${slug}/${version.label}`}
+              href={at("/policies/*/*", slug, version.label)}
               aria-current={version.label === label ? "page" : undefined}
               className="hover:bg-hover flex flex-wrap items-center gap-x-3 rounded-sm px-2.5 py-1.5 text-inherit no-underline aria-[current]:font-semibold max-md:min-h-11"
             >

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 
 import { Icon } from "@/components/ui/icon";
 import { Link } from "@/components/ui/link";
+import { at } from "@/lib/addresses";
 
 type Props = { slug: string; previous: string | null; next: string | null };
 
@@ -16,7 +17,7 @@ export function VersionNeighbours({ slug, previous, next }: Props) {
     >
       {previous && (
         <Link
-          href={`/policies/${slug}/${previous}`}
+          href={at("/policies/*/*", slug, previous)}
           className="inline-flex items-center gap-1.5 max-md:min-h-11"
         >
           <Icon name="chevron-left" size={14} />
@@ -25,7 +26,7 @@ export function VersionNeighbours({ slug, previous, next }: Props) {
       )}
       {next && (
         <Link
-          href={`/policies/${slug}/${next}`}
+          href={at("/policies/*/*", slug, next)}
           className="ml-auto inline-flex items-center gap-1.5 max-md:min-h-11"
         >
           {t("next", { label: next })}

@@ -1,14 +1,15 @@
 import { useLocale, useTranslations } from "next-intl";
 
 import { linkClass } from "@/components/ui/link";
+import { at, withLanguage } from "@/lib/addresses";
 import { formatFileSize } from "@/lib/format";
 
 type Given = { id?: string; name: string; size: number; sha256?: string };
-/** `base` is where the files are downloaded from; without it they are only named. */
-type Props = { files: readonly Given[]; base?: string };
+/** `from` is the request they are downloaded from; without it they are only named. */
+type Props = { files: readonly Given[]; from?: { room: "" | "/ops"; number: string } };
 
 /** What the requester gets with an answer or a message: by name, size and hash, each to be saved. */
-export function GivenFiles({ files, base }: Props) {
+export function GivenFiles({ files, from }: Props) {
   const t = useTranslations("requests.files");
   const locale = useLocale();
   if (files.length === 0) return null;
@@ -18,8 +19,12 @@ export function GivenFiles({ files, base }: Props) {
       <ul>
         {files.map(({ id, name, size, sha256 }, index) => (
           <li key={id ?? index} className="border-line border-b py-2">
-            {base && id ? (
-              <a href={`/${locale}${base}/files/${id}`} download className={linkClass()}>
+            {from && id ? (
+              <a
+                href={withLanguage(locale, at(`${from.room}/requests/*/files/*`, from.number, id))}
+                download
+                className={linkClass()}
+              >
                 <bdi className="wrap-anywhere">{name}</bdi>
               </a>
             ) : (

@@ -10,6 +10,7 @@ import type {
   CustomerBroadcast,
   CustomerDelivery,
 } from "@/domain/tickets/list-customer-broadcasts";
+import { at } from "@/lib/addresses";
 
 /** What was told, one broadcast after another, each with who got it and whether it arrived. */
 export function CustomerBroadcasts({ rows }: { rows: readonly CustomerBroadcast[] }) {
@@ -36,7 +37,7 @@ function Told({
     <>
       <header className="mb-1 flex flex-wrap items-baseline gap-x-4 gap-y-1">
         <h3 className="text-ui min-w-0">
-          <Link href={`/ops/broadcasts/${id}`} tone="main" prefetch={false}>
+          <Link href={at("/ops/broadcasts/*", id)} tone="main" prefetch={false}>
             <BroadcastTitle told={told} />
           </Link>
           <span className="text-small text-ink-muted block font-normal">
@@ -55,7 +56,7 @@ function Told({
       <People broadcastId={id} people={people} />
       {more > 0 && (
         <p className="text-small mt-2">
-          <Link href={`/ops/broadcasts/${id}`} prefetch={false}>
+          <Link href={at("/ops/broadcasts/*", id)} prefetch={false}>
             {t("more", { count: more })}
           </Link>
         </p>
@@ -75,7 +76,7 @@ function People({ broadcastId, people }: PeopleProps) {
       cell: ({ userId, name, mail }) => (
         <>
           <Link
-            href={`/ops/broadcasts/${broadcastId}/recipients/${userId}`}
+            href={at("/ops/broadcasts/*/recipients/*", broadcastId, userId)}
             tone="plain"
             prefetch={false}
           >

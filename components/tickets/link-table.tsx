@@ -5,6 +5,7 @@ import { Status } from "@/components/ui/status";
 import { CellNote, type Column, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { type ListedLink } from "@/domain/tickets/list-links";
+import { at } from "@/lib/addresses";
 
 /** Ticket links: for which ticket and purpose, until when, opened or not. */
 export function LinkTable({ caption, rows }: { caption: string; rows: readonly ListedLink[] }) {
@@ -15,7 +16,7 @@ export function LinkTable({ caption, rows }: { caption: string; rows: readonly L
       rowHeader: true,
       cell: ({ ticketNumber }) => (
         <Link
-          href={`/ops/support?q=${encodeURIComponent(ticketNumber)}`}
+          href={at("/ops/support", { q: ticketNumber })}
           tone="main"
           prefetch={false}
           className="wrap-anywhere"

@@ -6,6 +6,7 @@ import { Link } from "@/components/ui/link";
 import { CellNote, type Column, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { RequestStanding } from "@/domain/requests/list-status";
+import { at } from "@/lib/addresses";
 import { shanghaiMidnight } from "@/lib/shanghai";
 
 type Props = { caption: string; rows: readonly RequestStanding[]; canOpen: boolean };
@@ -23,7 +24,7 @@ export function StandingTable({ caption, rows, canOpen }: Props) {
       cell: ({ number, ticketNumber }) => (
         <>
           {canOpen ? (
-            <Link href={`/ops/requests/${number}`} tone="main" prefetch={false}>
+            <Link href={at("/ops/requests/*", number)} tone="main" prefetch={false}>
               {number}
             </Link>
           ) : (

@@ -1,8 +1,10 @@
 import { useTranslations } from "next-intl";
 
+import { type Address } from "@/lib/addresses";
+
 import { Link } from "./link";
 
-export type Crumb = { label: React.ReactNode; href?: string };
+export type Crumb = { label: React.ReactNode; href?: Address };
 
 /** Where this page stands; the last part is the page itself. */
 export function Breadcrumb({ crumbs }: { crumbs: readonly Crumb[] }) {

@@ -1,10 +1,12 @@
 import { useTranslations } from "next-intl";
 
+import { withQuery, type Address } from "@/lib/addresses";
+
 import { ButtonLink } from "./button";
 
 type Props = {
-  /** The list's own address, with its filter and the place it stands on: "/ops/requests?view=mine#list". */
-  href: string;
+  /** The list's own address, with its filter and the place it stands on. */
+  href: Address;
   /** As the list gave them. */
   previous: string | null;
   next: string | null;
@@ -18,11 +20,6 @@ type Props = {
 export function Pager({ href, previous, next, name = "page", summary }: Props) {
   const t = useTranslations("ui.pager");
   if (!previous && !next && !summary) return null;
-  const addressOf = (page: string) => {
-    const [address = "", place] = href.split("#");
-    const joined = `${address}${address.includes("?") ? "&" : "?"}${name}=${page}`;
-    return place ? `${joined}#${place}` : joined;
-  };
 
   return (
     <nav
@@ -32,12 +29,12 @@ export function Pager({ href, previous, next, name = "page", summary }: Props) {
       {summary && <p>{summary}</p>}
       <div className="ml-auto flex gap-2">
         {previous && (
-          <ButtonLink href={addressOf(previous)} rel="prev" size="sm">
+          <ButtonLink href={withQuery(href, { [name]: previous })} rel="prev" size="sm">
             {t("previous")}
           </ButtonLink>
         )}
         {next && (
-          <ButtonLink href={addressOf(next)} rel="next" size="sm">
+          <ButtonLink href={withQuery(href, { [name]: next })} rel="next" size="sm">
             {t("next")}
           </ButtonLink>
         )}

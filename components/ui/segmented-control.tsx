@@ -1,6 +1,7 @@
+import { type Address } from "@/lib/addresses";
 import { Link } from "@/messages/navigation";
 
-type Item = { href: string; label: React.ReactNode; current?: boolean; lang?: string };
+type Item = { href: Address; label: React.ReactNode; current?: boolean; lang?: string };
 
 const FRAME =
   "inline-flex max-w-full flex-wrap overflow-hidden rounded-md border border-line-strong bg-raised";

@@ -1,6 +1,7 @@
+import { type Address } from "@/lib/addresses";
 import { Link } from "@/messages/navigation";
 
-type Tab = { href: string; label: React.ReactNode; count?: number; current?: boolean };
+type Tab = { href: Address; label: React.ReactNode; count?: number; current?: boolean };
 
 /** Parts of one page, each with its own address. */
 export function TabLinks({ label, tabs }: { label: string; tabs: readonly Tab[] }) {

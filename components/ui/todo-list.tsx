@@ -1,3 +1,5 @@
+import { type Address } from "@/lib/addresses";
+
 import { Link } from "./link";
 import { StatusShape, type StatusTone } from "./status";
 
@@ -5,7 +7,7 @@ export type Todo = {
   key: string;
   tone: StatusTone;
   title: React.ReactNode;
-  href: string;
+  href: Address;
   /** Why it is the reader's turn. */
   why: React.ReactNode;
   due?: React.ReactNode;

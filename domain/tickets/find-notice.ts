@@ -4,17 +4,18 @@ import type { Db, Tx } from "@/db/client";
 import { broadcasts, incidents, notices, policyDocuments, policyVersions } from "@/db/schema";
 import type { Locale } from "@/db/vocabulary/languages";
 import { PUBLIC_VERSION_STATUSES } from "@/db/vocabulary/policies";
+import { type Address, at } from "@/lib/addresses";
 
 import { readFacts } from "../broadcasts/facts";
 import type { NamedNotice } from "./input";
 
-/** A notice that a link leads to: what it is called, and its address without the language. */
+/** A notice that a link leads to: what it is called, and its address. */
 export type FoundNotice = {
   kind: "policy" | "incident" | "announcement";
   titles: Partial<Record<Locale, string>>;
   /** The version's label or the incident's number. */
   label: string | null;
-  path: string;
+  address: Address;
 };
 
 /**
@@ -49,7 +50,7 @@ async function findPolicy(
     kind: "policy",
     titles: { "zh-CN": document.titleZh, en: document.titleEn },
     label,
-    path: `/policies/${document.slug}/${label}`,
+    address: at("/policies/*/*", document.slug, label),
   };
 }
 
@@ -63,7 +64,7 @@ async function findIncident(db: Db | Tx, number: string): Promise<FoundNotice | 
   if (!found) return null;
   // Whoever holds the link sees its title before they sign in, so only a public one has it here.
   const titles = found.visibility === "public" ? found.title : {};
-  return { kind: "incident", titles, label: number, path: `/incidents/${number}` };
+  return { kind: "incident", titles, label: number, address: at("/incidents/*", number) };
 }
 
 async function findAnnouncement(db: Db | Tx, id: string): Promise<FoundNotice | null> {
@@ -79,5 +80,5 @@ async function findAnnouncement(db: Db | Tx, id: string): Promise<FoundNotice | 
       : told.kind === "policy_change"
         ? told.facts.documentTitle
         : {};
-  return { kind: "announcement", titles, label: null, path: `/announcements/${id}` };
+  return { kind: "announcement", titles, label: null, address: at("/announcements/*", id) };
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import type { Tx } from "@/db/client";
 import { type TicketLink, ticketLinks } from "@/db/schema";
+import { at, withLanguage } from "@/lib/addresses";
 import { env } from "@/lib/env";
 import { hashOf } from "@/lib/hash";
 import { signedTicketLink } from "./link-token";
@@ -77,7 +78,7 @@ async function repeated(tx: Tx, { createdBy, key, bodyHash }: Key): Promise<Issu
 
 const shown = ({ id, ticketNumber, purpose, expiresAt, locale }: TicketLink) => ({
   ...{ id, ticketNumber, purpose, expiresAt },
-  url: `${env().APP_ORIGIN}/${locale}/t/${signedTicketLink(id)}`,
+  url: env().APP_ORIGIN + withLanguage(locale, at("/t/*", signedTicketLink(id))),
 });
 
 function contentOf(wish: z.output<typeof ticketLinkInput>): LinkContent {

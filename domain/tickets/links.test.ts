@@ -69,7 +69,7 @@ describe("a link is good for one purpose and for its time", () => {
     const opened = await Promise.all(
       Array.from({ length: 50 }, () => openTicketLink(stranger("2026-11-23 10:05"), { link })),
     );
-    expect(new Set(opened.map(({ path }) => path))).toEqual(
+    expect(new Set(opened.map(({ address }) => address))).toEqual(
       new Set([`/requests/new?link=${link}`]),
     );
     expect(await recordOf(id)).toEqual(["ticket_link.issued", "ticket_link.opened"]);
@@ -113,7 +113,7 @@ describe("a link is good for one purpose and for its time", () => {
     await expect(readPrefill(person, { link })).rejects.toBeInstanceOf(Conflict);
     expect(await openTicketLink(person, { link })).toEqual({
       purpose: "read_notice",
-      path: `/policies/${desk.slug}/1.0`,
+      address: `/policies/${desk.slug}/1.0`,
     });
   });
 });

@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import { ticketLinks } from "@/db/schema";
 import type { TicketPurpose } from "@/db/vocabulary/tickets";
+import { type Address, at } from "@/lib/addresses";
 
 import { Conflict } from "../errors";
 import { verb } from "../verb";
@@ -12,8 +13,7 @@ import { findLink } from "./read-link";
 
 export type Opened = {
   purpose: TicketPurpose;
-  /** Without the language. */
-  path: string;
+  address: Address;
 };
 
 /**
@@ -44,6 +44,6 @@ export const openTicketLink = verb({
         after: { ticketNumber, purpose },
       });
     else unchanged();
-    return { purpose, path: notice?.path ?? `/requests/new?link=${link}` };
+    return { purpose, address: notice?.address ?? at("/requests/new", { link }) };
   },
 });

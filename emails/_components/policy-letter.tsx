@@ -1,6 +1,7 @@
 import { Section, Text } from "react-email";
 
 import type { PolicyChangeFacts } from "@/domain/broadcasts/facts";
+import { type Address } from "@/lib/addresses";
 import { PLACEHOLDERS } from "@/lib/placeholders";
 import { policyWords, type ToldPolicy } from "@/wording/policy-change";
 import { translator } from "@/messages/translator";
@@ -27,7 +28,7 @@ export function PolicyLetter({ kind, subject, why, mandatory, letter }: Props) {
   const t = translator(locale, "emails");
   const words = translator(locale, "broadcasts");
   const notice = policyWords({ kind, facts }, locale);
-  const here = (href: string) => addressOf(sender, href);
+  const here = (address: Address) => addressOf(sender, address);
   const hash = t("policy.hash", { label: facts.label, hash: facts.contentHash });
 
   return (

@@ -1,4 +1,5 @@
 import type { Locale } from "@/db/vocabulary/languages";
+import { withLanguage, type Address } from "@/lib/addresses";
 
 /** What every mail knows about who sends it. Given by the caller: a template reads no environment. */
 export type Sender = {
@@ -11,7 +12,7 @@ export type Sender = {
   contact: string;
 };
 
-/** The whole address of a page of the site. `href` begins with "/" and has no language. */
-export function addressOf({ origin, locale }: Pick<Sender, "origin" | "locale">, href: string) {
-  return `${origin}/${locale}${href}`;
+/** The whole address of a page of the site. */
+export function addressOf({ origin, locale }: Pick<Sender, "origin" | "locale">, address: Address) {
+  return origin + withLanguage(locale, address);
 }

@@ -1,7 +1,7 @@
 import { hasLocale } from "next-intl";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import { headers } from "next/headers";
-import { notFound, redirect } from "next/navigation";
+import { notFound } from "next/navigation";
 
 import { type NavGroup } from "@/components/layout/side-nav";
 import { WorkingShell } from "@/components/layout/working-shell";
@@ -9,7 +9,9 @@ import { listOwnAccountNames } from "@/domain/access/find-accounts";
 import { may } from "@/domain/access/permissions";
 import { countUnread } from "@/domain/inbox/list";
 import { findPopup } from "@/domain/inbox/popup";
+import { type Address, at } from "@/lib/addresses";
 import { routing } from "@/messages/routing";
+import { redirectTo } from "@/server/redirect";
 import { requireContext } from "@/server/session";
 
 import { signOutAction } from "../sign-out/actions";
@@ -32,7 +34,7 @@ export default async function ConsoleLayout({ children, params }: Props) {
   setRequestLocale(locale);
   const ctx = await requireContext("inbox.readOwn");
   const isMember = may(ctx.actor, "account.readOwn");
-  if (!isMember && may(ctx.actor, "staff.home")) redirect(`/${locale}/ops${await roomOfStaff()}`);
+  if (!isMember && may(ctx.actor, "staff.home")) return redirectTo(await roomOfStaff());
   if (!isMember) return <GuestShell ctx={ctx}>{children}</GuestShell>;
 
   const [t, accounts, waiting, unread, popup] = await Promise.all([
@@ -56,7 +58,7 @@ export default async function ConsoleLayout({ children, params }: Props) {
         note: ctx.actor.email,
         links: [
           { href: "/settings", label: t("nav.settings") },
-          ...(may(ctx.actor, "staff.home") ? [{ href: "/ops", label: t("nav.ops") }] : []),
+          ...(may(ctx.actor, "staff.home") ? [{ href: at("/ops"), label: t("nav.ops") }] : []),
         ],
         signOut: signOutAction,
       }}
@@ -71,9 +73,13 @@ export default async function ConsoleLayout({ children, params }: Props) {
 }
 
 /** The inbox and the settings of staff stand in the shell of operations; the rest is developers' alone. */
-async function roomOfStaff(): Promise<string> {
+async function roomOfStaff(): Promise<Address> {
   const path = (await headers()).get("x-gaozhi-path") ?? "";
-  return /^\/[^/]+(\/(?:inbox|settings)(?:[/?].*)?)$/.exec(path)?.[1] ?? "";
+  const [, room, id, query] =
+    /^\/[^/]+\/(inbox|settings)(?:\/([^/?]+))?(?:\?(.*))?$/.exec(path) ?? [];
+  const search = Object.fromEntries(new URLSearchParams(query));
+  if (room === "inbox" && id) return at("/ops/inbox/*", id, search);
+  return at(room === "inbox" || room === "settings" ? `/ops/${room}` : "/ops", search);
 }
 
 type Words = Awaited<ReturnType<typeof getTranslations<"home.console">>>;

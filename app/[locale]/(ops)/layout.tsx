@@ -7,6 +7,7 @@ import { may } from "@/domain/access/permissions";
 import { countUnreached } from "@/domain/broadcasts/unreached";
 import { countUnread } from "@/domain/inbox/list";
 import { countOverdue } from "@/domain/requests/list-queue";
+import { at } from "@/lib/addresses";
 import { routing } from "@/messages/routing";
 import { requireContext } from "@/server/session";
 import { vendorName } from "@/server/vendor";
@@ -45,7 +46,9 @@ export default async function OpsLayout({ children, params }: Props) {
         note: actor.staffRoles.map((one) => role(one)).join(t("separator")),
         links: [
           { href: "/ops/settings", label: t("nav.settings") },
-          ...(may(actor, "account.readOwn") ? [{ href: "/home", label: t("nav.console") }] : []),
+          ...(may(actor, "account.readOwn")
+            ? [{ href: at("/home"), label: t("nav.console") }]
+            : []),
         ],
         signOut: signOutAction,
       }}

@@ -1,8 +1,8 @@
 "use server";
 
 import { archiveMessages, closePopup, markAllRead, markRead } from "@/domain/inbox/mark";
+import { at } from "@/lib/addresses";
 import { buttonAction } from "@/server/action";
-import { inboxAddress } from "@/server/inbox-address";
 import { readForm, readText } from "@/server/read-form";
 
 export const closePopupAction = buttonAction(async (ctx, form) =>
@@ -25,10 +25,19 @@ export const markUnreadAction = buttonAction(async (ctx, form) => {
 export const archiveAction = buttonAction(async (ctx, form) => {
   const id = readText(form, "id");
   await archiveMessages(ctx, { ids: [id], archived: true });
-  return { to: inboxAddress(form, { archived: id }) };
+  return { to: inboxAddress(form, id) };
 });
 
 export const unarchiveAction = buttonAction(async (ctx, form) => {
   await archiveMessages(ctx, { ids: [readText(form, "id")], archived: false });
   return { to: inboxAddress(form) };
 });
+
+/** The inbox a form was sent from, of the console or of operations, in its view. */
+function inboxAddress(form: FormData, archived?: string) {
+  const view = readText(form, "show");
+  return at(`${readText(form, "room") === "/ops" ? "/ops" : ""}/inbox`, {
+    show: /^\w+$/.test(view) && view,
+    archived,
+  });
+}

@@ -12,6 +12,7 @@ import { Pager } from "@/components/ui/pager";
 import { TabLinks } from "@/components/ui/tabs";
 import { Time } from "@/components/ui/time";
 import { countUnread, INBOX_VIEWS, type InboxMessage, listInbox } from "@/domain/inbox/list";
+import { at } from "@/lib/addresses";
 import { requireContext } from "@/server/session";
 
 import { archiveAction, markAllReadAction, unarchiveAction } from "./actions";
@@ -60,7 +61,7 @@ export async function InboxPage({ searchParams, room }: Props) {
           ))}
         </ul>
       )}
-      <Pager href={`${room}/inbox?show=${show}`} previous={previous} next={next} />
+      <Pager href={at(`${room}/inbox`, { show })} previous={previous} next={next} />
     </>
   );
 }
@@ -68,7 +69,7 @@ export async function InboxPage({ searchParams, room }: Props) {
 async function tabsOf({ room, show, unread }: { room: Room; show: View; unread: number }) {
   const t = await getTranslations("inbox");
   return INBOX_VIEWS.map((view) => ({
-    href: view === "all" ? `${room}/inbox` : `${room}/inbox?show=${view}`,
+    href: at(`${room}/inbox`, { show: view !== "all" && view }),
     label: t(view),
     ...(view === "unread" && { count: unread }),
     current: show === view,
@@ -92,7 +93,7 @@ async function Archived({ id, show, room }: ArchivedProps) {
         }
       >
         {t.rich("archivedNow", {
-          archive: (words) => <Link href={`${room}/inbox?show=archived`}>{words}</Link>,
+          archive: (words) => <Link href={at(`${room}/inbox`, { show: "archived" })}>{words}</Link>,
         })}
       </Banner>
     </div>
@@ -113,7 +114,7 @@ async function MessageRow({ message, show, room }: RowProps) {
     <li className="border-line grid grid-cols-[16px_minmax(0,1fr)] items-baseline gap-x-3 border-b py-3 md:grid-cols-[16px_minmax(0,1fr)_max-content_max-content]">
       <span aria-hidden className={isUnread ? "bg-danger size-2 rounded-full" : ""} />
       <div className={isUnread ? "font-semibold" : ""}>
-        <Link href={`${room}/inbox/${message.id}`} tone="plain" id={`message-${message.id}`}>
+        <Link href={at(`${room}/inbox/*`, message.id)} tone="plain" id={`message-${message.id}`}>
           {isUnread && <span className="sr-only">{t("unreadMark")}</span>}
           <BroadcastTitle told={message.told} />
         </Link>

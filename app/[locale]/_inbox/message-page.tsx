@@ -6,6 +6,7 @@ import { WithdrawnBanner } from "@/components/broadcasts/withdrawal-body";
 import { PageHead } from "@/components/ui/page-head";
 import { Time } from "@/components/ui/time";
 import { findMessage } from "@/domain/inbox/list";
+import { at } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
@@ -26,7 +27,7 @@ export async function MessagePage({ params, room }: Props) {
   return (
     <>
       <PageHead
-        crumbs={[{ href: `${room}/inbox`, label: t("title") }]}
+        crumbs={[{ href: at(`${room}/inbox`), label: t("title") }]}
         title={<BroadcastTitle told={message.told} />}
         note={<Time at={message.createdAt} form="full" />}
         actions={
@@ -49,7 +50,7 @@ export async function MessagePage({ params, room }: Props) {
       {message.withdrawnAt && (
         <WithdrawnBanner
           at={message.withdrawnAt}
-          href={message.withdrawalId ? `${room}/inbox/${message.withdrawalId}` : null}
+          href={message.withdrawalId ? at(`${room}/inbox/*`, message.withdrawalId) : null}
         />
       )}
       <BroadcastBody told={message.told} apps={message.apps} />

@@ -4,6 +4,7 @@ import { closePopupAction } from "@/app/[locale]/_inbox/actions";
 import { IncidentMarks } from "@/components/incidents/incident-marks";
 import type { IncidentNoticeFacts, PolicyChangeFacts } from "@/domain/broadcasts/facts";
 import type { Popup } from "@/domain/inbox/popup";
+import { at } from "@/lib/addresses";
 import { formatDateTime } from "@/lib/format";
 import { localized } from "@/lib/localized";
 import { incidentHref, incidentWords } from "@/wording/incident-notice";
@@ -26,7 +27,7 @@ function ChangePopup({ id, facts }: { id: string; facts: PolicyChangeFacts }) {
   return (
     <PopupDialog
       id={id}
-      href={`/acknowledgements/${facts.versionId}`}
+      href={at("/acknowledgements/*", facts.versionId)}
       close={closePopupAction}
       title={t("title", {
         title: localized(facts.documentTitle, locale).text,

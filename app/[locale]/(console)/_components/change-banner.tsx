@@ -5,6 +5,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { BINDING_ROLES } from "@/db/vocabulary/access";
 import type { Locale } from "@/db/vocabulary/languages";
 import type { PendingAnswer } from "@/domain/policies/pending-answers";
+import { at } from "@/lib/addresses";
 import { formatDateTime } from "@/lib/format";
 
 /** The nearest major change that waits for an answer; the others are in the list behind it. */
@@ -19,7 +20,7 @@ export function ChangeBanner({ pending }: { pending: readonly PendingAnswer[] })
       tone="warn"
       title={t("title", { title: next.titles[locale], label: next.label })}
       actions={
-        <ButtonLink size="sm" href={`/acknowledgements/${next.versionId}`}>
+        <ButtonLink size="sm" href={at("/acknowledgements/*", next.versionId)}>
           {t("view")}
         </ButtonLink>
       }

@@ -3,6 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import type { listOwnDeregistrations } from "@/domain/deregistrations/read-own";
+import { at } from "@/lib/addresses";
 import { formatDateTime } from "@/lib/format";
 
 type Props = { deregistrations: Awaited<ReturnType<typeof listOwnDeregistrations>> };
@@ -17,7 +18,7 @@ export function DeregistrationBanner({ deregistrations }: Props) {
       tone="danger"
       title={t(executeAfter ? "cooling" : "awaiting", { account: accountName })}
       actions={
-        <ButtonLink size="sm" href={`/account/deregistration?account=${accountId}`}>
+        <ButtonLink size="sm" href={at("/account/deregistration", { account: accountId })}>
           {t(isOwner ? "cancel" : "look")}
         </ButtonLink>
       }

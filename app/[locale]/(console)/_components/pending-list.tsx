@@ -6,6 +6,7 @@ import { type Todo, TodoList } from "@/components/ui/todo-list";
 import { BINDING_ROLES } from "@/db/vocabulary/access";
 import type { Locale } from "@/db/vocabulary/languages";
 import type { PendingAnswer } from "@/domain/policies/pending-answers";
+import { at } from "@/lib/addresses";
 import { formatShortDate } from "@/lib/format";
 
 type Props = { pending: readonly PendingAnswer[]; now: Date };
@@ -22,7 +23,7 @@ export function usePendingTodos({ pending, now }: Props): Todo[] {
   const locale = useLocale() as Locale;
   return pending.map((item, index) => {
     const binds = BINDING_ROLES.some((role) => role === item.role);
-    const href = `/acknowledgements/${item.versionId}`;
+    const href = at("/acknowledgements/*", item.versionId);
     return {
       key: `${item.versionId}-${item.accountId}`,
       tone: "warn",

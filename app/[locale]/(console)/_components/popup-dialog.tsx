@@ -1,5 +1,6 @@
 "use client";
 
+import { type Address } from "@/lib/addresses";
 import { usePathname, useRouter } from "@/messages/navigation";
 import { startTransition, useState } from "react";
 
@@ -9,7 +10,7 @@ import { Dialog } from "@/components/ui/dialog";
 type Props = {
   id: string;
   /** The page the popup leads to; there it does not open. */
-  href: string;
+  href: Address;
   close: (form: FormData) => Promise<void>;
   title: React.ReactNode;
   later: string;

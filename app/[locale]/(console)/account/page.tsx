@@ -9,6 +9,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Section, SectionHead } from "@/components/ui/section";
 import { listOwnAccounts, type OwnAccount } from "@/domain/accounts/list-own";
 import { listOwnDeregistrations } from "@/domain/deregistrations/read-own";
+import { at } from "@/lib/addresses";
 import { env } from "@/lib/env";
 import { requireContext } from "@/server/session";
 
@@ -78,7 +79,9 @@ async function Account({ account, readerId, isLeaving }: Props) {
           <h3 className="text-ui mb-1 flex flex-wrap items-baseline gap-x-3 font-semibold">
             {contacts("title")}
             <span className="text-small ml-auto font-normal">
-              <Link href={`/account/contacts?account=${account.id}`}>{contacts("own.open")}</Link>
+              <Link href={at("/account/contacts", { account: account.id })}>
+                {contacts("own.open")}
+              </Link>
             </span>
           </h3>
           <ContactSummary contacts={account.contacts} />

@@ -9,6 +9,7 @@ import { Status } from "@/components/ui/status";
 import { CellNote, Table } from "@/components/ui/table";
 import { listOwnAnswers } from "@/domain/policies/own-answers";
 import { pendingAnswers } from "@/domain/policies/pending-answers";
+import { at } from "@/lib/addresses";
 import { formatTableDateTime } from "@/lib/format";
 import { requireContext } from "@/server/session";
 
@@ -50,7 +51,7 @@ export default async function AcknowledgementsPage() {
               rowHeader: true,
               nowrap: true,
               cell: ({ receiptNumber }) => (
-                <Link href={`/receipts/${receiptNumber}`} tone="main">
+                <Link href={at("/receipts/*", receiptNumber)} tone="main">
                   {receiptNumber}
                 </Link>
               ),
@@ -73,7 +74,9 @@ export default async function AcknowledgementsPage() {
                   <>
                     <Status tone="off">{t("answer.disagreed")}</Status>
                     <CellNote>
-                      <Link href={`/receipts/${receiptNumber}#stop`}>{t("stop.open")}</Link>
+                      <Link href={at("/receipts/*", receiptNumber, { "#": "stop" })}>
+                        {t("stop.open")}
+                      </Link>
                     </CellNote>
                   </>
                 ),

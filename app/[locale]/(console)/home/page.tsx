@@ -1,5 +1,4 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import { redirect } from "next/navigation";
 
 import { BroadcastSummary } from "@/components/broadcasts/broadcast-summary";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -12,6 +11,8 @@ import { listInbox } from "@/domain/inbox/list";
 import { listOwnPolicies } from "@/domain/policies/own-policies";
 import { listOwnRequests } from "@/domain/requests/read-own";
 import { isOpen } from "@/domain/requests/rules";
+import { at } from "@/lib/addresses";
+import { redirectTo } from "@/server/redirect";
 import { requireContext } from "@/server/session";
 
 import { readWaiting } from "../_reads/waiting";
@@ -29,7 +30,7 @@ export async function generateMetadata() {
 export default async function HomePage() {
   const ctx = await requireContext("inbox.readOwn");
   // A person without any account has requests, not an overview of accounts.
-  if (!may(ctx.actor, "account.readOwn")) redirect(`/${await getLocale()}/requests`);
+  if (!may(ctx.actor, "account.readOwn")) return redirectTo("/requests");
   const [t, locale, accounts, waiting, inbox, policies, requests] = await Promise.all([
     getTranslations("home.console"),
     getLocale(),
@@ -73,7 +74,7 @@ export default async function HomePage() {
               <ul>
                 {inbox.rows.slice(0, RECENT).map(({ id, told, createdAt }) => (
                   <li key={id} className="border-line border-b py-2.5">
-                    <BroadcastSummary told={told} at={createdAt} href={`/inbox/${id}`} />
+                    <BroadcastSummary told={told} at={createdAt} href={at("/inbox/*", id)} />
                   </li>
                 ))}
               </ul>

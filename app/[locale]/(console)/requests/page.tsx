@@ -9,6 +9,7 @@ import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { listDrafts } from "@/domain/requests/read-draft";
 import { listOwnRequests, listRoutedRequests } from "@/domain/requests/read-own";
+import { at } from "@/lib/addresses";
 import { requireContext } from "@/server/session";
 
 import { RequestTable } from "./_components/request-table";
@@ -92,7 +93,7 @@ async function Drafts({ drafts }: DraftsProps) {
             <Buttons>
               <ButtonLink
                 size="sm"
-                href={`/requests/drafts/${draft.id}/${draft.step}`}
+                href={at("/requests/drafts/*/*", draft.id, draft.step)}
                 prefetch={false}
                 aria-label={t("resumeNamed", { name })}
               >

@@ -1,5 +1,6 @@
 "use server";
 
+import { at, withLanguage } from "@/lib/addresses";
 import { safeReturnPath } from "@/lib/return-path";
 import { publicAction } from "@/server/action";
 import { askAgain, askForMail, completeSignIn, enterAsDemoPerson } from "@/server/sign-in";
@@ -20,7 +21,10 @@ export const requestProofMail = publicAction(async (ctx, form) => ({
     email: readText(form, "email"),
     purpose: "prove_address",
     locale: readLocale(form),
-    returnPath: safeReturnPath(readText(form, "return"), `/${readLocale(form)}/requests/new`),
+    returnPath: safeReturnPath(
+      readText(form, "return"),
+      withLanguage(readLocale(form), "/requests/new"),
+    ),
   }),
 }));
 
@@ -31,10 +35,10 @@ export const resendSignInMail = publicAction(async (ctx, form) => ({
 export const signInWithCode = publicAction(async (ctx, form) => {
   const requestId = readText(form, "request");
   return {
-    to: await completeSignIn(ctx, {
+    path: await completeSignIn(ctx, {
       requestId,
       secret: { code: readText(form, "code") },
-      stay: `/${readLocale(form)}/sign-in/code?${new URLSearchParams({ request: requestId })}`,
+      stay: withLanguage(readLocale(form), at("/sign-in/code", { request: requestId })),
     }),
   };
 });
@@ -43,16 +47,16 @@ export const signInWithLink = publicAction(async (ctx, form) => {
   const requestId = readText(form, "request");
   const token = readText(form, "token");
   return {
-    to: await completeSignIn(ctx, {
+    path: await completeSignIn(ctx, {
       requestId,
       secret: { token },
-      stay: `/${readLocale(form)}/sign-in/confirm?${new URLSearchParams({ request: requestId, token })}`,
+      stay: withLanguage(readLocale(form), at("/sign-in/confirm", { request: requestId, token })),
     }),
   };
 });
 
 export const signInAsDemo = publicAction(async (ctx, form) => ({
-  to: await enterAsDemoPerson(ctx, {
+  path: await enterAsDemoPerson(ctx, {
     userId: readText(form, "userId"),
     returnPath: readText(form, "return"),
     locale: readLocale(form),

@@ -10,8 +10,9 @@ import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pager } from "@/components/ui/pager";
 import type { Locale } from "@/db/vocabulary/languages";
-import { type PublishedFilter, publishedFilter } from "@/domain/incidents/input";
+import { publishedFilter } from "@/domain/incidents/input";
 import { listPublishedIncidents } from "@/domain/incidents/list-published";
+import { at } from "@/lib/addresses";
 import { feedAddresses } from "@/server/feed";
 import { publicMetadata } from "@/server/public-metadata";
 import { visitorContext } from "@/server/session";
@@ -55,7 +56,7 @@ export default async function IncidentsPage({ params, searchParams }: Props) {
       ) : (
         <NoIncidents isFiltered={isFiltered} />
       )}
-      <Pager href={addressOf(filter)} previous={previous} next={next} />
+      <Pager href={at("/incidents", filter)} previous={previous} next={next} />
       <FeedLinks addresses={feedAddresses(locale)} />
     </div>
   );
@@ -71,9 +72,4 @@ function NoIncidents({ isFiltered }: { isFiltered: boolean }) {
       </EmptyState>
     );
   return <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>;
-}
-
-function addressOf(asked: Omit<PublishedFilter, "page">): string {
-  const given = Object.entries(asked).flatMap(([name, value]) => (value ? [[name, value]] : []));
-  return given.length > 0 ? `/incidents?${new URLSearchParams(given)}` : "/incidents";
 }

@@ -8,6 +8,7 @@ import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Status } from "@/components/ui/status";
 import { CellNote, Table } from "@/components/ui/table";
+import { at, withLanguage } from "@/lib/addresses";
 import { formatTableDateTime } from "@/lib/format";
 import { listMails } from "@/lib/mailbox";
 
@@ -31,7 +32,10 @@ export default async function MailboxPage({ searchParams }: Props) {
   return (
     <>
       <PageHead title={t("title")} note={t("lead")} />
-      <form action={`/${locale}/mailbox`} className="mb-4 flex flex-wrap items-end gap-2">
+      <form
+        action={withLanguage(locale, "/mailbox")}
+        className="mb-4 flex flex-wrap items-end gap-2"
+      >
         <label className="text-ui grid min-w-0 flex-1 gap-1 sm:max-w-90">
           {t("to")}
           <Input name="to" type="search" defaultValue={to} placeholder={t("all")} />
@@ -53,7 +57,7 @@ export default async function MailboxPage({ searchParams }: Props) {
             rowHeader: true,
             cell: ({ id, subject, to: recipients }) => (
               <>
-                <Link href={`/mailbox/${id}`} tone="main">
+                <Link href={at("/mailbox/*", id)} tone="main">
                   {subject}
                 </Link>
                 <CellNote>{recipients.join(", ")}</CellNote>

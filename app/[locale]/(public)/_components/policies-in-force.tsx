@@ -5,6 +5,7 @@ import { VersionStatus } from "@/components/policies/version-status";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { type LibraryDocument } from "@/domain/policies/library";
+import { at } from "@/lib/addresses";
 
 /** What binds today, one line each. */
 export function PoliciesInForce({ documents }: { documents: readonly LibraryDocument[] }) {
@@ -22,7 +23,7 @@ export function PoliciesInForce({ documents }: { documents: readonly LibraryDocu
     <ul className="border-line border-t">
       {inForce.map(({ document, version }) => (
         <li key={document.id} className="border-line border-b py-3">
-          <Link href={`/policies/${document.slug}`} tone="main" className="max-md:py-1">
+          <Link href={at("/policies/*", document.slug)} tone="main" className="max-md:py-1">
             {document.titles[locale]}
           </Link>
           <p className="text-small text-ink-muted mt-1 flex flex-wrap items-center gap-x-3">

@@ -4,6 +4,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import { type UpcomingChange } from "@/domain/policies/list-upcoming-changes";
+import { at } from "@/lib/addresses";
 import { localized } from "@/lib/localized";
 
 /** The major changes ahead, each with its concrete changes and its date (P39, P41). */
@@ -26,7 +27,7 @@ function Upcoming({ change }: { change: UpcomingChange }) {
   const t = useTranslations("home.public");
   const locale = useLocale();
   const { slug, label, previousLabel, titles, effectiveAt, changes } = change;
-  const path = `/policies/${slug}/${label}`;
+  const path = at("/policies/*/*", slug, label);
 
   return (
     <article className="border-line border-b pt-1 pb-6 last:border-b-0">
@@ -53,7 +54,7 @@ function Upcoming({ change }: { change: UpcomingChange }) {
       </ol>
       <div className="mt-4 flex flex-wrap gap-2">
         {previousLabel && (
-          <ButtonLink href={`${path}/changes?since=${encodeURIComponent(previousLabel)}`}>
+          <ButtonLink href={at("/policies/*/*/changes", slug, label, { since: previousLabel })}>
             {t("compare", { label: previousLabel })}
           </ButtonLink>
         )}

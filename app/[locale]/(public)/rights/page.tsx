@@ -7,6 +7,7 @@ import { Link, linkClass } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import type { Locale } from "@/db/vocabulary/languages";
 import { HOLD_REASONS, REQUEST_TYPES } from "@/db/vocabulary/requests";
+import { at, withLanguage } from "@/lib/addresses";
 import { setting } from "@/lib/env";
 import { publicMetadata } from "@/server/public-metadata";
 import { vendorName } from "@/server/vendor";
@@ -33,13 +34,14 @@ export default async function RightsPage({ params }: Props) {
   ]);
   const contact = setting("PRIVACY_CONTACT") ?? "";
   const address = setting("POSTAL_ADDRESS");
+  const signIn = at("/sign-in", { return: withLanguage(locale, "/requests/new") });
   const list = "list-disc space-y-1 pl-5";
   return (
     <div className="mx-auto max-w-180">
       <ReadingHead title={t("title")} lead={t("lead")} />
       <div className="mb-6 grid gap-x-14 gap-y-8 md:grid-cols-2">
         <Door title={t("developer")} text={t("developerText")}>
-          <ButtonLink href={`/sign-in?return=/${locale}/requests/new`} prefetch={false}>
+          <ButtonLink href={signIn} prefetch={false}>
             {t("developerOpen")}
           </ButtonLink>
         </Door>

@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { ButtonLink } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import type { OwnAccount } from "@/domain/accounts/list-own";
+import { at } from "@/lib/addresses";
 
 type Props = {
   account: OwnAccount;
@@ -13,7 +14,7 @@ type Props = {
 /** The end of an account's part: deregistration, for its owners; the others see who may ask. */
 export function DangerZone({ account: { id, role, members }, isLeaving }: Props) {
   const t = useTranslations("deregistrations.own");
-  const href = `/account/deregistration?account=${id}`;
+  const href = at("/account/deregistration", { account: id });
   const owners = members.filter((member) => member.role === "owner").map(({ name }) => name);
   return (
     <div className="border-danger-line rounded-md border px-5 py-4 print:hidden">

@@ -8,6 +8,7 @@ import { TabLinks } from "@/components/ui/tabs";
 import { CONTACT_KINDS } from "@/db/vocabulary/accounts";
 import { listOwnAccountNames } from "@/domain/access/find-accounts";
 import { listOwnContacts } from "@/domain/accounts/list-contacts";
+import { at } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
@@ -44,7 +45,7 @@ export default async function ContactsPage({ searchParams }: Props) {
           <TabLinks
             label={t("accounts")}
             tabs={accounts.map((one) => ({
-              href: `/account/contacts?account=${one.id}`,
+              href: at("/account/contacts", { account: one.id }),
               label: one.name,
               current: one.id === accountId,
             }))}

@@ -4,14 +4,15 @@ import { cancelDeregistration } from "@/domain/deregistrations/cancel";
 import { confirmDeregistration } from "@/domain/deregistrations/confirm";
 import { requestDeregistration } from "@/domain/deregistrations/request";
 import { person } from "@/domain/access/permissions";
+import { at } from "@/lib/addresses";
 import { formAction } from "@/server/action";
-import { readForm, readLocale, readText } from "@/server/read-form";
+import { readForm, readText } from "@/server/read-form";
 
 import { countOpenDuties } from "./open-duties";
 
 /** Back to the page's top, which says how it stands now. */
 const here = (form: FormData) => ({
-  to: `/${readLocale(form)}/account/deregistration?account=${encodeURIComponent(readText(form, "accountId"))}`,
+  to: at("/account/deregistration", { account: readText(form, "accountId") }),
 });
 
 export const askAction = formAction(async (ctx, form) => {

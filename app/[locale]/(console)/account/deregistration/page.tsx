@@ -7,6 +7,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { listOwnAccountNames } from "@/domain/access/find-accounts";
 import { readOwnDeregistration } from "@/domain/deregistrations/read-own";
+import { at } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
@@ -73,7 +74,7 @@ async function Choose({ accounts }: { accounts: readonly Named[] }) {
         <ul className="border-line border-t">
           {accounts.map(({ id, name, uin }) => (
             <li key={id} className="border-line border-b py-3">
-              <Link href={`/account/deregistration?account=${id}`} tone="main">
+              <Link href={at("/account/deregistration", { account: id })} tone="main">
                 {t("note", { account: name, uin })}
               </Link>
             </li>

@@ -7,6 +7,7 @@ import type { AcknowledgementAnswer } from "@/db/vocabulary/policies";
 import type { Context } from "@/domain/context";
 import { answerVersion } from "@/domain/policies/answer";
 import { readStatementFacts } from "@/domain/policies/own-answers";
+import { at } from "@/lib/addresses";
 import { formAction } from "@/server/action";
 import { readBox, readLocale, readText } from "@/server/read-form";
 
@@ -31,5 +32,5 @@ async function answer(ctx: Context, form: FormData, given: AcknowledgementAnswer
     locale,
     userAgent: (await headers()).get("user-agent")?.slice(0, 500) ?? null,
   });
-  return { to: `/${locale}/receipts/${receiptNumber}?new=1` };
+  return { to: at("/receipts/*", receiptNumber, { new: 1 }) };
 }

@@ -1,5 +1,4 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import { redirect } from "next/navigation";
 
 import { ReadAbout } from "@/app/[locale]/_inbox/read-about";
 import { ChangeList } from "@/components/policies/change-list";
@@ -7,13 +6,15 @@ import { PolicyText } from "@/components/policies/policy-text";
 import { StopGuide } from "@/components/policies/stop-guide";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
-import { Link } from "@/components/ui/link";
+import { linkClass } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
 import type { Context } from "@/domain/context";
 import { findAddress } from "@/domain/policies/find-address";
 import { listOwnAccountsFor } from "@/domain/policies/own-answers";
+import { at, withLanguage } from "@/lib/addresses";
+import { redirectTo } from "@/server/redirect";
 import { placeNames } from "@/text/places";
 import { readVersion } from "@/domain/policies/read";
 import { readStopGuide } from "@/domain/policies/stop-guide";
@@ -44,7 +45,7 @@ export default async function AnswerPage({ params }: Props) {
     readStopGuide(ctx, { productId }),
   ]);
   const title = shown.document.titles[locale];
-  const address = `/policies/${slug}/${version.label}`;
+  const address = at("/policies/*/*", slug, version.label);
   const stop = (
     <StopGuide
       ways={ways}
@@ -61,18 +62,7 @@ export default async function AnswerPage({ params }: Props) {
         note={t(version.isMajor ? "major" : "minor", {
           date: version.effectiveAt ? formatDateTime(version.effectiveAt, locale) : "",
         })}
-        actions={
-          <>
-            {shown.previousLabel && (
-              <ButtonLink size="sm" href={`${address}/changes?since=${shown.previousLabel}`}>
-                {t("compare", { label: shown.previousLabel })}
-              </ButtonLink>
-            )}
-            <ButtonLink size="sm" href={address}>
-              {t("reader")}
-            </ButtonLink>
-          </>
-        }
+        actions={<Reading slug={slug} label={version.label} since={shown.previousLabel} />}
       />
       <ReadAbout ctx={ctx} subjectIds={[versionId]} />
       {version.status === "withdrawn" && (
@@ -87,9 +77,16 @@ export default async function AnswerPage({ params }: Props) {
           shown.text.blocks,
           version.changes.map(({ anchor }) => anchor),
         )}
-        textHref={`/${locale}${address}`}
+        textHref={withLanguage(locale, address)}
       />
-      <Section title={t("fullText")} note={<Link href="#answers">{t("toAnswers")}</Link>}>
+      <Section
+        title={t("fullText")}
+        note={
+          <a href="#answers" className={linkClass()}>
+            {t("toAnswers")}
+          </a>
+        }
+      >
         <details className="border-line border-t">
           <summary className="text-link cursor-pointer py-3">{t("openFullText")}</summary>
           <div className="max-w-measure">
@@ -107,8 +104,27 @@ export default async function AnswerPage({ params }: Props) {
   );
 }
 
+type ReadingProps = { slug: string; label: string; since: string | null };
+
+/** The version as everybody reads it, and what it changes. */
+async function Reading({ slug, label, since }: ReadingProps) {
+  const t = await getTranslations("acknowledgements.page");
+  return (
+    <>
+      {since && (
+        <ButtonLink size="sm" href={at("/policies/*/*/changes", slug, label, { since })}>
+          {t("compare", { label: since })}
+        </ButtonLink>
+      )}
+      <ButtonLink size="sm" href={at("/policies/*/*", slug, label)}>
+        {t("reader")}
+      </ButtonLink>
+    </>
+  );
+}
+
 /** A legal contact is told of changes but answers for no account: the mail's link leads it to the text. */
 async function toText(ctx: Context, versionId: string): Promise<never> {
   const { slug, label } = await orNotFound(findAddress(ctx, { versionId }));
-  redirect(`/${await getLocale()}/policies/${slug}/${label}`);
+  return redirectTo(at("/policies/*/*", slug, label));
 }

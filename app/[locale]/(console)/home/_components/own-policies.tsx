@@ -7,6 +7,7 @@ import { Status } from "@/components/ui/status";
 import { Table } from "@/components/ui/table";
 import type { Locale } from "@/db/vocabulary/languages";
 import type { OwnPolicy } from "@/domain/policies/own-policies";
+import { at } from "@/lib/addresses";
 import { formatTableDate } from "@/lib/format";
 
 type Props = { policies: readonly OwnPolicy[]; locale: Locale };
@@ -26,7 +27,9 @@ export function OwnPolicies({ policies, locale }: Props) {
           rowHeader: true,
           cell: ({ slug, titles, label, status }) => (
             <Link
-              href={status === "in_force" ? `/policies/${slug}` : `/policies/${slug}/${label}`}
+              href={
+                status === "in_force" ? at("/policies/*", slug) : at("/policies/*/*", slug, label)
+              }
               tone="main"
             >
               {titles[locale]}

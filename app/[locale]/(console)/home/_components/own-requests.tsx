@@ -7,6 +7,7 @@ import { Status } from "@/components/ui/status";
 import { CellNote, Table } from "@/components/ui/table";
 import type { Locale } from "@/db/vocabulary/languages";
 import type { ListedRequest } from "@/domain/requests/read-own";
+import { at } from "@/lib/addresses";
 import { formatDate } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";
 
@@ -29,7 +30,7 @@ export function OwnRequests({ requests, locale }: Props) {
           nowrap: true,
           cell: ({ number, type: kind }) => (
             <>
-              <Link href={`/requests/${number}`} tone="main">
+              <Link href={at("/requests/*", number)} tone="main">
                 {number}
               </Link>
               <CellNote>{type(kind)}</CellNote>

@@ -6,6 +6,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Section } from "@/components/ui/section";
 import { type Todo, TodoList } from "@/components/ui/todo-list";
+import { type Address, at } from "@/lib/addresses";
 import { formatDateTime, formatShortDate } from "@/lib/format";
 import { localized } from "@/lib/localized";
 import { shanghaiMidnight } from "@/lib/shanghai";
@@ -52,7 +53,7 @@ function useAdviceTodos({ advice }: Waiting): Dated[] {
   const locale = useLocale();
   return advice.map(({ number, title, severity, isRequired, apps, items, done }) => {
     const { text, locale: language } = localized(title, locale);
-    const href = `/incidents/${number}#own`;
+    const href = at("/incidents/*", number, { "#": "own" });
     return {
       key: number,
       by: isRequired ? "at once" : "some time",
@@ -74,7 +75,8 @@ function useRequestTodos({ requests }: Waiting): Dated[] {
   const locale = useLocale();
   return requests.map((request) => {
     const { number, wait, isOverdue, workingDaysLeft, appName, accountName } = request;
-    const href = wait === "developer" ? `/requests/${number}/answer` : `/requests/${number}`;
+    const href =
+      wait === "developer" ? at("/requests/*/answer", number) : at("/requests/*", number);
     const by = shanghaiMidnight(request.dueDate);
     return {
       ...{ key: number, by, href },
@@ -95,7 +97,7 @@ function useDeregistrationTodos({ toConfirm }: Waiting): Dated[] {
   const t = useTranslations("home.console.todo");
   const locale = useLocale();
   return toConfirm.map(({ id, accountId, accountName, requestedAt }) => {
-    const href = `/account/deregistration?account=${accountId}`;
+    const href = at("/account/deregistration", { account: accountId });
     return {
       ...{ key: id, by: "at once", tone: "danger", href },
       title: t("deregistration", { account: accountName }),
@@ -110,7 +112,7 @@ function useContactTodos({ contacts }: Waiting): Dated[] {
   const kinds = useTranslations("contacts.kindInText");
   const locale = useLocale();
   return contacts.map(({ id, accountId, kind, name, sentAt, isExpired }) => {
-    const href = `/account/contacts?account=${accountId}`;
+    const href = at("/account/contacts", { account: accountId });
     return {
       ...{ key: id, by: "some time", tone: "warn", href },
       title: t("contact", { kind: kinds(kind), name }),
@@ -123,7 +125,7 @@ function useContactTodos({ contacts }: Waiting): Dated[] {
   });
 }
 
-function Go({ href, children }: { href: string; children: React.ReactNode }) {
+function Go({ href, children }: { href: Address; children: React.ReactNode }) {
   return (
     <ButtonLink size="sm" href={href}>
       {children}

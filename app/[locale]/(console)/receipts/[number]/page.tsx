@@ -12,10 +12,12 @@ import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { findReceipt, type Receipt } from "@/domain/policies/own-answers";
 import { readStopGuide } from "@/domain/policies/stop-guide";
+import { at, withLanguage } from "@/lib/addresses";
 import { env } from "@/lib/env";
 import { orNotFound } from "@/server/or-not-found";
+import { publicAddress } from "@/server/public-metadata";
 import { requireContext } from "@/server/session";
-import { fullAddress, localeIn } from "@/server/text-sheet";
+import { localeIn } from "@/server/text-sheet";
 
 import { AfterDisagreement } from "./_components/after-disagreement";
 
@@ -61,8 +63,8 @@ export default async function ReceiptPage({ params, searchParams }: Props) {
       <ReceiptFacts receipt={receipt} />
       <p className="text-ink-muted text-small max-w-measure mt-6">{t("proof")}</p>
       <KeepActions
-        file={`/${locale}/receipts/${receipt.receiptNumber}/receipt.txt`}
-        address={fullAddress(locale, `/receipts/${receipt.receiptNumber}`)}
+        file={withLanguage(locale, at("/receipts/*/receipt.txt", receipt.receiptNumber))}
+        address={publicAddress(locale, at("/receipts/*", receipt.receiptNumber))}
       />
       {receipt.answer === "acknowledged" ? (
         <NextStep receipt={receipt} />
@@ -87,7 +89,7 @@ async function NextStep({ receipt }: { receipt: Receipt }) {
       <p className="max-w-measure mt-1 mb-3">{t("accepted")}</p>
       <Buttons>
         <ButtonLink href="/home">{t("home")}</ButtonLink>
-        <ButtonLink href={`/policies/${receipt.slug}/${receipt.label}`}>{t("read")}</ButtonLink>
+        <ButtonLink href={at("/policies/*/*", receipt.slug, receipt.label)}>{t("read")}</ButtonLink>
       </Buttons>
     </section>
   );
@@ -95,7 +97,7 @@ async function NextStep({ receipt }: { receipt: Receipt }) {
 
 async function ReceiptFacts({ receipt }: { receipt: Receipt }) {
   const [t, locale] = await Promise.all([getTranslations("acknowledgements.receipt"), getLocale()]);
-  const version = `/policies/${receipt.slug}/${receipt.label}`;
+  const version = at("/policies/*/*", receipt.slug, receipt.label);
   return (
     <Facts
       facts={[

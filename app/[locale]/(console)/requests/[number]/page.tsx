@@ -1,5 +1,4 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import { redirect } from "next/navigation";
 
 import { ReadAbout } from "@/app/[locale]/_inbox/read-about";
 import { DueDateSteps } from "@/components/requests/due-date-steps";
@@ -11,9 +10,11 @@ import type { Context } from "@/domain/context";
 import { type OwnRequest, readOwnRequest } from "@/domain/requests/read-own";
 import { isOnlyRouted } from "@/domain/requests/readable-requests";
 import { isAnswered, isOpen } from "@/domain/requests/rules";
+import { at } from "@/lib/addresses";
 import { formatDate } from "@/lib/format";
 import { shanghaiDay, shanghaiMidnight } from "@/lib/shanghai";
 import { orNotFound } from "@/server/or-not-found";
+import { redirectTo } from "@/server/redirect";
 import { requireContext } from "@/server/session";
 
 import { STATUS_TONES } from "../_components/status-tones";
@@ -87,5 +88,5 @@ async function Due({ request, now }: { request: OwnRequest; now: Date }) {
 /** Who was asked about somebody else's request has a page of their own for it. */
 async function leaveForAnswer(ctx: Context, number: string): Promise<void> {
   if (await orNotFound(isOnlyRouted(ctx, { number })))
-    redirect(`/${await getLocale()}/requests/${number}/answer`);
+    await redirectTo(at("/requests/*/answer", number));
 }

@@ -7,6 +7,7 @@ import { CellNote, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { Locale } from "@/db/vocabulary/languages";
 import type { ListedRequest } from "@/domain/requests/read-own";
+import { at } from "@/lib/addresses";
 import { formatDate } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";
 
@@ -50,7 +51,7 @@ export function RequestTable({ caption, requests, locale, task }: Props) {
           cell: (row) => (
             <>
               <Link
-                href={task ? `/requests/${row.number}/answer` : `/requests/${row.number}`}
+                href={task ? at("/requests/*/answer", row.number) : at("/requests/*", row.number)}
                 tone="main"
               >
                 {row.number}

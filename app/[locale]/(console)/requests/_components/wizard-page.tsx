@@ -1,11 +1,12 @@
 import { useTranslations } from "next-intl";
 
 import { Link } from "@/components/ui/link";
+import { type Address } from "@/lib/addresses";
 
 type Props = {
   title: string;
   lead?: React.ReactNode;
-  back?: string;
+  back?: Address;
   /** Which page, and of how many once that is known. */
   at?: { step: number; of?: number | undefined };
   children: React.ReactNode;

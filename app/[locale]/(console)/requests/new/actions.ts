@@ -6,6 +6,7 @@ import { openStep, stepAfter } from "@/domain/requests/filing-steps";
 import { readDraft } from "@/domain/requests/read-draft";
 import { saveStep } from "@/domain/requests/save-step";
 import { submitRequest } from "@/domain/requests/submit";
+import { at } from "@/lib/addresses";
 import { buttonAction, formAction } from "@/server/action";
 import { bringProof } from "@/server/proof-upload";
 import { beginDraft } from "@/server/ticket-draft";
@@ -18,7 +19,7 @@ export const startAction = formAction(async (ctx, form) => {
     capacity: readChoice(form, "capacity"),
     link: readText(form, "link"),
   });
-  return { to: `/${readLocale(form)}/requests/drafts/${draftId}/${stepAfter("who", answers)}` };
+  return { to: at("/requests/drafts/*/*", draftId, stepAfter("who", answers)) };
 });
 
 /** Keeps a page and goes on: to the next, or back to the check where the reader came from. */
@@ -31,14 +32,14 @@ export const saveStepAction = formAction(async (ctx, form) => {
   const { files } = await readDraft(ctx, { draftId });
   const isFromCheck = readText(form, "back") === "check";
   const next = isFromCheck ? openStep(answers, files.length) : stepAfter(answer.step, answers);
-  return { to: `/${readLocale(form)}/requests/drafts/${draftId}/${next}` };
+  return { to: at("/requests/drafts/*/*", draftId, next) };
 });
 
 /** Takes what was chosen and not uploaded yet along, and goes on. */
 export const proofAction = formAction(async (ctx, form) => {
   const draftId = readText(form, "draftId");
   await bringProof(ctx, { draftId, files: await readFiles(form, "file") });
-  return { to: `/${readLocale(form)}/requests/drafts/${draftId}/check` };
+  return { to: at("/requests/drafts/*/*", draftId, "check") };
 });
 
 export const removeFileAction = buttonAction((ctx, form) =>
@@ -52,5 +53,5 @@ export const deleteDraftAction = formAction(async (ctx, form) => {
 export const submitAction = formAction(async (ctx, form) => {
   const locale = readLocale(form);
   const { number } = await submitRequest(ctx, { ...readForm(form, submitRequest.input), locale });
-  return { to: `/${locale}/requests/${number}/submitted` };
+  return { to: at("/requests/*/submitted", number) };
 });

@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 
 import { Link } from "@/components/ui/link";
+import { at, withLanguage } from "@/lib/addresses";
 
 /** What somebody without an account has here: their requests, and messages about them. */
 const GUEST_ROOMS = /^\/[^/]+\/(requests|inbox)(?:[/?#]|$)/;
@@ -9,11 +10,10 @@ const GUEST_ROOMS = /^\/[^/]+\/(requests|inbox)(?:[/?#]|$)/;
 export function EndUserDoor({ returnPath }: { returnPath: string }) {
   const t = useTranslations("access.signIn");
   const locale = useLocale();
-  const wanted = GUEST_ROOMS.test(returnPath) ? returnPath : `/${locale}/requests/new`;
+  const wanted = GUEST_ROOMS.test(returnPath) ? returnPath : withLanguage(locale, "/requests/new");
   return (
     <p className="text-ui text-ink-muted mt-6">
-      {t("endUser")}{" "}
-      <Link href={`/sign-in/prove?return=${encodeURIComponent(wanted)}`}>{t("endUserOpen")}</Link>
+      {t("endUser")} <Link href={at("/sign-in/prove", { return: wanted })}>{t("endUserOpen")}</Link>
     </p>
   );
 }

@@ -5,11 +5,12 @@ import { buttonClass, ButtonLink } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import type { SignInPurpose } from "@/db/vocabulary/access";
 import type { SignInState } from "@/domain/access/find-request";
+import { at } from "@/lib/addresses";
 
 import { Resend } from "./resend";
 
 /** Where a mail of this purpose is asked for. */
-const doorOf = (purpose: SignInPurpose): string =>
+const doorOf = (purpose: SignInPurpose) =>
   purpose === "prove_address" ? "/sign-in/prove" : "/sign-in";
 
 type Props = {
@@ -58,7 +59,7 @@ type AgainProps = Pick<Props, "requestId" | "purpose" | "returnPath" | "secondsT
 /** The same mail again, and apart from it another address. */
 export function Again({ requestId, purpose, returnPath, secondsToNextMail, isFirst }: AgainProps) {
   const t = useTranslations("ui.resend");
-  const other = `${doorOf(purpose)}?return=${encodeURIComponent(returnPath)}`;
+  const other = at(doorOf(purpose), { return: returnPath });
   return (
     <div className="mt-8 flex flex-wrap items-start gap-x-6 gap-y-3">
       <Resend

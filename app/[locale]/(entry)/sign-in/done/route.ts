@@ -2,6 +2,7 @@ import { hasLocale } from "next-intl";
 import { redirect } from "next/navigation";
 import { type NextRequest } from "next/server";
 
+import { at, withLanguage } from "@/lib/addresses";
 import { safeReturnPath } from "@/lib/return-path";
 import { routing } from "@/messages/routing";
 import { currentContext } from "@/server/session";
@@ -16,5 +17,5 @@ export async function GET(request: NextRequest, { params }: Props): Promise<neve
   const returnPath = safeReturnPath(request.nextUrl.searchParams.get("return"), "");
   const { actor } = await currentContext();
   if (actor.kind === "person") redirect(destinationOf(actor, { returnPath, locale }));
-  redirect(`/${locale}/sign-in?return=${encodeURIComponent(returnPath)}`);
+  redirect(withLanguage(locale, at("/sign-in", { return: returnPath })));
 }

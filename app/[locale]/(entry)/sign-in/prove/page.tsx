@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Link } from "@/components/ui/link";
+import { at, withLanguage } from "@/lib/addresses";
 import { safeReturnPath } from "@/lib/return-path";
 
 import { Destination } from "../_components/destination";
@@ -20,7 +21,7 @@ export async function generateMetadata() {
 export default async function ProveAddressPage({ searchParams }: Props) {
   const query = await searchParams;
   const [t, locale] = await Promise.all([getTranslations("access.prove"), getLocale()]);
-  const returnPath = safeReturnPath(query.return, `/${locale}/requests/new`);
+  const returnPath = safeReturnPath(query.return, withLanguage(locale, "/requests/new"));
   return (
     <>
       <h1 className="text-h1 mb-3">{t("title")}</h1>
@@ -35,8 +36,7 @@ export default async function ProveAddressPage({ searchParams }: Props) {
         </div>
       </ActionForm>
       <p className="text-ui text-ink-muted mt-6">
-        {t("developer")}{" "}
-        <Link href={`/sign-in?return=${encodeURIComponent(returnPath)}`}>{t("signIn")}</Link>
+        {t("developer")} <Link href={at("/sign-in", { return: returnPath })}>{t("signIn")}</Link>
       </p>
     </>
   );

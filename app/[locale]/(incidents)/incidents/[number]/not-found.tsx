@@ -3,6 +3,7 @@ import { headers } from "next/headers";
 
 import { ReadingHead } from "@/components/layout/reading-head";
 import { ButtonLink, Buttons } from "@/components/ui/button";
+import { at } from "@/lib/addresses";
 import { visitorContext } from "@/server/session";
 
 /** The same for what is not there and for what this reader may not know of; whoever was told may sign in. */
@@ -15,11 +16,7 @@ export default async function MissingIncident() {
       <ReadingHead title={t("title")} lead={t("text")} />
       <Buttons>
         {actor.kind !== "person" && (
-          <ButtonLink
-            href={`/sign-in?return=${encodeURIComponent(path)}`}
-            variant="primary"
-            prefetch={false}
-          >
+          <ButtonLink href={at("/sign-in", { return: path })} variant="primary" prefetch={false}>
             {t("signIn")}
           </ButtonLink>
         )}

@@ -7,6 +7,7 @@ import { IncidentSummary } from "@/components/incidents/incident-summary";
 import { IncidentArticle } from "@/components/incidents/incident-article";
 import type { Locale } from "@/db/vocabulary/languages";
 import { readOwnApps } from "@/domain/incidents/own-apps";
+import { at } from "@/lib/addresses";
 import { localized } from "@/lib/localized";
 import { feedAddresses } from "@/server/feed";
 import { publicAddress, publicMetadata } from "@/server/public-metadata";
@@ -29,7 +30,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const description = t("page.description", { vendor, number });
   return publicMetadata({
     locale,
-    path: `/incidents/${number}`,
+    path: at("/incidents/*", number),
     types: feedAddresses(locale),
     title,
     description,
@@ -42,11 +43,9 @@ export default async function IncidentPage({ params }: Props) {
   setRequestLocale(locale);
   const incident = await readIncident(number);
   const ctx = await visitorContext();
-  const path = `/incidents/${incident.number}`;
+  const path = at("/incidents/*", incident.number);
   const signIn =
-    ctx.actor.kind === "person"
-      ? null
-      : `/sign-in?return=${encodeURIComponent(`/${locale}${path}`)}`;
+    ctx.actor.kind === "person" ? null : at("/sign-in", { return: `/${locale}${path}` });
   if (incident.kind === "summary") return <IncidentSummary incident={incident} signIn={signIn} />;
 
   const stake = ctx.actor.kind === "person" ? await readOwnApps(ctx, { number }) : null;

@@ -7,6 +7,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Status } from "@/components/ui/status";
 import { TabLinks } from "@/components/ui/tabs";
 import { Time } from "@/components/ui/time";
+import { at } from "@/lib/addresses";
 import { readMail } from "@/lib/mailbox";
 
 import { eventStatus } from "../_components/event-status";
@@ -25,7 +26,6 @@ export default async function MailPage({ params, searchParams }: Props) {
   if (!mail) notFound();
   const isText = (await searchParams).view === "text";
   const { tone, word } = eventStatus(mail.lastEvent);
-  const address = `/mailbox/${id}`;
 
   return (
     <>
@@ -42,8 +42,8 @@ export default async function MailPage({ params, searchParams }: Props) {
         <TabLinks
           label={t("view")}
           tabs={[
-            { href: address, label: t("html"), current: !isText },
-            { href: `${address}?view=text`, label: t("text"), current: isText },
+            { href: at("/mailbox/*", id), label: t("html"), current: !isText },
+            { href: at("/mailbox/*", id, { view: "text" }), label: t("text"), current: isText },
           ]}
         />
       </div>

@@ -11,6 +11,7 @@ import { may } from "@/domain/access/permissions";
 import { type Context } from "@/domain/context";
 import { countCoverage } from "@/domain/policies/coverage";
 import { type VersionAhead } from "@/domain/policies/list-ahead";
+import { at } from "@/lib/addresses";
 
 type Props = { ctx: Context; ahead: readonly VersionAhead[]; locale: Locale };
 
@@ -31,7 +32,7 @@ export async function AheadTable({ ctx, ahead, locale }: Props) {
           rowHeader: true,
           cell: ({ id, documentId, titles, label, isMajor }) => (
             <>
-              <Link href={`/ops/policies/${documentId}/${id}`} tone="main">
+              <Link href={at("/ops/policies/*/*", documentId, id)} tone="main">
                 {t("named", { title: titles[locale], label })}
               </Link>{" "}
               {isMajor && <Chip>{t("major")}</Chip>}
@@ -64,7 +65,7 @@ export async function AheadTable({ ctx, ahead, locale }: Props) {
             const answered = totals.acknowledged + totals.disagreed;
             return (
               <>
-                <Link href={`/ops/policies/${documentId}/${id}/answers`}>
+                <Link href={at("/ops/policies/*/*/answers", documentId, id)}>
                   {asksForAnswers
                     ? t("answered", { answered, all: answered + totals.unanswered })
                     : t("notAsked")}

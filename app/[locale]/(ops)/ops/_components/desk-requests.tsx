@@ -10,6 +10,7 @@ import { may } from "@/domain/access/permissions";
 import type { Context, Person } from "@/domain/context";
 import { listQueue, type QueueRow } from "@/domain/requests/list-queue";
 import { isPriority } from "@/domain/requests/rules";
+import { at } from "@/lib/addresses";
 import { formatDate } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";
 import type { Locale } from "@/db/vocabulary/languages";
@@ -41,7 +42,7 @@ async function DeskList({ ctx, locale, view }: ListProps) {
     <Section
       title={t(`desk.${view}`)}
       note={count > SHOWN && t("desk.count", { count })}
-      more={<Link href={`/ops/requests?view=${view}`}>{t("desk.all")}</Link>}
+      more={<Link href={at("/ops/requests", { view })}>{t("desk.all")}</Link>}
     >
       {rows.length === 0 ? (
         <EmptyState title={t("desk.empty")}>{t(`desk.emptyText.${view}`)}</EmptyState>
@@ -66,7 +67,7 @@ async function Cases({ rows, label, locale }: CasesProps) {
         key: row.id,
         tone: row.isOverdue || isPriority(row.type) ? "danger" : "warn",
         title: `${row.number} ${type(row.type)}`,
-        href: `/ops/requests/${row.number}`,
+        href: at("/ops/requests/*", row.number),
         why: (
           <>
             <RequestStatus status={row.status} />
@@ -78,7 +79,7 @@ async function Cases({ rows, label, locale }: CasesProps) {
         action: (
           <ButtonLink
             size="sm"
-            href={`/ops/requests/${row.number}`}
+            href={at("/ops/requests/*", row.number)}
             aria-label={`${t("desk.open")} ${row.number}`}
           >
             {t("desk.open")}

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { type Todo } from "@/components/ui/todo-list";
 import { may } from "@/domain/access/permissions";
 import { listIncidents } from "@/domain/incidents/list-incidents";
+import { at } from "@/lib/addresses";
 import { formatTableDateTime } from "@/lib/format";
 import { localized } from "@/lib/localized";
 
@@ -16,7 +17,7 @@ export async function incidentTodos({ ctx, locale }: DeskProps): Promise<Todo[]>
   return rows
     .filter(({ clock, ahead }) => clock.state !== "kept" && clock.state !== "late" && !ahead)
     .map(({ id, number, title, clock }): Todo => {
-      const href = `/ops/incidents/${number}`;
+      const href = at("/ops/incidents/*", number);
       const isLate = clock.state === "breached";
       return {
         key: id,

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { type Todo } from "@/components/ui/todo-list";
 import { may } from "@/domain/access/permissions";
 import { type VersionAhead } from "@/domain/policies/list-ahead";
+import { at } from "@/lib/addresses";
 import { formatDate, formatDateTime } from "@/lib/format";
 
 import { type DeskProps } from "./desk-todos";
@@ -20,7 +21,7 @@ export async function versionTodos(
     .map((version): Todo => {
       const { id, documentId, label, titles, effectiveDate } = version;
       const words = { title: titles[locale], label };
-      const href = `/ops/policies/${documentId}/${id}`;
+      const href = at("/ops/policies/*/*", documentId, id);
       const due = effectiveDate && {
         due: formatDate(`${effectiveDate}T00:00+08:00`, locale),
         dueNote: t("effective"),

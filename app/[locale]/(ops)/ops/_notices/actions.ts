@@ -5,9 +5,10 @@ import { editNotice } from "@/domain/incidents/edit-notice";
 import { approveNotice, rejectNotice } from "@/domain/incidents/review-notice";
 import { setAudience } from "@/domain/incidents/set-audience";
 import { submitNotice } from "@/domain/incidents/submit-notice";
+import { at } from "@/lib/addresses";
 import { formAction } from "@/server/action";
 import { readAudience } from "@/server/notice-form";
-import { readForm, readIntent, readLocale, readText } from "@/server/read-form";
+import { readForm, readIntent, readText } from "@/server/read-form";
 
 import { noticeAddressOf } from "./address";
 
@@ -18,14 +19,13 @@ import { noticeAddressOf } from "./address";
 export const composeAction = formAction(async (ctx, form) => {
   const { revision, incidentNumber } = await editNotice(ctx, readForm(form, editNotice.input));
   const id = readText(form, "noticeId");
-  const address = noticeAddressOf({ id, incidentNumber });
   if (readText(form, "intent") === "audience")
-    return { to: `/${readLocale(form)}${address}/audience` };
+    return { to: noticeAddressOf({ id, incidentNumber }, "/audience") };
   if (readIntent(form) === "save") return;
   return {
     next: async () => {
       await submitNotice(ctx, { noticeId: id, revision });
-      return { to: `/${readLocale(form)}${address}/review?done=submitted` };
+      return { to: submittedAddress({ id, incidentNumber }) };
     },
   };
 });
@@ -34,9 +34,11 @@ export const composeAction = formAction(async (ctx, form) => {
 export const resubmitAction = formAction(async (ctx, form) => {
   const seen = readForm(form, submitNotice.input);
   const { incidentNumber } = await submitNotice(ctx, seen);
-  const address = noticeAddressOf({ id: seen.noticeId, incidentNumber });
-  return { to: `/${readLocale(form)}${address}/review?done=submitted` };
+  return { to: submittedAddress({ id: seen.noticeId, incidentNumber }) };
 });
+
+const submittedAddress = (row: Parameters<typeof noticeAddressOf>[0]) =>
+  noticeAddressOf(row, "/review", { done: "submitted" });
 
 export const audienceAction = formAction(async (ctx, form) => {
   const { leftOut, doubled } = await setAudience(ctx, await readAudience(form));
@@ -49,20 +51,22 @@ export const audienceAction = formAction(async (ctx, form) => {
 
 export const discardAction = formAction(async (ctx, form) => {
   const { incidentNumber } = await discardNotice(ctx, readForm(form, discardNotice.input));
-  const page = incidentNumber ? `incidents/${incidentNumber}` : "announcements";
-  return { to: `/${readLocale(form)}/ops/${page}?done=discarded` };
+  const query = { done: "discarded" };
+  return {
+    to: incidentNumber
+      ? at("/ops/incidents/*", incidentNumber, query)
+      : at("/ops/announcements", query),
+  };
 });
 
 export const approveAction = formAction(async (ctx, form) => {
   const seen = readForm(form, approveNotice.input);
   const { broadcastId, incidentNumber } = await approveNotice(ctx, seen);
-  const address = noticeAddressOf({ id: seen.noticeId, incidentNumber });
-  return {
-    to: `/${readLocale(form)}${address}?done=${broadcastId ? "approved" : "approvedSilent"}`,
-  };
+  const done = broadcastId ? "approved" : "approvedSilent";
+  return { to: noticeAddressOf({ id: seen.noticeId, incidentNumber }, "", { done }) };
 });
 
 export const rejectAction = formAction(async (ctx, form) => {
   await rejectNotice(ctx, readForm(form, rejectNotice.input));
-  return { to: `/${readLocale(form)}/ops/reviews?done=returned` };
+  return { to: at("/ops/reviews", { done: "returned" }) };
 });

@@ -5,6 +5,7 @@ import { Link } from "@/components/ui/link";
 import { Status } from "@/components/ui/status";
 import { CellNote, Table } from "@/components/ui/table";
 import { type AudienceApp } from "@/domain/incidents/list-audience";
+import { at } from "@/lib/addresses";
 
 type Props = {
   rows: readonly AudienceApp[];
@@ -42,7 +43,7 @@ export async function AppTable({ rows, hasSearch }: Props) {
           header: t("account"),
           cell: ({ accountId, accountName, uin }) => (
             <>
-              <Link href={`/ops/accounts/${accountId}`}>{accountName}</Link>
+              <Link href={at("/ops/accounts/*", accountId)}>{accountName}</Link>
               <CellNote>
                 <span className="tabular-nums">{uin}</span>
               </CellNote>

@@ -6,6 +6,7 @@ import { Pager } from "@/components/ui/pager";
 import { TabLinks } from "@/components/ui/tabs";
 import { type OpsNotice } from "@/domain/incidents/find-notice";
 import { type listAudience } from "@/domain/incidents/list-audience";
+import { type Address, type Query, withQuery } from "@/lib/addresses";
 import { formatNumber } from "@/lib/format";
 
 import { noticeAddress } from "./address";
@@ -21,7 +22,8 @@ type Props = {
 /** Every app concerned and why, with how its account is reached; the choice is in the address. */
 export function AudienceList({ read, listed, asked }: Props) {
   const { search, unreached } = asked;
-  const href = hrefFrom(`${noticeAddress(read)}/audience`);
+  const href = (query: Query) =>
+    withQuery(noticeAddress(read, "/audience"), { ...query, "#": "list" });
   return (
     <>
       <Search
@@ -40,19 +42,12 @@ export function AudienceList({ read, listed, asked }: Props) {
   );
 }
 
-type Query = Record<string, string>;
-
 const queryOf = ({ search, unreached }: Pick<Asked, "search" | "unreached">): Query => ({
-  ...(search && { search }),
-  ...(unreached && { unreached: "yes" }),
+  search,
+  unreached: unreached && "yes",
 });
 
-const hrefFrom = (address: string) => (query: Query) => {
-  const string = new URLSearchParams(query).toString();
-  return `${address}${string && `?${string}`}#list`;
-};
-
-type FiltersProps = Pick<Props, "listed" | "asked"> & { href: (query: Query) => string };
+type FiltersProps = Pick<Props, "listed" | "asked"> & { href: (query: Query) => Address };
 
 async function Filters({ listed, asked: { search, unreached }, href }: FiltersProps) {
   const [t, locale] = await Promise.all([
@@ -73,7 +68,7 @@ async function Filters({ listed, asked: { search, unreached }, href }: FiltersPr
   );
 }
 
-type SearchProps = { search: string; unreached: boolean; clearHref: string };
+type SearchProps = { search: string; unreached: boolean; clearHref: Address };
 
 async function Search({ search, unreached, clearHref }: SearchProps) {
   const t = await getTranslations("incidents.desk.audienceList");

@@ -33,7 +33,7 @@ export async function Composer({ ctx, read, done }: Props) {
       <NoticeHead
         read={read}
         actions={
-          <ButtonLink href={`${noticeAddress(read)}/review`}>{r("composer.whatLeaves")}</ButtonLink>
+          <ButtonLink href={noticeAddress(read, "/review")}>{r("composer.whatLeaves")}</ButtonLink>
         }
       />
       <SuccessBanner what={done} />
@@ -87,7 +87,7 @@ async function AudienceSection({ read }: Pick<Props, "read">) {
       title={t("audience")}
       more={
         read.notice.status === "in_review" ? (
-          <ButtonLink size="sm" href={`${noticeAddress(read)}/audience`}>
+          <ButtonLink size="sm" href={noticeAddress(read, "/audience")}>
             {t("editAudience")}
           </ButtonLink>
         ) : (

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { type OpsNotice } from "@/domain/incidents/find-notice";
+import { at } from "@/lib/addresses";
 
 const GAPS = ["incident.dataKinds", "incident.cause"] as const;
 
@@ -18,7 +19,7 @@ export async function IncidentGaps({ read: { incident, missing } }: { read: OpsN
         tone="warn"
         title={t("incidentGaps")}
         actions={
-          <ButtonLink size="sm" href={`/ops/incidents/${incident.number}/edit`}>
+          <ButtonLink size="sm" href={at("/ops/incidents/*/edit", incident.number)}>
             {t("editIncident")}
           </ButtonLink>
         }

@@ -1,8 +1,10 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { NoticeStatus } from "@/components/incidents/notice-status";
+import { type Crumb } from "@/components/ui/breadcrumb";
 import { PageHead } from "@/components/ui/page-head";
 import { type OpsNotice } from "@/domain/incidents/find-notice";
+import { at } from "@/lib/addresses";
 import { localized } from "@/lib/localized";
 
 import { noticeAddress } from "./address";
@@ -26,10 +28,10 @@ export async function NoticeHead({ read, part, actions }: Props) {
   const shownTitle = title.text || t("timeline.untitled");
   // An announcement stands alone: its kind says nothing that the list above it does not.
   const ownCrumb = incident ? name : shownTitle;
-  const above = incident
+  const above: Crumb[] = incident
     ? [
         { label: t("incidents.title"), href: "/ops/incidents" },
-        { label: incident.number, href: `/ops/incidents/${incident.number}` },
+        { label: incident.number, href: at("/ops/incidents/*", incident.number) },
       ]
     : [{ label: t("announcements.title"), href: "/ops/announcements" }];
   return (

@@ -1,8 +1,8 @@
 import { getLocale } from "next-intl/server";
-import { redirect } from "next/navigation";
 
 import { may } from "@/domain/access/permissions";
 import { localized } from "@/lib/localized";
+import { redirectTo } from "@/server/redirect";
 
 import { noticeAddress } from "./address";
 import { Composer } from "./composer";
@@ -29,6 +29,6 @@ export async function NoticePage({ params, searchParams }: NoticeProps) {
   if (read.notice.status === "published")
     return <PublishedNoticePage ctx={ctx} read={read} done={done} />;
   if (read.notice.status === "discarded" || !may(ctx.actor, "notice.draft"))
-    redirect(`/${await getLocale()}${noticeAddress(read)}/review`);
+    return redirectTo(noticeAddress(read, "/review"));
   return <Composer ctx={ctx} read={read} done={done} />;
 }

@@ -7,6 +7,7 @@ import { may } from "@/domain/access/permissions";
 import { findWithdrawals, type Withdrawal } from "@/domain/broadcasts/withdrawals";
 import { type Context, type Person } from "@/domain/context";
 import { type OpsNotice } from "@/domain/incidents/find-notice";
+import { at } from "@/lib/addresses";
 
 import { History } from "../_reviews/history";
 import { Published } from "../_reviews/published";
@@ -32,7 +33,7 @@ export async function PublishedNoticePage({ ctx, read, done }: Props) {
   ]);
   const { withdrawals, told } = await findWithdrawals(ctx, { subjectId: notice.id });
   const board = notice.broadcastId && may(ctx.actor, "broadcast.read") && (
-    <ButtonLink href={`/ops/broadcasts/${notice.broadcastId}`} variant="primary">
+    <ButtonLink href={at("/ops/broadcasts/*", notice.broadcastId)} variant="primary">
       {t("board")}
     </ButtonLink>
   );
@@ -64,7 +65,7 @@ export async function PublishedNoticePage({ ctx, read, done }: Props) {
             <Section
               title={t("audience")}
               more={
-                <ButtonLink size="sm" href={`${noticeAddress(read)}/audience`}>
+                <ButtonLink size="sm" href={noticeAddress(read, "/audience")}>
                   {t("list")}
                 </ButtonLink>
               }

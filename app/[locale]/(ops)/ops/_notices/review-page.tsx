@@ -1,11 +1,12 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import { redirect } from "next/navigation";
 
 import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
 import { listAudience } from "@/domain/incidents/list-audience";
+import { withQuery } from "@/lib/addresses";
 import { localized } from "@/lib/localized";
+import { redirectTo } from "@/server/redirect";
 
 import { SuccessBanner } from "../_components/success-banner";
 import { Columns, Standing } from "../_reviews/frame";
@@ -37,7 +38,7 @@ export async function ReviewPage({ params, searchParams }: NoticeProps) {
   const { status } = read.notice;
   const before = read.compared;
   const wasReturned = before?.kind === "returned";
-  if (status === "published") redirect(`/${await getLocale()}${here}`);
+  if (status === "published") return redirectTo(here);
   const [t, r, { done }, listed] = await Promise.all([
     getTranslations("incidents.desk.review"),
     getTranslations("reviews"),
@@ -83,7 +84,7 @@ export async function ReviewPage({ params, searchParams }: NoticeProps) {
         title={t("list")}
         note={t("listNote", { shown: listed.rows.length, all: listed.found })}
         more={
-          <ButtonLink size="sm" href={`${here}/audience#list`}>
+          <ButtonLink size="sm" href={withQuery(noticeAddress(read, "/audience"), { "#": "list" })}>
             {t("wholeList")}
           </ButtonLink>
         }

@@ -11,6 +11,7 @@ import { may } from "@/domain/access/permissions";
 import { needsTypedCount } from "@/domain/reviews/rules";
 import { type Withdrawal } from "@/domain/broadcasts/withdrawals";
 import { type Context, type Person } from "@/domain/context";
+import { at } from "@/lib/addresses";
 import { formatDateTime, formatNumber } from "@/lib/format";
 
 import { ApproveForm, SendBackForm } from "../_reviews/decision";
@@ -146,7 +147,7 @@ export async function WithdrawnNote({ withdrawals }: Pick<Props, "withdrawals">)
         title={t("done")}
         actions={
           done.broadcastId && (
-            <ButtonLink size="sm" href={`/ops/broadcasts/${done.broadcastId}`}>
+            <ButtonLink size="sm" href={at("/ops/broadcasts/*", done.broadcastId)}>
               {t("board")}
             </ButtonLink>
           )

@@ -9,7 +9,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
 import { may } from "@/domain/access/permissions";
 import { listAccounts } from "@/domain/accounts/list-accounts";
-import { getPathname } from "@/messages/navigation";
+import { withLanguage, at } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
@@ -40,7 +40,7 @@ export default async function AccountsPage({ searchParams }: Props) {
         <>
           <AccountTable accounts={rows} />
           <Pager
-            href={`/ops/accounts?${new URLSearchParams({ search })}`}
+            href={at("/ops/accounts", { search })}
             previous={previous}
             next={next}
             summary={t(search ? "list.found" : "list.total", { count: total })}
@@ -68,7 +68,7 @@ async function SearchForm({ search }: { search: string }) {
   return (
     <search className="mb-4 block print:hidden">
       <form
-        action={getPathname({ href: "/ops/accounts", locale })}
+        action={withLanguage(locale, "/ops/accounts")}
         className="flex flex-wrap items-end gap-2"
       >
         <Field

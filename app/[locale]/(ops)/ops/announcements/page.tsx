@@ -11,6 +11,7 @@ import { CellNote, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { may } from "@/domain/access/permissions";
 import { type AnnouncementRow, listAnnouncementNotices } from "@/domain/incidents/list-notices";
+import { at } from "@/lib/addresses";
 import { localized } from "@/lib/localized";
 import { requireContext } from "@/server/session";
 
@@ -93,7 +94,7 @@ async function AnnouncementTable({ rows }: { rows: readonly AnnouncementRow[] })
           header: t("told"),
           cell: ({ broadcastId, notifies, status }) => {
             if (broadcastId)
-              return <Link href={`/ops/broadcasts/${broadcastId}`}>{t("board")}</Link>;
+              return <Link href={at("/ops/broadcasts/*", broadcastId)}>{t("board")}</Link>;
             if (!notifies) return t("silent");
             return t(status === "published" ? "silent" : "notYet");
           },

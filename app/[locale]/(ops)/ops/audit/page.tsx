@@ -6,8 +6,9 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
 import { AUDIT_ACTIONS, SUBJECT_TYPES } from "@/domain/audit/actions";
-import { type AuditFilter, auditFilter } from "@/domain/audit/input";
+import { auditFilter } from "@/domain/audit/input";
 import { listAuditEntries } from "@/domain/audit/list";
+import { at } from "@/lib/addresses";
 import { formatDateTime } from "@/lib/format";
 import { requireContext } from "@/server/session";
 
@@ -48,14 +49,7 @@ export default async function AuditPage({ searchParams }: Props) {
       ) : (
         <EntryTable entries={rows} />
       )}
-      <Pager href={addressOf(filter)} previous={previous} next={next} />
+      <Pager href={at("/ops/audit", filter)} previous={previous} next={next} />
     </>
   );
-}
-
-function addressOf(filter: AuditFilter): string {
-  const given = Object.entries(filter).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value]],
-  );
-  return `/ops/audit?${new URLSearchParams(given)}`;
 }

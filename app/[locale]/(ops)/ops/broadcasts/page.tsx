@@ -6,6 +6,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
 import { TabLinks } from "@/components/ui/tabs";
 import { BROADCAST_SHELVES, listBroadcasts } from "@/domain/broadcasts/list";
+import { at } from "@/lib/addresses";
 import { requireContext } from "@/server/session";
 
 type Props = { searchParams: Promise<{ shelf?: string; page?: string }> };
@@ -31,7 +32,7 @@ export default async function BroadcastsPage({ searchParams }: Props) {
       <TabLinks
         label={t("shelves")}
         tabs={BROADCAST_SHELVES.map((one) => ({
-          href: one === "notices" ? "/ops/broadcasts" : `/ops/broadcasts?shelf=${one}`,
+          href: one === "notices" ? "/ops/broadcasts" : at("/ops/broadcasts", { shelf: one }),
           label: t(`shelf.${one}`),
           current: one === shelf,
         }))}
@@ -41,7 +42,7 @@ export default async function BroadcastsPage({ searchParams }: Props) {
       ) : (
         <BroadcastTable caption={t(`shelf.${shelf}`)} broadcasts={rows} />
       )}
-      <Pager href={`/ops/broadcasts?shelf=${shelf}`} previous={previous} next={next} />
+      <Pager href={at("/ops/broadcasts", { shelf })} previous={previous} next={next} />
     </>
   );
 }

@@ -19,7 +19,7 @@ import {
   type DeregistrationView,
   listDeregistrations,
 } from "@/domain/deregistrations/list";
-import { getPathname } from "@/messages/navigation";
+import { withLanguage, at } from "@/lib/addresses";
 import { requireContext } from "@/server/session";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -41,8 +41,7 @@ export default async function DeregistrationsPage({ searchParams }: Props) {
     getTranslations("deregistrations.ops"),
   ]);
   const text = typeof search.text === "string" ? search.text.trim().slice(0, 120) : "";
-  const href = (view: DeregistrationView) =>
-    `/ops/deregistrations?${new URLSearchParams({ view, ...(text && { text }) })}`;
+  const href = (view: DeregistrationView) => at("/ops/deregistrations", { view, text });
   return (
     <>
       <PageHead title={t("title")} note={t("lead")} />
@@ -75,7 +74,7 @@ async function Filter({ view, text }: { view: DeregistrationView; text: string }
   return (
     <search className="my-4 block print:hidden">
       <form
-        action={getPathname({ href: "/ops/deregistrations", locale })}
+        action={withLanguage(locale, "/ops/deregistrations")}
         className="flex flex-wrap items-end gap-2"
       >
         <input type="hidden" name="view" value={view} />
@@ -84,7 +83,7 @@ async function Filter({ view, text }: { view: DeregistrationView; text: string }
         </Field>
         <Button type="submit">{t("find")}</Button>
         {text && (
-          <ButtonLink href={`/ops/deregistrations?view=${view}`} variant="text">
+          <ButtonLink href={at("/ops/deregistrations", { view })} variant="text">
             {t("clear")}
           </ButtonLink>
         )}
@@ -104,7 +103,7 @@ async function List({ rows }: { rows: readonly DeregistrationRow[] }) {
       rowHeader: true,
       nowrap: true,
       cell: ({ number }) => (
-        <Link href={`/ops/deregistrations/${number}`} tone="main">
+        <Link href={at("/ops/deregistrations/*", number)} tone="main">
           {number}
         </Link>
       ),

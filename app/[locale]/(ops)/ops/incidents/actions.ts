@@ -2,16 +2,17 @@
 
 import { editIncident } from "@/domain/incidents/edit-incident";
 import { openIncident } from "@/domain/incidents/open-incident";
+import { at } from "@/lib/addresses";
 import { formAction } from "@/server/action";
-import { readForm, readLocale } from "@/server/read-form";
+import { readForm } from "@/server/read-form";
 
 export const openIncidentAction = formAction(async (ctx, form) => {
   const { number } = await openIncident(ctx, readForm(form, openIncident.input));
-  return { to: `/${readLocale(form)}/ops/incidents/${number}?done=opened` };
+  return { to: at("/ops/incidents/*", number, { done: "opened" }) };
 });
 
 export const editIncidentAction = formAction(async (ctx, form) => {
   const { number, waits } = await editIncident(ctx, readForm(form, editIncident.input));
   const done = waits ? "editedWaits" : "edited";
-  return { to: `/${readLocale(form)}/ops/incidents/${number}?done=${done}` };
+  return { to: at("/ops/incidents/*", number, { done }) };
 });

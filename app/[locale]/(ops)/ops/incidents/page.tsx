@@ -7,6 +7,7 @@ import { Pager } from "@/components/ui/pager";
 import { TabLinks } from "@/components/ui/tabs";
 import { may } from "@/domain/access/permissions";
 import { INCIDENT_SHELVES, listIncidents } from "@/domain/incidents/list-incidents";
+import { at } from "@/lib/addresses";
 import { requireContext } from "@/server/session";
 
 import { IncidentTable } from "./_components/incident-table";
@@ -48,7 +49,7 @@ export default async function IncidentsPage({ searchParams }: Props) {
           <TabLinks
             label={t("shelves")}
             tabs={INCIDENT_SHELVES.map((one) => ({
-              href: `/ops/incidents?status=${one}`,
+              href: at("/ops/incidents", { status: one }),
               label: one === "open" ? t("open") : status(one),
               count: counts[one],
               current: one === shelf,
@@ -58,7 +59,7 @@ export default async function IncidentsPage({ searchParams }: Props) {
             rows={rows}
             empty={<EmptyState title={t("noneHere")}>{t("noneHereText")}</EmptyState>}
           />
-          <Pager href={`/ops/incidents?status=${shelf}`} previous={previous} next={next} />
+          <Pager href={at("/ops/incidents", { status: shelf })} previous={previous} next={next} />
         </>
       )}
     </>

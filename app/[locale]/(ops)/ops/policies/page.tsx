@@ -10,6 +10,7 @@ import { Time } from "@/components/ui/time";
 import type { Locale } from "@/db/vocabulary/languages";
 import { may } from "@/domain/access/permissions";
 import { listDocuments, type OpsDocument } from "@/domain/policies/list-documents";
+import { at } from "@/lib/addresses";
 import { requireContext } from "@/server/session";
 
 export async function generateMetadata() {
@@ -61,7 +62,7 @@ async function DocumentTable({ documents, locale }: Props) {
           rowHeader: true,
           cell: (document) => (
             <>
-              <Link href={`/ops/policies/${document.id}`} tone="main">
+              <Link href={at("/ops/policies/*", document.id)} tone="main">
                 {document.titles[locale]}
               </Link>
               <CellNote>
@@ -97,7 +98,7 @@ async function DocumentTable({ documents, locale }: Props) {
             return (
               <>
                 <span className="flex flex-wrap gap-x-3">
-                  <Link href={`/ops/policies/${id}/${ahead.id}`}>
+                  <Link href={at("/ops/policies/*/*", id, ahead.id)}>
                     {t("labelled", { label: ahead.label })}
                   </Link>
                   <VersionStatus status={ahead.status} />

@@ -7,6 +7,7 @@ import { Pager } from "@/components/ui/pager";
 import { TabLinks } from "@/components/ui/tabs";
 import { may } from "@/domain/access/permissions";
 import { listQueue, QUEUE_VIEWS, type QueueView } from "@/domain/requests/list-queue";
+import { at } from "@/lib/addresses";
 import { formatDate } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";
 import { requireContext } from "@/server/session";
@@ -34,8 +35,7 @@ export default async function QueuePage({ searchParams }: Props) {
   const current = QUEUE_VIEWS.find((one) => one === search.view) ?? "open";
   const text = typeof search.text === "string" ? search.text : "";
   const type = typeof search.type === "string" ? search.type : "";
-  const href = (view: QueueView) =>
-    `/ops/requests?${new URLSearchParams({ view, ...(text && { text }), ...(type && { type }) })}`;
+  const href = (view: QueueView) => at("/ops/requests", { view, text, type });
 
   return (
     <>

@@ -5,7 +5,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { PageHead } from "@/components/ui/page-head";
 import { may } from "@/domain/access/permissions";
-import { getPathname } from "@/messages/navigation";
+import { withLanguage } from "@/lib/addresses";
 import { requireContext } from "@/server/session";
 
 import { SearchResults } from "./_components/search-results";
@@ -55,7 +55,7 @@ async function SearchForm({ wanted }: { wanted: string }) {
   return (
     <search className="mb-6 block print:hidden">
       <form
-        action={getPathname({ href: "/ops/support", locale })}
+        action={withLanguage(locale, "/ops/support")}
         className="flex flex-wrap items-end gap-2"
       >
         <Field id="q" label={t("label")} hint={t("hint")} className="max-w-120 min-w-0 flex-1">

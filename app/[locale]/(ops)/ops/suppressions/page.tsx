@@ -13,7 +13,7 @@ import { Pager } from "@/components/ui/pager";
 import { CellNote, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { listSuppressions } from "@/domain/broadcasts/suppressions";
-import { getPathname } from "@/messages/navigation";
+import { withLanguage, at } from "@/lib/addresses";
 import { requireContext } from "@/server/session";
 
 type Props = { searchParams: Promise<{ search?: string; page?: string; done?: string }> };
@@ -51,7 +51,7 @@ export default async function SuppressionsPage({ searchParams }: Props) {
             rowHeader: true,
             cell: ({ id, address, userName }) => (
               <>
-                <Link href={`/ops/suppressions/${id}`} tone="main">
+                <Link href={at("/ops/suppressions/*", id)} tone="main">
                   <span className="wrap-anywhere">{address}</span>
                 </Link>
                 {userName && <CellNote>{userName}</CellNote>}
@@ -79,8 +79,8 @@ export default async function SuppressionsPage({ searchParams }: Props) {
           {
             header: t("broadcast"),
             cell: ({ told, broadcastId }) =>
-              told ? (
-                <Link href={`/ops/broadcasts/${broadcastId}`}>
+              told && broadcastId ? (
+                <Link href={at("/ops/broadcasts/*", broadcastId)}>
                   <BroadcastTitle told={told} />
                 </Link>
               ) : (
@@ -89,11 +89,7 @@ export default async function SuppressionsPage({ searchParams }: Props) {
           },
         ]}
       />
-      <Pager
-        href={`/ops/suppressions?${new URLSearchParams({ search })}`}
-        previous={previous}
-        next={next}
-      />
+      <Pager href={at("/ops/suppressions", { search })} previous={previous} next={next} />
     </>
   );
 }
@@ -103,7 +99,7 @@ async function SearchForm({ search }: { search: string }) {
   return (
     <search className="mb-4 block">
       <form
-        action={getPathname({ href: "/ops/suppressions", locale })}
+        action={withLanguage(locale, "/ops/suppressions")}
         className="flex flex-wrap items-end gap-2"
       >
         <Field id="search" label={t("search")} className="max-w-90 min-w-0 flex-1">

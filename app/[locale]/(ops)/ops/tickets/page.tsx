@@ -9,7 +9,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
 import { may } from "@/domain/access/permissions";
 import { listTicketLinks } from "@/domain/tickets/list-links";
-import { getPathname } from "@/messages/navigation";
+import { withLanguage, at } from "@/lib/addresses";
 import { requireContext } from "@/server/session";
 
 type Search = { ticket?: string; page?: string };
@@ -28,7 +28,6 @@ export default async function TicketsPage({ searchParams }: Props) {
   const { rows, previous, next } = await listTicketLinks(ctx, asked);
   const t = await getTranslations("tickets.links");
   const ticket = typeof asked.ticket === "string" ? asked.ticket.trim() : "";
-  const href = `/ops/tickets${ticket && `?${new URLSearchParams({ ticket })}`}`;
   return (
     <>
       <PageHead
@@ -50,7 +49,7 @@ export default async function TicketsPage({ searchParams }: Props) {
       ) : (
         <LinkTable caption={t("title")} rows={rows} />
       )}
-      <Pager href={href} previous={previous} next={next} />
+      <Pager href={at("/ops/tickets", { ticket })} previous={previous} next={next} />
     </>
   );
 }
@@ -60,7 +59,7 @@ async function Filter({ ticket }: { ticket: string }) {
   return (
     <search className="mb-4 block print:hidden">
       <form
-        action={getPathname({ href: "/ops/tickets", locale })}
+        action={withLanguage(locale, "/ops/tickets")}
         className="flex flex-wrap items-end gap-2"
       >
         <Field id="ticket" label={t("ticket")} className="max-w-90 min-w-0 flex-1">

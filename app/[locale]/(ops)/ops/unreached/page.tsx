@@ -4,6 +4,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
 import { TabLinks } from "@/components/ui/tabs";
 import { countUnreached, listUnreached, UNREACHED_SHELVES } from "@/domain/broadcasts/unreached";
+import { at } from "@/lib/addresses";
 import { requireContext } from "@/server/session";
 
 import { UnreachedTable } from "./_components/unreached-table";
@@ -32,14 +33,14 @@ export default async function UnreachedPage({ searchParams }: Props) {
       <TabLinks
         label={t("shelves")}
         tabs={UNREACHED_SHELVES.map((one) => ({
-          href: one === "open" ? "/ops/unreached" : `/ops/unreached?shelf=${one}`,
+          href: one === "open" ? "/ops/unreached" : at("/ops/unreached", { shelf: one }),
           label: t(`shelf.${one}`),
           current: one === shelf,
           ...(one === "open" && { count: open }),
         }))}
       />
       <UnreachedTable shelf={shelf} rows={rows} />
-      <Pager href={`/ops/unreached?shelf=${shelf}`} previous={previous} next={next} />
+      <Pager href={at("/ops/unreached", { shelf })} previous={previous} next={next} />
     </>
   );
 }

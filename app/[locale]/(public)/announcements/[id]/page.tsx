@@ -9,6 +9,7 @@ import { ReadingHead } from "@/components/layout/reading-head";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Time } from "@/components/ui/time";
 import type { Locale } from "@/db/vocabulary/languages";
+import { at } from "@/lib/addresses";
 import { publicMetadata } from "@/server/public-metadata";
 import { vendorName } from "@/server/vendor";
 
@@ -21,7 +22,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const title = noticeTitle(told, locale);
   return publicMetadata({
     locale,
-    path: `/announcements/${id}`,
+    path: at("/announcements/*", id),
     title,
     description: t("announcementDescription", { vendor: vendorName(locale), title }),
   });
@@ -55,7 +56,7 @@ export default async function AnnouncementPage({ params }: Props) {
       {withdrawnAt && (
         <WithdrawnBanner
           at={withdrawnAt}
-          href={withdrawalId ? `/announcements/${withdrawalId}` : null}
+          href={withdrawalId ? at("/announcements/*", withdrawalId) : null}
         />
       )}
       <BroadcastBody told={told} />

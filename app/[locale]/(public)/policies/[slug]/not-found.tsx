@@ -7,6 +7,7 @@ import { Link } from "@/components/ui/link";
 import { VersionPeriod } from "@/components/policies/version-period";
 import { VersionStatus } from "@/components/policies/version-status";
 import { type LibraryDocument } from "@/domain/policies/library";
+import { at } from "@/lib/addresses";
 
 /** A mistyped or unpublished version: those that are there. A mistyped document: those that are. */
 export default async function MissingVersion() {
@@ -28,7 +29,7 @@ async function Versions({ document }: { document: LibraryDocument }) {
             key={version.id}
             className="border-line text-ui text-ink-muted flex flex-wrap items-center gap-x-4 border-b py-2"
           >
-            <Link href={`/policies/${document.slug}/${version.label}`} className="max-md:py-1">
+            <Link href={at("/policies/*/*", document.slug, version.label)} className="max-md:py-1">
               {t("version", { label: version.label })}
             </Link>
             <VersionStatus status={version.status} />
@@ -50,7 +51,7 @@ async function Documents({ documents }: { documents: readonly LibraryDocument[] 
       <ul className="border-line mt-4 border-t">
         {documents.map(({ id, slug, titles }) => (
           <li key={id} className="border-line border-b py-2">
-            <Link href={`/policies/${slug}`}>{titles[locale]}</Link>
+            <Link href={at("/policies/*", slug)}>{titles[locale]}</Link>
           </li>
         ))}
       </ul>

@@ -9,7 +9,7 @@ import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { type Comparison } from "@/domain/policies/read";
-import { getPathname } from "@/messages/navigation";
+import { at, withLanguage } from "@/lib/addresses";
 
 import { type ComparisonReading } from "../_reads/comparison";
 
@@ -21,7 +21,7 @@ export function Comparing({ reading, before, comparison, options }: Props) {
   const t = useTranslations("policies");
   const locale = useLocale();
   const { document, version, versions } = reading;
-  const path = `/policies/${document.slug}/${version.label}`;
+  const path = at("/policies/*/*", document.slug, version.label);
   const title = document.titles[locale];
   const label = t("version", { label: version.label });
 
@@ -31,7 +31,7 @@ export function Comparing({ reading, before, comparison, options }: Props) {
         above={
           <Breadcrumb
             crumbs={[
-              { label: title, href: `/policies/${document.slug}` },
+              { label: title, href: at("/policies/*", document.slug) },
               { label, href: path },
               { label: t("compare.crumb") },
             ]}
@@ -46,7 +46,7 @@ export function Comparing({ reading, before, comparison, options }: Props) {
       {versions.length > 1 && (
         <div className="mb-6">
           <CompareForm
-            action={getPathname({ href: `${path}/changes`, locale })}
+            action={withLanguage(locale, at("/policies/*/*/changes", document.slug, version.label))}
             versions={versions}
             before={before ?? version.label}
             after={version.label}
@@ -75,7 +75,7 @@ type DifferencesProps = { comparison: Comparison; options: Options };
 function Differences({ comparison, options }: DifferencesProps) {
   const t = useTranslations("policies");
   const { document, before, after, diff, locale: shown } = comparison;
-  const href = `/policies/${document.slug}/${after.label}/changes?since=${encodeURIComponent(before.label)}`;
+  const href = at("/policies/*/*/changes", document.slug, after.label, { since: before.label });
   return (
     <>
       <LanguageNote comparison={comparison} />

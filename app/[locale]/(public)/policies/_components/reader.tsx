@@ -12,6 +12,7 @@ import { VersionMeta } from "@/components/policies/version-meta";
 import { VersionNeighbours } from "@/components/policies/version-neighbours";
 import { hasBanners, VersionBanners } from "@/components/policies/version-banners";
 import { ButtonLink, buttonClass } from "@/components/ui/button";
+import { at, withLanguage } from "@/lib/addresses";
 import { placeNames } from "@/text/places";
 import { type ReadableVersion } from "@/domain/policies/read";
 import { outline, readingMinutes } from "@/text/visible-text";
@@ -78,11 +79,13 @@ function Actions({ reading }: { reading: ReadableVersion }) {
   const t = useTranslations("policies.page");
   const locale = useLocale();
   const { document, version, previousLabel } = reading;
-  const path = `/policies/${document.slug}/${version.label}`;
+  const path = at("/policies/*/*", document.slug, version.label);
   return (
     <>
       {previousLabel && (
-        <ButtonLink href={`${path}/changes?since=${encodeURIComponent(previousLabel)}`}>
+        <ButtonLink
+          href={at("/policies/*/*/changes", document.slug, version.label, { since: previousLabel })}
+        >
           {t("compare", { label: previousLabel })}
         </ButtonLink>
       )}
@@ -90,7 +93,7 @@ function Actions({ reading }: { reading: ReadableVersion }) {
       {(["md", "json"] as const).map((format) => (
         <a
           key={format}
-          href={`/${locale}${path}.${format}`}
+          href={`${withLanguage(locale, path)}.${format}`}
           className={buttonClass({ variant: "text" })}
         >
           {FORMATS[format]}

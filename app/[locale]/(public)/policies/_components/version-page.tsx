@@ -2,6 +2,7 @@ import { type Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 
 import type { Locale } from "@/db/vocabulary/languages";
+import { at } from "@/lib/addresses";
 import { setting } from "@/lib/env";
 import { publicAddress, publicMetadata } from "@/server/public-metadata";
 import { vendorName } from "@/server/vendor";
@@ -20,7 +21,7 @@ export async function VersionPage({ slug, label, locale }: Props) {
       reading={reading}
       vendor={vendorName(locale)}
       contact={setting("PRIVACY_CONTACT") ?? ""}
-      address={publicAddress(locale, `/policies/${slug}/${reading.version.label}`)}
+      address={publicAddress(locale, at("/policies/*/*", slug, reading.version.label))}
     />
   );
 }
@@ -28,7 +29,7 @@ export async function VersionPage({ slug, label, locale }: Props) {
 export async function versionMetadata({ slug, label, locale }: Props): Promise<Metadata> {
   const { document, version, locales } = await readPublicVersion(slug, label, locale);
   const t = await getTranslations({ locale, namespace: "policies.page" });
-  const path = label === null ? `/policies/${slug}` : `/policies/${slug}/${label}`;
+  const path = label === null ? at("/policies/*", slug) : at("/policies/*/*", slug, label);
   const words = {
     title: document.titles[locale],
     label: version.label,
@@ -41,8 +42,8 @@ export async function versionMetadata({ slug, label, locale }: Props): Promise<M
     description: t(label === null ? "descriptionCurrent" : "description", words),
     locales,
     types: {
-      "text/markdown": publicAddress(locale, `${path}.md`),
-      "application/json": publicAddress(locale, `${path}.json`),
+      "text/markdown": `${publicAddress(locale, path)}.md`,
+      "application/json": `${publicAddress(locale, path)}.json`,
     },
   });
 }

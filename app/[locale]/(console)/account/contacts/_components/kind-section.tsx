@@ -7,6 +7,7 @@ import { StatusShape } from "@/components/ui/status";
 import type { ContactKind } from "@/db/vocabulary/accounts";
 import type { AccountContact } from "@/domain/accounts/contacts-of";
 import type { OwnContacts } from "@/domain/accounts/list-contacts";
+import { at } from "@/lib/addresses";
 
 import { ContactActions } from "./contact-actions";
 
@@ -18,7 +19,7 @@ export function KindSection({ kind, own: { account, contacts, canManage, owners 
   const those = contacts.filter((contact) => contact.kind === kind);
   const verified = those.filter(({ verifiedAt }) => verifiedAt);
   const names = owners.join(t("separator"));
-  const add = `/account/contacts/new?account=${account.id}&kind=${kind}`;
+  const add = at("/account/contacts/new", { account: account.id, kind });
   return (
     <Section
       id={kind}

@@ -6,6 +6,7 @@ import { ActionForm } from "@/components/form/action-form";
 import { PageHead } from "@/components/ui/page-head";
 import { CONTACT_KINDS } from "@/db/vocabulary/accounts";
 import { listOwnContacts } from "@/domain/accounts/list-contacts";
+import { at } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
@@ -32,7 +33,7 @@ export default async function NewContactPage({ searchParams }: Props) {
         title={t("form.title")}
         note={t("of", { account: account.name, uin: account.uin })}
         crumbs={[
-          { label: t("title"), href: `/account/contacts?account=${account.id}` },
+          { label: t("title"), href: at("/account/contacts", { account: account.id }) },
           { label: t("form.title") },
         ]}
       />

@@ -5,11 +5,12 @@ import { Section } from "@/components/ui/section";
 import { Status, type StatusTone } from "@/components/ui/status";
 import type { DeregistrationCheck } from "@/db/vocabulary/deregistrations";
 import { type CheckResult, type CheckState, stateOf } from "@/domain/deregistrations/rules";
+import { type Address, at } from "@/lib/addresses";
 
 const TONES: Record<CheckState, StatusTone> = { passed: "ok", warning: "warn", blocking: "danger" };
 
 /** Where each of them is settled. */
-const WAYS: Record<DeregistrationCheck, string> = {
+const WAYS: Record<DeregistrationCheck, Address> = {
   own_requests: "/requests",
   routed_requests: "/requests",
   live_apps: "/account",
@@ -58,5 +59,5 @@ function Check({ result }: { result: CheckResult }) {
   );
 }
 
-const requestHref = (check: DeregistrationCheck, number: string): string =>
-  check === "routed_requests" ? `/requests/${number}/answer` : `/requests/${number}`;
+const requestHref = (check: DeregistrationCheck, number: string): Address =>
+  check === "routed_requests" ? at("/requests/*/answer", number) : at("/requests/*", number);

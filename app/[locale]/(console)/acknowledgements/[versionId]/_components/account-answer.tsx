@@ -6,6 +6,7 @@ import { Status } from "@/components/ui/status";
 import type { PolicyAcknowledgement, PolicyVersion } from "@/db/schema";
 import { BINDING_ROLES, type MemberRole } from "@/db/vocabulary/access";
 import type { Locale } from "@/db/vocabulary/languages";
+import { at } from "@/lib/addresses";
 import { formatDateTime } from "@/lib/format";
 
 import { AcknowledgeForm } from "./acknowledge-form";
@@ -83,11 +84,13 @@ function Given({ answer }: { answer: PolicyAcknowledgement }) {
           date: formatDateTime(answer.answeredAt, locale),
         })}
       </span>
-      <Link href={`/receipts/${answer.receiptNumber}`}>
+      <Link href={at("/receipts/*", answer.receiptNumber)}>
         {t("page.receipt", { number: answer.receiptNumber })}
       </Link>
       {answer.answer === "disagreed" && (
-        <Link href={`/receipts/${answer.receiptNumber}#stop`}>{t("stop.open")}</Link>
+        <Link href={at("/receipts/*", answer.receiptNumber, { "#": "stop" })}>
+          {t("stop.open")}
+        </Link>
       )}
     </p>
   );

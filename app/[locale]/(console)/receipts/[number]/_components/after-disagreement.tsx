@@ -5,6 +5,7 @@ import { ButtonLink, Buttons } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import type { Receipt } from "@/domain/policies/own-answers";
 import type { StopWay } from "@/domain/policies/stop-guide";
+import { at } from "@/lib/addresses";
 
 type Props = { receipt: Receipt; ways: readonly StopWay[]; contact: string; now: Date };
 
@@ -17,15 +18,15 @@ export async function AfterDisagreement({ receipt, ways, contact, now }: Props) 
       <p className="max-w-measure mb-3">{t(isInForce ? "now" : "before")}</p>
       <StopGuide
         ways={ways}
-        version={{ href: `/policies/${receipt.slug}/${receipt.label}`, label: receipt.label }}
+        version={{ href: at("/policies/*/*", receipt.slug, receipt.label), label: receipt.label }}
         contact={contact}
       />
       <p className="max-w-measure mt-4 mb-3">{t("leave")}</p>
       <Buttons>
-        <ButtonLink href={`/account/deregistration?account=${receipt.accountId}`}>
+        <ButtonLink href={at("/account/deregistration", { account: receipt.accountId })}>
           {t("deregister")}
         </ButtonLink>
-        <ButtonLink href={`/acknowledgements/${receipt.versionId}`}>{t("agree")}</ButtonLink>
+        <ButtonLink href={at("/acknowledgements/*", receipt.versionId)}>{t("agree")}</ButtonLink>
       </Buttons>
     </Section>
   );

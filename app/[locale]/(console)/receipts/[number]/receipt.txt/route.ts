@@ -2,10 +2,12 @@ import { type NextRequest } from "next/server";
 import { getTranslations } from "next-intl/server";
 
 import { findReceipt } from "@/domain/policies/own-answers";
+import { at } from "@/lib/addresses";
 import { formatDateTime } from "@/lib/format";
+import { publicAddress } from "@/server/public-metadata";
 import { answer } from "@/server/route";
 import { currentContext } from "@/server/session";
-import { fullAddress, localeIn, textSheet } from "@/server/text-sheet";
+import { localeIn, textSheet } from "@/server/text-sheet";
 
 type Props = { params: Promise<{ locale: string; number: string }> };
 
@@ -31,10 +33,10 @@ export function GET(_request: NextRequest, { params }: Props): Promise<Response>
         effectiveAt && [t("effectiveAt"), formatDateTime(effectiveAt, locale)],
         reason ? [t("reason"), reason] : null,
         [t("hash"), contentHash],
-        [t("text"), fullAddress(locale, `/policies/${slug}/${label}`)],
+        [t("text"), publicAddress(locale, at("/policies/*/*", slug, label))],
       ],
       notes: [t("proof")],
-      address: fullAddress(locale, `/receipts/${receipt.receiptNumber}`),
+      address: publicAddress(locale, at("/receipts/*", receipt.receiptNumber)),
     });
   });
 }

@@ -6,6 +6,7 @@ import { ButtonLink, Buttons } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import type { OwnRequest } from "@/domain/requests/read-own";
+import { at } from "@/lib/addresses";
 
 /** The answer: what was decided, by which rule, in which words (P31, P32, P35, P36, P50). */
 export function Answer({ request }: { request: OwnRequest }) {
@@ -19,10 +20,10 @@ export function Answer({ request }: { request: OwnRequest }) {
       note={decision.givenAt && <Time at={decision.givenAt} form="table" />}
     >
       <AnswerText {...decision} />
-      <GivenFiles files={decision.files} base={`/requests/${number}`} />
+      <GivenFiles files={decision.files} from={{ room: "", number }} />
       {receiptNumber && (
         <Buttons className="mt-4">
-          <ButtonLink href={`/requests/${number}/receipt`}>{receipt("open")}</ButtonLink>
+          <ButtonLink href={at("/requests/*/receipt", number)}>{receipt("open")}</ButtonLink>
         </Buttons>
       )}
     </Section>

@@ -27,7 +27,7 @@ export function Messages({ messages, number }: Pick<OwnRequest, "messages" | "nu
                 <bdi className="block break-words">
                   <Prose text={body} />
                 </bdi>
-                <GivenFiles files={files} base={`/requests/${number}`} />
+                <GivenFiles files={files} from={{ room: "", number }} />
               </>
             ),
           }))}

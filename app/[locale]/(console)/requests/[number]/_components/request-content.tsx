@@ -6,6 +6,7 @@ import { linkClass } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import type { OwnRequest } from "@/domain/requests/read-own";
+import { at, withLanguage } from "@/lib/addresses";
 import { formatFileSize } from "@/lib/format";
 
 const SHOWN = 20;
@@ -59,7 +60,7 @@ export function RequestContent({ request }: { request: OwnRequest }) {
                     {files.map(({ id, name, size }) => (
                       <li key={id}>
                         <a
-                          href={`/${locale}/requests/${number}/files/${id}`}
+                          href={withLanguage(locale, at("/requests/*/files/*", number, id))}
                           className={linkClass()}
                         >
                           <bdi>{name}</bdi>

@@ -5,9 +5,11 @@ import { ButtonLink, Buttons } from "@/components/ui/button";
 import { KeepActions } from "@/components/ui/keep-actions";
 import { PageHead } from "@/components/ui/page-head";
 import { readReceipt } from "@/domain/requests/receipt";
+import { at, withLanguage } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
+import { publicAddress } from "@/server/public-metadata";
 import { requireContext } from "@/server/session";
-import { fullAddress, localeIn } from "@/server/text-sheet";
+import { localeIn } from "@/server/text-sheet";
 
 type Props = { params: Promise<{ number: string }> };
 
@@ -31,18 +33,18 @@ export default async function DeletionReceiptPage({ params }: Props) {
       <PageHead
         crumbs={[
           { href: "/requests", label: filing("title") },
-          { href: `/requests/${number}`, label: number },
+          { href: at("/requests/*", number), label: number },
         ]}
         title={t("title", { number: receipt.receiptNumber })}
         note={t("lead")}
       />
       <DeletionReceiptSheet receipt={receipt} />
       <KeepActions
-        file={`/${locale}/requests/${number}/receipt/receipt.txt`}
-        address={fullAddress(locale, `/requests/${number}/receipt`)}
+        file={withLanguage(locale, at("/requests/*/receipt/receipt.txt", number))}
+        address={publicAddress(locale, at("/requests/*/receipt", number))}
       />
       <Buttons className="mt-6">
-        <ButtonLink href={`/requests/${number}`}>{t("back")}</ButtonLink>
+        <ButtonLink href={at("/requests/*", number)}>{t("back")}</ButtonLink>
       </Buttons>
     </>
   );

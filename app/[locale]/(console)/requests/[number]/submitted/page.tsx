@@ -6,11 +6,13 @@ import { Icon } from "@/components/ui/icon";
 import { KeepActions } from "@/components/ui/keep-actions";
 import { Time } from "@/components/ui/time";
 import { readOwnRequest } from "@/domain/requests/read-own";
+import { at, withLanguage } from "@/lib/addresses";
 import { formatDate } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";
 import { orNotFound } from "@/server/or-not-found";
+import { publicAddress } from "@/server/public-metadata";
 import { requireContext } from "@/server/session";
-import { fullAddress, localeIn } from "@/server/text-sheet";
+import { localeIn } from "@/server/text-sheet";
 
 type Props = { params: Promise<{ number: string }> };
 
@@ -55,13 +57,13 @@ export default async function SubmittedPage({ params }: Props) {
         <li>{t("steps.answer")}</li>
       </ol>
       <Buttons className="mt-8">
-        <ButtonLink href={`/requests/${number}`} variant="primary">
+        <ButtonLink href={at("/requests/*", number)} variant="primary">
           {t("open")}
         </ButtonLink>
       </Buttons>
       <KeepActions
-        file={`/${locale}/requests/${number}/submitted/confirmation.txt`}
-        address={fullAddress(locale, `/requests/${number}`)}
+        file={withLanguage(locale, at("/requests/*/submitted/confirmation.txt", number))}
+        address={publicAddress(locale, at("/requests/*", number))}
       />
     </div>
   );

@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 
 import { ButtonLink, Buttons } from "@/components/ui/button";
 import type { ContactConfirmation } from "@/domain/accounts/find-confirmation";
+import { at, withLanguage } from "@/lib/addresses";
 import { formatDate } from "@/lib/format";
 
 import { Outcome } from "./outcome";
@@ -21,7 +22,11 @@ export function Confirmation({ asked }: { asked: ContactConfirmation }) {
       more={t("confirm.used.after")}
     >
       <Buttons>
-        <ButtonLink variant="primary" size="lg" href={`/sign-in?return=/${locale}/inbox`}>
+        <ButtonLink
+          variant="primary"
+          size="lg"
+          href={at("/sign-in", { return: withLanguage(locale, "/inbox") })}
+        >
           {t("confirm.used.signIn")}
         </ButtonLink>
         <ButtonLink size="lg" href="/">

@@ -13,6 +13,7 @@ import { Section } from "@/components/ui/section";
 import { BINDING_ROLES } from "@/db/vocabulary/access";
 import { may } from "@/domain/access/permissions";
 import { type AccountDetail, findAccount } from "@/domain/accounts/find-account";
+import { at } from "@/lib/addresses";
 import { formatDate } from "@/lib/format";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
@@ -37,7 +38,6 @@ export default async function AccountPage({ params, searchParams }: Props) {
     searchParams,
   ]);
   const canManage = may(ctx.actor, "account.manage") && !account.closedAt;
-  const home = `/ops/accounts/${account.id}`;
 
   return (
     <>
@@ -50,17 +50,29 @@ export default async function AccountPage({ params, searchParams }: Props) {
           </>
         }
         crumbs={accountCrumbs(t("title"), { account })}
-        actions={canManage && <ButtonLink href={`${home}/edit`}>{t("detail.edit")}</ButtonLink>}
+        actions={
+          canManage && (
+            <ButtonLink href={at("/ops/accounts/*/edit", account.id)}>
+              {t("detail.edit")}
+            </ButtonLink>
+          )
+        }
       />
       <SaveBanner what={saved} />
       <Shortcomings account={account} />
       <Section
         title={t("detail.members")}
-        more={canManage && <Link href={`${home}/members/new`}>{t("detail.addMember")}</Link>}
+        more={
+          canManage && (
+            <Link href={at("/ops/accounts/*/members/new", account.id)}>
+              {t("detail.addMember")}
+            </Link>
+          )
+        }
       >
         <MemberTable
           members={account.members}
-          {...(canManage && { editHref: (id) => `${home}/members/${id}` })}
+          {...(canManage && { editHref: (id) => at("/ops/accounts/*/members/*", account.id, id) })}
         />
       </Section>
       <Section title={t("detail.contacts")}>
@@ -68,17 +80,21 @@ export default async function AccountPage({ params, searchParams }: Props) {
       </Section>
       <Section
         title={t("detail.apps")}
-        more={canManage && <Link href={`${home}/apps/new`}>{t("detail.addApp")}</Link>}
+        more={
+          canManage && (
+            <Link href={at("/ops/accounts/*/apps/new", account.id)}>{t("detail.addApp")}</Link>
+          )
+        }
       >
         <AppTable
           apps={account.apps}
           empty={{ title: t("detail.noApps"), text: t("detail.noAppsText") }}
-          {...(canManage && { editHref: (id) => `${home}/apps/${id}` })}
+          {...(canManage && { editHref: (id) => at("/ops/accounts/*/apps/*", account.id, id) })}
         />
       </Section>
       {may(ctx.actor, "audit.read") && (
         <p className="text-small mt-8 print:hidden">
-          <Link href={`/ops/audit?accountId=${account.id}`}>{t("detail.record")}</Link>
+          <Link href={at("/ops/audit", { accountId: account.id })}>{t("detail.record")}</Link>
         </p>
       )}
     </>

@@ -14,6 +14,7 @@ import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import type { Channel } from "@/db/vocabulary/broadcasts";
 import { findBroadcast } from "@/domain/broadcasts/find";
+import { at } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
@@ -109,7 +110,7 @@ async function OtherBoard({
   const t = await getTranslations("withdrawals.ops");
   const { isItself, otherId } = withdrawal;
   const link = otherId && (
-    <ButtonLink size="sm" href={`/ops/broadcasts/${otherId}`}>
+    <ButtonLink size="sm" href={at("/ops/broadcasts/*", otherId)}>
       {t(isItself ? "boardOf" : "boardLink")}
     </ButtonLink>
   );

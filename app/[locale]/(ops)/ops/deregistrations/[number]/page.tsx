@@ -11,6 +11,7 @@ import { Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { may } from "@/domain/access/permissions";
 import { findDeregistration, type FoundDeregistration } from "@/domain/deregistrations/find";
+import { at } from "@/lib/addresses";
 import { formatDateTime } from "@/lib/format";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
@@ -42,7 +43,7 @@ export default async function DeregistrationPage({ params }: Props) {
               {isHeld ? t("held") : words(`status.${status}`)}
             </Status>
             <span>
-              <Link href={`/ops/accounts/${accountId}`} tone="plain">
+              <Link href={at("/ops/accounts/*", accountId)} tone="plain">
                 {accountName}
               </Link>{" "}
               · UIN {uin}
@@ -51,7 +52,7 @@ export default async function DeregistrationPage({ params }: Props) {
         }
         actions={
           status === "completed" && (
-            <ButtonLink href={`/deregistration/certificate/${number}`} variant="primary">
+            <ButtonLink href={at("/deregistration/certificate/*", number)} variant="primary">
               {t("openCertificate")}
             </ButtonLink>
           )
@@ -61,7 +62,9 @@ export default async function DeregistrationPage({ params }: Props) {
       <Checks checks={deregistration.checks} />
       {may(ctx.actor, "audit.read") && (
         <p className="text-small mt-8 print:hidden">
-          <Link href={`/ops/audit?subjectType=deregistration&subjectId=${id}`}>{t("record")}</Link>
+          <Link href={at("/ops/audit", { subjectType: "deregistration", subjectId: id })}>
+            {t("record")}
+          </Link>
         </p>
       )}
     </>

@@ -7,6 +7,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
 import { findIncident } from "@/domain/incidents/find-incident";
+import { at } from "@/lib/addresses";
 import { localized } from "@/lib/localized";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
@@ -57,7 +58,7 @@ export default async function OpsIncidentPage({ params, searchParams }: Props) {
         }
         actions={
           manages && (
-            <ButtonLink href={`/ops/incidents/${incident.number}/edit`}>{t("edit")}</ButtonLink>
+            <ButtonLink href={at("/ops/incidents/*/edit", incident.number)}>{t("edit")}</ButtonLink>
           )
         }
       />

@@ -6,6 +6,7 @@ import { Link } from "@/components/ui/link";
 import { CellNote, type Column, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { type IncidentRow } from "@/domain/incidents/list-incidents";
+import { at } from "@/lib/addresses";
 import { localized } from "@/lib/localized";
 
 import { FirstNoticeClock } from "./first-notice-clock";
@@ -26,7 +27,7 @@ export function IncidentTable({ rows, empty }: Props) {
         const name = localized(title, locale);
         return (
           <>
-            <Link href={`/ops/incidents/${number}`} tone="main">
+            <Link href={at("/ops/incidents/*", number)} tone="main">
               <span lang={name.locale === locale ? undefined : name.locale}>{name.text}</span>
             </Link>
             <CellNote>
@@ -72,7 +73,7 @@ export function IncidentTable({ rows, empty }: Props) {
           {t("published", { count: published })}
           {ahead && (
             <CellNote>
-              <Link href={`/ops/incidents/${number}/notices/${ahead.id}`}>
+              <Link href={at("/ops/incidents/*/notices/*", number, ahead.id)}>
                 <NoticeStatus status={ahead.status} />
               </Link>
             </CellNote>

@@ -2,6 +2,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
+import { type Crumb } from "@/components/ui/breadcrumb";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHead } from "@/components/ui/page-head";
@@ -28,7 +29,10 @@ export default async function NewIncidentPage() {
     listProducts(ctx, {}),
     listOwners(ctx, {}),
   ]);
-  const crumbs = [{ label: incidents("title"), href: "/ops/incidents" }, { label: t("new") }];
+  const crumbs: Crumb[] = [
+    { label: incidents("title"), href: "/ops/incidents" },
+    { label: t("new") },
+  ];
   if (products.length === 0)
     return (
       <>

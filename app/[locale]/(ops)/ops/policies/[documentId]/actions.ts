@@ -3,12 +3,13 @@
 import { discardDocument, renameDocument } from "@/domain/policies/discard";
 import { draftVersion } from "@/domain/policies/draft";
 import { saveStopGuide } from "@/domain/policies/save-stop-guide";
+import { at } from "@/lib/addresses";
 import { formAction } from "@/server/action";
-import { readForm, readLocale } from "@/server/read-form";
+import { readForm } from "@/server/read-form";
 
 export const draft = formAction(async (ctx, form) => {
   const { id, documentId } = await draftVersion(ctx, readForm(form, draftVersion.input));
-  return { to: `/${readLocale(form)}/ops/policies/${documentId}/${id}` };
+  return { to: at("/ops/policies/*/*", documentId, id) };
 });
 
 export const rename = formAction(async (ctx, form) => {
@@ -17,11 +18,11 @@ export const rename = formAction(async (ctx, form) => {
 
 export const discard = formAction(async (ctx, form) => {
   await discardDocument(ctx, readForm(form, discardDocument.input));
-  return { to: `/${readLocale(form)}/ops/policies` };
+  return { to: "/ops/policies" };
 });
 
 export const saveStopGuideAction = formAction(async (ctx, form) => {
   const guide = readForm(form, saveStopGuide.input);
   await saveStopGuide(ctx, guide);
-  return { to: `/${readLocale(form)}/ops/policies/${guide.documentId}` };
+  return { to: at("/ops/policies/*", guide.documentId) };
 });

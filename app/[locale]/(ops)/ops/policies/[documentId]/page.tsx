@@ -15,6 +15,7 @@ import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
 import { listDocuments, type OpsDocument } from "@/domain/policies/list-documents";
 import { readStopGuide } from "@/domain/policies/stop-guide";
+import { at } from "@/lib/addresses";
 import { formatDateTime } from "@/lib/format";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
@@ -65,9 +66,9 @@ export default async function OpsDocumentPage({ params }: Props) {
           {
             term: t("address"),
             value: published ? (
-              <Link href={`/policies/${document.slug}`}>/policies/{document.slug}</Link>
+              <Link href={at("/policies/*", document.slug)}>/policies/{document.slug}</Link>
             ) : (
-              t("addressLater", { address: `/policies/${document.slug}` })
+              t("addressLater", { address: at("/policies/*", document.slug) })
             ),
           },
         ]}
@@ -85,7 +86,9 @@ export default async function OpsDocumentPage({ params }: Props) {
         title={stop("title")}
         note={stop("note", { product: document.product[locale] })}
         more={
-          mayWrite && <Link href={`/ops/policies/${document.id}/stop-guide`}>{stop("edit")}</Link>
+          mayWrite && (
+            <Link href={at("/ops/policies/*/stop-guide", document.id)}>{stop("edit")}</Link>
+          )
         }
       >
         {ways.length === 0 ? (
@@ -110,7 +113,7 @@ async function NextVersion({ document }: { document: OpsDocument }) {
       <Section title={t("next")}>
         <p className="text-ink-muted">
           {t("aheadFirst", { label: ahead.label })}{" "}
-          <Link href={`/ops/policies/${document.id}/${ahead.id}`}>{t("openAhead")}</Link>
+          <Link href={at("/ops/policies/*/*", document.id, ahead.id)}>{t("openAhead")}</Link>
         </p>
       </Section>
     );

@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { ActionForm } from "@/components/form/action-form";
 import { RadiosField, SelectField, TextField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
+import { type Crumb } from "@/components/ui/breadcrumb";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHead } from "@/components/ui/page-head";
@@ -27,7 +28,7 @@ export default async function NewDocumentPage() {
     getLocale(),
     listProducts(ctx, {}),
   ]);
-  const crumbs = [
+  const crumbs: Crumb[] = [
     { label: words("ops.documents.title"), href: "/ops/policies" },
     { label: t("title") },
   ];

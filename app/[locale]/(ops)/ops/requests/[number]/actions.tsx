@@ -14,19 +14,21 @@ import { routeToDeveloper, takeBack } from "@/domain/requests/route";
 import { showSubjects } from "@/domain/requests/show-contents";
 import { askForMore, verifyRequest } from "@/domain/requests/verify";
 import { noteOnRequest, writeToRequester } from "@/domain/requests/write";
+import { at } from "@/lib/addresses";
 import { formAction } from "@/server/action";
 import { readFiles } from "@/server/form-files";
-import { readForm, readLocale, readText } from "@/server/read-form";
+import { readForm, readText } from "@/server/read-form";
 
 import { SubjectList } from "./_components/subject-list";
 
 /** The case again, with the act confirmed on top; the queue for who may not see the case any more. */
 function confirmed(ctx: Context, form: FormData, done: Act) {
   const number = readText(form, "number");
-  const cases = `/${readLocale(form)}/ops/requests`;
   const staysVisible = may(ctx.actor, "request.read");
   return {
-    to: staysVisible ? `${cases}/${number}?done=${done}` : `${cases}?done=${done}&of=${number}`,
+    to: staysVisible
+      ? at("/ops/requests/*", number, { done })
+      : at("/ops/requests", { done, of: number }),
   };
 }
 

@@ -4,7 +4,7 @@ import { Button, ButtonLink } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
 import { REQUEST_TYPES } from "@/db/vocabulary/requests";
-import { getPathname } from "@/messages/navigation";
+import { withLanguage, at } from "@/lib/addresses";
 
 /** Finds a request by number, ticket or type; the filter is the address. */
 export function QueueFilter({ view, text, type }: { view: string; text: string; type: string }) {
@@ -14,7 +14,7 @@ export function QueueFilter({ view, text, type }: { view: string; text: string; 
   return (
     <search className="my-4 block print:hidden">
       <form
-        action={getPathname({ href: "/ops/requests", locale })}
+        action={withLanguage(locale, "/ops/requests")}
         className="grid items-end gap-x-4 gap-y-3 md:grid-cols-[16rem_12rem_auto] md:justify-start"
       >
         <input type="hidden" name="view" value={view} />
@@ -38,7 +38,7 @@ export function QueueFilter({ view, text, type }: { view: string; text: string; 
         <div className="flex gap-2">
           <Button type="submit">{t("filter.submit")}</Button>
           {(text || type) && (
-            <ButtonLink variant="text" href={`/ops/requests?view=${view}`}>
+            <ButtonLink variant="text" href={at("/ops/requests", { view })}>
               {t("filter.clear")}
             </ButtonLink>
           )}

@@ -7,6 +7,7 @@ import { CellNote, type Column, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { type QueueRow } from "@/domain/requests/list-queue";
 import { isPriority } from "@/domain/requests/rules";
+import { at } from "@/lib/addresses";
 import { shanghaiMidnight } from "@/lib/shanghai";
 
 /** Cases, one a line; what is past its day says so in words. */
@@ -16,7 +17,7 @@ export function QueueTable({ rows }: { rows: readonly QueueRow[] }) {
   const columns: Column<QueueRow>[] = [
     {
       header: t("col.number"),
-      cell: ({ number }) => <Link href={`/ops/requests/${number}`}>{number}</Link>,
+      cell: ({ number }) => <Link href={at("/ops/requests/*", number)}>{number}</Link>,
       rowHeader: true,
       nowrap: true,
     },

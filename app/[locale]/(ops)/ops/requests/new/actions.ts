@@ -1,9 +1,10 @@
 "use server";
 
 import { logRequest } from "@/domain/requests/log";
+import { at } from "@/lib/addresses";
 import { formAction } from "@/server/action";
 import { readFile, readFiles } from "@/server/form-files";
-import { readChoice, readForm, readLocale } from "@/server/read-form";
+import { readChoice, readForm } from "@/server/read-form";
 
 export const logAction = formAction(async (ctx, form) => {
   const { number, duplicates } = await logRequest(ctx, {
@@ -13,6 +14,6 @@ export const logAction = formAction(async (ctx, form) => {
     files: await readFiles(form, "files"),
   });
   return {
-    to: `/${readLocale(form)}/ops/requests/new?logged=${number}&repeated=${duplicates}`,
+    to: at("/ops/requests/new", { logged: number, repeated: duplicates }),
   };
 });

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { PageHead } from "@/components/ui/page-head";
 import { may } from "@/domain/access/permissions";
 import { readRequestStatus } from "@/domain/requests/list-status";
+import { at } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
@@ -25,8 +26,8 @@ export default async function LogRequestPage({ searchParams }: Props) {
   const number = said("logged");
   const logged = number ? await orNotFound(readRequestStatus(ctx, { number })) : null;
   const home = may(ctx.actor, "request.readAsStaff")
-    ? { label: t("log.requests"), href: "/ops/requests" }
-    : { label: t("search.title"), href: "/ops/support" };
+    ? { label: t("log.requests"), href: at("/ops/requests") }
+    : { label: t("search.title"), href: at("/ops/support") };
   return (
     <>
       <PageHead

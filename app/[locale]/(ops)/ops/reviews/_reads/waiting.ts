@@ -10,11 +10,12 @@ import { listGradeChanges } from "@/domain/incidents/list-grade-changes";
 import { listNoticesAhead } from "@/domain/incidents/list-notices";
 import { listReviews } from "@/domain/policies/list-reviews";
 import { findPlace } from "@/domain/policies/find-place";
+import { type Address, at } from "@/lib/addresses";
 import { localized } from "@/lib/localized";
 
 export type Waiting = {
   id: string;
-  href: string;
+  href: Address;
   title: string;
   /** The language of the title where it is not the page's. */
   lang: Locale | undefined;
@@ -52,7 +53,7 @@ async function versionsOf(ctx: Context, locale: Locale): Promise<Waiting[]> {
   const [t, rows] = [await getTranslations("policies.ops.reviews"), await listReviews(ctx, {})];
   return rows.map(({ documentId, titles, label, isMajor, ...row }) => ({
     ...row,
-    href: `/ops/policies/${documentId}/${row.id}/review`,
+    href: at("/ops/policies/*/*/review", documentId, row.id),
     title: t("named", { title: titles[locale], label }),
     lang: undefined,
     kind: t("version"),
@@ -75,7 +76,7 @@ async function noticesOf(ctx: Context, locale: Locale): Promise<Waiting[]> {
       return {
         ...row,
         id,
-        href: `${noticeAddressOf({ id, incidentNumber })}/review`,
+        href: noticeAddressOf({ id, incidentNumber }, "/review"),
         title: title.text,
         lang: title.locale === locale ? undefined : title.locale,
         kind: incidentNumber
@@ -97,7 +98,7 @@ async function gradesOf(ctx: Context, locale: Locale): Promise<Waiting[]> {
     const title = localized(texts, locale);
     return {
       id,
-      href: `/ops/incidents/${number}`,
+      href: at("/ops/incidents/*", number),
       title: title.text,
       lang: title.locale === locale ? undefined : title.locale,
       kind: t("grade", { number }),
@@ -121,8 +122,8 @@ async function withdrawalsOf(ctx: Context, locale: Locale): Promise<Waiting[]> {
       return {
         id,
         href: place
-          ? `/ops/policies/${place.documentId}/${subjectId}#withdrawal`
-          : `/ops/announcements/${subjectId}#withdrawal`,
+          ? at("/ops/policies/*/*", place.documentId, subjectId, { "#": "withdrawal" })
+          : at("/ops/announcements/*", subjectId, { "#": "withdrawal" }),
         title: noticeTitle(told, locale),
         lang: undefined,
         kind: t("waiting"),

@@ -6,13 +6,14 @@ import { Pager } from "@/components/ui/pager";
 import { Section } from "@/components/ui/section";
 import type { Context } from "@/domain/context";
 import { listCustomerBroadcasts } from "@/domain/tickets/list-customer-broadcasts";
+import { type Address, withQuery } from "@/lib/addresses";
 
 type Props = {
   ctx: Context;
   of: { accountId: string } | { userId: string };
   page: string | undefined;
   /** The customer's page. */
-  home: string;
+  home: Address;
 };
 
 /** What this customer was told and whether it arrived; page by page. */
@@ -26,7 +27,7 @@ export async function BroadcastSection({ ctx, of, page, home }: Props) {
       ) : (
         <CustomerBroadcasts rows={rows} />
       )}
-      <Pager name="told" href={`${home}#told`} previous={previous} next={next} />
+      <Pager name="told" href={withQuery(home, { "#": "told" })} previous={previous} next={next} />
     </Section>
   );
 }

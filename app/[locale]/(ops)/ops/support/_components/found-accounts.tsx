@@ -4,6 +4,7 @@ import { Chip } from "@/components/ui/chip";
 import { Link } from "@/components/ui/link";
 import { Table } from "@/components/ui/table";
 import type { FoundCustomers } from "@/domain/tickets/find-customers";
+import { at } from "@/lib/addresses";
 
 /** Accounts that fit. A look at one is on the record, so nothing is fetched before the click. */
 export function FoundAccounts({ rows }: { rows: FoundCustomers["accounts"]["rows"] }) {
@@ -19,7 +20,7 @@ export function FoundAccounts({ rows }: { rows: FoundCustomers["accounts"]["rows
           rowHeader: true,
           cell: ({ id, name, closedAt }) => (
             <>
-              <Link href={`/ops/support/accounts/${id}`} tone="main" prefetch={false}>
+              <Link href={at("/ops/support/accounts/*", id)} tone="main" prefetch={false}>
                 {name}
               </Link>{" "}
               {closedAt && <Chip>{t("closed")}</Chip>}

@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { Table } from "@/components/ui/table";
 import type { FoundPerson } from "@/domain/tickets/find-customers";
+import { at } from "@/lib/addresses";
 
 /** People that fit, members of accounts or not; the address in part. */
 export function FoundPeople({ rows }: { rows: readonly FoundPerson[] }) {
@@ -17,7 +18,7 @@ export function FoundPeople({ rows }: { rows: readonly FoundPerson[] }) {
           header: t("person"),
           rowHeader: true,
           cell: ({ id, name }) => (
-            <Link href={`/ops/support/people/${id}`} tone="main" prefetch={false}>
+            <Link href={at("/ops/support/people/*", id)} tone="main" prefetch={false}>
               {name}
             </Link>
           ),

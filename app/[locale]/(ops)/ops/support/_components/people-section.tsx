@@ -5,6 +5,7 @@ import { Section } from "@/components/ui/section";
 import { Status } from "@/components/ui/status";
 import { CellNote, type Column, Table } from "@/components/ui/table";
 import type { CustomerAccount } from "@/domain/tickets/look-at-customer";
+import { at } from "@/lib/addresses";
 
 type Named = { key: string; userId: string; name: string; email: string; part: React.ReactNode };
 
@@ -31,7 +32,7 @@ export function PeopleSection({ account }: { account: CustomerAccount }) {
       rowHeader: true,
       cell: ({ userId, name, email }) => (
         <>
-          <Link href={`/ops/support/people/${userId}`} tone="main" prefetch={false}>
+          <Link href={at("/ops/support/people/*", userId)} tone="main" prefetch={false}>
             {name}
           </Link>
           <CellNote>{email}</CellNote>

@@ -6,12 +6,13 @@ import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
 import type { Context } from "@/domain/context";
 import { listRequestStatus } from "@/domain/requests/list-status";
+import { type Address, withQuery } from "@/lib/addresses";
 
 type Props = {
   ctx: Context;
   of: { accountId: string } | { requesterId: string };
   page: string | undefined;
-  home: string;
+  home: Address;
 };
 
 /** The customer's requests, the open ones first: where they stand and until when. */
@@ -29,7 +30,12 @@ export async function RequestSection({ ctx, of, page, home }: Props) {
           canOpen={may(ctx.actor, "request.readAsStaff")}
         />
       )}
-      <Pager name="requests" href={`${home}#requests`} previous={previous} next={next} />
+      <Pager
+        name="requests"
+        href={withQuery(home, { "#": "requests" })}
+        previous={previous}
+        next={next}
+      />
     </Section>
   );
 }

@@ -9,6 +9,7 @@ import { may } from "@/domain/access/permissions";
 import type { Context, Person } from "@/domain/context";
 import { listRequestStatus } from "@/domain/requests/list-status";
 import { findCustomers } from "@/domain/tickets/find-customers";
+import { at } from "@/lib/addresses";
 
 import { FoundAccounts } from "./found-accounts";
 import { FoundPeople } from "./found-people";
@@ -28,7 +29,7 @@ export async function SearchResults({ ctx, wanted, page }: Props) {
         <Section title={t("accounts")}>
           <FoundAccounts rows={accounts.rows} />
           <Pager
-            href={`/ops/support?${new URLSearchParams({ q: wanted })}`}
+            href={at("/ops/support", { q: wanted })}
             previous={accounts.previous}
             next={accounts.next}
           />

@@ -12,6 +12,7 @@ import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { may } from "@/domain/access/permissions";
 import { findSuppression } from "@/domain/broadcasts/suppressions";
+import { at } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
@@ -45,13 +46,14 @@ export default async function SuppressionPage({ params }: Props) {
           { term: t("since"), value: <Time at={since} /> },
           {
             term: t("broadcast"),
-            value: told ? (
-              <Link href={`/ops/broadcasts/${broadcastId}`}>
-                <BroadcastTitle told={told} />
-              </Link>
-            ) : (
-              t("noBroadcast")
-            ),
+            value:
+              told && broadcastId ? (
+                <Link href={at("/ops/broadcasts/*", broadcastId)}>
+                  <BroadcastTitle told={told} />
+                </Link>
+              ) : (
+                t("noBroadcast")
+              ),
           },
         ]}
       />

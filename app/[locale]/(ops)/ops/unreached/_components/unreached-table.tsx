@@ -7,6 +7,7 @@ import { Link } from "@/components/ui/link";
 import { CellNote, type Column, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { type Unreached, type UnreachedShelf } from "@/domain/broadcasts/unreached";
+import { at } from "@/lib/addresses";
 
 type Props = { shelf: UnreachedShelf; rows: readonly Unreached[] };
 
@@ -34,7 +35,7 @@ export async function UnreachedTable({ shelf, rows }: Props) {
           rowHeader: true,
           cell: ({ broadcastId, accountId, accountName, uin }) => (
             <>
-              <Link href={`/ops/unreached/${broadcastId}/${accountId}`} tone="main">
+              <Link href={at("/ops/unreached/*/*", broadcastId, accountId)} tone="main">
                 {accountName}
               </Link>
               <CellNote>{uin}</CellNote>
@@ -44,7 +45,7 @@ export async function UnreachedTable({ shelf, rows }: Props) {
         {
           header: t("notice"),
           cell: ({ broadcastId, told }) => (
-            <Link href={`/ops/broadcasts/${broadcastId}`}>
+            <Link href={at("/ops/broadcasts/*", broadcastId)}>
               <BroadcastTitle told={told} />
             </Link>
           ),

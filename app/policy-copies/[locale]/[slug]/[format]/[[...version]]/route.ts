@@ -4,6 +4,7 @@ import { LOCALES } from "@/db/vocabulary/languages";
 import { jsonCopy, markdownCopy } from "@/domain/policies/copy-formats";
 import { readCopy } from "@/domain/policies/read-copy";
 import { parse } from "@/domain/parse";
+import { at } from "@/lib/addresses";
 import { publicContext } from "@/server/public-context";
 import { publicAddress } from "@/server/public-metadata";
 import { answer } from "@/server/route";
@@ -32,7 +33,7 @@ export async function GET(_request: Request, { params }: Props): Promise<Respons
     const { locale, slug, format, version } = parse(asked, await params);
     const [label] = version;
     const copy = await readCopy(await publicContext(), { slug, locale, ...(label && { label }) });
-    const page = publicAddress(locale, `/policies/${copy.slug}/${copy.label}`);
+    const page = publicAddress(locale, at("/policies/*/*", copy.slug, copy.label));
     const { type, write } = FORMATS[format];
     const body = write(copy, { page, markdown: `${page}.md`, json: `${page}.json` });
     return new Response(body, {

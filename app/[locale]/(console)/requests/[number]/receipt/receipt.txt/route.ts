@@ -2,10 +2,12 @@ import { type NextRequest } from "next/server";
 import { getTranslations } from "next-intl/server";
 
 import { readReceipt } from "@/domain/requests/receipt";
+import { at } from "@/lib/addresses";
 import { formatDateTime } from "@/lib/format";
+import { publicAddress } from "@/server/public-metadata";
 import { answer } from "@/server/route";
 import { currentContext } from "@/server/session";
-import { fullAddress, localeIn, textSheet } from "@/server/text-sheet";
+import { localeIn, textSheet } from "@/server/text-sheet";
 
 type Props = { params: Promise<{ locale: string; number: string }> };
 
@@ -46,7 +48,7 @@ export function GET(_request: NextRequest, { params }: Props): Promise<Response>
         [t("hash"), receipt.factsHash],
       ],
       notes: [t("proof")],
-      address: fullAddress(locale, `/requests/${receipt.requestNumber}/receipt`),
+      address: publicAddress(locale, at("/requests/*/receipt", receipt.requestNumber)),
     });
   });
 }

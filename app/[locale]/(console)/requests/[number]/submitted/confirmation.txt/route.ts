@@ -2,11 +2,13 @@ import { type NextRequest } from "next/server";
 import { getTranslations } from "next-intl/server";
 
 import { readOwnRequest } from "@/domain/requests/read-own";
+import { at } from "@/lib/addresses";
 import { formatDate, formatDateTime } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";
+import { publicAddress } from "@/server/public-metadata";
 import { answer } from "@/server/route";
 import { currentContext } from "@/server/session";
-import { fullAddress, localeIn, textSheet } from "@/server/text-sheet";
+import { localeIn, textSheet } from "@/server/text-sheet";
 
 type Props = { params: Promise<{ locale: string; number: string }> };
 
@@ -35,7 +37,7 @@ export function GET(_request: NextRequest, { params }: Props): Promise<Response>
         ),
       ],
       notes: request.isDueProvisional ? [t("provisional")] : [],
-      address: fullAddress(locale, `/requests/${request.number}`),
+      address: publicAddress(locale, at("/requests/*", request.number)),
     });
   });
 }

@@ -1,5 +1,5 @@
-import { getLocale, getTranslations } from "next-intl/server";
-import { notFound, redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
 import { cache } from "react";
 
 import { findFiledDraft } from "@/domain/requests/find-filed-draft";
@@ -12,6 +12,8 @@ import {
   stepsOf,
 } from "@/domain/requests/filing-steps";
 import { type Draft, readDraft } from "@/domain/requests/read-draft";
+import { at } from "@/lib/addresses";
+import { redirectTo } from "@/server/redirect";
 import { requireContext } from "@/server/session";
 import { WizardPage } from "@/app/[locale]/(console)/requests/_components/wizard-page";
 import { CheckAnswers } from "./_components/check-answers";
@@ -42,7 +44,7 @@ export default async function StepPage({ params, searchParams }: Props) {
   if (!step || !steps.includes(step)) notFound();
   const isFromCheck = (await searchParams).back === "check";
   const before = isFromCheck ? "check" : stepBefore(step, draft.answers);
-  const back = before ? `/requests/drafts/${draftId}/${before}` : "/requests";
+  const back = before ? at("/requests/drafts/*/*", draftId, before) : "/requests";
   // How many pages there are is known once the type is chosen; before, the number would jump.
   const of = draft.answers.type && steps.length;
   return (
@@ -66,9 +68,9 @@ export default async function StepPage({ params, searchParams }: Props) {
  */
 const readOpenDraft = cache(async (draftId: string): Promise<Draft> => {
   const ctx = await requireContext("request.file");
-  const [locale, filed] = [await getLocale(), await findFiledDraft(ctx, { draftId })];
+  const filed = await findFiledDraft(ctx, { draftId });
   if (filed.isOpen) return readDraft(ctx, { draftId });
-  redirect(`/${locale}/requests${filed.number ? `/${filed.number}` : ""}`);
+  return redirectTo(filed.number ? at("/requests/*", filed.number) : "/requests");
 });
 
 /** What is asked on a page, in the words of the type of request and of who it is about. */

@@ -3,22 +3,23 @@
 import { changeAddress } from "@/domain/accounts/change-address";
 import { removeMember } from "@/domain/accounts/remove-member";
 import { saveMember } from "@/domain/accounts/save-member";
+import { at } from "@/lib/addresses";
 import { formAction } from "@/server/action";
-import { readForm, readLocale } from "@/server/read-form";
+import { readForm } from "@/server/read-form";
 
 export const saveMemberAction = formAction(async (ctx, form) => {
   // Their own language, which this form does not ask for.
   const member = readForm(form, saveMember.input.omit({ locale: true }));
   await saveMember(ctx, member);
-  return { to: `/${readLocale(form)}/ops/accounts/${member.accountId}?saved=member` };
+  return { to: at("/ops/accounts/*", member.accountId, { saved: "member" }) };
 });
 
 export const removeMemberAction = formAction(async (ctx, form) => {
   const { accountId } = await removeMember(ctx, readForm(form, removeMember.input));
-  return { to: `/${readLocale(form)}/ops/accounts/${accountId}?saved=memberRemoved` };
+  return { to: at("/ops/accounts/*", accountId, { saved: "memberRemoved" }) };
 });
 
 export const changeAddressAction = formAction(async (ctx, form) => {
   const { accountId } = await changeAddress(ctx, readForm(form, changeAddress.input));
-  return { to: `/${readLocale(form)}/ops/accounts/${accountId}?saved=memberAddress` };
+  return { to: at("/ops/accounts/*", accountId, { saved: "memberAddress" }) };
 });

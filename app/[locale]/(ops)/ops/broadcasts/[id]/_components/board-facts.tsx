@@ -9,6 +9,7 @@ import { may } from "@/domain/access/permissions";
 import { type Told } from "@/domain/broadcasts/facts";
 import { type Context } from "@/domain/context";
 import { findPlace } from "@/domain/policies/find-place";
+import { type Address, at } from "@/lib/addresses";
 import { requestWords } from "@/wording/request-update";
 
 type Props = { ctx: Context; told: Told };
@@ -31,7 +32,7 @@ export async function BoardFacts({ ctx, told }: Props) {
           {
             term: t("about"),
             value: (
-              <Link href={href ?? `/policies/${facts.documentSlug}/${facts.label}`}>
+              <Link href={href ?? at("/policies/*/*", facts.documentSlug, facts.label)}>
                 {t("version", {
                   title: facts.documentTitle[locale] ?? facts.documentSlug,
                   label: facts.label,
@@ -69,10 +70,10 @@ async function NoticeFacts({ ctx, told }: { ctx: Context; told: ToldNotice }) {
   );
 }
 
-const opsHref = ({ kind, facts }: ToldNotice): string =>
+const opsHref = ({ kind, facts }: ToldNotice): Address =>
   kind === "announcement"
-    ? `/ops/announcements/${facts.noticeId}`
-    : `/ops/incidents/${facts.incidentNumber}/notices/${facts.noticeId}`;
+    ? at("/ops/announcements/*", facts.noticeId)
+    : at("/ops/incidents/*/notices/*", facts.incidentNumber, facts.noticeId);
 
 /** Support sees which request it was, not what it is about. */
 async function RequestFacts({ told }: { told: Extract<Told, { kind: "request_update" }> }) {
@@ -99,7 +100,7 @@ async function WithdrawalFacts({ ctx, told }: { ctx: Context; told: ToldWithdraw
   const opsPage =
     what.kind === "version"
       ? await versionHref(ctx, what.versionId)
-      : may(ctx.actor, "notice.readDrafts") && `/ops/announcements/${what.noticeId}`;
+      : may(ctx.actor, "notice.readDrafts") && at("/ops/announcements/*", what.noticeId);
   return (
     <Section title={t("title")}>
       <Facts
@@ -122,7 +123,7 @@ type ToldDeregistration = Extract<Told, { kind: "deregistration_update" }>;
 async function DeregistrationFacts({ ctx, told }: { ctx: Context; told: ToldDeregistration }) {
   const [t, locale] = await Promise.all([getTranslations("broadcasts.board.facts"), getLocale()]);
   const title = noticeTitle(told, locale);
-  const href = `/ops/deregistrations/${told.facts.number}`;
+  const href = at("/ops/deregistrations/*", told.facts.number);
   return (
     <Section title={t("title")}>
       <Facts
@@ -139,8 +140,8 @@ async function DeregistrationFacts({ ctx, told }: { ctx: Context; told: ToldDere
 }
 
 /** The operations' page of a version, for those who may open it. */
-async function versionHref(ctx: Context, versionId: string): Promise<string | null> {
+async function versionHref(ctx: Context, versionId: string): Promise<Address | null> {
   if (!may(ctx.actor, "policy.readDrafts")) return null;
   const place = await findPlace(ctx, { versionId });
-  return place && `/ops/policies/${place.documentId}/${versionId}`;
+  return place && at("/ops/policies/*/*", place.documentId, versionId);
 }

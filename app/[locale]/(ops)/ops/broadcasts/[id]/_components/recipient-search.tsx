@@ -2,8 +2,9 @@ import { getTranslations } from "next-intl/server";
 
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
+import { type Address } from "@/lib/addresses";
 
-type Props = { status: string | undefined; search: string; clearHref: string };
+type Props = { status: string | undefined; search: string; clearHref: Address };
 
 /** A plain form: the search ends up in the address and keeps the chosen status. */
 export async function RecipientSearch({ status, search, clearHref }: Props) {

@@ -6,6 +6,7 @@ import { Link } from "@/components/ui/link";
 import { Status } from "@/components/ui/status";
 import { CellNote, Table } from "@/components/ui/table";
 import { type Recipient } from "@/domain/broadcasts/list-recipients";
+import { at } from "@/lib/addresses";
 import { formatTableDateTime } from "@/lib/format";
 
 type Props = {
@@ -36,7 +37,7 @@ export async function RecipientTable({ broadcastId, rows, caption, search }: Pro
           cell: ({ userId, name, accounts }) => (
             <>
               <Link
-                href={`/ops/broadcasts/${broadcastId}/recipients/${userId}`}
+                href={at("/ops/broadcasts/*/recipients/*", broadcastId, userId)}
                 className="whitespace-nowrap"
               >
                 {name}

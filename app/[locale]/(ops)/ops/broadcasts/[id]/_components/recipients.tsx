@@ -6,6 +6,7 @@ import { TabLinks } from "@/components/ui/tabs";
 import { DELIVERY_STATUSES } from "@/db/vocabulary/broadcasts";
 import { listRecipients, RECIPIENT_FILTERS } from "@/domain/broadcasts/list-recipients";
 import { type Context } from "@/domain/context";
+import { at } from "@/lib/addresses";
 
 import { RecipientSearch } from "./recipient-search";
 import { RecipientTable } from "./recipient-table";
@@ -22,23 +23,17 @@ export async function Recipients({ ctx, broadcastId, search: asked, mails, peopl
     ...filter,
     page: asked.page,
   });
-  const addressOf = (query: Record<string, string>) => {
-    const string = new URLSearchParams(query).toString();
-    return `/ops/broadcasts/${broadcastId}${string && `?${string}`}#recipients`;
-  };
+  const addressOf = (query: Filter) =>
+    at("/ops/broadcasts/*", broadcastId, { ...query, "#": "recipients" });
 
   return (
     <>
-      <RecipientSearch
-        status={status}
-        search={search}
-        clearHref={addressOf(status ? { status } : {})}
-      />
+      <RecipientSearch status={status} search={search} clearHref={addressOf({ status })} />
       <TabLinks
         label={t("recipients.filters")}
         tabs={[
           {
-            href: addressOf(search ? { search } : {}),
+            href: addressOf({ search }),
             label: t("recipients.all"),
             count: people,
             current: !status,
@@ -75,7 +70,7 @@ export async function Recipients({ ctx, broadcastId, search: asked, mails, peopl
 }
 
 type RecipientFilter = (typeof RECIPIENT_FILTERS)[number];
-type Filter = { status?: RecipientFilter; search?: string };
+type Filter = { status?: RecipientFilter | undefined; search?: string };
 
 function readFilter(asked: Search) {
   const status = RECIPIENT_FILTERS.find((one) => one === asked.status);

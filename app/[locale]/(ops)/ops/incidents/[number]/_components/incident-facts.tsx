@@ -6,6 +6,7 @@ import { Time } from "@/components/ui/time";
 import { type OpsIncident } from "@/domain/incidents/find-incident";
 import { Texts } from "@/app/[locale]/(ops)/ops/_notices/texts";
 import { FirstNoticeClock } from "@/app/[locale]/(ops)/ops/incidents/_components/first-notice-clock";
+import { at } from "@/lib/addresses";
 
 const MOMENTS = ["occurredAt", "discoveredAt", "containedAt", "resolvedAt"] as const;
 
@@ -43,7 +44,9 @@ export async function IncidentFacts({ incident, product, ownerName, clock }: Ops
           : []),
         {
           term: t("public"),
-          value: <Link href={`/incidents/${incident.number}`}>/incidents/{incident.number}</Link>,
+          value: (
+            <Link href={at("/incidents/*", incident.number)}>/incidents/{incident.number}</Link>
+          ),
         },
       ]}
     />

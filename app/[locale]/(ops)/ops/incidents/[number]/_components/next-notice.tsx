@@ -38,7 +38,7 @@ async function Ahead({ actor, number, ahead }: AheadProps) {
     getTranslations("incidents.desk.next"),
     getTranslations("notices.type"),
   ]);
-  const href = noticeAddressOf({ id: ahead.id, incidentNumber: number });
+  const row = { id: ahead.id, incidentNumber: number };
   const inReview = ahead.status === "in_review";
   const decides = inReview && may(actor, "notice.review");
   return (
@@ -46,11 +46,14 @@ async function Ahead({ actor, number, ahead }: AheadProps) {
       <p className="mb-3">{t(inReview ? "inReview" : "draft", { type: types(ahead.type) })}</p>
       <div className="flex flex-wrap gap-2">
         {may(actor, "notice.draft") && !inReview && (
-          <ButtonLink href={href} variant="primary">
+          <ButtonLink href={noticeAddressOf(row)} variant="primary">
             {t("continue")}
           </ButtonLink>
         )}
-        <ButtonLink href={`${href}/review`} variant={decides ? "primary" : "outline"}>
+        <ButtonLink
+          href={noticeAddressOf(row, "/review")}
+          variant={decides ? "primary" : "outline"}
+        >
           {t(decides ? "review" : "preview")}
         </ButtonLink>
       </div>

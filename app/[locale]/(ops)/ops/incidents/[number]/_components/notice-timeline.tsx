@@ -6,6 +6,7 @@ import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import { Timeline } from "@/components/ui/timeline";
 import { type NoticeSummary, type OpsIncident } from "@/domain/incidents/find-incident";
+import { at } from "@/lib/addresses";
 import { localized } from "@/lib/localized";
 import { noticeAddressOf } from "@/app/[locale]/(ops)/ops/_notices/address";
 
@@ -72,7 +73,7 @@ async function Told({ notifies, silentReason, broadcastId, correctsId, notices }
           {broadcastId && (
             <>
               {" "}
-              <Link href={`/ops/broadcasts/${broadcastId}`}>{t("board")}</Link>
+              <Link href={at("/ops/broadcasts/*", broadcastId)}>{t("board")}</Link>
             </>
           )}
         </p>

@@ -10,6 +10,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { SubmitBar } from "@/components/ui/submit-bar";
 import { findIncident } from "@/domain/incidents/find-incident";
 import { listOwners } from "@/domain/incidents/owners";
+import { at } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
@@ -30,7 +31,7 @@ export default async function EditIncidentPage({ params }: Props) {
     getLocale(),
     listOwners(ctx, {}),
   ]);
-  const href = `/ops/incidents/${incident.number}`;
+  const href = at("/ops/incidents/*", incident.number);
 
   return (
     <>

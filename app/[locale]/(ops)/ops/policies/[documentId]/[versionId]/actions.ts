@@ -6,10 +6,11 @@ import { discardVersion } from "@/domain/policies/discard";
 import { editVersion } from "@/domain/policies/edit";
 import { replaceText } from "@/domain/policies/replace-text";
 import { submitVersion } from "@/domain/policies/submit";
+import { at } from "@/lib/addresses";
 import { formAction } from "@/server/action";
 import { importReport } from "@/server/import-report";
 import { readDraft, readImport } from "@/server/draft-form";
-import { readForm, readIntent, readLocale, readText } from "@/server/read-form";
+import { readForm, readIntent, readText } from "@/server/read-form";
 
 /** Saved first and submitted then, so that what is missing for the review costs nothing typed. */
 export const compose = formAction(async (ctx, form) => {
@@ -21,14 +22,14 @@ export const compose = formAction(async (ctx, form) => {
     next: async () => {
       await submitVersion(ctx, { versionId, revision });
       const documentId = readText(form, "documentId");
-      return { to: `/${readLocale(form)}/ops/policies/${documentId}/${versionId}/review` };
+      return { to: at("/ops/policies/*/*/review", documentId, versionId) };
     },
   };
 });
 
 export const discard = formAction(async (ctx, form) => {
   const { documentId } = await discardVersion(ctx, readForm(form, discardVersion.input));
-  return { to: `/${readLocale(form)}/ops/policies/${documentId}` };
+  return { to: at("/ops/policies/*", documentId) };
 });
 
 export const importFile = formAction(async (ctx, form) => {

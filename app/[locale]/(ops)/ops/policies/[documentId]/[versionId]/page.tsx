@@ -1,7 +1,8 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import { redirect } from "next/navigation";
 
 import { may } from "@/domain/access/permissions";
+import { at } from "@/lib/addresses";
+import { redirectTo } from "@/server/redirect";
 
 import { Composer } from "./_components/composer";
 import { PublishedVersionPage } from "./_components/published-version";
@@ -25,11 +26,11 @@ export default async function OpsVersionPage({ params, searchParams }: Props) {
   const { ctx, read } = await readVersionAt(params);
   const { status, documentId, id } = read.version;
   const isOpen = status === "draft" || status === "in_review";
-  const review = `/${await getLocale()}/ops/policies/${documentId}/${id}/review`;
-  if (status === "discarded") redirect(review);
+  const review = at("/ops/policies/*/*/review", documentId, id);
+  if (status === "discarded") return redirectTo(review);
   if (!isOpen)
     return <PublishedVersionPage ctx={ctx} read={read} done={(await searchParams).done} />;
 
-  if (!may(ctx.actor, "policy.draft")) redirect(review);
+  if (!may(ctx.actor, "policy.draft")) return redirectTo(review);
   return <Composer ctx={ctx} read={read} />;
 }

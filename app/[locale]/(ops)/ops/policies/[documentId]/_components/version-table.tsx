@@ -7,6 +7,7 @@ import { Link } from "@/components/ui/link";
 import { Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { type OpsDocument } from "@/domain/policies/list-documents";
+import { at } from "@/lib/addresses";
 
 type Props = { document: OpsDocument; caption: string };
 
@@ -24,7 +25,7 @@ export async function VersionTable({ document, caption }: Props) {
           rowHeader: true,
           cell: ({ id, label, isMajor }) => (
             <>
-              <Link href={`/ops/policies/${document.id}/${id}`} tone="main">
+              <Link href={at("/ops/policies/*/*", document.id, id)} tone="main">
                 {t("labelled", { label })}
               </Link>{" "}
               {isMajor && <Chip>{t("major")}</Chip>}
@@ -53,8 +54,8 @@ export async function VersionTable({ document, caption }: Props) {
           cell: ({ id, label, status }) =>
             ["draft", "in_review", "discarded"].includes(status) ? null : (
               <span className="flex flex-wrap justify-end gap-x-4 max-md:justify-start">
-                <Link href={`/ops/policies/${document.id}/${id}/answers`}>{t("answers")}</Link>
-                <Link href={`/policies/${document.slug}/${label}`}>{t("public")}</Link>
+                <Link href={at("/ops/policies/*/*/answers", document.id, id)}>{t("answers")}</Link>
+                <Link href={at("/policies/*/*", document.slug, label)}>{t("public")}</Link>
               </span>
             ),
         },

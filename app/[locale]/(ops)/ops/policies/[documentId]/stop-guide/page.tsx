@@ -8,6 +8,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { STOP_PLACES } from "@/db/vocabulary/accounts";
 import { listDocuments } from "@/domain/policies/list-documents";
 import { readStopGuide } from "@/domain/policies/stop-guide";
+import { at } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
@@ -39,7 +40,7 @@ export default async function StopGuidePage({ params }: Props) {
         title={t("heading", { product: document.product[locale] })}
         crumbs={[
           { label: words("title"), href: "/ops/policies" },
-          { label: document.titles[locale], href: `/ops/policies/${document.id}` },
+          { label: document.titles[locale], href: at("/ops/policies/*", document.id) },
           { label: t("title") },
         ]}
       />

@@ -47,7 +47,7 @@ export function Decisions({ ctx, found }: RequestParts) {
               {one.reviewerName && <span>{t("reviewedBy", { name: one.reviewerName })}</span>}
             </p>
             <AnswerText {...one} />
-            <GivenFiles files={one.files} base={`/ops/requests/${found.number}`} />
+            <GivenFiles files={one.files} from={{ room: "/ops", number: found.number }} />
             {one.reviewNote && <p className="mt-2 wrap-anywhere">{one.reviewNote}</p>}
           </li>
         ))}

@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 
 import { buttonClass } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
+import { at, withLanguage } from "@/lib/addresses";
 import { formatFileSize } from "@/lib/format";
 
 import { type RequestParts } from "./request-parts";
@@ -24,7 +25,7 @@ export function Files({ found }: RequestParts) {
               <bdi className="min-w-0 wrap-anywhere">{name}</bdi>
               <span className="text-small text-ink-muted">{formatFileSize(size, locale)}</span>
               <a
-                href={`/${locale}/ops/requests/${found.number}/files/${id}`}
+                href={withLanguage(locale, at("/ops/requests/*/files/*", found.number, id))}
                 download
                 className={`ml-auto ${buttonClass({ size: "sm" })}`}
               >

@@ -29,7 +29,7 @@ export function RequestMessages({ ctx, found }: RequestParts) {
               <Time at={at} form="table" />
             </p>
             <p className="max-w-measure wrap-anywhere whitespace-pre-wrap">{text}</p>
-            <GivenFiles files={files} base={`/ops/requests/${found.number}`} />
+            <GivenFiles files={files} from={{ room: "/ops", number: found.number }} />
           </li>
         ))}
       </ol>

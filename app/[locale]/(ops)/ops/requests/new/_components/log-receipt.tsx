@@ -5,6 +5,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Time } from "@/components/ui/time";
 import type { RequestStanding } from "@/domain/requests/list-status";
+import { at } from "@/lib/addresses";
 import { shanghaiMidnight } from "@/lib/shanghai";
 
 type Props = {
@@ -30,7 +31,7 @@ export function LogReceipt({ request, repeated, canOpen }: Props) {
         }
         actions={
           canOpen && (
-            <ButtonLink size="sm" href={`/ops/requests/${number}`}>
+            <ButtonLink size="sm" href={at("/ops/requests/*", number)}>
               {t("open")}
             </ButtonLink>
           )

@@ -10,6 +10,7 @@ import { may } from "@/domain/access/permissions";
 import { listAccountIncidents } from "@/domain/incidents/list-account-incidents";
 import { listAccountAnswers } from "@/domain/policies/account-answers";
 import { type CustomerAccount, lookAtAccount } from "@/domain/tickets/look-at-customer";
+import { at } from "@/lib/addresses";
 import { formatDate } from "@/lib/format";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
@@ -40,7 +41,7 @@ export default async function CustomerAccountPage({ params, searchParams }: Prop
     listAccountIncidents(ctx, { accountId }),
     getTranslations("support"),
   ]);
-  const home = `/ops/support/accounts/${accountId}`;
+  const home = at("/ops/support/accounts/*", accountId);
   return (
     <>
       <PageHead
@@ -49,7 +50,9 @@ export default async function CustomerAccountPage({ params, searchParams }: Prop
         crumbs={[{ label: t("search.title"), href: "/ops/support" }, { label: account.name }]}
         actions={
           may(ctx.actor, "request.log") && (
-            <ButtonLink href={`/ops/requests/new?uin=${account.uin}`}>{t("search.log")}</ButtonLink>
+            <ButtonLink href={at("/ops/requests/new", { uin: account.uin })}>
+              {t("search.log")}
+            </ButtonLink>
           )
         }
       />

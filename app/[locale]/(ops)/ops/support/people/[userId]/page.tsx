@@ -4,6 +4,7 @@ import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { type CustomerPerson, lookAtPerson } from "@/domain/tickets/look-at-customer";
+import { at } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 import { LinkSection } from "@/app/[locale]/(ops)/ops/support/_components/link-section";
@@ -27,7 +28,7 @@ export default async function CustomerPersonPage({ params, searchParams }: Props
   const ctx = await requireContext("ticket.view");
   const person = await orNotFound(lookAtPerson(ctx, { userId }));
   const [{ told, requests }, t] = await Promise.all([searchParams, getTranslations("support")]);
-  const home = `/ops/support/people/${userId}`;
+  const home = at("/ops/support/people/*", userId);
   return (
     <>
       <PageHead
@@ -60,7 +61,7 @@ async function Accounts({ person: { accounts } }: { person: CustomerPerson }) {
         <ul>
           {accounts.map(({ id, name, uin }) => (
             <li key={id} className="border-line flex flex-wrap gap-x-3 border-b py-1.5">
-              <Link href={`/ops/support/accounts/${id}`} prefetch={false}>
+              <Link href={at("/ops/support/accounts/*", id)} prefetch={false}>
                 {name}
               </Link>
               <span className="text-ink-muted tabular-nums">{uin}</span>

@@ -10,6 +10,7 @@ import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { may } from "@/domain/access/permissions";
 import { findUnreachedAccount, type Unreached } from "@/domain/broadcasts/unreached";
+import { at } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
@@ -49,14 +50,16 @@ export default async function UnreachedAccountPage({ params }: Props) {
             term: t("account"),
             value: (
               <>
-                <Link href={`/ops/accounts/${accountId}`}>{accountName}</Link>{" "}
+                <Link href={at("/ops/accounts/*", accountId)}>{accountName}</Link>{" "}
                 <span className="text-ink-muted tabular-nums">{uin}</span>
               </>
             ),
           },
           {
             term: t("notice"),
-            value: <Link href={`/ops/broadcasts/${broadcastId}`}>{noticeTitle(told, locale)}</Link>,
+            value: (
+              <Link href={at("/ops/broadcasts/*", broadcastId)}>{noticeTitle(told, locale)}</Link>
+            ),
           },
           { term: t("found"), value: <Time at={foundAt} /> },
         ]}

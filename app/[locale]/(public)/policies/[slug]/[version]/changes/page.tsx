@@ -6,8 +6,9 @@ import { readComparison } from "@/app/[locale]/(public)/policies/_reads/comparis
 import { readPublicVersion } from "@/app/[locale]/(public)/policies/_reads/version";
 import { readDiffOptions } from "@/components/policies/diff-options";
 import type { Locale } from "@/db/vocabulary/languages";
-import { redirect } from "@/messages/navigation";
+import { at } from "@/lib/addresses";
 import { publicMetadata } from "@/server/public-metadata";
+import { redirectTo } from "@/server/redirect";
 
 type Search = { since?: string; to?: string; layout?: string; view?: string };
 type Props = {
@@ -21,10 +22,9 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   const before = since ?? previousLabel;
   const t = await getTranslations({ locale, namespace: "policies.compare" });
   const words = { title: document.titles[locale], after: version, before: before ?? "" };
-  const query = since ? `?since=${encodeURIComponent(since)}` : "";
   return publicMetadata({
     locale,
-    path: `/policies/${slug}/${version}/changes${query}`,
+    path: at("/policies/*/*/changes", slug, version, { since }),
     title: before ? t("title", words) : t("plainTitle", words),
     description: before ? t("description", words) : t("plainTitle", words),
   });
@@ -37,8 +37,7 @@ export default async function ChangesPage({ params, searchParams }: Props) {
   // The form can only add to the query; the version it chose belongs into the path.
   if (search.to && search.to !== version) {
     const { to, ...query } = search;
-    const pathname = `/policies/${slug}/${encodeURIComponent(to)}/changes`;
-    redirect({ href: { pathname, query }, locale });
+    return redirectTo(at("/policies/*/*/changes", slug, to, query));
   }
   const comparing = await readComparison({
     slug,

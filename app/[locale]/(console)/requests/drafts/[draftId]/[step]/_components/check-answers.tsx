@@ -10,6 +10,7 @@ import type { Context } from "@/domain/context";
 import { type FilingStep, isStepDone, openStep, stepsOf } from "@/domain/requests/filing-steps";
 import type { Draft } from "@/domain/requests/read-draft";
 import { submitAction } from "@/app/[locale]/(console)/requests/new/actions";
+import { at } from "@/lib/addresses";
 
 type Props = { ctx: Context; draft: Draft };
 
@@ -33,7 +34,7 @@ export async function CheckAnswers({ ctx, draft }: Props) {
             </dd>
             <dd>
               <Link
-                href={`/requests/drafts/${draft.id}/${step}?back=check`}
+                href={at("/requests/drafts/*/*", draft.id, step, { back: "check" })}
                 prefetch={false}
                 aria-label={t("check.changeNamed", { what: t(`check.terms.${step}`) })}
               >
@@ -58,7 +59,7 @@ export async function CheckAnswers({ ctx, draft }: Props) {
             <ButtonLink
               variant="primary"
               size="sm"
-              href={`/requests/drafts/${draft.id}/${open}?back=check`}
+              href={at("/requests/drafts/*/*", draft.id, open, { back: "check" })}
             >
               {t("check.fill")}
             </ButtonLink>

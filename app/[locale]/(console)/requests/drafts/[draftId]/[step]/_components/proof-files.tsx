@@ -6,6 +6,7 @@ import { Hash } from "@/components/ui/hash";
 import { MOST_FILE_BYTES } from "@/domain/requests/file-kind";
 import { needsProof } from "@/domain/requests/filing-steps";
 import type { Draft } from "@/domain/requests/read-draft";
+import { at, withLanguage } from "@/lib/addresses";
 import { formatFileSize } from "@/lib/format";
 import { proofAction, removeFileAction } from "@/app/[locale]/(console)/requests/new/actions";
 
@@ -44,7 +45,7 @@ export function ProofFiles({ draft }: { draft: Draft }) {
       )}
       <UploadForm
         action={proofAction}
-        to={`/${locale}/requests/drafts/${draft.id}/files`}
+        to={withLanguage(locale, at("/requests/drafts/*/files", draft.id))}
         name="file"
         label={t("label")}
         hint={

@@ -9,6 +9,7 @@ import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { findBroadcast } from "@/domain/broadcasts/find";
 import { readRecipient } from "@/domain/broadcasts/read-recipient";
+import { at } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
@@ -42,7 +43,7 @@ export default async function RecipientPage({ params }: Props) {
         title={name}
         crumbs={[
           { label: t("list.title"), href: "/ops/broadcasts" },
-          { label: title, href: `/ops/broadcasts/${id}` },
+          { label: title, href: at("/ops/broadcasts/*", id) },
           { label: name },
         ]}
       />
@@ -55,7 +56,7 @@ export default async function RecipientPage({ params }: Props) {
                 ? t("recipient.noAccount")
                 : accounts.map((account) => (
                     <span key={account.id} className="block">
-                      <Link href={`/ops/accounts/${account.id}`}>{account.name}</Link>{" "}
+                      <Link href={at("/ops/accounts/*", account.id)}>{account.name}</Link>{" "}
                       <span className="text-ink-muted tabular-nums">{account.uin}</span>
                     </span>
                   )),

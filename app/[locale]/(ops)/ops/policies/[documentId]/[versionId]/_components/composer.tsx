@@ -10,6 +10,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { type Context } from "@/domain/context";
 import { type OpsVersion } from "@/domain/policies/find-version";
+import { at } from "@/lib/addresses";
 
 import { compose, discard } from "../actions";
 import { Audience } from "./audience";
@@ -28,13 +29,13 @@ export async function Composer({ ctx, read }: Props) {
     getTranslations("policies.ops.composer"),
     getTranslations("reviews"),
   ]);
-  const at = { versionId: version.id, revision: version.revision };
+  const hidden = { versionId: version.id, revision: version.revision };
   return (
     <>
       <VersionHead
         {...read}
         actions={
-          <ButtonLink href={`/ops/policies/${document.id}/${version.id}/review`}>
+          <ButtonLink href={at("/ops/policies/*/*/review", document.id, version.id)}>
             {r("composer.whatLeaves")}
           </ButtonLink>
         }
@@ -71,7 +72,7 @@ export async function Composer({ ctx, read }: Props) {
       </ComposerForm>
       {version.status === "draft" && (
         <DiscardForm
-          hidden={at}
+          hidden={hidden}
           action={discard}
           title={t("discardTitle", { label: version.label })}
           text={t(reviews.length > 0 ? "discardKept" : "discardText")}

@@ -13,10 +13,10 @@ import { listBroadcastsAbout } from "@/domain/broadcasts/list";
 import { findWithdrawals } from "@/domain/broadcasts/withdrawals";
 import { type Context, type Person } from "@/domain/context";
 import { type OpsVersion } from "@/domain/policies/find-version";
+import { at, withLanguage } from "@/lib/addresses";
 import { parsePolicyText } from "@/text/parse-text";
 import { placeNames } from "@/text/places";
 import { formatDateTime } from "@/lib/format";
-import { getPathname } from "@/messages/navigation";
 
 import { VersionHistory } from "./history";
 import { VersionHead } from "./version-head";
@@ -36,8 +36,7 @@ export async function PublishedVersionPage({ ctx, done, read }: Props) {
     getLocale(),
   ]);
   const { withdrawals, told } = await findWithdrawals(ctx, { subjectId: version.id });
-  const here = `/ops/policies/${document.id}/${version.id}`;
-  const publicHref = `/policies/${document.slug}/${version.label}`;
+  const publicHref = at("/policies/*/*", document.slug, version.label);
 
   return (
     <Published
@@ -47,7 +46,9 @@ export async function PublishedVersionPage({ ctx, done, read }: Props) {
           actions={
             <Buttons>
               <ButtonLink href={publicHref}>{t("public")}</ButtonLink>
-              <ButtonLink href={`${here}/answers`}>{t("answers")}</ButtonLink>
+              <ButtonLink href={at("/ops/policies/*/*/answers", document.id, version.id)}>
+                {t("answers")}
+              </ButtonLink>
             </Buttons>
           }
         />
@@ -75,7 +76,7 @@ export async function PublishedVersionPage({ ctx, done, read }: Props) {
           parsePolicyText(texts[locale] ?? texts[document.bindingLocale] ?? ""),
           version.changes.map(({ anchor }) => anchor),
         )}
-        textHref={getPathname({ href: publicHref, locale })}
+        textHref={withLanguage(locale, publicHref)}
       />
       <Broadcasts ctx={ctx} versionId={version.id} />
     </Published>

@@ -4,6 +4,7 @@ import { VersionStatus } from "@/components/policies/version-status";
 import { Chip } from "@/components/ui/chip";
 import { PageHead } from "@/components/ui/page-head";
 import { type OpsVersion } from "@/domain/policies/find-version";
+import { at } from "@/lib/addresses";
 
 type Props = Pick<OpsVersion, "document" | "version" | "writers"> & {
   /** The page below the version's own, e.g. "答复". */
@@ -14,15 +15,14 @@ type Props = Pick<OpsVersion, "document" | "version" | "writers"> & {
 /** Which document, which version, where it stands, who wrote it. */
 export async function VersionHead({ document, version, writers, part, actions }: Props) {
   const [t, locale] = await Promise.all([getTranslations("policies.ops"), getLocale()]);
-  const href = `/ops/policies/${document.id}`;
   const label = t("label", { label: version.label });
   return (
     <PageHead
       title={t("named", { title: document.titles[locale], label: version.label })}
       crumbs={[
         { label: t("documents.title"), href: "/ops/policies" },
-        { label: document.titles[locale], href },
-        part ? { label, href: `${href}/${version.id}` } : { label },
+        { label: document.titles[locale], href: at("/ops/policies/*", document.id) },
+        part ? { label, href: at("/ops/policies/*/*", document.id, version.id) } : { label },
         ...(part ? [{ label: part }] : []),
       ]}
       note={

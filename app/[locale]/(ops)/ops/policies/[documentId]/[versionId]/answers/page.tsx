@@ -9,6 +9,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
 import { type CoverageFilter, readCoverage } from "@/domain/policies/coverage";
+import { at, withLanguage } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
@@ -69,7 +70,7 @@ export default async function AnswersPage({ params, searchParams }: Props) {
       <Section title={t("accounts")}>
         <AnswerList
           {...coverage}
-          href={`/ops/policies/${documentId}/${versionId}/answers`}
+          href={at("/ops/policies/*/*/answers", documentId, versionId)}
           counts={totals}
           asks={asks}
           show={show}
@@ -105,21 +106,26 @@ async function AnswersHead({ version, show }: HeadProps) {
     getLocale(),
   ]);
   const title = version.titles[locale];
-  const document = `/ops/policies/${version.documentId}`;
-  const query = show ? `?${new URLSearchParams({ show }).toString()}` : "";
+  const { documentId, id } = version;
   return (
     <PageHead
       title={t("title", { title, label: version.label })}
       crumbs={[
         { label: words("documents.title"), href: "/ops/policies" },
-        { label: title, href: document },
-        { label: words("label", { label: version.label }), href: `${document}/${version.id}` },
+        { label: title, href: at("/ops/policies/*", documentId) },
+        {
+          label: words("label", { label: version.label }),
+          href: at("/ops/policies/*/*", documentId, id),
+        },
         { label: t("part") },
       ]}
       note={<VersionStatus status={version.status} />}
       actions={
         <a
-          href={`/${locale}${document}/${version.id}/answers/answers.csv${query}`}
+          href={withLanguage(
+            locale,
+            at("/ops/policies/*/*/answers/answers.csv", documentId, id, { show }),
+          )}
           download
           className={buttonClass()}
         >

@@ -1,20 +1,19 @@
 "use server";
 
 import { approveVersion, rejectVersion } from "@/domain/policies/review";
+import { at } from "@/lib/addresses";
 import { formAction } from "@/server/action";
-import { readForm, readLocale, readText } from "@/server/read-form";
+import { readForm, readText } from "@/server/read-form";
 
 export const approve = formAction(async (ctx, form) => {
   const approval = readForm(form, approveVersion.input);
   const { broadcastId } = await approveVersion(ctx, approval);
-  const board = broadcastId && `broadcasts/${broadcastId}`;
-  const page = board ?? `policies/${readText(form, "documentId")}/${approval.versionId}`;
-  return {
-    to: `/${readLocale(form)}/ops/${page}?done=${broadcastId ? "versionTold" : "versionApproved"}`,
-  };
+  if (broadcastId) return { to: at("/ops/broadcasts/*", broadcastId, { done: "versionTold" }) };
+  const [documentId, done] = [readText(form, "documentId"), "versionApproved"];
+  return { to: at("/ops/policies/*/*", documentId, approval.versionId, { done }) };
 });
 
 export const reject = formAction(async (ctx, form) => {
   await rejectVersion(ctx, readForm(form, rejectVersion.input));
-  return { to: `/${readLocale(form)}/ops/reviews?done=returned` };
+  return { to: at("/ops/reviews", { done: "returned" }) };
 });

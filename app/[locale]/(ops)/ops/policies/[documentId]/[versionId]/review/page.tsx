@@ -1,5 +1,4 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import { redirect } from "next/navigation";
 
 import { Columns, Standing } from "@/app/[locale]/(ops)/ops/_reviews/frame";
 import { readDiffOptions } from "@/components/policies/diff-options";
@@ -8,7 +7,9 @@ import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
 import { type OpsVersion } from "@/domain/policies/find-version";
+import { at } from "@/lib/addresses";
 import { formatDateTime } from "@/lib/format";
+import { redirectTo } from "@/server/redirect";
 
 import { Audience } from "../_components/audience";
 import { VersionHistory } from "../_components/history";
@@ -37,9 +38,8 @@ export default async function ReviewPage({ params, searchParams }: Props) {
   const [{ documentId, versionId }, search] = [await params, await searchParams];
   const { ctx, read } = await readVersionAt(params);
   const { status } = read.version;
-  const here = `/ops/policies/${documentId}/${versionId}`;
-  if (!["draft", "in_review", "discarded"].includes(status))
-    redirect(`/${await getLocale()}${here}`);
+  const here = at("/ops/policies/*/*", documentId, versionId);
+  if (!["draft", "in_review", "discarded"].includes(status)) return redirectTo(here);
   const [t, r] = await Promise.all([
     getTranslations("policies.ops.review"),
     getTranslations("reviews.review"),
@@ -71,7 +71,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
       <Section id="comparison" title={t("comparison")} note={t("comparisonNote")}>
         <ReviewComparison
           {...read}
-          href={`${here}/review`}
+          href={at("/ops/policies/*/*/review", documentId, versionId)}
           options={readDiffOptions(search)}
           language={search.language}
         />

@@ -5,6 +5,7 @@ import { Link } from "@/components/ui/link";
 import { type StatusTone } from "@/components/ui/status";
 import { Timeline, type TimelineEvent } from "@/components/ui/timeline";
 import { type RecipientEvent } from "@/domain/broadcasts/read-recipient";
+import { at } from "@/lib/addresses";
 import { formatTableSeconds } from "@/lib/format";
 
 const TONES: Record<RecipientEvent["kind"], StatusTone> = {
@@ -68,12 +69,12 @@ function Details({ event, broadcastId }: { event: RecipientEvent; broadcastId: s
         </span>
       )}
       {other && (
-        <Link href={`/ops/broadcasts/${broadcastId}/recipients/${other.userId}`}>
+        <Link href={at("/ops/broadcasts/*/recipients/*", broadcastId, other.userId)}>
           {other.name} <span className="wrap-anywhere">{other.address}</span>
         </Link>
       )}
       {account && (
-        <Link href={`/ops/unreached/${broadcastId}/${account.id}`}>{t("toUnreached")}</Link>
+        <Link href={at("/ops/unreached/*/*", broadcastId, account.id)}>{t("toUnreached")}</Link>
       )}
     </>
   );

@@ -7,11 +7,12 @@ import {
   type CoverageFilter,
   type CoverageRow,
 } from "@/domain/policies/coverage";
+import { type Address, withQuery } from "@/lib/addresses";
 
 import { AnswerTable } from "./answer-table";
 
 type Props = {
-  href: string;
+  href: Address;
   rows: readonly CoverageRow[];
   previous: string | null;
   next: string | null;
@@ -28,7 +29,7 @@ export async function AnswerList({ href, rows, counts, asks, show, ...turns }: P
   const shown = COVERAGE_FILTERS.find((filter) => filter === show) ?? "all";
   const hidden = new Set<CoverageFilter>(asks ? ["not_asked"] : ["unanswered", "joined_later"]);
   const addressOf = (filter: CoverageFilter) =>
-    filter === "all" ? href : `${href}?show=${filter}`;
+    withQuery(href, { show: filter !== "all" && filter });
 
   return (
     <>

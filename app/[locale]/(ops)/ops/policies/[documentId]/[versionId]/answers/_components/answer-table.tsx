@@ -7,6 +7,7 @@ import { Status } from "@/components/ui/status";
 import { CellNote, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { type CoverageRow } from "@/domain/policies/coverage";
+import { at } from "@/lib/addresses";
 
 type Props = { rows: readonly CoverageRow[]; caption: string; filtered: boolean };
 
@@ -32,7 +33,7 @@ export async function AnswerTable({ rows, caption, filtered }: Props) {
           rowHeader: true,
           cell: ({ accountId, name, uin }) => (
             <>
-              <Link href={`/ops/accounts/${accountId}`} tone="main">
+              <Link href={at("/ops/accounts/*", accountId)} tone="main">
                 {name}
               </Link>
               <CellNote>UIN {uin}</CellNote>

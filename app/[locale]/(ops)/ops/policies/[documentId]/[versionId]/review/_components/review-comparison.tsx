@@ -6,12 +6,13 @@ import { DiffView } from "@/components/policies/diff-view";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SegmentedLinks } from "@/components/ui/segmented-control";
 import { LOCALES } from "@/db/vocabulary/languages";
+import { type Address, withQuery } from "@/lib/addresses";
 import { comparePolicies } from "@/text/diff";
 import { type OpsVersion } from "@/domain/policies/find-version";
 import { parsePolicyText } from "@/text/parse-text";
 
 type Props = OpsVersion & {
-  href: string;
+  href: Address;
   options: ReturnType<typeof readDiffOptions>;
   language: string | undefined;
 };
@@ -35,7 +36,6 @@ export async function ReviewComparison(props: Props) {
     parsePolicyText(texts[shown] ?? ""),
   );
   const missing = LOCALES.filter((locale) => previous.texts[locale] && !texts[locale]);
-  const address = `${href}?language=${shown}`;
 
   return (
     <>
@@ -45,7 +45,7 @@ export async function ReviewComparison(props: Props) {
           <SegmentedLinks
             label={t("language")}
             items={both.map((locale) => ({
-              href: `${href}?language=${locale}`,
+              href: withQuery(href, { language: locale }),
               label: languages(locale),
               current: locale === shown,
             }))}
@@ -55,7 +55,7 @@ export async function ReviewComparison(props: Props) {
           <span key={locale}>{t("translationGone", { language: languages(locale) })}</span>
         ))}
       </div>
-      <DiffControls href={address} {...options} counts={diff.counts} />
+      <DiffControls href={withQuery(href, { language: shown })} {...options} counts={diff.counts} />
       <div className="mt-5">
         <DiffView
           entries={diff.entries}
