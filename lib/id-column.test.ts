@@ -6,7 +6,7 @@ import { effort } from "@/tests/support/effort";
 import { readColumn } from "./id-column";
 
 const HEADS = [["userid", "用户id"], ["手机号"]];
-const NONE = { several: [], blank: [], shortened: [], broken: [], repeated: [] };
+const NONE = { several: [], blank: [], shortened: [], rounded: [], broken: [], repeated: [] };
 const read = (text: string) => {
   const { cells, faults } = readColumn(text, HEADS);
   return { values: cells.map(({ value }) => value), faults };
@@ -51,7 +51,10 @@ describe("what cannot be told is named by line, never guessed", () => {
       { shortened: [2, 3, 4] },
     ],
     ["a spreadsheet's errors", "#N/A\nu1\n#REF!\n####", { shortened: [1, 3, 4] }],
-    ["rounded", "UserID\n1234567890123450000\n223456789012345000\nu1", { shortened: [2, 3] }],
+    ["rounded", "UserID\n1234567890123450000\n223456789012345000\nu1", { rounded: [2, 3] }],
+    ["rounded, alone", "1234567890123450", { rounded: [1] }],
+    ["rounded, seventeen digits", "UserID\n12345678901234500", { rounded: [2] }],
+    ["rounded, beside a marked one", "'1234567890123450\n123456789012345000", { rounded: [2] }],
   ])("%s", (_what, text, faults) => {
     expect(read(text).faults).toEqual({ ...NONE, ...faults });
   });
@@ -60,7 +63,12 @@ describe("what cannot be told is named by line, never guessed", () => {
 test("long numbers stay what they are, unless every one ends in zeros", () => {
   const ids = ["1234567890123456789", "1234567890123450000"];
   expect(read(ids.join("\n"))).toEqual({ values: ids, faults: NONE });
-  expect(read("4111111111111110")).toEqual({ values: ["4111111111111110"], faults: NONE });
+  expect(read("123456789012340")).toEqual({ values: ["123456789012340"], faults: NONE });
+});
+
+test("a long number that is marked as text has been looked at", () => {
+  for (const text of ["'4111111111111110", "序号,用户ID\n1,'4111111111111110\n"])
+    expect(read(text)).toEqual({ values: ["4111111111111110"], faults: NONE });
 });
 
 test("a megabyte of blanks is read in a moment", async () => {

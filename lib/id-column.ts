@@ -1,6 +1,11 @@
 import { plainHeader, readLines, withoutSeparator } from "./csv-lines";
 
-export type Cell = { line: number; value: string };
+export type Cell = {
+  line: number;
+  value: string;
+  /** A long number with an apostrophe before it, as spreadsheets mark text: whoever wrote it has looked. */
+  isText?: boolean;
+};
 
 /** Line numbers, from 1, in the text as it was given. */
 export type ColumnFaults = {
@@ -10,12 +15,16 @@ export type ColumnFaults = {
   blank: number[];
   /** What a spreadsheet has made of a number it could not hold. */
   shortened: number[];
+  /** Long numbers that look as if a spreadsheet had rounded them, and are not marked as text. */
+  rounded: number[];
   /** From where a stray quote makes the file unreadable. */
   broken: number[];
   /** Where two columns have the name that is looked for. */
   repeated: number[];
 };
-export const COLUMN_FAULTS = ["broken", "repeated", "several", "blank", "shortened"] as const;
+export const COLUMN_FAULTS = [
+  ...["broken", "repeated", "several", "blank", "shortened", "rounded"],
+] as const;
 
 /** Names of the column in the form of `plainHeader`, the surest first: a later row is asked only where no earlier one is found. */
 export type Heads = readonly (readonly string[])[];
@@ -30,16 +39,16 @@ const BETWEEN = /[\t,;，；、]/;
  * cannot be told is named by its line.
  */
 export function readColumn(text: string, heads: Heads): { cells: Cell[]; faults: ColumnFaults } {
-  const faults: ColumnFaults = { several: [], blank: [], shortened: [], broken: [], repeated: [] };
+  const faults: ColumnFaults = {
+    ...{ several: [], blank: [], shortened: [], rounded: [], broken: [], repeated: [] },
+  };
   const head = findHead(text, heads);
   const cells =
     head && head.width > 1 ? ofTable(text, head, faults) : ofList(text, head?.line, faults);
-  const shortened = new Set([
-    ...cells.filter(({ value }) => isShortened(value)).map(({ line }) => line),
-    ...roundedLines(cells),
-  ]);
-  faults.shortened = [...shortened].sort((one, other) => one - other);
-  return { cells: cells.filter(({ line }) => !shortened.has(line)), faults };
+  faults.shortened = cells.filter(({ value }) => isShortened(value)).map(({ line }) => line);
+  faults.rounded = roundedLines(cells);
+  const lost = new Set([...faults.shortened, ...faults.rounded]);
+  return { cells: cells.filter(({ line }) => !lost.has(line)), faults };
 }
 
 type Head = { line: number; delimiter: string; width: number; places: number[] };
@@ -72,14 +81,14 @@ function ofTable(text: string, head: Head, faults: ColumnFaults): Cell[] {
   const { lines, brokenAt } = readLines(text, { delimiter });
   if (brokenAt) faults.broken.push(brokenAt);
   return lines.slice(1).flatMap(({ line, cells }) => {
-    const value = cleaned(cells[place] ?? "");
+    const cell = cellOf(line, cells[place] ?? "");
     const fault = cells.slice(width).some((cell) => cell !== "")
       ? faults.several
-      : value === ""
+      : cell.value === ""
         ? faults.blank
         : null;
     fault?.push(line);
-    return fault ? [] : [{ line, value }];
+    return fault ? [] : [cell];
   });
 }
 
@@ -91,13 +100,16 @@ function ofList(text: string, headLine: number | undefined, faults: ColumnFaults
     const entry = withoutTail(typed).trim();
     if (entry === "" || line === headLine) return [];
     const quoted = /^"((?:[^"]|"")*)"$/.exec(entry)?.[1];
-    const value = quoted?.replaceAll('""', '"').trim() ?? cleaned(entry);
-    if (value === "") return [];
-    if (quoted === undefined && BETWEEN.test(value)) {
+    if (quoted !== undefined) {
+      const value = quoted.replaceAll('""', '"').trim();
+      return value === "" ? [] : [{ line, value }];
+    }
+    const cell = cellOf(line, entry);
+    if (BETWEEN.test(cell.value)) {
       faults.several.push(line);
       return [];
     }
-    return [{ line, value }];
+    return cell.value === "" ? [] : [cell];
   });
 }
 
@@ -107,6 +119,12 @@ function withoutTail(typed: string): string {
   while (end > 0 && /[\s,;，；、]/.test(typed.charAt(end - 1))) end -= 1;
   return typed.slice(0, end);
 }
+
+const cellOf = (line: number, cell: string): Cell =>
+  MARKED.test(cell) ? { line, value: cell.slice(1), isText: true } : { line, value: cleaned(cell) };
+
+/** A long number as spreadsheets mark text. */
+const MARKED = /^'\d{16,}$/;
 
 /** As it was before it was guarded against spreadsheets: ="00123" and '=1 are what our own and others' exports write. */
 const cleaned = (cell: string): string =>
@@ -120,12 +138,19 @@ export const isShortened = (value: string): boolean =>
 
 /** Spreadsheets keep fifteen digits of a number; the rest becomes zeros. */
 const DIGITS_KEPT = 15;
-/** So many zeros are no chance any more: one list in ten thousand. */
-const TELLING_ZEROS = 4;
+const ROUNDED = /^\d{15}0+$/;
 
-/** The lines of long numbers, where all of them end in zeros after the fifteenth digit. */
-export function roundedLines(cells: readonly Cell[]): number[] {
-  const long = cells.filter(({ value }) => /^\d{16,}$/.test(value));
-  const tails = long.map(({ value }) => value.slice(DIGITS_KEPT)).join("");
-  return tails.length >= TELLING_ZEROS && /^0+$/.test(tails) ? long.map(({ line }) => line) : [];
+/** Whether a number, standing alone, is what a spreadsheet might have made of another. */
+export const looksRounded = (value: string): boolean => ROUNDED.test(value);
+
+/**
+ * The lines of long numbers, where all that are not marked as text end in zeros after the fifteenth
+ * digit. One may be so by chance (of numbers with sixteen digits one in ten): then it is marked, or,
+ * where nothing can be marked, so many zeros together (`leastZeros`) are asked for.
+ */
+export function roundedLines(cells: readonly Cell[], leastZeros = 1): number[] {
+  const long = cells.filter(({ value, isText }) => !isText && /^\d{16,}$/.test(value));
+  const zeros = long.reduce((sum, { value }) => sum + value.length - DIGITS_KEPT, 0);
+  const isRounded = zeros >= leastZeros && long.every(({ value }) => looksRounded(value));
+  return isRounded ? long.map(({ line }) => line) : [];
 }

@@ -140,9 +140,13 @@ function cellProblem({ line, column, message, cell }: Cell): Problem {
   };
 }
 
+/** So many zeros are no chance any more: one list in ten thousand. */
+const TELLING_ZEROS = 4;
+
 /** Long numbers that all end in zeros were cut by a spreadsheet, each of them. */
 function unrounded<Row extends Lined<{ uin: string }>>(rows: Row[], problems: Problem[]): Row[] {
-  for (const line of roundedLines(rows.map(({ uin, ...row }) => ({ line: row.line, value: uin }))))
+  const uins = rows.map(({ uin, ...row }) => ({ line: row.line, value: uin }));
+  for (const line of roundedLines(uins, TELLING_ZEROS))
     problems.push(problemAt(line, "uin", "accounts.errors.csv.scientific"));
   return rows;
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { readListed, readSubjects, writeSubjects } from "./subject-list";
 
-const SOUND = { several: [], blank: [], shortened: [], broken: [], repeated: [] };
+const SOUND = { several: [], blank: [], shortened: [], rounded: [], broken: [], repeated: [] };
 
 test("blank lines and a heading are passed over, repetitions counted by line", () => {
   expect(readSubjects("\ufeffUserID\r\nu1\r\n\r\n  u2  \nu1\n")).toMatchObject({
@@ -40,6 +40,16 @@ test("what a spreadsheet shortened is refused by line; 00123 is text; nothing is
   });
 });
 
+test("a number that a spreadsheet may have rounded is asked about, in a list and alone, and taken when marked", () => {
+  for (const isOne of [true, false]) {
+    const list = "4111111111111110";
+    expect(() => readListed({ list, file: null, isOne })).toThrow(
+      expect.objectContaining({ fields: { list: ["lists.errors.rounded"] } }),
+    );
+    expect(readListed({ list: `'${list}`, file: null, isOne }).subjects).toEqual([list]);
+  }
+});
+
 test("of a file the column of the UserIDs counts, and its faults stand at the file", () => {
   const file = (text: string | Uint8Array) => ({
     list: "typed",
@@ -65,6 +75,6 @@ test("of a file the column of the UserIDs counts, and its faults stand at the fi
 });
 
 test("a list that is shown again is read as the same subjects", () => {
-  const subjects = ["u1", "a,b", 'say "hi"', "小明；小红", "'=1", "=x"];
+  const subjects = ["u1", "a,b", 'say "hi"', "小明；小红", "'=1", "=x", "1234567890123450"];
   expect(readSubjects(writeSubjects(subjects)).subjects).toEqual(subjects);
 });

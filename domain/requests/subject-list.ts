@@ -1,5 +1,5 @@
 import { INVISIBLE, unseenIn } from "@/lib/csv-lines";
-import { type ColumnFaults, type Heads, readColumn } from "@/lib/id-column";
+import { type ColumnFaults, type Heads, looksRounded, readColumn } from "@/lib/id-column";
 
 import { Invalid } from "../errors";
 import { columnRefusals, namedLines, textOfList } from "../list-text";
@@ -62,8 +62,13 @@ const SIGNS_NAMED = 5;
 /** The list as a form shows it, so that it is read back as the same subjects. */
 export const writeSubjects = (subjects: readonly string[]): string =>
   subjects
-    .map((one) => (/[\t,;，；、"]|^[=']/.test(one) ? `"${one.replaceAll('"', '""')}"` : one))
+    .map((one) => {
+      if (looksRounded(one)) return `'${one}`;
+      return /[\t,;，；、"]|^[=']/.test(one) ? `"${one.replaceAll('"', '""')}"` : one;
+    })
     .join("\n");
+
+const ROUNDED = "lists.errors.rounded";
 
 type Given = {
   list: string;
@@ -84,7 +89,7 @@ export function readListed({ list, file, isOne = false }: Given): {
   const { subjects, duplicates, tooLong, invisible, signs, column } = readSubjects(text);
   const count = subjects.length;
   const { keys, values } = columnRefusals(column);
-  if (isOne && keys.length > 0)
+  if (isOne && keys.some((key) => key !== ROUNDED))
     throw new Invalid("errors.form", { [field]: ["requests.errors.oneAccount"] });
   const refusals = [
     ...keys,
