@@ -8,6 +8,7 @@ export const JOB_NAMES = [
   "activate-versions",
   "remind-unacknowledged",
   "remind-requests",
+  "forget-sign-ins",
   "mail-sign-in",
   "mail-contact",
   "recompute-due-dates",

@@ -2,6 +2,7 @@ import { type JobHelpers, Logger, parseCronItems, run, type TaskList } from "gra
 import { z } from "zod";
 
 import { closeDatabase } from "@/db/client";
+import { forgetSignIns } from "@/domain/access/forget-sign-ins";
 import { enterKnownYears } from "@/domain/calendar/known-years";
 import { asJob } from "@/domain/context";
 import type { JobName } from "@/domain/jobs";
@@ -30,6 +31,8 @@ const TASKS: Record<JobName, TaskList[string]> = {
   "remind-unacknowledged": async () => remindUnacknowledged(new Date()),
   "remind-requests": async () =>
     void (await remindRequests(asJob("remind-requests", new Date()), {})),
+  "forget-sign-ins": async () =>
+    void (await forgetSignIns(asJob("forget-sign-ins", new Date()), {})),
   "recompute-due-dates": async () =>
     void (await recomputeDueDates(asJob("recompute-due-dates", new Date()), {})),
   "mail-contact": async (payload) =>
@@ -48,6 +51,7 @@ const SCHEDULE: readonly { job: JobName; cron: string }[] = [
   { job: "execute-deregistrations", cron: "* * * * *" },
   { job: "remind-unacknowledged", cron: "0 1 * * *" },
   { job: "remind-requests", cron: "0 1 * * *" },
+  { job: "forget-sign-ins", cron: "17 * * * *" },
 ];
 
 const wakeAgain = (helpers: JobHelpers, runAt: Date) =>

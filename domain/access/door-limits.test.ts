@@ -4,7 +4,7 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { auditEntries, sessions, signInRequests } from "@/db/schema";
+import { auditEntries, sessions, signInFailures, signInRequests } from "@/db/schema";
 import { withInbox } from "./browser-mark";
 import { inboxOf } from "@/lib/email-address";
 import { countingKey, signInCode, signInToken } from "./secrets";
@@ -12,9 +12,10 @@ import { beijing } from "@/tests/support/context";
 import { givenVisitor, letMailLeave } from "@/tests/support/door";
 import { givenStaff } from "@/tests/support/people";
 
-import { ANONYMOUS, type Context } from "../context";
+import { ANONYMOUS, asJob, type Context } from "../context";
 import { Conflict } from "../errors";
 import type { Visitor } from "./door-limits";
+import { forgetSignIns } from "./forget-sign-ins";
 import { findSignInRequest } from "./find-request";
 import { requestSignIn } from "./request-sign-in";
 import { resendSignIn } from "./resend-sign-in";
@@ -259,4 +260,25 @@ test("known and unknown addresses are refused alike", async () => {
   const known = await answers((await givenStaff()).email);
   expect(known).toEqual(await answers(newAddress()));
   expect(known.slice(-1)).toEqual(["access.errors.mails.inbox"]);
+});
+
+test("what no limit needs any more is forgotten, what one still counts is kept", async () => {
+  const [email, visitor] = [newAddress(), givenVisitor()];
+  const old = await ask({ email, visitor });
+  await tryCode(old, { visitor });
+  const recent = await ask({ email, visitor, ms: 23 * HOUR });
+  const forget = (ms: number) =>
+    forgetSignIns({ actor: asJob("x", NOON).actor, now: at(ms).now }, {});
+  const left = () =>
+    db
+      .select({ id: signInRequests.id })
+      .from(signInRequests)
+      .where(eq(signInRequests.email, email));
+
+  await forget(24 * HOUR);
+  expect(await left()).toHaveLength(2);
+  await forget(24 * HOUR + 11 * MINUTE);
+  expect(await left()).toEqual([{ id: recent }]);
+  const inboxKey = countingKey("inbox", inboxOf(email));
+  expect(await db.$count(signInFailures, eq(signInFailures.inboxKey, inboxKey))).toBe(0);
 });

@@ -70,6 +70,7 @@ export const GRANTS = {
   "access.authenticateToken": ["job"],
   "access.signIn": ["anyone"],
   "access.mailSignIn": ["job"],
+  "access.forgetSignIns": ["job"],
   "access.readSession": ["job"],
   "access.changeOwn": ["person"],
   "access.manageStaff": ["admin", "job"],
