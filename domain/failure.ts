@@ -13,7 +13,6 @@ export class DatabaseFailure extends Error {
   readonly id = randomUUID();
   /** PostgreSQL's code (SQLSTATE) or node's ("ECONNREFUSED"). */
   readonly code: string;
-  /** The rule that refused, where one did. */
   readonly constraint: string | undefined;
 
   constructor(failed: FailedQuery) {

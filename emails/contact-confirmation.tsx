@@ -19,7 +19,6 @@ export type ContactConfirmationProps = Sender & {
   contactKind: ContactKind;
   accountName: string;
   uin: string;
-  /** Name of the member who named this contact. */
   addedBy: string;
   /** ISO 8601, UTC: until when the link works. */
   expiresAt: string;

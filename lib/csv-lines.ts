@@ -7,7 +7,6 @@ import { fileKind } from "./file-kind";
 export type TextFileRefusal = "empty" | "tooLarge" | "workbook" | "binary" | "encoding";
 export type TextFile = { text: string; encoding: TextEncoding };
 
-/** The text of an uploaded table or list. */
 export function readTextFile(
   bytes: Uint8Array,
   mostBytes: number,

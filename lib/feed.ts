@@ -1,14 +1,10 @@
-/** What a feed holds, whichever format it is written in. */
 export type Feed = {
   title: string;
   description: string;
-  /** Who publishes it. */
   author: string;
   /** BCP 47. */
   language: string;
-  /** The page it belongs to. */
   page: string;
-  /** Its own address in each format. */
   addresses: { atom: string; json: string };
   entries: readonly FeedEntry[];
 };
@@ -29,7 +25,6 @@ export type FeedEntry = {
 /** Says nothing of when a feed without entries was made, so that it stays the same from day to day. */
 const NEVER = new Date(0);
 
-/** When an entry last changed. */
 export function updatedAt({ entries }: Feed): Date {
   return entries.reduce(
     (newest, entry) => (entry.updatedAt > newest ? entry.updatedAt : newest),

@@ -4,7 +4,6 @@ import { env } from "./env";
 
 const summary = z.object({
   id: z.string(),
-  /** When the mail was accepted. */
   at: z.coerce.date(),
   from: z.string(),
   to: z.array(z.string()),
@@ -18,7 +17,6 @@ const summary = z.object({
 const whole = summary.extend({
   html: z.string().nullable(),
   headers: z.record(z.string(), z.string()),
-  /** The idempotency key it was sent under. */
   key: z.string().nullable(),
   events: z.array(z.object({ type: z.string(), at: z.coerce.date() })),
 });

@@ -14,7 +14,6 @@ import {
 /** Resend takes no more in one batch (resend.com/docs/api-reference/emails/send-batch-emails). */
 export const MAILS_PER_BATCH = 100;
 
-/** A mail to one person. */
 export type Mail = {
   /** `name@host` or `Name <name@host>` */
   from: string;

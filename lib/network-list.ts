@@ -21,7 +21,6 @@ export function isWithin(address: string, networks: readonly string[]): boolean 
 }
 
 type Connection = {
-  /** Who is at the other end of the connection. */
   peer: string | null;
   /** X-Forwarded-For as it came: anybody may write anything in it, so it is read from its right end. */
   forwardedFor: string | null;

@@ -6,7 +6,6 @@ export const ROOT = process.cwd();
 /** The embedded PostgreSQL's folder inside the data folder. */
 export const CLUSTER_FOLDER = "postgres";
 
-/** A path inside the clone. */
 export function inRoot(...parts: string[]): string {
   return path.join(/* turbopackIgnore: true */ ROOT, ...parts);
 }

@@ -25,7 +25,6 @@ export function unseal(sealed: Buffer, context: string): Buffer {
   return Buffer.concat([decipher.update(sealed.subarray(NONCE + TAG)), decipher.final()]);
 }
 
-/** Opens sealed text. */
 export const unsealText = (sealed: Buffer, context: string): string =>
   unseal(sealed, context).toString("utf8");
 

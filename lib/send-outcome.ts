@@ -99,7 +99,6 @@ export function readBatchAnswer({ data, headers }: SdkAnswer, count: number): Se
   return { kind: "accepted", ids, errors, waitMs: waitForRate(headers) };
 }
 
-/** Reads the answer to a single mail. */
 export function readSingleAnswer({ data, headers }: SdkAnswer): SendOutcome {
   const parsed = singleShape.safeParse(data);
   if (!parsed.success) return unreadable("The answer to the mail has another shape");

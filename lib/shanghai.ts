@@ -16,7 +16,6 @@ export function shanghaiMidnight(day: string): Date {
   return new Date(`${day}T00:00:00+08:00`);
 }
 
-/** A day moved by a number of days. */
 export function addDays(day: string, days: number): string {
   const moved = new Date(`${day}T00:00:00Z`);
   moved.setUTCDate(moved.getUTCDate() + days);

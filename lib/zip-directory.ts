@@ -1,4 +1,3 @@
-/** What an archive's directory says of one part. */
 export type ZipEntry = {
   name: string;
   method: number;
@@ -15,7 +14,6 @@ const MOST = {
   ratio: 100,
 };
 
-/** Why an archive is not to be unpacked. */
 export class ZipRefusal extends Error {
   constructor(readonly why: "damaged" | "bomb" | "encrypted") {
     super(why);

@@ -47,7 +47,6 @@ export function clausesOf(blocks: PolicyBlock[]): Clause[] {
   return clauses;
 }
 
-/** The words of a clause without its marker. */
 export function clauseText(clause: Clause): string {
   switch (clause.kind) {
     case "table":

@@ -12,7 +12,6 @@ export type WordStyles = {
   chain(id: string | null): WordStyle[];
 };
 
-/** The paragraph and character styles of a document, by id. */
 export function readStyles(document: Document | null): WordStyles {
   const styles = new Map<string, WordStyle>();
   for (const style of document ? elementsOf(document, "style") : []) {

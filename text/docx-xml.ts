@@ -40,7 +40,6 @@ export function elementsOf(node: Document | Element, name: string): Element[] {
   return Array.from(node.getElementsByTagNameNS("*", name));
 }
 
-/** The first child of this name. */
 export function childOf(node: Element | null | undefined, name: string): Element | null {
   return childrenOf(node).find((child) => child.localName === name) ?? null;
 }

@@ -34,7 +34,6 @@ export function splitInlines(inlines: Inline[], at: number): [Inline[], Inline[]
   return [before, after];
 }
 
-/** Without blanks and line breaks at either end. */
 export function trimInlines(inlines: Inline[]): Inline[] {
   const text = inlineText(inlines);
   const end = text.trimEnd().length;
@@ -43,7 +42,6 @@ export function trimInlines(inlines: Inline[]): Inline[] {
   return splitInlines(splitInlines(inlines, end)[0], start)[1];
 }
 
-/** Whether two runs look the same. */
 export function haveSameMarks(a: Marks, b: Marks): boolean {
   return a.strong === b.strong && a.em === b.em && a.struck === b.struck && a.code === b.code;
 }

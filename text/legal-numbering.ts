@@ -47,7 +47,6 @@ export type Marker = {
   end: number;
 };
 
-/** The marker a line begins with, or null. */
 export function readMarker(text: string): Marker | null {
   for (const { kind, rank, pattern } of PATTERNS) {
     const [whole, raw, number] = pattern.exec(text) ?? [];

@@ -49,7 +49,6 @@ export function excessOf(markdown: string): Excess | null {
 type Limit = keyof typeof TEXT_LIMITS;
 export type Amounts = Partial<Record<Limit, number>>;
 
-/** The first of the amounts that is beyond its limit. */
 export function firstExcess(amounts: Amounts): Excess | null {
   for (const what of ADDED_UP) {
     const count = amounts[what] ?? 0;

@@ -20,7 +20,6 @@ export function visibleText(blocks: PolicyBlock[]): string {
   return blocks.map(blockText).join("\n");
 }
 
-/** The headings in order, for a table of contents. */
 export function outline(blocks: PolicyBlock[]): OutlineEntry[] {
   return blocks
     .filter((block) => block.kind === "heading")

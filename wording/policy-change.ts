@@ -16,9 +16,7 @@ export type ChangeLine = Localized<Locale> & { clause: { href: Address; label: s
 export type PolicyWords = {
   kind: string;
   title: string;
-  /** What happened. */
   lead: string;
-  /** What it asks of the reader, in one sentence. */
   ask: string;
   /** `at` (ISO 8601) where the value is a moment. */
   facts: { term: string; value: string; at?: string }[];

@@ -11,7 +11,6 @@ type Props = {
   account?: { id: string; name: string };
 };
 
-/** The fields of an account's form. */
 export function AccountFields({ account }: Props) {
   const t = useTranslations("accounts.accountForm");
   const locale = useLocale();

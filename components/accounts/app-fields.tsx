@@ -17,7 +17,6 @@ type Props = {
   app?: AccountApp;
 };
 
-/** The fields of an app's form. */
 export function AppFields({ accountId, products, app }: Props) {
   const t = useTranslations("accounts");
   const locale = useLocale();

@@ -6,7 +6,6 @@ import type { AccountContact } from "@/domain/accounts/contacts-of";
 
 import { ContactState } from "./contact-state";
 
-/** The contacts of an account, for reading. */
 export function ContactTable({ contacts }: { contacts: readonly AccountContact[] }) {
   const t = useTranslations("contacts");
   return (

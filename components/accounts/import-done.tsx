@@ -10,7 +10,6 @@ type Props = {
   canReadRecord: boolean;
 };
 
-/** What an import has written. */
 export function ImportDone({ result: { added, changed, importId }, canReadRecord }: Props) {
   const t = useTranslations("accounts.import");
   return (

@@ -6,7 +6,6 @@ import { type OwnAccount } from "@/domain/accounts/list-own";
 
 type Props = { members: OwnAccount["members"]; readerId: string };
 
-/** The people of the reader's account. */
 export function OwnMembers({ members, readerId }: Props) {
   const t = useTranslations("accounts.own");
   const role = useTranslations("access.memberRole");

@@ -3,7 +3,6 @@ import { useTranslations } from "next-intl";
 import { Facts } from "@/components/ui/facts";
 import { MEMBER_ROLES } from "@/db/vocabulary/access";
 
-/** What each role of an account may do. */
 export function RoleFacts() {
   const may = useTranslations("accounts.roleMay");
   const role = useTranslations("access.memberRole");

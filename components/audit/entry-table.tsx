@@ -7,7 +7,6 @@ import { type AuditRow } from "@/domain/audit/list";
 import { EntryDetails } from "./entry-details";
 import { EntrySentence } from "./entry-sentence";
 
-/** Entries of the record, newest first. */
 export function EntryTable({ entries }: { entries: readonly AuditRow[] }) {
   const t = useTranslations("audit");
   return (

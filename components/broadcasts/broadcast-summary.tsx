@@ -10,7 +10,6 @@ import { noticeHref, noticeKind, noticeTitle } from "./broadcast-title";
 
 type Props = {
   told: Told;
-  /** When it was told. */
   at: Date | string;
   /** Where the title leads, when not to the item itself: the message, the delivery board. */
   href?: Address;

@@ -1,6 +1,5 @@
 import type { DeliveryStatus } from "@/db/vocabulary/broadcasts";
 
-/** How many deliveries of one channel stand where. */
 export type Counts = readonly { status: DeliveryStatus; count: number }[];
 
 /** What a status comes to. A complaint follows an arrival. */

@@ -8,7 +8,6 @@ import { type Counts, countOf, outcomesOf } from "./delivery-counts";
 
 type Props = {
   status: BroadcastStatus;
-  /** Whether its remainder was cancelled. */
   isCancelled: boolean;
   mails: Counts;
   messages: Counts;

@@ -3,7 +3,6 @@ import { useTranslations } from "next-intl";
 import { linkClass } from "@/components/ui/link";
 
 type Props = {
-  /** The feeds' addresses by media type. */
   addresses: { "application/atom+xml": string; "application/feed+json": string };
 };
 

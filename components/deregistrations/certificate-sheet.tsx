@@ -12,7 +12,6 @@ type Props = {
   certificate: { stated: Certificate; hash: string; canonical: string; isUnchanged: boolean };
 };
 
-/** A certificate of deregistration, to be read, verified and printed. */
 export function CertificateSheet({ certificate }: Props) {
   const { stated, hash, canonical, isUnchanged } = certificate;
   const t = useTranslations("deregistrations.certificate");

@@ -1,4 +1,3 @@
-/** The words of a field's label by the id of its control. */
 export type FieldLabels = ReadonlyMap<string, string>;
 
 /** Read off the page when a form is sent, so that the error summary can say which field it means. */

@@ -18,7 +18,6 @@ type Common = {
   fieldClassName?: string;
 };
 
-/** A labelled line of text in an ActionForm. */
 export function TextField({
   name,
   label,
@@ -35,7 +34,6 @@ export function TextField({
   );
 }
 
-/** A labelled text of several lines. */
 export function TextareaField({
   name,
   label,

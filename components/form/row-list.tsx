@@ -12,7 +12,6 @@ type Props<Row extends object> = {
   /** A fresh row; a list without any begins with one. */
   empty: Row;
   words: {
-    /** The button that adds one. */
     add: string;
     /** Names a row for screen readers: "第 2 条变更". */
     row: (number: number) => string;

@@ -28,7 +28,6 @@ type Props = {
   /** Bytes of one file. */
   most: number;
   submitLabel: string;
-  /** Hidden fields. */
   children: React.ReactNode;
 };
 

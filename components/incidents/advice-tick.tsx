@@ -11,9 +11,7 @@ type Props = {
   action: FormAction | null;
   fields: { noticeId: string; appId: string; item: number };
   done: boolean;
-  /** Who did it, and when. */
   note: string | null;
-  /** The advice itself. */
   children: React.ReactNode;
 };
 

@@ -6,13 +6,11 @@ import type { IncidentStatus as Value, Severity } from "@/db/vocabulary/incident
 
 import { SEVERITY_TONES, STATUS_TONES } from "./tones";
 
-/** Where an incident stands. */
 export function IncidentStatus({ status }: { status: Value }) {
   const t = useTranslations("notices.status");
   return <Status tone={STATUS_TONES[status]}>{t(status)}</Status>;
 }
 
-/** How grave an incident is. */
 export function SeverityChip({ severity }: { severity: Severity }) {
   const t = useTranslations("notices.severity");
   return <Chip tone={SEVERITY_TONES[severity]}>{t(severity)}</Chip>;

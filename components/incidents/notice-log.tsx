@@ -39,9 +39,7 @@ export function NoticeLog({ incident, vendor, address }: Props) {
 
 type EntryProps = {
   notice: Notice;
-  /** What it corrects. */
   corrected: Notice | undefined;
-  /** What corrects it. */
   correction: Notice | undefined;
   product: string;
   vendor: string;

@@ -1,6 +1,5 @@
 type Props = {
   title: React.ReactNode;
-  /** One paragraph that says what the page is for. */
   lead?: React.ReactNode;
   /** Before the title: where the page stands. */
   above?: React.ReactNode;

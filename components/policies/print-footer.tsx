@@ -1,5 +1,4 @@
 type Props = {
-  /** Which version this is: title and label. */
   name: string;
   contentHash: string | null;
   address: string;

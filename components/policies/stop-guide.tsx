@@ -35,7 +35,6 @@ export function StopGuide({ ways, version, contact }: Props) {
   );
 }
 
-/** The ways alone. */
 export function StopWays({ ways }: Pick<Props, "ways">) {
   const t = useTranslations("acknowledgements.stop");
   const platform = useTranslations("accounts.platform");

@@ -12,7 +12,6 @@ export type VersionChoice = Period & { label: string };
 type Props = {
   slug: string;
   version: VersionChoice;
-  /** Every published version, newest first. */
   versions: readonly VersionChoice[];
   minutes: number;
 };

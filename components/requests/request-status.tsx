@@ -17,7 +17,6 @@ const TONES: Record<Code, StatusTone> = {
   withdrawn: "off",
 };
 
-/** Where a request stands. */
 export function RequestStatus({ status }: { status: Code }) {
   const t = useTranslations("requests.desk");
   return <Status tone={TONES[status]}>{t(`status.${status}`)}</Status>;

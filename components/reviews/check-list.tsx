@@ -11,7 +11,6 @@ export type Missing = Readonly<Record<string, readonly string[]>>;
 type Props = {
   label: string;
   missing: Missing;
-  /** Names a field and what is wrong with it. */
   say: (field: string, problem: string) => string;
   /** Fields that are chosen on a page of their own: what is typed is saved first, by this intent. */
   elsewhere?: Readonly<Record<string, string>>;

@@ -7,7 +7,6 @@ import { Time } from "@/components/ui/time";
 import { type ListedLink } from "@/domain/tickets/list-links";
 import { at } from "@/lib/addresses";
 
-/** Ticket links: for which ticket and purpose, until when, opened or not. */
 export function LinkTable({ caption, rows }: { caption: string; rows: readonly ListedLink[] }) {
   const t = useTranslations("tickets.links");
   const columns: Column<ListedLink>[] = [

@@ -12,10 +12,8 @@ const TONES: Record<BannerTone, { box: string; icon: string; name: IconName }> =
 
 type Props = {
   tone?: BannerTone;
-  /** The bold beginning of the sentence. */
   title?: React.ReactNode;
   children?: React.ReactNode;
-  /** Small buttons at the end. */
   actions?: React.ReactNode;
   /** `status` or `alert` for what appears while the reader is here; nothing for what was there before. */
   role?: "status" | "alert";

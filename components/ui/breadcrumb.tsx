@@ -6,7 +6,6 @@ import { Link } from "./link";
 
 export type Crumb = { label: React.ReactNode; href?: Address };
 
-/** Where this page stands; the last part is the page itself. */
 export function Breadcrumb({ crumbs }: { crumbs: readonly Crumb[] }) {
   const t = useTranslations("ui");
   return (

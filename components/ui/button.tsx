@@ -55,7 +55,6 @@ export function ButtonLink({
   return <Link className={cn(buttonClass(look), className)} {...rest} />;
 }
 
-/** A row of buttons. */
 export function Buttons({ className, ...rest }: ComponentProps<"div">) {
   return <div className={cn("flex flex-wrap items-center gap-2", className)} {...rest} />;
 }

@@ -1,6 +1,5 @@
 type Props = { title: React.ReactNode; children?: React.ReactNode; actions?: React.ReactNode };
 
-/** Why there is nothing here, and what to do next. */
 export function EmptyState({ title, children, actions }: Props) {
   return (
     <div className="text-ink-muted py-8">

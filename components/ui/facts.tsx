@@ -1,7 +1,6 @@
 type Fact = { term: React.ReactNode; value: React.ReactNode };
 type Props = { facts: readonly Fact[]; tight?: boolean };
 
-/** Names and values, e.g. of one version or one person. */
 export function Facts({ facts, tight }: Props) {
   return (
     <dl

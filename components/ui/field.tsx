@@ -26,7 +26,6 @@ export function describedBy(id: string, { hint, error }: Texts) {
   };
 }
 
-/** A label, a hint, an error and the control they belong to. */
 export function Field(props: Props) {
   const { id, label, required, aside, hint, error, children, className } = props;
   return (
@@ -52,7 +51,6 @@ export function Field(props: Props) {
 
 type GroupProps = Omit<Props, "aside" | "id"> & { id: string };
 
-/** A legend, a hint, an error and the choices they belong to. */
 export function FieldGroup({ id, label, required, hint, error, children, className }: GroupProps) {
   return (
     <fieldset

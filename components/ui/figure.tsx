@@ -1,6 +1,5 @@
 type Props = { value: React.ReactNode; unit?: React.ReactNode };
 
-/** One large number, and what it counts. */
 export function Figure({ value, unit }: Props) {
   return (
     <p className="text-figure font-semibold tabular-nums">

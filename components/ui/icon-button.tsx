@@ -14,7 +14,6 @@ export function iconButtonClass(): string {
 
 type Props = Omit<ComponentProps<"button">, "children"> & { icon: IconName; label: string };
 
-/** A button that shows only a drawing; `label` is its name. */
 export function IconButton({ icon, label, className, type = "button", ...rest }: Props) {
   return (
     <button type={type} aria-label={label} title={label} className={cn(LOOK, className)} {...rest}>

@@ -35,7 +35,6 @@ export function Select({ className, ...rest }: ComponentProps<"select">) {
 }
 
 type FileProps = Omit<ComponentProps<"input">, "type"> & {
-  /** What the button says. */
   choose: string;
   /** Beside it: the file chosen, or that one can be dropped here. */
   children: React.ReactNode;

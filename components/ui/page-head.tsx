@@ -8,7 +8,6 @@ type Props = {
   actions?: React.ReactNode;
 };
 
-/** The head of a page of the working side. */
 export function PageHead({ title, note, crumbs, actions }: Props) {
   return (
     <>

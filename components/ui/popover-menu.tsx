@@ -8,7 +8,6 @@ const ITEM =
 
 type Props = {
   id: string;
-  /** What the button shows. */
   trigger: React.ReactNode;
   triggerLabel?: string;
   triggerClassName?: string;

@@ -3,7 +3,6 @@ type Props = {
   title: React.ReactNode;
   /** Beside the title: how many, until when. */
   note?: React.ReactNode;
-  /** A link at the end of the line. */
   more?: React.ReactNode;
   children: React.ReactNode;
 };

@@ -4,12 +4,10 @@ export type TimelineEvent = {
   key: string;
   tone: StatusTone;
   title: React.ReactNode;
-  /** When and by whom. */
   note?: React.ReactNode;
   children?: React.ReactNode;
 };
 
-/** What happened, one thing below the other. */
 export function Timeline({ label, events }: { label?: string; events: readonly TimelineEvent[] }) {
   return (
     <ol aria-label={label}>

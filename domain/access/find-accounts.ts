@@ -6,7 +6,6 @@ import { accounts } from "@/db/schema";
 import { query } from "../query";
 import { person } from "./permissions";
 
-/** The names and UINs of the reader's own accounts. */
 export const listOwnAccountNames = query({
   may: "account.readOwn",
   input: z.object({}),

@@ -13,7 +13,6 @@ export function signInCode(requestId: string): string {
   return number.toString().padStart(8, "0");
 }
 
-/** How many digits a code has. */
 export const CODE_DIGITS = 8;
 
 /** The digits somebody typed or pasted, whatever stands between them. */

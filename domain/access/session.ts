@@ -52,7 +52,6 @@ export const readPerson = query({
   },
 });
 
-/** A user with the roles and memberships of this moment. */
 async function asPerson(
   db: Db | Tx,
   user: { id: string; name: string; email: string },

@@ -18,7 +18,6 @@ import {
   visitor,
 } from "./door-limits";
 
-/** Wrong codes that a request takes. */
 export const MOST_ATTEMPTS = 5;
 /** Absolute lifetimes: developers 30 days, staff 12 hours. */
 const DEVELOPER_SESSION_MS = 30 * 86_400_000;

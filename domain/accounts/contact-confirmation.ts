@@ -12,7 +12,6 @@ import type { RecordedStep } from "../verb";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-/** Days for which the link of a confirmation mail works. */
 export const CONFIRMATION_DAYS = 7;
 /** Confirmation mails within a day to one mailbox for one kind of one account, and from one account. */
 const MOST_PER_ADDRESS = 5;

@@ -38,9 +38,7 @@ const NAME_HEADERS: Record<CsvKind, readonly string[]> = {
 
 export type Header = {
   kind: CsvKind;
-  /** How many cells it has. */
   width: number;
-  /** Where each column stands in a row. */
   places: ReadonlyMap<CsvColumn, number>;
   missing: readonly CsvColumn[];
   repeated: readonly CsvColumn[];

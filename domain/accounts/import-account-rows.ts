@@ -18,7 +18,6 @@ export type AccountPlan = {
   problems: Problem[];
 };
 
-/** The accounts of some UINs. */
 export async function accountsByUin(db: Db | Tx, uins: readonly string[]) {
   const rows = await db
     .select()

@@ -17,7 +17,6 @@ export type Import = {
   hash: string;
 };
 
-/** Works out what a file would change. */
 export async function planImport(db: Db | Tx, file: CsvFile): Promise<Import> {
   const plan = await planRows(db, file);
   const problems = [...file.problems, ...plan.problems].sort((one, other) => one.line - other.line);

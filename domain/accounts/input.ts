@@ -14,7 +14,6 @@ const digits = (shape: RegExp, message: string) =>
     .transform((typed) => typed.normalize("NFKC").trim())
     .pipe(z.string().min(1, { error: "errors.field.required", abort: true }).regex(shape, message));
 
-/** The account's number at the vendor. */
 export const uin = digits(/^[1-9]\d{4,19}$/, "accounts.errors.uin");
 
 /** The application's number at the vendor: ten digits, such as 1400000001. */
@@ -51,7 +50,6 @@ export const appInput = z.object({
   sdkAppId,
   name: appName,
   productId: uuid,
-  /** Where the app's data is. */
   region: z.enum(REGIONS, { error: "errors.field.required" }).default("cn"),
   apiOnly: z.boolean(),
   platforms,

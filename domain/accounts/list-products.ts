@@ -5,7 +5,6 @@ import { products } from "@/db/schema";
 
 import { query } from "../query";
 
-/** The vendor's products, for the choice an app makes. */
 export const listProducts = query({
   may: "account.read",
   input: z.object({}),

@@ -27,7 +27,6 @@ export async function lockAccounts(tx: Tx, uins: readonly string[]): Promise<voi
     .for("update");
 }
 
-/** The ids of an account's owners as it stands. */
 export async function ownersOf(tx: Tx, accountId: string): Promise<string[]> {
   const rows = await tx
     .select({ id: members.id })

@@ -20,11 +20,9 @@ export type Problem = {
   column: CsvColumn | null;
   messageKey: string;
   values?: MessageValues;
-  /** What stands there. */
   found?: string;
 };
 
-/** A row with the line it begins on. */
 export type Lined<Row> = Row & { line: number };
 
 export type CsvRows =
@@ -33,7 +31,6 @@ export type CsvRows =
   | { kind: "members"; rows: Lined<MemberRow>[] };
 
 export type CsvFile = CsvRows & {
-  /** sha256 of the file's bytes. */
   hash: string;
   encoding: TextEncoding;
   ignored: readonly string[];

@@ -33,5 +33,4 @@ export function assertIntegration(app: Integration): void {
   if (problem) throw new Invalid("errors.form", { apiOnly: [problem] });
 }
 
-/** How many people an account may name for one kind of matter. */
 export const MOST_CONTACTS_PER_KIND = 10;

@@ -12,7 +12,6 @@ const LEASE_SECONDS = 30;
 const claimedRow = z.object({
   id: z.string(),
   body: z.string(),
-  /** The idempotency key. */
   key: z.string(),
   attempts: countColumn,
 });

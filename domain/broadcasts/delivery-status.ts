@@ -61,7 +61,6 @@ export function statusOfEvent(type: string): ReportedStatus | undefined {
 
 export const REPORTING_EVENTS = [...EVENT_STATUS.keys()];
 
-/** The rank of a status column, in SQL. */
 export function rankOf(status: SQL): SQL {
   const cases = DELIVERY_STATUSES.map(
     (s) => sql`when ${s} then ${sql.raw(String(DELIVERY_RANK[s]))}`,
@@ -69,7 +68,6 @@ export function rankOf(status: SQL): SQL {
   return sql`case ${status} ${sql.join(cases, sql` `)} end`;
 }
 
-/** The status an event type reports, in SQL. */
 export function reportedStatus(type: SQL): SQL {
   const cases = [...EVENT_STATUS].map(([event, status]) => sql`when ${event} then ${status}`);
   return sql`case ${type} ${sql.join(cases, sql` `)} end`;

@@ -102,7 +102,6 @@ const incidentWords = z.object({
   contact: z.string(),
   /** What everybody may read where the visibility is "restricted". */
   publicSummary: perLocale,
-  /** The notice it corrects. */
   corrects: z.object({ sequence: z.number(), publishedAt: z.string() }).nullable(),
   publishedAt: z.string(),
   contentHash: z.string(),

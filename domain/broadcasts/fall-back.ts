@@ -11,7 +11,6 @@ import { IS_RETRYABLE } from "./retryable";
 
 type Following = { tx: Tx; now: Date; broadcastIds: readonly string[] };
 
-/** Statuses of mails that did not arrive. */
 const MISSED: SQL = sql`d.channel = 'email' and d.status in ('bounced', 'deferred', 'suppressed', 'failed', 'unknown')`;
 
 /**

@@ -49,7 +49,6 @@ export type RecipientEvent = {
   count?: number;
   /** Instead of whom, or who instead. */
   other?: Other;
-  /** The account that nobody is left to tell for. */
   account?: { id: string; name: string };
 };
 

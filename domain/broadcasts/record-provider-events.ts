@@ -15,7 +15,6 @@ const event = z.object({
 });
 export type ProviderEvent = z.output<typeof event>;
 
-/** How many events one transaction takes at most. */
 export const MOST_EVENTS = 500;
 
 const insertedRow = z.object({ id: z.string(), providerId: z.string().nullable() });

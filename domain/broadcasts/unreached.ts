@@ -72,7 +72,6 @@ export const findUnreachedAccount = query({
   },
 });
 
-/** How many accounts wait to be told some other way. */
 export const countUnreached = query({
   may: "unreached.read",
   input: z.object({}),

@@ -60,7 +60,6 @@ const year2026: CalendarYear = {
   ],
 };
 
-/** The years this version ships with. */
 const KNOWN_YEARS = [year2025, year2026];
 
 /** Enters the years that come with the product, on the record; a year somebody has entered stays as it is. */

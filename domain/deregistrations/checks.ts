@@ -10,7 +10,6 @@ import type { CheckResult } from "./rules";
 
 const MOST_NUMBERS = 10;
 
-/** The checks as a deregistration keeps them. */
 export const storedChecks = z.array(
   z.object({
     check: z.enum(DEREGISTRATION_CHECKS),
@@ -33,7 +32,6 @@ export type Elsewhere = { unansweredVersions: number; openAdvice: number };
 /** At the end they count no more: they only warn. */
 export const NOTHING_ELSEWHERE: Elsewhere = { unansweredVersions: 0, openAdvice: 0 };
 
-/** What is still open in an account. */
 export async function readChecks(
   db: Db | Tx,
   accountId: string,

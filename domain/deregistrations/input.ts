@@ -12,7 +12,6 @@ export const elsewhere = z.object({
 
 export const requestInput = z.object({
   accountId: uuid,
-  /** The account's name, typed by hand. */
   typedName: line(200),
   /** "Everything bought is used up or paid": what this portal cannot see is the owner's word. */
   isSettled: z.boolean(),

@@ -65,7 +65,6 @@ const viewsRow = z.object({
   all: countColumn,
 });
 
-/** How many there are on each shelf. */
 export const countDeregistrations = query({
   may: "deregistration.read",
   input: z.object({}),

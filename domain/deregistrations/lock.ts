@@ -18,7 +18,6 @@ export async function lockAccount(tx: Tx, id: string) {
   return account;
 }
 
-/** The account's deregistration that is under way. */
 export async function findOpen(tx: Tx, accountId: string): Promise<Deregistration | undefined> {
   const [open] = await tx
     .select()
@@ -39,7 +38,6 @@ export async function findById(tx: Tx, id: string): Promise<Deregistration> {
   return found;
 }
 
-/** The people who own the account now. */
 export async function ownersOf(tx: Tx, accountId: string): Promise<string[]> {
   const rows = await tx
     .select({ id: members.userId })

@@ -17,7 +17,6 @@ export const BLOCKING_CHECKS: readonly DeregistrationCheck[] = ["own_requests", 
 
 export type CheckResult = {
   check: DeregistrationCheck;
-  /** How many things are open. */
   count: number;
   /** Numbers of the requests in question, ten at most. */
   numbers: string[];

@@ -30,7 +30,6 @@ export const markRead = chore({
   },
 });
 
-/** Marks everything as read. */
 export const markAllRead = chore({
   may: "inbox.readOwn",
   input: z.object({}),

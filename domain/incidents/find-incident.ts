@@ -55,7 +55,6 @@ export const findIncident = query({
       /** What may be told next; one notice at a time is on its way. */
       mayDraft: all.every(({ status }) => status === "published"),
       hasInitial: all.some(({ type, status }) => type === "initial" && status === "published"),
-      /** The final report is out. */
       hasFinal: all.some(({ type, status }) => type === "final" && status === "published"),
       gradeChanges: await gradeChangesOf(db, incident.id),
       moves: INCIDENT_MOVES[incident.status],

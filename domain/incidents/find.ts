@@ -18,7 +18,6 @@ export type NoticeWithIncident = {
   notice: Notice;
   /** Null for an announcement. */
   incident: Incident | null;
-  /** The notice that this one corrects. */
   corrected: Notice | null;
 };
 

@@ -72,7 +72,6 @@ const parts = {
 
 const revision = z.coerce.number().int();
 
-/** What the composer sends. */
 export const noticeInput = z.object({
   noticeId: uuid,
   revision,
@@ -90,7 +89,6 @@ export const noticeInput = z.object({
 /** A hundred thousand lines of a CSV file with a few columns. */
 const idList = prose(10_000_000);
 
-/** How an audience is chosen. */
 export const AUDIENCE_WAYS = ["everybody", "rule", "list"] as const;
 
 /** What the audience's form sends: a rule, or SDKAppIDs one a line; a file goes before what was pasted. */

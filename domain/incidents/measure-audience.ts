@@ -15,7 +15,6 @@ const measuredRow = z.object({
   withoutMail: countColumn,
   /** Apps counted in because nobody can read their version, or nothing is known of them. */
   unreadable: countColumn,
-  /** Open apps of the product. */
   allApps: countColumn,
   /** sha256 over the ids of the apps. */
   appsHash: z.string(),
@@ -24,7 +23,6 @@ export type Measured = z.output<typeof measuredRow> & { isEverybody: boolean };
 
 type Measuring = { apps: SQL; rule: AudienceRule; contactsOnly: boolean };
 
-/** Counts an audience exactly: apps, accounts, people. */
 export async function measureAudience(db: Db | Tx, measuring: Measuring): Promise<Measured> {
   const { apps, rule, contactsOnly } = measuring;
   const row = await readOneRow(db, measuredRow)`

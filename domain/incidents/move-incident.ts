@@ -25,7 +25,6 @@ export const moveIncident = verb({
     incidentId: uuid,
     revision: z.coerce.number().int(),
     to: z.enum(INCIDENT_STATUSES, { error: "errors.field.required" }),
-    /** When it was contained or resolved. */
     at: moment,
     /** Asked for where an incident is resolved before anybody said that it was contained. */
     containedAt: moment.nullable().default(null),

@@ -72,7 +72,6 @@ export const readOwnApps = query({
       othersCount: others.length,
       others: others.slice(0, SHOWN).map((row) => ({
         ...named(row),
-        /** An earlier notice named it. */
         wasNamed: row.wasNamed,
       })),
     };

@@ -10,7 +10,6 @@ import { query } from "../query";
 /** Who may be in charge of an incident: the vendor's staff who write and approve. */
 const OWNERS = ["author", "approver", "admin"] as const;
 
-/** The people who may be in charge of an incident, by name. */
 export const listOwners = query({
   may: "notice.readDrafts",
   input: z.object({}),

@@ -7,7 +7,6 @@ export function ruleSummary({ sdkAppIds, excludedSdkAppIds, ...rule }: AudienceR
   return { ...rule, named: list(sdkAppIds), excluded: list(excludedSdkAppIds) };
 }
 
-/** What a reviewer has before their eyes. */
 export function judgedNow(notice: Notice, incident: Incident | null): JudgedNotice {
   const { type, parts, notifies, silentReason, audience } = notice;
   return {

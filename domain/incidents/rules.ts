@@ -172,7 +172,6 @@ function incidentMissing({ type, correctsId, incident }: Submission, need: Need)
 type Reach = {
   apps: number;
   people: number;
-  /** Every open app of the product is concerned. */
   isEverybody: boolean;
 };
 

@@ -8,7 +8,6 @@ import { Invalid, type MessageValues } from "../errors";
 import { columnRefusals, namedLines } from "../list-text";
 import { readRows } from "../rows";
 
-/** SDKAppIDs in one list at most. */
 export const MOST_IDS = 100_000;
 
 const FAULTS = ["wrong", "unknown", "otherProduct", "closed"] as const;
@@ -100,7 +99,6 @@ export function faultsOf({ faults, column }: IdList): Refusal | null {
 export const isUsable = ({ column }: IdList): boolean =>
   FATAL.every((fault) => column[fault].length === 0);
 
-/** How many lines are not used. */
 export const leftOut = ({ faults, column }: IdList): number =>
   FAULTS.reduce((sum, fault) => sum + faults[fault].length, 0) +
   COLUMN_FAULTS.reduce((sum, fault) => sum + column[fault].length, 0);

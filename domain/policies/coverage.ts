@@ -31,7 +31,6 @@ const COVERAGE_STATES = [
 ] as const;
 export type CoverageState = (typeof COVERAGE_STATES)[number];
 
-/** Which of the accounts a page shows. */
 export const COVERAGE_FILTERS = ["all", ...COVERAGE_STATES] as const;
 export type CoverageFilter = (typeof COVERAGE_FILTERS)[number];
 

@@ -78,7 +78,6 @@ export async function versionBefore(db: Db | Tx, { id, documentId, effectiveAt }
   return version;
 }
 
-/** A document's title in each language. */
 export const titlesOf = ({ titleZh, titleEn }: { titleZh: string; titleEn: string }) => ({
   "zh-CN": titleZh,
   en: titleEn,

@@ -20,13 +20,11 @@ export async function integratesProduct(
 
 type Answered = { versionId: string; accountId: string };
 
-/** The answers an account has given to a version, in order. */
 export const answersOf = (db: Db | Tx, { versionId, accountId }: Answered) =>
   answersOfAccounts(db, { versionId, accountIds: [accountId] });
 
 type AllAnswered = { versionId: string; accountIds: readonly string[] };
 
-/** The same of some accounts. */
 export async function answersOfAccounts(db: Db | Tx, { versionId, accountIds }: AllAnswered) {
   return db
     .select()

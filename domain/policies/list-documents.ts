@@ -51,7 +51,6 @@ export const listDocuments = query({
   },
 });
 
-/** The products a document may belong to. */
 export const listProducts = query({
   may: "policy.readDrafts",
   input: z.object({}),

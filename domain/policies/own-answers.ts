@@ -37,7 +37,6 @@ const columns = {
   document: policyDocuments,
 };
 
-/** The answers that the reader's accounts have given, newest first. */
 export const listOwnAnswers = query({
   may: "policy.readOwnAnswers",
   input: z.object({}),
@@ -126,7 +125,6 @@ export const readStatementFacts = query({
   },
 });
 
-/** The people who may answer for some accounts. */
 const bindersOf = (db: Db | Tx, accountIds: readonly string[]) =>
   db
     .select({ accountId: members.accountId, name: users.name })

@@ -84,7 +84,6 @@ export const rejectVersion = verb({
 
 type Seen = { versionId: string; seen: string };
 
-/** What lies before the reviewer, and its hash. */
 async function judgementOf(tx: Tx, { versionId, seen }: Seen) {
   const { version, document } = await lockVersion(tx, versionId);
   const judged = hashedContent({ ...version, texts: await textsOf(tx, versionId) });

@@ -12,7 +12,6 @@ import { assertMove as assertReviewMove, type Missing, type Moves } from "../rev
 
 export type PublishedStatus = Exclude<VersionStatus, "draft" | "in_review" | "discarded">;
 
-/** The one table of how a version moves. */
 export const VERSION_MOVES: Moves<VersionStatus> = {
   draft: ["in_review", "discarded"],
   in_review: ["draft", "scheduled"],
@@ -39,7 +38,6 @@ type Submission = {
   changes: readonly ChangeItem[];
   majorAnswers: MajorAnswers;
   effectiveDate: string | null;
-  /** Whether the document has been published before. */
   isFirst: boolean;
   /** Today in Asia/Shanghai, "2026-03-02". */
   today: string;

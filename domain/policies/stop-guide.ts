@@ -8,7 +8,6 @@ import type { Locale } from "@/db/vocabulary/languages";
 import { uuid } from "../input";
 import { query } from "../query";
 
-/** One platform's way to stop, in the vendor's words. */
 export type StopWay = { place: StopPlace; text: Partial<Record<Locale, string>> };
 
 /** How developers stop a product from collecting, platform by platform; empty where the vendor gave none. */

@@ -46,7 +46,6 @@ export const submitVersion = verb({
   },
 });
 
-/** Whether readers have ever seen a version of the document. */
 export async function hasBeenPublished(db: Db | Tx, documentId: string): Promise<boolean> {
   const published = await db
     .select({ id: policyVersions.id })

@@ -80,7 +80,6 @@ export async function givenAnswer(db: Db | Tx, request: Request): Promise<Decisi
   return decision ?? null;
 }
 
-/** The proposal that waits for a second person. */
 export async function openProposal(db: Db | Tx, requestId: string): Promise<Decision | null> {
   const [proposal] = await db
     .select()

@@ -7,7 +7,6 @@ import { type Capacity, isDeveloper } from "./filing-steps";
 /** The member roles that may file for their account; a viewer reads. */
 export const FILING_ROLES: readonly MemberRole[] = ["owner", "legal", "member"];
 
-/** The accounts an actor may file for. */
 export function filingAccounts(actor: Actor): readonly Membership[] {
   if (actor.kind !== "person") return [];
   return actor.memberships.filter(({ role }) => FILING_ROLES.includes(role));

@@ -142,7 +142,6 @@ export const completeDisposal = verb({
   },
 });
 
-/** The plan of a case, store by store. */
 export const disposalsOf = (db: Db | Tx, requestId: string) =>
   db
     .select()

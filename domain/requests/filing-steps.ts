@@ -22,7 +22,6 @@ export const FILING_STEPS = [
 ] as const;
 export type FilingStep = (typeof FILING_STEPS)[number];
 
-/** What a draft holds so far. */
 export type Answers = {
   capacity?: Capacity | undefined;
   /** A developer's account, and one of its apps; "" for the account as a whole. */
@@ -116,13 +115,11 @@ export function openStep(answers: Answers, files: number): FilingStep {
   return stepsOf(answers).find((step) => !isStepDone(step, answers, files)) ?? "check";
 }
 
-/** The step after one, in this draft. */
 export function stepAfter(step: FilingStep, answers: Answers): FilingStep {
   const steps = stepsOf(answers);
   return steps[steps.indexOf(step) + 1] ?? "check";
 }
 
-/** The step before one; null at the first. */
 export function stepBefore(step: FilingStep, answers: Answers): FilingStep | null {
   const steps = stepsOf(answers);
   return steps[steps.indexOf(step) - 1] ?? null;

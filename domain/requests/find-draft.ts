@@ -31,7 +31,6 @@ export const FILE_COLUMNS = {
 
 export type ShownFile = Pick<typeof requestFiles.$inferSelect, keyof typeof FILE_COLUMNS>;
 
-/** The files of a draft, the first first. */
 export const filesOfDraft = (db: Db | Tx, draftId: string): Promise<ShownFile[]> =>
   db
     .select(FILE_COLUMNS)

@@ -65,5 +65,4 @@ export async function keepMessage(
   return message.id;
 }
 
-/** How the record names a case. */
 export const requestSubject = ({ id }: Request) => ({ type: "request", id }) as const;

@@ -35,7 +35,6 @@ export async function lockRequest(
 type Move = {
   request: Request;
   to: RequestStatus;
-  /** What else changes with the move. */
   set?: Partial<Pick<Request, "handlerId" | "decisionId" | "receiptNumber">>;
 };
 

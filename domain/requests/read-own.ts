@@ -219,7 +219,6 @@ async function messagesOf(db: Db | Tx, requestId: string) {
   }));
 }
 
-/** The answer, once it is one. */
 async function decisionOf(db: Db | Tx, request: Request) {
   const decision = await givenAnswer(db, request);
   if (!decision) return null;

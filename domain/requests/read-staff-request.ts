@@ -123,7 +123,6 @@ async function messagesOf(db: Db | Tx, requestId: string) {
   }));
 }
 
-/** Every proposal with its verdict, the latest first. */
 async function decisionsOf(db: Db | Tx, requestId: string) {
   const proposer = alias(users, "proposer");
   const reviewer = alias(users, "reviewer");

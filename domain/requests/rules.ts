@@ -91,7 +91,6 @@ export const canPropose = (from: Standing, decision: RequestDecision): boolean =
 export const workOf = ({ verifiedAt }: { verifiedAt: Date | null }) =>
   verifiedAt ? ("in_progress" as const) : ("verifying" as const);
 
-/** How a stored case stands. */
 export const standingOf = (request: {
   status: RequestStatus;
   verifiedAt: Date | null;

@@ -52,7 +52,6 @@ export function assertCountTyped(
   if (isNeeded && people !== typed) throw new Conflict(refusal, { people });
 }
 
-/** What is missing, by field. */
 export type Missing = Record<string, string[]>;
 
 /** @throws Invalid with every missing part at its field. */

@@ -129,7 +129,6 @@ async function peopleFor(db: Db | Tx, by: { email: string } | { wanted: string }
   });
 }
 
-/** The accounts some people belong to or are a contact of. */
 export async function placesOf(db: Db | Tx, userIds: string[]) {
   const columns = { id: accounts.id, name: accounts.name, uin: accounts.uin };
   const asMembers = await db

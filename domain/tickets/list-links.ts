@@ -78,7 +78,6 @@ async function linksWhere(db: Db | Tx, { now, where, size, page }: Wanted) {
   };
 }
 
-/** People and tokens by id. */
 async function namesOf(db: Db | Tx, ids: readonly string[]): Promise<Map<string, string>> {
   const wanted = [...new Set(ids)];
   const [people, tokens] = [

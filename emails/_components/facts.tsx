@@ -3,7 +3,6 @@ import { Lines } from "./text";
 
 export type Fact = { term: string; value: string; isCode?: boolean; isStrong?: boolean };
 
-/** Names and values in rows with hairlines. */
 export function FactRows({ facts }: { facts: readonly Fact[] }) {
   return (
     <table role="presentation" width="100%" border={0} cellPadding="0" cellSpacing="0">

@@ -11,7 +11,6 @@ import type {
 
 import type { Sender } from "./sender";
 
-/** Invented facts for the preview of the templates. */
 export const SAMPLE_SENDER: Sender = {
   locale: "zh-CN",
   origin: "https://notices.yunqiao.example",

@@ -8,7 +8,6 @@ export type Sender = {
   origin: string;
   /** Name of the company that gives notice, in the mail's language. */
   vendor: string;
-  /** Mail address for questions. */
   contact: string;
 };
 

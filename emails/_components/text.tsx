@@ -3,12 +3,10 @@ import { Heading, Text } from "react-email";
 
 import { BODY, BREAK_WORDS, COLOURS } from "./style";
 
-/** A paragraph of running text. */
 export function Paragraph({ children }: { children: React.ReactNode }) {
   return <Text style={{ ...BODY, ...BREAK_WORDS, margin: "0 0 12px" }}>{children}</Text>;
 }
 
-/** The heading of a part of the mail. */
 export function PartHeading({ children }: { children: React.ReactNode }) {
   return (
     <Heading

@@ -16,7 +16,6 @@ import { ReadOnOpen } from "./read-on-open";
 
 type Props = { params: Promise<{ id: string }>; room: Room };
 
-/** One message of the reader's. */
 export async function MessagePage({ params, room }: Props) {
   const ctx = await requireContext("inbox.readOwn");
   const { id } = await params;

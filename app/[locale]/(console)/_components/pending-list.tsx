@@ -11,7 +11,6 @@ import { formatShortDate } from "@/lib/format";
 
 type Props = { pending: readonly PendingAnswer[]; now: Date };
 
-/** The major changes that wait for an answer. */
 export function PendingList({ pending, now }: Props) {
   const t = useTranslations("acknowledgements.pending");
   return <TodoList label={t("title")} todos={usePendingTodos({ pending, now })} />;

@@ -19,7 +19,6 @@ const NAMED = [
   "audience",
 ] as const;
 
-/** What still keeps the notice from its review. */
 export function CheckList({ label, missing }: Props) {
   const t = useTranslations("incidents.browser.check");
   const say = (field: string, problem: string) => t("field", { field: nameOf(field), problem });

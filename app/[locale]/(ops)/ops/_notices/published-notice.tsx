@@ -89,7 +89,6 @@ export async function PublishedNoticePage({ ctx, read, done }: Props) {
 
 type HistoryProps = { read: OpsNotice; withdrawals?: readonly Withdrawal[] };
 
-/** How a notice came about. */
 export async function NoticeHistory({ read, withdrawals = [] }: HistoryProps) {
   const t = await getTranslations("incidents.desk.history");
   return <History label={t("label")} thing={read.notice} past={read} withdrawals={withdrawals} />;

@@ -76,7 +76,6 @@ export async function ComposerForm(props: FormProps) {
 type StandingProps = {
   thing: Thing;
   reviews: readonly Review[];
-  /** Says who sent it back. */
   returnedBy: (name: string) => string;
 };
 

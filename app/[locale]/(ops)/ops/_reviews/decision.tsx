@@ -17,7 +17,6 @@ type Seen = {
 type ApproveProps = Seen & {
   action: FormAction;
   label: string;
-  /** What the approval does. */
   note?: string;
   confirm: Confirmation;
   /** Asked where many are told: their number, and why it is typed. */

@@ -9,7 +9,6 @@ import { Columns } from "./frame";
 
 type Props = {
   head: React.ReactNode;
-  /** The address's `done`. */
   done: string | string[] | undefined;
   withdrawals: readonly Withdrawal[];
   /** To withdraw it; null where it cannot be. */

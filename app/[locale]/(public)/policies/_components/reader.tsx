@@ -25,7 +25,6 @@ type Props = {
   address: string;
 };
 
-/** The page of one version. */
 export function Reader({ reading, vendor, contact, address }: Props) {
   const locale = useLocale();
   const t = useTranslations("policies");

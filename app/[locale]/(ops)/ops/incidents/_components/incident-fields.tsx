@@ -23,7 +23,6 @@ type Props = {
   incident: Partial<Incident> & Pick<Incident, "ownerId">;
 };
 
-/** Everything that is known of an incident. */
 export function IncidentFields(props: Props) {
   return (
     <div className="max-w-200">

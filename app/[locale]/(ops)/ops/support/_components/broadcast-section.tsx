@@ -12,7 +12,6 @@ type Props = {
   ctx: Context;
   of: { accountId: string } | { userId: string };
   page: string | undefined;
-  /** The customer's page. */
   home: Address;
 };
 

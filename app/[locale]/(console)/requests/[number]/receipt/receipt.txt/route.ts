@@ -11,7 +11,6 @@ import { localeIn, textSheet } from "@/server/text-sheet";
 
 type Props = { params: Promise<{ locale: string; number: string }> };
 
-/** The deletion receipt as a text file. */
 export function GET(_request: NextRequest, { params }: Props): Promise<Response> {
   return answer(async () => {
     const { locale: given, number } = await params;

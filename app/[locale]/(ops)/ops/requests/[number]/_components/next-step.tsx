@@ -75,7 +75,6 @@ function GoOn({ found }: Pick<RequestParts, "found">) {
   return null;
 }
 
-/** Asking for more, in words. */
 function AskForm({ found }: Pick<RequestParts, "found">) {
   const t = useTranslations("requests.desk.do");
   return (
