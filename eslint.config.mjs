@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+
 import next from "eslint-config-next/core-web-vitals";
 import tseslint from "typescript-eslint";
 
@@ -62,6 +64,39 @@ const actionsAreWrapped = {
   },
 };
 
+const PLACES = new Set(
+  readdirSync(new URL("./app/[locale]", import.meta.url), { recursive: true })
+    .map((file) => `/${file.replaceAll("\\", "/")}`)
+    .filter((file) => /\/(page\.tsx|route\.ts)$/.test(file))
+    .map((file) => file.replace(/\/[^/]+$/, "").replace(/\/\([^/]+\)/g, ""))
+    .map((place) => place.replace(/\[[^/]+\]/g, "*") || "/"),
+);
+const ROOMS = [...PLACES].map((place) => place.split("/")[1]).filter((room) => /\w/.test(room));
+const SPELT = new RegExp(`^/(${[...new Set(ROOMS)].join("|")})(?![\\w.-])`);
+
+/** Addresses of the site are places of app/[locale], made by lib/addresses, which the compiler checks. */
+const addressesAreMade = {
+  create(context) {
+    const refuse = (node) =>
+      context.report({ node, message: "Make an address by at(…) or withLanguage(…)" });
+    const isPlace = ({ parent }) => parent.type === "CallExpression" && parent.callee.name === "at";
+    return {
+      Literal(node) {
+        if (SPELT.test(node.value) && !PLACES.has(node.value)) refuse(node);
+      },
+      TemplateLiteral(node) {
+        const [first, ...rest] = node.quasis.map(({ value }) => value.raw);
+        const hasLanguage = first === "/" && rest.length > 1 && rest[0] === "";
+        const isSpelt = [first, ...rest].some((text) => SPELT.test(text));
+        if ((isSpelt && !isPlace(node)) || hasLanguage) refuse(node);
+      },
+      JSXText(node) {
+        if (SPELT.test(node.value.trim())) refuse(node);
+      },
+    };
+  },
+};
+
 const TWO_LEVELS_UP = { regex: "^(\\.\\./){2,}", message: "Two levels up? Use @/…" };
 const BASE_UI = {
   regex: "^@base-ui/react",
@@ -89,6 +124,7 @@ export default tseslint.config(
           "client-stays-light": clientStaysLight,
           "actions-are-wrapped": actionsAreWrapped,
           "kebab-file-names": kebabFileNames,
+          "addresses-are-made": addressesAreMade,
         },
       },
     },
@@ -96,6 +132,7 @@ export default tseslint.config(
       "house/client-stays-light": "error",
       "house/actions-are-wrapped": "error",
       "house/kebab-file-names": "error",
+      "house/addresses-are-made": "error",
       "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }],
       "max-lines-per-function": ["error", { max: 80, skipBlankLines: true, skipComments: true }],
       complexity: ["error", 10],
@@ -155,6 +192,10 @@ export default tseslint.config(
         ].map((selector) => ({ selector, message: "Rows are read by a schema: domain/rows.ts." })),
       ],
     },
+  },
+  {
+    files: ["**/*.test.ts", "**/*.test.tsx", "tests/**", "scripts/**", "lib/addresses.ts"],
+    rules: { "house/addresses-are-made": "off" },
   },
   {
     files: ["**/*.test.ts", "**/*.test.tsx", "tests/**"],

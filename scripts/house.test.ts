@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 
+import { ESLint } from "eslint";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 
@@ -47,6 +48,42 @@ describe("one noun, one spelling, in every layer", () => {
       roomsOf("# A\n| x | y |\n## Rooms\n| room | what |\n| --- | --- |\n| a, b | c |"),
     ).toEqual(["room", "a", "b"]);
   });
+});
+
+describe("an address of the site is made of a place of app/[locale]", () => {
+  const eslint = new ESLint({ cwd: inRoot() });
+
+  test.each([
+    [
+      "a page put together by hand",
+      "components/planted.tsx",
+      "<Link href={`/requests/${number}`} />",
+    ],
+    ["a query spelt out", "components/planted.tsx", '<Link href="/ops/requests?view=mine" />'],
+    ["a language put in front", "app/planted.ts", "redirect(`/${locale}/ops/${room}`)"],
+    ["a language before any address", "server/planted.ts", "redirect(`/${locale}${address}`)"],
+    ["a link of a mail", "jobs/planted.ts", "send(`${origin}/${locale}/contacts/confirm?token=1`)"],
+    ["a file to save", "components/planted.tsx", "<a href={`${base}/receipts/${number}`} />"],
+    ["an address as a text", "app/planted.tsx", "<p>/policies/{slug}</p>"],
+    ["a page that is none", "domain/planted.ts", 'send("/ops/nowhere")'],
+  ])("refused: %s", async (_, filePath, code) => {
+    expect(await refusals(filePath, code)).toEqual(["house/addresses-are-made"]);
+  });
+
+  test.each([
+    ["a place where nothing varies", "components/planted.tsx", '<Link href="/ops/requests" />'],
+    ["what at makes", "server/planted.ts", "send(at(`${room}/requests/*`, number, { done: 1 }))"],
+    ["an address of another site", "lib/planted.ts", "send(`${origin}/emails/${id}`)"],
+    ["a place beside the pages", "server/planted.ts", 'send("/healthz", "/requestsheet")'],
+    ["a test, which says what is right", "lib/planted.test.ts", 'send("/requests/R-1?new=1")'],
+  ])("taken: %s", async (_, filePath, code) => {
+    expect(await refusals(filePath, code)).toEqual([]);
+  });
+
+  async function refusals(filePath: string, code: string) {
+    const [result] = await eslint.lintText(`${code};\n`, { filePath: inRoot(filePath) });
+    return result?.messages.map(({ ruleId }) => ruleId).filter((id) => id?.startsWith("house/"));
+  }
 });
 
 describe("only domain/reviews says that a second person has decided", () => {

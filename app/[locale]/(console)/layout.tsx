@@ -79,7 +79,8 @@ async function roomOfStaff(): Promise<Address> {
     /^\/[^/]+\/(inbox|settings)(?:\/([^/?]+))?(?:\?(.*))?$/.exec(path) ?? [];
   const search = Object.fromEntries(new URLSearchParams(query));
   if (room === "inbox" && id) return at("/ops/inbox/*", id, search);
-  return at(room === "inbox" || room === "settings" ? `/ops/${room}` : "/ops", search);
+  if (room === "inbox") return at("/ops/inbox", search);
+  return at(room === "settings" ? "/ops/settings" : "/ops", search);
 }
 
 type Words = Awaited<ReturnType<typeof getTranslations<"home.console">>>;

@@ -7,7 +7,7 @@ import { IncidentSummary } from "@/components/incidents/incident-summary";
 import { IncidentArticle } from "@/components/incidents/incident-article";
 import type { Locale } from "@/db/vocabulary/languages";
 import { readOwnApps } from "@/domain/incidents/own-apps";
-import { at } from "@/lib/addresses";
+import { withLanguage, at } from "@/lib/addresses";
 import { localized } from "@/lib/localized";
 import { feedAddresses } from "@/server/feed";
 import { publicAddress, publicMetadata } from "@/server/public-metadata";
@@ -45,7 +45,7 @@ export default async function IncidentPage({ params }: Props) {
   const ctx = await visitorContext();
   const path = at("/incidents/*", incident.number);
   const signIn =
-    ctx.actor.kind === "person" ? null : at("/sign-in", { return: `/${locale}${path}` });
+    ctx.actor.kind === "person" ? null : at("/sign-in", { return: withLanguage(locale, path) });
   if (incident.kind === "summary") return <IncidentSummary incident={incident} signIn={signIn} />;
 
   const stake = ctx.actor.kind === "person" ? await readOwnApps(ctx, { number }) : null;

@@ -45,6 +45,7 @@ export default async function OpsDocumentPage({ params }: Props) {
     getLocale(),
     readStopGuide(ctx, document),
   ]);
+  const address = at("/policies/*", document.slug);
   const published = document.versions.find(({ status }) => status === "in_force");
   const mayWrite = may(ctx.actor, "policy.draft") && !document.discardedAt;
 
@@ -66,9 +67,9 @@ export default async function OpsDocumentPage({ params }: Props) {
           {
             term: t("address"),
             value: published ? (
-              <Link href={at("/policies/*", document.slug)}>/policies/{document.slug}</Link>
+              <Link href={address}>{address}</Link>
             ) : (
-              t("addressLater", { address: at("/policies/*", document.slug) })
+              t("addressLater", { address })
             ),
           },
         ]}

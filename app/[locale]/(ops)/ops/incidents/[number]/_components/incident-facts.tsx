@@ -20,6 +20,7 @@ export async function IncidentFacts({ incident, product, ownerName, clock }: Ops
     getLocale(),
   ]);
   const { kind, contact, dataKinds, cause, publicSummary } = incident;
+  const publicPage = at("/incidents/*", incident.number);
   const isRestricted = incident.visibility === "restricted";
   return (
     <Facts
@@ -44,9 +45,7 @@ export async function IncidentFacts({ incident, product, ownerName, clock }: Ops
           : []),
         {
           term: t("public"),
-          value: (
-            <Link href={at("/incidents/*", incident.number)}>/incidents/{incident.number}</Link>
-          ),
+          value: <Link href={publicPage}>{publicPage}</Link>,
         },
       ]}
     />
