@@ -1,4 +1,4 @@
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 
 import { TextField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
@@ -13,10 +13,8 @@ type Props = {
 
 export function AccountFields({ account }: Props) {
   const t = useTranslations("accounts.accountForm");
-  const locale = useLocale();
   return (
     <>
-      <input type="hidden" name="locale" value={locale} />
       {account ? (
         <input type="hidden" name="accountId" value={account.id} />
       ) : (

@@ -22,7 +22,6 @@ export function AppFields({ accountId, products, app }: Props) {
   const locale = useLocale();
   return (
     <>
-      <input type="hidden" name="locale" value={locale} />
       <input type="hidden" name="accountId" value={accountId} />
       {app ? (
         <input type="hidden" name="sdkAppId" value={app.sdkAppId} />

@@ -15,7 +15,6 @@ export function ContactFields({ accountId, kind }: { accountId: string; kind: Co
   const locale = useLocale();
   return (
     <>
-      <input type="hidden" name="locale" value={locale} />
       <input type="hidden" name="accountId" value={accountId} />
       <RadiosField
         name="kind"
@@ -46,7 +45,7 @@ export function ContactFields({ accountId, kind }: { accountId: string; kind: Co
         autoComplete="off"
       />
       <RadiosField
-        name="mailLocale"
+        name="locale"
         label={t("form.locale")}
         hint={t("form.localeHint")}
         inline

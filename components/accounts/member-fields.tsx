@@ -1,4 +1,4 @@
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 
 import { RadiosField, TextField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
@@ -18,10 +18,8 @@ type Props = {
 export function MemberFields({ accountId, member }: Props) {
   const t = useTranslations("accounts");
   const role = useTranslations("access.memberRole");
-  const locale = useLocale();
   return (
     <>
-      <input type="hidden" name="locale" value={locale} />
       <input type="hidden" name="accountId" value={accountId} />
       {member ? (
         <>
@@ -64,7 +62,7 @@ export function MemberFields({ accountId, member }: Props) {
       />
       {!member && (
         <RadiosField
-          name="memberLocale"
+          name="locale"
           label={t("memberForm.locale")}
           hint={t("memberForm.localeHint")}
           inline

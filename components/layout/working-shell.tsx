@@ -18,15 +18,15 @@ export function WorkingShell({ groups, banner, children, ...bar }: Props) {
       <CloseOnNavigation />
       <SkipLink target="main" />
       <TopBar {...bar} />
-      <div className="grid min-h-[calc(100dvh-var(--h-bar))] grid-cols-[minmax(0,1fr)] lg:grid-cols-[var(--w-side)_minmax(0,1fr)]">
+      <div className="grid min-h-[calc(100dvh-var(--h-bar))] grid-cols-[minmax(0,1fr)] lg:grid-cols-[var(--w-side)_minmax(0,1fr)] print:grid-cols-[minmax(0,1fr)]">
         <SideNav groups={groups} />
         <main
           id="main"
           tabIndex={-1}
           className="border-line bg-surface min-w-0 px-4 pt-4 pb-12 outline-none md:px-8 md:pt-6 md:pb-16 lg:rounded-tl-lg lg:border-t lg:border-l print:border-0 print:p-0"
         >
-          <div className="max-w-295">
-            {banner && <div className="mb-6 grid gap-2">{banner}</div>}
+          <div className="max-w-295 print:max-w-none">
+            {banner && <div className="mb-6 grid gap-2 print:hidden">{banner}</div>}
             {children}
           </div>
         </main>

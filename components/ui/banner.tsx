@@ -1,3 +1,5 @@
+import { cn } from "@/lib/cn";
+
 import { Icon, type IconName } from "./icon";
 
 export type BannerTone = "info" | "ok" | "warn" | "danger" | "plain";
@@ -25,11 +27,17 @@ export function Banner({ tone = "info", title, children, actions, role }: Props)
   return (
     <div
       role={role}
-      className={`text-ui text-ink print:border-line-strong flex flex-wrap items-start gap-x-3 gap-y-1 rounded-md px-4 py-2.5 sm:flex-nowrap print:border forced-colors:border ${box}`}
+      className={cn(
+        "text-ui text-ink print:border-line-strong flex flex-wrap items-start gap-x-3 gap-y-1 rounded-md px-4 py-2.5 sm:flex-nowrap print:border forced-colors:border",
+        box,
+        // What has just happened on the screen is no part of the paper.
+        role && "print:hidden",
+      )}
     >
       <Icon name={name} className={`mt-[3px] ${icon}`} />
       <div className="min-w-0 flex-1 basis-0">
-        {title && <strong className="mr-1.5">{title}</strong>}
+        {title && <strong>{title}</strong>}
+        {title && children ? " " : null}
         {children}
       </div>
       {actions && (

@@ -72,7 +72,8 @@ type Timing = Pick<Submission, "effectiveDate" | "isFirst" | "today">;
 
 function effectiveDateProblem({ effectiveDate, isFirst, today }: Timing): string | null {
   if (!effectiveDate) return "policies.errors.missing.effectiveDate";
-  if (effectiveDate < today) return "policies.errors.missing.effectiveDatePast";
+  if (effectiveDate < today)
+    return `policies.errors.missing.${isFirst ? "firstDatePast" : "effectiveDatePast"}`;
   if (!isFirst && effectiveDate === today) return "policies.errors.missing.effectiveDateToday";
   return null;
 }

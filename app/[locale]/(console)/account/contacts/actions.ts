@@ -8,8 +8,7 @@ import { formAction } from "@/server/action";
 import { readForm } from "@/server/read-form";
 
 export const addContactAction = formAction(async (ctx, form) => {
-  // Their own language, which this form does not ask for.
-  const contact = readForm(form, addContact.input.omit({ locale: true }));
+  const contact = readForm(form, addContact.input);
   await addContact(ctx, contact);
   return { to: at("/account/contacts", { account: contact.accountId, saved: "added" }) };
 });

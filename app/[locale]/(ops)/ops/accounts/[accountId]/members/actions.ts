@@ -8,8 +8,7 @@ import { formAction } from "@/server/action";
 import { readForm } from "@/server/read-form";
 
 export const saveMemberAction = formAction(async (ctx, form) => {
-  // Their own language, which this form does not ask for.
-  const member = readForm(form, saveMember.input.omit({ locale: true }));
+  const member = readForm(form, saveMember.input);
   await saveMember(ctx, member);
   return { to: at("/ops/accounts/*", member.accountId, { saved: "member" }) };
 });

@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs";
+
+import { expect, test } from "vitest";
+import type { z } from "zod";
+
+import { addContact } from "@/domain/accounts/add-contact";
+import { createAccount } from "@/domain/accounts/create-account";
+import { editAccount } from "@/domain/accounts/edit-account";
+import { saveApp } from "@/domain/accounts/save-app";
+import { saveMember } from "@/domain/accounts/save-member";
+import { editIncident } from "@/domain/incidents/edit-incident";
+import { openIncident } from "@/domain/incidents/open-incident";
+import { audienceInput } from "@/domain/incidents/input";
+import { inRoot } from "@/lib/paths";
+
+import { readForm } from "./read-form";
+
+/** Forms read by a verb's own schema alone, with the files of their fields. */
+const FORMS: [file: string, ...schemas: z.ZodObject[]][] = [
+  ["components/accounts/contact-fields.tsx", addContact.input],
+  ["components/accounts/member-fields.tsx", saveMember.input],
+  ["components/accounts/account-fields.tsx", createAccount.input, editAccount.input],
+  ["components/accounts/app-fields.tsx", saveApp.input],
+  [
+    "app/[locale]/(ops)/ops/incidents/_components/incident-fields.tsx",
+    openIncident.input,
+    editIncident.input,
+  ],
+  ["app/[locale]/(ops)/ops/_notices/audience-form.tsx", audienceInput],
+];
+
+const NAMED_FIELD = /<(?!Icon\b)\w+(?:(?!<)[\s\S])*?\sname="(\w+)[^"]*"/g;
+
+test.each(FORMS)("%s asks for nothing that its verb does not read", (file, ...schemas) => {
+  const names = [...readFileSync(inRoot(file), "utf8").matchAll(NAMED_FIELD)].map(
+    ([, name]) => name,
+  );
+
+  expect(names).not.toEqual([]);
+  const known = schemas.flatMap(({ shape }) => Object.keys(shape));
+  expect(names.filter((name) => !known.includes(name ?? ""))).toEqual([]);
+});
+
+test.each([addContact, saveMember])("the language chosen for somebody's mails is read", (verb) => {
+  const form = new FormData();
+  form.set("locale", "en");
+
+  expect(readForm(form, verb.input)).toMatchObject({ locale: "en" });
+});
