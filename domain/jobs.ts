@@ -9,6 +9,7 @@ export const JOB_NAMES = [
   "remind-unacknowledged",
   "remind-requests",
   "forget-sign-ins",
+  "mail-digests",
   "mail-sign-in",
   "mail-contact",
   "recompute-due-dates",

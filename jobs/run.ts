@@ -7,6 +7,7 @@ import { enterKnownYears } from "@/domain/calendar/known-years";
 import { asJob } from "@/domain/context";
 import type { JobName } from "@/domain/jobs";
 import { activateDueVersions } from "@/domain/policies/activate";
+import { mailDigests } from "@/domain/requests/mail-digests";
 import { recomputeDueDates } from "@/domain/requests/recompute-due-dates";
 import { remindRequests } from "@/domain/requests/remind";
 import { env } from "@/lib/env";
@@ -33,6 +34,7 @@ const TASKS: Record<JobName, TaskList[string]> = {
     void (await remindRequests(asJob("remind-requests", new Date()), {})),
   "forget-sign-ins": async () =>
     void (await forgetSignIns(asJob("forget-sign-ins", new Date()), {})),
+  "mail-digests": async () => void (await mailDigests(asJob("mail-digests", new Date()), {})),
   "recompute-due-dates": async () =>
     void (await recomputeDueDates(asJob("recompute-due-dates", new Date()), {})),
   "mail-contact": async (payload) =>
@@ -52,6 +54,7 @@ const SCHEDULE: readonly { job: JobName; cron: string }[] = [
   { job: "remind-unacknowledged", cron: "0 1 * * *" },
   { job: "remind-requests", cron: "0 1 * * *" },
   { job: "forget-sign-ins", cron: "17 * * * *" },
+  { job: "mail-digests", cron: "* * * * *" },
 ];
 
 const wakeAgain = (helpers: JobHelpers, runAt: Date) =>

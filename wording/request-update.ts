@@ -8,6 +8,8 @@ import { shanghaiMidnight } from "@/lib/shanghai";
 import { requestReader } from "./request-reader";
 import { translator } from "@/messages/translator";
 
+type Waiting = NonNullable<RequestUpdateFacts["waiting"]>;
+
 export type RequestWords = {
   title: string;
   lead: string;
@@ -27,36 +29,57 @@ export function requestWords(facts: RequestUpdateFacts, locale: Locale): Request
     lead: t(`request.lead.${facts.event}`, {
       left: facts.workingDaysLeft ?? 0,
       urgent: facts.type === "child_data" ? "yes" : "no",
+      count: facts.waiting?.count ?? 0,
     }),
-    facts: [
-      { term: t("request.facts.number"), value: facts.number },
-      { term: t("request.facts.type"), value: type },
-      ...(hasDue(facts)
-        ? [
-            {
-              term: t("request.facts.due"),
-              value: t(facts.isDueProvisional ? "request.dueProvisional" : "request.due", { date }),
-            },
-          ]
-        : []),
-    ],
+    facts: facts.waiting
+      ? waitingRows(facts.waiting, locale)
+      : [
+          { term: t("request.facts.number"), value: facts.number },
+          { term: t("request.facts.type"), value: type },
+          ...(hasDue(facts)
+            ? [
+                {
+                  term: t("request.facts.due"),
+                  value: t(facts.isDueProvisional ? "request.dueProvisional" : "request.due", {
+                    date,
+                  }),
+                },
+              ]
+            : []),
+        ],
     isPrivate: t("request.private"),
     action: { href: requestHref(facts), label: t("request.open") },
   };
 }
 
+/** The requests of a digest that are due first, each with its day. */
+function waitingRows({ nearest }: Waiting, locale: Locale): RequestWords["facts"] {
+  const t = translator(locale, "broadcasts");
+  const types = translator(locale, "requests");
+  return nearest.map(({ number, type, dueDate, isDueProvisional }) => ({
+    term: `${number} ${types(`type.${type}`)}`,
+    value: t(isDueProvisional ? "request.dueProvisional" : "request.due", {
+      date: formatDate(shanghaiMidnight(dueDate), locale),
+    }),
+  }));
+}
+
 /** The one line of a list, a subject or a page title. It names a number and nobody. */
 export function requestTitle(
-  { event, number, type, workingDaysLeft: left = 0 }: RequestUpdateFacts,
+  { event, number, type, waiting, workingDaysLeft: left = 0 }: RequestUpdateFacts,
   locale: Locale,
 ): string {
   const urgent = type === "child_data" ? "yes" : "no";
-  return translator(locale, "broadcasts")(`request.title.${event}`, { number, left, urgent });
+  return translator(locale, "broadcasts")(`request.title.${event}`, {
+    ...{ number, left, urgent },
+    count: waiting?.count ?? 0,
+  });
 }
 
 /** The page of a request for whom the update concerns: their own, the account's task, or the case. */
 export function requestHref(facts: RequestUpdateFacts): Address {
   const { number } = facts;
+  if (facts.waiting) return at("/ops/requests", { view: "unassigned" });
   return {
     requester: at("/requests/*", number),
     developer: at("/requests/*/answer", number),

@@ -290,3 +290,12 @@ export const requestReceipts = pgTable("request_receipts", {
 
 export type Request = typeof requests.$inferSelect;
 export type RequestFile = typeof requestFiles.$inferSelect;
+
+/** When a handler was last mailed of work that nobody has taken, and up to when a digest told them. */
+export const handlerMails = pgTable("handler_mails", {
+  userId: uuid()
+    .primaryKey()
+    .references(() => users.id),
+  mailedAt: at().notNull(),
+  digestedAt: at().notNull(),
+});

@@ -75,6 +75,7 @@ export const REQUEST_UPDATES = [
   "handler_appealed",
   "handler_answered",
   "handler_withdrawn",
+  "handler_digest",
   "message",
   "with_developer",
   "developer_asked",

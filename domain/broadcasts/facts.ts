@@ -71,6 +71,20 @@ const requestUpdate = z.object({
   isDueProvisional: z.boolean(),
   /** In reminders: the working days left, 0 on the day, -1 once it has passed. */
   workingDaysLeft: z.number().optional(),
+  /** In a digest: how many requests nobody handles, and those of them that are due first. */
+  waiting: z
+    .object({
+      count: z.number(),
+      nearest: z.array(
+        z.object({
+          number: z.string(),
+          type: z.enum(REQUEST_TYPES),
+          dueDate: z.string(),
+          isDueProvisional: z.boolean(),
+        }),
+      ),
+    })
+    .optional(),
 });
 
 const incidentWords = z.object({

@@ -118,7 +118,7 @@ export const logRequest = verb({
       },
     });
     await tellRequester(step, request, "received");
-    await tellHandlers(step, request, "handler_filed");
+    await tellHandlers(step, request, { event: "handler_filed" });
     return { number: request.number, duplicates };
   },
 });

@@ -2,7 +2,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Tx } from "@/db/client";
-import { broadcasts, type Request, requests, staffRoles } from "@/db/schema";
+import { broadcasts, type Request, requests } from "@/db/schema";
 import { shanghaiDay } from "@/lib/shanghai";
 
 import { type Calendar, isWorkingDay, workingDaysLeft } from "../calendar/due-date";
@@ -10,7 +10,7 @@ import { readCalendar } from "../calendar/read-calendar";
 import { type RecordedStep, verb } from "../verb";
 import { requestSubject } from "./handled-request";
 import { OPEN_STATUSES } from "./rules";
-import { type Reminder, signatoriesOf, tellReminder } from "./tell";
+import { type Reminder, signatoriesOf, tellHandlers, tellReminder } from "./tell";
 
 /** So many working days before the day, on it (0), and once it has passed (-1). */
 const STAGES: Record<Reminder["event"], readonly number[]> = {
@@ -53,6 +53,17 @@ function duesOf({ status, dueDate, developerDueDate }: Request): Due[] {
   return [handlers, { event: "developer_reminded", dueDate: developerDueDate }];
 }
 
+/** @returns how many people are told */
+async function tellDue(step: RecordedStep, request: Request, due: Omit<Reminder, "userIds">) {
+  const { handlerId } = request;
+  if (due.event === "handler_reminded" && !handlerId)
+    return tellHandlers(step, request, { ...due, event: due.event });
+  const userIds =
+    due.event === "developer_reminded" ? await signatoriesOf(step.tx, request) : [handlerId ?? ""];
+  if (userIds.length > 0) await tellReminder(step, request, { ...due, userIds });
+  return userIds.length;
+}
+
 type Owed = Due & { calendar: Calendar; request: Request };
 
 async function remind(step: RecordedStep, { calendar, request, event, dueDate }: Owed) {
@@ -60,12 +71,11 @@ async function remind(step: RecordedStep, { calendar, request, event, dueDate }:
   const stage = STAGES[event].find((days) => left <= days);
   if (stage === undefined || (await wasReminded(step.tx, request, { event, dueDate, stage })))
     return 0;
-  const userIds = await peopleFor(step.tx, request, event);
-  if (userIds.length === 0) return 0;
-  await tellReminder(step, request, { event, dueDate, workingDaysLeft: left, userIds });
+  const people = await tellDue(step, request, { event, dueDate, workingDaysLeft: left });
+  if (people === 0) return 0;
   await step.record("request.reminded", {
     subject: requestSubject(request),
-    after: { event, dueDate, workingDaysLeft: left, people: userIds.length },
+    after: { event, dueDate, workingDaysLeft: left, people },
   });
   return 1;
 }
@@ -90,14 +100,4 @@ async function wasReminded(
     )
     .limit(1);
   return told !== undefined;
-}
-
-async function peopleFor(tx: Tx, request: Request, event: Due["event"]): Promise<string[]> {
-  if (event === "developer_reminded") return signatoriesOf(tx, request);
-  if (request.handlerId) return [request.handlerId];
-  const handlers = await tx
-    .select({ id: staffRoles.userId })
-    .from(staffRoles)
-    .where(eq(staffRoles.role, "handler"));
-  return handlers.map(({ id }) => id).filter((id) => id !== request.requesterId);
 }

@@ -77,7 +77,7 @@ export const submitRequest = verb({
       },
     });
     await tellRequester(step, request, "received");
-    await tellHandlers(step, request, "handler_filed");
+    await tellHandlers(step, request, { event: "handler_filed" });
     return { number: request.number };
   },
 });

@@ -3,12 +3,15 @@ import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { members, type Request } from "@/db/schema";
 import { BINDING_ROLES } from "@/db/vocabulary/access";
+import type { Channel } from "@/db/vocabulary/broadcasts";
 import type { RequestStatus, RequestUpdate } from "@/db/vocabulary/requests";
 
+import type { RequestUpdateFacts } from "../broadcasts/facts";
 import { startBroadcast } from "../broadcasts/start";
 import type { RecordedStep } from "../verb";
-import { isOpen } from "./rules";
 import { eligibleHandlersOf } from "./eligible-handlers";
+import { takeMailTurns } from "./handler-mails";
+import { isOpen, isPriority } from "./rules";
 
 type ToHandlers = Extract<RequestUpdate, `handler_${string}`>;
 type ToDeveloper = Extract<RequestUpdate, `developer_${string}`>;
@@ -25,7 +28,7 @@ export async function tellMove(step: RecordedStep, { before, request }: Moved): 
   const isReceipt = before.receiptNumber === null && request.receiptNumber !== null;
   const event = isReceipt ? "receipt" : (STEPS[before.status]?.[status] ?? ENDS[status]);
   if (event) await tellRequester(step, request, event);
-  if (status === "appealed") await tellHandlers(step, request, "handler_appealed");
+  if (status === "appealed") await tellHandlers(step, request, { event: "handler_appealed" });
   if (status === "withdrawn") await tellHandler(step, before, "handler_withdrawn");
   if (!isOpen(status) && wasRouted(request)) await tellDeveloper(step, request, "developer_closed");
 }
@@ -76,15 +79,51 @@ export async function tellDeveloper(
   if (userIds.length > 0) await tell(step, request, { event, userIds, dueDate });
 }
 
-/** Tells every handler who may take the case up, but not who acts just now. */
+type OfWork = Pick<Telling, "dueDate" | "workingDaysLeft"> & {
+  event: "handler_filed" | "handler_appealed" | "handler_reminded";
+};
+
+/**
+ * Tells every handler who may take the case up, but not who acts just now, that nobody has taken it:
+ * in-site at once; by mail those whose turn it is (handler-mails.ts), the others with their next digest.
+ * Child data is mailed at once to each (P38). @returns how many are told
+ */
 export async function tellHandlers(
   step: RecordedStep,
   request: Request,
-  event: "handler_filed" | "handler_appealed",
-): Promise<void> {
+  telling: OfWork,
+): Promise<number> {
   const handlers = await eligibleHandlersOf(step.tx, request);
   const userIds = handlers.map(({ id }) => id).filter((id) => id !== step.actor.id);
-  if (userIds.length > 0) await tell(step, request, { event, userIds });
+  const turns = isPriority(request.type)
+    ? new Set(userIds)
+    : await takeMailTurns(step.tx, userIds, step.now);
+  const [now, later] = [[...turns], userIds.filter((id) => !turns.has(id))];
+  if (now.length > 0) await tell(step, request, { ...telling, userIds: now });
+  if (later.length > 0)
+    await tell(step, request, { ...telling, userIds: later, channels: ["inbox"] });
+  return userIds.length;
+}
+
+/** So many of a digest are named; the rest is counted. */
+const NAMED = 5;
+
+/** Mails one handler what nobody has taken, in one mail; in-site they have it already. */
+export async function tellDigest(
+  step: RecordedStep,
+  { userId, waiting }: { userId: string; waiting: readonly Request[] },
+): Promise<void> {
+  const [first] = waiting;
+  if (!first) return;
+  const nearest = waiting.slice(0, NAMED).map(({ number, type, dueDate, isDueProvisional }) => ({
+    ...{ number, type, dueDate, isDueProvisional },
+  }));
+  await tell(step, first, {
+    event: "handler_digest",
+    userIds: [userId],
+    channels: ["email"],
+    waiting: { count: waiting.length, nearest },
+  });
 }
 
 /** Tells whoever has the case, unless they act themselves. */
@@ -135,10 +174,12 @@ type Telling = {
   /** The day that concerns them, where it is not the request's own. */
   dueDate?: string;
   workingDaysLeft?: number;
+  waiting?: RequestUpdateFacts["waiting"];
+  channels?: readonly Channel[];
 };
 
 async function tell(step: RecordedStep, request: Request, telling: Telling): Promise<void> {
-  const { event, userIds, dueDate = request.dueDate, workingDaysLeft } = telling;
+  const { event, userIds, dueDate = request.dueDate, workingDaysLeft, waiting } = telling;
   const { id, number, type, accountId } = request;
   await startBroadcast(step, {
     kind: "request_update",
@@ -147,9 +188,10 @@ async function tell(step: RecordedStep, request: Request, telling: Telling): Pro
       ...{ requestId: id, number, type, event, dueDate },
       isDueProvisional: request.isDueProvisional && dueDate === request.dueDate,
       ...(workingDaysLeft !== undefined && { workingDaysLeft }),
+      ...(waiting && { waiting }),
     },
     audience: accountId && isForAccount(event, request) ? { accountId, userIds } : { userIds },
-    channels: ["inbox", "email"],
+    channels: telling.channels ?? ["inbox", "email"],
   });
 }
 
