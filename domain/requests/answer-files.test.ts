@@ -5,7 +5,7 @@ import { db } from "@/db/client";
 import { auditEntries, disposals, type Request, requestFiles } from "@/db/schema";
 import { DISPOSAL_TYPES, REQUEST_TYPES } from "@/db/vocabulary/requests";
 import type { Person } from "@/domain/context";
-import { acting } from "@/tests/support/context";
+import { acting, beijing } from "@/tests/support/context";
 import { givenAccount, givenMember, givenProduct } from "@/tests/support/people";
 import {
   asSeen,
@@ -17,6 +17,8 @@ import {
   givenTaken,
 } from "@/tests/support/requests";
 
+import { appealDecision } from "./appeal";
+import { assignRequest } from "./assign";
 import { proposeDecision } from "./decide";
 import { openOwnFile } from "./open-own-file";
 import { readStaffRequest } from "./read-staff-request";
@@ -25,7 +27,7 @@ import { approveDecision, sendBackDecision } from "./review";
 import { openRequestFile } from "./show-contents";
 import { writeToRequester } from "./write";
 
-const { handler, approver, requester } = await givenRequestDesk();
+const { handler, colleague, approver, requester } = await givenRequestDesk();
 
 const at = (person: Person) => acting(person, "2026-03-06 09:00");
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -67,8 +69,8 @@ describe("P23: a copy is delivered with its answer", () => {
     expect((await readOwnRequest(at(requester), request)).files).toEqual([]);
     await expect(ownFile(requester, request, listed!.id)).rejects.toThrow("errors.notFound");
     await givenApproval(request, approver, decisionId);
-    const { decision, files } = await readOwnRequest(at(requester), request);
-    expect(decision?.files).toMatchObject([{ id: listed!.id, sha256: listed!.sha256 }]);
+    const { answers, files } = await readOwnRequest(at(requester), request);
+    expect(answers[0]?.files).toMatchObject([{ id: listed!.id, sha256: listed!.sha256 }]);
     expect(files).toEqual([]);
     const opened = await ownFile(requester, request, listed!.id);
     expect(Buffer.from(opened.bytes).toString("utf8")).toContain("甲");
@@ -97,11 +99,48 @@ describe("P23: a copy is delivered with its answer", () => {
     await givenApproval(request, approver, decisionId);
     const mine = await readOwnRequest(at(owner), request);
     const theirs = await readOwnRequest(at(legal), request);
-    expect(mine.decision?.files).toHaveLength(1);
-    expect(theirs.decision).toMatchObject({ files: [] });
-    const fileId = mine.decision!.files[0]!.id;
+    expect(mine.answers[0]?.files).toHaveLength(1);
+    expect(theirs.answers[0]).toMatchObject({ files: [] });
+    const fileId = mine.answers[0]!.files[0]!.id;
     await expect(ownFile(legal, request, fileId)).rejects.toThrow("errors.notFound");
     await ownFile(owner, request, fileId);
+  });
+
+  test("answered anew after an appeal, every answer stays to be read with its files, under its date", async () => {
+    const request = await givenCopyRequest();
+    const first = await propose(request, [COPY]);
+    await givenApproval(request, approver, first.decisionId);
+    const number = request.number;
+    await appealDecision(acting(requester, "2026-03-06 10:00"), { number, reason: "不完整" });
+    const appealed = await readOwnRequest(at(requester), request);
+    expect(appealed.answers).toMatchObject([{ id: first.decisionId, isAppealed: true }]);
+
+    const again = { ...(await asSeen(request)), handlerId: colleague.id };
+    await assignRequest(acting(colleague, "2026-03-06 11:00"), again);
+    const second = await proposeDecision(acting(colleague, "2026-03-06 12:00"), {
+      ...(await asSeen(request)),
+      ...{ decision: "fulfilled", code: null, explanation: "补充副本。", files: [COPY] },
+    });
+    const third = { ...(await asSeen(request)), decisionId: second.decisionId };
+    await approveDecision(acting(approver, "2026-03-06 13:00"), third);
+
+    const { answers } = await readOwnRequest(acting(requester, "2026-03-07 09:00"), request);
+    expect(answers).toMatchObject([
+      {
+        ...{ id: second.decisionId, explanation: "补充副本。", isAppealed: false },
+        givenAt: beijing("2026-03-06 13:00"),
+      },
+      {
+        ...{ id: first.decisionId, explanation: "副本见附件。", isAppealed: true },
+        givenAt: beijing("2026-03-05 10:00"),
+      },
+    ]);
+    for (const { files } of answers) await ownFile(requester, request, files[0]!.id);
+    const { decisions } = await readStaffRequest(at(handler), request);
+    expect(decisions.map(({ givenAt, files }) => [givenAt, files.length])).toEqual([
+      [beijing("2026-03-06 13:00"), 1],
+      [beijing("2026-03-05 10:00"), 1],
+    ]);
   });
 
   test("what was sent back never reaches the requester; proof and answers are counted apart", async () => {
@@ -115,7 +154,7 @@ describe("P23: a copy is delivered with its answer", () => {
     const second = await propose(request, [COPY, { ...COPY, bytes: bytes("其余\n") }]);
     await givenApproval(request, approver, second.decisionId);
     const own = await readOwnRequest(at(requester), request);
-    expect(own.decision?.files).toHaveLength(2);
+    expect(own.answers[0]?.files).toHaveLength(2);
     expect(own.files.map(({ id }) => id)).toEqual([proof.id]);
     const { decisions } = await readStaffRequest(at(handler), request);
     const rejected = decisions.find(({ id }) => id === first.decisionId)!.files[0]!;

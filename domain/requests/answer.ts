@@ -1,13 +1,13 @@
-import { and, desc, eq, isNull, lte } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull } from "drizzle-orm";
 
 import type { Db, Tx } from "@/db/client";
-import { disposals, type Request, requestDecisions } from "@/db/schema";
+import { disposals, type Request, requestDecisions, requestEvents } from "@/db/schema";
 
 import type { RecordedStep } from "../verb";
-import { clockStart } from "./due-date";
 import { moveRequest } from "./move";
 import { requestSubject } from "./handled-request";
 import { issueReceipt } from "./receipt";
+import { ANSWERED_STATUSES } from "./rules";
 
 export type Decision = typeof requestDecisions.$inferSelect;
 
@@ -57,27 +57,28 @@ export async function answer(
 }
 
 /**
- * The answer the requester has: a proposal that nobody has approved is none, nor is one whose
- * deletion is still to be carried out. While an appeal is open it is the answer that is appealed.
+ * Every answer the requester was given, the latest first, each with its moment: after an appeal there
+ * may be several. A proposal that nobody has approved is none, nor is one whose deletion is still to be
+ * carried out, nor one that was taken up again before it was given.
  */
-export async function givenAnswer(db: Db | Tx, request: Request): Promise<Decision | null> {
-  const { id, answeredAt, receivedAt } = request;
-  const startedAt = await clockStart(db, request);
-  const isAppealed = !answeredAt && startedAt > receivedAt;
-  if (!answeredAt && !isAppealed) return null;
-  const [decision] = await db
+export async function givenAnswers(
+  db: Db | Tx,
+  { id }: Pick<Request, "id">,
+): Promise<(Decision & { givenAt: Date })[]> {
+  const moments = await db
+    .select({ at: requestEvents.at })
+    .from(requestEvents)
+    .where(and(eq(requestEvents.requestId, id), inArray(requestEvents.status, ANSWERED_STATUSES)))
+    .orderBy(desc(requestEvents.at), desc(requestEvents.id));
+  const decisions = await db
     .select()
     .from(requestDecisions)
-    .where(
-      and(
-        eq(requestDecisions.requestId, id),
-        eq(requestDecisions.verdict, "approved"),
-        isAppealed ? lte(requestDecisions.reviewedAt, startedAt) : undefined,
-      ),
-    )
-    .orderBy(desc(requestDecisions.reviewedAt))
-    .limit(1);
-  return decision ?? null;
+    .where(and(eq(requestDecisions.requestId, id), eq(requestDecisions.verdict, "approved")))
+    .orderBy(desc(requestDecisions.reviewedAt));
+  return moments.flatMap(({ at: givenAt }) => {
+    const given = decisions.find(({ reviewedAt }) => reviewedAt && reviewedAt <= givenAt);
+    return given ? [{ ...given, givenAt }] : [];
+  });
 }
 
 export async function openProposal(db: Db | Tx, requestId: string): Promise<Decision | null> {

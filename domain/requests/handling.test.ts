@@ -126,7 +126,7 @@ describe("P35, P36: a refusal names a reason and has a second reviewer", () => {
       expect((await current(request)).status).toBe("refused");
       expect((await told(request)).at(-1)).toBe("decided");
       const answer = await readOwnRequest(acting(requester, "2026-03-06 10:00"), request);
-      expect(answer.decision).toMatchObject({ code, explanation: "我们核对了您提供的材料。" });
+      expect(answer.answers[0]).toMatchObject({ code, explanation: "我们核对了您提供的材料。" });
       await moveAs(requester, request, { to: "appealed", at: "2026-03-10 09:00" });
       expect((await current(request)).status).toBe("appealed");
     },
@@ -239,12 +239,12 @@ describe("P31, P50: an answer carries its standard sentences", () => {
       withEea: true,
     });
     await givenApproval(withdrawal, approver, decisionId);
-    const { decision } = await readOwnRequest(at(requester), withdrawal);
-    expect(decision).toEqual({
+    const [answer] = (await readOwnRequest(at(requester), withdrawal)).answers;
+    expect(answer).toEqual({
       ...preview,
       ...{ id: decisionId, givenAt: beijing("2026-03-05 10:00"), isAppealed: false },
     });
-    expect(decision?.paragraphs).toEqual(["consent_withdrawn", "eea"]);
+    expect(answer?.paragraphs).toEqual(["consent_withdrawn", "eea"]);
   });
 });
 
@@ -288,8 +288,8 @@ describe("P10, P32: a deletion is answered by what was done, store by store", ()
       answeredAt: beijing("2026-03-06 09:00"),
     });
     expect(answered.receiptNumber).toMatch(/^D-2026-\d{6}$/);
-    const { decision } = await readOwnRequest(at(requester), { number: request.number });
-    expect(decision?.givenAt).toEqual(answered.answeredAt);
+    const [answer] = (await readOwnRequest(at(requester), { number: request.number })).answers;
+    expect(answer?.givenAt).toEqual(answered.answeredAt);
     expect((await told(request)).slice(-1)).toEqual(["receipt"]);
     expect(await told(request)).not.toContain("decided");
     expect(await recorded(request)).toContain("request.receipt_issued");

@@ -10,7 +10,7 @@ import type { Actor } from "../context";
 import { NotFound } from "../errors";
 import { uuid } from "../input";
 import { verb } from "../verb";
-import { givenAnswer } from "./answer";
+import { givenAnswers } from "./answer";
 import { requestNumber } from "./input";
 import { findOwn } from "./readable-requests";
 
@@ -49,5 +49,6 @@ async function mayOpen(
   const isGiven = file.messageId !== null && file.uploadedBy !== request.requesterId;
   if (!file.decisionId && !isGiven) return true;
   if (request.requesterId !== person(actor).id) return false;
-  return !file.decisionId || (await givenAnswer(tx, request))?.id === file.decisionId;
+  const given = file.decisionId ? await givenAnswers(tx, request) : [];
+  return !file.decisionId || given.some(({ id }) => id === file.decisionId);
 }

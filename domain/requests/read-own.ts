@@ -17,19 +17,20 @@ import { person } from "../access/permissions";
 import { workingDaysLeft } from "../calendar/due-date";
 import { readCalendar } from "../calendar/read-calendar";
 import { query } from "../query";
-import { givenAnswer } from "./answer";
+import { givenAnswers } from "./answer";
 import { isDeveloperLate } from "./developer-due";
 import { dueDateStepsOf } from "./due-date";
 import { requestNumber } from "./input";
 import { filesOfRequest } from "./keep-file";
-import { isAnswered, isOpen, OPEN_STATUSES } from "./rules";
+import { isOpen, OPEN_STATUSES } from "./rules";
 import { findOwn, ownRequests, routedRequests } from "./readable-requests";
 
 export type OwnRequest = Awaited<ReturnType<typeof readOwnRequest>>;
 
 /**
  * A request as its requester sees it: what was asked, where it stands, by when it is answered and
- * how that date is worked out, what was written, and the answer once a second person has approved it.
+ * how that date is worked out, what was written, and every answer
+ * it was given.
  * @throws NotFound for anybody else's
  */
 export const readOwnRequest = query({
@@ -38,20 +39,18 @@ export const readOwnRequest = query({
 
   async run({ db, actor }, { number: wanted }) {
     const request = await findOwn(db, { actor, number: wanted });
-    const [place, events, messages, files, decision, due] = await Promise.all([
+    const [place, events, messages, files, answers, due] = await Promise.all([
       placeOf(db, request),
       eventsOf(db, request.id),
       messagesOf(db, request.id),
       filesOfRequest(db, request),
-      decisionOf(db, request),
+      answersOf(db, request),
       dueDateStepsOf(db, request),
     ]);
     const { facts, subjects } = request;
     const isRequester = request.requesterId === person(actor).id;
     // What goes with an answer or a message is for the requester alone, not for who looks on.
     const given = isRequester ? files : [];
-    // Approved is not given: a deletion is answered once the last store is done.
-    const answer = events.findLast(({ status }) => isAnswered(status));
     return {
       ...shownOf(request),
       ...place,
@@ -67,11 +66,10 @@ export const readOwnRequest = query({
         files: given.filter(({ messageId }) => messageId === one.id),
       })),
       files: files.filter((file) => file.isProof),
-      decision: decision && {
-        ...decision,
-        givenAt: answer?.at ?? null,
-        files: given.filter(({ decisionId }) => decisionId === decision.id),
-      },
+      answers: answers.map((one) => ({
+        ...one,
+        files: given.filter(({ decisionId }) => decisionId === one.id),
+      })),
       due,
     };
   },
@@ -219,13 +217,14 @@ async function messagesOf(db: Db | Tx, requestId: string) {
   }));
 }
 
-async function decisionOf(db: Db | Tx, request: Request) {
-  const decision = await givenAnswer(db, request);
-  if (!decision) return null;
-  const { id, decision: outcome, code, explanation, paragraphs } = decision;
-  return {
-    ...{ id, decision: outcome, code, paragraphs },
-    isAppealed: !request.answeredAt,
-    explanation: unsealText(explanation, "request.explanation"),
-  };
+/** The answers given, the latest first; every one but a last one that stands was appealed against. */
+async function answersOf(db: Db | Tx, request: Request) {
+  return (await givenAnswers(db, request)).map(({ explanation, ...answer }, index) => {
+    const { id, decision, code, paragraphs, givenAt } = answer;
+    return {
+      ...{ id, decision, code, paragraphs, givenAt },
+      isAppealed: index > 0 || !request.answeredAt,
+      explanation: unsealText(explanation, "request.explanation"),
+    };
+  });
 }

@@ -16,6 +16,7 @@ import { unsealText } from "@/lib/seal";
 import { shanghaiDay } from "@/lib/shanghai";
 
 import { query } from "../query";
+import { givenAnswers } from "./answer";
 import { isDeveloperLate } from "./developer-due";
 import { disposalsOf } from "./disposals";
 import { dueDateStepsOf } from "./due-date";
@@ -41,6 +42,7 @@ export const readStaffRequest = query({
     const { replyTo, stopWords } = request;
     const clock = await dueDateStepsOf(db, request);
     const files = await filesOfRequest(db, request);
+    const answers = await givenAnswers(db, request);
     return {
       ...request,
       subjects: null,
@@ -63,6 +65,8 @@ export const readStaffRequest = query({
       files: files.filter((file) => file.isProof),
       decisions: (await decisionsOf(db, request.id)).map((one) => ({
         ...one,
+        /** When the requester got it as their answer; null where they did not. */
+        givenAt: answers.find(({ id }) => id === one.id)?.givenAt ?? null,
         files: files.filter(({ decisionId }) => decisionId === one.id),
       })),
       disposals: await disposalsOf(db, request.id),

@@ -104,6 +104,8 @@ export const isOpen = (status: RequestStatus): boolean =>
 export const isAnswered = (status: RequestStatus): boolean =>
   REQUEST_MOVES[status].includes("appealed");
 
+export const ANSWERED_STATUSES: readonly RequestStatus[] = REQUEST_STATUSES.filter(isAnswered);
+
 export const OPEN_STATUSES: readonly RequestStatus[] = REQUEST_STATUSES.filter(isOpen);
 
 /** Child data collected without a guardian's consent is looked at first (P38). */

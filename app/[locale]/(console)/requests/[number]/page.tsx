@@ -1,4 +1,5 @@
 import { getLocale, getTranslations } from "next-intl/server";
+import { Fragment } from "react";
 
 import { ReadAbout } from "@/app/[locale]/_inbox/read-about";
 import { DueDateSteps } from "@/components/requests/due-date-steps";
@@ -57,8 +58,12 @@ export default async function RequestPage({ params }: Props) {
         </div>
       )}
       {isOpen(status) && <Due request={request} now={ctx.now} />}
-      {request.decision && <Answer request={request} />}
-      {isRequester && isAnswered(status) && <AppealForm number={number} />}
+      {request.answers.map((answer, index) => (
+        <Fragment key={answer.id}>
+          <Answer request={request} answer={answer} hasReceipt={index === 0} />
+          {index === 0 && isRequester && isAnswered(status) && <AppealForm number={number} />}
+        </Fragment>
+      ))}
       <Messages messages={request.messages} number={number} />
       {isRequester && isOpen(status) && (
         <WriteForm number={number} needsMore={status === "need_more"} />

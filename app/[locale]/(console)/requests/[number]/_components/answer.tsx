@@ -8,20 +8,25 @@ import { Time } from "@/components/ui/time";
 import type { OwnRequest } from "@/domain/requests/read-own";
 import { at } from "@/lib/addresses";
 
-/** The answer: what was decided, by which rule, in which words (P31, P32, P35, P36, P50). */
-export function Answer({ request }: { request: OwnRequest }) {
+type Props = {
+  request: OwnRequest;
+  answer: OwnRequest["answers"][number];
+  /** Whether the way to the receipt stands below it: there is one for all answers. */
+  hasReceipt: boolean;
+};
+
+/** An answer: what was decided, by which rule, in which words (P31, P32, P35, P36, P50). */
+export function Answer({ request: { number, receiptNumber }, answer, hasReceipt }: Props) {
   const t = useTranslations("requests.filing.page");
   const receipt = useTranslations("requests.receipt");
-  const { decision, number, receiptNumber } = request;
-  if (!decision) return null;
   return (
     <Section
-      title={t(decision.isAppealed ? "answerAppealed" : "answer")}
-      note={decision.givenAt && <Time at={decision.givenAt} form="table" />}
+      title={t(answer.isAppealed ? "answerAppealed" : "answer")}
+      note={<Time at={answer.givenAt} form="table" />}
     >
-      <AnswerText {...decision} />
-      <GivenFiles files={decision.files} from={{ room: "", number }} />
-      {receiptNumber && (
+      <AnswerText {...answer} />
+      <GivenFiles files={answer.files} from={{ room: "", number }} />
+      {hasReceipt && receiptNumber && (
         <Buttons className="mt-4">
           <ButtonLink href={at("/requests/*/receipt", number)}>{receipt("open")}</ButtonLink>
         </Buttons>

@@ -45,6 +45,11 @@ export function Decisions({ ctx, found }: RequestParts) {
                 <Time at={one.proposedAt} form="table" />
               </span>
               {one.reviewerName && <span>{t("reviewedBy", { name: one.reviewerName })}</span>}
+              {one.givenAt && (
+                <span>
+                  {t("given")} <Time at={one.givenAt} form="table" />
+                </span>
+              )}
             </p>
             <AnswerText {...one} />
             <GivenFiles files={one.files} from={{ room: "/ops", number: found.number }} />
