@@ -16,7 +16,9 @@ type Props = {
   onlyChanges: boolean;
   lang: Locale;
   /** Names of the two versions, above the columns. */
-  labels: { before: React.ReactNode; after: React.ReactNode };
+  labels?: { before: React.ReactNode; after: React.ReactNode };
+  /** Before the names of its places, where a page has two comparisons. */
+  prefix?: string;
 };
 
 const EDGES = {
@@ -27,7 +29,7 @@ const EDGES = {
 } as const;
 
 /** Two versions clause by clause. Each change has a word, a number and links to the ones beside it. */
-export function DiffView({ entries, layout, onlyChanges, lang, labels }: Props) {
+export function DiffView({ entries, layout, onlyChanges, lang, labels, prefix = "" }: Props) {
   const t = useTranslations("policies.diff");
   const numbered = numberChanges(entries);
   const total = numbered.filter(({ number }) => number !== null).length;
@@ -41,8 +43,8 @@ export function DiffView({ entries, layout, onlyChanges, lang, labels }: Props) 
     >
       {layout === "split" && (
         <div className="border-line-strong bg-surface text-small sticky top-0 z-[var(--z-sticky)] grid grid-cols-2 gap-x-8 border-b px-4 py-2 font-semibold max-lg:hidden">
-          <p>{labels.before}</p>
-          <p>{labels.after}</p>
+          <p>{labels?.before}</p>
+          <p>{labels?.after}</p>
         </div>
       )}
       {shown.map((item, index) => (
@@ -52,16 +54,20 @@ export function DiffView({ entries, layout, onlyChanges, lang, labels }: Props) 
               {sectionAt(item.entry)?.title ?? t("beginning")}
             </h2>
           )}
-          <Row item={item} layout={layout} total={total} lang={lang} />
+          <Row item={item} layout={layout} total={total} lang={lang} prefix={prefix} />
         </div>
       ))}
     </div>
   );
 }
 
-type RowProps = { item: NumberedEntry; layout: DiffLayout; total: number; lang: Locale };
+type RowProps = Pick<Props, "layout" | "lang"> & {
+  item: NumberedEntry;
+  total: number;
+  prefix: string;
+};
 
-function Row({ item: { entry, number, other }, layout, total, lang }: RowProps) {
+function Row({ item: { entry, number, other }, layout, total, lang, prefix }: RowProps) {
   const t = useTranslations("policies.diff");
   if (entry.kind === "unchanged" || number === null) {
     return (
@@ -72,7 +78,7 @@ function Row({ item: { entry, number, other }, layout, total, lang }: RowProps) 
   }
   return (
     <div
-      id={changeId(number)}
+      id={changeId(number, prefix)}
       role="group"
       tabIndex={-1}
       aria-label={t("numberedChange", { number, total, kind: t(entry.kind) })}
@@ -81,7 +87,7 @@ function Row({ item: { entry, number, other }, layout, total, lang }: RowProps) 
       <p className="text-caption text-ink-muted mb-1 flex flex-wrap items-baseline gap-x-3">
         <strong className="text-ink-soft">{t(entry.kind)}</strong>
         {entry.kind === "moved" && other !== null && (
-          <a href={`#${changeId(other)}`} className={linkClass()}>
+          <a href={`#${changeId(other, prefix)}`} className={linkClass()}>
             {t(entry.at === "old" ? "movedTo" : "movedFrom", {
               section: sectionOf(entry) ?? t("beginning"),
             })}
@@ -89,7 +95,7 @@ function Row({ item: { entry, number, other }, layout, total, lang }: RowProps) 
         )}
         <span className="ml-auto flex gap-3 print:hidden">
           {number > 1 && (
-            <a href={`#${changeId(number - 1)}`} className="text-ink-soft min-h-6">
+            <a href={`#${changeId(number - 1, prefix)}`} className="text-ink-soft min-h-6">
               {t("previous")}
             </a>
           )}
@@ -97,7 +103,7 @@ function Row({ item: { entry, number, other }, layout, total, lang }: RowProps) 
             {number} / {total}
           </span>
           {number < total && (
-            <a href={`#${changeId(number + 1)}`} className="text-ink-soft min-h-6">
+            <a href={`#${changeId(number + 1, prefix)}`} className="text-ink-soft min-h-6">
               {t("next")}
             </a>
           )}
@@ -110,8 +116,8 @@ function Row({ item: { entry, number, other }, layout, total, lang }: RowProps) 
   );
 }
 
-export function changeId(number: number): string {
-  return `change-${number}`;
+export function changeId(number: number, prefix = ""): string {
+  return `${prefix}change-${number}`;
 }
 
 /** Of a moved clause: the name of its other place. */

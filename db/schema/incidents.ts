@@ -18,12 +18,16 @@ import {
   type Actionability,
   INCIDENT_KINDS,
   INCIDENT_STATUSES,
+  type IncidentKind,
+  type IncidentStatus,
   type MeasureState,
   NOTICE_STATUSES,
   NOTICE_TYPES,
   type NoticeType,
   SEVERITIES,
+  type Severity,
   VISIBILITIES,
+  type Visibility,
 } from "../vocabulary/incidents";
 import type { Locale } from "../vocabulary/languages";
 import { users } from "./access";
@@ -79,7 +83,21 @@ export type JudgedNotice = {
   silentReason: string | null;
   audience: RuleSummary;
   /** What the incident said of itself; null for an announcement. */
-  incident: { dataKinds: Texts; cause: Texts; contact: string } | null;
+  incident: ({ dataKinds: Texts; cause: Texts; contact: string } & Partial<JudgedState>) | null;
+  /** Absent where it was not kept yet. */
+  visibility?: Visibility;
+};
+
+/** What else of an incident its notices tell; kept later than the rest. Moments are ISO 8601, UTC. */
+type JudgedState = {
+  kind: IncidentKind;
+  severity: Severity;
+  status: IncidentStatus;
+  publicSummary: Texts;
+  occurredAt: string | null;
+  discoveredAt: string;
+  containedAt: string | null;
+  resolvedAt: string | null;
 };
 
 /** A security incident: what is known of it now. What was told of it stands in its notices. */

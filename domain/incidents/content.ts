@@ -50,7 +50,7 @@ export function contentOf({ notice, incident, corrected }: NoticeWithIncident): 
   };
 }
 
-const momentsOf = ({ occurredAt, discoveredAt, containedAt, resolvedAt }: Incident) => ({
+export const momentsOf = ({ occurredAt, discoveredAt, containedAt, resolvedAt }: Incident) => ({
   occurredAt: occurredAt?.toISOString() ?? null,
   discoveredAt: discoveredAt.toISOString(),
   containedAt: containedAt?.toISOString() ?? null,

@@ -48,22 +48,26 @@ describe("what a reviewer compares with", () => {
       composed({ id, revision }, { situation: { "zh-CN": "影响 7.9 至 8.0。" } }),
     );
 
-    const { compared, notice } = await findNotice(author(), { noticeId: id });
-    expect(compared).toMatchObject({
-      kind: "returned",
-      judged: { parts: { situation: { "zh-CN": "缓存文件的权限过宽。" } } },
-    });
+    const { reviews, notice } = await findNotice(author(), { noticeId: id });
+    expect(reviews).toMatchObject([
+      {
+        decision: "rejected",
+        judged: {
+          parts: { situation: { "zh-CN": "缓存文件的权限过宽。" } },
+          incident: { severity: expect.any(String), discoveredAt: expect.stringMatching(/Z$/) },
+        },
+      },
+    ]);
     expect(notice.parts.situation).toEqual({ "zh-CN": "影响 7.9 至 8.0。" });
   });
 
-  test("is the notice before it while nobody has reviewed it; nothing for the first", async () => {
+  test("is also the notice before it; nothing for the first", async () => {
     const first = await givenNotice(desk, { incidentId: incident.id });
-    expect((await findNotice(author(), { noticeId: first.id })).compared).toBeNull();
+    expect((await findNotice(author(), { noticeId: first.id })).beneath).toBeNull();
     await published(desk, first, { typedPeople: 1 });
 
     const next = await givenNotice(desk, { incidentId: incident.id, type: "update" });
-    expect((await findNotice(author(), { noticeId: next.id })).compared).toMatchObject({
-      kind: "notice",
+    expect((await findNotice(author(), { noticeId: next.id })).beneath).toMatchObject({
       sequence: 1,
     });
   });

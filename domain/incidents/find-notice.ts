@@ -2,7 +2,7 @@ import { and, asc, desc, eq, lt, type SQL } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
-import { type JudgedNotice, type Notice, notices, products } from "@/db/schema";
+import { type Notice, notices, products } from "@/db/schema";
 import type { Visibility } from "@/db/vocabulary/incidents";
 
 import { uuid } from "../input";
@@ -40,7 +40,6 @@ export const findNotice = query({
       contactsOnly: visibility === "restricted",
     });
     const isOpen = isOnItsWay(notice);
-    const history = await readHistory(db, NOTICE, notice);
     return {
       ...subject,
       visibility,
@@ -51,8 +50,8 @@ export const findNotice = query({
       changes: notice.status === "in_review" ? await changesIn(db, noticeId, apps) : null,
       missing: isOpen ? missingOf(subject, { measured, now }) : {},
       needsTypedCount: needsTypedCount(notice.notifies, measured),
-      ...history,
-      compared: isOpen ? await comparedWith(db, subject, history.reviews) : null,
+      ...(await readHistory(db, NOTICE, notice)),
+      beneath: isOpen ? await noticeBeneath(db, subject) : null,
       /** What a correction may correct. */
       published: incident ? await publishedNoticesOf(db, incident.id) : [],
     };
@@ -86,28 +85,10 @@ async function changesIn(db: Db | Tx, noticeId: string, apps: SQL) {
   return haveChanged(changes) ? changes : null;
 }
 
-type Compared = { judged: JudgedNotice } & (
-  { kind: "returned"; at: Date; reviewerName: string } | { kind: "notice"; sequence: number }
-);
-type Reviews = Awaited<
-  ReturnType<typeof readHistory<"published", Partial<Notice>, JudgedNotice>>
->["reviews"];
-
-/** What a reviewer compares with: what was last sent back, else the notice this one began with. */
-async function comparedWith(
-  db: Db | Tx,
-  { notice, corrected }: NoticeWithIncident,
-  reviews: Reviews,
-): Promise<Compared | null> {
-  const last = reviews.at(-1);
-  if (last?.judged) {
-    const { judged, decidedAt: at, reviewerName } = last;
-    return { kind: "returned", judged, at, reviewerName };
-  }
+/** The published notice that this one began with, for a reviewer to compare. */
+async function noticeBeneath(db: Db | Tx, { notice, corrected }: NoticeWithIncident) {
   const before = corrected ?? (notice.incidentId ? await noticeBefore(db, notice) : null);
-  return before
-    ? { kind: "notice", sequence: before.sequence, judged: judgedNow(before, null) }
-    : null;
+  return before && { sequence: before.sequence, judged: judgedNow(before, null) };
 }
 
 async function noticeBefore(db: Db | Tx, { incidentId, sequence }: Notice) {

@@ -1,6 +1,8 @@
 import type { AudienceRule, Incident, JudgedNotice, Notice, RuleSummary } from "@/db/schema";
 import { hashOf } from "@/lib/hash";
 
+import { momentsOf } from "./content";
+
 /** A rule as records keep it: lists by their length and fingerprint. */
 export function ruleSummary({ sdkAppIds, excludedSdkAppIds, ...rule }: AudienceRule): RuleSummary {
   const list = (ids: readonly string[]) => ({ count: ids.length, hash: hashOf(ids) });
@@ -15,7 +17,13 @@ export function judgedNow(notice: Notice, incident: Incident | null): JudgedNoti
     notifies,
     silentReason,
     audience: ruleSummary(audience),
+    visibility: incident?.visibility ?? notice.visibility,
     incident: incident && {
+      kind: incident.kind,
+      severity: incident.severity,
+      status: incident.status,
+      publicSummary: incident.publicSummary,
+      ...momentsOf(incident),
       dataKinds: incident.dataKinds,
       cause: incident.cause,
       contact: incident.contact,

@@ -11,6 +11,7 @@ import { signInByMail } from "./support/sign-in";
 const HOUR = 3_600_000;
 const TITLE = "安卓端录制缓存可被其他应用读取";
 const SITUATION = "7.9 至 8.0 版把录制缓存写在共享目录，其他应用可以读取。";
+const WIDER = "其他版本没有这个问题。";
 const CORRECTED = "7.9 至 8.0 版把录制缓存写在共享目录，仅限安卓 9 及以下的系统。";
 const TAKEN = "已停止下发受影响的版本。";
 const PLANNED = "发布 8.1.0，改用应用私有目录。";
@@ -25,7 +26,7 @@ const SILENT_REASON = "没有新的行动要求，结论写在页面上。";
 test("P17 P18 P19 P20 P21 P22: an incident is told to whom it concerns and to nobody else, corrected, and closed", async ({
   browser,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const { productId, near, far, spared } = await givenAccounts();
   const told = [...near.emails, ...far.emails];
   const author = await enter(browser, (await givenWriter()).email);
@@ -70,6 +71,18 @@ test("P17 P18 P19 P20 P21 P22: an incident is told to whom it concerns and to no
   await expect(author.getByText(zh.incidents("desk.decision.ownWork"))).toBeVisible();
   const itself = { name: zh.incidents("desk.decision.approve"), exact: true };
   await expect(author.getByRole("button", itself)).toBeDisabled();
+
+  // Sent back once, it shows the approver word by word what is different when it comes again.
+  await approver.goto(`${draft}/review`);
+  await approver.locator('[name="reason"]').fill("请写明范围。");
+  await press(approver, zh.reviews("decision.reject"));
+  await approver.waitForURL((url) => !url.pathname.endsWith("/review"));
+  await author.goto(draft);
+  await author.locator('[name="situation.zh-CN"]').fill(`${SITUATION}${WIDER}`);
+  await submit(author);
+  await approver.goto(`${draft}/review`);
+  await expect(approver.locator("#since ins")).toHaveText([WIDER]);
+  await expect(approver.locator("#since del")).toHaveCount(0);
   await approve(approver, { number, tells: "3" });
 
   // 4 Everybody concerned has a mail with all its parts, and the message; the spared one has neither.

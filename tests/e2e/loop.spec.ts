@@ -11,6 +11,7 @@ import {
   enterAs,
   fillComposer,
   putPopupsOff,
+  sendBack,
   TEXTS,
 } from "./support/loop";
 import { linkIn, mailTo } from "./support/mailbox";
@@ -107,6 +108,28 @@ for (const play of PLAYS) {
     await author.locator('[name="texts.zh-CN"]').fill(TEXTS.second["zh-CN"]);
     await author.locator('[name="texts.en"]').fill(TEXTS.second.en);
     await fillComposer(author, { effectiveDate: days.next, change, yes: ["rights"] });
+    await author.getByRole("button", { name: submit, exact: true }).click();
+    await author.waitForURL(/\/review$/);
+
+    // It is sent back once: resubmitted, it shows its approver what is different since.
+    await sendBack(approver, { address: second, locale });
+    await author.goto(second);
+    const typo = TEXTS.second[locale].replace("7", "77");
+    await author.locator(`[name="texts.${locale}"]`).fill(typo);
+    await author.locator('[name="affectsEndUsers"]').check();
+    await author.getByRole("button", { name: submit, exact: true }).click();
+    await author.waitForURL(/\/review$/);
+    await approver.goto(`${second}/review`);
+    const since = approver.locator("#since");
+    await expect(since.locator("del").filter({ hasText: /^7$/ })).toBeVisible();
+    await expect(since.getByText(t.policies("ops.review.endUsers"), { exact: true })).toBeVisible();
+    await expect(since.locator("ins").filter({ hasText: "77" })).toBeVisible();
+    await sendBack(approver, { address: second, locale });
+    await approver.goto(`${second}/review`);
+    await expect(since).toContainText(t.reviews("since.same"));
+    await author.goto(second);
+    await author.locator(`[name="texts.${locale}"]`).fill(TEXTS.second[locale]);
+    await author.locator('[name="affectsEndUsers"]').uncheck();
     await author.getByRole("button", { name: submit, exact: true }).click();
     await author.waitForURL(/\/review$/);
     await approve(approver, { address: second, locale });

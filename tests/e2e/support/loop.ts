@@ -80,6 +80,18 @@ export async function approve(
   await page.waitForURL((url) => !url.pathname.endsWith("/review"));
 }
 
+/** Another person sends what waits back to its author. */
+export async function sendBack(
+  page: Page,
+  { address, locale }: { address: string; locale: Locale },
+) {
+  const { reviews: t } = wordsOf(locale);
+  await page.goto(`${address}/review`);
+  await page.locator('[name="reason"]').fill(t("decision.reasonHint"));
+  await page.getByRole("button", { name: t("decision.reject"), exact: true }).click();
+  await page.waitForURL((url) => !url.pathname.endsWith("/review"));
+}
+
 async function labelAt(address: string): Promise<string> {
   const id = address.split("/").at(-1) ?? "";
   const [version] = await db.select().from(policyVersions).where(eq(policyVersions.id, id));

@@ -1,53 +1,76 @@
-import { getLocale, getTranslations } from "next-intl/server";
-
 import { type JudgedNotice, type Measure, type Texts } from "@/db/schema/incidents";
-import { type Locale, LOCALES } from "@/db/vocabulary/languages";
+import type { Locale } from "@/db/vocabulary/languages";
 import { formatDateTime } from "@/lib/format";
+import { hashOf } from "@/lib/hash";
+import { translator } from "@/messages/translator";
 
+import { inEachLanguage, numbered, type Part } from "../_reviews/parts";
 import { ruleText } from "./rule-text";
 
-type Part = { name: string; lang?: Locale; text: string };
-
-/** Everything that is judged of a notice, always the same parts in the same order, as plain text. */
-export async function partsOf(judged: JudgedNotice): Promise<Part[]> {
-  const { parts, incident, notifies, silentReason } = judged;
-  const [t, form, facts, words, bilingual, locale] = await Promise.all([
-    getTranslations("incidents.desk.composer"),
-    getTranslations("incidents.desk.incidentForm"),
-    getTranslations("incidents.desk.facts"),
-    getTranslations("notices"),
-    getTranslations("ui.bilingual"),
-    getLocale(),
-  ]);
-  const measure = ({ state, at, text }: Measure) =>
-    `${words(`measureState.${state}`)} ${at && formatDateTime(at, locale)}\n${text["zh-CN"] ?? ""}`;
-  const inBoth = (label: string, read: (lang: Locale) => string): Part[] =>
-    LOCALES.map((lang) => ({ name: bilingual(lang, { label }), lang, text: read(lang).trim() }));
-  const textsOf = (label: string, texts: Texts) => inBoth(label, (lang) => texts[lang] ?? "");
+/** Everything that is judged of a notice, as plain text. */
+export function partsOf(judged: JudgedNotice, locale: Locale): Part[] {
+  const { parts, notifies, silentReason, audience, visibility } = judged;
+  const t = translator(locale, "incidents");
+  const words = translator(locale, "notices");
+  const textsOf = (label: string, texts: Texts) =>
+    inEachLanguage(locale, label, (lang) => texts[lang]);
   return [
-    { name: facts("type"), text: words(`type.${judged.type}`) },
-    ...textsOf(t("what.heading"), parts.title),
-    ...textsOf(t("what.situation"), parts.situation),
-    ...inBoth(t("measures.title"), (lang) =>
+    { name: t("desk.facts.type"), text: words(`type.${judged.type}`) },
+    ...textsOf(t("desk.composer.what.heading"), parts.title),
+    ...textsOf(t("desk.composer.what.situation"), parts.situation),
+    ...inEachLanguage(locale, t("desk.composer.measures.title"), (lang) =>
       numbered(
-        parts.measures.flatMap((one) => (lang === "zh-CN" ? measure(one) : (one.text[lang] ?? []))),
+        parts.measures.flatMap((one) =>
+          lang === "zh-CN" ? measureText(one, locale) : (one.text[lang] ?? []),
+        ),
       ),
     ),
-    ...inBoth(t("advice.developers"), (lang) =>
+    ...inEachLanguage(locale, t("desk.composer.advice.developers"), (lang) =>
       numbered(parts.adviceDevelopers.flatMap((advice) => advice[lang] ?? [])),
     ),
-    ...textsOf(t("advice.endUsers"), parts.adviceEndUsers),
-    { name: t("action.label"), text: words(`actionability.${parts.actionability}`) },
+    ...textsOf(t("desk.composer.advice.endUsers"), parts.adviceEndUsers),
+    { name: t("desk.composer.action.label"), text: words(`actionability.${parts.actionability}`) },
     {
-      name: facts("notifies"),
-      text: notifies ? facts("yes") : `${facts("no")}\n${silentReason ?? ""}`,
+      name: t("desk.facts.notifies"),
+      text: notifies ? t("desk.facts.yes") : `${t("desk.facts.no")}\n${silentReason ?? ""}`,
     },
-    { name: facts("audience"), text: ruleText(judged.audience, locale) },
-    ...textsOf(form("dataKinds"), incident?.dataKinds ?? {}),
-    ...textsOf(form("cause"), incident?.cause ?? {}),
-    { name: form("contact"), text: incident?.contact ?? "" },
+    // Two lists of one length are two audiences.
+    { name: t("desk.facts.audience"), text: ruleText(audience, locale), key: hashOf(audience) },
+    ...(visibility
+      ? [{ name: t("desk.facts.visibility"), text: t(`desk.visibility.${visibility}`) }]
+      : []),
+    ...incidentParts(judged, locale),
   ];
 }
 
-const numbered = (rows: readonly string[]): string =>
-  rows.map((row, index) => `${index + 1}. ${row}`).join("\n");
+function measureText({ state, at, text }: Measure, locale: Locale): string {
+  const t = translator(locale, "notices");
+  return `${t(`measureState.${state}`)} ${at && formatDateTime(at, locale)}\n${text["zh-CN"] ?? ""}`;
+}
+
+/** What the notice tells of its incident. */
+function incidentParts({ incident }: JudgedNotice, locale: Locale): Part[] {
+  if (!incident) return [];
+  const t = translator(locale, "notices");
+  const form = translator(locale, "incidents");
+  const { kind, severity, status, publicSummary } = incident;
+  const textsOf = (label: string, texts: Texts) =>
+    inEachLanguage(locale, label, (lang) => texts[lang]);
+  const moments = (["occurredAt", "discoveredAt", "containedAt", "resolvedAt"] as const).flatMap(
+    (name): Part[] => {
+      const at = incident[name];
+      if (at === undefined) return [];
+      return [{ name: t(`told.${name}`), text: at ? formatDateTime(at, locale) : "" }];
+    },
+  );
+  return [
+    ...(kind ? [{ name: t("told.kind"), text: t(`kind.${kind}`) }] : []),
+    ...(severity ? [{ name: t("told.severity"), text: t(`severity.${severity}`) }] : []),
+    ...(status ? [{ name: t("told.status"), text: t(`status.${status}`) }] : []),
+    ...moments,
+    ...textsOf(t("told.dataKinds"), incident.dataKinds),
+    ...textsOf(t("told.cause"), incident.cause),
+    { name: t("told.contact"), text: incident.contact },
+    ...(publicSummary ? textsOf(form("desk.incidentForm.publicSummary"), publicSummary) : []),
+  ];
+}

@@ -14,7 +14,7 @@ import { noticeAddress } from "./address";
 import { AppTable } from "./app-table";
 import { AppsChanged } from "./apps-changed";
 import { AudienceSummary } from "./audience-summary";
-import { Comparison } from "./comparison";
+import { NoticeSinceReturn, SinceNotice } from "./comparison";
 import { NoticeDecision } from "./decision";
 import { NoticeContent } from "./notice-content";
 import { NoticeFacts } from "./notice-facts";
@@ -36,8 +36,6 @@ export async function ReviewPage({ params, searchParams }: NoticeProps) {
   const { ctx, read } = await readNoticeAt(params);
   const here = noticeAddress(read);
   const { status } = read.notice;
-  const before = read.compared;
-  const wasReturned = before?.kind === "returned";
   if (status === "published") return redirectTo(here);
   const [t, r, { done }, listed] = await Promise.all([
     getTranslations("incidents.desk.review"),
@@ -59,7 +57,7 @@ export async function ReviewPage({ params, searchParams }: NoticeProps) {
       <SuccessBanner what={done} />
       <Standing status={status} discarderName={read.discarderName} />
       <AppsChanged ctx={ctx} read={read} />
-      {before && wasReturned && <Comparison read={read} compared={before} />}
+      <NoticeSinceReturn read={read} />
       <div className="mt-8">
         <Columns
           aside={
@@ -79,7 +77,7 @@ export async function ReviewPage({ params, searchParams }: NoticeProps) {
           <NoticeContent read={read} />
         </Columns>
       </div>
-      {before && !wasReturned && <Comparison read={read} compared={before} />}
+      <SinceNotice read={read} />
       <Section
         title={t("list")}
         note={t("listNote", { shown: listed.rows.length, all: listed.found })}

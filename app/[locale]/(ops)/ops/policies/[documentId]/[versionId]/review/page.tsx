@@ -2,13 +2,10 @@ import { getLocale, getTranslations } from "next-intl/server";
 
 import { Columns, Standing } from "@/app/[locale]/(ops)/ops/_reviews/frame";
 import { readDiffOptions } from "@/components/policies/diff-options";
-import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
-import { type OpsVersion } from "@/domain/policies/find-version";
 import { at } from "@/lib/addresses";
-import { formatDateTime } from "@/lib/format";
 import { redirectTo } from "@/server/redirect";
 
 import { Audience } from "../_components/audience";
@@ -19,6 +16,7 @@ import { VersionHead } from "../_components/version-head";
 import { VersionDecision } from "./_components/decision";
 import { ReviewComparison } from "./_components/review-comparison";
 import { ReviewFacts } from "./_components/review-facts";
+import { VersionSinceReturn } from "./_components/since-return";
 
 type Props = {
   params: VersionParams;
@@ -40,9 +38,10 @@ export default async function ReviewPage({ params, searchParams }: Props) {
   const { status } = read.version;
   const here = at("/ops/policies/*/*", documentId, versionId);
   if (!["draft", "in_review", "discarded"].includes(status)) return redirectTo(here);
-  const [t, r] = await Promise.all([
+  const [t, r, h] = await Promise.all([
     getTranslations("policies.ops.review"),
     getTranslations("reviews.review"),
+    getTranslations("reviews.history"),
   ]);
 
   return (
@@ -56,18 +55,23 @@ export default async function ReviewPage({ params, searchParams }: Props) {
         }
       />
       <Standing status={status} discarderName={read.discarderName} />
-      <Columns
-        aside={
-          <aside className="min-w-0">
-            <Section title={t("audience")}>
-              <Audience ctx={ctx} {...read} />
-            </Section>
-          </aside>
-        }
-      >
-        <ReviewFacts {...read} />
-      </Columns>
-      <Past {...read} />
+      <VersionSinceReturn read={read} />
+      <div className="mt-8">
+        <Columns
+          aside={
+            <aside className="min-w-0">
+              <Section title={t("audience")}>
+                <Audience ctx={ctx} {...read} />
+              </Section>
+              <Section title={h("title")}>
+                <VersionHistory read={read} />
+              </Section>
+            </aside>
+          }
+        >
+          <ReviewFacts {...read} />
+        </Columns>
+      </div>
       <Section id="comparison" title={t("comparison")} note={t("comparisonNote")}>
         <ReviewComparison
           {...read}
@@ -81,25 +85,5 @@ export default async function ReviewPage({ params, searchParams }: Props) {
       </Section>
       {status === "in_review" && <VersionDecision ctx={ctx} read={read} />}
     </>
-  );
-}
-
-/** Why it was sent back before, whether it has changed since, and everything else that happened to it. */
-async function Past(read: OpsVersion) {
-  const [t, locale] = await Promise.all([getTranslations("policies.ops.review"), getLocale()]);
-  const last = read.reviews.findLast(({ decision }) => decision === "rejected");
-  if (!last) return null;
-  const at = formatDateTime(last.decidedAt, locale);
-  const isSame = last.contentHash === read.hashNow;
-  return (
-    <Section title={t("past")}>
-      <div className="mb-4">
-        <Banner tone="warn" title={t("sentBack", { name: last.reviewerName, at })}>
-          <span className="block wrap-anywhere whitespace-pre-line">{last.reason}</span>
-          <span className="mt-1 block font-semibold">{t(isSame ? "unchanged" : "changed")}</span>
-        </Banner>
-      </div>
-      <VersionHistory read={read} />
-    </Section>
   );
 }

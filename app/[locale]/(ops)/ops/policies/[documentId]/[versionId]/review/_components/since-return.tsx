@@ -1,0 +1,40 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { SinceReturn } from "@/app/[locale]/(ops)/ops/_reviews/since-return";
+import { DiffView } from "@/components/policies/diff-view";
+import { hashedContent } from "@/domain/policies/content";
+import { type OpsVersion } from "@/domain/policies/find-version";
+
+import { changedTexts, type JudgedVersion, partsOf } from "./version-parts";
+
+/** What is different from what was last sent back: the facts word by word, the texts clause by clause. */
+export async function VersionSinceReturn({ read }: { read: OpsVersion }) {
+  const [t, words, locale] = await Promise.all([
+    getTranslations("policies.ops.review"),
+    getTranslations("ui.bilingual"),
+    getLocale(),
+  ]);
+  const now = hashedContent({ ...read.version, texts: read.texts });
+  const textsOf = (judged: JudgedVersion) =>
+    changedTexts(judged.texts, now.texts).map((text) => ({
+      name: words(text.lang, { label: t("text") }),
+      content:
+        text.is === "changed" ? (
+          <DiffView
+            entries={text.entries}
+            layout="inline"
+            onlyChanges
+            lang={text.lang}
+            prefix={`since-${text.lang}-`}
+          />
+        ) : (
+          t(text.is === "added" ? "textAdded" : "textRemoved")
+        ),
+    }));
+  return (
+    <SinceReturn
+      read={read}
+      compare={{ now, partsOf: (judged) => partsOf(judged, locale), others: textsOf }}
+    />
+  );
+}
