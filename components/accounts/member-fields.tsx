@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 
-import { RadiosField, TextField } from "@/components/form/fields";
+import { CheckboxField, RadiosField, TextField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { ButtonLink } from "@/components/ui/button";
 import { SubmitBar } from "@/components/ui/submit-bar";
@@ -37,6 +37,11 @@ export function MemberFields({ accountId, member }: Props) {
             required
             maxLength={254}
             autoComplete="off"
+          />
+          <CheckboxField
+            name="isAnotherPerson"
+            label={t("memberForm.anotherPerson")}
+            hint={t("memberForm.anotherPersonHint")}
           />
         </>
       )}

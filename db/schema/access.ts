@@ -28,6 +28,19 @@ export const users = pgTable("users", {
   erasedAt: at(),
 });
 
+/** Addresses that somebody had before another: whoever brings one again is asked whom they mean. */
+export const formerAddresses = pgTable(
+  "former_addresses",
+  {
+    userId: uuid()
+      .notNull()
+      .references(() => users.id),
+    address: text().notNull(),
+    changedAt: at().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.address, t.userId] }), index().on(t.userId)],
+);
+
 export const staffRoles = pgTable(
   "staff_roles",
   {

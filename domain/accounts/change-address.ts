@@ -5,6 +5,7 @@ import type { Tx } from "@/db/client";
 import {
   contactConfirmations,
   contacts,
+  formerAddresses,
   members,
   oidcIdentities,
   sessions,
@@ -46,6 +47,7 @@ export const changeAddress = verb({
       .where(and(eq(users.id, userId), eq(users.email, address)))
       .returning({ id: users.id });
     if (moved.length === 0) throw new Conflict("accounts.errors.addressMoved");
+    await keepFormer(tx, { userId, address, email, now });
     const ended = await endWaysIn(tx, userId);
     const unconfirmed = await endConfirmations(tx, { userId, now });
 
@@ -83,6 +85,22 @@ async function assertNoStaff(tx: Tx, userId: string): Promise<void> {
 async function assertFree(tx: Tx, { email, userId }: { email: string; userId: string }) {
   const taken = await tx.$count(users, and(eq(users.email, email), ne(users.id, userId)));
   if (taken > 0) throw new Invalid("errors.form", { email: ["accounts.errors.addressTaken"] });
+}
+
+type Moved = { userId: string; address: string; email: string; now: Date };
+
+/** Keeps the address that was left; one that is taken up again is left no more. */
+async function keepFormer(tx: Tx, { userId, address, email, now }: Moved): Promise<void> {
+  await tx
+    .delete(formerAddresses)
+    .where(and(eq(formerAddresses.userId, userId), eq(formerAddresses.address, email)));
+  await tx
+    .insert(formerAddresses)
+    .values({ userId, address, changedAt: now })
+    .onConflictDoUpdate({
+      target: [formerAddresses.address, formerAddresses.userId],
+      set: { changedAt: now },
+    });
 }
 
 /** @returns how many sessions it ended */

@@ -8,6 +8,7 @@ import { readRows } from "../rows";
 import type { RecordedStep } from "../verb";
 import type { MemberRow } from "./csv-rows";
 import { accountsByUin } from "./import-account-rows";
+import { type FormerOwner, formerOwners } from "./former-addresses";
 import { ownerFault } from "./import-app-rows";
 import { compare, type Planned, problemOf } from "./row-plan";
 import type { Lined, Problem } from "./read-csv";
@@ -46,16 +47,24 @@ export async function planMembers(
     db,
     rows.map(({ email }) => email),
   );
+  const former = await formerOwners(
+    db,
+    rows.filter(({ email }) => !known.has(email)).map(({ email }) => email),
+  );
   const planned: MemberPlan["planned"] = [];
   const problems: Problem[] = [];
   for (const row of rows) {
     const owner = owners.get(row.uin);
-    const fault = ownerFault(row, owner);
+    const fault = ownerFault(row, owner) ?? addressFault(row, former.get(row.email));
     if (fault) problems.push(fault);
     else if (owner) planned.push(planMember({ ...row, accountId: owner.id }, known.get(row.email)));
   }
   return { kind: "members", planned, problems: [...problems, ...(await unowned(db, planned))] };
 }
+
+/** A list from before a change of address must not enter the old one as a second person. */
+const addressFault = ({ line, email }: Lined<MemberRow>, owner: FormerOwner | undefined) =>
+  owner && problemOf(line, { column: "email", key: "formerAddress", found: email, values: owner });
 
 /** Who had left comes back, which reads as added; the row of the old membership is used again. */
 function planMember(row: Lined<MemberRow & { accountId: string }>, known: Known | undefined) {

@@ -9,6 +9,7 @@ import { effort } from "@/tests/support/effort";
 import { givenAccount, givenMember, givenProduct, givenStaff } from "@/tests/support/people";
 import { recordLength, recordOf } from "@/tests/support/record";
 
+import { changeAddress } from "./change-address";
 import { closeApp } from "./close-app";
 import { createAccount } from "./create-account";
 import { findAccount } from "./find-account";
@@ -198,6 +199,51 @@ describe("members", () => {
       { id: left.id, name: "改了名", role: "member", leftAt: null },
     ]);
     expect(await recordOf(left.id)).toEqual(["member.saved", "member.removed", "member.saved"]);
+  });
+
+  test("an old list never enters an address that was changed as a second person", async () => {
+    const account = await givenAccount();
+    const owner = await givenMember(account.id, "owner");
+    const [member] = await db.select().from(members).where(eq(members.userId, owner.id));
+    const list = membersFile(`${account.uin},${owner.email},${owner.name},owner,`);
+    const email = `moved-${owner.email}`;
+    await changeAddress(admin, { memberId: member!.id, email });
+
+    const again = await importing(...list);
+    expect(again.preview.problems).toEqual([
+      {
+        ...{ line: 2, column: "email", found: owner.email },
+        messageKey: "accounts.errors.csv.formerAddress",
+        values: { name: owner.name, email, date: "2026-03-02" },
+      },
+    ]);
+    await expect(again.confirm()).rejects.toMatchObject({ code: "invalid" });
+    expect(await db.$count(users, eq(users.email, owner.email))).toBe(0);
+
+    const wish = { accountId: account.id, email: owner.email, name: "另一人" };
+    const add = (isAnotherPerson: boolean) =>
+      saveMember(admin, { ...wish, role: "viewer", asNew: true, isAnotherPerson });
+    await expect(add(false)).rejects.toMatchObject({
+      fields: { email: ["accounts.errors.formerAddress"] },
+    });
+    await add(true);
+    const confirmed = await importing(
+      ...membersFile(`${account.uin},${owner.email},另一人,viewer,`),
+    );
+    expect(confirmed.preview).toMatchObject({ problems: [], unchanged: 1 });
+  });
+
+  test("an address taken up again is its owner's", async () => {
+    const account = await givenAccount();
+    const owner = await givenMember(account.id, "owner");
+    const [member] = await db.select().from(members).where(eq(members.userId, owner.id));
+    const memberId = member!.id;
+    await changeAddress(admin, { memberId, email: `moved-${owner.email}` });
+    await changeAddress(admin, { memberId, email: owner.email });
+    const list = await importing(
+      ...membersFile(`${account.uin},${owner.email},${owner.name},owner,`),
+    );
+    expect(list.preview).toMatchObject({ problems: [], unchanged: 1 });
   });
 
   test("the record of an import names no person", async () => {

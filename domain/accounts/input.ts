@@ -66,6 +66,8 @@ export const memberInput = z.object({
   locale: z.enum(LOCALES).default("zh-CN"),
   /** From a form that adds: who is a member already with another role is refused, not changed. */
   asNew: z.boolean().default(false),
+  /** The address was somebody else's before, and whoever adds it has said that this is another person. */
+  isAnotherPerson: z.boolean().default(false),
   /** From a form that edits: a page from before a change of address must not enter the old one anew. */
   memberId: uuid.optional(),
 });

@@ -6,6 +6,7 @@ import { type Member, members, type User, users } from "@/db/schema";
 
 import { Conflict, Invalid } from "../errors";
 import { type RecordedStep, verb } from "../verb";
+import { formerOwners } from "./former-addresses";
 import { memberInput } from "./input";
 import { lockAccount, ownersOf } from "./lock";
 import { assertStaysOwned, givesUpOwnership } from "./rules";
@@ -31,6 +32,7 @@ export const saveMember = verb({
     if (there && givesUpOwnership(roleOf(there), input.role))
       assertStaysOwned(await ownersOf(tx, input.accountId), there.id);
 
+    if (!known) await assertNobodys(tx, input);
     const user = known ?? (await enterUser(step, input));
     const renamed = user.name !== input.name;
     if (renamed) await tx.update(users).set({ name: input.name }).where(eq(users.id, user.id));
@@ -74,6 +76,13 @@ function assertNew(there: Member | undefined, known: User | undefined, input: In
       { name: ["accounts.errors.otherName"] },
       { name: known.name },
     );
+}
+
+/** Who has another address now is not entered a second time under the old one. @throws Invalid */
+async function assertNobodys(tx: Tx, { email, isAnotherPerson }: Input): Promise<void> {
+  const owner = (await formerOwners(tx, [email])).get(email);
+  if (owner && !isAnotherPerson)
+    throw new Invalid("errors.form", { email: ["accounts.errors.formerAddress"] }, owner);
 }
 
 async function findUser(tx: Tx, email: string) {

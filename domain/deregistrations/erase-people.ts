@@ -7,6 +7,7 @@ import {
   members,
   oidcIdentities,
   sessions,
+  formerAddresses,
   signInRequests,
   suppressionLifts,
   suppressions,
@@ -66,6 +67,12 @@ export async function eraseWaysIn(tx: Tx, leavers: readonly Leaver[]) {
       ),
     )
     .returning({ id: oidcIdentities.id });
+  await tx.delete(formerAddresses).where(
+    inArray(
+      formerAddresses.userId,
+      leavers.map(({ id }) => id),
+    ),
+  );
   const asked = await tx
     .delete(signInRequests)
     .where(
