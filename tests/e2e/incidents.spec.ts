@@ -43,11 +43,16 @@ test("P17 P18 P19 P20 P21 P22: an incident is told to whom it concerns and to no
   await expect(author.getByText(zh.notices("errors.missing.measureTime")).first()).toBeVisible();
   await expect(saved).toBeVisible();
   await author.goto(draft);
+  const unsaved = author.getByRole("status").filter({ hasText: zh.ui("form.unsaved") });
+  await expect(saved).toBeVisible();
   await writeFirstNotice(author);
+  await expect(unsaved).toBeVisible();
+  await expect(saved).toHaveCount(0);
   await press(author, zh.reviews("composer.submit"));
   const refusal = author.getByRole("alert").filter({ hasText: zh.notices("errors.incomplete") });
   await expect(refusal).toContainText(zh.notices("errors.missing.adviceEndUsers"));
   await expect(saved).toBeVisible();
+  await expect(unsaved).toHaveCount(0);
   await expect(author.locator('[name="situation.zh-CN"]')).toHaveValue(SITUATION);
   await expect(author.locator('[name="adviceDevelopers.1.zh-CN"]')).toHaveValue(ADVICE[1]);
   await author.locator('[name="adviceEndUsers.zh-CN"]').fill(FOR_END_USERS);
