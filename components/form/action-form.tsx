@@ -10,7 +10,7 @@ import { type FormState } from "@/server/action";
 
 import { type FieldLabels, labelsIn } from "./field-labels";
 import { FormOutcome } from "./form-outcome";
-import { FormContext, refusalOf } from "./form-state";
+import { FormContext, missingIn, refusalOf } from "./form-state";
 import { useUnsavedGuard } from "./unsaved-guard";
 
 export type FormAction = (previous: FormState, form: FormData) => Promise<FormState>;
@@ -51,8 +51,10 @@ const IDLE: FormState = { status: "idle" };
 export function ActionForm(props: Props) {
   const { action, children, label, confirm, guard, resetOnDone, doneMessage, className } = props;
   const [result, dispatch, pending] = useActionState<FormState, FormData>(action, IDLE);
-  const state = props.isOutdated && result.status === "refused" ? IDLE : result;
   const [asked, setAsked] = useState<FormData>();
+  const [incomplete, setIncomplete] = useState<FormState>();
+  const answered = props.isOutdated && result.status === "refused" ? IDLE : result;
+  const state = incomplete ?? answered;
   const [labels, setLabels] = useState<FieldLabels>(new Map());
   const form = useRef<HTMLFormElement>(null);
   const unsaved = useUnsavedGuard(guard ?? false);
@@ -74,6 +76,10 @@ export function ActionForm(props: Props) {
     if (pending) return;
     const data = new FormData(event.currentTarget, event.nativeEvent.submitter);
     setLabels(labelsIn(event.currentTarget));
+    // Nobody is asked about an act that its form will refuse.
+    const missing = confirm && missingIn(event.currentTarget);
+    setIncomplete(missing);
+    if (missing) return;
     if (confirm) setAsked(data);
     else send(data);
   }

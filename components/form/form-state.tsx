@@ -33,6 +33,21 @@ export function refusalOf(state: FormState) {
     : { fields: {}, values: {} };
 }
 
+/** The refusal of a form that lacks what it requires, as its action would word it; nothing where it has all. */
+export function missingIn(form: HTMLFormElement): FormState | undefined {
+  const names = [...form.elements].flatMap((field) =>
+    isField(field) && field.validity.valueMissing ? field.name : [],
+  );
+  if (names.length === 0) return undefined;
+  const fields = Object.fromEntries(names.map((name) => [name, ["errors.field.required"]]));
+  return { status: "refused", messageKey: "errors.form", values: {}, fields, at: Date.now() };
+}
+
+const isField = (control: Element) =>
+  control instanceof HTMLInputElement ||
+  control instanceof HTMLTextAreaElement ||
+  control instanceof HTMLSelectElement;
+
 /** The id of a field's control; the error summary links to it. */
 export function fieldId(name: string): string {
   return `field-${name.replace(/[^a-zA-Z0-9]+/g, "-")}`;

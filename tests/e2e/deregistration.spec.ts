@@ -41,6 +41,10 @@ test("P10 P33: asked for and cancelled, asked for again and carried out, to the 
 
   // 1 A wrong name is refused at its field and stays typed; the right one begins the cooling-off.
   await expect(page).toHaveURL(new RegExp(`account=${accountId}`));
+  // What is missing is said at once; nobody is asked to confirm what would be refused.
+  await page.getByRole("button", { name: t.deregistrations("own.form.submit") }).click();
+  await expect(page.getByRole("alert").first()).toContainText(t.deregistrations("own.form.name"));
+  await expect(page.getByRole("dialog")).toHaveCount(0);
   await ask(page, "拾穗");
   await expect(page.getByRole("alert").first()).toContainText(name);
   await expect(page.locator('[name="typedName"]')).toHaveValue("拾穗");

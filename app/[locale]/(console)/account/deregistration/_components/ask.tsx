@@ -63,7 +63,7 @@ function AskForm({ own: { account, owners, freshUntil } }: { own: OwnDeregistrat
         spellCheck={false}
         required
       />
-      <CheckboxField name="isSettled" label={t("settled")} hint={t("settledHint")} />
+      <CheckboxField name="isSettled" label={t("settled")} hint={t("settledHint")} required />
       <div className="mt-5">
         <SubmitButton variant="danger-solid">{t("submit")}</SubmitButton>
         {freshUntil && (
