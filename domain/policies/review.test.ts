@@ -29,7 +29,8 @@ test("a first version whose day has come is in force at once and tells nobody", 
   const { first, approver } = await givenInForce();
 
   expect(first).toMatchObject({ status: "in_force", approvedBy: approver.id });
-  expect(first.effectiveAt?.toISOString()).toBe("2026-01-04T16:00:00.000Z");
+  // Nothing was in force at the midnight before its approval.
+  expect(first.effectiveAt).toEqual(first.approvedAt);
   expect((await recordOf(first.id)).slice(-2)).toEqual(["version.approved", "version.in_force"]);
   expect(await db.$count(broadcasts, eq(broadcasts.subjectId, first.id))).toBe(0);
 });

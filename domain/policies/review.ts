@@ -50,7 +50,7 @@ export const approveVersion = verb({
         status: "scheduled",
         approvedBy: reviewerId,
         approvedAt: now,
-        effectiveAt: effectiveDate ? shanghaiMidnight(effectiveDate) : null,
+        effectiveAt: effectiveDate ? bindsFrom(effectiveDate, now) : null,
       })
       .where(eq(policyVersions.id, versionId))
       .returning();
@@ -88,6 +88,12 @@ async function judgementOf(tx: Tx, { versionId, seen }: Seen) {
   const { version, document } = await lockVersion(tx, versionId);
   const judged = hashedContent({ ...version, texts: await textsOf(tx, versionId) });
   return { version, document, draft: version, seen, hashNow: hashOf(judged), judged };
+}
+
+/** A first version may be approved on its day: nothing was in force before somebody had approved it. */
+function bindsFrom(effectiveDate: string, now: Date): Date {
+  const midnight = shanghaiMidnight(effectiveDate);
+  return midnight < now ? now : midnight;
 }
 
 type Announcing = { version: PolicyVersion; document: PolicyDocument };

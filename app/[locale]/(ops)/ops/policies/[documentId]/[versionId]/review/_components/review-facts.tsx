@@ -13,7 +13,7 @@ import { ChangeLines } from "./change-lines";
 
 /** The facts the approval is bound to, the change list, the six answers. */
 export async function ReviewFacts(read: OpsVersion) {
-  const { version, hashNow } = read;
+  const { version, hashNow, isTold } = read;
   const [t, r, locale] = await Promise.all([
     getTranslations("policies.ops.review"),
     getTranslations("reviews.review"),
@@ -28,11 +28,13 @@ export async function ReviewFacts(read: OpsVersion) {
           facts={[
             {
               term: t("effective"),
-              value: effectiveDate
-                ? t("effectiveFrom", {
-                    at: formatDateTime(shanghaiMidnight(effectiveDate), locale),
-                  })
-                : t("noDate"),
+              value: !effectiveDate
+                ? t("noDate")
+                : isTold
+                  ? t("effectiveFrom", {
+                      at: formatDateTime(shanghaiMidnight(effectiveDate), locale),
+                    })
+                  : t("effectiveNow"),
             },
             {
               term: t("endUsers"),
