@@ -15,8 +15,7 @@ import { log } from "@/lib/log";
 
 import { deliverMails } from "./deliver-mails";
 import { executeDueDeregistrations, remindUnacknowledged } from "./due";
-import { mailContact } from "./mail-contact";
-import { mailSignIn } from "./mail-sign-in";
+import { mailContact, mailSignIn } from "./mail-link";
 
 /** The worker process: runs jobs until it is told to stop, then finishes the batch in hand. */
 let stopping = false;

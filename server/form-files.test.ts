@@ -2,9 +2,7 @@ import { execFileSync } from "node:child_process";
 
 import { describe, expect, test } from "vitest";
 
-import { readAudience } from "./notice-form";
-import { readFile, readFiles, readNeededFile } from "./form-files";
-import { readImport } from "./draft-form";
+import { readAudience, readFile, readFiles, readImport, readNeededFile } from "./form-files";
 
 const BOUNDARY = "----form";
 const TYPE = `multipart/form-data; boundary=${BOUNDARY}`;

@@ -1,5 +1,12 @@
 import "server-only";
 
+import type { z } from "zod";
+
+import type { Locale } from "@/db/vocabulary/languages";
+import { audienceInput } from "@/domain/incidents/input";
+
+import { readChoice, readForm, readText } from "./read-form";
+
 export type GivenFile = { fileName: string; bytes: Uint8Array<ArrayBuffer> };
 
 /**
@@ -32,4 +39,34 @@ export async function readFile(form: FormData, name: string): Promise<GivenFile 
 /** The file of a field that needs one: where none was chosen, one of no bytes, which verbs refuse. */
 export async function readNeededFile(form: FormData, name: string): Promise<GivenFile> {
   return (await readFile(form, name)) ?? { fileName: "", bytes: new Uint8Array() };
+}
+
+/** A file for one of the texts; without a file chosen the verb finds it empty. */
+export async function readImport(form: FormData) {
+  const { fileName, bytes } = await readNeededFile(form, "file");
+  return {
+    versionId: readText(form, "versionId"),
+    revision: readText(form, "revision"),
+    locale: readChoice<Locale>(form, "textLocale"),
+    fileName: recordedName(fileName),
+    bytes,
+  };
+}
+
+/** A name for the record only: one line, its end kept because the ending says what it is. */
+function recordedName(name: string): string {
+  const printable = name
+    .toWellFormed()
+    .replace(/\p{Cc}/gu, "")
+    .trim();
+  return [...printable].slice(-200).join("") || "file";
+}
+
+/** The audience's form; the verb takes a chosen file before what stands in the field. */
+export async function readAudience(form: FormData): Promise<z.input<typeof audienceInput>> {
+  return {
+    ...readForm(form, audienceInput),
+    namedFile: (await readFile(form, "namedFile"))?.bytes ?? null,
+    excludedFile: (await readFile(form, "excludedFile"))?.bytes ?? null,
+  };
 }

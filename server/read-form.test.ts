@@ -4,11 +4,11 @@ import { z } from "zod";
 import { noticeInput } from "@/domain/incidents/input";
 import { moveIncident } from "@/domain/incidents/move-incident";
 import { openIncident } from "@/domain/incidents/open-incident";
+import { draftInput } from "@/domain/policies/input";
 import { approveVersion } from "@/domain/policies/review";
 import { saveStep } from "@/domain/requests/save-step";
 
-import { readDraft, readImport } from "./draft-form";
-import { readAudience } from "./notice-form";
+import { readAudience, readImport } from "./form-files";
 import { readForm, readIntent } from "./read-form";
 
 const form = (fields: Record<string, string | string[]>) => {
@@ -18,6 +18,7 @@ const form = (fields: Record<string, string | string[]>) => {
   return data;
 };
 const readNotice = (data: FormData) => readForm(data, noticeInput);
+const readDraft = (data: FormData) => readForm(data, draftInput.omit({ sources: true }));
 
 test("a draft is read field by field; what is empty is absent", () => {
   const draft = readDraft(

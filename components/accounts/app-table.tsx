@@ -4,11 +4,10 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { Status } from "@/components/ui/status";
 import { CellNote, type Column, Table } from "@/components/ui/table";
+import type { Platform } from "@/db/vocabulary/accounts";
 import { type AccountApp } from "@/domain/accounts/find-account";
 import { type Address } from "@/lib/addresses";
 import { formatTableDate } from "@/lib/format";
-
-import { Platforms } from "./platforms";
 
 type Props = {
   apps: readonly AccountApp[];
@@ -72,5 +71,25 @@ export function AppTable({ apps, editHref, empty }: Props) {
       columns={columns}
       empty={<EmptyState title={empty.title}>{empty.text}</EmptyState>}
     />
+  );
+}
+
+type PlatformsProps = {
+  apiOnly: boolean;
+  platforms: readonly { platform: Platform; sdkVersion: string }[];
+};
+
+/** How an app integrates: each platform with its SDK's version, or the server's API alone. */
+function Platforms({ apiOnly, platforms }: PlatformsProps) {
+  const t = useTranslations("accounts");
+  if (apiOnly) return <>{t("apiOnly")}</>;
+  return (
+    <ul className="flex flex-wrap gap-x-4">
+      {platforms.map(({ platform, sdkVersion }) => (
+        <li key={platform} className="whitespace-nowrap">
+          {t(`platform.${platform}`)} <span className="tabular-nums">{sdkVersion}</span>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -1,10 +1,12 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 
 import { EmptyState } from "@/components/ui/empty-state";
+import { Facts } from "@/components/ui/facts";
+import { Status, type StatusTone } from "@/components/ui/status";
 import { CellNote, Table } from "@/components/ui/table";
+import { CONTACT_KINDS } from "@/db/vocabulary/accounts";
 import type { AccountContact } from "@/domain/accounts/contacts-of";
-
-import { ContactState } from "./contact-state";
+import { formatDate, formatTableDateTime } from "@/lib/format";
 
 export function ContactTable({ contacts }: { contacts: readonly AccountContact[] }) {
   const t = useTranslations("contacts");
@@ -28,6 +30,60 @@ export function ContactTable({ contacts }: { contacts: readonly AccountContact[]
         { header: t("ops.state"), cell: (contact) => <ContactState contact={contact} /> },
       ]}
       empty={<EmptyState title={t("ops.empty")}>{t("ops.emptyText")}</EmptyState>}
+    />
+  );
+}
+
+/** Whether a contact is told, and if not, what is missing. */
+export function ContactState({ contact }: { contact: AccountContact }) {
+  const t = useTranslations("contacts");
+  const locale = useLocale();
+  const { verifiedAt, sentAt, suppressed, isExpired } = contact;
+  const state = suppressed
+    ? "suppressed"
+    : verifiedAt
+      ? "verified"
+      : isExpired
+        ? "expired"
+        : "waiting";
+  const notes = {
+    suppressed: () => t("suppressedNote"),
+    verified: () => verifiedAt && t("since", { date: formatDate(verifiedAt, locale) }),
+    expired: () => sentAt && t("expiredNote", { date: formatDate(sentAt, locale) }),
+    waiting: () => sentAt && t("sent", { at: formatTableDateTime(sentAt) }),
+  };
+  return (
+    <div>
+      <Status tone={TONES[state]}>{t(`status.${state}`)}</Status>
+      <CellNote>{notes[state]()}</CellNote>
+    </div>
+  );
+}
+
+const TONES = {
+  verified: "ok",
+  waiting: "run",
+  expired: "warn",
+  suppressed: "danger",
+} as const satisfies Record<string, StatusTone>;
+
+/** How many contacts of each kind an account has, and how many of them have confirmed. */
+export function ContactSummary({ contacts }: { contacts: readonly AccountContact[] }) {
+  const t = useTranslations("contacts");
+  return (
+    <Facts
+      tight
+      facts={CONTACT_KINDS.map((kind) => {
+        const those = contacts.filter((contact) => contact.kind === kind);
+        const verified = those.filter(({ verifiedAt }) => verifiedAt).length;
+        const waiting = those.length - verified;
+        const parts = [
+          verified > 0 && t("own.verified", { count: verified }),
+          waiting > 0 && t("own.waiting", { count: waiting }),
+          verified === 0 && t("own.none"),
+        ].filter(Boolean);
+        return { term: t(`kind.${kind}`), value: parts.join(t("separator")) };
+      })}
     />
   );
 }

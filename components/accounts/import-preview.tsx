@@ -1,14 +1,16 @@
 import { useTranslations } from "next-intl";
 
 import { SubmitButton } from "@/components/form/submit-button";
-import { useMessage } from "../form/use-message";
 import { Banner } from "@/components/ui/banner";
+import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Section } from "@/components/ui/section";
 import { SubmitBar } from "@/components/ui/submit-bar";
 import { type Column, Table } from "@/components/ui/table";
 import { type ImportPreview as Preview } from "@/domain/accounts/import-preview";
+import { at } from "@/lib/addresses";
 
+import { useMessage } from "../form/use-message";
 import { ImportChanges } from "./import-changes";
 
 type Problem = Preview["problems"][number];
@@ -92,5 +94,35 @@ function Problems({ preview: { kind, problems, problemCount } }: { preview: Prev
         </p>
       )}
     </Section>
+  );
+}
+
+type Props = {
+  result: { added: number; changed: number; importId: string | null };
+  /** Whether the reader may look at the record. */
+  canReadRecord: boolean;
+};
+
+export function ImportDone({ result: { added, changed, importId }, canReadRecord }: Props) {
+  const t = useTranslations("accounts.import");
+  return (
+    <Banner
+      tone="ok"
+      role="status"
+      actions={
+        <>
+          <ButtonLink size="sm" href="/ops/accounts">
+            {t("toList")}
+          </ButtonLink>
+          {importId && canReadRecord && (
+            <ButtonLink size="sm" href={at("/ops/audit", { importId })}>
+              {t("toRecord")}
+            </ButtonLink>
+          )}
+        </>
+      }
+    >
+      {importId ? t("done", { added, changed }) : t("doneNothing")}
+    </Banner>
   );
 }

@@ -1,11 +1,13 @@
 import { useTranslations } from "next-intl";
 
+import { Chip } from "@/components/ui/chip";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { Status } from "@/components/ui/status";
 import { CellNote, type Column, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { type AccountMember } from "@/domain/accounts/find-account";
+import { type OwnAccount } from "@/domain/accounts/list-own";
 import { type Address } from "@/lib/addresses";
 import { formatTableDate } from "@/lib/format";
 
@@ -66,4 +68,31 @@ export function MemberTable({ members, editHref }: Props) {
 function Left({ at }: { at: Date }) {
   const t = useTranslations("accounts.detail");
   return <Status tone="off">{t("left", { date: formatTableDate(at) })}</Status>;
+}
+
+type OwnMembersProps = { members: OwnAccount["members"]; readerId: string };
+
+export function OwnMembers({ members, readerId }: OwnMembersProps) {
+  const t = useTranslations("accounts.own");
+  const role = useTranslations("access.memberRole");
+  return (
+    <Table
+      caption={t("members")}
+      rows={members}
+      rowKey={({ id }) => id}
+      columns={[
+        {
+          header: t("name"),
+          rowHeader: true,
+          cell: ({ name, userId }) => (
+            <>
+              {name} {userId === readerId && <Chip>{t("you")}</Chip>}
+            </>
+          ),
+        },
+        { header: t("role"), cell: (member) => role(member.role) },
+        { header: t("email"), cell: ({ email }) => email },
+      ]}
+    />
+  );
 }

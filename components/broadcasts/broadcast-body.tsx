@@ -1,11 +1,23 @@
-import type { Told } from "@/domain/broadcasts/facts";
+import { useLocale, useTranslations } from "next-intl";
 
-import { AnnouncementBody } from "./announcement-body";
-import { DeregistrationBody } from "./deregistration-body";
-import { IncidentBody } from "./incident-body";
+import { ButtonLink, Buttons } from "@/components/ui/button";
+import { Chip } from "@/components/ui/chip";
+import { Section } from "@/components/ui/section";
+import type {
+  AnnouncementFacts,
+  DeregistrationUpdateFacts,
+  RequestUpdateFacts,
+  Told,
+} from "@/domain/broadcasts/facts";
+import type { Address } from "@/lib/addresses";
+import { localized } from "@/lib/localized";
+import { deregistrationWords } from "@/wording/deregistration-update";
+import { requestWords } from "@/wording/request-update";
+
+import { BroadcastFacts, type TextFact } from "./broadcast-facts";
+import { IncidentBody, Said } from "./incident-body";
 import { PolicyBody } from "./policy-body";
 import { ReceiptBody } from "./receipt-body";
-import { RequestBody } from "./request-body";
 import { WithdrawalBody } from "./withdrawal-body";
 
 type Props = {
@@ -33,4 +45,56 @@ export function BroadcastBody({ told, apps = [] }: Props) {
     case "withdrawal":
       return <WithdrawalBody facts={told.facts} />;
   }
+}
+
+/** An announcement: what the reader has to do, and its text. */
+function AnnouncementBody({ facts }: { facts: AnnouncementFacts }) {
+  const t = useTranslations("notices");
+  const { actionability } = facts;
+  return (
+    <div className="max-w-measure">
+      <p className="mb-3">
+        <Chip tone={actionability === "required" ? "warn" : "plain"}>
+          {t(`actionability.${actionability}`)}
+        </Chip>
+      </p>
+      <Said text={localized(facts.body, useLocale())} />
+    </div>
+  );
+}
+
+type StepProps = {
+  words: { lead: string; facts: readonly TextFact[]; action: { href: Address; label: string } };
+  heading: string;
+  /** What comes after it. */
+  next?: string | false;
+};
+
+/** A step of a request or a deregistration; the rest stands on its page. */
+function StepBody({ words: { lead, facts, action }, heading, next }: StepProps) {
+  return (
+    <div className="max-w-measure">
+      <p className="text-body">{lead}</p>
+      {next && <p className="text-body mt-2">{next}</p>}
+      <Section title={heading}>
+        <BroadcastFacts facts={facts} />
+      </Section>
+      <Buttons className="mt-6">
+        <ButtonLink href={action.href}>{action.label}</ButtonLink>
+      </Buttons>
+    </div>
+  );
+}
+
+function RequestBody({ facts }: { facts: RequestUpdateFacts }) {
+  const t = useTranslations("broadcasts.request.facts");
+  return <StepBody words={requestWords(facts, useLocale())} heading={t("heading")} />;
+}
+
+function DeregistrationBody({ facts }: { facts: DeregistrationUpdateFacts }) {
+  const t = useTranslations("deregistrations");
+  const words = deregistrationWords(facts, useLocale());
+  return (
+    <StepBody words={words} heading={t("kind")} next={facts.event !== "completed" && words.next} />
+  );
 }

@@ -1,10 +1,10 @@
 import { Facts } from "@/components/ui/facts";
 import { machineDateTime } from "@/lib/format";
 
-type Fact = { term: string; value: string; at?: string };
+export type TextFact = { term: string; value: string; at?: string };
 
 type Props = {
-  facts: readonly Fact[];
+  facts: readonly TextFact[];
   /** One more whose value is not plain text. */
   last?: { term: string; value: React.ReactNode };
 };

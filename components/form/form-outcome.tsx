@@ -5,10 +5,11 @@ import { useEffect, useRef } from "react";
 
 import { Banner } from "@/components/ui/banner";
 import { linkClass } from "@/components/ui/link";
+import { Status } from "@/components/ui/status";
 import { type FormState } from "@/server/action";
 
 import { type FieldLabels } from "./field-labels";
-import { fieldId } from "./form-state";
+import { fieldId, useForm } from "./form-state";
 import { useMessage } from "./use-message";
 
 type Props = {
@@ -97,4 +98,19 @@ function focusField(event: React.MouseEvent<HTMLAnchorElement>) {
   event.preventDefault();
   target.focus();
   target.scrollIntoView({ block: "center" });
+}
+
+/** When the form's content was last saved; from the first change on, that it is not. */
+export function SavedMark({ children }: { children: React.ReactNode }) {
+  const t = useTranslations("ui.form");
+  const { isUnsaved } = useForm();
+  return (
+    <span role="status">
+      {isUnsaved ? (
+        <Status tone="warn">{t("unsaved")}</Status>
+      ) : (
+        <Status tone="ok">{children}</Status>
+      )}
+    </span>
+  );
 }

@@ -1,16 +1,18 @@
 import { useLocale, useTranslations } from "next-intl";
 
-import { Said } from "../broadcasts/incident-body";
+import { CopyButton } from "@/components/ui/copy-button";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { Icon } from "@/components/ui/icon";
+import type { IncidentNoticeFacts } from "@/domain/broadcasts/facts";
 import type { ToldIncident } from "@/domain/incidents/find-published";
+import { formatDateTime } from "@/lib/format";
 import { localized } from "@/lib/localized";
 
+import { Said } from "../broadcasts/incident-body";
 import { CorrectedParts } from "./corrected-parts";
 import { IncidentFacts } from "./incident-aside";
 import { IncidentParts } from "./incident-parts";
-import { NoticeCitation } from "./notice-citation";
 import { STATUS_TONES } from "./tones";
 
 type Props = { incident: ToldIncident; vendor: string; address: string };
@@ -114,5 +116,33 @@ function NoticeAnchor({ notice, children }: { notice: Notice; children: React.Re
     <a href={`#notice-${notice.facts.sequence}`} className="text-link underline">
       {children}
     </a>
+  );
+}
+
+type NoticeCitationProps = {
+  facts: IncidentNoticeFacts;
+  vendor: string;
+  /** The lasting address of the incident's page. */
+  address: string;
+};
+
+/** One sentence that names exactly this notice: its number, its time, its fingerprint. */
+function NoticeCitation({ facts, vendor, address }: NoticeCitationProps) {
+  const t = useTranslations("incidents.notice");
+  const locale = useLocale();
+  const { incidentNumber: number, sequence, publishedAt, contentHash: hash } = facts;
+  const text = t("citation", {
+    ...{ vendor, number, sequence, hash },
+    at: formatDateTime(publishedAt, locale),
+    address: `${address}#notice-${sequence}`,
+  });
+  return (
+    <section className="text-small mt-5 break-inside-avoid leading-5.5">
+      <h4 className="text-ink-muted font-normal">{t("cite")}</h4>
+      <p className="bg-sunken mt-1 flex items-start gap-2 rounded-md px-3 py-2 print:bg-transparent print:p-0">
+        <span className="min-w-0 flex-1 wrap-anywhere">{text}</span>
+        <CopyButton text={text} label={t("copyCitation")} />
+      </p>
+    </section>
   );
 }

@@ -6,7 +6,7 @@ import { ThemeToggle } from "@/components/ui/theme-toggle";
 import { type Address } from "@/lib/addresses";
 
 import { Lockup } from "./lockup";
-import { NavLink } from "./nav-link";
+import { NavLink } from "./pathname";
 
 export type PublicHeaderProps = {
   vendorName: string;

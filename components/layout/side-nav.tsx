@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { CountDot } from "@/components/ui/count-dot";
 import { type Address } from "@/lib/addresses";
 
-import { NavLink } from "./nav-link";
+import { NavLink } from "./pathname";
 
 export type NavItem = {
   href: Address;

@@ -1,6 +1,6 @@
 import { SkipLink } from "@/components/ui/skip-link";
 
-import { CloseOnNavigation } from "./close-on-navigation";
+import { CloseOnNavigation } from "./pathname";
 import { type NavGroup, SideNav } from "./side-nav";
 import { TopBar, type TopBarProps } from "./top-bar";
 

@@ -3,10 +3,9 @@ import { useTranslations } from "next-intl";
 import { EmptyState } from "@/components/ui/empty-state";
 import { linkClass } from "@/components/ui/link";
 import type { Locale } from "@/db/vocabulary/languages";
-import { type DiffEntry } from "@/text/diff";
+import { type DiffEntry, numberChanges, type NumberedEntry } from "@/text/diff";
 
 import { DiffEntryText } from "./diff-entry";
-import { type NumberedEntry, numberChanges } from "./diff-numbers";
 import { type DiffLayout } from "./diff-options";
 
 type Props = {

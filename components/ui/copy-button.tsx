@@ -35,3 +35,13 @@ export function CopyButton({ text, label }: Props) {
     </>
   );
 }
+
+/** A secret or an address in a line of its own, whole, with its button. */
+export function CopyLine({ text, label }: { text: string; label: string }) {
+  return (
+    <p className="bg-raised border-line mt-2 flex items-center gap-2 rounded-md border px-3 py-2">
+      <code className="text-small min-w-0 flex-1 font-mono wrap-anywhere">{text}</code>
+      <CopyButton text={text} label={label} />
+    </p>
+  );
+}

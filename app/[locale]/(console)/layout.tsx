@@ -15,8 +15,7 @@ import { redirectTo } from "@/server/redirect";
 import { requireContext } from "@/server/session";
 
 import { signOutAction } from "../sign-out/actions";
-import { ChangeBanner } from "./_components/change-banner";
-import { DeregistrationBanner } from "./_components/deregistration-banner";
+import { ChangeBanner, DeregistrationBanner } from "./_components/banners";
 import { BroadcastPopup } from "./_components/broadcast-popup";
 import { GuestShell } from "./_components/guest-shell";
 import { countWaiting, readWaiting, type Waiting } from "./_reads/waiting";

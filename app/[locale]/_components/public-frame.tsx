@@ -1,6 +1,8 @@
 import { useLocale, useTranslations } from "next-intl";
 
-import { PublicShell } from "@/components/layout/public-shell";
+import { PublicFooter, type PublicFooterProps } from "@/components/layout/public-footer";
+import { PublicHeader, type PublicHeaderProps } from "@/components/layout/public-header";
+import { SkipLink } from "@/components/ui/skip-link";
 import { setting } from "@/lib/env";
 
 type Props = {
@@ -30,5 +32,35 @@ export function PublicFrame({ banner, isSignedIn = false, children }: Props) {
     >
       {children}
     </PublicShell>
+  );
+}
+
+type PublicShellProps = PublicHeaderProps &
+  PublicFooterProps & {
+    /** Above the page, below the header. */
+    banner?: React.ReactNode;
+    children: React.ReactNode;
+  };
+
+/** The reading side: paper ground, header, one column, footer. */
+function PublicShell({ banner, children, ...props }: PublicShellProps) {
+  return (
+    <div className="bg-surface text-body flex min-h-dvh flex-col">
+      <SkipLink target="main" />
+      <PublicHeader {...props} />
+      {banner && (
+        <div className="mx-auto grid w-full max-w-312 gap-2 px-5 pt-4 empty:hidden md:px-8">
+          {banner}
+        </div>
+      )}
+      <main
+        id="main"
+        tabIndex={-1}
+        className="mx-auto w-full max-w-312 flex-1 px-5 outline-none md:px-8"
+      >
+        {children}
+      </main>
+      <PublicFooter {...props} />
+    </div>
   );
 }

@@ -1,19 +1,20 @@
+import { useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { AppTable } from "@/components/accounts/app-table";
-import { ContactSummary } from "@/components/accounts/contact-summary";
-import { OwnMembers } from "@/components/accounts/own-members";
-import { RoleFacts } from "@/components/accounts/role-facts";
+import { ContactSummary } from "@/components/accounts/contact-table";
+import { OwnMembers } from "@/components/accounts/member-table";
+import { ButtonLink } from "@/components/ui/button";
+import { Facts } from "@/components/ui/facts";
 import { Link, linkClass } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Section, SectionHead } from "@/components/ui/section";
+import { MEMBER_ROLES } from "@/db/vocabulary/access";
 import { listOwnAccounts, type OwnAccount } from "@/domain/accounts/list-own";
 import { listOwnDeregistrations } from "@/domain/deregistrations/read-own";
 import { at } from "@/lib/addresses";
 import { env } from "@/lib/env";
 import { requireContext } from "@/server/session";
-
-import { DangerZone } from "./_components/danger-zone";
 
 export async function generateMetadata() {
   const t = await getTranslations("accounts.own");
@@ -93,5 +94,40 @@ async function Account({ account, readerId, isLeaving }: Props) {
         <DangerZone account={account} isLeaving={isLeaving} />
       </div>
     </section>
+  );
+}
+
+function RoleFacts() {
+  const may = useTranslations("accounts.roleMay");
+  const role = useTranslations("access.memberRole");
+  return <Facts facts={MEMBER_ROLES.map((one) => ({ term: role(one), value: may(one) }))} tight />;
+}
+
+type DangerZoneProps = {
+  account: OwnAccount;
+  /** Whether a deregistration of it waits for another owner or cools off. */
+  isLeaving: boolean;
+};
+
+/** The end of an account's part: deregistration, for its owners; the others see who may ask. */
+function DangerZone({ account: { id, role, members }, isLeaving }: DangerZoneProps) {
+  const t = useTranslations("deregistrations.own");
+  const href = at("/account/deregistration", { account: id });
+  const owners = members.filter((member) => member.role === "owner").map(({ name }) => name);
+  return (
+    <div className="border-danger-line rounded-md border px-5 py-4 print:hidden">
+      <h3 className="text-ui text-danger font-semibold">{t("zone")}</h3>
+      <p className="max-w-measure mt-1">{t(isLeaving ? "zoneLeaving" : "zoneText")}</p>
+      {role === "owner" || isLeaving ? (
+        <ButtonLink href={href} variant="danger" className="mt-3">
+          {t(isLeaving ? "zoneStanding" : "zoneOpen")}
+        </ButtonLink>
+      ) : (
+        <p className="mt-2 flex flex-wrap gap-x-4">
+          {t("zoneOthers", { owners: owners.join(t("separator")) })}
+          <Link href={href}>{t("zoneLook")}</Link>
+        </p>
+      )}
+    </div>
   );
 }

@@ -1,17 +1,21 @@
+import { useLocale } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { BroadcastSummary } from "@/components/broadcasts/broadcast-summary";
+import { noticeHref, noticeKind, noticeTitle } from "@/components/broadcasts/broadcast-title";
+import { IncidentSeverity } from "@/components/broadcasts/incident-severity";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
+import { Time } from "@/components/ui/time";
 import { listOwnAccountNames } from "@/domain/access/find-accounts";
 import { may } from "@/domain/access/permissions";
+import type { Told } from "@/domain/broadcasts/facts";
 import { listInbox } from "@/domain/inbox/list";
 import { listOwnPolicies } from "@/domain/policies/own-policies";
 import { listOwnRequests } from "@/domain/requests/read-own";
 import { isOpen } from "@/domain/requests/rules";
-import { at } from "@/lib/addresses";
+import { type Address, at } from "@/lib/addresses";
 import { redirectTo } from "@/server/redirect";
 import { requireContext } from "@/server/session";
 
@@ -82,6 +86,31 @@ export default async function HomePage() {
           </Section>
         </div>
       </div>
+    </>
+  );
+}
+
+type Props = {
+  told: Told;
+  at: Date | string;
+  /** Where the title leads, when not to the item itself: the message, the delivery board. */
+  href?: Address;
+};
+
+/** A notice in a list: its line, and below it what kind it is and when it was told. */
+function BroadcastSummary({ told, at, href = noticeHref(told) }: Props) {
+  const locale = useLocale();
+  return (
+    <>
+      <Link href={href} tone="main">
+        {noticeTitle(told, locale)}
+      </Link>
+      <p className="text-small text-ink-muted flex flex-wrap items-center gap-x-2 gap-y-1">
+        <span>
+          {noticeKind(told, locale)} · <Time at={at} form="table" />
+        </span>
+        <IncidentSeverity told={told} />
+      </p>
     </>
   );
 }

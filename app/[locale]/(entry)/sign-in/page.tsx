@@ -1,9 +1,12 @@
+import { useLocale, useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Banner } from "@/components/ui/banner";
+import { Link } from "@/components/ui/link";
 import { listDemoPeople } from "@/domain/access/sign-in-as";
+import { at, withLanguage } from "@/lib/addresses";
 import { env } from "@/lib/env";
 import { safeReturnPath } from "@/lib/return-path";
 import { landing, readRefusal } from "@/server/oidc-landing";
@@ -12,7 +15,6 @@ import { visitorContext } from "@/server/session";
 import { DemoPeople } from "./_components/demo-people";
 import { Destination } from "./_components/destination";
 import { EmailField } from "./_components/email-field";
-import { EndUserDoor } from "./_components/end-user-door";
 import { OidcButton } from "./_components/oidc-button";
 import { requestSignInMail } from "./actions";
 
@@ -67,5 +69,20 @@ export default async function SignInPage({ searchParams }: Props) {
       <EndUserDoor returnPath={returnPath} />
       <DemoPeople people={await listDemoPeople(ctx, {})} returnPath={returnPath} />
     </>
+  );
+}
+
+/** What somebody without an account has here: their requests, and messages about them. */
+const GUEST_ROOMS = /^\/[^/]+\/(requests|inbox)(?:[/?#]|$)/;
+
+/** The other door, for who has no account: it keeps where they wanted to go, if that is theirs. */
+function EndUserDoor({ returnPath }: { returnPath: string }) {
+  const t = useTranslations("access.signIn");
+  const locale = useLocale();
+  const wanted = GUEST_ROOMS.test(returnPath) ? returnPath : withLanguage(locale, "/requests/new");
+  return (
+    <p className="text-ui text-ink-muted mt-6">
+      {t("endUser")} <Link href={at("/sign-in/prove", { return: wanted })}>{t("endUserOpen")}</Link>
+    </p>
   );
 }

@@ -7,13 +7,14 @@ import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
 import { listBroadcasts } from "@/domain/broadcasts/list";
+import { countUnreached } from "@/domain/broadcasts/unreached";
 import { listAhead } from "@/domain/policies/list-ahead";
 import { requireContext } from "@/server/session";
 
 import { AheadTable } from "./_components/ahead-table";
 import { DeskRequests } from "./_components/desk-requests";
 import { DeskTodos } from "./_components/desk-todos";
-import { UnreachedTodo } from "./_components/unreached-todo";
+import { UnreachedBanner } from "./_components/unreached-banner";
 
 const RECENT = 5;
 
@@ -29,17 +30,22 @@ export default async function DeskPage() {
     may(ctx.actor, "policy.readDrafts"),
     may(ctx.actor, "broadcast.read"),
   ];
-  const [t, locale, ahead, sent] = await Promise.all([
+  const [t, locale, ahead, sent, unreached] = await Promise.all([
     getTranslations("ops.desk"),
     getLocale(),
     readsDrafts ? listAhead(ctx, {}) : [],
     readsBroadcasts ? listBroadcasts(ctx, {}) : { rows: [] },
+    may(ctx.actor, "unreached.settle") ? countUnreached(ctx, {}) : 0,
   ]);
 
   return (
     <>
       <PageHead title={t("title")} note={t("greeting", { name: ctx.actor.name })} />
-      <UnreachedTodo ctx={ctx} />
+      <UnreachedBanner
+        accounts={unreached}
+        title={t("unreached.title", { accounts: unreached })}
+        className="mb-8"
+      />
       {(readsDrafts || !reviewsRequests) && (
         <Section title={t("todo.title")}>
           <DeskTodos ctx={ctx} ahead={ahead} locale={locale} />

@@ -1,20 +1,22 @@
+import { useLocale, useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 
 import { ReadAbout } from "@/app/[locale]/_inbox/read-about";
+import { Banner } from "@/components/ui/banner";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { listOwnAccountNames } from "@/domain/access/find-accounts";
-import { readOwnDeregistration } from "@/domain/deregistrations/read-own";
+import { type OwnDeregistration, readOwnDeregistration } from "@/domain/deregistrations/read-own";
 import { at } from "@/lib/addresses";
+import { formatDateTime } from "@/lib/format";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
 import { Ask } from "./_components/ask";
 import { CheckList } from "./_components/check-list";
 import { Consequences } from "./_components/consequences";
-import { LastCancelled } from "./_components/last-cancelled";
 import { DeregistrationProgress } from "./_components/progress";
 import { countOpenDuties } from "./open-duties";
 
@@ -82,5 +84,25 @@ async function Choose({ accounts }: { accounts: readonly Named[] }) {
         </ul>
       </Section>
     </>
+  );
+}
+
+type LastCancelledProps = { last: NonNullable<OwnDeregistration["lastCancelled"]> };
+
+/** That the last request was called off, by whom and when. */
+function LastCancelled({ last }: LastCancelledProps) {
+  const t = useTranslations("deregistrations.own");
+  const locale = useLocale();
+  const { number, cancelledAt, cancellerName } = last;
+  return (
+    <div className="mb-6">
+      <Banner tone="plain">
+        {t("lastCancelled", {
+          number,
+          name: cancellerName ?? "",
+          at: cancelledAt ? formatDateTime(cancelledAt, locale) : "",
+        })}
+      </Banner>
+    </div>
   );
 }

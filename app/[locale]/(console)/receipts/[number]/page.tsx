@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { StopGuide } from "@/components/policies/stop-guide";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink, Buttons } from "@/components/ui/button";
 import { Facts } from "@/components/ui/facts";
@@ -7,19 +8,18 @@ import { Hash } from "@/components/ui/hash";
 import { KeepActions } from "@/components/ui/keep-actions";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
+import { Section } from "@/components/ui/section";
 import { Stamp } from "@/components/ui/stamp";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { findReceipt, type Receipt } from "@/domain/policies/own-answers";
-import { readStopGuide } from "@/domain/policies/stop-guide";
+import { readStopGuide, type StopWay } from "@/domain/policies/stop-guide";
 import { at, withLanguage } from "@/lib/addresses";
 import { env } from "@/lib/env";
 import { orNotFound } from "@/server/or-not-found";
 import { publicAddress } from "@/server/public-metadata";
 import { requireContext } from "@/server/session";
 import { localeIn } from "@/server/text-sheet";
-
-import { AfterDisagreement } from "./_components/after-disagreement";
 
 type Props = {
   params: Promise<{ number: string }>;
@@ -123,5 +123,35 @@ async function ReceiptFacts({ receipt }: { receipt: Receipt }) {
         { term: t("hash"), value: <Hash value={receipt.contentHash} full /> },
       ]}
     />
+  );
+}
+
+type AfterDisagreementProps = {
+  receipt: Receipt;
+  ways: readonly StopWay[];
+  contact: string;
+  now: Date;
+};
+
+/** Who does not agree stops: how, and the ways out of it, leaving the account or agreeing after all (P04). */
+async function AfterDisagreement({ receipt, ways, contact, now }: AfterDisagreementProps) {
+  const t = await getTranslations("acknowledgements.stop");
+  const isInForce = receipt.effectiveAt !== null && receipt.effectiveAt <= now;
+  return (
+    <Section id="stop" title={t("title")}>
+      <p className="max-w-measure mb-3">{t(isInForce ? "now" : "before")}</p>
+      <StopGuide
+        ways={ways}
+        version={{ href: at("/policies/*/*", receipt.slug, receipt.label), label: receipt.label }}
+        contact={contact}
+      />
+      <p className="max-w-measure mt-4 mb-3">{t("leave")}</p>
+      <Buttons>
+        <ButtonLink href={at("/account/deregistration", { account: receipt.accountId })}>
+          {t("deregister")}
+        </ButtonLink>
+        <ButtonLink href={at("/acknowledgements/*", receipt.versionId)}>{t("agree")}</ButtonLink>
+      </Buttons>
+    </Section>
   );
 }

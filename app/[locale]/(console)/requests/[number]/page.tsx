@@ -1,13 +1,20 @@
+import { useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Fragment } from "react";
 
 import { ReadAbout } from "@/app/[locale]/_inbox/read-about";
+import { AnswerText } from "@/components/requests/answer-text";
 import { DueDateSteps } from "@/components/requests/due-date-steps";
+import { GivenFiles } from "@/components/requests/given-files";
 import { Banner } from "@/components/ui/banner";
+import { ButtonLink, Buttons } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { Status } from "@/components/ui/status";
+import { Stepper } from "@/components/ui/stepper";
+import { Time } from "@/components/ui/time";
 import type { Context } from "@/domain/context";
+import { progressOf } from "@/domain/requests/progress";
 import { type OwnRequest, readOwnRequest } from "@/domain/requests/read-own";
 import { isOnlyRouted } from "@/domain/requests/readable-requests";
 import { isAnswered, isOpen } from "@/domain/requests/rules";
@@ -19,10 +26,8 @@ import { redirectTo } from "@/server/redirect";
 import { requireContext } from "@/server/session";
 
 import { STATUS_TONES } from "../_components/status-tones";
-import { Answer } from "./_components/answer";
 import { RequestContent } from "./_components/request-content";
 import { Messages } from "./_components/messages";
-import { Progress } from "./_components/progress";
 import { AppealForm, WithdrawForm, WriteForm } from "./_components/requester-forms";
 
 type Props = { params: Promise<{ number: string }> };
@@ -94,4 +99,53 @@ async function Due({ request, now }: { request: OwnRequest; now: Date }) {
 async function leaveForAnswer(ctx: Context, number: string): Promise<void> {
   if (await orNotFound(isOnlyRouted(ctx, { number })))
     await redirectTo(at("/requests/*/answer", number));
+}
+
+type AnswerProps = {
+  request: OwnRequest;
+  answer: OwnRequest["answers"][number];
+  /** Whether the way to the receipt stands below it: there is one for all answers. */
+  hasReceipt: boolean;
+};
+
+/** An answer: what was decided, by which rule, in which words (P31, P32, P35, P36, P50). */
+function Answer({ request: { number, receiptNumber }, answer, hasReceipt }: AnswerProps) {
+  const t = useTranslations("requests.filing.page");
+  const receipt = useTranslations("requests.receipt");
+  return (
+    <Section
+      title={t(answer.isAppealed ? "answerAppealed" : "answer")}
+      note={<Time at={answer.givenAt} form="table" />}
+    >
+      <AnswerText {...answer} />
+      <GivenFiles files={answer.files} from={{ room: "", number }} />
+      {hasReceipt && receiptNumber && (
+        <Buttons className="mt-4">
+          <ButtonLink href={at("/requests/*/receipt", number)}>{receipt("open")}</ButtonLink>
+        </Buttons>
+      )}
+    </Section>
+  );
+}
+
+/** The steps a request has gone through and those before it, each with its moment. */
+function Progress({ request }: { request: OwnRequest }) {
+  const t = useTranslations("requests.filing.progress");
+  return (
+    <Stepper
+      label={t("label")}
+      steps={progressOf(request.events).map(({ key, stage, state, at }) => ({
+        key,
+        label: t(stage),
+        note: at && (
+          <>
+            {state !== "done" && `${t("since")} `}
+            <Time at={at} form="table" />
+            {state === "unfinished" && <span className="block">{t("unfinished")}</span>}
+          </>
+        ),
+        state,
+      }))}
+    />
+  );
 }

@@ -9,7 +9,7 @@ import { submitRequest } from "@/domain/requests/submit";
 import { at } from "@/lib/addresses";
 import { buttonAction, formAction } from "@/server/action";
 import { bringProof } from "@/server/proof-upload";
-import { beginDraft } from "@/server/ticket-draft";
+import { beginDraft } from "@/server/ticket-link";
 import { readFile, readFiles } from "@/server/form-files";
 import { readChoice, readForm, readLocale, readText } from "@/server/read-form";
 

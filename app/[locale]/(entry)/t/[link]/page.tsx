@@ -1,10 +1,11 @@
 import { type Metadata } from "next";
+import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 
-import { readTicketLink } from "@/domain/tickets/read-link";
+import { ButtonLink, Buttons } from "@/components/ui/button";
+import { readTicketLink, type ShownLink } from "@/domain/tickets/read-link";
 import { visitorContext } from "@/server/session";
 
-import { EndedLink } from "./_components/ended-link";
 import { OpenLink } from "./_components/open-link";
 
 type Props = { params: Promise<{ link: string }> };
@@ -22,4 +23,29 @@ export default async function TicketLinkPage({ params }: Props) {
   const shown = await readTicketLink(ctx, { link });
   if (shown.state !== "open") return <EndedLink shown={shown} />;
   return <OpenLink link={link} shown={shown} isSignedIn={ctx.actor.kind === "person"} />;
+}
+
+type Ended = Exclude<ShownLink, { state: "open" }>;
+
+/** A link that is over, or never was one of ours: why, and two ways to go on without it. */
+function EndedLink({ shown }: { shown: Ended }) {
+  const t = useTranslations("tickets.landing");
+  return (
+    <>
+      <h1 className="text-h1 mb-3">{t(`ended.${shown.state}`)}</h1>
+      <p className="text-ink-soft mb-8">
+        {shown.state === "expired"
+          ? t("expiredText", { ticket: shown.ticketNumber })
+          : t("unknownText")}
+      </p>
+      <Buttons>
+        <ButtonLink href="/rights" variant="primary" size="lg" prefetch={false}>
+          {t("withoutLink")}
+        </ButtonLink>
+        <ButtonLink href="/announcements" size="lg" prefetch={false}>
+          {t("notices")}
+        </ButtonLink>
+      </Buttons>
+    </>
+  );
 }

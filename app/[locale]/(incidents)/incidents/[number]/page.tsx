@@ -1,15 +1,17 @@
 import { type Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
+import { cache } from "react";
 
-import { readIncident } from "@/app/[locale]/(incidents)/_reads/incident";
 import { ReadAbout } from "@/app/[locale]/_inbox/read-about";
 import { IncidentSummary } from "@/components/incidents/incident-summary";
 import { IncidentArticle } from "@/components/incidents/incident-article";
 import type { Locale } from "@/db/vocabulary/languages";
+import { findPublishedIncident } from "@/domain/incidents/find-published";
 import { readOwnApps } from "@/domain/incidents/own-apps";
 import { withLanguage, at } from "@/lib/addresses";
 import { localized } from "@/lib/localized";
 import { feedAddresses } from "@/server/feed";
+import { orNotFound } from "@/server/or-not-found";
 import { publicAddress, publicMetadata } from "@/server/public-metadata";
 import { visitorContext } from "@/server/session";
 import { vendorName } from "@/server/vendor";
@@ -64,3 +66,8 @@ export default async function IncidentPage({ params }: Props) {
     </>
   );
 }
+
+/** One incident as this reader may read it, read once a request for the page and its metadata. */
+const readIncident = cache(async (number: string) =>
+  orNotFound(findPublishedIncident(await visitorContext(), { number })),
+);

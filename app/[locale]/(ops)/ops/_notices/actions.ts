@@ -7,7 +7,7 @@ import { setAudience } from "@/domain/incidents/set-audience";
 import { submitNotice } from "@/domain/incidents/submit-notice";
 import { at } from "@/lib/addresses";
 import { formAction } from "@/server/action";
-import { readAudience } from "@/server/notice-form";
+import { readAudience } from "@/server/form-files";
 import { readForm, readIntent, readText } from "@/server/read-form";
 
 import { noticeAddressOf } from "./address";

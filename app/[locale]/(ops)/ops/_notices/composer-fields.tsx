@@ -2,13 +2,15 @@ import { getTranslations } from "next-intl/server";
 
 import { BilingualField } from "@/components/form/bilingual-field";
 import { RadiosField } from "@/components/form/fields";
+import { Banner } from "@/components/ui/banner";
+import { ButtonLink } from "@/components/ui/button";
 import { FieldGroup } from "@/components/ui/field";
 import { Section } from "@/components/ui/section";
 import { ACTIONABILITIES } from "@/db/vocabulary/incidents";
 import { type OpsNotice } from "@/domain/incidents/find-notice";
+import { at } from "@/lib/addresses";
 
 import { AdviceEditor } from "./advice-editor";
-import { IncidentGaps } from "./incident-gaps";
 import { MeasureEditor } from "./measure-editor";
 import { TellingFields } from "./telling-fields";
 import { TypeFields } from "./type-fields";
@@ -93,4 +95,33 @@ async function actionabilities() {
     getTranslations("notices.actionability"),
   ]);
   return ACTIONABILITIES.map((value) => ({ value, label: words(value), hint: t(value) }));
+}
+
+const GAPS = ["incident.dataKinds", "incident.cause"] as const;
+
+/** What the incident itself must say before a notice of it may leave; each has the id its refusal links to. */
+async function IncidentGaps({ read: { incident, missing } }: { read: OpsNotice }) {
+  const t = await getTranslations("incidents.desk.composer");
+  const words = await getTranslations("notices.errors.missing");
+  const open = GAPS.filter((gap) => missing[gap]);
+  if (!incident || open.length === 0) return null;
+  return (
+    <div className="mt-5 mb-5">
+      <Banner
+        tone="warn"
+        title={t("incidentGaps")}
+        actions={
+          <ButtonLink size="sm" href={at("/ops/incidents/*/edit", incident.number)}>
+            {t("editIncident")}
+          </ButtonLink>
+        }
+      >
+        {open.map((gap) => (
+          <span key={gap} id={`field-${gap.replace(".", "-")}`} tabIndex={-1} className="block">
+            {words(gap === "incident.cause" ? "cause" : "dataKinds")}
+          </span>
+        ))}
+      </Banner>
+    </div>
+  );
 }

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 
 import { ActionForm, type FormAction } from "@/components/form/action-form";
-import { SavedMark } from "@/components/form/saved-mark";
+import { SavedMark } from "@/components/form/form-outcome";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Banner } from "@/components/ui/banner";
 import { SubmitBar } from "@/components/ui/submit-bar";

@@ -12,7 +12,7 @@ import { formatDate } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";
 import { requireContext } from "@/server/session";
 
-import { ActBanner } from "./_components/act-banner";
+import { ActBanner } from "../_components/success-banner";
 import { QueueFilter } from "./_components/queue-filter";
 import { QueueTable } from "./_components/queue-table";
 

@@ -1,11 +1,13 @@
 "use server";
 
+import { useTranslations } from "next-intl";
+
+import { Banner } from "@/components/ui/banner";
+import { CopyLine } from "@/components/ui/copy-button";
 import { createToken } from "@/domain/tickets/create-token";
 import { revokeToken } from "@/domain/tickets/revoke-token";
 import { formAction } from "@/server/action";
 import { readForm } from "@/server/read-form";
-
-import { NewToken } from "./_components/new-token";
 
 export const createTokenAction = formAction(async (ctx, form) => {
   const { name, token } = await createToken(ctx, readForm(form, createToken.input));
@@ -16,3 +18,14 @@ export const revokeTokenAction = formAction(async (ctx, form) => {
   await revokeToken(ctx, readForm(form, revokeToken.input));
   return { messageKey: "tickets.browser.revoked" };
 });
+
+/** A token in full, this once. */
+function NewToken({ name, token }: { name: string; token: string }) {
+  const t = useTranslations("tickets.tokens");
+  return (
+    <Banner tone="warn" title={t("created", { name })}>
+      <p>{t("once")}</p>
+      <CopyLine text={token} label={t("token")} />
+    </Banner>
+  );
+}

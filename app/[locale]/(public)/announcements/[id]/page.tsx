@@ -1,7 +1,7 @@
 import { type Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
+import { cache } from "react";
 
-import { readAnnouncement } from "@/app/[locale]/(public)/_reads/announcement";
 import { BroadcastBody } from "@/components/broadcasts/broadcast-body";
 import { noticeKind, noticeTitle } from "@/components/broadcasts/broadcast-title";
 import { WithdrawnBanner } from "@/components/broadcasts/withdrawal-body";
@@ -9,7 +9,10 @@ import { ReadingHead } from "@/components/layout/reading-head";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Time } from "@/components/ui/time";
 import type { Locale } from "@/db/vocabulary/languages";
+import { findAnnouncement } from "@/domain/broadcasts/find-announcement";
 import { at } from "@/lib/addresses";
+import { orNotFound } from "@/server/or-not-found";
+import { publicContext } from "@/server/public-context";
 import { publicMetadata } from "@/server/public-metadata";
 import { vendorName } from "@/server/vendor";
 
@@ -63,3 +66,8 @@ export default async function AnnouncementPage({ params }: Props) {
     </article>
   );
 }
+
+/** One announcement, read once a request for the page and its metadata. */
+const readAnnouncement = cache(async (id: string) =>
+  orNotFound(findAnnouncement(await publicContext(), { id })),
+);

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 
-import { ContactState } from "@/components/accounts/contact-state";
+import { ContactState } from "@/components/accounts/contact-table";
 import { Link } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { StatusShape } from "@/components/ui/status";

@@ -4,7 +4,7 @@ import { AppTable } from "@/components/accounts/app-table";
 import { accountCrumbs } from "@/components/accounts/crumbs";
 import { ContactTable } from "@/components/accounts/contact-table";
 import { MemberTable } from "@/components/accounts/member-table";
-import { SaveBanner } from "@/components/accounts/save-banner";
+import { SaveBanner } from "@/app/[locale]/(ops)/ops/_components/success-banner";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";

@@ -1,7 +1,6 @@
 "use server";
 
-import { ImportDone } from "@/components/accounts/import-done";
-import { ImportPreview } from "@/components/accounts/import-preview";
+import { ImportDone, ImportPreview } from "@/components/accounts/import-preview";
 import { may } from "@/domain/access/permissions";
 import { importAccounts } from "@/domain/accounts/import-accounts";
 import { previewImport } from "@/domain/accounts/import-preview";

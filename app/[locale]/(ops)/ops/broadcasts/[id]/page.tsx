@@ -1,18 +1,22 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { SuccessBanner } from "@/app/[locale]/(ops)/ops/_components/success-banner";
+import { UnreachedBanner } from "@/app/[locale]/(ops)/ops/_components/unreached-banner";
 import { BroadcastStatus } from "@/components/broadcasts/broadcast-status";
 import { type Counts, countOf } from "@/components/broadcasts/delivery-counts";
 import { DeliveryProgress } from "@/components/broadcasts/delivery-progress";
 import { DeliveryRefresh } from "@/components/broadcasts/delivery-refresh";
+import { DeliveryStatus } from "@/components/broadcasts/delivery-status";
 import { DeliveryTotals } from "@/components/broadcasts/delivery-totals";
 import { noticeTitle } from "@/components/broadcasts/broadcast-title";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
+import { linkClass } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
-import type { Channel } from "@/db/vocabulary/broadcasts";
+import { type Channel, DELIVERY_STATUSES } from "@/db/vocabulary/broadcasts";
+import { may } from "@/domain/access/permissions";
 import { findBroadcast } from "@/domain/broadcasts/find";
 import { at } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
@@ -20,9 +24,7 @@ import { requireContext } from "@/server/session";
 
 import { BoardFacts } from "./_components/board-facts";
 import { Recipients } from "./_components/recipients";
-import { StatusLegend } from "./_components/status-legend";
 import { Steering } from "./_components/steering";
-import { UnreachedLink } from "./_components/unreached-link";
 
 type Props = {
   params: Promise<{ id: string }>;
@@ -91,7 +93,13 @@ export default async function BroadcastPage({ params, searchParams }: Props) {
         {mails.length > 0 && <DeliveryTotals title={t("channel.email")} counts={mails} />}
         {messages.length > 0 && <DeliveryTotals title={t("channel.inbox")} counts={messages} />}
       </div>
-      <UnreachedLink ctx={ctx} accounts={unreachedAccounts} />
+      {may(ctx.actor, "unreached.read") && (
+        <UnreachedBanner
+          accounts={unreachedAccounts}
+          title={t("unreached.title", { accounts: unreachedAccounts })}
+          className="mt-6"
+        />
+      )}
       <Steering ctx={ctx} broadcast={broadcast} queued={countOf(mails, ["queued"])} />
       <BoardFacts ctx={ctx} told={told} />
       <StatusLegend mails={mails} />
@@ -128,3 +136,26 @@ type Totals = Awaited<ReturnType<typeof findBroadcast>>["totals"];
 
 const of = (totals: Totals, wanted: Channel): Counts =>
   totals.filter(({ channel }) => channel === wanted);
+
+/** What each status means, "unknown" included: said, never hidden. */
+async function StatusLegend({ mails }: { mails: Counts }) {
+  const t = await getTranslations("broadcasts.board");
+  const hasUnknown = mails.some(({ status }) => status === "unknown");
+  return (
+    <details className="mt-6" open={hasUnknown}>
+      <summary className={`${linkClass()} text-small inline-block max-md:py-2`}>
+        {t("legend.title")}
+      </summary>
+      <dl className="text-small max-w-measure mt-3 grid gap-x-4 gap-y-2 sm:grid-cols-[8em_minmax(0,1fr)]">
+        {DELIVERY_STATUSES.map((status) => (
+          <div key={status} className="contents">
+            <dt>
+              <DeliveryStatus status={status} />
+            </dt>
+            <dd className="text-ink-muted max-sm:mb-2">{t(`legend.${status}`)}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}

@@ -20,7 +20,7 @@ import { formatDateTime } from "@/lib/format";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
-import { nextLabel } from "./_components/next-label";
+import { nextLabel } from "@/domain/policies/rules";
 import { VersionTable } from "./_components/version-table";
 import { DocumentForms } from "./_components/document-forms";
 import { draft } from "./actions";

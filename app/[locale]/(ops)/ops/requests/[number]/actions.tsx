@@ -1,6 +1,5 @@
 "use server";
 
-import { type Act } from "../_components/act-banner";
 import { AnswerText } from "@/components/requests/answer-text";
 import { GivenFiles } from "@/components/requests/given-files";
 import { may } from "@/domain/access/permissions";
@@ -19,7 +18,7 @@ import { formAction } from "@/server/action";
 import { readFiles } from "@/server/form-files";
 import { readForm, readText } from "@/server/read-form";
 
-import { SubjectList } from "./_components/subject-list";
+import { type Act } from "@/app/[locale]/(ops)/ops/_components/success-banner";
 
 /** The case again, with the act confirmed on top; the queue for who may not see the case any more. */
 function confirmed(ctx: Context, form: FormData, done: Act) {
@@ -130,3 +129,15 @@ export const sendBack = formAction(async (ctx, form) => {
 export const show = formAction(async (ctx, form) => ({
   shown: <SubjectList subjects={await showSubjects(ctx, readForm(form, showSubjects.input))} />,
 }));
+
+/** Identifiers, uncovered. */
+function SubjectList({ subjects }: { subjects: readonly string[] }) {
+  return (
+    <pre
+      className="bg-sunken text-small max-h-80 overflow-auto rounded-md px-3 py-2 wrap-anywhere whitespace-pre-wrap"
+      tabIndex={0}
+    >
+      {subjects.join("\n")}
+    </pre>
+  );
+}

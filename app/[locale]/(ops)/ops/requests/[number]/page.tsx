@@ -1,30 +1,36 @@
+import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 
 import { ReadAbout } from "@/app/[locale]/_inbox/read-about";
+import { ActionForm } from "@/components/form/action-form";
+import { SubmitButton } from "@/components/form/submit-button";
+import { DeletionReceiptSheet } from "@/components/requests/deletion-receipt";
 import { DueDateSteps } from "@/components/requests/due-date-steps";
 import { RequestStatus } from "@/components/requests/request-status";
 import { Banner } from "@/components/ui/banner";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
+import { Status } from "@/components/ui/status";
+import { Time } from "@/components/ui/time";
 import { may } from "@/domain/access/permissions";
 import { readStaffRequest } from "@/domain/requests/read-staff-request";
+import { readReceipt } from "@/domain/requests/receipt";
 import { isOpen, isPriority } from "@/domain/requests/rules";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
-import { ActBanner } from "../_components/act-banner";
+import { ActBanner } from "@/app/[locale]/(ops)/ops/_components/success-banner";
 import { RequestFacts } from "./_components/request-facts";
 import { RequestMessages } from "./_components/request-messages";
 import { Decisions } from "./_components/decisions";
 import { Disposals } from "./_components/disposals";
 import { Files } from "./_components/files";
-import { History } from "./_components/history";
-import { Receipt } from "./_components/receipt";
 import { NextStep } from "./_components/next-step";
 import { Review } from "./_components/review";
 import { type RequestParts } from "./_components/request-parts";
+import { RevisionFields } from "./_components/revision-fields";
 import { StopForm } from "./_components/stop-form";
-import { Subjects } from "./_components/subjects";
+import { show } from "./actions";
 
 type Props = {
   params: Promise<{ number: string }>;
@@ -114,5 +120,60 @@ async function Warnings({ found: read }: Pick<RequestParts, "found">) {
         <Banner tone="plain">{t("provisional")}</Banner>
       )}
     </div>
+  );
+}
+
+/** Every move, the latest last. */
+function History({ found }: RequestParts) {
+  const t = useTranslations("requests.desk.case");
+  // What came by post or phone was received before somebody entered it.
+  const isEntry = (status: string, at: Date) =>
+    status === "received" && at.getTime() !== found.receivedAt.getTime();
+  return (
+    <Section title={t("history")}>
+      <ol className="grid gap-2">
+        {found.events.map(({ id, status, at, byName }) => (
+          <li key={id}>
+            {isEntry(status, at) ? (
+              <Status tone="run">{t("logged")}</Status>
+            ) : (
+              <RequestStatus status={status} />
+            )}
+            <p className="text-small text-ink-muted pl-4.5">
+              <Time at={at} form="table" /> {byName ?? t("job")}
+            </p>
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}
+
+/** The receipt as the requester has it. */
+async function Receipt({ ctx, found }: RequestParts) {
+  if (!may(ctx.actor, "request.read")) return null;
+  const t = await getTranslations("requests.receipt");
+  const receipt = await readReceipt(ctx, { number: found.number });
+  return (
+    <Section title={t("title", { number: receipt.receiptNumber })}>
+      <div className="border-line bg-raised rounded-md border px-5 py-4">
+        <DeletionReceiptSheet receipt={receipt} />
+      </div>
+    </Section>
+  );
+}
+
+/** The identifiers, covered until somebody asks for them. */
+function Subjects({ found }: RequestParts) {
+  const t = useTranslations("requests.desk.case");
+  if (found.subjectCount === 0) return null;
+  return (
+    <Section title={t("subjects")} note={t("subjectsCount", { count: found.subjectCount })}>
+      <ActionForm action={show} label={t("show")}>
+        <RevisionFields found={found} />
+        <p className="text-small text-ink-muted mb-2">{t("showNote")}</p>
+        <SubmitButton variant="outline">{t("show")}</SubmitButton>
+      </ActionForm>
+    </Section>
   );
 }

@@ -1,18 +1,23 @@
+import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 
 import { LinkTable } from "@/components/tickets/link-table";
 import { StandingTable } from "@/components/tickets/standing-table";
+import { Chip } from "@/components/ui/chip";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { Pager } from "@/components/ui/pager";
 import { Section } from "@/components/ui/section";
+import { Table } from "@/components/ui/table";
 import { may } from "@/domain/access/permissions";
 import type { Context, Person } from "@/domain/context";
 import { listRequestStatus } from "@/domain/requests/list-status";
-import { findCustomers } from "@/domain/tickets/find-customers";
+import {
+  findCustomers,
+  type FoundCustomers,
+  type FoundPerson,
+} from "@/domain/tickets/find-customers";
 import { at } from "@/lib/addresses";
-
-import { FoundAccounts } from "./found-accounts";
-import { FoundPeople } from "./found-people";
 
 type Props = { ctx: Context & { actor: Person }; wanted: string; page: string | undefined };
 
@@ -55,5 +60,64 @@ export async function SearchResults({ ctx, wanted, page }: Props) {
         </Section>
       )}
     </>
+  );
+}
+
+/** Accounts that fit. A look at one is on the record, so nothing is fetched before the click. */
+function FoundAccounts({ rows }: { rows: FoundCustomers["accounts"]["rows"] }) {
+  const t = useTranslations("support.search");
+  return (
+    <Table
+      caption={t("accounts")}
+      rows={rows}
+      rowKey={({ id }) => id}
+      columns={[
+        {
+          header: t("account"),
+          rowHeader: true,
+          cell: ({ id, name, closedAt }) => (
+            <>
+              <Link href={at("/ops/support/accounts/*", id)} tone="main" prefetch={false}>
+                {name}
+              </Link>{" "}
+              {closedAt && <Chip>{t("closed")}</Chip>}
+            </>
+          ),
+        },
+        { header: t("uin"), nowrap: true, cell: ({ uin }) => uin },
+        { header: t("apps"), align: "end", cell: ({ apps }) => apps },
+      ]}
+    />
+  );
+}
+
+/** People that fit, members of accounts or not; the address in part. */
+function FoundPeople({ rows }: { rows: readonly FoundPerson[] }) {
+  const t = useTranslations("support.search");
+  return (
+    <Table
+      caption={t("people")}
+      rows={rows}
+      rowKey={({ id }) => id}
+      columns={[
+        {
+          header: t("person"),
+          rowHeader: true,
+          cell: ({ id, name }) => (
+            <Link href={at("/ops/support/people/*", id)} tone="main" prefetch={false}>
+              {name}
+            </Link>
+          ),
+        },
+        {
+          header: t("address"),
+          cell: ({ email }) => <span className="wrap-anywhere">{email}</span>,
+        },
+        {
+          header: t("of"),
+          cell: ({ accountNames }) => accountNames.join(t("separator")) || t("none"),
+        },
+      ]}
+    />
   );
 }

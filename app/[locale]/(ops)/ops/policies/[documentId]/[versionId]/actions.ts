@@ -1,20 +1,24 @@
 "use server";
 
+import { getLocale, getTranslations } from "next-intl/server";
 import { refresh } from "next/cache";
 
 import { discardVersion } from "@/domain/policies/discard";
 import { editVersion } from "@/domain/policies/edit";
+import { draftInput } from "@/domain/policies/input";
 import { replaceText } from "@/domain/policies/replace-text";
 import { submitVersion } from "@/domain/policies/submit";
 import { at } from "@/lib/addresses";
-import { formAction } from "@/server/action";
-import { importReport } from "@/server/import-report";
-import { readDraft, readImport } from "@/server/draft-form";
+import { formatNumber } from "@/lib/format";
+import { formAction, type Outcome } from "@/server/action";
+import { readImport } from "@/server/form-files";
 import { readForm, readIntent, readText } from "@/server/read-form";
+import type { ImportedText } from "@/text/import-text";
 
 /** Saved first and submitted then, so that what is missing for the review costs nothing typed. */
 export const compose = formAction(async (ctx, form) => {
-  const draft = readDraft(form);
+  // Which file a text came from is not the form's to say.
+  const draft = readForm(form, draftInput.omit({ sources: true }));
   const { versionId } = draft;
   const { revision } = await editVersion(ctx, draft);
   if (readIntent(form) === "save") return;
@@ -37,3 +41,22 @@ export const importFile = formAction(async (ctx, form) => {
   refresh();
   return importReport(imported);
 });
+
+type Imported = Pick<ImportedText, "format" | "warnings"> & { characters: number };
+
+/** What came in from a file: its format, how many characters, and what its author should look at. */
+async function importReport({ format, warnings, characters }: Imported): Promise<Outcome> {
+  const [t, say, locale] = await Promise.all([
+    getTranslations("policies.ops.import"),
+    getTranslations(),
+    getLocale(),
+  ]);
+  return {
+    messageKey: "policies.browser.imported",
+    values: {
+      format: t(`format.${format}`),
+      characters: formatNumber(characters, locale),
+      warnings: warnings.map((key) => say(key)).join(""),
+    },
+  };
+}

@@ -2,6 +2,9 @@ import { getLocale, getTranslations } from "next-intl/server";
 
 import { noticeTitle } from "@/components/broadcasts/broadcast-title";
 import { AttemptList } from "@/components/broadcasts/attempt-list";
+import { ActionForm } from "@/components/form/action-form";
+import { TextareaField } from "@/components/form/fields";
+import { SubmitButton } from "@/components/form/submit-button";
 import { Facts } from "@/components/ui/facts";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
@@ -14,7 +17,7 @@ import { at } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
-import { SettleForm } from "./_components/settle-form";
+import { settle } from "./actions";
 
 type Props = { params: Promise<{ broadcastId: string; accountId: string }> };
 
@@ -90,6 +93,32 @@ async function Settled({ task: { note, settledBy }, at }: { task: Unreached; at:
         {settledBy && <>{settledBy} · </>}
         <Time at={at} />
       </p>
+    </Section>
+  );
+}
+
+type SettleFormProps = { broadcastId: string; accountId: string };
+
+/** How the account was told after all, by phone for instance, or why it cannot be. */
+async function SettleForm({ broadcastId, accountId }: SettleFormProps) {
+  const t = await getTranslations("broadcasts.unreached.settle");
+  return (
+    <Section title={t("title")}>
+      <ActionForm action={settle} label={t("title")} guard className="max-w-160">
+        <input type="hidden" name="broadcastId" value={broadcastId} />
+        <input type="hidden" name="accountId" value={accountId} />
+        <TextareaField
+          name="note"
+          label={t("note")}
+          hint={t("noteHint")}
+          required
+          rows={4}
+          maxLength={2000}
+        />
+        <div className="mt-4">
+          <SubmitButton>{t("submit")}</SubmitButton>
+        </div>
+      </ActionForm>
     </Section>
   );
 }

@@ -7,10 +7,9 @@ import { Blocks } from "@/components/policies/policy-text";
 import { LOCALES } from "@/db/vocabulary/languages";
 import { type Context } from "@/domain/context";
 import { type OpsVersion } from "@/domain/policies/find-version";
+import { type PolicyBlock } from "@/text/blocks";
 import { parsePolicyText } from "@/text/parse-text";
 import { previewChange } from "@/domain/policies/preview-change";
-
-import { prefixAnchors } from "./prefix-anchors";
 
 type Props = Pick<OpsVersion, "version" | "document" | "texts" | "isTold"> & {
   ctx: Context;
@@ -52,4 +51,22 @@ export async function Preview({ ctx, version, document, texts, isTold, height }:
       {isTold && !told && <p className="text-small text-ink-muted mt-3">{t("noMailYet")}</p>}
     </>
   );
+}
+
+/** The same blocks with anchors of their own, for a page that shows more than one text. */
+function prefixAnchors(blocks: readonly PolicyBlock[], prefix: string): PolicyBlock[] {
+  return blocks.map((block) => {
+    const anchor = `${prefix}${block.anchor}`;
+    if (block.kind === "list") {
+      const items = block.items.map((item) => ({
+        ...item,
+        anchor: `${prefix}${item.anchor}`,
+        blocks: prefixAnchors(item.blocks, prefix),
+      }));
+      return { ...block, anchor, items };
+    }
+    if (block.kind === "quote")
+      return { ...block, anchor, blocks: prefixAnchors(block.blocks, prefix) };
+    return { ...block, anchor };
+  });
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { nextLabel } from "./next-label";
+import { nextLabel } from "./rules";
 
 test.each([
   [[], "1.0"],

@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
 
-import { comparePolicies } from "@/text/diff";
+import { comparePolicies, numberChanges } from "@/text/diff";
 import { parsePolicyText } from "@/text/parse-text";
 
-import { numberChanges } from "./diff-numbers";
 import { readDiffOptions } from "./diff-options";
 
 const LONG = "聊天图片的默认保存期为三十天，到期后由系统自动删除，不再另行通知。";

@@ -1,6 +1,10 @@
 import "server-only";
 
+import type { Context } from "@/domain/context";
+import type { Capacity } from "@/domain/requests/filing-steps";
+import { startDraft } from "@/domain/requests/start-draft";
 import type { TicketLinkWish } from "@/domain/tickets/input";
+import { readPrefill } from "@/domain/tickets/read-link";
 
 import { readChoice, readText } from "./read-form";
 
@@ -37,3 +41,15 @@ function readNotice(value: string): Notice {
 
 const some = <Name extends string, Value extends string>(name: Name, value: Value) =>
   (value ? { [name]: value } : {}) as Partial<Record<Name, Value>>;
+
+/**
+ * Begins a request's draft; with the signed part of a ticket's link, with what that brings along.
+ * @throws Conflict where the link is over; what startDraft throws
+ */
+export async function beginDraft(
+  ctx: Context,
+  { capacity, link }: { capacity: Capacity; link: string },
+) {
+  const brought = link ? await readPrefill(ctx, { link }) : {};
+  return startDraft(ctx, { ...brought, capacity });
+}

@@ -14,7 +14,7 @@ import { someProof } from "@/tests/support/filing";
 import { givenAccount, givenMember, givenPerson, givenStaff } from "@/tests/support/people";
 import { givenLink } from "@/tests/support/tickets";
 
-import { beginDraft } from "./ticket-draft";
+import { beginDraft } from "./ticket-link";
 
 const FACTS = "请删除手机号 13800000000 名下的聊天记录。";
 const WISH = {

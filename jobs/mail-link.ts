@@ -1,0 +1,46 @@
+import { readSignInMail, recordSignInMailed } from "@/domain/access/sign-in-mail";
+import { readContactMail } from "@/domain/accounts/contact-mail";
+import { asJob } from "@/domain/context";
+import { type Mail, renderContactMail, renderSignInMail } from "@/emails/render";
+import { at, withLanguage } from "@/lib/addresses";
+import { env } from "@/lib/env";
+import { sendOne } from "@/lib/mailer";
+
+import { sender } from "./sender";
+
+/** Mails the link and the code; nobody is signed in whose address is unknown. @throws to be tried again */
+export async function mailSignIn(now: Date, requestId: string): Promise<void> {
+  const ctx = asJob("mail-sign-in", now);
+  const request = await readSignInMail(ctx, { requestId });
+  if (!request) return;
+  const { email, purpose, locale, token, code, returnPath } = request;
+  const from = sender(locale);
+  const link =
+    from.origin + withLanguage(locale, at("/sign-in/confirm", { request: requestId, token }));
+  const mail = await renderSignInMail({ ...from, purpose, link, code, returnPath });
+  const isAccepted = await send(email, { mail, key: `sign-in/${requestId}` });
+  if (isAccepted) await recordSignInMailed(ctx, { requestId });
+}
+
+/** Mails the link that confirms a contact; nothing once it is confirmed or removed. @throws to be tried again */
+export async function mailContact(now: Date, confirmationId: string): Promise<void> {
+  const request = await readContactMail(asJob("mail-contact", now), { confirmationId });
+  if (!request) return;
+  const { email, locale, token, kind, expiresAt, accountName, uin, addedBy } = request;
+  const from = sender(locale);
+  const link =
+    from.origin + withLanguage(locale, at("/contacts/confirm", { mail: confirmationId, token }));
+  const mail = await renderContactMail({
+    ...{ ...from, link, accountName, uin, addedBy },
+    contactKind: kind,
+    expiresAt: expiresAt.toISOString(),
+  });
+  await send(email, { mail, key: `contact/${confirmationId}` });
+}
+
+/** @returns whether the provider took it @throws where another attempt may help */
+async function send(to: string, { mail, key }: { mail: Mail; key: string }): Promise<boolean> {
+  const outcome = await sendOne({ mail: { from: env().MAIL_FROM, to, ...mail }, key });
+  if (outcome.kind === "retry" || outcome.kind === "halt") throw new Error(outcome.reason);
+  return outcome.kind === "accepted";
+}
