@@ -13,6 +13,7 @@ export type TextSource =
 
 export type ImportWarning =
   | DocxWarning
+  | "policies.errors.import.warnings.frontMatter"
   | "policies.errors.import.warnings.gb18030"
   | "policies.errors.import.warnings.plainText";
 
@@ -24,8 +25,9 @@ export const MOST = { bytes: 10 * 1024 * 1024, characters: 500_000, line: 100_00
 
 /**
  * Reads a policy text brought in as Markdown, plain text or a Word document into the Markdown that is
- * stored. The text itself is never changed: line ends become "\n", a byte order mark goes, and plain
- * text is escaped so that Markdown shows exactly its characters.
+ * stored. The text itself is never changed: line ends become "\n", a byte order mark goes, what a
+ * Markdown file says of itself before its text is left out, and plain text is escaped so that Markdown
+ * shows exactly its characters.
  *
  * @throws Invalid policies.errors.import.*: wrongType, pdf, oldWord, webPage, encrypted, notWord, docxDamaged,
  * docxBomb, docxTooLong, tooLarge, undecodable, empty, controlCharacters, loneSurrogates, lineTooLong,
@@ -42,7 +44,8 @@ export async function importText(source: TextSource): Promise<ImportedText> {
 function fromPaste({ pasted, as }: Extract<TextSource, { pasted: string }>): ImportedText {
   const imported = fromText(pasted, as ?? null);
   const isGuess = !as && imported.format === "text";
-  return { ...imported, warnings: isGuess ? ["policies.errors.import.warnings.plainText"] : [] };
+  if (isGuess) imported.warnings.push("policies.errors.import.warnings.plainText");
+  return imported;
 }
 
 async function fromFile({
@@ -63,21 +66,33 @@ async function fromFile({
   const decoded = decodeText(bytes);
   if (!decoded) throw new Invalid("policies.errors.import.undecodable");
   const { text, encoding } = decoded;
-  const warnings: ImportWarning[] =
-    encoding === "gb18030" ? ["policies.errors.import.warnings.gb18030"] : [];
-  return { ...fromText(text, format), warnings };
+  const imported = fromText(text, format);
+  if (encoding === "gb18030") imported.warnings.push("policies.errors.import.warnings.gb18030");
+  return imported;
 }
 
-function fromText(
-  source: string,
-  format: "markdown" | "text" | null,
-): Pick<ImportedText, "markdown" | "format"> {
+function fromText(source: string, format: "markdown" | "text" | null): ImportedText {
   const text = withPlainLineEnds(source);
   assertReadable(text);
-  return (format ?? guessedFormat(text)) === "markdown"
-    ? { markdown: text, format: "markdown" }
-    : { markdown: markdownOfPlainText(text), format: "text" };
+  if ((format ?? guessedFormat(text)) === "text")
+    return { markdown: markdownOfPlainText(text), format: "text", warnings: [] };
+  const markdown = withoutFrontMatter(text);
+  if (markdown === text) return { markdown, format: "markdown", warnings: [] };
+  assertReadable(markdown);
+  const warnings: ImportWarning[] = ["policies.errors.import.warnings.frontMatter"];
+  return { markdown, format: "markdown", warnings };
 }
+
+/** Fields between two lines of dashes at the very beginning, as our own copies have them: never the text. */
+function withoutFrontMatter(text: string): string {
+  const [block = "", fields = ""] =
+    /^---[ \t]*\n([\s\S]*?)\n(?:---|\.\.\.)[ \t]*(?:\n\n?|$)/.exec(text) ?? [];
+  const isFields = fields.split("\n").every((line) => FIELD.test(line));
+  return isFields ? text.slice(block.length) : text;
+}
+
+/** "title: …", what belongs to it below, a comment, an empty line. */
+const FIELD = /^(?:[\w.-]+:(?:\s.*)?|[ \t]+.*|- .*|#.*|)$/;
 
 const REFUSALS: Record<Exclude<FileKind, "zip" | "text">, string> = {
   ole: "policies.errors.import.oldWord",

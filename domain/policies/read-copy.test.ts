@@ -5,6 +5,8 @@ import { hashOf } from "@/lib/hash";
 import { beijing } from "@/tests/support/context";
 import { type Desk, givenDesk, givenApproved } from "@/tests/support/policies";
 
+import { importText } from "@/text/import-text";
+
 import { jsonCopy, markdownCopy } from "./copy-formats";
 import { readCopy } from "./read-copy";
 
@@ -43,4 +45,23 @@ test("a copy in a language without a translation holds the binding text and says
 test("there is no copy of a version that was never published", async () => {
   const missing = readCopy(stranger, { slug: desk.slug, label: "9.9", locale: "zh-CN" });
   await expect(missing).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("the Markdown copy is read back as the text it holds, and the report says what was left out", async () => {
+  const copy = await readCopy(stranger, { slug: desk.slug, label: "1.0", locale: "zh-CN" });
+  const bytes = new TextEncoder().encode(markdownCopy(copy, addresses));
+
+  expect(await importText({ fileName: "guide.md", bytes })).toEqual({
+    markdown: TEXT,
+    format: "markdown",
+    warnings: ["policies.errors.import.warnings.frontMatter"],
+  });
+});
+
+test("a rule at the beginning of a text is text", async () => {
+  const pasted = "---\n\n第一条 本协议：甲方与乙方。\n\n---\n\n正文\n";
+  expect(await importText({ pasted, as: "markdown" })).toMatchObject({
+    markdown: pasted,
+    warnings: [],
+  });
 });
