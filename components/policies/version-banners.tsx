@@ -3,6 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
+import type { FormerTitle } from "@/db/schema";
 import type { Locale } from "@/db/vocabulary/languages";
 import type { VersionStatus } from "@/db/vocabulary/policies";
 import { at } from "@/lib/addresses";
@@ -17,6 +18,7 @@ type Props = {
   next: { label: string; effectiveAt: Date } | null;
   text: { locale: Locale; isBinding: boolean };
   bindingLocale: Locale;
+  formerTitles: readonly FormerTitle[];
 };
 
 /** What must be known before reading: whether this version binds, and whether this text does. */
@@ -24,16 +26,16 @@ export function VersionBanners(props: Props) {
   return (
     <>
       <Standing {...props} />
+      <Renamings {...props} />
       <Language {...props} />
     </>
   );
 }
 
 /** Whether there is anything to say, so that no room is kept for nothing. */
-export function hasBanners({ version, next, text }: Props, locale: Locale): boolean {
-  return (
-    version.status !== "in_force" || next !== null || text.locale !== locale || !text.isBinding
-  );
+export function hasBanners({ version, next, text, formerTitles }: Props, locale: Locale): boolean {
+  const isPlain = version.status === "in_force" && next === null && formerTitles.length === 0;
+  return !isPlain || text.locale !== locale || !text.isBinding;
 }
 
 const TONES = { scheduled: "info", archived: "plain", withdrawn: "warn" } as const;
@@ -71,6 +73,17 @@ function Successor({ slug, next }: { slug: string; next: NonNullable<Props["next
       {t("next", { label: next.label, date: formatDate(next.effectiveAt, locale) })}
     </Banner>
   );
+}
+
+/** What was published is called what it was called then, so a reader is told why two names are met. */
+function Renamings({ formerTitles }: Props) {
+  const t = useTranslations("policies.notice");
+  const locale = useLocale();
+  return formerTitles.map((former) => (
+    <p key={former.until} className="text-small text-ink-muted">
+      {t("renamed", { before: former[locale], date: formatDate(former.until, locale) })}
+    </p>
+  ));
 }
 
 function Language({ slug, version, text, bindingLocale }: Props) {

@@ -29,6 +29,9 @@ import { accounts, products } from "./accounts";
 /** One line of the numbered list of what changed (P01), with the section it points to. */
 export type ChangeItem = { text: Partial<Record<Locale, string>>; anchor: string | null };
 
+/** What a published document was called until a moment, ISO 8601. */
+export type FormerTitle = Record<Locale, string> & { until: string };
+
 /** The answers to the six major-change questions (P42); a question without an answer is absent. */
 export type MajorAnswers = Partial<Record<MajorQuestion, boolean>>;
 
@@ -45,6 +48,8 @@ export const policyDocuments = pgTable(
     titleEn: text().notNull(),
     /** The language whose text binds; every other one is a reading aid. */
     bindingLocale: text({ enum: LOCALES }).notNull().default("zh-CN"),
+    /** Readers saw these, so they are told of the renaming. */
+    formerTitles: jsonb().$type<FormerTitle[]>().notNull().default([]),
     createdAt: at().notNull(),
     discardedBy: uuid().references(() => users.id),
     discardedAt: at(),
@@ -84,6 +89,9 @@ export const policyVersions = pgTable(
       .notNull()
       .references(() => policyDocuments.id),
     label: text().notNull(),
+    /** What the document was called when it was approved; until then it is called what the document is. */
+    titleZh: text(),
+    titleEn: text(),
     status: text({ enum: VERSION_STATUSES }).notNull().default("draft"),
     changes: jsonb().$type<ChangeItem[]>().notNull().default([]),
     majorAnswers: jsonb().$type<MajorAnswers>().notNull().default({}),
@@ -116,7 +124,7 @@ export const policyVersions = pgTable(
     ),
     check(
       "announced_versions_are_approved",
-      sql`status in ('draft', 'in_review', 'discarded') or (approved_by is not null and content_hash is not null and effective_at is not null)`,
+      sql`status in ('draft', 'in_review', 'discarded') or (approved_by is not null and content_hash is not null and effective_at is not null and title_zh is not null and title_en is not null)`,
     ),
     check(
       "versions_are_discarded_by_somebody",

@@ -41,7 +41,7 @@ const NAMES: Record<SubjectType, SQL | null> = {
     select d.id, ${titled(sql`d.title_zh`, sql`d.title_en`)}, d.id as "documentId"
     from policy_documents d where d.id = any`,
   version: sql`
-    select v.id, ${titled(sql`d.title_zh`, sql`d.title_en`, sql`v.label`)}, d.id as "documentId"
+    select v.id, ${titled(sql`coalesce(v.title_zh, d.title_zh)`, sql`coalesce(v.title_en, d.title_en)`, sql`v.label`)}, d.id as "documentId"
     from policy_versions v join policy_documents d on d.id = v.document_id where v.id = any`,
   acknowledgement: sql`
     select k.id, k.receipt_number || ' · ' || k.account_name as zh, k.receipt_number || ' · ' || k.account_name as en, k.account_id as "accountId"

@@ -7,7 +7,7 @@ import { ACKNOWLEDGEMENT_ANSWERS } from "@/db/vocabulary/policies";
 import { uuid } from "../input";
 import { query } from "../query";
 import { momentColumn, readRows } from "../rows";
-import { needsAnswer, titlesColumn, titlesOf } from "./pending-answers";
+import { needsAnswer, titlesColumn, versionTitles } from "./pending-answers";
 
 const MOST = 30;
 
@@ -33,7 +33,7 @@ export const listAccountAnswers = query({
 
   run: ({ db }, { accountId }) =>
     readRows(db, answerRow)`
-      select v.id as "versionId", d.id as "documentId", v.label, ${titlesOf(sql`d`)} as titles,
+      select v.id as "versionId", d.id as "documentId", v.label, ${versionTitles()} as titles,
         v.effective_at as "effectiveAt", k.answer, k.person_name as "personName",
         k.member_role as "memberRole", k.receipt_number as "receiptNumber", k.answered_at as "answeredAt"
       from policy_versions v

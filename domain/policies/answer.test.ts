@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { broadcasts, deliveries, policyAcknowledgements } from "@/db/schema";
@@ -17,7 +17,10 @@ import {
 import { recordLength, recordOf } from "@/tests/support/record";
 
 import { answerVersion } from "./answer";
+import { renameDocument } from "./discard";
 import { findReceipt, listOwnAnswers } from "./own-answers";
+import { readCopy } from "./read-copy";
+import { compareVersions, readVersion } from "./read";
 
 const MORNING = "2026-03-03 10:00";
 
@@ -225,4 +228,55 @@ test("receipts are seen by one's own account only", async () => {
     code: "not_found",
   });
   expect(await listOwnAnswers(acting(stranger, MORNING), {})).toEqual([]);
+});
+
+describe("a document renamed after an answer was given", () => {
+  async function givenRenamed() {
+    const concerned = await givenConcerned();
+    const { next, account, owner, author, documentId, slug } = concerned;
+    const { receiptNumber } = await giveAnswer(owner, next, { accountId: account.id });
+    const titles = { titleZh: "云隐私指引", titleEn: "Cloud Guide" };
+    await renameDocument(acting(author, "2026-03-04 10:00"), { documentId, ...titles });
+    return { ...concerned, receiptNumber, wanted: { slug, locale: "zh-CN" } as const };
+  }
+  const BEFORE = { "zh-CN": "隐私保护指引", en: "Privacy Guide" };
+  const NOW = { "zh-CN": "云隐私指引", en: "Cloud Guide" };
+
+  test("leaves the receipt, the list of answers and every form of the version as they were", async () => {
+    const { owner, receiptNumber, wanted } = await givenRenamed();
+    const ctx = acting(owner, "2026-03-05 10:00");
+
+    expect((await findReceipt(ctx, { receiptNumber })).titles).toEqual(BEFORE);
+    expect((await listOwnAnswers(ctx, {}))[0]?.titles).toEqual(BEFORE);
+    expect((await readVersion(ctx, { ...wanted, label: "2.0" })).document.titles).toEqual(BEFORE);
+    expect((await readCopy(ctx, { ...wanted, label: "2.0" })).titles).toEqual(BEFORE);
+    expect((await compareVersions(ctx, { ...wanted, label: "2.0" })).document.titles).toEqual(
+      BEFORE,
+    );
+  });
+
+  test("is called its new name on its own page, which says what it was called until when", async () => {
+    const { owner, wanted } = await givenRenamed();
+    const { document } = await readVersion(acting(owner, "2026-03-05 10:00"), wanted);
+
+    expect(document.titles).toEqual(NOW);
+    expect(document.formerTitles).toEqual([
+      { ...BEFORE, until: beijing("2026-03-04 10:00").toISOString() },
+    ]);
+  });
+});
+
+test("the receipt and the list of answers say that the version was withdrawn since", async () => {
+  const { next, account, owner, ...desk } = await givenConcerned();
+  const answer = { accountId: account.id, answer: "disagreed" } as const;
+  const { receiptNumber } = await giveAnswer(owner, next, answer);
+  const ctx = acting(owner, "2026-03-06 10:00");
+  expect((await findReceipt(ctx, { receiptNumber })).withdrawal).toBeNull();
+  await withdraw(desk, next);
+
+  expect((await findReceipt(ctx, { receiptNumber })).withdrawal).toEqual({
+    at: beijing("2026-03-05 10:00"),
+    reason: "推迟",
+  });
+  expect(await listOwnAnswers(ctx, {})).toMatchObject([{ receiptNumber, isWithdrawn: true }]);
 });

@@ -20,7 +20,7 @@ import { prose, uuid } from "../input";
 import { nextNumber } from "../next-number";
 import { type RecordedStep, verb } from "../verb";
 import { integratesProduct, answersOf } from "./integration";
-import { lockVersion, titlesOf } from "./find";
+import { lockVersion, versionTitles } from "./find";
 import { pendingAnswers } from "./pending-answers";
 import { assertAnswerable } from "./rules";
 
@@ -138,7 +138,7 @@ async function mailReceipt(step: RecordedStep, { answered, version, document }: 
       answer: answered.answer,
       reason: answered.reason,
       documentSlug: document.slug,
-      documentTitle: titlesOf(document),
+      documentTitle: versionTitles(version, document),
       label: version.label,
       effectiveAt: version.effectiveAt?.toISOString() ?? "",
       accountName: answered.accountName,

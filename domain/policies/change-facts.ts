@@ -4,7 +4,7 @@ import type { Db, Tx } from "@/db/client";
 import { type PolicyDocument, policyTexts, type PolicyVersion } from "@/db/schema";
 
 import type { PolicyChangeFacts } from "../broadcasts/facts";
-import { titlesOf, versionBefore } from "./find";
+import { versionBefore, versionTitles } from "./find";
 import { parsePolicyText } from "@/text/parse-text";
 import { placeNames } from "@/text/places";
 import { majorReasons } from "./rules";
@@ -20,7 +20,7 @@ export async function policyChangeFacts(
   return {
     versionId: version.id,
     documentSlug: document.slug,
-    documentTitle: titlesOf(document),
+    documentTitle: versionTitles(version, document),
     label: version.label,
     previousLabel: previous?.label ?? null,
     isMajor: version.isMajor,

@@ -11,7 +11,7 @@ import { pageInput } from "../input";
 import { readPage, up } from "../page";
 import { query } from "../query";
 import { countColumn, idRow, momentColumn, readRow, readRows } from "../rows";
-import { needsAnswer, titlesColumn, titlesOf } from "./pending-answers";
+import { needsAnswer, titlesColumn, versionTitles } from "./pending-answers";
 import { remindersAhead, takesReminders } from "./remind";
 
 const PAGE = 50;
@@ -136,7 +136,7 @@ const coveredRow = z.object({
 /** A version that was announced. @throws NotFound */
 async function findCovered(db: Db | Tx, versionId: string) {
   const found = await readRow(db, coveredRow)`
-    select v.id, v.document_id as "documentId", v.label, d.slug, ${titlesOf(sql`d`)} as titles, v.status,
+    select v.id, v.document_id as "documentId", v.label, d.slug, ${versionTitles()} as titles, v.status,
       ${needsAnswer(sql`v`)} as "asksForAnswers", v.effective_at as "effectiveAt"
     from policy_versions v join policy_documents d on d.id = v.document_id
     where v.id = ${versionId} and v.status not in ('draft', 'in_review')`;

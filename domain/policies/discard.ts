@@ -9,8 +9,9 @@ import { NotFound } from "../errors";
 import { line, uuid } from "../input";
 import { assertRevision, discardDraft } from "../reviews/draft";
 import { verb } from "../verb";
-import { lockVersion } from "./find";
+import { lockVersion, titlesOf } from "./find";
 import { VERSION } from "./review-kind";
+import { hasBeenPublished } from "./submit";
 
 /**
  * Throws a draft away, and its label becomes free. What a second person has judged stays to be read,
@@ -65,17 +66,26 @@ export const discardDocument = verb({
   },
 });
 
-/** Gives a document another title; its address stays. What was told keeps the title it was told with. */
+/**
+ * Gives a document another title; its address stays. What was published and told keeps the title it was
+ * published with, and readers of a published document see when it was renamed.
+ */
 export const renameDocument = verb({
   may: "policy.draft",
   input: z.object({ documentId: uuid, titleZh: line(120), titleEn: line(200) }),
 
-  async run({ tx, record, unchanged }, { documentId, titleZh, titleEn }) {
+  async run({ tx, now, record, unchanged }, { documentId, titleZh, titleEn }) {
     const before = await lockDocument(tx, documentId);
     if (before.titleZh === titleZh && before.titleEn === titleEn) return unchanged();
+    const former = { ...titlesOf(before), until: now.toISOString() };
+    const isPublic = await hasBeenPublished(tx, documentId);
     await tx
       .update(policyDocuments)
-      .set({ titleZh, titleEn })
+      .set({
+        titleZh,
+        titleEn,
+        ...(isPublic && { formerTitles: [...before.formerTitles, former] }),
+      })
       .where(eq(policyDocuments.id, documentId));
     await record("document.renamed", {
       subject: { type: "document", id: documentId },

@@ -7,7 +7,7 @@ import { shanghaiDay } from "@/lib/shanghai";
 import { query } from "../query";
 import { readHistory } from "../reviews/read";
 import { contentHash } from "./content";
-import { findWithDocument, textsOf, titlesOf, versionBefore } from "./find";
+import { findWithDocument, textsOf, versionBefore, versionTitles } from "./find";
 import { VERSION } from "./review-kind";
 import { isTold, missingForSubmission } from "./rules";
 import { hasBeenPublished } from "./submit";
@@ -38,7 +38,7 @@ export const findVersion = query({
       .where(and(eq(policyTexts.versionId, versionId), isNotNull(policyTexts.sourceName)));
     return {
       version,
-      document: { ...document, titles: titlesOf(document) },
+      document: { ...document, titles: versionTitles(version, document) },
       texts,
       /** The files that texts came from and nobody has typed over. */
       sources,

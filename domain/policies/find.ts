@@ -82,3 +82,12 @@ export const titlesOf = ({ titleZh, titleEn }: { titleZh: string; titleEn: strin
   "zh-CN": titleZh,
   en: titleEn,
 });
+
+type Titled<Title> = { titleZh: Title; titleEn: Title };
+
+/** What a version is called: as it was published, whatever the document is called now. */
+export const versionTitles = (version: Titled<string | null>, document: Titled<string>) =>
+  titlesOf({
+    titleZh: version.titleZh ?? document.titleZh,
+    titleEn: version.titleEn ?? document.titleEn,
+  });

@@ -43,6 +43,7 @@ test("P44: what was announced never changes: not its text, not its facts, not by
       sql`delete from policy_texts where version_id = ${id}`,
       sql`insert into policy_texts (version_id, locale, body, updated_at) values (${id}, 'en', 'x', now())`,
       sql`update policy_versions set label = '9' where id = ${id}`,
+      sql`update policy_versions set title_zh = '改名' where id = ${id}`,
       sql`update policy_versions set changes = '[]' where id = ${id}`,
       sql`update policy_versions set effective_date = '2030-01-01' where id = ${id}`,
       sql`update policy_versions set content_hash = '' where id = ${id}`,

@@ -40,6 +40,8 @@ export const readLibrary = query({
 export const publicColumns = {
   id: policyVersions.id,
   label: policyVersions.label,
+  titleZh: policyVersions.titleZh,
+  titleEn: policyVersions.titleEn,
   status: policyVersions.status,
   isMajor: policyVersions.isMajor,
   effectiveAt: policyVersions.effectiveAt,

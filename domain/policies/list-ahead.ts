@@ -5,7 +5,7 @@ import { policyDocuments, policyVersions, users } from "@/db/schema";
 
 import { query } from "../query";
 import { withReturns } from "../reviews/read";
-import { titlesOf } from "./find";
+import { versionTitles } from "./find";
 
 export type VersionAhead = Awaited<ReturnType<typeof listAhead>>[number];
 
@@ -19,6 +19,7 @@ export const listAhead = query({
       .select({
         id: policyVersions.id,
         documentId: policyVersions.documentId,
+        version: { titleZh: policyVersions.titleZh, titleEn: policyVersions.titleEn },
         label: policyVersions.label,
         status: policyVersions.status,
         isMajor: policyVersions.isMajor,
@@ -35,7 +36,10 @@ export const listAhead = query({
       .innerJoin(users, eq(users.id, policyVersions.authorId))
       .where(inArray(policyVersions.status, ["draft", "in_review", "scheduled"]))
       .orderBy(asc(policyVersions.effectiveDate), asc(policyVersions.updatedAt));
-    const shown = rows.map(({ document, ...row }) => ({ ...row, titles: titlesOf(document) }));
+    const shown = rows.map(({ document, version, ...row }) => ({
+      ...row,
+      titles: versionTitles(version, document),
+    }));
     return withReturns(db, shown);
   },
 });

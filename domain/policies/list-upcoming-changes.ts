@@ -5,7 +5,7 @@ import { z } from "zod";
 import { policyDocuments, policyVersions } from "@/db/schema";
 
 import { query } from "../query";
-import { titlesOf } from "./find";
+import { versionTitles } from "./find";
 
 export type UpcomingChange = Awaited<ReturnType<typeof listUpcomingChanges>>[number];
 
@@ -22,6 +22,7 @@ export const listUpcomingChanges = query({
     const rows = await db
       .select({
         document: policyDocuments,
+        version: { titleZh: policyVersions.titleZh, titleEn: policyVersions.titleEn },
         label: policyVersions.label,
         changes: policyVersions.changes,
         effectiveAt: policyVersions.effectiveAt,
@@ -35,10 +36,10 @@ export const listUpcomingChanges = query({
       )
       .where(and(eq(policyVersions.status, "scheduled"), eq(policyVersions.isMajor, true)))
       .orderBy(asc(policyVersions.effectiveAt));
-    return rows.map(({ document, ...row }) => ({
+    return rows.map(({ document, version, ...row }) => ({
       ...row,
       slug: document.slug,
-      titles: titlesOf(document),
+      titles: versionTitles(version, document),
     }));
   },
 });

@@ -22,7 +22,7 @@ import { NotFound } from "../errors";
 import { uuid } from "../input";
 import { query } from "../query";
 import { answersOfAccounts } from "./integration";
-import { findPublicWithDocument, titlesOf } from "./find";
+import { findPublicWithDocument, versionTitles } from "./find";
 
 const columns = {
   id: policyAcknowledgements.id,
@@ -34,6 +34,11 @@ const columns = {
   accountName: policyAcknowledgements.accountName,
   label: policyVersions.label,
   versionId: policyVersions.id,
+  version: {
+    titleZh: policyVersions.titleZh,
+    titleEn: policyVersions.titleEn,
+    status: policyVersions.status,
+  },
   document: policyDocuments,
 };
 
@@ -51,10 +56,11 @@ export const listOwnAnswers = query({
       .where(inArray(policyAcknowledgements.accountId, accountIds))
       .orderBy(desc(policyAcknowledgements.answeredAt))
       .limit(200);
-    return rows.map(({ document, ...row }) => ({
+    return rows.map(({ document, version, ...row }) => ({
       ...row,
       slug: document.slug,
-      titles: titlesOf(document),
+      titles: versionTitles(version, document),
+      isWithdrawn: version.status === "withdrawn",
     }));
   },
 });
@@ -118,7 +124,7 @@ export const readStatementFacts = query({
     const { label, contentHash } = version;
     return {
       label,
-      title: titlesOf(document)[locale],
+      title: versionTitles(version, document)[locale],
       account: account.name,
       contentHash: contentHash ?? "",
     };
@@ -169,7 +175,11 @@ export const findReceipt = query({
       effectiveAt: found.version.effectiveAt,
       slug: found.document.slug,
       productId: found.document.productId,
-      titles: titlesOf(found.document),
+      titles: versionTitles(found.version, found.document),
+      withdrawal:
+        found.version.status === "withdrawn"
+          ? { at: found.version.withdrawnAt, reason: found.version.withdrawalReason ?? "" }
+          : null,
     };
   },
 });

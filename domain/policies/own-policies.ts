@@ -6,7 +6,7 @@ import { ACKNOWLEDGEMENT_ANSWERS } from "@/db/vocabulary/policies";
 import { person } from "../access/permissions";
 import { query } from "../query";
 import { momentColumn, readRows } from "../rows";
-import { needsAnswer, titlesColumn, titlesOf } from "./pending-answers";
+import { needsAnswer, titlesColumn } from "./pending-answers";
 
 const policyRow = z.object({
   slug: z.string(),
@@ -34,7 +34,7 @@ export const listOwnPolicies = query({
     const accountIds = person(actor).memberships.map(({ accountId }) => accountId);
     const own = sql`${sql.param(accountIds)}::uuid[]`;
     return readRows(db, policyRow)`
-      select d.slug, ${titlesOf(sql`d`)} as titles, v.label, v.status, v.effective_at as "effectiveAt",
+      select d.slug, json_build_object('zh-CN', d.title_zh, 'en', d.title_en) as titles, v.label, v.status, v.effective_at as "effectiveAt",
         ${needsAnswer(sql`v`)} as "needsAnswer", k.answer, k.person_name as "personName",
         k.answered_at as "answeredAt"
       from policy_documents d

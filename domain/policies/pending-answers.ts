@@ -9,9 +9,9 @@ import { person } from "../access/permissions";
 import { query } from "../query";
 import { momentColumn, readRows } from "../rows";
 
-/** The title of a document in both languages, of the table `documents` stands for. */
-export const titlesOf = (documents: SQL): SQL =>
-  sql`json_build_object('zh-CN', ${documents}.title_zh, 'en', ${documents}.title_en)`;
+/** What a version is called in both languages, of the tables `v` and `d` of a statement: as it was published. */
+export const versionTitles = (): SQL =>
+  sql`json_build_object('zh-CN', coalesce(v.title_zh, d.title_zh), 'en', coalesce(v.title_en, d.title_en))`;
 export const titlesColumn = z.object({ "zh-CN": z.string(), en: z.string() });
 
 const pendingRow = z.object({
@@ -34,7 +34,7 @@ export const pendingAnswers = query({
 
   run: ({ db, actor }) =>
     readRows(db, pendingRow)`
-      select v.id as "versionId", d.slug, v.label, v.status, ${titlesOf(sql`d`)} as titles,
+      select v.id as "versionId", d.slug, v.label, v.status, ${versionTitles()} as titles,
         v.effective_at as "effectiveAt", a.id as "accountId", a.name as "accountName", m.role
       from members m
       join accounts a on a.id = m.account_id and a.closed_at is null

@@ -1,6 +1,6 @@
 import { query } from "../query";
 import { hashedContent } from "./content";
-import { titlesOf } from "./find";
+import { versionTitles } from "./find";
 import { openVersion, wantedVersion } from "./read";
 
 export type PolicyCopy = Awaited<ReturnType<typeof readCopy>>;
@@ -20,7 +20,7 @@ export const readCopy = query({
     return {
       slug: document.slug,
       kind: document.kind,
-      titles: titlesOf(document),
+      titles: versionTitles(version, document),
       bindingLocale: document.bindingLocale,
       label: version.label,
       state: { status, isMajor, effectiveAt, archivedAt, withdrawnAt, withdrawalReason },

@@ -9,7 +9,7 @@ import { PUBLIC_VERSION_STATUSES } from "@/db/vocabulary/policies";
 import { NotFound } from "../errors";
 import { query } from "../query";
 import { comparePolicies } from "@/text/diff";
-import { textsOf, titlesOf } from "./find";
+import { textsOf, titlesOf, versionTitles } from "./find";
 import { publicColumns } from "./library";
 import { parsePolicyText } from "@/text/parse-text";
 
@@ -24,7 +24,8 @@ export type ReadableVersion = Awaited<ReturnType<typeof readVersion>>;
 /**
  * One published version as a reader gets it, in the wanted language or, where there is no
  * translation, in the binding one. Without a label: the version in force, else the newest.
- * `label` of a version that was never published is NotFound, with no hint that a draft exists.
+ * `label` of a version that was never published is NotFound, with no hint that a draft exists. Under
+ * its own label a version is called what it was published as; without, as the document is called now.
  */
 export const readVersion = query({
   may: "policy.read",
@@ -33,7 +34,10 @@ export const readVersion = query({
   async run({ db }, wanted) {
     const { document, versions, version, texts, text } = await openVersion(db, wanted);
     return {
-      document: { ...document, titles: titlesOf(document) },
+      document: {
+        ...document,
+        titles: wanted.label ? versionTitles(version, document) : titlesOf(document),
+      },
       version,
       versions,
       previousLabel: previousOf(versions, version.label),
@@ -67,7 +71,7 @@ export const compareVersions = query({
     const both = older[locale] !== undefined && newer[locale] !== undefined;
     const shown: Locale = both ? locale : document.bindingLocale;
     return {
-      document: { ...document, titles: titlesOf(document) },
+      document: { ...document, titles: versionTitles(after, document) },
       versions,
       before,
       after,

@@ -48,6 +48,8 @@ export const approveVersion = verb({
       .update(policyVersions)
       .set({
         status: "scheduled",
+        titleZh: document.titleZh,
+        titleEn: document.titleEn,
         approvedBy: reviewerId,
         approvedAt: now,
         effectiveAt: effectiveDate ? bindsFrom(effectiveDate, now) : null,

@@ -34,7 +34,12 @@ async function findPolicy(
   { policy, version }: { policy: string; version: string },
 ): Promise<FoundNotice | null> {
   const [found] = await db
-    .select({ document: policyDocuments, label: policyVersions.label })
+    .select({
+      document: policyDocuments,
+      label: policyVersions.label,
+      titleZh: policyVersions.titleZh,
+      titleEn: policyVersions.titleEn,
+    })
     .from(policyVersions)
     .innerJoin(policyDocuments, eq(policyDocuments.id, policyVersions.documentId))
     .where(
@@ -45,10 +50,13 @@ async function findPolicy(
       ),
     );
   if (!found) return null;
-  const { document, label } = found;
+  const { document, label, titleZh, titleEn } = found;
   return {
     kind: "policy",
-    titles: { "zh-CN": document.titleZh, en: document.titleEn },
+    titles: {
+      "zh-CN": titleZh ?? document.titleZh,
+      en: titleEn ?? document.titleEn,
+    },
     label,
     address: at("/policies/*/*", document.slug, label),
   };

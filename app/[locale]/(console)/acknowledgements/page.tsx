@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { EmptyState } from "@/components/ui/empty-state";
@@ -58,28 +59,18 @@ export default async function AcknowledgementsPage() {
             },
             {
               header: t("given.document"),
-              cell: ({ titles, label }) => (
+              cell: ({ titles, label, isWithdrawn }) => (
                 <>
                   {titles[locale]}
-                  <CellNote>{t("given.version", { label })}</CellNote>
+                  <CellNote>
+                    {t(isWithdrawn ? "given.withdrawn" : "given.version", { label })}
+                  </CellNote>
                 </>
               ),
             },
             {
               header: t("given.answer"),
-              cell: ({ answer, receiptNumber }) =>
-                answer === "acknowledged" ? (
-                  <Stamp>{t("answer.acknowledged")}</Stamp>
-                ) : (
-                  <>
-                    <Status tone="off">{t("answer.disagreed")}</Status>
-                    <CellNote>
-                      <Link href={at("/receipts/*", receiptNumber, { "#": "stop" })}>
-                        {t("stop.open")}
-                      </Link>
-                    </CellNote>
-                  </>
-                ),
+              cell: (answer) => <GivenAnswer {...answer} />,
             },
             {
               header: t("given.by"),
@@ -98,6 +89,27 @@ export default async function AcknowledgementsPage() {
           ]}
         />
       </Section>
+    </>
+  );
+}
+
+type GivenProps = Pick<
+  Awaited<ReturnType<typeof listOwnAnswers>>[number],
+  "answer" | "receiptNumber" | "isWithdrawn"
+>;
+
+/** A disagreement leads to what stopping takes, unless there is nothing left to stop for. */
+function GivenAnswer({ answer, receiptNumber, isWithdrawn }: GivenProps) {
+  const t = useTranslations("acknowledgements");
+  if (answer === "acknowledged") return <Stamp>{t("answer.acknowledged")}</Stamp>;
+  return (
+    <>
+      <Status tone="off">{t("answer.disagreed")}</Status>
+      {!isWithdrawn && (
+        <CellNote>
+          <Link href={at("/receipts/*", receiptNumber, { "#": "stop" })}>{t("stop.open")}</Link>
+        </CellNote>
+      )}
     </>
   );
 }

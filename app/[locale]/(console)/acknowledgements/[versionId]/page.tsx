@@ -45,6 +45,7 @@ export default async function AnswerPage({ params }: Props) {
     readStopGuide(ctx, { productId }),
   ]);
   const title = shown.document.titles[locale];
+  const isWithdrawn = version.status === "withdrawn";
   const address = at("/policies/*/*", slug, version.label);
   const stop = (
     <StopGuide
@@ -59,13 +60,13 @@ export default async function AnswerPage({ params }: Props) {
       <PageHead
         crumbs={[{ href: "/acknowledgements", label: t("crumb") }]}
         title={t("heading", { title, label: version.label })}
-        note={t(version.isMajor ? "major" : "minor", {
+        note={t(isWithdrawn ? "planned" : version.isMajor ? "major" : "minor", {
           date: version.effectiveAt ? formatDateTime(version.effectiveAt, locale) : "",
         })}
         actions={<Reading slug={slug} label={version.label} since={shown.previousLabel} />}
       />
       <ReadAbout ctx={ctx} subjectIds={[versionId]} />
-      {version.status === "withdrawn" && (
+      {isWithdrawn && (
         <Banner tone="plain" title={t("withdrawn")}>
           {version.withdrawalReason}
         </Banner>
@@ -94,7 +95,7 @@ export default async function AnswerPage({ params }: Props) {
           </div>
         </details>
       </Section>
-      <Section id="answers" title={t("answers")} note={t("answersNote")}>
+      <Section id="answers" title={t("answers")} note={!isWithdrawn && t("answersNote")}>
         {accounts.length === 0 && <p className="text-ink-muted">{t("notConcerned")}</p>}
         {accounts.map((account) => (
           <AccountAnswer key={account.id} {...{ account, version, title, stop }} />

@@ -60,13 +60,20 @@ export default async function ReceiptPage({ params, searchParams }: Props) {
       <blockquote lang={receipt.locale} className="text-lead max-w-measure my-5 font-semibold">
         {receipt.statement}
       </blockquote>
+      {receipt.withdrawal && (
+        <div className="my-5">
+          <Banner tone="plain" title={t("withdrawn")}>
+            {t("withdrawnWhy", { reason: receipt.withdrawal.reason })}
+          </Banner>
+        </div>
+      )}
       <ReceiptFacts receipt={receipt} />
       <p className="text-ink-muted text-small max-w-measure mt-6">{t("proof")}</p>
       <KeepActions
         file={withLanguage(locale, at("/receipts/*/receipt.txt", receipt.receiptNumber))}
         address={publicAddress(locale, at("/receipts/*", receipt.receiptNumber))}
       />
-      {receipt.answer === "acknowledged" ? (
+      {receipt.answer === "acknowledged" || receipt.withdrawal ? (
         <NextStep receipt={receipt} />
       ) : (
         <AfterDisagreement
@@ -80,13 +87,13 @@ export default async function ReceiptPage({ params, searchParams }: Props) {
   );
 }
 
-/** Whoever has accepted has nothing to do, and may want to read it again. */
+/** Whoever has accepted, or was asked about what never came, has nothing to do and may want to read it again. */
 async function NextStep({ receipt }: { receipt: Receipt }) {
   const t = await getTranslations("acknowledgements.receipt.next");
   return (
     <section className="mt-8 print:hidden">
       <h2 className="text-h4">{t("title")}</h2>
-      <p className="max-w-measure mt-1 mb-3">{t("accepted")}</p>
+      <p className="max-w-measure mt-1 mb-3">{t(receipt.withdrawal ? "withdrawn" : "accepted")}</p>
       <Buttons>
         <ButtonLink href="/home">{t("home")}</ButtonLink>
         <ButtonLink href={at("/policies/*/*", receipt.slug, receipt.label)}>{t("read")}</ButtonLink>
@@ -116,7 +123,7 @@ async function ReceiptFacts({ receipt }: { receipt: Receipt }) {
           ),
         },
         {
-          term: t("effectiveAt"),
+          term: t(receipt.withdrawal ? "plannedAt" : "effectiveAt"),
           value: receipt.effectiveAt ? <Time at={receipt.effectiveAt} form="full" /> : "",
         },
         ...(receipt.reason ? [{ term: t("reason"), value: receipt.reason }] : []),

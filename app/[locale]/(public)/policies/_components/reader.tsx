@@ -110,6 +110,7 @@ function noticesOf({ document, version, versions, text }: ReadableVersion) {
     version,
     text,
     bindingLocale: document.bindingLocale,
+    formerTitles: document.formerTitles,
     currentLabel: versions.find(({ status }) => status === "in_force")?.label ?? null,
     next: next?.effectiveAt ? { label: next.label, effectiveAt: next.effectiveAt } : null,
   };

@@ -36,7 +36,7 @@ export function AccountAnswer({ account, version, title, stop }: Props) {
         {account.name}{" "}
         <span className="text-ink-muted text-small font-normal">UIN {account.uin}</span>
       </h3>
-      {latest && <Given answer={latest} />}
+      {latest && <Given answer={latest} leadsToStop={version.status !== "withdrawn"} />}
       {latest?.answer !== "acknowledged" && (
         <Open {...{ account, version, title, stop }} mayDisagree={!latest} />
       )}
@@ -68,7 +68,9 @@ function Open({ account, version, title, stop, mayDisagree }: Props & { mayDisag
   );
 }
 
-function Given({ answer }: { answer: PolicyAcknowledgement }) {
+type GivenProps = { answer: PolicyAcknowledgement; leadsToStop: boolean };
+
+function Given({ answer, leadsToStop }: GivenProps) {
   const t = useTranslations("acknowledgements");
   const locale = useLocale() as Locale;
   return (
@@ -87,7 +89,7 @@ function Given({ answer }: { answer: PolicyAcknowledgement }) {
       <Link href={at("/receipts/*", answer.receiptNumber)}>
         {t("page.receipt", { number: answer.receiptNumber })}
       </Link>
-      {answer.answer === "disagreed" && (
+      {leadsToStop && answer.answer === "disagreed" && (
         <Link href={at("/receipts/*", answer.receiptNumber, { "#": "stop" })}>
           {t("stop.open")}
         </Link>

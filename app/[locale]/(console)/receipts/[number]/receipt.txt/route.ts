@@ -18,7 +18,7 @@ export function GET(_request: NextRequest, { params }: Props): Promise<Response>
     const receipt = await findReceipt(await currentContext(), { receiptNumber: number });
     const t = await getTranslations({ locale, namespace: "acknowledgements.receipt" });
     const { accountName, uin, personName, memberRole, slug, label, effectiveAt } = receipt;
-    const { reason, answeredAt, statement, contentHash } = receipt;
+    const { withdrawal, reason, answeredAt, statement, contentHash } = receipt;
     return textSheet(locale, {
       number: receipt.receiptNumber,
       title: t("title", { number: receipt.receiptNumber }),
@@ -29,7 +29,11 @@ export function GET(_request: NextRequest, { params }: Props): Promise<Response>
         [t("person"), `${personName} · ${t(`role.${memberRole}`)}`],
         [t("answeredAt"), formatDateTime(answeredAt, locale)],
         [t("version"), t("versionText", { title: receipt.titles[locale], label })],
-        effectiveAt && [t("effectiveAt"), formatDateTime(effectiveAt, locale)],
+        effectiveAt && [
+          t(withdrawal ? "plannedAt" : "effectiveAt"),
+          formatDateTime(effectiveAt, locale),
+        ],
+        withdrawal && [t("withdrawnShort"), withdrawal.reason],
         reason ? [t("reason"), reason] : null,
         [t("hash"), contentHash],
         [t("text"), publicAddress(locale, at("/policies/*/*", slug, label))],
