@@ -49,7 +49,7 @@ export async function Composer({ ctx, read }: Props) {
       <ComposerForm
         now={ctx.now}
         thing={version}
-        hidden={{ ...at, documentId: document.id }}
+        hidden={{ ...hidden, documentId: document.id }}
         action={compose}
         label={t("form")}
         note={t("bound")}
