@@ -10,13 +10,15 @@ type Props = {
   paragraphs: readonly StandardParagraph[];
   /** It is under appeal already: then the way to one is not told again. */
   isAppealed?: boolean;
+  /** It answers an appeal: there is no further one. */
+  isFinal?: boolean;
 };
 
 /**
  * An answer exactly as its requester reads it, for them and for who proposes or reviews it: the
  * outcome, the explanation, the ground (P35, P36), the standard sentences (P31, P50), the ways on.
  */
-export function AnswerText({ decision, code, explanation, paragraphs, isAppealed }: Props) {
+export function AnswerText({ decision, code, explanation, paragraphs, ...on }: Props) {
   const t = useTranslations("requests");
   return (
     <div className="border-line bg-raised max-w-measure grid gap-3 rounded-md border px-5 py-4">
@@ -35,7 +37,9 @@ export function AnswerText({ decision, code, explanation, paragraphs, isAppealed
       {paragraphs.map((one) => (
         <p key={one}>{t(`answer.${one}`)}</p>
       ))}
-      {decision !== "fulfilled" && !isAppealed && <p>{t("answer.appealWay")}</p>}
+      {decision !== "fulfilled" && !on.isAppealed && (
+        <p>{t(on.isFinal ? "answer.finalWay" : "answer.appealWay")}</p>
+      )}
       <p className="text-ink-muted">{t("answer.reviewed")}</p>
     </div>
   );

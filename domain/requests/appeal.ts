@@ -4,17 +4,19 @@ import { requestMessages } from "@/db/schema";
 import { seal } from "@/lib/seal";
 
 import { person } from "../access/permissions";
-import { NotAllowed } from "../errors";
+import { Conflict, NotAllowed } from "../errors";
 import { prose } from "../input";
 import { verb } from "../verb";
 import { requestNumber } from "./input";
+import { dueDateStepsOf } from "./due-date";
 import { lockRequest, moveRequest } from "./move";
 import { findOwn } from "./readable-requests";
+import { canAppeal, isAnswered } from "./rules";
 
 /**
- * The requester does not accept the answer: the case is taken up again, on a clock of its own.
+ * The requester does not accept the answer: the case is taken up again, once, on a clock of its own.
  * @throws NotFound for anybody else's; NotAllowed for who only looks on; Conflict where there is
- * nothing to appeal; Invalid without a reason
+ * nothing to appeal, or the appeal was answered; Invalid without a reason
  */
 export const appealDecision = verb({
   may: "request.readOwn",
@@ -28,6 +30,9 @@ export const appealDecision = verb({
     await findOwn(tx, { actor, number });
     const request = await lockRequest(tx, { number });
     if (request.requesterId !== person(actor).id) throw new NotAllowed("errors.notAllowed");
+    const { isAppeal } = await dueDateStepsOf(tx, request);
+    if (isAnswered(request.status) && !canAppeal(request.status, isAppeal))
+      throw new Conflict("requests.errors.appealedOnce");
     const appealed = await moveRequest(step, { request, to: "appealed" });
     await tx.insert(requestMessages).values({
       requestId: request.id,

@@ -11,7 +11,7 @@ import { isOpen, workOf } from "./rules";
 /**
  * Puts a case into a handler's hands, one's own or another's. What was just received is being
  * verified from then on; an appealed case is taken up again where it was, verified or not.
- * @throws NotFound; Conflict for the requester, for whoever proposed the answer that is appealed,
+ * @throws NotFound; Conflict for the requester, for whoever took part in the answer that is appealed while another is there,
  * for a case that is answered or has changed meanwhile
  */
 export const assignRequest = verb({

@@ -14,6 +14,7 @@ import { seal } from "@/lib/seal";
 import { Conflict, Invalid } from "../errors";
 import { query } from "../query";
 import { verb } from "../verb";
+import { dueDateStepsOf } from "./due-date";
 import { seen, words } from "./input";
 import { filesInput, keepFiles } from "./keep-file";
 import { moveRequest, writeRequest } from "./move";
@@ -94,6 +95,7 @@ export const previewDecision = query({
       code: needsCode(decision) ? code : null,
       explanation,
       paragraphs: paragraphsOf(request, { decision, withEea }),
+      isFinal: (await dueDateStepsOf(db, request)).isAppeal,
       files: files.map(({ fileName, bytes }) => ({ name: fileName, size: bytes.length })),
     };
   },

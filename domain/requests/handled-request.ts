@@ -28,7 +28,7 @@ export async function lockHandledRequest(
 
 /**
  * Whether somebody may take a case: a handler, not the requester, and after an appeal nobody who
- * proposed the answer that is appealed.
+ * took part in what is appealed while another is there.
  * @throws NotFound for nobody of the handlers; Conflict
  */
 export async function assertMayTake(tx: Tx, request: Request, handlerId: string): Promise<void> {

@@ -19,18 +19,18 @@ import { readCalendar } from "../calendar/read-calendar";
 import { query } from "../query";
 import { givenAnswers } from "./answer";
 import { isDeveloperLate } from "./developer-due";
-import { dueDateStepsOf } from "./due-date";
+import { clockStart, dueDateStepsOf } from "./due-date";
+import { partsOf } from "./eligible-handlers";
 import { requestNumber } from "./input";
 import { filesOfRequest } from "./keep-file";
-import { isOpen, OPEN_STATUSES } from "./rules";
+import { isOpen, OPEN_STATUSES, worstPart } from "./rules";
 import { findOwn, ownRequests, routedRequests } from "./readable-requests";
 
 export type OwnRequest = Awaited<ReturnType<typeof readOwnRequest>>;
 
 /**
  * A request as its requester sees it: what was asked, where it stands, by when it is answered and
- * how that date is worked out, what was written, and every answer
- * it was given.
+ * how that date is worked out, what was written, and every answer it was given.
  * @throws NotFound for anybody else's
  */
 export const readOwnRequest = query({
@@ -71,6 +71,7 @@ export const readOwnRequest = query({
         files: given.filter(({ decisionId }) => decisionId === one.id),
       })),
       due,
+      appeal: due.isAppeal ? { part: await appealPartOf(db, request) } : null,
     };
   },
 });
@@ -217,13 +218,28 @@ async function messagesOf(db: Db | Tx, requestId: string) {
   }));
 }
 
+/**
+ * What those who have the appeal, or answered it, had to do with the answer it is against: the most
+ * that any of them had; null while nobody has it.
+ */
+async function appealPartOf(db: Db | Tx, request: Request) {
+  const [latest] = request.answeredAt ? await givenAnswers(db, request) : [];
+  const people = latest ? [latest.proposedBy, latest.reviewedBy] : [request.handlerId];
+  const parts = await partsOf(db, request);
+  if (people.every((one) => one === null)) return null;
+  return worstPart(people.map((one) => parts.get(one ?? "")));
+}
+
 /** The answers given, the latest first; every one but a last one that stands was appealed against. */
 async function answersOf(db: Db | Tx, request: Request) {
+  const appealedAt = await clockStart(db, request);
   return (await givenAnswers(db, request)).map(({ explanation, ...answer }, index) => {
     const { id, decision, code, paragraphs, givenAt } = answer;
     return {
       ...{ id, decision, code, paragraphs, givenAt },
       isAppealed: index > 0 || !request.answeredAt,
+      /** It answers an appeal, and may not be appealed again. */
+      isFinal: appealedAt > request.receivedAt && givenAt > appealedAt,
       explanation: unsealText(explanation, "request.explanation"),
     };
   });

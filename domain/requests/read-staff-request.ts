@@ -20,6 +20,7 @@ import { givenAnswers } from "./answer";
 import { isDeveloperLate } from "./developer-due";
 import { disposalsOf } from "./disposals";
 import { dueDateStepsOf } from "./due-date";
+import { partsOf } from "./eligible-handlers";
 import { requestNumber } from "./input";
 import { filesOfRequest } from "./keep-file";
 import { isOpen } from "./rules";
@@ -47,6 +48,8 @@ export const readStaffRequest = query({
       ...request,
       subjects: null,
       ...(await peopleOf(db, request)),
+      /** Who took part in the answer that is appealed; nobody without an appeal. */
+      participants: await participantsOf(db, request),
       facts: unsealText(request.facts, "request.facts"),
       replyTo: replyTo && unsealText(replyTo, "request.reply_to"),
       stopWords: stopWords && unsealText(stopWords, "request.stop"),
@@ -67,6 +70,8 @@ export const readStaffRequest = query({
         ...one,
         /** When the requester got it as their answer; null where they did not. */
         givenAt: answers.find(({ id }) => id === one.id)?.givenAt ?? null,
+        /** It answers an appeal, and may not be appealed again. */
+        isFinal: clock.isAppeal && one.proposedAt > clock.startedAt,
         files: files.filter(({ decisionId }) => decisionId === one.id),
       })),
       disposals: await disposalsOf(db, request.id),
@@ -99,6 +104,16 @@ async function peopleOf(db: Db | Tx, request: Request) {
     account: account ?? null,
     app: app ?? null,
   };
+}
+
+async function participantsOf(db: Db | Tx, request: Request) {
+  const parts = await partsOf(db, request);
+  const people = await db
+    .select({ id: users.id, name: users.name })
+    .from(users)
+    .where(inArray(users.id, [...parts.keys()]))
+    .orderBy(asc(users.name));
+  return people.map((one) => ({ ...one, part: parts.get(one.id) ?? "none" }));
 }
 
 const eventsOf = (db: Db | Tx, requestId: string) =>

@@ -8,13 +8,16 @@ import { person } from "../access/permissions";
 import { Conflict } from "../errors";
 import { uuid } from "../input";
 import { assertAnother } from "../reviews/rules";
+import { query } from "../query";
 import { type RecordedStep, verb } from "../verb";
 import { answer, type Decision, openProposal } from "./answer";
 import { disposalsOf } from "./disposals";
-import { seen, words } from "./input";
+import { eligibleReviewersOf } from "./eligible-handlers";
+import { requestNumber, seen, words } from "./input";
 import { lockRequest, moveRequest } from "./move";
 import { requestSubject } from "./handled-request";
 import { allowsDisposals, canMove, standingOf } from "./rules";
+import { findStaffRequest } from "./staff-requests";
 
 /**
  * A second person approves exactly the proposal they read. It is the answer at once, or once the
@@ -60,6 +63,18 @@ export const sendBackDecision = verb({
   },
 });
 
+/** Who may review the proposal that waits; nobody where none does. @throws NotFound */
+export const listEligibleReviewers = query({
+  may: "request.review",
+  input: z.object({ number: requestNumber }),
+
+  async run({ db, actor }, { number }) {
+    const request = await findStaffRequest(db, { actor, number });
+    const proposal = await openProposal(db, request.id);
+    return proposal ? eligibleReviewersOf(db, request, proposal.proposedBy) : [];
+  },
+});
+
 type Seen = { number: string; revision: number; decisionId: string };
 
 async function openReview(
@@ -73,6 +88,9 @@ async function openReview(
   const { id } = person(actor);
   assertAnother(id, [proposal.proposedBy], "requests.errors.ownProposal");
   assertAnother(id, [request.requesterId], "requests.errors.ownRequest");
+  const reviewers = await eligibleReviewersOf(tx, request, proposal.proposedBy);
+  if (!reviewers.some((one) => one.id === id))
+    throw new Conflict("requests.errors.reviewOfOwnAnswer");
   return { request, proposal };
 }
 

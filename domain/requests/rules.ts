@@ -108,6 +108,32 @@ export const ANSWERED_STATUSES: readonly RequestStatus[] = REQUEST_STATUSES.filt
 
 export const OPEN_STATUSES: readonly RequestStatus[] = REQUEST_STATUSES.filter(isOpen);
 
+/**
+ * An appeal is decided once. The guide promises a way of appeal and an answer to it, not a chain of
+ * them; with each further round fewer people would be left who took no part. What is left to the
+ * requester then is the authority and the court, and the page says so.
+ */
+export const canAppeal = (status: RequestStatus, isAppealed: boolean): boolean =>
+  isAnswered(status) && !isAppealed;
+
+/** What somebody had to do with the answer that is appealed, the least first. */
+export const PARTS = ["none", "approved", "proposed"] as const;
+export type Part = (typeof PARTS)[number];
+
+export const worstPart = (parts: readonly (Part | undefined)[]): Part =>
+  PARTS.findLast((part) => parts.includes(part)) ?? "none";
+
+/**
+ * Who takes up an appeal, or reviews its answer: of those who are there, whoever had least to do with
+ * the appealed answer. Nobody else may while such people are there; but where only people are left
+ * who took part, they may, and the desk and the requester's page say so: a case that nobody may take
+ * would let its clock run out.
+ */
+export function leastInvolved<One extends { part: Part }>(people: readonly One[]): One[] {
+  const least = PARTS.find((part) => people.some((one) => one.part === part));
+  return people.filter(({ part }) => part === least);
+}
+
 /** Child data collected without a guardian's consent is looked at first (P38). */
 export const isPriority = (type: RequestType): boolean => type === "child_data";
 

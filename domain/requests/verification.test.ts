@@ -22,6 +22,7 @@ import {
 } from "@/tests/support/requests";
 
 import { assignRequest } from "./assign";
+import { eligibleHandlersOf } from "./eligible-handlers";
 import { readStaffRequest } from "./read-staff-request";
 import { approveDecision, sendBackDecision } from "./review";
 import { askForMore, verifyRequest } from "./verify";
@@ -116,7 +117,11 @@ describe("P27: nothing is granted before it was found out who asks", () => {
       await fc.assert(
         fc.asyncProperty(fc.array(act, { minLength: 14, maxLength: 14 }), async (acts) => {
           const request = await filed();
-          for (const one of acts) await perform(one, request);
+          for (const one of acts) {
+            await perform(one, request);
+            const takers = await eligibleHandlersOf(db, request);
+            expect(takers.length, "a case that nobody may take").toBeGreaterThan(0);
+          }
           const events = await db
             .select({ status: requestEvents.status })
             .from(requestEvents)

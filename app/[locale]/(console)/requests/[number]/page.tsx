@@ -17,7 +17,7 @@ import type { Context } from "@/domain/context";
 import { progressOf } from "@/domain/requests/progress";
 import { type OwnRequest, readOwnRequest } from "@/domain/requests/read-own";
 import { isOnlyRouted } from "@/domain/requests/readable-requests";
-import { isAnswered, isOpen } from "@/domain/requests/rules";
+import { canAppeal, isAnswered, isOpen } from "@/domain/requests/rules";
 import { at } from "@/lib/addresses";
 import { formatDate } from "@/lib/format";
 import { shanghaiDay, shanghaiMidnight } from "@/lib/shanghai";
@@ -28,7 +28,7 @@ import { requireContext } from "@/server/session";
 import { STATUS_TONES } from "../_components/status-tones";
 import { RequestContent } from "./_components/request-content";
 import { Messages } from "./_components/messages";
-import { AppealForm, WithdrawForm, WriteForm } from "./_components/requester-forms";
+import { AppealDecided, AppealForm, WithdrawForm, WriteForm } from "./_components/requester-forms";
 
 type Props = { params: Promise<{ number: string }> };
 
@@ -62,11 +62,14 @@ export default async function RequestPage({ params }: Props) {
           <Banner>{t("page.lookingOn")}</Banner>
         </div>
       )}
+      {request.appeal && (
+        <p className="mt-2">{t(`appeal.part.${request.appeal.part ?? "open"}`)}</p>
+      )}
       {isOpen(status) && <Due request={request} now={ctx.now} />}
       {request.answers.map((answer, index) => (
         <Fragment key={answer.id}>
           <Answer request={request} answer={answer} hasReceipt={index === 0} />
-          {index === 0 && isRequester && isAnswered(status) && <AppealForm number={number} />}
+          {index === 0 && <AfterAnswer request={request} />}
         </Fragment>
       ))}
       <Messages messages={request.messages} number={number} />
@@ -77,6 +80,16 @@ export default async function RequestPage({ params }: Props) {
       {isRequester && isOpen(status) && <WithdrawForm number={number} />}
     </>
   );
+}
+
+/** What is left to a requester who does not agree: an appeal, once; then no more here. */
+function AfterAnswer({
+  request: { status, number, appeal, isRequester },
+}: {
+  request: OwnRequest;
+}) {
+  if (!isRequester || !isAnswered(status)) return null;
+  return canAppeal(status, appeal !== null) ? <AppealForm number={number} /> : <AppealDecided />;
 }
 
 async function Due({ request, now }: { request: OwnRequest; now: Date }) {

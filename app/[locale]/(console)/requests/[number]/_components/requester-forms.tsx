@@ -6,6 +6,8 @@ import { FileField } from "@/components/form/file-field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Section } from "@/components/ui/section";
 
+import { setting } from "@/lib/env";
+
 import { appealAction, withdrawAction, writeAction } from "../actions";
 
 /** A message to the handler, with a file where it helps; where more was asked for, it says so. */
@@ -61,6 +63,18 @@ export function AppealForm({ number }: { number: string }) {
           <SubmitButton variant="outline">{t("submit")}</SubmitButton>
         </div>
       </ActionForm>
+    </Section>
+  );
+}
+
+/** The appeal is answered: where to turn now. */
+export function AppealDecided() {
+  const t = useTranslations("requests.filing.appeal");
+  return (
+    <Section title={t("decided")}>
+      <p className="max-w-measure">
+        {t("decidedText", { contact: setting("PRIVACY_CONTACT") ?? "" })}
+      </p>
     </Section>
   );
 }

@@ -40,6 +40,7 @@ export function Decisions({ ctx, found }: RequestParts) {
           <li key={one.id}>
             <p className="text-small text-ink-muted mb-2 flex flex-wrap gap-x-3">
               <Verdict verdict={one.verdict} />
+              {one.givenAt && found.clock.isAppeal && !one.isFinal && <span>{t("earlier")}</span>}
               <span>
                 {t("proposedBy", { name: one.proposerName })} ·{" "}
                 <Time at={one.proposedAt} form="table" />
@@ -83,6 +84,7 @@ function DecisionForm({ found }: Pick<RequestParts, "found">) {
   return (
     <ActionForm action={decide} label={t("decide.title")} guard className="mt-4 max-w-160">
       <RevisionFields found={found} />
+      {found.participants.length > 0 && <Banner tone="plain">{t("decide.appealReview")}</Banner>}
       {outcomes.length < REQUEST_DECISIONS.length && (
         <Banner tone="plain">{t("decide.onlyRefusal")}</Banner>
       )}

@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { ActionForm, type FormAction } from "@/components/form/action-form";
 import { SelectField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
+import { Banner } from "@/components/ui/banner";
 import { Section } from "@/components/ui/section";
 import { listEligibleHandlers } from "@/domain/requests/eligible-handlers";
 import { canAsk, canMove, standingOf } from "@/domain/requests/rules";
@@ -29,6 +30,7 @@ export async function NextStep(parts: RequestParts) {
   return (
     <Section title={t("title")}>
       {!isMine && <Hands found={found} mayTake={mayTake} />}
+      {found.participants.length > 0 && <Appealed found={found} takers={takers} />}
       <div className="grid gap-4">
         <div className="flex flex-wrap items-end gap-x-6 gap-y-3">
           {isMine ? <GoOn found={found} /> : mayTake && <Take {...parts} />}
@@ -49,6 +51,23 @@ function Hands({ found, mayTake }: Pick<RequestParts, "found"> & { mayTake: bool
       {found.handlerName ? t("notYours", { name: found.handlerName }) : t("nobody")}{" "}
       {!mayTake && t("notForYou")}
     </p>
+  );
+}
+
+/** Whose answer is appealed, and that nobody else is there where it is so. */
+function Appealed({ found, takers }: Pick<RequestParts, "found"> & { takers: Takers }) {
+  const t = useTranslations("requests.desk.do");
+  return (
+    <div className="mb-3">
+      <Banner tone="plain">
+        {t("appealed", {
+          people: found.participants
+            .map(({ name, part }) => (part === "none" ? name : t(`appealPart.${part}`, { name })))
+            .join(t("appealSeparator")),
+        })}{" "}
+        {takers.some(({ part }) => part !== "none") && t("onlyInvolved")}
+      </Banner>
+    </div>
   );
 }
 

@@ -1,10 +1,11 @@
-import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
 
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Banner } from "@/components/ui/banner";
 import { Facts } from "@/components/ui/facts";
 import { Section } from "@/components/ui/section";
+import { listEligibleReviewers } from "@/domain/requests/review";
 import { canMove, standingOf } from "@/domain/requests/rules";
 
 import { approve, sendBack } from "../actions";
@@ -14,8 +15,11 @@ import { RevisionFields } from "./revision-fields";
 import { WordsForm } from "./words-form";
 
 /** The second person's verdict on the proposal that waits. */
-export function Review({ ctx, found }: RequestParts) {
-  const [t, cases] = [useTranslations("requests.desk.review"), useTranslations("requests.desk")];
+export async function Review({ ctx, found }: RequestParts) {
+  const [t, cases] = await Promise.all([
+    getTranslations("requests.desk.review"),
+    getTranslations("requests.desk"),
+  ]);
   const waiting = found.decisions.find(({ verdict }) => verdict === null);
   if (!waiting || found.status !== "in_review") return null;
   const decisionId = <input type="hidden" name="decisionId" value={waiting.id} />;
@@ -25,10 +29,21 @@ export function Review({ ctx, found }: RequestParts) {
         <Banner tone="plain">{t("own")}</Banner>
       </Section>
     );
+  const reviewers = await listEligibleReviewers(ctx, { number: found.number });
+  const me = reviewers.find(({ id }) => id === ctx.actor.id);
+  if (!me) {
+    const people = reviewers.map(({ name }) => name).join(cases("do.appealSeparator"));
+    return (
+      <Section title={t("title")}>
+        <Banner tone="plain">{t("notYou", { people })}</Banner>
+      </Section>
+    );
+  }
   const isGrantable = canMove(standingOf(found), waiting.decision);
   return (
     <Section title={t("title")}>
       <div className="mb-4 grid gap-2">
+        {me.part !== "none" && <Banner tone="plain">{t("onlyInvolved")}</Banner>}
         <Facts facts={[{ term: cases("case.verified"), value: <Verification found={found} /> }]} />
         {!isGrantable && <Banner tone="warn">{t("onlySendBack")}</Banner>}
       </div>
