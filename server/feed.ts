@@ -47,7 +47,7 @@ export async function readFeed(asked: string): Promise<Feed> {
       atom: addresses["application/atom+xml"],
       json: addresses["application/feed+json"],
     },
-    entries: (await toldToAll()).flatMap((item) => entryOf(item, locale)),
+    entries: (await publicItems()).flatMap((item) => entryOf(item, locale)),
   };
 }
 
@@ -67,7 +67,7 @@ function entryOf({ id, at, told, path, withdrawnAt }: Item, locale: Locale): Fee
   return [{ ...entry, ...said }];
 }
 
-async function toldToAll(): Promise<Item[]> {
+async function publicItems(): Promise<Item[]> {
   const ctx = await publicContext();
   const [notices, { rows }] = await Promise.all([
     listPublicNotices(ctx, { limit: LENGTH }),

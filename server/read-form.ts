@@ -54,8 +54,9 @@ function read(form: FormData, schema: z.core.$ZodType, name: string): unknown {
 }
 
 function readWrapped(form: FormData, schema: z.core.$ZodType, name: string): unknown {
-  if (schema instanceof z.ZodNullable) return filled(read(form, schema.unwrap(), name)) ?? null;
-  if (schema instanceof z.ZodOptional) return filled(read(form, schema.unwrap(), name));
+  if (schema instanceof z.ZodNullable)
+    return unlessBlank(read(form, schema.unwrap(), name)) ?? null;
+  if (schema instanceof z.ZodOptional) return unlessBlank(read(form, schema.unwrap(), name));
   if (schema instanceof z.ZodDefault)
     return isGiven(form, name) ? read(form, schema.unwrap(), name) : undefined;
   if (schema instanceof z.ZodPipe) return read(form, schema.in, name);
@@ -63,7 +64,7 @@ function readWrapped(form: FormData, schema: z.core.$ZodType, name: string): unk
 }
 
 /** Nothing but space is nothing. */
-const filled = (value: unknown): unknown =>
+const unlessBlank = (value: unknown): unknown =>
   typeof value === "string" && value.trim() === "" ? undefined : value;
 
 const isGiven = (form: FormData, name: string): boolean =>
@@ -83,7 +84,7 @@ function readRecord(form: FormData, schema: z.ZodRecord, name: string): unknown 
   const keys = schema.keyType instanceof z.ZodEnum ? schema.keyType.options.map(String) : [];
   const fields = keys
     .filter((key) => isGiven(form, below(name, key)))
-    .filter((key) => !form.has(below(name, key)) || filled(readText(form, below(name, key))))
+    .filter((key) => !form.has(below(name, key)) || unlessBlank(readText(form, below(name, key))))
     .map((key) => [key, read(form, schema.valueType, below(name, key))] as const);
   return Object.fromEntries(fields);
 }
@@ -119,13 +120,13 @@ function afterRowButton<Row>(rows: Row[], intent: string, list: { name: string; 
   const at = Number(row);
   if (act === "add") return [...rows, list.empty];
   if (act === "remove") return rows.filter((_, index) => index !== at);
-  if (act === "up") return swapped(rows, at - 1);
-  if (act === "down") return swapped(rows, at);
+  if (act === "up") return swapRows(rows, at - 1);
+  if (act === "down") return swapRows(rows, at);
   return rows;
 }
 
 /** A row and the one after it change places; at the end of the list nothing happens. */
-function swapped<Row>(rows: Row[], at: number): Row[] {
+function swapRows<Row>(rows: Row[], at: number): Row[] {
   const [one, other] = [rows[at], rows[at + 1]];
   if (one === undefined || other === undefined) return rows;
   return [...rows.slice(0, at), other, one, ...rows.slice(at + 2)];

@@ -26,7 +26,7 @@ const MOST_SENT = 11 * 1024 * 1024;
 type Chosen = { name: string; size: number };
 
 /** The names and the size of all that was chosen. */
-function summed(files: readonly File[]): Chosen | undefined {
+function sumOf(files: readonly File[]): Chosen | undefined {
   if (files.length === 0) return undefined;
   return {
     name: files.map(({ name }) => name).join(", "),
@@ -54,7 +54,7 @@ export function FileField({ name, label, hint, required, accept, multiple }: Pro
   }, []);
 
   function choose(input: HTMLInputElement) {
-    const files = summed([...(input.files ?? [])]);
+    const files = sumOf([...(input.files ?? [])]);
     const isTooLarge = files !== undefined && files.size > MOST_SENT;
     if (isTooLarge) input.value = "";
     setTooLarge(isTooLarge ? files : undefined);

@@ -89,12 +89,20 @@ function readRows(header: Header, body: Line[], problems: Problem[]): CsvRows {
     case "accounts":
       return {
         kind,
-        rows: once(unrounded(read(ROW_SCHEMAS.accounts), problems), problems, ({ uin }) => uin),
+        rows: refuseRepeats(
+          unrounded(read(ROW_SCHEMAS.accounts), problems),
+          problems,
+          ({ uin }) => uin,
+        ),
       };
     case "apps":
-      return { kind, rows: once(read(ROW_SCHEMAS.apps), problems, (row) => row.sdkAppId) };
+      return { kind, rows: refuseRepeats(read(ROW_SCHEMAS.apps), problems, (row) => row.sdkAppId) };
     case "members": {
-      const rows = once(read(ROW_SCHEMAS.members), problems, (row) => `${row.uin} ${row.email}`);
+      const rows = refuseRepeats(
+        read(ROW_SCHEMAS.members),
+        problems,
+        (row) => `${row.uin} ${row.email}`,
+      );
       return { kind, rows: oneNameEach(rows, problems) };
     }
   }
@@ -149,7 +157,7 @@ function unrounded<Row extends Lined<{ uin: string }>>(rows: Row[], problems: Pr
 }
 
 /** Names the later of two rows about the same thing. */
-function once<Row extends { line: number }>(
+function refuseRepeats<Row extends { line: number }>(
   rows: Row[],
   problems: Problem[],
   keyOf: (row: Row) => string,

@@ -42,7 +42,7 @@ export const listSuppressions = query({
         .limit(slice.limit),
     );
     return {
-      rows: rows.map((row) => shown(actor, row)),
+      rows: rows.map((row) => rowOf(actor, row)),
       ...turns,
       total: await db.$count(suppressions),
     };
@@ -62,7 +62,7 @@ export const findSuppression = query({
       .leftJoin(broadcasts, eq(broadcasts.id, suppressions.broadcastId))
       .where(eq(suppressions.id, id));
     if (!row) throw new NotFound("errors.notFound");
-    return shown(actor, row);
+    return rowOf(actor, row);
   },
 });
 
@@ -72,7 +72,7 @@ type Row = typeof suppressions.$inferSelect & {
   facts: unknown;
 };
 
-const shown = (actor: Actor, { kind, facts, ...row }: Row) => ({
+const rowOf = (actor: Actor, { kind, facts, ...row }: Row) => ({
   ...row,
   /** What the mail told whose bounce or complaint brought it about. */
   told: kind ? readFactsAs(actor, kind, facts) : null,

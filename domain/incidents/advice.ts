@@ -27,13 +27,13 @@ export function sameAdvice(
   );
 }
 
-export type Done = { noticeId: string; appId: string; item: number; by: string; at: Date };
+export type Tick = { noticeId: string; appId: string; item: number; by: string; at: Date };
 
 /** What was ticked off of these notices for these apps, by whom and when. */
-export async function doneFor(
+export async function ticksOf(
   db: Db | Tx,
   { noticeIds, appIds }: { noticeIds: readonly string[]; appIds: readonly string[] },
-): Promise<Done[]> {
+): Promise<Tick[]> {
   return db
     .select({
       noticeId: adviceDone.noticeId,

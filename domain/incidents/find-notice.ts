@@ -15,7 +15,7 @@ import { contentHash } from "./content";
 import { findWithIncident, type NoticeWithIncident } from "./find";
 import { type Measured, measureAudience } from "./measure-audience";
 import { NOTICE } from "./review-kind";
-import { judgedNow } from "./reviewed-content";
+import { contentForReview } from "./reviewed-content";
 import { audienceMissing, missingForSubmission, needsTypedCount } from "./rules";
 
 export type OpsNotice = Awaited<ReturnType<typeof findNotice>>;
@@ -88,7 +88,7 @@ async function changesIn(db: Db | Tx, noticeId: string, apps: SQL) {
 /** The published notice that this one began with, for a reviewer to compare. */
 async function noticeBeneath(db: Db | Tx, { notice, corrected }: NoticeWithIncident) {
   const before = corrected ?? (notice.incidentId ? await noticeBefore(db, notice) : null);
-  return before && { sequence: before.sequence, judged: judgedNow(before, null) };
+  return before && { sequence: before.sequence, judged: contentForReview(before, null) };
 }
 
 async function noticeBefore(db: Db | Tx, { incidentId, sequence }: Notice) {

@@ -81,13 +81,13 @@ export const listAudience = query({
     return {
       /** How many apps the search finds, and how many of all accounts no mail reaches. */
       ...totals,
-      rows: rows.map(shown),
+      rows: rows.map(rowOf),
       ...turns,
     };
   },
 });
 
-const shown = (row: Row) => ({
+const rowOf = (row: Row) => ({
   sdkAppId: row.sdkAppId,
   name: row.name,
   accountId: row.accountId,

@@ -76,19 +76,19 @@ export const listPublishedIncidents = query({
     const products = await readRows(db, productRow)`
       ${told} select distinct slug, name_zh as "nameZh", name_en as "nameEn" from found order by slug`;
     return {
-      rows: rows.map(shown),
+      rows: rows.map(rowOf),
       ...turns,
       /** The products that something was told of, to choose from. */
-      products: products.map((row) => ({ slug: row.slug, ...named(row) })),
+      products: products.map((row) => ({ slug: row.slug, ...productNamesOf(row) })),
     };
   },
 });
 
-const named = ({ nameZh, nameEn }: z.output<typeof productRow>) => ({
+const productNamesOf = ({ nameZh, nameEn }: z.output<typeof productRow>) => ({
   product: { "zh-CN": nameZh, en: nameEn },
 });
 
-function shown(row: Omit<z.output<typeof incidentRow>, "cursor">) {
+function rowOf(row: Omit<z.output<typeof incidentRow>, "cursor">) {
   const { title, severity, status, kind } = row.facts;
   return {
     number: row.number,
@@ -97,7 +97,7 @@ function shown(row: Omit<z.output<typeof incidentRow>, "cursor">) {
     status,
     kind,
     visibility: row.visibility,
-    ...named(row),
+    ...productNamesOf(row),
     notices: row.notices,
     isConcerned: row.isConcerned,
     /** When it was first told of, and last. */

@@ -9,7 +9,7 @@ import type { Locale } from "@/db/vocabulary/languages";
 import { person } from "../access/permissions";
 import { query } from "../query";
 import { readRows } from "../rows";
-import { type Done, doneFor, sameAdvice } from "./advice";
+import { sameAdvice, type Tick, ticksOf } from "./advice";
 import { currentOf, type PublishedNotice, publishedNoticesOf } from "./published-notices";
 
 export type OpenAdvice = {
@@ -48,7 +48,7 @@ export const listOpenAdvice = query({
         : [];
     });
     const apps = await openApps(db, { noticeIds: open.map(({ current }) => current.id), own });
-    const done = await doneFor(db, {
+    const done = await ticksOf(db, {
       noticeIds: open.flatMap(({ notices: ofOne }) => ofOne.map(({ id }) => id)),
       appIds: apps.map(({ appId }) => appId),
     });
@@ -71,7 +71,7 @@ const concerning = (own: SQL) => sql`any(array(
 const targetRow = z.object({ noticeId: z.string(), appId: z.string() });
 type Target = z.output<typeof targetRow>;
 type Incident = { notices: readonly PublishedNotice[]; current: PublishedNotice };
-type Stand = { apps: readonly Target[]; done: readonly Done[] };
+type Stand = { apps: readonly Target[]; done: readonly Tick[] };
 
 /** How far the advice that holds now has come; null where nothing of it is open. */
 function progressOf({ notices, current }: Incident, stand: Stand): OpenAdvice | null {
@@ -98,7 +98,7 @@ const openApps = (db: Db | Tx, { noticeIds, own }: Aimed) =>
     from notice_targets g join apps p on p.id = g.app_id and p.closed_at is null
     where g.notice_id = any(${sql.param([...noticeIds])}::uuid[]) and g.account_id = any(${own})`;
 
-type Ticked = { appIds: readonly string[]; done: readonly Done[] };
+type Ticked = { appIds: readonly string[]; done: readonly Tick[] };
 
 function countDone({ notices, current }: Incident, { appIds, done }: Ticked): number {
   return current.facts.parts.adviceDevelopers.reduce((sum, _, item) => {

@@ -9,7 +9,7 @@ import type { Person } from "../context";
 import { NotFound } from "../errors";
 import { query } from "../query";
 import { readRows } from "../rows";
-import { type Done, doneFor, sameAdvice } from "./advice";
+import { sameAdvice, type Tick, ticksOf } from "./advice";
 import { currentOf, type PublishedNotice, publishedNoticesOf } from "./published-notices";
 import { readReason } from "./audience-reason";
 
@@ -54,7 +54,7 @@ export const readOwnApps = query({
     const affected = rows.filter(({ reason }) => reason !== null);
     const others = rows.filter(({ reason, isClosed }) => reason === null && !isClosed);
     const shown = affected.slice(0, SHOWN);
-    const done = await doneFor(db, {
+    const done = await ticksOf(db, {
       noticeIds: notices.map(({ id }) => id),
       appIds: shown.map(({ appId }) => appId),
     });
@@ -62,7 +62,7 @@ export const readOwnApps = query({
       noticeId: current.id,
       affectedCount: affected.length,
       affected: shown.map((row) => ({
-        ...named(row),
+        ...appOf(row),
         isClosed: row.isClosed,
         reason: readReason(row.reason ?? ""),
         mayFollow: !row.isClosed && mayFollow(roleIn(reader, row.accountId)),
@@ -71,14 +71,14 @@ export const readOwnApps = query({
       })),
       othersCount: others.length,
       others: others.slice(0, SHOWN).map((row) => ({
-        ...named(row),
+        ...appOf(row),
         wasNamed: row.wasNamed,
       })),
     };
   },
 });
 
-const named = (row: Row) => ({
+const appOf = (row: Row) => ({
   appId: row.appId,
   sdkAppId: row.sdkAppId,
   name: row.name,
@@ -119,7 +119,7 @@ async function appsOf(db: Db | Tx, { reader, current, notices }: Stand): Promise
 type Progress = {
   notices: readonly PublishedNotice[];
   current: PublishedNotice;
-  done: readonly Done[];
+  done: readonly Tick[];
   appId: string;
 };
 

@@ -15,7 +15,7 @@ import { lockNotice, type NoticeWithIncident } from "./find";
 import { seenNotice } from "./input";
 import { type Measured, measureAudience } from "./measure-audience";
 import { NOTICE } from "./review-kind";
-import { judgedNow } from "./reviewed-content";
+import { contentForReview } from "./reviewed-content";
 import { audienceMissing, needsTypedCount } from "./rules";
 
 /**
@@ -38,7 +38,7 @@ export const approveNotice = verb({
     const reviewerId = openReview(step, NOTICE, notice);
     const measured = await keepTargets(step, subject);
     const hash = contentHash(subject, measured.appsHash);
-    const judged = judgedNow(notice, incident);
+    const judged = contentForReview(notice, incident);
     await approve(step, NOTICE, { draft: notice, seen, hashNow: hash, judged });
     assertComplete(audienceMissing(notice, measured), "errors.form");
     const { people } = measured;
@@ -73,7 +73,7 @@ export const rejectNotice = verb({
     const { notice, incident } = await lockNotice(step.tx, noticeId);
     // Sent back may be also what its apps have left behind since.
     const hashNow = notice.contentHash;
-    const judged = judgedNow(notice, incident);
+    const judged = contentForReview(notice, incident);
     await sendBack(step, NOTICE, { draft: notice, seen, hashNow, judged, reason });
   },
 });

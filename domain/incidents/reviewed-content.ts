@@ -9,7 +9,7 @@ export function ruleSummary({ sdkAppIds, excludedSdkAppIds, ...rule }: AudienceR
   return { ...rule, named: list(sdkAppIds), excluded: list(excludedSdkAppIds) };
 }
 
-export function judgedNow(notice: Notice, incident: Incident | null): JudgedNotice {
+export function contentForReview(notice: Notice, incident: Incident | null): JudgedNotice {
   const { type, parts, notifies, silentReason, audience } = notice;
   return {
     type,

@@ -32,7 +32,7 @@ export function readRange(typed: string): ReadRange {
   if (range.length > LONGEST) return { refusal: "unreadable", part: `${range.slice(0, 40)}…` };
   const parts = range
     .split(/\|\|?|或者?|\bor\b/i)
-    .flatMap((either) => bounded(either.split(/[,;、]/).map((part) => part.trim())))
+    .flatMap((either) => joinBounds(either.split(/[,;、]/).map((part) => part.trim())))
     .filter((part) => part !== "");
   if (parts.length === 0) return { refusal: "unreadable", part: range };
   const refused = parts.flatMap((part) => {
@@ -45,13 +45,13 @@ export function readRange(typed: string): ReadRange {
 const ONE_BOUND = /^([<>])=? ?v?\d\S*$/;
 
 /** Two neighbours that bound one range become one part. */
-function bounded(parts: readonly string[]): string[] {
+function joinBounds(parts: readonly string[]): string[] {
   const [one, other, ...rest] = parts.filter((part) => part !== "");
   if (one === undefined || other === undefined) return one === undefined ? [] : [one];
   const signs = [one, other].map((part) => ONE_BOUND.exec(part)?.[1]);
   const [from, to] = signs[0] === ">" ? [one, other] : [other, one];
   const isRange = signs.includes(">") && signs.includes("<") && isSatisfiable(`${from} ${to}`);
-  return isRange ? [`${from} ${to}`, ...bounded(rest)] : [one, ...bounded([other, ...rest])];
+  return isRange ? [`${from} ${to}`, ...joinBounds(rest)] : [one, ...joinBounds([other, ...rest])];
 }
 
 function refusalOf(part: string): "unreadable" | "nothing" | null {

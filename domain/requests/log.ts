@@ -20,7 +20,7 @@ import { keepFiles } from "./keep-file";
 import { sdkAppIdInput } from "./save-step";
 import { LONGEST_SUBJECT, MOST_SUBJECTS, readListed } from "./subject-list";
 import { ordersStopAt } from "./rules";
-import { namedApp, opened } from "./submit";
+import { namedApp, recordArrival } from "./submit";
 import { tellHandlers, tellRequester } from "./tell";
 
 /** How a request may have come besides this site; the support ticket's link is a way of its own. */
@@ -98,7 +98,7 @@ export const logRequest = verb({
         : readListed({ list: given.list, file: given.listFile });
     const requesterId = await requesterOf(step, given);
     const request = await insert(step, { given, place, subjects, requesterId });
-    await opened(step, request);
+    await recordArrival(step, request);
     const files = await keepFiles(step, { requestId: request.id }, given.files);
     await record("request.logged", {
       subject: { type: "request", id: request.id },

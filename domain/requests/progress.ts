@@ -33,7 +33,7 @@ export function progressOf(events: readonly RequestEvent[]): ProgressStep[] {
   const lastAppeal = events.findLastIndex(({ status }) => status === "appealed");
   const round = events.slice(lastAppeal + 1);
   const steps = [
-    done("received", filed),
+    doneStep("received", filed),
     ...(lastAppeal < 0 ? [] : beforeAppeal(events.slice(0, lastAppeal + 1))),
     ...(lastAppeal < 0 ? [checkStep(round, last)] : []),
     workStep(round, { last, isAppeal: lastAppeal >= 0 }),
@@ -46,15 +46,15 @@ export function progressOf(events: readonly RequestEvent[]): ProgressStep[] {
 }
 
 type Step = Omit<ProgressStep, "key">;
-const done = (stage: Stage, { at }: RequestEvent): Step => ({ stage, state: "done", at });
+const doneStep = (stage: Stage, { at }: RequestEvent): Step => ({ stage, state: "done", at });
 
 /** The answer that was appealed, and the appeal. */
 function beforeAppeal(events: readonly RequestEvent[]): Step[] {
   const answer = events.findLast(({ status }) => isAnswered(status));
   const appeal = events.at(-1);
   return [
-    ...(answer ? [done("answered", answer)] : []),
-    ...(appeal ? [done("appealed", appeal)] : []),
+    ...(answer ? [doneStep("answered", answer)] : []),
+    ...(appeal ? [doneStep("appealed", appeal)] : []),
   ];
 }
 
@@ -62,7 +62,7 @@ function checkStep(round: readonly RequestEvent[], last: RequestEvent): Step {
   const stage = "verifying";
   const lastCheck = round.findLastIndex(({ status }) => CHECK.has(status));
   const passed = round.slice(lastCheck + 1).find(({ status }) => VERIFIED.has(status));
-  if (lastCheck >= 0 && passed) return done(stage, passed);
+  if (lastCheck >= 0 && passed) return doneStep(stage, passed);
   const begun = round.find(({ status }) => CHECK.has(status));
   if (!begun) return { stage, state: "todo", at: null };
   return { stage, state: CHECK.has(last.status) ? "current" : "unfinished", at: begun.at };
@@ -76,7 +76,7 @@ function workStep(round: readonly RequestEvent[], { last, isAppeal }: Round): St
   const isWork = (status: RequestStatus) => WORK.has(status) || (isAppeal && CHECK.has(status));
   const begun = round.find(({ status }) => isWork(status));
   if (!begun) return { stage, state: "todo", at: null };
-  if (isAnswered(last.status)) return done(stage, last);
+  if (isAnswered(last.status)) return doneStep(stage, last);
   if (isWork(last.status)) return { stage, state: "current", at: begun.at };
   return isOpen(last.status)
     ? { stage, state: "todo", at: null }
@@ -84,7 +84,7 @@ function workStep(round: readonly RequestEvent[], { last, isAppeal }: Round): St
 }
 
 function endStep(last: RequestEvent): Step {
-  if (last.status === "withdrawn") return done("withdrawn", last);
-  if (isAnswered(last.status)) return done("answered", last);
+  if (last.status === "withdrawn") return doneStep("withdrawn", last);
+  if (isAnswered(last.status)) return doneStep("answered", last);
   return { stage: "answered", state: "todo", at: null };
 }

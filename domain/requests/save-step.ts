@@ -64,7 +64,7 @@ export const saveStep = chore({
 
   async run(step, { draftId, answer }): Promise<Answers> {
     const { answers } = await lockDraft(step, draftId);
-    const saved = fitted({ ...answers, ...(await answerOf(step, answer, answers)) });
+    const saved = withoutLeftovers({ ...answers, ...(await answerOf(step, answer, answers)) });
     await step.tx
       .update(requestDrafts)
       .set({ answers: sealAnswers(saved), updatedAt: step.now })
@@ -108,7 +108,7 @@ async function assertAppOf(tx: Tx, { accountId, appId }: { accountId: string; ap
 }
 
 /** A changed mind leaves nothing behind: a ground belongs to a deletion, an account to a developer. */
-export function fitted(answers: Answers): Answers {
+export function withoutLeftovers(answers: Answers): Answers {
   const developer = answers.capacity === "own" || answers.capacity === "on_behalf";
   return {
     ...answers,

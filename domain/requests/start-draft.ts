@@ -11,7 +11,7 @@ import { line, prose } from "../input";
 import { sealAnswers } from "./draft-answers";
 import { assertCapacity } from "./capacity";
 import { CAPACITIES } from "./filing-steps";
-import { fitted } from "./save-step";
+import { withoutLeftovers } from "./save-step";
 import { LONGEST_SUBJECT, MOST_SUBJECTS } from "./subject-list";
 
 /** More than anybody writes at a time; it keeps one person from filling the table. */
@@ -43,7 +43,7 @@ export const startDraft = chore({
       .from(requestDrafts)
       .where(eq(requestDrafts.ownerId, ownerId));
     if ((open?.n ?? 0) >= MOST_DRAFTS) throw new Conflict("requests.errors.tooManyDrafts");
-    const answers = fitted(given);
+    const answers = withoutLeftovers(given);
     const [draft] = await tx
       .insert(requestDrafts)
       .values({

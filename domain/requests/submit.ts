@@ -127,14 +127,14 @@ async function insert(step: RecordedStep, { draftId, ticketNumber, answers, loca
     })
     .returning();
   if (!request) throw new Error("the request was not written");
-  await opened(step, request);
+  await recordArrival(step, request);
   return request;
 }
 
 const groundOf = ({ ground = "unsure" }: Answers) => (ground === "unsure" ? null : ground);
 
 /** The first event of a request: it is there. */
-export async function opened({ tx, actor, now }: RecordedStep, { id, status }: Request) {
+export async function recordArrival({ tx, actor, now }: RecordedStep, { id, status }: Request) {
   await tx.insert(requestEvents).values({ requestId: id, status, byId: person(actor).id, at: now });
 }
 

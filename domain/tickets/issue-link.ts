@@ -61,7 +61,7 @@ export const issueTicketLink = verb({
       subject: { type: "ticket_link", id },
       after: { ticketNumber, purpose, expiresAt },
     });
-    return { ...shown(written), isRepeat: false };
+    return { ...receiptOf(written), isRepeat: false };
   },
 });
 
@@ -73,10 +73,10 @@ async function repeated(tx: Tx, { createdBy, key, bodyHash }: Key): Promise<Issu
     .from(ticketLinks)
     .where(and(eq(ticketLinks.createdBy, createdBy), eq(ticketLinks.idempotencyKey, key)));
   if (first?.bodyHash !== bodyHash) throw new Conflict("tickets.errors.keyUsed");
-  return { ...shown(first), isRepeat: true };
+  return { ...receiptOf(first), isRepeat: true };
 }
 
-const shown = ({ id, ticketNumber, purpose, expiresAt, locale }: TicketLink) => ({
+const receiptOf = ({ id, ticketNumber, purpose, expiresAt, locale }: TicketLink) => ({
   ...{ id, ticketNumber, purpose, expiresAt },
   url: env().APP_ORIGIN + withLanguage(locale, at("/t/*", signedTicketLink(id))),
 });

@@ -2,7 +2,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 
 import { linkClass } from "@/components/ui/link";
 import { type OpsNotice } from "@/domain/incidents/find-notice";
-import { judgedNow } from "@/domain/incidents/reviewed-content";
+import { contentForReview } from "@/domain/incidents/reviewed-content";
 
 import { changedParts } from "../_reviews/parts";
 import { ChangedWords, SinceReturn } from "../_reviews/since-return";
@@ -11,7 +11,7 @@ import { partsOf } from "./judged-parts";
 /** What is different from what was last sent back. */
 export async function NoticeSinceReturn({ read }: { read: OpsNotice }) {
   const locale = await getLocale();
-  const now = judgedNow(read.notice, read.incident);
+  const now = contentForReview(read.notice, read.incident);
   return (
     <SinceReturn read={read} compare={{ now, partsOf: (judged) => partsOf(judged, locale) }} />
   );
@@ -25,7 +25,7 @@ export async function SinceNotice({ read }: { read: OpsNotice }) {
   ]);
   const { beneath, notice, visibility } = read;
   if (!beneath) return null;
-  const now = judgedNow({ ...notice, visibility }, null);
+  const now = contentForReview({ ...notice, visibility }, null);
   const parts = changedParts(partsOf(beneath.judged, locale), partsOf(now, locale));
   return (
     <details className="mt-8">

@@ -21,7 +21,7 @@ import { readForm, readText } from "@/server/read-form";
 import { type Act } from "@/app/[locale]/(ops)/ops/_components/success-banner";
 
 /** The case again, with the act confirmed on top; the queue for who may not see the case any more. */
-function confirmed(ctx: Context, form: FormData, done: Act) {
+function leadBack(ctx: Context, form: FormData, done: Act) {
   const number = readText(form, "number");
   const staysVisible = may(ctx.actor, "request.read");
   return {
@@ -34,32 +34,32 @@ function confirmed(ctx: Context, form: FormData, done: Act) {
 export const assign = formAction(async (ctx, form) => {
   const wish = readForm(form, assignRequest.input);
   await assignRequest(ctx, wish);
-  return confirmed(ctx, form, wish.handlerId === ctx.actor.id ? "taken" : "assigned");
+  return leadBack(ctx, form, wish.handlerId === ctx.actor.id ? "taken" : "assigned");
 });
 
 export const verify = formAction(async (ctx, form) => {
   await verifyRequest(ctx, readForm(form, verifyRequest.input));
-  return confirmed(ctx, form, "verified");
+  return leadBack(ctx, form, "verified");
 });
 
 export const stop = formAction(async (ctx, form) => {
   await confirmStop(ctx, readForm(form, confirmStop.input));
-  return confirmed(ctx, form, "stopped");
+  return leadBack(ctx, form, "stopped");
 });
 
 export const ask = formAction(async (ctx, form) => {
   await askForMore(ctx, readForm(form, askForMore.input));
-  return confirmed(ctx, form, "asked");
+  return leadBack(ctx, form, "asked");
 });
 
 export const route = formAction(async (ctx, form) => {
   await routeToDeveloper(ctx, readForm(form, routeToDeveloper.input));
-  return confirmed(ctx, form, "routed");
+  return leadBack(ctx, form, "routed");
 });
 
 export const fetchBack = formAction(async (ctx, form) => {
   await takeBack(ctx, readForm(form, takeBack.input));
-  return confirmed(ctx, form, "takenBack");
+  return leadBack(ctx, form, "takenBack");
 });
 
 export const write = formAction(async (ctx, form) => {
@@ -87,7 +87,7 @@ export const drop = formAction(async (ctx, form) => {
 
 export const complete = formAction(async (ctx, form) => {
   const { isAnswered } = await completeDisposal(ctx, readForm(form, completeDisposal.input));
-  return confirmed(ctx, form, isAnswered ? "answered" : "completed");
+  return leadBack(ctx, form, isAnswered ? "answered" : "completed");
 });
 
 /** The same form is looked at first and proposed then. */
@@ -108,22 +108,22 @@ export const decide = formAction(async (ctx, form) => {
     };
   }
   await proposeDecision(ctx, given);
-  return confirmed(ctx, form, "proposed");
+  return leadBack(ctx, form, "proposed");
 });
 
 export const reconsider = formAction(async (ctx, form) => {
   await reconsiderDecision(ctx, readForm(form, reconsiderDecision.input));
-  return confirmed(ctx, form, "reconsidered");
+  return leadBack(ctx, form, "reconsidered");
 });
 
 export const approve = formAction(async (ctx, form) => {
   const { isAnswered } = await approveDecision(ctx, readForm(form, approveDecision.input));
-  return confirmed(ctx, form, isAnswered ? "answered" : "approved");
+  return leadBack(ctx, form, isAnswered ? "answered" : "approved");
 });
 
 export const sendBack = formAction(async (ctx, form) => {
   await sendBackDecision(ctx, readForm(form, sendBackDecision.input));
-  return confirmed(ctx, form, "sentBack");
+  return leadBack(ctx, form, "sentBack");
 });
 
 export const show = formAction(async (ctx, form) => ({
