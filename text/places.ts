@@ -1,5 +1,6 @@
 import { type Clause, clausesOf, markerOf } from "./clauses";
 import type { OutlineEntry, PolicyBlock } from "./blocks";
+import { outline } from "./visible-text";
 
 /**
  * What to call the places of a text that somebody points to ("四、（一）期限 · 2"): headings by number
@@ -24,4 +25,37 @@ function nameOf(clause: Clause, part: string): string {
   const whole = /^[(（]/.test(heading) ? `${part}${heading}` : heading;
   const number = clause.kind === "item" ? markerOf(clause)?.match(/[\da-z一-十①-⑳]+/)?.[0] : null;
   return number ? `${whole} · ${number}` : whole;
+}
+
+type Pointing = { anchor: string | null };
+type Pair = { binding: PolicyBlock[]; translation: PolicyBlock[] };
+
+/**
+ * Anchors are numbers of the binding text. In a translation one is the same place only where all
+ * headings, down to its own level, are numbered alike in both; elsewhere it points nowhere.
+ */
+export function placedInTranslation<Item extends Pointing>(
+  items: readonly Item[],
+  { binding, translation }: Pair,
+): Item[] {
+  const levels = new Map(outline(translation).map(({ anchor, level }) => [anchor, level]));
+  const sections = new Map(
+    clausesOf(translation).map(({ anchor, section }) => [anchor, section?.anchor]),
+  );
+  const isPlaced = (anchor: string) =>
+    sections.has(anchor) &&
+    haveOneFrame({ binding, translation }, levels.get(sections.get(anchor) ?? "") ?? 0);
+  return items.map((item) =>
+    item.anchor && !isPlaced(item.anchor) ? { ...item, anchor: null } : item,
+  );
+}
+
+/** Whether both texts have the same headings, by level and number, down to a level. */
+export function haveOneFrame({ binding, translation }: Pair, level: number): boolean {
+  const frame = (blocks: PolicyBlock[]) =>
+    outline(blocks)
+      .filter((heading) => heading.level <= level)
+      .map((heading) => heading.anchor)
+      .join();
+  return frame(binding) === frame(translation);
 }

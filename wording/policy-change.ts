@@ -114,16 +114,18 @@ function changesOf(facts: PolicyChangeFacts, locale: Locale): ChangeLine[] {
   const t = translator(locale, "broadcasts");
   return facts.changes.map(({ text, anchor, place }, index) => {
     const { text: name } = localized(place ?? {}, locale);
+    const isElsewhere = place?.[locale] === "";
     return {
       ...localized(text, locale),
-      clause: anchor
-        ? {
-            href: withQuery(versionHref(facts), { "#": anchor }),
-            label: name
-              ? t("changes.clause", { name })
-              : t("changes.clauseOf", { number: index + 1 }),
-          }
-        : null,
+      clause:
+        anchor && !isElsewhere
+          ? {
+              href: withQuery(versionHref(facts), { "#": anchor }),
+              label: name
+                ? t("changes.clause", { name })
+                : t("changes.clauseOf", { number: index + 1 }),
+            }
+          : null,
     };
   });
 }

@@ -8,7 +8,7 @@ const SAMPLES = {
   apps: [
     "sdkappid,uin,name,product,region,api_only,platforms",
     "1400001287,100023847,轻语,im,cn,no,android:8.1.0;ios:8.1.0",
-    "1400004077,100044190,Tideline Gateway,im,sg,yes,",
+    "1400009901,100044190,Tideline Gateway,im,sg,yes,",
   ],
   members: [
     "uin,email,name,role,locale",

@@ -34,7 +34,7 @@ const policyChange = z.object({
     z.object({
       text: perLocale,
       anchor: z.string().nullable(),
-      /** What the clause is called ("四、（一）期限 · 2"); empty where its text names none. */
+      /** What the clause is called ("四、（一）期限 · 2"); "" in a translation that has no such place. */
       place: perLocale.optional(),
     }),
   ),

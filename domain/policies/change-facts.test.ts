@@ -23,6 +23,7 @@ test("P41: a change that points to a clause tells what the clause is called, in 
     { text, anchor: "sec-4" },
     { text, anchor: "sec-99" },
     { text, anchor: null },
+    { text, anchor: "sec-4-1" },
   ];
   const facts = await policyChangeFacts(db, {
     version: { ...version, changes },
@@ -32,5 +33,6 @@ test("P41: a change that points to a clause tells what the clause is called, in 
     { "zh-CN": "四、保存", en: "4. Retention" },
     {},
     {},
+    { "zh-CN": "四、（一）期限", en: "" },
   ]);
 });

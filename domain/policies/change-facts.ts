@@ -6,7 +6,7 @@ import { type PolicyDocument, policyTexts, type PolicyVersion } from "@/db/schem
 import type { PolicyChangeFacts } from "../broadcasts/facts";
 import { versionBefore, versionTitles } from "./find";
 import { parsePolicyText } from "@/text/parse-text";
-import { placeNames } from "@/text/places";
+import { placedInTranslation, placeNames } from "@/text/places";
 import { majorReasons } from "./rules";
 
 /** What a notice says about a version: its concrete changes and its effective date (P39, P41). */
@@ -26,27 +26,34 @@ export async function policyChangeFacts(
     isMajor: version.isMajor,
     majorReasons: majorReasons(version.majorAnswers),
     affectsEndUsers: version.affectsEndUsers,
-    changes: await namedChanges(db, version),
+    changes: await namedChanges(db, { version, document }),
     effectiveAt: version.effectiveAt.toISOString(),
     contentHash: version.contentHash,
   };
 }
 
 /** The changes with what the clauses they point to are called, in each language there is a text of. */
-async function namedChanges(db: Db | Tx, { id, changes }: PolicyVersion) {
-  const anchors = changes.map(({ anchor }) => anchor);
+async function namedChanges(
+  db: Db | Tx,
+  { version: { id, changes }, document }: { version: PolicyVersion; document: PolicyDocument },
+) {
   const texts = await db.select().from(policyTexts).where(eq(policyTexts.versionId, id));
-  const places = texts.map(({ locale, body }) => ({
-    locale,
-    names: placeNames(parsePolicyText(body), anchors),
-  }));
-  return changes.map((change) => ({
-    ...change,
-    place: Object.fromEntries(
-      places.flatMap(({ locale, names }) => {
-        const name = names.find(({ anchor }) => anchor === change.anchor);
-        return name ? [[locale, name.title]] : [];
-      }),
-    ),
-  }));
+  const parsed = texts.map(({ locale, body }) => ({ locale, blocks: parsePolicyText(body) }));
+  const binding = parsed.find(({ locale }) => locale === document.bindingLocale)?.blocks ?? [];
+  const places = parsed.map(({ locale, blocks }) => {
+    const placed = placedInTranslation(changes, { binding, translation: blocks });
+    const anchors = placed.map(({ anchor }) => anchor);
+    return { locale, names: placeNames(blocks, anchors) };
+  });
+  return changes.map((change) => {
+    const named = places.map(({ locale, names }) => ({
+      locale,
+      name: names.find(({ anchor }) => anchor === change.anchor)?.title ?? "",
+    }));
+    const isThere = named.some(({ locale, name }) => locale === document.bindingLocale && name);
+    return {
+      ...change,
+      place: isThere ? Object.fromEntries(named.map(({ locale, name }) => [locale, name])) : {},
+    };
+  });
 }

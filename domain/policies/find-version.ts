@@ -9,7 +9,7 @@ import { readHistory } from "../reviews/read";
 import { contentHash } from "./content";
 import { findWithDocument, textsOf, versionBefore, versionTitles } from "./find";
 import { VERSION } from "./review-kind";
-import { isTold, missingForSubmission } from "./rules";
+import { isTold, missingForSubmission, translationDoubts } from "./rules";
 import { hasBeenPublished } from "./submit";
 
 export type OpsVersion = Awaited<ReturnType<typeof findVersion>>;
@@ -28,6 +28,7 @@ export const findVersion = query({
     const texts = await textsOf(db, versionId);
     const isFirst = !(await hasBeenPublished(db, document.id));
     const previous = await versionBefore(db, version);
+    const before = previous ? await textsOf(db, previous.id) : {};
     const sources = await db
       .select({
         locale: policyTexts.locale,
@@ -43,9 +44,8 @@ export const findVersion = query({
       /** The files that texts came from and nobody has typed over. */
       sources,
       hashNow: contentHash({ ...version, texts }),
-      previous: previous
-        ? { id: previous.id, label: previous.label, texts: await textsOf(db, previous.id) }
-        : null,
+      previous: previous ? { id: previous.id, label: previous.label, texts: before } : null,
+      doubts: translationDoubts({ bindingLocale: document.bindingLocale, before, after: texts }),
       ...(await readHistory(db, VERSION, version)),
       isFirst,
       isTold: isTold({ ...version, isFirst, today: shanghaiDay(now) }),

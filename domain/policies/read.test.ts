@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { beijing } from "@/tests/support/context";
+import { acting, beijing } from "@/tests/support/context";
 import {
   givenApproved,
   givenDesk,
@@ -14,6 +14,7 @@ import {
 } from "@/tests/support/policies";
 
 import { ANONYMOUS } from "../context";
+import { findVersion } from "./find-version";
 import { readLibrary } from "./library";
 import { compareVersions, readVersion } from "./read";
 
@@ -134,5 +135,27 @@ test("the library lists published versions only, newest first", async () => {
   expect(document?.versions.map(({ label, status }) => [label, status])).toEqual([
     ["2.0", "scheduled"],
     ["1.0", "in_force"],
+  ]);
+});
+
+test("where only the binding text changed, the comparison shows it in every language, and who submits and approves is warned", async () => {
+  const desk = await givenDesk();
+  const english = "# 1. Introduction\n\nWe value your personal information.\n";
+  await givenApproved(desk, { english });
+  const text = "# 一、引言\n\n我们重视您的个人信息。\n\n# 二、接收方\n\n新增了接收方。\n";
+  const { id } = await givenApproved(desk, { ...MAJOR_CHANGE, text, english });
+
+  const comparison = await compareVersions(anybody, {
+    ...{ slug: desk.slug, label: "2.0", locale: "en" },
+  });
+
+  expect(comparison).toMatchObject({ locale: zh, isBinding: true, isBehind: true });
+  expect(JSON.stringify(comparison.diff)).toContain("新增了接收方");
+  const { doubts } = await findVersion(acting(desk.approver, "2026-03-03 10:00"), {
+    versionId: id,
+  });
+  expect(doubts).toEqual([
+    { locale: "en", doubt: "stale" },
+    { locale: "en", doubt: "frame" },
   ]);
 });

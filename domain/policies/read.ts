@@ -12,6 +12,8 @@ import { comparePolicies } from "@/text/diff";
 import { textsOf, titlesOf, versionTitles } from "./find";
 import { publicColumns } from "./library";
 import { parsePolicyText } from "@/text/parse-text";
+import { placedInTranslation } from "@/text/places";
+import { isStale } from "./rules";
 
 export const wantedVersion = z.object({
   slug: z.string().max(100),
@@ -33,15 +35,20 @@ export const readVersion = query({
 
   async run({ db }, wanted) {
     const { document, versions, version, texts, text } = await openVersion(db, wanted);
+    const blocks = parsePolicyText(text.body);
+    const binding = parsePolicyText(texts[document.bindingLocale] ?? "");
     return {
       document: {
         ...document,
         titles: wanted.label ? versionTitles(version, document) : titlesOf(document),
       },
-      version,
+      version: {
+        ...version,
+        changes: placedInTranslation(version.changes, { binding, translation: blocks }),
+      },
       versions,
       previousLabel: previousOf(versions, version.label),
-      text: { ...text, blocks: parsePolicyText(text.body) },
+      text: { ...text, blocks },
       locales: LOCALES.filter((l) => texts[l] !== undefined),
     };
   },
@@ -69,14 +76,18 @@ export const compareVersions = query({
 
     const [older, newer] = [await textsOf(db, before.id), await textsOf(db, after.id)];
     const both = older[locale] !== undefined && newer[locale] !== undefined;
-    const shown: Locale = both ? locale : document.bindingLocale;
+    const { bindingLocale } = document;
+    const isBehind = both && isStale({ before: older, after: newer }, { locale, bindingLocale });
+    const shown: Locale = both && !isBehind ? locale : bindingLocale;
     return {
       document: { ...document, titles: versionTitles(after, document) },
       versions,
       before,
       after,
       locale: shown,
-      isBinding: shown === document.bindingLocale,
+      isBinding: shown === bindingLocale,
+      /** The translation is that of the version before; only the binding texts can be compared. */
+      isBehind,
       diff: comparePolicies(
         parsePolicyText(older[shown] ?? ""),
         parsePolicyText(newer[shown] ?? ""),

@@ -1,11 +1,14 @@
 import type { ChangeItem, MajorAnswers } from "@/db/schema/policies";
-import type { Locale } from "@/db/vocabulary/languages";
+import { type Locale, LOCALES } from "@/db/vocabulary/languages";
 import {
   type AcknowledgementAnswer,
   MAJOR_QUESTIONS,
   type MajorQuestion,
   type VersionStatus,
 } from "@/db/vocabulary/policies";
+
+import { parsePolicyText } from "@/text/parse-text";
+import { haveOneFrame } from "@/text/places";
 
 import { Conflict } from "../errors";
 import { assertMove as assertReviewMove, type Missing, type Moves } from "../reviews/rules";
@@ -76,6 +79,42 @@ function effectiveDateProblem({ effectiveDate, isFirst, today }: Timing): string
     return `policies.errors.missing.${isFirst ? "firstDatePast" : "effectiveDatePast"}`;
   if (!isFirst && effectiveDate === today) return "policies.errors.missing.effectiveDateToday";
   return null;
+}
+
+type Texts = Partial<Record<Locale, string>>;
+type Sides = { before: Texts; after: Texts };
+
+/** Whether the binding text changed while a translation stayed, to the character, what it was. */
+export function isStale(
+  { before, after }: Sides,
+  { locale, bindingLocale }: { locale: Locale; bindingLocale: Locale },
+): boolean {
+  return (
+    locale !== bindingLocale &&
+    after[locale] !== undefined &&
+    before[locale] === after[locale] &&
+    before[bindingLocale] !== after[bindingLocale]
+  );
+}
+
+export type TranslationDoubt = { locale: Locale; doubt: "stale" | "frame" };
+
+/** What speaks against a translation, for who submits and who approves: neither is kept from it. */
+export function translationDoubts({
+  bindingLocale,
+  before,
+  after,
+}: Sides & { bindingLocale: Locale }): TranslationDoubt[] {
+  const binding = parsePolicyText(after[bindingLocale] ?? "");
+  return LOCALES.filter((locale) => locale !== bindingLocale).flatMap((locale) => {
+    const text = after[locale];
+    if (!text) return [];
+    const translation = parsePolicyText(text);
+    const doubts: TranslationDoubt["doubt"][] = [];
+    if (isStale({ before, after }, { locale, bindingLocale })) doubts.push("stale");
+    if (!haveOneFrame({ binding, translation }, 5)) doubts.push("frame");
+    return doubts.map((doubt) => ({ locale, doubt }));
+  });
 }
 
 /** An approval comes too late when the day it announces has come. @throws Conflict */

@@ -44,6 +44,7 @@ export default async function AnswerPage({ params }: Props) {
     readVersion(ctx, { slug, label: version.label, locale }),
     readStopGuide(ctx, { productId }),
   ]);
+  const { changes } = shown.version;
   const title = shown.document.titles[locale];
   const isWithdrawn = version.status === "withdrawn";
   const address = at("/policies/*/*", slug, version.label);
@@ -72,11 +73,11 @@ export default async function AnswerPage({ params }: Props) {
         </Banner>
       )}
       <ChangeList
-        changes={version.changes}
+        changes={changes}
         locale={locale}
         outline={placeNames(
           shown.text.blocks,
-          version.changes.map(({ anchor }) => anchor),
+          changes.map(({ anchor }) => anchor),
         )}
         textHref={withLanguage(locale, address)}
       />

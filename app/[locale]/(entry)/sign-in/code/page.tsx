@@ -4,7 +4,7 @@ import { ActionForm } from "@/components/form/action-form";
 import { TextField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Banner } from "@/components/ui/banner";
-import { formatTime } from "@/lib/format";
+import { formatDateTime } from "@/lib/format";
 
 import { Destination } from "../_components/destination";
 import { Again, ExpiredMail, Missing } from "../_components/expired-mail";
@@ -28,7 +28,7 @@ export default async function CodePage({ searchParams }: Props) {
   if (state !== "open") return <ExpiredMail {...request} state={state} />;
 
   const isProof = purpose === "prove_address";
-  const until = formatTime(expiresAt);
+  const until = formatDateTime(expiresAt, locale);
   return (
     <>
       <h1 className="text-h1 mb-3">{t("code.title")}</h1>

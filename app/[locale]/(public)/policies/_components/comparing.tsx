@@ -96,7 +96,7 @@ function Differences({ comparison, options }: DifferencesProps) {
 }
 
 function LanguageNote({
-  comparison: { locale: shown, isBinding, document },
+  comparison: { locale: shown, isBinding, isBehind, document },
 }: Pick<DifferencesProps, "comparison">) {
   const t = useTranslations("policies");
   const locale = useLocale();
@@ -105,7 +105,10 @@ function LanguageNote({
     <p className="text-small text-ink-muted mb-3">
       {shown === locale
         ? t("compare.translation", { binding: t(`language.${document.bindingLocale}`) })
-        : t("compare.binding", { wanted: t(`language.${locale}`), shown: t(`language.${shown}`) })}
+        : t(isBehind ? "compare.behind" : "compare.binding", {
+            wanted: t(`language.${locale}`),
+            shown: t(`language.${shown}`),
+          })}
     </p>
   );
 }

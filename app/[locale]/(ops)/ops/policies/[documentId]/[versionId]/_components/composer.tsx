@@ -18,7 +18,7 @@ import { CheckList } from "./check-list";
 import { ComposerFields } from "./composer-fields";
 import { ImportForm } from "./import-form";
 import { Preview } from "./preview";
-import { VersionHead } from "./version-head";
+import { TranslationDoubts, VersionHead } from "./version-head";
 
 type Props = { ctx: Context; read: OpsVersion };
 
@@ -45,6 +45,7 @@ export async function Composer({ ctx, read }: Props) {
         reviews={reviews}
         returnedBy={(name) => t("rejected", { name })}
       />
+      <TranslationDoubts {...read} />
       <ImportForm version={version} document={document} />
       <ComposerForm
         now={ctx.now}

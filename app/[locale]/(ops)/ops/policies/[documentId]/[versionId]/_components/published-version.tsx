@@ -15,7 +15,7 @@ import { type Context, type Person } from "@/domain/context";
 import { type OpsVersion } from "@/domain/policies/find-version";
 import { at, withLanguage } from "@/lib/addresses";
 import { parsePolicyText } from "@/text/parse-text";
-import { placeNames } from "@/text/places";
+import { placedInTranslation, placeNames } from "@/text/places";
 import { formatDateTime } from "@/lib/format";
 
 import { VersionHistory } from "./history";
@@ -36,6 +36,9 @@ export async function PublishedVersionPage({ ctx, done, read }: Props) {
     getLocale(),
   ]);
   const { withdrawals, told } = await findWithdrawals(ctx, { subjectId: version.id });
+  const binding = parsePolicyText(texts[document.bindingLocale] ?? "");
+  const shown = parsePolicyText(texts[locale] ?? texts[document.bindingLocale] ?? "");
+  const changes = placedInTranslation(version.changes, { binding, translation: shown });
   const publicHref = at("/policies/*/*", document.slug, version.label);
 
   return (
@@ -70,11 +73,11 @@ export async function PublishedVersionPage({ ctx, done, read }: Props) {
       }
     >
       <ChangeList
-        changes={version.changes}
+        changes={changes}
         locale={locale}
         outline={placeNames(
-          parsePolicyText(texts[locale] ?? texts[document.bindingLocale] ?? ""),
-          version.changes.map(({ anchor }) => anchor),
+          shown,
+          changes.map(({ anchor }) => anchor),
         )}
         textHref={withLanguage(locale, publicHref)}
       />

@@ -12,7 +12,7 @@ import { Audience } from "../_components/audience";
 import { VersionHistory } from "../_components/history";
 import { Preview } from "../_components/preview";
 import { readVersionAt, type VersionParams } from "../_components/read-version";
-import { VersionHead } from "../_components/version-head";
+import { TranslationDoubts, VersionHead } from "../_components/version-head";
 import { VersionDecision } from "./_components/decision";
 import { ReviewComparison } from "./_components/review-comparison";
 import { ReviewFacts } from "./_components/review-facts";
@@ -55,6 +55,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
         }
       />
       <Standing status={status} discarderName={read.discarderName} />
+      {status === "in_review" && <TranslationDoubts {...read} />}
       <VersionSinceReturn read={read} />
       <div className="mt-8">
         <Columns
