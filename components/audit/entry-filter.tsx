@@ -3,7 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
-import { type AuditAction, type SubjectType } from "@/domain/audit/actions";
+import { type AuditAction, type SubjectType } from "@/domain/audit/entries";
 import { type AuditFilter } from "@/domain/audit/input";
 import { withLanguage } from "@/lib/addresses";
 

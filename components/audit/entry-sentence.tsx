@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 
 import { Link } from "@/components/ui/link";
-import { type SubjectType } from "@/domain/audit/actions";
+import { type SubjectType } from "@/domain/audit/entries";
 import { type AuditRow } from "@/domain/audit/list";
 import { type Address, at } from "@/lib/addresses";
 

@@ -31,7 +31,7 @@ export const grantStaffRoles = verb({
     if (granted.length === 0) unchanged();
     else
       await record("person.granted_role", {
-        subject: { type: "person", id: user.id },
+        id: user.id,
         after: { roles: granted.map(({ role }) => role) },
       });
     return user;

@@ -58,7 +58,7 @@ export const recogniseIdentity = verb({
       .returning({ id: oidcIdentities.id });
     if (linked.length > 0) {
       await record("person.linked_identity", {
-        subject: { type: "person", id: user.id },
+        id: user.id,
         after: { provider },
       });
       return { ok: true, userId: user.id };

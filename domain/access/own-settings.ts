@@ -43,16 +43,15 @@ export const changeOwnSettings = verb({
       return unchanged();
 
     await tx.update(users).set(settings).where(eq(users.id, id));
-    const subject = { type: "person", id } as const;
     if (before.locale !== locale)
       await record("person.changed_language", {
-        subject,
+        id,
         before: { locale: before.locale },
         after: { locale },
       });
     if (before.wantsAnnouncementMails !== wantsAnnouncementMails)
       await record("person.changed_mails", {
-        subject,
+        id,
         before: { wantsAnnouncementMails: before.wantsAnnouncementMails },
         after: { wantsAnnouncementMails },
       });

@@ -46,7 +46,7 @@ export const requestSignIn = verb({
       .returning({ id: signInRequests.id });
     if (!request) throw new Error("the sign-in request was not written");
 
-    await record("sign_in.requested", { subject: { type: "sign_in", id: request.id } });
+    await record("sign_in.requested", { id: request.id });
     await wakeJob(tx, "mail-sign-in", { payload: { requestId: request.id } });
     return { requestId: request.id };
   },

@@ -87,6 +87,6 @@ export const signOut = verb({
       .where(and(eq(sessions.tokenHash, tokenHash), eq(sessions.userId, id)))
       .returning({ userId: sessions.userId });
     if (ended.length === 0) return unchanged();
-    await record("person.signed_out", { subject: { type: "person", id } });
+    await record("person.signed_out", { id });
   },
 });

@@ -52,6 +52,6 @@ export const recordSignInMailed = verb({
       .where(and(eq(signInRequests.id, requestId), isNull(signInRequests.mailedAt)))
       .returning({ id: signInRequests.id });
     if (mailed.length === 0) return unchanged();
-    await record("sign_in.mailed", { subject: { type: "sign_in", id: requestId } });
+    await record("sign_in.mailed", { id: requestId });
   },
 });

@@ -121,7 +121,7 @@ async function wrongCode(
     .set({ failedAttempts: failedAttempts + 1 })
     .where(eq(signInRequests.id, id));
   await countFailure(tx, door, now);
-  await record("sign_in.failed", { subject: { type: "sign_in", id } });
+  await record("sign_in.failed", { id });
   const left = MOST_ATTEMPTS - failedAttempts - 1;
   return left > 0 ? refusal("access.errors.wrongCode", { left }) : ENDED;
 }
@@ -139,7 +139,7 @@ async function findUser({ tx, now, record }: RecordedStep, request: SignInReques
     .onConflictDoUpdate({ target: users.email, set: { email } })
     .returning();
   if (!created) throw new Error("the person was not written");
-  await record("person.created", { subject: { type: "person", id: created.id } });
+  await record("person.created", { id: created.id });
   return created;
 }
 
@@ -154,7 +154,7 @@ export async function openSession(
   const lifetime = staff.length > 0 ? STAFF_SESSION_MS : DEVELOPER_SESSION_MS;
   const expiresAt = new Date(now.getTime() + lifetime);
   await tx.insert(sessions).values({ tokenHash, userId, createdAt: now, expiresAt });
-  await record("person.signed_in", { subject: { type: "person", id: userId }, after: { by } });
+  await record("person.signed_in", { id: userId, after: { by } });
   return expiresAt;
 }
 

@@ -40,7 +40,7 @@ export const addContact = verb({
     if (!contact) throw new Error("the contact was not written");
     await mailConfirmation(step, contact);
     await record("contact.added", {
-      subject: { type: "contact", id: contact.id },
+      id: contact.id,
       after: { accountId, userId, contactKind: kind },
     });
     return { id: contact.id };

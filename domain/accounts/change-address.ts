@@ -52,7 +52,7 @@ export const changeAddress = verb({
     const unconfirmed = await endConfirmations(tx, { userId, now });
 
     await record("member.address_changed", {
-      subject: { type: "member", id: memberId },
+      id: memberId,
       after: { accountId, userId, sessions: ended, contacts: unconfirmed },
     });
     return { accountId };

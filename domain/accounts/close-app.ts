@@ -22,7 +22,7 @@ export const closeApp = verb({
     if (app.closedAt) return unchanged({ accountId });
     await tx.update(apps).set({ closedAt: now }).where(eq(apps.id, appId));
     await record("app.closed", {
-      subject: { type: "app", id: appId },
+      id: appId,
       before: { accountId, sdkAppId, closed: false },
       after: { accountId, sdkAppId, closed: true },
     });

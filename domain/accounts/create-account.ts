@@ -22,7 +22,7 @@ export const createAccount = verb({
       .returning();
     if (created) {
       await record("account.created", {
-        subject: { type: "account", id: created.id },
+        id: created.id,
         after: { uin, name },
       });
       return created;

@@ -18,7 +18,7 @@ export const editAccount = verb({
     if (before.name === name) return unchanged(before);
     await tx.update(accounts).set({ name }).where(eq(accounts.id, accountId));
     await record("account.edited", {
-      subject: { type: "account", id: accountId },
+      id: accountId,
       before: { name: before.name },
       after: { name },
     });

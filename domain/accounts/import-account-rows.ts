@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Db, Tx } from "@/db/client";
 import { accounts } from "@/db/schema";
 
-import type { Change } from "../audit/record";
+import type { Change } from "../audit/entries";
 import { Conflict } from "../errors";
 import { readRows } from "../rows";
 import type { RecordedStep } from "../verb";
@@ -45,7 +45,7 @@ export async function planAccounts(
   return { kind: "accounts", planned, problems };
 }
 
-const enteredRow = z.object({ id: z.string(), uin: z.string() });
+const enteredRow = z.object({ id: z.string(), uin: z.string(), name: z.string() });
 
 /** Writes what was planned, set-wise. @throws Conflict when somebody entered one meanwhile */
 export async function writeAccounts(
@@ -62,7 +62,7 @@ export async function writeAccounts(
     from jsonb_to_recordset(${JSON.stringify(added.map(({ row }) => row))}::jsonb)
       as r(uin text, name text)
     on conflict do nothing
-    returning id, uin`;
+    returning id, uin, name`;
   if (entered.length !== added.length) throw new Conflict("accounts.errors.importMoved");
   await tx.execute(sql`
     update accounts set name = r.name
@@ -70,13 +70,9 @@ export async function writeAccounts(
       as r(id uuid, name text)
     where accounts.id = r.id`);
 
-  const names = new Map(added.map(({ row }) => [row.uin, row.name]));
   await recordEach(
     "account.created",
-    entered.map(({ id, uin }) => ({
-      subject: { type: "account", id },
-      after: { uin, name: names.get(uin), importId },
-    })),
+    entered.map(({ id, ...account }) => ({ id, after: { ...account, importId } })),
   );
   await recordEach(
     "account.edited",
@@ -84,14 +80,11 @@ export async function writeAccounts(
   );
 }
 
-function renamed({ row, id, changes }: Planned<AccountRow>, importId: string): Change[] {
-  if (id === null) return [];
+function renamed(
+  { row, id, changes }: Planned<AccountRow>,
+  importId: string,
+): Change<"account.edited">[] {
   const before = changes.find(({ field }) => field === "name")?.from;
-  return [
-    {
-      subject: { type: "account", id },
-      before: { name: before },
-      after: { name: row.name, importId },
-    },
-  ];
+  if (id === null || !before) return [];
+  return [{ id, before: { name: before }, after: { name: row.name, importId } }];
 }

@@ -42,7 +42,7 @@ export const importAccounts = verb({
     const importId = await newId(tx);
     await write(step, planned.plan, importId);
     await record("account.imported", {
-      subject: { type: "account", id: importId },
+      id: importId,
       after: { kind, added, changed, fileHash },
     });
     return { kind, added, changed, importId };

@@ -3,13 +3,15 @@ import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import { type Account, products } from "@/db/schema";
-import { type Region, REGIONS } from "@/db/vocabulary/accounts";
+import { PLATFORMS, type Region, REGIONS } from "@/db/vocabulary/accounts";
 
+import type { After } from "../audit/entries";
 import { Conflict } from "../errors";
 import { readRows } from "../rows";
 import type { RecordedStep } from "../verb";
-import type { AppRow, PlatformVersion } from "./csv-rows";
+import type { AppRow } from "./csv-rows";
 import { accountsByUin } from "./import-account-rows";
+import { wanted } from "./save-app";
 import { compare, type Planned, problemOf } from "./row-plan";
 import type { Lined, Problem } from "./read-csv";
 
@@ -30,7 +32,9 @@ const knownApp = z.object({
   region: z.enum(REGIONS),
   apiOnly: z.boolean(),
   closed: z.boolean(),
-  platforms: z.string(),
+  accountId: z.string(),
+  productId: z.string(),
+  platforms: z.partialRecord(z.enum(PLATFORMS), z.string()),
 });
 type KnownApp = z.output<typeof knownApp>;
 
@@ -65,8 +69,11 @@ export async function planApps(db: Db | Tx, rows: readonly Lined<AppRow>[]): Pro
 const fold = (word: string) => word.normalize("NFKC").trim().toLowerCase();
 
 /** "android 8.1.0; ios 8.0.2", as it is compared and shown. */
-const platformText = (platforms: readonly PlatformVersion[]) =>
-  platforms.map(({ platform, sdkVersion }) => `${platform} ${sdkVersion}`).join("; ");
+const platformText = (versions: readonly (readonly [string, string])[]) =>
+  versions
+    .map((one) => one.join(" "))
+    .sort()
+    .join("; ");
 
 type Owned = Lined<AppRow> & { accountId: string; productId: string };
 
@@ -79,7 +86,7 @@ function planOne(row: Owned, product: string, there: KnownApp | undefined): Plan
     product,
     region: whole.region,
     apiOnly: word(row.apiOnly),
-    platforms: sorted(platformText(row.platforms)),
+    platforms: platformText(row.platforms.map((one) => [one.platform, one.sdkVersion])),
   };
   const fields = SHOWN.map((field) => [field, was ? was[field] : null, will[field]] as const);
   const reopened = there?.closed ? [["closed", "yes", "no"] as const] : [];
@@ -93,11 +100,10 @@ const shownOf = ({ name, product, region, apiOnly, platforms }: KnownApp) => ({
   product,
   region,
   apiOnly: word(apiOnly),
-  platforms: sorted(platforms),
+  platforms: platformText(Object.entries(platforms)),
 });
 
 const word = (yes: boolean) => (yes ? "yes" : "no");
-const sorted = (platforms: string) => platforms.split("; ").sort().join("; ");
 
 /** The account a row names: there, and open. */
 export function ownerFault(
@@ -137,9 +143,10 @@ async function appsBySdkAppId(db: Db | Tx, ids: readonly string[]) {
   const rows = await readRows(db, knownApp)`
     select p.id, p.sdk_app_id as "sdkAppId", a.uin, p.name, r.slug as product, p.region, p.api_only as "apiOnly",
       p.closed_at is not null as closed,
+      p.account_id as "accountId", p.product_id as "productId",
       coalesce(
-        (select string_agg(f.platform || ' ' || f.sdk_version, '; ') from app_platforms f where f.app_id = p.id),
-        ''
+        (select jsonb_object_agg(f.platform, f.sdk_version) from app_platforms f where f.app_id = p.id),
+        '{}'
       ) as platforms
     from apps p
     join accounts a on a.id = p.account_id
@@ -156,6 +163,10 @@ export async function writeApps(
 ): Promise<void> {
   const touched = planned.filter(({ state }) => state !== "unchanged");
   const rows = JSON.stringify(touched.map(({ row, id }) => ({ ...row, id })));
+  const before = await appsBySdkAppId(
+    tx,
+    touched.map(({ row }) => row.sdkAppId),
+  );
   const written = await readRows(tx, writtenApp)`
     with r as (
       select * from jsonb_to_recordset(${rows}::jsonb)
@@ -178,18 +189,19 @@ export async function writeApps(
 
   await recordEach(
     "app.saved",
-    touched.flatMap(({ row, changes, state }) => {
+    touched.flatMap(({ row }) => {
       const id = ids.get(row.sdkAppId);
       if (id === undefined) return [];
-      const before = state === "added" ? undefined : pick(changes, "from");
-      const after = { ...pick(changes, "to"), accountId: row.accountId, sdkAppId: row.sdkAppId };
-      return { subject: { type: "app" as const, id }, before, after: { ...after, importId } };
+      const was = before.get(row.sdkAppId);
+      return { id, before: was && recorded(was), after: { ...wanted(row), importId } };
     }),
   );
 }
 
-const pick = (changes: AppPlan["planned"][number]["changes"], side: "from" | "to") =>
-  Object.fromEntries(changes.map((change) => [change.field, change[side]]));
+function recorded(app: KnownApp): After<"app.saved"> {
+  const { accountId, sdkAppId, name, productId, region, apiOnly, platforms, closed } = app;
+  return { accountId, sdkAppId, name, productId, region, apiOnly, platforms, closed };
+}
 
 async function writePlatforms(
   tx: Tx,

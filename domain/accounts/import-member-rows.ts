@@ -120,6 +120,7 @@ const writtenRow = z.object({
   userId: z.string(),
   email: z.string(),
 });
+const formerRow = z.object({ id: z.string(), role: z.enum(MEMBER_ROLES), left: z.boolean() });
 
 /** Writes what was planned, set-wise: people, their names, their memberships. */
 export async function writeMembers(
@@ -131,6 +132,11 @@ export async function writeMembers(
   const rows = JSON.stringify(touched.map(({ row }) => row));
   const at = sql`${now.toISOString()}::timestamptz`;
   await writePeople(tx, rows, at);
+  const former = await readRows(tx, formerRow)`
+    select m.id, m.role, m.left_at is not null as left
+    from jsonb_to_recordset(${rows}::jsonb) as r("accountId" uuid, email text)
+    join users u on u.email = r.email
+    join members m on m.user_id = u.id and m.account_id = r."accountId"`;
   const written = await readRows(tx, writtenRow)`
     insert into members (account_id, user_id, role, joined_at)
     select r."accountId", u.id, r.role, ${at}
@@ -143,38 +149,23 @@ export async function writeMembers(
     returning id, account_id as "accountId", user_id as "userId",
       (select email from users where users.id = members.user_id) as email`;
 
+  const before = new Map(former.map(({ id, ...was }) => [id, was]));
   const byKey = new Map(written.map((one) => [`${one.accountId} ${one.email}`, one]));
   await recordEach(
     "member.saved",
-    touched.flatMap((one) => {
-      const member = byKey.get(`${one.row.accountId} ${one.row.email}`);
+    touched.flatMap(({ row, changes }) => {
+      const member = byKey.get(`${row.accountId} ${row.email}`);
       if (!member) return [];
+      const { id, accountId, userId } = member;
+      const was = before.get(id);
+      const renamed = changes.some(({ field, from }) => field === "name" && from !== null);
       return {
-        subject: { type: "member" as const, id: member.id },
-        ...snapshots(one, member, importId),
+        id,
+        before: was && { accountId, userId, ...was },
+        after: { accountId, userId, role: row.role, left: false, renamed, importId },
       };
     }),
   );
-}
-
-function snapshots(
-  { row, state, changes }: MemberPlan["planned"][number],
-  { accountId, userId }: z.output<typeof writtenRow>,
-  importId: string,
-) {
-  const role = changes.find(({ field }) => field === "role")?.from ?? row.role;
-  const renamed = changes.some(({ field, from }) => field === "name" && from !== null);
-  return {
-    before: state === "added" ? undefined : { role, left: false },
-    after: {
-      accountId,
-      userId,
-      role: row.role,
-      left: false,
-      ...(renamed && { renamed }),
-      importId,
-    },
-  };
 }
 
 async function writePeople(tx: Tx, rows: string, at: ReturnType<typeof sql>): Promise<void> {

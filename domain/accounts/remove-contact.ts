@@ -20,7 +20,7 @@ export const removeContact = verb({
     if (removedAt) return unchanged({ accountId });
     await tx.update(contacts).set({ removedAt: now }).where(eq(contacts.id, contactId));
     await record("contact.removed", {
-      subject: { type: "contact", id: contactId },
+      id: contactId,
       after: { accountId, userId, contactKind: kind },
     });
     return { accountId };

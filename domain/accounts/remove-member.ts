@@ -28,7 +28,7 @@ export const removeMember = verb({
     await tx.update(members).set({ leftAt: now }).where(eq(members.id, memberId));
     const { accountId, userId, role } = member;
     await record("member.removed", {
-      subject: { type: "member", id: memberId },
+      id: memberId,
       before: { accountId, userId, role, left: false },
       after: { accountId, userId, role, left: true },
     });

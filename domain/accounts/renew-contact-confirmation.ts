@@ -21,7 +21,7 @@ export const renewContactConfirmation = verb({
     await mailConfirmation(step, contact);
     const { id, accountId, userId, kind } = contact;
     await record("contact.mailed", {
-      subject: { type: "contact", id },
+      id,
       after: { accountId, userId, contactKind: kind },
     });
   },

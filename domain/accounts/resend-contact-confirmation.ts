@@ -22,7 +22,7 @@ export const resendContactConfirmation = verb({
     await mailConfirmation(step, contact);
     const { accountId, userId, kind } = contact;
     await step.record("contact.mailed", {
-      subject: { type: "contact", id: contactId },
+      id: contactId,
       after: { accountId, userId, contactKind: kind },
     });
     return { accountId };

@@ -5,6 +5,7 @@ import type { Tx } from "@/db/client";
 import { type App, appPlatforms, apps, products } from "@/db/schema";
 import { hashOf } from "@/lib/hash";
 
+import type { After } from "../audit/entries";
 import { Invalid } from "../errors";
 import { type RecordedStep, verb } from "../verb";
 import { appInput } from "./input";
@@ -32,15 +33,16 @@ export const saveApp = verb({
       throw new Invalid("errors.form", { sdkAppId: ["accounts.errors.sdkAppIdTaken"] });
 
     const before = there && (await snapshot(step.tx, there));
+    const after = wanted(input);
     if (there && before) {
-      if (hashOf(before) === hashOf(wanted(input))) return step.unchanged({ id: there.id });
+      if (hashOf(before) === hashOf(after)) return step.unchanged({ id: there.id });
       if (input.asNew) throw new Invalid("errors.form", { sdkAppId: ["accounts.errors.appKnown"] });
     }
     const id = there ? await change(step, there.id, input) : await enter(step, input);
     await step.record("app.saved", {
-      subject: { type: "app", id },
+      id,
       before,
-      after: { accountId: input.accountId, ...wanted(input) },
+      after,
     });
     return { id };
   },
@@ -60,31 +62,27 @@ async function assertProduct(tx: Tx, productId: string): Promise<void> {
 }
 
 /** What an app is, in the shape of the record and of a comparison. */
-const wanted = ({ sdkAppId, name, productId, region, apiOnly, platforms }: Input) => ({
-  sdkAppId,
-  name,
-  productId,
-  region,
-  apiOnly,
-  platforms: Object.fromEntries(platforms.map((one) => [one.platform, one.sdkVersion])),
-  closed: false,
-});
+export function wanted(input: Omit<Input, "asNew">): After<"app.saved"> {
+  const { accountId, sdkAppId, name, productId, region, apiOnly, platforms } = input;
+  return {
+    ...{ accountId, sdkAppId, name, productId, region, apiOnly, closed: false },
+    platforms: versionsOf(platforms),
+  };
+}
 
-async function snapshot(tx: Tx, app: App) {
-  const { sdkAppId, name, productId, region, apiOnly, closedAt } = app;
+const versionsOf = (platforms: Input["platforms"]): After<"app.saved">["platforms"] =>
+  Object.fromEntries(platforms.map((one) => [one.platform, one.sdkVersion]));
+
+async function snapshot(tx: Tx, app: App): Promise<After<"app.saved">> {
+  const { accountId, sdkAppId, name, productId, region, apiOnly, closedAt } = app;
   const platforms = await tx
     .select({ platform: appPlatforms.platform, sdkVersion: appPlatforms.sdkVersion })
     .from(appPlatforms)
     .where(eq(appPlatforms.appId, app.id))
     .orderBy(asc(appPlatforms.platform));
   return {
-    sdkAppId,
-    name,
-    productId,
-    region,
-    apiOnly,
-    platforms: Object.fromEntries(platforms.map((one) => [one.platform, one.sdkVersion])),
-    closed: closedAt !== null,
+    ...{ accountId, sdkAppId, name, productId, region, apiOnly, closed: closedAt !== null },
+    platforms: versionsOf(platforms),
   };
 }
 

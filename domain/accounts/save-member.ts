@@ -38,19 +38,22 @@ export const saveMember = verb({
     if (renamed) await tx.update(users).set({ name: input.name }).where(eq(users.id, user.id));
     const id = await writeMember(step, { userId: user.id, input, there });
     await record("member.saved", {
-      subject: { type: "member", id },
-      ...snapshots({ there, after: input, userId: user.id, renamed }),
+      id,
+      before: there && membershipOf(there),
+      after: { ...membershipOf({ ...input, userId: user.id, leftAt: null }), renamed },
     });
     return { id };
   },
 });
 
-type Saved = { there: Member | undefined; after: Input; userId: string; renamed: boolean };
+type Membership = Pick<Member, "accountId" | "userId" | "role" | "leftAt">;
 
-/** Names and addresses stay with the person; the record says that a name changed, not to what. */
-const snapshots = ({ there, after: { accountId, role }, userId, renamed }: Saved) => ({
-  before: there && { role: there.role, left: there.leftAt !== null },
-  after: { accountId, userId, role, left: false, ...(renamed && { renamed }) },
+/** A membership as it is on record. */
+export const membershipOf = ({ accountId, userId, role, leftAt }: Membership) => ({
+  accountId,
+  userId,
+  role,
+  left: leftAt !== null,
 });
 
 /** The role a membership gives now: none once it has ended. */

@@ -21,7 +21,7 @@ export const saveProduct = verb({
       .onConflictDoUpdate({ target: products.slug, set: { nameZh, nameEn } })
       .returning();
     if (!product) throw new Error("the product was not written");
-    await record("product.saved", { subject: { type: "product", id: product.id }, after: product });
+    await record("product.saved", { id: product.id, after: product });
     return product;
   },
 });

@@ -34,7 +34,7 @@ export const verifyContact = verb({
       .returning({ id: contacts.id });
     if (verified.length === 0) return unchanged();
     await record("contact.verified", {
-      subject: { type: "contact", id },
+      id,
       after: { accountId, userId, contactKind: kind },
     });
   },

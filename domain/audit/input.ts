@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { pageInput } from "../input";
-import { AUDIT_ACTIONS, SUBJECT_TYPES } from "./actions";
+import { AUDIT_ACTIONS, SUBJECT_TYPES } from "./entries";
 
 const text = z.string().trim().min(1).max(200);
 

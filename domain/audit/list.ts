@@ -10,7 +10,7 @@ import { addDays, shanghaiMidnight } from "@/lib/shanghai";
 import { uuid } from "../input";
 import { down, readPage } from "../page";
 import { query } from "../query";
-import { AUDIT_ACTIONS, type AuditAction, SUBJECT_TYPES, type SubjectType } from "./actions";
+import { type AuditAction, isAuditAction, SUBJECT_TYPES, type SubjectType } from "./entries";
 import { type AuditFilter, auditFilter } from "./input";
 import { nameSubjects, type SubjectName } from "./subjects";
 
@@ -123,7 +123,7 @@ function describe(entry: AuditEntry, names: ReadonlyMap<string, SubjectName>): A
   return {
     seq,
     at,
-    action: AUDIT_ACTIONS.find((one) => one === action) ?? null,
+    action: isAuditAction(action) ? action : null,
     actionCode: action,
     actor: {
       kind: actorKind,

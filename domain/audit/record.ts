@@ -1,20 +1,19 @@
+import { z } from "zod";
+
 import type { Tx } from "@/db/client";
 import { auditEntries } from "@/db/schema";
 
 import type { Context } from "../context";
-import type { AuditAction, SubjectType } from "./actions";
-
-export type Change = {
-  subject: { type: SubjectType; id: string };
-  /** Snapshots carry no secrets, and no more personal data than the entity. */
-  before?: unknown;
-  after?: unknown;
-};
+import { type AuditAction, type Change, entryOf, subjectOf } from "./entries";
+import { isKept } from "./keep";
 
 export type Trail = {
-  record: (action: AuditAction, change: Change) => Promise<void>;
+  record: <Action extends AuditAction>(action: Action, change: Change<Action>) => Promise<void>;
   /** The same for many subjects at once, as an import has them. */
-  recordEach: (action: AuditAction, changes: readonly Change[]) => Promise<void>;
+  recordEach: <Action extends AuditAction>(
+    action: Action,
+    changes: readonly Change<Action>[],
+  ) => Promise<void>;
   /** Says that nothing is left to do, so that no entry is owed and none may follow. @returns what it is given */
   unchanged: { (): void; <Result>(result: Result): Result };
 };
@@ -33,16 +32,19 @@ export function openTrail({ tx, actor, now }: Context & { tx: Tx }) {
     ending = as;
   };
 
-  const entry = (action: AuditAction, { subject, before, after }: Change) => ({
-    action,
-    actorKind: actor.kind,
-    actorId: actor.id,
-    subjectType: subject.type,
-    subjectId: subject.id,
-    at: now,
-    before,
-    after,
-  });
+  const entry = (action: AuditAction, { id, subject, before, after }: Change<AuditAction>) => {
+    if (isKept) assertShapes(action, { before, after });
+    return {
+      action,
+      actorKind: actor.kind,
+      actorId: actor.id,
+      subjectType: subject ?? subjectOf(action),
+      subjectId: id,
+      at: now,
+      before,
+      after,
+    };
+  };
 
   const trail: Trail = {
     async record(action, change) {
@@ -62,4 +64,11 @@ export function openTrail({ tx, actor, now }: Context & { tx: Tx }) {
     },
   };
   return { trail, ending: () => ending };
+}
+
+function assertShapes(action: AuditAction, snapshots: { before?: unknown; after?: unknown }): void {
+  for (const side of ["before", "after"] as const) {
+    const read = (entryOf(action)[side] ?? z.undefined()).safeParse(snapshots[side]);
+    if (!read.success) throw new Error(`${action}, ${side}: ${z.prettifyError(read.error)}`);
+  }
 }

@@ -6,7 +6,7 @@ import { BROADCAST_KINDS, type BroadcastKind } from "@/db/vocabulary/broadcasts"
 import type { Locale } from "@/db/vocabulary/languages";
 
 import { readRows } from "../rows";
-import { SUBJECT_TYPES, type SubjectType } from "./actions";
+import { SUBJECT_TYPES, type SubjectType } from "./entries";
 
 /** What a subject is called now, and where it lives: the ids its page's address is made of. */
 export type SubjectName = {

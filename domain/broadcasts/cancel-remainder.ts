@@ -46,7 +46,7 @@ export const cancelRemainder = verb({
       .set({ status: "sending", pausedAt: null, cancelledAt: now, cancelReason: reason.trim() })
       .where(eq(broadcasts.id, broadcastId));
     await record("broadcast.cancelled", {
-      subject: { type: "broadcast", id: broadcastId },
+      id: broadcastId,
       after: { people: cancelled, reason: reason.trim() },
     });
     await wakeJob(tx, "deliver-mails");

@@ -45,20 +45,20 @@ const conclude = verb({
     await recordEach(
       "unreached.settled",
       reached.map(({ broadcastId, accountId }) => ({
-        subject: { type: "account", id: accountId },
+        id: accountId,
         after: { broadcastId, note: null },
       })),
     );
     await recordEach(
       "unreached.found",
       unreached.map(({ broadcastId, accountId }) => ({
-        subject: { type: "account", id: accountId },
+        id: accountId,
         after: { broadcastId },
       })),
     );
     await recordEach(
       "broadcast.finished",
-      ended.map((id) => ({ subject: { type: "broadcast", id } })),
+      ended.map((id) => ({ id })),
     );
     return ended;
   },

@@ -26,7 +26,7 @@ export const liftSuppression = verb({
       ...{ liftedBy: person(actor).id, liftedAt: now, note: note.trim() },
     });
     await record("suppression.lifted", {
-      subject: { type: "suppression", id },
+      id,
       before: { reason, since },
       after: { note: note.trim() },
     });

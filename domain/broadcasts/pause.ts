@@ -24,6 +24,6 @@ export const pauseBroadcast = verb({
       .update(broadcasts)
       .set({ status: "paused", pausedAt: now })
       .where(eq(broadcasts.id, broadcastId));
-    await record("broadcast.paused", { subject: { type: "broadcast", id: broadcastId } });
+    await record("broadcast.paused", { id: broadcastId });
   },
 });

@@ -21,7 +21,7 @@ export const resumeBroadcast = verb({
       .update(broadcasts)
       .set({ status: "sending", pausedAt: null })
       .where(eq(broadcasts.id, broadcastId));
-    await record("broadcast.resumed", { subject: { type: "broadcast", id: broadcastId } });
+    await record("broadcast.resumed", { id: broadcastId });
     await wakeJob(tx, "deliver-mails");
   },
 });

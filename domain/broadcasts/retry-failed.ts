@@ -37,7 +37,7 @@ export const retryFailed = verb({
         .set({ status: "sending", finishedAt: null })
         .where(eq(broadcasts.id, broadcastId));
     await record("broadcast.retried", {
-      subject: { type: "broadcast", id: broadcastId },
+      id: broadcastId,
       after: { people: mails },
     });
     await wakeJob(tx, "deliver-mails");

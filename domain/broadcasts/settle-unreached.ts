@@ -28,7 +28,7 @@ export const settleUnreached = verb({
       .set({ settledAt: now, settledBy: person(actor).id, note: note.trim() })
       .where(isTask);
     await record("unreached.settled", {
-      subject: { type: "account", id: accountId },
+      id: accountId,
       after: { broadcastId, note: note.trim() },
     });
   },

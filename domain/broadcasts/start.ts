@@ -55,7 +55,7 @@ export async function startBroadcast<Kind extends BroadcastKind>(
   });
   await findAccountsWithNobody(tx, { broadcastId: broadcast.id, audience, now });
   await record("broadcast.started", {
-    subject: { type: "broadcast", id: broadcast.id },
+    id: broadcast.id,
     after: { kind, subjectId, people, channels, factsHash: hashOf(facts) },
   });
   await wakeJob(tx, "deliver-mails");

@@ -42,7 +42,7 @@ export async function proposeWithdrawal(
     proposedAt: now,
   });
   await record(`${subjectType}.withdrawal_proposed`, {
-    subject: { type: subjectType, id: subjectId },
+    id: subjectId,
     after: { reason: reason.trim() },
   });
 }
@@ -69,7 +69,7 @@ export async function approveWithdrawal(
     .set({ decision: "approved", decidedBy: deciderId, decidedAt: step.now, broadcastId })
     .where(eq(withdrawals.id, id));
   await step.record(`${subjectType}.withdrawn`, {
-    subject: { type: subjectType, id: subjectId },
+    id: subjectId,
     after: { reason, people, broadcastId },
   });
   return { reason, broadcastId, people };
@@ -96,7 +96,7 @@ export const refuseWithdrawal = verb({
       })
       .where(eq(withdrawals.id, open.id));
     await record(`${open.subjectType}.withdrawal_refused`, {
-      subject: { type: open.subjectType, id: subjectId },
+      id: subjectId,
       after: { reason: reason.trim() || null },
     });
   },

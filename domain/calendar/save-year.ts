@@ -35,8 +35,8 @@ export const saveCalendarYear = verb({
     if (wanted.days.length > 0)
       await tx.insert(calendarDays).values(wanted.days.map((day) => ({ ...day, year })));
     await record("calendar.year_saved", {
-      subject: { type: "calendar_year", id: String(year) },
-      before: known && summary(known),
+      id: String(year),
+      before: known ? summary(known) : undefined,
       after: summary(wanted),
     });
     await wakeJob(tx, "recompute-due-dates");

@@ -29,7 +29,7 @@ export const cancelDeregistration = verb({
       .set({ status: "cancelled", cancelledBy: person(actor).id, cancelledAt: now })
       .where(eq(deregistrations.id, id));
     await record("deregistration.cancelled", {
-      subject: { type: "deregistration", id },
+      id,
       before: { status: standing.status },
       after: { number: standing.number, accountId, status: "cancelled" },
     });

@@ -47,7 +47,7 @@ export const confirmDeregistration = verb({
       .set({ status: "cooling_off", confirmedBy, confirmedAt: now, checks, executeAfter })
       .where(eq(deregistrations.id, id));
     await record("deregistration.confirmed", {
-      subject: { type: "deregistration", id },
+      id,
       after: { number: asked.number, accountId, executeAfter, checks },
     });
     await markReadAbout(step, { subjectIds: [id] });

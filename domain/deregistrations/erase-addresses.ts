@@ -21,7 +21,7 @@ export const eraseLeftAddresses = verb({
     if (addresses === 0) return unchanged(addresses);
     await recordEach(
       "person.address_erased",
-      people.map((id) => ({ subject: { type: "person", id } })),
+      people.map((id) => ({ id })),
     );
     return addresses;
   },

@@ -91,10 +91,10 @@ async function execute(step: RecordedStep, { account, due, executeAfter }: Execu
   await erasePeople(tx, { leavers, now });
   await recordEach(
     "person.erased",
-    leavers.map(({ id }) => ({ subject: { type: "person", id }, after: { accountId } })),
+    leavers.map(({ id }) => ({ id, after: { accountId } })),
   );
   await record("deregistration.completed", {
-    subject: { type: "deregistration", id: due.id },
+    id: due.id,
     before: { status: due.status },
     after: { number: due.number, accountId, status: "completed", certificateHash: hash },
   });

@@ -52,7 +52,7 @@ export const requestDeregistration = verb({
       .returning();
     if (!asked) throw new Error("the deregistration was not written");
     await record("deregistration.requested", {
-      subject: { type: "deregistration", id: asked.id },
+      id: asked.id,
       after: { number: asked.number, accountId, status: asked.status, executeAfter, checks },
     });
     await tellOwners(step, { deregistration: asked, account, event: "requested", owners });

@@ -49,7 +49,7 @@ export const decideGradeChange = verb({
       })
       .where(eq(gradeChanges.id, changeId));
     await record(isApproved ? "incident.grade_changed" : "incident.grade_refused", {
-      subject: { type: "incident", id: incidentId },
+      id: incidentId,
       before: { severity: change.severityBefore, discoveredAt: change.discoveredBefore },
       after: {
         severity: change.severityAfter,

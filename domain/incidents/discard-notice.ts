@@ -19,7 +19,7 @@ export const discardNotice = verb({
     await discardDraft(step, NOTICE, notice);
     const { type, sequence, incidentId } = notice;
     await step.record("notice.discarded", {
-      subject: incident ? { type: "incident", id: incident.id } : { type: "notice", id: notice.id },
+      ...(incident ? { subject: "incident", id: incident.id } : { id: notice.id }),
       before: { type, sequence, incidentId },
     });
     return { incidentNumber: incident?.number ?? null };

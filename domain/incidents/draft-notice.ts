@@ -133,7 +133,7 @@ async function insert({ tx, actor, now, record }: RecordedStep, draft: Draft) {
     .returning();
   if (!notice) throw new Error("the notice was not written");
   await record("notice.drafted", {
-    subject: { type: "notice", id: notice.id },
+    id: notice.id,
     after: { incidentId: draft.incidentId, type: draft.type, sequence: draft.sequence },
   });
   return { id: notice.id, revision: notice.revision };

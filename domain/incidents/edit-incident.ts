@@ -65,7 +65,7 @@ export const editIncident = verb({
       .where(eq(incidents.id, incidentId));
     await returnNotices(step, { incidentId, writerId: person(actor).id });
     await record("incident.edited", {
-      subject: { type: "incident", id: incidentId },
+      id: incidentId,
       before: snapshotOf(before),
       after: snapshotOf(after),
     });
@@ -90,7 +90,7 @@ async function regrade(
   if (isSame) return false;
   if (!reason?.trim())
     throw new Invalid("errors.form", { gradeReason: ["notices.errors.grade.reason"] });
-  const incidentId = before.id;
+  const [incidentId, proposedBy] = [before.id, person(actor).id];
   const ofIncident = eq(gradeChanges.incidentId, incidentId);
   const open = and(ofIncident, isNull(gradeChanges.appliedAt), isNull(gradeChanges.decidedAt));
   if ((await tx.$count(gradeChanges, open)) > 0) throw new Conflict("notices.errors.grade.waits");
@@ -107,14 +107,14 @@ async function regrade(
     discoveredBefore: before.discoveredAt,
     discoveredAfter: wanted.discoveredAt,
     reason,
-    proposedBy: person(actor).id,
+    proposedBy,
     proposedAt: now,
     appliedAt: waits ? null : now,
   });
   await record(waits ? "incident.grade_proposed" : "incident.grade_changed", {
-    subject: { type: "incident", id: incidentId },
+    id: incidentId,
     before: { severity: before.severity, discoveredAt: before.discoveredAt },
-    after: { severity: wanted.severity, discoveredAt: wanted.discoveredAt, reason },
+    after: { severity: wanted.severity, discoveredAt: wanted.discoveredAt, proposedBy, reason },
   });
   return waits;
 }

@@ -38,7 +38,7 @@ export const editNotice = verb({
       return step.unchanged({ revision, incidentNumber });
     const saved = await saveDraft(step, NOTICE, { draft: notice, own: fields });
     await step.record("notice.edited", {
-      subject: { type: "notice", id: noticeId },
+      id: noticeId,
       before: { textHash: hashOf(fieldsOf(notice)) },
       after: { textHash: hashOf(fields), revision: saved.revision },
     });

@@ -41,7 +41,7 @@ export const followAdvice = verb({
       .returning({ item: adviceDone.item });
     if (written.length === 0) return unchanged();
     await record("advice.followed", {
-      subject: { type: "app", id: appId },
+      id: appId,
       after: { noticeId, item },
     });
     await markReadAbout(step, { subjectIds: told });
@@ -61,7 +61,7 @@ export const unfollowAdvice = verb({
       .returning({ item: adviceDone.item });
     if (removed.length === 0) return unchanged();
     await record("advice.unfollowed", {
-      subject: { type: "app", id: appId },
+      id: appId,
       before: { noticeId, item },
     });
   },

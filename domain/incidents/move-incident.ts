@@ -53,7 +53,7 @@ export const moveIncident = verb({
       .where(eq(incidents.id, incidentId));
     await returnNotices(step, { incidentId, writerId: person(actor).id });
     await record("incident.moved", {
-      subject: { type: "incident", id: incidentId },
+      id: incidentId,
       before: { status: before.status },
       after: { status: to, ...dates },
     });

@@ -41,7 +41,7 @@ export const openIncident = verb({
       .returning();
     if (!incident) throw new Error("the incident was not written");
     await record("incident.opened", {
-      subject: { type: "incident", id: incident.id },
+      id: incident.id,
       after: snapshotOf(incident),
     });
     return { id: incident.id, number: incident.number };

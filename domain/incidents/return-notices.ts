@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 
 import { notices } from "@/db/schema";
 
@@ -12,10 +12,16 @@ type Changed = {
 
 /** Takes the notices of an incident that has changed back from review: they tell what it says. */
 export async function returnNotices(
-  { tx, now, record }: RecordedStep,
+  { tx, now, recordEach }: RecordedStep,
   { incidentId, writerId }: Changed,
 ): Promise<void> {
-  const returned = await tx
+  const waiting = await tx
+    .select({ id: notices.id, contentHash: notices.contentHash })
+    .from(notices)
+    .where(and(eq(notices.incidentId, incidentId), eq(notices.status, "in_review")))
+    .for("update");
+  const ids = waiting.map(({ id }) => id);
+  await tx
     .update(notices)
     .set({
       ...RETURNED,
@@ -23,11 +29,13 @@ export async function returnNotices(
       writerIds: sql`(select array_agg(distinct w) from unnest(${notices.writerIds} || ${writerId}::uuid) w)`,
       updatedAt: now,
     })
-    .where(and(eq(notices.incidentId, incidentId), eq(notices.status, "in_review")))
-    .returning({ id: notices.id });
-  for (const { id } of returned)
-    await record("notice.returned", {
-      subject: { type: "notice", id },
+    .where(inArray(notices.id, ids));
+  await recordEach(
+    "notice.returned",
+    waiting.map(({ id, contentHash }) => ({
+      id,
+      before: { contentHash },
       after: { reason: "incident_changed" },
-    });
+    })),
+  );
 }

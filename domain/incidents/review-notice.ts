@@ -53,7 +53,7 @@ export const approveNotice = verb({
       .set({ status: "published", approvedBy: reviewerId, publishedAt: now, facts, broadcastId })
       .where(eq(notices.id, noticeId));
     await record("notice.approved", {
-      subject: { type: "notice", id: noticeId },
+      id: noticeId,
       after: { contentHash: seen, apps: measured.apps, people, broadcastId },
     });
     return {

@@ -61,7 +61,7 @@ export const setAudience = verb({
       own: { audience: rule },
     });
     await step.record("notice.audience_set", {
-      subject: { type: "notice", id: notice.id },
+      id: notice.id,
       before: ruleSummary(notice.audience),
       after: ruleSummary(rule),
     });

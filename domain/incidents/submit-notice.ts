@@ -51,7 +51,10 @@ export const submitNotice = verb({
       draft: notice,
       contentHash: hash,
       own: { visibility, writerIds: [...new Set(writers)] },
-      after: { apps: measured.apps, people: measured.people },
+    });
+    await step.record("notice.submitted", {
+      id: notice.id,
+      after: { contentHash: hash, apps: measured.apps, people: measured.people },
     });
     return { contentHash: hash, incidentNumber: incident?.number ?? null };
   },

@@ -39,7 +39,7 @@ export async function activate(step: RecordedStep, version: PolicyVersion): Prom
       .set({ status: "archived", archivedAt: now })
       .where(eq(policyVersions.id, previous.id));
     await record("version.archived", {
-      subject: { type: "version", id: previous.id },
+      id: previous.id,
       after: { label: previous.label, supersededBy: version.label },
     });
   }
@@ -48,7 +48,7 @@ export async function activate(step: RecordedStep, version: PolicyVersion): Prom
     .set({ status: "in_force", inForceAt: now })
     .where(eq(policyVersions.id, version.id));
   await record("version.in_force", {
-    subject: { type: "version", id: version.id },
+    id: version.id,
     after: { label: version.label, effectiveAt: version.effectiveAt },
   });
 }

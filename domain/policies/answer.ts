@@ -68,12 +68,12 @@ export const answerVersion = verb({
       throw new Conflict("policies.errors.notWhatWasSeen");
 
     const answered = await append(step, { ...input, role });
-    const { id, ...proof } = answered;
+    const { id, userAgent, personName, ...proof } = answered;
     const action =
       input.answer === "acknowledged" ? "acknowledgement.given" : "acknowledgement.refused";
     await record(action, {
-      subject: { type: "acknowledgement", id },
-      after: { ...proof, userAgent: undefined, personName: undefined },
+      id,
+      after: proof,
     });
     await mailReceipt(step, { answered, version, document });
     await readTold(step, version.id);

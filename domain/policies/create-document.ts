@@ -23,7 +23,7 @@ export const createDocument = verb({
     if (!document) throw new Invalid("errors.form", { slug: ["policies.errors.slugTaken"] });
 
     await record("document.created", {
-      subject: { type: "document", id: document.id },
+      id: document.id,
       after: document,
     });
     return document;

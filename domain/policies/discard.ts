@@ -27,7 +27,7 @@ export const discardVersion = verb({
     const isKept = await discardDraft(step, VERSION, version);
     const { documentId, label } = version;
     await step.record("version.discarded", {
-      subject: isKept ? { type: "version", id: versionId } : { type: "document", id: documentId },
+      ...(isKept ? { id: versionId } : { subject: "document", id: documentId }),
       before: { label, contentHash: version.contentHash },
     });
     return { documentId };
@@ -60,7 +60,7 @@ export const discardDocument = verb({
           .where(eq(policyDocuments.id, documentId))
       : tx.delete(policyDocuments).where(eq(policyDocuments.id, documentId)));
     await record("document.discarded", {
-      subject: { type: "document", id: documentId },
+      id: documentId,
       before: document,
     });
   },
@@ -88,7 +88,7 @@ export const renameDocument = verb({
       })
       .where(eq(policyDocuments.id, documentId));
     await record("document.renamed", {
-      subject: { type: "document", id: documentId },
+      id: documentId,
       before: { titleZh: before.titleZh, titleEn: before.titleEn },
       after: { titleZh, titleEn },
     });

@@ -52,7 +52,7 @@ export const draftVersion = verb({
         from policy_texts where version_id = ${current.id}`);
     }
     await record("version.drafted", {
-      subject: { type: "version", id: version.id },
+      id: version.id,
       after: { documentId, label: wanted, from: current?.label ?? null },
     });
     return version;

@@ -40,7 +40,7 @@ export const editVersion = verb({
     const isMajor = majorReasons(content.majorAnswers).length > 0;
     const saved = await saveDraft(step, VERSION, { draft: version, own: { ...content, isMajor } });
     await record("version.edited", {
-      subject: { type: "version", id: versionId },
+      id: versionId,
       before: { contentHash: before },
       after: { contentHash: after, ...saved },
     });

@@ -58,7 +58,7 @@ export const remindUnanswered = verb({
       channels: ["inbox", "email"],
     });
     await record("reminder.sent", {
-      subject: { type: "version", id: versionId },
+      id: versionId,
       after: { broadcastId: told.id, people: told.people },
     });
     return told;

@@ -58,7 +58,7 @@ export const approveVersion = verb({
       .returning();
     if (!approved) throw new Conflict(VERSION.refusals.movedOn);
     await record("version.approved", {
-      subject: { type: "version", id: versionId },
+      id: versionId,
       after: { contentHash: seen, effectiveDate, isMajor: version.isMajor },
     });
 

@@ -46,7 +46,7 @@ export const saveStopGuide = verb({
     await tx.delete(stopGuides).where(eq(stopGuides.productId, productId));
     if (rows.length > 0) await tx.insert(stopGuides).values(rows);
     await record("product.stop_guide_saved", {
-      subject: { type: "product", id: productId },
+      id: productId,
       before: { ways: before },
       after: { ways: after },
     });

@@ -37,10 +37,10 @@ export const submitVersion = verb({
 
     const { isMajor, effectiveDate } = version;
     const hash = contentHash({ ...version, texts });
-    await submitDraft(step, VERSION, {
-      draft: version,
-      contentHash: hash,
-      after: { isMajor, effectiveDate },
+    await submitDraft(step, VERSION, { draft: version, contentHash: hash });
+    await step.record("version.submitted", {
+      id: versionId,
+      after: { contentHash: hash, isMajor, effectiveDate },
     });
     return { contentHash: hash };
   },

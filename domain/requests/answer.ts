@@ -5,7 +5,6 @@ import { disposals, type Request, requestDecisions, requestEvents } from "@/db/s
 
 import type { RecordedStep } from "../verb";
 import { moveRequest } from "./move";
-import { requestSubject } from "./handled-request";
 import { issueReceipt } from "./receipt";
 import { ANSWERED_STATUSES } from "./rules";
 
@@ -50,7 +49,7 @@ export async function answer(
     set: { decisionId: decision.id, receiptNumber },
   });
   await step.record("request.answered", {
-    subject: requestSubject(request),
+    id: request.id,
     after: { decision: decision.decision, code: decision.code, receiptNumber },
   });
   return true;

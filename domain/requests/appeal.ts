@@ -42,7 +42,7 @@ export const appealDecision = verb({
       at: now,
     });
     await record("request.appealed", {
-      subject: { type: "request", id: request.id },
+      id: request.id,
       after: { dueDate: appealed.dueDate },
     });
   },

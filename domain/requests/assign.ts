@@ -5,7 +5,7 @@ import { uuid } from "../input";
 import { verb } from "../verb";
 import { seen } from "./input";
 import { lockRequest, moveRequest, writeRequest } from "./move";
-import { assertMayTake, requestSubject } from "./handled-request";
+import { assertMayTake } from "./handled-request";
 import { isOpen, workOf } from "./rules";
 
 /**
@@ -29,7 +29,7 @@ export const assignRequest = verb({
       await moveRequest(step, { request, to: workOf(request), set });
     else await writeRequest(step.tx, request, set);
     await step.record("request.assigned", {
-      subject: requestSubject(request),
+      id: request.id,
       before: { handlerId: request.handlerId },
       after: { handlerId },
     });

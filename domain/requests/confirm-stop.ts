@@ -7,7 +7,7 @@ import { moment } from "../input";
 import { verb } from "../verb";
 import { seen, words } from "./input";
 import { writeRequest } from "./move";
-import { requestSubject, lockHandledRequest } from "./handled-request";
+import { lockHandledRequest } from "./handled-request";
 import { tellRequester } from "./tell";
 
 /**
@@ -33,8 +33,8 @@ export const confirmStop = verb({
       stopConfirmedBy: step.actor.id,
     });
     await step.record("request.stop_confirmed", {
-      subject: requestSubject(request),
-      after: { stoppedAt: stoppedAt.toISOString() },
+      id: request.id,
+      after: { stoppedAt },
     });
     await tellRequester(step, stopped, "stop_confirmed");
   },

@@ -18,7 +18,7 @@ import { dueDateStepsOf } from "./due-date";
 import { seen, words } from "./input";
 import { filesInput, keepFiles } from "./keep-file";
 import { moveRequest, writeRequest } from "./move";
-import { requestSubject, lockHandledRequest } from "./handled-request";
+import { lockHandledRequest } from "./handled-request";
 import {
   allowsDisposals,
   canMove,
@@ -76,7 +76,7 @@ export const proposeDecision = verb({
     const kept = await keepFiles(step, home, files);
     await moveRequest(step, { request, to: "in_review" });
     await step.record("request.proposed", {
-      subject: requestSubject(request),
+      id: request.id,
       after: { decision, code, files: kept.map(({ sha256 }) => sha256) },
     });
     return { decisionId: proposal.id };
@@ -112,7 +112,7 @@ export const reconsiderDecision = verb({
       throw new Conflict("requests.errors.movedOn");
     await writeRequest(step.tx, request, { decisionId: null });
     await step.record("request.reopened", {
-      subject: requestSubject(request),
+      id: request.id,
       before: { decisionId: request.decisionId },
     });
   },

@@ -137,7 +137,7 @@ export const answerAsDeveloper = verb({
     });
     await moveRequest(step, { request, to: workOf(request) });
     await record("request.answered_by_developer", {
-      subject: { type: "request", id: request.id },
+      id: request.id,
       after: { answer, accountId: request.accountId },
     });
     await markReadAbout(step, { subjectIds: [request.id] });

@@ -13,7 +13,7 @@ import { verb } from "../verb";
 import { answer, approvedDecision } from "./answer";
 import { seen, words } from "./input";
 import { writeRequest } from "./move";
-import { requestSubject, lockHandledRequest } from "./handled-request";
+import { lockHandledRequest } from "./handled-request";
 import { allowsDisposals } from "./rules";
 
 const wanted = z
@@ -71,7 +71,7 @@ export const planDisposal = verb({
     if (planned.length === 0) throw new Conflict("requests.errors.storeDone");
     await writeRequest(step.tx, request, {});
     await step.record("request.disposal_planned", {
-      subject: requestSubject(request),
+      id: request.id,
       after: { store, action, holdReason: values.holdReason, dueDate },
     });
   },
@@ -98,7 +98,7 @@ export const dropDisposal = verb({
     if (!dropped) return step.unchanged();
     await writeRequest(step.tx, request, {});
     await step.record("request.disposal_dropped", {
-      subject: requestSubject(request),
+      id: request.id,
       before: { store: dropped.store, action: dropped.action },
     });
   },
@@ -134,7 +134,7 @@ export const completeDisposal = verb({
       .returning();
     if (!done) throw new Conflict("requests.errors.movedOn");
     await step.record("request.disposal_done", {
-      subject: requestSubject(request),
+      id: request.id,
       after: { store: done.store, action: done.action },
     });
     const written = await writeRequest(step.tx, request, {});

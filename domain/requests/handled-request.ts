@@ -64,5 +64,3 @@ export async function keepMessage(
   if (!message) throw new Error("the message was not written");
   return message.id;
 }
-
-export const requestSubject = ({ id }: Request) => ({ type: "request", id }) as const;

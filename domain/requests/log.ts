@@ -101,7 +101,7 @@ export const logRequest = verb({
     await recordArrival(step, request);
     const files = await keepFiles(step, { requestId: request.id }, given.files);
     await record("request.logged", {
-      subject: { type: "request", id: request.id },
+      id: request.id,
       after: {
         number: request.number,
         channel: request.channel,
@@ -112,9 +112,9 @@ export const logRequest = verb({
         ticketNumber: request.ticketNumber,
         subjectCount: request.subjectCount,
         files: files.map(({ sha256 }) => sha256),
-        receivedAt: request.receivedAt.toISOString(),
+        receivedAt: request.receivedAt,
         dueDate: request.dueDate,
-        stopOrderedAt: request.stopOrderedAt?.toISOString() ?? null,
+        stopOrderedAt: request.stopOrderedAt,
       },
     });
     await tellRequester(step, request, "received");
@@ -194,7 +194,7 @@ async function requesterOf(step: RecordedStep, given: Logged): Promise<string | 
     .onConflictDoNothing()
     .returning({ id: users.id });
   if (created) {
-    await record("person.created", { subject: { type: "person", id: created.id } });
+    await record("person.created", { id: created.id });
     return created.id;
   }
   const [known] = await tx.select({ id: users.id }).from(users).where(eq(users.email, email));

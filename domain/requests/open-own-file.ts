@@ -32,7 +32,7 @@ export const openOwnFile = verb({
     if (!file || !(await mayOpen({ tx, actor }, { request, file })))
       throw new NotFound("errors.notFound");
     await record("request.file_viewed", {
-      subject: { type: "request", id: request.id },
+      id: request.id,
       after: { fileId, sha256: file.sha256 },
     });
     const { name, mediaType } = file;

@@ -20,7 +20,6 @@ import { query } from "../query";
 import type { RecordedStep } from "../verb";
 import type { Decision } from "./answer";
 import { requestNumber } from "./input";
-import { requestSubject } from "./handled-request";
 
 /** What a deletion receipt says: stores, actions and times, nobody's identifier. */
 const receiptFacts = z.object({
@@ -73,7 +72,7 @@ export async function issueReceipt(
     .insert(requestReceipts)
     .values({ number, requestId: request.id, facts, factsHash, issuedAt: now });
   await record("request.receipt_issued", {
-    subject: requestSubject(request),
+    id: request.id,
     after: { number, factsHash },
   });
   return number;

@@ -51,7 +51,7 @@ async function recompute(step: RecordedStep, { request, due }: Recomputing): Pro
     isDueProvisional: isProvisional,
   });
   await step.record("request.due_moved", {
-    subject: { type: "request", id: request.id },
+    id: request.id,
     before: { dueDate: request.dueDate, isDueProvisional: request.isDueProvisional },
     after: { dueDate, isDueProvisional: isProvisional },
   });

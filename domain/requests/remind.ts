@@ -8,7 +8,6 @@ import { shanghaiDay } from "@/lib/shanghai";
 import { type Calendar, isWorkingDay, workingDaysLeft } from "../calendar/due-date";
 import { readCalendar } from "../calendar/read-calendar";
 import { type RecordedStep, verb } from "../verb";
-import { requestSubject } from "./handled-request";
 import { OPEN_STATUSES } from "./rules";
 import { type Reminder, signatoriesOf, tellHandlers, tellReminder } from "./tell";
 
@@ -74,7 +73,7 @@ async function remind(step: RecordedStep, { calendar, request, event, dueDate }:
   const people = await tellDue(step, request, { event, dueDate, workingDaysLeft: left });
   if (people === 0) return 0;
   await step.record("request.reminded", {
-    subject: requestSubject(request),
+    id: request.id,
     after: { event, dueDate, workingDaysLeft: left, people },
   });
   return 1;

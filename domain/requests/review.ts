@@ -15,7 +15,6 @@ import { disposalsOf } from "./disposals";
 import { eligibleReviewersOf } from "./eligible-handlers";
 import { requestNumber, seen, words } from "./input";
 import { lockRequest, moveRequest } from "./move";
-import { requestSubject } from "./handled-request";
 import { allowsDisposals, canMove, standingOf } from "./rules";
 import { findStaffRequest } from "./staff-requests";
 
@@ -37,7 +36,7 @@ export const approveDecision = verb({
       throw new Conflict("requests.errors.noDisposal");
     const decision = await judge(step, proposal, { verdict: "approved" });
     await step.record("request.approved", {
-      subject: requestSubject(request),
+      id: request.id,
       after: { decisionId: decision.id, decision: decision.decision, code: decision.code },
     });
     return { isAnswered: await answer(step, { request, decision }) };
@@ -57,7 +56,7 @@ export const sendBackDecision = verb({
     await judge(step, proposal, { verdict: "rejected", reason });
     await moveRequest(step, { request, to: proposal.proposedFrom });
     await step.record("request.sent_back", {
-      subject: requestSubject(request),
+      id: request.id,
       after: { decisionId: proposal.id },
     });
   },

@@ -11,7 +11,7 @@ import { verb } from "../verb";
 import { computeDeveloperDueDate } from "./developer-due";
 import { requestNumber, seen } from "./input";
 import { moveRequest, writeRequest } from "./move";
-import { requestSubject, lockHandledRequest } from "./handled-request";
+import { lockHandledRequest } from "./handled-request";
 import { workOf } from "./rules";
 import { tellDeveloper } from "./tell";
 import { findStaffRequest } from "./staff-requests";
@@ -41,7 +41,7 @@ export const routeToDeveloper = verb({
     const request = await writeRequest(step.tx, found, { accountId, appId, developerDueDate });
     const moved = await moveRequest(step, { request, to: "with_developer" });
     await step.record("request.routed", {
-      subject: requestSubject(request),
+      id: request.id,
       after: { accountId, appId, isNamed: named !== null, developerDueDate },
     });
     await tellDeveloper(step, moved, "developer_asked");
@@ -83,7 +83,7 @@ export const takeBack = verb({
     const request = await lockHandledRequest(step, of);
     if (request.status !== "with_developer") throw new Conflict("requests.errors.movedOn");
     await moveRequest(step, { request, to: workOf(request) });
-    await step.record("request.taken_back", { subject: requestSubject(request) });
+    await step.record("request.taken_back", { id: request.id });
     await tellDeveloper(step, request, "developer_taken_back");
   },
 });

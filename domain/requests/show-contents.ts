@@ -7,7 +7,6 @@ import { unseal, unsealText } from "@/lib/seal";
 import { NotFound } from "../errors";
 import { verb } from "../verb";
 import { requestNumber } from "./input";
-import { requestSubject } from "./handled-request";
 import { findStaffRequest } from "./staff-requests";
 
 /** Uncovers the identifiers of a case; who looked is on the record. @throws NotFound */
@@ -18,7 +17,7 @@ export const showSubjects = verb({
   async run({ tx, actor, record }, { number }) {
     const request = await findStaffRequest(tx, { actor, number });
     await record("request.subjects_shown", {
-      subject: requestSubject(request),
+      id: request.id,
       after: { count: request.subjectCount },
     });
     return request.subjects ? unsealText(request.subjects, "request.subjects").split("\n") : [];
@@ -39,7 +38,7 @@ export const openRequestFile = verb({
       .where(and(eq(requestFiles.id, fileId), eq(requestFiles.requestId, request.id)));
     if (!file) throw new NotFound("errors.notFound");
     await record("request.file_viewed", {
-      subject: requestSubject(request),
+      id: request.id,
       after: { fileId, sha256: file.sha256 },
     });
     return {

@@ -62,7 +62,7 @@ export const submitRequest = verb({
       .where(eq(requestFiles.draftId, draftId));
     await tx.delete(requestDrafts).where(eq(requestDrafts.id, draftId));
     await record("request.filed", {
-      subject: { type: "request", id: request.id },
+      id: request.id,
       after: {
         number: request.number,
         type: request.type,
@@ -73,7 +73,7 @@ export const submitRequest = verb({
         subjectCount: request.subjectCount,
         files: files.map(({ sha256 }) => sha256),
         dueDate: request.dueDate,
-        stopOrderedAt: request.stopOrderedAt?.toISOString() ?? null,
+        stopOrderedAt: request.stopOrderedAt,
       },
     });
     await tellRequester(step, request, "received");

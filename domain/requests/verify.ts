@@ -4,7 +4,7 @@ import { Conflict } from "../errors";
 import { verb } from "../verb";
 import { seen, words } from "./input";
 import { moveRequest } from "./move";
-import { requestSubject, keepMessage, lockHandledRequest } from "./handled-request";
+import { keepMessage, lockHandledRequest } from "./handled-request";
 import { canAsk, standingOf } from "./rules";
 
 /**
@@ -21,7 +21,7 @@ export const askForMore = verb({
     if (!canAsk(standingOf(request))) throw new Conflict("requests.errors.movedOn");
     await moveRequest(step, { request, to: "need_more" });
     await keepMessage(step, request, { direction: "to_requester", text });
-    await step.record("request.asked", { subject: requestSubject(request) });
+    await step.record("request.asked", { id: request.id });
   },
 });
 
@@ -37,6 +37,6 @@ export const verifyRequest = verb({
     const request = await lockHandledRequest(step, of);
     if (standingOf(request).isVerified) throw new Conflict("requests.errors.movedOn");
     await moveRequest(step, { request, to: "in_progress" });
-    await step.record("request.verified", { subject: requestSubject(request) });
+    await step.record("request.verified", { id: request.id });
   },
 });

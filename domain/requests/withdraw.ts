@@ -21,6 +21,6 @@ export const withdrawRequest = verb({
     if (request.requesterId !== person(step.actor).id) throw new NotAllowed("errors.notAllowed");
     if (request.status === "withdrawn") return step.unchanged();
     await moveRequest(step, { request, to: "withdrawn" });
-    await step.record("request.withdrawn", { subject: { type: "request", id: request.id } });
+    await step.record("request.withdrawn", { id: request.id });
   },
 });

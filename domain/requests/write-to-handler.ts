@@ -43,7 +43,7 @@ export const writeToHandler = verb({
     const kept = file && (await keepFile(step, home, file));
     if (request.status === "need_more") await moveRequest(step, { request, to: "verifying" });
     await record("request.answered_by_requester", {
-      subject: { type: "request", id: request.id },
+      id: request.id,
       after: { hasMessage: Boolean(body.trim()), file: kept?.sha256 ?? null },
     });
     await markReadAbout(step, { subjectIds: [request.id] });

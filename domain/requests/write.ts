@@ -5,7 +5,7 @@ import { verb } from "../verb";
 import { requestNumber, words } from "./input";
 import { filesInput, keepFiles } from "./keep-file";
 import { lockRequest } from "./move";
-import { requestSubject, keepMessage } from "./handled-request";
+import { keepMessage } from "./handled-request";
 import { isOpen } from "./rules";
 import { tellRequester } from "./tell";
 
@@ -27,7 +27,7 @@ export const writeToRequester = verb({
     });
     const kept = await keepFiles(step, { requestId: request.id, messageId }, files);
     await step.record("request.message_sent", {
-      subject: requestSubject(request),
+      id: request.id,
       after: { files: kept.map(({ sha256 }) => sha256) },
     });
     await tellRequester(step, request, "message");
@@ -44,6 +44,6 @@ export const noteOnRequest = verb({
     const request = await lockRequest(step.tx, { number });
     if (request.requesterId === step.actor.id) throw new Conflict("requests.errors.ownRequest");
     await keepMessage(step, request, { direction: "internal", text: note });
-    await step.record("request.noted", { subject: requestSubject(request) });
+    await step.record("request.noted", { id: request.id });
   },
 });

@@ -47,7 +47,7 @@ export async function sendBack<Later extends string, Own, Judged>(
   const { draft, seen } = judgement;
   await kind.write(step.tx, draft.id, { common: RETURNED });
   await step.record(`${kind.type}.rejected`, {
-    subject: { type: kind.type, id: draft.id },
+    id: draft.id,
     after: { contentHash: seen, reason },
   });
 }

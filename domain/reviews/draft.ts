@@ -45,7 +45,7 @@ export async function saveDraft<Later extends string, Own, Judged>(
   });
   if (draft.status === "in_review")
     await record(`${kind.type}.returned`, {
-      subject: { type: kind.type, id: draft.id },
+      id: draft.id,
       before: { contentHash: draft.contentHash },
       after: { reason: "edited" },
     });
@@ -55,21 +55,17 @@ export async function saveDraft<Later extends string, Own, Judged>(
 /** Back with its author: no hash is fixed. */
 export const RETURNED = { status: "draft", contentHash: null, submittedAt: null } as const;
 
-type Submission<Own> = { draft: Draft; contentHash: string; own?: Own; after: object };
+type Submission<Own> = { draft: Draft; contentHash: string; own?: Own };
 
-/** Hands a complete draft to a second person and fixes the hash of what is to be seen. */
+/** Hands a complete draft to a second person and fixes the hash of what is to be seen; its verb records it. */
 export async function submitDraft<Later extends string, Own, Judged>(
-  { tx, now, record }: RecordedStep,
+  { tx, now }: RecordedStep,
   kind: Kind<Later, Own, Judged>,
-  { draft, contentHash, own, after }: Submission<Own>,
+  { draft, contentHash, own }: Submission<Own>,
 ): Promise<void> {
   await kind.write(tx, draft.id, {
     common: { status: "in_review", contentHash, submittedAt: now },
     ...(own && { own }),
-  });
-  await record(`${kind.type}.submitted`, {
-    subject: { type: kind.type, id: draft.id },
-    after: { contentHash, ...after },
   });
 }
 

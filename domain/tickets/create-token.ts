@@ -36,7 +36,7 @@ export const createToken = verb({
       .returning({ id: apiTokens.id });
     if (!written) throw new Invalid("errors.form", { name: ["tickets.errors.nameTaken"] });
     await record("api_token.created", {
-      subject: { type: "api_token", id: written.id },
+      id: written.id,
       after: { name, scopes, expiresAt },
     });
     return { id: written.id, name, token };

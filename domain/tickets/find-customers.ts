@@ -53,7 +53,7 @@ export const findCustomers = verb({
       most: MOST_LINKS,
     });
     await record("support.searched", {
-      subject: { type: "support_search", id: actor.id },
+      id: actor.id,
       after: {
         by: email ? "email" : "text",
         people: found.rows.length + people.length + links.length,

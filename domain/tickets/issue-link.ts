@@ -58,7 +58,7 @@ export const issueTicketLink = verb({
       return unchanged(repeated(tx, { createdBy: actor.id, key: idempotencyKey ?? "", bodyHash }));
     const { id, expiresAt } = written;
     await record("ticket_link.issued", {
-      subject: { type: "ticket_link", id },
+      id,
       after: { ticketNumber, purpose, expiresAt },
     });
     return { ...receiptOf(written), isRepeat: false };

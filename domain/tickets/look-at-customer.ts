@@ -27,7 +27,7 @@ export const lookAtAccount = verb({
   async run({ tx, now, record }, { accountId }) {
     const [account] = await tx.select().from(accounts).where(eq(accounts.id, accountId));
     if (!account) throw new NotFound("errors.notFound");
-    await record("account.looked_up", { subject: { type: "account", id: accountId } });
+    await record("account.looked_up", { id: accountId });
     const tickets = tx
       .select({ number: requests.ticketNumber })
       .from(requests)
@@ -57,7 +57,7 @@ export const lookAtPerson = verb({
       .from(users)
       .where(eq(users.id, userId));
     if (!person) throw new NotFound("errors.notFound");
-    await record("person.looked_up", { subject: { type: "person", id: userId } });
+    await record("person.looked_up", { id: userId });
     const tickets = tx
       .select({ number: requests.ticketNumber })
       .from(requests)

@@ -40,7 +40,7 @@ export const openTicketLink = verb({
       .returning({ id: ticketLinks.id });
     if (first)
       await record("ticket_link.opened", {
-        subject: { type: "ticket_link", id },
+        id,
         after: { ticketNumber, purpose },
       });
     else unchanged();

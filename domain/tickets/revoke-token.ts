@@ -21,6 +21,6 @@ export const revokeToken = verb({
     if (!token) throw new NotFound("errors.notFound");
     if (token.revokedAt) return unchanged();
     await tx.update(apiTokens).set({ revokedAt: now }).where(eq(apiTokens.id, tokenId));
-    await record("api_token.revoked", { subject: { type: "api_token", id: tokenId } });
+    await record("api_token.revoked", { id: tokenId });
   },
 });

@@ -5,7 +5,7 @@ import { EntryTable } from "@/components/audit/entry-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
-import { AUDIT_ACTIONS, SUBJECT_TYPES } from "@/domain/audit/actions";
+import { AUDIT_ACTIONS, SUBJECT_TYPES } from "@/domain/audit/entries";
 import { auditFilter } from "@/domain/audit/input";
 import { listAuditEntries } from "@/domain/audit/list";
 import { at } from "@/lib/addresses";

@@ -1,0 +1,227 @@
+import type { z } from "zod";
+
+import * as shapes from "./shapes";
+
+export const SUBJECT_TYPES = [
+  "document",
+  "version",
+  "acknowledgement",
+  "broadcast",
+  "account",
+  "app",
+  "member",
+  "person",
+  "product",
+  "sign_in",
+  "calendar_year",
+  "deregistration",
+  "request",
+  "incident",
+  "notice",
+  "api_token",
+  "ticket_link",
+  "contact",
+  "support_search",
+  "suppression",
+] as const;
+export type SubjectType = (typeof SUBJECT_TYPES)[number];
+
+/** The subject, where the action's first word does not name it or it may be another (`or`); what is kept of it. */
+type Entry = {
+  subject?: SubjectType;
+  or?: SubjectType;
+  before?: z.ZodType;
+  after?: z.ZodType;
+};
+
+const { shape, id, text, optional, day, moment, count, yes } = shapes;
+
+/**
+ * Everything the record can say, in the product's past tense, and the one shape each says it in,
+ * whoever does it. Snapshots carry no secrets, and no more personal data than the thing itself.
+ */
+export const ENTRIES = {
+  "document.created": { after: shapes.document },
+  "document.renamed": { before: shapes.titles, after: shapes.titles },
+  "document.discarded": { before: shapes.document },
+  "version.drafted": { after: shape({ documentId: id, label: optional, from: optional }) },
+  "version.edited": { before: shapes.hash, after: shapes.hash.extend({ revision: count }) },
+  "version.discarded": {
+    or: "document",
+    before: shape({ label: optional, contentHash: optional }),
+  },
+  "version.submitted": { after: shapes.change },
+  "version.returned": shapes.returned,
+  "version.approved": { after: shapes.change },
+  "version.rejected": { after: shapes.rejected },
+  "version.withdrawn": { after: shapes.withdrawn },
+  "version.withdrawal_proposed": { after: shapes.reason },
+  "version.withdrawal_refused": { after: shape({ reason: optional }) },
+  "version.in_force": { after: shape({ label: optional, effectiveAt: moment.nullable() }) },
+  "version.archived": { after: shape({ label: optional, supersededBy: optional }) },
+  "acknowledgement.given": { after: shapes.answer },
+  "acknowledgement.refused": { after: shapes.answer },
+  "reminder.sent": { subject: "version", after: shape({ broadcastId: id, people: count }) },
+  "broadcast.started": { after: shapes.start },
+  "broadcast.finished": {},
+  "broadcast.paused": {},
+  "broadcast.resumed": {},
+  "broadcast.cancelled": { after: shape({ people: count, reason: text }) },
+  "broadcast.retried": { after: shape({ people: count }) },
+  "unreached.found": { subject: "account", after: shape({ broadcastId: id }) },
+  /** Without a note where it solved itself. */
+  "unreached.settled": { subject: "account", after: shape({ broadcastId: id, note: optional }) },
+  "account.imported": { after: shapes.importSum },
+  "account.created": { after: shapes.accountName.extend({ uin: text, ...shapes.imported }) },
+  "account.edited": {
+    before: shapes.accountName,
+    after: shapes.accountName.extend(shapes.imported),
+  },
+  "app.saved": { before: shapes.app.optional(), after: shapes.app.extend(shapes.imported) },
+  "app.closed": { before: shapes.closing, after: shapes.closing },
+  "member.saved": {
+    before: shapes.member.optional(),
+    after: shapes.member.extend({ renamed: yes, ...shapes.imported }),
+  },
+  "member.removed": { before: shapes.member, after: shapes.member },
+  "member.address_changed": {
+    after: shape({ accountId: id, userId: id, sessions: count, contacts: count }),
+  },
+  "person.signed_in": { after: shapes.signIn },
+  "person.signed_out": {},
+  "person.linked_identity": { after: shape({ provider: text }) },
+  "person.changed_language": { before: shapes.language, after: shapes.language },
+  "person.granted_role": { after: shapes.staffing },
+  "product.saved": { after: shapes.product },
+  "product.stop_guide_saved": { before: shapes.ways, after: shapes.ways },
+  "request.filed": { after: shapes.request },
+  "request.answered_by_requester": { after: shape({ hasMessage: yes, file: optional }) },
+  "request.answered_by_developer": { after: shapes.developerAnswer },
+  "request.withdrawn": {},
+  "request.appealed": { after: shape({ dueDate: day }) },
+  "person.created": {},
+  "person.erased": { after: shape({ accountId: id }) },
+  "person.address_erased": {},
+  "sign_in.requested": {},
+  "sign_in.mailed": {},
+  "sign_in.failed": {},
+  "calendar.year_saved": {
+    subject: "calendar_year",
+    before: shapes.year.optional(),
+    after: shapes.year,
+  },
+  "deregistration.requested": {
+    after: shapes.deregistration.extend({
+      ...{
+        status: shapes.stage.shape.status,
+        executeAfter: moment.nullable(),
+        checks: shapes.checks,
+      },
+    }),
+  },
+  "deregistration.confirmed": {
+    after: shapes.deregistration.extend({ executeAfter: moment, checks: shapes.checks }),
+  },
+  "deregistration.cancelled": {
+    before: shapes.stage,
+    after: shapes.deregistration.extend(shapes.stage.shape),
+  },
+  "deregistration.completed": {
+    before: shapes.stage,
+    after: shapes.deregistration.extend({ ...shapes.stage.shape, certificateHash: text }),
+  },
+  "request.assigned": { before: shapes.handler, after: shapes.handler },
+  "request.asked": {},
+  "request.verified": {},
+  "request.routed": {
+    after: shape({ accountId: id, appId: id.nullable(), isNamed: yes, developerDueDate: day }),
+  },
+  "request.taken_back": {},
+  "request.message_sent": { after: shapes.files },
+  "request.noted": {},
+  "request.proposed": { after: shapes.decision.extend(shapes.files.shape) },
+  "request.approved": { after: shapes.decision.extend({ decisionId: id }) },
+  "request.sent_back": { after: shape({ decisionId: id }) },
+  "request.reopened": { before: shape({ decisionId: id.nullable() }) },
+  "request.disposal_planned": { after: shapes.plan },
+  "request.disposal_dropped": { before: shapes.disposal },
+  "request.disposal_done": { after: shapes.disposal },
+  "request.answered": { after: shapes.decision.extend({ receiptNumber: optional }) },
+  "request.receipt_issued": { after: shape({ number: text, factsHash: text }) },
+  "request.subjects_shown": { after: shape({ count }) },
+  "request.file_viewed": { after: shape({ fileId: id, sha256: text }) },
+  "request.due_moved": { before: shapes.due, after: shapes.due },
+  "request.reminded": { after: shapes.reminder },
+  "request.logged": { after: shapes.logged },
+  "request.stop_confirmed": { after: shape({ stoppedAt: moment }) },
+  "incident.opened": { after: shapes.incident },
+  "incident.edited": { before: shapes.incident, after: shapes.incident },
+  "incident.moved": { before: shapes.move, after: shapes.move },
+  "incident.grade_proposed": { before: shapes.grade, after: shapes.regrade },
+  "incident.grade_changed": { before: shapes.grade, after: shapes.regrade },
+  "incident.grade_refused": { before: shapes.grade, after: shapes.regrade },
+  "notice.drafted": { after: shapes.draft },
+  "notice.edited": { before: shapes.edit, after: shapes.edit.extend({ revision: count }) },
+  "notice.audience_set": { before: shapes.rule, after: shapes.rule },
+  "notice.discarded": { or: "incident", before: shapes.draft },
+  "notice.submitted": { after: shapes.hash.extend(shapes.audience.shape) },
+  "notice.returned": shapes.returned,
+  "notice.approved": {
+    after: shapes.hash.extend({ ...shapes.audience.shape, broadcastId: id.nullable() }),
+  },
+  "notice.rejected": { after: shapes.rejected },
+  "notice.withdrawal_proposed": { after: shapes.reason },
+  "notice.withdrawal_refused": { after: shape({ reason: optional }) },
+  "notice.withdrawn": { after: shapes.withdrawn },
+  "api_token.created": { after: shapes.token },
+  "api_token.revoked": {},
+  "ticket_link.issued": { after: shapes.ticket.extend({ expiresAt: moment }) },
+  "ticket_link.opened": { after: shapes.ticket },
+  "contact.added": { after: shapes.contact },
+  "contact.mailed": { after: shapes.contact },
+  "contact.verified": { after: shapes.contact },
+  "contact.removed": { after: shapes.contact },
+  "person.changed_mails": { before: shapes.mails, after: shapes.mails },
+  "advice.followed": { subject: "app", after: shapes.advice },
+  "advice.unfollowed": { subject: "app", before: shapes.advice },
+  "support.searched": { subject: "support_search", after: shapes.search },
+  "suppression.lifted": { before: shapes.suppression, after: shape({ note: text }) },
+  "account.looked_up": {},
+  "person.looked_up": {},
+} satisfies Record<string, Entry>;
+
+export type AuditAction = keyof typeof ENTRIES;
+type Of<Action extends AuditAction> = (typeof ENTRIES)[Action];
+
+type Side<Has, Name extends "before" | "after"> =
+  Has extends Record<Name, infer Schema extends z.ZodType>
+    ? undefined extends z.input<Schema>
+      ? { [Key in Name]?: z.input<Schema> }
+      : { [Key in Name]: z.input<Schema> }
+    : { [Key in Name]?: never };
+
+/** What an action says of one subject. */
+export type Change<Action extends AuditAction> = Action extends AuditAction
+  ? { id: string; subject?: Of<Action> extends { or: infer Other } ? Other : never } & Side<
+      Of<Action>,
+      "before"
+    > &
+      Side<Of<Action>, "after">
+  : never;
+
+/** The snapshots of an action. @example After<"app.saved"> */
+export type After<Action extends AuditAction> = Change<Action>["after"];
+
+export const isAuditAction = (action: string): action is AuditAction =>
+  Object.hasOwn(ENTRIES, action);
+export const AUDIT_ACTIONS = Object.keys(ENTRIES).filter(isAuditAction);
+
+export const entryOf = (action: AuditAction): Entry => ENTRIES[action];
+
+/** What an action is about, unless its entry says otherwise. */
+export function subjectOf(action: AuditAction): SubjectType {
+  const subject =
+    entryOf(action).subject ?? SUBJECT_TYPES.find((type) => action.startsWith(`${type}.`));
+  if (!subject) throw new Error(`${action} has no subject`);
+  return subject;
+}

@@ -1,0 +1,199 @@
+import { z } from "zod";
+
+import { MEMBER_ROLES, STAFF_ROLES } from "@/db/vocabulary/access";
+import { CONTACT_KINDS, PLATFORMS, REGIONS, STOP_PLACES } from "@/db/vocabulary/accounts";
+import { BROADCAST_KINDS, CHANNELS, SUPPRESSION_REASONS } from "@/db/vocabulary/broadcasts";
+import { DEREGISTRATION_CHECKS, DEREGISTRATION_STATUSES } from "@/db/vocabulary/deregistrations";
+import {
+  INCIDENT_KINDS,
+  INCIDENT_STATUSES,
+  NOTICE_TYPES,
+  SEVERITIES,
+  VISIBILITIES,
+} from "@/db/vocabulary/incidents";
+import { LOCALES } from "@/db/vocabulary/languages";
+import { ACKNOWLEDGEMENT_ANSWERS, DOCUMENT_KINDS } from "@/db/vocabulary/policies";
+import {
+  DATA_STORES,
+  DELETION_GROUNDS,
+  DEVELOPER_ANSWERS,
+  DISPOSAL_ACTIONS,
+  HOLD_REASONS,
+  REFUSAL_CODES,
+  REQUEST_CHANNELS,
+  REQUEST_DECISIONS,
+  REQUEST_TYPES,
+  REQUESTER_KINDS,
+} from "@/db/vocabulary/requests";
+import { TICKET_PURPOSES, TOKEN_SCOPES } from "@/db/vocabulary/tickets";
+
+export const shape = z.strictObject;
+export const id = z.string();
+export const text = z.string();
+export const texts = z.array(text);
+export const optional = text.nullable();
+export const day = z.iso.date();
+export const moment = z.date();
+export const count = z.number().int();
+export const yes = z.boolean();
+export const one = z.enum;
+
+export const reason = shape({ reason: text });
+export const language = shape({ locale: one(LOCALES) });
+
+export const titles = shape({ titleZh: text, titleEn: text });
+export const document = titles.extend({
+  id,
+  productId: id,
+  slug: text,
+  kind: one(DOCUMENT_KINDS),
+  bindingLocale: one(LOCALES),
+  createdAt: moment,
+  discardedBy: id.nullable(),
+  discardedAt: moment.nullable(),
+});
+
+export const hash = shape({ contentHash: text });
+export const returned = {
+  before: shape({ contentHash: text.nullable() }),
+  after: shape({ reason: one(["edited", "incident_changed"]) }),
+};
+export const rejected = hash.extend({ reason: text });
+export const withdrawn = shape({ reason: text, people: count, broadcastId: id.nullable() });
+export const change = hash.extend({ isMajor: yes, effectiveDate: day.nullable() });
+export const audience = shape({ apps: count, people: count });
+
+export const answer = shape({
+  receiptNumber: text,
+  versionId: id,
+  accountId: id,
+  userId: id,
+  memberRole: one(MEMBER_ROLES),
+  accountName: text,
+  answer: one(ACKNOWLEDGEMENT_ANSWERS),
+  reason: text.nullable(),
+  contentHash: text,
+  statement: text,
+  locale: one(LOCALES),
+  answeredAt: moment,
+});
+
+/** What came by an import names it, so that its page finds each single change. */
+export const imported = { importId: id.optional() };
+export const accountName = shape({ name: text });
+export const app = shape({
+  accountId: id,
+  sdkAppId: text,
+  name: text,
+  productId: id,
+  region: one(REGIONS),
+  apiOnly: yes,
+  platforms: z.partialRecord(one(PLATFORMS), text),
+  closed: yes,
+});
+export const closing = app.pick({ accountId: true, sdkAppId: true, closed: true });
+/** Names and addresses stay with the person; the record says that a name changed, not to what. */
+export const member = shape({ accountId: id, userId: id, role: one(MEMBER_ROLES), left: yes });
+export const contact = shape({ accountId: id, userId: id, contactKind: one(CONTACT_KINDS) });
+export const ways = shape({
+  ways: z.array(shape({ place: one(STOP_PLACES), text: z.partialRecord(one(LOCALES), text) })),
+});
+export const year = shape({ source: text, isComplete: yes, days: count });
+
+export const incident = shape({
+  number: text,
+  kind: one(INCIDENT_KINDS),
+  severity: one(SEVERITIES),
+  status: one(INCIDENT_STATUSES),
+  visibility: one(VISIBILITIES),
+  ownerId: id,
+  occurredAt: moment.nullable(),
+  discoveredAt: moment,
+  containedAt: moment.nullable(),
+  resolvedAt: moment.nullable(),
+});
+export const move = incident.pick({ status: true, containedAt: true, resolvedAt: true }).partial();
+export const grade = incident.pick({ severity: true, discoveredAt: true });
+export const regrade = grade.extend({ proposedBy: id, reason: text.nullable() });
+export const draft = shape({ incidentId: id.nullable(), type: one(NOTICE_TYPES), sequence: count });
+export const edit = shape({ textHash: text });
+export const list = shape({ count, hash: text });
+export const rule = shape({
+  productId: id,
+  platforms: z.array(one(PLATFORMS)),
+  versionRange: text,
+  regions: z.array(one(REGIONS)),
+  apiOnly: yes,
+  named: list,
+  excluded: list,
+  undecided: z.literal(true).optional(),
+});
+export const advice = shape({ noticeId: id, item: count });
+
+export const deregistration = shape({ number: text, accountId: id });
+export const checks = z.array(shape({ check: one(DEREGISTRATION_CHECKS), count, numbers: texts }));
+export const stage = shape({ status: one(DEREGISTRATION_STATUSES) });
+
+export const files = shape({ files: texts });
+export const request = files.extend({
+  number: text,
+  type: one(REQUEST_TYPES),
+  ground: one(DELETION_GROUNDS).nullable(),
+  requesterKind: one(REQUESTER_KINDS),
+  accountId: id.nullable(),
+  ticketNumber: text.nullable(),
+  subjectCount: count,
+  dueDate: day,
+  stopOrderedAt: moment.nullable(),
+});
+export const due = shape({ dueDate: day, isDueProvisional: yes });
+export const handler = shape({ handlerId: id.nullable() });
+export const disposal = shape({ store: one(DATA_STORES), action: one(DISPOSAL_ACTIONS) });
+export const decision = shape({
+  decision: one(REQUEST_DECISIONS),
+  code: one(REFUSAL_CODES).nullable(),
+});
+export const ticket = shape({ ticketNumber: text, purpose: one(TICKET_PURPOSES) });
+
+export const start = shape({
+  kind: one(BROADCAST_KINDS),
+  subjectId: id,
+  people: count,
+  channels: z.array(one(CHANNELS)).readonly(),
+  factsHash: text,
+});
+export const importSum = shape({
+  kind: one(["accounts", "apps", "members"]),
+  added: count,
+  changed: count,
+  fileHash: text,
+});
+export const signIn = shape({ by: one(["mail", "demo", "oidc"]) });
+export const staffing = shape({ roles: z.array(one(STAFF_ROLES)) });
+export const product = shape({ id, slug: text, nameZh: text, nameEn: text });
+export const developerAnswer = shape({ answer: one(DEVELOPER_ANSWERS), accountId: id.nullable() });
+export const plan = disposal.extend({
+  holdReason: one(HOLD_REASONS).nullable(),
+  dueDate: day.nullable(),
+});
+export const reminder = shape({
+  event: one(["handler_reminded", "developer_reminded"]),
+  dueDate: day,
+  workingDaysLeft: count,
+  people: count,
+});
+export const logged = request.extend({ channel: one(REQUEST_CHANNELS), receivedAt: moment });
+export const token = shape({
+  name: text,
+  scopes: z.array(one(TOKEN_SCOPES)),
+  expiresAt: moment.nullable(),
+});
+export const mails = shape({ wantsAnnouncementMails: yes });
+export const search = shape({
+  by: one(["email", "text"]),
+  people: count,
+  accountIds: texts,
+  personIds: texts,
+  linkIds: texts,
+});
+export const suppression = shape({ reason: one(SUPPRESSION_REASONS), since: moment });
