@@ -92,4 +92,5 @@ const hasDue = ({ event }: RequestUpdateFacts): boolean => !NOT_DUE.has(event);
 const NOT_DUE: ReadonlySet<RequestUpdate> = new Set([
   ...(["decided", "receipt", "withdrawn"] as const),
   ...(["developer_taken_back", "developer_closed", "handler_withdrawn"] as const),
+  ...(["handler_approved"] as const),
 ]);

@@ -31,7 +31,7 @@ export function Stepper({ label, steps }: { label: string; steps: readonly Step[
             className={`text-ui block ${state === "current" ? "text-ink font-semibold" : state === "done" ? "text-ink" : ""}`}
           >
             {name}
-            <span className="sr-only"> {t(state)}</span>
+            <span className={state === "unfinished" ? "block" : "sr-only"}> {t(state)}</span>
           </span>
           {note}
         </li>

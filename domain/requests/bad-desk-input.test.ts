@@ -69,7 +69,7 @@ function acts(
     () => previewDecision(ctx, { ...answer, explanation: bad }),
     () => approveDecision(ctx, { ...seen, decisionId: bad }),
     () => sendBackDecision(ctx, { ...seen, decisionId: randomUUID(), reason: bad }),
-    () => answerAsDeveloper(ctx, { number, answer: any, statement: bad, text: bad }),
+    () => answerAsDeveloper(ctx, { number, answer: any, text: bad }),
     () => appealDecision(ctx, { number, reason: bad }),
     () => verifyRequest(ctx, { number, revision: any }),
     () => takeBack(ctx, { number: bad, revision: 1 }),

@@ -28,6 +28,7 @@ import {
   standingOf,
 } from "./rules";
 import { findStaffRequest } from "./staff-requests";
+import { tellReviewers } from "./tell";
 
 export const decisionInput = z
   .object({
@@ -74,7 +75,8 @@ export const proposeDecision = verb({
     if (!proposal) throw new Error("the proposal was not written");
     const home = { requestId: request.id, decisionId: proposal.id };
     const kept = await keepFiles(step, home, files);
-    await moveRequest(step, { request, to: "in_review" });
+    const waiting = await moveRequest(step, { request, to: "in_review" });
+    await tellReviewers(step, waiting, step.actor.id);
     await step.record("request.proposed", {
       id: request.id,
       after: { decision, code, files: kept.map(({ sha256 }) => sha256) },

@@ -19,6 +19,7 @@ import { listQueue } from "./list-queue";
 import { readStaffRequest } from "./read-staff-request";
 import { listRoutedRequests } from "./read-own";
 import { takeBack } from "./route";
+import { noteOnRequest } from "./write";
 
 const { handler, requester } = await givenRequestDesk();
 
@@ -63,7 +64,6 @@ test("P28: a task that was taken back is not called answered; what asked is read
     number: answered.number,
     ...{
       answer: "handled",
-      statement: "已核实是我们的用户，并已处理",
       text: "已于 3 月 4 日删除。",
     },
   });
@@ -73,11 +73,21 @@ test("P28: a task that was taken back is not called answered; what asked is read
       {
         by: owner.name,
         at: beijing("2026-03-05 10:00"),
-        words: "已核实是我们的用户，并已处理\n\n已于 3 月 4 日删除。",
+        answer: "handled",
+        words: "已于 3 月 4 日删除。",
       },
     ],
   });
   expect(await countUnread(acting(owner, "2026-03-06 10:00"), {})).toBe(0);
+  const { messages } = await readStaffRequest(acting(handler, "2026-03-06 10:00"), answered);
+  expect(messages.map(({ developer }) => developer)).toMatchObject([
+    { by: owner.name, answer: "handled", words: "已于 3 月 4 日删除。" },
+  ]);
+  await noteOnRequest(acting(handler, "2026-03-06 11:00"), {
+    ...{ number: answered.number, note: "handled" },
+  });
+  const noted = await readStaffRequest(acting(handler, "2026-03-06 12:00"), answered);
+  expect(noted.messages.at(-1)).toMatchObject({ developer: null, text: "handled" });
 
   const { owner: other } = await givenRouted(fetched, handler);
   await takeBack(acting(handler, "2026-03-12 10:00"), await asSeen(fetched));

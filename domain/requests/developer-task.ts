@@ -10,14 +10,14 @@ import {
   requestMessages,
   users,
 } from "@/db/schema";
-import { DEVELOPER_ANSWERS } from "@/db/vocabulary/requests";
+import { type DeveloperAnswer, DEVELOPER_ANSWERS } from "@/db/vocabulary/requests";
 import { seal, unsealText } from "@/lib/seal";
 import { shanghaiDay } from "@/lib/shanghai";
 
 import { person } from "../access/permissions";
 import { Conflict } from "../errors";
 import { markReadAbout } from "../inbox/about";
-import { line, prose } from "../input";
+import { prose } from "../input";
 import { query } from "../query";
 import { verb } from "../verb";
 import { isDeveloperLate } from "./developer-due";
@@ -78,13 +78,32 @@ async function standOf(db: Db | Tx, { id, accountId, status }: Request) {
   return { state, askedAt: events[at]?.at ?? null, endedAt: next?.at ?? null };
 }
 
-/** What the account has answered, the latest first: the words as they were chosen and written, by whom, when. */
-async function answersOf(db: Db | Tx, { id, accountId }: Request) {
+/** What a developer answered: what they chose, and their words to it. */
+export type TaskAnswer = { answer: DeveloperAnswer | null; words: string };
+
+/**
+ * An answer as it is kept, sealed as one text: what was chosen as a code on the first line, then the words.
+ * An older one has the chosen sentence there, in the language it was read in; it stands among the words.
+ */
+function readAnswer(body: string): TaskAnswer {
+  const [first, ...rest] = body.split("\n");
+  const answer = DEVELOPER_ANSWERS.find((one) => one === first) ?? null;
+  return { answer, words: answer ? rest.join("\n").trim() : body };
+}
+
+/** What the account has answered, the latest first, by whom and when. */
+export async function answersOf(db: Db | Tx, { id, accountId }: Pick<Request, "id" | "accountId">) {
+  if (!accountId) return [];
   const rows = await db
-    .select({ by: users.name, at: requestMessages.at, body: requestMessages.body })
+    .select({
+      id: requestMessages.id,
+      by: users.name,
+      at: requestMessages.at,
+      body: requestMessages.body,
+    })
     .from(requestMessages)
     .innerJoin(users, eq(users.id, requestMessages.authorId))
-    .innerJoin(members, and(eq(members.userId, users.id), eq(members.accountId, accountId ?? "")))
+    .innerJoin(members, and(eq(members.userId, users.id), eq(members.accountId, accountId)))
     // It was written with the move that took the request from the account: a handler's note was not.
     .innerJoin(
       requestEvents,
@@ -99,14 +118,13 @@ async function answersOf(db: Db | Tx, { id, accountId }: Request) {
     .orderBy(desc(requestMessages.at));
   return rows.map(({ body, ...row }) => ({
     ...row,
-    words: unsealText(body, "request.message"),
+    ...readAnswer(unsealText(body, "request.message")),
   }));
 }
 
 /**
  * The developer answers for the account: handled, not our user, or something else in words. The
- * request goes back to its handler, who reads it among the case's notes; the clock kept running.
- * `statement` is the sentence that was chosen on the page, kept word for word.
+ * request goes back to its handler, who reads it as the developer's answer; the clock kept running.
  * @throws NotFound; Conflict when it is no longer with the developer; Invalid without the words
  */
 export const answerAsDeveloper = verb({
@@ -115,7 +133,6 @@ export const answerAsDeveloper = verb({
     .object({
       number: requestNumber,
       answer: z.enum(DEVELOPER_ANSWERS, { error: "requests.errors.choose" }),
-      statement: line(200),
       text: prose(5000),
     })
     .refine(({ answer, text }) => answer !== "other" || text.trim() !== "", {
@@ -123,7 +140,7 @@ export const answerAsDeveloper = verb({
       path: ["text"],
     }),
 
-  async run(step, { number, answer, statement, text }) {
+  async run(step, { number, answer, text }) {
     const { tx, actor, now, record } = step;
     await findRouted(tx, { actor, number });
     const request = await lockRequest(tx, { number });
@@ -132,7 +149,7 @@ export const answerAsDeveloper = verb({
       requestId: request.id,
       direction: "internal",
       authorId: person(actor).id,
-      body: seal([statement, text.trim()].filter(Boolean).join("\n\n"), "request.message"),
+      body: seal(`${answer}\n${text.trim()}`, "request.message"),
       at: now,
     });
     await moveRequest(step, { request, to: workOf(request) });

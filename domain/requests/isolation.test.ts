@@ -40,7 +40,7 @@ const ways = (ctx: Context, { number, fileId }: { number: string; fileId: string
   () => withdrawRequest(ctx, { number }),
   () => appealDecision(ctx, { number, reason: "?" }),
   () => readDeveloperTask(ctx, { number }),
-  () => answerAsDeveloper(ctx, { number, answer: "handled", statement: "已处理", text: "" }),
+  () => answerAsDeveloper(ctx, { number, answer: "handled", text: "" }),
 ];
 
 async function givenCast() {
@@ -130,7 +130,6 @@ test("P28, P29: the developer answers once, the case goes back to its handler, t
   const answer = {
     number,
     answer: "not_our_user",
-    statement: "不是我们的用户。",
     text: "查无此人",
   } as const;
   await answerAsDeveloper(acting(owner, AT), answer);

@@ -239,3 +239,8 @@ test("what is written to a requester without a mail address is said to be kept o
   );
   expect(own.events[0]?.at).toEqual(new Date("2026-11-20T03:00:00Z"));
 });
+
+test("a deletion whose ground nobody is sure of is logged without one, for the handler to decide", async () => {
+  const { number } = await log({ type: "delete", ground: "unsure" });
+  expect(await rowOf(number)).toMatchObject({ type: "delete", ground: null });
+});

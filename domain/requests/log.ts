@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { accounts, apps, type Request, requests, users } from "@/db/schema";
 import { LOCALES } from "@/db/vocabulary/languages";
-import { DELETION_GROUNDS, REQUEST_TYPES } from "@/db/vocabulary/requests";
+import { REQUEST_TYPES } from "@/db/vocabulary/requests";
 import { normaliseEmail } from "@/lib/email-address";
 import { seal } from "@/lib/seal";
 
@@ -14,7 +14,7 @@ import { listFile } from "../list-text";
 import { nextNumber } from "../next-number";
 import { type RecordedStep, verb } from "../verb";
 import { computeDueDate } from "./due-date";
-import { CAPACITIES, isDeveloper, requesterKindOf } from "./filing-steps";
+import { CAPACITIES, GROUND_CHOICES, isDeveloper, requesterKindOf } from "./filing-steps";
 import { words } from "./input";
 import { keepFiles } from "./keep-file";
 import { sdkAppIdInput } from "./save-step";
@@ -43,7 +43,7 @@ export const logInput = z
     replyTo: prose(500),
     locale: z.enum(LOCALES),
     type: z.enum(REQUEST_TYPES, { error: "requests.errors.choose" }),
-    ground: optional(z.enum(DELETION_GROUNDS, { error: "requests.errors.choose" })),
+    ground: optional(z.enum(GROUND_CHOICES, { error: "requests.errors.choose" })),
     /** A developer's account; whoever speaks for an end user names an app instead. */
     uin: optional(plainLine(40)),
     /** What the account is called, or a part of it: a mistyped UIN is another company's. */
@@ -227,7 +227,7 @@ async function insert(step: RecordedStep, { given, place, subjects, requesterId 
         ? seal(`${given.requesterName}\n${replyTo.trim()}`, "request.reply_to")
         : null,
       onBehalf: given.capacity === "on_behalf",
-      ground: type === "delete" ? given.ground : null,
+      ground: type !== "delete" || given.ground === "unsure" ? null : given.ground,
       facts: seal(given.facts, "request.facts"),
       subjects: subjects.length > 0 ? seal(subjects.join("\n"), "request.subjects") : null,
       subjectCount: subjects.length,

@@ -18,6 +18,7 @@ import { shanghaiDay } from "@/lib/shanghai";
 import { query } from "../query";
 import { givenAnswers } from "./answer";
 import { isDeveloperLate } from "./developer-due";
+import { answersOf } from "./developer-task";
 import { disposalsOf } from "./disposals";
 import { dueDateStepsOf } from "./due-date";
 import { partsOf } from "./eligible-handlers";
@@ -44,6 +45,7 @@ export const readStaffRequest = query({
     const clock = await dueDateStepsOf(db, request);
     const files = await filesOfRequest(db, request);
     const answers = await givenAnswers(db, request);
+    const told = await answersOf(db, request);
     return {
       ...request,
       subjects: null,
@@ -63,6 +65,8 @@ export const readStaffRequest = query({
       events: await eventsOf(db, request.id),
       messages: (await messagesOf(db, request.id)).map((one) => ({
         ...one,
+        /** What the developer answered; null of every other message. */
+        developer: told.find(({ id }) => id === one.id) ?? null,
         files: files.filter(({ messageId }) => messageId === one.id),
       })),
       files: files.filter((file) => file.isProof),

@@ -6,6 +6,7 @@ import type { ReviewDecision } from "@/db/vocabulary/reviews";
 
 import { person } from "../access/permissions";
 import { Conflict } from "../errors";
+import { markReadAbout } from "../inbox/about";
 import { uuid } from "../input";
 import { assertAnother } from "../reviews/rules";
 import { query } from "../query";
@@ -17,6 +18,7 @@ import { requestNumber, seen, words } from "./input";
 import { lockRequest, moveRequest } from "./move";
 import { allowsDisposals, canMove, standingOf } from "./rules";
 import { findStaffRequest } from "./staff-requests";
+import { tellProposer } from "./tell";
 
 /**
  * A second person approves exactly the proposal they read. It is the answer at once, or once the
@@ -39,6 +41,9 @@ export const approveDecision = verb({
       id: request.id,
       after: { decisionId: decision.id, decision: decision.decision, code: decision.code },
     });
+    await markReadAbout(step, { subjectIds: [request.id] });
+    const { proposedBy } = proposal;
+    await tellProposer(step, request, { event: "handler_approved", proposedBy });
     return { isAnswered: await answer(step, { request, decision }) };
   },
 });
@@ -54,7 +59,10 @@ export const sendBackDecision = verb({
   async run(step, { reason, ...of }) {
     const { request, proposal } = await openReview(step, of);
     await judge(step, proposal, { verdict: "rejected", reason });
-    await moveRequest(step, { request, to: proposal.proposedFrom });
+    const returned = await moveRequest(step, { request, to: proposal.proposedFrom });
+    await markReadAbout(step, { subjectIds: [request.id] });
+    const { proposedBy } = proposal;
+    await tellProposer(step, returned, { event: "handler_returned", proposedBy });
     await step.record("request.sent_back", {
       id: request.id,
       after: { decisionId: proposal.id },

@@ -20,6 +20,7 @@ import {
   toldPeople,
 } from "@/tests/support/requests";
 
+import { listUnreadAbout } from "../inbox/about";
 import { appealDecision } from "./appeal";
 import { assignRequest } from "./assign";
 import { answerAsDeveloper } from "./developer-task";
@@ -135,7 +136,7 @@ describe("P29: where a developer was asked, both sides hear of it", () => {
     const request = await filed({ type: "consult" });
     const { owner } = await givenRouted(request, handler);
     await answerAsDeveloper(at(owner), {
-      ...{ number: request.number, answer: "handled", statement: "已处理", text: "" },
+      ...{ number: request.number, answer: "handled", text: "" },
     });
     expect((await told(request)).at(-1)).toBe("back_from_developer");
     expect(await toldPeople(request, "handler_answered")).toEqual([handler.id]);
@@ -152,5 +153,27 @@ describe("P29: where a developer was asked, both sides hear of it", () => {
     await takeBack(at(handler), await asSeen(request));
     expect(await toldPeople(request, "developer_taken_back")).toEqual([owner.id]);
     expect(await toldPeople(request, "back_from_developer")).toEqual([requester.id]);
+  });
+});
+
+describe("a review is told to whom it concerns", () => {
+  test("those who may review hear that a proposal waits, its proposer that it was sent back or approved", async () => {
+    const request = await filed({ type: "consult" });
+    await givenTaken(request, handler);
+    const first = await givenProposal(request, handler, { decision: "refused", code: "R-a" });
+    const waiting = await toldPeople(request, "handler_review");
+    expect(waiting).toEqual(expect.arrayContaining([colleague.id, approver.id]));
+    expect(waiting).not.toContain(handler.id);
+    const unread = () => listUnreadAbout(at(approver), { subjectIds: [request.id] });
+    expect(await unread()).toHaveLength(1);
+    await sendBackDecision(at(approver), {
+      ...(await asSeen(request)),
+      ...{ decisionId: first.decisionId, reason: "请写明日期" },
+    });
+    expect(await unread()).toEqual([]);
+    expect(await toldPeople(request, "handler_returned")).toEqual([handler.id]);
+    const { decisionId } = await givenProposal(request, handler, { decision: "fulfilled" });
+    await givenApproval(request, approver, decisionId);
+    expect(await toldPeople(request, "handler_approved")).toEqual([handler.id]);
   });
 });

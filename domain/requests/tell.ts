@@ -9,7 +9,7 @@ import type { RequestStatus, RequestUpdate } from "@/db/vocabulary/requests";
 import type { RequestUpdateFacts } from "../broadcasts/facts";
 import { startBroadcast } from "../broadcasts/start";
 import type { RecordedStep } from "../verb";
-import { eligibleHandlersOf } from "./eligible-handlers";
+import { eligibleHandlersOf, eligibleReviewersOf } from "./eligible-handlers";
 import { takeMailTurns } from "./handler-mails";
 import { isOpen, isPriority } from "./rules";
 
@@ -125,6 +125,24 @@ export async function tellDigest(
     waiting: { count: waiting.length, nearest },
   });
 }
+
+/** Tells those who may review a proposal that it waits for them. */
+export async function tellReviewers(
+  step: RecordedStep,
+  request: Request,
+  proposedBy: string,
+): Promise<void> {
+  const reviewers = await eligibleReviewersOf(step.tx, request, proposedBy);
+  const userIds = reviewers.map(({ id }) => id);
+  if (userIds.length > 0) await tell(step, request, { event: "handler_review", userIds });
+}
+
+/** Tells who proposed an answer what became of it in the review. */
+export const tellProposer = (
+  step: RecordedStep,
+  request: Request,
+  verdict: { event: "handler_returned" | "handler_approved"; proposedBy: string },
+) => tell(step, request, { event: verdict.event, userIds: [verdict.proposedBy] });
 
 /** Tells whoever has the case, unless they act themselves. */
 export async function tellHandler(

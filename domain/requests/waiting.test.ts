@@ -47,7 +47,7 @@ test("P28, P26: what waits for a developer is what their account is to answer an
   expect(await waiting(colleague)).toMatchObject([{ number: routed.number }]);
 
   await answerAsDeveloper(acting(owner, "2026-03-04 10:00"), {
-    ...{ number: routed.number, answer: "handled", statement: "已处理", text: "" },
+    ...{ number: routed.number, answer: "handled", text: "" },
   });
   await writeToHandler(acting(owner, "2026-03-04 10:00"), {
     ...{ number: mine.number, body: "已补充。", file: null },

@@ -154,7 +154,6 @@ function Progress({ request }: { request: OwnRequest }) {
           <>
             {state !== "done" && `${t("since")} `}
             <Time at={at} form="table" />
-            {state === "unfinished" && <span className="block">{t("unfinished")}</span>}
           </>
         ),
         state,

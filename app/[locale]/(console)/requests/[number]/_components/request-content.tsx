@@ -15,10 +15,11 @@ const SHOWN = 20;
 export function RequestContent({ request }: { request: OwnRequest }) {
   const t = useTranslations("requests.filing");
   const locale = useLocale();
-  const { account, app, ground, subjects, files, number } = request;
+  const { account, app, subjects, files, number } = request;
   const place = account
     ? [account.name, app && `${app.name} ${app.sdkAppId}`].filter(Boolean).join(" · ")
     : request.appName;
+  const grounds = useGrounds(request);
   const row = (term: string, value: React.ReactNode) => ({ term, value });
   return (
     <Section title={t("asked.title")}>
@@ -34,7 +35,7 @@ export function RequestContent({ request }: { request: OwnRequest }) {
           ...(place
             ? [row(t(`check.terms.${account ? "account" : "app"}`), <bdi>{place}</bdi>)]
             : []),
-          ...(ground ? [row(t("check.terms.ground"), t(`ground.choices.${ground}`))] : []),
+          ...grounds.map((text) => row(t("check.terms.ground"), text)),
           row(
             t("check.terms.facts"),
             <bdi className="break-words">
@@ -76,6 +77,12 @@ export function RequestContent({ request }: { request: OwnRequest }) {
       />
     </Section>
   );
+}
+
+/** Why a deletion is asked for, also where its requester left that to the handler (P32). */
+function useGrounds({ type, ground }: OwnRequest): string[] {
+  const t = useTranslations("requests.filing.ground.choices");
+  return type === "delete" ? [t(ground ?? "unsure")] : [];
 }
 
 /** What was stopped and when, once a person has said so; until then nothing is claimed (P38). */

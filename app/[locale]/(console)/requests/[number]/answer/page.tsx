@@ -1,4 +1,4 @@
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { ReadAbout } from "@/app/[locale]/_inbox/read-about";
@@ -102,7 +102,6 @@ function AnswerForm({ number }: { number: string }) {
   return (
     <ActionForm action={answerAsDeveloperAction} guard className="max-w-measure">
       <input type="hidden" name="number" value={number} />
-      <input type="hidden" name="locale" value={useLocale()} />
       <RadiosField
         name="answer"
         label={t("label")}
@@ -121,8 +120,8 @@ function AnswerForm({ number }: { number: string }) {
 
 type GivenProps = { answer: Awaited<ReturnType<typeof readDeveloperTask>>["answers"][number] };
 
-/** What the account answered, word for word: the choice, then what was written to it. */
-async function Given({ answer: { by, at, words } }: GivenProps) {
+/** What the account answered: the choice, then what was written to it. */
+async function Given({ answer: { by, at, answer, words } }: GivenProps) {
   const t = await getTranslations("requests.filing.task");
   return (
     <div className="border-line max-w-measure mt-4 border-l-2 pl-4">
@@ -131,6 +130,7 @@ async function Given({ answer: { by, at, words } }: GivenProps) {
       </p>
       <blockquote aria-label={t("given")} className="mt-1 wrap-anywhere">
         <bdi>
+          {answer && <span className="font-semibold">{t(`choices.${answer}`)}</span>}
           <Prose text={words} />
         </bdi>
       </blockquote>

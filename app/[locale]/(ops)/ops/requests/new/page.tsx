@@ -29,7 +29,8 @@ export default async function LogRequestPage({ searchParams }: Props) {
     ? { label: t("log.requests"), href: at("/ops/requests") }
     : { label: t("search.title"), href: at("/ops/support") };
   return (
-    <>
+    // What was logged last is not said above what the next entry still lacks.
+    <div className="group/page">
       <PageHead
         title={t("log.title")}
         note={t("log.lead")}
@@ -48,6 +49,6 @@ export default async function LogRequestPage({ searchParams }: Props) {
         ticketNumber={said("ticket").slice(0, 64)}
         uin={said("uin").slice(0, 40)}
       />
-    </>
+    </div>
   );
 }

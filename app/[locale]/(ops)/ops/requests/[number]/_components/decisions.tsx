@@ -77,14 +77,23 @@ function Verdict({ verdict }: { verdict: VerdictCode }) {
   }
 }
 
+/** The proposal that was sent back, to go on from; nothing of one that was approved. */
+function returnedOf({ decisions: [last] }: RequestParts["found"]) {
+  const returned: Partial<RequestParts["found"]["decisions"][number]> =
+    last?.verdict === "rejected" ? last : {};
+  return returned;
+}
+
 function DecisionForm({ found }: Pick<RequestParts, "found">) {
   const t = useTranslations("requests.desk");
   const request = useTranslations("requests");
   const outcomes = REQUEST_DECISIONS.filter((one) => canPropose(standingOf(found), one));
+  const returned = returnedOf(found);
   return (
     <ActionForm action={decide} label={t("decide.title")} guard className="mt-4 max-w-160">
       <RevisionFields found={found} />
       {found.participants.length > 0 && <Banner tone="plain">{t("decide.appealReview")}</Banner>}
+      {returned.id && <Banner tone="plain">{t("decide.returned")}</Banner>}
       {outcomes.length < REQUEST_DECISIONS.length && (
         <Banner tone="plain">{t("decide.onlyRefusal")}</Banner>
       )}
@@ -94,6 +103,7 @@ function DecisionForm({ found }: Pick<RequestParts, "found">) {
           label={t("decide.outcome")}
           required
           inline
+          defaultValue={returned.decision}
           options={outcomes.map((value) => ({
             value,
             label: request(`outcome.${value}`),
@@ -103,6 +113,7 @@ function DecisionForm({ found }: Pick<RequestParts, "found">) {
           name="code"
           label={t("decide.code")}
           hint={t("decide.codeHint")}
+          defaultValue={returned.code ?? ""}
           options={[
             { value: "", label: t("decide.noCode") },
             ...REFUSAL_CODES.map((value) => ({
@@ -114,11 +125,17 @@ function DecisionForm({ found }: Pick<RequestParts, "found">) {
         <TextareaField
           name="explanation"
           label={t("decide.explanation")}
+          hint={t(`case.reads.${found.locale}`)}
+          defaultValue={returned.explanation}
           required
           rows={6}
           maxLength={8000}
         />
-        <CheckboxField name="withEea" label={t("decide.eea")} />
+        <CheckboxField
+          name="withEea"
+          label={t("decide.eea")}
+          defaultChecked={returned.paragraphs?.includes("eea")}
+        />
         <FileField name="files" label={t("decide.files")} hint={t("decide.filesHint")} multiple />
       </div>
       <div className="mt-4 flex flex-wrap gap-2">

@@ -133,7 +133,7 @@ function CompleteForm({ found }: Pick<RequestParts, "found">) {
         <TextField
           name="result"
           label={t("plan.result")}
-          hint={t("plan.resultHint")}
+          hint={`${t("plan.resultHint")} ${t(`case.reads.${found.locale}`)}`}
           required
           maxLength={500}
         />
@@ -195,7 +195,12 @@ function PlanForm({ ctx, found }: Pick<RequestParts, "ctx" | "found">) {
           />
         </div>
         <div className="md:col-span-2">
-          <TextField name="holdText" label={t("plan.holdText")} maxLength={1000} />
+          <TextField
+            name="holdText"
+            label={t("plan.holdText")}
+            hint={t(`case.reads.${found.locale}`)}
+            maxLength={1000}
+          />
         </div>
       </div>
       <div className="mt-3">

@@ -96,6 +96,7 @@ function GoOn({ found }: Pick<RequestParts, "found">) {
 
 function AskForm({ found }: Pick<RequestParts, "found">) {
   const t = useTranslations("requests.desk.do");
+  const reads = useTranslations("requests.desk.case.reads");
   return (
     <Disclosure title={t("askOpen")}>
       <WordsForm
@@ -104,7 +105,7 @@ function AskForm({ found }: Pick<RequestParts, "found">) {
         act={t("ask")}
         name="text"
         label={t("askText")}
-        hint={t(found.requester ? "askHint" : "unsentHint")}
+        hint={`${t(found.requester ? "askHint" : "unsentHint")} ${reads(found.locale)}`}
       />
     </Disclosure>
   );

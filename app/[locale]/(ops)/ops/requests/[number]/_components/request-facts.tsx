@@ -42,6 +42,7 @@ export function RequestFacts({ found }: Pick<RequestParts, "found">) {
         </>
       ),
     },
+    { term: t("case.language"), value: t(`case.languageOf.${found.locale}`) },
     found.onBehalf && { term: "", value: t("case.onBehalf") },
     replyTo && { term: t("case.replyTo"), value: <span className="wrap-anywhere">{replyTo}</span> },
     ...origin,
@@ -90,6 +91,7 @@ function useOrigin({
   account,
   app,
   appName,
+  type,
   ground,
 }: RequestParts["found"]) {
   const t = useTranslations("requests.desk");
@@ -102,6 +104,9 @@ function useOrigin({
       value: app ? `${app.name} ${app.sdkAppId}` : appName,
     },
     account && { term: t("case.account"), value: `${account.name} ${account.uin}` },
-    ground && { term: t("case.ground"), value: grounds(ground) },
+    type === "delete" && {
+      term: t("case.ground"),
+      value: ground ? grounds(ground) : t("case.groundOpen"),
+    },
   ];
 }

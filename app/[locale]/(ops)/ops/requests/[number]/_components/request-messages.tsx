@@ -15,6 +15,7 @@ import { WordsForm } from "./words-form";
 /** What was written both ways and among handlers, and the two forms to go on. */
 export function RequestMessages({ ctx, found }: RequestParts) {
   const t = useTranslations("requests.desk");
+  const chosen = useTranslations("requests.filing.task.choices");
   const handles = may(ctx.actor, "request.handle");
   const isMine = found.handlerId === ctx.actor.id;
   const isUnsent = (direction: string) => direction === "to_requester" && !found.requester;
@@ -22,13 +23,18 @@ export function RequestMessages({ ctx, found }: RequestParts) {
     <Section title={t("case.messages")}>
       {found.messages.length === 0 && <p className="text-ink-muted">{t("case.noMessages")}</p>}
       <ol>
-        {found.messages.map(({ id, direction, authorName, at, text, files }) => (
+        {found.messages.map(({ id, direction, authorName, at, text, developer, files }) => (
           <li key={id} className="border-line border-b py-3">
             <p className="text-small text-ink-muted">
-              {t(`case.dir.${isUnsent(direction) ? "unsent" : direction}`)} · {authorName} ·{" "}
-              <Time at={at} form="table" />
+              {developer
+                ? `${t("case.dir.developer")} · ${found.account?.name ?? ""}`
+                : t(`case.dir.${isUnsent(direction) ? "unsent" : direction}`)}{" "}
+              · {authorName} · <Time at={at} form="table" />
             </p>
-            <p className="max-w-measure wrap-anywhere whitespace-pre-wrap">{text}</p>
+            {developer?.answer && <p className="font-semibold">{chosen(developer.answer)}</p>}
+            <p className="max-w-measure wrap-anywhere whitespace-pre-wrap">
+              {developer ? developer.words : text}
+            </p>
             <GivenFiles files={files} from={{ room: "/ops", number: found.number }} />
           </li>
         ))}
@@ -43,7 +49,7 @@ export function RequestMessages({ ctx, found }: RequestParts) {
                 act={t("do.write")}
                 name="message"
                 label={t("do.writeText")}
-                hint={t(found.requester ? "do.askHint" : "do.unsentHint")}
+                hint={`${t(found.requester ? "do.askHint" : "do.unsentHint")} ${t(`case.reads.${found.locale}`)}`}
                 after={<FileField name="files" label={t("do.writeFiles")} multiple />}
               />
             </Disclosure>

@@ -14,6 +14,7 @@ import { RevisionFields } from "./revision-fields";
 /** What was stopped and when, in the words of the person who knows; asked once, until it is said (P38). */
 export function StopForm({ ctx, found }: Pick<RequestParts, "ctx" | "found">) {
   const t = useTranslations("requests.desk.do");
+  const reads = useTranslations("requests.desk.case.reads");
   const locale = useLocale();
   const { stopOrderedAt, stopConfirmedAt, status, handlerId } = found;
   if (!stopOrderedAt || stopConfirmedAt || status === "withdrawn") return null;
@@ -36,7 +37,7 @@ export function StopForm({ ctx, found }: Pick<RequestParts, "ctx" | "found">) {
           <TextareaField
             name="what"
             label={t("stopWhat")}
-            hint={t("stopHint")}
+            hint={`${t("stopHint")} ${reads(found.locale)}`}
             required
             rows={3}
             maxLength={2000}

@@ -2,7 +2,8 @@ import { useTranslations } from "next-intl";
 
 import { SelectField, TextareaField } from "@/components/form/fields";
 import { FileField } from "@/components/form/file-field";
-import { DELETION_GROUNDS, REQUEST_TYPES } from "@/db/vocabulary/requests";
+import { REQUEST_TYPES } from "@/db/vocabulary/requests";
+import { GROUND_CHOICES } from "@/domain/requests/filing-steps";
 
 /** What is asked, in the requester's words, and what came with it. */
 export function RequestFields() {
@@ -29,7 +30,7 @@ export function RequestFields() {
           defaultValue=""
           options={[
             { value: "", label: t("choose") },
-            ...DELETION_GROUNDS.map((value) => ({
+            ...GROUND_CHOICES.map((value) => ({
               value,
               label: filing(`ground.choices.${value}`),
             })),
