@@ -15,7 +15,7 @@ import { Time } from "@/components/ui/time";
 import { may } from "@/domain/access/permissions";
 import { readStaffRequest } from "@/domain/requests/read-staff-request";
 import { readReceipt } from "@/domain/requests/receipt";
-import { isOpen, isPriority } from "@/domain/requests/rules";
+import { isAnswered, isOpen, isPriority } from "@/domain/requests/rules";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
@@ -111,11 +111,7 @@ async function Warnings({ found: read }: Pick<RequestParts, "found">) {
       )}
       {read.isOverdue && <Banner tone="danger">{t("overdue")}</Banner>}
       {read.isDeveloperLate && <Banner tone="warn">{t("developerLate")}</Banner>}
-      {!read.requester && read.replyTo && (
-        <Banner tone="warn">
-          {t("noAddress")} <span className="wrap-anywhere">{read.replyTo}</span>
-        </Banner>
-      )}
+      <Undelivered found={read} />
       {read.isDueProvisional && isOpen(read.status) && (
         <Banner tone="plain">{t("provisional")}</Banner>
       )}
@@ -175,5 +171,17 @@ function Subjects({ found }: RequestParts) {
         <SubmitButton variant="outline">{t("show")}</SubmitButton>
       </ActionForm>
     </Section>
+  );
+}
+
+/** Nothing reaches a requester without a mail address: how what is written and decided is brought to them. */
+async function Undelivered({ found: { requester, replyTo, status } }: Pick<RequestParts, "found">) {
+  const t = await getTranslations("requests.desk.case");
+  if (requester || !replyTo) return null;
+  return (
+    <Banner tone="warn">
+      {t("noAddress")} <span className="wrap-anywhere">{replyTo}</span>
+      {isAnswered(status) && <p className="mt-2">{t("noAddressAnswered")}</p>}
+    </Banner>
   );
 }
