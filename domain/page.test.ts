@@ -5,7 +5,7 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { deliveries } from "@/db/schema";
+import { accounts, deliveries } from "@/db/schema";
 import type { StaffRole } from "@/db/vocabulary/access";
 import { ROOT } from "@/lib/paths";
 import { givenMembers, tellProduct } from "@/tests/support/broadcasts";
@@ -32,6 +32,9 @@ import { givenRequest } from "@/tests/support/requests";
 import { givenLink, givenToken } from "@/tests/support/tickets";
 
 import { listAccounts } from "./accounts/list-accounts";
+import { listApps } from "./accounts/list-apps";
+import { listMembers } from "./accounts/list-members";
+import { listOwnAccounts } from "./accounts/list-own";
 import { listAuditEntries } from "./audit/list";
 import { listAnnouncements } from "./broadcasts/announcements";
 import { listBroadcasts } from "./broadcasts/list";
@@ -52,6 +55,7 @@ import { listRequestStatus } from "./requests/list-status";
 import { findCustomers } from "./tickets/find-customers";
 import { listTicketLinks } from "./tickets/list-links";
 import { listTokens } from "./tickets/list-tokens";
+import { lookAtAccount } from "./tickets/look-at-customer";
 import { listCustomerBroadcasts } from "./tickets/list-customer-broadcasts";
 
 const NOON = "2026-11-20 12:00";
@@ -67,6 +71,35 @@ const LISTS: Record<string, () => Promise<Listing>> = {
     const name = await givenNamesakes();
     const ctx = await as("admin");
     return { id: "uin", read: (page) => listAccounts(ctx, { search: name, page }) };
+  },
+  async "accounts/list-apps.ts"() {
+    const accountId = await givenManyApps(16);
+    const ctx = await as("admin");
+    return { id: "id", read: (page) => listApps(ctx, { accountId, page }) };
+  },
+  async "accounts/list-members.ts"() {
+    const { id: accountId } = await givenAccount();
+    await db.execute(sql`
+      with people as (
+        insert into users (email, name, locale, created_at)
+        select 'joined-' || n || '@list.example', '同名的人', 'zh-CN', now() from generate_series(1, ${MANY}::int) n
+        returning id
+      )
+      insert into members (account_id, user_id, role, joined_at)
+      select ${accountId}, id, 'member', now() from people`);
+    const ctx = await as("admin");
+    return { id: "id", read: (page) => listMembers(ctx, { accountId, page }) };
+  },
+  async "accounts/list-own.ts"() {
+    const person = await givenPerson("多账号的人");
+    const name = await givenNamesakes();
+    await db.execute(sql`
+      insert into members (account_id, user_id, role, joined_at)
+      select id, ${person.id}, 'viewer', now() from accounts where name = ${name}`);
+    const own = await db.select({ id: accounts.id }).from(accounts).where(eq(accounts.name, name));
+    const memberships = own.map(({ id }) => ({ accountId: id, role: "viewer" as const }));
+    const ctx = acting({ ...person, memberships }, NOON);
+    return { id: "id", read: (page) => listOwnAccounts(ctx, { page }) };
   },
   async "audit/list.ts"() {
     const ctx = await as("auditor");
@@ -186,6 +219,14 @@ const LISTS: Record<string, () => Promise<Listing>> = {
       read: async (page) => (await findCustomers(ctx, { wanted: name, page })).accounts,
     };
   },
+  async "tickets/look-at-customer.ts"() {
+    const accountId = await givenManyApps(18);
+    const ctx = await as("support");
+    return {
+      id: "id",
+      read: async (page) => (await lookAtAccount(ctx, { accountId, apps: page })).apps,
+    };
+  },
   async "tickets/list-links.ts"() {
     const { id } = await givenLink(await givenStaff("support"), {
       ticketNumber: "T-77",
@@ -245,7 +286,7 @@ describe.each(Object.entries(LISTS))("%s", (_, given) => {
     const back = await turn(list, "previous", forwards.last);
     expect(forwards.ids.slice(0, back.ids.length)).toEqual(back.ids);
     expect(forwards.ids.length - back.ids.length).toBe(forwards.onLast);
-  });
+  }, 240_000);
 
   test("shows the first page for an address that names none", async () => {
     const first = (await list.read(undefined)).rows;
@@ -302,6 +343,17 @@ const anybody: Context = { actor: ANONYMOUS, now: beijing(NOON) };
 /** Copies a row as often as makes many pages. */
 const copies = (table: string, id: string, changes: Record<string, SQL>) =>
   copyRow(table, { id, times: MANY, changes });
+
+/** An account of many apps, half of them closed. */
+async function givenManyApps(prefix: number): Promise<string> {
+  const desk = await givenNoticeDesk();
+  const { app } = await givenAffected(desk.productId, { platforms: { android: "8.0.0" } });
+  await copies("apps", app.id, {
+    sdk_app_id: sql`${String(prefix)} || (10000 + n)`,
+    closed_at: sql`case when n % 2 = 0 then created_at end`,
+  });
+  return app.accountId;
+}
 
 /** Accounts of one name, opened at one moment. */
 async function givenNamesakes(): Promise<string> {

@@ -1,9 +1,10 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import pg from "pg";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 
 import { db } from "@/db/client";
+import { accounts, apps } from "@/db/schema";
 import type { StaffRole } from "@/db/vocabulary/access";
 import { DELIVERY_STATUSES } from "@/db/vocabulary/broadcasts";
 import { givenMembers, tellPerson, tellProduct } from "@/tests/support/broadcasts";
@@ -22,7 +23,10 @@ import { givenRequest } from "@/tests/support/requests";
 import { textOf } from "@/tests/support/statements";
 import { givenLink } from "@/tests/support/tickets";
 
+import { findAccount } from "./accounts/find-account";
 import { listAccounts } from "./accounts/list-accounts";
+import { listApps } from "./accounts/list-apps";
+import { listOwnAccounts, listOwnPlaces } from "./accounts/list-own";
 import { listAuditEntries } from "./audit/list";
 import { listAnnouncements } from "./broadcasts/announcements";
 import { BROADCAST_SHELVES, listBroadcasts } from "./broadcasts/list";
@@ -51,6 +55,22 @@ const READS: Record<string, (given: Given) => Read> = {
     ({ as }) =>
     () =>
       listAccounts(as("admin"), {}),
+  "apps of an account":
+    ({ as, accountId }) =>
+    () =>
+      listApps(as("admin"), { accountId }),
+  "an account of many apps":
+    ({ as, accountId }) =>
+    () =>
+      findAccount(as("admin"), { accountId }),
+  "apps to choose from":
+    ({ reader, accountId }) =>
+    () =>
+      listOwnPlaces(acting(reader, NOON), { accountIds: [accountId] }),
+  "own accounts":
+    ({ reader }) =>
+    () =>
+      listOwnAccounts(acting(reader, NOON), {}),
   announcements: () => () => listAnnouncements(anybody, {}),
   "the feed": () => () => listPublicNotices(anybody, { limit: 50 }),
   "the record":
@@ -193,7 +213,7 @@ beforeAll(async () => {
   const { rows } = await db.execute<{ name: string }>(sql`
     select relname as name from pg_class where relkind = 'r' and reltuples >= 5000`);
   large = rows.map(({ name }) => name);
-});
+}, 180_000);
 
 describe("on a database filled by years of use", () => {
   test("the tables of the lists are large", () => {
@@ -311,6 +331,10 @@ async function givenYears(): Promise<Given> {
     select ${told.id}, id, now(), case when hashtext(id::text) % 50 <> 0 then now() end
     from accounts where uin like 'crowd-%'`);
   await givenDeskYears(reader, account.id);
+  const [app] = await db.select().from(apps).where(eq(apps.accountId, account.id));
+  await copyRow("apps", { id: app!.id, times: MANY, changes: { sdk_app_id: sql`'17' || n` } });
+  // The last of the accounts, for their list counts the apps of each it shows.
+  await db.update(accounts).set({ uin: "z" }).where(eq(accounts.id, account.id));
   await db.execute(sql`analyze`);
   const as = (role: StaffRole) => acting(staff.get(role)!, NOON);
   return { as, reader, accountId: account.id, broadcastId: told.id };

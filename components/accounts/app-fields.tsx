@@ -7,7 +7,7 @@ import { FieldGroup } from "@/components/ui/field";
 import { SubmitBar } from "@/components/ui/submit-bar";
 import { PLATFORMS, REGIONS } from "@/db/vocabulary/accounts";
 import type { Locale } from "@/db/vocabulary/languages";
-import { type AccountApp } from "@/domain/accounts/find-account";
+import { type AccountApp } from "@/domain/accounts/list-apps";
 import { at } from "@/lib/addresses";
 
 type Props = {

@@ -5,7 +5,7 @@ import { Link } from "@/components/ui/link";
 import { Status } from "@/components/ui/status";
 import { CellNote, type Column, Table } from "@/components/ui/table";
 import type { Platform } from "@/db/vocabulary/accounts";
-import { type AccountApp } from "@/domain/accounts/find-account";
+import { type AccountApp } from "@/domain/accounts/list-apps";
 import { type Address } from "@/lib/addresses";
 import { formatTableDate } from "@/lib/format";
 

@@ -6,7 +6,7 @@ import { Link } from "@/components/ui/link";
 import { Status } from "@/components/ui/status";
 import { CellNote, type Column, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import { type AccountMember } from "@/domain/accounts/find-account";
+import { type AccountMember } from "@/domain/accounts/list-members";
 import { type OwnAccount } from "@/domain/accounts/list-own";
 import { type Address } from "@/lib/addresses";
 import { formatTableDate } from "@/lib/format";
@@ -70,7 +70,7 @@ function Left({ at }: { at: Date }) {
   return <Status tone="off">{t("left", { date: formatTableDate(at) })}</Status>;
 }
 
-type OwnMembersProps = { members: OwnAccount["members"]; readerId: string };
+type OwnMembersProps = { members: OwnAccount["members"]["rows"]; readerId: string };
 
 export function OwnMembers({ members, readerId }: OwnMembersProps) {
   const t = useTranslations("accounts.own");

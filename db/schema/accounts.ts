@@ -49,7 +49,10 @@ export const apps = pgTable(
     createdAt: at().notNull(),
     closedAt: at(),
   },
-  (t) => [index().on(t.accountId), index().on(t.productId, t.accountId)],
+  (t) => [
+    index("apps_of_account").on(t.accountId, sql`(closed_at is not null)`, t.sdkAppId),
+    index().on(t.productId, t.accountId),
+  ],
 );
 
 export const appPlatforms = pgTable(

@@ -98,13 +98,13 @@ test("a member sees their own accounts and nobody else's", async () => {
   const me = await givenMember(second.id, "viewer", { also: await givenMember(mine.id, "owner") });
   await givenMember(theirs.id, "owner");
 
-  const own = await listOwnAccounts(acting(me, NOON), {});
+  const { rows: own } = await listOwnAccounts(acting(me, NOON), {});
 
   expect(own.map(({ id }) => id).sort()).toEqual([mine.id, second.id].sort());
   expect(own.find(({ id }) => id === mine.id)).toMatchObject({
     role: "owner",
-    members: [{ userId: me.id }],
-    apps: [{ accountId: mine.id }],
+    members: { rows: [{ userId: me.id }] },
+    apps: { rows: [{ accountId: mine.id }] },
   });
   expect(JSON.stringify(own)).not.toContain(theirs.id);
 });

@@ -5,7 +5,7 @@ import { givenAccount, givenMember, givenProduct, givenStaff } from "@/tests/sup
 import { recordLength, recordOf } from "@/tests/support/record";
 
 import { closeApp } from "./close-app";
-import { findAccount } from "./find-account";
+import { listApps } from "./list-apps";
 import { saveApp } from "./save-app";
 
 const NOON = "2026-03-02 12:00";
@@ -28,7 +28,7 @@ async function givenDesk() {
   const save = (values: Partial<Parameters<typeof saveApp>[1]> = {}) =>
     saveApp(acting(admin, NOON), { ...app, ...values });
   const read = async () => {
-    const { apps } = await findAccount(acting(admin, NOON), { accountId: account.id });
+    const { rows: apps } = await listApps(acting(admin, NOON), { accountId: account.id });
     return apps;
   };
   return { account, admin, app, save, read };

@@ -17,7 +17,7 @@ import { readSession } from "../access/session";
 import { signIn } from "../access/sign-in";
 import { ANONYMOUS, asJob } from "../context";
 import { changeAddress } from "./change-address";
-import { findAccount } from "./find-account";
+import { listMembers } from "./list-members";
 import { saveMember } from "./save-member";
 
 const NOON = "2026-03-02 12:00";
@@ -29,7 +29,7 @@ async function givenMailbox() {
   const [account, admin] = [await givenAccount(), await givenStaff("admin")];
   const owner = await givenMember(account.id, "owner");
   const read = async () => {
-    const { members } = await findAccount(acting(admin, NOON), { accountId: account.id });
+    const { rows: members } = await listMembers(acting(admin, NOON), { accountId: account.id });
     return members.find(({ userId }) => userId === owner.id)!;
   };
   const { id: memberId } = await read();
@@ -166,7 +166,7 @@ test("nobody but an administrator changes an address, and nobody that of staff",
   expect(await read()).toMatchObject({ email: owner.email });
 
   const colleague = await givenMember(account.id, "viewer", { also: await givenStaff("approver") });
-  const { members } = await findAccount(acting(admin, NOON), { accountId: account.id });
+  const { rows: members } = await listMembers(acting(admin, NOON), { accountId: account.id });
   const { id: memberId } = members.find(({ userId }) => userId === colleague.id)!;
   await expect(
     changeAddress(acting(admin, NOON), { memberId, email: newAddress() }),

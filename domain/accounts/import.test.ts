@@ -13,6 +13,8 @@ import { changeAddress } from "./change-address";
 import { closeApp } from "./close-app";
 import { createAccount } from "./create-account";
 import { findAccount } from "./find-account";
+import { listApps } from "./list-apps";
+import { listMembers } from "./list-members";
 import { importAccounts } from "./import-accounts";
 import { previewImport } from "./import-preview";
 import { removeMember } from "./remove-member";
@@ -78,7 +80,7 @@ describe("apps", () => {
         ),
       )
     ).confirm();
-    const { apps: first } = await findAccount(admin, { accountId: account.id });
+    const { rows: first } = await listApps(admin, { accountId: account.id });
     await closeApp(admin, { appId: first.find(({ sdkAppId }) => sdkAppId === two)!.id });
 
     const { preview, confirm } = await importing(
@@ -97,7 +99,7 @@ describe("apps", () => {
     ]);
     await confirm();
 
-    const { apps: after } = await findAccount(admin, { accountId: account.id });
+    const { rows: after } = await listApps(admin, { accountId: account.id });
     expect(after).toMatchObject([
       {
         sdkAppId: one,
@@ -118,7 +120,7 @@ describe("apps", () => {
     const file = (region: string, name: string) =>
       importing(header, `1500000009,${account.uin},${name},${product.slug},${region},yes,`);
     const regionNow = async () =>
-      (await findAccount(admin, { accountId: account.id })).apps.map(({ region }) => region);
+      (await listApps(admin, { accountId: account.id })).rows.map(({ region }) => region);
 
     await (await file("sg", "网关")).confirm();
     expect(await regionNow()).toEqual(["sg"]);
@@ -192,7 +194,7 @@ describe("members", () => {
     });
     await confirm();
 
-    const { members: after } = await findAccount(admin, { accountId: account.id });
+    const { rows: after } = await listMembers(admin, { accountId: account.id });
     expect(after).toMatchObject([
       { email: "fresh@xinglan.example", role: "owner", locale: "en" },
       { userId: known.id, role: "legal", locale: "en" },
@@ -277,7 +279,7 @@ describe("members", () => {
     );
     expect(handed.preview.problems).toEqual([]);
     await handed.confirm();
-    const { members: after } = await findAccount(admin, { accountId: account.id });
+    const { rows: after } = await listMembers(admin, { accountId: account.id });
     expect(after.map(({ role }) => role)).toEqual(["owner", "member"]);
   });
 

@@ -9,7 +9,7 @@ import { NotFound } from "../errors";
 import { uuid } from "../input";
 import { query } from "../query";
 import { contactsOf } from "./contacts-of";
-import { membersOf } from "./find-account";
+import { ownersOf } from "./list-members";
 
 export type OwnContacts = Awaited<ReturnType<typeof listOwnContacts>>;
 
@@ -24,22 +24,20 @@ export const listOwnContacts = query({
 
   async run({ db, actor, now }, { accountId }) {
     const { role } = membershipIn(actor, accountId);
-    const [[account], list, people] = await Promise.all([
+    const [[account], list, owners] = await Promise.all([
       db
         .select({ id: accounts.id, name: accounts.name, uin: accounts.uin })
         .from(accounts)
         .where(eq(accounts.id, accountId)),
       contactsOf(db, [accountId], now),
-      membersOf(db, [accountId]),
+      ownersOf(db, [accountId]),
     ]);
     if (!account) throw new NotFound("errors.notFound");
     return {
       account,
       contacts: list,
       canManage: BINDING_ROLES.some((one) => one === role),
-      owners: people.flatMap(({ role: part, leftAt, name }) =>
-        part === "owner" && !leftAt ? [name] : [],
-      ),
+      owners: owners.map(({ name }) => name),
     };
   },
 });

@@ -1,45 +1,115 @@
-import { asc, inArray } from "drizzle-orm";
+import { and, eq, ilike, inArray, or, sql } from "drizzle-orm";
 import { z } from "zod";
 
-import { accounts } from "@/db/schema";
+import { accounts, apps } from "@/db/schema";
 
 import { person } from "../access/permissions";
+import { pageInput, uuid } from "../input";
+import { readPage, up } from "../page";
 import { query } from "../query";
 import { contactsOf } from "./contacts-of";
-import { appsOf, membersOf } from "./find-account";
+import { appSearch, appsOf } from "./list-apps";
+import { membersOf, ownersOf } from "./list-members";
 
-export type OwnAccount = Awaited<ReturnType<typeof listOwnAccounts>>[number];
+/** Few, for each of them is shown with its people and apps. */
+const PAGE = 5;
+const BY_NAME = [up("text", accounts.name), up("uuid", accounts.id)];
 
-/** The reader's own accounts, with the reader's role, the members and contacts there now and the apps in use. */
+export type OwnAccount = Awaited<ReturnType<typeof listOwnAccounts>>["rows"][number];
+
+/**
+ * The reader's own accounts, 5 a page, with the reader's role, the contacts, and a page of the members
+ * there now and of the apps in use: the first, or of the account `of` the ones that are asked for.
+ */
 export const listOwnAccounts = query({
   may: "account.readOwn",
-  input: z.object({}),
+  input: z.object({
+    ...pageInput,
+    of: z.string().max(100).optional().catch(undefined),
+    members: pageInput.page,
+    apps: pageInput.page,
+    search: appSearch,
+  }),
 
-  async run({ db, actor, now }) {
+  async run({ db, actor, now }, { page, of, ...asked }) {
     const { memberships } = person(actor);
-    const ids = memberships.map(({ accountId }) => accountId);
-    const [own, people, integrations, named] = await Promise.all([
+    const roles = new Map(memberships.map(({ accountId, role }) => [accountId, role]));
+    const { rows, ...turns } = await readPage({ keys: BY_NAME, size: PAGE, page }, (slice) =>
       db
-        .select({ id: accounts.id, uin: accounts.uin, name: accounts.name })
+        .select({ cursor: slice.cursor, id: accounts.id, uin: accounts.uin, name: accounts.name })
         .from(accounts)
-        .where(inArray(accounts.id, ids))
-        .orderBy(asc(accounts.name)),
-      membersOf(db, ids),
-      appsOf(db, ids),
-      contactsOf(db, ids, now),
-    ]);
-
-    return own.flatMap((account) => {
-      const own = memberships.find(({ accountId }) => accountId === account.id);
-      if (!own) return [];
-      const isHere = (part: { accountId: string }) => part.accountId === account.id;
+        .where(and(inArray(accounts.id, [...roles.keys()]), slice.beyond))
+        .orderBy(slice.order)
+        .limit(slice.limit),
+    );
+    const ids = rows.map(({ id }) => id);
+    const [contacts, owners] = await Promise.all([contactsOf(db, ids, now), ownersOf(db, ids)]);
+    const shown = rows.flatMap(({ id, ...account }) => {
+      const role = roles.get(id);
+      return role ? { ...account, id, role } : [];
+    });
+    const described = shown.map(async (account) => {
+      const { members, apps, search } = account.id === of ? asked : FIRST;
+      const { id: accountId } = account;
       return {
         ...account,
-        role: own.role,
-        members: people.filter((one) => isHere(one) && !one.leftAt),
-        contacts: named.filter(isHere),
-        apps: integrations.filter((one) => isHere(one) && !one.closedAt),
+        members: await membersOf(db, { accountId, page: members, onlyHere: true }),
+        owners: owners.filter((one) => one.accountId === accountId).map(({ name }) => name),
+        contacts: contacts.filter((one) => one.accountId === accountId),
+        apps: await appsOf(db, { accountIds: [accountId], search, page: apps, onlyOpen: true }),
+        search,
       };
     });
+    return { rows: await Promise.all(described), ...turns };
+  },
+});
+
+const FIRST = { members: undefined, apps: undefined, search: "" };
+
+/** The most accounts to choose from at once. */
+const CHOICE = 50;
+
+/** What a reader may name: some of the own accounts, as far as `search` finds them, and a page of their apps in use. */
+export const listOwnPlaces = query({
+  may: "account.readOwn",
+  input: z.object({ accountIds: z.array(uuid), search: appSearch, ...pageInput }),
+
+  async run({ db, actor }, { accountIds, search, page }) {
+    const { memberships } = person(actor);
+    const ids = accountIds.filter((id) => memberships.some(({ accountId }) => accountId === id));
+    const found = await appsOf(db, { accountIds: ids, search, page, onlyOpen: true });
+    const named = found.rows.map(({ accountId }) => accountId);
+    const literal = search.replaceAll(/[\\%_]/g, "\\$&");
+    const isFound = or(
+      inArray(accounts.id, named),
+      ilike(accounts.name, `%${literal}%`),
+      ilike(accounts.uin, `${literal}%`),
+    );
+    const own = await readPage({ keys: BY_NAME, size: CHOICE, page: undefined }, (slice) =>
+      db
+        .select({ cursor: slice.cursor, id: accounts.id, uin: accounts.uin, name: accounts.name })
+        .from(accounts)
+        .where(and(inArray(accounts.id, ids), isFound))
+        .orderBy(slice.order)
+        .limit(slice.limit),
+    );
+    return { accounts: own.rows, hasMore: own.next !== null, apps: found };
+  },
+});
+
+/** An account of the reader's and one of its apps; null for what is not theirs. */
+export const findOwnPlace = query({
+  may: "account.readOwn",
+  input: z.object({ accountId: z.string(), appId: z.string().default("") }),
+
+  async run({ db, actor }, { accountId, appId }) {
+    if (!person(actor).memberships.some((one) => one.accountId === accountId)) return null;
+    const isNamed = appId ? eq(apps.id, appId) : sql`false`;
+    const [place] = await db
+      .select({ account: accounts, app: apps })
+      .from(accounts)
+      .leftJoin(apps, and(eq(apps.accountId, accounts.id), isNamed))
+      .where(eq(accounts.id, accountId));
+    return place ?? null;
   },
 });

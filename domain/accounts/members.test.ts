@@ -4,7 +4,7 @@ import { acting } from "@/tests/support/context";
 import { givenAccount, givenMember, givenStaff } from "@/tests/support/people";
 import { recordLength, recordOf } from "@/tests/support/record";
 
-import { findAccount } from "./find-account";
+import { listMembers } from "./list-members";
 import { removeMember } from "./remove-member";
 import { saveMember } from "./save-member";
 
@@ -14,7 +14,7 @@ const LATER = "2026-03-03 09:00";
 async function givenOffice() {
   const [account, admin] = [await givenAccount(), await givenStaff("admin")];
   const read = async () => {
-    const { members } = await findAccount(acting(admin, NOON), { accountId: account.id });
+    const { rows: members } = await listMembers(acting(admin, NOON), { accountId: account.id });
     return members;
   };
   const save = (values: Partial<Parameters<typeof saveMember>[1]>, at = NOON) =>

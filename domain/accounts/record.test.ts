@@ -7,9 +7,10 @@ import { acting } from "@/tests/support/context";
 import { givenAccount, givenProduct, givenStaff } from "@/tests/support/people";
 
 import { closeApp } from "./close-app";
-import { findAccount } from "./find-account";
 import { importAccounts } from "./import-accounts";
 import { previewImport } from "./import-preview";
+import { listApps } from "./list-apps";
+import { listMembers } from "./list-members";
 import { removeMember } from "./remove-member";
 import { saveApp } from "./save-app";
 import { saveMember } from "./save-member";
@@ -43,7 +44,7 @@ test("an app entered, changed and opened again leaves the same record by a form 
   const [formApp, fileApp] = ["1700000001", "1700000002"];
   const columns = "sdkappid,uin,name,product,region,api_only,platforms";
   const closeAll = async (accountId: string) => {
-    for (const { id } of (await findAccount(admin, { accountId })).apps)
+    for (const { id } of (await listApps(admin, { accountId })).rows)
       await closeApp(admin, { appId: id });
   };
   for (const sdkVersion of ["8.1.0", "8.2.0"]) {
@@ -60,8 +61,8 @@ test("an app entered, changed and opened again leaves the same record by a form 
   }
 
   const same = { accountId: "-", sdkAppId: "-" };
-  const [one] = (await findAccount(admin, { accountId: byForm.id })).apps;
-  const [other] = (await findAccount(admin, { accountId: byFile.id })).apps;
+  const [one] = (await listApps(admin, { accountId: byForm.id })).rows;
+  const [other] = (await listApps(admin, { accountId: byFile.id })).rows;
   const record = await snapshotsOf(one!.id, same);
   expect(await snapshotsOf(other!.id, same)).toEqual(record);
   expect(record[2]).toMatchObject({
@@ -80,7 +81,7 @@ test("a member who joins, is renamed, leaves and comes back leaves the same reco
   const membersOf = async () =>
     Promise.all(
       [byForm, byFile].map(
-        async ({ id }) => (await findAccount(admin, { accountId: id })).members[0]!,
+        async ({ id }) => (await listMembers(admin, { accountId: id })).rows[0]!,
       ),
     );
   await save("Ann", "viewer");

@@ -6,12 +6,14 @@ import { accounts, apps, contacts, members, requests, ticketLinks, users } from 
 import { maskEmail } from "@/lib/email-address";
 
 import { NotFound } from "../errors";
-import { uuid } from "../input";
+import { pageInput, uuid } from "../input";
+import { readPage, up } from "../page";
 import { verb } from "../verb";
 import { placesOf } from "./find-customers";
 import { someLinks } from "./list-links";
 
 const MOST_LINKS = 20;
+const PAGE = 50;
 
 export type CustomerAccount = Awaited<ReturnType<typeof lookAtAccount>>;
 export type CustomerPerson = Awaited<ReturnType<typeof lookAtPerson>>;
@@ -22,9 +24,9 @@ export type CustomerPerson = Awaited<ReturnType<typeof lookAtPerson>>;
  */
 export const lookAtAccount = verb({
   may: "ticket.view",
-  input: z.object({ accountId: uuid }),
+  input: z.object({ accountId: uuid, members: pageInput.page, apps: pageInput.page }),
 
-  async run({ tx, now, record }, { accountId }) {
+  async run({ tx, now, record }, { accountId, ...asked }) {
     const [account] = await tx.select().from(accounts).where(eq(accounts.id, accountId));
     if (!account) throw new NotFound("errors.notFound");
     await record("account.looked_up", { id: accountId });
@@ -32,11 +34,12 @@ export const lookAtAccount = verb({
       .select({ number: requests.ticketNumber })
       .from(requests)
       .where(eq(requests.accountId, accountId));
+    const people = await membersOf(tx, { accountId, page: asked.members });
     return {
       ...account,
-      members: await membersOf(tx, accountId),
+      members: { ...people, rows: people.rows.map(masked) },
       contacts: await contactsOf(tx, accountId),
-      apps: await appsOf(tx, accountId),
+      apps: await appsOf(tx, { accountId, page: asked.apps }),
       links: await someLinks(tx, {
         now,
         where: inArray(ticketLinks.ticketNumber, tickets),
@@ -75,24 +78,49 @@ export const lookAtPerson = verb({
   },
 });
 
-async function membersOf(db: Db | Tx, accountId: string) {
-  const rows = await db
-    .select({
-      id: members.id,
-      userId: users.id,
-      name: users.name,
-      email: users.email,
-      role: members.role,
-    })
-    .from(members)
-    .innerJoin(users, eq(users.id, members.userId))
-    .where(and(eq(members.accountId, accountId), isNull(members.leftAt)))
-    .orderBy(
-      sql`array_position(array['owner', 'legal', 'member', 'viewer'], ${members.role})`,
-      asc(users.name),
-    );
-  return rows.map((row) => ({ ...row, email: maskEmail(row.email) }));
-}
+type Part = { accountId: string; page: string | undefined };
+
+const BY_ROLE = [
+  up("number", sql`array_position(array['owner', 'legal', 'member', 'viewer'], ${members.role})`),
+  up("text", users.name),
+  up("uuid", members.id),
+];
+
+const membersOf = (db: Db | Tx, { accountId, page }: Part) =>
+  readPage({ keys: BY_ROLE, size: PAGE, page }, (slice) =>
+    db
+      .select({
+        cursor: slice.cursor,
+        id: members.id,
+        userId: users.id,
+        name: users.name,
+        email: users.email,
+        role: members.role,
+      })
+      .from(members)
+      .innerJoin(users, eq(users.id, members.userId))
+      .where(and(eq(members.accountId, accountId), isNull(members.leftAt), slice.beyond))
+      .orderBy(slice.order)
+      .limit(slice.limit),
+  );
+
+const OPEN_FIRST = [up("flag", sql`(${apps.closedAt} is not null)`), up("text", apps.sdkAppId)];
+
+const appsOf = (db: Db | Tx, { accountId, page }: Part) =>
+  readPage({ keys: OPEN_FIRST, size: PAGE, page }, (slice) =>
+    db
+      .select({
+        cursor: slice.cursor,
+        id: apps.id,
+        name: apps.name,
+        sdkAppId: apps.sdkAppId,
+        closedAt: apps.closedAt,
+      })
+      .from(apps)
+      .where(and(eq(apps.accountId, accountId), slice.beyond))
+      .orderBy(slice.order)
+      .limit(slice.limit),
+  );
 
 async function contactsOf(db: Db | Tx, accountId: string) {
   const rows = await db
@@ -108,12 +136,10 @@ async function contactsOf(db: Db | Tx, accountId: string) {
     .innerJoin(users, eq(users.id, contacts.userId))
     .where(and(eq(contacts.accountId, accountId), isNull(contacts.removedAt)))
     .orderBy(asc(contacts.kind), asc(users.name));
-  return rows.map((row) => ({ ...row, email: maskEmail(row.email) }));
+  return rows.map(masked);
 }
 
-const appsOf = (db: Db | Tx, accountId: string) =>
-  db
-    .select({ id: apps.id, name: apps.name, sdkAppId: apps.sdkAppId, closedAt: apps.closedAt })
-    .from(apps)
-    .where(eq(apps.accountId, accountId))
-    .orderBy(sql`${apps.closedAt} is not null`, asc(apps.sdkAppId));
+const masked = <Row extends { email: string }>(row: Row): Row => ({
+  ...row,
+  email: maskEmail(row.email),
+});

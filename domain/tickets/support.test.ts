@@ -164,7 +164,7 @@ describe("support looks at a customer", () => {
       prefill: { facts: "工单里的话" },
     });
     const seen = await lookAtAccount(acting(support, now), { accountId: account.id });
-    expect(seen.members.map(({ role }) => role)).toEqual(["owner", "member"]);
+    expect(seen.members.rows.map(({ role }) => role)).toEqual(["owner", "member"]);
     expect(seen.contacts).toMatchObject([{ kind: "security", verifiedAt: null }]);
     expect(seen.links.map(({ ticketNumber }) => ticketNumber)).toEqual(["T-600"]);
     expect(JSON.stringify(seen)).not.toMatch(/聊天记录|alice|工单里的话/);

@@ -1,13 +1,14 @@
 import { useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { AppTable } from "@/components/accounts/app-table";
+import { AppList } from "@/components/accounts/app-list";
 import { ContactSummary } from "@/components/accounts/contact-table";
 import { OwnMembers } from "@/components/accounts/member-table";
 import { ButtonLink } from "@/components/ui/button";
 import { Facts } from "@/components/ui/facts";
 import { Link, linkClass } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
+import { Pager } from "@/components/ui/pager";
 import { Section, SectionHead } from "@/components/ui/section";
 import { MEMBER_ROLES } from "@/db/vocabulary/access";
 import { listOwnAccounts, type OwnAccount } from "@/domain/accounts/list-own";
@@ -21,13 +22,17 @@ export async function generateMetadata() {
   return { title: t("title") };
 }
 
+type Query = { page?: string; of?: string; members?: string; apps?: string; search?: string };
+type Props = { searchParams: Promise<Query> };
+
 /** The reader's accounts: who is in them, who may do what, which apps they have. */
-export default async function OwnAccountPage() {
+export default async function OwnAccountPage({ searchParams }: Props) {
   const ctx = await requireContext("account.readOwn");
+  const query = await searchParams;
   const [t, locale, accounts, leaving] = await Promise.all([
     getTranslations("accounts.own"),
     getLocale(),
-    listOwnAccounts(ctx, {}),
+    listOwnAccounts(ctx, query),
     listOwnDeregistrations(ctx, {}),
   ]);
   const { PRIVACY_CONTACT, VENDOR_NAME_ZH, VENDOR_NAME_EN } = env();
@@ -36,14 +41,16 @@ export default async function OwnAccountPage() {
   return (
     <>
       <PageHead title={t("title")} note={t("lead")} />
-      {accounts.map((account) => (
+      {accounts.rows.map((account) => (
         <Account
           key={account.id}
           account={account}
           readerId={ctx.actor.id}
+          page={query.page}
           isLeaving={leaving.some(({ accountId }) => accountId === account.id)}
         />
       ))}
+      <Pager href="/account" previous={accounts.previous} next={accounts.next} />
       <Section title={t("roles")}>
         <RoleFacts />
         <p className="max-w-measure mt-4">
@@ -58,38 +65,54 @@ export default async function OwnAccountPage() {
   );
 }
 
-type Props = { account: OwnAccount; readerId: string; isLeaving: boolean };
+type AccountProps = {
+  account: OwnAccount;
+  readerId: string;
+  isLeaving: boolean;
+  page: string | undefined;
+};
 
-async function Account({ account, readerId, isLeaving }: Props) {
+async function Account({ account, readerId, isLeaving, page }: AccountProps) {
   const [t, words, contacts, role] = await Promise.all([
     getTranslations("accounts.own"),
     getTranslations("accounts"),
     getTranslations("contacts"),
     getTranslations("access.memberRole"),
   ]);
+  const { id, members, apps, search } = account;
+  const keep = { of: id, page };
   const own = words("labelled", { label: t("yourRole"), text: role(account.role) });
   return (
     <section className="mb-10">
       <SectionHead title={account.name} note={`${words("uin", { uin: account.uin })} · ${own}`} />
       <div className="grid gap-6">
-        <div>
+        <div id={`members-${id}`}>
           <h3 className="text-ui mb-1 font-semibold">{t("members")}</h3>
-          <OwnMembers members={account.members} readerId={readerId} />
+          <OwnMembers members={members.rows} readerId={readerId} />
+          <Pager
+            name="members"
+            href={at("/account", { ...keep, "#": `members-${id}` })}
+            previous={members.previous}
+            next={members.next}
+          />
         </div>
         <div>
           <h3 className="text-ui mb-1 flex flex-wrap items-baseline gap-x-3 font-semibold">
             {contacts("title")}
             <span className="text-small ml-auto font-normal">
-              <Link href={at("/account/contacts", { account: account.id })}>
-                {contacts("own.open")}
-              </Link>
+              <Link href={at("/account/contacts", { account: id })}>{contacts("own.open")}</Link>
             </span>
           </h3>
           <ContactSummary contacts={account.contacts} />
         </div>
-        <div>
+        <div id={`apps-${id}`}>
           <h3 className="text-ui mb-1 font-semibold">{t("apps")}</h3>
-          <AppTable apps={account.apps} empty={{ title: t("noApps"), text: t("noAppsText") }} />
+          <AppList
+            apps={apps}
+            search={search}
+            href={at("/account", { ...keep, "#": `apps-${id}` })}
+            empty={{ title: t("noApps"), text: t("noAppsText") }}
+          />
         </div>
         <DangerZone account={account} isLeaving={isLeaving} />
       </div>
@@ -110,10 +133,9 @@ type DangerZoneProps = {
 };
 
 /** The end of an account's part: deregistration, for its owners; the others see who may ask. */
-function DangerZone({ account: { id, role, members }, isLeaving }: DangerZoneProps) {
+function DangerZone({ account: { id, role, owners }, isLeaving }: DangerZoneProps) {
   const t = useTranslations("deregistrations.own");
   const href = at("/account/deregistration", { account: id });
-  const owners = members.filter((member) => member.role === "owner").map(({ name }) => name);
   return (
     <div className="border-danger-line rounded-md border px-5 py-4 print:hidden">
       <h3 className="text-ui text-danger font-semibold">{t("zone")}</h3>

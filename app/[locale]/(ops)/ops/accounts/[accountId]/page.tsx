@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { AppTable } from "@/components/accounts/app-table";
+import { AppList } from "@/components/accounts/app-list";
 import { accountCrumbs } from "@/components/accounts/crumbs";
 import { ContactTable } from "@/components/accounts/contact-table";
 import { MemberTable } from "@/components/accounts/member-table";
@@ -9,10 +9,12 @@ import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
+import { Pager } from "@/components/ui/pager";
 import { Section } from "@/components/ui/section";
-import { BINDING_ROLES } from "@/db/vocabulary/access";
 import { may } from "@/domain/access/permissions";
 import { type AccountDetail, findAccount } from "@/domain/accounts/find-account";
+import { listApps } from "@/domain/accounts/list-apps";
+import { listMembers } from "@/domain/accounts/list-members";
 import { at } from "@/lib/addresses";
 import { formatDate } from "@/lib/format";
 import { orNotFound } from "@/server/or-not-found";
@@ -20,7 +22,7 @@ import { requireContext } from "@/server/session";
 
 type Props = {
   params: Promise<{ accountId: string }>;
-  searchParams: Promise<{ saved?: string }>;
+  searchParams: Promise<{ saved?: string; members?: string; apps?: string; search?: string }>;
 };
 
 export async function generateMetadata({ params }: Props) {
@@ -31,11 +33,14 @@ export async function generateMetadata({ params }: Props) {
 
 export default async function AccountPage({ params, searchParams }: Props) {
   const ctx = await requireContext("account.read");
-  const account = await orNotFound(findAccount(ctx, await params));
-  const [t, locale, { saved }] = await Promise.all([
+  const [{ accountId }, query] = await Promise.all([params, searchParams]);
+  const account = await orNotFound(findAccount(ctx, { accountId }));
+  const { search } = query;
+  const [t, locale, members, apps] = await Promise.all([
     getTranslations("accounts"),
     getLocale(),
-    searchParams,
+    listMembers(ctx, { accountId, page: query.members }),
+    listApps(ctx, { accountId, search, page: query.apps }),
   ]);
   const canManage = may(ctx.actor, "account.manage") && !account.closedAt;
 
@@ -58,27 +63,14 @@ export default async function AccountPage({ params, searchParams }: Props) {
           )
         }
       />
-      <SaveBanner what={saved} />
+      <SaveBanner what={query.saved} />
       <Shortcomings account={account} />
-      <Section
-        title={t("detail.members")}
-        more={
-          canManage && (
-            <Link href={at("/ops/accounts/*/members/new", account.id)}>
-              {t("detail.addMember")}
-            </Link>
-          )
-        }
-      >
-        <MemberTable
-          members={account.members}
-          {...(canManage && { editHref: (id) => at("/ops/accounts/*/members/*", account.id, id) })}
-        />
-      </Section>
+      <Members {...{ account, members, canManage }} />
       <Section title={t("detail.contacts")}>
         <ContactTable contacts={account.contacts} />
       </Section>
       <Section
+        id="apps"
         title={t("detail.apps")}
         more={
           canManage && (
@@ -86,8 +78,10 @@ export default async function AccountPage({ params, searchParams }: Props) {
           )
         }
       >
-        <AppTable
-          apps={account.apps}
+        <AppList
+          apps={apps}
+          search={typeof search === "string" ? search.trim() : ""}
+          href={at("/ops/accounts/*", accountId, { "#": "apps" })}
           empty={{ title: t("detail.noApps"), text: t("detail.noAppsText") }}
           {...(canManage && { editHref: (id) => at("/ops/accounts/*/apps/*", account.id, id) })}
         />
@@ -101,14 +95,44 @@ export default async function AccountPage({ params, searchParams }: Props) {
   );
 }
 
-/** What keeps the account from being told, or from answering. */
-async function Shortcomings({ account }: { account: AccountDetail }) {
-  const t = await getTranslations("accounts.detail");
-  const canAnswer = account.members.some(
-    ({ role, leftAt }) => !leftAt && BINDING_ROLES.some((binding) => binding === role),
+type MembersProps = {
+  account: AccountDetail;
+  members: Awaited<ReturnType<typeof listMembers>>;
+  canManage: boolean;
+};
+
+async function Members({ account, members, canManage }: MembersProps) {
+  const t = await getTranslations("accounts");
+  return (
+    <Section
+      id="members"
+      title={t("detail.members")}
+      more={
+        canManage && (
+          <Link href={at("/ops/accounts/*/members/new", account.id)}>{t("detail.addMember")}</Link>
+        )
+      }
+    >
+      <MemberTable
+        members={members.rows}
+        {...(canManage && { editHref: (id) => at("/ops/accounts/*/members/*", account.id, id) })}
+      />
+      <Pager
+        name="members"
+        href={at("/ops/accounts/*", account.id, { "#": "members" })}
+        previous={members.previous}
+        next={members.next}
+      />
+    </Section>
   );
-  const isTold = account.apps.some(({ closedAt }) => !closedAt);
-  if (account.closedAt || (canAnswer && isTold)) return null;
+}
+
+type ShortcomingsProps = { account: AccountDetail };
+
+/** What keeps the account from being told, or from answering. */
+async function Shortcomings({ account: { closedAt, canAnswer, isTold } }: ShortcomingsProps) {
+  const t = await getTranslations("accounts.detail");
+  if (closedAt || (canAnswer && isTold)) return null;
   return (
     <div className="mb-6 grid gap-2">
       {!canAnswer && (

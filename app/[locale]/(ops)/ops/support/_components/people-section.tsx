@@ -1,20 +1,21 @@
 import { useTranslations } from "next-intl";
 
 import { Link } from "@/components/ui/link";
+import { Pager } from "@/components/ui/pager";
 import { Section } from "@/components/ui/section";
 import { Status } from "@/components/ui/status";
 import { CellNote, type Column, Table } from "@/components/ui/table";
 import type { CustomerAccount } from "@/domain/tickets/look-at-customer";
-import { at } from "@/lib/addresses";
+import { type Address, at, withQuery } from "@/lib/addresses";
 
 type Named = { key: string; userId: string; name: string; email: string; part: React.ReactNode };
 
 /** Who belongs to the account and whom it names for what; addresses in part. */
-export function PeopleSection({ account }: { account: CustomerAccount }) {
+export function PeopleSection({ account, home }: { account: CustomerAccount; home: Address }) {
   const t = useTranslations("support.people");
   const role = useTranslations("access.memberRole");
   const rows: Named[] = [
-    ...account.members.map((one) => ({ ...one, key: one.id, part: role(one.role) })),
+    ...account.members.rows.map((one) => ({ ...one, key: one.id, part: role(one.role) })),
     ...account.contacts.map((one) => ({
       ...one,
       key: one.id,
@@ -42,7 +43,7 @@ export function PeopleSection({ account }: { account: CustomerAccount }) {
     { header: t("part"), cell: ({ part }) => part },
   ];
   return (
-    <Section title={t("title")}>
+    <Section id="people" title={t("title")}>
       {rows.length === 0 ? (
         <p className="text-ink-muted">{t("empty")}</p>
       ) : (
@@ -54,6 +55,12 @@ export function PeopleSection({ account }: { account: CustomerAccount }) {
           compact
         />
       )}
+      <Pager
+        name="members"
+        href={withQuery(home, { "#": "people" })}
+        previous={account.members.previous}
+        next={account.members.next}
+      />
     </Section>
   );
 }

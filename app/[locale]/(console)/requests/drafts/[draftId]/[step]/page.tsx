@@ -22,7 +22,7 @@ import { StepForm } from "./_components/step-form";
 
 type Props = {
   params: Promise<{ draftId: string; step: string }>;
-  searchParams: Promise<{ back?: string }>;
+  searchParams: Promise<{ back?: string; search?: string; page?: string }>;
 };
 
 export async function generateMetadata({ params }: Props) {
@@ -42,7 +42,8 @@ export default async function StepPage({ params, searchParams }: Props) {
   const step = stepNamed(asked);
   const steps = stepsOf(draft.answers);
   if (!step || !steps.includes(step)) notFound();
-  const isFromCheck = (await searchParams).back === "check";
+  const { back: from, ...slice } = await searchParams;
+  const isFromCheck = from === "check";
   const before = isFromCheck ? "check" : stepBefore(step, draft.answers);
   const back = before ? at("/requests/drafts/*/*", draftId, before) : "/requests";
   // How many pages there are is known once the type is chosen; before, the number would jump.
@@ -56,7 +57,7 @@ export default async function StepPage({ params, searchParams }: Props) {
       {step === "check" && <CheckAnswers ctx={ctx} draft={draft} />}
       {step === "proof" && <ProofFiles draft={draft} />}
       {step !== "check" && step !== "proof" && (
-        <StepForm ctx={ctx} draft={draft} step={step} isFromCheck={isFromCheck} />
+        <StepForm ctx={ctx} draft={draft} step={step} isFromCheck={isFromCheck} slice={slice} />
       )}
     </WizardPage>
   );

@@ -5,12 +5,13 @@ import { IncidentTable } from "@/components/tickets/incident-table";
 import { ButtonLink } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
 import { PageHead } from "@/components/ui/page-head";
+import { Pager } from "@/components/ui/pager";
 import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
 import { listAccountIncidents } from "@/domain/incidents/list-account-incidents";
 import { listAccountAnswers } from "@/domain/policies/account-answers";
 import { type CustomerAccount, lookAtAccount } from "@/domain/tickets/look-at-customer";
-import { at } from "@/lib/addresses";
+import { type Address, at, withQuery } from "@/lib/addresses";
 import { formatDate } from "@/lib/format";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
@@ -21,7 +22,7 @@ import { BroadcastSection } from "@/app/[locale]/(ops)/ops/support/_components/b
 
 type Props = {
   params: Promise<{ accountId: string }>;
-  searchParams: Promise<{ told?: string; requests?: string }>;
+  searchParams: Promise<{ told?: string; requests?: string; members?: string; apps?: string }>;
 };
 
 /** It names nobody: a title is read without the look being on the record. */
@@ -34,9 +35,9 @@ export async function generateMetadata() {
 export default async function CustomerAccountPage({ params, searchParams }: Props) {
   const { accountId } = await params;
   const ctx = await requireContext("ticket.view");
-  const account = await orNotFound(lookAtAccount(ctx, { accountId }));
-  const [{ told, requests }, answers, incidents, t] = await Promise.all([
-    searchParams,
+  const { told, requests, members, apps } = await searchParams;
+  const account = await orNotFound(lookAtAccount(ctx, { accountId, members, apps }));
+  const [answers, incidents, t] = await Promise.all([
     listAccountAnswers(ctx, { accountId }),
     listAccountIncidents(ctx, { accountId }),
     getTranslations("support"),
@@ -77,8 +78,8 @@ export default async function CustomerAccountPage({ params, searchParams }: Prop
           <BroadcastSection {...{ ctx, home, of: { accountId }, page: told }} />
         </div>
         <aside className="min-w-0">
-          <PeopleSection account={account} />
-          <Apps account={account} />
+          <PeopleSection account={account} home={home} />
+          <Apps account={account} home={home} />
         </aside>
       </div>
       <p className="text-small text-ink-muted mt-8">{t("customer.recorded")}</p>
@@ -96,15 +97,15 @@ async function Note({ account: { uin, createdAt, closedAt } }: { account: Custom
   );
 }
 
-async function Apps({ account: { apps } }: { account: CustomerAccount }) {
+async function Apps({ account: { apps }, home }: { account: CustomerAccount; home: Address }) {
   const t = await getTranslations("support.customer");
   return (
-    <Section title={t("apps")}>
-      {apps.length === 0 ? (
+    <Section id="apps" title={t("apps")}>
+      {apps.rows.length === 0 ? (
         <p className="text-ink-muted">{t("noApps")}</p>
       ) : (
         <ul>
-          {apps.map(({ id, name, sdkAppId, closedAt }) => (
+          {apps.rows.map(({ id, name, sdkAppId, closedAt }) => (
             <li key={id} className="border-line flex flex-wrap gap-x-3 border-b py-1.5">
               <span className="min-w-0 wrap-anywhere">{name}</span>
               <span className="text-ink-muted tabular-nums">{sdkAppId}</span>
@@ -113,6 +114,12 @@ async function Apps({ account: { apps } }: { account: CustomerAccount }) {
           ))}
         </ul>
       )}
+      <Pager
+        name="apps"
+        href={withQuery(home, { "#": "apps" })}
+        previous={apps.previous}
+        next={apps.next}
+      />
     </Section>
   );
 }

@@ -5,7 +5,7 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
-import { listOwnAccounts } from "@/domain/accounts/list-own";
+import { findOwnPlace } from "@/domain/accounts/list-own";
 import type { Context } from "@/domain/context";
 import { type FilingStep, isStepDone, openStep, stepsOf } from "@/domain/requests/filing-steps";
 import type { Draft } from "@/domain/requests/read-draft";
@@ -100,8 +100,8 @@ async function Answer({ draft, step, place }: AnswerProps) {
 
 async function placeName(ctx: Context, { answers }: Draft): Promise<string> {
   if (!answers.accountId) return "";
-  const own = await listOwnAccounts(ctx, {});
-  const account = own.find(({ id }) => id === answers.accountId);
-  const app = account?.apps.find(({ id }) => id === answers.appId);
-  return [account?.name, app && `${app.name} ${app.sdkAppId}`].filter(Boolean).join(" · ");
+  const { accountId, appId } = answers;
+  const place = await findOwnPlace(ctx, { accountId, appId });
+  const app = place?.app;
+  return [place?.account.name, app && `${app.name} ${app.sdkAppId}`].filter(Boolean).join(" · ");
 }

@@ -5,9 +5,8 @@ import { RadiosField, TextareaField, TextField } from "@/components/form/fields"
 import { FileField } from "@/components/form/file-field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { DELETION_GROUNDS, REQUEST_TYPES } from "@/db/vocabulary/requests";
-import { listOwnAccounts } from "@/domain/accounts/list-own";
 import type { Context } from "@/domain/context";
-import { FILING_ROLES, filingAccounts } from "@/domain/requests/capacity";
+import { filingAccounts } from "@/domain/requests/capacity";
 import {
   asksForOne,
   type FilingStep,
@@ -17,29 +16,42 @@ import {
 import type { Draft } from "@/domain/requests/read-draft";
 import { LONGEST_SUBJECT, writeSubjects } from "@/domain/requests/subject-list";
 import { WhoFields } from "@/app/[locale]/(console)/requests/_components/who-fields";
+import { PlaceFields, PlacePages, PlaceSearch, readPlaces, type Slice } from "./place-fields";
 import { saveStepAction } from "@/app/[locale]/(console)/requests/new/actions";
 
 type Asked = Exclude<FilingStep, "check" | "proof">;
-type Props = { ctx: Context; draft: Draft; step: Asked; isFromCheck: boolean };
+type Props = {
+  ctx: Context;
+  draft: Draft;
+  step: Asked;
+  isFromCheck: boolean;
+  /** Which of the accounts and apps to choose from. */
+  slice: Slice;
+};
 
 /** The form of one page; what was typed before stands in it. */
-export async function StepForm({ ctx, draft, step, isFromCheck }: Props) {
+export async function StepForm({ ctx, draft, step, isFromCheck, slice }: Props) {
   const [t, locale] = await Promise.all([getTranslations("requests.filing"), getLocale()]);
+  const places = step === "account" ? await readPlaces(ctx, draft, slice) : null;
   return (
-    <ActionForm action={saveStepAction} guard>
-      <input type="hidden" name="locale" value={locale} />
-      <input type="hidden" name="draftId" value={draft.id} />
-      <input type="hidden" name="step" value={step} />
-      {isFromCheck && <input type="hidden" name="back" value="check" />}
-      <Fields ctx={ctx} draft={draft} step={step} />
-      <div className="mt-6">
-        <SubmitButton size="lg">{t("saveAndNext")}</SubmitButton>
-      </div>
-    </ActionForm>
+    <>
+      {places && <PlaceSearch places={places} isFromCheck={isFromCheck} />}
+      <ActionForm action={saveStepAction} guard>
+        <input type="hidden" name="locale" value={locale} />
+        <input type="hidden" name="draftId" value={draft.id} />
+        <input type="hidden" name="step" value={step} />
+        {isFromCheck && <input type="hidden" name="back" value="check" />}
+        {places ? <PlaceFields places={places} /> : <Fields ctx={ctx} draft={draft} step={step} />}
+        <div className="mt-6">
+          <SubmitButton size="lg">{t("saveAndNext")}</SubmitButton>
+        </div>
+      </ActionForm>
+      {places && <PlacePages places={places} isFromCheck={isFromCheck} />}
+    </>
   );
 }
 
-type FieldsProps = Omit<Props, "isFromCheck">;
+type FieldsProps = Pick<Props, "ctx" | "draft" | "step">;
 
 async function Fields({ ctx, draft, step }: FieldsProps) {
   const t = await getTranslations("requests.filing");
@@ -50,7 +62,7 @@ async function Fields({ ctx, draft, step }: FieldsProps) {
         <WhoFields capacity={answers.capacity} isDeveloper={filingAccounts(ctx.actor).length > 0} />
       );
     case "account":
-      return <AccountFields ctx={ctx} draft={draft} />;
+      return null;
     case "app":
       return (
         <>
@@ -147,28 +159,3 @@ async function ChoiceFields({ draft, step }: { draft: Draft; step: "type" | "gro
 /** A developer knows on which ground; anybody else may leave it to the handler. */
 const groundsFor = ({ answers }: Draft) =>
   isDeveloper(answers.capacity) ? DELETION_GROUNDS : GROUND_CHOICES;
-
-/** The accounts the reader may file for, each with its apps; other people's are not known here. */
-async function AccountFields({ ctx, draft }: { ctx: Context; draft: Draft }) {
-  const t = await getTranslations("requests.filing.account");
-  const accounts = await listOwnAccounts(ctx, {});
-  const options = accounts
-    .filter(({ role }) => FILING_ROLES.includes(role))
-    .flatMap(({ id, name, uin, apps }) => [
-      ...apps.map((app) => ({
-        value: `${id}/${app.id}`,
-        label: t("app", { app: app.name, sdkAppId: app.sdkAppId }),
-        hint: t("of", { account: name, uin }),
-      })),
-      { value: id, label: t("whole", { account: name }), hint: t("wholeHint", { uin }) },
-    ]);
-  const { accountId, appId } = draft.answers;
-  return (
-    <RadiosField
-      name="place"
-      label={t("label")}
-      options={options}
-      defaultValue={accountId && (appId ? `${accountId}/${appId}` : accountId)}
-    />
-  );
-}

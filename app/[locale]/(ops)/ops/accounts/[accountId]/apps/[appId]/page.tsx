@@ -1,5 +1,4 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import { notFound } from "next/navigation";
 
 import { AppFields } from "@/components/accounts/app-fields";
 import { accountCrumbs } from "@/components/accounts/crumbs";
@@ -8,7 +7,7 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { Banner } from "@/components/ui/banner";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
-import { type AccountApp, findAccount } from "@/domain/accounts/find-account";
+import { type AccountApp, findApp } from "@/domain/accounts/list-apps";
 import { listProducts } from "@/domain/accounts/list-products";
 import { formatDate } from "@/lib/format";
 import { orNotFound } from "@/server/or-not-found";
@@ -25,10 +24,7 @@ export async function generateMetadata() {
 
 export default async function AppPage({ params }: Props) {
   const ctx = await requireContext("account.manage");
-  const { accountId, appId } = await params;
-  const account = await orNotFound(findAccount(ctx, { accountId }));
-  const app = account.apps.find(({ id }) => id === appId);
-  if (!app) notFound();
+  const { account, app } = await orNotFound(findApp(ctx, await params));
   const [t, locale, products] = await Promise.all([
     getTranslations("accounts"),
     getLocale(),
@@ -48,7 +44,7 @@ export default async function AppPage({ params }: Props) {
         </div>
       )}
       <ActionForm action={saveAppAction} guard className="max-w-160">
-        <AppFields accountId={accountId} products={products} app={app} />
+        <AppFields accountId={account.id} products={products} app={app} />
       </ActionForm>
       {!app.closedAt && <Closing app={app} />}
     </>

@@ -1,5 +1,4 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import { notFound } from "next/navigation";
 
 import { accountCrumbs } from "@/components/accounts/crumbs";
 import { MemberFields } from "@/components/accounts/member-fields";
@@ -9,11 +8,7 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { Banner } from "@/components/ui/banner";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
-import {
-  type AccountDetail,
-  type AccountMember,
-  findAccount,
-} from "@/domain/accounts/find-account";
+import { type AccountMember, findMember } from "@/domain/accounts/list-members";
 import { formatDate } from "@/lib/format";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
@@ -29,10 +24,7 @@ export async function generateMetadata() {
 
 export default async function MemberPage({ params }: Props) {
   const ctx = await requireContext("account.manage");
-  const { accountId, memberId } = await params;
-  const account = await orNotFound(findAccount(ctx, { accountId }));
-  const member = account.members.find(({ id }) => id === memberId);
-  if (!member) notFound();
+  const { account, member, isLastOwner } = await orNotFound(findMember(ctx, await params));
   const [t, locale] = await Promise.all([getTranslations("accounts"), getLocale()]);
 
   return (
@@ -48,12 +40,17 @@ export default async function MemberPage({ params }: Props) {
         </div>
       )}
       <ActionForm action={saveMemberAction} guard className="max-w-160">
-        <MemberFields accountId={accountId} member={member} />
+        <MemberFields accountId={account.id} member={member} />
       </ActionForm>
       {!member.leftAt && (
         <>
           <Address member={member} />
-          <Removal account={account} member={member} />
+          <Removal
+            account={account.name}
+            name={member.name}
+            memberId={member.id}
+            isLast={isLastOwner}
+          />
         </>
       )}
     </>
@@ -95,28 +92,27 @@ async function Address({ member: { id, name, email } }: { member: AccountMember 
   );
 }
 
+type RemovalProps = { account: string; name: string; memberId: string; isLast: boolean };
+
 /** The last owner has no button to press: the page says why, as the verb would. */
-async function Removal({ account, member }: { account: AccountDetail; member: AccountMember }) {
+async function Removal({ account, name, memberId, isLast }: RemovalProps) {
   const [t, locale] = await Promise.all([getTranslations("accounts.memberForm"), getLocale()]);
-  const { name } = member;
-  const owners = account.members.filter(({ role, leftAt }) => role === "owner" && !leftAt);
-  const isLastOwner = owners.length === 1 && owners[0]?.id === member.id;
   return (
     <Section title={t("remove")}>
-      <p className="mb-3 max-w-160">{t(isLastOwner ? "lastOwner" : "removeText", { name })}</p>
-      {!isLastOwner && (
+      <p className="mb-3 max-w-160">{t(isLast ? "lastOwner" : "removeText", { name })}</p>
+      {!isLast && (
         <ActionForm
           action={removeMemberAction}
           label={t("remove")}
           confirm={{
-            title: t("removeConfirm", { name, account: account.name }),
+            title: t("removeConfirm", { name, account }),
             body: t("removeText", { name }),
             confirmLabel: t("remove"),
             danger: true,
           }}
         >
           <input type="hidden" name="locale" value={locale} />
-          <input type="hidden" name="memberId" value={member.id} />
+          <input type="hidden" name="memberId" value={memberId} />
           <SubmitButton variant="danger">{t("remove")}</SubmitButton>
         </ActionForm>
       )}

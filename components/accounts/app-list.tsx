@@ -1,0 +1,74 @@
+import { useTranslations } from "next-intl";
+
+import { Button, ButtonLink } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Input } from "@/components/ui/input";
+import { Pager } from "@/components/ui/pager";
+import type { AccountApp } from "@/domain/accounts/list-apps";
+import type { Turns } from "@/domain/page";
+import { type Address, withQuery } from "@/lib/addresses";
+
+import { AppTable } from "./app-table";
+
+type Props = {
+  apps: { rows: readonly AccountApp[] } & Turns;
+  search: string;
+  /** The list's own address, with what the page keeps besides, and the place it stands on. */
+  href: Address;
+  editHref?: (appId: string) => Address;
+  /** Instead of the table when there are none at all. */
+  empty: { title: string; text: string };
+};
+
+/** The apps of an account page by page; where they are more than a page, to be searched. */
+export function AppList({ apps, search, href, ...table }: Props) {
+  const t = useTranslations("accounts.appSearch");
+  const { rows, previous, next } = apps;
+  return (
+    <>
+      {(search || previous || next) && <Search search={search} href={href} />}
+      {rows.length === 0 && search ? (
+        <EmptyState title={t("notFound", { search })}>{t("notFoundText")}</EmptyState>
+      ) : (
+        <AppTable apps={rows} {...table} />
+      )}
+      <Pager name="apps" href={withQuery(href, { search })} previous={previous} next={next} />
+    </>
+  );
+}
+
+function Search({ search, href }: Pick<Props, "search" | "href">) {
+  const t = useTranslations("accounts.appSearch");
+  const [address = "", place = ""] = href.split("#");
+  const keep = new URLSearchParams(address.split("?")[1]);
+  const id = `${place}-search`;
+  return (
+    <search className="mb-3 block print:hidden">
+      <form action={`#${place}`} className="flex max-w-120 flex-wrap gap-2">
+        {[...keep].map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <label htmlFor={id} className="sr-only">
+          {t("label")}
+        </label>
+        <Input
+          id={id}
+          type="search"
+          name="search"
+          defaultValue={search}
+          maxLength={200}
+          placeholder={t("label")}
+          className="min-w-0 flex-1"
+        />
+        <Button type="submit" className="flex-none">
+          {t("find")}
+        </Button>
+        {search && (
+          <ButtonLink variant="text" href={href} className="flex-none">
+            {t("clear")}
+          </ButtonLink>
+        )}
+      </form>
+    </search>
+  );
+}
