@@ -97,6 +97,33 @@ const addressesAreMade = {
   },
 };
 
+/** Packages, then "@/…", then relative paths, a blank line between; a file that runs on import is no matter of order. */
+const importsInOrder = {
+  meta: { fixable: "code" },
+  create: (context) => ({
+    Program({ body }) {
+      const imports = body.filter(({ type }) => type === "ImportDeclaration");
+      const [first, last] = [imports[0], imports.at(-1)];
+      if (!first || body.indexOf(last) - body.indexOf(first) >= imports.length) return;
+      const groups = [/^(?!@\/|\.)/, /^@\//, /^\./].map((group) =>
+        imports.filter(({ source }) => group.test(source.value)),
+      );
+      const written = groups
+        .filter((group) => group.length > 0)
+        .map((group) => group.map((one) => context.sourceCode.getText(one)).join("\n"))
+        .join("\n\n");
+      const range = [first.range[0], last.range[1]];
+      const text = context.sourceCode.text.slice(...range);
+      if (text === written || context.sourceCode.commentsExistBetween(first, last)) return;
+      context.report({
+        node: first,
+        message: "Import packages, then @/…, then relative paths, with a blank line between",
+        fix: (fixer) => fixer.replaceTextRange(range, written),
+      });
+    },
+  }),
+};
+
 const TWO_LEVELS_UP = { regex: "^(\\.\\./){2,}", message: "Two levels up? Use @/…" };
 const BASE_UI = {
   regex: "^@base-ui/react",
@@ -125,6 +152,7 @@ export default tseslint.config(
           "actions-are-wrapped": actionsAreWrapped,
           "kebab-file-names": kebabFileNames,
           "addresses-are-made": addressesAreMade,
+          "imports-in-order": importsInOrder,
         },
       },
     },
@@ -133,6 +161,7 @@ export default tseslint.config(
       "house/actions-are-wrapped": "error",
       "house/kebab-file-names": "error",
       "house/addresses-are-made": "error",
+      "house/imports-in-order": "error",
       "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }],
       "max-lines-per-function": ["error", { max: 80, skipBlankLines: true, skipComments: true }],
       complexity: ["error", 10],
