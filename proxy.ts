@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-
 import createMiddleware from "next-intl/middleware";
 import { NextRequest, NextResponse } from "next/server";
 

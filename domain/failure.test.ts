@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { inspect } from "node:util";
-
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { z } from "zod";

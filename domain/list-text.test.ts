@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 
+import { importText } from "@/text/import-text";
+
 import { readCsv } from "./accounts/read-csv";
 import { Invalid } from "./errors";
 import { namedLines } from "./list-text";
-import { importText } from "@/text/import-text";
 import { recogniseFile } from "./requests/file-kind";
 
 test("a report names ten lines and counts the rest", () => {

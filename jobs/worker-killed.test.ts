@@ -1,7 +1,6 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-
 import canonicalize from "canonicalize";
 
 /** SHA-256 of the text's UTF-8 bytes, as 64 lower-case hex digits. */

@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 
 import { API_KEY, standIns } from "@/stand-ins/resend/test-client";
+
 import { listMails, MailboxUnreachable, readMail } from "./mailbox";
 import { sendOne } from "./mailer";
 

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { createServer, type Server } from "node:http";
-
 import fc from "fast-check";
 import { Resend } from "resend";
 import { afterAll, expect, test } from "vitest";
@@ -9,6 +8,7 @@ import { type SeenRequest } from "@/stand-ins/resend/options";
 import { reconcile } from "@/stand-ins/resend/reconcile";
 import { signedHeaders } from "@/stand-ins/resend/sign";
 import { API_KEY, standIns, WEBHOOK_SECRET } from "@/stand-ins/resend/test-client";
+
 import { freezeBatch, sendBatch, sendOne, type Mail, type MailerConfig } from "./mailer";
 
 const servers = standIns();

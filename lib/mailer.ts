@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-
 import { Resend } from "resend";
 
 import { env } from "./env";

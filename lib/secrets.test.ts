@@ -1,7 +1,6 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-
 import { expect, test } from "vitest";
 
 import { loadSecrets } from "./secrets";

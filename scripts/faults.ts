@@ -2,10 +2,11 @@ import { spawn } from "node:child_process";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 
-import { migrate } from "./launch/migrations";
-import { runCommand, say } from "./launch/say";
 import { createFromTemplate } from "@/tests/support/template";
 import { endThrowAway, startThrowAway } from "@/tests/support/throw-away";
+
+import { migrate } from "./launch/migrations";
+import { runCommand, say } from "./launch/say";
 
 const { values } = parseArgs({
   options: {

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
-
 import { ESLint } from "eslint";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-
 import { z } from "zod";
 
 import { inRoot } from "@/lib/paths";

@@ -1,5 +1,4 @@
 import "server-only";
-
 import { refresh } from "next/cache";
 import { notFound, redirect } from "next/navigation";
 

@@ -1,5 +1,4 @@
 import "server-only";
-
 import { getServerSession, type NextAuthOptions } from "next-auth";
 import type { Adapter, AdapterUser } from "next-auth/adapters";
 

@@ -1,5 +1,4 @@
 import { readdirSync } from "node:fs";
-
 import { describe, expect, test } from "vitest";
 
 import { contentSecurityPolicy, isPublicPage, PUBLIC_SECTIONS } from "./content-security-policy";

@@ -1,5 +1,4 @@
 import "server-only";
-
 import { createHash } from "node:crypto";
 
 import { LOCALES, type Locale } from "@/db/vocabulary/languages";

@@ -1,5 +1,4 @@
 import { inspect } from "node:util";
-
 import type { Instrumentation } from "next";
 
 import { setting } from "@/lib/env";

@@ -1,5 +1,4 @@
 import "server-only";
-
 import type { NextAuthOptions, Profile } from "next-auth";
 import type { Adapter } from "next-auth/adapters";
 import type { OAuthConfig, UserinfoEndpointHandler } from "next-auth/providers/oauth";

@@ -1,5 +1,4 @@
 import "server-only";
-
 import { notFound } from "next/navigation";
 
 import { Invalid, NotFound } from "@/domain/errors";

@@ -1,5 +1,4 @@
 import "server-only";
-
 import { connection } from "next/server";
 import { cache } from "react";
 

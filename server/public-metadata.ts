@@ -1,5 +1,4 @@
 import "server-only";
-
 import { type Metadata } from "next";
 
 import { LOCALES, type Locale } from "@/db/vocabulary/languages";

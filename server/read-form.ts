@@ -1,5 +1,4 @@
 import "server-only";
-
 import { z } from "zod";
 
 import { LOCALES, type Locale } from "@/db/vocabulary/languages";

@@ -1,5 +1,4 @@
 import "server-only";
-
 import { redirect } from "next/navigation";
 import { getLocale } from "next-intl/server";
 

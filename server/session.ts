@@ -1,5 +1,4 @@
 import "server-only";
-
 import { notFound } from "next/navigation";
 import { headers } from "next/headers";
 import { cache } from "react";

@@ -1,5 +1,4 @@
 import "server-only";
-
 import { hasLocale } from "next-intl";
 
 import type { Locale } from "@/db/vocabulary/languages";

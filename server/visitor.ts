@@ -1,5 +1,4 @@
 import "server-only";
-
 import { cookies, headers } from "next/headers";
 
 import type { Visitor } from "@/domain/access/door-limits";

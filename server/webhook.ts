@@ -1,7 +1,5 @@
 import "server-only";
-
 import { createHash } from "node:crypto";
-
 import { Resend } from "resend";
 import { z } from "zod";
 

@@ -2,6 +2,7 @@ import JSZip from "jszip";
 import mammoth from "mammoth";
 
 import { Invalid } from "@/domain/errors";
+
 import { readDocxParts } from "./docx-archive";
 import { type WordFindings, completeDocx } from "./docx-text";
 import { markdownOfHtml } from "./html-markdown";

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import { MESSAGES } from "@/messages";
 import { Invalid } from "@/domain/errors";
+
 import { type TextSource, importText } from "./import-text";
 import { parsePolicyText } from "./parse-text";
 import { TEXT_LIMITS } from "./limits";

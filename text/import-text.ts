@@ -1,6 +1,7 @@
 import { decodeText } from "@/lib/decode-text";
 import { type FileKind, fileKind } from "@/lib/file-kind";
 import { Invalid } from "@/domain/errors";
+
 import { type DocxWarning, readDocx } from "./docx";
 import { markdownOfPlainText } from "./plain-text";
 import { excessOf } from "./limits";

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-
 import JSZip from "jszip";
 import { describe, expect, test } from "vitest";
 
@@ -7,6 +6,7 @@ import { LOCALES } from "@/db/vocabulary/languages";
 import { translator } from "@/messages/translator";
 import { effort } from "@/tests/support/effort";
 import { Invalid } from "@/domain/errors";
+
 import { comparePolicies } from "./diff";
 import { type TextSource, importText } from "./import-text";
 import { parsePolicyText } from "./parse-text";

@@ -7,10 +7,10 @@ import type {
 } from "@/domain/broadcasts/facts";
 import { formatDateTime } from "@/lib/format";
 import { localized } from "@/lib/localized";
+import { translator } from "@/messages/translator";
 
 import { announcementTitle, incidentKind, incidentWords } from "./incident-notice";
 import { policyWords, type ToldPolicy } from "./policy-change";
-import { translator } from "@/messages/translator";
 import { withdrawalWords } from "./withdrawal";
 
 type Words = { title: string; summary: string; text: string };

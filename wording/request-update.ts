@@ -4,9 +4,9 @@ import type { RequestUpdateFacts } from "@/domain/broadcasts/facts";
 import { type Address, at } from "@/lib/addresses";
 import { formatDate } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";
+import { translator } from "@/messages/translator";
 
 import { requestReader } from "./request-reader";
-import { translator } from "@/messages/translator";
 
 type Waiting = NonNullable<RequestUpdateFacts["waiting"]>;
 

@@ -1,5 +1,3 @@
-import "../globals.css";
-
 import { type Metadata, type Viewport } from "next";
 import { hasLocale, NextIntlClientProvider } from "next-intl";
 import { getTranslations, setRequestLocale } from "next-intl/server";
@@ -8,6 +6,8 @@ import { notFound } from "next/navigation";
 import { THEME_SCRIPT } from "@/lib/theme-script";
 import { messagesForBrowser } from "@/messages";
 import { routing } from "@/messages/routing";
+
+import "../globals.css";
 
 type Props = { children: React.ReactNode; params: Promise<{ locale: string }> };
 

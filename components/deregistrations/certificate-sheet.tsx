@@ -1,12 +1,13 @@
 import { useLocale, useTranslations } from "next-intl";
 
-import { BroadcastFacts } from "../broadcasts/broadcast-facts";
 import { Hash } from "@/components/ui/hash";
 import { Section } from "@/components/ui/section";
 import { Status } from "@/components/ui/status";
 import { Table } from "@/components/ui/table";
 import type { Certificate } from "@/domain/broadcasts/facts";
 import { certificateText, type CertificateText } from "@/wording/deregistration-certificate";
+
+import { BroadcastFacts } from "../broadcasts/broadcast-facts";
 
 type Props = {
   certificate: { stated: Certificate; hash: string; canonical: string; isUnchanged: boolean };

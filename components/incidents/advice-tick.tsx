@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useActionState, useId } from "react";
 
 import type { FormAction } from "@/components/form/action-form";
+
 import { useMessage } from "../form/use-message";
 
 type Props = {

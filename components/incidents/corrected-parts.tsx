@@ -1,10 +1,11 @@
 import { useLocale, useTranslations } from "next-intl";
 
-import { Said } from "../broadcasts/incident-body";
 import type { Locale } from "@/db/vocabulary/languages";
 import type { IncidentNoticeFacts } from "@/domain/broadcasts/facts";
 import type { Localized } from "@/lib/localized";
 import { incidentWords } from "@/wording/incident-notice";
+
+import { Said } from "../broadcasts/incident-body";
 
 type Props = {
   before: IncidentNoticeFacts;

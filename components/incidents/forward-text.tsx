@@ -1,9 +1,10 @@
 import { useTranslations } from "next-intl";
 
-import { Prose } from "../broadcasts/broadcast-facts";
 import { CopyButton } from "@/components/ui/copy-button";
 import { LOCALES } from "@/db/vocabulary/languages";
 import type { Texts } from "@/db/schema/incidents";
+
+import { Prose } from "../broadcasts/broadcast-facts";
 
 /** The end users' text in both languages, to copy and forward (P19, P22). */
 export function ForwardText({ texts }: { texts: Texts }) {

@@ -1,10 +1,11 @@
 import { useLocale, useTranslations } from "next-intl";
 
-import { Prose } from "../broadcasts/broadcast-facts";
 import { Facts } from "@/components/ui/facts";
 import { Time } from "@/components/ui/time";
 import type { IncidentNoticeFacts } from "@/domain/broadcasts/facts";
 import { localized } from "@/lib/localized";
+
+import { Prose } from "../broadcasts/broadcast-facts";
 
 const MOMENTS = ["occurredAt", "discoveredAt", "containedAt", "resolvedAt"] as const;
 

@@ -1,11 +1,11 @@
 import { useLocale, useTranslations } from "next-intl";
 
-import { Said } from "../broadcasts/incident-body";
 import { Time } from "@/components/ui/time";
 import { MEASURE_STATES } from "@/db/vocabulary/incidents";
 import type { IncidentNoticeFacts } from "@/domain/broadcasts/facts";
 import { localized } from "@/lib/localized";
 
+import { Said } from "../broadcasts/incident-body";
 import { ForwardText } from "./forward-text";
 
 type Parts = IncidentNoticeFacts["parts"];

@@ -1,6 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
 
-import { Said } from "../broadcasts/incident-body";
 import { ReadingHead } from "@/components/layout/reading-head";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { ButtonLink, Buttons } from "@/components/ui/button";
@@ -9,6 +8,8 @@ import { Time } from "@/components/ui/time";
 import type { SummarisedIncident } from "@/domain/incidents/find-published";
 import { type Address } from "@/lib/addresses";
 import { localized } from "@/lib/localized";
+
+import { Said } from "../broadcasts/incident-body";
 
 type Props = {
   incident: SummarisedIncident;

@@ -1,6 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
 
-import { Said } from "../broadcasts/incident-body";
 import type { FormAction } from "@/components/form/action-form";
 import { Status } from "@/components/ui/status";
 import type { AffectedApp, OwnStake } from "@/domain/incidents/own-apps";
@@ -9,6 +8,7 @@ import { formatTableDateTime } from "@/lib/format";
 import { localized } from "@/lib/localized";
 import type { Texts } from "@/db/schema/incidents";
 
+import { Said } from "../broadcasts/incident-body";
 import { AdviceTick } from "./advice-tick";
 
 type Props = { stake: OwnStake; advice: readonly Texts[]; action: FormAction };

@@ -1,10 +1,10 @@
 import { useTranslations } from "next-intl";
 
 import { linkClass } from "@/components/ui/link";
-import { SegmentedLinks } from "../ui/segmented-control";
 import { type Address } from "@/lib/addresses";
 import { type DiffCounts } from "@/text/diff";
 
+import { SegmentedLinks } from "../ui/segmented-control";
 import { addressOf, type DiffLayout } from "./diff-options";
 import { changeId } from "./diff-view";
 

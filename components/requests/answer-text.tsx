@@ -1,7 +1,8 @@
 import { useTranslations } from "next-intl";
 
-import { Prose } from "../broadcasts/broadcast-facts";
 import type { RefusalCode, RequestDecision, StandardParagraph } from "@/db/vocabulary/requests";
+
+import { Prose } from "../broadcasts/broadcast-facts";
 
 type Props = {
   decision: RequestDecision;

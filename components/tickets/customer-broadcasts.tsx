@@ -1,7 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 
 import { DeliveryStatus } from "@/components/broadcasts/delivery-status";
-import { noticeKind, BroadcastTitle } from "../broadcasts/broadcast-title";
 import { Link } from "@/components/ui/link";
 import { Status } from "@/components/ui/status";
 import { CellNote, type Column, Table } from "@/components/ui/table";
@@ -11,6 +10,8 @@ import type {
   CustomerDelivery,
 } from "@/domain/tickets/list-customer-broadcasts";
 import { at } from "@/lib/addresses";
+
+import { noticeKind, BroadcastTitle } from "../broadcasts/broadcast-title";
 
 /** What was told, one broadcast after another, each with who got it and whether it arrived. */
 export function CustomerBroadcasts({ rows }: { rows: readonly CustomerBroadcast[] }) {

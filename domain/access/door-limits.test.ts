@@ -1,17 +1,16 @@
 import { randomUUID } from "node:crypto";
-
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { auditEntries, sessions, signInFailures, signInRequests } from "@/db/schema";
-import { withInbox } from "./browser-mark";
 import { inboxOf } from "@/lib/email-address";
-import { countingKey, signInCode, signInToken } from "./secrets";
 import { beijing } from "@/tests/support/context";
 import { givenVisitor, letMailLeave } from "@/tests/support/door";
 import { givenStaff } from "@/tests/support/people";
 
+import { withInbox } from "./browser-mark";
+import { countingKey, signInCode, signInToken } from "./secrets";
 import { ANONYMOUS, asJob, type Context } from "../context";
 import { Conflict } from "../errors";
 import type { Visitor } from "./door-limits";

@@ -3,9 +3,10 @@ import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import { signInFailures, signInRequests } from "@/db/schema";
-import { browserHash, isFamiliar } from "./browser-mark";
 import { inboxOf } from "@/lib/email-address";
 import { log } from "@/lib/log";
+
+import { browserHash, isFamiliar } from "./browser-mark";
 import { countingKey } from "./secrets";
 
 const MINUTE_MS = 60_000;

@@ -1,16 +1,15 @@
 import { randomUUID } from "node:crypto";
-
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { auditEntries, sessions, users } from "@/db/schema";
 import { asJob } from "@/domain/context";
-import { hashSessionToken, newSessionToken } from "./secrets";
 import { beijing } from "@/tests/support/context";
 import { givenAccount, givenMember, givenStaff } from "@/tests/support/people";
 import { recordLength, recordOf } from "@/tests/support/record";
 
+import { hashSessionToken, newSessionToken } from "./secrets";
 import { findByIdentity, recogniseIdentity, signInByOidc } from "./oidc";
 
 const ISSUER = "https://id.example";

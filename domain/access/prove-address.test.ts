@@ -1,15 +1,14 @@
 import { randomUUID } from "node:crypto";
-
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { auditEntries, users } from "@/db/schema";
-import { signInCode } from "./secrets";
 import { beijing } from "@/tests/support/context";
 import { givenVisitor, letMailLeave } from "@/tests/support/door";
 import { givenStaff } from "@/tests/support/people";
 
+import { signInCode } from "./secrets";
 import { ANONYMOUS, asJob } from "../context";
 import { findSignInRequest } from "./find-request";
 import { requestSignIn } from "./request-sign-in";

@@ -2,8 +2,8 @@ import { and, eq, gt, isNotNull, isNull, or } from "drizzle-orm";
 import { z } from "zod";
 
 import { signInRequests, users } from "@/db/schema";
-import { signInCode, signInToken } from "./secrets";
 
+import { signInCode, signInToken } from "./secrets";
 import { uuid } from "../input";
 import { query } from "../query";
 import { verb } from "../verb";

@@ -3,8 +3,8 @@ import { z } from "zod";
 
 import { sessions, signInRequests, staffRoles, users } from "@/db/schema";
 import type { Locale } from "@/db/vocabulary/languages";
-import { CODE_DIGITS, digitsOf, sameSecret, signInCode, signInToken } from "./secrets";
 
+import { CODE_DIGITS, digitsOf, sameSecret, signInCode, signInToken } from "./secrets";
 import type { MessageValues } from "../errors";
 import { uuid } from "../input";
 import { type RecordedStep, verb } from "../verb";

@@ -1,17 +1,16 @@
 import { randomUUID } from "node:crypto";
-
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { contacts, deliveries, oidcIdentities, suppressions, users } from "@/db/schema";
-import { signInCode, signInToken } from "../access/secrets";
 import { tellPerson } from "@/tests/support/broadcasts";
 import { acting, beijing } from "@/tests/support/context";
 import { givenVisitor, letMailLeave } from "@/tests/support/door";
 import { givenAccount, givenMember, givenStaff } from "@/tests/support/people";
 import { recordLength, recordOf } from "@/tests/support/record";
 
+import { signInCode, signInToken } from "../access/secrets";
 import { requestSignIn } from "../access/request-sign-in";
 import { readSession } from "../access/session";
 import { signIn } from "../access/sign-in";

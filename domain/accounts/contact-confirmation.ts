@@ -2,10 +2,10 @@ import { and, eq, gt } from "drizzle-orm";
 
 import type { Db, Tx } from "@/db/client";
 import { accounts, type Contact, contactConfirmations, contacts, users } from "@/db/schema";
-import { contactToken } from "./contact-token";
 import { inboxOf } from "@/lib/email-address";
-import { sameSecret } from "../access/secrets";
 
+import { contactToken } from "./contact-token";
+import { sameSecret } from "../access/secrets";
 import { Conflict, NotFound } from "../errors";
 import { wakeJob } from "../jobs";
 import type { RecordedStep } from "../verb";

@@ -3,11 +3,11 @@ import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { accounts, contactConfirmations, contacts, suppressions } from "@/db/schema";
-import { contactToken } from "./contact-token";
 import { anybody, CONTACT_NOON as NOON, givenContactHouse, linkTo } from "@/tests/support/contacts";
 import { acting, beijing } from "@/tests/support/context";
 import { recordLength, recordOf } from "@/tests/support/record";
 
+import { contactToken } from "./contact-token";
 import { addContact } from "./add-contact";
 import { findContactConfirmation } from "./find-confirmation";
 import { removeContact } from "./remove-contact";

@@ -2,8 +2,8 @@ import { eq } from "drizzle-orm";
 import { z } from "zod";
 
 import { users } from "@/db/schema";
-import { contactToken } from "./contact-token";
 
+import { contactToken } from "./contact-token";
 import { query } from "../query";
 import { openConfirmation } from "./contact-confirmation";
 

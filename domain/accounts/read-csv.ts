@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-
 import type { z } from "zod";
 
 import { readLines, shownCell, type Line } from "@/lib/csv-lines";

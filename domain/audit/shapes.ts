@@ -48,6 +48,7 @@ export const document = titles.extend({
   slug: text,
   kind: one(DOCUMENT_KINDS),
   bindingLocale: one(LOCALES),
+  formerTitles: z.array(shape({ "zh-CN": text, en: text, until: text })),
   createdAt: moment,
   discardedBy: id.nullable(),
   discardedAt: moment.nullable(),

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 

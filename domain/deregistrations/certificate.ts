@@ -3,8 +3,8 @@ import { z } from "zod";
 
 import { deregistrations } from "@/db/schema";
 import { canonicalJson, hashOf } from "@/lib/hash";
-import { certificateKey, sameSecret } from "../access/secrets";
 
+import { certificateKey, sameSecret } from "../access/secrets";
 import { may } from "../access/permissions";
 import { certificate } from "../broadcasts/facts";
 import { NotFound } from "../errors";

@@ -5,8 +5,8 @@ import type { Tx } from "@/db/client";
 import { type Account, accounts, type Deregistration, deregistrations } from "@/db/schema";
 import { CERTIFICATE_ITEMS, type CertificateItem } from "@/db/vocabulary/deregistrations";
 import { hashOf } from "@/lib/hash";
-import { certificateKey } from "../access/secrets";
 
+import { certificateKey } from "../access/secrets";
 import type { Certificate } from "../broadcasts/facts";
 import { countColumn, readOneRow } from "../rows";
 import { type RecordedStep, verb } from "../verb";

@@ -1,7 +1,7 @@
-import type { AnnouncementFacts, IncidentNoticeFacts } from "../broadcasts/facts";
 import type { Incident } from "@/db/schema";
 import { hashOf } from "@/lib/hash";
 
+import type { AnnouncementFacts, IncidentNoticeFacts } from "../broadcasts/facts";
 import type { NoticeWithIncident } from "./find";
 
 /** What a notice tells, but for the moment and the fingerprint it gets when it is approved. */

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
+import { and, eq } from "drizzle-orm";
 
 import { db } from "@/db/client";
 import { policyVersions } from "@/db/schema";
 import { acting, beijing } from "@/tests/support/context";
 import { givenMajorChange, versionNow } from "@/tests/support/policies";
 import { recordOf } from "@/tests/support/record";
-import { and, eq } from "drizzle-orm";
 
 import { asJob } from "../context";
 import { activateDueVersions } from "./activate";

@@ -4,7 +4,6 @@ import { ANONYMOUS } from "@/domain/context";
 import { hashOf } from "@/lib/hash";
 import { beijing } from "@/tests/support/context";
 import { type Desk, givenDesk, givenApproved } from "@/tests/support/policies";
-
 import { importText } from "@/text/import-text";
 
 import { jsonCopy, markdownCopy } from "./copy-formats";

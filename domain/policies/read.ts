@@ -5,14 +5,14 @@ import type { Db, Tx } from "@/db/client";
 import { policyDocuments, policyVersions } from "@/db/schema";
 import { LOCALES, type Locale } from "@/db/vocabulary/languages";
 import { PUBLIC_VERSION_STATUSES } from "@/db/vocabulary/policies";
+import { comparePolicies } from "@/text/diff";
+import { parsePolicyText } from "@/text/parse-text";
+import { placedInTranslation } from "@/text/places";
 
 import { NotFound } from "../errors";
 import { query } from "../query";
-import { comparePolicies } from "@/text/diff";
 import { textsOf, titlesOf, versionTitles } from "./find";
 import { publicColumns } from "./library";
-import { parsePolicyText } from "@/text/parse-text";
-import { placedInTranslation } from "@/text/places";
 import { isStale } from "./rules";
 
 export const wantedVersion = z.object({

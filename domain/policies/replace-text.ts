@@ -1,13 +1,13 @@
 import { z } from "zod";
 
 import { LOCALES } from "@/db/vocabulary/languages";
+import { importText, type TextSource } from "@/text/import-text";
 
 import { Invalid } from "../errors";
 import { line, uuid } from "../input";
 import { verb } from "../verb";
 import { editVersion } from "./edit";
 import { lockVersion, textsOf } from "./find";
-import { importText, type TextSource } from "@/text/import-text";
 
 /**
  * Puts the text of a file in the place of a version's text in one language; all else stays. It is

@@ -6,7 +6,6 @@ import {
   type MajorQuestion,
   type VersionStatus,
 } from "@/db/vocabulary/policies";
-
 import { parsePolicyText } from "@/text/parse-text";
 import { haveOneFrame } from "@/text/places";
 

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-
 import { and, asc, eq, isNull, sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 

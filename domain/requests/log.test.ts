@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 

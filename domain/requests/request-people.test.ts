@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 

@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from "node:fs";
-
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 

@@ -2,8 +2,8 @@ import { and, eq, gt, isNull, or, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { apiTokens } from "@/db/schema";
-import { hashApiToken } from "./api-token";
 
+import { hashApiToken } from "./api-token";
 import { chore } from "../chore";
 import type { Actor } from "../context";
 

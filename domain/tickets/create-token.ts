@@ -1,7 +1,7 @@
 import { apiTokens } from "@/db/schema";
-import { apiTokenHint, hashApiToken, newApiToken } from "./api-token";
 import { addDays, shanghaiMidnight } from "@/lib/shanghai";
 
+import { apiTokenHint, hashApiToken, newApiToken } from "./api-token";
 import { person } from "../access/permissions";
 import { Invalid } from "../errors";
 import { verb } from "../verb";

@@ -6,8 +6,8 @@ import { type TicketLink, ticketLinks } from "@/db/schema";
 import { at, withLanguage } from "@/lib/addresses";
 import { env } from "@/lib/env";
 import { hashOf } from "@/lib/hash";
-import { signedTicketLink } from "./link-token";
 
+import { signedTicketLink } from "./link-token";
 import { Conflict, Invalid } from "../errors";
 import { verb } from "../verb";
 import { findNotice } from "./find-notice";

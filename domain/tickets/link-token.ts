@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 
 import { env } from "@/lib/env";
+
 import { sameSecret } from "../access/secrets";
 
 const SHAPE =

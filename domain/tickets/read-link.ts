@@ -3,8 +3,8 @@ import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import { type TicketLink, ticketLinks } from "@/db/schema";
-import { ticketLinkId } from "./link-token";
 
+import { ticketLinkId } from "./link-token";
 import { Conflict } from "../errors";
 import { query } from "../query";
 import { findNotice } from "./find-notice";

@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
 
 import { db } from "@/db/client";
 import { apps, auditEntries, deliveries } from "@/db/schema";
@@ -20,7 +21,6 @@ import {
 import { recordOf } from "@/tests/support/record";
 import { givenRequest } from "@/tests/support/requests";
 import { givenLink } from "@/tests/support/tickets";
-import { z } from "zod";
 
 import { findCustomers } from "./find-customers";
 import { lookAtAccount, lookAtPerson } from "./look-at-customer";

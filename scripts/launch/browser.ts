@@ -1,7 +1,6 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-
 import { chromium } from "@playwright/test";
 
 import { StartError } from "@/lib/start-error";

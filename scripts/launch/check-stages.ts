@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-
 import { z } from "zod";
 
 import { inRoot, ROOT } from "@/lib/paths";

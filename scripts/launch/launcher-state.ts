@@ -1,10 +1,10 @@
 import fs from "node:fs";
 import path from "node:path";
-
 import { z } from "zod";
 
-import { endProcess, isRunning, markProcess, type ProcessMark } from "./running-process";
 import { StartError } from "@/lib/start-error";
+
+import { endProcess, isRunning, markProcess, type ProcessMark } from "./running-process";
 
 const mark = z.object({ pid: z.number(), began: z.string() });
 const state = z.object({

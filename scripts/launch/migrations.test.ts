@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 

@@ -1,6 +1,5 @@
 import fs from "node:fs";
 import path from "node:path";
-
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate as applyMigrations } from "drizzle-orm/node-postgres/migrator";
 import { Logger, runMigrations } from "graphile-worker";

@@ -1,7 +1,6 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-
 import { afterEach, expect, test, vi } from "vitest";
 
 import { childEnvironment } from "@/lib/env";

@@ -2,14 +2,14 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { childEnvironment, type Env, isGiven, readEnv, setting } from "@/lib/env";
-import { type DatabaseHome, findDatabaseHome } from "./database/home";
-import { type RunningDatabase, startDatabase } from "./database/embedded";
-import { freePort, portProblem } from "./free-port";
 import { log } from "@/lib/log";
 import { ROOT } from "@/lib/paths";
 import { loadSecrets } from "@/lib/secrets";
 import { StartError } from "@/lib/start-error";
 
+import { type DatabaseHome, findDatabaseHome } from "./database/home";
+import { type RunningDatabase, startDatabase } from "./database/embedded";
+import { freePort, portProblem } from "./free-port";
 import { type Lifetime } from "./lifetime";
 import { migrate } from "./migrations";
 import { type Program } from "./programs";

@@ -6,9 +6,9 @@ import { pathToFileURL } from "node:url";
 
 import { childEnvironment } from "@/lib/env";
 import { inRoot } from "@/lib/paths";
-import { endProcess, markProcess, type ProcessMark } from "./running-process";
 import { StartError } from "@/lib/start-error";
 
+import { endProcess, markProcess, type ProcessMark } from "./running-process";
 import { type LauncherState } from "./launcher-state";
 import { say } from "./say";
 

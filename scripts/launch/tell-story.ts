@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 
-import { queryOnce } from "./database/server";
 import { childEnvironment } from "@/lib/env";
 import { ROOT } from "@/lib/paths";
 import { StartError } from "@/lib/start-error";
 import { AUTHOR } from "@/scripts/people";
 
+import { queryOnce } from "./database/server";
 import { type Environment } from "./portal";
 
 /** Tells the story once, in a process of its own, which ends its database pool. */

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-
 import { z } from "zod";
 
 import { LOCALES } from "@/db/vocabulary/languages";

@@ -1,5 +1,4 @@
 import { createHash, createPublicKey, randomBytes, verify } from "node:crypto";
-
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { type OidcStandIn, startOidcStandIn } from "./start";

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-
 import { afterAll, expect, test } from "vitest";
 
 import { get, mailTo, post, standIns } from "./test-client";

@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
-
 import { z } from "zod";
 
 import { lastEvent, messageId } from "./events";

@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { readFile, truncate, writeFile } from "node:fs/promises";
 import path from "node:path";
-
 import { afterAll, expect, test } from "vitest";
 
 import { readRecord } from "./record";

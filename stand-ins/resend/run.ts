@@ -1,5 +1,4 @@
 import { endWithParent } from "../end-with-parent";
-
 import { readOptions } from "./options";
 import { startResendStandIn } from "./start";
 

@@ -1,5 +1,4 @@
 import { createServer, type Server } from "node:http";
-
 import { afterAll, expect, test } from "vitest";
 
 import { mailTo, post, standIns, until, WEBHOOK_SECRET } from "./test-client";

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-
 import { type Browser, expect, type Page, test } from "@playwright/test";
 
 import { type Locale, LOCALES } from "@/db/vocabulary/languages";

@@ -1,5 +1,4 @@
 import { get } from "node:http";
-
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { and, eq, sql } from "drizzle-orm";
 

@@ -1,7 +1,6 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
-
 import { expect, type Page, test } from "@playwright/test";
 
 import { db } from "@/db/client";

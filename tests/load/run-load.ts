@@ -3,7 +3,6 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-
 import { asc, sql } from "drizzle-orm";
 
 import { closeDatabase, db } from "@/db/client";

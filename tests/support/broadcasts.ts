@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-
 import { and, count, desc, eq, isNotNull, sql } from "drizzle-orm";
 import { z } from "zod";
 

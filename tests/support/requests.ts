@@ -1,5 +1,4 @@
 import { randomInt } from "node:crypto";
-
 import { and, eq, sql } from "drizzle-orm";
 
 import { db } from "@/db/client";

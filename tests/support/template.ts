@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-
 import pg from "pg";
 
 /** Makes a database of its own from the template. @returns its address */

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout } from "node:timers/promises";
-
 import { afterAll } from "vitest";
 
 import { childEnvironment } from "@/lib/env";

@@ -2,8 +2,11 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-
 import { type Logger } from "pino";
+
+import { CLUSTER_FOLDER } from "@/lib/paths";
+import { loadSecrets } from "@/lib/secrets";
+import { StartError } from "@/lib/start-error";
 
 import { type DatabaseHome } from "./home";
 import {
@@ -18,10 +21,7 @@ import {
   startServer,
 } from "./server";
 import { leaveDatabase, registerUse } from "./users";
-import { CLUSTER_FOLDER } from "@/lib/paths";
 import { isRunning, markProcess } from "../running-process";
-import { loadSecrets } from "@/lib/secrets";
-import { StartError } from "@/lib/start-error";
 
 export type DatabaseOptions = DatabaseHome & {
   log: Logger;

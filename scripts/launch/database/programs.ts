@@ -2,11 +2,11 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
-
 import { z } from "zod";
 
-import { canEnter, type DatabaseUser, runAs, stateFolder } from "./home";
 import { StartError, systemCode } from "@/lib/start-error";
+
+import { canEnter, type DatabaseUser, runAs, stateFolder } from "./home";
 
 const symlinks = z.array(z.object({ source: z.string(), target: z.string() }));
 const manifest = z.object({ version: z.string() });

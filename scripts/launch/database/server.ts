@@ -2,15 +2,15 @@ import { type ChildProcess, spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-
 import pg from "pg";
 import { type Logger } from "pino";
+
+import { StartError, systemCode } from "@/lib/start-error";
 
 import { type DatabaseHome, runAs } from "./home";
 import { type DatabasePrograms, findDatabasePrograms } from "./programs";
 import { freePort } from "../free-port";
 import { endProcess, markProcess, type ProcessMark } from "../running-process";
-import { StartError, systemCode } from "@/lib/start-error";
 
 /** Name of the database and of its owner. */
 export const DATABASE_NAME = "gaozhi";

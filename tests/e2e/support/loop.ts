@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-
 import { type Browser, expect, type Page } from "@playwright/test";
 import { eq } from "drizzle-orm";
 

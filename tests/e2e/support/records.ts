@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-
 import { and, eq, sql } from "drizzle-orm";
 
 import { db } from "@/db/client";

@@ -1,6 +1,5 @@
 import fs from "node:fs";
 import path from "node:path";
-
 import type { FullConfig } from "@playwright/test";
 import { z } from "zod";
 

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-
 import { createTranslator } from "next-intl";
 import { z } from "zod";
 

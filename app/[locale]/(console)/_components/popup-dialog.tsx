@@ -1,9 +1,9 @@
 "use client";
 
-import { type Address } from "@/lib/addresses";
-import { usePathname, useRouter } from "@/messages/navigation";
 import { startTransition, useState } from "react";
 
+import { type Address } from "@/lib/addresses";
+import { usePathname, useRouter } from "@/messages/navigation";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 

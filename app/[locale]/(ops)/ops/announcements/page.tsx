@@ -1,7 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { noticeAddressOf } from "@/app/[locale]/(ops)/ops/_notices/address";
-import { SuccessBanner } from "../_components/success-banner";
 import { NoticeStatus } from "@/components/incidents/notice-status";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
@@ -15,6 +14,7 @@ import { at } from "@/lib/addresses";
 import { localized } from "@/lib/localized";
 import { requireContext } from "@/server/session";
 
+import { SuccessBanner } from "../_components/success-banner";
 import { StartAnnouncement } from "./_components/start-announcement";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };

@@ -1,6 +1,5 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { SuccessBanner } from "../_components/success-banner";
 import { Chip } from "@/components/ui/chip";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
@@ -9,6 +8,7 @@ import { CellNote, Table } from "@/components/ui/table";
 import { formatTableDateTime, timeLeft } from "@/lib/format";
 import { requireContext } from "@/server/session";
 
+import { SuccessBanner } from "../_components/success-banner";
 import { waitingForReview } from "./_reads/waiting";
 
 type Props = { searchParams: Promise<{ done?: string | string[] }> };

@@ -1,6 +1,5 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { SuccessBanner } from "../_components/success-banner";
 import { DeliveryReason } from "@/components/broadcasts/delivery-status";
 import { BroadcastTitle } from "@/components/broadcasts/broadcast-title";
 import { Button, ButtonLink } from "@/components/ui/button";
@@ -15,6 +14,8 @@ import { Time } from "@/components/ui/time";
 import { listSuppressions } from "@/domain/broadcasts/suppressions";
 import { withLanguage, at } from "@/lib/addresses";
 import { requireContext } from "@/server/session";
+
+import { SuccessBanner } from "../_components/success-banner";
 
 type Props = { searchParams: Promise<{ search?: string; page?: string; done?: string }> };
 

@@ -5,7 +5,6 @@ import { TextareaField } from "@/components/form/fields";
 import { FileField } from "@/components/form/file-field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Section } from "@/components/ui/section";
-
 import { setting } from "@/lib/env";
 
 import { appealAction, withdrawAction, writeAction } from "../actions";

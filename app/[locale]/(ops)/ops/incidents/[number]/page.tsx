@@ -12,6 +12,7 @@ import { localized } from "@/lib/localized";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 import { SuccessBanner } from "@/app/[locale]/(ops)/ops/_components/success-banner";
+
 import { GradeChanges } from "./_components/grade-changes";
 import { IncidentFacts } from "./_components/incident-facts";
 import { MoveForm } from "./_components/move-form";

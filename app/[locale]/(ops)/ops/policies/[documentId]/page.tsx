@@ -19,8 +19,8 @@ import { at } from "@/lib/addresses";
 import { formatDateTime } from "@/lib/format";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
-
 import { nextLabel } from "@/domain/policies/rules";
+
 import { VersionTable } from "./_components/version-table";
 import { DocumentForms } from "./_components/document-forms";
 import { draft } from "./actions";

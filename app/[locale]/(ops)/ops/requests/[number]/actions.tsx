@@ -17,7 +17,6 @@ import { at } from "@/lib/addresses";
 import { formAction } from "@/server/action";
 import { readFiles } from "@/server/form-files";
 import { readForm, readText } from "@/server/read-form";
-
 import { type Act } from "@/app/[locale]/(ops)/ops/_components/success-banner";
 
 /** The case again, with the act confirmed on top; the queue for who may not see the case any more. */

@@ -18,8 +18,8 @@ import { readReceipt } from "@/domain/requests/receipt";
 import { isAnswered, isOpen, isPriority } from "@/domain/requests/rules";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
-
 import { ActBanner } from "@/app/[locale]/(ops)/ops/_components/success-banner";
+
 import { RequestFacts } from "./_components/request-facts";
 import { RequestMessages } from "./_components/request-messages";
 import { Decisions } from "./_components/decisions";

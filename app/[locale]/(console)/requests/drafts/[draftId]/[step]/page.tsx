@@ -16,6 +16,7 @@ import { at } from "@/lib/addresses";
 import { redirectTo } from "@/server/redirect";
 import { requireContext } from "@/server/session";
 import { WizardPage } from "@/app/[locale]/(console)/requests/_components/wizard-page";
+
 import { CheckAnswers } from "./_components/check-answers";
 import { ProofFiles } from "./_components/proof-files";
 import { StepForm } from "./_components/step-form";

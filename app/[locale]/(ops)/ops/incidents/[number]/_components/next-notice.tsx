@@ -10,6 +10,7 @@ import { type Person } from "@/domain/context";
 import { type NoticeSummary, type OpsIncident } from "@/domain/incidents/find-incident";
 import { localized } from "@/lib/localized";
 import { noticeAddressOf } from "@/app/[locale]/(ops)/ops/_notices/address";
+
 import { draftAction } from "../actions";
 
 type Props = OpsIncident & { actor: Person };

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-
 import { useLocale, useTranslations } from "next-intl";
 
 import { ActionForm } from "@/components/form/action-form";

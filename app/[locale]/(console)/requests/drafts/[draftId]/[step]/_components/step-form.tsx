@@ -16,8 +16,9 @@ import {
 import type { Draft } from "@/domain/requests/read-draft";
 import { LONGEST_SUBJECT, writeSubjects } from "@/domain/requests/subject-list";
 import { WhoFields } from "@/app/[locale]/(console)/requests/_components/who-fields";
-import { PlaceFields, PlacePages, PlaceSearch, readPlaces, type Slice } from "./place-fields";
 import { saveStepAction } from "@/app/[locale]/(console)/requests/new/actions";
+
+import { PlaceFields, PlacePages, PlaceSearch, readPlaces, type Slice } from "./place-fields";
 
 type Asked = Exclude<FilingStep, "check" | "proof">;
 type Props = {

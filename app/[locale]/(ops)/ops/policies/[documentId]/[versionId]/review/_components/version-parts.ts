@@ -7,7 +7,6 @@ import { translator } from "@/messages/translator";
 import { comparePolicies, type PolicyDiff } from "@/text/diff";
 import { parsePolicyText } from "@/text/parse-text";
 import { placeNames } from "@/text/places";
-
 import { inEachLanguage, numbered, type Part } from "@/app/[locale]/(ops)/ops/_reviews/parts";
 
 export type JudgedVersion = ReturnType<typeof hashedContent>;
