@@ -80,6 +80,8 @@ test("the database keeps one version in force and one ahead", async () => {
       approvedBy: first.approvedBy,
       contentHash: first.contentHash,
       effectiveAt: new Date(),
+      titleZh: first.titleZh,
+      titleEn: first.titleEn,
     }),
   ).rejects.toMatchObject({ cause: { constraint: "policy_versions_one_in_force" } });
 });

@@ -7,6 +7,7 @@ import { requestDecisions } from "@/db/schema";
 import type { Person } from "@/domain/context";
 import { acting, beijing } from "@/tests/support/context";
 import { givenStaff } from "@/tests/support/people";
+import { recordOf } from "@/tests/support/record";
 import {
   asSeen,
   current,
@@ -17,7 +18,6 @@ import {
   givenRouted,
   givenTaken,
   moveAs,
-  recorded,
   told,
 } from "@/tests/support/requests";
 
@@ -195,7 +195,7 @@ describe("a case is for its people alone", () => {
     expect(await showSubjects(at(handler), request)).toEqual(["alice-0815", "bob-0816"]);
     const opened = await openRequestFile(at(handler), { number: request.number, fileId: file.id });
     expect(Buffer.from(opened.content).toString()).toBe("身份证");
-    expect(await recorded(request)).toEqual(["request.subjects_shown", "request.file_viewed"]);
+    expect(await recordOf(request.id)).toEqual(["request.subjects_shown", "request.file_viewed"]);
     expect(JSON.stringify(await readStaffRequest(at(handler), request))).not.toContain(
       "alice-0815",
     );

@@ -140,9 +140,9 @@ for (const play of PLAYS) {
     expect(mail.text).toContain(change[locale]);
     expect(mail.html).toContain(change[locale]);
     await reader.goto(`/${locale}/announcements`);
-    const date = locale === "en" ? formatDate(shanghaiMidnight(days.next), "en") : days.next;
+    const shownDate = formatDate(shanghaiMidnight(days.next), locale);
     const announced = reader.locator("article, li").filter({ hasText: title });
-    await expect(announced.filter({ hasText: date }).first()).toBeVisible();
+    await expect(announced.filter({ hasText: shownDate }).first()).toBeVisible();
     await author.goto(`/${locale}/ops/broadcasts`);
     await author
       .getByRole("link", { name: new RegExp(title) })
@@ -170,11 +170,12 @@ for (const play of PLAYS) {
     // A colleague who may not bind the account sees popup, red dot and banner too.
     const other = await enterAs(browser, { name: colleague.name, locale });
     const popup = other.getByRole("dialog").filter({ hasText: title });
-    await expect(popup).toContainText(date);
+    await expect(popup).toContainText(shownDate);
     const noDot = other.getByRole("link", { name: t.layout("unread", { count: 0 }) });
     await expect(noDot).toHaveCount(0);
 
     await visitor.goto(`/${locale}/acknowledgements/${versionId}`);
+    const date = locale === "en" ? shownDate : days.next;
     const name = t.acknowledgements("page.acknowledge", { label: "1.1", date });
     await visitor.getByRole("button", { name }).click();
     await expect(visitor.getByRole("alert").first()).toBeVisible(); // The box is not ticked.

@@ -4,7 +4,6 @@ import { and, eq, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import {
   apps,
-  auditEntries,
   broadcasts,
   deliveries,
   type Request,
@@ -230,13 +229,4 @@ export async function toldPeople(request: Pick<Request, "id">, event: RequestUpd
       ),
     );
   return rows.map(({ userId }) => userId);
-}
-
-/** What the record says of a request. */
-export async function recorded(request: Pick<Request, "id">): Promise<string[]> {
-  const rows = await db
-    .select({ action: auditEntries.action })
-    .from(auditEntries)
-    .where(eq(auditEntries.subjectId, request.id));
-  return rows.map(({ action }) => action);
 }

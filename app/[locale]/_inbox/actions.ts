@@ -11,8 +11,9 @@ export const closePopupAction = buttonAction(async (ctx, form) =>
 
 export const markAllReadAction = buttonAction(async (ctx) => markAllRead(ctx, {}));
 
+/** An incident's page reads every message that told of it, so its form carries several. */
 export const markReadAction = buttonAction(async (ctx, form) =>
-  markRead(ctx, { ids: [readText(form, "id")], read: true }),
+  markRead(ctx, { ids: form.getAll("id").map(String), read: true }),
 );
 
 /** Back to the list: the message's own page would read it again. */
