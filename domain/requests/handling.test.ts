@@ -6,6 +6,7 @@ import { type Request } from "@/db/schema";
 import { REFUSAL_CODES } from "@/db/vocabulary/requests";
 import type { Person } from "@/domain/context";
 import { acting, beijing } from "@/tests/support/context";
+import { recordOf } from "@/tests/support/record";
 import {
   asSeen,
   current,
@@ -16,7 +17,6 @@ import {
   givenRequest,
   givenTaken,
   moveAs,
-  recorded,
   told,
 } from "@/tests/support/requests";
 
@@ -292,7 +292,7 @@ describe("P10, P32: a deletion is answered by what was done, store by store", ()
     expect(answer?.givenAt).toEqual(answered.answeredAt);
     expect((await told(request)).slice(-1)).toEqual(["receipt"]);
     expect(await told(request)).not.toContain("decided");
-    expect(await recorded(request)).toContain("request.receipt_issued");
+    expect(await recordOf(request.id)).toContain("request.receipt_issued");
 
     const receipt = await readReceipt(at(requester), { number: request.number });
     expect(receipt).toMatchObject({ isUnchanged: true, subjectCount: 2, decision: "fulfilled" });

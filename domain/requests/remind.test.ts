@@ -6,13 +6,13 @@ import { broadcasts, deliveries, type Request } from "@/db/schema";
 import { asJob, type Person } from "@/domain/context";
 import { acting, beijing } from "@/tests/support/context";
 import { givenStaff } from "@/tests/support/people";
+import { recordOf } from "@/tests/support/record";
 import {
   asSeen,
   givenRequestDesk,
   givenRequest,
   givenRouted,
   givenTaken,
-  recorded,
 } from "@/tests/support/requests";
 import { resetDatabase } from "@/tests/support/reset-database";
 
@@ -66,9 +66,9 @@ test("P47: a handler is reminded five and two working days before, on the day, a
   expect(await reminders(request)).toEqual(
     [5, 2, 0, -1].map((left) => ({ event: "handler_reminded", left, userId: handler.id })),
   );
-  expect((await recorded(request)).filter((action) => action === "request.reminded")).toHaveLength(
-    4,
-  );
+  expect(
+    (await recordOf(request.id)).filter((action) => action === "request.reminded"),
+  ).toHaveLength(4);
 });
 
 test("a missed run is made up for, a second one on the same day tells nobody again", async () => {

@@ -7,6 +7,7 @@ import { type Request, requests } from "@/db/schema";
 import type { Person } from "@/domain/context";
 import { acting, beijing } from "@/tests/support/context";
 import { givenFiled } from "@/tests/support/filing";
+import { recordOf } from "@/tests/support/record";
 import {
   asSeen,
   current,
@@ -14,7 +15,6 @@ import {
   givenPlan,
   givenProposal,
   givenTaken,
-  recorded,
   told,
   toldPeople,
 } from "@/tests/support/requests";
@@ -76,7 +76,7 @@ describe("P38: child data leads the queue, its processing is ordered to stop at 
       stopConfirmedAt: beijing("2026-03-03 12:00"),
       stopWords: "账号已停用，不再收集、使用和推送。",
     });
-    expect(await recorded(request)).toContain("request.stop_confirmed");
+    expect(await recordOf(request.id)).toContain("request.stop_confirmed");
     expect(await told(request)).toContain("stop_confirmed");
     await expect(confirm(request)).rejects.toThrow("requests.errors.movedOn");
     await expect(
