@@ -1,8 +1,7 @@
 import { useTranslations } from "next-intl";
 
-import { Button, ButtonLink } from "@/components/ui/button";
+import { PartSearch } from "@/components/form/list-search";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Input } from "@/components/ui/input";
 import { Pager } from "@/components/ui/pager";
 import type { AccountApp } from "@/domain/accounts/list-apps";
 import type { Turns } from "@/domain/page";
@@ -40,35 +39,15 @@ export function AppList({ apps, search, href, ...table }: Props) {
 function Search({ search, href }: Pick<Props, "search" | "href">) {
   const t = useTranslations("accounts.appSearch");
   const [address = "", place = ""] = href.split("#");
-  const keep = new URLSearchParams(address.split("?")[1]);
-  const id = `${place}-search`;
   return (
-    <search className="mb-3 block print:hidden">
-      <form action={`#${place}`} className="flex max-w-120 flex-wrap gap-2">
-        {[...keep].map(([name, value]) => (
-          <input key={name} type="hidden" name={name} value={value} />
-        ))}
-        <label htmlFor={id} className="sr-only">
-          {t("label")}
-        </label>
-        <Input
-          id={id}
-          type="search"
-          name="search"
-          defaultValue={search}
-          maxLength={200}
-          placeholder={t("label")}
-          className="min-w-0 flex-1"
-        />
-        <Button type="submit" className="flex-none">
-          {t("find")}
-        </Button>
-        {search && (
-          <ButtonLink variant="text" href={href} className="flex-none">
-            {t("clear")}
-          </ButtonLink>
-        )}
-      </form>
-    </search>
+    <PartSearch
+      action={`#${place}`}
+      id={`${place}-search`}
+      name="search"
+      value={search}
+      words={{ label: t("label"), find: t("find"), clear: t("clear") }}
+      clearHref={href}
+      kept={Object.fromEntries(new URLSearchParams(address.split("?")[1]))}
+    />
   );
 }

@@ -1,13 +1,14 @@
 import { useLocale, useTranslations } from "next-intl";
 
 import { EmptyState } from "@/components/ui/empty-state";
-import { Link } from "@/components/ui/link";
 import { Status } from "@/components/ui/status";
 import { CellNote, type Column, Table } from "@/components/ui/table";
 import type { Platform } from "@/db/vocabulary/accounts";
 import { type AccountApp } from "@/domain/accounts/list-apps";
 import { type Address } from "@/lib/addresses";
 import { formatTableDate } from "@/lib/format";
+
+import { changeColumn } from "./member-table";
 
 type Props = {
   apps: readonly AccountApp[];
@@ -52,17 +53,7 @@ export function AppTable({ apps, editHref, empty }: Props) {
         ),
     },
   ];
-  if (editHref)
-    columns.push({
-      header: t("detail.actions"),
-      headerHidden: true,
-      align: "end",
-      cell: ({ id, name }) => (
-        <Link href={editHref(id)} aria-label={t("detail.changeNamed", { name })}>
-          {t("detail.change")}
-        </Link>
-      ),
-    });
+  if (editHref) columns.push(changeColumn(t, editHref));
   return (
     <Table
       caption={t("detail.apps")}

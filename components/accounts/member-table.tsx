@@ -17,6 +17,23 @@ type Props = {
   editHref?: (memberId: string) => Address;
 };
 
+/** At the end of a row: the way to change what it shows. */
+export function changeColumn<Row extends { id: string; name: string }>(
+  t: ReturnType<typeof useTranslations<"accounts">>,
+  editHref: (id: string) => Address,
+): Column<Row> {
+  return {
+    header: t("detail.actions"),
+    headerHidden: true,
+    align: "end",
+    cell: ({ id, name }) => (
+      <Link href={editHref(id)} aria-label={t("detail.changeNamed", { name })}>
+        {t("detail.change")}
+      </Link>
+    ),
+  };
+}
+
 /** The members of an account, those who left at its end. */
 export function MemberTable({ members, editHref }: Props) {
   const t = useTranslations("accounts");
@@ -43,17 +60,7 @@ export function MemberTable({ members, editHref }: Props) {
       cell: ({ joinedAt }) => <Time at={joinedAt} form="table-date" />,
     },
   ];
-  if (editHref)
-    columns.push({
-      header: t("detail.actions"),
-      headerHidden: true,
-      align: "end",
-      cell: ({ id, name }) => (
-        <Link href={editHref(id)} aria-label={t("detail.changeNamed", { name })}>
-          {t("detail.change")}
-        </Link>
-      ),
-    });
+  if (editHref) columns.push(changeColumn(t, editHref));
   return (
     <Table
       caption={t("detail.members")}

@@ -1,7 +1,7 @@
+import { useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { Button, ButtonLink } from "@/components/ui/button";
-import { Input } from "@/components/ui/input";
+import { PartSearch } from "@/components/form/list-search";
 import { Pager } from "@/components/ui/pager";
 import { TabLinks } from "@/components/ui/tabs";
 import { type OpsNotice } from "@/domain/incidents/find-notice";
@@ -21,14 +21,19 @@ type Props = {
 
 /** Every app concerned and why, with how its account is reached; the choice is in the address. */
 export function AudienceList({ read, listed, asked }: Props) {
+  const t = useTranslations("incidents.desk.audienceList");
   const { search, unreached } = asked;
   const href = (query: Query) =>
     withQuery(noticeAddress(read, "/audience"), { ...query, "#": "list" });
   return (
     <>
-      <Search
-        search={search}
-        unreached={unreached}
+      <PartSearch
+        action="#list"
+        id="audience-search"
+        name="search"
+        value={search}
+        kept={{ unreached: unreached && "yes" }}
+        words={{ label: t("search"), find: t("find"), clear: t("clear") }}
         clearHref={href(queryOf({ search: "", unreached }))}
       />
       <Filters listed={listed} asked={asked} href={href} />
@@ -65,37 +70,5 @@ async function Filters({ listed, asked: { search, unreached }, href }: FiltersPr
         ...(only === unreached && { count: listed.found }),
       }))}
     />
-  );
-}
-
-type SearchProps = { search: string; unreached: boolean; clearHref: Address };
-
-async function Search({ search, unreached, clearHref }: SearchProps) {
-  const t = await getTranslations("incidents.desk.audienceList");
-  return (
-    <search className="mb-3 block print:hidden">
-      <form action="#list" className="flex max-w-120 gap-2">
-        {unreached && <input type="hidden" name="unreached" value="yes" />}
-        <label htmlFor="audience-search" className="sr-only">
-          {t("search")}
-        </label>
-        <Input
-          id="audience-search"
-          type="search"
-          name="search"
-          defaultValue={search}
-          maxLength={200}
-          placeholder={t("search")}
-        />
-        <Button type="submit" className="flex-none">
-          {t("find")}
-        </Button>
-        {search && (
-          <ButtonLink variant="text" href={clearHref} className="flex-none">
-            {t("clear")}
-          </ButtonLink>
-        )}
-      </form>
-    </search>
   );
 }

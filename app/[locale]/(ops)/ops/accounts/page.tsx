@@ -1,10 +1,9 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { AccountTable } from "@/components/accounts/account-table";
-import { Button, ButtonLink } from "@/components/ui/button";
+import { ListSearch } from "@/components/form/list-search";
+import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
 import { may } from "@/domain/access/permissions";
@@ -66,34 +65,14 @@ async function Actions() {
 async function SearchForm({ search }: { search: string }) {
   const [t, locale] = await Promise.all([getTranslations("accounts.list"), getLocale()]);
   return (
-    <search className="mb-4 block print:hidden">
-      <form
-        action={withLanguage(locale, "/ops/accounts")}
-        className="flex flex-wrap items-end gap-2"
-      >
-        <Field
-          id="search"
-          label={t("search")}
-          hint={t("searchHint")}
-          className="max-w-90 min-w-0 flex-1"
-        >
-          <Input
-            id="search"
-            name="search"
-            type="search"
-            defaultValue={search}
-            maxLength={200}
-            aria-describedby="search-hint"
-          />
-        </Field>
-        <Button type="submit">{t("submit")}</Button>
-        {search && (
-          <ButtonLink href="/ops/accounts" variant="text">
-            {t("clear")}
-          </ButtonLink>
-        )}
-      </form>
-    </search>
+    <ListSearch
+      action={withLanguage(locale, "/ops/accounts")}
+      id="search"
+      name="search"
+      value={search}
+      words={{ label: t("search"), hint: t("searchHint"), find: t("submit"), clear: t("clear") }}
+      clearHref="/ops/accounts"
+    />
   );
 }
 

@@ -1,10 +1,8 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { DEREGISTRATION_TONES } from "@/components/deregistrations/status-tones";
-import { Button, ButtonLink } from "@/components/ui/button";
+import { ListSearch } from "@/components/form/list-search";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
@@ -72,23 +70,16 @@ export default async function DeregistrationsPage({ searchParams }: Props) {
 async function Filter({ view, text }: { view: DeregistrationView; text: string }) {
   const [t, locale] = await Promise.all([getTranslations("deregistrations.ops"), getLocale()]);
   return (
-    <search className="my-4 block print:hidden">
-      <form
-        action={withLanguage(locale, "/ops/deregistrations")}
-        className="flex flex-wrap items-end gap-2"
-      >
-        <input type="hidden" name="view" value={view} />
-        <Field id="text" label={t("searchHint")} className="max-w-90 min-w-0 flex-1">
-          <Input id="text" name="text" type="search" defaultValue={text} maxLength={120} />
-        </Field>
-        <Button type="submit">{t("find")}</Button>
-        {text && (
-          <ButtonLink href={at("/ops/deregistrations", { view })} variant="text">
-            {t("clear")}
-          </ButtonLink>
-        )}
-      </form>
-    </search>
+    <ListSearch
+      action={withLanguage(locale, "/ops/deregistrations")}
+      id="text"
+      name="text"
+      value={text}
+      maxLength={120}
+      words={{ label: t("searchHint"), find: t("find"), clear: t("clear") }}
+      clearHref={at("/ops/deregistrations", { view })}
+      kept={{ view }}
+    />
   );
 }
 

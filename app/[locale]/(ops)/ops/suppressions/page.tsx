@@ -2,10 +2,8 @@ import { getLocale, getTranslations } from "next-intl/server";
 
 import { DeliveryReason } from "@/components/broadcasts/delivery-status";
 import { BroadcastTitle } from "@/components/broadcasts/broadcast-title";
-import { Button, ButtonLink } from "@/components/ui/button";
+import { ListSearch } from "@/components/form/list-search";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
@@ -29,14 +27,23 @@ export default async function SuppressionsPage({ searchParams }: Props) {
   const ctx = await requireContext("suppression.read");
   const asked = await searchParams;
   const { rows, total, previous, next } = await listSuppressions(ctx, asked);
-  const t = await getTranslations("broadcasts.suppressions");
+  const [t, locale] = await Promise.all([getTranslations("broadcasts.suppressions"), getLocale()]);
   const search = typeof asked.search === "string" ? asked.search.trim() : "";
 
   return (
     <>
       <PageHead title={t("title")} note={t("lead")} />
       <SuccessBanner what={asked.done} />
-      {(total > 0 || search) && <SearchForm search={search} />}
+      {(total > 0 || search) && (
+        <ListSearch
+          action={withLanguage(locale, "/ops/suppressions")}
+          id="search"
+          name="search"
+          value={search}
+          words={{ label: t("search"), find: t("find"), clear: t("clear") }}
+          clearHref="/ops/suppressions"
+        />
+      )}
       <Table
         caption={t("title")}
         rows={rows}
@@ -92,27 +99,5 @@ export default async function SuppressionsPage({ searchParams }: Props) {
       />
       <Pager href={at("/ops/suppressions", { search })} previous={previous} next={next} />
     </>
-  );
-}
-
-async function SearchForm({ search }: { search: string }) {
-  const [t, locale] = await Promise.all([getTranslations("broadcasts.suppressions"), getLocale()]);
-  return (
-    <search className="mb-4 block">
-      <form
-        action={withLanguage(locale, "/ops/suppressions")}
-        className="flex flex-wrap items-end gap-2"
-      >
-        <Field id="search" label={t("search")} className="max-w-90 min-w-0 flex-1">
-          <Input id="search" name="search" type="search" defaultValue={search} maxLength={200} />
-        </Field>
-        <Button type="submit">{t("find")}</Button>
-        {search && (
-          <ButtonLink variant="text" href="/ops/suppressions">
-            {t("clear")}
-          </ButtonLink>
-        )}
-      </form>
-    </search>
   );
 }

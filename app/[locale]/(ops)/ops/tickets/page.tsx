@@ -1,10 +1,9 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { ListSearch } from "@/components/form/list-search";
 import { LinkTable } from "@/components/tickets/link-table";
-import { Button, ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
 import { may } from "@/domain/access/permissions";
@@ -26,7 +25,7 @@ export default async function TicketsPage({ searchParams }: Props) {
   // What an address says besides is left out: the query's schema says so.
   const asked = (await searchParams) as Search;
   const { rows, previous, next } = await listTicketLinks(ctx, asked);
-  const t = await getTranslations("tickets.links");
+  const [t, locale] = await Promise.all([getTranslations("tickets.links"), getLocale()]);
   const ticket = typeof asked.ticket === "string" ? asked.ticket.trim() : "";
   return (
     <>
@@ -41,7 +40,15 @@ export default async function TicketsPage({ searchParams }: Props) {
           )
         }
       />
-      <Filter ticket={ticket} />
+      <ListSearch
+        action={withLanguage(locale, "/ops/tickets")}
+        id="ticket"
+        name="ticket"
+        value={ticket}
+        maxLength={64}
+        words={{ label: t("ticket"), find: t("find"), clear: t("clear") }}
+        clearHref="/ops/tickets"
+      />
       {rows.length === 0 ? (
         <EmptyState title={t(ticket ? "notFound" : "empty")}>
           {t(ticket ? "notFoundText" : "emptyText")}
@@ -51,27 +58,5 @@ export default async function TicketsPage({ searchParams }: Props) {
       )}
       <Pager href={at("/ops/tickets", { ticket })} previous={previous} next={next} />
     </>
-  );
-}
-
-async function Filter({ ticket }: { ticket: string }) {
-  const [t, locale] = await Promise.all([getTranslations("tickets.links"), getLocale()]);
-  return (
-    <search className="mb-4 block print:hidden">
-      <form
-        action={withLanguage(locale, "/ops/tickets")}
-        className="flex flex-wrap items-end gap-2"
-      >
-        <Field id="ticket" label={t("ticket")} className="max-w-90 min-w-0 flex-1">
-          <Input id="ticket" name="ticket" type="search" defaultValue={ticket} maxLength={64} />
-        </Field>
-        <Button type="submit">{t("find")}</Button>
-        {ticket && (
-          <ButtonLink href="/ops/tickets" variant="text">
-            {t("clear")}
-          </ButtonLink>
-        )}
-      </form>
-    </search>
   );
 }

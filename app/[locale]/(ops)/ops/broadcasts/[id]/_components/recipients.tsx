@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 
 import { type Counts, countOf } from "@/components/broadcasts/delivery-counts";
+import { PartSearch } from "@/components/form/list-search";
 import { Pager } from "@/components/ui/pager";
 import { TabLinks } from "@/components/ui/tabs";
 import { DELIVERY_STATUSES } from "@/db/vocabulary/broadcasts";
@@ -8,7 +9,6 @@ import { listRecipients, RECIPIENT_FILTERS } from "@/domain/broadcasts/list-reci
 import { type Context } from "@/domain/context";
 import { at } from "@/lib/addresses";
 
-import { RecipientSearch } from "./recipient-search";
 import { RecipientTable } from "./recipient-table";
 
 type Search = { status?: string; search?: string; page?: string };
@@ -28,7 +28,19 @@ export async function Recipients({ ctx, broadcastId, search: asked, mails, peopl
 
   return (
     <>
-      <RecipientSearch status={status} search={search} clearHref={addressOf({ status })} />
+      <PartSearch
+        action="#recipients"
+        id="recipient-search"
+        name="search"
+        value={search}
+        kept={{ status }}
+        words={{
+          label: t("recipients.search"),
+          find: t("recipients.find"),
+          clear: t("recipients.clear"),
+        }}
+        clearHref={addressOf({ status })}
+      />
       <TabLinks
         label={t("recipients.filters")}
         tabs={[

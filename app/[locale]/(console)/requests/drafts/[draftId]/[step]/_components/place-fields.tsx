@@ -1,9 +1,7 @@
 import { getTranslations } from "next-intl/server";
 
 import { RadiosField } from "@/components/form/fields";
-import { Button, ButtonLink } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { ListSearch } from "@/components/form/list-search";
 import { Pager } from "@/components/ui/pager";
 import { findOwnPlace, listOwnPlaces } from "@/domain/accounts/list-own";
 import type { Context } from "@/domain/context";
@@ -74,33 +72,16 @@ export async function PlaceSearch({ places, isFromCheck }: Around) {
   const t = await getTranslations("requests.filing.account");
   const { search, hasMore, address, apps } = places;
   if (!search && !hasMore && !apps.previous && !apps.next) return null;
+  const back = isFromCheck && "check";
   return (
-    <search className="mb-6 block">
-      <form className="flex flex-wrap items-end gap-2">
-        {isFromCheck && <input type="hidden" name="back" value="check" />}
-        <Field
-          id="place-search"
-          label={t("search")}
-          hint={t("searchHint")}
-          className="max-w-90 min-w-0 flex-1"
-        >
-          <Input
-            id="place-search"
-            name="search"
-            type="search"
-            defaultValue={search}
-            maxLength={200}
-            aria-describedby="place-search-hint"
-          />
-        </Field>
-        <Button type="submit">{t("find")}</Button>
-        {search && (
-          <ButtonLink href={withQuery(address, { back: isFromCheck && "check" })} variant="text">
-            {t("clear")}
-          </ButtonLink>
-        )}
-      </form>
-    </search>
+    <ListSearch
+      id="place-search"
+      name="search"
+      value={search ?? ""}
+      words={{ label: t("search"), hint: t("searchHint"), find: t("find"), clear: t("clear") }}
+      clearHref={withQuery(address, { back })}
+      kept={{ back }}
+    />
   );
 }
 
