@@ -13,6 +13,8 @@ type Props = {
   isAppealed?: boolean;
   /** It answers an appeal: there is no further one. */
   isFinal?: boolean;
+  /** Its requester has a page of it; who left no mail address has none. */
+  hasPage: boolean;
 };
 
 /**
@@ -21,6 +23,7 @@ type Props = {
  */
 export function AnswerText({ decision, code, explanation, paragraphs, ...on }: Props) {
   const t = useTranslations("requests");
+  const appealWay = on.hasPage ? "appealWay" : "appealWayWithoutPage";
   return (
     <div className="border-line bg-raised max-w-measure grid gap-3 rounded-md border px-5 py-4">
       <p className="font-semibold">{t("answer.title", { outcome: t(`outcome.${decision}`) })}</p>
@@ -39,7 +42,7 @@ export function AnswerText({ decision, code, explanation, paragraphs, ...on }: P
         <p key={one}>{t(`answer.${one}`)}</p>
       ))}
       {decision !== "fulfilled" && !on.isAppealed && (
-        <p>{t(on.isFinal ? "answer.finalWay" : "answer.appealWay")}</p>
+        <p>{t(`answer.${on.isFinal ? "finalWay" : appealWay}`)}</p>
       )}
       <p className="text-ink-muted">{t("answer.reviewed")}</p>
     </div>

@@ -98,6 +98,7 @@ export const previewDecision = query({
       explanation,
       paragraphs: paragraphsOf(request, { decision, withEea }),
       isFinal: (await dueDateStepsOf(db, request)).isAppeal,
+      hasPage: request.requesterId !== null,
       files: files.map(({ fileName, bytes }) => ({ name: fileName, size: bytes.length })),
     };
   },

@@ -240,6 +240,7 @@ async function answersOf(db: Db | Tx, request: Request) {
       isAppealed: index > 0 || !request.answeredAt,
       /** It answers an appeal, and may not be appealed again. */
       isFinal: appealedAt > request.receivedAt && givenAt > appealedAt,
+      hasPage: true,
       explanation: unsealText(explanation, "request.explanation"),
     };
   });

@@ -76,6 +76,8 @@ export const readStaffRequest = query({
         givenAt: answers.find(({ id }) => id === one.id)?.givenAt ?? null,
         /** It answers an appeal, and may not be appealed again. */
         isFinal: clock.isAppeal && one.proposedAt > clock.startedAt,
+        /** Somebody without a mail address has none: they are told another way to object. */
+        hasPage: request.requesterId !== null,
         files: files.filter(({ decisionId }) => decisionId === one.id),
       })),
       disposals: await disposalsOf(db, request.id),

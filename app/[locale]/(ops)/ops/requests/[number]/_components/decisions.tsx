@@ -92,11 +92,13 @@ function DecisionForm({ found }: Pick<RequestParts, "found">) {
   return (
     <ActionForm action={decide} label={t("decide.title")} guard className="mt-4 max-w-160">
       <RevisionFields found={found} />
-      {found.participants.length > 0 && <Banner tone="plain">{t("decide.appealReview")}</Banner>}
-      {returned.id && <Banner tone="plain">{t("decide.returned")}</Banner>}
-      {outcomes.length < REQUEST_DECISIONS.length && (
-        <Banner tone="plain">{t("decide.onlyRefusal")}</Banner>
-      )}
+      <div className="mb-4 grid gap-3 empty:hidden">
+        {found.participants.length > 0 && <Banner tone="plain">{t("decide.appealReview")}</Banner>}
+        {returned.id && <Banner tone="plain">{t("decide.returned")}</Banner>}
+        {outcomes.length < REQUEST_DECISIONS.length && (
+          <Banner tone="plain">{t("decide.onlyRefusal")}</Banner>
+        )}
+      </div>
       <div>
         <RadiosField
           name="decision"
