@@ -1,4 +1,4 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page, type Response, test } from "@playwright/test";
 
 import { listMails } from "@/lib/mailbox";
 import { shanghaiMinute } from "@/lib/shanghai";
@@ -19,6 +19,7 @@ const ADVICE = ["升级到 8.1.0。", "删除共享目录里的旧缓存。"] as
 const FOR_END_USERS = "请更新应用，并删除旧的录制文件。";
 const OWNER = { name: "顾言", email: "gu.yan@tinglan.example", role: "owner" } as const;
 const VIEWER = { name: "沐青", email: "mu.qing@tinglan.example", role: "viewer" } as const;
+const LATE = { name: "秦望", email: "qin.wang@yuanxiu.example", role: "owner" } as const;
 const SPARED = { name: "季安", email: "ji.an@andu.example", role: "owner" } as const;
 const FINAL = "已修复并完成复盘，没有发现缓存被他人读取。";
 const SILENT_REASON = "没有新的行动要求，结论写在页面上。";
@@ -196,6 +197,15 @@ test("P17 P18 P19 P20 P21 P22: an incident is told to whom it concerns and to no
   expect(await mailsAbout(SPARED.email)).toHaveLength(0);
   await reader.goto("/zh-CN/inbox");
   await expect(reader.getByRole("link", { name: TITLE })).toHaveCount(2);
+
+  // One look at the incident reads every message that told of it.
+  const late = await enter(browser, LATE.email);
+  await late.goto("/zh-CN/inbox?show=unread");
+  await expect(late.getByRole("link", { name: TITLE })).toHaveCount(2);
+  const isPost = (answer: Response) => answer.request().method() === "POST";
+  await Promise.all([late.waitForResponse(isPost), late.goto(`/zh-CN/incidents/${number}`)]);
+  await late.goto("/zh-CN/inbox?show=unread");
+  await expect(late.getByText(zh.inbox("empty.unread"))).toBeVisible();
 });
 
 /** Two accounts whose versions are concerned, 7.10 among them, and one that has the repaired one. */
@@ -207,7 +217,7 @@ async function givenAccounts() {
   });
   const far = await givenAccountWithApp({
     ...{ productId, account: "远岫课堂", app: "远岫", platforms: { android: "8.0.1" } },
-    people: [{ name: "秦望", email: "qin.wang@yuanxiu.example", role: "owner" }],
+    people: [LATE],
   });
   const spared = await givenAccountWithApp({
     ...{ productId, account: "安渡直播", app: "安渡", platforms: { android: "8.1.0" } },
