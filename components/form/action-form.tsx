@@ -43,6 +43,26 @@ type Props = {
 
 const IDLE: FormState = { status: "idle" };
 
+/** What was typed into a text area before React took the page over: it writes what the server sent over it. */
+const early = new WeakMap<Element, string>();
+if (typeof document !== "undefined") {
+  const keep = (area: unknown) => {
+    if (area instanceof HTMLTextAreaElement && area.value !== area.defaultValue)
+      early.set(area, area.value);
+  };
+  document.querySelectorAll("textarea").forEach(keep);
+  document.addEventListener("input", ({ target }) => keep(target), true);
+}
+
+function restoreEarly(form: HTMLFormElement): void {
+  for (const area of form.querySelectorAll("textarea")) {
+    const typed = early.get(area);
+    if (typed === undefined || typed === area.value) continue;
+    area.value = typed;
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
 /**
  * A form around a server action. What was typed stays after a refusal, the refusal is summed up on
  * top and repeated at its fields, and a second click while the first is under way does nothing.
@@ -58,6 +78,10 @@ export function ActionForm(props: Props) {
   const [labels, setLabels] = useState<FieldLabels>(new Map());
   const form = useRef<HTMLFormElement>(null);
   const unsaved = useUnsavedGuard(guard ?? false);
+
+  useEffect(() => {
+    if (form.current) restoreEarly(form.current);
+  }, []);
 
   const { clear } = unsaved;
   useEffect(() => {

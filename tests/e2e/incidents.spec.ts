@@ -6,6 +6,7 @@ import { shanghaiMinute } from "@/lib/shanghai";
 import { agree, confirms, enter, press, zh } from "./support/request-desk";
 import { givenProductOfItsOwn, givenAccountWithApp, givenWriter } from "./support/concerned";
 import { linkIn, mailTo } from "./support/mailbox";
+import { refill } from "./support/ready";
 import { signInByMail } from "./support/sign-in";
 
 const HOUR = 3_600_000;
@@ -84,7 +85,7 @@ test("P17 P18 P19 P20 P21 P22: an incident is told to whom it concerns and to no
   await press(approver, zh.reviews("decision.reject"));
   await approver.waitForURL((url) => !url.pathname.endsWith("/review"));
   await author.goto(draft);
-  await author.locator('[name="situation.zh-CN"]').fill(`${SITUATION}${WIDER}`);
+  await refill(author.locator('[name="situation.zh-CN"]'), `${SITUATION}${WIDER}`);
   await submit(author);
   await approver.goto(`${draft}/review`);
   await expect(approver.locator("#since ins")).toHaveText([WIDER]);
@@ -164,7 +165,7 @@ test("P17 P18 P19 P20 P21 P22: an incident is told to whom it concerns and to no
   await expect(author.getByText(zh.incidents("desk.clock.kept")).first()).toBeVisible();
   await press(author, zh.incidents("desk.next.start.correction"));
   await author.waitForURL(/\/notices\/[0-9a-f-]+$/);
-  await author.locator('[name="situation.zh-CN"]').fill(CORRECTED);
+  await refill(author.locator('[name="situation.zh-CN"]'), CORRECTED);
   await submit(author);
   await approve(approver, { number, tells: "3" });
   for (const email of told) await mailTo(email, { subject: /更正/, text: new RegExp(CORRECTED) });
@@ -183,7 +184,7 @@ test("P17 P18 P19 P20 P21 P22: an incident is told to whom it concerns and to no
   await confirms(author, zh.incidents("desk.done.moved"));
   await press(author, zh.incidents("desk.next.start.final"));
   await author.waitForURL(/\/notices\/[0-9a-f-]+$/);
-  await author.locator('[name="situation.zh-CN"]').fill(FINAL);
+  await refill(author.locator('[name="situation.zh-CN"]'), FINAL);
   await author.locator('[name="notifies"][value="no"]').check();
   await press(author, zh.reviews("composer.submit"));
   await expect(refusal).toContainText(zh.notices("errors.missing.silentReason"));

@@ -5,6 +5,7 @@ import { asJob } from "@/domain/context";
 
 import { linkIn, mailTo } from "./mailbox";
 import { sessionOf } from "./people";
+import { refill } from "./ready";
 import { wordsOf } from "./words";
 
 /** The plays of requests are in Chinese, the language they are filed and answered in. */
@@ -56,7 +57,7 @@ type Answer = { outcome: "fulfilled" | "refused"; words: string; code?: "R-a" };
 /** Looks at an answer as its requester will read it, then proposes it to a second person. */
 export async function propose(page: Page, { outcome, words, code }: Answer): Promise<void> {
   await page.getByLabel(zh.requests(`outcome.${outcome}`), { exact: true }).check();
-  await page.getByLabel(zh.requests("desk.decide.explanation")).fill(words);
+  await refill(page.getByLabel(zh.requests("desk.decide.explanation")), words);
   if (code)
     await page
       .getByLabel(zh.requests("desk.decide.code"), { exact: true })
