@@ -6,7 +6,7 @@ import { asJob } from "@/domain/context";
 import { addDays } from "@/lib/shanghai";
 import { beijing } from "@/tests/support/context";
 
-import { type Calendar, dueDateOf, kindOfDay } from "./due-date";
+import { type Calendar, dueDateOf, kindOfDay, termDays } from "./due-date";
 import { enterKnownYears } from "./known-years";
 import { readCalendar } from "./read-calendar";
 import { findYear, saveCalendarYear } from "./save-year";
@@ -102,6 +102,38 @@ function naiveCount(calendar: Calendar, received: string, term: number) {
   }
   return { dueDate: date.toISOString().slice(0, 10), isProvisional };
 }
+
+describe("the working days of a term", () => {
+  const term = { receivedDay: "2026-09-23", dueDate: "2026-10-21" };
+
+  test("are those that the due date counts, and say how many days off lie before each", () => {
+    const days = termDays(calendar, { ...term, today: "2026-09-29" });
+    const { steps } = dueDateOf(calendar, term.receivedDay);
+    const counted = steps.filter(({ kind }) => kind === "work" || kind === "make_up");
+    expect(days.map(({ day }) => day)).toEqual(counted.map(({ day }) => day));
+    expect(days.filter(({ isPassed }) => isPassed)).toHaveLength(3);
+    expect(days.reduce((sum, { daysOff }) => sum + daysOff, 0)).toBe(steps.length - counted.length);
+    // Mid-autumn closes three days, the national holiday seven.
+    expect(Math.max(...days.map(({ daysOff }) => daysOff))).toBe(7);
+  });
+
+  test("go on to today where it is late", () => {
+    const days = termDays(calendar, { ...term, today: "2026-10-23" });
+    expect(days.filter(({ isOver }) => isOver).map(({ day }) => day)).toEqual([
+      "2026-10-22",
+      "2026-10-23",
+    ]);
+  });
+
+  test("are provisional from the first year whose holidays are not known", () => {
+    const days = termDays(calendar, {
+      ...{ receivedDay: "2028-12-27", dueDate: "2029-01-03", today: "2028-12-27" },
+    });
+    expect(days.every(({ isProvisional }) => isProvisional)).toBe(true);
+    const known = termDays(calendar, { ...term, today: "2026-09-29" });
+    expect(known.some(({ isProvisional }) => isProvisional)).toBe(false);
+  });
+});
 
 describe("a year of the calendar is entered", () => {
   test("on the record, once; what somebody has entered stays", async () => {

@@ -65,3 +65,35 @@ export function dueDateOf(
   }
   return { dueDate: steps.at(-1)?.day ?? receivedDay, isProvisional, steps };
 }
+
+/** A working day between what arrived and today or the due date, whichever is later. */
+export type TermDay = {
+  day: string;
+  isPassed: boolean;
+  /** After the due date. */
+  isOver: boolean;
+  /** Of a year whose holidays are not all known. */
+  isProvisional: boolean;
+  /** How many days off lie between it and the working day before. */
+  daysOff: number;
+};
+
+/** The working days of a term from the day of receipt, which is not one of them; a late one goes on to today. */
+export function termDays(
+  calendar: Calendar,
+  { receivedDay, dueDate, today }: { receivedDay: string; dueDate: string; today: string },
+): TermDay[] {
+  const term: TermDay[] = [];
+  const last = today > dueDate ? today : dueDate;
+  let daysOff = 0;
+  for (let day = addDays(receivedDay, 1); day <= last; day = addDays(day, 1)) {
+    if (!isWorkingDay(calendar, day)) {
+      daysOff += 1;
+      continue;
+    }
+    const isProvisional = !calendar.completeYears.has(Number(day.slice(0, 4)));
+    term.push({ day, isPassed: day <= today, isOver: day > dueDate, isProvisional, daysOff });
+    daysOff = 0;
+  }
+  return term;
+}

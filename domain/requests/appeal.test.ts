@@ -19,7 +19,8 @@ import { appealDecision } from "./appeal";
 import { assignRequest } from "./assign";
 import { proposeDecision } from "./decide";
 import { listEligibleHandlers } from "./eligible-handlers";
-import { readOwnRequest } from "./read-own";
+import { listQueue } from "./list-queue";
+import { listOwnRequests, readOwnRequest } from "./read-own";
 import { readStaffRequest } from "./read-staff-request";
 import { approveDecision, listEligibleReviewers } from "./review";
 import { leastInvolved, PARTS, worstPart } from "./rules";
@@ -140,4 +141,29 @@ test("of whoever is there somebody may always act, and nobody who had more to do
     }),
   );
   expect(worstPart([])).toBe("none");
+});
+
+test("P47: the working days shown are those since the appeal, in the queue as on the requester's pages, and none once it is closed", async () => {
+  const request = await givenAppealed(approver);
+  const queue = async (view: "open" | "closed", text: string) =>
+    (await listQueue(at(handler, "2026-03-12 09:00"), { view, text })).rows[0];
+  const own = await readOwnRequest(at(requester, "2026-03-12 09:00"), request);
+  const listed = await listOwnRequests(at(requester, "2026-03-12 09:00"), {});
+  const terms = [
+    (await queue("open", request.number))?.term,
+    own.due.term,
+    listed.find(({ number }) => number === request.number)?.term,
+  ];
+  terms.forEach((term) => {
+    expect(term?.map(({ day }) => day).slice(0, 3)).toEqual([
+      "2026-03-11",
+      "2026-03-12",
+      "2026-03-13",
+    ]);
+    expect(term?.filter(({ isPassed }) => isPassed)).toHaveLength(2);
+    expect(term).toHaveLength(15);
+  });
+
+  const withdrawn = await givenRequest(requester.id, { status: "withdrawn" });
+  expect((await queue("closed", withdrawn.number))?.term).toBeNull();
 });

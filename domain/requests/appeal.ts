@@ -8,7 +8,7 @@ import { Conflict, NotAllowed } from "../errors";
 import { prose } from "../input";
 import { verb } from "../verb";
 import { requestNumber } from "./input";
-import { dueDateStepsOf } from "./due-date";
+import { clockStart } from "./due-date";
 import { lockRequest, moveRequest } from "./move";
 import { findOwn } from "./readable-requests";
 import { canAppeal, isAnswered } from "./rules";
@@ -30,7 +30,7 @@ export const appealDecision = verb({
     await findOwn(tx, { actor, number });
     const request = await lockRequest(tx, { number });
     if (request.requesterId !== person(actor).id) throw new NotAllowed("errors.notAllowed");
-    const { isAppeal } = await dueDateStepsOf(tx, request);
+    const isAppeal = (await clockStart(tx, request)) > request.receivedAt;
     if (isAnswered(request.status) && !canAppeal(request.status, isAppeal))
       throw new Conflict("requests.errors.appealedOnce");
     const appealed = await moveRequest(step, { request, to: "appealed" });

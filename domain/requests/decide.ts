@@ -14,7 +14,7 @@ import { seal } from "@/lib/seal";
 import { Conflict, Invalid } from "../errors";
 import { query } from "../query";
 import { verb } from "../verb";
-import { dueDateStepsOf } from "./due-date";
+import { clockStart } from "./due-date";
 import { seen, words } from "./input";
 import { filesInput, keepFiles } from "./keep-file";
 import { moveRequest, writeRequest } from "./move";
@@ -97,7 +97,7 @@ export const previewDecision = query({
       code: needsCode(decision) ? code : null,
       explanation,
       paragraphs: paragraphsOf(request, { decision, withEea }),
-      isFinal: (await dueDateStepsOf(db, request)).isAppeal,
+      isFinal: (await clockStart(db, request)) > request.receivedAt,
       hasPage: request.requesterId !== null,
       files: files.map(({ fileName, bytes }) => ({ name: fileName, size: bytes.length })),
     };

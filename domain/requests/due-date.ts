@@ -4,7 +4,7 @@ import type { Db, Tx } from "@/db/client";
 import { type Request, requestEvents } from "@/db/schema";
 import { shanghaiDay } from "@/lib/shanghai";
 
-import { type DueDate, dueDateOf } from "../calendar/due-date";
+import { type DueDate, dueDateOf, type TermDay, termDays } from "../calendar/due-date";
 import { readCalendar } from "../calendar/read-calendar";
 
 /** By when an answer is due to what arrived at a moment, day by day. */
@@ -21,10 +21,28 @@ export async function clockStart(
 }
 
 /** The days to a request's due date, from the moment its clock started. */
-export async function dueDateStepsOf(db: Db | Tx, request: Pick<Request, "id" | "receivedAt">) {
+export async function dueDateStepsOf(db: Db | Tx, request: Timed, today: string) {
   const startedAt = await clockStart(db, request);
   const { steps } = await computeDueDate(db, startedAt);
-  return { startedAt, isAppeal: startedAt > request.receivedAt, steps };
+  const term = (await termsOf(db, [request], today)).get(request.id) ?? [];
+  return { startedAt, isAppeal: startedAt > request.receivedAt, steps, term };
+}
+
+type Timed = Pick<Request, "id" | "receivedAt" | "dueDate">;
+
+/** The working days of the terms of many requests, by id: passed, left, and those beyond the due date. */
+export async function termsOf(
+  db: Db | Tx,
+  requests: readonly Timed[],
+  today: string,
+): Promise<Map<string, TermDay[]>> {
+  const [calendar, starts] = await Promise.all([readCalendar(db), clockStarts(db, requests)]);
+  return new Map(
+    requests.map(({ id, receivedAt, dueDate }) => {
+      const receivedDay = shanghaiDay(starts.get(id) ?? receivedAt);
+      return [id, termDays(calendar, { receivedDay, dueDate, today })];
+    }),
+  );
 }
 
 /** The moments from which the clocks of many requests run, by id. */

@@ -21,7 +21,8 @@ import { shanghaiDay } from "@/lib/shanghai";
 import { pageInput } from "../input";
 import { readPage, up } from "../page";
 import { query } from "../query";
-import { OPEN_STATUSES } from "./rules";
+import { termsOf } from "./due-date";
+import { isOpen, OPEN_STATUSES } from "./rules";
 import { staffRequests } from "./staff-requests";
 
 /** What the queue can be narrowed to; each has its count. */
@@ -68,6 +69,7 @@ export const listQueue = query({
           number: requests.number,
           type: requests.type,
           status: requests.status,
+          receivedAt: requests.receivedAt,
           requesterKind: requests.requesterKind,
           onBehalf: requests.onBehalf,
           appName: requests.appName,
@@ -87,6 +89,11 @@ export const listQueue = query({
         .orderBy(slice.order)
         .limit(slice.limit),
     );
+    const terms = await termsOf(
+      db,
+      rows.filter((row) => isOpen(row.status)),
+      today,
+    );
     const [nearest] = await db
       .select({ number: requests.number, dueDate: requests.dueDate })
       .from(requests)
@@ -105,7 +112,11 @@ export const listQueue = query({
       .from(requests)
       .where(staffRequests(actor));
     return {
-      rows,
+      rows: rows.map((row) => ({
+        ...row,
+        /** The working days until the answer; null where it was given. */
+        term: terms.get(row.id) ?? null,
+      })),
       ...turns,
       counts: counted[0] ?? emptyCounts(),
       /** The open case whose day comes first; child data leads the list, but not always the calendar. */

@@ -19,7 +19,7 @@ import { readCalendar } from "../calendar/read-calendar";
 import { query } from "../query";
 import { givenAnswers } from "./answer";
 import { isDeveloperLate } from "./developer-due";
-import { clockStart, dueDateStepsOf } from "./due-date";
+import { clockStart, dueDateStepsOf, termsOf } from "./due-date";
 import { partsOf } from "./eligible-handlers";
 import { requestNumber } from "./input";
 import { filesOfRequest } from "./keep-file";
@@ -37,7 +37,7 @@ export const readOwnRequest = query({
   may: "request.readOwn",
   input: z.object({ number: requestNumber }),
 
-  async run({ db, actor }, { number: wanted }) {
+  async run({ db, actor, now }, { number: wanted }) {
     const request = await findOwn(db, { actor, number: wanted });
     const [place, events, messages, files, answers, due] = await Promise.all([
       placeOf(db, request),
@@ -45,7 +45,7 @@ export const readOwnRequest = query({
       messagesOf(db, request.id),
       filesOfRequest(db, request),
       answersOf(db, request),
-      dueDateStepsOf(db, request),
+      dueDateStepsOf(db, request, shanghaiDay(now)),
     ]);
     const { facts, subjects } = request;
     const isRequester = request.requesterId === person(actor).id;
@@ -96,7 +96,7 @@ export const listOwnRequests = query({
 
   async run({ db, actor, now }) {
     const rows = await db
-      .select({ ...LISTED, requesterId: requests.requesterId })
+      .select({ ...LISTED, id: requests.id, requesterId: requests.requesterId })
       .from(requests)
       .leftJoin(accounts, eq(accounts.id, requests.accountId))
       .where(ownRequests(actor))
@@ -107,8 +107,12 @@ export const listOwnRequests = query({
       )
       .limit(500);
     const [today, calendar] = [shanghaiDay(now), await readCalendar(db)];
-    return rows.map(({ requesterId, ...row }) => ({
+    const open = rows.filter(({ status }) => isOpen(status));
+    const terms = await termsOf(db, open, today);
+    return rows.map(({ id, requesterId, ...row }) => ({
       ...row,
+      /** The working days until the answer; null where it was given. */
+      term: terms.get(id) ?? null,
       isRequester: requesterId === person(actor).id,
       isOverdue: isOpen(row.status) && row.dueDate < today,
       /** Until the answer: 0 on its day, -1 once it has passed; null where it was given. */
@@ -140,7 +144,7 @@ export const listRoutedRequests = query({
       const dueDate = developerDueDate ?? row.dueDate;
       const isWaiting = row.status === "with_developer";
       return {
-        ...{ ...row, dueDate, isRequester: false },
+        ...{ ...row, dueDate, isRequester: false, term: null },
         isOverdue: isDeveloperLate({ ...row, developerDueDate }, today),
         workingDaysLeft: isWaiting ? workingDaysLeft(calendar, today, dueDate) : null,
       };

@@ -42,7 +42,7 @@ export const readStaffRequest = query({
   async run({ db, actor, now }, { number }) {
     const request = await findStaffRequest(db, { actor, number });
     const { replyTo, stopWords } = request;
-    const clock = await dueDateStepsOf(db, request);
+    const clock = await dueDateStepsOf(db, request, shanghaiDay(now));
     const files = await filesOfRequest(db, request);
     const answers = await givenAnswers(db, request);
     const told = await answersOf(db, request);

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 
 import { STATUS_TONES } from "@/app/[locale]/(console)/requests/_components/status-tones";
+import { TermBar } from "@/components/requests/term-bar";
 import { Chip } from "@/components/ui/chip";
 import { Link } from "@/components/ui/link";
 import { Status } from "@/components/ui/status";
@@ -46,7 +47,7 @@ export function OwnRequests({ requests, locale }: Props) {
         {
           header: filing("list.due"),
           nowrap: true,
-          cell: ({ dueDate, isOverdue, workingDaysLeft }) => (
+          cell: ({ dueDate, isOverdue, workingDaysLeft, term }) => (
             <>
               {formatDate(shanghaiMidnight(dueDate), locale)}
               {isOverdue ? (
@@ -56,6 +57,7 @@ export function OwnRequests({ requests, locale }: Props) {
               ) : (
                 <CellNote>{t("left", { count: workingDaysLeft ?? 0 })}</CellNote>
               )}
+              {term && <TermBar term={term} />}
             </>
           ),
         },

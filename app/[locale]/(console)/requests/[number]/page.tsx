@@ -5,6 +5,7 @@ import { Fragment } from "react";
 import { ReadAbout } from "@/app/[locale]/_inbox/read-about";
 import { AnswerText } from "@/components/requests/answer-text";
 import { DueDateSteps } from "@/components/requests/due-date-steps";
+import { TermBar } from "@/components/requests/term-bar";
 import { GivenFiles } from "@/components/requests/given-files";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink, Buttons } from "@/components/ui/button";
@@ -103,6 +104,9 @@ async function Due({ request, now }: { request: OwnRequest; now: Date }) {
   return (
     <Section title={t("dueTitle")}>
       <p>{t(key, { date, passed: Math.min(passed, all), all, left: Math.max(all - passed, 0) })}</p>
+      <div className="my-4">
+        <TermBar term={request.due.term} wide={{ ...request.due, dueDate: request.dueDate }} />
+      </div>
       <DueDateSteps {...request.due} isProvisional={request.isDueProvisional} />
     </Section>
   );

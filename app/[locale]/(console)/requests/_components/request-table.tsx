@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 
+import { TermBar } from "@/components/requests/term-bar";
 import { Chip } from "@/components/ui/chip";
 import { Link } from "@/components/ui/link";
 import { Status } from "@/components/ui/status";
@@ -36,6 +37,7 @@ export function RequestTable({ caption, requests, locale, task }: Props) {
         {row.workingDaysLeft !== null && !row.isOverdue && (
           <CellNote>{left("left", { count: row.workingDaysLeft })}</CellNote>
         )}
+        {row.term && <TermBar term={row.term} />}
       </>
     ),
   };

@@ -1,6 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { DueDateSteps } from "@/components/requests/due-date-steps";
+import { TermBar } from "@/components/requests/term-bar";
 import { ButtonLink, Buttons } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { KeepActions } from "@/components/ui/keep-actions";
@@ -46,6 +47,9 @@ export default async function SubmittedPage({ params }: Props) {
         </p>
       </section>
       <h2 className="text-h4">{t("due", { date })}</h2>
+      <div className="my-4">
+        <TermBar term={request.due.term} wide={{ ...request.due, dueDate: request.dueDate }} />
+      </div>
       {request.isDueProvisional && <p className="text-warn mt-1">{t("provisional")}</p>}
       <div className="print:hidden">
         <DueDateSteps {...request.due} isProvisional={request.isDueProvisional} />

@@ -7,6 +7,7 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { DeletionReceiptSheet } from "@/components/requests/deletion-receipt";
 import { DueDateSteps } from "@/components/requests/due-date-steps";
 import { RequestStatus } from "@/components/requests/request-status";
+import { TermBar } from "@/components/requests/term-bar";
 import { Banner } from "@/components/ui/banner";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
@@ -83,7 +84,10 @@ export default async function RequestPage({ params, searchParams }: Props) {
         <aside className="min-w-0">
           <Section title={t("case.about")}>
             <RequestFacts found={read} />
-            <div className="mt-3">
+            <div className="mt-4">
+              {isOpen(read.status) && (
+                <TermBar term={read.clock.term} wide={{ ...read.clock, dueDate: read.dueDate }} />
+              )}
               <DueDateSteps
                 startedAt={read.clock.startedAt}
                 isAppeal={read.clock.isAppeal}

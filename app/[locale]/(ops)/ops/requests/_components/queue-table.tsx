@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 
 import { RequestStatus } from "@/components/requests/request-status";
+import { TermBar } from "@/components/requests/term-bar";
 import { Chip } from "@/components/ui/chip";
 import { Link } from "@/components/ui/link";
 import { CellNote, type Column, Table } from "@/components/ui/table";
@@ -40,11 +41,12 @@ export function QueueTable({ rows }: { rows: readonly QueueRow[] }) {
     },
     {
       header: t("col.due"),
-      cell: ({ dueDate, isOverdue, isDueProvisional }) => (
+      cell: ({ dueDate, isOverdue, isDueProvisional, term }) => (
         <>
           <Time at={shanghaiMidnight(dueDate)} form="table-date" />{" "}
           {isOverdue && <Chip tone="danger">{t("overdue")}</Chip>}
           {isDueProvisional && <Chip>{t("provisional")}</Chip>}
+          {term && <TermBar term={term} />}
         </>
       ),
     },

@@ -1,0 +1,79 @@
+import { useId } from "react";
+
+import { cn } from "@/lib/cn";
+
+import { anchorAt } from "./drawing-geometry";
+
+/** The colours of a drawing, by role; where the reader's system sets the colours, these are its own. */
+const ROLES =
+  "forced-color-adjust-none forced-colors:[--action:Highlight] forced-colors:[--danger:CanvasText] forced-colors:[--ink-muted:CanvasText] forced-colors:[--ink:CanvasText] forced-colors:[--line-control:CanvasText] forced-colors:[--ok:CanvasText] forced-colors:[--surface:Canvas] forced-colors:[--track:Canvas]";
+
+type Props = {
+  /** The whole in words, for whoever does not see it. */
+  label: string;
+  width: number;
+  height: number;
+  className?: string;
+  children: React.ReactNode;
+};
+
+/** A drawing of the server's, with its words; it shrinks with its place and never grows beyond its size. */
+export function Drawing({ label, width, height, className, children }: Props) {
+  return (
+    <svg
+      role="img"
+      aria-label={label}
+      viewBox={`0 0 ${width} ${height}`}
+      width={width}
+      height={height}
+      className={cn("block h-auto max-w-full overflow-visible", ROLES, className)}
+    >
+      {children}
+    </svg>
+  );
+}
+
+/** What is not known is hatched: its fill, and the pattern that has to stand in the same drawing. */
+export function useHatch(): { fill: string; pattern: React.ReactNode } {
+  const id = useId();
+  return {
+    fill: `url(#${id})`,
+    pattern: (
+      <pattern
+        id={id}
+        width="4"
+        height="4"
+        patternUnits="userSpaceOnUse"
+        patternTransform="rotate(45)"
+      >
+        <rect width="4" height="4" className="fill-surface" />
+        <rect width="1.5" height="4" className="fill-line-control" />
+      </pattern>
+    ),
+  };
+}
+
+const HANGS = { start: "", middle: "-translate-x-1/2", end: "-translate-x-full" } as const;
+
+type LabelsProps = {
+  /** Where each stands, as a share of the width. */
+  labels: readonly { key: string; share: number; text: React.ReactNode }[];
+  className?: string;
+};
+
+/** One line of words above or below a drawing, each at its place; the drawing says the same to who hears it. */
+export function DrawingLabels({ labels, className }: LabelsProps) {
+  return (
+    <div aria-hidden="true" className={cn("text-caption relative h-4.5", className)}>
+      {labels.map(({ key, share, text }) => (
+        <span
+          key={key}
+          className={cn("absolute whitespace-nowrap", HANGS[anchorAt(share)])}
+          style={{ left: `${share * 100}%` }}
+        >
+          {text}
+        </span>
+      ))}
+    </div>
+  );
+}
