@@ -21,7 +21,7 @@ export function AdviceTick({ action, fields, done, note, children }: Props) {
   const t = useTranslations("incidents.browser");
   const id = useId();
   return (
-    <div className="grid grid-cols-[20px_minmax(0,1fr)] items-start gap-x-2.5 py-1.5 max-md:py-2.5">
+    <div className="grid grid-cols-[1.25rem_minmax(0,1fr)] items-start gap-x-2.5 py-1.5 max-md:py-2.5">
       {action ? <Tick {...{ action, fields, done }} labelId={id} /> : <Box done={done} />}
       <div id={id} className={done ? "text-ink-muted" : undefined}>
         {!action && <span className="sr-only">{t(done ? "done" : "open")}</span>}
@@ -72,12 +72,12 @@ function Tick({ action, fields, done, labelId }: TickProps) {
 
 function Box({ done }: { done: boolean }) {
   const look = done
-    ? "border-action bg-action bg-(image:--tick) bg-size-[14px] bg-center bg-no-repeat"
+    ? "border-action bg-action forced-color-adjust-none bg-(image:--tick) bg-size-[0.875rem] bg-center bg-no-repeat"
     : "border-line-control bg-raised";
   return (
     <span
       aria-hidden="true"
-      className={`mt-0.5 block size-[18px] flex-none rounded-sm border-[1.5px] ${look}`}
+      className={`mt-0.5 block size-4.5 flex-none rounded-sm border-[1.5px] ${look}`}
     />
   );
 }

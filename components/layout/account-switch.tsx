@@ -16,7 +16,9 @@ export function AccountSwitch({ currentName, others = [], action }: AccountSwitc
   const t = useTranslations("layout");
   if (others.length === 0 || !action) {
     return (
-      <span className="max-md:text-small min-w-0 truncate px-2.5 font-semibold">{currentName}</span>
+      <span className="max-md:text-small min-w-0 flex-[1_1_5rem] truncate px-2.5 font-semibold">
+        {currentName}
+      </span>
     );
   }
 
@@ -24,7 +26,7 @@ export function AccountSwitch({ currentName, others = [], action }: AccountSwitc
     <PopoverMenu
       id="account-menu"
       triggerLabel={`${currentName}, ${t("switchAccount")}`}
-      triggerClassName="inline-flex h-8 min-w-0 items-center gap-2 rounded-md px-2.5 hover:bg-hover max-md:h-11 max-md:px-1.5 max-md:text-small"
+      triggerClassName="inline-flex h-8 min-w-0 flex-[0_1_auto] max-md:flex-[1_1_5rem] items-center gap-2 rounded-md px-2.5 hover:bg-hover max-md:h-11 max-md:px-1.5 max-md:text-small"
       trigger={
         <>
           <span className="truncate font-semibold">{currentName}</span>

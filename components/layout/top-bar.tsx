@@ -24,7 +24,7 @@ export type TopBarProps = {
 export function TopBar({ homeHref, accounts, person, inbox }: TopBarProps) {
   const t = useTranslations("layout");
   return (
-    <header className="border-line bg-ground sticky top-0 z-[var(--z-bar)] flex h-(--h-bar) items-center gap-x-4 border-b px-4 max-md:gap-x-1 max-md:pr-2 max-md:pl-1.5 lg:border-b-transparent print:hidden">
+    <header className="border-line bg-ground sticky top-0 z-[var(--z-bar)] flex min-h-(--h-bar) flex-wrap items-center gap-x-4 border-b px-4 max-md:gap-x-1 max-md:pr-2 max-md:pl-1.5 max-[18rem]:static lg:border-b-transparent print:hidden">
       <button
         type="button"
         popoverTarget={SIDE_NAV_ID}

@@ -9,10 +9,10 @@ type Props = Omit<ComponentProps<"input">, "type" | "id"> & {
 };
 
 const BOX =
-  "mt-0.5 size-[18px] cursor-pointer appearance-none border-[1.5px] border-line-control bg-raised hover:border-ink disabled:cursor-not-allowed disabled:border-line-strong disabled:bg-sunken forced-colors:appearance-auto";
+  "mt-0.5 size-4.5 cursor-pointer appearance-none border-[1.5px] border-line-control bg-raised hover:border-ink disabled:cursor-not-allowed disabled:border-line-strong disabled:bg-sunken forced-colors:appearance-auto";
 const TICK =
-  "rounded-sm checked:border-action checked:bg-action checked:bg-(image:--tick) checked:bg-size-[14px] checked:bg-center checked:bg-no-repeat";
-const DOT = "rounded-full checked:border-[5.5px] checked:border-action";
+  "rounded-sm checked:border-action checked:bg-action checked:bg-(image:--tick) checked:bg-size-[0.875rem] checked:bg-center checked:bg-no-repeat";
+const DOT = "rounded-full checked:border-[0.34375rem] checked:border-action";
 
 export function Checkbox(props: Props) {
   return <Choice type="checkbox" look={TICK} {...props} />;
@@ -28,7 +28,7 @@ function Choice({ id, label, hint, type, look, className, ...rest }: ChoiceProps
   return (
     <div
       className={cn(
-        "has-disabled:text-ink-muted grid grid-cols-[20px_minmax(0,1fr)] items-start gap-x-2.5 py-1.5 max-md:py-2.5",
+        "has-disabled:text-ink-muted grid grid-cols-[1.25rem_minmax(0,1fr)] items-start gap-x-2.5 py-1.5 max-md:py-2.5",
         className,
       )}
     >

@@ -2,14 +2,17 @@ import { useLocale } from "next-intl";
 
 import { formatNumber } from "@/lib/format";
 
+/** Each tells itself from its neighbours without its colour too, where the reader has forced their own. */
 const PARTS = {
-  ok: "bg-ok",
-  run: "bg-action",
-  danger: "bg-danger",
-  unknown: "bg-[repeating-linear-gradient(135deg,var(--line-control)_0_3px,var(--track)_3px_6px)]",
+  ok: "bg-ok forced-colors:bg-[CanvasText]",
+  run: "bg-action forced-colors:bg-[Highlight]",
+  danger:
+    "bg-danger forced-colors:bg-[repeating-linear-gradient(90deg,CanvasText_0_2px,Canvas_2px_4px)]",
+  unknown:
+    "bg-[repeating-linear-gradient(135deg,var(--line-control)_0_3px,var(--track)_3px_6px)] forced-colors:bg-[repeating-linear-gradient(135deg,CanvasText_0_1px,Canvas_1px_5px)]",
   /** Given up by a decision. */
-  off: "bg-line-strong",
-  waiting: "bg-track",
+  off: "bg-line-strong forced-colors:bg-[GrayText]",
+  waiting: "bg-track forced-colors:bg-[Canvas]",
 } as const;
 
 export type MeterPart = { label: string; count: number; tone: keyof typeof PARTS };
@@ -28,7 +31,7 @@ export function Meter({ label, parts, legend = true }: Props) {
       <div
         role="img"
         aria-label={`${label}: ${spoken}`}
-        className="bg-track flex h-2 gap-px overflow-hidden rounded-sm forced-colors:border"
+        className="bg-track border-line-control flex h-2.5 gap-px overflow-hidden rounded-sm border forced-color-adjust-none forced-colors:border-[CanvasText] forced-colors:bg-[Canvas]"
       >
         {parts
           .filter(({ count }) => count > 0)
@@ -48,7 +51,7 @@ export function Meter({ label, parts, legend = true }: Props) {
           {parts.map((part) => (
             <li key={part.label} className="inline-flex items-center gap-1.5">
               <span
-                className={`size-2 rounded-xs ${PARTS[part.tone]} ${part.tone === "waiting" ? "border-line-strong border" : ""}`}
+                className={`size-2.5 rounded-xs forced-color-adjust-none forced-colors:border forced-colors:border-[CanvasText] ${PARTS[part.tone]} ${part.tone === "waiting" ? "border-line-control border" : ""}`}
               />
               {part.label}
               <span className="text-ink tabular-nums">{formatNumber(part.count, locale)}</span>

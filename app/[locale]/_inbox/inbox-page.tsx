@@ -112,7 +112,10 @@ async function MessageRow({ message, show, room }: RowProps) {
   const isArchived = message.archivedAt !== null;
   return (
     <li className="border-line grid grid-cols-[16px_minmax(0,1fr)] items-baseline gap-x-3 border-b py-3 md:grid-cols-[16px_minmax(0,1fr)_max-content_max-content]">
-      <span aria-hidden className={isUnread ? "bg-danger size-2 rounded-full" : ""} />
+      <span
+        aria-hidden
+        className={isUnread ? "bg-danger size-2 rounded-full forced-colors:border-4" : ""}
+      />
       <div className={isUnread ? "font-semibold" : ""}>
         <Link href={at(`${room}/inbox/*`, message.id)} tone="plain" id={`message-${message.id}`}>
           {isUnread && <span className="sr-only">{t("unreadMark")}</span>}
