@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 
+import { ActionabilityChip } from "@/components/incidents/incident-status";
 import { ButtonLink, Buttons } from "@/components/ui/button";
-import { Chip } from "@/components/ui/chip";
 import { Section } from "@/components/ui/section";
 import type {
   AnnouncementFacts,
@@ -49,14 +49,10 @@ export function BroadcastBody({ told, apps = [] }: Props) {
 
 /** An announcement: what the reader has to do, and its text. */
 function AnnouncementBody({ facts }: { facts: AnnouncementFacts }) {
-  const t = useTranslations("notices");
-  const { actionability } = facts;
   return (
     <div className="max-w-measure">
       <p className="mb-3">
-        <Chip tone={actionability === "required" ? "warn" : "plain"}>
-          {t(`actionability.${actionability}`)}
-        </Chip>
+        <ActionabilityChip value={facts.actionability} />
       </p>
       <Said text={localized(facts.body, useLocale())} />
     </div>

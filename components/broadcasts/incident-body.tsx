@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 
+import { ActionabilityChip } from "@/components/incidents/incident-status";
 import { ButtonLink, Buttons } from "@/components/ui/button";
-import { Chip } from "@/components/ui/chip";
 import { Section } from "@/components/ui/section";
 import type { Locale } from "@/db/vocabulary/languages";
 import type { IncidentNoticeFacts } from "@/domain/broadcasts/facts";
@@ -22,7 +22,7 @@ export function IncidentBody({ facts, apps }: Props) {
   return (
     <div className="max-w-measure">
       <p className="mb-2">
-        <Chip tone={notice.isUrgent ? "warn" : "plain"}>{notice.actionability}</Chip>
+        <ActionabilityChip value={facts.parts.actionability} />
       </p>
       <p className="text-body font-semibold">{notice.ask}</p>
       {notice.corrects && <p className="mt-2">{notice.corrects}</p>}

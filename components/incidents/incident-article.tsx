@@ -15,7 +15,7 @@ import { localized } from "@/lib/localized";
 import { incidentWords } from "@/wording/incident-notice";
 
 import { IncidentFacts } from "./incident-aside";
-import { IncidentMarks } from "./incident-marks";
+import { IncidentMarks } from "./incident-status";
 import { IncidentParts } from "./incident-parts";
 import { NoticeLog } from "./notice-log";
 import { OwnApps } from "./own-apps";

@@ -8,7 +8,7 @@ import { at } from "@/lib/addresses";
 import { formatTableDate } from "@/lib/format";
 import { localized } from "@/lib/localized";
 
-import { IncidentMarks } from "./incident-marks";
+import { IncidentMarks } from "./incident-status";
 
 type Props = { incidents: readonly PublishedIncident[] };
 

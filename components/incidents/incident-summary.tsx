@@ -3,13 +3,13 @@ import { useLocale, useTranslations } from "next-intl";
 import { ReadingHead } from "@/components/layout/reading-head";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { ButtonLink, Buttons } from "@/components/ui/button";
-import { Chip } from "@/components/ui/chip";
 import { Time } from "@/components/ui/time";
 import type { SummarisedIncident } from "@/domain/incidents/find-published";
 import { type Address } from "@/lib/addresses";
 import { localized } from "@/lib/localized";
 
 import { Said } from "../broadcasts/incident-body";
+import { SummaryChip } from "./incident-status";
 
 type Props = {
   incident: SummarisedIncident;
@@ -30,7 +30,7 @@ export function IncidentSummary({ incident, signIn }: Props) {
         title={t("summary.title", { number })}
         lead={
           <span className="text-ui text-ink-muted flex flex-wrap items-center gap-x-4 gap-y-1.5">
-            <Chip tone="info">{t("summary.heading")}</Chip>
+            <SummaryChip />
             <span>{t.rich("summary.publishedAt", { at: () => <Time at={publishedAt} /> })}</span>
           </span>
         }

@@ -1,7 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 
 import { CopyButton } from "@/components/ui/copy-button";
-import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { Icon } from "@/components/ui/icon";
 import type { IncidentNoticeFacts } from "@/domain/broadcasts/facts";
@@ -13,7 +12,7 @@ import { Said } from "../broadcasts/incident-body";
 import { CorrectedParts } from "./corrected-parts";
 import { IncidentFacts } from "./incident-aside";
 import { IncidentParts } from "./incident-parts";
-import { STATUS_TONES } from "./tones";
+import { IncidentStatus } from "./incident-status";
 
 type Props = { incident: ToldIncident; vendor: string; address: string };
 type Notice = ToldIncident["notices"][number];
@@ -64,7 +63,7 @@ function Entry({ notice, corrected, correction, product, vendor, address }: Entr
         <h3 id={`notice-${sequence}-title`} className="text-body font-semibold">
           {t("heading", { sequence, type: words(`type.${type}`) })}
         </h3>
-        <Status tone={STATUS_TONES[status]}>{words(`status.${status}`)}</Status>
+        <IncidentStatus status={status} />
         <span className="text-small text-ink-muted sm:ml-auto">
           <Time at={publishedAt} form="table" />
         </span>

@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 
 import type { FormAction } from "@/components/form/action-form";
-import { Status } from "@/components/ui/status";
+import { CheckStatus } from "@/components/ui/check-status";
 import type { AffectedApp, OwnStake } from "@/domain/incidents/own-apps";
 import type { Reason } from "@/domain/incidents/audience-reason";
 import { formatTableDateTime } from "@/lib/format";
@@ -24,7 +24,7 @@ export function OwnApps({ stake, advice, action }: Props) {
         {affectedCount > 0 ? (
           t("affected", { count: affectedCount })
         ) : (
-          <Status tone="ok">{t("notAffected")}</Status>
+          <CheckStatus isGood>{t("notAffected")}</CheckStatus>
         )}
       </p>
       {affected.map((app) => (

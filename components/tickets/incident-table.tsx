@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 
-import { Chip } from "@/components/ui/chip";
+import { RestrictedChip } from "@/components/incidents/incident-status";
 import { CellNote, type Column, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { AccountIncident } from "@/domain/incidents/list-account-incidents";
@@ -27,7 +27,7 @@ export function IncidentTable({ rows }: { rows: readonly AccountIncident[] }) {
               <span className="text-ink-muted">{t("withheld")}</span>
             )}
             <CellNote>
-              {number} {visibility === "restricted" && <Chip tone="warn">{t("restricted")}</Chip>}
+              {number} {visibility === "restricted" && <RestrictedChip />}
             </CellNote>
           </>
         );

@@ -5,7 +5,8 @@ const TONES = {
   info: "border-info-line bg-info-soft text-info",
 } as const;
 
-type Props = { tone?: keyof typeof TONES; children: React.ReactNode };
+export type ChipTone = keyof typeof TONES;
+type Props = { tone?: ChipTone; children: React.ReactNode };
 
 /** A kind or a property of a thing; its state is a Status. */
 export function Chip({ tone = "plain", children }: Props) {

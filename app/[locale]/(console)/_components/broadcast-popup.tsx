@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 
 import { closePopupAction } from "@/app/[locale]/_inbox/actions";
-import { IncidentMarks } from "@/components/incidents/incident-marks";
+import { IncidentMarks } from "@/components/incidents/incident-status";
 import type { IncidentNoticeFacts, PolicyChangeFacts } from "@/domain/broadcasts/facts";
 import type { Popup } from "@/domain/inbox/popup";
 import { at } from "@/lib/addresses";

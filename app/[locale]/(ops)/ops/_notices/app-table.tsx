@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
-import { Status } from "@/components/ui/status";
+import { CheckStatus } from "@/components/ui/check-status";
 import { CellNote, Table } from "@/components/ui/table";
 import { type AudienceApp } from "@/domain/incidents/list-audience";
 import { at } from "@/lib/addresses";
@@ -76,7 +76,7 @@ async function Reach({ people, unreached }: AudienceApp) {
   if (unreached === null) return t("people", { count: people });
   return (
     <>
-      <Status tone="warn">{t("noMail")}</Status>
+      <CheckStatus isGood={false}>{t("noMail")}</CheckStatus>
       <CellNote>{t(`because.${unreached}`)}</CellNote>
     </>
   );

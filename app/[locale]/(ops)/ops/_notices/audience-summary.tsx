@@ -1,8 +1,9 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { UndecidedAudience } from "@/components/incidents/incident-status";
+import { CheckStatus } from "@/components/ui/check-status";
 import { Facts } from "@/components/ui/facts";
 import { Figure } from "@/components/ui/figure";
-import { Status } from "@/components/ui/status";
 import { type OpsNotice } from "@/domain/incidents/find-notice";
 import { formatNumber } from "@/lib/format";
 
@@ -17,7 +18,7 @@ export async function AudienceSummary({ read }: { read: OpsNotice }) {
   return (
     <>
       {notice.audience.undecided ? (
-        <Status tone="danger">{t("undecided")}</Status>
+        <UndecidedAudience />
       ) : (
         <Figure
           value={number(people)}
@@ -29,9 +30,9 @@ export async function AudienceSummary({ read }: { read: OpsNotice }) {
       )}
       {isEverybody && (
         <p className="mt-1">
-          <Status tone="warn">
+          <CheckStatus isGood={false}>
             {t("everybody", { people: number(people), apps: number(apps) })}
-          </Status>
+          </CheckStatus>
         </p>
       )}
       <div className="mt-2">

@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 
-import { Chip } from "@/components/ui/chip";
+import { ActionabilityChip } from "@/components/incidents/incident-status";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { type OpsNotice } from "@/domain/incidents/find-notice";
@@ -10,18 +10,13 @@ import { Texts } from "./texts";
 /** Every word of a notice, in both languages, part by part. */
 export async function NoticeContent({ read: { notice, incident } }: { read: OpsNotice }) {
   const { parts } = notice;
-  const [t, words] = await Promise.all([
-    getTranslations("incidents.desk.composer"),
-    getTranslations("notices"),
-  ]);
+  const t = await getTranslations("incidents.desk.composer");
   return (
     <>
       <Section title={t("what.heading")}>
         <Texts texts={parts.title} />
         <p className="mt-2">
-          <Chip tone={parts.actionability === "required" ? "warn" : "plain"}>
-            {words(`actionability.${parts.actionability}`)}
-          </Chip>
+          <ActionabilityChip value={parts.actionability} />
         </p>
       </Section>
       <Section title={t(incident ? "what.situation" : "what.text")}>

@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { NoticeStatus } from "@/components/incidents/notice-status";
+import { NoticeStatus } from "@/components/incidents/incident-status";
 import { type Crumb } from "@/components/ui/breadcrumb";
 import { PageHead } from "@/components/ui/page-head";
 import { type OpsNotice } from "@/domain/incidents/find-notice";

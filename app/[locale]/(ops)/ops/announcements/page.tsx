@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { noticeAddressOf } from "@/app/[locale]/(ops)/ops/_notices/address";
-import { NoticeStatus } from "@/components/incidents/notice-status";
+import { NoticeStatus } from "@/components/incidents/incident-status";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";

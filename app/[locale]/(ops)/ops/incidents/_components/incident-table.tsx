@@ -1,15 +1,17 @@
 import { useLocale, useTranslations } from "next-intl";
 
-import { IncidentStatus, SeverityChip } from "@/components/incidents/incident-status";
-import { NoticeStatus } from "@/components/incidents/notice-status";
+import {
+  FirstNoticeClock,
+  IncidentStatus,
+  NoticeStatus,
+  SeverityChip,
+} from "@/components/incidents/incident-status";
 import { Link } from "@/components/ui/link";
 import { CellNote, type Column, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { type IncidentRow } from "@/domain/incidents/list-incidents";
 import { at } from "@/lib/addresses";
 import { localized } from "@/lib/localized";
-
-import { FirstNoticeClock } from "./first-notice-clock";
 
 type Props = { rows: readonly IncidentRow[]; empty: React.ReactNode };
 

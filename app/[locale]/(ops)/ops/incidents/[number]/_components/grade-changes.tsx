@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { ActionForm } from "@/components/form/action-form";
 import { RadiosField, TextareaField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
+import { GRADE_TONES } from "@/components/incidents/incident-status";
 import { Banner } from "@/components/ui/banner";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
@@ -30,7 +31,7 @@ export async function GradeChanges({ actor, gradeChanges }: Props) {
         events={await Promise.all(
           gradeChanges.map(async (entry) => ({
             key: entry.change.id,
-            tone: TONES[stateOf(entry)],
+            tone: GRADE_TONES[stateOf(entry)],
             title: await whatOf(entry),
             note: (
               <>
@@ -47,9 +48,7 @@ export async function GradeChanges({ actor, gradeChanges }: Props) {
   );
 }
 
-const TONES = { waits: "run", alone: "ok", agreed: "ok", refused: "warn" } as const;
-
-function stateOf({ change, deciderName }: Entry): keyof typeof TONES {
+function stateOf({ change, deciderName }: Entry): keyof typeof GRADE_TONES {
   if (change.appliedAt) return deciderName ? "agreed" : "alone";
   return change.decidedAt ? "refused" : "waits";
 }

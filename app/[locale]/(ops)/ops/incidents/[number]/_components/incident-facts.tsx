@@ -5,7 +5,7 @@ import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import { type OpsIncident } from "@/domain/incidents/find-incident";
 import { Texts } from "@/app/[locale]/(ops)/ops/_notices/texts";
-import { FirstNoticeClock } from "@/app/[locale]/(ops)/ops/incidents/_components/first-notice-clock";
+import { FirstNoticeClock } from "@/components/incidents/incident-status";
 import { at } from "@/lib/addresses";
 
 const MOMENTS = ["occurredAt", "discoveredAt", "containedAt", "resolvedAt"] as const;

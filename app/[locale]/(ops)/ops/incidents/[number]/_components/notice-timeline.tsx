@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { NOTICE_TONES, NoticeStatus } from "@/components/incidents/notice-status";
+import { NOTICE_TONES, NoticeStatus } from "@/components/incidents/incident-status";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
