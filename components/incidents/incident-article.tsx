@@ -15,6 +15,7 @@ import { localized } from "@/lib/localized";
 import { incidentWords } from "@/wording/incident-notice";
 
 import { IncidentFacts } from "./incident-aside";
+import { IncidentClock } from "./incident-clock";
 import { IncidentMarks } from "./incident-status";
 import { IncidentParts } from "./incident-parts";
 import { NoticeLog } from "./notice-log";
@@ -30,11 +31,12 @@ type Props = {
   vendor: string;
   /** The page's lasting address. */
   address: string;
+  now: Date;
 };
 
 /** An incident as far as the reader was told: its required parts first (P20–P22), then the reader's own apps, then every notice. */
 export function IncidentArticle(props: Props) {
-  const { incident, stake, signIn, tickAdvice, vendor, address } = props;
+  const { incident, stake, signIn, tickAdvice, vendor, address, now } = props;
   const t = useTranslations("incidents");
   const words = useTranslations("notices.told");
   const locale = useLocale();
@@ -95,6 +97,7 @@ export function IncidentArticle(props: Props) {
           </Part>
         </div>
         <aside className="border-line text-ui max-lg:border-t max-lg:pt-6 lg:border-l lg:pl-8">
+          <PublishedClock incident={incident} now={now} />
           <h2 className="text-body mb-3 leading-6">{words("facts")}</h2>
           <IncidentFacts facts={newest.facts} product={product[locale]} />
           <div className="mt-5 -ml-4 print:hidden">
@@ -123,6 +126,26 @@ function Head({ incident: { current, newest, notices, product } }: { incident: T
         {t.rich(notices.length > 1 ? "toldAt" : "toldOnce", moments)}
       </span>
     </span>
+  );
+}
+
+/** Its hours as they were published; the first notice is among them only for who may read that one. */
+function PublishedClock({ incident: { newest, notices }, now }: Pick<Props, "incident" | "now">) {
+  const t = useTranslations("incidents.clock");
+  const { discoveredAt, containedAt, resolvedAt } = newest.facts;
+  const moment = (at: string | null) => (at ? new Date(at) : null);
+  const [first] = notices;
+  return (
+    <section className="mb-8">
+      <h2 className="text-body mb-3 leading-6">{t("title")}</h2>
+      <IncidentClock
+        discoveredAt={new Date(discoveredAt)}
+        toldAt={first?.facts.type === "initial" ? first.publishedAt : null}
+        containedAt={moment(containedAt)}
+        resolvedAt={moment(resolvedAt)}
+        now={now}
+      />
+    </section>
   );
 }
 

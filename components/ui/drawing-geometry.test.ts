@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { anchorAt, placeTicks } from "./drawing-geometry";
+import { anchorAt, placeTicks, sharesOf, spreadLabels, unitTicks } from "./drawing-geometry";
 
 const NO_GAPS = Array.from({ length: 15 }, () => 0);
 
@@ -44,4 +44,31 @@ test.each([
   [1, "end"],
 ])("words at %d of the width hang so that they stay inside", (share, anchor) => {
   expect(anchorAt(share)).toBe(anchor);
+});
+
+const at = (time: string) => new Date(`2026-11-28T${time}:00+08:00`);
+
+test("a moment stands where it is true to scale, one outside at the edge", () => {
+  const moments = [at("09:00"), at("10:15"), at("14:00"), at("19:00"), at("21:00")];
+  expect(sharesOf(moments, at("09:00"), at("19:00"))).toEqual([0, 0.125, 0.5, 1, 1]);
+});
+
+test("words keep their place where there is room, and make way for each other where there is none", () => {
+  expect(spreadLabels([0, 80, 160], 40, 160)).toEqual([0, 80, 160]);
+  expect(spreadLabels([0, 10, 160], 40, 160)).toEqual([0, 40, 160]);
+  expect(spreadLabels([0, 150, 160], 40, 160)).toEqual([0, 120, 160]);
+  expect(spreadLabels([0, 2, 4, 160], 40, 160)).toEqual([0, 40, 80, 160]);
+  expect(spreadLabels([160, 160, 160, 160], 40, 160)).toEqual([40, 80, 120, 160]);
+});
+
+test("the ticks of an axis are hours, quarters of a day, days or weeks, never more than 24", () => {
+  expect(unitTicks(at("09:00"), at("12:30"))).toEqual({
+    hours: 1,
+    shares: [1 / 3.5, 2 / 3.5, 3 / 3.5],
+  });
+  const later = (hours: number) => new Date(at("09:00").getTime() + hours * 3_600_000);
+  expect(unitTicks(at("09:00"), later(30)).hours).toBe(6);
+  expect(unitTicks(at("09:00"), later(20 * 24)).hours).toBe(24);
+  expect(unitTicks(at("09:00"), later(60 * 24)).hours).toBe(168);
+  expect(unitTicks(at("09:00"), at("09:00")).shares).toEqual([]);
 });

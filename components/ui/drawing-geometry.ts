@@ -26,3 +26,38 @@ export function anchorAt(share: number): "start" | "middle" | "end" {
   if (share < 0.25) return "start";
   return share > 0.75 ? "end" : "middle";
 }
+
+/** Where each moment stands between two, as a share; what lies outside stands at the edge. */
+export function sharesOf(moments: readonly Date[], from: Date, to: Date): number[] {
+  const whole = Math.max(to.getTime() - from.getTime(), 1);
+  return moments.map((moment) =>
+    Math.min(Math.max((moment.getTime() - from.getTime()) / whole, 0), 1),
+  );
+}
+
+/**
+ * Words for places that may be closer than a line is high: each as near to its place as the others
+ * allow, in their order, none outside.
+ */
+export function spreadLabels(places: readonly number[], line: number, height: number): number[] {
+  const down = places.reduce<number[]>(
+    (placed, place) => [...placed, Math.max(place, (placed.at(-1) ?? -line) + line)],
+    [],
+  );
+  return down.reduceRight<number[]>((placed, place) => {
+    const below = placed[0];
+    return [Math.min(place, below === undefined ? height : below - line), ...placed];
+  }, []);
+}
+
+const HOUR_MS = 3_600_000;
+const UNITS = [1, 6, 24, 7 * 24, 30 * 24].map((hours) => hours * HOUR_MS);
+
+/** The smallest unit of time that divides a span into no more than 24 parts, and where its ticks stand. */
+export function unitTicks(from: Date, to: Date): { hours: number; shares: number[] } {
+  const whole = Math.max(to.getTime() - from.getTime(), 1);
+  const unit = UNITS.find((one) => whole / one <= 24) ?? UNITS.at(-1) ?? whole;
+  const count = Math.min(Math.floor(whole / unit), 200);
+  const shares = Array.from({ length: count }, (_, index) => ((index + 1) * unit) / whole);
+  return { hours: unit / HOUR_MS, shares };
+}

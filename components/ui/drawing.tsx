@@ -4,10 +4,6 @@ import { cn } from "@/lib/cn";
 
 import { anchorAt } from "./drawing-geometry";
 
-/** The colours of a drawing, by role; where the reader's system sets the colours, these are its own. */
-const ROLES =
-  "forced-color-adjust-none forced-colors:[--action:Highlight] forced-colors:[--danger:CanvasText] forced-colors:[--ink-muted:CanvasText] forced-colors:[--ink:CanvasText] forced-colors:[--line-control:CanvasText] forced-colors:[--ok:CanvasText] forced-colors:[--surface:Canvas] forced-colors:[--track:Canvas]";
-
 type Props = {
   /** The whole in words, for whoever does not see it. */
   label: string;
@@ -26,7 +22,7 @@ export function Drawing({ label, width, height, className, children }: Props) {
       viewBox={`0 0 ${width} ${height}`}
       width={width}
       height={height}
-      className={cn("block h-auto max-w-full overflow-visible", ROLES, className)}
+      className={cn("drawing block h-auto max-w-full overflow-visible", className)}
     >
       {children}
     </svg>

@@ -41,7 +41,7 @@ export function TickBar({ label, ticks, now, limit, size = "row", words }: Props
   };
   const ends = { now: edge(now), limit: edge(limit) };
   const drawing = (
-    <Drawing label={label} width={width} height={height}>
+    <Drawing label={label} width={width} height={height} className={words ? "" : "mt-1"}>
       <defs>{hatch.pattern}</defs>
       {ticks.map(({ key, state }, index) => {
         const box = { ...placed[index], y: margin, height: height - 2 * margin };

@@ -26,7 +26,8 @@ export const findIncident = query({
       .innerJoin(users, eq(users.id, incidents.ownerId))
       .where(eq(incidents.number, number));
     if (!row) throw new NotFound("errors.notFound");
-    const { incident, product, ownerName, firstToldAt: told } = row;
+    const { incident, product, ownerName } = row;
+    const toldAt = row.firstToldAt ? new Date(row.firstToldAt) : null;
     const all = await db
       .select({
         id: notices.id,
@@ -58,7 +59,7 @@ export const findIncident = query({
       hasFinal: all.some(({ type, status }) => type === "final" && status === "published"),
       gradeChanges: await gradeChangesOf(db, incident.id),
       moves: INCIDENT_MOVES[incident.status],
-      clock: firstNoticeClock({ ...incident, firstToldAt: told ? new Date(told) : null, now }),
+      clock: { ...firstNoticeClock({ ...incident, firstToldAt: toldAt, now }), toldAt },
     };
   },
 });

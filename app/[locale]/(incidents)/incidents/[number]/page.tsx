@@ -62,6 +62,7 @@ export default async function IncidentPage({ params }: Props) {
         tickAdvice={tickAdvice}
         vendor={vendorName(locale)}
         address={publicAddress(locale, path)}
+        now={ctx.now}
       />
     </>
   );

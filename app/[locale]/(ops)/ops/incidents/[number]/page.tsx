@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { IncidentClock } from "@/components/incidents/incident-clock";
 import { IncidentStatus, SeverityChip } from "@/components/incidents/incident-status";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
@@ -36,8 +37,9 @@ export default async function OpsIncidentPage({ params, searchParams }: Props) {
   const ctx = await requireContext("notice.readDrafts");
   const read = await orNotFound(findIncident(ctx, await params));
   const { incident, clock } = read;
-  const [t, incidents, locale, { done }] = await Promise.all([
+  const [t, timeline, incidents, locale, { done }] = await Promise.all([
     getTranslations("incidents.desk.incident"),
+    getTranslations("incidents.clock"),
     getTranslations("incidents.desk.incidents"),
     getLocale(),
     searchParams,
@@ -82,6 +84,9 @@ export default async function OpsIncidentPage({ params, searchParams }: Props) {
           </Section>
         </div>
         <aside className="min-w-0">
+          <Section title={timeline("title")}>
+            <IncidentClock {...incident} {...clock} now={ctx.now} />
+          </Section>
           <Section title={t("facts")}>
             <IncidentFacts {...read} />
           </Section>

@@ -1,0 +1,93 @@
+import { useTranslations } from "next-intl";
+
+import { type ScaledMark, ScaledTimeline } from "@/components/ui/scaled-timeline";
+import { Time } from "@/components/ui/time";
+import { formatTableDateTime } from "@/lib/format";
+
+type Moments = {
+  discoveredAt: Date;
+  /** When the first notice was published; null while nobody was told. */
+  toldAt: Date | null;
+  containedAt: Date | null;
+  resolvedAt: Date | null;
+};
+
+type Props = Moments & {
+  /** By when the first notice had to go out, for who may know of it. */
+  dueAt?: Date;
+  now: Date;
+};
+
+/** An incident's hours true to scale: from knowing of it to telling it, containing it, and its end (P17). */
+export function IncidentClock({ dueAt, now, ...moments }: Props) {
+  const t = useTranslations("incidents.clock");
+  const duration = useDuration();
+  const { discoveredAt, toldAt, resolvedAt } = moments;
+  const known = marksOf(moments, dueAt).toSorted((a, b) => a.at.getTime() - b.at.getTime());
+  const last = known.at(-1)?.at ?? discoveredAt;
+  const to = resolvedAt || last > now ? last : now;
+  const after = (at: Date) => duration(at.getTime() - discoveredAt.getTime());
+  const isLate = dueAt !== undefined && (toldAt ?? now) > dueAt;
+  const words = (key: MomentKey, at: Date) =>
+    key === "discovered" ? null : t("after", { duration: after(at) });
+  const label = known.map(({ key, at }) =>
+    [`${t(key)} ${formatTableDateTime(at)}`, words(key, at)].filter(Boolean).join(", "),
+  );
+  return (
+    <ScaledTimeline
+      label={[t("title"), ...label].join("; ")}
+      to={to}
+      span={{ from: discoveredAt, to: toldAt ?? to, tone: isLate ? "late" : "kept" }}
+      unit={(hours) => t("unit", { duration: duration(hours * HOUR_MS) })}
+      marks={known.map(({ key, at, tone }): ScaledMark => ({
+        key,
+        at,
+        tone: key === "told" && isLate ? "danger" : tone,
+        text: (
+          <>
+            {t(key)} <Time at={at} form="table" />
+          </>
+        ),
+        note: words(key, at),
+      }))}
+    />
+  );
+}
+
+type MomentKey = "discovered" | "limit" | "told" | "contained" | "resolved";
+type Known = { key: MomentKey; at: Date; tone: ScaledMark["tone"] };
+
+/** Those that are known, each with its shape. */
+function marksOf(
+  { discoveredAt, toldAt, containedAt, resolvedAt }: Moments,
+  dueAt?: Date,
+): Known[] {
+  const all: { key: MomentKey; at: Date | null | undefined; tone: ScaledMark["tone"] }[] = [
+    { key: "discovered", at: discoveredAt, tone: "info" },
+    { key: "limit", at: dueAt, tone: "limit" },
+    { key: "told", at: toldAt, tone: "ok" },
+    { key: "contained", at: containedAt, tone: "run" },
+    { key: "resolved", at: resolvedAt, tone: "ok" },
+  ];
+  return all.flatMap(({ key, at, tone }) => (at ? [{ key, at, tone }] : []));
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** A duration in words, in its two largest units: "1 小时 15 分", "2 days 3 hours". */
+function useDuration(): (ms: number) => string {
+  const t = useTranslations("incidents.clock.duration");
+  return (ms) => {
+    const minutes = Math.max(Math.round(ms / MINUTE_MS), 0);
+    const [days, hours, rest] = [
+      Math.floor((minutes * MINUTE_MS) / DAY_MS),
+      Math.floor(minutes / 60) % 24,
+      minutes % 60,
+    ];
+    if (days > 0) return t(hours > 0 ? "daysHours" : "days", { days, hours });
+    if (hours > 0) return t(rest > 0 ? "hoursMinutes" : "hours", { hours, minutes: rest });
+    return t("minutes", { minutes: rest });
+  };
+}
