@@ -9,6 +9,7 @@ import { translator } from "@/messages/translator";
 import { ActionPart } from "./_components/button";
 import { FactRows } from "./_components/facts";
 import { Layout } from "./_components/layout";
+import { Kicker } from "./_components/marks";
 import { SAMPLE_DEREGISTRATION, SAMPLE_SENDER } from "./_components/samples";
 import { addressOf, type Sender } from "./_components/sender";
 import { subjectOf } from "./_components/subject";
@@ -26,6 +27,7 @@ export default function DeregistrationUpdate({ facts, ...sender }: Props) {
       sender={sender}
       subject={deregistrationUpdateSubject({ facts, ...sender })}
       preview={t("mail.preview", { number, account })}
+      kicker={<Kicker>{t("kind")}</Kicker>}
       title={notice.title}
       footer={[t("mail.why"), t("mail.mandatory")]}
     >

@@ -6,7 +6,7 @@ import { incidentKind, incidentWords, incidentTitle } from "@/wording/incident-n
 import { translator } from "@/messages/translator";
 
 import { ActionPart } from "./_components/button";
-import { ChangeList } from "./_components/change-list";
+import { NumberedPart } from "./_components/change-list";
 import { FactRows } from "./_components/facts";
 import { Layout } from "./_components/layout";
 import { Kicker } from "./_components/marks";
@@ -28,6 +28,9 @@ export default function IncidentNotice({ facts, ...sender }: Props) {
   const hash = t("incident.hash", { hash: facts.contentHash });
   const listed = (texts: typeof notice.measures) =>
     texts.map((text) => ({ ...text, clause: null }));
+  const act = (
+    <ActionPart href={addressOf(sender, notice.action.href)}>{notice.action.label}</ActionPart>
+  );
   return (
     <Layout
       sender={sender}
@@ -49,21 +52,20 @@ export default function IncidentNotice({ facts, ...sender }: Props) {
       </Paragraph>
       {notice.corrects && <Paragraph>{notice.corrects}</Paragraph>}
       <FactRows facts={[{ term: words("told.apps"), value: PLACEHOLDERS.apps, isStrong: true }]} />
+      {notice.isUrgent && act}
       <PartHeading>{words("told.situation")}</PartHeading>
       <Paragraph>
         <Lines text={notice.situation.text} />
       </Paragraph>
-      <ChangeList
+      <NumberedPart
         heading={words("told.measures")}
         locale={locale}
-        note={null}
-        changes={listed(notice.measures)}
+        items={listed(notice.measures)}
       />
-      <ChangeList
+      <NumberedPart
         heading={words("told.adviceDevelopers")}
         locale={locale}
-        note={null}
-        changes={listed(notice.adviceDevelopers)}
+        items={listed(notice.adviceDevelopers)}
       />
       <PartHeading>{words("told.adviceEndUsers")}</PartHeading>
       <Statement text={notice.adviceEndUsers.text} />
@@ -73,7 +75,7 @@ export default function IncidentNotice({ facts, ...sender }: Props) {
       {notice.bindingNote && (
         <Text style={{ ...CAPTION, margin: "12px 0 0" }}>{notice.bindingNote}</Text>
       )}
-      <ActionPart href={addressOf(sender, notice.action.href)}>{notice.action.label}</ActionPart>
+      {act}
     </Layout>
   );
 }

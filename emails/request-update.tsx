@@ -1,3 +1,6 @@
+import { Text } from "react-email";
+
+import type { Locale } from "@/db/vocabulary/languages";
 import type { RequestUpdateFacts } from "@/domain/broadcasts/facts";
 import { requestWords, requestTitle } from "@/wording/request-update";
 import { requestReader } from "@/wording/request-reader";
@@ -6,8 +9,10 @@ import { translator } from "@/messages/translator";
 import { ActionPart } from "./_components/button";
 import { FactRows } from "./_components/facts";
 import { Layout } from "./_components/layout";
+import { Kicker } from "./_components/marks";
 import { SAMPLE_REQUEST, SAMPLE_SENDER } from "./_components/samples";
 import { addressOf, type Sender } from "./_components/sender";
+import { CAPTION } from "./_components/style";
 import { subjectOf } from "./_components/subject";
 import { Paragraph } from "./_components/text";
 
@@ -24,6 +29,7 @@ export default function RequestUpdate({ facts, ...sender }: Props) {
       sender={sender}
       subject={requestUpdateSubject({ facts, ...sender })}
       preview={t("request.preview", { number: facts.number })}
+      kicker={<Kicker>{kindOf(locale)}</Kicker>}
       title={notice.title}
       footer={[
         t(`request.why.${reader}`),
@@ -33,14 +39,15 @@ export default function RequestUpdate({ facts, ...sender }: Props) {
       <Paragraph>{notice.lead}</Paragraph>
       <FactRows facts={notice.facts} />
       <ActionPart href={addressOf(sender, notice.action.href)}>{notice.action.label}</ActionPart>
-      <Paragraph>{notice.isPrivate}</Paragraph>
+      <Text style={{ ...CAPTION, margin: "20px 0 0" }}>{notice.isPrivate}</Text>
     </Layout>
   );
 }
 
 export function requestUpdateSubject({ facts, locale }: Props): string {
-  const kind = translator(locale, "broadcasts")("kind.request");
-  return subjectOf(locale, { kind, title: requestTitle(facts, locale) });
+  return subjectOf(locale, { kind: kindOf(locale), title: requestTitle(facts, locale) });
 }
+
+const kindOf = (locale: Locale) => translator(locale, "broadcasts")("kind.request");
 
 RequestUpdate.PreviewProps = { ...SAMPLE_SENDER, facts: SAMPLE_REQUEST } satisfies Props;

@@ -56,12 +56,13 @@ export function incidentWords(facts: IncidentNoticeFacts, locale: Locale): Incid
     ...said.adviceDevelopers,
     said.adviceEndUsers,
   ];
+  const isUrgent = parts.actionability === "required";
   return {
     ...said,
     kind: incidentKind(facts, locale),
     actionability: t(`actionability.${parts.actionability}`),
     ask: t(`told.ask.${parts.actionability}`),
-    isUrgent: parts.actionability === "required",
+    isUrgent,
     corrects:
       corrects &&
       t("told.corrects", {
@@ -71,7 +72,7 @@ export function incidentWords(facts: IncidentNoticeFacts, locale: Locale): Incid
     facts: factsOf(facts, locale),
     contact: facts.contact,
     bindingNote: texts.some((text) => text.locale !== locale) ? t("told.bindingNote") : null,
-    action: { href: incidentHref(facts), label: t("told.open") },
+    action: { href: incidentHref(facts), label: t(isUrgent ? "told.act" : "told.open") },
   };
 }
 

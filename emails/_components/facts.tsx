@@ -9,7 +9,7 @@ export function FactRows({ facts }: { facts: readonly Fact[] }) {
       <tbody>
         {facts.map(({ term, value, isCode, isStrong }) => (
           <tr key={term} data-text="row">
-            <td data-text="term" width="112" valign="top" style={TERM}>
+            <td data-text="term" width="30%" valign="top" style={TERM}>
               {term}
             </td>
             <td
@@ -33,7 +33,7 @@ export function FactRows({ facts }: { facts: readonly Fact[] }) {
 }
 
 const CELL = { borderTop: `1px solid ${COLOURS.line}`, padding: "8px 0" } as const;
-const TERM = { ...UI, ...CELL, width: "112px", paddingRight: "16px", color: COLOURS.inkMuted };
+const TERM = { ...UI, ...CELL, width: "30%", paddingRight: "10px", color: COLOURS.inkMuted };
 const VALUE = { ...UI, ...CELL };
 const CODE = {
   ...CAPTION,

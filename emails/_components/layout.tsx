@@ -5,6 +5,7 @@ import { translator } from "@/messages/translator";
 import { Masthead } from "./masthead";
 import type { Sender } from "./sender";
 import { BREAK_WORDS, CAPTION, COLOURS, FONT, LINK } from "./style";
+import { Whole } from "./text";
 
 /** Mail clients show about this much beside the subject. */
 const PREVIEW_LENGTH = 100;
@@ -36,11 +37,11 @@ export function Layout({ sender, subject, preview, kicker, title, footer, childr
       <Body lang={sender.locale} style={PAGE}>
         <Preview useTitleTag={false}>{[...preview].slice(0, PREVIEW_LENGTH).join("")}</Preview>
         <Container style={{ maxWidth: "600px", margin: "0 auto" }}>
-          <Section style={SHEET}>
+          <Section bgcolor={COLOURS.sheet} style={SHEET}>
             <Masthead sender={sender} />
             {kicker}
             <Heading as="h1" style={TITLE}>
-              {title}
+              <Whole text={title} />
             </Heading>
             {children}
           </Section>
@@ -82,7 +83,8 @@ const PAGE = {
   backgroundColor: COLOURS.ground,
   color: COLOURS.ink,
   fontFamily: FONT,
-};
+  textAutospace: "normal",
+} as const;
 const SHEET = {
   backgroundColor: COLOURS.sheet,
   border: `1px solid ${COLOURS.line}`,
@@ -96,5 +98,6 @@ const TITLE = {
   lineHeight: "32px",
   fontWeight: 600,
   color: COLOURS.ink,
-};
+  textWrap: "balance",
+} as const;
 const NOTE = { ...CAPTION, ...BREAK_WORDS, margin: "0 0 8px" };

@@ -7,7 +7,7 @@ export function Paragraph({ children }: { children: React.ReactNode }) {
   return <Text style={{ ...BODY, ...BREAK_WORDS, margin: "0 0 12px" }}>{children}</Text>;
 }
 
-export function PartHeading({ children }: { children: React.ReactNode }) {
+export function PartHeading({ children }: { children: string }) {
   return (
     <Heading
       as="h2"
@@ -19,7 +19,7 @@ export function PartHeading({ children }: { children: React.ReactNode }) {
         color: COLOURS.ink,
       }}
     >
-      {children}
+      <Whole text={children} />
     </Heading>
   );
 }
@@ -29,7 +29,20 @@ export function Lines({ text }: { text: string }) {
   return text.split(/\r\n|\r|\n/).map((line, index) => (
     <Fragment key={index}>
       {index > 0 && <br />}
-      {line}
+      <Whole text={line} />
     </Fragment>
   ));
+}
+
+/** A line in which no number of ours (R-2026-000123) is torn at its hyphens. */
+export function Whole({ text }: { text: string }) {
+  return text.split(/([A-Z]-\d{4}-\d{6})/).map((part, index) =>
+    index % 2 === 0 ? (
+      part
+    ) : (
+      <span key={index} style={{ whiteSpace: "nowrap" }}>
+        {part}
+      </span>
+    ),
+  );
 }

@@ -1,0 +1,121 @@
+import { describe, expect, test } from "vitest";
+
+import { LOCALES } from "@/db/vocabulary/languages";
+
+import { PREVIEWS } from "./previews";
+import { renderMail } from "./render";
+
+/**
+ * What QQ Mail, 163, Outlook for Windows and Gmail leave of a mail. The webmails of China filter
+ * style sheets, classes and whatever leaves the flow; Outlook draws with Word, which knows padding
+ * on cells only and no colours with transparency (caniemail.com; Gmail's own list of supported CSS,
+ * developers.google.com/gmail/design/css).
+ */
+const ELEMENTS = new Set(
+  "html head meta title body table tbody tr td div p span a strong br h1 h2 ul li i".split(" "),
+);
+
+/** Shown by all four. */
+const UNDERSTOOD =
+  /^(background-color|border(-top|-left)?|color|display|font-(family|size|weight)|height|line-height|margin(-top|-right|-bottom|-left)?|padding(-top|-right|-bottom|-left)?|text-decoration|white-space|width)$/;
+
+/** Left out by one or the other, where the mail reads as well without. */
+const ADORNMENT =
+  /^(border-radius|max-width|max-height|mso-[a-z-]+|opacity|overflow|overflow-wrap|text-autospace|text-decoration-line|text-wrap|word-break)$/;
+
+/** Cells; a button, whose room Outlook takes from its `mso-` marks; marks within a line; a list. */
+const PADDED = new Set(["td", "body", "a", "span", "ul"]);
+
+type Declaration = { element: string; property: string; value: string };
+
+const tagsOf = (html: string) =>
+  [...html.matchAll(/<([a-z][a-z0-9]*)\b([^>]*)>/g)].map(([, element = "", rest = ""]) => ({
+    element,
+    rest,
+  }));
+
+const declarationsOf = (html: string): Declaration[] =>
+  tagsOf(html).flatMap(({ element, rest }) =>
+    (/ style="([^"]*)"/.exec(rest)?.[1] ?? "")
+      .replaceAll("&quot;", "'")
+      .split(";")
+      .filter(Boolean)
+      .map((declaration) => {
+        const [property = "", ...value] = declaration.split(":");
+        return { element, property: property.trim(), value: value.join(":").trim() };
+      }),
+  );
+
+/** What a client would drop or draw otherwise, as sentences. */
+function faultsOf(html: string): string[] {
+  const foreign = tagsOf(html).flatMap(({ element, rest }) => [
+    ...(ELEMENTS.has(element) ? [] : [`<${element}> is dropped`]),
+    ...(/\sclass=/.test(rest) ? [`<${element}> is styled by a class`] : []),
+  ]);
+  return [...new Set([...foreign, ...declarationsOf(html).flatMap(faultOf)])];
+}
+
+function faultOf({ element, property, value }: Declaration): string[] {
+  const told = `<${element}> ${property}: ${value}`;
+  const faults = [
+    !UNDERSTOOD.test(property) && !ADORNMENT.test(property) && "is not understood by all",
+    property.startsWith("padding") && !PADDED.has(element) && "is ignored by Outlook",
+    property === "display" && !/^(none|inline-block)$/.test(value) && "leaves the flow",
+    /color|border/.test(property) &&
+      value !== "0" &&
+      !/#[0-9a-f]{6}$/i.test(value) &&
+      !/radius/.test(property) &&
+      "is no plain colour",
+    /\d(rem|em|vw|vh|ch)\b|calc\(|var\(|!important/.test(value) && "is no plain length",
+    /^margin/.test(property) && /-\d/.test(value) && "is a negative margin",
+  ];
+  return faults.flatMap((fault) => (fault ? [`${told} ${fault}`] : []));
+}
+
+test.each([
+  ['<p style="padding:8px 0">', "<p> padding: 8px 0 is ignored by Outlook"],
+  ['<td style="display:flex">', "<td> display: flex leaves the flow"],
+  ['<td style="position:absolute">', "<td> position: absolute is not understood by all"],
+  ['<td style="color:rgba(0,0,0,.5)">', "<td> color: rgba(0,0,0,.5) is no plain colour"],
+  ['<td style="border-top:1px solid #11223344">', "is no plain colour"],
+  ['<td style="font-size:1.2rem">', "<td> font-size: 1.2rem is no plain length"],
+  ['<td style="margin:-4px 0">', "<td> margin: -4px 0 is a negative margin"],
+  ['<td class="wide">', "<td> is styled by a class"],
+  ["<svg></svg>", "<svg> is dropped"],
+  ["<style></style>", "<style> is dropped"],
+])("%s is found", (html, fault) => {
+  expect(faultsOf(html).join()).toContain(fault);
+});
+
+describe.each(PREVIEWS.flatMap((preview) => LOCALES.map((locale) => ({ ...preview, locale }))))(
+  "$name in $locale",
+  ({ mail, locale }) => {
+    const rendered = renderMail({ ...mail(locale), locale });
+
+    test("holds nothing that a mail program drops", async () => {
+      expect(faultsOf((await rendered).html)).toEqual([]);
+    });
+
+    test("tears no number of ours at its hyphens", async () => {
+      const { html } = await rendered;
+      const sheet = html.slice(html.indexOf("<h1"));
+      const numbers = sheet.match(/>[^<]*[A-Z]-\d{4}-\d{6}[^<]*</g) ?? [];
+      for (const shown of numbers) expect(shown).toMatch(/^>[A-Z]-\d{4}-\d{6}<$/);
+    });
+  },
+);
+
+test("an incident that asks for action says where right under the reader's apps, and again at the end", async () => {
+  const urgent = PREVIEWS.filter(({ template }) => template === "incident-notice");
+  const counts = await Promise.all(
+    urgent.map(async ({ mail }) => {
+      const { html, text } = await renderMail({ ...mail("zh-CN"), locale: "zh-CN" });
+      return { acts: html.split("查看建议并标记完成").length - 1, text };
+    }),
+  );
+  expect(counts.some(({ acts }) => acts === 2)).toBe(true);
+  for (const { acts, text } of counts.filter(({ acts }) => acts > 0)) {
+    expect(acts).toBe(2);
+    expect(text.indexOf("查看建议并标记完成")).toBeLessThan(text.indexOf("基本情况"));
+  }
+});
