@@ -55,22 +55,34 @@ function faultsOf(html: string): string[] {
   return [...new Set([...foreign, ...declarationsOf(html).flatMap(faultOf)])];
 }
 
-function faultOf({ element, property, value }: Declaration): string[] {
-  const told = `<${element}> ${property}: ${value}`;
-  const faults = [
-    !UNDERSTOOD.test(property) && !ADORNMENT.test(property) && "is not understood by all",
-    property.startsWith("padding") && !PADDED.has(element) && "is ignored by Outlook",
-    property === "display" && !/^(none|inline-block)$/.test(value) && "leaves the flow",
-    /color|border/.test(property) &&
-      value !== "0" &&
-      !/#[0-9a-f]{6}$/i.test(value) &&
-      !/radius/.test(property) &&
-      "is no plain colour",
-    /\d(rem|em|vw|vh|ch)\b|calc\(|var\(|!important/.test(value) && "is no plain length",
-    /^margin/.test(property) && /-\d/.test(value) && "is a negative margin",
-  ];
-  return faults.flatMap((fault) => (fault ? [`${told} ${fault}`] : []));
-}
+const isColoured = ({ property, value }: Declaration) =>
+  /color|border/.test(property) && !/radius/.test(property) && value !== "0";
+
+const FAULTS: [words: string, applies: (declaration: Declaration) => boolean][] = [
+  [
+    "is not understood by all",
+    ({ property }) => !UNDERSTOOD.test(property) && !ADORNMENT.test(property),
+  ],
+  [
+    "is ignored by Outlook",
+    ({ element, property }) => /^padding/.test(property) && !PADDED.has(element),
+  ],
+  [
+    "leaves the flow",
+    ({ property, value }) => property === "display" && !/^(none|inline-block)$/.test(value),
+  ],
+  ["is no plain colour", (one) => isColoured(one) && !/#[0-9a-f]{6}$/i.test(one.value)],
+  [
+    "is no plain length",
+    ({ value }) => /\d(rem|em|vw|vh|ch)\b|calc\(|var\(|!important/.test(value),
+  ],
+  ["is a negative margin", ({ property, value }) => /^margin/.test(property) && /-\d/.test(value)],
+];
+
+const faultOf = (declaration: Declaration): string[] =>
+  FAULTS.filter(([, applies]) => applies(declaration)).map(
+    ([words]) => `<${declaration.element}> ${declaration.property}: ${declaration.value} ${words}`,
+  );
 
 test.each([
   ['<p style="padding:8px 0">', "<p> padding: 8px 0 is ignored by Outlook"],

@@ -3,7 +3,8 @@ import "server-only";
 import type { Locale } from "@/db/vocabulary/languages";
 import type { Told } from "@/domain/broadcasts/facts";
 import { personalise } from "@/domain/broadcasts/personalise";
-import { renderBroadcastMail } from "@/emails/render";
+import { PREVIEWS } from "@/emails/previews";
+import { renderBroadcastMail, renderMail } from "@/emails/render";
 import { env } from "@/lib/env";
 import { translator } from "@/messages/translator";
 
@@ -14,17 +15,32 @@ export type PreviewedMail = { from: string; subject: string; html: string; text:
 /** The mail of a broadcast as it would leave now, with words where a reader's name and accounts will be. */
 export async function previewMail(told: Told, locale: Locale): Promise<PreviewedMail> {
   const { APP_ORIGIN, PRIVACY_CONTACT, MAIL_FROM } = env();
-  const t = translator(locale, "policies");
   const mail = await renderBroadcastMail(told, {
     locale,
     origin: APP_ORIGIN,
     vendor: vendorName(locale),
     contact: PRIVACY_CONTACT,
   });
-  const sample = {
+  return { from: MAIL_FROM, ...personalise(mail, sampleReader(locale)) };
+}
+
+export type MailExample = { name: string; subject: string; html: string; text: string };
+
+/** Every kind of mail and its variants in one language, with invented facts and an invented reader. */
+export async function listMailExamples(locale: Locale): Promise<MailExample[]> {
+  return Promise.all(
+    PREVIEWS.map(async ({ name, mail }) => {
+      const rendered = await renderMail({ ...mail(locale), locale });
+      return { name, ...personalise(rendered, sampleReader(locale)) };
+    }),
+  );
+}
+
+function sampleReader(locale: Locale) {
+  const t = translator(locale, "policies");
+  return {
     name: t("ops.preview.sampleName"),
     accounts: t("ops.preview.sampleAccounts"),
     apps: t("ops.preview.sampleApps"),
   };
-  return { from: MAIL_FROM, ...personalise(mail, sample) };
 }

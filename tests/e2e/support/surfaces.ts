@@ -73,6 +73,8 @@ export const PAGES: Record<string, Page> = {
   "/[locale]/incidents/[number]": page("anyone", (r) => `/incidents/${r.incidentNumber}`),
   "/[locale]/mailbox": page("anyone"),
   "/[locale]/mailbox/[id]": page("anyone", ({ mailId }) => `/mailbox/${mailId}`),
+  "/[locale]/mailbox/kinds": page("anyone"),
+  "/[locale]/mailbox/kinds/[name]": page("anyone", () => "/mailbox/kinds/policy-change"),
   "/[locale]/ops": page(STAFF),
   "/[locale]/ops/accounts": page(STAFF),
   "/[locale]/ops/accounts/[accountId]": page(STAFF, (r) => `/ops/accounts/${r.accountId}`),

@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { connection } from "next/server";
 
-import { Button } from "@/components/ui/button";
+import { Button, ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Input } from "@/components/ui/input";
 import { Link } from "@/components/ui/link";
@@ -31,7 +31,11 @@ export default async function MailboxPage({ searchParams }: Props) {
 
   return (
     <>
-      <PageHead title={t("title")} note={t("lead")} />
+      <PageHead
+        title={t("title")}
+        note={t("lead")}
+        actions={<ButtonLink href="/mailbox/kinds">{t("kinds.title")}</ButtonLink>}
+      />
       <form
         action={withLanguage(locale, "/mailbox")}
         className="mb-4 flex flex-wrap items-end gap-2"
