@@ -1,24 +1,25 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { accounts, deliveries } from "@/db/schema";
-import type { StaffRole } from "@/db/vocabulary/access";
 import { ROOT } from "@/lib/paths";
 import { givenMembers, tellProduct } from "@/tests/support/broadcasts";
 import { acting, beijing } from "@/tests/support/context";
-import { copyOf, copyRow } from "@/tests/support/copies";
+import { copyOf } from "@/tests/support/copies";
 import { givenCoolingOff, givenSmallAccount } from "@/tests/support/deregistration";
+import { givenAffected, givenNoticeDesk } from "@/tests/support/notices";
 import {
-  givenAffected,
-  givenAnnouncement,
-  givenIncident,
-  givenNotice,
-  givenNoticeDesk,
-  published,
-} from "@/tests/support/notices";
+  anybody,
+  as,
+  copies,
+  type Listing,
+  LISTS_OF_WORK,
+  MANY,
+  NOON,
+} from "@/tests/support/page-lists";
 import {
   givenAccount,
   givenMember,
@@ -26,8 +27,6 @@ import {
   givenProduct,
   givenStaff,
 } from "@/tests/support/people";
-import { givenMajorChange } from "@/tests/support/policies";
-import { givenRequest } from "@/tests/support/requests";
 import { givenLink, givenToken } from "@/tests/support/tickets";
 
 import { listAccounts } from "./accounts/list-accounts";
@@ -40,32 +39,19 @@ import { listBroadcasts } from "./broadcasts/list";
 import { listRecipients } from "./broadcasts/list-recipients";
 import { listSuppressions } from "./broadcasts/suppressions";
 import { listUnreached } from "./broadcasts/unreached";
-import { ANONYMOUS, type Context, type Person } from "./context";
+import type { Person } from "./context";
 import { listDeregistrations } from "./deregistrations/list";
 import { listInbox } from "./inbox/list";
-import { listAudience } from "./incidents/list-audience";
-import { listIncidents } from "./incidents/list-incidents";
-import { listAnnouncementNotices } from "./incidents/list-notices";
-import { listPublishedIncidents } from "./incidents/list-published";
 import type { Turns } from "./page";
-import { readCoverage } from "./policies/coverage";
-import { listQueue } from "./requests/list-queue";
-import { listRequestStatus } from "./requests/list-status";
 import { findCustomers } from "./tickets/find-customers";
 import { listTicketLinks } from "./tickets/list-links";
 import { listTokens } from "./tickets/list-tokens";
 import { lookAtAccount } from "./tickets/look-at-customer";
 import { listCustomerBroadcasts } from "./tickets/list-customer-broadcasts";
 
-const NOON = "2026-11-20 12:00";
-/** Twenty pages of the longest, and more than a morning reminds anybody of. */
-const MANY = 1000;
-
-type Page = { rows: readonly object[] } & Turns;
-type Listing = { id: string; read: (page: string | undefined) => Promise<Page> };
-
 /** Every list that is read page by page, by the file that reads it: `id` names what tells its rows apart. */
 const LISTS: Record<string, () => Promise<Listing>> = {
+  ...LISTS_OF_WORK,
   async "accounts/list-accounts.ts"() {
     const name = await givenNamesakes();
     const ctx = await as("admin");
@@ -148,67 +134,6 @@ const LISTS: Record<string, () => Promise<Listing>> = {
   },
   async "inbox/list.ts"() {
     return { id: "id", read: (page) => listInbox(acting(reader, NOON), { page }) };
-  },
-  async "incidents/list-audience.ts"() {
-    const desk = await givenNoticeDesk();
-    const { app } = await givenAffected(desk.productId, { platforms: { android: "8.0.0" } });
-    await copies("apps", app.id, { sdk_app_id: sql`'15' || (10000 + n)` });
-    const notice = await givenAnnouncement(desk);
-    const ctx = await as("author");
-    return { id: "sdkAppId", read: (page) => listAudience(ctx, { noticeId: notice.id, page }) };
-  },
-  async "incidents/list-incidents.ts"() {
-    const { id } = await givenIncident(await givenNoticeDesk());
-    await copies("incidents", id, { number: sql`'I-2026-8' || n` });
-    const ctx = await as("author");
-    return { id: "id", read: (page) => listIncidents(ctx, { page }) };
-  },
-  async "incidents/list-notices.ts"() {
-    const { id } = await givenAnnouncement(await givenNoticeDesk());
-    await copies("notices", id, {});
-    const ctx = await as("author");
-    return { id: "id", read: (page) => listAnnouncementNotices(ctx, { page }) };
-  },
-  async "incidents/list-published.ts"() {
-    const desk = await givenNoticeDesk();
-    await givenAffected(desk.productId, { platforms: { android: "8.0.0" } });
-    const incident = await givenIncident(desk, { visibility: "public" });
-    const notice = await published(desk, await givenNotice(desk, { incidentId: incident.id }), {
-      typedPeople: 1,
-    });
-    await copies("incidents", incident.id, { number: sql`'I-2026-7' || n` });
-    await copies("notices", notice.id, {
-      incident_id: sql`(select id from incidents where number = 'I-2026-7' || n)`,
-    });
-    return {
-      id: "number",
-      read: (page) => listPublishedIncidents(anybody, { page }),
-    };
-  },
-  async "policies/coverage.ts"() {
-    const { next, productId } = await givenMajorChange();
-    await givenMembers(productId, MANY, "covered");
-    const ctx = await as("author");
-    return { id: "uin", read: (page) => readCoverage(ctx, { versionId: next.id, page }) };
-  },
-  async "requests/list-queue.ts"() {
-    const { id } = await givenRequest(reader.id);
-    await copies("requests", id, { number: sql`'R-2026-6' || n` });
-    const ctx = await as("handler");
-    return { id: "number", read: (page) => listQueue(ctx, { view: "open", page }) };
-  },
-  async "requests/list-status.ts"() {
-    const person = await givenPerson("请求人");
-    const { id } = await givenRequest(person.id);
-    await copies("requests", id, {
-      number: sql`'R-2026-5' || n`,
-      status: sql`case when n % 2 = 0 then 'received' else 'withdrawn' end`,
-    });
-    const ctx = await as("support");
-    return {
-      id: "number",
-      read: (page) => listRequestStatus(ctx, { requesterId: person.id, page }),
-    };
   },
   async "tickets/find-customers.ts"() {
     const name = await givenNamesakes();
@@ -299,8 +224,13 @@ test("every list that turns pages stands in the table above", () => {
     (file) =>
       file.endsWith(".ts") && /\breadPage\(/.test(readFileSync(path.join(folder, file), "utf8")),
   );
-  expect(readers.toSorted()).toEqual(["page.ts", ...Object.keys(LISTS)].toSorted());
+  expect(readers.toSorted()).toEqual(
+    ["page.ts", ...new Set(Object.keys(LISTS).map(fileOf))].toSorted(),
+  );
 });
+
+/** A file that reads several lists has a row for each. */
+const fileOf = (row: string) => row.split(": ")[0];
 
 const address = (text: string) => Buffer.from(text).toString("base64url");
 
@@ -334,14 +264,6 @@ async function turn({ id, read }: Listing, way: keyof Turns, start: string | und
   } while (at);
   return { ids: pages.flat(), pages: pages.length, last, onLast: pages.at(-1)?.length ?? 0 };
 }
-
-const as = async (role: StaffRole): Promise<Context> => acting(await givenStaff(role), NOON);
-
-const anybody: Context = { actor: ANONYMOUS, now: beijing(NOON) };
-
-/** Copies a row as often as makes many pages. */
-const copies = (table: string, id: string, changes: Record<string, SQL>) =>
-  copyRow(table, { id, times: MANY, changes });
 
 /** An account of many apps, half of them closed. */
 async function givenManyApps(prefix: number): Promise<string> {

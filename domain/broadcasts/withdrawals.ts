@@ -2,7 +2,15 @@ import { aliasedTable, and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Tx } from "@/db/client";
-import { type Broadcast, broadcasts, users, withdrawals } from "@/db/schema";
+import {
+  type Broadcast,
+  broadcasts,
+  notices,
+  policyDocuments,
+  policyVersions,
+  users,
+  withdrawals,
+} from "@/db/schema";
 import type { Withdrawable } from "@/db/vocabulary/broadcasts";
 
 import { authorize, person } from "../access/permissions";
@@ -141,43 +149,43 @@ export const findWithdrawals = query({
   },
 });
 
-/** What waits for a second person's yes; a version that has come into force meanwhile does not. */
+/** What the queue of reviews shows of the open wishes it names, each with what it is about, in no order. */
 export const listOpenWithdrawals = query({
   may: "broadcast.read",
-  input: z.object({}),
+  input: z.object({ ids: z.array(uuid) }),
 
-  async run({ db }) {
+  async run({ db }, { ids }) {
     const rows = await db
       .select({
         id: withdrawals.id,
-        subjectType: withdrawals.subjectType,
         subjectId: withdrawals.subjectId,
         proposedBy: withdrawals.proposedBy,
         proposedAt: withdrawals.proposedAt,
         proposerName: users.name,
-        kind: broadcasts.kind,
-        facts: broadcasts.facts,
+        version: policyVersions,
+        document: policyDocuments,
+        announced: notices.parts,
       })
       .from(withdrawals)
-      .innerJoin(users, eq(users.id, withdrawals.proposedBy))
-      .innerJoin(
-        broadcasts,
-        and(
-          eq(broadcasts.subjectId, withdrawals.subjectId),
-          inArray(broadcasts.kind, ["policy_change", "announcement"]),
-        ),
-      )
-      .where(
-        and(
-          isNull(withdrawals.decision),
-          sql`not exists (
-            select from policy_versions v
-            where v.id = ${withdrawals.subjectId} and v.status <> 'scheduled'
-          )`,
-        ),
-      )
-      .orderBy(asc(withdrawals.proposedAt));
-    return rows.map(({ kind, facts, ...row }) => ({ ...row, told: readFacts(kind, facts) }));
+      .leftJoin(users, eq(users.id, withdrawals.proposedBy))
+      .leftJoin(policyVersions, eq(policyVersions.id, withdrawals.subjectId))
+      .leftJoin(policyDocuments, eq(policyDocuments.id, policyVersions.documentId))
+      .leftJoin(notices, eq(notices.id, withdrawals.subjectId))
+      .where(and(inArray(withdrawals.id, ids), isNull(withdrawals.decision)));
+    return rows.map(({ version, document, announced, ...row }) => ({
+      ...row,
+      version: version &&
+        document && {
+          documentId: document.id,
+          label: version.label,
+          titles: {
+            "zh-CN": version.titleZh ?? document.titleZh,
+            en: version.titleEn ?? document.titleEn,
+          },
+        },
+      /** Of an announcement. */
+      titles: announced?.title ?? {},
+    }));
   },
 });
 

@@ -16,7 +16,7 @@ import {
 import { editNotice } from "./edit-notice";
 import { findNotice } from "./find-notice";
 import { listIncidents } from "./list-incidents";
-import { listNoticesAhead } from "./list-notices";
+import { readNoticesAhead } from "./list-notices";
 import { rejectNotice } from "./review-notice";
 import { submitNotice } from "./submit-notice";
 
@@ -76,7 +76,7 @@ describe("what a reviewer compares with", () => {
 test("a draft that has come back carries the reviewer's words until somebody changes it", async () => {
   const { id, revision } = await sentBack();
   const words = async () =>
-    (await listNoticesAhead(author(), {})).find((one) => one.id === id)?.rejection;
+    (await readNoticesAhead(author(), { ids: [id] })).find((one) => one.id === id)?.rejection;
   expect(await words()).toBe(REASON);
 
   await editNotice(

@@ -5,9 +5,9 @@ import { z } from "zod";
 import type { Db, Tx } from "@/db/client";
 import { gradeChanges, incidents, notices, products, users } from "@/db/schema";
 
+import { firstToldAt } from "../broadcasts/first-told";
 import { NotFound } from "../errors";
 import { query } from "../query";
-import { firstToldAt } from "./find";
 import { firstNoticeClock, INCIDENT_MOVES } from "./rules";
 
 export type OpsIncident = Awaited<ReturnType<typeof findIncident>>;

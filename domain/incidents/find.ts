@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 
 import type { Db, Tx } from "@/db/client";
 import { type Incident, incidents, type Notice, notices } from "@/db/schema";
@@ -58,15 +58,3 @@ async function noticeRow(db: Db | Tx, id: string): Promise<Notice> {
 async function correctedBy(db: Db | Tx, { type, correctsId }: Notice): Promise<Notice | null> {
   return type === "correction" && correctsId ? noticeRow(db, correctsId) : null;
 }
-
-/**
- * When an incident was first told to somebody, as a column; null before. A notice that only appears on
- * a page, or reaches nobody, tells nobody: the clock of the first notice (P17) runs on.
- */
-export const firstToldAt = sql<string | null>`(
-  select min(n.published_at) from notices n
-  where n.incident_id = incidents.id and n.status = 'published' and n.notifies
-    and exists (
-      select from deliveries d
-      where d.broadcast_id = n.broadcast_id and d.status in ('placed', 'sent', 'delivered')
-    ))`;

@@ -22,7 +22,7 @@ import { decideGradeChange } from "./decide-grade-change";
 import { editIncident } from "./edit-incident";
 import { findIncident } from "./find-incident";
 import { listIncidents } from "./list-incidents";
-import { listNoticesAhead } from "./list-notices";
+import { readNoticesAhead } from "./list-notices";
 import { approveNotice } from "./review-notice";
 
 const AT = "2026-11-20 12:00";
@@ -178,7 +178,7 @@ test("nobody decides on their own change, and its approver may still approve the
 test("P17: a notice that would be the first to tell anybody waits for its yes with the limit, a later one without", async () => {
   const { desk, id, audience } = await givenCase("major");
   const dueOf = async (noticeId: string) => {
-    const ahead = await listNoticesAhead(acting(desk.approver, AT), {});
+    const ahead = await readNoticesAhead(acting(desk.approver, AT), { ids: [noticeId] });
     return ahead.find((one) => one.id === noticeId)?.dueAt;
   };
   const first = await givenNotice(desk, { incidentId: id, audience });

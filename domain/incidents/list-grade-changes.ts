@@ -1,16 +1,17 @@
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import { z } from "zod";
 
 import { gradeChanges, incidents, users } from "@/db/schema";
 
+import { uuid } from "../input";
 import { query } from "../query";
 
-/** The changes of severity or discovery that wait for a second person, the longest waiting first. */
+/** What the queue of reviews shows of the changes of severity or discovery it names, in no order. */
 export const listGradeChanges = query({
   may: "notice.readDrafts",
-  input: z.object({}),
+  input: z.object({ ids: z.array(uuid) }),
 
-  run: ({ db }) =>
+  run: ({ db }, { ids }) =>
     db
       .select({
         id: gradeChanges.id,
@@ -23,6 +24,11 @@ export const listGradeChanges = query({
       .from(gradeChanges)
       .innerJoin(incidents, eq(incidents.id, gradeChanges.incidentId))
       .innerJoin(users, eq(users.id, gradeChanges.proposedBy))
-      .where(and(isNull(gradeChanges.appliedAt), isNull(gradeChanges.decidedAt)))
-      .orderBy(asc(gradeChanges.proposedAt)),
+      .where(
+        and(
+          inArray(gradeChanges.id, ids),
+          isNull(gradeChanges.appliedAt),
+          isNull(gradeChanges.decidedAt),
+        ),
+      ),
 });

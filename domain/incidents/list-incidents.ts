@@ -5,10 +5,10 @@ import type { Db, Tx } from "@/db/client";
 import { incidents, notices, products, users } from "@/db/schema";
 import { INCIDENT_STATUSES, type IncidentStatus } from "@/db/vocabulary/incidents";
 
+import { firstToldAt } from "../broadcasts/first-told";
 import { pageInput } from "../input";
 import { down, readPage } from "../page";
 import { query } from "../query";
-import { firstToldAt } from "./find";
 import { firstNoticeClock } from "./rules";
 
 const PAGE = 30;
@@ -27,10 +27,12 @@ export const listIncidents = query({
   may: "notice.readDrafts",
   input: z.object({
     shelf: z.enum(INCIDENT_SHELVES).default("open").catch("open"),
+    /** Those alone of which nobody has been told and no notice is on its way. */
+    isUntold: z.boolean().default(false),
     ...pageInput,
   }),
 
-  async run({ db, now }, { shelf, page }) {
+  async run({ db, now }, { shelf, isUntold, page }) {
     const { rows, ...turns } = await readPage({ keys: NEWEST, size: PAGE, page }, (slice) =>
       db
         .select({
@@ -58,6 +60,7 @@ export const listIncidents = query({
         .where(
           and(
             shelf === "open" ? ne(incidents.status, "closed") : eq(incidents.status, shelf),
+            isUntold ? untold : undefined,
             slice.beyond,
           ),
         )
@@ -88,6 +91,10 @@ export const listIncidents = query({
     };
   },
 });
+
+const untold = sql`(${firstToldAt} is null and not exists (
+  select from notices n where n.incident_id = incidents.id and n.status in ('draft', 'in_review')
+))`;
 
 async function countShelves(db: Db | Tx): Promise<Record<Shelf, number>> {
   const rows = await db

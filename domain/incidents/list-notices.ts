@@ -1,16 +1,20 @@
-import { and, asc, eq, inArray, isNull, ne } from "drizzle-orm";
+import { and, arrayContains, eq, inArray, isNull, ne } from "drizzle-orm";
 import { z } from "zod";
 
+import type { Db, Tx } from "@/db/client";
 import { incidents, notices, products, users } from "@/db/schema";
 
-import { pageInput } from "../input";
+import { person } from "../access/permissions";
+import { firstToldAt } from "../broadcasts/first-told";
+import { pageInput, uuid } from "../input";
 import { down, readPage } from "../page";
 import { query } from "../query";
 import { withReturns } from "../reviews/read";
-import { firstToldAt } from "./find";
 
 const PAGE = 30;
+const DRAFTS = 20;
 const NEWEST = [down("moment", notices.createdAt), down("uuid", notices.id)];
+const TOUCHED = [down("moment", notices.updatedAt), down("uuid", notices.id)];
 
 const columns = {
   id: notices.id,
@@ -63,29 +67,51 @@ export const listAnnouncementNotices = query({
   },
 });
 
-export type NoticeAhead = Awaited<ReturnType<typeof listNoticesAhead>>[number];
+export type NoticeAhead = Awaited<ReturnType<typeof readNoticesAhead>>[number];
 
-/** The notices on their way: those that wait for a second person first, the longest waiting on top. */
-export const listNoticesAhead = query({
+/** The notices named that are on their way: drafts and what waits for a second person, in no order. */
+export const readNoticesAhead = query({
   may: "notice.readDrafts",
-  input: z.object({}),
+  input: z.object({ ids: z.array(uuid) }),
 
-  async run({ db }) {
-    const rows = await db
-      .select(columns)
-      .from(notices)
-      .innerJoin(products, eq(products.id, notices.productId))
-      .innerJoin(users, eq(users.id, notices.authorId))
-      .leftJoin(incidents, eq(incidents.id, notices.incidentId))
-      .where(inArray(notices.status, ["draft", "in_review"]))
-      .orderBy(asc(notices.submittedAt), asc(notices.updatedAt), asc(notices.id));
-    return withReturns(
-      db,
-      rows.map((row) => ({
-        ...asShown(row),
-        /** Until when it has to be out: a notice that would be the first to tell anybody (P17). */
-        dueAt: row.notifies && !row.firstToldAt ? row.firstNoticeDueAt : null,
-      })),
+  run: ({ db }, { ids }) => noticesAhead(db, ids),
+});
+
+/** The drafts of notices the reader has a part in, those touched last first, 20 a page. */
+export const listOwnNoticeDrafts = query({
+  may: "notice.readDrafts",
+  input: z.object(pageInput),
+
+  async run({ db, actor }, { page }) {
+    const isOwn = arrayContains(notices.writerIds, [person(actor).id]);
+    const { rows, ...turns } = await readPage({ keys: TOUCHED, size: DRAFTS, page }, (slice) =>
+      db
+        .select({ id: notices.id, cursor: slice.cursor })
+        .from(notices)
+        .where(and(eq(notices.status, "draft"), isOwn, slice.beyond))
+        .orderBy(slice.order)
+        .limit(slice.limit),
     );
+    const ids = rows.map(({ id }) => id);
+    const drafts = new Map((await noticesAhead(db, ids)).map((one) => [one.id, one]));
+    return { rows: ids.flatMap((id) => drafts.get(id) ?? []), ...turns };
   },
 });
+
+async function noticesAhead(db: Db | Tx, ids: readonly string[]) {
+  const rows = await db
+    .select(columns)
+    .from(notices)
+    .innerJoin(products, eq(products.id, notices.productId))
+    .innerJoin(users, eq(users.id, notices.authorId))
+    .leftJoin(incidents, eq(incidents.id, notices.incidentId))
+    .where(and(inArray(notices.id, [...ids]), inArray(notices.status, ["draft", "in_review"])));
+  return withReturns(
+    db,
+    rows.map((row) => ({
+      ...asShown(row),
+      /** Until when it has to be out: a notice that would be the first to tell anybody (P17). */
+      dueAt: row.notifies && !row.firstToldAt ? row.firstNoticeDueAt : null,
+    })),
+  );
+}

@@ -25,7 +25,7 @@ import { editNotice } from "./edit-notice";
 import { findIncident } from "./find-incident";
 import { findNotice } from "./find-notice";
 import { listIncidents } from "./list-incidents";
-import { listNoticesAhead } from "./list-notices";
+import { readNoticesAhead } from "./list-notices";
 import { rejectNotice } from "./review-notice";
 import { setAudience } from "./set-audience";
 import { submitNotice } from "./submit-notice";
@@ -175,7 +175,7 @@ test("a draft is thrown away; what somebody has judged leaves every list and sta
     reason: "影响范围没有写清。",
   });
   await discardNotice(ctx, { noticeId: two.id, revision: two.revision });
-  expect((await listNoticesAhead(ctx, {})).map(({ id }) => id)).not.toContain(two.id);
+  expect(await readNoticesAhead(ctx, { ids: [two.id] })).toEqual([]);
   const [listed] = (await listIncidents(ctx, { shelf: "open", page: undefined })).rows.filter(
     ({ id }) => id === desk.incidentId,
   );

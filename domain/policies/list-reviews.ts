@@ -1,17 +1,18 @@
-import { asc, eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 
 import { policyDocuments, policyVersions, users } from "@/db/schema";
 
+import { uuid } from "../input";
 import { query } from "../query";
 import { titlesOf } from "./find";
 
-/** The versions that wait for a second person, oldest submission first. */
+/** What the queue of reviews shows of the versions it names, in no order. */
 export const listReviews = query({
   may: "policy.readDrafts",
-  input: z.object({}),
+  input: z.object({ ids: z.array(uuid) }),
 
-  async run({ db }) {
+  async run({ db }, { ids }) {
     const rows = await db
       .select({
         id: policyVersions.id,
@@ -27,8 +28,7 @@ export const listReviews = query({
       .from(policyVersions)
       .innerJoin(policyDocuments, eq(policyDocuments.id, policyVersions.documentId))
       .innerJoin(users, eq(users.id, policyVersions.authorId))
-      .where(eq(policyVersions.status, "in_review"))
-      .orderBy(asc(policyVersions.submittedAt));
+      .where(and(inArray(policyVersions.id, ids), eq(policyVersions.status, "in_review")));
     return rows.map(({ document, ...row }) => ({ ...row, titles: titlesOf(document) }));
   },
 });

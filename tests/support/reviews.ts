@@ -3,7 +3,7 @@ import type { Person } from "@/domain/context";
 import { discardNotice } from "@/domain/incidents/discard-notice";
 import { editNotice } from "@/domain/incidents/edit-notice";
 import { findNotice } from "@/domain/incidents/find-notice";
-import { listNoticesAhead } from "@/domain/incidents/list-notices";
+import { readNoticesAhead } from "@/domain/incidents/list-notices";
 import { approveNotice, rejectNotice } from "@/domain/incidents/review-notice";
 import { discardVersion } from "@/domain/policies/discard";
 import { editVersion } from "@/domain/policies/edit";
@@ -75,6 +75,7 @@ export const KINDS: Record<ReviewSubject, Acts> = {
     discard: (by, { id, revision }) => discardNotice(at(by, approved), { noticeId: id, revision }),
     history: (by, id) => findNotice(at(by, written), { noticeId: id }),
     returned: async (by, id) =>
-      (await listNoticesAhead(at(by, approved), {})).find((one) => one.id === id)?.rejection,
+      (await readNoticesAhead(at(by, approved), { ids: [id] })).find((one) => one.id === id)
+        ?.rejection,
   },
 };

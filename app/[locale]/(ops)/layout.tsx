@@ -7,6 +7,7 @@ import { may } from "@/domain/access/permissions";
 import { countUnreached } from "@/domain/broadcasts/unreached";
 import { countUnread } from "@/domain/inbox/list";
 import { countOverdue } from "@/domain/requests/list-queue";
+import { countWaitingReviews } from "@/domain/reviews/waiting";
 import { at } from "@/lib/addresses";
 import { routing } from "@/messages/routing";
 import { requireContext } from "@/server/session";
@@ -14,7 +15,6 @@ import { vendorName } from "@/server/vendor";
 
 import { signOutAction } from "../sign-out/actions";
 import { navigationFor } from "./_components/navigation";
-import { waitingForReview } from "./ops/reviews/_reads/waiting";
 
 type Props = { children: React.ReactNode; params: Promise<{ locale: string }> };
 
@@ -29,7 +29,7 @@ export default async function OpsLayout({ children, params }: Props) {
   const [t, role, reviews, overdue, unreached, unread] = await Promise.all([
     getTranslations("ops"),
     getTranslations("access.staffRole"),
-    may(actor, "policy.readDrafts") ? waitingForReview(ctx, locale) : [],
+    may(actor, "policy.readDrafts") ? countWaitingReviews(ctx, {}) : 0,
     may(actor, "request.readAsStaff") ? countOverdue(ctx, {}) : 0,
     may(actor, "unreached.read") ? countUnreached(ctx, {}) : 0,
     countUnread(ctx, {}),
@@ -54,7 +54,7 @@ export default async function OpsLayout({ children, params }: Props) {
       }}
       inbox={{ href: "/ops/inbox", unread }}
       groups={navigationFor(actor, (word) => t(`nav.${word}`), {
-        reviews: reviews.length,
+        reviews,
         overdue,
         unreached,
         unread,

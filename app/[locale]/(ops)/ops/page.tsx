@@ -23,16 +23,19 @@ export async function generateMetadata() {
   return { title: t("title") };
 }
 
-export default async function DeskPage() {
+type Props = { searchParams: Promise<{ drafts?: string }> };
+
+export default async function DeskPage({ searchParams }: Props) {
   const ctx = await requireContext("staff.home");
   const reviewsRequests = may(ctx.actor, "request.review");
   const [readsDrafts, readsBroadcasts] = [
     may(ctx.actor, "policy.readDrafts"),
     may(ctx.actor, "broadcast.read"),
   ];
-  const [t, locale, ahead, sent, unreached] = await Promise.all([
+  const [t, locale, { drafts }, ahead, sent, unreached] = await Promise.all([
     getTranslations("ops.desk"),
     getLocale(),
+    searchParams,
     readsDrafts ? listAhead(ctx, {}) : [],
     readsBroadcasts ? listBroadcasts(ctx, {}) : { rows: [] },
     may(ctx.actor, "unreached.settle") ? countUnreached(ctx, {}) : 0,
@@ -48,7 +51,7 @@ export default async function DeskPage() {
       />
       {(readsDrafts || !reviewsRequests) && (
         <Section title={t("todo.title")}>
-          <DeskTodos ctx={ctx} ahead={ahead} locale={locale} />
+          <DeskTodos {...{ ctx, ahead, drafts, locale }} />
         </Section>
       )}
       {reviewsRequests && <DeskRequests ctx={ctx} locale={locale} />}

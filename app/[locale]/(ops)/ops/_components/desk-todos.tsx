@@ -1,14 +1,15 @@
 import { getTranslations } from "next-intl/server";
 
-import { waitingForReview } from "@/app/[locale]/(ops)/ops/reviews/_reads/waiting";
+import { readWaitingReviews } from "@/app/[locale]/(ops)/ops/reviews/_reads/waiting";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { type Todo, TodoList } from "@/components/ui/todo-list";
 import type { Locale } from "@/db/vocabulary/languages";
 import { may } from "@/domain/access/permissions";
 import { type Context, type Person } from "@/domain/context";
 import { listIncidents } from "@/domain/incidents/list-incidents";
-import { listNoticesAhead } from "@/domain/incidents/list-notices";
+import { listOwnNoticeDrafts } from "@/domain/incidents/list-notices";
 import { type VersionAhead } from "@/domain/policies/list-ahead";
 import { type Address, at } from "@/lib/addresses";
 import { formatDate, formatDateTime, formatTableDateTime } from "@/lib/format";
@@ -17,17 +18,25 @@ import { localized } from "@/lib/localized";
 import { noticeAddressOf } from "../_notices/address";
 
 export type DeskProps = { ctx: Context & { actor: Person }; locale: Locale };
-type Props = DeskProps & { ahead: readonly VersionAhead[] };
+type Props = DeskProps & {
+  ahead: readonly VersionAhead[];
+  /** Which page of the reader's drafts of notices. */
+  drafts: string | undefined;
+};
+
+/** Things to do of one kind, and where those are that there is no room for. */
+type Part = { todos: Todo[]; rest?: Address | null };
 
 /** What waits for this person: incidents to tell of, reviews of other people's work, their own drafts. */
-export async function DeskTodos({ ahead, ...desk }: Props) {
+export async function DeskTodos({ ahead, drafts, ...desk }: Props) {
   const t = await getTranslations("ops.desk.todo");
-  const todos = [
-    ...(await incidentTodos(desk)),
-    ...(await reviewTodos(desk)),
-    ...(await noticeTodos(desk)),
-    ...(await versionTodos(desk, ahead)),
-  ];
+  const [incidents, reviews, notices, versions] = await Promise.all([
+    incidentTodos(desk),
+    reviewTodos(desk),
+    noticeTodos(desk, drafts),
+    versionTodos(desk, ahead),
+  ]);
+  const todos = [incidents, reviews, notices, versions].flatMap((part) => part.todos);
   if (todos.length === 0) {
     const { actor } = desk.ctx;
     // Each role is promised what can come to it, and no more.
@@ -40,7 +49,29 @@ export async function DeskTodos({ ahead, ...desk }: Props) {
       </EmptyState>
     );
   }
-  return <TodoList label={t("title")} todos={todos} />;
+  const rest = [
+    ["incidents", incidents],
+    ["reviews", reviews],
+    ["notices", notices],
+    ["versions", versions],
+  ] as const;
+  return (
+    <>
+      <TodoList label={t("title")} todos={todos} />
+      {rest.some(([, part]) => part.rest) && (
+        <ul className="text-small mt-3 flex flex-wrap gap-x-5 gap-y-1">
+          {rest.map(
+            ([kind, part]) =>
+              part.rest && (
+                <li key={kind}>
+                  <Link href={part.rest}>{t(`more.${kind}`)}</Link>
+                </li>
+              ),
+          )}
+        </ul>
+      )}
+    </>
+  );
 }
 
 const COMES = {
@@ -50,34 +81,38 @@ const COMES = {
 } as const;
 
 /** Incidents of which nobody has been told yet: their first notice has a target (P17). */
-async function incidentTodos({ ctx, locale }: DeskProps): Promise<Todo[]> {
-  if (!may(ctx.actor, "incident.manage")) return [];
-  const [t, { rows }] = [await getTranslations("ops.desk.todo"), await listIncidents(ctx, {})];
-  return rows
-    .filter(({ clock, ahead }) => clock.state !== "kept" && clock.state !== "late" && !ahead)
-    .map(({ id, number, title, clock }): Todo => {
-      const href = at("/ops/incidents/*", number);
-      const isLate = clock.state === "breached";
-      return {
-        key: id,
-        tone: isLate ? "danger" : "warn",
-        title: t("firstNotice", { title: localized(title, locale).text }),
-        href,
-        why: t(isLate ? "firstNoticeLate" : "firstNoticeWhy", { number }),
-        due: formatTableDateTime(clock.dueAt),
-        dueNote: t("target"),
-        action: todoAction(href, t("openIncident")),
-      };
-    });
+async function incidentTodos({ ctx, locale }: DeskProps): Promise<Part> {
+  if (!may(ctx.actor, "incident.manage")) return { todos: [] };
+  const [t, { rows, next }] = await Promise.all([
+    getTranslations("ops.desk.todo"),
+    listIncidents(ctx, { isUntold: true }),
+  ]);
+  const todos = rows.map(({ id, number, title, clock }): Todo => {
+    const href = at("/ops/incidents/*", number);
+    const isLate = clock.state === "breached";
+    return {
+      key: id,
+      tone: isLate ? "danger" : "warn",
+      title: t("firstNotice", { title: localized(title, locale).text }),
+      href,
+      why: t(isLate ? "firstNoticeLate" : "firstNoticeWhy", { number }),
+      due: formatTableDateTime(clock.dueAt),
+      dueNote: t("target"),
+      action: todoAction(href, t("openIncident")),
+    };
+  });
+  return { todos, rest: next ? at("/ops/incidents") : null };
 }
 
 /** Other people's work that waits for this person's yes: what the queue of approvals holds. */
-async function reviewTodos({ ctx, locale }: DeskProps): Promise<Todo[]> {
-  if (!may(ctx.actor, "policy.review")) return [];
-  const t = await getTranslations("ops.desk.todo");
-  return (await waitingForReview(ctx, locale))
-    .filter(({ writerIds }) => !writerIds.includes(ctx.actor.id))
-    .map(({ id, href, title, kind, authorName, submittedAt, dueAt, effectiveDate }): Todo => {
+async function reviewTodos({ ctx, locale }: DeskProps): Promise<Part> {
+  if (!may(ctx.actor, "policy.review")) return { todos: [] };
+  const [t, { rows, next }] = await Promise.all([
+    getTranslations("ops.desk.todo"),
+    readWaitingReviews({ ctx, locale }, { ofOthers: true }),
+  ]);
+  const todos = rows.map(
+    ({ id, href, title, kind, authorName, submittedAt, dueAt, effectiveDate }): Todo => {
       const at = submittedAt ? formatDateTime(submittedAt, locale) : "";
       return {
         key: id,
@@ -92,40 +127,44 @@ async function reviewTodos({ ctx, locale }: DeskProps): Promise<Todo[]> {
         ...(dueAt && { due: formatTableDateTime(dueAt), dueNote: t("target") }),
         action: todoAction(href, t("openReview")),
       };
-    });
+    },
+  );
+  return { todos, rest: next ? at("/ops/reviews") : null };
 }
 
 /** One's own drafts of notices and what has come back. */
-async function noticeTodos({ ctx, locale }: DeskProps): Promise<Todo[]> {
-  if (!may(ctx.actor, "notice.draft")) return [];
-  const [t, ahead] = [await getTranslations("ops.desk.todo"), await listNoticesAhead(ctx, {})];
-  return ahead
-    .filter(({ status, writerIds }) => status === "draft" && writerIds.includes(ctx.actor.id))
-    .map((notice): Todo => {
-      const { id, parts, incidentNumber, rejection } = notice;
-      const words = { title: localized(parts.title, locale).text };
-      const href = noticeAddressOf({ id, incidentNumber });
-      return {
-        key: id,
-        tone: rejection ? "danger" : "info",
-        title: t(rejection ? "noticeRejected" : "noticeDraft", words),
-        href,
-        why: rejection
-          ? t("rejectedWhy", { reason: rejection })
-          : t("draftWhy", { at: formatDateTime(notice.updatedAt, locale) }),
-        action: todoAction(href, t("openDraft")),
-      };
-    });
+async function noticeTodos({ ctx, locale }: DeskProps, page: string | undefined): Promise<Part> {
+  if (!may(ctx.actor, "notice.draft")) return { todos: [] };
+  const [t, { rows, next }] = await Promise.all([
+    getTranslations("ops.desk.todo"),
+    listOwnNoticeDrafts(ctx, { page }),
+  ]);
+  const todos = rows.map((notice): Todo => {
+    const { id, parts, incidentNumber, rejection } = notice;
+    const words = { title: localized(parts.title, locale).text };
+    const href = noticeAddressOf({ id, incidentNumber });
+    return {
+      key: id,
+      tone: rejection ? "danger" : "info",
+      title: t(rejection ? "noticeRejected" : "noticeDraft", words),
+      href,
+      why: rejection
+        ? t("rejectedWhy", { reason: rejection })
+        : t("draftWhy", { at: formatDateTime(notice.updatedAt, locale) }),
+      action: todoAction(href, t("openDraft")),
+    };
+  });
+  return { todos, rest: next ? at("/ops", { drafts: next }) : null };
 }
 
 /** One's own drafts of versions and what has come back. */
 async function versionTodos(
   { ctx: { actor }, locale }: DeskProps,
   ahead: readonly VersionAhead[],
-): Promise<Todo[]> {
-  if (!may(actor, "policy.draft")) return [];
+): Promise<Part> {
+  if (!may(actor, "policy.draft")) return { todos: [] };
   const t = await getTranslations("ops.desk.todo");
-  return ahead
+  const todos = ahead
     .filter(({ status, writerIds }) => status === "draft" && writerIds.includes(actor.id))
     .map((version): Todo => {
       const { id, documentId, label, titles, effectiveDate } = version;
@@ -147,6 +186,7 @@ async function versionTodos(
         action: todoAction(href, t("openDraft")),
       };
     });
+  return { todos };
 }
 
 /** The button at the end of a thing to do. */

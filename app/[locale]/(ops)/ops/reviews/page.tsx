@@ -4,14 +4,15 @@ import { Chip } from "@/components/ui/chip";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
+import { Pager } from "@/components/ui/pager";
 import { CellNote, Table } from "@/components/ui/table";
 import { formatTableDateTime, timeLeft } from "@/lib/format";
 import { requireContext } from "@/server/session";
 
 import { SuccessBanner } from "../_components/success-banner";
-import { waitingForReview } from "./_reads/waiting";
+import { readWaitingReviews } from "./_reads/waiting";
 
-type Props = { searchParams: Promise<{ done?: string | string[] }> };
+type Props = { searchParams: Promise<{ done?: string | string[]; page?: string }> };
 
 export async function generateMetadata() {
   const t = await getTranslations("policies.ops.reviews");
@@ -21,11 +22,12 @@ export async function generateMetadata() {
 /** The queue of everything a second person decides, versions and notices: what has a limit first, then the longest waiting. */
 export default async function ReviewsPage({ searchParams }: Props) {
   const ctx = await requireContext("policy.readDrafts");
-  const [t, { done }, waiting] = await Promise.all([
+  const [t, locale, { done, page }] = await Promise.all([
     getTranslations("policies.ops.reviews"),
+    getLocale(),
     searchParams,
-    waitingForReview(ctx, await getLocale()),
   ]);
+  const waiting = await readWaitingReviews({ ctx, locale }, { page });
 
   return (
     <>
@@ -33,7 +35,7 @@ export default async function ReviewsPage({ searchParams }: Props) {
       <SuccessBanner what={done} />
       <Table
         caption={t("title")}
-        rows={waiting}
+        rows={waiting.rows}
         rowKey={({ id }) => id}
         empty={<EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>}
         columns={[
@@ -82,6 +84,7 @@ export default async function ReviewsPage({ searchParams }: Props) {
           },
         ]}
       />
+      <Pager href="/ops/reviews" previous={waiting.previous} next={waiting.next} />
     </>
   );
 }

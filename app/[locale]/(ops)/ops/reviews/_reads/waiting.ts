@@ -1,15 +1,14 @@
 import { getTranslations } from "next-intl/server";
-import { cache } from "react";
 
 import { noticeAddressOf } from "@/app/[locale]/(ops)/ops/_notices/address";
-import { noticeTitle } from "@/components/broadcasts/broadcast-title";
 import type { Locale } from "@/db/vocabulary/languages";
 import { listOpenWithdrawals } from "@/domain/broadcasts/withdrawals";
 import { type Context } from "@/domain/context";
 import { listGradeChanges } from "@/domain/incidents/list-grade-changes";
-import { listNoticesAhead } from "@/domain/incidents/list-notices";
+import { readNoticesAhead } from "@/domain/incidents/list-notices";
+import type { Turns } from "@/domain/page";
 import { listReviews } from "@/domain/policies/list-reviews";
-import { findPlace } from "@/domain/policies/find-place";
+import { listWaitingReviews, WAITING_KINDS, type WaitingKind } from "@/domain/reviews/waiting";
 import { type Address, at } from "@/lib/addresses";
 import { localized } from "@/lib/localized";
 
@@ -33,24 +32,38 @@ export type Waiting = {
   effectiveDate: string | null;
 };
 
-/**
- * Everything that waits for a second person, what has a limit first, then the longest waiting: one read for the queue, its
- * number in the navigation and the desk.
- */
-export const waitingForReview = cache(async (ctx: Context, locale: Locale): Promise<Waiting[]> => {
-  const all = await Promise.all([
-    versionsOf(ctx, locale),
-    noticesOf(ctx, locale),
-    gradesOf(ctx, locale),
-    withdrawalsOf(ctx, locale),
-  ]);
-  const limit = ({ dueAt }: Waiting) => dueAt?.getTime() ?? Number.MAX_SAFE_INTEGER;
-  const since = ({ submittedAt }: Waiting) => submittedAt?.getTime() ?? 0;
-  return all.flat().sort((one, other) => limit(one) - limit(other) || since(one) - since(other));
-});
+type Desk = { ctx: Context; locale: Locale };
+type Page = Parameters<typeof listWaitingReviews>[1];
 
-async function versionsOf(ctx: Context, locale: Locale): Promise<Waiting[]> {
-  const [t, rows] = [await getTranslations("policies.ops.reviews"), await listReviews(ctx, {})];
+/** A page of what waits for a second person, whatever its kind, each as the queue and the desk show it. */
+export async function readWaitingReviews(
+  desk: Desk,
+  page: Page,
+): Promise<{ rows: Waiting[] } & Turns> {
+  const { rows, ...turns } = await listWaitingReviews(desk.ctx, page);
+  const shown = await Promise.all(
+    WAITING_KINDS.map((kind) => {
+      const ids = rows.filter((row) => row.kind === kind).map(({ id }) => id);
+      return ids.length > 0 ? READ[kind](desk, ids) : [];
+    }),
+  );
+  const byId = new Map(shown.flat().map((one) => [one.id, one]));
+  return { rows: rows.flatMap(({ id }) => byId.get(id) ?? []), ...turns };
+}
+
+type Read = (desk: Desk, ids: string[]) => Promise<Waiting[]>;
+const READ: Record<WaitingKind, Read> = {
+  version: versionsOf,
+  notice: noticesOf,
+  grade: gradesOf,
+  withdrawal: withdrawalsOf,
+};
+
+async function versionsOf({ ctx, locale }: Desk, ids: string[]): Promise<Waiting[]> {
+  const [t, rows] = [
+    await getTranslations("policies.ops.reviews"),
+    await listReviews(ctx, { ids }),
+  ];
   return rows.map(({ documentId, titles, label, isMajor, ...row }) => ({
     ...row,
     href: at("/ops/policies/*/*/review", documentId, row.id),
@@ -63,78 +76,78 @@ async function versionsOf(ctx: Context, locale: Locale): Promise<Waiting[]> {
   }));
 }
 
-async function noticesOf(ctx: Context, locale: Locale): Promise<Waiting[]> {
+async function noticesOf({ ctx, locale }: Desk, ids: string[]): Promise<Waiting[]> {
   const [t, words, rows] = await Promise.all([
     getTranslations("incidents.desk.reviews"),
     getTranslations("notices"),
-    listNoticesAhead(ctx, {}),
+    readNoticesAhead(ctx, { ids }),
   ]);
   return rows
     .filter(({ status }) => status === "in_review")
-    .map(({ id, incidentNumber, type, sequence, parts, ...row }) => {
-      const title = localized(parts.title, locale);
-      return {
-        ...row,
-        id,
-        href: noticeAddressOf({ id, incidentNumber }, "/review"),
-        title: title.text,
-        lang: title.locale === locale ? undefined : title.locale,
-        kind: incidentNumber
-          ? t("incident", { number: incidentNumber, type: words(`type.${type}`), sequence })
-          : words(`type.${type}`),
-        mark: incidentNumber ? t("security") : null,
-        isUrgent: true,
-        effectiveDate: null,
-      };
-    });
+    .map(({ id, incidentNumber, type, sequence, parts, ...row }) => ({
+      ...row,
+      ...titleIn(parts.title, locale),
+      id,
+      href: noticeAddressOf({ id, incidentNumber }, "/review"),
+      kind: incidentNumber
+        ? t("incident", { number: incidentNumber, type: words(`type.${type}`), sequence })
+        : words(`type.${type}`),
+      mark: incidentNumber ? t("security") : null,
+      isUrgent: true,
+      effectiveDate: null,
+    }));
 }
 
-async function gradesOf(ctx: Context, locale: Locale): Promise<Waiting[]> {
+async function gradesOf({ ctx, locale }: Desk, ids: string[]): Promise<Waiting[]> {
   const [t, rows] = [
     await getTranslations("incidents.desk.reviews"),
-    await listGradeChanges(ctx, {}),
+    await listGradeChanges(ctx, { ids }),
   ];
-  return rows.map(({ id, number, title: texts, proposedBy, proposedAt, proposerName }) => {
-    const title = localized(texts, locale);
-    return {
-      id,
-      href: at("/ops/incidents/*", number),
-      title: title.text,
-      lang: title.locale === locale ? undefined : title.locale,
-      kind: t("grade", { number }),
-      mark: t("security"),
-      isUrgent: true,
-      authorName: proposerName,
-      writerIds: [proposedBy],
-      submittedAt: proposedAt,
-      dueAt: null,
-      effectiveDate: null,
-    };
-  });
+  return rows.map(({ id, number, title, proposedBy, proposedAt, proposerName }) => ({
+    id,
+    ...titleIn(title, locale),
+    href: at("/ops/incidents/*", number),
+    kind: t("grade", { number }),
+    mark: t("security"),
+    isUrgent: true,
+    authorName: proposerName,
+    writerIds: [proposedBy],
+    submittedAt: proposedAt,
+    dueAt: null,
+    effectiveDate: null,
+  }));
 }
 
-async function withdrawalsOf(ctx: Context, locale: Locale): Promise<Waiting[]> {
-  const [t, rows] = [await getTranslations("withdrawals.ops"), await listOpenWithdrawals(ctx, {})];
-  return Promise.all(
-    rows.map(async ({ id, subjectId, told, proposedBy, proposedAt, proposerName }) => {
-      const place =
-        told.kind === "policy_change" && (await findPlace(ctx, { versionId: subjectId }));
-      return {
-        id,
-        href: place
-          ? at("/ops/policies/*/*", place.documentId, subjectId, { "#": "withdrawal" })
-          : at("/ops/announcements/*", subjectId, { "#": "withdrawal" }),
-        title: noticeTitle(told, locale),
-        lang: undefined,
-        kind: t("waiting"),
-        mark: t("title"),
-        isUrgent: true,
-        authorName: proposerName,
-        writerIds: proposedBy ? [proposedBy] : [],
-        submittedAt: proposedAt,
-        dueAt: null,
-        effectiveDate: null,
-      };
-    }),
-  );
+async function withdrawalsOf({ ctx, locale }: Desk, ids: string[]): Promise<Waiting[]> {
+  const [t, named, rows] = await Promise.all([
+    getTranslations("withdrawals.ops"),
+    getTranslations("policies.ops.reviews"),
+    listOpenWithdrawals(ctx, { ids }),
+  ]);
+  return rows.map(({ id, subjectId, version, titles, proposedBy, proposedAt, proposerName }) => ({
+    id,
+    ...(version
+      ? {
+          title: named("named", { title: version.titles[locale], label: version.label }),
+          lang: undefined,
+          href: at("/ops/policies/*/*", version.documentId, subjectId, { "#": "withdrawal" }),
+        }
+      : {
+          ...titleIn(titles, locale),
+          href: at("/ops/announcements/*", subjectId, { "#": "withdrawal" }),
+        }),
+    kind: t("waiting"),
+    mark: t("title"),
+    isUrgent: true,
+    authorName: proposerName ?? "",
+    writerIds: proposedBy ? [proposedBy] : [],
+    submittedAt: proposedAt,
+    dueAt: null,
+    effectiveDate: null,
+  }));
+}
+
+function titleIn(titles: Partial<Record<Locale, string>>, locale: Locale) {
+  const title = localized(titles, locale);
+  return { title: title.text, lang: title.locale === locale ? undefined : title.locale };
 }
