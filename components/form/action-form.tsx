@@ -4,13 +4,13 @@ import { useTranslations } from "next-intl";
 import { startTransition, useActionState, useEffect, useRef, useState } from "react";
 
 import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { Dialog, FIRST_FOCUS } from "@/components/ui/dialog";
 import { cn } from "@/lib/cn";
 import { type FormState } from "@/server/action";
 
 import { type FieldLabels, labelsIn } from "./field-labels";
 import { FormOutcome } from "./form-outcome";
-import { FormContext, missingIn, refusalOf } from "./form-state";
+import { faultsIn, FormContext, refusalOf } from "./form-state";
 import { useUnsavedGuard } from "./unsaved-guard";
 
 export type FormAction = (previous: FormState, form: FormData) => Promise<FormState>;
@@ -72,9 +72,9 @@ export function ActionForm(props: Props) {
   const { action, children, label, confirm, guard, resetOnDone, doneMessage, className } = props;
   const [result, dispatch, pending] = useActionState<FormState, FormData>(action, IDLE);
   const [asked, setAsked] = useState<FormData>();
-  const [incomplete, setIncomplete] = useState<FormState>();
+  const [faults, setFaults] = useState<FormState>();
   const answered = props.isOutdated && result.status === "refused" ? IDLE : result;
-  const state = incomplete ?? answered;
+  const state = faults ?? answered;
   const [labels, setLabels] = useState<FieldLabels>(new Map());
   const form = useRef<HTMLFormElement>(null);
   const unsaved = useUnsavedGuard(guard ?? false);
@@ -101,9 +101,9 @@ export function ActionForm(props: Props) {
     const data = new FormData(event.currentTarget, event.nativeEvent.submitter);
     setLabels(labelsIn(event.currentTarget));
     // Nobody is asked about an act that its form will refuse.
-    const missing = confirm && missingIn(event.currentTarget);
-    setIncomplete(missing);
-    if (missing) return;
+    const found = confirm && faultsIn(event.currentTarget);
+    setFaults(found);
+    if (found) return;
     if (confirm) setAsked(data);
     else send(data);
   }
@@ -162,7 +162,7 @@ function ConfirmDialog({
       title={title}
       actions={
         <>
-          <Button onClick={onClose} autoFocus>
+          <Button onClick={onClose} {...FIRST_FOCUS}>
             {t("cancel")}
           </Button>
           <Button variant={danger ? "danger-solid" : "primary"} onClick={onConfirm}>

@@ -93,7 +93,7 @@ export function RadiosField(props: RadiosProps) {
   // What is chosen already asks for nothing.
   const required = props.required && !options.some(({ value }) => value === defaultValue);
   return (
-    <FieldGroup {...frame({ id, label, hint, error, fieldClassName, required })}>
+    <FieldGroup isChoice {...frame({ id, label, hint, error, fieldClassName, required })}>
       <div className={inline ? "flex flex-wrap gap-x-6" : undefined}>
         {options.map((option) => (
           <Radio

@@ -33,15 +33,35 @@ export function refusalOf(state: FormState) {
     : { fields: {}, values: {} };
 }
 
-/** The refusal of a form that lacks what it requires, as its action would word it; nothing where it has all. */
-export function missingIn(form: HTMLFormElement): FormState | undefined {
-  const names = [...form.elements].flatMap((field) =>
-    isField(field) && field.validity.valueMissing ? field.name : [],
-  );
-  if (names.length === 0) return undefined;
-  const fields = Object.fromEntries(names.map((name) => [name, ["errors.field.required"]]));
+/**
+ * The refusal of a form that lacks what it requires, or holds what its action would refuse, as far
+ * as the page can tell; nothing where all is well.
+ */
+export function faultsIn(form: HTMLFormElement): FormState | undefined {
+  const faults = [...form.elements].flatMap((field): [string, string[]][] => {
+    const fault = isField(field) ? faultOf(field) : undefined;
+    return isField(field) && fault ? [[field.name, [`errors.field.${fault}`]]] : [];
+  });
+  if (faults.length === 0) return undefined;
+  const fields = Object.fromEntries(faults);
   return { status: "refused", messageKey: "errors.form", values: {}, fields, at: Date.now() };
 }
+
+type ControlField = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+function faultOf(
+  field: ControlField,
+): "required" | "email" | "moment" | "invalid" | "different" | undefined {
+  const { validity, value, dataset } = field;
+  if (validity.valueMissing || (field.required && !value.trim())) return "required";
+  if (dataset.expected && plain(value) !== plain(dataset.expected)) return "different";
+  if (validity.valid) return undefined;
+  if (field.type === "email") return "email";
+  return field.type === "datetime-local" ? "moment" : "invalid";
+}
+
+/** As a server compares what was typed: without blanks and without what separates thousands. */
+const plain = (value: string) => value.normalize("NFKC").replaceAll(/[\s,]/g, "");
 
 const isField = (control: Element) =>
   control instanceof HTMLInputElement ||

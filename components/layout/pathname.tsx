@@ -1,6 +1,6 @@
 "use client";
 
-import { type ComponentProps, useEffect } from "react";
+import { type ComponentProps, useEffect, useRef } from "react";
 
 import { Link, usePathname } from "@/messages/navigation";
 
@@ -18,13 +18,40 @@ export function NavLink({ href, exact, ...rest }: Props) {
   return <Link href={href} aria-current={current} {...rest} />;
 }
 
-/** Closes menus and the phone's navigation when another page is shown: the shell stays, and they with it. */
-export function CloseOnNavigation() {
+/**
+ * Menus and the phone's navigation close when the focus leaves them, and when another page is shown:
+ * the shell stays, and they with it. The next page begins at its content, not at the link that led there.
+ */
+export function ShellManners() {
   const pathname = usePathname();
+  const shown = useRef(pathname);
+
   useEffect(() => {
-    for (const open of document.querySelectorAll<HTMLElement>(":popover-open")) open.hidePopover();
+    const onFocus = ({ target }: FocusEvent) => {
+      if (target instanceof HTMLElement) closePopovers(target);
+    };
+    document.addEventListener("focusin", onFocus);
+    return () => document.removeEventListener("focusin", onFocus);
+  }, []);
+
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    closePopovers(null);
+    const main = document.getElementById("main");
+    if (!location.hash && !main?.contains(document.activeElement))
+      main?.focus({ preventScroll: true });
   }, [pathname]);
   return null;
+}
+
+/** All of them, but the one that has the focus, or whose button has it. */
+function closePopovers(focused: HTMLElement | null): void {
+  for (const open of document.querySelectorAll<HTMLElement>(":popover-open")) {
+    const isInUse =
+      focused && (open.contains(focused) || focused.getAttribute("popovertarget") === open.id);
+    if (!isInUse) open.hidePopover();
+  }
 }
 
 type HiddenBelowProps = { paths: readonly string[]; children: React.ReactNode };

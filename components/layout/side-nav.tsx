@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { useId } from "react";
 
 import { CountDot } from "@/components/ui/count-dot";
 import { type Address } from "@/lib/addresses";
@@ -38,16 +39,21 @@ export function SideNav({ groups }: { groups: readonly NavGroup[] }) {
 }
 
 function Group({ title, items }: { title: string | undefined; items: readonly NavItem[] }) {
+  const titleId = useId();
   return (
     <>
-      {title && <h2 className="text-caption text-ink-muted px-3 pt-4 pb-1">{title}</h2>}
-      <ul>
+      {title && (
+        <p id={titleId} className="text-caption text-ink-muted px-3 pt-4 pb-1 font-semibold">
+          {title}
+        </p>
+      )}
+      <ul aria-labelledby={title && titleId}>
         {items.map(({ href, label, count, unread, exact }) => (
           <li key={href}>
             <NavLink
               href={href}
               exact={exact ?? false}
-              className="text-ink-soft hover:bg-hover hover:text-ink aria-[current]:bg-ink/7 aria-[current]:text-ink flex h-8.5 items-center gap-2.5 rounded-md px-3 no-underline aria-[current]:font-semibold max-lg:h-11"
+              className="text-ink-soft hover:bg-hover hover:text-ink aria-[current]:bg-ink/7 aria-[current]:text-ink flex min-h-8.5 items-center gap-2.5 rounded-md px-3 no-underline aria-[current]:font-semibold max-lg:min-h-11"
             >
               {label}
               {unread ? (

@@ -1,6 +1,6 @@
 import { SkipLink } from "@/components/ui/skip-link";
 
-import { CloseOnNavigation } from "./pathname";
+import { ShellManners } from "./pathname";
 import { type NavGroup, SideNav } from "./side-nav";
 import { TopBar, type TopBarProps } from "./top-bar";
 
@@ -15,7 +15,7 @@ type Props = TopBarProps & {
 export function WorkingShell({ groups, banner, children, ...bar }: Props) {
   return (
     <>
-      <CloseOnNavigation />
+      <ShellManners />
       <SkipLink target="main" />
       <TopBar {...bar} />
       <div className="grid min-h-[calc(100dvh-var(--h-bar))] grid-cols-[minmax(0,1fr)] lg:grid-cols-[var(--w-side)_minmax(0,1fr)] print:grid-cols-[minmax(0,1fr)]">

@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 
 import { Icon } from "@/components/ui/icon";
+import { MenuLink, PopoverMenu } from "@/components/ui/popover-menu";
 import { at } from "@/lib/addresses";
-import { Link } from "@/messages/navigation";
 
 import { type Period, VersionPeriod } from "./version-period";
 import { VersionStatus } from "./version-status";
@@ -39,28 +39,36 @@ function VersionPicker({ slug, label, versions }: PickerProps) {
   if (versions.length < 2) return <span>{t("version", { label })}</span>;
 
   return (
-    <details className="relative inline-block">
-      <summary className="inline-flex items-center gap-1.5 rounded-sm max-md:min-h-11">
-        {t("version", { label })}
-        <Icon name="chevron-down" size={14} className="print:hidden" />
-      </summary>
-      <ul className="border-line bg-raised text-ink shadow-pop absolute top-[calc(100%+8px)] -left-2.5 z-[var(--z-popover)] w-max max-w-[calc(100vw-48px)] min-w-70 rounded-lg border p-1.5 print:hidden">
-        {versions.map((version) => (
-          <li key={version.label}>
-            <Link
-              href={at("/policies/*/*", slug, version.label)}
-              aria-current={version.label === label ? "page" : undefined}
-              className="hover:bg-hover flex flex-wrap items-center gap-x-3 rounded-sm px-2.5 py-1.5 text-inherit no-underline aria-[current]:font-semibold max-md:min-h-11"
-            >
-              {t("version", { label: version.label })}
-              <VersionStatus status={version.status} />
-              <span className="text-small text-ink-muted font-normal">
-                <VersionPeriod {...version} />
-              </span>
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </details>
+    <>
+      <PopoverMenu
+        id="version-menu"
+        triggerClassName="inline-flex items-center gap-1.5 rounded-sm py-0.5 hover:text-ink max-md:min-h-11"
+        trigger={
+          <>
+            {t("version", { label })}
+            <Icon name="chevron-down" size={14} />
+          </>
+        }
+      >
+        <ul>
+          {versions.map((version) => (
+            <li key={version.label}>
+              <MenuLink
+                href={at("/policies/*/*", slug, version.label)}
+                aria-current={version.label === label ? "page" : undefined}
+                className="flex-wrap gap-x-3"
+              >
+                {t("version", { label: version.label })}
+                <VersionStatus status={version.status} />
+                <span className="text-small text-ink-muted font-normal">
+                  <VersionPeriod {...version} />
+                </span>
+              </MenuLink>
+            </li>
+          ))}
+        </ul>
+      </PopoverMenu>
+      <span className="hidden print:inline">{t("version", { label })}</span>
+    </>
   );
 }

@@ -49,12 +49,17 @@ export function Field(props: Props) {
   );
 }
 
-type GroupProps = Omit<Props, "aside" | "id"> & { id: string };
+type GroupProps = Omit<Props, "aside"> & {
+  /** One of several: such a group says itself that it must be answered, any other by its words. */
+  isChoice?: boolean;
+};
 
-export function FieldGroup({ id, label, required, hint, error, children, className }: GroupProps) {
+export function FieldGroup(props: GroupProps) {
+  const { id, label, required, hint, error, children, className, isChoice } = props;
   return (
     <fieldset
       id={id}
+      {...(isChoice && { role: "radiogroup", "aria-required": required ?? false })}
       tabIndex={-1}
       {...describedBy(id, { hint, error })}
       className={cn(

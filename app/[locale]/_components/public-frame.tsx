@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 
+import { ShellManners } from "@/components/layout/pathname";
 import { PublicFooter, type PublicFooterProps } from "@/components/layout/public-footer";
 import { PublicHeader, type PublicHeaderProps } from "@/components/layout/public-header";
 import { SkipLink } from "@/components/ui/skip-link";
@@ -46,6 +47,7 @@ type PublicShellProps = PublicHeaderProps &
 function PublicShell({ banner, children, ...props }: PublicShellProps) {
   return (
     <div className="bg-surface text-body flex min-h-dvh flex-col">
+      <ShellManners />
       <SkipLink target="main" />
       <PublicHeader {...props} />
       {banner && (

@@ -5,7 +5,7 @@ import { startTransition, useState } from "react";
 import { type Address } from "@/lib/addresses";
 import { usePathname, useRouter } from "@/messages/navigation";
 import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { Dialog, FIRST_FOCUS } from "@/components/ui/dialog";
 
 type Props = {
   id: string;
@@ -45,7 +45,7 @@ export function PopupDialog({ id, href, close, title, later, read, children }: P
           <Button onClick={dismiss}>{later}</Button>
           <Button
             variant="primary"
-            autoFocus
+            {...FIRST_FOCUS}
             onClick={() => {
               dismiss();
               router.push(href);

@@ -41,7 +41,10 @@ export async function NoticeDecision({ ctx, read }: Props) {
           confirmLabel: notice.notifies ? r("approveAndTell", words) : t("approve"),
         },
         typed: needsTypedCount
-          ? { hint: t(measured.isEverybody ? "typedEverybody" : "typedMany", words) }
+          ? {
+              hint: t(measured.isEverybody ? "typedEverybody" : "typedMany", words),
+              expected: measured.people,
+            }
           : null,
       }}
       sendBack={{ hidden, action: rejectAction }}

@@ -20,7 +20,7 @@ type ApproveProps = Seen & {
   note?: string;
   confirm: Confirmation;
   /** Asked where many are told: their number, and why it is typed. */
-  typed: { label?: string; hint: string } | null;
+  typed: { label?: string; hint: string; expected: number } | null;
 };
 
 type SendBackProps = Seen & {
@@ -80,6 +80,7 @@ export async function ApproveForm({ action, label, note, confirm, typed, hidden 
           name="typedPeople"
           label={typed.label ?? t("typed")}
           hint={typed.hint}
+          data-expected={typed.expected}
           required
           inputMode="numeric"
           autoComplete="off"

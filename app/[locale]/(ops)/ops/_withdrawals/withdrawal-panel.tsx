@@ -117,7 +117,9 @@ async function Decide({ subjectType, subjectId, people: count }: Props) {
           danger: true,
         }}
         typed={
-          needsTypedCount(count) ? { label: t("typed"), hint: t("typedHint", { people }) } : null
+          needsTypedCount(count)
+            ? { label: t("typed"), hint: t("typedHint", { people }), expected: count }
+            : null
         }
       />
       <SendBackForm

@@ -57,6 +57,7 @@ function AskForm({ own: { account, owners, freshUntil } }: { own: OwnDeregistrat
         name="typedName"
         label={t("name")}
         hint={<bdi className="font-semibold">{t("nameHint", { name: account.name })}</bdi>}
+        data-expected={account.name}
         maxLength={200}
         autoComplete="off"
         autoCapitalize="off"

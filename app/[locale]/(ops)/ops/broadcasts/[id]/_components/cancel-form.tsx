@@ -43,6 +43,7 @@ export async function CancelForm({ id, untried, underWay }: Props) {
           name="typedMails"
           label={t("typed")}
           hint={t("typedHint", { count: formatNumber(untried, locale) })}
+          data-expected={untried}
           required
           inputMode="numeric"
           autoComplete="off"

@@ -51,7 +51,7 @@ export async function VersionDecision({ ctx, read }: Props) {
           body: t(isTold ? "confirmTold" : "confirmUntold", words),
           confirmLabel: isTold ? r("approveAndTell", words) : t("approve", words),
         },
-        typed: needsTypedCount(people) ? { hint: t("typedHint", words) } : null,
+        typed: needsTypedCount(people) ? { hint: t("typedHint", words), expected: people } : null,
       }}
       sendBack={{ hidden, action: reject }}
     />
