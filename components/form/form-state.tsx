@@ -38,13 +38,22 @@ export function refusalOf(state: FormState) {
  * as the page can tell; nothing where all is well.
  */
 export function faultsIn(form: HTMLFormElement): FormState | undefined {
-  const faults = [...form.elements].flatMap((field): [string, string[]][] => {
-    const fault = isField(field) ? faultOf(field) : undefined;
-    return isField(field) && fault ? [[field.name, [`errors.field.${fault}`]]] : [];
+  const faults = [...form.elements].filter(isField).flatMap((field) => {
+    const fault = faultOf(field);
+    return fault ? [{ field, fault }] : [];
   });
   if (faults.length === 0) return undefined;
-  const fields = Object.fromEntries(faults);
-  return { status: "refused", messageKey: "errors.form", values: {}, fields, at: Date.now() };
+  const fields = Object.fromEntries(
+    faults.map(({ field, fault }) => [field.name, [`errors.field.${fault}`]]),
+  );
+  const expected = faults.find(({ fault }) => fault === "different")?.field.dataset.expected ?? "";
+  return {
+    status: "refused",
+    messageKey: "errors.form",
+    values: { expected },
+    fields,
+    at: Date.now(),
+  };
 }
 
 type ControlField = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;

@@ -11,11 +11,16 @@ import { wordsOf } from "./support/words";
 const DAY = 86_400_000;
 const t = wordsOf("zh-CN");
 
-/** The form as an owner fills it in, up to the dialog's last button. */
-async function ask(page: Page, name: string): Promise<void> {
+/** The form as an owner fills it in. */
+async function fillIn(page: Page, name: string): Promise<void> {
   await page.locator('[name="typedName"]').fill(name);
   await page.locator('[name="isSettled"]').check();
   await page.getByRole("button", { name: t.deregistrations("own.form.submit") }).click();
+}
+
+/** The same, and the dialog's last button. */
+async function ask(page: Page, name: string): Promise<void> {
+  await fillIn(page, name);
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: t.deregistrations("own.form.confirmSubmit") }).click();
 }
@@ -45,8 +50,9 @@ test("P10 P33: asked for and cancelled, asked for again and carried out, to the 
   await page.getByRole("button", { name: t.deregistrations("own.form.submit") }).click();
   await expect(page.getByRole("alert").first()).toContainText(t.deregistrations("own.form.name"));
   await expect(page.getByRole("dialog")).toHaveCount(0);
-  await ask(page, "拾穗");
+  await fillIn(page, "拾穗");
   await expect(page.getByRole("alert").first()).toContainText(name);
+  await expect(page.getByRole("dialog")).toHaveCount(0);
   await expect(page.locator('[name="typedName"]')).toHaveValue("拾穗");
   await ask(page, name);
   await expect(cancelButton(page)).toBeVisible();
