@@ -155,7 +155,7 @@ test("P17 P18 P19 P20 P21 P22: an incident is told to whom it concerns and to no
   await expect(colleague.locator("#own").getByRole("checkbox")).toHaveCount(0);
   await colleague.goto("/zh-CN/inbox");
   const message = colleague.getByRole("main");
-  await message.getByRole("link", { name: TITLE }).first().press("Enter");
+  await message.getByRole("link", { name: TITLE }).first().click();
   await colleague.waitForURL(/\/inbox\/[0-9a-f-]+$/);
   await expect(message.getByText(FOR_END_USERS).first()).toBeVisible();
   await expect(message.getByText(near.sdkAppId).first()).toBeVisible();
