@@ -129,6 +129,10 @@ const BASE_UI = {
   regex: "^@base-ui/react",
   message: "Only components/ui wraps Base UI, so that it can be swapped in one place.",
 };
+const TONES = {
+  regex: "(^|/)ui/status$",
+  message: "Show where a thing stands by the component of its *-status.tsx, which holds its tones.",
+};
 
 export default tseslint.config(
   {
@@ -170,7 +174,7 @@ export default tseslint.config(
       "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
       "@typescript-eslint/no-invalid-void-type": "off",
       "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true }],
-      "no-restricted-imports": ["error", { patterns: [TWO_LEVELS_UP, BASE_UI] }],
+      "no-restricted-imports": ["error", { patterns: [TWO_LEVELS_UP, BASE_UI, TONES] }],
       "no-restricted-properties": [
         "error",
         { object: "process", property: "env", message: "Read lib/env instead." },
@@ -180,6 +184,23 @@ export default tseslint.config(
   {
     files: ["components/ui/**"],
     rules: { "no-restricted-imports": ["error", { patterns: [TWO_LEVELS_UP] }] },
+  },
+  {
+    files: ["**/*-status.tsx"],
+    rules: { "no-restricted-imports": ["error", { patterns: [TWO_LEVELS_UP, BASE_UI] }] },
+  },
+  {
+    files: ["app/**", "components/**"],
+    ignores: ["components/ui/**", "**/*-status.tsx"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        ...[
+          "JSXOpeningElement[name.name='Chip'] > JSXAttribute[name.name='tone']",
+          "VariableDeclarator[id.name=/TONES$/]",
+        ].map((selector) => ({ selector, message: TONES.message })),
+      ],
+    },
   },
   {
     files: [

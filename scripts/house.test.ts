@@ -85,6 +85,32 @@ describe("an address of the site is made of a place of app/[locale]", () => {
   }
 });
 
+describe("a tone is named in the table of its noun and nowhere else", () => {
+  const eslint = new ESLint({ cwd: inRoot() });
+  const page = "app/[locale]/(ops)/ops/planted/page.tsx";
+
+  test.each([
+    ["a shape put together on a page", page, 'import { Status } from "@/components/ui/status"'],
+    ["a second table", "components/requests/planted.tsx", 'const TONES = { refused: "off" }'],
+    ["a chip's tone chosen by a page", page, '<Chip tone={isLate ? "danger" : "plain"} />'],
+  ])("refused: %s", async (_, filePath, code) => {
+    expect(await told(filePath, code)).toHaveLength(1);
+  });
+
+  test.each([
+    ["a table of a noun", "components/requests/planted-status.tsx", 'const TONES = { a: "off" }'],
+    ["a chip that tells no state", page, "<Chip>{product}</Chip>"],
+    ["a state as its noun shows it", page, "<RequestStatus status={status} />"],
+  ])("taken: %s", async (_, filePath, code) => {
+    expect(await told(filePath, code)).toEqual([]);
+  });
+
+  async function told(filePath: string, code: string) {
+    const [result] = await eslint.lintText(`${code};\n`, { filePath: inRoot(filePath) });
+    return result?.messages.filter(({ message }) => message.includes("-status.tsx"));
+  }
+});
+
 describe("only domain/reviews says that a second person has decided", () => {
   const sources = ["app", "domain", "jobs", "scripts", "server"].flatMap((folder) =>
     readdirSync(inRoot(folder), { recursive: true, encoding: "utf8" })

@@ -1,10 +1,12 @@
 import { useTranslations } from "next-intl";
 
+import { CheckStatus } from "@/components/ui/check-status";
 import { Link } from "@/components/ui/link";
-import { Status } from "@/components/ui/status";
 import { CellNote, Table } from "@/components/ui/table";
 import { type AccountSummary } from "@/domain/accounts/list-accounts";
 import { at } from "@/lib/addresses";
+
+import { AccountStatus } from "./account-status";
 
 /** Accounts with how many people and apps they have, and whether anybody may answer for them. */
 export function AccountTable({ accounts }: { accounts: readonly AccountSummary[] }) {
@@ -35,18 +37,13 @@ export function AccountTable({ accounts }: { accounts: readonly AccountSummary[]
             signatories > 0 ? (
               t("list.signatoryCount", { count: signatories })
             ) : (
-              <Status tone="warn">{t("list.nobody")}</Status>
+              <CheckStatus isGood={false}>{t("list.nobody")}</CheckStatus>
             ),
         },
         { header: t("list.apps"), align: "end", cell: ({ apps }) => apps },
         {
           header: t("list.state"),
-          cell: ({ closedAt }) =>
-            closedAt ? (
-              <Status tone="off">{t("list.closed")}</Status>
-            ) : (
-              <Status tone="ok">{t("list.open")}</Status>
-            ),
+          cell: ({ closedAt }) => <AccountStatus closedAt={closedAt} />,
         },
       ]}
     />

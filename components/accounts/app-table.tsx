@@ -1,13 +1,12 @@
 import { useLocale, useTranslations } from "next-intl";
 
 import { EmptyState } from "@/components/ui/empty-state";
-import { Status } from "@/components/ui/status";
 import { CellNote, type Column, Table } from "@/components/ui/table";
 import type { Platform } from "@/db/vocabulary/accounts";
 import { type AccountApp } from "@/domain/accounts/list-apps";
 import { type Address } from "@/lib/addresses";
-import { formatTableDate } from "@/lib/format";
 
+import { AppStatus } from "./account-status";
 import { changeColumn } from "./member-table";
 
 type Props = {
@@ -45,12 +44,7 @@ export function AppTable({ apps, editHref, empty }: Props) {
     { header: t("detail.platforms"), cell: (app) => <Platforms {...app} /> },
     {
       header: t("detail.state"),
-      cell: ({ closedAt }) =>
-        closedAt ? (
-          <Status tone="off">{t("detail.closed", { date: formatTableDate(closedAt) })}</Status>
-        ) : (
-          <Status tone="ok">{t("detail.open")}</Status>
-        ),
+      cell: ({ closedAt }) => <AppStatus closedAt={closedAt} />,
     },
   ];
   if (editHref) columns.push(changeColumn(t, editHref));

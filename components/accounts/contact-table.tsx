@@ -2,11 +2,12 @@ import { useLocale, useTranslations } from "next-intl";
 
 import { EmptyState } from "@/components/ui/empty-state";
 import { Facts } from "@/components/ui/facts";
-import { Status, type StatusTone } from "@/components/ui/status";
 import { CellNote, Table } from "@/components/ui/table";
 import { CONTACT_KINDS } from "@/db/vocabulary/accounts";
 import type { AccountContact } from "@/domain/accounts/contacts-of";
 import { formatDate, formatTableDateTime } from "@/lib/format";
+
+import { ContactStatus } from "./account-status";
 
 export function ContactTable({ contacts }: { contacts: readonly AccountContact[] }) {
   const t = useTranslations("contacts");
@@ -54,18 +55,11 @@ export function ContactState({ contact }: { contact: AccountContact }) {
   };
   return (
     <div>
-      <Status tone={TONES[state]}>{t(`status.${state}`)}</Status>
+      <ContactStatus state={state} />
       <CellNote>{notes[state]()}</CellNote>
     </div>
   );
 }
-
-const TONES = {
-  verified: "ok",
-  waiting: "run",
-  expired: "warn",
-  suppressed: "danger",
-} as const satisfies Record<string, StatusTone>;
 
 /** How many contacts of each kind an account has, and how many of them have confirmed. */
 export function ContactSummary({ contacts }: { contacts: readonly AccountContact[] }) {

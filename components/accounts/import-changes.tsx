@@ -1,10 +1,11 @@
 import { useTranslations } from "next-intl";
 
-import { Chip } from "@/components/ui/chip";
 import { type Column, Table } from "@/components/ui/table";
 import { MEMBER_ROLES } from "@/db/vocabulary/access";
 import { REGIONS } from "@/db/vocabulary/accounts";
 import { type ImportPreview, type PreviewRow } from "@/domain/accounts/import-preview";
+
+import { ImportChip } from "./account-status";
 
 type Change = PreviewRow["changes"][number];
 
@@ -15,9 +16,7 @@ export function ImportChanges({ preview: { kind, rows } }: { preview: ImportPrev
     { header: t("line"), align: "end", cell: ({ line }) => line },
     {
       header: t("state"),
-      cell: ({ state }) => (
-        <Chip tone={state === "added" ? "info" : "warn"}>{t(`states.${state}`)}</Chip>
-      ),
+      cell: ({ state }) => <ImportChip state={state} />,
     },
     { header: t("account"), nowrap: true, cell: ({ uin }) => uin },
   ];

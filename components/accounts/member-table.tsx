@@ -3,13 +3,13 @@ import { useTranslations } from "next-intl";
 import { Chip } from "@/components/ui/chip";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
-import { Status } from "@/components/ui/status";
 import { CellNote, type Column, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { type AccountMember } from "@/domain/accounts/list-members";
 import { type OwnAccount } from "@/domain/accounts/list-own";
 import { type Address } from "@/lib/addresses";
-import { formatTableDate } from "@/lib/format";
+
+import { LeftStatus } from "./account-status";
 
 type Props = {
   members: readonly AccountMember[];
@@ -51,7 +51,7 @@ export function MemberTable({ members, editHref }: Props) {
     },
     {
       header: t("detail.role"),
-      cell: (member) => (member.leftAt ? <Left at={member.leftAt} /> : role(member.role)),
+      cell: (member) => (member.leftAt ? <LeftStatus at={member.leftAt} /> : role(member.role)),
     },
     { header: t("detail.language"), cell: ({ locale }) => t(`locale.${locale}`) },
     {
@@ -70,11 +70,6 @@ export function MemberTable({ members, editHref }: Props) {
       empty={<EmptyState title={t("detail.noMembers")}>{t("detail.noMembersText")}</EmptyState>}
     />
   );
-}
-
-function Left({ at }: { at: Date }) {
-  const t = useTranslations("accounts.detail");
-  return <Status tone="off">{t("left", { date: formatTableDate(at) })}</Status>;
 }
 
 type OwnMembersProps = { members: OwnAccount["members"]["rows"]; readerId: string };

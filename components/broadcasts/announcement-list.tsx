@@ -1,18 +1,18 @@
-import { useLocale, useTranslations } from "next-intl";
+import { useLocale } from "next-intl";
 
-import { Chip } from "@/components/ui/chip";
 import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import { type Announcement } from "@/domain/broadcasts/announcements";
 import { at } from "@/lib/addresses";
 
+import { WithdrawnChip } from "./broadcast-status";
 import { noticeHref, noticeKind, noticeTitle } from "./broadcast-title";
 
 type Props = { announcements: readonly Announcement[] };
 
 /** What was told to everybody: the day, what, and what kind of thing. */
 export function AnnouncementList({ announcements }: Props) {
-  const [t, locale] = [useTranslations("withdrawals"), useLocale()];
+  const locale = useLocale();
   return (
     <ul className="border-line border-t">
       {announcements.map(({ id, startedAt, told, withdrawnAt }) => (
@@ -29,7 +29,7 @@ export function AnnouncementList({ announcements }: Props) {
             </Link>
             <p className="text-small text-ink-muted mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-1">
               {noticeKind(told, locale)}
-              {withdrawnAt && <Chip tone="warn">{t("mark")}</Chip>}
+              {withdrawnAt && <WithdrawnChip />}
             </p>
           </div>
         </li>

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 
+import { Chip } from "@/components/ui/chip";
 import { Status, type StatusTone } from "@/components/ui/status";
 import type { BroadcastStatus as Value } from "@/db/vocabulary/broadcasts";
 
@@ -7,7 +8,11 @@ type Props = {
   broadcast: { status: Value; cancelledAt: Date | null; unreachedAccounts: number };
 };
 
-const TONES: Record<Value, StatusTone> = { sending: "run", paused: "warn", finished: "ok" };
+const BROADCAST_TONES: Record<Value, StatusTone> = {
+  sending: "run",
+  paused: "warn",
+  finished: "ok",
+};
 
 /** How a broadcast stands, with what its end has left to do: "已结束，3 个账号未送达". */
 export function BroadcastStatus({ broadcast }: Props) {
@@ -21,5 +26,16 @@ export function BroadcastStatus({ broadcast }: Props) {
         {t(status === "finished" ? "state.finishedCancelled" : "state.cancelling")}
       </Status>
     );
-  return <Status tone={TONES[status]}>{t(`state.${status}`)}</Status>;
+  return <Status tone={BROADCAST_TONES[status]}>{t(`state.${status}`)}</Status>;
+}
+
+/** Whether somebody has told an account that a notice did not reach. */
+export function UnreachedStatus({ settledAt }: { settledAt: Date | null }) {
+  const t = useTranslations("broadcasts.unreached.state");
+  return <Status tone={settledAt ? "ok" : "danger"}>{t(settledAt ? "settled" : "open")}</Status>;
+}
+
+export function WithdrawnChip() {
+  const t = useTranslations("withdrawals");
+  return <Chip tone="warn">{t("mark")}</Chip>;
 }

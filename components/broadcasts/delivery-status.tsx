@@ -1,9 +1,15 @@
 import { useTranslations } from "next-intl";
 
+import type { MeterPart } from "@/components/ui/meter";
 import { Status, type StatusTone } from "@/components/ui/status";
+import { CellNote } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
 import { type DeliveryStatus as Value, SUPPRESSION_REASONS } from "@/db/vocabulary/broadcasts";
+import type { RecipientEvent } from "@/domain/broadcasts/read-recipient";
 
-const TONES: Record<Value, StatusTone> = {
+import type { DeliveryOutcome } from "./delivery-counts";
+
+const DELIVERY_TONES: Record<Value, StatusTone> = {
   queued: "info",
   sent: "run",
   unknown: "warn",
@@ -18,10 +24,64 @@ const TONES: Record<Value, StatusTone> = {
   cancelled: "off",
 };
 
+/** The parts of the bar, where a whole broadcast is counted. */
+export const OUTCOME_TONES: Record<DeliveryOutcome, MeterPart["tone"]> = {
+  arrived: "ok",
+  underWay: "run",
+  unconfirmed: "unknown",
+  unknown: "unknown",
+  missed: "danger",
+  cancelled: "off",
+  queued: "waiting",
+};
+
+/** One moment on the way of a delivery. */
+export const EVENT_TONES: Record<RecipientEvent["kind"], StatusTone> = {
+  placed: "ok",
+  read: "ok",
+  queued: "info",
+  queuedInstead: "info",
+  suppressed: "off",
+  frozen: "info",
+  frozenAgain: "info",
+  "attempt.accepted": "ok",
+  "attempt.retry": "warn",
+  "attempt.refused": "danger",
+  "attempt.halt": "warn",
+  "attempt.open": "warn",
+  failed: "danger",
+  unknown: "warn",
+  unconfirmed: "warn",
+  cancelled: "off",
+  "reported.sent": "run",
+  "reported.delivered": "ok",
+  "reported.deferred": "warn",
+  "reported.bounced": "danger",
+  "reported.complained": "danger",
+  "reported.failed": "danger",
+  "reported.suppressed": "danger",
+  fallback: "info",
+  unreached: "danger",
+};
+
 /** What became of one mail or in-site message: a shape and a word. */
 export function DeliveryStatus({ status }: { status: Value }) {
   const t = useTranslations("broadcasts.board.status");
-  return <Status tone={TONES[status]}>{t(status)}</Status>;
+  return <Status tone={DELIVERY_TONES[status]}>{t(status)}</Status>;
+}
+
+/** Whether an in-site message has been read, and when. */
+export function ReadStatus({ readAt }: { readAt: Date | null }) {
+  const t = useTranslations("broadcasts.board.recipients");
+  if (!readAt) return <Status tone="info">{t("unread")}</Status>;
+  return (
+    <>
+      <Status tone="ok">{t("read")}</Status>
+      <CellNote>
+        <Time at={readAt} form="table" />
+      </CellNote>
+    </>
+  );
 }
 
 /** Why it did not arrive: in the reader's words where they are ours, else the provider's, marked as such. */

@@ -1,11 +1,11 @@
 import { useLocale, useTranslations } from "next-intl";
 
-import { Meter, type MeterPart } from "@/components/ui/meter";
+import { Meter } from "@/components/ui/meter";
 import { DELIVERY_STATUSES } from "@/db/vocabulary/broadcasts";
 import { formatNumber } from "@/lib/format";
 
 import { type Counts, countOf, type DeliveryOutcome, outcomeOf } from "./delivery-counts";
-import { DeliveryStatus } from "./delivery-status";
+import { DeliveryStatus, OUTCOME_TONES } from "./delivery-status";
 
 /** The bar, in this order: what has arrived first, what waits last; every status has its place. */
 const BAR: readonly DeliveryOutcome[] = [
@@ -17,16 +17,6 @@ const BAR: readonly DeliveryOutcome[] = [
   "cancelled",
   "queued",
 ];
-
-const TONES: Record<DeliveryOutcome, MeterPart["tone"]> = {
-  arrived: "ok",
-  underWay: "run",
-  unconfirmed: "unknown",
-  unknown: "unknown",
-  missed: "danger",
-  cancelled: "off",
-  queued: "waiting",
-};
 
 type Props = { title: string; counts: Counts };
 
@@ -52,7 +42,7 @@ export function DeliveryTotals({ title, counts }: Props) {
             .map((status) => ({
               label: t(`status.${status}`),
               count: countOf(counts, [status]),
-              tone: TONES[outcome],
+              tone: OUTCOME_TONES[outcome],
             })),
         )}
       />

@@ -1,8 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 
-import { Hash } from "@/components/ui/hash";
+import { Hash, HashStatus } from "@/components/ui/hash";
 import { Section } from "@/components/ui/section";
-import { Status } from "@/components/ui/status";
 import { Table } from "@/components/ui/table";
 import type { Certificate } from "@/domain/broadcasts/facts";
 import { certificateText, type CertificateText } from "@/wording/deregistration-certificate";
@@ -29,9 +28,7 @@ export function CertificateSheet({ certificate }: Props) {
       <Section title={t("hash")}>
         <Hash value={hash} full />
         <p className="mt-2">
-          <Status tone={isUnchanged ? "ok" : "danger"}>
-            {t(isUnchanged ? "matches" : "differs")}
-          </Status>
+          <HashStatus isSame={isUnchanged}>{t(isUnchanged ? "matches" : "differs")}</HashStatus>
         </p>
         <details className="mt-3 print:hidden">
           <summary className="text-link cursor-pointer py-1">{t("verify")}</summary>

@@ -4,8 +4,8 @@ import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 
 import { Banner } from "@/components/ui/banner";
+import { CheckStatus } from "@/components/ui/check-status";
 import { linkClass } from "@/components/ui/link";
-import { Status } from "@/components/ui/status";
 import { type FormState } from "@/server/action";
 
 import { type FieldLabels } from "./field-labels";
@@ -106,11 +106,7 @@ export function SavedMark({ children }: { children: React.ReactNode }) {
   const { isUnsaved } = useForm();
   return (
     <span role="status">
-      {isUnsaved ? (
-        <Status tone="warn">{t("unsaved")}</Status>
-      ) : (
-        <Status tone="ok">{children}</Status>
-      )}
+      <CheckStatus isGood={!isUnsaved}>{isUnsaved ? t("unsaved") : children}</CheckStatus>
     </span>
   );
 }

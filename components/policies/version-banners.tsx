@@ -9,6 +9,8 @@ import type { VersionStatus } from "@/db/vocabulary/policies";
 import { at } from "@/lib/addresses";
 import { formatDate } from "@/lib/format";
 
+import { VERSION_BANNER_TONES } from "./version-status";
+
 type Props = {
   slug: string;
   version: { label: string; status: VersionStatus; withdrawalReason: string | null };
@@ -38,8 +40,6 @@ export function hasBanners({ version, next, text, formerTitles }: Props, locale:
   return !isPlain || text.locale !== locale || !text.isBinding;
 }
 
-const TONES = { scheduled: "info", archived: "plain", withdrawn: "warn" } as const;
-
 function Standing({ slug, version, currentLabel: current, next }: Props) {
   const t = useTranslations("policies.notice");
   const { status, withdrawalReason } = version;
@@ -52,7 +52,7 @@ function Standing({ slug, version, currentLabel: current, next }: Props) {
     </ButtonLink>
   );
   return (
-    <Banner tone={TONES[status]} actions={toCurrent}>
+    <Banner tone={VERSION_BANNER_TONES[status]} actions={toCurrent}>
       {t(status, { current: current ?? "none", reason: withdrawalReason ?? "" })}
     </Banner>
   );

@@ -1,9 +1,8 @@
 import { useTranslations } from "next-intl";
 
 import { Facts } from "@/components/ui/facts";
-import { Hash } from "@/components/ui/hash";
+import { Hash, HashStatus } from "@/components/ui/hash";
 import { Section } from "@/components/ui/section";
-import { Status } from "@/components/ui/status";
 import { Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { type DeletionReceipt } from "@/domain/requests/receipt";
@@ -54,9 +53,9 @@ export function DeletionReceiptSheet({ receipt }: { receipt: DeletionReceipt }) 
       <Section title={say("hash")}>
         <Hash value={receipt.factsHash} full />
         <p className="mt-2">
-          <Status tone={receipt.isUnchanged ? "ok" : "danger"}>
+          <HashStatus isSame={receipt.isUnchanged}>
             {say(receipt.isUnchanged ? "unchanged" : "changed")}
-          </Status>
+          </HashStatus>
         </p>
         <p className="text-ink-muted text-small max-w-measure mt-2">{say("proof")}</p>
       </Section>

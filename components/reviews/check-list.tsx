@@ -3,8 +3,9 @@
 import { fieldId } from "@/components/form/form-state";
 import { useMessage } from "@/components/form/use-message";
 import { linkClass } from "@/components/ui/link";
-import { StatusShape } from "@/components/ui/status";
 import { cn } from "@/lib/cn";
+
+import { UnmetShape } from "./review-status";
 
 export type Missing = Readonly<Record<string, readonly string[]>>;
 
@@ -29,7 +30,7 @@ export function CheckList({ label, missing, say, elsewhere = {} }: Props) {
             key={field}
             className="border-line grid grid-cols-[20px_minmax(0,1fr)] items-baseline border-b py-2"
           >
-            <StatusShape tone="danger" />
+            <UnmetShape />
             {intent ? (
               <button
                 type="submit"

@@ -1,14 +1,10 @@
 import { useLocale, useTranslations } from "next-intl";
 
-import { Status, type StatusTone } from "@/components/ui/status";
+import { AnswerStatus } from "@/components/policies/answer-status";
+import { CheckStatus } from "@/components/ui/check-status";
 import { CellNote, type Column, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { AccountAnswer } from "@/domain/policies/account-answers";
-
-const TONES: Record<NonNullable<AccountAnswer["answer"]>, StatusTone> = {
-  acknowledged: "ok",
-  disagreed: "danger",
-};
 
 /** What an account answered to the changes that ask for an answer, by whom, with which receipt. */
 export function AnswerTable({ rows }: { rows: readonly AccountAnswer[] }) {
@@ -30,9 +26,9 @@ export function AnswerTable({ rows }: { rows: readonly AccountAnswer[] }) {
       header: t("answer"),
       cell: ({ answer }) =>
         answer ? (
-          <Status tone={TONES[answer]}>{t(`given.${answer}`)}</Status>
+          <AnswerStatus answer={answer} reader="support" />
         ) : (
-          <Status tone="warn">{t("none")}</Status>
+          <CheckStatus isGood={false}>{t("none")}</CheckStatus>
         ),
     },
     {

@@ -1,8 +1,8 @@
 import { useLocale, useTranslations } from "next-intl";
 
-import { DeliveryStatus } from "@/components/broadcasts/delivery-status";
+import { DeliveryStatus, ReadStatus } from "@/components/broadcasts/delivery-status";
+import { CheckStatus } from "@/components/ui/check-status";
 import { Link } from "@/components/ui/link";
-import { Status } from "@/components/ui/status";
 import { CellNote, type Column, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type {
@@ -33,7 +33,6 @@ function Told({
 }) {
   const t = useTranslations("support.told");
   const locale = useLocale();
-  const isAllThere = arrived === mails;
   return (
     <>
       <header className="mb-1 flex flex-wrap items-baseline gap-x-4 gap-y-1">
@@ -47,7 +46,7 @@ function Told({
         </h3>
         <p className="text-small flex flex-wrap gap-x-4 md:ml-auto">
           {mails > 0 && (
-            <Status tone={isAllThere ? "ok" : "warn"}>{t("mails", { arrived, mails })}</Status>
+            <CheckStatus isGood={arrived === mails}>{t("mails", { arrived, mails })}</CheckStatus>
           )}
           <span className="text-ink-muted">
             {t("read", { read, people: people.length + more })}
@@ -109,18 +108,7 @@ function People({ broadcastId, people }: PeopleProps) {
     },
     {
       header: t("message"),
-      cell: ({ inbox }) => {
-        if (!inbox) return t("noMessage");
-        if (!inbox.readAt) return <Status tone="info">{t("unread")}</Status>;
-        return (
-          <>
-            <Status tone="ok">{t("opened")}</Status>
-            <CellNote>
-              <Time at={inbox.readAt} form="table" />
-            </CellNote>
-          </>
-        );
-      },
+      cell: ({ inbox }) => (inbox ? <ReadStatus readAt={inbox.readAt} /> : t("noMessage")),
     },
   ];
   return (

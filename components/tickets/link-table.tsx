@@ -1,11 +1,12 @@
 import { useTranslations } from "next-intl";
 
 import { Link } from "@/components/ui/link";
-import { Status } from "@/components/ui/status";
 import { CellNote, type Column, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { type ListedLink } from "@/domain/tickets/list-links";
 import { at } from "@/lib/addresses";
+
+import { LinkStatus } from "./ticket-status";
 
 export function LinkTable({ caption, rows }: { caption: string; rows: readonly ListedLink[] }) {
   const t = useTranslations("tickets.links");
@@ -27,14 +28,7 @@ export function LinkTable({ caption, rows }: { caption: string; rows: readonly L
     { header: t("purpose"), cell: ({ purpose }) => t(`purposes.${purpose}`) },
     {
       header: t("opened"),
-      cell: ({ firstOpenedAt }) =>
-        firstOpenedAt ? (
-          <Status tone="ok">
-            <Time at={firstOpenedAt} form="table" />
-          </Status>
-        ) : (
-          <Status tone="info">{t("unopened")}</Status>
-        ),
+      cell: ({ firstOpenedAt }) => <LinkStatus openedAt={firstOpenedAt} />,
     },
     {
       header: t("until"),

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 
-import { RequestStatus } from "@/components/requests/request-status";
+import { OverdueChip, RequestStatus } from "@/components/requests/request-status";
 import { Chip } from "@/components/ui/chip";
 import { Link } from "@/components/ui/link";
 import { CellNote, type Column, Table } from "@/components/ui/table";
@@ -50,8 +50,7 @@ export function StandingTable({ caption, rows, canOpen }: Props) {
       cell: ({ dueDate, isOpen, isOverdue, isDueProvisional, answeredAt }) =>
         isOpen ? (
           <>
-            <Time at={shanghaiMidnight(dueDate)} form="table-date" />{" "}
-            {isOverdue && <Chip tone="danger">{cases("overdue")}</Chip>}
+            <Time at={shanghaiMidnight(dueDate)} form="table-date" /> {isOverdue && <OverdueChip />}
             {isDueProvisional && <Chip>{cases("provisional")}</Chip>}
           </>
         ) : answeredAt ? (

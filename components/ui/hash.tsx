@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 
 import { CopyButton } from "./copy-button";
+import { Status } from "./status";
 
 type Props = { value: string; algorithm?: string; full?: boolean };
 
@@ -16,4 +17,9 @@ export function Hash({ value, algorithm = "sha256", full }: Props) {
       <CopyButton text={value} label={t("fingerprint")} />
     </span>
   );
+}
+
+/** Whether what the fingerprint was taken of is still the same. */
+export function HashStatus({ isSame, children }: { isSame: boolean; children: React.ReactNode }) {
+  return <Status tone={isSame ? "ok" : "danger"}>{children}</Status>;
 }

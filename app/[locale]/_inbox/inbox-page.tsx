@@ -1,10 +1,10 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { WithdrawnChip } from "@/components/broadcasts/broadcast-status";
 import { IncidentSeverity } from "@/components/broadcasts/incident-severity";
 import { noticeKind, BroadcastTitle } from "@/components/broadcasts/broadcast-title";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
-import { Chip } from "@/components/ui/chip";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
@@ -103,11 +103,7 @@ async function Archived({ id, show, room }: ArchivedProps) {
 type RowProps = { message: InboxMessage; show: View; room: Room };
 
 async function MessageRow({ message, show, room }: RowProps) {
-  const [t, withdrawals, locale] = await Promise.all([
-    getTranslations("inbox"),
-    getTranslations("withdrawals"),
-    getLocale(),
-  ]);
+  const [t, locale] = await Promise.all([getTranslations("inbox"), getLocale()]);
   const isUnread = message.readAt === null && message.withdrawnAt === null;
   const isArchived = message.archivedAt !== null;
   return (
@@ -123,11 +119,7 @@ async function MessageRow({ message, show, room }: RowProps) {
         </Link>
         <p className="text-small text-ink-muted flex flex-wrap items-center gap-x-2 gap-y-1 font-normal">
           <span>{noticeKind(message.told, locale)}</span>
-          {message.withdrawnAt ? (
-            <Chip tone="warn">{withdrawals("mark")}</Chip>
-          ) : (
-            <IncidentSeverity told={message.told} />
-          )}
+          {message.withdrawnAt ? <WithdrawnChip /> : <IncidentSeverity told={message.told} />}
         </p>
       </div>
       <span className="text-ink-muted text-small max-md:col-start-2">

@@ -1,12 +1,11 @@
 import { useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { AnswerStatus } from "@/components/policies/answer-status";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
-import { Stamp } from "@/components/ui/stamp";
-import { Status } from "@/components/ui/status";
 import { CellNote, Table } from "@/components/ui/table";
 import { listOwnAnswers } from "@/domain/policies/own-answers";
 import { pendingAnswers } from "@/domain/policies/pending-answers";
@@ -101,11 +100,10 @@ type GivenProps = Pick<
 /** A disagreement leads to what stopping takes, unless there is nothing left to stop for. */
 function GivenAnswer({ answer, receiptNumber, isWithdrawn }: GivenProps) {
   const t = useTranslations("acknowledgements");
-  if (answer === "acknowledged") return <Stamp>{t("answer.acknowledged")}</Stamp>;
   return (
     <>
-      <Status tone="off">{t("answer.disagreed")}</Status>
-      {!isWithdrawn && (
+      <AnswerStatus answer={answer} />
+      {answer === "disagreed" && !isWithdrawn && (
         <CellNote>
           <Link href={at("/receipts/*", receiptNumber, { "#": "stop" })}>{t("stop.open")}</Link>
         </CellNote>

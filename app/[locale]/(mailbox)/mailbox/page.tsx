@@ -6,13 +6,12 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Input } from "@/components/ui/input";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
-import { Status } from "@/components/ui/status";
 import { CellNote, Table } from "@/components/ui/table";
 import { at, withLanguage } from "@/lib/addresses";
 import { formatTableDateTime } from "@/lib/format";
 import { listMails } from "@/lib/mailbox";
 
-import { eventStatus } from "./_components/event-status";
+import { EventStatus } from "./_components/event-status";
 
 const MOST = 100;
 
@@ -71,10 +70,7 @@ export default async function MailboxPage({ searchParams }: Props) {
           {
             header: t("state"),
             nowrap: true,
-            cell: ({ lastEvent }) => {
-              const { tone, word } = eventStatus(lastEvent);
-              return <Status tone={tone}>{t(`events.${word}`)}</Status>;
-            },
+            cell: ({ lastEvent }) => <EventStatus event={lastEvent} />,
           },
           { header: t("time"), nowrap: true, cell: ({ at }) => formatTableDateTime(at) },
         ]}

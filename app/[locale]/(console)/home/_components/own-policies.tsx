@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
 
+import { AnswerStatus } from "@/components/policies/answer-status";
+import { CheckStatus } from "@/components/ui/check-status";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
-import { Stamp } from "@/components/ui/stamp";
-import { Status } from "@/components/ui/status";
 import { Table } from "@/components/ui/table";
 import type { Locale } from "@/db/vocabulary/languages";
 import type { OwnPolicy } from "@/domain/policies/own-policies";
@@ -57,17 +57,13 @@ function Answer({ policy }: { policy: OwnPolicy }) {
   const { answer, needsAnswer, personName, answeredAt } = policy;
   if (!answer)
     return needsAnswer ? (
-      <Status tone="warn">{t("unanswered")}</Status>
+      <CheckStatus isGood={false}>{t("unanswered")}</CheckStatus>
     ) : (
       <span className="text-ink-muted">{t("notNeeded")}</span>
     );
   return (
     <span className="flex flex-wrap items-center gap-x-2">
-      {answer === "acknowledged" ? (
-        <Stamp>{t("acknowledged")}</Stamp>
-      ) : (
-        <Status tone="off">{t("disagreed")}</Status>
-      )}
+      <AnswerStatus answer={answer} />
       <span className="text-ink-muted text-small">
         {personName} · {answeredAt && formatTableDate(answeredAt)}
       </span>

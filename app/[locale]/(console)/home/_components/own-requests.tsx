@@ -1,10 +1,8 @@
 import { useTranslations } from "next-intl";
 
-import { STATUS_TONES } from "@/app/[locale]/(console)/requests/_components/status-tones";
+import { OverdueChip, OwnRequestStatus } from "@/components/requests/request-status";
 import { TermBar } from "@/components/requests/term-bar";
-import { Chip } from "@/components/ui/chip";
 import { Link } from "@/components/ui/link";
-import { Status } from "@/components/ui/status";
 import { CellNote, Table } from "@/components/ui/table";
 import type { Locale } from "@/db/vocabulary/languages";
 import type { ListedRequest } from "@/domain/requests/read-own";
@@ -40,9 +38,7 @@ export function OwnRequests({ requests, locale }: Props) {
         },
         {
           header: filing("list.status"),
-          cell: ({ status }) => (
-            <Status tone={STATUS_TONES[status]}>{filing(`status.${status}`)}</Status>
-          ),
+          cell: ({ status }) => <OwnRequestStatus status={status} />,
         },
         {
           header: filing("list.due"),
@@ -52,7 +48,7 @@ export function OwnRequests({ requests, locale }: Props) {
               {formatDate(shanghaiMidnight(dueDate), locale)}
               {isOverdue ? (
                 <CellNote>
-                  <Chip tone="danger">{filing("list.overdue")}</Chip>
+                  <OverdueChip />
                 </CellNote>
               ) : (
                 <CellNote>{t("left", { count: workingDaysLeft ?? 0 })}</CellNote>

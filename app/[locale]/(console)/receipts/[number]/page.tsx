@@ -1,6 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { StopGuide } from "@/components/policies/stop-guide";
+import { AnswerStatus } from "@/components/policies/answer-status";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink, Buttons } from "@/components/ui/button";
 import { Facts } from "@/components/ui/facts";
@@ -9,8 +10,6 @@ import { KeepActions } from "@/components/ui/keep-actions";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
-import { Stamp } from "@/components/ui/stamp";
-import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { findReceipt, type Receipt } from "@/domain/policies/own-answers";
 import { readStopGuide, type StopWay } from "@/domain/policies/stop-guide";
@@ -52,11 +51,7 @@ export default async function ReceiptPage({ params, searchParams }: Props) {
           </Banner>
         </div>
       )}
-      {receipt.answer === "acknowledged" ? (
-        <Stamp>{t("acknowledged")}</Stamp>
-      ) : (
-        <Status tone="off">{t("disagreed")}</Status>
-      )}
+      <AnswerStatus answer={receipt.answer} />
       <blockquote lang={receipt.locale} className="text-lead max-w-measure my-5 font-semibold">
         {receipt.statement}
       </blockquote>

@@ -9,9 +9,9 @@ import { TermBar } from "@/components/requests/term-bar";
 import { GivenFiles } from "@/components/requests/given-files";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink, Buttons } from "@/components/ui/button";
+import { OwnRequestStatus } from "@/components/requests/request-status";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
-import { Status } from "@/components/ui/status";
 import { Stepper } from "@/components/ui/stepper";
 import { Time } from "@/components/ui/time";
 import type { Context } from "@/domain/context";
@@ -26,7 +26,6 @@ import { orNotFound } from "@/server/or-not-found";
 import { redirectTo } from "@/server/redirect";
 import { requireContext } from "@/server/session";
 
-import { STATUS_TONES } from "../_components/status-tones";
 import { RequestContent } from "./_components/request-content";
 import { Messages } from "./_components/messages";
 import { AppealDecided, AppealForm, WithdrawForm, WriteForm } from "./_components/requester-forms";
@@ -53,7 +52,7 @@ export default async function RequestPage({ params }: Props) {
       <PageHead
         crumbs={[{ href: "/requests", label: t("title") }]}
         title={t("page.title", { number: request.number, type: type(request.type) })}
-        note={<Status tone={STATUS_TONES[status]}>{t(`status.${status}`)}</Status>}
+        note={<OwnRequestStatus status={status} />}
       />
       <ReadAbout ctx={ctx} subjectIds={[request.id]} />
       <Progress request={request} />

@@ -1,9 +1,8 @@
 import { useTranslations } from "next-intl";
 
 import { TermBar } from "@/components/requests/term-bar";
-import { Chip } from "@/components/ui/chip";
+import { OverdueChip, OwnRequestStatus } from "@/components/requests/request-status";
 import { Link } from "@/components/ui/link";
-import { Status } from "@/components/ui/status";
 import { CellNote, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { Locale } from "@/db/vocabulary/languages";
@@ -11,8 +10,6 @@ import type { ListedRequest } from "@/domain/requests/read-own";
 import { at } from "@/lib/addresses";
 import { formatDate } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";
-
-import { STATUS_TONES } from "./status-tones";
 
 type Props = {
   caption: string;
@@ -32,8 +29,7 @@ export function RequestTable({ caption, requests, locale, task }: Props) {
     nowrap: true,
     cell: (row: ListedRequest) => (
       <>
-        {formatDate(shanghaiMidnight(row.dueDate), locale)}{" "}
-        {row.isOverdue && <Chip tone="danger">{t("list.overdue")}</Chip>}
+        {formatDate(shanghaiMidnight(row.dueDate), locale)} {row.isOverdue && <OverdueChip />}
         {row.workingDaysLeft !== null && !row.isOverdue && (
           <CellNote>{left("left", { count: row.workingDaysLeft })}</CellNote>
         )}
@@ -65,11 +61,7 @@ export function RequestTable({ caption, requests, locale, task }: Props) {
         { header: t("list.type"), cell: (row) => type(row.type) },
         {
           header: t("list.status"),
-          cell: (row) => (
-            <Status tone={STATUS_TONES[row.status]}>
-              {t(task === "open" ? "list.yours" : `status.${row.status}`)}
-            </Status>
-          ),
+          cell: ({ status }) => <OwnRequestStatus status={status} isYours={task === "open"} />,
         },
         {
           header: t("list.received"),

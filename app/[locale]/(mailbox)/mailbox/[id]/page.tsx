@@ -4,12 +4,11 @@ import { connection } from "next/server";
 
 import { Facts } from "@/components/ui/facts";
 import { PageHead } from "@/components/ui/page-head";
-import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { at } from "@/lib/addresses";
 import { readMail } from "@/lib/mailbox";
 
-import { eventStatus } from "../_components/event-status";
+import { EventStatus } from "../_components/event-status";
 import { MailView } from "../_components/mail-view";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ view?: string }> };
@@ -24,7 +23,6 @@ export default async function MailPage({ params, searchParams }: Props) {
   const [{ id }, { view }] = await Promise.all([params, searchParams]);
   const [t, mail] = await Promise.all([getTranslations("mailbox"), readMail(id)]);
   if (!mail) notFound();
-  const { tone, word } = eventStatus(mail.lastEvent);
 
   return (
     <>
@@ -34,7 +32,7 @@ export default async function MailPage({ params, searchParams }: Props) {
           { term: t("from"), value: mail.from },
           { term: t("to"), value: mail.to.join(", ") },
           { term: t("time"), value: <Time at={mail.at} form="full" /> },
-          { term: t("state"), value: <Status tone={tone}>{t(`events.${word}`)}</Status> },
+          { term: t("state"), value: <EventStatus event={mail.lastEvent} /> },
         ]}
       />
       <MailView address={at("/mailbox/*", id)} view={view} mail={mail} />

@@ -2,7 +2,7 @@ import { getTranslations, getLocale } from "next-intl/server";
 
 import { Banner } from "@/components/ui/banner";
 import { Section } from "@/components/ui/section";
-import { Status } from "@/components/ui/status";
+import { CheckStatus } from "@/components/ui/check-status";
 
 /** What is read, and beside it what belongs to it. */
 export function Columns({
@@ -41,7 +41,7 @@ export async function ComposerAside({ isComplete, checks, audience, preview }: A
   return (
     <aside aria-label={t("label")} className="min-w-0 xl:sticky xl:top-[76px] xl:self-start">
       <Section title={t("check")} note={isComplete ? undefined : t("asSaved")}>
-        {isComplete ? <Status tone="ok">{t("complete")}</Status> : checks}
+        {isComplete ? <CheckStatus isGood>{t("complete")}</CheckStatus> : checks}
       </Section>
       {audience}
       <Section title={t("preview")} note={t("asSaved")}>

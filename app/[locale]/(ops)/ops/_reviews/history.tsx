@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 
 import { withdrawalMoments } from "@/app/[locale]/(ops)/ops/_withdrawals/moments";
+import { DECISION_TONES } from "@/components/reviews/review-status";
 import { Time } from "@/components/ui/time";
 import { Timeline, type TimelineEvent } from "@/components/ui/timeline";
 import type { ReviewDecision } from "@/db/vocabulary/reviews";
@@ -41,7 +42,7 @@ export async function History({ label, thing, past, more = [], withdrawals = [] 
     })),
     ...past.reviews.map(({ decision, reviewerName, decidedAt, reason }): Moment => ({
       at: decidedAt,
-      tone: decision === "approved" ? "ok" : "danger",
+      tone: DECISION_TONES[decision],
       title: t(`decided.${decision}`, { name: reviewerName }),
       children: reason && <span className="wrap-anywhere whitespace-pre-line">{reason}</span>,
     })),

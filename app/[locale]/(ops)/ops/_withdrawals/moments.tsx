@@ -1,9 +1,10 @@
 import { getTranslations } from "next-intl/server";
 
-import type { StatusTone } from "@/components/ui/status";
+import { WITHDRAWAL_TONES } from "@/components/reviews/review-status";
+import type { TimelineEvent } from "@/components/ui/timeline";
 import { type Withdrawal } from "@/domain/broadcasts/withdrawals";
 
-type Moment = { at: Date | null; tone: StatusTone; title: string; children?: React.ReactNode };
+type Moment = Omit<TimelineEvent, "key" | "note"> & { at: Date | null };
 
 /** Each wish to withdraw and each decision on one, with who and why, for the history of the thing. */
 export async function withdrawalMoments(withdrawals: readonly Withdrawal[]): Promise<Moment[]> {
@@ -15,7 +16,7 @@ export async function withdrawalMoments(withdrawals: readonly Withdrawal[]): Pro
     const isTakenBack = one.decision === "rejected" && one.deciderId === one.proposedBy;
     const outcome: Moment = {
       at: one.decidedAt,
-      tone: one.decision === "approved" ? "off" : "danger",
+      tone: WITHDRAWAL_TONES[one.decision ?? "rejected"],
       title: t(isTakenBack ? "takenBack" : (one.decision ?? "approved"), decided),
       children: said(
         one.decision === "approved" && !one.proposedBy ? one.reason : one.decisionReason,

@@ -1,12 +1,11 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { DEREGISTRATION_TONES } from "@/components/deregistrations/status-tones";
+import { DeregistrationStatus } from "@/components/deregistrations/deregistration-status";
 import { ListSearch } from "@/components/form/list-search";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
-import { Status } from "@/components/ui/status";
 import { CellNote, type Column, Table } from "@/components/ui/table";
 import { TabLinks } from "@/components/ui/tabs";
 import { Time } from "@/components/ui/time";
@@ -84,10 +83,7 @@ async function Filter({ view, text }: { view: DeregistrationView; text: string }
 }
 
 async function List({ rows }: { rows: readonly DeregistrationRow[] }) {
-  const [t, words] = await Promise.all([
-    getTranslations("deregistrations.ops"),
-    getTranslations("deregistrations"),
-  ]);
+  const t = await getTranslations("deregistrations.ops");
   const columns: Column<DeregistrationRow>[] = [
     {
       header: t("number"),
@@ -110,9 +106,7 @@ async function List({ rows }: { rows: readonly DeregistrationRow[] }) {
     },
     {
       header: t("status"),
-      cell: ({ status }) => (
-        <Status tone={DEREGISTRATION_TONES[status]}>{words(`status.${status}`)}</Status>
-      ),
+      cell: ({ status }) => <DeregistrationStatus status={status} />,
     },
     {
       header: t("requestedAt"),

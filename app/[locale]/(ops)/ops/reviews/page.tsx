@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { Chip } from "@/components/ui/chip";
+import { WeightChip } from "@/components/reviews/review-status";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
@@ -47,7 +47,7 @@ export default async function ReviewsPage({ searchParams }: Props) {
                 <Link href={href} tone="main">
                   <span lang={lang}>{title}</span>
                 </Link>{" "}
-                {mark && <Chip tone={isUrgent ? "warn" : "plain"}>{mark}</Chip>}
+                {mark && <WeightChip isUrgent={isUrgent}>{mark}</WeightChip>}
               </>
             ),
           },

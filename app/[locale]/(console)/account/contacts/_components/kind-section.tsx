@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
 
+import { StandInShape } from "@/components/accounts/account-status";
 import { ContactState } from "@/components/accounts/contact-table";
 import { Link } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
-import { StatusShape } from "@/components/ui/status";
 import type { ContactKind } from "@/db/vocabulary/accounts";
 import type { AccountContact } from "@/domain/accounts/contacts-of";
 import type { OwnContacts } from "@/domain/accounts/list-contacts";
@@ -36,7 +36,7 @@ export function KindSection({ kind, own: { account, contacts, canManage, owners 
       <p className="text-ink-muted max-w-measure mb-3">{t(`told.${kind}`)}</p>
       {verified.length === 0 && (
         <p className="max-w-measure mb-3 grid grid-cols-[12px_minmax(0,1fr)] gap-x-2.5">
-          <StatusShape tone={kind === "security" ? "warn" : "info"} className="mt-1.5" />
+          <StandInShape kind={kind} />
           {t(`standIn.${kind}`, { owners: names })}
         </p>
       )}

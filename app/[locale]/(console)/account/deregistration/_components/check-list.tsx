@@ -1,13 +1,11 @@
 import { useTranslations } from "next-intl";
 
+import { CheckResultStatus } from "@/components/deregistrations/deregistration-status";
 import { Link } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
-import { Status, type StatusTone } from "@/components/ui/status";
 import type { DeregistrationCheck } from "@/db/vocabulary/deregistrations";
-import { type CheckResult, type CheckState, stateOf } from "@/domain/deregistrations/rules";
+import { type CheckResult, stateOf } from "@/domain/deregistrations/rules";
 import { type Address, at } from "@/lib/addresses";
-
-const TONES: Record<CheckState, StatusTone> = { passed: "ok", warning: "warn", blocking: "danger" };
 
 /** Where each of them is settled. */
 const WAYS: Record<DeregistrationCheck, Address> = {
@@ -35,10 +33,9 @@ export function CheckList({ checks }: { checks: readonly CheckResult[] }) {
 function Check({ result }: { result: CheckResult }) {
   const t = useTranslations("deregistrations.own.checks");
   const { check, count, numbers } = result;
-  const state = stateOf(result);
   return (
     <li className="border-line grid gap-x-4 gap-y-1 border-b py-3 sm:grid-cols-[8em_minmax(0,1fr)]">
-      <Status tone={TONES[state]}>{t(`state.${state}`)}</Status>
+      <CheckResultStatus state={stateOf(result)} />
       <div className="min-w-0">
         <p className="font-semibold">{t(`name.${check}`)}</p>
         <p className="text-ink-soft max-w-measure">

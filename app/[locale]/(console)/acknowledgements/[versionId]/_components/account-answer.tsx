@@ -1,8 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 
+import { AnswerStatus } from "@/components/policies/answer-status";
 import { Link } from "@/components/ui/link";
-import { Stamp } from "@/components/ui/stamp";
-import { Status } from "@/components/ui/status";
 import type { PolicyAcknowledgement, PolicyVersion } from "@/db/schema";
 import { BINDING_ROLES, type MemberRole } from "@/db/vocabulary/access";
 import type { Locale } from "@/db/vocabulary/languages";
@@ -75,11 +74,7 @@ function Given({ answer, leadsToStop }: GivenProps) {
   const locale = useLocale() as Locale;
   return (
     <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1">
-      {answer.answer === "acknowledged" ? (
-        <Stamp>{t("answer.acknowledged")}</Stamp>
-      ) : (
-        <Status tone="off">{t("answer.disagreed")}</Status>
-      )}
+      <AnswerStatus answer={answer.answer} />
       <span className="text-ink-soft">
         {t("page.givenBy", {
           name: answer.personName,

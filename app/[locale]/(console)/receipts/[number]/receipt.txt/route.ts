@@ -16,14 +16,17 @@ export function GET(_request: NextRequest, { params }: Props): Promise<Response>
     const { locale: given, number } = await params;
     const locale = localeIn(given);
     const receipt = await findReceipt(await currentContext(), { receiptNumber: number });
-    const t = await getTranslations({ locale, namespace: "acknowledgements.receipt" });
+    const [t, answers] = await Promise.all([
+      getTranslations({ locale, namespace: "acknowledgements.receipt" }),
+      getTranslations({ locale, namespace: "acknowledgements.answer" }),
+    ]);
     const { accountName, uin, personName, memberRole, slug, label, effectiveAt } = receipt;
     const { withdrawal, reason, answeredAt, statement, contentHash } = receipt;
     return textSheet(locale, {
       number: receipt.receiptNumber,
       title: t("title", { number: receipt.receiptNumber }),
       facts: [
-        [t("answer"), t(receipt.answer)],
+        [t("answer"), answers(receipt.answer)],
         [t("statement"), statement],
         [t("account"), t("accountText", { account: accountName, uin })],
         [t("person"), `${personName} · ${t(`role.${memberRole}`)}`],

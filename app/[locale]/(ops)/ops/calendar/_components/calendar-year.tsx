@@ -1,8 +1,8 @@
 import { useLocale, useTranslations } from "next-intl";
 
+import { CheckStatus } from "@/components/ui/check-status";
 import { Facts } from "@/components/ui/facts";
 import { Section } from "@/components/ui/section";
-import { Status } from "@/components/ui/status";
 import { type listCalendarYears } from "@/domain/calendar/list-years";
 import { formatShortDate } from "@/lib/format";
 import { addDays, shanghaiMidnight } from "@/lib/shanghai";
@@ -17,9 +17,9 @@ export function CalendarYearView({ year }: { year: Year }) {
     <Section
       title={String(year.year)}
       note={
-        <Status tone={year.isComplete ? "ok" : "warn"}>
+        <CheckStatus isGood={year.isComplete}>
           {t(year.isComplete ? "complete" : "incomplete")}
-        </Status>
+        </CheckStatus>
       }
     >
       <Facts

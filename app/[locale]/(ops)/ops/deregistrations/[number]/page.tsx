@@ -1,12 +1,12 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { DEREGISTRATION_TONES } from "@/components/deregistrations/status-tones";
+import { DeregistrationStatus } from "@/components/deregistrations/deregistration-status";
 import { ButtonLink } from "@/components/ui/button";
+import { CheckStatus } from "@/components/ui/check-status";
 import { Facts } from "@/components/ui/facts";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
-import { Status } from "@/components/ui/status";
 import { Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { may } from "@/domain/access/permissions";
@@ -27,10 +27,7 @@ export async function generateMetadata({ params }: Props) {
 export default async function DeregistrationPage({ params }: Props) {
   const ctx = await requireContext("deregistration.read");
   const deregistration = await orNotFound(findDeregistration(ctx, await params));
-  const [t, words] = await Promise.all([
-    getTranslations("deregistrations.ops"),
-    getTranslations("deregistrations"),
-  ]);
+  const t = await getTranslations("deregistrations.ops");
   const { id, number, status, accountName, uin, accountId, isHeld } = deregistration;
   return (
     <>
@@ -39,9 +36,7 @@ export default async function DeregistrationPage({ params }: Props) {
         title={number}
         note={
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <Status tone={isHeld ? "warn" : DEREGISTRATION_TONES[status]}>
-              {isHeld ? t("held") : words(`status.${status}`)}
-            </Status>
+            <DeregistrationStatus status={status} isHeld={isHeld} />
             <span>
               <Link href={at("/ops/accounts/*", accountId)} tone="plain">
                 {accountName}
@@ -112,12 +107,11 @@ async function Checks({ checks }: Pick<FoundDeregistration, "checks">) {
           { header: t("check"), rowHeader: true, cell: ({ check }) => words(`name.${check}`) },
           {
             header: t("result"),
-            cell: ({ count }) =>
-              count > 0 ? (
-                <Status tone="warn">{t("open", { count })}</Status>
-              ) : (
-                <Status tone="ok">{t("none")}</Status>
-              ),
+            cell: ({ count }) => (
+              <CheckStatus isGood={count === 0}>
+                {count > 0 ? t("open", { count }) : t("none")}
+              </CheckStatus>
+            ),
           },
         ]}
       />

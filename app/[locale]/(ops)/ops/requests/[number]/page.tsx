@@ -11,7 +11,6 @@ import { TermBar } from "@/components/requests/term-bar";
 import { Banner } from "@/components/ui/banner";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
-import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { may } from "@/domain/access/permissions";
 import { readStaffRequest } from "@/domain/requests/read-staff-request";
@@ -134,11 +133,7 @@ function History({ found }: RequestParts) {
       <ol className="grid gap-2">
         {found.events.map(({ id, status, at, byName }) => (
           <li key={id}>
-            {isEntry(status, at) ? (
-              <Status tone="run">{t("logged")}</Status>
-            ) : (
-              <RequestStatus status={status} />
-            )}
+            <RequestStatus status={status} isEntry={isEntry(status, at)} />
             <p className="text-small text-ink-muted pl-4.5">
               <Time at={at} form="table" /> {byName ?? t("job")}
             </p>

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 
-import { RequestStatus } from "@/components/requests/request-status";
+import { OverdueChip, PriorityChip, RequestStatus } from "@/components/requests/request-status";
 import { TermBar } from "@/components/requests/term-bar";
 import { Chip } from "@/components/ui/chip";
 import { Link } from "@/components/ui/link";
@@ -26,7 +26,7 @@ export function QueueTable({ rows }: { rows: readonly QueueRow[] }) {
       header: t("col.type"),
       cell: ({ type }) => (
         <>
-          {types(type)} {isPriority(type) && <Chip tone="danger">{t("priority")}</Chip>}
+          {types(type)} {isPriority(type) && <PriorityChip />}
         </>
       ),
     },
@@ -43,8 +43,7 @@ export function QueueTable({ rows }: { rows: readonly QueueRow[] }) {
       header: t("col.due"),
       cell: ({ dueDate, isOverdue, isDueProvisional, term }) => (
         <>
-          <Time at={shanghaiMidnight(dueDate)} form="table-date" />{" "}
-          {isOverdue && <Chip tone="danger">{t("overdue")}</Chip>}
+          <Time at={shanghaiMidnight(dueDate)} form="table-date" /> {isOverdue && <OverdueChip />}
           {isDueProvisional && <Chip>{t("provisional")}</Chip>}
           {term && <TermBar term={term} />}
         </>

@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
 
+import { CheckStatus } from "@/components/ui/check-status";
 import { Link } from "@/components/ui/link";
 import { Pager } from "@/components/ui/pager";
 import { Section } from "@/components/ui/section";
-import { Status } from "@/components/ui/status";
 import { CellNote, type Column, Table } from "@/components/ui/table";
 import type { CustomerAccount } from "@/domain/tickets/look-at-customer";
 import { type Address, at, withQuery } from "@/lib/addresses";
@@ -22,7 +22,7 @@ export function PeopleSection({ account, home }: { account: CustomerAccount; hom
       part: (
         <>
           {t(`kind.${one.kind}`)}{" "}
-          {!one.verifiedAt && <Status tone="warn">{t("unverified")}</Status>}
+          {!one.verifiedAt && <CheckStatus isGood={false}>{t("unverified")}</CheckStatus>}
         </>
       ),
     })),

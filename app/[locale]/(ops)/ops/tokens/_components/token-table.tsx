@@ -2,18 +2,12 @@ import { useTranslations } from "next-intl";
 
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
-import { Status, type StatusTone } from "@/components/ui/status";
+import { TokenStatus } from "@/components/tickets/ticket-status";
 import { CellNote, type Column, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { type ListedToken } from "@/domain/tickets/list-tokens";
 
 import { revokeTokenAction } from "../actions";
-
-const TONES: Record<ListedToken["state"], StatusTone> = {
-  active: "ok",
-  expired: "off",
-  revoked: "off",
-};
 
 /** Tokens by name and beginning, with when each was last used, and the way to end it. */
 export function TokenTable({ rows }: { rows: readonly ListedToken[] }) {
@@ -39,7 +33,7 @@ export function TokenTable({ rows }: { rows: readonly ListedToken[] }) {
       header: t("state"),
       cell: ({ state, expiresAt, revokedAt }) => (
         <>
-          <Status tone={TONES[state]}>{t(`states.${state}`)}</Status>
+          <TokenStatus state={state} />
           {(revokedAt ?? expiresAt) && (
             <CellNote>
               {!revokedAt && `${t("until")} `}

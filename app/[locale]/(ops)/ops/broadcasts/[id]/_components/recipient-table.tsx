@@ -1,9 +1,12 @@
 import { getTranslations } from "next-intl/server";
 
-import { DeliveryReason, DeliveryStatus } from "@/components/broadcasts/delivery-status";
+import {
+  DeliveryReason,
+  DeliveryStatus,
+  ReadStatus,
+} from "@/components/broadcasts/delivery-status";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
-import { Status } from "@/components/ui/status";
 import { CellNote, Table } from "@/components/ui/table";
 import { type Recipient } from "@/domain/broadcasts/list-recipients";
 import { at } from "@/lib/addresses";
@@ -68,18 +71,7 @@ export async function RecipientTable({ broadcastId, rows, caption, search }: Pro
         },
         {
           header: t("message"),
-          cell: ({ inbox }) => {
-            if (!inbox) return t("nothing");
-            if (!inbox.readAt) return <Status tone="info">{t("unread")}</Status>;
-            return (
-              <>
-                <Status tone="ok">{t("read")}</Status>
-                <CellNote>
-                  <span className="whitespace-nowrap">{formatTableDateTime(inbox.readAt)}</span>
-                </CellNote>
-              </>
-            );
-          },
+          cell: ({ inbox }) => (inbox ? <ReadStatus readAt={inbox.readAt} /> : t("nothing")),
         },
       ]}
     />

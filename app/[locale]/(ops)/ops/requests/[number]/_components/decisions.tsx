@@ -6,9 +6,9 @@ import { FileField } from "@/components/form/file-field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { AnswerText } from "@/components/requests/answer-text";
 import { GivenFiles } from "@/components/requests/given-files";
+import { VerdictStatus } from "@/components/requests/request-status";
 import { Banner } from "@/components/ui/banner";
 import { Section } from "@/components/ui/section";
-import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { REFUSAL_CODES, REQUEST_DECISIONS } from "@/db/vocabulary/requests";
 import { canMove, canPropose, standingOf } from "@/domain/requests/rules";
@@ -39,7 +39,7 @@ export function Decisions({ ctx, found }: RequestParts) {
         {found.decisions.map((one) => (
           <li key={one.id}>
             <p className="text-small text-ink-muted mb-2 flex flex-wrap gap-x-3">
-              <Verdict verdict={one.verdict} />
+              <VerdictStatus verdict={one.verdict} />
               {one.givenAt && found.clock.isAppeal && !one.isFinal && <span>{t("earlier")}</span>}
               <span>
                 {t("proposedBy", { name: one.proposerName })} ·{" "}
@@ -61,20 +61,6 @@ export function Decisions({ ctx, found }: RequestParts) {
       {proposes && <DecisionForm found={found} />}
     </Section>
   );
-}
-
-type VerdictCode = RequestParts["found"]["decisions"][number]["verdict"];
-
-function Verdict({ verdict }: { verdict: VerdictCode }) {
-  const t = useTranslations("requests.desk.decide");
-  switch (verdict) {
-    case "approved":
-      return <Status tone="ok">{t("approved")}</Status>;
-    case "rejected":
-      return <Status tone="danger">{t("rejected")}</Status>;
-    case null:
-      return <Status tone="warn">{t("waiting")}</Status>;
-  }
 }
 
 /** The proposal that was sent back, to go on from; nothing of one that was approved. */

@@ -3,9 +3,9 @@ import { useTranslations } from "next-intl";
 import { ActionForm } from "@/components/form/action-form";
 import { SelectField, TextField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
+import { DisposalStatus } from "@/components/requests/request-status";
 import { Banner } from "@/components/ui/banner";
 import { Section } from "@/components/ui/section";
-import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { DATA_STORES, DISPOSAL_ACTIONS, HOLD_REASONS } from "@/db/vocabulary/requests";
 import { allowsDisposals } from "@/domain/requests/rules";
@@ -60,7 +60,7 @@ function Row({ one, children }: { one: Disposal; children: React.ReactNode }) {
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <strong>{request(`store.${one.store}`)}</strong>
         <span>{request(`act.${one.action}`)}</span>
-        <DisposalState {...one} />
+        <DisposalStatus {...one} />
         <span className="text-small text-ink-muted">
           {t("plan.due")} <Time at={shanghaiMidnight(one.dueDate)} form="table-date" />
         </span>
@@ -77,13 +77,6 @@ function Row({ one, children }: { one: Disposal; children: React.ReactNode }) {
 }
 
 type Disposal = RequestParts["found"]["disposals"][number];
-
-function DisposalState({ action, doneAt }: Pick<Disposal, "action" | "doneAt">) {
-  const t = useTranslations("requests.desk.plan");
-  if (doneAt) return <Status tone="ok">{t("done")}</Status>;
-  if (action === "hold") return <Status tone="off">{t("held")}</Status>;
-  return <Status tone="warn">{t("planned")}</Status>;
-}
 
 /** Takes back what is planned for one store, while nothing is decided yet. */
 function DropForm({ found, disposalId }: Pick<RequestParts, "found"> & { disposalId: string }) {

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 
+import { CheckStatus } from "@/components/ui/check-status";
 import { Facts } from "@/components/ui/facts";
-import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { isOpen } from "@/domain/requests/rules";
 import { shanghaiMidnight } from "@/lib/shanghai";
@@ -65,7 +65,7 @@ function useStop(found: RequestParts["found"]) {
       <span className="block wrap-anywhere whitespace-pre-wrap">{stopWords}</span>
     </>
   ) : (
-    <Status tone="warn">{t("stopOpen")}</Status>
+    <CheckStatus isGood={false}>{t("stopOpen")}</CheckStatus>
   );
   return [
     { term: t("stopOrdered"), value: <Time at={stopOrderedAt} form="table" /> },
@@ -76,7 +76,7 @@ function useStop(found: RequestParts["found"]) {
 /** Whether somebody has found out who asks and for whom, who and when (P27). */
 export function Verification({ found }: Pick<RequestParts, "found">) {
   const t = useTranslations("requests.desk.case");
-  if (!found.verifiedAt) return <Status tone="warn">{t("notVerified")}</Status>;
+  if (!found.verifiedAt) return <CheckStatus isGood={false}>{t("notVerified")}</CheckStatus>;
   return (
     <>
       {found.verifierName} · <Time at={found.verifiedAt} form="table" />

@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { UnreachedStatus } from "@/components/broadcasts/broadcast-status";
 import { noticeTitle } from "@/components/broadcasts/broadcast-title";
 import { AttemptList } from "@/components/broadcasts/attempt-list";
 import { ActionForm } from "@/components/form/action-form";
@@ -9,7 +10,6 @@ import { Facts } from "@/components/ui/facts";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
-import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { may } from "@/domain/access/permissions";
 import { findUnreachedAccount, type Unreached } from "@/domain/broadcasts/unreached";
@@ -40,11 +40,7 @@ export default async function UnreachedAccountPage({ params }: Props) {
     <>
       <PageHead
         title={accountName}
-        note={
-          <Status tone={settledAt ? "ok" : "danger"}>
-            {t(settledAt ? "state.settled" : "state.open")}
-          </Status>
-        }
+        note={<UnreachedStatus settledAt={settledAt} />}
         crumbs={[{ label: t("title"), href: "/ops/unreached" }, { label: accountName }]}
       />
       <Facts

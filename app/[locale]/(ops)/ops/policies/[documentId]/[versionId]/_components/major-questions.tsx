@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 
 import { RadiosField } from "@/components/form/fields";
-import { Status } from "@/components/ui/status";
+import { QuestionStatus } from "@/components/policies/version-status";
 import { MAJOR_QUESTIONS, type MajorQuestion } from "@/db/vocabulary/policies";
 import { majorReasons } from "@/domain/policies/rules";
 
@@ -65,11 +65,7 @@ function Verdict({ answers }: { answers: Answers }) {
   const isMajor = majorReasons(answers).length > 0;
   return (
     <p role="status" className="mt-3 flex flex-wrap items-baseline gap-x-3">
-      {isMajor ? (
-        <Status tone="warn">{t("major")}</Status>
-      ) : (
-        <Status tone="info">{open > 0 ? t("undecided") : t("minor")}</Status>
-      )}
+      <QuestionStatus state={isMajor ? "major" : open > 0 ? "undecided" : "minor"} />
       <span className="text-small text-ink-muted">
         {open > 0 ? t("open", { count: open }) : t(isMajor ? "majorText" : "minorText")}
       </span>

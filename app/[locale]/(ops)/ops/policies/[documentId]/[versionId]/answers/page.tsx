@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { COVERAGE_TONES } from "@/components/policies/answer-status";
 import { VersionStatus } from "@/components/policies/version-status";
 import { Banner } from "@/components/ui/banner";
 import { buttonClass } from "@/components/ui/button";
@@ -84,17 +85,14 @@ type Words = Awaited<ReturnType<typeof getTranslations<"policies.ops.answers">>>
 
 /** The parts that add up to all accounts: what nobody was asked for is not shown as missing. */
 function partsOf({ version, totals }: Coverage, t: Words): MeterPart[] {
-  const answered: MeterPart[] = [
-    { label: t("filter.acknowledged"), count: totals.acknowledged, tone: "ok" },
-    { label: t("filter.disagreed"), count: totals.disagreed, tone: "danger" },
-  ];
-  if (!version.asksForAnswers)
-    return [...answered, { label: t("filter.not_asked"), count: totals.not_asked, tone: "off" }];
-  return [
-    ...answered,
-    { label: t("filter.unanswered"), count: totals.unanswered, tone: "waiting" },
-    { label: t("filter.joined_later"), count: totals.joined_later, tone: "off" },
-  ];
+  const others = version.asksForAnswers
+    ? (["unanswered", "joined_later"] as const)
+    : (["not_asked"] as const);
+  return (["acknowledged", "disagreed", ...others] as const).map((state) => ({
+    label: t(`filter.${state}`),
+    count: totals[state],
+    tone: COVERAGE_TONES[state],
+  }));
 }
 
 type HeadProps = { version: Coverage["version"]; show: CoverageFilter | undefined };

@@ -1,40 +1,11 @@
 import { useTranslations } from "next-intl";
 
-import { DeliveryReason } from "@/components/broadcasts/delivery-status";
+import { DeliveryReason, EVENT_TONES } from "@/components/broadcasts/delivery-status";
 import { Link } from "@/components/ui/link";
-import { type StatusTone } from "@/components/ui/status";
 import { Timeline, type TimelineEvent } from "@/components/ui/timeline";
 import { type RecipientEvent } from "@/domain/broadcasts/read-recipient";
 import { at } from "@/lib/addresses";
 import { formatTableSeconds } from "@/lib/format";
-
-const TONES: Record<RecipientEvent["kind"], StatusTone> = {
-  placed: "ok",
-  read: "ok",
-  queued: "info",
-  queuedInstead: "info",
-  suppressed: "off",
-  frozen: "info",
-  frozenAgain: "info",
-  "attempt.accepted": "ok",
-  "attempt.retry": "warn",
-  "attempt.refused": "danger",
-  "attempt.halt": "warn",
-  "attempt.open": "warn",
-  failed: "danger",
-  unknown: "warn",
-  unconfirmed: "warn",
-  cancelled: "off",
-  "reported.sent": "run",
-  "reported.delivered": "ok",
-  "reported.deferred": "warn",
-  "reported.bounced": "danger",
-  "reported.complained": "danger",
-  "reported.failed": "danger",
-  "reported.suppressed": "danger",
-  fallback: "info",
-  unreached: "danger",
-};
 
 type Props = { broadcastId: string; events: readonly RecipientEvent[] };
 
@@ -48,7 +19,7 @@ export function RecipientTimeline({ broadcastId, events }: Props) {
         const { at, kind, count = 0, other, account } = event;
         return {
           key: `${index}`,
-          tone: TONES[kind],
+          tone: EVENT_TONES[kind],
           title: t(`event.${kind}`, { count, name: other?.name ?? account?.name ?? "" }),
           note: <time dateTime={at.toISOString()}>{formatTableSeconds(at)}</time>,
           children: <Details event={event} broadcastId={broadcastId} />,

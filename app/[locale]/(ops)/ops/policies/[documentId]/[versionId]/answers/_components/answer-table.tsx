@@ -1,9 +1,8 @@
 import { getTranslations } from "next-intl/server";
 
 import { EmptyState } from "@/components/ui/empty-state";
+import { CoverageStatus } from "@/components/policies/answer-status";
 import { Link } from "@/components/ui/link";
-import { Stamp } from "@/components/ui/stamp";
-import { Status } from "@/components/ui/status";
 import { CellNote, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { type CoverageRow } from "@/domain/policies/coverage";
@@ -44,13 +43,7 @@ export async function AnswerTable({ rows, caption, filtered }: Props) {
           header: t("answer"),
           cell: ({ state, reason }) => (
             <>
-              {state === "acknowledged" ? (
-                <Stamp>{t("filter.acknowledged")}</Stamp>
-              ) : (
-                <Status tone={state === "disagreed" ? "danger" : "off"}>
-                  {t(`filter.${state}`)}
-                </Status>
-              )}
+              <CoverageStatus state={state} />
               {reason && <CellNote>{reason}</CellNote>}
             </>
           ),

@@ -1,9 +1,9 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { QuestionStatus } from "@/components/policies/version-status";
 import { Facts } from "@/components/ui/facts";
 import { Hash } from "@/components/ui/hash";
 import { Section } from "@/components/ui/section";
-import { Status } from "@/components/ui/status";
 import { MAJOR_QUESTIONS } from "@/db/vocabulary/policies";
 import { type OpsVersion } from "@/domain/policies/find-version";
 import { formatDateTime } from "@/lib/format";
@@ -76,15 +76,12 @@ async function Answers({ answers }: { answers: OpsVersion["version"]["majorAnswe
         >
           <span className="text-ink-muted tabular-nums">{index + 1}</span>
           <span>{t(`ask.${question}`)}</span>
-          <Answer given={answers[question]} />
+          <QuestionStatus state={answerTo(answers[question])} />
         </li>
       ))}
     </ol>
   );
 }
 
-async function Answer({ given }: { given: boolean | undefined }) {
-  const t = await getTranslations("policies.browser.questions");
-  if (given === undefined) return <Status tone="danger">{t("unanswered")}</Status>;
-  return <Status tone={given ? "warn" : "off"}>{t(given ? "yes" : "no")}</Status>;
-}
+const answerTo = (given: boolean | undefined) =>
+  given === undefined ? "unanswered" : given ? "yes" : "no";
