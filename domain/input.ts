@@ -56,3 +56,9 @@ export const uuid = z.uuid({ error: "errors.field.invalid" });
 
 /** Which page of a list: what `readPage` gave as `next` or `previous`, as an address carries it. */
 export const pageInput = { page: z.string().max(2_000).optional().catch(undefined) };
+
+/** The same, where a part of another page shows the first few alone. */
+export const sizedPage = (most: number) => ({
+  ...pageInput,
+  size: z.int().min(1).max(most).default(most).catch(most),
+});

@@ -150,7 +150,7 @@ const READS: Record<string, (given: Years) => Read> = {
   "routed requests":
     ({ reader }) =>
     () =>
-      listRoutedRequests(acting(reader, NOON), {}),
+      listRoutedRequests(acting(reader, NOON), { shelf: "ended" }),
   "what an account was told":
     ({ as, accountId }) =>
     () =>

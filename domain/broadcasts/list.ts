@@ -6,7 +6,7 @@ import { broadcasts, deliveries, unreachedAccounts } from "@/db/schema";
 import { type BroadcastKind } from "@/db/vocabulary/broadcasts";
 
 import type { Actor } from "../context";
-import { pageInput, uuid } from "../input";
+import { sizedPage, uuid } from "../input";
 import { down, readPage } from "../page";
 import { query } from "../query";
 import { readFactsAs } from "./facts";
@@ -33,11 +33,11 @@ export const listBroadcasts = query({
   may: "broadcast.read",
   input: z.object({
     shelf: z.enum(BROADCAST_SHELVES).default("notices").catch("notices"),
-    ...pageInput,
+    ...sizedPage(PAGE),
   }),
 
-  async run({ db, actor }, { shelf, page }) {
-    const { rows, ...turns } = await readPage({ keys: NEWEST, size: PAGE, page }, (slice) =>
+  async run({ db, actor }, { shelf, page, size }) {
+    const { rows, ...turns } = await readPage({ keys: NEWEST, size, page }, (slice) =>
       db
         .select({ ...columns, cursor: slice.cursor })
         .from(broadcasts)

@@ -7,7 +7,7 @@ import { person } from "../access/permissions";
 import { readFacts } from "../broadcasts/facts";
 import { isNotWithdrawn, withdrawnAt } from "../broadcasts/withdrawals";
 import { NotFound } from "../errors";
-import { pageInput } from "../input";
+import { sizedPage } from "../input";
 import { down, readPage } from "../page";
 import { query } from "../query";
 
@@ -46,11 +46,11 @@ export const listInbox = query({
   may: "inbox.readOwn",
   input: z.object({
     show: z.enum(INBOX_VIEWS).default("all"),
-    ...pageInput,
+    ...sizedPage(PAGE),
   }),
 
-  async run({ db, actor }, { show, page }) {
-    const { rows, ...turns } = await readPage({ keys: NEWEST, size: PAGE, page }, (slice) =>
+  async run({ db, actor }, { show, page, size }) {
+    const { rows, ...turns } = await readPage({ keys: NEWEST, size, page }, (slice) =>
       db
         .select({ ...columns, cursor: slice.cursor })
         .from(deliveries)

@@ -19,9 +19,9 @@ test("support sees the incidents an account was told of, and no draft", async ()
   await published(desk, await givenNotice(desk, { incidentId: told.id }), { typedPeople: 1 });
   await givenNotice(desk, { incidentId: draft.id });
   const ctx = acting(await givenStaff("support"), "2026-11-26 10:00");
-  expect(await listAccountIncidents(ctx, { accountId: account.id })).toMatchObject([
+  expect((await listAccountIncidents(ctx, { accountId: account.id })).rows).toMatchObject([
     { number: told.number, apps: 1, notices: 1, visibility: "affected" },
   ]);
   const { id } = await givenAccount();
-  expect(await listAccountIncidents(ctx, { accountId: id })).toEqual([]);
+  expect((await listAccountIncidents(ctx, { accountId: id })).rows).toEqual([]);
 });

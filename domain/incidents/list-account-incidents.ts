@@ -1,15 +1,16 @@
-import { and, desc, eq, isNotNull, max, sql } from "drizzle-orm";
+import { and, eq, isNotNull, max, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { incidents, notices, noticeTargets } from "@/db/schema";
 
 import { may } from "../access/permissions";
-import { uuid } from "../input";
+import { pageInput, uuid } from "../input";
+import { down, readPage } from "../page";
 import { query } from "../query";
 
-const MOST = 30;
+const PAGE = 30;
 
-export type AccountIncident = Awaited<ReturnType<typeof listAccountIncidents>>[number];
+export type AccountIncident = Awaited<ReturnType<typeof listAccountIncidents>>["rows"][number];
 
 /**
  * The incidents of which an account's apps were told, the latest told first: for support, who read
@@ -17,27 +18,46 @@ export type AccountIncident = Awaited<ReturnType<typeof listAccountIncidents>>[n
  */
 export const listAccountIncidents = query({
   may: "ticket.view",
-  input: z.object({ accountId: uuid }),
+  input: z.object({ accountId: uuid, ...pageInput }),
 
-  run: ({ db, actor }, { accountId }) =>
-    db
+  async run({ db, actor }, { accountId, page }) {
+    const told = db
       .select({
-        number: incidents.number,
-        title: may(actor, "notice.readDrafts") ? incidents.title : titleUnlessRestricted,
-        severity: incidents.severity,
-        status: incidents.status,
-        visibility: incidents.visibility,
-        notices: sql<number>`count(distinct ${notices.id})::int`,
-        apps: sql<number>`count(distinct ${noticeTargets.appId})::int`,
-        toldAt: max(notices.publishedAt),
+        incidentId: notices.incidentId,
+        notices: sql<number>`count(distinct ${notices.id})::int`.as("notices"),
+        apps: sql<number>`count(distinct ${noticeTargets.appId})::int`.as("apps"),
+        at: max(notices.publishedAt).as("told_at"),
       })
       .from(noticeTargets)
       .innerJoin(notices, eq(notices.id, noticeTargets.noticeId))
-      .innerJoin(incidents, eq(incidents.id, notices.incidentId))
       .where(and(eq(noticeTargets.accountId, accountId), isNotNull(notices.publishedAt)))
-      .groupBy(incidents.id)
-      .orderBy(desc(max(notices.publishedAt)))
-      .limit(MOST),
+      .groupBy(notices.incidentId)
+      .as("told");
+    const list = {
+      keys: [down("moment", told.at), down("text", incidents.number)],
+      size: PAGE,
+      page,
+    };
+    return readPage(list, (slice) =>
+      db
+        .select({
+          cursor: slice.cursor,
+          number: incidents.number,
+          title: may(actor, "notice.readDrafts") ? incidents.title : titleUnlessRestricted,
+          severity: incidents.severity,
+          status: incidents.status,
+          visibility: incidents.visibility,
+          notices: told.notices,
+          apps: told.apps,
+          toldAt: told.at,
+        })
+        .from(told)
+        .innerJoin(incidents, eq(incidents.id, told.incidentId))
+        .where(slice.beyond)
+        .orderBy(slice.order)
+        .limit(slice.limit),
+    );
+  },
 });
 
 const titleUnlessRestricted = sql<IncidentTitle>`

@@ -18,7 +18,11 @@ test("support sees which change an account has answered, how and by whom, and wh
   const owner = await givenMember(answered.id, "owner");
   const { receiptNumber } = await giveAnswer(owner, next, { accountId: answered.id });
   const of = async (accountId: string) =>
-    listAccountAnswers(acting(await givenStaff("support"), "2026-03-10 10:00"), { accountId });
+    (
+      await listAccountAnswers(acting(await givenStaff("support"), "2026-03-10 10:00"), {
+        accountId,
+      })
+    ).rows;
 
   expect(await of(answered.id)).toMatchObject([
     {

@@ -4,14 +4,17 @@ import { z } from "zod";
 import { MEMBER_ROLES } from "@/db/vocabulary/access";
 import { ACKNOWLEDGEMENT_ANSWERS } from "@/db/vocabulary/policies";
 
-import { uuid } from "../input";
+import { pageInput, uuid } from "../input";
+import { down, readPage } from "../page";
 import { query } from "../query";
 import { momentColumn, readRows } from "../rows";
 import { needsAnswer, titlesColumn, versionTitles } from "./pending-answers";
 
-const MOST = 30;
+const PAGE = 30;
+const NEWEST = [down("moment", sql`v.effective_at`), down("uuid", sql`v.id`)];
 
 const answerRow = z.object({
+  cursor: z.string(),
   versionId: z.string(),
   documentId: z.string(),
   label: z.string(),
@@ -24,16 +27,18 @@ const answerRow = z.object({
   answeredAt: momentColumn.nullable(),
 });
 
-export type AccountAnswer = Awaited<ReturnType<typeof listAccountAnswers>>[number];
+export type AccountAnswer = Omit<z.output<typeof answerRow>, "cursor">;
 
 /** The major changes that ask an account for an answer, the latest first, each with its latest answer and by whom. */
 export const listAccountAnswers = query({
   may: "policy.readCoverage",
-  input: z.object({ accountId: uuid }),
+  input: z.object({ accountId: uuid, ...pageInput }),
 
-  run: ({ db }, { accountId }) =>
-    readRows(db, answerRow)`
-      select v.id as "versionId", d.id as "documentId", v.label, ${versionTitles()} as titles,
+  run: ({ db }, { accountId, page }) =>
+    readPage(
+      { keys: NEWEST, size: PAGE, page },
+      (slice) => readRows(db, answerRow)`
+      select ${slice.cursor} as cursor, v.id as "versionId", d.id as "documentId", v.label, ${versionTitles()} as titles,
         v.effective_at as "effectiveAt", k.answer, k.person_name as "personName",
         k.member_role as "memberRole", k.receipt_number as "receiptNumber", k.answered_at as "answeredAt"
       from policy_versions v
@@ -43,12 +48,13 @@ export const listAccountAnswers = query({
         where k.version_id = v.id and k.account_id = ${accountId}
         order by k.answered_at desc, k.id limit 1
       ) k on true
-      where k.id is not null or (
+      where (k.id is not null or (
         v.status in ('scheduled', 'in_force') and ${needsAnswer(sql`v`)}
         and exists (
           select 1 from apps
           where apps.account_id = ${accountId} and apps.product_id = d.product_id and apps.closed_at is null
         )
-      )
-      order by v.effective_at desc, v.id limit ${MOST}`,
+      )) and ${slice.beyond}
+      order by ${slice.order} limit ${slice.limit}`,
+    ),
 });

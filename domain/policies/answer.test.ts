@@ -227,7 +227,7 @@ test("receipts are seen by one's own account only", async () => {
   await expect(findReceipt(acting(stranger, MORNING), { receiptNumber })).rejects.toMatchObject({
     code: "not_found",
   });
-  expect(await listOwnAnswers(acting(stranger, MORNING), {})).toEqual([]);
+  expect((await listOwnAnswers(acting(stranger, MORNING), {})).rows).toEqual([]);
 });
 
 describe("a document renamed after an answer was given", () => {
@@ -247,7 +247,7 @@ describe("a document renamed after an answer was given", () => {
     const ctx = acting(owner, "2026-03-05 10:00");
 
     expect((await findReceipt(ctx, { receiptNumber })).titles).toEqual(BEFORE);
-    expect((await listOwnAnswers(ctx, {}))[0]?.titles).toEqual(BEFORE);
+    expect((await listOwnAnswers(ctx, {})).rows[0]?.titles).toEqual(BEFORE);
     expect((await readVersion(ctx, { ...wanted, label: "2.0" })).document.titles).toEqual(BEFORE);
     expect((await readCopy(ctx, { ...wanted, label: "2.0" })).titles).toEqual(BEFORE);
     expect((await compareVersions(ctx, { ...wanted, label: "2.0" })).document.titles).toEqual(
@@ -278,5 +278,7 @@ test("the receipt and the list of answers say that the version was withdrawn sin
     at: beijing("2026-03-05 10:00"),
     reason: "推迟",
   });
-  expect(await listOwnAnswers(ctx, {})).toMatchObject([{ receiptNumber, isWithdrawn: true }]);
+  expect((await listOwnAnswers(ctx, {})).rows).toMatchObject([
+    { receiptNumber, isWithdrawn: true },
+  ]);
 });

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, exists, inArray, isNull } from "drizzle-orm";
+import { and, asc, eq, exists, inArray, isNull } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
@@ -19,7 +19,8 @@ import { LOCALES } from "@/db/vocabulary/languages";
 
 import { membershipIn, person } from "../access/permissions";
 import { NotFound } from "../errors";
-import { uuid } from "../input";
+import { pageInput, uuid } from "../input";
+import { down, readPage } from "../page";
 import { query } from "../query";
 import { answersOfAccounts } from "./integration";
 import { findPublicWithDocument, versionTitles } from "./find";
@@ -42,26 +43,34 @@ const columns = {
   document: policyDocuments,
 };
 
+const NEWEST = [
+  down("moment", policyAcknowledgements.answeredAt),
+  down("uuid", policyAcknowledgements.id),
+];
+
 export const listOwnAnswers = query({
   may: "policy.readOwnAnswers",
-  input: z.object({}),
+  input: z.object(pageInput),
 
-  async run({ db, actor }) {
+  async run({ db, actor }, { page }) {
     const accountIds = person(actor).memberships.map(({ accountId }) => accountId);
-    const rows = await db
-      .select(columns)
-      .from(policyAcknowledgements)
-      .innerJoin(policyVersions, eq(policyVersions.id, policyAcknowledgements.versionId))
-      .innerJoin(policyDocuments, eq(policyDocuments.id, policyVersions.documentId))
-      .where(inArray(policyAcknowledgements.accountId, accountIds))
-      .orderBy(desc(policyAcknowledgements.answeredAt))
-      .limit(200);
-    return rows.map(({ document, version, ...row }) => ({
+    const { rows, ...turns } = await readPage({ keys: NEWEST, size: 50, page }, (slice) =>
+      db
+        .select({ ...columns, cursor: slice.cursor })
+        .from(policyAcknowledgements)
+        .innerJoin(policyVersions, eq(policyVersions.id, policyAcknowledgements.versionId))
+        .innerJoin(policyDocuments, eq(policyDocuments.id, policyVersions.documentId))
+        .where(and(inArray(policyAcknowledgements.accountId, accountIds), slice.beyond))
+        .orderBy(slice.order)
+        .limit(slice.limit),
+    );
+    const given = rows.map(({ document, version, ...row }) => ({
       ...row,
       slug: document.slug,
       titles: versionTitles(version, document),
       isWithdrawn: version.status === "withdrawn",
     }));
+    return { rows: given, ...turns };
   },
 });
 

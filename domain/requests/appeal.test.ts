@@ -152,7 +152,7 @@ test("P47: the working days shown are those since the appeal, in the queue as on
   const terms = [
     (await queue("open", request.number))?.term,
     own.due.term,
-    listed.find(({ number }) => number === request.number)?.term,
+    listed.rows.find(({ number }) => number === request.number)?.term,
   ];
   terms.forEach((term) => {
     expect(term?.map(({ day }) => day).slice(0, 3)).toEqual([

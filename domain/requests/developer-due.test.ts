@@ -46,8 +46,8 @@ test("P28: the day stands before the developer and the handler, and lateness is 
       ...{ dueDate: "2026-03-10", requestDueDate: "2026-03-23" },
       ...{ isOverdue: isLate, state: "waiting" },
     });
-    const [listed] = await listRoutedRequests(acting(owner, time), {});
-    expect(listed).toMatchObject({ dueDate: "2026-03-10", isOverdue: isLate });
+    const routed = await listRoutedRequests(acting(owner, time), { shelf: "waiting" });
+    expect(routed.rows[0]).toMatchObject({ dueDate: "2026-03-10", isOverdue: isLate });
     expect(await readStaffRequest(acting(handler, time), request)).toMatchObject({
       ...{ developerDueDate: "2026-03-10", isDeveloperLate: isLate, isOverdue: false },
     });

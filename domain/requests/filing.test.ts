@@ -46,7 +46,7 @@ test("P23, P48, P54: every right, question, complaint, report and suggestion can
   const person = await endUser();
   const types = new Set([...RIGHTS, ...CONCERNS]);
   for (const type of types) await givenFiled(person, { type });
-  const own = await listOwnRequests(acting(person, AT), {});
+  const { rows: own } = await listOwnRequests(acting(person, AT), {});
   expect(own.map(({ type }) => type).toSorted()).toEqual([...types].toSorted());
   for (const { dueDate, status } of own) {
     expect(status).toBe("received");

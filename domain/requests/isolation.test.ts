@@ -76,8 +76,9 @@ test("a request, its files and messages are found by nobody but the filer and wh
     const ctx = acting(person, AT);
     for (const way of ways(ctx, { number, fileId }))
       await expect(way()).rejects.toBeInstanceOf(NotFound);
-    expect(await listOwnRequests(ctx, {})).toEqual([]);
-    expect(await listRoutedRequests(ctx, {})).toEqual([]);
+    expect((await listOwnRequests(ctx, {})).rows).toEqual([]);
+    for (const shelf of ["waiting", "ended"] as const)
+      expect((await listRoutedRequests(ctx, { shelf })).rows).toEqual([]);
   }
   const anonymous = { actor: ANONYMOUS, now: beijing(AT) };
   for (const way of ways(anonymous, { number, fileId }))

@@ -18,7 +18,7 @@ import { accounts, requests, users } from "@/db/schema";
 import { REQUEST_TYPES } from "@/db/vocabulary/requests";
 import { shanghaiDay } from "@/lib/shanghai";
 
-import { pageInput } from "../input";
+import { sizedPage } from "../input";
 import { readPage, up } from "../page";
 import { query } from "../query";
 import { termsOf } from "./due-date";
@@ -48,10 +48,10 @@ export const listQueue = query({
     view: z.enum(QUEUE_VIEWS).catch("open"),
     type: z.enum(REQUEST_TYPES).optional().catch(undefined),
     text: z.string().max(80).optional().catch(undefined),
-    ...pageInput,
+    ...sizedPage(PAGE),
   }),
 
-  async run({ db, actor, now }, { view, type, text, page }) {
+  async run({ db, actor, now }, { view, type, text, page, size }) {
     const today = shanghaiDay(now);
     const conditions = viewConditions(actor.id, today);
     const where = and(
@@ -60,7 +60,7 @@ export const listQueue = query({
       type && eq(requests.type, type),
       textCondition(text),
     );
-    const list = { keys: URGENT, size: PAGE, page };
+    const list = { keys: URGENT, size, page };
     const { rows, ...turns } = await readPage(list, (slice) =>
       db
         .select({

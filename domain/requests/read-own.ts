@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
@@ -16,6 +16,9 @@ import { shanghaiDay } from "@/lib/shanghai";
 import { person } from "../access/permissions";
 import { workingDaysLeft } from "../calendar/due-date";
 import { readCalendar } from "../calendar/read-calendar";
+import type { Actor } from "../context";
+import { pageInput, sizedPage } from "../input";
+import { down, readPage, up } from "../page";
 import { query } from "../query";
 import { givenAnswers } from "./answer";
 import { isDeveloperLate } from "./developer-due";
@@ -89,27 +92,38 @@ function shownOf(request: Request) {
   };
 }
 
-/** The reader's requests, those still open first, then the latest. */
+const PAGE = 50;
+
+const OPEN_FIRST = [
+  down("flag", sql`(${inArray(requests.status, OPEN_STATUSES)})`),
+  down("moment", requests.receivedAt),
+  down("text", requests.number),
+];
+
+/** The reader's requests, those still open first, then the latest, 50 a page; or those alone that lack something. */
 export const listOwnRequests = query({
   may: "request.readOwn",
-  input: z.object({}),
+  input: z.object({ ...sizedPage(PAGE), lacking: z.boolean().default(false) }),
 
-  async run({ db, actor, now }) {
-    const rows = await db
-      .select({ ...LISTED, id: requests.id, requesterId: requests.requesterId })
-      .from(requests)
-      .leftJoin(accounts, eq(accounts.id, requests.accountId))
-      .where(ownRequests(actor))
-      .orderBy(
-        sql`(${inArray(requests.status, OPEN_STATUSES)}) desc`,
-        desc(requests.receivedAt),
-        desc(requests.number),
-      )
-      .limit(500);
+  async run({ db, actor, now }, { page, size, lacking }) {
+    const { rows, ...turns } = await readPage({ keys: OPEN_FIRST, size, page }, (slice) =>
+      db
+        .select({
+          ...LISTED,
+          cursor: slice.cursor,
+          id: requests.id,
+          requesterId: requests.requesterId,
+        })
+        .from(requests)
+        .leftJoin(accounts, eq(accounts.id, requests.accountId))
+        .where(and(ownRequests(actor), lacking ? lackingOf(actor) : undefined, slice.beyond))
+        .orderBy(slice.order)
+        .limit(slice.limit),
+    );
     const [today, calendar] = [shanghaiDay(now), await readCalendar(db)];
     const open = rows.filter(({ status }) => isOpen(status));
     const terms = await termsOf(db, open, today);
-    return rows.map(({ id, requesterId, ...row }) => ({
+    const listed = rows.map(({ id, requesterId, ...row }) => ({
       ...row,
       /** The working days until the answer; null where it was given. */
       term: terms.get(id) ?? null,
@@ -118,29 +132,42 @@ export const listOwnRequests = query({
       /** Until the answer: 0 on its day, -1 once it has passed; null where it was given. */
       workingDaysLeft: isOpen(row.status) ? workingDaysLeft(calendar, today, row.dueDate) : null,
     }));
+    return { rows: listed, ...turns };
   },
 });
 
-/** End users' requests that the reader's accounts were asked to handle: theirs to answer first, by their day. */
+const lackingOf = (actor: Actor) =>
+  and(eq(requests.status, "need_more"), eq(requests.requesterId, person(actor).id));
+
+const waitingFor = (actor: Actor) =>
+  and(routedRequests(actor), eq(requests.status, "with_developer"));
+
+const developerDay = sql<string>`coalesce(${requests.developerDueDate}, ${requests.dueDate})`;
+const BY_DAY = [up("day", developerDay), up("text", requests.number)];
+
+/** End users' requests that the reader's accounts are asked to handle, or that they answered, by their day, 50 a page. */
 export const listRoutedRequests = query({
   may: "request.readOwn",
-  input: z.object({}),
+  input: z.object({ ...pageInput, shelf: z.enum(["waiting", "ended"]) }),
 
-  async run({ db, actor, now }) {
-    if (person(actor).memberships.length === 0) return [];
-    const rows = await db
-      .select({ ...LISTED, developerDueDate: requests.developerDueDate })
-      .from(requests)
-      .leftJoin(accounts, eq(accounts.id, requests.accountId))
-      .where(routedRequests(actor))
-      .orderBy(
-        sql`(${requests.status} = 'with_developer') desc`,
-        asc(requests.developerDueDate),
-        asc(requests.number),
-      )
-      .limit(500);
+  async run({ db, actor, now }, { page, shelf }) {
+    if (person(actor).memberships.length === 0) return { rows: [], previous: null, next: null };
+    const stands = shelf === "waiting" ? eq : ne;
+    const { rows, ...turns } = await readPage({ keys: BY_DAY, size: PAGE, page }, (slice) =>
+      db
+        .select({
+          ...LISTED,
+          cursor: slice.cursor,
+          developerDueDate: requests.developerDueDate,
+        })
+        .from(requests)
+        .leftJoin(accounts, eq(accounts.id, requests.accountId))
+        .where(and(routedRequests(actor), stands(requests.status, "with_developer"), slice.beyond))
+        .orderBy(slice.order)
+        .limit(slice.limit),
+    );
     const [today, calendar] = [shanghaiDay(now), await readCalendar(db)];
-    return rows.map(({ developerDueDate, ...row }) => {
+    const listed = rows.map(({ developerDueDate, ...row }) => {
       const dueDate = developerDueDate ?? row.dueDate;
       const isWaiting = row.status === "with_developer";
       return {
@@ -149,28 +176,39 @@ export const listRoutedRequests = query({
         workingDaysLeft: isWaiting ? workingDaysLeft(calendar, today, dueDate) : null,
       };
     });
+    return { rows: listed, ...turns };
   },
 });
 
 /**
  * The requests that stand still until the reader acts: an end user's that their account was asked to
- * handle, and their own for which more is needed. The earliest day first.
+ * handle, and their own for which more is needed. The earliest day first, a page of each at most;
+ * `count` is of all of them.
  */
 export const listWaitingRequests = query({
   may: "request.readOwn",
   input: z.object({}),
 
   async run(view) {
-    const [routed, own] = [await listRoutedRequests(view, {}), await listOwnRequests(view, {})];
-    const tasks = routed.filter(({ status }) => status === "with_developer");
-    const mine = own.filter((one) => one.isRequester && one.status === "need_more");
-    return [
-      ...tasks.map((one) => ({ ...one, wait: "developer" as const })),
-      ...mine.map((one) => ({ ...one, wait: "requester" as const })),
+    const [tasks, mine] = [
+      await listRoutedRequests(view, { shelf: "waiting" }),
+      await listOwnRequests(view, { lacking: true }),
+    ];
+    const rows = [
+      ...tasks.rows.map((one) => ({ ...one, wait: "developer" as const })),
+      ...mine.rows.map((one) => ({ ...one, wait: "requester" as const })),
     ].toSorted((a, b) => a.dueDate.localeCompare(b.dueDate));
+    const { db, actor } = view;
+    const isCut = tasks.next !== null || mine.next !== null;
+    return {
+      rows,
+      count: isCut
+        ? (await db.$count(requests, waitingFor(actor))) +
+          (await db.$count(requests, lackingOf(actor)))
+        : rows.length,
+    };
   },
 });
-export type WaitingRequest = Awaited<ReturnType<typeof listWaitingRequests>>[number];
 
 const LISTED = {
   number: requests.number,
@@ -182,7 +220,7 @@ const LISTED = {
   accountName: accounts.name,
   appName: requests.appName,
 };
-export type ListedRequest = Awaited<ReturnType<typeof listOwnRequests>>[number];
+export type ListedRequest = Awaited<ReturnType<typeof listOwnRequests>>["rows"][number];
 
 /** The account and app a developer named; null for an end user's, who named the app in their words. */
 async function placeOf(db: Db | Tx, { accountId, appId, requesterKind }: Request) {

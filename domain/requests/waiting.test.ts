@@ -26,7 +26,8 @@ test("P28, P26: what waits for a developer is what their account is to answer an
   const { account, owner } = await givenRouted(routed, handler);
   const colleague = await givenMember(account.id, "legal");
   const mine = await givenRequest(owner.id, { requesterKind: "developer", accountId: account.id });
-  const waiting = (person = owner) => listWaitingRequests(acting(person, "2026-03-04 09:00"), {});
+  const waiting = async (person = owner) =>
+    (await listWaitingRequests(acting(person, "2026-03-04 09:00"), {})).rows;
   expect(await waiting()).toMatchObject([
     { number: routed.number, wait: "developer", dueDate: "2026-03-10", workingDaysLeft: 4 },
   ]);

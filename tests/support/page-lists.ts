@@ -1,20 +1,27 @@
-import { type SQL, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 
+import { db } from "@/db/client";
+import { policyAcknowledgements } from "@/db/schema";
 import type { StaffRole } from "@/db/vocabulary/access";
 import { ANONYMOUS, type Context } from "@/domain/context";
+import { listAccountIncidents } from "@/domain/incidents/list-account-incidents";
 import { listAudience } from "@/domain/incidents/list-audience";
 import { listIncidents } from "@/domain/incidents/list-incidents";
 import { listAnnouncementNotices, listOwnNoticeDrafts } from "@/domain/incidents/list-notices";
 import { listPublishedIncidents } from "@/domain/incidents/list-published";
 import type { Turns } from "@/domain/page";
+import { listAccountAnswers } from "@/domain/policies/account-answers";
 import { readCoverage } from "@/domain/policies/coverage";
+import { listOwnAnswers } from "@/domain/policies/own-answers";
 import { listQueue } from "@/domain/requests/list-queue";
 import { listRequestStatus } from "@/domain/requests/list-status";
+import { listOwnRequests, listRoutedRequests } from "@/domain/requests/read-own";
 import { listWaitingReviews } from "@/domain/reviews/waiting";
 
+import { giveAnswer } from "./answers";
 import { givenMembers } from "./broadcasts";
 import { acting, beijing } from "./context";
-import { copyRow } from "./copies";
+import { copyOf, copyRow } from "./copies";
 import {
   givenAffected,
   givenAnnouncement,
@@ -24,9 +31,9 @@ import {
   published,
   submitted,
 } from "./notices";
-import { givenPerson, givenStaff } from "./people";
+import { givenAccount, givenMember, givenPerson, givenStaff } from "./people";
 import { givenInForce, givenMajorChange, givenSubmitted, MAJOR_CHANGE } from "./policies";
-import { givenRequest } from "./requests";
+import { givenRequest, givenRouted } from "./requests";
 
 export const NOON = "2026-11-20 12:00";
 /** Twenty pages of the longest, and more than a morning reminds anybody of. */
@@ -124,4 +131,76 @@ export const LISTS_OF_WORK: Record<string, () => Promise<Listing>> = {
       read: (page) => listRequestStatus(ctx, { requesterId: person.id, page }),
     };
   },
+  async "incidents/list-account-incidents.ts"() {
+    const desk = await givenNoticeDesk();
+    const { account, app } = await givenAffected(desk.productId, {
+      platforms: { android: "8.0.0" },
+    });
+    const incident = await givenIncident(desk);
+    const notice = await givenNotice(desk, { incidentId: incident.id });
+    await published(desk, notice, { typedPeople: 1 });
+    await copies("incidents", incident.id, { number: sql`'I-2026-6' || n` });
+    await copies("notices", notice.id, { incident_id: copyOf("incidents", incident.id) });
+    await db.execute(sql`
+      insert into notice_targets (notice_id, app_id, account_id, reason)
+      select ${copyOf("notices", notice.id)}, ${app.id}, ${account.id}, 'named'
+      from generate_series(1, ${MANY}::int) n`);
+    const ctx = await as("support");
+    return {
+      id: "number",
+      read: (page) => listAccountIncidents(ctx, { accountId: account.id, page }),
+    };
+  },
+  async "policies/account-answers.ts"() {
+    const { accountId } = await givenAnswers();
+    const ctx = await as("support");
+    return { id: "versionId", read: (page) => listAccountAnswers(ctx, { accountId, page }) };
+  },
+  async "policies/own-answers.ts"() {
+    const { owner } = await givenAnswers();
+    return { id: "id", read: (page) => listOwnAnswers(acting(owner, NOON), { page }) };
+  },
+  async "requests/read-own.ts"() {
+    const person = await givenPerson("请求人");
+    const { id } = await givenRequest(person.id);
+    await copies("requests", id, {
+      number: sql`'R-2026-4' || n`,
+      status: sql`case when n % 2 = 0 then 'received' else 'withdrawn' end`,
+    });
+    return { id: "number", read: (page) => listOwnRequests(acting(person, NOON), { page }) };
+  },
+  async "requests/read-own.ts: routed"() {
+    const request = await givenRequest((await givenPerson("终端用户")).id);
+    const { owner } = await givenRouted(request, await givenStaff("handler"));
+    await copies("requests", request.id, { number: sql`'R-2026-3' || n` });
+    await db.execute(sql`
+      insert into request_events (request_id, status, at)
+      select id, 'with_developer', now() from requests where number like 'R-2026-3%'`);
+    const ctx = acting(owner, NOON);
+    return {
+      id: "number",
+      read: (page) => listRoutedRequests(ctx, { shelf: "waiting", page }),
+    };
+  },
 };
+
+/** One account's answers to many versions. */
+async function givenAnswers() {
+  const { next, productId } = await givenMajorChange();
+  const { id: accountId } = await givenAccount({ productId });
+  const owner = await givenMember(accountId, "owner");
+  const { receiptNumber } = await giveAnswer(owner, next, { accountId });
+  const [answer] = await db
+    .select()
+    .from(policyAcknowledgements)
+    .where(eq(policyAcknowledgements.receiptNumber, receiptNumber));
+  await copies("policy_versions", next.id, {
+    label: sql`'9.' || n`,
+    status: sql`'archived'`,
+  });
+  await copies("policy_acknowledgements", answer!.id, {
+    receipt_number: sql`${receiptNumber} || '-' || n`,
+    version_id: copyOf("policy_versions", next.id),
+  });
+  return { accountId, owner };
+}

@@ -93,7 +93,7 @@ function roomsOf(t: Words, waiting: Waiting, unread: number): NavGroup[] {
         { href: "/home", label: t("nav.home"), count: countWaiting(waiting) },
         { href: "/acknowledgements", label: t("nav.acknowledgements"), count: pending.length },
         { href: "/inbox", label: t("nav.inbox"), unread },
-        { href: "/requests", label: t("nav.requests"), count: requests.length },
+        { href: "/requests", label: t("nav.requests"), count: requests.count },
       ],
     },
     {

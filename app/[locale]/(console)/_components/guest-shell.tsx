@@ -29,7 +29,7 @@ export async function GuestShell({ ctx, children }: Props) {
       groups={[
         {
           items: [
-            { href: "/requests", label: t("nav.requests"), count: requests.length },
+            { href: "/requests", label: t("nav.requests"), count: requests.count },
             { href: "/inbox", label: t("nav.inbox"), unread },
           ],
         },

@@ -29,4 +29,4 @@ export const readWaiting = cache(async () => {
 });
 
 export const countWaiting = ({ pending, advice, requests, contacts, toConfirm }: Waiting): number =>
-  pending.length + advice.length + requests.length + contacts.length + toConfirm.length;
+  pending.length + advice.length + requests.count + contacts.length + toConfirm.length;

@@ -5,6 +5,7 @@ import { AnswerStatus } from "@/components/policies/answer-status";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
+import { Pager } from "@/components/ui/pager";
 import { Section } from "@/components/ui/section";
 import { CellNote, Table } from "@/components/ui/table";
 import { listOwnAnswers } from "@/domain/policies/own-answers";
@@ -20,13 +21,15 @@ export async function generateMetadata() {
   return { title: t("title") };
 }
 
-export default async function AcknowledgementsPage() {
+type Props = { searchParams: Promise<{ page?: string }> };
+
+export default async function AcknowledgementsPage({ searchParams }: Props) {
   const ctx = await requireContext("policy.readOwnAnswers");
   const [t, locale, pending, answers] = await Promise.all([
     getTranslations("acknowledgements"),
     getLocale(),
     pendingAnswers(ctx, {}),
-    listOwnAnswers(ctx, {}),
+    listOwnAnswers(ctx, await searchParams),
   ]);
 
   return (
@@ -39,10 +42,10 @@ export default async function AcknowledgementsPage() {
           <PendingList pending={pending} now={ctx.now} />
         )}
       </Section>
-      <Section title={t("given.title")}>
+      <Section id="given" title={t("given.title")}>
         <Table
           caption={t("given.title")}
-          rows={answers}
+          rows={answers.rows}
           rowKey={({ id }) => id}
           empty={<EmptyState title={t("given.empty")}>{t("given.emptyText")}</EmptyState>}
           columns={[
@@ -87,13 +90,18 @@ export default async function AcknowledgementsPage() {
             },
           ]}
         />
+        <Pager
+          href={at("/acknowledgements", { "#": "given" })}
+          previous={answers.previous}
+          next={answers.next}
+        />
       </Section>
     </>
   );
 }
 
 type GivenProps = Pick<
-  Awaited<ReturnType<typeof listOwnAnswers>>[number],
+  Awaited<ReturnType<typeof listOwnAnswers>>["rows"][number],
   "answer" | "receiptNumber" | "isWithdrawn"
 >;
 

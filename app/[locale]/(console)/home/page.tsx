@@ -40,11 +40,11 @@ export default async function HomePage() {
     getLocale(),
     listOwnAccountNames(ctx, {}),
     readWaiting(),
-    listInbox(ctx, {}),
+    listInbox(ctx, { size: RECENT }),
     listOwnPolicies(ctx, {}),
-    listOwnRequests(ctx, {}),
+    listOwnRequests(ctx, { size: RECENT }),
   ]);
-  const open = requests.filter(({ status }) => isOpen(status));
+  const open = requests.rows.filter(({ status }) => isOpen(status));
 
   return (
     <>
@@ -66,7 +66,7 @@ export default async function HomePage() {
               title={t("requests.title")}
               more={<Link href="/requests">{t("requests.all")}</Link>}
             >
-              <OwnRequests requests={open.slice(0, RECENT)} locale={locale} />
+              <OwnRequests requests={open} locale={locale} />
             </Section>
           )}
         </div>
@@ -76,7 +76,7 @@ export default async function HomePage() {
               <EmptyState title={t("recent.empty")}>{t("recent.emptyText")}</EmptyState>
             ) : (
               <ul>
-                {inbox.rows.slice(0, RECENT).map(({ id, told, createdAt }) => (
+                {inbox.rows.map(({ id, told, createdAt }) => (
                   <li key={id} className="border-line border-b py-2.5">
                     <BroadcastSummary told={told} at={createdAt} href={at("/inbox/*", id)} />
                   </li>

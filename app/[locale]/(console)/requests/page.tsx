@@ -5,6 +5,7 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { ButtonLink, Buttons } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHead } from "@/components/ui/page-head";
+import { Pager } from "@/components/ui/pager";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { listDrafts } from "@/domain/requests/read-draft";
@@ -20,18 +21,20 @@ export async function generateMetadata() {
   return { title: t("title") };
 }
 
+type Props = { searchParams: Promise<{ page?: string; waiting?: string; ended?: string }> };
+
 /** The reader's requests, what their accounts were asked to handle, and drafts to go on with. */
-export default async function RequestsPage() {
+export default async function RequestsPage({ searchParams }: Props) {
   const ctx = await requireContext("request.readOwn");
-  const [t, locale, own, routed, drafts] = await Promise.all([
+  const pages = await searchParams;
+  const [t, locale, own, tasks, ended, drafts] = await Promise.all([
     getTranslations("requests.filing"),
     getLocale(),
-    listOwnRequests(ctx, {}),
-    listRoutedRequests(ctx, {}),
+    listOwnRequests(ctx, { page: pages.page }),
+    listRoutedRequests(ctx, { shelf: "waiting", page: pages.waiting }),
+    listRoutedRequests(ctx, { shelf: "ended", page: pages.ended }),
     listDrafts(ctx, {}),
   ]);
-  const tasks = routed.filter(({ status }) => status === "with_developer");
-  const ended = routed.filter(({ status }) => status !== "with_developer");
   const start = (
     <ButtonLink href="/requests/new" variant="primary" prefetch={false}>
       {t("start")}
@@ -39,10 +42,16 @@ export default async function RequestsPage() {
   );
   return (
     <>
-      <PageHead title={t("title")} note={t("lead")} actions={own.length > 0 && start} />
-      {tasks.length > 0 && (
+      <PageHead title={t("title")} note={t("lead")} actions={own.rows.length > 0 && start} />
+      {tasks.rows.length > 0 && (
         <Section title={t("list.routed")} note={t("list.routedNote")}>
-          <RequestTable caption={t("list.routed")} requests={tasks} task="open" locale={locale} />
+          <RequestTable
+            caption={t("list.routed")}
+            requests={tasks.rows}
+            task="open"
+            locale={locale}
+          />
+          <Pager name="waiting" href="/requests" previous={tasks.previous} next={tasks.next} />
         </Section>
       )}
       {drafts.length > 0 && (
@@ -50,18 +59,30 @@ export default async function RequestsPage() {
           <Drafts drafts={drafts} />
         </Section>
       )}
-      <Section title={t("list.own")}>
-        {own.length === 0 ? (
+      <Section id="own" title={t("list.own")}>
+        {own.rows.length === 0 ? (
           <EmptyState title={t("list.empty")} actions={start}>
             {t("list.emptyText")}
           </EmptyState>
         ) : (
-          <RequestTable caption={t("list.own")} requests={own} locale={locale} />
+          <RequestTable caption={t("list.own")} requests={own.rows} locale={locale} />
         )}
+        <Pager href={at("/requests", { "#": "own" })} previous={own.previous} next={own.next} />
       </Section>
-      {ended.length > 0 && (
-        <Section title={t("list.ended")} note={t("list.endedNote")}>
-          <RequestTable caption={t("list.ended")} requests={ended} task="ended" locale={locale} />
+      {ended.rows.length > 0 && (
+        <Section id="ended" title={t("list.ended")} note={t("list.endedNote")}>
+          <RequestTable
+            caption={t("list.ended")}
+            requests={ended.rows}
+            task="ended"
+            locale={locale}
+          />
+          <Pager
+            name="ended"
+            href={at("/requests", { "#": "ended" })}
+            previous={ended.previous}
+            next={ended.next}
+          />
         </Section>
       )}
     </>

@@ -37,7 +37,7 @@ export default async function DeskPage({ searchParams }: Props) {
     getLocale(),
     searchParams,
     readsDrafts ? listAhead(ctx, {}) : [],
-    readsBroadcasts ? listBroadcasts(ctx, {}) : { rows: [] },
+    readsBroadcasts ? listBroadcasts(ctx, { size: RECENT }) : { rows: [] },
     may(ctx.actor, "unreached.settle") ? countUnreached(ctx, {}) : 0,
   ]);
 
@@ -65,7 +65,7 @@ export default async function DeskPage({ searchParams }: Props) {
           {sent.rows.length === 0 ? (
             <EmptyState title={t("sent.empty")}>{t("sent.emptyText")}</EmptyState>
           ) : (
-            <BroadcastTable caption={t("sent.title")} broadcasts={sent.rows.slice(0, RECENT)} />
+            <BroadcastTable caption={t("sent.title")} broadcasts={sent.rows} />
           )}
         </Section>
       )}

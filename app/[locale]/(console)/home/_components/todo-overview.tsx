@@ -4,6 +4,7 @@ import { usePendingTodos } from "@/app/[locale]/(console)/_components/pending-li
 import { countWaiting, type Waiting } from "@/app/[locale]/(console)/_reads/waiting";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { type Todo, TodoList } from "@/components/ui/todo-list";
 import { type Address, at } from "@/lib/addresses";
@@ -36,7 +37,14 @@ export function TodoOverview({ waiting, now }: Props) {
       {count === 0 ? (
         <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>
       ) : (
-        <TodoList label={t("title")} todos={todos} />
+        <>
+          <TodoList label={t("title")} todos={todos} />
+          {count > todos.length && (
+            <p className="text-small mt-3">
+              <Link href="/requests">{t("more", { count: count - todos.length })}</Link>
+            </p>
+          )}
+        </>
       )}
     </Section>
   );
@@ -73,7 +81,7 @@ function useRequestTodos({ requests }: Waiting): Dated[] {
   const t = useTranslations("home.console.todo");
   const type = useTranslations("requests.type");
   const locale = useLocale();
-  return requests.map((request) => {
+  return requests.rows.map((request) => {
     const { number, wait, isOverdue, workingDaysLeft, appName, accountName } = request;
     const href =
       wait === "developer" ? at("/requests/*/answer", number) : at("/requests/*", number);

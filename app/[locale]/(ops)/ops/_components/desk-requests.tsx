@@ -34,7 +34,7 @@ type ListProps = Props & { view: "unassigned" | "mine" | "review" };
 
 async function DeskList({ ctx, locale, view }: ListProps) {
   const t = await getTranslations("requests.desk");
-  const { rows, counts } = await listQueue(ctx, { view });
+  const { rows, counts } = await listQueue(ctx, { view, size: SHOWN });
   const count = counts[view];
   // To a handler other people's proposals come now and then; an empty list would only take room.
   if (view === "review" && count === 0 && may(ctx.actor, "request.handle")) return null;
@@ -47,7 +47,7 @@ async function DeskList({ ctx, locale, view }: ListProps) {
       {rows.length === 0 ? (
         <EmptyState title={t("desk.empty")}>{t(`desk.emptyText.${view}`)}</EmptyState>
       ) : (
-        <Cases rows={rows.slice(0, SHOWN)} label={t(`desk.${view}`)} locale={locale} />
+        <Cases rows={rows} label={t(`desk.${view}`)} locale={locale} />
       )}
     </Section>
   );

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 
+import { PartSearch } from "@/components/form/list-search";
 import { PageHead } from "@/components/ui/page-head";
 import { listNamedNotices } from "@/domain/tickets/list-notices";
 import { requireContext } from "@/server/session";
@@ -12,9 +13,16 @@ export async function generateMetadata() {
 }
 
 /** Support makes a link for a ticket, where no ticket system does it by the interface. */
-export default async function NewLinkPage() {
+type Props = { searchParams: Promise<{ search?: string }> };
+
+export default async function NewLinkPage({ searchParams }: Props) {
   const ctx = await requireContext("ticket.issueLink");
-  const [t, notices] = await Promise.all([getTranslations("tickets"), listNamedNotices(ctx, {})]);
+  const { search } = await searchParams;
+  const wanted = typeof search === "string" ? search.trim() : "";
+  const [t, notices] = await Promise.all([
+    getTranslations("tickets"),
+    listNamedNotices(ctx, { search: wanted }),
+  ]);
   return (
     <>
       <PageHead
@@ -22,7 +30,20 @@ export default async function NewLinkPage() {
         note={t("new.lead")}
         crumbs={[{ label: t("links.title"), href: "/ops/tickets" }, { label: t("new.title") }]}
       />
-      <LinkForm notices={notices} />
+      {(notices.isCut || wanted) && (
+        <PartSearch
+          id="notice-search"
+          name="search"
+          value={wanted}
+          words={{
+            label: t("new.noticeSearch"),
+            find: t("new.noticeFind"),
+            clear: t("new.noticeClear"),
+          }}
+          clearHref="/ops/tickets/new"
+        />
+      )}
+      <LinkForm notices={notices} search={wanted} />
     </>
   );
 }

@@ -22,7 +22,14 @@ import { BroadcastSection } from "@/app/[locale]/(ops)/ops/support/_components/b
 
 type Props = {
   params: Promise<{ accountId: string }>;
-  searchParams: Promise<{ told?: string; requests?: string; members?: string; apps?: string }>;
+  searchParams: Promise<{
+    told?: string;
+    requests?: string;
+    members?: string;
+    apps?: string;
+    answers?: string;
+    incidents?: string;
+  }>;
 };
 
 /** It names nobody: a title is read without the look being on the record. */
@@ -35,11 +42,11 @@ export async function generateMetadata() {
 export default async function CustomerAccountPage({ params, searchParams }: Props) {
   const { accountId } = await params;
   const ctx = await requireContext("ticket.view");
-  const { told, requests, members, apps } = await searchParams;
+  const { told, requests, members, apps, ...pages } = await searchParams;
   const account = await orNotFound(lookAtAccount(ctx, { accountId, members, apps }));
   const [answers, incidents, t] = await Promise.all([
-    listAccountAnswers(ctx, { accountId }),
-    listAccountIncidents(ctx, { accountId }),
+    listAccountAnswers(ctx, { accountId, page: pages.answers }),
+    listAccountIncidents(ctx, { accountId, page: pages.incidents }),
     getTranslations("support"),
   ]);
   const home = at("/ops/support/accounts/*", accountId);
@@ -59,20 +66,32 @@ export default async function CustomerAccountPage({ params, searchParams }: Prop
       />
       <div className="grid gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,1fr)_320px]">
         <div className="min-w-0">
-          <Section title={t("answers.title")}>
-            {answers.length === 0 ? (
+          <Section id="answers" title={t("answers.title")}>
+            {answers.rows.length === 0 ? (
               <p className="text-ink-muted">{t("answers.empty")}</p>
             ) : (
-              <AnswerTable rows={answers} />
+              <AnswerTable rows={answers.rows} />
             )}
+            <Pager
+              name="answers"
+              href={withQuery(home, { "#": "answers" })}
+              previous={answers.previous}
+              next={answers.next}
+            />
           </Section>
           <RequestSection {...{ ctx, home, of: { accountId }, page: requests }} />
-          <Section title={t("incidents.title")}>
-            {incidents.length === 0 ? (
+          <Section id="incidents" title={t("incidents.title")}>
+            {incidents.rows.length === 0 ? (
               <p className="text-ink-muted">{t("incidents.empty")}</p>
             ) : (
-              <IncidentTable rows={incidents} />
+              <IncidentTable rows={incidents.rows} />
             )}
+            <Pager
+              name="incidents"
+              href={withQuery(home, { "#": "incidents" })}
+              previous={incidents.previous}
+              next={incidents.next}
+            />
           </Section>
           <LinkSection links={account.links} />
           <BroadcastSection {...{ ctx, home, of: { accountId }, page: told }} />

@@ -15,10 +15,11 @@ import { issueLinkAction } from "../actions";
 
 const LIFETIMES = [60, LINK_MINUTES.standard, 3 * LINK_MINUTES.standard, LINK_MINUTES.most];
 
+type Props = { notices: Notices; search: string };
 type Notices = Awaited<ReturnType<typeof listNamedNotices>>;
 
 /** The ticket, the one thing its link opens, and how long. The half that does not belong to the purpose is hidden. */
-export function LinkForm({ notices }: { notices: Notices }) {
+export function LinkForm({ notices, search }: Props) {
   const t = useTranslations("tickets");
   return (
     <ActionForm action={issueLinkAction} label={t("new.title")} className="group max-w-160">
@@ -46,7 +47,7 @@ export function LinkForm({ notices }: { notices: Notices }) {
         <Prefill />
       </div>
       <div className="border-line mt-5 border-l-2 pl-4 group-has-[[value^=file]:checked]:hidden">
-        <Notice notices={notices} />
+        <Notice {...{ notices, search }} />
       </div>
       <RadiosField
         name="wish.locale"
@@ -105,7 +106,7 @@ function Prefill() {
   );
 }
 
-function Notice({ notices }: { notices: Notices }) {
+function Notice({ notices, search }: Props) {
   const t = useTranslations("tickets.new");
   const locale = useLocale();
   const options = [
@@ -126,7 +127,11 @@ function Notice({ notices }: { notices: Notices }) {
     <SelectField
       name="wish.notice"
       label={t("notice")}
-      hint={t("noticeHint")}
+      hint={
+        search
+          ? t(options.length > 0 ? "noticeHintFound" : "noticeHintNone", { search })
+          : t(notices.isCut ? "noticeHintNewest" : "noticeHint")
+      }
       options={[{ value: "", label: t("chooseNotice") }, ...options]}
     />
   );
