@@ -54,6 +54,9 @@ export const typedCount = z
 
 export const uuid = z.uuid({ error: "errors.field.invalid" });
 
+/** What a list is searched for, as an address carries it; what cannot be looked for finds all. */
+export const searchText = z.string().trim().max(200).refine(storable).default("").catch("");
+
 /** Which page of a list: what `readPage` gave as `next` or `previous`, as an address carries it. */
 export const pageInput = { page: z.string().max(2_000).optional().catch(undefined) };
 

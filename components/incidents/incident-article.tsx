@@ -10,7 +10,7 @@ import { Link, linkClass } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import type { ToldIncident } from "@/domain/incidents/find-published";
 import type { OwnStake } from "@/domain/incidents/own-apps";
-import { type Address } from "@/lib/addresses";
+import { type Address, at } from "@/lib/addresses";
 import { localized } from "@/lib/localized";
 import { incidentWords } from "@/wording/incident-notice";
 
@@ -65,7 +65,9 @@ export function IncidentArticle(props: Props) {
             <Banner tone={notice.isUrgent ? "warn" : "plain"} title={notice.actionability}>
               {notice.ask}
             </Banner>
-            {stake && stake.affectedCount > 0 && <OwnBanner stake={stake} />}
+            {stake && stake.affectedCount > 0 && (
+              <OwnBanner stake={stake} advices={advice.length} />
+            )}
           </div>
           {current.facts.type === "correction" && (
             <p className="text-small text-ink-muted mb-4">
@@ -78,7 +80,12 @@ export function IncidentArticle(props: Props) {
           )}
           {stake ? (
             <Part id="own" title={t("own.title")}>
-              <OwnApps stake={stake} advice={advice} action={tickAdvice} />
+              <OwnApps
+                stake={stake}
+                advice={advice}
+                action={tickAdvice}
+                href={at("/incidents/*", number, { "#": "own" })}
+              />
             </Part>
           ) : (
             signIn && (
@@ -150,13 +157,12 @@ function PublishedClock({ incident: { newest, notices }, now }: Pick<Props, "inc
 }
 
 /** At the top, because it is what a developer came for. */
-function OwnBanner({ stake }: { stake: OwnStake }) {
+function OwnBanner({ stake, advices }: { stake: OwnStake; advices: number }) {
   const t = useTranslations("incidents.own");
-  const items = stake.affected.flatMap(({ advice }) => advice);
-  const done = items.filter((entry) => entry !== null).length;
+  const [done, all] = [stake.doneCount, stake.affectedCount * advices];
   return (
     <Banner
-      tone={done < items.length ? "info" : "ok"}
+      tone={done < all ? "info" : "ok"}
       title={t("affected", { count: stake.affectedCount })}
       actions={
         <a href="#own" className={linkClass("text")}>
@@ -164,7 +170,7 @@ function OwnBanner({ stake }: { stake: OwnStake }) {
         </a>
       }
     >
-      {t("progress", { done, all: items.length })}
+      {t("progress", { done, all })}
     </Banner>
   );
 }

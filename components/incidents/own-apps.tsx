@@ -1,9 +1,12 @@
 import { useLocale, useTranslations } from "next-intl";
 
 import type { FormAction } from "@/components/form/action-form";
+import { PartSearch } from "@/components/form/list-search";
 import { CheckStatus } from "@/components/ui/check-status";
+import { Pager } from "@/components/ui/pager";
 import type { AffectedApp, OwnStake } from "@/domain/incidents/own-apps";
 import type { Reason } from "@/domain/incidents/audience-reason";
+import { type Address, withQuery } from "@/lib/addresses";
 import { formatTableDateTime } from "@/lib/format";
 import { localized } from "@/lib/localized";
 import type { Texts } from "@/db/schema/incidents";
@@ -11,12 +14,19 @@ import type { Texts } from "@/db/schema/incidents";
 import { Said } from "../broadcasts/incident-body";
 import { AdviceTick } from "./advice-tick";
 
-type Props = { stake: OwnStake; advice: readonly Texts[]; action: FormAction };
+type Props = {
+  stake: OwnStake;
+  advice: readonly Texts[];
+  action: FormAction;
+  /** The lists' own place. */
+  href: Address;
+};
 
 /** The reader's own apps: those the incident concerns, each with its checklist, and those it does not (P22). */
-export function OwnApps({ stake, advice, action }: Props) {
+export function OwnApps({ stake, advice, action, href }: Props) {
   const t = useTranslations("incidents.own");
-  const { affected, affectedCount, others, othersCount, noticeId } = stake;
+  const { affected, affectedCount, others, othersCount, noticeId, search, turns } = stake;
+  const list = withQuery(href, { search });
   if (affectedCount + othersCount === 0) return <p className="text-ink-muted">{t("noApps")}</p>;
   return (
     <>
@@ -27,12 +37,16 @@ export function OwnApps({ stake, advice, action }: Props) {
           <CheckStatus isGood>{t("notAffected")}</CheckStatus>
         )}
       </p>
+      <AppSearch stake={stake} href={href} />
       {affected.map((app) => (
         <AffectedAppCard key={app.appId} app={app} {...{ noticeId, advice, action }} />
       ))}
-      <Hidden count={affectedCount - affected.length} />
+      <Pager name="affected" href={list} {...turns.affected} />
       {othersCount > 0 && (
-        <details className="group mt-4" open={affectedCount === 0}>
+        <details
+          className="group mt-4"
+          open={affectedCount === 0 || Boolean(search || turns.others.previous)}
+        >
           <summary className="text-link rounded-sm max-md:min-h-11">
             {t("others")}{" "}
             <span className="text-small text-ink-muted">
@@ -47,16 +61,36 @@ export function OwnApps({ stake, advice, action }: Props) {
               </li>
             ))}
           </ul>
-          <Hidden count={othersCount - others.length} />
+          <Pager name="others" href={list} {...turns.others} />
         </details>
       )}
     </>
   );
 }
 
-function Hidden({ count }: { count: number }) {
-  const t = useTranslations("incidents.own");
-  return count > 0 ? <p className="text-ink-muted mt-2">{t("more", { count })}</p> : null;
+/** Where there are more apps than a page shows. */
+function AppSearch({ stake, href }: Pick<Props, "stake" | "href">) {
+  const t = useTranslations("accounts.appSearch");
+  const { affected, others, search, turns } = stake;
+  const hasMore = [turns.affected, turns.others].some(({ previous, next }) => previous ?? next);
+  if (!search && !hasMore) return null;
+  return (
+    <div className="mt-3">
+      <PartSearch
+        action="#own"
+        id="own-search"
+        name="search"
+        value={search}
+        words={{ label: t("label"), find: t("find"), clear: t("clear") }}
+        clearHref={href}
+      />
+      {search && affected.length + others.length === 0 && (
+        <p className="text-ink-muted">
+          {t("notFound", { search })} {t("notFoundText")}
+        </p>
+      )}
+    </div>
+  );
 }
 
 type CardProps = {

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { accounts } from "@/db/schema";
 import { BINDING_ROLES } from "@/db/vocabulary/access";
 
-import { pageInput } from "../input";
+import { pageInput, searchText } from "../input";
 import { readPage, up } from "../page";
 import { query } from "../query";
 
@@ -19,7 +19,7 @@ export type AccountSummary = Awaited<ReturnType<typeof listAccounts>>["rows"][nu
 export const listAccounts = query({
   may: "account.read",
   input: z.object({
-    search: z.string().trim().max(200).default(""),
+    search: searchText,
     ...pageInput,
   }),
 

@@ -5,7 +5,7 @@ import type { Db, Tx } from "@/db/client";
 import { accounts, appPlatforms, apps, products } from "@/db/schema";
 
 import { NotFound } from "../errors";
-import { pageInput, uuid } from "../input";
+import { pageInput, searchText, uuid } from "../input";
 import { readPage, up } from "../page";
 import { query } from "../query";
 
@@ -18,9 +18,6 @@ const ORDER = [
 ];
 
 export type AccountApp = Awaited<ReturnType<typeof findApp>>["app"];
-
-/** What finds apps: part of a name, or the beginning of an SDKAppID. */
-export const appSearch = z.string().trim().max(200).default("").catch("");
 
 type Wanted = {
   accountIds: readonly string[];
@@ -77,7 +74,7 @@ async function withPlatforms(db: Db | Tx, rows: readonly Row[]) {
 /** The apps of an account, 50 a page, also those that were closed, each marked by that moment. */
 export const listApps = query({
   may: "account.read",
-  input: z.object({ accountId: uuid, search: appSearch, ...pageInput }),
+  input: z.object({ accountId: uuid, search: searchText, ...pageInput }),
 
   run: ({ db }, { accountId, search, page }) =>
     appsOf(db, { accountIds: [accountId], search, page }),

@@ -4,11 +4,11 @@ import { z } from "zod";
 import { accounts, apps } from "@/db/schema";
 
 import { person } from "../access/permissions";
-import { pageInput, uuid } from "../input";
+import { pageInput, searchText, uuid } from "../input";
 import { readPage, up } from "../page";
 import { query } from "../query";
 import { contactsOf } from "./contacts-of";
-import { appSearch, appsOf } from "./list-apps";
+import { appsOf } from "./list-apps";
 import { membersOf, ownersOf } from "./list-members";
 
 /** Few, for each of them is shown with its people and apps. */
@@ -28,7 +28,7 @@ export const listOwnAccounts = query({
     of: z.string().max(100).optional().catch(undefined),
     members: pageInput.page,
     apps: pageInput.page,
-    search: appSearch,
+    search: searchText,
   }),
 
   async run({ db, actor, now }, { page, of, ...asked }) {
@@ -72,7 +72,7 @@ const CHOICE = 50;
 /** What a reader may name: some of the own accounts, as far as `search` finds them, and a page of their apps in use. */
 export const listOwnPlaces = query({
   may: "account.readOwn",
-  input: z.object({ accountIds: z.array(uuid), search: appSearch, ...pageInput }),
+  input: z.object({ accountIds: z.array(uuid), search: searchText, ...pageInput }),
 
   async run({ db, actor }, { accountIds, search, page }) {
     const { memberships } = person(actor);

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { DELIVERY_STATUSES } from "@/db/vocabulary/broadcasts";
 import { LOCALES } from "@/db/vocabulary/languages";
 
-import { pageInput } from "../input";
+import { pageInput, searchText } from "../input";
 import { readPage, up } from "../page";
 import { query } from "../query";
 import { momentColumn, readRows } from "../rows";
@@ -39,7 +39,7 @@ export const listRecipients = query({
   input: z.object({
     broadcastId: z.uuid(),
     status: z.enum(RECIPIENT_FILTERS).optional().catch(undefined),
-    search: z.string().trim().max(200).optional().catch(undefined),
+    search: searchText,
     ...pageInput,
   }),
 

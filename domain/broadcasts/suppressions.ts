@@ -5,7 +5,7 @@ import { broadcasts, suppressions, users } from "@/db/schema";
 
 import type { Actor } from "../context";
 import { NotFound } from "../errors";
-import { pageInput, uuid } from "../input";
+import { pageInput, searchText, uuid } from "../input";
 import { down, readPage } from "../page";
 import { query } from "../query";
 import { readFactsAs } from "./facts";
@@ -25,7 +25,7 @@ const columns = {
 export const listSuppressions = query({
   may: "suppression.read",
   input: z.object({
-    search: z.string().trim().max(200).default("").catch(""),
+    search: searchText,
     ...pageInput,
   }),
 

@@ -183,9 +183,11 @@ test("P22: what is done stays done when a later notice repeats the advice; new a
     at: "2026-11-20 11:00",
   });
   const { id } = await published(desk, update, { at: "2026-11-20 11:10" });
-  const stake = await readOwnApps(ctx(owner), { number: incident.number });
+  const { number } = incident;
+  const stake = await readOwnApps(ctx(owner), { number });
   expect(stake).toMatchObject({
     noticeId: id,
+    ...{ affectedCount: 1, othersCount: 1, doneCount: 1 },
     affected: [{ appId: app.id, advice: [null, { by: owner.name }] }],
     others: [{ appId: unaffected.id, wasNamed: false }],
   });
@@ -193,6 +195,12 @@ test("P22: what is done stays done when a later notice repeats the advice; new a
     kind: "versions",
     versions: [{ platform: "android", version: "8.0.1", isReadable: true }],
   });
+  for (const search of [unaffected.sdkAppId, "没有这个应用"])
+    expect(await readOwnApps(ctx(owner), { number, search })).toMatchObject({
+      ...{ affected: [], affectedCount: 1, doneCount: 1 },
+      others: search === unaffected.sdkAppId ? [{ appId: unaffected.id }] : [],
+    });
+  expect((await readOwnApps(ctx(owner), { number, search: "\u0000" })).affected).toHaveLength(1);
   // The tick is taken back wherever it was set.
   await unfollowAdvice(ctx(owner), { noticeId: id, appId: app.id, item: 1 });
   expect(await doneOf(app.id)).toBe(0);

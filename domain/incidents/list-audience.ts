@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { peopleOfAccounts } from "../broadcasts/audience";
-import { pageInput, uuid } from "../input";
+import { pageInput, searchText, uuid } from "../input";
 import { readPage, up } from "../page";
 import { query } from "../query";
 import { countColumn, readOneRow, readRows } from "../rows";
@@ -38,7 +38,7 @@ export const listAudience = query({
   may: "notice.readDrafts",
   input: z.object({
     noticeId: uuid,
-    search: z.string().trim().max(200).default("").catch(""),
+    search: searchText,
     ...pageInput,
     unreached: z.boolean().default(false),
   }),

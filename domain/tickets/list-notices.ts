@@ -6,6 +6,7 @@ import { LOCALES } from "@/db/vocabulary/languages";
 import { PUBLIC_VERSION_STATUSES } from "@/db/vocabulary/policies";
 
 import { readFacts } from "../broadcasts/facts";
+import { searchText } from "../input";
 import { query } from "../query";
 
 const MOST = 30;
@@ -16,7 +17,7 @@ const MOST = 30;
  */
 export const listNamedNotices = query({
   may: "ticket.view",
-  input: z.object({ search: z.string().trim().max(200).default("").catch("") }),
+  input: z.object({ search: searchText }),
 
   async run({ db }, { search }) {
     const pattern = search && `%${search.normalize("NFKC").replaceAll(/[\\%_]/g, "\\$&")}%`;

@@ -9,6 +9,7 @@ import { listAudience } from "@/domain/incidents/list-audience";
 import { listIncidents } from "@/domain/incidents/list-incidents";
 import { listAnnouncementNotices, listOwnNoticeDrafts } from "@/domain/incidents/list-notices";
 import { listPublishedIncidents } from "@/domain/incidents/list-published";
+import { readOwnApps } from "@/domain/incidents/own-apps";
 import type { Turns } from "@/domain/page";
 import { listAccountAnswers } from "@/domain/policies/account-answers";
 import { readCoverage } from "@/domain/policies/coverage";
@@ -78,6 +79,26 @@ export const LISTS_OF_WORK: Record<string, () => Promise<Listing>> = {
     await copies("notices", id, {});
     const ctx = acting(desk.author, NOON);
     return { id: "id", read: (page) => listOwnNoticeDrafts(ctx, { page }) };
+  },
+  async "incidents/own-apps.ts"() {
+    const { owner, number } = await givenStakeOfMany();
+    return {
+      id: "appId",
+      read: async (page) => {
+        const stake = await readOwnApps(acting(owner, NOON), { number, affected: page });
+        return { rows: stake.affected, ...stake.turns.affected };
+      },
+    };
+  },
+  async "incidents/own-apps.ts: others"() {
+    const { owner, number } = await givenStakeOfMany();
+    return {
+      id: "appId",
+      read: async (page) => {
+        const stake = await readOwnApps(acting(owner, NOON), { number, others: page });
+        return { rows: stake.others, ...stake.turns.others };
+      },
+    };
   },
   async "incidents/list-published.ts"() {
     const desk = await givenNoticeDesk();
@@ -203,4 +224,27 @@ async function givenAnswers() {
     version_id: copyOf("policy_versions", next.id),
   });
   return { accountId, owner };
+}
+
+let stakes = 0;
+
+/** An incident that concerns 1,001 apps of one name of an account, and leaves as many alone. */
+async function givenStakeOfMany() {
+  stakes += 1;
+  const desk = await givenNoticeDesk();
+  const { app, account, owner } = await givenAffected(desk.productId, {
+    platforms: { android: "8.0.0" },
+  });
+  const incident = await givenIncident(desk);
+  const notice = await givenNotice(desk, { incidentId: incident.id });
+  const { id } = await published(desk, notice, { typedPeople: 1 });
+  await copies("apps", app.id, { sdk_app_id: sql`${`19${stakes}`} || (10000 + n)` });
+  await db.execute(sql`
+    insert into notice_targets (notice_id, app_id, account_id, reason)
+    select ${id}, ${copyOf("apps", app.id)}, ${account.id}, 'named' from generate_series(1, ${MANY}::int) n`);
+  await db.execute(sql`
+    insert into apps select (jsonb_populate_record(one, jsonb_build_object(
+      'id', gen_random_uuid(), 'sdk_app_id', ${`18${stakes}`} || (10000 + n)))).*
+    from apps one, generate_series(1, ${MANY}::int) n where one.id = ${app.id}`);
+  return { owner, number: incident.number };
 }

@@ -18,7 +18,10 @@ import { vendorName } from "@/server/vendor";
 
 import { tickAdvice } from "./actions";
 
-type Props = { params: Promise<{ locale: Locale; number: string }> };
+type Props = {
+  params: Promise<{ locale: Locale; number: string }>;
+  searchParams: Promise<{ search?: string; affected?: string; others?: string }>;
+};
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, number } = await params;
@@ -40,8 +43,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** One incident: what was published of it, and what it means for the apps of who reads. */
-export default async function IncidentPage({ params }: Props) {
-  const { locale, number } = await params;
+export default async function IncidentPage({ params, searchParams }: Props) {
+  const [{ locale, number }, { search, affected, others }] = await Promise.all([
+    params,
+    searchParams,
+  ]);
   setRequestLocale(locale);
   const incident = await readIncident(number);
   const ctx = await visitorContext();
@@ -50,7 +56,10 @@ export default async function IncidentPage({ params }: Props) {
     ctx.actor.kind === "person" ? null : at("/sign-in", { return: withLanguage(locale, path) });
   if (incident.kind === "summary") return <IncidentSummary incident={incident} signIn={signIn} />;
 
-  const stake = ctx.actor.kind === "person" ? await readOwnApps(ctx, { number }) : null;
+  const stake =
+    ctx.actor.kind === "person"
+      ? await readOwnApps(ctx, { number, search, affected, others })
+      : null;
   const isConcerned = stake && stake.affectedCount + stake.othersCount > 0;
   return (
     <>
