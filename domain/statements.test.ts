@@ -9,6 +9,7 @@ import { statementsOf } from "@/tests/support/statements";
 import { countCoverage, readCoverage } from "./policies/coverage";
 import { listOwnAccountsFor } from "./policies/own-answers";
 import { previewDueDates } from "./requests/preview-due-dates";
+import { listOwnRequests, listRoutedRequests, listWaitingRequests } from "./requests/read-own";
 
 const AT = "2026-11-20 12:00";
 
@@ -49,4 +50,17 @@ test("a year's calendar is tried on twenty open cases by as many statements as o
   const one = await statementsOf(() => previewDueDates(ctx, year));
   for (let count = 1; count < 20; count += 1) await givenRequest(null);
   expect((await statementsOf(() => previewDueDates(ctx, year))).length).toBe(one.length);
+});
+
+test("a visit counts the days of all the requests it shows by one reading of the calendar", async () => {
+  const member = await givenMember((await givenAccount({})).id, "owner");
+  const ctx = { ...acting(member, AT), visit: { writes: 0 } };
+  const asked = await statementsOf(() =>
+    Promise.all([
+      listWaitingRequests(ctx, {}),
+      listOwnRequests(ctx, {}),
+      listRoutedRequests(ctx, { shelf: "ended" }),
+    ]),
+  );
+  expect(asked.filter((text) => text.includes('from "calendar_days"'))).toHaveLength(1);
 });

@@ -26,7 +26,7 @@ export const listAccounts = query({
   async run({ db }, { search, page }) {
     const found = matching(search);
     const list = { keys: [up("text", accounts.uin)], size: PAGE, page };
-    const read = await readPage(list, (slice) =>
+    const reading = readPage(list, (slice) =>
       db
         .select({
           cursor: slice.cursor,
@@ -43,8 +43,10 @@ export const listAccounts = query({
         .orderBy(slice.order)
         .limit(slice.limit),
     );
-    const [total] = await db.select({ n: count() }).from(accounts).where(found);
-
+    const [[total], read] = await Promise.all([
+      db.select({ n: count() }).from(accounts).where(found),
+      reading,
+    ]);
     return { total: total?.n ?? 0, ...read };
   },
 });

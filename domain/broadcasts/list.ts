@@ -81,16 +81,18 @@ type View = { db: Db | Tx; actor: Actor };
 /** Adds how the mails of each stand: how many there are, how many wait, arrived, or will not arrive; and how many accounts nobody has told yet. */
 async function withMails({ db, actor }: View, rows: readonly Row[]) {
   const ids = rows.map(({ id }) => id);
-  const unreached = await db
-    .select({ id: unreachedAccounts.broadcastId, accounts: count() })
-    .from(unreachedAccounts)
-    .where(and(inArray(unreachedAccounts.broadcastId, ids), isNull(unreachedAccounts.settledAt)))
-    .groupBy(unreachedAccounts.broadcastId);
-  const totals = await db
-    .select({ id: deliveries.broadcastId, status: deliveries.status, count: count() })
-    .from(deliveries)
-    .where(and(inArray(deliveries.broadcastId, ids), eq(deliveries.channel, "email")))
-    .groupBy(deliveries.broadcastId, deliveries.status);
+  const [unreached, totals] = await Promise.all([
+    db
+      .select({ id: unreachedAccounts.broadcastId, accounts: count() })
+      .from(unreachedAccounts)
+      .where(and(inArray(unreachedAccounts.broadcastId, ids), isNull(unreachedAccounts.settledAt)))
+      .groupBy(unreachedAccounts.broadcastId),
+    db
+      .select({ id: deliveries.broadcastId, status: deliveries.status, count: count() })
+      .from(deliveries)
+      .where(and(inArray(deliveries.broadcastId, ids), eq(deliveries.channel, "email")))
+      .groupBy(deliveries.broadcastId, deliveries.status),
+  ]);
   return rows.map(({ kind, facts, ...row }) => ({
     ...row,
     told: readFactsAs(actor, kind, facts),

@@ -52,12 +52,16 @@ export const readCoverage = query({
     const version = await findCovered(db, versionId);
     const { status, asksForAnswers, effectiveAt } = version;
     const ahead = effectiveAt ? remindersAhead(shanghaiDay(effectiveAt), now) : [];
+    const [totals, rows] = await Promise.all([
+      totalsOf(db, versionId),
+      rowsOf(db, { versionId, show, page, size: PAGE }),
+    ]);
     return {
       version,
       /** Null where nobody can be reminded: nobody was asked, or nobody may answer any more. */
       reminders: asksForAnswers && takesReminders(status) ? { ahead } : null,
-      totals: await totalsOf(db, versionId),
-      ...(await rowsOf(db, { versionId, show, page, size: PAGE })),
+      totals,
+      ...rows,
     };
   },
 });

@@ -4,7 +4,13 @@ import type { Db, Tx } from "@/db/client";
 import { type Request, requestEvents } from "@/db/schema";
 import { shanghaiDay } from "@/lib/shanghai";
 
-import { type DueDate, dueDateOf, type TermDay, termDays } from "../calendar/due-date";
+import {
+  type Calendar,
+  type DueDate,
+  dueDateOf,
+  type TermDay,
+  termDays,
+} from "../calendar/due-date";
 import { readCalendar } from "../calendar/read-calendar";
 
 /** By when an answer is due to what arrived at a moment, day by day. */
@@ -22,9 +28,10 @@ export async function clockStart(
 
 /** The days to a request's due date, from the moment its clock started. */
 export async function dueDateStepsOf(db: Db | Tx, request: Timed, today: string) {
-  const startedAt = await clockStart(db, request);
-  const { steps } = await computeDueDate(db, startedAt);
-  const term = (await termsOf(db, [request], today)).get(request.id) ?? [];
+  const [calendar, startedAt] = await Promise.all([readCalendar(db), clockStart(db, request)]);
+  const receivedDay = shanghaiDay(startedAt);
+  const { steps } = dueDateOf(calendar, receivedDay);
+  const term = termDays(calendar, { receivedDay, dueDate: request.dueDate, today });
   return { startedAt, isAppeal: startedAt > request.receivedAt, steps, term };
 }
 
@@ -34,9 +41,9 @@ type Timed = Pick<Request, "id" | "receivedAt" | "dueDate">;
 export async function termsOf(
   db: Db | Tx,
   requests: readonly Timed[],
-  today: string,
+  { calendar, today }: { calendar: Calendar; today: string },
 ): Promise<Map<string, TermDay[]>> {
-  const [calendar, starts] = await Promise.all([readCalendar(db), clockStarts(db, requests)]);
+  const starts = await clockStarts(db, requests);
   return new Map(
     requests.map(({ id, receivedAt, dueDate }) => {
       const receivedDay = shanghaiDay(starts.get(id) ?? receivedAt);

@@ -18,6 +18,7 @@ import { accounts, requests, users } from "@/db/schema";
 import { REQUEST_TYPES } from "@/db/vocabulary/requests";
 import { shanghaiDay } from "@/lib/shanghai";
 
+import { readCalendar } from "../calendar/read-calendar";
 import { sizedPage } from "../input";
 import { readPage, up } from "../page";
 import { query } from "../query";
@@ -89,28 +90,27 @@ export const listQueue = query({
         .orderBy(slice.order)
         .limit(slice.limit),
     );
-    const terms = await termsOf(
-      db,
-      rows.filter((row) => isOpen(row.status)),
-      today,
-    );
-    const [nearest] = await db
-      .select({ number: requests.number, dueDate: requests.dueDate })
-      .from(requests)
-      .where(and(where, conditions.open, isNull(requests.answeredAt)))
-      .orderBy(asc(requests.dueDate), asc(requests.number))
-      .limit(1);
-    const counted = await db
-      .select(
-        Object.fromEntries(
-          QUEUE_VIEWS.map((one) => [
-            one,
-            sql<number>`count(*) filter (where ${conditions[one]})::int`,
-          ]),
-        ) as Record<QueueView, SQL<number>>,
-      )
-      .from(requests)
-      .where(staffRequests(actor));
+    const open = rows.filter((row) => isOpen(row.status));
+    const [terms, [nearest], [counts]] = await Promise.all([
+      readCalendar(db).then((calendar) => termsOf(db, open, { calendar, today })),
+      db
+        .select({ number: requests.number, dueDate: requests.dueDate })
+        .from(requests)
+        .where(and(where, conditions.open, isNull(requests.answeredAt)))
+        .orderBy(asc(requests.dueDate), asc(requests.number))
+        .limit(1),
+      db
+        .select(
+          Object.fromEntries(
+            QUEUE_VIEWS.map((one) => [
+              one,
+              sql<number>`count(*) filter (where ${conditions[one]})::int`,
+            ]),
+          ) as Record<QueueView, SQL<number>>,
+        )
+        .from(requests)
+        .where(staffRequests(actor)),
+    ]);
     return {
       rows: rows.map((row) => ({
         ...row,
@@ -118,7 +118,7 @@ export const listQueue = query({
         term: terms.get(row.id) ?? null,
       })),
       ...turns,
-      counts: counted[0] ?? emptyCounts(),
+      counts: counts ?? emptyCounts(),
       /** The open case whose day comes first; child data leads the list, but not always the calendar. */
       nearest: nearest ?? null,
     };

@@ -92,6 +92,13 @@ function shownOf(request: Request) {
   };
 }
 
+/** The lists below stand on one page and beside the navigation: one calendar counts their days. */
+const readOwnCalendar = query({
+  may: "request.readOwn",
+  input: z.object({}),
+  run: ({ db }) => readCalendar(db),
+});
+
 const PAGE = 50;
 
 const OPEN_FIRST = [
@@ -105,7 +112,8 @@ export const listOwnRequests = query({
   may: "request.readOwn",
   input: z.object({ ...sizedPage(PAGE), lacking: z.boolean().default(false) }),
 
-  async run({ db, actor, now }, { page, size, lacking }) {
+  async run(view, { page, size, lacking }) {
+    const { db, actor, now } = view;
     const { rows, ...turns } = await readPage({ keys: OPEN_FIRST, size, page }, (slice) =>
       db
         .select({
@@ -120,9 +128,9 @@ export const listOwnRequests = query({
         .orderBy(slice.order)
         .limit(slice.limit),
     );
-    const [today, calendar] = [shanghaiDay(now), await readCalendar(db)];
+    const [today, calendar] = [shanghaiDay(now), await readOwnCalendar(view, {})];
     const open = rows.filter(({ status }) => isOpen(status));
-    const terms = await termsOf(db, open, today);
+    const terms = await termsOf(db, open, { calendar, today });
     const listed = rows.map(({ id, requesterId, ...row }) => ({
       ...row,
       /** The working days until the answer; null where it was given. */
@@ -150,7 +158,8 @@ export const listRoutedRequests = query({
   may: "request.readOwn",
   input: z.object({ ...pageInput, shelf: z.enum(["waiting", "ended"]) }),
 
-  async run({ db, actor, now }, { page, shelf }) {
+  async run(view, { page, shelf }) {
+    const { db, actor, now } = view;
     if (person(actor).memberships.length === 0) return { rows: [], previous: null, next: null };
     const stands = shelf === "waiting" ? eq : ne;
     const { rows, ...turns } = await readPage({ keys: BY_DAY, size: PAGE, page }, (slice) =>
@@ -166,7 +175,7 @@ export const listRoutedRequests = query({
         .orderBy(slice.order)
         .limit(slice.limit),
     );
-    const [today, calendar] = [shanghaiDay(now), await readCalendar(db)];
+    const [today, calendar] = [shanghaiDay(now), await readOwnCalendar(view, {})];
     const listed = rows.map(({ developerDueDate, ...row }) => {
       const dueDate = developerDueDate ?? row.dueDate;
       const isWaiting = row.status === "with_developer";
@@ -190,10 +199,10 @@ export const listWaitingRequests = query({
   input: z.object({}),
 
   async run(view) {
-    const [tasks, mine] = [
-      await listRoutedRequests(view, { shelf: "waiting" }),
-      await listOwnRequests(view, { lacking: true }),
-    ];
+    const [tasks, mine] = await Promise.all([
+      listRoutedRequests(view, { shelf: "waiting" }),
+      listOwnRequests(view, { lacking: true }),
+    ]);
     const rows = [
       ...tasks.rows.map((one) => ({ ...one, wait: "developer" as const })),
       ...mine.rows.map((one) => ({ ...one, wait: "requester" as const })),

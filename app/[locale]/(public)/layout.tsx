@@ -5,13 +5,13 @@ import { notFound } from "next/navigation";
 import { HiddenBelow } from "@/components/layout/pathname";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
-import { type UpcomingChange } from "@/domain/policies/list-upcoming-changes";
+import { listUpcomingChanges, type UpcomingChange } from "@/domain/policies/list-upcoming-changes";
 import { at } from "@/lib/addresses";
 import { formatDate } from "@/lib/format";
 import { routing } from "@/messages/routing";
+import { publicContext } from "@/server/public-context";
 
 import { PublicFrame } from "../_components/public-frame";
-import { readUpcoming } from "./_reads/upcoming";
 
 type Props = { children: React.ReactNode; params: Promise<{ locale: string }> };
 
@@ -20,7 +20,7 @@ export default async function PublicLayout({ children, params }: Props) {
   const { locale } = await params;
   if (!hasLocale(routing.locales, locale)) notFound();
   setRequestLocale(locale);
-  const changes = await readUpcoming();
+  const changes = await listUpcomingChanges(await publicContext(), {});
   return <PublicFrame banner={<UpcomingBanner changes={changes} />}>{children}</PublicFrame>;
 }
 

@@ -9,6 +9,8 @@ import { Section } from "@/components/ui/section";
 import type { Locale } from "@/db/vocabulary/languages";
 import { listAnnouncements } from "@/domain/broadcasts/announcements";
 import { listPublishedIncidents } from "@/domain/incidents/list-published";
+import { readLibrary } from "@/domain/policies/library";
+import { listUpcomingChanges } from "@/domain/policies/list-upcoming-changes";
 import { setting } from "@/lib/env";
 import { publicContext } from "@/server/public-context";
 import { publicMetadata } from "@/server/public-metadata";
@@ -17,8 +19,6 @@ import { vendorName } from "@/server/vendor";
 import { PoliciesInForce } from "./_components/policies-in-force";
 import { TwoDoors } from "./_components/two-doors";
 import { UpcomingChanges } from "./_components/upcoming-changes";
-import { readPublicLibrary } from "./_reads/library";
-import { readUpcoming } from "./_reads/upcoming";
 
 /** How many incidents and announcements the front page shows. */
 const LATEST = 3;
@@ -42,8 +42,8 @@ export default async function FrontPage({ params }: Props) {
   const ctx = await publicContext();
   const [t, upcoming, documents, { rows: announcements }, { rows: incidents }] = await Promise.all([
     getTranslations("home.public"),
-    readUpcoming(),
-    readPublicLibrary(),
+    listUpcomingChanges(ctx, {}),
+    readLibrary(ctx, {}),
     listAnnouncements(ctx, {}),
     listPublishedIncidents(ctx, { limit: LATEST }),
   ]);

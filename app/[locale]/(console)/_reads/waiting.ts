@@ -1,5 +1,3 @@
-import { cache } from "react";
-
 import { listUnconfirmedContacts } from "@/domain/accounts/list-contacts";
 import { listOwnDeregistrations } from "@/domain/deregistrations/read-own";
 import { listOpenAdvice } from "@/domain/incidents/open-advice";
@@ -10,10 +8,10 @@ import { requireContext } from "@/server/session";
 export type Waiting = Awaited<ReturnType<typeof readWaiting>>;
 
 /**
- * Everything that waits for a member of an account, read once a request: what the overview lists and
+ * Everything that waits for a member of an account: what the overview lists and
  * what the navigation counts are the same.
  */
-export const readWaiting = cache(async () => {
+export async function readWaiting() {
   const ctx = await requireContext("account.readOwn");
   const [pending, advice, requests, contacts, deregistrations] = await Promise.all([
     pendingAnswers(ctx, {}),
@@ -26,7 +24,7 @@ export const readWaiting = cache(async () => {
     ...{ pending, advice, requests, contacts, deregistrations },
     toConfirm: deregistrations.filter(({ needsReader }) => needsReader),
   };
-});
+}
 
 export const countWaiting = ({ pending, advice, requests, contacts, toConfirm }: Waiting): number =>
   pending.length + advice.length + requests.count + contacts.length + toConfirm.length;

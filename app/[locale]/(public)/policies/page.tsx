@@ -5,9 +5,9 @@ import { ReadingHead } from "@/components/layout/reading-head";
 import { DocumentEntry } from "@/components/policies/document-entry";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { Locale } from "@/db/vocabulary/languages";
+import { readLibrary } from "@/domain/policies/library";
+import { publicContext } from "@/server/public-context";
 import { publicMetadata } from "@/server/public-metadata";
-
-import { readPublicLibrary } from "../_reads/library";
 
 type Props = { params: Promise<{ locale: Locale }> };
 
@@ -22,8 +22,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function LibraryPage({ params }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
-  const t = await getTranslations("policies.library");
-  const documents = await readPublicLibrary();
+  const [t, documents] = await Promise.all([
+    getTranslations("policies.library"),
+    readLibrary(await publicContext(), {}),
+  ]);
 
   return (
     <div className="mx-auto max-w-200">

@@ -1,6 +1,5 @@
 import { type Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
-import { cache } from "react";
 
 import { ReadAbout } from "@/app/[locale]/_inbox/read-about";
 import { IncidentSummary } from "@/components/incidents/incident-summary";
@@ -77,7 +76,6 @@ export default async function IncidentPage({ params, searchParams }: Props) {
   );
 }
 
-/** One incident as this reader may read it, read once a request for the page and its metadata. */
-const readIncident = cache(async (number: string) =>
-  orNotFound(findPublishedIncident(await visitorContext(), { number })),
-);
+/** One incident as this reader may read it. */
+const readIncident = async (number: string) =>
+  orNotFound(findPublishedIncident(await visitorContext(), { number }));

@@ -1,6 +1,5 @@
 import { type Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
-import { cache } from "react";
 
 import { BroadcastBody } from "@/components/broadcasts/broadcast-body";
 import { noticeKind, noticeTitle } from "@/components/broadcasts/broadcast-title";
@@ -67,7 +66,6 @@ export default async function AnnouncementPage({ params }: Props) {
   );
 }
 
-/** One announcement, read once a request for the page and its metadata. */
-const readAnnouncement = cache(async (id: string) =>
-  orNotFound(findAnnouncement(await publicContext(), { id })),
-);
+/** One announcement. */
+const readAnnouncement = async (id: string) =>
+  orNotFound(findAnnouncement(await publicContext(), { id }));

@@ -1,19 +1,19 @@
 import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { readPublicLibrary } from "@/app/[locale]/(public)/_reads/library";
 import { ErrorPanel } from "@/components/ui/error-panel";
 import { Link } from "@/components/ui/link";
 import { VersionPeriod } from "@/components/policies/version-period";
 import { VersionStatus } from "@/components/policies/version-status";
-import { type LibraryDocument } from "@/domain/policies/library";
+import { type LibraryDocument, readLibrary } from "@/domain/policies/library";
 import { at } from "@/lib/addresses";
+import { publicContext } from "@/server/public-context";
 
 /** A mistyped or unpublished version: those that are there. A mistyped document: those that are. */
 export default async function MissingVersion() {
   // A "not found" gets no parameters; the proxy hands the address on.
   const [, , , slug] = ((await headers()).get("x-gaozhi-path") ?? "").split(/[/?]/);
-  const documents = await readPublicLibrary();
+  const documents = await readLibrary(await publicContext(), {});
   const document = documents.find((one) => one.slug === slug);
   return document ? <Versions document={document} /> : <Documents documents={documents} />;
 }

@@ -1,13 +1,9 @@
-import { cache } from "react";
-
 import type { Locale } from "@/db/vocabulary/languages";
 import { readVersion } from "@/domain/policies/read";
 import { orNotFound } from "@/server/or-not-found";
 import { publicContext } from "@/server/public-context";
 
-/** What the page and its metadata both show, read once a request. */
-export const readPublicVersion = cache(async (slug: string, label: string | null, locale: Locale) =>
+export const readPublicVersion = async (slug: string, label: string | null, locale: Locale) =>
   orNotFound(
     readVersion(await publicContext(), { slug, locale, ...(label !== null && { label }) }),
-  ),
-);
+  );

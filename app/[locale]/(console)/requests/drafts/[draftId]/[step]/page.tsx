@@ -1,6 +1,5 @@
 import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
-import { cache } from "react";
 
 import { findFiledDraft } from "@/domain/requests/find-filed-draft";
 import {
@@ -68,12 +67,12 @@ export default async function StepPage({ params, searchParams }: Props) {
  * The draft, once for the page and its title. One that has been sent, which the browser's Back button
  * asks for, leads to its request; one that is gone, to what the reader has.
  */
-const readOpenDraft = cache(async (draftId: string): Promise<Draft> => {
+async function readOpenDraft(draftId: string): Promise<Draft> {
   const ctx = await requireContext("request.file");
   const filed = await findFiledDraft(ctx, { draftId });
   if (filed.isOpen) return readDraft(ctx, { draftId });
   return redirectTo(filed.number ? at("/requests/*", filed.number) : "/requests");
-});
+}
 
 /** What is asked on a page, in the words of the type of request and of who it is about. */
 async function wordsOf(step: FilingStep, { type = "question", capacity }: Answers) {
