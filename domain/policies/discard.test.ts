@@ -81,8 +81,8 @@ test("what was sent back is discarded out of every list, its label is free, and 
   await discard();
 
   expect((await recordOf(id)).at(-1)).toBe("version.discarded");
-  expect((await listAhead(ctx, {})).map((version) => version.id)).not.toContain(id);
-  const [listed] = await listDocuments(ctx, { documentId: desk.documentId });
+  expect((await listAhead(ctx, {})).rows.map((version) => version.id)).not.toContain(id);
+  const [listed] = (await listDocuments(ctx, { documentId: desk.documentId })).rows;
   expect(listed?.versions.map((version) => version.id)).toEqual([desk.first.id]);
   const kept = await findVersion(acting(await givenStaff("auditor"), LATER), { versionId: id });
   expect(kept).toMatchObject({
@@ -140,9 +140,11 @@ test("a document that was never published is discarded whole; a published one is
   const ctx = acting(judged.author, LATER);
   await rejectVersion(acting(judged.approver, LATER), { versionId: id, contentHash, reason: "改" });
   await discardDocument(ctx, { documentId: judged.documentId });
-  const [kept] = await listDocuments(ctx, { documentId: judged.documentId });
+  const [kept] = (await listDocuments(ctx, { documentId: judged.documentId })).rows;
   expect(kept).toMatchObject({ discardedBy: judged.author.id, versions: [{ id }] });
-  expect((await listDocuments(ctx, {})).map((document) => document.id)).not.toContain(kept?.id);
+  expect((await listDocuments(ctx, {})).rows.map((document) => document.id)).not.toContain(
+    kept?.id,
+  );
   await expect(
     draftVersion(ctx, { documentId: judged.documentId, label: "2.0" }),
   ).rejects.toMatchObject({ code: "not_found" });

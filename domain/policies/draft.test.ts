@@ -22,7 +22,7 @@ test("a document is opened, and it is on record", async () => {
   const { documentId, author } = await givenDesk();
 
   expect(await recordOf(documentId)).toEqual(["document.created"]);
-  const [document] = await listDocuments(acting(author, NOON), { documentId });
+  const [document] = (await listDocuments(acting(author, NOON), { documentId })).rows;
   expect(document).toMatchObject({ kind: "privacy_guide", versions: [] });
 });
 

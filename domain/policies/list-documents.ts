@@ -1,28 +1,45 @@
-import { asc, desc, eq, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull } from "drizzle-orm";
 import { z } from "zod";
 
 import { policyDocuments, policyVersions, products } from "@/db/schema";
 
+import { pageInput } from "../input";
+import { readPage, up } from "../page";
 import { query } from "../query";
 import { titlesOf } from "./find";
 
-export type OpsDocument = Awaited<ReturnType<typeof listDocuments>>[number];
+export type OpsDocument = Awaited<ReturnType<typeof listDocuments>>["rows"][number];
+
+const PAGE = 30;
+const BY_PRODUCT = [
+  up("text", products.slug),
+  up("moment", policyDocuments.createdAt),
+  up("uuid", policyDocuments.id),
+];
 
 /**
- * Every document with all its versions, drafts included, newest first: the operations' view. What was
- * discarded is in no list; a discarded document, opened by its id, still shows what was judged of it.
+ * The documents, 30 a page, each with all its versions, drafts included, newest first: the
+ * operations' view. What was discarded is in no list; a discarded document, opened by its id, still shows what was judged of it.
  */
 export const listDocuments = query({
   may: "policy.readDrafts",
-  input: z.object({ documentId: z.uuid().optional() }),
+  input: z.object({ documentId: z.uuid().optional(), ...pageInput }),
 
-  async run({ db }, { documentId }) {
-    const documents = await db
-      .select({ document: policyDocuments, product: products })
-      .from(policyDocuments)
-      .innerJoin(products, eq(products.id, policyDocuments.productId))
-      .where(documentId ? eq(policyDocuments.id, documentId) : isNull(policyDocuments.discardedAt))
-      .orderBy(asc(products.slug), asc(policyDocuments.createdAt));
+  async run({ db }, { documentId, page }) {
+    const wanted = documentId
+      ? eq(policyDocuments.id, documentId)
+      : isNull(policyDocuments.discardedAt);
+    const { rows: documents, ...turns } = await readPage(
+      { keys: BY_PRODUCT, size: PAGE, page },
+      (slice) =>
+        db
+          .select({ cursor: slice.cursor, document: policyDocuments, product: products })
+          .from(policyDocuments)
+          .innerJoin(products, eq(products.id, policyDocuments.productId))
+          .where(and(wanted, slice.beyond))
+          .orderBy(slice.order)
+          .limit(slice.limit),
+    );
     const versions = await db
       .select({
         id: policyVersions.id,
@@ -36,9 +53,14 @@ export const listDocuments = query({
         archivedAt: policyVersions.archivedAt,
       })
       .from(policyVersions)
-      .where(documentId ? eq(policyVersions.documentId, documentId) : undefined)
+      .where(
+        inArray(
+          policyVersions.documentId,
+          documents.map(({ document }) => document.id),
+        ),
+      )
       .orderBy(desc(policyVersions.createdAt));
-    return documents.map(({ document, product }) => ({
+    const rows = documents.map(({ document, product }) => ({
       ...document,
       titles: titlesOf(document),
       product: { "zh-CN": product.nameZh, en: product.nameEn },
@@ -48,6 +70,7 @@ export const listDocuments = query({
           (document.discardedAt !== null || version.status !== "discarded"),
       ),
     }));
+    return { rows, ...turns };
   },
 });
 

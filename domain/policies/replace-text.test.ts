@@ -99,7 +99,7 @@ test("a draft that came back says why until somebody changes it", async () => {
     reason: "缺英文译文。",
   });
   const rejectionOf = async () => {
-    const ahead = await listAhead(acting(desk.author, NOON), {});
+    const { rows: ahead } = await listAhead(acting(desk.author, NOON), { ownDrafts: true });
     return ahead.find(({ id }) => id === version.id)?.rejection;
   };
 

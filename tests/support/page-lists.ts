@@ -1,7 +1,7 @@
 import { eq, type SQL, sql } from "drizzle-orm";
 
 import { db } from "@/db/client";
-import { policyAcknowledgements } from "@/db/schema";
+import { policyAcknowledgements, policyVersions } from "@/db/schema";
 import type { StaffRole } from "@/db/vocabulary/access";
 import { ANONYMOUS, type Context } from "@/domain/context";
 import { listAccountIncidents } from "@/domain/incidents/list-account-incidents";
@@ -13,6 +13,8 @@ import { readOwnApps } from "@/domain/incidents/own-apps";
 import type { Turns } from "@/domain/page";
 import { listAccountAnswers } from "@/domain/policies/account-answers";
 import { readCoverage } from "@/domain/policies/coverage";
+import { listAhead } from "@/domain/policies/list-ahead";
+import { listDocuments } from "@/domain/policies/list-documents";
 import { listOwnAnswers } from "@/domain/policies/own-answers";
 import { listQueue } from "@/domain/requests/list-queue";
 import { listRequestStatus } from "@/domain/requests/list-status";
@@ -176,6 +178,25 @@ export const LISTS_OF_WORK: Record<string, () => Promise<Listing>> = {
     const { accountId } = await givenAnswers();
     const ctx = await as("support");
     return { id: "versionId", read: (page) => listAccountAnswers(ctx, { accountId, page }) };
+  },
+  async "policies/list-ahead.ts"() {
+    const desk = await givenInForce();
+    const { id } = await givenSubmitted(desk, MAJOR_CHANGE);
+    // Each of a document of its own, of which one version alone may be on its way.
+    const [version] = await db.select().from(policyVersions).where(eq(policyVersions.id, id));
+    await copies("policy_documents", version!.documentId, { slug: sql`'ahead-' || n` });
+    await copies("policy_versions", id, {
+      document_id: copyOf("policy_documents", version!.documentId),
+      effective_date: sql`case when n % 2 = 0 then one.effective_date end`,
+    });
+    const ctx = await as("author");
+    return { id: "id", read: (page) => listAhead(ctx, { page }) };
+  },
+  async "policies/list-documents.ts"() {
+    const { documentId } = await givenInForce();
+    await copies("policy_documents", documentId, { slug: sql`'many-' || n` });
+    const ctx = await as("author");
+    return { id: "id", read: (page) => listDocuments(ctx, { page }) };
   },
   async "policies/own-answers.ts"() {
     const { owner } = await givenAnswers();

@@ -55,7 +55,8 @@ export const KINDS: Record<ReviewSubject, Acts> = {
       ),
     history: (by, id) => findVersion(at(by, MORNING), { versionId: id }),
     returned: async (by, id) =>
-      (await listAhead(at(by, MORNING), {})).find((one) => one.id === id)?.rejection,
+      (await listAhead(at(by, MORNING), { ownDrafts: true })).rows.find((one) => one.id === id)
+        ?.rejection,
   },
   notice: {
     async given() {

@@ -4,11 +4,13 @@ import { BroadcastTable } from "@/components/broadcasts/delivery-list";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
+import { Pager } from "@/components/ui/pager";
 import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
 import { listBroadcasts } from "@/domain/broadcasts/list";
 import { countUnreached } from "@/domain/broadcasts/unreached";
 import { listAhead } from "@/domain/policies/list-ahead";
+import { at } from "@/lib/addresses";
 import { requireContext } from "@/server/session";
 
 import { AheadTable } from "./_components/ahead-table";
@@ -23,7 +25,7 @@ export async function generateMetadata() {
   return { title: t("title") };
 }
 
-type Props = { searchParams: Promise<{ drafts?: string }> };
+type Props = { searchParams: Promise<{ drafts?: string; ahead?: string }> };
 
 export default async function DeskPage({ searchParams }: Props) {
   const ctx = await requireContext("staff.home");
@@ -32,11 +34,11 @@ export default async function DeskPage({ searchParams }: Props) {
     may(ctx.actor, "policy.readDrafts"),
     may(ctx.actor, "broadcast.read"),
   ];
-  const [t, locale, { drafts }, ahead, sent, unreached] = await Promise.all([
+  const { drafts, ahead: page } = await searchParams;
+  const [t, locale, ahead, sent, unreached] = await Promise.all([
     getTranslations("ops.desk"),
     getLocale(),
-    searchParams,
-    readsDrafts ? listAhead(ctx, {}) : [],
+    readsDrafts ? listAhead(ctx, { page }) : null,
     readsBroadcasts ? listBroadcasts(ctx, { size: RECENT }) : { rows: [] },
     may(ctx.actor, "unreached.settle") ? countUnreached(ctx, {}) : 0,
   ]);
@@ -51,13 +53,23 @@ export default async function DeskPage({ searchParams }: Props) {
       />
       {(readsDrafts || !reviewsRequests) && (
         <Section title={t("todo.title")}>
-          <DeskTodos {...{ ctx, ahead, drafts, locale }} />
+          <DeskTodos {...{ ctx, drafts, locale }} />
         </Section>
       )}
       {reviewsRequests && <DeskRequests ctx={ctx} locale={locale} />}
-      {readsDrafts && (
-        <Section title={t("ahead.title")} more={<Link href="/ops/policies">{t("ahead.all")}</Link>}>
-          <AheadTable ctx={ctx} ahead={ahead} locale={locale} />
+      {ahead && (
+        <Section
+          id="ahead"
+          title={t("ahead.title")}
+          more={<Link href="/ops/policies">{t("ahead.all")}</Link>}
+        >
+          <AheadTable ctx={ctx} ahead={ahead.rows} locale={locale} />
+          <Pager
+            name="ahead"
+            href={at("/ops", { "#": "ahead" })}
+            previous={ahead.previous}
+            next={ahead.next}
+          />
         </Section>
       )}
       {readsBroadcasts && (

@@ -10,7 +10,7 @@ import { may } from "@/domain/access/permissions";
 import { type Context, type Person } from "@/domain/context";
 import { listIncidents } from "@/domain/incidents/list-incidents";
 import { listOwnNoticeDrafts } from "@/domain/incidents/list-notices";
-import { type VersionAhead } from "@/domain/policies/list-ahead";
+import { listAhead } from "@/domain/policies/list-ahead";
 import { type Address, at } from "@/lib/addresses";
 import { formatDate, formatDateTime, formatTableDateTime } from "@/lib/format";
 import { localized } from "@/lib/localized";
@@ -19,7 +19,6 @@ import { noticeAddressOf } from "../_notices/address";
 
 export type DeskProps = { ctx: Context & { actor: Person }; locale: Locale };
 type Props = DeskProps & {
-  ahead: readonly VersionAhead[];
   /** Which page of the reader's drafts of notices. */
   drafts: string | undefined;
 };
@@ -28,13 +27,13 @@ type Props = DeskProps & {
 type Part = { todos: Todo[]; rest?: Address | null };
 
 /** What waits for this person: incidents to tell of, reviews of other people's work, their own drafts. */
-export async function DeskTodos({ ahead, drafts, ...desk }: Props) {
+export async function DeskTodos({ drafts, ...desk }: Props) {
   const t = await getTranslations("ops.desk.todo");
   const [incidents, reviews, notices, versions] = await Promise.all([
     incidentTodos(desk),
     reviewTodos(desk),
     noticeTodos(desk, drafts),
-    versionTodos(desk, ahead),
+    versionTodos(desk),
   ]);
   const todos = [incidents, reviews, notices, versions].flatMap((part) => part.todos);
   if (todos.length === 0) {
@@ -158,35 +157,33 @@ async function noticeTodos({ ctx, locale }: DeskProps, page: string | undefined)
 }
 
 /** One's own drafts of versions and what has come back. */
-async function versionTodos(
-  { ctx: { actor }, locale }: DeskProps,
-  ahead: readonly VersionAhead[],
-): Promise<Part> {
-  if (!may(actor, "policy.draft")) return { todos: [] };
-  const t = await getTranslations("ops.desk.todo");
-  const todos = ahead
-    .filter(({ status, writerIds }) => status === "draft" && writerIds.includes(actor.id))
-    .map((version): Todo => {
-      const { id, documentId, label, titles, effectiveDate } = version;
-      const words = { title: titles[locale], label };
-      const href = at("/ops/policies/*/*", documentId, id);
-      const due = effectiveDate && {
-        due: formatDate(`${effectiveDate}T00:00+08:00`, locale),
-        dueNote: t("effective"),
-      };
-      return {
-        key: id,
-        tone: version.rejection ? "danger" : "info",
-        title: t(version.rejection ? "rejected" : "draft", words),
-        href,
-        why: version.rejection
-          ? t("rejectedWhy", { reason: version.rejection })
-          : t("draftWhy", { at: formatDateTime(version.updatedAt, locale) }),
-        ...due,
-        action: todoAction(href, t("openDraft")),
-      };
-    });
-  return { todos };
+async function versionTodos({ ctx, locale }: DeskProps): Promise<Part> {
+  if (!may(ctx.actor, "policy.draft")) return { todos: [] };
+  const [t, { rows, next }] = await Promise.all([
+    getTranslations("ops.desk.todo"),
+    listAhead(ctx, { ownDrafts: true }),
+  ]);
+  const todos = rows.map((version): Todo => {
+    const { id, documentId, label, titles, effectiveDate } = version;
+    const words = { title: titles[locale], label };
+    const href = at("/ops/policies/*/*", documentId, id);
+    const due = effectiveDate && {
+      due: formatDate(`${effectiveDate}T00:00+08:00`, locale),
+      dueNote: t("effective"),
+    };
+    return {
+      key: id,
+      tone: version.rejection ? "danger" : "info",
+      title: t(version.rejection ? "rejected" : "draft", words),
+      href,
+      why: version.rejection
+        ? t("rejectedWhy", { reason: version.rejection })
+        : t("draftWhy", { at: formatDateTime(version.updatedAt, locale) }),
+      ...due,
+      action: todoAction(href, t("openDraft")),
+    };
+  });
+  return { todos, rest: next ? at("/ops/policies") : null };
 }
 
 /** The button at the end of a thing to do. */

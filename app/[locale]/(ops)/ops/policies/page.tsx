@@ -5,6 +5,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
+import { Pager } from "@/components/ui/pager";
 import { CellNote, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { Locale } from "@/db/vocabulary/languages";
@@ -18,13 +19,16 @@ export async function generateMetadata() {
   return { title: t("title") };
 }
 
+type PageProps = { searchParams: Promise<{ page?: string }> };
+
 /** Every document: what is in force and what is on its way. */
-export default async function OpsPoliciesPage() {
+export default async function OpsPoliciesPage({ searchParams }: PageProps) {
   const ctx = await requireContext("policy.readDrafts");
-  const [t, locale, documents] = await Promise.all([
+  const { page } = await searchParams;
+  const [t, locale, { rows: documents, previous, next }] = await Promise.all([
     getTranslations("policies.ops.documents"),
     getLocale(),
-    listDocuments(ctx, {}),
+    listDocuments(ctx, { page }),
   ]);
   const create = may(ctx.actor, "policy.draft") && (
     <ButtonLink href="/ops/policies/new" variant="primary">
@@ -42,6 +46,7 @@ export default async function OpsPoliciesPage() {
       ) : (
         <DocumentTable documents={documents} locale={locale} />
       )}
+      <Pager href="/ops/policies" previous={previous} next={next} />
     </>
   );
 }

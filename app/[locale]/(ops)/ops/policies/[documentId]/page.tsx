@@ -29,14 +29,20 @@ type Props = { params: Promise<{ documentId: string }> };
 
 export async function generateMetadata({ params }: Props) {
   const ctx = await requireContext("policy.readDrafts");
-  const [document] = await orNotFound(listDocuments(ctx, await params));
+  const { documentId } = await params;
+  const {
+    rows: [document],
+  } = await orNotFound(listDocuments(ctx, { documentId }));
   return { title: document?.titles[await getLocale()] };
 }
 
 /** One document: its versions from the newest, and the way to the next. */
 export default async function OpsDocumentPage({ params }: Props) {
   const ctx = await requireContext("policy.readDrafts");
-  const [document] = await orNotFound(listDocuments(ctx, await params));
+  const { documentId } = await params;
+  const {
+    rows: [document],
+  } = await orNotFound(listDocuments(ctx, { documentId }));
   if (!document) notFound();
   const [t, words, stop, locale, ways] = await Promise.all([
     getTranslations("policies.ops.document"),

@@ -24,7 +24,10 @@ export async function generateMetadata() {
 /** The vendor writes down, per platform, how developers stop the product from collecting (P30). */
 export default async function StopGuidePage({ params }: Props) {
   const ctx = await requireContext("policy.draft");
-  const [document] = await orNotFound(listDocuments(ctx, await params));
+  const { documentId } = await params;
+  const {
+    rows: [document],
+  } = await orNotFound(listDocuments(ctx, { documentId }));
   if (!document) notFound();
   const [t, words, platform, stop, locale, ways] = await Promise.all([
     getTranslations("policies.ops.stop"),
