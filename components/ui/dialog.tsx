@@ -33,7 +33,8 @@ export function Dialog({ open, onClose, title, children, actions, size = "md" }:
     if (!element) return;
     if (open && !element.open) {
       element.showModal();
-      element.querySelector<HTMLElement>("[data-first-focus], h2")?.focus();
+      const marked = element.querySelector<HTMLElement>("[data-first-focus]");
+      (marked ?? element.querySelector("h2"))?.focus();
     }
     if (!open && element.open) element.close();
   }, [open]);
