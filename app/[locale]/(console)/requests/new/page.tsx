@@ -1,4 +1,4 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
@@ -25,7 +25,7 @@ export default async function NewRequestPage({ searchParams }: Props) {
   const given = (await searchParams).link;
   const ticket = typeof given === "string" ? await readTicketLink(ctx, { link: given }) : null;
   const link = ticket?.state === "open" && ticket.purpose === "file_request" ? given : undefined;
-  const [t, locale] = await Promise.all([getTranslations("requests.filing"), getLocale()]);
+  const t = await getTranslations("requests.filing");
   const lead = (
     <>
       {t("leads.who")} <Link href="/rights">{t("who.rights")}</Link>
@@ -35,7 +35,6 @@ export default async function NewRequestPage({ searchParams }: Props) {
     <WizardPage title={t("titles.who")} lead={lead}>
       {ticket && <TicketBanner ticket={ticket} isUsable={link !== undefined} />}
       <ActionForm action={startAction}>
-        <input type="hidden" name="locale" value={locale} />
         {link && <input type="hidden" name="link" value={link} />}
         <WhoFields isDeveloper={filingAccounts(ctx.actor).length > 0} />
         <div className="mt-6">

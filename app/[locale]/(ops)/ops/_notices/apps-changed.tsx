@@ -1,4 +1,4 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
@@ -13,10 +13,7 @@ type Props = { ctx: Context; read: OpsNotice };
 
 /** Which apps came and went since the submission; its author takes them up by submitting again. */
 export async function AppsChanged({ ctx, read: { notice, changes } }: Props) {
-  const [t, locale] = await Promise.all([
-    getTranslations("incidents.desk.appsChanged"),
-    getLocale(),
-  ]);
+  const t = await getTranslations("incidents.desk.appsChanged");
   if (!changes) return null;
   const { added, removed, addedIds, removedIds } = changes;
   const named = (ids: readonly string[]) => ids.join(t("separator"));
@@ -28,7 +25,6 @@ export async function AppsChanged({ ctx, read: { notice, changes } }: Props) {
         <p>{t("text")}</p>
         {may(ctx.actor, "notice.draft") && (
           <ActionForm action={resubmitAction} label={t("submit")} className="mt-2">
-            <input type="hidden" name="locale" value={locale} />
             <input type="hidden" name="noticeId" value={notice.id} />
             <input type="hidden" name="revision" value={notice.revision} />
             <SubmitButton variant="outline" size="sm">

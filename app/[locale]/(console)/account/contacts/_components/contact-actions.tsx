@@ -1,4 +1,4 @@
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
@@ -15,12 +15,10 @@ type Props = {
 /** Send the confirmation again, while there is something to confirm; remove. */
 export function ContactActions({ contact, standIns }: Props) {
   const t = useTranslations("contacts");
-  const locale = useLocale();
   const { id, kind, name, email, verifiedAt } = contact;
   const words = { kind: t(`kindInText.${kind}`), name };
   const fields = (
     <>
-      <input type="hidden" name="locale" value={locale} />
       <input type="hidden" name="contactId" value={id} />
     </>
   );

@@ -1,4 +1,4 @@
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 
 import { ActionForm } from "@/components/form/action-form";
 import { CheckboxField, TextField } from "@/components/form/fields";
@@ -35,7 +35,6 @@ export function Ask({ own }: { own: OwnDeregistration }) {
 
 function AskForm({ own: { account, owners, freshUntil } }: { own: OwnDeregistration }) {
   const t = useTranslations("deregistrations.own.form");
-  const locale = useLocale();
   const isAlone = owners.length < 2;
   return (
     <ActionForm
@@ -48,7 +47,6 @@ function AskForm({ own: { account, owners, freshUntil } }: { own: OwnDeregistrat
         danger: true,
       }}
     >
-      <input type="hidden" name="locale" value={locale} />
       <input type="hidden" name="accountId" value={account.id} />
       <p className="max-w-measure mb-4">
         {isAlone ? t("alone") : t("second", { count: owners.length })} {t("lead")}

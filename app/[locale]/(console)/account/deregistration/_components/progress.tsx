@@ -103,7 +103,6 @@ function Cancel({ own, open }: Omit<Props, "now">) {
 function Which({ own, open }: Omit<Props, "now">) {
   return (
     <>
-      <input type="hidden" name="locale" value={useLocale()} />
       <input type="hidden" name="accountId" value={own.account.id} />
       <input type="hidden" name="id" value={open.id} />
     </>

@@ -25,7 +25,6 @@ export async function StartAnnouncement({ ctx }: { ctx: Context }) {
           label={t("create")}
           className="flex flex-wrap items-end gap-3"
         >
-          <input type="hidden" name="locale" value={locale} />
           <SelectField
             name="productId"
             label={t("product")}

@@ -45,7 +45,6 @@ export default async function NewIncidentPage() {
     <>
       <PageHead title={t("new")} note={t("newNote")} crumbs={crumbs} />
       <ActionForm action={openIncidentAction} guard label={t("new")}>
-        <input type="hidden" name="locale" value={locale} />
         <IncidentFields
           products={products.map(({ id, names }) => ({ id, name: names[locale] }))}
           owners={owners}

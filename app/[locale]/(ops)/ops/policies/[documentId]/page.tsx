@@ -111,7 +111,7 @@ export default async function OpsDocumentPage({ params }: Props) {
 
 /** One version at a time is on its way, so the form makes room for a link while there is one. */
 async function NextVersion({ document }: { document: OpsDocument }) {
-  const [t, locale] = await Promise.all([getTranslations("policies.ops.document"), getLocale()]);
+  const t = await getTranslations("policies.ops.document");
   const ahead = document.versions.find(({ status }) =>
     ["draft", "in_review", "scheduled"].includes(status),
   );
@@ -132,7 +132,6 @@ async function NextVersion({ document }: { document: OpsDocument }) {
     <Section title={t("next")}>
       <ActionForm action={draft} label={t("next")} className="flex flex-wrap items-end gap-3">
         <input type="hidden" name="documentId" value={document.id} />
-        <input type="hidden" name="locale" value={locale} />
         <TextField
           name="label"
           label={t("label")}

@@ -46,7 +46,6 @@ export default async function NewDocumentPage() {
       <PageHead title={t("title")} note={t("lead")} crumbs={crumbs} />
       <ActionForm action={create} guard>
         <div className="max-w-160">
-          <input type="hidden" name="locale" value={locale} />
           <SelectField
             name="productId"
             label={t("product")}

@@ -1,4 +1,4 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 
 import { ActionForm } from "@/components/form/action-form";
 import { TextareaField } from "@/components/form/fields";
@@ -69,10 +69,7 @@ export default async function SuppressionPage({ params }: Props) {
 }
 
 async function LiftForm({ id }: { id: string }) {
-  const [t, locale] = await Promise.all([
-    getTranslations("broadcasts.suppressions.lift"),
-    getLocale(),
-  ]);
+  const t = await getTranslations("broadcasts.suppressions.lift");
   return (
     <ActionForm
       action={lift}
@@ -81,7 +78,6 @@ async function LiftForm({ id }: { id: string }) {
       className="max-w-160"
       confirm={{ title: t("confirmTitle"), body: t("confirmText"), confirmLabel: t("submit") }}
     >
-      <input type="hidden" name="locale" value={locale} />
       <input type="hidden" name="id" value={id} />
       <p className="text-ink-muted mb-4">{t("text")}</p>
       <TextareaField

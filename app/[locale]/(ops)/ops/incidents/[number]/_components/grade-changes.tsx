@@ -1,4 +1,4 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 
 import { ActionForm } from "@/components/form/action-form";
 import { RadiosField, TextareaField } from "@/components/form/fields";
@@ -94,7 +94,7 @@ async function Outcome(entry: Entry) {
 }
 
 async function Decide({ actor, change }: Entry & { actor: Person }) {
-  const [t, locale] = await Promise.all([getTranslations("incidents.desk.grade"), getLocale()]);
+  const t = await getTranslations("incidents.desk.grade");
   if (!may(actor, "notice.review") || change.proposedBy === actor.id)
     return (
       <div className="mt-4">
@@ -105,7 +105,6 @@ async function Decide({ actor, change }: Entry & { actor: Person }) {
     );
   return (
     <ActionForm action={decideGradeAction} label={t("decide")} className="mt-4">
-      <input type="hidden" name="locale" value={locale} />
       <input type="hidden" name="incidentId" value={change.incidentId} />
       <input type="hidden" name="changeId" value={change.id} />
       <RadiosField

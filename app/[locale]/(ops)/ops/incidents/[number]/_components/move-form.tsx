@@ -1,4 +1,4 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 
 import { ActionForm } from "@/components/form/action-form";
 import { RadiosField } from "@/components/form/fields";
@@ -12,15 +12,13 @@ type Props = Pick<OpsIncident, "incident" | "moves"> & { now: Date };
 
 /** Moves the incident on, with the moment it happened. */
 export async function MoveForm({ incident, moves, now }: Props) {
-  const [t, status, locale] = await Promise.all([
+  const [t, status] = await Promise.all([
     getTranslations("incidents.desk.move"),
     getTranslations("notices.status"),
-    getLocale(),
   ]);
   const [only] = moves.length === 1 ? moves : [];
   return (
     <ActionForm action={moveAction} label={t("label")}>
-      <input type="hidden" name="locale" value={locale} />
       <input type="hidden" name="number" value={incident.number} />
       <input type="hidden" name="incidentId" value={incident.id} />
       <input type="hidden" name="revision" value={incident.revision} />

@@ -147,10 +147,8 @@ async function Start({ primary, ...start }: StartProps & { primary: boolean }) {
 }
 
 async function Hidden({ incidentId, number, type }: StartProps) {
-  const locale = await getLocale();
   return (
     <>
-      <input type="hidden" name="locale" value={locale} />
       <input type="hidden" name="incidentId" value={incidentId} />
       <input type="hidden" name="number" value={number} />
       <input type="hidden" name="type" value={type} />

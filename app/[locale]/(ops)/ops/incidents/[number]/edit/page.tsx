@@ -1,4 +1,4 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 
 import { IncidentFields } from "@/app/[locale]/(ops)/ops/incidents/_components/incident-fields";
 import { editIncidentAction } from "@/app/[locale]/(ops)/ops/incidents/actions";
@@ -25,10 +25,9 @@ export async function generateMetadata({ params }: Props) {
 export default async function EditIncidentPage({ params }: Props) {
   const ctx = await requireContext("incident.manage");
   const { incident, notices } = await orNotFound(findIncident(ctx, await params));
-  const [t, incidents, locale, owners] = await Promise.all([
+  const [t, incidents, owners] = await Promise.all([
     getTranslations("incidents.desk.incidentForm"),
     getTranslations("incidents.desk.incidents"),
-    getLocale(),
     listOwners(ctx, {}),
   ]);
   const href = at("/ops/incidents/*", incident.number);
@@ -51,7 +50,6 @@ export default async function EditIncidentPage({ params }: Props) {
         </div>
       )}
       <ActionForm action={editIncidentAction} guard label={t("edit")}>
-        <input type="hidden" name="locale" value={locale} />
         <input type="hidden" name="incidentId" value={incident.id} />
         <input type="hidden" name="revision" value={incident.revision} />
         <IncidentFields owners={owners} incident={incident} />

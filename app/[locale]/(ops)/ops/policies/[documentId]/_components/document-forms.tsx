@@ -47,7 +47,6 @@ export async function DocumentForms({ document }: { document: OpsDocument }) {
           }}
         >
           <input type="hidden" name="documentId" value={document.id} />
-          <input type="hidden" name="locale" value={locale} />
           <SubmitButton variant="danger">{t("discard")}</SubmitButton>
         </ActionForm>
       )}

@@ -50,7 +50,6 @@ export default async function StopGuidePage({ params }: Props) {
       <p className="max-w-measure mb-6">{t("lead")}</p>
       <ActionForm action={saveStopGuideAction} guard className="max-w-240">
         <input type="hidden" name="documentId" value={document.id} />
-        <input type="hidden" name="locale" value={locale} />
         {STOP_PLACES.map((place) => (
           <BilingualField
             key={place}

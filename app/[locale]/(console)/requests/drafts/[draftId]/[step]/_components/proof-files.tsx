@@ -58,7 +58,6 @@ export function ProofFiles({ draft }: { draft: Draft }) {
         most={MOST_FILE_BYTES}
         submitLabel={next("next")}
       >
-        <input type="hidden" name="locale" value={locale} />
         <input type="hidden" name="draftId" value={draft.id} />
       </UploadForm>
     </>

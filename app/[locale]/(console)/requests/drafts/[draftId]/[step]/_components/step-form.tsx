@@ -1,4 +1,4 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 
 import { ActionForm } from "@/components/form/action-form";
 import { RadiosField, TextareaField, TextField } from "@/components/form/fields";
@@ -32,13 +32,12 @@ type Props = {
 
 /** The form of one page; what was typed before stands in it. */
 export async function StepForm({ ctx, draft, step, isFromCheck, slice }: Props) {
-  const [t, locale] = await Promise.all([getTranslations("requests.filing"), getLocale()]);
+  const t = await getTranslations("requests.filing");
   const places = step === "account" ? await readPlaces(ctx, draft, slice) : null;
   return (
     <>
       {places && <PlaceSearch places={places} isFromCheck={isFromCheck} />}
       <ActionForm action={saveStepAction} guard>
-        <input type="hidden" name="locale" value={locale} />
         <input type="hidden" name="draftId" value={draft.id} />
         <input type="hidden" name="step" value={step} />
         {isFromCheck && <input type="hidden" name="back" value="check" />}

@@ -52,7 +52,7 @@ export default async function AppPage({ params }: Props) {
 }
 
 async function Closing({ app }: { app: AccountApp }) {
-  const [t, locale] = await Promise.all([getTranslations("accounts.appForm"), getLocale()]);
+  const t = await getTranslations("accounts.appForm");
   return (
     <Section title={t("close")}>
       <p className="mb-3 max-w-160">{t("closeText")}</p>
@@ -66,7 +66,6 @@ async function Closing({ app }: { app: AccountApp }) {
           danger: true,
         }}
       >
-        <input type="hidden" name="locale" value={locale} />
         <input type="hidden" name="appId" value={app.id} />
         <SubmitButton variant="danger">{t("close")}</SubmitButton>
       </ActionForm>

@@ -59,7 +59,7 @@ export default async function MemberPage({ params }: Props) {
 
 /** Another address for the same person; what the old one opened ends, so it is confirmed first. */
 async function Address({ member: { id, name, email } }: { member: AccountMember }) {
-  const [t, locale] = await Promise.all([getTranslations("accounts.memberForm"), getLocale()]);
+  const t = await getTranslations("accounts.memberForm");
   return (
     <Section title={t("address")}>
       <p className="mb-4 max-w-160">{t("addressText", { name })}</p>
@@ -74,7 +74,6 @@ async function Address({ member: { id, name, email } }: { member: AccountMember 
           danger: true,
         }}
       >
-        <input type="hidden" name="locale" value={locale} />
         <input type="hidden" name="memberId" value={id} />
         <p className="text-small text-ink-muted mb-3">{t("addressNow", { email })}</p>
         <TextField
@@ -96,7 +95,7 @@ type RemovalProps = { account: string; name: string; memberId: string; isLast: b
 
 /** The last owner has no button to press: the page says why, as the verb would. */
 async function Removal({ account, name, memberId, isLast }: RemovalProps) {
-  const [t, locale] = await Promise.all([getTranslations("accounts.memberForm"), getLocale()]);
+  const t = await getTranslations("accounts.memberForm");
   return (
     <Section title={t("remove")}>
       <p className="mb-3 max-w-160">{t(isLast ? "lastOwner" : "removeText", { name })}</p>
@@ -111,7 +110,6 @@ async function Removal({ account, name, memberId, isLast }: RemovalProps) {
             danger: true,
           }}
         >
-          <input type="hidden" name="locale" value={locale} />
           <input type="hidden" name="memberId" value={memberId} />
           <SubmitButton variant="danger">{t("remove")}</SubmitButton>
         </ActionForm>

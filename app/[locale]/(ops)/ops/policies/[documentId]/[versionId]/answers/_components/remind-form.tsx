@@ -33,7 +33,6 @@ export async function RemindForm({ version, unanswered, ahead }: Props) {
       className="mt-6"
     >
       <input type="hidden" name="versionId" value={version.id} />
-      <input type="hidden" name="locale" value={locale} />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <SubmitButton variant="outline">{t("submit")}</SubmitButton>
         <p className="text-small text-ink-muted">{t("text", words)}</p>
