@@ -49,7 +49,7 @@ test("the image says in words what its shapes show", () => {
 });
 
 test("P17: a notice that kept its target is drawn apart from one that did not, by shape and colour", () => {
-  expect(drawn(KEPT)).not.toContain("danger");
+  expect(drawn(KEPT)).not.toContain("-danger");
   const late = drawn({ ...KEPT, toldAt: beijing("2026-11-28 12:00") });
   expect(late).toContain("fill-danger");
   expect(late).toContain("M6 1 11 10.5H1z");
@@ -59,6 +59,6 @@ test("P17: a notice that kept its target is drawn apart from one that did not, b
 test("without a limit nothing is said of one, and without an end the axis stays open until now", () => {
   const open = drawn({ toldAt: KEPT.toldAt });
   expect(words(open)).not.toContain("时限");
-  expect(open).not.toContain("danger");
+  expect(open).not.toContain("-danger");
   expect(open).toMatch(/<path d="M14\.5 \d+V146" stroke-dasharray/);
 });

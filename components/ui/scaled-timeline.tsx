@@ -27,7 +27,7 @@ type Props = {
 
 const LINE = 46;
 const AXIS = 14;
-const WIDTH = 44;
+const WIDTH = 40;
 /** Half a mark, so that the first and the last are whole. */
 const PAD = 8;
 
@@ -73,14 +73,15 @@ export function ScaledTimeline({ label, marks, to, span, unit }: Props) {
             <Mark key={key} tone={tone} y={places[index] ?? 0} to={labels[index] ?? 0} />
           ))}
         </Drawing>
-        {marks.map(({ key, text, note }, index) => (
+        {marks.map(({ key, tone, text, note }, index) => (
           <div
             key={key}
-            className="text-ui absolute right-0 left-13 leading-5"
+            className="text-ui absolute right-0 left-11 grid grid-cols-[12px_minmax(0,1fr)] items-center gap-x-2 leading-5"
             style={{ top: (labels[index] ?? 0) - 10 }}
           >
+            {tone === "limit" ? <Flag /> : <StatusShape tone={tone} />}
             <p>{text}</p>
-            {note && <p className="text-small text-ink-muted">{note}</p>}
+            {note && <p className="text-small text-ink-muted col-start-2">{note}</p>}
           </div>
         ))}
       </div>
@@ -91,29 +92,27 @@ export function ScaledTimeline({ label, marks, to, span, unit }: Props) {
   );
 }
 
-/** A shape at its place on the axis, and the line that leads to its words. */
+/** A place on the axis, across it where it is a limit, and the line that leads to its words. */
 function Mark({ tone, y, to }: { tone: ScaledMark["tone"]; y: number; to: number }) {
-  const line = (
-    <path
-      d={`M${AXIS + 8} ${y + 0.5}H${AXIS + 12}L${WIDTH - 6} ${to + 0.5}H${WIDTH}`}
-      className="stroke-line-control fill-none"
-    />
-  );
-  if (tone === "limit")
-    return (
-      <>
-        {line}
-        <path d={`M${AXIS} ${y - 9}h9l-2.5 3 2.5 3h-8v3h-1z`} className="fill-ink" />
-        <rect x={AXIS - 4} y={y} width={9} height={1} className="fill-ink" />
-      </>
-    );
   return (
     <>
-      {line}
-      <circle cx={AXIS + 0.5} cy={y + 0.5} r={7} className="fill-surface" />
-      <g transform={`translate(${AXIS - 5.5} ${y - 5.5})`}>
-        <StatusShape tone={tone} />
-      </g>
+      <path
+        d={`M${AXIS + 5} ${y + 0.5}H${AXIS + 8}L${WIDTH - 5} ${to + 0.5}H${WIDTH}`}
+        className="stroke-line-control fill-none"
+      />
+      {tone === "limit" ? (
+        <rect x={AXIS - 5} y={y} width={11} height={1} className="fill-ink" />
+      ) : (
+        <circle cx={AXIS + 0.5} cy={y + 0.5} r={3.5} className="fill-ink stroke-surface" />
+      )}
     </>
+  );
+}
+
+function Flag() {
+  return (
+    <svg viewBox="0 0 12 12" aria-hidden="true" className="text-ink block size-3 fill-current">
+      <path d="M2 .5h1V1h8L8.8 4 11 7H3v4.5H2z" />
+    </svg>
   );
 }
