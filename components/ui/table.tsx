@@ -31,7 +31,7 @@ const CELL =
 const STACKED =
   "max-md:block max-md:border-0 max-md:p-0 max-md:py-0.5 max-md:text-left max-md:group-hover:bg-transparent";
 const LABELLED =
-  "max-md:grid max-md:grid-cols-[6.5em_minmax(0,1fr)] max-md:gap-2 max-md:before:text-small max-md:before:text-ink-muted max-md:before:content-[attr(data-label)] max-md:before:whitespace-normal max-md:*:justify-self-start";
+  "max-md:grid max-md:grid-cols-[6.5em_minmax(0,1fr)] max-md:gap-2 max-[18rem]:grid-cols-[minmax(0,1fr)] max-[18rem]:gap-0 max-md:before:text-small max-md:before:text-ink-muted max-md:before:content-[attr(data-label)] max-md:before:whitespace-normal max-md:*:justify-self-start";
 
 /** A table that becomes a list of labelled facts below 768 px, unless it is narrow. */
 export function Table<Row>(props: Props<Row>) {
