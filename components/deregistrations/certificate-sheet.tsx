@@ -1,6 +1,9 @@
 import { useLocale, useTranslations } from "next-intl";
 
+import { Letterhead } from "@/components/layout/lockup";
 import { Hash, HashStatus } from "@/components/ui/hash";
+import { KeepActions } from "@/components/ui/keep-actions";
+import { ProofSheet } from "@/components/ui/proof-sheet";
 import { Section } from "@/components/ui/section";
 import { Table } from "@/components/ui/table";
 import type { Certificate } from "@/domain/broadcasts/facts";
@@ -10,35 +13,58 @@ import { BroadcastFacts } from "../broadcasts/broadcast-facts";
 
 type Props = {
   certificate: { stated: Certificate; hash: string; canonical: string; isUnchanged: boolean };
+  vendor: string;
 };
 
-export function CertificateSheet({ certificate }: Props) {
+export function CertificateSheet({ certificate, vendor }: Props) {
   const { stated, hash, canonical, isUnchanged } = certificate;
   const t = useTranslations("deregistrations.certificate");
   const text = certificateText(stated, useLocale());
   return (
-    <>
-      <p className="text-body max-w-measure mb-6">{text.lead}</p>
+    <ProofSheet
+      head={<Letterhead owner={vendor} />}
+      kind={t("title")}
+      number={stated.number}
+      sentence={text.lead}
+      fingerprint={
+        <>
+          <h2 className="text-ui text-ink-muted">{t("hash")}</h2>
+          <Hash value={hash} full />
+          <p className="mt-1">
+            <HashStatus isSame={isUnchanged}>{t(isUnchanged ? "matches" : "differs")}</HashStatus>
+          </p>
+        </>
+      }
+      stamp={{ look: "plain", word: t("stamp"), at: stated.completedAt }}
+      keep={
+        <>
+          <KeepActions />
+          <HowToVerify canonical={canonical} />
+        </>
+      }
+    >
       <BroadcastFacts facts={text.facts} />
-      {text.parts.map((part) => (
-        <Part key={part.fate} part={part} />
-      ))}
-      {text.lastMails && <p className="max-w-measure mt-6">{text.lastMails}</p>}
-      <p className="max-w-measure text-ink-soft mt-3">{text.law}</p>
-      <Section title={t("hash")}>
-        <Hash value={hash} full />
-        <p className="mt-2">
-          <HashStatus isSame={isUnchanged}>{t(isUnchanged ? "matches" : "differs")}</HashStatus>
-        </p>
-        <details className="mt-3 print:hidden">
-          <summary className="text-link cursor-pointer py-1">{t("verify")}</summary>
-          <p className="max-w-measure mt-1">{t("verifyText")}</p>
-          <pre className="bg-sunken text-caption mt-2 rounded-md p-3 font-mono wrap-anywhere whitespace-pre-wrap">
-            {canonical}
-          </pre>
-        </details>
-      </Section>
-    </>
+      <div className="mt-6">
+        {text.parts.map((part) => (
+          <Part key={part.fate} part={part} />
+        ))}
+      </div>
+      {text.lastMails && <p className="max-w-measure mt-6 print:mt-2">{text.lastMails}</p>}
+      <p className="max-w-measure text-ink-soft mt-3 print:mt-1">{text.law}</p>
+    </ProofSheet>
+  );
+}
+
+function HowToVerify({ canonical }: { canonical: string }) {
+  const t = useTranslations("deregistrations.certificate");
+  return (
+    <details className="mt-5 max-w-185 print:hidden">
+      <summary className="text-link cursor-pointer py-1">{t("verify")}</summary>
+      <p className="max-w-measure mt-1">{t("verifyText")}</p>
+      <pre className="bg-sunken text-caption mt-2 rounded-md p-3 font-mono wrap-anywhere whitespace-pre-wrap">
+        {canonical}
+      </pre>
+    </details>
   );
 }
 

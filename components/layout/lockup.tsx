@@ -5,14 +5,13 @@ import { Link } from "@/messages/navigation";
 
 type Props = { href: Address; owner?: string | undefined };
 
+const LOOK = "text-ink inline-flex min-h-9 items-center gap-[9px] no-underline";
+
 /** The mark, the product's name, and whose house this is. */
 export function Lockup({ href, owner }: Props) {
   const t = useTranslations("common");
   return (
-    <Link
-      href={href}
-      className="text-ink inline-flex min-h-9 items-center gap-[9px] whitespace-nowrap no-underline"
-    >
+    <Link href={href} className={`${LOOK} whitespace-nowrap`}>
       <Mark />
       <span className="text-h4 leading-6 font-semibold">{t("productName")}</span>
       {owner && (
@@ -21,6 +20,20 @@ export function Lockup({ href, owner }: Props) {
         </span>
       )}
     </Link>
+  );
+}
+
+/** On a proof the house that issues it comes first, and nothing leads away. */
+export function Letterhead({ owner }: { owner: string }) {
+  const t = useTranslations("common");
+  return (
+    <p className={`${LOOK} text-ui w-full flex-wrap justify-between`}>
+      <span className="text-h4 font-semibold">{owner}</span>
+      <span className="text-ink-muted text-small inline-flex items-center gap-2">
+        <Mark />
+        {t("productName")}
+      </span>
+    </p>
   );
 }
 

@@ -10,7 +10,7 @@ import { type DeletionReceipt } from "@/domain/requests/receipt";
 type Store = DeletionReceipt["stores"][number];
 
 /** What became of the data, store by store (P10, P32), or is kept and why (P14); the same for requester and desk. */
-export function DeletionReceiptSheet({ receipt }: { receipt: DeletionReceipt }) {
+export function DeletionResults({ receipt }: { receipt: DeletionReceipt }) {
   const t = useTranslations("requests");
   const say = useTranslations("requests.receipt");
   return (
@@ -50,16 +50,23 @@ export function DeletionReceiptSheet({ receipt }: { receipt: DeletionReceipt }) 
           ]}
         />
       </Section>
-      <Section title={say("hash")}>
-        <Hash value={receipt.factsHash} full />
-        <p className="mt-2">
-          <HashStatus isSame={receipt.isUnchanged}>
-            {say(receipt.isUnchanged ? "unchanged" : "changed")}
-          </HashStatus>
-        </p>
-        <p className="text-ink-muted text-small max-w-measure mt-2">{say("proof")}</p>
-      </Section>
     </>
+  );
+}
+
+/** Whether that is still what was issued. */
+export function DeletionFingerprint({ receipt }: { receipt: DeletionReceipt }) {
+  const t = useTranslations("requests.receipt");
+  return (
+    <Section title={t("hash")}>
+      <Hash value={receipt.factsHash} full />
+      <p className="mt-2">
+        <HashStatus isSame={receipt.isUnchanged}>
+          {t(receipt.isUnchanged ? "unchanged" : "changed")}
+        </HashStatus>
+      </p>
+      <p className="text-ink-muted text-small max-w-measure mt-2">{t("proof")}</p>
+    </Section>
   );
 }
 

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 
+import { Button } from "./button";
 import { Icon } from "./icon";
 
 type Props = { text: string; label?: string };
@@ -25,6 +26,20 @@ export function CopyButton({ text, label }: Props) {
         <Icon name={outcome === "done" ? "check" : "copy"} size={14} />
       </button>
       <CopyOutcome outcome={outcome} className="absolute right-0 bottom-full mb-1" />
+    </span>
+  );
+}
+
+/** The same as a button in words, in a row of others. */
+export function CopyTextButton({ text, label }: { text: string; label: string }) {
+  const { outcome, copy } = useCopy();
+  return (
+    <span className="relative inline-flex flex-none print:hidden">
+      <Button variant="outline" onClick={() => void copy(text)}>
+        <Icon name={outcome === "done" ? "check" : "copy"} size={14} />
+        {label}
+      </Button>
+      <CopyOutcome outcome={outcome} className="absolute bottom-full left-0 mb-1" />
     </span>
   );
 }

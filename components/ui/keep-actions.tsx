@@ -1,31 +1,35 @@
 import { useTranslations } from "next-intl";
 
 import { buttonClass, Buttons } from "./button";
-import { CopyButton } from "./copy-button";
+import { CopyTextButton } from "./copy-button";
 import { PrintButton } from "./print-button";
 
 type Props = {
   /** Where the same is a text file. */
-  file: string;
-  /** The address of this page, in full: it stands on paper too. */
-  address: string;
+  file?: string;
+  /** The address of this page, in full: it stands on paper too. None where the address is a key. */
+  address?: string;
 };
 
 /** How a receipt is kept: on paper or as PDF by the browser's own dialog, as a file, by its address. */
 export function KeepActions({ file, address }: Props) {
   const t = useTranslations("ui.keep");
   return (
-    <div className="mt-8">
+    <div className="mt-5 print:mt-4">
       <Buttons className="print:hidden">
-        <a href={file} download className={buttonClass()}>
-          {t("file")}
-        </a>
         <PrintButton label={t("print")} variant="outline" />
+        {file && (
+          <a href={file} download className={buttonClass()}>
+            {t("file")}
+          </a>
+        )}
+        {address && <CopyTextButton text={address} label={t("copy")} />}
       </Buttons>
-      <p className="text-small text-ink-muted mt-3 flex flex-wrap items-center gap-x-1">
-        {t("address")} <span className="font-mono wrap-anywhere">{address}</span>
-        <CopyButton text={address} label={t("addressName")} />
-      </p>
+      {address && (
+        <p className="text-small text-ink-muted mt-3">
+          {t("address")} <span className="font-mono wrap-anywhere">{address}</span>
+        </p>
+      )}
     </div>
   );
 }

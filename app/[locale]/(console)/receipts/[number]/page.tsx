@@ -1,14 +1,15 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { Letterhead } from "@/components/layout/lockup";
 import { StopGuide } from "@/components/policies/stop-guide";
-import { AnswerStatus } from "@/components/policies/answer-status";
 import { Banner } from "@/components/ui/banner";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { ButtonLink, Buttons } from "@/components/ui/button";
 import { Facts } from "@/components/ui/facts";
 import { Hash } from "@/components/ui/hash";
 import { KeepActions } from "@/components/ui/keep-actions";
 import { Link } from "@/components/ui/link";
-import { PageHead } from "@/components/ui/page-head";
+import { ProofSheet } from "@/components/ui/proof-sheet";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { findReceipt, type Receipt } from "@/domain/policies/own-answers";
@@ -19,6 +20,7 @@ import { orNotFound } from "@/server/or-not-found";
 import { publicAddress } from "@/server/public-metadata";
 import { requireContext } from "@/server/session";
 import { localeIn } from "@/server/text-sheet";
+import { vendorName } from "@/server/vendor";
 
 type Props = {
   params: Promise<{ number: string }>;
@@ -36,38 +38,18 @@ export default async function ReceiptPage({ params, searchParams }: Props) {
   const receipt = await orNotFound(findReceipt(ctx, { receiptNumber: number }));
   const t = await getTranslations("acknowledgements.receipt");
   const isNew = (await searchParams).new === "1";
-  const locale = localeIn(await getLocale());
 
   return (
     <>
-      <PageHead
-        crumbs={[{ href: "/acknowledgements", label: t("crumb") }]}
-        title={t("title", { number: receipt.receiptNumber })}
-      />
+      <Breadcrumb crumbs={[{ href: "/acknowledgements", label: t("crumb") }]} />
       {isNew && (
-        <div className="mb-6">
+        <div className="mb-4 max-w-185 print:hidden">
           <Banner tone="ok" role="status" title={t("newTitle")}>
             {receipt.mail && t(`mail.${receipt.mail.state}`, { email: receipt.mail.address })}
           </Banner>
         </div>
       )}
-      <AnswerStatus answer={receipt.answer} />
-      <blockquote lang={receipt.locale} className="text-lead max-w-measure my-5 font-semibold">
-        {receipt.statement}
-      </blockquote>
-      {receipt.withdrawal && (
-        <div className="my-5">
-          <Banner tone="plain" title={t("withdrawn")}>
-            {t("withdrawnWhy", { reason: receipt.withdrawal.reason })}
-          </Banner>
-        </div>
-      )}
-      <ReceiptFacts receipt={receipt} />
-      <p className="text-ink-muted text-small max-w-measure mt-6">{t("proof")}</p>
-      <KeepActions
-        file={withLanguage(locale, at("/receipts/*/receipt.txt", receipt.receiptNumber))}
-        address={publicAddress(locale, at("/receipts/*", receipt.receiptNumber))}
-      />
+      <AnswerSheet receipt={receipt} />
       {receipt.answer === "acknowledged" || receipt.withdrawal ? (
         <NextStep receipt={receipt} />
       ) : (
@@ -79,6 +61,49 @@ export default async function ReceiptPage({ params, searchParams }: Props) {
         />
       )}
     </>
+  );
+}
+
+/** What was answered, in the words that were shown. */
+async function AnswerSheet({ receipt }: { receipt: Receipt }) {
+  const t = await getTranslations("acknowledgements.receipt");
+  const locale = localeIn(await getLocale());
+  const { receiptNumber: number, answer, withdrawal } = receipt;
+  return (
+    <ProofSheet
+      head={<Letterhead owner={vendorName(locale)} />}
+      kind={t("name")}
+      number={number}
+      sentence={receipt.statement}
+      sentenceLang={receipt.locale}
+      fingerprint={
+        <>
+          <h2 className="text-ui text-ink-muted">{t("hash")}</h2>
+          <Hash value={receipt.contentHash} full />
+          <p className="text-ink-muted text-small mt-2">{t("proof")}</p>
+        </>
+      }
+      stamp={{
+        look: answer === "acknowledged" ? "seal" : "plain",
+        word: t(`stamp.${answer}`),
+        at: receipt.answeredAt,
+      }}
+      keep={
+        <KeepActions
+          file={withLanguage(locale, at("/receipts/*/receipt.txt", number))}
+          address={publicAddress(locale, at("/receipts/*", number))}
+        />
+      }
+    >
+      {withdrawal && (
+        <div className="mb-5">
+          <Banner tone="plain" title={t("withdrawn")}>
+            {t("withdrawnWhy", { reason: withdrawal.reason })}
+          </Banner>
+        </div>
+      )}
+      <ReceiptFacts receipt={receipt} />
+    </ProofSheet>
   );
 }
 
@@ -98,11 +123,16 @@ async function NextStep({ receipt }: { receipt: Receipt }) {
 }
 
 async function ReceiptFacts({ receipt }: { receipt: Receipt }) {
-  const [t, locale] = await Promise.all([getTranslations("acknowledgements.receipt"), getLocale()]);
+  const [t, answer, locale] = await Promise.all([
+    getTranslations("acknowledgements.receipt"),
+    getTranslations("acknowledgements.answer"),
+    getLocale(),
+  ]);
   const version = at("/policies/*/*", receipt.slug, receipt.label);
   return (
     <Facts
       facts={[
+        { term: t("answer"), value: answer(receipt.answer) },
         {
           term: t("account"),
           value: t("accountText", { account: receipt.accountName, uin: receipt.uin }),
@@ -122,7 +152,6 @@ async function ReceiptFacts({ receipt }: { receipt: Receipt }) {
           value: receipt.effectiveAt ? <Time at={receipt.effectiveAt} form="full" /> : "",
         },
         ...(receipt.reason ? [{ term: t("reason"), value: receipt.reason }] : []),
-        { term: t("hash"), value: <Hash value={receipt.contentHash} full /> },
       ]}
     />
   );

@@ -1,11 +1,10 @@
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 
 import { CertificateSheet } from "@/components/deregistrations/certificate-sheet";
-import { PrintButton } from "@/components/ui/print-button";
-import { PageHead } from "@/components/ui/page-head";
 import { readCertificate } from "@/domain/deregistrations/certificate";
 import { orNotFound } from "@/server/or-not-found";
 import { visitorContext } from "@/server/session";
+import { vendorName } from "@/server/vendor";
 
 type Props = {
   params: Promise<{ number: string }>;
@@ -20,21 +19,8 @@ export async function generateMetadata() {
 
 /** The certificate of an account that has gone: for who has the key of the last mail, and for staff. */
 export default async function CertificatePage({ params, searchParams }: Props) {
-  const [ctx, { number }, { key }, t] = await Promise.all([
-    visitorContext(),
-    params,
-    searchParams,
-    getTranslations("deregistrations.certificate"),
-  ]);
+  const [ctx, { number }, { key }] = await Promise.all([visitorContext(), params, searchParams]);
   const given = typeof key === "string" ? key : null;
   const certificate = await orNotFound(readCertificate(ctx, { number, key: given }));
-  return (
-    <>
-      <PageHead
-        title={t("heading", { number: certificate.stated.number })}
-        actions={<PrintButton label={t("print")} />}
-      />
-      <CertificateSheet certificate={certificate} />
-    </>
-  );
+  return <CertificateSheet certificate={certificate} vendor={vendorName(await getLocale())} />;
 }

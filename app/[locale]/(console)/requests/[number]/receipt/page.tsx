@@ -1,15 +1,18 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { DeletionReceiptSheet } from "@/components/requests/deletion-receipt";
+import { Letterhead } from "@/components/layout/lockup";
+import { DeletionFingerprint, DeletionResults } from "@/components/requests/deletion-receipt";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { ButtonLink, Buttons } from "@/components/ui/button";
 import { KeepActions } from "@/components/ui/keep-actions";
-import { PageHead } from "@/components/ui/page-head";
+import { ProofSheet } from "@/components/ui/proof-sheet";
 import { readReceipt } from "@/domain/requests/receipt";
 import { at, withLanguage } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
 import { publicAddress } from "@/server/public-metadata";
 import { requireContext } from "@/server/session";
 import { localeIn } from "@/server/text-sheet";
+import { vendorName } from "@/server/vendor";
 
 type Props = { params: Promise<{ number: string }> };
 
@@ -30,19 +33,28 @@ export default async function DeletionReceiptPage({ params }: Props) {
   const locale = localeIn(await getLocale());
   return (
     <>
-      <PageHead
+      <Breadcrumb
         crumbs={[
           { href: "/requests", label: filing("title") },
           { href: at("/requests/*", number), label: number },
         ]}
-        title={t("title", { number: receipt.receiptNumber })}
-        note={t("lead")}
       />
-      <DeletionReceiptSheet receipt={receipt} />
-      <KeepActions
-        file={withLanguage(locale, at("/requests/*/receipt/receipt.txt", number))}
-        address={publicAddress(locale, at("/requests/*/receipt", number))}
-      />
+      <ProofSheet
+        head={<Letterhead owner={vendorName(locale)} />}
+        kind={t("name")}
+        number={receipt.receiptNumber}
+        sentence={t("lead")}
+        fingerprint={<DeletionFingerprint receipt={receipt} />}
+        stamp={{ look: "plain", word: t("stamp"), at: receipt.issuedAt }}
+        keep={
+          <KeepActions
+            file={withLanguage(locale, at("/requests/*/receipt/receipt.txt", number))}
+            address={publicAddress(locale, at("/requests/*/receipt", number))}
+          />
+        }
+      >
+        <DeletionResults receipt={receipt} />
+      </ProofSheet>
       <Buttons className="mt-6">
         <ButtonLink href={at("/requests/*", number)}>{t("back")}</ButtonLink>
       </Buttons>

@@ -4,7 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { ReadAbout } from "@/app/[locale]/_inbox/read-about";
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
-import { DeletionReceiptSheet } from "@/components/requests/deletion-receipt";
+import { DeletionFingerprint, DeletionResults } from "@/components/requests/deletion-receipt";
 import { DueDateSteps } from "@/components/requests/due-date-steps";
 import { RequestStatus } from "@/components/requests/request-status";
 import { TermBar } from "@/components/requests/term-bar";
@@ -152,7 +152,10 @@ async function Receipt({ ctx, found }: RequestParts) {
   return (
     <Section title={t("title", { number: receipt.receiptNumber })}>
       <div className="border-line bg-raised rounded-md border px-5 py-4">
-        <DeletionReceiptSheet receipt={receipt} />
+        <DeletionResults receipt={receipt} />
+        <div className="mt-8">
+          <DeletionFingerprint receipt={receipt} />
+        </div>
       </div>
     </Section>
   );
