@@ -23,7 +23,9 @@ export function ContactTable({ contacts }: { contacts: readonly AccountContact[]
           cell: ({ name, email }) => (
             <>
               {name}
-              <CellNote>{email}</CellNote>
+              <CellNote>
+                <span className="wrap-anywhere">{email}</span>
+              </CellNote>
             </>
           ),
         },

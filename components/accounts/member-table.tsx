@@ -45,7 +45,9 @@ export function MemberTable({ members, editHref }: Props) {
       cell: ({ name, email }) => (
         <>
           {name}
-          <CellNote>{email}</CellNote>
+          <CellNote>
+            <span className="wrap-anywhere">{email}</span>
+          </CellNote>
         </>
       ),
     },

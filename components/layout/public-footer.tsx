@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 
 import { Link, linkClass } from "@/components/ui/link";
 import { type Address } from "@/lib/addresses";
+import { cn } from "@/lib/cn";
 
 export type PublicFooterProps = {
   vendorName: string;
@@ -35,7 +36,7 @@ export function PublicFooter({ vendorName, contacts }: PublicFooterProps) {
           {contacts.map(({ label, href }) => (
             <li key={label} className="py-0.5 max-md:py-1.5">
               {href ? (
-                <a href={href} className={linkClass("text")}>
+                <a href={href} className={cn(linkClass("text"), "wrap-anywhere")}>
                   {label}
                 </a>
               ) : (

@@ -20,15 +20,15 @@ export function PublicHeader({ vendorName, entry }: PublicHeaderProps) {
   const t = useTranslations("layout");
   return (
     <header className="border-line bg-surface text-ui border-b print:hidden">
-      <div className="mx-auto flex w-full max-w-312 items-center gap-x-10 gap-y-1 px-5 max-md:flex-wrap max-md:gap-x-2 max-md:pt-2.5 md:min-h-15 md:px-8">
+      <div className="mx-auto flex w-full max-w-312 items-center gap-x-10 gap-y-1 px-5 whitespace-nowrap max-lg:flex-wrap max-lg:gap-x-2 max-lg:pt-2.5 md:px-8 lg:min-h-15">
         <Lockup href="/" owner={vendorName} />
-        <nav aria-label={t("mainNavigation")} className="max-md:order-3 max-md:w-full">
-          <ul className="flex gap-1 max-md:flex-wrap max-md:gap-x-5">
+        <nav aria-label={t("mainNavigation")} className="max-lg:order-3 max-lg:w-full">
+          <ul className="flex gap-1 max-lg:flex-wrap max-lg:gap-x-5">
             {PAGES.map((page) => (
               <li key={page}>
                 <NavLink
                   href={`/${page}`}
-                  className="text-ink-soft hover:text-ink aria-[current]:border-ink aria-[current]:text-ink block border-b-2 border-transparent px-3 py-2 no-underline aria-[current]:font-semibold max-md:px-0 max-md:py-2.5"
+                  className="text-ink-soft hover:text-ink aria-[current]:border-ink aria-[current]:text-ink block border-b-2 border-transparent px-3 py-2 no-underline aria-[current]:font-semibold max-lg:px-0 max-lg:py-2.5"
                 >
                   {t(page)}
                 </NavLink>

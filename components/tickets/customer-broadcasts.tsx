@@ -82,7 +82,11 @@ function People({ broadcastId, people }: PeopleProps) {
           >
             {name}
           </Link>
-          {mail && <CellNote>{mail.address}</CellNote>}
+          {mail && (
+            <CellNote>
+              <span className="wrap-anywhere">{mail.address}</span>
+            </CellNote>
+          )}
         </>
       ),
     },

@@ -22,77 +22,82 @@ type Props<Row> = {
   /** Instead of the table when there are no rows. */
   empty?: React.ReactNode;
   compact?: boolean;
-  /** Few, short columns: a table on a phone as well. */
+  /** Few, short columns: a table however narrow it gets. */
   narrow?: boolean;
 };
 
 const CELL =
   "border-b border-line px-3 text-left align-top font-normal first:pl-0 last:pr-0 group-hover:bg-hover";
 const STACKED =
-  "max-md:block max-md:border-0 max-md:p-0 max-md:py-0.5 max-md:text-left max-md:group-hover:bg-transparent";
+  "stacked:block stacked:border-0 stacked:p-0 stacked:py-0.5 stacked:text-left stacked:group-hover:bg-transparent";
 const LABELLED =
-  "max-md:grid max-md:grid-cols-[6.5em_minmax(0,1fr)] max-md:gap-2 max-[18rem]:grid-cols-[minmax(0,1fr)] max-[18rem]:gap-0 max-md:before:text-small max-md:before:text-ink-muted max-md:before:content-[attr(data-label)] max-md:before:whitespace-normal max-md:*:justify-self-start";
+  "stacked:grid stacked:grid-cols-[6.5em_minmax(0,1fr)] stacked:gap-2 stacked:@max-[14rem]/table:grid-cols-[minmax(0,1fr)] stacked:@max-[14rem]/table:gap-0 stacked:before:text-small stacked:before:text-ink-muted stacked:before:content-[attr(data-label)] stacked:before:whitespace-normal stacked:*:justify-self-start";
 
-/** A table that becomes a list of labelled facts below 768 px, unless it is narrow. */
+/**
+ * A table that becomes a list of labelled facts where its columns no longer fit (see `stacked` in
+ * globals.css). A word longer than its column, which nobody can foresee, scrolls inside the frame.
+ */
 export function Table<Row>(props: Props<Row>) {
   const { caption, captionShown, columns, rows, rowKey, empty } = props;
   const { compact = false, narrow = false } = props;
   if (rows.length === 0 && empty) return <>{empty}</>;
 
   return (
-    // The roles keep the table a table for screen readers when its cells become blocks.
-    <table role="table" className={cn("text-ui w-full border-collapse", !narrow && "max-md:block")}>
-      <caption className={captionShown ? "text-small text-ink-muted pb-2 text-left" : "sr-only"}>
-        {caption}
-      </caption>
-      <thead role="rowgroup" className={narrow ? undefined : "max-md:sr-only"}>
-        <tr role="row">
-          {columns.map((column) => (
-            <th
-              key={column.header}
-              role="columnheader"
-              scope="col"
-              className={cn(
-                "border-line-strong text-caption text-ink-muted border-b px-3 py-2 align-bottom font-normal whitespace-nowrap first:pl-0 last:pr-0",
-                column.align === "end" ? "text-right" : "text-left",
-              )}
-            >
-              {column.headerHidden ? (
-                <span className="sr-only">{column.header}</span>
-              ) : (
-                column.header
-              )}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody role="rowgroup" className={narrow ? undefined : "max-md:block"}>
-        {rows.map((row) => (
-          <tr
-            key={rowKey(row)}
-            role="row"
-            className={cn(
-              "group",
-              !narrow && "max-md:border-line max-md:block max-md:border-b max-md:py-3",
-            )}
-          >
+    <div
+      data-columns={Math.min(columns.length, 6)}
+      className={cn("relative -m-1 overflow-x-auto p-1", !narrow && "@container/table")}
+    >
+      {/* The roles keep the table a table for screen readers when its cells become blocks. */}
+      <table role="table" className="text-ui stacked:block w-full border-collapse">
+        <caption className={captionShown ? "text-small text-ink-muted pb-2 text-left" : "sr-only"}>
+          {caption}
+        </caption>
+        <thead role="rowgroup" className="stacked:sr-only">
+          <tr role="row">
             {columns.map((column) => (
-              <Cell key={column.header} {...{ column, row, compact, narrow }} />
+              <th
+                key={column.header}
+                role="columnheader"
+                scope="col"
+                className={cn(
+                  "border-line-strong text-caption text-ink-muted border-b px-3 py-2 align-bottom font-normal whitespace-nowrap first:pl-0 last:pr-0",
+                  column.align === "end" ? "text-right" : "text-left",
+                )}
+              >
+                {column.headerHidden ? (
+                  <span className="sr-only">{column.header}</span>
+                ) : (
+                  column.header
+                )}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody role="rowgroup" className="stacked:block">
+          {rows.map((row) => (
+            <tr
+              key={rowKey(row)}
+              role="row"
+              className="group stacked:border-line stacked:block stacked:border-b stacked:py-3"
+            >
+              {columns.map((column) => (
+                <Cell key={column.header} {...{ column, row, compact }} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
-type CellProps<Row> = { column: Column<Row>; row: Row; compact: boolean; narrow: boolean };
+type CellProps<Row> = { column: Column<Row>; row: Row; compact: boolean };
 
-function Cell<Row>({ column, row, compact, narrow }: CellProps<Row>) {
+function Cell<Row>({ column, row, compact }: CellProps<Row>) {
   const { cell, header, align, nowrap, rowHeader, headerHidden } = column;
   const look = cn(
     CELL,
-    !narrow && STACKED,
+    STACKED,
     compact ? "py-1.5" : "py-2",
     align === "end" && "text-right tabular-nums",
     nowrap && "whitespace-nowrap tabular-nums",
@@ -108,7 +113,7 @@ function Cell<Row>({ column, row, compact, narrow }: CellProps<Row>) {
     <td
       role="cell"
       data-label={headerHidden ? undefined : header}
-      className={cn(look, !headerHidden && !narrow && LABELLED)}
+      className={cn(look, !headerHidden && LABELLED)}
     >
       {/* One child beside the label, however many parts the cell has. */}
       <div className="min-w-0">{cell(row)}</div>

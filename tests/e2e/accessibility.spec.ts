@@ -1,18 +1,16 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 
-import { type Locale, LOCALES } from "@/db/vocabulary/languages";
+import { LOCALES } from "@/db/vocabulary/languages";
 
-import { cookieOf } from "./support/people";
+import { visitPages } from "./support/html-pages";
 import { givenRecords, type Records } from "./support/records";
-import { PAGES, type Role } from "./support/surfaces";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 /** The rules of these levels that look at colours, which is all that the dark theme changes. */
 const OF_COLOURS = ["color-contrast", "link-in-text-block"];
-const READERS: Role[] = ["owner", "admin", "author", "approver", "handler", "support"];
 let records: Records;
 
 // The languages beside each other; a recording of every page with the checker inside is slow.
@@ -27,50 +25,14 @@ for (const locale of LOCALES)
   test(`axe finds nothing on any page, in ${locale}, light and dark`, async ({ browser }) => {
     test.setTimeout(600_000);
     const barriers: string[] = [];
-    const pages = new Map<Role | "anyone", Page>();
-    const routes = Object.keys(PAGES).filter(isHtml);
-    for (const route of routes) {
-      const reader = readerOf(route);
-      const page = pages.get(reader) ?? (await openAs(browser, { reader, locale }));
-      pages.set(reader, page);
-      await page.goto(addressOf(route).replace(/^\/zh-CN/, `/${locale}`));
-      const later = page.locator("dialog[open] button").nth(1);
-      if (await later.isVisible()) await later.click();
+    // The page's own policy keeps foreign scripts out; the checker is one.
+    const visit = { locale, records, options: { bypassCSP: true }, script: AXE };
+    const count = await visitPages(browser, visit, async (page, route) => {
       barriers.push(...(await check(page)).map((barrier) => `${route}, ${barrier}`));
-    }
-    process.stdout.write(`axe: ${routes.length} pages, ${locale}, light and dark\n`);
+    });
+    process.stdout.write(`axe: ${count} pages, ${locale}, light and dark\n`);
     expect(barriers).toEqual([]);
   });
-
-const addressOf = (route: string): string =>
-  PAGES[route]?.path?.(records) ?? route.replace("[locale]", "zh-CN");
-
-/** Downloads are no pages. */
-const isHtml = (route: string): boolean =>
-  route.startsWith("/[locale]") && !/\.(csv|txt)$|\/files(\/|$)/.test(route);
-
-/** Somebody who may read the page. */
-function readerOf(route: string): Role | "anyone" {
-  const rule = PAGES[route]?.rule ?? [];
-  return (rule !== "anyone" && READERS.find((one) => rule.includes(one))) || "anyone";
-}
-
-/** A browser of a reader's, with the checker in every page. */
-async function openAs(
-  browser: Browser,
-  { reader, locale }: { reader: Role | "anyone"; locale: Locale },
-): Promise<Page> {
-  const context = await browser.newContext({
-    locale,
-    // A change of colours takes its time; the checker would see it half done.
-    reducedMotion: "reduce",
-    // The page's own policy keeps foreign scripts out; the checker is one.
-    bypassCSP: true,
-    extraHTTPHeaders: reader === "anyone" ? {} : { cookie: await cookieOf(reader) },
-  });
-  await context.addInitScript(AXE);
-  return context.newPage();
-}
 
 /** Everything in the light, what depends on colours in the dark too, where everything else stays as it is. */
 async function check(page: Page): Promise<string[]> {

@@ -31,7 +31,14 @@ export async function SettingsPage({ isStaff }: { isStaff: boolean }) {
   ]);
   return (
     <>
-      <PageHead title={t("title")} note={`${ctx.actor.name} · ${ctx.actor.email}`} />
+      <PageHead
+        title={t("title")}
+        note={
+          <>
+            {ctx.actor.name} · <span className="wrap-anywhere">{ctx.actor.email}</span>
+          </>
+        }
+      />
       <ActionForm action={changeSettingsAction} className="max-w-160" doneMessage={t("saved")}>
         <p className="mb-5">{t(isStaff ? "leadStaff" : "lead")}</p>
         <RadiosField

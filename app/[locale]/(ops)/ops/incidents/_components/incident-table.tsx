@@ -28,14 +28,14 @@ export function IncidentTable({ rows, empty }: Props) {
       cell: ({ number, title, product }) => {
         const name = localized(title, locale);
         return (
-          <>
+          <div className="min-w-48">
             <Link href={at("/ops/incidents/*", number)} tone="main">
               <span lang={name.locale === locale ? undefined : name.locale}>{name.text}</span>
             </Link>
             <CellNote>
               <span className="tabular-nums">{number}</span> · {product[locale]}
             </CellNote>
-          </>
+          </div>
         );
       },
     },

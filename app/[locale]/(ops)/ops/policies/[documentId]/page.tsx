@@ -73,7 +73,9 @@ export default async function OpsDocumentPage({ params }: Props) {
           {
             term: t("address"),
             value: published ? (
-              <Link href={address}>{address}</Link>
+              <Link href={address} className="wrap-anywhere">
+                {address}
+              </Link>
             ) : (
               t("addressLater", { address })
             ),

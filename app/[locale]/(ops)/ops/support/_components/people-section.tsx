@@ -36,7 +36,9 @@ export function PeopleSection({ account, home }: { account: CustomerAccount; hom
           <Link href={at("/ops/support/people/*", userId)} tone="main" prefetch={false}>
             {name}
           </Link>
-          <CellNote>{email}</CellNote>
+          <CellNote>
+            <span className="wrap-anywhere">{email}</span>
+          </CellNote>
         </>
       ),
     },

@@ -56,7 +56,11 @@ export async function RecipientTable({ broadcastId, rows, caption, search }: Pro
         {
           header: t("address"),
           cell: ({ mail }) =>
-            mail ? <span className="block xl:min-w-52">{mail.address}</span> : t("nothing"),
+            mail ? (
+              <span className="block wrap-anywhere xl:min-w-52">{mail.address}</span>
+            ) : (
+              t("nothing")
+            ),
         },
         {
           header: t("sent"),

@@ -33,7 +33,7 @@ export default async function CustomerPersonPage({ params, searchParams }: Props
     <>
       <PageHead
         title={person.name}
-        note={person.email}
+        note={<span className="wrap-anywhere">{person.email}</span>}
         crumbs={[{ label: t("search.title"), href: "/ops/support" }, { label: person.name }]}
       />
       <div className="grid gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,1fr)_320px]">

@@ -31,7 +31,11 @@ export default async function MemberPage({ params }: Props) {
     <>
       <PageHead
         title={t("memberForm.edit")}
-        note={`${member.name} · ${member.email}`}
+        note={
+          <>
+            {member.name} · <span className="wrap-anywhere">{member.email}</span>
+          </>
+        }
         crumbs={accountCrumbs(t("title"), { account, here: member.name })}
       />
       {member.leftAt && (

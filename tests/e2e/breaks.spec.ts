@@ -1,0 +1,74 @@
+import { expect, type Page, test } from "@playwright/test";
+
+import { LOCALES } from "@/db/vocabulary/languages";
+
+import { visitPages } from "./support/html-pages";
+import { givenRecords, type Records } from "./support/records";
+
+const WIDTHS = [320, 390, 768, 1024, 1280, 1600];
+let records: Records;
+
+test.describe.configure({ mode: "parallel" });
+test.use({ trace: "off" });
+
+test.beforeAll(async () => {
+  records = await givenRecords();
+});
+
+for (const locale of LOCALES)
+  test(`no word breaks inside and no page scrolls sideways, in ${locale}`, async ({ browser }) => {
+    test.setTimeout(300_000);
+    const faults: string[] = [];
+    const visit = { locale, records, script: SCAN };
+    const count = await visitPages(browser, visit, async (page, route) => {
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 800 });
+        faults.push(...(await scan(page)).map((fault) => `${route} ${width}: ${fault}`));
+      }
+    });
+    process.stdout.write(`breaks: ${count} pages, ${WIDTHS.length} widths, ${locale}\n`);
+    expect(faults).toEqual([]);
+  });
+
+const scan = (page: Page) => page.evaluate<string[]>("scanForBreaks()");
+
+/**
+ * In the page: how much wider than the window it is, every table wider than its frame, and every
+ * Latin word that stands on two lines. What is marked with `wrap-anywhere` may break where it likes
+ * (a hash, a code, an address, a file's name), but not a plain word in it.
+ */
+const SCAN = String.raw`
+window.scanForBreaks = () => {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  const faults = scrollWidth > clientWidth ? ["scrolls sideways by " + (scrollWidth - clientWidth) + " px"] : [];
+  for (const table of document.querySelectorAll('table[role="table"]'))
+    if (table.offsetWidth > table.parentElement.clientWidth) faults.push("a table is too wide (" + table.caption?.textContent + ")");
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  const lines = (node, from, to) => {
+    range.setStart(node, from);
+    range.setEnd(node, to);
+    const tops = [...range.getClientRects()].filter(({ width }) => width > 0).map(({ top, height }) => ({ top, height }));
+    return tops.filter(({ top, height }, at) => at === 0 || Math.abs(top - tops[at - 1].top) > height / 2).length;
+  };
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+    if (!/[A-Za-z]/.test(node.data) || !node.parentElement.checkVisibility()) continue;
+    if (lines(node, 0, node.length) < 2) continue;
+    const free = node.parentElement.closest(".wrap-anywhere");
+    if (free && node.parentElement.closest("code, pre, bdi")) continue;
+    for (const run of node.data.matchAll(/[!-~\u00c0-\u024f\u2019]+/g)) {
+      if (free && !/^[("“]?[A-Za-z]{2,20}[)"”.,;:!?]*$/.test(run[0])) continue;
+      for (const word of run[0].matchAll(/[A-Za-z\u00c0-\u024f]+/g)) {
+        const from = run.index + word.index;
+        if (lines(node, from, from + word[0].length) > 1) faults.push(word[0] + " (" + where(node.parentElement) + ")");
+      }
+    }
+  }
+  return [...new Set(faults)];
+};
+const where = (element) => {
+  const names = [];
+  for (let at = element; at && names.length < 3; at = at.parentElement) names.unshift(at.localName);
+  return names.join(">");
+};
+`;
