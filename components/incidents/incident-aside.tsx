@@ -37,7 +37,7 @@ export function IncidentFacts({ facts, product }: Props) {
         }),
         { term: t("told.dataKinds"), value: said(facts.dataKinds) },
         { term: t("told.cause"), value: said(facts.cause) },
-        { term: t("told.contact"), value: facts.contact },
+        { term: t("told.contact"), value: <span className="wrap-anywhere">{facts.contact}</span> },
       ]}
     />
   );

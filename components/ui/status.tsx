@@ -62,7 +62,7 @@ export function StatusShape({ tone, className }: ShapeProps) {
 /** A shape, a word, and a colour that comes last: it reads in grey and in print. */
 export function Status({ tone, children }: { tone: StatusTone; children: React.ReactNode }) {
   return (
-    <span className={`inline-flex items-center gap-1.5 whitespace-nowrap ${WORD_COLOURS[tone]}`}>
+    <span className={`inline-flex items-center gap-1.5 sm:whitespace-nowrap ${WORD_COLOURS[tone]}`}>
       <StatusShape tone={tone} />
       {children}
     </span>
