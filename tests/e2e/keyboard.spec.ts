@@ -2,11 +2,13 @@ import { type Browser, expect, type Page, test } from "@playwright/test";
 import { eq } from "drizzle-orm";
 
 import { db } from "@/db/client";
-import { apps } from "@/db/schema";
+import { apps, products } from "@/db/schema";
+import { givenAnnouncement, submitted } from "@/tests/support/notices";
 import { givenRequest, givenTaken } from "@/tests/support/requests";
 
 import { givenPublishedIncident } from "./support/incidents";
 import { choose, pressKey, tabTo, typeInto } from "./support/keyboard";
+import { mailTo } from "./support/mailbox";
 import { personOf, sessionOf } from "./support/people";
 import { confirms, zh } from "./support/request-desk";
 import type { Role } from "./support/surfaces";
@@ -16,6 +18,50 @@ import type { Role } from "./support/surfaces";
 const button = (page: Page, name: string | RegExp) =>
   page.getByRole("button", { name, ...(typeof name === "string" && { exact: true }) });
 const field = (page: Page, name: string) => page.locator(`[name="${name}"]`);
+
+test("by keyboard alone: sign in, read the popup, acknowledge, hold the receipt", async ({
+  page,
+}) => {
+  const email = "lin.zhiyuan@qinghe.example";
+  await page.goto("/zh-CN/sign-in");
+  const earlier = Date.now();
+  await typeInto(page, field(page, "email"), email);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/sign-in\/code/);
+  const { text } = await mailTo(email, { subject: /登录/, after: earlier });
+  await typeInto(page, field(page, "code"), /\b\d{4} \d{4}\b/.exec(text ?? "")?.[0] ?? "");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/home$/);
+
+  const read = button(page, zh.home("console.popup.read"));
+  await expect(page.getByRole("dialog")).toMatchAriaSnapshot(`
+    - dialog /重大变更/:
+      - heading /重大变更/ [level=2]
+      - button "关闭"
+      - button "稍后再看"
+      - button "阅读变更"
+  `);
+  await expect(read).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/acknowledgements\/[0-9a-f-]+$/);
+  // The page begins at its content.
+  await expect(page.locator("#main")).toBeFocused();
+  const form = page.getByRole("form", { name: /青禾网络/ }).first();
+  await expect(form).toMatchAriaSnapshot(`
+    - form:
+      - checkbox /青禾网络/
+      - button /确认/
+  `);
+  await pressKey(page, field(page, "confirmed"), "Space");
+  await pressKey(page, form.getByRole("button"));
+  await page.waitForURL(/\/receipts\/A-\d{4}-\d{6}/);
+  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
+    - main:
+      - heading [level=1]
+      - link "下载（.txt）"
+      - button /打印/
+  `);
+});
 
 test("by keyboard alone: a request is filed", async ({ browser }) => {
   const page = await openAs(browser, "stranger");
@@ -55,6 +101,76 @@ test("by keyboard alone: a request is filed", async ({ browser }) => {
       .getByText(/R-\d{4}-\d{6}/)
       .first(),
   ).toBeVisible();
+});
+
+test("by keyboard alone: an announcement is written and submitted", async ({ browser }) => {
+  const page = await openAs(browser, "author");
+  await page.goto("/zh-CN/ops/announcements");
+  await typeInto(page, field(page, "title"), "键盘写成的公告");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/announcements\/[0-9a-f-]+/);
+  const submit = button(page, zh.reviews("composer.submit"));
+  await pressKey(page, submit);
+  const alert = page.locator("form [role=alert]");
+  await expect(alert).toBeFocused();
+  await expect(alert).toMatchAriaSnapshot(`
+    - alert:
+      - heading "有内容需要修改" [level=2]
+      - list:
+        - listitem:
+          - link /基本情况|正文/
+  `);
+  await typeInto(page, field(page, "situation.zh-CN"), "全部内容都不用鼠标写成。");
+  const draft = page.url();
+  await pressKey(page, button(page, zh.incidents("desk.aside.editAudience")));
+  await page.waitForURL(/\/audience$/);
+  await choose(page, "by", "everybody");
+  await pressKey(page, button(page, zh.incidents("desk.audienceForm.save")));
+  await confirms(page, zh.incidents("desk.audienceForm.saved"));
+  await page.goto(draft);
+  await pressKey(page, submit);
+  await confirms(page, zh.incidents("desk.done.submitted"));
+});
+
+test("by keyboard alone: an approver types the number, is asked once, and approves", async ({
+  browser,
+}) => {
+  const [product] = await db.select({ id: products.id }).from(products);
+  const desk = {
+    ...{ author: await personOf("author"), approver: await personOf("approver") },
+    productId: product?.id ?? "",
+  };
+  const { id } = await submitted(desk, await givenAnnouncement(desk));
+  const page = await openAs(browser, "approver");
+  await page.goto(`/zh-CN/ops/announcements/${id}/review`);
+  const approve = button(page, zh.incidents("desk.decision.approve"));
+  const typed = field(page, "typedPeople");
+  const people = (await typed.getAttribute("data-expected")) ?? "";
+
+  // What would be refused is said, and nobody is asked whether they mean it.
+  await typeInto(page, typed, `${people}9`);
+  await pressKey(page, approve);
+  await expect(page.locator("form [role=alert]")).toBeFocused();
+  await expect(page.locator("form [role=alert]")).toContainText(people);
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await tabTo(page, typed);
+  await page.keyboard.press("ControlOrMeta+A");
+  await page.keyboard.insertText(people);
+  await pressKey(page, approve);
+  await expect(page.getByRole("dialog")).toMatchAriaSnapshot(`
+    - dialog:
+      - heading [level=2]
+      - button "关闭"
+      - button "返回"
+      - button /批准并告知/
+  `);
+  // It opens on the safe way, and closing it gives the focus back.
+  await expect(button(page, zh.ui("form.cancel"))).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(approve).toBeFocused();
+  await page.keyboard.press("Enter");
+  await pressKey(page, page.getByRole("dialog").getByRole("button").last());
+  await confirms(page, zh.incidents("desk.done.approved"));
 });
 
 test("by keyboard alone: an advice of an incident is ticked", async ({ browser }) => {
