@@ -57,9 +57,10 @@ test("by keyboard alone: sign in, read the popup, acknowledge, hold the receipt"
   await page.waitForURL(/\/receipts\/A-\d{4}-\d{6}/);
   await expect(page.getByRole("main")).toMatchAriaSnapshot(`
     - main:
-      - heading [level=1]
-      - link "下载（.txt）"
-      - button /打印/
+      - article:
+        - heading /A-\\d{4}-\\d{6}/ [level=1]
+        - blockquote: /确认并接受/
+        - button "复制内容指纹"
   `);
 });
 

@@ -7,7 +7,12 @@ import type { Records } from "./records";
 import { PAGES, type Role } from "./surfaces";
 
 type Reader = Role | "anyone";
-type Visit = { locale: Locale; records: Records; options?: BrowserContextOptions; script?: string };
+type Visit = {
+  locale: Locale;
+  records: Records;
+  options?: BrowserContextOptions;
+  script: string;
+};
 
 const READERS: Role[] = ["owner", "admin", "author", "approver", "handler", "support"];
 
@@ -17,17 +22,17 @@ const READERS: Role[] = ["owner", "admin", "author", "approver", "handler", "sup
  */
 export async function visitPages(
   browser: Browser,
-  { locale, records, options, script }: Visit,
+  { records, ...visit }: Visit,
   look: (page: Page, route: string) => Promise<void>,
 ): Promise<number> {
   const pages = new Map<Reader, Page>();
   const routes = Object.keys(PAGES).filter(isHtml);
   for (const route of routes) {
     const reader = readerOf(route);
-    const page = pages.get(reader) ?? (await open(browser, { reader, locale, options, script }));
+    const page = pages.get(reader) ?? (await open(browser, { reader, ...visit }));
     pages.set(reader, page);
     const address = PAGES[route]?.path?.(records) ?? route.replace("[locale]", "zh-CN");
-    await page.goto(address.replace(/^\/zh-CN/, `/${locale}`));
+    await page.goto(address.replace(/^\/zh-CN/, `/${visit.locale}`));
     const later = page.locator("dialog[open] button").nth(1);
     if (await later.isVisible()) await later.click();
     await look(page, route);
@@ -56,6 +61,6 @@ async function open(
     ...options,
     extraHTTPHeaders: reader === "anyone" ? {} : { cookie: await cookieOf(reader) },
   });
-  if (script) await context.addInitScript(script);
+  await context.addInitScript(script);
   return context.newPage();
 }
