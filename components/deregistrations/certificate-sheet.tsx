@@ -26,7 +26,7 @@ export function CertificateSheet({ certificate, vendor }: Props) {
       kind={t("title")}
       number={stated.number}
       sentence={text.lead}
-      fingerprint={
+      check={
         <>
           <h2 className="text-ui text-ink-muted">{t("hash")}</h2>
           <Hash value={hash} full />

@@ -39,7 +39,12 @@ export function DeletionResults({ receipt }: { receipt: DeletionReceipt }) {
           rows={receipt.stores}
           rowKey={({ store }) => store}
           columns={[
-            { header: say("store"), cell: ({ store }) => t(`store.${store}`), rowHeader: true },
+            {
+              header: say("store"),
+              cell: ({ store }) => t(`store.${store}`),
+              rowHeader: true,
+              nowrap: true,
+            },
             { header: say("action"), cell: ({ action }) => t(`act.${action}`) },
             {
               header: say("doneAt"),

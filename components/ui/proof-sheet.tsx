@@ -1,9 +1,13 @@
+import { Breadcrumb, type Crumb } from "./breadcrumb";
 import { Time } from "./time";
 
 /** Pressed at the foot: the seal for what was acknowledged, a plain mark for all that only happened. */
 export type ProofStamp = { look: "seal" | "plain"; word: string; at: Date | string };
 
 type Props = {
+  crumbs?: readonly Crumb[];
+  /** Above the sheet, and no part of it: what has just happened. */
+  notice?: React.ReactNode;
   /** Whose house issues it: the lockup, without its way home. */
   head: React.ReactNode;
   kind: React.ReactNode;
@@ -14,8 +18,8 @@ type Props = {
   sentenceLang?: string;
   /** Facts, tables, drawings. */
   children: React.ReactNode;
-  /** What others can check it by. */
-  fingerprint?: React.ReactNode;
+  /** What it can be checked by. */
+  check?: React.ReactNode;
   stamp?: ProofStamp;
   /** Its address and the ways to keep it: KeepActions. */
   keep?: React.ReactNode;
@@ -23,10 +27,12 @@ type Props = {
 
 /** A proof to be kept: one raised sheet, on paper one page. It holds the page's h1. */
 export function ProofSheet({ kind, number, sentence, sentenceLang, keep, ...props }: Props) {
-  const { head, children, fingerprint, stamp } = props;
+  const { crumbs, notice, head, children, check, stamp } = props;
   return (
     <>
-      <article className="border-line bg-raised max-w-185 rounded-lg border px-10 pt-7 pb-9 max-md:px-5 max-md:pt-5 max-md:pb-6 print:max-w-none print:rounded-none print:border-0 print:bg-transparent print:p-0">
+      {crumbs && <Breadcrumb crumbs={crumbs} />}
+      {notice && <div className="mt-3 max-w-185 print:hidden">{notice}</div>}
+      <article className="border-line bg-raised mt-3 max-w-185 rounded-lg border px-10 pt-7 pb-9 max-md:px-5 max-md:pt-5 max-md:pb-6 print:mt-0 print:max-w-none print:rounded-none print:border-0 print:bg-transparent print:p-0">
         <header className="border-line mb-7 flex border-b pb-4 max-md:mb-5 print:mb-4 print:pb-2">
           {head}
         </header>
@@ -45,9 +51,9 @@ export function ProofSheet({ kind, number, sentence, sentenceLang, keep, ...prop
           </blockquote>
         )}
         {children}
-        {(fingerprint || stamp) && (
+        {(check || stamp) && (
           <footer className="mt-8 flex items-end justify-between gap-x-8 gap-y-6 max-md:flex-col print:mt-4 print:flex-row">
-            <div className="min-w-0 flex-1">{fingerprint}</div>
+            <div className="min-w-0 flex-1">{check}</div>
             {stamp && <PressedStamp {...stamp} />}
           </footer>
         )}

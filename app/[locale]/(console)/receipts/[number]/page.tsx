@@ -3,7 +3,6 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { Letterhead } from "@/components/layout/lockup";
 import { StopGuide } from "@/components/policies/stop-guide";
 import { Banner } from "@/components/ui/banner";
-import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { ButtonLink, Buttons } from "@/components/ui/button";
 import { Facts } from "@/components/ui/facts";
 import { Hash } from "@/components/ui/hash";
@@ -36,20 +35,11 @@ export default async function ReceiptPage({ params, searchParams }: Props) {
   const ctx = await requireContext("policy.readOwnAnswers");
   const { number } = await params;
   const receipt = await orNotFound(findReceipt(ctx, { receiptNumber: number }));
-  const t = await getTranslations("acknowledgements.receipt");
   const isNew = (await searchParams).new === "1";
 
   return (
     <>
-      <Breadcrumb crumbs={[{ href: "/acknowledgements", label: t("crumb") }]} />
-      {isNew && (
-        <div className="mb-4 max-w-185 print:hidden">
-          <Banner tone="ok" role="status" title={t("newTitle")}>
-            {receipt.mail && t(`mail.${receipt.mail.state}`, { email: receipt.mail.address })}
-          </Banner>
-        </div>
-      )}
-      <AnswerSheet receipt={receipt} />
+      <AnswerSheet receipt={receipt} isNew={isNew} />
       {receipt.answer === "acknowledged" || receipt.withdrawal ? (
         <NextStep receipt={receipt} />
       ) : (
@@ -65,18 +55,26 @@ export default async function ReceiptPage({ params, searchParams }: Props) {
 }
 
 /** What was answered, in the words that were shown. */
-async function AnswerSheet({ receipt }: { receipt: Receipt }) {
+async function AnswerSheet({ receipt, isNew }: { receipt: Receipt; isNew: boolean }) {
   const t = await getTranslations("acknowledgements.receipt");
   const locale = localeIn(await getLocale());
   const { receiptNumber: number, answer, withdrawal } = receipt;
   return (
     <ProofSheet
+      crumbs={[{ href: "/acknowledgements", label: t("crumb") }]}
+      notice={
+        isNew && (
+          <Banner tone="ok" role="status" title={t("newTitle")}>
+            {receipt.mail && t(`mail.${receipt.mail.state}`, { email: receipt.mail.address })}
+          </Banner>
+        )
+      }
       head={<Letterhead owner={vendorName(locale)} />}
       kind={t("name")}
       number={number}
       sentence={receipt.statement}
       sentenceLang={receipt.locale}
-      fingerprint={
+      check={
         <>
           <h2 className="text-ui text-ink-muted">{t("hash")}</h2>
           <Hash value={receipt.contentHash} full />

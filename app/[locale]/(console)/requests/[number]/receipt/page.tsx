@@ -2,7 +2,6 @@ import { getLocale, getTranslations } from "next-intl/server";
 
 import { Letterhead } from "@/components/layout/lockup";
 import { DeletionFingerprint, DeletionResults } from "@/components/requests/deletion-receipt";
-import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { ButtonLink, Buttons } from "@/components/ui/button";
 import { KeepActions } from "@/components/ui/keep-actions";
 import { ProofSheet } from "@/components/ui/proof-sheet";
@@ -33,18 +32,16 @@ export default async function DeletionReceiptPage({ params }: Props) {
   const locale = localeIn(await getLocale());
   return (
     <>
-      <Breadcrumb
+      <ProofSheet
         crumbs={[
           { href: "/requests", label: filing("title") },
           { href: at("/requests/*", number), label: number },
         ]}
-      />
-      <ProofSheet
         head={<Letterhead owner={vendorName(locale)} />}
         kind={t("name")}
         number={receipt.receiptNumber}
         sentence={t("lead")}
-        fingerprint={<DeletionFingerprint receipt={receipt} />}
+        check={<DeletionFingerprint receipt={receipt} />}
         stamp={{ look: "plain", word: t("stamp"), at: receipt.issuedAt }}
         keep={
           <KeepActions

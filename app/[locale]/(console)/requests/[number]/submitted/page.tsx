@@ -8,6 +8,7 @@ import { Facts } from "@/components/ui/facts";
 import { KeepActions } from "@/components/ui/keep-actions";
 import { ProofSheet } from "@/components/ui/proof-sheet";
 import { Section } from "@/components/ui/section";
+import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { readOwnRequest } from "@/domain/requests/read-own";
 import { at, withLanguage } from "@/lib/addresses";
@@ -42,10 +43,17 @@ export default async function SubmittedPage({ params }: Props) {
     <>
       <ProofSheet
         head={<Letterhead owner={vendorName(locale)} />}
-        kind={t("title")}
+        kind={<Status tone="ok">{t("title")}</Status>}
         number={request.number}
         sentence={t("due", { date })}
-        fingerprint={request.isDueProvisional && <p className="text-warn">{t("provisional")}</p>}
+        check={
+          <>
+            {request.isDueProvisional && <p className="text-warn mb-1">{t("provisional")}</p>}
+            <div className="print:hidden">
+              <DueDateSteps {...request.due} isProvisional={request.isDueProvisional} />
+            </div>
+          </>
+        }
         stamp={{ look: "plain", word: t("stamp"), at: request.receivedAt }}
         keep={
           <KeepActions
@@ -64,9 +72,6 @@ export default async function SubmittedPage({ params }: Props) {
           <TermBar term={request.due.term} wide={{ ...request.due, dueDate: request.dueDate }} />
         </div>
       </ProofSheet>
-      <div className="mt-4 max-w-185 print:hidden">
-        <DueDateSteps {...request.due} isProvisional={request.isDueProvisional} />
-      </div>
       <Section title={t("next")}>
         <ol className="max-w-measure list-decimal space-y-1 pl-5">
           <li>{t("steps.mail")}</li>
