@@ -32,7 +32,7 @@ export function ProofSheet({ kind, number, sentence, sentenceLang, keep, ...prop
     <>
       {crumbs && <Breadcrumb crumbs={crumbs} />}
       {notice && <div className="mt-3 max-w-185 print:hidden">{notice}</div>}
-      <article className="border-line bg-raised mt-3 max-w-185 rounded-lg border px-10 pt-7 pb-9 max-md:px-5 max-md:pt-5 max-md:pb-6 print:mt-0 print:max-w-none print:rounded-none print:border-0 print:bg-transparent print:p-0">
+      <article className="proof border-line bg-raised text-ui mt-3 max-w-185 rounded-lg border px-10 pt-7 pb-9 max-md:px-5 max-md:pt-5 max-md:pb-6 print:mt-0 print:max-w-none print:rounded-none print:border-0 print:bg-transparent print:p-0">
         <header className="border-line mb-7 flex border-b pb-4 max-md:mb-5 print:mb-4 print:pb-2">
           {head}
         </header>
@@ -53,7 +53,7 @@ export function ProofSheet({ kind, number, sentence, sentenceLang, keep, ...prop
         {children}
         {(check || stamp) && (
           <footer className="mt-8 flex items-end justify-between gap-x-8 gap-y-6 max-md:flex-col print:mt-4 print:flex-row">
-            <div className="min-w-0 flex-1">{check}</div>
+            <div className="min-w-0 flex-1 self-stretch md:self-end print:self-end">{check}</div>
             {stamp && <PressedStamp {...stamp} />}
           </footer>
         )}

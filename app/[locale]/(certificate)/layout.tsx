@@ -15,7 +15,9 @@ export default async function CertificateLayout({ children, params }: Props) {
   setRequestLocale(locale);
   return (
     <PublicFrame>
-      <div className="mx-auto w-full max-w-200 py-10 md:py-14">{children}</div>
+      <div className="mx-auto w-full max-w-200 py-10 md:py-14 print:max-w-none print:py-0">
+        {children}
+      </div>
     </PublicFrame>
   );
 }
