@@ -6,9 +6,9 @@ import { TermBar } from "@/components/requests/term-bar";
 import { ButtonLink, Buttons } from "@/components/ui/button";
 import { Facts } from "@/components/ui/facts";
 import { KeepActions } from "@/components/ui/keep-actions";
+import { Icon } from "@/components/ui/icon";
 import { ProofSheet } from "@/components/ui/proof-sheet";
 import { Section } from "@/components/ui/section";
-import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { readOwnRequest } from "@/domain/requests/read-own";
 import { at, withLanguage } from "@/lib/addresses";
@@ -43,7 +43,12 @@ export default async function SubmittedPage({ params }: Props) {
     <>
       <ProofSheet
         head={<Letterhead owner={vendorName(locale)} />}
-        kind={<Status tone="ok">{t("title")}</Status>}
+        kind={
+          <span className="text-ink inline-flex items-center gap-1.5">
+            <Icon name="check" className="text-ok" />
+            {t("title")}
+          </span>
+        }
         number={request.number}
         sentence={t("due", { date })}
         check={
