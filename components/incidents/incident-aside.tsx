@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import { useLocale, useTranslations } from "next-intl";
 
 import { Facts } from "@/components/ui/facts";
@@ -37,8 +38,23 @@ export function IncidentFacts({ facts, product }: Props) {
         }),
         { term: t("told.dataKinds"), value: said(facts.dataKinds) },
         { term: t("told.cause"), value: said(facts.cause) },
-        { term: t("told.contact"), value: <span className="wrap-anywhere">{facts.contact}</span> },
+        { term: t("told.contact"), value: <Contact address={facts.contact} /> },
       ]}
     />
+  );
+}
+
+/** Breaks behind the @ before it breaks anywhere else. */
+function Contact({ address }: { address: string }) {
+  const parts = address.split(/(?<=@)/);
+  return (
+    <span className="wrap-anywhere">
+      {parts.map((part, index) => (
+        <Fragment key={index}>
+          {index > 0 && <wbr />}
+          {part}
+        </Fragment>
+      ))}
+    </span>
   );
 }
