@@ -46,7 +46,6 @@ export function DueDateSteps({ startedAt, isAppeal, isProvisional, steps }: Prop
               cell: ({ kind, count }) =>
                 kind === "work" || kind === "make_up" ? t("count", { count }) : "—",
               align: "end",
-              nowrap: true,
             },
           ]}
         />
