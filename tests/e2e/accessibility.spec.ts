@@ -4,6 +4,7 @@ import { expect, type Page, test } from "@playwright/test";
 
 import { LOCALES } from "@/db/vocabulary/languages";
 
+import { breaksOf, SCAN } from "./support/breaks";
 import { visitPages } from "./support/html-pages";
 import { givenRecords, type Records } from "./support/records";
 
@@ -22,15 +23,18 @@ test.beforeAll(async () => {
 });
 
 for (const locale of LOCALES)
-  test(`axe finds nothing on any page, in ${locale}, light and dark`, async ({ browser }) => {
+  test(`axe finds nothing, no word breaks and nothing scrolls sideways on any page, in ${locale}`, async ({
+    browser,
+  }) => {
     test.setTimeout(600_000);
     const barriers: string[] = [];
-    // The page's own policy keeps foreign scripts out; the checker is one.
-    const visit = { locale, records, options: { bypassCSP: true }, script: AXE };
+    // The page's own policy keeps foreign scripts out; the checkers are such.
+    const visit = { locale, records, options: { bypassCSP: true }, script: AXE + SCAN };
     const count = await visitPages(browser, visit, async (page, route) => {
-      barriers.push(...(await check(page)).map((barrier) => `${route}, ${barrier}`));
+      const found = [...(await check(page)), ...(await breaksOf(page))];
+      barriers.push(...found.map((barrier) => `${route}, ${barrier}`));
     });
-    process.stdout.write(`axe: ${count} pages, ${locale}, light and dark\n`);
+    process.stdout.write(`${count} pages, ${locale}, light and dark, at six widths\n`);
     expect(barriers).toEqual([]);
   });
 

@@ -1,43 +1,27 @@
-import { expect, type Page, test } from "@playwright/test";
-
-import { LOCALES } from "@/db/vocabulary/languages";
-
-import { visitPages } from "./support/html-pages";
-import { givenRecords, type Records } from "./support/records";
+import type { Page } from "@playwright/test";
 
 const WIDTHS = [320, 390, 768, 1024, 1280, 1600];
-let records: Records;
+const HEIGHT = 720;
 
-test.describe.configure({ mode: "parallel" });
-test.use({ trace: "off" });
-
-test.beforeAll(async () => {
-  records = await givenRecords();
-});
-
-for (const locale of LOCALES)
-  test(`no word breaks inside and no page scrolls sideways, in ${locale}`, async ({ browser }) => {
-    test.setTimeout(300_000);
-    const faults: string[] = [];
-    const visit = { locale, records, script: SCAN };
-    const count = await visitPages(browser, visit, async (page, route) => {
-      for (const width of WIDTHS) {
-        await page.setViewportSize({ width, height: 800 });
-        faults.push(...(await scan(page)).map((fault) => `${route} ${width}: ${fault}`));
-      }
-    });
-    process.stdout.write(`breaks: ${count} pages, ${WIDTHS.length} widths, ${locale}\n`);
-    expect(faults).toEqual([]);
-  });
-
-const scan = (page: Page) => page.evaluate<string[]>("scanForBreaks()");
+/** What breaks on the page, at the width of a small phone to that of a large desk; then back as wide as it was. */
+export async function breaksOf(page: Page): Promise<string[]> {
+  const before = page.viewportSize();
+  const breaks: string[] = [];
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: HEIGHT });
+    const found = await page.evaluate<string[]>("scanForBreaks()");
+    breaks.push(...found.map((one) => `${width} px: ${one}`));
+  }
+  if (before) await page.setViewportSize(before);
+  return breaks;
+}
 
 /**
  * In the page: how much wider than the window it is, every table wider than its frame, and every
  * Latin word that stands on two lines. What is marked with `wrap-anywhere` may break where it likes
  * (a hash, a code, an address, a file's name), but not a plain word in it.
  */
-const SCAN = String.raw`
+export const SCAN = String.raw`
 window.scanForBreaks = () => {
   const { scrollWidth, clientWidth } = document.documentElement;
   const faults = scrollWidth > clientWidth ? ["scrolls sideways by " + (scrollWidth - clientWidth) + " px"] : [];
