@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 
-import { anchorAt, placeTicks, sharesOf, spreadLabels, unitTicks } from "./drawing-geometry";
+import {
+  anchorAt,
+  placeTicks,
+  sharesOf,
+  spreadLabels,
+  stepLine,
+  unitTicks,
+} from "./drawing-geometry";
 
 const NO_GAPS = Array.from({ length: 15 }, () => 0);
 
@@ -71,4 +78,14 @@ test("the ticks of an axis are hours, quarters of a day, days or weeks, never mo
   expect(unitTicks(at("09:00"), later(20 * 24)).hours).toBe(24);
   expect(unitTicks(at("09:00"), later(60 * 24)).hours).toBe(168);
   expect(unitTicks(at("09:00"), at("09:00")).shares).toEqual([]);
+});
+
+test("a stepped line stands level between its moments, rises by the share of the whole, and ends at now", () => {
+  const points = [
+    { share: 0.25, part: 0.1 },
+    { share: 0.5, part: 0.5 },
+  ];
+  const size = { width: 640, height: 120 };
+  expect(stepLine(points, { ...size, until: 0.75 })).toBe("M0 120H160V108H320V60H480");
+  expect(stepLine([], { ...size, until: 1 })).toBe("M0 120H640");
 });

@@ -61,3 +61,14 @@ export function unitTicks(from: Date, to: Date): { hours: number; shares: number
   const shares = Array.from({ length: count }, (_, index) => ((index + 1) * unit) / whole);
   return { hours: unit / HOUR_MS, shares };
 }
+
+/** A line that keeps its height until the next moment and goes on level as far as `until`; all shares. */
+export function stepLine(
+  points: readonly { share: number; part: number }[],
+  { width, height, until }: { width: number; height: number; until: number },
+): string {
+  const steps = points.map(
+    ({ share, part }) => `H${Math.round(share * width)}V${Math.round(height - part * height)}`,
+  );
+  return `M0 ${height}${steps.join("")}H${Math.round(until * width)}`;
+}

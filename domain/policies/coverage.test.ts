@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { apps } from "@/db/schema";
 import { giveAnswer } from "@/tests/support/answers";
-import { acting } from "@/tests/support/context";
+import { acting, beijing } from "@/tests/support/context";
 import { givenAccount, givenMember, givenStaff } from "@/tests/support/people";
 import {
   givenApproved,
@@ -179,4 +179,27 @@ test("developers do not see who else has answered", async () => {
       { code: "not_allowed" },
     );
   }
+});
+
+test("P06: the course of the answers ends with the totals beside it; an answer changed moves over", async () => {
+  const { next, author, no } = await answersOf();
+  const before = await readCoverage(acting(author, LATER), { versionId: next.id });
+  await giveAnswer(await givenMember(no.id, "owner"), next, {
+    accountId: no.id,
+    at: "2026-03-09 10:00",
+  });
+  await remindUnanswered(acting(author, LATER), { versionId: next.id });
+  const { course, totals } = await readCoverage(acting(author, LATER), { versionId: next.id });
+
+  expect(before.course?.steps).toEqual([
+    { at: beijing("2026-03-03 10:00"), acknowledged: 1, disagreed: 1 },
+  ]);
+  expect(course?.steps.slice(1)).toEqual([
+    { at: beijing("2026-03-09 10:00"), acknowledged: 2, disagreed: 0 },
+  ]);
+  expect(course?.steps.at(-1)).toMatchObject({
+    acknowledged: totals.acknowledged,
+    disagreed: totals.disagreed,
+  });
+  expect(course?.remindedAt).toEqual([beijing(LATER)]);
 });

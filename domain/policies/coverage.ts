@@ -52,8 +52,9 @@ export const readCoverage = query({
     const version = await findCovered(db, versionId);
     const { status, asksForAnswers, effectiveAt } = version;
     const ahead = effectiveAt ? remindersAhead(shanghaiDay(effectiveAt), now) : [];
-    const [totals, rows] = await Promise.all([
+    const [totals, course, rows] = await Promise.all([
       totalsOf(db, versionId),
+      courseOf({ db, now }, version),
       rowsOf(db, { versionId, show, page, size: PAGE }),
     ]);
     return {
@@ -61,6 +62,7 @@ export const readCoverage = query({
       /** Null where nobody can be reminded: nobody was asked, or nobody may answer any more. */
       reminders: asksForAnswers && takesReminders(status) ? { ahead } : null,
       totals,
+      course,
       ...rows,
     };
   },
@@ -146,6 +148,52 @@ async function findCovered(db: Db | Tx, versionId: string) {
     where v.id = ${versionId} and v.status not in ('draft', 'in_review')`;
   if (!found) throw new NotFound("errors.notFound");
   return found;
+}
+
+const tellingRow = z.object({ kind: z.string(), at: momentColumn });
+const stepRow = z.object({ at: momentColumn, acknowledged: z.int(), disagreed: z.int() });
+
+/** In how many steps at most the answers are counted. */
+const STEPS = 320;
+
+/**
+ * How the answers came in from the announcement until now, in equal stretches of time, and when was
+ * reminded; an account that answers anew moves from one count to the other. Null where nobody was
+ * asked or told.
+ */
+async function courseOf(
+  { db, now }: { db: Db | Tx; now: Date },
+  { id, asksForAnswers }: z.output<typeof coveredRow>,
+) {
+  if (!asksForAnswers) return null;
+  const tellings = await readRows(db, tellingRow)`
+    select kind, started_at as at from broadcasts
+    where subject_id = ${id} and kind in ('policy_change', 'acknowledgement_reminder')
+    order by started_at`;
+  const announced = tellings.find(({ kind }) => kind === "policy_change");
+  if (!announced) return null;
+  const from = announced.at.toISOString();
+  const steps = await readRows(db, stepRow)`
+    select max(answered_at) as at,
+      sum(sum((answer = 'acknowledged')::int - coalesce(before = 'acknowledged', false)::int))
+        over (order by stretch)::int as acknowledged,
+      sum(sum((answer = 'disagreed')::int - coalesce(before = 'disagreed', false)::int))
+        over (order by stretch)::int as disagreed
+    from (
+      select answered_at, answer,
+        lag(answer) over (partition by account_id order by answered_at, id desc) as before,
+        floor(${STEPS - 1} * extract(epoch from answered_at - ${from}::timestamptz)
+          / greatest(extract(epoch from ${now.toISOString()}::timestamptz - ${from}::timestamptz), 1)) as stretch
+      from policy_acknowledgements where version_id = ${id}
+    ) k
+    group by stretch order by stretch`;
+  return {
+    announcedAt: announced.at,
+    remindedAt: tellings
+      .filter(({ kind }) => kind === "acknowledgement_reminder")
+      .map(({ at }) => at),
+    steps,
+  };
 }
 
 /** The accounts that integrate the product, or once answered, each with its latest answer. */

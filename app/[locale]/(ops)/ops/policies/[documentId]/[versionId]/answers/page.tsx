@@ -14,6 +14,7 @@ import { at, withLanguage } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
+import { AnswerCourse } from "./_components/answer-course";
 import { AnswerList } from "./_components/answer-list";
 import { RemindForm } from "./_components/remind-form";
 
@@ -60,6 +61,7 @@ export default async function AnswersPage({ params, searchParams }: Props) {
         </div>
       )}
       <Meter label={t("meter")} parts={partsOf(coverage, t)} />
+      <AnswerCourse {...coverage} now={ctx.now} />
       {totals.joined_later > 0 && (
         <p className="text-small text-ink-muted mt-3 max-w-160">
           {t("joinedLater", { count: totals.joined_later })}

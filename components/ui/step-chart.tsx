@@ -1,0 +1,148 @@
+import { cn } from "@/lib/cn";
+
+import { Drawing, DrawingLabels } from "./drawing";
+import { anchorAt, sharesOf, spreadLabels, stepLine } from "./drawing-geometry";
+
+type StepLine = {
+  key: string;
+  tone: "ok" | "danger";
+  /** How many there were from each moment on. */
+  points: readonly { at: Date; count: number }[];
+  text: string;
+};
+
+type Props = {
+  /** The whole in words. */
+  label: string;
+  from: Date;
+  to: Date;
+  /** What it all leads to: a line from top to bottom. */
+  end?: Date;
+  /** As far as the lines go. */
+  now: Date;
+  /** What the whole height stands for. */
+  total: number;
+  lines: readonly StepLine[];
+  /** Moments marked on the axis: full where they are past, open where they are to come. */
+  ticks?: readonly { key: string; at: Date; isAhead: boolean }[];
+  /** Stretches in which nothing could happen. */
+  pauses?: readonly { from: Date; to: Date }[];
+  words: { from: React.ReactNode; end: React.ReactNode };
+};
+
+const SIZE = { width: 640, height: 120 };
+const LINE = 18;
+const COLOURS = { ok: "stroke-ok", danger: "stroke-danger" } as const;
+
+/** Counts that grow in steps over time, each line with its words at its end. */
+export function StepChart(props: Props) {
+  const { label, from, to, end, now, total, lines, words } = props;
+  const { width, height } = SIZE;
+  const share = (at: Date) => sharesOf([at], from, to)[0] ?? 0;
+  return (
+    <figure style={{ maxWidth: width }}>
+      <div className="relative">
+        <Drawing label={label} width={width} height={height + 8}>
+          <Ground {...props} share={share} />
+          {lines.map(({ key, tone, points }) => (
+            <path
+              key={key}
+              d={stepLine(
+                points.map(({ at, count }) => ({
+                  share: share(at),
+                  part: count / Math.max(total, 1),
+                })),
+                { ...SIZE, until: share(now) },
+              )}
+              strokeWidth={2}
+              strokeDasharray={tone === "danger" ? "5 2" : undefined}
+              className={cn("fill-none", COLOURS[tone])}
+            />
+          ))}
+        </Drawing>
+        <LineWords lines={lines} total={total} until={share(now)} />
+      </div>
+      <DrawingLabels
+        className="text-ink-muted mt-0.5"
+        labels={[
+          { key: "from", share: 0, text: words.from },
+          { key: "end", share: end ? share(end) : 1, text: words.end },
+        ]}
+      />
+    </figure>
+  );
+}
+
+type GroundProps = Props & { share: (at: Date) => number };
+
+/** What the lines stand on: the axis, the pauses, where it all leads to, the marks, and today. */
+function Ground({ now, end, ticks = [], pauses = [], share }: GroundProps) {
+  const { width, height } = SIZE;
+  const x = (at: Date) => Math.round(share(at) * width);
+  return (
+    <>
+      {pauses.map((pause) => (
+        <rect
+          key={pause.from.toISOString()}
+          x={x(pause.from)}
+          y={0.5}
+          width={Math.max(x(pause.to) - x(pause.from), 2)}
+          height={height}
+          strokeDasharray="1 3"
+          className="fill-track stroke-line-control"
+        />
+      ))}
+      <rect x={0} y={height} width={width} height={1} className="fill-ink" />
+      {end && (
+        <rect x={Math.min(x(end), width - 1)} width={1} height={height} className="fill-ink" />
+      )}
+      {ticks.map(({ key, at, isAhead }) => (
+        <rect
+          key={key}
+          x={x(at) - 1.5}
+          y={height - 6}
+          width={3}
+          height={12}
+          className={isAhead ? "fill-surface stroke-line-control" : "fill-ink"}
+        />
+      ))}
+      {share(now) < 1 && (
+        <path d={`M${x(now)} 0V${height}`} strokeDasharray="2 3" className="stroke-line-control" />
+      )}
+    </>
+  );
+}
+
+type WordsProps = Pick<Props, "lines" | "total"> & { until: number };
+
+function LineWords({ lines, total, until }: WordsProps) {
+  const { height } = SIZE;
+  const places = labelPlaces(
+    lines.map(({ points }) => height - ((points.at(-1)?.count ?? 0) / Math.max(total, 1)) * height),
+  );
+  const hang = anchorAt(until) === "end" ? "-translate-x-full pr-2" : "pl-2";
+  return lines.map(({ key, text }, index) => (
+    <span
+      key={key}
+      aria-hidden="true"
+      className={cn("text-caption absolute leading-4.5 font-semibold whitespace-nowrap", hang)}
+      style={{
+        left: `${until * 100}%`,
+        top: `${(Math.max(places[index] ?? 0, 0) / (height + 8)) * 100}%`,
+      }}
+    >
+      {text}
+    </span>
+  ));
+}
+
+/** Where the words of each line stand: above its end, the higher line's above the lower's. */
+function labelPlaces(tops: readonly number[]): number[] {
+  const order = tops.map((top, index) => ({ top, index })).toSorted((a, b) => a.top - b.top);
+  const spread = spreadLabels(
+    order.map(({ top }) => top - LINE),
+    LINE,
+    SIZE.height - LINE,
+  );
+  return tops.map((_, index) => spread[order.findIndex((one) => one.index === index)] ?? 0);
+}
