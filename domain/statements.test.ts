@@ -1,15 +1,20 @@
 import { expect, test } from "vitest";
 
-import { acting } from "@/tests/support/context";
+import { acting, beijing } from "@/tests/support/context";
 import { givenAccount, givenMember, givenStaff } from "@/tests/support/people";
 import { givenMajorChange } from "@/tests/support/policies";
-import { givenRequest } from "@/tests/support/requests";
+import { givenRequest, givenRequestDesk, givenRouted } from "@/tests/support/requests";
+import { resetDatabase } from "@/tests/support/reset-database";
 import { statementsOf } from "@/tests/support/statements";
 
+import { enterKnownYears } from "./calendar/known-years";
+import { asJob } from "./context";
 import { countCoverage, readCoverage } from "./policies/coverage";
 import { listOwnAccountsFor } from "./policies/own-answers";
+import { mailDigests } from "./requests/mail-digests";
 import { previewDueDates } from "./requests/preview-due-dates";
 import { listOwnRequests, listRoutedRequests, listWaitingRequests } from "./requests/read-own";
+import { remindRequests } from "./requests/remind";
 
 const AT = "2026-11-20 12:00";
 
@@ -63,4 +68,31 @@ test("a visit counts the days of all the requests it shows by one reading of the
     ]),
   );
   expect(asked.filter((text) => text.includes('from "calendar_days"'))).toHaveLength(1);
+});
+
+/** Statements that ask, beside those that write what each is told. */
+const questionsOf = async (work: () => Promise<unknown>) =>
+  (await statementsOf(work)).filter(
+    (text) => /^select/i.test(text.trim()) && !text.includes("graphile_worker"),
+  ).length;
+
+test("twenty cases are reminded of, and summed up for seven handlers, by as many questions as two for two", async () => {
+  await resetDatabase();
+  await enterKnownYears(asJob("setup", beijing("2026-01-05 09:00")));
+  const { handler } = await givenRequestDesk();
+  const requester = await givenStaff();
+  const morning = (time: string) => asJob("remind-requests", beijing(`2026-03-${time}`));
+  /** One that nobody has taken, and one that is with a developer. */
+  const givenTwo = async () => {
+    await givenRequest(requester.id);
+    await givenRouted(await givenRequest(requester.id), handler);
+  };
+
+  await givenTwo();
+  const remindsOne = await questionsOf(() => remindRequests(morning("18 09:00"), {}));
+  const sumsOneUp = await questionsOf(() => mailDigests(morning("18 11:00"), {}));
+  for (let count = 1; count < 10; count += 1) await givenTwo();
+  for (let count = 2; count < 7; count += 1) await givenStaff("handler");
+  expect(await questionsOf(() => remindRequests(morning("23 09:00"), {}))).toBe(remindsOne);
+  expect(await questionsOf(() => mailDigests(morning("23 11:00"), {}))).toBe(sumsOneUp);
 });

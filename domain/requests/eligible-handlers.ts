@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, lt, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
@@ -7,7 +7,7 @@ import type { StaffRole } from "@/db/vocabulary/access";
 
 import { GRANTS } from "../access/permissions";
 import { query } from "../query";
-import { clockStart } from "./due-date";
+import { clockStarts } from "./due-date";
 import { requestNumber } from "./input";
 import { leastInvolved, type Part, worstPart } from "./rules";
 import { findStaffRequest } from "./staff-requests";
@@ -17,17 +17,22 @@ export type Eligible = { id: string; name: string; part: Part };
 
 /** The handlers who may take a case: not its requester, and after an appeal who had least to do with what is appealed. */
 export const eligibleHandlersOf = async (db: Db | Tx, request: Case): Promise<Eligible[]> =>
-  leastInvolved(await staffOf(db, request, ["handler"]));
+  (await eligibleHandlersOfAll(db, [request])).get(request.id) ?? [];
+
+/** The same of many cases, by id. */
+export const eligibleHandlersOfAll = (db: Db | Tx, requests: readonly Case[]) =>
+  staffOf(db, requests, { roles: ["handler"] });
 
 /** Who may review what somebody proposed, by the same rule; never who proposed it. */
-export const eligibleReviewersOf = async (
+export async function eligibleReviewersOf(
   db: Db | Tx,
   request: Case,
   proposedBy: string,
-): Promise<Eligible[]> =>
-  leastInvolved(
-    (await staffOf(db, request, GRANTS["request.review"])).filter(({ id }) => id !== proposedBy),
-  );
+): Promise<Eligible[]> {
+  const of = { roles: GRANTS["request.review"], except: proposedBy };
+  const staff = await staffOf(db, [request], of);
+  return staff.get(request.id) ?? [];
+}
 
 /** Whom a case may be given to. @throws NotFound */
 export const listEligibleHandlers = query({
@@ -39,42 +44,52 @@ export const listEligibleHandlers = query({
 });
 
 /** What each did who took part in an answer from before the latest appeal; empty without an appeal. */
-export async function partsOf(db: Db | Tx, request: Case): Promise<Map<string, Part>> {
-  const earlier = await db
+export const partsOf = async (db: Db | Tx, request: Case): Promise<Map<string, Part>> =>
+  (await partsOfAll(db, [request])).get(request.id) ?? new Map();
+
+async function partsOfAll(
+  db: Db | Tx,
+  requests: readonly Case[],
+): Promise<Map<string, Map<string, Part>>> {
+  const all = new Map(requests.map(({ id }) => [id, new Map<string, Part>()]));
+  const reviewed = await db
     .select()
     .from(requestDecisions)
     .where(
       and(
-        eq(requestDecisions.requestId, request.id),
+        inArray(requestDecisions.requestId, [...all.keys()]),
         isNotNull(requestDecisions.reviewedAt),
-        lt(requestDecisions.proposedAt, await clockStart(db, request)),
       ),
     );
-  const parts = new Map<string, Part>();
-  for (const { proposedBy, reviewedBy, verdict } of earlier) {
+  const starts = await clockStarts(db, requests);
+  for (const { requestId, proposedAt, proposedBy, reviewedBy, verdict } of reviewed) {
+    const [start, parts] = [starts.get(requestId), all.get(requestId)];
+    if (!start || !parts || proposedAt >= start) continue;
     if (reviewedBy && verdict === "approved")
       parts.set(reviewedBy, worstPart(["approved", parts.get(reviewedBy)]));
     parts.set(proposedBy, "proposed");
   }
-  return parts;
+  return all;
 }
 
+/** Who of some roles is left for each case, by its id: who had least to do with it. */
 async function staffOf(
   db: Db | Tx,
-  request: Case,
-  roles: readonly StaffRole[],
-): Promise<Eligible[]> {
+  requests: readonly Case[],
+  { roles, except }: { roles: readonly StaffRole[]; except?: string },
+): Promise<Map<string, Eligible[]>> {
   const staff = await db
     .selectDistinct({ id: users.id, name: users.name })
     .from(staffRoles)
     .innerJoin(users, eq(users.id, staffRoles.userId))
-    .where(
-      and(
-        inArray(staffRoles.role, [...roles]),
-        sql`${users.id} is distinct from ${request.requesterId}`,
-      ),
-    )
+    .where(inArray(staffRoles.role, [...roles]))
     .orderBy(asc(users.name), asc(users.id));
-  const parts = await partsOf(db, request);
-  return staff.map((one) => ({ ...one, part: parts.get(one.id) ?? "none" }));
+  const parts = await partsOfAll(db, requests);
+  return new Map(
+    requests.map(({ id, requesterId }) => {
+      const others = staff.filter((one) => one.id !== requesterId && one.id !== except);
+      const part = (one: { id: string }) => parts.get(id)?.get(one.id) ?? "none";
+      return [id, leastInvolved(others.map((one) => ({ ...one, part: part(one) })))];
+    }),
+  );
 }

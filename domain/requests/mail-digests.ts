@@ -3,7 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 
 import type { Tx } from "@/db/client";
-import { broadcasts, deliveries, handlerMails, type Request, requests } from "@/db/schema";
+import { broadcasts, deliveries, handlerMails, requests } from "@/db/schema";
 import type { RequestUpdate } from "@/db/vocabulary/requests";
 
 import { verb } from "../verb";
@@ -30,9 +30,13 @@ export const mailDigests = verb({
       .where(lte(handlerMails.mailedAt, pauseBefore(now)))
       .orderBy(asc(handlerMails.userId))
       .for("update", { skipLocked: true });
+    const work = await workOf(
+      tx,
+      due.map(({ userId }) => userId),
+    );
     let mailed = 0;
-    for (const { userId, digestedAt } of due) {
-      const waiting = await workSince(tx, { userId, digestedAt });
+    for (const { userId } of due) {
+      const waiting = work.filter((one) => one.userId === userId).map(({ request }) => request);
       if (waiting.length === 0) continue;
       await tellDigest(step, { userId, waiting });
       await tx
@@ -45,13 +49,14 @@ export const mailDigests = verb({
   },
 });
 
-/** A filing may have begun before the digest that waited for it: so much (milliseconds) is looked at twice. */
-const OVERLAP = 30_000;
+/** A filing may have begun before the digest that waited for it: so much is looked at twice. */
+const OVERLAP = "30 seconds";
 
-type Since = Pick<typeof handlerMails.$inferSelect, "userId" | "digestedAt">;
-
-/** What somebody was told in-site and not by mail, and nobody has taken, the nearest day first. */
-async function workSince(tx: Tx, { userId, digestedAt }: Since): Promise<Request[]> {
+/**
+ * What each was told in-site and not by mail since their last digest, and nobody has taken, the nearest
+ * day first.
+ */
+function workOf(tx: Tx, userIds: readonly string[]) {
   const mails = alias(deliveries, "mails");
   const mail = tx
     .select({ id: mails.id })
@@ -59,38 +64,32 @@ async function workSince(tx: Tx, { userId, digestedAt }: Since): Promise<Request
     .where(
       and(
         eq(mails.broadcastId, broadcasts.id),
-        eq(mails.userId, userId),
+        eq(mails.userId, handlerMails.userId),
         eq(mails.channel, "email"),
       ),
     );
-  const told = tx
-    .select({ id: broadcasts.subjectId })
-    .from(broadcasts)
+  return tx
+    .selectDistinctOn([handlerMails.userId, requests.dueDate, requests.number], {
+      userId: handlerMails.userId,
+      request: requests,
+    })
+    .from(handlerMails)
     .innerJoin(
       deliveries,
-      and(
-        eq(deliveries.broadcastId, broadcasts.id),
-        eq(deliveries.userId, userId),
-        eq(deliveries.channel, "inbox"),
-      ),
+      and(eq(deliveries.userId, handlerMails.userId), eq(deliveries.channel, "inbox")),
     )
+    .innerJoin(broadcasts, eq(broadcasts.id, deliveries.broadcastId))
+    .innerJoin(requests, eq(requests.id, broadcasts.subjectId))
     .where(
       and(
+        inArray(handlerMails.userId, userIds),
         eq(broadcasts.kind, "request_update"),
-        gt(broadcasts.startedAt, new Date(digestedAt.getTime() - OVERLAP)),
+        gt(broadcasts.startedAt, sql`${handlerMails.digestedAt} - ${OVERLAP}::interval`),
         inArray(sql`${broadcasts.facts} ->> 'event'`, [...OF_WORK]),
         sql`not exists ${mail}`,
-      ),
-    );
-  return tx
-    .select()
-    .from(requests)
-    .where(
-      and(
-        inArray(requests.id, told),
         isNull(requests.handlerId),
         inArray(requests.status, [...OPEN_STATUSES]),
       ),
     )
-    .orderBy(asc(requests.dueDate), asc(requests.number));
+    .orderBy(asc(handlerMails.userId), asc(requests.dueDate), asc(requests.number));
 }

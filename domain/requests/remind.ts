@@ -8,8 +8,9 @@ import { shanghaiDay } from "@/lib/shanghai";
 import { type Calendar, isWorkingDay, workingDaysLeft } from "../calendar/due-date";
 import { readCalendar } from "../calendar/read-calendar";
 import { type RecordedStep, verb } from "../verb";
+import { eligibleHandlersOfAll } from "./eligible-handlers";
 import { OPEN_STATUSES } from "./rules";
-import { type Reminder, signatoriesOf, tellHandlers, tellReminder } from "./tell";
+import { type Reminder, signatoriesOfAll, tellHandlers, tellReminder } from "./tell";
 
 /** So many working days before the day, on it (0), and once it has passed (-1). */
 const STAGES: Record<Reminder["event"], readonly number[]> = {
@@ -36,14 +37,57 @@ export const remindRequests = verb({
       .where(inArray(requests.status, OPEN_STATUSES))
       .orderBy(requests.dueDate, requests.number)
       .for("update");
+    const owed = await owedOf(step, { calendar, open });
+    const people = await peopleOf(
+      step.tx,
+      owed.map(({ request }) => request),
+    );
     let sent = 0;
-    for (const request of open)
-      for (const due of duesOf(request)) sent += await remind(step, { calendar, request, ...due });
+    for (const due of owed) sent += await remind(step, due, people);
     return sent === 0 ? step.unchanged({ sent }) : { sent };
   },
 });
 
 type Due = { event: Reminder["event"]; dueDate: string };
+type Owed = Due & { request: Request; workingDaysLeft: number };
+
+/** What is to be told today of the days of open cases, and has not been: this stage, or a later one, of this very day. */
+async function owedOf(
+  { tx, now }: RecordedStep,
+  { calendar, open }: { calendar: Calendar; open: readonly Request[] },
+): Promise<Owed[]> {
+  const told = await tx
+    .select({
+      key: sql<string>`concat_ws(' ', ${broadcasts.subjectId}, ${EVENT}, ${broadcasts.facts} ->> 'dueDate')`,
+      left: sql<number>`min((${broadcasts.facts} ->> 'workingDaysLeft')::int)`,
+    })
+    .from(broadcasts)
+    .where(
+      and(
+        eq(broadcasts.kind, "request_update"),
+        inArray(
+          broadcasts.subjectId,
+          open.map(({ id }) => id),
+        ),
+        inArray(EVENT, Object.keys(STAGES)),
+      ),
+    )
+    .groupBy(sql`1`);
+  const least = new Map(told.map(({ key, left }) => [key, left]));
+  const today = shanghaiDay(now);
+  return open.flatMap((request) =>
+    duesOf(request).flatMap(({ event, dueDate }) => {
+      const left = workingDaysLeft(calendar, today, dueDate);
+      const stage = STAGES[event].find((days) => left <= days);
+      const last = least.get(`${request.id} ${event} ${dueDate}`) ?? Infinity;
+      return stage === undefined || last <= stage
+        ? []
+        : [{ request, event, dueDate, workingDaysLeft: left }];
+    }),
+  );
+}
+
+const EVENT = sql`${broadcasts.facts} ->> 'event'`;
 
 /** Whose days a case has: its handler's, and the developer's while it is with them. */
 function duesOf({ status, dueDate, developerDueDate }: Request): Due[] {
@@ -52,51 +96,33 @@ function duesOf({ status, dueDate, developerDueDate }: Request): Due[] {
   return [handlers, { event: "developer_reminded", dueDate: developerDueDate }];
 }
 
+type People = Awaited<ReturnType<typeof peopleOf>>;
+
+/** Who may take the cases up, by case, and who may bind their accounts. */
+async function peopleOf(tx: Tx, requests: readonly Request[]) {
+  const handlers = await eligibleHandlersOfAll(tx, requests);
+  return { handlers, signatories: await signatoriesOfAll(tx, requests) };
+}
+
 /** @returns how many people are told */
-async function tellDue(step: RecordedStep, request: Request, due: Omit<Reminder, "userIds">) {
-  const { handlerId } = request;
+async function tellDue(step: RecordedStep, { request, ...due }: Owed, people: People) {
+  const { id, handlerId, accountId } = request;
   if (due.event === "handler_reminded" && !handlerId)
-    return tellHandlers(step, request, { ...due, event: due.event });
+    return tellHandlers(step, request, {
+      ...{ ...due, event: due.event },
+      handlers: people.handlers.get(id) ?? [],
+    });
+  const signatories = people.signatories.filter((one) => one.accountId === accountId);
   const userIds =
-    due.event === "developer_reminded" ? await signatoriesOf(step.tx, request) : [handlerId ?? ""];
+    due.event === "developer_reminded" ? signatories.map((one) => one.id) : [handlerId ?? ""];
   if (userIds.length > 0) await tellReminder(step, request, { ...due, userIds });
   return userIds.length;
 }
 
-type Owed = Due & { calendar: Calendar; request: Request };
-
-async function remind(step: RecordedStep, { calendar, request, event, dueDate }: Owed) {
-  const left = workingDaysLeft(calendar, shanghaiDay(step.now), dueDate);
-  const stage = STAGES[event].find((days) => left <= days);
-  if (stage === undefined || (await wasReminded(step.tx, request, { event, dueDate, stage })))
-    return 0;
-  const people = await tellDue(step, request, { event, dueDate, workingDaysLeft: left });
-  if (people === 0) return 0;
-  await step.record("request.reminded", {
-    id: request.id,
-    after: { event, dueDate, workingDaysLeft: left, people },
-  });
+async function remind(step: RecordedStep, due: Owed, people: People): Promise<0 | 1> {
+  const told = await tellDue(step, due, people);
+  if (told === 0) return 0;
+  const { request, ...after } = due;
+  await step.record("request.reminded", { id: request.id, after: { ...after, people: told } });
   return 1;
-}
-
-/** Whether this stage, or a later one, of this very day has been told. */
-async function wasReminded(
-  tx: Tx,
-  { id }: Request,
-  { event, dueDate, stage }: Due & { stage: number },
-): Promise<boolean> {
-  const [told] = await tx
-    .select({ id: broadcasts.id })
-    .from(broadcasts)
-    .where(
-      and(
-        eq(broadcasts.kind, "request_update"),
-        eq(broadcasts.subjectId, id),
-        sql`${broadcasts.facts} ->> 'event' = ${event}`,
-        sql`${broadcasts.facts} ->> 'dueDate' = ${dueDate}`,
-        sql`(${broadcasts.facts} ->> 'workingDaysLeft')::int <= ${stage}`,
-      ),
-    )
-    .limit(1);
-  return told !== undefined;
 }

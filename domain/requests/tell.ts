@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, inArray, isNull } from "drizzle-orm";
 
 import type { Tx } from "@/db/client";
 import { members, type Request } from "@/db/schema";
@@ -9,7 +9,7 @@ import type { RequestStatus, RequestUpdate } from "@/db/vocabulary/requests";
 import type { RequestUpdateFacts } from "../broadcasts/facts";
 import { startBroadcast } from "../broadcasts/start";
 import type { RecordedStep } from "../verb";
-import { eligibleHandlersOf, eligibleReviewersOf } from "./eligible-handlers";
+import { type Eligible, eligibleHandlersOf, eligibleReviewersOf } from "./eligible-handlers";
 import { takeMailTurns } from "./handler-mails";
 import { isOpen, isPriority } from "./rules";
 
@@ -81,6 +81,8 @@ export async function tellDeveloper(
 
 type OfWork = Pick<Telling, "dueDate" | "workingDaysLeft"> & {
   event: "handler_filed" | "handler_appealed" | "handler_reminded";
+  /** Who may take it up, where that has been read. */
+  handlers?: readonly Pick<Eligible, "id">[];
 };
 
 /**
@@ -91,9 +93,9 @@ type OfWork = Pick<Telling, "dueDate" | "workingDaysLeft"> & {
 export async function tellHandlers(
   step: RecordedStep,
   request: Request,
-  telling: OfWork,
+  { handlers, ...telling }: OfWork,
 ): Promise<number> {
-  const handlers = await eligibleHandlersOf(step.tx, request);
+  handlers ??= await eligibleHandlersOf(step.tx, request);
   const userIds = handlers.map(({ id }) => id).filter((id) => id !== step.actor.id);
   const turns = isPriority(request.type)
     ? new Set(userIds)
@@ -167,24 +169,27 @@ export type Reminder = {
 export const tellReminder = (step: RecordedStep, request: Request, reminder: Reminder) =>
   tell(step, request, reminder);
 
+type OfAccount = Pick<Request, "accountId">;
+
 /** Those who may bind the account a request is about. */
-export async function signatoriesOf(
-  tx: Tx,
-  { accountId }: Pick<Request, "accountId">,
-): Promise<string[]> {
-  if (!accountId) return [];
-  const people = await tx
-    .select({ id: members.userId })
+const signatoriesOf = async (tx: Tx, request: OfAccount): Promise<string[]> =>
+  (await signatoriesOfAll(tx, [request])).map(({ id }) => id);
+
+/** Those who may bind the accounts of many requests. */
+export const signatoriesOfAll = (tx: Tx, requests: readonly OfAccount[]) =>
+  tx
+    .select({ accountId: members.accountId, id: members.userId })
     .from(members)
     .where(
       and(
-        eq(members.accountId, accountId),
+        inArray(
+          members.accountId,
+          requests.flatMap(({ accountId }) => accountId ?? []),
+        ),
         isNull(members.leftAt),
         inArray(members.role, [...BINDING_ROLES]),
       ),
     );
-  return people.map(({ id }) => id);
-}
 
 type Telling = {
   event: RequestUpdate;
