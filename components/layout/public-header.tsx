@@ -14,23 +14,29 @@ export type PublicHeaderProps = {
   entry: { href: Address; label: string };
 };
 
-const PAGES = ["policies", "incidents", "announcements", "rights"] as const;
+/** Each by the title of its page. */
+const PAGES = [
+  ["/policies", "policies.library.title"],
+  ["/incidents", "incidents.title"],
+  ["/announcements", "announcements.title"],
+  ["/rights", "requests.filing.door.title"],
+] as const;
 
 export function PublicHeader({ vendorName, entry }: PublicHeaderProps) {
-  const t = useTranslations("layout");
+  const t = useTranslations();
   return (
     <header className="border-line bg-surface text-ui border-b print:hidden">
       <div className="mx-auto flex w-full max-w-312 items-center gap-x-10 gap-y-1 px-5 whitespace-nowrap max-lg:flex-wrap max-lg:gap-x-2 max-lg:pt-2.5 md:px-8 lg:min-h-15">
         <Lockup href="/" owner={vendorName} />
-        <nav aria-label={t("mainNavigation")} className="max-lg:order-3 max-lg:w-full">
+        <nav aria-label={t("layout.mainNavigation")} className="max-lg:order-3 max-lg:w-full">
           <ul className="flex gap-1 max-lg:flex-wrap max-lg:gap-x-5">
-            {PAGES.map((page) => (
-              <li key={page}>
+            {PAGES.map(([href, title]) => (
+              <li key={href}>
                 <NavLink
-                  href={`/${page}`}
+                  href={href}
                   className="text-ink-soft hover:text-ink aria-[current]:border-ink aria-[current]:text-ink block border-b-2 border-transparent px-3 py-2 no-underline aria-[current]:font-semibold max-lg:px-0 max-lg:py-2.5"
                 >
-                  {t(page)}
+                  {t(title)}
                 </NavLink>
               </li>
             ))}

@@ -121,6 +121,13 @@ test("P20, P21, P22: all empty parts of a notice are told at once, each at its f
   ]);
 });
 
+test("an announcement without words lacks its text, as the field is called there", () => {
+  const parts = { ...PARTS, situation: {} };
+  expect(missingForSubmission({ ...complete, type: "announcement", parts })).toEqual({
+    "situation.zh-CN": ["notices.errors.missing.text"],
+  });
+});
+
 test("P21: a measure taken is not in the future, a planned one not in the past, and each has its time", () => {
   const measure = (state: "taken" | "planned", at: string, text = "做") => ({
     state,

@@ -133,7 +133,8 @@ export function missingForSubmission(notice: Submission): Problems {
     missing[field] = [`notices.errors.missing.${key}`];
   };
   if (isEmpty(parts.title)) need(`title.${BINDING}`, "title");
-  if (isEmpty(parts.situation)) need(`situation.${BINDING}`, "situation");
+  if (isEmpty(parts.situation))
+    need(`situation.${BINDING}`, type === "announcement" ? "text" : "situation");
   if (type !== "announcement") {
     measuresMissing(notice, need);
     parts.adviceDevelopers.forEach((advice, index) => {

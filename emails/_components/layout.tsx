@@ -4,7 +4,7 @@ import { translator } from "@/messages/translator";
 
 import { Masthead } from "./masthead";
 import type { Sender } from "./sender";
-import { BREAK_WORDS, CAPTION, COLOURS, FONT, LINK } from "./style";
+import { BREAK_WORDS, CAPTION, COLOURS, fontOf, LINK } from "./style";
 import { Whole } from "./text";
 
 /** Mail clients show about this much beside the subject. */
@@ -34,7 +34,7 @@ export function Layout({ sender, subject, preview, kicker, title, footer, childr
         <meta name="color-scheme" content="light" />
         <meta name="supported-color-schemes" content="light" />
       </Head>
-      <Body lang={sender.locale} style={PAGE}>
+      <Body lang={sender.locale} style={{ ...PAGE, fontFamily: fontOf(sender.locale) }}>
         <Preview useTitleTag={false}>{[...preview].slice(0, PREVIEW_LENGTH).join("")}</Preview>
         <Container style={{ maxWidth: "600px", margin: "0 auto" }}>
           <Section bgcolor={COLOURS.sheet} style={SHEET}>
@@ -82,7 +82,6 @@ const PAGE = {
   padding: "24px 8px 32px",
   backgroundColor: COLOURS.ground,
   color: COLOURS.ink,
-  fontFamily: FONT,
   textAutospace: "normal",
 } as const;
 const SHEET = {

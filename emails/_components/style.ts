@@ -1,5 +1,7 @@
 import { type CSSProperties } from "react";
 
+import type { Locale } from "@/db/vocabulary/languages";
+
 /** The light values of app/tokens.css: a mail cannot read custom properties. */
 export const COLOURS = {
   ground: "#F4F2ED",
@@ -17,9 +19,14 @@ export const COLOURS = {
   warn: "#7A5000",
 } as const;
 
-/** System faces only, Latin first, so that digits take the Latin face. */
-export const FONT =
-  '-apple-system, "Segoe UI", Roboto, "PingFang SC", "HarmonyOS Sans SC", "MiSans", "Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
+const LATIN = '-apple-system, "Segoe UI", Roboto';
+const LATIN_OF_LINUX = '"Noto Sans", "Liberation Sans", "DejaVu Sans"';
+const CHINESE =
+  '"PingFang SC", "HarmonyOS Sans SC", "MiSans", "Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC"';
+
+/** System faces only, Latin first, as in app/tokens.css: a Chinese face draws ’ as wide as a character. */
+export const fontOf = (locale: Locale) =>
+  [LATIN, ...(locale === "en" ? [LATIN_OF_LINUX] : []), CHINESE, "sans-serif"].join(", ");
 export const FONT_CODE =
   '"SF Mono", "Cascadia Mono", Consolas, Menlo, "Noto Sans Mono CJK SC", monospace';
 

@@ -4,7 +4,7 @@ import { enterAs, putPopupsOff } from "./support/loop";
 import { mailTo } from "./support/mailbox";
 import { wordsOf } from "./support/words";
 
-const { ops, withdrawals: t } = wordsOf("zh-CN");
+const { ops, policies, withdrawals: t } = wordsOf("zh-CN");
 const TITLE = "控制台将支持按地域查看用量";
 const REASON = "功能推迟，另行公布日期。";
 
@@ -20,7 +20,9 @@ test("an announcement is withdrawn by two people, whose desk and queue show that
   await expect(author.getByText(t("ops.ownWaits"))).toBeVisible();
 
   const approver = await enterAs(browser, { name: "沈安澜", locale: "zh-CN" });
-  const queue = approver.getByRole("navigation").getByRole("link", { name: ops("nav.reviews") });
+  const queue = approver
+    .getByRole("navigation")
+    .getByRole("link", { name: policies("ops.reviews.title") });
   const waiting = Number((await queue.first().innerText()).match(/\d+/)?.[0]);
   await queue.first().click();
   await expect(approver.getByRole("table").getByRole("link")).toHaveCount(waiting);

@@ -37,7 +37,7 @@ export default async function ConsoleLayout({ children, params }: Props) {
   if (!isMember) return <GuestShell ctx={ctx}>{children}</GuestShell>;
 
   const [t, accounts, waiting, unread, popup] = await Promise.all([
-    getTranslations("home.console"),
+    getTranslations(),
     listOwnAccountNames(ctx, {}),
     readWaiting(),
     countUnread(ctx, {}),
@@ -50,14 +50,18 @@ export default async function ConsoleLayout({ children, params }: Props) {
       homeHref="/home"
       accounts={{
         currentName:
-          accounts.length === 1 && first ? first.name : t("accounts", { count: accounts.length }),
+          accounts.length === 1 && first
+            ? first.name
+            : t("home.console.accounts", { count: accounts.length }),
       }}
       person={{
         name: ctx.actor.name,
         note: ctx.actor.email,
         links: [
-          { href: "/settings", label: t("nav.settings") },
-          ...(may(ctx.actor, "staff.home") ? [{ href: at("/ops"), label: t("nav.ops") }] : []),
+          { href: "/settings", label: t("access.settings.title") },
+          ...(may(ctx.actor, "staff.home")
+            ? [{ href: at("/ops"), label: t("home.console.nav.ops") }]
+            : []),
         ],
         signOut: signOutAction,
       }}
@@ -82,7 +86,7 @@ async function roomOfStaff(): Promise<Address> {
   return at(room === "settings" ? "/ops/settings" : "/ops", search);
 }
 
-type Words = Awaited<ReturnType<typeof getTranslations<"home.console">>>;
+type Words = Awaited<ReturnType<typeof getTranslations<never>>>;
 
 /** The rooms of a member, each with the number of things in it that wait: together the overview's. */
 function roomsOf(t: Words, waiting: Waiting, unread: number): NavGroup[] {
@@ -90,25 +94,25 @@ function roomsOf(t: Words, waiting: Waiting, unread: number): NavGroup[] {
   return [
     {
       items: [
-        { href: "/home", label: t("nav.home"), count: countWaiting(waiting) },
-        { href: "/acknowledgements", label: t("nav.acknowledgements"), count: pending.length },
-        { href: "/inbox", label: t("nav.inbox"), unread },
-        { href: "/requests", label: t("nav.requests"), count: requests.count },
+        { href: "/home", label: t("home.console.title"), count: countWaiting(waiting) },
+        { href: "/acknowledgements", label: t("acknowledgements.title"), count: pending.length },
+        { href: "/inbox", label: t("inbox.title"), unread },
+        { href: "/requests", label: t("requests.filing.title"), count: requests.count },
       ],
     },
     {
-      title: t("nav.notices"),
+      title: t("home.console.nav.notices"),
       items: [
-        { href: "/policies", label: t("nav.policies") },
-        { href: "/incidents", label: t("nav.incidents"), count: advice.length },
-        { href: "/announcements", label: t("nav.announcements") },
+        { href: "/policies", label: t("policies.library.title") },
+        { href: "/incidents", label: t("incidents.title"), count: advice.length },
+        { href: "/announcements", label: t("announcements.title") },
       ],
     },
     {
-      title: t("nav.accountTitle"),
+      title: t("home.console.nav.accountTitle"),
       items: [
-        { href: "/account", label: t("nav.account"), exact: true, count: toConfirm.length },
-        { href: "/account/contacts", label: t("nav.contacts"), count: contacts.length },
+        { href: "/account", label: t("accounts.own.title"), exact: true, count: toConfirm.length },
+        { href: "/account/contacts", label: t("contacts.title"), count: contacts.length },
       ],
     },
   ];

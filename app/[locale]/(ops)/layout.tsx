@@ -27,7 +27,7 @@ export default async function OpsLayout({ children, params }: Props) {
   const { actor } = ctx;
 
   const [t, role, reviews, overdue, unreached, unread] = await Promise.all([
-    getTranslations("ops"),
+    getTranslations(),
     getTranslations("access.staffRole"),
     may(actor, "policy.readDrafts") ? countWaitingReviews(ctx, {}) : 0,
     may(actor, "request.readAsStaff") ? countOverdue(ctx, {}) : 0,
@@ -39,21 +39,21 @@ export default async function OpsLayout({ children, params }: Props) {
     <WorkingShell
       homeHref="/ops"
       accounts={{
-        currentName: t("workspace", { vendor: vendorName(locale) }),
+        currentName: t("ops.workspace", { vendor: vendorName(locale) }),
       }}
       person={{
         name: actor.name,
-        note: actor.staffRoles.map((one) => role(one)).join(t("separator")),
+        note: actor.staffRoles.map((one) => role(one)).join(t("ops.separator")),
         links: [
-          { href: "/ops/settings", label: t("nav.settings") },
+          { href: "/ops/settings", label: t("access.settings.title") },
           ...(may(actor, "account.readOwn")
-            ? [{ href: at("/home"), label: t("nav.console") }]
+            ? [{ href: at("/home"), label: t("ops.nav.console") }]
             : []),
         ],
         signOut: signOutAction,
       }}
       inbox={{ href: "/ops/inbox", unread }}
-      groups={navigationFor(actor, (word) => t(`nav.${word}`), {
+      groups={navigationFor(actor, t, {
         reviews,
         overdue,
         unreached,

@@ -11,34 +11,34 @@ type Props = { ctx: Context & { actor: Person }; children: React.ReactNode };
 /** The console of a person without any account: their requests, their messages, and what all may read. */
 export async function GuestShell({ ctx, children }: Props) {
   const [t, unread, requests] = await Promise.all([
-    getTranslations("home.console"),
+    getTranslations(),
     countUnread(ctx, {}),
     listWaitingRequests(ctx, {}),
   ]);
   return (
     <WorkingShell
       homeHref="/requests"
-      accounts={{ currentName: t("guest") }}
+      accounts={{ currentName: t("home.console.guest") }}
       person={{
         name: ctx.actor.name,
         note: ctx.actor.email,
-        links: [{ href: "/settings", label: t("nav.settings") }],
+        links: [{ href: "/settings", label: t("access.settings.title") }],
         signOut: signOutAction,
       }}
       inbox={{ href: "/inbox", unread }}
       groups={[
         {
           items: [
-            { href: "/requests", label: t("nav.requests"), count: requests.count },
-            { href: "/inbox", label: t("nav.inbox"), unread },
+            { href: "/requests", label: t("requests.filing.title"), count: requests.count },
+            { href: "/inbox", label: t("inbox.title"), unread },
           ],
         },
         {
-          title: t("nav.notices"),
+          title: t("home.console.nav.notices"),
           items: [
-            { href: "/policies", label: t("nav.policies") },
-            { href: "/incidents", label: t("nav.incidents") },
-            { href: "/announcements", label: t("nav.announcements") },
+            { href: "/policies", label: t("policies.library.title") },
+            { href: "/incidents", label: t("incidents.title") },
+            { href: "/announcements", label: t("announcements.title") },
           ],
         },
       ]}

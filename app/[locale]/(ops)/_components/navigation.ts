@@ -1,36 +1,18 @@
+import { type getTranslations } from "next-intl/server";
+
 import { type NavGroup } from "@/components/layout/side-nav";
 import { may, type Permission } from "@/domain/access/permissions";
 import { type Person } from "@/domain/context";
 
+type Words = Awaited<ReturnType<typeof getTranslations<never>>>;
 type Room = NavGroup["items"][number];
-type Word =
-  | "desk"
-  | "reviews"
-  | "inbox"
-  | "notices"
-  | "policies"
-  | "incidents"
-  | "announcements"
-  | "broadcasts"
-  | "unreached"
-  | "suppressions"
-  | "records"
-  | "accounts"
-  | "audit"
-  | "requests"
-  | "calendar"
-  | "support"
-  | "tickets"
-  | "tokens"
-  | "deregistrations";
-
 /** What waits in some of the rooms. */
 type Counts = { reviews: number; overdue: number; unreached: number; unread: number };
 
-/** The rooms of the operations side that this person may enter. */
+/** The rooms of the operations side that this person may enter, each by the title of its page. */
 export function navigationFor(
   actor: Person,
-  t: (word: Word) => string,
+  t: Words,
   { reviews, overdue, unreached, unread }: Counts,
 ): NavGroup[] {
   const rooms = (items: readonly (Room | false)[]) => items.filter((item) => item !== false);
@@ -38,45 +20,63 @@ export function navigationFor(
   const groups: NavGroup[] = [
     {
       items: rooms([
-        room("staff.home", { href: "/ops", label: t("desk"), exact: true }),
+        room("staff.home", { href: "/ops", label: t("ops.desk.title"), exact: true }),
         room("policy.readDrafts", {
           href: "/ops/reviews",
-          label: t("reviews"),
+          label: t("policies.ops.reviews.title"),
           count: reviews,
         }),
-        room("inbox.readOwn", { href: "/ops/inbox", label: t("inbox"), unread }),
+        room("inbox.readOwn", { href: "/ops/inbox", label: t("inbox.title"), unread }),
       ]),
     },
     {
-      title: t("notices"),
+      title: t("ops.nav.notices"),
       items: rooms([
-        room("policy.readDrafts", { href: "/ops/policies", label: t("policies") }),
-        room("notice.readDrafts", { href: "/ops/incidents", label: t("incidents") }),
-        room("notice.readDrafts", { href: "/ops/announcements", label: t("announcements") }),
-        room("broadcast.read", { href: "/ops/broadcasts", label: t("broadcasts") }),
+        room("policy.readDrafts", {
+          href: "/ops/policies",
+          label: t("policies.ops.documents.title"),
+        }),
+        room("notice.readDrafts", {
+          href: "/ops/incidents",
+          label: t("incidents.desk.incidents.title"),
+        }),
+        room("notice.readDrafts", {
+          href: "/ops/announcements",
+          label: t("incidents.desk.announcements.title"),
+        }),
+        room("broadcast.read", {
+          href: "/ops/broadcasts",
+          label: t("broadcasts.board.list.title"),
+        }),
         room("unreached.read", {
           href: "/ops/unreached",
-          label: t("unreached"),
+          label: t("broadcasts.unreached.title"),
           ...(unreached > 0 && { count: unreached }),
         }),
-        room("suppression.read", { href: "/ops/suppressions", label: t("suppressions") }),
+        room("suppression.read", {
+          href: "/ops/suppressions",
+          label: t("broadcasts.suppressions.title"),
+        }),
       ]),
     },
     {
-      title: t("records"),
+      title: t("ops.nav.records"),
       items: rooms([
         room("request.readAsStaff", {
           href: "/ops/requests",
-          label: t("requests"),
+          label: t("requests.desk.title"),
           ...(overdue > 0 && { count: overdue }),
         }),
-        room("ticket.view", { href: "/ops/support", label: t("support") }),
-        room("ticket.view", { href: "/ops/tickets", label: t("tickets") }),
-        room("calendar.readDesk", { href: "/ops/calendar", label: t("calendar") }),
-        room("account.read", { href: "/ops/accounts", label: t("accounts") }),
-        room("deregistration.read", { href: "/ops/deregistrations", label: t("deregistrations") }),
-        room("token.manage", { href: "/ops/tokens", label: t("tokens") }),
-        room("audit.read", { href: "/ops/audit", label: t("audit") }),
+        room("ticket.view", { href: "/ops/support", label: t("support.search.title") }),
+        room("ticket.view", { href: "/ops/tickets", label: t("tickets.links.title") }),
+        room("calendar.readDesk", { href: "/ops/calendar", label: t("calendar.title") }),
+        room("account.read", { href: "/ops/accounts", label: t("accounts.title") }),
+        room("deregistration.read", {
+          href: "/ops/deregistrations",
+          label: t("deregistrations.ops.title"),
+        }),
+        room("token.manage", { href: "/ops/tokens", label: t("tickets.tokens.title") }),
+        room("audit.read", { href: "/ops/audit", label: t("audit.title") }),
       ]),
     },
   ];

@@ -41,7 +41,10 @@ export default async function DeregistrationPage({ searchParams }: Props) {
   if (!account && asked !== undefined) notFound();
   if (!account) return <Choose accounts={accounts} />;
 
-  const t = await getTranslations("deregistrations.own");
+  const [t, accountWords] = await Promise.all([
+    getTranslations("deregistrations.own"),
+    getTranslations("accounts.own"),
+  ]);
   const own = await orNotFound(
     readOwnDeregistration(ctx, {
       accountId: account.id,
@@ -51,7 +54,7 @@ export default async function DeregistrationPage({ searchParams }: Props) {
   return (
     <>
       <PageHead
-        crumbs={[{ href: "/account", label: t("crumb") }]}
+        crumbs={[{ href: "/account", label: accountWords("title") }]}
         title={t("title")}
         note={t("note", { account: account.name, uin: account.uin })}
       />
@@ -68,10 +71,13 @@ export default async function DeregistrationPage({ searchParams }: Props) {
 type Named = { id: string; name: string; uin: string };
 
 async function Choose({ accounts }: { accounts: readonly Named[] }) {
-  const t = await getTranslations("deregistrations.own");
+  const [t, accountWords] = await Promise.all([
+    getTranslations("deregistrations.own"),
+    getTranslations("accounts.own"),
+  ]);
   return (
     <>
-      <PageHead crumbs={[{ href: "/account", label: t("crumb") }]} title={t("title")} />
+      <PageHead crumbs={[{ href: "/account", label: accountWords("title") }]} title={t("title")} />
       <Section title={t("choose")}>
         <ul className="border-line border-t">
           {accounts.map(({ id, name, uin }) => (

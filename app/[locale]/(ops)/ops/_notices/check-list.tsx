@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 
 import { CheckList as Checks, type Missing } from "@/components/reviews/check-list";
 
-type Props = { label: string; missing: Missing };
+type Props = { label: string; missing: Missing; isAnnouncement: boolean };
 
 const NAMED = [
   "title",
@@ -19,7 +19,7 @@ const NAMED = [
   "audience",
 ] as const;
 
-export function CheckList({ label, missing }: Props) {
+export function CheckList({ label, missing, isAnnouncement }: Props) {
   const t = useTranslations("incidents.browser.check");
   const say = (field: string, problem: string) => t("field", { field: nameOf(field), problem });
   return <Checks label={label} missing={missing} say={say} elsewhere={{ audience: "audience" }} />;
@@ -27,6 +27,7 @@ export function CheckList({ label, missing }: Props) {
   function nameOf(field: string): string {
     const [part, row] = field.split(".");
     const known = NAMED.find((one) => one === part) ?? "title";
+    if (known === "situation" && isAnnouncement) return t("name.text");
     const isRow = (known === "measures" || known === "adviceDevelopers") && row !== undefined;
     return isRow ? t(`row.${known}`, { number: Number(row) + 1 }) : t(`name.${known}`);
   }

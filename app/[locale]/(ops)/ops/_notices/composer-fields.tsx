@@ -25,7 +25,7 @@ export async function ComposerFields({ read }: Props) {
   const isAnnouncement = notice.type === "announcement";
   return (
     <>
-      <Section title={t("what.title")}>
+      <Section title={t(isAnnouncement ? "what.content" : "what.title")}>
         <TypeFields read={read} />
         <IncidentGaps read={read} />
         <BilingualField

@@ -52,7 +52,13 @@ export async function Composer({ ctx, read, done }: Props) {
         aside={
           <ComposerAside
             isComplete={Object.keys(missing).length === 0}
-            checks={<CheckList label={r("aside.check")} missing={missing} />}
+            checks={
+              <CheckList
+                label={r("aside.check")}
+                missing={missing}
+                isAnnouncement={notice.type === "announcement"}
+              />
+            }
             audience={<AudienceSection read={read} />}
             preview={
               <NoticePreview

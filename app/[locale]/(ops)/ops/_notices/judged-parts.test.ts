@@ -49,6 +49,11 @@ test("what changed of a notice is named with its words before and after", () => 
       after: "影响 7.9 至 8.0。",
     },
   ]);
+  const [changed] = changedParts(
+    partsOf({ ...JUDGED, type: "announcement" }, "zh-CN"),
+    partsOf({ ...JUDGED, type: "announcement", parts: { ...JUDGED.parts, situation } }, "zh-CN"),
+  );
+  expect(changed?.name).toBe("正文（中文）");
   expect(since({ notifies: false, silentReason: "只改错字。" })).toMatchObject([
     { before: "发送邮件和站内信", after: "只更新页面，不发送\n只改错字。" },
   ]);

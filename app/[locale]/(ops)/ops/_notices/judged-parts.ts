@@ -14,10 +14,11 @@ export function partsOf(judged: JudgedNotice, locale: Locale): Part[] {
   const words = translator(locale, "notices");
   const textsOf = (label: string, texts: Texts) =>
     inEachLanguage(locale, label, (lang) => texts[lang]);
+  const situation = judged.type === "announcement" ? "text" : "situation";
   return [
     { name: t("desk.facts.type"), text: words(`type.${judged.type}`) },
     ...textsOf(t("desk.composer.what.heading"), parts.title),
-    ...textsOf(t("desk.composer.what.situation"), parts.situation),
+    ...textsOf(t(`desk.composer.what.${situation}`), parts.situation),
     ...inEachLanguage(locale, t("desk.composer.measures.title"), (lang) =>
       numbered(
         parts.measures.flatMap((one) =>
