@@ -10,13 +10,17 @@ import { VersionStatus } from "./version-status";
 
 type Version = LibraryDocument["versions"][number];
 
-/** One document of the library: what is in force, what is ahead, and every version there was (P02). */
-export function DocumentEntry({ document }: { document: LibraryDocument }) {
+type Props = {
+  document: LibraryDocument;
+  /** In place of the newest versions: a page of all of them. */
+  children?: React.ReactNode;
+};
+
+/** One document of the library: what is in force, what is ahead, and the newest of the versions there were (P02). */
+export function DocumentEntry({ document, children }: Props) {
   const t = useTranslations("policies");
   const locale = useLocale();
-  const { slug, kind, titles, product, versions } = document;
-  const current = versions.find(({ status }) => status === "in_force");
-  const ahead = versions.filter(({ status }) => status === "scheduled");
+  const { slug, kind, titles, product, inForce, ahead } = document;
 
   return (
     <article id={slug} className="border-line border-t py-7 first:border-t-0 md:py-9">
@@ -29,20 +33,14 @@ export function DocumentEntry({ document }: { document: LibraryDocument }) {
         </Link>
       </h2>
       <ul className="mt-2.5 grid gap-1">
-        {current ? (
-          <VersionLine version={current} href={at("/policies/*", slug)} />
+        {inForce ? (
+          <VersionLine version={inForce} href={at("/policies/*", slug)} />
         ) : (
           <li className="text-ui text-ink-muted">{t("library.notInForce")}</li>
         )}
-        {ahead.map((version) => (
-          <VersionLine
-            key={version.id}
-            version={version}
-            href={at("/policies/*/*", slug, version.label)}
-          />
-        ))}
+        {ahead && <VersionLine version={ahead} href={at("/policies/*/*", slug, ahead.label)} />}
       </ul>
-      <AllVersions document={document} />
+      {children ?? <NewestVersions document={document} />}
     </article>
   );
 }
@@ -64,48 +62,71 @@ function VersionLine({ version, href }: { version: Version; href: Address }) {
   );
 }
 
-function AllVersions({ document: { slug, titles, versions } }: { document: LibraryDocument }) {
-  const t = useTranslations("policies");
-  const locale = useLocale();
+function NewestVersions({ document }: { document: LibraryDocument }) {
+  const t = useTranslations("policies.library");
+  const { slug, count, versions } = document;
+  const hasMore = count > versions.length;
   return (
     <details className="group mt-3">
       <summary className="text-ui text-ink-soft hover:text-ink inline-flex min-h-9 items-center gap-1.5 rounded-sm max-md:min-h-11">
-        {t("library.versions", { count: versions.length })}
+        {t(hasMore ? "newest" : "versions", { count, shown: versions.length })}
         <Icon name="chevron-down" size={14} className="group-open:rotate-180" />
       </summary>
-      <ul
-        aria-label={t("library.versionsOf", { title: titles[locale] })}
-        className="border-line text-ui mt-1 border-t"
-      >
-        {versions.map((version, index) => (
-          <li
-            key={version.id}
-            className="border-line text-ink-muted flex flex-wrap items-center gap-x-4 gap-y-0.5 border-b py-2"
-          >
-            <Link
-              href={at("/policies/*/*", slug, version.label)}
-              className="min-w-[4.5em] max-md:py-1"
-            >
-              {t("version", { label: version.label })}
-            </Link>
-            <span className="min-w-[5.5em]">
-              <VersionStatus status={version.status} />
-            </span>
-            <span>
-              <VersionPeriod {...version} />
-            </span>
-            {index < versions.length - 1 && (
-              <Link
-                href={at("/policies/*/*/changes", slug, version.label)}
-                aria-label={t("library.compareLong", { label: version.label })}
-                className="text-small ml-auto max-md:py-1"
-              >
-                {t("library.compare")}
-              </Link>
-            )}
-          </li>
-        ))}
-      </ul>
+      <VersionList document={document} versions={versions} hasEarlier={hasMore} />
+      {hasMore && (
+        <p className="text-ui mt-2">
+          <Link href={at("/policies", { of: slug })} className="max-md:py-1">
+            {t("versions", { count })}
+          </Link>
+        </p>
+      )}
     </details>
+  );
+}
+
+type ListProps = Pick<Props, "document"> & {
+  versions: readonly Omit<Version, "count" | "place" | "documentId">[];
+  /** Whether the last of these has one before it. */
+  hasEarlier: boolean;
+};
+
+/** Versions of a document, each with its comparison to the one before. */
+export function VersionList({ document: { slug, titles }, versions, hasEarlier }: ListProps) {
+  const t = useTranslations("policies");
+  const locale = useLocale();
+  return (
+    <ul
+      aria-label={t("library.versionsOf", { title: titles[locale] })}
+      className="border-line text-ui mt-1 border-t"
+    >
+      {versions.map((version, index) => (
+        <li
+          key={version.id}
+          className="border-line text-ink-muted flex flex-wrap items-center gap-x-4 gap-y-0.5 border-b py-2"
+        >
+          <Link
+            href={at("/policies/*/*", slug, version.label)}
+            className="min-w-[4.5em] max-md:py-1"
+          >
+            {t("version", { label: version.label })}
+          </Link>
+          <span className="min-w-[5.5em]">
+            <VersionStatus status={version.status} />
+          </span>
+          <span>
+            <VersionPeriod {...version} />
+          </span>
+          {(hasEarlier || index < versions.length - 1) && (
+            <Link
+              href={at("/policies/*/*/changes", slug, version.label)}
+              aria-label={t("library.compareLong", { label: version.label })}
+              className="text-small ml-auto max-md:py-1"
+            >
+              {t("library.compare")}
+            </Link>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -41,7 +41,7 @@ export function VersionAside({ slug, contentHash, others, contacts }: Props) {
             ))}
             {others.length > SHOWN && (
               <li className="py-0.5">
-                <Link href="/policies">
+                <Link href={at("/policies", { of: slug })}>
                   {t("reader.allVersions", { count: others.length + 1 })}
                 </Link>
               </li>

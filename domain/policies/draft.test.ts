@@ -14,7 +14,7 @@ import { recordLength, recordOf } from "@/tests/support/record";
 import { createDocument } from "./create-document";
 import { draftVersion } from "./draft";
 import { findVersion } from "./find-version";
-import { listDocuments } from "./list-documents";
+import { findDocument } from "./list-documents";
 
 const NOON = "2026-03-02 12:00";
 
@@ -22,8 +22,8 @@ test("a document is opened, and it is on record", async () => {
   const { documentId, author } = await givenDesk();
 
   expect(await recordOf(documentId)).toEqual(["document.created"]);
-  const [document] = (await listDocuments(acting(author, NOON), { documentId })).rows;
-  expect(document).toMatchObject({ kind: "privacy_guide", versions: [] });
+  const document = await findDocument(acting(author, NOON), { documentId });
+  expect(document).toMatchObject({ kind: "privacy_guide", versions: 0, latest: null });
 });
 
 test("a slug belongs to one document for ever", async () => {

@@ -14,7 +14,8 @@ import type { Turns } from "@/domain/page";
 import { listAccountAnswers } from "@/domain/policies/account-answers";
 import { readCoverage } from "@/domain/policies/coverage";
 import { listAhead } from "@/domain/policies/list-ahead";
-import { listDocuments } from "@/domain/policies/list-documents";
+import { listArchive, readLibrary } from "@/domain/policies/library";
+import { listDocuments, listVersions } from "@/domain/policies/list-documents";
 import { listOwnAnswers } from "@/domain/policies/own-answers";
 import { listQueue } from "@/domain/requests/list-queue";
 import { listRequestStatus } from "@/domain/requests/list-status";
@@ -196,7 +197,25 @@ export const LISTS_OF_WORK: Record<string, () => Promise<Listing>> = {
     const { documentId } = await givenInForce();
     await copies("policy_documents", documentId, { slug: sql`'many-' || n` });
     const ctx = await as("author");
-    return { id: "id", read: (page) => listDocuments(ctx, { page }) };
+    return { id: "id", read: (page) => listDocuments(ctx, { search: "MANY-", page }) };
+  },
+  async "policies/list-documents.ts: versions"() {
+    const documentId = await givenDocumentOfMany();
+    const ctx = await as("author");
+    return { id: "id", read: (page) => listVersions(ctx, { documentId, page }) };
+  },
+  async "policies/library.ts"() {
+    const { id } = (await givenInForce()).first;
+    const [version] = await db.select().from(policyVersions).where(eq(policyVersions.id, id));
+    await copies("policy_documents", version!.documentId, { slug: sql`'public-' || n` });
+    await copies("policy_versions", id, {
+      document_id: copyOf("policy_documents", version!.documentId),
+    });
+    return { id: "id", read: (page) => readLibrary(anybody, { page }) };
+  },
+  async "policies/library.ts: versions"() {
+    const documentId = await givenDocumentOfMany();
+    return { id: "id", read: (page) => listArchive(anybody, { documentId, page }) };
   },
   async "policies/own-answers.ts"() {
     const { owner } = await givenAnswers();
@@ -225,6 +244,12 @@ export const LISTS_OF_WORK: Record<string, () => Promise<Listing>> = {
     };
   },
 };
+
+async function givenDocumentOfMany(): Promise<string> {
+  const { documentId, first } = await givenInForce();
+  await copies("policy_versions", first.id, { label: sql`'8.' || n`, status: sql`'archived'` });
+  return documentId;
+}
 
 /** One account's answers to many versions. */
 async function givenAnswers() {

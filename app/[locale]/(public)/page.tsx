@@ -40,13 +40,14 @@ export default async function FrontPage({ params }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
   const ctx = await publicContext();
-  const [t, upcoming, documents, { rows: announcements }, { rows: incidents }] = await Promise.all([
-    getTranslations("home.public"),
-    listUpcomingChanges(ctx, {}),
-    readLibrary(ctx, {}),
-    listAnnouncements(ctx, {}),
-    listPublishedIncidents(ctx, { limit: LATEST }),
-  ]);
+  const [t, upcoming, { rows: documents }, { rows: announcements }, { rows: incidents }] =
+    await Promise.all([
+      getTranslations("home.public"),
+      listUpcomingChanges(ctx, {}),
+      readLibrary(ctx, {}),
+      listAnnouncements(ctx, {}),
+      listPublishedIncidents(ctx, { limit: LATEST }),
+    ]);
   const vendor = vendorName(locale);
 
   return (

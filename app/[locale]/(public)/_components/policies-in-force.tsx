@@ -12,10 +12,9 @@ export function PoliciesInForce({ documents }: { documents: readonly LibraryDocu
   const t = useTranslations("policies");
   const words = useTranslations("home.public");
   const locale = useLocale();
-  const inForce = documents.flatMap((document) => {
-    const version = document.versions.find(({ status }) => status === "in_force");
-    return version ? [{ document, version }] : [];
-  });
+  const inForce = documents.flatMap((document) =>
+    document.inForce ? [{ document, version: document.inForce }] : [],
+  );
   if (inForce.length === 0)
     return <EmptyState title={words("noPolicies")}>{words("noPoliciesText")}</EmptyState>;
 

@@ -1,31 +1,42 @@
 import { type Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
+import { notFound } from "next/navigation";
 
 import { ReadingHead } from "@/components/layout/reading-head";
-import { DocumentEntry } from "@/components/policies/document-entry";
+import { DocumentEntry, VersionList } from "@/components/policies/document-entry";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
+import { Pager } from "@/components/ui/pager";
 import type { Locale } from "@/db/vocabulary/languages";
-import { readLibrary } from "@/domain/policies/library";
+import { type LibraryDocument, listArchive, readLibrary } from "@/domain/policies/library";
+import { at } from "@/lib/addresses";
 import { publicContext } from "@/server/public-context";
 import { publicMetadata } from "@/server/public-metadata";
 
-type Props = { params: Promise<{ locale: Locale }> };
+type Props = {
+  params: Promise<{ locale: Locale }>;
+  searchParams: Promise<{ page?: string; of?: string; versions?: string }>;
+};
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
   const { locale } = await params;
   const t = await getTranslations({ locale, namespace: "policies.library" });
   const words = { title: t("title"), description: t("description") };
   return publicMetadata({ locale, path: "/policies", ...words });
 }
 
-/** The library: every document, what is in force, what is ahead, and the archive (P02). */
-export default async function LibraryPage({ params }: Props) {
+/** The library: every document, what is in force, what is ahead, and the archive; or one document with all its versions (P02). */
+export default async function LibraryPage({ params, searchParams }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
-  const [t, documents] = await Promise.all([
+  const ctx = await publicContext();
+  const { page, of, versions } = await searchParams;
+  const [t, library] = await Promise.all([
     getTranslations("policies.library"),
-    readLibrary(await publicContext(), {}),
+    readLibrary(ctx, { page, of }),
   ]);
+  const { rows: documents, previous, next } = library;
+  if (of && documents.length === 0) notFound();
 
   return (
     <div className="mx-auto max-w-200">
@@ -33,9 +44,35 @@ export default async function LibraryPage({ params }: Props) {
       {documents.length === 0 && <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>}
       <div className="border-ink border-t-2">
         {documents.map((document) => (
-          <DocumentEntry key={document.id} document={document} />
+          <DocumentEntry key={document.id} document={document}>
+            {of && <Archive document={document} page={versions} />}
+          </DocumentEntry>
         ))}
       </div>
+      {of && <Link href="/policies">{t("all")}</Link>}
+      <Pager href="/policies" previous={previous} next={next} />
     </div>
+  );
+}
+
+type ArchiveProps = { document: LibraryDocument; page: string | undefined };
+
+async function Archive({ document, page }: ArchiveProps) {
+  const [t, versions] = await Promise.all([
+    getTranslations("policies.library"),
+    listArchive(await publicContext(), { documentId: document.id, page }),
+  ]);
+  const { rows, previous, next } = versions;
+  return (
+    <>
+      <h3 className="text-ui mt-5 font-semibold">{t("versions", { count: document.count })}</h3>
+      <VersionList document={document} versions={rows} hasEarlier={next !== null} />
+      <Pager
+        href={at("/policies", { of: document.slug })}
+        name="versions"
+        previous={previous}
+        next={next}
+      />
+    </>
   );
 }

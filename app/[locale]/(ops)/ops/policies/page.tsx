@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { ListSearch } from "@/components/form/list-search";
 import { VersionStatus } from "@/components/policies/version-status";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -10,8 +11,8 @@ import { CellNote, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { Locale } from "@/db/vocabulary/languages";
 import { may } from "@/domain/access/permissions";
-import { listDocuments, type OpsDocument } from "@/domain/policies/list-documents";
-import { at } from "@/lib/addresses";
+import { listDocuments, type DocumentRow } from "@/domain/policies/list-documents";
+import { at, withLanguage } from "@/lib/addresses";
 import { requireContext } from "@/server/session";
 
 export async function generateMetadata() {
@@ -19,16 +20,17 @@ export async function generateMetadata() {
   return { title: t("title") };
 }
 
-type PageProps = { searchParams: Promise<{ page?: string }> };
+type PageProps = { searchParams: Promise<{ search?: string; page?: string }> };
 
 /** Every document: what is in force and what is on its way. */
 export default async function OpsPoliciesPage({ searchParams }: PageProps) {
   const ctx = await requireContext("policy.readDrafts");
-  const { page } = await searchParams;
+  const query = await searchParams;
+  const search = query.search?.trim() ?? "";
   const [t, locale, { rows: documents, previous, next }] = await Promise.all([
     getTranslations("policies.ops.documents"),
     getLocale(),
-    listDocuments(ctx, { page }),
+    listDocuments(ctx, query),
   ]);
   const create = may(ctx.actor, "policy.draft") && (
     <ButtonLink href="/ops/policies/new" variant="primary">
@@ -38,20 +40,41 @@ export default async function OpsPoliciesPage({ searchParams }: PageProps) {
 
   return (
     <>
-      <PageHead title={t("title")} note={t("lead")} actions={documents.length > 0 && create} />
-      {documents.length === 0 ? (
+      <PageHead
+        title={t("title")}
+        note={t("lead")}
+        actions={(documents.length > 0 || search) && create}
+      />
+      {(documents.length > 0 || search) && (
+        <ListSearch
+          action={withLanguage(locale, "/ops/policies")}
+          id="search"
+          name="search"
+          value={search}
+          words={{
+            label: t("search"),
+            hint: t("searchHint"),
+            find: t("find"),
+            clear: t("clear"),
+          }}
+          clearHref="/ops/policies"
+        />
+      )}
+      {documents.length > 0 ? (
+        <DocumentTable documents={documents} locale={locale} />
+      ) : search ? (
+        <EmptyState title={t("notFound", { search })}>{t("notFoundText")}</EmptyState>
+      ) : (
         <EmptyState title={t("empty")} actions={create}>
           {t("emptyText")}
         </EmptyState>
-      ) : (
-        <DocumentTable documents={documents} locale={locale} />
       )}
-      <Pager href="/ops/policies" previous={previous} next={next} />
+      <Pager href={at("/ops/policies", { search })} previous={previous} next={next} />
     </>
   );
 }
 
-type Props = { documents: readonly OpsDocument[]; locale: Locale };
+type Props = { documents: readonly DocumentRow[]; locale: Locale };
 
 async function DocumentTable({ documents, locale }: Props) {
   const t = await getTranslations("policies.ops.documents");
@@ -78,15 +101,14 @@ async function DocumentTable({ documents, locale }: Props) {
         },
         {
           header: t("inForce"),
-          cell: ({ versions }) => {
-            const current = versions.find(({ status }) => status === "in_force");
-            if (!current) return t("noneInForce");
+          cell: ({ inForce }) => {
+            if (!inForce) return t("noneInForce");
             return (
               <>
-                {t("labelled", { label: current.label })}
-                {current.effectiveAt && (
+                {t("labelled", { label: inForce.label })}
+                {inForce.effectiveAt && (
                   <CellNote>
-                    <Time at={current.effectiveAt} form="table-date" />
+                    <Time at={inForce.effectiveAt} form="table-date" />
                   </CellNote>
                 )}
               </>
@@ -95,10 +117,7 @@ async function DocumentTable({ documents, locale }: Props) {
         },
         {
           header: t("ahead"),
-          cell: ({ id, versions }) => {
-            const ahead = versions.find(({ status }) =>
-              ["draft", "in_review", "scheduled"].includes(status),
-            );
+          cell: ({ id, ahead }) => {
             if (!ahead) return t("noneAhead");
             return (
               <>
@@ -115,7 +134,7 @@ async function DocumentTable({ documents, locale }: Props) {
             );
           },
         },
-        { header: t("versions"), align: "end", cell: ({ versions }) => versions.length },
+        { header: t("versions"), align: "end", cell: ({ versions }) => versions },
       ]}
     />
   );

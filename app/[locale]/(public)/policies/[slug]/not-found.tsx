@@ -13,9 +13,10 @@ import { publicContext } from "@/server/public-context";
 export default async function MissingVersion() {
   // A "not found" gets no parameters; the proxy hands the address on.
   const [, , , slug] = ((await headers()).get("x-gaozhi-path") ?? "").split(/[/?]/);
-  const documents = await readLibrary(await publicContext(), {});
-  const document = documents.find((one) => one.slug === slug);
-  return document ? <Versions document={document} /> : <Documents documents={documents} />;
+  const ctx = await publicContext();
+  const [document] = (await readLibrary(ctx, { of: slug })).rows;
+  if (slug && document) return <Versions document={document} />;
+  return <Documents documents={(await readLibrary(ctx, {})).rows} />;
 }
 
 async function Versions({ document }: { document: LibraryDocument }) {
@@ -39,10 +40,18 @@ async function Versions({ document }: { document: LibraryDocument }) {
           </li>
         ))}
       </ul>
+      {document.count > document.versions.length && (
+        <p className="mt-4">
+          <Link href={at("/policies", { of: document.slug })}>
+            {t("library.versions", { count: document.count })}
+          </Link>
+        </p>
+      )}
     </ErrorPanel>
   );
 }
 
+/** The first page of the library, and the way to all of it. */
 async function Documents({ documents }: { documents: readonly LibraryDocument[] }) {
   const [t, locale] = [await getTranslations("policies.missing"), await getLocale()];
   return (

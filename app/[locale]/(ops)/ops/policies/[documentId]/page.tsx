@@ -1,5 +1,4 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import { notFound } from "next/navigation";
 
 import { ActionForm } from "@/components/form/action-form";
 import { SelectField, TextField } from "@/components/form/fields";
@@ -11,9 +10,10 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Facts } from "@/components/ui/facts";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
+import { Pager } from "@/components/ui/pager";
 import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
-import { listDocuments, type OpsDocument } from "@/domain/policies/list-documents";
+import { findDocument, listVersions, type OpsDocument } from "@/domain/policies/list-documents";
 import { readStopGuide } from "@/domain/policies/stop-guide";
 import { at } from "@/lib/addresses";
 import { formatDateTime } from "@/lib/format";
@@ -25,34 +25,34 @@ import { VersionTable } from "./_components/version-table";
 import { DocumentForms } from "./_components/document-forms";
 import { draft } from "./actions";
 
-type Props = { params: Promise<{ documentId: string }> };
+type Props = {
+  params: Promise<{ documentId: string }>;
+  searchParams: Promise<{ page?: string }>;
+};
 
-export async function generateMetadata({ params }: Props) {
+export async function generateMetadata({ params }: Pick<Props, "params">) {
   const ctx = await requireContext("policy.readDrafts");
   const { documentId } = await params;
-  const {
-    rows: [document],
-  } = await orNotFound(listDocuments(ctx, { documentId }));
-  return { title: document?.titles[await getLocale()] };
+  const document = await orNotFound(findDocument(ctx, { documentId }));
+  return { title: document.titles[await getLocale()] };
 }
 
 /** One document: its versions from the newest, and the way to the next. */
-export default async function OpsDocumentPage({ params }: Props) {
+export default async function OpsDocumentPage({ params, searchParams }: Props) {
   const ctx = await requireContext("policy.readDrafts");
   const { documentId } = await params;
-  const {
-    rows: [document],
-  } = await orNotFound(listDocuments(ctx, { documentId }));
-  if (!document) notFound();
-  const [t, words, stop, locale, ways] = await Promise.all([
+  const document = await orNotFound(findDocument(ctx, { documentId }));
+  const { page } = await searchParams;
+  const [t, words, stop, locale, ways, versions] = await Promise.all([
     getTranslations("policies.ops.document"),
     getTranslations("policies"),
     getTranslations("policies.ops.stop"),
     getLocale(),
     readStopGuide(ctx, document),
+    listVersions(ctx, { documentId, page }),
   ]);
   const address = at("/policies/*", document.slug);
-  const published = document.versions.find(({ status }) => status === "in_force");
+  const published = document.inForce;
   const mayWrite = may(ctx.actor, "policy.draft") && !document.discardedAt;
 
   return (
@@ -84,12 +84,17 @@ export default async function OpsDocumentPage({ params }: Props) {
       />
       <Discarded document={document} />
       {mayWrite && <NextVersion document={document} />}
-      <Section title={t("versions")} note={t("count", { count: document.versions.length })}>
-        {document.versions.length === 0 ? (
+      <Section title={t("versions")} note={t("count", { count: document.versions })}>
+        {versions.rows.length === 0 ? (
           <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>
         ) : (
-          <VersionTable document={document} caption={t("versions")} />
+          <VersionTable document={document} versions={versions.rows} caption={t("versions")} />
         )}
+        <Pager
+          href={at("/ops/policies/*", document.id)}
+          previous={versions.previous}
+          next={versions.next}
+        />
       </Section>
       <Section
         title={stop("title")}
@@ -114,9 +119,7 @@ export default async function OpsDocumentPage({ params }: Props) {
 /** One version at a time is on its way, so the form makes room for a link while there is one. */
 async function NextVersion({ document }: { document: OpsDocument }) {
   const t = await getTranslations("policies.ops.document");
-  const ahead = document.versions.find(({ status }) =>
-    ["draft", "in_review", "scheduled"].includes(status),
-  );
+  const { ahead, inForce, latest, withdrawn } = document;
   if (ahead) {
     return (
       <Section title={t("next")}>
@@ -127,9 +130,6 @@ async function NextVersion({ document }: { document: OpsDocument }) {
       </Section>
     );
   }
-  const [latest] = document.versions;
-  const withdrawn = document.versions.filter(({ status }) => status === "withdrawn");
-  const hasText = document.versions.some(({ status }) => status === "in_force");
   return (
     <Section title={t("next")}>
       <ActionForm action={draft} label={t("next")} className="flex flex-wrap items-end gap-3">
@@ -137,10 +137,10 @@ async function NextVersion({ document }: { document: OpsDocument }) {
         <TextField
           name="label"
           label={t("label")}
-          hint={t(document.versions.length > 0 ? "labelHint" : "labelHintFirst")}
+          hint={t(latest ? "labelHint" : "labelHintFirst")}
           required
           maxLength={20}
-          defaultValue={nextLabel(document.versions.map(({ label }) => label))}
+          defaultValue={nextLabel(latest?.label)}
           spellCheck={false}
           autoComplete="off"
         />
@@ -151,7 +151,7 @@ async function NextVersion({ document }: { document: OpsDocument }) {
             hint={t("labelBurnt")}
             defaultValue={latest?.status === "withdrawn" ? latest.id : ""}
             options={[
-              { value: "", label: t(hasText ? "fromCurrent" : "fromNothing") },
+              { value: "", label: t(inForce ? "fromCurrent" : "fromNothing") },
               ...withdrawn.map(({ id, label }) => ({
                 value: id,
                 label: t("fromWithdrawn", { label }),

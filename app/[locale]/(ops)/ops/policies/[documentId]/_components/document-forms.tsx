@@ -11,7 +11,8 @@ import { discard, rename } from "../actions";
 /** To give a document another title, and to throw away one of which nothing was ever published. */
 export async function DocumentForms({ document }: { document: OpsDocument }) {
   const [t, locale] = await Promise.all([getTranslations("policies.ops.document"), getLocale()]);
-  const isDraftOnly = document.versions.every(({ status }) => status === "draft");
+  const { ahead, versions } = document;
+  const isDraftOnly = versions === 0 || (versions === 1 && ahead?.status === "draft");
   return (
     <Section title={t("rename")} note={t("renameHint")}>
       <ActionForm action={rename} label={t("rename")} className="grid max-w-160 gap-4">

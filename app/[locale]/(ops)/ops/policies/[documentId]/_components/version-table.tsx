@@ -6,18 +6,18 @@ import { Chip } from "@/components/ui/chip";
 import { Link } from "@/components/ui/link";
 import { Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import { type OpsDocument } from "@/domain/policies/list-documents";
+import { type OpsDocument, type OpsVersion } from "@/domain/policies/list-documents";
 import { at } from "@/lib/addresses";
 
-type Props = { document: OpsDocument; caption: string };
+type Props = { document: OpsDocument; versions: readonly OpsVersion[]; caption: string };
 
-/** All versions of a document, drafts included, newest first. */
-export async function VersionTable({ document, caption }: Props) {
+/** Versions of a document, drafts included, newest first. */
+export async function VersionTable({ document, versions, caption }: Props) {
   const t = await getTranslations("policies.ops.document");
   return (
     <Table
       caption={caption}
-      rows={document.versions}
+      rows={versions}
       rowKey={({ id }) => id}
       columns={[
         {

@@ -1,12 +1,11 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import { notFound } from "next/navigation";
 
 import { ActionForm } from "@/components/form/action-form";
 import { BilingualField } from "@/components/form/bilingual-field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { PageHead } from "@/components/ui/page-head";
 import { STOP_PLACES } from "@/db/vocabulary/accounts";
-import { listDocuments } from "@/domain/policies/list-documents";
+import { findDocument } from "@/domain/policies/list-documents";
 import { readStopGuide } from "@/domain/policies/stop-guide";
 import { at } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
@@ -25,10 +24,7 @@ export async function generateMetadata() {
 export default async function StopGuidePage({ params }: Props) {
   const ctx = await requireContext("policy.draft");
   const { documentId } = await params;
-  const {
-    rows: [document],
-  } = await orNotFound(listDocuments(ctx, { documentId }));
-  if (!document) notFound();
+  const document = await orNotFound(findDocument(ctx, { documentId }));
   const [t, words, platform, stop, locale, ways] = await Promise.all([
     getTranslations("policies.ops.stop"),
     getTranslations("policies.ops.documents"),
