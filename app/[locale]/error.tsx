@@ -2,13 +2,13 @@
 
 import { type ComponentProps } from "react";
 
-import { BrokenPage } from "@/components/layout/broken-page";
+import { BrokenReadingPage } from "@/components/layout/broken-page";
 
 /** Where no shell could be shown. */
-export default function ErrorWithoutShell(props: ComponentProps<typeof BrokenPage>) {
+export default function ErrorWithoutShell(props: ComponentProps<typeof BrokenReadingPage>) {
   return (
-    <main className="mx-auto max-w-312 px-5 md:px-8">
-      <BrokenPage {...props} />
+    <main className="max-w-page mx-auto px-5 md:px-8">
+      <BrokenReadingPage {...props} />
     </main>
   );
 }

@@ -3,7 +3,7 @@ import { MissingPage } from "@/components/layout/missing-page";
 /** Where no shell could be shown. */
 export default function NotFoundWithoutShell() {
   return (
-    <main className="mx-auto max-w-312 px-5 md:px-8">
+    <main className="max-w-page mx-auto px-5 md:px-8">
       <MissingPage />
     </main>
   );

@@ -78,7 +78,7 @@ export function ImportForm({ preview, confirm, words }: Props) {
         {state.status === "refused" && (
           <FormOutcome state={state} labels={new Map([[fieldId("file"), words.label]])} />
         )}
-        <div className="max-w-160">
+        <div className="max-w-form">
           <FileField
             name="file"
             label={words.label}

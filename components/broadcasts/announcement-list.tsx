@@ -14,13 +14,13 @@ type Props = { announcements: readonly Announcement[] };
 export function AnnouncementList({ announcements }: Props) {
   const locale = useLocale();
   return (
-    <ul className="border-line border-t">
+    <ul className="border-line @container/list border-t">
       {announcements.map(({ id, startedAt, told, withdrawnAt }) => (
         <li
           key={id}
-          className="border-line grid gap-x-6 gap-y-1 border-b py-4 sm:grid-cols-[6.5rem_minmax(0,1fr)]"
+          className="border-line grid gap-x-6 gap-y-1 border-b py-4 @min-[24rem]/list:grid-cols-[6.5rem_minmax(0,1fr)]"
         >
-          <span className="text-small text-ink-muted sm:pt-1">
+          <span className="text-small text-ink-muted @min-[24rem]/list:pt-1">
             <Time at={startedAt} form="table-date" />
           </span>
           <div>

@@ -58,7 +58,7 @@ export function CertificateSheet({ certificate, vendor }: Props) {
 function HowToVerify({ canonical }: { canonical: string }) {
   const t = useTranslations("deregistrations.certificate");
   return (
-    <details className="mt-5 max-w-185 print:hidden">
+    <details className="max-w-proof mt-5 print:hidden">
       <summary className="text-link cursor-pointer py-1">{t("verify")}</summary>
       <p className="max-w-measure mt-1">{t("verifyText")}</p>
       <pre className="bg-sunken text-caption mt-2 rounded-md p-3 font-mono wrap-anywhere whitespace-pre-wrap">

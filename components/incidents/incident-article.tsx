@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 
 import type { FormAction } from "@/components/form/action-form";
-import { ReadingHead } from "@/components/layout/reading-head";
+import { ReadingPage } from "@/components/layout/reading-page";
 import { PrintButton } from "@/components/ui/print-button";
 import { PrintFooter } from "@/components/policies/print-footer";
 import { Banner } from "@/components/ui/banner";
@@ -46,64 +46,13 @@ export function IncidentArticle(props: Props) {
   const advice = current.facts.parts.adviceDevelopers;
 
   return (
-    <article>
-      <PrintFooter
-        name={`${number} · ${title.text}`}
-        contentHash={newest.facts.contentHash}
-        address={address}
-      />
-      <ReadingHead
-        above={
-          <Breadcrumb crumbs={[{ label: t("title"), href: "/incidents" }, { label: number }]} />
-        }
-        title={<span lang={title.locale === locale ? undefined : title.locale}>{title.text}</span>}
-        lead={<Head incident={incident} />}
-      />
-      <div className="grid items-start gap-x-14 gap-y-10 lg:grid-cols-[minmax(0,40rem)_19rem]">
-        <div className="max-w-measure min-w-0">
-          <div className="mb-8 grid gap-2">
-            <Banner tone={notice.isUrgent ? "warn" : "plain"} title={notice.actionability}>
-              {notice.ask}
-            </Banner>
-            {stake && stake.affectedCount > 0 && (
-              <OwnBanner stake={stake} advices={advice.length} />
-            )}
-          </div>
-          {current.facts.type === "correction" && (
-            <p className="text-small text-ink-muted mb-4">
-              {t("page.corrected", { sequence: current.facts.sequence })}
-            </p>
-          )}
-          <IncidentParts parts={current.facts.parts} />
-          {notice.bindingNote && (
-            <p className="text-small text-ink-muted mt-4">{notice.bindingNote}</p>
-          )}
-          {stake ? (
-            <Part id="own" title={t("own.title")}>
-              <OwnApps
-                stake={stake}
-                advice={advice}
-                action={tickAdvice}
-                href={at("/incidents/*", number, { "#": "own" })}
-              />
-            </Part>
-          ) : (
-            signIn && (
-              <Part id="own" title={t("own.title")} screenOnly>
-                <p>
-                  {t("own.signIn")}{" "}
-                  <Link href={signIn} prefetch={false} className="whitespace-nowrap">
-                    {t("own.signInLink")}
-                  </Link>
-                </p>
-              </Part>
-            )
-          )}
-          <Part id="notices" title={t("page.notices")} note={t("page.noticesNote")}>
-            <NoticeLog incident={incident} vendor={vendor} address={address} />
-          </Part>
-        </div>
-        <aside className="border-line text-ui max-lg:border-t max-lg:pt-6 lg:border-l lg:pl-8">
+    <ReadingPage
+      as="article"
+      above={<Breadcrumb crumbs={[{ label: t("title"), href: "/incidents" }, { label: number }]} />}
+      title={<span lang={title.locale === locale ? undefined : title.locale}>{title.text}</span>}
+      lead={<Head incident={incident} />}
+      aside={
+        <aside className="text-ui">
           <PublishedClock incident={incident} now={now} />
           <h2 className="text-body mb-3 leading-6">{words("facts")}</h2>
           <IncidentFacts facts={newest.facts} product={product[locale]} />
@@ -111,8 +60,51 @@ export function IncidentArticle(props: Props) {
             <PrintButton label={t("page.print")} />
           </div>
         </aside>
+      }
+    >
+      <div className="mb-8 grid gap-2">
+        <Banner tone={notice.isUrgent ? "warn" : "plain"} title={notice.actionability}>
+          {notice.ask}
+        </Banner>
+        {stake && stake.affectedCount > 0 && <OwnBanner stake={stake} advices={advice.length} />}
       </div>
-    </article>
+      {current.facts.type === "correction" && (
+        <p className="text-small text-ink-muted mb-4">
+          {t("page.corrected", { sequence: current.facts.sequence })}
+        </p>
+      )}
+      <IncidentParts parts={current.facts.parts} />
+      {notice.bindingNote && <p className="text-small text-ink-muted mt-4">{notice.bindingNote}</p>}
+      {stake ? (
+        <Part id="own" title={t("own.title")}>
+          <OwnApps
+            stake={stake}
+            advice={advice}
+            action={tickAdvice}
+            href={at("/incidents/*", number, { "#": "own" })}
+          />
+        </Part>
+      ) : (
+        signIn && (
+          <Part id="own" title={t("own.title")} screenOnly>
+            <p>
+              {t("own.signIn")}{" "}
+              <Link href={signIn} prefetch={false} className="whitespace-nowrap">
+                {t("own.signInLink")}
+              </Link>
+            </p>
+          </Part>
+        )
+      )}
+      <Part id="notices" title={t("page.notices")} note={t("page.noticesNote")}>
+        <NoticeLog incident={incident} vendor={vendor} address={address} />
+      </Part>
+      <PrintFooter
+        name={`${number} · ${title.text}`}
+        contentHash={newest.facts.contentHash}
+        address={address}
+      />
+    </ReadingPage>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 
-import { ReadingHead } from "@/components/layout/reading-head";
+import { ReadingPage } from "@/components/layout/reading-page";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { ButtonLink, Buttons } from "@/components/ui/button";
 import { Time } from "@/components/ui/time";
@@ -22,19 +22,17 @@ export function IncidentSummary({ incident, signIn }: Props) {
   const t = useTranslations("incidents");
   const { number, summary, publishedAt } = incident;
   return (
-    <article className="mx-auto max-w-200">
-      <ReadingHead
-        above={
-          <Breadcrumb crumbs={[{ label: t("title"), href: "/incidents" }, { label: number }]} />
-        }
-        title={t("summary.title", { number })}
-        lead={
-          <span className="text-ui text-ink-muted flex flex-wrap items-center gap-x-4 gap-y-1.5">
-            <SummaryChip />
-            <span>{t.rich("summary.publishedAt", { at: () => <Time at={publishedAt} /> })}</span>
-          </span>
-        }
-      />
+    <ReadingPage
+      as="article"
+      above={<Breadcrumb crumbs={[{ label: t("title"), href: "/incidents" }, { label: number }]} />}
+      title={t("summary.title", { number })}
+      lead={
+        <span className="text-ui text-ink-muted flex flex-wrap items-center gap-x-4 gap-y-1.5">
+          <SummaryChip />
+          <span>{t.rich("summary.publishedAt", { at: () => <Time at={publishedAt} /> })}</span>
+        </span>
+      }
+    >
       <div className="max-w-measure">
         <Said text={localized(summary, useLocale())} />
         <p className="border-line text-ink-muted mt-8 border-t pt-4">{t("summary.explain")}</p>
@@ -46,6 +44,6 @@ export function IncidentSummary({ incident, signIn }: Props) {
           </Buttons>
         )}
       </div>
-    </article>
+    </ReadingPage>
   );
 }

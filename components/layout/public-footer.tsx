@@ -15,7 +15,7 @@ export function PublicFooter({ vendorName, contacts }: PublicFooterProps) {
   const common = useTranslations("common");
   return (
     <footer className="border-line text-small text-ink-muted mt-16 border-t leading-5.5 md:mt-24 print:hidden">
-      <div className="mx-auto grid w-full max-w-312 gap-x-12 gap-y-6 px-5 pt-8 pb-10 md:grid-cols-[1.4fr_0.8fr_1fr_1fr_1.2fr] md:px-8">
+      <div className="max-w-page mx-auto grid w-full gap-x-12 gap-y-6 px-5 pt-8 pb-10 md:grid-cols-[1.4fr_0.8fr_1fr_1fr_1.2fr] md:px-8">
         <section>
           <h2 className="text-small text-ink mb-1.5">{common("productName")}</h2>
           <p>{t("about", { vendor: vendorName })}</p>

@@ -26,7 +26,7 @@ export function PublicHeader({ vendorName, entry }: PublicHeaderProps) {
   const t = useTranslations();
   return (
     <header className="border-line bg-surface text-ui border-b print:hidden">
-      <div className="mx-auto flex w-full max-w-312 items-center gap-x-10 gap-y-1 px-5 whitespace-nowrap max-lg:flex-wrap max-lg:gap-x-2 max-lg:pt-2.5 md:px-8 lg:min-h-15">
+      <div className="max-w-page mx-auto flex w-full items-center gap-x-10 gap-y-1 px-5 whitespace-nowrap max-lg:flex-wrap max-lg:gap-x-2 max-lg:pt-2.5 md:px-8 lg:min-h-15">
         <Lockup href="/" owner={vendorName} />
         <nav aria-label={t("layout.mainNavigation")} className="max-lg:order-3 max-lg:w-full">
           <ul className="flex gap-1 max-lg:flex-wrap max-lg:gap-x-5">

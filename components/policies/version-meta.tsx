@@ -20,7 +20,7 @@ type Props = {
 export function VersionMeta({ slug, version, versions, minutes }: Props) {
   const t = useTranslations("policies");
   return (
-    <div className="text-ui text-ink-muted mt-3 flex flex-wrap items-center gap-x-5 gap-y-1">
+    <div className="text-ui text-ink-muted flex flex-wrap items-center gap-x-5 gap-y-1">
       <VersionStatus status={version.status} />
       <VersionPicker slug={slug} label={version.label} versions={versions} />
       <span>

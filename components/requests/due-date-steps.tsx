@@ -19,7 +19,7 @@ export function DueDateSteps({ startedAt, isAppeal, isProvisional, steps }: Prop
   return (
     <details className="text-ui mt-2">
       <summary className="text-link cursor-pointer py-1 max-md:py-2">{t("title")}</summary>
-      <div className="max-w-160 pt-2">
+      <div className="max-w-form pt-2">
         <p className="text-ink-muted text-small mb-2">
           {t("rule")} {isProvisional && t("provisional")}
         </p>

@@ -31,8 +31,8 @@ export function ProofSheet({ kind, number, sentence, sentenceLang, keep, ...prop
   return (
     <>
       {crumbs && <Breadcrumb crumbs={crumbs} />}
-      {notice && <div className="mt-3 max-w-185 print:hidden">{notice}</div>}
-      <article className="proof border-line bg-raised text-ui mt-3 max-w-185 rounded-lg border px-10 pt-7 pb-9 max-md:px-5 max-md:pt-5 max-md:pb-6 print:mt-0 print:max-w-none print:rounded-none print:border-0 print:bg-transparent print:p-0">
+      {notice && <div className="max-w-proof mt-3 print:hidden">{notice}</div>}
+      <article className="proof border-line bg-raised text-ui max-w-proof mt-3 rounded-lg border px-10 pt-7 pb-9 max-md:px-5 max-md:pt-5 max-md:pb-6 print:mt-0 print:max-w-none print:rounded-none print:border-0 print:bg-transparent print:p-0">
         <header className="border-line mb-7 flex border-b pb-4 max-md:mb-5 print:mb-4 print:pb-2">
           {head}
         </header>

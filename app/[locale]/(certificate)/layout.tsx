@@ -2,6 +2,7 @@ import { hasLocale } from "next-intl";
 import { setRequestLocale } from "next-intl/server";
 import { notFound } from "next/navigation";
 
+import { ReadingPage } from "@/components/layout/reading-page";
 import { routing } from "@/messages/routing";
 
 import { PublicFrame } from "../_components/public-frame";
@@ -15,9 +16,9 @@ export default async function CertificateLayout({ children, params }: Props) {
   setRequestLocale(locale);
   return (
     <PublicFrame>
-      <div className="mx-auto w-full max-w-200 py-10 md:py-14 print:max-w-none print:py-0">
-        {children}
-      </div>
+      <ReadingPage span="sheet">
+        <div className="py-7 lg:py-12 print:py-0">{children}</div>
+      </ReadingPage>
     </PublicFrame>
   );
 }

@@ -2,6 +2,7 @@ import { hasLocale } from "next-intl";
 import { setRequestLocale } from "next-intl/server";
 import { notFound } from "next/navigation";
 
+import { ReadingPage } from "@/components/layout/reading-page";
 import { routing } from "@/messages/routing";
 
 import { PublicFrame } from "../_components/public-frame";
@@ -15,7 +16,9 @@ export default async function EntryLayout({ children, params }: Props) {
   setRequestLocale(locale);
   return (
     <PublicFrame>
-      <div className="mx-auto w-full max-w-120 py-12 md:py-20">{children}</div>
+      <ReadingPage>
+        <div className="max-w-door">{children}</div>
+      </ReadingPage>
     </PublicFrame>
   );
 }

@@ -2,10 +2,10 @@
 
 import { useTranslations } from "next-intl";
 
-import { EmptyState } from "@/components/ui/empty-state";
+import { StandInPage } from "@/components/layout/stand-in-page";
 
 /** The stand-in does not answer: what that means and how to mend it. */
 export default function MailboxError() {
   const t = useTranslations("mailbox.errors");
-  return <EmptyState title={t("unreachable")}>{t("unreachableText")}</EmptyState>;
+  return <StandInPage room="reading" title={t("unreachable")} text={t("unreachableText")} />;
 }

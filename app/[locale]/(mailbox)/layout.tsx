@@ -18,9 +18,5 @@ export default async function MailboxLayout({ children, params }: Props) {
   if (!hasLocale(routing.locales, locale) || !MAILBOX_URL || GAOZHI_MODE === "production")
     notFound();
   setRequestLocale(locale);
-  return (
-    <PublicFrame>
-      <div className="py-10 md:py-14">{children}</div>
-    </PublicFrame>
-  );
+  return <PublicFrame>{children}</PublicFrame>;
 }

@@ -1,3 +1,3 @@
 "use client";
 
-export { BrokenPage as default } from "@/components/layout/broken-page";
+export { BrokenWorkingPage as default } from "@/components/layout/broken-page";

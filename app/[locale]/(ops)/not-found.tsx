@@ -1,1 +1,5 @@
-export { MissingPage as default } from "@/components/layout/missing-page";
+import { MissingPage } from "@/components/layout/missing-page";
+
+export default function MissingInOperations() {
+  return <MissingPage side="ops" />;
+}

@@ -3,7 +3,7 @@ import { getTranslations, setRequestLocale } from "next-intl/server";
 
 import { AnnouncementList } from "@/components/broadcasts/announcement-list";
 import { IncidentList } from "@/components/incidents/incident-list";
-import { ReadingHead } from "@/components/layout/reading-head";
+import { ReadingPage } from "@/components/layout/reading-page";
 import { Link } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import type { Locale } from "@/db/vocabulary/languages";
@@ -51,30 +51,30 @@ export default async function FrontPage({ params }: Props) {
   const vendor = vendorName(locale);
 
   return (
-    <div className="mx-auto max-w-240">
-      <ReadingHead title={t("title")} lead={t("lead", { vendor })} />
-      <UpcomingChanges changes={upcoming} />
-      <TwoDoors vendor={vendor} contact={setting("PRIVACY_CONTACT") ?? ""} />
-      {incidents.length > 0 && (
-        <div className="mb-10">
-          <Section title={t("incidents")} more={<Link href="/incidents">{t("allIncidents")}</Link>}>
-            <IncidentList incidents={incidents} />
-          </Section>
-        </div>
-      )}
-      <div className="grid items-start gap-x-14 gap-y-10 *:mt-0 md:grid-cols-2">
-        <Section title={t("inForce")} more={<Link href="/policies">{t("all")}</Link>}>
-          <PoliciesInForce documents={documents} />
-        </Section>
-        {announcements.length > 0 && (
+    <ReadingPage
+      title={t("title")}
+      lead={t("lead", { vendor })}
+      aside={
+        announcements.length > 0 && (
           <Section
             title={t("announcements")}
             more={<Link href="/announcements">{t("allAnnouncements")}</Link>}
           >
             <AnnouncementList announcements={announcements.slice(0, LATEST)} />
           </Section>
-        )}
-      </div>
-    </div>
+        )
+      }
+    >
+      <UpcomingChanges changes={upcoming} />
+      <TwoDoors vendor={vendor} contact={setting("PRIVACY_CONTACT") ?? ""} />
+      {incidents.length > 0 && (
+        <Section title={t("incidents")} more={<Link href="/incidents">{t("allIncidents")}</Link>}>
+          <IncidentList incidents={incidents} />
+        </Section>
+      )}
+      <Section title={t("inForce")} more={<Link href="/policies">{t("all")}</Link>}>
+        <PoliciesInForce documents={documents} />
+      </Section>
+    </ReadingPage>
   );
 }

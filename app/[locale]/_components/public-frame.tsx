@@ -51,14 +51,14 @@ function PublicShell({ banner, children, ...props }: PublicShellProps) {
       <SkipLink target="main" />
       <PublicHeader {...props} />
       {banner && (
-        <div className="mx-auto grid w-full max-w-312 gap-2 px-5 pt-4 empty:hidden md:px-8">
+        <div className="max-w-page mx-auto grid w-full gap-2 px-5 pt-4 empty:hidden md:px-8">
           {banner}
         </div>
       )}
       <main
         id="main"
         tabIndex={-1}
-        className="mx-auto w-full max-w-312 flex-1 px-5 outline-none md:px-8"
+        className="max-w-page mx-auto w-full flex-1 px-5 outline-none md:px-8"
       >
         {children}
       </main>

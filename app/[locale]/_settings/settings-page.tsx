@@ -39,7 +39,7 @@ export async function SettingsPage({ isStaff }: { isStaff: boolean }) {
           </>
         }
       />
-      <ActionForm action={changeSettingsAction} className="max-w-160" doneMessage={t("saved")}>
+      <ActionForm action={changeSettingsAction} className="max-w-form" doneMessage={t("saved")}>
         <p className="mb-5">{t(isStaff ? "leadStaff" : "lead")}</p>
         <RadiosField
           name="mailLocale"

@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { ReadingHead } from "@/components/layout/reading-page";
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Banner } from "@/components/ui/banner";
@@ -37,8 +38,7 @@ export default async function SignInPage({ searchParams }: Props) {
 
   return (
     <>
-      <h1 className="text-h1 mb-3">{t("signIn.title")}</h1>
-      <p className="text-ink-soft mb-8">{t("signIn.lead")}</p>
+      <ReadingHead title={t("signIn.title")} lead={t("signIn.lead")} />
       <Destination path={returnPath} />
       {query.error && OIDC_ISSUER && (
         <div className="mb-6">

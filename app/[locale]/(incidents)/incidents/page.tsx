@@ -5,7 +5,7 @@ import { getTranslations, setRequestLocale } from "next-intl/server";
 import { FeedLinks } from "@/components/broadcasts/feed-links";
 import { IncidentFilter } from "@/components/incidents/incident-filter";
 import { IncidentYears } from "@/components/incidents/incident-list";
-import { ReadingHead } from "@/components/layout/reading-head";
+import { ReadingPage } from "@/components/layout/reading-page";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pager } from "@/components/ui/pager";
@@ -45,8 +45,7 @@ export default async function IncidentsPage({ params, searchParams }: Props) {
   const isOwn = rows.some(({ visibility }) => visibility !== "public");
 
   return (
-    <div className="mx-auto max-w-200">
-      <ReadingHead title={t("title")} lead={t("lead")} />
+    <ReadingPage title={t("title")} lead={t("lead")}>
       {products.length > 0 && (
         <IncidentFilter filter={filter} products={products} isFiltered={isFiltered} />
       )}
@@ -58,7 +57,7 @@ export default async function IncidentsPage({ params, searchParams }: Props) {
       )}
       <Pager href={at("/incidents", filter)} previous={previous} next={next} />
       <FeedLinks addresses={feedAddresses(locale)} />
-    </div>
+    </ReadingPage>
   );
 }
 

@@ -1,11 +1,11 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { connection } from "next/server";
 
+import { WidePage } from "@/components/layout/reading-page";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Input } from "@/components/ui/input";
 import { Link } from "@/components/ui/link";
-import { PageHead } from "@/components/ui/page-head";
 import { CellNote, Table } from "@/components/ui/table";
 import { at, withLanguage } from "@/lib/addresses";
 import { formatTableDateTime } from "@/lib/format";
@@ -29,12 +29,7 @@ export default async function MailboxPage({ searchParams }: Props) {
   const mails = await listMails({ to: to || undefined, limit: MOST });
 
   return (
-    <>
-      <PageHead
-        title={t("title")}
-        note={t("lead")}
-        actions={<ButtonLink href="/mailbox/kinds">{t("kinds.title")}</ButtonLink>}
-      />
+    <WidePage title={t("title")} lead={t("lead")}>
       <form
         action={withLanguage(locale, "/mailbox")}
         className="mb-4 flex flex-wrap items-end gap-2"
@@ -44,6 +39,9 @@ export default async function MailboxPage({ searchParams }: Props) {
           <Input name="to" type="search" defaultValue={to} placeholder={t("all")} />
         </label>
         <Button type="submit">{t("filter")}</Button>
+        <span className="md:ml-auto">
+          <ButtonLink href="/mailbox/kinds">{t("kinds.title")}</ButtonLink>
+        </span>
       </form>
       <Table
         caption={t("mails")}
@@ -78,6 +76,6 @@ export default async function MailboxPage({ searchParams }: Props) {
       {mails.length === MOST && (
         <p className="text-ink-muted text-small mt-3">{t("shown", { count: MOST })}</p>
       )}
-    </>
+    </WidePage>
   );
 }

@@ -23,6 +23,8 @@ export function TwoDoors({ vendor, contact }: Props) {
         <p className="text-ink-soft mt-2">{t("endUserText", { vendor })}</p>
         <Buttons className="mt-4">
           <ButtonLink href="/rights">{t("rights")}</ButtonLink>
+        </Buttons>
+        <Buttons className="mt-2 -ml-4">
           <ButtonLink href="/policies" variant="text">
             {t("readPolicies")}
           </ButtonLink>

@@ -3,7 +3,7 @@ import { getTranslations, setRequestLocale } from "next-intl/server";
 
 import { AnnouncementList } from "@/components/broadcasts/announcement-list";
 import { FeedLinks } from "@/components/broadcasts/feed-links";
-import { ReadingHead } from "@/components/layout/reading-head";
+import { ReadingPage } from "@/components/layout/reading-page";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pager } from "@/components/ui/pager";
@@ -42,8 +42,7 @@ export default async function AnnouncementsPage({ params, searchParams }: Props)
   const { rows, previous, next } = await listAnnouncements(await publicContext(), { page });
 
   return (
-    <div className="mx-auto max-w-200">
-      <ReadingHead title={t("title")} lead={t("lead")} />
+    <ReadingPage title={t("title")} lead={t("lead")}>
       {rows.length > 0 ? (
         <AnnouncementList announcements={rows} />
       ) : (
@@ -56,6 +55,6 @@ export default async function AnnouncementsPage({ params, searchParams }: Props)
       )}
       <Pager href="/announcements" previous={previous} next={next} />
       <FeedLinks addresses={feedAddresses(locale)} />
-    </div>
+    </ReadingPage>
   );
 }

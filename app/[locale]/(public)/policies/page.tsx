@@ -2,7 +2,7 @@ import { type Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import { notFound } from "next/navigation";
 
-import { ReadingHead } from "@/components/layout/reading-head";
+import { ReadingPage } from "@/components/layout/reading-page";
 import { DocumentEntry, VersionList } from "@/components/policies/document-entry";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
@@ -39,8 +39,7 @@ export default async function LibraryPage({ params, searchParams }: Props) {
   if (of && documents.length === 0) notFound();
 
   return (
-    <div className="mx-auto max-w-200">
-      <ReadingHead title={t("title")} lead={t("lead")} />
+    <ReadingPage title={t("title")} lead={t("lead")}>
       {documents.length === 0 && <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>}
       <div className="border-ink border-t-2">
         {documents.map((document) => (
@@ -51,7 +50,7 @@ export default async function LibraryPage({ params, searchParams }: Props) {
       </div>
       {of && <Link href="/policies">{t("all")}</Link>}
       <Pager href="/policies" previous={previous} next={next} />
-    </div>
+    </ReadingPage>
   );
 }
 

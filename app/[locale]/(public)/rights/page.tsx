@@ -1,7 +1,7 @@
 import { type Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 
-import { ReadingHead } from "@/components/layout/reading-head";
+import { ReadingPage } from "@/components/layout/reading-page";
 import { ButtonLink, Buttons } from "@/components/ui/button";
 import { Link, linkClass } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
@@ -37,8 +37,7 @@ export default async function RightsPage({ params }: Props) {
   const signIn = at("/sign-in", { return: withLanguage(locale, "/requests/new") });
   const list = "list-disc space-y-1 pl-5";
   return (
-    <div className="mx-auto max-w-180">
-      <ReadingHead title={t("title")} lead={t("lead")} />
+    <ReadingPage title={t("title")} lead={t("lead")}>
       <div className="mb-6 grid gap-x-14 gap-y-8 md:grid-cols-2">
         <Door title={t("developer")} text={t("developerText")}>
           <ButtonLink href={signIn} prefetch={false}>
@@ -100,7 +99,7 @@ export default async function RightsPage({ params }: Props) {
           {address && <li>{t("channels.post", { address })}</li>}
         </ul>
       </Section>
-    </div>
+    </ReadingPage>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 
+import { ReadingHead } from "@/components/layout/reading-page";
 import { Banner } from "@/components/ui/banner";
 import { buttonClass, ButtonLink } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
@@ -30,8 +31,7 @@ export function ExpiredMail({ state, until, signedIn, ...rest }: Props) {
   const t = useTranslations("access");
   return (
     <>
-      <h1 className="text-h1 mb-3">{t(`ended.${state}.title`)}</h1>
-      <p className="text-ink-soft mb-6">{t(`ended.${state}.text`, { until })}</p>
+      <ReadingHead title={t(`ended.${state}.title`)} lead={t(`ended.${state}.text`, { until })} />
       {signedIn && (
         <div className="mb-6">
           <Banner
@@ -80,8 +80,7 @@ export function Missing() {
   const t = useTranslations("access");
   return (
     <>
-      <h1 className="text-h1 mb-3">{t("ended.missing.title")}</h1>
-      <p className="text-ink-soft mb-8">{t("ended.missing.text")}</p>
+      <ReadingHead title={t("ended.missing.title")} lead={t("ended.missing.text")} />
       <ButtonLink variant="primary" size="lg" href="/sign-in">
         {t("ended.again")}
       </ButtonLink>

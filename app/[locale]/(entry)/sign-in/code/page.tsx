@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { ReadingHead } from "@/components/layout/reading-page";
 import { ActionForm } from "@/components/form/action-form";
 import { TextField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
@@ -31,11 +32,15 @@ export default async function CodePage({ searchParams }: Props) {
   const until = formatDateTime(expiresAt, locale);
   return (
     <>
-      <h1 className="text-h1 mb-3">{t("code.title")}</h1>
-      <p className="text-ink-soft mb-2">
-        {t(isProof ? "prove.sent" : "code.sent", { email: maskedEmail, until })}
-      </p>
-      <p className="text-ink-muted text-ui mb-8">{t("code.spam")}</p>
+      <ReadingHead
+        title={t("code.title")}
+        lead={
+          <>
+            <p>{t(isProof ? "prove.sent" : "code.sent", { email: maskedEmail, until })}</p>
+            <p className="text-ink-muted text-ui mt-2">{t("code.spam")}</p>
+          </>
+        }
+      />
       <Destination path={returnPath} />
       {request.isOfThisBrowser ? (
         <ActionForm action={signInWithCode}>

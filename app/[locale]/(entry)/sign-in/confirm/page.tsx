@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { ReadingHead } from "@/components/layout/reading-page";
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
 
@@ -31,10 +32,10 @@ export default async function ConfirmPage({ searchParams }: Props) {
 
   return (
     <>
-      <h1 className="text-h1 mb-3">{t(isProof ? "proveTitle" : "title")}</h1>
-      <p className="text-ink-soft mb-8">
-        {t(isProof ? "proveText" : "text", { email: request.maskedEmail })}
-      </p>
+      <ReadingHead
+        title={t(isProof ? "proveTitle" : "title")}
+        lead={t(isProof ? "proveText" : "text", { email: request.maskedEmail })}
+      />
       <Destination path={request.returnPath} />
       <ActionForm action={signInWithLink}>
         <input type="hidden" name="request" value={requestId} />

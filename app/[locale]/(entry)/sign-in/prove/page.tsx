@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { ReadingHead } from "@/components/layout/reading-page";
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Link } from "@/components/ui/link";
@@ -24,8 +25,7 @@ export default async function ProveAddressPage({ searchParams }: Props) {
   const returnPath = safeReturnPath(query.return, withLanguage(locale, "/requests/new"));
   return (
     <>
-      <h1 className="text-h1 mb-3">{t("title")}</h1>
-      <p className="text-ink-soft mb-8">{t("lead")}</p>
+      <ReadingHead title={t("title")} lead={t("lead")} />
       <Destination path={returnPath} />
       <ActionForm action={requestProofMail}>
         <input type="hidden" name="locale" value={locale} />

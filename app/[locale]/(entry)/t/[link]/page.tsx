@@ -2,6 +2,7 @@ import { type Metadata } from "next";
 import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 
+import { ReadingHead } from "@/components/layout/reading-page";
 import { ButtonLink, Buttons } from "@/components/ui/button";
 import { readTicketLink, type ShownLink } from "@/domain/tickets/read-link";
 import { visitorContext } from "@/server/session";
@@ -32,12 +33,14 @@ function EndedLink({ shown }: { shown: Ended }) {
   const t = useTranslations("tickets.landing");
   return (
     <>
-      <h1 className="text-h1 mb-3">{t(`ended.${shown.state}`)}</h1>
-      <p className="text-ink-soft mb-8">
-        {shown.state === "expired"
-          ? t("expiredText", { ticket: shown.ticketNumber })
-          : t("unknownText")}
-      </p>
+      <ReadingHead
+        title={t(`ended.${shown.state}`)}
+        lead={
+          shown.state === "expired"
+            ? t("expiredText", { ticket: shown.ticketNumber })
+            : t("unknownText")
+        }
+      />
       <Buttons>
         <ButtonLink href="/rights" variant="primary" size="lg" prefetch={false}>
           {t("withoutLink")}

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { headers } from "next/headers";
 
-import { ReadingHead } from "@/components/layout/reading-head";
+import { ReadingPage } from "@/components/layout/reading-page";
 import { ButtonLink, Buttons } from "@/components/ui/button";
 import { at } from "@/lib/addresses";
 import { visitorContext } from "@/server/session";
@@ -12,8 +12,7 @@ export default async function MissingIncident() {
   const { actor } = await visitorContext();
   const path = (await headers()).get("x-gaozhi-path") ?? "";
   return (
-    <div className="mx-auto max-w-200">
-      <ReadingHead title={t("title")} lead={t("text")} />
+    <ReadingPage title={t("title")} lead={t("text")}>
       <Buttons>
         {actor.kind !== "person" && (
           <ButtonLink href={at("/sign-in", { return: path })} variant="primary" prefetch={false}>
@@ -22,6 +21,6 @@ export default async function MissingIncident() {
         )}
         <ButtonLink href="/incidents">{t("list")}</ButtonLink>
       </Buttons>
-    </div>
+    </ReadingPage>
   );
 }

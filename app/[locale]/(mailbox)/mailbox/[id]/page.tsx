@@ -2,8 +2,9 @@ import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { connection } from "next/server";
 
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { WidePage } from "@/components/layout/reading-page";
 import { Facts } from "@/components/ui/facts";
-import { PageHead } from "@/components/ui/page-head";
 import { Time } from "@/components/ui/time";
 import { at } from "@/lib/addresses";
 import { readMail } from "@/lib/mailbox";
@@ -25,8 +26,10 @@ export default async function MailPage({ params, searchParams }: Props) {
   if (!mail) notFound();
 
   return (
-    <>
-      <PageHead crumbs={[{ href: "/mailbox", label: t("back") }]} title={mail.subject} />
+    <WidePage
+      above={<Breadcrumb crumbs={[{ href: "/mailbox", label: t("back") }]} />}
+      title={mail.subject}
+    >
       <Facts
         facts={[
           { term: t("from"), value: mail.from },
@@ -36,6 +39,6 @@ export default async function MailPage({ params, searchParams }: Props) {
         ]}
       />
       <MailView address={at("/mailbox/*", id)} view={view} mail={mail} />
-    </>
+    </WidePage>
   );
 }

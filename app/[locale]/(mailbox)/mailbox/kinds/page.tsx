@@ -1,7 +1,8 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { WidePage } from "@/components/layout/reading-page";
 import { Link } from "@/components/ui/link";
-import { PageHead } from "@/components/ui/page-head";
 import { Table } from "@/components/ui/table";
 import { at } from "@/lib/addresses";
 import { listMailExamples } from "@/server/mail-preview";
@@ -16,12 +17,11 @@ export default async function MailKindsPage() {
   const [t, locale] = await Promise.all([getTranslations("mailbox"), getLocale()]);
   const examples = await listMailExamples(locale);
   return (
-    <>
-      <PageHead
-        crumbs={[{ href: "/mailbox", label: t("back") }]}
-        title={t("kinds.title")}
-        note={t("kinds.lead")}
-      />
+    <WidePage
+      above={<Breadcrumb crumbs={[{ href: "/mailbox", label: t("back") }]} />}
+      title={t("kinds.title")}
+      lead={t("kinds.lead")}
+    >
       <Table
         caption={t("kinds.title")}
         rows={examples}
@@ -46,6 +46,6 @@ export default async function MailKindsPage() {
           },
         ]}
       />
-    </>
+    </WidePage>
   );
 }

@@ -57,7 +57,7 @@ async function ProposeForm({ subjectType, subjectId, people }: Props) {
   return (
     <>
       <p className="text-ink-muted max-w-measure mb-4">{t(text, { people })}</p>
-      <ActionForm action={propose} guard className="max-w-160">
+      <ActionForm action={propose} guard className="max-w-form">
         <input type="hidden" name="subjectId" value={subjectId} />
         <TextareaField
           name="reason"

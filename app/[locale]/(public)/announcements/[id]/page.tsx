@@ -4,7 +4,7 @@ import { getTranslations, setRequestLocale } from "next-intl/server";
 import { BroadcastBody } from "@/components/broadcasts/broadcast-body";
 import { noticeKind, noticeTitle } from "@/components/broadcasts/broadcast-title";
 import { WithdrawnBanner } from "@/components/broadcasts/withdrawal-body";
-import { ReadingHead } from "@/components/layout/reading-head";
+import { ReadingPage } from "@/components/layout/reading-page";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Time } from "@/components/ui/time";
 import type { Locale } from "@/db/vocabulary/languages";
@@ -38,23 +38,23 @@ export default async function AnnouncementPage({ params }: Props) {
   const { told, startedAt, withdrawnAt, withdrawalId } = await readAnnouncement(id);
 
   return (
-    <article className="mx-auto max-w-200">
-      <ReadingHead
-        above={
-          <Breadcrumb
-            crumbs={[
-              { label: t("title"), href: "/announcements" },
-              { label: noticeKind(told, locale) },
-            ]}
-          />
-        }
-        title={noticeTitle(told, locale)}
-        lead={
-          <span className="text-ui text-ink-muted">
-            {t.rich("publishedAt", { date: () => <Time at={startedAt} /> })}
-          </span>
-        }
-      />
+    <ReadingPage
+      as="article"
+      above={
+        <Breadcrumb
+          crumbs={[
+            { label: t("title"), href: "/announcements" },
+            { label: noticeKind(told, locale) },
+          ]}
+        />
+      }
+      title={noticeTitle(told, locale)}
+      lead={
+        <span className="text-ui text-ink-muted">
+          {t.rich("publishedAt", { date: () => <Time at={startedAt} /> })}
+        </span>
+      }
+    >
       {withdrawnAt && (
         <WithdrawnBanner
           at={withdrawnAt}
@@ -62,7 +62,7 @@ export default async function AnnouncementPage({ params }: Props) {
         />
       )}
       <BroadcastBody told={told} />
-    </article>
+    </ReadingPage>
   );
 }
 

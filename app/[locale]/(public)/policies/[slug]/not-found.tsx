@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { ErrorPanel } from "@/components/ui/error-panel";
+import { ReadingPage } from "@/components/layout/reading-page";
 import { Link } from "@/components/ui/link";
 import { VersionPeriod } from "@/components/policies/version-period";
 import { VersionStatus } from "@/components/policies/version-status";
@@ -22,9 +22,11 @@ export default async function MissingVersion() {
 async function Versions({ document }: { document: LibraryDocument }) {
   const [t, locale] = [await getTranslations("policies"), await getLocale()];
   return (
-    <ErrorPanel title={t("missing.titleVersion")}>
-      <p>{t("missing.textVersion", { title: document.titles[locale] })}</p>
-      <ul className="border-line mt-4 border-t">
+    <ReadingPage
+      title={t("missing.titleVersion")}
+      lead={t("missing.textVersion", { title: document.titles[locale] })}
+    >
+      <ul className="border-line border-t">
         {document.versions.map((version) => (
           <li
             key={version.id}
@@ -47,7 +49,7 @@ async function Versions({ document }: { document: LibraryDocument }) {
           </Link>
         </p>
       )}
-    </ErrorPanel>
+    </ReadingPage>
   );
 }
 
@@ -55,15 +57,14 @@ async function Versions({ document }: { document: LibraryDocument }) {
 async function Documents({ documents }: { documents: readonly LibraryDocument[] }) {
   const [t, locale] = [await getTranslations("policies.missing"), await getLocale()];
   return (
-    <ErrorPanel title={t("titleDocument")}>
-      <p>{t("textDocument")}</p>
-      <ul className="border-line mt-4 border-t">
+    <ReadingPage title={t("titleDocument")} lead={t("textDocument")}>
+      <ul className="border-line border-t">
         {documents.map(({ id, slug, titles }) => (
           <li key={id} className="border-line border-b py-2">
             <Link href={at("/policies/*", slug)}>{titles[locale]}</Link>
           </li>
         ))}
       </ul>
-    </ErrorPanel>
+    </ReadingPage>
   );
 }

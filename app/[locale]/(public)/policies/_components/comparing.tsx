@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 
-import { ReadingHead } from "@/components/layout/reading-head";
+import { ReadingPage } from "@/components/layout/reading-page";
 import { CompareForm } from "@/components/policies/compare-form";
 import { DiffControls } from "@/components/policies/diff-controls";
 import { type readDiffOptions } from "@/components/policies/diff-options";
@@ -26,23 +26,23 @@ export function Comparing({ reading, before, comparison, options }: Props) {
   const label = t("version", { label: version.label });
 
   return (
-    <>
-      <ReadingHead
-        above={
-          <Breadcrumb
-            crumbs={[
-              { label: title, href: at("/policies/*", document.slug) },
-              { label, href: path },
-              { label: t("compare.crumb") },
-            ]}
-          />
-        }
-        title={
-          comparison
-            ? t("compare.heading", { before: comparison.before.label, after: version.label })
-            : t("compare.plainHeading", { after: version.label })
-        }
-      />
+    <ReadingPage
+      span={options.layout === "split" ? "page" : "text"}
+      above={
+        <Breadcrumb
+          crumbs={[
+            { label: title, href: at("/policies/*", document.slug) },
+            { label, href: path },
+            { label: t("compare.crumb") },
+          ]}
+        />
+      }
+      title={
+        comparison
+          ? t("compare.heading", { before: comparison.before.label, after: version.label })
+          : t("compare.plainHeading", { after: version.label })
+      }
+    >
       {versions.length > 1 && (
         <div className="mb-6">
           <CompareForm
@@ -66,7 +66,7 @@ export function Comparing({ reading, before, comparison, options }: Props) {
           {before ? t("compare.sameText") : t("compare.firstText")}
         </EmptyState>
       )}
-    </>
+    </ReadingPage>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 
+import { ReadingPage } from "@/components/layout/reading-page";
 import { ChangeList } from "@/components/policies/change-list";
 import { Citation } from "@/components/policies/citation";
 import { PolicyText } from "@/components/policies/policy-text";
@@ -34,9 +35,10 @@ export function Reader({ reading, vendor, contact, address }: Props) {
   const anchors = version.changes.map(({ anchor }) => anchor);
 
   return (
-    <ReaderLayout
+    <ReadingPage
+      as="article"
       title={title}
-      meta={
+      lead={
         <VersionMeta
           slug={slug}
           version={version}
@@ -55,21 +57,23 @@ export function Reader({ reading, vendor, contact, address }: Props) {
         />
       }
     >
-      <ChangeList
-        changes={version.changes}
-        locale={locale}
-        outline={placeNames(text.blocks, anchors)}
-        actions={<Actions reading={reading} />}
-      />
-      <PolicyText blocks={text.blocks} lang={text.locale} />
-      <VersionNeighbours slug={slug} {...neighboursOf(reading)} />
-      <Citation {...version} vendor={vendor} title={title} address={address} />
-      <PrintFooter
-        name={`${title} ${t("version", { label: version.label })}`}
-        contentHash={version.contentHash}
-        address={address}
-      />
-    </ReaderLayout>
+      <div className="grid gap-4">
+        <ChangeList
+          changes={version.changes}
+          locale={locale}
+          outline={placeNames(text.blocks, anchors)}
+          actions={<Actions reading={reading} />}
+        />
+        <PolicyText blocks={text.blocks} lang={text.locale} />
+        <VersionNeighbours slug={slug} {...neighboursOf(reading)} />
+        <Citation {...version} vendor={vendor} title={title} address={address} />
+        <PrintFooter
+          name={`${title} ${t("version", { label: version.label })}`}
+          contentHash={version.contentHash}
+          address={address}
+        />
+      </div>
+    </ReadingPage>
   );
 }
 
@@ -120,32 +124,4 @@ function noticesOf({ document, version, versions, text }: ReadableVersion) {
 function neighboursOf({ version, versions }: ReadableVersion) {
   const at = versions.findIndex(({ id }) => id === version.id);
   return { next: versions[at - 1]?.label ?? null, previous: versions[at + 1]?.label ?? null };
-}
-
-type ReaderLayoutProps = {
-  title: React.ReactNode;
-  meta: React.ReactNode;
-  /** "Archived", "not translated": what must be known before reading. */
-  notices?: React.ReactNode;
-  contents: React.ReactNode;
-  children: React.ReactNode;
-  aside: React.ReactNode;
-};
-
-/** The page of one version: contents, text, aside; one column where there is no room. */
-function ReaderLayout({ title, meta, notices, contents, children, aside }: ReaderLayoutProps) {
-  return (
-    <article className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-12 pt-7 lg:grid-cols-[200px_minmax(0,40rem)] lg:pt-12 xl:grid-cols-[216px_minmax(0,40rem)_minmax(0,232px)] xl:justify-between xl:gap-x-14 print:block print:pt-0">
-      <header className="mb-5 lg:col-start-2 lg:-col-end-1 lg:mb-10">
-        <h1 className="lg:text-h1 max-w-[22em] max-lg:text-[1.625rem] max-lg:leading-9">{title}</h1>
-        {meta}
-        {notices && <div className="mt-5 grid max-w-160 gap-2 xl:max-w-156">{notices}</div>}
-      </header>
-      <div className="h-full max-lg:mb-7 lg:col-start-1 lg:row-start-2">{contents}</div>
-      <div className="grid min-w-0 gap-4 lg:col-start-2 lg:row-start-2">{children}</div>
-      <div className="max-xl:border-line max-xl:mt-12 max-xl:border-t max-xl:pt-5 lg:col-start-2 lg:row-start-3 xl:sticky xl:top-6 xl:col-start-3 xl:row-start-2 print:hidden">
-        {aside}
-      </div>
-    </article>
-  );
 }

@@ -37,7 +37,7 @@ export default async function NewContactPage({ searchParams }: Props) {
           { label: t("form.title") },
         ]}
       />
-      <ActionForm action={addContactAction} guard className="max-w-160">
+      <ActionForm action={addContactAction} guard className="max-w-form">
         <ContactFields
           accountId={account.id}
           kind={CONTACT_KINDS.find((one) => one === kind) ?? "security"}

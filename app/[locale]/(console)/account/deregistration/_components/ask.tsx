@@ -16,7 +16,7 @@ export function Ask({ own }: { own: OwnDeregistration }) {
   const { role, owners, isBlocked, isFresh, account } = own;
   return (
     <Section title={t("form.title")}>
-      <div className="border-danger-line max-w-160 rounded-md border p-5 print:hidden">
+      <div className="border-danger-line max-w-form rounded-md border p-5 print:hidden">
         {role !== "owner" ? (
           <p>
             {t("form.onlyOwners", { owners: owners.map(({ name }) => name).join(t("separator")) })}

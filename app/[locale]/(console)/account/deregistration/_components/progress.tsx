@@ -24,7 +24,7 @@ export function DeregistrationProgress({ own, open, now }: Props) {
   return (
     <Section title={t("title")} note={t("number", { number: open.number })}>
       <Stepper label={t("steps")} steps={stepsOf({ own, open, t: words })} />
-      <div className="border-danger-line mt-5 max-w-160 rounded-md border p-5">
+      <div className="border-danger-line max-w-form mt-5 rounded-md border p-5">
         <State own={own} open={open} now={now} />
         {role === "owner" ? (
           <div className="print:hidden">

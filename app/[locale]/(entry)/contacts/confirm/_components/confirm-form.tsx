@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 
+import { ReadingHead } from "@/components/layout/reading-page";
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
 import type { ContactConfirmation } from "@/domain/accounts/find-confirmation";
@@ -17,13 +18,13 @@ export function ConfirmForm({ asked, link }: Props) {
   const { kind, accountName, uin, maskedEmail, expiresAt } = asked;
   return (
     <>
-      <h1 className="text-h1 mb-3">{t("confirm.title")}</h1>
-      <p className="mb-4">
-        {t.rich("confirm.text", {
+      <ReadingHead
+        title={t("confirm.title")}
+        lead={t.rich("confirm.text", {
           ...{ account: accountName, uin, email: maskedEmail, kind: t(`kindInText.${kind}`) },
           strong: (text) => <strong>{text}</strong>,
         })}
-      </p>
+      />
       <p className="text-ink-soft">{t(`confirm.then.${kind}`)}</p>
       <p className="text-ink-soft mb-8">{t("confirm.mandatory")}</p>
       <ActionForm action={confirmContactAction}>

@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 
+import { ReadingHead } from "@/components/layout/reading-page";
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Facts } from "@/components/ui/facts";
@@ -20,8 +21,10 @@ export function OpenLink({ link, shown, isSignedIn }: Props) {
   const isRequest = purpose === "file_request";
   return (
     <>
-      <h1 className="text-h1 mb-3">{t(isRequest ? "requestTitle" : "noticeTitle")}</h1>
-      <p className="text-ink-soft mb-6">{t(isRequest ? "requestLead" : "noticeLead")}</p>
+      <ReadingHead
+        title={t(isRequest ? "requestTitle" : "noticeTitle")}
+        lead={t(isRequest ? "requestLead" : "noticeLead")}
+      />
       <div className="border-line mb-8 border-y py-4">
         <Facts
           facts={[

@@ -1,8 +1,9 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { WidePage } from "@/components/layout/reading-page";
 import { MailView } from "@/app/[locale]/(mailbox)/mailbox/_components/mail-view";
-import { PageHead } from "@/components/ui/page-head";
 import { at } from "@/lib/addresses";
 import { listMailExamples } from "@/server/mail-preview";
 
@@ -19,15 +20,18 @@ export default async function MailKindPage({ params, searchParams }: Props) {
   const mail = (await listMailExamples(locale)).find((example) => example.name === name);
   if (!mail) notFound();
   return (
-    <>
-      <PageHead
-        crumbs={[
-          { href: "/mailbox", label: t("back") },
-          { href: "/mailbox/kinds", label: t("kinds.title") },
-        ]}
-        title={mail.subject}
-      />
+    <WidePage
+      above={
+        <Breadcrumb
+          crumbs={[
+            { href: "/mailbox", label: t("back") },
+            { href: "/mailbox/kinds", label: t("kinds.title") },
+          ]}
+        />
+      }
+      title={mail.subject}
+    >
       <MailView address={at("/mailbox/kinds/*", name)} view={view} mail={mail} />
-    </>
+    </WidePage>
   );
 }

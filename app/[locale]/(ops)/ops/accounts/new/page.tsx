@@ -22,7 +22,7 @@ export default async function NewAccountPage() {
         title={title}
         crumbs={[{ label: t("title"), href: "/ops/accounts" }, { label: title }]}
       />
-      <ActionForm action={createAccountAction} guard className="max-w-160">
+      <ActionForm action={createAccountAction} guard className="max-w-form">
         <AccountFields />
       </ActionForm>
     </>

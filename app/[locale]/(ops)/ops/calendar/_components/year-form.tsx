@@ -27,7 +27,7 @@ export function YearForm({ nextYear }: { nextYear: number }) {
         </a>
       }
     >
-      <ActionForm action={enterYear} label={t("title")} className="max-w-160">
+      <ActionForm action={enterYear} label={t("title")} className="max-w-form">
         <div>
           <TextField
             name="year"

@@ -25,7 +25,7 @@ type Props = {
 
 export function IncidentFields(props: Props) {
   return (
-    <div className="max-w-200">
+    <div className="max-w-pair">
       <WhatFields {...props} />
       <WhenFields incident={props.incident} />
       {props.incident.severity && <GradeReason />}

@@ -45,7 +45,7 @@ export default async function NewDocumentPage() {
     <>
       <PageHead title={t("title")} note={t("lead")} crumbs={crumbs} />
       <ActionForm action={create} guard>
-        <div className="max-w-160">
+        <div className="max-w-form">
           <SelectField
             name="productId"
             label={t("product")}

@@ -75,7 +75,7 @@ async function LiftForm({ id }: { id: string }) {
       action={lift}
       label={t("title")}
       guard
-      className="max-w-160"
+      className="max-w-form"
       confirm={{ title: t("confirmTitle"), body: t("confirmText"), confirmLabel: t("submit") }}
     >
       <input type="hidden" name="id" value={id} />

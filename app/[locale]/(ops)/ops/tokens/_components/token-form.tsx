@@ -13,7 +13,7 @@ export function TokenForm() {
   const t = useTranslations("tickets.tokens");
   return (
     <Section title={t("new")}>
-      <ActionForm action={createTokenAction} label={t("new")} className="max-w-160">
+      <ActionForm action={createTokenAction} label={t("new")} className="max-w-form">
         <TextField
           name="name"
           label={t("name")}

@@ -28,7 +28,7 @@ export default async function EditAccountPage({ params }: Props) {
         note={t("uin", { uin: account.uin })}
         crumbs={accountCrumbs(t("title"), { account, here: t("accountForm.edit") })}
       />
-      <ActionForm action={editAccountAction} guard className="max-w-160">
+      <ActionForm action={editAccountAction} guard className="max-w-form">
         <AccountFields account={account} />
       </ActionForm>
     </>

@@ -35,7 +35,7 @@ export async function CancelForm({ id, untried, underWay }: Props) {
           confirmLabel: t("cancelSubmit", words),
           danger: true,
         }}
-        className="mt-3 max-w-160"
+        className="max-w-form mt-3"
       >
         <input type="hidden" name="broadcastId" value={id} />
         <p className="text-ink-muted max-w-measure mb-4">{t("cancelText", words)}</p>

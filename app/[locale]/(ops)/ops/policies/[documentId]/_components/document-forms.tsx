@@ -15,7 +15,7 @@ export async function DocumentForms({ document }: { document: OpsDocument }) {
   const isDraftOnly = versions === 0 || (versions === 1 && ahead?.status === "draft");
   return (
     <Section title={t("rename")} note={t("renameHint")}>
-      <ActionForm action={rename} label={t("rename")} className="grid max-w-160 gap-4">
+      <ActionForm action={rename} label={t("rename")} className="max-w-form grid gap-4">
         <input type="hidden" name="documentId" value={document.id} />
         <TextField
           name="titleZh"

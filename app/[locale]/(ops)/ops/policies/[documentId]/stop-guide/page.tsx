@@ -44,7 +44,7 @@ export default async function StopGuidePage({ params }: Props) {
         ]}
       />
       <p className="max-w-measure mb-6">{t("lead")}</p>
-      <ActionForm action={saveStopGuideAction} guard className="max-w-240">
+      <ActionForm action={saveStopGuideAction} guard className="max-w-pair">
         <input type="hidden" name="documentId" value={document.id} />
         {STOP_PLACES.map((place) => (
           <BilingualField

@@ -76,7 +76,7 @@ function DecisionForm({ found }: Pick<RequestParts, "found">) {
   const outcomes = REQUEST_DECISIONS.filter((one) => canPropose(standingOf(found), one));
   const returned = returnedOf(found);
   return (
-    <ActionForm action={decide} label={t("decide.title")} guard className="mt-4 max-w-160">
+    <ActionForm action={decide} label={t("decide.title")} guard className="max-w-form mt-4">
       <RevisionFields found={found} />
       <div className="mb-4 grid gap-3 empty:hidden">
         {found.participants.length > 0 && <Banner tone="plain">{t("decide.appealReview")}</Banner>}

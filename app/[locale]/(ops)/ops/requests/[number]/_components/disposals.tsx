@@ -102,7 +102,7 @@ function CompleteForm({ found }: Pick<RequestParts, "found">) {
       action={complete}
       label={t("plan.finish")}
       resetOnDone
-      className="mt-4 max-w-160"
+      className="max-w-form mt-4"
       confirm={{
         title: t("plan.finishTitle"),
         body: t(due.length === 1 ? "plan.finishLast" : "plan.finishNote"),

@@ -25,7 +25,7 @@ export function StopForm({ ctx, found }: Pick<RequestParts, "ctx" | "found">) {
         action={stop}
         label={t("stopTitle")}
         guard
-        className="max-w-160"
+        className="max-w-form"
         confirm={{ title: t("stopAsk"), body: t("stopAskBody"), confirmLabel: t("stop") }}
       >
         <RevisionFields found={found} />

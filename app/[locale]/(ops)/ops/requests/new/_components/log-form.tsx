@@ -19,7 +19,7 @@ export function LogForm({ now, ticketNumber, uin }: Props) {
   const t = useTranslations("support.log");
   const locale = useLocale();
   return (
-    <ActionForm action={logAction} guard label={t("title")} className="group max-w-160">
+    <ActionForm action={logAction} guard label={t("title")} className="group max-w-form">
       <input type="hidden" name="locale" value={locale} />
       <input type="hidden" name="formId" value={randomUUID()} />
       <Section title={t("arrival")}>

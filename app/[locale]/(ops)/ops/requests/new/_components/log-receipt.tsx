@@ -20,7 +20,7 @@ export function LogReceipt({ request, repeated, canOpen }: Props) {
   const t = useTranslations("support.log");
   const { number, dueDate, isDueProvisional, isTold } = request;
   return (
-    <div className="mb-8 max-w-160 group-has-[form_[role=alert]]/page:hidden">
+    <div className="max-w-form mb-8 group-has-[form_[role=alert]]/page:hidden">
       <Banner
         tone="ok"
         role="status"

@@ -22,7 +22,7 @@ type Notices = Awaited<ReturnType<typeof listNamedNotices>>;
 export function LinkForm({ notices, search }: Props) {
   const t = useTranslations("tickets");
   return (
-    <ActionForm action={issueLinkAction} label={t("new.title")} className="group max-w-160">
+    <ActionForm action={issueLinkAction} label={t("new.title")} className="group max-w-form">
       <input type="hidden" name="formId" value={randomUUID()} />
       <TextField
         name="wish.ticketNumber"

@@ -100,7 +100,7 @@ async function SettleForm({ broadcastId, accountId }: SettleFormProps) {
   const t = await getTranslations("broadcasts.unreached.settle");
   return (
     <Section title={t("title")}>
-      <ActionForm action={settle} label={t("title")} guard className="max-w-160">
+      <ActionForm action={settle} label={t("title")} guard className="max-w-form">
         <input type="hidden" name="broadcastId" value={broadcastId} />
         <input type="hidden" name="accountId" value={accountId} />
         <TextareaField

@@ -39,11 +39,11 @@ export default async function AppPage({ params }: Props) {
         crumbs={accountCrumbs(t("title"), { account, here: app.name })}
       />
       {app.closedAt && (
-        <div className="mb-6 max-w-160">
+        <div className="max-w-form mb-6">
           <Banner>{t("appForm.closed", { date: formatDate(app.closedAt, locale) })}</Banner>
         </div>
       )}
-      <ActionForm action={saveAppAction} guard className="max-w-160">
+      <ActionForm action={saveAppAction} guard className="max-w-form">
         <AppFields accountId={account.id} products={products} app={app} />
       </ActionForm>
       {!app.closedAt && <Closing app={app} />}
@@ -55,7 +55,7 @@ async function Closing({ app }: { app: AccountApp }) {
   const t = await getTranslations("accounts.appForm");
   return (
     <Section title={t("close")}>
-      <p className="mb-3 max-w-160">{t("closeText")}</p>
+      <p className="max-w-form mb-3">{t("closeText")}</p>
       <ActionForm
         action={closeAppAction}
         label={t("close")}

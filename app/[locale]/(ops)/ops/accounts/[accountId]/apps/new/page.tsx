@@ -34,7 +34,7 @@ export default async function NewAppPage({ params }: Props) {
       {products.length === 0 ? (
         <EmptyState title={t("appForm.noProduct")}>{t("appForm.noProductText")}</EmptyState>
       ) : (
-        <ActionForm action={saveAppAction} guard className="max-w-160">
+        <ActionForm action={saveAppAction} guard className="max-w-form">
           <AppFields accountId={account.id} products={products} />
         </ActionForm>
       )}

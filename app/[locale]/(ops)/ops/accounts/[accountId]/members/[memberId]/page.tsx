@@ -39,11 +39,11 @@ export default async function MemberPage({ params }: Props) {
         crumbs={accountCrumbs(t("title"), { account, here: member.name })}
       />
       {member.leftAt && (
-        <div className="mb-6 max-w-160">
+        <div className="max-w-form mb-6">
           <Banner>{t("memberForm.left", { date: formatDate(member.leftAt, locale) })}</Banner>
         </div>
       )}
-      <ActionForm action={saveMemberAction} guard className="max-w-160">
+      <ActionForm action={saveMemberAction} guard className="max-w-form">
         <MemberFields accountId={account.id} member={member} />
       </ActionForm>
       {!member.leftAt && (
@@ -66,11 +66,11 @@ async function Address({ member: { id, name, email } }: { member: AccountMember 
   const t = await getTranslations("accounts.memberForm");
   return (
     <Section title={t("address")}>
-      <p className="mb-4 max-w-160">{t("addressText", { name })}</p>
+      <p className="max-w-form mb-4">{t("addressText", { name })}</p>
       <ActionForm
         action={changeAddressAction}
         label={t("address")}
-        className="max-w-160"
+        className="max-w-form"
         confirm={{
           title: t("addressConfirm", { name }),
           body: t("addressText", { name }),
@@ -102,7 +102,7 @@ async function Removal({ account, name, memberId, isLast }: RemovalProps) {
   const t = await getTranslations("accounts.memberForm");
   return (
     <Section title={t("remove")}>
-      <p className="mb-3 max-w-160">{t(isLast ? "lastOwner" : "removeText", { name })}</p>
+      <p className="max-w-form mb-3">{t(isLast ? "lastOwner" : "removeText", { name })}</p>
       {!isLast && (
         <ActionForm
           action={removeMemberAction}

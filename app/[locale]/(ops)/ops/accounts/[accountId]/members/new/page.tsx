@@ -29,7 +29,7 @@ export default async function NewMemberPage({ params }: Props) {
         note={account.name}
         crumbs={accountCrumbs(t("title"), { account, here: title })}
       />
-      <ActionForm action={saveMemberAction} guard className="max-w-160">
+      <ActionForm action={saveMemberAction} guard className="max-w-form">
         <MemberFields accountId={account.id} />
       </ActionForm>
     </>

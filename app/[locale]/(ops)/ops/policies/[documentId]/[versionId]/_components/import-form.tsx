@@ -25,7 +25,7 @@ export async function ImportForm({ version, document }: Props) {
         <Icon name="upload" />
         {t("open")}
       </summary>
-      <div className="border-line mt-3 max-w-160 rounded-md border p-5">
+      <div className="border-line max-w-form mt-3 rounded-md border p-5">
         <ActionForm action={importFile} label={t("open")}>
           <input type="hidden" name="versionId" value={version.id} />
           <input type="hidden" name="revision" value={version.revision} />

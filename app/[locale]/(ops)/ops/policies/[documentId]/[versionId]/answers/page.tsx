@@ -63,7 +63,7 @@ export default async function AnswersPage({ params, searchParams }: Props) {
       <Meter label={t("meter")} parts={partsOf(coverage, t)} />
       <AnswerCourse {...coverage} now={ctx.now} />
       {totals.joined_later > 0 && (
-        <p className="text-small text-ink-muted mt-3 max-w-160">
+        <p className="text-small text-ink-muted max-w-form mt-3">
           {t("joinedLater", { count: totals.joined_later })}
         </p>
       )}

@@ -1,0 +1,3 @@
+"use client";
+
+export { BrokenWorkingPage as default } from "@/components/layout/broken-page";
