@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 
+import { useDuration } from "@/components/ui/duration";
 import { type ScaledMark, ScaledTimeline } from "@/components/ui/scaled-timeline";
 import { Time } from "@/components/ui/time";
 import { formatTableDateTime } from "@/lib/format";
@@ -72,22 +73,4 @@ function marksOf(
   return all.flatMap(({ key, at, tone }) => (at ? [{ key, at, tone }] : []));
 }
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
-
-/** A duration in words, in its two largest units: "1 小时 15 分", "2 days 3 hours". */
-function useDuration(): (ms: number) => string {
-  const t = useTranslations("incidents.clock.duration");
-  return (ms) => {
-    const minutes = Math.max(Math.round(ms / MINUTE_MS), 0);
-    const [days, hours, rest] = [
-      Math.floor((minutes * MINUTE_MS) / DAY_MS),
-      Math.floor(minutes / 60) % 24,
-      minutes % 60,
-    ];
-    if (days > 0) return t(hours > 0 ? "daysHours" : "days", { days, hours });
-    if (hours > 0) return t(rest > 0 ? "hoursMinutes" : "hours", { hours, minutes: rest });
-    return t("minutes", { minutes: rest });
-  };
-}
+const HOUR_MS = 3_600_000;

@@ -9,25 +9,43 @@ type Props = {
   label: string;
   width: number;
   height: number;
+  /** As wide as its place, and always as high: what is drawn has to keep its strokes by `Line`. */
+  isElastic?: boolean;
   className?: string;
   children: React.ReactNode;
 };
 
 /** A drawing of the server's, with its words; it shrinks with its place and never grows beyond its size. */
-export function Drawing({ label, width, height, className, children }: Props) {
+export function Drawing({ label, width, height, isElastic, className, children }: Props) {
+  const size = isElastic
+    ? { width: "100%", height, preserveAspectRatio: "none" }
+    : { width, height };
   return (
     <svg
       role="img"
       aria-label={label}
       viewBox={`0 0 ${width} ${height}`}
-      width={width}
-      height={height}
-      className={cn("drawing block h-auto max-w-full overflow-visible", className)}
+      {...size}
+      className={cn(
+        "drawing block max-w-full overflow-visible",
+        isElastic ? "" : "h-auto",
+        className,
+      )}
     >
       {children}
     </svg>
   );
 }
+
+type LineProps = Pick<
+  React.SVGProps<SVGPathElement>,
+  "d" | "className" | "strokeDasharray" | "strokeWidth"
+>;
+
+/** A line that keeps its width in a drawing that is stretched. */
+export const Line = (props: LineProps) => (
+  <path fill="none" vectorEffect="non-scaling-stroke" {...props} />
+);
 
 /** What is not known is hatched: its fill, and the pattern that has to stand in the same drawing. */
 export function useHatch(): { fill: string; pattern: React.ReactNode } {

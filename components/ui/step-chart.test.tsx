@@ -29,6 +29,7 @@ const chart = renderToStaticMarkup(
       { key: "sent", at: beijing("2026-11-04 00:00"), isAhead: false },
       { key: "planned", at: beijing("2026-11-08 00:00"), isAhead: true },
     ]}
+    pauses={[{ from: beijing("2026-11-05 00:00"), to: beijing("2026-11-05 12:00") }]}
     words={{ from: "Announced", end: "In force" }}
   />,
 );
@@ -45,7 +46,11 @@ test("the image says it in words, and each line is labelled at its end", () => {
   );
 });
 
-test("what was sent is full, what is planned is open", () => {
-  expect(chart).toMatch(/x="190.5"[^>]*class="fill-ink"/);
-  expect(chart).toMatch(/x="446.5"[^>]*class="fill-surface stroke-line-control"/);
+test("what was sent is a strong mark, what is planned a thin one", () => {
+  expect(chart).toContain('d="M192 114V126" stroke-width="3"');
+  expect(chart).toContain('d="M448 114V126" stroke-width="1"');
+});
+
+test("a pause is a stretch with an edge of its own, true to scale", () => {
+  expect(chart).toMatch(/x="256" y="0.5" width="32"[^>]*stroke-dasharray="1 3"/);
 });

@@ -1,6 +1,6 @@
 import { cn } from "@/lib/cn";
 
-import { Drawing, DrawingLabels } from "./drawing";
+import { Drawing, DrawingLabels, Line } from "./drawing";
 import { anchorAt, sharesOf, spreadLabels, stepLine } from "./drawing-geometry";
 
 type StepLine = {
@@ -23,7 +23,7 @@ type Props = {
   /** What the whole height stands for. */
   total: number;
   lines: readonly StepLine[];
-  /** Moments marked on the axis: full where they are past, open where they are to come. */
+  /** Moments marked on the axis: strong where they are past, thin where they are to come. */
   ticks?: readonly { key: string; at: Date; isAhead: boolean }[];
   /** Stretches in which nothing could happen. */
   pauses?: readonly { from: Date; to: Date }[];
@@ -42,10 +42,10 @@ export function StepChart(props: Props) {
   return (
     <figure style={{ maxWidth: width }}>
       <div className="relative">
-        <Drawing label={label} width={width} height={height + 8}>
+        <Drawing label={label} width={width} height={height + 8} isElastic>
           <Ground {...props} share={share} />
           {lines.map(({ key, tone, points }) => (
-            <path
+            <Line
               key={key}
               d={stepLine(
                 points.map(({ at, count }) => ({
@@ -56,7 +56,7 @@ export function StepChart(props: Props) {
               )}
               strokeWidth={2}
               strokeDasharray={tone === "danger" ? "5 2" : undefined}
-              className={cn("fill-none", COLOURS[tone])}
+              className={COLOURS[tone]}
             />
           ))}
         </Drawing>
@@ -88,26 +88,23 @@ function Ground({ now, end, ticks = [], pauses = [], share }: GroundProps) {
           y={0.5}
           width={Math.max(x(pause.to) - x(pause.from), 2)}
           height={height}
+          vectorEffect="non-scaling-stroke"
           strokeDasharray="1 3"
           className="fill-track stroke-line-control"
         />
       ))}
-      <rect x={0} y={height} width={width} height={1} className="fill-ink" />
-      {end && (
-        <rect x={Math.min(x(end), width - 1)} width={1} height={height} className="fill-ink" />
-      )}
+      <Line d={`M0 ${height}.5H${width}`} className="stroke-ink" />
+      {end && <Line d={`M${x(end)} 0V${height}`} className="stroke-ink" />}
       {ticks.map(({ key, at, isAhead }) => (
-        <rect
+        <Line
           key={key}
-          x={x(at) - 1.5}
-          y={height - 6}
-          width={3}
-          height={12}
-          className={isAhead ? "fill-surface stroke-line-control" : "fill-ink"}
+          d={`M${x(at)} ${height - 6}V${height + 6}`}
+          strokeWidth={isAhead ? 1 : 3}
+          className="stroke-ink"
         />
       ))}
       {share(now) < 1 && (
-        <path d={`M${x(now)} 0V${height}`} strokeDasharray="2 3" className="stroke-line-control" />
+        <Line d={`M${x(now)} 0V${height}`} strokeDasharray="2 3" className="stroke-line-control" />
       )}
     </>
   );
@@ -128,7 +125,7 @@ function LineWords({ lines, total, until }: WordsProps) {
       className={cn("text-caption absolute leading-4.5 font-semibold whitespace-nowrap", hang)}
       style={{
         left: `${until * 100}%`,
-        top: `${(Math.max(places[index] ?? 0, 0) / (height + 8)) * 100}%`,
+        top: Math.max(places[index] ?? 0, 0),
       }}
     >
       {text}

@@ -23,6 +23,7 @@ import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
 import { BoardFacts } from "./_components/board-facts";
+import { BoardReach } from "./_components/board-reach";
 import { Recipients } from "./_components/recipients";
 import { Steering } from "./_components/steering";
 
@@ -101,6 +102,7 @@ export default async function BroadcastPage({ params, searchParams }: Props) {
         />
       )}
       <Steering ctx={ctx} broadcast={broadcast} queued={countOf(mails, ["queued"])} />
+      <BoardReach ctx={ctx} broadcast={broadcast} mails={mails} messages={messages} />
       <BoardFacts ctx={ctx} told={told} />
       <StatusLegend mails={mails} />
       <Section id="recipients" title={t("recipients.title")}>
