@@ -134,6 +134,12 @@ const TONES = {
   message: "Show where a thing stands by the component of its *-status.tsx, which holds its tones.",
 };
 
+/** Of a page's content; a field or a popover may have one of its own. */
+const WIDTHS = [
+  String.raw`/(^|[\s:])max-w-(1[3-9]\d|[2-9]\d\d|\[\d+(px|rem))/`,
+  String.raw`/grid-cols-\[\S*_(\d{3,}px|[2-9]\d(\.\d+)?rem)/`,
+].flatMap((width) => [`Literal[value=${width}]`, `TemplateElement[value.raw=${width}]`]);
+
 export default tseslint.config(
   {
     ignores: [
@@ -199,6 +205,10 @@ export default tseslint.config(
           "JSXOpeningElement[name.name='Chip'] > JSXAttribute[name.name='tone']",
           "VariableDeclarator[id.name=/TONES$/]",
         ].map((selector) => ({ selector, message: TONES.message })),
+        ...WIDTHS.map((selector) => ({
+          selector,
+          message: "How wide a page is stands in app/tokens.css; its layout in components/layout.",
+        })),
       ],
     },
   },

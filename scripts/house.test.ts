@@ -111,6 +111,49 @@ describe("a tone is named in the table of its noun and nowhere else", () => {
   }
 });
 
+describe("a page leaves its width to the layouts", () => {
+  const eslint = new ESLint({ cwd: inRoot() });
+  const page = "app/[locale]/(ops)/ops/planted/page.tsx";
+
+  test.each([
+    ["a width in steps", '<div className="mx-auto max-w-200" />'],
+    ["a width in rem", '<div className="max-w-[40rem]" />'],
+    ["an aside of its own", '<div className="xl:grid-cols-[minmax(0,1fr)_400px]" />'],
+    ["a width among others", "<div className={`mt-4 ${look} lg:max-w-160`} />"],
+  ])("refused: %s", async (_, code) => {
+    expect(await told(code)).toHaveLength(1);
+  });
+
+  test.each([
+    ["a width by its name", '<div className="max-w-form" />'],
+    ["a field", '<input className="max-w-60" />'],
+    ["columns of a row", '<li className="sm:grid-cols-[8em_minmax(0,1fr)]" />'],
+  ])("taken: %s", async (_, code) => {
+    expect(await told(code)).toEqual([]);
+  });
+
+  async function told(code: string) {
+    const [result] = await eslint.lintText(`${code};\n`, { filePath: inRoot(page) });
+    return result?.messages.filter(({ message }) => message.includes("tokens.css"));
+  }
+});
+
+test("a page's title is the head of a layout", () => {
+  const titled = ["app", "components"].flatMap((folder) =>
+    readdirSync(inRoot(folder), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".tsx") && !file.endsWith(".test.tsx"))
+      .map((file) => `${folder}/${file}`)
+      .filter((file) => readFileSync(inRoot(file), "utf8").includes("<h1")),
+  );
+
+  expect(titled.toSorted()).toEqual([
+    "app/global-error.tsx",
+    "components/layout/reading-page.tsx",
+    "components/ui/page-head.tsx",
+    "components/ui/proof-sheet.tsx",
+  ]);
+});
+
 describe("only domain/reviews says that a second person has decided", () => {
   const sources = ["app", "domain", "jobs", "scripts", "server"].flatMap((folder) =>
     readdirSync(inRoot(folder), { recursive: true, encoding: "utf8" })

@@ -6,7 +6,7 @@ import { PrintButton } from "@/components/ui/print-button";
 import { PrintFooter } from "@/components/policies/print-footer";
 import { Banner } from "@/components/ui/banner";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
-import { Link, linkClass } from "@/components/ui/link";
+import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import type { ToldIncident } from "@/domain/incidents/find-published";
 import type { OwnStake } from "@/domain/incidents/own-apps";
@@ -45,6 +45,19 @@ export function IncidentArticle(props: Props) {
   const notice = incidentWords(current.facts, locale);
   const advice = current.facts.parts.adviceDevelopers;
 
+  // What a developer came for stands first; the advice is read where it is ticked off.
+  const isAffected = stake !== null && stake.affected.length > 0;
+  const own = stake && (
+    <Part id="own" title={t("own.title")}>
+      <OwnApps
+        stake={stake}
+        advice={advice}
+        action={tickAdvice}
+        href={at("/incidents/*", number, { "#": "own" })}
+      />
+    </Part>
+  );
+
   return (
     <ReadingPage
       as="article"
@@ -62,39 +75,29 @@ export function IncidentArticle(props: Props) {
         </aside>
       }
     >
-      <div className="mb-8 grid gap-2">
-        <Banner tone={notice.isUrgent ? "warn" : "plain"} title={notice.actionability}>
-          {notice.ask}
-        </Banner>
-        {stake && stake.affectedCount > 0 && <OwnBanner stake={stake} advices={advice.length} />}
-      </div>
+      <Banner tone={notice.isUrgent ? "warn" : "plain"} title={notice.actionability}>
+        {notice.ask}
+      </Banner>
+      {isAffected && own}
       {current.facts.type === "correction" && (
-        <p className="text-small text-ink-muted mb-4">
+        <p className="text-small text-ink-muted mt-8">
           {t("page.corrected", { sequence: current.facts.sequence })}
         </p>
       )}
-      <IncidentParts parts={current.facts.parts} />
+      <div className="mt-8">
+        <IncidentParts parts={current.facts.parts} isAdviceAbove={isAffected} />
+      </div>
       {notice.bindingNote && <p className="text-small text-ink-muted mt-4">{notice.bindingNote}</p>}
-      {stake ? (
-        <Part id="own" title={t("own.title")}>
-          <OwnApps
-            stake={stake}
-            advice={advice}
-            action={tickAdvice}
-            href={at("/incidents/*", number, { "#": "own" })}
-          />
+      {!isAffected && own}
+      {signIn && (
+        <Part id="own" title={t("own.title")} screenOnly>
+          <p>
+            {t("own.signIn")}{" "}
+            <Link href={signIn} prefetch={false} className="whitespace-nowrap">
+              {t("own.signInLink")}
+            </Link>
+          </p>
         </Part>
-      ) : (
-        signIn && (
-          <Part id="own" title={t("own.title")} screenOnly>
-            <p>
-              {t("own.signIn")}{" "}
-              <Link href={signIn} prefetch={false} className="whitespace-nowrap">
-                {t("own.signInLink")}
-              </Link>
-            </p>
-          </Part>
-        )
       )}
       <Part id="notices" title={t("page.notices")} note={t("page.noticesNote")}>
         <NoticeLog incident={incident} vendor={vendor} address={address} />
@@ -145,25 +148,6 @@ function PublishedClock({ incident: { newest, notices }, now }: Pick<Props, "inc
         now={now}
       />
     </section>
-  );
-}
-
-/** At the top, because it is what a developer came for. */
-function OwnBanner({ stake, advices }: { stake: OwnStake; advices: number }) {
-  const t = useTranslations("incidents.own");
-  const [done, all] = [stake.doneCount, stake.affectedCount * advices];
-  return (
-    <Banner
-      tone={done < all ? "info" : "ok"}
-      title={t("affected", { count: stake.affectedCount })}
-      actions={
-        <a href="#own" className={linkClass("text")}>
-          {t("see")}
-        </a>
-      }
-    >
-      {t("progress", { done, all })}
-    </Banner>
   );
 }
 

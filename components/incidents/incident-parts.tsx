@@ -13,10 +13,12 @@ type Props = {
   parts: Parts;
   /** How deep the headings stand: on top of the page, or in one of its notices. */
   level?: "h2" | "h3";
+  /** The advice to developers stands above, to be ticked off, app by app. */
+  isAdviceAbove?: boolean;
 };
 
 /** What every notice must say, in the order of the guide (P20–P22). */
-export function IncidentParts({ parts, level = "h2" }: Props) {
+export function IncidentParts({ parts, level = "h2", isAdviceAbove = false }: Props) {
   const t = useTranslations("notices.told");
   const locale = useLocale();
   return (
@@ -27,16 +29,18 @@ export function IncidentParts({ parts, level = "h2" }: Props) {
       <Part title={t("measures")} level={level}>
         <Measures measures={parts.measures} />
       </Part>
-      <Part title={t("adviceDevelopers")} level={level}>
-        <ol>
-          {parts.adviceDevelopers.map((advice, index) => (
-            <li key={index} className="grid grid-cols-[2em_minmax(0,1fr)] py-1">
-              <span className="text-ink-muted tabular-nums">{index + 1}</span>
-              <Said text={localized(advice, locale)} />
-            </li>
-          ))}
-        </ol>
-      </Part>
+      {!isAdviceAbove && (
+        <Part title={t("adviceDevelopers")} level={level}>
+          <ol>
+            {parts.adviceDevelopers.map((advice, index) => (
+              <li key={index} className="grid grid-cols-[2em_minmax(0,1fr)] py-1">
+                <span className="text-ink-muted tabular-nums">{index + 1}</span>
+                <Said text={localized(advice, locale)} />
+              </li>
+            ))}
+          </ol>
+        </Part>
+      )}
       <Part title={t("adviceEndUsers")} level={level}>
         <ForwardText texts={parts.adviceEndUsers} />
       </Part>

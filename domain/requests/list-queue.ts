@@ -52,7 +52,8 @@ export const listQueue = query({
     ...sizedPage(PAGE),
   }),
 
-  async run({ db, actor, now }, { view, type, text, page, size }) {
+  async run(visit, { view, type, text, page, size }) {
+    const { db, actor, now } = visit;
     const today = shanghaiDay(now);
     const conditions = viewConditions(actor.id, today);
     const where = and(
@@ -91,7 +92,7 @@ export const listQueue = query({
         .limit(slice.limit),
     );
     const open = rows.filter((row) => isOpen(row.status));
-    const [terms, [nearest], [counts]] = await Promise.all([
+    const [terms, [nearest], counts] = await Promise.all([
       readCalendar(db).then((calendar) => termsOf(db, open, { calendar, today })),
       db
         .select({ number: requests.number, dueDate: requests.dueDate })
@@ -99,17 +100,7 @@ export const listQueue = query({
         .where(and(where, conditions.open, isNull(requests.answeredAt)))
         .orderBy(asc(requests.dueDate), asc(requests.number))
         .limit(1),
-      db
-        .select(
-          Object.fromEntries(
-            QUEUE_VIEWS.map((one) => [
-              one,
-              sql<number>`count(*) filter (where ${conditions[one]})::int`,
-            ]),
-          ) as Record<QueueView, SQL<number>>,
-        )
-        .from(requests)
-        .where(staffRequests(actor)),
+      countQueue(visit, {}),
     ]);
     return {
       rows: rows.map((row) => ({
@@ -118,7 +109,7 @@ export const listQueue = query({
         term: terms.get(row.id) ?? null,
       })),
       ...turns,
-      counts: counts ?? emptyCounts(),
+      counts,
       /** The open case whose day comes first; child data leads the list, but not always the calendar. */
       nearest: nearest ?? null,
     };
@@ -136,6 +127,28 @@ export const countOverdue = query({
       .from(requests)
       .where(and(staffRequests(actor), viewConditions(actor.id, shanghaiDay(now)).overdue));
     return row?.overdue ?? 0;
+  },
+});
+
+/** How many cases each view holds: beside the tabs of the queue, and the figures of the desk. */
+export const countQueue = query({
+  may: "request.readAsStaff",
+  input: z.object({}),
+
+  async run({ db, actor, now }) {
+    const conditions = viewConditions(actor.id, shanghaiDay(now));
+    const [counts] = await db
+      .select(
+        Object.fromEntries(
+          QUEUE_VIEWS.map((one) => [
+            one,
+            sql<number>`count(*) filter (where ${conditions[one]})::int`,
+          ]),
+        ) as Record<QueueView, SQL<number>>,
+      )
+      .from(requests)
+      .where(staffRequests(actor));
+    return counts ?? emptyCounts();
   },
 });
 

@@ -10,6 +10,7 @@ import type { Actor } from "../context";
 import { NotFound } from "../errors";
 import { query } from "../query";
 import { requestNumber } from "./input";
+import { OPEN_STATUSES } from "./rules";
 
 /** The accounts an actor may bind: their requests are theirs to see. */
 function boundAccounts(actor: Actor): string[] {
@@ -69,6 +70,15 @@ export const isOnlyRouted = query({
     const own = await db.$count(requests, and(of, ownRequests(actor)));
     return own === 0 && (await db.$count(requests, and(of, routedRequests(actor)))) > 0;
   },
+});
+
+/** How many of the reader's requests have no answer yet. */
+export const countOpenOwn = query({
+  may: "request.readOwn",
+  input: z.object({}),
+
+  run: ({ db, actor }) =>
+    db.$count(requests, and(ownRequests(actor), inArray(requests.status, OPEN_STATUSES))),
 });
 
 /** A request the reader's account was asked to handle. @throws NotFound */

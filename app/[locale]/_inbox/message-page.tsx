@@ -52,7 +52,9 @@ export async function MessagePage({ params, room }: Props) {
           href={message.withdrawalId ? at(`${room}/inbox/*`, message.withdrawalId) : null}
         />
       )}
-      <BroadcastBody told={message.told} apps={message.apps} />
+      <div data-without-banner={message.told.kind === "policy_change" || undefined}>
+        <BroadcastBody told={message.told} apps={message.apps} />
+      </div>
       {!message.readAt && <ReadOnOpen ids={[id]} markRead={markReadAction} />}
     </>
   );

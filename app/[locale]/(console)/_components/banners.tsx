@@ -1,6 +1,8 @@
 import { useLocale, useTranslations } from "next-intl";
 
+import { HiddenBelow } from "@/components/layout/pathname";
 import { Banner } from "@/components/ui/banner";
+import { Icon } from "@/components/ui/icon";
 import { ButtonLink } from "@/components/ui/button";
 import { BINDING_ROLES } from "@/db/vocabulary/access";
 import type { Locale } from "@/db/vocabulary/languages";
@@ -8,6 +10,7 @@ import type { listOwnDeregistrations } from "@/domain/deregistrations/read-own";
 import type { PendingAnswer } from "@/domain/policies/pending-answers";
 import { at } from "@/lib/addresses";
 import { formatDateTime } from "@/lib/format";
+import { Link } from "@/messages/navigation";
 
 type Props = { deregistrations: Awaited<ReturnType<typeof listOwnDeregistrations>> };
 
@@ -33,24 +36,41 @@ export function DeregistrationBanner({ deregistrations }: Props) {
   ));
 }
 
-/** The nearest major change that waits for an answer; the others are in the list behind it. */
+/** The to-do says it there, or the answer is given. */
+const SAY_IT_THEMSELVES = ["/home", "/acknowledgements"];
+
+/** The nearest major change that waits for an answer; the others are in the list behind it. The change's own message and the wizard do without it (`data-without-banner`). */
 export function ChangeBanner({ pending }: { pending: readonly PendingAnswer[] }) {
   const t = useTranslations("home.console.banner");
   const locale = useLocale() as Locale;
   const [next] = pending;
   if (!next) return null;
   const binds = BINDING_ROLES.some((role) => role === next.role);
+  const href = at("/acknowledgements/*", next.versionId);
+  const words = { title: next.titles[locale], label: next.label };
   return (
-    <Banner
-      tone="warn"
-      title={t("title", { title: next.titles[locale], label: next.label })}
-      actions={
-        <ButtonLink size="sm" href={at("/acknowledgements/*", next.versionId)}>
-          {t("view")}
-        </ButtonLink>
-      }
-    >
-      {t(binds ? "yours" : "owners", { date: formatDateTime(next.effectiveAt, locale) })}
-    </Banner>
+    <HiddenBelow paths={SAY_IT_THEMSELVES}>
+      <Link
+        href={href}
+        className="bg-warn-soft text-ink flex min-h-11 items-center gap-2.5 rounded-md px-3 no-underline group-has-[[data-without-banner]]/page:hidden sm:hidden forced-colors:border"
+      >
+        <Icon name="warn" className="text-warn" />
+        <span className="min-w-0 truncate font-semibold">{t("short", words)}</span>
+        <Icon name="chevron-right" className="text-ink-muted ml-auto" />
+      </Link>
+      <div className="group-has-[[data-without-banner]]/page:hidden max-sm:hidden">
+        <Banner
+          tone="warn"
+          title={t("title", words)}
+          actions={
+            <ButtonLink size="sm" href={href}>
+              {t("view")}
+            </ButtonLink>
+          }
+        >
+          {t(binds ? "yours" : "owners", { date: formatDateTime(next.effectiveAt, locale) })}
+        </Banner>
+      </div>
+    </HiddenBelow>
   );
 }

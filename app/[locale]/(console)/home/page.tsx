@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 
 import { noticeHref, noticeKind, noticeTitle } from "@/components/broadcasts/broadcast-title";
 import { IncidentSeverity } from "@/components/broadcasts/incident-severity";
+import { FigureRow } from "@/components/ui/figure";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
@@ -11,9 +12,10 @@ import { Time } from "@/components/ui/time";
 import { listOwnAccountNames } from "@/domain/access/find-accounts";
 import { may } from "@/domain/access/permissions";
 import type { Told } from "@/domain/broadcasts/facts";
-import { listInbox } from "@/domain/inbox/list";
+import { countUnread, listInbox } from "@/domain/inbox/list";
 import { listOwnPolicies } from "@/domain/policies/own-policies";
 import { listOwnRequests } from "@/domain/requests/read-own";
+import { countOpenOwn } from "@/domain/requests/readable-requests";
 import { isOpen } from "@/domain/requests/rules";
 import { type Address, at } from "@/lib/addresses";
 import { redirectTo } from "@/server/redirect";
@@ -35,15 +37,18 @@ export default async function HomePage() {
   const ctx = await requireContext("inbox.readOwn");
   // A person without any account has requests, not an overview of accounts.
   if (!may(ctx.actor, "account.readOwn")) return redirectTo("/requests");
-  const [t, locale, accounts, waiting, inbox, policies, requests] = await Promise.all([
-    getTranslations("home.console"),
-    getLocale(),
-    listOwnAccountNames(ctx, {}),
-    readWaiting(),
-    listInbox(ctx, { size: RECENT }),
-    listOwnPolicies(ctx, {}),
-    listOwnRequests(ctx, { size: RECENT }),
-  ]);
+  const [t, locale, accounts, waiting, inbox, policies, requests, unread, inProgress] =
+    await Promise.all([
+      getTranslations("home.console"),
+      getLocale(),
+      listOwnAccountNames(ctx, {}),
+      readWaiting(),
+      listInbox(ctx, { size: RECENT }),
+      listOwnPolicies(ctx, {}),
+      listOwnRequests(ctx, { size: RECENT }),
+      countUnread(ctx, {}),
+      countOpenOwn(ctx, {}),
+    ]);
   const open = requests.rows.filter(({ status }) => isOpen(status));
 
   return (
@@ -53,23 +58,28 @@ export default async function HomePage() {
         note={accounts.map(({ name, uin }) => `${name} · UIN ${uin}`).join(" / ")}
       />
       <TodoOverview waiting={waiting} now={ctx.now} />
-      <div className="mt-8 grid gap-x-12 gap-y-8 xl:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
-        <div>
-          <Section
-            title={t("policies.title")}
-            more={<Link href="/policies">{t("policies.all")}</Link>}
-          >
-            <OwnPolicies policies={policies} locale={locale} />
-          </Section>
-          {open.length > 0 && (
-            <Section
-              title={t("requests.title")}
-              more={<Link href="/requests">{t("requests.all")}</Link>}
-            >
-              <OwnRequests requests={open} locale={locale} />
-            </Section>
-          )}
-        </div>
+      <div className="mt-8">
+        <FigureRow
+          label={t("figures.title")}
+          figures={[
+            {
+              href: at("/acknowledgements"),
+              label: t("figures.answers"),
+              count: waiting.pending.length,
+            },
+            { href: at("/incidents"), label: t("figures.incidents"), count: waiting.advice.length },
+            { href: at("/inbox", { show: "unread" }), label: t("figures.unread"), count: unread },
+            { href: at("/requests"), label: t("figures.requests"), count: inProgress },
+          ]}
+        />
+      </div>
+      <div className="grid gap-x-12 gap-y-8 xl:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
+        <Section
+          title={t("requests.title")}
+          more={<Link href="/requests">{t("requests.all")}</Link>}
+        >
+          <OwnRequests requests={open} locale={locale} />
+        </Section>
         <div>
           <Section title={t("recent.title")} more={<Link href="/inbox">{t("recent.all")}</Link>}>
             {inbox.rows.length === 0 ? (
@@ -85,6 +95,14 @@ export default async function HomePage() {
             )}
           </Section>
         </div>
+      </div>
+      <div className="mt-8">
+        <Section
+          title={t("policies.title")}
+          more={<Link href="/policies">{t("policies.all")}</Link>}
+        >
+          <OwnPolicies policies={policies} locale={locale} />
+        </Section>
       </div>
     </>
   );

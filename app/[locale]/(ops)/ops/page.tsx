@@ -14,6 +14,7 @@ import { at } from "@/lib/addresses";
 import { requireContext } from "@/server/session";
 
 import { AheadTable } from "./_components/ahead-table";
+import { DeskFigures } from "./_components/desk-figures";
 import { DeskRequests } from "./_components/desk-requests";
 import { DeskTodos } from "./_components/desk-todos";
 import { UnreachedBanner } from "./_components/unreached-banner";
@@ -46,6 +47,7 @@ export default async function DeskPage({ searchParams }: Props) {
   return (
     <>
       <PageHead title={t("title")} note={t("greeting", { name: ctx.actor.name })} />
+      <DeskFigures ctx={ctx} />
       <UnreachedBanner
         accounts={unreached}
         title={t("unreached.title", { accounts: unreached })}

@@ -7,13 +7,17 @@ import { StopGuide } from "@/components/policies/stop-guide";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { linkClass } from "@/components/ui/link";
+import { Countdown } from "@/components/ui/countdown";
+import { DetailFrame } from "@/components/layout/detail-frame";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
+import { Time } from "@/components/ui/time";
+import type { PolicyVersion } from "@/db/schema";
 import { may } from "@/domain/access/permissions";
 import type { Context } from "@/domain/context";
 import { findAddress } from "@/domain/policies/find-address";
 import { listOwnAccountsFor } from "@/domain/policies/own-answers";
-import { at, withLanguage } from "@/lib/addresses";
+import { at } from "@/lib/addresses";
 import { redirectTo } from "@/server/redirect";
 import { placeNames } from "@/text/places";
 import { readVersion } from "@/domain/policies/read";
@@ -72,37 +76,57 @@ export default async function AnswerPage({ params }: Props) {
           {version.withdrawalReason}
         </Banner>
       )}
-      <ChangeList
-        changes={changes}
-        locale={locale}
-        outline={placeNames(
-          shown.text.blocks,
-          changes.map(({ anchor }) => anchor),
-        )}
-        textHref={withLanguage(locale, address)}
-      />
-      <Section
-        title={t("fullText")}
-        note={
-          <a href="#answers" className={linkClass()}>
-            {t("toAnswers")}
-          </a>
+      <DetailFrame
+        isFixed
+        lead={
+          <ChangeList
+            changes={changes}
+            locale={locale}
+            outline={placeNames(
+              shown.text.blocks,
+              changes.map(({ anchor }) => anchor),
+            )}
+          />
+        }
+        aside={
+          <Section id="answers" title={t("answers")} note={!isWithdrawn && t("answersNote")}>
+            <Deadline version={version} now={ctx.now} />
+            {accounts.length === 0 && <p className="text-ink-muted">{t("notConcerned")}</p>}
+            {accounts.map((account) => (
+              <AccountAnswer key={account.id} {...{ account, version, title, stop }} />
+            ))}
+          </Section>
         }
       >
-        <details className="border-line border-t">
-          <summary className="text-link cursor-pointer py-3">{t("openFullText")}</summary>
-          <div className="max-w-measure">
-            <PolicyText blocks={shown.text.blocks} lang={shown.text.locale} />
-          </div>
-        </details>
-      </Section>
-      <Section id="answers" title={t("answers")} note={!isWithdrawn && t("answersNote")}>
-        {accounts.length === 0 && <p className="text-ink-muted">{t("notConcerned")}</p>}
-        {accounts.map((account) => (
-          <AccountAnswer key={account.id} {...{ account, version, title, stop }} />
-        ))}
-      </Section>
+        <Section
+          title={t("fullText")}
+          note={
+            <a href="#answers" className={`${linkClass()} xl:hidden`}>
+              {t("toAnswers")}
+            </a>
+          }
+        >
+          <PolicyText blocks={shown.text.blocks} lang={shown.text.locale} />
+        </Section>
+      </DetailFrame>
     </>
+  );
+}
+
+type DeadlineProps = { version: Pick<PolicyVersion, "status" | "effectiveAt">; now: Date };
+
+/** How long there is to answer: a version that takes effect waits for the answers that are missing. */
+async function Deadline({ version: { status, effectiveAt }, now }: DeadlineProps) {
+  if (status !== "scheduled" || !effectiveAt || effectiveAt <= now) return null;
+  return (
+    <p className="mb-3">
+      <span className="text-figure block font-semibold">
+        <Countdown until={effectiveAt} now={now} />
+      </span>
+      <span className="text-ink-muted">
+        <Time at={effectiveAt} />
+      </span>
+    </p>
   );
 }
 

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 
 import { OverdueChip, OwnRequestStatus } from "@/components/requests/request-status";
 import { TermBar } from "@/components/requests/term-bar";
+import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { CellNote, Table } from "@/components/ui/table";
 import type { Locale } from "@/db/vocabulary/languages";
@@ -22,6 +23,7 @@ export function OwnRequests({ requests, locale }: Props) {
       caption={t("title")}
       rows={requests}
       rowKey={({ number }) => number}
+      empty={<EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>}
       columns={[
         {
           header: filing("list.number"),

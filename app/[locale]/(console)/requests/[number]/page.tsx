@@ -10,6 +10,7 @@ import { GivenFiles } from "@/components/requests/given-files";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink, Buttons } from "@/components/ui/button";
 import { OwnRequestStatus } from "@/components/requests/request-status";
+import { DetailFrame } from "@/components/layout/detail-frame";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { Stepper } from "@/components/ui/stepper";
@@ -55,29 +56,41 @@ export default async function RequestPage({ params }: Props) {
         note={<OwnRequestStatus status={status} />}
       />
       <ReadAbout ctx={ctx} subjectIds={[request.id]} />
-      <Progress request={request} />
-      <p className="mt-4 font-semibold">{t(`acts.${status}`)}</p>
       {!isRequester && (
-        <div className="mt-4">
+        <div className="mb-6">
           <Banner>{t("page.lookingOn")}</Banner>
         </div>
       )}
-      {request.appeal && (
-        <p className="mt-2">{t(`appeal.part.${request.appeal.part ?? "open"}`)}</p>
-      )}
-      {isOpen(status) && <Due request={request} now={ctx.now} />}
-      {request.answers.map((answer, index) => (
-        <Fragment key={answer.id}>
-          <Answer request={request} answer={answer} hasReceipt={index === 0} />
-          {index === 0 && <AfterAnswer request={request} />}
-        </Fragment>
-      ))}
-      <Messages messages={request.messages} number={number} />
-      {isRequester && isOpen(status) && (
-        <WriteForm number={number} needsMore={status === "need_more"} />
-      )}
-      <RequestContent request={request} />
-      {isRequester && isOpen(status) && <WithdrawForm number={number} />}
+      <DetailFrame
+        isFixed
+        lead={
+          <>
+            <Progress request={request} />
+            <p className="mt-4 font-semibold">{t(`acts.${status}`)}</p>
+            {request.appeal && (
+              <p className="mt-2">{t(`appeal.part.${request.appeal.part ?? "open"}`)}</p>
+            )}
+          </>
+        }
+        aside={
+          <>
+            {isOpen(status) && <Due request={request} now={ctx.now} />}
+            <RequestContent request={request} />
+            {isRequester && isOpen(status) && <WithdrawForm number={number} />}
+          </>
+        }
+      >
+        {request.answers.map((answer, index) => (
+          <Fragment key={answer.id}>
+            <Answer request={request} answer={answer} hasReceipt={index === 0} />
+            {index === 0 && <AfterAnswer request={request} />}
+          </Fragment>
+        ))}
+        <Messages messages={request.messages} number={number} />
+        {isRequester && isOpen(status) && (
+          <WriteForm number={number} needsMore={status === "need_more"} />
+        )}
+      </DetailFrame>
     </>
   );
 }

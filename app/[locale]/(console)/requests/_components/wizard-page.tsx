@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 
-import { Link } from "@/components/ui/link";
+import { PageHead } from "@/components/ui/page-head";
 import { type Address } from "@/lib/addresses";
 
 type Props = {
@@ -16,16 +16,14 @@ type Props = {
 export function WizardPage({ title, lead, back, at, children }: Props) {
   const t = useTranslations("requests.filing");
   return (
-    <div className="max-w-measure">
-      <p className="text-ui mb-4">
-        <Link href={back ?? "/requests"}>{t("back")}</Link>
-      </p>
-      {at && (
-        <p className="text-ui text-ink-muted tabular-nums">
-          {at.of ? t("stepOf", { step: at.step, of: at.of }) : t("step", { step: at.step })}
-        </p>
-      )}
-      <h1 className="text-h2 mb-2">{title}</h1>
+    <div className="max-w-measure" data-without-banner>
+      <PageHead
+        crumbs={[{ label: t("back"), href: back ?? "/requests" }]}
+        title={title}
+        note={
+          at && (at.of ? t("stepOf", { step: at.step, of: at.of }) : t("step", { step: at.step }))
+        }
+      />
       {lead && <div className="text-ink-soft mb-6">{lead}</div>}
       {children}
     </div>

@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { DetailFrame } from "@/components/layout/detail-frame";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
@@ -44,20 +45,19 @@ export async function AudiencePage({ params, searchParams }: NoticeProps) {
           </Banner>
         </div>
       )}
-      <div className="grid gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,1fr)_416px]">
-        <div className="min-w-0">
-          {edits ? (
-            <AudienceForm read={read} />
-          ) : (
-            <p className="text-ink-muted">{t(`fixed.${read.notice.status}`)}</p>
-          )}
-        </div>
-        <aside className="min-w-0">
+      <DetailFrame
+        aside={
           <Section title={t("count")} note={edits ? t("asSaved") : undefined}>
             <AudienceSummary read={read} />
           </Section>
-        </aside>
-      </div>
+        }
+      >
+        {edits ? (
+          <AudienceForm read={read} />
+        ) : (
+          <p className="text-ink-muted">{t(`fixed.${read.notice.status}`)}</p>
+        )}
+      </DetailFrame>
       <Section id="list" title={t("list")} note={t("listNote")}>
         <AudienceList read={read} listed={listed} asked={asked} />
       </Section>

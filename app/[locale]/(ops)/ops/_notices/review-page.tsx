@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { ComposerFrame } from "@/components/layout/detail-frame";
 import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
@@ -9,7 +10,7 @@ import { localized } from "@/lib/localized";
 import { redirectTo } from "@/server/redirect";
 
 import { SuccessBanner } from "../_components/success-banner";
-import { Columns, Standing } from "../_reviews/frame";
+import { Standing } from "../_reviews/frame";
 import { noticeAddress } from "./address";
 import { AppTable } from "./app-table";
 import { AppsChanged } from "./apps-changed";
@@ -59,7 +60,7 @@ export async function ReviewPage({ params, searchParams }: NoticeProps) {
       <AppsChanged ctx={ctx} read={read} />
       <NoticeSinceReturn read={read} />
       <div className="mt-8">
-        <Columns
+        <ComposerFrame
           aside={
             <aside className="min-w-0">
               <Section title={r("review.facts")}>
@@ -75,7 +76,7 @@ export async function ReviewPage({ params, searchParams }: NoticeProps) {
           }
         >
           <NoticeContent read={read} />
-        </Columns>
+        </ComposerFrame>
       </div>
       <SinceNotice read={read} />
       <Section

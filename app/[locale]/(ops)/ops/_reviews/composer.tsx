@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 
+import { ComposerFrame } from "@/components/layout/detail-frame";
 import { ActionForm, type FormAction } from "@/components/form/action-form";
 import { SavedMark } from "@/components/form/form-outcome";
 import { SubmitButton } from "@/components/form/submit-button";
@@ -9,7 +10,7 @@ import type { ReviewDecision } from "@/db/vocabulary/reviews";
 import { standingReturn } from "@/domain/reviews/rules";
 import { daysUntil, formatTableDateTime, formatTime } from "@/lib/format";
 
-import { Columns, Hidden } from "./frame";
+import { Hidden } from "./frame";
 
 type Review = {
   decision: ReviewDecision;
@@ -51,7 +52,7 @@ export async function ComposerForm(props: FormProps) {
         className="sr-only"
       />
       <Hidden values={hidden} />
-      <Columns aside={aside}>{children}</Columns>
+      <ComposerFrame aside={aside}>{children}</ComposerFrame>
       <SubmitBar
         note={
           <span className="flex flex-wrap items-center gap-x-4">

@@ -4,22 +4,6 @@ import { Banner } from "@/components/ui/banner";
 import { Section } from "@/components/ui/section";
 import { CheckStatus } from "@/components/ui/check-status";
 
-/** What is read, and beside it what belongs to it. */
-export function Columns({
-  children,
-  aside,
-}: {
-  children: React.ReactNode;
-  aside: React.ReactNode;
-}) {
-  return (
-    <div className="grid gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,1fr)_416px]">
-      <div className="min-w-0">{children}</div>
-      {aside}
-    </div>
-  );
-}
-
 /** What a form sends along unseen: which thing, as its reader saw it, and the language of the page. */
 export async function Hidden({ values }: { values: Record<string, string | number> }) {
   const all = { ...values, locale: await getLocale() };

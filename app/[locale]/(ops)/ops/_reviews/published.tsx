@@ -1,11 +1,10 @@
+import { DetailFrame } from "@/components/layout/detail-frame";
 import { SuccessBanner } from "@/app/[locale]/(ops)/ops/_components/success-banner";
 import {
   WithdrawalPanel,
   WithdrawnNote,
 } from "@/app/[locale]/(ops)/ops/_withdrawals/withdrawal-panel";
 import { type Withdrawal } from "@/domain/broadcasts/withdrawals";
-
-import { Columns } from "./frame";
 
 type Props = {
   head: React.ReactNode;
@@ -28,10 +27,10 @@ export function Published(props: Props) {
       <SuccessBanner what={done} />
       <WithdrawnNote withdrawals={withdrawals} />
       {note}
-      <Columns aside={<aside className="min-w-0">{aside}</aside>}>
+      <DetailFrame aside={aside}>
         {children}
         {withdrawal && <WithdrawalPanel {...withdrawal} withdrawals={withdrawals} />}
-      </Columns>
+      </DetailFrame>
     </>
   );
 }

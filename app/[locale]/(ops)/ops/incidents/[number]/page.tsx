@@ -4,6 +4,7 @@ import { IncidentClock } from "@/components/incidents/incident-clock";
 import { IncidentStatus, SeverityChip } from "@/components/incidents/incident-status";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
+import { DetailFrame } from "@/components/layout/detail-frame";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
@@ -73,30 +74,31 @@ export default async function OpsIncidentPage({ params, searchParams }: Props) {
           </Banner>
         </div>
       )}
-      <div className="grid gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,1fr)_400px]">
-        <div className="min-w-0">
-          <Section title={t("next")}>
-            <NextNotice actor={ctx.actor} {...read} />
-          </Section>
-          <GradeChanges actor={ctx.actor} gradeChanges={read.gradeChanges} />
-          <Section title={t("notices")} note={t("count", { count: read.notices.length })}>
-            <NoticeTimeline {...read} />
-          </Section>
-        </div>
-        <aside className="min-w-0">
-          <Section title={timeline("title")}>
-            <IncidentClock {...incident} {...clock} now={ctx.now} />
-          </Section>
-          <Section title={t("facts")}>
-            <IncidentFacts {...read} />
-          </Section>
-          {manages && (
-            <Section title={t("move")}>
-              <MoveForm incident={incident} moves={read.moves} now={ctx.now} />
+      <DetailFrame
+        aside={
+          <>
+            <Section title={timeline("title")}>
+              <IncidentClock {...incident} {...clock} now={ctx.now} />
             </Section>
-          )}
-        </aside>
-      </div>
+            <Section title={t("facts")}>
+              <IncidentFacts {...read} />
+            </Section>
+            {manages && (
+              <Section title={t("move")}>
+                <MoveForm incident={incident} moves={read.moves} now={ctx.now} />
+              </Section>
+            )}
+          </>
+        }
+      >
+        <Section title={t("next")}>
+          <NextNotice actor={ctx.actor} {...read} />
+        </Section>
+        <GradeChanges actor={ctx.actor} gradeChanges={read.gradeChanges} />
+        <Section title={t("notices")} note={t("count", { count: read.notices.length })}>
+          <NoticeTimeline {...read} />
+        </Section>
+      </DetailFrame>
     </>
   );
 }

@@ -9,6 +9,7 @@ import { DueDateSteps } from "@/components/requests/due-date-steps";
 import { RequestStatus } from "@/components/requests/request-status";
 import { TermBar } from "@/components/requests/term-bar";
 import { Banner } from "@/components/ui/banner";
+import { DetailFrame } from "@/components/layout/detail-frame";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
@@ -65,39 +66,40 @@ export default async function RequestPage({ params, searchParams }: Props) {
       <ReadAbout ctx={ctx} subjectIds={[read.id]} />
       <ActBanner done={done} number={read.number} />
       <Warnings found={read} />
-      <div className="grid gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,1fr)_400px]">
-        <div className="min-w-0">
-          <Section title={t("case.facts")}>
-            <p className="max-w-measure wrap-anywhere whitespace-pre-wrap">{read.facts}</p>
-          </Section>
-          <Subjects {...parts} />
-          <Files {...parts} />
-          <RequestMessages {...parts} />
-          {may(ctx.actor, "request.handle") && <StopForm {...parts} />}
-          {handles && <NextStep {...parts} />}
-          <Disposals {...parts} />
-          <Decisions {...parts} />
-          {read.receiptNumber && <Receipt {...parts} />}
-          {may(ctx.actor, "request.review") && <Review {...parts} />}
-        </div>
-        <aside className="min-w-0">
-          <Section title={t("case.about")}>
-            <RequestFacts found={read} />
-            <div className="mt-4">
-              {isOpen(read.status) && (
-                <TermBar term={read.clock.term} wide={{ ...read.clock, dueDate: read.dueDate }} />
-              )}
-              <DueDateSteps
-                startedAt={read.clock.startedAt}
-                isAppeal={read.clock.isAppeal}
-                steps={read.clock.steps}
-                isProvisional={read.isDueProvisional}
-              />
-            </div>
-          </Section>
-          <History {...parts} />
-        </aside>
-      </div>
+      <DetailFrame
+        aside={
+          <>
+            <Section title={t("case.about")}>
+              <RequestFacts found={read} />
+              <div className="mt-4">
+                {isOpen(read.status) && (
+                  <TermBar term={read.clock.term} wide={{ ...read.clock, dueDate: read.dueDate }} />
+                )}
+                <DueDateSteps
+                  startedAt={read.clock.startedAt}
+                  isAppeal={read.clock.isAppeal}
+                  steps={read.clock.steps}
+                  isProvisional={read.isDueProvisional}
+                />
+              </div>
+            </Section>
+            <History {...parts} />
+          </>
+        }
+      >
+        <Section title={t("case.facts")}>
+          <p className="max-w-measure wrap-anywhere whitespace-pre-wrap">{read.facts}</p>
+        </Section>
+        <Subjects {...parts} />
+        <Files {...parts} />
+        <RequestMessages {...parts} />
+        {may(ctx.actor, "request.handle") && <StopForm {...parts} />}
+        {handles && <NextStep {...parts} />}
+        <Disposals {...parts} />
+        <Decisions {...parts} />
+        {read.receiptNumber && <Receipt {...parts} />}
+        {may(ctx.actor, "request.review") && <Review {...parts} />}
+      </DetailFrame>
     </>
   );
 }

@@ -4,6 +4,7 @@ import { AnswerTable } from "@/components/tickets/answer-table";
 import { IncidentTable } from "@/components/tickets/incident-table";
 import { ButtonLink } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
+import { DetailFrame } from "@/components/layout/detail-frame";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
 import { Section } from "@/components/ui/section";
@@ -64,43 +65,44 @@ export default async function CustomerAccountPage({ params, searchParams }: Prop
           )
         }
       />
-      <div className="grid gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,1fr)_320px]">
-        <div className="min-w-0">
-          <Section id="answers" title={t("answers.title")}>
-            {answers.rows.length === 0 ? (
-              <p className="text-ink-muted">{t("answers.empty")}</p>
-            ) : (
-              <AnswerTable rows={answers.rows} />
-            )}
-            <Pager
-              name="answers"
-              href={withQuery(home, { "#": "answers" })}
-              previous={answers.previous}
-              next={answers.next}
-            />
-          </Section>
-          <RequestSection {...{ ctx, home, of: { accountId }, page: requests }} />
-          <Section id="incidents" title={t("incidents.title")}>
-            {incidents.rows.length === 0 ? (
-              <p className="text-ink-muted">{t("incidents.empty")}</p>
-            ) : (
-              <IncidentTable rows={incidents.rows} />
-            )}
-            <Pager
-              name="incidents"
-              href={withQuery(home, { "#": "incidents" })}
-              previous={incidents.previous}
-              next={incidents.next}
-            />
-          </Section>
-          <LinkSection links={account.links} />
-          <BroadcastSection {...{ ctx, home, of: { accountId }, page: told }} />
-        </div>
-        <aside className="min-w-0">
-          <PeopleSection account={account} home={home} />
-          <Apps account={account} home={home} />
-        </aside>
-      </div>
+      <DetailFrame
+        aside={
+          <>
+            <PeopleSection account={account} home={home} />
+            <Apps account={account} home={home} />
+          </>
+        }
+      >
+        <Section id="answers" title={t("answers.title")}>
+          {answers.rows.length === 0 ? (
+            <p className="text-ink-muted">{t("answers.empty")}</p>
+          ) : (
+            <AnswerTable rows={answers.rows} />
+          )}
+          <Pager
+            name="answers"
+            href={withQuery(home, { "#": "answers" })}
+            previous={answers.previous}
+            next={answers.next}
+          />
+        </Section>
+        <RequestSection {...{ ctx, home, of: { accountId }, page: requests }} />
+        <Section id="incidents" title={t("incidents.title")}>
+          {incidents.rows.length === 0 ? (
+            <p className="text-ink-muted">{t("incidents.empty")}</p>
+          ) : (
+            <IncidentTable rows={incidents.rows} />
+          )}
+          <Pager
+            name="incidents"
+            href={withQuery(home, { "#": "incidents" })}
+            previous={incidents.previous}
+            next={incidents.next}
+          />
+        </Section>
+        <LinkSection links={account.links} />
+        <BroadcastSection {...{ ctx, home, of: { accountId }, page: told }} />
+      </DetailFrame>
       <p className="text-small text-ink-muted mt-8">{t("customer.recorded")}</p>
     </>
   );

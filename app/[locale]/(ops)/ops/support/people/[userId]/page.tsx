@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 
 import { Link } from "@/components/ui/link";
+import { DetailFrame } from "@/components/layout/detail-frame";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { type CustomerPerson, lookAtPerson } from "@/domain/tickets/look-at-customer";
@@ -36,16 +37,17 @@ export default async function CustomerPersonPage({ params, searchParams }: Props
         note={<span className="wrap-anywhere">{person.email}</span>}
         crumbs={[{ label: t("search.title"), href: "/ops/support" }, { label: person.name }]}
       />
-      <div className="grid gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,1fr)_320px]">
-        <div className="min-w-0">
-          <RequestSection {...{ ctx, home, of: { requesterId: userId }, page: requests }} />
-          <LinkSection links={person.links} />
-          <BroadcastSection {...{ ctx, home, of: { userId }, page: told }} />
-        </div>
-        <aside className="min-w-0">
-          <Accounts person={person} />
-        </aside>
-      </div>
+      <DetailFrame
+        aside={
+          <>
+            <Accounts person={person} />
+          </>
+        }
+      >
+        <RequestSection {...{ ctx, home, of: { requesterId: userId }, page: requests }} />
+        <LinkSection links={person.links} />
+        <BroadcastSection {...{ ctx, home, of: { userId }, page: told }} />
+      </DetailFrame>
       <p className="text-small text-ink-muted mt-8">{t("customer.recorded")}</p>
     </>
   );

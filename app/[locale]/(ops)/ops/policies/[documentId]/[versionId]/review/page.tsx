@@ -1,6 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { Columns, Standing } from "@/app/[locale]/(ops)/ops/_reviews/frame";
+import { ComposerFrame } from "@/components/layout/detail-frame";
+import { Standing } from "@/app/[locale]/(ops)/ops/_reviews/frame";
 import { readDiffOptions } from "@/components/policies/diff-options";
 import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
@@ -58,7 +59,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
       {status === "in_review" && <TranslationDoubts {...read} />}
       <VersionSinceReturn read={read} />
       <div className="mt-8">
-        <Columns
+        <ComposerFrame
           aside={
             <aside className="min-w-0">
               <Section title={t("audience")}>
@@ -71,7 +72,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
           }
         >
           <ReviewFacts {...read} />
-        </Columns>
+        </ComposerFrame>
       </div>
       <Section id="comparison" title={t("comparison")} note={t("comparisonNote")}>
         <ReviewComparison

@@ -1,0 +1,49 @@
+import { cn } from "@/lib/cn";
+
+type Props = {
+  /** What is read first; on a narrow screen the aside comes between it and the rest. */
+  lead?: React.ReactNode;
+  /** How it stands, and what is done about it. */
+  aside: React.ReactNode;
+  /** Stays in sight while the rest is read, and scrolls by itself where it is taller than the window: it holds what can be focused. */
+  isFixed?: boolean;
+  children: React.ReactNode;
+};
+
+/** One thing of the working side: at the left what it says, beside it what matters of it. */
+export function DetailFrame({ lead, aside, isFixed, children }: Props) {
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-12 gap-y-8 xl:grid-cols-[minmax(0,1fr)_var(--w-aside)] xl:grid-rows-[auto_1fr] xl:gap-y-0 print:block">
+      {lead && <div className="min-w-0 xl:col-start-1 xl:mb-8">{lead}</div>}
+      <aside
+        className={cn(
+          "min-w-0 xl:col-start-2 xl:row-span-2 xl:row-start-1",
+          isFixed &&
+            "xl:sticky xl:top-[calc(var(--h-bar)+1rem)] xl:-m-1 xl:max-h-[calc(100dvh-var(--h-bar)-2rem)] xl:overflow-y-auto xl:p-1",
+        )}
+      >
+        {aside}
+      </aside>
+      <div
+        className={cn(
+          "min-w-0 xl:col-start-1",
+          lead ? "xl:row-start-2" : "xl:row-span-2 xl:row-start-1",
+        )}
+      >
+        {children}
+      </div>
+    </div>
+  );
+}
+
+type ComposerProps = { aside: React.ReactNode; children: React.ReactNode };
+
+/** What is being written, and beside it, as wide as a mail, what becomes of it. */
+export function ComposerFrame({ aside, children }: ComposerProps) {
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,1fr)_var(--w-preview)]">
+      <div className="min-w-0">{children}</div>
+      {aside}
+    </div>
+  );
+}
