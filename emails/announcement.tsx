@@ -20,15 +20,18 @@ export default function Announcement({ facts, ...sender }: Props) {
   const t = translator(locale, "emails");
   const words = translator(locale, "notices");
   const { text } = localized(facts.body, locale);
+  const [kind, act] = [words("type.announcement"), words(`actionability.${facts.actionability}`)];
   return (
     <Layout
       sender={sender}
       subject={announcementSubject({ facts, ...sender })}
       preview={text}
       kicker={
-        <Kicker isWaiting={facts.actionability === "required"}>
-          {words(`actionability.${facts.actionability}`)}
-        </Kicker>
+        facts.actionability === "required" ? (
+          <Kicker mark={act}>{kind}</Kicker>
+        ) : (
+          <Kicker>{`${kind} · ${act}`}</Kicker>
+        )
       }
       title={announcementTitle(facts, locale)}
       footer={[

@@ -37,7 +37,11 @@ export default function IncidentNotice({ facts, ...sender }: Props) {
       subject={incidentNoticeSubject({ facts, ...sender })}
       preview={notice.situation.text}
       kicker={
-        <Kicker isWaiting={notice.isUrgent}>{`${notice.kind} · ${notice.actionability}`}</Kicker>
+        notice.isUrgent ? (
+          <Kicker mark={notice.actionability}>{notice.kind}</Kicker>
+        ) : (
+          <Kicker>{`${notice.kind} · ${notice.actionability}`}</Kicker>
+        )
       }
       title={notice.title.text}
       footer={[

@@ -85,6 +85,22 @@ describe("an address of the site is made of a place of app/[locale]", () => {
   }
 });
 
+test("tables and things to do write a date short, prose in full", () => {
+  const isList = (name: string, text: string) =>
+    /-table\.tsx$/.test(name) || text.includes('from "@/components/ui/todo-list"');
+  const long = /format(Short)?Date(Time)?\(|<Time at=\{[^}]*\} \/>|form="(full|date|short)"/;
+  const wrong = ["app", "components"]
+    .flatMap((root) =>
+      readdirSync(root, { recursive: true, encoding: "utf8" }).map((name) => `${root}/${name}`),
+    )
+    .filter((name) => name.endsWith(".tsx"))
+    .filter((name) => {
+      const text = readFileSync(name, "utf8");
+      return isList(name, text) && long.test(text);
+    });
+  expect(wrong).toEqual([]);
+});
+
 describe("a tone is named in the table of its noun and nowhere else", () => {
   const eslint = new ESLint({ cwd: inRoot() });
   const page = "app/[locale]/(ops)/ops/planted/page.tsx";

@@ -1,11 +1,11 @@
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 
 import { EmptyState } from "@/components/ui/empty-state";
 import { Facts } from "@/components/ui/facts";
 import { CellNote, Table } from "@/components/ui/table";
 import { CONTACT_KINDS } from "@/db/vocabulary/accounts";
 import type { AccountContact } from "@/domain/accounts/contacts-of";
-import { formatDate, formatTableDateTime } from "@/lib/format";
+import { formatTableDate, formatTableDateTime } from "@/lib/format";
 
 import { ContactStatus } from "./account-status";
 
@@ -40,7 +40,6 @@ export function ContactTable({ contacts }: { contacts: readonly AccountContact[]
 /** Whether a contact is told, and if not, what is missing. */
 export function ContactState({ contact }: { contact: AccountContact }) {
   const t = useTranslations("contacts");
-  const locale = useLocale();
   const { verifiedAt, sentAt, suppressed, isExpired } = contact;
   const state = suppressed
     ? "suppressed"
@@ -51,8 +50,8 @@ export function ContactState({ contact }: { contact: AccountContact }) {
         : "waiting";
   const notes = {
     suppressed: () => t("suppressedNote"),
-    verified: () => verifiedAt && t("since", { date: formatDate(verifiedAt, locale) }),
-    expired: () => sentAt && t("expiredNote", { date: formatDate(sentAt, locale) }),
+    verified: () => verifiedAt && t("since", { date: formatTableDate(verifiedAt) }),
+    expired: () => sentAt && t("expiredNote", { date: formatTableDate(sentAt) }),
     waiting: () => sentAt && t("sent", { at: formatTableDateTime(sentAt) }),
   };
   return (

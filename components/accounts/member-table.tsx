@@ -90,7 +90,7 @@ export function OwnMembers({ members, readerId }: OwnMembersProps) {
           rowHeader: true,
           cell: ({ name, userId }) => (
             <>
-              {name} {userId === readerId && <Chip>{t("you")}</Chip>}
+              {name} {userId === readerId && <Chip after>{t("you")}</Chip>}
             </>
           ),
         },

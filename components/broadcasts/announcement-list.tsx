@@ -6,7 +6,8 @@ import { type Announcement } from "@/domain/broadcasts/announcements";
 import { at } from "@/lib/addresses";
 
 import { WithdrawnChip } from "./broadcast-status";
-import { noticeHref, noticeKind, noticeTitle } from "./broadcast-title";
+import { noticeHref, noticeTitle } from "./broadcast-title";
+import { NoticeKind } from "./gravity";
 
 type Props = { announcements: readonly Announcement[] };
 
@@ -27,9 +28,8 @@ export function AnnouncementList({ announcements }: Props) {
             <Link href={hrefOf({ id, told })} tone="main" className="max-md:py-1">
               {noticeTitle(told, locale)}
             </Link>
-            <p className="text-small text-ink-muted mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-1">
-              {noticeKind(told, locale)}
-              {withdrawnAt && <WithdrawnChip />}
+            <p className="text-small text-ink-muted mt-0.5">
+              <NoticeKind told={told} instead={withdrawnAt && <WithdrawnChip />} />
             </p>
           </div>
         </li>

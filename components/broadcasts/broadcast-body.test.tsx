@@ -71,7 +71,7 @@ test("a major change leads to its answer, any other to its text, a receipt to it
 });
 
 test("lists tell kind and title in one line", () => {
-  expect(noticeKind(CHANGE, "zh-CN")).toBe("政策变更 · 重大");
+  expect(noticeKind(CHANGE, "zh-CN")).toBe("政策变更");
   expect(noticeKind(RECEIPT, "en")).toBe("Receipt");
   expect(noticeTitle(CHANGE, "zh-CN")).toBe(
     "《即时通信 SDK 隐私保护指引》3.2 版自2026年4月1日起生效",

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 
 import { Chip } from "@/components/ui/chip";
 import { Status, type StatusTone } from "@/components/ui/status";
+import { CellNote } from "@/components/ui/table";
 import type { BroadcastStatus as Value } from "@/db/vocabulary/broadcasts";
 
 type Props = {
@@ -27,6 +28,16 @@ export function BroadcastStatus({ broadcast }: Props) {
       </Status>
     );
   return <Status tone={BROADCAST_TONES[status]}>{t(`state.${status}`)}</Status>;
+}
+
+/** Mails of a broadcast that did not arrive; that some failed stands out, whatever its end. */
+export function MissedCount({ count, failed }: { count: number; failed: number }) {
+  const t = useTranslations("broadcasts.board.list");
+  return (
+    <CellNote>
+      <Status tone={failed > 0 ? "danger" : "off"}>{t("unreached", { count })}</Status>
+    </CellNote>
+  );
 }
 
 /** Whether somebody has told an account that a notice did not reach. */

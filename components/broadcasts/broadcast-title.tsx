@@ -42,15 +42,13 @@ export function noticeTitle(told: Told, locale: Locale): string {
   }
 }
 
-/** The kind of a notice, and whether its change is major: "政策变更 · 重大", "答复回执". */
+/** The kind of a notice: "政策变更", "答复回执"; what it weighs is told by `Gravity`. */
 export function noticeKind(told: Told, locale: Locale): string {
   const t = translator(locale, "broadcasts");
   switch (told.kind) {
     case "policy_change":
-    case "acknowledgement_reminder": {
-      const kind = policyKind(told, locale);
-      return told.facts.isMajor ? `${kind} · ${t("kind.major")}` : kind;
-    }
+    case "acknowledgement_reminder":
+      return policyKind(told, locale);
     case "acknowledgement_receipt":
       return t("kind.receipt");
     case "request_update":

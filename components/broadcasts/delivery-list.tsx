@@ -6,7 +6,7 @@ import { Time } from "@/components/ui/time";
 import { type BroadcastSummary } from "@/domain/broadcasts/list";
 import { at } from "@/lib/addresses";
 
-import { BroadcastStatus } from "./broadcast-status";
+import { BroadcastStatus, MissedCount } from "./broadcast-status";
 import { countOf, outcomesOf } from "./delivery-counts";
 import { BroadcastTitle } from "./broadcast-title";
 
@@ -49,11 +49,7 @@ export function BroadcastTable({ caption, broadcasts }: Props) {
             return (
               <>
                 {t("list.delivered", { delivered: arrived, all: countOf(mails) })}
-                {unreached > 0 && (
-                  <span className="text-small text-ink-muted block">
-                    {t("list.unreached", { count: unreached })}
-                  </span>
-                )}
+                {unreached > 0 && <MissedCount count={unreached} failed={missed} />}
               </>
             );
           },

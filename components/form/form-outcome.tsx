@@ -72,7 +72,10 @@ function ErrorSummary({ refusal, labels }: { refusal: Refusal; labels: FieldLabe
       className="border-danger bg-surface mb-6 scroll-mt-20 rounded-md border-2 px-4 py-3"
     >
       <h2 className="text-body text-danger leading-6">{t("errorTitle")}</h2>
-      <p className="mt-1">{say(refusal.messageKey, refusal.values)}</p>
+      {/* With one fault its own line says all. */}
+      {(errors.length !== 1 || refusal.messageKey !== "errors.form") && (
+        <p className="mt-1">{say(refusal.messageKey, refusal.values)}</p>
+      )}
       {errors.length > 0 && (
         <ul className="mt-2 list-none">
           {errors.map(({ name, text }) => (

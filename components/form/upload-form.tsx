@@ -88,7 +88,7 @@ export function UploadForm({ action, children, submitLabel, to, most, ...field }
           </p>
         )}
         <div className="mt-8">
-          <SubmitButton size="lg" aria-disabled={isHeld || undefined}>
+          <SubmitButton aria-disabled={isHeld || undefined}>
             {isHeld ? t("held") : submitLabel}
           </SubmitButton>
         </div>

@@ -90,9 +90,14 @@ export function FirstNoticeClock({ clock: { state, dueAt } }: Pick<IncidentRow, 
   );
 }
 
+/** Behind an incident's number. */
 export function RestrictedChip() {
   const t = useTranslations("support.incidents");
-  return <Chip tone="warn">{t("restricted")}</Chip>;
+  return (
+    <Chip tone="warn" after>
+      {t("restricted")}
+    </Chip>
+  );
 }
 
 /** Above all that everybody may read of a restricted incident. */

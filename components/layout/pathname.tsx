@@ -19,7 +19,7 @@ export function NavLink({ href, exact, ...rest }: Props) {
 }
 
 /**
- * Menus and the phone's navigation close when the focus leaves them, and when another page is shown:
+ * A click on a row counts as one on its link. Menus and the phone's navigation close when the focus leaves them, and when another page is shown:
  * the shell stays, and they with it. The next page begins at its content, not at the link that led there.
  */
 export function ShellManners() {
@@ -31,7 +31,11 @@ export function ShellManners() {
       if (target instanceof HTMLElement) closePopovers(target);
     };
     document.addEventListener("focusin", onFocus);
-    return () => document.removeEventListener("focusin", onFocus);
+    document.addEventListener("click", followRow);
+    return () => {
+      document.removeEventListener("focusin", onFocus);
+      document.removeEventListener("click", followRow);
+    };
   }, []);
 
   useEffect(() => {
@@ -43,6 +47,23 @@ export function ShellManners() {
       main?.focus({ preventScroll: true });
   }, [pathname]);
   return null;
+}
+
+const PRESSED = "a, button, input, select, textarea, label, summary, dialog, [popover]";
+
+/**
+ * A click on a row of a list follows the link that names the row, as the reader would have it: in
+ * another tab with Ctrl. What can itself be pressed in the row is left alone, and so is marked text.
+ */
+function followRow(event: MouseEvent): void {
+  const { target, button, ctrlKey, metaKey, shiftKey } = event;
+  if (event.defaultPrevented || button !== 0 || !(target instanceof Element)) return;
+  const row = target.closest("[data-row]");
+  if (!row || target.closest(PRESSED) || getSelection()?.type === "Range") return;
+  const click = { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey };
+  row
+    .querySelector(row.tagName === "TR" ? "th a" : "a")
+    ?.dispatchEvent(new MouseEvent("click", click));
 }
 
 /** All of them, but the one that has the focus, or whose button has it. */

@@ -33,6 +33,7 @@ export function PersonMenu({ name, note, links = [], signOut }: PersonMenuProps)
         <>
           <Icon name="person" size={20} className="md:hidden" />
           <span className="max-w-40 truncate max-md:hidden">{name}</span>
+          <Icon name="chevron-down" size={14} className="max-md:hidden" />
         </>
       }
     >

@@ -9,13 +9,22 @@ export type Period = {
   archivedAt: Date | null;
 };
 
+type Props = Period & { inTable?: boolean };
+
 /** Since when, or from when to when, a version binds. */
-export function VersionPeriod({ status, effectiveAt, archivedAt }: Period) {
+export function VersionPeriod({ status, effectiveAt, archivedAt, inTable }: Props) {
   const t = useTranslations("policies.period");
   if (!effectiveAt) return <>{t("open")}</>;
 
   const from = () => <Time at={effectiveAt} />;
   if (status === "withdrawn") return <>{t("withdrawn")}</>;
+  if (inTable)
+    return (
+      <>
+        <Time at={effectiveAt} form="table-date" /> –{" "}
+        {archivedAt && <Time at={archivedAt} form="table-date" />}
+      </>
+    );
   if (status === "scheduled") return <>{t.rich("scheduled", { from })}</>;
   if (!archivedAt) return <>{t.rich("inForce", { from })}</>;
   return (

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 
 import type { BannerTone } from "@/components/ui/banner";
+import { Chip } from "@/components/ui/chip";
 import { Stamp } from "@/components/ui/stamp";
 import { Status, type StatusTone } from "@/components/ui/status";
 import type { VersionStatus as Value } from "@/db/vocabulary/policies";
@@ -36,6 +37,16 @@ export function VersionStatus({ status }: { status: Value }) {
   const t = useTranslations("policies.status");
   if (status === "in_force") return <Stamp>{t(status)}</Stamp>;
   return <Status tone={VERSION_TONES[status]}>{t(status)}</Status>;
+}
+
+/** That a change is major, wherever a version or its notice is named. */
+export function MajorChip({ after }: { after?: boolean }) {
+  const t = useTranslations("broadcasts.kind");
+  return (
+    <Chip tone="warn" after={after}>
+      {t("major")}
+    </Chip>
+  );
 }
 
 export function QuestionStatus({ state }: { state: keyof typeof QUESTION_TONES }) {

@@ -38,14 +38,22 @@ export function OwnRequestStatus({ status, isYours }: { status: Code; isYours?: 
   );
 }
 
-export function OverdueChip() {
+export function OverdueChip({ after }: { after?: boolean }) {
   const t = useTranslations("requests.desk");
-  return <Chip tone="danger">{t("overdue")}</Chip>;
+  return (
+    <Chip tone="danger" after={after}>
+      {t("overdue")}
+    </Chip>
+  );
 }
 
-export function PriorityChip() {
+export function PriorityChip({ after }: { after?: boolean }) {
   const t = useTranslations("requests.desk");
-  return <Chip tone="danger">{t("priority")}</Chip>;
+  return (
+    <Chip tone="danger" after={after}>
+      {t("priority")}
+    </Chip>
+  );
 }
 
 /** A second person's word on a proposed answer; null while it is awaited. */

@@ -18,5 +18,9 @@ export const UnmetShape = () => <StatusShape tone="danger" />;
 
 /** Why something that waits for a second person weighs more than others. */
 export function WeightChip({ isUrgent, children }: { isUrgent: boolean; children: string }) {
-  return <Chip tone={isUrgent ? "warn" : "plain"}>{children}</Chip>;
+  return (
+    <Chip after tone={isUrgent ? "warn" : "plain"}>
+      {children}
+    </Chip>
+  );
 }

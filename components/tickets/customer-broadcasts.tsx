@@ -1,4 +1,4 @@
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 
 import { DeliveryStatus, ReadStatus } from "@/components/broadcasts/delivery-status";
 import { CheckStatus } from "@/components/ui/check-status";
@@ -11,7 +11,8 @@ import type {
 } from "@/domain/tickets/list-customer-broadcasts";
 import { at } from "@/lib/addresses";
 
-import { noticeKind, BroadcastTitle } from "../broadcasts/broadcast-title";
+import { BroadcastTitle } from "../broadcasts/broadcast-title";
+import { NoticeKind } from "../broadcasts/gravity";
 
 /** What was told, one broadcast after another, each with who got it and whether it arrived. */
 export function CustomerBroadcasts({ rows }: { rows: readonly CustomerBroadcast[] }) {
@@ -32,7 +33,6 @@ function Told({
   row: CustomerBroadcast;
 }) {
   const t = useTranslations("support.told");
-  const locale = useLocale();
   return (
     <>
       <header className="mb-1 flex flex-wrap items-baseline gap-x-4 gap-y-1">
@@ -41,7 +41,7 @@ function Told({
             <BroadcastTitle told={told} />
           </Link>
           <span className="text-small text-ink-muted block font-normal">
-            {noticeKind(told, locale)} · <Time at={startedAt} form="table" />
+            <NoticeKind told={told} /> · <Time at={startedAt} form="table" />
           </span>
         </h3>
         <p className="text-small flex flex-wrap gap-x-4 md:ml-auto">

@@ -50,8 +50,9 @@ export function StandingTable({ caption, rows, canOpen }: Props) {
       cell: ({ dueDate, isOpen, isOverdue, isDueProvisional, answeredAt }) =>
         isOpen ? (
           <>
-            <Time at={shanghaiMidnight(dueDate)} form="table-date" /> {isOverdue && <OverdueChip />}
-            {isDueProvisional && <Chip>{cases("provisional")}</Chip>}
+            <Time at={shanghaiMidnight(dueDate)} form="table-date" />{" "}
+            {isOverdue && <OverdueChip after />}
+            {isDueProvisional && <Chip after>{cases("provisional")}</Chip>}
           </>
         ) : answeredAt ? (
           <>

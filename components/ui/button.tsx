@@ -17,10 +17,10 @@ const VARIANTS = {
     "border-danger bg-danger font-semibold text-danger-ink hover:border-danger-hover hover:bg-danger-hover",
 } as const;
 
+/** Whoever comes without an account of ours (`data-room="guests"`) has large controls, as on phones. */
 const SIZES = {
   sm: "min-h-7 gap-1.5 px-2.5 py-0.5 text-small max-md:min-h-11 max-md:px-4",
-  md: "min-h-9 gap-2 px-4 py-1.5 text-ui max-md:min-h-11",
-  lg: "min-h-11 gap-2 px-5.5 py-2 text-body leading-6",
+  md: "min-h-9 gap-2 px-4 py-1.5 text-ui max-md:min-h-11 in-data-[room=guests]:min-h-11 in-data-[room=guests]:px-5.5 in-data-[room=guests]:text-body in-data-[room=guests]:leading-6",
 } as const;
 
 export type ButtonVariant = keyof typeof VARIANTS;

@@ -3,9 +3,9 @@ import { type ComponentProps } from "react";
 import { cn } from "@/lib/cn";
 
 const CONTROL =
-  "block min-h-9 w-full rounded-md border border-line-control bg-raised px-2.5 py-1.5 text-ui text-ink placeholder:text-ink-muted placeholder:opacity-100 hover:border-ink-soft focus:border-focus focus:outline-2 focus:-outline-offset-1 focus:outline-focus disabled:border-line-strong disabled:bg-sunken disabled:text-ink-muted aria-invalid:border-2 aria-invalid:border-danger max-md:min-h-11 max-md:text-body";
+  "block min-h-9 w-full rounded-md border border-line-control bg-raised px-2.5 py-1.5 text-ui text-ink placeholder:text-ink-muted placeholder:opacity-100 hover:border-ink-soft focus:border-focus focus:outline-2 focus:-outline-offset-1 focus:outline-focus disabled:border-line-strong disabled:bg-sunken disabled:text-ink-muted aria-invalid:border-2 aria-invalid:border-danger max-md:min-h-11 max-md:text-body in-data-[room=guests]:min-h-11 in-data-[room=guests]:text-body";
 
-/** One line of text. On a phone it is 44 px high and 16 px large, so that the page does not zoom. */
+/** One line of text. On a phone, and for guests, it is 44 px high and 16 px large: then no page zooms. */
 export function Input({ className, ...rest }: ComponentProps<"input">) {
   return <input className={cn(CONTROL, className)} {...rest} />;
 }

@@ -6,8 +6,8 @@ import { Link as LocalizedLink } from "@/messages/navigation";
 const TONES = {
   text: "text-link underline decoration-1 underline-offset-[0.22em] decoration-current/40 hover:decoration-2 hover:decoration-current",
   plain:
-    "text-inherit no-underline hover:underline hover:decoration-1 hover:underline-offset-[0.22em]",
-  main: "font-semibold text-ink no-underline hover:underline hover:decoration-1 hover:underline-offset-[0.22em]",
+    "py-[3px] text-inherit no-underline hover:underline hover:decoration-1 hover:underline-offset-[0.22em]",
+  main: "py-[3px] font-semibold text-ink no-underline hover:underline group-hover:underline hover:decoration-1 hover:underline-offset-[0.22em]",
 } as const;
 
 export type LinkTone = keyof typeof TONES;

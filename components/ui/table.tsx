@@ -35,7 +35,8 @@ const LABELLED =
 
 /**
  * A table that becomes a list of labelled facts where its columns no longer fit (see `stacked` in
- * globals.css). A word longer than its column, which nobody can foresee, scrolls inside the frame.
+ * globals.css). A click anywhere on a row
+ * follows the link that names it (components/layout/pathname.tsx). A word longer than its column, which nobody can foresee, scrolls inside the frame.
  */
 export function Table<Row>(props: Props<Row>) {
   const { caption, captionShown, columns, rows, rowKey, empty } = props;
@@ -78,7 +79,8 @@ export function Table<Row>(props: Props<Row>) {
             <tr
               key={rowKey(row)}
               role="row"
-              className="group stacked:border-line stacked:block stacked:border-b stacked:py-3"
+              data-row
+              className="group stacked:border-line stacked:block stacked:border-b stacked:py-3 has-[th_a]:cursor-pointer"
             >
               {columns.map((column) => (
                 <Cell key={column.header} {...{ column, row, compact }} />

@@ -2,8 +2,10 @@ import { Text } from "react-email";
 
 import { CAPTION, COLOURS } from "./style";
 
-/** Above the title: the kind of mail; a diamond and its words where an answer is awaited. */
-export function Kicker({ isWaiting = false, children }: { isWaiting?: boolean; children: string }) {
+type KickerProps = { mark?: string | undefined; children: string };
+
+/** Above the title: the kind of mail, and as on the pages a mark where it weighs more or asks for an act. */
+export function Kicker({ mark, children }: KickerProps) {
   return (
     <Text
       style={{
@@ -11,14 +13,27 @@ export function Kicker({ isWaiting = false, children }: { isWaiting?: boolean; c
         margin: "0 0 6px",
         fontSize: "13px",
         fontWeight: 600,
-        color: isWaiting ? COLOURS.warn : COLOURS.inkMuted,
+        color: COLOURS.inkMuted,
       }}
     >
-      {isWaiting && <span aria-hidden="true">{"◆ "}</span>}
       {children}
+      {mark && (
+        <>
+          {" "}
+          <span style={MARK}>{mark}</span>
+        </>
+      )}
     </Text>
   );
 }
+
+const MARK = {
+  border: `1px solid ${COLOURS.warnLine}`,
+  borderRadius: "4px",
+  padding: "1px 6px",
+  backgroundColor: COLOURS.warnSoft,
+  color: COLOURS.warn,
+} as const;
 
 type StampProps = { isSealed: boolean; children: string };
 

@@ -36,7 +36,7 @@ export function PolicyLetter({ kind, subject, why, mandatory, letter }: Props) {
       sender={sender}
       subject={subject}
       preview={previewOf(notice.changes)}
-      kicker={<KickerOf kind={notice.kind} isMajor={facts.isMajor} major={words("kind.major")} />}
+      kicker={<Kicker mark={facts.isMajor ? words("kind.major") : undefined}>{notice.kind}</Kicker>}
       title={notice.title}
       footer={[why, mandatory, hash]}
     >
@@ -71,10 +71,6 @@ export function PolicyLetter({ kind, subject, why, mandatory, letter }: Props) {
       {notice.silence && <Text style={{ ...CAPTION, margin: "12px 0 0" }}>{notice.silence}</Text>}
     </Layout>
   );
-}
-
-function KickerOf({ kind, isMajor, major }: { kind: string; isMajor: boolean; major: string }) {
-  return <Kicker isWaiting={isMajor}>{isMajor ? `${kind} · ${major}` : kind}</Kicker>;
 }
 
 function Reasons({ heading, reasons }: { heading: string; reasons: readonly string[] }) {

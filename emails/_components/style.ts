@@ -17,6 +17,8 @@ export const COLOURS = {
   seal: "#BE3517",
   sealInk: "#FFFFFF",
   warn: "#7A5000",
+  warnSoft: "#FAF2DF",
+  warnLine: "#E0C992",
 } as const;
 
 const LATIN = '-apple-system, "Segoe UI", Roboto';

@@ -17,7 +17,9 @@ export default async function EntryLayout({ children, params }: Props) {
   return (
     <PublicFrame>
       <ReadingPage>
-        <div className="max-w-door">{children}</div>
+        <div data-room="guests" className="max-w-door">
+          {children}
+        </div>
       </ReadingPage>
     </PublicFrame>
   );

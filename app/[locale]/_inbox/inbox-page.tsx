@@ -1,8 +1,8 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 
 import { WithdrawnChip } from "@/components/broadcasts/broadcast-status";
-import { IncidentSeverity } from "@/components/broadcasts/incident-severity";
-import { noticeKind, BroadcastTitle } from "@/components/broadcasts/broadcast-title";
+import { BroadcastTitle } from "@/components/broadcasts/broadcast-title";
+import { NoticeKind } from "@/components/broadcasts/gravity";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -103,23 +103,30 @@ async function Archived({ id, show, room }: ArchivedProps) {
 type RowProps = { message: InboxMessage; show: View; room: Room };
 
 async function MessageRow({ message, show, room }: RowProps) {
-  const [t, locale] = await Promise.all([getTranslations("inbox"), getLocale()]);
+  const t = await getTranslations("inbox");
   const isUnread = message.readAt === null && message.withdrawnAt === null;
   const isArchived = message.archivedAt !== null;
   return (
-    <li className="border-line grid grid-cols-[16px_minmax(0,1fr)] items-baseline gap-x-3 border-b py-3 md:grid-cols-[16px_minmax(0,1fr)_max-content_max-content]">
+    <li
+      data-row
+      className="group border-line grid cursor-pointer grid-cols-[16px_minmax(0,1fr)] items-baseline gap-x-3 border-b py-3 md:grid-cols-[16px_minmax(0,1fr)_max-content_max-content]"
+    >
       <span
         aria-hidden
         className={isUnread ? "bg-danger size-2 rounded-full forced-colors:border-4" : ""}
       />
       <div className={isUnread ? "font-semibold" : ""}>
-        <Link href={at(`${room}/inbox/*`, message.id)} tone="plain" id={`message-${message.id}`}>
+        <Link
+          href={at(`${room}/inbox/*`, message.id)}
+          tone="plain"
+          id={`message-${message.id}`}
+          className="group-hover:underline"
+        >
           {isUnread && <span className="sr-only">{t("unreadMark")}</span>}
           <BroadcastTitle told={message.told} />
         </Link>
-        <p className="text-small text-ink-muted flex flex-wrap items-center gap-x-2 gap-y-1 font-normal">
-          <span>{noticeKind(message.told, locale)}</span>
-          {message.withdrawnAt ? <WithdrawnChip /> : <IncidentSeverity told={message.told} />}
+        <p className="text-small text-ink-muted">
+          <NoticeKind told={message.told} instead={message.withdrawnAt && <WithdrawnChip />} />
         </p>
       </div>
       <span className="text-ink-muted text-small max-md:col-start-2">

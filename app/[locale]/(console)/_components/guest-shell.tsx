@@ -43,7 +43,7 @@ export async function GuestShell({ ctx, children }: Props) {
         },
       ]}
     >
-      {children}
+      <div data-room="guests">{children}</div>
     </WorkingShell>
   );
 }

@@ -3,11 +3,11 @@ import { useLocale, useTranslations } from "next-intl";
 import { ButtonLink } from "@/components/ui/button";
 import { Countdown } from "@/components/ui/countdown";
 import { type Todo, TodoList } from "@/components/ui/todo-list";
+import { Time } from "@/components/ui/time";
 import { BINDING_ROLES } from "@/db/vocabulary/access";
 import type { Locale } from "@/db/vocabulary/languages";
 import type { PendingAnswer } from "@/domain/policies/pending-answers";
 import { at } from "@/lib/addresses";
-import { formatShortDate } from "@/lib/format";
 
 type Props = { pending: readonly PendingAnswer[]; now: Date };
 
@@ -29,7 +29,7 @@ export function usePendingTodos({ pending, now }: Props): Todo[] {
       title: t("item", { title: item.titles[locale], label: item.label }),
       href,
       why: t(binds ? "whyYours" : "whyOwners", { account: item.accountName }),
-      due: formatShortDate(item.effectiveAt, locale),
+      due: <Time at={item.effectiveAt} form="table-date" />,
       dueNote: <Countdown until={item.effectiveAt} now={now} />,
       action: (
         <ButtonLink size="sm" variant={index === 0 && binds ? "primary" : "outline"} href={href}>

@@ -42,13 +42,7 @@ export default async function OwnAccountPage({ searchParams }: Props) {
     <>
       <PageHead title={t("title")} note={t("lead")} />
       {accounts.rows.map((account) => (
-        <Account
-          key={account.id}
-          account={account}
-          readerId={ctx.actor.id}
-          page={query.page}
-          isLeaving={leaving.some(({ accountId }) => accountId === account.id)}
-        />
+        <Account key={account.id} account={account} readerId={ctx.actor.id} page={query.page} />
       ))}
       <Pager href="/account" previous={accounts.previous} next={accounts.next} />
       <Section title={t("roles")}>
@@ -61,6 +55,13 @@ export default async function OwnAccountPage({ searchParams }: Props) {
           {t("mendEnd")}
         </p>
       </Section>
+      {accounts.rows.map((account) => (
+        <DangerZone
+          key={account.id}
+          account={account}
+          isLeaving={leaving.some(({ accountId }) => accountId === account.id)}
+        />
+      ))}
     </>
   );
 }
@@ -68,11 +69,10 @@ export default async function OwnAccountPage({ searchParams }: Props) {
 type AccountProps = {
   account: OwnAccount;
   readerId: string;
-  isLeaving: boolean;
   page: string | undefined;
 };
 
-async function Account({ account, readerId, isLeaving, page }: AccountProps) {
+async function Account({ account, readerId, page }: AccountProps) {
   const [t, words, contacts, role] = await Promise.all([
     getTranslations("accounts.own"),
     getTranslations("accounts"),
@@ -114,7 +114,6 @@ async function Account({ account, readerId, isLeaving, page }: AccountProps) {
             empty={{ title: t("noApps"), text: t("noAppsText") }}
           />
         </div>
-        <DangerZone account={account} isLeaving={isLeaving} />
       </div>
     </section>
   );
@@ -132,13 +131,15 @@ type DangerZoneProps = {
   isLeaving: boolean;
 };
 
-/** The end of an account's part: deregistration, for its owners; the others see who may ask. */
-function DangerZone({ account: { id, role, owners }, isLeaving }: DangerZoneProps) {
+/** At the end of the page: deregistration, for its owners; the others see who may ask. */
+function DangerZone({ account: { id, name, role, owners }, isLeaving }: DangerZoneProps) {
   const t = useTranslations("deregistrations.own");
   const href = at("/account/deregistration", { account: id });
   return (
-    <div className="border-danger-line rounded-md border px-5 py-4 print:hidden">
-      <h3 className="text-ui text-danger font-semibold">{t("zone")}</h3>
+    <section className="border-danger-line mt-8 rounded-md border px-5 py-4 print:hidden">
+      <h2 className="text-body text-danger leading-6">
+        {t("zone")} <span className="text-ink font-normal">{name}</span>
+      </h2>
       <p className="max-w-measure mt-1">{t(isLeaving ? "zoneLeaving" : "zoneText")}</p>
       {role === "owner" || isLeaving ? (
         <ButtonLink href={href} variant="danger" className="mt-3">
@@ -150,6 +151,6 @@ function DangerZone({ account: { id, role, owners }, isLeaving }: DangerZoneProp
           <Link href={href}>{t("zoneLook")}</Link>
         </p>
       )}
-    </div>
+    </section>
   );
 }

@@ -1,8 +1,8 @@
 import { useLocale } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { noticeHref, noticeKind, noticeTitle } from "@/components/broadcasts/broadcast-title";
-import { IncidentSeverity } from "@/components/broadcasts/incident-severity";
+import { noticeHref, noticeTitle } from "@/components/broadcasts/broadcast-title";
+import { NoticeKind } from "@/components/broadcasts/gravity";
 import { FigureRow } from "@/components/ui/figure";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
@@ -78,7 +78,7 @@ export default async function HomePage() {
           title={t("requests.title")}
           more={<Link href="/requests">{t("requests.all")}</Link>}
         >
-          <OwnRequests requests={open} locale={locale} />
+          <OwnRequests requests={open} />
         </Section>
         <div>
           <Section title={t("recent.title")} more={<Link href="/inbox">{t("recent.all")}</Link>}>
@@ -124,10 +124,8 @@ function BroadcastSummary({ told, at, href = noticeHref(told) }: Props) {
         {noticeTitle(told, locale)}
       </Link>
       <p className="text-small text-ink-muted flex flex-wrap items-center gap-x-2 gap-y-1">
-        <span>
-          {noticeKind(told, locale)} · <Time at={at} form="table" />
-        </span>
-        <IncidentSeverity told={told} />
+        <Time at={at} form="table" />
+        <NoticeKind told={told} />
       </p>
     </>
   );

@@ -1,4 +1,4 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
@@ -27,9 +27,8 @@ type Props = { searchParams: Promise<{ page?: string; waiting?: string; ended?: 
 export default async function RequestsPage({ searchParams }: Props) {
   const ctx = await requireContext("request.readOwn");
   const pages = await searchParams;
-  const [t, locale, own, tasks, ended, drafts] = await Promise.all([
+  const [t, own, tasks, ended, drafts] = await Promise.all([
     getTranslations("requests.filing"),
-    getLocale(),
     listOwnRequests(ctx, { page: pages.page }),
     listRoutedRequests(ctx, { shelf: "waiting", page: pages.waiting }),
     listRoutedRequests(ctx, { shelf: "ended", page: pages.ended }),
@@ -45,12 +44,7 @@ export default async function RequestsPage({ searchParams }: Props) {
       <PageHead title={t("title")} note={t("lead")} actions={own.rows.length > 0 && start} />
       {tasks.rows.length > 0 && (
         <Section title={t("list.routed")} note={t("list.routedNote")}>
-          <RequestTable
-            caption={t("list.routed")}
-            requests={tasks.rows}
-            task="open"
-            locale={locale}
-          />
+          <RequestTable caption={t("list.routed")} requests={tasks.rows} task="open" />
           <Pager name="waiting" href="/requests" previous={tasks.previous} next={tasks.next} />
         </Section>
       )}
@@ -65,18 +59,13 @@ export default async function RequestsPage({ searchParams }: Props) {
             {t("list.emptyText")}
           </EmptyState>
         ) : (
-          <RequestTable caption={t("list.own")} requests={own.rows} locale={locale} />
+          <RequestTable caption={t("list.own")} requests={own.rows} />
         )}
         <Pager href={at("/requests", { "#": "own" })} previous={own.previous} next={own.next} />
       </Section>
       {ended.rows.length > 0 && (
         <Section id="ended" title={t("list.ended")} note={t("list.endedNote")}>
-          <RequestTable
-            caption={t("list.ended")}
-            requests={ended.rows}
-            task="ended"
-            locale={locale}
-          />
+          <RequestTable caption={t("list.ended")} requests={ended.rows} task="ended" />
           <Pager
             name="ended"
             href={at("/requests", { "#": "ended" })}

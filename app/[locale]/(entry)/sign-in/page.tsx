@@ -56,7 +56,7 @@ export default async function SignInPage({ searchParams }: Props) {
           autoComplete="username"
         />
         <div className="mt-6">
-          <SubmitButton size="lg">{t("signIn.send")}</SubmitButton>
+          <SubmitButton>{t("signIn.send")}</SubmitButton>
         </div>
       </ActionForm>
       {OIDC_ISSUER && (

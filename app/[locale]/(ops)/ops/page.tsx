@@ -58,7 +58,7 @@ export default async function DeskPage({ searchParams }: Props) {
           <DeskTodos {...{ ctx, drafts, locale }} />
         </Section>
       )}
-      {reviewsRequests && <DeskRequests ctx={ctx} locale={locale} />}
+      {reviewsRequests && <DeskRequests ctx={ctx} />}
       {ahead && (
         <Section
           id="ahead"

@@ -5,16 +5,15 @@ import { TermBar } from "@/components/requests/term-bar";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { CellNote, Table } from "@/components/ui/table";
-import type { Locale } from "@/db/vocabulary/languages";
+import { Time } from "@/components/ui/time";
 import type { ListedRequest } from "@/domain/requests/read-own";
 import { at } from "@/lib/addresses";
-import { formatDate } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";
 
-type Props = { requests: readonly ListedRequest[]; locale: Locale };
+type Props = { requests: readonly ListedRequest[] };
 
 /** The reader's requests that have no answer yet, with the working days until it is due (P47). */
-export function OwnRequests({ requests, locale }: Props) {
+export function OwnRequests({ requests }: Props) {
   const t = useTranslations("home.console.requests");
   const filing = useTranslations("requests.filing");
   const type = useTranslations("requests.type");
@@ -47,7 +46,7 @@ export function OwnRequests({ requests, locale }: Props) {
           nowrap: true,
           cell: ({ dueDate, isOverdue, workingDaysLeft, term }) => (
             <>
-              {formatDate(shanghaiMidnight(dueDate), locale)}
+              <Time at={shanghaiMidnight(dueDate)} form="table-date" />
               {isOverdue ? (
                 <CellNote>
                   <OverdueChip />

@@ -6,9 +6,10 @@ import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
+import { Time } from "@/components/ui/time";
 import { type Todo, TodoList } from "@/components/ui/todo-list";
 import { type Address, at } from "@/lib/addresses";
-import { formatDateTime, formatShortDate } from "@/lib/format";
+import { formatTableDateTime } from "@/lib/format";
 import { localized } from "@/lib/localized";
 import { shanghaiMidnight } from "@/lib/shanghai";
 
@@ -80,7 +81,6 @@ function useAdviceTodos({ advice }: Waiting): Dated[] {
 function useRequestTodos({ requests }: Waiting): Dated[] {
   const t = useTranslations("home.console.todo");
   const type = useTranslations("requests.type");
-  const locale = useLocale();
   return requests.rows.map((request) => {
     const { number, wait, isOverdue, workingDaysLeft, appName, accountName } = request;
     const href =
@@ -91,7 +91,7 @@ function useRequestTodos({ requests }: Waiting): Dated[] {
       tone: isOverdue ? "danger" : "warn",
       title: t(`request.${wait}`, { number, type: type(request.type) }),
       why: t(`request.${wait}Why`, { place: appName ?? accountName ?? "" }),
-      due: formatShortDate(by, locale),
+      due: <Time at={by} form="table-date" />,
       dueNote: isOverdue
         ? t("request.overdue")
         : t("request.left", { count: workingDaysLeft ?? 0 }),
@@ -103,13 +103,12 @@ function useRequestTodos({ requests }: Waiting): Dated[] {
 /** Another owner asked for the account to go; it stands still until the reader confirms or cancels. */
 function useDeregistrationTodos({ toConfirm }: Waiting): Dated[] {
   const t = useTranslations("home.console.todo");
-  const locale = useLocale();
   return toConfirm.map(({ id, accountId, accountName, requestedAt }) => {
     const href = at("/account/deregistration", { account: accountId });
     return {
       ...{ key: id, by: "at once", tone: "danger", href },
       title: t("deregistration", { account: accountName }),
-      why: t("deregistrationWhy", { at: formatDateTime(requestedAt, locale) }),
+      why: t("deregistrationWhy", { at: formatTableDateTime(requestedAt) }),
       action: <Go href={href}>{t("deregistrationAct")}</Go>,
     };
   });
@@ -118,7 +117,6 @@ function useDeregistrationTodos({ toConfirm }: Waiting): Dated[] {
 function useContactTodos({ contacts }: Waiting): Dated[] {
   const t = useTranslations("home.console.todo");
   const kinds = useTranslations("contacts.kindInText");
-  const locale = useLocale();
   return contacts.map(({ id, accountId, kind, name, sentAt, isExpired }) => {
     const href = at("/account/contacts", { account: accountId });
     return {
@@ -127,7 +125,7 @@ function useContactTodos({ contacts }: Waiting): Dated[] {
       why:
         isExpired || !sentAt
           ? t("contactExpired")
-          : t("contactWhy", { at: formatDateTime(sentAt, locale) }),
+          : t("contactWhy", { at: formatTableDateTime(sentAt) }),
       action: <Go href={href}>{t("contactAct")}</Go>,
     };
   });

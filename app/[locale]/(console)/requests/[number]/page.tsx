@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { Fragment } from "react";
 
 import { ReadAbout } from "@/app/[locale]/_inbox/read-about";
+import { Prose } from "@/components/broadcasts/broadcast-facts";
 import { AnswerText } from "@/components/requests/answer-text";
 import { DueDateSteps } from "@/components/requests/due-date-steps";
 import { TermBar } from "@/components/requests/term-bar";
@@ -28,7 +29,6 @@ import { redirectTo } from "@/server/redirect";
 import { requireContext } from "@/server/session";
 
 import { RequestContent } from "./_components/request-content";
-import { Messages } from "./_components/messages";
 import { AppealDecided, AppealForm, WithdrawForm, WriteForm } from "./_components/requester-forms";
 
 type Props = { params: Promise<{ number: string }> };
@@ -175,5 +175,31 @@ function Progress({ request }: { request: OwnRequest }) {
         state,
       }))}
     />
+  );
+}
+
+/** What requester and handler wrote to each other. */
+function Messages({ messages, number }: Pick<OwnRequest, "messages" | "number">) {
+  const t = useTranslations("requests.filing.messages");
+  return (
+    <Section title={t("title")}>
+      {messages.length === 0 && <p className="text-ink-muted">{t("empty")}</p>}
+      <ol aria-label={t("title")}>
+        {messages.map(({ id, isFromRequester, body, at, files }) => (
+          <li key={id} className="border-line border-b py-3">
+            <p className="flex flex-wrap items-baseline gap-x-3">
+              <strong>{t(isFromRequester ? "requester" : "handler")}</strong>
+              <span className="text-small text-ink-muted">
+                <Time at={at} form="table" />
+              </span>
+            </p>
+            <bdi className="block break-words">
+              <Prose text={body} />
+            </bdi>
+            <GivenFiles files={files} from={{ room: "", number }} />
+          </li>
+        ))}
+      </ol>
+    </Section>
   );
 }

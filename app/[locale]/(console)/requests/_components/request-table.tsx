@@ -5,22 +5,19 @@ import { OverdueChip, OwnRequestStatus } from "@/components/requests/request-sta
 import { Link } from "@/components/ui/link";
 import { CellNote, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import type { Locale } from "@/db/vocabulary/languages";
 import type { ListedRequest } from "@/domain/requests/read-own";
 import { at } from "@/lib/addresses";
-import { formatDate } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";
 
 type Props = {
   caption: string;
   requests: readonly ListedRequest[];
-  locale: Locale;
   /** End users' requests that the reader's account is asked to handle, or has been. */
   task?: "open" | "ended";
 };
 
 /** Requests by number, with where they stand and by when they are answered. */
-export function RequestTable({ caption, requests, locale, task }: Props) {
+export function RequestTable({ caption, requests, task }: Props) {
   const t = useTranslations("requests.filing");
   const type = useTranslations("requests.type");
   const left = useTranslations("home.console.requests");
@@ -29,7 +26,8 @@ export function RequestTable({ caption, requests, locale, task }: Props) {
     nowrap: true,
     cell: (row: ListedRequest) => (
       <>
-        {formatDate(shanghaiMidnight(row.dueDate), locale)} {row.isOverdue && <OverdueChip />}
+        <Time at={shanghaiMidnight(row.dueDate)} form="table-date" />{" "}
+        {row.isOverdue && <OverdueChip after />}
         {row.workingDaysLeft !== null && !row.isOverdue && (
           <CellNote>{left("left", { count: row.workingDaysLeft })}</CellNote>
         )}

@@ -38,7 +38,7 @@ export default async function NewRequestPage({ searchParams }: Props) {
         {link && <input type="hidden" name="link" value={link} />}
         <WhoFields isDeveloper={filingAccounts(ctx.actor).length > 0} />
         <div className="mt-6">
-          <SubmitButton size="lg">{t("next")}</SubmitButton>
+          <SubmitButton>{t("next")}</SubmitButton>
         </div>
       </ActionForm>
     </WizardPage>

@@ -1,14 +1,19 @@
+import { useLocale, useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 
-import { ButtonLink } from "@/components/ui/button";
-import { findContactConfirmation } from "@/domain/accounts/find-confirmation";
+import { ButtonLink, Buttons } from "@/components/ui/button";
+import {
+  type ContactConfirmation,
+  findContactConfirmation,
+} from "@/domain/accounts/find-confirmation";
 import { Invalid, NotFound } from "@/domain/errors";
+import { at, withLanguage } from "@/lib/addresses";
+import { formatDate } from "@/lib/format";
 import { visitorContext } from "@/server/session";
 
 import { ConfirmForm } from "./_components/confirm-form";
 import { NewLinkForm } from "./_components/new-link-form";
 import { Outcome } from "./_components/outcome";
-import { Confirmation } from "./_components/confirmation";
 
 type Props = { searchParams: Promise<{ mail?: string; token?: string }> };
 
@@ -47,6 +52,33 @@ export default async function ConfirmContactPage({ searchParams }: Props) {
         </Outcome>
       );
   }
+}
+
+/** Confirmed: just now, or by an earlier mail. */
+function Confirmation({ asked }: { asked: ContactConfirmation }) {
+  const t = useTranslations("contacts");
+  const locale = useLocale();
+  const { kind, accountName, uin, maskedEmail, verifiedAt } = asked;
+  return (
+    <Outcome
+      title={t("confirm.used.title")}
+      text={t("confirm.used.text", {
+        ...{ email: maskedEmail, account: accountName, uin, kind: t(`kindInText.${kind}`) },
+        date: verifiedAt ? formatDate(verifiedAt, locale) : "",
+      })}
+      more={t("confirm.used.after")}
+    >
+      <Buttons>
+        <ButtonLink
+          variant="primary"
+          href={at("/sign-in", { return: withLanguage(locale, "/inbox") })}
+        >
+          {t("confirm.used.signIn")}
+        </ButtonLink>
+        <ButtonLink href="/">{t("confirm.home")}</ButtonLink>
+      </Buttons>
+    </Outcome>
+  );
 }
 
 /** The contact a link stands for; null for a link that is none. */

@@ -81,7 +81,7 @@ export function Missing() {
   return (
     <>
       <ReadingHead title={t("ended.missing.title")} lead={t("ended.missing.text")} />
-      <ButtonLink variant="primary" size="lg" href="/sign-in">
+      <ButtonLink variant="primary" href="/sign-in">
         {t("ended.again")}
       </ButtonLink>
     </>

@@ -24,7 +24,7 @@ export function OidcButton({ label, landing, failed }: Props) {
     });
   return (
     <div className="mt-4">
-      <Button size="lg" disabled={isGoing} onClick={leave}>
+      <Button disabled={isGoing} onClick={leave}>
         {label}
       </Button>
       {hasFailed && (

@@ -30,7 +30,6 @@ export function Resend({ requestId, seconds, isFirst }: Props) {
       <input type="hidden" name="locale" value={locale} />
       <SubmitButton
         variant={isFirst ? "primary" : "outline"}
-        size={isFirst ? "lg" : "md"}
         disabled={isWaiting && left < seconds}
       >
         {isWaiting

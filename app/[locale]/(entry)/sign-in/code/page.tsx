@@ -57,7 +57,7 @@ export default async function CodePage({ searchParams }: Props) {
             className="font-mono tracking-widest"
           />
           <div className="mt-6">
-            <SubmitButton size="lg">{t(isProof ? "prove.submit" : "code.submit")}</SubmitButton>
+            <SubmitButton>{t(isProof ? "prove.submit" : "code.submit")}</SubmitButton>
           </div>
         </ActionForm>
       ) : (

@@ -41,7 +41,7 @@ export default async function ConfirmPage({ searchParams }: Props) {
         <input type="hidden" name="request" value={requestId} />
         <input type="hidden" name="token" value={token} />
         <input type="hidden" name="locale" value={locale} />
-        <SubmitButton size="lg">{t(isProof ? "proveSubmit" : "submit")}</SubmitButton>
+        <SubmitButton>{t(isProof ? "proveSubmit" : "submit")}</SubmitButton>
       </ActionForm>
     </>
   );

@@ -32,7 +32,7 @@ export default async function ProveAddressPage({ searchParams }: Props) {
         <input type="hidden" name="return" value={returnPath} />
         <EmailField label={t("email")} hint={t("emailHint")} autoComplete="email" />
         <div className="mt-6">
-          <SubmitButton size="lg">{t("send")}</SubmitButton>
+          <SubmitButton>{t("send")}</SubmitButton>
         </div>
       </ActionForm>
       <p className="text-ui text-ink-muted mt-6">

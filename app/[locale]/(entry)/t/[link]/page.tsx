@@ -42,10 +42,10 @@ function EndedLink({ shown }: { shown: Ended }) {
         }
       />
       <Buttons>
-        <ButtonLink href="/rights" variant="primary" size="lg" prefetch={false}>
+        <ButtonLink href="/rights" variant="primary" prefetch={false}>
           {t("withoutLink")}
         </ButtonLink>
-        <ButtonLink href="/announcements" size="lg" prefetch={false}>
+        <ButtonLink href="/announcements" prefetch={false}>
           {t("notices")}
         </ButtonLink>
       </Buttons>

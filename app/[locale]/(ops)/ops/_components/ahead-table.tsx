@@ -1,7 +1,6 @@
 import { getTranslations } from "next-intl/server";
 
-import { VersionStatus } from "@/components/policies/version-status";
-import { Chip } from "@/components/ui/chip";
+import { MajorChip, VersionStatus } from "@/components/policies/version-status";
 import { Countdown } from "@/components/ui/countdown";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
@@ -35,7 +34,7 @@ export async function AheadTable({ ctx, ahead, locale }: Props) {
               <Link href={at("/ops/policies/*/*", documentId, id)} tone="main">
                 {t("named", { title: titles[locale], label })}
               </Link>{" "}
-              {isMajor && <Chip>{t("major")}</Chip>}
+              {isMajor && <MajorChip after />}
             </>
           ),
         },

@@ -1,38 +1,36 @@
 import { getTranslations } from "next-intl/server";
 
-import { RequestStatus } from "@/components/requests/request-status";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
+import { Time } from "@/components/ui/time";
 import { TodoList } from "@/components/ui/todo-list";
 import { may } from "@/domain/access/permissions";
 import type { Context, Person } from "@/domain/context";
 import { listQueue, type QueueRow } from "@/domain/requests/list-queue";
 import { isPriority } from "@/domain/requests/rules";
 import { at } from "@/lib/addresses";
-import { formatDate } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";
-import type { Locale } from "@/db/vocabulary/languages";
 
 const SHOWN = 5;
 
-type Props = { ctx: Context & { actor: Person }; locale: Locale };
+type Props = { ctx: Context & { actor: Person } };
 
 /**
  * The cases that wait for this person, the nearest breach first: a handler's own and those nobody
  * handles yet, and other people's proposals that need a second person.
  */
-export function DeskRequests({ ctx, locale }: Props) {
+export function DeskRequests({ ctx }: Props) {
   const views = may(ctx.actor, "request.handle")
     ? (["unassigned", "mine", "review"] as const)
     : (["review"] as const);
-  return views.map((view) => <DeskList key={view} {...{ ctx, locale, view }} />);
+  return views.map((view) => <DeskList key={view} {...{ ctx, view }} />);
 }
 
 type ListProps = Props & { view: "unassigned" | "mine" | "review" };
 
-async function DeskList({ ctx, locale, view }: ListProps) {
+async function DeskList({ ctx, view }: ListProps) {
   const t = await getTranslations("requests.desk");
   const { rows, counts } = await listQueue(ctx, { view, size: SHOWN });
   const count = counts[view];
@@ -47,15 +45,15 @@ async function DeskList({ ctx, locale, view }: ListProps) {
       {rows.length === 0 ? (
         <EmptyState title={t("desk.empty")}>{t(`desk.emptyText.${view}`)}</EmptyState>
       ) : (
-        <Cases rows={rows} label={t(`desk.${view}`)} locale={locale} />
+        <Cases rows={rows} label={t(`desk.${view}`)} />
       )}
     </Section>
   );
 }
 
-type CasesProps = { rows: readonly QueueRow[]; label: string; locale: Locale };
+type CasesProps = { rows: readonly QueueRow[]; label: string };
 
-async function Cases({ rows, label, locale }: CasesProps) {
+async function Cases({ rows, label }: CasesProps) {
   const [t, type] = await Promise.all([
     getTranslations("requests.desk"),
     getTranslations("requests.type"),
@@ -70,11 +68,11 @@ async function Cases({ rows, label, locale }: CasesProps) {
         href: at("/ops/requests/*", row.number),
         why: (
           <>
-            <RequestStatus status={row.status} />
+            {t(`status.${row.status}`)}
             {isPriority(row.type) && <> · {t("priority")}</>}
           </>
         ),
-        due: formatDate(shanghaiMidnight(row.dueDate), locale),
+        due: <Time at={shanghaiMidnight(row.dueDate)} form="table-date" />,
         dueNote: row.isOverdue ? t("overdue") : t("col.due"),
         action: (
           <ButtonLink

@@ -12,7 +12,7 @@ import { listIncidents } from "@/domain/incidents/list-incidents";
 import { listOwnNoticeDrafts } from "@/domain/incidents/list-notices";
 import { listAhead } from "@/domain/policies/list-ahead";
 import { type Address, at } from "@/lib/addresses";
-import { formatDate, formatDateTime, formatTableDateTime } from "@/lib/format";
+import { formatTableDateTime } from "@/lib/format";
 import { localized } from "@/lib/localized";
 
 import { noticeAddressOf } from "../_notices/address";
@@ -112,7 +112,7 @@ async function reviewTodos({ ctx, locale }: DeskProps): Promise<Part> {
   ]);
   const todos = rows.map(
     ({ id, href, title, kind, authorName, submittedAt, dueAt, effectiveDate }): Todo => {
-      const at = submittedAt ? formatDateTime(submittedAt, locale) : "";
+      const at = submittedAt ? formatTableDateTime(submittedAt) : "";
       return {
         key: id,
         tone: dueAt && dueAt < ctx.now ? "danger" : "warn",
@@ -120,7 +120,7 @@ async function reviewTodos({ ctx, locale }: DeskProps): Promise<Part> {
         href,
         why: t("reviewWhy", { author: authorName, at }),
         ...(effectiveDate && {
-          due: formatDate(`${effectiveDate}T00:00+08:00`, locale),
+          due: effectiveDate,
           dueNote: t("effective"),
         }),
         ...(dueAt && { due: formatTableDateTime(dueAt), dueNote: t("target") }),
@@ -149,7 +149,7 @@ async function noticeTodos({ ctx, locale }: DeskProps, page: string | undefined)
       href,
       why: rejection
         ? t("rejectedWhy", { reason: rejection })
-        : t("draftWhy", { at: formatDateTime(notice.updatedAt, locale) }),
+        : t("draftWhy", { at: formatTableDateTime(notice.updatedAt) }),
       action: todoAction(href, t("openDraft")),
     };
   });
@@ -168,7 +168,7 @@ async function versionTodos({ ctx, locale }: DeskProps): Promise<Part> {
     const words = { title: titles[locale], label };
     const href = at("/ops/policies/*/*", documentId, id);
     const due = effectiveDate && {
-      due: formatDate(`${effectiveDate}T00:00+08:00`, locale),
+      due: effectiveDate,
       dueNote: t("effective"),
     };
     return {
@@ -178,7 +178,7 @@ async function versionTodos({ ctx, locale }: DeskProps): Promise<Part> {
       href,
       why: version.rejection
         ? t("rejectedWhy", { reason: version.rejection })
-        : t("draftWhy", { at: formatDateTime(version.updatedAt, locale) }),
+        : t("draftWhy", { at: formatTableDateTime(version.updatedAt) }),
       ...due,
       action: todoAction(href, t("openDraft")),
     };

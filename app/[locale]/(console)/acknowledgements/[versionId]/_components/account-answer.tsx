@@ -31,7 +31,7 @@ export function AccountAnswer({ account, version, title, stop }: Props) {
   const latest = account.answers.at(-1);
   return (
     <div className="border-line border-t py-5 first:border-t-0 first:pt-1">
-      <h3 className="text-h4">
+      <h3 className="text-h4 mb-2">
         {account.name}{" "}
         <span className="text-ink-muted text-small font-normal">UIN {account.uin}</span>
       </h3>

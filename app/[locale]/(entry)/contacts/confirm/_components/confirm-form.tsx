@@ -29,7 +29,7 @@ export function ConfirmForm({ asked, link }: Props) {
       <p className="text-ink-soft mb-8">{t("confirm.mandatory")}</p>
       <ActionForm action={confirmContactAction}>
         <LinkFields link={link} />
-        <SubmitButton size="lg">{t("confirm.submit")}</SubmitButton>
+        <SubmitButton>{t("confirm.submit")}</SubmitButton>
       </ActionForm>
       <p className="text-ink-muted text-ui mt-8">
         {t("confirm.refuse", { date: formatDateTime(expiresAt, locale) })}

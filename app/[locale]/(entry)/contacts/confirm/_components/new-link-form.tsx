@@ -29,7 +29,7 @@ export function NewLinkForm({ asked, link }: Props) {
         doneMessage={t("confirm.expired.renewed", { email: maskedEmail })}
       >
         <LinkFields link={link} />
-        <SubmitButton size="lg">{t("confirm.expired.renew")}</SubmitButton>
+        <SubmitButton>{t("confirm.expired.renew")}</SubmitButton>
       </ActionForm>
     </Outcome>
   );

@@ -39,17 +39,17 @@ export function OpenLink({ link, shown, isSignedIn }: Props) {
         <input type="hidden" name="link" value={link} />
         {isRequest && !isSignedIn ? (
           <>
-            <SubmitButton size="lg" name="way" value="end_user">
+            <SubmitButton name="way" value="end_user">
               {t("asEndUser")}
             </SubmitButton>
             <p className="text-ui text-ink-muted mt-2 mb-5">{t("asEndUserText")}</p>
-            <SubmitButton size="lg" variant="outline" name="way" value="developer">
+            <SubmitButton variant="outline" name="way" value="developer">
               {t("asDeveloper")}
             </SubmitButton>
             <p className="text-ui text-ink-muted mt-2">{t("asDeveloperText")}</p>
           </>
         ) : (
-          <SubmitButton size="lg">{t(isRequest ? "continue" : "read")}</SubmitButton>
+          <SubmitButton>{t(isRequest ? "continue" : "read")}</SubmitButton>
         )}
       </ActionForm>
     </>

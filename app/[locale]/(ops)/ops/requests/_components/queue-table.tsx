@@ -18,7 +18,11 @@ export function QueueTable({ rows }: { rows: readonly QueueRow[] }) {
   const columns: Column<QueueRow>[] = [
     {
       header: t("col.number"),
-      cell: ({ number }) => <Link href={at("/ops/requests/*", number)}>{number}</Link>,
+      cell: ({ number }) => (
+        <Link href={at("/ops/requests/*", number)} tone="main">
+          {number}
+        </Link>
+      ),
       rowHeader: true,
       nowrap: true,
     },
@@ -26,7 +30,7 @@ export function QueueTable({ rows }: { rows: readonly QueueRow[] }) {
       header: t("col.type"),
       cell: ({ type }) => (
         <>
-          {types(type)} {isPriority(type) && <PriorityChip />}
+          {types(type)} {isPriority(type) && <PriorityChip after />}
         </>
       ),
     },
@@ -43,8 +47,9 @@ export function QueueTable({ rows }: { rows: readonly QueueRow[] }) {
       header: t("col.due"),
       cell: ({ dueDate, isOverdue, isDueProvisional, term }) => (
         <>
-          <Time at={shanghaiMidnight(dueDate)} form="table-date" /> {isOverdue && <OverdueChip />}
-          {isDueProvisional && <Chip>{t("provisional")}</Chip>}
+          <Time at={shanghaiMidnight(dueDate)} form="table-date" />{" "}
+          {isOverdue && <OverdueChip after />}
+          {isDueProvisional && <Chip after>{t("provisional")}</Chip>}
           {term && <TermBar term={term} />}
         </>
       ),

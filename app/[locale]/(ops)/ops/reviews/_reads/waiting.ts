@@ -71,7 +71,7 @@ async function versionsOf({ ctx, locale }: Desk, ids: string[]): Promise<Waiting
     lang: undefined,
     kind: t("version"),
     mark: isMajor ? t("major") : null,
-    isUrgent: false,
+    isUrgent: isMajor,
     dueAt: null,
   }));
 }

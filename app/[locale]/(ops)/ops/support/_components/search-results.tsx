@@ -80,7 +80,7 @@ function FoundAccounts({ rows }: { rows: FoundCustomers["accounts"]["rows"] }) {
               <Link href={at("/ops/support/accounts/*", id)} tone="main" prefetch={false}>
                 {name}
               </Link>{" "}
-              {closedAt && <Chip>{t("closed")}</Chip>}
+              {closedAt && <Chip after>{t("closed")}</Chip>}
             </>
           ),
         },

@@ -1,6 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { noticeKind, noticeTitle } from "@/components/broadcasts/broadcast-title";
+import { noticeTitle } from "@/components/broadcasts/broadcast-title";
+import { NoticeKind } from "@/components/broadcasts/gravity";
 import { Facts } from "@/components/ui/facts";
 import { Hash } from "@/components/ui/hash";
 import { Link } from "@/components/ui/link";
@@ -28,7 +29,7 @@ export async function BoardFacts({ ctx, told }: Props) {
     <Section title={t("title")}>
       <Facts
         facts={[
-          { term: t("kind"), value: noticeKind(told, locale) },
+          { term: t("kind"), value: <NoticeKind told={told} /> },
           {
             term: t("about"),
             value: (
@@ -58,7 +59,7 @@ async function NoticeFacts({ ctx, told }: { ctx: Context; told: ToldNotice }) {
     <Section title={t("title")}>
       <Facts
         facts={[
-          { term: t("kind"), value: noticeKind(told, locale) },
+          { term: t("kind"), value: <NoticeKind told={told} /> },
           {
             term: t("about"),
             value: may(ctx.actor, "notice.readDrafts") ? <Link href={href}>{title}</Link> : title,
@@ -81,7 +82,7 @@ async function RequestFacts({ told }: { told: Extract<Told, { kind: "request_upd
   const { facts } = requestWords(told.facts, locale);
   return (
     <Section title={t("title")}>
-      <Facts facts={[{ term: t("kind"), value: noticeKind(told, locale) }, ...facts]} />
+      <Facts facts={[{ term: t("kind"), value: <NoticeKind told={told} /> }, ...facts]} />
     </Section>
   );
 }
@@ -105,7 +106,7 @@ async function WithdrawalFacts({ ctx, told }: { ctx: Context; told: ToldWithdraw
     <Section title={t("title")}>
       <Facts
         facts={[
-          { term: t("kind"), value: noticeKind(told, locale) },
+          { term: t("kind"), value: <NoticeKind told={told} /> },
           { term: t("about"), value: opsPage ? <Link href={opsPage}>{title}</Link> : title },
           {
             term: words("reason"),
@@ -128,7 +129,7 @@ async function DeregistrationFacts({ ctx, told }: { ctx: Context; told: ToldDere
     <Section title={t("title")}>
       <Facts
         facts={[
-          { term: t("kind"), value: noticeKind(told, locale) },
+          { term: t("kind"), value: <NoticeKind told={told} /> },
           {
             term: t("about"),
             value: may(ctx.actor, "deregistration.read") ? <Link href={href}>{title}</Link> : title,

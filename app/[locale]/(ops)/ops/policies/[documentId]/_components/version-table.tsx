@@ -1,8 +1,7 @@
 import { getTranslations } from "next-intl/server";
 
 import { VersionPeriod } from "@/components/policies/version-period";
-import { VersionStatus } from "@/components/policies/version-status";
-import { Chip } from "@/components/ui/chip";
+import { MajorChip, VersionStatus } from "@/components/policies/version-status";
 import { Link } from "@/components/ui/link";
 import { Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
@@ -28,7 +27,7 @@ export async function VersionTable({ document, versions, caption }: Props) {
               <Link href={at("/ops/policies/*/*", document.id, id)} tone="main">
                 {t("labelled", { label })}
               </Link>{" "}
-              {isMajor && <Chip>{t("major")}</Chip>}
+              {isMajor && <MajorChip after />}
             </>
           ),
         },
@@ -37,7 +36,7 @@ export async function VersionTable({ document, versions, caption }: Props) {
           header: t("period"),
           cell: (version) =>
             version.effectiveAt || !version.effectiveDate ? (
-              <VersionPeriod {...version} />
+              <VersionPeriod {...version} inTable />
             ) : (
               t("planned", { day: version.effectiveDate })
             ),

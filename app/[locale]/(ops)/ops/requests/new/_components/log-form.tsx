@@ -56,7 +56,7 @@ export function LogForm({ now, ticketNumber, uin }: Props) {
         <RequestFields />
       </Section>
       <div className="mt-8">
-        <SubmitButton size="lg">{t("submit")}</SubmitButton>
+        <SubmitButton>{t("submit")}</SubmitButton>
       </div>
     </ActionForm>
   );

@@ -130,7 +130,7 @@ async function Apps({ account: { apps }, home }: { account: CustomerAccount; hom
             <li key={id} className="border-line flex flex-wrap gap-x-3 border-b py-1.5">
               <span className="min-w-0 wrap-anywhere">{name}</span>
               <span className="text-ink-muted tabular-nums">{sdkAppId}</span>
-              {closedAt && <Chip>{t("closed")}</Chip>}
+              {closedAt && <Chip after>{t("closed")}</Chip>}
             </li>
           ))}
         </ul>

@@ -49,7 +49,7 @@ export async function CheckAnswers({ ctx, draft }: Props) {
           <input type="hidden" name="locale" value={locale} />
           <input type="hidden" name="draftId" value={draft.id} />
           <p className="text-ink-soft mb-4">{t("check.truth")}</p>
-          <SubmitButton size="lg">{t("check.submit")}</SubmitButton>
+          <SubmitButton>{t("check.submit")}</SubmitButton>
         </ActionForm>
       ) : (
         <Banner

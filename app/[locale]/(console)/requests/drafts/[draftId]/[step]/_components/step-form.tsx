@@ -43,7 +43,7 @@ export async function StepForm({ ctx, draft, step, isFromCheck, slice }: Props) 
         {isFromCheck && <input type="hidden" name="back" value="check" />}
         {places ? <PlaceFields places={places} /> : <Fields ctx={ctx} draft={draft} step={step} />}
         <div className="mt-6">
-          <SubmitButton size="lg">{t("saveAndNext")}</SubmitButton>
+          <SubmitButton>{t("saveAndNext")}</SubmitButton>
         </div>
       </ActionForm>
       {places && <PlacePages places={places} isFromCheck={isFromCheck} />}

@@ -1,8 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { VersionStatus } from "@/components/policies/version-status";
+import { MajorChip, VersionStatus } from "@/components/policies/version-status";
 import { Banner } from "@/components/ui/banner";
-import { Chip } from "@/components/ui/chip";
 import { PageHead } from "@/components/ui/page-head";
 import { type OpsVersion } from "@/domain/policies/find-version";
 import { at } from "@/lib/addresses";
@@ -29,7 +28,7 @@ export async function VersionHead({ document, version, writers, part, actions }:
       note={
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <VersionStatus status={version.status} />
-          {version.isMajor && <Chip>{t("major")}</Chip>}
+          {version.isMajor && <MajorChip />}
           <span>
             {t("writers", { names: writers.map(({ name }) => name).join(t("separator")) })}
           </span>

@@ -1,0 +1,31 @@
+import { useLocale } from "next-intl";
+
+import { ActionabilityChip, SeverityChip } from "@/components/incidents/incident-status";
+import { MajorChip } from "@/components/policies/version-status";
+import type { Told } from "@/domain/broadcasts/facts";
+
+import { noticeKind } from "./broadcast-title";
+
+/** How much a notice weighs: a major change, the severity of an incident and whether its reader has to act. */
+export function Gravity({ told }: { told: Told }) {
+  if (told.kind === "policy_change" || told.kind === "acknowledgement_reminder")
+    return told.facts.isMajor ? <MajorChip /> : null;
+  if (told.kind !== "incident_notice") return null;
+  const { severity, parts } = told.facts;
+  return (
+    <span className="inline-flex flex-wrap gap-1.5">
+      <SeverityChip severity={severity} />
+      {parts.actionability === "required" && <ActionabilityChip value="required" />}
+    </span>
+  );
+}
+
+/** The kind of a notice and its weight; in its place, that the notice is withdrawn. */
+export function NoticeKind({ told, instead }: { told: Told; instead?: React.ReactNode }) {
+  return (
+    <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1 font-normal">
+      <span>{noticeKind(told, useLocale())}</span>
+      {instead || <Gravity told={told} />}
+    </span>
+  );
+}
