@@ -6,6 +6,7 @@ import { LOCALES } from "@/db/vocabulary/languages";
 
 import { breaksOf, SCAN } from "./support/breaks";
 import { visitPages } from "./support/html-pages";
+import { NAMES } from "./support/names";
 import { givenRecords, type Records } from "./support/records";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -23,15 +24,16 @@ test.beforeAll(async () => {
 });
 
 for (const locale of LOCALES)
-  test(`axe finds nothing, no word breaks and nothing scrolls sideways on any page, in ${locale}`, async ({
+  test(`axe finds nothing, no word breaks, nothing scrolls sideways and a place has one name, on any page, in ${locale}`, async ({
     browser,
   }) => {
     test.setTimeout(600_000);
     const barriers: string[] = [];
     // The page's own policy keeps foreign scripts out; the checkers are such.
-    const visit = { locale, records, options: { bypassCSP: true }, script: AXE + SCAN };
+    const visit = { locale, records, options: { bypassCSP: true }, script: AXE + SCAN + NAMES };
     const count = await visitPages(browser, visit, async (page, route) => {
-      const found = [...(await check(page)), ...(await breaksOf(page))];
+      const other = await page.evaluate<string[]>("otherNames()");
+      const found = [...(await check(page)), ...(await breaksOf(page)), ...other];
       barriers.push(...found.map((barrier) => `${route}, ${barrier}`));
     });
     process.stdout.write(`${count} pages, ${locale}, light and dark, at six widths\n`);

@@ -39,8 +39,12 @@ export const confirms = (page: Page, sentence: string) =>
 /** Opens a case from the queue, as its handler does. */
 export async function openFromQueue(page: Page, number: string): Promise<void> {
   await page.goto(`/zh-CN/ops/requests?text=${number}`);
-  await page.getByRole("link", { name: number, exact: true }).click();
-  await page.waitForURL(`**/ops/requests/${number}`);
+  const row = page.getByRole("row").filter({ hasText: number });
+  // Anywhere on the row, once the page's scripts have come.
+  await expect(async () => {
+    await row.getByRole("cell").last().click();
+    await page.waitForURL(`**/ops/requests/${number}`, { timeout: 2_000 });
+  }).toPass();
 }
 
 /** Takes a case from the queue and finds its materials good. */

@@ -32,7 +32,7 @@ export function usePendingTodos({ pending, now }: Props): Todo[] {
       due: <Time at={item.effectiveAt} form="table-date" />,
       dueNote: <Countdown until={item.effectiveAt} now={now} />,
       action: (
-        <ButtonLink size="sm" variant={index === 0 && binds ? "primary" : "outline"} href={href}>
+        <ButtonLink variant={index === 0 && binds ? "primary" : "outline"} href={href}>
           {t(binds ? "answer" : "read")}
         </ButtonLink>
       ),

@@ -132,9 +132,5 @@ function useContactTodos({ contacts }: Waiting): Dated[] {
 }
 
 function Go({ href, children }: { href: Address; children: React.ReactNode }) {
-  return (
-    <ButtonLink size="sm" href={href}>
-      {children}
-    </ButtonLink>
-  );
+  return <ButtonLink href={href}>{children}</ButtonLink>;
 }

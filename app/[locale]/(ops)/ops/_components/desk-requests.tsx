@@ -76,7 +76,6 @@ async function Cases({ rows, label }: CasesProps) {
         dueNote: row.isOverdue ? t("overdue") : t("col.due"),
         action: (
           <ButtonLink
-            size="sm"
             href={at("/ops/requests/*", row.number)}
             aria-label={`${t("desk.open")} ${row.number}`}
           >

@@ -187,8 +187,4 @@ async function versionTodos({ ctx, locale }: DeskProps): Promise<Part> {
 }
 
 /** The button at the end of a thing to do. */
-const todoAction = (href: Address, label: string) => (
-  <ButtonLink href={href} size="sm">
-    {label}
-  </ButtonLink>
-);
+const todoAction = (href: Address, label: string) => <ButtonLink href={href}>{label}</ButtonLink>;
