@@ -36,12 +36,22 @@ export function DetailFrame({ lead, aside, isFixed, children }: Props) {
   );
 }
 
-type ComposerProps = { aside: React.ReactNode; children: React.ReactNode };
+type FrameProps = { aside: React.ReactNode; children: React.ReactNode };
 
-/** What is being written, and beside it, as wide as a mail, what becomes of it. */
-export function ComposerFrame({ aside, children }: ComposerProps) {
+/** What will leave, and beside it, as wide as a mail, how it will look. */
+export function ComposerFrame({ aside, children }: FrameProps) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,1fr)_var(--w-preview)]">
+      <div className="min-w-0">{children}</div>
+      {aside}
+    </div>
+  );
+}
+
+/** What is filled in, and beside it its sections and what is still missing in them. */
+export function IndexedFrame({ aside, children }: FrameProps) {
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-8 xl:grid-cols-[minmax(0,1fr)_var(--w-index)]">
       <div className="min-w-0">{children}</div>
       {aside}
     </div>

@@ -17,6 +17,21 @@ import { TypeFields } from "./type-fields";
 
 type Props = { read: OpsNotice };
 
+/** The sections of the form, in the order it is read. */
+export async function partsOf({ notice }: OpsNotice) {
+  const t = await getTranslations("incidents.desk.composer");
+  const isAnnouncement = notice.type === "announcement";
+  return [
+    { anchor: "part-what", title: t(isAnnouncement ? "what.content" : "what.title") },
+    ...(isAnnouncement ? [] : (["measures", "advice"] as const).map(partOf)),
+    ...(["action", "telling"] as const).map(partOf),
+  ];
+
+  function partOf(part: "measures" | "advice" | "action" | "telling") {
+    return { anchor: `part-${part}`, title: t(`${part}.title`) };
+  }
+}
+
 /** Everything an author writes, in the order it is read. */
 export async function ComposerFields({ read }: Props) {
   const { notice } = read;
@@ -25,7 +40,7 @@ export async function ComposerFields({ read }: Props) {
   const isAnnouncement = notice.type === "announcement";
   return (
     <>
-      <Section title={t(isAnnouncement ? "what.content" : "what.title")}>
+      <Section id="part-what" title={t(isAnnouncement ? "what.content" : "what.title")}>
         <TypeFields read={read} />
         <IncidentGaps read={read} />
         <BilingualField
@@ -46,7 +61,7 @@ export async function ComposerFields({ read }: Props) {
         />
       </Section>
       {!isAnnouncement && <IncidentParts read={read} />}
-      <Section title={t("action.title")}>
+      <Section id="part-action" title={t("action.title")}>
         <RadiosField
           name="actionability"
           label={t("action.label")}
@@ -66,12 +81,12 @@ async function IncidentParts({ read: { notice } }: Props) {
   const t = await getTranslations("incidents.desk.composer");
   return (
     <>
-      <Section title={t("measures.title")} note={t("measures.note")}>
+      <Section id="part-measures" title={t("measures.title")} note={t("measures.note")}>
         <FieldGroup id="field-measures" label={t("measures.label")} required>
           <MeasureEditor measures={measures} />
         </FieldGroup>
       </Section>
-      <Section title={t("advice.title")} note={t("advice.note")}>
+      <Section id="part-advice" title={t("advice.title")} note={t("advice.note")}>
         <FieldGroup id="field-adviceDevelopers" label={t("advice.developers")} required>
           <AdviceEditor advice={adviceDevelopers} />
         </FieldGroup>

@@ -7,13 +7,12 @@ import { type Context, type Person } from "@/domain/context";
 import { type OpsNotice } from "@/domain/incidents/find-notice";
 
 import { SuccessBanner } from "../_components/success-banner";
-import { ComposerForm, ComposerStanding, DiscardForm } from "../_reviews/composer";
-import { ComposerAside } from "../_reviews/frame";
+import { ComposerForm, ComposerStanding, DiscardForm, PREVIEW_HEIGHT } from "../_reviews/composer";
 import { composeAction, discardAction } from "./actions";
 import { noticeAddress } from "./address";
 import { AudienceSummary } from "./audience-summary";
 import { CheckList } from "./check-list";
-import { ComposerFields } from "./composer-fields";
+import { ComposerFields, partsOf } from "./composer-fields";
 import { NoticeHead } from "./notice-head";
 import { NoticePreview } from "./notice-preview";
 
@@ -49,26 +48,17 @@ export async function Composer({ ctx, read, done }: Props) {
         action={composeAction}
         label={t("composer.form")}
         note={t("composer.bound")}
-        aside={
-          <ComposerAside
-            isComplete={Object.keys(missing).length === 0}
-            checks={
-              <CheckList
-                label={r("aside.check")}
-                missing={missing}
-                isAnnouncement={notice.type === "announcement"}
-              />
-            }
-            audience={<AudienceSection read={read} />}
-            preview={
-              <NoticePreview
-                ctx={ctx}
-                read={read}
-                height="h-[clamp(20rem,calc(100dvh-34rem),40rem)]"
-              />
-            }
+        parts={await partsOf(read)}
+        isComplete={Object.keys(missing).length === 0}
+        checks={
+          <CheckList
+            label={r("aside.check")}
+            missing={missing}
+            isAnnouncement={notice.type === "announcement"}
           />
         }
+        audience={<AudienceSection read={read} />}
+        preview={<NoticePreview ctx={ctx} read={read} height={PREVIEW_HEIGHT} />}
       >
         <ComposerFields read={read} />
       </ComposerForm>

@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { MailPreview } from "@/app/[locale]/(ops)/ops/_components/mail-preview";
-import { PreviewPanes } from "@/app/[locale]/(ops)/ops/_components/preview-panes";
+import { Panes } from "@/app/[locale]/(ops)/ops/_components/panes";
 import { BroadcastBody } from "@/components/broadcasts/broadcast-body";
 import { noticeKind, noticeTitle } from "@/components/broadcasts/broadcast-title";
 import { LOCALES } from "@/db/vocabulary/languages";
@@ -25,7 +25,7 @@ export async function NoticePreview({ ctx, read, height }: Props) {
   ]);
   const plain = await previewMail(told, locale);
   return (
-    <PreviewPanes
+    <Panes
       label={r("label")}
       panes={[
         ...LOCALES.map((one) => ({

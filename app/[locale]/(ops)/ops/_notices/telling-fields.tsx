@@ -11,7 +11,7 @@ export async function TellingFields({ read: { notice } }: { read: OpsNotice }) {
     getTranslations("incidents.desk.visibility"),
   ]);
   return (
-    <Section title={t("title")}>
+    <Section id="part-telling" title={t("title")}>
       {notice.type === "announcement" && (
         <RadiosField
           name="visibility"

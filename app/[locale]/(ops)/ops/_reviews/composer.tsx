@@ -1,16 +1,23 @@
 import { getTranslations } from "next-intl/server";
 
-import { ComposerFrame } from "@/components/layout/detail-frame";
+import { IndexedFrame } from "@/components/layout/detail-frame";
 import { ActionForm, type FormAction } from "@/components/form/action-form";
 import { SavedMark } from "@/components/form/form-outcome";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Banner } from "@/components/ui/banner";
+import { CheckStatus } from "@/components/ui/check-status";
+import { ContentsList, ScrollSpy } from "@/components/ui/contents";
+import { Section } from "@/components/ui/section";
 import { SubmitBar } from "@/components/ui/submit-bar";
 import type { ReviewDecision } from "@/db/vocabulary/reviews";
 import { standingReturn } from "@/domain/reviews/rules";
 import { daysUntil, formatTableDateTime, formatTime } from "@/lib/format";
 
+import { Panes } from "../_components/panes";
 import { Hidden } from "./frame";
+
+/** Of a look at what will leave, in a pane of its own. */
+export const PREVIEW_HEIGHT = "h-[clamp(24rem,calc(100dvh-18rem),60rem)]";
 
 type Review = {
   decision: ReviewDecision;
@@ -29,13 +36,20 @@ type FormProps = {
   label: string;
   /** To what the approval will be bound. */
   note: string;
-  aside: React.ReactNode;
+  /** The sections of the form, as their ids and titles. */
+  parts: readonly Part[];
+  isComplete: boolean;
+  checks: React.ReactNode;
+  audience: React.ReactNode;
+  preview: React.ReactNode;
   children: React.ReactNode;
 };
 
-/** The author's form: it is saved as it stands, and submitted when it is complete. */
+type Part = { anchor: string; title: string };
+
+/** The author's form, and what it makes: it is saved as it stands, and submitted when it is complete. */
 export async function ComposerForm(props: FormProps) {
-  const { now, thing, hidden, action, label, note, aside, children } = props;
+  const { now, thing, hidden, action, label, note, preview, children } = props;
   const t = await getTranslations("reviews.composer");
   const inReview = thing.status === "in_review";
   const savedToday = daysUntil(thing.updatedAt, now) === 0;
@@ -52,7 +66,28 @@ export async function ComposerForm(props: FormProps) {
         className="sr-only"
       />
       <Hidden values={hidden} />
-      <ComposerFrame aside={aside}>{children}</ComposerFrame>
+      <Panes
+        label={t("views")}
+        panes={[
+          {
+            key: "write",
+            label: t("write"),
+            content: (
+              <IndexedFrame aside={<ComposerAside {...props} />}>{children}</IndexedFrame>
+            ),
+          },
+          {
+            key: "preview",
+            label: t("preview"),
+            content: (
+              <>
+                <p className="text-small text-ink-muted mb-3">{t("previewNote")}</p>
+                {preview}
+              </>
+            ),
+          },
+        ]}
+      />
       <SubmitBar
         note={
           <span className="flex flex-wrap items-center gap-x-4">
@@ -71,6 +106,26 @@ export async function ComposerForm(props: FormProps) {
         )}
       </SubmitBar>
     </ActionForm>
+  );
+}
+
+/** Beside the form: its sections, what is missing in them, whom it reaches. */
+async function ComposerAside({ parts, isComplete, checks, audience }: FormProps) {
+  const t = await getTranslations("reviews.aside");
+  return (
+    <aside
+      aria-label={t("label")}
+      className="min-w-0 xl:sticky xl:top-[calc(var(--h-bar)+1.5rem)] xl:max-h-[calc(100dvh-10rem)] xl:self-start xl:overflow-y-auto"
+    >
+      <nav aria-label={t("parts")} className="text-small mb-8 leading-5.5 max-xl:hidden">
+        <ContentsList entries={parts} />
+        <ScrollSpy anchors={parts.map(({ anchor }) => anchor)} />
+      </nav>
+      <Section title={t("check")} note={isComplete ? undefined : t("asSaved")}>
+        {isComplete ? <CheckStatus isGood>{t("complete")}</CheckStatus> : checks}
+      </Section>
+      {audience}
+    </aside>
   );
 }
 

@@ -1,8 +1,6 @@
 import { getTranslations, getLocale } from "next-intl/server";
 
 import { Banner } from "@/components/ui/banner";
-import { Section } from "@/components/ui/section";
-import { CheckStatus } from "@/components/ui/check-status";
 
 /** What a form sends along unseen: which thing, as its reader saw it, and the language of the page. */
 export async function Hidden({ values }: { values: Record<string, string | number> }) {
@@ -10,29 +8,6 @@ export async function Hidden({ values }: { values: Record<string, string | numbe
   return Object.entries(all).map(([name, value]) => (
     <input key={name} type="hidden" name={name} value={value} />
   ));
-}
-
-type AsideProps = {
-  isComplete: boolean;
-  checks: React.ReactNode;
-  audience: React.ReactNode;
-  preview: React.ReactNode;
-};
-
-/** Beside the composer: what is missing, whom it reaches, how it will look. All of it as last saved. */
-export async function ComposerAside({ isComplete, checks, audience, preview }: AsideProps) {
-  const t = await getTranslations("reviews.aside");
-  return (
-    <aside aria-label={t("label")} className="min-w-0 xl:sticky xl:top-[76px] xl:self-start">
-      <Section title={t("check")} note={isComplete ? undefined : t("asSaved")}>
-        {isComplete ? <CheckStatus isGood>{t("complete")}</CheckStatus> : checks}
-      </Section>
-      {audience}
-      <Section title={t("preview")} note={t("asSaved")}>
-        {preview}
-      </Section>
-    </aside>
-  );
 }
 
 type StandingProps = { status: string; discarderName: string | null };

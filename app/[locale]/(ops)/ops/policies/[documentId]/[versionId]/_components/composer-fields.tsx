@@ -15,6 +15,13 @@ import { MajorQuestions } from "./major-questions";
 
 type Props = OpsVersion & { ctx: Context };
 
+/** The sections of the form, in the order it is read. */
+export async function versionParts() {
+  const t = await getTranslations("policies.ops.composer");
+  const parts = ["basics", "changes", "questions", "texts"] as const;
+  return parts.map((part) => ({ anchor: `part-${part}`, title: t(`${part}.title`) }));
+}
+
 /** Everything an author writes, in the order it is read. */
 export async function ComposerFields(props: Props) {
   const { version, document, texts } = props;
@@ -25,20 +32,27 @@ export async function ComposerFields(props: Props) {
   return (
     <>
       <Basics {...props} />
-      <Section title={t("changes.title")} note={t("changes.note")}>
+      <Section id="part-changes" title={t("changes.title")} note={t("changes.note")}>
         <ChangeEditor
           changes={version.changes}
           locales={locales}
           places={placesIn(texts[bindingLocale] ?? "", version.changes)}
         />
       </Section>
-      <Section title={t("questions.title")} note={t("questions.note")}>
+      <Section id="part-questions" title={t("questions.title")} note={t("questions.note")}>
         <MajorQuestions answers={version.majorAnswers} />
       </Section>
-      <Section title={t("texts.title")} note={t("texts.note")}>
-        {locales.map((locale) => (
-          <PolicyTextField key={locale} {...props} locale={locale} />
-        ))}
+      <Section id="part-texts" title={t("texts.title")} note={t("texts.note")}>
+        <div className="@container">
+          <div className="grid gap-x-4 gap-y-5 @2xl:grid-cols-2">
+            {locales.map((locale) => (
+              // Each in a box of its own, where it is the first and needs no space above.
+              <div key={locale} className="flex flex-col justify-end">
+                <PolicyTextField {...props} locale={locale} />
+              </div>
+            ))}
+          </div>
+        </div>
       </Section>
     </>
   );
@@ -47,7 +61,7 @@ export async function ComposerFields(props: Props) {
 async function Basics({ ctx, version, isFirst }: Props) {
   const t = await getTranslations("policies.ops.composer.basics");
   return (
-    <Section title={t("title")}>
+    <Section id="part-basics" title={t("title")}>
       <div className="grid gap-x-4 sm:grid-cols-2">
         <TextField
           name="label"

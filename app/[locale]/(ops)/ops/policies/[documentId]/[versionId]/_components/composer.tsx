@@ -4,8 +4,8 @@ import {
   ComposerForm,
   ComposerStanding,
   DiscardForm,
+  PREVIEW_HEIGHT,
 } from "@/app/[locale]/(ops)/ops/_reviews/composer";
-import { ComposerAside } from "@/app/[locale]/(ops)/ops/_reviews/frame";
 import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { type Context } from "@/domain/context";
@@ -15,7 +15,7 @@ import { at } from "@/lib/addresses";
 import { compose, discard } from "../actions";
 import { Audience } from "./audience";
 import { CheckList } from "./check-list";
-import { ComposerFields } from "./composer-fields";
+import { ComposerFields, versionParts } from "./composer-fields";
 import { ImportForm } from "./import-form";
 import { Preview } from "./preview";
 import { TranslationDoubts, VersionHead } from "./version-head";
@@ -54,20 +54,15 @@ export async function Composer({ ctx, read }: Props) {
         action={compose}
         label={t("form")}
         note={t("bound")}
-        aside={
-          <ComposerAside
-            isComplete={Object.keys(missing).length === 0}
-            checks={<CheckList label={r("aside.check")} missing={missing} />}
-            audience={
-              <Section title={t("aside.audience")}>
-                <Audience ctx={ctx} {...read} />
-              </Section>
-            }
-            preview={
-              <Preview ctx={ctx} {...read} height="h-[clamp(18rem,calc(100dvh-36rem),40rem)]" />
-            }
-          />
+        parts={await versionParts()}
+        isComplete={Object.keys(missing).length === 0}
+        checks={<CheckList label={r("aside.check")} missing={missing} />}
+        audience={
+          <Section title={t("aside.audience")}>
+            <Audience ctx={ctx} {...read} />
+          </Section>
         }
+        preview={<Preview ctx={ctx} {...read} height={PREVIEW_HEIGHT} />}
       >
         <ComposerFields ctx={ctx} {...read} />
       </ComposerForm>

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 
 import { MailPreview } from "@/app/[locale]/(ops)/ops/_components/mail-preview";
-import { PreviewPanes } from "@/app/[locale]/(ops)/ops/_components/preview-panes";
+import { Panes } from "@/app/[locale]/(ops)/ops/_components/panes";
 import { Scrolled } from "@/app/[locale]/(ops)/ops/_reviews/frame";
 import { Blocks } from "@/components/policies/policy-text";
 import { LOCALES } from "@/db/vocabulary/languages";
@@ -47,7 +47,7 @@ export async function Preview({ ctx, version, document, texts, isTold, height }:
   if (mails.length + pages.length === 0) return <p className="text-ink-muted">{t("nothing")}</p>;
   return (
     <>
-      <PreviewPanes label={r("label")} panes={[...mails, ...pages]} />
+      <Panes label={r("label")} panes={[...mails, ...pages]} />
       {isTold && !told && <p className="text-small text-ink-muted mt-3">{t("noMailYet")}</p>}
     </>
   );
