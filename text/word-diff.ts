@@ -7,6 +7,15 @@ import { inlineText } from "./visible-text";
 /** Words that stayed, came or went, with their marks and links. */
 export type Segment = { kind: "same" | "ins" | "del"; inlines: Inline[] };
 
+/** Which of the two wordings. */
+export type Side = "before" | "after";
+
+/** One of the two wordings alone, without its marks. */
+export function segmentsText(segments: readonly Segment[], side: Side): string {
+  const gone = side === "before" ? "ins" : "del";
+  return inlineText(segments.flatMap(({ kind, inlines }) => (kind === gone ? [] : inlines)));
+}
+
 /**
  * What changed between two wordings, word by word. The inlines of `same` and `del` in order are
  * `before`, those of `same` and `ins` are `after`. A word that only changed its marks (bold) or its

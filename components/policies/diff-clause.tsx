@@ -1,8 +1,8 @@
 import { cn } from "@/lib/cn";
 import { type Clause } from "@/text/clauses";
-import { type Inline } from "@/text/blocks";
 
 import { Inlines, withBlank } from "./inlines";
+import { TextTable } from "./legal-table";
 
 type Props = {
   clause: Clause;
@@ -50,40 +50,7 @@ function Marker({ children }: { children: React.ReactNode }) {
 }
 
 function Words({ clause }: { clause: Clause }) {
-  if (clause.kind === "table") return <PlainTable head={clause.head} rows={clause.rows} />;
+  if (clause.kind === "table") return <TextTable table={clause} />;
   if (clause.kind === "code") return <code className="text-small font-mono">{clause.text}</code>;
   return "inlines" in clause ? <Inlines inlines={clause.inlines} /> : null;
-}
-
-function PlainTable({ head, rows }: { head: Inline[][]; rows: Inline[][][] }) {
-  return (
-    <div className="text-ui relative overflow-x-auto leading-6">
-      <table className="w-full border-collapse">
-        <thead>
-          <tr>
-            {head.map((cell, column) => (
-              <th
-                key={column}
-                scope="col"
-                className="border-line-strong text-caption text-ink-muted border-b p-2 text-left first:pl-0"
-              >
-                <Inlines inlines={cell} />
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, index) => (
-            <tr key={index}>
-              {row.map((cell, column) => (
-                <td key={column} className="border-line border-b p-2 align-top first:pl-0">
-                  <Inlines inlines={cell} />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
 }

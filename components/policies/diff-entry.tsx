@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 
 import { type Clause } from "@/text/clauses";
 import { type DiffEntry as Entry } from "@/text/diff";
+import { type Side } from "@/text/word-diff";
 
 import { DiffClause } from "./diff-clause";
 import { type DiffLayout } from "./diff-options";
@@ -9,29 +10,32 @@ import { Segments } from "./diff-segments";
 import { DiffTable } from "./diff-table";
 
 type Changed = Extract<Entry, { kind: "changed" }>;
-type Side = "before" | "after";
 
-type Props = { entry: Entry; layout: DiffLayout };
+type Props = {
+  entry: Entry;
+  layout: DiffLayout;
+  /** Of a table, only the rows that changed. */
+  onlyChanges: boolean;
+};
 
 /** The words of one step of a comparison, in one column or, with room, in two. */
-export function DiffEntryText({ entry, layout }: Props) {
-  if (layout === "inline") return <Inline entry={entry} />;
-  if (entry.kind === "changed" && entry.change.kind === "table") {
-    return <DiffTable change={entry.change} />;
-  }
+export function DiffEntryText({ layout, ...shown }: Props) {
+  if (layout === "inline") return <Inline {...shown} />;
   return (
     <div className="grid gap-x-8 gap-y-3 lg:grid-cols-2">
       <div className="min-w-0">
-        <OneSide entry={entry} side="before" />
+        <OneSide {...shown} side="before" />
       </div>
       <div className="min-w-0">
-        <OneSide entry={entry} side="after" />
+        <OneSide {...shown} side="after" />
       </div>
     </div>
   );
 }
 
-function Inline({ entry }: { entry: Entry }) {
+type Shown = Omit<Props, "layout">;
+
+function Inline({ entry, onlyChanges }: Shown) {
   switch (entry.kind) {
     case "unchanged":
       return (
@@ -53,21 +57,21 @@ function Inline({ entry }: { entry: Entry }) {
         </del>
       );
     case "changed":
-      return <ChangedClause entry={entry} />;
+      return <ChangedClause entry={entry} onlyChanges={onlyChanges} />;
     case "moved":
       return <DiffClause clause={entry.at === "new" ? entry.after : entry.before} />;
   }
 }
 
-function OneSide({ entry, side }: { entry: Entry; side: Side }) {
+function OneSide({ entry, onlyChanges, side }: Shown & { side: Side }) {
   switch (entry.kind) {
     case "unchanged":
       return <DiffClause clause={entry[side]} />;
     case "added":
     case "removed":
-      return isOn(entry, side) ? <Inline entry={entry} /> : null;
+      return isOn(entry, side) ? <Inline entry={entry} onlyChanges={onlyChanges} /> : null;
     case "changed":
-      return <ChangedClause entry={entry} side={side} />;
+      return <ChangedClause entry={entry} onlyChanges={onlyChanges} side={side} />;
     case "moved":
       return isOn(entry, side) ? <DiffClause clause={entry[side]} /> : null;
   }
@@ -78,9 +82,13 @@ function isOn(entry: Extract<Entry, { kind: "added" | "removed" | "moved" }>, si
   return isNew === (side === "after");
 }
 
-function ChangedClause({ entry, side }: { entry: Changed; side?: Side }) {
+type ChangedProps = Omit<Shown, "entry"> & { entry: Changed; side?: Side };
+
+function ChangedClause({ entry, onlyChanges, side }: ChangedProps) {
   const { before, after, change } = entry;
-  if (change.kind === "table") return <DiffTable change={change} />;
+  if (change.kind === "table") {
+    return <DiffTable change={change} onlyChanges={onlyChanges} side={side} />;
+  }
   const clause = side === "before" ? before : after;
   const isRenumbered = !side && markerOf(before) !== markerOf(after);
   return (

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 
-import { type Segment } from "@/text/word-diff";
+import { type Segment, type Side } from "@/text/word-diff";
 
 import { Inlines } from "./inlines";
 
@@ -10,7 +10,7 @@ const SPOKEN = "before:sr-only before:content-[attr(data-word)]";
 type Props = {
   segments: readonly Segment[];
   /** One side of a comparison side by side shows only its own words. */
-  side?: "before" | "after" | undefined;
+  side?: Side | undefined;
 };
 
 /** Words that stayed, came (underlined) or went (struck through), as `ins` and `del`. */

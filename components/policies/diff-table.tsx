@@ -1,64 +1,63 @@
 import { useTranslations } from "next-intl";
 
-import { type TableChange } from "@/text/table-diff";
+import { type RowChange, type TableChange } from "@/text/table-diff";
+import { segmentsText, type Side } from "@/text/word-diff";
 
 import { Segments } from "./diff-segments";
+import { LegalTable } from "./legal-table";
 
-const ROWS = {
-  unchanged: "",
-  changed: "",
+const CLASSES = {
+  unchanged: undefined,
+  changed: undefined,
   added: "bg-diff-ins/50",
   removed: "bg-diff-del/50",
 } as const;
 
-/**
- * A table with what came and went in its rows and cells; a word says it per row. Its frame is
- * positioned, so that words for screen readers far to the right do not widen the page.
- */
-export function DiffTable({ change }: { change: TableChange }) {
+type Props = {
+  change: TableChange;
+  /** One side of a comparison side by side shows only its own rows and columns. */
+  side?: Side | undefined;
+  /** Leaves out the rows that stayed, and says how many. */
+  onlyChanges: boolean;
+};
+
+/** A table with what came and went in its rows and cells; a word says it per row. */
+export function DiffTable({ change, side, onlyChanges }: Props) {
   const t = useTranslations("policies.diff");
-  return (
-    <div
-      role="region"
-      aria-label={t("table")}
-      tabIndex={0}
-      className="text-ui relative overflow-x-auto leading-6"
-    >
-      <table className="w-full border-collapse wrap-break-word max-md:min-w-[34rem]">
-        <thead>
-          <tr>
-            <th
-              scope="col"
-              className="border-line-strong text-caption border-b py-2 pr-3 text-left"
-            >
-              <span className="sr-only">{t("change")}</span>
-            </th>
-            {change.head.map((cell, column) => (
-              <th
-                key={column}
-                scope="col"
-                className="border-line-strong text-caption text-ink-muted border-b p-2 text-left align-bottom break-keep"
-              >
-                <Segments segments={cell} />
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {change.rows.map(({ kind, cells }, index) => (
-            <tr key={index} className={ROWS[kind]}>
-              <td className="border-line text-caption text-ink-muted border-b py-2 pr-3 align-top leading-6 whitespace-nowrap">
-                {kind !== "unchanged" && t(kind)}
-              </td>
-              {cells.map((cell, column) => (
-                <td key={column} className="border-line border-b p-2 align-top">
-                  <Segments segments={cell} />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+  const columns = change.columns.flatMap((column, index) =>
+    side && column[side] === null ? [] : [index],
   );
+  const rows = change.rows.filter(({ kind }) => isShown(kind, { side, onlyChanges }));
+  const left = change.rows.filter(({ kind }) => kind === "unchanged").length;
+  return (
+    <>
+      <LegalTable
+        name={t("table")}
+        markLabel={t("change")}
+        columns={columns.map((column) => {
+          const head = change.head[column] ?? [];
+          return {
+            head: <Segments segments={head} side={side} />,
+            label: segmentsText(head, side ?? "after") || segmentsText(head, "before"),
+          };
+        })}
+        rows={rows.map(({ kind, cells }) => ({
+          className: CLASSES[kind],
+          mark: kind === "unchanged" ? undefined : t(kind),
+          cells: columns.map((column) => (
+            <Segments key={column} segments={cells[column] ?? []} side={side} />
+          )),
+        }))}
+      />
+      {onlyChanges && left > 0 && (
+        <p className="text-caption text-ink-muted mt-2">{t("rowsLeft", { count: left })}</p>
+      )}
+    </>
+  );
+}
+
+function isShown(kind: RowChange["kind"], { side, onlyChanges }: Omit<Props, "change">): boolean {
+  if (kind === "unchanged") return !onlyChanges;
+  if (kind === "added") return side !== "before";
+  return kind !== "removed" || side !== "after";
 }

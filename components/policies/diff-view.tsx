@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 
+import { ContentsList, ScrollSpy } from "@/components/ui/contents";
 import { EmptyState } from "@/components/ui/empty-state";
 import { linkClass } from "@/components/ui/link";
 import type { Locale } from "@/db/vocabulary/languages";
@@ -53,25 +54,26 @@ export function DiffView({ entries, layout, onlyChanges, lang, labels, prefix = 
               {sectionAt(item.entry)?.title ?? t("beginning")}
             </h2>
           )}
-          <Row item={item} layout={layout} total={total} lang={lang} prefix={prefix} />
+          <Row {...{ item, layout, onlyChanges, total, lang, prefix }} />
         </div>
       ))}
     </div>
   );
 }
 
-type RowProps = Pick<Props, "layout" | "lang"> & {
+type RowProps = Pick<Props, "layout" | "onlyChanges" | "lang"> & {
   item: NumberedEntry;
   total: number;
   prefix: string;
 };
 
-function Row({ item: { entry, number, other }, layout, total, lang, prefix }: RowProps) {
+function Row({ item, layout, onlyChanges, total, lang, prefix }: RowProps) {
+  const { entry, number, other } = item;
   const t = useTranslations("policies.diff");
   if (entry.kind === "unchanged" || number === null) {
     return (
       <div lang={lang} className="text-ink-soft px-4">
-        <DiffEntryText entry={entry} layout={layout} />
+        <DiffEntryText entry={entry} layout={layout} onlyChanges={onlyChanges} />
       </div>
     );
   }
@@ -109,9 +111,34 @@ function Row({ item: { entry, number, other }, layout, total, lang, prefix }: Ro
         </span>
       </p>
       <div lang={lang}>
-        <DiffEntryText entry={entry} layout={layout} />
+        <DiffEntryText entry={entry} layout={layout} onlyChanges={onlyChanges} />
       </div>
     </div>
+  );
+}
+
+/** The changes by number, each with its kind and section, to go to one of them. */
+export function DiffIndex({ entries, lang }: Pick<Props, "entries" | "lang">) {
+  const t = useTranslations("policies.diff");
+  const changes = numberChanges(entries).flatMap(({ entry, number }) =>
+    number === null || entry.kind === "unchanged" ? [] : [{ entry, anchor: changeId(number) }],
+  );
+  return (
+    <nav aria-label={t("index")} className="text-small leading-5.5">
+      <h2 className="text-caption text-ink-muted mb-2">{t("index")}</h2>
+      <ContentsList
+        entries={changes.map(({ entry, anchor }) => ({
+          anchor,
+          title: (
+            <>
+              <span className="text-ink-muted mr-2 whitespace-nowrap">{t(entry.kind)}</span>
+              <span lang={lang}>{sectionAt(entry)?.title ?? t("beginning")}</span>
+            </>
+          ),
+        }))}
+      />
+      <ScrollSpy anchors={changes.map(({ anchor }) => anchor)} />
+    </nav>
   );
 }
 

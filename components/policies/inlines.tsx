@@ -30,16 +30,6 @@ function marked({ text, strong, em, struck, code }: TextInline): React.ReactNode
   return shown;
 }
 
-/** The words of a line without their marks, e.g. for the label of a table's cell. */
-export function plainText(inlines: readonly Inline[]): string {
-  return inlines
-    .map((inline) => {
-      if (inline.kind === "text") return inline.text;
-      return inline.kind === "link" ? plainText(inline.children) : " ";
-    })
-    .join("");
-}
-
 /** A Chinese number stands close to its title ("一、"), a Latin one keeps a blank ("1.1 "). */
 export function withBlank(number: string): string {
   return /[\u2e80-\u9fff\uff00-\uffef]/.test(number) ? number : `${number} `;

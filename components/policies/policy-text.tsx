@@ -1,15 +1,11 @@
 import { useTranslations } from "next-intl";
 
 import type { Locale } from "@/db/vocabulary/languages";
-import {
-  type HeadingBlock,
-  type ListBlock,
-  type PolicyBlock,
-  type TableBlock,
-} from "@/text/blocks";
+import { type HeadingBlock, type ListBlock, type PolicyBlock } from "@/text/blocks";
 
 import { AnchorCopy } from "./anchor-copy";
-import { Inlines, plainText, withBlank } from "./inlines";
+import { Inlines, withBlank } from "./inlines";
+import { TextTable } from "./legal-table";
 
 type Props = { blocks: readonly PolicyBlock[]; lang: Locale };
 
@@ -41,7 +37,7 @@ export function Block({ block }: { block: PolicyBlock }) {
     case "list":
       return <List block={block} />;
     case "table":
-      return <Table block={block} />;
+      return <TextTable id={block.anchor} table={block} />;
     case "quote":
       return (
         <blockquote id={block.anchor}>
@@ -99,62 +95,5 @@ function List({ block }: { block: ListBlock }) {
         </li>
       ))}
     </Tag>
-  );
-}
-
-const CELL =
-  "border-b border-line px-3 py-2 text-left align-top font-normal first:pl-0 last:pr-0 max-sm:block max-sm:border-0 max-sm:p-0 max-sm:py-0.5";
-const LABELLED =
-  "max-sm:before:mr-2 max-sm:before:text-small max-sm:before:text-ink-muted max-sm:before:content-[attr(data-label)]";
-
-/** Wider than the column it scrolls; on a phone each row becomes a list of labelled lines. */
-function Table({ block }: { block: TableBlock }) {
-  const t = useTranslations("policies.reader");
-  const labels = block.head.map(plainText);
-  return (
-    <div
-      id={block.anchor}
-      role="region"
-      aria-label={t("table", { columns: labels.filter(Boolean).join("、") })}
-      tabIndex={0}
-      className="text-ui relative overflow-x-auto leading-6"
-    >
-      <table role="table" className="w-full border-collapse max-sm:block">
-        <thead role="rowgroup" className="max-sm:sr-only">
-          <tr role="row">
-            {block.head.map((cell, column) => (
-              <th
-                key={column}
-                role="columnheader"
-                scope="col"
-                className="border-line-strong text-caption text-ink-muted border-b px-3 py-2 text-left align-bottom whitespace-nowrap first:pl-0 last:pr-0"
-              >
-                <Inlines inlines={cell} />
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody role="rowgroup" className="max-sm:block">
-          {block.rows.map((row, index) => (
-            <tr
-              key={index}
-              role="row"
-              className="max-sm:border-line max-sm:block max-sm:border-b max-sm:py-3"
-            >
-              {row.map((cell, column) => (
-                <td
-                  key={column}
-                  role="cell"
-                  data-label={labels[column]}
-                  className={`${CELL} ${labels[column] ? LABELLED : ""} ${block.align[column] === "right" ? "sm:text-right" : ""}`}
-                >
-                  <Inlines inlines={cell} />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }

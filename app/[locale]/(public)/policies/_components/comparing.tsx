@@ -4,7 +4,7 @@ import { ReadingPage } from "@/components/layout/reading-page";
 import { CompareForm } from "@/components/policies/compare-form";
 import { DiffControls } from "@/components/policies/diff-controls";
 import { type readDiffOptions } from "@/components/policies/diff-options";
-import { DiffView } from "@/components/policies/diff-view";
+import { DiffIndex, DiffView } from "@/components/policies/diff-view";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -80,7 +80,10 @@ function Differences({ comparison, options }: DifferencesProps) {
     <>
       <LanguageNote comparison={comparison} />
       <DiffControls href={href} {...options} counts={diff.counts} />
-      <div className="pt-6">
+      <div
+        className="pt-6 data-[layout=inline]:grid data-[layout=inline]:gap-x-16 lg:data-[layout=inline]:grid-cols-[minmax(0,38em)_minmax(0,16rem)]"
+        data-layout={options.layout}
+      >
         <DiffView
           entries={diff.entries}
           lang={shown}
@@ -90,6 +93,13 @@ function Differences({ comparison, options }: DifferencesProps) {
           }}
           {...options}
         />
+        {options.layout === "inline" && (
+          <aside className="max-lg:hidden print:hidden">
+            <div className="sticky top-6 max-h-[calc(100dvh-48px)] overflow-y-auto">
+              <DiffIndex entries={diff.entries} lang={shown} />
+            </div>
+          </aside>
+        )}
       </div>
     </>
   );
