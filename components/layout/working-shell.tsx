@@ -1,5 +1,6 @@
 import { SkipLink } from "@/components/ui/skip-link";
 
+import { NavigationProgress } from "./navigation-progress";
 import { ShellManners } from "./pathname";
 import { type NavGroup, SideNav } from "./side-nav";
 import { TopBar, type TopBarProps } from "./top-bar";
@@ -16,6 +17,7 @@ export function WorkingShell({ groups, banner, children, ...bar }: Props) {
   return (
     <>
       <ShellManners />
+      <NavigationProgress />
       <SkipLink target="main" />
       <TopBar {...bar} />
       <div className="grid min-h-[calc(100dvh-var(--h-bar))] grid-cols-[minmax(0,1fr)] lg:grid-cols-[var(--w-side)_minmax(0,1fr)] print:grid-cols-[minmax(0,1fr)]">

@@ -229,3 +229,23 @@ async function openAs(browser: Browser, role: Exclude<Role, "anonymous">): Promi
   });
   return context.newPage();
 }
+
+test("a page that is long on its way is told of, and the one before stays until it is there", async ({
+  page,
+}) => {
+  await page.goto("/zh-CN");
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route(/\/zh-CN\/policies\?/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.getByRole("banner").getByRole("link", { name: "政策" }).click();
+  await expect(page.getByRole("status").getByText("正在打开下一页")).toBeAttached();
+  await expect(page).toHaveURL(/\/zh-CN$/);
+  letGo();
+  await page.waitForURL(/\/zh-CN\/policies$/);
+  await expect(page.getByText("正在打开下一页")).toHaveCount(0);
+});

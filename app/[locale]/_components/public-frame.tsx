@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 
+import { NavigationProgress } from "@/components/layout/navigation-progress";
 import { ShellManners } from "@/components/layout/pathname";
 import { PublicFooter, type PublicFooterProps } from "@/components/layout/public-footer";
 import { PublicHeader, type PublicHeaderProps } from "@/components/layout/public-header";
@@ -48,6 +49,7 @@ function PublicShell({ banner, children, ...props }: PublicShellProps) {
   return (
     <div className="bg-surface text-body flex min-h-dvh flex-col">
       <ShellManners />
+      <NavigationProgress />
       <SkipLink target="main" />
       <PublicHeader {...props} />
       {banner && (
