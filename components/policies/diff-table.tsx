@@ -31,24 +31,26 @@ export function DiffTable({ change, side, onlyChanges }: Props) {
   const left = change.rows.filter(({ kind }) => kind === "unchanged").length;
   return (
     <>
-      <LegalTable
-        name={t("table")}
-        markLabel={t("change")}
-        columns={columns.map((column) => {
-          const head = change.head[column] ?? [];
-          return {
-            head: <Segments segments={head} side={side} />,
-            label: segmentsText(head, side ?? "after") || segmentsText(head, "before"),
-          };
-        })}
-        rows={rows.map(({ kind, cells }) => ({
-          className: CLASSES[kind],
-          mark: kind === "unchanged" ? undefined : t(kind),
-          cells: columns.map((column) => (
-            <Segments key={column} segments={cells[column] ?? []} side={side} />
-          )),
-        }))}
-      />
+      {rows.length > 0 && (
+        <LegalTable
+          name={t("table")}
+          markLabel={t("change")}
+          columns={columns.map((column) => {
+            const head = change.head[column] ?? [];
+            return {
+              head: <Segments segments={head} side={side} />,
+              label: segmentsText(head, side ?? "after") || segmentsText(head, "before"),
+            };
+          })}
+          rows={rows.map(({ kind, cells }) => ({
+            className: CLASSES[kind],
+            mark: kind === "unchanged" ? undefined : t(kind),
+            cells: columns.map((column) => (
+              <Segments key={column} segments={cells[column] ?? []} side={side} />
+            )),
+          }))}
+        />
+      )}
       {onlyChanges && left > 0 && (
         <p className="text-caption text-ink-muted mt-2">{t("rowsLeft", { count: left })}</p>
       )}
