@@ -2,6 +2,7 @@ import { SkipLink } from "@/components/ui/skip-link";
 
 import { NavigationProgress } from "./navigation-progress";
 import { ShellManners } from "./pathname";
+import { Shortcuts } from "./shortcuts";
 import { type NavGroup, SideNav } from "./side-nav";
 import { TopBar, type TopBarProps } from "./top-bar";
 
@@ -18,6 +19,7 @@ export function WorkingShell({ groups, banner, children, ...bar }: Props) {
     <>
       <ShellManners />
       <NavigationProgress />
+      <Shortcuts />
       <SkipLink target="main" />
       <TopBar {...bar} />
       <div className="grid min-h-[calc(100dvh-var(--h-bar))] grid-cols-[minmax(0,1fr)] lg:grid-cols-[var(--w-side)_minmax(0,1fr)] print:grid-cols-[minmax(0,1fr)]">

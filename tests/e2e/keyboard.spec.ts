@@ -221,6 +221,33 @@ test("by keyboard alone: a handler answers a case", async ({ browser }) => {
 });
 
 /** A browser of a role's, its keys and nothing else. */
+test("two keys lead to a room and one to the search, but not while something is typed, nor turned off", async ({
+  browser,
+}) => {
+  const page = await openAs(browser, "author");
+  await page.goto("/zh-CN/ops/settings");
+  const desk = "/zh-CN/ops";
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+
+  await press("g", "p");
+  await page.waitForURL(`**${desk}/policies`);
+  await press("/");
+  const search = page.getByRole("main").getByRole("searchbox");
+  await expect(search).toBeFocused();
+  await press("g", "s");
+  await expect(search).toHaveValue("gs");
+  await expect(page).toHaveURL(/\/policies$/);
+
+  await page.goto(`${desk}/settings`);
+  await page.getByLabel("使用快捷键").uncheck();
+  await press("g", "p");
+  await page.reload();
+  await expect(page.getByLabel("使用快捷键")).not.toBeChecked();
+  await expect(page).toHaveURL(/\/settings$/);
+});
+
 async function openAs(browser: Browser, role: Exclude<Role, "anonymous">): Promise<Page> {
   const context = await browser.newContext({
     locale: "zh-CN",

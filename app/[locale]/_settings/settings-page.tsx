@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { changeSettingsAction } from "@/app/[locale]/(console)/settings/actions";
 import { ActionForm } from "@/components/form/action-form";
 import { CheckboxField, RadiosField } from "@/components/form/fields";
+import { ShortcutHelp } from "@/components/layout/shortcuts";
 import { SubmitButton } from "@/components/form/submit-button";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
@@ -24,8 +25,9 @@ export async function settingsMetadata() {
  */
 export async function SettingsPage({ isStaff }: { isStaff: boolean }) {
   const ctx = await requireContext("access.changeOwn");
-  const [t, languages, settings] = await Promise.all([
+  const [t, shortcuts, languages, settings] = await Promise.all([
     getTranslations("access.settings"),
+    getTranslations("ui.shortcuts"),
     getTranslations("accounts.locale"),
     readOwnSettings(ctx, {}),
   ]);
@@ -77,6 +79,9 @@ export async function SettingsPage({ isStaff }: { isStaff: boolean }) {
             ))}
           </ul>
         )}
+      </Section>
+      <Section title={shortcuts("title")}>
+        <ShortcutHelp />
       </Section>
     </>
   );
