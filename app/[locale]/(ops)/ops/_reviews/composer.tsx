@@ -72,9 +72,7 @@ export async function ComposerForm(props: FormProps) {
           {
             key: "write",
             label: t("write"),
-            content: (
-              <IndexedFrame aside={<ComposerAside {...props} />}>{children}</IndexedFrame>
-            ),
+            content: <IndexedFrame aside={<ComposerAside {...props} />}>{children}</IndexedFrame>,
           },
           {
             key: "preview",

@@ -81,7 +81,7 @@ function Differences({ comparison, options }: DifferencesProps) {
       <LanguageNote comparison={comparison} />
       <DiffControls href={href} {...options} counts={diff.counts} />
       <div
-        className="pt-6 data-[layout=inline]:grid data-[layout=inline]:gap-x-16 lg:data-[layout=inline]:grid-cols-[minmax(0,38em)_minmax(0,16rem)]"
+        className="pt-6 data-[layout=inline]:grid data-[layout=inline]:gap-x-16 lg:data-[layout=inline]:grid-cols-[minmax(0,var(--measure))_minmax(0,var(--w-index))]"
         data-layout={options.layout}
       >
         <DiffView
