@@ -38,6 +38,19 @@ export function formatShortDate(moment: Moment, locale: DisplayLocale): string {
   return locale === "zh-CN" ? `${month}月${day}日` : `${day} ${MONTHS[month - 1] ?? month}`;
 }
 
+/** `2026年3月` · `Mar 2026`, of a month or a day: "2026-03". */
+export function formatMonth(month: string, locale: DisplayLocale): string {
+  const year = month.slice(0, 4);
+  const name = formatMonthName(month, locale);
+  return locale === "zh-CN" ? `${year}年${name}` : `${name} ${year}`;
+}
+
+/** `3月` · `Mar` */
+export function formatMonthName(month: string, locale: DisplayLocale): string {
+  const number = Number(month.slice(5, 7));
+  return locale === "zh-CN" ? `${number}月` : (MONTHS[number - 1] ?? month);
+}
+
 /** `2026-03-15 14:05`, for columns of a table. */
 export function formatTableDateTime(moment: Moment): string {
   return `${formatTableDate(moment)} ${parts(moment).time}`;

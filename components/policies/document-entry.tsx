@@ -6,18 +6,20 @@ import { type LibraryDocument } from "@/domain/policies/library";
 import { type Address, at } from "@/lib/addresses";
 
 import { VersionPeriod } from "./version-period";
+import { VersionRibbon } from "./version-ribbon";
 import { VersionStatus } from "./version-status";
 
 type Version = LibraryDocument["versions"][number];
 
 type Props = {
   document: LibraryDocument;
+  now: Date;
   /** In place of the newest versions: a page of all of them. */
   children?: React.ReactNode;
 };
 
 /** One document of the library: what is in force, what is ahead, and the newest of the versions there were (P02). */
-export function DocumentEntry({ document, children }: Props) {
+export function DocumentEntry({ document, now, children }: Props) {
   const t = useTranslations("policies");
   const locale = useLocale();
   const { slug, kind, titles, product, inForce, ahead } = document;
@@ -40,6 +42,7 @@ export function DocumentEntry({ document, children }: Props) {
         )}
         {ahead && <VersionLine version={ahead} href={at("/policies/*/*", slug, ahead.label)} />}
       </ul>
+      {document.count > 1 && <VersionRibbon versions={document.versions} now={now} />}
       {children ?? <NewestVersions document={document} />}
     </article>
   );

@@ -10,6 +10,7 @@ type Props = {
   /** sha256 of the approved content. */
   contentHash: string | null;
   /** The published versions besides this one, newest first; the first few are shown. */
+  ribbon: React.ReactNode;
   others: readonly { label: string; effectiveAt: Date | null }[];
   contacts: readonly { label: string; href?: string }[];
 };
@@ -17,7 +18,7 @@ type Props = {
 const SHOWN = 3;
 
 /** Beside the text: its fingerprint, the other versions, whom to ask. */
-export function VersionAside({ slug, contentHash, others, contacts }: Props) {
+export function VersionAside({ slug, contentHash, ribbon, others, contacts }: Props) {
   const t = useTranslations("policies");
   return (
     <aside
@@ -32,6 +33,7 @@ export function VersionAside({ slug, contentHash, others, contacts }: Props) {
       )}
       {others.length > 0 && (
         <AsideSection title={t("reader.otherVersions")}>
+          <div className="mb-2">{ribbon}</div>
           <ul>
             {others.slice(0, SHOWN).map(({ label, effectiveAt }) => (
               <li key={label} className="py-0.5">

@@ -5,6 +5,8 @@ import { Time } from "@/components/ui/time";
 import { type DueDateStep } from "@/domain/calendar/due-date";
 import { shanghaiDay, shanghaiMidnight } from "@/lib/shanghai";
 
+import { DueDateMonths } from "./due-date-months";
+
 type Props = {
   startedAt: Date;
   isAppeal?: boolean;
@@ -23,6 +25,7 @@ export function DueDateSteps({ startedAt, isAppeal, isProvisional, steps }: Prop
         <p className="text-ink-muted text-small mb-2">
           {t("rule")} {isProvisional && t("provisional")}
         </p>
+        <DueDateMonths receivedDay={shanghaiDay(startedAt)} steps={steps} />
         <Table
           caption={t("title")}
           compact

@@ -21,6 +21,31 @@ export function placeTicks(gaps: readonly number[], width: number): Stretch[] {
   });
 }
 
+/** A share of the width, as an attribute of a shape in a drawing that is as wide as its place. */
+export const percent = (share: number): string => `${Math.round(share * 10_000) / 100}%`;
+
+/** About how wide a letter is in a drawing's words. */
+const LETTER = 8;
+
+/**
+ * Which words below a width of so many pixels leave each other room: the later go first, because what
+ * is latest matters most.
+ */
+export function labelsThatFit(
+  labels: readonly { share: number; text: string }[],
+  width: number,
+): boolean[] {
+  let free = width + LETTER;
+  return labels
+    .toReversed()
+    .map(({ share, text }) => {
+      const fits = share * width + (text.length + 1) * LETTER <= free;
+      if (fits) free = share * width;
+      return fits;
+    })
+    .toReversed();
+}
+
 /** How a label hangs at its place, so that it stays inside: from it, around it, or up to it. */
 export function anchorAt(share: number): "start" | "middle" | "end" {
   if (share < 0.25) return "start";

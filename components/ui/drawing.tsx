@@ -7,7 +7,8 @@ import { anchorAt } from "./drawing-geometry";
 type Props = {
   /** The whole in words, for whoever does not see it. */
   label: string;
-  width: number;
+  /** Without one it is as wide as its place, and its shapes stand at shares of that (`percent`). */
+  width?: number;
   height: number;
   /** As wide as its place, and always as high: what is drawn has to keep its strokes by `Line`. */
   isElastic?: boolean;
@@ -17,20 +18,16 @@ type Props = {
 
 /** A drawing of the server's, with its words; it shrinks with its place and never grows beyond its size. */
 export function Drawing({ label, width, height, isElastic, className, children }: Props) {
-  const size = isElastic
-    ? { width: "100%", height, preserveAspectRatio: "none" }
-    : { width, height };
+  const isWide = isElastic || width === undefined;
   return (
     <svg
       role="img"
       aria-label={label}
-      viewBox={`0 0 ${width} ${height}`}
-      {...size}
-      className={cn(
-        "drawing block max-w-full overflow-visible",
-        isElastic ? "" : "h-auto",
-        className,
-      )}
+      viewBox={width === undefined ? undefined : `0 0 ${width} ${height}`}
+      width={isWide ? "100%" : width}
+      height={height}
+      preserveAspectRatio={isElastic ? "none" : undefined}
+      className={cn("drawing block max-w-full overflow-visible", isWide ? "" : "h-auto", className)}
     >
       {children}
     </svg>
@@ -71,7 +68,7 @@ const HANGS = { start: "", middle: "-translate-x-1/2", end: "-translate-x-full" 
 
 type LabelsProps = {
   /** Where each stands, as a share of the width. */
-  labels: readonly { key: string; share: number; text: React.ReactNode }[];
+  labels: readonly { key: string; share: number; text: React.ReactNode; isCentred?: boolean }[];
   className?: string;
 };
 
@@ -79,10 +76,13 @@ type LabelsProps = {
 export function DrawingLabels({ labels, className }: LabelsProps) {
   return (
     <div aria-hidden="true" className={cn("text-caption relative h-4.5", className)}>
-      {labels.map(({ key, share, text }) => (
+      {labels.map(({ key, share, text, isCentred }) => (
         <span
           key={key}
-          className={cn("absolute whitespace-nowrap", HANGS[anchorAt(share)])}
+          className={cn(
+            "absolute whitespace-nowrap",
+            HANGS[isCentred ? "middle" : anchorAt(share)],
+          )}
           style={{ left: `${share * 100}%` }}
         >
           {text}

@@ -67,7 +67,7 @@ export default async function ConsoleLayout({ children, params }: Props) {
       }}
       inbox={{ href: "/inbox", unread }}
       groups={roomsOf(t, waiting, unread)}
-      banner={bannersOf(waiting)}
+      banner={bannersOf(waiting, ctx.now)}
     >
       {children}
       {popup && <BroadcastPopup popup={popup} />}
@@ -119,11 +119,11 @@ function roomsOf(t: Words, waiting: Waiting, unread: number): NavGroup[] {
 }
 
 /** Above every page: the account that is going first, then the change that waits. */
-function bannersOf({ pending, deregistrations }: Waiting): React.ReactNode {
+function bannersOf({ pending, deregistrations }: Waiting, now: Date): React.ReactNode {
   if (pending.length + deregistrations.length === 0) return null;
   return (
     <>
-      <DeregistrationBanner deregistrations={deregistrations} />
+      <DeregistrationBanner deregistrations={deregistrations} now={now} />
       <ChangeBanner pending={pending} />
     </>
   );

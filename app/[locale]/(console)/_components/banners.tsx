@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 
+import { CoolingMeter } from "@/components/deregistrations/cooling-meter";
 import { HiddenBelow } from "@/components/layout/pathname";
 import { Banner } from "@/components/ui/banner";
 import { Icon } from "@/components/ui/icon";
@@ -12,10 +13,13 @@ import { at } from "@/lib/addresses";
 import { formatDateTime } from "@/lib/format";
 import { Link } from "@/messages/navigation";
 
-type Props = { deregistrations: Awaited<ReturnType<typeof listOwnDeregistrations>> };
+type Props = {
+  deregistrations: Awaited<ReturnType<typeof listOwnDeregistrations>>;
+  now: Date;
+};
 
 /** On every page, for every member: the account is on its way out, and until when it can be kept. */
-export function DeregistrationBanner({ deregistrations }: Props) {
+export function DeregistrationBanner({ deregistrations, now }: Props) {
   const t = useTranslations("deregistrations.own.banner");
   const locale = useLocale();
   return deregistrations.map(({ id, accountId, accountName, executeAfter, isOwner }) => (
@@ -32,6 +36,7 @@ export function DeregistrationBanner({ deregistrations }: Props) {
       {executeAfter
         ? t("coolingText", { at: formatDateTime(executeAfter, locale) })
         : t("awaitingText")}
+      {executeAfter && <CoolingMeter executeAfter={executeAfter} now={now} />}
     </Banner>
   ));
 }

@@ -5,11 +5,13 @@ import { getTranslations, setRequestLocale } from "next-intl/server";
 import { FeedLinks } from "@/components/broadcasts/feed-links";
 import { IncidentFilter } from "@/components/incidents/incident-filter";
 import { IncidentYears } from "@/components/incidents/incident-list";
+import { IncidentMonths } from "@/components/incidents/incident-months";
 import { ReadingPage } from "@/components/layout/reading-page";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pager } from "@/components/ui/pager";
 import type { Locale } from "@/db/vocabulary/languages";
+import { countPublicIncidents } from "@/domain/incidents/count-months";
 import { publishedFilter } from "@/domain/incidents/input";
 import { listPublishedIncidents } from "@/domain/incidents/list-published";
 import { at } from "@/lib/addresses";
@@ -46,6 +48,7 @@ export default async function IncidentsPage({ params, searchParams }: Props) {
 
   return (
     <ReadingPage title={t("title")} lead={t("lead")}>
+      {!isFiltered && !page && <IncidentMonths months={await countPublicIncidents(ctx, {})} />}
       {products.length > 0 && (
         <IncidentFilter filter={filter} products={products} isFiltered={isFiltered} />
       )}

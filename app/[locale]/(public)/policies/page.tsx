@@ -43,7 +43,7 @@ export default async function LibraryPage({ params, searchParams }: Props) {
       {documents.length === 0 && <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>}
       <div className="border-ink border-t-2">
         {documents.map((document) => (
-          <DocumentEntry key={document.id} document={document}>
+          <DocumentEntry key={document.id} document={document} now={ctx.now}>
             {of && <Archive document={document} page={versions} />}
           </DocumentEntry>
         ))}

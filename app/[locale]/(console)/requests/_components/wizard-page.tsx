@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 
 import { PageHead } from "@/components/ui/page-head";
+import { StepBar } from "@/components/ui/step-bar";
 import { type Address } from "@/lib/addresses";
 
 type Props = {
@@ -12,7 +13,7 @@ type Props = {
   children: React.ReactNode;
 };
 
-/** One thing per page: a way back, the question, the answer. */
+/** One thing per page: a way back, the question, how far it is, the answer. */
 export function WizardPage({ title, lead, back, at, children }: Props) {
   const t = useTranslations("requests.filing");
   return (
@@ -20,12 +21,24 @@ export function WizardPage({ title, lead, back, at, children }: Props) {
       <PageHead
         crumbs={[{ label: t("back"), href: back ?? "/requests" }]}
         title={title}
-        note={
-          at && (at.of ? t("stepOf", { step: at.step, of: at.of }) : t("step", { step: at.step }))
-        }
+        note={at && <Standing {...at} />}
       />
       {lead && <div className="text-ink-soft mb-6">{lead}</div>}
       {children}
+    </div>
+  );
+}
+
+/** Which step of how many, drawn and in words; how many is left open until it is known. */
+function Standing({ step, of }: NonNullable<Props["at"]>) {
+  const t = useTranslations("requests.filing");
+  const words = of ? t("stepOf", { step, of }) : t("step", { step });
+  return (
+    <div className="w-100 max-w-full">
+      <p aria-hidden="true" className="mb-1 tabular-nums">
+        {words}
+      </p>
+      <StepBar label={words} step={step} of={of} />
     </div>
   );
 }

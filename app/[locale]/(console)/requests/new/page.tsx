@@ -32,7 +32,7 @@ export default async function NewRequestPage({ searchParams }: Props) {
     </>
   );
   return (
-    <WizardPage title={t("titles.who")} lead={lead}>
+    <WizardPage title={t("titles.who")} lead={lead} at={{ step: 1 }}>
       {ticket && <TicketBanner ticket={ticket} isUsable={link !== undefined} />}
       <ActionForm action={startAction}>
         {link && <input type="hidden" name="link" value={link} />}

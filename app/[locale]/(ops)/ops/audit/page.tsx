@@ -1,10 +1,12 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { AuditDays } from "@/components/audit/audit-days";
 import { EntryFilter } from "@/components/audit/entry-filter";
 import { EntryTable } from "@/components/audit/entry-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
+import { countAuditDays } from "@/domain/audit/count-days";
 import { AUDIT_ACTIONS, SUBJECT_TYPES } from "@/domain/audit/entries";
 import { auditFilter } from "@/domain/audit/input";
 import { listAuditEntries } from "@/domain/audit/list";
@@ -23,9 +25,10 @@ export async function generateMetadata() {
 export default async function AuditPage({ searchParams }: Props) {
   const ctx = await requireContext("audit.read");
   const { page, ...filter } = auditFilter.parse(await searchParams);
-  const [t, locale, { rows, previous, next }] = await Promise.all([
+  const [t, locale, days, { rows, previous, next }] = await Promise.all([
     getTranslations("audit"),
     getLocale(),
+    countAuditDays(ctx, {}),
     listAuditEntries(ctx, { ...filter, page }),
   ]);
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
@@ -33,6 +36,7 @@ export default async function AuditPage({ searchParams }: Props) {
   return (
     <>
       <PageHead title={t("title")} note={t("lead")} />
+      <AuditDays days={days} />
       <EntryFilter
         filter={filter}
         actions={AUDIT_ACTIONS}

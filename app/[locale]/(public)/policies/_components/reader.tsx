@@ -9,6 +9,7 @@ import { PrintFooter } from "@/components/policies/print-footer";
 import { TableOfContents } from "@/components/policies/table-of-contents";
 import { VersionAside } from "@/components/policies/version-aside";
 import { VersionMeta } from "@/components/policies/version-meta";
+import { VersionRibbon } from "@/components/policies/version-ribbon";
 import { VersionNeighbours } from "@/components/policies/version-neighbours";
 import { hasBanners, VersionBanners } from "@/components/policies/version-banners";
 import { ButtonLink, buttonClass } from "@/components/ui/button";
@@ -23,9 +24,10 @@ type Props = {
   contact: string;
   /** The lasting address of this version. */
   address: string;
+  now: Date;
 };
 
-export function Reader({ reading, vendor, contact, address }: Props) {
+export function Reader({ reading, vendor, contact, address, now }: Props) {
   const locale = useLocale();
   const t = useTranslations("policies");
   const { document, version, versions, text } = reading;
@@ -52,6 +54,7 @@ export function Reader({ reading, vendor, contact, address }: Props) {
         <VersionAside
           slug={slug}
           contentHash={version.contentHash}
+          ribbon={<VersionRibbon {...{ versions, now }} size="aside" shownId={version.id} />}
           others={versions.filter(({ id }) => id !== version.id)}
           contacts={[{ label: contact, href: `mailto:${contact}` }]}
         />

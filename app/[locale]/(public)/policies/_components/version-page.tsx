@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import type { Locale } from "@/db/vocabulary/languages";
 import { at } from "@/lib/addresses";
 import { setting } from "@/lib/env";
+import { publicContext } from "@/server/public-context";
 import { publicAddress, publicMetadata } from "@/server/public-metadata";
 import { vendorName } from "@/server/vendor";
 
@@ -21,6 +22,7 @@ export async function VersionPage({ slug, label, locale }: Props) {
       reading={reading}
       vendor={vendorName(locale)}
       contact={setting("PRIVACY_CONTACT") ?? ""}
+      now={(await publicContext()).now}
       address={publicAddress(locale, at("/policies/*/*", slug, reading.version.label))}
     />
   );

@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 
+import { CoolingMeter } from "@/components/deregistrations/cooling-meter";
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Countdown } from "@/components/ui/countdown";
@@ -56,6 +57,9 @@ function State({ own, open, now }: Props) {
   return (
     <>
       <Figure value={<Countdown until={executeAfter} now={now} />} />
+      <div className="my-2">
+        <CoolingMeter executeAfter={executeAfter} now={now} wide />
+      </div>
       <p className="mt-1">{t("left", { at: formatDateTime(executeAfter, locale) })}</p>
     </>
   );

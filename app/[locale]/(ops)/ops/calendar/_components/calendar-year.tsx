@@ -7,6 +7,8 @@ import { type listCalendarYears } from "@/domain/calendar/list-years";
 import { formatShortDate } from "@/lib/format";
 import { addDays, shanghaiMidnight } from "@/lib/shanghai";
 
+import { YearMonths } from "./year-months";
+
 type Year = Awaited<ReturnType<typeof listCalendarYears>>[number];
 type Day = Year["days"][number];
 
@@ -22,6 +24,7 @@ export function CalendarYearView({ year }: { year: Year }) {
         </CheckStatus>
       }
     >
+      <YearMonths year={year} />
       <Facts
         facts={[
           { term: t("source"), value: year.source },

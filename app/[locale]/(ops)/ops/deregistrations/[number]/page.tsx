@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { CoolingMeter } from "@/components/deregistrations/cooling-meter";
 import { DeregistrationStatus } from "@/components/deregistrations/deregistration-status";
 import { ButtonLink } from "@/components/ui/button";
 import { CheckStatus } from "@/components/ui/check-status";
@@ -28,7 +29,7 @@ export default async function DeregistrationPage({ params }: Props) {
   const ctx = await requireContext("deregistration.read");
   const deregistration = await orNotFound(findDeregistration(ctx, await params));
   const t = await getTranslations("deregistrations.ops");
-  const { id, number, status, accountName, uin, accountId, isHeld } = deregistration;
+  const { id, number, status, accountName, uin, accountId, isHeld, executeAfter } = deregistration;
   return (
     <>
       <PageHead
@@ -53,6 +54,11 @@ export default async function DeregistrationPage({ params }: Props) {
           )
         }
       />
+      {status === "cooling_off" && executeAfter && (
+        <div className="mb-6">
+          <CoolingMeter executeAfter={executeAfter} now={ctx.now} wide />
+        </div>
+      )}
       <Course deregistration={deregistration} />
       <Checks checks={deregistration.checks} />
       {may(ctx.actor, "audit.read") && (

@@ -4,6 +4,7 @@ import { ActionForm } from "@/components/form/action-form";
 import { SelectField, TextField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { StopWays } from "@/components/policies/stop-guide";
+import { VersionRibbon } from "@/components/policies/version-ribbon";
 import { VersionStatus } from "@/components/policies/version-status";
 import { Banner } from "@/components/ui/banner";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -85,6 +86,7 @@ export default async function OpsDocumentPage({ params, searchParams }: Props) {
       <Discarded document={document} />
       {mayWrite && <NextVersion document={document} />}
       <Section title={t("versions")} note={t("count", { count: document.versions })}>
+        {!page && <VersionRibbon versions={versions.rows} now={ctx.now} />}
         {versions.rows.length === 0 ? (
           <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>
         ) : (

@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 
-import type { Counts } from "@/components/broadcasts/delivery-counts";
+import { type Counts, countOf } from "@/components/broadcasts/delivery-counts";
 import { DeliveryOverTime } from "@/components/broadcasts/delivery-over-time";
 import { Reach } from "@/components/broadcasts/reach";
 import { Section } from "@/components/ui/section";
@@ -18,7 +18,8 @@ export async function BoardReach({ ctx, broadcast, mails, messages }: Props) {
   const [t, course, answers] = await Promise.all([
     getTranslations("broadcasts.board"),
     readCourse(ctx, broadcast),
-    answersTo(ctx, broadcast),
+    // While mails leave, the board is read anew every few seconds, and answers are not what it is about.
+    countOf(mails, ["queued"]) > 0 ? null : answersTo(ctx, broadcast),
   ]);
   if (course.people < 2) return null;
   return (
