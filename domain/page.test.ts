@@ -45,6 +45,7 @@ import { listInbox } from "./inbox/list";
 import type { Turns } from "./page";
 import { findCustomers } from "./tickets/find-customers";
 import { listTicketLinks } from "./tickets/list-links";
+import { listNamedNotices } from "./tickets/list-notices";
 import { listTokens } from "./tickets/list-tokens";
 import { lookAtAccount } from "./tickets/look-at-customer";
 import { listCustomerBroadcasts } from "./tickets/list-customer-broadcasts";
@@ -169,6 +170,19 @@ const LISTS: Record<string, () => Promise<Listing>> = {
     });
     const ctx = await as("admin");
     return { id: "id", read: (page) => listTokens(ctx, { page }) };
+  },
+  async "tickets/list-notices.ts"() {
+    const told = await tellProduct(
+      acting(await givenStaff("approver"), NOON),
+      (await givenProduct()).id,
+    );
+    await copies("broadcasts", told.id, {
+      kind: sql`'announcement'`,
+      is_public: sql`true`,
+      facts: sql`jsonb_build_object('title', '{"en": "One of many"}'::jsonb)`,
+    });
+    const ctx = await as("support");
+    return { id: "value", read: (page) => listNamedNotices(ctx, { search: "ONE OF many", page }) };
   },
   async "tickets/list-customer-broadcasts.ts"() {
     const ctx = await as("support");

@@ -23,15 +23,25 @@ import { ANONYMOUS, type Context } from "./context";
 import { DEREGISTRATION_VIEWS, listDeregistrations } from "./deregistrations/list";
 import { countUnread, INBOX_VIEWS, listInbox } from "./inbox/list";
 import { findPopup } from "./inbox/popup";
+import { listAccountIncidents } from "./incidents/list-account-incidents";
 import { INCIDENT_SHELVES, listIncidents } from "./incidents/list-incidents";
 import { listAnnouncementNotices, listOwnNoticeDrafts } from "./incidents/list-notices";
 import { listPublicNotices } from "./incidents/list-public-notices";
+import { readOwnApps } from "./incidents/own-apps";
+import { listAccountAnswers } from "./policies/account-answers";
+import { listArchive, readLibrary } from "./policies/library";
+import { listAhead } from "./policies/list-ahead";
+import { listDocuments, listVersions } from "./policies/list-documents";
+import { listOwnAnswers } from "./policies/own-answers";
+import { listOwnPolicies } from "./policies/own-policies";
+import { pendingAnswers } from "./policies/pending-answers";
 import { countOverdue, listQueue, QUEUE_VIEWS } from "./requests/list-queue";
 import { listRequestStatus } from "./requests/list-status";
 import { listOwnRequests, listRoutedRequests } from "./requests/read-own";
 import { countWaitingReviews, listWaitingReviews } from "./reviews/waiting";
 import { listCustomerBroadcasts } from "./tickets/list-customer-broadcasts";
 import { listTicketLinks } from "./tickets/list-links";
+import { listNamedNotices } from "./tickets/list-notices";
 
 const NOON = "2026-11-20 12:00";
 
@@ -151,6 +161,55 @@ const READS: Record<string, (given: Years) => Read> = {
     ({ reader }) =>
     () =>
       listRoutedRequests(acting(reader, NOON), { shelf: "ended" }),
+  "own apps of an incident":
+    ({ developer, incidentNumber: number }) =>
+    () =>
+      readOwnApps(acting(developer, NOON), { number }),
+  "the incidents of an account":
+    ({ as, houseId: accountId }) =>
+    () =>
+      listAccountIncidents(as("support"), { accountId }),
+  "the versions ahead":
+    ({ as }) =>
+    () =>
+      listAhead(as("author"), {}),
+  "own drafts of versions":
+    ({ as }) =>
+    () =>
+      listAhead(as("author"), { ownDrafts: true }),
+  documents:
+    ({ as }) =>
+    () =>
+      listDocuments(as("author"), {}),
+  "the versions of a document":
+    ({ as, documentId }) =>
+    () =>
+      listVersions(as("author"), { documentId }),
+  "the library": () => () => readLibrary(anybody, {}),
+  "the archive of a document":
+    ({ documentId }) =>
+    () =>
+      listArchive(anybody, { documentId }),
+  "own answers":
+    ({ developer }) =>
+    () =>
+      listOwnAnswers(acting(developer, NOON), {}),
+  "own policies":
+    ({ developer }) =>
+    () =>
+      listOwnPolicies(acting(developer, NOON), {}),
+  "what waits for an answer":
+    ({ developer }) =>
+    () =>
+      pendingAnswers(acting(developer, NOON), {}),
+  "the answers of an account":
+    ({ as, houseId: accountId }) =>
+    () =>
+      listAccountAnswers(as("author"), { accountId }),
+  "what a ticket's link may lead to":
+    ({ as }) =>
+    () =>
+      listNamedNotices(as("support"), {}),
   "what an account was told":
     ({ as, accountId }) =>
     () =>

@@ -3,7 +3,7 @@ import "server-only";
 import type { Context } from "@/domain/context";
 import type { Capacity } from "@/domain/requests/filing-steps";
 import { startDraft } from "@/domain/requests/start-draft";
-import type { TicketLinkWish } from "@/domain/tickets/input";
+import { namedNotice, type TicketLinkWish } from "@/domain/tickets/input";
 import { readPrefill } from "@/domain/tickets/read-link";
 
 import { readChoice, readText } from "./read-form";
@@ -16,7 +16,11 @@ export function readLinkWish(form: FormData): TicketLinkWish {
     expiresInMinutes: Number(readText(form, "wish.expiresInMinutes")),
   };
   if (readText(form, "wish.purpose") === "read_notice")
-    return { ...common, purpose: "read_notice", notice: readNotice(readText(form, "wish.notice")) };
+    return {
+      ...common,
+      purpose: "read_notice",
+      notice: namedNotice(readText(form, "wish.notice")),
+    };
   return {
     ...common,
     purpose: readChoice<"file_request">(form, "wish.purpose"),
@@ -27,16 +31,6 @@ export function readLinkWish(form: FormData): TicketLinkWish {
       ...some("facts", readText(form, "wish.prefill.facts").trim()),
     },
   };
-}
-
-type Notice = Extract<TicketLinkWish, { purpose: "read_notice" }>["notice"];
-
-/** "policy im-privacy-guide 3.2", "incident I-2026-000012", "announcement <id>". */
-function readNotice(value: string): Notice {
-  const [kind, name = "", version = ""] = value.split(" ");
-  if (kind === "incident") return { incident: name };
-  if (kind === "announcement") return { announcement: name };
-  return { policy: name, version };
 }
 
 const some = <Name extends string, Value extends string>(name: Name, value: Value) =>

@@ -112,6 +112,8 @@ export const policyVersions = pgTable(
       .on(t.documentId, t.label)
       .where(sql`status <> 'discarded'`),
     index().on(t.status, t.effectiveAt),
+    index().on(t.effectiveAt),
+    index().on(t.documentId, t.createdAt, t.id),
     uniqueIndex("policy_versions_one_in_force")
       .on(t.documentId)
       .where(sql`status = 'in_force'`),

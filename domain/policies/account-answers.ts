@@ -41,20 +41,24 @@ export const listAccountAnswers = query({
       select ${slice.cursor} as cursor, v.id as "versionId", d.id as "documentId", v.label, ${versionTitles()} as titles,
         v.effective_at as "effectiveAt", k.answer, k.person_name as "personName",
         k.member_role as "memberRole", k.receipt_number as "receiptNumber", k.answered_at as "answeredAt"
-      from policy_versions v
+      from (
+        select version_id as id from policy_acknowledgements where account_id = ${accountId}
+        union
+        select v.id from policy_versions v
+        where v.status in ('scheduled', 'in_force') and ${needsAnswer(sql`v`)}
+          and exists (
+            select 1 from apps join policy_documents d on d.product_id = apps.product_id
+            where apps.account_id = ${accountId} and d.id = v.document_id and apps.closed_at is null
+          )
+      ) concerned
+      join policy_versions v on v.id = concerned.id
       join policy_documents d on d.id = v.document_id
       left join lateral (
         select * from policy_acknowledgements k
         where k.version_id = v.id and k.account_id = ${accountId}
         order by k.answered_at desc, k.id limit 1
       ) k on true
-      where (k.id is not null or (
-        v.status in ('scheduled', 'in_force') and ${needsAnswer(sql`v`)}
-        and exists (
-          select 1 from apps
-          where apps.account_id = ${accountId} and apps.product_id = d.product_id and apps.closed_at is null
-        )
-      )) and ${slice.beyond}
+      where ${slice.beyond}
       order by ${slice.order} limit ${slice.limit}`,
     ),
 });

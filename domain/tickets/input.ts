@@ -67,6 +67,14 @@ export const noticeInput = z.union(
 );
 export type NamedNotice = z.output<typeof noticeInput>;
 
+/** A notice as a form names it: "policy im-privacy-guide 3.2", "incident I-2026-000012", "announcement <id>". */
+export function namedNotice(value: string): z.input<typeof noticeInput> {
+  const [kind, name = "", version = ""] = value.split(" ");
+  if (kind === "incident") return { incident: name };
+  if (kind === "announcement") return { announcement: name };
+  return { policy: name, version };
+}
+
 const common = {
   ticketNumber,
   locale: z.enum(LOCALES, { error: "tickets.errors.locale" }).default("zh-CN"),

@@ -1,83 +1,83 @@
-import { and, desc, eq, exists, ilike, inArray, ne, or, sql, type SQLWrapper } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
-import { broadcasts, incidents, notices, policyDocuments, policyVersions } from "@/db/schema";
 import { LOCALES } from "@/db/vocabulary/languages";
 import { PUBLIC_VERSION_STATUSES } from "@/db/vocabulary/policies";
 
-import { readFacts } from "../broadcasts/facts";
-import { searchText } from "../input";
+import { pageInput, searchText } from "../input";
+import { down, readPage } from "../page";
 import { query } from "../query";
+import { momentColumn, readRows } from "../rows";
+import { findNotice } from "./find-notice";
+import { namedNotice, noticeInput } from "./input";
 
-const MOST = 30;
+export const NOTICE_KINDS = ["policy", "incident", "announcement"] as const;
+
+const noticeRow = z.object({
+  cursor: z.string(),
+  kind: z.enum(NOTICE_KINDS),
+  /** As `namedNotice` reads it: "incident I-2026-000012". */
+  value: z.string(),
+  /** The version's label, the incident's number; "" for an announcement. */
+  label: z.string(),
+  titles: z.partialRecord(z.enum(LOCALES), z.string()),
+  at: momentColumn,
+});
+export type NoticeRow = Omit<z.output<typeof noticeRow>, "cursor">;
+
+const NEWEST = [down("moment", sql`n.at`), down("text", sql`n.value`)];
 
 /**
  * What a link may lead to: public policy versions, incidents that have been told of, announcements;
- * the newest 30 of each, or of those that have the words searched for in their name or number.
+ * the newest first, 30 a page, found by name or number.
  */
 export const listNamedNotices = query({
-  may: "ticket.view",
-  input: z.object({ search: searchText }),
+  may: "ticket.issueLink",
+  input: z.object({ search: searchText, ...pageInput }),
 
-  async run({ db }, { search }) {
-    const pattern = search && `%${search.normalize("NFKC").replaceAll(/[\\%_]/g, "\\$&")}%`;
-    const named = (...names: SQLWrapper[]) =>
-      pattern ? or(...names.map((name) => ilike(sql`${name}`, pattern))) : undefined;
-    const versions = await db
-      .select({ document: policyDocuments, label: policyVersions.label })
-      .from(policyVersions)
-      .innerJoin(policyDocuments, eq(policyDocuments.id, policyVersions.documentId))
-      .where(
-        and(
-          inArray(policyVersions.status, PUBLIC_VERSION_STATUSES),
-          named(policyDocuments.titleZh, policyDocuments.titleEn, policyVersions.label),
-        ),
-      )
-      .orderBy(desc(policyVersions.effectiveAt))
-      .limit(MOST);
-    const told = db
-      .select({ id: notices.id })
-      .from(notices)
-      .where(and(eq(notices.incidentId, incidents.id), eq(notices.status, "published")));
-    const happened = await db
-      .select({ number: incidents.number, titles: incidents.title })
-      .from(incidents)
-      .where(
-        and(
-          ne(incidents.visibility, "restricted"),
-          exists(told),
-          named(incidents.number, ...inLanguages(incidents.title)),
-        ),
-      )
-      .orderBy(desc(incidents.createdAt))
-      .limit(MOST);
-    const announced = await db
-      .select({ id: broadcasts.id, kind: broadcasts.kind, facts: broadcasts.facts })
-      .from(broadcasts)
-      .where(
-        and(
-          eq(broadcasts.kind, "announcement"),
-          eq(broadcasts.isPublic, true),
-          named(...inLanguages(sql`${broadcasts.facts} -> 'title'`)),
-        ),
-      )
-      .orderBy(desc(broadcasts.startedAt))
-      .limit(MOST);
-    return {
-      /** Whether a kind has older ones, to be searched for. */
-      isCut: [versions, happened, announced].some((all) => all.length === MOST),
-      policies: versions.map(({ document, label }) => ({
-        slug: document.slug,
-        label,
-        titles: { "zh-CN": document.titleZh, en: document.titleEn },
-      })),
-      incidents: happened,
-      announcements: announced.flatMap(({ id, kind, facts }) => {
-        const read = readFacts(kind, facts);
-        return read.kind === "announcement" ? [{ id, titles: read.facts.title }] : [];
-      }),
-    };
+  async run({ db }, { search, page }) {
+    const pattern = `%${search.normalize("NFKC").replaceAll(/[\\%_]/g, "\\$&")}%`;
+    const isFound = search
+      ? sql`concat_ws(' ', n.label, n.titles ->> 'zh-CN', n.titles ->> 'en') ilike ${pattern}`
+      : sql`true`;
+    return readPage({ keys: NEWEST, size: 30, page }, (slice) => {
+      // Each kind brings a page at most: its own index leads to it.
+      const first = (kind: SQL) => sql`(
+        select * from (${kind}) n where ${slice.beyond} and ${isFound}
+        order by ${slice.order} limit ${slice.limit})`;
+      return readRows(db, noticeRow)`
+        select ${slice.cursor} as cursor, n.*
+        from (${first(VERSIONS)} union all ${first(INCIDENTS)} union all ${first(ANNOUNCEMENTS)}) n
+        order by ${slice.order} limit ${slice.limit}`;
+    });
   },
 });
 
-const inLanguages = (texts: SQLWrapper) => LOCALES.map((locale) => sql`(${texts} ->> ${locale})`);
+const VERSIONS = sql`
+  select 'policy' as kind, 'policy ' || d.slug || ' ' || v.label as value, v.label,
+    jsonb_build_object('zh-CN', d.title_zh, 'en', d.title_en) as titles, v.effective_at as at
+  from policy_versions v join policy_documents d on d.id = v.document_id
+  where v.status = any(${sql.param([...PUBLIC_VERSION_STATUSES])}::text[])`;
+
+const INCIDENTS = sql`
+  select 'incident' as kind, 'incident ' || i.number as value, i.number as label, i.title as titles,
+    i.created_at as at
+  from incidents i
+  where i.visibility <> 'restricted'
+    and exists (select from notices where notices.incident_id = i.id and notices.status = 'published')`;
+
+const ANNOUNCEMENTS = sql`
+  select 'announcement' as kind, 'announcement ' || b.id as value, '' as label,
+    b.facts -> 'title' as titles, b.started_at as at
+  from broadcasts b where b.kind = 'announcement' and b.is_public`;
+
+/** What a link is made for, as the list named it; null where there is none. */
+export const findNamedNotice = query({
+  may: "ticket.issueLink",
+  input: z.object({ value: z.string().max(200) }),
+
+  async run({ db }, { value }) {
+    const named = noticeInput.safeParse(namedNotice(value));
+    return named.success ? findNotice(db, named.data) : null;
+  },
+});

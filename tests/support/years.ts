@@ -1,10 +1,11 @@
 import { eq, sql } from "drizzle-orm";
 
 import { db } from "@/db/client";
-import { accounts, apps } from "@/db/schema";
+import { accounts, apps, policyAcknowledgements } from "@/db/schema";
 import type { StaffRole } from "@/db/vocabulary/access";
 import type { Context, Person } from "@/domain/context";
 
+import { giveAnswer } from "./answers";
 import { givenMembers, tellPerson, tellProduct } from "./broadcasts";
 import { acting } from "./context";
 import { copyOf, copyRow } from "./copies";
@@ -13,10 +14,12 @@ import {
   givenAffected,
   givenAnnouncement,
   givenIncident,
+  givenNotice,
   givenNoticeDesk,
   published,
 } from "./notices";
 import { givenAccount, givenMember, givenProduct, givenStaff } from "./people";
+import { givenMajorChange } from "./policies";
 import { givenRequest } from "./requests";
 import { givenLink } from "./tickets";
 
@@ -28,6 +31,11 @@ export type Years = {
   reader: Person;
   accountId: string;
   broadcastId: string;
+  /** Somebody of an account with one app of all these, and an incident that concerned it. */
+  developer: Person;
+  houseId: string;
+  incidentNumber: string;
+  documentId: string;
 };
 
 /** What a vendor and its developers leave behind in years of use. */
@@ -78,18 +86,20 @@ export async function givenYears(): Promise<Years> {
     insert into unreached_accounts (broadcast_id, account_id, found_at, settled_at)
     select ${told.id}, id, now(), case when hashtext(id::text) % 50 <> 0 then now() end
     from accounts where uin like 'crowd-%'`);
-  await givenDeskYears(reader, account.id);
+  const incidents = await givenDeskYears(reader, account.id);
+  const documentId = await givenPolicyYears(incidents);
   const [app] = await db.select().from(apps).where(eq(apps.accountId, account.id));
   await copyRow("apps", { id: app!.id, times: MANY, changes: { sdk_app_id: sql`'17' || n` } });
   // The last of the accounts, for their list counts the apps of each it shows.
   await db.update(accounts).set({ uin: "z" }).where(eq(accounts.id, account.id));
   await db.execute(sql`analyze`);
   const as = (role: StaffRole) => acting(staff.get(role)!, NOON);
-  return { as, reader, accountId: account.id, broadcastId: told.id };
+  const ids = { accountId: account.id, broadcastId: told.id, documentId };
+  return { as, reader, ...ids, ...incidents };
 }
 
 /** What incidents, cases, tickets and deregistrations leave behind: nearly all of it is done with. */
-async function givenDeskYears(reader: Person, accountId: string): Promise<void> {
+async function givenDeskYears(reader: Person, accountId: string) {
   const desk = await givenNoticeDesk();
   const incident = await givenIncident(desk);
   await copyRow("incidents", {
@@ -100,7 +110,21 @@ async function givenDeskYears(reader: Person, accountId: string): Promise<void> 
       created_at: sql`now() - n * interval '1 hour'`,
     },
   });
-  await givenAffected(desk.productId, { platforms: { android: "8.0.0" } });
+  const house = await givenAffected(desk.productId, { platforms: { android: "8.0.0" } });
+  const last = await published(desk, await givenNotice(desk, { incidentId: incident.id }), {
+    typedPeople: 1,
+  });
+  await copyRow("notices", {
+    ...{ id: last.id, times: MANY - 1000 },
+    changes: {
+      incident_id: copyOf("incidents", incident.id),
+      published_at: sql`now() - n * interval '1 hour'`,
+      created_at: sql`now() - n * interval '1 hour'`,
+    },
+  });
+  await db.execute(sql`
+    insert into notice_targets (notice_id, app_id, account_id, reason)
+    select ${last.id}, apps.id, apps.account_id, 'named' from apps where sdk_app_id like 'app-%'`);
   const notice = await published(desk, await givenAnnouncement(desk), { typedPeople: 1 });
   await copyRow("notices", {
     ...{ id: notice.id, times: MANY },
@@ -140,4 +164,41 @@ async function givenDeskYears(reader: Person, accountId: string): Promise<void> 
       requested_at: sql`now() - n * interval '1 hour'`,
     },
   });
+  return {
+    ...{ developer: house.owner, houseId: house.account.id, incidentNumber: incident.number },
+  };
+}
+
+/** Fifty versions of each of two hundred documents, and who answered to them. */
+async function givenPolicyYears({ developer, houseId }: Pick<Years, "developer" | "houseId">) {
+  const { documentId, first, next } = await givenMajorChange();
+  await copyRow("policy_documents", {
+    ...{ id: documentId, times: 200, changes: { slug: sql`'years-' || n` } },
+  });
+  const past = {
+    document_id: sql`md5(${`policy_documents ${documentId}`} || (n % 200 + 1))::uuid`,
+    effective_at: sql`now() - n * interval '1 hour'`,
+    created_at: sql`now() - n * interval '1 hour'`,
+    label: sql`'1.' || n`,
+    status: sql`case when n <= 200 then 'in_force' else 'archived' end`,
+  };
+  await copyRow("policy_versions", { id: first.id, times: MANY, changes: past });
+  await db.execute(sql`
+    insert into apps (account_id, product_id, sdk_app_id, name, created_at)
+    select ${houseId}, product_id, '1499', '应用', now() from policy_documents where id = ${documentId}`);
+  const { receiptNumber } = await giveAnswer(developer, next, { accountId: houseId });
+  const [answer] = await db
+    .select({ id: policyAcknowledgements.id })
+    .from(policyAcknowledgements)
+    .where(eq(policyAcknowledgements.receiptNumber, receiptNumber));
+  await copyRow("policy_acknowledgements", {
+    ...{ id: answer!.id, times: MANY },
+    changes: {
+      receipt_number: sql`'A-2020-' || n`,
+      version_id: copyOf("policy_versions", first.id),
+      account_id: sql`case when n % 500 = 0 then ${houseId}::text else gen_random_uuid()::text end`,
+      answered_at: sql`now() - n * interval '1 hour'`,
+    },
+  });
+  return documentId;
 }

@@ -1,8 +1,18 @@
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 
-import { PartSearch } from "@/components/form/list-search";
+import { ListSearch } from "@/components/form/list-search";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
-import { listNamedNotices } from "@/domain/tickets/list-notices";
+import { Pager } from "@/components/ui/pager";
+import { Table } from "@/components/ui/table";
+import { TabLinks } from "@/components/ui/tabs";
+import { Time } from "@/components/ui/time";
+import { TICKET_PURPOSES } from "@/db/vocabulary/tickets";
+import type { Context } from "@/domain/context";
+import { findNamedNotice, listNamedNotices } from "@/domain/tickets/list-notices";
+import { at, withLanguage } from "@/lib/addresses";
+import { localized } from "@/lib/localized";
 import { requireContext } from "@/server/session";
 
 import { LinkForm } from "./_components/link-form";
@@ -12,17 +22,21 @@ export async function generateMetadata() {
   return { title: t("title") };
 }
 
-/** Support makes a link for a ticket, where no ticket system does it by the interface. */
-type Props = { searchParams: Promise<{ search?: string }> };
+type Search = { purpose?: string; notice?: string; search?: string; page?: string };
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
+/**
+ * Support makes a link for a ticket, where no ticket system does it by the interface. What a link to
+ * read leads to is found before anything is typed.
+ */
 export default async function NewLinkPage({ searchParams }: Props) {
   const ctx = await requireContext("ticket.issueLink");
-  const { search } = await searchParams;
-  const wanted = typeof search === "string" ? search.trim() : "";
-  const [t, notices] = await Promise.all([
-    getTranslations("tickets"),
-    listNamedNotices(ctx, { search: wanted }),
-  ]);
+  const given = Object.entries(await searchParams).filter(([, value]) => typeof value === "string");
+  const query = Object.fromEntries(given) as Search;
+  const [t, locale] = await Promise.all([getTranslations("tickets"), getLocale()]);
+  const purpose = TICKET_PURPOSES.find((one) => one === query.purpose) ?? TICKET_PURPOSES[0];
+  const value = query.notice ?? "";
+  const found = purpose === "read_notice" && value ? await findNamedNotice(ctx, { value }) : null;
   return (
     <>
       <PageHead
@@ -30,20 +44,81 @@ export default async function NewLinkPage({ searchParams }: Props) {
         note={t("new.lead")}
         crumbs={[{ label: t("links.title"), href: "/ops/tickets" }, { label: t("new.title") }]}
       />
-      {(notices.isCut || wanted) && (
-        <PartSearch
-          id="notice-search"
-          name="search"
-          value={wanted}
-          words={{
-            label: t("new.noticeSearch"),
-            find: t("new.noticeFind"),
-            clear: t("new.noticeClear"),
+      <TabLinks
+        label={t("links.purpose")}
+        tabs={TICKET_PURPOSES.map((one) => ({
+          href: at("/ops/tickets/new", one === TICKET_PURPOSES[0] ? {} : { purpose: one }),
+          label: t(`links.purposes.${one}`),
+          current: one === purpose,
+        }))}
+      />
+      <p className="text-ui text-ink-muted mt-4 mb-5">{t(`new.purposeHints.${purpose}`)}</p>
+      {purpose === "file_request" && <LinkForm purpose={purpose} />}
+      {purpose === "read_notice" && !found && <Notices ctx={ctx} query={query} />}
+      {found && (
+        <LinkForm
+          purpose={purpose}
+          notice={{
+            value,
+            name: t(`new.${found.kind}`, {
+              label: found.label ?? "",
+              title: localized(found.titles, locale).text,
+            }),
           }}
-          clearHref="/ops/tickets/new"
         />
       )}
-      <LinkForm notices={notices} search={wanted} />
+    </>
+  );
+}
+
+async function Notices({ ctx, query }: { ctx: Context; query: Search }) {
+  const [t, locale] = await Promise.all([getTranslations("tickets.new"), getLocale()]);
+  const { rows, previous, next } = await listNamedNotices(ctx, query);
+  const search = query.search?.trim() ?? "";
+  const purpose = "read_notice";
+  return (
+    <>
+      <ListSearch
+        action={withLanguage(locale, "/ops/tickets/new")}
+        id="notice-search"
+        name="search"
+        value={search}
+        words={{
+          label: t("noticeSearch"),
+          hint: t("noticeHint"),
+          find: t("noticeFind"),
+          clear: t("noticeClear"),
+        }}
+        clearHref={at("/ops/tickets/new", { purpose })}
+        kept={{ purpose }}
+      />
+      <Table
+        caption={t("notice")}
+        rows={rows}
+        rowKey={({ value }) => value}
+        empty={
+          <EmptyState title={t(search ? "noticeHintNone" : "noNotice", { search })}>
+            {t(search ? "noticeHintNoneText" : "noNoticeText")}
+          </EmptyState>
+        }
+        columns={[
+          {
+            header: t("notice"),
+            rowHeader: true,
+            cell: ({ kind, value, label, titles }) => (
+              <Link href={at("/ops/tickets/new", { purpose, notice: value })} tone="main">
+                {t(kind, { label, title: localized(titles, locale).text })}
+              </Link>
+            ),
+          },
+          {
+            header: t("noticeAt"),
+            nowrap: true,
+            cell: ({ at: moment }) => <Time at={moment} form="table" />,
+          },
+        ]}
+      />
+      <Pager href={at("/ops/tickets/new", { purpose, search })} previous={previous} next={next} />
     </>
   );
 }

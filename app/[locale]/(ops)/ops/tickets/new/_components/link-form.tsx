@@ -1,29 +1,43 @@
 import { randomUUID } from "node:crypto";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 
 import { ActionForm } from "@/components/form/action-form";
 import { RadiosField, SelectField, TextareaField, TextField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
+import { Link } from "@/components/ui/link";
 import { LOCALES } from "@/db/vocabulary/languages";
 import { REQUEST_TYPES } from "@/db/vocabulary/requests";
-import { TICKET_PURPOSES } from "@/db/vocabulary/tickets";
+import type { TicketPurpose } from "@/db/vocabulary/tickets";
 import { LINK_MINUTES } from "@/domain/tickets/input";
-import type { listNamedNotices } from "@/domain/tickets/list-notices";
-import { localized } from "@/lib/localized";
+import { at } from "@/lib/addresses";
 
 import { issueLinkAction } from "../actions";
 
 const LIFETIMES = [60, LINK_MINUTES.standard, 3 * LINK_MINUTES.standard, LINK_MINUTES.most];
 
-type Props = { notices: Notices; search: string };
-type Notices = Awaited<ReturnType<typeof listNamedNotices>>;
+type Props = {
+  purpose: TicketPurpose;
+  /** What a link to read leads to, as its list names it. */
+  notice?: { value: string; name: string };
+};
 
-/** The ticket, the one thing its link opens, and how long. The half that does not belong to the purpose is hidden. */
-export function LinkForm({ notices, search }: Props) {
+/** The ticket, the one thing its link opens, and how long. */
+export function LinkForm({ purpose, notice }: Props) {
   const t = useTranslations("tickets");
   return (
-    <ActionForm action={issueLinkAction} label={t("new.title")} className="group max-w-form">
+    <ActionForm action={issueLinkAction} label={t("new.title")} className="max-w-form">
       <input type="hidden" name="formId" value={randomUUID()} />
+      <input type="hidden" name="wish.purpose" value={purpose} />
+      {notice && (
+        <>
+          <input type="hidden" name="wish.notice" value={notice.value} />
+          <p className="text-caption">{t("new.notice")}</p>
+          <p className="mb-4">
+            {notice.name}{" "}
+            <Link href={at("/ops/tickets/new", { purpose })}>{t("new.otherNotice")}</Link>
+          </p>
+        </>
+      )}
       <TextField
         name="wish.ticketNumber"
         label={t("links.ticket")}
@@ -33,22 +47,7 @@ export function LinkForm({ notices, search }: Props) {
         autoComplete="off"
         className="max-w-80"
       />
-      <RadiosField
-        name="wish.purpose"
-        label={t("links.purpose")}
-        defaultValue={TICKET_PURPOSES[0]}
-        options={TICKET_PURPOSES.map((value) => ({
-          value,
-          label: t(`links.purposes.${value}`),
-          hint: t(`new.purposeHints.${value}`),
-        }))}
-      />
-      <div className="border-line mt-5 border-l-2 pl-4 group-has-[[value^=read]:checked]:hidden">
-        <Prefill />
-      </div>
-      <div className="border-line mt-5 border-l-2 pl-4 group-has-[[value^=file]:checked]:hidden">
-        <Notice {...{ notices, search }} />
-      </div>
+      {!notice && <Prefill />}
       <RadiosField
         name="wish.locale"
         label={t("new.locale")}
@@ -103,36 +102,5 @@ function Prefill() {
         maxLength={5000}
       />
     </>
-  );
-}
-
-function Notice({ notices, search }: Props) {
-  const t = useTranslations("tickets.new");
-  const locale = useLocale();
-  const options = [
-    ...notices.incidents.map(({ number, titles }) => ({
-      value: `incident ${number}`,
-      label: t("incident", { number, title: localized(titles, locale).text }),
-    })),
-    ...notices.policies.map(({ slug, label, titles }) => ({
-      value: `policy ${slug} ${label}`,
-      label: t("policy", { title: titles[locale], label }),
-    })),
-    ...notices.announcements.map(({ id, titles }) => ({
-      value: `announcement ${id}`,
-      label: t("announcement", { title: localized(titles, locale).text }),
-    })),
-  ];
-  return (
-    <SelectField
-      name="wish.notice"
-      label={t("notice")}
-      hint={
-        search
-          ? t(options.length > 0 ? "noticeHintFound" : "noticeHintNone", { search })
-          : t(notices.isCut ? "noticeHintNewest" : "noticeHint")
-      }
-      options={[{ value: "", label: t("chooseNotice") }, ...options]}
-    />
   );
 }

@@ -1,0 +1,2 @@
+CREATE INDEX "policy_versions_effective_at_index" ON "policy_versions" USING btree ("effective_at");--> statement-breakpoint
+CREATE INDEX "policy_versions_document_id_created_at_id_index" ON "policy_versions" USING btree ("document_id","created_at","id");
