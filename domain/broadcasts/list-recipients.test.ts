@@ -20,7 +20,7 @@ async function givenBroadcast(people = 1) {
   for (let n = 0; n < people; n += 1) members.push(await givenMember(account.id, "member"));
   const version = await givenApproved(desk, MAJOR_CHANGE);
   const reader = acting(await givenStaff("support"), MORNING);
-  const [broadcast] = await listBroadcastsAbout(reader, { subjectId: version.id });
+  const [broadcast] = (await listBroadcastsAbout(reader, { subjectId: version.id })).rows;
   return { ...desk, account, members, version, reader, id: broadcast!.id };
 }
 
@@ -48,7 +48,7 @@ test("a person whose address is stopped has the in-site message, and the reason 
     .values({ address: person.email, reason: "bounced", since: new Date() });
   const version = await givenApproved(desk, MAJOR_CHANGE);
   const reader = acting(desk.approver, MORNING);
-  const [broadcast] = await listBroadcastsAbout(reader, { subjectId: version.id });
+  const [broadcast] = (await listBroadcastsAbout(reader, { subjectId: version.id })).rows;
 
   const { rows } = await listRecipients(reader, { broadcastId: broadcast!.id });
 

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, isNull, notInArray, type SQL } from "drizzle-orm";
+import { and, count, eq, inArray, isNull, notInArray, type SQL } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
@@ -6,7 +6,7 @@ import { broadcasts, deliveries, unreachedAccounts } from "@/db/schema";
 import { type BroadcastKind } from "@/db/vocabulary/broadcasts";
 
 import type { Actor } from "../context";
-import { sizedPage, uuid } from "../input";
+import { pageInput, sizedPage, uuid } from "../input";
 import { down, readPage } from "../page";
 import { query } from "../query";
 import { readFactsAs } from "./facts";
@@ -37,30 +37,18 @@ export const listBroadcasts = query({
   }),
 
   async run({ db, actor }, { shelf, page, size }) {
-    const { rows, ...turns } = await readPage({ keys: NEWEST, size, page }, (slice) =>
-      db
-        .select({ ...columns, cursor: slice.cursor })
-        .from(broadcasts)
-        .where(and(ON_SHELF[shelf], slice.beyond))
-        .orderBy(slice.order)
-        .limit(slice.limit),
-    );
-    return { rows: await withMails({ db, actor }, rows), ...turns };
+    return readBroadcasts({ db, actor }, { about: ON_SHELF[shelf], size, page });
   },
 });
 
-/** What has been sent about one thing, newest first: the notice and its reminders. */
+/** What has been sent about one thing, newest first, 30 a page: the notice and its reminders. */
 export const listBroadcastsAbout = query({
   may: "broadcast.read",
-  input: z.object({ subjectId: uuid }),
+  input: z.object({ subjectId: uuid, ...pageInput }),
 
-  async run({ db, actor }, { subjectId }) {
-    const rows = await db
-      .select(columns)
-      .from(broadcasts)
-      .where(eq(broadcasts.subjectId, subjectId))
-      .orderBy(desc(broadcasts.startedAt), desc(broadcasts.id));
-    return withMails({ db, actor }, rows);
+  async run({ db, actor }, { subjectId, page }) {
+    const about = eq(broadcasts.subjectId, subjectId);
+    return readBroadcasts({ db, actor }, { about, size: PAGE, page });
   },
 });
 
@@ -77,6 +65,19 @@ const columns = {
 type Row = Pick<typeof broadcasts.$inferSelect, keyof typeof columns>;
 
 type View = { db: Db | Tx; actor: Actor };
+type Wanted = { about: SQL; size: number; page: string | undefined };
+
+async function readBroadcasts({ db, actor }: View, { about, size, page }: Wanted) {
+  const { rows, ...turns } = await readPage({ keys: NEWEST, size, page }, (slice) =>
+    db
+      .select({ ...columns, cursor: slice.cursor })
+      .from(broadcasts)
+      .where(and(about, slice.beyond))
+      .orderBy(slice.order)
+      .limit(slice.limit),
+  );
+  return { rows: await withMails({ db, actor }, rows), ...turns };
+}
 
 /** Adds how the mails of each stand: how many there are, how many wait, arrived, or will not arrive; and how many accounts nobody has told yet. */
 async function withMails({ db, actor }: View, rows: readonly Row[]) {

@@ -83,8 +83,8 @@ export const answerVersion = verb({
 
 /** Who has answered for every account they were told for has read what told them. */
 async function readTold(step: RecordedStep, versionId: string): Promise<void> {
-  const pending = await pendingAnswers(step, {});
-  if (pending.some((one) => one.versionId === versionId)) return;
+  const { count } = await pendingAnswers(step, { versionId });
+  if (count > 0) return;
   await markReadAbout(step, { subjectIds: [versionId] });
 }
 

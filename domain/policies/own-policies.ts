@@ -4,11 +4,15 @@ import { z } from "zod";
 import { ACKNOWLEDGEMENT_ANSWERS } from "@/db/vocabulary/policies";
 
 import { person } from "../access/permissions";
+import { pageInput } from "../input";
+import { readPage, up } from "../page";
 import { query } from "../query";
 import { momentColumn, readRows } from "../rows";
 import { needsAnswer, titlesColumn } from "./pending-answers";
 
 const policyRow = z.object({
+  cursor: z.string(),
+  versionId: z.string(),
   slug: z.string(),
   titles: titlesColumn,
   label: z.string(),
@@ -20,21 +24,29 @@ const policyRow = z.object({
   personName: z.string().nullable(),
   answeredAt: momentColumn.nullable(),
 });
-export type OwnPolicy = z.output<typeof policyRow>;
+export type OwnPolicy = Omit<z.output<typeof policyRow>, "cursor">;
+
+const OLDEST = [
+  up("moment", sql`d.created_at`),
+  up("moment", sql`v.effective_at`),
+  up("uuid", sql`v.id`),
+];
 
 /**
  * The documents that apply to the reader's accounts, in force and announced, with the latest answer
- * any of the accounts gave to that very version.
+ * any of the accounts gave to that very version; 30 a page.
  */
 export const listOwnPolicies = query({
   may: "policy.readOwnAnswers",
-  input: z.object({}),
+  input: z.object(pageInput),
 
-  async run({ db, actor }) {
+  async run({ db, actor }, { page }) {
     const accountIds = person(actor).memberships.map(({ accountId }) => accountId);
     const own = sql`${sql.param(accountIds)}::uuid[]`;
-    return readRows(db, policyRow)`
-      select d.slug, json_build_object('zh-CN', d.title_zh, 'en', d.title_en) as titles, v.label, v.status, v.effective_at as "effectiveAt",
+    return readPage(
+      { keys: OLDEST, size: 30, page },
+      (slice) => readRows(db, policyRow)`
+      select ${slice.cursor} as cursor, v.id as "versionId", d.slug, json_build_object('zh-CN', d.title_zh, 'en', d.title_en) as titles, v.label, v.status, v.effective_at as "effectiveAt",
         ${needsAnswer(sql`v`)} as "needsAnswer", k.answer, k.person_name as "personName",
         k.answered_at as "answeredAt"
       from policy_documents d
@@ -47,7 +59,8 @@ export const listOwnPolicies = query({
       where exists (
         select 1 from apps
         where apps.account_id = any(${own}) and apps.product_id = d.product_id and apps.closed_at is null
-      )
-      order by d.created_at, v.effective_at`;
+      ) and ${slice.beyond}
+      order by ${slice.order} limit ${slice.limit}`,
+    );
   },
 });

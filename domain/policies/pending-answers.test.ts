@@ -22,7 +22,7 @@ test("P39, P41: an announced major change waits for the account's answer, with i
   const account = await givenAccount({ productId });
   const viewer = await givenMember(account.id, "viewer");
 
-  expect(await pendingAnswers(acting(viewer, MORNING), {})).toEqual([
+  expect((await pendingAnswers(acting(viewer, MORNING), {})).rows).toEqual([
     expect.objectContaining({
       versionId: next.id,
       slug,
@@ -40,13 +40,13 @@ test("it goes on waiting after its day, and ends with any answer", async () => {
   const account = await givenAccount({ productId });
   const owner = await givenMember(account.id, "owner");
   await untilInForce(next);
-  expect(await pendingAnswers(acting(owner, "2026-04-02 10:00"), {})).toMatchObject([
+  expect((await pendingAnswers(acting(owner, "2026-04-02 10:00"), {})).rows).toMatchObject([
     { versionId: next.id, status: "in_force" },
   ]);
 
   await giveAnswer(owner, next, { accountId: account.id, answer: "disagreed" });
 
-  expect(await pendingAnswers(acting(owner, "2026-04-02 10:00"), {})).toEqual([]);
+  expect((await pendingAnswers(acting(owner, "2026-04-02 10:00"), {})).rows).toEqual([]);
 });
 
 test("each account of a person answers for itself", async () => {
@@ -58,7 +58,8 @@ test("each account of a person answers for itself", async () => {
   await giveAnswer(ofBoth, next, { accountId: one.id });
 
   const pending = await pendingAnswers(acting(ofBoth, MORNING), {});
-  expect(pending.map(({ accountId }) => accountId)).toEqual([two.id]);
+  expect(pending.count).toBe(1);
+  expect(pending.rows.map(({ accountId }) => accountId)).toEqual([two.id]);
 });
 
 test("neither an ordinary change nor a first version asks for an answer", async () => {
@@ -70,7 +71,7 @@ test("neither an ordinary change nor a first version asks for an answer", async 
   for (const { productId } of [first, desk]) {
     const account = await givenAccount({ productId });
     const owner = await givenMember(account.id, "owner");
-    expect(await pendingAnswers(acting(owner, MORNING), {})).toEqual([]);
+    expect((await pendingAnswers(acting(owner, MORNING), {})).rows).toEqual([]);
   }
 });
 
@@ -81,7 +82,7 @@ test("what was withdrawn asks nobody any more", async () => {
 
   await withdraw(desk, next);
 
-  expect(await pendingAnswers(acting(owner, MORNING), {})).toEqual([]);
+  expect((await pendingAnswers(acting(owner, MORNING), {})).rows).toEqual([]);
 });
 
 test("an account of another product, or none, is asked nothing", async () => {
@@ -89,5 +90,5 @@ test("an account of another product, or none, is asked nothing", async () => {
   const account = await givenAccount();
   const owner = await givenMember(account.id, "owner");
 
-  expect(await pendingAnswers(acting(owner, MORNING), {})).toEqual([]);
+  expect((await pendingAnswers(acting(owner, MORNING), {})).rows).toEqual([]);
 });

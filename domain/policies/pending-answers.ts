@@ -6,8 +6,10 @@ import { broadcasts } from "@/db/schema";
 import { MEMBER_ROLES } from "@/db/vocabulary/access";
 
 import { person } from "../access/permissions";
+import { pageInput, uuid } from "../input";
+import { readPage, up } from "../page";
 import { query } from "../query";
-import { momentColumn, readRows } from "../rows";
+import { countColumn, momentColumn, readRows } from "../rows";
 
 /** What a version is called in both languages, of the tables `v` and `d` of a statement: as it was published. */
 export const versionTitles = (): SQL =>
@@ -15,6 +17,8 @@ export const versionTitles = (): SQL =>
 export const titlesColumn = z.object({ "zh-CN": z.string(), en: z.string() });
 
 const pendingRow = z.object({
+  cursor: z.string(),
+  count: countColumn,
   versionId: z.string(),
   slug: z.string(),
   label: z.string(),
@@ -25,31 +29,53 @@ const pendingRow = z.object({
   accountName: z.string(),
   role: z.enum(MEMBER_ROLES),
 });
-export type PendingAnswer = z.output<typeof pendingRow>;
+export type PendingAnswer = Omit<z.output<typeof pendingRow>, "cursor" | "count">;
 
-/** The announced major changes that the reader's accounts have not answered, earliest first. */
+const EARLIEST = [
+  up("moment", sql`waiting."effectiveAt"`),
+  up("text", sql`waiting."accountName"`),
+  up("uuid", sql`waiting."versionId"`),
+  up("uuid", sql`waiting."accountId"`),
+];
+
+/**
+ * The announced major changes that the reader's accounts have not answered, earliest first, 30 a page,
+ * and how many there are of all; of one version or one account where that is named.
+ */
 export const pendingAnswers = query({
   may: "policy.answer",
-  input: z.object({}),
+  input: z.object({ versionId: uuid.optional(), accountId: uuid.optional(), ...pageInput }),
 
-  run: ({ db, actor }) =>
-    readRows(db, pendingRow)`
-      select v.id as "versionId", d.slug, v.label, v.status, ${versionTitles()} as titles,
-        v.effective_at as "effectiveAt", a.id as "accountId", a.name as "accountName", m.role
-      from members m
-      join accounts a on a.id = m.account_id and a.closed_at is null
-      join policy_versions v on v.status in ('scheduled', 'in_force') and ${needsAnswer(sql`v`)}
-      join policy_documents d on d.id = v.document_id
-      where m.user_id = ${person(actor).id} and m.left_at is null
-        and exists (
-          select 1 from apps
-          where apps.account_id = a.id and apps.product_id = d.product_id and apps.closed_at is null
+  async run({ db, actor }, { versionId, accountId, page }) {
+    const own = [
+      ...(versionId ? [sql`v.id = ${versionId}`] : []),
+      ...(accountId ? [sql`a.id = ${accountId}`] : []),
+    ];
+    const { rows, ...turns } = await readPage(
+      { keys: EARLIEST, size: 30, page },
+      (slice) => readRows(db, pendingRow)`
+        with waiting as (
+          select v.id as "versionId", d.slug, v.label, v.status, ${versionTitles()} as titles,
+            v.effective_at as "effectiveAt", a.id as "accountId", a.name as "accountName", m.role
+          from members m
+          join accounts a on a.id = m.account_id and a.closed_at is null
+          join policy_versions v on v.status in ('scheduled', 'in_force') and ${needsAnswer(sql`v`)}
+          join policy_documents d on d.id = v.document_id
+          where ${sql.join([sql`m.user_id = ${person(actor).id} and m.left_at is null`, ...own], sql` and `)}
+            and exists (
+              select 1 from apps
+              where apps.account_id = a.id and apps.product_id = d.product_id and apps.closed_at is null
+            )
+            and not exists (
+              select 1 from policy_acknowledgements k
+              where k.version_id = v.id and k.account_id = a.id
+            )
         )
-        and not exists (
-          select 1 from policy_acknowledgements k
-          where k.version_id = v.id and k.account_id = a.id
-        )
-      order by v.effective_at, a.name`,
+        select ${slice.cursor} as cursor, (select count(*) from waiting) as count, waiting.* from waiting
+        where ${slice.beyond} order by ${slice.order} limit ${slice.limit}`,
+    );
+    return { rows, ...turns, count: rows[0]?.count ?? 0 };
+  },
 });
 
 /** A version asks for an answer when it is major and was announced: a first version replaces nothing. */

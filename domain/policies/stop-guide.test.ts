@@ -72,7 +72,7 @@ test("P04: a disagreement leads on to the vendor's ways to stop, and shows at th
     answer: "disagreed",
   });
   expect(await stop(await findReceipt(ctx, { receiptNumber }))).toEqual(ways);
-  expect(await listOwnPolicies(ctx, {})).toMatchObject([
+  expect((await listOwnPolicies(ctx, {})).rows).toMatchObject([
     { status: "in_force", answer: null },
     { status: "scheduled", answer: "disagreed", personName: owner.name },
   ]);

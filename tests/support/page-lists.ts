@@ -17,6 +17,8 @@ import { listAhead } from "@/domain/policies/list-ahead";
 import { listArchive, readLibrary } from "@/domain/policies/library";
 import { listDocuments, listVersions } from "@/domain/policies/list-documents";
 import { listOwnAnswers } from "@/domain/policies/own-answers";
+import { listOwnPolicies } from "@/domain/policies/own-policies";
+import { pendingAnswers } from "@/domain/policies/pending-answers";
 import { listQueue } from "@/domain/requests/list-queue";
 import { listRequestStatus } from "@/domain/requests/list-status";
 import { listOwnRequests, listRoutedRequests } from "@/domain/requests/read-own";
@@ -217,6 +219,14 @@ export const LISTS_OF_WORK: Record<string, () => Promise<Listing>> = {
     const documentId = await givenDocumentOfMany();
     return { id: "id", read: (page) => listArchive(anybody, { documentId, page }) };
   },
+  async "policies/pending-answers.ts"() {
+    const { owner } = await givenAskedForMany();
+    return { id: "versionId", read: (page) => pendingAnswers(acting(owner, NOON), { page }) };
+  },
+  async "policies/own-policies.ts"() {
+    const { owner } = await givenAskedForMany();
+    return { id: "versionId", read: (page) => listOwnPolicies(acting(owner, NOON), { page }) };
+  },
   async "policies/own-answers.ts"() {
     const { owner } = await givenAnswers();
     return { id: "id", read: (page) => listOwnAnswers(acting(owner, NOON), { page }) };
@@ -244,6 +254,27 @@ export const LISTS_OF_WORK: Record<string, () => Promise<Listing>> = {
     };
   },
 };
+
+let asked = 0;
+
+/** An account that a thousand documents of its product ask for an answer, all from one moment on. */
+async function givenAskedForMany() {
+  asked += 1;
+  const { next, documentId, productId } = await givenMajorChange();
+  await copies("policy_documents", documentId, { slug: sql`${`asked-${asked}-`} || n` });
+  await copies("policy_versions", next.id, {
+    document_id: copyOf("policy_documents", documentId),
+    status: sql`'in_force'`,
+  });
+  await db.execute(sql`
+    insert into broadcasts select (jsonb_populate_record(one, jsonb_build_object(
+      'id', gen_random_uuid(), 'subject_id', ${copyOf("policy_versions", next.id)}))).*
+    from broadcasts one, generate_series(1, ${MANY}::int) n
+    where one.subject_id = ${next.id} and one.kind = 'policy_change'`);
+  await db.execute(sql`analyze`);
+  const { id } = await givenAccount({ productId });
+  return { owner: await givenMember(id, "owner") };
+}
 
 async function givenDocumentOfMany(): Promise<string> {
   const { documentId, first } = await givenInForce();

@@ -95,7 +95,7 @@ function roomsOf(t: Words, waiting: Waiting, unread: number): NavGroup[] {
     {
       items: [
         { href: "/home", label: t("home.console.title"), count: countWaiting(waiting) },
-        { href: "/acknowledgements", label: t("acknowledgements.title"), count: pending.length },
+        { href: "/acknowledgements", label: t("acknowledgements.title"), count: pending.count },
         { href: "/inbox", label: t("inbox.title"), unread },
         { href: "/requests", label: t("requests.filing.title"), count: requests.count },
       ],
@@ -120,11 +120,11 @@ function roomsOf(t: Words, waiting: Waiting, unread: number): NavGroup[] {
 
 /** Above every page: the account that is going first, then the change that waits. */
 function bannersOf({ pending, deregistrations }: Waiting, now: Date): React.ReactNode {
-  if (pending.length + deregistrations.length === 0) return null;
+  if (pending.count + deregistrations.length === 0) return null;
   return (
     <>
       <DeregistrationBanner deregistrations={deregistrations} now={now} />
-      <ChangeBanner pending={pending} />
+      <ChangeBanner pending={pending.rows} />
     </>
   );
 }

@@ -27,4 +27,4 @@ export async function readWaiting() {
 }
 
 export const countWaiting = ({ pending, advice, requests, contacts, toConfirm }: Waiting): number =>
-  pending.length + advice.length + requests.count + contacts.length + toConfirm.length;
+  pending.count + advice.length + requests.count + contacts.length + toConfirm.length;

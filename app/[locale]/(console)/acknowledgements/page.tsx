@@ -21,27 +21,22 @@ export async function generateMetadata() {
   return { title: t("title") };
 }
 
-type Props = { searchParams: Promise<{ page?: string }> };
+type Props = { searchParams: Promise<{ page?: string; pending?: string }> };
 
 export default async function AcknowledgementsPage({ searchParams }: Props) {
   const ctx = await requireContext("policy.readOwnAnswers");
+  const pages = await searchParams;
   const [t, locale, pending, answers] = await Promise.all([
     getTranslations("acknowledgements"),
     getLocale(),
-    pendingAnswers(ctx, {}),
-    listOwnAnswers(ctx, await searchParams),
+    pendingAnswers(ctx, { page: pages.pending }),
+    listOwnAnswers(ctx, { page: pages.page }),
   ]);
 
   return (
     <>
       <PageHead title={t("title")} note={t("lead")} />
-      <Section title={t("pending.title")}>
-        {pending.length === 0 ? (
-          <EmptyState title={t("pending.empty")}>{t("pending.emptyText")}</EmptyState>
-        ) : (
-          <PendingList pending={pending} now={ctx.now} />
-        )}
-      </Section>
+      <Pending pending={pending} now={ctx.now} />
       <Section id="given" title={t("given.title")}>
         <Table
           caption={t("given.title")}
@@ -97,6 +92,27 @@ export default async function AcknowledgementsPage({ searchParams }: Props) {
         />
       </Section>
     </>
+  );
+}
+
+type PendingProps = { pending: Awaited<ReturnType<typeof pendingAnswers>>; now: Date };
+
+function Pending({ pending, now }: PendingProps) {
+  const t = useTranslations("acknowledgements");
+  return (
+    <Section title={t("pending.title")}>
+      {pending.rows.length === 0 ? (
+        <EmptyState title={t("pending.empty")}>{t("pending.emptyText")}</EmptyState>
+      ) : (
+        <PendingList pending={pending.rows} now={now} />
+      )}
+      <Pager
+        name="pending"
+        href="/acknowledgements"
+        previous={pending.previous}
+        next={pending.next}
+      />
+    </Section>
   );
 }
 

@@ -27,13 +27,17 @@ import { OwnRequests } from "./_components/own-requests";
 import { TodoOverview } from "./_components/todo-overview";
 
 const RECENT = 3;
+/** So many accounts are named below the title; more are counted. */
+const NAMED = 5;
 
 export async function generateMetadata() {
   const t = await getTranslations("home.console");
   return { title: t("title") };
 }
 
-export default async function HomePage() {
+type PageProps = { searchParams: Promise<{ policies?: string }> };
+
+export default async function HomePage({ searchParams }: PageProps) {
   const ctx = await requireContext("inbox.readOwn");
   // A person without any account has requests, not an overview of accounts.
   if (!may(ctx.actor, "account.readOwn")) return redirectTo("/requests");
@@ -44,7 +48,7 @@ export default async function HomePage() {
       listOwnAccountNames(ctx, {}),
       readWaiting(),
       listInbox(ctx, { size: RECENT }),
-      listOwnPolicies(ctx, {}),
+      listOwnPolicies(ctx, { page: (await searchParams).policies }),
       listOwnRequests(ctx, { size: RECENT }),
       countUnread(ctx, {}),
       countOpenOwn(ctx, {}),
@@ -55,7 +59,11 @@ export default async function HomePage() {
     <>
       <PageHead
         title={t("title")}
-        note={accounts.map(({ name, uin }) => `${name} · UIN ${uin}`).join(" / ")}
+        note={
+          accounts.length > NAMED
+            ? t("accounts", { count: accounts.length })
+            : accounts.map(({ name, uin }) => `${name} · UIN ${uin}`).join(" / ")
+        }
       />
       <TodoOverview waiting={waiting} now={ctx.now} />
       <div className="mt-8">
@@ -65,7 +73,7 @@ export default async function HomePage() {
             {
               href: at("/acknowledgements"),
               label: t("figures.answers"),
-              count: waiting.pending.length,
+              count: waiting.pending.count,
             },
             { href: at("/incidents"), label: t("figures.incidents"), count: waiting.advice.length },
             { href: at("/inbox", { show: "unread" }), label: t("figures.unread"), count: unread },

@@ -22,11 +22,21 @@ type Dated = Todo & { by: Date | "at once" | "some time" };
 export function TodoOverview({ waiting, now }: Props) {
   const t = useTranslations("home.console.todo");
   const count = countWaiting(waiting);
-  const answers = usePendingTodos({ pending: waiting.pending, now });
+  const { pending, requests } = waiting;
+  /** What has no room here, and the lists that have it. */
+  const more = [
+    {
+      key: "moreAnswers",
+      href: "/acknowledgements",
+      count: pending.count - pending.rows.length,
+    } as const,
+    { key: "more", href: "/requests", count: requests.count - requests.rows.length } as const,
+  ].filter((rest) => rest.count > 0);
+  const answers = usePendingTodos({ pending: pending.rows, now });
   const todos = [
     ...useAdviceTodos(waiting),
     ...useRequestTodos(waiting),
-    ...waiting.pending.flatMap(({ effectiveAt }, index) => {
+    ...pending.rows.flatMap(({ effectiveAt }, index) => {
       const todo = answers[index];
       return todo ? [{ ...todo, by: effectiveAt }] : [];
     }),
@@ -40,11 +50,11 @@ export function TodoOverview({ waiting, now }: Props) {
       ) : (
         <>
           <TodoList label={t("title")} todos={todos} />
-          {count > todos.length && (
-            <p className="text-small mt-3">
-              <Link href="/requests">{t("more", { count: count - todos.length })}</Link>
+          {more.map(({ key, href, count: hidden }) => (
+            <p key={key} className="text-small mt-3">
+              <Link href={href}>{t(key, { count: hidden })}</Link>
             </p>
-          )}
+          ))}
         </>
       )}
     </Section>

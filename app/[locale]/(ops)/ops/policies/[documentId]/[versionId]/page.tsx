@@ -10,7 +10,7 @@ import { readVersionAt, type VersionParams } from "./_components/read-version";
 
 type Props = {
   params: VersionParams;
-  searchParams: Promise<{ done?: string | string[] }>;
+  searchParams: Promise<{ done?: string | string[]; told?: string }>;
 };
 
 export async function generateMetadata({ params }: Pick<Props, "params">) {
@@ -28,8 +28,7 @@ export default async function OpsVersionPage({ params, searchParams }: Props) {
   const isOpen = status === "draft" || status === "in_review";
   const review = at("/ops/policies/*/*/review", documentId, id);
   if (status === "discarded") return redirectTo(review);
-  if (!isOpen)
-    return <PublishedVersionPage ctx={ctx} read={read} done={(await searchParams).done} />;
+  if (!isOpen) return <PublishedVersionPage ctx={ctx} read={read} pages={await searchParams} />;
 
   if (!may(ctx.actor, "policy.draft")) return redirectTo(review);
   return <Composer ctx={ctx} read={read} />;

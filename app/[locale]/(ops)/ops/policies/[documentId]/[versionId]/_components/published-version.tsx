@@ -7,13 +7,14 @@ import { VersionPeriod } from "@/components/policies/version-period";
 import { ButtonLink, Buttons } from "@/components/ui/button";
 import { Facts } from "@/components/ui/facts";
 import { Hash } from "@/components/ui/hash";
+import { Pager } from "@/components/ui/pager";
 import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
 import { listBroadcastsAbout } from "@/domain/broadcasts/list";
 import { findWithdrawals } from "@/domain/broadcasts/withdrawals";
 import { type Context, type Person } from "@/domain/context";
 import { type OpsVersion } from "@/domain/policies/find-version";
-import { at, withLanguage } from "@/lib/addresses";
+import { type Address, at, withLanguage } from "@/lib/addresses";
 import { parsePolicyText } from "@/text/parse-text";
 import { placedInTranslation, placeNames } from "@/text/places";
 import { formatDateTime } from "@/lib/format";
@@ -24,11 +25,11 @@ import { VersionHead } from "./version-head";
 type Props = {
   ctx: Context & { actor: Person };
   read: OpsVersion;
-  done: string | string[] | undefined;
+  pages: { done?: string | string[]; told?: string };
 };
 
 /** An approved version: what it is, what was sent about it, who has answered, how it came about. */
-export async function PublishedVersionPage({ ctx, done, read }: Props) {
+export async function PublishedVersionPage({ ctx, pages, read }: Props) {
   const { version, document, texts } = read;
   const [t, r, locale] = await Promise.all([
     getTranslations("policies.ops.published"),
@@ -56,7 +57,7 @@ export async function PublishedVersionPage({ ctx, done, read }: Props) {
           }
         />
       }
-      done={done}
+      done={pages.done}
       withdrawals={withdrawals}
       withdrawal={
         isAhead(ctx, version)
@@ -81,7 +82,12 @@ export async function PublishedVersionPage({ ctx, done, read }: Props) {
         )}
         textHref={withLanguage(locale, publicHref)}
       />
-      <Broadcasts ctx={ctx} versionId={version.id} />
+      <Broadcasts
+        ctx={ctx}
+        versionId={version.id}
+        href={at("/ops/policies/*/*", document.id, version.id)}
+        page={pages.told}
+      />
     </Published>
   );
 }
@@ -112,19 +118,22 @@ function isAhead({ now }: Context, version: OpsVersion["version"]): boolean {
   return status === "scheduled" && effectiveAt !== null && effectiveAt > now;
 }
 
-async function Broadcasts({ ctx, versionId }: { ctx: Context; versionId: string }) {
+type BroadcastsProps = { ctx: Context; versionId: string; href: Address; page: string | undefined };
+
+async function Broadcasts({ ctx, versionId, href, page }: BroadcastsProps) {
   if (!may(ctx.actor, "broadcast.read")) return null;
   const [t, broadcasts] = await Promise.all([
     getTranslations("policies.ops.published"),
-    listBroadcastsAbout(ctx, { subjectId: versionId }),
+    listBroadcastsAbout(ctx, { subjectId: versionId, page }),
   ]);
   return (
     <Section title={t("broadcasts")}>
-      {broadcasts.length === 0 ? (
+      {broadcasts.rows.length === 0 ? (
         <p className="text-ink-muted">{t("noBroadcasts")}</p>
       ) : (
-        <BroadcastTable caption={t("broadcasts")} broadcasts={broadcasts} />
+        <BroadcastTable caption={t("broadcasts")} broadcasts={broadcasts.rows} />
       )}
+      <Pager name="told" href={href} previous={broadcasts.previous} next={broadcasts.next} />
     </Section>
   );
 }
