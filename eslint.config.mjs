@@ -218,6 +218,11 @@ export default tseslint.config(
           selector,
           message: "How wide a page is stands in app/tokens.css; its layout in components/layout.",
         })),
+        // A function spreads to nothing, and the types let it: a form once sent nothing by it.
+        {
+          selector: ":matches(SpreadElement, JSXSpreadAttribute) > Identifier[name='at']",
+          message: "`at` makes an address: what is spread has a name of its own.",
+        },
       ],
     },
   },

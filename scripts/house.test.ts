@@ -170,6 +170,15 @@ test("a page's title is the head of a layout", () => {
   ]);
 });
 
+test("the function that makes addresses is not spread for a value of its name", async () => {
+  const [result] = await new ESLint({ cwd: inRoot() }).lintText(
+    "const hidden = { ...at };\nexport const form = <Hidden {...at} values={hidden} />;\n",
+    { filePath: inRoot("app/[locale]/(ops)/ops/planted/page.tsx") },
+  );
+  const told = result?.messages.filter(({ message }) => message.includes("makes an address"));
+  expect(told).toHaveLength(2);
+});
+
 describe("only domain/reviews says that a second person has decided", () => {
   const sources = ["app", "domain", "jobs", "scripts", "server"].flatMap((folder) =>
     readdirSync(inRoot(folder), { recursive: true, encoding: "utf8" })

@@ -1,11 +1,10 @@
-import { getTranslations, getLocale } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 
 import { Banner } from "@/components/ui/banner";
 
-/** What a form sends along unseen: which thing, as its reader saw it, and the language of the page. */
-export async function Hidden({ values }: { values: Record<string, string | number> }) {
-  const all = { ...values, locale: await getLocale() };
-  return Object.entries(all).map(([name, value]) => (
+/** What a form sends along unseen: which thing, as its reader saw it. */
+export function Hidden({ values }: { values: Record<string, string | number> }) {
+  return Object.entries(values).map(([name, value]) => (
     <input key={name} type="hidden" name={name} value={value} />
   ));
 }
