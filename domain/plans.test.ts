@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import pg from "pg";
 import { beforeAll, describe, expect, test, vi } from "vitest";
@@ -15,7 +16,7 @@ import { listApps } from "./accounts/list-apps";
 import { listOwnAccounts, listOwnPlaces } from "./accounts/list-own";
 import { listAuditEntries } from "./audit/list";
 import { listAnnouncements } from "./broadcasts/announcements";
-import { BROADCAST_SHELVES, listBroadcasts } from "./broadcasts/list";
+import { BROADCAST_SHELVES, listBroadcasts, listBroadcastsAbout } from "./broadcasts/list";
 import { listRecipients } from "./broadcasts/list-recipients";
 import { listSuppressions } from "./broadcasts/suppressions";
 import { listUnreached, UNREACHED_SHELVES } from "./broadcasts/unreached";
@@ -27,6 +28,7 @@ import { listAccountIncidents } from "./incidents/list-account-incidents";
 import { INCIDENT_SHELVES, listIncidents } from "./incidents/list-incidents";
 import { listAnnouncementNotices, listOwnNoticeDrafts } from "./incidents/list-notices";
 import { listPublicNotices } from "./incidents/list-public-notices";
+import { listOpenAdvice } from "./incidents/open-advice";
 import { readOwnApps } from "./incidents/own-apps";
 import { listAccountAnswers } from "./policies/account-answers";
 import { listArchive, readLibrary } from "./policies/library";
@@ -165,6 +167,10 @@ const READS: Record<string, (given: Years) => Read> = {
     ({ developer, incidentNumber: number }) =>
     () =>
       readOwnApps(acting(developer, NOON), { number }),
+  "advice that is open":
+    ({ developer }) =>
+    () =>
+      listOpenAdvice(acting(developer, NOON), {}),
   "the incidents of an account":
     ({ as, houseId: accountId }) =>
     () =>
@@ -206,6 +212,10 @@ const READS: Record<string, (given: Years) => Read> = {
     ({ as, houseId: accountId }) =>
     () =>
       listAccountAnswers(as("author"), { accountId }),
+  "what was sent about a version":
+    ({ as }) =>
+    () =>
+      listBroadcastsAbout(as("support"), { subjectId: randomUUID() }),
   "what a ticket's link may lead to":
     ({ as }) =>
     () =>

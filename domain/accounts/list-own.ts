@@ -51,12 +51,16 @@ export const listOwnAccounts = query({
     const described = shown.map(async (account) => {
       const { members, apps, search } = account.id === of ? asked : FIRST;
       const { id: accountId } = account;
+      const [own, inUse] = await Promise.all([
+        membersOf(db, { accountId, page: members, onlyHere: true }),
+        appsOf(db, { accountIds: [accountId], search, page: apps, onlyOpen: true }),
+      ]);
       return {
         ...account,
-        members: await membersOf(db, { accountId, page: members, onlyHere: true }),
+        members: own,
         owners: owners.filter((one) => one.accountId === accountId).map(({ name }) => name),
         contacts: contacts.filter((one) => one.accountId === accountId),
-        apps: await appsOf(db, { accountIds: [accountId], search, page: apps, onlyOpen: true }),
+        apps: inUse,
         search,
       };
     });

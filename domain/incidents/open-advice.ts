@@ -8,8 +8,8 @@ import type { Locale } from "@/db/vocabulary/languages";
 
 import { person } from "../access/permissions";
 import { query } from "../query";
-import { readRows } from "../rows";
-import { sameAdvice, type Tick, ticksOf } from "./advice";
+import { countColumn, readRows } from "../rows";
+import { sameAdvice } from "./advice";
 import { currentOf, type PublishedNotice, publishedNoticesOf } from "./published-notices";
 
 export type OpenAdvice = {
@@ -47,13 +47,12 @@ export const listOpenAdvice = query({
         ? [{ notices: ofOne, current }]
         : [];
     });
-    const apps = await openApps(db, { noticeIds: open.map(({ current }) => current.id), own });
-    const done = await ticksOf(db, {
-      noticeIds: open.flatMap(({ notices: ofOne }) => ofOne.map(({ id }) => id)),
-      appIds: apps.map(({ appId }) => appId),
-    });
+    const [apps, done] = await Promise.all([countApps(db, open, own), countDone(db, open, own)]);
     return open
-      .map((one) => progressOf(one, { apps, done }))
+      .map(({ current }) => {
+        const isIt = ({ noticeId }: Count) => noticeId === current.id;
+        return progressOf(current, apps.find(isIt)?.count ?? 0, done.find(isIt)?.count ?? 0);
+      })
       .filter((one) => one !== null)
       .toSorted(
         (a, b) =>
@@ -68,46 +67,51 @@ const concerning = (own: SQL) => sql`any(array(
   select n.incident_id from notice_targets g join notices n on n.id = g.notice_id
   where g.account_id = any(${own}) and n.incident_id is not null))`;
 
-const targetRow = z.object({ noticeId: z.string(), appId: z.string() });
-type Target = z.output<typeof targetRow>;
+const countRow = z.object({ noticeId: z.string(), count: countColumn });
+type Count = z.output<typeof countRow>;
 type Incident = { notices: readonly PublishedNotice[]; current: PublishedNotice };
-type Stand = { apps: readonly Target[]; done: readonly Tick[] };
 
 /** How far the advice that holds now has come; null where nothing of it is open. */
-function progressOf({ notices, current }: Incident, stand: Stand): OpenAdvice | null {
-  const appIds = stand.apps.flatMap(({ noticeId, appId }) =>
-    noticeId === current.id ? [appId] : [],
-  );
-  const items = current.facts.parts.adviceDevelopers.length * appIds.length;
-  const done = countDone({ notices, current }, { appIds, done: stand.done });
-  if (done >= items) return null;
+function progressOf(current: PublishedNotice, apps: number, done: number): OpenAdvice | null {
   const { incidentNumber: number, title, severity, parts } = current.facts;
+  const items = parts.adviceDevelopers.length * apps;
+  if (done >= items) return null;
   return {
-    ...{ number, title, severity, items, done },
+    ...{ number, title, severity, apps, items, done },
     isRequired: parts.actionability === "required",
-    apps: appIds.length,
     publishedAt: current.publishedAt,
   };
 }
 
-type Aimed = { noticeIds: readonly string[]; own: SQL };
-
-const openApps = (db: Db | Tx, { noticeIds, own }: Aimed) =>
-  readRows(db, targetRow)`
-    select g.notice_id as "noticeId", g.app_id as "appId"
+/** How many of the reader's apps in use the notices that hold now concern. */
+const countApps = (db: Db | Tx, open: readonly Incident[], own: SQL) =>
+  readRows(db, countRow)`
+    select g.notice_id as "noticeId", count(*) as count
     from notice_targets g join apps p on p.id = g.app_id and p.closed_at is null
-    where g.notice_id = any(${sql.param([...noticeIds])}::uuid[]) and g.account_id = any(${own})`;
+    where g.notice_id = any(${sql.param(open.map(({ current }) => current.id))}::uuid[])
+      and g.account_id = any(${own})
+    group by g.notice_id`;
 
-type Ticked = { appIds: readonly string[]; done: readonly Tick[] };
-
-function countDone({ notices, current }: Incident, { appIds, done }: Ticked): number {
-  return current.facts.parts.adviceDevelopers.reduce((sum, _, item) => {
-    const places = sameAdvice(notices, { notice: current, item });
-    const ticked = done.filter(
-      (one) =>
-        appIds.includes(one.appId) &&
-        places.some((place) => place.noticeId === one.noticeId && place.item === one.item),
-    );
-    return sum + new Set(ticked.map(({ appId }) => appId)).size;
-  }, 0);
+/** How much of their advice is done for these apps, wherever the same advice was ticked off. */
+function countDone(db: Db | Tx, open: readonly Incident[], own: SQL) {
+  const places = open.flatMap(({ notices, current }) =>
+    current.facts.parts.adviceDevelopers.flatMap((_, advice) =>
+      sameAdvice(notices, { notice: current, item: advice }).map((place) => ({
+        ...place,
+        ...{ advice, currentId: current.id },
+      })),
+    ),
+  );
+  const column = (key: keyof (typeof places)[number]) => sql.param(places.map((one) => one[key]));
+  return readRows(db, countRow)`
+    select place.current_id as "noticeId", count(distinct (d.app_id, place.advice)) as count
+    from unnest(
+      ${column("currentId")}::uuid[], ${column("advice")}::int[],
+      ${column("noticeId")}::uuid[], ${column("item")}::int[]
+    ) as place (current_id, advice, notice_id, item)
+    join advice_done d on d.notice_id = place.notice_id and d.item = place.item
+    join notice_targets g on g.notice_id = place.current_id and g.app_id = d.app_id
+    join apps p on p.id = g.app_id and p.closed_at is null
+    where g.account_id = any(${own})
+    group by place.current_id`;
 }
