@@ -47,6 +47,7 @@ export const listOpenAdvice = query({
         ? [{ notices: ofOne, current }]
         : [];
     });
+    if (open.length === 0) return [];
     const [apps, done] = await Promise.all([countApps(db, open, own), countDone(db, open, own)]);
     return open
       .map(({ current }) => {

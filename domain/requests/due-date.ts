@@ -57,6 +57,7 @@ export async function clockStarts(
   db: Db | Tx,
   requests: readonly Pick<Request, "id" | "receivedAt">[],
 ): Promise<Map<string, Date>> {
+  if (requests.length === 0) return new Map();
   const ids = requests.map(({ id }) => id);
   const appeals = await db
     .select({ id: requestEvents.requestId, at: requestEvents.at })

@@ -114,7 +114,11 @@ async function Notices({ ctx, query }: { ctx: Context; query: Search }) {
           {
             header: t("noticeAt"),
             nowrap: true,
-            cell: ({ at: moment }) => <Time at={moment} form="table" />,
+            cell: ({ kind, at: moment }) => (
+              <>
+                {t(`since.${kind}`)} <Time at={moment} form="table" />
+              </>
+            ),
           },
         ]}
       />
