@@ -1,11 +1,12 @@
 import { useLocale, useTranslations } from "next-intl";
 
+import { ColumnStrip } from "@/components/ui/column-strip";
 import { Link } from "@/components/ui/link";
 import { SectionHead } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import type { PublishedIncident } from "@/domain/incidents/list-published";
 import { at } from "@/lib/addresses";
-import { formatTableDate } from "@/lib/format";
+import { formatMonth, formatMonthName, formatTableDate } from "@/lib/format";
 import { localized } from "@/lib/localized";
 
 import { IncidentMarks } from "./incident-status";
@@ -72,5 +73,34 @@ export function IncidentList({ incidents }: Props) {
         );
       })}
     </ul>
+  );
+}
+
+/** How many public incidents of each month, the earliest first: "2026-03". */
+type MonthsProps = { months: readonly { month: string; count: number }[] };
+
+/** One incident is a quarter of the height, so that one does not look like many. */
+const LEAST = 4;
+
+/** Twelve months of what everybody was told of. */
+export function IncidentMonths({ months }: MonthsProps) {
+  const t = useTranslations("incidents.months");
+  const locale = useLocale();
+  const all = months.reduce((sum, { count }) => sum + count, 0);
+  const some = months
+    .filter(({ count }) => count > 0)
+    .map(({ month, count }) => t("month", { month: formatMonth(month, locale), count }));
+  return (
+    <div className="mb-8">
+      <p className="text-caption text-ink-muted mb-1">{t("title")}</p>
+      <ColumnStrip
+        label={t(all === 0 ? "none" : "label", { all, list: some.join(t("separator")) })}
+        columns={months.map(({ month, count }) => ({
+          ...{ key: month, count },
+          text: formatMonthName(month, locale),
+        }))}
+        least={LEAST}
+      />
+    </div>
   );
 }

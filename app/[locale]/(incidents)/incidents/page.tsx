@@ -4,8 +4,7 @@ import { getTranslations, setRequestLocale } from "next-intl/server";
 
 import { FeedLinks } from "@/components/broadcasts/feed-links";
 import { IncidentFilter } from "@/components/incidents/incident-filter";
-import { IncidentYears } from "@/components/incidents/incident-list";
-import { IncidentMonths } from "@/components/incidents/incident-months";
+import { IncidentMonths, IncidentYears } from "@/components/incidents/incident-list";
 import { ReadingPage } from "@/components/layout/reading-page";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
