@@ -79,7 +79,7 @@ const INKS: Record<DayLook, string> = {
   off: "fill-ink-muted",
   holiday: "fill-danger",
   unknown: "fill-ink",
-  counted: "fill-surface forced-colors:fill-[HighlightText]",
+  counted: "fill-action-ink forced-colors:fill-[HighlightText]",
   aside: "fill-ink-muted",
 };
 
