@@ -34,7 +34,8 @@ export default function proxy(request: NextRequest): NextResponse {
 
   const { pathname } = request.nextUrl;
   const isPage = !WITHOUT_LOCALE.test(pathname);
-  const nonce = isPage && !isPublicPage(pathname) ? randomBytes(16).toString("base64") : undefined;
+  const isSame = isPublicPage(pathname) && !hasSession(request);
+  const nonce = isPage && !isSame ? randomBytes(16).toString("base64") : undefined;
   const policy = isPage ? policyFor(nonce) : DATA_POLICY;
 
   const response = isPage ? answerPage(withPolicy(request, policy)) : answerMachine(request);
@@ -50,6 +51,10 @@ export default function proxy(request: NextRequest): NextResponse {
   }
   return response;
 }
+
+/** A public page with its reader's own frame around it is no page for everybody. */
+const hasSession = ({ cookies }: NextRequest): boolean =>
+  cookies.getAll().some(({ name }) => name.endsWith("gaozhi-session"));
 
 /** A page in the reader's language; an address that cannot be read leads to none. */
 function answerPage(request: NextRequest): NextResponse {

@@ -5,8 +5,8 @@ import { cache } from "react";
 import { ANONYMOUS, type Context } from "@/domain/context";
 
 /**
- * The context of a public page: everybody reads as a stranger, so that a link shows everybody the
- * same text and no page holds anything of its reader. Reading the database makes it dynamic.
+ * The context of what a public page says: everybody reads as a stranger, so that a link shows
+ * everybody the same text. Reading the database makes it dynamic.
  */
 export const publicContext = cache(async (): Promise<Context> => {
   await connection();

@@ -1,10 +1,10 @@
-import { MissingPage } from "@/components/layout/missing-page";
+import { MissingInFrame, ReaderFrame } from "./_components/reader-frame";
 
-/** Where no shell could be shown. */
-export default function NotFoundWithoutShell() {
+/** Where the address has a shell that is not for this reader: theirs. */
+export default function MissingForReader() {
   return (
-    <main className="max-w-page mx-auto px-5 md:px-8">
-      <MissingPage />
-    </main>
+    <ReaderFrame>
+      <MissingInFrame />
+    </ReaderFrame>
   );
 }

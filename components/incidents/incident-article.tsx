@@ -68,7 +68,7 @@ export function IncidentArticle(props: Props) {
         <aside className="text-ui">
           <PublishedClock incident={incident} now={now} />
           <h2 className="text-body mb-3 leading-6">{words("facts")}</h2>
-          <IncidentFacts facts={newest.facts} product={product[locale]} />
+          <IncidentFacts isAside facts={newest.facts} product={product[locale]} />
           <div className="mt-5 -ml-4 print:hidden">
             <PrintButton label={t("page.print")} />
           </div>

@@ -10,10 +10,10 @@ import { Prose } from "../broadcasts/broadcast-facts";
 
 const MOMENTS = ["occurredAt", "discoveredAt", "containedAt", "resolvedAt"] as const;
 
-type Props = { facts: IncidentNoticeFacts; product: string };
+type Props = { facts: IncidentNoticeFacts; product: string; isAside?: boolean };
 
 /** What is known of the incident, as it was last told. */
-export function IncidentFacts({ facts, product }: Props) {
+export function IncidentFacts({ facts, product, isAside = false }: Props) {
   const t = useTranslations("notices");
   const words = useTranslations("incidents.page");
   const locale = useLocale();
@@ -27,6 +27,7 @@ export function IncidentFacts({ facts, product }: Props) {
   };
   return (
     <Facts
+      isAside={isAside}
       facts={[
         { term: t("told.number"), value: facts.incidentNumber },
         { term: words("product"), value: product },

@@ -5,21 +5,23 @@ type Props = {
   lead?: React.ReactNode;
   /** How it stands, and what is done about it. */
   aside: React.ReactNode;
-  /** Stays in sight while the rest is read, and scrolls by itself where it is taller than the window: it holds what can be focused. */
+  /** It stays in sight while the rest is read. */
   isFixed?: boolean;
+  /** What is at its end must be at hand before the end of a long page: it scrolls by itself, and holds what can be focused. */
+  scrolls?: boolean;
   children: React.ReactNode;
 };
 
 /** One thing of the working side: at the left what it says, beside it what matters of it. */
-export function DetailFrame({ lead, aside, isFixed, children }: Props) {
+export function DetailFrame({ lead, aside, isFixed, scrolls, children }: Props) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-12 gap-y-8 xl:grid-cols-[minmax(0,1fr)_var(--w-aside)] xl:grid-rows-[auto_1fr] xl:gap-y-0 print:block">
       {lead && <div className="min-w-0 xl:col-start-1 xl:mb-8">{lead}</div>}
       <aside
         className={cn(
           "min-w-0 xl:col-start-2 xl:row-span-2 xl:row-start-1",
-          isFixed &&
-            "xl:sticky xl:top-[calc(var(--h-bar)+1rem)] xl:-m-1 xl:max-h-[calc(100dvh-var(--h-bar)-2rem)] xl:overflow-y-auto xl:p-1",
+          isFixed && "xl:sticky xl:top-[calc(var(--h-bar)+1rem)]",
+          scrolls && "xl:-m-1 xl:max-h-[calc(100dvh-var(--h-bar)-2rem)] xl:overflow-y-auto xl:p-1",
         )}
       >
         {aside}

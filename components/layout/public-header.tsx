@@ -14,27 +14,29 @@ export type PublicHeaderProps = {
   entry: { href: Address; label: string };
 };
 
-/** Each by the title of its page. */
+/** Each by the title of its page; the last is the way back for who has no console. */
 const PAGES = [
   ["/policies", "policies.library.title"],
   ["/incidents", "incidents.title"],
   ["/announcements", "announcements.title"],
   ["/rights", "requests.filing.door.title"],
+  ["/requests", "layout.footer.ownRequests"],
 ] as const;
 
 export function PublicHeader({ vendorName, entry }: PublicHeaderProps) {
   const t = useTranslations();
   return (
     <header className="border-line bg-surface text-ui border-b print:hidden">
-      <div className="max-w-page mx-auto flex w-full items-center gap-x-10 gap-y-1 px-5 whitespace-nowrap max-lg:flex-wrap max-lg:gap-x-2 max-lg:pt-2.5 md:px-8 lg:min-h-15">
+      <div className="max-w-page mx-auto flex w-full items-center gap-x-10 gap-y-1 px-5 whitespace-nowrap max-xl:flex-wrap max-xl:gap-x-2 max-xl:pt-2.5 md:px-8 xl:min-h-15">
         <Lockup href="/" owner={vendorName} />
-        <nav aria-label={t("layout.mainNavigation")} className="max-lg:order-3 max-lg:w-full">
-          <ul className="flex gap-1 max-lg:flex-wrap max-lg:gap-x-5">
+        <nav aria-label={t("layout.mainNavigation")} className="max-xl:order-3 max-xl:w-full">
+          <ul className="flex gap-1 max-xl:flex-wrap max-xl:gap-x-5">
             {PAGES.map(([href, title]) => (
               <li key={href}>
                 <NavLink
                   href={href}
-                  className="text-ink-soft hover:text-ink aria-[current]:border-ink aria-[current]:text-ink block border-b-2 border-transparent px-3 py-2 no-underline aria-[current]:font-semibold max-lg:px-0 max-lg:py-2.5"
+                  prefetch={href === "/requests" ? false : null}
+                  className="text-ink-soft hover:text-ink aria-[current]:border-ink aria-[current]:text-ink block border-b-2 border-transparent px-3 py-2 no-underline aria-[current]:font-semibold max-xl:px-0 max-xl:py-2.5"
                 >
                   {t(title)}
                 </NavLink>

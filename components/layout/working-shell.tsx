@@ -26,12 +26,13 @@ export function WorkingShell({ groups, banner, children, ...bar }: Props) {
         <SideNav groups={groups} />
         <main
           id="main"
+          data-shell="working"
           tabIndex={-1}
           className="border-line bg-surface min-w-0 px-4 pt-4 pb-12 outline-none md:px-8 md:pt-6 md:pb-16 lg:rounded-tl-lg lg:border-t lg:border-l print:border-0 print:p-0"
         >
           <div className="group/page max-w-sheet mx-auto print:max-w-none">
             {banner && (
-              <div className="grid gap-2 not-empty:mb-6 group-has-[[data-without-banner]]/page:mb-0! print:hidden">
+              <div className="grid grid-cols-[minmax(0,1fr)] gap-2 not-empty:mb-6 group-has-[[data-without-banner]]/page:mb-0! print:hidden">
                 {banner}
               </div>
             )}

@@ -14,12 +14,14 @@ type Version = LibraryDocument["versions"][number];
 type Props = {
   document: LibraryDocument;
   now: Date;
+  /** By the label of a version: what the reader's account has to do with it. */
+  marks?: Readonly<Record<string, React.ReactNode>>;
   /** In place of the newest versions: a page of all of them. */
   children?: React.ReactNode;
 };
 
 /** One document of the library: what is in force, what is ahead, and the newest of the versions there were (P02). */
-export function DocumentEntry({ document, now, children }: Props) {
+export function DocumentEntry({ document, now, marks = {}, children }: Props) {
   const t = useTranslations("policies");
   const locale = useLocale();
   const { slug, kind, titles, product, inForce, ahead } = document;
@@ -36,11 +38,21 @@ export function DocumentEntry({ document, now, children }: Props) {
       </h2>
       <ul className="mt-2.5 grid gap-1">
         {inForce ? (
-          <VersionLine version={inForce} href={at("/policies/*", slug)} />
+          <VersionLine
+            version={inForce}
+            href={at("/policies/*", slug)}
+            mark={marks[inForce.label]}
+          />
         ) : (
           <li className="text-ui text-ink-muted">{t("library.notInForce")}</li>
         )}
-        {ahead && <VersionLine version={ahead} href={at("/policies/*/*", slug, ahead.label)} />}
+        {ahead && (
+          <VersionLine
+            version={ahead}
+            href={at("/policies/*/*", slug, ahead.label)}
+            mark={marks[ahead.label]}
+          />
+        )}
       </ul>
       {document.count > 1 && <VersionRibbon versions={document.versions} now={now} />}
       {children ?? <NewestVersions document={document} />}
@@ -48,7 +60,9 @@ export function DocumentEntry({ document, now, children }: Props) {
   );
 }
 
-function VersionLine({ version, href }: { version: Version; href: Address }) {
+type LineProps = { version: Version; href: Address; mark?: React.ReactNode };
+
+function VersionLine({ version, href, mark }: LineProps) {
   const t = useTranslations("policies");
   return (
     <li className="text-ui text-ink-muted flex flex-wrap items-center gap-x-4 gap-y-0.5">
@@ -61,6 +75,7 @@ function VersionLine({ version, href }: { version: Version; href: Address }) {
       <span>
         <VersionPeriod {...version} />
       </span>
+      {mark}
     </li>
   );
 }

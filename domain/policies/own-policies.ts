@@ -34,17 +34,17 @@ const OLDEST = [
 
 /**
  * The documents that apply to the reader's accounts, in force and announced, with the latest answer
- * any of the accounts gave to that very version; 30 a page.
+ * any of the accounts gave to that very version; 30 a page, or those of the documents that are named.
  */
 export const listOwnPolicies = query({
   may: "policy.readOwnAnswers",
-  input: z.object(pageInput),
+  input: z.object({ ...pageInput, slugs: z.array(z.string()).max(100).optional() }),
 
-  async run({ db, actor }, { page }) {
+  async run({ db, actor }, { page, slugs }) {
     const accountIds = person(actor).memberships.map(({ accountId }) => accountId);
     const own = sql`${sql.param(accountIds)}::uuid[]`;
     return readPage(
-      { keys: OLDEST, size: 30, page },
+      { keys: OLDEST, size: slugs ? 200 : 30, page },
       (slice) => readRows(db, policyRow)`
       select ${slice.cursor} as cursor, v.id as "versionId", d.slug, json_build_object('zh-CN', d.title_zh, 'en', d.title_en) as titles, v.label, v.status, v.effective_at as "effectiveAt",
         ${needsAnswer(sql`v`)} as "needsAnswer", k.answer, k.person_name as "personName",
@@ -59,7 +59,7 @@ export const listOwnPolicies = query({
       where exists (
         select 1 from apps
         where apps.account_id = any(${own}) and apps.product_id = d.product_id and apps.closed_at is null
-      ) and ${slice.beyond}
+      ) and ${slugs ? sql`d.slug = any(${sql.param(slugs)}::text[])` : sql`true`} and ${slice.beyond}
       order by ${slice.order} limit ${slice.limit}`,
     );
   },

@@ -22,7 +22,7 @@ import {
 } from "@/tests/support/requests";
 
 import { proposeDecision } from "./decide";
-import { listQueue } from "./list-queue";
+import { countQueue, listQueue } from "./list-queue";
 import { routeToDeveloper, takeBack } from "./route";
 import { readStaffRequest } from "./read-staff-request";
 import { readReceipt } from "./receipt";
@@ -96,6 +96,8 @@ describe("the queue", () => {
     );
     expect(nearest).toMatchObject({ number: late.number });
     expect(counts.open).toBeGreaterThan(counts.overdue);
+    // The desk counts what the tabs of the queue count, without a list.
+    expect(await countQueue(at(handler), {})).toEqual(counts);
     // A child's request leads the list; the nearest day is still the nearest.
     const child = await filed({ type: "child_data", receivedAt: beijing("2026-03-04 08:00") });
     const all = await listQueue(at(handler), { view: "open" });

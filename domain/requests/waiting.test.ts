@@ -16,6 +16,7 @@ import { assignRequest } from "./assign";
 import { answerAsDeveloper } from "./developer-task";
 import { listQueue } from "./list-queue";
 import { listWaitingRequests } from "./read-own";
+import { countOpenOwn } from "./readable-requests";
 import { askForMore } from "./verify";
 import { writeToHandler } from "./write-to-handler";
 
@@ -44,6 +45,9 @@ test("P28, P26: what waits for a developer is what their account is to answer an
     { number: routed.number, wait: "developer" },
     { number: mine.number, wait: "requester", dueDate: "2026-03-23" },
   ]);
+  // In progress is what they follow, not what their account was asked to handle.
+  for (const person of [owner, colleague, endUser])
+    expect(await countOpenOwn(acting(person, "2026-03-04 09:00"), {})).toBe(1);
   // Only who filed it can add to it.
   expect(await waiting(colleague)).toMatchObject([{ number: routed.number }]);
 

@@ -44,8 +44,9 @@ test("by keyboard alone: sign in, read the popup, acknowledge, hold the receipt"
   await expect(read).toBeFocused();
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/acknowledgements\/[0-9a-f-]+$/);
-  // The page begins at its content.
+  // The page begins at its content, and says the change once: no banner above it.
   await expect(page.locator("#main")).toBeFocused();
+  await expect(page.getByRole("link", { name: zh.home("console.banner.view") })).toHaveCount(0);
   const form = page.getByRole("form", { name: /青禾网络/ }).first();
   await expect(form).toMatchAriaSnapshot(`
     - form:
@@ -186,6 +187,11 @@ test("by keyboard alone: an advice of an incident is ticked", async ({ browser }
   const dialog = page.getByRole("dialog");
   if (await dialog.isVisible()) await page.keyboard.press("Escape");
   await expect(dialog).toHaveCount(0);
+  // A developer reads it in the console, the advice to their apps before what happened.
+  await expect(page.getByRole("link", { name: zh.home("console.title") })).toBeVisible();
+  await expect(page.getByRole("main").getByRole("heading", { level: 2 }).first()).toHaveText(
+    zh.incidents("own.title"),
+  );
   const advice = page.locator("#own").getByRole("checkbox").first();
   await expect(advice).not.toBeChecked();
   await pressKey(page, advice, "Space");
@@ -206,6 +212,9 @@ test("by keyboard alone: a handler answers a case", async ({ browser }) => {
   const request = await givenRequest(requester.id, { type: "consult" });
   await givenTaken(request, handler);
   const page = await openAs(browser, "handler");
+  // A wrong address leaves staff at their desk.
+  await page.goto("/zh-CN/ops/nothing-here");
+  await expect(page.getByRole("navigation").getByText(zh.ops("desk.title"))).toBeVisible();
   await page.goto(`/zh-CN/ops/requests/${request.number}`);
   const choice = page.getByRole("radio", { name: zh.requests("outcome.fulfilled"), exact: true });
   await tabTo(page, choice);

@@ -3,9 +3,8 @@ import { setRequestLocale } from "next-intl/server";
 import { notFound } from "next/navigation";
 
 import { routing } from "@/messages/routing";
-import { visitorContext } from "@/server/session";
 
-import { PublicFrame } from "../_components/public-frame";
+import { ReaderFrame } from "../_components/reader-frame";
 
 type Props = { children: React.ReactNode; params: Promise<{ locale: string }> };
 
@@ -17,6 +16,5 @@ export default async function IncidentsLayout({ children, params }: Props) {
   const { locale } = await params;
   if (!hasLocale(routing.locales, locale)) notFound();
   setRequestLocale(locale);
-  const { actor } = await visitorContext();
-  return <PublicFrame isSignedIn={actor.kind === "person"}>{children}</PublicFrame>;
+  return <ReaderFrame>{children}</ReaderFrame>;
 }

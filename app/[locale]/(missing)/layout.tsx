@@ -1,10 +1,10 @@
 import { connection } from "next/server";
 
-import { PublicFrame } from "../_components/public-frame";
+import { ReaderFrame } from "../_components/reader-frame";
 
-/** Addresses without a page look like the reading side. */
+/** Addresses without a page, in the frame of who reads. */
 export default async function MissingLayout({ children }: { children: React.ReactNode }) {
   // Their security policy asks for a nonce, which a prerendered page cannot carry.
   await connection();
-  return <PublicFrame>{children}</PublicFrame>;
+  return <ReaderFrame>{children}</ReaderFrame>;
 }

@@ -1,1 +1,1 @@
-export { MissingPage as default } from "@/components/layout/missing-page";
+export { MissingInFrame as default } from "../_components/reader-frame";

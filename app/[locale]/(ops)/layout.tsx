@@ -1,66 +1,17 @@
 import { hasLocale } from "next-intl";
-import { getTranslations, setRequestLocale } from "next-intl/server";
+import { setRequestLocale } from "next-intl/server";
 import { notFound } from "next/navigation";
 
-import { WorkingShell } from "@/components/layout/working-shell";
-import { may } from "@/domain/access/permissions";
-import { countUnreached } from "@/domain/broadcasts/unreached";
-import { countUnread } from "@/domain/inbox/list";
-import { countOverdue } from "@/domain/requests/list-queue";
-import { countWaitingReviews } from "@/domain/reviews/waiting";
-import { at } from "@/lib/addresses";
 import { routing } from "@/messages/routing";
 import { requireContext } from "@/server/session";
-import { vendorName } from "@/server/vendor";
 
-import { signOutAction } from "../sign-out/actions";
-import { navigationFor } from "./_components/navigation";
+import { OpsFrame } from "../_components/ops-frame";
 
 type Props = { children: React.ReactNode; params: Promise<{ locale: string }> };
 
-/** The operations side: each member of staff sees the rooms of their roles. */
 export default async function OpsLayout({ children, params }: Props) {
   const { locale } = await params;
   if (!hasLocale(routing.locales, locale)) notFound();
   setRequestLocale(locale);
-  const ctx = await requireContext("staff.home");
-  const { actor } = ctx;
-
-  const [t, role, reviews, overdue, unreached, unread] = await Promise.all([
-    getTranslations(),
-    getTranslations("access.staffRole"),
-    may(actor, "policy.readDrafts") ? countWaitingReviews(ctx, {}) : 0,
-    may(actor, "request.readAsStaff") ? countOverdue(ctx, {}) : 0,
-    may(actor, "unreached.read") ? countUnreached(ctx, {}) : 0,
-    countUnread(ctx, {}),
-  ]);
-
-  return (
-    <WorkingShell
-      homeHref="/ops"
-      accounts={{
-        currentName: t("ops.workspace", { vendor: vendorName(locale) }),
-      }}
-      person={{
-        name: actor.name,
-        note: actor.staffRoles.map((one) => role(one)).join(t("ops.separator")),
-        links: [
-          { href: "/ops/settings", label: t("access.settings.title") },
-          ...(may(actor, "account.readOwn")
-            ? [{ href: at("/home"), label: t("ops.nav.console") }]
-            : []),
-        ],
-        signOut: signOutAction,
-      }}
-      inbox={{ href: "/ops/inbox", unread }}
-      groups={navigationFor(actor, t, {
-        reviews,
-        overdue,
-        unreached,
-        unread,
-      })}
-    >
-      {children}
-    </WorkingShell>
-  );
+  return <OpsFrame ctx={await requireContext("staff.home")}>{children}</OpsFrame>;
 }

@@ -11,21 +11,25 @@ import { formatDate } from "@/lib/format";
 import { routing } from "@/messages/routing";
 import { publicContext } from "@/server/public-context";
 
-import { PublicFrame } from "../_components/public-frame";
+import { ReaderFrame } from "../_components/reader-frame";
 
 type Props = { children: React.ReactNode; params: Promise<{ locale: string }> };
 
-/** The reading side. It shows everybody the same and asks nothing about the reader. */
+/** The reading side. What it shows is the same for everybody; a developer reads it in the console. */
 export default async function PublicLayout({ children, params }: Props) {
   const { locale } = await params;
   if (!hasLocale(routing.locales, locale)) notFound();
   setRequestLocale(locale);
-  const changes = await listUpcomingChanges(await publicContext(), {});
-  return <PublicFrame banner={<UpcomingBanner changes={changes} />}>{children}</PublicFrame>;
+  return <ReaderFrame banner={<UpcomingBanner />}>{children}</ReaderFrame>;
+}
+
+/** Read only where it is shown: in the console the change has a banner of its own. */
+async function UpcomingBanner() {
+  return <ChangesAhead changes={await listUpcomingChanges(await publicContext(), {})} />;
 }
 
 /** Major changes that are coming, above every public page but those that tell of them anyway (P39). */
-function UpcomingBanner({ changes }: { changes: readonly UpcomingChange[] }) {
+function ChangesAhead({ changes }: { changes: readonly UpcomingChange[] }) {
   const t = useTranslations("policies.banner");
   const locale = useLocale();
   return changes.map(({ slug, label, titles, effectiveAt }) => (

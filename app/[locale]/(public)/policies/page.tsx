@@ -13,6 +13,8 @@ import { at } from "@/lib/addresses";
 import { publicContext } from "@/server/public-context";
 import { publicMetadata } from "@/server/public-metadata";
 
+import { OwnMark, readOwnPolicies } from "./_components/own-answers";
+
 type Props = {
   params: Promise<{ locale: Locale }>;
   searchParams: Promise<{ page?: string; of?: string; versions?: string }>;
@@ -36,6 +38,7 @@ export default async function LibraryPage({ params, searchParams }: Props) {
     readLibrary(ctx, { page, of }),
   ]);
   const { rows: documents, previous, next } = library;
+  const own = await readOwnPolicies(documents.map(({ slug }) => slug));
   if (of && documents.length === 0) notFound();
 
   return (
@@ -43,7 +46,16 @@ export default async function LibraryPage({ params, searchParams }: Props) {
       {documents.length === 0 && <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>}
       <div className="border-ink border-t-2">
         {documents.map((document) => (
-          <DocumentEntry key={document.id} document={document} now={ctx.now}>
+          <DocumentEntry
+            key={document.id}
+            document={document}
+            now={ctx.now}
+            marks={Object.fromEntries(
+              own
+                .filter(({ slug }) => slug === document.slug)
+                .map((one) => [one.label, <OwnMark key={one.label} own={one} />]),
+            )}
+          >
             {of && <Archive document={document} page={versions} />}
           </DocumentEntry>
         ))}

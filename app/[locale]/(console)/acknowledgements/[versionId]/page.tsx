@@ -78,6 +78,7 @@ export default async function AnswerPage({ params }: Props) {
       )}
       <DetailFrame
         isFixed
+        scrolls
         lead={
           <ChangeList
             changes={changes}

@@ -27,7 +27,7 @@ export function Comparing({ reading, before, comparison, options }: Props) {
 
   return (
     <ReadingPage
-      span={options.layout === "split" ? "page" : "text"}
+      span={options.layout === "split" ? "page" : "sheet"}
       above={
         <Breadcrumb
           crumbs={[

@@ -22,12 +22,14 @@ type Props = {
   reading: ReadableVersion;
   vendor: string;
   contact: string;
+  /** What the reader's account has to do with it. */
+  own: React.ReactNode;
   /** The lasting address of this version. */
   address: string;
   now: Date;
 };
 
-export function Reader({ reading, vendor, contact, address, now }: Props) {
+export function Reader({ reading, vendor, contact, own, address, now }: Props) {
   const locale = useLocale();
   const t = useTranslations("policies");
   const { document, version, versions, text } = reading;
@@ -48,7 +50,12 @@ export function Reader({ reading, vendor, contact, address, now }: Props) {
           minutes={readingMinutes(text.blocks, text.locale)}
         />
       }
-      notices={hasBanners(notices, locale) && <VersionBanners {...notices} />}
+      notices={
+        <>
+          {own}
+          {hasBanners(notices, locale) && <VersionBanners {...notices} />}
+        </>
+      }
       contents={<TableOfContents outline={outline(text.blocks)} lang={text.locale} />}
       aside={
         <VersionAside

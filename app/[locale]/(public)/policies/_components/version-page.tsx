@@ -9,6 +9,7 @@ import { publicAddress, publicMetadata } from "@/server/public-metadata";
 import { vendorName } from "@/server/vendor";
 
 import { readPublicVersion } from "../_reads/version";
+import { OwnAnswer } from "./own-answers";
 import { Reader } from "./reader";
 
 /** `label` is null on the page of whichever version is in force. */
@@ -23,6 +24,7 @@ export async function VersionPage({ slug, label, locale }: Props) {
       vendor={vendorName(locale)}
       contact={setting("PRIVACY_CONTACT") ?? ""}
       now={(await publicContext()).now}
+      own={<OwnAnswer slug={slug} version={reading.version} />}
       address={publicAddress(locale, at("/policies/*/*", slug, reading.version.label))}
     />
   );

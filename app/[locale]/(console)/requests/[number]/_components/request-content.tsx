@@ -24,6 +24,7 @@ export function RequestContent({ request }: { request: OwnRequest }) {
   return (
     <Section title={t("asked.title")}>
       <Facts
+        isAside
         facts={[
           row(t("list.received"), <Time at={request.receivedAt} form="table" />),
           ...(request.stopOrderedAt
