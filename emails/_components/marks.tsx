@@ -28,6 +28,7 @@ export function Kicker({ mark, children }: KickerProps) {
 }
 
 const MARK = {
+  marginLeft: "6px",
   border: `1px solid ${COLOURS.warnLine}`,
   borderRadius: "4px",
   padding: "1px 6px",

@@ -128,7 +128,7 @@ test("P27: an end user without an account asks and is answered, from the mail's 
   await visitor.getByRole("link", { name: zh.requests("filing.door.endUserOpen") }).click();
   await proveAddress(visitor, address);
   await expect(visitor).toHaveURL(/\/zh-CN\/requests\/new$/);
-  const rooms = visitor.getByRole("navigation");
+  const rooms = visitor.locator("#side-navigation");
   await expect(rooms.locator('a[href="/zh-CN/requests"]')).toHaveText(zh.requests("filing.title"));
   for (const room of ["home", "acknowledgements", "account"])
     await expect(rooms.locator(`a[href="/zh-CN/${room}"]`)).toHaveCount(0);

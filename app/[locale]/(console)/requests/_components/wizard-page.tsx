@@ -14,14 +14,16 @@ type Props = {
 };
 
 /** One thing per page: a way back, the question, how far it is, the answer. */
-export function WizardPage({ title, lead, back, at, children }: Props) {
+export function WizardPage({ title, lead, back, at: page, children }: Props) {
   const t = useTranslations("requests.filing");
   return (
     <div className="max-w-measure" data-without-banner>
       <PageHead
-        crumbs={[{ label: t("back"), href: back ?? "/requests" }]}
+        crumbs={[
+          back ? { label: t("back"), href: back } : { label: t("title"), href: "/requests" },
+        ]}
         title={title}
-        note={at && <Standing {...at} />}
+        note={page && <Standing {...page} />}
       />
       {lead && <div className="text-ink-soft mb-6">{lead}</div>}
       {children}
