@@ -86,13 +86,13 @@ async function boardOf(id: string, reader: Awaited<ReturnType<typeof givenStaff>
   return { ctx, broadcast, course, mails: of("email"), messages: of("inbox") };
 }
 
-test("people, mails that arrived and messages read agree with the board's totals", () => {
+test("mails that arrived and messages read agree with the board's totals", () => {
   const { course, mails, messages } = board;
   const { arrived, unknown, cancelled, missed, underWay } = outcomesOf(mails);
   expect([countOf(mails), arrived, unknown, cancelled, missed, underWay]).toEqual([
     12, 5, 1, 3, 2, 1,
   ]);
-  expect(course).toMatchObject({ people: countOf(messages), read: 2 });
+  expect([countOf(messages), course.read]).toEqual([12, 2]);
 
   const came = (wanted: DeliveryOutcome) =>
     course.outcomes

@@ -15,17 +15,19 @@ type Props = { ctx: Context; broadcast: Broadcast; mails: Counts; messages: Coun
 
 /** How far it reached and how fast, where it was told to more than one person. */
 export async function BoardReach({ ctx, broadcast, mails, messages }: Props) {
+  // Whoever is mailed has the in-site message too, where there are any.
+  const people = Math.max(countOf(mails), countOf(messages));
+  if (people < 2) return null;
   const [t, course, answers] = await Promise.all([
     getTranslations("broadcasts.board"),
     readCourse(ctx, broadcast),
     // While mails leave, the board is read anew every few seconds, and answers are not what it is about.
     countOf(mails, ["queued"]) > 0 ? null : answersTo(ctx, broadcast),
   ]);
-  if (course.people < 2) return null;
   return (
     <div className="mt-8 grid items-start gap-x-10 gap-y-8 lg:grid-cols-2 [&>section]:mt-0">
       <Section title={t("reach.title")}>
-        <Reach {...{ ...course, mails, messages, answers }} />
+        <Reach {...{ people, mails, messages, answers }} read={course.read} />
       </Section>
       {mails.length > 0 && (
         <Section title={t("course.title")}>
