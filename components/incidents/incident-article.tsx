@@ -66,7 +66,6 @@ export function IncidentArticle(props: Props) {
       lead={<Head incident={incident} />}
       aside={
         <aside className="text-ui">
-          <PublishedClock incident={incident} now={now} />
           <h2 className="text-body mb-3 leading-6">{words("facts")}</h2>
           <IncidentFacts isAside facts={newest.facts} product={product[locale]} />
           <div className="mt-5 -ml-4 print:hidden">
@@ -85,6 +84,7 @@ export function IncidentArticle(props: Props) {
         </p>
       )}
       <div className="mt-8">
+        <PublishedClock incident={incident} now={now} />
         <IncidentParts parts={current.facts.parts} isAdviceAbove={isAffected} />
       </div>
       {notice.bindingNote && <p className="text-small text-ink-muted mt-4">{notice.bindingNote}</p>}
@@ -139,7 +139,7 @@ function PublishedClock({ incident: { newest, notices }, now }: Pick<Props, "inc
   const [first] = notices;
   return (
     <section className="mb-8">
-      <h2 className="text-body mb-3 leading-6">{t("title")}</h2>
+      <h2 className="text-h4 mb-3">{t("title")}</h2>
       <IncidentClock
         discoveredAt={new Date(discoveredAt)}
         toldAt={first?.facts.type === "initial" ? first.publishedAt : null}
