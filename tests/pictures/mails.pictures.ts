@@ -6,7 +6,7 @@ import { LOCALES } from "@/db/vocabulary/languages";
 import { inRoot } from "@/lib/paths";
 
 import { type Box, BOXES, differences } from "./boxes";
-import { compare } from "./picture";
+import { Gallery } from "./gallery";
 
 const printed = z.array(z.object({ locale: z.enum(LOCALES), name: z.string(), html: z.string() }));
 let mails: z.infer<typeof printed> = [];
@@ -25,14 +25,15 @@ for (const locale of LOCALES)
     test(`every kind of mail looks as it did, in ${locale} at ${width} px`, async ({
       page,
     }, info) => {
-      const pictures = mails
-        .filter((mail) => mail.locale === locale)
-        .map(({ name, html }) => ({
-          ...{ name, locale, width, show: { html } },
-          // A mail is light by design.
-          theme: "light" as const,
-        }));
-      expect(await compare(page, info, { set: `mails-${locale}-${width}`, pictures })).toEqual([]);
+      const gallery = new Gallery(info, `mails-${locale}-${width}`);
+      // A mail is light by design.
+      await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+      await page.setViewportSize({ width, height: 900 });
+      for (const { name, html } of mails.filter((mail) => mail.locale === locale)) {
+        await page.setContent(html);
+        await gallery.add(page, name);
+      }
+      expect(gallery.close()).toEqual([]);
     });
 
 test("a margin that grew by 8 px is seen", async ({ page }) => {
