@@ -7,14 +7,14 @@ import { Checkbox } from "@/components/ui/choice";
 
 import { SIDE_NAV_ID } from "./side-nav";
 
-/** The last part of a room's address, by the key that follows "g". */
-const ROOMS = {
-  h: ["home", "ops"],
-  i: ["inbox"],
-  p: ["policies"],
-  s: ["incidents"],
-  r: ["requests"],
-} as const;
+/** The key that follows "g", and the last part of the room's address. */
+const ROOMS = [
+  ["h", ["home", "ops"]],
+  ["i", ["inbox"]],
+  ["p", ["policies"]],
+  ["s", ["incidents"]],
+  ["r", ["requests"]],
+] as const;
 const STORED = "shortcuts";
 /** How long "g" waits for its second key, in milliseconds. */
 const PATIENCE = 1500;
@@ -32,8 +32,8 @@ export function Shortcuts() {
       if (!areOn() || isTaken(event)) return;
       const key = event.key.toLowerCase();
       if (key === "g") armed = performance.now();
-      else if (isArmed && isRoom(key)) linkTo(ROOMS[key])?.click();
       else if (key === "/") focusSearch(event);
+      else if (isArmed) linkTo(key)?.click();
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
@@ -52,12 +52,9 @@ function isTaken({ target, ctrlKey, metaKey, altKey, defaultPrevented }: Keyboar
   );
 }
 
-function isRoom(key: string): key is keyof typeof ROOMS {
-  return Object.hasOwn(ROOMS, key);
-}
-
 /** Only where the side navigation leads anyway: nobody is sent to a room that is closed to them. */
-function linkTo(names: readonly string[]): HTMLAnchorElement | undefined {
+function linkTo(key: string): HTMLAnchorElement | undefined {
+  const names = ROOMS.flatMap(([one, rooms]) => (one === key ? rooms : []));
   const links = document.querySelectorAll<HTMLAnchorElement>(`#${SIDE_NAV_ID} a`);
   return Array.from(links).find(({ pathname }) =>
     names.some((name) => pathname.endsWith(`/${name}`)),
@@ -103,11 +100,9 @@ export function ShortcutHelp() {
   return (
     <>
       <dl className="max-w-measure mb-4 grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-2">
-        {Object.keys(ROOMS)
-          .filter(isRoom)
-          .map((key) => (
-            <Line key={key} keys={["g", key]} does={t(key)} />
-          ))}
+        {ROOMS.map(([key]) => (
+          <Line key={key} keys={["g", key]} does={t(key)} />
+        ))}
         <Line keys={["/"]} does={t("search")} />
       </dl>
       <Checkbox

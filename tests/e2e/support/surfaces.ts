@@ -71,6 +71,7 @@ export const PAGES: Record<string, Page> = {
   "/[locale]/inbox/[id]": page(["owner"], ({ messageId }) => `/inbox/${messageId}`),
   "/[locale]/incidents": page("anyone"),
   "/[locale]/incidents/[number]": page("anyone", (r) => `/incidents/${r.incidentNumber}`),
+  "/[locale]/stories": page("anyone"),
   "/[locale]/mailbox": page("anyone"),
   "/[locale]/mailbox/[id]": page("anyone", ({ mailId }) => `/mailbox/${mailId}`),
   "/[locale]/mailbox/kinds": page("anyone"),

@@ -39,8 +39,9 @@ export default async function MailboxPage({ searchParams }: Props) {
           <Input name="to" type="search" defaultValue={to} placeholder={t("all")} />
         </label>
         <Button type="submit">{t("filter")}</Button>
-        <span className="md:ml-auto">
+        <span className="flex flex-wrap gap-2 md:ml-auto">
           <ButtonLink href="/mailbox/kinds">{t("kinds.title")}</ButtonLink>
+          <ButtonLink href="/stories">{t("stories.title")}</ButtonLink>
         </span>
       </form>
       <Table

@@ -1,0 +1,72 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+
+import {
+  CheckboxField,
+  RadiosField,
+  SelectField,
+  TextareaField,
+  TextField,
+} from "@/components/form/fields";
+import { FormContext } from "@/components/form/form-state";
+import { Button, Buttons, type ButtonVariant } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Section } from "@/components/ui/section";
+
+const VARIANTS: readonly ButtonVariant[] = ["primary", "outline", "text", "danger", "danger-solid"];
+
+/** Buttons, and every field as it stands, refused and closed. */
+export function FormStories() {
+  const t = useTranslations("mailbox.browser");
+  return (
+    <>
+      <Section title={t("buttons")}>
+        {(["md", "sm"] as const).map((size) => (
+          <Buttons key={size} className="mb-3">
+            {VARIANTS.map((variant) => (
+              <Button key={variant} variant={variant} size={size}>
+                {t("act")}
+              </Button>
+            ))}
+            <Button size={size} disabled>
+              {t("closed")}
+            </Button>
+            <CopyButton text={t("act")} />
+          </Buttons>
+        ))}
+      </Section>
+      <Section title={t("fields")}>
+        <div className="grid gap-x-10 gap-y-8 md:grid-cols-2">
+          <Fields prefix="plain" />
+          <FormContext
+            value={{ fields: refused("refused"), values: {}, pending: false, isUnsaved: false }}
+          >
+            <Fields prefix="refused" />
+          </FormContext>
+        </div>
+      </Section>
+    </>
+  );
+}
+
+const NAMES = ["text", "long", "list", "one", "tick"] as const;
+
+function refused(prefix: string): Record<string, string[]> {
+  return Object.fromEntries(NAMES.map((name) => [`${prefix}.${name}`, ["errors.field.required"]]));
+}
+
+function Fields({ prefix }: { prefix: string }) {
+  const t = useTranslations("mailbox.browser");
+  const options = (["first", "second"] as const).map((value) => ({ value, label: t(value) }));
+  return (
+    <div>
+      <TextField name={`${prefix}.text`} label={t("text")} hint={t("hint")} required />
+      <TextareaField name={`${prefix}.long`} label={t("long")} rows={3} defaultValue={t("typed")} />
+      <SelectField name={`${prefix}.list`} label={t("list")} options={options} />
+      <RadiosField name={`${prefix}.one`} label={t("one")} options={options} inline />
+      <CheckboxField name={`${prefix}.tick`} label={t("tick")} hint={t("hint")} />
+      <TextField name={`${prefix}.closed`} label={t("closed")} defaultValue={t("typed")} disabled />
+    </div>
+  );
+}
