@@ -8,6 +8,7 @@ import { builtActions, builtRoutes, prerenderedRoutes } from "./support/manifest
 import { ODD_PARTS, ODD_QUERIES } from "./support/odd-addresses";
 import { cookieOf } from "./support/people";
 import { givenRecords, type Records } from "./support/records";
+import { addressOf, mayUse, RULE } from "./support/rules";
 import { ACTIONS, PAGES, PRERENDERED, ROLES, type Role, type Rule } from "./support/surfaces";
 
 const origin = `http://localhost:${process.env.E2E_PORT}`;
@@ -19,8 +20,6 @@ test.beforeAll(async () => {
   for (const role of ROLES) cookies.set(role, await cookieOf(role));
 });
 
-const RULE =
-  "the server answers otherwise than tests/e2e/support/surfaces.ts says: mend the permission in domain/access/permissions.ts, or the row";
 const ROW = "tests/e2e/support/surfaces.ts needs a row for each of these, and no other";
 
 test("every page and route has a rule, and every rule a surface", () => {
@@ -36,33 +35,13 @@ test("nothing is prerendered but what is the same for everybody", () => {
   expect(prerenderedRoutes().filter((route) => !PRERENDERED.test(route))).toEqual([]);
 });
 
-test("every page answers every role as its rule says", async () => {
-  test.setTimeout(300_000);
-  const deviations: string[] = [];
-  let cells = 0;
-  for (const [route, { rule }] of Object.entries(PAGES)) {
-    const address = addressOf(route);
-    const answers = await Promise.all(ROLES.map((role) => visit(address, role)));
-    ROLES.forEach((role, index) => {
-      cells += 1;
-      const answer = answers[index];
-      if (answer !== mayUse(rule, role))
-        deviations.push(`${route} as ${role}: ${answer ? "let in" : "kept out"}`);
-    });
-  }
-  process.stdout.write(
-    `pages: ${Object.keys(PAGES).length} surfaces × ${ROLES.length} roles = ${cells} cells\n`,
-  );
-  expect(deviations, RULE).toEqual([]);
-});
-
 test("every server action, posted at the front page and at a page that holds it, answers every role as its rule says", async () => {
   test.setTimeout(300_000);
   const deviations: string[] = [];
   let cells = 0;
   for (const { id, name, routes } of builtActions()) {
     const rule = ACTIONS[name] ?? [];
-    const held = routes.flatMap((route) => (PAGES[route] ? [addressOf(route)] : []));
+    const held = routes.flatMap((route) => (PAGES[route] ? [addressOf(route, records)] : []));
     expect(held.length, `${name} is held by a page with a rule`).toBeGreaterThan(0);
     const play = (address: string) => async (roles: readonly Role[]) => {
       const before = await fingerprint();
@@ -108,7 +87,7 @@ test("no page of the build answers 500 to any address, however odd", async () =>
   test.setTimeout(400_000);
   const visits = builtRoutes()
     .filter((known) => !known.startsWith("/_"))
-    .flatMap((route) => oddAddresses(addressOf(route)).map((odd) => ({ ...odd, route })));
+    .flatMap((route) => oddAddresses(addressOf(route, records)).map((odd) => ({ ...odd, route })));
   const broken: string[] = [];
   await inTurns(visits, async ({ route, address, what }) => {
     const as = readerOf(route);
@@ -181,20 +160,6 @@ function isWrong({ rule, role, answer, changed }: Cell): boolean {
   if (answer === "not run") return changed;
   if (rule === "own") return role === "anonymous" && changed;
   return answer === "passed" ? !mayUse(rule, role) : mayUse(rule, role) || changed;
-}
-
-const addressOf = (route: string): string =>
-  PAGES[route]?.path?.(records) ?? route.replace("[locale]", "zh-CN");
-
-const mayUse = (rule: Rule, role: Role) => rule === "anyone" || rule.includes(role);
-
-/** Whether the page let the reader in: neither sent away nor told that there is nothing here. */
-async function visit(address: string, role: Role): Promise<boolean> {
-  const answer = await ask(address, { headers: { cookie: cookies.get(role) ?? "" } });
-  const body = await answer.text();
-  expect(answer.status, `${address} as ${role}`).toBeLessThan(500);
-  // A page that streams has sent 200 before it knows: then the refusal stands in the stream.
-  return answer.status === 200 && !/NEXT_HTTP_ERROR_FALLBACK;404|NEXT_REDIRECT/.test(body);
 }
 
 /** One session a role, but one of its own for what may end it. */

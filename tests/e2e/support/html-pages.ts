@@ -4,6 +4,7 @@ import type { Locale } from "@/db/vocabulary/languages";
 
 import { cookieOf } from "./people";
 import type { Records } from "./records";
+import { addressOf } from "./rules";
 import { PAGES, type Role } from "./surfaces";
 
 type Reader = Role | "anyone";
@@ -31,8 +32,7 @@ export async function visitPages(
     const reader = readerOf(route);
     const page = pages.get(reader) ?? (await open(browser, { reader, ...visit }));
     pages.set(reader, page);
-    const address = PAGES[route]?.path?.(records) ?? route.replace("[locale]", "zh-CN");
-    await page.goto(address.replace(/^\/zh-CN/, `/${visit.locale}`));
+    await page.goto(addressOf(route, records).replace(/^\/zh-CN/, `/${visit.locale}`));
     const later = page.locator("dialog[open] button").nth(1);
     if (await later.isVisible()) await later.click();
     await look(page, route);
