@@ -33,6 +33,8 @@ export default defineConfig({
       { find: "server-only", replacement: here("tests/support/empty.ts") },
     ],
   },
+  // As the product runs, not the builds for development, which check themselves: Markdown takes twice as long.
+  ssr: { resolve: { conditions: ["module", "node", "production"], externalConditions: ["node"] } },
   test: {
     include: ["**/*.test.{ts,tsx}"],
     exclude: ["**/node_modules/**", ".next/**", ".data/**", "tests/e2e/**"],
