@@ -36,6 +36,8 @@ export default defineConfig({
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        // A renderer for all pages of a person, not a new one for every second page.
+        "--renderer-process-limit=1",
       ],
     },
   },
