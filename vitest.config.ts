@@ -33,7 +33,7 @@ export default defineConfig({
       { find: "server-only", replacement: here("tests/support/empty.ts") },
     ],
   },
-  // As the product runs, not the builds for development, which check themselves: Markdown takes twice as long.
+  // As the product runs, not the builds for development, which check themselves on every step.
   ssr: { resolve: { conditions: ["module", "node", "production"], externalConditions: ["node"] } },
   test: {
     include: ["**/*.test.{ts,tsx}"],
