@@ -25,14 +25,14 @@ type Props = {
 };
 
 const CELL =
-  "border-b border-line px-3 py-2 text-left align-top font-normal first:pl-0 last:pr-0 max-sm:block max-sm:border-0 max-sm:p-0 max-sm:py-0.5";
+  "border-b border-line px-3 py-2 text-left align-top font-normal first:pl-0 last:pr-0 @max-[34rem]:block @max-[34rem]:border-0 @max-[34rem]:p-0 @max-[34rem]:py-0.5";
 const LABELLED =
-  "max-sm:before:mr-2 max-sm:before:text-small max-sm:before:text-ink-muted max-sm:before:content-[attr(data-label)]";
+  "@max-[34rem]:before:mr-2 @max-[34rem]:before:text-small @max-[34rem]:before:text-ink-muted @max-[34rem]:before:content-[attr(data-label)]";
 const HEAD =
   "border-line-strong text-caption text-ink-muted border-b px-3 py-2 text-left align-bottom break-keep first:pl-0 last:pr-0";
 
 /**
- * A table of a policy text, alone or compared. Wider than the column it scrolls; on a phone each
+ * A table of a policy text, alone or compared. Wider than its place it scrolls; where that is narrow each
  * row becomes a list of labelled lines. The roles are said again, as a table that is laid out
  * otherwise loses them, and its frame is positioned, so that words for screen readers far to the
  * right do not widen the page.
@@ -44,10 +44,10 @@ export function LegalTable({ id, name, columns, rows, markLabel }: Props) {
       role="region"
       aria-label={name}
       tabIndex={0}
-      className="text-ui relative overflow-x-auto leading-6"
+      className="text-ui @container relative overflow-x-auto leading-6"
     >
-      <table role="table" className="w-full border-collapse wrap-break-word max-sm:block">
-        <thead role="rowgroup" className="max-sm:sr-only">
+      <table role="table" className="w-full border-collapse wrap-break-word @max-[34rem]:block">
+        <thead role="rowgroup" className="@max-[34rem]:sr-only">
           <tr role="row">
             {markLabel && (
               <th role="columnheader" scope="col" className={HEAD}>
@@ -61,13 +61,13 @@ export function LegalTable({ id, name, columns, rows, markLabel }: Props) {
             ))}
           </tr>
         </thead>
-        <tbody role="rowgroup" className="max-sm:block">
+        <tbody role="rowgroup" className="@max-[34rem]:block">
           {rows.map(({ cells, mark, className }, index) => (
             <tr
               key={index}
               role="row"
               className={cn(
-                "max-sm:border-line max-sm:block max-sm:border-b max-sm:py-3",
+                "@max-[34rem]:border-line @max-[34rem]:block @max-[34rem]:border-b @max-[34rem]:py-3",
                 className,
               )}
             >
@@ -86,7 +86,7 @@ export function LegalTable({ id, name, columns, rows, markLabel }: Props) {
                     key={column}
                     role="cell"
                     data-label={label}
-                    className={cn(CELL, label && LABELLED, isRight && "sm:text-right")}
+                    className={cn(CELL, label && LABELLED, isRight && "@min-[34rem]:text-right")}
                   >
                     {cell}
                   </td>

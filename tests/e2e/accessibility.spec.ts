@@ -47,9 +47,11 @@ async function check(page: Page): Promise<string[]> {
   const shown = await shape(page);
   await page.emulateMedia({ colorScheme: "dark" });
   const dark = await violations(page, OF_COLOURS);
+  const firm = await inFirmColours(page);
   const barriers = [
     ...light.map((violation) => `light: ${violation}`),
     ...dark.map((violation) => `dark: ${violation}`),
+    ...firm,
     ...(shown.startsWith("wide") ? ["scrolls sideways"] : []),
   ];
   if ((await shape(page)) === shown) return barriers;
@@ -58,6 +60,19 @@ async function check(page: Page): Promise<string[]> {
   if ((await shape(page)) === shown) return [...barriers, "dark: changes more than colours"];
   // The page itself has gone on meanwhile, so what it shows now has not been looked at in the light.
   return [...barriers, ...(await check(page))];
+}
+
+/** As it looks to who asks the system for more contrast, or for its own colours alone. */
+async function inFirmColours(page: Page): Promise<string[]> {
+  await page.emulateMedia({ contrast: "more" });
+  const more = await violations(page, OF_COLOURS);
+  await page.emulateMedia({ contrast: null, forcedColors: "active" });
+  const forced = await violations(page, OF_COLOURS);
+  await page.emulateMedia({ forcedColors: null });
+  return [
+    ...more.map((violation) => `more contrast: ${violation}`),
+    ...forced.map((violation) => `forced colours: ${violation}`),
+  ];
 }
 
 const violations = (page: Page, runOnly: readonly string[]) =>

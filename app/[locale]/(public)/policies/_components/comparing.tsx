@@ -81,7 +81,7 @@ function Differences({ comparison, options }: DifferencesProps) {
       <LanguageNote comparison={comparison} />
       <DiffControls href={href} {...options} counts={diff.counts} />
       <div
-        className="pt-6 data-[layout=inline]:grid data-[layout=inline]:gap-x-16 lg:data-[layout=inline]:grid-cols-[minmax(0,var(--measure))_minmax(0,var(--w-index))]"
+        className="pt-6 data-[layout=inline]:grid data-[layout=inline]:gap-x-16 xl:data-[layout=inline]:grid-cols-[minmax(0,var(--measure))_minmax(0,var(--w-index))]"
         data-layout={options.layout}
       >
         <DiffView
@@ -94,7 +94,7 @@ function Differences({ comparison, options }: DifferencesProps) {
           {...options}
         />
         {options.layout === "inline" && (
-          <aside className="max-lg:hidden print:hidden">
+          <aside className="max-xl:hidden print:hidden">
             <div className="sticky top-6 max-h-[calc(100dvh-48px)] overflow-y-auto">
               <DiffIndex entries={diff.entries} lang={shown} />
             </div>
