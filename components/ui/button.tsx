@@ -14,7 +14,7 @@ const VARIANTS = {
   text: "border-transparent bg-transparent text-link hover:bg-hover active:bg-line",
   danger: "border-danger bg-raised font-semibold text-danger hover:bg-danger-soft",
   "danger-solid":
-    "border-danger bg-danger font-semibold text-danger-ink hover:border-danger-hover hover:bg-danger-hover",
+    "border-danger bg-danger font-semibold text-danger-ink hover:border-danger-hover hover:bg-danger-hover forced-colors:bg-[ButtonFace] forced-colors:text-[ButtonText]",
 } as const;
 
 /** Whoever comes without an account of ours (`data-room="guests"`) has large controls, as on phones. */

@@ -6,7 +6,7 @@ export function CountDot({ count, className }: { count: number; className?: stri
   return (
     <span
       className={cn(
-        "bg-danger text-danger-ink inline-block h-[1.0625rem] min-w-[1.0625rem] rounded-full px-[0.3125rem] text-center text-[0.6875rem] leading-[1.0625rem] font-semibold tabular-nums forced-colors:border",
+        "bg-danger text-danger-ink inline-block h-[1.0625rem] min-w-[1.0625rem] rounded-full px-[0.3125rem] text-center text-[0.6875rem] leading-[1.0625rem] font-semibold tabular-nums forced-colors:border forced-colors:bg-[Canvas] forced-colors:text-[CanvasText]",
         className,
       )}
     >
