@@ -9,7 +9,7 @@ const navigation = createNavigation(routing);
 
 type LinkProps = Omit<ComponentProps<typeof navigation.Link>, "href"> & { href: Address };
 
-/** Puts the language of the reader, or another, in front of the address. */
-export const Link: (props: LinkProps) => ReactNode = navigation.Link;
+/** Puts the language of the reader, or another, in front of the address. Pages take `BareLink`. */
+export const LocalizedLink: (props: LinkProps) => ReactNode = navigation.Link;
 
 export const { usePathname, useRouter, getPathname } = navigation;

@@ -93,7 +93,7 @@ export function IncidentArticle(props: Props) {
         <Part id="own" title={t("own.title")} screenOnly>
           <p>
             {t("own.signIn")}{" "}
-            <Link href={signIn} prefetch={false} className="whitespace-nowrap">
+            <Link href={signIn} className="whitespace-nowrap">
               {t("own.signInLink")}
             </Link>
           </p>

@@ -38,9 +38,7 @@ export function IncidentSummary({ incident, signIn }: Props) {
         <p className="border-line text-ink-muted mt-8 border-t pt-4">{t("summary.explain")}</p>
         {signIn && (
           <Buttons className="mt-4">
-            <ButtonLink href={signIn} prefetch={false}>
-              {t("own.signInLink")}
-            </ButtonLink>
+            <ButtonLink href={signIn}>{t("own.signInLink")}</ButtonLink>
           </Buttons>
         )}
       </div>

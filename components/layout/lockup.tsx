@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 
 import { type Address } from "@/lib/addresses";
-import { Link } from "@/messages/navigation";
+import { BareLink } from "@/components/ui/link";
 
 type Props = { href: Address; owner?: string | undefined };
 
@@ -11,7 +11,7 @@ const LOOK = "text-ink inline-flex min-h-9 items-center gap-[9px] no-underline";
 export function Lockup({ href, owner }: Props) {
   const t = useTranslations("common");
   return (
-    <Link href={href} className={`${LOOK} whitespace-nowrap`}>
+    <BareLink href={href} className={`${LOOK} whitespace-nowrap`}>
       <Mark />
       <span className="text-h4 leading-6 font-semibold">{t("productName")}</span>
       {owner && (
@@ -19,7 +19,7 @@ export function Lockup({ href, owner }: Props) {
           {owner}
         </span>
       )}
-    </Link>
+    </BareLink>
   );
 }
 

@@ -2,9 +2,10 @@
 
 import { type ComponentProps, useEffect, useRef } from "react";
 
-import { Link, usePathname } from "@/messages/navigation";
+import { BareLink } from "@/components/ui/link";
+import { usePathname } from "@/messages/navigation";
 
-type Props = ComponentProps<typeof Link> & {
+type Props = ComponentProps<typeof BareLink> & {
   /** Only this page itself is current, not the pages below it. */
   exact?: boolean;
 };
@@ -15,7 +16,7 @@ export function NavLink({ href, exact, ...rest }: Props) {
   const isHere = pathname === href;
   const isBelow = !exact && pathname.startsWith(`${href}/`);
   const current = isHere ? "page" : isBelow ? "true" : undefined;
-  return <Link href={href} aria-current={current} {...rest} />;
+  return <BareLink href={href} aria-current={current} {...rest} />;
 }
 
 /**

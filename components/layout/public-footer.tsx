@@ -62,7 +62,7 @@ function FooterList({ title, children }: { title: string; children: React.ReactN
 function FooterLink({ href, children }: { href: Address; children: React.ReactNode }) {
   return (
     <li className="py-0.5 max-md:py-1.5">
-      <Link href={href} prefetch={false} className="text-ink-soft inline-block">
+      <Link href={href} className="text-ink-soft inline-block">
         {children}
       </Link>
     </li>

@@ -35,7 +35,6 @@ export function PublicHeader({ vendorName, entry }: PublicHeaderProps) {
               <li key={href}>
                 <NavLink
                   href={href}
-                  prefetch={href === "/requests" ? false : null}
                   className="text-ink-soft hover:text-ink aria-[current]:border-ink aria-[current]:text-ink block border-b-2 border-transparent px-3 py-2 no-underline aria-[current]:font-semibold max-xl:px-0 max-xl:py-2.5"
                 >
                   {t(title)}
@@ -47,9 +46,7 @@ export function PublicHeader({ vendorName, entry }: PublicHeaderProps) {
         <div className="ml-auto flex items-center md:gap-1">
           <LanguageSwitch />
           <ThemeToggle />
-          <ButtonLink href={entry.href} prefetch={false}>
-            {entry.label}
-          </ButtonLink>
+          <ButtonLink href={entry.href}>{entry.label}</ButtonLink>
         </div>
       </div>
     </header>

@@ -5,8 +5,8 @@ import { Icon } from "@/components/ui/icon";
 import { iconButtonClass } from "@/components/ui/icon-button";
 import { LanguageSwitch } from "@/components/ui/language-switch";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
+import { BareLink } from "@/components/ui/link";
 import { type Address } from "@/lib/addresses";
-import { Link } from "@/messages/navigation";
 
 import { AccountSwitch, type AccountSwitchProps } from "./account-switch";
 import { Lockup } from "./lockup";
@@ -39,7 +39,7 @@ export function TopBar({ homeHref, accounts, person, inbox }: TopBarProps) {
       <AccountSwitch {...accounts} />
       <div className="ml-auto flex items-center gap-1 max-md:gap-0">
         {inbox && (
-          <Link
+          <BareLink
             href={inbox.href}
             aria-label={t("unread", { count: inbox.unread })}
             className={iconButtonClass()}
@@ -49,7 +49,7 @@ export function TopBar({ homeHref, accounts, person, inbox }: TopBarProps) {
               count={inbox.unread}
               className="ring-ground absolute top-px right-0 ring-2 max-md:top-1 max-md:right-0.5"
             />
-          </Link>
+          </BareLink>
         )}
         <span className="contents max-sm:hidden">
           <LanguageSwitch />

@@ -37,7 +37,7 @@ function Told({
     <>
       <header className="mb-1 flex flex-wrap items-baseline gap-x-4 gap-y-1">
         <h3 className="text-ui min-w-0">
-          <Link href={at("/ops/broadcasts/*", id)} tone="main" prefetch={false}>
+          <Link href={at("/ops/broadcasts/*", id)} tone="main">
             <BroadcastTitle told={told} />
           </Link>
           <span className="text-small text-ink-muted block font-normal">
@@ -56,9 +56,7 @@ function Told({
       <People broadcastId={id} people={people} />
       {more > 0 && (
         <p className="text-small mt-2">
-          <Link href={at("/ops/broadcasts/*", id)} prefetch={false}>
-            {t("more", { count: more })}
-          </Link>
+          <Link href={at("/ops/broadcasts/*", id)}>{t("more", { count: more })}</Link>
         </p>
       )}
     </>
@@ -75,11 +73,7 @@ function People({ broadcastId, people }: PeopleProps) {
       rowHeader: true,
       cell: ({ userId, name, mail }) => (
         <>
-          <Link
-            href={at("/ops/broadcasts/*/recipients/*", broadcastId, userId)}
-            tone="plain"
-            prefetch={false}
-          >
+          <Link href={at("/ops/broadcasts/*/recipients/*", broadcastId, userId)} tone="plain">
             {name}
           </Link>
           {mail && (

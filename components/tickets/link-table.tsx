@@ -15,12 +15,7 @@ export function LinkTable({ caption, rows }: { caption: string; rows: readonly L
       header: t("ticket"),
       rowHeader: true,
       cell: ({ ticketNumber }) => (
-        <Link
-          href={at("/ops/support", { q: ticketNumber })}
-          tone="main"
-          prefetch={false}
-          className="wrap-anywhere"
-        >
+        <Link href={at("/ops/support", { q: ticketNumber })} tone="main" className="wrap-anywhere">
           <bdi>{ticketNumber}</bdi>
         </Link>
       ),

@@ -24,7 +24,7 @@ export function StandingTable({ caption, rows, canOpen }: Props) {
       cell: ({ number, ticketNumber }) => (
         <>
           {canOpen ? (
-            <Link href={at("/ops/requests/*", number)} tone="main" prefetch={false}>
+            <Link href={at("/ops/requests/*", number)} tone="main">
               {number}
             </Link>
           ) : (

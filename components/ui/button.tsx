@@ -1,7 +1,8 @@
 import { type ComponentProps } from "react";
 
 import { cn } from "@/lib/cn";
-import { Link } from "@/messages/navigation";
+
+import { BareLink } from "./link";
 
 const BASE =
   "inline-flex cursor-pointer items-center justify-center rounded-md border text-center no-underline transition-colors duration-[var(--dur-1)] ease-standard disabled:cursor-not-allowed disabled:border-line disabled:bg-sunken disabled:font-normal disabled:text-ink-muted aria-disabled:cursor-not-allowed aria-disabled:border-line aria-disabled:bg-sunken aria-disabled:font-normal aria-disabled:text-ink-muted print:hidden";
@@ -50,9 +51,9 @@ export function ButtonLink({
   size,
   className,
   ...rest
-}: ComponentProps<typeof Link> & Look) {
+}: ComponentProps<typeof BareLink> & Look) {
   const look = { ...(variant && { variant }), ...(size && { size }) };
-  return <Link className={cn(buttonClass(look), className)} {...rest} />;
+  return <BareLink className={cn(buttonClass(look), className)} {...rest} />;
 }
 
 export function Buttons({ className, ...rest }: ComponentProps<"div">) {

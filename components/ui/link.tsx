@@ -1,7 +1,7 @@
 import { type ComponentProps } from "react";
 
 import { cn } from "@/lib/cn";
-import { Link as LocalizedLink } from "@/messages/navigation";
+import { LocalizedLink } from "@/messages/navigation";
 
 const TONES = {
   text: "text-link underline decoration-1 underline-offset-[0.22em] decoration-current/40 hover:decoration-2 hover:decoration-current",
@@ -17,9 +17,19 @@ export function linkClass(tone: LinkTone = "text"): string {
   return TONES[tone];
 }
 
-type Props = ComponentProps<typeof LocalizedLink> & { tone?: LinkTone };
+type BareProps = Omit<ComponentProps<typeof LocalizedLink>, "prefetch">;
+
+/**
+ * A link without a look of its own. Nothing is fetched ahead: a page is made for its reader when it is
+ * opened, so a fetch ahead would bring its frame alone, at the price of a visit for every link in view.
+ */
+export function BareLink(props: BareProps) {
+  return <LocalizedLink {...props} prefetch={false} />;
+}
+
+type Props = BareProps & { tone?: LinkTone };
 
 /** A link inside the site; `href` has no language, the reader's is put in front of it. */
 export function Link({ tone = "text", className, ...rest }: Props) {
-  return <LocalizedLink className={cn(TONES[tone], className)} {...rest} />;
+  return <BareLink className={cn(TONES[tone], className)} {...rest} />;
 }

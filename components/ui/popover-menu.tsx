@@ -1,7 +1,8 @@
 import { type ComponentProps } from "react";
 
 import { cn } from "@/lib/cn";
-import { Link } from "@/messages/navigation";
+
+import { BareLink } from "./link";
 
 const ITEM =
   "flex min-h-8.5 w-full items-center gap-2 rounded-sm px-2.5 py-1.5 text-left text-ui text-ink no-underline hover:bg-hover aria-[current]:font-semibold max-md:min-h-11";
@@ -49,8 +50,8 @@ export function PopoverMenu(props: Props) {
   );
 }
 
-export function MenuLink({ className, ...rest }: ComponentProps<typeof Link>) {
-  return <Link className={cn(ITEM, className)} {...rest} />;
+export function MenuLink({ className, ...rest }: ComponentProps<typeof BareLink>) {
+  return <BareLink className={cn(ITEM, className)} {...rest} />;
 }
 
 export function MenuButton({ className, type = "button", ...rest }: ComponentProps<"button">) {

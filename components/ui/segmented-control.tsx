@@ -1,5 +1,6 @@
 import { type Address } from "@/lib/addresses";
-import { Link } from "@/messages/navigation";
+
+import { BareLink } from "./link";
 
 type Item = { href: Address; label: React.ReactNode; current?: boolean; lang?: string };
 
@@ -14,7 +15,7 @@ export function SegmentedLinks({ label, items }: { label: string; items: readonl
   return (
     <nav aria-label={label} className={`${FRAME} print:hidden`}>
       {items.map(({ href, label: text, current, lang }) => (
-        <Link
+        <BareLink
           key={href}
           href={href}
           lang={lang}
@@ -23,7 +24,7 @@ export function SegmentedLinks({ label, items }: { label: string; items: readonl
           className={current ? `${PART} ${CHOSEN}` : `${PART} hover:bg-hover`}
         >
           {text}
-        </Link>
+        </BareLink>
       ))}
     </nav>
   );

@@ -1,5 +1,6 @@
 import { type Address } from "@/lib/addresses";
-import { Link } from "@/messages/navigation";
+
+import { BareLink } from "./link";
 
 type Tab = { href: Address; label: React.ReactNode; count?: number; current?: boolean };
 
@@ -13,7 +14,7 @@ export function TabLinks({ label, tabs }: { label: string; tabs: readonly Tab[] 
       <ul className="flex gap-6">
         {tabs.map(({ href, label: text, count, current }) => (
           <li key={href} className="flex-none">
-            <Link
+            <BareLink
               href={href}
               aria-current={current ? "page" : undefined}
               className="text-ink-soft hover:text-ink aria-[current=page]:border-ink aria-[current=page]:text-ink block border-b-2 border-transparent pt-2 pb-2 whitespace-nowrap no-underline focus-visible:-outline-offset-2 aria-[current=page]:font-semibold max-md:py-3"
@@ -24,7 +25,7 @@ export function TabLinks({ label, tabs }: { label: string; tabs: readonly Tab[] 
                   {count}
                 </span>
               )}
-            </Link>
+            </BareLink>
           </li>
         ))}
       </ul>

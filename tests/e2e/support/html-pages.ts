@@ -61,8 +61,6 @@ async function open(
     ...options,
     extraHTTPHeaders: reader === "anyone" ? {} : { cookie: await cookieOf(reader) },
   });
-  // Without it no link in view fetches its page ahead: half of all requests, for pages nobody opens.
-  await context.addInitScript("delete window.IntersectionObserver");
   await context.addInitScript(script);
   return context.newPage();
 }

@@ -5,13 +5,13 @@ import { HiddenBelow } from "@/components/layout/pathname";
 import { Banner } from "@/components/ui/banner";
 import { Icon } from "@/components/ui/icon";
 import { ButtonLink } from "@/components/ui/button";
+import { BareLink } from "@/components/ui/link";
 import { BINDING_ROLES } from "@/db/vocabulary/access";
 import type { Locale } from "@/db/vocabulary/languages";
 import type { listOwnDeregistrations } from "@/domain/deregistrations/read-own";
 import type { PendingAnswer } from "@/domain/policies/pending-answers";
 import { at } from "@/lib/addresses";
 import { formatDateTime } from "@/lib/format";
-import { Link } from "@/messages/navigation";
 
 type Props = {
   deregistrations: Awaited<ReturnType<typeof listOwnDeregistrations>>;
@@ -55,14 +55,14 @@ export function ChangeBanner({ pending }: { pending: readonly PendingAnswer[] })
   const words = { title: next.titles[locale], label: next.label };
   return (
     <HiddenBelow paths={SAY_IT_THEMSELVES}>
-      <Link
+      <BareLink
         href={href}
         className="bg-warn-soft text-ink flex min-h-11 items-center gap-2.5 rounded-md px-3 no-underline group-has-[[data-without-banner]]/page:hidden sm:hidden forced-colors:border"
       >
         <Icon name="warn" className="text-warn" />
         <span className="min-w-0 truncate font-semibold">{t("short", words)}</span>
         <Icon name="chevron-right" className="text-ink-muted ml-auto" />
-      </Link>
+      </BareLink>
       <div className="group-has-[[data-without-banner]]/page:hidden max-sm:hidden">
         <Banner
           tone="warn"

@@ -35,7 +35,7 @@ export default async function RequestsPage({ searchParams }: Props) {
     listDrafts(ctx, {}),
   ]);
   const start = (
-    <ButtonLink href="/requests/new" variant="primary" prefetch={false}>
+    <ButtonLink href="/requests/new" variant="primary">
       {t("start")}
     </ButtonLink>
   );
@@ -104,7 +104,6 @@ async function Drafts({ drafts }: DraftsProps) {
               <ButtonLink
                 size="sm"
                 href={at("/requests/drafts/*/*", draft.id, draft.step)}
-                prefetch={false}
                 aria-label={t("resumeNamed", { name })}
               >
                 {t("resume")}

@@ -13,7 +13,7 @@ export function TwoDoors({ vendor, contact }: Props) {
         <h2 className="text-h4">{t("developer")}</h2>
         <p className="text-ink-soft mt-2">{t("developerText")}</p>
         <Buttons className="mt-4">
-          <ButtonLink href="/home" variant="primary" prefetch={false}>
+          <ButtonLink href="/home" variant="primary">
             {t("signIn")}
           </ButtonLink>
         </Buttons>

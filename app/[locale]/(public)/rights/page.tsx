@@ -40,21 +40,16 @@ export default async function RightsPage({ params }: Props) {
     <ReadingPage title={t("title")} lead={t("lead")}>
       <div className="mb-6 grid gap-x-14 gap-y-8 md:grid-cols-2">
         <Door title={t("developer")} text={t("developerText")}>
-          <ButtonLink href={signIn} prefetch={false}>
-            {t("developerOpen")}
-          </ButtonLink>
+          <ButtonLink href={signIn}>{t("developerOpen")}</ButtonLink>
         </Door>
         <Door title={t("endUser")} text={t("endUserText")}>
-          <ButtonLink href="/sign-in/prove" variant="primary" prefetch={false}>
+          <ButtonLink href="/sign-in/prove" variant="primary">
             {t("endUserOpen")}
           </ButtonLink>
         </Door>
       </div>
       <p className="mb-10">
-        {t("filed")}{" "}
-        <Link href="/requests" prefetch={false}>
-          {t("filedOpen")}
-        </Link>
+        {t("filed")} <Link href="/requests">{t("filedOpen")}</Link>
       </p>
       <Section title={t("what")}>
         <p>{REQUEST_TYPES.map((one) => type(one)).join(t("separator"))}</p>

@@ -42,12 +42,10 @@ function EndedLink({ shown }: { shown: Ended }) {
         }
       />
       <Buttons>
-        <ButtonLink href="/rights" variant="primary" prefetch={false}>
+        <ButtonLink href="/rights" variant="primary">
           {t("withoutLink")}
         </ButtonLink>
-        <ButtonLink href="/announcements" prefetch={false}>
-          {t("notices")}
-        </ButtonLink>
+        <ButtonLink href="/announcements">{t("notices")}</ButtonLink>
       </Buttons>
     </>
   );

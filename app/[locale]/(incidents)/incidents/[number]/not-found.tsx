@@ -15,7 +15,7 @@ export default async function MissingIncident() {
     <ReadingPage title={t("title")} lead={t("text")}>
       <Buttons>
         {actor.kind !== "person" && (
-          <ButtonLink href={at("/sign-in", { return: path })} variant="primary" prefetch={false}>
+          <ButtonLink href={at("/sign-in", { return: path })} variant="primary">
             {t("signIn")}
           </ButtonLink>
         )}

@@ -33,7 +33,7 @@ export function PeopleSection({ account, home }: { account: CustomerAccount; hom
       rowHeader: true,
       cell: ({ userId, name, email }) => (
         <>
-          <Link href={at("/ops/support/people/*", userId)} tone="main" prefetch={false}>
+          <Link href={at("/ops/support/people/*", userId)} tone="main">
             {name}
           </Link>
           <CellNote>

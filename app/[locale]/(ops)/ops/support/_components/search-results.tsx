@@ -77,7 +77,7 @@ function FoundAccounts({ rows }: { rows: FoundCustomers["accounts"]["rows"] }) {
           rowHeader: true,
           cell: ({ id, name, closedAt }) => (
             <>
-              <Link href={at("/ops/support/accounts/*", id)} tone="main" prefetch={false}>
+              <Link href={at("/ops/support/accounts/*", id)} tone="main">
                 {name}
               </Link>{" "}
               {closedAt && <Chip after>{t("closed")}</Chip>}
@@ -104,7 +104,7 @@ function FoundPeople({ rows }: { rows: readonly FoundPerson[] }) {
           header: t("person"),
           rowHeader: true,
           cell: ({ id, name }) => (
-            <Link href={at("/ops/support/people/*", id)} tone="main" prefetch={false}>
+            <Link href={at("/ops/support/people/*", id)} tone="main">
               {name}
             </Link>
           ),

@@ -63,9 +63,7 @@ async function Accounts({ person: { accounts } }: { person: CustomerPerson }) {
         <ul>
           {accounts.map(({ id, name, uin }) => (
             <li key={id} className="border-line flex flex-wrap gap-x-3 border-b py-1.5">
-              <Link href={at("/ops/support/accounts/*", id)} prefetch={false}>
-                {name}
-              </Link>
+              <Link href={at("/ops/support/accounts/*", id)}>{name}</Link>
               <span className="text-ink-muted tabular-nums">{uin}</span>
             </li>
           ))}

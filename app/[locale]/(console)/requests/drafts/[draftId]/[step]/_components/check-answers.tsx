@@ -35,7 +35,6 @@ export async function CheckAnswers({ ctx, draft }: Props) {
             <dd>
               <Link
                 href={at("/requests/drafts/*/*", draft.id, step, { back: "check" })}
-                prefetch={false}
                 aria-label={t("check.changeNamed", { what: t(`check.terms.${step}`) })}
               >
                 {t("check.change")}
