@@ -19,38 +19,43 @@ type Props = {
   words?: { from: React.ReactNode; to: React.ReactNode };
 };
 
-const SIZE = { width: 640, height: 48 };
+/** In pixels; above the highest column there is room for its number. */
+const SIZE = { width: 640, height: 48, number: 18 };
 
 /** How many of something there were in each of equal stretches of time. */
 export function ColumnStrip({ label, columns, least = 1, words }: Props) {
   const hatch = useHatch();
   const most = Math.max(least, ...columns.map(({ count }) => count ?? 0));
   const share = (index: number) => (index + 0.5) / Math.max(columns.length, 1);
-  const { width, height } = SIZE;
+  const { width, number } = SIZE;
+  const height = SIZE.height + number;
   return (
     <figure style={{ maxWidth: width }}>
-      <DrawingLabels
-        className="font-semibold tabular-nums"
-        labels={columns.flatMap(({ key, count }, index) =>
-          isSaid(columns, index)
-            ? [{ key, share: share(index), text: count, isCentred: true }]
-            : [],
-        )}
-      />
       <Drawing label={label} height={height + 1}>
         <defs>{hatch.pattern}</defs>
         {columns.map(({ key, count }, index) => {
-          const high = count === null ? height / 2 : Math.ceil((count / most) * height);
+          const high = count === null ? SIZE.height / 2 : Math.ceil((count / most) * SIZE.height);
           return (
             high > 0 && (
-              <rect
-                key={key}
-                x={percent(index / columns.length + 0.15 / columns.length)}
-                y={height - high}
-                width={percent(0.7 / columns.length)}
-                height={high}
-                {...(count === null ? { fill: hatch.fill } : { className: "fill-action" })}
-              />
+              <g key={key}>
+                <rect
+                  x={percent(index / columns.length + 0.15 / columns.length)}
+                  y={height - high}
+                  width={percent(0.7 / columns.length)}
+                  height={high}
+                  {...(count === null ? { fill: hatch.fill } : { className: "fill-action" })}
+                />
+                {isSaid(columns, index) && (
+                  <text
+                    x={percent(share(index))}
+                    y={height - high - 5}
+                    textAnchor="middle"
+                    className="fill-ink text-caption font-semibold tabular-nums"
+                  >
+                    {count}
+                  </text>
+                )}
+              </g>
             )
           );
         })}

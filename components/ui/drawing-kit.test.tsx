@@ -15,17 +15,20 @@ describe("columns", () => {
 
   test("are as high as their counts, none where there was nothing, and hatched where nobody counted", () => {
     expect(strip).toContain('role="img" aria-label="4, 0, unknown, 2"');
-    expect(strip).toMatch(/y="0" width="17.5%" height="48" class="fill-action"/);
-    expect(strip).toMatch(/y="24" width="17.5%" height="24" class="fill-action"/);
-    expect(strip).toMatch(/x="53.75%" y="24" width="17.5%" height="24" fill="url/);
+    expect(strip).toMatch(/y="18" width="17.5%" height="48" class="fill-action"/);
+    expect(strip).toMatch(/y="42" width="17.5%" height="24" class="fill-action"/);
+    expect(strip).toMatch(/x="53.75%" y="42" width="17.5%" height="24" fill="url/);
     expect(count(strip, "fill-action")).toBe(2);
+    // The number stands close above its own column.
+    expect(strip).toMatch(/<text x="12.5%" y="13"[^>]*>4</);
+    expect(strip).toMatch(/<text x="87.5%" y="37"[^>]*>2</);
   });
 
   test("one of something does not look like many where a least height is given", () => {
     const low = renderToStaticMarkup(
       <ColumnStrip label="1" columns={[{ key: "a", count: 1 }]} least={4} />,
     );
-    expect(low).toMatch(/y="36" [^>]*height="12"/);
+    expect(low).toMatch(/y="54" [^>]*height="12"/);
   });
 });
 
