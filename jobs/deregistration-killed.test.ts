@@ -14,8 +14,9 @@ import {
 import { recordOf } from "@/tests/support/record";
 import { givenWorkers, until } from "@/tests/support/worker";
 
-// Nothing listens there: the last mail waits, which is not what this test is about.
-const startWorker = givenWorkers("http://127.0.0.1:9");
+/** Nothing listens there: the last mail waits, which is not what this test is about. */
+const NOBODY = "http://127.0.0.1:9";
+const startWorker = givenWorkers();
 
 /** Whether anybody waits for the suppressions, which are looked at after most has been done. */
 async function isHeld(): Promise<boolean> {
@@ -41,7 +42,7 @@ test("P33: a worker killed in the middle of closing an account has done nothing;
   await holder.connect();
   await holder.query("begin");
   await holder.query("lock table suppressions in access exclusive mode");
-  const first = startWorker();
+  const first = startWorker(NOBODY);
   await until(isHeld, "the worker to be half-way");
   expect(await isFree(account.id)).toBe(false);
   first.kill("SIGKILL");
@@ -53,7 +54,7 @@ test("P33: a worker killed in the middle of closing an account has done nothing;
   expect(await deregistrationOf(account.id)).toMatchObject({ status: "cooling_off" });
   expect(await db.$count(members, isNull(members.leftAt))).toBe(2);
 
-  startWorker();
+  startWorker(NOBODY);
   await until(async () => isClosed(account.id), "the account to be closed");
   const completed = (await recordOf(id)).filter((one) => one === "deregistration.completed");
   expect(completed).toHaveLength(1);

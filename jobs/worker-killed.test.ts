@@ -19,6 +19,8 @@ async function leasedBatches(): Promise<number> {
   return leased.rowCount ?? 0;
 }
 
+const startWorker = givenWorkers();
+
 test("P41: a worker killed in the middle of 1,000 recipients and started again tells each exactly once, with the approved content", async () => {
   const dataFolder = mkdtempSync(join(tmpdir(), "gaozhi-resend-"));
   const resend = await startResendStandIn({
@@ -40,15 +42,14 @@ test("P41: a worker killed in the middle of 1,000 recipients and started again t
   );
   expect(told.people).toBe(RECIPIENTS);
 
-  const startWorker = givenWorkers(resend.url);
-  const first = startWorker();
+  const first = startWorker(resend.url);
   await until(async () => (await readRecord(dataFolder)).length >= 200, "200 mails accepted");
   await until(async () => (await leasedBatches()) > 0, "a batch under way");
   first.kill("SIGKILL");
   const atKill = (await readRecord(dataFolder)).length;
   expect(atKill).toBeLessThan(RECIPIENTS);
 
-  startWorker();
+  startWorker(resend.url);
   await until(async () => {
     const left = await db.execute<{ n: number }>(
       sql`select count(*)::int as n from deliveries where channel = 'email' and status = 'queued'`,

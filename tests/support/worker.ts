@@ -4,11 +4,14 @@ import { afterAll } from "vitest";
 
 import { childEnvironment } from "@/lib/env";
 
-/** Starts real workers, for tests that kill them; what is left of them ends with the test's file. */
-export function givenWorkers(resendUrl: string): () => ChildProcess {
+/**
+ * Starts real workers, for tests that kill them; what is left of them ends with the test's file. Called
+ * outside of a test: within one nothing can be said of the file's end any more.
+ */
+export function givenWorkers(): (resendUrl: string) => ChildProcess {
   const workers: ChildProcess[] = [];
   afterAll(() => workers.forEach((worker) => worker.kill("SIGKILL")));
-  return () => {
+  return (resendUrl) => {
     const worker = spawn(process.execPath, ["--import", "tsx", "jobs/run.ts"], {
       env: childEnvironment({ RESEND_BASE_URL: resendUrl }) as NodeJS.ProcessEnv,
       stdio: "ignore",
