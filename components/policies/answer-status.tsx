@@ -1,10 +1,13 @@
 import { useTranslations } from "next-intl";
 
+import { CheckStatus } from "@/components/ui/check-status";
 import type { MeterPart } from "@/components/ui/meter";
 import { Stamp } from "@/components/ui/stamp";
 import { Status, type StatusTone } from "@/components/ui/status";
 import type { AcknowledgementAnswer } from "@/db/vocabulary/policies";
 import type { CoverageState } from "@/domain/policies/coverage";
+import type { OwnPolicy } from "@/domain/policies/own-policies";
+import { formatTableDate } from "@/lib/format";
 
 /** To who gave it, among all answers to a version, and to support. */
 type Reader = "own" | "coverage" | "support";
@@ -30,6 +33,22 @@ export function AnswerStatus({ answer, reader = "own" }: Props) {
   const tone = ANSWER_TONES[answer][reader];
   if (tone === "stamp") return <Stamp>{t(answer)}</Stamp>;
   return <Status tone={tone}>{t(answer)}</Status>;
+}
+
+/** How the reader's account has answered a version, that it still has to, or what stands where nothing is asked. */
+export function OwnAnswerStatus({ own, instead }: { own: OwnPolicy; instead?: React.ReactNode }) {
+  const t = useTranslations("home.console.policies");
+  const { answer, needsAnswer, personName, answeredAt } = own;
+  if (!answer)
+    return needsAnswer ? <CheckStatus isGood={false}>{t("unanswered")}</CheckStatus> : instead;
+  return (
+    <span className="flex flex-wrap items-center gap-x-2">
+      <AnswerStatus answer={answer} />
+      <span className="text-ink-muted text-small">
+        {personName} · {answeredAt && formatTableDate(answeredAt)}
+      </span>
+    </span>
+  );
 }
 
 /** The same for every account, those without an answer too. */

@@ -14,7 +14,7 @@ export async function generateMetadata() {
 }
 
 /**
- * Every component in its states, with invented facts: what an author of a page picks from, and what
+ * The components that pages share in their states, with invented facts: what an author of a page picks from, and what
  * the checks of barriers, broken words and pictures look at besides the pages.
  */
 export default async function StoriesPage() {

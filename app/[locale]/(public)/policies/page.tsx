@@ -3,6 +3,7 @@ import { getTranslations, setRequestLocale } from "next-intl/server";
 import { notFound } from "next/navigation";
 
 import { ReadingPage } from "@/components/layout/reading-page";
+import { OwnAnswerStatus } from "@/components/policies/answer-status";
 import { DocumentEntry, VersionList } from "@/components/policies/document-entry";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
@@ -13,7 +14,7 @@ import { at } from "@/lib/addresses";
 import { publicContext } from "@/server/public-context";
 import { publicMetadata } from "@/server/public-metadata";
 
-import { OwnMark, readOwnPolicies } from "./_components/own-answers";
+import { readOwnPolicies } from "./_components/own-answers";
 
 type Props = {
   params: Promise<{ locale: Locale }>;
@@ -53,7 +54,7 @@ export default async function LibraryPage({ params, searchParams }: Props) {
             marks={Object.fromEntries(
               own
                 .filter(({ slug }) => slug === document.slug)
-                .map((one) => [one.label, <OwnMark key={one.label} own={one} />]),
+                .map((one) => [one.label, <OwnAnswerStatus key={one.label} own={one} />]),
             )}
           >
             {of && <Archive document={document} page={versions} />}

@@ -1,13 +1,12 @@
 import { useTranslations } from "next-intl";
 
-import { AnswerStatus } from "@/components/policies/answer-status";
-import { CheckStatus } from "@/components/ui/check-status";
+import { OwnAnswerStatus } from "@/components/policies/answer-status";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { Pager } from "@/components/ui/pager";
 import { Table } from "@/components/ui/table";
 import type { Locale } from "@/db/vocabulary/languages";
-import type { listOwnPolicies, OwnPolicy } from "@/domain/policies/own-policies";
+import type { listOwnPolicies } from "@/domain/policies/own-policies";
 import { at } from "@/lib/addresses";
 import { formatTableDate } from "@/lib/format";
 
@@ -49,29 +48,18 @@ export function OwnPolicies({ policies, locale }: Props) {
             nowrap: true,
             cell: ({ effectiveAt }) => formatTableDate(effectiveAt),
           },
-          { header: t("answer"), cell: (policy) => <Answer policy={policy} /> },
+          {
+            header: t("answer"),
+            cell: (own) => (
+              <OwnAnswerStatus
+                own={own}
+                instead={<span className="text-ink-muted">{t("notNeeded")}</span>}
+              />
+            ),
+          },
         ]}
       />
       <Pager name="policies" href="/home" previous={policies.previous} next={policies.next} />
     </>
-  );
-}
-
-function Answer({ policy }: { policy: OwnPolicy }) {
-  const t = useTranslations("home.console.policies");
-  const { answer, needsAnswer, personName, answeredAt } = policy;
-  if (!answer)
-    return needsAnswer ? (
-      <CheckStatus isGood={false}>{t("unanswered")}</CheckStatus>
-    ) : (
-      <span className="text-ink-muted">{t("notNeeded")}</span>
-    );
-  return (
-    <span className="flex flex-wrap items-center gap-x-2">
-      <AnswerStatus answer={answer} />
-      <span className="text-ink-muted text-small">
-        {personName} · {answeredAt && formatTableDate(answeredAt)}
-      </span>
-    </span>
   );
 }

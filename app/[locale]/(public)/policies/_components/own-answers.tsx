@@ -1,15 +1,14 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { AnswerStatus } from "@/components/policies/answer-status";
+import { OwnAnswerStatus } from "@/components/policies/answer-status";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
-import { CheckStatus } from "@/components/ui/check-status";
 import { BINDING_ROLES } from "@/db/vocabulary/access";
 import { may } from "@/domain/access/permissions";
 import { listOwnPolicies, type OwnPolicy } from "@/domain/policies/own-policies";
 import { pendingAnswers } from "@/domain/policies/pending-answers";
 import { at } from "@/lib/addresses";
-import { formatDateTime, formatTableDate } from "@/lib/format";
+import { formatDateTime } from "@/lib/format";
 import { visitorContext } from "@/server/session";
 
 /** The versions that concern the reader's accounts; nothing is read for who has none. */
@@ -25,7 +24,7 @@ type Props = { slug: string; version: { id: string; label: string } };
 export async function OwnAnswer({ slug, version: { id, label } }: Props) {
   const own = (await readOwnPolicies([slug])).find((one) => one.label === label);
   if (!own) return null;
-  if (own.answer) return <OwnMark own={own} />;
+  if (own.answer) return <OwnAnswerStatus own={own} />;
   const ctx = await visitorContext();
   if (!may(ctx.actor, "policy.answer")) return null;
   const [
@@ -57,20 +56,5 @@ export async function OwnAnswer({ slug, version: { id, label } }: Props) {
         })}
       </Banner>
     </div>
-  );
-}
-
-/** Beside a version: how the reader's account has answered it, or that it still has to. */
-export async function OwnMark({ own }: { own: OwnPolicy }) {
-  const t = await getTranslations("home.console.policies");
-  const { answer, needsAnswer, personName, answeredAt } = own;
-  if (!answer) return needsAnswer && <CheckStatus isGood={false}>{t("unanswered")}</CheckStatus>;
-  return (
-    <span className="flex flex-wrap items-center gap-x-2">
-      <AnswerStatus answer={answer} />
-      <span className="text-ink-muted text-small">
-        {personName} · {answeredAt && formatTableDate(answeredAt)}
-      </span>
-    </span>
   );
 }
