@@ -1,5 +1,14 @@
 export type FileKind =
-  "zip" | "ole" | "encryptedOffice" | "pdf" | "png" | "jpg" | "rtf" | "webPage" | "binary" | "text";
+  | "zip"
+  | "ole"
+  | "encryptedOffice"
+  | "pdf"
+  | "png"
+  | "jpg"
+  | "rtf"
+  | "webPage"
+  | "binary"
+  | "text";
 
 const SIGNATURES: [FileKind, string][] = [
   ["zip", "PK\x03\x04"],

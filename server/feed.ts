@@ -83,11 +83,7 @@ async function publicItems(): Promise<Item[]> {
     .slice(0, LENGTH);
 }
 
-const pathOf = ({
-  id,
-  broadcastId,
-  told,
-}: Awaited<ReturnType<typeof listPublicNotices>>[number]) =>
+const pathOf = ({ id, broadcastId, told }: Awaited<ReturnType<typeof listPublicNotices>>[number]) =>
   told.kind === "incident_notice"
     ? incidentHref(told.facts)
     : at("/announcements/*", broadcastId ?? id);

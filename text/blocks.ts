@@ -46,6 +46,12 @@ export type RuleBlock = { kind: "rule"; anchor: string };
 
 /** A policy text as the reader shows it. Anchors are unique in the whole text, those of items included. */
 export type PolicyBlock =
-  HeadingBlock | ParagraphBlock | ListBlock | TableBlock | QuoteBlock | CodeBlock | RuleBlock;
+  | HeadingBlock
+  | ParagraphBlock
+  | ListBlock
+  | TableBlock
+  | QuoteBlock
+  | CodeBlock
+  | RuleBlock;
 
 export type OutlineEntry = { anchor: string; level: HeadingBlock["level"]; title: string };

@@ -10,7 +10,8 @@ export type TextFormat = "markdown" | "text" | "docx";
 
 /** A file as it was uploaded, or what was pasted; `as` says how to read pasted text when it is known. */
 export type TextSource =
-  { fileName: string; bytes: Uint8Array } | { pasted: string; as?: Exclude<TextFormat, "docx"> };
+  | { fileName: string; bytes: Uint8Array }
+  | { pasted: string; as?: Exclude<TextFormat, "docx"> };
 
 export type ImportWarning =
   | DocxWarning

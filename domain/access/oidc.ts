@@ -14,7 +14,8 @@ const identity = z.object({ issuer: z.string().min(1), subject: z.string().min(1
 type Identity = z.output<typeof identity>;
 
 export type Recognised =
-  { ok: true; userId: string } | { ok: false; reason: "unverified" | "unknown" };
+  | { ok: true; userId: string }
+  | { ok: false; reason: "unverified" | "unknown" };
 
 /** The person an identity is bound to; null where it is bound to nobody. */
 export const findByIdentity = query({

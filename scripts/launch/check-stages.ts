@@ -43,9 +43,8 @@ export function checkStages(): Beside {
       ],
     ),
     checkStage("format", "npm run format mends it", [
-      program("prettier", "bin", "prettier.cjs"),
-      ...["--check", ".", "--cache", "--cache-strategy", "content"],
-      ...["--cache-location", program(".cache", "format")],
+      program("oxfmt", "bin", "oxfmt"),
+      ...["--check", "."],
     ]),
     checkStage("import rules", "who may load whom: CONTRIBUTING.md, where a line lives", [
       program("dependency-cruiser", "bin", "dependency-cruise.mjs"),
@@ -61,7 +60,7 @@ export function typesStage(): Stage {
     "npm run typecheck",
     [NEXT, "typegen"],
     [
-      program("typescript", "bin", "tsc"),
+      program("typescript-7", "bin", "tsc"),
       ...["--noEmit", "-p", ".", "--incremental"],
       ...["--tsBuildInfoFile", program(".cache", "types.tsbuildinfo")],
     ],

@@ -64,7 +64,8 @@ function changeParts({ changes, texts }: JudgedVersion, locale: Locale): Part[] 
 }
 
 type ChangedText = { lang: Locale } & (
-  { is: "added" | "removed" } | ({ is: "changed" } & PolicyDiff)
+  | { is: "added" | "removed" }
+  | ({ is: "changed" } & PolicyDiff)
 );
 
 /** The languages whose text is another one, each with what is different in it, clause by clause. */
