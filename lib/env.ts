@@ -6,6 +6,15 @@ const MODES = ["production", "demo", "test", "development"] as const;
 const LEVELS = ["trace", "debug", "info", "warn", "error", "silent"] as const;
 const LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
 
+/** A whole number from 1 to `most`. */
+const amount = (what: string, standard: number, most: number) =>
+  z.coerce
+    .number(`must be ${what}`)
+    .int(`must be ${what}`)
+    .min(1, `must be between 1 and ${most}`)
+    .max(most, `must be between 1 and ${most}`)
+    .default(standard);
+
 const variables = z.object({
   NODE_ENV: z
     .enum(["production", "test", "development"])
@@ -55,6 +64,18 @@ const variables = z.object({
     .describe(
       "Addresses or networks of the reverse proxies in front of the portal, e.g. 10.0.0.5,192.168.0.0/16. Only from these is X-Forwarded-For believed, from its right end; unset, the address of the connection is the reader's. Limits at the door count by it.",
     ),
+  STAFF_SESSION_HOURS: amount("a number of hours", 12, 24).describe(
+    "Hours after which staff sign in again, whatever they do meanwhile; nobody exercises a staff role longer.",
+  ),
+  STAFF_IDLE_MINUTES: amount("a number of minutes", 30, 12 * 60).describe(
+    "Minutes without a page opened after which a staff session ends.",
+  ),
+  SESSION_DAYS: amount("a number of days", 30, 90).describe(
+    "Days after which everybody else signs in again.",
+  ),
+  IDLE_DAYS: amount("a number of days", 14, 90).describe(
+    "Days without a page opened after which the session of everybody else ends.",
+  ),
   AUTH_SECRET: z
     .string()
     .min(32, "must have at least 32 characters")

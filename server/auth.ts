@@ -8,7 +8,8 @@ import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { hashSessionToken, newSessionToken } from "@/domain/access/secrets";
 
-import { sessionCookieName, sessionCookieOptions } from "./session-cookie";
+import { readSessionToken, sessionCookieName, sessionCookieOptions } from "./session-cookie";
+import { currentVisitor } from "./visitor";
 
 const DAY_SECONDS = 86_400;
 
@@ -46,6 +47,15 @@ export async function readSessionOf(token: string, now: Date): Promise<SessionPe
   const options = { ...authOptions(), adapter: adapterFor(now, (person) => people.push(person)) };
   const session = await getServerSession(request as never, response as never, options);
   return session ? (people[0] ?? null) : null;
+}
+
+/** What a session of this browser is opened with: it takes the place of the one the browser had. */
+export async function openingOf(token: string) {
+  const [visitor, old] = await Promise.all([currentVisitor(), readSessionToken()]);
+  return {
+    ...{ tokenHash: hashSessionToken(token), visitor },
+    ...(old && { replaces: hashSessionToken(old) }),
+  };
 }
 
 /** next-auth's view of a person. */

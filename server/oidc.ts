@@ -7,9 +7,8 @@ import { findByIdentity, recogniseIdentity, signInByOidc } from "@/domain/access
 import { asJob } from "@/domain/context";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
-import { hashSessionToken } from "@/domain/access/secrets";
 
-import { asAdapterUser, authOptions } from "./auth";
+import { asAdapterUser, authOptions, openingOf } from "./auth";
 import { type OidcRefusal, safeLanding } from "./oidc-landing";
 import { landingCookieName, sessionCookieOptions } from "./session-cookie";
 
@@ -97,7 +96,7 @@ const adapter: Adapter = {
   getUserByAccount: async ({ providerAccountId }) =>
     asAdapterUser(await findByIdentity(here(), { issuer: issuer(), subject: providerAccountId })),
   createSession: async ({ sessionToken, userId }) => {
-    const tokenHash = hashSessionToken(sessionToken);
-    return { sessionToken, userId, expires: await signInByOidc(here(), { userId, tokenHash }) };
+    const opening = await openingOf(sessionToken);
+    return { sessionToken, userId, expires: await signInByOidc(here(), { userId, ...opening }) };
   },
 };

@@ -1,15 +1,20 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import { headers } from "next/headers";
+import { after } from "next/server";
 import { cache } from "react";
 
 import { authorize, may, type Permission } from "@/domain/access/permissions";
-import { ANONYMOUS, type Context, type Person } from "@/domain/context";
+import { isSeenDue, markSeen } from "@/domain/access/mark-seen";
+import type { SessionPerson } from "@/domain/access/session";
+import { ANONYMOUS, asJob, type Context, type Person } from "@/domain/context";
 import { at } from "@/lib/addresses";
+import { log } from "@/lib/log";
 import { redirectTo } from "@/server/redirect";
 
 import { readSessionOf } from "./auth";
 import { readSessionToken } from "./session-cookie";
+import { currentVisitor } from "./visitor";
 
 type SignedIn = Context & { actor: Person };
 
@@ -18,8 +23,28 @@ export const currentContext = cache(async (): Promise<Context> => {
   const now = new Date();
   const token = await readSessionToken();
   const person = token ? await readSessionOf(token, now) : null;
+  if (person && isSeenDue(person, now)) await noteSeen(person, now);
   return { actor: person ?? ANONYMOUS, now };
 });
+
+/** Once the answer has left: nobody waits for it, and what fails of it fails nobody's page. */
+async function noteSeen({ sessionId }: SessionPerson, now: Date): Promise<void> {
+  const { network } = await currentVisitor();
+  after(async () => {
+    try {
+      await markSeen(asJob("session", now), { sessionId, network });
+    } catch (error) {
+      const { name } = error instanceof Error ? error : { name: "unknown" };
+      log.warn({ error: name }, "use of a session not written down");
+    }
+  });
+}
+
+/** Whether this browser was signed in, and its session has ended meanwhile. */
+export async function hasSessionEnded(): Promise<boolean> {
+  const [{ actor }, token] = await Promise.all([currentContext(), readSessionToken()]);
+  return actor.kind !== "person" && token !== undefined;
+}
 
 /** The same for a page, whose reads are shared with its metadata and its navigation (see query). */
 export const visitorContext = cache(async (): Promise<Context> => ({

@@ -2,9 +2,10 @@ import "server-only";
 
 import type { SignInPurpose } from "@/db/vocabulary/access";
 import type { Locale } from "@/db/vocabulary/languages";
+import { endOwnSessions } from "@/domain/access/own-sessions";
 import { requestSignIn } from "@/domain/access/request-sign-in";
 import { resendSignIn } from "@/domain/access/resend-sign-in";
-import { readSession } from "@/domain/access/session";
+import { readSession, signOut } from "@/domain/access/session";
 import { signIn } from "@/domain/access/sign-in";
 import { signInAsDemoPerson } from "@/domain/access/sign-in-as";
 import { asJob, type Context } from "@/domain/context";
@@ -13,8 +14,10 @@ import { type Address, at, withLanguage } from "@/lib/addresses";
 import { safeReturnPath } from "@/lib/return-path";
 import { hashSessionToken, newSessionToken } from "@/domain/access/secrets";
 
-import { writeSessionToken } from "./session-cookie";
-import { currentVisitor, markBrowser, rememberInbox } from "./visitor";
+import { openingOf } from "./auth";
+import { currentContext } from "./session";
+import { clearSessionToken, readSessionToken, writeSessionToken } from "./session-cookie";
+import { markBrowser, rememberInbox } from "./visitor";
 
 type Secret = { token: string } | { code: string };
 type Wish = { email: string; purpose: SignInPurpose; locale: Locale; returnPath: string };
@@ -43,10 +46,8 @@ export async function completeSignIn(
   ctx: Context,
   { requestId, secret, stay }: { requestId: string; secret: Secret; stay: string },
 ): Promise<string> {
-  const token = newSessionToken();
-  const tokenHash = hashSessionToken(token);
-  const visitor = await currentVisitor();
-  const result = await signIn(ctx, { requestId, secret, tokenHash, visitor });
+  const { token, opening } = await newSession();
+  const result = await signIn(ctx, { requestId, secret, ...opening });
   if (result.ok) {
     await rememberInbox(result.inboxKey);
     return enter(token, result);
@@ -61,10 +62,15 @@ export async function enterAsDemoPerson(
   ctx: Context,
   { userId, returnPath, locale }: { userId: string; returnPath: string; locale: string },
 ): Promise<string> {
-  const token = newSessionToken();
-  const tokenHash = hashSessionToken(token);
-  const expiresAt = await signInAsDemoPerson(ctx, { userId, tokenHash });
+  const { token, opening } = await newSession();
+  const expiresAt = await signInAsDemoPerson(ctx, { userId, ...opening });
   return enter(token, { expiresAt, returnPath, locale });
+}
+
+/** A token for this browser, and what a way in opens its session with. */
+async function newSession() {
+  const token = newSessionToken();
+  return { token, opening: await openingOf(token) };
 }
 
 type Opened = { expiresAt: Date; returnPath: string; locale: string };
@@ -74,6 +80,15 @@ async function enter(token: string, { expiresAt, returnPath, locale }: Opened): 
   const now = new Date();
   const person = await readSession(asJob("session", now), { tokenHash: hashSessionToken(token) });
   return destinationOf(person, { returnPath, locale });
+}
+
+/** Ends this browser's session, or all of its person's; where it has ended already, the cookie goes. */
+export async function endSession(everywhere: boolean): Promise<void> {
+  const [ctx, token] = await Promise.all([currentContext(), readSessionToken()]);
+  await clearSessionToken();
+  if (ctx.actor.kind !== "person" || !token) return;
+  await signOut(ctx, { tokenHash: hashSessionToken(token) });
+  if (everywhere) await endOwnSessions(ctx, { which: "all" });
 }
 
 type Landing = { returnPath: string; locale: string };

@@ -7,6 +7,7 @@ import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { isWithin, networkOf, readerAddress } from "@/lib/network-list";
 import { PEER_HEADER } from "@/lib/peer-address";
+import { deviceOf } from "@/lib/user-agent";
 
 import { browserCookieName, sessionCookieOptions } from "./session-cookie";
 
@@ -24,7 +25,8 @@ export async function currentVisitor(): Promise<Visitor> {
   const trusted = env().TRUSTED_PROXIES;
   const address = readerAddress({ peer, forwardedFor, trusted });
   if (peer && address === peer && forwardedFor !== peer) warnOfProxy(peer);
-  return { network: networkOf(address), mark: await readMark() };
+  const device = deviceOf(given.get("user-agent") ?? "");
+  return { network: networkOf(address), mark: await readMark(), device };
 }
 
 /** The visitor, whose browser is known from now on; for actions, which may set a cookie. */

@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 
 import { Icon } from "@/components/ui/icon";
 import { LanguageSwitch } from "@/components/ui/language-switch";
@@ -10,19 +10,18 @@ import {
   PopoverMenu,
 } from "@/components/ui/popover-menu";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
-import { type Address } from "@/lib/addresses";
+import { type Address, withLanguage } from "@/lib/addresses";
 
 export type PersonMenuProps = {
   name: string;
   /** Below the name: the address, the roles. */
   note?: React.ReactNode;
   links?: readonly { href: Address; label: string }[];
-  /** The form that ends the session: a server action, or the address it is posted to. */
-  signOut: ((form: FormData) => Promise<void>) | string;
 };
 
-export function PersonMenu({ name, note, links = [], signOut }: PersonMenuProps) {
+export function PersonMenu({ name, note, links = [] }: PersonMenuProps) {
   const t = useTranslations("layout");
+  const locale = useLocale();
   return (
     <PopoverMenu
       id="person-menu"
@@ -50,7 +49,7 @@ export function PersonMenu({ name, note, links = [], signOut }: PersonMenuProps)
         </MenuLink>
       ))}
       {links.length > 0 && <MenuLine />}
-      <form action={signOut} method={typeof signOut === "string" ? "post" : undefined}>
+      <form action={withLanguage(locale, "/sign-out")} method="post">
         <MenuButton type="submit">
           <Icon name="sign-out" />
           {t("signOut")}

@@ -53,16 +53,26 @@ export const staffRoles = pgTable(
   (t) => [primaryKey({ columns: [t.userId, t.role] })],
 );
 
-/** Only the hash of a session's token is stored, so a copy of this table opens no session. */
+/**
+ * Only the hash of a session's token is stored, so a copy of this table opens no session. Browser and
+ * network are kept as long as the session is.
+ */
 export const sessions = pgTable(
   "sessions",
   {
     tokenHash: text().primaryKey(),
+    /** What its owner names it by, to end it. */
+    id: uuid().notNull().unique().defaultRandom(),
     userId: uuid()
       .notNull()
       .references(() => users.id),
     createdAt: at().notNull(),
     expiresAt: at().notNull(),
+    /** The browser in words ("Chrome · Windows"), and the network it was last seen in. */
+    device: text().notNull().default(""),
+    network: text().notNull().default(""),
+    /** Written once in two minutes at most. */
+    lastSeenAt: at().notNull().defaultNow(),
   },
   (t) => [index().on(t.userId)],
 );

@@ -164,7 +164,7 @@ test("a browser its owner signed in with before waits for no stranger, of the sa
   expect(await ask({ email, visitor: unfamiliar, ms: MINUTE })).toMatch(/^access\.errors\.mails/);
 
   const mark = withInbox(unfamiliar.mark, countingKey("inbox", email));
-  const owner = { network, mark };
+  const owner = { ...unfamiliar, mark };
   const requestId = await ask({ email, visitor: owner, ms: MINUTE });
   expect(requestId).not.toMatch(/^access\./);
   const signedIn = await tryCode(requestId, {

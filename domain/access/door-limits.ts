@@ -26,8 +26,15 @@ const NETWORK_MS = 10 * MINUTE_MS;
 const INBOX_GUESSES = { free: 10, within: 24 * HOUR_MS, longest: HOUR_MS };
 const NETWORK_GUESSES = { free: 20, within: HOUR_MS, longest: 15 * MINUTE_MS };
 
-/** Who stands at the door: the network they come from, and their browser's mark (domain/access/browser-mark.ts). */
-export const visitor = z.object({ network: z.string().max(100), mark: z.string().max(400) });
+/**
+ * Who stands at the door: the network they come from, their browser's mark
+ * (domain/access/browser-mark.ts), and the browser in words.
+ */
+export const visitor = z.object({
+  network: z.string().max(100),
+  mark: z.string().max(400),
+  device: z.string().max(60),
+});
 export type Visitor = z.output<typeof visitor>;
 
 /** What is counted when this visitor asks for this mailbox. */

@@ -6,6 +6,7 @@ import { db } from "@/db/client";
 import { auditEntries, sessions, users } from "@/db/schema";
 import { asJob } from "@/domain/context";
 import { beijing } from "@/tests/support/context";
+import { givenVisitor } from "@/tests/support/door";
 import { givenAccount, givenMember, givenStaff } from "@/tests/support/people";
 import { recordLength, recordOf } from "@/tests/support/record";
 
@@ -84,7 +85,9 @@ test("a session is stored by its hash, lasts 30 days or for staff 12 hours, and 
   const people = { developer: await givenDeveloper(), staff: await givenStaff("author") };
   for (const kind of ["developer", "staff"] as const) {
     const tokenHash = hashSessionToken(newSessionToken());
-    const expiresAt = await signInByOidc(ctx, { userId: people[kind].id, tokenHash });
+    const expiresAt = await signInByOidc(ctx, {
+      ...{ userId: people[kind].id, tokenHash, visitor: givenVisitor() },
+    });
     expect(expiresAt.getTime() - ctx.now.getTime()).toBe(hours[kind] * 3_600_000);
     const [session] = await db.select().from(sessions).where(eq(sessions.tokenHash, tokenHash));
     expect(session).toMatchObject({ userId: people[kind].id, createdAt: ctx.now, expiresAt });

@@ -7,7 +7,7 @@ import { normaliseEmail } from "@/lib/email-address";
 
 import { query } from "../query";
 import { type RecordedStep, verb } from "../verb";
-import { openSession } from "./sign-in";
+import { newSession, openSession } from "./open-session";
 
 /** Who the provider says somebody is: a subject means something only beside its issuer. */
 const identity = z.object({ issuer: z.string().min(1), subject: z.string().min(1) });
@@ -73,7 +73,7 @@ export const recogniseIdentity = verb({
 /** Opens a session for a person the identity provider vouched for. @returns when it ends. */
 export const signInByOidc = verb({
   may: "access.readSession",
-  input: z.object({ userId: z.uuid(), tokenHash: z.string().length(64) }),
+  input: z.object({ userId: z.uuid(), ...newSession }),
   run: async (step: RecordedStep, input) => openSession(step, { ...input, by: "oidc" }),
 });
 

@@ -8,11 +8,14 @@ import type { Locale } from "@/db/vocabulary/languages";
 import type { Person } from "../context";
 import { query } from "../query";
 import { verb } from "../verb";
+import { endOf } from "./open-session";
 import { person } from "./permissions";
 
 export type SessionPerson = Person & {
   locale: Locale;
+  sessionId: string;
   signedInAt: Date;
+  lastSeenAt: Date;
   sessionExpiresAt: Date;
 };
 
@@ -28,13 +31,19 @@ export const readSession = query({
         name: users.name,
         email: users.email,
         locale: users.locale,
+        sessionId: sessions.id,
         signedInAt: sessions.createdAt,
+        lastSeenAt: sessions.lastSeenAt,
         sessionExpiresAt: sessions.expiresAt,
       })
       .from(sessions)
       .innerJoin(users, eq(users.id, sessions.userId))
       .where(and(eq(sessions.tokenHash, tokenHash), gt(sessions.expiresAt, now)));
-    return user ? { ...(await asPerson(db, user)), ...user } : null;
+    if (!user) return null;
+    const someone = await asPerson(db, user);
+    const { signedInAt: createdAt, lastSeenAt, sessionExpiresAt: expiresAt } = user;
+    const end = endOf({ createdAt, lastSeenAt, expiresAt }, someone.staffRoles.length > 0);
+    return end > now ? { ...someone, ...user } : null;
   },
 });
 

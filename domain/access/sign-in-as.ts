@@ -9,21 +9,21 @@ import { NotFound } from "../errors";
 import { uuid } from "../input";
 import { query } from "../query";
 import { verb } from "../verb";
-import { openSession } from "./sign-in";
+import { newSession, openSession } from "./open-session";
 
 /** Signs in as a demo person, without mail. @throws NotFound wherever the demo sign-in is off: production. */
 export const signInAsDemoPerson = verb({
   may: "access.signIn",
-  input: z.object({ userId: uuid, tokenHash: z.string().length(64) }),
+  input: z.object({ userId: uuid, ...newSession }),
 
-  async run(step, { userId, tokenHash }) {
+  async run(step, { userId, ...opening }) {
     if (!env().demoSignIn) throw new NotFound("errors.notFound");
     const [user] = await step.tx
       .select()
       .from(users)
       .where(and(eq(users.id, userId), isNull(users.erasedAt)));
     if (!user) throw new NotFound("errors.notFound");
-    return openSession(step, { userId, tokenHash, by: "demo" });
+    return openSession(step, { userId, ...opening, by: "demo" });
   },
 });
 

@@ -1,27 +1,17 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 
-import { sessions, signInRequests, staffRoles, users } from "@/db/schema";
+import { signInRequests, users } from "@/db/schema";
 import type { Locale } from "@/db/vocabulary/languages";
 
 import { CODE_DIGITS, digitsOf, sameSecret, signInCode, signInToken } from "./secrets";
 import type { MessageValues } from "../errors";
 import { uuid } from "../input";
 import { type RecordedStep, verb } from "../verb";
-import {
-  countFailure,
-  type Door,
-  doorOf,
-  guessWait,
-  lockDoor,
-  type Visitor,
-  visitor,
-} from "./door-limits";
+import { countFailure, type Door, doorOf, guessWait, lockDoor, type Visitor } from "./door-limits";
+import { newSession, openSession } from "./open-session";
 
 export const MOST_ATTEMPTS = 5;
-/** Absolute lifetimes: developers 30 days, staff 12 hours. */
-const DEVELOPER_SESSION_MS = 30 * 86_400_000;
-const STAFF_SESSION_MS = 12 * 3_600_000;
 
 export type SignInResult =
   | { ok: true; returnPath: string; expiresAt: Date; locale: Locale; inboxKey: string }
@@ -35,7 +25,6 @@ export type SignInResult =
  * in the browser that asked, five times, with waits that grow with the wrong codes of the mailbox and
  * of the network; the link, which nobody can guess, works anywhere and waits for nothing. A wrong try
  * is a result, not an error, because its count must stay.
- * `tokenHash` is the sha256 of the new session's token, which only the browser keeps.
  */
 export const signIn = verb({
   may: "access.signIn",
@@ -45,11 +34,10 @@ export const signIn = verb({
       z.object({ token: z.string().max(200) }),
       z.object({ code: z.string().max(40).transform(digitsOf) }),
     ]),
-    tokenHash: z.string().length(64),
-    visitor,
+    ...newSession,
   }),
 
-  async run(step, { requestId, secret, tokenHash, visitor: asking }): Promise<SignInResult> {
+  async run(step, { requestId, secret, visitor: asking, ...opening }): Promise<SignInResult> {
     const code = "code" in secret ? secret.code : null;
     const opened = await lockRequest(step, { requestId, asking });
     if (!opened) return step.unchanged(ENDED);
@@ -66,7 +54,10 @@ export const signIn = verb({
       .update(signInRequests)
       .set({ usedAt: step.now })
       .where(and(eq(signInRequests.id, requestId), isNull(signInRequests.usedAt)));
-    const expiresAt = await openSession(step, { userId: user.id, tokenHash, by: "mail" });
+    const expiresAt = await openSession(step, {
+      ...opening,
+      ...{ userId: user.id, visitor: asking, by: "mail" },
+    });
     const { returnPath, locale } = request;
     return { ok: true, returnPath, expiresAt, locale, inboxKey: door.inboxKey };
   },
@@ -141,21 +132,6 @@ async function findUser({ tx, now, record }: RecordedStep, request: SignInReques
   if (!created) throw new Error("the person was not written");
   await record("person.created", { id: created.id });
   return created;
-}
-
-type Opening = { userId: string; tokenHash: string; by: "mail" | "demo" | "oidc" };
-
-/** Opens a session and puts it on the record. @returns when it ends. */
-export async function openSession(
-  { tx, now, record }: RecordedStep,
-  { userId, tokenHash, by }: Opening,
-): Promise<Date> {
-  const staff = await tx.select().from(staffRoles).where(eq(staffRoles.userId, userId)).limit(1);
-  const lifetime = staff.length > 0 ? STAFF_SESSION_MS : DEVELOPER_SESSION_MS;
-  const expiresAt = new Date(now.getTime() + lifetime);
-  await tx.insert(sessions).values({ tokenHash, userId, createdAt: now, expiresAt });
-  await record("person.signed_in", { id: userId, after: { by } });
-  return expiresAt;
 }
 
 type Secret = { token: string } | { code: string };

@@ -89,6 +89,7 @@ export const ENTRIES = {
   },
   "person.signed_in": { after: shapes.signIn },
   "person.signed_out": {},
+  "person.ended_sessions": { after: shape({ sessions: count }) },
   "person.linked_identity": { after: shape({ provider: text }) },
   "person.changed_language": { before: shapes.language, after: shapes.language },
   "person.granted_role": { after: shapes.staffing },

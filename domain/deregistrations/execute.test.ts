@@ -24,6 +24,7 @@ import {
   givenSmallAccount,
   isClosed,
 } from "@/tests/support/deregistration";
+import { givenVisitor } from "@/tests/support/door";
 import { givenStaff } from "@/tests/support/people";
 import { recordOf } from "@/tests/support/record";
 import { tablesHolding } from "@/tests/support/search-database";
@@ -137,7 +138,7 @@ describe("carrying it out", () => {
     await expect(
       signInAsDemoPerson(
         { actor: ANONYMOUS, now: JOB.now },
-        { userId: owner.id, tokenHash: "0".repeat(64) },
+        { userId: owner.id, tokenHash: "0".repeat(64), visitor: givenVisitor() },
       ),
     ).rejects.toThrow(NotFound);
   });

@@ -50,7 +50,8 @@ export class RequestDesk {
   /** An end user proves an address, as the door of the site has it. */
   async prove(email: string, day: number): Promise<void> {
     const ctx = { actor: ANONYMOUS, now: this.at(day), ...this.teller.stage };
-    const visitor = { network: email, mark: newBrowserMark() };
+    const mark = newBrowserMark();
+    const visitor = { network: "198.51.100.24", mark, device: "Chrome · Android" };
     const { requestId } = await requestSignIn(ctx, {
       ...{ email, purpose: "prove_address", locale: "zh-CN", returnPath: "", visitor },
     });

@@ -9,6 +9,7 @@ import { newBrowserMark } from "@/domain/access/browser-mark";
 export const givenVisitor = (network: string = randomUUID()): Visitor => ({
   network,
   mark: newBrowserMark(),
+  device: "Chrome · Windows",
 });
 
 /** Has the mail of a sign-in request leave. */

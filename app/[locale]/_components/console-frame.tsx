@@ -13,8 +13,6 @@ import { countUnread } from "@/domain/inbox/list";
 import { findPopup } from "@/domain/inbox/popup";
 import { at } from "@/lib/addresses";
 
-import { signOutAction } from "../sign-out/actions";
-
 type Props = { ctx: Context & { actor: Person }; children: React.ReactNode };
 
 /**
@@ -51,7 +49,6 @@ export async function ConsoleFrame({ ctx, children }: Props) {
             ? [{ href: at("/ops"), label: t("home.console.nav.ops") }]
             : []),
         ],
-        signOut: signOutAction,
       }}
       inbox={{ href: "/inbox", unread }}
       groups={roomsOf(t, waiting, unread)}

@@ -11,8 +11,6 @@ import { countWaitingReviews } from "@/domain/reviews/waiting";
 import { at } from "@/lib/addresses";
 import { vendorName } from "@/server/vendor";
 
-import { signOutAction } from "../sign-out/actions";
-
 type Props = { ctx: Context & { actor: Person }; children: React.ReactNode };
 
 /** The operations side: each member of staff sees the rooms of their roles. */
@@ -43,7 +41,6 @@ export async function OpsFrame({ ctx, children }: Props) {
             ? [{ href: at("/home"), label: t("ops.nav.console") }]
             : []),
         ],
-        signOut: signOutAction,
       }}
       inbox={{ href: "/ops/inbox", unread }}
       groups={navigationFor(actor, t, {

@@ -8,8 +8,11 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { LOCALES } from "@/db/vocabulary/languages";
+import { listOwnSessions } from "@/domain/access/own-sessions";
 import { readOwnSettings } from "@/domain/access/own-settings";
 import { requireContext } from "@/server/session";
+
+import { Sessions } from "./sessions";
 
 const ALWAYS = ["policy", "incident", "request", "receipt", "deregistration"] as const;
 
@@ -25,11 +28,12 @@ export async function settingsMetadata() {
  */
 export async function SettingsPage({ isStaff }: { isStaff: boolean }) {
   const ctx = await requireContext("access.changeOwn");
-  const [t, shortcuts, languages, settings] = await Promise.all([
+  const [t, shortcuts, languages, settings, sessions] = await Promise.all([
     getTranslations("access.settings"),
     getTranslations("ui.shortcuts"),
     getTranslations("accounts.locale"),
     readOwnSettings(ctx, {}),
+    listOwnSessions(ctx, {}),
   ]);
   return (
     <>
@@ -80,6 +84,7 @@ export async function SettingsPage({ isStaff }: { isStaff: boolean }) {
           </ul>
         )}
       </Section>
+      <Sessions sessions={sessions} />
       <Section title={shortcuts("title")}>
         <ShortcutHelp />
       </Section>

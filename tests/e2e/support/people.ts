@@ -35,12 +35,14 @@ export async function cookieOf(role: Role): Promise<string> {
   return role === "anonymous" ? "" : sessionOf(await personOf(role));
 }
 
+const NOBODY = { network: "", mark: "", device: "" };
+
 /** The Cookie header of a fresh session of a person. */
 export async function sessionOf({ id }: Pick<Person, "id">): Promise<string> {
   const token = newSessionToken();
   await signInAsDemoPerson(
     { actor: ANONYMOUS, now: new Date() },
-    { userId: id, tokenHash: hashSessionToken(token) },
+    { userId: id, tokenHash: hashSessionToken(token), visitor: NOBODY },
   );
   return `gaozhi-session=${token}`;
 }

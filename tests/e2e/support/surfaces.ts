@@ -263,6 +263,8 @@ export const PAGES: Record<string, Page> = {
   /** It sends everybody on: the signed-in to where they wanted, others to sign in. */
   "/[locale]/sign-in/done": page([]),
   "/[locale]/sign-in/prove": page("anyone"),
+  /** A form is posted to it, by which everybody ends their own session (domain/access/own-sessions.test.ts). */
+  "/[locale]/sign-out": page([]),
   "/[locale]/t/[link]": page("anyone", (r) => `/t/${r.ticketLink}`),
   "/policy-copies/[locale]/[slug]/[format]/[[...version]]": page(
     "anyone",
@@ -309,6 +311,8 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(console)/requests/new/actions#startAction": "own",
   "app/[locale]/(console)/requests/new/actions#submitAction": "own",
   "app/[locale]/(console)/settings/actions#changeSettingsAction": "own",
+  "app/[locale]/(console)/settings/actions#endOtherSessionsAction": "own",
+  "app/[locale]/(console)/settings/actions#endSessionAction": "own",
   "app/[locale]/(entry)/contacts/confirm/actions#confirmContactAction": "anyone",
   "app/[locale]/(entry)/contacts/confirm/actions#renewConfirmationAction": "anyone",
   "app/[locale]/(entry)/sign-in/actions#requestProofMail": "anyone",
@@ -386,7 +390,6 @@ export const ACTIONS: Record<string, Rule | "own"> = {
     "author",
     "support",
   ],
-  "app/[locale]/sign-out/actions#signOutAction": "own",
 };
 
 /** What may be prerendered: pages that are the same for everybody. */

@@ -1,6 +1,5 @@
 import { getTranslations } from "next-intl/server";
 
-import { signOutAction } from "@/app/[locale]/sign-out/actions";
 import { WorkingShell } from "@/components/layout/working-shell";
 import type { Context, Person } from "@/domain/context";
 import { countUnread } from "@/domain/inbox/list";
@@ -23,7 +22,6 @@ export async function GuestShell({ ctx, children }: Props) {
         name: ctx.actor.name,
         note: ctx.actor.email,
         links: [{ href: "/settings", label: t("access.settings.title") }],
-        signOut: signOutAction,
       }}
       inbox={{ href: "/inbox", unread }}
       groups={[

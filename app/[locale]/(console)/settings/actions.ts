@@ -1,8 +1,9 @@
 "use server";
 
 import { changeOwnSettings } from "@/domain/access/own-settings";
-import { formAction } from "@/server/action";
-import { readBox, readChoice } from "@/server/read-form";
+import { endOwnSessions } from "@/domain/access/own-sessions";
+import { buttonAction, formAction } from "@/server/action";
+import { readBox, readChoice, readText } from "@/server/read-form";
 
 export const changeSettingsAction = formAction(async (ctx, form) => {
   await changeOwnSettings(ctx, {
@@ -10,3 +11,11 @@ export const changeSettingsAction = formAction(async (ctx, form) => {
     wantsAnnouncementMails: readBox(form, "wantsAnnouncementMails"),
   });
 });
+
+export const endSessionAction = buttonAction((ctx, form) =>
+  endOwnSessions(ctx, { which: { sessionId: readText(form, "session") } }),
+);
+
+export const endOtherSessionsAction = buttonAction((ctx) =>
+  endOwnSessions(ctx, { which: "others" }),
+);

@@ -11,7 +11,7 @@ import { at, withLanguage } from "@/lib/addresses";
 import { env } from "@/lib/env";
 import { safeReturnPath } from "@/lib/return-path";
 import { landing, readRefusal } from "@/server/oidc-landing";
-import { visitorContext } from "@/server/session";
+import { hasSessionEnded, visitorContext } from "@/server/session";
 
 import { DemoPeople } from "./_components/demo-people";
 import { Destination } from "./_components/destination";
@@ -39,6 +39,11 @@ export default async function SignInPage({ searchParams }: Props) {
   return (
     <>
       <ReadingHead title={t("signIn.title")} lead={t("signIn.lead")} />
+      {(await hasSessionEnded()) && (
+        <div className="mb-6">
+          <Banner tone="info">{t(returnPath ? "signIn.endedOnWay" : "signIn.ended")}</Banner>
+        </div>
+      )}
       <Destination path={returnPath} />
       {query.error && OIDC_ISSUER && (
         <div className="mb-6">

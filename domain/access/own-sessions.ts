@@ -1,0 +1,57 @@
+import { and, desc, eq, ne } from "drizzle-orm";
+import { z } from "zod";
+
+import { sessions } from "@/db/schema";
+
+import { uuid } from "../input";
+import { query } from "../query";
+import { verb } from "../verb";
+import { endOf } from "./open-session";
+import { person } from "./permissions";
+
+/** Where a person is signed in, this session first, then the last seen. */
+export const listOwnSessions = query({
+  may: "access.changeOwn",
+  input: z.object({}),
+
+  async run({ db, actor, now }) {
+    const { id, sessionId, staffRoles } = person(actor);
+    const rows = await db
+      .select()
+      .from(sessions)
+      .where(eq(sessions.userId, id))
+      .orderBy(desc(eq(sessions.id, sessionId ?? id)), desc(sessions.lastSeenAt));
+    return rows
+      .filter((row) => endOf(row, staffRoles.length > 0) > now)
+      .map((row) => ({
+        id: row.id,
+        device: row.device,
+        network: row.network,
+        firstSeenAt: row.createdAt,
+        lastSeenAt: row.lastSeenAt,
+        isThis: row.id === sessionId,
+      }));
+  },
+});
+
+/** Ends sessions of one's own: one, all but this one, or all. What has ended already is no error. */
+export const endOwnSessions = verb({
+  may: "access.changeOwn",
+  input: z.object({ which: z.union([z.enum(["others", "all"]), z.object({ sessionId: uuid })]) }),
+
+  async run({ tx, actor, record, unchanged }, { which }) {
+    const { id, sessionId } = person(actor);
+    const wanted =
+      which === "all"
+        ? undefined
+        : which === "others"
+          ? ne(sessions.id, sessionId ?? id)
+          : eq(sessions.id, which.sessionId);
+    const ended = await tx
+      .delete(sessions)
+      .where(and(eq(sessions.userId, id), wanted))
+      .returning({ id: sessions.id });
+    if (ended.length === 0) return unchanged();
+    await record("person.ended_sessions", { id, after: { sessions: ended.length } });
+  },
+});
