@@ -14,9 +14,9 @@ import { currentVisitor } from "./visitor";
 const DAY_SECONDS = 86_400;
 
 /**
- * next-auth keeps the sessions (in our database, by hash) and speaks OpenID Connect (server/oidc).
- * Sign-in by mail is ours (domain/access/sign-in.ts): next-auth's would use up a link by a GET,
- * which mail scanners send.
+ * The seam to next-auth: it reads every session, and opens those of OpenID Connect (server/oidc). By
+ * mail a session is opened in the transaction that uses the mail up, and sign-out ends it where its
+ * failure is seen; next-auth can do neither (docs/decisions/001-sign-in-by-mail-is-ours.md).
  */
 export function authOptions() {
   return {
@@ -49,12 +49,16 @@ export async function readSessionOf(token: string, now: Date): Promise<SessionPe
   return session ? (people[0] ?? null) : null;
 }
 
-/** What a session of this browser is opened with: it takes the place of the one the browser had. */
-export async function openingOf(token: string) {
+/**
+ * A token for this browser, and what a way in opens its session with, which takes the place of the
+ * one the browser had.
+ */
+export async function newSession(token: string = newSessionToken()) {
   const [visitor, old] = await Promise.all([currentVisitor(), readSessionToken()]);
+  const tokenHash = hashSessionToken(token);
   return {
-    ...{ tokenHash: hashSessionToken(token), visitor },
-    ...(old && { replaces: hashSessionToken(old) }),
+    token,
+    opening: { tokenHash, visitor, ...(old && { replaces: hashSessionToken(old) }) },
   };
 }
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 
+import { safeReturnPath } from "@/lib/return-path";
+
 import {
   landing,
   PLAIN_LANDING,
@@ -8,6 +10,7 @@ import {
   safeLanding,
   signInPageFor,
 } from "./oidc-landing";
+import { destinationOf } from "./sign-in";
 
 const ORIGIN = "https://notices.example";
 
@@ -42,6 +45,22 @@ describe("where a sign-in at the provider comes back to", () => {
     expect(safeLanding(`${ORIGIN}/en/inbox`, ORIGIN)).toBe("/en/inbox");
     expect(safeLanding("/en/inbox", ORIGIN)).toBe("/en/inbox");
   });
+
+  test.each(["/zh-CN/policies/政策?q=告知", "/en/x?q=中\u2028文", "/zh-CN/受限\u2029"])(
+    "a wish that no header can hold comes through the provider and back: %j",
+    (wish) => {
+      const kept = landing("zh-CN", safeReturnPath(wish, ""));
+      for (const address of [kept, `${ORIGIN}${kept}`, `${ORIGIN}${landing("zh-CN", wish)}`]) {
+        const back = new URL(safeLanding(address, ORIGIN), ORIGIN).searchParams.get("return");
+        const person = { staffRoles: [], memberships: [{}] };
+        const path = destinationOf(person, { returnPath: back ?? "", locale: "zh-CN" });
+        expect(new Headers({ location: path }).get("location")).toBe(encodeURI(wish));
+      }
+      expect(safeLanding(wish, ORIGIN)).toBe(encodeURI(wish));
+      const page = signInPageFor(kept, "failed");
+      expect(new Headers({ location: page }).get("location")).toBe(page);
+    },
+  );
 
   test.each([
     "https://evil.example/",

@@ -8,7 +8,7 @@ import { asJob } from "@/domain/context";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 
-import { asAdapterUser, authOptions, openingOf } from "./auth";
+import { asAdapterUser, authOptions, newSession } from "./auth";
 import { type OidcRefusal, safeLanding } from "./oidc-landing";
 import { landingCookieName, sessionCookieOptions } from "./session-cookie";
 
@@ -96,7 +96,7 @@ const adapter: Adapter = {
   getUserByAccount: async ({ providerAccountId }) =>
     asAdapterUser(await findByIdentity(here(), { issuer: issuer(), subject: providerAccountId })),
   createSession: async ({ sessionToken, userId }) => {
-    const opening = await openingOf(sessionToken);
+    const { opening } = await newSession(sessionToken);
     return { sessionToken, userId, expires: await signInByOidc(here(), { userId, ...opening }) };
   },
 };

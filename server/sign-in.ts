@@ -12,9 +12,9 @@ import { asJob, type Context } from "@/domain/context";
 import { Invalid } from "@/domain/errors";
 import { type Address, at, withLanguage } from "@/lib/addresses";
 import { safeReturnPath } from "@/lib/return-path";
-import { hashSessionToken, newSessionToken } from "@/domain/access/secrets";
+import { hashSessionToken } from "@/domain/access/secrets";
 
-import { openingOf } from "./auth";
+import { newSession } from "./auth";
 import { currentContext } from "./session";
 import { clearSessionToken, readSessionToken, writeSessionToken } from "./session-cookie";
 import { markBrowser, rememberInbox } from "./visitor";
@@ -67,12 +67,6 @@ export async function enterAsDemoPerson(
   return enter(token, { expiresAt, returnPath, locale });
 }
 
-/** A token for this browser, and what a way in opens its session with. */
-async function newSession() {
-  const token = newSessionToken();
-  return { token, opening: await openingOf(token) };
-}
-
 type Opened = { expiresAt: Date; returnPath: string; locale: string };
 
 async function enter(token: string, { expiresAt, returnPath, locale }: Opened): Promise<string> {
@@ -85,10 +79,11 @@ async function enter(token: string, { expiresAt, returnPath, locale }: Opened): 
 /** Ends this browser's session, or all of its person's; where it has ended already, the cookie goes. */
 export async function endSession(everywhere: boolean): Promise<void> {
   const [ctx, token] = await Promise.all([currentContext(), readSessionToken()]);
+  if (ctx.actor.kind === "person" && token) {
+    await signOut(ctx, { tokenHash: hashSessionToken(token) });
+    if (everywhere) await endOwnSessions(ctx, { which: "all" });
+  }
   await clearSessionToken();
-  if (ctx.actor.kind !== "person" || !token) return;
-  await signOut(ctx, { tokenHash: hashSessionToken(token) });
-  if (everywhere) await endOwnSessions(ctx, { which: "all" });
 }
 
 type Landing = { returnPath: string; locale: string };

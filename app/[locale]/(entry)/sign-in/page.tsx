@@ -41,7 +41,7 @@ export default async function SignInPage({ searchParams }: Props) {
       <ReadingHead title={t("signIn.title")} lead={t("signIn.lead")} />
       {(await hasSessionEnded()) && (
         <div className="mb-6">
-          <Banner tone="info">{t(returnPath ? "signIn.endedOnWay" : "signIn.ended")}</Banner>
+          <Banner tone="info">{t("signIn.ended")}</Banner>
         </div>
       )}
       <Destination path={returnPath} />
