@@ -22,13 +22,13 @@ beforeAll(async () => {
   ordinary = await storyAt(ORDINARY);
 }, LONG);
 
-/** Every half hour of the day; days and hours pass each other, so each day meets six of them. */
-const HALF_HOURS = Array.from({ length: 48 }, (_, half) => {
-  const hour = String(Math.floor(half / 2)).padStart(2, "0");
-  return `${DAYS[half % DAYS.length]} ${hour}:${half % 2 ? "30" : "00"}`;
+/** Every hour of the day, at its beginning or in its middle; each day meets three of them. */
+const HOURS = Array.from({ length: 24 }, (_, hour) => {
+  const minute = Math.floor(hour / DAYS.length) % 2 ? "30" : "00";
+  return `${DAYS[hour % DAYS.length]} ${String(hour).padStart(2, "0")}:${minute}`;
 });
 
-test.each(HALF_HOURS)(
+test.each(HOURS)(
   "told at %s it is the same story",
   async (moment) => {
     expect(await storyAt(moment)).toEqual(ordinary);

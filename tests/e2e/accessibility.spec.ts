@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, type Page, test } from "@playwright/test";
 
-import { LOCALES } from "@/db/vocabulary/languages";
+import { type Locale, LOCALES } from "@/db/vocabulary/languages";
 
 import { breaksOf, SCAN } from "./support/breaks";
 import { visitPages } from "./support/html-pages";
@@ -11,8 +11,14 @@ import { givenRecords, type Records } from "./support/records";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-/** The rules of these levels that look at colours, which is all that the dark theme changes. */
+/** The rules of these levels that look at colours, which is all that the media below change. */
 const OF_COLOURS = ["color-contrast", "link-in-text-block"];
+/** Every colour is met on every page, in one of its languages: they have the same colours. */
+const MEDIA = {
+  en: { dark: { colorScheme: "dark" } },
+  "zh-CN": { "more contrast": { contrast: "more" }, "forced colours": { forcedColors: "active" } },
+} as const;
+const PLAIN = { colorScheme: "light", contrast: null, forcedColors: null } as const;
 let records: Records;
 
 // The languages beside each other; a recording of every page with the checker inside is slow.
@@ -33,47 +39,36 @@ for (const locale of LOCALES)
     const visit = { locale, records, options: { bypassCSP: true }, script: AXE + SCAN + NAMES };
     const count = await visitPages(browser, visit, async (page, route) => {
       const other = await page.evaluate<string[]>("otherNames()");
-      const found = [...(await check(page)), ...(await breaksOf(page)), ...other];
+      const found = [...(await check(page, locale)), ...(await breaksOf(page)), ...other];
       barriers.push(...found.map((barrier) => `${route}, ${barrier}`));
     });
-    process.stdout.write(`${count} pages, ${locale}, light and dark, at six widths\n`);
+    const media = ["light", ...Object.keys(MEDIA[locale])].join(", ");
+    process.stdout.write(`${count} pages, ${locale}, ${media}, at six widths\n`);
     expect(barriers).toEqual([]);
   });
 
-/** Everything in the light, what depends on colours in the dark too, where everything else stays as it is. */
-async function check(page: Page): Promise<string[]> {
-  await page.emulateMedia({ colorScheme: "light" });
-  const light = await violations(page, LEVELS);
+/** Everything in the light; what depends on colours in the other media too. */
+async function check(page: Page, locale: Locale): Promise<string[]> {
+  await page.emulateMedia(PLAIN);
+  const barriers = named("light", await violations(page, LEVELS));
   const shown = await shape(page);
-  await page.emulateMedia({ colorScheme: "dark" });
-  const dark = await violations(page, OF_COLOURS);
-  const firm = await inFirmColours(page);
-  const barriers = [
-    ...light.map((violation) => `light: ${violation}`),
-    ...dark.map((violation) => `dark: ${violation}`),
-    ...firm,
-    ...(shown.startsWith("wide") ? ["scrolls sideways"] : []),
-  ];
-  if ((await shape(page)) === shown) return barriers;
+  if (shown.startsWith("wide")) barriers.push("scrolls sideways");
+  for (const [name, media] of Object.entries(MEDIA[locale])) {
+    await page.emulateMedia({ ...PLAIN, ...media });
+    barriers.push(...named(name, await violations(page, OF_COLOURS)));
+    // Who brings their own colours is shown by lines what others see by them.
+    if (name === "forced colours" || (await shape(page)) === shown) continue;
 
-  await page.emulateMedia({ colorScheme: "light" });
-  if ((await shape(page)) === shown) return [...barriers, "dark: changes more than colours"];
-  // The page itself has gone on meanwhile, so what it shows now has not been looked at in the light.
-  return [...barriers, ...(await check(page))];
+    await page.emulateMedia(PLAIN);
+    // The page itself has gone on meanwhile, so what it shows now has not been looked at in the light.
+    if ((await shape(page)) !== shown) return [...barriers, ...(await check(page, locale))];
+    barriers.push(`${name}: changes more than colours`);
+  }
+  await page.emulateMedia(PLAIN);
+  return barriers;
 }
 
-/** As it looks to who asks the system for more contrast, or for its own colours alone. */
-async function inFirmColours(page: Page): Promise<string[]> {
-  await page.emulateMedia({ contrast: "more" });
-  const more = await violations(page, OF_COLOURS);
-  await page.emulateMedia({ contrast: null, forcedColors: "active" });
-  const forced = await violations(page, OF_COLOURS);
-  await page.emulateMedia({ forcedColors: null });
-  return [
-    ...more.map((violation) => `more contrast: ${violation}`),
-    ...forced.map((violation) => `forced colours: ${violation}`),
-  ];
-}
+const named = (media: string, found: readonly string[]) => found.map((one) => `${media}: ${one}`);
 
 const violations = (page: Page, runOnly: readonly string[]) =>
   page.evaluate<string[]>(
