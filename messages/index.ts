@@ -23,6 +23,7 @@ import enOps from "./en/ops.json";
 import enPolicies from "./en/policies.json";
 import enRequests from "./en/requests.json";
 import enReviews from "./en/reviews.json";
+import enSecurity from "./en/security.json";
 import enSupport from "./en/support.json";
 import enTickets from "./en/tickets.json";
 import enUi from "./en/ui.json";
@@ -50,6 +51,7 @@ import zhOps from "./zh-CN/ops.json";
 import zhPolicies from "./zh-CN/policies.json";
 import zhRequests from "./zh-CN/requests.json";
 import zhReviews from "./zh-CN/reviews.json";
+import zhSecurity from "./zh-CN/security.json";
 import zhSupport from "./zh-CN/support.json";
 import zhTickets from "./zh-CN/tickets.json";
 import zhUi from "./zh-CN/ui.json";
@@ -79,6 +81,7 @@ const chinese = {
   policies: zhPolicies,
   requests: zhRequests,
   reviews: zhReviews,
+  security: zhSecurity,
   support: zhSupport,
   tickets: zhTickets,
   ui: zhUi,
@@ -109,6 +112,7 @@ const english: Messages = {
   policies: enPolicies,
   requests: enRequests,
   reviews: enReviews,
+  security: enSecurity,
   support: enSupport,
   tickets: enTickets,
   ui: enUi,

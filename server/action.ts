@@ -3,12 +3,12 @@ import { refresh } from "next/cache";
 import { notFound, redirect } from "next/navigation";
 
 import type { Context } from "@/domain/context";
-import { DomainError, Invalid, type MessageValues, NotAllowed } from "@/domain/errors";
+import { DomainError, Invalid, type MessageValues, NotAllowed, NotFound } from "@/domain/errors";
 import { type Address } from "@/lib/addresses";
 import { headerPath } from "@/lib/return-path";
 
 import { redirectTo } from "./redirect";
-import { currentContext } from "./session";
+import { currentContext, reportRefusal } from "./session";
 
 /** What a form shows after it was sent. `fields` maps a field's name to message keys. */
 export type FormState =
@@ -103,6 +103,7 @@ async function refusedOr(submit: () => Promise<Outcome>) {
     return await submit();
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
+    if (error instanceof NotFound || error instanceof NotAllowed) await reportRefusal();
     const fields = error instanceof Invalid ? error.fields : {};
     const { messageKey, values } = error;
     return { refused: { status: "refused", messageKey, values, fields, at: Date.now() } as const };

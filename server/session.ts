@@ -6,6 +6,7 @@ import { cache } from "react";
 
 import { authorize, may, type Permission } from "@/domain/access/permissions";
 import { isSeenDue, markSeen } from "@/domain/access/mark-seen";
+import { noteRefusal } from "@/domain/access/note-refusal";
 import type { SessionPerson } from "@/domain/access/session";
 import { ANONYMOUS, asJob, type Context, type Person } from "@/domain/context";
 import { at } from "@/lib/addresses";
@@ -27,15 +28,28 @@ export const currentContext = cache(async (): Promise<Context> => {
   return { actor: person ?? ANONYMOUS, now };
 });
 
-/** Once the answer has left: nobody waits for it, and what fails of it fails nobody's page. */
 async function noteSeen({ sessionId }: SessionPerson, now: Date): Promise<void> {
   const { network } = await currentVisitor();
+  afterwards(() => markSeen(asJob("session", now), { sessionId, network }));
+}
+
+/** Notes for the security records that the signed-in reader was refused something on this page. */
+export async function reportRefusal(): Promise<void> {
+  const { actor, now } = await currentContext();
+  if (actor.kind !== "person") return;
+  const [visitor, given] = await Promise.all([currentVisitor(), headers()]);
+  const [address = ""] = (given.get("x-gaozhi-path") ?? "").split("?");
+  const refusal = { userId: actor.id, visitor, path: address.replace(/^\/[^/]+/, "") };
+  afterwards(() => noteRefusal(asJob("session", now), refusal));
+}
+
+/** Once the answer has left: nobody waits for it, and what fails of it fails nobody's page. */
+function afterwards(note: () => Promise<void>): void {
   after(async () => {
     try {
-      await markSeen(asJob("session", now), { sessionId, network });
+      await note();
     } catch (error) {
-      const { name } = error instanceof Error ? error : { name: "unknown" };
-      log.warn({ error: name }, "use of a session not written down");
+      log.warn({ error: error instanceof Error ? error.name : "unknown" }, "visit not noted");
     }
   });
 }
@@ -59,7 +73,10 @@ export const visitorContext = cache(async (): Promise<Context> => ({
 export async function requireContext(permission: Permission): Promise<SignedIn> {
   const ctx = await visitorContext();
   if (!isSignedIn(ctx)) return goToSignIn();
-  if (!may(ctx.actor, permission)) notFound();
+  if (!may(ctx.actor, permission)) {
+    await reportRefusal();
+    notFound();
+  }
   authorize(ctx.actor, permission);
   return ctx;
 }

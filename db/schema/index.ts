@@ -9,4 +9,5 @@ export * from "./numbers";
 export * from "./policies";
 export * from "./requests";
 export * from "./reviews";
+export * from "./security";
 export * from "./tickets";

@@ -1,7 +1,7 @@
 import { and, lt } from "drizzle-orm";
 import { z } from "zod";
 
-import { signInFailures, signInRequests } from "@/db/schema";
+import { securityEvents, signInFailures, signInRequests } from "@/db/schema";
 
 import { chore } from "../chore";
 
@@ -11,7 +11,13 @@ import { chore } from "../chore";
  */
 const KEPT = 24 * 3_600_000;
 
-/** Removes what no limit needs any more: addresses of people who asked for a mail, and wrong codes. */
+/** How long (milliseconds) the security records are kept: the six months of 网络安全法, article 21. */
+const SECURITY_KEPT = 180 * 86_400_000;
+
+/**
+ * Removes what no limit needs any more (addresses of people who asked for a mail, wrong codes), and
+ * the security records whose time is over.
+ */
 export const forgetSignIns = chore({
   may: "access.forgetSignIns",
   input: z.object({}),
@@ -26,6 +32,10 @@ export const forgetSignIns = chore({
       .delete(signInFailures)
       .where(lt(signInFailures.at, before))
       .returning({ id: signInFailures.id });
-    return { mails: mails.length, codes: codes.length };
+    const events = await tx
+      .delete(securityEvents)
+      .where(lt(securityEvents.at, new Date(now.getTime() - SECURITY_KEPT)))
+      .returning({ id: securityEvents.id });
+    return { mails: mails.length, codes: codes.length, events: events.length };
   },
 });

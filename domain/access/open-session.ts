@@ -2,10 +2,12 @@ import { eq } from "drizzle-orm";
 import { z } from "zod";
 
 import { sessions, staffRoles } from "@/db/schema";
+import type { WayIn } from "@/db/vocabulary/security";
 import { env } from "@/lib/env";
 
 import type { RecordedStep } from "../verb";
 import { type Visitor, visitor } from "./door-limits";
+import { noteSecurity } from "./security-events";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -25,7 +27,7 @@ type Opening = {
   tokenHash: string;
   replaces?: string | undefined;
   visitor: Visitor;
-  by: "mail" | "demo" | "oidc";
+  by: WayIn;
 };
 
 /** Opens a session and puts it on the record. @returns when it ends at the latest. */
@@ -33,15 +35,30 @@ export async function openSession(
   { tx, now, record }: RecordedStep,
   { userId, tokenHash, replaces, visitor: { network, device }, by }: Opening,
 ): Promise<Date> {
-  if (replaces) await tx.delete(sessions).where(eq(sessions.tokenHash, replaces));
+  const replaced = replaces
+    ? await tx.delete(sessions).where(eq(sessions.tokenHash, replaces)).returning()
+    : [];
   const staff = await tx.select().from(staffRoles).where(eq(staffRoles.userId, userId)).limit(1);
   const expiresAt = new Date(now.getTime() + lifetimes(staff.length > 0).longest);
   await tx.insert(sessions).values({
     ...{ tokenHash, userId, network, device, createdAt: now, lastSeenAt: now, expiresAt },
   });
+  await noteSecurity({ tx, now }, ...replaced.map((session) => endingOf(session)), {
+    kind: "signed_in",
+    userId,
+    network,
+    device,
+    what: by,
+  });
   await record("person.signed_in", { id: userId, after: { by } });
   return expiresAt;
 }
+
+/** What the security records say of a session that is ended. */
+export const endingOf = (
+  { userId, network, device }: Pick<typeof sessions.$inferSelect, "userId" | "network" | "device">,
+  kind: "session_ended" | "signed_out" = "session_ended",
+) => ({ kind, userId, network, device });
 
 type Times = { createdAt: Date; lastSeenAt: Date; expiresAt: Date };
 

@@ -6,8 +6,9 @@ import { sessions } from "@/db/schema";
 import { uuid } from "../input";
 import { query } from "../query";
 import { verb } from "../verb";
-import { endOf } from "./open-session";
+import { endingOf, endOf } from "./open-session";
 import { person } from "./permissions";
+import { noteSecurity } from "./security-events";
 
 /** Where a person is signed in, this session first, then the last seen. */
 export const listOwnSessions = query({
@@ -39,7 +40,7 @@ export const endOwnSessions = verb({
   may: "access.changeOwn",
   input: z.object({ which: z.union([z.enum(["others", "all"]), z.object({ sessionId: uuid })]) }),
 
-  async run({ tx, actor, record, unchanged }, { which }) {
+  async run({ tx, actor, now, record, unchanged }, { which }) {
     const { id, sessionId } = person(actor);
     const wanted =
       which === "all"
@@ -50,8 +51,9 @@ export const endOwnSessions = verb({
     const ended = await tx
       .delete(sessions)
       .where(and(eq(sessions.userId, id), wanted))
-      .returning({ id: sessions.id });
+      .returning();
     if (ended.length === 0) return unchanged();
+    await noteSecurity({ tx, now }, ...ended.map((session) => endingOf(session)));
     await record("person.ended_sessions", { id, after: { sessions: ended.length } });
   },
 });

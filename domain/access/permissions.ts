@@ -76,6 +76,8 @@ export const GRANTS = {
   "access.manageStaff": ["admin", "job"],
   "product.manage": ["admin", "job"],
   "audit.read": ["auditor", "admin"],
+  "security.read": ["auditor", "admin"],
+  "security.note": ["job"],
   "staff.home": STAFF_ROLES,
 } as const satisfies Record<string, readonly Grant[]>;
 

@@ -8,8 +8,9 @@ import type { Locale } from "@/db/vocabulary/languages";
 import type { Person } from "../context";
 import { query } from "../query";
 import { verb } from "../verb";
-import { endOf } from "./open-session";
+import { endingOf, endOf } from "./open-session";
 import { person } from "./permissions";
+import { noteSecurity } from "./security-events";
 
 export type SessionPerson = Person & {
   locale: Locale;
@@ -89,13 +90,14 @@ export const signOut = verb({
   may: "access.changeOwn",
   input: z.object({ tokenHash: z.string() }),
 
-  async run({ tx, actor, record, unchanged }, { tokenHash }) {
+  async run({ tx, actor, now, record, unchanged }, { tokenHash }) {
     const { id } = person(actor);
     const ended = await tx
       .delete(sessions)
       .where(and(eq(sessions.tokenHash, tokenHash), eq(sessions.userId, id)))
-      .returning({ userId: sessions.userId });
+      .returning();
     if (ended.length === 0) return unchanged();
+    await noteSecurity({ tx, now }, ...ended.map((session) => endingOf(session, "signed_out")));
     await record("person.signed_out", { id });
   },
 });

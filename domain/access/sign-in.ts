@@ -10,6 +10,7 @@ import { uuid } from "../input";
 import { type RecordedStep, verb } from "../verb";
 import { countFailure, type Door, doorOf, guessWait, lockDoor, type Visitor } from "./door-limits";
 import { newSession, openSession } from "./open-session";
+import { noteSecurity } from "./security-events";
 
 export const MOST_ATTEMPTS = 5;
 
@@ -85,7 +86,7 @@ const refusal = (messageKey: string, values: MessageValues = {}): SignInResult =
   ...{ messageKey, values },
 });
 
-type Opened = { request: SignInRequest; door: Door };
+type Opened = { request: SignInRequest; door: Door; asking: Visitor };
 
 /** The request, if it is still to be used, with everybody else of its mailbox and network kept waiting. */
 async function lockRequest(
@@ -98,20 +99,26 @@ async function lockRequest(
   const door = doorOf(known.email, asking);
   await lockDoor(tx, door);
   const [request] = await tx.select().from(signInRequests).where(byId).for("update");
-  return request && !request.usedAt && request.expiresAt > now ? { request, door } : null;
+  return request && !request.usedAt && request.expiresAt > now ? { request, door, asking } : null;
 }
 
 /** Counts a wrong code; the last that the request takes ends it. */
 async function wrongCode(
   { tx, now, record }: RecordedStep,
-  { request, door }: Opened,
+  { request, door, asking: { network, device } }: Opened,
 ): Promise<SignInResult> {
-  const { id, failedAttempts } = request;
+  const { id, email, failedAttempts } = request;
   await tx
     .update(signInRequests)
     .set({ failedAttempts: failedAttempts + 1 })
     .where(eq(signInRequests.id, id));
   await countFailure(tx, door, now);
+  const [owner] = await tx.select({ id: users.id }).from(users).where(eq(users.email, email));
+  const { inboxKey } = door;
+  await noteSecurity(
+    { tx, now },
+    { kind: "sign_in_failed", userId: owner?.id ?? null, inboxKey, network, device },
+  );
   await record("sign_in.failed", { id });
   const left = MOST_ATTEMPTS - failedAttempts - 1;
   return left > 0 ? refusal("access.errors.wrongCode", { left }) : ENDED;

@@ -8,6 +8,7 @@ import {
   oidcIdentities,
   sessions,
   formerAddresses,
+  securityEvents,
   signInRequests,
   suppressionLifts,
   suppressions,
@@ -56,7 +57,7 @@ export async function endAccess(
   };
 }
 
-/** Erases the ways in of who leaves: identities at a provider, requests for a sign-in mail. */
+/** Erases the ways in of who leaves, and when they used them: identities, requests for a mail, security records. */
 export async function eraseWaysIn(tx: Tx, leavers: readonly Leaver[]) {
   const identities = await tx
     .delete(oidcIdentities)
@@ -70,6 +71,12 @@ export async function eraseWaysIn(tx: Tx, leavers: readonly Leaver[]) {
   await tx.delete(formerAddresses).where(
     inArray(
       formerAddresses.userId,
+      leavers.map(({ id }) => id),
+    ),
+  );
+  await tx.delete(securityEvents).where(
+    inArray(
+      securityEvents.userId,
       leavers.map(({ id }) => id),
     ),
   );

@@ -185,6 +185,7 @@ export const PAGES: Record<string, Page> = {
   "/[locale]/ops/inbox": page(STAFF),
   "/[locale]/ops/inbox/[id]": page(["handler"], (r) => `/ops/inbox/${r.staffMessageId}`),
   "/[locale]/ops/reviews": page(WRITERS_VIEW),
+  "/[locale]/ops/security": page(["auditor", "admin"]),
   "/[locale]/ops/settings": page(STAFF),
   "/[locale]/ops/support": page(["support", "auditor"]),
   "/[locale]/ops/support/accounts/[accountId]": page(

@@ -77,6 +77,7 @@ export function navigationFor(
         }),
         room("token.manage", { href: "/ops/tokens", label: t("tickets.tokens.title") }),
         room("audit.read", { href: "/ops/audit", label: t("audit.title") }),
+        room("security.read", { href: "/ops/security", label: t("security.title") }),
       ]),
     },
   ];

@@ -1,0 +1,114 @@
+import { useTranslations } from "next-intl";
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { ListSearch } from "@/components/form/list-search";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHead } from "@/components/ui/page-head";
+import { Pager } from "@/components/ui/pager";
+import { CellNote, Table } from "@/components/ui/table";
+import { TabLinks } from "@/components/ui/tabs";
+import { Time } from "@/components/ui/time";
+import { SECURITY_EVENTS, WAYS_IN } from "@/db/vocabulary/security";
+import { type ListedEvent, listSecurityEvents } from "@/domain/access/security-events";
+import { at, withLanguage } from "@/lib/addresses";
+import { requireContext } from "@/server/session";
+
+type Props = { searchParams: Promise<{ search?: string; kind?: string; page?: string }> };
+
+export async function generateMetadata() {
+  const t = await getTranslations("security");
+  return { title: t("title") };
+}
+
+/** Who came in or tried to, and what was refused to whom: what the lasting record does not hold. */
+export default async function SecurityPage({ searchParams }: Props) {
+  const ctx = await requireContext("security.read");
+  const given = await searchParams;
+  const kind = SECURITY_EVENTS.find((known) => known === given.kind);
+  const { rows, previous, next } = await listSecurityEvents(ctx, { ...given, kind });
+  const [t, locale] = await Promise.all([getTranslations("security"), getLocale()]);
+  const search = typeof given.search === "string" ? given.search.trim() : "";
+
+  return (
+    <>
+      <PageHead title={t("title")} note={t("lead")} />
+      <div className="mb-5">
+        <TabLinks
+          label={t("kind")}
+          tabs={[undefined, ...SECURITY_EVENTS].map((one) => ({
+            href: at("/ops/security", { search, kind: one }),
+            label: t(one ? `event.${one}` : "anyKind"),
+            current: one === kind,
+          }))}
+        />
+      </div>
+      <ListSearch
+        action={withLanguage(locale, "/ops/security")}
+        id="search"
+        name="search"
+        value={search}
+        kept={{ kind }}
+        words={{ label: t("search"), find: t("find"), clear: t("clear") }}
+        clearHref={at("/ops/security", { kind })}
+      />
+      <Table
+        caption={t("title")}
+        rows={rows}
+        rowKey={({ id }) => id}
+        empty={
+          <EmptyState title={t(search || kind ? "notFound" : "empty")}>
+            {t(search || kind ? "notFoundText" : "emptyText")}
+          </EmptyState>
+        }
+        columns={[
+          { header: t("when"), nowrap: true, cell: (row) => <Time at={row.at} form="table" /> },
+          {
+            header: t("kind"),
+            rowHeader: true,
+            cell: (row) => <Event row={row} />,
+          },
+          {
+            header: t("who"),
+            cell: ({ personName, personEmail }) =>
+              personName === null ? (
+                t("nobody")
+              ) : (
+                <>
+                  {personName}
+                  <CellNote>
+                    <span className="wrap-anywhere">{personEmail}</span>
+                  </CellNote>
+                </>
+              ),
+          },
+          {
+            header: t("place"),
+            cell: ({ network, device }) => (
+              <>
+                <span className="wrap-anywhere">{network || t("unknownNetwork")}</span>
+                {device && <CellNote>{device}</CellNote>}
+              </>
+            ),
+          },
+        ]}
+      />
+      <Pager href={at("/ops/security", { search, kind })} previous={previous} next={next} />
+    </>
+  );
+}
+
+/** What happened: by which way in, or at which page. */
+function Event({ row: { kind, what } }: { row: ListedEvent }) {
+  const t = useTranslations("security");
+  const way = WAYS_IN.find((known) => known === what);
+  return (
+    <>
+      {t(`event.${kind}`)}
+      {what && (
+        <CellNote>
+          <span className="wrap-anywhere">{way ? t(`way.${way}`) : what}</span>
+        </CellNote>
+      )}
+    </>
+  );
+}
