@@ -128,13 +128,24 @@ export const MESSAGES: Record<Locale, Messages> = { "zh-CN": chinese, en: englis
 /** The branches of a noun's file that client components may use: refusals, and their own words. */
 const BRANCHES = ["errors", "browser"];
 
+/** The words every page needs in the browser: those of the shared client components. */
+export function messagesForReading(locale: Locale) {
+  const { ui, errors } = MESSAGES[locale];
+  return { ui, errors };
+}
+
 /**
- * The words the browser needs: those of the shared client components, every refusal, because any
- * form may have to say one, and what a noun's file keeps in its `browser` branch for its own client
- * components. All other words stay on the server or arrive as props.
+ * Where something can be done: also every refusal, because any form may have to say one, and what a
+ * noun's file keeps in its `browser` branch for its own client components. All other words stay on
+ * the server or arrive as props. One object a language: a page that names it twice sends it once.
  */
-export function messagesForBrowser(locale: Locale) {
-  const { ui, errors, ...nouns } = MESSAGES[locale];
+export function messagesForWorking(locale: Locale) {
+  return WORKING[locale];
+}
+
+const WORKING = { "zh-CN": workingWords(chinese), en: workingWords(english) };
+
+function workingWords({ ui, errors, ...nouns }: Messages) {
   const needed = Object.entries(nouns).flatMap(([noun, words]) => {
     const branches = Object.entries(words).filter(([branch]) => BRANCHES.includes(branch));
     return branches.length > 0 ? [[noun, Object.fromEntries(branches)] as const] : [];

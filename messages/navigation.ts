@@ -1,15 +1,6 @@
-import { type ComponentProps, type ReactNode } from "react";
-import { createNavigation } from "next-intl/navigation";
+import { usePathname as useWholePathname } from "next/navigation";
 
-import { type Address } from "@/lib/addresses";
-
-import { routing } from "./routing";
-
-const navigation = createNavigation(routing);
-
-type LinkProps = Omit<ComponentProps<typeof navigation.Link>, "href"> & { href: Address };
-
-/** Puts the language of the reader, or another, in front of the address. Pages take `BareLink`. */
-export const LocalizedLink: (props: LinkProps) => ReactNode = navigation.Link;
-
-export const { usePathname, useRouter, getPathname } = navigation;
+/** Where the reader is, without the language in front: "/policies". Known in the browser alone. */
+export function usePathname(): string {
+  return useWholePathname().replace(/^\/[^/]+/, "") || "/";
+}

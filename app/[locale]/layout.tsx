@@ -4,7 +4,7 @@ import { getTranslations, setRequestLocale } from "next-intl/server";
 import { notFound } from "next/navigation";
 
 import { THEME_SCRIPT } from "@/lib/theme-script";
-import { messagesForBrowser } from "@/messages";
+import { messagesForReading } from "@/messages";
 import { routing } from "@/messages/routing";
 
 import "../globals.css";
@@ -28,7 +28,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export const viewport: Viewport = { colorScheme: "light dark", viewportFit: "cover" };
 
-/** The document: its language and the words the browser needs. Shells belong to the route groups. */
+/** The document: its language and the words that every page needs. Shells belong to the route groups. */
 export default async function LocaleLayout({ children, params }: Props) {
   const { locale } = await params;
   if (!hasLocale(routing.locales, locale)) notFound();
@@ -41,7 +41,7 @@ export default async function LocaleLayout({ children, params }: Props) {
         <script dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
       </head>
       <body>
-        <NextIntlClientProvider locale={locale} messages={messagesForBrowser(locale)}>
+        <NextIntlClientProvider locale={locale} messages={messagesForReading(locale)}>
           {children}
         </NextIntlClientProvider>
       </body>

@@ -12,7 +12,7 @@ export function useUnsavedGuard(enabled: boolean) {
     const onUnload = (event: BeforeUnloadEvent) => {
       if (dirty.current) event.preventDefault();
     };
-    // In the capture phase, because Next's links answer the click before it bubbles up.
+    // In the capture phase: before the shell follows the link.
     const onClick = (event: MouseEvent) => {
       if (!dirty.current || !leavesPage(event)) return;
       if (window.confirm(t("leave"))) dirty.current = false;

@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { type ComponentProps, useEffect, useRef } from "react";
 
 import { BareLink } from "@/components/ui/link";
@@ -20,24 +21,34 @@ export function NavLink({ href, exact, ...rest }: Props) {
 }
 
 /**
- * A click on a row counts as one on its link. Menus and the phone's navigation close when the focus leaves them, and when another page is shown:
- * the shell stays, and they with it. The next page begins at its content, not at the link that led there.
+ * A click on a link within the site changes what the shell shows, and one on a row counts as one on
+ * its link. Menus and the phone's navigation close when the focus leaves them, and when another page
+ * is shown: the shell stays, and they with it. The next page begins at its content, not at the link
+ * that led there.
  */
 export function ShellManners() {
   const pathname = usePathname();
+  const router = useRouter();
   const shown = useRef(pathname);
 
   useEffect(() => {
     const onFocus = ({ target }: FocusEvent) => {
       if (target instanceof HTMLElement) closePopovers(target);
     };
+    const onClick = (event: MouseEvent) => {
+      const link = linkWithin(event);
+      if (!link) return followRow(event);
+      event.preventDefault();
+      const { pathname: page, search, hash, dataset } = link;
+      router.push(`${page}${search}${hash}`, { scroll: dataset.within === "top" });
+    };
     document.addEventListener("focusin", onFocus);
-    document.addEventListener("click", followRow);
+    document.addEventListener("click", onClick);
     return () => {
       document.removeEventListener("focusin", onFocus);
-      document.removeEventListener("click", followRow);
+      document.removeEventListener("click", onClick);
     };
-  }, []);
+  }, [router]);
 
   useEffect(() => {
     if (shown.current === pathname) return;
@@ -49,6 +60,25 @@ export function ShellManners() {
   }, [pathname]);
   return null;
 }
+
+/**
+ * The link that was clicked, if it leads on within the site and the browser is not to follow it by
+ * itself: to another tab, to a place on this page, or to another language, whose document is another.
+ */
+function linkWithin(event: MouseEvent): HTMLAnchorElement | undefined {
+  const { target } = event;
+  const link = target instanceof Element && target.closest<HTMLAnchorElement>("a[data-within]");
+  if (!link || link.target || link.hasAttribute("download") || !isPlain(event)) return undefined;
+  const { pathname, search, hash } = link;
+  const isHere = pathname === location.pathname && search === location.search;
+  const isOther = pathname.split("/")[1] !== location.pathname.split("/")[1];
+  return isOther || (isHere && hash) ? undefined : link;
+}
+
+const isPlain = (event: MouseEvent): boolean =>
+  !event.defaultPrevented &&
+  event.button === 0 &&
+  !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey);
 
 const PRESSED = "a, button, input, select, textarea, label, summary, dialog, [popover]";
 

@@ -1,11 +1,10 @@
 "use client";
 
 import { useLocale } from "next-intl";
-import { useSearchParams } from "next/navigation";
+import { usePathname, useSearchParams } from "next/navigation";
 import { Suspense } from "react";
 
 import { LOCALES } from "@/db/vocabulary/languages";
-import { getPathname, usePathname } from "@/messages/navigation";
 import { LOCALE_COOKIE } from "@/messages/routing";
 
 const NAMES = { "zh-CN": "中文", en: "English" } as const;
@@ -32,7 +31,7 @@ function Switch({ href }: { href: string }) {
   return LOCALES.filter((locale) => locale !== current).map((locale) => (
     <a
       key={locale}
-      href={getPathname({ href, locale })}
+      href={href.replace(/^\/[^/?]+/, `/${locale}`)}
       lang={locale}
       hrefLang={locale}
       onClick={({ currentTarget }) => {

@@ -1,7 +1,9 @@
+import { useLocale } from "next-intl";
 import { type ComponentProps } from "react";
 
+import type { Locale } from "@/db/vocabulary/languages";
+import { type Address, withLanguage } from "@/lib/addresses";
 import { cn } from "@/lib/cn";
-import { LocalizedLink } from "@/messages/navigation";
 
 const TONES = {
   text: "text-link underline decoration-1 underline-offset-[0.22em] decoration-current/40 hover:decoration-2 hover:decoration-current",
@@ -17,14 +19,24 @@ export function linkClass(tone: LinkTone = "text"): string {
   return TONES[tone];
 }
 
-type BareProps = Omit<ComponentProps<typeof LocalizedLink>, "prefetch">;
+type BareProps = Omit<ComponentProps<"a">, "href"> & {
+  href: Address;
+  /** Another language than the reader's. */
+  locale?: Locale;
+  /** Whether the page that it leads to begins at its top. */
+  scroll?: boolean;
+};
 
 /**
- * A link without a look of its own. Nothing is fetched ahead: a page is made for its reader when it is
- * opened, so a fetch ahead would bring its frame alone, at the price of a visit for every link in view.
+ * A link without a look of its own, and without a script of its own: the shell follows it
+ * (`ShellManners`), so a page with a hundred links wakes up as fast as one with none. Nothing is
+ * fetched ahead: a page is made for its reader when it is opened, so a fetch ahead would bring its
+ * frame alone, at the price of a visit for every link in view.
  */
-export function BareLink(props: BareProps) {
-  return <LocalizedLink {...props} prefetch={false} />;
+export function BareLink({ href, locale, scroll = true, ...rest }: BareProps) {
+  const own = useLocale();
+  const way = scroll ? "top" : "here";
+  return <a {...rest} href={withLanguage(locale ?? own, href)} data-within={way} />;
 }
 
 type Props = BareProps & { tone?: LinkTone };

@@ -16,7 +16,8 @@ export function ThemeToggle() {
   const t = useTranslations("ui.theme");
   const theme = useSyncExternalStore(onChange, chosenTheme, () => "system" as const);
   const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? "system";
-  const name = t("switch", { now: t(theme), next: t(next) });
+  // Whole sentences: a word put together in the browser would cost every page the reader of patterns.
+  const name = t(theme);
 
   return (
     <button

@@ -32,5 +32,10 @@ export const MAJOR_QUESTIONS = [
 ] as const;
 export type MajorQuestion = (typeof MAJOR_QUESTIONS)[number];
 
+/** The questions answered with yes. */
+export function majorReasons(answers: Partial<Record<MajorQuestion, boolean>>): MajorQuestion[] {
+  return MAJOR_QUESTIONS.filter((question) => answers[question] === true);
+}
+
 export const ACKNOWLEDGEMENT_ANSWERS = ["acknowledged", "disagreed"] as const;
 export type AcknowledgementAnswer = (typeof ACKNOWLEDGEMENT_ANSWERS)[number];

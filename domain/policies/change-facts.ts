@@ -2,12 +2,12 @@ import { eq } from "drizzle-orm";
 
 import type { Db, Tx } from "@/db/client";
 import { type PolicyDocument, policyTexts, type PolicyVersion } from "@/db/schema";
+import { majorReasons } from "@/db/vocabulary/policies";
 import { parsePolicyText } from "@/text/parse-text";
 import { placedInTranslation, placeNames } from "@/text/places";
 
 import type { PolicyChangeFacts } from "../broadcasts/facts";
 import { versionBefore, versionTitles } from "./find";
-import { majorReasons } from "./rules";
 
 /** What a notice says about a version: its concrete changes and its effective date (P39, P41). */
 export async function policyChangeFacts(

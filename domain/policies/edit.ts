@@ -3,6 +3,7 @@ import { and, eq, ne, notInArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { type PolicyVersion, policyTexts, policyVersions } from "@/db/schema";
 import { LOCALES, type Locale } from "@/db/vocabulary/languages";
+import { majorReasons } from "@/db/vocabulary/policies";
 import { importText } from "@/text/import-text";
 
 import { Invalid } from "../errors";
@@ -12,7 +13,6 @@ import { contentHash } from "./content";
 import { lockVersion, textsOf } from "./find";
 import { draftInput } from "./input";
 import { VERSION } from "./review-kind";
-import { majorReasons } from "./rules";
 
 /**
  * Saves the composer. An edit of a version in review takes it back to draft, so no approval can

@@ -3,7 +3,6 @@ import { type Locale, LOCALES } from "@/db/vocabulary/languages";
 import {
   type AcknowledgementAnswer,
   MAJOR_QUESTIONS,
-  type MajorQuestion,
   type VersionStatus,
 } from "@/db/vocabulary/policies";
 import { parsePolicyText } from "@/text/parse-text";
@@ -27,11 +26,6 @@ export const VERSION_MOVES: Moves<VersionStatus> = {
 /** @throws Conflict when a version may not move from one status to another. */
 export function assertMove(from: VersionStatus, to: VersionStatus): void {
   assertReviewMove(VERSION_MOVES, { from, to }, "policies.errors.movedOn");
-}
-
-/** The questions answered with yes; any makes the change major (P42). */
-export function majorReasons(answers: MajorAnswers): MajorQuestion[] {
-  return MAJOR_QUESTIONS.filter((question) => answers[question] === true);
 }
 
 type Submission = {

@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, type Page, test } from "@playwright/test";
 
 import { type Locale, LOCALES } from "@/db/vocabulary/languages";
+import { inRoot } from "@/lib/paths";
 
 import { breaksOf, SCAN } from "./support/breaks";
 import { visitPages } from "./support/html-pages";
@@ -46,6 +47,14 @@ for (const locale of LOCALES)
     process.stdout.write(`${count} pages, ${locale}, ${media}, at six widths\n`);
     expect(barriers).toEqual([]);
   });
+
+test("no script for the browser is larger than that of React itself, which nothing of the server is", () => {
+  const folder = inRoot(".next", "static", "chunks");
+  const scripts = readdirSync(folder).filter((file) => file.endsWith(".js"));
+  const sizes = scripts.map((file) => ({ file, kB: statSync(`${folder}/${file}`).size / 1000 }));
+  expect(sizes.length).toBeGreaterThan(0);
+  expect(sizes.filter(({ kB }) => kB > 260)).toEqual([]);
+});
 
 /** Everything in the light; what depends on colours in the other media too. */
 async function check(page: Page, locale: Locale): Promise<string[]> {

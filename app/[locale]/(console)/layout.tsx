@@ -10,6 +10,7 @@ import { redirectTo } from "@/server/redirect";
 import { requireContext } from "@/server/session";
 
 import { ConsoleFrame } from "../_components/console-frame";
+import { WorkingWords } from "../_components/working-words";
 
 type Props = { children: React.ReactNode; params: Promise<{ locale: string }> };
 
@@ -21,7 +22,11 @@ export default async function ConsoleLayout({ children, params }: Props) {
   const ctx = await requireContext("inbox.readOwn");
   const isStaffAlone = !may(ctx.actor, "account.readOwn") && may(ctx.actor, "staff.home");
   if (isStaffAlone) return redirectTo(await roomOfStaff());
-  return <ConsoleFrame ctx={ctx}>{children}</ConsoleFrame>;
+  return (
+    <WorkingWords>
+      <ConsoleFrame ctx={ctx}>{children}</ConsoleFrame>
+    </WorkingWords>
+  );
 }
 
 /** The inbox and the settings of staff stand in the shell of operations; the rest is developers' alone. */

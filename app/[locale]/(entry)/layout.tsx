@@ -6,6 +6,7 @@ import { ReadingPage } from "@/components/layout/reading-page";
 import { routing } from "@/messages/routing";
 
 import { PublicFrame } from "../_components/public-frame";
+import { WorkingWords } from "../_components/working-words";
 
 type Props = { children: React.ReactNode; params: Promise<{ locale: string }> };
 
@@ -15,12 +16,14 @@ export default async function EntryLayout({ children, params }: Props) {
   if (!hasLocale(routing.locales, locale)) notFound();
   setRequestLocale(locale);
   return (
-    <PublicFrame>
-      <ReadingPage>
-        <div data-room="guests" className="max-w-door">
-          {children}
-        </div>
-      </ReadingPage>
-    </PublicFrame>
+    <WorkingWords>
+      <PublicFrame>
+        <ReadingPage>
+          <div data-room="guests" className="max-w-door">
+            {children}
+          </div>
+        </ReadingPage>
+      </PublicFrame>
+    </WorkingWords>
   );
 }

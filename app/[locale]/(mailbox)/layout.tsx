@@ -7,6 +7,7 @@ import { env } from "@/lib/env";
 import { routing } from "@/messages/routing";
 
 import { PublicFrame } from "../_components/public-frame";
+import { WorkingWords } from "../_components/working-words";
 
 type Props = { children: React.ReactNode; params: Promise<{ locale: string }> };
 
@@ -18,5 +19,9 @@ export default async function MailboxLayout({ children, params }: Props) {
   if (!hasLocale(routing.locales, locale) || !MAILBOX_URL || GAOZHI_MODE === "production")
     notFound();
   setRequestLocale(locale);
-  return <PublicFrame>{children}</PublicFrame>;
+  return (
+    <WorkingWords>
+      <PublicFrame>{children}</PublicFrame>
+    </WorkingWords>
+  );
 }

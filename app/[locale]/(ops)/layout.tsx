@@ -6,6 +6,7 @@ import { routing } from "@/messages/routing";
 import { requireContext } from "@/server/session";
 
 import { OpsFrame } from "../_components/ops-frame";
+import { WorkingWords } from "../_components/working-words";
 
 type Props = { children: React.ReactNode; params: Promise<{ locale: string }> };
 
@@ -13,5 +14,10 @@ export default async function OpsLayout({ children, params }: Props) {
   const { locale } = await params;
   if (!hasLocale(routing.locales, locale)) notFound();
   setRequestLocale(locale);
-  return <OpsFrame ctx={await requireContext("staff.home")}>{children}</OpsFrame>;
+  const ctx = await requireContext("staff.home");
+  return (
+    <WorkingWords>
+      <OpsFrame ctx={ctx}>{children}</OpsFrame>
+    </WorkingWords>
+  );
 }

@@ -8,6 +8,7 @@ import { visitorContext } from "@/server/session";
 import { ConsoleFrame } from "./console-frame";
 import { OpsFrame } from "./ops-frame";
 import { PublicFrame } from "./public-frame";
+import { WorkingWords } from "./working-words";
 
 type Props = { banner?: React.ReactNode; children: React.ReactNode };
 
@@ -20,7 +21,11 @@ export async function ReaderFrame({ banner, children }: Props) {
   const side = await sideOf(ctx);
   if (isSignedIn(ctx) && side === "ops") return <OpsFrame ctx={ctx}>{children}</OpsFrame>;
   if (isSignedIn(ctx) && side !== "public")
-    return <ConsoleFrame ctx={ctx}>{children}</ConsoleFrame>;
+    return (
+      <WorkingWords>
+        <ConsoleFrame ctx={ctx}>{children}</ConsoleFrame>
+      </WorkingWords>
+    );
   return (
     <PublicFrame banner={banner} isSignedIn={isSignedIn(ctx)}>
       {children}

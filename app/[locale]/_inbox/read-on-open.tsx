@@ -1,8 +1,7 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { startTransition, useEffect } from "react";
-
-import { useRouter } from "@/messages/navigation";
 
 type Props = { ids: readonly string[]; markRead: (form: FormData) => Promise<void> };
 

@@ -1,9 +1,11 @@
 "use client";
 
+import { useLocale } from "next-intl";
+import { useRouter } from "next/navigation";
 import { startTransition, useState } from "react";
 
-import { type Address } from "@/lib/addresses";
-import { usePathname, useRouter } from "@/messages/navigation";
+import { type Address, withLanguage } from "@/lib/addresses";
+import { usePathname } from "@/messages/navigation";
 import { Button } from "@/components/ui/button";
 import { Dialog, FIRST_FOCUS } from "@/components/ui/dialog";
 
@@ -25,6 +27,7 @@ const AT_WORK = /^\/(acknowledgements|receipts|requests|account)\/./;
 export function PopupDialog({ id, href, close, title, later, read, children }: Props) {
   const pathname = usePathname();
   const router = useRouter();
+  const locale = useLocale();
   const [open, setOpen] = useState(true);
 
   function dismiss() {
@@ -48,7 +51,7 @@ export function PopupDialog({ id, href, close, title, later, read, children }: P
             {...FIRST_FOCUS}
             onClick={() => {
               dismiss();
-              router.push(href);
+              router.push(withLanguage(locale, href));
             }}
           >
             {read}

@@ -5,8 +5,7 @@ import { useState } from "react";
 
 import { RadiosField } from "@/components/form/fields";
 import { QuestionStatus } from "@/components/policies/version-status";
-import { MAJOR_QUESTIONS, type MajorQuestion } from "@/db/vocabulary/policies";
-import { majorReasons } from "@/domain/policies/rules";
+import { MAJOR_QUESTIONS, type MajorQuestion, majorReasons } from "@/db/vocabulary/policies";
 
 type Answers = Partial<Record<MajorQuestion, boolean>>;
 
