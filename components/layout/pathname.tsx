@@ -1,10 +1,14 @@
 "use client";
 
-import { useRouter } from "next/navigation";
+import { usePathname as useWholePathname, useRouter } from "next/navigation";
 import { type ComponentProps, useEffect, useRef } from "react";
 
 import { BareLink } from "@/components/ui/link";
-import { usePathname } from "@/messages/navigation";
+
+/** Where the reader is, without the language in front: "/policies". */
+export function usePathname(): string {
+  return useWholePathname().replace(/^\/[^/]+/, "") || "/";
+}
 
 type Props = ComponentProps<typeof BareLink> & {
   /** Only this page itself is current, not the pages below it. */

@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { startTransition, useState } from "react";
 
 import { type Address, withLanguage } from "@/lib/addresses";
-import { usePathname } from "@/messages/navigation";
+import { usePathname } from "@/components/layout/pathname";
 import { Button } from "@/components/ui/button";
 import { Dialog, FIRST_FOCUS } from "@/components/ui/dialog";
 
