@@ -6,6 +6,7 @@ import type { ListedToken } from "@/domain/tickets/list-tokens";
 
 const TOKEN_TONES: Record<ListedToken["state"], StatusTone> = {
   active: "ok",
+  replaced: "warn",
   expired: "off",
   revoked: "off",
 };

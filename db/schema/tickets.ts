@@ -1,5 +1,13 @@
 import { sql } from "drizzle-orm";
-import { index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  type AnyPgColumn,
+  index,
+  integer,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 
 import { at, id, sealed } from "../columns";
 import { LOCALES } from "../vocabulary/languages";
@@ -26,11 +34,13 @@ export const apiTokens = pgTable(
     windowStartedAt: at(),
     windowUses: integer().notNull().default(0),
     revokedAt: at(),
+    /** The token that took its place; until `expiresAt` both are good. */
+    replacedBy: uuid().references((): AnyPgColumn => apiTokens.id),
   },
   (t) => [
     uniqueIndex("api_tokens_one_of_a_name")
       .on(t.name)
-      .where(sql`revoked_at is null`),
+      .where(sql`revoked_at is null and replaced_by is null`),
   ],
 );
 

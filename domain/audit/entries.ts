@@ -175,6 +175,7 @@ export const ENTRIES = {
   "notice.withdrawal_refused": { after: shape({ reason: optional }) },
   "notice.withdrawn": { after: shapes.withdrawn },
   "api_token.created": { after: shapes.token },
+  "api_token.rotated": { after: shapes.rotation },
   "api_token.revoked": {},
   "ticket_link.issued": { after: shapes.ticket.extend({ expiresAt: moment }) },
   "ticket_link.opened": { after: shapes.ticket },

@@ -189,6 +189,7 @@ export const token = shape({
   scopes: z.array(one(TOKEN_SCOPES)),
   expiresAt: moment.nullable(),
 });
+export const rotation = shape({ successorId: id, endsAt: moment });
 export const mails = shape({ wantsAnnouncementMails: yes });
 export const search = shape({
   by: one(["email", "text"]),

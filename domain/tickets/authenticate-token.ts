@@ -7,15 +7,18 @@ import { hashApiToken } from "./api-token";
 import { chore } from "../chore";
 import type { Actor } from "../context";
 
-/** Uses of one token within a minute; more than any ticket system writes by hand. */
+/** Uses of one token within a minute, unless a call allows more; more than any ticket system writes by hand. */
 export const USES_PER_MINUTE = 60;
 const MINUTE_MS = 60_000;
 
+/** What is left of a minute's uses, and the seconds until the next minute begins. */
+export type Quota = { limit: number; remaining: number; reset: number };
+
 export type Authentication =
-  | { as: Actor }
+  | { as: Actor; quota: Quota }
   | { refused: "unknown" }
   /** Too many uses; seconds until the next is taken. */
-  | { refused: "limited"; retryAfter: number };
+  | { refused: "limited"; retryAfter: number; quota: Quota };
 
 /**
  * Whom a token stands for. It counts the use and notes when it was; revoked and expired tokens are
@@ -23,9 +26,9 @@ export type Authentication =
  */
 export const authenticateToken = chore({
   may: "access.authenticateToken",
-  input: z.object({ token: z.string() }),
+  input: z.object({ token: z.string(), limit: z.int().default(USES_PER_MINUTE) }),
 
-  async run({ tx, now }, { token }): Promise<Authentication> {
+  async run({ tx, now }, { token, limit }): Promise<Authentication> {
     const minuteAgo = new Date(now.getTime() - MINUTE_MS);
     const isFresh = sql`${apiTokens.windowStartedAt} > ${minuteAgo.toISOString()}::timestamptz`;
     const [used] = await tx
@@ -44,13 +47,10 @@ export const authenticateToken = chore({
       )
       .returning();
     if (!used) return { refused: "unknown" };
-    if (used.windowUses > USES_PER_MINUTE) {
-      const opens = (used.windowStartedAt ?? now).getTime() + MINUTE_MS;
-      return {
-        refused: "limited",
-        retryAfter: Math.max(1, Math.ceil((opens - now.getTime()) / 1000)),
-      };
-    }
-    return { as: { kind: "token", id: used.id, scopes: used.scopes } };
+    const opens = (used.windowStartedAt ?? now).getTime() + MINUTE_MS;
+    const reset = Math.max(1, Math.ceil((opens - now.getTime()) / 1000));
+    const quota = { limit, remaining: Math.max(0, limit - used.windowUses), reset };
+    if (used.windowUses > limit) return { refused: "limited", retryAfter: reset, quota };
+    return { as: { kind: "token", id: used.id, scopes: used.scopes }, quota };
   },
 });

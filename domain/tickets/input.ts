@@ -103,9 +103,12 @@ export const ticketLinkInput = z.discriminatedUnion(
 );
 export type TicketLinkWish = z.input<typeof ticketLinkInput>;
 
-/** A new API token: a name to know it by, what it may do, and its last day in Asia/Shanghai or "". */
+/** Days: how long a token lasts unless asked otherwise, and at most. */
+export const TOKEN_DAYS = { standard: 365, most: 400 } as const;
+
+/** A new API token: a name to know it by, what it may do, and its last day in Asia/Shanghai. */
 export const tokenInput = z.object({
   name: plainLine(60),
   scopes: z.array(z.enum(TOKEN_SCOPES)).min(1, "tickets.errors.scopes"),
-  expiresOn: z.union([z.literal(""), z.iso.date()], { error: "errors.field.date" }),
+  expiresOn: z.iso.date({ error: "errors.field.date" }),
 });

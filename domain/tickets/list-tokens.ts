@@ -36,6 +36,7 @@ export const listTokens = query({
           expiresAt: apiTokens.expiresAt,
           lastUsedAt: apiTokens.lastUsedAt,
           revokedAt: apiTokens.revokedAt,
+          replacedBy: apiTokens.replacedBy,
         })
         .from(apiTokens)
         .innerJoin(users, eq(users.id, apiTokens.createdBy))
@@ -50,9 +51,11 @@ export const listTokens = query({
   },
 });
 
-type Ends = { revokedAt: Date | null; expiresAt: Date | null };
+type Ends = { revokedAt: Date | null; expiresAt: Date | null; replacedBy: string | null };
+type TokenState = "active" | "replaced" | "expired" | "revoked";
 
-function stateOf({ revokedAt, expiresAt }: Ends, now: Date): "active" | "expired" | "revoked" {
+function stateOf({ revokedAt, expiresAt, replacedBy }: Ends, now: Date): TokenState {
   if (revokedAt) return "revoked";
-  return expiresAt && expiresAt <= now ? "expired" : "active";
+  if (expiresAt && expiresAt <= now) return "expired";
+  return replacedBy ? "replaced" : "active";
 }

@@ -4,6 +4,7 @@ import { authenticateToken } from "@/domain/tickets/authenticate-token";
 import { createToken } from "@/domain/tickets/create-token";
 import { issueTicketLink } from "@/domain/tickets/issue-link";
 import { openTicketLink } from "@/domain/tickets/open-link";
+import { addDays, shanghaiDay } from "@/lib/shanghai";
 
 import type { Teller } from "./teller";
 
@@ -25,7 +26,7 @@ export async function answerTickets({
   const { token } = await createToken(admin, {
     name: "工单系统（演示）",
     scopes: ["ticket_links"],
-    expiresOn: "",
+    expiresOn: addDays(shanghaiDay(admin.now), 365),
   });
   await linkOfTicketSystem({ ...admin, now: ago(5 * HOUR) }, token);
 

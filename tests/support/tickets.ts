@@ -1,3 +1,8 @@
+import { eq } from "drizzle-orm";
+
+import { db } from "@/db/client";
+import { apiTokens } from "@/db/schema";
+import type { TokenScope } from "@/db/vocabulary/tickets";
 import type { Context, Person } from "@/domain/context";
 import { createToken } from "@/domain/tickets/create-token";
 import type { TicketLinkWish } from "@/domain/tickets/input";
@@ -8,15 +13,18 @@ import { givenStaff } from "./people";
 
 let made = 0;
 
-/** An API token with every scope, as its administrator has just seen it. */
-export async function givenToken(expiresOn = "") {
+type TokenTraits = { expiresOn?: string; scopes?: TokenScope[] };
+
+/** An API token as its administrator has just seen it; without a last day it is an old one that has none. */
+export async function givenToken({ expiresOn, scopes = ["ticket_links"] }: TokenTraits = {}) {
   made += 1;
   const admin = await givenStaff("admin");
-  return createToken(acting(admin, "2026-11-20 09:00"), {
-    name: `工单系统 ${made}`,
-    scopes: ["ticket_links"],
-    expiresOn,
+  const token = await createToken(acting(admin, "2026-11-20 09:00"), {
+    ...{ name: `工单系统 ${made}`, scopes, expiresOn: expiresOn ?? "2026-12-31" },
   });
+  if (!expiresOn)
+    await db.update(apiTokens).set({ expiresAt: null }).where(eq(apiTokens.id, token.id));
+  return token;
 }
 
 /** A machine acting by its token. */

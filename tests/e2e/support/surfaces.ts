@@ -387,6 +387,7 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(ops)/ops/tickets/new/actions#issueLinkAction": ["support"],
   "app/[locale]/(ops)/ops/tokens/actions#createTokenAction": ADMINS,
   "app/[locale]/(ops)/ops/tokens/actions#revokeTokenAction": ADMINS,
+  "app/[locale]/(ops)/ops/tokens/actions#rotateTokenAction": ADMINS,
   "app/[locale]/(ops)/ops/unreached/[broadcastId]/[accountId]/actions#settle": [
     "author",
     "support",

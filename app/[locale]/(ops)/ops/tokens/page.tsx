@@ -33,7 +33,7 @@ export default async function TokensPage({ searchParams }: Props) {
         )}
         <Pager href="/ops/tokens" previous={previous} next={next} />
       </Section>
-      <TokenForm />
+      <TokenForm now={ctx.now} />
     </>
   );
 }

@@ -6,8 +6,9 @@ import { TokenStatus } from "@/components/tickets/ticket-status";
 import { CellNote, type Column, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { type ListedToken } from "@/domain/tickets/list-tokens";
+import { OVERLAP_DAYS } from "@/domain/tickets/rotate-token";
 
-import { revokeTokenAction } from "../actions";
+import { revokeTokenAction, rotateTokenAction } from "../actions";
 
 /** Tokens by name and beginning, with when each was last used, and the way to end it. */
 export function TokenTable({ rows }: { rows: readonly ListedToken[] }) {
@@ -57,9 +58,39 @@ export function TokenTable({ rows }: { rows: readonly ListedToken[] }) {
         </>
       ),
     },
-    { header: t("revoke"), headerHidden: true, cell: (row) => <Revoke token={row} /> },
+    {
+      header: t("actions"),
+      headerHidden: true,
+      cell: (row) => (
+        <span className="flex flex-wrap gap-2">
+          <Rotate token={row} />
+          <Revoke token={row} />
+        </span>
+      ),
+    },
   ];
   return <Table caption={t("list")} columns={columns} rows={rows} rowKey={({ id }) => id} />;
+}
+
+function Rotate({ token: { id, name, state } }: { token: ListedToken }) {
+  const t = useTranslations("tickets.tokens");
+  if (state !== "active") return null;
+  return (
+    <ActionForm
+      action={rotateTokenAction}
+      label={t("rotateNamed", { name })}
+      confirm={{
+        title: t("rotateConfirm", { name }),
+        body: t("rotateText", { days: OVERLAP_DAYS }),
+        confirmLabel: t("rotate"),
+      }}
+    >
+      <input type="hidden" name="tokenId" value={id} />
+      <SubmitButton size="sm" variant="outline" aria-label={t("rotateNamed", { name })}>
+        {t("rotate")}
+      </SubmitButton>
+    </ActionForm>
+  );
 }
 
 function Revoke({ token: { id, name, state } }: { token: ListedToken }) {
