@@ -29,6 +29,7 @@ import {
 } from "@/tests/support/people";
 import { givenLink, givenToken } from "@/tests/support/tickets";
 
+import { listSecurityEvents } from "./access/security-events";
 import { listAccounts } from "./accounts/list-accounts";
 import { listApps } from "./accounts/list-apps";
 import { listMembers } from "./accounts/list-members";
@@ -53,6 +54,14 @@ import { listCustomerBroadcasts } from "./tickets/list-customer-broadcasts";
 /** Every list that is read page by page, by the file that reads it: `id` names what tells its rows apart. */
 const LISTS: Record<string, () => Promise<Listing>> = {
   ...LISTS_OF_WORK,
+  async "access/security-events.ts"() {
+    await db.execute(sql`
+      insert into security_events (at, kind, network, device)
+      select ${beijing(NOON)}, 'refused', '192.0.2.77', 'Chrome · Windows'
+      from generate_series(1, ${MANY}::int) n`);
+    const ctx = await as("auditor");
+    return { id: "id", read: (page) => listSecurityEvents(ctx, { search: "192.0.2.77", page }) };
+  },
   async "accounts/list-accounts.ts"() {
     const name = await givenNamesakes();
     const ctx = await as("admin");
