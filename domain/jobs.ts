@@ -9,6 +9,7 @@ export const JOB_NAMES = [
   "remind-unacknowledged",
   "remind-requests",
   "forget-sign-ins",
+  "raise-alarms",
   "mail-digests",
   "mail-sign-in",
   "mail-contact",

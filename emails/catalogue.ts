@@ -8,6 +8,7 @@ import DeregistrationUpdate, { deregistrationUpdateSubject } from "./deregistrat
 import IncidentNotice, { incidentNoticeSubject } from "./incident-notice";
 import PolicyChange, { policyChangeSubject } from "./policy-change";
 import RequestUpdate, { requestUpdateSubject } from "./request-update";
+import SecurityAlarm, { securityAlarmSubject } from "./security-alarm";
 import SignInLink, { signInSubject } from "./sign-in-link";
 import Withdrawal, { withdrawalSubject } from "./withdrawal";
 
@@ -22,6 +23,7 @@ export const CATALOGUE = {
   "contact-confirmation": template(ContactConfirmation, contactConfirmationSubject),
   "deregistration-update": template(DeregistrationUpdate, deregistrationUpdateSubject),
   withdrawal: template(Withdrawal, withdrawalSubject),
+  "security-alarm": template(SecurityAlarm, securityAlarmSubject),
   "sign-in-link": template(SignInLink, signInSubject),
 };
 

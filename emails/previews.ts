@@ -3,6 +3,7 @@ import type { ReactElement } from "react";
 import { CONTACT_KINDS } from "@/db/vocabulary/accounts";
 import type { Locale } from "@/db/vocabulary/languages";
 import { REQUEST_UPDATES } from "@/db/vocabulary/requests";
+import { ALARM_PATTERNS } from "@/db/vocabulary/security";
 import { DEREGISTRATION_EVENTS, type DeregistrationEvent } from "@/db/vocabulary/deregistrations";
 
 import AcknowledgementReceipt from "./acknowledgement-receipt";
@@ -15,6 +16,7 @@ import IncidentNotice from "./incident-notice";
 import PolicyChange from "./policy-change";
 import RequestUpdate from "./request-update";
 import SignInLink from "./sign-in-link";
+import SecurityAlarm from "./security-alarm";
 import Withdrawal from "./withdrawal";
 
 type Preview = {
@@ -167,6 +169,16 @@ export const PREVIEWS: Preview[] = [
                   title: Announcement.PreviewProps.facts.title,
                 },
               },
+      }),
+  })),
+  ...ALARM_PATTERNS.map((pattern) => ({
+    name: `security-alarm-${pattern.replaceAll("_", "-")}`,
+    template: "security-alarm" as const,
+    mail: (locale: Locale) =>
+      CATALOGUE["security-alarm"]({
+        ...SecurityAlarm.PreviewProps,
+        ...spoken(locale),
+        facts: { ...SecurityAlarm.PreviewProps.facts, pattern },
       }),
   })),
   ...REQUEST_UPDATES.map((event) => ({

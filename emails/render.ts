@@ -54,6 +54,8 @@ function mailOf({ kind, facts }: Told, sender: Sender) {
       return CATALOGUE["deregistration-update"]({ ...sender, facts });
     case "withdrawal":
       return CATALOGUE.withdrawal({ ...sender, facts });
+    case "security_alarm":
+      return CATALOGUE["security-alarm"]({ ...sender, facts });
   }
 }
 

@@ -10,6 +10,7 @@ import { activateDueVersions } from "@/domain/policies/activate";
 import { mailDigests } from "@/domain/requests/mail-digests";
 import { recomputeDueDates } from "@/domain/requests/recompute-due-dates";
 import { remindRequests } from "@/domain/requests/remind";
+import { raiseAlarms } from "@/domain/security/raise-alarms";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 
@@ -33,6 +34,7 @@ const TASKS: Record<JobName, TaskList[string]> = {
     void (await remindRequests(asJob("remind-requests", new Date()), {})),
   "forget-sign-ins": async () =>
     void (await forgetSignIns(asJob("forget-sign-ins", new Date()), {})),
+  "raise-alarms": async () => void (await raiseAlarms(asJob("raise-alarms", new Date()), {})),
   "mail-digests": async () => void (await mailDigests(asJob("mail-digests", new Date()), {})),
   "recompute-due-dates": async () =>
     void (await recomputeDueDates(asJob("recompute-due-dates", new Date()), {})),
@@ -53,6 +55,7 @@ const SCHEDULE: readonly { job: JobName; cron: string }[] = [
   { job: "remind-unacknowledged", cron: "0 1 * * *" },
   { job: "remind-requests", cron: "0 1 * * *" },
   { job: "forget-sign-ins", cron: "17 * * * *" },
+  { job: "raise-alarms", cron: "* * * * *" },
   { job: "mail-digests", cron: "* * * * *" },
 ];
 

@@ -30,6 +30,7 @@ export function feedEntry(told: Told, locale: Locale): Words | null {
     case "acknowledgement_receipt":
     case "request_update":
     case "deregistration_update":
+    case "security_alarm":
       return null;
   }
 }

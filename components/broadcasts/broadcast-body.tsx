@@ -7,12 +7,14 @@ import type {
   AnnouncementFacts,
   DeregistrationUpdateFacts,
   RequestUpdateFacts,
+  SecurityAlarmFacts,
   Told,
 } from "@/domain/broadcasts/facts";
 import type { Address } from "@/lib/addresses";
 import { localized } from "@/lib/localized";
 import { deregistrationWords } from "@/wording/deregistration-update";
 import { requestWords } from "@/wording/request-update";
+import { securityAlarmWords } from "@/wording/security-alarm";
 
 import { BroadcastFacts, type TextFact } from "./broadcast-facts";
 import { IncidentBody, Said } from "./incident-body";
@@ -27,7 +29,7 @@ type Props = {
 };
 
 /** An in-site message: the same sentences as its mail. The page around it shows the title. */
-export function BroadcastBody({ told, apps = [] }: Props) {
+export function BroadcastBody({ told, apps }: Props) {
   switch (told.kind) {
     case "policy_change":
     case "acknowledgement_reminder":
@@ -44,6 +46,8 @@ export function BroadcastBody({ told, apps = [] }: Props) {
       return <DeregistrationBody facts={told.facts} />;
     case "withdrawal":
       return <WithdrawalBody facts={told.facts} />;
+    case "security_alarm":
+      return <AlarmBody facts={told.facts} />;
   }
 }
 
@@ -92,5 +96,18 @@ function DeregistrationBody({ facts }: { facts: DeregistrationUpdateFacts }) {
   const words = deregistrationWords(facts, useLocale());
   return (
     <StepBody words={words} heading={t("kind")} next={facts.event !== "completed" && words.next} />
+  );
+}
+
+function AlarmBody({ facts }: { facts: SecurityAlarmFacts }) {
+  const { lead, next, action } = securityAlarmWords(facts, useLocale());
+  return (
+    <div className="max-w-measure">
+      <p className="text-body">{lead}</p>
+      <p className="text-body mt-2">{next}</p>
+      <Buttons className="mt-6">
+        <ButtonLink href={action.href}>{action.label}</ButtonLink>
+      </Buttons>
+    </div>
   );
 }

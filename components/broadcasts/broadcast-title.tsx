@@ -1,7 +1,7 @@
 import { useLocale } from "next-intl";
 
 import type { Locale } from "@/db/vocabulary/languages";
-import type { Told } from "@/domain/broadcasts/facts";
+import type { PolicyChangeFacts, Told } from "@/domain/broadcasts/facts";
 import { type Address, at } from "@/lib/addresses";
 import { deregistrationHref, deregistrationTitle } from "@/wording/deregistration-update";
 import {
@@ -14,6 +14,7 @@ import { policyKind, policyTitle, versionHref } from "@/wording/policy-change";
 import { receiptHref, receiptTitle } from "@/wording/acknowledgement-receipt";
 import { requestHref, requestTitle } from "@/wording/request-update";
 import { translator } from "@/messages/translator";
+import { securityAlarmHref, securityAlarmKind, securityAlarmTitle } from "@/wording/security-alarm";
 import { withdrawalTitle, withdrawnHref } from "@/wording/withdrawal";
 
 /** What a notice tells, in one line of the reader's language. For server components. */
@@ -39,6 +40,8 @@ export function noticeTitle(told: Told, locale: Locale): string {
       return deregistrationTitle(told.facts, locale);
     case "withdrawal":
       return withdrawalTitle(told.facts, locale);
+    case "security_alarm":
+      return securityAlarmTitle(told.facts, locale);
   }
 }
 
@@ -61,6 +64,8 @@ export function noticeKind(told: Told, locale: Locale): string {
       return translator(locale, "deregistrations")("kind");
     case "withdrawal":
       return translator(locale, "withdrawals")("kind");
+    case "security_alarm":
+      return securityAlarmKind(told.facts, locale);
   }
 }
 
@@ -69,9 +74,7 @@ export function noticeHref(told: Told): Address {
   switch (told.kind) {
     case "policy_change":
     case "acknowledgement_reminder":
-      return told.facts.isMajor
-        ? at("/acknowledgements/*", told.facts.versionId)
-        : versionHref(told.facts);
+      return policyHref(told.facts);
     case "acknowledgement_receipt":
       return receiptHref(told.facts);
     case "request_update":
@@ -84,5 +87,10 @@ export function noticeHref(told: Told): Address {
       return deregistrationHref(told.facts);
     case "withdrawal":
       return withdrawnHref(told.facts);
+    case "security_alarm":
+      return securityAlarmHref(told.facts);
   }
 }
+
+const policyHref = (facts: PolicyChangeFacts): Address =>
+  facts.isMajor ? at("/acknowledgements/*", facts.versionId) : versionHref(facts);

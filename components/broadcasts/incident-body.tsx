@@ -12,11 +12,11 @@ import { BroadcastFacts, Prose } from "./broadcast-facts";
 
 type Props = {
   facts: IncidentNoticeFacts;
-  apps: readonly { name: string; sdkAppId: string }[];
+  apps: readonly { name: string; sdkAppId: string }[] | undefined;
 };
 
 /** A notice of an incident: its required parts first (P20–P22), then what is known of the incident. */
-export function IncidentBody({ facts, apps }: Props) {
+export function IncidentBody({ facts, apps = [] }: Props) {
   const t = useTranslations("notices.told");
   const notice = incidentWords(facts, useLocale());
   return (

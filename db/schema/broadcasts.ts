@@ -58,7 +58,7 @@ export const broadcasts = pgTable(
     // What is told to one person at a time is most of it, and has shelves of its own.
     index("broadcasts_notices")
       .on(t.startedAt, t.id)
-      .where(sql`kind not in ('acknowledgement_receipt', 'request_update')`),
+      .where(sql`kind not in ('acknowledgement_receipt', 'request_update', 'security_alarm')`),
     index("broadcasts_public")
       .on(t.startedAt, t.id)
       .where(sql`is_public`),

@@ -1,7 +1,7 @@
-import { index, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 
 import { at, id } from "../columns";
-import { SECURITY_EVENTS } from "../vocabulary/security";
+import { ALARM_PATTERNS, SECURITY_EVENTS } from "../vocabulary/security";
 import { users } from "./access";
 
 /**
@@ -29,4 +29,22 @@ export const securityEvents = pgTable(
     index().on(t.inboxKey, t.at),
     index().on(t.network, t.at),
   ],
+);
+
+/** A pattern that was told to administrators or to the owner of an address: once in its hour or day. */
+export const securityAlarms = pgTable(
+  "security_alarms",
+  {
+    id: id(),
+    pattern: text({ enum: ALARM_PATTERNS }).notNull(),
+    /** What tells it from others of its kind: a mailbox as the door counts it, a network, a person. */
+    subject: text().notNull(),
+    /** The hour or the day it counts for. */
+    since: at().notNull(),
+    count: integer().notNull(),
+    userId: uuid().references(() => users.id),
+    network: text(),
+    raisedAt: at().notNull(),
+  },
+  (t) => [unique().on(t.pattern, t.subject, t.since), index().on(t.raisedAt), index().on(t.userId)],
 );

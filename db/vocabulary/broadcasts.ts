@@ -8,6 +8,7 @@ export const BROADCAST_KINDS = [
   "announcement",
   "deregistration_update",
   "withdrawal",
+  "security_alarm",
 ] as const;
 export type BroadcastKind = (typeof BROADCAST_KINDS)[number];
 

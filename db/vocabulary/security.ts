@@ -11,3 +11,13 @@ export type SecurityEvent = (typeof SECURITY_EVENTS)[number];
 /** The ways in. */
 export const WAYS_IN = ["mail", "demo", "oidc"] as const;
 export type WayIn = (typeof WAYS_IN)[number];
+
+/** What raises an alarm; the last is told to the owner of the address, the others to administrators. */
+export const ALARM_PATTERNS = [
+  "address_guessed",
+  "network_guessing",
+  "guessing_everywhere",
+  "person_refused",
+  "own_address_guessed",
+] as const;
+export type AlarmPattern = (typeof ALARM_PATTERNS)[number];

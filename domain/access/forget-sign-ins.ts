@@ -1,7 +1,7 @@
 import { and, lt } from "drizzle-orm";
 import { z } from "zod";
 
-import { securityEvents, signInFailures, signInRequests } from "@/db/schema";
+import { securityAlarms, securityEvents, signInFailures, signInRequests } from "@/db/schema";
 
 import { chore } from "../chore";
 
@@ -36,6 +36,9 @@ export const forgetSignIns = chore({
       .delete(securityEvents)
       .where(lt(securityEvents.at, new Date(now.getTime() - SECURITY_KEPT)))
       .returning({ id: securityEvents.id });
+    await tx
+      .delete(securityAlarms)
+      .where(lt(securityAlarms.raisedAt, new Date(now.getTime() - SECURITY_KEPT)));
     return { mails: mails.length, codes: codes.length, events: events.length };
   },
 });

@@ -23,6 +23,7 @@ export const SUBJECT_TYPES = [
   "contact",
   "support_search",
   "suppression",
+  "alarm",
 ] as const;
 export type SubjectType = (typeof SUBJECT_TYPES)[number];
 
@@ -106,6 +107,7 @@ export const ENTRIES = {
   "sign_in.requested": {},
   "sign_in.mailed": {},
   "sign_in.failed": {},
+  "alarm.raised": { after: shape({ pattern: text, count }) },
   "calendar.year_saved": {
     subject: "calendar_year",
     before: shapes.year.optional(),

@@ -94,6 +94,7 @@ const NAMES: Record<SubjectType, SQL | null> = {
     from ticket_links l where l.id = any`,
   support_search: null,
   suppression: null,
+  alarm: null,
 };
 
 type Subject = { subjectType: string; subjectId: string };

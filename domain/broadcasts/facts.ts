@@ -13,6 +13,7 @@ import {
 import { LOCALES } from "@/db/vocabulary/languages";
 import { ACKNOWLEDGEMENT_ANSWERS, MAJOR_QUESTIONS } from "@/db/vocabulary/policies";
 import { REQUEST_TYPES, REQUEST_UPDATES } from "@/db/vocabulary/requests";
+import { ALARM_PATTERNS } from "@/db/vocabulary/security";
 import { CERTIFICATE_ITEMS, DEREGISTRATION_EVENTS } from "@/db/vocabulary/deregistrations";
 
 import { may } from "../access/permissions";
@@ -182,6 +183,18 @@ const withdrawal = z.object({
   withdrawnAt: z.string(),
 });
 
+/** A pattern in the security records. It names neither person nor network: facts last, those records do not. */
+const securityAlarm = z.object({
+  alarmId: z.string(),
+  pattern: z.enum(ALARM_PATTERNS),
+  count: z.number(),
+  /** Within how many hours. */
+  hours: z.number(),
+  raisedAt: z.string(),
+  /** Whether who reads it works on the operations side. */
+  isStaff: z.boolean(),
+});
+
 /** What each kind of broadcast tells: plain data, frozen and hashed when it starts; words come from messages. */
 export const FACTS = {
   policy_change: policyChange,
@@ -192,6 +205,7 @@ export const FACTS = {
   announcement,
   deregistration_update: deregistrationUpdate,
   withdrawal,
+  security_alarm: securityAlarm,
 } as const satisfies Record<BroadcastKind, z.ZodType>;
 
 export type FactsOf<Kind extends BroadcastKind> = z.output<(typeof FACTS)[Kind]>;
@@ -201,6 +215,7 @@ export type RequestUpdateFacts = FactsOf<"request_update">;
 export type IncidentNoticeFacts = FactsOf<"incident_notice">;
 export type AnnouncementFacts = FactsOf<"announcement">;
 export type WithdrawalFacts = FactsOf<"withdrawal">;
+export type SecurityAlarmFacts = FactsOf<"security_alarm">;
 export type DeregistrationUpdateFacts = FactsOf<"deregistration_update">;
 
 /** A kind with its facts, ready for a switch. */
@@ -225,6 +240,8 @@ export function readFacts(kind: BroadcastKind, facts: unknown): Told {
       return { kind, facts: FACTS.deregistration_update.parse(facts) };
     case "withdrawal":
       return { kind, facts: FACTS.withdrawal.parse(facts) };
+    case "security_alarm":
+      return { kind, facts: FACTS.security_alarm.parse(facts) };
   }
 }
 

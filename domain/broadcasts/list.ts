@@ -15,8 +15,12 @@ const PAGE = 30;
 const NEWEST = [down("moment", broadcasts.startedAt), down("uuid", broadcasts.id)];
 export const BROADCAST_SHELVES = ["notices", "receipts", "requests"] as const;
 
-/** What is told to one person at a time has a shelf of its own. */
-const APART: readonly BroadcastKind[] = ["acknowledgement_receipt", "request_update"];
+/** What is told to one person at a time has a shelf of its own; alarms stand with the security records. */
+const APART: readonly BroadcastKind[] = [
+  "acknowledgement_receipt",
+  "request_update",
+  "security_alarm",
+];
 const ON_SHELF: Record<(typeof BROADCAST_SHELVES)[number], SQL> = {
   notices: notInArray(broadcasts.kind, [...APART]),
   receipts: eq(broadcasts.kind, "acknowledgement_receipt"),

@@ -8,6 +8,7 @@ import {
   oidcIdentities,
   sessions,
   formerAddresses,
+  securityAlarms,
   securityEvents,
   signInRequests,
   suppressionLifts,
@@ -74,12 +75,13 @@ export async function eraseWaysIn(tx: Tx, leavers: readonly Leaver[]) {
       leavers.map(({ id }) => id),
     ),
   );
-  await tx.delete(securityEvents).where(
-    inArray(
-      securityEvents.userId,
-      leavers.map(({ id }) => id),
-    ),
-  );
+  for (const table of [securityEvents, securityAlarms])
+    await tx.delete(table).where(
+      inArray(
+        table.userId,
+        leavers.map(({ id }) => id),
+      ),
+    );
   const asked = await tx
     .delete(signInRequests)
     .where(

@@ -6,6 +6,7 @@ import type {
   PolicyChangeFacts,
   ReceiptFacts,
   RequestUpdateFacts,
+  SecurityAlarmFacts,
   WithdrawalFacts,
 } from "@/domain/broadcasts/facts";
 
@@ -162,6 +163,12 @@ export const SAMPLE_WITHDRAWAL: WithdrawalFacts = {
   announcedAt: "2026-11-20T02:00:00.000Z",
   reason: "与新的接收方尚未签约，变更推迟。\n签约之后会另行告知。",
   withdrawnAt: "2026-11-24T07:30:00.000Z",
+};
+
+export const SAMPLE_ALARM: SecurityAlarmFacts = {
+  alarmId: "018f6a52-4e5f-7d20-8a3b-5f1e2d3c4b5a",
+  pattern: "address_guessed",
+  ...{ count: 14, hours: 24, raisedAt: "2026-11-24T07:30:00.000Z", isStaff: true },
 };
 
 export const SAMPLE_DEREGISTRATION: DeregistrationUpdateFacts = {

@@ -3,13 +3,16 @@ import { getLocale, getTranslations } from "next-intl/server";
 
 import { ListSearch } from "@/components/form/list-search";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
+import { Section } from "@/components/ui/section";
 import { CellNote, Table } from "@/components/ui/table";
 import { TabLinks } from "@/components/ui/tabs";
 import { Time } from "@/components/ui/time";
 import { SECURITY_EVENTS, WAYS_IN } from "@/db/vocabulary/security";
 import { type ListedEvent, listSecurityEvents } from "@/domain/access/security-events";
+import { type ListedAlarm, listAlarms } from "@/domain/security/list-alarms";
 import { at, withLanguage } from "@/lib/addresses";
 import { requireContext } from "@/server/session";
 
@@ -26,12 +29,17 @@ export default async function SecurityPage({ searchParams }: Props) {
   const given = await searchParams;
   const kind = SECURITY_EVENTS.find((known) => known === given.kind);
   const { rows, previous, next } = await listSecurityEvents(ctx, { ...given, kind });
-  const [t, locale] = await Promise.all([getTranslations("security"), getLocale()]);
+  const [t, locale, alarms] = await Promise.all([
+    getTranslations("security"),
+    getLocale(),
+    listAlarms(ctx, {}),
+  ]);
   const search = typeof given.search === "string" ? given.search.trim() : "";
 
   return (
     <>
       <PageHead title={t("title")} note={t("lead")} />
+      <Alarms alarms={alarms} />
       <div className="mb-5">
         <TabLinks
           label={t("kind")}
@@ -94,6 +102,48 @@ export default async function SecurityPage({ searchParams }: Props) {
       />
       <Pager href={at("/ops/security", { search, kind })} previous={previous} next={next} />
     </>
+  );
+}
+
+/** What was told to administrators, or to the owner of an address, and the way to the events behind it. */
+function Alarms({ alarms }: { alarms: readonly ListedAlarm[] }) {
+  const t = useTranslations("security");
+  if (alarms.length === 0) return null;
+  return (
+    <Section title={t("alarms")}>
+      <ul className="border-line mb-8 border-t">
+        {alarms.map(({ id, pattern, count, network, personName, personEmail, raisedAt }) => (
+          <li
+            key={id}
+            className="border-line text-ui flex flex-wrap items-baseline gap-x-4 gap-y-1 border-b py-2"
+          >
+            <span className="text-ink-muted">
+              <Time at={raisedAt} form="table" />
+            </span>
+            <span className="min-w-0 flex-1 basis-60">
+              {t(`alarm.pattern.${pattern}`)}
+              <span className="text-ink-muted text-small ml-2 wrap-anywhere">
+                {[
+                  t("alarmCount", { count }),
+                  personName && t("about", { name: personName }),
+                  network && t("inNetwork", { network }),
+                ]
+                  .filter(Boolean)
+                  .join(" · ")}
+              </span>
+            </span>
+            <Link
+              href={at("/ops/security", {
+                search: personEmail ?? network,
+                kind: pattern === "person_refused" ? "refused" : "sign_in_failed",
+              })}
+            >
+              {t("seeEvents")}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Section>
   );
 }
 

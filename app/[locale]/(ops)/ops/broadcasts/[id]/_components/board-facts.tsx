@@ -23,6 +23,7 @@ export async function BoardFacts({ ctx, told }: Props) {
     return <NoticeFacts ctx={ctx} told={told} />;
   if (told.kind === "deregistration_update") return <DeregistrationFacts ctx={ctx} told={told} />;
   if (told.kind === "withdrawal") return <WithdrawalFacts ctx={ctx} told={told} />;
+  if (told.kind === "security_alarm") return <AlarmFacts told={told} />;
   const { facts } = told;
   const href = "versionId" in facts ? await versionHref(ctx, facts.versionId) : null;
   return (
@@ -83,6 +84,21 @@ async function RequestFacts({ told }: { told: Extract<Told, { kind: "request_upd
   return (
     <Section title={t("title")}>
       <Facts facts={[{ term: t("kind"), value: <NoticeKind told={told} /> }, ...facts]} />
+    </Section>
+  );
+}
+
+/** Which pattern; whom it concerns stands in the security records. */
+async function AlarmFacts({ told }: { told: Extract<Told, { kind: "security_alarm" }> }) {
+  const [t, locale] = await Promise.all([getTranslations("broadcasts.board.facts"), getLocale()]);
+  return (
+    <Section title={t("title")}>
+      <Facts
+        facts={[
+          { term: t("kind"), value: <NoticeKind told={told} /> },
+          { term: t("about"), value: noticeTitle(told, locale) },
+        ]}
+      />
     </Section>
   );
 }

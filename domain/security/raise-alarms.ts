@@ -1,0 +1,152 @@
+import { and, count, eq, gt, lte, max, sql, type SQLWrapper } from "drizzle-orm";
+import { z } from "zod";
+
+import type { Tx } from "@/db/client";
+import { securityAlarms, securityEvents, staffRoles } from "@/db/schema";
+import type { AlarmPattern, SecurityEvent } from "@/db/vocabulary/security";
+
+import { startBroadcast } from "../broadcasts/start";
+import { type RecordedStep, verb } from "../verb";
+
+const HOUR_MS = 3_600_000;
+
+/** From how many on, within how many hours. Wrong codes as from where they have to wait (access/door-limits.ts). */
+export const THRESHOLDS: Record<AlarmPattern, { from: number; hours: number }> = {
+  address_guessed: { from: 10, hours: 24 },
+  own_address_guessed: { from: 10, hours: 24 },
+  network_guessing: { from: 20, hours: 1 },
+  guessing_everywhere: { from: 60, hours: 1 },
+  person_refused: { from: 20, hours: 1 },
+};
+
+/**
+ * Looks for patterns in the security records and tells the administrators of each, and the owner of
+ * an address whose codes are guessed. Once for each pattern, whom it concerns and hour; an owner once
+ * a day. @returns how many alarms were raised
+ */
+export const raiseAlarms = verb({
+  may: "security.note",
+  input: z.object({}),
+
+  async run(step) {
+    let raised = 0;
+    for (const pattern of await patternsOf(step.tx, step.now)) {
+      const alarm = await enter(step, pattern);
+      if (!alarm) continue;
+      raised += 1;
+      await step.record("alarm.raised", {
+        id: alarm.id,
+        after: { pattern: pattern.pattern, count: pattern.count },
+      });
+      await tell(step, { id: alarm.id, ...pattern });
+    }
+    return raised === 0 ? step.unchanged({ raised }) : { raised };
+  },
+});
+
+type Pattern = {
+  pattern: AlarmPattern;
+  /** What tells it from others of its kind: a mailbox as the door counts it, a network, a person. */
+  subject: string;
+  count: number;
+  userId: string | null;
+  network: string | null;
+};
+
+async function patternsOf(tx: Tx, now: Date): Promise<Pattern[]> {
+  const { inboxKey, network, userId } = securityEvents;
+  const [addresses, networks, all, people] = [
+    await countBy(tx, { column: inboxKey, kind: "sign_in_failed", as: "address_guessed", now }),
+    await countBy(tx, { column: network, kind: "sign_in_failed", as: "network_guessing", now }),
+    await countBy(tx, { column: sql`''`, kind: "sign_in_failed", as: "guessing_everywhere", now }),
+    await countBy(tx, { column: userId, kind: "refused", as: "person_refused", now }),
+  ];
+  const owned = addresses.filter((one) => one.userId !== null);
+  return [
+    ...addresses.map((one) => ({ ...one, network: null })),
+    ...owned.map((one) => ({ ...one, network: null, pattern: "own_address_guessed" as const })),
+    ...networks
+      .filter(({ subject }) => subject !== "")
+      .map((one) => ({ ...one, userId: null, network: one.subject })),
+    ...all.map((one) => ({ ...one, userId: null, network: null })),
+    ...people.map((one) => ({ ...one, network: null })),
+  ];
+}
+
+type Counting = {
+  column: SQLWrapper;
+  kind: SecurityEvent;
+  as: AlarmPattern;
+  now: Date;
+};
+
+/** What has come to its threshold, and went on within the last hour. */
+async function countBy(tx: Tx, { column, kind, as, now }: Counting) {
+  const { from, hours } = THRESHOLDS[as];
+  const ago = (span: number) => new Date(now.getTime() - span * HOUR_MS);
+  const rows = await tx
+    .select({
+      subject: sql<string>`${column}::text`,
+      count: count(),
+      userId: sql<string | null>`max(${securityEvents.userId}::text)`,
+    })
+    .from(securityEvents)
+    .where(
+      and(
+        eq(securityEvents.kind, kind),
+        gt(securityEvents.at, ago(hours)),
+        lte(securityEvents.at, now),
+        sql`${column} is not null`,
+      ),
+    )
+    .groupBy(sql`1`)
+    .having(and(sql`count(*) >= ${from}`, gt(max(securityEvents.at), ago(1))));
+  return rows.map((row) => ({ ...row, pattern: as }));
+}
+
+/** Null where this one was raised in the same hour, or for an owner on the same day. */
+async function enter({ tx, now }: RecordedStep, { pattern, ...seen }: Pattern) {
+  const unit = pattern === "own_address_guessed" ? "day" : "hour";
+  const since = sql`date_trunc(${unit}, ${now.toISOString()}::timestamptz, 'Asia/Shanghai')`;
+  const [alarm] = await tx
+    .insert(securityAlarms)
+    .values({ pattern, ...seen, since, raisedAt: now })
+    .onConflictDoNothing()
+    .returning({ id: securityAlarms.id });
+  return alarm;
+}
+
+async function tell(
+  step: RecordedStep,
+  { id, pattern, userId, ...seen }: Pattern & { id: string },
+) {
+  const { tx, now } = step;
+  const isOwn = pattern === "own_address_guessed";
+  const userIds = isOwn && userId ? [userId] : await administrators(tx, userId);
+  if (userIds.length === 0) return;
+  const { hours } = THRESHOLDS[pattern];
+  await startBroadcast(step, {
+    kind: "security_alarm",
+    subjectId: id,
+    facts: {
+      ...{ alarmId: id, pattern, count: seen.count, hours, raisedAt: now.toISOString() },
+      isStaff: !isOwn || (await isStaff(tx, userId ?? "")),
+    },
+    audience: { userIds },
+    channels: ["inbox", "email"],
+  });
+}
+
+/** Whom an alarm is told to: not the one it is about, where there is another. */
+async function administrators(tx: Tx, about: string | null): Promise<string[]> {
+  const rows = await tx
+    .select({ id: staffRoles.userId })
+    .from(staffRoles)
+    .where(eq(staffRoles.role, "admin"));
+  const all = rows.map(({ id }) => id);
+  const others = all.filter((id) => id !== about);
+  return others.length > 0 ? others : all;
+}
+
+const isStaff = async (tx: Tx, userId: string): Promise<boolean> =>
+  (await tx.$count(staffRoles, eq(staffRoles.userId, userId))) > 0;

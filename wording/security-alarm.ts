@@ -1,0 +1,43 @@
+import type { Locale } from "@/db/vocabulary/languages";
+import type { SecurityAlarmFacts } from "@/domain/broadcasts/facts";
+import { type Address, at } from "@/lib/addresses";
+import { formatDateTime } from "@/lib/format";
+import { translator } from "@/messages/translator";
+
+export type SecurityAlarmWords = {
+  title: string;
+  lead: string;
+  next: string;
+  action: { href: Address; label: string };
+};
+
+/** What an alarm says: a pattern and a number. Whom it concerns stands in the security records alone. */
+export function securityAlarmWords(facts: SecurityAlarmFacts, locale: Locale): SecurityAlarmWords {
+  const t = translator(locale, "security");
+  const { pattern, count, hours, raisedAt } = facts;
+  const said = { count, hours, at: formatDateTime(raisedAt, locale) };
+  return {
+    title: securityAlarmTitle(facts, locale),
+    lead: t(`alarm.lead.${pattern}`, said),
+    next: t(`alarm.next.${pattern}`),
+    action: {
+      href: securityAlarmHref(facts),
+      label: t(isOwn(facts) ? "alarm.ownAction" : "alarm.action"),
+    },
+  };
+}
+
+/** The one line of a list, a subject or a page title. */
+export const securityAlarmTitle = ({ pattern }: SecurityAlarmFacts, locale: Locale): string =>
+  translator(locale, "security")(`alarm.pattern.${pattern}`);
+
+export const securityAlarmKind = (facts: SecurityAlarmFacts, locale: Locale): string =>
+  translator(locale, "security")(isOwn(facts) ? "alarm.ownKind" : "alarm.kind");
+
+/** The security records; for the owner of an address, where they are signed in. */
+export function securityAlarmHref(facts: SecurityAlarmFacts): Address {
+  if (!isOwn(facts)) return "/ops/security";
+  return at(facts.isStaff ? "/ops/settings" : "/settings", { "#": "sessions" });
+}
+
+const isOwn = ({ pattern }: SecurityAlarmFacts): boolean => pattern === "own_address_guessed";
