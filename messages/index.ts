@@ -4,6 +4,7 @@ import enAccess from "./en/access.json";
 import enAccounts from "./en/accounts.json";
 import enAcknowledgements from "./en/acknowledgements.json";
 import enAnnouncements from "./en/announcements.json";
+import enApi from "./en/api.json";
 import enAudit from "./en/audit.json";
 import enBroadcasts from "./en/broadcasts.json";
 import enCalendar from "./en/calendar.json";
@@ -32,6 +33,7 @@ import zhAccess from "./zh-CN/access.json";
 import zhAccounts from "./zh-CN/accounts.json";
 import zhAcknowledgements from "./zh-CN/acknowledgements.json";
 import zhAnnouncements from "./zh-CN/announcements.json";
+import zhApi from "./zh-CN/api.json";
 import zhAudit from "./zh-CN/audit.json";
 import zhBroadcasts from "./zh-CN/broadcasts.json";
 import zhCalendar from "./zh-CN/calendar.json";
@@ -62,6 +64,7 @@ const chinese = {
   accounts: zhAccounts,
   acknowledgements: zhAcknowledgements,
   announcements: zhAnnouncements,
+  api: zhApi,
   audit: zhAudit,
   broadcasts: zhBroadcasts,
   calendar: zhCalendar,
@@ -93,6 +96,7 @@ const english: Messages = {
   accounts: enAccounts,
   acknowledgements: enAcknowledgements,
   announcements: enAnnouncements,
+  api: enApi,
   audit: enAudit,
   broadcasts: enBroadcasts,
   calendar: enCalendar,

@@ -15,7 +15,7 @@ import { MOST as MOST_IMPORTED } from "@/text/import-text";
 import { MOST_FILE_BYTES, MOST_FILES } from "@/domain/requests/file-kind";
 import { MOST_SUBJECTS } from "@/domain/requests/subject-list";
 import { USES_PER_MINUTE } from "@/domain/tickets/authenticate-token";
-import { LINK_MINUTES, MOST_PREFILLED } from "@/domain/tickets/input";
+import { LINK_MINUTES, MOST_PREFILLED, TOKEN_DAYS } from "@/domain/tickets/input";
 import { MAILS_PER_BATCH } from "@/lib/mailer";
 import { CODE_DIGITS } from "@/domain/access/secrets";
 
@@ -103,9 +103,9 @@ const SAID: [key: string, ...numbers: number[]][] = [
   ["accounts.errors.fileTooLong", rows],
   ["tickets.errors.minutes", LINK_MINUTES.least, LINK_MINUTES.most, LINK_MINUTES.most / 1440],
   ["tickets.errors.subjects", MOST_PREFILLED],
-  ["tickets.api.detail.rate_limited", USES_PER_MINUTE],
   ["tickets.tokens.scopeHint.ticket_links", USES_PER_MINUTE],
-  ["tickets.api.detail.too_large", constant("server/ticket-link-api.ts", "MOST_BYTES") / 1024],
+  ["tickets.errors.lastDayFar", TOKEN_DAYS.most],
+  ["accounts.errors.sync.tooMany", constant("domain/accounts/sync-input.ts", "MOST_PARTS")],
   ["broadcasts.board.legend.unconfirmed", newsHours],
   ["broadcasts.board.progress.awaiting", newsHours],
   ["broadcasts.board.recipient.event.unconfirmed", newsHours],

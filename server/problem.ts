@@ -1,6 +1,8 @@
 import "server-only";
+import { createTranslator } from "next-intl";
 
 import { LOCALES, type Locale } from "@/db/vocabulary/languages";
+import type { MessageValues } from "@/domain/errors";
 import { MESSAGES } from "@/messages";
 import { translator } from "@/messages/translator";
 
@@ -9,7 +11,10 @@ export const PROBLEMS = {
   malformed: 400,
   unauthorized: 401,
   forbidden: 403,
+  not_found: 404,
+  conflict: 409,
   idempotency_key_used: 409,
+  precondition_failed: 412,
   too_large: 413,
   unsupported_media_type: 415,
   invalid: 422,
@@ -20,23 +25,26 @@ export type ProblemCode = keyof typeof PROBLEMS;
 type Problem = {
   code: ProblemCode;
   locale: Locale;
-  /** Message keys by the path of the field in the body ("prefill.type"). */
+  /** What is said instead of the code's own sentence. */
+  said?: { key: string; values?: MessageValues };
+  /** Message keys by the path of the field in the body ("prefill.type"), and what they mention. */
   fields?: Record<string, string[]>;
+  values?: MessageValues;
   headers?: Record<string, string>;
 };
 
 /** A refusal as RFC 9457 has it: status, code, a sentence, and each wrong field by its JSON pointer. */
-export function problem({ code, locale, fields = {}, headers }: Problem): Response {
-  const t = translator(locale, "tickets");
+export function problem({ code, locale, said, fields = {}, values, headers }: Problem): Response {
+  const t = translator(locale, "api");
   const errors = Object.entries(fields).flatMap(([path, keys]) =>
-    keys.map((key) => ({ pointer: pointerTo(path), detail: say(locale, key) })),
+    keys.map((key) => ({ pointer: pointerTo(path), detail: say(locale, key, values) })),
   );
   return Response.json(
     {
       type: "about:blank",
-      title: t(`api.title.${code}`),
+      title: t(`title.${code}`),
       status: PROBLEMS[code],
-      detail: t(`api.detail.${code}`),
+      detail: said ? say(locale, said.key, said.values) : t(`detail.${code}`),
       code,
       ...(errors.length > 0 && { errors }),
     },
@@ -61,13 +69,11 @@ export function preferredLocale(request: Request): Locale {
 
 const pointerTo = (path: string): string => (path ? `#/${path.replaceAll(".", "/")}` : "#");
 
-/** The sentence of a refusal's key ("errors.field.required"). */
-function say(locale: Locale, key: string): string {
-  const found = key
-    .split(".")
-    .reduce<unknown>((node, part) => (isBranch(node) ? node[part] : undefined), MESSAGES[locale]);
-  return typeof found === "string" ? found : MESSAGES[locale].errors.field.invalid;
+/** The sentence of a refusal's key ("errors.field.required"), which only who refuses knows. */
+export function say(locale: Locale, key: string, values: MessageValues = {}): string {
+  const t = createTranslator({ locale, messages: MESSAGES[locale] });
+  type Key = Parameters<typeof t>[0];
+  // Checked at run time, because keys of refusals are plain strings.
+  const isKey = (text: string): text is Key & string => t.has(text as Key);
+  return isKey(key) ? t(key, values) : t("errors.field.invalid");
 }
-
-const isBranch = (node: unknown): node is Record<string, unknown> =>
-  typeof node === "object" && node !== null;

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  bigint,
   boolean,
   index,
   pgTable,
@@ -29,6 +30,9 @@ export const accounts = pgTable("accounts", {
   name: text().notNull(),
   createdAt: at().notNull(),
   closedAt: at(),
+  /** What the vendor's console last said of it: its count of changes, and the hash of all it said. */
+  syncRevision: bigint({ mode: "number" }),
+  syncHash: text(),
 });
 
 /** An application that integrates a product: by SDK (with a version per platform) or by API alone (P06). */
@@ -63,6 +67,8 @@ export const appPlatforms = pgTable(
       .references(() => apps.id),
     platform: text({ enum: PLATFORMS }).notNull(),
     sdkVersion: text().notNull(),
+    /** When the vendor's telemetry last saw this version; null where nobody has reported it. */
+    lastSeenAt: at(),
   },
   (t) => [primaryKey({ columns: [t.appId, t.platform] })],
 );

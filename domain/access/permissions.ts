@@ -66,6 +66,8 @@ export const GRANTS = {
   "account.readOwn": ["member"],
   "account.read": ["author", "approver", "handler", "support", "auditor", "admin"],
   "account.manage": ["admin"],
+  "account.readSynced": ["token:accounts_read", "token:accounts_write"],
+  "account.sync": ["token:accounts_write"],
   "access.requestSignIn": ["anyone"],
   "access.authenticateToken": ["job"],
   "access.signIn": ["anyone"],

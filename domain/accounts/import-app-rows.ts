@@ -211,12 +211,18 @@ async function writePlatforms(
   const versions = touched.flatMap(({ row }) =>
     row.platforms.map((one) => ({ ...one, appId: ids.get(row.sdkAppId) })),
   );
-  await tx.execute(
-    sql`delete from app_platforms where app_id = any(${sql.param([...ids.values()])}::uuid[])`,
-  );
+  await tx.execute(sql`
+    delete from app_platforms p where p.app_id = any(${sql.param([...ids.values()])}::uuid[])
+      and not exists (
+        select from jsonb_to_recordset(${JSON.stringify(versions)}::jsonb) as r("appId" uuid, platform text)
+        where r."appId" = p.app_id and r.platform = p.platform
+      )`);
   await tx.execute(sql`
     insert into app_platforms (app_id, platform, sdk_version)
     select "appId", platform, "sdkVersion"
     from jsonb_to_recordset(${JSON.stringify(versions)}::jsonb)
-      as r("appId" uuid, platform text, "sdkVersion" text)`);
+      as r("appId" uuid, platform text, "sdkVersion" text)
+    on conflict (app_id, platform) do update set
+      sdk_version = excluded.sdk_version, last_seen_at = null
+      where app_platforms.sdk_version <> excluded.sdk_version`);
 }

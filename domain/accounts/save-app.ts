@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm";
+import { and, asc, eq, notInArray, sql } from "drizzle-orm";
 import type { z } from "zod";
 
 import type { Tx } from "@/db/client";
@@ -104,12 +104,22 @@ async function change({ tx }: RecordedStep, id: string, input: Input): Promise<s
     .update(apps)
     .set({ productId, name, region, apiOnly, closedAt: null })
     .where(eq(apps.id, id));
-  await tx.delete(appPlatforms).where(eq(appPlatforms.appId, id));
+  const kept = platforms.map(({ platform }) => platform);
+  await tx
+    .delete(appPlatforms)
+    .where(and(eq(appPlatforms.appId, id), notInArray(appPlatforms.platform, kept)));
   await writePlatforms(tx, id, platforms);
   return id;
 }
 
 async function writePlatforms(tx: Tx, appId: string, platforms: Input["platforms"]): Promise<void> {
   if (platforms.length === 0) return;
-  await tx.insert(appPlatforms).values(platforms.map((one) => ({ appId, ...one })));
+  await tx
+    .insert(appPlatforms)
+    .values(platforms.map((one) => ({ appId, ...one })))
+    .onConflictDoUpdate({
+      target: [appPlatforms.appId, appPlatforms.platform],
+      set: { sdkVersion: sql`excluded.sdk_version`, lastSeenAt: null },
+      setWhere: sql`${appPlatforms.sdkVersion} <> excluded.sdk_version`,
+    });
 }

@@ -78,13 +78,14 @@ export const ENTRIES = {
     before: shapes.accountName,
     after: shapes.accountName.extend(shapes.imported),
   },
+  "account.closed": { after: shape({ uin: text, ...shapes.imported }) },
   "app.saved": { before: shapes.app.optional(), after: shapes.app.extend(shapes.imported) },
-  "app.closed": { before: shapes.closing, after: shapes.closing },
+  "app.closed": { before: shapes.closing, after: shapes.closing.extend(shapes.imported) },
   "member.saved": {
     before: shapes.member.optional(),
     after: shapes.member.extend({ renamed: yes, ...shapes.imported }),
   },
-  "member.removed": { before: shapes.member, after: shapes.member },
+  "member.removed": { before: shapes.member, after: shapes.member.extend(shapes.imported) },
   "member.address_changed": {
     after: shape({ accountId: id, userId: id, sessions: count, contacts: count }),
   },

@@ -164,7 +164,7 @@ export const start = shape({
   factsHash: text,
 });
 export const importSum = shape({
-  kind: one(["accounts", "apps", "members"]),
+  kind: one(["accounts", "apps", "members", "sync"]),
   added: count,
   changed: count,
   fileHash: text,

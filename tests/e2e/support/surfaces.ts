@@ -275,7 +275,8 @@ export const PAGES: Record<string, Page> = {
   "/_global-error": { rule: [], path: () => "/_global-error" },
   "/_not-found": { rule: [], path: () => "/api/nothing-here" },
   "/api/auth/[...nextauth]": { rule: "anyone", path: () => "/api/auth/csrf" },
-  /** It opens by a token and by no role: see tickets.spec.ts. */
+  /** These open by a token and by no role: see tickets.spec.ts and server/account-api.test.ts. */
+  "/api/v1/accounts/[uin]": { rule: [], path: () => "/api/v1/accounts/100000000001" },
   "/api/v1/ticket-links": { rule: [], path: () => "/api/v1/ticket-links" },
   "/api/webhooks/resend": { rule: [], path: () => "/api/webhooks/resend" },
   "/feeds/[locale]/atom.xml": { rule: "anyone", path: () => "/feeds/zh-CN/atom.xml" },

@@ -1,0 +1,1 @@
+export { getAccount as GET, putAccountCall as PUT } from "@/server/account-api";
