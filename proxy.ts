@@ -7,7 +7,7 @@ import { cleanSearch, isReadablePath } from "@/lib/clean-address";
 import { setting } from "@/lib/env";
 import { MESSAGES } from "@/messages";
 import { routing } from "@/messages/routing";
-import { contentSecurityPolicy, isPublicPage } from "@/server/content-security-policy";
+import { contentSecurityPolicy } from "@/server/content-security-policy";
 
 /** A proof file that somebody uploaded: whatever it holds, it runs nothing and reaches nothing. */
 const PROOF_FILE = /\/requests\/[^/]+\/files\/[^/]+$/;
@@ -34,9 +34,7 @@ export default function proxy(request: NextRequest): NextResponse {
 
   const { pathname } = request.nextUrl;
   const isPage = !WITHOUT_LOCALE.test(pathname);
-  const isSame = isPublicPage(pathname) && !hasSession(request);
-  const nonce = isPage && !isSame ? randomBytes(16).toString("base64") : undefined;
-  const policy = isPage ? policyFor(nonce) : DATA_POLICY;
+  const policy = isPage ? policyFor(randomBytes(16).toString("base64")) : DATA_POLICY;
 
   const response = isPage ? answerPage(withPolicy(request, policy)) : answerMachine(request);
   // Following a link is not a choice of language, and a page for everybody sets no cookie.
@@ -51,10 +49,6 @@ export default function proxy(request: NextRequest): NextResponse {
   }
   return response;
 }
-
-/** A public page with its reader's own frame around it is no page for everybody. */
-const hasSession = ({ cookies }: NextRequest): boolean =>
-  cookies.getAll().some(({ name }) => name.endsWith("gaozhi-session"));
 
 /** A page in the reader's language; an address that cannot be read leads to none. */
 function answerPage(request: NextRequest): NextResponse {
@@ -124,7 +118,7 @@ function withPolicy(request: NextRequest, policy: string): NextRequest {
   return new NextRequest(request.url, { method: request.method, headers });
 }
 
-function policyFor(nonce: string | undefined): string {
+function policyFor(nonce: string): string {
   const issuer = setting("OIDC_ISSUER");
   return contentSecurityPolicy({
     nonce,

@@ -4,18 +4,9 @@ import { THEME_SCRIPT } from "@/lib/theme-script";
 
 const THEME_HASH = `'sha256-${createHash("sha256").update(THEME_SCRIPT).digest("base64")}'`;
 
-/** The folders of `app/[locale]/(public)`; a test keeps the two in step. */
-export const PUBLIC_SECTIONS = ["announcements", "policies", "rights"];
-
-/** Whether a page (its address begins with a locale) may be prerendered, and so carries no nonce. */
-export function isPublicPage(pathname: string): boolean {
-  const [, , section] = pathname.split("/");
-  return !section || PUBLIC_SECTIONS.includes(section);
-}
-
 type Policy = {
-  /** Given, only scripts that carry it run; absent, the page is prerendered and cannot carry one. */
-  nonce?: string | undefined;
+  /** Only scripts that carry it run, and those that they load. */
+  nonce: string;
   /** Serves the development overlay, which evaluates code and opens a web socket. */
   development?: boolean;
   /** Served over https to the reader. */
@@ -25,19 +16,14 @@ type Policy = {
 };
 
 /**
- * The Content-Security-Policy header of a page. A nonce would make a page dynamic and the public
- * pages stay prerendered, so those allow Next's inline data instead; they hold nothing of any
- * reader and show only text that was parsed, never HTML that was passed on.
+ * The Content-Security-Policy header of a page. Every page is made for its visit, the public ones
+ * too (docs/decisions/022-every-page-has-a-nonce.md), so each carries a nonce of its own.
  */
 export function contentSecurityPolicy(policy: Policy): string {
   const { nonce, development, secure, identityProvider } = policy;
-  const scripts = nonce
-    ? `'self' 'nonce-${nonce}' ${THEME_HASH} 'strict-dynamic'`
-    : "'self' 'unsafe-inline'";
-
   return [
     "default-src 'self'",
-    `script-src ${scripts}${development ? " 'unsafe-eval'" : ""}`,
+    `script-src 'self' 'nonce-${nonce}' ${THEME_HASH} 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
     // React writes style attributes (the width of a meter), and a shown mail is all inline styles.
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",

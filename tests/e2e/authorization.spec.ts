@@ -98,6 +98,24 @@ test("no page of the build answers 500 to any address, however odd", async () =>
   expect(broken).toEqual([]);
 });
 
+test("a page for everybody runs the scripts its policy names, and no other", async () => {
+  const open = Object.keys(PAGES).filter((route) => PAGES[route]?.rule === "anyone");
+  const wrong: string[] = [];
+  await inTurns(open, async (route) => {
+    const answer = await ask(addressOf(route, records), { redirect: "follow" });
+    const body = await answer.text();
+    if (!answer.headers.get("content-type")?.startsWith("text/html")) return;
+    const policy = answer.headers.get("content-security-policy") ?? "";
+    const [nonce = "none"] = /nonce-[^']+/.exec(policy) ?? [];
+    if (/script-src [^;]*'unsafe-inline'/.test(policy)) wrong.push(`${route}: ${policy}`);
+    const tags = [...body.matchAll(/<script[^>]*>/g)].map(([tag]) => tag);
+    // The one without any attribute is the theme's, which is named by its hash.
+    const strange = tags.filter((tag) => tag !== "<script>" && !tag.includes(nonce.slice(6)));
+    wrong.push(...strange.map((tag) => `${route}: ${tag}`));
+  });
+  expect(wrong).toEqual([]);
+});
+
 test("an address that cannot be read leads to the page for what is missing, behind a proxy that speaks TLS too", async () => {
   const headers = { "x-forwarded-proto": "https" };
   const answer = await ask("/zh-CN/%00", { redirect: "manual", headers });
