@@ -132,4 +132,4 @@ function isSecure(): boolean {
   return setting("APP_ORIGIN")?.startsWith("https:") ?? false;
 }
 
-export const config = { matcher: ["/((?!_next/static|_next/image).*)"] };
+export const config = { matcher: ["/((?!_next/static|_next/image|api/v1/account-syncs$).*)"] };

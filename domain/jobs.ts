@@ -15,6 +15,7 @@ export const JOB_NAMES = [
   "mail-contact",
   "recompute-due-dates",
   "execute-deregistrations",
+  "sync-accounts",
 ] as const;
 export type JobName = (typeof JOB_NAMES)[number];
 

@@ -1,3 +1,5 @@
+import { runSync, Undone } from "@/domain/accounts/run-sync";
+import { listDueSyncs, settleSync } from "@/domain/accounts/settle-sync";
 import { asJob } from "@/domain/context";
 import { eraseLeftAddresses } from "@/domain/deregistrations/erase-addresses";
 import { executeDeregistration } from "@/domain/deregistrations/execute";
@@ -27,6 +29,27 @@ export async function executeDeregistrations(now: Date): Promise<void> {
     }
   }
   await eraseLeftAddresses(ctx, {});
+}
+
+/**
+ * Carries out the bulks of the vendor's console, the oldest first. One that a killed worker left is
+ * begun anew: nothing of it stands.
+ */
+export async function syncAccounts(now: Date): Promise<void> {
+  const ctx = asJob("sync-accounts", now);
+  for (const { id } of await listDueSyncs(ctx, {})) {
+    try {
+      const outcome = await runSync(ctx, { syncId: id });
+      if (outcome === "busy") return;
+      if (outcome !== "over") await settleSync(ctx, { syncId: id, ...outcome });
+    } catch (error) {
+      if (error instanceof Undone) await settleSync(ctx, { syncId: id, ...error.outcome });
+      else {
+        log.error({ sync: id, error }, "accounts not synced");
+        await settleSync(ctx, { syncId: id, state: "broken" });
+      }
+    }
+  }
 }
 
 /** Reminds 7, 3 and 1 days before a major change takes effect; a second run on the same day does nothing. */

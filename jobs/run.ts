@@ -15,7 +15,7 @@ import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 
 import { deliverMails } from "./deliver-mails";
-import { executeDueDeregistrations, remindUnacknowledged } from "./due";
+import { executeDueDeregistrations, remindUnacknowledged, syncAccounts } from "./due";
 import { mailContact, mailSignIn } from "./mail-link";
 
 /** The worker process: runs jobs until it is told to stop, then finishes the batch in hand. */
@@ -29,6 +29,7 @@ const TASKS: Record<JobName, TaskList[string]> = {
   "activate-versions": async () =>
     void (await activateDueVersions(asJob("activate-versions", new Date()), {})),
   "execute-deregistrations": async () => executeDueDeregistrations(),
+  "sync-accounts": async () => syncAccounts(new Date()),
   "remind-unacknowledged": async () => remindUnacknowledged(new Date()),
   "remind-requests": async () =>
     void (await remindRequests(asJob("remind-requests", new Date()), {})),
@@ -52,6 +53,7 @@ const SCHEDULE: readonly { job: JobName; cron: string }[] = [
   { job: "deliver-mails", cron: "* * * * *" },
   { job: "activate-versions", cron: "* * * * *" },
   { job: "execute-deregistrations", cron: "* * * * *" },
+  { job: "sync-accounts", cron: "* * * * *" },
   { job: "remind-unacknowledged", cron: "0 1 * * *" },
   { job: "remind-requests", cron: "0 1 * * *" },
   { job: "forget-sign-ins", cron: "17 * * * *" },
@@ -84,6 +86,7 @@ await enterKnownYears(asJob("calendar", new Date()));
 await runner.addJob("deliver-mails", {}, { jobKey: "deliver-mails" });
 await runner.addJob("activate-versions", {}, { jobKey: "activate-versions" });
 await runner.addJob("execute-deregistrations", {}, { jobKey: "execute-deregistrations" });
+await runner.addJob("sync-accounts", {}, { jobKey: "sync-accounts" });
 process.stdout.write("worker ready\n");
 
 async function stop(): Promise<void> {

@@ -3,6 +3,8 @@ import {
   bigint,
   boolean,
   index,
+  integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -13,7 +15,7 @@ import {
 
 import { at, id } from "../columns";
 import { MEMBER_ROLES } from "../vocabulary/access";
-import { CONTACT_KINDS, PLATFORMS, REGIONS } from "../vocabulary/accounts";
+import { CONTACT_KINDS, PLATFORMS, REGIONS, SYNC_STATES } from "../vocabulary/accounts";
 import { users } from "./access";
 
 export const products = pgTable("products", {
@@ -141,6 +143,69 @@ export const contactConfirmations = pgTable(
   (t) => [index().on(t.contactId, t.sentAt)],
 );
 
+/** A bulk of the vendor's console: what it said, how far it is, and what it came to. */
+export const accountSyncs = pgTable(
+  "account_syncs",
+  {
+    id: id(),
+    /** The token that sent it. */
+    createdBy: text().notNull(),
+    createdAt: at().notNull(),
+    finishedAt: at(),
+    state: text({ enum: SYNC_STATES }).notNull(),
+    isDryRun: boolean().notNull(),
+    idempotencyKey: text(),
+    bodyHash: text(),
+    lines: integer().notNull().default(0),
+    linesDone: integer().notNull().default(0),
+    added: integer().notNull().default(0),
+    changed: integer().notNull().default(0),
+    unchanged: integer().notNull().default(0),
+    problemCount: integer().notNull().default(0),
+  },
+  (t) => [
+    uniqueIndex("account_syncs_one_per_key")
+      .on(t.createdBy, t.idempotencyKey)
+      .where(sql`idempotency_key is not null`),
+    index("account_syncs_unfinished")
+      .on(t.createdAt)
+      .where(sql`finished_at is null`),
+  ],
+);
+
+/** The lines of a bulk until it is finished. */
+export const accountSyncLines = pgTable(
+  "account_sync_lines",
+  {
+    syncId: uuid()
+      .notNull()
+      .references(() => accountSyncs.id, { onDelete: "cascade" }),
+    line: integer().notNull(),
+    uin: text().notNull(),
+    body: jsonb().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.syncId, t.line] })],
+);
+
+/** What is wrong in which line of a bulk: the first thousand. */
+export const accountSyncProblems = pgTable(
+  "account_sync_problems",
+  {
+    id: id(),
+    syncId: uuid()
+      .notNull()
+      .references(() => accountSyncs.id, { onDelete: "cascade" }),
+    line: integer().notNull(),
+    uin: text().notNull(),
+    /** JSON pointer within the line. */
+    pointer: text().notNull(),
+    messageKey: text().notNull(),
+    values: jsonb().notNull(),
+  },
+  (t) => [index().on(t.syncId, t.line)],
+);
+
+export type AccountSync = typeof accountSyncs.$inferSelect;
 export type Contact = typeof contacts.$inferSelect;
 export type Account = typeof accounts.$inferSelect;
 export type App = typeof apps.$inferSelect;

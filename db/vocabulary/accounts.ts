@@ -21,3 +21,18 @@ export type Region = (typeof REGIONS)[number];
 
 export const CONTACT_KINDS = ["security", "legal", "technical"] as const;
 export type ContactKind = (typeof CONTACT_KINDS)[number];
+
+/**
+ * How far a bulk of the vendor's console is: its body is coming in; it waits for the worker; the worker
+ * has it; all of it is done; a dry run has checked it; something in it is wrong; it broke off.
+ */
+export const SYNC_STATES = [
+  "receiving",
+  "waiting",
+  "running",
+  "done",
+  "checked",
+  "refused",
+  "broken",
+] as const;
+export type SyncState = (typeof SYNC_STATES)[number];

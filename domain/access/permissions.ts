@@ -68,6 +68,7 @@ export const GRANTS = {
   "account.manage": ["admin"],
   "account.readSynced": ["token:accounts_read", "token:accounts_write"],
   "account.sync": ["token:accounts_write"],
+  "account.runSync": ["job"],
   "access.requestSignIn": ["anyone"],
   "access.authenticateToken": ["job"],
   "access.signIn": ["anyone"],

@@ -56,7 +56,7 @@ export const PAGES: Record<string, Page> = {
   "/[locale]/acknowledgements": page(MEMBERS),
   "/[locale]/acknowledgements/[versionId]": page(
     MEMBERS,
-    ({ versionId }) => `/acknowledgements/${versionId}`,
+    (r) => `/acknowledgements/${r.versionId}`,
   ),
   "/[locale]/announcements": page("anyone"),
   "/[locale]/announcements/[id]": page("anyone", (r) => `/announcements/${r.broadcastId}`),
@@ -211,13 +211,10 @@ export const PAGES: Record<string, Page> = {
   ),
   "/[locale]/policies": page("anyone"),
   "/[locale]/policies/[slug]": page("anyone", ({ slug }) => `/policies/${slug}`),
-  "/[locale]/policies/[slug]/[version]": page(
-    "anyone",
-    ({ slug, label }) => `/policies/${slug}/${label}`,
-  ),
+  "/[locale]/policies/[slug]/[version]": page("anyone", (r) => `/policies/${r.slug}/${r.label}`),
   "/[locale]/policies/[slug]/[version]/changes": page(
     "anyone",
-    ({ slug, label }) => `/policies/${slug}/${label}/changes`,
+    (r) => `/policies/${r.slug}/${r.label}/changes`,
   ),
   "/[locale]/receipts/[number]": page(ONE_ACCOUNT, (r) => `/receipts/${r.receiptNumber}`),
   "/[locale]/receipts/[number]/receipt.txt": page(
@@ -276,6 +273,8 @@ export const PAGES: Record<string, Page> = {
   "/_not-found": { rule: [], path: () => "/api/nothing-here" },
   "/api/auth/[...nextauth]": { rule: "anyone", path: () => "/api/auth/csrf" },
   /** These open by a token and by no role: see tickets.spec.ts and server/account-api.test.ts. */
+  "/api/v1/account-syncs": { rule: [], path: () => "/api/v1/account-syncs" },
+  "/api/v1/account-syncs/[id]": { rule: [], path: () => "/api/v1/account-syncs/none" },
   "/api/v1/accounts/[uin]": { rule: [], path: () => "/api/v1/accounts/100000000001" },
   "/api/v1/ticket-links": { rule: [], path: () => "/api/v1/ticket-links" },
   "/api/webhooks/resend": { rule: [], path: () => "/api/webhooks/resend" },

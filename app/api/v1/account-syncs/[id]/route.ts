@@ -1,0 +1,1 @@
+export { getSync as GET } from "@/server/account-sync-api";

@@ -1,0 +1,1 @@
+export { postSync as POST } from "@/server/account-sync-api";
