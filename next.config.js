@@ -20,6 +20,12 @@ const DATA_POLICY = {
   key: "Content-Security-Policy",
   value: "default-src 'none'; frame-ancestors 'none'",
 };
+/** Pages with a key in their address, which no other page, not even of ours, is to be told. */
+const WITH_KEY = [
+  { source: "/:path*", has: [{ type: "query", key: "token" }] },
+  { source: "/:path*", has: [{ type: "query", key: "key" }] },
+  { source: "/:locale/t/:link" },
+];
 
 /** @type {import("next").NextConfig} */
 const config = {
@@ -53,6 +59,10 @@ const config = {
   headers: async () => [
     { source: "/:path*", headers: EVERYWHERE },
     { source: "/api/v1/account-syncs", headers: [DATA_POLICY] },
+    ...WITH_KEY.map((pages) => ({
+      ...pages,
+      headers: [{ key: "Referrer-Policy", value: "no-referrer" }],
+    })),
   ],
 };
 

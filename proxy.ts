@@ -86,10 +86,17 @@ function refuse(request: NextRequest): NextResponse | null {
 /** Browsers say where a form comes from; X-Forwarded-Host has no say in it, because anybody may send it. */
 function isOurs(headers: Headers): boolean {
   const origin = headers.get("origin");
-  if (origin === null) return true;
+  if (origin === null || isUnnamed(headers)) return true;
   const hosts = [new URL(setting("APP_ORIGIN") ?? "http://localhost").host, headers.get("host")];
   return URL.canParse(origin) && hosts.includes(new URL(origin).host);
 }
+
+/**
+ * A page that is to name itself to nobody (next.config.js) sends its form without scripts from "null".
+ * That it is a page of ours is said by a header that no page can write.
+ */
+const isUnnamed = (headers: Headers): boolean =>
+  headers.get("origin") === "null" && headers.get("sec-fetch-site") === "same-origin";
 
 /** A refusal before there is a page: its words alone, in the language of the address. */
 function plain(request: NextRequest, status: number, word: "otherSite" | "tooLarge"): NextResponse {
@@ -113,6 +120,11 @@ const localeIn = (pathname: string): Locale =>
 function withPolicy(request: NextRequest, policy: string): NextRequest {
   const headers = new Headers(request.headers);
   headers.set("Content-Security-Policy", policy);
+  // Next, which compares the two hosts, is told whose form it is.
+  if (isUnnamed(headers)) {
+    const host = headers.get("x-forwarded-host") ?? headers.get("host") ?? "";
+    headers.set("Origin", `${request.nextUrl.protocol}//${host}`);
+  }
   // Where to come back to after sign-in; a page cannot see its own address otherwise.
   headers.set("x-gaozhi-path", request.nextUrl.pathname + request.nextUrl.search);
   return new NextRequest(request.url, { method: request.method, headers });

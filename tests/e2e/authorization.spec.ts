@@ -125,16 +125,33 @@ test("an address that cannot be read leads to the page for what is missing, behi
 });
 
 test("a form of another site is refused with 403, and a body beyond the limit with 413", async () => {
-  const post = (from: string, body: BodyInit = "a=b") =>
+  const post = (from: string, body: BodyInit = "a=b", more: Record<string, string> = {}) =>
     statusOf("/zh-CN/sign-in", {
       method: "POST",
-      headers: { origin: from, "content-type": "application/x-www-form-urlencoded" },
+      headers: { origin: from, "content-type": "application/x-www-form-urlencoded", ...more },
       body,
     });
   expect(await post("https://evil.example")).toBe(403);
   expect(await post("null")).toBe(403);
+  expect(await post("null", "a=b", { "sec-fetch-site": "cross-site" })).toBe(403);
+  expect(await post("null", "a=b", { "sec-fetch-site": "same-origin" })).toBeLessThan(400);
   expect(await post(origin)).toBeLessThan(400);
   expect(await post(origin, "x".repeat(12 * 1024 * 1024 + 1))).toBe(413);
+});
+
+test("a page with a key in its address tells that to no other page", async () => {
+  const { requestId, ticketLink, contactLink, certificateNumber, certificateKey } = records;
+  for (const path of [
+    `/sign-in/confirm?request=${requestId}&token=abc`,
+    `/t/${ticketLink}`,
+    `/contacts/confirm?${contactLink}`,
+    `/deregistration/certificate/${certificateNumber}?key=${certificateKey}`,
+  ]) {
+    const { headers } = await ask(`/zh-CN${path}`);
+    expect(headers.get("referrer-policy"), path).toBe("no-referrer");
+  }
+  const { headers } = await ask("/zh-CN/sign-in");
+  expect(headers.get("referrer-policy")).toBe("strict-origin-when-cross-origin");
 });
 
 /** A page's address with what nobody has at its end, in its query and within. */
