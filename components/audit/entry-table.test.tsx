@@ -32,6 +32,7 @@ const EARLIER: readonly { action: AuditAction; before?: object; after?: object; 
     },
     { action: "broadcast.started", after: { people: 7 }, reads: "7 人" },
     { action: "person.granted_role", after: { roles: ["auditor"] }, reads: "审计" },
+    { action: "alarm.raised", after: { pattern: "network_guessing" }, reads: "一个网络在猜验证码" },
     { action: "contact.added", after: { contactKind: "security" }, reads: "安全联系人" },
   ];
 

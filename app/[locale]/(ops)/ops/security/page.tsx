@@ -121,7 +121,7 @@ function Alarms({ alarms }: { alarms: readonly ListedAlarm[] }) {
               <Time at={raisedAt} form="table" />
             </span>
             <span className="min-w-0 flex-1 basis-60">
-              {t(pattern === "own_address_guessed" ? "ownerTold" : `alarm.pattern.${pattern}`)}
+              {t(`noted.${pattern}`)}
               <span className="text-ink-muted text-small ml-2 wrap-anywhere">
                 {[
                   t("alarmCount", { count }),
