@@ -7,24 +7,30 @@ import { endThrowAway, startThrowAway } from "@/tests/support/throw-away";
 import { migrate } from "./launch/migrations";
 import { runCommand } from "./launch/say";
 
-const { values } = parseArgs({ options: { recipients: { type: "string", default: "100000" } } });
+const { values } = parseArgs({
+  options: {
+    recipients: { type: "string", default: "100000" },
+    accounts: { type: "string" },
+  },
+});
+const [program, count] = values.accounts
+  ? ["tests/load/sync-accounts.ts", values.accounts]
+  : ["tests/load/run-load.ts", values.recipients];
 
 /**
  * npm run load: one broadcast to 100,000 people through a real worker to the stand-in provider, and
- * then the very same batches posted by a bare client, so that the rate is told as a share.
+ * then the very same batches posted by a bare client, so that the rate is told as a share. With
+ * `-- --accounts 100000` so many accounts in one call of the vendor's console: with a bad line in the
+ * middle, as they are, and once more.
  */
 await runCommand(async () => {
   const database = await startThrowAway();
   try {
     await migrate(database.url);
-    const child = spawn(
-      process.execPath,
-      ["--import", "tsx", "tests/load/run-load.ts", values.recipients],
-      {
-        stdio: "inherit",
-        env: { ...process.env, LOAD_DATABASE_URL: await createFromTemplate(database.url) },
-      },
-    );
+    const child = spawn(process.execPath, ["--import", "tsx", program, count], {
+      stdio: "inherit",
+      env: { ...process.env, LOAD_DATABASE_URL: await createFromTemplate(database.url) },
+    });
     return await new Promise<number>((resolve) => child.once("exit", (code) => resolve(code ?? 1)));
   } finally {
     await endThrowAway(database);

@@ -60,6 +60,7 @@ export const PAGES: Record<string, Page> = {
   ),
   "/[locale]/announcements": page("anyone"),
   "/[locale]/announcements/[id]": page("anyone", (r) => `/announcements/${r.broadcastId}`),
+  "/[locale]/api-reference": page("anyone"),
   "/[locale]/contacts/confirm": page("anyone", (r) => `/contacts/confirm?${r.contactLink}`),
   // The key opens it; without one it is the staff's (deregistration.spec.ts).
   "/[locale]/deregistration/certificate/[number]": page(
@@ -273,6 +274,7 @@ export const PAGES: Record<string, Page> = {
   "/_not-found": { rule: [], path: () => "/api/nothing-here" },
   "/api/auth/[...nextauth]": { rule: "anyone", path: () => "/api/auth/csrf" },
   /** These open by a token and by no role: see tickets.spec.ts and server/account-api.test.ts. */
+  "/api/v1/openapi.json": { rule: "anyone", path: () => "/api/v1/openapi.json" },
   "/api/v1/account-syncs": { rule: [], path: () => "/api/v1/account-syncs" },
   "/api/v1/account-syncs/[id]": { rule: [], path: () => "/api/v1/account-syncs/none" },
   "/api/v1/accounts/[uin]": { rule: [], path: () => "/api/v1/accounts/100000000001" },

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 
+import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
@@ -24,7 +25,11 @@ export default async function TokensPage({ searchParams }: Props) {
   const t = await getTranslations("tickets.tokens");
   return (
     <>
-      <PageHead title={t("title")} note={t("lead")} />
+      <PageHead
+        title={t("title")}
+        note={t("lead")}
+        actions={<ButtonLink href="/api-reference">{t("reference")}</ButtonLink>}
+      />
       <Section title={t("list")}>
         {rows.length === 0 ? (
           <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>

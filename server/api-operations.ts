@@ -1,0 +1,156 @@
+import { z } from "zod";
+
+import { SYNC_STATES } from "@/db/vocabulary/accounts";
+import { TICKET_PURPOSES, type TokenScope } from "@/db/vocabulary/tickets";
+import { accountState } from "@/domain/accounts/find-synced";
+import { syncedAccount, syncedLine } from "@/domain/accounts/sync-input";
+import { ticketLinkInput } from "@/domain/tickets/input";
+
+import type { ProblemCode } from "./problem";
+
+export const OPERATIONS = [
+  "postTicketLink",
+  "getAccount",
+  "putAccount",
+  "postSync",
+  "getSync",
+] as const;
+export type OperationName = (typeof OPERATIONS)[number];
+
+export type DocumentedOperation = {
+  method: "get" | "put" | "post";
+  path: string;
+  scopes: readonly TokenScope[];
+  /** Names of the parameters in the path, of the query and of headers besides Authorization. */
+  parameters: readonly { in: "path" | "query" | "header"; name: string; example: string }[];
+  body?: { mediaType: string; schema: z.ZodType; example: unknown };
+  answers: Readonly<Record<number, { schema?: z.ZodType; headers?: readonly string[] }>>;
+  refusals: readonly ProblemCode[];
+};
+
+const uin = { in: "path", name: "uin", example: "100000000001" } as const;
+const key = { in: "header", name: "Idempotency-Key", example: "nightly-2026-11-29" } as const;
+
+const account = {
+  revision: 12,
+  name: "轻语科技",
+  members: [{ email: "owner@qingyu.example", name: "江映雪", role: "owner" }],
+  apps: [
+    {
+      ...{ sdkAppId: "1400001287", name: "轻语", product: "im", region: "cn" },
+      platforms: { android: { sdkVersion: "8.1.0", lastSeen: "2026-11-20T08:00:00Z" } },
+    },
+  ],
+};
+
+const syncState = z.object({
+  id: z.string(),
+  state: z.enum(SYNC_STATES),
+  dryRun: z.boolean(),
+  lines: z.int(),
+  linesDone: z.int(),
+  added: z.int(),
+  changed: z.int(),
+  unchanged: z.int(),
+  problemCount: z.int(),
+  createdAt: z.string(),
+  finishedAt: z.string().nullable(),
+  problems: z.array(
+    z.object({ line: z.int(), uin: z.string(), pointer: z.string(), detail: z.string() }),
+  ),
+});
+
+/** What a refusal says, as RFC 9457 has it (server/problem.ts). */
+export const problemBody = z.object({
+  type: z.literal("about:blank"),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.string(),
+  errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+});
+
+/** Every call of the interface, told by the very schemas that judge it. */
+export const DOCUMENTED: Readonly<Record<OperationName, DocumentedOperation>> = {
+  postTicketLink: {
+    ...{ method: "post", path: "/api/v1/ticket-links", scopes: ["ticket_links"] },
+    parameters: [key],
+    body: {
+      mediaType: "application/json",
+      schema: ticketLinkInput,
+      example: {
+        ...{ ticketNumber: "T-2026-004711", purpose: "file_request", locale: "zh-CN" },
+        prefill: { type: "delete", appName: "轻语", sdkAppId: "1400001287" },
+      },
+    },
+    answers: {
+      201: {
+        schema: z.object({
+          ticketNumber: z.string(),
+          purpose: z.enum(TICKET_PURPOSES),
+          url: z.string(),
+          expiresAt: z.string(),
+        }),
+        headers: ["Idempotency-Replayed"],
+      },
+    },
+    refusals: [
+      "malformed",
+      "idempotency_key_used",
+      "too_large",
+      "unsupported_media_type",
+      "invalid",
+    ],
+  },
+  getAccount: {
+    ...{
+      method: "get",
+      path: "/api/v1/accounts/{uin}",
+      scopes: ["accounts_read", "accounts_write"],
+    },
+    parameters: [uin, { in: "header", name: "If-None-Match", example: '"0"' }],
+    answers: { 200: { schema: accountState, headers: ["ETag"] }, 304: { headers: ["ETag"] } },
+    refusals: ["not_found", "invalid"],
+  },
+  putAccount: {
+    ...{ method: "put", path: "/api/v1/accounts/{uin}", scopes: ["accounts_write"] },
+    parameters: [uin, { in: "header", name: "If-Match", example: "*" }],
+    body: { mediaType: "application/json", schema: syncedAccount, example: account },
+    answers: {
+      200: { schema: accountState, headers: ["ETag"] },
+      201: { schema: accountState, headers: ["ETag"] },
+    },
+    refusals: [
+      ...(["malformed", "not_found", "conflict", "precondition_failed"] as const),
+      ...(["too_large", "unsupported_media_type", "invalid"] as const),
+    ],
+  },
+  postSync: {
+    ...{ method: "post", path: "/api/v1/account-syncs", scopes: ["accounts_write"] },
+    parameters: [{ in: "query", name: "dryRun", example: "true" }, key],
+    body: {
+      mediaType: "application/x-ndjson",
+      schema: syncedLine,
+      example: { uin: "100000000001", ...account },
+    },
+    answers: { 202: { schema: syncState, headers: ["Location", "Idempotency-Replayed"] } },
+    refusals: [
+      ...(["malformed", "conflict", "idempotency_key_used"] as const),
+      ...(["too_large", "unsupported_media_type"] as const),
+    ],
+  },
+  getSync: {
+    ...{ method: "get", path: "/api/v1/account-syncs/{id}" },
+    scopes: ["accounts_read", "accounts_write"],
+    parameters: [{ in: "path", name: "id", example: "6f1c7d1e-0000-4000-8000-000000000000" }],
+    answers: { 200: { schema: syncState } },
+    refusals: ["not_found"],
+  },
+};
+
+/** What every call may be refused with. */
+export const COMMON_REFUSALS: readonly ProblemCode[] = [
+  "unauthorized",
+  "forbidden",
+  "rate_limited",
+];
