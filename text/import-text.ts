@@ -23,7 +23,7 @@ export type ImportWarning =
 export type ImportedText = { markdown: string; format: TextFormat; warnings: ImportWarning[] };
 
 /** Bytes of a file, characters of a text, characters of a line. */
-export const MOST = { bytes: 10 * 1024 * 1024, characters: 500_000, line: 100_000 };
+export const MOST = { bytes: 10 * 1024 * 1024, characters: 300_000, line: 100_000 };
 
 /**
  * Reads a policy text brought in as Markdown, plain text or a Word document into the Markdown that is

@@ -43,7 +43,8 @@ const HOSTILE: [string, number, string][] = [
   ["quotes", 8_000, many(8_000, "> x", "\n\n")],
   ["lines", 100_000, many(100_000, "- x")],
   ["marks", 120_000, many(600, "**x** ".repeat(100))],
-  ["openMarks", 501, "a *b ".repeat(600)],
+  ["openMarks", 201, "a *b ".repeat(600)],
+  ["columns", 50, `|${"a|".repeat(50)}\n|${"-|".repeat(50)}`],
   ["runLength", 12_500, `${"*".repeat(12_500)}甲`],
 ];
 
@@ -60,8 +61,8 @@ describe("a text that would hold the server up is refused before it is parsed", 
     const { messageKey, values } = await refusalOf(markdown(many(20_000, "## h")));
     const key = messageKey.slice("policies.".length) as "errors.import.tooMany.headings";
     const [zh, en] = LOCALES.map((locale) => translator(locale, "policies")(key, values));
-    expect(zh).toContain("20,000 个标题，最多可以有 1,000 个");
-    expect(en).toContain("20,000 headings; 1,000 are allowed");
+    expect(zh).toContain("20,000 个标题，最多可以有 400 个");
+    expect(en).toContain("20,000 headings; 400 are allowed");
   });
 
   test.each(["a.md", "a.txt"])("as the file %s too", async (fileName) => {
@@ -90,14 +91,14 @@ describe("a text that would hold the server up is refused before it is parsed", 
 
 /** Just within the limits. */
 const LARGEST: [string, string][] = [
-  ["headings", many(1_000, "## h")],
-  ["quotes", many(1_000, "> x", "\n\n")],
-  ["links", `${many(2_990, "[a]")}\n\n[a]: https://a.example`],
-  ["addresses in a row", many(2_900, "a@b.cn", " ")],
-  ["rows", `|a|b|\n|-|-|\n${many(1_990, `|${"字，和".repeat(30)}|${"字，和".repeat(30)}|`)}`],
-  ["cells", `|${"a|".repeat(900)}\n|${"-|".repeat(900)}\n${many(20, `|${"a|".repeat(900)}`)}`],
-  ["items", many(10_000, "- x")],
-  ["marks", many(10_000, "**x**", " ")],
+  ["headings", many(400, "## h")],
+  ["quotes", many(300, "> x", "\n\n")],
+  ["links", `${many(990, "[a]")}\n\n[a]: https://a.example`],
+  ["addresses in a row", many(900, "a@b.cn", " ")],
+  ["rows", `|a|b|\n|-|-|\n${many(990, `|${"字，和".repeat(30)}|${"字，和".repeat(30)}|`)}`],
+  ["cells", `|${"a|".repeat(40)}\n|${"-|".repeat(40)}\n${many(70, `|${"a|".repeat(40)}`)}`],
+  ["items", many(3_000, "- x")],
+  ["marks", many(2_500, "**x**", " ")],
   ["long clauses", many(500, "字，和".repeat(300), "\n\n")],
 ];
 

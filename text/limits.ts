@@ -1,25 +1,28 @@
 import type { MessageValues } from "@/domain/errors";
 
 /**
- * Far beyond any real text, and well before reading it would hold the server up: the parser takes more
- * than twice as long for twice as many headings or quotes, and a table is as wide as its widest row.
+ * Far beyond any real text, and well before its page would be too large to send: ten guides of real
+ * size in one. The parser takes more than twice as long for twice as many headings or quotes, and a
+ * table is as wide as its widest row.
  */
 export const TEXT_LIMITS = {
-  headings: 1_000,
+  headings: 400,
   /** Links, footnotes and what defines them: what opens a bracket or looks like an address. */
-  links: 3_000,
-  rows: 2_000,
-  cells: 20_000,
-  quotes: 1_000,
+  links: 1_000,
+  rows: 1_000,
+  cells: 3_000,
+  /** Of the widest table. */
+  columns: 40,
+  quotes: 300,
   /** Lines with words on them: paragraphs, list items, lines of code. */
-  lines: 10_000,
+  lines: 3_000,
   /** Runs of the signs for emphasis, code and entities: * _ ~ ` < & */
-  marks: 20_000,
+  marks: 5_000,
   /** Elements of a Word document's XML: a hundred pages have some 75,000. */
   elements: 120_000,
   depth: 40,
   indent: 80,
-  openMarks: 500,
+  openMarks: 200,
   runLength: 100,
 } as const;
 
@@ -29,15 +32,17 @@ export type Excess = { messageKey: string; values: MessageValues };
 /**
  * The first thing a Markdown text has too much of, or null. It looks at every character a fixed number
  * of times, so it may be asked about any text before the parser is.
+ * @param times how often the limits may be reached: a text that was let in stays readable where they
+ * are drawn closer later
  */
-export function excessOf(markdown: string): Excess | null {
+export function excessOf(markdown: string, times = 1): Excess | null {
   const counts = new Counts();
   for (const [index, line] of markdown.split("\n").entries()) {
     const nesting = nestingOf(line, index + 1);
     if (nesting) return nesting;
     counts.add(line);
   }
-  const total = firstExcess(counts.read());
+  const total = firstExcess(counts.read(), times);
   if (total) return total;
   for (const paragraph of markdown.split(/\n[ \t]*\n/)) {
     const emphases = emphasesIn(paragraph);
@@ -49,10 +54,10 @@ export function excessOf(markdown: string): Excess | null {
 type Limit = keyof typeof TEXT_LIMITS;
 export type Amounts = Partial<Record<Limit, number>>;
 
-export function firstExcess(amounts: Amounts): Excess | null {
+export function firstExcess(amounts: Amounts, times = 1): Excess | null {
   for (const what of ADDED_UP) {
     const count = amounts[what] ?? 0;
-    if (count > TEXT_LIMITS[what]) return excess(what, { count });
+    if (count > TEXT_LIMITS[what] * times) return excess(what, { count });
   }
   return null;
 }
@@ -62,6 +67,7 @@ const ADDED_UP = [
   "links",
   "rows",
   "cells",
+  "columns",
   "quotes",
   "lines",
   "marks",
@@ -76,6 +82,7 @@ function excess(what: Limit, found: { count: number; line?: number }): Excess {
 /** The rows and cells of tables, where a short row is filled up to the width of its table. */
 export class TableSize {
   rows = 0;
+  columns = 0;
   #before = 0;
   #own = 0;
   #width = 0;
@@ -94,6 +101,7 @@ export class TableSize {
     this.rows += 1;
     this.#own += 1;
     this.#width = Math.max(this.#width, cells);
+    this.columns = Math.max(this.columns, cells);
   }
 }
 
@@ -131,6 +139,7 @@ class Counts {
       links: this.#links,
       rows: this.#table.rows,
       cells: this.#table.cells,
+      columns: this.#table.columns,
       quotes: this.#quotes,
       lines: this.#lines,
       marks: this.#marks,

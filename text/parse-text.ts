@@ -14,8 +14,13 @@ import { excessOf } from "./limits";
  * Pure: the same text always gives the same blocks. Never throws, whatever the string.
  */
 export function parsePolicyText(markdown: string): PolicyBlock[] {
-  return withAnchors(structure(excessOf(markdown) ? linesOf(markdown) : readMarkdown(markdown)));
+  return withAnchors(
+    structure(excessOf(markdown, STORED) ? linesOf(markdown) : readMarkdown(markdown)),
+  );
 }
+
+/** Texts were let in that were several times as large as one may be now. */
+const STORED = 5;
 
 function linesOf(text: string): Draft[] {
   return text

@@ -21,11 +21,12 @@ test("changes are numbered in reading order, and both places of a moved clause k
 });
 
 test("an address that asks for nothing, or for nonsense, shows the changes in one column", () => {
-  const plain = { layout: "inline", onlyChanges: true };
+  const plain = { layout: "inline", onlyChanges: true, part: 1 };
   expect(readDiffOptions({})).toEqual(plain);
-  expect(readDiffOptions({ layout: ["split"], view: "everything" })).toEqual(plain);
-  expect(readDiffOptions({ layout: "split", view: "all" })).toEqual({
+  expect(readDiffOptions({ layout: ["split"], view: "everything", part: "-1" })).toEqual(plain);
+  expect(readDiffOptions({ layout: "split", view: "all", part: "3" })).toEqual({
     layout: "split",
     onlyChanges: false,
+    part: 3,
   });
 });

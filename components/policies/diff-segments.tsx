@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 
 import { type Segment, type Side } from "@/text/word-diff";
 
+import { InTurns } from "./in-turns";
 import { Inlines } from "./inlines";
 
 /** Read out, and seen where colours are not; it is generated, so that copying the text leaves it out. */
@@ -16,7 +17,7 @@ type Props = {
 /** Words that stayed, came (underlined) or went (struck through), as `ins` and `del`. */
 export function Segments({ segments, side }: Props) {
   const t = useTranslations("policies.diff");
-  return segments.map(({ kind, inlines }, index) => {
+  const parts = segments.map(({ kind, inlines }, index) => {
     if (kind === "same") return <Inlines key={index} inlines={inlines} />;
     if (kind === "ins") {
       if (side === "before") return null;
@@ -41,4 +42,5 @@ export function Segments({ segments, side }: Props) {
       </del>
     );
   });
+  return <InTurns>{parts}</InTurns>;
 }

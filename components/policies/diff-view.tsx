@@ -3,11 +3,17 @@ import { useTranslations } from "next-intl";
 import { ContentsList, ScrollSpy } from "@/components/ui/contents";
 import { EmptyState } from "@/components/ui/empty-state";
 import { linkClass } from "@/components/ui/link";
+import { Pager } from "@/components/ui/pager";
 import type { Locale } from "@/db/vocabulary/languages";
+import { type Address, at } from "@/lib/addresses";
 import { type DiffEntry, numberChanges, type NumberedEntry } from "@/text/diff";
 
 import { DiffEntryText } from "./diff-entry";
 import { type DiffLayout } from "./diff-options";
+import { InTurns } from "./in-turns";
+
+/** Steps of a comparison on one page, so that no page grows without end. */
+const MOST = 200;
 
 type Props = {
   entries: readonly DiffEntry[];
@@ -19,6 +25,10 @@ type Props = {
   labels?: { before: React.ReactNode; after: React.ReactNode };
   /** Before the names of its places, where a page has two comparisons. */
   prefix?: string;
+  /** Which page of a long comparison, from 1. */
+  part?: number;
+  /** The comparison's address, to lead to its other pages; without one only the first is shown. */
+  href?: Address;
 };
 
 const EDGES = {
@@ -29,13 +39,15 @@ const EDGES = {
 } as const;
 
 /** Two versions clause by clause. Each change has a word, a number and links to the ones beside it. */
-export function DiffView({ entries, layout, onlyChanges, lang, labels, prefix = "" }: Props) {
+export function DiffView(props: Props) {
+  const { entries, layout, onlyChanges, lang, labels, prefix = "", href } = props;
   const t = useTranslations("policies.diff");
   const numbered = numberChanges(entries);
   const total = numbered.filter(({ number }) => number !== null).length;
   if (total === 0) return <EmptyState title={t("same")}>{t("sameText")}</EmptyState>;
 
-  const shown = onlyChanges ? numbered.filter(({ number }) => number !== null) : numbered;
+  const all = onlyChanges ? numbered.filter(({ number }) => number !== null) : numbered;
+  const shown = pageOf(all, props.part);
   return (
     <div
       className="max-w-measure text-body grid grid-cols-1 gap-4 data-[layout=split]:max-w-none"
@@ -47,16 +59,19 @@ export function DiffView({ entries, layout, onlyChanges, lang, labels, prefix = 
           <p>{labels?.after}</p>
         </div>
       )}
-      {shown.map((item, index) => (
-        <div key={index} className="contents">
-          {onlyChanges && startsSection(shown, index) && (
-            <h2 lang={lang} className="text-h4 mt-6 first:mt-0">
-              {sectionAt(item.entry)?.title ?? t("beginning")}
-            </h2>
-          )}
-          <Row {...{ item, layout, onlyChanges, total, lang, prefix }} />
-        </div>
-      ))}
+      <InTurns>
+        {shown.map((item, index) => (
+          <div key={index} className="contents">
+            {onlyChanges && startsSection(shown, index) && (
+              <h2 lang={lang} className="text-h4 mt-6 first:mt-0">
+                {sectionAt(item.entry)?.title ?? t("beginning")}
+              </h2>
+            )}
+            <Row {...{ item, layout, onlyChanges, total, lang, prefix }} />
+          </div>
+        ))}
+      </InTurns>
+      <Parts count={all.length} part={props.part} href={href} />
     </div>
   );
 }
@@ -117,10 +132,44 @@ function Row({ item, layout, onlyChanges, total, lang, prefix }: RowProps) {
   );
 }
 
-/** The changes by number, each with its kind and section, to go to one of them. */
-export function DiffIndex({ entries, lang }: Pick<Props, "entries" | "lang">) {
+/** Which steps a page shows; a page beyond the last is the last. */
+function placeOf(count: number, part = 1): { part: number; from: number; to: number } {
+  const shown = Math.min(part, Math.max(1, Math.ceil(count / MOST)));
+  return { part: shown, from: (shown - 1) * MOST, to: Math.min(count, shown * MOST) };
+}
+
+function pageOf<Item>(items: readonly Item[], part: number | undefined): readonly Item[] {
+  const { from, to } = placeOf(items.length, part);
+  return items.slice(from, to);
+}
+
+type PartsProps = { count: number; part: number | undefined; href: Address | undefined };
+
+function Parts({ count, part: wanted, href }: PartsProps) {
   const t = useTranslations("policies.diff");
-  const changes = numberChanges(entries).flatMap(({ entry, number }) =>
+  if (count <= MOST) return null;
+  const { part, from, to } = placeOf(count, wanted);
+  return (
+    <Pager
+      href={href ?? at("/policies")}
+      name="part"
+      previous={href && part > 1 ? String(part - 1) : null}
+      next={href && to < count ? String(part + 1) : null}
+      summary={t("part", { from: from + 1, to, total: count })}
+    />
+  );
+}
+
+/** The changes by number, each with its kind and section, to go to one of them. */
+export function DiffIndex({
+  entries,
+  lang,
+  onlyChanges,
+  part,
+}: Pick<Props, "entries" | "lang" | "onlyChanges" | "part">) {
+  const t = useTranslations("policies.diff");
+  const numbered = numberChanges(entries).filter(({ number }) => !onlyChanges || number !== null);
+  const changes = pageOf(numbered, part).flatMap(({ entry, number }) =>
     number === null || entry.kind === "unchanged" ? [] : [{ entry, anchor: changeId(number) }],
   );
   return (

@@ -1,9 +1,17 @@
 import { linkClass } from "@/components/ui/link";
 import { type Inline, type TextInline } from "@/text/blocks";
 
+import { InTurns } from "./in-turns";
+
 /** A line of a policy text. Its addresses were checked when it was parsed; nothing in it is HTML. */
 export function Inlines({ inlines }: { inlines: readonly Inline[] }) {
-  return inlines.map((inline, index) => <One key={index} inline={inline} />);
+  return (
+    <InTurns>
+      {inlines.map((inline, index) => (
+        <One key={index} inline={inline} />
+      ))}
+    </InTurns>
+  );
 }
 
 function One({ inline }: { inline: Inline }) {

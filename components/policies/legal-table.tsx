@@ -4,6 +4,7 @@ import { cn } from "@/lib/cn";
 import { type TableBlock } from "@/text/blocks";
 import { inlineText } from "@/text/visible-text";
 
+import { InTurns } from "./in-turns";
 import { Inlines } from "./inlines";
 
 type Column = { head: React.ReactNode; label: string; isRight?: boolean };
@@ -62,38 +63,40 @@ export function LegalTable({ id, name, columns, rows, markLabel }: Props) {
           </tr>
         </thead>
         <tbody role="rowgroup" className="@max-[34rem]:block">
-          {rows.map(({ cells, mark, className }, index) => (
-            <tr
-              key={index}
-              role="row"
-              className={cn(
-                "@max-[34rem]:border-line @max-[34rem]:block @max-[34rem]:border-b @max-[34rem]:py-3",
-                className,
-              )}
-            >
-              {markLabel && (
-                <td
-                  role="cell"
-                  className={cn(CELL, "text-caption text-ink-muted whitespace-nowrap")}
-                >
-                  {mark}
-                </td>
-              )}
-              {cells.map((cell, column) => {
-                const { label, isRight } = columns[column] ?? {};
-                return (
+          <InTurns atOnce={Math.ceil(50 / (columns.length + 1))}>
+            {rows.map(({ cells, mark, className }, index) => (
+              <tr
+                key={index}
+                role="row"
+                className={cn(
+                  "@max-[34rem]:border-line @max-[34rem]:block @max-[34rem]:border-b @max-[34rem]:py-3",
+                  className,
+                )}
+              >
+                {markLabel && (
                   <td
-                    key={column}
                     role="cell"
-                    data-label={label}
-                    className={cn(CELL, label && LABELLED, isRight && "@min-[34rem]:text-right")}
+                    className={cn(CELL, "text-caption text-ink-muted whitespace-nowrap")}
                   >
-                    {cell}
+                    {mark}
                   </td>
-                );
-              })}
-            </tr>
-          ))}
+                )}
+                {cells.map((cell, column) => {
+                  const { label, isRight } = columns[column] ?? {};
+                  return (
+                    <td
+                      key={column}
+                      role="cell"
+                      data-label={label}
+                      className={cn(CELL, label && LABELLED, isRight && "@min-[34rem]:text-right")}
+                    >
+                      {cell}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </InTurns>
         </tbody>
       </table>
     </div>

@@ -4,6 +4,7 @@ import type { Locale } from "@/db/vocabulary/languages";
 import { type HeadingBlock, type ListBlock, type PolicyBlock } from "@/text/blocks";
 
 import { AnchorCopy } from "./anchor-copy";
+import { InTurns } from "./in-turns";
 import { Inlines, withBlank } from "./inlines";
 import { TextTable } from "./legal-table";
 
@@ -21,7 +22,13 @@ export function PolicyText({ blocks, lang }: Props) {
 
 /** The blocks alone, for a preview or one side of a comparison. */
 export function Blocks({ blocks }: { blocks: readonly PolicyBlock[] }) {
-  return blocks.map((block) => <Block key={block.anchor} block={block} />);
+  return (
+    <InTurns>
+      {blocks.map((block) => (
+        <Block key={block.anchor} block={block} />
+      ))}
+    </InTurns>
+  );
 }
 
 export function Block({ block }: { block: PolicyBlock }) {
@@ -83,17 +90,19 @@ function List({ block }: { block: ListBlock }) {
   const Tag = block.ordered ? "ol" : "ul";
   return (
     <Tag id={block.anchor} role="list">
-      {block.items.map((item) => (
-        <li key={item.anchor} id={item.anchor} className="flex gap-[0.5em]">
-          <span className="text-ink-muted min-w-[1.5em] flex-none tabular-nums">
-            {block.ordered ? item.marker : "•"}
-          </span>
-          <div className="min-w-0 flex-1 *:mt-2 first:*:mt-0">
-            <Inlines inlines={item.inlines} />
-            <Blocks blocks={item.blocks} />
-          </div>
-        </li>
-      ))}
+      <InTurns>
+        {block.items.map((item) => (
+          <li key={item.anchor} id={item.anchor} className="flex gap-[0.5em]">
+            <span className="text-ink-muted min-w-[1.5em] flex-none tabular-nums">
+              {block.ordered ? item.marker : "•"}
+            </span>
+            <div className="min-w-0 flex-1 *:mt-2 first:*:mt-0">
+              <Inlines inlines={item.inlines} />
+              <Blocks blocks={item.blocks} />
+            </div>
+          </li>
+        ))}
+      </InTurns>
     </Tag>
   );
 }

@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { type PolicyDocument, policyTexts, type PolicyVersion } from "@/db/schema";
 import { majorReasons } from "@/db/vocabulary/policies";
-import { parsePolicyText } from "@/text/parse-text";
+import { readText } from "@/text/offload";
 import { placedInTranslation, placeNames } from "@/text/places";
 
 import type { PolicyChangeFacts } from "../broadcasts/facts";
@@ -38,7 +38,9 @@ async function namedChanges(
   { version: { id, changes }, document }: { version: PolicyVersion; document: PolicyDocument },
 ) {
   const texts = await db.select().from(policyTexts).where(eq(policyTexts.versionId, id));
-  const parsed = texts.map(({ locale, body }) => ({ locale, blocks: parsePolicyText(body) }));
+  const parsed = await Promise.all(
+    texts.map(async ({ locale, body }) => ({ locale, blocks: await readText(body) })),
+  );
   const binding = parsed.find(({ locale }) => locale === document.bindingLocale)?.blocks ?? [];
   const places = parsed.map(({ locale, blocks }) => {
     const placed = placedInTranslation(changes, { binding, translation: blocks });

@@ -4,7 +4,7 @@ import type { Tx } from "@/db/client";
 import { type PolicyVersion, policyTexts, policyVersions } from "@/db/schema";
 import { LOCALES, type Locale } from "@/db/vocabulary/languages";
 import { majorReasons } from "@/db/vocabulary/policies";
-import { importText } from "@/text/import-text";
+import { takeText } from "@/text/offload";
 
 import { Invalid } from "../errors";
 import { assertEditable, saveDraft } from "../reviews/draft";
@@ -23,14 +23,14 @@ import { VERSION } from "./review-kind";
 export const editVersion = verb({
   may: "policy.draft",
   input: draftInput,
+  prepare: async (input) => ({ ...input, texts: await readTexts(input.texts) }),
 
   async run(step, input) {
     const { tx, now, record, unchanged } = step;
-    const { versionId, revision, texts, sources, ...content } = input;
+    const { versionId, revision, texts: kept, sources, ...content } = input;
     const { version } = await lockVersion(tx, versionId);
     assertEditable(VERSION, version, revision);
 
-    const kept = await readTexts(texts);
     const before = contentHash({ ...version, texts: await textsOf(tx, versionId) });
     const after = contentHash({ documentId: version.documentId, ...content, texts: kept });
     if (before === after) return unchanged({ revision, status: version.status });
@@ -60,7 +60,7 @@ async function readTexts(texts: PerLocale): Promise<PerLocale> {
 
 async function readText(pasted: string, field: string): Promise<string> {
   try {
-    const { markdown } = await importText({ pasted, as: "markdown" });
+    const { markdown } = await takeText({ pasted, as: "markdown" });
     return markdown;
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;

@@ -2,7 +2,10 @@ import { and, eq, isNotNull } from "drizzle-orm";
 import { z } from "zod";
 
 import { policyTexts } from "@/db/schema";
+import { LOCALES, type Locale } from "@/db/vocabulary/languages";
 import { shanghaiDay } from "@/lib/shanghai";
+import type { PolicyBlock } from "@/text/blocks";
+import { readText } from "@/text/offload";
 
 import { query } from "../query";
 import { readHistory } from "../reviews/read";
@@ -45,7 +48,12 @@ export const findVersion = query({
       sources,
       hashNow: contentHash({ ...version, texts }),
       previous: previous ? { id: previous.id, label: previous.label, texts: before } : null,
-      doubts: translationDoubts({ bindingLocale: document.bindingLocale, before, after: texts }),
+      doubts: translationDoubts({
+        bindingLocale: document.bindingLocale,
+        before,
+        after: texts,
+        blocks: await readTexts(texts),
+      }),
       ...(await readHistory(db, VERSION, version)),
       isFirst,
       isTold: isTold({ ...version, isFirst, today: shanghaiDay(now) }),
@@ -59,3 +67,12 @@ export const findVersion = query({
     };
   },
 });
+
+async function readTexts(texts: Partial<Record<Locale, string>>) {
+  const blocks: Partial<Record<Locale, PolicyBlock[]>> = {};
+  for (const locale of LOCALES) {
+    const text = texts[locale];
+    if (text !== undefined) blocks[locale] = await readText(text);
+  }
+  return blocks;
+}

@@ -5,8 +5,7 @@ import type { Db, Tx } from "@/db/client";
 import { policyDocuments, policyVersions } from "@/db/schema";
 import { LOCALES, type Locale } from "@/db/vocabulary/languages";
 import { PUBLIC_VERSION_STATUSES } from "@/db/vocabulary/policies";
-import { comparePolicies } from "@/text/diff";
-import { parsePolicyText } from "@/text/parse-text";
+import { compareTexts, readText } from "@/text/offload";
 import { placedInTranslation } from "@/text/places";
 
 import { NotFound } from "../errors";
@@ -35,8 +34,8 @@ export const readVersion = query({
 
   async run({ db }, wanted) {
     const { document, versions, version, texts, text } = await openVersion(db, wanted);
-    const blocks = parsePolicyText(text.body);
-    const binding = parsePolicyText(texts[document.bindingLocale] ?? "");
+    const blocks = await readText(text.body);
+    const binding = await readText(texts[document.bindingLocale] ?? "");
     return {
       document: {
         ...document,
@@ -88,10 +87,7 @@ export const compareVersions = query({
       isBinding: shown === bindingLocale,
       /** The translation is that of the version before; only the binding texts can be compared. */
       isBehind,
-      diff: comparePolicies(
-        parsePolicyText(older[shown] ?? ""),
-        parsePolicyText(newer[shown] ?? ""),
-      ),
+      diff: await compareTexts(older[shown] ?? "", newer[shown] ?? ""),
     };
   },
 });

@@ -1,7 +1,8 @@
 import { z } from "zod";
 
 import { LOCALES } from "@/db/vocabulary/languages";
-import { importText, type TextSource } from "@/text/import-text";
+import { type TextSource } from "@/text/import-text";
+import { takeText } from "@/text/offload";
 
 import { Invalid } from "../errors";
 import { line, uuid } from "../input";
@@ -46,7 +47,7 @@ export const replaceText = verb({
 
 async function readFile(source: TextSource) {
   try {
-    return await importText(source);
+    return await takeText(source);
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     throw new Invalid("errors.form", { file: [error.messageKey] }, error.values);

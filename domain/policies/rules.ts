@@ -5,7 +5,7 @@ import {
   MAJOR_QUESTIONS,
   type VersionStatus,
 } from "@/db/vocabulary/policies";
-import { parsePolicyText } from "@/text/parse-text";
+import type { PolicyBlock } from "@/text/blocks";
 import { haveOneFrame } from "@/text/places";
 
 import { Conflict } from "../errors";
@@ -90,6 +90,9 @@ export function isStale(
   );
 }
 
+/** The texts afterwards, as they are read. */
+type Blocks = Partial<Record<Locale, PolicyBlock[]>>;
+
 export type TranslationDoubt = { locale: Locale; doubt: "stale" | "frame" };
 
 /** What speaks against a translation, for who submits and who approves: neither is kept from it. */
@@ -97,12 +100,12 @@ export function translationDoubts({
   bindingLocale,
   before,
   after,
-}: Sides & { bindingLocale: Locale }): TranslationDoubt[] {
-  const binding = parsePolicyText(after[bindingLocale] ?? "");
+  blocks,
+}: Sides & { bindingLocale: Locale; blocks: Blocks }): TranslationDoubt[] {
+  const binding = blocks[bindingLocale] ?? [];
   return LOCALES.filter((locale) => locale !== bindingLocale).flatMap((locale) => {
-    const text = after[locale];
-    if (!text) return [];
-    const translation = parsePolicyText(text);
+    const translation = blocks[locale];
+    if (!translation || !after[locale]) return [];
     const doubts: TranslationDoubt["doubt"][] = [];
     if (isStale({ before, after }, { locale, bindingLocale })) doubts.push("stale");
     if (!haveOneFrame({ binding, translation }, 5)) doubts.push("frame");

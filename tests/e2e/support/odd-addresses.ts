@@ -1,6 +1,6 @@
 /** Every name that a page reads from its address. */
 const NAMES =
-  "account accountId action actor after at back before done error from importId key kind language layout link logged mail new number page product q reason request requests return saved search severity shelf show since status subjectId subjectType text ticket to token told type uin view year".split(
+  "account accountId action actor after at back before done error from importId key kind language layout link logged mail new number page part product q reason request requests return saved search severity shelf show since status subjectId subjectType text ticket to token told type uin view year".split(
     " ",
   );
 

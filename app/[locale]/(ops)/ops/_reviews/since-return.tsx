@@ -21,10 +21,10 @@ type Review<Judged> = {
 
 /** What a kind of thing tells of its content: its parts in words, and what words do not compare. */
 export type Comparable<Judged> = {
-  partsOf: (judged: Judged) => readonly Part[];
+  partsOf: (judged: Judged) => readonly Part[] | Promise<readonly Part[]>;
   now: Judged;
   /** Parts that are compared in a way of their own, where they are different. */
-  others?: (judged: Judged) => readonly Other[];
+  others?: (judged: Judged) => Promise<readonly Other[]>;
 };
 
 type Other = { name: string; content: React.ReactNode };
@@ -61,8 +61,8 @@ type ChangesProps<Judged> = { judged: Judged | null; compare: Comparable<Judged>
 async function Changes<Judged>({ judged, compare }: ChangesProps<Judged>) {
   const t = await getTranslations("reviews.since");
   if (judged === null) return <p>{t("notKept")}</p>;
-  const words = changedParts(compare.partsOf(judged), compare.partsOf(compare.now));
-  const others = compare.others?.(judged) ?? [];
+  const words = changedParts(await compare.partsOf(judged), await compare.partsOf(compare.now));
+  const others = (await compare.others?.(judged)) ?? [];
   if (words.length + others.length === 0) return <p>{t("elsewhere")}</p>;
   return (
     <dl>

@@ -3,7 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { ReadingPage } from "@/components/layout/reading-page";
 import { CompareForm } from "@/components/policies/compare-form";
 import { DiffControls } from "@/components/policies/diff-controls";
-import { type readDiffOptions } from "@/components/policies/diff-options";
+import { addressOf, type readDiffOptions } from "@/components/policies/diff-options";
 import { DiffIndex, DiffView } from "@/components/policies/diff-view";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { ButtonLink } from "@/components/ui/button";
@@ -17,7 +17,7 @@ type Options = ReturnType<typeof readDiffOptions>;
 type Props = ComparisonReading & { options: Options };
 
 /** Two versions of a document, or why there is nothing to compare. */
-export function Comparing({ reading, before, comparison, options }: Props) {
+export function Comparing({ reading, before, comparison, isBusy, options }: Props) {
   const t = useTranslations("policies");
   const locale = useLocale();
   const { document, version, versions } = reading;
@@ -58,12 +58,18 @@ export function Comparing({ reading, before, comparison, options }: Props) {
         <Differences comparison={comparison} options={options} />
       ) : (
         <EmptyState
-          title={before ? t("compare.same") : t("compare.first", { label: version.label })}
+          title={
+            isBusy
+              ? t("compare.busy")
+              : before
+                ? t("compare.same")
+                : t("compare.first", { label: version.label })
+          }
           actions={
             <ButtonLink href={path}>{t("compare.back", { label: version.label })}</ButtonLink>
           }
         >
-          {before ? t("compare.sameText") : t("compare.firstText")}
+          {isBusy ? t("compare.busyText") : before ? t("compare.sameText") : t("compare.firstText")}
         </EmptyState>
       )}
     </ReadingPage>
@@ -92,11 +98,12 @@ function Differences({ comparison, options }: DifferencesProps) {
             after: t("version", { label: after.label }),
           }}
           {...options}
+          href={addressOf(href, options)}
         />
         {options.layout === "inline" && (
           <aside className="max-xl:hidden print:hidden">
             <div className="sticky top-6 max-h-[calc(100dvh-48px)] overflow-y-auto">
-              <DiffIndex entries={diff.entries} lang={shown} />
+              <DiffIndex entries={diff.entries} lang={shown} {...options} />
             </div>
           </aside>
         )}

@@ -10,7 +10,7 @@ import { at } from "@/lib/addresses";
 import { publicMetadata } from "@/server/public-metadata";
 import { redirectTo } from "@/server/redirect";
 
-type Search = { since?: string; to?: string; layout?: string; view?: string };
+type Search = { since?: string; to?: string; layout?: string; view?: string; part?: string };
 type Props = {
   params: Promise<{ locale: Locale; slug: string; version: string }>;
   searchParams: Promise<Search>;

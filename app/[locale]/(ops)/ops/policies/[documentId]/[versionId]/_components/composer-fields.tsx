@@ -5,7 +5,7 @@ import { Section } from "@/components/ui/section";
 import { type Locale, LOCALES } from "@/db/vocabulary/languages";
 import { type Context } from "@/domain/context";
 import { type OpsVersion } from "@/domain/policies/find-version";
-import { parsePolicyText } from "@/text/parse-text";
+import { readText } from "@/text/offload";
 import { placeNames } from "@/text/places";
 import { outline } from "@/text/visible-text";
 import { addDays, shanghaiDay } from "@/lib/shanghai";
@@ -36,7 +36,7 @@ export async function ComposerFields(props: Props) {
         <ChangeEditor
           changes={version.changes}
           locales={locales}
-          places={placesIn(texts[bindingLocale] ?? "", version.changes)}
+          places={await placesIn(texts[bindingLocale] ?? "", version.changes)}
         />
       </Section>
       <Section id="part-questions" title={t("questions.title")} note={t("questions.note")}>
@@ -116,8 +116,8 @@ async function PolicyTextField({ document, texts, sources, locale }: Props & { l
 }
 
 /** The sections a change may point to, and the places that changes already point to. */
-function placesIn(text: string, changes: OpsVersion["version"]["changes"]) {
-  const blocks = parsePolicyText(text);
+async function placesIn(text: string, changes: OpsVersion["version"]["changes"]) {
+  const blocks = await readText(text);
   const sections = outline(blocks);
   const named = placeNames(
     blocks,

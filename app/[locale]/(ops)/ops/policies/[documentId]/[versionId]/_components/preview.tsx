@@ -8,7 +8,7 @@ import { LOCALES } from "@/db/vocabulary/languages";
 import { type Context } from "@/domain/context";
 import { type OpsVersion } from "@/domain/policies/find-version";
 import { type PolicyBlock } from "@/text/blocks";
-import { parsePolicyText } from "@/text/parse-text";
+import { readText } from "@/text/offload";
 import { previewChange } from "@/domain/policies/preview-change";
 
 type Props = Pick<OpsVersion, "version" | "document" | "texts" | "isTold"> & {
@@ -25,6 +25,7 @@ export async function Preview({ ctx, version, document, texts, isTold, height }:
   ]);
   const told = isTold ? await previewChange(ctx, { versionId: version.id }) : null;
   const written = LOCALES.filter((locale) => texts[locale] !== undefined);
+  const read = await Promise.all(written.map((locale) => readText(texts[locale] ?? "")));
   const mails = told
     ? LOCALES.map((locale) => ({
         key: `mail-${locale}`,
@@ -32,13 +33,13 @@ export async function Preview({ ctx, version, document, texts, isTold, height }:
         content: <MailPreview told={told} locale={locale} height={height} />,
       }))
     : [];
-  const pages = written.map((locale) => ({
+  const pages = written.map((locale, index) => ({
     key: `text-${locale}`,
     label: t("text", { language: language(locale) }),
     content: (
       <Scrolled label={document.titles[locale]} height={height} lang={locale}>
         <div className="legal-text">
-          <Blocks blocks={prefixAnchors(parsePolicyText(texts[locale] ?? ""), `${locale}-`)} />
+          <Blocks blocks={prefixAnchors(read[index] ?? [], `${locale}-`)} />
         </div>
       </Scrolled>
     ),

@@ -15,7 +15,7 @@ import { findWithdrawals } from "@/domain/broadcasts/withdrawals";
 import { type Context, type Person } from "@/domain/context";
 import { type OpsVersion } from "@/domain/policies/find-version";
 import { type Address, at, withLanguage } from "@/lib/addresses";
-import { parsePolicyText } from "@/text/parse-text";
+import { readText } from "@/text/offload";
 import { placedInTranslation, placeNames } from "@/text/places";
 import { formatDateTime } from "@/lib/format";
 
@@ -37,8 +37,8 @@ export async function PublishedVersionPage({ ctx, pages, read }: Props) {
     getLocale(),
   ]);
   const { withdrawals, told } = await findWithdrawals(ctx, { subjectId: version.id });
-  const binding = parsePolicyText(texts[document.bindingLocale] ?? "");
-  const shown = parsePolicyText(texts[locale] ?? texts[document.bindingLocale] ?? "");
+  const binding = await readText(texts[document.bindingLocale] ?? "");
+  const shown = await readText(texts[locale] ?? texts[document.bindingLocale] ?? "");
   const changes = placedInTranslation(version.changes, { binding, translation: shown });
   const publicHref = at("/policies/*/*", document.slug, version.label);
 

@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 
 import { type Locale, LOCALES } from "@/db/vocabulary/languages";
 import { type OpsVersion } from "@/domain/policies/find-version";
-import { parsePolicyText } from "@/text/parse-text";
+import { readText } from "@/text/offload";
 import { placeNames } from "@/text/places";
 
 type Props = Pick<OpsVersion, "version" | "document" | "texts">;
@@ -13,7 +13,7 @@ export async function ChangeLines({ version: { changes }, document, texts }: Pro
   const { bindingLocale } = document;
   const locales = [bindingLocale, ...LOCALES.filter((locale) => locale !== bindingLocale)];
   const places = placeNames(
-    parsePolicyText(texts[bindingLocale] ?? ""),
+    await readText(texts[bindingLocale] ?? ""),
     changes.map(({ anchor }) => anchor),
   );
   const nameOf = (anchor: string) =>

@@ -1,15 +1,14 @@
 import { getTranslations } from "next-intl/server";
 
 import { DiffControls } from "@/components/policies/diff-controls";
-import { type readDiffOptions } from "@/components/policies/diff-options";
+import { addressOf, type readDiffOptions } from "@/components/policies/diff-options";
 import { DiffView } from "@/components/policies/diff-view";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SegmentedLinks } from "@/components/ui/segmented-control";
 import { LOCALES } from "@/db/vocabulary/languages";
 import { type Address, withQuery } from "@/lib/addresses";
-import { comparePolicies } from "@/text/diff";
 import { type OpsVersion } from "@/domain/policies/find-version";
-import { parsePolicyText } from "@/text/parse-text";
+import { compareTexts } from "@/text/offload";
 
 type Props = OpsVersion & {
   href: Address;
@@ -31,10 +30,7 @@ export async function ReviewComparison(props: Props) {
     (locale) => texts[locale] !== undefined && previous.texts[locale] !== undefined,
   );
   const shown = both.find((locale) => locale === language) ?? document.bindingLocale;
-  const diff = comparePolicies(
-    parsePolicyText(previous.texts[shown] ?? ""),
-    parsePolicyText(texts[shown] ?? ""),
-  );
+  const diff = await compareTexts(previous.texts[shown] ?? "", texts[shown] ?? "");
   const missing = LOCALES.filter((locale) => previous.texts[locale] && !texts[locale]);
 
   return (
@@ -60,6 +56,7 @@ export async function ReviewComparison(props: Props) {
         <DiffView
           entries={diff.entries}
           {...options}
+          href={addressOf(withQuery(href, { language: shown }), options)}
           lang={shown}
           labels={{
             before: words("label", { label: previous.label }),

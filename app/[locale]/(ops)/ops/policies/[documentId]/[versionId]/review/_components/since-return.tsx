@@ -15,8 +15,8 @@ export async function VersionSinceReturn({ read }: { read: OpsVersion }) {
     getLocale(),
   ]);
   const now = hashedContent({ ...read.version, texts: read.texts });
-  const textsOf = (judged: JudgedVersion) =>
-    changedTexts(judged.texts, now.texts).map((text) => ({
+  const textsOf = async (judged: JudgedVersion) =>
+    (await changedTexts(judged.texts, now.texts)).map((text) => ({
       name: words(text.lang, { label: t("text") }),
       content:
         text.is === "changed" ? (

@@ -15,40 +15,42 @@ const JUDGED: JudgedVersion = {
   effectiveDate: "2026-12-01",
   texts: { "zh-CN": TEXT },
 };
-const since = (now: Partial<JudgedVersion>) =>
-  changedParts(partsOf(JUDGED, "zh-CN"), partsOf({ ...JUDGED, ...now }, "zh-CN"));
+const since = async (now: Partial<JudgedVersion>) =>
+  changedParts(await partsOf(JUDGED, "zh-CN"), await partsOf({ ...JUDGED, ...now }, "zh-CN"));
 
-test.each(LOCALES)("every part of a version has a name of its own, in %s", (locale) => {
-  const names = partsOf(JUDGED, locale).map(({ name }) => name);
+test.each(LOCALES)("every part of a version has a name of its own, in %s", async (locale) => {
+  const names = (await partsOf(JUDGED, locale)).map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
 });
 
-test("date, label, end users, answers and change list of a version are compared", () => {
-  expect(since({ effectiveDate: "2026-12-15" })).toEqual([
+test("date, label, end users, answers and change list of a version are compared", async () => {
+  expect(await since({ effectiveDate: "2026-12-15" })).toEqual([
     {
       name: "生效时间",
       before: "自2026年12月1日 00:00（北京时间）起",
       after: "自2026年12月15日 00:00（北京时间）起",
     },
   ]);
-  expect(since({ label: "1.2", affectsEndUsers: true })).toHaveLength(2);
-  expect(since({ majorAnswers: { rights: false } })).toMatchObject([{ before: "是", after: "否" }]);
+  expect(await since({ label: "1.2", affectsEndUsers: true })).toHaveLength(2);
+  expect(await since({ majorAnswers: { rights: false } })).toMatchObject([
+    { before: "是", after: "否" },
+  ]);
   const changes = [...JUDGED.changes, { text: { "zh-CN": "加了联系方式。" }, anchor: "二" }];
-  expect(since({ changes })).toMatchObject([
+  expect(await since({ changes })).toMatchObject([
     { name: "变更说明（中文）", before: "1. 缩短保存期。" },
     { name: "变更说明（英文）" },
   ]);
-  expect(since({})).toEqual([]);
+  expect(await since({})).toEqual([]);
 });
 
-test("texts are compared clause by clause, a language that came or went is named", () => {
+test("texts are compared clause by clause, a language that came or went is named", async () => {
   const now = { "zh-CN": TEXT.replace("30", "7") };
-  expect(changedTexts(JUDGED.texts, now)).toMatchObject([
+  expect(await changedTexts(JUDGED.texts, now)).toMatchObject([
     { lang: "zh-CN", is: "changed", counts: { changed: 1, added: 0, removed: 0 } },
   ]);
-  expect(changedTexts(JUDGED.texts, { ...JUDGED.texts, en: "# 1" })).toEqual([
+  expect(await changedTexts(JUDGED.texts, { ...JUDGED.texts, en: "# 1" })).toEqual([
     { lang: "en", is: "added" },
   ]);
-  expect(changedTexts(JUDGED.texts, {})).toEqual([{ lang: "zh-CN", is: "removed" }]);
-  expect(changedTexts(JUDGED.texts, JUDGED.texts)).toEqual([]);
+  expect(await changedTexts(JUDGED.texts, {})).toEqual([{ lang: "zh-CN", is: "removed" }]);
+  expect(await changedTexts(JUDGED.texts, JUDGED.texts)).toEqual([]);
 });

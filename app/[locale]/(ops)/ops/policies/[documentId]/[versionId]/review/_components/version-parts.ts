@@ -4,15 +4,16 @@ import type { hashedContent } from "@/domain/policies/content";
 import { formatDateTime } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";
 import { translator } from "@/messages/translator";
-import { comparePolicies, type PolicyDiff } from "@/text/diff";
-import { parsePolicyText } from "@/text/parse-text";
+import { type PolicyBlock } from "@/text/blocks";
+import { type PolicyDiff } from "@/text/diff";
+import { compareTexts, readText } from "@/text/offload";
 import { placeNames } from "@/text/places";
 import { inEachLanguage, numbered, type Part } from "@/app/[locale]/(ops)/ops/_reviews/parts";
 
 export type JudgedVersion = ReturnType<typeof hashedContent>;
 
 /** Everything that is judged of a version but its text, as plain text. */
-export function partsOf(judged: JudgedVersion, locale: Locale): Part[] {
+export async function partsOf(judged: JudgedVersion, locale: Locale): Promise<Part[]> {
   const t = translator(locale, "policies");
   const { label, effectiveDate, affectsEndUsers, majorAnswers } = judged;
   return [
@@ -29,7 +30,7 @@ export function partsOf(judged: JudgedVersion, locale: Locale): Part[] {
       name: t("ops.review.endUsers"),
       text: t(affectsEndUsers ? "ops.review.endUsersAffected" : "ops.review.endUsersNotAffected"),
     },
-    ...changeParts(judged, locale),
+    ...(await changeParts(judged, locale)),
     ...MAJOR_QUESTIONS.map((question, index) => ({
       name: t("ops.review.question", {
         number: index + 1,
@@ -47,11 +48,13 @@ function answerText(given: boolean | undefined, locale: Locale): string {
 }
 
 /** The change list in each language, each change with the section it points to. */
-function changeParts({ changes, texts }: JudgedVersion, locale: Locale): Part[] {
+async function changeParts({ changes, texts }: JudgedVersion, locale: Locale): Promise<Part[]> {
+  const blocks = new Map<Locale, PolicyBlock[]>();
+  for (const lang of LOCALES) blocks.set(lang, await readText(texts[lang] ?? ""));
   const t = translator(locale, "policies");
   return inEachLanguage(locale, t("ops.review.changes"), (lang) => {
     const places = placeNames(
-      parsePolicyText(texts[lang] ?? ""),
+      blocks.get(lang) ?? [],
       changes.map(({ anchor }) => anchor),
     );
     return numbered(
@@ -69,12 +72,17 @@ type ChangedText = { lang: Locale } & (
 );
 
 /** The languages whose text is another one, each with what is different in it, clause by clause. */
-export function changedTexts(before: JudgedVersion["texts"], after: JudgedVersion["texts"]) {
-  return LOCALES.flatMap((lang): ChangedText[] => {
-    const [was, is] = [before[lang], after[lang]];
-    if (was === is) return [];
-    if (was === undefined) return [{ lang, is: "added" }];
-    if (is === undefined) return [{ lang, is: "removed" }];
-    return [{ lang, is: "changed", ...comparePolicies(parsePolicyText(was), parsePolicyText(is)) }];
-  });
+export function changedTexts(
+  before: JudgedVersion["texts"],
+  after: JudgedVersion["texts"],
+): Promise<ChangedText[]> {
+  const changed = LOCALES.filter((lang) => before[lang] !== after[lang]);
+  return Promise.all(
+    changed.map(async (lang): Promise<ChangedText> => {
+      const [was, is] = [before[lang], after[lang]];
+      if (was === undefined) return { lang, is: "added" };
+      if (is === undefined) return { lang, is: "removed" };
+      return { lang, is: "changed", ...(await compareTexts(was, is)) };
+    }),
+  );
 }

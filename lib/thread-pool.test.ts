@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, expect, test } from "vitest";
+
+import { ThreadPool } from "./thread-pool";
+
+const folder = mkdtempSync(path.join(os.tmpdir(), "threads-"));
+const file = path.join(folder, "work.mjs");
+writeFileSync(
+  file,
+  `import { parentPort } from "node:worker_threads";
+  parentPort.on("message", (wish) => {
+    if (wish === "for ever") for (;;);
+    if (wish === "throw") throw new Error("broken");
+    if (wish === "memory") { const all = []; for (;;) all.push(new Array(1e5).fill(all.length)); }
+    setTimeout(() => parentPort.postMessage(wish), 20);
+  });`,
+);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const pool = (changes: { waiting?: number; waitMs?: number } = {}) =>
+  new ThreadPool({
+    ...{ file, threads: 1, workMs: 500, waitMs: 5_000, waiting: 50, megabytes: 64 },
+    ...changes,
+  });
+
+test("each gets the answer to its own question, in turn", async () => {
+  const threads = pool();
+  const answers = await Promise.all([1, 2, 3, 4].map((wish) => threads.run(wish)));
+  expect(answers).toEqual([1, 2, 3, 4]);
+});
+
+test.each([
+  ["takes too long", "for ever", { because: "time" }],
+  ["needs too much memory", "memory", { because: "time" }],
+  ["fails", "throw", { message: "broken" }],
+])("work that %s is given up, and the next is done", async (_, wish, reason) => {
+  const threads = pool();
+  const [given, next] = [threads.run(wish), threads.run("next")];
+  await expect(given).rejects.toMatchObject(reason);
+  expect(await next).toBe("next");
+});
+
+test("beyond those who may wait, and beyond the time for which one may, work is refused", async () => {
+  const threads = pool({ waiting: 1, waitMs: 50 });
+  const [busy, patient, refused] = [threads.run("for ever"), threads.run(1), threads.run(2)];
+  await expect(refused).rejects.toMatchObject({ because: "queue" });
+  await expect(patient).rejects.toMatchObject({ because: "queue" });
+  await expect(busy).rejects.toMatchObject({ because: "time" });
+});

@@ -1,0 +1,112 @@
+import { Worker } from "node:worker_threads";
+
+/** Work was not done because it took, or would have had to wait, too long. */
+export class Overloaded extends Error {
+  constructor(readonly because: "time" | "queue") {
+    super(`work given up for want of ${because}`);
+    this.name = "Overloaded";
+  }
+}
+
+type Budget = {
+  /** The file that each thread runs: it answers every message, one at a time, with one of its own. */
+  file: string;
+  threads: number;
+  /** Milliseconds for which one piece of work may hold a thread; the thread ends with it. */
+  workMs: number;
+  /** Milliseconds for which one may wait for a thread, and how many may wait at once. */
+  waitMs: number;
+  waiting: number;
+  /** Of each thread's heap; work that needs more ends its thread. */
+  megabytes: number;
+};
+
+type Work = {
+  message: unknown;
+  timer: NodeJS.Timeout;
+  resolve: (answer: unknown) => void;
+  reject: (reason: unknown) => void;
+};
+
+/**
+ * A few threads for work that would hold the process up, each piece of it within a budget of time
+ * and memory. They are started when there is something to do and keep no process alive.
+ */
+export class ThreadPool {
+  readonly #budget: Budget;
+  readonly #idle: Worker[] = [];
+  readonly #line: Work[] = [];
+  #open = 0;
+
+  constructor(budget: Budget) {
+    this.#budget = budget;
+  }
+
+  /** The answer to a message. @throws Overloaded, or what ended the thread */
+  run(message: unknown): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      if (this.#line.length >= this.#budget.waiting) return reject(new Overloaded("queue"));
+      const timer = setTimeout(() => {
+        this.#line.splice(this.#line.indexOf(work), 1);
+        reject(new Overloaded("queue"));
+      }, this.#budget.waitMs);
+      const work: Work = { message, timer, resolve, reject };
+      this.#line.push(work);
+      this.#begin();
+    });
+  }
+
+  #begin(): void {
+    if (this.#line.length === 0) return;
+    const thread = this.#idle.pop() ?? (this.#open < this.#budget.threads ? this.#start() : null);
+    const work = thread && this.#line.shift();
+    if (work) this.#give(thread, work);
+  }
+
+  #start(): Worker {
+    this.#open += 1;
+    const thread = new Worker(/* turbopackIgnore: true */ this.#budget.file, {
+      // What this process was started with is not the thread's: a leash, a test's hooks.
+      execArgv: [],
+      // Of our secrets a thread needs none.
+      env: {},
+      resourceLimits: { maxOldGenerationSizeMb: this.#budget.megabytes },
+    });
+    // One that is left by the work it did is nobody's unhandled error.
+    thread.on("error", () => undefined);
+    return thread;
+  }
+
+  #give(thread: Worker, work: Work): void {
+    clearTimeout(work.timer);
+    let reason: unknown = new Error("a thread ended at its work");
+    const timer = setTimeout(() => {
+      reason = new Overloaded("time");
+      void thread.terminate();
+    }, this.#budget.workMs);
+    const onError = (error: unknown) =>
+      (reason = isOutOfMemory(error) ? new Overloaded("time") : error);
+    const onExit = () => {
+      this.#open -= 1;
+      leave();
+      work.reject(reason);
+    };
+    const onAnswer = (answer: unknown) => {
+      this.#idle.push(thread);
+      thread.unref();
+      leave();
+      work.resolve(answer);
+    };
+    const leave = () => {
+      clearTimeout(timer);
+      thread.off("error", onError).off("exit", onExit).off("message", onAnswer);
+      this.#begin();
+    };
+    thread.ref();
+    thread.on("error", onError).on("exit", onExit).on("message", onAnswer);
+    thread.postMessage(work.message);
+  }
+}
+
+const isOutOfMemory = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY";
