@@ -178,7 +178,8 @@ export default tseslint.config(
       "house/imports-in-order": "error",
       "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }],
       "max-lines-per-function": ["error", { max: 80, skipBlankLines: true, skipComments: true }],
-      complexity: ["error", 10],
+      // A switch over a closed list counts once: that it is whole, the compiler sees to.
+      complexity: ["error", { max: 10, variant: "modified" }],
       "max-params": ["error", 3],
       "no-console": "error",
       "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],

@@ -1,5 +1,6 @@
 import { type ComponentType, createElement, type ReactElement } from "react";
 
+import AccessUpdate, { accessUpdateSubject } from "./access-update";
 import AcknowledgementReceipt, { receiptSubject } from "./acknowledgement-receipt";
 import AcknowledgementReminder, { reminderSubject } from "./acknowledgement-reminder";
 import Announcement, { announcementSubject } from "./announcement";
@@ -24,6 +25,7 @@ export const CATALOGUE = {
   "deregistration-update": template(DeregistrationUpdate, deregistrationUpdateSubject),
   withdrawal: template(Withdrawal, withdrawalSubject),
   "security-alarm": template(SecurityAlarm, securityAlarmSubject),
+  "access-update": template(AccessUpdate, accessUpdateSubject),
   "sign-in-link": template(SignInLink, signInSubject),
 };
 

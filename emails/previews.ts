@@ -1,15 +1,18 @@
 import type { ReactElement } from "react";
 
+import { ACCESS_UPDATES } from "@/db/vocabulary/access";
 import { CONTACT_KINDS } from "@/db/vocabulary/accounts";
 import type { Locale } from "@/db/vocabulary/languages";
 import { REQUEST_UPDATES } from "@/db/vocabulary/requests";
 import { ALARM_PATTERNS } from "@/db/vocabulary/security";
 import { DEREGISTRATION_EVENTS, type DeregistrationEvent } from "@/db/vocabulary/deregistrations";
 
+import AccessUpdate from "./access-update";
 import AcknowledgementReceipt from "./acknowledgement-receipt";
 import AcknowledgementReminder from "./acknowledgement-reminder";
 import Announcement from "./announcement";
 import { CATALOGUE, type TemplateName } from "./catalogue";
+import { sampleAccess } from "./_components/samples";
 import ContactConfirmation from "./contact-confirmation";
 import DeregistrationUpdate from "./deregistration-update";
 import IncidentNotice from "./incident-notice";
@@ -179,6 +182,16 @@ export const PREVIEWS: Preview[] = [
         ...SecurityAlarm.PreviewProps,
         ...spoken(locale),
         facts: { ...SecurityAlarm.PreviewProps.facts, pattern },
+      }),
+  })),
+  ...ACCESS_UPDATES.map((event) => ({
+    name: `access-update-${event.replaceAll("_", "-")}`,
+    template: "access-update" as const,
+    mail: (locale: Locale) =>
+      CATALOGUE["access-update"]({
+        ...AccessUpdate.PreviewProps,
+        ...spoken(locale),
+        facts: sampleAccess(event),
       }),
   })),
   ...REQUEST_UPDATES.map((event) => ({

@@ -87,7 +87,9 @@ describe.each(PREVIEWS.flatMap((preview) => LOCALES.map((locale) => ({ ...previe
       const greetsNobody = ["sign-in-link", "request-update", "contact-confirmation"];
       const isPlain = greetsNobody.includes(template) || template === "deregistration-update";
       const name = isPlain ? 0 : 1;
-      const isOfAccounts = !["acknowledgement-receipt", "security-alarm"].includes(template);
+      const isOfAccounts = !["acknowledgement-receipt", "security-alarm", "access-update"].includes(
+        template,
+      );
       const accounts = isOfAccounts ? name : 0;
       for (const part of [html, text]) {
         expect(count(part, PLACEHOLDERS.name)).toBe(name);

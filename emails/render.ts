@@ -56,6 +56,8 @@ function mailOf({ kind, facts }: Told, sender: Sender) {
       return CATALOGUE.withdrawal({ ...sender, facts });
     case "security_alarm":
       return CATALOGUE["security-alarm"]({ ...sender, facts });
+    case "access_update":
+      return CATALOGUE["access-update"]({ ...sender, facts });
   }
 }
 

@@ -25,6 +25,7 @@ import enPolicies from "./en/policies.json";
 import enRequests from "./en/requests.json";
 import enReviews from "./en/reviews.json";
 import enSecurity from "./en/security.json";
+import enStaff from "./en/staff.json";
 import enSupport from "./en/support.json";
 import enTickets from "./en/tickets.json";
 import enUi from "./en/ui.json";
@@ -54,6 +55,7 @@ import zhPolicies from "./zh-CN/policies.json";
 import zhRequests from "./zh-CN/requests.json";
 import zhReviews from "./zh-CN/reviews.json";
 import zhSecurity from "./zh-CN/security.json";
+import zhStaff from "./zh-CN/staff.json";
 import zhSupport from "./zh-CN/support.json";
 import zhTickets from "./zh-CN/tickets.json";
 import zhUi from "./zh-CN/ui.json";
@@ -85,6 +87,7 @@ const chinese = {
   requests: zhRequests,
   reviews: zhReviews,
   security: zhSecurity,
+  staff: zhStaff,
   support: zhSupport,
   tickets: zhTickets,
   ui: zhUi,
@@ -117,6 +120,7 @@ const english: Messages = {
   requests: enRequests,
   reviews: enReviews,
   security: enSecurity,
+  staff: enStaff,
   support: enSupport,
   tickets: enTickets,
   ui: enUi,

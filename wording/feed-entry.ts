@@ -31,6 +31,7 @@ export function feedEntry(told: Told, locale: Locale): Words | null {
     case "request_update":
     case "deregistration_update":
     case "security_alarm":
+    case "access_update":
       return null;
   }
 }

@@ -4,6 +4,7 @@ import { ActionabilityChip } from "@/components/incidents/incident-status";
 import { ButtonLink, Buttons } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import type {
+  AccessUpdateFacts,
   AnnouncementFacts,
   DeregistrationUpdateFacts,
   RequestUpdateFacts,
@@ -12,6 +13,7 @@ import type {
 } from "@/domain/broadcasts/facts";
 import type { Address } from "@/lib/addresses";
 import { localized } from "@/lib/localized";
+import { accessUpdateWords } from "@/wording/access-update";
 import { deregistrationWords } from "@/wording/deregistration-update";
 import { requestWords } from "@/wording/request-update";
 import { securityAlarmWords } from "@/wording/security-alarm";
@@ -48,6 +50,8 @@ export function BroadcastBody({ told, apps }: Props) {
       return <WithdrawalBody facts={told.facts} />;
     case "security_alarm":
       return <AlarmBody facts={told.facts} />;
+    case "access_update":
+      return <AccessBody facts={told.facts} />;
   }
 }
 
@@ -100,14 +104,28 @@ function DeregistrationBody({ facts }: { facts: DeregistrationUpdateFacts }) {
 }
 
 function AlarmBody({ facts }: { facts: SecurityAlarmFacts }) {
-  const { lead, next, action } = securityAlarmWords(facts, useLocale());
+  return <ActBody words={securityAlarmWords(facts, useLocale())} />;
+}
+
+function AccessBody({ facts }: { facts: AccessUpdateFacts }) {
+  return <ActBody words={accessUpdateWords(facts, useLocale())} />;
+}
+
+type ActProps = {
+  words: { lead: string; next: string; action: { href: Address; label: string } | null };
+};
+
+/** What happened, what to do about it, and where. */
+function ActBody({ words: { lead, next, action } }: ActProps) {
   return (
     <div className="max-w-measure">
       <p className="text-body">{lead}</p>
       <p className="text-body mt-2">{next}</p>
-      <Buttons className="mt-6">
-        <ButtonLink href={action.href}>{action.label}</ButtonLink>
-      </Buttons>
+      {action && (
+        <Buttons className="mt-6">
+          <ButtonLink href={action.href}>{action.label}</ButtonLink>
+        </Buttons>
+      )}
     </div>
   );
 }

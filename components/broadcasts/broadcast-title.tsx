@@ -3,6 +3,7 @@ import { useLocale } from "next-intl";
 import type { Locale } from "@/db/vocabulary/languages";
 import type { PolicyChangeFacts, Told } from "@/domain/broadcasts/facts";
 import { type Address, at } from "@/lib/addresses";
+import { accessUpdateHref, accessUpdateTitle } from "@/wording/access-update";
 import { deregistrationHref, deregistrationTitle } from "@/wording/deregistration-update";
 import {
   announcementTitle,
@@ -42,6 +43,8 @@ export function noticeTitle(told: Told, locale: Locale): string {
       return withdrawalTitle(told.facts, locale);
     case "security_alarm":
       return securityAlarmTitle(told.facts, locale);
+    case "access_update":
+      return accessUpdateTitle(told.facts, locale);
   }
 }
 
@@ -66,6 +69,8 @@ export function noticeKind(told: Told, locale: Locale): string {
       return translator(locale, "withdrawals")("kind");
     case "security_alarm":
       return securityAlarmKind(told.facts, locale);
+    case "access_update":
+      return translator(locale, "access")("update.kind");
   }
 }
 
@@ -89,6 +94,8 @@ export function noticeHref(told: Told): Address {
       return withdrawnHref(told.facts);
     case "security_alarm":
       return securityAlarmHref(told.facts);
+    case "access_update":
+      return accessUpdateHref(told.facts);
   }
 }
 

@@ -1,5 +1,7 @@
+import { sql } from "drizzle-orm";
 import {
   boolean,
+  check,
   index,
   integer,
   pgTable,
@@ -49,8 +51,34 @@ export const staffRoles = pgTable(
       .references(() => users.id),
     role: text({ enum: STAFF_ROLES }).notNull(),
     grantedAt: at().notNull(),
+    /** Absent where the installation's own program gave it (scripts/setup.ts), as it does the first. */
+    grantedBy: uuid().references(() => users.id),
+    /** The second administrator, without whom nobody becomes one. */
+    confirmedBy: uuid().references(() => users.id),
   },
-  (t) => [primaryKey({ columns: [t.userId, t.role] })],
+  (t) => [
+    primaryKey({ columns: [t.userId, t.role] }),
+    check("staff_roles_given_by_another", sql`granted_by <> user_id and confirmed_by <> user_id`),
+    check(
+      "staff_roles_admin_by_two",
+      sql`role <> 'admin' or granted_by is null or (confirmed_by is not null and confirmed_by <> granted_by)`,
+    ),
+  ],
+);
+
+/** Whom an administrator wants to make one; another administrator decides, and the row is gone. */
+export const adminProposals = pgTable(
+  "admin_proposals",
+  {
+    userId: uuid()
+      .primaryKey()
+      .references(() => users.id),
+    proposedBy: uuid()
+      .notNull()
+      .references(() => users.id),
+    proposedAt: at().notNull(),
+  },
+  () => [check("admin_proposals_of_another", sql`proposed_by <> user_id`)],
 );
 
 /**

@@ -58,7 +58,9 @@ export const broadcasts = pgTable(
     // What is told to one person at a time is most of it, and has shelves of its own.
     index("broadcasts_notices")
       .on(t.startedAt, t.id)
-      .where(sql`kind not in ('acknowledgement_receipt', 'request_update', 'security_alarm')`),
+      .where(
+        sql`kind not in ('acknowledgement_receipt', 'request_update', 'security_alarm', 'access_update')`,
+      ),
     index("broadcasts_public")
       .on(t.startedAt, t.id)
       .where(sql`is_public`),

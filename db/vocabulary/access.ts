@@ -23,3 +23,15 @@ export type ActorKind = (typeof ACTOR_KINDS)[number];
 /** What a sign-in mail is for: to sign in somebody known, or to prove an address that may be new here. */
 export const SIGN_IN_PURPOSES = ["sign_in", "prove_address"] as const;
 export type SignInPurpose = (typeof SIGN_IN_PURPOSES)[number];
+
+/** What is told to somebody about what they may do here; `admin_proposed` to those who decide. */
+export const ACCESS_UPDATES = [
+  "staff_invited",
+  "staff_changed",
+  "staff_ended",
+  "admin_proposed",
+  "member_added",
+  "member_changed",
+  "member_removed",
+] as const;
+export type AccessUpdate = (typeof ACCESS_UPDATES)[number];

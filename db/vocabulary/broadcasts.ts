@@ -9,6 +9,7 @@ export const BROADCAST_KINDS = [
   "deregistration_update",
   "withdrawal",
   "security_alarm",
+  "access_update",
 ] as const;
 export type BroadcastKind = (typeof BROADCAST_KINDS)[number];
 

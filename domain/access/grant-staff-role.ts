@@ -9,7 +9,10 @@ import { emailAddress } from "@/lib/email-address";
 import { line } from "../input";
 import { verb } from "../verb";
 
-/** Gives a person staff roles, entering the person if they are new. Repeating it changes nothing. */
+/**
+ * Gives the first people of an installation their staff roles, entering whoever is new; after that
+ * administrators do (domain/staff). Repeating it changes nothing.
+ */
 export const grantStaffRoles = verb({
   may: "access.manageStaff",
   input: z.object({

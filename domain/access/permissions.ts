@@ -76,12 +76,14 @@ export const GRANTS = {
   "access.forgetSignIns": ["job"],
   "access.readSession": ["job"],
   "access.changeOwn": ["person"],
-  "access.manageStaff": ["admin", "job"],
+  "access.manageStaff": ["job"],
   "product.manage": ["admin", "job"],
   "audit.read": ["auditor", "admin"],
   "security.read": ["auditor", "admin"],
   "security.note": ["job"],
   "staff.home": STAFF_ROLES,
+  "staff.read": ["auditor", "admin"],
+  "staff.manage": ["admin"],
 } as const satisfies Record<string, readonly Grant[]>;
 
 export type Permission = keyof typeof GRANTS;

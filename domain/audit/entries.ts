@@ -94,7 +94,11 @@ export const ENTRIES = {
   "person.ended_sessions": { after: shape({ sessions: count }) },
   "person.linked_identity": { after: shape({ provider: text }) },
   "person.changed_language": { before: shapes.language, after: shapes.language },
-  "person.granted_role": { after: shapes.staffing },
+  /** An administrator's: confirmed by the actor, proposed by another one. */
+  "person.granted_role": { after: shapes.staffing.extend({ proposedBy: id.optional() }) },
+  "person.lost_role": { after: shapes.staffing.extend({ sessions: count }) },
+  "person.admin_proposed": {},
+  "person.admin_proposal_dropped": {},
   "product.saved": { after: shapes.product },
   "product.stop_guide_saved": { before: shapes.ways, after: shapes.ways },
   "request.filed": { after: shapes.request },

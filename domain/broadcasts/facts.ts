@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { MEMBER_ROLES } from "@/db/vocabulary/access";
+import { ACCESS_UPDATES, MEMBER_ROLES, STAFF_ROLES } from "@/db/vocabulary/access";
 import type { BroadcastKind } from "@/db/vocabulary/broadcasts";
 import {
   ACTIONABILITIES,
@@ -195,6 +195,18 @@ const securityAlarm = z.object({
   isStaff: z.boolean(),
 });
 
+/** What somebody may do here from now on. It names the account, and nobody who decided it. */
+const accessUpdate = z.object({
+  event: z.enum(ACCESS_UPDATES),
+  /** The staff roles held from now on. */
+  staffRoles: z.array(z.enum(STAFF_ROLES)),
+  /** Of an account's member: the account, and the role from now on; null once removed. */
+  account: z.object({ name: z.string(), uin: z.string() }).nullable(),
+  memberRole: z.enum(MEMBER_ROLES).nullable(),
+  /** ISO 8601, UTC. */
+  at: z.string(),
+});
+
 /** What each kind of broadcast tells: plain data, frozen and hashed when it starts; words come from messages. */
 export const FACTS = {
   policy_change: policyChange,
@@ -206,6 +218,7 @@ export const FACTS = {
   deregistration_update: deregistrationUpdate,
   withdrawal,
   security_alarm: securityAlarm,
+  access_update: accessUpdate,
 } as const satisfies Record<BroadcastKind, z.ZodType>;
 
 export type FactsOf<Kind extends BroadcastKind> = z.output<(typeof FACTS)[Kind]>;
@@ -216,6 +229,7 @@ export type IncidentNoticeFacts = FactsOf<"incident_notice">;
 export type AnnouncementFacts = FactsOf<"announcement">;
 export type WithdrawalFacts = FactsOf<"withdrawal">;
 export type SecurityAlarmFacts = FactsOf<"security_alarm">;
+export type AccessUpdateFacts = FactsOf<"access_update">;
 export type DeregistrationUpdateFacts = FactsOf<"deregistration_update">;
 
 /** A kind with its facts, ready for a switch. */
@@ -242,6 +256,8 @@ export function readFacts(kind: BroadcastKind, facts: unknown): Told {
       return { kind, facts: FACTS.withdrawal.parse(facts) };
     case "security_alarm":
       return { kind, facts: FACTS.security_alarm.parse(facts) };
+    case "access_update":
+      return { kind, facts: FACTS.access_update.parse(facts) };
   }
 }
 

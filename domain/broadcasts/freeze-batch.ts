@@ -30,7 +30,7 @@ const mailRow = z.object({ subject: z.string(), html: z.string(), text: z.string
 /** What leaves first where several wait: an incident, then answers to one person, then everything else. */
 const URGENCY: readonly (readonly BroadcastKind[])[] = [
   ["incident_notice"],
-  ["request_update", "acknowledgement_receipt", "security_alarm"],
+  ["request_update", "acknowledgement_receipt", "security_alarm", "access_update"],
 ];
 
 /**

@@ -20,6 +20,7 @@ const APART: readonly BroadcastKind[] = [
   "acknowledgement_receipt",
   "request_update",
   "security_alarm",
+  "access_update",
 ];
 const ON_SHELF: Record<(typeof BROADCAST_SHELVES)[number], SQL> = {
   notices: notInArray(broadcasts.kind, [...APART]),

@@ -1,5 +1,7 @@
+import type { AccessUpdate } from "@/db/vocabulary/access";
 import { CERTIFICATE_ITEMS } from "@/db/vocabulary/deregistrations";
 import type {
+  AccessUpdateFacts,
   AnnouncementFacts,
   DeregistrationUpdateFacts,
   IncidentNoticeFacts,
@@ -170,6 +172,19 @@ export const SAMPLE_ALARM: SecurityAlarmFacts = {
   pattern: "address_guessed",
   ...{ count: 14, hours: 24, raisedAt: "2026-11-24T07:30:00.000Z", isStaff: true },
 };
+
+/** One of each kind of news about what somebody may do here. */
+export function sampleAccess(event: AccessUpdate): AccessUpdateFacts {
+  const isOfAccount = event.startsWith("member_");
+  const ends = event === "member_removed" || event === "staff_ended";
+  return {
+    event,
+    staffRoles: isOfAccount || ends ? [] : ["author", "approver"],
+    account: isOfAccount ? { name: "青禾网络", uin: "100023847" } : null,
+    memberRole: isOfAccount && !ends ? "legal" : null,
+    at: "2026-11-24T07:30:00.000Z",
+  };
+}
 
 export const SAMPLE_DEREGISTRATION: DeregistrationUpdateFacts = {
   deregistrationId: "018f6a52-4e5f-7d20-8a3b-5f1e2d3c4b5a",

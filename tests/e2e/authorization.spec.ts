@@ -9,7 +9,8 @@ import { ODD_PARTS, ODD_QUERIES } from "./support/odd-addresses";
 import { cookieOf } from "./support/people";
 import { givenRecords, type Records } from "./support/records";
 import { addressOf, mayUse, RULE } from "./support/rules";
-import { ACTIONS, PAGES, PRERENDERED, ROLES, type Role, type Rule } from "./support/surfaces";
+import { ROLES, type Role, type Rule } from "./support/roles";
+import { ACTIONS, PAGES, PRERENDERED } from "./support/surfaces";
 
 const origin = `http://localhost:${process.env.E2E_PORT}`;
 const cookies = new Map<Role, string>();

@@ -5,7 +5,8 @@ import { cookieOf } from "./support/people";
 import { givenRecords, type Records } from "./support/records";
 import { addressOf, mayUse, RULE } from "./support/rules";
 import { givenSecrets, type Secret } from "./support/secrets";
-import { PAGES, ROLES, type Role } from "./support/surfaces";
+import { ROLES, type Role } from "./support/roles";
+import { PAGES } from "./support/surfaces";
 
 /** The page of sent mails belongs to the stand-in of the demo: it shows everybody every mail, and no installation has it. */
 const STAND_IN = /\/mailbox/;

@@ -11,7 +11,7 @@ import { choose, pressKey, tabTo, typeInto } from "./support/keyboard";
 import { mailTo } from "./support/mailbox";
 import { personOf, sessionOf } from "./support/people";
 import { confirms, zh } from "./support/request-desk";
-import type { Role } from "./support/surfaces";
+import type { Role } from "./support/roles";
 
 // No hand on a mouse: everything below is done with keys.
 

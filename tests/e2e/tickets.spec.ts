@@ -12,7 +12,7 @@ import { shanghaiMidnight, shanghaiMinute } from "@/lib/shanghai";
 import { enterAs } from "./support/loop";
 import { linkIn, mailTo } from "./support/mailbox";
 import { cookieOf } from "./support/people";
-import { ROLES } from "./support/surfaces";
+import { ROLES } from "./support/roles";
 import { wordsOf } from "./support/words";
 
 const { access, lists, requests, support: t, tickets } = wordsOf("zh-CN");

@@ -5,7 +5,8 @@ import type { Locale } from "@/db/vocabulary/languages";
 import { cookieOf } from "./people";
 import type { Records } from "./records";
 import { addressOf } from "./rules";
-import { PAGES, type Role } from "./surfaces";
+import { type Role } from "./roles";
+import { PAGES } from "./surfaces";
 
 type Reader = Role | "anyone";
 type Visit = {

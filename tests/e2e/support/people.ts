@@ -3,7 +3,7 @@ import { signInAsDemoPerson } from "@/domain/access/sign-in-as";
 import { ANONYMOUS, asJob, type Context, type Person } from "@/domain/context";
 import { hashSessionToken, newSessionToken } from "@/domain/access/secrets";
 
-import { type Role } from "./surfaces";
+import { type Role } from "./roles";
 
 /** Who plays each role: people of the demo's story. */
 const EMAILS: Record<Exclude<Role, "anonymous">, string> = {

@@ -105,6 +105,7 @@ export async function givenRecords() {
     waitingDocumentId: waiting!.documentId,
     waitingId: waiting!.id,
     messageId: message!.id,
+    staffId: (await personOf("handler")).id,
     staffMessageId: await givenStaffMessage(),
     receiptNumber: answered.receiptNumber,
     requestId,

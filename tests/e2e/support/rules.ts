@@ -1,5 +1,6 @@
 import type { Records } from "./records";
-import { PAGES, type Role, type Rule } from "./surfaces";
+import { type Role, type Rule } from "./roles";
+import { PAGES } from "./surfaces";
 
 /** What to do where the server answers otherwise. */
 export const RULE =

@@ -10,7 +10,7 @@ import { givenFiled } from "@/tests/support/filing";
 import { givenPublishedIncident } from "./incidents";
 import { contextOf, personOf } from "./people";
 import type { Records } from "./records";
-import type { Role } from "./surfaces";
+import type { Role } from "./roles";
 
 /** Something only some may read: the mark in its texts, who they are, and the addresses that name it. */
 export type Secret = {

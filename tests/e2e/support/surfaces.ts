@@ -1,43 +1,21 @@
-import type { StaffRole } from "@/db/vocabulary/access";
-
 import type { Records } from "./records";
+import {
+  MEMBERS,
+  BINDING,
+  ONE_ACCOUNT,
+  STAFF,
+  HANDLERS,
+  ADMINS,
+  WRITERS_VIEW,
+  TELLERS_VIEW,
+  type Rule,
+} from "./roles";
 
 /**
  * Every page, route and server action of the build, and who may use it. The authorization test
  * fails when a surface has no rule here, when a rule has no surface, and when the built server
  * answers any role otherwise than its rule says.
  */
-export const ROLES = [
-  "anonymous",
-  "owner",
-  "viewer",
-  "stranger",
-  "author",
-  "approver",
-  "handler",
-  "support",
-  "auditor",
-  "admin",
-] as const satisfies readonly (StaffRole | "anonymous" | "owner" | "viewer" | "stranger")[];
-/** owner and viewer are members of one account; the stranger is the owner of another. */
-export type Role = (typeof ROLES)[number];
-
-export type Rule =
-  /** Anybody, signed in or not. */
-  | "anyone"
-  /** Those who may; everybody else who is signed in finds nothing, and who is not is sent to sign in. */
-  | readonly Role[];
-
-const MEMBERS: readonly Role[] = ["owner", "viewer", "stranger"];
-/** The owners of the two accounts. */
-const BINDING: readonly Role[] = ["owner", "stranger"];
-const ONE_ACCOUNT: readonly Role[] = ["owner", "viewer"];
-const STAFF: readonly Role[] = ["author", "approver", "handler", "support", "auditor", "admin"];
-const HANDLERS: readonly Role[] = ["handler"];
-const ADMINS: readonly Role[] = ["admin"];
-const WRITERS_VIEW: readonly Role[] = ["author", "approver", "auditor", "admin"];
-const TELLERS_VIEW: readonly Role[] = ["author", "approver", "support", "auditor", "admin"];
-
 type Page = { rule: Rule; path?: (records: Records) => string };
 
 const page = (rule: Rule, path?: (records: Records) => string): Page => ({
@@ -188,6 +166,9 @@ export const PAGES: Record<string, Page> = {
   "/[locale]/ops/reviews": page(WRITERS_VIEW),
   "/[locale]/ops/security": page(["auditor", "admin"]),
   "/[locale]/ops/settings": page(STAFF),
+  "/[locale]/ops/staff": page(["auditor", "admin"]),
+  "/[locale]/ops/staff/[userId]": page(ADMINS, (r) => `/ops/staff/${r.staffId}`),
+  "/[locale]/ops/staff/new": page(ADMINS),
   "/[locale]/ops/support": page(["support", "auditor"]),
   "/[locale]/ops/support/accounts/[accountId]": page(
     ["support", "auditor"],
@@ -387,6 +368,10 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(ops)/ops/requests/new/actions#logAction": ["support", "handler"],
   "app/[locale]/(ops)/ops/suppressions/[id]/actions#lift": ["author", "support"],
   "app/[locale]/(ops)/ops/tickets/new/actions#issueLinkAction": ["support"],
+  "app/[locale]/(ops)/ops/staff/actions#changeStaffRolesAction": ADMINS,
+  "app/[locale]/(ops)/ops/staff/actions#confirmAdminAction": ADMINS,
+  "app/[locale]/(ops)/ops/staff/actions#dropAdminProposalAction": ADMINS,
+  "app/[locale]/(ops)/ops/staff/actions#inviteStaffAction": ADMINS,
   "app/[locale]/(ops)/ops/tokens/actions#createTokenAction": ADMINS,
   "app/[locale]/(ops)/ops/tokens/actions#revokeTokenAction": ADMINS,
   "app/[locale]/(ops)/ops/tokens/actions#rotateTokenAction": ADMINS,

@@ -76,6 +76,7 @@ export function navigationFor(
           label: t("deregistrations.ops.title"),
         }),
         room("token.manage", { href: "/ops/tokens", label: t("tickets.tokens.title") }),
+        room("staff.read", { href: "/ops/staff", label: t("staff.title") }),
         room("audit.read", { href: "/ops/audit", label: t("audit.title") }),
         room("security.read", { href: "/ops/security", label: t("security.title") }),
       ]),

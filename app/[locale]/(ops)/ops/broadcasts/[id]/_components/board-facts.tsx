@@ -23,7 +23,7 @@ export async function BoardFacts({ ctx, told }: Props) {
     return <NoticeFacts ctx={ctx} told={told} />;
   if (told.kind === "deregistration_update") return <DeregistrationFacts ctx={ctx} told={told} />;
   if (told.kind === "withdrawal") return <WithdrawalFacts ctx={ctx} told={told} />;
-  if (told.kind === "security_alarm") return <AlarmFacts told={told} />;
+  if (isOfOneself(told)) return <OwnFacts told={told} />;
   const { facts } = told;
   const href = "versionId" in facts ? await versionHref(ctx, facts.versionId) : null;
   return (
@@ -88,8 +88,13 @@ async function RequestFacts({ told }: { told: Extract<Told, { kind: "request_upd
   );
 }
 
-/** Which pattern; whom it concerns stands in the security records. */
-async function AlarmFacts({ told }: { told: Extract<Told, { kind: "security_alarm" }> }) {
+type OwnNews = Extract<Told, { kind: "security_alarm" | "access_update" }>;
+
+const isOfOneself = (told: Told): told is OwnNews =>
+  told.kind === "security_alarm" || told.kind === "access_update";
+
+/** Which news of one's own sign-in or access; whom it concerns stands in the records. */
+async function OwnFacts({ told }: { told: OwnNews }) {
   const [t, locale] = await Promise.all([getTranslations("broadcasts.board.facts"), getLocale()]);
   return (
     <Section title={t("title")}>

@@ -1,0 +1,39 @@
+import type { StaffRole } from "@/db/vocabulary/access";
+
+export const ROLES = [
+  "anonymous",
+  "owner",
+  "viewer",
+  "stranger",
+  "author",
+  "approver",
+  "handler",
+  "support",
+  "auditor",
+  "admin",
+] as const satisfies readonly (StaffRole | "anonymous" | "owner" | "viewer" | "stranger")[];
+/** owner and viewer are members of one account; the stranger is the owner of another. */
+export type Role = (typeof ROLES)[number];
+
+export type Rule =
+  /** Anybody, signed in or not. */
+  | "anyone"
+  /** Those who may; everybody else who is signed in finds nothing, and who is not is sent to sign in. */
+  | readonly Role[];
+
+export const MEMBERS: readonly Role[] = ["owner", "viewer", "stranger"];
+/** The owners of the two accounts. */
+export const BINDING: readonly Role[] = ["owner", "stranger"];
+export const ONE_ACCOUNT: readonly Role[] = ["owner", "viewer"];
+export const STAFF: readonly Role[] = [
+  "author",
+  "approver",
+  "handler",
+  "support",
+  "auditor",
+  "admin",
+];
+export const HANDLERS: readonly Role[] = ["handler"];
+export const ADMINS: readonly Role[] = ["admin"];
+export const WRITERS_VIEW: readonly Role[] = ["author", "approver", "auditor", "admin"];
+export const TELLERS_VIEW: readonly Role[] = ["author", "approver", "support", "auditor", "admin"];
