@@ -89,6 +89,29 @@ const variables = z.object({
     .describe(
       "Key of 32 bytes (base64url) that seals proof files, identifiers and messages of requests at rest. Whoever loses it loses them.",
     ),
+  CONSOLE_KEY: z
+    .string()
+    .min(32, "must have at least 32 characters")
+    .optional()
+    .describe(
+      "Key of at least 32 characters by which the server of the vendor's console signs the short-lived tokens (JWT, HS256) of gaozhi-bell.js; unset, /api/v1/inbox opens to nobody.",
+    ),
+  CONSOLE_ORIGINS: z
+    .string()
+    .default("")
+    .transform((list) =>
+      list
+        .split(",")
+        .map((entry) => entry.trim())
+        .filter(Boolean),
+    )
+    .refine(
+      (list) => list.every((one) => URL.canParse(one) && new URL(one).origin === one),
+      "must be origins such as https://console.example.com, with commas between",
+    )
+    .describe(
+      "Origins of the vendor's console, with commas between: the pages on which gaozhi-bell.js may read the inbox, e.g. https://console.example.com.",
+    ),
   RESEND_API_KEY: z.string().describe("API key of Resend, which sends the mails."),
   RESEND_BASE_URL: z
     .url("must be an address")

@@ -14,12 +14,14 @@ export const OPERATIONS = [
   "putAccount",
   "postSync",
   "getSync",
+  "getInbox",
 ] as const;
 export type OperationName = (typeof OPERATIONS)[number];
 
 export type DocumentedOperation = {
   method: "get" | "put" | "post";
   path: string;
+  /** What the token must be allowed to; empty where the console's own short-lived token opens it. */
   scopes: readonly TokenScope[];
   /** Names of the parameters in the path, of the query and of headers besides Authorization. */
   parameters: readonly { in: "path" | "query" | "header"; name: string; example: string }[];
@@ -58,6 +60,19 @@ const syncState = z.object({
   problems: z.array(
     z.object({ line: z.int(), uin: z.string(), pointer: z.string(), detail: z.string() }),
   ),
+});
+
+const shownMessage = z.object({
+  id: z.string(),
+  kind: z.string(),
+  title: z.string(),
+  href: z.string(),
+});
+const inboxState = z.object({
+  unread: z.int(),
+  messages: z.array(shownMessage.extend({ createdAt: z.string(), unread: z.boolean() })),
+  popup: shownMessage.nullable(),
+  href: z.string(),
 });
 
 /** What a refusal says, as RFC 9457 has it (server/problem.ts). */
@@ -146,11 +161,18 @@ export const DOCUMENTED: Readonly<Record<OperationName, DocumentedOperation>> = 
     answers: { 200: { schema: syncState } },
     refusals: ["not_found"],
   },
+  getInbox: {
+    ...{ method: "get", path: "/api/v1/inbox", scopes: [] },
+    parameters: [{ in: "query", name: "locale", example: "zh-CN" }],
+    answers: { 200: { schema: inboxState } },
+    refusals: [],
+  },
 };
 
-/** What every call may be refused with. */
-export const COMMON_REFUSALS: readonly ProblemCode[] = [
-  "unauthorized",
-  "forbidden",
-  "rate_limited",
+/** All that a call may be refused with; a console's token has no permissions and no uses to count. */
+export const refusalsOf = ({ scopes, refusals }: DocumentedOperation): ProblemCode[] => [
+  ...(scopes.length > 0
+    ? (["unauthorized", "forbidden", "rate_limited"] as const)
+    : (["unauthorized"] as const)),
+  ...refusals,
 ];

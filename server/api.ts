@@ -96,9 +96,9 @@ const inBody = (fields: Record<string, string[]>): Record<string, string[]> =>
   );
 
 /** The token of an Authorization header (RFC 6750); "" where there is none. */
-function bearerOf(request: Request): string {
+export function bearerOf(request: Request): string {
   const header = request.headers.get("authorization") ?? "";
-  return /^Bearer +([\w.~+/=-]{1,200})$/i.exec(header)?.[1] ?? "";
+  return /^Bearer +([\w.~+/=-]{1,2000})$/i.exec(header)?.[1] ?? "";
 }
 
 /** @throws Refused */

@@ -6,12 +6,12 @@ import { env } from "@/lib/env";
 import { translator } from "@/messages/translator";
 
 import {
-  COMMON_REFUSALS,
   DOCUMENTED,
   type DocumentedOperation,
   type OperationName,
   OPERATIONS,
   problemBody,
+  refusalsOf,
 } from "./api-operations";
 import { preferredLocale, type ProblemCode, PROBLEMS } from "./problem";
 
@@ -32,7 +32,13 @@ export function openApiDocument(locale: Locale): Json {
     servers: [{ url: env().APP_ORIGIN }],
     paths,
     components: {
-      securitySchemes: { token: { type: "http", scheme: "bearer", description: t("page.token") } },
+      securitySchemes: {
+        token: { type: "http", scheme: "bearer", description: t("page.token") },
+        console: {
+          ...{ type: "http", scheme: "bearer", bearerFormat: "JWT" },
+          description: t("page.console"),
+        },
+      },
       schemas: { Problem: schemaOf(problemBody, "output") },
     },
   };
@@ -56,7 +62,7 @@ function operationOf(name: OperationName, locale: Locale): Json {
     operationId: name,
     summary: t(`operation.${name}.title`),
     description: t(`operation.${name}.text`),
-    security: [{ token: [] }],
+    security: [{ [scopes.length > 0 ? "token" : "console"]: [] }],
     "x-scopes": scopes,
     parameters: parameters.map(({ in: place, name: parameter, example }) => ({
       ...{ in: place, name: parameter, required: place === "path", example },
@@ -74,16 +80,17 @@ function operationOf(name: OperationName, locale: Locale): Json {
   };
 }
 
-function responsesOf({ answers, refusals }: DocumentedOperation, locale: Locale): Json {
+function responsesOf(documented: DocumentedOperation, locale: Locale): Json {
+  const { scopes, answers } = documented;
   const t = translator(locale, "api");
   const responses: Json = {};
   for (const [status, { schema, headers = [] }] of Object.entries(answers))
     responses[status] = {
       description: t("page.answer"),
-      headers: headersOf([...headers, ...RATE_HEADERS]),
+      headers: headersOf([...headers, ...(scopes.length > 0 ? RATE_HEADERS : [])]),
       ...(schema && { content: { "application/json": { schema: schemaOf(schema, "output") } } }),
     };
-  for (const [status, codes] of byStatus([...COMMON_REFUSALS, ...refusals]))
+  for (const [status, codes] of byStatus(refusalsOf(documented)))
     responses[status] = {
       description: codes.map((code) => `${code}: ${t(`title.${code}`)}`).join("; "),
       content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },

@@ -255,6 +255,8 @@ export const PAGES: Record<string, Page> = {
   "/_not-found": { rule: [], path: () => "/api/nothing-here" },
   "/api/auth/[...nextauth]": { rule: "anyone", path: () => "/api/auth/csrf" },
   /** These open by a token and by no role: see tickets.spec.ts and server/account-api.test.ts. */
+  /** It opens by a token of the vendor's console: see server/inbox-api.test.ts. */
+  "/api/v1/inbox": { rule: [], path: () => "/api/v1/inbox" },
   "/api/v1/openapi.json": { rule: "anyone", path: () => "/api/v1/openapi.json" },
   "/api/v1/account-syncs": { rule: [], path: () => "/api/v1/account-syncs" },
   "/api/v1/account-syncs/[id]": { rule: [], path: () => "/api/v1/account-syncs/none" },

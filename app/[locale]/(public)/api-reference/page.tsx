@@ -5,12 +5,7 @@ import { ReadingPage } from "@/components/layout/reading-page";
 import { Section } from "@/components/ui/section";
 import { Table } from "@/components/ui/table";
 import type { Locale } from "@/db/vocabulary/languages";
-import {
-  COMMON_REFUSALS,
-  DOCUMENTED,
-  type OperationName,
-  OPERATIONS,
-} from "@/server/api-operations";
+import { DOCUMENTED, type OperationName, OPERATIONS, refusalsOf } from "@/server/api-operations";
 import { bodyFields } from "@/server/openapi";
 import { PROBLEMS } from "@/server/problem";
 import { publicMetadata } from "@/server/public-metadata";
@@ -53,10 +48,10 @@ async function Operation({ name }: { name: OperationName }) {
     getTranslations("api"),
     getTranslations("tickets.tokens.scope"),
   ]);
-  const { method, path, scopes, parameters, body, answers, refusals } = DOCUMENTED[name];
+  const { method, path, scopes, parameters, body, answers } = DOCUMENTED[name];
   const rows = [
     ...Object.keys(answers).map((status) => [status, t("answer")]),
-    ...[...COMMON_REFUSALS, ...refusals]
+    ...refusalsOf(DOCUMENTED[name])
       .map((code) => [`${PROBLEMS[code]} ${code}`, words(`title.${code}`)])
       .sort(([one = ""], [other = ""]) => one.localeCompare(other)),
   ];
@@ -68,7 +63,9 @@ async function Operation({ name }: { name: OperationName }) {
         </code>
         <p>{words(`operation.${name}.text`)}</p>
         <p>
-          {t("scopes")}: {scopes.map((one) => `${scope(one)} (${one})`).join(t("or"))}
+          {scopes.length > 0
+            ? `${t("scopes")}: ${scopes.map((one) => `${scope(one)} (${one})`).join(t("or"))}`
+            : t("console")}
         </p>
         {parameters.length > 0 && (
           <ReferenceTable
