@@ -59,6 +59,11 @@ const config = {
   headers: async () => [
     { source: "/:path*", headers: EVERYWHERE },
     { source: "/api/v1/account-syncs", headers: [DATA_POLICY] },
+    // It is there to be loaded by the vendor's console.
+    {
+      source: "/gaozhi-bell.js",
+      headers: [{ key: "Cross-Origin-Resource-Policy", value: "cross-origin" }],
+    },
     ...WITH_KEY.map((pages) => ({
       ...pages,
       headers: [{ key: "Referrer-Policy", value: "no-referrer" }],
