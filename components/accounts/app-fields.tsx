@@ -1,9 +1,11 @@
 import { useLocale, useTranslations } from "next-intl";
 
+import { ActionForm, type FormAction } from "@/components/form/action-form";
 import { RadiosField, SelectField, TextField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { ButtonLink } from "@/components/ui/button";
 import { FieldGroup } from "@/components/ui/field";
+import { Section } from "@/components/ui/section";
 import { SubmitBar } from "@/components/ui/submit-bar";
 import { PLATFORMS, REGIONS } from "@/db/vocabulary/accounts";
 import type { Locale } from "@/db/vocabulary/languages";
@@ -54,6 +56,43 @@ export function AppFields({ accountId, products, app }: Props) {
         defaultValue={app?.productId}
         options={products.map(({ id, names }) => ({ value: id, label: names[locale] }))}
       />
+      <IntegrationFields app={app} />
+      <SubmitBar>
+        <ButtonLink href={at("/ops/accounts/*", accountId)}>{t("appForm.cancel")}</ButtonLink>
+        <SubmitButton>{t(`appForm.${submitWord(app)}`)}</SubmitButton>
+      </SubmitBar>
+    </>
+  );
+}
+
+/** The same of an owner's own app: which app and product it is, stays. */
+export function OwnAppFields({ app }: { app: AccountApp }) {
+  const t = useTranslations("accounts");
+  return (
+    <>
+      <input type="hidden" name="appId" value={app.id} />
+      <TextField
+        name="name"
+        label={t("appForm.name")}
+        required
+        maxLength={120}
+        defaultValue={app.name}
+        autoComplete="off"
+      />
+      <IntegrationFields app={app} />
+      <SubmitBar>
+        <ButtonLink href="/account">{t("appForm.cancel")}</ButtonLink>
+        <SubmitButton>{t(`appForm.${submitWord(app)}`)}</SubmitButton>
+      </SubmitBar>
+    </>
+  );
+}
+
+/** Where its data is kept, and how it integrates. */
+function IntegrationFields({ app }: { app: AccountApp | undefined }) {
+  const t = useTranslations("accounts");
+  return (
+    <>
       <SelectField
         name="region"
         label={t("appForm.region")}
@@ -73,10 +112,6 @@ export function AppFields({ accountId, products, app }: Props) {
         ]}
       />
       <PlatformFields app={app} />
-      <SubmitBar>
-        <ButtonLink href={at("/ops/accounts/*", accountId)}>{t("appForm.cancel")}</ButtonLink>
-        <SubmitButton>{t(`appForm.${submitWord(app)}`)}</SubmitButton>
-      </SubmitBar>
     </>
   );
 }
@@ -111,5 +146,30 @@ function PlatformFields({ app }: { app: AccountApp | undefined }) {
         ))}
       </div>
     </FieldGroup>
+  );
+}
+
+type ClosingProps = { app: AccountApp; action: FormAction };
+
+/** The end of an app that is in use. */
+export function AppClosing({ app, action }: ClosingProps) {
+  const t = useTranslations("accounts.appForm");
+  return (
+    <Section title={t("close")}>
+      <p className="max-w-form mb-3">{t("closeText")}</p>
+      <ActionForm
+        action={action}
+        label={t("close")}
+        confirm={{
+          title: t("closeConfirm", { name: app.name }),
+          body: t("closeText"),
+          confirmLabel: t("close"),
+          danger: true,
+        }}
+      >
+        <input type="hidden" name="appId" value={app.id} />
+        <SubmitButton variant="danger">{t("close")}</SubmitButton>
+      </ActionForm>
+    </Section>
   );
 }

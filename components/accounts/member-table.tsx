@@ -74,10 +74,16 @@ export function MemberTable({ members, editHref }: Props) {
   );
 }
 
-type OwnMembersProps = { members: OwnAccount["members"]["rows"]; readerId: string };
+type OwnMembersProps = {
+  members: OwnAccount["members"]["rows"];
+  readerId: string;
+  /** Where an owner changes a member; without it the table is for reading. */
+  editHref?: (memberId: string) => Address;
+};
 
-export function OwnMembers({ members, readerId }: OwnMembersProps) {
+export function OwnMembers({ members, readerId, editHref }: OwnMembersProps) {
   const t = useTranslations("accounts.own");
+  const words = useTranslations("accounts");
   const role = useTranslations("access.memberRole");
   return (
     <Table
@@ -96,6 +102,7 @@ export function OwnMembers({ members, readerId }: OwnMembersProps) {
         },
         { header: t("role"), cell: (member) => role(member.role) },
         { header: t("email"), cell: ({ email }) => email },
+        ...(editHref ? [changeColumn<(typeof members)[number]>(words, editHref)] : []),
       ]}
     />
   );

@@ -64,6 +64,8 @@ export const GRANTS = {
   "token.manage": ["admin"],
   "inbox.readOwn": ["person"],
   "account.readOwn": ["member"],
+  "member.manageOwn": ["member"],
+  "app.manageOwn": ["member"],
   "account.read": ["author", "approver", "handler", "support", "auditor", "admin"],
   "account.manage": ["admin"],
   "account.readSynced": ["token:accounts_read", "token:accounts_write"],

@@ -85,15 +85,19 @@ export const findApp = query({
   may: "account.read",
   input: z.object({ accountId: uuid, appId: uuid }),
 
-  async run({ db }, { accountId, appId }) {
-    const [found] = await db
-      .select({ app: apps, product: products, account: accounts })
-      .from(apps)
-      .innerJoin(products, eq(products.id, apps.productId))
-      .innerJoin(accounts, eq(accounts.id, apps.accountId))
-      .where(and(eq(apps.id, appId), eq(apps.accountId, accountId)));
-    const [app] = found ? await withPlatforms(db, [found]) : [];
-    if (!found || !app) throw new NotFound("errors.notFound");
-    return { account: found.account, app };
-  },
+  run: ({ db }, { accountId, appId }) =>
+    appById(db, and(eq(apps.id, appId), eq(apps.accountId, accountId))),
 });
+
+/** @throws NotFound */
+export async function appById(db: Db | Tx, which: SQL | undefined) {
+  const [found] = await db
+    .select({ app: apps, product: products, account: accounts })
+    .from(apps)
+    .innerJoin(products, eq(products.id, apps.productId))
+    .innerJoin(accounts, eq(accounts.id, apps.accountId))
+    .where(which);
+  const [app] = found ? await withPlatforms(db, [found]) : [];
+  if (!found || !app) throw new NotFound("errors.notFound");
+  return { account: found.account, app };
+}

@@ -19,7 +19,7 @@ export type OwnAccount = Awaited<ReturnType<typeof listOwnAccounts>>["rows"][num
 
 /**
  * The reader's own accounts, 5 a page, with the reader's role, the contacts, and a page of the members
- * there now and of the apps in use: the first, or of the account `of` the ones that are asked for.
+ * there now and of the apps in use, for owners also of those closed: the first, or of the account `of` the ones that are asked for.
  */
 export const listOwnAccounts = query({
   may: "account.readOwn",
@@ -50,10 +50,10 @@ export const listOwnAccounts = query({
     });
     const described = shown.map(async (account) => {
       const { members, apps, search } = account.id === of ? asked : FIRST;
-      const { id: accountId } = account;
+      const { id: accountId, role } = account;
       const [own, inUse] = await Promise.all([
         membersOf(db, { accountId, page: members, onlyHere: true }),
-        appsOf(db, { accountIds: [accountId], search, page: apps, onlyOpen: true }),
+        appsOf(db, { accountIds: [accountId], search, page: apps, onlyOpen: role !== "owner" }),
       ]);
       return {
         ...account,

@@ -38,7 +38,7 @@ export const saveApp = verb({
       if (hashOf(before) === hashOf(after)) return step.unchanged({ id: there.id });
       if (input.asNew) throw new Invalid("errors.form", { sdkAppId: ["accounts.errors.appKnown"] });
     }
-    const id = there ? await change(step, there.id, input) : await enter(step, input);
+    const id = there ? await changeApp(step, there.id, input) : await enter(step, input);
     await step.record("app.saved", {
       id,
       before,
@@ -73,7 +73,7 @@ export function wanted(input: Omit<Input, "asNew">): After<"app.saved"> {
 const versionsOf = (platforms: Input["platforms"]): After<"app.saved">["platforms"] =>
   Object.fromEntries(platforms.map((one) => [one.platform, one.sdkVersion]));
 
-async function snapshot(tx: Tx, app: App): Promise<After<"app.saved">> {
+export async function snapshot(tx: Tx, app: App): Promise<After<"app.saved">> {
   const { accountId, sdkAppId, name, productId, region, apiOnly, closedAt } = app;
   const platforms = await tx
     .select({ platform: appPlatforms.platform, sdkVersion: appPlatforms.sdkVersion })
@@ -98,7 +98,11 @@ async function enter({ tx, now }: RecordedStep, input: Input): Promise<string> {
   return app.id;
 }
 
-async function change({ tx }: RecordedStep, id: string, input: Input): Promise<string> {
+export async function changeApp(
+  { tx }: Pick<RecordedStep, "tx">,
+  id: string,
+  input: Omit<Input, "asNew">,
+): Promise<string> {
   const { productId, name, region, apiOnly, platforms } = input;
   await tx
     .update(apps)

@@ -4,6 +4,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { AppList } from "@/components/accounts/app-list";
 import { ContactSummary } from "@/components/accounts/contact-table";
 import { OwnMembers } from "@/components/accounts/member-table";
+import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { Facts } from "@/components/ui/facts";
 import { Link, linkClass } from "@/components/ui/link";
@@ -22,7 +23,16 @@ export async function generateMetadata() {
   return { title: t("title") };
 }
 
-type Query = { page?: string; of?: string; members?: string; apps?: string; search?: string };
+const SAVED = ["member", "memberRemoved", "handedOver", "app", "appClosed"] as const;
+
+type Query = {
+  saved?: string;
+  page?: string;
+  of?: string;
+  members?: string;
+  apps?: string;
+  search?: string;
+};
 type Props = { searchParams: Promise<Query> };
 
 /** The reader's accounts: who is in them, who may do what, which apps they have. */
@@ -36,11 +46,19 @@ export default async function OwnAccountPage({ searchParams }: Props) {
     listOwnDeregistrations(ctx, {}),
   ]);
   const { PRIVACY_CONTACT, VENDOR_NAME_ZH, VENDOR_NAME_EN } = env();
+  const saved = SAVED.find((one) => one === query.saved);
   const vendor = locale === "zh-CN" ? VENDOR_NAME_ZH : VENDOR_NAME_EN;
 
   return (
     <>
       <PageHead title={t("title")} note={t("lead")} />
+      {saved && (
+        <div className="mb-6">
+          <Banner tone="ok" role="status">
+            {t(`saved.${saved}`)}
+          </Banner>
+        </div>
+      )}
       {accounts.rows.map((account) => (
         <Account key={account.id} account={account} readerId={ctx.actor.id} page={query.page} />
       ))}
@@ -81,6 +99,7 @@ async function Account({ account, readerId, page }: AccountProps) {
   ]);
   const { id, members, apps, search } = account;
   const keep = { of: id, page };
+  const isOwner = account.role === "owner";
   const own = words("labelled", { label: t("yourRole"), text: role(account.role) });
   return (
     <section className="mb-10">
@@ -88,7 +107,11 @@ async function Account({ account, readerId, page }: AccountProps) {
       <div className="grid gap-6">
         <div id={`members-${id}`}>
           <h3 className="text-ui mb-1 font-semibold">{t("members")}</h3>
-          <OwnMembers members={members.rows} readerId={readerId} />
+          <OwnMembers
+            members={members.rows}
+            readerId={readerId}
+            {...(isOwner && { editHref: (one: string) => at("/account/members/*", one) })}
+          />
           <Pager
             name="members"
             href={at("/account", { ...keep, "#": `members-${id}` })}
@@ -111,6 +134,7 @@ async function Account({ account, readerId, page }: AccountProps) {
             apps={apps}
             search={search}
             href={at("/account", { ...keep, "#": `apps-${id}` })}
+            {...(isOwner && { editHref: (one: string) => at("/account/apps/*", one) })}
             empty={{ title: t("noApps"), text: t("noAppsText") }}
           />
         </div>

@@ -1,13 +1,11 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { AppFields } from "@/components/accounts/app-fields";
+import { AppClosing, AppFields } from "@/components/accounts/app-fields";
 import { accountCrumbs } from "@/components/accounts/crumbs";
 import { ActionForm } from "@/components/form/action-form";
-import { SubmitButton } from "@/components/form/submit-button";
 import { Banner } from "@/components/ui/banner";
 import { PageHead } from "@/components/ui/page-head";
-import { Section } from "@/components/ui/section";
-import { type AccountApp, findApp } from "@/domain/accounts/list-apps";
+import { findApp } from "@/domain/accounts/list-apps";
 import { listProducts } from "@/domain/accounts/list-products";
 import { formatDate } from "@/lib/format";
 import { orNotFound } from "@/server/or-not-found";
@@ -46,29 +44,7 @@ export default async function AppPage({ params }: Props) {
       <ActionForm action={saveAppAction} guard className="max-w-form">
         <AppFields accountId={account.id} products={products} app={app} />
       </ActionForm>
-      {!app.closedAt && <Closing app={app} />}
+      {!app.closedAt && <AppClosing app={app} action={closeAppAction} />}
     </>
-  );
-}
-
-async function Closing({ app }: { app: AccountApp }) {
-  const t = await getTranslations("accounts.appForm");
-  return (
-    <Section title={t("close")}>
-      <p className="max-w-form mb-3">{t("closeText")}</p>
-      <ActionForm
-        action={closeAppAction}
-        label={t("close")}
-        confirm={{
-          title: t("closeConfirm", { name: app.name }),
-          body: t("closeText"),
-          confirmLabel: t("close"),
-          danger: true,
-        }}
-      >
-        <input type="hidden" name="appId" value={app.id} />
-        <SubmitButton variant="danger">{t("close")}</SubmitButton>
-      </ActionForm>
-    </Section>
   );
 }

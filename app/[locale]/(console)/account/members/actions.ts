@@ -1,0 +1,21 @@
+"use server";
+
+import { changeOwnMember, handOverOwnership, removeOwnMember } from "@/domain/accounts/own-members";
+import { at } from "@/lib/addresses";
+import { formAction } from "@/server/action";
+import { readForm } from "@/server/read-form";
+
+export const changeOwnMemberAction = formAction(async (ctx, form) => {
+  await changeOwnMember(ctx, readForm(form, changeOwnMember.input));
+  return { to: at("/account", { saved: "member" }) };
+});
+
+export const handOverAction = formAction(async (ctx, form) => {
+  await handOverOwnership(ctx, readForm(form, handOverOwnership.input));
+  return { to: at("/account", { saved: "handedOver" }) };
+});
+
+export const removeOwnMemberAction = formAction(async (ctx, form) => {
+  await removeOwnMember(ctx, readForm(form, removeOwnMember.input));
+  return { to: at("/account", { saved: "memberRemoved" }) };
+});
