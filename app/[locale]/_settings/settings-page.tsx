@@ -8,10 +8,12 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { LOCALES } from "@/db/vocabulary/languages";
+import { readOwnData } from "@/domain/access/own-data";
 import { listOwnSessions } from "@/domain/access/own-sessions";
 import { readOwnSettings } from "@/domain/access/own-settings";
 import { requireContext } from "@/server/session";
 
+import { OwnData } from "./own-data";
 import { Sessions } from "./sessions";
 
 const ALWAYS = ["policy", "incident", "request", "receipt", "deregistration"] as const;
@@ -28,12 +30,13 @@ export async function settingsMetadata() {
  */
 export async function SettingsPage({ isStaff }: { isStaff: boolean }) {
   const ctx = await requireContext("access.changeOwn");
-  const [t, shortcuts, languages, settings, sessions] = await Promise.all([
+  const [t, shortcuts, languages, settings, sessions, data] = await Promise.all([
     getTranslations("access.settings"),
     getTranslations("ui.shortcuts"),
     getTranslations("accounts.locale"),
     readOwnSettings(ctx, {}),
     listOwnSessions(ctx, {}),
+    readOwnData(ctx, {}),
   ]);
   return (
     <>
@@ -85,6 +88,7 @@ export async function SettingsPage({ isStaff }: { isStaff: boolean }) {
         )}
       </Section>
       <Sessions sessions={sessions} />
+      <OwnData data={data} />
       <Section title={shortcuts("title")}>
         <ShortcutHelp />
       </Section>

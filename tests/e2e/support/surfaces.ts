@@ -239,6 +239,7 @@ export const PAGES: Record<string, Page> = {
   "/[locale]/requests/new": page(MEMBERS),
   "/[locale]/rights": page("anyone"),
   "/[locale]/settings": page(MEMBERS),
+  "/[locale]/settings/own-data.json": page([...MEMBERS, ...STAFF], () => "/settings/own-data.json"),
   "/[locale]/sign-in": page("anyone"),
   "/[locale]/sign-in/code": page("anyone", (r) => `/sign-in/code?request=${r.requestId}`),
   "/[locale]/sign-in/confirm": page("anyone", (r) => `/sign-in/confirm?request=${r.requestId}`),

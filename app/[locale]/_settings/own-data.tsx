@@ -1,0 +1,37 @@
+import { useLocale, useTranslations } from "next-intl";
+
+import { buttonClass } from "@/components/ui/button";
+import { Facts } from "@/components/ui/facts";
+import { Section } from "@/components/ui/section";
+import { OWN_DATA_PARTS, type readOwnData } from "@/domain/access/own-data";
+import { withLanguage } from "@/lib/addresses";
+import { cn } from "@/lib/cn";
+
+type Props = { data: Awaited<ReturnType<typeof readOwnData>> };
+
+/** How much of each kind is held about the reader, and all of it as a file (P23). */
+export function OwnData({ data: { parts, isCut } }: Props) {
+  const t = useTranslations("access.ownData");
+  const locale = useLocale();
+  const held = OWN_DATA_PARTS.filter((part) => parts[part].length > 0);
+  return (
+    <Section title={t("title")}>
+      <p className="max-w-measure mb-4">{t("lead")}</p>
+      <Facts
+        tight
+        facts={held.map((part) => ({
+          term: t(`part.${part}`),
+          value: t(isCut.includes(part) ? "newest" : "count", { count: parts[part].length }),
+        }))}
+      />
+      <p className="max-w-measure text-ink-muted mt-4">{t("elsewhere")}</p>
+      <a
+        href={withLanguage(locale, "/settings/own-data.json")}
+        download
+        className={cn(buttonClass(), "mt-3")}
+      >
+        {t("download")}
+      </a>
+    </Section>
+  );
+}
