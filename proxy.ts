@@ -3,11 +3,15 @@ import createMiddleware from "next-intl/middleware";
 import { NextRequest, NextResponse } from "next/server";
 
 import { LOCALES, type Locale } from "@/db/vocabulary/languages";
+import { readSession } from "@/domain/access/session";
+import { hashSessionToken } from "@/domain/access/secrets";
+import { asJob } from "@/domain/context";
 import { cleanSearch, isReadablePath } from "@/lib/clean-address";
 import { setting } from "@/lib/env";
 import { MESSAGES } from "@/messages";
 import { routing } from "@/messages/routing";
 import { contentSecurityPolicy } from "@/server/content-security-policy";
+import { secondsToWait } from "@/server/work-budget";
 
 /** A proof file that somebody uploaded: whatever it holds, it runs nothing and reaches nothing. */
 const PROOF_FILE = /\/requests\/[^/]+\/files\/[^/]+$/;
@@ -16,8 +20,13 @@ const PROOF_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'";
 /** What is not a page runs nothing and shows nothing, whatever it turns out to hold. */
 const DATA_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
-/** As next.config.js lets actions take. */
+/** As next.config.js lets actions take, where somebody signed in may send a file; elsewhere a form's fields. */
 const MOST_BYTES = 12 * 1024 * 1024;
+const MOST_OF_FIELDS = 1024 * 1024;
+const TAKES_FILES = /^\/[^/]+\/(ops|requests)\/./;
+
+/** Comparing two texts is the most work that a page does for anybody who asks. */
+const COMPARES = /^\/[^/]+\/policies\/[^/]+\/[^/]+\/changes\/?$/;
 
 const localize = createMiddleware(routing);
 
@@ -28,8 +37,8 @@ const WITHOUT_LOCALE = /^\/((api|feeds)(\/|$)|healthz$|readyz$|\.well-known\/|[^
  * Puts the language into the address and the security headers onto the response.
  * It never decides who may see what: each page and each verb does that itself.
  */
-export default function proxy(request: NextRequest): NextResponse {
-  const refused = refuse(request);
+export default async function proxy(request: NextRequest): Promise<NextResponse> {
+  const refused = await refuse(request);
   if (refused) return refused;
 
   const { pathname } = request.nextUrl;
@@ -67,9 +76,10 @@ function answerMachine({ nextUrl }: NextRequest): NextResponse {
 
 /**
  * What no page, action or handler has to think of: a query with repeated names or NULs goes on
- * without them, a form of another site is refused, and so is a body that Next would not take.
+ * without them, a form of another site is refused, and so is a body that no form there needs, before
+ * any of it is read, and a comparison beyond the budget.
  */
-function refuse(request: NextRequest): NextResponse | null {
+async function refuse(request: NextRequest): Promise<NextResponse | null> {
   const { nextUrl, method, headers } = request;
   const search = cleanSearch(nextUrl.searchParams);
   if (search) {
@@ -77,10 +87,25 @@ function refuse(request: NextRequest): NextResponse | null {
     address.search = search.toString();
     return NextResponse.redirect(address, 307);
   }
+  if (COMPARES.test(nextUrl.pathname)) {
+    const seconds = await secondsToWait("comparison", headers);
+    if (seconds > 0) return plain(request, 429, { word: "tooMany", seconds });
+  }
   if (method !== "POST" || WITHOUT_LOCALE.test(nextUrl.pathname)) return null;
-  if (!isOurs(headers)) return plain(request, 403, "otherSite");
-  const isTooLarge = Number(headers.get("content-length") ?? 0) > MOST_BYTES;
-  return isTooLarge ? plain(request, 413, "tooLarge") : null;
+  if (!isOurs(headers)) return plain(request, 403, { word: "otherSite" });
+  return (await isTooLarge(request)) ? plain(request, 413, { word: "tooLarge" }) : null;
+}
+
+/** A body that does not say how long it is counts as too long: no browser sends a form so. */
+async function isTooLarge({ headers, nextUrl, cookies }: NextRequest): Promise<boolean> {
+  const given = headers.get("content-length");
+  const bytes = given === null && headers.has("transfer-encoding") ? Infinity : Number(given ?? 0);
+  if (bytes <= MOST_OF_FIELDS) return false;
+  if (bytes > MOST_BYTES || !TAKES_FILES.test(nextUrl.pathname)) return true;
+  const token = cookies.getAll().find(({ name }) => name.endsWith("gaozhi-session"))?.value;
+  if (!token) return true;
+  const asked = { tokenHash: hashSessionToken(token) };
+  return (await readSession(asJob("proxy", new Date()), asked)) === null;
 }
 
 /** Browsers say where a form comes from; X-Forwarded-Host has no say in it, because anybody may send it. */
@@ -98,17 +123,20 @@ function isOurs(headers: Headers): boolean {
 const isUnnamed = (headers: Headers): boolean =>
   headers.get("origin") === "null" && headers.get("sec-fetch-site") === "same-origin";
 
+type Refusal = { word: "otherSite" | "tooLarge" | "tooMany"; seconds?: number };
+
 /** A refusal before there is a page: its words alone, in the language of the address. */
-function plain(request: NextRequest, status: number, word: "otherSite" | "tooLarge"): NextResponse {
+function plain(request: NextRequest, status: number, { word, seconds }: Refusal): NextResponse {
   const locale = localeIn(request.nextUrl.pathname);
   const { title, text } = MESSAGES[locale].errors.door[word];
-  const body = `<!doctype html><html lang="${locale}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><h1>${title}</h1><p>${text}</p></html>`;
+  const body = `<!doctype html><html lang="${locale}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><h1>${title}</h1><p>${text.replace("{seconds}", String(seconds))}</p></html>`;
   return new NextResponse(body, {
     status,
     headers: {
       "Content-Type": "text/html; charset=utf-8",
       "Content-Security-Policy": DATA_POLICY,
       "Cache-Control": "no-store",
+      ...(seconds !== undefined && { "Retry-After": String(seconds) }),
     },
   });
 }

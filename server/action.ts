@@ -1,14 +1,23 @@
 import "server-only";
 import { refresh } from "next/cache";
+import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 
 import type { Context } from "@/domain/context";
-import { DomainError, Invalid, type MessageValues, NotAllowed, NotFound } from "@/domain/errors";
+import {
+  Conflict,
+  DomainError,
+  Invalid,
+  type MessageValues,
+  NotAllowed,
+  NotFound,
+} from "@/domain/errors";
 import { type Address } from "@/lib/addresses";
 import { headerPath } from "@/lib/return-path";
 
 import { redirectTo } from "./redirect";
 import { currentContext, reportRefusal } from "./session";
+import { secondsToWait } from "./work-budget";
 
 /** What a form shows after it was sent. `fields` maps a field's name to message keys. */
 export type FormState =
@@ -63,7 +72,11 @@ export function formAction(submit: Submit) {
 /** A form action that needs no sign-in. */
 export function publicAction(submit: Submit) {
   return async (_previous: FormState, form: FormData): Promise<FormState> =>
-    settle(async () => submit(await currentContext(), asForm(form)));
+    settle(async () => {
+      const seconds = await secondsToWait("form", await headers());
+      if (seconds > 0) throw new Conflict("errors.tooManyForms", { seconds });
+      return submit(await currentContext(), asForm(form));
+    });
 }
 
 /**

@@ -160,4 +160,11 @@ export const signInFailures = pgTable(
   (t) => [index().on(t.inboxKey, t.at), index().on(t.network, t.at), index().on(t.at)],
 );
 
+/** Work that anybody may ask for, counted by kind and network over a minute (spend-budget.ts). */
+export const workBudgets = pgTable(
+  "work_budgets",
+  { key: text().primaryKey(), since: at().notNull(), spent: integer().notNull() },
+  (t) => [index().on(t.since)],
+);
+
 export type User = typeof users.$inferSelect;

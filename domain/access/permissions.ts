@@ -77,6 +77,7 @@ export const GRANTS = {
   "access.mailSignIn": ["job"],
   "access.forgetSignIns": ["job"],
   "access.readSession": ["job"],
+  "access.spendBudget": ["job"],
   "access.changeOwn": ["person"],
   "access.manageStaff": ["job"],
   "product.manage": ["admin", "job"],
