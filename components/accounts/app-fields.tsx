@@ -7,7 +7,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { FieldGroup } from "@/components/ui/field";
 import { Section } from "@/components/ui/section";
 import { SubmitBar } from "@/components/ui/submit-bar";
-import { PLATFORMS, REGIONS } from "@/db/vocabulary/accounts";
+import { type Platform, PLATFORMS, REGIONS } from "@/db/vocabulary/accounts";
 import type { Locale } from "@/db/vocabulary/languages";
 import { type AccountApp } from "@/domain/accounts/list-apps";
 import { at } from "@/lib/addresses";
@@ -65,8 +65,14 @@ export function AppFields({ accountId, products, app }: Props) {
   );
 }
 
+type OwnProps = {
+  app: AccountApp;
+  /** Versions that an advice named, filled in for its reader to check and save. */
+  proposed?: Partial<Record<Platform, string>>;
+};
+
 /** The same of an owner's own app: which app and product it is, stays. */
-export function OwnAppFields({ app }: { app: AccountApp }) {
+export function OwnAppFields({ app, proposed = {} }: OwnProps) {
   const t = useTranslations("accounts");
   return (
     <>
@@ -79,7 +85,7 @@ export function OwnAppFields({ app }: { app: AccountApp }) {
         defaultValue={app.name}
         autoComplete="off"
       />
-      <IntegrationFields app={app} />
+      <IntegrationFields app={app} proposed={proposed} />
       <SubmitBar>
         <ButtonLink href="/account">{t("appForm.cancel")}</ButtonLink>
         <SubmitButton>{t(`appForm.${submitWord(app)}`)}</SubmitButton>
@@ -88,8 +94,10 @@ export function OwnAppFields({ app }: { app: AccountApp }) {
   );
 }
 
+type IntegrationProps = Omit<OwnProps, "app"> & { app: AccountApp | undefined };
+
 /** Where its data is kept, and how it integrates. */
-function IntegrationFields({ app }: { app: AccountApp | undefined }) {
+function IntegrationFields({ app, proposed = {} }: IntegrationProps) {
   const t = useTranslations("accounts");
   return (
     <>
@@ -111,7 +119,7 @@ function IntegrationFields({ app }: { app: AccountApp | undefined }) {
           { value: "yes", label: t("appForm.api"), hint: t("appForm.apiHint") },
         ]}
       />
-      <PlatformFields app={app} />
+      <PlatformFields app={app} proposed={proposed} />
     </>
   );
 }
@@ -122,7 +130,7 @@ function submitWord(app: AccountApp | undefined) {
 }
 
 /** A line per platform; the ones left blank are not used. */
-function PlatformFields({ app }: { app: AccountApp | undefined }) {
+function PlatformFields({ app, proposed = {} }: IntegrationProps) {
   const t = useTranslations("accounts");
   return (
     <FieldGroup
@@ -137,7 +145,10 @@ function PlatformFields({ app }: { app: AccountApp | undefined }) {
             <TextField
               name={`platforms.${platform}`}
               label={t(`platform.${platform}`)}
-              defaultValue={app?.platforms.find((one) => one.platform === platform)?.sdkVersion}
+              defaultValue={
+                proposed[platform] ??
+                app?.platforms.find((one) => one.platform === platform)?.sdkVersion
+              }
               maxLength={32}
               autoComplete="off"
               spellCheck={false}

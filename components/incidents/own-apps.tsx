@@ -3,10 +3,12 @@ import { useLocale, useTranslations } from "next-intl";
 import type { FormAction } from "@/components/form/action-form";
 import { PartSearch } from "@/components/form/list-search";
 import { CheckStatus } from "@/components/ui/check-status";
+import { Link } from "@/components/ui/link";
 import { Pager } from "@/components/ui/pager";
 import type { AffectedApp, OwnStake } from "@/domain/incidents/own-apps";
+import { adviceVersion } from "@/domain/incidents/rules";
 import type { Reason } from "@/domain/incidents/audience-reason";
-import { type Address, withQuery } from "@/lib/addresses";
+import { type Address, at, withQuery } from "@/lib/addresses";
 import { formatTableDateTime } from "@/lib/format";
 import { localized } from "@/lib/localized";
 import type { Texts } from "@/db/schema/incidents";
@@ -131,12 +133,31 @@ function AffectedAppCard({ app, noticeId, advice, action }: CardProps) {
               >
                 <Said text={localized(text, locale)} />
               </AdviceTick>
+              {entry && <VersionOffer app={app} text={text} />}
             </li>
           );
         })}
       </ul>
       {!mayFollow && !isClosed && <p className="text-small text-ink-muted mt-1">{t("viewer")}</p>}
     </section>
+  );
+}
+
+/** Advice that names one version has been followed: its app's versions on record may want it too. */
+function VersionOffer({
+  app: { appId, mayEdit, reason },
+  text,
+}: Pick<CardProps, "app"> & { text: Texts }) {
+  const t = useTranslations("incidents.own");
+  const version = mayEdit && adviceVersion(Object.values(text), reason);
+  if (!version || reason.kind !== "versions") return null;
+  const platforms = reason.versions.map(({ platform }) => platform).join(" ");
+  return (
+    <p className="text-small mb-2 pl-7.5">
+      <Link href={at("/account/apps/*", appId, { version, platforms })}>
+        {t("setVersion", { version })}
+      </Link>
+    </p>
   );
 }
 

@@ -77,6 +77,8 @@ export const readOwnApps = query({
         ...appOf(row),
         isClosed: row.isClosed,
         reason: readReason(row.reason ?? ""),
+        /** Owners keep their apps right, with the version they upgraded to. */
+        mayEdit: !row.isClosed && roleIn(reader, row.accountId) === "owner",
         mayFollow: !row.isClosed && mayFollow(roleIn(reader, row.accountId)),
         /** Each advice in its order, with who did it and when; null while it is open. */
         advice: adviceOf({ notices, current, done, appId: row.appId }),

@@ -5,6 +5,7 @@ import { beijing } from "@/tests/support/context";
 import { PARTS } from "@/tests/support/notices";
 
 import {
+  adviceVersion,
   assertIncidentMove,
   audienceProblems,
   dateProblems,
@@ -179,4 +180,14 @@ test("a range of versions has nothing to narrow where only the API is chosen", (
   const rule = { platforms: [], apiOnly: true, versionRange: "<8" };
   expect(audienceProblems(rule)).toHaveProperty("versionRange");
   expect(audienceProblems({ ...rule, platforms: ["ios"] })).toEqual({});
+});
+
+test("an advice offers the one version it names, and never the affected one", () => {
+  const affected = { kind: "versions", versions: [{ version: "8.1.0" }] };
+  const offered = (...texts: string[]) => adviceVersion(texts, affected);
+  expect(offered("请升级到 8.1.2。", "Upgrade to 8.1.2.")).toBe("8.1.2");
+  expect(offered("升级到8.1.2或更高版本")).toBe("8.1.2");
+  expect(offered("请停用 8.1.0。")).toBeNull();
+  expect(offered("从 8.1.0 升级到 8.1.2")).toBeNull();
+  expect(offered("请更换密钥，11 月 30 日前完成。")).toBeNull();
 });

@@ -216,3 +216,19 @@ export function audienceProblems({
     ? { versionRange: ["notices.errors.audience.rangeWithoutSdk"] }
     : {};
 }
+
+type Versions = { kind: string; versions?: readonly { version: string }[] };
+
+/**
+ * The version an advice says to upgrade to: the only one its texts name, unless it is one that is
+ * affected, which an advice may name to say what to leave. Null where nothing can be offered.
+ */
+export function adviceVersion(
+  texts: readonly string[],
+  { versions = [] }: Versions,
+): string | null {
+  const named = new Set(texts.join(" ").match(/(?<!\d\.?)\d+(?:\.\d+){1,3}(?!\.?\d)/g));
+  const [version, ...others] = named;
+  if (!version || others.length > 0) return null;
+  return versions.some((one) => one.version === version) ? null : version;
+}
