@@ -1,4 +1,4 @@
-import { and, asc, eq, gt } from "drizzle-orm";
+import { and, asc, eq, gt, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Tx } from "@/db/client";
@@ -80,9 +80,18 @@ async function syncLines(step: RecordedStep, { id: syncId }: AccountSync): Promi
     problems.push(...outcome.problems);
     done += rows.length;
     after = rows.at(-1)?.line ?? after;
+    if (COUNT_ANEW.includes(done)) await countAnew(tx);
     await noteProgress({ actor, now }, { syncId, linesDone: done });
   }
   return { ...sum, problems };
+}
+
+/** Lines after which the tables are no longer what PostgreSQL plans by. */
+const COUNT_ANEW: readonly number[] = [2_000, 20_000];
+
+/** Nobody else sees what this transaction has written, so nobody else can count it. */
+async function countAnew(tx: Tx): Promise<void> {
+  await tx.execute(sql`analyze accounts, apps, app_platforms, members, users`);
 }
 
 type Place = { syncId: string; after: number };

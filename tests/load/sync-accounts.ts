@@ -70,8 +70,8 @@ async function measure(what: string, revisionOf: (index: number) => number): Pro
   );
 }
 
-await measure("one bad line in the middle", (index) => (index === many / 2 ? 0 : 1));
 await measure("first call", () => 1);
 await measure("the same call again", () => 1);
+await measure("one bad line in the middle", (index) => (index === many / 2 ? 0 : 2));
 await measure("every account with its next revision", () => 2);
 await closeDatabase();
