@@ -16,14 +16,19 @@ import { NoticeKind } from "../broadcasts/gravity";
 
 /** What was told, one broadcast after another, each with who got it and whether it arrived. */
 export function CustomerBroadcasts({ rows }: { rows: readonly CustomerBroadcast[] }) {
+  const t = useTranslations("support.told");
   return (
-    <ol className="grid gap-7">
-      {rows.map((row) => (
-        <li key={row.id}>
-          <Told row={row} />
-        </li>
-      ))}
-    </ol>
+    <Table
+      caption={t("people")}
+      compact
+      groups={rows.map((row) => ({
+        key: row.id,
+        head: <Told row={row} />,
+        rows: row.people.map((person) => ({ ...person, broadcastId: row.id })),
+      }))}
+      rowKey={({ userId }) => userId}
+      columns={columnsOf(t)}
+    />
   );
 }
 
@@ -34,44 +39,34 @@ function Told({
 }) {
   const t = useTranslations("support.told");
   return (
-    <>
-      <header className="mb-1 flex flex-wrap items-baseline gap-x-4 gap-y-1">
-        <h3 className="text-ui min-w-0">
-          <Link href={at("/ops/broadcasts/*", id)} tone="main">
-            <BroadcastTitle told={told} />
-          </Link>
-          <span className="text-small text-ink-muted block font-normal">
-            <NoticeKind told={told} /> · <Time at={startedAt} form="table" />
-          </span>
-        </h3>
-        <p className="text-small flex flex-wrap gap-x-4 md:ml-auto">
-          {mails > 0 && (
-            <CheckStatus isGood={arrived === mails}>{t("mails", { arrived, mails })}</CheckStatus>
-          )}
-          <span className="text-ink-muted">
-            {t("read", { read, people: people.length + more })}
-          </span>
-        </p>
-      </header>
-      <People broadcastId={id} people={people} />
-      {more > 0 && (
-        <p className="text-small mt-2">
-          <Link href={at("/ops/broadcasts/*", id)}>{t("more", { count: more })}</Link>
-        </p>
-      )}
-    </>
+    <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+      <div className="min-w-0">
+        <Link href={at("/ops/broadcasts/*", id)} tone="main">
+          <BroadcastTitle told={told} />
+        </Link>
+        <CellNote>
+          <NoticeKind told={told} /> · <Time at={startedAt} form="table" />
+        </CellNote>
+      </div>
+      <p className="text-small flex flex-wrap gap-x-4 md:ml-auto">
+        {mails > 0 && (
+          <CheckStatus isGood={arrived === mails}>{t("mails", { arrived, mails })}</CheckStatus>
+        )}
+        <span className="text-ink-muted">{t("read", { read, people: people.length + more })}</span>
+        {more > 0 && <Link href={at("/ops/broadcasts/*", id)}>{t("more", { count: more })}</Link>}
+      </p>
+    </div>
   );
 }
 
-type PeopleProps = { broadcastId: string; people: readonly CustomerDelivery[] };
+type Row = CustomerDelivery & { broadcastId: string };
 
-function People({ broadcastId, people }: PeopleProps) {
-  const t = useTranslations("support.told");
-  const columns: Column<CustomerDelivery>[] = [
+function columnsOf(t: ReturnType<typeof useTranslations<"support.told">>): Column<Row>[] {
+  return [
     {
       header: t("person"),
       rowHeader: true,
-      cell: ({ userId, name, mail }) => (
+      cell: ({ broadcastId, userId, name, mail }) => (
         <>
           <Link href={at("/ops/broadcasts/*/recipients/*", broadcastId, userId)} tone="plain">
             {name}
@@ -86,6 +81,7 @@ function People({ broadcastId, people }: PeopleProps) {
     },
     {
       header: t("mail"),
+      phone: "beside",
       cell: ({ mail }) =>
         mail ? (
           <>
@@ -106,16 +102,8 @@ function People({ broadcastId, people }: PeopleProps) {
     },
     {
       header: t("message"),
+      phone: "beside",
       cell: ({ inbox }) => (inbox ? <ReadStatus readAt={inbox.readAt} /> : t("noMessage")),
     },
   ];
-  return (
-    <Table
-      caption={t("people")}
-      columns={columns}
-      rows={people}
-      rowKey={({ userId }) => userId}
-      compact
-    />
-  );
 }

@@ -88,7 +88,7 @@ function FieldTexts({ id, hint, error }: Texts & { id: string }) {
   return (
     <>
       {hint && (
-        <p id={`${id}-hint`} className="text-small text-ink-muted mb-1.5">
+        <p id={`${id}-hint`} className="text-small text-ink-muted mb-1.5 wrap-anywhere">
           {hint}
         </p>
       )}

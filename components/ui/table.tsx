@@ -11,13 +11,23 @@ export type Column<Row> = {
   rowHeader?: boolean;
   /** A column of buttons: its head is read, not shown. */
   headerHidden?: boolean;
+  /**
+   * On a phone, where each row is a list of its facts: one that speaks for itself stands beside the
+   * others without its label, and one that is on the row's own page too is left out.
+   */
+  phone?: "beside" | "hidden";
 };
+
+/** Rows that belong together, below a head of their own. */
+export type Group<Row> = { key: string; head: React.ReactNode; rows: readonly Row[] };
 
 type Props<Row> = {
   caption: string;
   captionShown?: boolean;
   columns: readonly Column<Row>[];
-  rows: readonly Row[];
+  rows?: readonly Row[];
+  /** Instead of rows. */
+  groups?: readonly Group<Row>[];
   rowKey: (row: Row) => string;
   /** Instead of the table when there are no rows. */
   empty?: React.ReactNode;
@@ -32,16 +42,23 @@ const STACKED =
   "stacked:block stacked:border-0 stacked:p-0 stacked:py-0.5 stacked:text-left stacked:group-hover:bg-transparent";
 const LABELLED =
   "stacked:grid stacked:grid-cols-[6.5em_minmax(0,1fr)] stacked:gap-2 stacked:@max-[14rem]/table:grid-cols-[minmax(0,1fr)] stacked:@max-[14rem]/table:gap-0 stacked:before:text-small stacked:before:text-ink-muted stacked:before:content-[attr(data-label)] stacked:before:whitespace-normal stacked:*:justify-self-start";
+/** A phone is narrower than any frame of a table elsewhere. */
+const ON_PHONES = {
+  beside:
+    "stacked:@max-[30rem]/table:mr-4 stacked:@max-[30rem]/table:inline-block stacked:@max-[30rem]/table:align-top stacked:@max-[30rem]/table:before:content-none",
+  hidden: "stacked:@max-[30rem]/table:hidden",
+};
 
 /**
  * A table that becomes a list of labelled facts where its columns no longer fit (see `stacked` in
- * globals.css). A click anywhere on a row
- * follows the link that names it (components/layout/pathname.tsx). A word longer than its column, which nobody can foresee, scrolls inside the frame.
+ * globals.css). A click anywhere on a row follows the link that names it
+ * (components/layout/pathname.tsx). A word longer than its column, which nobody can foresee, scrolls
+ * inside the frame.
  */
 export function Table<Row>(props: Props<Row>) {
-  const { caption, captionShown, columns, rows, rowKey, empty } = props;
-  const { compact = false, narrow = false } = props;
-  if (rows.length === 0 && empty) return <>{empty}</>;
+  const { caption, captionShown, columns, rows = [], rowKey, empty } = props;
+  const { compact = false, narrow = false, groups = [{ key: "all", head: null, rows }] } = props;
+  if (groups.every((group) => group.rows.length === 0) && empty) return <>{empty}</>;
 
   return (
     <div
@@ -61,6 +78,7 @@ export function Table<Row>(props: Props<Row>) {
                 role="columnheader"
                 scope="col"
                 className={cn(
+                  narrow && column.phone === "hidden" && "max-sm:hidden",
                   "border-line-strong text-caption text-ink-muted border-b px-3 py-2 align-bottom font-normal whitespace-nowrap first:pl-0 last:pr-0",
                   column.align === "end" ? "text-right" : "text-left",
                 )}
@@ -74,35 +92,54 @@ export function Table<Row>(props: Props<Row>) {
             ))}
           </tr>
         </thead>
-        <tbody role="rowgroup" className="stacked:block">
-          {rows.map((row) => (
-            <tr
-              key={rowKey(row)}
-              role="row"
-              data-row
-              className="group stacked:border-line stacked:block stacked:border-b stacked:py-3 has-[th_a]:cursor-pointer"
-            >
-              {columns.map((column) => (
-                <Cell key={column.header} {...{ column, row, compact }} />
-              ))}
-            </tr>
-          ))}
-        </tbody>
+        {groups.map((group) => (
+          <tbody key={group.key} role="rowgroup" className="stacked:block">
+            {group.head && <GroupHead columns={columns.length}>{group.head}</GroupHead>}
+            {group.rows.map((row) => (
+              <tr
+                key={rowKey(row)}
+                role="row"
+                data-row
+                className="group stacked:border-line stacked:block stacked:border-b stacked:py-3 has-[th_a]:cursor-pointer"
+              >
+                {columns.map((column) => (
+                  <Cell key={column.header} {...{ column, row, compact, narrow }} />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        ))}
       </table>
     </div>
   );
 }
 
-type CellProps<Row> = { column: Column<Row>; row: Row; compact: boolean };
+function GroupHead({ columns, children }: { columns: number; children: React.ReactNode }) {
+  return (
+    <tr role="row" className="stacked:block">
+      <th
+        role="rowheader"
+        scope="rowgroup"
+        colSpan={columns}
+        className="border-line-strong stacked:block border-b pt-6 pb-1.5 text-left font-normal"
+      >
+        {children}
+      </th>
+    </tr>
+  );
+}
 
-function Cell<Row>({ column, row, compact }: CellProps<Row>) {
-  const { cell, header, align, nowrap, rowHeader, headerHidden } = column;
+type CellProps<Row> = { column: Column<Row>; row: Row; compact: boolean; narrow: boolean };
+
+function Cell<Row>({ column, row, compact, narrow }: CellProps<Row>) {
+  const { cell, header, align, nowrap, rowHeader, headerHidden, phone } = column;
   const look = cn(
     CELL,
     STACKED,
     compact ? "py-1.5" : "py-2",
     align === "end" && "text-right tabular-nums",
     nowrap && "whitespace-nowrap tabular-nums",
+    narrow && phone === "hidden" && "max-sm:hidden",
   );
   if (rowHeader) {
     return (
@@ -115,7 +152,7 @@ function Cell<Row>({ column, row, compact }: CellProps<Row>) {
     <td
       role="cell"
       data-label={headerHidden ? undefined : header}
-      className={cn(look, !headerHidden && LABELLED)}
+      className={cn(look, !headerHidden && LABELLED, phone && ON_PHONES[phone])}
     >
       {/* One child beside the label, however many parts the cell has. */}
       <div className="min-w-0">{cell(row)}</div>

@@ -44,7 +44,9 @@ for (const locale of LOCALES)
       barriers.push(...found.map((barrier) => `${route}, ${barrier}`));
     });
     const media = ["light", ...Object.keys(MEDIA[locale])].join(", ");
-    process.stdout.write(`${count} pages, ${locale}, ${media}, at six widths\n`);
+    process.stdout.write(
+      `${count} pages, ${locale}, ${media}, at six widths and with text twice as large\n`,
+    );
     expect(barriers).toEqual([]);
   });
 

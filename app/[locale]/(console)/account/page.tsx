@@ -15,6 +15,7 @@ import { MEMBER_ROLES } from "@/db/vocabulary/access";
 import { listOwnAccounts, type OwnAccount } from "@/domain/accounts/list-own";
 import { listOwnDeregistrations } from "@/domain/deregistrations/read-own";
 import { at } from "@/lib/addresses";
+import { cn } from "@/lib/cn";
 import { env } from "@/lib/env";
 import { requireContext } from "@/server/session";
 
@@ -67,7 +68,7 @@ export default async function OwnAccountPage({ searchParams }: Props) {
         <RoleFacts />
         <p className="max-w-measure mt-4">
           {t("mend", { vendor })}{" "}
-          <a href={`mailto:${PRIVACY_CONTACT}`} className={linkClass()}>
+          <a href={`mailto:${PRIVACY_CONTACT}`} className={cn(linkClass(), "wrap-anywhere")}>
             {PRIVACY_CONTACT}
           </a>
           {t("mendEnd")}

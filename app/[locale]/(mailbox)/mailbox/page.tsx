@@ -62,7 +62,9 @@ export default async function MailboxPage({ searchParams }: Props) {
                 <Link href={at("/mailbox/*", id)} tone="main">
                   {subject}
                 </Link>
-                <CellNote>{recipients.join(", ")}</CellNote>
+                <CellNote>
+                  <span className="wrap-anywhere">{recipients.join(", ")}</span>
+                </CellNote>
               </>
             ),
           },

@@ -23,11 +23,11 @@ export function DemoPeople({ people, returnPath }: Props) {
         {people.map(({ id, name, email, staffRoles, memberRole, accountName }) => (
           <li
             key={id}
-            className="border-line flex flex-wrap items-center gap-x-4 gap-y-1 border-b py-2.5"
+            className="border-line flex flex-wrap items-center gap-x-4 gap-y-1 border-b py-2.5 max-[18rem]:flex-col max-[18rem]:items-start"
           >
             <div className="min-w-0 flex-1">
               <p className="text-ui font-semibold">{name}</p>
-              <p className="text-ink-muted text-small">
+              <p className="text-ink-muted text-small wrap-anywhere">
                 {staffRoles.length > 0
                   ? staffRoles.map((role) => t(`staffRole.${role}`)).join(t("demo.and"))
                   : accountName && memberRole

@@ -67,7 +67,7 @@ export function Reader({ reading, vendor, contact, own, address, now }: Props) {
         />
       }
     >
-      <div className="grid gap-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <ChangeList
           changes={version.changes}
           locale={locale}

@@ -94,6 +94,7 @@ export default async function BroadcastPage({ params, searchParams }: Props) {
         {mails.length > 0 && <DeliveryTotals title={t("channel.email")} counts={mails} />}
         {messages.length > 0 && <DeliveryTotals title={t("channel.inbox")} counts={messages} />}
       </div>
+      <StatusLegend mails={mails} />
       {may(ctx.actor, "unreached.read") && (
         <UnreachedBanner
           accounts={unreachedAccounts}
@@ -104,7 +105,6 @@ export default async function BroadcastPage({ params, searchParams }: Props) {
       <Steering ctx={ctx} broadcast={broadcast} queued={countOf(mails, ["queued"])} />
       <BoardReach ctx={ctx} broadcast={broadcast} mails={mails} messages={messages} />
       <BoardFacts ctx={ctx} told={told} />
-      <StatusLegend mails={mails} />
       <Section id="recipients" title={t("recipients.title")}>
         <Recipients ctx={ctx} broadcastId={id} search={search} mails={mails} people={people} />
       </Section>
@@ -144,7 +144,7 @@ async function StatusLegend({ mails }: { mails: Counts }) {
   const t = await getTranslations("broadcasts.board");
   const hasUnknown = mails.some(({ status }) => status === "unknown");
   return (
-    <details className="mt-6" open={hasUnknown}>
+    <details className="mt-3" open={hasUnknown}>
       <summary className={`${linkClass()} text-small inline-block max-md:py-2`}>
         {t("legend.title")}
       </summary>

@@ -28,6 +28,7 @@ export function QueueTable({ rows }: { rows: readonly QueueRow[] }) {
     },
     {
       header: t("col.type"),
+      phone: "beside",
       cell: ({ type }) => (
         <>
           {types(type)} {isPriority(type) && <PriorityChip after />}
@@ -36,6 +37,7 @@ export function QueueTable({ rows }: { rows: readonly QueueRow[] }) {
     },
     {
       header: t("col.status"),
+      phone: "beside",
       cell: ({ status, isDeveloperLate }) => (
         <>
           <RequestStatus status={status} />
@@ -54,9 +56,14 @@ export function QueueTable({ rows }: { rows: readonly QueueRow[] }) {
         </>
       ),
     },
-    { header: t("col.handler"), cell: ({ handlerName }) => handlerName ?? t("unassigned") },
+    {
+      header: t("col.handler"),
+      phone: "beside",
+      cell: ({ handlerName }) => handlerName ?? t("unassigned"),
+    },
     {
       header: t("col.from"),
+      phone: "hidden",
       cell: ({ requesterKind, appName, accountName, ticketNumber }) => (
         <>
           {t(`requester.${requesterKind}`)}

@@ -51,10 +51,12 @@ export async function RecipientTable({ broadcastId, rows, caption, search }: Pro
         },
         {
           header: t("mail"),
+          phone: "beside",
           cell: ({ mail }) => (mail ? <MailCell mail={mail} /> : t("noMail")),
         },
         {
           header: t("address"),
+          phone: "hidden",
           cell: ({ mail }) =>
             mail ? (
               <span className="block wrap-anywhere xl:min-w-52">{mail.address}</span>
@@ -65,16 +67,19 @@ export async function RecipientTable({ broadcastId, rows, caption, search }: Pro
         {
           header: t("sent"),
           nowrap: true,
+          phone: "hidden",
           cell: ({ mail }) => (mail?.sentAt ? formatTableDateTime(mail.sentAt) : t("nothing")),
         },
         {
           header: t("settled"),
           nowrap: true,
+          phone: "beside",
           cell: ({ mail }) =>
             mail?.settledAt ? formatTableDateTime(mail.settledAt) : t("nothing"),
         },
         {
           header: t("message"),
+          phone: "beside",
           cell: ({ inbox }) => (inbox ? <ReadStatus readAt={inbox.readAt} /> : t("nothing")),
         },
       ]}
