@@ -24,6 +24,7 @@ export function EntrySentence({ entry }: { entry: AuditRow }) {
   return t.rich(`sentences.${action}`, {
     ...names,
     people: mentions.people,
+    sessions: mentions.sessions,
     told: told ? t(`told.${told}`) : "",
     added: mentions.added,
     changed: mentions.changed,

@@ -1,4 +1,5 @@
 import { linkClass } from "@/components/ui/link";
+import { cn } from "@/lib/cn";
 import { type Inline, type TextInline } from "@/text/blocks";
 
 import { InTurns } from "./in-turns";
@@ -20,7 +21,11 @@ function One({ inline }: { inline: Inline }) {
       return <br />;
     case "link":
       return (
-        <a href={inline.href} rel="noopener noreferrer" className={linkClass("text")}>
+        <a
+          href={inline.href}
+          rel="noopener noreferrer"
+          className={cn(linkClass("text"), inline.href.startsWith("mailto:") && "wrap-anywhere")}
+        >
           <Inlines inlines={inline.children} />
         </a>
       );

@@ -28,7 +28,7 @@ type Props = {
 const CELL =
   "border-b border-line px-3 py-2 text-left align-top font-normal first:pl-0 last:pr-0 @max-[34rem]:block @max-[34rem]:border-0 @max-[34rem]:p-0 @max-[34rem]:py-0.5";
 const LABELLED =
-  "@max-[34rem]:before:mr-2 @max-[34rem]:before:text-small @max-[34rem]:before:text-ink-muted @max-[34rem]:before:content-[attr(data-label)]";
+  "@max-[34rem]:before:mr-2 @max-[34rem]:before:text-small @max-[34rem]:before:text-ink-muted @max-[34rem]:before:content-[attr(data-label)_'_']";
 const HEAD =
   "border-line-strong text-caption text-ink-muted border-b px-3 py-2 text-left align-bottom break-keep first:pl-0 last:pr-0";
 

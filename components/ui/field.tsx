@@ -31,7 +31,7 @@ export function Field(props: Props) {
   return (
     <div
       className={cn(
-        "mt-5 first:mt-0",
+        "mt-5 min-w-0 first:mt-0",
         error ? "border-danger border-l-[3px] pl-[13px]" : undefined,
         className,
       )}
@@ -63,7 +63,7 @@ export function FieldGroup(props: GroupProps) {
       tabIndex={-1}
       {...describedBy(id, { hint, error })}
       className={cn(
-        "mt-5 first:mt-0",
+        "mt-5 min-w-0 first:mt-0",
         error ? "border-danger border-l-[3px] pl-[13px]" : undefined,
         className,
       )}

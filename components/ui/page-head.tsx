@@ -14,7 +14,7 @@ export function PageHead({ title, note, crumbs, actions }: Props) {
       {crumbs && <Breadcrumb crumbs={crumbs} />}
       <header className="mb-5 flex items-start gap-x-6 gap-y-2 max-md:flex-wrap">
         <div className="min-w-0">
-          <h1 className="text-[1.375rem] leading-7.5">{title}</h1>
+          <h1 className="text-[min(1.375rem,9vw)] leading-[1.364]">{title}</h1>
           {note && <div className="text-ink-muted mt-1">{note}</div>}
         </div>
         {actions && (

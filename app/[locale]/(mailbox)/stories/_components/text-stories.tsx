@@ -21,7 +21,12 @@ const HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 export async function TextStories() {
   const [t, format] = await Promise.all([getTranslations("mailbox.stories"), getFormatter()]);
   const columns: Column<Row>[] = [
-    { header: t("tables.name"), rowHeader: true, cell: ({ title }) => title },
+    {
+      header: t("tables.name"),
+      rowHeader: true,
+      cell: ({ id, title }) =>
+        id === "code" ? <code className="wrap-anywhere">{title}</code> : title,
+    },
     { header: t("tables.day"), nowrap: true, cell: () => <Time at={AT} form="table" /> },
     { header: t("tables.count"), align: "end", cell: ({ count }) => format.number(count) },
   ];

@@ -98,7 +98,7 @@ function WhenFields({ incident }: Pick<Props, "incident">) {
     incident.status !== undefined && ASKS[field].includes(incident.status);
   return (
     <Section title={t("when")} note={t("whenNote")}>
-      <div className="grid gap-x-4 gap-y-5 sm:grid-cols-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-4 gap-y-5 sm:grid-cols-2">
         <div>
           <MomentField
             name="occurredAt"
