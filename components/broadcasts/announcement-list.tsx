@@ -1,4 +1,4 @@
-import { useLocale } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 
 import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
@@ -9,10 +9,15 @@ import { WithdrawnChip } from "./broadcast-status";
 import { noticeHref, noticeTitle } from "./broadcast-title";
 import { NoticeKind } from "./gravity";
 
-type Props = { announcements: readonly Announcement[] };
+type Props = {
+  announcements: readonly Announcement[];
+  /** The reader's own message of each, where they were told by one. */
+  messages?: ReadonlyMap<string, string>;
+};
 
 /** What was told to everybody: the day, what, and what kind of thing. */
-export function AnnouncementList({ announcements }: Props) {
+export function AnnouncementList({ announcements, messages }: Props) {
+  const t = useTranslations("announcements");
   const locale = useLocale();
   return (
     <ul className="border-line @container/list border-t">
@@ -31,10 +36,22 @@ export function AnnouncementList({ announcements }: Props) {
             <p className="text-small text-ink-muted mt-0.5">
               <NoticeKind told={told} instead={withdrawnAt && <WithdrawnChip />} />
             </p>
+            <OwnMessage id={messages?.get(id)}>{t("sentToYou")}</OwnMessage>
           </div>
         </li>
       ))}
     </ul>
+  );
+}
+
+function OwnMessage({ id, children }: { id: string | undefined; children: React.ReactNode }) {
+  if (!id) return null;
+  return (
+    <p className="text-small mt-0.5">
+      <Link href={at("/inbox/*", id)} className="max-md:py-1">
+        {children}
+      </Link>
+    </p>
   );
 }
 

@@ -1,6 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
 
-import { Chip } from "@/components/ui/chip";
 import { ColumnStrip } from "@/components/ui/column-strip";
 import { Link } from "@/components/ui/link";
 import { SectionHead } from "@/components/ui/section";
@@ -37,49 +36,49 @@ export function IncidentList({ incidents }: Props) {
   const locale = useLocale();
   return (
     <ul className="border-line border-t">
-      {incidents.map(
-        ({ number, title, product, notices, firstAt, lastAt, isConcerned, ...marks }) => {
-          const { text, locale: language } = localized(title, locale);
-          return (
-            <li
-              key={number}
-              className="border-line grid gap-x-6 gap-y-1 border-b py-4 sm:grid-cols-[6.5rem_minmax(0,1fr)]"
-            >
-              <span className="text-small text-ink-muted sm:pt-1">
-                <span className="sr-only">{t("firstAt")} </span>
-                <Time at={firstAt} form="table-date" />
-              </span>
-              <div className="min-w-0">
-                <Link
-                  href={at("/incidents/*", number)}
-                  tone="main"
-                  className="max-md:py-1"
-                  lang={language === locale ? undefined : language}
-                >
-                  {text}
-                </Link>
-                {isConcerned && (
-                  <p className="mt-1">
-                    <Chip>{t("concerned")}</Chip>
-                  </p>
-                )}
-                <div className="mt-1.5">
-                  <IncidentMarks {...marks} product={product[locale]} />
-                </div>
-                <p className="text-small text-ink-muted mt-1.5">
-                  {number} · {t("notices", { count: notices })}
-                  {notices > 1 && (
-                    <>
-                      {" · "}
-                      {t.rich("lastAt", { date: () => <Time at={lastAt} form="table" /> })}
-                    </>
-                  )}
+      {incidents.map(({ number, title, product, notices, firstAt, lastAt, own, ...marks }) => {
+        const { text, locale: language } = localized(title, locale);
+        return (
+          <li
+            key={number}
+            className="border-line grid gap-x-6 gap-y-1 border-b py-4 sm:grid-cols-[6.5rem_minmax(0,1fr)]"
+          >
+            <span className="text-small text-ink-muted sm:pt-1">
+              <span className="sr-only">{t("firstAt")} </span>
+              <Time at={firstAt} form="table-date" />
+            </span>
+            <div className="min-w-0">
+              <Link
+                href={at("/incidents/*", number)}
+                tone="main"
+                className="max-md:py-1"
+                lang={language === locale ? undefined : language}
+              >
+                {text}
+              </Link>
+              {own.apps.length > 0 && (
+                <p className="text-small mt-1 font-semibold">
+                  {t(own.hasMore ? "concernedMore" : "concerned", {
+                    apps: own.apps.join(t("separator")),
+                  })}
                 </p>
+              )}
+              <div className="mt-1.5">
+                <IncidentMarks {...marks} product={product[locale]} />
               </div>
-            </li>
-          );
-        },
-      )}
+              <p className="text-small text-ink-muted mt-1.5">
+                {number} · {t("notices", { count: notices })}
+                {notices > 1 && (
+                  <>
+                    {" · "}
+                    {t.rich("lastAt", { date: () => <Time at={lastAt} form="table" /> })}
+                  </>
+                )}
+              </p>
+            </div>
+          </li>
+        );
+      })}
     </ul>
   );
 }

@@ -112,19 +112,16 @@ type Props = {
   kind: vocabulary.IncidentKind;
   visibility: vocabulary.Visibility;
   product?: string;
-  /** Whether it concerns an account of the reader's. */
-  isConcerned?: boolean;
 };
 
 /** How an incident stands, how grave it is, what kind it is, and whether others may read of it. */
-export function IncidentMarks({ status, severity, kind, visibility, product, isConcerned }: Props) {
+export function IncidentMarks({ status, severity, kind, visibility, product }: Props) {
   const t = useTranslations("notices");
   const words = useTranslations("incidents");
   return (
     <span className="text-ui flex flex-wrap items-center gap-x-4 gap-y-1.5">
       <IncidentStatus status={status} />
       <span className="flex flex-wrap gap-1.5">
-        {isConcerned && <Chip tone="warn">{words("list.yours")}</Chip>}
         <SeverityChip severity={severity} />
         <Chip>{t(`kind.${kind}`)}</Chip>
         {product && <Chip>{product}</Chip>}

@@ -23,7 +23,7 @@ export function TodoList({ label, todos }: { label: string; todos: readonly Todo
         <li
           key={todo.key}
           data-row
-          className="group border-line grid cursor-pointer grid-cols-[20px_minmax(0,1fr)] items-center gap-x-4 gap-y-0.5 border-b py-3 sm:grid-cols-[20px_minmax(0,1fr)_8.5em_minmax(7em,auto)]"
+          className="group border-line grid cursor-pointer grid-cols-[20px_minmax(0,1fr)] items-center gap-x-4 gap-y-0.5 border-b py-3 sm:grid-cols-[20px_minmax(0,1fr)_8.5em_minmax(9em,auto)]"
         >
           <StatusShape tone={todo.tone} />
           <div>

@@ -27,6 +27,26 @@ export const listUnreadAbout = query({
   },
 });
 
+/** The reader's own messages of these broadcasts, by broadcast. */
+export const listOwnMessages = query({
+  may: "inbox.readOwn",
+  input: z.object({ broadcastIds: z.array(uuid).max(100) }),
+
+  async run({ db, actor }, { broadcastIds }) {
+    const rows = await db
+      .select({ broadcastId: deliveries.broadcastId, id: deliveries.id })
+      .from(deliveries)
+      .where(
+        and(
+          eq(deliveries.userId, person(actor).id),
+          eq(deliveries.channel, "inbox"),
+          inArray(deliveries.broadcastId, broadcastIds),
+        ),
+      );
+    return new Map(rows.map(({ broadcastId, id }) => [broadcastId, id]));
+  },
+});
+
 /** Marks them as read: whoever acted on the thing itself need not open the message too. */
 export const markReadAbout = chore({
   may: "inbox.readOwn",

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 
+import { db } from "@/db/client";
+import { broadcasts } from "@/db/schema";
 import type { Person } from "@/domain/context";
 import { acting } from "@/tests/support/context";
 import {
@@ -10,6 +12,7 @@ import {
   published,
 } from "@/tests/support/notices";
 
+import { listOwnMessages } from "./about";
 import { archiveMessages, closePopup, markRead } from "./mark";
 import { countUnread, listInbox } from "./list";
 import { findPopup } from "./popup";
@@ -36,6 +39,19 @@ async function givenTold() {
   await tell("initial", "2026-11-20 09:50");
   return { owner, tell };
 }
+
+test("of what was told to many, each reader finds their own message and nobody else's", async () => {
+  const { owner } = await givenTold();
+  const { owner: other } = await givenTold();
+  const all = await db.select({ id: broadcasts.id }).from(broadcasts);
+  const broadcastIds = all.map(({ id }) => id);
+  for (const reader of [owner, other]) {
+    const { rows } = await listInbox(ctxOf(reader), {});
+    const found = await listOwnMessages(ctxOf(reader), { broadcastIds });
+    expect(rows).toHaveLength(1);
+    expect([...found.values()]).toEqual(rows.map(({ id }) => id));
+  }
+});
 
 test("an archived message leaves the inbox for the archive, and comes back as it was: unread", async () => {
   const { owner } = await givenTold();

@@ -11,6 +11,9 @@ import { publishedFilter } from "./input";
 import { visibleTo } from "./notice-visibility";
 
 const PAGE = 50;
+/** Apps of the reader that are named beside an incident. */
+const NAMED = 3;
+const NAMED_OR_MORE = NAMED + 1;
 const NEWEST = [down("moment", sql`found.first_at`), down("text", sql`found.number`)];
 
 /** The statuses in which something is still to come. */
@@ -26,8 +29,8 @@ const incidentRow = productRow.extend({
   lastAt: momentColumn,
   notices: countColumn,
   facts: FACTS.incident_notice,
-  /** Whether any of its notices was aimed at an account of the reader's. */
-  isConcerned: z.boolean(),
+  /** Apps of the reader's accounts that its notices were aimed at: a few of them. */
+  ownApps: z.array(z.string()),
 });
 
 export type PublishedIncident = Awaited<ReturnType<typeof listPublishedIncidents>>["rows"][number];
@@ -48,9 +51,7 @@ export const listPublishedIncidents = query({
         select n.incident_id, min(n.published_at) as first_at, max(n.published_at) as last_at,
           count(*)::int as notices, (array_agg(n.facts order by n.sequence desc))[1] as facts,
           (array_agg(n.visibility order by n.sequence desc))[1] as visibility,
-          bool_or(exists (
-            select from notice_targets g where g.notice_id = n.id and g.account_id = any(${own})
-          )) as is_concerned
+          array_agg(n.id) as notice_ids
         from notices n where n.incident_id is not null and ${visibleTo(actor)}
         group by n.incident_id
       ),
@@ -65,7 +66,12 @@ export const listPublishedIncidents = query({
       (slice) =>
         readRows(db, incidentRow)`
       ${told} select ${slice.cursor} as cursor, number, slug, name_zh as "nameZh", name_en as "nameEn",
-        visibility, notices, facts, is_concerned as "isConcerned", first_at as "firstAt", last_at as "lastAt"
+        visibility, notices, facts, first_at as "firstAt", last_at as "lastAt",
+        coalesce((
+          select (array_agg(distinct a.name))[1:${NAMED_OR_MORE}::int]
+          from notice_targets g join apps a on a.id = g.app_id
+          where g.notice_id = any(notice_ids) and g.account_id = any(${own})
+        ), '{}') as "ownApps"
       from found
       where ${product ? sql`slug = ${product}` : sql`true`}
         and ${severity ? sql`facts->>'severity' = ${severity}` : sql`true`}
@@ -99,7 +105,7 @@ function rowOf(row: Omit<z.output<typeof incidentRow>, "cursor">) {
     visibility: row.visibility,
     ...productNamesOf(row),
     notices: row.notices,
-    isConcerned: row.isConcerned,
+    own: { apps: row.ownApps.slice(0, NAMED), hasMore: row.ownApps.length > NAMED },
     /** When it was first told of, and last. */
     firstAt: row.firstAt,
     lastAt: row.lastAt,

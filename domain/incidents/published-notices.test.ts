@@ -82,7 +82,7 @@ async function givenReaders(visibility: Visibility) {
         ]),
       ),
     ) as Record<string, string>;
-  return { desk, incident, notice, readers, all };
+  return { desk, incident, notice, readers, all, app: one.app };
 }
 
 const STAFF = { author: "all", approver: "all", auditor: "all", admin: "all" };
@@ -260,10 +260,10 @@ test("what is told to all has public notices alone, silent ones too, and announc
   expect(ids).not.toContain(notice.id);
 });
 
-test("the list marks an incident that concerns an account of the reader's, and none for others", async () => {
-  const { desk, notice, readers, incident } = await givenReaders("public");
+test("the list names the apps of the reader that an incident concerns, and none for others", async () => {
+  const { desk, notice, readers, incident, app } = await givenReaders("public");
   await published(desk, notice);
-  for (const [reader, isConcerned] of Object.entries({
+  for (const [reader, isNamed] of Object.entries({
     owner: true,
     viewer: true,
     stranger: false,
@@ -272,6 +272,6 @@ test("the list marks an incident that concerns an account of the reader's, and n
   })) {
     const { rows } = await listPublishedIncidents(as(readers[reader]!), {});
     const listed = rows.find(({ number }) => number === incident.number);
-    expect(listed, reader).toMatchObject({ isConcerned });
+    expect(listed?.own, reader).toEqual({ apps: isNamed ? [app.name] : [], hasMore: false });
   }
 });

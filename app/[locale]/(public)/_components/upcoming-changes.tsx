@@ -12,7 +12,7 @@ export function UpcomingChanges({ changes }: { changes: readonly UpcomingChange[
   const t = useTranslations("home.public");
   if (changes.length === 0) return null;
   return (
-    <section aria-labelledby="upcoming" className="border-ink mb-12 border-t-2 pt-5 md:mb-16">
+    <section aria-labelledby="upcoming" className="border-ink mb-8 border-t-2 pt-5 md:mb-10">
       <h2 id="upcoming" className="text-small text-ink-muted font-normal">
         {t("upcoming")}
       </h2>

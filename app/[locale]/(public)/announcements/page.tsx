@@ -8,10 +8,13 @@ import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pager } from "@/components/ui/pager";
 import type { Locale } from "@/db/vocabulary/languages";
-import { listAnnouncements } from "@/domain/broadcasts/announcements";
+import { may } from "@/domain/access/permissions";
+import { type Announcement, listAnnouncements } from "@/domain/broadcasts/announcements";
+import { listOwnMessages } from "@/domain/inbox/about";
 import { feedAddresses } from "@/server/feed";
 import { publicContext } from "@/server/public-context";
 import { publicMetadata } from "@/server/public-metadata";
+import { visitorContext } from "@/server/session";
 import { vendorName } from "@/server/vendor";
 
 type Props = {
@@ -44,7 +47,7 @@ export default async function AnnouncementsPage({ params, searchParams }: Props)
   return (
     <ReadingPage title={t("title")} lead={t("lead")}>
       {rows.length > 0 ? (
-        <AnnouncementList announcements={rows} />
+        <AnnouncementList announcements={rows} messages={await ownMessages(rows)} />
       ) : (
         <EmptyState
           title={t("empty")}
@@ -57,4 +60,11 @@ export default async function AnnouncementsPage({ params, searchParams }: Props)
       <FeedLinks addresses={feedAddresses(locale)} />
     </ReadingPage>
   );
+}
+
+/** What was sent to the reader too; nothing is read for who is not signed in. */
+async function ownMessages(rows: readonly Announcement[]) {
+  const ctx = await visitorContext();
+  if (!may(ctx.actor, "inbox.readOwn")) return new Map<string, string>();
+  return listOwnMessages(ctx, { broadcastIds: rows.map(({ id }) => id) });
 }

@@ -47,6 +47,7 @@ export function QueueTable({ rows }: { rows: readonly QueueRow[] }) {
     },
     {
       header: t("col.due"),
+      phone: "beside",
       cell: ({ dueDate, isOverdue, isDueProvisional, term }) => (
         <>
           <Time at={shanghaiMidnight(dueDate)} form="table-date" />{" "}
