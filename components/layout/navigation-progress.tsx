@@ -3,6 +3,8 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 
+import { cn } from "@/lib/cn";
+
 /** A page that comes sooner than this, in milliseconds, needs no word about it. */
 const NOTICED_AFTER = 300;
 /** After this long, in milliseconds, the browser itself has given up or the page has failed and says so. */
@@ -10,7 +12,6 @@ const GIVEN_UP_AFTER = 30_000;
 
 /** Says that the next page is on its way; the one before stays until it is there. */
 export function NavigationProgress() {
-  const t = useTranslations("ui.navigation");
   const [isLate, setIsLate] = useState(false);
 
   useEffect(() => {
@@ -39,12 +40,23 @@ export function NavigationProgress() {
 
   return (
     <div role="status" className="print:hidden">
-      {isLate && (
-        <span className="bg-action fixed inset-x-0 top-0 z-[var(--z-toast)] h-0.5 animate-[on-its-way_1.2s_var(--ease)_infinite] overflow-hidden motion-reduce:animate-none forced-colors:bg-[Highlight]">
-          <span className="sr-only">{t("loading")}</span>
-        </span>
-      )}
+      {isLate && <OnItsWay className="fixed inset-x-0 top-0 z-[var(--z-toast)]" />}
     </div>
+  );
+}
+
+/** The bar, and what it means in words. */
+export function OnItsWay({ className }: { className: string }) {
+  const t = useTranslations("ui.navigation");
+  return (
+    <span
+      className={cn(
+        "bg-action h-0.5 animate-[on-its-way_1.2s_var(--ease)_infinite] overflow-hidden motion-reduce:animate-none forced-colors:bg-[Highlight]",
+        className,
+      )}
+    >
+      <span className="sr-only">{t("loading")}</span>
+    </span>
   );
 }
 

@@ -42,9 +42,9 @@ export async function visitPages(
   return routes.length;
 }
 
-/** Downloads are no pages. */
+/** Downloads are no pages, nor is what only takes forms. */
 const isHtml = (route: string): boolean =>
-  route.startsWith("/[locale]") && !/\.(csv|txt)$|\/files(\/|$)/.test(route);
+  route.startsWith("/[locale]") && !/\.(csv|txt)$|\/files(\/|$)|\/sign-out$/.test(route);
 
 function readerOf(route: string): Reader {
   const rule = PAGES[route]?.rule ?? [];

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 
 import {
   CheckboxField,
@@ -10,8 +11,11 @@ import {
   TextField,
 } from "@/components/form/fields";
 import { FormContext } from "@/components/form/form-state";
+import { SubmitButton } from "@/components/form/submit-button";
+import { OnItsWay } from "@/components/layout/navigation-progress";
 import { Button, Buttons, type ButtonVariant } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
+import { Dialog } from "@/components/ui/dialog";
 import { Section } from "@/components/ui/section";
 
 const VARIANTS: readonly ButtonVariant[] = ["primary", "outline", "text", "danger", "danger-solid"];
@@ -46,6 +50,45 @@ export function FormStories() {
           </FormContext>
         </div>
       </Section>
+      <Section title={t("waiting")}>
+        <OnItsWay className="relative mb-5 block" />
+        <FormContext value={{ fields: {}, values: {}, pending: true, isUnsaved: false }}>
+          <SubmitButton>{t("act")}</SubmitButton>
+        </FormContext>
+      </Section>
+      <Section title={t("dialogs")}>
+        <Buttons>
+          <DialogStory size="md" text={t("hint")} />
+          <DialogStory size="lg" text={`${t("hint")} `.repeat(160)} />
+        </Buttons>
+      </Section>
+    </>
+  );
+}
+
+function DialogStory({ size, text }: { size: "md" | "lg"; text: string }) {
+  const t = useTranslations("mailbox.browser");
+  const [isOpen, setOpen] = useState(false);
+  const close = () => setOpen(false);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>{t(`dialog.${size}`)}</Button>
+      <Dialog
+        open={isOpen}
+        onClose={close}
+        size={size}
+        title={t(`dialog.${size}`)}
+        actions={
+          <>
+            <Button onClick={close}>{t("dialog.back")}</Button>
+            <Button variant="danger-solid" onClick={close}>
+              {t("act")}
+            </Button>
+          </>
+        }
+      >
+        {text}
+      </Dialog>
     </>
   );
 }
