@@ -45,7 +45,7 @@ for (const locale of LOCALES)
     });
     const media = ["light", ...Object.keys(MEDIA[locale])].join(", ");
     process.stdout.write(
-      `${count} pages, ${locale}, ${media}, at six widths and with text twice as large\n`,
+      `${count} pages, ${locale}, ${media}, at six widths\n`,
     );
     expect(barriers).toEqual([]);
   });
