@@ -44,9 +44,7 @@ for (const locale of LOCALES)
       barriers.push(...found.map((barrier) => `${route}, ${barrier}`));
     });
     const media = ["light", ...Object.keys(MEDIA[locale])].join(", ");
-    process.stdout.write(
-      `${count} pages, ${locale}, ${media}, at six widths\n`,
-    );
+    process.stdout.write(`${count} pages, ${locale}, ${media}, at six widths\n`);
     expect(barriers).toEqual([]);
   });
 
