@@ -6,6 +6,7 @@ import { LOCALES, type Locale } from "@/db/vocabulary/languages";
 import { readSession } from "@/domain/access/session";
 import { hashSessionToken } from "@/domain/access/secrets";
 import { asJob } from "@/domain/context";
+import { sizeOfBody } from "@/lib/body-size";
 import { cleanSearch, isReadablePath } from "@/lib/clean-address";
 import { setting } from "@/lib/env";
 import { MESSAGES } from "@/messages";
@@ -19,11 +20,6 @@ const PROOF_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'";
 
 /** What is not a page runs nothing and shows nothing, whatever it turns out to hold. */
 const DATA_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
-
-/** As next.config.js lets actions take, where somebody signed in may send a file; elsewhere a form's fields. */
-const MOST_BYTES = 12 * 1024 * 1024;
-const MOST_OF_FIELDS = 1024 * 1024;
-const TAKES_FILES = /^\/[^/]+\/(ops|requests)\/./;
 
 /** Comparing two texts is the most work that a page does for anybody who asks. */
 const COMPARES = /^\/[^/]+\/policies\/[^/]+\/[^/]+\/changes\/?$/;
@@ -96,12 +92,15 @@ async function refuse(request: NextRequest): Promise<NextResponse | null> {
   return (await isTooLarge(request)) ? plain(request, 413, { word: "tooLarge" }) : null;
 }
 
-/** A body that does not say how long it is counts as too long: no browser sends a form so. */
-async function isTooLarge({ headers, nextUrl, cookies }: NextRequest): Promise<boolean> {
-  const given = headers.get("content-length");
-  const bytes = given === null && headers.has("transfer-encoding") ? Infinity : Number(given ?? 0);
-  if (bytes <= MOST_OF_FIELDS) return false;
-  if (bytes > MOST_BYTES || !TAKES_FILES.test(nextUrl.pathname)) return true;
+/** Of what is too large nothing was read (lib/body-size.ts). */
+async function isTooLarge({ method, headers, nextUrl, cookies }: NextRequest): Promise<boolean> {
+  const size = sizeOfBody({
+    method,
+    pathname: nextUrl.pathname,
+    length: headers.get("content-length"),
+    isChunked: headers.has("transfer-encoding"),
+  });
+  if (size !== "file") return size === "too large";
   const token = cookies.getAll().find(({ name }) => name.endsWith("gaozhi-session"))?.value;
   if (!token) return true;
   const asked = { tokenHash: hashSessionToken(token) };

@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import type { Instrumentation } from "next";
 
+import { dropLargeBodies } from "@/lib/body-size";
 import { setting } from "@/lib/env";
 import { log } from "@/lib/log";
 import { stampPeers } from "@/lib/peer-address";
@@ -8,6 +9,7 @@ import { stampPeers } from "@/lib/peer-address";
 /** What a server process does from its start on. */
 export function observe(): void {
   stampPeers();
+  dropLargeBodies("gaozhi-session");
   if (setting("NODE_ENV") === "production") takeOverConsole();
 }
 

@@ -117,6 +117,19 @@ test("a page for everybody runs the scripts its policy names, and no other", asy
   expect(wrong).toEqual([]);
 });
 
+test("no page may be kept by a browser or read as another type", async () => {
+  const wrong: string[] = [];
+  const routes = Object.keys(PAGES).filter((route) => !route.startsWith("/_"));
+  await inTurns(routes, async (route) => {
+    const cookie = cookies.get(readerOf(route)) ?? "";
+    const { headers } = await ask(addressOf(route, records), { headers: { cookie } });
+    const isPage = headers.get("content-type")?.startsWith("text/html") ?? false;
+    if (isPage && !headers.get("cache-control")?.includes("no-store")) wrong.push(`${route}: kept`);
+    if (headers.get("x-content-type-options") !== "nosniff") wrong.push(`${route}: guessed`);
+  });
+  expect(wrong).toEqual([]);
+});
+
 test("an address that cannot be read leads to the page for what is missing, behind a proxy that speaks TLS too", async () => {
   const headers = { "x-forwarded-proto": "https" };
   const answer = await ask("/zh-CN/%00", { redirect: "manual", headers });
