@@ -3,6 +3,7 @@ import { z } from "zod";
 import { isNetwork } from "./network-list";
 
 const MODES = ["production", "demo", "test", "development"] as const;
+const FACTOR_RULES = ["required", "provider", "offered"] as const;
 const LEVELS = ["trace", "debug", "info", "warn", "error", "silent"] as const;
 const LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
 
@@ -63,6 +64,12 @@ const variables = z.object({
     .refine((list) => list.every(isNetwork), "must be addresses or networks, with commas between")
     .describe(
       "Addresses or networks of the reverse proxies in front of the portal, e.g. 10.0.0.5,192.168.0.0/16. Only from these is X-Forwarded-For believed, from its right end; unset, the address of the connection is the reader's. Limits at the door count by it.",
+    ),
+  STAFF_FACTOR: z
+    .enum(FACTOR_RULES)
+    .optional()
+    .describe(
+      "Second factor of staff. required: staff set one up before operations open, and prove it at every sign-in. provider: the same, but a sign-in by OpenID Connect counts as proven, because the provider asks for a second factor itself (make sure that it does). offered: as for everybody else, who has one proves it. Unset: required in production, offered elsewhere.",
     ),
   STAFF_SESSION_HOURS: amount("a number of hours", 12, 24).describe(
     "Hours after which staff sign in again, whatever they do meanwhile; nobody exercises a staff role longer.",
@@ -175,6 +182,7 @@ const whole = variables.transform((given, ctx) => {
   return {
     ...given,
     GAOZHI_MODE: mode,
+    STAFF_FACTOR: given.STAFF_FACTOR ?? (mode === "production" ? "required" : "offered"),
     demoSignIn: mode !== "production",
     secureCookies: given.APP_ORIGIN.startsWith("https:"),
   };

@@ -19,14 +19,29 @@ import { currentVisitor } from "./visitor";
 
 type SignedIn = Context & { actor: Person };
 
-/** Who is asking, once per request: the person of the session, or anonymous. Never throws for a stranger. */
-export const currentContext = cache(async (): Promise<Context> => {
+/** Whose session this browser has, once per request, and what it opens. */
+const readVisit = cache(async (): Promise<{ person: SessionPerson | null; now: Date }> => {
   const now = new Date();
   const token = await readSessionToken();
   const person = token ? await readSessionOf(token, now) : null;
   if (person && isSeenDue(person, now)) await noteSeen(person, now);
-  return { actor: person ?? ANONYMOUS, now };
+  return { person, now };
 });
+
+/**
+ * Who is asking: the person of the session, or anonymous, as is whoever has yet to prove their second
+ * factor. Never throws for a stranger.
+ */
+export async function currentContext(): Promise<Context> {
+  const { person, now } = await readVisit();
+  return { actor: person && person.standing !== "factor" ? person : ANONYMOUS, now };
+}
+
+/** The same, with the person also before they have proven their factor: to prove it, or to sign out. */
+export async function doorContext(): Promise<{ ctx: Context; person: SessionPerson | null }> {
+  const { person, now } = await readVisit();
+  return { ctx: { actor: person ?? ANONYMOUS, now }, person };
+}
 
 async function noteSeen({ sessionId }: SessionPerson, now: Date): Promise<void> {
   const { network } = await currentVisitor();
@@ -56,8 +71,8 @@ function afterwards(note: () => Promise<void>): void {
 
 /** Whether this browser was signed in, and its session has ended meanwhile. */
 export async function hasSessionEnded(): Promise<boolean> {
-  const [{ actor }, token] = await Promise.all([currentContext(), readSessionToken()]);
-  return actor.kind !== "person" && token !== undefined;
+  const [{ person }, token] = await Promise.all([readVisit(), readSessionToken()]);
+  return !person && token !== undefined;
 }
 
 /** The same for a page, whose reads are shared with its metadata and its navigation (see query). */
@@ -72,8 +87,10 @@ export const visitorContext = cache(async (): Promise<Context> => ({
  */
 export async function requireContext(permission: Permission): Promise<SignedIn> {
   const ctx = await visitorContext();
-  if (!isSignedIn(ctx)) return goToSignIn();
+  const { person } = await readVisit();
+  if (!isSignedIn(ctx)) return goTo(person ? "/sign-in/factor" : "/sign-in");
   if (!may(ctx.actor, permission)) {
+    if (person?.standing === "enrol") return goTo("/sign-in/factor");
     await reportRefusal();
     notFound();
   }
@@ -83,7 +100,7 @@ export async function requireContext(permission: Permission): Promise<SignedIn> 
 
 const isSignedIn = (ctx: Context): ctx is SignedIn => ctx.actor.kind === "person";
 
-async function goToSignIn(): Promise<never> {
+async function goTo(door: "/sign-in" | "/sign-in/factor"): Promise<never> {
   const path = (await headers()).get("x-gaozhi-path") ?? "";
-  return redirectTo(at("/sign-in", { return: path }));
+  return redirectTo(at(door, { return: path }));
 }

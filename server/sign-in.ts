@@ -5,7 +5,8 @@ import type { Locale } from "@/db/vocabulary/languages";
 import { endOwnSessions } from "@/domain/access/own-sessions";
 import { requestSignIn } from "@/domain/access/request-sign-in";
 import { resendSignIn } from "@/domain/access/resend-sign-in";
-import { readSession, signOut } from "@/domain/access/session";
+import type { Proving } from "@/domain/access/prove-factor";
+import { readSession, type SessionPerson, signOut } from "@/domain/access/session";
 import { signIn } from "@/domain/access/sign-in";
 import { signInAsDemoPerson } from "@/domain/access/sign-in-as";
 import { asJob, type Context } from "@/domain/context";
@@ -15,7 +16,7 @@ import { safeReturnPath } from "@/lib/return-path";
 import { hashSessionToken } from "@/domain/access/secrets";
 
 import { newSession } from "./auth";
-import { currentContext } from "./session";
+import { doorContext } from "./session";
 import { clearSessionToken, readSessionToken, writeSessionToken } from "./session-cookie";
 import { markBrowser, rememberInbox } from "./visitor";
 
@@ -69,16 +70,31 @@ export async function enterAsDemoPerson(
 
 type Opened = { expiresAt: Date; returnPath: string; locale: string };
 
-async function enter(token: string, { expiresAt, returnPath, locale }: Opened): Promise<string> {
+async function enter(token: string, { expiresAt, ...landing }: Opened): Promise<string> {
   await writeSessionToken(token, expiresAt);
+  return goOn(token, landing);
+}
+
+/**
+ * Proves the second factor in this browser's session. @returns the path to go on to
+ * @throws Invalid for a wrong code, which stays typed
+ */
+export async function completeFactor(prove: (ctx: Context) => Promise<Proving>, landing: Landing) {
+  const [{ ctx }, token] = await Promise.all([doorContext(), readSessionToken()]);
+  const result = await prove(ctx);
+  if (!result.ok) throw new Invalid("errors.form", { code: [result.messageKey] }, result.values);
+  return goOn(token ?? "", landing);
+}
+
+async function goOn(token: string, landing: Landing): Promise<string> {
   const now = new Date();
   const person = await readSession(asJob("session", now), { tokenHash: hashSessionToken(token) });
-  return destinationOf(person, { returnPath, locale });
+  return destinationOf(person, landing);
 }
 
 /** Ends this browser's session, or all of its person's; where it has ended already, the cookie goes. */
 export async function endSession(everywhere: boolean): Promise<void> {
-  const [ctx, token] = await Promise.all([currentContext(), readSessionToken()]);
+  const [{ ctx }, token] = await Promise.all([doorContext(), readSessionToken()]);
   if (ctx.actor.kind === "person" && token) {
     await signOut(ctx, { tokenHash: hashSessionToken(token) });
     if (everywhere) await endOwnSessions(ctx, { which: "all" });
@@ -88,13 +104,19 @@ export async function endSession(everywhere: boolean): Promise<void> {
 
 type Landing = { returnPath: string; locale: string };
 
-type Arriving = { staffRoles: readonly unknown[]; memberships: readonly unknown[] };
+type Arriving = {
+  staffRoles: readonly unknown[];
+  memberships: readonly unknown[];
+  standing?: SessionPerson["standing"];
+};
 
 /**
- * Where the link pointed; without one, staff go to their desk, developers to their overview, and
+ * To the second factor first, where it is due. Then where the link pointed; without one, staff go to their desk, developers to their overview, and
  * who has no account to their requests.
  */
 export function destinationOf(person: Arriving | null, { returnPath, locale }: Landing): string {
+  if (person?.standing && person.standing !== "open")
+    return withLanguage(locale, at("/sign-in/factor", { return: safeReturnPath(returnPath, "") }));
   return safeReturnPath(returnPath, withLanguage(locale, homeOf(person)));
 }
 

@@ -11,8 +11,8 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 
-import { at, id } from "../columns";
-import { SIGN_IN_PURPOSES, STAFF_ROLES } from "../vocabulary/access";
+import { at, id, sealed } from "../columns";
+import { FACTOR_KINDS, SIGN_IN_PURPOSES, STAFF_ROLES } from "../vocabulary/access";
 import { LOCALES } from "../vocabulary/languages";
 
 /**
@@ -101,6 +101,8 @@ export const sessions = pgTable(
     network: text().notNull().default(""),
     /** Written once in two minutes at most. */
     lastSeenAt: at().notNull().defaultNow(),
+    /** When a second factor was last proven in it; the session of who has one opens nothing before. */
+    factorAt: at(),
   },
   (t) => [index().on(t.userId)],
 );
@@ -120,6 +122,55 @@ export const oidcIdentities = pgTable(
     subject: text().notNull(),
   },
   (t) => [unique().on(t.provider, t.subject)],
+);
+
+/** What a person proves besides their mail. One that is not confirmed yet proves nothing. */
+export const factors = pgTable(
+  "factors",
+  {
+    id: id(),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id),
+    kind: text({ enum: FACTOR_KINDS }).notNull(),
+    /** What its owner calls it. */
+    name: text().notNull(),
+    /** The key shared with an authenticator app (RFC 6238). */
+    secret: sealed().notNull(),
+    createdAt: at().notNull(),
+    confirmedAt: at(),
+    lastUsedAt: at(),
+    /** The step of the last code taken: neither it nor an earlier one is taken again. */
+    lastStep: integer(),
+  },
+  (t) => [index().on(t.userId)],
+);
+
+/** Codes for who has lost their factor: shown once, stored by their hash, each used once. */
+export const recoveryCodes = pgTable(
+  "recovery_codes",
+  {
+    userId: uuid()
+      .notNull()
+      .references(() => users.id),
+    codeHash: text().notNull(),
+    createdAt: at().notNull(),
+    usedAt: at(),
+  },
+  (t) => [primaryKey({ columns: [t.userId, t.codeHash] })],
+);
+
+/** Wrong codes of a second factor in the last day, for the waits that grow with them. */
+export const factorFailures = pgTable(
+  "factor_failures",
+  {
+    id: id(),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id),
+    at: at().notNull(),
+  },
+  (t) => [index().on(t.userId, t.at)],
 );
 
 /**

@@ -35,3 +35,10 @@ export const ACCESS_UPDATES = [
   "member_removed",
 ] as const;
 export type AccessUpdate = (typeof ACCESS_UPDATES)[number];
+
+/** What is proven besides the mail: an authenticator app's code. */
+export const FACTOR_KINDS = ["app"] as const;
+export type FactorKind = (typeof FACTOR_KINDS)[number];
+
+/** What a second factor was proven by; by one click in a demo. */
+export const FACTOR_PROOFS = ["app", "recovery_code", "demo"] as const;

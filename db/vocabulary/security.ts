@@ -2,6 +2,7 @@
 export const SECURITY_EVENTS = [
   "signed_in",
   "sign_in_failed",
+  "factor_failed",
   "signed_out",
   "session_ended",
   "refused",

@@ -57,6 +57,7 @@ test("P23: a person reads what is held about them, all of it theirs, and no secr
  * read by its actor. A new table that names people belongs here or among the parts.
  */
 const ACTS = [
+  ...["factor_failures"],
   ...["admin_proposals", "advice_done", "api_tokens", "deregistrations", "disposals"],
   ...["grade_changes", "handler_mails", "incidents", "notices", "policy_documents"],
   ...["policy_versions", "request_decisions", "request_events", "request_files"],
@@ -64,6 +65,7 @@ const ACTS = [
   ...["unreached_accounts", "withdrawals"],
 ];
 const READ = [
+  ...["factors", "recovery_codes"],
   ...["contacts", "deliveries", "former_addresses", "members", "oidc_identities"],
   ...["policy_acknowledgements", "request_drafts", "requests", "security_events", "sessions"],
   ...["staff_roles"],

@@ -10,10 +10,12 @@ import {
   deliveries,
   formerAddresses,
   members,
+  factors,
   oidcIdentities,
   policyAcknowledgements,
   requestDrafts,
   requests,
+  recoveryCodes,
   securityEvents,
   sessions,
   signInRequests,
@@ -34,6 +36,8 @@ export const OWN_DATA_PARTS = [
   "contacts",
   "staffRoles",
   "identities",
+  "factors",
+  "recoveryCodes",
   "sessions",
   "signInRequests",
   "securityRecords",
@@ -120,6 +124,20 @@ async function entrances(db: Db | Tx, { id, email }: { id: string; email: string
       .select({ provider: oidcIdentities.provider, subject: oidcIdentities.subject })
       .from(oidcIdentities)
       .where(eq(oidcIdentities.userId, id)),
+    factors: await db
+      .select({
+        kind: factors.kind,
+        name: factors.name,
+        createdAt: factors.createdAt,
+        confirmedAt: factors.confirmedAt,
+        lastUsedAt: factors.lastUsedAt,
+      })
+      .from(factors)
+      .where(eq(factors.userId, id)),
+    recoveryCodes: await db
+      .select({ createdAt: recoveryCodes.createdAt, usedAt: recoveryCodes.usedAt })
+      .from(recoveryCodes)
+      .where(eq(recoveryCodes.userId, id)),
     sessions: await db
       .select({
         ...seen,

@@ -1,9 +1,10 @@
-import { and, eq, gt, isNull } from "drizzle-orm";
+import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
-import { accounts, members, sessions, staffRoles, users } from "@/db/schema";
+import { accounts, factors, members, sessions, staffRoles, users } from "@/db/schema";
 import type { Locale } from "@/db/vocabulary/languages";
+import { env } from "@/lib/env";
 
 import type { Person } from "../context";
 import { query } from "../query";
@@ -16,9 +17,16 @@ export type SessionPerson = Person & {
   locale: Locale;
   sessionId: string;
   signedInAt: Date;
+  standing: Standing;
   lastSeenAt: Date;
   sessionExpiresAt: Date;
 };
+
+/**
+ * What a session opens: all that is its person's; nothing before they prove the factor they have; or,
+ * for staff who must have one and have none, all but the rights of staff.
+ */
+type Standing = "open" | "factor" | "enrol";
 
 /** Who a session belongs to, with roles as they are now; null when it has ended. */
 export const readSession = query({
@@ -36,17 +44,29 @@ export const readSession = query({
         signedInAt: sessions.createdAt,
         lastSeenAt: sessions.lastSeenAt,
         sessionExpiresAt: sessions.expiresAt,
+        factorAt: sessions.factorAt,
+        hasFactor: sql<boolean>`exists (select from ${factors} where ${factors.userId} = ${users.id} and ${factors.confirmedAt} is not null)`,
       })
       .from(sessions)
       .innerJoin(users, eq(users.id, sessions.userId))
       .where(and(eq(sessions.tokenHash, tokenHash), gt(sessions.expiresAt, now)));
     if (!user) return null;
     const someone = await asPerson(db, user);
+    const isStaff = someone.staffRoles.length > 0;
     const { signedInAt: createdAt, lastSeenAt, sessionExpiresAt: expiresAt } = user;
-    const end = endOf({ createdAt, lastSeenAt, expiresAt }, someone.staffRoles.length > 0);
-    return end > now ? { ...someone, ...user } : null;
+    if (endOf({ createdAt, lastSeenAt, expiresAt }, isStaff) <= now) return null;
+    const { factorAt, hasFactor, ...session } = user;
+    const standing = standingOf({ factorAt, hasFactor, isStaff });
+    const staffRoles = standing === "enrol" ? [] : someone.staffRoles;
+    return { ...someone, ...session, ...(factorAt && { factorAt }), staffRoles, standing };
   },
 });
+
+function standingOf(of: { factorAt: Date | null; hasFactor: boolean; isStaff: boolean }): Standing {
+  if (of.factorAt) return "open";
+  if (of.hasFactor) return "factor";
+  return of.isStaff && env().STAFF_FACTOR !== "offered" ? "enrol" : "open";
+}
 
 /** The person with an address, as an actor; for our own programs that act in somebody's name. */
 export const readPerson = query({

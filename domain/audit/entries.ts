@@ -92,6 +92,13 @@ export const ENTRIES = {
   "person.signed_in": { after: shapes.signIn },
   "person.signed_out": {},
   "person.ended_sessions": { after: shape({ sessions: count }) },
+  "person.started_factor": {},
+  "person.added_factor": { after: shapes.factor },
+  "person.removed_factor": { before: shapes.factor },
+  "person.made_recovery_codes": { after: shape({ codes: count }) },
+  "person.proved_factor": { after: shapes.proof },
+  "person.failed_factor": {},
+  "person.reset_factors": { after: shapes.reason },
   "person.linked_identity": { after: shape({ provider: text }) },
   "person.changed_language": { before: shapes.language, after: shapes.language },
   /** An administrator's: confirmed by the actor, proposed by another one. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { MEMBER_ROLES, STAFF_ROLES } from "@/db/vocabulary/access";
+import { FACTOR_KINDS, FACTOR_PROOFS, MEMBER_ROLES, STAFF_ROLES } from "@/db/vocabulary/access";
 import { CONTACT_KINDS, PLATFORMS, REGIONS, STOP_PLACES } from "@/db/vocabulary/accounts";
 import { BROADCAST_KINDS, CHANNELS, SUPPRESSION_REASONS } from "@/db/vocabulary/broadcasts";
 import { DEREGISTRATION_CHECKS, DEREGISTRATION_STATUSES } from "@/db/vocabulary/deregistrations";
@@ -38,6 +38,8 @@ export const count = z.number().int();
 export const yes = z.boolean();
 export const one = z.enum;
 
+export const factor = shape({ kind: one(FACTOR_KINDS) });
+export const proof = shape({ by: one(FACTOR_PROOFS) });
 export const reason = shape({ reason: text });
 export const language = shape({ locale: one(LOCALES) });
 

@@ -4,8 +4,11 @@ import type { Tx } from "@/db/client";
 import {
   apps,
   contacts,
+  factorFailures,
+  factors,
   members,
   oidcIdentities,
+  recoveryCodes,
   sessions,
   formerAddresses,
   securityAlarms,
@@ -75,7 +78,7 @@ export async function eraseWaysIn(tx: Tx, leavers: readonly Leaver[]) {
       leavers.map(({ id }) => id),
     ),
   );
-  for (const table of [securityEvents, securityAlarms])
+  for (const table of [securityEvents, securityAlarms, factors, recoveryCodes, factorFailures])
     await tx.delete(table).where(
       inArray(
         table.userId,

@@ -8,11 +8,14 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { LOCALES } from "@/db/vocabulary/languages";
+import { readOwnFactors } from "@/domain/access/factors";
 import { readOwnData } from "@/domain/access/own-data";
 import { listOwnSessions } from "@/domain/access/own-sessions";
 import { readOwnSettings } from "@/domain/access/own-settings";
+import { may } from "@/domain/access/permissions";
 import { requireContext } from "@/server/session";
 
+import { Factors, ResetFactors } from "./factors";
 import { OwnData } from "./own-data";
 import { Sessions } from "./sessions";
 
@@ -30,12 +33,13 @@ export async function settingsMetadata() {
  */
 export async function SettingsPage({ isStaff }: { isStaff: boolean }) {
   const ctx = await requireContext("access.changeOwn");
-  const [t, shortcuts, languages, settings, sessions, data] = await Promise.all([
+  const [t, shortcuts, languages, settings, sessions, factors, data] = await Promise.all([
     getTranslations("access.settings"),
     getTranslations("ui.shortcuts"),
     getTranslations("accounts.locale"),
     readOwnSettings(ctx, {}),
     listOwnSessions(ctx, {}),
+    readOwnFactors(ctx, {}),
     readOwnData(ctx, {}),
   ]);
   return (
@@ -88,6 +92,8 @@ export async function SettingsPage({ isStaff }: { isStaff: boolean }) {
         )}
       </Section>
       <Sessions sessions={sessions} />
+      <Factors own={factors} />
+      {may(ctx.actor, "staff.manage") && <ResetFactors />}
       <OwnData data={data} />
       <Section title={shortcuts("title")}>
         <ShortcutHelp />

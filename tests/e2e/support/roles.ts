@@ -33,7 +33,12 @@ export const STAFF: readonly Role[] = [
   "auditor",
   "admin",
 ];
+export const SIGNED_IN: readonly Role[] = [...MEMBERS, ...STAFF];
 export const HANDLERS: readonly Role[] = ["handler"];
 export const ADMINS: readonly Role[] = ["admin"];
 export const WRITERS_VIEW: readonly Role[] = ["author", "approver", "auditor", "admin"];
 export const TELLERS_VIEW: readonly Role[] = ["author", "approver", "support", "auditor", "admin"];
+
+/** The rules of a file's actions that touch nothing but the caller's own rows. */
+export const own = (file: string, names: string): Record<string, "own"> =>
+  Object.fromEntries(names.split(" ").map((name) => [`${file}#${name}Action`, "own"]));

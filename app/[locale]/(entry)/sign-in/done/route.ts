@@ -5,7 +5,7 @@ import { type NextRequest } from "next/server";
 import { at, withLanguage } from "@/lib/addresses";
 import { safeReturnPath } from "@/lib/return-path";
 import { routing } from "@/messages/routing";
-import { currentContext } from "@/server/session";
+import { doorContext } from "@/server/session";
 import { destinationOf } from "@/server/sign-in";
 
 type Props = { params: Promise<{ locale: string }> };
@@ -15,7 +15,9 @@ export async function GET(request: NextRequest, { params }: Props): Promise<neve
   const { locale: asked } = await params;
   const locale = hasLocale(routing.locales, asked) ? asked : routing.defaultLocale;
   const returnPath = safeReturnPath(request.nextUrl.searchParams.get("return"), "");
-  const { actor } = await currentContext();
+  const {
+    ctx: { actor },
+  } = await doorContext();
   if (actor.kind === "person") redirect(destinationOf(actor, { returnPath, locale }));
   redirect(withLanguage(locale, at("/sign-in", { return: returnPath })));
 }

@@ -1,0 +1,72 @@
+"use server";
+
+import { useTranslations } from "next-intl";
+
+import { Banner } from "@/components/ui/banner";
+import { CopyLine } from "@/components/ui/copy-button";
+import { PrintButton } from "@/components/ui/print-button";
+import { makeRecoveryCodes, removeFactor, resetFactors, startApp } from "@/domain/access/factors";
+import { confirmApp, proveFactor, proveInDemo } from "@/domain/access/prove-factor";
+import { Invalid } from "@/domain/errors";
+import { at } from "@/lib/addresses";
+import { safeReturnPath } from "@/lib/return-path";
+import { formAction, publicAction } from "@/server/action";
+import { readForm, readLocale, readText } from "@/server/read-form";
+import { completeFactor } from "@/server/sign-in";
+
+const returnIn = (form: FormData): string => safeReturnPath(readText(form, "return"), "");
+
+const landingOf = (form: FormData) => ({ returnPath: returnIn(form), locale: readLocale(form) });
+
+/** Whoever has yet to prove their factor is nobody to every action but these two. */
+export const proveFactorAction = publicAction(async (_nobody, form) => ({
+  path: await completeFactor(
+    (ctx) => proveFactor(ctx, readForm(form, proveFactor.input)),
+    landingOf(form),
+  ),
+}));
+
+export const proveInDemoAction = publicAction(async (_nobody, form) => ({
+  path: await completeFactor((ctx) => proveInDemo(ctx, {}), landingOf(form)),
+}));
+
+export const startAppAction = formAction((ctx) => startApp(ctx, {}));
+
+export const confirmAppAction = formAction(async (ctx, form) => {
+  const result = await confirmApp(ctx, readForm(form, confirmApp.input));
+  if (!result.ok) throw new Invalid("errors.form", { code: [result.messageKey] }, result.values);
+  return { to: at("/sign-in/factor", { step: "codes", return: returnIn(form) }) };
+});
+
+export const makeCodesAction = formAction(async (ctx) => ({
+  shown: <NewCodes codes={await makeRecoveryCodes(ctx, {})} />,
+}));
+
+export const removeFactorAction = formAction(async (ctx, form) => {
+  await removeFactor(ctx, readForm(form, removeFactor.input));
+  return { messageKey: "access.factor.removed" };
+});
+
+export const resetFactorsAction = formAction(async (ctx, form) => {
+  await resetFactors(ctx, readForm(form, resetFactors.input));
+  return { messageKey: "access.factor.reset.done" };
+});
+
+/** Recovery codes in full, this once. */
+function NewCodes({ codes }: { codes: readonly string[] }) {
+  const t = useTranslations("access.factor.codes");
+  return (
+    <Banner tone="warn" title={t("made")}>
+      <p>{t("once")}</p>
+      <ol className="my-3 grid list-decimal grid-cols-1 gap-x-8 gap-y-1 pl-8 font-mono sm:grid-cols-2">
+        {codes.map((code) => (
+          <li key={code}>{code}</li>
+        ))}
+      </ol>
+      <CopyLine text={codes.join(" ")} label={t("all")} />
+      <div className="mt-3">
+        <PrintButton label={t("print")} variant="outline" />
+      </div>
+    </Banner>
+  );
+}

@@ -1,0 +1,293 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+
+import { db } from "@/db/client";
+import { factors, recoveryCodes, sessions } from "@/db/schema";
+import { env, provide } from "@/lib/env";
+import { beijing } from "@/tests/support/context";
+import { givenVisitor } from "@/tests/support/door";
+import { givenPerson, givenStaff } from "@/tests/support/people";
+import { recordOf } from "@/tests/support/record";
+
+import { ANONYMOUS, asJob, type Context, type Person } from "../context";
+import { appCode } from "./factor-secrets";
+import { makeRecoveryCodes, readOwnFactors, removeFactor, resetFactors, startApp } from "./factors";
+import { openSession } from "./open-session";
+import { confirmApp, proveFactor, proveInDemo } from "./prove-factor";
+import { hashSessionToken, newSessionToken } from "./secrets";
+import { readSession } from "./session";
+import { signInAsDemoPerson } from "./sign-in-as";
+
+const MORNING = beijing("2026-03-02 09:00");
+const MINUTE = 60_000;
+const after = (ms: number) => new Date(MORNING.getTime() + ms);
+
+/** Signs in by mail. @returns what reads the session at a moment */
+async function enter({ id }: Person, now: Date = MORNING, by: "mail" | "oidc" = "mail") {
+  const tokenHash = hashSessionToken(newSessionToken());
+  const visitor = givenVisitor();
+  await db.transaction((tx) =>
+    openSession(
+      { tx, now, actor: ANONYMOUS, record: async () => {}, unchanged: () => {} } as never,
+      { userId: id, tokenHash, visitor, by },
+    ),
+  );
+  return async (at: Date = now) => {
+    const person = await readSession(asJob("session", at), { tokenHash });
+    if (!person) throw new Error("no session");
+    return { actor: person, now: at, standing: person.standing };
+  };
+}
+
+const secretOf = async ({ id }: Person) =>
+  (await db.select().from(factors).where(eq(factors.userId, id)))[0]!.secret;
+const codeOf = async (person: Person, now: Date) => appCode(await secretOf(person), now);
+
+/** Adds an app in a session of its own. */
+async function givenApp(person: Person, now: Date = MORNING): Promise<Context> {
+  const session = await enter(person, now);
+  await startApp(await session(), {});
+  const code = await codeOf(person, now);
+  expect(await confirmApp(await session(), { name: "手机", code })).toEqual({ ok: true });
+  return session();
+}
+
+const withRule = async (rule: "required" | "provider" | "offered", act: () => Promise<void>) => {
+  const before = env().STAFF_FACTOR;
+  provide({ STAFF_FACTOR: rule });
+  await act().finally(() => provide({ STAFF_FACTOR: before }));
+};
+
+test("an app is added by the first code it shows, is on the record, and its key is sealed", async () => {
+  const person = await givenPerson("江");
+  const session = await enter(person);
+  expect((await readOwnFactors(await session(), {})).start).toBeUndefined();
+  await startApp(await session(), {});
+  const { start, factors: none } = await readOwnFactors(await session(), {});
+  expect(none).toEqual([]);
+  expect(start?.address).toContain(`secret=${start?.key}`);
+  expect((await secretOf(person)).toString("latin1")).not.toContain(start?.key);
+
+  const wrong = await confirmApp(await session(), { name: "手机", code: "000" });
+  expect(wrong).toMatchObject({ ok: false, messageKey: "access.errors.wrongFactor" });
+  const code = await codeOf(person, MORNING);
+  expect(await confirmApp(await session(), { name: "手机", code })).toEqual({ ok: true });
+  expect(await readOwnFactors(await session(), {})).toMatchObject({
+    factors: [{ kind: "app", name: "手机" }],
+    start: undefined,
+  });
+  expect(await session()).toMatchObject({ standing: "open", actor: { factorAt: MORNING } });
+  expect(await recordOf(person.id)).toEqual([
+    "person.started_factor",
+    "person.failed_factor",
+    "person.added_factor",
+  ]);
+});
+
+test("a key that was not confirmed within a quarter of an hour can be confirmed no more", async () => {
+  const person = await givenPerson("江");
+  const session = await enter(person);
+  await startApp(await session(), {});
+  const late = after(15 * MINUTE);
+  const code = await codeOf(person, late);
+  expect(await confirmApp(await session(late), { name: "手机", code })).toMatchObject({
+    messageKey: "access.errors.startEnded",
+  });
+});
+
+test("a new session of who has a factor opens nothing before it is proven, another browser's too", async () => {
+  const person = await givenPerson("江");
+  const before = await enter(person);
+  await givenApp(person);
+  expect(await before()).toMatchObject({ standing: "factor" });
+  const session = await enter(person, after(MINUTE));
+  expect(await session()).toMatchObject({ standing: "factor" });
+  const code = await codeOf(person, after(MINUTE));
+  expect(
+    await proveFactor(await session(), { code: ` ${code.slice(0, 3)} ${code.slice(3)}` }),
+  ).toEqual({ ok: true });
+  expect(await session()).toMatchObject({ standing: "open", actor: { factorAt: after(MINUTE) } });
+  expect(await before()).toMatchObject({ standing: "factor" });
+});
+
+test("a session that has not proven the factor changes none of the factors", async () => {
+  const person = await givenPerson("江");
+  const { actor } = await givenApp(person);
+  const session = await enter(person, after(MINUTE));
+  const ctx = await session();
+  const [own] = (await readOwnFactors({ actor, now: MORNING }, {})).factors;
+  const refusal = { messageKey: "errors.notAllowed" };
+  await expect(startApp(ctx, {})).rejects.toMatchObject(refusal);
+  await expect(makeRecoveryCodes(ctx, {})).rejects.toMatchObject(refusal);
+  await expect(removeFactor(ctx, { factorId: own!.id })).rejects.toMatchObject(refusal);
+});
+
+test("a code is taken once, by however many browsers at once, and none before it", async () => {
+  const person = await givenPerson("江");
+  await givenApp(person);
+  const now = after(MINUTE);
+  const one = await (await enter(person, now))();
+  const other = await (await enter(person, now))();
+  const code = await codeOf(person, now);
+  const results = await Promise.all([proveFactor(one, { code }), proveFactor(other, { code })]);
+  expect(results.map(({ ok }) => ok).sort()).toEqual([false, true]);
+  const earlier = await codeOf(person, after(MINUTE / 2));
+  expect(await proveFactor(other, { code: earlier })).toMatchObject({ ok: false });
+});
+
+test("a clock half a minute off is right, two minutes off is wrong", async () => {
+  const person = await givenPerson("江");
+  await givenApp(person);
+  const now = after(10 * MINUTE);
+  const ctx = await (await enter(person, now))();
+  const early = await codeOf(person, new Date(now.getTime() - 2 * MINUTE));
+  expect(await proveFactor(ctx, { code: early })).toMatchObject({ ok: false });
+  const slow = await codeOf(person, new Date(now.getTime() - MINUTE / 2));
+  expect(await proveFactor(ctx, { code: slow })).toEqual({ ok: true });
+});
+
+test("another person's code and recovery code prove nothing", async () => {
+  const [person, other] = [await givenPerson("江"), await givenPerson("何")];
+  await givenApp(person);
+  const theirs = await makeRecoveryCodes(await givenApp(other), {});
+  const ctx = await (await enter(person, after(MINUTE)))();
+  const code = await codeOf(other, after(MINUTE));
+  expect(await proveFactor(ctx, { code })).toMatchObject({ ok: false });
+  expect(await proveFactor(ctx, { code: theirs[0]! })).toMatchObject({ ok: false });
+});
+
+test("wrong codes make the person wait longer and longer; then the right one is taken, and they are forgotten", async () => {
+  const person = await givenPerson("江");
+  await givenApp(person);
+  const session = await enter(person, after(MINUTE));
+  const tries = [];
+  for (let n = 0; n < 5; n++) tries.push(await proveFactor(await session(), { code: "00 00" }));
+  expect(tries.map((one) => !one.ok && one.values.left)).toEqual([4, 3, 2, 1, undefined]);
+  expect(await proveFactor(await session(), { code: "" })).toMatchObject({
+    messageKey: "errors.field.required",
+  });
+  const code = await codeOf(person, after(MINUTE));
+  expect(await proveFactor(await session(), { code })).toMatchObject({
+    messageKey: "access.errors.factorWait",
+    values: { minutes: 1 },
+  });
+  const later = after(2 * MINUTE);
+  await proveFactor(await session(later), { code: "0000" });
+  expect(await proveFactor(await session(later), { code: "0000" })).toMatchObject({
+    values: { minutes: 2 },
+  });
+  const right = await codeOf(person, after(4 * MINUTE));
+  expect(await proveFactor(await session(after(4 * MINUTE)), { code: right })).toEqual({
+    ok: true,
+  });
+  expect(await proveFactor(await session(after(4 * MINUTE)), { code: "0000" })).toMatchObject({
+    values: { left: 4 },
+  });
+});
+
+test("ten recovery codes are told once, stored by their hash, and each opens once", async () => {
+  const person = await givenPerson("江");
+  const ctx = await givenApp(person);
+  const old = await makeRecoveryCodes(ctx, {});
+  const codes = await makeRecoveryCodes(ctx, {});
+  expect(new Set([...old, ...codes]).size).toBe(20);
+  const rows = await db.select().from(recoveryCodes).where(eq(recoveryCodes.userId, person.id));
+  expect(rows).toHaveLength(10);
+  expect(JSON.stringify(rows)).not.toContain(codes[0]);
+
+  const session = await (await enter(person, after(MINUTE)))();
+  expect(await proveFactor(session, { code: old[0]! })).toMatchObject({ ok: false });
+  const typed = codes[0]!.toLowerCase().replaceAll("-", " ");
+  expect(await proveFactor(session, { code: typed })).toEqual({ ok: true, codesLeft: 9 });
+  expect(await proveFactor(session, { code: codes[0]! })).toMatchObject({ ok: false });
+  expect((await readOwnFactors(session, {})).codesLeft).toBe(9);
+});
+
+test("factors are changed only by who has proven one within a quarter of an hour", async () => {
+  const person = await givenPerson("江");
+  const { actor } = await givenApp(person);
+  const stale = { actor, now: after(16 * MINUTE) };
+  const refusal = { messageKey: "access.errors.staleFactor" };
+  await expect(startApp(stale, {})).rejects.toMatchObject(refusal);
+  await expect(makeRecoveryCodes(stale, {})).rejects.toMatchObject(refusal);
+});
+
+test("with the last factor its recovery codes go; another person's is not found", async () => {
+  const person = await givenPerson("江");
+  const ctx = await givenApp(person);
+  await makeRecoveryCodes(ctx, {});
+  const [own] = (await readOwnFactors(ctx, {})).factors;
+  const other = await givenApp(await givenPerson("何"));
+  await expect(removeFactor(other, { factorId: own!.id })).rejects.toMatchObject({
+    code: "not_found",
+  });
+  await removeFactor(ctx, { factorId: own!.id });
+  expect(await readOwnFactors(ctx, {})).toMatchObject({ factors: [], codesLeft: 0 });
+});
+
+test("staff who must have a factor have no rights of staff before, and keep their last one", () =>
+  withRule("required", async () => {
+    const staff = await givenStaff("approver");
+    const session = await enter(staff);
+    expect(await session()).toMatchObject({ standing: "enrol", actor: { staffRoles: [] } });
+    const ctx = await givenApp(staff);
+    expect(ctx).toMatchObject({ standing: "open", actor: { staffRoles: ["approver"] } });
+    const [own] = (await readOwnFactors(ctx, {})).factors;
+    await expect(removeFactor(ctx, { factorId: own!.id })).rejects.toMatchObject({
+      messageKey: "access.errors.lastFactor",
+    });
+  }));
+
+test("the identity provider stands for the factor where a setting says so, and nowhere else", async () => {
+  const staff = await givenStaff("approver");
+  const standingBy = async (by: "mail" | "oidc") =>
+    (await (await enter(staff, MORNING, by))()).standing;
+  await withRule("provider", async () => {
+    expect(await standingBy("oidc")).toBe("open");
+    expect(await standingBy("mail")).toBe("enrol");
+  });
+  await withRule("required", async () => expect(await standingBy("oidc")).toBe("enrol"));
+  await withRule("offered", async () => expect(await standingBy("mail")).toBe("open"));
+});
+
+test("the demo's door counts as a factor just proven, and confirms with one click; production has neither", () =>
+  withRule("required", async () => {
+    const staff = await givenStaff("approver");
+    const tokenHash = hashSessionToken(newSessionToken());
+    const opening = { userId: staff.id, tokenHash, visitor: givenVisitor() };
+    await signInAsDemoPerson({ actor: ANONYMOUS, now: MORNING }, opening);
+    const actor = await readSession(asJob("session", MORNING), { tokenHash });
+    expect(actor).toMatchObject({ standing: "open", factorAt: MORNING });
+    await proveInDemo({ actor: actor!, now: after(MINUTE) }, {});
+    const [row] = await db.select().from(sessions).where(eq(sessions.userId, staff.id));
+    expect(row?.factorAt).toEqual(after(MINUTE));
+
+    provide({ GAOZHI_MODE: "production" });
+    const production = { actor: actor!, now: MORNING };
+    await Promise.all([
+      expect(proveInDemo(production, {})).rejects.toMatchObject({ code: "not_found" }),
+      expect(signInAsDemoPerson({ actor: ANONYMOUS, now: MORNING }, opening)).rejects.toMatchObject(
+        { code: "not_found" },
+      ),
+    ]).finally(() => provide({ GAOZHI_MODE: "test" }));
+  }));
+
+test("an administrator resets another's factors with a reason, which ends their sessions; never their own", async () => {
+  const admin = await givenStaff("admin");
+  const person = await givenPerson("江");
+  const session = await enter(person);
+  await givenApp(person);
+  const ctx = { actor: admin, now: MORNING };
+  const reset = { email: person.email, reason: "手机丢失，已当面确认" };
+  await expect(resetFactors({ actor: person, now: MORNING }, reset)).rejects.toMatchObject({
+    code: "not_allowed",
+  });
+  await expect(resetFactors(ctx, { ...reset, email: admin.email })).rejects.toMatchObject({
+    messageKey: "access.errors.ownReset",
+  });
+  await resetFactors(ctx, reset);
+  await expect(session()).rejects.toThrow("no session");
+  expect(await (await enter(person))()).toMatchObject({ standing: "open" });
+  expect(await recordOf(person.id)).toContain("person.reset_factors");
+  await expect(resetFactors(ctx, reset)).rejects.toMatchObject({ code: "invalid" });
+});

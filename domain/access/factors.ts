@@ -1,0 +1,179 @@
+import { and, asc, count, eq, gt, isNotNull, isNull } from "drizzle-orm";
+import { z } from "zod";
+
+import type { Db, Tx } from "@/db/client";
+import { factorFailures, factors, recoveryCodes, sessions, users } from "@/db/schema";
+import { env } from "@/lib/env";
+import { emailAddress } from "@/lib/email-address";
+
+import type { Context, Person } from "../context";
+import { Conflict, Invalid, NotAllowed, NotFound } from "../errors";
+import { line, uuid } from "../input";
+import { query } from "../query";
+import { verb } from "../verb";
+import {
+  appAddress,
+  appKey,
+  hashRecoveryCode,
+  newAppSecret,
+  newRecoveryCode,
+} from "./factor-secrets";
+import { assertFreshFactor } from "./fresh-factor";
+import { endingOf } from "./open-session";
+import { person } from "./permissions";
+import { noteSecurity } from "./security-events";
+
+/** How long the picture of a new app's key is shown. */
+const START_MS = 15 * 60_000;
+const MOST_FACTORS = 10;
+const RECOVERY_CODES = 10;
+
+/** The second factors of the actor, how many recovery codes are left, and the app being added. */
+export const readOwnFactors = query({
+  may: "access.changeOwn",
+  input: z.object({}),
+
+  async run({ db, actor, now }) {
+    const { id, email } = person(actor);
+    const rows = await db
+      .select()
+      .from(factors)
+      .where(eq(factors.userId, id))
+      .orderBy(asc(factors.createdAt));
+    const [left] = await db
+      .select({ n: count() })
+      .from(recoveryCodes)
+      .where(and(eq(recoveryCodes.userId, id), isNull(recoveryCodes.usedAt)));
+    const started = rows.find((row) => isOpenStart(row, now));
+    return {
+      factors: rows
+        .filter(({ confirmedAt }) => confirmedAt)
+        .map(({ id, kind, name, createdAt, lastUsedAt }) => ({
+          ...{ id, kind, name, createdAt, lastUsedAt },
+        })),
+      codesLeft: left?.n ?? 0,
+      start: started && {
+        key: appKey(started.secret),
+        address: appAddress(started.secret, { issuer: env().VENDOR_NAME_EN, label: email }),
+      },
+    };
+  },
+});
+
+const isOpenStart = (row: typeof factors.$inferSelect, now: Date): boolean =>
+  !row.confirmedAt && row.createdAt.getTime() > now.getTime() - START_MS;
+
+/** Makes the key of a new app, in place of one that was never confirmed; it proves nothing yet. */
+export const startApp = verb({
+  may: "access.changeOwn",
+  input: z.object({}),
+
+  async run({ tx, actor, now, record }) {
+    const { id } = await assertMayChange(tx, { actor, now });
+    if ((await countFactors(tx, id)) >= MOST_FACTORS)
+      throw new Conflict("access.errors.tooManyFactors", { most: MOST_FACTORS });
+    await tx.delete(factors).where(and(eq(factors.userId, id), isNull(factors.confirmedAt)));
+    await tx
+      .insert(factors)
+      .values({ userId: id, kind: "app", name: "", secret: newAppSecret(), createdAt: now });
+    await record("person.started_factor", { id });
+  },
+});
+
+/** The app a person is adding, held for who confirms it. */
+export async function lockStart(tx: Tx, userId: string, now: Date) {
+  const [started] = await tx
+    .select()
+    .from(factors)
+    .where(
+      and(
+        eq(factors.userId, userId),
+        isNull(factors.confirmedAt),
+        gt(factors.createdAt, new Date(now.getTime() - START_MS)),
+      ),
+    )
+    .for("update");
+  return started;
+}
+
+/** Takes a factor away; with the last one its recovery codes go. Staff who need one keep one. */
+export const removeFactor = verb({
+  may: "access.changeOwn",
+  input: z.object({ factorId: uuid }),
+
+  async run({ tx, actor, now, record }, { factorId }) {
+    const { id, staffRoles: roles } = await assertMayChange(tx, { actor, now });
+    await tx.select().from(users).where(eq(users.id, id)).for("update");
+    const [removed] = await tx
+      .delete(factors)
+      .where(and(eq(factors.id, factorId), eq(factors.userId, id), isNotNull(factors.confirmedAt)))
+      .returning();
+    if (!removed) throw new NotFound("errors.notFound");
+    if ((await countFactors(tx, id)) === 0) {
+      if (roles.length > 0 && env().STAFF_FACTOR !== "offered")
+        throw new Conflict("access.errors.lastFactor");
+      await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, id));
+    }
+    await record("person.removed_factor", { id, before: { kind: removed.kind } });
+  },
+});
+
+/** Makes ten new recovery codes; those before open nothing any more. @returns them, told this once */
+export const makeRecoveryCodes = verb({
+  may: "access.changeOwn",
+  input: z.object({}),
+
+  async run({ tx, actor, now, record }) {
+    const { id } = await assertMayChange(tx, { actor, now });
+    if ((await countFactors(tx, id)) === 0) throw new Conflict("access.errors.noFactor");
+    await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, id));
+    const codes = Array.from({ length: RECOVERY_CODES }, newRecoveryCode);
+    await tx.insert(recoveryCodes).values(
+      codes.map((code) => ({
+        ...{ userId: id, codeHash: hashRecoveryCode(id, code), createdAt: now },
+      })),
+    );
+    await record("person.made_recovery_codes", { id, after: { codes: codes.length } });
+    return codes;
+  },
+});
+
+/**
+ * Takes all factors and recovery codes from somebody who has lost them, and ends their sessions: at
+ * their next sign-in they set up a new one. Nobody does it for themselves.
+ */
+export const resetFactors = verb({
+  may: "staff.manage",
+  input: z.object({ email: emailAddress, reason: line(300) }),
+
+  async run({ tx, actor, now, record }, { email, reason }) {
+    assertFreshFactor({ actor, now });
+    const [user] = await tx.select().from(users).where(eq(users.email, email)).for("update");
+    if (!user) throw new Invalid("errors.form", { email: ["access.errors.unknownPerson"] });
+    if (actor.id === user.id) throw new NotAllowed("access.errors.ownReset");
+    const removed = await tx.delete(factors).where(eq(factors.userId, user.id)).returning();
+    if (!removed.some(({ confirmedAt }) => confirmedAt))
+      throw new Invalid("errors.form", { email: ["access.errors.nothingToReset"] });
+    await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, user.id));
+    await tx.delete(factorFailures).where(eq(factorFailures.userId, user.id));
+    const ended = await tx.delete(sessions).where(eq(sessions.userId, user.id)).returning();
+    await noteSecurity({ tx, now }, ...ended.map((session) => endingOf(session)));
+    await record("person.reset_factors", { id: user.id, after: { reason } });
+  },
+});
+
+/**
+ * Who has a factor changes their factors by it, never by their mail alone; and freshly.
+ * @throws NotAllowed
+ */
+async function assertMayChange(tx: Tx, ctx: Pick<Context, "actor" | "now">): Promise<Person> {
+  const self = person(ctx.actor);
+  assertFreshFactor(ctx);
+  if (self.sessionId && !self.factorAt && (await countFactors(tx, self.id)) > 0)
+    throw new NotAllowed("errors.notAllowed");
+  return self;
+}
+
+async function countFactors(db: Db | Tx, userId: string): Promise<number> {
+  return db.$count(factors, and(eq(factors.userId, userId), isNotNull(factors.confirmedAt)));
+}
