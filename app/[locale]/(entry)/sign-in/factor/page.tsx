@@ -6,6 +6,7 @@ import { ActionForm } from "@/components/form/action-form";
 import { TextField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { CopyLine } from "@/components/ui/copy-button";
+import { PrintButton } from "@/components/ui/print-button";
 import { Link, linkClass } from "@/components/ui/link";
 import { readOwnFactors } from "@/domain/access/factors";
 import { hasFreshFactor } from "@/domain/access/fresh-factor";
@@ -194,6 +195,9 @@ async function RecoveryCodes({ own, onward }: { own: Own; onward: string }) {
       <ActionForm action={makeCodesAction}>
         <SubmitButton>{t(own.codesLeft > 0 ? "makeAnew" : "make")}</SubmitButton>
       </ActionForm>
+      <div className="mt-4">
+        <PrintButton label={t("print")} />
+      </div>
       <p className="mt-8">
         <a className={linkClass()} href={onward}>
           {t("goOn")}

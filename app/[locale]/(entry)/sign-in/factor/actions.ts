@@ -1,10 +1,5 @@
 "use server";
 
-import { useTranslations } from "next-intl";
-
-import { Banner } from "@/components/ui/banner";
-import { CopyLine } from "@/components/ui/copy-button";
-import { PrintButton } from "@/components/ui/print-button";
 import { makeRecoveryCodes, removeFactor, resetFactors, startApp } from "@/domain/access/factors";
 import { confirmApp, proveFactor, proveInDemo } from "@/domain/access/prove-factor";
 import { Invalid } from "@/domain/errors";
@@ -38,35 +33,18 @@ export const confirmAppAction = formAction(async (ctx, form) => {
   return { to: at("/sign-in/factor", { step: "codes", return: returnIn(form) }) };
 });
 
+/** The codes are text: without scripts a page cannot be shown what was drawn beside its form. */
 export const makeCodesAction = formAction(async (ctx) => ({
-  shown: <NewCodes codes={await makeRecoveryCodes(ctx, {})} />,
+  messageKey: "access.browser.recoveryCodes",
+  values: { codes: (await makeRecoveryCodes(ctx, {})).join("  ") },
 }));
 
 export const removeFactorAction = formAction(async (ctx, form) => {
   await removeFactor(ctx, readForm(form, removeFactor.input));
-  return { messageKey: "access.factor.removed" };
+  return { messageKey: "access.browser.factorRemoved" };
 });
 
 export const resetFactorsAction = formAction(async (ctx, form) => {
   await resetFactors(ctx, readForm(form, resetFactors.input));
-  return { messageKey: "access.factor.reset.done" };
+  return { messageKey: "access.browser.factorsReset" };
 });
-
-/** Recovery codes in full, this once. */
-function NewCodes({ codes }: { codes: readonly string[] }) {
-  const t = useTranslations("access.factor.codes");
-  return (
-    <Banner tone="warn" title={t("made")}>
-      <p>{t("once")}</p>
-      <ol className="my-3 grid list-decimal grid-cols-1 gap-x-8 gap-y-1 pl-8 font-mono sm:grid-cols-2">
-        {codes.map((code) => (
-          <li key={code}>{code}</li>
-        ))}
-      </ol>
-      <CopyLine text={codes.join(" ")} label={t("all")} />
-      <div className="mt-3">
-        <PrintButton label={t("print")} variant="outline" />
-      </div>
-    </Banner>
-  );
-}
