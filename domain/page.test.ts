@@ -44,6 +44,7 @@ import type { Person } from "./context";
 import { listDeregistrations } from "./deregistrations/list";
 import { listInbox } from "./inbox/list";
 import type { Turns } from "./page";
+import { listStaff } from "./staff/list-staff";
 import { findCustomers } from "./tickets/find-customers";
 import { listTicketLinks } from "./tickets/list-links";
 import { listNamedNotices } from "./tickets/list-notices";
@@ -144,6 +145,18 @@ const LISTS: Record<string, () => Promise<Listing>> = {
   },
   async "inbox/list.ts"() {
     return { id: "id", read: (page) => listInbox(acting(reader, NOON), { page }) };
+  },
+  async "staff/list-staff.ts"() {
+    await db.execute(sql`
+      with people as (
+        insert into users (email, name, locale, created_at)
+        select 'staff-' || n || '@list.example', '同名的人', 'zh-CN', now() from generate_series(1, ${MANY}::int) n
+        returning id
+      )
+      insert into staff_roles (user_id, role, granted_at)
+      select id, 'support', now() from people`);
+    const ctx = await as("admin");
+    return { id: "id", read: (page) => listStaff(ctx, { page }) };
   },
   async "tickets/find-customers.ts"() {
     const name = await givenNamesakes();

@@ -48,7 +48,7 @@ function constant(path: string, name: string): number {
 }
 
 const signInMinutes = constant("domain/access/request-sign-in.ts", "LIFETIME_MS") / 60_000;
-const mostSent = constant("proxy.ts", "MOST_BYTES") / MB;
+const mostSent = constant("lib/body-size.ts", "MOST_BYTES") / MB;
 const together = constant("components/form/file-field.tsx", "MOST_SENT") / MB;
 const newsHours = constant("domain/broadcasts/finish.ts", "NEWS_WITHIN_HOURS");
 const rows = constant("domain/accounts/read-csv.ts", "MOST_LINES");

@@ -25,6 +25,7 @@ export function EntrySentence({ entry }: { entry: AuditRow }) {
     ...names,
     people: mentions.people,
     sessions: mentions.sessions,
+    codes: mentions.codes,
     told: told ? t(`told.${told}`) : "",
     added: mentions.added,
     changed: mentions.changed,

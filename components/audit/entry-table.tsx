@@ -1,9 +1,9 @@
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 
 import { Table } from "@/components/ui/table";
 import { type AuditRow } from "@/domain/audit/list";
 import { cn } from "@/lib/cn";
-import { formatDate, formatTime, machineDateTime } from "@/lib/format";
+import { formatTableDate, formatTime, machineDateTime } from "@/lib/format";
 import { shanghaiDay } from "@/lib/shanghai";
 
 import { EntryDetails } from "./entry-details";
@@ -12,7 +12,6 @@ import { EntrySentence } from "./entry-sentence";
 /** Entries below their days; what people did stands out from what the house does by itself. */
 export function EntryTable({ entries }: { entries: readonly AuditRow[] }) {
   const t = useTranslations("audit");
-  const locale = useLocale();
   const days = new Map<string, AuditRow[]>();
   for (const entry of entries) {
     const day = shanghaiDay(entry.at);
@@ -23,7 +22,7 @@ export function EntryTable({ entries }: { entries: readonly AuditRow[] }) {
       caption={t("title")}
       groups={Array.from(days, ([key, rows]) => ({
         key,
-        head: <span className="font-semibold">{formatDate(rows[0]?.at ?? key, locale)}</span>,
+        head: <span className="font-semibold">{formatTableDate(rows[0]?.at ?? key)}</span>,
         rows,
       }))}
       rowKey={({ seq }) => String(seq)}
