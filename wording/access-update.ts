@@ -30,7 +30,7 @@ export function accessUpdateWords(facts: AccessUpdateFacts, locale: Locale): Acc
 export const accessUpdateTitle = (facts: AccessUpdateFacts, locale: Locale): string =>
   translator(locale, "access")(`update.title.${facts.event}`, named(facts, locale));
 
-export function accessUpdateHref({ event }: AccessUpdateFacts): Address {
+export function accessUpdateHref({ event, staffRoles }: AccessUpdateFacts): Address {
   switch (event) {
     case "staff_invited":
     case "staff_changed":
@@ -40,6 +40,12 @@ export function accessUpdateHref({ event }: AccessUpdateFacts): Address {
     case "member_added":
     case "member_changed":
       return "/account";
+    case "factor_added":
+    case "factor_removed":
+    case "recovery_codes_made":
+    case "recovery_code_used":
+    case "factors_reset":
+      return staffRoles.length > 0 ? "/ops/settings" : "/settings";
     case "staff_ended":
     case "member_removed":
       return "/";

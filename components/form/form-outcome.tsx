@@ -1,11 +1,14 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
+import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 
 import { Banner } from "@/components/ui/banner";
 import { CheckStatus } from "@/components/ui/check-status";
 import { linkClass } from "@/components/ui/link";
+import type { Locale } from "@/db/vocabulary/languages";
+import { at, withLanguage } from "@/lib/addresses";
 import { type FormState } from "@/server/action";
 
 import { type FieldLabels } from "./field-labels";
@@ -76,6 +79,7 @@ function ErrorSummary({ refusal, labels }: { refusal: Refusal; labels: FieldLabe
       {(errors.length !== 1 || refusal.messageKey !== "errors.form") && (
         <p className="mt-1">{say(refusal.messageKey, refusal.values)}</p>
       )}
+      {refusal.messageKey === "access.errors.staleFactor" && <ConfirmLink />}
       {errors.length > 0 && (
         <ul className="mt-2 list-none">
           {errors.map(({ name, text }) => (
@@ -92,6 +96,24 @@ function ErrorSummary({ refusal, labels }: { refusal: Refusal; labels: FieldLabe
         </ul>
       )}
     </div>
+  );
+}
+
+/** Opens beside this page, which keeps what was typed; the session is the same. */
+function ConfirmLink() {
+  const t = useTranslations("ui.form");
+  const locale = useLocale() as Locale;
+  const here = usePathname();
+  return (
+    <p className="mt-2">
+      <a
+        href={withLanguage(locale, at("/sign-in/factor", { return: here }))}
+        target="_blank"
+        className={linkClass("text")}
+      >
+        {t("confirmPerson")}
+      </a>
+    </p>
   );
 }
 

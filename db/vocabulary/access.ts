@@ -24,7 +24,7 @@ export type ActorKind = (typeof ACTOR_KINDS)[number];
 export const SIGN_IN_PURPOSES = ["sign_in", "prove_address"] as const;
 export type SignInPurpose = (typeof SIGN_IN_PURPOSES)[number];
 
-/** What is told to somebody about what they may do here; `admin_proposed` to those who decide. */
+/** What is told to somebody about what they may do here, and how they get in; `admin_proposed` to those who decide. */
 export const ACCESS_UPDATES = [
   "staff_invited",
   "staff_changed",
@@ -33,6 +33,11 @@ export const ACCESS_UPDATES = [
   "member_added",
   "member_changed",
   "member_removed",
+  "factor_added",
+  "factor_removed",
+  "factors_reset",
+  "recovery_codes_made",
+  "recovery_code_used",
 ] as const;
 export type AccessUpdate = (typeof ACCESS_UPDATES)[number];
 

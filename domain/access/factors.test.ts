@@ -1,15 +1,29 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { factors, recoveryCodes, sessions } from "@/db/schema";
+import { broadcasts, deliveries, factors, recoveryCodes, sessions } from "@/db/schema";
 import { env, provide } from "@/lib/env";
 import { beijing } from "@/tests/support/context";
 import { givenVisitor } from "@/tests/support/door";
 import { givenPerson, givenStaff } from "@/tests/support/people";
 import { recordOf } from "@/tests/support/record";
 
+import type { AccessUpdateFacts } from "../broadcasts/facts";
+import { resumeBroadcast } from "../broadcasts/resume";
 import { ANONYMOUS, asJob, type Context, type Person } from "../context";
+import { decideGradeChange } from "../incidents/decide-grade-change";
+import { approveNotice } from "../incidents/review-notice";
+import { withdrawAnnouncement } from "../incidents/withdraw-announcement";
+import { remindUnanswered } from "../policies/remind";
+import { approveVersion } from "../policies/review";
+import { withdrawVersion } from "../policies/withdraw";
+import { approveDecision } from "../requests/review";
+import { changeStaffRoles } from "../staff/change-roles";
+import { confirmAdmin } from "../staff/decide-admin";
+import { inviteStaff } from "../staff/invite-staff";
+import { createToken } from "../tickets/create-token";
+import { rotateToken } from "../tickets/rotate-token";
 import { appCode } from "./factor-secrets";
 import { makeRecoveryCodes, readOwnFactors, removeFactor, resetFactors, startApp } from "./factors";
 import { openSession } from "./open-session";
@@ -271,6 +285,71 @@ test("the demo's door counts as a factor just proven, and confirms with one clic
       ),
     ]).finally(() => provide({ GAOZHI_MODE: "test" }));
   }));
+
+test("the owner is told by message and mail when a factor is added, used up, made anew, removed or reset", async () => {
+  const person = await givenPerson("江");
+  const ctx = await givenApp(person);
+  const codes = await makeRecoveryCodes(ctx, {});
+  await proveFactor(ctx, { code: codes![0]! });
+  const [own] = (await readOwnFactors(ctx, {})).factors;
+  await removeFactor(ctx, { factorId: own!.id });
+  await givenApp(person, after(20 * MINUTE));
+  const reset = { email: person.email, reason: "手机丢失，已当面确认" };
+  await resetFactors({ actor: await givenStaff("admin"), now: after(20 * MINUTE) }, reset);
+
+  const told = await db
+    .select({ facts: broadcasts.facts, channel: deliveries.channel })
+    .from(deliveries)
+    .innerJoin(broadcasts, eq(broadcasts.id, deliveries.broadcastId))
+    .where(and(eq(deliveries.userId, person.id), eq(broadcasts.kind, "access_update")));
+  const said = told.map(({ facts, channel }) => `${(facts as AccessUpdateFacts).event} ${channel}`);
+  const events = [
+    ...["factor_added", "recovery_codes_made", "recovery_code_used"],
+    ...["factor_removed", "factor_added", "factors_reset"],
+  ];
+  expect(said.toSorted()).toEqual(
+    events.flatMap((event) => [`${event} email`, `${event} inbox`]).toSorted(),
+  );
+});
+
+const BINDING: [act: string, verb: { fresh: boolean }][] = [
+  ["approve a version", approveVersion],
+  ["withdraw a version", withdrawVersion],
+  ["approve and publish a notice", approveNotice],
+  ["withdraw an announcement", withdrawAnnouncement],
+  ["agree to another grade of an incident", decideGradeChange],
+  ["approve an answer to a request, a refusal among them", approveDecision],
+  ["remind who has not answered", remindUnanswered],
+  ["go on with a broadcast", resumeBroadcast],
+  ["invite staff", inviteStaff],
+  ["give and take roles", changeStaffRoles],
+  ["confirm an administrator", confirmAdmin],
+  ["make a token", createToken],
+  ["rotate a token", rotateToken],
+];
+
+test.each(BINDING)("to %s takes a factor proven within 15 minutes", (_, verb) => {
+  expect(verb.fresh).toBe(true);
+});
+
+test("an open session alone makes no token: its person proves the factor again, and it is made", async () => {
+  const admin = await givenStaff("admin");
+  await givenApp(admin, MORNING);
+  const session = await enter(admin, after(10 * MINUTE));
+  const wish = { name: "工单系统", scopes: ["ticket_links" as const], expiresOn: "2026-06-01" };
+  await proveFactor(await session(after(11 * MINUTE)), {
+    code: await codeOf(admin, after(11 * MINUTE)),
+  });
+  await expect(createToken(await session(after(27 * MINUTE)), wish)).rejects.toMatchObject({
+    messageKey: "access.errors.staleFactor",
+  });
+  await proveFactor(await session(after(28 * MINUTE)), {
+    code: await codeOf(admin, after(28 * MINUTE)),
+  });
+  expect(await createToken(await session(after(28 * MINUTE)), wish)).toMatchObject({
+    name: "工单系统",
+  });
+});
 
 test("an administrator resets another's factors with a reason, which ends their sessions; never their own", async () => {
   const admin = await givenStaff("admin");

@@ -2,7 +2,8 @@ import { and, asc, count, eq, gt, isNotNull, isNull } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
-import { factorFailures, factors, recoveryCodes, sessions, users } from "@/db/schema";
+import { factorFailures, factors, recoveryCodes, sessions, staffRoles, users } from "@/db/schema";
+import type { AccessUpdate } from "@/db/vocabulary/access";
 import { env } from "@/lib/env";
 import { emailAddress } from "@/lib/email-address";
 
@@ -10,7 +11,7 @@ import type { Context, Person } from "../context";
 import { Conflict, Invalid, NotAllowed, NotFound } from "../errors";
 import { line, uuid } from "../input";
 import { query } from "../query";
-import { verb } from "../verb";
+import { type RecordedStep, verb } from "../verb";
 import {
   appAddress,
   appKey,
@@ -22,6 +23,7 @@ import { assertFreshFactor } from "./fresh-factor";
 import { endingOf } from "./open-session";
 import { person } from "./permissions";
 import { noteSecurity } from "./security-events";
+import { tellAccess } from "./tell-access";
 
 /** How long the picture of a new app's key is shown. */
 const START_MS = 15 * 60_000;
@@ -101,7 +103,8 @@ export const removeFactor = verb({
   may: "access.changeOwn",
   input: z.object({ factorId: uuid }),
 
-  async run({ tx, actor, now, record }, { factorId }) {
+  async run(step, { factorId }) {
+    const { tx, actor, now, record } = step;
     const { id, staffRoles: roles } = await assertMayChange(tx, { actor, now });
     await tx.select().from(users).where(eq(users.id, id)).for("update");
     const [removed] = await tx
@@ -114,6 +117,7 @@ export const removeFactor = verb({
         throw new Conflict("access.errors.lastFactor");
       await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, id));
     }
+    await tellOwner(step, id, "factor_removed");
     await record("person.removed_factor", { id, before: { kind: removed.kind } });
   },
 });
@@ -123,7 +127,8 @@ export const makeRecoveryCodes = verb({
   may: "access.changeOwn",
   input: z.object({}),
 
-  async run({ tx, actor, now, record }) {
+  async run(step) {
+    const { tx, actor, now, record } = step;
     const { id } = await assertMayChange(tx, { actor, now });
     if ((await countFactors(tx, id)) === 0) throw new Conflict("access.errors.noFactor");
     await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, id));
@@ -133,6 +138,7 @@ export const makeRecoveryCodes = verb({
         ...{ userId: id, codeHash: hashRecoveryCode(id, code), createdAt: now },
       })),
     );
+    await tellOwner(step, id, "recovery_codes_made");
     await record("person.made_recovery_codes", { id, after: { codes: codes.length } });
     return codes;
   },
@@ -144,10 +150,11 @@ export const makeRecoveryCodes = verb({
  */
 export const resetFactors = verb({
   may: "staff.manage",
+  fresh: true,
   input: z.object({ email: emailAddress, reason: line(300) }),
 
-  async run({ tx, actor, now, record }, { email, reason }) {
-    assertFreshFactor({ actor, now });
+  async run(step, { email, reason }) {
+    const { tx, actor, now, record } = step;
     const [user] = await tx.select().from(users).where(eq(users.email, email)).for("update");
     if (!user) throw new Invalid("errors.form", { email: ["access.errors.unknownPerson"] });
     if (actor.id === user.id) throw new NotAllowed("access.errors.ownReset");
@@ -158,9 +165,17 @@ export const resetFactors = verb({
     await tx.delete(factorFailures).where(eq(factorFailures.userId, user.id));
     const ended = await tx.delete(sessions).where(eq(sessions.userId, user.id)).returning();
     await noteSecurity({ tx, now }, ...ended.map((session) => endingOf(session)));
+    await tellOwner(step, user.id, "factors_reset");
     await record("person.reset_factors", { id: user.id, after: { reason } });
   },
 });
+
+/** Tells a person that how they get in was changed, so that they notice what they did not do themselves. */
+export async function tellOwner(step: RecordedStep, userId: string, event: AccessUpdate) {
+  const held = await step.tx.select().from(staffRoles).where(eq(staffRoles.userId, userId));
+  const roles = held.map(({ role }) => role);
+  await tellAccess(step, { event, subjectId: userId, userIds: [userId], staffRoles: roles });
+}
 
 /**
  * Who has a factor changes their factors by it, never by their mail alone; and freshly.

@@ -11,7 +11,7 @@ import type { MessageValues } from "../errors";
 import { plainLine } from "../input";
 import { type RecordedStep, verb } from "../verb";
 import { APP_CODE_DIGITS, hashRecoveryCode, stepOf } from "./factor-secrets";
-import { lockStart } from "./factors";
+import { lockStart, tellOwner } from "./factors";
 import { person } from "./permissions";
 import { digitsOf } from "./secrets";
 import { noteSecurity } from "./security-events";
@@ -47,6 +47,7 @@ export const confirmApp = verb({
       .update(factors)
       .set({ name, confirmedAt: now, lastUsedAt: now, lastStep })
       .where(eq(factors.id, started.id));
+    await tellOwner(step, id, "factor_added");
     await step.record("person.added_factor", { id, after: { kind: started.kind } });
     await markProven(step);
     return { ok: true };
@@ -67,6 +68,7 @@ export const proveFactor = verb({
     await markProven(step);
     await step.record("person.proved_factor", { id, after: { by } });
     if (by === "app") return { ok: true };
+    await tellOwner(step, id, "recovery_code_used");
     const codesLeft = await step.tx.$count(
       recoveryCodes,
       and(eq(recoveryCodes.userId, id), isNull(recoveryCodes.usedAt)),

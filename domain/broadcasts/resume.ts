@@ -12,6 +12,7 @@ import { lockBroadcast } from "./lock";
 /** Lets a paused broadcast go on where it stood. @throws Conflict */
 export const resumeBroadcast = verb({
   may: "broadcast.steer",
+  fresh: true,
   input: z.object({ broadcastId: uuid }),
 
   async run({ tx, record }, { broadcastId }) {

@@ -22,6 +22,7 @@ import { dateProblems, strictestDue } from "./rules";
  */
 export const decideGradeChange = verb({
   may: "notice.review",
+  fresh: true,
   input: z.object({
     incidentId: uuid,
     changeId: uuid,

@@ -27,6 +27,7 @@ import { audienceMissing, needsTypedCount } from "./rules";
  */
 export const approveNotice = verb({
   may: "notice.review",
+  fresh: true,
   input: seenNotice.extend({
     typedPeople: typedCount.optional(),
   }),

@@ -23,6 +23,7 @@ export const proposeAnnouncementWithdrawal = verb({
  */
 export const withdrawAnnouncement = verb({
   may: "withdrawal.review",
+  fresh: true,
   input: z.object({
     noticeId: uuid,
     typedPeople: typedCount.optional(),

@@ -32,6 +32,7 @@ export function remindersAhead(effectiveDate: string, now: Date): number[] {
 /** Reminds the owners and legal signatories of every account that has not answered a major change. At most once a day per version. @throws Conflict */
 export const remindUnanswered = verb({
   may: "policy.remind",
+  fresh: true,
   input: z.object({ versionId: uuid }),
 
   async run(step, { versionId }) {

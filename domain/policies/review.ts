@@ -29,6 +29,7 @@ import { hasBeenPublished } from "./submit";
  */
 export const approveVersion = verb({
   may: "policy.review",
+  fresh: true,
   input: z.object({
     versionId: uuid,
     contentHash: z.string(),

@@ -29,6 +29,7 @@ export const proposeVersionWithdrawal = verb({
  */
 export const withdrawVersion = verb({
   may: "withdrawal.review",
+  fresh: true,
   input: z.object({
     versionId: uuid,
     typedPeople: typedCount.optional(),

@@ -28,6 +28,7 @@ import { tellProposer } from "./tell";
  */
 export const approveDecision = verb({
   may: "request.review",
+  fresh: true,
   input: z.object({ ...seen, decisionId: uuid }),
 
   async run(step, of) {

@@ -21,6 +21,7 @@ const roles = z.array(z.enum(STAFF_ROLES));
  */
 export const changeStaffRoles = verb({
   may: "staff.manage",
+  fresh: true,
   input: z.object({
     userId: uuid,
     roles,

@@ -15,6 +15,7 @@ import { deciderAbout, dropProposals, lockPerson, rolesOf } from "./roles";
  */
 export const confirmAdmin = verb({
   may: "staff.manage",
+  fresh: true,
   input: z.object({ userId: uuid }),
 
   async run(step, { userId }) {

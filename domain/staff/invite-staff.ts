@@ -19,6 +19,7 @@ import { giveRoles, rolesOf } from "./roles";
  */
 export const inviteStaff = verb({
   may: "staff.manage",
+  fresh: true,
   input: z.object({
     email: emailAddress,
     name: plainLine(80),

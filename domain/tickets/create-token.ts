@@ -17,6 +17,7 @@ import { TOKEN_DAYS, tokenInput } from "./input";
  */
 export const createToken = verb({
   may: "token.manage",
+  fresh: true,
   input: tokenInput,
 
   async run({ tx, actor, now, record }, { name, scopes, expiresOn }) {

@@ -21,6 +21,7 @@ export const OVERLAP_DAYS = 7;
  */
 export const rotateToken = verb({
   may: "token.manage",
+  fresh: true,
   input: z.object({ tokenId: uuid }),
 
   async run({ tx, actor, now, record }, { tokenId }) {
