@@ -22,12 +22,15 @@ export async function countOwnWrites(tx: Tx): Promise<() => Promise<number>> {
   };
 }
 
-/** Rows entered, changed and deleted, as PostgreSQL itself counts them, whoever wrote the statement. */
+/**
+ * Rows entered, changed and deleted, as PostgreSQL itself counts them, whoever wrote the statement. What
+ * came and went again counts as nothing: it counts so a row that gave way to another's (ON CONFLICT).
+ */
 async function countWrites(tx: Tx): Promise<number> {
   const { rows } = await readOneRow(tx, z.object({ rows: countColumn }))`
     select coalesce(sum(
-      pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updated(oid)
-        + pg_stat_get_xact_tuples_deleted(oid)), 0) as rows
+      abs(pg_stat_get_xact_tuples_inserted(oid) - pg_stat_get_xact_tuples_deleted(oid))
+        + pg_stat_get_xact_tuples_updated(oid)), 0) as rows
     from pg_class where relkind = 'r' and oid >= 16384`;
   return rows;
 }

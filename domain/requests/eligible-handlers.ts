@@ -23,6 +23,19 @@ export const eligibleHandlersOf = async (db: Db | Tx, request: Case): Promise<El
 export const eligibleHandlersOfAll = (db: Db | Tx, requests: readonly Case[]) =>
   staffOf(db, requests, { roles: ["handler"] });
 
+/** Which of these people still are handlers: a case stays on record with who has left, and is told to others. */
+export async function handlersAmong(
+  db: Db | Tx,
+  ids: readonly (string | null)[],
+): Promise<Set<string>> {
+  const wanted = ids.filter((id) => id !== null);
+  const rows = await db
+    .select({ id: staffRoles.userId })
+    .from(staffRoles)
+    .where(and(inArray(staffRoles.userId, wanted), eq(staffRoles.role, "handler")));
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Who may review what somebody proposed, by the same rule; never who proposed it. */
 export async function eligibleReviewersOf(
   db: Db | Tx,

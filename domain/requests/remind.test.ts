@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { broadcasts, deliveries, type Request } from "@/db/schema";
+import { broadcasts, deliveries, type Request, staffRoles } from "@/db/schema";
 import { asJob, type Person } from "@/domain/context";
 import { acting, beijing } from "@/tests/support/context";
 import { givenStaff } from "@/tests/support/people";
@@ -92,6 +92,16 @@ test("what nobody has taken is every handler's, but not the requester's", async 
   const request = await givenRequest(colleague.id);
   await remindAt("2026-03-18 09:00");
   expect((await reminders(request)).map(({ userId }) => userId)).toEqual([handler.id]);
+});
+
+test("a case of somebody who is no handler any more is every handler's, and not told to them", async () => {
+  const request = await givenRequest(requester.id);
+  await givenTaken(request, handler);
+  await db.delete(staffRoles).where(eq(staffRoles.userId, handler.id));
+  await remindAt("2026-03-16 09:00");
+  expect(await reminders(request)).toEqual([
+    { event: "handler_reminded", left: 5, userId: colleague.id },
+  ]);
 });
 
 test("P28: the signatories of the developer's account are reminded of their own day, until they answer or it is taken back", async () => {

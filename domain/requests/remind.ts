@@ -8,7 +8,7 @@ import { shanghaiDay } from "@/lib/shanghai";
 import { type Calendar, isWorkingDay, workingDaysLeft } from "../calendar/due-date";
 import { readCalendar } from "../calendar/read-calendar";
 import { type RecordedStep, verb } from "../verb";
-import { eligibleHandlersOfAll } from "./eligible-handlers";
+import { eligibleHandlersOfAll, handlersAmong } from "./eligible-handlers";
 import { OPEN_STATUSES } from "./rules";
 import { type Reminder, signatoriesOfAll, tellHandlers, tellReminder } from "./tell";
 
@@ -20,7 +20,7 @@ const STAGES: Record<Reminder["event"], readonly number[]> = {
 
 /**
  * Reminds, on working days, the handlers of cases whose day comes near or has passed (all handlers
- * where nobody has taken one, P47), and the signatories of the account a request was sent on to
+ * where nobody has taken one, or who has is no handler any more, P47), and the signatories of the account a request was sent on to
  * (P28). Each stage is told once, however often this runs, and made up for when a run was missed.
  * @returns how many reminders were sent
  */
@@ -98,23 +98,28 @@ function duesOf({ status, dueDate, developerDueDate }: Request): Due[] {
 
 type People = Awaited<ReturnType<typeof peopleOf>>;
 
-/** Who may take the cases up, by case, and who may bind their accounts. */
+/** Who may take the cases up, by case, who has one and still is a handler, and who may bind their accounts. */
 async function peopleOf(tx: Tx, requests: readonly Request[]) {
   const handlers = await eligibleHandlersOfAll(tx, requests);
-  return { handlers, signatories: await signatoriesOfAll(tx, requests) };
+  const owners = await handlersAmong(
+    tx,
+    requests.map(({ handlerId }) => handlerId),
+  );
+  return { handlers, owners, signatories: await signatoriesOfAll(tx, requests) };
 }
 
 /** @returns how many people are told */
 async function tellDue(step: RecordedStep, { request, ...due }: Owed, people: People) {
   const { id, handlerId, accountId } = request;
-  if (due.event === "handler_reminded" && !handlerId)
+  const owner = handlerId && people.owners.has(handlerId) ? handlerId : null;
+  if (due.event === "handler_reminded" && !owner)
     return tellHandlers(step, request, {
       ...{ ...due, event: due.event },
       handlers: people.handlers.get(id) ?? [],
     });
   const signatories = people.signatories.filter((one) => one.accountId === accountId);
   const userIds =
-    due.event === "developer_reminded" ? signatories.map((one) => one.id) : [handlerId ?? ""];
+    due.event === "developer_reminded" ? signatories.map((one) => one.id) : [owner ?? ""];
   if (userIds.length > 0) await tellReminder(step, request, { ...due, userIds });
   return userIds.length;
 }

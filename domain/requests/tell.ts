@@ -9,7 +9,12 @@ import type { RequestStatus, RequestUpdate } from "@/db/vocabulary/requests";
 import type { RequestUpdateFacts } from "../broadcasts/facts";
 import { startBroadcast } from "../broadcasts/start";
 import type { RecordedStep } from "../verb";
-import { type Eligible, eligibleHandlersOf, eligibleReviewersOf } from "./eligible-handlers";
+import {
+  type Eligible,
+  eligibleHandlersOf,
+  eligibleReviewersOf,
+  handlersAmong,
+} from "./eligible-handlers";
 import { takeMailTurns } from "./handler-mails";
 import { isOpen, isPriority } from "./rules";
 
@@ -146,15 +151,16 @@ export const tellProposer = (
   verdict: { event: "handler_returned" | "handler_approved"; proposedBy: string },
 ) => tell(step, request, { event: verdict.event, userIds: [verdict.proposedBy] });
 
-/** Tells whoever has the case, unless they act themselves. */
+/** Tells whoever has the case, unless they act themselves or are no handler any more. */
 export async function tellHandler(
   step: RecordedStep,
   request: Request,
   event: "handler_answered" | "handler_withdrawn",
 ): Promise<void> {
   const { handlerId } = request;
-  if (handlerId && handlerId !== step.actor.id)
-    await tell(step, request, { event, userIds: [handlerId] });
+  if (!handlerId || handlerId === step.actor.id) return;
+  const [userId] = await handlersAmong(step.tx, [handlerId]);
+  if (userId) await tell(step, request, { event, userIds: [userId] });
 }
 
 /** Who is to be reminded of which day, and how many working days are left; -1 once it has passed. */

@@ -10,7 +10,7 @@ import { tellAccess } from "../access/tell-access";
 import { Conflict } from "../errors";
 import { uuid } from "../input";
 import { type RecordedStep, verb } from "../verb";
-import { deciderAbout, dropProposals, giveRoles, lockAdmins, lockPerson, rolesOf } from "./roles";
+import { dropProposals, giveRoles, lockDecision, rolesOf } from "./roles";
 
 const roles = z.array(z.enum(STAFF_ROLES));
 
@@ -30,9 +30,7 @@ export const changeStaffRoles = verb({
   }),
 
   async run(step, { userId, roles: wanted, seen }) {
-    deciderAbout(step, userId);
-    await lockPerson(step.tx, userId);
-    const admins = await lockAdmins(step.tx);
+    const { admins } = await lockDecision(step, userId);
     const held = await rolesOf(step.tx, userId);
     if (held.length !== new Set(seen).size || !held.every((role) => seen.includes(role)))
       throw new Conflict("staff.errors.changedMeanwhile");

@@ -7,7 +7,7 @@ import { tellAccess } from "../access/tell-access";
 import { Conflict, NotAllowed } from "../errors";
 import { uuid } from "../input";
 import { verb } from "../verb";
-import { deciderAbout, dropProposals, lockPerson, rolesOf } from "./roles";
+import { dropProposals, lockDecision, rolesOf } from "./roles";
 
 /**
  * Makes a proposed person an administrator, by another one than proposed them.
@@ -20,8 +20,7 @@ export const confirmAdmin = verb({
 
   async run(step, { userId }) {
     const { tx, now, record } = step;
-    const confirmedBy = deciderAbout(step, userId);
-    await lockPerson(tx, userId);
+    const { decider: confirmedBy } = await lockDecision(step, userId);
     const [proposal] = await tx
       .delete(adminProposals)
       .where(eq(adminProposals.userId, userId))
@@ -48,8 +47,7 @@ export const dropAdminProposal = verb({
   input: z.object({ userId: uuid }),
 
   async run(step, { userId }) {
-    deciderAbout(step, userId);
-    await lockPerson(step.tx, userId);
+    await lockDecision(step, userId);
     if ((await dropProposals(step, { userId })) === 0) step.unchanged();
   },
 });

@@ -9,18 +9,30 @@ import { tellAccess } from "../access/tell-access";
 import { NotAllowed, NotFound } from "../errors";
 import type { RecordedStep } from "../verb";
 
-/** Nobody decides about their own roles. @returns who decides @throws NotAllowed */
-export function deciderAbout({ actor }: Pick<RecordedStep, "actor">, userId: string): string {
+/**
+ * Nobody decides about their own roles. Holds the person and all administrators, in this order, so
+ * that who decides still is one of them when it counts, and two cannot each take the other away.
+ * @returns who decides, and the administrators @throws NotAllowed, NotFound
+ */
+export async function lockDecision(step: Pick<RecordedStep, "actor" | "tx">, userId: string) {
+  const decider = deciderAbout(step, userId);
+  await lockPerson(step.tx, userId);
+  const admins = await lockAdmins(step.tx);
+  if (!admins.includes(decider)) throw new NotAllowed("errors.notAllowed");
+  return { decider, admins };
+}
+
+/** @returns who decides @throws NotAllowed */
+function deciderAbout({ actor }: Pick<RecordedStep, "actor">, userId: string): string {
   const { id } = person(actor);
   if (id === userId) throw new NotAllowed("staff.errors.own");
   return id;
 }
 
 /** A person, held until the transaction ends: roles are changed one after another. @throws NotFound */
-export async function lockPerson(tx: Tx, userId: string) {
+async function lockPerson(tx: Tx, userId: string): Promise<void> {
   const [found] = await tx.select().from(users).where(eq(users.id, userId)).for("update");
   if (!found || found.erasedAt) throw new NotFound("errors.notFound");
-  return found;
 }
 
 export async function rolesOf(tx: Tx, userId: string): Promise<StaffRole[]> {
@@ -31,8 +43,8 @@ export async function rolesOf(tx: Tx, userId: string): Promise<StaffRole[]> {
   return inOrder(rows.map(({ role }) => role));
 }
 
-/** All administrators, held in one order, so that two of them cannot each take the other away. */
-export async function lockAdmins(tx: Tx): Promise<string[]> {
+/** All administrators, held in one order. */
+async function lockAdmins(tx: Tx): Promise<string[]> {
   const rows = await tx
     .select({ id: staffRoles.userId })
     .from(staffRoles)
@@ -50,7 +62,7 @@ type Giving = { userId: string; roles: readonly StaffRole[] };
  */
 export async function giveRoles(step: RecordedStep, { userId, roles }: Giving) {
   const { tx, now, record } = step;
-  const grantedBy = deciderAbout(step, userId);
+  const { decider: grantedBy } = await lockDecision(step, userId);
   const given = roles.filter((role) => role !== "admin");
   if (given.length > 0) {
     await tx
