@@ -184,6 +184,17 @@ test("the last administrator stays, also when two take each other away at the sa
   expect(await db.$count(staffRoles, eq(staffRoles.role, "admin"))).toBe(1);
 });
 
+test("who has just lost the administrator's role decides nothing any more", async () => {
+  const [first, second] = await givenAdmins();
+  const person = await givenStaff("support");
+  await change(first, person, ["support", "admin"]);
+  await db.delete(staffRoles).where(eq(staffRoles.userId, second.id));
+  for (const decide of [confirmAdmin, dropAdminProposal])
+    await expect(decide(as(second), { userId: person.id })).rejects.toThrow(NotAllowed);
+  await expect(change(second, person, ["auditor"])).rejects.toThrow(NotAllowed);
+  expect(await held(person.id)).toEqual(["support"]);
+});
+
 test("the database takes no administrator by one person, and nobody's own grant", async () => {
   const [admin, second] = await givenAdmins();
   const someone = await givenPerson("某人");
