@@ -10,20 +10,7 @@ import { givenPerson, givenStaff } from "@/tests/support/people";
 import { recordOf } from "@/tests/support/record";
 
 import type { AccessUpdateFacts } from "../broadcasts/facts";
-import { resumeBroadcast } from "../broadcasts/resume";
 import { ANONYMOUS, asJob, type Context, type Person } from "../context";
-import { decideGradeChange } from "../incidents/decide-grade-change";
-import { approveNotice } from "../incidents/review-notice";
-import { withdrawAnnouncement } from "../incidents/withdraw-announcement";
-import { remindUnanswered } from "../policies/remind";
-import { approveVersion } from "../policies/review";
-import { withdrawVersion } from "../policies/withdraw";
-import { approveDecision } from "../requests/review";
-import { changeStaffRoles } from "../staff/change-roles";
-import { confirmAdmin } from "../staff/decide-admin";
-import { inviteStaff } from "../staff/invite-staff";
-import { createToken } from "../tickets/create-token";
-import { rotateToken } from "../tickets/rotate-token";
 import { appCode } from "./factor-secrets";
 import { makeRecoveryCodes, readOwnFactors, removeFactor, resetFactors, startApp } from "./factors";
 import { openSession } from "./open-session";
@@ -310,45 +297,6 @@ test("the owner is told by message and mail when a factor is added, used up, mad
   expect(said.toSorted()).toEqual(
     events.flatMap((event) => [`${event} email`, `${event} inbox`]).toSorted(),
   );
-});
-
-const BINDING: [act: string, verb: { fresh: boolean }][] = [
-  ["approve a version", approveVersion],
-  ["withdraw a version", withdrawVersion],
-  ["approve and publish a notice", approveNotice],
-  ["withdraw an announcement", withdrawAnnouncement],
-  ["agree to another grade of an incident", decideGradeChange],
-  ["approve an answer to a request, a refusal among them", approveDecision],
-  ["remind who has not answered", remindUnanswered],
-  ["go on with a broadcast", resumeBroadcast],
-  ["invite staff", inviteStaff],
-  ["give and take roles", changeStaffRoles],
-  ["confirm an administrator", confirmAdmin],
-  ["make a token", createToken],
-  ["rotate a token", rotateToken],
-];
-
-test.each(BINDING)("to %s takes a factor proven within 15 minutes", (_, verb) => {
-  expect(verb.fresh).toBe(true);
-});
-
-test("an open session alone makes no token: its person proves the factor again, and it is made", async () => {
-  const admin = await givenStaff("admin");
-  await givenApp(admin, MORNING);
-  const session = await enter(admin, after(10 * MINUTE));
-  const wish = { name: "工单系统", scopes: ["ticket_links" as const], expiresOn: "2026-06-01" };
-  await proveFactor(await session(after(11 * MINUTE)), {
-    code: await codeOf(admin, after(11 * MINUTE)),
-  });
-  await expect(createToken(await session(after(27 * MINUTE)), wish)).rejects.toMatchObject({
-    messageKey: "access.errors.staleFactor",
-  });
-  await proveFactor(await session(after(28 * MINUTE)), {
-    code: await codeOf(admin, after(28 * MINUTE)),
-  });
-  expect(await createToken(await session(after(28 * MINUTE)), wish)).toMatchObject({
-    name: "工单系统",
-  });
 });
 
 test("an administrator resets another's factors with a reason, which ends their sessions; never their own", async () => {
