@@ -67,7 +67,11 @@ export function Table<Row>(props: Props<Row>) {
     >
       {/* The roles keep the table a table for screen readers when its cells become blocks. */}
       <table role="table" className="text-ui stacked:block w-full border-collapse">
-        <caption className={captionShown ? "text-small text-ink-muted pb-2 text-left" : "sr-only"}>
+        <caption
+          className={
+            captionShown ? "text-small text-ink-muted stacked:block pb-2 text-left" : "sr-only"
+          }
+        >
           {caption}
         </caption>
         <thead role="rowgroup" className="stacked:sr-only">

@@ -210,6 +210,7 @@ test("factors are changed only by who has proven one within a quarter of an hour
   const stale = { actor, now: after(16 * MINUTE) };
   const refusal = { messageKey: "access.errors.staleFactor" };
   await expect(startApp(stale, {})).rejects.toMatchObject(refusal);
+  await expect(confirmApp(stale, { name: "手机", code: "123456" })).rejects.toMatchObject(refusal);
   await expect(makeRecoveryCodes(stale, {})).rejects.toMatchObject(refusal);
 });
 

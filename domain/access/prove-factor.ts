@@ -31,6 +31,7 @@ export type Proving =
 /** Confirms the app that is being added by the first code it shows, which proves it in this session. */
 export const confirmApp = verb({
   may: "access.changeOwn",
+  fresh: true,
   input: z.object({ name: plainLine(60), code: z.string().max(40) }),
 
   async run(step, { name, code }): Promise<Proving> {

@@ -113,7 +113,7 @@ function ReferenceTable({ caption, heads, rows }: Cells) {
         rowHeader: index === 0,
         cell: (row: readonly string[]) =>
           index === 0 ? (
-            <code className="font-mono wrap-anywhere">{row[0]}</code>
+            <code className="font-mono break-words">{row[0]}</code>
           ) : (
             <span className="wrap-anywhere">{row[index]}</span>
           ),
