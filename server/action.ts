@@ -26,6 +26,8 @@ export type FormState =
       status: "done";
       messageKey?: string;
       values?: MessageValues;
+      /** Whether what is said belongs on the paper of this page: it is told this once. */
+      onPaper?: boolean;
       /** What the page shows beside the form, drawn on the server: a preview, a result. */
       shown?: React.ReactNode;
     }
@@ -50,7 +52,7 @@ export type Outcome =
   | { next: () => Promise<Outcome> }
   | { to: Address }
   | { path: string }
-  | { messageKey: string; values?: MessageValues }
+  | { messageKey: string; values?: MessageValues; onPaper?: boolean }
   | { shown: React.ReactNode };
 
 type Submit = (ctx: Context, form: FormData) => Promise<Outcome>;

@@ -32,8 +32,8 @@ export function FormOutcome({ state, labels, doneMessage }: Props) {
   const said = state.messageKey ? say(state.messageKey, state.values) : (doneMessage ?? t("done"));
   return (
     <div className="mb-5">
-      <Banner tone="ok" role="status">
-        {said}
+      <Banner tone="ok" role="status" onPaper={state.onPaper ?? false}>
+        <span className="whitespace-pre-line">{said}</span>
       </Banner>
     </div>
   );

@@ -19,10 +19,12 @@ type Props = {
   actions?: React.ReactNode;
   /** `status` or `alert` for what appears while the reader is here; nothing for what was there before. */
   role?: "status" | "alert";
+  /** Stands on paper too, though it only appeared just now. */
+  onPaper?: boolean;
 };
 
 /** One thing the reader should know before going on, over the full width of its column. */
-export function Banner({ tone = "info", title, children, actions, role }: Props) {
+export function Banner({ tone = "info", title, children, actions, role, onPaper }: Props) {
   const { box, icon, name } = TONES[tone];
   return (
     <div
@@ -31,7 +33,7 @@ export function Banner({ tone = "info", title, children, actions, role }: Props)
         "text-ui text-ink print:border-line-strong flex flex-wrap items-start gap-x-3 gap-y-1 rounded-md px-4 py-2.5 sm:flex-nowrap print:border forced-colors:border",
         box,
         // What has just happened on the screen is no part of the paper.
-        role && "print:hidden",
+        role && !onPaper && "print:hidden",
       )}
     >
       <Icon name={name} className={`mt-[3px] ${icon}`} />

@@ -36,7 +36,8 @@ export const confirmAppAction = formAction(async (ctx, form) => {
 /** The codes are text: without scripts a page cannot be shown what was drawn beside its form. */
 export const makeCodesAction = formAction(async (ctx) => ({
   messageKey: "access.browser.recoveryCodes",
-  values: { codes: (await makeRecoveryCodes(ctx, {})).join("  ") },
+  values: { codes: (await makeRecoveryCodes(ctx, {})).join("\n") },
+  onPaper: true,
 }));
 
 export const removeFactorAction = formAction(async (ctx, form) => {

@@ -1,0 +1,89 @@
+import { expect, type Page, test } from "@playwright/test";
+import { eq } from "drizzle-orm";
+import { Secret, TOTP } from "otpauth";
+
+import { db } from "@/db/client";
+import { sessions } from "@/db/schema";
+
+import { enterAs, putPopupsOff } from "./support/loop";
+import { personOf } from "./support/people";
+import { signInByMail } from "./support/sign-in";
+import { wordsOf } from "./support/words";
+
+const { access, tickets, ui } = wordsOf("zh-CN");
+
+const CODE = /[0-9A-Z]{4}(-[0-9A-Z]{4}){2}/g;
+
+/** The code an app with this key shows now, or some steps of half a minute later. */
+const codeOf = (key: string, stepsAhead = 0): string =>
+  TOTP.generate({
+    secret: Secret.fromBase32(key),
+    timestamp: Date.now() + stepsAhead * 30_000,
+  });
+
+/** Adds an app on the page for it, after a wrong code. @returns its key, and ten recovery codes */
+async function addApp(page: Page): Promise<{ key: string; recovery: string[] }> {
+  await page.getByRole("button", { name: access("factor.add.start") }).click();
+  await expect(page.getByRole("img", { name: access("factor.add.picture") })).toBeVisible();
+  const [key = ""] = /[A-Z2-7]{32}/.exec(await page.getByRole("main").innerText()) ?? [];
+  for (const code of ["000", codeOf(key)]) {
+    await page.locator('[name="code"]').fill(code);
+    await page.getByRole("button", { name: access("factor.add.submit") }).click();
+    if (code === "000") await expect(page.getByRole("alert").first()).toBeVisible();
+  }
+  await page.waitForURL(/step=codes/);
+  await page.getByRole("button", { name: access("factor.codes.make") }).click();
+  const told = page.getByRole("status").filter({ hasText: CODE });
+  const recovery = (await told.innerText()).match(CODE) ?? [];
+  await page.emulateMedia({ media: "print" });
+  await expect(told).toBeVisible();
+  await page.emulateMedia({ media: "screen" });
+  return { key, recovery };
+}
+
+test("an app is added, asked for at the next sign-in, and a recovery code stands in for it", async ({
+  page,
+}) => {
+  await putPopupsOff(page, "zh-CN");
+  const { email } = await personOf("viewer");
+  await page.goto("/zh-CN/settings");
+  await signInByMail(page, email);
+  await page.waitForURL(/\/settings$/);
+  await page.getByRole("link", { name: access("factor.addApp") }).click();
+  const { key, recovery } = await addApp(page);
+  expect(recovery).toHaveLength(10);
+
+  for (const code of [codeOf(key, 1), recovery[0] ?? ""]) {
+    await page.context().clearCookies();
+    await page.goto("/zh-CN/sign-in?return=/zh-CN/account");
+    await signInByMail(page, email, /\/sign-in\/factor/);
+    await page.goto("/zh-CN/account");
+    await page.waitForURL(/\/sign-in\/factor\?return=/);
+    await page.locator('[name="code"]').fill(code);
+    await page.getByRole("button", { name: access("factor.prove.submit"), exact: true }).click();
+    await page.waitForURL(/\/zh-CN\/account$/);
+  }
+});
+
+test("an open session alone makes no token: who it is confirms it beside the form, which keeps what was typed", async ({
+  browser,
+}) => {
+  const page = await enterAs(browser, { name: "乔静一", locale: "zh-CN" });
+  const { id } = await personOf("admin");
+  await db
+    .update(sessions)
+    .set({ factorAt: new Date(Date.now() - 16 * 60_000) })
+    .where(eq(sessions.userId, id));
+  await page.goto("/zh-CN/ops/tokens");
+  await page.locator('[name="name"]').fill("第二步验证");
+  await page.getByRole("button", { name: tickets("tokens.create") }).click();
+  const [beside] = await Promise.all([
+    page.context().waitForEvent("page"),
+    page.getByRole("link", { name: ui("form.confirmPerson") }).click(),
+  ]);
+  await beside.getByRole("button", { name: access("factor.prove.demoSubmit") }).click();
+  await beside.waitForURL(/\/ops\/tokens$/);
+  await expect(page.locator('[name="name"]')).toHaveValue("第二步验证");
+  await page.getByRole("button", { name: tickets("tokens.create") }).click();
+  await expect(page.getByText(/gaozhi_[A-Za-z0-9_-]{20,}/).first()).toBeVisible();
+});
