@@ -21,7 +21,9 @@ export async function enter(browser: Browser, email: string): Promise<Page> {
   });
   const page = await context.newPage();
   const later = page.getByRole("button", { name: zh.home("console.popup.later"), exact: true });
-  await page.addLocatorHandler(later, () => later.click());
+  // Closing one brings the next, which may take the button's place just before the click: then it is asked again.
+  const putOff = () => later.click({ timeout: 1_000 }).catch(() => undefined);
+  await page.addLocatorHandler(later, putOff, { noWaitAfter: true });
   return page;
 }
 
