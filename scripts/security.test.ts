@@ -1,0 +1,70 @@
+import { getTableName, isTable } from "drizzle-orm";
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+
+import * as schema from "@/db/schema";
+import { ENV_VARIABLES } from "@/lib/env";
+import { inRoot } from "@/lib/paths";
+
+import { readSources } from "./small-files";
+
+/** What docs/security.md lists is whole: a new table, key or use of cryptography asks for its line. */
+const PAGE = readFileSync(inRoot("docs/security.md"), "utf8");
+const part = (title: string): string =>
+  PAGE.split("\n## ").find((one) => one.startsWith(`${title}\n`)) ?? "";
+const namesIn = (text: string): string[] =>
+  [...text.matchAll(/`([^`]+)`/g)].flatMap(([, name]) => name ?? []);
+
+test("every table of the database stands in one class, and no other does", () => {
+  const rows = part("What is held, by class")
+    .split("\n")
+    .filter((line) => line.startsWith("| `"))
+    .flatMap((line) => namesIn(line.split("|")[1] ?? ""));
+  const tables = Object.values(schema).filter((one) => isTable(one));
+
+  expect(rows.toSorted()).toEqual(tables.map((table) => getTableName(table)).toSorted());
+});
+
+test("every file that uses cryptography stands beside its algorithm", () => {
+  const files = [...readSources()]
+    .filter(([file, text]) => !/^(?:scripts|stand-ins)\//.test(file) && usesCryptography(text))
+    .map(([file]) => file);
+  const told = namesIn(part("Algorithms")).filter((name) => name.endsWith(".ts"));
+
+  expect(files.length).toBeGreaterThan(10);
+  expect([...new Set(told)].toSorted()).toEqual(files.toSorted());
+});
+
+test("every secret of the settings is told as a key, with how it is changed", () => {
+  const secrets = ENV_VARIABLES.map(({ name }) => name).filter((name) => /SECRET|KEY/.test(name));
+  const told = namesIn(part("Keys")).filter((name) => /^[A-Z_]+$/.test(name));
+
+  expect(told.filter((name) => name !== "DATA_DIR")).toEqual(expect.arrayContaining(secrets));
+});
+
+test("the product starts no program; only what launches and tests it does", () => {
+  const starting = using(/from "(?:node:)?child_process"/);
+  expect(starting).toEqual([]);
+});
+
+test("an expression is never made of what somebody gave", () => {
+  // Each is put together once, when its file is loaded, of constants beside it.
+  expect(using(/\bRegExp\(/)).toEqual([
+    "domain/accounts/input.ts",
+    "lib/csv-lines.ts",
+    "text/legal-numbering.ts",
+  ]);
+});
+
+/** Ids and types aside. */
+const usesCryptography = (source: string): boolean =>
+  source.includes('from "otpauth"') ||
+  [...source.matchAll(/import \{([^}]*)\} from "node:crypto"/g)]
+    .flatMap(([, names = ""]) => names.split(","))
+    .some((name) => !/^\s*(?:randomUUID|type \w+)?\s*$/.test(name));
+
+const using = (pattern: RegExp): string[] =>
+  [...readSources()]
+    .filter(([file, text]) => !/^(?:scripts|stand-ins)\//.test(file) && pattern.test(text))
+    .map(([file]) => file)
+    .toSorted();
