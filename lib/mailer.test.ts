@@ -273,9 +273,25 @@ test("the SDK verifies the stand-in's webhooks, and no others", () => {
   expect(() => verify(body.replace("delivered", "bounced"))).toThrow();
 });
 
-async function somethingElse(status: number, text: string): Promise<string> {
+test("neither the mails nor the key follow an answer that points elsewhere", async () => {
+  const { standIn, seen } = await setUp();
+  const baseUrl = await somethingElse(307, "", { location: `${standIn.url}/emails/batch` });
+  const { body } = freezeBatch(mailsTo(1));
+
+  expect(await sendBatch({ body, key: KEY }, { apiKey: API_KEY, baseUrl })).toMatchObject({
+    kind: "retry",
+    reason: "no_answer",
+  });
+  expect(seen).toEqual([]);
+});
+
+async function somethingElse(
+  status: number,
+  text: string,
+  headers: Record<string, string> = {},
+): Promise<string> {
   const server = createServer((request, response) => {
-    request.resume().on("end", () => response.writeHead(status).end(text));
+    request.resume().on("end", () => response.writeHead(status, headers).end(text));
   });
   others.push(server);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

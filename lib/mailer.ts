@@ -125,6 +125,8 @@ async function send(
       "user-agent": "gaozhi",
       ...request.headers,
     },
+    // The provider's address is the operator's word; nothing sends mails, or the key, elsewhere.
+    redirect: "error",
     signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
   });
   if (answer.error === null && answer.data !== null) return request.read(answer);
