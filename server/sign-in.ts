@@ -13,7 +13,7 @@ import { asJob, type Context } from "@/domain/context";
 import { Invalid } from "@/domain/errors";
 import { type Address, at, withLanguage } from "@/lib/addresses";
 import { safeReturnPath } from "@/lib/return-path";
-import { hashSessionToken } from "@/domain/access/secrets";
+import { hashSessionToken, newSessionToken } from "@/domain/access/secrets";
 
 import { newSession } from "./auth";
 import { doorContext } from "./session";
@@ -72,25 +72,29 @@ type Opened = { expiresAt: Date; returnPath: string; locale: string };
 
 async function enter(token: string, { expiresAt, ...landing }: Opened): Promise<string> {
   await writeSessionToken(token, expiresAt);
-  return goOn(token, landing);
+  return destinationOf(await personOf(token), landing);
 }
 
 /**
- * Proves the second factor in this browser's session. @returns the path to go on to
+ * Proves the second factor in this browser's session, which goes on under a new token.
+ * @returns the path to go on to
  * @throws Invalid for a wrong code, which stays typed
  */
-export async function completeFactor(prove: (ctx: Context) => Promise<Proving>, landing: Landing) {
-  const [{ ctx }, token] = await Promise.all([doorContext(), readSessionToken()]);
-  const result = await prove(ctx);
+export async function completeFactor(
+  prove: (ctx: Context, renewal: { tokenHash: string }) => Promise<Proving>,
+  landing: Landing,
+): Promise<string> {
+  const { ctx } = await doorContext();
+  const token = newSessionToken();
+  const result = await prove(ctx, { tokenHash: hashSessionToken(token) });
   if (!result.ok) throw new Invalid("errors.form", { code: [result.messageKey] }, result.values);
-  return goOn(token ?? "", landing);
-}
-
-async function goOn(token: string, landing: Landing): Promise<string> {
-  const now = new Date();
-  const person = await readSession(asJob("session", now), { tokenHash: hashSessionToken(token) });
+  const person = await personOf(token);
+  if (person) await writeSessionToken(token, person.sessionExpiresAt);
   return destinationOf(person, landing);
 }
+
+const personOf = (token: string): Promise<SessionPerson | null> =>
+  readSession(asJob("session", new Date()), { tokenHash: hashSessionToken(token) });
 
 /** Ends this browser's session, or all of its person's; where it has ended already, the cookie goes. */
 export async function endSession(everywhere: boolean): Promise<void> {

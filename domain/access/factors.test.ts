@@ -33,12 +33,20 @@ async function enter({ id }: Person, now: Date = MORNING, by: "mail" | "oidc" = 
       { userId: id, tokenHash, visitor, by },
     ),
   );
+  const [{ sessionId } = { sessionId: "" }] = await db
+    .select({ sessionId: sessions.id })
+    .from(sessions)
+    .where(eq(sessions.tokenHash, tokenHash));
   return async (at: Date = now) => {
-    const person = await readSession(asJob("session", at), { tokenHash });
+    const [row] = await db.select().from(sessions).where(eq(sessions.id, sessionId));
+    const person = await readSession(asJob("session", at), { tokenHash: row?.tokenHash ?? "" });
     if (!person) throw new Error("no session");
     return { actor: person, now: at, standing: person.standing };
   };
 }
+
+/** The token that a session is to have from the proof on. */
+const renewal = () => ({ tokenHash: hashSessionToken(newSessionToken()) });
 
 const secretOf = async ({ id }: Person) =>
   (await db.select().from(factors).where(eq(factors.userId, id)))[0]!.secret;
@@ -49,7 +57,9 @@ async function givenApp(person: Person, now: Date = MORNING): Promise<Context> {
   const session = await enter(person, now);
   await startApp(await session(), {});
   const code = await codeOf(person, now);
-  expect(await confirmApp(await session(), { name: "手机", code })).toEqual({ ok: true });
+  expect(await confirmApp(await session(), { name: "手机", code, ...renewal() })).toEqual({
+    ok: true,
+  });
   return session();
 }
 
@@ -69,10 +79,12 @@ test("an app is added by the first code it shows, is on the record, and its key 
   expect(start?.address).toContain(`secret=${start?.key}`);
   expect((await secretOf(person)).toString("latin1")).not.toContain(start?.key);
 
-  const wrong = await confirmApp(await session(), { name: "手机", code: "000" });
+  const wrong = await confirmApp(await session(), { name: "手机", code: "000", ...renewal() });
   expect(wrong).toMatchObject({ ok: false, messageKey: "access.errors.wrongFactor" });
   const code = await codeOf(person, MORNING);
-  expect(await confirmApp(await session(), { name: "手机", code })).toEqual({ ok: true });
+  expect(await confirmApp(await session(), { name: "手机", code, ...renewal() })).toEqual({
+    ok: true,
+  });
   expect(await readOwnFactors(await session(), {})).toMatchObject({
     factors: [{ kind: "app", name: "手机" }],
     start: undefined,
@@ -91,9 +103,11 @@ test("a key that was not confirmed within a quarter of an hour can be confirmed 
   await startApp(await session(), {});
   const late = after(15 * MINUTE);
   const code = await codeOf(person, late);
-  expect(await confirmApp(await session(late), { name: "手机", code })).toMatchObject({
-    messageKey: "access.errors.startEnded",
-  });
+  expect(await confirmApp(await session(late), { name: "手机", code, ...renewal() })).toMatchObject(
+    {
+      messageKey: "access.errors.startEnded",
+    },
+  );
 });
 
 test("a new session of who has a factor opens nothing before it is proven, another browser's too", async () => {
@@ -105,7 +119,10 @@ test("a new session of who has a factor opens nothing before it is proven, anoth
   expect(await session()).toMatchObject({ standing: "factor" });
   const code = await codeOf(person, after(MINUTE));
   expect(
-    await proveFactor(await session(), { code: ` ${code.slice(0, 3)} ${code.slice(3)}` }),
+    await proveFactor(await session(), {
+      code: ` ${code.slice(0, 3)} ${code.slice(3)}`,
+      ...renewal(),
+    }),
   ).toEqual({ ok: true });
   expect(await session()).toMatchObject({ standing: "open", actor: { factorAt: after(MINUTE) } });
   expect(await before()).toMatchObject({ standing: "factor" });
@@ -123,6 +140,25 @@ test("a session that has not proven the factor changes none of the factors", asy
   await expect(removeFactor(ctx, { factorId: own!.id })).rejects.toMatchObject(refusal);
 });
 
+test("a session has a new token from the proof on, and the one before opens nothing", async () => {
+  const person = await givenPerson("江");
+  await givenApp(person);
+  const session = await enter(person, after(MINUTE));
+  const ctx = await session();
+  const tokenOf = async () => {
+    const [row] = await db.select().from(sessions).where(eq(sessions.id, ctx.actor.sessionId));
+    return row!.tokenHash;
+  };
+  const before = await tokenOf();
+  await proveFactor(ctx, { code: "0000", ...renewal() });
+  expect(await tokenOf()).toBe(before);
+  const next = renewal();
+  await proveFactor(ctx, { code: await codeOf(person, after(MINUTE)), ...next });
+  expect(await tokenOf()).toBe(next.tokenHash);
+  const old = { tokenHash: before };
+  expect(await readSession(asJob("session", after(MINUTE)), old)).toBeNull();
+});
+
 test("a code is taken once, by however many browsers at once, and none before it", async () => {
   const person = await givenPerson("江");
   await givenApp(person);
@@ -130,10 +166,13 @@ test("a code is taken once, by however many browsers at once, and none before it
   const one = await (await enter(person, now))();
   const other = await (await enter(person, now))();
   const code = await codeOf(person, now);
-  const results = await Promise.all([proveFactor(one, { code }), proveFactor(other, { code })]);
+  const results = await Promise.all([
+    proveFactor(one, { code, ...renewal() }),
+    proveFactor(other, { code, ...renewal() }),
+  ]);
   expect(results.map(({ ok }) => ok).sort()).toEqual([false, true]);
   const earlier = await codeOf(person, after(MINUTE / 2));
-  expect(await proveFactor(other, { code: earlier })).toMatchObject({ ok: false });
+  expect(await proveFactor(other, { code: earlier, ...renewal() })).toMatchObject({ ok: false });
 });
 
 test("a clock half a minute off is right, two minutes off is wrong", async () => {
@@ -142,9 +181,9 @@ test("a clock half a minute off is right, two minutes off is wrong", async () =>
   const now = after(10 * MINUTE);
   const ctx = await (await enter(person, now))();
   const early = await codeOf(person, new Date(now.getTime() - 2 * MINUTE));
-  expect(await proveFactor(ctx, { code: early })).toMatchObject({ ok: false });
+  expect(await proveFactor(ctx, { code: early, ...renewal() })).toMatchObject({ ok: false });
   const slow = await codeOf(person, new Date(now.getTime() - MINUTE / 2));
-  expect(await proveFactor(ctx, { code: slow })).toEqual({ ok: true });
+  expect(await proveFactor(ctx, { code: slow, ...renewal() })).toEqual({ ok: true });
 });
 
 test("another person's code and recovery code prove nothing", async () => {
@@ -153,8 +192,8 @@ test("another person's code and recovery code prove nothing", async () => {
   const theirs = await makeRecoveryCodes(await givenApp(other), {});
   const ctx = await (await enter(person, after(MINUTE)))();
   const code = await codeOf(other, after(MINUTE));
-  expect(await proveFactor(ctx, { code })).toMatchObject({ ok: false });
-  expect(await proveFactor(ctx, { code: theirs[0]! })).toMatchObject({ ok: false });
+  expect(await proveFactor(ctx, { code, ...renewal() })).toMatchObject({ ok: false });
+  expect(await proveFactor(ctx, { code: theirs[0]!, ...renewal() })).toMatchObject({ ok: false });
 });
 
 test("wrong codes make the person wait longer and longer; then the right one is taken, and they are forgotten", async () => {
@@ -162,26 +201,31 @@ test("wrong codes make the person wait longer and longer; then the right one is 
   await givenApp(person);
   const session = await enter(person, after(MINUTE));
   const tries = [];
-  for (let n = 0; n < 5; n++) tries.push(await proveFactor(await session(), { code: "00 00" }));
+  for (let n = 0; n < 5; n++)
+    tries.push(await proveFactor(await session(), { code: "00 00", ...renewal() }));
   expect(tries.map((one) => !one.ok && one.values.left)).toEqual([4, 3, 2, 1, undefined]);
-  expect(await proveFactor(await session(), { code: "" })).toMatchObject({
+  expect(await proveFactor(await session(), { code: "", ...renewal() })).toMatchObject({
     messageKey: "errors.field.required",
   });
   const code = await codeOf(person, after(MINUTE));
-  expect(await proveFactor(await session(), { code })).toMatchObject({
+  expect(await proveFactor(await session(), { code, ...renewal() })).toMatchObject({
     messageKey: "access.errors.factorWait",
     values: { minutes: 1 },
   });
   const later = after(2 * MINUTE);
-  await proveFactor(await session(later), { code: "0000" });
-  expect(await proveFactor(await session(later), { code: "0000" })).toMatchObject({
+  await proveFactor(await session(later), { code: "0000", ...renewal() });
+  expect(await proveFactor(await session(later), { code: "0000", ...renewal() })).toMatchObject({
     values: { minutes: 2 },
   });
   const right = await codeOf(person, after(4 * MINUTE));
-  expect(await proveFactor(await session(after(4 * MINUTE)), { code: right })).toEqual({
+  expect(
+    await proveFactor(await session(after(4 * MINUTE)), { code: right, ...renewal() }),
+  ).toEqual({
     ok: true,
   });
-  expect(await proveFactor(await session(after(4 * MINUTE)), { code: "0000" })).toMatchObject({
+  expect(
+    await proveFactor(await session(after(4 * MINUTE)), { code: "0000", ...renewal() }),
+  ).toMatchObject({
     values: { left: 4 },
   });
 });
@@ -197,10 +241,15 @@ test("ten recovery codes are told once, stored by their hash, and each opens onc
   expect(JSON.stringify(rows)).not.toContain(codes[0]);
 
   const session = await (await enter(person, after(MINUTE)))();
-  expect(await proveFactor(session, { code: old[0]! })).toMatchObject({ ok: false });
+  expect(await proveFactor(session, { code: old[0]!, ...renewal() })).toMatchObject({ ok: false });
   const typed = codes[0]!.toLowerCase().replaceAll("-", " ");
-  expect(await proveFactor(session, { code: typed })).toEqual({ ok: true, codesLeft: 9 });
-  expect(await proveFactor(session, { code: codes[0]! })).toMatchObject({ ok: false });
+  expect(await proveFactor(session, { code: typed, ...renewal() })).toEqual({
+    ok: true,
+    codesLeft: 9,
+  });
+  expect(await proveFactor(session, { code: codes[0]!, ...renewal() })).toMatchObject({
+    ok: false,
+  });
   expect((await readOwnFactors(session, {})).codesLeft).toBe(9);
 });
 
@@ -210,7 +259,9 @@ test("factors are changed only by who has proven one within a quarter of an hour
   const stale = { actor, now: after(16 * MINUTE) };
   const refusal = { messageKey: "access.errors.staleFactor" };
   await expect(startApp(stale, {})).rejects.toMatchObject(refusal);
-  await expect(confirmApp(stale, { name: "手机", code: "123456" })).rejects.toMatchObject(refusal);
+  await expect(
+    confirmApp(stale, { name: "手机", code: "123456", ...renewal() }),
+  ).rejects.toMatchObject(refusal);
   await expect(makeRecoveryCodes(stale, {})).rejects.toMatchObject(refusal);
 });
 
@@ -260,14 +311,14 @@ test("the demo's door counts as a factor just proven, and confirms with one clic
     await signInAsDemoPerson({ actor: ANONYMOUS, now: MORNING }, opening);
     const actor = await readSession(asJob("session", MORNING), { tokenHash });
     expect(actor).toMatchObject({ standing: "open", factorAt: MORNING });
-    await proveInDemo({ actor: actor!, now: after(MINUTE) }, {});
+    await proveInDemo({ actor: actor!, now: after(MINUTE) }, renewal());
     const [row] = await db.select().from(sessions).where(eq(sessions.userId, staff.id));
     expect(row?.factorAt).toEqual(after(MINUTE));
 
     provide({ GAOZHI_MODE: "production" });
     const production = { actor: actor!, now: MORNING };
     await Promise.all([
-      expect(proveInDemo(production, {})).rejects.toMatchObject({ code: "not_found" }),
+      expect(proveInDemo(production, renewal())).rejects.toMatchObject({ code: "not_found" }),
       expect(signInAsDemoPerson({ actor: ANONYMOUS, now: MORNING }, opening)).rejects.toMatchObject(
         { code: "not_found" },
       ),
@@ -278,7 +329,7 @@ test("the owner is told by message and mail when a factor is added, used up, mad
   const person = await givenPerson("江");
   const ctx = await givenApp(person);
   const codes = await makeRecoveryCodes(ctx, {});
-  await proveFactor(ctx, { code: codes![0]! });
+  await proveFactor(ctx, { code: codes![0]!, ...renewal() });
   const [own] = (await readOwnFactors(ctx, {})).factors;
   await removeFactor(ctx, { factorId: own!.id });
   await givenApp(person, after(20 * MINUTE));

@@ -181,7 +181,10 @@ export async function tellOwner(step: RecordedStep, userId: string, event: Acces
  * Who has a factor changes their factors by it, never by their mail alone; and freshly.
  * @throws NotAllowed
  */
-async function assertMayChange(tx: Tx, ctx: Pick<Context, "actor" | "now">): Promise<Person> {
+export async function assertMayChange(
+  tx: Tx,
+  ctx: Pick<Context, "actor" | "now">,
+): Promise<Person> {
   const self = person(ctx.actor);
   assertFreshFactor(ctx);
   if (self.sessionId && !self.factorAt && (await countFactors(tx, self.id)) > 0)

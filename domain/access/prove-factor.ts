@@ -11,7 +11,7 @@ import type { MessageValues } from "../errors";
 import { plainLine } from "../input";
 import { type RecordedStep, verb } from "../verb";
 import { APP_CODE_DIGITS, hashRecoveryCode, stepOf } from "./factor-secrets";
-import { lockStart, tellOwner } from "./factors";
+import { assertMayChange, lockStart, tellOwner } from "./factors";
 import { person } from "./permissions";
 import { digitsOf } from "./secrets";
 import { noteSecurity } from "./security-events";
@@ -28,15 +28,18 @@ export type Proving =
   | { ok: true; codesLeft?: number }
   | { ok: false; messageKey: string; values: MessageValues };
 
+/** What every proof brings: the sha256 of the token that its session has from then on. */
+const renewal = { tokenHash: z.string().length(64) };
+
 /** Confirms the app that is being added by the first code it shows, which proves it in this session. */
 export const confirmApp = verb({
   may: "access.changeOwn",
-  fresh: true,
-  input: z.object({ name: plainLine(60), code: z.string().max(40) }),
+  input: z.object({ name: plainLine(60), code: z.string().max(40), ...renewal }),
 
-  async run(step, { name, code }): Promise<Proving> {
+  async run(step, { name, code, tokenHash }): Promise<Proving> {
     const { tx, now } = step;
-    const { id } = await lockPerson(step);
+    const { id } = await assertMayChange(tx, step);
+    await lockPerson(step);
     const started = await lockStart(tx, id, now);
     if (!started) return step.unchanged(refusal("access.errors.startEnded"));
     const early = await refusalBefore(step, code);
@@ -50,7 +53,7 @@ export const confirmApp = verb({
       .where(eq(factors.id, started.id));
     await tellOwner(step, id, "factor_added");
     await step.record("person.added_factor", { id, after: { kind: started.kind } });
-    await markProven(step);
+    await markProven(step, tokenHash);
     return { ok: true };
   },
 });
@@ -58,15 +61,15 @@ export const confirmApp = verb({
 /** Proves a second factor in this session, by an app's code, taken once, or by a recovery code. */
 export const proveFactor = verb({
   may: "access.changeOwn",
-  input: z.object({ code: z.string().max(60) }),
+  input: z.object({ code: z.string().max(60), ...renewal }),
 
-  async run(step, { code }): Promise<Proving> {
+  async run(step, { code, tokenHash }): Promise<Proving> {
     const { id } = await lockPerson(step);
     const early = await refusalBefore(step, code);
     if (early) return step.unchanged(early);
     const by = (await takeAppCode(step, code)) ?? (await takeRecoveryCode(step, code));
     if (!by) return fail(step);
-    await markProven(step);
+    await markProven(step, tokenHash);
     await step.record("person.proved_factor", { id, after: { by } });
     if (by === "app") return { ok: true };
     await tellOwner(step, id, "recovery_code_used");
@@ -81,12 +84,12 @@ export const proveFactor = verb({
 /** Confirms with one click who is at the desk of a demo. @throws NotFound in production */
 export const proveInDemo = verb({
   may: "access.changeOwn",
-  input: z.object({}),
+  input: z.object(renewal),
 
-  async run(step): Promise<Proving> {
+  async run(step, { tokenHash }): Promise<Proving> {
     if (!env().demoSignIn) throw new NotFound("errors.notFound");
     const { id } = person(step.actor);
-    await markProven(step);
+    await markProven(step, tokenHash);
     await step.record("person.proved_factor", { id, after: { by: "demo" } });
     return { ok: true };
   },
@@ -175,14 +178,17 @@ async function countFailures(db: Db | Tx, userId: string, now: Date) {
   return { n: row?.n ?? 0, last: row?.last ?? null };
 }
 
-/** The session is its person's; what was guessed wrong before counts no more. */
-async function markProven({ tx, actor, now }: RecordedStep): Promise<void> {
+/**
+ * The session is its person's, under a new token: what was known of it before the proof opens nothing
+ * (ASVS 7.2.4). What was guessed wrong counts no more.
+ */
+async function markProven({ tx, actor, now }: RecordedStep, tokenHash: string): Promise<void> {
   const { id, sessionId } = person(actor);
   await tx.delete(factorFailures).where(eq(factorFailures.userId, id));
   if (!sessionId) return;
   await tx
     .update(sessions)
-    .set({ factorAt: now })
+    .set({ factorAt: now, tokenHash })
     .where(and(eq(sessions.id, sessionId), eq(sessions.userId, id)));
 }
 

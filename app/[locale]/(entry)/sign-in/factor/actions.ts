@@ -2,7 +2,6 @@
 
 import { makeRecoveryCodes, removeFactor, resetFactors, startApp } from "@/domain/access/factors";
 import { confirmApp, proveFactor, proveInDemo } from "@/domain/access/prove-factor";
-import { Invalid } from "@/domain/errors";
 import { at } from "@/lib/addresses";
 import { safeReturnPath } from "@/lib/return-path";
 import { formAction, publicAction } from "@/server/action";
@@ -16,20 +15,23 @@ const landingOf = (form: FormData) => ({ returnPath: returnIn(form), locale: rea
 /** Whoever has yet to prove their factor is nobody to every action but these two. */
 export const proveFactorAction = publicAction(async (_nobody, form) => ({
   path: await completeFactor(
-    (ctx) => proveFactor(ctx, readForm(form, proveFactor.input)),
+    (ctx, renewal) => proveFactor(ctx, { code: readText(form, "code"), ...renewal }),
     landingOf(form),
   ),
 }));
 
 export const proveInDemoAction = publicAction(async (_nobody, form) => ({
-  path: await completeFactor((ctx) => proveInDemo(ctx, {}), landingOf(form)),
+  path: await completeFactor(proveInDemo, landingOf(form)),
 }));
 
 export const startAppAction = formAction((ctx) => startApp(ctx, {}));
 
-export const confirmAppAction = formAction(async (ctx, form) => {
-  const result = await confirmApp(ctx, readForm(form, confirmApp.input));
-  if (!result.ok) throw new Invalid("errors.form", { code: [result.messageKey] }, result.values);
+export const confirmAppAction = formAction(async (_person, form) => {
+  const [name, code] = [readText(form, "name"), readText(form, "code")];
+  await completeFactor(
+    (ctx, renewal) => confirmApp(ctx, { name, code, ...renewal }),
+    landingOf(form),
+  );
   return { to: at("/sign-in/factor", { step: "codes", return: returnIn(form) }) };
 });
 
