@@ -12,6 +12,8 @@ import { translator } from "./translator";
  * source names their keys one by one. A branch that is gone from the messages must go from here.
  */
 const CHOSEN_BY_VALUE = [
+  "accounts.declarations.result.eea",
+  "accounts.declarations.result.minors",
   "accounts.region",
   "errors.door",
   "requests.filing.check.terms",

@@ -64,7 +64,10 @@ type DemoApp = {
   uin: string;
   name: string;
   platforms: Partial<Record<Platform, string>>;
+  /** Its owner, and what they declared; of the others nothing was declared yet. */
+  declared?: { by: string; minors?: Word[]; eea?: Word[] };
 };
+type Word = "yes" | "no";
 
 export const DEMO_APPS: readonly DemoApp[] = [
   {
@@ -72,6 +75,11 @@ export const DEMO_APPS: readonly DemoApp[] = [
     uin: "100023847",
     name: "轻语",
     platforms: { android: "8.1.0", ios: "8.1.0" },
+    declared: {
+      by: "lin.zhiyuan@qinghe.example",
+      minors: ["yes", "no"],
+      eea: ["no", "no", "no"],
+    },
   },
   {
     sdkAppId: "1400001288",
@@ -84,12 +92,18 @@ export const DEMO_APPS: readonly DemoApp[] = [
     uin: "100031562",
     name: "鹿鸣课堂",
     platforms: { android: "7.9.1", ios: "8.0.0", windows: "7.9.0" },
+    declared: { by: "lu.shiyu@luming.example", minors: ["yes", "yes", "yes"] },
   },
   {
     sdkAppId: "1400003310",
     uin: "100044190",
     name: "Tideline",
     platforms: { ios: "8.1.0", android: "8.0.2" },
+    declared: {
+      by: "mira.holt@northwind.example",
+      minors: ["yes", "no"],
+      eea: ["no", "yes", "yes"],
+    },
   },
   { sdkAppId: "1400004077", uin: "100052218", name: "星渡网关", platforms: {} },
 ];

@@ -4,6 +4,7 @@ import type { z } from "zod";
 
 import { addContact } from "@/domain/accounts/add-contact";
 import { createAccount } from "@/domain/accounts/create-account";
+import { declareOwnApp } from "@/domain/accounts/declare-app";
 import { editAccount } from "@/domain/accounts/edit-account";
 import { saveOwnApp } from "@/domain/accounts/own-apps";
 import { saveApp } from "@/domain/accounts/save-app";
@@ -20,6 +21,7 @@ const FORMS: [file: string, ...schemas: z.ZodObject[]][] = [
   ["components/accounts/contact-fields.tsx", addContact.input],
   ["components/accounts/member-fields.tsx", saveMember.input],
   ["components/accounts/account-fields.tsx", createAccount.input, editAccount.input],
+  ["components/accounts/app-declarations.tsx", declareOwnApp.input],
   ["components/accounts/app-fields.tsx", saveApp.input, saveOwnApp.input],
   [
     "app/[locale]/(ops)/ops/incidents/_components/incident-fields.tsx",

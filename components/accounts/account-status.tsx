@@ -2,8 +2,10 @@ import { useTranslations } from "next-intl";
 
 import { Chip, type ChipTone } from "@/components/ui/chip";
 import { Status, StatusShape, type StatusTone } from "@/components/ui/status";
-import type { ContactKind } from "@/db/vocabulary/accounts";
+import type { ContactKind, DeclarationTopic } from "@/db/vocabulary/accounts";
+import type { Declared } from "@/domain/accounts/declarations";
 import type { PreviewRow } from "@/domain/accounts/import-preview";
+import { shortOf } from "@/domain/accounts/rules";
 import { formatTableDate } from "@/lib/format";
 
 /** Of an account, an app, a membership. */
@@ -23,6 +25,15 @@ const STAND_IN_TONES: Record<ContactKind, StatusTone> = {
   technical: "info",
 };
 
+/** Whether a topic applies to an app; `short` where it applies and something it asks for is not there. */
+const DECLARATION_TONES = {
+  none: "off",
+  no: "ok",
+  yes: "info",
+  short: "warn",
+} satisfies Record<string, StatusTone>;
+const WORDS = { none: "none", no: "no", yes: "yes", short: "yes" } as const;
+
 const IMPORT_TONES: Record<PreviewRow["state"], ChipTone> = {
   added: "info",
   changed: "warn",
@@ -41,6 +52,21 @@ export function AppStatus({ closedAt }: { closedAt: Date | null }) {
   return (
     <Status tone={ENDED_TONES.closed}>{t("closed", { date: formatTableDate(closedAt) })}</Status>
   );
+}
+
+type DeclarationProps = { topic: DeclarationTopic; declared: Declared | null };
+
+/** What follows from a declaration, in two words; without one, that there is none. */
+export function DeclarationStatus({ topic, declared }: DeclarationProps) {
+  const t = useTranslations("accounts.declarations.result");
+  const word = wordOf(declared);
+  return <Status tone={DECLARATION_TONES[word]}>{t(`${topic}.${WORDS[word]}`)}</Status>;
+}
+
+function wordOf(declared: Declared | null) {
+  if (!declared) return "none";
+  if (!declared.applies) return "no";
+  return shortOf(declared.answer).length > 0 ? "short" : "yes";
 }
 
 export function LeftStatus({ at }: { at: Date }) {

@@ -14,13 +14,15 @@ type Props = {
   search: string;
   /** The list's own address, with what the page keeps besides, and the place it stands on. */
   href: Address;
+  /** Where an app is shown; where it is changed. */
+  open?: (appId: string) => Address;
   editHref?: (appId: string) => Address;
   /** Instead of the table when there are none at all. */
   empty: { title: string; text: string };
 };
 
 /** The apps of an account page by page; where they are more than a page, to be searched. */
-export function AppList({ apps, search, href, ...table }: Props) {
+export function AppList({ apps, search, href, open, ...table }: Props) {
   const t = useTranslations("accounts.appSearch");
   const { rows, previous, next } = apps;
   return (
@@ -29,7 +31,7 @@ export function AppList({ apps, search, href, ...table }: Props) {
       {rows.length === 0 && search ? (
         <EmptyState title={t("notFound", { search })}>{t("notFoundText")}</EmptyState>
       ) : (
-        <AppTable apps={rows} {...table} />
+        <AppTable apps={rows} {...table} {...(open && { href: open })} />
       )}
       <Pager name="apps" href={withQuery(href, { search })} previous={previous} next={next} />
     </>

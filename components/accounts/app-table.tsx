@@ -1,16 +1,21 @@
 import { useLocale, useTranslations } from "next-intl";
 
 import { EmptyState } from "@/components/ui/empty-state";
+import { Facts } from "@/components/ui/facts";
+import { Link } from "@/components/ui/link";
 import { CellNote, type Column, Table } from "@/components/ui/table";
 import type { Platform } from "@/db/vocabulary/accounts";
 import { type AccountApp } from "@/domain/accounts/list-apps";
 import { type Address } from "@/lib/addresses";
 
+import { DeclarationResults } from "./app-declarations";
 import { AppStatus } from "./account-status";
 import { changeColumn } from "./member-table";
 
 type Props = {
   apps: readonly AccountApp[];
+  /** Where an app is shown, to those who may not change it. */
+  href?: (appId: string) => Address;
   /** Where an app is changed; without it the table is for reading. */
   editHref?: (appId: string) => Address;
   /** Instead of the table when there are none. */
@@ -18,16 +23,16 @@ type Props = {
 };
 
 /** The apps of an account with what they integrate, closed ones at its end. */
-export function AppTable({ apps, editHref, empty }: Props) {
+export function AppTable({ apps, href, editHref, empty }: Props) {
   const t = useTranslations("accounts");
   const locale = useLocale();
   const columns: Column<AccountApp>[] = [
     {
       header: t("detail.app"),
       rowHeader: true,
-      cell: ({ name, sdkAppId }) => (
+      cell: ({ id, name, sdkAppId }) => (
         <>
-          {name}
+          {href ? <Link href={href(id)}>{name}</Link> : name}
           <CellNote>{sdkAppId}</CellNote>
         </>
       ),
@@ -42,6 +47,10 @@ export function AppTable({ apps, editHref, empty }: Props) {
       ),
     },
     { header: t("detail.platforms"), cell: (app) => <Platforms {...app} /> },
+    {
+      header: t("declarations.column"),
+      cell: ({ declarations }) => <DeclarationResults declarations={declarations} />,
+    },
     {
       header: t("detail.state"),
       cell: ({ closedAt }) => <AppStatus closedAt={closedAt} />,
@@ -76,5 +85,19 @@ function Platforms({ apiOnly, platforms }: PlatformsProps) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What an app is, for those who do not change it. */
+export function AppFacts({ app }: { app: AccountApp }) {
+  const t = useTranslations("accounts");
+  return (
+    <Facts
+      facts={[
+        { term: t("appForm.region"), value: t(`region.${app.region}`) },
+        { term: t("detail.platforms"), value: <Platforms {...app} /> },
+        { term: t("detail.state"), value: <AppStatus closedAt={app.closedAt} /> },
+      ]}
+    />
   );
 }

@@ -12,6 +12,7 @@ export function EntrySentence({ entry }: { entry: AuditRow }) {
   const member = useTranslations("access.memberRole");
   const staff = useTranslations("access.staffRole");
   const contact = useTranslations("contacts.kindInText");
+  const topic = useTranslations("accounts.declarations.topic");
   const alarm = useTranslations("security");
   const { action, actionCode, mentions } = entry;
   const told = entry.subject.name?.told;
@@ -32,6 +33,7 @@ export function EntrySentence({ entry }: { entry: AuditRow }) {
     kind: mentions.kind ? kind(mentions.kind) : t("none"),
     role: mentions.role ? member(mentions.role) : t("none"),
     contactKind: mentions.contactKind ? contact(mentions.contactKind) : t("none"),
+    topic: mentions.topic ? topic(mentions.topic) : t("none"),
     pattern: mentions.pattern ? alarm(`noted.${mentions.pattern}`) : t("none"),
     roles: mentions.roles.map((role) => staff(role)).join(t("separator")),
   });

@@ -15,7 +15,14 @@ import {
 
 import { at, id } from "../columns";
 import { MEMBER_ROLES } from "../vocabulary/access";
-import { CONTACT_KINDS, PLATFORMS, REGIONS, SYNC_STATES } from "../vocabulary/accounts";
+import {
+  CONTACT_KINDS,
+  DECLARATION_TOPICS,
+  type DeclarationQuestion,
+  PLATFORMS,
+  REGIONS,
+  SYNC_STATES,
+} from "../vocabulary/accounts";
 import { users } from "./access";
 
 export const products = pgTable("products", {
@@ -35,6 +42,8 @@ export const accounts = pgTable("accounts", {
   /** What the vendor's console last said of it: its count of changes, and the hash of all it said. */
   syncRevision: bigint({ mode: "number" }),
   syncHash: text(),
+  /** Until then its owners are not reminded of what its apps have not declared. */
+  declarationsPutOffUntil: at(),
 });
 
 /** An application that integrates a product: by SDK (with a version per platform) or by API alone (P06). */
@@ -73,6 +82,33 @@ export const appPlatforms = pgTable(
     lastSeenAt: at(),
   },
   (t) => [primaryKey({ columns: [t.appId, t.platform] })],
+);
+
+/** The answers of one topic; a question that does not arise is left out. */
+export type DeclaredAnswer = Partial<Record<DeclarationQuestion, boolean>>;
+
+/**
+ * What an owner declared of an app, topic by topic (P37, P49): each row a whole answer of which the
+ * highest revision holds, and none is ever changed. Apart from `apps`, which a sync and an import write.
+ */
+export const appDeclarations = pgTable(
+  "app_declarations",
+  {
+    id: id(),
+    appId: uuid()
+      .notNull()
+      .references(() => apps.id),
+    topic: text({ enum: DECLARATION_TOPICS }).notNull(),
+    revision: integer().notNull(),
+    answer: jsonb().$type<DeclaredAnswer>().notNull(),
+    /** What follows from the answer (`decidedBy`): it is an app for children, the GDPR applies to it. */
+    applies: boolean().notNull(),
+    declaredBy: uuid()
+      .notNull()
+      .references(() => users.id),
+    declaredAt: at().notNull(),
+  },
+  (t) => [unique().on(t.appId, t.topic, t.revision)],
 );
 
 /** A person's part in an account. It ends by a date, never by deletion, so that old answers keep their author. */

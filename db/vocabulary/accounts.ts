@@ -19,6 +19,19 @@ export type StopPlace = (typeof STOP_PLACES)[number];
 export const REGIONS = ["cn", "sg", "kr", "jp", "in", "de", "us"] as const;
 export type Region = (typeof REGIONS)[number];
 
+/**
+ * What an owner declares of an app, and by which questions: that whoever runs it is of age, whether
+ * children are to use it and their guardians consented (P37); the three tests of whether the GDPR
+ * applies to it (P49).
+ */
+export const DECLARATION_QUESTIONS = {
+  minors: ["isOfAge", "isForChildren", "hasGuardianConsent"],
+  eea: ["isEstablished", "offers", "monitors"],
+} as const;
+export type DeclarationTopic = keyof typeof DECLARATION_QUESTIONS;
+export type DeclarationQuestion = (typeof DECLARATION_QUESTIONS)[DeclarationTopic][number];
+export const DECLARATION_TOPICS = ["minors", "eea"] as const satisfies readonly DeclarationTopic[];
+
 export const CONTACT_KINDS = ["security", "legal", "technical"] as const;
 export type ContactKind = (typeof CONTACT_KINDS)[number];
 

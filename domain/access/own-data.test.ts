@@ -58,7 +58,14 @@ test("P23: a person reads what is held about them, all of it theirs, and no secr
  */
 const ACTS = [
   ...["factor_failures"],
-  ...["admin_proposals", "advice_done", "api_tokens", "deregistrations", "disposals"],
+  ...[
+    "admin_proposals",
+    "advice_done",
+    "api_tokens",
+    "app_declarations",
+    "deregistrations",
+    "disposals",
+  ],
   ...["grade_changes", "handler_mails", "incidents", "notices", "policy_documents"],
   ...["policy_versions", "request_decisions", "request_events", "request_files"],
   ...["request_messages", "reviews", "security_alarms", "suppression_lifts", "ticket_links"],

@@ -8,6 +8,7 @@ import { NotFound } from "../errors";
 import { pageInput, searchText, uuid } from "../input";
 import { readPage, up } from "../page";
 import { query } from "../query";
+import { declarationHistory, latestOf, NOTHING_DECLARED } from "./declarations";
 
 const PAGE = 50;
 
@@ -62,8 +63,10 @@ async function withPlatforms(db: Db | Tx, rows: readonly Row[]) {
     .from(appPlatforms)
     .where(inArray(appPlatforms.appId, ids))
     .orderBy(asc(appPlatforms.platform));
+  const declared = await latestOf(db, ids);
   return rows.map(({ app, product }) => ({
     ...app,
+    declarations: declared.get(app.id) ?? NOTHING_DECLARED,
     productNames: { "zh-CN": product.nameZh, en: product.nameEn },
     platforms: platforms
       .filter(({ appId }) => appId === app.id)
@@ -80,13 +83,15 @@ export const listApps = query({
     appsOf(db, { accountIds: [accountId], search, page }),
 });
 
-/** An app with its account. @throws NotFound */
+/** An app with its account and what was declared of it. @throws NotFound */
 export const findApp = query({
   may: "account.read",
   input: z.object({ accountId: uuid, appId: uuid }),
 
-  run: ({ db }, { accountId, appId }) =>
-    appById(db, and(eq(apps.id, appId), eq(apps.accountId, accountId))),
+  async run({ db }, { accountId, appId }) {
+    const found = await appById(db, and(eq(apps.id, appId), eq(apps.accountId, accountId)));
+    return { ...found, history: await declarationHistory(db, appId) };
+  },
 });
 
 /** @throws NotFound */

@@ -12,23 +12,28 @@ import { uuid } from "../input";
 import { query } from "../query";
 import { verb } from "../verb";
 import { endApp } from "./close-app";
+import { countUndeclaredBeside, declarationHistory } from "./declarations";
 import { appInput } from "./input";
 import { appById } from "./list-apps";
 import { lockOwnAccount } from "./own-members";
 import { assertIntegration } from "./rules";
 import { changeApp, snapshot, wanted } from "./save-app";
 
-/** An app of an account that the reader owns. @throws NotFound */
+/**
+ * An app of one's own account with what was declared of it; `isOwner` says who may change either.
+ * @throws NotFound
+ */
 export const findOwnApp = query({
   may: "account.readOwn",
   input: z.object({ appId: uuid }),
 
   async run({ db, actor }, { appId }) {
     const found = await appById(db, eq(apps.id, appId));
-    const { memberships } = person(actor);
-    if (!memberships.some((one) => one.accountId === found.account.id && one.role === "owner"))
-      throw new NotFound("errors.notFound");
-    return found;
+    const own = person(actor).memberships.find((one) => one.accountId === found.account.id);
+    if (!own) throw new NotFound("errors.notFound");
+    const isOwner = own.role === "owner";
+    const undeclaredOthers = isOwner ? await countUndeclaredBeside(db, found.app) : 0;
+    return { ...found, isOwner, undeclaredOthers, history: await declarationHistory(db, appId) };
   },
 });
 
@@ -65,7 +70,8 @@ export const closeOwnApp = verb({
   },
 });
 
-async function lockOwnApp(tx: Tx, actor: Actor, appId: string) {
+/** An app of an account that the actor owns, both locked. @throws NotFound, Conflict */
+export async function lockOwnApp(tx: Tx, actor: Actor, appId: string) {
   const [seen] = await tx.select().from(apps).where(eq(apps.id, appId));
   if (!seen) throw new NotFound("errors.notFound");
   await lockOwnAccount(tx, actor, seen.accountId);

@@ -106,11 +106,12 @@ test("whoever does not own the account finds neither its members nor its apps to
       () => changeOwnMember(ctx, { memberId, role: "owner" }),
       () => handOverOwnership(ctx, { memberId, keeps: "viewer" }),
       () => removeOwnMember(ctx, { memberId }),
-      () => findOwnApp(ctx, { appId: app.id }),
       () => closeOwnApp(ctx, { appId: app.id }),
     ])
       await expect(refused()).rejects.toThrow(NotFound);
   }
+  expect(await findOwnApp(as(viewer), { appId: app.id })).toMatchObject({ isOwner: false });
+  await expect(findOwnApp(as(stranger), { appId: app.id })).rejects.toThrow(NotFound);
   expect(await recordOf(memberId)).toEqual([]);
 });
 

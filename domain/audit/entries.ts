@@ -80,6 +80,8 @@ export const ENTRIES = {
   },
   "account.closed": { after: shape({ uin: text, ...shapes.imported }) },
   "app.saved": { before: shapes.app.optional(), after: shapes.app.extend(shapes.imported) },
+  "app.declared": { before: shapes.declaration.optional(), after: shapes.declaration },
+  "account.put_off_declarations": { after: shape({ until: moment }) },
   "app.closed": { before: shapes.closing, after: shapes.closing.extend(shapes.imported) },
   "member.saved": {
     before: shapes.member.optional(),

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Db, Tx } from "@/db/client";
 import { type AuditEntry, auditEntries, users } from "@/db/schema";
 import { MEMBER_ROLES, STAFF_ROLES } from "@/db/vocabulary/access";
-import { CONTACT_KINDS } from "@/db/vocabulary/accounts";
+import { CONTACT_KINDS, DECLARATION_TOPICS } from "@/db/vocabulary/accounts";
 import { ALARM_PATTERNS } from "@/db/vocabulary/security";
 import { addDays, shanghaiMidnight } from "@/lib/shanghai";
 
@@ -24,6 +24,7 @@ const mentioned = z
     roles: z.array(z.enum(STAFF_ROLES)).catch([]),
     kind: z.enum(["accounts", "apps", "members"]).optional().catch(undefined),
     contactKind: z.enum(CONTACT_KINDS).optional().catch(undefined),
+    topic: z.enum(DECLARATION_TOPICS).optional().catch(undefined),
     pattern: z.enum(ALARM_PATTERNS).optional().catch(undefined),
     added: z.number().catch(0),
     changed: z.number().catch(0),

@@ -1,7 +1,14 @@
 import { z } from "zod";
 
 import { FACTOR_KINDS, FACTOR_PROOFS, MEMBER_ROLES, STAFF_ROLES } from "@/db/vocabulary/access";
-import { CONTACT_KINDS, PLATFORMS, REGIONS, STOP_PLACES } from "@/db/vocabulary/accounts";
+import {
+  CONTACT_KINDS,
+  DECLARATION_QUESTIONS,
+  DECLARATION_TOPICS,
+  PLATFORMS,
+  REGIONS,
+  STOP_PLACES,
+} from "@/db/vocabulary/accounts";
 import { BROADCAST_KINDS, CHANNELS, SUPPRESSION_REASONS } from "@/db/vocabulary/broadcasts";
 import { DEREGISTRATION_CHECKS, DEREGISTRATION_STATUSES } from "@/db/vocabulary/deregistrations";
 import {
@@ -93,6 +100,12 @@ export const app = shape({
   apiOnly: yes,
   platforms: z.partialRecord(one(PLATFORMS), text),
   closed: yes,
+});
+export const declaration = shape({
+  accountId: id,
+  topic: one(DECLARATION_TOPICS),
+  answer: z.partialRecord(one(Object.values(DECLARATION_QUESTIONS).flat()), yes),
+  applies: yes,
 });
 export const closing = app.pick({ accountId: true, sdkAppId: true, closed: true });
 /** Names and addresses stay with the person; the record says that a name changed, not to what. */

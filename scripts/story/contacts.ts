@@ -1,13 +1,15 @@
 import { eq } from "drizzle-orm";
 
 import { db } from "@/db/client";
-import { contactConfirmations } from "@/db/schema";
+import { apps, contactConfirmations } from "@/db/schema";
 import { addContact } from "@/domain/accounts/add-contact";
+import { declareOwnApp } from "@/domain/accounts/declare-app";
 import { verifyContact } from "@/domain/accounts/verify-contact";
 import { ANONYMOUS, type Context } from "@/domain/context";
 import { contactToken } from "@/domain/accounts/contact-token";
 
-import type { Teller } from "./teller";
+import { DEMO_APPS } from "../people";
+import { morning, type Teller } from "./teller";
 
 const HOUR = 3_600_000;
 
@@ -20,6 +22,22 @@ export async function nameContacts({ as, started }: Teller): Promise<void> {
 
   const teacher = await as("lu.shiyu@luming.example", new Date(started.getTime() - 2 * HOUR));
   await add(teacher, { kind: "security", email: "anquan@luming.example" }, "安全小组");
+}
+
+/** What the owners declared of their apps in the spring; two apps' owners have yet to say. */
+export async function declareApps({ as, started }: Teller): Promise<void> {
+  for (const { sdkAppId, declared } of DEMO_APPS) {
+    if (!declared) continue;
+    const owner = await as(declared.by, morning(started, 180));
+    const [app] = await (owner.tx ?? db).select().from(apps).where(eq(apps.sdkAppId, sdkAppId));
+    const [isOfAge, isForChildren, hasGuardianConsent] = declared.minors ?? [];
+    const [isEstablished, offers, monitors] = declared.eea ?? [];
+    await declareOwnApp(owner, {
+      ...{ appId: app?.id ?? "", others: false },
+      minors: { isOfAge, isForChildren, hasGuardianConsent },
+      eea: { isEstablished, offers, monitors },
+    });
+  }
 }
 
 type Named = Pick<Parameters<typeof addContact>[1], "kind" | "email">;

@@ -23,7 +23,7 @@ import { addDays, shanghaiDay } from "@/lib/shanghai";
 import { translator } from "@/messages/translator";
 
 import { APPROVER, AUTHOR, DEMO_ACCOUNTS, DEMO_APPS, DEMO_DEVELOPERS, DEMO_STAFF } from "../people";
-import { nameContacts } from "./contacts";
+import { declareApps, nameContacts } from "./contacts";
 import { leaveAccount } from "./deregistration";
 import { tellIncidents } from "./incidents";
 import { tellRequests } from "./requests";
@@ -63,6 +63,7 @@ export async function tellStory(teller: Teller): Promise<void> {
   await enterAccounts(await as(ADMIN, yearAgo), product.id);
   await tellPolicies(teller, product.id);
   await nameContacts(teller);
+  await declareApps(teller);
   await tellRequests(teller);
   await tellIncidents({ as, started, productId: product.id });
   await answerTickets(teller);

@@ -30,7 +30,7 @@ export const PAGES: Record<string, Page> = {
   "/[locale]": page("anyone"),
   "/[locale]/[...rest]": page([], () => "/nothing-here"),
   "/[locale]/account": page(MEMBERS),
-  "/[locale]/account/apps/[appId]": page(["owner"], (r) => `/account/apps/${r.appId}`),
+  "/[locale]/account/apps/[appId]": page(MEMBERS, (r) => `/account/apps/${r.appId}`),
   "/[locale]/account/contacts": page(MEMBERS),
   "/[locale]/account/contacts/new": page(BINDING),
   "/[locale]/account/deregistration": page(MEMBERS, () => "/account/deregistration"),
@@ -63,7 +63,7 @@ export const PAGES: Record<string, Page> = {
   "/[locale]/ops/accounts": page(STAFF),
   "/[locale]/ops/accounts/[accountId]": page(STAFF, (r) => `/ops/accounts/${r.accountId}`),
   "/[locale]/ops/accounts/[accountId]/apps/[appId]": page(
-    ADMINS,
+    STAFF,
     (r) => `/ops/accounts/${r.accountId}/apps/${r.appId}`,
   ),
   "/[locale]/ops/accounts/[accountId]/apps/new": page(
@@ -285,6 +285,8 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(console)/account/contacts/actions#removeContactAction": MEMBERS,
   "app/[locale]/(console)/account/contacts/actions#resendContactAction": MEMBERS,
   "app/[locale]/(console)/account/apps/actions#closeOwnAppAction": MEMBERS,
+  "app/[locale]/(console)/account/apps/actions#declareAction": MEMBERS,
+  "app/[locale]/(console)/account/apps/actions#putOffDeclarationsAction": MEMBERS,
   "app/[locale]/(console)/account/apps/actions#saveOwnAppAction": MEMBERS,
   "app/[locale]/(console)/account/members/actions#changeOwnMemberAction": MEMBERS,
   "app/[locale]/(console)/account/members/actions#handOverAction": MEMBERS,

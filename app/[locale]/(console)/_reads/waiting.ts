@@ -1,3 +1,4 @@
+import { listUndeclared } from "@/domain/accounts/declarations";
 import { listUnconfirmedContacts } from "@/domain/accounts/list-contacts";
 import { listOwnDeregistrations } from "@/domain/deregistrations/read-own";
 import { listOpenAdvice } from "@/domain/incidents/open-advice";
@@ -13,18 +14,22 @@ export type Waiting = Awaited<ReturnType<typeof readWaiting>>;
  */
 export async function readWaiting() {
   const ctx = await requireContext("account.readOwn");
-  const [pending, advice, requests, contacts, deregistrations] = await Promise.all([
+  const [pending, advice, requests, contacts, deregistrations, undeclared] = await Promise.all([
     pendingAnswers(ctx, {}),
     listOpenAdvice(ctx, {}),
     listWaitingRequests(ctx, {}),
     listUnconfirmedContacts(ctx, {}),
     listOwnDeregistrations(ctx, {}),
+    listUndeclared(ctx, {}),
   ]);
   return {
-    ...{ pending, advice, requests, contacts, deregistrations },
+    ...{ pending, advice, requests, contacts, deregistrations, undeclared },
     toConfirm: deregistrations.filter(({ needsReader }) => needsReader),
   };
 }
 
-export const countWaiting = ({ pending, advice, requests, contacts, toConfirm }: Waiting): number =>
-  pending.count + advice.length + requests.count + contacts.length + toConfirm.length;
+export const countWaiting = (waiting: Waiting): number => {
+  const { pending, advice, requests, contacts, toConfirm, undeclared } = waiting;
+  const lists = [advice, contacts, toConfirm, undeclared];
+  return pending.count + requests.count + lists.reduce((sum, { length }) => sum + length, 0);
+};

@@ -135,7 +135,7 @@ async function Account({ account, readerId, page }: AccountProps) {
             apps={apps}
             search={search}
             href={at("/account", { ...keep, "#": `apps-${id}` })}
-            {...(isOwner && { editHref: (one: string) => at("/account/apps/*", one) })}
+            {...{ [isOwner ? "editHref" : "open"]: (one: string) => at("/account/apps/*", one) }}
             empty={{ title: t("noApps"), text: t("noAppsText") }}
           />
         </div>

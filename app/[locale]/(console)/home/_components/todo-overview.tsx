@@ -2,12 +2,16 @@ import { useLocale, useTranslations } from "next-intl";
 
 import { usePendingTodos } from "@/app/[locale]/(console)/_components/pending-list";
 import { countWaiting, type Waiting } from "@/app/[locale]/(console)/_reads/waiting";
+import { putOffDeclarationsAction } from "@/app/[locale]/(console)/account/apps/actions";
+import { ActionForm } from "@/components/form/action-form";
+import { SubmitButton } from "@/components/form/submit-button";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { type Todo, TodoList } from "@/components/ui/todo-list";
+import { DECLARATIONS_PUT_OFF_DAYS } from "@/domain/accounts/rules";
 import { type Address, at } from "@/lib/addresses";
 import { formatTableDateTime } from "@/lib/format";
 import { localized } from "@/lib/localized";
@@ -42,6 +46,7 @@ export function TodoOverview({ waiting, now }: Props) {
     }),
     ...useDeregistrationTodos(waiting),
     ...useContactTodos(waiting),
+    ...useDeclarationTodos(waiting),
   ].toSorted((a, b) => momentOf(a) - momentOf(b));
   return (
     <Section title={t("title")} note={count > 0 && t("count", { count })}>
@@ -137,6 +142,33 @@ function useContactTodos({ contacts }: Waiting): Dated[] {
           ? t("contactExpired")
           : t("contactWhy", { at: formatTableDateTime(sentAt) }),
       action: <Go href={href}>{t("contactAct")}</Go>,
+    };
+  });
+}
+
+/** What only an owner can say of the apps; whoever does not know yet is reminded later. */
+function useDeclarationTodos({ undeclared }: Waiting): Dated[] {
+  const t = useTranslations("home.console.todo");
+  return undeclared.map(({ accountId, accountName, count, appId, appName }) => {
+    const href =
+      count === 1
+        ? at("/account/apps/*", appId, { "#": "declarations" })
+        : at("/account", { of: accountId, "#": `apps-${accountId}` });
+    return {
+      ...{ key: `declarations-${accountId}`, by: "some time", tone: "info", href },
+      title: t("declaration", { count, account: accountName, name: appName }),
+      why: t("declarationWhy"),
+      action: (
+        <div className="flex flex-wrap items-start gap-2">
+          <Go href={href}>{t("declarationAct")}</Go>
+          <ActionForm action={putOffDeclarationsAction} label={accountName}>
+            <input type="hidden" name="accountId" value={accountId} />
+            <SubmitButton variant="text">
+              {t("declarationLater", { days: DECLARATIONS_PUT_OFF_DAYS })}
+            </SubmitButton>
+          </ActionForm>
+        </div>
+      ),
     };
   });
 }

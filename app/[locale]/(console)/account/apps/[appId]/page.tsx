@@ -1,6 +1,13 @@
+import { useLocale, useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 
+import {
+  AppDeclarations,
+  DeclarationForm,
+  SyncedNote,
+} from "@/components/accounts/app-declarations";
 import { AppClosing, OwnAppFields } from "@/components/accounts/app-fields";
+import { AppFacts } from "@/components/accounts/app-table";
 import { ActionForm } from "@/components/form/action-form";
 import { Banner } from "@/components/ui/banner";
 import { PageHead } from "@/components/ui/page-head";
@@ -11,7 +18,7 @@ import { formatDate } from "@/lib/format";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
-import { closeOwnAppAction, saveOwnAppAction } from "../actions";
+import { closeOwnAppAction, declareAction, saveOwnAppAction } from "../actions";
 
 type Query = { version?: string | string[]; platforms?: string | string[] };
 type Props = { params: Promise<{ appId: string }>; searchParams: Promise<Query> };
@@ -29,33 +36,49 @@ export async function generateMetadata() {
   return { title: t("edit") };
 }
 
-/** An app of one's own account, for its owners to keep right. */
+/** An app of one's own account with what was declared of it: its owners keep both right, the others see them. */
 export default async function OwnAppPage({ params, searchParams }: Props) {
-  const ctx = await requireContext("app.manageOwn");
-  const { account, app } = await orNotFound(findOwnApp(ctx, await params));
-  const proposed = proposedIn(await searchParams, app);
+  const ctx = await requireContext("account.readOwn");
+  const found = await orNotFound(findOwnApp(ctx, await params));
+  const { account, app, isOwner, history, undeclaredOthers } = found;
+  const proposed = isOwner ? proposedIn(await searchParams, app) : {};
   const [t, locale] = await Promise.all([getTranslations("accounts"), getLocale()]);
   return (
     <>
       <PageHead
-        title={t("appForm.edit")}
-        note={`${app.name} · SDKAppID ${app.sdkAppId} · ${app.productNames[locale]} · ${account.name}`}
+        title={isOwner ? t("appForm.edit") : app.name}
+        note={`${isOwner ? `${app.name} · ` : ""}SDKAppID ${app.sdkAppId} · ${app.productNames[locale]} · ${account.name}`}
         crumbs={[{ label: t("own.title"), href: "/account" }, { label: app.name }]}
       />
-      {app.closedAt && (
-        <div className="max-w-form mb-6">
-          <Banner>{t("appForm.closed", { date: formatDate(app.closedAt, locale) })}</Banner>
-        </div>
+      <Standing app={app} proposed={Object.values(proposed)[0]} />
+      {isOwner ? (
+        <>
+          <SyncedNote account={account} />
+          <ActionForm action={saveOwnAppAction} guard className="max-w-form">
+            <OwnAppFields app={app} proposed={proposed} />
+          </ActionForm>
+        </>
+      ) : (
+        <AppFacts app={app} />
       )}
-      {Object.keys(proposed).length > 0 && (
-        <div className="max-w-form mb-6">
-          <Banner>{t("own.proposedVersion", { version: Object.values(proposed)[0] ?? "" })}</Banner>
-        </div>
-      )}
-      <ActionForm action={saveOwnAppAction} guard className="max-w-form">
-        <OwnAppFields app={app} proposed={proposed} />
-      </ActionForm>
-      {!app.closedAt && <AppClosing app={app} action={closeOwnAppAction} />}
+      <AppDeclarations app={app} history={history}>
+        {isOwner && <DeclarationForm action={declareAction} {...{ app, undeclaredOthers }} />}
+      </AppDeclarations>
+      {isOwner && !app.closedAt && <AppClosing app={app} action={closeOwnAppAction} />}
     </>
+  );
+}
+
+/** That it is closed; that an advice has filled in a version. */
+function Standing({ app, proposed }: { app: AccountApp; proposed: string | undefined }) {
+  const t = useTranslations("accounts");
+  const locale = useLocale();
+  return (
+    <div className="max-w-form mb-6 grid gap-2 empty:hidden">
+      {app.closedAt && (
+        <Banner>{t("appForm.closed", { date: formatDate(app.closedAt, locale) })}</Banner>
+      )}
+      {proposed && <Banner>{t("own.proposedVersion", { version: proposed })}</Banner>}
+    </div>
   );
 }

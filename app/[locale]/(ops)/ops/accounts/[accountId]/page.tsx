@@ -83,7 +83,10 @@ export default async function AccountPage({ params, searchParams }: Props) {
           search={typeof search === "string" ? search.trim() : ""}
           href={at("/ops/accounts/*", accountId, { "#": "apps" })}
           empty={{ title: t("detail.noApps"), text: t("detail.noAppsText") }}
-          {...(canManage && { editHref: (id) => at("/ops/accounts/*/apps/*", account.id, id) })}
+          {...{
+            [canManage ? "editHref" : "open"]: (id: string) =>
+              at("/ops/accounts/*/apps/*", account.id, id),
+          }}
         />
       </Section>
       {may(ctx.actor, "audit.read") && (

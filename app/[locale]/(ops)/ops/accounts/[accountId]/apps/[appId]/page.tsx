@@ -1,10 +1,13 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { AppDeclarations, SyncedNote } from "@/components/accounts/app-declarations";
 import { AppClosing, AppFields } from "@/components/accounts/app-fields";
+import { AppFacts } from "@/components/accounts/app-table";
 import { accountCrumbs } from "@/components/accounts/crumbs";
 import { ActionForm } from "@/components/form/action-form";
 import { Banner } from "@/components/ui/banner";
 import { PageHead } from "@/components/ui/page-head";
+import { may } from "@/domain/access/permissions";
 import { findApp } from "@/domain/accounts/list-apps";
 import { listProducts } from "@/domain/accounts/list-products";
 import { formatDate } from "@/lib/format";
@@ -21,8 +24,9 @@ export async function generateMetadata() {
 }
 
 export default async function AppPage({ params }: Props) {
-  const ctx = await requireContext("account.manage");
-  const { account, app } = await orNotFound(findApp(ctx, await params));
+  const ctx = await requireContext("account.read");
+  const { account, app, history } = await orNotFound(findApp(ctx, await params));
+  const canManage = may(ctx.actor, "account.manage");
   const [t, locale, products] = await Promise.all([
     getTranslations("accounts"),
     getLocale(),
@@ -32,7 +36,7 @@ export default async function AppPage({ params }: Props) {
   return (
     <>
       <PageHead
-        title={t("appForm.edit")}
+        title={canManage ? t("appForm.edit") : app.name}
         note={`${app.name} · SDKAppID ${app.sdkAppId}`}
         crumbs={accountCrumbs(t("title"), { account, here: app.name })}
       />
@@ -41,10 +45,18 @@ export default async function AppPage({ params }: Props) {
           <Banner>{t("appForm.closed", { date: formatDate(app.closedAt, locale) })}</Banner>
         </div>
       )}
-      <ActionForm action={saveAppAction} guard className="max-w-form">
-        <AppFields accountId={account.id} products={products} app={app} />
-      </ActionForm>
-      {!app.closedAt && <AppClosing app={app} action={closeAppAction} />}
+      {canManage ? (
+        <>
+          <SyncedNote account={account} />
+          <ActionForm action={saveAppAction} guard className="max-w-form">
+            <AppFields accountId={account.id} products={products} app={app} />
+          </ActionForm>
+        </>
+      ) : (
+        <AppFacts app={app} />
+      )}
+      <AppDeclarations app={app} history={history} />
+      {canManage && !app.closedAt && <AppClosing app={app} action={closeAppAction} />}
     </>
   );
 }

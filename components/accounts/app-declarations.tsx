@@ -1,0 +1,245 @@
+import { useLocale, useTranslations } from "next-intl";
+
+import { ActionForm, type FormAction } from "@/components/form/action-form";
+import { CheckboxField, RadiosField } from "@/components/form/fields";
+import { SubmitButton } from "@/components/form/submit-button";
+import { Banner } from "@/components/ui/banner";
+import { Facts } from "@/components/ui/facts";
+import { Section } from "@/components/ui/section";
+import { CheckStatus } from "@/components/ui/check-status";
+import {
+  DECLARATION_QUESTIONS,
+  DECLARATION_TOPICS,
+  type DeclarationQuestion,
+  type DeclarationTopic,
+} from "@/db/vocabulary/accounts";
+import type { DeclaredAnswer } from "@/db/schema/accounts";
+import type { DeclarationHistory, Declarations, Declared } from "@/domain/accounts/declarations";
+import type { AccountApp } from "@/domain/accounts/list-apps";
+import { DECLARATION_SOURCES, decidedBy, isToAnswer, shortOf } from "@/domain/accounts/rules";
+import { formatDateTime } from "@/lib/format";
+
+import { DeclarationStatus } from "./account-status";
+
+type TopicProps = { topic: DeclarationTopic };
+
+/** Both results, one below the other, for a row of a list. */
+export function DeclarationResults({ declarations }: { declarations: Declarations }) {
+  return (
+    <ul>
+      {DECLARATION_TOPICS.map((topic) => (
+        <li key={topic}>
+          <DeclarationStatus topic={topic} declared={declarations[topic]} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+type SectionProps = {
+  app: AccountApp;
+  history: DeclarationHistory;
+  /** The owner's form; without it the answers are for reading. */
+  children?: React.ReactNode;
+};
+
+/** What was declared of an app, by which article it counts, by whom, and what was declared before. */
+export function AppDeclarations({ app, history, children }: SectionProps) {
+  const t = useTranslations("accounts.declarations");
+  return (
+    <Section id="declarations" title={t("title")} note={t("lead")}>
+      <div className="max-w-form grid gap-6">
+        {DECLARATION_TOPICS.map((topic) => (
+          <Topic
+            key={topic}
+            topic={topic}
+            declared={app.declarations[topic]}
+            history={history.filter((one) => one.topic === topic)}
+            showsAnswer={!children}
+          />
+        ))}
+      </div>
+      {children}
+    </Section>
+  );
+}
+
+type StandingProps = TopicProps & {
+  declared: Declared | null;
+  history: DeclarationHistory;
+  showsAnswer: boolean;
+};
+
+function Topic({ topic, declared, history, showsAnswer }: StandingProps) {
+  const t = useTranslations("accounts.declarations");
+  const locale = useLocale();
+  const [latest] = history;
+  return (
+    <div>
+      <h3 className="text-ui mb-1 flex flex-wrap items-baseline gap-x-3 font-semibold">
+        {t(`topic.${topic}`)}
+        <span className="font-normal">
+          <DeclarationStatus topic={topic} declared={declared} />
+        </span>
+      </h3>
+      {!declared && <p className="text-ink-muted">{t("missing")}</p>}
+      {declared && <Because topic={topic} answer={declared.answer} />}
+      {declared && showsAnswer && <Answers topic={topic} answer={declared.answer} />}
+      {latest && (
+        <p className="text-small text-ink-muted mt-1">
+          {t("by", { name: latest.declaredByName, at: formatDateTime(latest.declaredAt, locale) })}
+        </p>
+      )}
+      <Earlier topic={topic} history={history.slice(1)} />
+    </div>
+  );
+}
+
+type AnswerProps = TopicProps & { answer: DeclaredAnswer };
+
+/** The articles that decide, and what the promise asks for and is not there. */
+function Because({ topic, answer }: AnswerProps) {
+  const t = useTranslations("accounts.declarations");
+  const articles = decidedBy(topic, answer).map((one) =>
+    t(`article.${DECLARATION_SOURCES[one].article}`),
+  );
+  return (
+    <>
+      {articles.length > 0 && (
+        <p className="text-small text-ink-soft">
+          {t("because", { articles: articles.join(t("separator")) })}
+        </p>
+      )}
+      {shortOf(answer).map((one) => (
+        <p key={one} className="mt-1">
+          <CheckStatus isGood={false}>
+            <span className="whitespace-normal">{t(`short.${shortWord(one)}`)}</span>
+          </CheckStatus>
+        </p>
+      ))}
+    </>
+  );
+}
+
+const shortWord = (question: DeclarationQuestion) =>
+  question === "isOfAge" ? "isOfAge" : "hasGuardianConsent";
+
+function Answers({ topic, answer }: AnswerProps) {
+  const t = useTranslations("accounts.declarations");
+  return (
+    <div className="mt-1">
+      <Facts
+        tight
+        facts={asked(topic, answer).map((one) => ({
+          term: t(`word.${answer[one] ? "yes" : "no"}`),
+          value: t(`question.${one}`),
+        }))}
+      />
+    </div>
+  );
+}
+
+const asked = (topic: DeclarationTopic, answer: DeclaredAnswer): DeclarationQuestion[] =>
+  DECLARATION_QUESTIONS[topic].filter((one) => isToAnswer(one, answer));
+
+function Earlier({ topic, history }: TopicProps & { history: DeclarationHistory }) {
+  const t = useTranslations("accounts.declarations");
+  const locale = useLocale();
+  if (history.length === 0) return null;
+  return (
+    <details className="mt-1">
+      <summary className="text-link text-small rounded-sm max-md:min-h-11 max-md:py-2.5">
+        {t("earlier", { count: history.length })}
+      </summary>
+      <ul className="mt-1 grid gap-3">
+        {history.map(({ revision, answer, declaredAt, declaredByName }) => (
+          <li key={revision} className="border-line border-l-2 pl-3">
+            <p className="text-small text-ink-muted">
+              {t("by", { name: declaredByName, at: formatDateTime(declaredAt, locale) })}
+            </p>
+            <Answers topic={topic} answer={answer} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+type FormProps = { app: AccountApp; undeclaredOthers: number; action: FormAction };
+
+/** The owner's questions. A topic left blank stays undeclared; nothing is chosen beforehand. */
+export function DeclarationForm({ app, undeclaredOthers, action }: FormProps) {
+  const t = useTranslations("accounts.declarations");
+  return (
+    <ActionForm
+      action={action}
+      guard
+      label={t("title")}
+      doneMessage={t("saved")}
+      className="max-w-form mt-6"
+    >
+      <input type="hidden" name="appId" value={app.id} />
+      {DECLARATION_TOPICS.map((topic) => (
+        <Questions key={topic} topic={topic} answer={app.declarations[topic]?.answer ?? {}} />
+      ))}
+      {undeclaredOthers > 0 && (
+        <CheckboxField
+          name="others"
+          label={t("others", { count: undeclaredOthers })}
+          hint={t("othersHint")}
+        />
+      )}
+      <div className="mt-6">
+        <SubmitButton variant="outline">{t("save")}</SubmitButton>
+      </div>
+    </ActionForm>
+  );
+}
+
+function Questions({ topic, answer }: AnswerProps) {
+  const t = useTranslations("accounts.declarations");
+  return (
+    <fieldset className="group/topic border-line mt-6 border-t pt-4">
+      <legend className="text-ui float-left w-full font-semibold">{t(`topic.${topic}`)}</legend>
+      <p className="text-small text-ink-muted clear-both mb-4">{t(`hint.${topic}`)}</p>
+      {DECLARATION_QUESTIONS[topic].map((question) => (
+        <div
+          key={question}
+          className={
+            question === "hasGuardianConsent"
+              ? "mt-5 hidden group-has-[[name*=isForChildren][value=yes]:checked]/topic:block"
+              : "mt-5 first:mt-0"
+          }
+        >
+          <RadiosField
+            name={`${topic}.${question}`}
+            label={t(`question.${question}`)}
+            hint={t(`article.${DECLARATION_SOURCES[question].article}`)}
+            inline
+            defaultValue={wordOf(answer[question])}
+            options={(["yes", "no"] as const).map((value) => ({
+              value,
+              label: t(`word.${value}`),
+            }))}
+          />
+        </div>
+      ))}
+    </fieldset>
+  );
+}
+
+function wordOf(said: boolean | undefined) {
+  if (said === undefined) return undefined;
+  return said ? "yes" : "no";
+}
+
+/** Of an account that the vendor's console keeps: what becomes of a change that is made here. */
+export function SyncedNote({ account }: { account: { syncRevision: number | null } }) {
+  const t = useTranslations("accounts.declarations");
+  if (account.syncRevision === null) return null;
+  return (
+    <div className="max-w-form mb-6">
+      <Banner tone="plain">{t("synced")}</Banner>
+    </div>
+  );
+}
