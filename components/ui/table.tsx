@@ -32,7 +32,7 @@ type Props<Row> = {
   /** Instead of the table when there are no rows. */
   empty?: React.ReactNode;
   compact?: boolean;
-  /** Few, short columns: a table however narrow it gets. */
+  /** Few, short columns: a table on every phone; with text twice as large there it is a list too. */
   narrow?: boolean;
 };
 
@@ -62,8 +62,8 @@ export function Table<Row>(props: Props<Row>) {
 
   return (
     <div
-      data-columns={Math.min(columns.length, 6)}
-      className={cn("relative -m-1 overflow-x-auto p-1", !narrow && "@container/table")}
+      data-columns={narrow ? "few" : Math.min(columns.length, 6)}
+      className="@container/table relative -m-1 overflow-x-auto p-1"
     >
       {/* The roles keep the table a table for screen readers when its cells become blocks. */}
       <table role="table" className="text-ui stacked:block w-full border-collapse">

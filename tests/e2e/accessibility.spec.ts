@@ -31,7 +31,7 @@ test.beforeAll(async () => {
 });
 
 for (const locale of LOCALES)
-  test(`axe finds nothing, no word breaks, nothing scrolls sideways and a place has one name, on any page, in ${locale}`, async ({
+  test(`axe finds nothing, no word breaks, nothing scrolls sideways, no control is lost and a place has one name, on any page, in ${locale}`, async ({
     browser,
   }) => {
     test.setTimeout(600_000);
@@ -44,7 +44,9 @@ for (const locale of LOCALES)
       barriers.push(...found.map((barrier) => `${route}, ${barrier}`));
     });
     const media = ["light", ...Object.keys(MEDIA[locale])].join(", ");
-    process.stdout.write(`${count} pages, ${locale}, ${media}, at six widths\n`);
+    process.stdout.write(
+      `${count} pages, ${locale}, ${media}, at six widths and with text twice as large at two\n`,
+    );
     expect(barriers).toEqual([]);
   });
 

@@ -113,7 +113,9 @@ function ReferenceTable({ caption, heads, rows }: Cells) {
         rowHeader: index === 0,
         cell: (row: readonly string[]) =>
           index === 0 ? (
-            <code className="font-mono break-words">{row[0]}</code>
+            <code className="font-mono">
+              {row[0]?.split(/(?<=\.)/).map((part) => [<wbr key={part} />, part])}
+            </code>
           ) : (
             <span className="wrap-anywhere">{row[index]}</span>
           ),
