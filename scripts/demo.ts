@@ -1,6 +1,6 @@
 import path from "node:path";
 
-import { isGiven, setting } from "@/lib/env";
+import { type Env, isGiven, setting } from "@/lib/env";
 
 import { ensureBuilt, isBuilt, NEXT } from "./launch/build";
 import { enterLauncher } from "./launch/launcher-state";
@@ -8,6 +8,8 @@ import { type Lifetime, untilStopped } from "./launch/lifetime";
 import {
   check,
   checkPort,
+  consolePort,
+  consoleProgram,
   dataHome,
   localEnvironment,
   openDatabase,
@@ -36,10 +38,10 @@ async function demo(life: Lifetime): Promise<void> {
   await checkPort(port);
   if (!isBuilt()) await step("构建 · built", () => ensureBuilt());
 
-  const standIn = await standInPort();
+  const ports = { port, standIn: await standInPort(), console: await consolePort(port) };
   const url = await step("数据库 · database", () => openDatabase(life, () => home));
-  const environment = localEnvironment("demo", { url, dataDir: home.dataDir, port, standIn });
-  const { APP_ORIGIN } = check(environment);
+  const environment = localEnvironment("demo", { ...ports, url, dataDir: home.dataDir });
+  const told = check(environment);
 
   const programs = watchPrograms(state, path.join(home.dataDir, "logs"));
   life.atEnd(async () => {
@@ -47,7 +49,8 @@ async function demo(life: Lifetime): Promise<void> {
     await programs.stop(["web", "worker"]);
     await programs.stop();
   });
-  if (standIn) await programs.start(standInProgram(environment, home.dataDir));
+  await programs.start(consoleProgram(environment));
+  if (ports.standIn) await programs.start(standInProgram(environment, home.dataDir));
   await step("演示内容、后台任务与网站 · story, worker and web", async () => {
     const web = { name: "web", command: [NEXT, "start", "-H", "127.0.0.1", "-p", String(port)] };
     await Promise.all([
@@ -58,12 +61,12 @@ async function demo(life: Lifetime): Promise<void> {
     await webAnswers(port, programs.lost);
   });
 
-  welcome(APP_ORIGIN, seconds(performance.now() - begin));
+  welcome(told, seconds(performance.now() - begin));
   const name = await programs.lost;
   say(`\n  ${name} 反复退出,演示结束 · keeps ending, so the demo ends`);
 }
 
-function welcome(origin: string, time: string): void {
+function welcome({ APP_ORIGIN: origin, CONSOLE_ORIGINS }: Env, time: string): void {
   say(`\n  ${origin}\n`);
   say(`  以下人员可直接登录 · sign in as (${origin}/zh-CN/sign-in):`);
   for (const { name, email, does } of DEMO_PEOPLE) say(`    ${name}  ${email}  ${does}`);
@@ -71,6 +74,9 @@ function welcome(origin: string, time: string): void {
     isGiven("RESEND_API_KEY")
       ? "\n  邮件经 Resend 真实发出 · mails really go out, through Resend"
       : `\n  邮件都在这里 · mails land in ${origin}/zh-CN/mailbox`,
+  );
+  say(
+    `  虚构的厂商控制台,右上角有消息铃铛 · the bell in an invented vendor's console: ${CONSOLE_ORIGINS.join()}/`,
   );
   say(`  已就绪 · ready in ${time}. Ctrl-C 结束 · ends it.`);
 }

@@ -2,12 +2,15 @@ import path from "node:path";
 
 import { setting } from "@/lib/env";
 
+import { writeBell } from "./launch/bell";
 import { NEXT } from "./launch/build";
 import { enterLauncher } from "./launch/launcher-state";
 import { type Lifetime, untilStopped } from "./launch/lifetime";
 import {
   check,
   checkPort,
+  consolePort,
+  consoleProgram,
   dataHome,
   localEnvironment,
   openDatabase,
@@ -32,20 +35,17 @@ async function develop(life: Lifetime): Promise<void> {
   life.atEnd(() => state.leave());
   await checkPort(port);
 
-  const standIn = await standInPort();
+  await writeBell();
+  const ports = { port, standIn: await standInPort(), console: await consolePort(port) };
   const url = await step("数据库 · database", () => openDatabase(life, () => home));
-  const environment = localEnvironment("development", {
-    url,
-    dataDir: home.dataDir,
-    port,
-    standIn,
-  });
-  const { APP_ORIGIN } = check(environment);
+  const environment = localEnvironment("development", { ...ports, url, dataDir: home.dataDir });
+  const { APP_ORIGIN, CONSOLE_ORIGINS } = check(environment);
   await step("演示内容 · story", () => tellStory(environment));
 
   const programs = watchPrograms(state, undefined);
   life.atEnd(() => programs.stop());
-  if (standIn) await programs.start(standInProgram(environment, home.dataDir));
+  await programs.start(consoleProgram(environment));
+  if (ports.standIn) await programs.start(standInProgram(environment, home.dataDir));
   const watching = [path.join("node_modules", "tsx", "dist", "cli.mjs"), "watch"];
   const worker = workerProgram(environment);
   await programs.start({ ...worker, command: [...watching, path.join("jobs", "run.ts")] });
@@ -54,6 +54,8 @@ async function develop(life: Lifetime): Promise<void> {
     command: [NEXT, "dev", "-H", "127.0.0.1", "-p", String(port)],
     environment,
   });
-  say(`\n  ${APP_ORIGIN}\n  邮件 · mails: ${APP_ORIGIN}/zh-CN/mailbox\n`);
+  say(
+    `\n  ${APP_ORIGIN}\n  邮件 · mails: ${APP_ORIGIN}/zh-CN/mailbox\n  控制台 · console: ${CONSOLE_ORIGINS.join()}/\n`,
+  );
   await programs.lost;
 }

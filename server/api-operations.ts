@@ -74,6 +74,7 @@ const inboxState = z.object({
   popup: shownMessage.nullable(),
   href: z.string(),
 });
+export type InboxState = z.infer<typeof inboxState>;
 
 /** What a refusal says, as RFC 9457 has it (server/problem.ts). */
 export const problemBody = z.object({

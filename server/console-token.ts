@@ -36,15 +36,6 @@ function isTimely({ iat, exp }: z.output<typeof claims>, now: Date): boolean {
   return exp > seconds && iat <= seconds + SKEW && exp - iat <= LONGEST_LIFE;
 }
 
-/** A token as the console's server signs it; the demo's invented console does. */
-export function signConsoleToken(email: string, { key, audience, now }: Expected): string {
-  const iat = Math.floor(now.getTime() / 1000);
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
-  const told = { sub: email, aud: audience, iat, exp: iat + LONGEST_LIFE };
-  const text = `${part({ alg: "HS256", typ: "JWT" })}.${part(told)}`;
-  return `${text}.${signatureOf(text, key).toString("base64url")}`;
-}
-
 const signatureOf = (text: string, key: string) => createHmac("sha256", key).update(text).digest();
 
 function isSigned(text: string, signature: string, key: string): boolean {

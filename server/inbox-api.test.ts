@@ -6,8 +6,9 @@ import type { Person } from "@/domain/context";
 import { env, provide } from "@/lib/env";
 import { givenAccount, givenMember, givenPerson } from "@/tests/support/people";
 import { givenApproved, givenInForce, MAJOR_CHANGE } from "@/tests/support/policies";
+import { signConsoleToken } from "@/stand-ins/console/token";
 
-import { readConsoleToken, signConsoleToken } from "./console-token";
+import { readConsoleToken } from "./console-token";
 import { inboxOptions, inboxRoute } from "./inbox-api";
 
 const KEY = "a-key-of-the-console-that-is-long-enough";

@@ -8,11 +8,11 @@ import { TOKEN_SCOPES } from "@/db/vocabulary/tickets";
 import { env, provide } from "@/lib/env";
 import { givenPerson } from "@/tests/support/people";
 import { givenToken } from "@/tests/support/tickets";
+import { signConsoleToken } from "@/stand-ins/console/token";
 
 import { getAccount, putAccountCall } from "./account-api";
 import { getSync, postSync } from "./account-sync-api";
 import { DOCUMENTED, type OperationName, OPERATIONS } from "./api-operations";
-import { signConsoleToken } from "./console-token";
 import { inboxRoute } from "./inbox-api";
 import { bodyFields, getOpenApi, openApiDocument } from "./openapi";
 import { postTicketLink } from "./ticket-link-api";

@@ -7,10 +7,12 @@ import { childEnvironment } from "@/lib/env";
 import { inRoot, ROOT } from "@/lib/paths";
 import { StartError } from "@/lib/start-error";
 
-/** Folders and files a build does not read; tsconfig.json is rewritten by the build itself. */
+import { BELL, writeBell } from "./bell";
+
+/** Folders and files a build does not read; the build itself writes the bell and tsconfig.json. */
 const APART = /^(\..*|node_modules|docs|scripts|stand-ins|tests|test-results|playwright-report)$/;
 const APART_FILES =
-  /(\.md|\.test\.tsx?|\.tsbuildinfo)$|^(tsconfig\.json|next-env\.d\.ts|(vitest|playwright|eslint|drizzle)\.config\.m?[jt]s)$/;
+  /(\.md|\.test\.tsx?|\.tsbuildinfo)$|^(gaozhi-bell\.js|tsconfig\.json|next-env\.d\.ts|(vitest|playwright|eslint|drizzle)\.config\.m?[jt]s)$/;
 
 const STAMP = path.join(".next", "gaozhi-sources");
 export const NEXT = path.join("node_modules", "next", "dist", "bin", "next");
@@ -18,6 +20,7 @@ export const NEXT = path.join("node_modules", "next", "dist", "bin", "next");
 /** Whether the production build is of exactly these sources. */
 export function isBuilt(): boolean {
   const stamp = inRoot(STAMP);
+  if (!fs.existsSync(BELL)) return false;
   if (!fs.existsSync(inRoot(".next", "BUILD_ID")) || !fs.existsSync(stamp)) return false;
   return fs.readFileSync(stamp, "utf8") === fingerprint();
 }
@@ -37,6 +40,7 @@ export async function ensureBuilt(output: "inherit" | "pipe" = "pipe"): Promise<
   if (isBuilt()) return;
 
   const built = fingerprint();
+  await writeBell();
   fs.rmSync(inRoot(STAMP), { force: true });
   const child = spawn(process.execPath, [NEXT, "build"], {
     cwd: ROOT,

@@ -7,6 +7,8 @@ import { childEnvironment } from "@/lib/env";
 
 import { check, localEnvironment } from "./portal";
 
+const PORTS = { port: 3999, standIn: 3998, console: 3997 };
+
 afterEach(() => vi.unstubAllEnvs());
 
 test.each([
@@ -18,7 +20,7 @@ test.each([
   vi.stubEnv("OIDC_CLIENT_SECRET", "secret");
   vi.stubEnv("OIDC_NAME", "Company");
   const dataDir = mkdtempSync(join(tmpdir(), "gaozhi-portal-"));
-  const given = { url: "postgresql://x@127.0.0.1:5432/x", dataDir, port: 3999, standIn: 3998 };
+  const given = { url: "postgresql://x@127.0.0.1:5432/x", dataDir, ...PORTS };
   const environment = localEnvironment(mode, given);
   expect(check(environment).OIDC_ISSUER).toBe(issuer);
   expect(childEnvironment(environment).OIDC_CLIENT_SECRET).toBe(issuer && "secret");
@@ -27,6 +29,6 @@ test.each([
 test("half a provider in the shell does not keep the demo from starting", () => {
   vi.stubEnv("OIDC_ISSUER", "https://id.example");
   const dataDir = mkdtempSync(join(tmpdir(), "gaozhi-portal-"));
-  const given = { url: "postgresql://x@127.0.0.1:5432/x", dataDir, port: 3999, standIn: 3998 };
+  const given = { url: "postgresql://x@127.0.0.1:5432/x", dataDir, ...PORTS };
   expect(() => check(localEnvironment("demo", given))).not.toThrow();
 });

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -7,6 +8,7 @@ import { ROOT } from "@/lib/paths";
 import { loadSecrets } from "@/lib/secrets";
 import { StartError } from "@/lib/start-error";
 
+import { DEMO_ACCOUNTS, DEMO_APPS, DEMO_DEVELOPERS } from "../people";
 import { type DatabaseHome, findDatabaseHome } from "./database/home";
 import { type RunningDatabase, startDatabase } from "./database/embedded";
 import { freePort, portProblem } from "./free-port";
@@ -86,10 +88,13 @@ const NO_PROVIDER = {
   OIDC_NAME: undefined,
 };
 
+/** Of the web process, of the vendor's console and, unless mails go to Resend itself, of its stand-in. */
+type Ports = { port: number; console: number; standIn: number | undefined };
+
 /** What web and worker find around them when everything is on this machine; undefined is taken away. */
 export function localEnvironment(
   mode: "demo" | "development" | "test",
-  given: { url: string; dataDir: string; port: number; standIn: number | undefined },
+  given: Ports & { url: string; dataDir: string },
 ): Environment {
   const secrets = loadSecrets(given.dataDir);
   const origin = setting("APP_ORIGIN") ?? `http://localhost:${given.port}`;
@@ -105,6 +110,9 @@ export function localEnvironment(
     NEXT_TELEMETRY_DISABLED: "1",
     AUTH_SECRET: setting("AUTH_SECRET") ?? secrets.authSecret,
     DATA_KEY: setting("DATA_KEY") ?? secrets.dataKey,
+    // The console is another site than localhost, and nothing outlives its tokens.
+    CONSOLE_KEY: randomBytes(32).toString("base64url"),
+    CONSOLE_ORIGINS: `http://127.0.0.1:${given.console}`,
     MAIL_FROM: setting("MAIL_FROM") ?? "云桥科技 <notice@yunqiao.example>",
     ...(mode === "demo" && NO_PROVIDER),
     ...(standIn && {
@@ -119,6 +127,31 @@ export function localEnvironment(
 /** A port for the Resend stand-in, unless a key says that mails go to Resend itself. */
 export async function standInPort(): Promise<number | undefined> {
   return isGiven("RESEND_API_KEY") ? undefined : freePort();
+}
+
+/** The port after the portal's for the console, or another when that is taken. */
+export async function consolePort(port: number): Promise<number> {
+  const next = port + 1;
+  return next > 65_535 || (await portProblem(next)) ? freePort() : next;
+}
+
+/** The vendor's invented console, in which the story's developers are signed in. */
+export function consoleProgram(environment: Environment): Program {
+  const people = DEMO_DEVELOPERS.map(({ email, name, locale, uin }) => ({
+    ...{ email, name, locale },
+    account: DEMO_ACCOUNTS.find((account) => account.uin === uin) ?? { uin, name: uin },
+    apps: DEMO_APPS.filter((app) => app.uin === uin),
+  }));
+  return {
+    name: "console",
+    command: ["--import", "tsx", path.join("stand-ins", "console", "run.ts")],
+    environment: {
+      ...environment,
+      CONSOLE_STANDIN_PORT: new URL(environment.CONSOLE_ORIGINS ?? "").port,
+      CONSOLE_STANDIN_PEOPLE: JSON.stringify(people),
+    },
+    ready: /^ready$/m,
+  };
 }
 
 /** The Resend stand-in, told by the same environment as the programs that use it. */

@@ -1,4 +1,4 @@
-import { type Answer, page, redirect } from "./http";
+import { type Answer, escape, page, redirect } from "../http";
 import { type Grant } from "./claims";
 import { type OidcPerson, type OidcStandInOptions } from "./options";
 
@@ -71,6 +71,3 @@ function choice(query: URLSearchParams, people: readonly OidcPerson[]): string {
     `<ul>${entries.join("")}${entry(CANCEL, "Nobody: cancel")}</ul>`,
   ].join("\n");
 }
-
-const escape = (text: string) =>
-  text.replaceAll(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -1,10 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
-import { createServer } from "node:http";
 
 import { authorize } from "./authorize";
 import { type Grant, userinfoClaims } from "./claims";
-import { type Answer, deliver, type Incoming, json, receive } from "./http";
+import { type Answer, type Incoming, json, serve } from "../http";
 import { type OidcStandInOptions } from "./options";
 import { createSigner, type Signer } from "./sign";
 import { token } from "./token";
@@ -22,30 +20,7 @@ const CODE_LIFETIME_MS = 60_000;
  */
 export async function startOidcStandIn(options: OidcStandInOptions) {
   const signer = createSigner();
-  const server = createServer();
-  server.listen(options.port ?? 0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (typeof address !== "object" || !address) throw new Error("the server has no port");
-  const { port } = address;
-  const url = `http://127.0.0.1:${port}`;
-  const answer = createProvider(options, url, signer);
-
-  server.on("request", (request, response) => {
-    receive(request)
-      .then((incoming) => deliver(answer(incoming), response))
-      .catch(() => response.destroy());
-  });
-
-  return {
-    url,
-    port,
-    async close(): Promise<void> {
-      server.close();
-      server.closeAllConnections();
-      await once(server, "close");
-    },
-  };
+  return serve(options.port, (url) => createProvider(options, url, signer));
 }
 
 function createProvider(options: OidcStandInOptions, issuer: string, signer: Signer) {

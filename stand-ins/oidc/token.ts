@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 
 import { type Grant, idTokenClaims } from "./claims";
-import { type Answer, type Incoming, json } from "./http";
+import { type Answer, type Incoming, json } from "../http";
 import { type OidcStandInOptions } from "./options";
 import { type Signer } from "./sign";
 

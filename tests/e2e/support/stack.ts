@@ -9,6 +9,7 @@ import { freePort } from "@/scripts/launch/free-port";
 import { enterLauncher } from "@/scripts/launch/launcher-state";
 import { migrate } from "@/scripts/launch/migrations";
 import {
+  consoleProgram,
   type Environment,
   localEnvironment,
   standInProgram,
@@ -53,6 +54,7 @@ export default async function setUp({ workers }: FullConfig): Promise<() => Prom
     const { environment, port, index } = stack;
     const command = [NEXT, "start", "-H", "127.0.0.1", "-p", String(port)];
     await start(standInProgram(environment, path.join(dataDir, `stack-${index}`)), stack);
+    await start(consoleProgram(environment), stack);
     await start({ name: "web", command, environment }, stack);
   };
   const tell = async () => {
@@ -88,14 +90,14 @@ type Stack = { index: number; port: number; environment: Environment };
 /** Every stack's port, address of mails and name of a database. */
 async function planStacks(count: number, { url, dataDir }: { url: string; dataDir: string }) {
   const ports = new Set<number>();
-  while (ports.size < 2 * count) ports.add(await freePort());
+  while (ports.size < 3 * count) ports.add(await freePort());
   const [...free] = ports;
   return Array.from({ length: count }, (_, index): Stack => {
-    const [port = 0, standIn] = free.slice(2 * index);
+    const [port = 0, console = 0, standIn] = free.slice(3 * index);
     const own = String(Object.assign(new URL(url), { pathname: `/stack_${index}` }));
     return {
       ...{ index, port },
-      environment: localEnvironment("test", { url: own, dataDir, port, standIn }),
+      environment: localEnvironment("test", { url: own, dataDir, port, console, standIn }),
     };
   });
 }
