@@ -67,8 +67,8 @@ export function consolePage({ portal, people }: ConsoleOptions, view: View): str
   <p class="brand">${t.product}<small>console.yunqiao.example</small></p>
   ${switches(view)}
   <gaozhi-bell token-url="${escape(token)}" lang="${lang}"${theme ? ` theme="${theme}"` : ""}></gaozhi-bell>
+  <p class="invented">${t.invented}</p>
 </header>
-<p class="invented">${t.invented}</p>
 <div class="body">
   <nav aria-label="${t.nav}"><ul>${t.products.map((name, index) => `<li${index === 0 ? ' class="here"' : ""}>${name}</li>`).join("")}</ul></nav>
   <main>

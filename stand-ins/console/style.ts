@@ -8,14 +8,14 @@ export const STYLE = `
 * { box-sizing: border-box; }
 body { margin: 0; min-block-size: 100vh; background: var(--ground); color: var(--ink);
   font: 14px/1.6 Georgia, "Songti SC", "Noto Serif CJK SC", serif; }
-header { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; padding: 6px 20px;
+header { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 16px; padding: 6px 20px 0;
   background: var(--brand); color: #fff; }
 .brand { margin: 0; margin-inline-end: auto; font-size: 18px; font-weight: 700; letter-spacing: .04em; }
 .brand small { display: block; font: 12px/1.3 ui-monospace, monospace; letter-spacing: 0; font-weight: 400; }
 .switches { margin: 0; display: flex; gap: 4px; }
 .switches a { color: #fff; padding: 8px; }
 gaozhi-bell { color: #fff; }
-.invented { margin: 0; padding: 8px 20px; background: light-dark(#fff3cf, #3a2f0d); color: light-dark(#4a3900, #ffe7a3); }
+.invented { flex: 1 0 100%; margin: 0 -20px; padding: 8px 20px; background: light-dark(#fff3cf, #3a2f0d); color: light-dark(#4a3900, #ffe7a3); }
 .body { display: grid; grid-template-columns: 168px minmax(0, 1fr); }
 nav ul { list-style: none; margin: 0; padding: 16px 0; }
 nav li { padding: 10px 20px; color: var(--soft); }

@@ -28,6 +28,7 @@ export const wordsOf = (locale: Locale) => ({
   lists: translator(locale, "lists"),
   notices: translator(locale, "notices"),
   requests: translator(locale, "requests"),
+  staff: translator(locale, "staff"),
   reviews: translator(locale, "reviews"),
   support: translator(locale, "support"),
   tickets: translator(locale, "tickets"),
