@@ -118,6 +118,7 @@ function AffectedAppCard({ app, noticeId, advice, action }: CardProps) {
       <p className="text-small text-ink-soft mt-0.5">
         <ReasonText reason={reason} />
       </p>
+      <DeclaredReason app={app} />
       {isClosed && <p className="text-small text-ink-muted mt-1">{t("closed")}</p>}
       <ul className="mt-2" aria-label={t("advice")}>
         {advice.map((text, item) => {
@@ -172,6 +173,22 @@ function AppName({ name, sdkAppId, accountName }: NameProps) {
       </span>
     </h3>
   );
+}
+
+/** What the app declared that the notice asks for; where it has not said, its owner may still. */
+function DeclaredReason({ app: { appId, mayEdit, reason } }: Pick<CardProps, "app">) {
+  const t = useTranslations("incidents.own");
+  const result = useTranslations("accounts.declarations.result");
+  return reason.declarations.map(({ topic, isDeclared }) => (
+    <p key={topic} className="text-small text-ink-soft mt-0.5">
+      {isDeclared
+        ? t("reason.declared", { what: result(`${topic}.yes`) })
+        : t("reason.undeclared", { what: result(`${topic}.none`) })}{" "}
+      {!isDeclared && mayEdit && (
+        <Link href={at("/account/apps/*", appId, { "#": "declarations" })}>{t("declare")}</Link>
+      )}
+    </p>
+  ));
 }
 
 /** Why an app is concerned: its platform and version, its API, or its name on the list. */

@@ -13,7 +13,7 @@ import {
 } from "drizzle-orm/pg-core";
 
 import { at, id, reviewed } from "../columns";
-import type { Platform, Region } from "../vocabulary/accounts";
+import type { DeclarationTopic, Platform, Region } from "../vocabulary/accounts";
 import {
   type Actionability,
   INCIDENT_KINDS,
@@ -53,7 +53,8 @@ export type NoticeParts = {
 /**
  * Which apps a notice concerns. An empty list does not narrow; `versionRange` is a semver range, ""
  * for any version; `sdkAppIds` names apps outright and replaces the other rules. `undecided` as long as
- * nobody has chosen: then it concerns no app, and cannot be submitted.
+ * nobody has chosen: then it concerns no app, and cannot be submitted. `declared` narrows to the apps
+ * that declared one of these of themselves, or have declared nothing of it.
  */
 export type AudienceRule = {
   productId: string;
@@ -64,6 +65,7 @@ export type AudienceRule = {
   sdkAppIds: string[];
   excludedSdkAppIds: string[];
   undecided?: true;
+  declared?: DeclarationTopic[];
 };
 
 /** A list of SDKAppIDs by its length and fingerprint. */

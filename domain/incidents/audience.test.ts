@@ -4,7 +4,12 @@ import { beforeAll, expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { accounts, type AudienceRule, suppressions } from "@/db/schema";
-import { type Platform, PLATFORMS, type Region } from "@/db/vocabulary/accounts";
+import {
+  DECLARATION_TOPICS,
+  type Platform,
+  PLATFORMS,
+  type Region,
+} from "@/db/vocabulary/accounts";
 import { acting } from "@/tests/support/context";
 import {
   audienceForm,
@@ -17,7 +22,7 @@ import {
   givenNoticeDesk,
   NOTICE_DAY,
 } from "@/tests/support/notices";
-import { givenAccount, givenMember, givenProduct } from "@/tests/support/people";
+import { givenAccount, givenDeclared, givenMember, givenProduct } from "@/tests/support/people";
 
 import { affectedApps } from "./audience";
 import { findNotice } from "./find-notice";
@@ -25,16 +30,6 @@ import { listAudience } from "./list-audience";
 import { setAudience } from "./set-audience";
 import { submitNotice } from "./submit-notice";
 import { judge } from "./version-range";
-
-const everything = (productId: string): AudienceRule => ({
-  productId,
-  platforms: [],
-  versionRange: "",
-  regions: [],
-  apiOnly: false,
-  sdkAppIds: [],
-  excludedSdkAppIds: [],
-});
 
 async function found(rule: AudienceRule) {
   const { rows } = await db.execute<{ app_id: string; reason: string }>(
@@ -50,6 +45,8 @@ type Known = {
   apiOnly: boolean;
   platforms: Partial<Record<Platform, string>>;
   isOpen: boolean;
+  minors: boolean | undefined;
+  eea: boolean | undefined;
 };
 
 /** The rule in words, one app at a time. */
@@ -57,8 +54,12 @@ function concerns(app: Known, rule: AudienceRule): boolean {
   if (!app.isOpen || rule.excludedSdkAppIds.includes(app.sdkAppId)) return false;
   if (rule.sdkAppIds.length > 0) return rule.sdkAppIds.includes(app.sdkAppId);
   const isElsewhere = rule.regions.length > 0 && !rule.regions.includes(app.region);
-  return !isElsewhere && integrates(app, rule);
+  return !isElsewhere && isAsDeclared(app, rule) && integrates(app, rule);
 }
+
+/** Whoever has not said may be one; of several topics one is enough. */
+const isAsDeclared = (app: Known, { declared = [] }: AudienceRule): boolean =>
+  declared.length === 0 || declared.some((topic) => app[topic] !== false);
 
 function integrates(app: Known, rule: AudienceRule): boolean {
   const isAnyWay = rule.platforms.length === 0 && !rule.apiOnly;
@@ -85,6 +86,8 @@ const anyApp = fc.record({
   apiOnly: fc.boolean(),
   platforms: fc.dictionary(fc.constantFrom(...SOME_PLATFORMS), fc.constantFrom(...VERSIONS)),
   closed: fc.boolean(),
+  minors: fc.constantFrom(true, false, undefined),
+  eea: fc.constantFrom(true, false, undefined),
 });
 
 let productId: string;
@@ -95,12 +98,16 @@ beforeAll(async () => {
   const houses = [await givenAccount(), await givenAccount()];
   const shut = await givenAccount();
   known = [];
-  for (const [index, app] of fc.sample(anyApp, { numRuns: 60, seed: 20_261_125 }).entries()) {
+  const sample = fc.sample(anyApp, { numRuns: 60, seed: 20_261_125 });
+  for (const [index, { minors, eea, ...app }] of sample.entries()) {
     const isShut = index % 10 === 0;
     const platforms = app.apiOnly ? {} : app.platforms;
     const account = isShut ? shut : houses[index % 2]!;
     const row = await givenApp({ ...app, platforms, accountId: account.id, productId });
+    const said = { ...(minors !== undefined && { minors }), ...(eea !== undefined && { eea }) };
+    await givenDeclared(row.id, said);
     known.push({
+      ...{ minors, eea },
       id: row.id,
       sdkAppId: row.sdkAppId,
       region: app.region,
@@ -118,6 +125,7 @@ const anyRule = fc.record({
   versionRange: fc.constantFrom("", ">=7.9.0 <8.1.0", "8.x", ">8.0.1", "<0.0.1"),
   regions: fc.subarray([...SOME_REGIONS]),
   apiOnly: fc.boolean(),
+  declared: fc.subarray([...DECLARATION_TOPICS]),
   named: fc.oneof(fc.constant<number[]>([]), fc.array(place, { maxLength: 5 })),
   excluded: fc.array(place, { maxLength: 5 }),
 });
@@ -137,30 +145,6 @@ test("a rule finds exactly the apps that a naive look at each finds", async () =
     }),
     { numRuns: 200, seed: 7 },
   );
-});
-
-test("each app says why it is in: its versions, the unreadable marked, the API, or its name", async () => {
-  const desk = await givenNoticeDesk();
-  const account = await givenAccount();
-  const give = (app: Partial<Parameters<typeof givenApp>[0]>) =>
-    givenApp({ accountId: account.id, productId: desk.productId, ...app });
-  const both = await give({ platforms: { android: "7.9.1", ios: "8.x" } });
-  const other = await give({ platforms: { ios: "9.0.0" } });
-  const api = await give({ apiOnly: true });
-  const bare = await give({});
-
-  const ranged = await found({ ...everything(desk.productId), versionRange: "<8.1.0" });
-  expect(ranged).toEqual(
-    new Map([
-      [both.id, "android 7.9.1, ios 8.x unreadable"],
-      [bare.id, "unknown"],
-    ]),
-  );
-  const all = await found(everything(desk.productId));
-  expect(all.get(other.id)).toBe("ios 9.0.0");
-  expect(all.get(api.id)).toBe("api");
-  const named = await found({ ...everything(desk.productId), sdkAppIds: [api.sdkAppId] });
-  expect(named).toEqual(new Map([[api.id, "named"]]));
 });
 
 async function givenDraft(visibility: "affected" | "restricted" = "affected") {

@@ -5,7 +5,7 @@ import type { Db, Tx } from "@/db/client";
 import type { AudienceRule, Notice } from "@/db/schema";
 
 import { readRows } from "../rows";
-import { UNREADABLE } from "./audience-reason";
+import { UNDECLARED, UNREADABLE } from "./audience-reason";
 import { judge } from "./version-range";
 
 const texts = (list: readonly string[]): SQL => sql`${sql.param([...list])}::text[]`;
@@ -14,15 +14,16 @@ const texts = (list: readonly string[]): SQL => sql`${sql.param([...list])}::tex
  * The open apps that a rule concerns, as a statement of rows (app_id, account_id, reason), so that a
  * hundred thousand never pass through this process. Platforms and `apiOnly` are ways of integration;
  * without any chosen all are meant. A range narrows the SDK's ways. What cannot be told from the data
- * (a version nobody can read, an app whose platforms are not known) is counted in.
+ * (a version nobody can read, an app whose platforms are not known or that has not declared what the
+ * rule asks) is counted in.
  */
 export async function affectedApps(db: Db | Tx, rule: AudienceRule): Promise<SQL> {
   const named = rule.sdkAppIds.length > 0;
   return sql`
-    select p.id as app_id, p.account_id, ${named ? sql`'named'` : sql`w.reason`} as reason
+    select p.id as app_id, p.account_id, ${named ? sql`'named'` : sql`w.reason || s.reason`} as reason
     from apps p
     join accounts a on a.id = p.account_id and a.closed_at is null
-    ${named ? sql`` : await waysOf(db, rule)}
+    ${named ? sql`` : sql`${await waysOf(db, rule)} ${saidBy(rule)}`}
     where p.product_id = ${rule.productId} and p.closed_at is null and ${!rule.undecided}::boolean
       ${named ? sql`and p.sdk_app_id = any(${texts(rule.sdkAppIds)})` : regions(rule)}
       and not exists (
@@ -41,6 +42,23 @@ export async function appsOfNotice(
 
 const regions = (rule: AudienceRule): SQL =>
   rule.regions.length === 0 ? sql`` : sql`and p.region = any(${texts(rule.regions)})`;
+
+/** What an app says of itself where the rule asks for it: "; minors", "; eea undeclared". */
+function saidBy({ declared = [] }: AudienceRule): SQL {
+  if (declared.length === 0) return sql`cross join (values ('')) as s(reason)`;
+  return sql`
+    join lateral (
+      select string_agg(
+        '; ' || t.topic || case when d.applies then '' else ' ' || ${UNDECLARED} end, '' order by t.topic
+      ) as reason
+      from unnest(${texts(declared)}) as t(topic)
+      left join lateral (
+        select applies from app_declarations
+        where app_id = p.id and topic = t.topic order by revision desc limit 1
+      ) as d on true
+      where d.applies is distinct from false
+    ) as s on s.reason is not null`;
+}
 
 async function waysOf(db: Db | Tx, rule: AudienceRule): Promise<SQL> {
   const { platforms, apiOnly, versionRange } = rule;

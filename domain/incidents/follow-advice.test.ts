@@ -194,6 +194,7 @@ test("P22: what is done stays done when a later notice repeats the advice; new a
   expect(stake.affected[0]?.reason).toEqual({
     kind: "versions",
     versions: [{ platform: "android", version: "8.0.1", isReadable: true }],
+    declarations: [],
   });
   for (const search of [unaffected.sdkAppId, "没有这个应用"])
     expect(await readOwnApps(ctx(owner), { number, search })).toMatchObject({

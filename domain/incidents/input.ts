@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { PLATFORMS, REGIONS } from "@/db/vocabulary/accounts";
+import { DECLARATION_TOPICS, PLATFORMS, REGIONS } from "@/db/vocabulary/accounts";
 import {
   ACTIONABILITIES,
   INCIDENT_KINDS,
@@ -100,6 +100,7 @@ export const audienceInput = z.object({
   versionRange: z.string().max(2000, "errors.field.tooLong"),
   regions: z.array(z.enum(REGIONS)),
   apiOnly: z.boolean(),
+  declared: z.array(z.enum(DECLARATION_TOPICS)).default([]),
   named: idList,
   namedFile: listFile.default(null),
   excluded: idList,

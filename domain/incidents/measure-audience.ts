@@ -15,6 +15,8 @@ const measuredRow = z.object({
   withoutMail: countColumn,
   /** Apps counted in because nobody can read their version, or nothing is known of them. */
   unreadable: countColumn,
+  /** Apps counted in though they have not declared what the rule asks for. */
+  undeclared: countColumn,
   allApps: countColumn,
   /** sha256 over the ids of the apps. */
   appsHash: z.string(),
@@ -33,7 +35,8 @@ export async function measureAudience(db: Db | Tx, measuring: Measuring): Promis
       (select count(distinct account_id)::int from concerned) as accounts,
       (select count(*)::int from people) as people,
       (select count(*)::int from people p join suppressions s on s.address = p.email) as "withoutMail",
-      (select count(*)::int from concerned where reason = 'unknown' or reason like '% unreadable%') as unreadable,
+      (select count(*)::int from concerned where split_part(reason, ';', 1) = 'unknown' or reason like '% unreadable%') as unreadable,
+      (select count(*)::int from concerned where reason like '% undeclared%') as undeclared,
       (select count(*)::int from apps p join accounts a on a.id = p.account_id and a.closed_at is null
         where p.product_id = ${rule.productId} and p.closed_at is null) as "allApps",
       (select encode(sha256(convert_to(coalesce(string_agg(app_id::text, ',' order by app_id), ''), 'UTF8')), 'hex')

@@ -200,11 +200,16 @@ export function audienceMissing(
   return notifies && people === 0 ? { audience: ["notices.errors.audience.nobody"] } : {};
 }
 
-type Narrowing = Pick<AudienceRule, "platforms" | "versionRange" | "regions" | "apiOnly">;
+type Narrowing = Pick<
+  AudienceRule,
+  "platforms" | "versionRange" | "regions" | "apiOnly" | "declared"
+>;
 
 /** Whether a rule leaves anything out: everybody is a choice of its own, never a rule left empty. */
-export const isNarrowed = ({ platforms, versionRange, regions, apiOnly }: Narrowing): boolean =>
-  platforms.length > 0 || regions.length > 0 || apiOnly || versionRange !== "";
+export const isNarrowed = (rule: Narrowing): boolean =>
+  [rule.platforms, rule.regions, rule.declared ?? []].some((list) => list.length > 0) ||
+  rule.apiOnly ||
+  rule.versionRange !== "";
 
 /** A range has nothing to narrow where only the API is chosen. */
 export function audienceProblems({

@@ -77,9 +77,9 @@ const RANGE_REFUSALS = {
   nothing: "notices.errors.audience.rangeNothing",
 } as const;
 
-type Given = Pick<AudienceRule, "platforms" | "versionRange" | "regions" | "apiOnly">;
+type Given = Pick<AudienceRule, "platforms" | "versionRange" | "regions" | "apiOnly" | "declared">;
 
-function ruleOf({ platforms, versionRange, regions, apiOnly }: Given): Given {
+function ruleOf({ platforms, versionRange, regions, apiOnly, declared = [] }: Given): Given {
   const read = readRange(versionRange);
   if ("refusal" in read)
     throw new Invalid(
@@ -90,13 +90,15 @@ function ruleOf({ platforms, versionRange, regions, apiOnly }: Given): Given {
   const { range } = read;
   const problems = audienceProblems({ platforms, apiOnly, versionRange: range });
   if (Object.keys(problems).length > 0) throw new Invalid("errors.form", problems);
-  if (!isNarrowed({ platforms, versionRange: range, regions, apiOnly }))
+  if (!isNarrowed({ platforms, versionRange: range, regions, apiOnly, declared }))
     throw new Invalid("errors.form", { by: ["notices.errors.audience.nothingChosen"] });
   return {
     platforms: [...new Set(platforms)].sort(),
     versionRange: range,
     regions: [...new Set(regions)].sort(),
     apiOnly,
+    // Absent where nothing is asked for, as in every rule from before, so that their hashes hold.
+    ...(declared.length > 0 && { declared: [...new Set(declared)].sort() }),
   };
 }
 

@@ -142,7 +142,7 @@ export function composed({ id, revision }: Saved, wish: NoticeWish = {}) {
 }
 
 type RuleWish = Partial<
-  Pick<AudienceRule, "platforms" | "versionRange" | "regions" | "apiOnly">
+  Pick<AudienceRule, "platforms" | "versionRange" | "regions" | "apiOnly" | "declared">
 > & { named?: string; excluded?: string; leavesOut?: boolean };
 
 /** What the form of the audience sends. */
@@ -163,9 +163,10 @@ export function audienceForm({ id, revision }: Saved, wish: RuleWish = {}) {
   };
 }
 
-function wayOf({ named, platforms, versionRange, regions, apiOnly }: RuleWish) {
+function wayOf({ named, platforms, versionRange, regions, apiOnly, declared }: RuleWish) {
   if (named) return "list" as const;
-  const isNarrow = platforms?.length || versionRange || regions?.length || apiOnly;
+  const isNarrow =
+    platforms?.length || versionRange || regions?.length || apiOnly || declared?.length;
   return isNarrow ? ("rule" as const) : ("everybody" as const);
 }
 

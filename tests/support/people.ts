@@ -1,8 +1,18 @@
 import { randomUUID } from "node:crypto";
 
 import { db } from "@/db/client";
-import { accounts, appPlatforms, apps, members, products, staffRoles, users } from "@/db/schema";
+import {
+  accounts,
+  appDeclarations,
+  appPlatforms,
+  apps,
+  members,
+  products,
+  staffRoles,
+  users,
+} from "@/db/schema";
 import type { MemberRole, StaffRole } from "@/db/vocabulary/access";
+import type { DeclarationTopic } from "@/db/vocabulary/accounts";
 import type { Locale } from "@/db/vocabulary/languages";
 import type { Person } from "@/domain/context";
 
@@ -84,4 +94,27 @@ export async function givenMember(
   const person = also ?? (await givenPerson(`成员 ${role}`, locale));
   await db.insert(members).values({ accountId, userId: person.id, role, joinedAt: LONG_AGO });
   return { ...person, memberships: [...person.memberships, { accountId, role }] };
+}
+
+/** What an app's owner declared: whether it is for children, whether the GDPR applies; later ones hold. */
+export async function givenDeclared(
+  appId: string,
+  said: Partial<Record<DeclarationTopic, boolean>>,
+  revision = 1,
+): Promise<void> {
+  const by = { declaredBy: (await givenPerson("声明的所有者")).id, declaredAt: LONG_AGO };
+  const minors = (yes: boolean) => ({
+    ...{ isOfAge: true, isForChildren: yes, ...(yes && { hasGuardianConsent: true }) },
+  });
+  const eea = (yes: boolean) => ({ isEstablished: false, offers: yes, monitors: false });
+  for (const [topic, answer] of [
+    ["minors", minors],
+    ["eea", eea],
+  ] as const) {
+    const applies = said[topic];
+    if (applies !== undefined)
+      await db
+        .insert(appDeclarations)
+        .values({ appId, topic, revision, applies, answer: answer(applies), ...by });
+  }
 }

@@ -58,17 +58,30 @@ export async function AppTable({ rows, hasSearch }: Props) {
 }
 
 async function Why({ reason }: Pick<AudienceApp, "reason">) {
-  const [t, platform] = await Promise.all([
+  const [t, result, platform] = await Promise.all([
     getTranslations("incidents.desk.audienceList.reason"),
+    getTranslations("accounts.declarations.result"),
     getTranslations("accounts.platform"),
   ]);
-  if (reason.kind !== "versions") return t(reason.kind);
-  return reason.versions.map(({ platform: one, version, isReadable }) => (
-    <span key={one} className="block">
-      {platform(one)} {version}
-      {!isReadable && <CellNote>{t("unreadable")}</CellNote>}
-    </span>
-  ));
+  return (
+    <>
+      {reason.kind !== "versions"
+        ? t(reason.kind)
+        : reason.versions.map(({ platform: one, version, isReadable }) => (
+            <span key={one} className="block">
+              {platform(one)} {version}
+              {!isReadable && <CellNote>{t("unreadable")}</CellNote>}
+            </span>
+          ))}
+      {reason.declarations.map(({ topic, isDeclared }) => (
+        <CellNote key={topic}>
+          {isDeclared
+            ? t("declared", { what: result(`${topic}.yes`) })
+            : t("undeclared", { what: result(`${topic}.none`) })}
+        </CellNote>
+      ))}
+    </>
+  );
 }
 
 async function Reach({ people, unreached }: AudienceApp) {

@@ -5,7 +5,7 @@ import { CheckboxesField, CheckboxField, RadiosField, TextField } from "@/compon
 import { SubmitButton } from "@/components/form/submit-button";
 import { Section } from "@/components/ui/section";
 import { type AudienceRule } from "@/db/schema";
-import { PLATFORMS, REGIONS } from "@/db/vocabulary/accounts";
+import { DECLARATION_TOPICS, PLATFORMS, REGIONS } from "@/db/vocabulary/accounts";
 import { type OpsNotice } from "@/domain/incidents/find-notice";
 import { type AUDIENCE_WAYS } from "@/domain/incidents/input";
 import { isNarrowed } from "@/domain/incidents/rules";
@@ -97,12 +97,13 @@ function wayOf(audience: AudienceRule): (typeof AUDIENCE_WAYS)[number] | undefin
 }
 
 async function RuleFields({ read }: Props) {
-  const { platforms, regions, apiOnly, versionRange } = read.notice.audience;
-  const [locale, t, platform, region] = await Promise.all([
+  const { platforms, regions, apiOnly, versionRange, declared = [] } = read.notice.audience;
+  const [locale, t, platform, region, result] = await Promise.all([
     getLocale(),
     getTranslations("incidents.desk.audienceForm"),
     getTranslations("accounts.platform"),
     getTranslations("accounts.region"),
+    getTranslations("accounts.declarations.result"),
   ]);
   return (
     <>
@@ -142,6 +143,14 @@ async function RuleFields({ read }: Props) {
         inline
         defaultValues={regions}
         options={REGIONS.map((value) => ({ value, label: region(value) }))}
+      />
+      <CheckboxesField
+        name="declared"
+        label={t("declared")}
+        hint={t("declaredHint")}
+        inline
+        defaultValues={declared}
+        options={DECLARATION_TOPICS.map((value) => ({ value, label: result(`${value}.yes`) }))}
       />
     </>
   );

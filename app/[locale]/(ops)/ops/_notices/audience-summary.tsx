@@ -13,7 +13,7 @@ import { countedRule, ruleText } from "./rule-text";
 export async function AudienceSummary({ read }: { read: OpsNotice }) {
   const { measured, notice, visibility } = read;
   const [t, locale] = await Promise.all([getTranslations("incidents.desk.audience"), getLocale()]);
-  const { apps, accounts, people, withoutMail, unreadable, isEverybody } = measured;
+  const { apps, accounts, people, withoutMail, unreadable, undeclared, isEverybody } = measured;
   const number = (value: number) => formatNumber(value, locale);
   return (
     <>
@@ -57,6 +57,9 @@ export async function AudienceSummary({ read }: { read: OpsNotice }) {
               : []),
             ...(unreadable > 0
               ? [{ term: t("unreadable"), value: t("unreadableText", { count: unreadable }) }]
+              : []),
+            ...(undeclared > 0
+              ? [{ term: t("undeclared"), value: t("undeclaredText", { count: undeclared }) }]
               : []),
           ]}
         />

@@ -5,7 +5,7 @@ import { translator } from "@/messages/translator";
 
 type Rule = Pick<
   AudienceRule,
-  "platforms" | "versionRange" | "regions" | "apiOnly" | "undecided"
+  "platforms" | "versionRange" | "regions" | "apiOnly" | "undecided" | "declared"
 > & {
   named: { count: number };
   excluded: { count: number };
@@ -15,7 +15,7 @@ type Rule = Pick<
 export function ruleText(rule: Rule, locale: Locale): string {
   const t = translator(locale, "incidents");
   const words = translator(locale, "accounts");
-  const { platforms, versionRange, regions, apiOnly, named, excluded } = rule;
+  const { platforms, versionRange, regions, apiOnly, declared, named, excluded } = rule;
   if (rule.undecided) return t("desk.rule.undecided");
   const list = (parts: readonly string[]) => parts.join(t("desk.separator"));
   const ways = [
@@ -28,6 +28,15 @@ export function ruleText(rule: Rule, locale: Locale): string {
       ? [t("desk.rule.versions", { range: versionsText(versionRange, locale) })]
       : []),
     ...(regions.length > 0 ? [list(regions.map((one) => words(`region.${one}`)))] : []),
+    ...(declared?.length
+      ? [
+          t("desk.rule.declared", {
+            what: declared
+              .map((one) => words(`declarations.result.${one}.yes`))
+              .join(t("desk.versions.or")),
+          }),
+        ]
+      : []),
   ];
   return [
     ...(named.count > 0 ? [t("desk.rule.named", { count: named.count })] : byRule),
