@@ -170,10 +170,9 @@ export const DOCUMENTED: Readonly<Record<OperationName, DocumentedOperation>> = 
   },
 };
 
-/** All that a call may be refused with; a console's token has no permissions and no uses to count. */
+/** All that a call may be refused with; a console's token has no permissions. */
 export const refusalsOf = ({ scopes, refusals }: DocumentedOperation): ProblemCode[] => [
-  ...(scopes.length > 0
-    ? (["unauthorized", "forbidden", "rate_limited"] as const)
-    : (["unauthorized"] as const)),
+  ...(["unauthorized", "rate_limited"] as const),
+  ...(scopes.length > 0 ? (["forbidden"] as const) : []),
   ...refusals,
 ];

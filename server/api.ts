@@ -51,11 +51,14 @@ export function byToken<Params = Record<string, never>>(operation: Operation<Par
   };
 }
 
-/** As draft-ietf-httpapi-ratelimit-headers has them. */
-function rateHeaders({ limit, remaining, reset }: Quota): Record<string, string> {
+/** As draft-ietf-httpapi-ratelimit-headers has them. @param policy whose uses are counted */
+export function rateHeaders(
+  { limit, remaining, reset }: Quota,
+  policy = "token",
+): Record<string, string> {
   return {
-    "RateLimit-Policy": `"token";q=${limit};w=60`,
-    RateLimit: `"token";r=${remaining};t=${reset}`,
+    "RateLimit-Policy": `"${policy}";q=${limit};w=60`,
+    RateLimit: `"${policy}";r=${remaining};t=${reset}`,
   };
 }
 

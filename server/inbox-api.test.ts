@@ -47,6 +47,20 @@ describe("GET /api/v1/inbox", () => {
     expect((await call(tokenOf(stranger.email))).answer).toMatchObject({ unread: 0, messages: [] });
   });
 
+  test("a person may ask so often a minute, and every answer says what is left", async () => {
+    const eager = await givenPerson("心急");
+    const answers = [];
+    for (let uses = 0; uses < 62; uses += 1) answers.push(await call(tokenOf(eager.email)));
+    expect(answers.map(({ status }) => status)).toEqual([...Array(60).fill(200), 429, 429]);
+    const [{ headers: first }, { headers: last, answer }] = [answers[0]!, answers[61]!];
+    expect(first.get("ratelimit-policy")).toBe('"person";q=60;w=60');
+    expect(first.get("ratelimit")).toMatch(/^"person";r=59;t=\d+$/);
+    expect(last.get("ratelimit")).toMatch(/^"person";r=0;t=\d+$/);
+    expect(Number(last.get("retry-after"))).toBeGreaterThan(0);
+    expect(answer).toMatchObject({ status: 429, code: "rate_limited" });
+    expect((await call(tokenOf(owner.email))).status).toBe(200);
+  });
+
   test("only pages of the listed origins may read it", async () => {
     const token = tokenOf(owner.email);
     const [listed, other] = [

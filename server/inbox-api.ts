@@ -9,9 +9,10 @@ import { findPopup } from "@/domain/inbox/popup";
 import { at, withLanguage } from "@/lib/addresses";
 import { env } from "@/lib/env";
 
-import { bearerOf } from "./api";
+import { bearerOf, rateHeaders } from "./api";
 import { readConsoleToken } from "./console-token";
 import { preferredLocale, problem } from "./problem";
+import { countWork, secondsUntil } from "./work-budget";
 
 /** Messages that a list in another's page shows; the rest is in the portal. */
 const SHOWN = 10;
@@ -52,13 +53,21 @@ async function answerInbox(request: Request, words: Words): Promise<Response> {
   const wanted = new URL(request.url).searchParams.get("locale");
   const locale = LOCALES.find((one) => one === wanted) ?? preferredLocale(request);
   const now = new Date();
-  const actor = await readActor(bearerOf(request), now);
-  if (!actor)
+  const email = addressIn(bearerOf(request), now);
+  const spending = email === null ? null : await countWork("inbox", request.headers, email);
+  const rate = spending && { ...spending, reset: secondsUntil(spending.ends) };
+  if (rate?.until) {
+    const headers = { ...rateHeaders(rate, rate.by), "Retry-After": String(rate.reset) };
+    return problem({ code: "rate_limited", locale, headers });
+  }
+  const person = email && (await readPerson(asJob("api", now), { email }));
+  if (!person)
     return problem({
       ...{ code: "unauthorized", locale },
       headers: { "WWW-Authenticate": 'Bearer realm="gaozhi"' },
     });
-  const ctx = { actor, now };
+  // Without what they may do as staff: a console's token reads an inbox and no more.
+  const ctx = { actor: { ...person, staffRoles: [] }, now };
   const [unread, { rows }, popup] = await Promise.all([
     countUnread(ctx, {}),
     listInbox(ctx, { size: SHOWN }),
@@ -85,14 +94,17 @@ async function answerInbox(request: Request, words: Words): Promise<Response> {
       },
       href: place("/inbox"),
     },
-    { headers: { "Cache-Control": "private, no-store", "Content-Language": locale } },
+    {
+      headers: {
+        ...(rate && rateHeaders(rate, rate.by)),
+        ...{ "Cache-Control": "private, no-store", "Content-Language": locale },
+      },
+    },
   );
 }
 
-/** The person, without what they may do as staff: a console's token reads an inbox and no more. */
-async function readActor(token: string, now: Date) {
+/** The address of the person whom a token of the console names; null where nothing vouches for it. */
+function addressIn(token: string, now: Date): string | null {
   const { CONSOLE_KEY: key, APP_ORIGIN: audience } = env();
-  const email = key ? readConsoleToken(token, { key, audience, now }) : null;
-  const person = email && (await readPerson(asJob("api", now), { email }));
-  return person ? { ...person, staffRoles: [] } : null;
+  return key ? readConsoleToken(token, { key, audience, now }) : null;
 }

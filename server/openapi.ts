@@ -81,13 +81,13 @@ function operationOf(name: OperationName, locale: Locale): Json {
 }
 
 function responsesOf(documented: DocumentedOperation, locale: Locale): Json {
-  const { scopes, answers } = documented;
+  const { answers } = documented;
   const t = translator(locale, "api");
   const responses: Json = {};
   for (const [status, { schema, headers = [] }] of Object.entries(answers))
     responses[status] = {
       description: t("page.answer"),
-      headers: headersOf([...headers, ...(scopes.length > 0 ? RATE_HEADERS : [])]),
+      headers: headersOf([...headers, ...RATE_HEADERS]),
       ...(schema && { content: { "application/json": { schema: schemaOf(schema, "output") } } }),
     };
   for (const [status, codes] of byStatus(refusalsOf(documented)))

@@ -1,4 +1,4 @@
-import { spendBudget } from "@/domain/access/spend-budget";
+import { type Spending, spendBudget, type Work } from "@/domain/access/spend-budget";
 import { asJob } from "@/domain/context";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
@@ -9,21 +9,30 @@ import { PEER_HEADER } from "@/lib/peer-address";
  * Counts a piece of work against the budget of the network that asks for it. @returns the seconds to
  * wait, or 0. Without a database nothing is refused here: what was asked for fails by itself.
  */
-export async function secondsToWait(
-  work: "comparison" | "form",
+export async function secondsToWait(work: Work, headers: Headers): Promise<number> {
+  const spending = await countWork(work, headers);
+  return spending?.until ? secondsUntil(spending.until) : 0;
+}
+
+/** Counts it, for a person too; null without a database. */
+export async function countWork(
+  work: Work,
   headers: Headers,
-): Promise<number> {
+  person?: string,
+): Promise<Spending | null> {
   const address = readerAddress({
     peer: headers.get(PEER_HEADER),
     forwardedFor: headers.get("x-forwarded-for"),
     trusted: env().TRUSTED_PROXIES,
   });
-  const now = new Date();
+  const wish = { work, network: networkOf(address), ...(person !== undefined && { person }) };
   try {
-    const until = await spendBudget(asJob("budgets", now), { work, network: networkOf(address) });
-    return until ? Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000)) : 0;
+    return await spendBudget(asJob("budgets", new Date()), wish);
   } catch (error) {
     log.warn({ error: error instanceof Error ? error.name : "unknown", work }, "work not counted");
-    return 0;
+    return null;
   }
 }
+
+export const secondsUntil = (moment: Date): number =>
+  Math.max(1, Math.ceil((moment.getTime() - Date.now()) / 1000));

@@ -18,8 +18,8 @@ export const CODE_DIGITS = 8;
 /** The digits somebody typed or pasted, whatever stands between them. */
 export const digitsOf = (typed: string): string => typed.normalize("NFKC").replaceAll(/\D/g, "");
 
-/** A mailbox or a network as it is counted: told apart by nobody who lacks AUTH_SECRET. */
-export const countingKey = (of: "inbox" | "network", value: string): string =>
+/** A mailbox, a network or a person as it is counted: told apart by nobody who lacks AUTH_SECRET. */
+export const countingKey = (of: "inbox" | "network" | "person", value: string): string =>
   derive(`${of}:${value}`).toString("base64url");
 
 /** The key that opens the certificate of a deregistration to who has no account any more. */

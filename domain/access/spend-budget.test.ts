@@ -11,7 +11,7 @@ import { spendBudget, WORK_BUDGETS } from "./spend-budget";
 const NOON = new Date("2026-03-02T04:00:00Z");
 const later = (seconds: number) => new Date(NOON.getTime() + seconds * 1000);
 const spend = (network: string, now = NOON) =>
-  spendBudget(asJob("budgets", now), { work: "form", network });
+  spendBudget(asJob("budgets", now), { work: "form", network }).then(({ until }) => until);
 
 /** Spends all of a network's budget but so much. */
 async function spendAll(network: string, but = 0) {
@@ -38,8 +38,22 @@ test("everybody together have a budget as well, of which who is refused takes no
   await db.insert(workBudgets).values({ key: "comparison", since: NOON, spent: 2_999 });
   const compare = () =>
     spendBudget(asJob("budgets", NOON), { work: "comparison", network: "192.0.2.9" });
-  expect(await compare()).toBeNull();
-  expect(await compare()).toEqual(later(60));
+  expect(await compare()).toMatchObject({ by: "network", until: null });
+  expect(await compare()).toMatchObject({ by: "all", until: later(60) });
+});
+
+test("a person has a budget of their own, whichever network they ask from, and is told what is left", async () => {
+  const { person: limit } = WORK_BUDGETS.inbox;
+  const look = (at: number, person = "a@example.com") =>
+    spendBudget(asJob("budgets", NOON), { work: "inbox", network: `198.51.100.${at}`, person });
+  const spendings = [];
+  for (let at = 0; at < limit; at += 1) spendings.push(await look(at));
+  expect(spendings.at(0)).toEqual({
+    ...{ by: "person", limit, remaining: limit - 1, ends: later(60), until: null },
+  });
+  expect(spendings.at(-1)).toMatchObject({ remaining: 0, until: null });
+  expect(await look(limit)).toMatchObject({ by: "person", until: later(60) });
+  expect(await look(limit, "b@example.com")).toMatchObject({ until: null });
 });
 
 test("no network is stored as it is called, counts are forgotten, and nobody counts but the portal", async () => {

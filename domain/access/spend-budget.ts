@@ -10,36 +10,68 @@ import { countingKey } from "./secrets";
 /** Over which time (milliseconds) work is counted. */
 const WINDOW_MS = 60_000;
 
-/** How much of a kind of work one network, and everybody together, may ask for within the window. */
+/** How much of a kind of work one person, one network and everybody together may ask for within the window. */
 export const WORK_BUDGETS = {
   /** Pages that compare two texts; an office may be one network. */
   comparison: { network: 240, all: 3_000 },
   /** Forms that need no sign-in. What they lead to has limits of its own (door-limits.ts). */
   form: { network: 600, all: 6_000 },
-} as const;
+  /** Pages of operations that look for a word in names and addresses. */
+  search: { network: 600, all: 6_000 },
+  /** Files, one by one; a request has five. */
+  upload: { network: 240, all: 2_400 },
+  /** Drafts of requests that are begun. */
+  draft: { network: 120, all: 1_200 },
+  /** The bell of the vendor's console, which asks once a minute in every page that is open. */
+  inbox: { person: 60, network: 3_000, all: 30_000 },
+} as const satisfies Record<string, { person?: number; network: number; all: number }>;
+export type Work = keyof typeof WORK_BUDGETS;
+
+const WORKS = ["comparison", "form", "search", "upload", "draft", "inbox"] as const;
+
+/** What is left of a budget, and when its window ends; `until` where it is used up. */
+export type Spending = {
+  by: "person" | "network" | "all";
+  limit: number;
+  remaining: number;
+  ends: Date;
+  until: Date | null;
+};
 
 /**
- * Counts one piece of work that anybody may ask for. @returns until when no more is done, or null.
- * The counts are the database's, so they hold over all web processes; a network is kept as a hash,
- * for minutes.
+ * Counts one piece of work that anybody may ask for, first against the asker's own budgets: of who is
+ * over one, the next count nothing. @returns the budget that is used up, else the first.
+ * The counts are the database's, so they hold over all web processes; a network or a person is kept
+ * as a hash, for minutes.
  */
 export const spendBudget = chore({
   may: "access.spendBudget",
-  input: z.object({ work: z.enum(["comparison", "form"]), network: z.string().max(100) }),
+  input: z.object({
+    work: z.enum(WORKS),
+    network: z.string().max(100),
+    person: z.string().max(300).optional(),
+  }),
 
-  async run({ tx, now }, { work, network }): Promise<Date | null> {
-    const own = await spend(tx, `${work}:${countingKey("network", network)}`, now);
-    // Who is over their own budget takes nothing of everybody's.
-    if (own.spent > WORK_BUDGETS[work].network) return endOf(own);
-    if (own.spent === 1) await forgetOld(tx, now);
-    const all = await spend(tx, work, now);
-    return all.spent > WORK_BUDGETS[work].all ? endOf(all) : null;
+  async run({ tx, now }, { work, network, person }): Promise<Spending> {
+    const limits: { person?: number; network: number; all: number } = WORK_BUDGETS[work];
+    let first: Spending | null = null;
+    for (const by of ["person", "network", "all"] as const) {
+      const [limit, value] = [limits[by], { person, network, all: "" }[by]];
+      if (limit === undefined || value === undefined) continue;
+      const key = by === "all" ? work : `${work}:${countingKey(by, value)}`;
+      const { spent, since } = await spend(tx, key, now);
+      const ends = new Date(since.getTime() + WINDOW_MS);
+      const spending = { by, limit, remaining: Math.max(0, limit - spent), ends };
+      if (spent > limit) return { ...spending, until: ends };
+      if (spent === 1 && by !== "all") await forgetOld(tx, now);
+      first ??= { ...spending, until: null };
+    }
+    if (!first) throw new Error("a budget was not counted");
+    return first;
   },
 });
 
 type Spent = { spent: number; since: Date };
-
-const endOf = ({ since }: Spent): Date => new Date(since.getTime() + WINDOW_MS);
 
 async function spend(tx: Tx, key: string, now: Date): Promise<Spent> {
   const isOver = sql`${workBudgets.since} <= ${new Date(now.getTime() - WINDOW_MS).toISOString()}::timestamptz`;

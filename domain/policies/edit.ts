@@ -1,4 +1,5 @@
 import { and, eq, ne, notInArray } from "drizzle-orm";
+import type { z } from "zod";
 
 import type { Tx } from "@/db/client";
 import { type PolicyVersion, policyTexts, policyVersions } from "@/db/schema";
@@ -8,7 +9,7 @@ import { takeText } from "@/text/offload";
 
 import { Invalid } from "../errors";
 import { assertEditable, saveDraft } from "../reviews/draft";
-import { verb } from "../verb";
+import { type RecordedStep, verb } from "../verb";
 import { contentHash } from "./content";
 import { lockVersion, textsOf } from "./find";
 import { draftInput } from "./input";
@@ -24,29 +25,31 @@ export const editVersion = verb({
   may: "policy.draft",
   input: draftInput,
   prepare: async (input) => ({ ...input, texts: await readTexts(input.texts) }),
-
-  async run(step, input) {
-    const { tx, now, record, unchanged } = step;
-    const { versionId, revision, texts: kept, sources, ...content } = input;
-    const { version } = await lockVersion(tx, versionId);
-    assertEditable(VERSION, version, revision);
-
-    const before = contentHash({ ...version, texts: await textsOf(tx, versionId) });
-    const after = contentHash({ documentId: version.documentId, ...content, texts: kept });
-    if (before === after) return unchanged({ revision, status: version.status });
-
-    await assertLabelFree(tx, version, content.label);
-    await writeTexts(tx, versionId, { texts: kept, sources, now });
-    const isMajor = majorReasons(content.majorAnswers).length > 0;
-    const saved = await saveDraft(step, VERSION, { draft: version, own: { ...content, isMajor } });
-    await record("version.edited", {
-      id: versionId,
-      before: { contentHash: before },
-      after: { contentHash: after, ...saved },
-    });
-    return { ...saved, status: "draft" as const };
-  },
+  run: saveContent,
 });
+
+/** Writes what a version says, with texts that were read already. */
+export async function saveContent(step: RecordedStep, input: z.output<typeof draftInput>) {
+  const { tx, now, record, unchanged } = step;
+  const { versionId, revision, texts: kept, sources, ...content } = input;
+  const { version } = await lockVersion(tx, versionId);
+  assertEditable(VERSION, version, revision);
+
+  const before = contentHash({ ...version, texts: await textsOf(tx, versionId) });
+  const after = contentHash({ documentId: version.documentId, ...content, texts: kept });
+  if (before === after) return unchanged({ revision, status: version.status });
+
+  await assertLabelFree(tx, version, content.label);
+  await writeTexts(tx, versionId, { texts: kept, sources, now });
+  const isMajor = majorReasons(content.majorAnswers).length > 0;
+  const saved = await saveDraft(step, VERSION, { draft: version, own: { ...content, isMajor } });
+  await record("version.edited", {
+    id: versionId,
+    before: { contentHash: before },
+    after: { contentHash: after, ...saved },
+  });
+  return { ...saved, status: "draft" as const };
+}
 
 /** What is typed is held to the same as what comes from a file; an emptied text is gone. */
 async function readTexts(texts: PerLocale): Promise<PerLocale> {

@@ -1,5 +1,7 @@
+import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 
+import { db } from "@/db/client";
 import { acting } from "@/tests/support/context";
 import {
   givenDesk,
@@ -60,6 +62,30 @@ test("a file that is refused says so at the file, and nothing is stored", async 
   });
   expect((await versionNow(version.id)).revision).toBe(version.revision);
   expect(await recordLength()).toBe(before);
+});
+
+test("no connection is held while a file is read", async () => {
+  const desk = await givenDesk();
+  const version = await givenDraft(desk);
+  let isOver = false;
+  const replacing = replaceText(acting(desk.author, NOON), {
+    versionId: version.id,
+    revision: version.revision,
+    locale: "zh-CN",
+    ...file("长.md", Array(2_500).fill("- x").join("\n")),
+  }).finally(() => (isOver = true));
+
+  const waits: unknown[] = [];
+  while (!isOver) {
+    const { rows } = await db.execute<{ state: string; for: number }>(
+      sql`select state, extract(epoch from now() - state_change)::float as for from pg_stat_activity
+        where datname = current_database() and state = 'idle in transaction'`,
+    );
+    waits.push(...rows.filter((row) => row.for > 0.3));
+    await new Promise((go) => setTimeout(go, 10));
+  }
+  await replacing;
+  expect(waits).toEqual([]);
 });
 
 test("an import voids a review like any other edit", async () => {

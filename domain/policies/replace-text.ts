@@ -7,13 +7,13 @@ import { takeText } from "@/text/offload";
 import { Invalid } from "../errors";
 import { line, uuid } from "../input";
 import { verb } from "../verb";
-import { editVersion } from "./edit";
+import { saveContent } from "./edit";
 import { lockVersion, textsOf } from "./find";
 
 /**
  * Puts the text of a file in the place of a version's text in one language; all else stays. It is
  * an edit like any other: it voids a review and makes its person a writer.
- * @returns how the file was read. @throws Invalid at "file"; Conflict like `editVersion`
+ * @returns how the file was read. @throws Invalid at "file"; Conflict like an edit
  */
 export const replaceText = verb({
   may: "policy.draft",
@@ -25,10 +25,13 @@ export const replaceText = verb({
     bytes: z.instanceof(Uint8Array),
   }),
 
-  async run(step, { versionId, revision, locale, fileName, bytes }) {
-    const { markdown, format, warnings } = await readFile({ fileName, bytes });
+  async prepare({ bytes, ...input }) {
+    return { ...input, ...(await readFile({ fileName: input.fileName, bytes })) };
+  },
+
+  async run(step, { versionId, revision, locale, fileName, markdown, format, warnings }) {
     const { version } = await lockVersion(step.tx, versionId);
-    await editVersion(step, {
+    await saveContent(step, {
       versionId,
       revision,
       label: version.label,
@@ -39,15 +42,16 @@ export const replaceText = verb({
       texts: { ...(await textsOf(step.tx, versionId)), [locale]: markdown },
       sources: { [locale]: fileName },
     });
-    // The edit has recorded itself.
-    step.unchanged();
     return { format, warnings, characters: [...markdown.replace(/\s/g, "")].length };
   },
 });
 
+/** The text of a file, as it is when it is typed. */
 async function readFile(source: TextSource) {
   try {
-    return await takeText(source);
+    const read = await takeText(source);
+    const { markdown } = await takeText({ pasted: read.markdown, as: "markdown" });
+    return { ...read, markdown };
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     throw new Invalid("errors.form", { file: [error.messageKey] }, error.values);
