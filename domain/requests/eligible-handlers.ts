@@ -1,8 +1,8 @@
-import { and, asc, eq, inArray, isNotNull } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
-import { type Request, requestDecisions, staffRoles, users } from "@/db/schema";
+import { type Request, requestDecisions, requests, staffRoles, users } from "@/db/schema";
 import type { StaffRole } from "@/db/vocabulary/access";
 
 import { GRANTS } from "../access/permissions";
@@ -35,6 +35,11 @@ export async function handlersAmong(
     .where(and(inArray(staffRoles.userId, wanted), eq(staffRoles.role, "handler")));
   return new Set(rows.map(({ id }) => id));
 }
+
+/** Whether a case is in the hands of somebody who still is a handler: whose handler has left waits for another. */
+export const IS_HANDLED = sql<boolean>`exists (
+  select from ${staffRoles} where ${staffRoles.userId} = ${requests.handlerId} and ${staffRoles.role} = 'handler'
+)`;
 
 /** Who may review what somebody proposed, by the same rule; never who proposed it. */
 export async function eligibleReviewersOf(

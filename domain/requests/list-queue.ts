@@ -23,6 +23,7 @@ import { sizedPage } from "../input";
 import { readPage, up } from "../page";
 import { query } from "../query";
 import { termsOf } from "./due-date";
+import { IS_HANDLED } from "./eligible-handlers";
 import { isOpen, OPEN_STATUSES } from "./rules";
 import { staffRequests } from "./staff-requests";
 
@@ -81,6 +82,8 @@ export const listQueue = query({
           isDueProvisional: requests.isDueProvisional,
           answeredAt: requests.answeredAt,
           handlerName: users.name,
+          /** Nobody answers for it: it has no handler, or who had it is none any more. */
+          isHandled: IS_HANDLED,
           isOverdue: sql<boolean>`${conditions.overdue}`,
           isDeveloperLate: sql<boolean>`(${requests.status} = 'with_developer' and ${lt(requests.developerDueDate, today)})`,
         })
@@ -157,7 +160,7 @@ function viewConditions(actorId: string, today: string): Record<QueueView, SQL> 
   return {
     open,
     mine: sql`(${open} and ${eq(requests.handlerId, actorId)})`,
-    unassigned: sql`(${open} and ${isNull(requests.handlerId)})`,
+    unassigned: sql`(${open} and not ${IS_HANDLED})`,
     // Nobody reviews their own proposal, so it does not wait for them.
     review: sql`(${eq(requests.status, "in_review")} and not exists (
       select from request_decisions d

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, lte, not, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 
@@ -7,12 +7,16 @@ import { broadcasts, deliveries, handlerMails, requests } from "@/db/schema";
 import type { RequestUpdate } from "@/db/vocabulary/requests";
 
 import { verb } from "../verb";
+import { IS_HANDLED } from "./eligible-handlers";
 import { pauseBefore } from "./handler-mails";
 import { OPEN_STATUSES } from "./rules";
 import { tellDigest } from "./tell";
 
-/** What is told to all handlers, since nobody has taken the case. */
-const OF_WORK: readonly RequestUpdate[] = ["handler_filed", "handler_appealed", "handler_reminded"];
+/** What is told to all handlers, since nobody has the case. */
+const OF_WORK: readonly RequestUpdate[] = [
+  ...(["handler_filed", "handler_appealed", "handler_reminded"] as const),
+  ...(["handler_answered", "handler_returned"] as const),
+];
 
 /**
  * Mails each handler whose pause is over what came meanwhile and nobody has taken: how many, and those
@@ -87,7 +91,7 @@ function workOf(tx: Tx, userIds: readonly string[]) {
         gt(broadcasts.startedAt, sql`${handlerMails.digestedAt} - ${OVERLAP}::interval`),
         inArray(sql`${broadcasts.facts} ->> 'event'`, [...OF_WORK]),
         sql`not exists ${mail}`,
-        isNull(requests.handlerId),
+        not(IS_HANDLED),
         inArray(requests.status, [...OPEN_STATUSES]),
       ),
     )

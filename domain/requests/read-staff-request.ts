@@ -21,7 +21,7 @@ import { isDeveloperLate } from "./developer-due";
 import { answersOf } from "./developer-task";
 import { disposalsOf } from "./disposals";
 import { dueDateStepsOf } from "./due-date";
-import { partsOf } from "./eligible-handlers";
+import { handlersAmong, partsOf } from "./eligible-handlers";
 import { requestNumber } from "./input";
 import { filesOfRequest } from "./keep-file";
 import { isOpen } from "./rules";
@@ -105,6 +105,8 @@ async function peopleOf(db: Db | Tx, request: Request) {
   return {
     requester: byId.get(requesterId ?? "") ?? null,
     handlerName: nameOf(handlerId),
+    /** False also where who has the case is no handler any more. */
+    isHandled: (await handlersAmong(db, [handlerId])).size > 0,
     verifierName: nameOf(verifiedBy),
     stopperName: nameOf(stopConfirmedBy),
     account: account ?? null,

@@ -20,8 +20,8 @@ const STAGES: Record<Reminder["event"], readonly number[]> = {
 
 /**
  * Reminds, on working days, the handlers of cases whose day comes near or has passed (all handlers
- * where nobody has taken one, or who has is no handler any more, P47), and the signatories of the account a request was sent on to
- * (P28). Each stage is told once, however often this runs, and made up for when a run was missed.
+ * where nobody has taken one, or who has is no handler any more, P47), and the signatories of the
+ * account a request was sent on to (P28). Each stage is told once, however often this runs, and made up for when a run was missed.
  * @returns how many reminders were sent
  */
 export const remindRequests = verb({

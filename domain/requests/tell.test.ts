@@ -2,10 +2,11 @@ import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { broadcasts, deliveries, requests } from "@/db/schema";
+import { broadcasts, deliveries, requests, staffRoles } from "@/db/schema";
 import type { Person } from "@/domain/context";
 import type { RequestUpdateFacts } from "@/domain/broadcasts/facts";
 import { requestHref, requestTitle } from "@/wording/request-update";
+import { givenStaff } from "@/tests/support/people";
 import { acting } from "@/tests/support/context";
 import { givenFiled } from "@/tests/support/filing";
 import {
@@ -24,8 +25,9 @@ import { listUnreadAbout } from "../inbox/about";
 import { appealDecision } from "./appeal";
 import { assignRequest } from "./assign";
 import { answerAsDeveloper } from "./developer-task";
-import { listQueue } from "./list-queue";
+import { countQueue, listQueue } from "./list-queue";
 import { takeBack } from "./route";
+import { readStaffRequest } from "./read-staff-request";
 import { sendBackDecision } from "./review";
 import { listEligibleHandlers } from "./eligible-handlers";
 import { askForMore, verifyRequest } from "./verify";
@@ -175,5 +177,38 @@ describe("a review is told to whom it concerns", () => {
     const { decisionId } = await givenProposal(request, handler, { decision: "fulfilled" });
     await givenApproval(request, approver, decisionId);
     expect(await toldPeople(request, "handler_approved")).toEqual([handler.id]);
+  });
+});
+
+describe("a case whose handler has left goes on to those who may act", () => {
+  test("it is unassigned, names who had it, and what comes in or back is told to the other handlers alone", async () => {
+    const leaver = await givenStaff("handler");
+    const request = await filed({ type: "correct" });
+    await givenTaken(request, leaver);
+    const first = await givenProposal(request, leaver, { decision: "refused", code: "R-a" });
+    const unassigned = async () =>
+      (await listQueue(at(colleague), { view: "unassigned", type: "correct" })).rows;
+    expect(await unassigned()).toEqual([]);
+    await db.delete(staffRoles).where(eq(staffRoles.userId, leaver.id));
+
+    expect(await unassigned()).toMatchObject([
+      { number: request.number, handlerName: leaver.name, isHandled: false },
+    ]);
+    expect((await countQueue(at(colleague), {})).unassigned).toBeGreaterThan(0);
+    const found = await readStaffRequest(at(colleague), { number: request.number });
+    expect(found).toMatchObject({ handlerName: leaver.name, isHandled: false });
+
+    await sendBackDecision(at(approver), {
+      ...(await asSeen(request)),
+      ...{ decisionId: first.decisionId, reason: "请写明日期" },
+    });
+    await writeToHandler(at(requester), { number: request.number, body: "补充", file: null });
+    for (const event of ["handler_returned", "handler_answered"] as const) {
+      const people = await toldPeople(request, event);
+      expect(people, event).toContain(colleague.id);
+      expect(people, event).not.toContain(leaver.id);
+    }
+    await assignRequest(at(colleague), { ...(await asSeen(request)), handlerId: colleague.id });
+    expect(await unassigned()).toEqual([]);
   });
 });

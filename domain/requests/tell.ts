@@ -85,7 +85,11 @@ export async function tellDeveloper(
 }
 
 type OfWork = Pick<Telling, "dueDate" | "workingDaysLeft"> & {
-  event: "handler_filed" | "handler_appealed" | "handler_reminded";
+  event:
+    | Extract<ToOne, "handler_answered" | "handler_returned">
+    | "handler_filed"
+    | "handler_appealed"
+    | "handler_reminded";
   /** Who may take it up, where that has been read. */
   handlers?: readonly Pick<Eligible, "id">[];
 };
@@ -148,19 +152,32 @@ export async function tellReviewers(
 export const tellProposer = (
   step: RecordedStep,
   request: Request,
-  verdict: { event: "handler_returned" | "handler_approved"; proposedBy: string },
-) => tell(step, request, { event: verdict.event, userIds: [verdict.proposedBy] });
+  { event, proposedBy }: { event: "handler_returned" | "handler_approved"; proposedBy: string },
+) => tellOrOthers(step, request, { event, handlerId: proposedBy });
 
-/** Tells whoever has the case, unless they act themselves or are no handler any more. */
+/** Tells whoever has the case, unless they act themselves. */
 export async function tellHandler(
   step: RecordedStep,
   request: Request,
   event: "handler_answered" | "handler_withdrawn",
 ): Promise<void> {
   const { handlerId } = request;
-  if (!handlerId || handlerId === step.actor.id) return;
+  if (handlerId && handlerId !== step.actor.id)
+    await tellOrOthers(step, request, { event, handlerId });
+}
+
+type ToOne = "handler_returned" | "handler_approved" | "handler_answered" | "handler_withdrawn";
+
+/** Where they are no handler any more, what is still to be done goes to all who may take the case up. */
+async function tellOrOthers(
+  step: RecordedStep,
+  request: Request,
+  { event, handlerId }: { event: ToOne; handlerId: string },
+): Promise<void> {
   const [userId] = await handlersAmong(step.tx, [handlerId]);
   if (userId) await tell(step, request, { event, userIds: [userId] });
+  else if (event === "handler_answered" || event === "handler_returned")
+    await tellHandlers(step, request, { event });
 }
 
 /** Who is to be reminded of which day, and how many working days are left; -1 once it has passed. */

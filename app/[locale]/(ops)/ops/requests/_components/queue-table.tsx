@@ -60,7 +60,10 @@ export function QueueTable({ rows }: { rows: readonly QueueRow[] }) {
     {
       header: t("col.handler"),
       phone: "beside",
-      cell: ({ handlerName }) => handlerName ?? t("unassigned"),
+      cell: ({ handlerName, isHandled, answeredAt }) => {
+        if (!handlerName) return t("unassigned");
+        return isHandled || answeredAt ? handlerName : t("formerHandler", { name: handlerName });
+      },
     },
     {
       header: t("col.from"),

@@ -48,7 +48,9 @@ function Hands({ found, mayTake }: Pick<RequestParts, "found"> & { mayTake: bool
   const t = useTranslations("requests.desk.do");
   return (
     <p className="mb-3">
-      {found.handlerName ? t("notYours", { name: found.handlerName }) : t("nobody")}{" "}
+      {found.handlerName
+        ? t(found.isHandled ? "notYours" : "handlerLeft", { name: found.handlerName })
+        : t("nobody")}{" "}
       {!mayTake && t("notForYou")}
     </p>
   );

@@ -46,12 +46,22 @@ export function RequestFacts({ found }: Pick<RequestParts, "found">) {
     found.onBehalf && { term: "", value: t("case.onBehalf") },
     replyTo && { term: t("case.replyTo"), value: <span className="wrap-anywhere">{replyTo}</span> },
     ...origin,
-    { term: t("case.handler"), value: found.handlerName ?? t("unassigned") },
+    {
+      term: t("case.handler"),
+      value: <Handler found={found} />,
+    },
     { term: t("case.verified"), value: <Verification found={found} /> },
     ...useStop(found),
     found.receiptNumber && { term: t("case.receipt"), value: found.receiptNumber },
   ].filter((fact) => fact !== null && fact !== false && fact !== "");
   return <Facts facts={facts} />;
+}
+
+/** Whose case it is, also where they are no handler any more. */
+function Handler({ found: { handlerName, isHandled } }: Pick<RequestParts, "found">) {
+  const t = useTranslations("requests.desk");
+  if (!handlerName) return t("unassigned");
+  return isHandled ? handlerName : t("formerHandler", { name: handlerName });
 }
 
 /** That processing had to stop, and who said when it did (P38). */
