@@ -54,7 +54,8 @@ export function AppStatus({ closedAt }: { closedAt: Date | null }) {
   );
 }
 
-type DeclarationProps = { topic: DeclarationTopic; declared: Declared | null };
+type Told = Pick<Declared, "applies" | "answer">;
+type DeclarationProps = { topic: DeclarationTopic; declared: Told | null };
 
 /** What follows from a declaration, in two words; without one, that there is none. */
 export function DeclarationStatus({ topic, declared }: DeclarationProps) {
@@ -63,7 +64,7 @@ export function DeclarationStatus({ topic, declared }: DeclarationProps) {
   return <Status tone={DECLARATION_TONES[word]}>{t(`${topic}.${WORDS[word]}`)}</Status>;
 }
 
-function wordOf(declared: Declared | null) {
+function wordOf(declared: Told | null) {
   if (!declared) return "none";
   if (!declared.applies) return "no";
   return shortOf(declared.answer).length > 0 ? "short" : "yes";

@@ -22,6 +22,7 @@ import { readCalendar } from "../calendar/read-calendar";
 import { sizedPage } from "../input";
 import { readPage, up } from "../page";
 import { query } from "../query";
+import { GOES_FIRST, IS_OF_CHILDRENS_APP } from "./app-declarations";
 import { termsOf } from "./due-date";
 import { IS_HANDLED } from "./eligible-handlers";
 import { isOpen, OPEN_STATUSES } from "./rules";
@@ -33,7 +34,7 @@ export type QueueView = (typeof QUEUE_VIEWS)[number];
 
 const PAGE = 50;
 const URGENT = [
-  up("flag", sql`(${requests.type} <> 'child_data')`),
+  up("flag", sql`(not ${GOES_FIRST})`),
   up("day", requests.dueDate),
   up("text", requests.number),
 ];
@@ -41,7 +42,8 @@ const URGENT = [
 export type QueueRow = Awaited<ReturnType<typeof listQueue>>["rows"][number];
 
 /**
- * The queue of cases, the nearest breach first; child data before all else (P38). `text` finds a
+ * The queue of cases, the nearest breach first; child data before all else (P38), with what is
+ * to become of the data of apps for children (P37). `text` finds a
  * request by its number or its ticket's.
  */
 export const listQueue = query({
@@ -84,6 +86,7 @@ export const listQueue = query({
           handlerName: users.name,
           /** Nobody answers for it: it has no handler, or who had it is none any more. */
           isHandled: IS_HANDLED,
+          isOfChildrensApp: IS_OF_CHILDRENS_APP,
           isOverdue: sql<boolean>`${conditions.overdue}`,
           isDeveloperLate: sql<boolean>`(${requests.status} = 'with_developer' and ${lt(requests.developerDueDate, today)})`,
         })

@@ -17,6 +17,7 @@ import { shanghaiDay } from "@/lib/shanghai";
 
 import { query } from "../query";
 import { givenAnswers } from "./answer";
+import { declaredOfApp } from "./app-declarations";
 import { isDeveloperLate } from "./developer-due";
 import { answersOf } from "./developer-task";
 import { disposalsOf } from "./disposals";
@@ -50,6 +51,7 @@ export const readStaffRequest = query({
       ...request,
       subjects: null,
       ...(await peopleOf(db, request)),
+      declared: await declaredOfApp(db, request),
       /** Who took part in the answer that is appealed; nobody without an appeal. */
       participants: await participantsOf(db, request),
       facts: unsealText(request.facts, "request.facts"),

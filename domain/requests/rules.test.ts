@@ -135,7 +135,7 @@ describe("a request moves along one table", () => {
   });
 
   test("P38: child data is looked at first, and deleted store by store", () => {
-    expect(REQUEST_TYPES.filter(isPriority)).toEqual(["child_data"]);
+    expect(REQUEST_TYPES.filter((type) => isPriority(type, false))).toEqual(["child_data"]);
     expect(REQUEST_TYPES.filter(needsDisposals)).toEqual([
       "delete",
       "deregister_end_user",

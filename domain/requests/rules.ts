@@ -4,6 +4,7 @@ import {
   type RequestStatus,
   type RequestType,
   REQUEST_STATUSES,
+  type StandardParagraph,
 } from "@/db/vocabulary/requests";
 
 import { Conflict } from "../errors";
@@ -134,8 +135,32 @@ export function leastInvolved<One extends { part: Part }>(people: readonly One[]
   return people.filter(({ part }) => part === least);
 }
 
-/** Child data collected without a guardian's consent is looked at first (P38). */
-export const isPriority = (type: RequestType): boolean => type === "child_data";
+/**
+ * Child data collected without a guardian's consent is looked at first (P38), and whatever asks for
+ * something to become of the data of an app that declared itself for children (P37). What was not
+ * declared is not guessed.
+ */
+export const isPriority = (type: RequestType, isOfChildrensApp: boolean): boolean =>
+  type === "child_data" || (isOfChildrensApp && allowsDisposals(type));
+
+/**
+ * The month of GDPR 12(3), beside the working days of P47: it ends with the day of the same number, or
+ * with the month's last day where there is none (Regulation 1182/71, article 3). It moves no due date.
+ */
+export function gdprMonthEnd(receivedDay: string): string {
+  const [year = 0, month = 0, day = 0] = receivedDay.split("-").map(Number);
+  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month, Math.min(day, last))).toISOString().slice(0, 10);
+}
+
+type Sentences = { paragraphs?: readonly StandardParagraph[] };
+
+/**
+ * Whether the sentence for persons in the EEA is ticked beforehand (P49, P50): as the proposal that
+ * came back had it, else as the app's owner declared. The handler may change it.
+ */
+export const startsWithEea = (returned: Sentences, isDeclared: boolean): boolean =>
+  returned.paragraphs?.includes("eea") ?? isDeclared;
 
 /** Since when data is not to be processed any more: for child data the moment the request is here (P38). */
 export const ordersStopAt = (type: RequestType, now: Date): Date | null =>

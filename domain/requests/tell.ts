@@ -16,7 +16,8 @@ import {
   handlersAmong,
 } from "./eligible-handlers";
 import { takeMailTurns } from "./handler-mails";
-import { isOpen, isPriority } from "./rules";
+import { goesFirst } from "./app-declarations";
+import { isOpen } from "./rules";
 
 type ToHandlers = Extract<RequestUpdate, `handler_${string}`>;
 type ToDeveloper = Extract<RequestUpdate, `developer_${string}`>;
@@ -106,7 +107,7 @@ export async function tellHandlers(
 ): Promise<number> {
   handlers ??= await eligibleHandlersOf(step.tx, request);
   const userIds = handlers.map(({ id }) => id).filter((id) => id !== step.actor.id);
-  const turns = isPriority(request.type)
+  const turns = (await goesFirst(step.tx, request))
     ? new Set(userIds)
     : await takeMailTurns(step.tx, userIds, step.now);
   const [now, later] = [[...turns], userIds.filter((id) => !turns.has(id))];

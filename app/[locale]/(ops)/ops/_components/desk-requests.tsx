@@ -63,13 +63,13 @@ async function Cases({ rows, label }: CasesProps) {
       label={label}
       todos={rows.map((row) => ({
         key: row.id,
-        tone: row.isOverdue || isPriority(row.type) ? "danger" : "warn",
+        tone: row.isOverdue || isPriority(row.type, row.isOfChildrensApp) ? "danger" : "warn",
         title: `${row.number} ${type(row.type)}`,
         href: at("/ops/requests/*", row.number),
         why: (
           <>
             {t(`status.${row.status}`)}
-            {isPriority(row.type) && <> · {t("priority")}</>}
+            {isPriority(row.type, row.isOfChildrensApp) && <> · {t("priority")}</>}
           </>
         ),
         due: <Time at={shanghaiMidnight(row.dueDate)} form="table-date" />,

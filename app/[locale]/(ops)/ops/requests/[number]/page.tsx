@@ -14,6 +14,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { may } from "@/domain/access/permissions";
+import { shortOf } from "@/domain/accounts/rules";
 import { readStaffRequest } from "@/domain/requests/read-staff-request";
 import { readReceipt } from "@/domain/requests/receipt";
 import { isAnswered, isOpen, isPriority } from "@/domain/requests/rules";
@@ -109,11 +110,12 @@ async function Warnings({ found: read }: Pick<RequestParts, "found">) {
   const t = await getTranslations("requests.desk.case");
   return (
     <div className="mb-6 grid gap-2 empty:hidden">
-      {isPriority(read.type) && (
+      {read.type === "child_data" && (
         <Banner tone={read.stopConfirmedAt ? "plain" : "danger"}>
           {t(read.stopConfirmedAt ? "childStopped" : "child")}
         </Banner>
       )}
+      <ChildrensApp found={read} />
       {read.isOverdue && <Banner tone="danger">{t("overdue")}</Banner>}
       {read.isDeveloperLate && <Banner tone="warn">{t("developerLate")}</Banner>}
       <Undelivered found={read} />
@@ -121,6 +123,19 @@ async function Warnings({ found: read }: Pick<RequestParts, "found">) {
         <Banner tone="plain">{t("provisional")}</Banner>
       )}
     </div>
+  );
+}
+
+/** The app declared itself for children (P37): what it lacks for that, and whether the case goes first. */
+async function ChildrensApp({ found: { declared, type, status } }: Pick<RequestParts, "found">) {
+  const t = await getTranslations("requests.desk.case");
+  const { minors } = declared ?? {};
+  if (!minors?.applies || !isOpen(status)) return null;
+  return (
+    <Banner tone="warn">
+      {t(isPriority(type, true) ? "childrensAppFirst" : "childrensApp")}
+      {shortOf(minors.answer).includes("hasGuardianConsent") && <> {t("noGuardianConsent")}</>}
+    </Banner>
   );
 }
 

@@ -29,9 +29,9 @@ export function QueueTable({ rows }: { rows: readonly QueueRow[] }) {
     {
       header: t("col.type"),
       phone: "beside",
-      cell: ({ type }) => (
+      cell: ({ type, isOfChildrensApp }) => (
         <>
-          {types(type)} {isPriority(type) && <PriorityChip after />}
+          {types(type)} {isPriority(type, isOfChildrensApp) && <PriorityChip after />}
         </>
       ),
     },

@@ -11,7 +11,7 @@ import { Banner } from "@/components/ui/banner";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { REFUSAL_CODES, REQUEST_DECISIONS } from "@/db/vocabulary/requests";
-import { canMove, canPropose, standingOf } from "@/domain/requests/rules";
+import { canMove, canPropose, standingOf, startsWithEea } from "@/domain/requests/rules";
 
 import { decide, reconsider } from "../actions";
 import { type RequestParts } from "./request-parts";
@@ -75,6 +75,7 @@ function DecisionForm({ found }: Pick<RequestParts, "found">) {
   const request = useTranslations("requests");
   const outcomes = REQUEST_DECISIONS.filter((one) => canPropose(standingOf(found), one));
   const returned = returnedOf(found);
+  const isEea = found.declared?.eea?.applies ?? false;
   return (
     <ActionForm action={decide} label={t("decide.title")} guard className="max-w-form mt-4">
       <RevisionFields found={found} />
@@ -122,7 +123,8 @@ function DecisionForm({ found }: Pick<RequestParts, "found">) {
         <CheckboxField
           name="withEea"
           label={t("decide.eea")}
-          defaultChecked={returned.paragraphs?.includes("eea")}
+          hint={isEea && t("decide.eeaHint")}
+          defaultChecked={startsWithEea(returned, isEea)}
         />
         <FileField name="files" label={t("decide.files")} hint={t("decide.filesHint")} multiple />
       </div>

@@ -1,10 +1,12 @@
 import { useTranslations } from "next-intl";
 
+import { DeclarationStatus } from "@/components/accounts/account-status";
 import { CheckStatus } from "@/components/ui/check-status";
 import { Facts } from "@/components/ui/facts";
 import { Time } from "@/components/ui/time";
-import { isOpen } from "@/domain/requests/rules";
-import { shanghaiMidnight } from "@/lib/shanghai";
+import { DECLARATION_TOPICS } from "@/db/vocabulary/accounts";
+import { gdprMonthEnd, isOpen } from "@/domain/requests/rules";
+import { shanghaiDay, shanghaiMidnight } from "@/lib/shanghai";
 
 import { type RequestParts } from "./request-parts";
 
@@ -22,6 +24,7 @@ export function RequestFacts({ found }: Pick<RequestParts, "found">) {
       term: t("case.days"),
       value: t("case.daysOf", { passed: found.clock.passed, all: found.clock.all }),
     },
+    ...useGdprMonth(found),
     found.status === "with_developer" &&
       found.developerDueDate && {
         term: t("case.developerDue"),
@@ -64,6 +67,28 @@ function Handler({ found: { handlerName, isHandled } }: Pick<RequestParts, "foun
   return isHandled ? handlerName : t("formerHandler", { name: handlerName });
 }
 
+/** The GDPR's month beside the working days, where the app's owner declared that it applies (P49). */
+function useGdprMonth({ declared, status, receivedAt, dueDate }: RequestParts["found"]) {
+  const t = useTranslations("requests.desk.case");
+  if (!declared?.eea?.applies || !isOpen(status)) return [];
+  const end = gdprMonthEnd(shanghaiDay(receivedAt));
+  return [
+    {
+      term: t("gdprMonth"),
+      value: (
+        <>
+          <Time at={shanghaiMidnight(end)} form="date" />
+          {end < dueDate && (
+            <span className="block">
+              <CheckStatus isGood={false}>{t("gdprEarlier")}</CheckStatus>
+            </span>
+          )}
+        </>
+      ),
+    },
+  ];
+}
+
 /** That processing had to stop, and who said when it did (P38). */
 function useStop(found: RequestParts["found"]) {
   const t = useTranslations("requests.desk.case");
@@ -101,6 +126,7 @@ function useOrigin({
   account,
   app,
   appName,
+  declared,
   type,
   ground,
 }: RequestParts["found"]) {
@@ -112,6 +138,14 @@ function useOrigin({
     (app ?? appName) && {
       term: t("case.app"),
       value: app ? `${app.name} ${app.sdkAppId}` : appName,
+    },
+    declared && {
+      term: t("case.declared"),
+      value: DECLARATION_TOPICS.map((topic) => (
+        <span key={topic} className="block">
+          <DeclarationStatus topic={topic} declared={declared[topic]} />
+        </span>
+      )),
     },
     account && { term: t("case.account"), value: `${account.name} ${account.uin}` },
     type === "delete" && {

@@ -1,0 +1,48 @@
+import { desc, eq, type SQL, sql } from "drizzle-orm";
+
+import type { Db, Tx } from "@/db/client";
+import { appDeclarations, type DeclaredAnswer, type Request, requests } from "@/db/schema";
+import { DISPOSAL_TYPES } from "@/db/vocabulary/requests";
+
+import { isPriority } from "./rules";
+
+/** What the app of a request has declared; null is not declared, and never read as a no. */
+export type AppDeclared = {
+  minors: { applies: boolean; answer: DeclaredAnswer } | null;
+  eea: { applies: boolean; answer: DeclaredAnswer } | null;
+};
+
+/** Of a request about no app we know, null: there is nobody who could have declared. */
+export async function declaredOfApp(
+  db: Db | Tx,
+  { appId }: Pick<Request, "appId">,
+): Promise<AppDeclared | null> {
+  if (!appId) return null;
+  const rows = await db
+    .select()
+    .from(appDeclarations)
+    .where(eq(appDeclarations.appId, appId))
+    .orderBy(desc(appDeclarations.revision));
+  const latest = (topic: keyof AppDeclared) => rows.find((one) => one.topic === topic) ?? null;
+  return { minors: latest("minors"), eea: latest("eea") };
+}
+
+/** Whether a request goes first, as `isPriority` says, by what its app declares today. */
+export async function goesFirst(
+  db: Db | Tx,
+  request: Pick<Request, "appId" | "type">,
+): Promise<boolean> {
+  const declared = await declaredOfApp(db, request);
+  return isPriority(request.type, declared?.minors?.applies ?? false);
+}
+
+/** Whether the app of a statement's request declared that it is for children. */
+export const IS_OF_CHILDRENS_APP = sql<boolean>`coalesce((
+  select d.applies from app_declarations d
+  where d.app_id = ${requests.appId} and d.topic = 'minors' order by d.revision desc limit 1
+), false)`;
+
+/** The same as `isPriority`, of a statement's request. */
+export const GOES_FIRST: SQL = sql`(${requests.type} = 'child_data' or (
+  ${requests.type} = any(${sql.param([...DISPOSAL_TYPES])}::text[]) and ${IS_OF_CHILDRENS_APP}
+))`;
