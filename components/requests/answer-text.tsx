@@ -21,12 +21,24 @@ type Props = {
  * An answer exactly as its requester reads it, for them and for who proposes or reviews it: the
  * outcome, the explanation, the ground (P35, P36), the standard sentences (P31, P50), the ways on.
  */
-export function AnswerText({ decision, code, explanation, paragraphs, ...on }: Props) {
+export function AnswerText(answer: Props) {
+  const t = useTranslations("requests");
+  return (
+    <div className="border-line bg-raised max-w-measure rounded-md border px-5 py-4">
+      <p className="mb-3 font-semibold">
+        {t("answer.title", { outcome: t(`outcome.${answer.decision}`) })}
+      </p>
+      <AnswerBody {...answer} />
+    </div>
+  );
+}
+
+/** All below the outcome, which a proof sheet says as its sentence. */
+export function AnswerBody({ decision, code, explanation, paragraphs, ...on }: Props) {
   const t = useTranslations("requests");
   const appealWay = on.hasPage ? "appealWay" : "appealWayWithoutPage";
   return (
-    <div className="border-line bg-raised max-w-measure grid gap-3 rounded-md border px-5 py-4">
-      <p className="font-semibold">{t("answer.title", { outcome: t(`outcome.${decision}`) })}</p>
+    <div className="max-w-measure grid gap-3">
       <p className="wrap-anywhere">
         <bdi>
           <Prose text={explanation} />

@@ -12,18 +12,23 @@ type Props = {
   term: readonly TermDay[];
   /** Where there is room: with its words, from the day of receipt to the due date. */
   wide?: { startedAt: Date; isAppeal: boolean; dueDate: string };
+  /** It was answered: the term ended there, and "today" is none of its days. */
+  isAnswered?: boolean;
 };
 
 /** The working days until an answer is due: passed, left, and those it is late (P47). */
-export function TermBar({ term, wide }: Props) {
+export function TermBar({ term, wide, isAnswered }: Props) {
   const t = useTranslations("requests.dueDate");
   const size = wide ? "wide" : "row";
   const over = term.filter(({ isOver }) => isOver).length;
   const all = term.length - over;
   const shown = term.slice(0, all + MOST_OVER[size]);
   const passed = shown.filter(({ isPassed }) => isPassed).length;
-  const label =
-    over > 0 ? t("bar.over", { all, over }) : t("bar.open", { passed, all, left: all - passed });
+  const open = isAnswered
+    ? t("bar.answered", { passed, all })
+    : t("bar.open", { passed, all, left: all - passed });
+  const label = over > 0 ? t("bar.over", { all, over }) : open;
+  const now = isAnswered ? t("bar.answer") : t("bar.today");
   return (
     <TickBar
       label={label}
@@ -39,7 +44,7 @@ export function TermBar({ term, wide }: Props) {
               <Time at={wide.startedAt} form="short" />
             </>
           ),
-          now: over > 0 ? t("bar.late", { over }) : t("bar.today"),
+          now: over > 0 && !isAnswered ? t("bar.late", { over }) : now,
           limit: (
             <>
               {t("bar.due")} <Time at={shanghaiMidnight(wide.dueDate)} form="short" />

@@ -1,7 +1,7 @@
 import { Breadcrumb, type Crumb } from "./breadcrumb";
 import { Time } from "./time";
 
-/** Pressed at the foot: the seal for what was acknowledged, a plain mark for all that only happened. */
+/** Pressed at the foot: the seal for what was acknowledged or answered, a plain mark for all that only happened. */
 export type ProofStamp = { look: "seal" | "plain"; word: string; at: Date | string };
 
 type Props = {

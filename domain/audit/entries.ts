@@ -163,7 +163,9 @@ export const ENTRIES = {
   "request.disposal_planned": { after: shapes.plan },
   "request.disposal_dropped": { before: shapes.disposal },
   "request.disposal_done": { after: shapes.disposal },
-  "request.answered": { after: shapes.decision.extend({ receiptNumber: optional }) },
+  "request.answered": {
+    after: shapes.decision.extend({ receiptNumber: optional, answerHash: text.optional() }),
+  },
   "request.receipt_issued": { after: shape({ number: text, factsHash: text }) },
   "request.subjects_shown": { after: shape({ count }) },
   "request.file_viewed": { after: shape({ fileId: id, sha256: text }) },

@@ -1,7 +1,15 @@
 import { and, desc, eq, inArray, isNull } from "drizzle-orm";
 
 import type { Db, Tx } from "@/db/client";
-import { disposals, type Request, requestDecisions, requestEvents } from "@/db/schema";
+import {
+  disposals,
+  type Request,
+  requestDecisions,
+  requestEvents,
+  requestFiles,
+} from "@/db/schema";
+import { hashOf } from "@/lib/hash";
+import { unsealText } from "@/lib/seal";
 
 import type { RecordedStep } from "../verb";
 import { moveRequest } from "./move";
@@ -48,11 +56,41 @@ export async function answer(
     to: decision.decision,
     set: { decisionId: decision.id, receiptNumber },
   });
+  const explanation = unsealText(decision.explanation, "request.explanation");
   await step.record("request.answered", {
     id: request.id,
-    after: { decision: decision.decision, code: decision.code, receiptNumber },
+    after: {
+      ...{ decision: decision.decision, code: decision.code, receiptNumber },
+      answerHash: await answerHash(step.tx, {
+        request,
+        answer: { ...decision, explanation, givenAt: step.now },
+      }),
+    },
   });
   return true;
+}
+
+type Given = Pick<Decision, "id" | "decision" | "code" | "paragraphs"> & {
+  explanation: string;
+  givenAt: Date;
+};
+
+/** The fingerprint of all that an answer says, and of the files that go with it. */
+export async function answerHash(
+  db: Db | Tx,
+  { request, answer: given }: { request: Request; answer: Given },
+): Promise<string> {
+  const files = await db
+    .select({ sha256: requestFiles.sha256 })
+    .from(requestFiles)
+    .where(eq(requestFiles.decisionId, given.id));
+  const { decision, code, paragraphs, explanation, givenAt } = given;
+  return hashOf({
+    ...{ number: request.number, type: request.type, decision, code, paragraphs, explanation },
+    receivedAt: request.receivedAt.toISOString(),
+    givenAt: givenAt.toISOString(),
+    files: files.map(({ sha256 }) => sha256).toSorted(),
+  });
 }
 
 /**

@@ -21,8 +21,9 @@ import { pageInput, sizedPage } from "../input";
 import { down, readPage, up } from "../page";
 import { query } from "../query";
 import { givenAnswers } from "./answer";
+import { answersOf } from "./answer-sheet";
 import { isDeveloperLate } from "./developer-due";
-import { clockStart, dueDateStepsOf, termsOf } from "./due-date";
+import { dueDateStepsOf, termsOf } from "./due-date";
 import { partsOf } from "./eligible-handlers";
 import { requestNumber } from "./input";
 import { filesOfRequest } from "./keep-file";
@@ -279,20 +280,4 @@ async function appealPartOf(db: Db | Tx, request: Request) {
   const parts = await partsOf(db, request);
   if (people.every((one) => one === null)) return null;
   return worstPart(people.map((one) => parts.get(one ?? "")));
-}
-
-/** The answers given, the latest first; every one but a last one that stands was appealed against. */
-async function answersOf(db: Db | Tx, request: Request) {
-  const appealedAt = await clockStart(db, request);
-  return (await givenAnswers(db, request)).map(({ explanation, ...answer }, index) => {
-    const { id, decision, code, paragraphs, givenAt } = answer;
-    return {
-      ...{ id, decision, code, paragraphs, givenAt },
-      isAppealed: index > 0 || !request.answeredAt,
-      /** It answers an appeal, and may not be appealed again. */
-      isFinal: appealedAt > request.receivedAt && givenAt > appealedAt,
-      hasPage: true,
-      explanation: unsealText(explanation, "request.explanation"),
-    };
-  });
 }

@@ -74,8 +74,9 @@ export const readStaffRequest = query({
       files: files.filter((file) => file.isProof),
       decisions: (await decisionsOf(db, request.id)).map((one) => ({
         ...one,
-        /** When the requester got it as their answer; null where they did not. */
+        /** When the requester got it as their answer, and as which; null where they did not. */
         givenAt: answers.find(({ id }) => id === one.id)?.givenAt ?? null,
+        sequence: placeAmong(answers, one.id),
         /** It answers an appeal, and may not be appealed again. */
         isFinal: clock.isAppeal && one.proposedAt > clock.startedAt,
         /** Somebody without a mail address has none: they are told another way to object. */
@@ -86,6 +87,12 @@ export const readStaffRequest = query({
     };
   },
 });
+
+/** Counted from the first answer, which is 1. */
+function placeAmong(answers: readonly { id: string }[], id: string): number | null {
+  const latest = answers.findIndex((one) => one.id === id);
+  return latest < 0 ? null : answers.length - latest;
+}
 
 async function peopleOf(db: Db | Tx, request: Request) {
   const { requesterId, handlerId, verifiedBy, stopConfirmedBy, accountId, appId } = request;

@@ -42,3 +42,11 @@ export const TELLERS_VIEW: readonly Role[] = ["author", "approver", "support", "
 /** The rules of a file's actions that touch nothing but the caller's own rows. */
 export const own = (file: string, names: string): Record<string, "own"> =>
   Object.fromEntries(names.split(" ").map((name) => [`${file}#${name}Action`, "own"]));
+
+/** The rules of what only a handler does on the page of a case. */
+export const handled = (names: string): Record<string, Rule> =>
+  Object.fromEntries(
+    names
+      .split(" ")
+      .map((name) => [`app/[locale]/(ops)/ops/requests/[number]/actions#${name}`, HANDLERS]),
+  );

@@ -82,7 +82,12 @@ export default async function RequestPage({ params }: Props) {
       >
         {request.answers.map((answer, index) => (
           <Fragment key={answer.id}>
-            <Answer request={request} answer={answer} hasReceipt={index === 0} />
+            <Answer
+              request={request}
+              answer={answer}
+              sequence={request.answers.length - index}
+              hasReceipt={index === 0}
+            />
             {index === 0 && <AfterAnswer request={request} />}
           </Fragment>
         ))}
@@ -133,13 +138,17 @@ async function leaveForAnswer(ctx: Context, number: string): Promise<void> {
 type AnswerProps = {
   request: OwnRequest;
   answer: OwnRequest["answers"][number];
+  /** Its place among the answers, the first being 1. */
+  sequence: number;
   /** Whether the way to the receipt stands below it: there is one for all answers. */
   hasReceipt: boolean;
 };
 
 /** An answer: what was decided, by which rule, in which words (P31, P32, P35, P36, P50). */
-function Answer({ request: { number, receiptNumber }, answer, hasReceipt }: AnswerProps) {
+function Answer({ request, answer, sequence, hasReceipt }: AnswerProps) {
+  const { number, receiptNumber } = request;
   const t = useTranslations("requests.filing.page");
+  const sheet = useTranslations("requests.answerSheet");
   const receipt = useTranslations("requests.receipt");
   return (
     <Section
@@ -148,11 +157,14 @@ function Answer({ request: { number, receiptNumber }, answer, hasReceipt }: Answ
     >
       <AnswerText {...answer} />
       <GivenFiles files={answer.files} from={{ room: "", number }} />
-      {hasReceipt && receiptNumber && (
-        <Buttons className="mt-4">
+      <Buttons className="mt-4">
+        <ButtonLink href={at("/requests/*/answers/*", number, sequence)}>
+          {sheet("open")}
+        </ButtonLink>
+        {hasReceipt && receiptNumber && (
           <ButtonLink href={at("/requests/*/receipt", number)}>{receipt("open")}</ButtonLink>
-        </Buttons>
-      )}
+        )}
+      </Buttons>
     </Section>
   );
 }

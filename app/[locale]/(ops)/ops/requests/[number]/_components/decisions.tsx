@@ -8,10 +8,13 @@ import { AnswerText } from "@/components/requests/answer-text";
 import { GivenFiles } from "@/components/requests/given-files";
 import { VerdictStatus } from "@/components/requests/request-status";
 import { Banner } from "@/components/ui/banner";
+import { ButtonLink, Buttons } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { REFUSAL_CODES, REQUEST_DECISIONS } from "@/db/vocabulary/requests";
+import { may } from "@/domain/access/permissions";
 import { canMove, canPropose, standingOf, startsWithEea } from "@/domain/requests/rules";
+import { at } from "@/lib/addresses";
 
 import { decide, reconsider } from "../actions";
 import { type RequestParts } from "./request-parts";
@@ -20,6 +23,7 @@ import { RevisionFields } from "./revision-fields";
 /** Every answer that was proposed and what the second person said; the form for the next. */
 export function Decisions({ ctx, found }: RequestParts) {
   const t = useTranslations("requests.desk.decide");
+  const answer = useTranslations("requests.answerSheet");
   const isMine = found.handlerId === ctx.actor.id;
   const proposes = isMine && !found.decisionId && canMove(standingOf(found), "in_review");
   const isBeingCarriedOut = isMine && found.decisionId && found.status === "in_progress";
@@ -54,6 +58,13 @@ export function Decisions({ ctx, found }: RequestParts) {
             </p>
             <AnswerText {...one} />
             <GivenFiles files={one.files} from={{ room: "/ops", number: found.number }} />
+            {one.sequence && may(ctx.actor, "request.read") && (
+              <Buttons className="mt-3">
+                <ButtonLink href={at("/ops/requests/*/answers/*", found.number, one.sequence)}>
+                  {answer("open")}
+                </ButtonLink>
+              </Buttons>
+            )}
             {one.reviewNote && <p className="mt-2 wrap-anywhere">{one.reviewNote}</p>}
           </li>
         ))}
