@@ -33,7 +33,9 @@ import { listSecurityEvents } from "./access/security-events";
 import { listAccounts } from "./accounts/list-accounts";
 import { listApps } from "./accounts/list-apps";
 import { listMembers } from "./accounts/list-members";
+import { findSyncRun } from "./accounts/find-sync-run";
 import { listOwnAccounts } from "./accounts/list-own";
+import { listSyncs } from "./accounts/list-syncs";
 import { listAuditEntries } from "./audit/list";
 import { listAnnouncements } from "./broadcasts/announcements";
 import { listBroadcasts } from "./broadcasts/list";
@@ -96,6 +98,23 @@ const LISTS: Record<string, () => Promise<Listing>> = {
     const memberships = own.map(({ id }) => ({ accountId: id, role: "viewer" as const }));
     const ctx = acting({ ...person, memberships }, NOON);
     return { id: "id", read: (page) => listOwnAccounts(ctx, { page }) };
+  },
+  async "accounts/list-syncs.ts"() {
+    await givenSyncs();
+    const ctx = await as("auditor");
+    return { id: "id", read: (page) => listSyncs(ctx, { view: "failed", page }) };
+  },
+  async "accounts/find-sync-run.ts"() {
+    const syncId = await givenSyncs();
+    await db.execute(sql`
+      insert into account_sync_problems (sync_id, line, uin, pointer, message_key, values)
+      select ${syncId}, 1 + n / 3, '', '', 'accounts.errors.sync.notJson', '{}'
+      from generate_series(1, ${MANY}::int) n`);
+    const ctx = await as("auditor");
+    return {
+      id: "id",
+      read: async (page) => (await findSyncRun(ctx, { syncId, page })).problems,
+    };
   },
   async "audit/list.ts"() {
     const ctx = await as("auditor");
@@ -318,6 +337,15 @@ async function givenNamesakes(): Promise<string> {
   const { id, uin } = await givenAccount({ name });
   await copies("accounts", id, { uin: sql`${uin} || '-' || n` });
   return name;
+}
+
+/** Bulks of one moment. @returns one of them */
+async function givenSyncs(): Promise<string> {
+  const { rows } = await db.execute<{ id: string }>(sql`
+    insert into account_syncs (created_by, created_at, finished_at, state, is_dry_run)
+    select 'gone', ${beijing(NOON)}, ${beijing(NOON)}, 'refused', false
+    from generate_series(1, ${MANY}::int) n returning id`);
+  return rows[0]?.id ?? "";
 }
 
 async function givenAccountsEdited(): Promise<void> {

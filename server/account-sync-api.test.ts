@@ -3,8 +3,12 @@ import { beforeAll, describe, expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { accounts, accountSyncLines } from "@/db/schema";
+import { findSyncRun } from "@/domain/accounts/find-sync-run";
+import { listSyncs } from "@/domain/accounts/list-syncs";
+import { NotAllowed } from "@/domain/errors";
 import { syncAccounts } from "@/jobs/due";
-import { givenProduct } from "@/tests/support/people";
+import { acting } from "@/tests/support/context";
+import { givenProduct, givenStaff } from "@/tests/support/people";
 import { recordLength, recordOf } from "@/tests/support/record";
 import { givenToken } from "@/tests/support/tickets";
 
@@ -134,6 +138,20 @@ describe("POST /api/v1/account-syncs", () => {
     ]);
     expect(await countOf(lines)).toBe(0);
     expect(await recordOf(got.id)).toEqual([]);
+
+    const auditor = acting(await givenStaff("auditor"), "2026-11-29 12:00");
+    const { rows: failed } = await listSyncs(auditor, { view: "failed" });
+    expect(failed).toContainEqual(expect.objectContaining({ id: got.id, problemCount: 3 }));
+    const run = await findSyncRun(auditor, { syncId: got.id });
+    expect(run).toMatchObject({ token: expect.stringContaining("工单系统"), lines: 703 });
+    expect(run.problems.rows.map(({ line, messageKey }) => [line, messageKey])).toEqual([
+      [351, "accounts.errors.sync.revision"],
+      [702, "accounts.errors.sync.notJson"],
+      [703, "accounts.errors.sync.revisionReused"],
+    ]);
+    const support = acting(await givenStaff("support"), "2026-11-29 12:00");
+    await expect(listSyncs(support, { view: "all" })).rejects.toThrow(NotAllowed);
+    await expect(findSyncRun(support, { syncId: got.id })).rejects.toThrow(NotAllowed);
   });
 
   test("what lines contradict each other in is told at the later one", async () => {

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 
 import { Chip, type ChipTone } from "@/components/ui/chip";
 import { Status, StatusShape, type StatusTone } from "@/components/ui/status";
-import type { ContactKind, DeclarationTopic } from "@/db/vocabulary/accounts";
+import type { ContactKind, DeclarationTopic, SyncState } from "@/db/vocabulary/accounts";
 import type { Declared } from "@/domain/accounts/declarations";
 import type { PreviewRow } from "@/domain/accounts/import-preview";
 import { shortOf } from "@/domain/accounts/rules";
@@ -39,6 +39,17 @@ const IMPORT_TONES: Record<PreviewRow["state"], ChipTone> = {
   changed: "warn",
   unchanged: "warn",
 };
+
+/** Of a bulk of the vendor's console; where any line is wrong, none of it stands. */
+const SYNC_TONES: Record<SyncState, StatusTone> = {
+  ...{ receiving: "run", waiting: "info", running: "run" },
+  ...{ done: "ok", checked: "ok", refused: "danger", broken: "danger" },
+};
+
+export function SyncStatus({ state }: { state: SyncState }) {
+  const t = useTranslations("accounts.syncs");
+  return <Status tone={SYNC_TONES[state]}>{t(`state.${state}`)}</Status>;
+}
 
 export function AccountStatus({ closedAt }: { closedAt: Date | null }) {
   const t = useTranslations("accounts.list");

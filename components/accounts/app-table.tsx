@@ -3,7 +3,9 @@ import { useLocale, useTranslations } from "next-intl";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Facts } from "@/components/ui/facts";
 import { Link } from "@/components/ui/link";
+import { Section } from "@/components/ui/section";
 import { CellNote, type Column, Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
 import type { Platform } from "@/db/vocabulary/accounts";
 import { type AccountApp } from "@/domain/accounts/list-apps";
 import { type Address } from "@/lib/addresses";
@@ -99,5 +101,28 @@ export function AppFacts({ app }: { app: AccountApp }) {
         { term: t("detail.state"), value: <AppStatus closedAt={app.closedAt} /> },
       ]}
     />
+  );
+}
+
+/** When the vendor's console last saw an app's versions running, where it tells. */
+export function SeenVersions({ app }: { app: AccountApp }) {
+  const t = useTranslations("accounts");
+  const facts = app.platforms.flatMap(({ platform, sdkVersion, lastSeenAt }) =>
+    lastSeenAt === null
+      ? []
+      : {
+          term: t(`platform.${platform}`),
+          value: t.rich("seen.at", {
+            version: sdkVersion,
+            at: () => <Time at={lastSeenAt} form="table" />,
+          }),
+        },
+  );
+  if (facts.length === 0) return null;
+  return (
+    <Section title={t("seen.title")}>
+      <p className="text-ink-muted max-w-measure mb-2">{t("seen.text")}</p>
+      <Facts facts={facts} />
+    </Section>
   );
 }

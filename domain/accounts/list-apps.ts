@@ -70,7 +70,7 @@ async function withPlatforms(db: Db | Tx, rows: readonly Row[]) {
     productNames: { "zh-CN": product.nameZh, en: product.nameEn },
     platforms: platforms
       .filter(({ appId }) => appId === app.id)
-      .map(({ platform, sdkVersion }) => ({ platform, sdkVersion })),
+      .map(({ platform, sdkVersion, lastSeenAt }) => ({ platform, sdkVersion, lastSeenAt })),
   }));
 }
 

@@ -10,13 +10,14 @@ import { uuid } from "../input";
 import { wakeJob } from "../jobs";
 import { query } from "../query";
 import { readOneRow, changeRows, countColumn } from "../rows";
+import { sentenceValues } from "./find-sync-run";
 import type { SyncRow } from "./sync-input";
 import type { SyncProblem } from "./sync-rows";
 
 /** Problems that are kept of one bulk; all are counted. */
 export const MOST_PROBLEMS = 1000;
 const HOUR_MS = 3_600_000;
-const KEPT_DAYS = 30;
+export const KEPT_DAYS = 30;
 
 /**
  * Begins to take a bulk. Under a key that was used before it is the bulk of that time.
@@ -163,5 +164,3 @@ export const findSync = query({
     };
   },
 });
-
-const sentenceValues = z.record(z.string(), z.union([z.string(), z.number()]));

@@ -28,6 +28,7 @@ import { leaveAccount } from "./deregistration";
 import { tellIncidents } from "./incidents";
 import { tellRequests } from "./requests";
 import { STOP_WAYS } from "./stop-ways";
+import { syncFromConsole } from "./syncs";
 import { morning, type Teller } from "./teller";
 import { answerTickets } from "./tickets";
 
@@ -62,6 +63,7 @@ export async function tellStory(teller: Teller): Promise<void> {
   });
   await enterAccounts(await as(ADMIN, yearAgo), product.id);
   await tellPolicies(teller, product.id);
+  await syncFromConsole(teller);
   await nameContacts(teller);
   await declareApps(teller);
   await tellRequests(teller);

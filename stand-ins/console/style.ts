@@ -38,5 +38,7 @@ a { color: var(--link); }
   nav li { padding: 8px 10px; }
   nav .here { border-inline-start: 0; border-block-end: 3px solid var(--link); padding-inline-start: 10px; }
   main { padding: 16px; }
+  .switches { order: 1; flex: 1 0 100%; margin-inline: -8px; }
+  .invented { order: 2; }
 }
 `;

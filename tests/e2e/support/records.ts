@@ -3,6 +3,8 @@ import { and, eq, sql } from "drizzle-orm";
 
 import { db } from "@/db/client";
 import {
+  accountSyncProblems,
+  accountSyncs,
   apps,
   broadcasts,
   deliveries,
@@ -110,7 +112,25 @@ export async function givenRecords() {
     receiptNumber: answered.receiptNumber,
     requestId,
     mailId: mail.rows[0]?.id ?? "",
+    syncId: await givenRefusedSync(),
   };
+}
+
+/** A bulk of the console's with an error in one line; its token is one that has gone. */
+async function givenRefusedSync(): Promise<string> {
+  const now = new Date();
+  const [sync] = await db
+    .insert(accountSyncs)
+    .values({
+      ...{ createdBy: "gone", createdAt: now, finishedAt: now, state: "refused", isDryRun: true },
+      ...{ idempotencyKey: randomUUID(), lines: 2, linesDone: 2, problemCount: 1 },
+    })
+    .returning();
+  await db.insert(accountSyncProblems).values({
+    ...{ syncId: sync!.id, line: 2, uin: "100000000001", pointer: "/revision", values: {} },
+    messageKey: "accounts.errors.sync.revision",
+  });
+  return sync!.id;
 }
 
 /** A message in the handler's inbox, of something that was told of a request. */

@@ -25,6 +25,8 @@ const page = (rule: Rule, path?: (records: Records) => string): Page => ({
   ...(path && { path: (records) => `/zh-CN${path(records)}` }),
 });
 
+const inAccount = (rest: string) => (r: Records) => `/ops/accounts/${r.accountId}/${rest}`;
+
 /** By the route as Next names it; `path` fills its parameters with the test's own records. */
 export const PAGES: Record<string, Page> = {
   "/[locale]": page("anyone"),
@@ -66,24 +68,20 @@ export const PAGES: Record<string, Page> = {
     STAFF,
     (r) => `/ops/accounts/${r.accountId}/apps/${r.appId}`,
   ),
-  "/[locale]/ops/accounts/[accountId]/apps/new": page(
-    ADMINS,
-    (r) => `/ops/accounts/${r.accountId}/apps/new`,
-  ),
-  "/[locale]/ops/accounts/[accountId]/edit": page(
-    ADMINS,
-    (r) => `/ops/accounts/${r.accountId}/edit`,
-  ),
+  "/[locale]/ops/accounts/[accountId]/apps/new": page(ADMINS, inAccount("apps/new")),
+  "/[locale]/ops/accounts/[accountId]/edit": page(ADMINS, inAccount("edit")),
   "/[locale]/ops/accounts/[accountId]/members/[memberId]": page(
     ADMINS,
     (r) => `/ops/accounts/${r.accountId}/members/${r.memberId}`,
   ),
-  "/[locale]/ops/accounts/[accountId]/members/new": page(
-    ADMINS,
-    (r) => `/ops/accounts/${r.accountId}/members/new`,
-  ),
+  "/[locale]/ops/accounts/[accountId]/members/new": page(ADMINS, inAccount("members/new")),
   "/[locale]/ops/accounts/import": page(ADMINS),
   "/[locale]/ops/accounts/new": page(ADMINS),
+  "/[locale]/ops/accounts/syncs": page(["auditor", "admin"]),
+  "/[locale]/ops/accounts/syncs/[syncId]": page(
+    ["auditor", "admin"],
+    (r) => `/ops/accounts/syncs/${r.syncId}`,
+  ),
   "/[locale]/ops/announcements": page(WRITERS_VIEW),
   "/[locale]/ops/announcements/[noticeId]": page(
     WRITERS_VIEW,

@@ -1,6 +1,11 @@
 import { getTranslations } from "next-intl/server";
 
-import { AccountStatus, AppStatus, ContactStatus } from "@/components/accounts/account-status";
+import {
+  AccountStatus,
+  AppStatus,
+  ContactStatus,
+  SyncStatus,
+} from "@/components/accounts/account-status";
 import { BroadcastStatus } from "@/components/broadcasts/broadcast-status";
 import { DeliveryStatus } from "@/components/broadcasts/delivery-status";
 import { DeregistrationStatus } from "@/components/deregistrations/deregistration-status";
@@ -22,6 +27,7 @@ import {
 import { TokenStatus } from "@/components/tickets/ticket-status";
 import { Facts } from "@/components/ui/facts";
 import { Section } from "@/components/ui/section";
+import { SYNC_STATES } from "@/db/vocabulary/accounts";
 import { BROADCAST_STATUSES, DELIVERY_STATUSES } from "@/db/vocabulary/broadcasts";
 import { DEREGISTRATION_STATUSES } from "@/db/vocabulary/deregistrations";
 import {
@@ -56,6 +62,7 @@ const STATES = [
     row(DEREGISTRATION_STATUSES, (status) => <DeregistrationStatus status={status} />),
   ],
   ["accounts", row([null, DAY], (closedAt) => <AccountStatus closedAt={closedAt} />)],
+  ["syncs", row(SYNC_STATES, (state) => <SyncStatus state={state} />)],
   ["apps", row([null, DAY], (closedAt) => <AppStatus closedAt={closedAt} />)],
   [
     "contacts",

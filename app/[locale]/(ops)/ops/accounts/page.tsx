@@ -8,6 +8,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
 import { may } from "@/domain/access/permissions";
 import { listAccounts } from "@/domain/accounts/list-accounts";
+import type { Actor } from "@/domain/context";
 import { withLanguage, at } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
@@ -31,7 +32,7 @@ export default async function AccountsPage({ searchParams }: Props) {
 
   return (
     <>
-      <PageHead title={t("title")} note={t("lead")} actions={canManage && <Actions />} />
+      <PageHead title={t("title")} note={t("lead")} actions={<Actions actor={ctx.actor} />} />
       {(total > 0 || search) && <SearchForm search={search} />}
       {rows.length === 0 ? (
         <Nothing search={search} canManage={canManage} />
@@ -50,14 +51,21 @@ export default async function AccountsPage({ searchParams }: Props) {
   );
 }
 
-async function Actions() {
+async function Actions({ actor }: { actor: Actor }) {
   const t = await getTranslations("accounts.list");
   return (
     <>
-      <ButtonLink href="/ops/accounts/import">{t("import")}</ButtonLink>
-      <ButtonLink href="/ops/accounts/new" variant="primary">
-        {t("create")}
-      </ButtonLink>
+      {may(actor, "account.readSyncs") && (
+        <ButtonLink href="/ops/accounts/syncs">{t("syncs")}</ButtonLink>
+      )}
+      {may(actor, "account.manage") && (
+        <>
+          <ButtonLink href="/ops/accounts/import">{t("import")}</ButtonLink>
+          <ButtonLink href="/ops/accounts/new" variant="primary">
+            {t("create")}
+          </ButtonLink>
+        </>
+      )}
     </>
   );
 }

@@ -7,7 +7,7 @@ import {
   SyncedNote,
 } from "@/components/accounts/app-declarations";
 import { AppClosing, OwnAppFields } from "@/components/accounts/app-fields";
-import { AppFacts } from "@/components/accounts/app-table";
+import { AppFacts, SeenVersions } from "@/components/accounts/app-table";
 import { ActionForm } from "@/components/form/action-form";
 import { Banner } from "@/components/ui/banner";
 import { PageHead } from "@/components/ui/page-head";
@@ -61,6 +61,7 @@ export default async function OwnAppPage({ params, searchParams }: Props) {
       ) : (
         <AppFacts app={app} />
       )}
+      <SeenVersions app={app} />
       <AppDeclarations app={app} history={history}>
         {isOwner && <DeclarationForm action={declareAction} {...{ app, undeclaredOthers }} />}
       </AppDeclarations>

@@ -5,7 +5,7 @@ import { UnreachedBanner } from "@/app/[locale]/(ops)/ops/_components/unreached-
 import { BroadcastStatus } from "@/components/broadcasts/broadcast-status";
 import { type Counts, countOf } from "@/components/broadcasts/delivery-counts";
 import { DeliveryProgress } from "@/components/broadcasts/delivery-progress";
-import { DeliveryRefresh } from "@/components/broadcasts/delivery-refresh";
+import { PageRefresh } from "@/components/ui/page-refresh";
 import { DeliveryStatus } from "@/components/broadcasts/delivery-status";
 import { DeliveryTotals } from "@/components/broadcasts/delivery-totals";
 import { noticeTitle } from "@/components/broadcasts/broadcast-title";
@@ -80,7 +80,7 @@ export default async function BroadcastPage({ params, searchParams }: Props) {
       <SuccessBanner what={search.done} />
       <OtherBoard withdrawal={broadcast.withdrawal} />
       {mayChange && (
-        <DeliveryRefresh every={EVERY_MS[status === "sending" ? "sending" : "reporting"]} />
+        <PageRefresh every={EVERY_MS[status === "sending" ? "sending" : "reporting"]} />
       )}
       <div className="grid gap-x-10 gap-y-8 lg:grid-cols-3">
         <DeliveryProgress

@@ -2,7 +2,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 
 import { AppDeclarations, SyncedNote } from "@/components/accounts/app-declarations";
 import { AppClosing, AppFields } from "@/components/accounts/app-fields";
-import { AppFacts } from "@/components/accounts/app-table";
+import { AppFacts, SeenVersions } from "@/components/accounts/app-table";
 import { accountCrumbs } from "@/components/accounts/crumbs";
 import { ActionForm } from "@/components/form/action-form";
 import { Banner } from "@/components/ui/banner";
@@ -55,6 +55,7 @@ export default async function AppPage({ params }: Props) {
       ) : (
         <AppFacts app={app} />
       )}
+      <SeenVersions app={app} />
       <AppDeclarations app={app} history={history} />
       {canManage && !app.closedAt && <AppClosing app={app} action={closeAppAction} />}
     </>

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useTransition } from "react";
 
 /** Reads the page again every so many milliseconds while it is looked at; a slow answer is waited for. */
-export function DeliveryRefresh({ every }: { every: number }) {
+export function PageRefresh({ every }: { every: number }) {
   const router = useRouter();
   const [pending, startTransition] = useTransition();
 
