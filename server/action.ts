@@ -3,6 +3,7 @@ import { refresh } from "next/cache";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 
+import type { PasskeyQuestion } from "@/domain/access/ask-passkey";
 import type { Context } from "@/domain/context";
 import {
   Conflict,
@@ -30,6 +31,8 @@ export type FormState =
       onPaper?: boolean;
       /** What the page shows beside the form, drawn on the server: a preview, a result. */
       shown?: React.ReactNode;
+      /** What the browser is to ask a passkey for. */
+      question?: PasskeyQuestion;
     }
   | {
       status: "refused";
@@ -53,7 +56,8 @@ export type Outcome =
   | { to: Address }
   | { path: string }
   | { messageKey: string; values?: MessageValues; onPaper?: boolean }
-  | { shown: React.ReactNode };
+  | { shown: React.ReactNode }
+  | { question: PasskeyQuestion };
 
 type Submit = (ctx: Context, form: FormData) => Promise<Outcome>;
 

@@ -78,16 +78,17 @@ async function enter(token: string, { expiresAt, ...landing }: Opened): Promise<
 /**
  * Proves the second factor in this browser's session, which goes on under a new token.
  * @returns the path to go on to
- * @throws Invalid for a wrong code, which stays typed
+ * @throws Invalid for a wrong code, which stays typed, or a wrong answer of the browser
  */
 export async function completeFactor(
   prove: (ctx: Context, renewal: { tokenHash: string }) => Promise<Proving>,
   landing: Landing,
+  field: "code" | "" = "code",
 ): Promise<string> {
   const { ctx } = await doorContext();
   const token = newSessionToken();
   const result = await prove(ctx, { tokenHash: hashSessionToken(token) });
-  if (!result.ok) throw new Invalid("errors.form", { code: [result.messageKey] }, result.values);
+  if (!result.ok) throw new Invalid("errors.form", { [field]: [result.messageKey] }, result.values);
   const person = await personOf(token);
   if (person) await writeSessionToken(token, person.sessionExpiresAt);
   return destinationOf(person, landing);

@@ -42,6 +42,9 @@ export function accessUpdateHref({ event, staffRoles }: AccessUpdateFacts): Addr
       return "/account";
     case "factor_added":
     case "factor_removed":
+    case "passkey_added":
+    case "passkey_removed":
+    case "passkey_copied":
     case "recovery_codes_made":
     case "recovery_code_used":
     case "factors_reset":

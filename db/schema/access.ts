@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  bigint,
   boolean,
   check,
   index,
@@ -103,6 +104,9 @@ export const sessions = pgTable(
     lastSeenAt: at().notNull().defaultNow(),
     /** When a second factor was last proven in it; the session of who has one opens nothing before. */
     factorAt: at(),
+    /** What a passkey is to sign next in it (WebAuthn), once, and until when. */
+    challenge: text(),
+    challengeEndsAt: at(),
   },
   (t) => [index().on(t.userId)],
 );
@@ -136,14 +140,29 @@ export const factors = pgTable(
     /** What its owner calls it. */
     name: text().notNull(),
     /** The key shared with an authenticator app (RFC 6238). */
-    secret: sealed().notNull(),
+    secret: sealed(),
+    /** The session in which an app is being added, which alone is shown its key. */
+    startedIn: uuid(),
+    /** Of a passkey, as its authenticator named it; the public half of its key, in base64url (COSE). */
+    credentialId: text().unique(),
+    publicKey: text(),
+    /** How often it has signed, as it last said; many always say 0. */
+    signCount: bigint({ mode: "number" }),
+    /** How browsers reach it ("internal", "usb"). */
+    transports: text().array(),
     createdAt: at().notNull(),
     confirmedAt: at(),
     lastUsedAt: at(),
     /** The step of the last code taken: neither it nor an earlier one is taken again. */
     lastStep: integer(),
   },
-  (t) => [index().on(t.userId)],
+  (t) => [
+    index().on(t.userId),
+    check(
+      "factors_by_kind",
+      sql`case kind when 'app' then secret is not null else credential_id is not null and public_key is not null and sign_count is not null and confirmed_at is not null end`,
+    ),
+  ],
 );
 
 /** Codes for who has lost their factor: shown once, stored by their hash, each used once. */

@@ -35,15 +35,18 @@ export const ACCESS_UPDATES = [
   "member_removed",
   "factor_added",
   "factor_removed",
+  "passkey_added",
+  "passkey_removed",
+  "passkey_copied",
   "factors_reset",
   "recovery_codes_made",
   "recovery_code_used",
 ] as const;
 export type AccessUpdate = (typeof ACCESS_UPDATES)[number];
 
-/** What is proven besides the mail: an authenticator app's code. */
-export const FACTOR_KINDS = ["app"] as const;
+/** What is proven besides the mail: an authenticator app's code, or a passkey (WebAuthn). */
+export const FACTOR_KINDS = ["app", "passkey"] as const;
 export type FactorKind = (typeof FACTOR_KINDS)[number];
 
 /** What a second factor was proven by; by one click in a demo. */
-export const FACTOR_PROOFS = ["app", "recovery_code", "demo"] as const;
+export const FACTOR_PROOFS = ["app", "passkey", "recovery_code", "demo"] as const;

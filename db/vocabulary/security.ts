@@ -3,6 +3,7 @@ export const SECURITY_EVENTS = [
   "signed_in",
   "sign_in_failed",
   "factor_failed",
+  "passkey_copied",
   "signed_out",
   "session_ended",
   "refused",

@@ -5,7 +5,7 @@ import { db } from "@/db/client";
 import { broadcasts, deliveries, factors, recoveryCodes, sessions } from "@/db/schema";
 import { env, provide } from "@/lib/env";
 import { beijing } from "@/tests/support/context";
-import { givenVisitor } from "@/tests/support/door";
+import { enter as enterAt, givenVisitor, renewal } from "@/tests/support/door";
 import { givenPerson, givenStaff } from "@/tests/support/people";
 import { recordOf } from "@/tests/support/record";
 
@@ -13,7 +13,6 @@ import type { AccessUpdateFacts } from "../broadcasts/facts";
 import { ANONYMOUS, asJob, type Context, type Person } from "../context";
 import { appCode } from "./factor-secrets";
 import { makeRecoveryCodes, readOwnFactors, removeFactor, resetFactors, startApp } from "./factors";
-import { openSession } from "./open-session";
 import { confirmApp, proveFactor, proveInDemo } from "./prove-factor";
 import { hashSessionToken, newSessionToken } from "./secrets";
 import { readSession } from "./session";
@@ -23,33 +22,11 @@ const MORNING = beijing("2026-03-02 09:00");
 const MINUTE = 60_000;
 const after = (ms: number) => new Date(MORNING.getTime() + ms);
 
-/** Signs in by mail. @returns what reads the session at a moment */
-async function enter({ id }: Person, now: Date = MORNING, by: "mail" | "oidc" = "mail") {
-  const tokenHash = hashSessionToken(newSessionToken());
-  const visitor = givenVisitor();
-  await db.transaction((tx) =>
-    openSession(
-      { tx, now, actor: ANONYMOUS, record: async () => {}, unchanged: () => {} } as never,
-      { userId: id, tokenHash, visitor, by },
-    ),
-  );
-  const [{ sessionId } = { sessionId: "" }] = await db
-    .select({ sessionId: sessions.id })
-    .from(sessions)
-    .where(eq(sessions.tokenHash, tokenHash));
-  return async (at: Date = now) => {
-    const [row] = await db.select().from(sessions).where(eq(sessions.id, sessionId));
-    const person = await readSession(asJob("session", at), { tokenHash: row?.tokenHash ?? "" });
-    if (!person) throw new Error("no session");
-    return { actor: person, now: at, standing: person.standing };
-  };
-}
+const enter = (person: Person, now: Date = MORNING, by: "mail" | "oidc" = "mail") =>
+  enterAt(person, { now, by });
 
-/** The token that a session is to have from the proof on. */
-const renewal = () => ({ tokenHash: hashSessionToken(newSessionToken()) });
-
-const secretOf = async ({ id }: Person) =>
-  (await db.select().from(factors).where(eq(factors.userId, id)))[0]!.secret;
+const secretOf = async ({ id }: Person): Promise<Buffer> =>
+  (await db.select().from(factors).where(eq(factors.userId, id)))[0]!.secret!;
 const codeOf = async (person: Person, now: Date) => appCode(await secretOf(person), now);
 
 /** Adds an app in a session of its own. */

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, isNotNull, isNull } from "drizzle-orm";
+import { and, asc, count, eq, isNotNull, isNull } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
@@ -30,6 +30,8 @@ const START_MS = 15 * 60_000;
 const MOST_FACTORS = 10;
 const RECOVERY_CODES = 10;
 
+type Factor = typeof factors.$inferSelect;
+
 /** The second factors of the actor, how many recovery codes are left, and the app being added. */
 export const readOwnFactors = query({
   may: "access.changeOwn",
@@ -46,7 +48,7 @@ export const readOwnFactors = query({
       .select({ n: count() })
       .from(recoveryCodes)
       .where(and(eq(recoveryCodes.userId, id), isNull(recoveryCodes.usedAt)));
-    const started = rows.find((row) => isOpenStart(row, now));
+    const started = rows.find((row) => isOpenStart(row, { actor, now }));
     return {
       factors: rows
         .filter(({ confirmedAt }) => confirmedAt)
@@ -54,7 +56,7 @@ export const readOwnFactors = query({
           ...{ id, kind, name, createdAt, lastUsedAt },
         })),
       codesLeft: left?.n ?? 0,
-      start: started && {
+      start: started?.secret && {
         key: appKey(started.secret),
         address: appAddress(started.secret, { issuer: env().VENDOR_NAME_EN, label: email }),
       },
@@ -62,8 +64,11 @@ export const readOwnFactors = query({
   },
 });
 
-const isOpenStart = (row: typeof factors.$inferSelect, now: Date): boolean =>
-  !row.confirmedAt && row.createdAt.getTime() > now.getTime() - START_MS;
+/** Of a start in another session not even its person is told the key: that session may be a stranger's. */
+const isOpenStart = (row: Factor, { actor, now }: Pick<Context, "actor" | "now">): boolean =>
+  !row.confirmedAt &&
+  row.startedIn === (person(actor).sessionId ?? null) &&
+  row.createdAt.getTime() > now.getTime() - START_MS;
 
 /** Makes the key of a new app, in place of one that was never confirmed; it proves nothing yet. */
 export const startApp = verb({
@@ -71,31 +76,25 @@ export const startApp = verb({
   input: z.object({}),
 
   async run({ tx, actor, now, record }) {
-    const { id } = await assertMayChange(tx, { actor, now });
-    if ((await countFactors(tx, id)) >= MOST_FACTORS)
-      throw new Conflict("access.errors.tooManyFactors", { most: MOST_FACTORS });
+    const { id, sessionId: startedIn = null } = await assertMayChange(tx, { actor, now });
+    await assertRoomForFactor(tx, id);
     await tx.delete(factors).where(and(eq(factors.userId, id), isNull(factors.confirmedAt)));
-    await tx
-      .insert(factors)
-      .values({ userId: id, kind: "app", name: "", secret: newAppSecret(), createdAt: now });
+    await tx.insert(factors).values({
+      ...{ userId: id, kind: "app", name: "", secret: newAppSecret() },
+      ...{ createdAt: now, startedIn },
+    });
     await record("person.started_factor", { id });
   },
 });
 
-/** The app a person is adding, held for who confirms it. */
-export async function lockStart(tx: Tx, userId: string, now: Date) {
-  const [started] = await tx
+/** The app that is being added in this session, held for who confirms it. */
+export async function lockStart({ tx, actor, now }: RecordedStep): Promise<Factor | undefined> {
+  const rows = await tx
     .select()
     .from(factors)
-    .where(
-      and(
-        eq(factors.userId, userId),
-        isNull(factors.confirmedAt),
-        gt(factors.createdAt, new Date(now.getTime() - START_MS)),
-      ),
-    )
+    .where(and(eq(factors.userId, actor.id), isNull(factors.confirmedAt)))
     .for("update");
-  return started;
+  return rows.find((row) => isOpenStart(row, { actor, now }));
 }
 
 /** Takes a factor away; with the last one its recovery codes go. Staff who need one keep one. */
@@ -117,7 +116,7 @@ export const removeFactor = verb({
         throw new Conflict("access.errors.lastFactor");
       await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, id));
     }
-    await tellOwner(step, id, "factor_removed");
+    await tellOwner(step, id, removed.kind === "app" ? "factor_removed" : "passkey_removed");
     await record("person.removed_factor", { id, before: { kind: removed.kind } });
   },
 });
@@ -190,6 +189,12 @@ export async function assertMayChange(
   if (self.sessionId && !self.factorAt && (await countFactors(tx, self.id)) > 0)
     throw new NotAllowed("errors.notAllowed");
   return self;
+}
+
+/** @throws Conflict */
+export async function assertRoomForFactor(tx: Tx, userId: string): Promise<void> {
+  if ((await countFactors(tx, userId)) >= MOST_FACTORS)
+    throw new Conflict("access.errors.tooManyFactors", { most: MOST_FACTORS });
 }
 
 async function countFactors(db: Db | Tx, userId: string): Promise<number> {

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Db, Tx } from "@/db/client";
 import { factorFailures, factors, recoveryCodes, sessions, users } from "@/db/schema";
 import type { FACTOR_PROOFS } from "@/db/vocabulary/access";
+import type { SecurityEvent } from "@/db/vocabulary/security";
 import { env } from "@/lib/env";
 
 import { NotFound } from "../errors";
@@ -22,6 +23,11 @@ const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 const LONGEST_MS = 60 * MINUTE_MS;
 
+type Failure = {
+  messageKey?: string;
+  event?: SecurityEvent;
+  action?: "person.failed_factor" | "person.refused_passkey";
+};
 type Proof = (typeof FACTOR_PROOFS)[number];
 /** A wrong code is a result, not an error, because its count must stay. */
 export type Proving =
@@ -29,7 +35,7 @@ export type Proving =
   | { ok: false; messageKey: string; values: MessageValues };
 
 /** What every proof brings: the sha256 of the token that its session has from then on. */
-const renewal = { tokenHash: z.string().length(64) };
+export const renewal = { tokenHash: z.string().length(64) };
 
 /** Confirms the app that is being added by the first code it shows, which proves it in this session. */
 export const confirmApp = verb({
@@ -40,11 +46,11 @@ export const confirmApp = verb({
     const { tx, now } = step;
     const { id } = await assertMayChange(tx, step);
     await lockPerson(step);
-    const started = await lockStart(tx, id, now);
+    const started = await lockStart(step);
     if (!started) return step.unchanged(refusal("access.errors.startEnded"));
     const early = await refusalBefore(step, code);
     if (early) return step.unchanged(early);
-    const lastStep = stepOf(started.secret, digitsOf(code), now);
+    const lastStep = started.secret && stepOf(started.secret, digitsOf(code), now);
     if (lastStep === null) return fail(step);
 
     await tx
@@ -96,15 +102,18 @@ export const proveInDemo = verb({
 });
 
 /** One code at a time of a person is looked at. */
-async function lockPerson({ tx, actor }: RecordedStep) {
+export async function lockPerson({ tx, actor }: RecordedStep) {
   const { id } = person(actor);
   await tx.select().from(users).where(eq(users.id, id)).for("update");
   return { id };
 }
 
 /** Why no code is looked at now, however right it may be; an empty one is no try. */
-async function refusalBefore({ tx, actor, now }: RecordedStep, code: string) {
-  if (code.trim() === "") return refusal("errors.field.required");
+const refusalBefore = async (step: RecordedStep, code: string) =>
+  code.trim() === "" ? refusal("errors.field.required") : waitOf(step);
+
+/** That nothing is looked at yet, after so many wrong ones. */
+export async function waitOf({ tx, actor, now }: RecordedStep): Promise<Proving | null> {
   const { n, last } = await countFailures(tx, actor.id, now);
   if (n < FREE_FAILURES || !last) return null;
   const wait = Math.min(MINUTE_MS * 2 ** (n - FREE_FAILURES), LONGEST_MS);
@@ -123,7 +132,7 @@ async function takeAppCode({ tx, actor, now }: RecordedStep, code: string): Prom
     .from(factors)
     .where(and(eq(factors.userId, actor.id), isNotNull(factors.confirmedAt)));
   for (const { id, secret } of own) {
-    const lastStep = stepOf(secret, digits, now);
+    const lastStep = secret && stepOf(secret, digits, now);
     if (lastStep === null) continue;
     const taken = await tx
       .update(factors)
@@ -153,7 +162,13 @@ async function takeRecoveryCode(
   return taken.length > 0 ? "recovery_code" : null;
 }
 
-async function fail(step: RecordedStep): Promise<Proving> {
+const fail = (step: RecordedStep): Promise<Proving> => failFactor(step, {});
+
+/** Puts a failed proof on the record and counts it; without words of its own it was a wrong code. */
+export async function failFactor(
+  step: RecordedStep,
+  { messageKey, event = "factor_failed", action = "person.failed_factor" }: Failure,
+): Promise<Proving> {
   const { tx, actor, now, record } = step;
   const { id, sessionId } = person(actor);
   await tx.insert(factorFailures).values({ userId: id, at: now });
@@ -161,8 +176,9 @@ async function fail(step: RecordedStep): Promise<Proving> {
     ? await tx.select().from(sessions).where(eq(sessions.id, sessionId)).limit(1)
     : [];
   const { network = "", device = "" } = session[0] ?? {};
-  await noteSecurity({ tx, now }, { kind: "factor_failed", userId: id, network, device });
-  await record("person.failed_factor", { id });
+  await noteSecurity({ tx, now }, { kind: event, userId: id, network, device });
+  await record(action, { id });
+  if (messageKey) return refusal(messageKey);
   const { n } = await countFailures(tx, id, now);
   return n < FREE_FAILURES
     ? refusal("access.errors.wrongFactor", { left: FREE_FAILURES - n })
@@ -182,7 +198,10 @@ async function countFailures(db: Db | Tx, userId: string, now: Date) {
  * The session is its person's, under a new token: what was known of it before the proof opens nothing
  * (ASVS 7.2.4). What was guessed wrong counts no more.
  */
-async function markProven({ tx, actor, now }: RecordedStep, tokenHash: string): Promise<void> {
+export async function markProven(
+  { tx, actor, now }: RecordedStep,
+  tokenHash: string,
+): Promise<void> {
   const { id, sessionId } = person(actor);
   await tx.delete(factorFailures).where(eq(factorFailures.userId, id));
   if (!sessionId) return;
@@ -192,6 +211,6 @@ async function markProven({ tx, actor, now }: RecordedStep, tokenHash: string): 
     .where(and(eq(sessions.id, sessionId), eq(sessions.userId, id)));
 }
 
-const refusal = (messageKey: string, values: MessageValues = {}): Proving => ({
+export const refusal = (messageKey: string, values: MessageValues = {}): Proving => ({
   ...{ ok: false, messageKey, values },
 });

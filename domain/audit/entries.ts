@@ -100,6 +100,7 @@ export const ENTRIES = {
   "person.made_recovery_codes": { after: shape({ codes: count }) },
   "person.proved_factor": { after: shapes.proof },
   "person.failed_factor": {},
+  "person.refused_passkey": {},
   "person.reset_factors": { after: shapes.reason },
   "person.linked_identity": { after: shape({ provider: text }) },
   "person.changed_language": { before: shapes.language, after: shapes.language },

@@ -66,6 +66,71 @@ test("an app is added, asked for at the next sign-in, and a recovery code stands
   }
 });
 
+/** Plugs a security key of software into the browser. @returns what takes its keys away */
+async function plugIn(page: Page): Promise<() => Promise<unknown>> {
+  const client = await page.context().newCDPSession(page);
+  await client.send("WebAuthn.enable");
+  const { authenticatorId } = await client.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      ...{ protocol: "ctap2", transport: "internal", hasResidentKey: true },
+      ...{ hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+    },
+  });
+  return () => client.send("WebAuthn.clearCredentials", { authenticatorId });
+}
+
+test("a passkey is added once, opens the next sign-in, and when it is lost a recovery code stands in for it", async ({
+  page,
+}) => {
+  await putPopupsOff(page, "zh-CN");
+  const email = "chen.ruochuan@qinghe.example";
+  await page.goto("/zh-CN/settings");
+  await page.getByRole("button", { name: access("demo.enterAs", { name: "陈若川" }) }).click();
+  await page.waitForURL(/\/settings$/);
+  const lose = await plugIn(page);
+  const add = page.getByRole("button", { name: access("factor.passkey.submit") });
+  await page.getByRole("link", { name: access("factor.addPasskey") }).click();
+  await page.locator('[name="name"]').fill("手边的电脑");
+  await add.click();
+  await page.waitForURL(/step=codes/);
+  await page.getByRole("button", { name: access("factor.codes.make") }).click();
+  const told = page.getByRole("status").filter({ hasText: CODE });
+  const [recovery = ""] = (await told.innerText()).match(CODE) ?? [];
+
+  await page.goto("/zh-CN/sign-in/factor?step=passkey");
+  await add.click();
+  await expect(page.getByText(access("browser.passkey.there"))).toBeVisible();
+
+  const signIn = async () => {
+    await page.context().clearCookies();
+    await page.goto("/zh-CN/sign-in?return=/zh-CN/account");
+    await signInByMail(page, email, /\/sign-in\/factor/);
+  };
+  const use = page.getByRole("button", { name: access("factor.prove.passkey") });
+  await signIn();
+  await use.click();
+  await page.waitForURL(/\/zh-CN\/account$/);
+
+  await lose();
+  await signIn();
+  await use.click();
+  await expect(page.getByText(access("browser.passkey.cancelled"))).toBeVisible();
+  await page.locator('[name="code"]').fill(recovery);
+  await page.getByRole("button", { name: access("factor.prove.submit"), exact: true }).click();
+  await page.waitForURL(/\/zh-CN\/account$/);
+  await page.goto("/zh-CN/settings");
+  await page
+    .getByRole("button", { name: access("factor.removeNamed", { name: "手边的电脑" }) })
+    .click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: access("factor.remove"), exact: true })
+    .click();
+  await page.waitForURL(/step=sessions/);
+  await page.getByRole("button", { name: access("factor.sessions.end") }).click();
+  await expect(page.getByText(access("factor.sessions.none"))).toBeVisible();
+});
+
 test("an open session alone makes no token: who it is confirms it beside the form, which keeps what was typed", async ({
   browser,
 }) => {

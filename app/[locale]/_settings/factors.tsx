@@ -14,12 +14,12 @@ import { Time } from "@/components/ui/time";
 import type { readOwnFactors } from "@/domain/access/factors";
 import { at, withLanguage } from "@/lib/addresses";
 
-type Props = { own: Awaited<ReturnType<typeof readOwnFactors>> };
+type Props = { own: Awaited<ReturnType<typeof readOwnFactors>>; isStaff: boolean };
 
 /** What a person proves besides their mail, and what is left for the day it is lost. */
-export function Factors({ own: { factors, codesLeft } }: Props) {
+export function Factors({ own: { factors, codesLeft }, isStaff }: Props) {
   const t = useTranslations("access.factor");
-  const back = `${withLanguage(useLocale(), "/settings")}#factors`;
+  const back = `${withLanguage(useLocale(), isStaff ? "/ops/settings" : "/settings")}#factors`;
   return (
     <Section id="factors" title={t("title")} note={t("count", { count: factors.length })}>
       <p className="max-w-measure">{t("lead")}</p>
@@ -44,11 +44,15 @@ export function Factors({ own: { factors, codesLeft } }: Props) {
                 action={removeFactorAction}
                 label={t("removeNamed", { name })}
                 confirm={{
-                  ...{ title: t("removeNamed", { name }), body: t("removeText") },
+                  ...{
+                    title: t("removeNamed", { name }),
+                    body: t(kind === "passkey" ? "removePasskey" : "removeText"),
+                  },
                   ...{ confirmLabel: t("remove"), danger: true },
                 }}
               >
                 <input type="hidden" name="factorId" value={id} />
+                <input type="hidden" name="return" value={back} />
                 <SubmitButton size="sm" variant="outline" aria-label={t("removeNamed", { name })}>
                   {t("remove")}
                 </SubmitButton>
@@ -63,6 +67,9 @@ export function Factors({ own: { factors, codesLeft } }: Props) {
         </div>
       )}
       <p className="mt-4 flex flex-wrap gap-x-6 gap-y-2">
+        <Link href={at("/sign-in/factor", { step: "passkey", return: back })}>
+          {t("addPasskey")}
+        </Link>
         <Link href={at("/sign-in/factor", { step: "add", return: back })}>{t("addApp")}</Link>
         {factors.length > 0 && (
           <Link href={at("/sign-in/factor", { step: "codes", return: back })}>

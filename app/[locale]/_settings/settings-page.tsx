@@ -92,7 +92,7 @@ export async function SettingsPage({ isStaff }: { isStaff: boolean }) {
         )}
       </Section>
       <Sessions sessions={sessions} />
-      <Factors own={factors} />
+      <Factors own={factors} isStaff={isStaff} />
       {may(ctx.actor, "staff.manage") && <ResetFactors />}
       <OwnData data={data} />
       <Section title={shortcuts("title")}>

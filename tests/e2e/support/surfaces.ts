@@ -318,6 +318,8 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(entry)/contacts/confirm/actions#renewConfirmationAction": "anyone",
   ...own("app/[locale]/(entry)/sign-in/factor/actions", "confirmApp makeCodes proveFactor"),
   ...own("app/[locale]/(entry)/sign-in/factor/actions", "proveInDemo removeFactor startApp"),
+  ...own("app/[locale]/(entry)/sign-in/factor/actions", "askNewPasskey confirmPasskey"),
+  ...own("app/[locale]/(entry)/sign-in/factor/actions", "askPasskey provePasskey"),
   "app/[locale]/(entry)/sign-in/factor/actions#resetFactorsAction": ADMINS,
   "app/[locale]/(entry)/sign-in/actions#requestProofMail": "anyone",
   "app/[locale]/(entry)/sign-in/actions#requestSignInMail": "anyone",

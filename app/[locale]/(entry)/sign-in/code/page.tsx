@@ -2,11 +2,11 @@ import { getLocale, getTranslations } from "next-intl/server";
 
 import { ReadingHead } from "@/components/layout/reading-page";
 import { ActionForm } from "@/components/form/action-form";
-import { TextField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Banner } from "@/components/ui/banner";
 import { formatDateTime } from "@/lib/format";
 
+import { CodeField } from "../_components/code-field";
 import { Destination } from "../_components/destination";
 import { Again, ExpiredMail, Missing } from "../_components/expired-mail";
 import { readRequest } from "../_reads/request";
@@ -46,15 +46,11 @@ export default async function CodePage({ searchParams }: Props) {
         <ActionForm action={signInWithCode}>
           <input type="hidden" name="request" value={requestId} />
           <input type="hidden" name="locale" value={locale} />
-          <TextField
-            name="code"
+          <CodeField
             label={t("code.label")}
             hint={t("code.hint")}
             inputMode="numeric"
-            autoComplete="one-time-code"
             maxLength={20}
-            required
-            className="font-mono tracking-widest"
           />
           <div className="mt-6">
             <SubmitButton>{t(isProof ? "prove.submit" : "code.submit")}</SubmitButton>

@@ -1,15 +1,16 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import { encode } from "uqr";
 
+import { endOtherSessionsAction } from "@/app/[locale]/(console)/settings/actions";
 import { ReadingHead } from "@/components/layout/reading-page";
 import { ActionForm } from "@/components/form/action-form";
-import { TextField } from "@/components/form/fields";
+import { PasskeyButton } from "@/components/form/passkey-button";
 import { SubmitButton } from "@/components/form/submit-button";
-import { CopyLine } from "@/components/ui/copy-button";
+import { Button } from "@/components/ui/button";
 import { PrintButton } from "@/components/ui/print-button";
 import { Link, linkClass } from "@/components/ui/link";
 import { readOwnFactors } from "@/domain/access/factors";
 import { hasFreshFactor } from "@/domain/access/fresh-factor";
+import { listOwnSessions } from "@/domain/access/own-sessions";
 import { at, withLanguage } from "@/lib/addresses";
 import { env } from "@/lib/env";
 import { safeReturnPath } from "@/lib/return-path";
@@ -17,19 +18,21 @@ import { redirectTo } from "@/server/redirect";
 import { doorContext } from "@/server/session";
 import { destinationOf } from "@/server/sign-in";
 
+import { CodeField } from "../_components/code-field";
 import {
-  confirmAppAction,
+  askPasskeyAction,
   makeCodesAction,
   proveFactorAction,
   proveInDemoAction,
-  startAppAction,
+  provePasskeyAction,
 } from "./actions";
+import { AddApp, AddPasskey } from "./add-factor";
+import { Hidden, type Landing } from "./hidden";
 
 type Props = { searchParams: Promise<{ return?: string | string[]; step?: string | string[] }> };
 type Own = Awaited<ReturnType<typeof readOwnFactors>>;
-type Landing = { locale: string; returnPath: string };
 
-const STEPS = ["add", "codes"] as const;
+const STEPS = ["add", "passkey", "codes", "sessions"] as const;
 
 export async function generateMetadata() {
   const t = await getTranslations("access.factor");
@@ -45,53 +48,49 @@ export default async function FactorPage({ searchParams }: Props) {
 
   const { standing } = person;
   const own = await readOwnFactors(ctx, {});
-  const landing = { locale, returnPath };
   const step = STEPS.find((known) => known === given.step) ?? null;
   const isSettingUp = standing === "enrol" || (standing === "open" && step !== null);
-  if (!isSettingUp) return <Prove {...landing} own={own} />;
+  if (!isSettingUp) return <Prove locale={locale} returnPath={returnPath} own={own} />;
   if (!hasFreshFactor(ctx)) {
     const here = withLanguage(locale, at("/sign-in/factor", { step, return: returnPath }));
-    return <Prove {...landing} returnPath={here} own={own} />;
+    return <Prove locale={locale} returnPath={here} own={own} />;
   }
-  return step === "codes" && own.factors.length > 0 ? (
-    <RecoveryCodes own={own} onward={destinationOf(person, landing)} />
-  ) : (
-    <AddApp {...landing} own={own} isDue={standing === "enrol"} />
+  const sessions = await listOwnSessions(ctx, {});
+  const onward = destinationOf(person, { locale, returnPath });
+  const isDue = standing === "enrol";
+  return (
+    <SetUp {...{ locale, returnPath, own, step, isDue, onward }} others={sessions.length - 1} />
   );
 }
 
-const Hidden = ({ locale, returnPath }: Landing) => (
-  <>
-    <input type="hidden" name="locale" value={locale} />
-    <input type="hidden" name="return" value={returnPath} />
-  </>
-);
+type SetUpProps = Landing & {
+  own: Own;
+  step: (typeof STEPS)[number] | null;
+  isDue: boolean;
+  others: number;
+  onward: string;
+};
+
+/** What a change leads on to: the recovery codes, then where else the person is signed in. */
+function SetUp({ own, step, isDue, others, onward, ...landing }: SetUpProps) {
+  const { locale, returnPath: back } = landing;
+  if (step === "sessions" && !isDue) return <OtherSessions others={others} onward={onward} />;
+  if (step === "codes" && own.factors.length > 0) {
+    const next = withLanguage(locale, at("/sign-in/factor", { step: "sessions", return: back }));
+    return <RecoveryCodes own={own} onward={others > 0 ? next : onward} />;
+  }
+  if (step === "add") return <AddApp {...landing} start={own.start} isDue={isDue} />;
+  return <AddPasskey {...landing} isDue={isDue} />;
+}
 
 async function Prove({ own, ...landing }: Landing & { own: Own }) {
   const t = await getTranslations("access.factor.prove");
-  const { demoSignIn } = env();
   const isKnown = own.factors.length > 0;
   return (
     <>
       <ReadingHead title={t("title")} lead={<p>{t(isKnown ? "lead" : "leadWithout")}</p>} />
-      {isKnown && (
-        <ActionForm action={proveFactorAction}>
-          <Hidden {...landing} />
-          <TextField
-            name="code"
-            label={t("code")}
-            hint={t("codeHint")}
-            autoComplete="one-time-code"
-            maxLength={60}
-            required
-            className="font-mono tracking-widest"
-          />
-          <div className="mt-6">
-            <SubmitButton>{t("submit")}</SubmitButton>
-          </div>
-        </ActionForm>
-      )}
-      {demoSignIn && (
+      {isKnown && <Proofs {...landing} own={own} />}
+      {env().demoSignIn && (
         <ActionForm action={proveInDemoAction} className="mt-6">
           <Hidden {...landing} />
           <p className="text-ink-muted mb-3">{t("demo")}</p>
@@ -106,76 +105,39 @@ async function Prove({ own, ...landing }: Landing & { own: Own }) {
   );
 }
 
-async function AddApp({ own, isDue, ...landing }: Landing & { own: Own; isDue: boolean }) {
-  const t = await getTranslations("access.factor.add");
-  const { start } = own;
+/** The ways that this person has. */
+async function Proofs({ own: { factors, codesLeft }, ...landing }: Landing & { own: Own }) {
+  const t = await getTranslations("access.factor.prove");
+  const [hasPasskey, hasApp] = (["passkey", "app"] as const).map((kind) =>
+    factors.some((own) => own.kind === kind),
+  );
+  const takesCodes = hasApp || codesLeft > 0;
   return (
     <>
-      <ReadingHead title={t("title")} lead={<p>{t(isDue ? "leadDue" : "lead")}</p>} />
-      {!start && (
-        <ActionForm action={startAppAction}>
-          <SubmitButton>{t("start")}</SubmitButton>
+      {hasPasskey && (
+        <ActionForm action={provePasskeyAction} label={t("passkey")}>
+          <Hidden {...landing} />
+          <p className="text-ink-muted mb-3 noscript:hidden">{t("passkeyHint")}</p>
+          <PasskeyButton ask={askPasskeyAction}>{t("passkey")}</PasskeyButton>
         </ActionForm>
       )}
-      {start && (
-        <>
-          <p className="mb-3">{t("scan")}</p>
-          <QrCode text={start.address} label={t("picture")} />
-          <div className="mt-4 mb-6">
-            <CopyLine text={start.key} label={t("key")} />
+      {hasPasskey && takesCodes && (
+        <h2 className="text-lead mt-8 mb-3 leading-6.5">{t(hasApp ? "or" : "orCode")}</h2>
+      )}
+      {takesCodes && (
+        <ActionForm action={proveFactorAction}>
+          <Hidden {...landing} />
+          <CodeField
+            label={t(hasApp ? "code" : "codeOnly")}
+            hint={t(hasApp ? "codeHint" : "codeOnlyHint")}
+            maxLength={60}
+          />
+          <div className="mt-6">
+            <SubmitButton variant={hasPasskey ? "outline" : "primary"}>{t("submit")}</SubmitButton>
           </div>
-          <ActionForm action={confirmAppAction}>
-            <Hidden {...landing} />
-            <TextField
-              name="name"
-              label={t("name")}
-              hint={t("nameHint")}
-              defaultValue={t("nameDefault")}
-              maxLength={60}
-              required
-            />
-            <TextField
-              name="code"
-              label={t("code")}
-              hint={t("codeHint")}
-              inputMode="numeric"
-              autoComplete="one-time-code"
-              maxLength={20}
-              required
-              className="font-mono tracking-widest"
-            />
-            <div className="mt-6">
-              <SubmitButton>{t("submit")}</SubmitButton>
-            </div>
-          </ActionForm>
-          <ActionForm action={startAppAction} className="mt-6">
-            <SubmitButton variant="outline" size="sm">
-              {t("restart")}
-            </SubmitButton>
-          </ActionForm>
-        </>
+        </ActionForm>
       )}
     </>
-  );
-}
-
-/** A picture for a phone's camera: black on white in the dark too, or no camera reads it. */
-function QrCode({ text, label }: { text: string; label: string }) {
-  const { data, size } = encode(text, { ecc: "M", border: 4 });
-  const squares = data.flatMap((row, y) =>
-    row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])),
-  );
-  return (
-    <svg
-      viewBox={`0 0 ${size} ${size}`}
-      role="img"
-      aria-label={label}
-      shapeRendering="crispEdges"
-      className="border-line size-52 border"
-    >
-      <rect width={size} height={size} fill="#fff" />
-      <path d={squares.join("")} fill="#000" />
-    </svg>
   );
 }
 
@@ -198,11 +160,39 @@ async function RecoveryCodes({ own, onward }: { own: Own; onward: string }) {
       <div className="mt-4">
         <PrintButton label={t("print")} />
       </div>
-      <p className="mt-8">
-        <a className={linkClass()} href={onward}>
-          {t("goOn")}
-        </a>
-      </p>
+      <Onward href={onward} />
     </>
+  );
+}
+
+/** After a factor was changed: whoever else is signed in as this person can be shown out. */
+async function OtherSessions({ others, onward }: { others: number; onward: string }) {
+  const t = await getTranslations("access.factor.sessions");
+  return (
+    <>
+      <ReadingHead
+        title={t("title")}
+        lead={<p>{others > 0 ? t("lead", { others }) : t("none")}</p>}
+      />
+      {others > 0 && (
+        <form action={endOtherSessionsAction}>
+          <Button type="submit" variant="primary">
+            {t("end")}
+          </Button>
+        </form>
+      )}
+      <Onward href={onward} />
+    </>
+  );
+}
+
+async function Onward({ href }: { href: string }) {
+  const t = await getTranslations("access.factor.codes");
+  return (
+    <p className="mt-8">
+      <a className={linkClass()} href={href}>
+        {t("goOn")}
+      </a>
+    </p>
   );
 }
