@@ -36,30 +36,26 @@ export function DeclarationResults({ declarations }: { declarations: Declaration
   );
 }
 
-type SectionProps = {
-  app: AccountApp;
-  history: DeclarationHistory;
-  /** The owner's form; without it the answers are for reading. */
-  children?: React.ReactNode;
-};
+type SectionProps = { app: AccountApp; history: DeclarationHistory };
 
-/** What was declared of an app, by which article it counts, by whom, and what was declared before. */
-export function AppDeclarations({ app, history, children }: SectionProps) {
+/** What was declared of an app, for those who only read it. */
+export function AppDeclarations({ app, history }: SectionProps) {
   const t = useTranslations("accounts.declarations");
   return (
     <Section id="declarations" title={t("title")} note={t("lead")}>
       <div className="max-w-form grid gap-6">
-        {DECLARATION_TOPICS.map((topic) => (
-          <Topic
-            key={topic}
-            topic={topic}
-            declared={app.declarations[topic]}
-            history={history.filter((one) => one.topic === topic)}
-            showsAnswer={!children}
-          />
-        ))}
+        {DECLARATION_TOPICS.map((topic) => {
+          const declared = app.declarations[topic];
+          return (
+            <div key={topic}>
+              <h3 className="text-ui mb-1 font-semibold">{t(`topic.${topic}`)}</h3>
+              <Standing {...{ topic, declared, history }}>
+                {declared && <Answers topic={topic} answer={declared.answer} />}
+              </Standing>
+            </div>
+          );
+        })}
       </div>
-      {children}
     </Section>
   );
 }
@@ -67,31 +63,28 @@ export function AppDeclarations({ app, history, children }: SectionProps) {
 type StandingProps = TopicProps & {
   declared: Declared | null;
   history: DeclarationHistory;
-  showsAnswer: boolean;
+  children?: React.ReactNode;
 };
 
-function Topic({ topic, declared, history, showsAnswer }: StandingProps) {
+/** What follows from a declaration and by which article, who gave it, and what was declared before. */
+function Standing({ topic, declared, history, children }: StandingProps) {
   const t = useTranslations("accounts.declarations");
   const locale = useLocale();
-  const [latest] = history;
+  const [latest, ...earlier] = history.filter((one) => one.topic === topic);
   return (
-    <div>
-      <h3 className="text-ui mb-1 flex flex-wrap items-baseline gap-x-3 font-semibold">
-        {t(`topic.${topic}`)}
-        <span className="font-normal">
-          <DeclarationStatus topic={topic} declared={declared} />
-        </span>
-      </h3>
-      {!declared && <p className="text-ink-muted">{t("missing")}</p>}
+    <>
+      <p>
+        <DeclarationStatus topic={topic} declared={declared} />
+      </p>
       {declared && <Because topic={topic} answer={declared.answer} />}
-      {declared && showsAnswer && <Answers topic={topic} answer={declared.answer} />}
+      {children}
       {latest && (
         <p className="text-small text-ink-muted mt-1">
           {t("by", { name: latest.declaredByName, at: formatDateTime(latest.declaredAt, locale) })}
         </p>
       )}
-      <Earlier topic={topic} history={history.slice(1)} />
-    </div>
+      <Earlier topic={topic} history={earlier} />
+    </>
   );
 }
 
@@ -165,43 +158,49 @@ function Earlier({ topic, history }: TopicProps & { history: DeclarationHistory 
   );
 }
 
-type FormProps = { app: AccountApp; undeclaredOthers: number; action: FormAction };
+type FormProps = SectionProps & { undeclaredOthers: number; action: FormAction };
 
 /** The owner's questions. A topic left blank stays undeclared; nothing is chosen beforehand. */
-export function DeclarationForm({ app, undeclaredOthers, action }: FormProps) {
+export function DeclarationForm({ app, history, undeclaredOthers, action }: FormProps) {
   const t = useTranslations("accounts.declarations");
   return (
-    <ActionForm
-      action={action}
-      guard
-      label={t("title")}
-      doneMessage={t("saved")}
-      className="max-w-form mt-6"
-    >
-      <input type="hidden" name="appId" value={app.id} />
-      {DECLARATION_TOPICS.map((topic) => (
-        <Questions key={topic} topic={topic} answer={app.declarations[topic]?.answer ?? {}} />
-      ))}
-      {undeclaredOthers > 0 && (
-        <CheckboxField
-          name="others"
-          label={t("others", { count: undeclaredOthers })}
-          hint={t("othersHint")}
-        />
-      )}
-      <div className="mt-6">
-        <SubmitButton variant="outline">{t("save")}</SubmitButton>
-      </div>
-    </ActionForm>
+    <Section id="declarations" title={t("title")} note={t("lead")}>
+      <ActionForm
+        action={action}
+        guard
+        label={t("title")}
+        doneMessage={t("saved")}
+        className="max-w-form"
+      >
+        <input type="hidden" name="appId" value={app.id} />
+        {DECLARATION_TOPICS.map((topic) => (
+          <Questions key={topic} {...{ topic, history }} declared={app.declarations[topic]} />
+        ))}
+        {undeclaredOthers > 0 && (
+          <CheckboxField
+            name="others"
+            label={t("others", { count: undeclaredOthers })}
+            hint={t("othersHint")}
+          />
+        )}
+        <div className="mt-6">
+          <SubmitButton variant="outline">{t("save")}</SubmitButton>
+        </div>
+      </ActionForm>
+    </Section>
   );
 }
 
-function Questions({ topic, answer }: AnswerProps) {
+function Questions({ topic, declared, history }: Omit<StandingProps, "children">) {
   const t = useTranslations("accounts.declarations");
+  const answer = declared?.answer ?? {};
   return (
-    <fieldset className="group/topic border-line mt-6 border-t pt-4">
+    <fieldset className="group/topic border-line not-first:mt-6 not-first:border-t not-first:pt-4">
       <legend className="text-ui float-left w-full font-semibold">{t(`topic.${topic}`)}</legend>
-      <p className="text-small text-ink-muted clear-both mb-4">{t(`hint.${topic}`)}</p>
+      <div className="clear-both mb-4">
+        <Standing {...{ topic, declared, history }} />
+        <p className="text-small text-ink-muted mt-2">{t(`hint.${topic}`)}</p>
+      </div>
       {DECLARATION_QUESTIONS[topic].map((question) => (
         <div
           key={question}

@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 
 import { db } from "@/db/client";
@@ -37,6 +38,14 @@ async function givenCase(
   return desk.filed({ appId: app!.id, accountId: account.id, receivedAt, ...traits });
 }
 
+async function sdkAppIdOf({ appId }: Request) {
+  const [app] = await db
+    .select()
+    .from(apps)
+    .where(eq(apps.id, appId ?? ""));
+  return app!.sdkAppId;
+}
+
 const read = ({ number: of }: Request) =>
   readStaffRequest(acting(desk.handler, NOW), { number: of });
 
@@ -47,19 +56,26 @@ describe("P37: what an app for children declared leads the order of the cases", 
     const asked = await givenCase({ minors: true }, { day: 4, type: "question", ground: null });
     const first = await givenCase({ minors: true }, { day: 4 });
     const child = await givenCase({}, { day: 4, type: "child_data" });
+    // An end user only names the app.
+    const namedSdkAppId = await sdkAppIdOf(first);
+    const named = await desk.filed({
+      ...{ namedSdkAppId, appName: "鹿鸣课堂", receivedAt: beijing("2026-03-04 09:00") },
+    });
 
     const { rows } = await listQueue(acting(desk.handler, NOW), { view: "open" });
     const order = rows.map((row) => row.number);
     const place = (one: Request) => order.indexOf(one.number);
-    for (const late of [first, child])
+    for (const late of [first, named, child])
       for (const early of [earlier, undeclared, asked])
         expect(place(late)).toBeLessThan(place(early));
     const marked = rows.filter(({ isOfChildrensApp }) => isOfChildrensApp);
-    expect(marked.map((row) => row.number).sort()).toEqual([asked.number, first.number].sort());
-    const firsts = await Promise.all(
-      [first, child, asked, earlier, undeclared].map((one) => goesFirst(db, one)),
+    expect(marked.map((row) => row.number).sort()).toEqual(
+      [asked, first, named].map((one) => one.number).sort(),
     );
-    expect(firsts).toEqual([true, true, false, false, false]);
+    const firsts = await Promise.all(
+      [first, named, child, asked, earlier, undeclared].map((one) => goesFirst(db, one)),
+    );
+    expect(firsts).toEqual([true, true, true, false, false, false]);
   });
 
   test("its latest declaration counts, and what was not declared is told as that", async () => {
@@ -68,7 +84,7 @@ describe("P37: what an app for children declared leads the order of the cases", 
     expect((await read(request)).declared).toMatchObject({ minors: { applies: false }, eea: null });
     expect(await goesFirst(db, request)).toBe(false);
     // Of an app that nobody knows there is nothing to tell, not even that it has not declared.
-    const unknown = await desk.filed({ appName: "不知名的应用" });
+    const unknown = await desk.filed({ appName: "不知名的应用", namedSdkAppId: "1999999999" });
     expect((await read(unknown)).declared).toBeNull();
   });
 });

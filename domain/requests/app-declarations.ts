@@ -1,27 +1,35 @@
 import { desc, eq, type SQL, sql } from "drizzle-orm";
 
 import type { Db, Tx } from "@/db/client";
-import { appDeclarations, type DeclaredAnswer, type Request, requests } from "@/db/schema";
+import { appDeclarations, apps, type DeclaredAnswer, type Request, requests } from "@/db/schema";
 import { DISPOSAL_TYPES } from "@/db/vocabulary/requests";
 
 import { isPriority } from "./rules";
 
-/** What the app of a request has declared; null is not declared, and never read as a no. */
+/** Of each topic; null is not declared, and never read as a no. */
 export type AppDeclared = {
   minors: { applies: boolean; answer: DeclaredAnswer } | null;
   eea: { applies: boolean; answer: DeclaredAnswer } | null;
 };
 
-/** Of a request about no app we know, null: there is nobody who could have declared. */
-export async function declaredOfApp(
-  db: Db | Tx,
-  { appId }: Pick<Request, "appId">,
-): Promise<AppDeclared | null> {
-  if (!appId) return null;
+type Concerned = Pick<Request, "appId" | "namedSdkAppId">;
+
+/**
+ * What the app of a request has declared: the one it was routed to or filed for, else the one its
+ * requester names. Of no app, or one we do not know, null: there is nobody who could have declared.
+ */
+export async function declaredOfApp(db: Db | Tx, request: Concerned): Promise<AppDeclared | null> {
+  const [app] = await db
+    .select({ id: apps.id })
+    .from(apps)
+    .where(
+      request.appId ? eq(apps.id, request.appId) : eq(apps.sdkAppId, request.namedSdkAppId ?? ""),
+    );
+  if (!app) return null;
   const rows = await db
     .select()
     .from(appDeclarations)
-    .where(eq(appDeclarations.appId, appId))
+    .where(eq(appDeclarations.appId, app.id))
     .orderBy(desc(appDeclarations.revision));
   const latest = (topic: keyof AppDeclared) => rows.find((one) => one.topic === topic) ?? null;
   return { minors: latest("minors"), eea: latest("eea") };
@@ -30,7 +38,7 @@ export async function declaredOfApp(
 /** Whether a request goes first, as `isPriority` says, by what its app declares today. */
 export async function goesFirst(
   db: Db | Tx,
-  request: Pick<Request, "appId" | "type">,
+  request: Concerned & Pick<Request, "type">,
 ): Promise<boolean> {
   const declared = await declaredOfApp(db, request);
   return isPriority(request.type, declared?.minors?.applies ?? false);
@@ -39,7 +47,9 @@ export async function goesFirst(
 /** Whether the app of a statement's request declared that it is for children. */
 export const IS_OF_CHILDRENS_APP = sql<boolean>`coalesce((
   select d.applies from app_declarations d
-  where d.app_id = ${requests.appId} and d.topic = 'minors' order by d.revision desc limit 1
+  where d.app_id = coalesce(${requests.appId}, (
+    select p.id from apps p where p.sdk_app_id = ${requests.namedSdkAppId}
+  )) and d.topic = 'minors' order by d.revision desc limit 1
 ), false)`;
 
 /** The same as `isPriority`, of a statement's request. */

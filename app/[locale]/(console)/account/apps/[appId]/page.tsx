@@ -57,14 +57,16 @@ export default async function OwnAppPage({ params, searchParams }: Props) {
           <ActionForm action={saveOwnAppAction} guard className="max-w-form">
             <OwnAppFields app={app} proposed={proposed} />
           </ActionForm>
+          <SeenVersions app={app} />
+          <DeclarationForm action={declareAction} {...{ app, history, undeclaredOthers }} />
         </>
       ) : (
-        <AppFacts app={app} />
+        <>
+          <AppFacts app={app} />
+          <SeenVersions app={app} />
+          <AppDeclarations app={app} history={history} />
+        </>
       )}
-      <SeenVersions app={app} />
-      <AppDeclarations app={app} history={history}>
-        {isOwner && <DeclarationForm action={declareAction} {...{ app, undeclaredOthers }} />}
-      </AppDeclarations>
       {isOwner && !app.closedAt && <AppClosing app={app} action={closeOwnAppAction} />}
     </>
   );

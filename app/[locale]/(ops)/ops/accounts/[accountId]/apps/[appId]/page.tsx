@@ -37,7 +37,7 @@ export default async function AppPage({ params }: Props) {
     <>
       <PageHead
         title={canManage ? t("appForm.edit") : app.name}
-        note={`${app.name} · SDKAppID ${app.sdkAppId}`}
+        note={`${canManage ? `${app.name} · ` : ""}SDKAppID ${app.sdkAppId}`}
         crumbs={accountCrumbs(t("title"), { account, here: app.name })}
       />
       {app.closedAt && (
