@@ -13,6 +13,7 @@ import { MESSAGES } from "@/messages";
 import { routing } from "@/messages/routing";
 import { contentSecurityPolicy } from "@/server/content-security-policy";
 import { secondsToWait } from "@/server/work-budget";
+import { isLineFull } from "@/text/offload";
 
 /** A proof file that somebody uploaded: whatever it holds, it runs nothing and reaches nothing. */
 const PROOF_FILE = /\/requests\/[^/]+\/files\/[^/]+$/;
@@ -23,6 +24,14 @@ const DATA_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancest
 
 /** Comparing two texts is the most work that a page does for anybody who asks. */
 const COMPARES = /^\/[^/]+\/policies\/[^/]+\/[^/]+\/changes\/?$/;
+
+/** Looking for a word in the names and addresses of all accounts. */
+const SEARCHES = /^\/[^/]+\/ops\/.*\?(?:.*&)?(?:search|q)=[^&]/;
+
+/** Pages that show the text of a policy, which a thread reads. */
+const READS = /^\/[^/]+\/(?:ops\/policies\/[^/]+\/[^/]+|policies\/[^/]+|acknowledgements\/[^/]+)/;
+/** Seconds after which the line of those who wait has moved on. */
+const BUSY_SECONDS = 10;
 
 const localize = createMiddleware(routing);
 
@@ -73,7 +82,7 @@ function answerMachine({ nextUrl }: NextRequest): NextResponse {
 /**
  * What no page, action or handler has to think of: a query with repeated names or NULs goes on
  * without them, a form of another site is refused, and so is a body that no form there needs, before
- * any of it is read, and a comparison beyond the budget.
+ * any of it is read, a comparison or a search beyond the budget, and a text when too many wait for one.
  */
 async function refuse(request: NextRequest): Promise<NextResponse | null> {
   const { nextUrl, method, headers } = request;
@@ -83,14 +92,26 @@ async function refuse(request: NextRequest): Promise<NextResponse | null> {
     address.search = search.toString();
     return NextResponse.redirect(address, 307);
   }
-  if (COMPARES.test(nextUrl.pathname)) {
-    const seconds = await secondsToWait("comparison", headers);
-    if (seconds > 0) return plain(request, 429, { word: "tooMany", seconds });
-  }
+  const busy = await refuseWork(request);
+  if (busy) return busy;
   if (method !== "POST" || WITHOUT_LOCALE.test(nextUrl.pathname)) return null;
   if (!isOurs(headers)) return plain(request, 403, { word: "otherSite" });
   return (await isTooLarge(request)) ? plain(request, 413, { word: "tooLarge" }) : null;
 }
+
+async function refuseWork(request: NextRequest): Promise<NextResponse | null> {
+  const work = workOf(request.nextUrl);
+  const seconds = work ? await secondsToWait(work, request.headers) : 0;
+  if (seconds > 0) return plain(request, 429, { word: "tooMany", seconds });
+  return request.method === "GET" && READS.test(request.nextUrl.pathname) && isLineFull()
+    ? plain(request, 503, { word: "tooBusy", seconds: BUSY_SECONDS })
+    : null;
+}
+
+const workOf = ({ pathname, search }: { pathname: string; search: string }) => {
+  if (COMPARES.test(pathname)) return "comparison";
+  return SEARCHES.test(pathname + search) ? "search" : null;
+};
 
 /** Of what is too large nothing was read (lib/body-size.ts). */
 async function isTooLarge({ method, headers, nextUrl, cookies }: NextRequest): Promise<boolean> {
@@ -122,7 +143,7 @@ function isOurs(headers: Headers): boolean {
 const isUnnamed = (headers: Headers): boolean =>
   headers.get("origin") === "null" && headers.get("sec-fetch-site") === "same-origin";
 
-type Refusal = { word: "otherSite" | "tooLarge" | "tooMany"; seconds?: number };
+type Refusal = { word: "otherSite" | "tooLarge" | "tooMany" | "tooBusy"; seconds?: number };
 
 /** A refusal before there is a page: its words alone, in the language of the address. */
 function plain(request: NextRequest, status: number, { word, seconds }: Refusal): NextResponse {

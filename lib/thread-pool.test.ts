@@ -45,7 +45,9 @@ test.each([
 test("beyond those who may wait, and beyond the time for which one may, work is refused", async () => {
   const threads = pool({ waiting: 1, waitMs: 50 });
   const [busy, patient, refused] = [threads.run("for ever"), threads.run(1), threads.run(2)];
+  expect(threads.isLineFull).toBe(true);
   await expect(refused).rejects.toMatchObject({ because: "queue" });
   await expect(patient).rejects.toMatchObject({ because: "queue" });
+  expect(threads.isLineFull).toBe(false);
   await expect(busy).rejects.toMatchObject({ because: "time" });
 });

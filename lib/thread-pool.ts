@@ -42,10 +42,14 @@ export class ThreadPool {
     this.#budget = budget;
   }
 
+  get isLineFull(): boolean {
+    return this.#line.length >= this.#budget.waiting;
+  }
+
   /** The answer to a message. @throws Overloaded, or what ended the thread */
   run(message: unknown): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      if (this.#line.length >= this.#budget.waiting) return reject(new Overloaded("queue"));
+      if (this.isLineFull) return reject(new Overloaded("queue"));
       const timer = setTimeout(() => {
         this.#line.splice(this.#line.indexOf(work), 1);
         reject(new Overloaded("queue"));

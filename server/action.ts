@@ -13,7 +13,9 @@ import {
   NotAllowed,
   NotFound,
 } from "@/domain/errors";
+import type { Work } from "@/domain/access/spend-budget";
 import { type Address } from "@/lib/addresses";
+import { beginCall } from "@/lib/broken-calls";
 import { headerPath } from "@/lib/return-path";
 
 import { redirectTo } from "./redirect";
@@ -60,18 +62,26 @@ export type Outcome =
   | { question: PasskeyQuestion };
 
 type Submit = (ctx: Context, form: FormData) => Promise<Outcome>;
+type Limits = {
+  /** Work that is counted by network besides the files of the form. */
+  work?: Work;
+};
 
 /**
  * Turns a domain call into a form action for signed-in people. A session that ended meanwhile is
  * said beside the form, which keeps what was typed. The only place, with `publicAction`, where a
  * domain error meets a form; anything else thrown is a bug and shows the error page.
  */
-export function formAction(submit: Submit) {
+export function formAction(submit: Submit, { work }: Limits = {}) {
   return async (_previous: FormState, form: FormData): Promise<FormState> =>
     settle(async () => {
       const ctx = await currentContext();
       if (ctx.actor.kind !== "person") throw new NotAllowed("errors.signedOut");
-      return submit(ctx, asForm(form));
+      const given = asForm(form);
+      if (work) await count(work);
+      for (const one of given.values())
+        if (one instanceof File && one.size > 0) await count("upload");
+      return submit(ctx, given);
     });
 }
 
@@ -79,10 +89,15 @@ export function formAction(submit: Submit) {
 export function publicAction(submit: Submit) {
   return async (_previous: FormState, form: FormData): Promise<FormState> =>
     settle(async () => {
-      const seconds = await secondsToWait("form", await headers());
-      if (seconds > 0) throw new Conflict("errors.tooManyForms", { seconds });
+      await count("form");
       return submit(await currentContext(), asForm(form));
     });
+}
+
+/** @throws Conflict where the reader's network, or all together, asked for too much of it just now */
+async function count(work: Work): Promise<void> {
+  const seconds = await secondsToWait(work, await headers());
+  if (seconds > 0) throw new Conflict("errors.tooManyForms", { seconds });
 }
 
 /**
@@ -104,6 +119,7 @@ const asForm = (sent: unknown): FormData => (sent instanceof FormData ? sent : n
  * at once on all of the page, the counts beside it too; after a refusal the page stays as it is.
  */
 async function settle(submit: () => Promise<Outcome>): Promise<FormState> {
+  beginCall(await headers());
   const outcome = await refusedOr(submit);
   if (outcome && "refused" in outcome) return outcome.refused;
   refresh();

@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import type { Instrumentation } from "next";
 
 import { dropLargeBodies } from "@/lib/body-size";
+import { answerBrokenCalls } from "@/lib/broken-calls";
 import { setting } from "@/lib/env";
 import { log } from "@/lib/log";
 import { stampPeers } from "@/lib/peer-address";
@@ -10,6 +11,7 @@ import { stampPeers } from "@/lib/peer-address";
 export function observe(): void {
   stampPeers();
   dropLargeBodies("gaozhi-session");
+  answerBrokenCalls();
   if (setting("NODE_ENV") === "production") takeOverConsole();
 }
 

@@ -10,6 +10,7 @@ import { readLimited } from "@/lib/read-limited";
 import type { GivenFile } from "./form-files";
 import { REFUSAL_STATUS } from "./route";
 import { currentContext } from "./session";
+import { secondsToWait } from "./work-budget";
 
 /**
  * Takes one file that a script sends as raw bytes. Another site cannot make a browser send this kind
@@ -22,6 +23,12 @@ export async function receiveProof(
   const name = new URL(request.url).searchParams.get("name") ?? "";
   if (request.headers.get("content-type") !== "application/octet-stream")
     return refusal(415, "errors.form", {});
+  const seconds = await secondsToWait("upload", request.headers);
+  if (seconds > 0) return refusal(429, "errors.tooManyForms", { seconds });
+  return takeProof(request, { draftId, name });
+}
+
+async function takeProof(request: Request, { draftId, name }: { draftId: string; name: string }) {
   try {
     const ctx = await currentContext();
     if (ctx.actor.kind !== "person") throw new NotAllowed("errors.signedOut");
@@ -37,7 +44,10 @@ export async function receiveProof(
 }
 
 const refusal = (status: number, messageKey: string, values: MessageValues) =>
-  Response.json({ messageKey, values }, { status });
+  Response.json(
+    { messageKey, values },
+    { status, ...(status === 429 && { headers: { "Retry-After": String(values.seconds) } }) },
+  );
 
 type Brought = { draftId: string; files: readonly GivenFile[] };
 

@@ -39,6 +39,9 @@ const threads = (): ThreadPool =>
     threads: Math.min(4, Math.max(2, os.availableParallelism() - 1)),
   }));
 
+/** Whether nobody else may wait for a thread just now. */
+export const isLineFull = (): boolean => globalThis.gaozhiTextThreads?.isLineFull ?? false;
+
 /** Characters of the texts whose blocks are kept: some fifty guides, and as many comparisons. */
 const KEPT = 1_000_000;
 const recentTexts = keepRecent<PolicyBlock[]>(KEPT);

@@ -14,13 +14,16 @@ import { readFile, readFiles } from "@/server/form-files";
 import { readChoice, readForm, readLocale, readText } from "@/server/read-form";
 
 /** The first page of the wizard begins the draft, with what a ticket's link brings along. */
-export const startAction = formAction(async (ctx, form) => {
-  const { draftId, answers } = await beginDraft(ctx, {
-    capacity: readChoice(form, "capacity"),
-    link: readText(form, "link"),
-  });
-  return { to: at("/requests/drafts/*/*", draftId, stepAfter("who", answers)) };
-});
+export const startAction = formAction(
+  async (ctx, form) => {
+    const { draftId, answers } = await beginDraft(ctx, {
+      capacity: readChoice(form, "capacity"),
+      link: readText(form, "link"),
+    });
+    return { to: at("/requests/drafts/*/*", draftId, stepAfter("who", answers)) };
+  },
+  { work: "draft" },
+);
 
 /** Keeps a page and goes on: to the next, or back to the check where the reader came from. */
 export const saveStepAction = formAction(async (ctx, form) => {
