@@ -19,7 +19,7 @@ import { beginCall } from "@/lib/broken-calls";
 import { headerPath } from "@/lib/return-path";
 
 import { redirectTo } from "./redirect";
-import { currentContext, reportRefusal } from "./session";
+import { currentContext, goToDoor, reportRefusal } from "./session";
 import { secondsToWait } from "./work-budget";
 
 /** What a form shows after it was sent. `fields` maps a field's name to message keys. */
@@ -101,13 +101,19 @@ async function count(work: Work): Promise<void> {
 }
 
 /**
- * A form that is one button (mark as read, sign out). What it wanted may have been done meanwhile:
- * then the page, shown anew, already tells; a record that is not the reader's is not found.
+ * A form that is one button (mark as read, sign out) and has no place for a refusal. A record that is
+ * not the reader's is not found; whoever has to sign in or to confirm who they are is led to it, and
+ * back to this page; what was done meanwhile, the page tells, shown anew.
  */
 export function buttonAction(submit: Submit) {
   return async (form: FormData): Promise<void> => {
-    const state = await settle(async () => submit(await currentContext(), asForm(form)));
-    if (state.status === "refused" && state.messageKey === "errors.notFound") notFound();
+    const ctx = await currentContext();
+    const state = await settle(async () => submit(ctx, asForm(form)));
+    if (state.status !== "refused") return;
+    if (state.messageKey === "errors.notFound") notFound();
+    if (ctx.actor.kind !== "person" || state.messageKey === "access.errors.staleFactor")
+      return goToDoor();
+    refresh();
   };
 }
 

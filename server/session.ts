@@ -88,7 +88,7 @@ export const visitorContext = cache(async (): Promise<Context> => ({
 export async function requireContext(permission: Permission): Promise<SignedIn> {
   const ctx = await visitorContext();
   const { person } = await readVisit();
-  if (!isSignedIn(ctx)) return goTo(person ? "/sign-in/factor" : "/sign-in");
+  if (!isSignedIn(ctx)) return goToDoor();
   if (!may(ctx.actor, permission)) {
     if (person?.standing === "enrol") return goTo("/sign-in/factor");
     await reportRefusal();
@@ -99,6 +99,11 @@ export async function requireContext(permission: Permission): Promise<SignedIn> 
 }
 
 const isSignedIn = (ctx: Context): ctx is SignedIn => ctx.actor.kind === "person";
+
+/** To sign in, or to prove the second factor, and back to this page. */
+export async function goToDoor(): Promise<never> {
+  return goTo((await readVisit()).person ? "/sign-in/factor" : "/sign-in");
+}
 
 async function goTo(door: "/sign-in" | "/sign-in/factor"): Promise<never> {
   const path = (await headers()).get("x-gaozhi-path") ?? "";

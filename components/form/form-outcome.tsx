@@ -74,7 +74,12 @@ function ErrorSummary({ refusal, labels }: { refusal: Refusal; labels: FieldLabe
       tabIndex={-1}
       className="border-danger bg-surface mb-6 scroll-mt-20 rounded-md border-2 px-4 py-3"
     >
-      <h2 className="text-body text-danger leading-6">{t("errorTitle")}</h2>
+      {/* Where nothing that was typed is at fault, nothing of it needs to be changed. */}
+      <h2 className="text-body text-danger leading-6">
+        {t(
+          errors.length > 0 || refusal.messageKey === "errors.form" ? "errorTitle" : "refusedTitle",
+        )}
+      </h2>
       {/* With one fault its own line says all. */}
       {(errors.length !== 1 || refusal.messageKey !== "errors.form") && (
         <p className="mt-1">{say(refusal.messageKey, refusal.values)}</p>

@@ -68,6 +68,20 @@ test("a person sees where they are signed in, by browser and network, and nobody
   ]);
 });
 
+test("only who has just proven that it is them ends other sessions; to leave everywhere nobody needs to", async () => {
+  const person = await givenPerson("许明衡");
+  const [here, elsewhere] = [await enter(person), await enter(person)];
+  const [other] = (await listOwnSessions(await acting(here), {})).filter(({ isThis }) => !isThis);
+  const stale = await acting(here, after(16 * MINUTE));
+  const refusal = { messageKey: "access.errors.staleFactor" };
+  await expect(endOwnSessions(stale, { which: "others" })).rejects.toMatchObject(refusal);
+  const one = { which: { sessionId: other!.id } };
+  await expect(endOwnSessions(stale, one)).rejects.toMatchObject(refusal);
+  expect(await read(elsewhere)).not.toBeNull();
+  await endOwnSessions(stale, { which: "all" });
+  expect([await read(here), await read(elsewhere)]).toEqual([null, null]);
+});
+
 test("one session, all others, or all are ended at once and on the record; another's is not", async () => {
   const person = await givenPerson("许明衡");
   const [here, second, third] = [await enter(person), await enter(person), await enter(person)];

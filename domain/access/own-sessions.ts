@@ -6,6 +6,7 @@ import { sessions } from "@/db/schema";
 import { uuid } from "../input";
 import { query } from "../query";
 import { verb } from "../verb";
+import { assertFreshFactor } from "./fresh-factor";
 import { endingOf, endOf } from "./open-session";
 import { person } from "./permissions";
 import { noteSecurity } from "./security-events";
@@ -35,13 +36,17 @@ export const listOwnSessions = query({
   },
 });
 
-/** Ends sessions of one's own: one, all but this one, or all. What has ended already is no error. */
+/**
+ * Ends sessions of one's own: one, all but this one, or all. What has ended already is no error. Who
+ * stays signed in proves first that they are the owner: a session left open shows nobody out.
+ */
 export const endOwnSessions = verb({
   may: "access.changeOwn",
   input: z.object({ which: z.union([z.enum(["others", "all"]), z.object({ sessionId: uuid })]) }),
 
   async run({ tx, actor, now, record, unchanged }, { which }) {
     const { id, sessionId } = person(actor);
+    if (which !== "all") assertFreshFactor({ actor, now });
     const wanted =
       which === "all"
         ? undefined

@@ -6,7 +6,7 @@ import { db } from "@/db/client";
 import { sessions } from "@/db/schema";
 
 import { enterAs, putPopupsOff } from "./support/loop";
-import { personOf } from "./support/people";
+import { personOf, sessionOf } from "./support/people";
 import { signInByMail } from "./support/sign-in";
 import { wordsOf } from "./support/words";
 
@@ -140,6 +140,11 @@ test("an open session alone makes no token: who it is confirms it beside the for
     .update(sessions)
     .set({ factorAt: new Date(Date.now() - 16 * 60_000) })
     .where(eq(sessions.userId, id));
+  // A button has no place for a refusal: it leads to the proof, and the proof back.
+  await sessionOf({ id });
+  await page.goto("/zh-CN/ops/settings");
+  await page.getByRole("button", { name: access("sessions.endOthers") }).click();
+  await page.waitForURL(/\/sign-in\/factor\?return=%2Fzh-CN%2Fops%2Fsettings/);
   await page.goto("/zh-CN/ops/tokens");
   await page.locator('[name="name"]').fill("第二步验证");
   await page.getByRole("button", { name: tickets("tokens.create") }).click();
