@@ -11,7 +11,7 @@ export function EntryDetails({ entry }: { entry: AuditRow }) {
   const { actionCode, actor, subject, before, after, action } = entry;
   return (
     <details className="text-small open:basis-full md:ml-auto md:open:ml-0 print:not-open:hidden">
-      <summary className="text-ink-muted hover:text-ink inline-block cursor-pointer py-0.5 max-md:py-1 print:hidden">
+      <summary className="text-ink-muted hover:text-ink inline-block cursor-pointer py-0.5 max-md:-mt-1 max-md:-mb-2 max-md:min-w-11 max-md:py-3 print:hidden">
         {t("details")}
       </summary>
       <div className="mt-1 mb-2 grid gap-2">

@@ -18,20 +18,37 @@ type Common = {
   fieldClassName?: string;
 };
 
+/** Digits copied from elsewhere show in groups of `digitGroup`, as they are there; they are read without the blanks. */
 export function TextField({
   name,
   label,
   hint,
   aside,
   fieldClassName,
+  digitGroup,
   ...rest
-}: Common & ComponentProps<"input">) {
+}: Common & ComponentProps<"input"> & { digitGroup?: number }) {
   const { id, error, wiring } = useField(name, hint);
   return (
     <Field {...frame({ id, label, hint, error, aside, fieldClassName, required: rest.required })}>
-      <Input id={id} name={name} {...wiring} {...rest} />
+      <Input
+        id={id}
+        name={name}
+        {...wiring}
+        {...rest}
+        onInput={
+          digitGroup ? ({ currentTarget }) => regroup(currentTarget, digitGroup) : rest.onInput
+        }
+      />
     </Field>
   );
+}
+
+/** Only what is typed or pasted at the end: a cursor in the middle stays where it is. */
+function regroup(input: HTMLInputElement, size: number) {
+  const digits = input.value.replace(/\s/g, "");
+  if (input.selectionStart !== input.value.length || !/^\d+$/.test(digits)) return;
+  input.value = digits.replace(new RegExp(`(\\d{${size}})(?=\\d)`, "g"), "$1 ");
 }
 
 export function TextareaField({

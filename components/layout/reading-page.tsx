@@ -28,7 +28,11 @@ export function ReadingPage(props: Props) {
       {title && (
         <div data-part="head">
           <ReadingHead title={title} lead={lead} above={above} />
-          {notices && <div className="max-w-reading mb-6 grid gap-2 empty:hidden">{notices}</div>}
+          {notices && (
+            <div className="max-w-reading mb-6 grid gap-2 empty:hidden print:max-w-none">
+              {notices}
+            </div>
+          )}
         </div>
       )}
       {contents && (
@@ -70,7 +74,7 @@ export function ReadingHead({ title, lead, above }: HeadProps) {
     <header className="reading-head">
       {above && <div>{above}</div>}
       <h1>{title}</h1>
-      {lead && <div className="text-ink-soft max-w-reading mt-3">{lead}</div>}
+      {lead && <div className="text-ink-soft max-w-reading mt-3 print:max-w-none">{lead}</div>}
     </header>
   );
 }

@@ -51,6 +51,7 @@ export default async function CodePage({ searchParams }: Props) {
             hint={t("code.hint")}
             inputMode="numeric"
             maxLength={20}
+            digitGroup={4}
           />
           <div className="mt-6">
             <SubmitButton>{t(isProof ? "prove.submit" : "code.submit")}</SubmitButton>

@@ -51,7 +51,10 @@ export function FormStories() {
         </div>
       </Section>
       <Section title={t("waiting")}>
-        <OnItsWay className="relative mb-5 block" />
+        {/* In a shell it runs along the window, which cuts it off. */}
+        <div className="mb-5 overflow-hidden">
+          <OnItsWay className="relative block" />
+        </div>
         <FormContext value={{ fields: {}, values: {}, pending: true, isUnsaved: false }}>
           <SubmitButton>{t("act")}</SubmitButton>
         </FormContext>

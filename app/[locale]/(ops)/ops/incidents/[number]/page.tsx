@@ -75,6 +75,11 @@ export default async function OpsIncidentPage({ params, searchParams }: Props) {
         </div>
       )}
       <DetailFrame
+        lead={
+          <Section title={t("next")}>
+            <NextNotice actor={ctx.actor} {...read} />
+          </Section>
+        }
         aside={
           <>
             <Section title={timeline("title")}>
@@ -83,21 +88,18 @@ export default async function OpsIncidentPage({ params, searchParams }: Props) {
             <Section title={t("facts")}>
               <IncidentFacts {...read} />
             </Section>
-            {manages && (
-              <Section title={t("move")}>
-                <MoveForm incident={incident} moves={read.moves} now={ctx.now} />
-              </Section>
-            )}
           </>
         }
       >
-        <Section title={t("next")}>
-          <NextNotice actor={ctx.actor} {...read} />
-        </Section>
         <GradeChanges actor={ctx.actor} gradeChanges={read.gradeChanges} />
         <Section title={t("notices")} note={t("count", { count: read.notices.length })}>
           <NoticeTimeline {...read} />
         </Section>
+        {manages && (
+          <Section title={t("move")}>
+            <MoveForm incident={incident} moves={read.moves} now={ctx.now} />
+          </Section>
+        )}
       </DetailFrame>
     </>
   );

@@ -18,7 +18,7 @@ export async function MoveForm({ incident, moves, now }: Props) {
   ]);
   const [only] = moves.length === 1 ? moves : [];
   return (
-    <ActionForm action={moveAction} label={t("label")}>
+    <ActionForm action={moveAction} label={t("label")} className="max-w-form">
       <input type="hidden" name="number" value={incident.number} />
       <input type="hidden" name="incidentId" value={incident.id} />
       <input type="hidden" name="revision" value={incident.revision} />

@@ -39,7 +39,7 @@ export function RequestFacts({ found }: Pick<RequestParts, "found">) {
           {requester && (
             <>
               {" "}
-              {requester.name} <span className="wrap-anywhere">{requester.email}</span>
+              {requester.name} <Address>{requester.email}</Address>
             </>
           )}
         </>
@@ -47,7 +47,7 @@ export function RequestFacts({ found }: Pick<RequestParts, "found">) {
     },
     { term: t("case.language"), value: t(`case.languageOf.${found.locale}`) },
     found.onBehalf && { term: "", value: t("case.onBehalf") },
-    replyTo && { term: t("case.replyTo"), value: <span className="wrap-anywhere">{replyTo}</span> },
+    replyTo && { term: t("case.replyTo"), value: <Address>{replyTo}</Address> },
     ...origin,
     {
       term: t("case.handler"),
@@ -87,6 +87,15 @@ function useGdprMonth({ declared, status, receivedAt, dueDate }: RequestParts["f
       ),
     },
   ];
+}
+
+/** Too long for its line, it breaks behind the @ first. */
+function Address({ children }: { children: string }) {
+  return (
+    <span className="wrap-anywhere">
+      {children.split(/(?<=@)/).map((part) => [<wbr key={part} />, part])}
+    </span>
+  );
 }
 
 /** That processing had to stop, and who said when it did (P38). */
