@@ -68,6 +68,8 @@ describe("P37: what an app for children declared leads the order of the cases", 
     for (const late of [first, named, child])
       for (const early of [earlier, undeclared, asked])
         expect(place(late)).toBeLessThan(place(early));
+    // Child data itself goes before both (P38), though these were filed before it.
+    for (const one of [first, named]) expect(place(child)).toBeLessThan(place(one));
     const marked = rows.filter(({ isOfChildrensApp }) => isOfChildrensApp);
     expect(marked.map((row) => row.number).sort()).toEqual(
       [asked, first, named].map((one) => one.number).sort(),

@@ -34,6 +34,7 @@ export type QueueView = (typeof QUEUE_VIEWS)[number];
 
 const PAGE = 50;
 const URGENT = [
+  up("flag", sql`(${requests.type} <> 'child_data')`),
   up("flag", sql`(not ${GOES_FIRST})`),
   up("day", requests.dueDate),
   up("text", requests.number),

@@ -1,3 +1,7 @@
+import { eq } from "drizzle-orm";
+
+import { db } from "@/db/client";
+import { apps } from "@/db/schema";
 import { appealDecision } from "@/domain/requests/appeal";
 import { completeDisposal } from "@/domain/requests/disposals";
 import { readStaffRequest } from "@/domain/requests/read-staff-request";
@@ -35,10 +39,11 @@ export async function tellRequests(teller: Teller): Promise<void> {
   await justFiled(desk);
 }
 
-const ownApp = async (desk: RequestDesk, email: string): Promise<Answer> => {
-  const { actor } = await desk.as(email, 0);
+const ownApp = async (desk: RequestDesk, email: string, sdkAppId = ""): Promise<Answer> => {
+  const { actor, tx } = await desk.as(email, 0);
   const accountId = actor.kind === "person" ? (actor.memberships[0]?.accountId ?? "") : "";
-  return { step: "account", place: accountId };
+  const [app] = await (tx ?? db).select().from(apps).where(eq(apps.sdkAppId, sdkAppId));
+  return { step: "account", place: [accountId, app?.id].filter(Boolean).join("/") };
 };
 
 const QINGYU: Answer = { step: "app", appName: "轻语", sdkAppId: "1400001287" };
@@ -199,7 +204,7 @@ async function justFiled(desk: RequestDesk): Promise<void> {
   await desk.file({
     ...{ by: NORTHWIND, capacity: "own", day: 0.2, locale: "en" },
     answers: [
-      await ownApp(desk, NORTHWIND),
+      await ownApp(desk, NORTHWIND, "1400003310"),
       { step: "type", type: "legal_basis" },
       {
         step: "facts",
