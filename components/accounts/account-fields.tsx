@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 
 import { TextField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
+import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { SubmitBar } from "@/components/ui/submit-bar";
 import { at } from "@/lib/addresses";
@@ -44,5 +45,18 @@ export function AccountFields({ account }: Props) {
         <SubmitButton>{t(account ? "save" : "create")}</SubmitButton>
       </SubmitBar>
     </>
+  );
+}
+
+type SyncedProps = { account: { syncRevision: number | null }; of: "apps" | "members" | "name" };
+
+/** Of an account that the vendor's console keeps: what becomes of a change that is made here. */
+export function SyncedNote({ account, of }: SyncedProps) {
+  const t = useTranslations("accounts.synced");
+  if (account.syncRevision === null) return null;
+  return (
+    <div className="max-w-form mb-6">
+      <Banner tone="plain">{t(of)}</Banner>
+    </div>
   );
 }

@@ -3,7 +3,6 @@ import { useLocale, useTranslations } from "next-intl";
 import { ActionForm, type FormAction } from "@/components/form/action-form";
 import { CheckboxField, RadiosField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
-import { Banner } from "@/components/ui/banner";
 import { Facts } from "@/components/ui/facts";
 import { Section } from "@/components/ui/section";
 import { CheckStatus } from "@/components/ui/check-status";
@@ -230,15 +229,4 @@ function Questions({ topic, declared, history }: Omit<StandingProps, "children">
 function wordOf(said: boolean | undefined) {
   if (said === undefined) return undefined;
   return said ? "yes" : "no";
-}
-
-/** Of an account that the vendor's console keeps: what becomes of a change that is made here. */
-export function SyncedNote({ account }: { account: { syncRevision: number | null } }) {
-  const t = useTranslations("accounts.declarations");
-  if (account.syncRevision === null) return null;
-  return (
-    <div className="max-w-form mb-6">
-      <Banner tone="plain">{t("synced")}</Banner>
-    </div>
-  );
 }

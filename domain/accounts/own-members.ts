@@ -26,7 +26,10 @@ export const findOwnMember = query({
   async run({ db, actor }, { memberId: id }) {
     const [found] = await db
       .select({
-        account: { id: accounts.id, name: accounts.name, uin: accounts.uin },
+        account: {
+          ...{ id: accounts.id, name: accounts.name, uin: accounts.uin },
+          syncRevision: accounts.syncRevision,
+        },
         member: { id: members.id, userId: members.userId, role: members.role },
         name: users.name,
         email: users.email,

@@ -1,11 +1,8 @@
 import { useLocale, useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 
-import {
-  AppDeclarations,
-  DeclarationForm,
-  SyncedNote,
-} from "@/components/accounts/app-declarations";
+import { AppDeclarations, DeclarationForm } from "@/components/accounts/app-declarations";
+import { SyncedNote } from "@/components/accounts/account-fields";
 import { AppClosing, OwnAppFields } from "@/components/accounts/app-fields";
 import { AppFacts, SeenVersions } from "@/components/accounts/app-table";
 import { ActionForm } from "@/components/form/action-form";
@@ -53,7 +50,7 @@ export default async function OwnAppPage({ params, searchParams }: Props) {
       <Standing app={app} proposed={Object.values(proposed)[0]} />
       {isOwner ? (
         <>
-          <SyncedNote account={account} />
+          <SyncedNote account={account} of="apps" />
           <ActionForm action={saveOwnAppAction} guard className="max-w-form">
             <OwnAppFields app={app} proposed={proposed} />
           </ActionForm>

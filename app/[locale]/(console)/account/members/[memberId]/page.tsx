@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { SyncedNote } from "@/components/accounts/account-fields";
 import { ActionForm } from "@/components/form/action-form";
 import { RadiosField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
@@ -42,6 +43,7 @@ export default async function OwnMemberPage({ params }: Props) {
         }
         crumbs={[{ label: t("title"), href: "/account" }, { label: found.name }]}
       />
+      <SyncedNote account={found.account} of="members" />
       {found.isLastOwner ? (
         <div className="max-w-form">
           <Banner>{t("member.lastOwner", { name: found.name })}</Banner>

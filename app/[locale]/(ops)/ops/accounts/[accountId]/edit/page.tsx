@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 
-import { AccountFields } from "@/components/accounts/account-fields";
+import { AccountFields, SyncedNote } from "@/components/accounts/account-fields";
 import { accountCrumbs } from "@/components/accounts/crumbs";
 import { ActionForm } from "@/components/form/action-form";
 import { PageHead } from "@/components/ui/page-head";
@@ -28,6 +28,7 @@ export default async function EditAccountPage({ params }: Props) {
         note={t("uin", { uin: account.uin })}
         crumbs={accountCrumbs(t("title"), { account, here: t("accountForm.edit") })}
       />
+      <SyncedNote account={account} of="name" />
       <ActionForm action={editAccountAction} guard className="max-w-form">
         <AccountFields account={account} />
       </ActionForm>

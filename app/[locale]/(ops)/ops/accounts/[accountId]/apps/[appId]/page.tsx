@@ -1,6 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { AppDeclarations, SyncedNote } from "@/components/accounts/app-declarations";
+import { SyncedNote } from "@/components/accounts/account-fields";
+import { AppDeclarations } from "@/components/accounts/app-declarations";
 import { AppClosing, AppFields } from "@/components/accounts/app-fields";
 import { AppFacts, SeenVersions } from "@/components/accounts/app-table";
 import { accountCrumbs } from "@/components/accounts/crumbs";
@@ -47,7 +48,7 @@ export default async function AppPage({ params }: Props) {
       )}
       {canManage ? (
         <>
-          <SyncedNote account={account} />
+          <SyncedNote account={account} of="apps" />
           <ActionForm action={saveAppAction} guard className="max-w-form">
             <AppFields accountId={account.id} products={products} app={app} />
           </ActionForm>

@@ -1,6 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { accountCrumbs } from "@/components/accounts/crumbs";
+import { SyncedNote } from "@/components/accounts/account-fields";
 import { MemberFields } from "@/components/accounts/member-fields";
 import { ActionForm } from "@/components/form/action-form";
 import { TextField } from "@/components/form/fields";
@@ -43,6 +44,7 @@ export default async function MemberPage({ params }: Props) {
           <Banner>{t("memberForm.left", { date: formatDate(member.leftAt, locale) })}</Banner>
         </div>
       )}
+      <SyncedNote account={account} of="members" />
       <ActionForm action={saveMemberAction} guard className="max-w-form">
         <MemberFields accountId={account.id} member={member} />
       </ActionForm>

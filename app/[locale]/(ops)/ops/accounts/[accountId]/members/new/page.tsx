@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 
 import { accountCrumbs } from "@/components/accounts/crumbs";
+import { SyncedNote } from "@/components/accounts/account-fields";
 import { MemberFields } from "@/components/accounts/member-fields";
 import { ActionForm } from "@/components/form/action-form";
 import { PageHead } from "@/components/ui/page-head";
@@ -29,6 +30,7 @@ export default async function NewMemberPage({ params }: Props) {
         note={account.name}
         crumbs={accountCrumbs(t("title"), { account, here: title })}
       />
+      <SyncedNote account={account} of="members" />
       <ActionForm action={saveMemberAction} guard className="max-w-form">
         <MemberFields accountId={account.id} />
       </ActionForm>
