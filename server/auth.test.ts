@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { db } from "@/db/client";
 import { sessions } from "@/db/schema";
@@ -32,4 +32,21 @@ test("a session that ended, and a token of none, are nobody's", async () => {
   const { id } = await givenPerson("某人");
   expect(await readSessionOf(await givenSession(id, later(-1000)), NOW)).toBeNull();
   expect(await readSessionOf(newSessionToken(), NOW)).toBeNull();
+});
+
+test("a database that does not answer is an error, never a session that is none", async () => {
+  const { id } = await givenPerson("某人");
+  const token = await givenSession(id, later(60_000));
+  const connect = vi.spyOn(db.$client, "connect").mockImplementation(() => {
+    throw new Error("gone");
+  });
+  const query = vi.spyOn(db.$client, "query").mockImplementation(() => {
+    throw new Error("gone");
+  });
+  try {
+    await expect(readSessionOf(token, NOW)).rejects.toThrow();
+  } finally {
+    connect.mockRestore();
+    query.mockRestore();
+  }
 });

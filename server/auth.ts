@@ -41,12 +41,14 @@ export function authOptions() {
  * it cannot read makes it throw, and the page with it.
  */
 export async function readSessionOf(token: string, now: Date): Promise<SessionPerson | null> {
-  const people: SessionPerson[] = [];
+  const reading: Reading = { person: null, failure: null };
   const request = { headers: {}, cookies: { [sessionCookieName()]: token } };
   const response = { getHeader: () => undefined, setHeader: () => undefined };
-  const options = { ...authOptions(), adapter: adapterFor(now, (person) => people.push(person)) };
+  const options = { ...authOptions(), adapter: adapterFor(now, reading) };
   const session = await getServerSession(request as never, response as never, options);
-  return session ? (people[0] ?? null) : null;
+  // next-auth takes a database that does not answer for a session that is none.
+  if (reading.failure) throw reading.failure;
+  return session ? reading.person : null;
 }
 
 /**
@@ -68,14 +70,21 @@ export const asAdapterUser = (
 ): AdapterUser | null =>
   user && { id: user.id, email: user.email, name: user.name, emailVerified: null };
 
-/** next-auth's view of our tables, as far as it reads sessions; `keep` gets whose it is. */
-const adapterFor = (now: Date, keep: (person: SessionPerson) => void): Adapter => ({
+type Reading = { person: SessionPerson | null; failure: Error | null };
+
+/** next-auth's view of our tables, as far as it reads sessions; `reading` gets whose it is. */
+const adapterFor = (now: Date, reading: Reading): Adapter => ({
   getSessionAndUser: async (sessionToken) => {
     const tokenHash = hashSessionToken(sessionToken);
-    const person = await readSession(asJob("next-auth", now), { tokenHash });
+    const person = await readSession(asJob("next-auth", now), { tokenHash }).catch(
+      (error: Error) => {
+        reading.failure = error;
+        throw error;
+      },
+    );
     const user = asAdapterUser(person);
     if (!person || !user) return null;
-    keep(person);
+    reading.person = person;
     return { user, session: { sessionToken, userId: user.id, expires: person.sessionExpiresAt } };
   },
   updateSession: () => Promise.resolve(null),

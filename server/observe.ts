@@ -7,12 +7,16 @@ import { setting } from "@/lib/env";
 import { log } from "@/lib/log";
 import { stampPeers } from "@/lib/peer-address";
 
+import { standInFront } from "./front";
+
 /** What a server process does from its start on. */
 export function observe(): void {
   stampPeers();
   dropLargeBodies("gaozhi-session");
   answerBrokenCalls();
-  if (setting("NODE_ENV") === "production") takeOverConsole();
+  if (setting("NODE_ENV") !== "production") return;
+  standInFront("gaozhi-session");
+  takeOverConsole();
 }
 
 /** What went wrong in which kind of page, under the id its reader is shown. Never what it was asked with. */

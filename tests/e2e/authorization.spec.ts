@@ -2,6 +2,7 @@ import { expect, test } from "@playwright/test";
 import { sql } from "drizzle-orm";
 
 import { db } from "@/db/client";
+import { isForEverybody } from "@/server/front";
 
 import { ask, inTurns } from "./support/ask";
 import { builtActions, builtRoutes, prerenderedRoutes } from "./support/manifest";
@@ -122,11 +123,35 @@ test("no page may be kept by a browser or read as another type", async () => {
   const routes = Object.keys(PAGES).filter((route) => !route.startsWith("/_"));
   await inTurns(routes, async (route) => {
     const cookie = cookies.get(readerOf(route)) ?? "";
-    const { headers } = await ask(addressOf(route, records), { headers: { cookie } });
+    const address = addressOf(route, records);
+    const { headers } = await ask(address, { headers: { cookie } });
     const isPage = headers.get("content-type")?.startsWith("text/html") ?? false;
-    if (isPage && !headers.get("cache-control")?.includes("no-store")) wrong.push(`${route}: kept`);
+    const isOfAll = cookie === "" && isForEverybody(address);
+    if (isPage && !isOfAll && !headers.get("cache-control")?.includes("no-store"))
+      wrong.push(`${route}: kept`);
     if (headers.get("x-content-type-options") !== "nosniff") wrong.push(`${route}: guessed`);
   });
+  expect(wrong).toEqual([]);
+});
+
+test("what is answered from memory is one page for every stranger, and no page of anybody signed in", async () => {
+  test.setTimeout(120_000);
+  const wrong: string[] = [];
+  const disguises = [{}, { "x-forwarded-host": "evil.example" }, { cookie: "theme=dark" }];
+  let tries = 0;
+  await inTurns(Object.keys(PAGES), async (route) => {
+    const address = addressOf(route, records);
+    const isOfAll = isForEverybody(address);
+    const isKept = async (headers: Record<string, string>) => {
+      tries += 1;
+      return (await ask(address, { headers })).headers.has("cache-status");
+    };
+    for (const headers of isOfAll ? disguises : disguises.slice(0, 1))
+      if ((await isKept(headers)) !== isOfAll) wrong.push(`${route} as a stranger`);
+    for (const [role, cookie] of isOfAll ? cookies : [])
+      if (cookie && (await isKept({ cookie }))) wrong.push(`${route} as ${role}`);
+  });
+  process.stdout.write(`kept pages: ${tries} tries\n`);
   expect(wrong).toEqual([]);
 });
 

@@ -1,0 +1,263 @@
+import { createHash } from "node:crypto";
+import http, { type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { promisify } from "node:util";
+import zlib from "node:zlib";
+
+import { type Hearing, listenForChanges } from "@/db/changes";
+import { LOCALES } from "@/db/vocabulary/languages";
+import { type KeptAnswer, KeptAnswers } from "@/lib/kept-answers";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import { innerHeaders, isInner } from "@/lib/peer-address";
+import { addDays, shanghaiDay, shanghaiMidnight } from "@/lib/shanghai";
+
+const MOST_BYTES = 64 * 1024 * 1024;
+/** Milliseconds a page may take to be made; Next itself sets no end. */
+const PATIENCE_MS = 60_000;
+
+/**
+ * A shared cache asks again after a second, a browser at each visit. nginx counts whole seconds, which
+ * would make it up to two, so it is told which second ends it (docs/decisions/027).
+ */
+const CACHE_CONTROL = "public, max-age=0, s-maxage=1";
+const VARY =
+  "Accept-Encoding, Cookie, RSC, Next-Router-State-Tree, Next-Router-Prefetch, Next-Router-Segment-Prefetch";
+
+/** Any of these asks for something else than the whole page as everybody sees it. */
+const PERSONAL = [
+  ...["authorization", "range", "rsc", "next-router-prefetch", "next-router-state-tree"],
+  ...["next-router-segment-prefetch", "next-action", "next-url"],
+];
+/** What belongs to a connection, or to one coding of one answer, and is written anew. */
+const OWN_TO_ANSWER = new Set([
+  ...["connection", "keep-alive", "transfer-encoding", "content-length", "content-encoding"],
+  ...["date", "etag", "vary", "cache-control"],
+]);
+
+/** The pages that say the same to everybody who is not signed in, with what their queries may name. */
+const PAGES: readonly [RegExp, readonly string[]][] = [
+  [/^$/, []],
+  [/^\/policies$/, ["page", "of", "versions"]],
+  [/^\/policies\/[^/]+$/, []],
+  [/^\/policies\/[^/]+\/[^/]+$/, []],
+  [/^\/policies\/[^/]+\/[^/]+\/changes$/, ["since", "view", "layout", "part"]],
+  [/^\/rights$/, []],
+  [/^\/incidents$/, ["page", "product", "state", "severity"]],
+  [/^\/incidents\/[^/]+$/, []],
+  [/^\/announcements$/, ["page"]],
+  [/^\/announcements\/[^/]+$/, []],
+  [/^\/api-reference$/, []],
+];
+const FEED = /^\/(?:atom\.xml|feed\.json)$/;
+
+/**
+ * Whether an address is one that answers alike to everybody who shows nobody's session. What is not
+ * listed, or is asked with a word that is not, is made for each who asks.
+ */
+export function isForEverybody(address: string): boolean {
+  const [pathname = "", query = ""] = address.split("?", 2);
+  const [, feed, locale, page = ""] = /^(\/feeds)?\/([^/]+)(\/.*)?$/.exec(pathname) ?? [];
+  if (!LOCALES.some((known) => known === locale)) return false;
+  if (feed) return FEED.test(page) && query === "";
+  const names = [...new URLSearchParams(query).keys()];
+  return PAGES.some(
+    ([pattern, known]) =>
+      pattern.test(page) &&
+      names.every((name) => known.includes(name)) &&
+      new Set(names).size === names.length,
+  );
+}
+
+/**
+ * Answers what is the same for everybody from memory, before Next sees the request. An answer is made
+ * by Next itself, once, for a request that shows nothing of who asks, so nothing private can be kept.
+ * All are dropped at every change that any process commits, and at Shanghai's midnight.
+ * @param ended when to listen for changes no longer; a server listens as long as it lives
+ */
+export function standInFront(sessionCookie: string, ended = new AbortController().signal): void {
+  const kept = new KeptAnswers(MOST_BYTES);
+  let hearing: Hearing = "deaf";
+  void listenForChanges(
+    {
+      onChange: () => kept.turn(),
+      onHearing(now) {
+        if (now === "deaf") kept.turn();
+        hearing = now;
+      },
+    },
+    ended,
+  );
+  turnAtMidnight(kept);
+
+  const isKept = (request: IncomingMessage): boolean =>
+    hearing !== "deaf" &&
+    request.method === "GET" &&
+    isForEverybody(request.url ?? "") &&
+    !request.headers.cookie?.includes(`${sessionCookie}=`) &&
+    PERSONAL.every((name) => request.headers[name] === undefined) &&
+    !isInner(request);
+
+  takeRequests(({ server, request, response }, pass) => {
+    if (!isKept(request)) return pass();
+    const key = request.url ?? "";
+    const known = kept.find(key);
+    if (known) return send(request, response, { answer: known, status: "hit" });
+    kept
+      .findOrMake(key, () => make(server, request))
+      .then((answer) => {
+        if (answer) send(request, response, { answer, status: "fwd=miss; stored" });
+        else pass();
+      })
+      .catch((error: unknown) => {
+        log.warn({ error: error instanceof Error ? error.name : "unknown" }, "page not kept");
+        pass();
+      });
+  });
+}
+
+type Visit = { server: http.Server; request: IncomingMessage; response: ServerResponse };
+
+/** Next opens its server itself and lets nobody before it, so each request is taken where it is told. */
+function takeRequests(take: (visit: Visit, pass: () => void) => void): void {
+  const emit = http.Server.prototype.emit;
+  http.Server.prototype.emit = function (this: http.Server, event: string, ...given: unknown[]) {
+    const pass = () => Boolean(Reflect.apply(emit, this, [event, ...given]));
+    const [request, response] = given;
+    const isRequest =
+      event === "request" &&
+      request instanceof http.IncomingMessage &&
+      response instanceof http.ServerResponse;
+    if (!isRequest) return pass();
+    take({ server: this, request, response }, pass);
+    return true;
+  };
+}
+
+/** The answer of this very process to a stranger; null where it is not one to keep. */
+async function make(server: http.Server, request: IncomingMessage): Promise<KeptAnswer | null> {
+  const { status, headers, body } = await ask(server, request);
+  const isWhole = status === 200 && headers["set-cookie"] === undefined;
+  if (!isWhole || body.length === 0) return null;
+  const [br, gzip] = await Promise.all([
+    promisify(zlib.brotliCompress)(body, {
+      params: {
+        [zlib.constants.BROTLI_PARAM_QUALITY]: 6,
+        [zlib.constants.BROTLI_PARAM_SIZE_HINT]: body.length,
+      },
+    }),
+    promisify(zlib.gzip)(body, { level: 7 }),
+  ]);
+  return {
+    headers: plainHeaders(headers),
+    hash: hashOf(body, headers),
+    bodies: { br, gzip, identity: body },
+  };
+}
+
+const plainHeaders = (headers: http.IncomingHttpHeaders): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers)
+      .filter(([name, value]) => value !== undefined && !OWN_TO_ANSWER.has(name))
+      .map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : (value ?? "")]),
+  );
+
+/** Of what the page says: the nonce, which is new each time it is made, does not count. */
+function hashOf(body: Buffer, headers: http.IncomingHttpHeaders): string {
+  const [, nonce] = /'nonce-([^']+)'/.exec(String(headers["content-security-policy"])) ?? [];
+  const said = nonce ? body.toString("latin1").replaceAll(nonce, "") : body;
+  return createHash("sha256").update(said).digest("base64url");
+}
+
+type Asked = { status: number; headers: http.IncomingHttpHeaders; body: Buffer };
+
+function ask(server: http.Server, request: IncomingMessage): Promise<Asked> {
+  const { port, address } = server.address() as AddressInfo;
+  const isAny = address === "::" || address === "0.0.0.0";
+  // The reader's host has no say in what everybody is shown; their network counts for the budgets.
+  const { host } = new URL(env().APP_ORIGIN);
+  const via = request.headers["x-forwarded-for"];
+  return new Promise((resolve, reject) => {
+    http
+      .get(
+        {
+          ...{ host: isAny ? "127.0.0.1" : address, port, path: request.url },
+          headers: {
+            ...innerHeaders(request),
+            ...(via && { "x-forwarded-for": via }),
+            host,
+            "accept-encoding": "identity",
+          },
+          signal: AbortSignal.timeout(PATIENCE_MS),
+        },
+        (answer) => {
+          const parts: Buffer[] = [];
+          answer.on("data", (part: Buffer) => parts.push(part));
+          answer.on("error", reject);
+          answer.on("end", () =>
+            resolve({
+              status: answer.statusCode ?? 0,
+              headers: answer.headers,
+              body: Buffer.concat(parts),
+            }),
+          );
+        },
+      )
+      .on("error", reject);
+  });
+}
+
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { answer, status }: { answer: KeptAnswer; status: string },
+): void {
+  const coding = codingFor(request.headers["accept-encoding"]);
+  const etag = `"${answer.hash}-${coding}"`;
+  const about = {
+    ETag: etag,
+    "Cache-Control": CACHE_CONTROL,
+    "X-Accel-Expires": `@${Math.floor(Date.now() / 1000)}`,
+    Vary: VARY,
+    "Cache-Status": `gaozhi; ${status}`,
+  };
+  // What a browser keeps, it keeps with the policy whose nonce its scripts carry: a 304 has none.
+  if (hasIt(request, etag)) return void response.writeHead(304, about).end();
+  const body = answer.bodies[coding];
+  response
+    .writeHead(200, {
+      ...answer.headers,
+      ...about,
+      ...(coding !== "identity" && { "Content-Encoding": coding }),
+      "Content-Length": body.length,
+    })
+    .end(body);
+}
+
+/** RFC 9110, 13.1.2; a proxy that compresses marks what it passes on as weak. */
+const hasIt = (request: IncomingMessage, etag: string): boolean =>
+  (request.headers["if-none-match"] ?? "")
+    .split(",")
+    .some((one) => one.trim().replace(/^W\//, "") === etag);
+
+/** The smallest coding the reader takes (RFC 9110, 12.5.3): a name without `q=0`. */
+function codingFor(accepted: string | string[] | undefined): "br" | "gzip" | "identity" {
+  const taken = String(accepted ?? "")
+    .split(",")
+    .map((one) => one.trim().toLowerCase())
+    .filter((one) => !/;\s*q=0(?:\.0*)?$/.test(one))
+    .map((one) => one.split(";")[0]?.trim());
+  return (["br", "gzip"] as const).find((coding) => taken.includes(coding)) ?? "identity";
+}
+
+function turnAtMidnight(kept: KeptAnswers): void {
+  const midnight = shanghaiMidnight(addDays(shanghaiDay(new Date()), 1));
+  const timer = setTimeout(
+    () => {
+      kept.turn();
+      turnAtMidnight(kept);
+    },
+    midnight.getTime() - Date.now() + 50,
+  );
+  timer.unref();
+}

@@ -1,0 +1,212 @@
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import fs from "node:fs";
+import http, { type IncomingHttpHeaders } from "node:http";
+import https from "node:https";
+import type { AddressInfo } from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+
+import { inRoot } from "@/lib/paths";
+import { freePort } from "@/scripts/launch/free-port";
+
+/** The shipped configuration before a server that says what it was sent. */
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "gaozhi-nginx-"));
+const asked: { url: string; headers: IncomingHttpHeaders }[] = [];
+const portal = http.createServer((request, response) => {
+  asked.push({ url: request.url ?? "", headers: request.headers });
+  request.resume().on("end", () => {
+    const isPrivate = request.headers.cookie?.includes("session=") || request.headers.rsc;
+    response.setHeader("Cache-Control", isPrivate ? "private, no-store" : "public, s-maxage=1");
+    if (!isPrivate) response.setHeader("X-Accel-Expires", `@${second()}`);
+    response.setHeader("Vary", "Accept-Encoding, Cookie, RSC");
+    response.setHeader("ETag", '"1"');
+    response.setHeader("Strict-Transport-Security", "max-age=1");
+    if (request.headers["if-none-match"] === '"1"') response.writeHead(304).end();
+    else response.end(`made ${asked.length} for ${request.headers.cookie ?? "everybody"}`);
+  });
+});
+let ports: { plain: number; secure: number };
+let nginx: ReturnType<typeof spawn> | undefined;
+
+const second = () => Math.floor(Date.now() / 1000);
+
+const has = (program: string) => spawnSync(program, ["-v"]).error === undefined;
+
+describe.skipIf(!has("nginx") || !has("openssl"))("nginx as it is shipped", () => {
+  beforeAll(async () => {
+    await new Promise<void>((done) => portal.listen(0, "127.0.0.1", done));
+    ports = { plain: await freePort(), secure: await freePort() };
+    const subject = ["-nodes", "-subj", "/CN=localhost", "-days", "2"];
+    const files = ["-keyout", path.join(folder, "key"), "-out", path.join(folder, "pem")];
+    execFileSync("openssl", ["req", "-x509", "-newkey", "rsa:2048", ...subject, ...files], {
+      stdio: "ignore",
+    });
+    fs.writeFileSync(path.join(folder, "nginx.conf"), around(adapted()));
+    const command = ["-p", folder, "-c", path.join(folder, "nginx.conf"), "-e", "stderr"];
+    execFileSync("nginx", ["-t", "-q", ...command]);
+    nginx = spawn("nginx", [...command, "-g", "daemon off;"], { stdio: "ignore" });
+    await vi.waitUntil(() => get("/healthz").catch(() => null), { timeout: 10_000 });
+  });
+  afterAll(async () => {
+    const ended = new Promise((done) => nginx?.once("exit", done));
+    nginx?.kill("SIGTERM");
+    if (nginx) await ended;
+    portal.closeAllConnections();
+    portal.close();
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
+
+  test("what is for everybody is asked of the portal once a second, in each coding", async () => {
+    const began = second();
+    const times = await askedFor(async () => {
+      for (const coding of ["br, gzip", "gzip", "gzip, deflate, br;q=0", "br"])
+        for (let count = 0; count < 10; count += 1)
+          await get("/zh-CN/rights", { "accept-encoding": coding });
+    });
+    const seconds = second() - began + 1;
+    for (const coding of ["br", "gzip"]) {
+      const those = times.filter(({ headers }) => headers["accept-encoding"] === coding);
+      expect(those.length).toBeGreaterThan(0);
+      expect(those.length).toBeLessThanOrEqual(seconds);
+    }
+  });
+
+  test("nothing is kept longer than a second, and what is asked again is asked by its ETag", async () => {
+    for (let round = 0; round < 3; round += 1) {
+      await get("/zh-CN/policies");
+      const began = performance.now();
+      const before = asked.length;
+      await vi.waitUntil(async () => (await get("/zh-CN/policies")) && asked.length > before, {
+        timeout: 3_000,
+        interval: 10,
+      });
+      expect(performance.now() - began).toBeLessThan(1_200);
+      expect(asked.at(-1)?.headers["if-none-match"]).toBe('"1"');
+    }
+  });
+
+  test.each([
+    ["a session", { cookie: "theme=dark; __Host-gaozhi-session=mine" }],
+    ["a part of a page", { rsc: "1" }],
+    ["a key", { authorization: "Bearer mine" }],
+  ])("%s is always answered by the portal, and nothing of it is kept", async (_, headers) => {
+    await get("/zh-CN/incidents");
+    const times = await askedFor(async () => {
+      for (let count = 0; count < 3; count += 1) await get("/zh-CN/incidents", headers);
+    });
+    expect(times).toHaveLength(3);
+    expect((await get("/zh-CN/incidents")).body).toContain("for everybody");
+  });
+
+  test("what a caller says of where it comes from is dropped", async () => {
+    const forged = {
+      "x-forwarded-for": "6.6.6.6",
+      "x-forwarded-proto": "http",
+      "x-forwarded-host": "evil.example",
+      "x-real-ip": "6.6.6.6",
+      forwarded: "for=6.6.6.6",
+    };
+    const [seen] = await askedFor(() => get("/zh-CN/forged", forged));
+    expect(seen?.headers).toMatchObject({
+      "x-forwarded-for": "127.0.0.1",
+      "x-forwarded-proto": "https",
+      "x-forwarded-host": "localhost",
+    });
+    expect(JSON.stringify(seen?.headers)).not.toMatch(/6\.6\.6\.6|evil/);
+  });
+
+  test("every answer is held to https for a year, once said, and what comes without goes there", async () => {
+    for (const address of ["/zh-CN", "/zh-CN/large"]) {
+      const body = address.endsWith("large") ? "x".repeat(13_000_000) : undefined;
+      const { status, headers } = await get(address, {}, { body });
+      expect(headers["strict-transport-security"]).toBe("max-age=31536000; includeSubDomains");
+      expect(status).toBe(body ? 413 : 200);
+    }
+    const plain = await fetch(`http://127.0.0.1:${ports.plain}/zh-CN`, { redirect: "manual" });
+    expect(plain.headers.get("location")).toMatch(/^https:\/\//);
+  });
+
+  test("nothing older than TLS 1.2 is spoken", async () => {
+    const old = { maxVersion: "TLSv1.1", minVersion: "TLSv1" } as const;
+    await expect(get("/zh-CN", {}, old)).rejects.toThrow();
+  });
+});
+
+describe.skipIf(!has("systemd-analyze"))("the units as they are shipped", () => {
+  test.each(["gaozhi-web@.service", "gaozhi-worker.service"])("%s holds", (unit) => {
+    const text = fs.readFileSync(inRoot("deploy", unit), "utf8");
+    const given = text.replace("/usr/bin/node", process.execPath).replace(/^User=.*$/m, "");
+    const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "gaozhi-unit-")), unit);
+    fs.writeFileSync(file, given);
+    const { status, stderr } = spawnSync("systemd-analyze", ["verify", "--man=no", file], {
+      encoding: "utf8",
+    });
+    expect(`${status} ${ofUnit(stderr, unit)}`).toBe("0 ");
+  });
+});
+
+/** Of what is said of all units of the machine, what concerns ours. */
+const ofUnit = (words: string, unit: string): string =>
+  words
+    .split("\n")
+    .filter((line) => line.includes(unit))
+    .join("\n");
+
+/** Ports and files that a test may use; everything else as it is. */
+function adapted(): string {
+  return fs
+    .readFileSync(inRoot("deploy", "nginx.conf"), "utf8")
+    .replaceAll(/^\s*listen \[::\].*$/gm, "")
+    .replace("listen 80;", `listen 127.0.0.1:${ports.plain};`)
+    .replace("listen 443 ", `listen 127.0.0.1:${ports.secure} `)
+    .replace("127.0.0.1:3000", `127.0.0.1:${(portal.address() as AddressInfo).port}`)
+    .replaceAll("notices.example.com", "localhost")
+    .replace("/etc/ssl/certs/gaozhi.pem", path.join(folder, "pem"))
+    .replace("/etc/ssl/private/gaozhi.key", path.join(folder, "key"))
+    .replace("/var/cache/nginx/gaozhi", path.join(folder, "cache"));
+}
+
+const around = (site: string): string => `
+worker_processes 1;
+${process.getuid?.() === 0 ? "user root;" : ""}
+pid ${folder}/pid;
+events { worker_connections 256; }
+http {
+  access_log off;
+  ${["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((kind) => `${kind}_temp_path ${folder}/${kind};`).join("\n  ")}
+  ${site}
+}`;
+
+async function askedFor(work: () => Promise<unknown>) {
+  const before = asked.length;
+  await work();
+  return asked.slice(before);
+}
+
+type Answer = { status: number; headers: IncomingHttpHeaders; body: string };
+
+function get(
+  address: string,
+  headers: Record<string, string> = {},
+  { body, ...tls }: https.RequestOptions & { body?: string | undefined } = {},
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const request = https.request(
+      {
+        ...{ host: "127.0.0.1", servername: "localhost", port: ports.secure, path: address },
+        ...{ method: body ? "POST" : "GET", rejectUnauthorized: false, agent: false, ...tls },
+        headers: { host: "localhost", ...headers, ...(body && { "content-length": body.length }) },
+      },
+      (answer) => {
+        let text = "";
+        answer.on("data", (part) => (text += String(part)));
+        answer.on("end", () =>
+          resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: text }),
+        );
+      },
+    );
+    request.on("error", reject);
+    request.end(body);
+  });
+}
