@@ -171,10 +171,10 @@ export function DeclarationForm({ app, history, undeclaredOthers, action }: Form
         doneMessage={t("saved")}
         className="max-w-form"
       >
-        <input type="hidden" name="appId" value={app.id} />
         {DECLARATION_TOPICS.map((topic) => (
           <Questions key={topic} {...{ topic, history }} declared={app.declarations[topic]} />
         ))}
+        <input type="hidden" name="appId" value={app.id} />
         {undeclaredOthers > 0 && (
           <CheckboxField
             name="others"
