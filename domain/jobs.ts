@@ -13,6 +13,7 @@ export const JOB_NAMES = [
   "mail-digests",
   "mail-sign-in",
   "mail-contact",
+  "mail-invitation",
   "recompute-due-dates",
   "execute-deregistrations",
   "sync-accounts",

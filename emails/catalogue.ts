@@ -7,6 +7,7 @@ import Announcement, { announcementSubject } from "./announcement";
 import ContactConfirmation, { contactConfirmationSubject } from "./contact-confirmation";
 import DeregistrationUpdate, { deregistrationUpdateSubject } from "./deregistration-update";
 import IncidentNotice, { incidentNoticeSubject } from "./incident-notice";
+import MemberInvitation, { memberInvitationSubject } from "./member-invitation";
 import PolicyChange, { policyChangeSubject } from "./policy-change";
 import RequestUpdate, { requestUpdateSubject } from "./request-update";
 import SecurityAlarm, { securityAlarmSubject } from "./security-alarm";
@@ -22,6 +23,7 @@ export const CATALOGUE = {
   announcement: template(Announcement, announcementSubject),
   "request-update": template(RequestUpdate, requestUpdateSubject),
   "contact-confirmation": template(ContactConfirmation, contactConfirmationSubject),
+  "member-invitation": template(MemberInvitation, memberInvitationSubject),
   "deregistration-update": template(DeregistrationUpdate, deregistrationUpdateSubject),
   withdrawal: template(Withdrawal, withdrawalSubject),
   "security-alarm": template(SecurityAlarm, securityAlarmSubject),

@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
 
-import { ACCESS_UPDATES } from "@/db/vocabulary/access";
+import { ACCESS_UPDATES, MEMBER_ROLES } from "@/db/vocabulary/access";
 import { CONTACT_KINDS } from "@/db/vocabulary/accounts";
 import type { Locale } from "@/db/vocabulary/languages";
 import { REQUEST_UPDATES } from "@/db/vocabulary/requests";
@@ -16,6 +16,7 @@ import { sampleAccess } from "./_components/samples";
 import ContactConfirmation from "./contact-confirmation";
 import DeregistrationUpdate from "./deregistration-update";
 import IncidentNotice from "./incident-notice";
+import MemberInvitation from "./member-invitation";
 import PolicyChange from "./policy-change";
 import RequestUpdate from "./request-update";
 import SignInLink from "./sign-in-link";
@@ -217,6 +218,17 @@ export const PREVIEWS: Preview[] = [
         ...spoken(locale),
         contactKind,
         link: ContactConfirmation.PreviewProps.link.replace("/zh-CN/", `/${locale}/`),
+      }),
+  })),
+  ...MEMBER_ROLES.map((role) => ({
+    name: `member-invitation-${role}`,
+    template: "member-invitation" as const,
+    mail: (locale: Locale) =>
+      CATALOGUE["member-invitation"]({
+        ...MemberInvitation.PreviewProps,
+        ...spoken(locale),
+        role,
+        link: MemberInvitation.PreviewProps.link.replace("/zh-CN/", `/${locale}/`),
       }),
   })),
   ...DEREGISTRATION_EVENTS.map((event) => ({

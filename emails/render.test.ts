@@ -84,7 +84,9 @@ describe.each(PREVIEWS.flatMap((preview) => LOCALES.map((locale) => ({ ...previe
 
     test("leaves room for the reader's name, accounts and apps only where they belong", async () => {
       const { subject, html, text } = await rendered;
-      const greetsNobody = ["sign-in-link", "request-update", "contact-confirmation"];
+      const greetsNobody = [
+        ...["sign-in-link", "request-update", "contact-confirmation", "member-invitation"],
+      ];
       const isPlain = greetsNobody.includes(template) || template === "deregistration-update";
       const name = isPlain ? 0 : 1;
       const isOfAccounts = !["acknowledgement-receipt", "security-alarm", "access-update"].includes(

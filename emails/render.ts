@@ -28,6 +28,11 @@ export async function renderContactMail(props: PropsOf<"contact-confirmation">):
   return renderMail({ ...CATALOGUE["contact-confirmation"](props), locale: props.locale });
 }
 
+/** The mail that invites an address to an account; made for one reader, of whom nothing is known. */
+export async function renderInvitationMail(props: PropsOf<"member-invitation">): Promise<Mail> {
+  return renderMail({ ...CATALOGUE["member-invitation"](props), locale: props.locale });
+}
+
 type Composed = { subject: string; element: ReactElement; locale: Locale };
 
 /** Renders what the catalogue composed. @throws when a word or a fact is missing */

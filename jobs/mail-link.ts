@@ -1,7 +1,13 @@
 import { readSignInMail, recordSignInMailed } from "@/domain/access/sign-in-mail";
 import { readContactMail } from "@/domain/accounts/contact-mail";
+import { readInvitationMail } from "@/domain/accounts/invitations";
 import { asJob } from "@/domain/context";
-import { type Mail, renderContactMail, renderSignInMail } from "@/emails/render";
+import {
+  type Mail,
+  renderContactMail,
+  renderInvitationMail,
+  renderSignInMail,
+} from "@/emails/render";
 import { at, withLanguage } from "@/lib/addresses";
 import { env } from "@/lib/env";
 import { sendOne } from "@/lib/mailer";
@@ -36,6 +42,23 @@ export async function mailContact(now: Date, confirmationId: string): Promise<vo
     expiresAt: expiresAt.toISOString(),
   });
   await send(email, { mail, key: `contact/${confirmationId}` });
+}
+
+/** Mails an invitation; nothing once it stands no more. `mail` tells one mail of it from the next. @throws to be tried again */
+export async function mailInvitation(
+  now: Date,
+  { invitationId, mail: number }: { invitationId: string; mail: string },
+): Promise<void> {
+  const request = await readInvitationMail(asJob("mail-invitation", now), { invitationId });
+  if (!request) return;
+  const { email, locale, role, expiresAt, accountName, uin, invitedBy } = request;
+  const from = sender(locale);
+  const mail = await renderInvitationMail({
+    ...{ ...from, accountName, uin, invitedBy, role },
+    link: from.origin + withLanguage(locale, "/invitations"),
+    expiresAt: expiresAt.toISOString(),
+  });
+  await send(email, { mail, key: `invitation/${invitationId}/${number}` });
 }
 
 /** @returns whether the provider took it @throws where another attempt may help */

@@ -16,7 +16,7 @@ import { log } from "@/lib/log";
 
 import { deliverMails } from "./deliver-mails";
 import { executeDueDeregistrations, remindUnacknowledged, syncAccounts } from "./due";
-import { mailContact, mailSignIn } from "./mail-link";
+import { mailContact, mailInvitation, mailSignIn } from "./mail-link";
 
 /** The worker process: runs jobs until it is told to stop, then finishes the batch in hand. */
 let stopping = false;
@@ -41,6 +41,12 @@ const TASKS: Record<JobName, TaskList[string]> = {
     void (await recomputeDueDates(asJob("recompute-due-dates", new Date()), {})),
   "mail-contact": async (payload) =>
     mailContact(new Date(), z.object({ confirmationId: z.uuid() }).parse(payload).confirmationId),
+  "mail-invitation": async (payload) => {
+    const { invitationId, mail } = z
+      .object({ invitationId: z.uuid(), mail: z.string() })
+      .parse(payload);
+    await mailInvitation(new Date(), { invitationId, mail });
+  },
   "mail-sign-in": async (payload) =>
     mailSignIn(new Date(), z.object({ requestId: z.uuid() }).parse(payload).requestId),
 };

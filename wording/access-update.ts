@@ -39,6 +39,7 @@ export function accessUpdateHref({ event, staffRoles }: AccessUpdateFacts): Addr
       return "/ops/staff";
     case "member_added":
     case "member_changed":
+    case "invitation_accepted":
       return "/account";
     case "factor_added":
     case "factor_removed":

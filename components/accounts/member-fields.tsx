@@ -17,7 +17,6 @@ type Props = {
 /** The fields of a member's form. Whoever is known keeps their own language, and their address until it is changed on its own. */
 export function MemberFields({ accountId, member }: Props) {
   const t = useTranslations("accounts");
-  const role = useTranslations("access.memberRole");
   return (
     <>
       <input type="hidden" name="accountId" value={accountId} />
@@ -54,31 +53,69 @@ export function MemberFields({ accountId, member }: Props) {
         defaultValue={member?.name}
         autoComplete="off"
       />
-      <RadiosField
-        name="role"
-        label={t("memberForm.role")}
-        required
-        defaultValue={member?.role}
-        options={MEMBER_ROLES.map((value) => ({
-          value,
-          label: role(value),
-          hint: t(`roleMay.${value}`),
-        }))}
-      />
-      {!member && (
-        <RadiosField
-          name="locale"
-          label={t("memberForm.locale")}
-          hint={t("memberForm.localeHint")}
-          inline
-          defaultValue="zh-CN"
-          options={LOCALES.map((value) => ({ value, label: t(`locale.${value}`) }))}
-        />
-      )}
+      <RoleField role={member?.role} />
+      {!member && <LanguageField hint={t("memberForm.localeHint")} />}
       <SubmitBar>
         <ButtonLink href={at("/ops/accounts/*", accountId)}>{t("memberForm.cancel")}</ButtonLink>
         <SubmitButton>{t(member ? "memberForm.save" : "memberForm.add")}</SubmitButton>
       </SubmitBar>
     </>
+  );
+}
+
+/** The fields of an owner's invitation: an address and a role, and no name, which only its bearer tells. */
+export function InvitationFields({ accountId }: Pick<Props, "accountId">) {
+  const t = useTranslations("accounts");
+  return (
+    <>
+      <input type="hidden" name="accountId" value={accountId} />
+      <TextField
+        name="email"
+        type="email"
+        label={t("memberForm.email")}
+        hint={t("invitation.emailHint")}
+        required
+        maxLength={254}
+        autoComplete="off"
+      />
+      <RoleField role={undefined} />
+      <LanguageField hint={t("invitation.localeHint")} />
+      <SubmitBar>
+        <ButtonLink href="/account">{t("memberForm.cancel")}</ButtonLink>
+        <SubmitButton>{t("invitation.submit")}</SubmitButton>
+      </SubmitBar>
+    </>
+  );
+}
+
+function RoleField({ role: chosen }: { role: MemberRole | undefined }) {
+  const t = useTranslations("accounts");
+  const role = useTranslations("access.memberRole");
+  return (
+    <RadiosField
+      name="role"
+      label={t("memberForm.role")}
+      required
+      defaultValue={chosen}
+      options={MEMBER_ROLES.map((value) => ({
+        value,
+        label: role(value),
+        hint: t(`roleMay.${value}`),
+      }))}
+    />
+  );
+}
+
+function LanguageField({ hint }: { hint: string }) {
+  const t = useTranslations("accounts");
+  return (
+    <RadiosField
+      name="locale"
+      label={t("memberForm.locale")}
+      hint={hint}
+      inline
+      defaultValue="zh-CN"
+      options={LOCALES.map((value) => ({ value, label: t(`locale.${value}`) }))}
+    />
   );
 }

@@ -15,6 +15,7 @@ import {
 
 import { at, id } from "../columns";
 import { MEMBER_ROLES } from "../vocabulary/access";
+import { LOCALES } from "../vocabulary/languages";
 import {
   CONTACT_KINDS,
   DECLARATION_TOPICS,
@@ -177,6 +178,44 @@ export const contactConfirmations = pgTable(
     expiresAt: at().notNull(),
   },
   (t) => [index().on(t.contactId, t.sentAt)],
+);
+
+/**
+ * Somebody whom an owner wants as a member, known by the address alone: a person only once they have
+ * signed in with it and accepted. Forgotten thirty days after the last mail, however it ended.
+ */
+export const memberInvitations = pgTable(
+  "member_invitations",
+  {
+    id: id(),
+    accountId: uuid()
+      .notNull()
+      .references(() => accounts.id),
+    email: text().notNull(),
+    /** The mailbox behind the address: how its mails are counted, whatever is written after a plus. */
+    inbox: text().notNull(),
+    role: text({ enum: MEMBER_ROLES }).notNull(),
+    /** For a person not known yet; whoever is known has chosen their own. */
+    locale: text({ enum: LOCALES }).notNull(),
+    /** Counts while they own the account; whoever sends it again takes their place. */
+    invitedBy: uuid()
+      .notNull()
+      .references(() => users.id),
+    invitedAt: at().notNull(),
+    sentAt: at().notNull(),
+    sends: integer().notNull().default(1),
+    expiresAt: at().notNull(),
+    /** Accepted, declined or withdrawn; which, stands in the record. */
+    endedAt: at(),
+  },
+  (t) => [
+    uniqueIndex("member_invitations_one_per_address")
+      .on(t.accountId, t.email)
+      .where(sql`ended_at is null`),
+    index().on(t.email),
+    index().on(t.inbox, t.sentAt),
+    index().on(t.expiresAt),
+  ],
 );
 
 /** A bulk of the vendor's console: what it said, how far it is, and what it came to. */

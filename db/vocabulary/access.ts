@@ -33,6 +33,7 @@ export const ACCESS_UPDATES = [
   "member_added",
   "member_changed",
   "member_removed",
+  "invitation_accepted",
   "factor_added",
   "factor_removed",
   "passkey_added",

@@ -1,7 +1,13 @@
 import { and, lt } from "drizzle-orm";
 import { z } from "zod";
 
-import { securityAlarms, securityEvents, signInFailures, signInRequests } from "@/db/schema";
+import {
+  memberInvitations,
+  securityAlarms,
+  securityEvents,
+  signInFailures,
+  signInRequests,
+} from "@/db/schema";
 
 import { chore } from "../chore";
 
@@ -14,9 +20,12 @@ const KEPT = 24 * 3_600_000;
 /** How long (milliseconds) the security records are kept: the six months of 网络安全法, article 21. */
 const SECURITY_KEPT = 180 * 86_400_000;
 
+/** How long (milliseconds) an invitation is kept after it would have expired: thirty days in all. */
+const INVITATION_KEPT = 16 * 86_400_000;
+
 /**
- * Removes what no limit needs any more (addresses of people who asked for a mail, wrong codes), and
- * the security records whose time is over.
+ * Removes what no limit needs any more (addresses of people who asked for a mail, wrong codes), the
+ * invitations of a month ago, and the security records whose time is over.
  */
 export const forgetSignIns = chore({
   may: "access.forgetSignIns",
@@ -32,6 +41,9 @@ export const forgetSignIns = chore({
       .delete(signInFailures)
       .where(lt(signInFailures.at, before))
       .returning({ id: signInFailures.id });
+    await tx
+      .delete(memberInvitations)
+      .where(lt(memberInvitations.expiresAt, new Date(now.getTime() - INVITATION_KEPT)));
     const events = await tx
       .delete(securityEvents)
       .where(lt(securityEvents.at, new Date(now.getTime() - SECURITY_KEPT)))

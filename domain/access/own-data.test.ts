@@ -73,7 +73,14 @@ const ACTS = [
 ];
 const READ = [
   ...["factors", "recovery_codes"],
-  ...["contacts", "deliveries", "former_addresses", "members", "oidc_identities"],
+  ...[
+    "contacts",
+    "deliveries",
+    "former_addresses",
+    "member_invitations",
+    "members",
+    "oidc_identities",
+  ],
   ...["policy_acknowledgements", "request_drafts", "requests", "security_events", "sessions"],
   ...["staff_roles"],
 ];

@@ -9,6 +9,7 @@ import {
   contacts,
   deliveries,
   formerAddresses,
+  memberInvitations,
   members,
   factors,
   oidcIdentities,
@@ -34,6 +35,7 @@ export const OWN_DATA_PARTS = [
   "formerAddresses",
   "memberships",
   "contacts",
+  "invitations",
   "staffRoles",
   "identities",
   "factors",
@@ -117,9 +119,24 @@ async function belongings(db: Db | Tx, id: string) {
   };
 }
 
+const invitationsTo = (db: Db | Tx, email: string) =>
+  db
+    .select({
+      account: accounts.name,
+      uin: accounts.uin,
+      role: memberInvitations.role,
+      invitedAt: memberInvitations.invitedAt,
+      expiresAt: memberInvitations.expiresAt,
+      endedAt: memberInvitations.endedAt,
+    })
+    .from(memberInvitations)
+    .innerJoin(accounts, eq(accounts.id, memberInvitations.accountId))
+    .where(eq(memberInvitations.email, email));
+
 async function entrances(db: Db | Tx, { id, email }: { id: string; email: string }) {
   const seen = { device: sessions.device, network: sessions.network };
   return {
+    invitations: await invitationsTo(db, email),
     identities: await db
       .select({ provider: oidcIdentities.provider, subject: oidcIdentities.subject })
       .from(oidcIdentities)

@@ -65,6 +65,7 @@ export const GRANTS = {
   "inbox.readOwn": ["person"],
   "account.readOwn": ["member"],
   "member.manageOwn": ["member"],
+  "invitation.answer": ["person"],
   "app.manageOwn": ["member"],
   "account.read": ["author", "approver", "handler", "support", "auditor", "admin"],
   "account.manage": ["admin"],

@@ -4,13 +4,14 @@ import { z } from "zod";
 import { signInRequests, users } from "@/db/schema";
 
 import { signInCode, signInToken } from "./secrets";
+import { isInvited } from "./invited-address";
 import { uuid } from "../input";
 import { query } from "../query";
 import { verb } from "../verb";
 
 /**
  * What a sign-in mail needs; null when the request has ended, or when it was to sign in and the
- * address belongs to nobody. To prove an address anybody gets a mail.
+ * address belongs to nobody and nobody invites it. To prove an address anybody gets a mail.
  */
 export const readSignInMail = query({
   may: "access.mailSignIn",
@@ -32,7 +33,11 @@ export const readSignInMail = query({
           eq(signInRequests.id, requestId),
           isNull(signInRequests.usedAt),
           gt(signInRequests.expiresAt, now),
-          or(eq(signInRequests.purpose, "prove_address"), isNotNull(users.id)),
+          or(
+            eq(signInRequests.purpose, "prove_address"),
+            isNotNull(users.id),
+            isInvited(db, signInRequests.email, now),
+          ),
         ),
       );
     if (!request) return null;

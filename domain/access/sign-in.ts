@@ -10,6 +10,7 @@ import { uuid } from "../input";
 import { type RecordedStep, verb } from "../verb";
 import { countFailure, type Door, doorOf, guessWait, lockDoor, type Visitor } from "./door-limits";
 import { newSession, openSession } from "./open-session";
+import { isInvited } from "./invited-address";
 import { noteSecurity } from "./security-events";
 
 export const MOST_ATTEMPTS = 5;
@@ -126,11 +127,18 @@ async function wrongCode(
 
 type SignInRequest = typeof signInRequests.$inferSelect;
 
-/** Who has the address; who has proved one that is new here becomes a person, of no account. */
+/** Who has the address; who has proved one that is new here, or invited, becomes a person, of no account. */
 async function findUser({ tx, now, record }: RecordedStep, request: SignInRequest) {
   const { email, purpose, locale } = request;
   const [user] = await tx.select().from(users).where(eq(users.email, email));
-  if (user || purpose === "sign_in") return user;
+  if (user) return user;
+  if (purpose === "sign_in") {
+    const [invited] = await tx
+      .select({ id: signInRequests.id })
+      .from(signInRequests)
+      .where(and(eq(signInRequests.id, request.id), isInvited(tx, email, now)));
+    if (!invited) return undefined;
+  }
   const [created] = await tx
     .insert(users)
     .values({ email, name: email.split("@")[0] || email, locale, createdAt: now })

@@ -6,6 +6,7 @@ import {
   contactConfirmations,
   contacts,
   formerAddresses,
+  memberInvitations,
   members,
   oidcIdentities,
   sessions,
@@ -22,7 +23,7 @@ import { lockAccount } from "./lock";
 
 /**
  * Gives a member another mail address, in every account they are in. Whatever the old address opened
- * ends: sessions, sign-in mails under way, identities it was recognised by, and its confirmations as a
+ * ends: sessions, sign-in mails and invitations under way, identities it was recognised by, and its confirmations as a
  * contact, which the new address has to give again. What was told to the old address, and whether
  * mail to it is stopped, stays with it.
  * @throws Invalid (no address; somebody else's), Conflict (staff; a closed account), NotFound
@@ -48,6 +49,10 @@ export const changeAddress = verb({
       .returning({ id: users.id });
     if (moved.length === 0) throw new Conflict("accounts.errors.addressMoved");
     await keepFormer(tx, { userId, address, email, now });
+    await tx
+      .update(memberInvitations)
+      .set({ endedAt: now })
+      .where(and(eq(memberInvitations.email, address), isNull(memberInvitations.endedAt)));
     const ended = await endWaysIn(tx, userId);
     const unconfirmed = await endConfirmations(tx, { userId, now });
 

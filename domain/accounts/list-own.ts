@@ -9,6 +9,7 @@ import { readPage, up } from "../page";
 import { query } from "../query";
 import { contactsOf } from "./contacts-of";
 import { appsOf } from "./list-apps";
+import { invitationsOf } from "./invitations";
 import { membersOf, ownersOf } from "./list-members";
 
 /** Few, for each of them is shown with its people and apps. */
@@ -51,9 +52,10 @@ export const listOwnAccounts = query({
     const described = shown.map(async (account) => {
       const { members, apps, search } = account.id === of ? asked : FIRST;
       const { id: accountId, role } = account;
-      const [own, inUse] = await Promise.all([
+      const [own, inUse, invitations] = await Promise.all([
         membersOf(db, { accountId, page: members, onlyHere: true }),
         appsOf(db, { accountIds: [accountId], search, page: apps, onlyOpen: role !== "owner" }),
+        role === "owner" ? invitationsOf(db, accountId, now) : [],
       ]);
       return {
         ...account,
@@ -61,6 +63,7 @@ export const listOwnAccounts = query({
         owners: owners.filter((one) => one.accountId === accountId).map(({ name }) => name),
         contacts: contacts.filter((one) => one.accountId === accountId),
         apps: inUse,
+        invitations,
         search,
       };
     });

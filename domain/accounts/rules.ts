@@ -41,6 +41,10 @@ export function assertIntegration(app: Integration): void {
 
 export const MOST_CONTACTS_PER_KIND = 10;
 
+/** For how long an invitation stands after its last mail, and how many of one account wait at once. */
+export const INVITATION_DAYS = 14;
+export const MOST_INVITATIONS = 50;
+
 /**
  * Where each question comes from: the promise, and the article that asks it. Civil Code 17 (of age at
  * 18); Personal Information Protection Law 31 with 28 (under 14, by the guardians' consent) and 29 (a

@@ -110,6 +110,7 @@ export const declaration = shape({
 export const closing = app.pick({ accountId: true, sdkAppId: true, closed: true });
 /** Names and addresses stay with the person; the record says that a name changed, not to what. */
 export const member = shape({ accountId: id, userId: id, role: one(MEMBER_ROLES), left: yes });
+export const invitation = shape({ invitationId: id, role: one(MEMBER_ROLES) });
 export const contact = shape({ accountId: id, userId: id, contactKind: one(CONTACT_KINDS) });
 export const ways = shape({
   ways: z.array(shape({ place: one(STOP_PLACES), text: z.partialRecord(one(LOCALES), text) })),

@@ -6,6 +6,7 @@ import {
   contacts,
   factorFailures,
   factors,
+  memberInvitations,
   members,
   oidcIdentities,
   recoveryCodes,
@@ -44,6 +45,7 @@ export async function endAccess(
     .update(contacts)
     .set({ name: codeOf(sql`user_id`) })
     .where(eq(contacts.accountId, accountId));
+  await tx.delete(memberInvitations).where(eq(memberInvitations.accountId, accountId));
   const closed = await tx
     .update(apps)
     .set({ closedAt: now })
@@ -85,6 +87,12 @@ export async function eraseWaysIn(tx: Tx, leavers: readonly Leaver[]) {
         leavers.map(({ id }) => id),
       ),
     );
+  await tx.delete(memberInvitations).where(
+    inArray(
+      memberInvitations.email,
+      leavers.map(({ email }) => email),
+    ),
+  );
   const asked = await tx
     .delete(signInRequests)
     .where(

@@ -19,12 +19,17 @@ import { cn } from "@/lib/cn";
 import { env } from "@/lib/env";
 import { requireContext } from "@/server/session";
 
+import { OwnInvitations } from "./_components/own-invitations";
+
 export async function generateMetadata() {
   const t = await getTranslations("accounts.own");
   return { title: t("title") };
 }
 
-const SAVED = ["member", "memberRemoved", "handedOver", "app", "appClosed"] as const;
+const SAVED = [
+  ...(["member", "memberRemoved", "joined", "invited", "invitationWithdrawn"] as const),
+  ...(["handedOver", "app", "appClosed"] as const),
+] as const;
 
 type Query = {
   saved?: string;
@@ -107,7 +112,16 @@ async function Account({ account, readerId, page }: AccountProps) {
       <SectionHead title={account.name} note={`${words("uin", { uin: account.uin })} · ${own}`} />
       <div className="grid gap-6">
         <div id={`members-${id}`}>
-          <h3 className="text-ui mb-1 font-semibold">{t("members")}</h3>
+          <h3 className="text-ui mb-1 flex flex-wrap items-baseline gap-x-3 font-semibold">
+            {t("members")}
+            {isOwner && (
+              <span className="text-small ml-auto font-normal">
+                <Link href={at("/account/members/new", { account: id })}>
+                  {words("invitation.invite")}
+                </Link>
+              </span>
+            )}
+          </h3>
           <OwnMembers
             members={members.rows}
             readerId={readerId}
@@ -119,6 +133,7 @@ async function Account({ account, readerId, page }: AccountProps) {
             previous={members.previous}
             next={members.next}
           />
+          <OwnInvitations invitations={account.invitations} />
         </div>
         <div>
           <h3 className="text-ui mb-1 flex flex-wrap items-baseline gap-x-3 font-semibold">

@@ -1,4 +1,4 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 
 import { SyncedNote } from "@/components/accounts/account-fields";
 import { ActionForm } from "@/components/form/action-form";
@@ -11,7 +11,6 @@ import { Section } from "@/components/ui/section";
 import { SubmitBar } from "@/components/ui/submit-bar";
 import { MEMBER_ROLES, type MemberRole } from "@/db/vocabulary/access";
 import { findOwnMember } from "@/domain/accounts/own-members";
-import { env } from "@/lib/env";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
@@ -141,16 +140,11 @@ async function HandOver({ found: { account, member, name } }: { found: Found }) 
 }
 
 async function Removal({ found: { account, member, name } }: { found: Found }) {
-  const [t, words, locale] = await Promise.all([
+  const [t, words] = await Promise.all([
     getTranslations("accounts.own.member"),
     getTranslations("accounts.memberForm"),
-    getLocale(),
   ]);
-  const { VENDOR_NAME_ZH, VENDOR_NAME_EN } = env();
-  const text = t("removeText", {
-    name,
-    vendor: locale === "zh-CN" ? VENDOR_NAME_ZH : VENDOR_NAME_EN,
-  });
+  const text = t("removeText", { name });
   return (
     <Section title={words("remove")}>
       <p className="max-w-form mb-3">{text}</p>
