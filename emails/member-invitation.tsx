@@ -17,6 +17,8 @@ export type MemberInvitationProps = Sender & {
   /** The whole address of the page that answers invitations; it holds no secret, signing in is asked there. */
   link: string;
   role: MemberRole;
+  /** The ownership is offered to somebody who is a member already. */
+  isHandOver: boolean;
   accountName: string;
   uin: string;
   invitedBy: string;
@@ -26,7 +28,7 @@ export type MemberInvitationProps = Sender & {
 
 /** Invites an address to an account. It greets nobody, and is the same whether or not somebody here has the address. */
 export default function MemberInvitation(props: MemberInvitationProps) {
-  const { link, role, accountName, uin, invitedBy, expiresAt, ...sender } = props;
+  const { link, role, isHandOver, accountName, uin, invitedBy, expiresAt, ...sender } = props;
   const { locale } = sender;
   const t = translator(locale, "emails");
   const words = translator(locale, "accounts");
@@ -35,11 +37,13 @@ export default function MemberInvitation(props: MemberInvitationProps) {
     <Layout
       sender={sender}
       subject={memberInvitationSubject(props)}
-      preview={t("invitation.preview")}
-      title={t("invitation.title", { account: accountName })}
+      preview={t(isHandOver ? "invitation.handOverPreview" : "invitation.preview")}
+      title={t(isHandOver ? "invitation.handOverTitle" : "invitation.title", {
+        account: accountName,
+      })}
       footer={[t("invitation.notYou")]}
     >
-      <Paragraph>{t("invitation.lead")}</Paragraph>
+      <Paragraph>{t(isHandOver ? "invitation.handOverLead" : "invitation.lead")}</Paragraph>
       <FactRows
         facts={[
           {
@@ -59,13 +63,15 @@ export default function MemberInvitation(props: MemberInvitationProps) {
   );
 }
 
-type SubjectProps = Pick<MemberInvitationProps, "locale" | "accountName">;
+type SubjectProps = Pick<MemberInvitationProps, "locale" | "accountName" | "isHandOver">;
 
-export function memberInvitationSubject({ locale, accountName }: SubjectProps) {
+export function memberInvitationSubject({ locale, accountName, isHandOver }: SubjectProps) {
   const t = translator(locale, "emails");
   return subjectOf(locale, {
     kind: t("invitation.kind"),
-    title: t("invitation.subject", { account: accountName }),
+    title: t(isHandOver ? "invitation.handOverTitle" : "invitation.subject", {
+      account: accountName,
+    }),
   });
 }
 
@@ -73,6 +79,7 @@ MemberInvitation.PreviewProps = {
   ...SAMPLE_SENDER,
   link: `${SAMPLE_SENDER.origin}/zh-CN/invitations`,
   role: "legal",
+  isHandOver: false,
   accountName: "青禾网络",
   uin: "100023847",
   invitedBy: "林知远",

@@ -220,14 +220,15 @@ export const PREVIEWS: Preview[] = [
         link: ContactConfirmation.PreviewProps.link.replace("/zh-CN/", `/${locale}/`),
       }),
   })),
-  ...MEMBER_ROLES.map((role) => ({
-    name: `member-invitation-${role}`,
+  ...[...MEMBER_ROLES, "handOver" as const].map((role) => ({
+    name: `member-invitation-${role === "handOver" ? "hand-over" : role}`,
     template: "member-invitation" as const,
     mail: (locale: Locale) =>
       CATALOGUE["member-invitation"]({
         ...MemberInvitation.PreviewProps,
         ...spoken(locale),
-        role,
+        role: role === "handOver" ? "owner" : role,
+        isHandOver: role === "handOver",
         link: MemberInvitation.PreviewProps.link.replace("/zh-CN/", `/${locale}/`),
       }),
   })),

@@ -51,10 +51,11 @@ export async function mailInvitation(
 ): Promise<void> {
   const request = await readInvitationMail(asJob("mail-invitation", now), { invitationId });
   if (!request) return;
-  const { email, locale, role, expiresAt, accountName, uin, invitedBy } = request;
+  const { email, locale, role, keeps, expiresAt, accountName, uin, invitedBy } = request;
   const from = sender(locale);
   const mail = await renderInvitationMail({
     ...{ ...from, accountName, uin, invitedBy, role },
+    isHandOver: keeps !== null,
     link: from.origin + withLanguage(locale, "/invitations"),
     expiresAt: expiresAt.toISOString(),
   });

@@ -36,10 +36,14 @@ export function accessUpdateHref({ event, staffRoles }: AccessUpdateFacts): Addr
     case "staff_changed":
       return "/ops";
     case "admin_proposed":
+    case "colleague_changed":
+    case "colleague_ended":
       return "/ops/staff";
     case "member_added":
     case "member_changed":
     case "invitation_accepted":
+    case "invitation_declined":
+    case "memberships_changed":
       return "/account";
     case "factor_added":
     case "factor_removed":

@@ -101,7 +101,7 @@ export function OwnMembers({ members, readerId, editHref }: OwnMembersProps) {
           ),
         },
         { header: t("role"), cell: (member) => role(member.role) },
-        { header: t("email"), cell: ({ email }) => email },
+        { header: t("email"), cell: ({ email }) => email ?? t("hidden") },
         ...(editHref ? [changeColumn<(typeof members)[number]>(words, editHref)] : []),
       ]}
     />

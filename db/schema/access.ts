@@ -27,6 +27,8 @@ export const users = pgTable("users", {
   locale: text({ enum: LOCALES }).notNull().default("zh-CN"),
   /** Announcements by mail may be turned off; policy changes, incidents and answers may not (P41). */
   wantsAnnouncementMails: boolean().notNull().default(true),
+  /** Whether other members of an account see the address; owners, who manage it, and staff always do. */
+  showsAddress: boolean().notNull().default(true),
   createdAt: at().notNull(),
   erasedAt: at(),
 });

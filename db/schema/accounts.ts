@@ -195,6 +195,8 @@ export const memberInvitations = pgTable(
     /** The mailbox behind the address: how its mails are counted, whatever is written after a plus. */
     inbox: text().notNull(),
     role: text({ enum: MEMBER_ROLES }).notNull(),
+    /** Of a hand-over to a member: what the owner who offers it is once it is accepted. */
+    keeps: text({ enum: MEMBER_ROLES }),
     /** For a person not known yet; whoever is known has chosen their own. */
     locale: text({ enum: LOCALES }).notNull(),
     /** Counts while they own the account; whoever sends it again takes their place. */

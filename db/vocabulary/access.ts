@@ -24,16 +24,20 @@ export type ActorKind = (typeof ACTOR_KINDS)[number];
 export const SIGN_IN_PURPOSES = ["sign_in", "prove_address"] as const;
 export type SignInPurpose = (typeof SIGN_IN_PURPOSES)[number];
 
-/** What is told to somebody about what they may do here, and how they get in; `admin_proposed` to those who decide. */
+/** What is told to somebody about what they may do here, and how they get in; `admin_proposed` and `colleague_…` to administrators. */
 export const ACCESS_UPDATES = [
   "staff_invited",
   "staff_changed",
   "staff_ended",
   "admin_proposed",
+  "colleague_changed",
+  "colleague_ended",
   "member_added",
   "member_changed",
   "member_removed",
+  "memberships_changed",
   "invitation_accepted",
+  "invitation_declined",
   "factor_added",
   "factor_removed",
   "passkey_added",

@@ -31,7 +31,7 @@ test("P23: a person reads what is held about them, all of it theirs, and no secr
   await enter(colleague);
   await changeOwnSettings(
     { actor: person, now: NOW },
-    { locale: "en", wantsAnnouncementMails: false },
+    { locale: "en", wantsAnnouncementMails: false, showsAddress: true },
   );
 
   const data = await readOwnData({ actor: person, now: NOW }, {});

@@ -8,16 +8,20 @@ import { recordLength, recordOf } from "@/tests/support/record";
 import { changeOwnSettings, readOwnSettings } from "./own-settings";
 
 const NOON = "2026-03-02 12:00";
+const THE_USUAL = { locale: "zh-CN", wantsAnnouncementMails: true, showsAddress: true } as const;
+const CHOSEN = { locale: "en", wantsAnnouncementMails: false, showsAddress: false } as const;
 
-test("a person changes their own language and announcement mails, and each is on record", async () => {
+test("P23: a person changes their own language, announcement mails and visibility, and each is on record", async () => {
   const [person, other] = [await givenPerson("林悦"), await givenPerson("陆远")];
   const ctx = acting(person, NOON);
-  expect(await readOwnSettings(ctx, {})).toEqual({ locale: "zh-CN", wantsAnnouncementMails: true });
+  expect(await readOwnSettings(ctx, {})).toEqual(THE_USUAL);
 
-  await changeOwnSettings(ctx, { locale: "en", wantsAnnouncementMails: false });
+  await changeOwnSettings(ctx, CHOSEN);
 
-  expect(await readOwnSettings(ctx, {})).toEqual({ locale: "en", wantsAnnouncementMails: false });
-  expect(await recordOf(person.id)).toEqual(["person.changed_language", "person.changed_mails"]);
+  expect(await readOwnSettings(ctx, {})).toEqual(CHOSEN);
+  expect(await recordOf(person.id)).toEqual([
+    ...["person.changed_visibility", "person.changed_language", "person.changed_mails"],
+  ]);
   expect(await readOwnSettings(acting(other, NOON), {})).toMatchObject({ locale: "zh-CN" });
 });
 
@@ -25,11 +29,12 @@ test("saving what is there records nothing; a language that is none is refused a
   const person = await givenPerson("林悦");
   const before = await recordLength();
 
-  await changeOwnSettings(acting(person, NOON), { locale: "zh-CN", wantsAnnouncementMails: true });
+  await changeOwnSettings(acting(person, NOON), THE_USUAL);
   await expect(
     changeOwnSettings(acting(person, NOON), {
       locale: "fr" as never,
       wantsAnnouncementMails: false,
+      showsAddress: true,
     }),
   ).rejects.toMatchObject({ fields: { locale: ["errors.field.required"] } });
 

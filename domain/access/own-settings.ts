@@ -8,14 +8,18 @@ import { query } from "../query";
 import { verb } from "../verb";
 import { person } from "./permissions";
 
-/** What a person has chosen for themselves: the language of mails, and whether announcements are mailed. */
+/** What a person has chosen for themselves: the language of mails, whether announcements are mailed, who sees the address. */
 export const readOwnSettings = query({
   may: "access.changeOwn",
   input: z.object({}),
 
   async run({ db, actor }) {
     const [settings] = await db
-      .select({ locale: users.locale, wantsAnnouncementMails: users.wantsAnnouncementMails })
+      .select({
+        locale: users.locale,
+        wantsAnnouncementMails: users.wantsAnnouncementMails,
+        showsAddress: users.showsAddress,
+      })
       .from(users)
       .where(eq(users.id, person(actor).id));
     if (!settings) throw new Error("the person of the session is gone");
@@ -24,25 +28,33 @@ export const readOwnSettings = query({
 });
 
 /**
- * Changes the language of a person's mails, and whether announcements are mailed to them. What is
- * mandatory (policy changes, incidents, answers) has no setting: it cannot be turned off (P41).
+ * Changes the language of a person's mails, whether announcements are mailed to them, and whether the
+ * other members of their accounts see their address (P23). What is mandatory (policy changes,
+ * incidents, answers) has no setting: it cannot be turned off (P41).
  */
 export const changeOwnSettings = verb({
   may: "access.changeOwn",
   input: z.object({
     locale: z.enum(LOCALES, { error: "errors.field.required" }),
     wantsAnnouncementMails: z.boolean(),
+    showsAddress: z.boolean(),
   }),
 
   async run({ tx, actor, record, unchanged }, settings) {
     const { id } = person(actor);
     const [before] = await tx.select().from(users).where(eq(users.id, id)).for("update");
     if (!before) throw new Error("the person of the session is gone");
-    const { locale, wantsAnnouncementMails } = settings;
-    if (before.locale === locale && before.wantsAnnouncementMails === wantsAnnouncementMails)
-      return unchanged();
+    const { locale, wantsAnnouncementMails, showsAddress } = settings;
+    const isSame = before.locale === locale && before.showsAddress === showsAddress;
+    if (isSame && before.wantsAnnouncementMails === wantsAnnouncementMails) return unchanged();
 
     await tx.update(users).set(settings).where(eq(users.id, id));
+    if (before.showsAddress !== showsAddress)
+      await record("person.changed_visibility", {
+        id,
+        before: { showsAddress: before.showsAddress },
+        after: { showsAddress },
+      });
     if (before.locale !== locale)
       await record("person.changed_language", {
         id,

@@ -2,7 +2,15 @@ import { and, asc, eq } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
-import { accounts, memberInvitations, members, users } from "@/db/schema";
+import {
+  type Account as AccountRow,
+  accounts,
+  type Member,
+  memberInvitations,
+  members,
+  users,
+} from "@/db/schema";
+import type { MemberRole } from "@/db/vocabulary/access";
 
 import { person } from "../access/permissions";
 import { tellAccess } from "../access/tell-access";
@@ -13,7 +21,10 @@ import { query } from "../query";
 import { type RecordedStep, verb } from "../verb";
 import { endInvitation, stands } from "./invitations";
 import { lockAccount } from "./lock";
+import { giveRole } from "./own-members";
 import { membershipOf } from "./save-member";
+
+type Account = Pick<AccountRow, "id" | "name" | "uin">;
 
 const answer = z.object({ invitationId: uuid });
 
@@ -37,11 +48,12 @@ export const acceptInvitation = verb({
   input: answer,
 
   async run(step, { invitationId }) {
-    const { id, accountId, role, invitedBy, account } = await lockAnswer(step, invitationId);
+    const { id, accountId, role, keeps, invitedBy, account } = await lockAnswer(step, invitationId);
     const userId = person(step.actor).id;
     await endInvitation(step, id);
     await step.record("invitation.accepted", { id: accountId, after: { invitationId: id, role } });
     const there = await findMembership(step.tx, { accountId, userId });
+    if (keeps) return takeOver(step, { account, there, invitedBy, keeps });
     if (there && !there.leftAt) return;
     const joined = { role, joinedAt: step.now, leftAt: null };
     const [member] = await step.tx
@@ -62,15 +74,34 @@ export const acceptInvitation = verb({
   },
 });
 
-/** Says no; nobody but the record keeps it, and the account may invite again. @throws Conflict */
+type TakeOver = {
+  account: Account;
+  there: Member | undefined;
+  invitedBy: string;
+  keeps: MemberRole;
+};
+
+/** Two roles in one act, so that the account has an owner all the time; both are told. */
+async function takeOver(step: RecordedStep, { account, there, invitedBy, keeps }: TakeOver) {
+  const giver = await findMembership(step.tx, { accountId: account.id, userId: invitedBy });
+  if (!there || !giver) throw new Conflict("accounts.errors.invitationEnded");
+  if (there.role !== "owner") await giveRole(step, { account, member: there, role: "owner" });
+  await giveRole(step, { account, member: giver, role: keeps });
+}
+
+/** Says no, of which who invited is told; the account may invite again. @throws Conflict */
 export const declineInvitation = verb({
   may: "invitation.answer",
   input: answer,
 
   async run(step, { invitationId }) {
-    const { id, accountId, role } = await lockAnswer(step, invitationId);
+    const { id, accountId, role, invitedBy, account } = await lockAnswer(step, invitationId);
     await endInvitation(step, id);
     await step.record("invitation.declined", { id: accountId, after: { invitationId: id, role } });
+    await tellAccess(step, {
+      ...{ event: "invitation_declined", subjectId: accountId, userIds: [invitedBy], account },
+      memberRole: role,
+    });
   },
 });
 
@@ -81,9 +112,10 @@ const toMe = (db: Db | Tx, actor: Actor, now: Date) =>
       id: memberInvitations.id,
       accountId: memberInvitations.accountId,
       role: memberInvitations.role,
+      keeps: memberInvitations.keeps,
       invitedBy: memberInvitations.invitedBy,
       expiresAt: memberInvitations.expiresAt,
-      account: { name: accounts.name, uin: accounts.uin },
+      account: { id: accounts.id, name: accounts.name, uin: accounts.uin },
     })
     .from(memberInvitations)
     .innerJoin(accounts, eq(accounts.id, memberInvitations.accountId))

@@ -12,6 +12,7 @@ import { writeMembers } from "./import-member-rows";
 import { type Import, type Plan, planImport } from "./import-plan";
 import { lockAccounts } from "./lock";
 import { type CsvFile, readCsv } from "./read-csv";
+import { type MemberMove, tellMembers } from "./tell-members";
 
 /**
  * Writes a file of accounts, apps or members: all of it or nothing, and exactly what the preview
@@ -40,7 +41,8 @@ export const importAccounts = verb({
     const [added, changed] = [count("added"), count("changed")];
     if (added + changed === 0) return unchanged({ kind, added, changed, importId: null });
     const importId = await newId(tx);
-    await write(step, planned.plan, importId);
+    const moves = await write(step, planned.plan, importId);
+    await tellMembers(step, { moves, runId: importId });
     await record("account.imported", {
       id: importId,
       after: { kind, added, changed, fileHash },
@@ -73,12 +75,15 @@ async function newId(tx: Tx): Promise<string> {
   return id;
 }
 
-function write(step: RecordedStep, plan: Plan, importId: string): Promise<void> {
+/** @returns what became of people's memberships */
+async function write(step: RecordedStep, plan: Plan, importId: string): Promise<MemberMove[]> {
   switch (plan.kind) {
     case "accounts":
-      return writeAccounts(step, plan, importId);
+      await writeAccounts(step, plan, importId);
+      return [];
     case "apps":
-      return writeApps(step, plan, importId);
+      await writeApps(step, plan, importId);
+      return [];
     case "members":
       return writeMembers(step, plan, importId);
   }

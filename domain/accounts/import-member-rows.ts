@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Db, Tx } from "@/db/client";
 import { MEMBER_ROLES } from "@/db/vocabulary/access";
 
-import { readRows } from "../rows";
+import { idRow, readRows } from "../rows";
 import type { RecordedStep } from "../verb";
 import type { MemberRow } from "./csv-rows";
 import { accountsByUin } from "./import-account-rows";
@@ -12,6 +12,7 @@ import { type FormerOwner, formerOwners } from "./former-addresses";
 import { ownerFault } from "./import-app-rows";
 import { compare, type Planned, problemOf } from "./row-plan";
 import type { Lined, Problem } from "./read-csv";
+import type { MemberMove } from "./tell-members";
 
 export type MemberPlan = {
   kind: "members";
@@ -122,16 +123,20 @@ const writtenRow = z.object({
 });
 const formerRow = z.object({ id: z.string(), role: z.enum(MEMBER_ROLES), left: z.boolean() });
 
-/** Writes what was planned, set-wise: people, their names, their memberships. */
+/**
+ * Writes what was planned, set-wise: people, their names, their memberships.
+ * @returns what to tell: nothing of an account's first members, with whom the vendor brings it here
+ */
 export async function writeMembers(
   { tx, now, recordEach }: RecordedStep,
   { planned }: MemberPlan,
   importId: string,
-): Promise<void> {
+): Promise<MemberMove[]> {
   const touched = planned.filter(({ state }) => state !== "unchanged");
   const rows = JSON.stringify(touched.map(({ row }) => row));
   const at = sql`${now.toISOString()}::timestamptz`;
   await writePeople(tx, rows, at);
+  const settled = await accountsWithMembers(tx, rows);
   const former = await readRows(tx, formerRow)`
     select m.id, m.role, m.left_at is not null as left
     from jsonb_to_recordset(${rows}::jsonb) as r("accountId" uuid, email text)
@@ -166,6 +171,23 @@ export async function writeMembers(
       };
     }),
   );
+  return touched.flatMap(({ row: { accountId, email, role } }): MemberMove[] => {
+    const member = byKey.get(`${accountId} ${email}`);
+    const was = member && before.get(member.id);
+    if (!member || !settled.has(accountId)) return [];
+    const event = was && !was.left ? "member_changed" : "member_added";
+    const isSame = event === "member_changed" && was?.role === role;
+    return isSame ? [] : [{ ...{ userId: member.userId, accountId, role }, event }];
+  });
+}
+
+/** Of the accounts of these rows, those that have or had members before. */
+async function accountsWithMembers(tx: Tx, rows: string): Promise<Set<string>> {
+  const settled = await readRows(tx, idRow)`
+    select distinct r."accountId" as id
+    from jsonb_to_recordset(${rows}::jsonb) as r("accountId" uuid)
+    where exists (select from members m where m.account_id = r."accountId")`;
+  return new Set(settled.map(({ id }) => id));
 }
 
 async function writePeople(tx: Tx, rows: string, at: ReturnType<typeof sql>): Promise<void> {

@@ -3,6 +3,8 @@ import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import { accounts, memberInvitations, members, users } from "@/db/schema";
+import { MEMBER_ROLES, type MemberRole } from "@/db/vocabulary/access";
+import type { Locale } from "@/db/vocabulary/languages";
 import { inboxOf } from "@/lib/email-address";
 
 import { person } from "../access/permissions";
@@ -12,7 +14,7 @@ import { wakeJob } from "../jobs";
 import { query } from "../query";
 import { type RecordedStep, verb } from "../verb";
 import { memberInput } from "./input";
-import { lockOwnAccount } from "./own-members";
+import { lockOwnAccount, lockOwnMember } from "./own-members";
 import { INVITATION_DAYS, MOST_INVITATIONS } from "./rules";
 
 const MINUTE_MS = 60_000;
@@ -31,27 +33,53 @@ export const inviteMember = verb({
   input: memberInput.pick({ accountId: true, email: true, role: true, locale: true }),
 
   async run(step, invited) {
-    const { tx, actor, now, record } = step;
-    const { accountId, email, role } = invited;
-    await lockOwnAccount(tx, actor, accountId);
-    await assertRoom(tx, invited);
-    await assertMayMail(step, { accountId, inbox: inboxOf(email) });
-    const [invitation] = await tx
-      .insert(memberInvitations)
-      .values({
-        ...{ ...invited, inbox: inboxOf(email), invitedBy: person(actor).id },
-        ...{ invitedAt: now, ...mailedAt(now) },
-      })
-      .returning({ id: memberInvitations.id });
-    if (!invitation) throw new Error("the invitation was not written");
-    await wakeJob(tx, "mail-invitation", { payload: mailOf(invitation.id, now) });
-    await record("invitation.sent", {
-      id: accountId,
-      after: { invitationId: invitation.id, role },
-    });
-    return { id: invitation.id };
+    await lockOwnAccount(step.tx, step.actor, invited.accountId);
+    await assertNoMember(step.tx, invited);
+    return send(step, invited);
   },
 });
+
+/**
+ * Offers the ownership to another member; it is theirs once they accept, and who offers it is from
+ * then on what they chose to keep. It ends where either of them is no longer what they were.
+ * @throws NotFound, Invalid (offered already), Conflict (too many mails)
+ */
+export const handOverOwnership = verb({
+  may: "member.manageOwn",
+  input: z.object({ memberId: uuid, keeps: z.enum(MEMBER_ROLES).exclude(["owner"]) }),
+
+  async run(step, { memberId, keeps }) {
+    const { account, member, own } = await lockOwnMember(step, memberId);
+    if (own.id === memberId) throw new NotFound("errors.notFound");
+    const [receiver] = await step.tx.select().from(users).where(eq(users.id, member.userId));
+    if (!receiver) throw new NotFound("errors.notFound");
+    const { email, locale } = receiver;
+    return send(step, { accountId: account.id, email, locale, role: "owner", keeps });
+  },
+});
+
+type Sending = Place & { role: MemberRole; keeps?: MemberRole; locale: Locale };
+
+/** Writes an invitation and has it mailed, with the account locked. @throws Invalid, Conflict */
+async function send(step: RecordedStep, invited: Sending) {
+  const { tx, actor, now, record } = step;
+  const { accountId, email, role, keeps } = invited;
+  await assertRoom(tx, invited);
+  const inbox = inboxOf(email);
+  await assertMayMail(step, { accountId, inbox });
+  const [invitation] = await tx
+    .insert(memberInvitations)
+    .values({ ...invited, inbox, invitedBy: person(actor).id, invitedAt: now, ...mailedAt(now) })
+    .returning({ id: memberInvitations.id });
+  if (!invitation) throw new Error("the invitation was not written");
+  const { id } = invitation;
+  await wakeJob(tx, "mail-invitation", { payload: mailOf(id, now) });
+  await record(keeps ? "invitation.handing_over" : "invitation.sent", {
+    id: accountId,
+    after: { invitationId: id, role },
+  });
+  return { id };
+}
 
 /** Mails an invitation again and lets it last anew, in the name of who sends it now. @throws NotFound, Conflict */
 export const resendInvitation = verb({
@@ -105,6 +133,7 @@ export const readInvitationMail = query({
           (select u.locale from users u where u.email = ${memberInvitations.email}),
           ${memberInvitations.locale})`,
         role: memberInvitations.role,
+        keeps: memberInvitations.keeps,
         expiresAt: memberInvitations.expiresAt,
         accountName: accounts.name,
         uin: accounts.uin,
@@ -118,11 +147,21 @@ export const readInvitationMail = query({
   },
 });
 
-/** Neither ended nor expired, and who invites owns the account, which is open. */
+/**
+ * Neither ended nor expired, and who invites owns the account, which is open; of a hand-over also that
+ * its receiver still is a member.
+ */
 export const stands = (db: Db | Tx, now: Date) =>
   and(
     isNull(memberInvitations.endedAt),
     gt(memberInvitations.expiresAt, now),
+    or(
+      isNull(memberInvitations.keeps),
+      sql`exists (
+        select from members r join users u on u.id = r.user_id
+        where r.account_id = ${memberInvitations.accountId} and r.left_at is null
+          and u.email = ${memberInvitations.email})`,
+    ),
     exists(
       db
         .select({ id: members.id })
@@ -145,6 +184,7 @@ export const invitationsOf = (db: Db | Tx, accountId: string, now: Date) =>
       id: memberInvitations.id,
       email: memberInvitations.email,
       role: memberInvitations.role,
+      keeps: memberInvitations.keeps,
       sentAt: memberInvitations.sentAt,
       expiresAt: memberInvitations.expiresAt,
       isOpen: sql<boolean>`(${stands(db, now)})`,
@@ -181,8 +221,8 @@ async function lockInvitation({ tx, actor }: RecordedStep, id: string) {
 
 type Place = { accountId: string; email: string };
 
-/** What an owner sees anyway: who is a member of the account, and who is invited to it. @throws Invalid */
-async function assertRoom(tx: Tx, { accountId, email }: Place): Promise<void> {
+/** What an owner sees anyway: who is a member of the account. @throws Invalid */
+async function assertNoMember(tx: Tx, { accountId, email }: Place): Promise<void> {
   const here = and(eq(members.accountId, accountId), isNull(members.leftAt));
   const [member] = await tx
     .select({ id: members.id })
@@ -190,6 +230,10 @@ async function assertRoom(tx: Tx, { accountId, email }: Place): Promise<void> {
     .innerJoin(users, eq(users.id, members.userId))
     .where(and(here, eq(users.email, email)));
   if (member) throw new Invalid("errors.form", { email: ["accounts.errors.ownMemberKnown"] });
+}
+
+/** Nobody is invited twice, and so many at once. @throws Invalid, Conflict */
+async function assertRoom(tx: Tx, { accountId, email }: Place): Promise<void> {
   const open = await tx
     .select({ email: memberInvitations.email })
     .from(memberInvitations)

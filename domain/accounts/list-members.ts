@@ -25,6 +25,7 @@ const COLUMNS = {
   userId: members.userId,
   name: users.name,
   email: users.email,
+  showsAddress: users.showsAddress,
   locale: users.locale,
   role: members.role,
   joinedAt: members.joinedAt,

@@ -2,6 +2,7 @@ import { and, eq, ilike, inArray, or, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { accounts, apps } from "@/db/schema";
+import type { MemberRole } from "@/db/vocabulary/access";
 
 import { person } from "../access/permissions";
 import { pageInput, searchText, uuid } from "../input";
@@ -33,7 +34,7 @@ export const listOwnAccounts = query({
   }),
 
   async run({ db, actor, now }, { page, of, ...asked }) {
-    const { memberships } = person(actor);
+    const { id: readerId, memberships } = person(actor);
     const roles = new Map(memberships.map(({ accountId, role }) => [accountId, role]));
     const { rows, ...turns } = await readPage({ keys: BY_NAME, size: PAGE, page }, (slice) =>
       db
@@ -59,7 +60,7 @@ export const listOwnAccounts = query({
       ]);
       return {
         ...account,
-        members: own,
+        members: { ...own, rows: own.rows.map((one) => asShown(one, { readerId, role })) },
         owners: owners.filter((one) => one.accountId === accountId).map(({ name }) => name),
         contacts: contacts.filter((one) => one.accountId === accountId),
         apps: inUse,
@@ -70,6 +71,15 @@ export const listOwnAccounts = query({
     return { rows: await Promise.all(described), ...turns };
   },
 });
+
+/** A member as another one sees them: owners, who answer for who is in the account, see every address. */
+function asShown<Row extends { userId: string; email: string; showsAddress: boolean }>(
+  { email, showsAddress, ...row }: Row,
+  { readerId, role }: { readerId: string; role: MemberRole },
+) {
+  const isShown = showsAddress || role === "owner" || row.userId === readerId;
+  return { ...row, email: isShown ? email : null };
+}
 
 const FIRST = { members: undefined, apps: undefined, search: "" };
 

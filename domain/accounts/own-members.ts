@@ -74,22 +74,6 @@ export const changeOwnMember = verb({
   },
 });
 
-/**
- * Makes another member the owner, and oneself what one wants to be from now on; both are told.
- * @throws NotFound, Conflict
- */
-export const handOverOwnership = verb({
-  may: "member.manageOwn",
-  input: z.object({ memberId, keeps: z.enum(MEMBER_ROLES).exclude(["owner"]) }),
-
-  async run(step, { memberId: id, keeps }) {
-    const { account, member, own } = await lockOwnMember(step, id);
-    if (own.id === id) throw new NotFound("errors.notFound");
-    if (member.role !== "owner") await giveRole(step, { account, member, role: "owner" });
-    await giveRole(step, { account, member: own, role: keeps });
-  },
-});
-
 /** Ends a membership of one's own account. @throws NotFound, Conflict (the last owner) */
 export const removeOwnMember = verb({
   may: "member.manageOwn",
@@ -149,7 +133,10 @@ export async function lockOwnAccount(tx: Tx, actor: Actor, accountId: string) {
 
 type Giving = { account: Account; member: Member; role: MemberRole };
 
-async function giveRole(step: RecordedStep, { account, member, role }: Giving): Promise<void> {
+export async function giveRole(
+  step: RecordedStep,
+  { account, member, role }: Giving,
+): Promise<void> {
   await step.tx.update(members).set({ role }).where(eq(members.id, member.id));
   const after = { ...member, role };
   await step.record("member.saved", {

@@ -9,10 +9,13 @@ import { givenAccount, givenMember, givenProduct } from "@/tests/support/people"
 import { recordOf } from "@/tests/support/record";
 
 import type { Context, Person } from "../context";
+import { changeOwnSettings } from "../access/own-settings";
 import { Conflict, Invalid, NotFound } from "../errors";
+import { acceptInvitation, declineInvitation, listInvitationsToMe } from "./answer-invitation";
+import { handOverOwnership, withdrawInvitation } from "./invitations";
 import { listOwnAccounts } from "./list-own";
 import { closeOwnApp, findOwnApp, saveOwnApp } from "./own-apps";
-import { changeOwnMember, findOwnMember, handOverOwnership, removeOwnMember } from "./own-members";
+import { changeOwnMember, findOwnMember, removeOwnMember } from "./own-members";
 
 const NOW = beijing("2026-11-30 10:00");
 const as = (actor: Person): Context => ({ actor, now: NOW });
@@ -66,17 +69,49 @@ test("an owner removes a member, who is told by mail and keeps what they answere
   await expect(removeOwnMember(as(owner), { memberId })).rejects.toThrow(NotFound);
 });
 
-test("ownership is handed over in one act, and both are told", async () => {
-  const { owner, legal, memberOf } = await givenTeam();
+test("ownership is handed over once it is accepted, in one act, and both are told", async () => {
+  const { account, owner, legal, viewer, memberOf } = await givenTeam();
   const { id: memberId } = await memberOf(legal);
-  await handOverOwnership(as(owner), { memberId, keeps: "viewer" });
+  const { id: invitationId } = await handOverOwnership(as(owner), { memberId, keeps: "viewer" });
+  expect([(await memberOf(legal)).role, (await memberOf(owner)).role]).toEqual(["legal", "owner"]);
+  expect(await listInvitationsToMe(as(legal), {})).toMatchObject([{ keeps: "viewer" }]);
+  await expect(acceptInvitation(as(viewer), { invitationId })).rejects.toThrow(Conflict);
+  await acceptInvitation(as(legal), { invitationId });
   expect([(await memberOf(legal)).role, (await memberOf(owner)).role]).toEqual(["owner", "viewer"]);
   expect([await mailed(legal), await mailed(owner)]).toEqual([
     ["member_changed"],
     ["member_changed"],
   ]);
+  expect(await recordOf(account.id)).toEqual(["invitation.handing_over", "invitation.accepted"]);
   // A session from before decides nothing more.
   await expect(removeOwnMember(as(owner), { memberId })).rejects.toThrow(NotFound);
+});
+
+test("a hand-over that is declined or withdrawn, or whose giver or receiver goes, changes nothing", async () => {
+  const { account, owner, legal, viewer, memberOf } = await givenTeam();
+  const offer = async (to: Person) => {
+    const { id: memberId } = await memberOf(to);
+    return handOverOwnership(as(owner), { memberId, keeps: "member" });
+  };
+  const first = { invitationId: (await offer(legal)).id };
+  await declineInvitation(as(legal), first);
+  expect(await mailed(owner)).toEqual(["invitation_declined"]);
+  const second = { invitationId: (await offer(legal)).id };
+  await withdrawInvitation(as(owner), second);
+  const third = { invitationId: (await offer(viewer)).id };
+  await removeOwnMember(as(owner), { memberId: (await memberOf(viewer)).id });
+  for (const [person, answer] of [
+    [legal, first],
+    [legal, second],
+    [viewer, third],
+  ] as const)
+    await expect(acceptInvitation(as(person), answer)).rejects.toThrow(Conflict);
+
+  const fourth = { invitationId: (await offer(legal)).id };
+  const other = await givenMember(account.id, "owner");
+  await removeOwnMember(as(other), { memberId: (await memberOf(owner)).id });
+  await expect(acceptInvitation(as(legal), fourth)).rejects.toThrow(Conflict);
+  expect((await memberOf(legal)).role).toBe("legal");
 });
 
 test("the last owner stays, also when two owners take each other away at the same moment", async () => {
@@ -150,4 +185,17 @@ test("an owner closes an app, still sees it, and opens it again by saving it", a
   });
   expect(await seen(legal)).toMatchObject([{ id: app.id, closedAt: null }]);
   expect(await recordOf(app.id)).toEqual(["app.closed", "app.saved"]);
+});
+
+test("P23: who hides their address is seen by name alone, but by owners and themselves", async () => {
+  const { owner, legal, viewer } = await givenTeam();
+  const settings = { locale: "zh-CN", wantsAnnouncementMails: true } as const;
+  const seenBy = async (actor: Person) => {
+    const [account] = (await listOwnAccounts(as(actor), {})).rows;
+    return account?.members.rows.find(({ userId }) => userId === legal.id);
+  };
+  expect(await seenBy(viewer)).toMatchObject({ email: legal.email });
+  await changeOwnSettings(as(legal), { ...settings, showsAddress: false });
+  expect(await seenBy(viewer)).toMatchObject({ name: legal.name, email: null });
+  for (const one of [owner, legal]) expect(await seenBy(one)).toMatchObject({ email: legal.email });
 });

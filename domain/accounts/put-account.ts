@@ -10,6 +10,7 @@ import { readState } from "./find-synced";
 import { uin } from "./input";
 import { syncedAccount } from "./sync-input";
 import { type SyncOutcome, syncRows } from "./sync-rows";
+import { tellMembers } from "./tell-members";
 
 /** The account is no longer what its caller has seen. */
 export class Moved extends Conflict {}
@@ -38,6 +39,7 @@ export const putAccount = verb({
     const { added, changed, unchanged: same } = outcome;
     if (same > 0) return unchanged({ ...after, isNew: false });
     const fileHash = hashOf(JSON.parse(JSON.stringify({ uin, ...account })));
+    await tellMembers(step, { moves: outcome.moves, runId: id });
     await record("account.imported", { id, after: { kind: "sync", added, changed, fileHash } });
     return { ...after, isNew: added > 0 };
   },

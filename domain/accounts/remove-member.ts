@@ -8,6 +8,7 @@ import { uuid } from "../input";
 import { verb } from "../verb";
 import { lockAccount, ownersOf } from "./lock";
 import { assertStaysOwned } from "./rules";
+import { tellMembers } from "./tell-members";
 
 /**
  * Ends a membership; what the member answered before stays theirs. Ending it twice is harmless.
@@ -17,7 +18,8 @@ export const removeMember = verb({
   may: "account.manage",
   input: z.object({ memberId: uuid }),
 
-  async run({ tx, now, record, unchanged }, { memberId }) {
+  async run(step, { memberId }) {
+    const { tx, now, record, unchanged } = step;
     const [seen] = await tx.select().from(members).where(eq(members.id, memberId));
     if (!seen) throw new NotFound("errors.notFound");
     await lockAccount(tx, seen.accountId);
@@ -31,6 +33,10 @@ export const removeMember = verb({
       id: memberId,
       before: { accountId, userId, role, left: false },
       after: { accountId, userId, role, left: true },
+    });
+    await tellMembers(step, {
+      moves: [{ userId, accountId, role, event: "member_removed" }],
+      runId: memberId,
     });
     return { accountId };
   },

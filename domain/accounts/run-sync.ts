@@ -11,6 +11,7 @@ import { type RecordedStep, verb } from "../verb";
 import { noteProgress } from "./settle-sync";
 import { type SyncRow, syncedLine } from "./sync-input";
 import { type SyncOutcome, type SyncProblem, syncRows } from "./sync-rows";
+import { tellMembers } from "./tell-members";
 
 /** Accounts that are written by one set of statements. */
 const BATCH = 500;
@@ -45,7 +46,7 @@ export const runSync = verb({
     if (sync.problemCount + outcome.problems.length > 0)
       throw new Undone({ ...outcome, state: "refused" });
     if (sync.isDryRun) throw new Undone({ ...outcome, state: "checked" });
-    const { added, changed } = outcome;
+    const { added, changed, moves } = outcome;
     if (added + changed === 0) return unchanged({ ...outcome, state: "done" as const });
     const counts = { added, changed, unchanged: outcome.unchanged };
     await tx
@@ -53,6 +54,7 @@ export const runSync = verb({
       .set({ ...counts, state: "done", finishedAt: now, linesDone: sync.lines })
       .where(eq(accountSyncs.id, syncId));
     await tx.delete(accountSyncLines).where(eq(accountSyncLines.syncId, syncId));
+    await tellMembers(step, { moves, runId: syncId });
     const fileHash = sync.bodyHash ?? "";
     await record("account.imported", {
       id: syncId,
@@ -65,6 +67,7 @@ export const runSync = verb({
 async function syncLines(step: RecordedStep, { id: syncId }: AccountSync): Promise<SyncOutcome> {
   const { tx, actor, now } = step;
   const problems = await contradictions(tx, syncId);
+  const moves: SyncOutcome["moves"] = [];
   const wrong = new Set(problems.map(({ line }) => line));
   const sum = { added: 0, changed: 0, unchanged: 0 };
   let after = 0;
@@ -78,12 +81,13 @@ async function syncLines(step: RecordedStep, { id: syncId }: AccountSync): Promi
     sum.changed += outcome.changed;
     sum.unchanged += outcome.unchanged;
     problems.push(...outcome.problems);
+    for (const move of outcome.moves) moves.push(move);
     done += rows.length;
     after = rows.at(-1)?.line ?? after;
     if (COUNT_ANEW.includes(done)) await countAnew(tx);
     await noteProgress({ actor, now }, { syncId, linesDone: done });
   }
-  return { ...sum, problems };
+  return { ...sum, problems, moves };
 }
 
 /** Lines after which the tables are no longer what PostgreSQL plans by. */

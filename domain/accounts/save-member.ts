@@ -6,6 +6,7 @@ import { type Member, members, type User, users } from "@/db/schema";
 
 import { Conflict, Invalid } from "../errors";
 import { type RecordedStep, verb } from "../verb";
+import { tellMembers } from "./tell-members";
 import { formerOwners } from "./former-addresses";
 import { memberInput } from "./input";
 import { lockAccount, ownersOf } from "./lock";
@@ -42,9 +43,21 @@ export const saveMember = verb({
       before: there && membershipOf(there),
       after: { ...membershipOf({ ...input, userId: user.id, leftAt: null }), renamed },
     });
+    await tell(step, { id, userId: user.id, there, input });
     return { id };
   },
 });
+
+type News = { id: string; userId: string; there: Member | undefined; input: Input };
+
+/** Tells the person, unless it is their name alone that is another. */
+async function tell(step: RecordedStep, { id, userId, there, input }: News): Promise<void> {
+  const { accountId, role } = input;
+  const was = there ? roleOf(there) : null;
+  if (was === role) return;
+  const event = was ? "member_changed" : "member_added";
+  await tellMembers(step, { moves: [{ userId, accountId, role, event }], runId: id });
+}
 
 type Membership = Pick<Member, "accountId" | "userId" | "role" | "leftAt">;
 

@@ -9,6 +9,7 @@ import type { RecordedStep } from "../verb";
 import type { Lined } from "./read-csv";
 import type { SyncRow } from "./sync-input";
 import type { SyncProblem } from "./sync-rows";
+import type { MemberMove } from "./tell-members";
 
 type Row = Lined<SyncRow>;
 
@@ -25,19 +26,22 @@ const leftMember = z.object({
 /**
  * What is deleted at the vendor's is closed here, and nothing of it erased: apps and memberships that
  * a whole list leaves out, and accounts that are said to be closed, with all that is theirs.
- * @returns the accounts that would keep no owner
+ * @returns the accounts that would keep no owner, and who is no member any more
  */
 export async function endWhatIsLeftOut(
   step: RecordedStep,
   rows: readonly Row[],
   importId: string,
-): Promise<SyncProblem[]> {
+): Promise<{ problems: SyncProblem[]; moves: MemberMove[] }> {
   await closeApps(step, rows, importId);
   const left = await endMembers(step, rows, importId);
   await closeAccounts(step, rows, importId);
   const owned = left.filter(({ role }) => role === "owner").map(({ uin }) => uin);
   const open = rows.filter(({ uin, closed }) => !closed && owned.includes(uin));
-  return unowned(step.tx, open);
+  const moves = left.map(({ userId, accountId, role }) => ({
+    ...{ userId, accountId, role, event: "member_removed" as const },
+  }));
+  return { problems: await unowned(step.tx, open), moves };
 }
 
 async function closeApps(

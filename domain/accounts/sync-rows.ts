@@ -14,6 +14,7 @@ import { lockAccounts } from "./lock";
 import type { Lined, Problem } from "./read-csv";
 import type { SyncRow } from "./sync-input";
 import { endWhatIsLeftOut } from "./sync-endings";
+import type { MemberMove } from "./tell-members";
 
 type Row = Lined<SyncRow>;
 
@@ -31,6 +32,8 @@ export type SyncOutcome = {
   changed: number;
   unchanged: number;
   problems: SyncProblem[];
+  /** What became of people's memberships, to be told once the whole run stands. */
+  moves: MemberMove[];
 };
 
 /**
@@ -60,14 +63,16 @@ export async function syncRows(
   const apps = await planApps(tx, appRows(open));
   await writeApps(step, apps, importId);
   const members = await planMembers(tx, memberRows(open));
-  await writeMembers(step, members, importId);
+  const moves = await writeMembers(step, members, importId);
   problems.push(...[...apps.problems, ...members.problems].map((one) => located(one, rows)));
-  problems.push(...(await endWhatIsLeftOut(step, news, importId)));
+  const ended = await endWhatIsLeftOut(step, news, importId);
+  problems.push(...ended.problems);
+  moves.push(...ended.moves);
 
   await noteSightings(tx, open);
   await noteRevisions(tx, news);
   const added = accounts.planned.filter(({ state }) => state === "added").length;
-  return { added, changed: news.length - added, unchanged, problems };
+  return { added, changed: news.length - added, unchanged, problems, moves };
 }
 
 /** What was said before is done; what is older than what was said, or contradicts it, is refused. */

@@ -207,6 +207,7 @@ export const token = shape({
   expiresAt: moment.nullable(),
 });
 export const rotation = shape({ successorId: id, endsAt: moment });
+export const visibility = shape({ showsAddress: yes });
 export const mails = shape({ wantsAnnouncementMails: yes });
 export const search = shape({
   by: one(["email", "text"]),

@@ -34,7 +34,7 @@ async function givenDeveloper(role: "owner" | "legal" | "member" | "viewer" = "o
   return { account, developer: await givenMember(account.id, role) };
 }
 
-/** What a data subject may ask for by the guide's section 6, in its order (P23, P54); privacy settings are not built. */
+/** What a data subject may ask for by the guide's section 6, in its order (P23, P54); privacy settings are under the settings (own-settings.test.ts). */
 const RIGHTS = [
   ...["consult", "copy", "correct", "delete", "withdraw_consent", "deregister_end_user"],
   ...["complaint", "report"],

@@ -10,7 +10,7 @@ import { tellAccess } from "../access/tell-access";
 import { Conflict } from "../errors";
 import { uuid } from "../input";
 import { type RecordedStep, verb } from "../verb";
-import { dropProposals, giveRoles, lockDecision, rolesOf } from "./roles";
+import { dropProposals, giveRoles, lockDecision, rolesOf, tellAdmins } from "./roles";
 
 const roles = z.array(z.enum(STAFF_ROLES));
 
@@ -72,4 +72,5 @@ async function tell(step: RecordedStep, userId: string): Promise<void> {
   const held = await rolesOf(step.tx, userId);
   const event = held.length > 0 ? "staff_changed" : "staff_ended";
   await tellAccess(step, { event, subjectId: userId, userIds: [userId], staffRoles: held });
+  await tellAdmins(step, userId);
 }

@@ -7,7 +7,7 @@ import { tellAccess } from "../access/tell-access";
 import { Conflict, NotAllowed } from "../errors";
 import { uuid } from "../input";
 import { verb } from "../verb";
-import { dropProposals, lockDecision, rolesOf } from "./roles";
+import { dropProposals, lockDecision, rolesOf, tellAdmins } from "./roles";
 
 /**
  * Makes a proposed person an administrator, by another one than proposed them.
@@ -38,6 +38,7 @@ export const confirmAdmin = verb({
       event: isFirst ? "staff_invited" : "staff_changed",
       ...{ subjectId: userId, userIds: [userId], staffRoles: await rolesOf(tx, userId) },
     });
+    await tellAdmins(step, userId);
   },
 });
 

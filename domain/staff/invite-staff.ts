@@ -10,7 +10,7 @@ import { tellAccess } from "../access/tell-access";
 import { Invalid } from "../errors";
 import { plainLine } from "../input";
 import { type RecordedStep, verb } from "../verb";
-import { giveRoles, rolesOf } from "./roles";
+import { giveRoles, rolesOf, tellAdmins } from "./roles";
 
 /**
  * Gives somebody their first staff roles and tells them by mail where to sign in; an address nobody
@@ -31,10 +31,12 @@ export const inviteStaff = verb({
   async run(step, { roles, ...invited }) {
     const { id } = await personWith(step, invited);
     const { given, isProposed } = await giveRoles(step, { userId: id, roles });
-    if (given.length > 0)
+    if (given.length > 0) {
       await tellAccess(step, {
         ...{ event: "staff_invited", subjectId: id, userIds: [id], staffRoles: given },
       });
+      await tellAdmins(step, id);
+    }
     return { id, isProposed };
   },
 });

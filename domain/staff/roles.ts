@@ -97,6 +97,19 @@ async function propose(
   return true;
 }
 
+/**
+ * Tells the other administrators at once that a colleague's roles are others now: who may give every
+ * role is seen by those who may take it away again.
+ */
+export async function tellAdmins(step: RecordedStep, userId: string): Promise<void> {
+  const [held, admins] = [await rolesOf(step.tx, userId), await lockAdmins(step.tx)];
+  await tellAccess(step, {
+    ...{ event: held.length > 0 ? "colleague_changed" : "colleague_ended", subjectId: userId },
+    userIds: admins.filter((id) => id !== step.actor.id && id !== userId),
+    staffRoles: held,
+  });
+}
+
 /** Ends proposals, each on the record: of one person, and of all that somebody made who is no administrator any more. */
 export async function dropProposals(
   { tx, record }: RecordedStep,

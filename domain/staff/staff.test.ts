@@ -60,8 +60,11 @@ const change = (admin: Person, { id, staffRoles: seen }: Person, roles: StaffRol
 const givenAdmins = async () => [await givenStaff("admin"), await givenStaff("admin")] as const;
 
 test("who is invited is entered, gets the roles at once, is told by message and mail, and the list says by whom", async () => {
-  const [admin] = await givenAdmins();
+  const [admin, second] = await givenAdmins();
   const { id } = await inviteStaff(as(admin), newcomer(["author", "handler"]));
+  // What one administrator gives the others learn of at once; who gives it knows.
+  expect(await told(second.id)).toEqual(["colleague_changed email", "colleague_changed inbox"]);
+  expect(await told(admin.id)).toEqual([]);
   expect(await held(id)).toEqual(["author", "handler"]);
   expect(await told(id)).toEqual(["staff_invited email", "staff_invited inbox"]);
   expect(await recordOf(id)).toEqual(["person.granted_role"]);

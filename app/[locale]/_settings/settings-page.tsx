@@ -62,21 +62,7 @@ export async function SettingsPage({ isStaff }: { isStaff: boolean }) {
           defaultValue={settings.locale}
           options={LOCALES.map((value) => ({ value, label: languages(value) }))}
         />
-        {isStaff ? (
-          settings.wantsAnnouncementMails && (
-            <input type="hidden" name="wantsAnnouncementMails" value="on" />
-          )
-        ) : (
-          <fieldset className="mt-5">
-            <legend className="font-semibold">{t("mails")}</legend>
-            <CheckboxField
-              name="wantsAnnouncementMails"
-              label={t("announcements")}
-              hint={t("announcementsHint")}
-              defaultChecked={settings.wantsAnnouncementMails}
-            />
-          </fieldset>
-        )}
+        {isStaff ? <KeptSettings settings={settings} /> : <OwnSettings settings={settings} />}
         <div className="mt-6">
           <SubmitButton>{t("save")}</SubmitButton>
         </div>
@@ -98,6 +84,41 @@ export async function SettingsPage({ isStaff }: { isStaff: boolean }) {
       <Section title={shortcuts("title")}>
         <ShortcutHelp />
       </Section>
+    </>
+  );
+}
+
+type Settings = Awaited<ReturnType<typeof readOwnSettings>>;
+
+/** What is chosen in the console alone goes with the form unchanged. */
+function KeptSettings({ settings }: { settings: Settings }) {
+  return (["wantsAnnouncementMails", "showsAddress"] as const).map(
+    (name) => settings[name] && <input key={name} type="hidden" name={name} value="on" />,
+  );
+}
+
+async function OwnSettings({ settings }: { settings: Settings }) {
+  const t = await getTranslations("access.settings");
+  return (
+    <>
+      <fieldset className="mt-5">
+        <legend className="font-semibold">{t("mails")}</legend>
+        <CheckboxField
+          name="wantsAnnouncementMails"
+          label={t("announcements")}
+          hint={t("announcementsHint")}
+          defaultChecked={settings.wantsAnnouncementMails}
+        />
+      </fieldset>
+      <fieldset className="mt-5">
+        <legend className="font-semibold">{t("visibility")}</legend>
+        <CheckboxField
+          name="showsAddress"
+          label={t("showsAddress")}
+          hint={t("showsAddressHint")}
+          defaultChecked={settings.showsAddress}
+        />
+      </fieldset>
     </>
   );
 }

@@ -6,6 +6,7 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { Facts } from "@/components/ui/facts";
+import { PageHead } from "@/components/ui/page-head";
 import { Time } from "@/components/ui/time";
 import { listInvitationsToMe } from "@/domain/accounts/answer-invitation";
 import { requireContext } from "@/server/session";
@@ -30,7 +31,7 @@ export default async function InvitationsPage({ searchParams }: Props) {
   ]);
   return (
     <>
-      <h1 className="text-title">{t("mine")}</h1>
+      <PageHead title={t("mine")} />
       {done === "declined" && (
         <div className="my-6">
           <Banner tone="ok" role="status">
@@ -51,7 +52,11 @@ export default async function InvitationsPage({ searchParams }: Props) {
   );
 }
 
-function Invitation({ invitation: { id, account, role, expiresAt } }: { invitation: Invitation }) {
+function Invitation({
+  invitation: { id, account, role, keeps, expiresAt },
+}: {
+  invitation: Invitation;
+}) {
   const t = useTranslations("accounts.invitation");
   const words = useTranslations("accounts");
   const roles = useTranslations("access.memberRole");
@@ -60,7 +65,7 @@ function Invitation({ invitation: { id, account, role, expiresAt } }: { invitati
   return (
     <section className="mt-6" aria-labelledby={`invitation-${id}`}>
       <h2 id={`invitation-${id}`} className="text-body mb-3 font-semibold">
-        {t("to", named)}
+        {t(keeps ? "handOverTo" : "to", named)}
       </h2>
       <Facts
         facts={[
@@ -70,7 +75,7 @@ function Invitation({ invitation: { id, account, role, expiresAt } }: { invitati
           { term: t("until"), value: <Time at={expiresAt} /> },
         ]}
       />
-      <p className="max-w-measure my-4">{t("shown")}</p>
+      <p className="max-w-measure my-4">{t(keeps ? "handOverText" : "shown")}</p>
       <div className="flex flex-wrap gap-3">
         <ActionForm action={acceptInvitationAction} label={t("acceptOf", named)}>
           {field}

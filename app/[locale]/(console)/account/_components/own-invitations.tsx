@@ -27,7 +27,10 @@ export function OwnInvitations({ invitations }: { invitations: Invitations }) {
           rowHeader: true,
           cell: ({ email }) => <span className="wrap-anywhere">{email}</span>,
         },
-        { header: t("role"), cell: (invitation) => role(invitation.role) },
+        {
+          header: t("role"),
+          cell: (invitation) => (invitation.keeps ? t("handOver") : role(invitation.role)),
+        },
         {
           header: t("until"),
           cell: ({ expiresAt, isOpen }) => (

@@ -1,7 +1,12 @@
 "use server";
 
-import { inviteMember, resendInvitation, withdrawInvitation } from "@/domain/accounts/invitations";
-import { changeOwnMember, handOverOwnership, removeOwnMember } from "@/domain/accounts/own-members";
+import {
+  handOverOwnership,
+  inviteMember,
+  resendInvitation,
+  withdrawInvitation,
+} from "@/domain/accounts/invitations";
+import { changeOwnMember, removeOwnMember } from "@/domain/accounts/own-members";
 import { at } from "@/lib/addresses";
 import { formAction } from "@/server/action";
 import { readForm } from "@/server/read-form";
