@@ -120,6 +120,7 @@ test("P41: who turned announcement mails off gets incidents by mail all the same
   await changeOwnSettings(acting(member, NOTICE_DAY.opened), {
     locale: "zh-CN",
     wantsAnnouncementMails: false,
+    showsAddress: true,
   });
 
   const { id } = await published(desk, await givenAnnouncement(desk, HERE));
@@ -130,6 +131,7 @@ test("P41: who turned announcement mails off gets incidents by mail all the same
   await changeOwnSettings(acting(member, NOTICE_DAY.opened), {
     locale: "zh-CN",
     wantsAnnouncementMails: true,
+    showsAddress: true,
   });
   const again = await published(desk, await givenAnnouncement(desk, HERE));
   expect(await told(again.id, "email")).toEqual(ids(owner, member));
@@ -138,7 +140,10 @@ test("P41: who turned announcement mails off gets incidents by mail all the same
 test("P41: no setting of a person or contact mutes what is mandatory", async () => {
   const { contact, tell } = await givenHouse();
   const security = await contact("security");
-  await db.update(users).set({ wantsAnnouncementMails: false }).where(eq(users.id, security.id));
+  await db
+    .update(users)
+    .set({ wantsAnnouncementMails: false, showsAddress: true })
+    .where(eq(users.id, security.id));
 
   expect(await tell("restricted")).toEqual(ids(security));
 });
