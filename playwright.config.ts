@@ -1,5 +1,6 @@
 import { defineConfig } from "@playwright/test";
 
+import { inRoot } from "./lib/paths";
 import { findBrowser } from "./scripts/launch/browser";
 import { takeStack } from "./tests/e2e/support/stack";
 
@@ -8,8 +9,9 @@ process.env.E2E_BROWSER ??= findBrowser() ?? "";
 takeStack();
 
 export default defineConfig({
-  testDir: "tests/e2e",
-  testMatch: "**/*.spec.ts",
+  testDir: "tests",
+  testMatch: ["e2e/*.spec.ts", "pictures/core.pictures.ts"],
+  snapshotPathTemplate: inRoot("tests", "pictures", "core", "{arg}{ext}"),
   globalSetup: "./tests/e2e/support/stack.ts",
   workers: 2,
   retries: 0,

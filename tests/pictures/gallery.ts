@@ -5,6 +5,7 @@ import { z } from "zod";
 
 import { inRoot } from "@/lib/paths";
 
+import { BLOCKS } from "./block-font";
 import { type Box, BOXES, differences, read, written } from "./boxes";
 
 const reference = z.record(z.string(), z.array(z.string()));
@@ -31,6 +32,7 @@ export class Gallery {
 
   /** Compares what the page shows now; where it differs, it is photographed. */
   async add(page: Page, name: string): Promise<void> {
+    await page.addStyleTag({ content: BLOCKS });
     await page.evaluate("document.fonts.ready.then(() => null)");
     const boxes = await page.evaluate<Box[]>(BOXES);
     this.#seen[name] = written(boxes);

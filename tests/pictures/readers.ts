@@ -1,0 +1,2 @@
+/** Whose pages are photographed, besides those of everybody. */
+export const READERS = ["anonymous", "owner", "handler", "approver"] as const;
