@@ -1,10 +1,11 @@
 import { type Metadata, type Viewport } from "next";
-import { hasLocale, NextIntlClientProvider } from "next-intl";
+import { hasLocale } from "next-intl";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import { notFound } from "next/navigation";
 
+import { WordsProvider } from "@/components/ui/words";
 import { THEME_SCRIPT } from "@/lib/theme-script";
-import { messagesForReading } from "@/messages";
+import { wordsForReading } from "@/messages";
 import { routing } from "@/messages/routing";
 
 import "../globals.css";
@@ -41,9 +42,7 @@ export default async function LocaleLayout({ children, params }: Props) {
         <script dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
       </head>
       <body>
-        <NextIntlClientProvider locale={locale} messages={messagesForReading(locale)}>
-          {children}
-        </NextIntlClientProvider>
+        <WordsProvider words={wordsForReading(locale)}>{children}</WordsProvider>
       </body>
     </html>
   );

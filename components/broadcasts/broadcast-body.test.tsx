@@ -3,6 +3,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 
 import { LOCALES, type Locale } from "@/db/vocabulary/languages";
+import { WordsProvider } from "@/components/ui/words";
 import type { Told } from "@/domain/broadcasts/facts";
 import {
   SAMPLE_INCIDENT,
@@ -10,7 +11,7 @@ import {
   SAMPLE_RECEIPT,
   SAMPLE_REQUEST,
 } from "@/emails/_components/samples";
-import { MESSAGES } from "@/messages";
+import { MESSAGES, wordsForReading } from "@/messages";
 
 import { BroadcastBody } from "./broadcast-body";
 import { noticeHref, noticeKind, noticeTitle } from "./broadcast-title";
@@ -23,7 +24,9 @@ const RECEIPT: Told = { kind: "acknowledgement_receipt", facts: SAMPLE_RECEIPT }
 function shown(told: Told, locale: Locale): string {
   return renderToStaticMarkup(
     <NextIntlClientProvider locale={locale} messages={MESSAGES[locale]} timeZone="Asia/Shanghai">
-      <BroadcastBody told={told} />
+      <WordsProvider words={wordsForReading(locale)}>
+        <BroadcastBody told={told} />
+      </WordsProvider>
     </NextIntlClientProvider>,
   );
 }

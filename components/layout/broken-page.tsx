@@ -1,8 +1,7 @@
 "use client";
 
-import { useTranslations } from "next-intl";
-
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/plain-button";
+import { useWords } from "@/components/ui/words";
 
 import { type Room, StandInPage } from "./stand-in-page";
 
@@ -10,16 +9,16 @@ type Props = { error: Error & { digest?: string }; reset: () => void };
 
 /** A bug of ours: the digest is the number under which the server logged it. */
 export function BrokenPage({ error, reset, room }: Props & { room: Room }) {
-  const t = useTranslations("errors.page");
+  const { broken, requestId } = useWords();
   return (
     <div role="alert">
       <StandInPage
         room={room}
-        title={t("brokenTitle")}
-        text={t("brokenText")}
-        requestId={error.digest}
+        title={broken.brokenTitle}
+        text={broken.brokenText}
+        request={error.digest && { label: requestId, id: error.digest }}
       >
-        <Button onClick={reset}>{t("retry")}</Button>
+        <Button onClick={reset}>{broken.retry}</Button>
       </StandInPage>
     </div>
   );

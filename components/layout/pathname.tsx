@@ -3,14 +3,16 @@
 import { usePathname as useWholePathname, useRouter } from "next/navigation";
 import { type ComponentProps, useEffect, useRef } from "react";
 
-import { BareLink } from "@/components/ui/link";
+import { useWords } from "@/components/ui/words";
+import { type Address, withLanguage } from "@/lib/addresses";
 
 /** Where the reader is, without the language in front: "/policies". */
 export function usePathname(): string {
   return useWholePathname().replace(/^\/[^/]+/, "") || "/";
 }
 
-type Props = ComponentProps<typeof BareLink> & {
+type Props = Omit<ComponentProps<"a">, "href"> & {
+  href: Address;
   /** Only this page itself is current, not the pages below it. */
   exact?: boolean;
 };
@@ -18,10 +20,12 @@ type Props = ComponentProps<typeof BareLink> & {
 /** A link that knows whether its page, or one below it, is open; layouts do not render again on the way. */
 export function NavLink({ href, exact, ...rest }: Props) {
   const pathname = usePathname();
+  const { locale } = useWords();
   const isHere = pathname === href;
   const isBelow = !exact && pathname.startsWith(`${href}/`);
   const current = isHere ? "page" : isBelow ? "true" : undefined;
-  return <BareLink href={href} aria-current={current} {...rest} />;
+  const to = withLanguage(locale, href);
+  return <a aria-current={current} {...rest} href={to} data-within="top" />;
 }
 
 /**

@@ -1,5 +1,3 @@
-import { useTranslations } from "next-intl";
-
 import { PageHead } from "@/components/ui/page-head";
 
 import { ReadingPage } from "./reading-page";
@@ -11,19 +9,18 @@ type Props = {
   title: React.ReactNode;
   text: React.ReactNode;
   /** The number to quote when asking for help. */
-  requestId?: string | undefined;
+  request?: { label: string; id: string } | "" | undefined;
   children?: React.ReactNode;
 };
 
 /** Stands where a page could not be shown, with the head and the edge of the pages around it. */
-export function StandInPage({ room, title, text, requestId, children }: Props) {
-  const t = useTranslations("ui");
+export function StandInPage({ room, title, text, request, children }: Props) {
   const below = (
     <>
       {children}
-      {requestId && (
+      {request && (
         <p className="text-small text-ink-muted mt-6">
-          {t("requestId")} <code className="font-mono">{requestId}</code>
+          {request.label} <code className="font-mono">{request.id}</code>
         </p>
       )}
     </>
