@@ -48,7 +48,10 @@ export function TextField({
 function regroup(input: HTMLInputElement, size: number) {
   const digits = input.value.replace(/\s/g, "");
   if (input.selectionStart !== input.value.length || !/^\d+$/.test(digits)) return;
-  input.value = digits.replace(new RegExp(`(\\d{${size}})(?=\\d)`, "g"), "$1 ");
+  const groups = Math.ceil(digits.length / size);
+  input.value = Array.from({ length: groups }, (_, at) =>
+    digits.slice(at * size, (at + 1) * size),
+  ).join(" ");
 }
 
 export function TextareaField({

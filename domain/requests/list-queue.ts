@@ -85,7 +85,7 @@ export const listQueue = query({
           isDueProvisional: requests.isDueProvisional,
           answeredAt: requests.answeredAt,
           handlerName: users.name,
-          /** Nobody answers for it: it has no handler, or who had it is none any more. */
+          /** False where nobody answers for it: it has no handler, or who had it is none any more. */
           isHandled: IS_HANDLED,
           isOfChildrensApp: IS_OF_CHILDRENS_APP,
           isOverdue: sql<boolean>`${conditions.overdue}`,
