@@ -136,14 +136,11 @@ export const MESSAGES: Record<Locale, Messages> = { "zh-CN": chinese, en: englis
 /** The branches of a noun's file that client components may use: refusals, and their own words. */
 const BRANCHES = ["errors", "browser"];
 
-/** The words every page needs in the browser: those of the client components that all pages share. */
-export function wordsForReading(locale: Locale) {
+/** The words every page needs in the browser: those of the shared client components. */
+export function messagesForReading(locale: Locale) {
   const { ui, errors } = MESSAGES[locale];
-  const { navigation, copy, theme, dialog, requestId } = ui;
-  return { locale, navigation, copy, theme, dialog, requestId, broken: errors.page };
+  return { ui, errors };
 }
-
-export type ReadingWords = ReturnType<typeof wordsForReading>;
 
 /**
  * Where something can be done: also every refusal, because any form may have to say one, and what a

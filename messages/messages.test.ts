@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 
 import { LOCALES } from "@/db/vocabulary/languages";
 
-import { MESSAGES, wordsForReading } from ".";
+import { MESSAGES } from ".";
 import { translator } from "./translator";
 
 /**
@@ -27,13 +27,9 @@ const CHOSEN_BY_VALUE = [
   "requests.type",
   "ui.bilingual",
   "ui.countdown",
-  "ui.shortcuts",
   "ui.step",
   "ui.theme",
 ];
-
-/** What wordsForReading hands over whole, to be said by its name. */
-const HANDED_OVER = /^(ui\.(navigation|copy|dialog)\.|ui\.requestId$|errors\.page\.)/;
 
 const SOURCES = [
   "app",
@@ -105,16 +101,6 @@ describe("the two languages say the same", () => {
     expect(different).toEqual([]);
   });
 
-  test("what scripts say on every page needs no reader of patterns: one name at most is put in", () => {
-    for (const locale of LOCALES) {
-      const { named, ...plain } = wordsForReading(locale).copy;
-      expect(named.split("{what}")).toHaveLength(2);
-      expect(JSON.stringify([plain, { ...wordsForReading(locale), copy: {} }])).not.toMatch(
-        /[:"][^"]*\{[a-z]|''|<[a-z]/,
-      );
-    }
-  });
-
   test("Chinese sentences use Chinese punctuation", () => {
     const han = "\\u4e00-\\u9fff”》」";
     const halfWidth = new RegExp(`[${han}}][,;:?!](?=[${han}“《「{])|[${han}][,;:?!.]$`);
@@ -147,7 +133,6 @@ describe("messages and sources agree", () => {
 });
 
 function isUsed(key: string): boolean {
-  if (HANDED_OVER.test(key)) return true;
   if (CHOSEN_BY_VALUE.some((branch) => key.startsWith(`${branch}.`))) return true;
   return files.some(({ literals, heads }) => {
     if (literals.has(key)) return true;

@@ -10,7 +10,6 @@ const KEPT: Readonly<Record<string, string>> = {
   "app/[locale]/(ops)/ops/_notices/check-list.tsx": IN_BROWSER,
   "app/[locale]/(ops)/ops/_notices/skip-refused-lines.tsx": IN_BROWSER,
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/_components/check-list.tsx": IN_BROWSER,
-  "app/[locale]/_components/late-words.tsx": IN_BROWSER,
   "components/policies/anchor-copy.tsx": IN_BROWSER,
   "lib/clean-address.ts": "is tested without Next, which proxy.ts is not",
 };

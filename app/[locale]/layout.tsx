@@ -1,11 +1,10 @@
 import { type Metadata, type Viewport } from "next";
-import { hasLocale } from "next-intl";
+import { hasLocale, NextIntlClientProvider } from "next-intl";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import { notFound } from "next/navigation";
 
-import { WordsProvider } from "@/components/ui/words";
 import { THEME_SCRIPT } from "@/lib/theme-script";
-import { wordsForReading } from "@/messages";
+import { messagesForReading } from "@/messages";
 import { routing } from "@/messages/routing";
 
 import "../globals.css";
@@ -42,7 +41,9 @@ export default async function LocaleLayout({ children, params }: Props) {
         <script dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
       </head>
       <body>
-        <WordsProvider words={wordsForReading(locale)}>{children}</WordsProvider>
+        <NextIntlClientProvider locale={locale} messages={messagesForReading(locale)}>
+          {children}
+        </NextIntlClientProvider>
       </body>
     </html>
   );

@@ -3,7 +3,6 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 
 import { LOCALES, type Locale } from "@/db/vocabulary/languages";
-import { WordsProvider } from "@/components/ui/words";
 import type { Told } from "@/domain/broadcasts/facts";
 import {
   SAMPLE_INCIDENT,
@@ -11,7 +10,7 @@ import {
   SAMPLE_RECEIPT,
   SAMPLE_REQUEST,
 } from "@/emails/_components/samples";
-import { MESSAGES, wordsForReading } from "@/messages";
+import { MESSAGES } from "@/messages";
 
 import { BroadcastBody } from "./broadcast-body";
 import { noticeHref, noticeKind, noticeTitle } from "./broadcast-title";
@@ -24,9 +23,7 @@ const RECEIPT: Told = { kind: "acknowledgement_receipt", facts: SAMPLE_RECEIPT }
 function shown(told: Told, locale: Locale): string {
   return renderToStaticMarkup(
     <NextIntlClientProvider locale={locale} messages={MESSAGES[locale]} timeZone="Asia/Shanghai">
-      <WordsProvider words={wordsForReading(locale)}>
-        <BroadcastBody told={told} />
-      </WordsProvider>
+      <BroadcastBody told={told} />
     </NextIntlClientProvider>,
   );
 }

@@ -1,7 +1,8 @@
 "use client";
 
-import { Button } from "@/components/ui/plain-button";
-import { useWords } from "@/components/ui/words";
+import { useTranslations } from "next-intl";
+
+import { Button } from "@/components/ui/button";
 
 import { type Room, StandInPage } from "./stand-in-page";
 
@@ -9,16 +10,16 @@ type Props = { error: Error & { digest?: string }; reset: () => void };
 
 /** A bug of ours: the digest is the number under which the server logged it. */
 export function BrokenPage({ error, reset, room }: Props & { room: Room }) {
-  const { broken, requestId } = useWords();
+  const t = useTranslations("errors.page");
   return (
     <div role="alert">
       <StandInPage
         room={room}
-        title={broken.brokenTitle}
-        text={broken.brokenText}
-        request={error.digest && { label: requestId, id: error.digest }}
+        title={t("brokenTitle")}
+        text={t("brokenText")}
+        requestId={error.digest}
       >
-        <Button onClick={reset}>{broken.retry}</Button>
+        <Button onClick={reset}>{t("retry")}</Button>
       </StandInPage>
     </div>
   );

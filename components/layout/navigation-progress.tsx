@@ -1,8 +1,8 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 
-import { useWords } from "@/components/ui/words";
 import { cn } from "@/lib/cn";
 
 /** A page that comes sooner than this, in milliseconds, needs no word about it. */
@@ -47,7 +47,7 @@ export function NavigationProgress() {
 
 /** The bar, and what it means in words. */
 export function OnItsWay({ className }: { className: string }) {
-  const { navigation } = useWords();
+  const t = useTranslations("ui.navigation");
   return (
     <span
       className={cn(
@@ -55,7 +55,7 @@ export function OnItsWay({ className }: { className: string }) {
         className,
       )}
     >
-      <span className="sr-only">{navigation.loading}</span>
+      <span className="sr-only">{t("loading")}</span>
     </span>
   );
 }

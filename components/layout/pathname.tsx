@@ -3,16 +3,14 @@
 import { usePathname as useWholePathname, useRouter } from "next/navigation";
 import { type ComponentProps, useEffect, useRef } from "react";
 
-import { useWords } from "@/components/ui/words";
-import { type Address, withLanguage } from "@/lib/addresses";
+import { BareLink } from "@/components/ui/link";
 
 /** Where the reader is, without the language in front: "/policies". */
 export function usePathname(): string {
   return useWholePathname().replace(/^\/[^/]+/, "") || "/";
 }
 
-type Props = Omit<ComponentProps<"a">, "href"> & {
-  href: Address;
+type Props = ComponentProps<typeof BareLink> & {
   /** Only this page itself is current, not the pages below it. */
   exact?: boolean;
 };
@@ -20,12 +18,10 @@ type Props = Omit<ComponentProps<"a">, "href"> & {
 /** A link that knows whether its page, or one below it, is open; layouts do not render again on the way. */
 export function NavLink({ href, exact, ...rest }: Props) {
   const pathname = usePathname();
-  const { locale } = useWords();
   const isHere = pathname === href;
   const isBelow = !exact && pathname.startsWith(`${href}/`);
   const current = isHere ? "page" : isBelow ? "true" : undefined;
-  const to = withLanguage(locale, href);
-  return <a aria-current={current} {...rest} href={to} data-within="top" />;
+  return <BareLink href={href} aria-current={current} {...rest} />;
 }
 
 /**

@@ -1,11 +1,14 @@
 "use client";
 
-import { useEffect } from "react";
+import { useTranslations } from "next-intl";
+import { useEffect, useSyncExternalStore } from "react";
+
+import { Checkbox } from "@/components/ui/choice";
 
 import { SIDE_NAV_ID } from "./side-nav";
 
 /** The key that follows "g", and the last part of the room's address. */
-export const ROOMS = [
+const ROOMS = [
   ["h", ["home", "ops"]],
   ["i", ["inbox"]],
   ["p", ["policies"]],
@@ -67,7 +70,7 @@ function focusSearch(event: KeyboardEvent) {
   field.select();
 }
 
-export function areOn(): boolean {
+function areOn(): boolean {
   try {
     return localStorage.getItem(STORED) !== "off";
   } catch {
@@ -75,7 +78,7 @@ export function areOn(): boolean {
   }
 }
 
-export function turnShortcuts(on: boolean) {
+function turn(on: boolean) {
   try {
     if (on) localStorage.removeItem(STORED);
     else localStorage.setItem(STORED, "off");
@@ -85,7 +88,48 @@ export function turnShortcuts(on: boolean) {
   window.dispatchEvent(new StorageEvent("storage", { key: STORED }));
 }
 
-export function onTurn(notify: () => void) {
+function onTurn(notify: () => void) {
   window.addEventListener("storage", notify);
   return () => window.removeEventListener("storage", notify);
+}
+
+/** What the keys do, and the switch. */
+export function ShortcutHelp() {
+  const t = useTranslations("ui.shortcuts");
+  const isOn = useSyncExternalStore(onTurn, areOn, () => true);
+  return (
+    <>
+      <dl className="max-w-measure mb-4 grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-2">
+        {ROOMS.map(([key]) => (
+          <Line key={key} keys={["g", key]} does={t(key)} />
+        ))}
+        <Line keys={["/"]} does={t("search")} />
+      </dl>
+      <Checkbox
+        id="shortcuts-on"
+        label={t("on")}
+        hint={t("note")}
+        checked={isOn}
+        onChange={({ target }) => turn(target.checked)}
+      />
+    </>
+  );
+}
+
+function Line({ keys, does }: { keys: readonly string[]; does: string }) {
+  return (
+    <>
+      <dt className="flex gap-1">
+        {keys.map((key) => (
+          <kbd
+            key={key}
+            className="border-line-control bg-raised text-small min-w-6 rounded-sm border px-1.5 text-center font-mono"
+          >
+            {key}
+          </kbd>
+        ))}
+      </dt>
+      <dd>{does}</dd>
+    </>
+  );
 }

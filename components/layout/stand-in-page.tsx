@@ -1,3 +1,5 @@
+import { useTranslations } from "next-intl";
+
 import { PageHead } from "@/components/ui/page-head";
 
 import { ReadingPage } from "./reading-page";
@@ -9,18 +11,19 @@ type Props = {
   title: React.ReactNode;
   text: React.ReactNode;
   /** The number to quote when asking for help. */
-  request?: { label: string; id: string } | "" | undefined;
+  requestId?: string | undefined;
   children?: React.ReactNode;
 };
 
 /** Stands where a page could not be shown, with the head and the edge of the pages around it. */
-export function StandInPage({ room, title, text, request, children }: Props) {
+export function StandInPage({ room, title, text, requestId, children }: Props) {
+  const t = useTranslations("ui");
   const below = (
     <>
       {children}
-      {request && (
+      {requestId && (
         <p className="text-small text-ink-muted mt-6">
-          {request.label} <code className="font-mono">{request.id}</code>
+          {t("requestId")} <code className="font-mono">{requestId}</code>
         </p>
       )}
     </>

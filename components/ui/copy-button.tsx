@@ -1,19 +1,19 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 
+import { Button } from "./button";
 import { Icon } from "./icon";
-import { Button } from "./plain-button";
-import { useWords } from "./words";
 
 type Props = { text: string; label?: string };
 type Outcome = "done" | "failed";
 
 /** Puts a text on the clipboard and says so in place. `label` names what is copied. */
 export function CopyButton({ text, label }: Props) {
-  const words = useWords().copy;
+  const t = useTranslations("ui.copy");
   const { outcome, copy } = useCopy();
-  const name = label ? words.named.replace("{what}", () => label) : words.plain;
+  const name = label ? t("named", { what: label }) : t("plain");
   return (
     <span className="relative inline-flex flex-none print:hidden">
       <button
@@ -70,11 +70,11 @@ type OutcomeProps = { outcome: Outcome | undefined; className: string };
 
 /** Seen and announced; empty, it waits unseen for what it has to say. */
 export function CopyOutcome({ outcome, className }: OutcomeProps) {
-  const words = useWords().copy;
+  const t = useTranslations("ui.copy");
   const look = `border-line bg-raised text-caption text-ink shadow-pop pointer-events-none z-[var(--z-popover)] w-max max-w-60 rounded-md border px-2 py-1 font-sans font-normal ${className}`;
   return (
     <span role="status" className={outcome ? look : "sr-only"}>
-      {outcome && words[outcome]}
+      {outcome && t(outcome)}
     </span>
   );
 }

@@ -1,9 +1,9 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useEffect, useId, useRef } from "react";
 
 import { IconButton } from "./icon-button";
-import { useWords } from "./words";
 
 type Props = {
   open: boolean;
@@ -24,7 +24,7 @@ export const FIRST_FOCUS = { "data-first-focus": "" };
  * on the way on marked by FIRST_FOCUS, never on the cross.
  */
 export function Dialog({ open, onClose, title, children, actions, size = "md" }: Props) {
-  const { dialog: words } = useWords();
+  const t = useTranslations("ui.dialog");
   const dialog = useRef<HTMLDialogElement>(null);
   const [titleId, textId] = [useId(), useId()];
 
@@ -53,7 +53,7 @@ export function Dialog({ open, onClose, title, children, actions, size = "md" }:
         </h2>
         <IconButton
           icon="close"
-          label={words.close}
+          label={t("close")}
           onClick={onClose}
           className="-mt-1 -mr-2 ml-auto"
         />

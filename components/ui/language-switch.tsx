@@ -1,12 +1,11 @@
 "use client";
 
+import { useLocale } from "next-intl";
 import { usePathname, useSearchParams } from "next/navigation";
 import { Suspense } from "react";
 
 import { LOCALES } from "@/db/vocabulary/languages";
 import { LOCALE_COOKIE } from "@/messages/routing";
-
-import { useWords } from "./words";
 
 const NAMES = { "zh-CN": "中文", en: "English" } as const;
 
@@ -28,7 +27,7 @@ function WithSearch({ pathname }: { pathname: string }) {
 
 /** Loads the page anew: the document's language and the words of the browser change with it. */
 function Switch({ href }: { href: string }) {
-  const { locale: current } = useWords();
+  const current = useLocale();
   return LOCALES.filter((locale) => locale !== current).map((locale) => (
     <a
       key={locale}

@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 
-import { Button, type ButtonVariant } from "./plain-button";
+import { Button, type ButtonVariant } from "./button";
 
 type Props = { label: string; variant?: ButtonVariant };
 

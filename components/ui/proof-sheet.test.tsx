@@ -2,29 +2,26 @@ import { NextIntlClientProvider } from "next-intl";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 
-import { MESSAGES, wordsForReading } from "@/messages";
+import { MESSAGES } from "@/messages";
 import { beijing } from "@/tests/support/context";
 
 import { KeepActions } from "./keep-actions";
 import { ProofSheet, type ProofStamp } from "./proof-sheet";
-import { WordsProvider } from "./words";
 
 const ADDRESS = "https://gaozhi.example/zh-CN/receipts/A-2026-000001";
 
 function sheet(look: ProofStamp["look"], address?: string) {
   return renderToStaticMarkup(
     <NextIntlClientProvider locale="zh-CN" messages={MESSAGES["zh-CN"]} timeZone="Asia/Shanghai">
-      <WordsProvider words={wordsForReading("zh-CN")}>
-        <ProofSheet
-          head="北风潮汐"
-          kind="变更答复的回执"
-          number="A-2026-000001"
-          stamp={{ look, word: "已确认", at: beijing("2026-11-28 23:30") }}
-          keep={<KeepActions {...(address && { address })} />}
-        >
-          <p>青禾网络</p>
-        </ProofSheet>
-      </WordsProvider>
+      <ProofSheet
+        head="北风潮汐"
+        kind="变更答复的回执"
+        number="A-2026-000001"
+        stamp={{ look, word: "已确认", at: beijing("2026-11-28 23:30") }}
+        keep={<KeepActions {...(address && { address })} />}
+      >
+        <p>青禾网络</p>
+      </ProofSheet>
     </NextIntlClientProvider>,
   );
 }

@@ -1,10 +1,10 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useSyncExternalStore } from "react";
 
 import { Icon, type IconName } from "./icon";
 import { iconButtonClass } from "./icon-button";
-import { useWords } from "./words";
 
 const THEMES = ["system", "light", "dark"] as const;
 type Theme = (typeof THEMES)[number];
@@ -13,10 +13,11 @@ const ICONS: Record<Theme, IconName> = { system: "system", light: "sun", dark: "
 
 /** System, light, dark, in turn. The choice stays in this browser; public/theme.js applies it before the first paint. */
 export function ThemeToggle() {
-  const words = useWords().theme;
+  const t = useTranslations("ui.theme");
   const theme = useSyncExternalStore(onChange, chosenTheme, () => "system" as const);
   const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? "system";
-  const name = words[theme];
+  // Whole sentences: a word put together in the browser would cost every page the reader of patterns.
+  const name = t(theme);
 
   return (
     <button

@@ -1,16 +1,14 @@
-import { getLocale } from "next-intl/server";
 import { headers } from "next/headers";
 
 import { MissingPage, type Side } from "@/components/layout/missing-page";
 import { may } from "@/domain/access/permissions";
 import type { Context, Person } from "@/domain/context";
-import { messagesForWorking } from "@/messages";
 import { visitorContext } from "@/server/session";
 
 import { ConsoleFrame } from "./console-frame";
-import { LateWords } from "./late-words";
 import { OpsFrame } from "./ops-frame";
 import { PublicFrame } from "./public-frame";
+import { WorkingWords } from "./working-words";
 
 type Props = { banner?: React.ReactNode; children: React.ReactNode };
 
@@ -21,15 +19,13 @@ type Props = { banner?: React.ReactNode; children: React.ReactNode };
 export async function ReaderFrame({ banner, children }: Props) {
   const ctx = await visitorContext();
   const side = await sideOf(ctx);
-  if (isSignedIn(ctx) && side !== "public") {
-    const Frame = side === "ops" ? OpsFrame : ConsoleFrame;
-    const locale = await getLocale();
+  if (isSignedIn(ctx) && side === "ops") return <OpsFrame ctx={ctx}>{children}</OpsFrame>;
+  if (isSignedIn(ctx) && side !== "public")
     return (
-      <LateWords locale={locale} messages={messagesForWorking(locale)} timeZone={"Asia/Shanghai"}>
-        <Frame ctx={ctx}>{children}</Frame>
-      </LateWords>
+      <WorkingWords>
+        <ConsoleFrame ctx={ctx}>{children}</ConsoleFrame>
+      </WorkingWords>
     );
-  }
   return (
     <PublicFrame banner={banner} isSignedIn={isSignedIn(ctx)}>
       {children}

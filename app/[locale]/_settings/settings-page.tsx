@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { changeSettingsAction } from "@/app/[locale]/(console)/settings/actions";
 import { ActionForm } from "@/components/form/action-form";
 import { CheckboxField, RadiosField } from "@/components/form/fields";
-import { ShortcutHelp } from "@/components/layout/shortcut-help";
+import { ShortcutHelp } from "@/components/layout/shortcuts";
 import { SubmitButton } from "@/components/form/submit-button";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";

@@ -1,13 +1,13 @@
 "use client";
 
+import { useLocale } from "next-intl";
 import { useRouter } from "next/navigation";
 import { startTransition, useState } from "react";
 
 import { type Address, withLanguage } from "@/lib/addresses";
 import { usePathname } from "@/components/layout/pathname";
+import { Button } from "@/components/ui/button";
 import { Dialog, FIRST_FOCUS } from "@/components/ui/dialog";
-import { Button } from "@/components/ui/plain-button";
-import { useWords } from "@/components/ui/words";
 
 type Props = {
   id: string;
@@ -27,7 +27,7 @@ const AT_WORK = /^\/(acknowledgements|receipts|requests|account)\/./;
 export function PopupDialog({ id, href, close, title, later, read, children }: Props) {
   const pathname = usePathname();
   const router = useRouter();
-  const { locale } = useWords();
+  const locale = useLocale();
   const [open, setOpen] = useState(true);
 
   function dismiss() {
