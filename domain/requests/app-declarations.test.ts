@@ -7,7 +7,7 @@ import { acting, beijing } from "@/tests/support/context";
 import { givenAccount, givenDeclared, givenProduct } from "@/tests/support/people";
 import { givenRequestDesk } from "@/tests/support/requests";
 
-import { goesFirst } from "./app-declarations";
+import { urgentAmong } from "./app-declarations";
 import { listQueue } from "./list-queue";
 import { readStaffRequest } from "./read-staff-request";
 import { gdprMonthEnd, startsWithEea } from "./rules";
@@ -74,17 +74,16 @@ describe("P37: what an app for children declared leads the order of the cases", 
     expect(marked.map((row) => row.number).sort()).toEqual(
       [asked, first, named].map((one) => one.number).sort(),
     );
-    const firsts = await Promise.all(
-      [first, named, child, asked, earlier, undeclared].map((one) => goesFirst(db, one)),
-    );
-    expect(firsts).toEqual([true, true, true, false, false, false]);
+    const all = [first, named, child, asked, earlier, undeclared];
+    const urgent = await urgentAmong(db, all);
+    expect(all.map(({ id }) => urgent.has(id))).toEqual([true, true, true, false, false, false]);
   });
 
   test("its latest declaration counts, and what was not declared is told as that", async () => {
     const request = await givenCase({ minors: true });
     await givenDeclared(request.appId ?? "", { minors: false }, 2);
     expect((await read(request)).declared).toMatchObject({ minors: { applies: false }, eea: null });
-    expect(await goesFirst(db, request)).toBe(false);
+    expect((await urgentAmong(db, [request])).size).toBe(0);
     // Of an app that nobody knows there is nothing to tell, not even that it has not declared.
     const unknown = await desk.filed({ appName: "不知名的应用", namedSdkAppId: "1999999999" });
     expect((await read(unknown)).declared).toBeNull();

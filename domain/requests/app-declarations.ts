@@ -1,10 +1,8 @@
-import { desc, eq, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 
 import type { Db, Tx } from "@/db/client";
 import { appDeclarations, apps, type DeclaredAnswer, type Request, requests } from "@/db/schema";
 import { DISPOSAL_TYPES } from "@/db/vocabulary/requests";
-
-import { isPriority } from "./rules";
 
 /** Of each topic; null is not declared, and never read as a no. */
 export type AppDeclared = {
@@ -35,15 +33,6 @@ export async function declaredOfApp(db: Db | Tx, request: Concerned): Promise<Ap
   return { minors: latest("minors"), eea: latest("eea") };
 }
 
-/** Whether a request goes first, as `isPriority` says, by what its app declares today. */
-export async function goesFirst(
-  db: Db | Tx,
-  request: Concerned & Pick<Request, "type">,
-): Promise<boolean> {
-  const declared = await declaredOfApp(db, request);
-  return isPriority(request.type, declared?.minors?.applies ?? false);
-}
-
 /** Whether the app of a statement's request declared that it is for children. */
 export const IS_OF_CHILDRENS_APP = sql<boolean>`coalesce((
   select d.applies from app_declarations d
@@ -56,3 +45,16 @@ export const IS_OF_CHILDRENS_APP = sql<boolean>`coalesce((
 export const GOES_FIRST: SQL = sql`(${requests.type} = 'child_data' or (
   ${requests.type} = any(${sql.param([...DISPOSAL_TYPES])}::text[]) and ${IS_OF_CHILDRENS_APP}
 ))`;
+
+/** Which of these go first, as `isPriority` says, by what their apps declare today. */
+export async function urgentAmong(
+  db: Db | Tx,
+  cases: readonly Pick<Request, "id">[],
+): Promise<Set<string>> {
+  const ids = cases.map(({ id }) => id);
+  const rows = await db
+    .select({ id: requests.id })
+    .from(requests)
+    .where(and(inArray(requests.id, ids), GOES_FIRST));
+  return new Set(rows.map(({ id }) => id));
+}

@@ -8,6 +8,7 @@ import { shanghaiDay } from "@/lib/shanghai";
 import { type Calendar, isWorkingDay, workingDaysLeft } from "../calendar/due-date";
 import { readCalendar } from "../calendar/read-calendar";
 import { type RecordedStep, verb } from "../verb";
+import { urgentAmong } from "./app-declarations";
 import { eligibleHandlersOfAll, handlersAmong } from "./eligible-handlers";
 import { OPEN_STATUSES } from "./rules";
 import { type Reminder, signatoriesOfAll, tellHandlers, tellReminder } from "./tell";
@@ -98,14 +99,15 @@ function duesOf({ status, dueDate, developerDueDate }: Request): Due[] {
 
 type People = Awaited<ReturnType<typeof peopleOf>>;
 
-/** Who may take the cases up, by case, who has one and still is a handler, and who may bind their accounts. */
+/** Who may take the cases up, by case, who has one and still is a handler, which cases go first, and who may bind their accounts. */
 async function peopleOf(tx: Tx, requests: readonly Request[]) {
   const handlers = await eligibleHandlersOfAll(tx, requests);
   const owners = await handlersAmong(
     tx,
     requests.map(({ handlerId }) => handlerId),
   );
-  return { handlers, owners, signatories: await signatoriesOfAll(tx, requests) };
+  const urgent = await urgentAmong(tx, requests);
+  return { handlers, owners, urgent, signatories: await signatoriesOfAll(tx, requests) };
 }
 
 /** @returns how many people are told */
@@ -116,6 +118,7 @@ async function tellDue(step: RecordedStep, { request, ...due }: Owed, people: Pe
     return tellHandlers(step, request, {
       ...{ ...due, event: due.event },
       handlers: people.handlers.get(id) ?? [],
+      urgent: people.urgent,
     });
   const signatories = people.signatories.filter((one) => one.accountId === accountId);
   const userIds =

@@ -16,7 +16,7 @@ import {
   handlersAmong,
 } from "./eligible-handlers";
 import { takeMailTurns } from "./handler-mails";
-import { goesFirst } from "./app-declarations";
+import { urgentAmong } from "./app-declarations";
 import { isOpen } from "./rules";
 
 type ToHandlers = Extract<RequestUpdate, `handler_${string}`>;
@@ -93,6 +93,8 @@ type OfWork = Pick<Telling, "dueDate" | "workingDaysLeft"> & {
     | "handler_reminded";
   /** Who may take it up, where that has been read. */
   handlers?: readonly Pick<Eligible, "id">[];
+  /** The cases that go first, likewise. */
+  urgent?: ReadonlySet<string>;
 };
 
 /**
@@ -103,11 +105,12 @@ type OfWork = Pick<Telling, "dueDate" | "workingDaysLeft"> & {
 export async function tellHandlers(
   step: RecordedStep,
   request: Request,
-  { handlers, ...telling }: OfWork,
+  { handlers, urgent, ...telling }: OfWork,
 ): Promise<number> {
   handlers ??= await eligibleHandlersOf(step.tx, request);
+  urgent ??= await urgentAmong(step.tx, [request]);
   const userIds = handlers.map(({ id }) => id).filter((id) => id !== step.actor.id);
-  const turns = (await goesFirst(step.tx, request))
+  const turns = urgent.has(request.id)
     ? new Set(userIds)
     : await takeMailTurns(step.tx, userIds, step.now);
   const [now, later] = [[...turns], userIds.filter((id) => !turns.has(id))];
