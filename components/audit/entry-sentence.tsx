@@ -57,12 +57,13 @@ function Subject({ subject }: { subject: AuditRow["subject"] }) {
   const t = useTranslations("audit");
   const locale = useLocale();
   const { type, id, name } = subject;
-  if (!name)
-    return (
-      <>{t("unnamed", { type: type ? t(`subject.${type}`) : t("none"), id: id.slice(0, 8) })}</>
-    );
-  const href = pageOf(subject);
-  return href ? <Link href={href}>{name.names[locale]}</Link> : <>{name.names[locale]}</>;
+  const unnamed = t("unnamed", {
+    type: type ? t(`subject.${type}`) : t("none"),
+    id: id.slice(0, 8),
+  });
+  const href = name && pageOf(subject);
+  const label = name?.names[locale] || unnamed;
+  return href ? <Link href={href}>{label}</Link> : <>{label}</>;
 }
 
 /** Where the operations side shows a thing, if it does. */

@@ -94,3 +94,17 @@ test("whatever an entry of any action holds, the page shows it in both languages
     expect(html).not.toContain("sentences.");
   }
 });
+
+test("a link always has words, also to what has no name", async () => {
+  const reader = acting(await givenStaff("auditor"), "2026-03-02 12:00");
+  const { rows } = await listAuditEntries(reader, { action: "broadcast.started" });
+  const names = { "zh-CN": "", en: "" };
+  const name = { names, documentId: null, accountId: null, told: null };
+  const html = renderToStaticMarkup(
+    <NextIntlClientProvider locale="en" messages={MESSAGES.en} timeZone="Asia/Shanghai">
+      <EntryTable entries={rows.map((row) => ({ ...row, subject: { ...row.subject, name } }))} />
+    </NextIntlClientProvider>,
+  );
+  expect(html).toContain("/ops/broadcasts/");
+  expect(html).not.toMatch(/<a [^>]*><\/a>/);
+});

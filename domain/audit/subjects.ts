@@ -48,8 +48,8 @@ const NAMES: Record<SubjectType, SQL | null> = {
     from policy_acknowledgements k where k.id = any`,
   broadcast: sql`
     select b.id,
-      coalesce(b.facts ->> 'number', b.facts ->> 'incidentNumber', '《' || (b.facts #>> '{documentTitle,zh-CN}') || '》' || (b.facts ->> 'label') || ' 版', b.facts #>> '{title,zh-CN}', '') as zh,
-      coalesce(b.facts ->> 'number', b.facts ->> 'incidentNumber', (b.facts #>> '{documentTitle,en}') || ' ' || (b.facts ->> 'label'), b.facts #>> '{title,en}', b.facts #>> '{title,zh-CN}', '') as en,
+      coalesce(b.facts ->> 'number', b.facts ->> 'incidentNumber', '《' || (b.facts #>> '{documentTitle,zh-CN}') || '》' || (b.facts ->> 'label') || ' 版', b.facts #>> '{title,zh-CN}', b.facts #>> '{account,name}', '') as zh,
+      coalesce(b.facts ->> 'number', b.facts ->> 'incidentNumber', (b.facts #>> '{documentTitle,en}') || ' ' || (b.facts ->> 'label'), b.facts #>> '{title,en}', b.facts #>> '{title,zh-CN}', b.facts #>> '{account,name}', '') as en,
       b.kind as told
     from broadcasts b where b.id = any`,
   account: sql`
