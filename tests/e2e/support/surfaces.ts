@@ -32,7 +32,7 @@ export const PAGES: Record<string, Page> = {
   "/[locale]": page("anyone"),
   "/[locale]/[...rest]": page([], () => "/nothing-here"),
   "/[locale]/account": page(MEMBERS),
-  "/[locale]/account/apps/[appId]": page(MEMBERS, (r) => `/account/apps/${r.appId}`),
+  "/[locale]/account/apps/[appId]": page(ONE_ACCOUNT, (r) => `/account/apps/${r.appId}`),
   "/[locale]/account/contacts": page(MEMBERS),
   "/[locale]/account/contacts/new": page(BINDING),
   "/[locale]/account/deregistration": page(MEMBERS, () => "/account/deregistration"),
