@@ -7,7 +7,7 @@ import { givenStaff } from "@/tests/support/people";
 
 import { readFactsAs } from "./facts";
 
-/** Whom these tell: the person themselves, everybody, or the mail that tells it (docs/decisions/029). */
+/** Whom these tell: the person themselves, everybody, or the mail that tells it (docs/decisions/030). */
 const TELL_WHOM_IT_WAS_TOLD = [
   "domain/broadcasts/announcements.ts",
   "domain/broadcasts/facts.ts",
