@@ -58,8 +58,11 @@ class Anchors {
     }
   }
 
-  #section(): Above {
-    const heading = this.#headings.at(-1);
+  /** An article ends the one before it, which may have been a heading. */
+  #section(isArticle = false): Above {
+    const isAbove = ({ number }: HeadingBlock) =>
+      !isArticle || readMarker(`${number ?? ""} `)?.kind !== "article";
+    const heading = this.#headings.findLast(isAbove);
     return heading
       ? { anchor: heading.anchor, depth: heading.level - 1 }
       : { anchor: "sec-0", depth: 1 };
@@ -88,7 +91,7 @@ class Anchors {
     if (!read?.segment) return this.#count(parent ?? this.#section().anchor, "b");
     if (parent) return this.#claim(`${parent}-${read.segment}`);
 
-    const { anchor, depth } = this.#section();
+    const { anchor, depth } = this.#section(read.kind === "article");
     const deeper = Math.max(0, Math.min(read.rank, 3) - RANK_OF_ITEMS);
     const missing = Math.max(2 - depth, 0) + deeper;
     return this.#claim(`${anchor}${"-0".repeat(missing)}-${read.segment}`);
@@ -123,7 +126,9 @@ function headingSegment(
   if (!marker?.segment) return titleSegment(inlineText(inlines));
   // Below "1." the heading "1.2" is sec-1-2: its own part of the number is the last.
   if (parent) return marker.segment.split("-").at(-1) ?? marker.segment;
-  return marker.rank === 1 && level === 3 ? `0-${marker.segment}` : marker.segment;
+  return marker.rank > 0 && marker.rank <= 1 && level === 3
+    ? `0-${marker.segment}`
+    : marker.segment;
 }
 
 function titleSegment(title: string): string {

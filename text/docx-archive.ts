@@ -5,9 +5,9 @@ import { Invalid } from "@/domain/errors";
 
 /** All the XML that is read: a hundred pages take about 3 MB, and each MB takes 2 s and 130 MB. */
 const MOST_READ_BYTES = 8 * 1024 * 1024;
-/** What the text, its styles, numbers, notes and links are read from. */
+/** What the text, its styles, numbers, notes and links are read from, and what stands beside it. */
 const READ =
-  /^(?:\[Content_Types\]\.xml|_rels\/\.rels|word\/_rels\/[^/]+\.rels|word\/(?:document|styles|numbering|footnotes|endnotes)\d*\.xml)$/;
+  /^(?:\[Content_Types\]\.xml|_rels\/\.rels|word\/_rels\/[^/]+\.rels|word\/(?:document|styles|numbering|footnotes|endnotes|header|footer|comments|diagrams\/data|charts\/chart)\d*\.xml)$/;
 
 const REFUSALS = {
   damaged: "policies.errors.import.docxDamaged",

@@ -1,4 +1,4 @@
-import { formatNumber } from "./docx-numbers";
+import { formatNumber, isKnownFormat } from "./docx-numbers";
 import type { WordStyles } from "./docx-styles";
 import { attributeOf, childOf, elementsOf, isOn, valueOf } from "./docx-xml";
 
@@ -8,6 +8,10 @@ type Level = {
   text: string;
   isDecimal: boolean;
   style: string | null;
+  /** The widest levels, counted from 1, after which this one starts anew; 0: it counts on for ever. */
+  restartsAfter: number;
+  /** Whether Word sets a blank or a tab behind the number. */
+  isSpaced: boolean;
 };
 type List = { id: string; levels: Map<number, Level>; restarts: Map<number, number> };
 
@@ -19,6 +23,8 @@ export class WordNumbering {
   readonly #lists = new Map<string, List>();
   readonly #counts = new Map<string, (number | undefined)[]>();
   readonly #restarted = new Set<string>();
+  /** Formats that paragraphs are numbered in and that come out as digits. */
+  readonly unknownFormats = new Set<string>();
 
   constructor(
     document: Document | null,
@@ -47,13 +53,17 @@ export class WordNumbering {
 
     const counts = this.#countsOf(list, numId);
     counts[depth] = counts[depth] === undefined ? level.start : counts[depth] + 1;
-    counts.length = depth + 1;
-    return level.text.replace(/%([1-9])/g, (_, digit: string) => {
+    for (const [deeper, { restartsAfter }] of list.levels) {
+      if (deeper > depth && depth < restartsAfter) counts[deeper] = undefined;
+    }
+    const number = level.text.replace(/%([1-9])/g, (_, digit: string) => {
       const at = Number(digit) - 1;
       const other = list.levels.get(at);
       const format = level.isDecimal ? "decimal" : (other?.format ?? "decimal");
+      if (!isKnownFormat(format)) this.unknownFormats.add(format);
       return formatNumber(counts[at] ?? other?.start ?? 1, format);
     });
+    return withSpace(number, level);
   }
 
   /** A list that only names a style has its levels in the list the style names. */
@@ -96,6 +106,12 @@ export class WordNumbering {
   }
 }
 
+/** Behind "、" and brackets a Chinese text has no blank; 第一条 and what is not Chinese keep Word's. */
+function withSpace(number: string, { isSpaced }: Level): string {
+  const isOwnEnd = number === "" || /[\u3001\uff0c\uff0e\uff09\u3011\u3015]$/.test(number);
+  return isSpaced && !isOwnEnd ? `${number} ` : number;
+}
+
 /** Takes the counted levels out of the numbering, so that mammoth makes lists of the bullets alone. */
 export function keepBulletsOnly(document: Document): void {
   for (const level of elementsOf(document, "lvl")) {
@@ -121,11 +137,16 @@ function listOf(num: Element, abstract: Element): List {
 
 function levelOf(level: Element): Level {
   const legal = childOf(level, "isLgl");
+  const depth = Number(attributeOf(level, "ilvl"));
+  const restart = valueOf(level, "lvlRestart");
   return {
     start: Number(valueOf(level, "start") ?? "1"),
     format: valueOf(level, "numFmt") ?? "decimal",
     text: valueOf(level, "lvlText") ?? "",
     isDecimal: legal !== null && isOn(legal),
     style: valueOf(level, "pStyle"),
+    // A level that is not wider than its own says nothing (ECMA-376, 17.9.10).
+    restartsAfter: Math.min(depth, restart === null ? depth : Number(restart)),
+    isSpaced: valueOf(level, "suff") !== "nothing",
   };
 }

@@ -35,6 +35,11 @@ export function readStyles(document: Document | null): WordStyles {
   };
 }
 
+/** Whether a paragraph of this style is a line of the table of contents, or its heading. */
+export function isContents(styles: WordStyles, id: string | null): boolean {
+  return styles.chain(id).some(({ name }) => /^toc( heading| \d)/.test(name));
+}
+
 /** Whether the styles set bold, the nearest that speaks of it deciding; null when none does. */
 export function boldOf(chain: WordStyle[]): boolean | null {
   for (const { properties } of chain) {

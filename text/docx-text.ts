@@ -1,46 +1,93 @@
-import { joinMarker } from "./visible-text";
 import { WordNumbering, keepBulletsOnly } from "./docx-numbering";
-import { type WordStyles, boldOf, readStyles } from "./docx-styles";
-import { childOf, elementsOf, isElement, parseXml, serializeXml, valueOf } from "./docx-xml";
+import { type Inventory, takeInventory } from "./docx-inventory";
+import { type WordStyles, boldOf, isContents, readStyles } from "./docx-styles";
+import { make, runOf, showAsWord, withoutHidden } from "./docx-visible";
+import {
+  childOf,
+  elementsOf,
+  isElement,
+  isWord,
+  parseXml,
+  serializeXml,
+  valueOf,
+} from "./docx-xml";
+import { type ImportWarning, warningOf } from "./import-warnings";
 
-export type WordFindings = { hasContents: boolean; hasTrackedChanges: boolean };
+export type WordFindings = { inventory: Inventory; warnings: ImportWarning[] };
 
 /**
  * Writes into a Word document what Word itself only computes or inherits, so that a reader of the plain
- * XML (mammoth) finds it: the numbers of numbered paragraphs and the bold of styles. The table of
- * contents, which is a copy of the headings, is taken out. Changes the parts it is given.
+ * XML (mammoth) finds it: the numbers of numbered paragraphs, the bold of styles, fields, formulas. The
+ * table of contents, which is a copy of the headings, and hidden text are taken out. Changes the parts
+ * it is given.
  *
  * @throws Invalid policies.errors.import.docxDamaged
  */
 export function completeDocx(parts: Map<string, Buffer>): WordFindings {
   const read = (name: string) => parts.get(name)?.toString("utf8") ?? null;
-  const main = [...parts.keys()].find((name) => /^word\/document\d*\.xml$/.test(name)) ?? "";
-  const source = read(main) ?? "";
-  const document = parseXml(source);
   const styles = readStyles(optional(read("word/styles.xml")));
   const numbers = optional(read("word/numbering.xml"));
+  const texts = new Map(
+    [...parts.keys()]
+      .filter((name) => TEXTS.test(name))
+      .map((name) => [name, parseXml(read(name) ?? "")]),
+  );
+  const all = [...texts.values()];
+  const hidden = all.flatMap((document) => withoutHidden(document, styles));
+  const inventory = takeInventory(all, styles);
+  const warnings = [
+    ...(all.some(isTracked) ? [warningOf("trackedChanges")] : []),
+    ...(all.map((document) => withoutContents(document, styles)).some(Boolean)
+      ? [warningOf("contents")]
+      : []),
+    ...hidden,
+    ...all.flatMap(showAsWord),
+  ];
+
   const numbering = new WordNumbering(numbers, styles);
-
-  let hasContents = false;
-  for (const paragraph of elementsOf(document, "p").filter(isReadable)) {
-    const chain = styles.chain(valueOf(childOf(paragraph, "pPr"), "pStyle"));
-    if (chain.some(({ name }) => /^toc( heading| \d)/.test(name))) {
-      paragraph.parentNode?.removeChild(paragraph);
-      hasContents = true;
-      continue;
+  for (const [name, document] of texts) {
+    for (const paragraph of elementsOf(document, "p").filter(isReadable)) {
+      complete(paragraph, { styles, numbering });
     }
-    const marker = numbering.markerOf(paragraph);
-    if (marker) writeMarker(paragraph, joinMarker(marker, ""));
-    const isHeading = chain.some(({ name }) => /^(heading|title)/.test(name));
-    if (!isHeading) writeBold(paragraph, { styles, ofParagraph: boldOf(chain) === true });
+    parts.set(name, Buffer.from(serializeXml(document)));
   }
-
-  parts.set(main, Buffer.from(serializeXml(document)));
   if (numbers) {
     keepBulletsOnly(numbers);
     parts.set("word/numbering.xml", Buffer.from(serializeXml(numbers)));
   }
-  return { hasContents, hasTrackedChanges: /<w:(?:ins|del|moveFrom|moveTo)[ >]/.test(source) };
+  const unknown = [...numbering.unknownFormats];
+  return {
+    inventory,
+    warnings: [...warnings, ...unknown.map((words) => warningOf("numberFormats", { words }))],
+  };
+}
+
+/** The text itself, then its notes: in the order of their numbers' counting. */
+const TEXTS = /^word\/(?:document\d*|footnotes|endnotes)\.xml$/;
+
+function isTracked(document: Document): boolean {
+  return ["ins", "del", "moveFrom", "moveTo"].some((name) =>
+    elementsOf(document, name).some(isWord),
+  );
+}
+
+/** Whether there was a table of contents. */
+function withoutContents(document: Document, styles: WordStyles): boolean {
+  const lines = elementsOf(document, "p").filter((paragraph) =>
+    isContents(styles, valueOf(childOf(paragraph, "pPr"), "pStyle")),
+  );
+  for (const line of lines) line.parentNode?.removeChild(line);
+  return lines.length > 0;
+}
+
+type Word = { styles: WordStyles; numbering: WordNumbering };
+
+function complete(paragraph: Element, { styles, numbering }: Word): void {
+  const chain = styles.chain(valueOf(childOf(paragraph, "pPr"), "pStyle"));
+  const marker = numbering.markerOf(paragraph);
+  if (marker) writeMarker(paragraph, marker);
+  const isHeading = chain.some(({ name }) => /^(heading|title)/.test(name));
+  if (!isHeading) writeBold(paragraph, { styles, ofParagraph: boldOf(chain) === true });
 }
 
 function optional(source: string | null): Document | null {
@@ -49,7 +96,7 @@ function optional(source: string | null): Document | null {
 
 /** Not a paragraph of a drawing, a deleted one, or the newer of two forms of a text box. */
 function isReadable(paragraph: Element): boolean {
-  if (!paragraph.namespaceURI?.includes("wordprocessingml")) return false;
+  if (!isWord(paragraph)) return false;
   if (childOf(childOf(childOf(paragraph, "pPr"), "rPr"), "del")) return false;
   for (let above = paragraph.parentNode; above; above = above.parentNode) {
     if (isElement(above) && above.localName === "Choice") return false;
@@ -58,13 +105,9 @@ function isReadable(paragraph: Element): boolean {
 }
 
 function writeMarker(paragraph: Element, marker: string): void {
-  const text = make(paragraph, "t");
-  text.setAttribute("xml:space", "preserve");
-  text.appendChild(paragraph.ownerDocument.createTextNode(marker));
-  const run = make(paragraph, "r");
-  run.appendChild(text);
   const properties = childOf(paragraph, "pPr");
-  paragraph.insertBefore(run, properties ? properties.nextSibling : paragraph.firstChild);
+  const place = properties ? properties.nextSibling : paragraph.firstChild;
+  paragraph.insertBefore(runOf(paragraph, marker), place);
 }
 
 function writeBold(
@@ -79,10 +122,4 @@ function writeBold(
     const properties = own ?? run.insertBefore(make(run, "rPr"), run.firstChild);
     properties.appendChild(make(run, "b"));
   }
-}
-
-/** A new element of the same vocabulary, under the same prefix. */
-function make(like: Element, name: string): Element {
-  const prefix = like.prefix ? `${like.prefix}:` : "";
-  return like.ownerDocument.createElementNS(like.namespaceURI, prefix + name);
 }

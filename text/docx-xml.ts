@@ -67,3 +67,8 @@ export function isElement(node: Node): node is Element {
 export function isOn(element: Element): boolean {
   return !["0", "false", "off", "none"].includes(attributeOf(element, "val"));
 }
+
+/** Of Word's own vocabulary, whatever its prefix. */
+export function isWord({ namespaceURI }: Element): boolean {
+  return namespaceURI?.includes("wordprocessingml") ?? false;
+}

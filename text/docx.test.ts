@@ -1,63 +1,23 @@
 import fc from "fast-check";
-import JSZip from "jszip";
 import { describe, expect, test } from "vitest";
 
+import {
+  cell,
+  docx,
+  type Docx,
+  numbered,
+  p,
+  RELATION,
+  run,
+  style,
+  table,
+} from "@/tests/support/docx";
+
 import { readDocx } from "./docx";
+import { formatNumber } from "./docx-numbers";
+import { warningOf } from "./import-warnings";
 import { parsePolicyText } from "./parse-text";
 import { outline, visibleText } from "./visible-text";
-import { formatNumber } from "./docx-numbers";
-
-const W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
-const RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-
-type Docx = {
-  body: string;
-  numbering?: string;
-  styles?: string;
-  footnotes?: string;
-  links?: string;
-};
-
-async function docx({ body, numbering = "", styles = "", footnotes = "", links = "" }: Docx) {
-  const zip = new JSZip();
-  zip.file(
-    "[Content_Types].xml",
-    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>',
-  );
-  const relations = (all: string) =>
-    `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${all}</Relationships>`;
-  zip.file(
-    "_rels/.rels",
-    relations(
-      `<Relationship Id="d" Type="${RELATION}/officeDocument" Target="word/document.xml"/>`,
-    ),
-  );
-  const parts = ["numbering", "styles", "footnotes"]
-    .map((part) => `<Relationship Id="${part}" Type="${RELATION}/${part}" Target="${part}.xml"/>`)
-    .join("");
-  zip.file("word/_rels/document.xml.rels", relations(parts + links));
-  zip.file(
-    "word/document.xml",
-    `<?xml version="1.0" encoding="UTF-8"?><w:document ${W} xmlns:r="${RELATION}"><w:body>${body}</w:body></w:document>`,
-  );
-  zip.file("word/numbering.xml", `<w:numbering ${W}>${numbering}</w:numbering>`);
-  zip.file("word/styles.xml", `<w:styles ${W}>${styles}</w:styles>`);
-  zip.file("word/footnotes.xml", `<w:footnotes ${W}>${footnotes}</w:footnotes>`);
-  return zip.generateAsync({ type: "uint8array", compression: "DEFLATE" });
-}
-
-const run = (text: string, properties = "") =>
-  `<w:r><w:rPr>${properties}</w:rPr><w:t xml:space="preserve">${text}</w:t></w:r>`;
-const p = (content: string, properties = "") =>
-  `<w:p><w:pPr>${properties}</w:pPr>${content.startsWith("<") ? content : run(content)}</w:p>`;
-const numbered = (text: string, level: number, list = 1) =>
-  p(text, `<w:numPr><w:ilvl w:val="${level}"/><w:numId w:val="${list}"/></w:numPr>`);
-const cell = (text: string, properties = "") =>
-  `<w:tc><w:tcPr>${properties}</w:tcPr>${p(text)}</w:tc>`;
-const table = (...rows: string[]) =>
-  `<w:tbl>${rows.map((row) => `<w:tr>${row}</w:tr>`).join("")}</w:tbl>`;
-const style = (id: string, name: string, rest = "") =>
-  `<w:style w:type="paragraph" w:styleId="${id}"><w:name w:val="${name}"/>${rest}</w:style>`;
 
 const read = async (parts: Docx) => readDocx(await docx(parts));
 const shown = async (parts: Docx) => visibleText(parsePolicyText((await read(parts)).markdown));
@@ -164,7 +124,7 @@ describe("what Word shows is in the text", () => {
     expect(markdown).toBe(
       "| 方案 | 信息 | 目的 |\n| --- | --- | --- |\n| IM \\| SDK | 型号 | 推送 |\n| IM \\| SDK | 版本 |  |\n\n框内文字\n",
     );
-    expect(warnings).toEqual(["policies.errors.import.warnings.mergedCells"]);
+    expect(warnings).toEqual([warningOf("mergedCells")]);
   });
 
   test("bullets, line breaks, links and footnotes", async () => {
@@ -194,10 +154,7 @@ describe("what Word shows is in the text", () => {
         p(`<w:ins>${run("新增")}</w:ins><w:del><w:r><w:delText>删去</w:delText></w:r></w:del>`),
     });
     expect(markdown).toBe("新增\n");
-    expect(warnings).toEqual([
-      "policies.errors.import.warnings.trackedChanges",
-      "policies.errors.import.warnings.contents",
-    ]);
+    expect(warnings).toEqual([warningOf("trackedChanges"), warningOf("contents")]);
   });
 
   test("whatever the words and their marks are", async () => {

@@ -6,38 +6,45 @@ import { Invalid } from "@/domain/errors";
 import { readDocxParts } from "./docx-archive";
 import { type WordFindings, completeDocx } from "./docx-text";
 import { markdownOfHtml } from "./html-markdown";
-import { TableSize, firstExcess } from "./limits";
+import { isBeside, missingFrom, wordsBeside } from "./docx-inventory";
 import { elementsOf, parseXml } from "./docx-xml";
-
-export type DocxWarning =
-  | "policies.errors.import.warnings.images"
-  | "policies.errors.import.warnings.contents"
-  | "policies.errors.import.warnings.trackedChanges"
-  | "policies.errors.import.warnings.mergedCells";
+import { type ImportWarning, warningOf } from "./import-warnings";
+import { TableSize, excessOf, firstExcess } from "./limits";
+import { parsePolicyText } from "./parse-text";
+import { visibleText } from "./visible-text";
 
 /**
  * The text of a Word document as Markdown: headings, numbers, bold, lists, tables, links, footnotes.
+ * What its reader sees in Word and the text does not hold is named in a warning.
  *
  * @throws Invalid policies.errors.import.{docxDamaged, docxBomb, docxTooLong, encrypted, notWord}
  * and tooMany.*
  */
 export async function readDocx(
   bytes: Uint8Array,
-): Promise<{ markdown: string; warnings: DocxWarning[] }> {
+): Promise<{ markdown: string; warnings: ImportWarning[] }> {
   const parts = readDocxParts(bytes);
   assertWithinLimits(parts);
   const { html, findings } = await read(parts);
+  const markdown = markdownOfHtml(html);
+  const excess = excessOf(markdown);
+  if (excess) throw new Invalid(excess.messageKey, {}, excess.values);
+
   const isMerged = [...elementsOf(html, "td"), ...elementsOf(html, "th")].some(
     (cell) => cell.hasAttribute("rowspan") || cell.hasAttribute("colspan"),
   );
-  const found: [boolean, DocxWarning][] = [
-    [findings.hasTrackedChanges, "policies.errors.import.warnings.trackedChanges"],
-    [findings.hasContents, "policies.errors.import.warnings.contents"],
-    [elementsOf(html, "img").length > 0, "policies.errors.import.warnings.images"],
-    [isMerged, "policies.errors.import.warnings.mergedCells"],
-  ];
-  const warnings = found.filter(([isFound]) => isFound).map(([, warning]) => warning);
-  return { markdown: markdownOfHtml(html), warnings };
+  const { inventory, warnings } = findings;
+  const text = visibleText(parsePolicyText(markdown));
+  return {
+    markdown,
+    warnings: [
+      ...warnings,
+      ...inventory.asides,
+      ...(isMerged ? [warningOf("mergedCells")] : []),
+      ...wordsBeside(parts, text),
+      ...missingFrom(inventory, text),
+    ],
+  };
 }
 
 const ELEMENT =
@@ -74,16 +81,22 @@ async function read(
 ): Promise<{ html: Element; findings: WordFindings }> {
   try {
     const findings = completeDocx(parts);
-    return { html: await htmlOf(parts), findings };
+    const { html, unread } = await htmlOf(parts);
+    return { html, findings: { ...findings, warnings: [...findings.warnings, ...unread] } };
   } catch {
     throw new Invalid("policies.errors.import.docxDamaged");
   }
 }
 
-async function htmlOf(parts: Map<string, Buffer>): Promise<Element> {
+/** The document as mammoth reads it, and the signs of symbol fonts it has no letter for. */
+async function htmlOf(
+  parts: Map<string, Buffer>,
+): Promise<{ html: Element; unread: ImportWarning[] }> {
   const archive = new JSZip();
-  for (const [name, content] of parts) archive.file(name, content, { compression: "STORE" });
-  const { value } = await mammoth.convertToHtml(
+  for (const [name, content] of parts) {
+    if (!isBeside(name)) archive.file(name, content, { compression: "STORE" });
+  }
+  const { value, messages } = await mammoth.convertToHtml(
     { buffer: await archive.generateAsync({ type: "nodebuffer" }) },
     {
       styleMap: ["p[style-name='Title'] => h1:fresh", "p[style-name='title'] => h1:fresh"],
@@ -91,5 +104,10 @@ async function htmlOf(parts: Map<string, Buffer>): Promise<Element> {
       externalFileAccess: false,
     },
   );
-  return parseXml(`<body>${value}</body>`).documentElement;
+  const unread = messages.flatMap(({ message }) => {
+    const [, char, font] =
+      /unsupported character was ignored: char (\S+) in font (.+)/.exec(message) ?? [];
+    return char ? [warningOf("missing", { words: `${font ?? ""} ${char}` })] : [];
+  });
+  return { html: parseXml(`<body>${value}</body>`).documentElement, unread };
 }

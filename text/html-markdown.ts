@@ -123,6 +123,8 @@ class Writer {
     switch (node.localName) {
       case "br":
         return [{ kind: "break" }];
+      case "input":
+        return [{ kind: "text", text: node.hasAttribute("checked") ? "☑" : "☐", ...marks }];
       case "a":
         return this.#link(node, marks);
       case "ul":

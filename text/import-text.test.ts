@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { MESSAGES } from "@/messages";
 import { Invalid } from "@/domain/errors";
 
+import { IMPORT_WARNINGS, warningOf } from "./import-warnings";
 import { type TextSource, importText } from "./import-text";
 import { parsePolicyText } from "./parse-text";
 import { TEXT_LIMITS } from "./limits";
@@ -69,7 +70,7 @@ describe("what is brought in", () => {
     expect(await importText({ pasted: "一、甲\n* 乙 *" })).toEqual({
       markdown: "一、甲\n\n\\* 乙 \\*\n",
       format: "text",
-      warnings: ["policies.errors.import.warnings.plainText"],
+      warnings: [warningOf("plainText")],
     });
     expect(await importText({ pasted: "甲*乙*", as: "markdown" })).toEqual({
       markdown: "甲*乙*",
@@ -87,9 +88,7 @@ describe("what is brought in", () => {
   ])("%s is recognised", async (encoding, bytes) => {
     const { markdown, warnings } = await importText(file("a.txt", new Uint8Array(bytes)));
     expect(markdown).toBe("告\n");
-    expect(warnings).toEqual(
-      encoding === "GB18030" ? ["policies.errors.import.warnings.gb18030"] : [],
-    );
+    expect(warnings).toEqual(encoding === "GB18030" ? [warningOf("gb18030")] : []);
   });
 
   test("a Word document is recognised by its content, whatever its name", async () => {
@@ -130,6 +129,7 @@ describe("what is refused, with a sentence of its own", () => {
     ["undecodable", file("a.txt", bytes(0xe5, 0x91, 0x8a, 0xe5))],
     ["undecodable", file("a.txt", Buffer.from("Protección de datos según la política", "latin1"))],
     ["undecodable", file("a.txt", bytes(0xff, 0xfe, 0x00, 0xd8, 0x41, 0x00))],
+    ["openComment", { pasted: "甲\n<!-- 乙", as: "markdown" }],
     ["lineTooLong", file("a.txt", "甲".repeat(100_001))],
     ["lineTooLong", { pasted: "a".repeat(200 * 1024) }],
     ["tooManyCharacters", { pasted: `${"甲".repeat(99_999)}\n`.repeat(21) }],
@@ -147,9 +147,10 @@ describe("what is refused, with a sentence of its own", () => {
       .concat("docxBomb", "docxTooLong");
     expect(Object.keys(tooMany).toSorted()).toEqual(Object.keys(TEXT_LIMITS).toSorted());
     expect(Object.keys(refusals).toSorted()).toEqual([...new Set(keys)].toSorted());
-    expect(Object.keys(MESSAGES["zh-CN"].policies.errors.import.warnings)).toEqual(
-      Object.keys(warnings),
-    );
+    for (const { policies } of Object.values(MESSAGES)) {
+      expect(Object.keys(policies.errors.import.warnings)).toEqual([...IMPORT_WARNINGS]);
+    }
+    expect(Object.keys(warnings)).toHaveLength(IMPORT_WARNINGS.length);
   });
 
   test("says in which line", async () => {

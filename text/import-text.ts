@@ -2,9 +2,11 @@ import { decodeText } from "@/lib/decode-text";
 import { type FileKind, fileKind } from "@/lib/file-kind";
 import { Invalid } from "@/domain/errors";
 
-import { type DocxWarning, readDocx } from "./docx";
-import { markdownOfPlainText } from "./plain-text";
+import { readDocx } from "./docx";
+import { type ImportWarning, warningOf, withinReason } from "./import-warnings";
 import { excessOf } from "./limits";
+import { withoutAsides } from "./markdown-asides";
+import { markdownOfPlainText } from "./plain-text";
 
 export type TextFormat = "markdown" | "text" | "docx";
 
@@ -13,13 +15,6 @@ export type TextSource =
   | { fileName: string; bytes: Uint8Array }
   | { pasted: string; as?: Exclude<TextFormat, "docx"> };
 
-export type ImportWarning =
-  | DocxWarning
-  | "policies.errors.import.warnings.frontMatter"
-  | "policies.errors.import.warnings.gb18030"
-  | "policies.errors.import.warnings.plainText";
-
-/** `warnings` are keys of messages to show beside the text, for what its author should look at. */
 export type ImportedText = { markdown: string; format: TextFormat; warnings: ImportWarning[] };
 
 /** Bytes of a file, characters of a text, characters of a line. */
@@ -28,25 +23,25 @@ export const MOST = { bytes: 10 * 1024 * 1024, characters: 300_000, line: 100_00
 /**
  * Reads a policy text brought in as Markdown, plain text or a Word document into the Markdown that is
  * stored. The text itself is never changed: line ends become "\n", a byte order mark goes, what a
- * Markdown file says of itself before its text is left out, and plain text is escaped so that Markdown
- * shows exactly its characters.
+ * Markdown file says of itself or to its authors alone (front matter, comments) is left out and named,
+ * and plain text is escaped so that Markdown shows exactly its characters.
  *
  * @throws Invalid policies.errors.import.*: wrongType, pdf, oldWord, webPage, encrypted, notWord, docxDamaged,
  * docxBomb, docxTooLong, tooLarge, undecodable, empty, controlCharacters, loneSurrogates, lineTooLong,
- * tooManyCharacters, tooMany.*
+ * openComment, tooManyCharacters, tooMany.*
  */
 export async function importText(source: TextSource): Promise<ImportedText> {
   const imported = "pasted" in source ? fromPaste(source) : await fromFile(source);
   assertLength(imported.markdown);
   const excess = excessOf(imported.markdown);
   if (excess) throw new Invalid(excess.messageKey, {}, excess.values);
-  return imported;
+  return { ...imported, warnings: withinReason(imported.warnings) };
 }
 
 function fromPaste({ pasted, as }: Extract<TextSource, { pasted: string }>): ImportedText {
   const imported = fromText(pasted, as ?? null);
   const isGuess = !as && imported.format === "text";
-  if (isGuess) imported.warnings.push("policies.errors.import.warnings.plainText");
+  if (isGuess) imported.warnings.push(warningOf("plainText"));
   return imported;
 }
 
@@ -69,7 +64,7 @@ async function fromFile({
   if (!decoded) throw new Invalid("policies.errors.import.undecodable");
   const { text, encoding } = decoded;
   const imported = fromText(text, format);
-  if (encoding === "gb18030") imported.warnings.push("policies.errors.import.warnings.gb18030");
+  if (encoding === "gb18030") imported.warnings.push(warningOf("gb18030"));
   return imported;
 }
 
@@ -78,23 +73,10 @@ function fromText(source: string, format: "markdown" | "text" | null): ImportedT
   assertReadable(text);
   if ((format ?? guessedFormat(text)) === "text")
     return { markdown: markdownOfPlainText(text), format: "text", warnings: [] };
-  const markdown = withoutFrontMatter(text);
-  if (markdown === text) return { markdown, format: "markdown", warnings: [] };
-  assertReadable(markdown);
-  const warnings: ImportWarning[] = ["policies.errors.import.warnings.frontMatter"];
+  const { markdown, warnings } = withoutAsides(text);
+  if (markdown !== text) assertReadable(markdown);
   return { markdown, format: "markdown", warnings };
 }
-
-/** Fields between two lines of dashes at the very beginning, as our own copies have them: never the text. */
-function withoutFrontMatter(text: string): string {
-  const [block = "", fields = ""] =
-    /^---[ \t]*\n([\s\S]*?)\n(?:---|\.\.\.)[ \t]*(?:\n\n?|$)/.exec(text) ?? [];
-  const isFields = fields.split("\n").every((line) => FIELD.test(line));
-  return isFields ? text.slice(block.length) : text;
-}
-
-/** "title: …", what belongs to it below, a comment, an empty line. */
-const FIELD = /^(?:[\w.-]+:(?:\s.*)?|[ \t]+.*|- .*|#.*|)$/;
 
 const REFUSALS: Record<Exclude<FileKind, "zip" | "text">, string> = {
   ole: "policies.errors.import.oldWord",

@@ -62,16 +62,14 @@ const parser = unified()
 class Reader {
   readonly #definitions = new Map<string, Definition>();
   readonly #used = new Set<string>();
-  readonly #inBody: InlineContext;
-  readonly #inCell: InlineContext;
+  readonly #context: InlineContext;
 
   constructor(
     readonly source: string,
     root: Root,
   ) {
     this.#collect(root);
-    this.#inBody = { definitions: this.#definitions, marks: {}, inLink: false, inCell: false };
-    this.#inCell = { ...this.#inBody, inCell: true };
+    this.#context = { definitions: this.#definitions, marks: {}, inLink: false };
   }
 
   drafts(nodes: RootContent[]): Draft[] {
@@ -110,7 +108,7 @@ class Reader {
   }
 
   #inlines({ children }: Paragraph | Heading): Inline[] {
-    return inlinesOf(children, this.#inBody);
+    return inlinesOf(children, this.#context);
   }
 
   /** Footnotes; a definition nobody refers to, or a node that should not occur, is shown as its source. */
@@ -156,7 +154,7 @@ class Reader {
 
   #table({ children, align }: Table): Draft {
     const all = children.map((row) =>
-      row.children.map((cell) => trimInlines(inlinesOf(cell.children, this.#inCell))),
+      row.children.map((cell) => trimInlines(inlinesOf(cell.children, this.#context))),
     );
     const width = Math.max(...all.map((row) => row.length));
     const [head = [], ...rows] = all.map((row) => filled(row, width, []));

@@ -11,13 +11,11 @@ export type InlineContext = {
   marks: Marks;
   /** Within a link's words no other link is made. */
   inLink: boolean;
-  /** In a table's cell `<br>` is the only way to write a line break, so there it is one. */
-  inCell: boolean;
 };
 
 /**
- * The inlines of Markdown phrasing. Raw HTML stays literal text, images become their alternative
- * text, links that are not safe become their words. A line end within the paragraph stays "\n".
+ * The inlines of Markdown phrasing. Raw HTML stays literal text but for `<br>`, which breaks the line, and
+ * comments, which no reader sees; images become their alternative text, links that are not safe become their words. A line end within the paragraph stays "\n".
  */
 export function inlinesOf(nodes: PhrasingContent[], context: InlineContext): Inline[] {
   return mergeInlines(nodes.flatMap((node) => inlineOf(node, context)));
@@ -69,8 +67,8 @@ function marked(children: PhrasingContent[], context: InlineContext, mark: Marks
 }
 
 function html(source: string, context: InlineContext): Inline[] {
-  const isBreak = context.inCell && /^<br\s*\/?>$/i.test(source);
-  return isBreak ? [{ kind: "break" }] : text(source, context);
+  if (source.startsWith("<!--")) return [];
+  return /^<br\s*\/?>$/i.test(source) ? [{ kind: "break" }] : text(source, context);
 }
 
 function text(value: string | null | undefined, { marks, inLink }: InlineContext): Inline[] {

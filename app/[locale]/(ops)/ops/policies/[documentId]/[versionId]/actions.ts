@@ -56,7 +56,12 @@ async function importReport({ format, warnings, characters }: Imported): Promise
     values: {
       format: t(`format.${format}`),
       characters: formatNumber(characters, locale),
-      warnings: warnings.map((key) => say(key)).join(""),
+      warnings: warnings
+        .map(({ kind, words }) => {
+          const sentence = say(`policies.errors.import.warnings.${kind}`);
+          return words ? `${sentence}“${words}”` : sentence;
+        })
+        .join(" "),
     },
   };
 }

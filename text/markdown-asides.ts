@@ -1,0 +1,152 @@
+import { Invalid } from "@/domain/errors";
+
+import { type ImportWarning, warningOf } from "./import-warnings";
+
+/**
+ * A Markdown file without what it says to its authors alone, as GitHub shows it: the fields before the
+ * text (YAML or TOML), comments of HTML and of link definitions. What was left out is named, and so are
+ * tags of HTML, which a reader sees as they are written. In code all of it is text.
+ *
+ * @throws Invalid policies.errors.import.openComment
+ */
+export function withoutAsides(text: string): { markdown: string; warnings: ImportWarning[] } {
+  const { block, fields } = frontMatter(text);
+  const { markdown, comments, tags } = withoutComments(text.slice(block.length), {
+    linesAbove: block.split("\n").length - 1,
+  });
+  return {
+    markdown,
+    warnings: [
+      ...(block ? [warningOf("frontMatter", { words: fields })] : []),
+      ...comments,
+      ...(tags.length ? [warningOf("htmlTags", { words: [...new Set(tags)].join(" ") })] : []),
+    ],
+  };
+}
+
+/** Fields between two lines of dashes (or plus signs) at the very beginning, as our own copies have them. */
+function frontMatter(text: string): { block: string; fields: string } {
+  const [block = "", , fields = ""] =
+    /^(---|\+\+\+)[ \t]*\n([\s\S]*?)\n(?:\1|\.\.\.)[ \t]*(?:\n\n?|$)/.exec(text) ?? [];
+  const lines = fields.split("\n");
+  const isFields =
+    lines.every((line) => FIELD.test(line)) && lines.some((line) => NAMED.test(line));
+  return isFields ? { block, fields } : { block: "", fields: "" };
+}
+
+const NAMED = /^[\w."'-]+[ \t]*[:=]/;
+/** "title: …", "title = …", "[table]", what belongs to it below, a comment, an empty line. */
+const FIELD = /^(?:[\w."'-]+[ \t]*(?::(?:\s.*)?|=.*)|\[.*\]|[\]}],?|[ \t]+.*|- .*|#.*|)$/;
+
+/** Labels under which Markdown authors hide comments: `[//]: # (…)`, `[comment]: <> (…)`. */
+const DEFINED =
+  /^ {0,3}\[(?:\/\/|comment|\^_\^)\]:[ \t]*(?:#|<>|<#>)(?:[ \t]+(?:\((.*)\)|"(.*)"|'(.*)'))?[ \t]*$/i;
+const FENCE = /^[ \t]*(?:>[ \t]?)*[ \t]*(`{3,}|~{3,})/;
+const TAG = /^<\/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?\/?>/;
+
+type Found = { markdown: string; comments: ImportWarning[]; tags: string[] };
+
+function withoutComments(text: string, { linesAbove }: { linesAbove: number }): Found {
+  const scan = new Scan(text, linesAbove);
+  while (!scan.isAtEnd) scan.step();
+  return { markdown: scan.kept, comments: scan.comments, tags: scan.tags };
+}
+
+class Scan {
+  kept = "";
+  readonly comments: ImportWarning[] = [];
+  readonly tags: string[] = [];
+  #at = 0;
+  #fence: string | null = null;
+
+  constructor(
+    readonly text: string,
+    readonly linesAbove: number,
+  ) {}
+
+  get isAtEnd(): boolean {
+    return this.#at >= this.text.length;
+  }
+
+  step(): void {
+    if (this.#isAtLineStart() && this.#takeLine()) return;
+    const rest = this.text.slice(this.#at, this.#at + 400);
+    const plain = /^[^\\`<\n]+|^\n/.exec(rest)?.[0];
+    if (plain) this.#keep(plain.length);
+    else if (rest.startsWith("\\")) this.#keep(2);
+    else if (rest.startsWith("`")) this.#code(/^`+/.exec(rest)?.[0] ?? "");
+    else if (rest.startsWith("<!--")) this.#comment();
+    else this.#tag(rest);
+  }
+
+  #isAtLineStart(): boolean {
+    return this.#at === 0 || this.text[this.#at - 1] === "\n";
+  }
+
+  /** Lines that are read as a whole: those of fenced code, and definitions that are comments. */
+  #takeLine(): boolean {
+    const end = this.text.indexOf("\n", this.#at);
+    const line = this.text.slice(this.#at, end < 0 ? this.text.length : end);
+    const length = line.length + Number(end >= 0);
+    if (this.#isInFence(line)) {
+      this.#keep(length);
+      return true;
+    }
+    const comment = DEFINED.exec(line);
+    if (!comment) return false;
+    this.#name(comment.slice(1).find(Boolean) ?? "");
+    this.#at += length;
+    return true;
+  }
+
+  /** Whether the line opens a fence, stands in one or closes it. */
+  #isInFence(line: string): boolean {
+    const fence = FENCE.exec(line)?.[1];
+    if (this.#fence === null) {
+      this.#fence = fence ?? null;
+      return fence !== undefined;
+    }
+    if (fence?.startsWith(this.#fence) && /[`~][ \t]*$/.test(line)) this.#fence = null;
+    return true;
+  }
+
+  #code(signs: string): void {
+    this.#keep(signs.length + this.#codeAfter(signs));
+  }
+
+  #tag(rest: string): void {
+    const tag = TAG.exec(rest)?.[0] ?? "<";
+    if (tag !== "<" && !/^<br\s*\/?>$/i.test(tag))
+      this.tags.push(tag.replace(/\s[^]*?(?=\/?>$)/, ""));
+    this.#keep(tag.length);
+  }
+
+  /** As many signs again end code within a line; without them they are signs. */
+  #codeAfter(signs: string): number {
+    const after = this.#at + signs.length;
+    const paragraph = /^[^]*?(?=\n[ \t]*\n|$(?![^]))/.exec(this.text.slice(after))?.[0] ?? "";
+    const end = new RegExp(`(?<!\`)${signs}(?!\`)`).exec(paragraph);
+    return end ? end.index + signs.length : 0;
+  }
+
+  #comment(): void {
+    const short = /^<!--(?:-?>)/.exec(this.text.slice(this.#at, this.#at + 6))?.[0];
+    const end = this.text.indexOf("-->", this.#at + 4);
+    if (!short && end < 0) {
+      const line = this.linesAbove + this.text.slice(0, this.#at).split("\n").length;
+      throw new Invalid("policies.errors.import.openComment", {}, { line });
+    }
+    this.#name(short ? "" : this.text.slice(this.#at + 4, end));
+    this.#at = short ? this.#at + short.length : end + 3;
+  }
+
+  #name(words: string): void {
+    const place = this.kept.slice(-200).trimEnd().split("\n").at(-1) ?? null;
+    this.comments.push(warningOf("comments", { place, words }));
+  }
+
+  #keep(length: number): void {
+    this.kept += this.text.slice(this.#at, this.#at + length);
+    this.#at += length;
+  }
+}
