@@ -15,7 +15,7 @@ import { tellDigest } from "./tell";
 /** What is told to all handlers, since nobody has the case. */
 const OF_WORK: readonly RequestUpdate[] = [
   ...(["handler_filed", "handler_appealed", "handler_reminded"] as const),
-  ...(["handler_answered", "handler_returned"] as const),
+  ...(["handler_answered", "handler_returned", "handler_approved"] as const),
 ];
 
 /**

@@ -211,4 +211,22 @@ describe("a case whose handler has left goes on to those who may act", () => {
     await assignRequest(at(colleague), { ...(await asSeen(request)), handlerId: colleague.id });
     expect(await unassigned()).toEqual([]);
   });
+
+  test("an answer approved after its proposer left is told to whoever has the case now, else to the handlers", async () => {
+    const approvedAfterLeaving = async (by: Person | null) => {
+      const leaver = await givenStaff("handler");
+      const request = await filed({ type: "consult" });
+      await givenTaken(request, leaver);
+      const { decisionId } = await givenProposal(request, leaver, { decision: "fulfilled" });
+      await db.delete(staffRoles).where(eq(staffRoles.userId, leaver.id));
+      if (by)
+        await assignRequest(at(by), { ...(await asSeen(request)), handlerId: by.id });
+      await givenApproval(request, approver, decisionId);
+      return { leaver, people: await toldPeople(request, "handler_approved") };
+    };
+    expect((await approvedAfterLeaving(colleague)).people).toEqual([colleague.id]);
+    const { leaver, people } = await approvedAfterLeaving(null);
+    expect(people).toEqual(expect.arrayContaining([handler.id, colleague.id]));
+    expect(people).not.toContain(leaver.id);
+  });
 });

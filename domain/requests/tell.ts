@@ -87,7 +87,7 @@ export async function tellDeveloper(
 
 type OfWork = Pick<Telling, "dueDate" | "workingDaysLeft"> & {
   event:
-    | Extract<ToOne, "handler_answered" | "handler_returned">
+    | Extract<ToOne, "handler_answered" | "handler_returned" | "handler_approved">
     | "handler_filed"
     | "handler_appealed"
     | "handler_reminded";
@@ -152,12 +152,12 @@ export async function tellReviewers(
   if (userIds.length > 0) await tell(step, request, { event: "handler_review", userIds });
 }
 
-/** Tells who proposed an answer what became of it in the review. */
+/** Tells who proposed an answer what became of it in the review; once they left, whoever has the case now. */
 export const tellProposer = (
   step: RecordedStep,
   request: Request,
   { event, proposedBy }: { event: "handler_returned" | "handler_approved"; proposedBy: string },
-) => tellOrOthers(step, request, { event, handlerId: proposedBy });
+) => tellOrOthers(step, request, { event, inTurn: [proposedBy, request.handlerId] });
 
 /** Tells whoever has the case, unless they act themselves. */
 export async function tellHandler(
@@ -166,22 +166,25 @@ export async function tellHandler(
   event: "handler_answered" | "handler_withdrawn",
 ): Promise<void> {
   const { handlerId } = request;
-  if (handlerId && handlerId !== step.actor.id)
-    await tellOrOthers(step, request, { event, handlerId });
+  if (handlerId) await tellOrOthers(step, request, { event, inTurn: [handlerId] });
 }
 
 type ToOne = "handler_returned" | "handler_approved" | "handler_answered" | "handler_withdrawn";
 
-/** Where they are no handler any more, what is still to be done goes to all who may take the case up. */
+/**
+ * Tells the first of these people who still is a handler, unless they act themselves. Where none is,
+ * what somebody may have to go on with goes to all who may take the case up.
+ */
 async function tellOrOthers(
   step: RecordedStep,
   request: Request,
-  { event, handlerId }: { event: ToOne; handlerId: string },
+  { event, inTurn }: { event: ToOne; inTurn: readonly (string | null)[] },
 ): Promise<void> {
-  const [userId] = await handlersAmong(step.tx, [handlerId]);
-  if (userId) await tell(step, request, { event, userIds: [userId] });
-  else if (event === "handler_answered" || event === "handler_returned")
-    await tellHandlers(step, request, { event });
+  const still = await handlersAmong(step.tx, inTurn);
+  const userId = inTurn.find((id) => id !== null && still.has(id));
+  if (!userId) {
+    if (event !== "handler_withdrawn") await tellHandlers(step, request, { event });
+  } else if (userId !== step.actor.id) await tell(step, request, { event, userIds: [userId] });
 }
 
 /** Who is to be reminded of which day, and how many working days are left; -1 once it has passed. */
