@@ -8,6 +8,7 @@ import { listSyncs } from "@/domain/accounts/list-syncs";
 import { NotAllowed } from "@/domain/errors";
 import { syncAccounts } from "@/jobs/due";
 import { acting } from "@/tests/support/context";
+import { mailed } from "@/tests/support/memberships";
 import { givenProduct, givenStaff } from "@/tests/support/people";
 import { recordLength, recordOf } from "@/tests/support/record";
 import { givenToken } from "@/tests/support/tickets";
@@ -119,6 +120,20 @@ describe("POST /api/v1/account-syncs", () => {
       unchanged: 1203,
     });
     expect(await recordLength()).toBe(before);
+  });
+
+  test("whoever it makes a member of an account that had some, or no member any more, is told; a dry run tells nobody", async () => {
+    const [kept, left, newcomer] = ["k", "l", "n"].map((who) => ({
+      ...{ email: `${who}-${issued}@bulk.example`, name: who, role: "owner" },
+    }));
+    const first = said({ members: [kept, left] });
+    await sync([first]);
+    const lines = [{ ...first, revision: 2, members: [kept, newcomer] }];
+    const told = () => Promise.all([kept, left, newcomer].map((one) => mailed(one?.email ?? "")));
+    await sync(lines, { query: "?dryRun=true" });
+    expect(await told()).toEqual([[], [], []]);
+    for (let n = 0; n < 2; n += 1) await sync(lines);
+    expect(await told()).toEqual([[], ["member_removed zh-CN"], ["member_added zh-CN"]]);
   });
 
   test("one bad line in the middle is told by its number and place, and nothing of the call stands", async () => {

@@ -219,8 +219,7 @@ describe("a case whose handler has left goes on to those who may act", () => {
       await givenTaken(request, leaver);
       const { decisionId } = await givenProposal(request, leaver, { decision: "fulfilled" });
       await db.delete(staffRoles).where(eq(staffRoles.userId, leaver.id));
-      if (by)
-        await assignRequest(at(by), { ...(await asSeen(request)), handlerId: by.id });
+      if (by) await assignRequest(at(by), { ...(await asSeen(request)), handlerId: by.id });
       await givenApproval(request, approver, decisionId);
       return { leaver, people: await toldPeople(request, "handler_approved") };
     };
