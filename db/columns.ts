@@ -8,6 +8,9 @@ export const at = () => timestamp({ withTimezone: true });
 /** Bytes as lib/seal.ts wrote them: encrypted, authenticated, useless without the data key. */
 export const sealed = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
+/** A hash, a salt, a public key: bytes as they are. */
+export const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+
 /** What everything has that one person writes and another publishes (domain/reviews). */
 export const reviewed = (person: () => AnyPgColumn) => ({
   /** Counts every saved edit, so two people cannot overwrite each other unseen. */

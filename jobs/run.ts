@@ -16,6 +16,7 @@ import { log } from "@/lib/log";
 
 import { deliverMails } from "./deliver-mails";
 import { executeDueDeregistrations, remindUnacknowledged, syncAccounts } from "./due";
+import { keepSealing } from "./keep-sealing";
 import { mailContact, mailInvitation, mailSignIn } from "./mail-link";
 
 /** The worker process: runs jobs until it is told to stop, then finishes the batch in hand. */
@@ -94,11 +95,14 @@ await runner.addJob("activate-versions", {}, { jobKey: "activate-versions" });
 await runner.addJob("execute-deregistrations", {}, { jobKey: "execute-deregistrations" });
 await runner.addJob("sync-accounts", {}, { jobKey: "sync-accounts" });
 process.stdout.write("worker ready\n");
+const sealing = new AbortController();
+const sealed = keepSealing(sealing.signal);
 
 async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
-  await runner.stop();
+  sealing.abort();
+  await Promise.all([runner.stop(), sealed]);
   await closeDatabase();
 }
 process.once("SIGTERM", () => void stop());

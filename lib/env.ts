@@ -96,6 +96,12 @@ const variables = z.object({
     .describe(
       "Key of 32 bytes (base64url) that seals proof files, identifiers and messages of requests at rest. Whoever loses it loses them.",
     ),
+  RECORD_KEY_FILE: z
+    .string()
+    .optional()
+    .describe(
+      "File of mode 0600 with the Ed25519 key (PKCS #8, PEM) that signs the record: npm run record -- new-key FILE makes it. It stands outside of the database, and its folder is writable to the worker, which keeps beside it what it signed last. Unset, the record is not sealed.",
+    ),
   CONSOLE_KEY: z
     .string()
     .min(32, "must have at least 32 characters")

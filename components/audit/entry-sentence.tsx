@@ -27,6 +27,7 @@ export function EntrySentence({ entry }: { entry: AuditRow }) {
     people: mentions.people,
     sessions: mentions.sessions,
     codes: mentions.codes,
+    entries: mentions.entries,
     told: told ? t(`told.${told}`) : "",
     added: mentions.added,
     changed: mentions.changed,

@@ -1,10 +1,23 @@
 import { sql } from "drizzle-orm";
-import { bigserial, index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  bigserial,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
 
-import { at } from "../columns";
+import { at, bytes, id } from "../columns";
 import { ACTOR_KINDS } from "../vocabulary/access";
 
-/** Who did what, when. Appended inside each verb's transaction; a trigger refuses update and delete. */
+/**
+ * Who did what, when. Appended inside each verb's transaction; a trigger refuses delete, and every
+ * update but one: what an erasure names loses its snapshots.
+ */
 export const auditEntries = pgTable(
   "audit_entries",
   {
@@ -31,3 +44,75 @@ export const auditEntries = pgTable(
 );
 
 export type AuditEntry = typeof auditEntries.$inferSelect;
+
+/** Entries that no leaf stands for yet; a trigger writes them in the entry's own transaction. */
+export const auditQueue = pgTable("audit_queue", {
+  seq: bigint({ mode: "number" }).primaryKey(),
+});
+
+/**
+ * The sealed record (docs/decisions/038): the leaf of each entry in the order of sealing. It holds
+ * hashes and salts, no values; without its salt a commitment tells nothing of what it was made of.
+ */
+export const auditLeaves = pgTable("audit_leaves", {
+  /** The leaf's place in the tree, from 0, without gaps. */
+  place: bigint({ mode: "number" }).primaryKey(),
+  seq: bigint({ mode: "number" }).notNull().unique(),
+  whoSalt: bytes().notNull(),
+  /** Null once what it salted has been erased. */
+  whatSalt: bytes(),
+  /** The commitment to the snapshots; kept, because nobody can make it again after an erasure. */
+  what: bytes().notNull(),
+  hash: bytes().notNull(),
+});
+
+/** Hashes of whole subtrees of 256, 65,536, … leaves, from which proofs are made without all leaves. */
+export const auditTiles = pgTable(
+  "audit_tiles",
+  {
+    level: integer().notNull(),
+    place: bigint({ mode: "number" }).notNull(),
+    hash: bytes().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.level, t.place] })],
+);
+
+/** The public keys that checkpoints were signed with, in their order; the last one is in use. */
+export const auditKeys = pgTable("audit_keys", {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  publicKey: bytes().notNull(),
+  begunAt: at().notNull(),
+});
+
+/** What was signed and published: one size, one root, for ever. */
+export const auditCheckpoints = pgTable("audit_checkpoints", {
+  size: bigint({ mode: "number" }).primaryKey(),
+  keyId: text()
+    .notNull()
+    .references(() => auditKeys.id),
+  note: text().notNull(),
+  sealedAt: at().notNull(),
+});
+
+/** Whose snapshots were erased: the erasure is itself an entry, which commits to this list. */
+export const auditErasures = pgTable(
+  "audit_erasures",
+  {
+    seq: bigint({ mode: "number" }).primaryKey(),
+    erasureId: uuid().notNull(),
+  },
+  (t) => [index().on(t.erasureId)],
+);
+
+/** How a check of the whole record ended; `fault` is null where it holds. */
+export const auditChecks = pgTable(
+  "audit_checks",
+  {
+    id: id(),
+    checkedAt: at().notNull(),
+    entries: bigint({ mode: "number" }).notNull(),
+    fault: jsonb(),
+  },
+  (t) => [index().on(t.checkedAt)],
+);

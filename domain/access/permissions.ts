@@ -84,6 +84,8 @@ export const GRANTS = {
   "access.manageStaff": ["job"],
   "product.manage": ["admin", "job"],
   "audit.read": ["auditor", "admin"],
+  "audit.seal": ["job"],
+  "audit.readCheckpoint": ["anyone"],
   "security.read": ["auditor", "admin"],
   "security.note": ["job"],
   "staff.home": STAFF_ROLES,

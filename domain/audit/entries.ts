@@ -24,6 +24,7 @@ export const SUBJECT_TYPES = [
   "support_search",
   "suppression",
   "alarm",
+  "record",
 ] as const;
 export type SubjectType = (typeof SUBJECT_TYPES)[number];
 
@@ -214,6 +215,8 @@ export const ENTRIES = {
   "advice.unfollowed": { subject: "app", before: shapes.advice },
   "support.searched": { subject: "support_search", after: shapes.search },
   "suppression.lifted": { before: shapes.suppression, after: shape({ note: text }) },
+  "record.key_begun": { after: shapes.recordKey },
+  "record.erased": { after: shapes.erasure },
   "account.looked_up": {},
   "person.looked_up": {},
 } satisfies Record<string, Entry>;

@@ -31,8 +31,9 @@ const mentioned = z
     people: z.number().catch(0),
     sessions: z.number().catch(0),
     codes: z.number().catch(0),
+    entries: z.number().catch(0),
   })
-  .catch({ roles: [], added: 0, changed: 0, people: 0, sessions: 0, codes: 0 });
+  .catch({ roles: [], added: 0, changed: 0, people: 0, sessions: 0, codes: 0, entries: 0 });
 
 export type AuditRow = {
   seq: number;

@@ -217,3 +217,7 @@ export const search = shape({
   linkIds: texts,
 });
 export const suppression = shape({ reason: one(SUPPRESSION_REASONS), since: moment });
+/** Base64 of the 32 bytes of an Ed25519 key. */
+export const recordKey = shape({ name: text, publicKey: text });
+/** Under which number so many entries lost their snapshots; the hash is over their numbers. */
+export const erasure = shape({ number: text, entries: count, hash: text });

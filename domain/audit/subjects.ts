@@ -95,6 +95,7 @@ const NAMES: Record<SubjectType, SQL | null> = {
   support_search: null,
   suppression: null,
   alarm: null,
+  record: null,
 };
 
 type Subject = { subjectType: string; subjectId: string };

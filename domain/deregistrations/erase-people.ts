@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { z } from "zod";
 
 import type { Tx } from "@/db/client";
 import {
@@ -21,7 +22,9 @@ import {
   users,
 } from "@/db/schema";
 
+import { eraseEntries } from "../audit/erase-entries";
 import { idRow, readRows } from "../rows";
+import type { RecordedStep } from "../verb";
 import { codeOf, type Leaver } from "./people";
 
 /** Ends what opens the account, for everybody, and every session of who has no other place here. */
@@ -147,9 +150,10 @@ export async function cancelWaitingMails(
  * goes with it; the number of the certificate says why.
  */
 export async function settleUnreached(
-  tx: Tx,
-  { accountId, number, now }: { accountId: string; number: string; now: Date },
+  step: RecordedStep,
+  { accountId, number }: { accountId: string; number: string },
 ): Promise<void> {
+  const { tx, now } = step;
   await tx
     .update(unreachedAccounts)
     .set({
@@ -157,7 +161,13 @@ export async function settleUnreached(
       settledAt: sql`coalesce(settled_at, ${now.toISOString()}::timestamptz)`,
     })
     .where(eq(unreachedAccounts.accountId, accountId));
+  const noted = await readRows(tx, notedRow)`
+    select seq from audit_entries
+    where subject_id = ${accountId} and action = 'unreached.settled' and after ->> 'note' is not null`;
+  await eraseEntries(step, { number, seqs: noted.map(({ seq }) => seq) });
 }
+
+const notedRow = z.object({ seq: z.coerce.number() });
 
 /** How many of the addresses are on the list of those no mail goes to. */
 export const countSuppressions = (tx: Tx, leavers: readonly Leaver[]): Promise<number> =>

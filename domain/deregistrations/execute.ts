@@ -103,7 +103,8 @@ async function execute(step: RecordedStep, { account, due, executeAfter }: Execu
 type Erasing = { account: Account; due: Deregistration; leavers: readonly Leaver[] };
 
 /** Everything but the people themselves, whose addresses the last mail still needs. */
-async function erase({ tx, now }: RecordedStep, { account, due, leavers }: Erasing) {
+async function erase(step: RecordedStep, { account, due, leavers }: Erasing) {
+  const { tx, now } = step;
   const { id: accountId } = account;
   const ids = leavers.map(({ id }) => id);
   const ended = await endAccess(tx, { accountId, leavers, now });
@@ -111,7 +112,7 @@ async function erase({ tx, now }: RecordedStep, { account, due, leavers }: Erasi
   const requests = await eraseRequests(tx, { accountId, number: due.number, leavers: ids });
   const answers = await codeAnswers(tx, { accountId, leavers });
   await cancelWaitingMails(tx, { leavers, now });
-  await settleUnreached(tx, { accountId, number: due.number, now });
+  await settleUnreached(step, { accountId, number: due.number });
   const people = sql`select unnest(${sql.param(ids)}::uuid[])`;
   const { addresses, bodies } = await eraseSettledAddresses(tx, people);
   return {

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { childEnvironment, type Env, isGiven, readEnv, setting } from "@/lib/env";
 import { log } from "@/lib/log";
 import { ROOT } from "@/lib/paths";
+import { makeRecordKey } from "@/lib/record-key";
 import { loadSecrets } from "@/lib/secrets";
 import { StartError } from "@/lib/start-error";
 
@@ -110,6 +111,7 @@ export function localEnvironment(
     NEXT_TELEMETRY_DISABLED: "1",
     AUTH_SECRET: setting("AUTH_SECRET") ?? secrets.authSecret,
     DATA_KEY: setting("DATA_KEY") ?? secrets.dataKey,
+    RECORD_KEY_FILE: setting("RECORD_KEY_FILE") ?? recordKeyIn(given.dataDir),
     // The console is another site than localhost, and nothing outlives its tokens.
     CONSOLE_KEY: randomBytes(32).toString("base64url"),
     CONSOLE_ORIGINS: `http://127.0.0.1:${given.console}`,
@@ -122,6 +124,13 @@ export function localEnvironment(
       MAILBOX_URL: standIn,
     }),
   };
+}
+
+/** The key that signs the record, made once beside the other secrets. */
+function recordKeyIn(dataDir: string): string {
+  const file = path.join(dataDir, "record-key.pem");
+  makeRecordKey(file);
+  return file;
 }
 
 /** A port for the Resend stand-in, unless a key says that mails go to Resend itself. */

@@ -1,0 +1,40 @@
+import { asc, desc } from "drizzle-orm";
+import { z } from "zod";
+
+import { auditCheckpoints, auditKeys } from "@/db/schema";
+import { verifierLine } from "@/lib/signed-note";
+
+import { NotFound } from "../errors";
+import { query } from "../query";
+
+/** What was signed last, as it is published. @throws NotFound while nothing has been */
+export const readLastCheckpoint = query({
+  may: "audit.readCheckpoint",
+  input: z.object({}),
+
+  async run({ db }) {
+    const [last] = await db
+      .select()
+      .from(auditCheckpoints)
+      .orderBy(desc(auditCheckpoints.size))
+      .limit(1);
+    if (!last) throw new NotFound("errors.notFound");
+    return last;
+  },
+});
+
+/** Every key the record was signed with, the earliest first; one ends where the next begins. */
+export const listRecordKeys = query({
+  may: "audit.readCheckpoint",
+  input: z.object({}),
+
+  async run({ db }) {
+    const keys = await db.select().from(auditKeys).orderBy(asc(auditKeys.begunAt));
+    return keys.map((key, index) => ({
+      ...{ name: key.name, id: key.id, line: verifierLine(key) },
+      publicKey: key.publicKey.toString("base64"),
+      from: key.begunAt,
+      until: keys[index + 1]?.begunAt ?? null,
+    }));
+  },
+});

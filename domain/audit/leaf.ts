@@ -1,0 +1,65 @@
+import { randomBytes } from "node:crypto";
+import { z } from "zod";
+
+import { ACTOR_KINDS } from "@/db/vocabulary/access";
+import { canonicalJson } from "@/lib/hash";
+import { leafHash, sha256 } from "@/lib/merkle";
+
+/** An entry as its leaf is made of it; `at` has microseconds, as PostgreSQL keeps them. */
+export const entryRow = z.object({
+  seq: z.coerce.number(),
+  at: z.string(),
+  action: z.string(),
+  actorKind: z.enum(ACTOR_KINDS),
+  actorId: z.string(),
+  subjectType: z.string(),
+  subjectId: z.string(),
+  before: z.unknown(),
+  after: z.unknown(),
+});
+export type SealedEntry = z.output<typeof entryRow>;
+
+/** The columns of `entryRow`, of audit_entries as `e`. */
+export const ENTRY_COLUMNS = `
+  e.seq, to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, e.action,
+  e.actor_kind as "actorKind", e.actor_id as "actorId",
+  e.subject_type as "subjectType", e.subject_id as "subjectId", e.before, e.after`;
+
+const SALT = 16;
+export const newSalt = (): Buffer => randomBytes(SALT);
+
+/** What stands for nobody's values: the commitment of an entry that was erased before it was sealed. */
+export const emptyCommitment = (): Buffer => randomBytes(32);
+
+/** SHA-256 over a salt of 16 bytes and the canonical JSON: tells nothing to who lacks the salt. */
+export const commit = (salt: Buffer, value: unknown): Buffer =>
+  sha256(Buffer.concat([salt, Buffer.from(canonicalJson(value))]));
+
+/** Who acted upon what: in the leaf by its commitment alone. */
+export const whoOf = ({ actorKind, actorId, subjectType, subjectId }: SealedEntry) => ({
+  actor: { kind: actorKind, id: actorId },
+  subject: { type: subjectType, id: subjectId },
+});
+
+/** What changed: in the leaf by its commitment alone, and the part that may be erased. */
+export const whatOf = ({ before, after }: SealedEntry) => ({
+  before: before ?? null,
+  after: after ?? null,
+});
+
+/** The chain before its first entry. */
+export const NO_LEAF = Buffer.alloc(32);
+
+type Leaf = Pick<SealedEntry, "seq" | "at" | "action"> & {
+  place: number;
+  who: Buffer;
+  what: Buffer;
+  /** The hash of the leaf before, which makes the leaves a chain as well. */
+  previous: Buffer;
+};
+
+/** The text of a leaf, canonical JSON (RFC 8785): no person's data, only commitments to it. */
+export const leafText = ({ place, seq, at, action, who, what, previous }: Leaf): string =>
+  `{"action":${JSON.stringify(action)},"at":"${at}","place":${place},"previous":"${previous.toString("hex")}","seq":${seq},"v":1,"what":"${what.toString("hex")}","who":"${who.toString("hex")}"}`;
+
+export const hashLeaf = (leaf: Leaf): Buffer => leafHash(leafText(leaf));

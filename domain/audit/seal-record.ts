@@ -1,0 +1,168 @@
+import { desc, eq, sql } from "drizzle-orm";
+import { z } from "zod";
+
+import type { Tx } from "@/db/client";
+import { auditCheckpoints, auditKeys, type auditLeaves } from "@/db/schema";
+import { env } from "@/lib/env";
+import { same } from "@/lib/merkle";
+import type { RecordSigner } from "@/lib/record-key";
+import { noteKey, type NoteKey, readCheckpoint, signCheckpoint } from "@/lib/signed-note";
+
+import { chore } from "../chore";
+import type { Context } from "../context";
+import { readRow, readRows } from "../rows";
+import { verb } from "../verb";
+import {
+  commit,
+  emptyCommitment,
+  ENTRY_COLUMNS,
+  entryRow,
+  hashLeaf,
+  newSalt,
+  NO_LEAF,
+  type SealedEntry,
+  whatOf,
+  whoOf,
+} from "./leaf";
+import { enterTiles, hashColumn, storedTree, treeSize } from "./tree";
+
+/** Leaves of one transaction. */
+const BATCH = 2000;
+
+/** What the record's key is called: the installation's host, so that two installations never mix. */
+export const recordName = (): string => `${new URL(env().APP_ORIGIN).host}/record`;
+
+/** The key that signs now. */
+export const keyOf = ({ publicKey }: RecordSigner): NoteKey => noteKey(recordName(), publicKey);
+
+/**
+ * `forked`: what was signed before is not the beginning of what the database holds now, so nothing is
+ * signed any more. `retired`: the key was followed by another and signs no longer.
+ */
+export type Sealing = { sealed: number; state: "signed" | "unchanged" | "forked" | "retired" };
+
+/**
+ * Seals what has been appended, in order, and signs the tree that it makes. Two at once take turns,
+ * and whatever ends it midway the next one goes on from: leaves are whole or not there, what was
+ * signed is kept beside the key before it is published, and the same tree is not signed twice.
+ */
+export async function sealRecord(ctx: Context, signer: RecordSigner): Promise<Sealing> {
+  const state = await beginKey(ctx, { ...keyOf(signer) });
+  if (state === "retired") return { sealed: 0, state };
+  let sealed = 0;
+  for (let batch = BATCH; batch === BATCH; sealed += batch) batch = await sealEntries(ctx, {});
+  return { sealed, state: await signTree(ctx, { signer }) };
+}
+
+const turn = (tx: Tx) => tx.execute(sql`select pg_advisory_xact_lock(hashtext('audit.seal'))`);
+
+/** A new key is on the record before it signs anything; one that another has followed never comes back. */
+const beginKey = verb({
+  may: "audit.seal",
+  input: z.object({ id: z.string(), name: z.string(), publicKey: hashColumn }),
+
+  async run({ tx, now, record, unchanged }, key): Promise<"begun" | "known" | "retired"> {
+    const known = () => tx.select().from(auditKeys).orderBy(desc(auditKeys.begunAt)).limit(1);
+    if ((await known())[0]?.id === key.id) return unchanged("known");
+    await turn(tx);
+    if ((await tx.$count(auditKeys, eq(auditKeys.id, key.id))) > 0)
+      return unchanged((await known())[0]?.id === key.id ? "known" : "retired");
+    await tx.insert(auditKeys).values({ ...key, begunAt: now });
+    await record("record.key_begun", {
+      id: key.id,
+      after: { name: key.name, publicKey: key.publicKey.toString("base64") },
+    });
+    return "begun";
+  },
+});
+
+const waitingRow = entryRow.extend({ isErased: z.boolean() });
+const lastRow = z.object({ place: z.coerce.number(), hash: hashColumn });
+
+/** @returns how many, never more than a batch */
+const sealEntries = chore({
+  may: "audit.seal",
+  input: z.object({}),
+
+  async run({ tx }): Promise<number> {
+    await turn(tx);
+    const entries = await readRows(tx, waitingRow)`
+      select ${sql.raw(ENTRY_COLUMNS)}, x.seq is not null as "isErased"
+      from audit_queue q join audit_entries e on e.seq = q.seq left join audit_erasures x on x.seq = q.seq
+      where not exists (select from audit_leaves l where l.seq = q.seq)
+      order by q.seq limit ${BATCH}`;
+    if (entries.length === 0) return 0;
+    const last = await readRow(tx, lastRow)`
+      select place, hash from audit_leaves order by place desc limit 1`;
+    const from = last ? last.place + 1 : 0;
+    let previous = last?.hash ?? NO_LEAF;
+    const leaves = entries.map((entry, index) => {
+      const leaf = { ...leafOf(entry), place: from + index };
+      const hash = hashLeaf({ ...entry, ...leaf, previous });
+      previous = hash;
+      return { ...leaf, seq: entry.seq, hash };
+    });
+    await enterLeaves(tx, leaves);
+    await tx.execute(sql`
+      delete from audit_queue where seq = any(${sql.param(entries.map(({ seq }) => seq))}::bigint[])`);
+    await enterTiles(tx, { from, to: from + leaves.length });
+    return leaves.length;
+  },
+});
+
+type LeafRow = typeof auditLeaves.$inferInsert;
+
+/** One statement with an array a column, which is several times as fast as one with a value each. */
+async function enterLeaves(tx: Tx, leaves: readonly LeafRow[]): Promise<void> {
+  const column = (name: keyof LeafRow) => sql.param(leaves.map((leaf) => leaf[name]));
+  await tx.execute(sql`
+    insert into audit_leaves (place, seq, who_salt, what_salt, what, hash)
+    select * from unnest(${column("place")}::bigint[], ${column("seq")}::bigint[],
+      ${column("whoSalt")}::bytea[], ${column("whatSalt")}::bytea[],
+      ${column("what")}::bytea[], ${column("hash")}::bytea[])`);
+}
+
+function leafOf(entry: SealedEntry & { isErased: boolean }) {
+  const [whoSalt, whatSalt] = [newSalt(), entry.isErased ? null : newSalt()];
+  return {
+    whoSalt,
+    whatSalt,
+    who: commit(whoSalt, whoOf(entry)),
+    what: whatSalt ? commit(whatSalt, whatOf(entry)) : emptyCommitment(),
+  };
+}
+
+const signTree = chore({
+  may: "audit.seal",
+  input: z.object({ signer: z.custom<RecordSigner>() }),
+
+  async run({ tx, now }, { signer }): Promise<Sealing["state"]> {
+    await turn(tx);
+    const [size, tree] = [await treeSize(tx), storedTree(tx)];
+    const [published] = await tx
+      .select()
+      .from(auditCheckpoints)
+      .orderBy(desc(auditCheckpoints.size))
+      .limit(1);
+    const kept = signer.last();
+    const last = readCheckpoint(kept ?? published?.note ?? "");
+    if (last && (last.size > size || !same(await tree.root(last.size), last.root))) return "forked";
+    if (size === (published?.size ?? 0)) return "unchanged";
+
+    const key = keyOf(signer);
+    // Killed after it was kept and before it was published: the same note is published now.
+    const isKept = kept !== null && last?.size === size && last.keyId === key.id;
+    // The clock may go back; what is sealed later never says that it was sealed earlier.
+    const sealedAt = new Date(Math.max(now.getTime(), last?.sealedAt.getTime() ?? 0));
+    const root = await tree.root(size);
+    const note = isKept
+      ? kept
+      : signCheckpoint({ origin: key.name, size, root, sealedAt }, key, signer.privateKey);
+    signer.keep(note);
+    await tx.insert(auditCheckpoints).values({
+      ...{ size, note, keyId: key.id },
+      sealedAt: isKept ? last.sealedAt : sealedAt,
+    });
+    return "signed";
+  },
+});
