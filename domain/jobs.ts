@@ -10,6 +10,7 @@ export const JOB_NAMES = [
   "remind-requests",
   "forget-sign-ins",
   "raise-alarms",
+  "check-record",
   "mail-digests",
   "mail-sign-in",
   "mail-contact",

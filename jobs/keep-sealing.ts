@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { checkRecord } from "@/domain/audit/check-record";
 import { type Sealing, sealRecord } from "@/domain/audit/seal-record";
 import { asJob } from "@/domain/context";
 import { env } from "@/lib/env";
@@ -9,25 +10,47 @@ import { openRecordSigner } from "@/lib/record-key";
 /** Between two looks at what was appended; the timetable knows minutes only. */
 const PAUSE_MS = 3_000;
 
+type Keeping = {
+  signal: AbortSignal;
+  /** What is signed no longer is looked at as a whole. */
+  onBroken: () => Promise<void>;
+};
+
 /**
  * Seals the record every few seconds until it is told to stop. Any number of workers may do so; those
  * without a key leave it to the others. The key file is opened each time, so that a new key is taken
  * up without a restart.
  */
-export async function keepSealing(signal: AbortSignal): Promise<void> {
+export async function keepSealing({ signal, onBroken }: Keeping): Promise<void> {
   const file = env().RECORD_KEY_FILE;
   if (!file) return log.warn("the record is not sealed: RECORD_KEY_FILE is not set");
-  let state: Sealing["state"] | "failed" = "unchanged";
+  const seen: { state: Sealing["state"] | "failed" } = { state: "unchanged" };
   while (!signal.aborted) {
-    const before = state;
+    const before = seen.state;
     try {
-      ({ state } = await sealRecord(asJob("seal-record", new Date()), openRecordSigner(file)));
+      const signer = openRecordSigner(file);
+      seen.state = (await sealRecord(asJob("seal-record", new Date()), signer)).state;
+      if (before !== seen.state) await tellState(seen.state, onBroken);
     } catch (error) {
-      state = "failed";
-      if (before !== state) log.error({ error }, "the record could not be sealed");
+      seen.state = "failed";
+      if (before !== "failed") log.error({ error }, "the record could not be sealed");
     }
-    if (before !== state && (state === "forked" || state === "retired"))
-      log.error({ state }, "the record is sealed no longer");
     await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
   }
+}
+
+async function tellState(state: Sealing["state"], onBroken: () => Promise<void>): Promise<void> {
+  if (state === "signed" || state === "unchanged") return;
+  log.error({ state }, "the record is sealed no longer");
+  if (state === "forked") await onBroken();
+}
+
+/** Looks at the whole record, also against what was signed here last; an alarm follows a fault. */
+export async function checkSealing(now: Date): Promise<void> {
+  const file = env().RECORD_KEY_FILE;
+  const last = file ? openRecordSigner(file).last() : null;
+  const { faults, entries } = await checkRecord(asJob("check-record", now), {
+    notes: last === null ? [] : [last],
+  });
+  if (faults.length > 0) log.error({ faults, entries }, "the record is not as it was sealed");
 }

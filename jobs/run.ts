@@ -16,7 +16,7 @@ import { log } from "@/lib/log";
 
 import { deliverMails } from "./deliver-mails";
 import { executeDueDeregistrations, remindUnacknowledged, syncAccounts } from "./due";
-import { keepSealing } from "./keep-sealing";
+import { checkSealing, keepSealing } from "./keep-sealing";
 import { mailContact, mailInvitation, mailSignIn } from "./mail-link";
 
 /** The worker process: runs jobs until it is told to stop, then finishes the batch in hand. */
@@ -37,6 +37,7 @@ const TASKS: Record<JobName, TaskList[string]> = {
   "forget-sign-ins": async () =>
     void (await forgetSignIns(asJob("forget-sign-ins", new Date()), {})),
   "raise-alarms": async () => void (await raiseAlarms(asJob("raise-alarms", new Date()), {})),
+  "check-record": async () => checkSealing(new Date()),
   "mail-digests": async () => void (await mailDigests(asJob("mail-digests", new Date()), {})),
   "recompute-due-dates": async () =>
     void (await recomputeDueDates(asJob("recompute-due-dates", new Date()), {})),
@@ -65,8 +66,12 @@ const SCHEDULE: readonly { job: JobName; cron: string }[] = [
   { job: "remind-requests", cron: "0 1 * * *" },
   { job: "forget-sign-ins", cron: "17 * * * *" },
   { job: "raise-alarms", cron: "* * * * *" },
+  { job: "check-record", cron: "23 * * * *" },
   { job: "mail-digests", cron: "* * * * *" },
 ];
+
+const checkSoon = async () =>
+  void (await runner.addJob("check-record", {}, { jobKey: "check-record" }));
 
 const wakeAgain = (helpers: JobHelpers, runAt: Date) =>
   helpers.addJob("deliver-mails", {}, { runAt, jobKey: "deliver-mails:later" });
@@ -94,9 +99,10 @@ await runner.addJob("deliver-mails", {}, { jobKey: "deliver-mails" });
 await runner.addJob("activate-versions", {}, { jobKey: "activate-versions" });
 await runner.addJob("execute-deregistrations", {}, { jobKey: "execute-deregistrations" });
 await runner.addJob("sync-accounts", {}, { jobKey: "sync-accounts" });
+await checkSoon();
 process.stdout.write("worker ready\n");
 const sealing = new AbortController();
-const sealed = keepSealing(sealing.signal);
+const sealed = keepSealing({ signal: sealing.signal, onBroken: checkSoon });
 
 async function stop(): Promise<void> {
   if (stopping) return;

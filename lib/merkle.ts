@@ -75,50 +75,71 @@ export function treeOf(readTile: ReadTile) {
 
 /** The root that a leaf and its proof lead to (RFC 9162, 2.1.3.2); null where the proof's length is wrong. */
 export function rootByInclusion(
-  leaf: Uint8Array,
-  { index, size, proof }: { index: number; size: number; proof: readonly Uint8Array[] },
+  leaf: Buffer,
+  { index, size, proof }: { index: number; size: number; proof: readonly Buffer[] },
 ): Buffer | null {
   if (index < 0 || index >= size) return null;
-  let [place, last, root] = [index, size - 1, Buffer.from(leaf)];
-  for (const sibling of proof) {
-    if (last === 0) return null;
-    if (place % 2 === 1 || place === last) {
-      root = nodeHash(sibling, root);
-      while (place % 2 === 0 && place !== 0) [place, last] = [half(place), half(last)];
-    } else root = nodeHash(root, sibling);
-    [place, last] = [half(place), half(last)];
-  }
-  return last === 0 ? root : null;
+  const sides = sidesOf({ place: index, last: size - 1 }, proof.length);
+  return sides && climb(leaf, proof, sides);
 }
 
-export type Grown = { size: number; root: Uint8Array };
+export type Grown = { size: number; root: Buffer };
 
 /** Whether the later tree begins with the whole of the earlier one (RFC 9162, 2.1.4.2). */
 export function isGrownFrom(
   earlier: Grown,
-  { later, proof }: { later: Grown; proof: readonly Uint8Array[] },
+  { later, proof }: { later: Grown; proof: readonly Buffer[] },
 ): boolean {
-  if (earlier.size > later.size) return false;
-  if (earlier.size === later.size || earlier.size === 0)
-    return (
-      proof.length === 0 &&
-      same(earlier.root, earlier.size === 0 ? EMPTY_ROOT : Buffer.from(later.root))
-    );
-  const path = isPowerOfTwo(earlier.size) ? [earlier.root, ...proof] : [...proof];
-  const [first, ...rest] = path;
-  if (!first) return false;
-  let [place, last] = [earlier.size - 1, later.size - 1];
-  while (place % 2 === 1) [place, last] = [half(place), half(last)];
-  let [old, root] = [Buffer.from(first), Buffer.from(first)];
-  for (const sibling of rest) {
-    if (last === 0) return false;
-    if (place % 2 === 1 || place === last) {
-      [old, root] = [nodeHash(sibling, old), nodeHash(sibling, root)];
-      while (place % 2 === 0 && place !== 0) [place, last] = [half(place), half(last)];
-    } else root = nodeHash(root, sibling);
-    [place, last] = [half(place), half(last)];
+  if (earlier.size === 0 || earlier.size === later.size) {
+    const only = earlier.size === 0 ? EMPTY_ROOT : later.root;
+    return proof.length === 0 && same(earlier.root, only);
   }
-  return last === 0 && same(old, earlier.root) && same(root, later.root);
+  return earlier.size < later.size && isBeginning(earlier, { later, proof });
+}
+
+function isBeginning(
+  earlier: Grown,
+  { later, proof }: { later: Grown; proof: readonly Buffer[] },
+): boolean {
+  const [first = EMPTY_ROOT, ...rest] = isPowerOfTwo(earlier.size)
+    ? [earlier.root, ...proof]
+    : proof;
+  const from = { place: earlier.size - 1, last: later.size - 1 };
+  while (from.place % 2 === 1) halve(from);
+  const sides = sidesOf(from, rest.length);
+  if (!sides) return false;
+  const known = rest.filter((_, index) => sides[index] === "left");
+  const old = climb(first, known, Array<Side>(known.length).fill("left"));
+  return same(old, earlier.root) && same(climb(first, rest, sides), later.root);
+}
+
+type Side = "left" | "right";
+type At = { place: number; last: number };
+
+const climb = (from: Buffer, proof: readonly Buffer[], sides: readonly Side[]): Buffer =>
+  proof.reduce(
+    (hash, sibling, index) =>
+      sides[index] === "left" ? nodeHash(sibling, hash) : nodeHash(hash, sibling),
+    from,
+  );
+
+/** On which side each of so many siblings stands, from the leaf up; null where there cannot be so many. */
+function sidesOf(from: At, count: number): Side[] | null {
+  const [at, sides]: [At, Side[]] = [{ ...from }, []];
+  while (sides.length < count) {
+    if (at.last === 0) return null;
+    const isLeft = at.place % 2 === 1 || at.place === at.last;
+    sides.push(isLeft ? "left" : "right");
+    if (isLeft) while (at.place % 2 === 0 && at.place !== 0) halve(at);
+    halve(at);
+  }
+  return at.last === 0 ? sides : null;
+}
+
+/** One level up. */
+function halve(at: At): void {
+  at.place = Math.floor(at.place / 2);
+  at.last = Math.floor(at.last / 2);
 }
 
 /** A tree that only grows and forgets what is below: about two hashes a leaf. */
@@ -144,10 +165,8 @@ export function growingTree() {
   };
 }
 
-export const same = (one: Uint8Array, other: Uint8Array): boolean =>
-  Buffer.compare(Buffer.from(one), Buffer.from(other)) === 0;
+export const same = (one: Buffer, other: Buffer): boolean => one.equals(other);
 
-const half = (number: number): number => Math.floor(number / 2);
 const isPowerOfTwo = (number: number): boolean => Number.isInteger(Math.log2(number));
 
 /** The largest power of two below `size`. */

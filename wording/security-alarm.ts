@@ -22,7 +22,7 @@ export function securityAlarmWords(facts: SecurityAlarmFacts, locale: Locale): S
     next: t(`alarm.next.${pattern}`),
     action: {
       href: securityAlarmHref(facts),
-      label: t(isOwn(facts) ? "alarm.ownAction" : "alarm.action"),
+      label: t(actionOf(facts)),
     },
   };
 }
@@ -36,8 +36,14 @@ export const securityAlarmKind = (facts: SecurityAlarmFacts, locale: Locale): st
 
 /** The security records; for the owner of an address, where they are signed in. */
 export function securityAlarmHref(facts: SecurityAlarmFacts): Address {
+  if (facts.pattern === "record_broken") return "/ops/audit";
   if (!isOwn(facts)) return "/ops/security";
   return at(facts.isStaff ? "/ops/settings" : "/settings", { "#": "sessions" });
+}
+
+function actionOf(facts: SecurityAlarmFacts) {
+  if (facts.pattern === "record_broken") return "alarm.recordAction";
+  return isOwn(facts) ? "alarm.ownAction" : "alarm.action";
 }
 
 const isOwn = ({ pattern }: SecurityAlarmFacts): boolean => pattern === "own_address_guessed";

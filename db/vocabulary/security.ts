@@ -20,6 +20,7 @@ export const ALARM_PATTERNS = [
   "network_guessing",
   "guessing_everywhere",
   "person_refused",
+  "record_broken",
   "own_address_guessed",
 ] as const;
 export type AlarmPattern = (typeof ALARM_PATTERNS)[number];

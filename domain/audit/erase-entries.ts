@@ -1,8 +1,11 @@
 import { inArray, sql } from "drizzle-orm";
+import { z } from "zod";
 
+import type { Db, Tx } from "@/db/client";
 import { auditEntries, auditErasures, auditLeaves } from "@/db/schema";
 import { hashOf } from "@/lib/hash";
 
+import { readRows } from "../rows";
 import type { RecordedStep } from "../verb";
 
 /**
@@ -28,4 +31,19 @@ export async function eraseEntries(
     id: erasureId,
     after: { number, entries: erased.length, hash: hashOf(erased) },
   });
+}
+
+const erasureRow = z.object({ seqs: z.array(z.coerce.number()), hash: z.string().nullable() });
+
+/** Entries that were erased, where no entry commits to exactly that list: the first of each. */
+export async function wrongErasures(db: Db | Tx): Promise<{ seq: number }[]> {
+  const erasures = await readRows(db, erasureRow)`
+    select x.seqs, e.after ->> 'hash' as hash
+    from (
+      select erasure_id, array_agg(seq order by seq) as seqs from audit_erasures group by erasure_id
+    ) x
+    left join audit_entries e on e.subject_id = x.erasure_id::text and e.action = 'record.erased'`;
+  return erasures
+    .filter(({ seqs, hash }) => hashOf(seqs) !== hash)
+    .map(({ seqs }) => ({ seq: seqs[0] ?? 0 }));
 }

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 
-import { ACTOR_KINDS } from "@/db/vocabulary/access";
 import { canonicalJson } from "@/lib/hash";
 import { leafHash, sha256 } from "@/lib/merkle";
 
@@ -10,7 +9,7 @@ export const entryRow = z.object({
   seq: z.coerce.number(),
   at: z.string(),
   action: z.string(),
-  actorKind: z.enum(ACTOR_KINDS),
+  actorKind: z.string(),
   actorId: z.string(),
   subjectType: z.string(),
   subjectId: z.string(),

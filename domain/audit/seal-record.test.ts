@@ -1,14 +1,14 @@
-import { generateKeyPairSync } from "node:crypto";
 import { asc, eq, sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { auditCheckpoints, auditEntries, auditLeaves, auditQueue } from "@/db/schema";
 import { rootByInclusion } from "@/lib/merkle";
-import { readPrivateKey, isSignedBy, readCheckpoint } from "@/lib/signed-note";
+import { isSignedBy, readCheckpoint } from "@/lib/signed-note";
 import type { RecordSigner } from "@/lib/record-key";
 import { beijing } from "@/tests/support/context";
 import { resetDatabase } from "@/tests/support/reset-database";
+import { appendEntries as append, givenSigner } from "@/tests/support/sealed-record";
 
 import { asJob } from "../context";
 import { listRecordKeys, readLastCheckpoint } from "./checkpoint";
@@ -17,24 +17,6 @@ import { storedTree } from "./tree";
 
 const NOON = beijing("2026-03-02 12:00");
 const job = (now = NOON) => asJob("seal-record", now);
-
-/** A key whose memory is here and not in a file. */
-function givenSigner(): RecordSigner & { notes: string[] } {
-  const pem = generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" });
-  const notes: string[] = [];
-  return {
-    ...readPrivateKey(pem.toString()),
-    ...{ notes, last: () => notes.at(-1) ?? null, keep: (note: string) => void notes.push(note) },
-  };
-}
-
-async function append(count: number) {
-  await db.execute(sql`
-    insert into audit_entries (at, action, actor_kind, actor_id, subject_type, subject_id, after)
-    select ${NOON.toISOString()}::timestamptz + n * interval '1 microsecond', 'account.edited', 'person',
-      gen_random_uuid()::text, 'account', gen_random_uuid()::text, jsonb_build_object('name', '甲 ' || n)
-    from generate_series(1, ${count}::int) n`);
-}
 
 const leaves = () => db.select().from(auditLeaves).orderBy(asc(auditLeaves.place));
 const checkpoints = () => db.select().from(auditCheckpoints).orderBy(asc(auditCheckpoints.size));

@@ -54,7 +54,10 @@ export async function sealRecord(ctx: Context, signer: RecordSigner): Promise<Se
   return { sealed, state: await signTree(ctx, { signer }) };
 }
 
-const turn = (tx: Tx) => tx.execute(sql`select pg_advisory_xact_lock(hashtext('audit.seal'))`);
+/** One sealer at a time, whichever process it is in. */
+async function turn(tx: Tx): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('audit.seal'))`);
+}
 
 /** A new key is on the record before it signs anything; one that another has followed never comes back. */
 const beginKey = verb({
@@ -138,31 +141,42 @@ const signTree = chore({
 
   async run({ tx, now }, { signer }): Promise<Sealing["state"]> {
     await turn(tx);
-    const [size, tree] = [await treeSize(tx), storedTree(tx)];
-    const [published] = await tx
-      .select()
-      .from(auditCheckpoints)
-      .orderBy(desc(auditCheckpoints.size))
-      .limit(1);
-    const kept = signer.last();
-    const last = readCheckpoint(kept ?? published?.note ?? "");
-    if (last && (last.size > size || !same(await tree.root(last.size), last.root))) return "forked";
-    if (size === (published?.size ?? 0)) return "unchanged";
+    const [size, tree, published] = [await treeSize(tx), storedTree(tx), await lastPublished(tx)];
+    const last = lastSigned(signer.last() ?? published.note);
+    if (last && !(await beginsWith(tree, { size, last }))) return "forked";
+    if (size === published.size) return "unchanged";
 
     const key = keyOf(signer);
     // Killed after it was kept and before it was published: the same note is published now.
-    const isKept = kept !== null && last?.size === size && last.keyId === key.id;
-    // The clock may go back; what is sealed later never says that it was sealed earlier.
-    const sealedAt = new Date(Math.max(now.getTime(), last?.sealedAt.getTime() ?? 0));
-    const root = await tree.root(size);
-    const note = isKept
-      ? kept
-      : signCheckpoint({ origin: key.name, size, root, sealedAt }, key, signer.privateKey);
+    const isKept = last?.size === size && last.keyId === key.id;
+    const sealedAt = isKept ? last.sealedAt : laterOf(now, last);
+    const checkpoint = { origin: key.name, size, sealedAt, root: await tree.root(size) };
+    const note = isKept ? last.note : signCheckpoint(checkpoint, key, signer.privateKey);
     signer.keep(note);
-    await tx.insert(auditCheckpoints).values({
-      ...{ size, note, keyId: key.id },
-      sealedAt: isKept ? last.sealedAt : sealedAt,
-    });
+    await tx.insert(auditCheckpoints).values({ size, note, sealedAt, keyId: key.id });
     return "signed";
   },
 });
+
+function lastSigned(note: string) {
+  const said = readCheckpoint(note);
+  return said && { ...said, note };
+}
+
+async function lastPublished(tx: Tx) {
+  const [last] = await tx
+    .select()
+    .from(auditCheckpoints)
+    .orderBy(desc(auditCheckpoints.size))
+    .limit(1);
+  return last ?? { size: 0, note: "" };
+}
+
+/** The clock may go back; what is sealed later never says that it was sealed earlier. */
+const laterOf = (now: Date, last: { sealedAt: Date } | null): Date =>
+  last && last.sealedAt > now ? last.sealedAt : now;
+
+type Seen = { size: number; last: { size: number; root: Buffer } };
+
+const beginsWith = async (tree: ReturnType<typeof storedTree>, { size, last }: Seen) =>
+  last.size <= size && same(await tree.root(last.size), last.root);

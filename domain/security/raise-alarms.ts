@@ -1,8 +1,8 @@
-import { and, count, eq, gt, lte, max, sql, type SQLWrapper } from "drizzle-orm";
+import { and, count, desc, eq, gt, lte, max, sql, type SQLWrapper } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Tx } from "@/db/client";
-import { securityAlarms, securityEvents, staffRoles } from "@/db/schema";
+import { auditChecks, securityAlarms, securityEvents, staffRoles } from "@/db/schema";
 import type { AlarmPattern, SecurityEvent } from "@/db/vocabulary/security";
 
 import { startBroadcast } from "../broadcasts/start";
@@ -17,6 +17,7 @@ export const THRESHOLDS: Record<AlarmPattern, { from: number; hours: number }> =
   network_guessing: { from: 20, hours: 1 },
   guessing_everywhere: { from: 60, hours: 1 },
   person_refused: { from: 20, hours: 1 },
+  record_broken: { from: 1, hours: 1 },
 };
 
 /**
@@ -70,7 +71,16 @@ async function patternsOf(tx: Tx, now: Date): Promise<Pattern[]> {
       .map((one) => ({ ...one, userId: null, network: one.subject })),
     ...all.map((one) => ({ ...one, userId: null, network: null })),
     ...people.map((one) => ({ ...one, network: null })),
+    ...(await brokenRecord(tx)),
   ];
+}
+
+/** What the last check of the sealed record found (domain/audit/check-record.ts). */
+async function brokenRecord(tx: Tx): Promise<Pattern[]> {
+  const [last] = await tx.select().from(auditChecks).orderBy(desc(auditChecks.checkedAt)).limit(1);
+  if (!Array.isArray(last?.fault)) return [];
+  const found = { pattern: "record_broken" as const, subject: "record", count: last.fault.length };
+  return [{ ...found, userId: null, network: null }];
 }
 
 type Counting = {

@@ -2,7 +2,10 @@ import { getLocale, getTranslations } from "next-intl/server";
 
 import { navigationFor } from "@/app/[locale]/(ops)/_components/navigation";
 import { WorkingShell } from "@/components/layout/working-shell";
+import { Banner } from "@/components/ui/banner";
+import { Link } from "@/components/ui/link";
 import { may } from "@/domain/access/permissions";
+import { readLastCheck } from "@/domain/audit/check-record";
 import { countUnreached } from "@/domain/broadcasts/unreached";
 import type { Context, Person } from "@/domain/context";
 import { countUnread } from "@/domain/inbox/list";
@@ -12,6 +15,35 @@ import { at } from "@/lib/addresses";
 import { vendorName } from "@/server/vendor";
 
 type Props = { ctx: Context & { actor: Person }; children: React.ReactNode };
+
+/** A red line on every page, while the last check of the record has found it broken. */
+async function BrokenRecord({ ctx }: Pick<Props, "ctx">) {
+  const check = await readLastCheck(ctx, {});
+  const [first] = check?.faults ?? [];
+  if (!first) return null;
+  const t = await getTranslations("audit.fault");
+  const { seq, place } = first;
+  const kind = t(`kind.${first.kind}`);
+  return (
+    <div className="mb-4">
+      <Banner
+        tone="danger"
+        title={t("title")}
+        actions={
+          may(ctx.actor, "audit.read") && (
+            <Link href={at("/ops/audit", seq ? { entry: String(seq) } : {})}>{t("see")}</Link>
+          )
+        }
+      >
+        {seq !== null
+          ? t("at", { seq, kind })
+          : place !== null
+            ? t("place", { place, kind })
+            : t("whole", { kind })}
+      </Banner>
+    </div>
+  );
+}
 
 /** The operations side: each member of staff sees the rooms of their roles. */
 export async function OpsFrame({ ctx, children }: Props) {
@@ -50,6 +82,7 @@ export async function OpsFrame({ ctx, children }: Props) {
         unread,
       })}
     >
+      <BrokenRecord ctx={ctx} />
       {children}
     </WorkingShell>
   );

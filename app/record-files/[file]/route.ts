@@ -1,6 +1,5 @@
 import { listRecordKeys, readLastCheckpoint } from "@/domain/audit/checkpoint";
 import { NotFound } from "@/domain/errors";
-import { publicContext } from "@/server/public-context";
 import { answer } from "@/server/route";
 import { publicContext } from "@/server/public-context";
 

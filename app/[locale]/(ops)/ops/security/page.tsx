@@ -132,14 +132,18 @@ function Alarms({ alarms }: { alarms: readonly ListedAlarm[] }) {
                   .join(" · ")}
               </span>
             </span>
-            <Link
-              href={at("/ops/security", {
-                search: personEmail ?? network,
-                kind: pattern === "person_refused" ? "refused" : "sign_in_failed",
-              })}
-            >
-              {t("seeEvents")}
-            </Link>
+            {pattern === "record_broken" ? (
+              <Link href="/ops/audit">{t("alarm.recordAction")}</Link>
+            ) : (
+              <Link
+                href={at("/ops/security", {
+                  search: personEmail ?? network,
+                  kind: pattern === "person_refused" ? "refused" : "sign_in_failed",
+                })}
+              >
+                {t("seeEvents")}
+              </Link>
+            )}
           </li>
         ))}
       </ul>

@@ -1,0 +1,266 @@
+import { eq, sql } from "drizzle-orm";
+import { beforeEach, expect, test } from "vitest";
+import { z } from "zod";
+
+import { db } from "@/db/client";
+import { broadcasts, deliveries } from "@/db/schema";
+import { beijing } from "@/tests/support/context";
+import { givenStaff } from "@/tests/support/people";
+import { resetDatabase } from "@/tests/support/reset-database";
+import { appendEntries, givenSigner, seal } from "@/tests/support/sealed-record";
+
+import { asJob } from "../context";
+import { raiseAlarms } from "../security/raise-alarms";
+import { checkRecord, examineRecord, readLastCheck, type RecordFault } from "./check-record";
+import { eraseEntries } from "./erase-entries";
+import { leafText } from "./leaf";
+import { verb } from "../verb";
+
+const NOON = beijing("2026-03-02 12:00");
+const job = asJob("check-record", NOON);
+
+/** 60 entries and the key's own, in checkpoints at 21, 41 and 61. */
+async function givenSealed() {
+  const signer = givenSigner();
+  for (let round = 0; round < 3; round += 1) {
+    await appendEntries(20);
+    await seal(signer);
+  }
+  return signer;
+}
+
+/** What a superuser can do: nothing refuses it. */
+async function tamper(...statements: string[]) {
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`set local session_replication_role = replica`);
+    for (const statement of statements) await tx.execute(sql.raw(statement));
+  });
+}
+
+const examine = async (...notes: string[]) => (await examineRecord(job, { notes })).faults;
+const first = async (...notes: string[]): Promise<RecordFault | undefined> =>
+  (await examine(...notes))[0];
+
+beforeEach(() => resetDatabase());
+
+test("a record that nobody touched holds, also against what was signed outside", async () => {
+  const signer = await givenSealed();
+  await appendEntries(2);
+  expect(await examineRecord(job, { notes: signer.notes })).toEqual({
+    ...{ entries: 61, checkpoints: 3, faults: [] },
+  });
+});
+
+/** The number of the entry at a place, as long as nobody has touched it. */
+const SEQ = "(select seq from audit_leaves where place = 30)";
+
+const CHANGES: Record<string, string> = {
+  "its time": `update audit_entries set at = at + interval '1 microsecond' where seq = ${SEQ}`,
+  "its actor": `update audit_entries set actor_id = 'somebody' where seq = ${SEQ}`,
+  "its kind of actor": `update audit_entries set actor_kind = 'nobody' where seq = ${SEQ}`,
+  "its action": `update audit_entries set action = 'account.closed' where seq = ${SEQ}`,
+  "its subject": `update audit_entries set subject_id = 'another' where seq = ${SEQ}`,
+  "what it says": `update audit_entries set after = '{"name":"乙"}' where seq = ${SEQ}`,
+  "what it said before": `update audit_entries set before = '{}' where seq = ${SEQ}`,
+  "a salt": "update audit_leaves set who_salt = '\\x00' where place = 30",
+  "a commitment": "update audit_leaves set what = hash where place = 30",
+};
+
+test("an entry of which anything was changed is named, whatever it is", async () => {
+  await givenSealed();
+  const [entry] = (await db.execute(sql.raw(`select ${SEQ} as seq`))).rows;
+  const undone = new Error("undone");
+  for (const [what, statement] of Object.entries(CHANGES)) {
+    const changing = db.transaction(async (tx) => {
+      await tx.execute(sql`set local session_replication_role = replica`);
+      await tx.execute(sql.raw(statement));
+      const { faults } = await examineRecord({ ...job, tx }, {});
+      expect(faults, what).toEqual([{ kind: "changed", seq: Number(entry?.seq), place: 30 }]);
+      throw undone;
+    });
+    await expect(changing).rejects.toBe(undone);
+  }
+});
+
+test("what was deleted, inserted, swapped or cut off is named", async () => {
+  const signer = await givenSealed();
+  const [row] = (await db.execute(sql.raw(`select ${SEQ} as seq`))).rows;
+  const seq = Number(row?.seq);
+  const undo = async (statement: string, kind: RecordFault["kind"], named: number | null) => {
+    const before = await first();
+    expect(before).toBeUndefined();
+    await tamper("create table kept_entries as table audit_entries", statement);
+    expect(await first(...signer.notes), statement).toMatchObject({ kind, seq: named });
+    await tamper(
+      "delete from audit_entries",
+      "insert into audit_entries select * from kept_entries",
+      "drop table kept_entries",
+    );
+  };
+  await undo(`delete from audit_entries where seq = ${seq}`, "missing", seq);
+  await undo(
+    `insert into audit_entries (seq, at, action, actor_kind, actor_id, subject_type, subject_id)
+     values (100000, now(), 'account.closed', 'job', 'x', 'account', 'x')`,
+    ...(["inserted", 100_000] as const),
+  );
+  await undo(
+    `update audit_entries e set after = o.after from audit_entries o
+     where (e.seq, o.seq) in ((${seq}, ${seq + 1}), (${seq + 1}, ${seq}))`,
+    ...(["changed", seq] as const),
+  );
+});
+
+test("a leaf that was taken out with its entry leaves a gap", async () => {
+  await givenSealed();
+  await tamper(
+    `delete from audit_entries where seq = ${SEQ}`,
+    "delete from audit_leaves where place = 30",
+  );
+  expect(await first()).toEqual({ kind: "missing", seq: null, place: 30 });
+});
+
+test("a record whose hashes were all made anew is not the one that was signed", async () => {
+  await givenSealed();
+  const [row] = (await db.execute(sql.raw("select seq from audit_leaves where place = 21"))).rows;
+  // From place 30 on; the checkpoint at 21 still holds, so the fault lies behind it.
+  await tamper(
+    `update audit_entries set after = '{"name":"乙"}' where seq = ${SEQ}`,
+    "create extension if not exists pgcrypto",
+    ...Array.from({ length: 31 }, (_, index) => rehash(30 + index)),
+  );
+  expect(await examine()).toEqual([{ kind: "rewritten", seq: Number(row?.seq), place: 21 }]);
+});
+
+/** Makes a leaf anew in SQL, as whoever wants to hide a change would. */
+function rehash(place: number): string {
+  const text = leafText({
+    ...{ place: 0, seq: 0, at: "@at", action: "account.edited" },
+    ...{ who: Buffer.of(), what: Buffer.of(), previous: Buffer.of() },
+  });
+  const [before = "", after = ""] = text.split('"@at"');
+  expect([before, after]).toEqual([
+    '{"action":"account.edited","at":',
+    ',"place":0,"previous":"","seq":0,"v":1,"what":"","who":""}',
+  ]);
+  return `
+    with said as (
+      select l.place, l.seq, e.at, e.action,
+        sha256(l.who_salt || convert_to('{"actor":{"id":"' || e.actor_id || '","kind":"' || e.actor_kind
+          || '"},"subject":{"id":"' || e.subject_id || '","type":"' || e.subject_type || '"}}', 'UTF8')) as who,
+        sha256(l.what_salt || convert_to('{"after":{"name":"' || (e.after ->> 'name') || '"},"before":null}', 'UTF8')) as what,
+        p.hash as previous
+      from audit_leaves l join audit_entries e on e.seq = l.seq join audit_leaves p on p.place = l.place - 1
+      where l.place = ${place}
+    )
+    update audit_leaves l set what = s.what, hash = sha256('\\x00'::bytea || convert_to(
+      '{"action":"' || s.action || '","at":"' || to_char(s.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+      || '","place":' || s.place || ',"previous":"' || encode(s.previous, 'hex') || '","seq":' || s.seq
+      || ',"v":1,"what":"' || encode(s.what, 'hex') || '","who":"' || encode(s.who, 'hex') || '"}', 'UTF8'))
+    from said s where l.place = s.place`;
+}
+
+test("a tail that was cut off with everything about it is missed by what was signed outside", async () => {
+  const signer = await givenSealed();
+  await tamper(
+    "delete from audit_entries where seq in (select seq from audit_leaves where place >= 41)",
+    "delete from audit_leaves where place >= 41",
+    "delete from audit_checkpoints where size > 41",
+  );
+  expect(await examine()).toEqual([]);
+  expect(await examine(...signer.notes)).toEqual([{ kind: "shortened", seq: null, place: 41 }]);
+  expect((await seal(signer)).state).toBe("forked");
+});
+
+test("an older copy that goes on by itself is not taken for the record", async () => {
+  const signer = await givenSealed();
+  await tamper(
+    "delete from audit_entries where seq in (select seq from audit_leaves where place >= 41)",
+    "delete from audit_leaves where place >= 41",
+    "delete from audit_checkpoints where size > 41",
+  );
+  await appendEntries(40);
+  expect((await seal(signer)).state).toBe("forked");
+  expect(await first(...signer.notes)).toMatchObject({ kind: "rewritten", place: 41 });
+});
+
+test("a checkpoint that no key signed is forged, and a stored subtree that was changed is noticed", async () => {
+  await givenSealed();
+  await tamper("update audit_checkpoints set note = replace(note, 'sealed 2026', 'sealed 2025')");
+  expect((await examine()).map(({ kind, place }) => [kind, place])).toEqual([
+    ["forged", 21],
+    ["forged", 41],
+    ["forged", 61],
+  ]);
+  await resetDatabase();
+  await appendEntries(300);
+  await seal(givenSigner());
+  await tamper("update audit_tiles set hash = sha256(hash)");
+  expect(await examine()).toEqual([{ kind: "changed", seq: null, place: null }]);
+});
+
+const erase = verb({
+  may: "audit.seal",
+  input: z.object({ seqs: z.array(z.number()) }),
+  run: (step, { seqs }) => eraseEntries(step, { number: "D-2026-000001", seqs }),
+});
+
+test("after an erasure in the middle, sealed or waiting, everything verifies and nothing of it is found", async () => {
+  const signer = await givenSealed();
+  await appendEntries(1);
+  const [sealed] = (await db.execute(sql.raw(`select ${SEQ} as seq`))).rows;
+  const [waiting] = (await db.execute(sql`select max(seq) as seq from audit_entries`)).rows;
+  const seqs = [Number(sealed?.seq), Number(waiting?.seq)];
+  await erase(job, { seqs });
+  await seal(signer);
+  expect(await examine(...signer.notes)).toEqual([]);
+  const left = await db.execute(
+    sql`select e.before, e.after, l.what_salt from audit_entries e join audit_leaves l on l.seq = e.seq
+      where e.seq = any(${sql.param(seqs)}::bigint[])`,
+  );
+  expect(left.rows).toEqual([
+    { before: null, after: null, what_salt: null },
+    { before: null, after: null, what_salt: null },
+  ]);
+  const [said] = (
+    await db.execute(sql`select after from audit_entries where action = 'record.erased'`)
+  ).rows;
+  expect(said?.after).toMatchObject({ number: "D-2026-000001", entries: 2 });
+});
+
+test("who erases past the record's own way is found", async () => {
+  await givenSealed();
+  await erase(job, { seqs: [5] });
+  await seal(givenSigner());
+  await tamper(
+    `insert into audit_erasures select ${SEQ}, erasure_id from audit_erasures`,
+    `update audit_entries set after = null where seq = ${SEQ}`,
+    "update audit_leaves set what_salt = null where place = 30",
+  );
+  expect(await first()).toMatchObject({ kind: "erased", seq: 5 });
+});
+
+test("a broken record stands on operations' pages and is told to administrators, each hour anew", async () => {
+  const admin = await givenStaff("admin");
+  const support = await givenStaff("support");
+  await givenSealed();
+  expect((await checkRecord(job, {})).faults).toEqual([]);
+  const ctx = { actor: support, now: NOON };
+  expect((await readLastCheck(ctx, {}))?.faults).toEqual([]);
+  const raise = () => raiseAlarms(asJob("raise-alarms", NOON), {});
+  expect(await raise()).toEqual({ raised: 0 });
+
+  await tamper(`update audit_entries set actor_id = 'somebody' where seq = ${SEQ}`);
+  const later = asJob("check-record", new Date(NOON.getTime() + 1));
+  await checkRecord(later, {});
+  expect((await readLastCheck(ctx, {}))?.faults).toMatchObject([{ kind: "changed", place: 30 }]);
+  expect(await raise()).toEqual({ raised: 1 });
+  expect(await raise()).toEqual({ raised: 0 });
+  const told = await db
+    .select({ facts: broadcasts.facts })
+    .from(deliveries)
+    .innerJoin(broadcasts, eq(broadcasts.id, deliveries.broadcastId))
+    .where(eq(deliveries.userId, admin.id));
+  expect(told.map(({ facts }) => facts)).toContainEqual(
+    expect.objectContaining({ pattern: "record_broken", count: 1 }),
+  );
+});
