@@ -46,7 +46,6 @@ const config = {
   // The machine-readable copies of a policy: see app/policy-copies.
   rewrites: async () => ({
     beforeFiles: [
-      { source: "/.well-known/gaozhi/:file(checkpoint|keys)", destination: "/record-files/:file" },
       {
         source: "/:locale/policies/:slug([a-z0-9-]+).:format(md|json)",
         destination: "/policy-copies/:locale/:slug/:format",

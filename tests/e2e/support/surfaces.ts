@@ -264,7 +264,7 @@ export const PAGES: Record<string, Page> = {
     "anyone",
     ({ slug, label }) => `/policies/${slug}/${label}.md`,
   ),
-  "/record-files/[file]": { rule: "anyone", path: () => "/.well-known/gaozhi/keys" },
+  "/.well-known/gaozhi/[file]": { rule: "anyone", path: () => "/.well-known/gaozhi/keys" },
   /** These answer machines and say nothing of anybody; each has a test of its own. */
   "/_global-error": { rule: [], path: () => "/_global-error" },
   "/_not-found": { rule: [], path: () => "/api/nothing-here" },
