@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { broadcasts, deliveries, securityAlarms, securityEvents } from "@/db/schema";
+import { auditChecks, broadcasts, deliveries, securityAlarms, securityEvents } from "@/db/schema";
 import { beijing } from "@/tests/support/context";
 import { givenPerson, givenStaff } from "@/tests/support/people";
 
@@ -106,4 +106,18 @@ test("what stopped more than an hour ago is no alarm, and two workers raise one"
   await givenFailures(30, { network: "203.0.113.10" });
   const both = await Promise.all([raise(), raise()]);
   expect(both.map(({ raised }) => raised).toSorted()).toEqual([0, 1]);
+});
+
+test("a record that is not as it was sealed is told to administrators, each hour anew, until it is", async () => {
+  const admin = await givenStaff("admin");
+  const checked = (ms: number, fault: unknown) =>
+    db.insert(auditChecks).values({ checkedAt: at(ms), entries: 9, fault });
+  await checked(0, null);
+  expect(await raise()).toEqual({ raised: 0 });
+  await checked(1, [{ kind: "changed", seq: 5, place: 4 }]);
+  expect([await raise(), await raise()]).toEqual([{ raised: 1 }, { raised: 0 }]);
+  expect(await toldTo(admin)).toEqual(["record_broken email", "record_broken inbox"]);
+  expect(await raise(60 * MINUTE)).toEqual({ raised: 1 });
+  await checked(2, null);
+  expect(await raise(120 * MINUTE)).toEqual({ raised: 0 });
 });
