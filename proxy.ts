@@ -9,18 +9,15 @@ import { asJob } from "@/domain/context";
 import { sizeOfBody } from "@/lib/body-size";
 import { cleanSearch, isReadablePath } from "@/lib/clean-address";
 import { setting } from "@/lib/env";
-import { MESSAGES } from "@/messages";
 import { routing } from "@/messages/routing";
 import { contentSecurityPolicy } from "@/server/content-security-policy";
+import { DATA_POLICY, plainPage } from "@/server/plain-page";
 import { secondsToWait } from "@/server/work-budget";
 import { isLineFull } from "@/text/offload";
 
 /** A proof file that somebody uploaded: whatever it holds, it runs nothing and reaches nothing. */
 const PROOF_FILE = /\/requests\/[^/]+\/files\/[^/]+$/;
 const PROOF_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'";
-
-/** What is not a page runs nothing and shows nothing, whatever it turns out to hold. */
-const DATA_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
 /** Comparing two texts is the most work that a page does for anybody who asks. */
 const COMPARES = /^\/[^/]+\/policies\/[^/]+\/[^/]+\/changes\/?$/;
@@ -148,9 +145,7 @@ type Refusal = { word: "otherSite" | "tooLarge" | "tooMany" | "tooBusy"; seconds
 /** A refusal before there is a page: its words alone, in the language of the address. */
 function plain(request: NextRequest, status: number, { word, seconds }: Refusal): NextResponse {
   const locale = localeIn(request.nextUrl.pathname);
-  const { title, text } = MESSAGES[locale].errors.door[word];
-  const body = `<!doctype html><html lang="${locale}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><h1>${title}</h1><p>${text.replace("{seconds}", String(seconds))}</p></html>`;
-  return new NextResponse(body, {
+  return new NextResponse(plainPage(locale, { word, seconds }), {
     status,
     headers: {
       "Content-Type": "text/html; charset=utf-8",

@@ -11,11 +11,12 @@ const BEAT_MS = 1_000;
 const PATIENCE_MS = 5_000;
 
 /**
- * What a process knows of changes made by any process. `live`: every change arrives. `away`: the
- * database cannot be reached from here. `deaf`: it can, but does not let us listen (a pool between, no
- * connection free), so changes may pass unheard.
+ * What a process knows of changes made by any process. `live`: every change arrives. `cut`: the
+ * connection was lost this moment, and the next try, at once, tells why. `away`: the database cannot be
+ * reached from here. `deaf`: it can, but does not let us listen (a pool between, no connection free), so
+ * changes may pass unheard.
  */
-export type Hearing = "live" | "away" | "deaf";
+export type Hearing = "live" | "cut" | "away" | "deaf";
 
 type Listener = { onChange(): void; onHearing(hearing: Hearing): void };
 
@@ -43,8 +44,8 @@ export async function listenForChanges(listener: Listener, signal: AbortSignal):
       await listenOn(client, { onLive, signal });
     } catch (error) {
       log.warn({ code: codeOf(error) }, "no news of changes from the database");
-      // A connection that was cut says nothing yet; the next try, at once, does.
-      if (!wasLive) listener.onHearing(isAnswer(error) ? "deaf" : "away");
+      if (wasLive) listener.onHearing("cut");
+      else listener.onHearing(isAnswer(error) ? "deaf" : "away");
     }
     void client.end().catch(() => undefined);
     if (!wasLive) await pause(signal);

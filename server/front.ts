@@ -12,6 +12,8 @@ import { log } from "@/lib/log";
 import { innerHeaders, isInner } from "@/lib/peer-address";
 import { addDays, shanghaiDay, shanghaiMidnight } from "@/lib/shanghai";
 
+import { Unavailable, type Visit } from "./unavailable";
+
 const MOST_BYTES = 64 * 1024 * 1024;
 /** Milliseconds a page may take to be made; Next itself sets no end. */
 const PATIENCE_MS = 60_000;
@@ -72,11 +74,13 @@ export function isForEverybody(address: string): boolean {
 /**
  * Answers what is the same for everybody from memory, before Next sees the request. An answer is made
  * by Next itself, once, for a request that shows nothing of who asks, so nothing private can be kept.
- * All are dropped at every change that any process commits, and at Shanghai's midnight.
+ * All are dropped at every change that any process commits, and at Shanghai's midnight. While the
+ * database is away, what is kept is all there is.
  * @param ended when to listen for changes no longer; a server listens as long as it lives
  */
 export function standInFront(sessionCookie: string, ended = new AbortController().signal): void {
   const kept = new KeptAnswers(MOST_BYTES);
+  const unavailable = new Unavailable();
   let hearing: Hearing = "deaf";
   void listenForChanges(
     {
@@ -84,6 +88,7 @@ export function standInFront(sessionCookie: string, ended = new AbortController(
       onHearing(now) {
         if (now === "deaf") kept.turn();
         hearing = now;
+        unavailable.turnTo(now);
       },
     },
     ended,
@@ -98,7 +103,9 @@ export function standInFront(sessionCookie: string, ended = new AbortController(
     PERSONAL.every((name) => request.headers[name] === undefined) &&
     !isInner(request);
 
-  takeRequests(({ server, request, response }, pass) => {
+  takeRequests((visit, onward) => {
+    const { server, request, response } = visit;
+    const pass = () => unavailable.take(visit) || onward();
     if (!isKept(request)) return pass();
     const key = request.url ?? "";
     const known = kept.find(key);
@@ -116,10 +123,10 @@ export function standInFront(sessionCookie: string, ended = new AbortController(
   });
 }
 
-type Visit = { server: http.Server; request: IncomingMessage; response: ServerResponse };
-
 /** Next opens its server itself and lets nobody before it, so each request is taken where it is told. */
-function takeRequests(take: (visit: Visit, pass: () => void) => void): void {
+function takeRequests(
+  take: (visit: Visit & { server: http.Server }, onward: () => boolean) => void,
+): void {
   const emit = http.Server.prototype.emit;
   http.Server.prototype.emit = function (this: http.Server, event: string, ...given: unknown[]) {
     const pass = () => Boolean(Reflect.apply(emit, this, [event, ...given]));

@@ -19,6 +19,7 @@ export const PROBLEMS = {
   unsupported_media_type: 415,
   invalid: 422,
   rate_limited: 429,
+  unavailable: 503,
 } as const;
 export type ProblemCode = keyof typeof PROBLEMS;
 
@@ -61,8 +62,10 @@ export function problem({ code, locale, said, fields = {}, values, headers }: Pr
 }
 
 /** The language a machine asks its sentences in; Chinese where it asks for none of ours. */
-export function preferredLocale(request: Request): Locale {
-  const wanted = request.headers.get("accept-language") ?? "";
+export const preferredLocale = (request: Request): Locale =>
+  localeFor(request.headers.get("accept-language") ?? "");
+
+export function localeFor(wanted: string): Locale {
   const first = wanted.split(",")[0]?.trim().toLowerCase() ?? "";
   return LOCALES.find((locale) => first.startsWith(locale.slice(0, 2))) ?? "zh-CN";
 }

@@ -1,0 +1,42 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { pathToFileURL } from "node:url";
+
+import { childEnvironment } from "@/lib/env";
+import { inRoot } from "@/lib/paths";
+import { NEXT } from "@/scripts/launch/build";
+import { freePort } from "@/scripts/launch/free-port";
+import { webAnswers } from "@/scripts/launch/portal";
+
+export type WebProcess = { port: number; child: ChildProcess };
+
+type Wish = {
+  /** What differs from the portal of this worker. */
+  environment?: Record<string, string>;
+};
+
+/** One more web process of the production build. */
+export async function startWeb({ environment = {} }: Wish = {}): Promise<WebProcess> {
+  const port = await freePort();
+  const leash = pathToFileURL(inRoot("scripts", "launch", "leash.mjs")).href;
+  const command = [NEXT, "start", "-H", "127.0.0.1", "-p", String(port)];
+  const child = spawn(process.execPath, ["--import", leash, ...command], {
+    env: childEnvironment({
+      ...{ ...environment, PORT: String(port) },
+      GAOZHI_LAUNCHER: String(process.pid),
+    }),
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  const lost = new Promise<string>((resolve) => child.once("exit", () => resolve("web")));
+  await webAnswers(port, lost);
+  return { port, child };
+}
+
+export async function endWeb(processes: readonly WebProcess[]): Promise<void> {
+  await Promise.all(
+    processes.map(({ child }) => {
+      const ended = new Promise((resolve) => child.once("exit", resolve));
+      child.kill("SIGKILL");
+      return ended;
+    }),
+  );
+}
