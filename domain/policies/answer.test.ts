@@ -18,6 +18,8 @@ import { recordLength, recordOf } from "@/tests/support/record";
 
 import { answerVersion } from "./answer";
 import { renameDocument } from "./discard";
+import { lockVersion } from "./find";
+import { answersOf } from "./integration";
 import { findReceipt, listOwnAnswers } from "./own-answers";
 import { readCopy } from "./read-copy";
 import { compareVersions, readVersion } from "./read";
@@ -138,6 +140,32 @@ test("a double click is one acknowledgement, one receipt, one mail", async () =>
 
   expect(new Set([first.id, second.id, third.id]).size).toBe(1);
   expect(await db.$count(broadcasts, eq(broadcasts.subjectId, first.id))).toBe(1);
+});
+
+test("no account waits for another's answer to the same version", async () => {
+  const { next, account, owner } = await givenConcerned();
+
+  await db.transaction(async (other) => {
+    await lockVersion(other, next.id, "share");
+    expect(await giveAnswer(owner, next, { accountId: account.id })).toMatchObject({
+      userId: owner.id,
+    });
+  });
+});
+
+test("two who answer for one account at once: what comes second knows of the first", async () => {
+  const { next, account, owner } = await givenConcerned();
+  const legal = await givenMember(account.id, "legal");
+
+  await Promise.allSettled([
+    giveAnswer(owner, next, { accountId: account.id }),
+    giveAnswer(legal, next, { accountId: account.id, answer: "disagreed", reason: "再议" }),
+  ]);
+
+  const given = await answersOf(db, { versionId: next.id, accountId: account.id });
+  expect(["acknowledged", "disagreed acknowledged"]).toContain(
+    given.map(({ answer }) => answer).join(" "),
+  );
 });
 
 test("the unticked box acknowledges nothing", async () => {

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
 
+import type { Tx } from "@/db/client";
 import {
   accounts,
   type PolicyAcknowledgement,
@@ -49,7 +50,9 @@ export const answerVersion = verb({
   async run(step, input) {
     const { tx, actor, record, unchanged } = step;
     const { role } = membershipIn(actor, input.accountId, BINDING_ROLES);
-    const { version, document } = await lockVersion(tx, input.versionId);
+    // A million accounts answer one version: each waits for its own other answer alone.
+    const { version, document } = await lockVersion(tx, input.versionId, "share");
+    const account = await lockAccount(tx, input.accountId);
     if (
       !(await integratesProduct(tx, { accountId: input.accountId, productId: document.productId }))
     )
@@ -67,7 +70,7 @@ export const answerVersion = verb({
     if (version.contentHash !== input.contentHash)
       throw new Conflict("policies.errors.notWhatWasSeen");
 
-    const answered = await append(step, { ...input, role });
+    const answered = await append(step, { ...input, role, accountName: account.name });
     const { id, userAgent, personName, ...proof } = answered;
     const action =
       input.answer === "acknowledged" ? "acknowledgement.given" : "acknowledgement.refused";
@@ -75,7 +78,7 @@ export const answerVersion = verb({
       id,
       after: proof,
     });
-    await mailReceipt(step, { answered, version, document });
+    await mailReceipt(step, { answered, uin: account.uin, version, document });
     await readTold(step, version.id);
     return answered;
   },
@@ -88,12 +91,21 @@ async function readTold(step: RecordedStep, versionId: string): Promise<void> {
   await markReadAbout(step, { subjectIds: [versionId] });
 }
 
-type Appending = z.output<typeof answerInput> & { role: PolicyAcknowledgement["memberRole"] };
+async function lockAccount(tx: Tx, id: string) {
+  const [account] = await tx
+    .select({ name: accounts.name, uin: accounts.uin })
+    .from(accounts)
+    .where(eq(accounts.id, id))
+    .for("no key update");
+  if (!account) throw new NotFound("errors.notFound");
+  return account;
+}
+
+type Appending = z.output<typeof answerInput> &
+  Pick<PolicyAcknowledgement, "accountName"> & { role: PolicyAcknowledgement["memberRole"] };
 
 async function append(step: RecordedStep, input: Appending) {
   const { tx, actor, now } = step;
-  const [account] = await tx.select().from(accounts).where(eq(accounts.id, input.accountId));
-  if (!account) throw new NotFound("errors.notFound");
   const { id: userId, name: personName } = person(actor);
   const { versionId, accountId, answer, contentHash, statement, locale, userAgent } = input;
   const [answered] = await tx
@@ -111,7 +123,7 @@ async function append(step: RecordedStep, input: Appending) {
       userId,
       personName,
       memberRole: input.role,
-      accountName: account.name,
+      accountName: input.accountName,
       answeredAt: now,
     })
     .returning();
@@ -121,15 +133,12 @@ async function append(step: RecordedStep, input: Appending) {
 
 type Receipt = {
   answered: PolicyAcknowledgement;
+  uin: string;
   version: PolicyVersion;
   document: PolicyDocument;
 };
 
-async function mailReceipt(step: RecordedStep, { answered, version, document }: Receipt) {
-  const [account] = await step.tx
-    .select({ uin: accounts.uin })
-    .from(accounts)
-    .where(eq(accounts.id, answered.accountId));
+async function mailReceipt(step: RecordedStep, { answered, uin, version, document }: Receipt) {
   await startBroadcast(step, {
     kind: "acknowledgement_receipt",
     subjectId: answered.id,
@@ -142,7 +151,7 @@ async function mailReceipt(step: RecordedStep, { answered, version, document }: 
       label: version.label,
       effectiveAt: version.effectiveAt?.toISOString() ?? "",
       accountName: answered.accountName,
-      uin: account?.uin ?? "",
+      uin,
       personName: answered.personName,
       memberRole: answered.memberRole,
       statement: answered.statement,

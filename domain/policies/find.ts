@@ -7,14 +7,17 @@ import { PUBLIC_VERSION_STATUSES } from "@/db/vocabulary/policies";
 
 import { NotFound } from "../errors";
 
-/** A version with its document, locked until the transaction ends. @throws NotFound */
-export async function lockVersion(tx: Tx, id: string) {
+/**
+ * A version with its document, locked until the transaction ends: for a change of its own, or shared by
+ * all who only need it to stay as it is. @throws NotFound
+ */
+export async function lockVersion(tx: Tx, id: string, strength: "update" | "share" = "update") {
   const [found] = await tx
     .select({ version: policyVersions, document: policyDocuments })
     .from(policyVersions)
     .innerJoin(policyDocuments, eq(policyDocuments.id, policyVersions.documentId))
     .where(eq(policyVersions.id, id))
-    .for("update", { of: policyVersions });
+    .for(strength, { of: policyVersions });
   if (!found) throw new NotFound("errors.notFound");
   return found;
 }
