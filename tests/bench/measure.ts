@@ -1,0 +1,100 @@
+import { spawn, spawnSync } from "node:child_process";
+import { performance } from "node:perf_hooks";
+
+/** A figure as it was taken. `size` is what the plots count along: developers, recipients, versions. */
+export type Figure = { what: string; value: number; unit: Unit; size?: number };
+export type Unit = "/s" | "ms" | "s" | "kB" | "MB" | "B" | "";
+
+/** Ours beside its limit or peer of the same run; `least` or `most` is the target of docs/operations.md. */
+export type Ratio = { what: string; value: number; size?: number } & (
+  | { least: number }
+  | { most: number }
+);
+
+/** What one workload found. `left` says what of it could not be measured here, and why. */
+export type Found = { figures: Figure[]; ratios: Ratio[]; left?: string[] };
+
+export type Workload = {
+  /** As performance targets name it: B1 … B13. */
+  id: string;
+  name: string;
+  /** What is done, and beside what it stands. */
+  about: string;
+  run(): Promise<Found>;
+};
+
+export const isMet = (ratio: Ratio): boolean =>
+  "least" in ratio ? ratio.value >= ratio.least : ratio.value <= ratio.most;
+
+export const hasProgram = (program: string): boolean =>
+  spawnSync(program, ["-v"], { stdio: "ignore" }).error === undefined;
+
+export type Rate = { perSecond: number; p50: number; p99: number; errors: number };
+
+/**
+ * Asks an address again and again with wrk, after a second of warming up.
+ * @param seconds how long
+ * @returns answers a second, milliseconds of the middle and of the slowest hundredth, and how many were no 200
+ */
+export async function ask(
+  url: string,
+  { seconds = 4, connections = 16, headers = {} as Record<string, string> } = {},
+): Promise<Rate> {
+  const sent = Object.entries(headers).flatMap(([name, value]) => ["-H", `${name}: ${value}`]);
+  const once = (duration: number) =>
+    said("wrk", [
+      ...["-t1", `-c${connections}`, `-d${duration}s`, "--latency", "--timeout", "30s"],
+      ...[...sent, url],
+    ]);
+  await once(1);
+  const words = await once(seconds);
+  return {
+    perSecond: Number(/Requests\/sec:\s+([\d.]+)/.exec(words)?.[1] ?? 0),
+    p50: milliseconds(/50%\s+([\d.]+)(us|ms|s)/.exec(words)),
+    p99: milliseconds(/99%\s+([\d.]+)(us|ms|s)/.exec(words)),
+    errors:
+      Number(/Non-2xx or 3xx responses: (\d+)/.exec(words)?.[1] ?? 0) +
+      [.../(?:connect|read|write|timeout) (\d+)/g[Symbol.matchAll](words)].reduce(
+        (sum, [, count]) => sum + Number(count),
+        0,
+      ),
+  };
+}
+
+const UNITS = { us: 0.001, ms: 1, s: 1000 } as const;
+
+function milliseconds(found: RegExpExecArray | null): number {
+  return Number(found?.[1] ?? Number.NaN) * UNITS[(found?.[2] ?? "ms") as keyof typeof UNITS];
+}
+
+/** What a program prints. @throws when it fails */
+export function said(program: string, words: readonly string[]): Promise<string> {
+  const child = spawn(program, words, { stdio: ["ignore", "pipe", "inherit"] });
+  let text = "";
+  child.stdout.on("data", (chunk) => (text += String(chunk)));
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) =>
+      code === 0 ? resolve(text) : reject(new Error(`${program} ended with ${code}`)),
+    );
+  });
+}
+
+/** Milliseconds that a step takes. */
+export async function timed(step: () => Promise<unknown>): Promise<number> {
+  const begin = performance.now();
+  await step();
+  return performance.now() - begin;
+}
+
+/** The milliseconds of so many runs, sorted. */
+export async function times(count: number, step: () => Promise<unknown>): Promise<number[]> {
+  await step();
+  const all: number[] = [];
+  for (let run = 0; run < count; run += 1) all.push(await timed(step));
+  return all.sort((one, other) => one - other);
+}
+
+/** The value below which this share of a sorted list lies. */
+export const quantile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
