@@ -33,7 +33,8 @@ const BUSY_SECONDS = 10;
 const localize = createMiddleware(routing);
 
 /** Addresses without a language: machines read them. */
-const WITHOUT_LOCALE = /^\/((api|feeds)(\/|$)|healthz$|readyz$|\.well-known\/|[^/]+\.[a-z0-9]+$)/;
+const WITHOUT_LOCALE =
+  /^\/((api|feeds|advisories)(\/|$)|healthz$|readyz$|\.well-known\/|[^/]+\.[a-z0-9]+$)/;
 
 /**
  * Puts the language into the address and the security headers onto the response.

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 
 import { closeDatabase } from "@/db/client";
 import { STAFF_ROLES } from "@/db/vocabulary/access";
+import { PLATFORMS } from "@/db/vocabulary/accounts";
 import { grantStaffRoles } from "@/domain/access/grant-staff-role";
 import { saveProduct } from "@/domain/accounts/save-product";
 import { enterKnownYears } from "@/domain/calendar/known-years";
@@ -10,14 +11,16 @@ import { DomainError, Invalid } from "@/domain/errors";
 
 /**
  * Enters what a new installation cannot enter by its own pages: staff with their roles, and
- * products. Uses DATABASE_URL; may be run again.
+ * products with the packages that deliver them. Uses DATABASE_URL; may be run again.
  *
- *   npm run setup -- --staff "ana@vendor.example,Ana,admin+author" --product "im,即时通信,Instant Messaging"
+ *   npm run setup -- --staff "ana@vendor.example,Ana,admin+author" --product "im,即时通信,Instant Messaging" \
+ *     --package "im,android,pkg:maven/com.vendor/im-sdk"
  */
 const { values } = parseArgs({
   options: {
     staff: { type: "string", multiple: true, default: [] },
     product: { type: "string", multiple: true, default: [] },
+    package: { type: "string", multiple: true, default: [] },
   },
 });
 const ctx = asJob("setup", new Date());
@@ -32,7 +35,17 @@ try {
   }
   for (const given of values.product) {
     const [slug = "", nameZh = "", nameEn = ""] = given.split(",");
-    const product = await saveProduct(ctx, { slug, nameZh, nameEn });
+    const packages = values.package.flatMap((one) => {
+      const [of, platform, purl = ""] = one.split(",");
+      const known = PLATFORMS.find((name) => name === platform);
+      if (of !== slug) return [];
+      if (!known) throw new Error(`${platform} is none of ${PLATFORMS.join(", ")}`);
+      return [{ platform: known, purl }];
+    });
+    const product = await saveProduct(ctx, {
+      ...{ slug, nameZh, nameEn },
+      ...(packages.length > 0 && { packages }),
+    });
     say(`${product.slug}: ${product.nameZh} / ${product.nameEn}`);
   }
   if (values.staff.length + values.product.length === 0)

@@ -6,11 +6,12 @@ import { PrintButton } from "@/components/ui/print-button";
 import { PrintFooter } from "@/components/policies/print-footer";
 import { Banner } from "@/components/ui/banner";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
-import { Link } from "@/components/ui/link";
+import { Link, linkClass } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import type { ToldIncident } from "@/domain/incidents/find-published";
 import type { OwnStake } from "@/domain/incidents/own-apps";
 import { type Address, at } from "@/lib/addresses";
+import { cn } from "@/lib/cn";
 import { localized } from "@/lib/localized";
 import { incidentWords } from "@/wording/incident-notice";
 
@@ -31,12 +32,14 @@ type Props = {
   vendor: string;
   /** The page's lasting address. */
   address: string;
+  /** Where scanners read it, by the name of the standard; none of what is not public. */
+  advisories: Record<string, string>;
   now: Date;
 };
 
 /** An incident as far as the reader was told: its required parts first (P20–P22), then the reader's own apps, then every notice. */
 export function IncidentArticle(props: Props) {
-  const { incident, stake, signIn, tickAdvice, vendor, address, now } = props;
+  const { incident, stake, signIn, tickAdvice, vendor, address, advisories, now } = props;
   const t = useTranslations("incidents");
   const words = useTranslations("notices.told");
   const locale = useLocale();
@@ -71,6 +74,7 @@ export function IncidentArticle(props: Props) {
           <div className="mt-5 -ml-4 print:hidden">
             <PrintButton label={t("page.print")} />
           </div>
+          <ForScanners advisories={advisories} />
         </aside>
       }
     >
@@ -108,6 +112,22 @@ export function IncidentArticle(props: Props) {
         address={address}
       />
     </ReadingPage>
+  );
+}
+
+function ForScanners({ advisories }: Pick<Props, "advisories">) {
+  const t = useTranslations("incidents.page");
+  const links = Object.entries(advisories);
+  if (links.length === 0) return null;
+  return (
+    <p className="text-small text-ink-muted mt-3 print:hidden">
+      {t("forScanners")}{" "}
+      {links.map(([standard, href]) => (
+        <a key={standard} href={href} className={cn(linkClass(), "mr-2 whitespace-nowrap")}>
+          {standard}
+        </a>
+      ))}
+    </p>
   );
 }
 

@@ -20,17 +20,23 @@ import {
   CONTACT_KINDS,
   DECLARATION_TOPICS,
   type DeclarationQuestion,
+  type Platform,
   PLATFORMS,
   REGIONS,
   SYNC_STATES,
 } from "../vocabulary/accounts";
 import { users } from "./access";
 
+/** A package of a product: package-url without a version ("pkg:maven/com.example/im-sdk"). */
+export type ProductPackage = { platform: Platform; purl: string };
+
 export const products = pgTable("products", {
   id: id(),
   slug: text().notNull().unique(),
   nameZh: text().notNull(),
   nameEn: text().notNull(),
+  /** Under which names package managers deliver it, for scanners. */
+  packages: jsonb().$type<ProductPackage[]>().notNull().default([]),
 });
 
 /** A customer of the vendor, known by its UIN. */

@@ -188,7 +188,10 @@ export const importSum = shape({
 });
 export const signIn = shape({ by: one(["mail", "demo", "oidc"]) });
 export const staffing = shape({ roles: z.array(one(STAFF_ROLES)) });
-export const product = shape({ id, slug: text, nameZh: text, nameEn: text });
+export const product = shape({
+  ...{ id, slug: text, nameZh: text, nameEn: text },
+  packages: z.array(shape({ platform: one(PLATFORMS), purl: text })).optional(),
+});
 export const developerAnswer = shape({ answer: one(DEVELOPER_ANSWERS), accountId: id.nullable() });
 export const plan = disposal.extend({
   holdReason: one(HOLD_REASONS).nullable(),

@@ -60,6 +60,12 @@ export async function tellStory(teller: Teller): Promise<void> {
     slug: "im",
     nameZh: "即时通信",
     nameEn: "Instant Messaging",
+    packages: [
+      { platform: "android", purl: "pkg:maven/example.yunqiao/im-sdk" },
+      { platform: "ios", purl: "pkg:cocoapods/YunqiaoIM" },
+      { platform: "web", purl: "pkg:npm/%40yunqiao-example/im-sdk" },
+      { platform: "flutter", purl: "pkg:pub/yunqiao_im_example" },
+    ],
   });
   await enterAccounts(await as(ADMIN, yearAgo), product.id);
   await tellPolicies(teller, product.id);

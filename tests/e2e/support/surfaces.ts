@@ -278,6 +278,12 @@ export const PAGES: Record<string, Page> = {
   "/api/v1/accounts/[uin]": { rule: [], path: () => "/api/v1/accounts/100000000001" },
   "/api/v1/ticket-links": { rule: [], path: () => "/api/v1/ticket-links" },
   "/api/webhooks/resend": { rule: [], path: () => "/api/webhooks/resend" },
+  "/.well-known/csaf/provider-metadata.json": {
+    ...{ rule: "anyone", path: () => "/.well-known/csaf/provider-metadata.json" },
+  },
+  "/.well-known/security.txt": { rule: "anyone", path: () => "/.well-known/security.txt" },
+  "/advisories/csaf/[...file]": { rule: "anyone", path: () => "/advisories/csaf/index.txt" },
+  "/advisories/osv/[file]": { rule: "anyone", path: () => "/advisories/osv/modified_id.csv" },
   "/feeds/[locale]/atom.xml": { rule: "anyone", path: () => "/feeds/zh-CN/atom.xml" },
   "/feeds/[locale]/feed.json": { rule: "anyone", path: () => "/feeds/en/feed.json" },
   "/healthz": { rule: "anyone", path: () => "/healthz" },

@@ -9,6 +9,7 @@ import { findPublishedIncident } from "@/domain/incidents/find-published";
 import { readOwnApps } from "@/domain/incidents/own-apps";
 import { withLanguage, at } from "@/lib/addresses";
 import { localized } from "@/lib/localized";
+import { advisoryAddresses } from "@/server/advisories";
 import { feedAddresses } from "@/server/feed";
 import { orNotFound } from "@/server/or-not-found";
 import { publicAddress, publicMetadata } from "@/server/public-metadata";
@@ -70,6 +71,7 @@ export default async function IncidentPage({ params, searchParams }: Props) {
         tickAdvice={tickAdvice}
         vendor={vendorName(locale)}
         address={publicAddress(locale, path)}
+        advisories={incident.isPublic ? advisoryAddresses(incident) : {}}
         now={ctx.now}
       />
     </>

@@ -1,0 +1,5 @@
+import { securityText } from "@/server/advisories";
+import { answer } from "@/server/route";
+
+/** Whom to tell of a weakness. */
+export const GET = (): Promise<Response> => answer(securityText);

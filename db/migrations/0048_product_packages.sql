@@ -1,0 +1,1 @@
+ALTER TABLE "products" ADD COLUMN "packages" jsonb DEFAULT '[]'::jsonb NOT NULL;
