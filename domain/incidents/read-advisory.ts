@@ -2,6 +2,8 @@ import { eq } from "drizzle-orm";
 import { z } from "zod";
 
 import { incidents, notices as noticeTable, products } from "@/db/schema";
+import type { ProductPackage } from "@/db/schema/accounts";
+import type { AudienceRule } from "@/db/schema/incidents";
 
 import { ANONYMOUS } from "../context";
 import { NotFound } from "../errors";
@@ -40,8 +42,6 @@ export const readAdvisory = query({
       .select({ audience: noticeTable.audience })
       .from(noticeTable)
       .where(eq(noticeTable.id, current.id));
-    const rule = row?.audience;
-    const isByVersion = rule && !rule.undecided && !rule.apiOnly && rule.sdkAppIds.length === 0;
     return {
       ...{ number, notices, current: current.facts, newest: newest.facts },
       firstAt: first.publishedAt,
@@ -51,19 +51,23 @@ export const readAdvisory = query({
         "zh-CN": incident.product.nameZh,
         en: incident.product.nameEn,
       },
-      affected: isByVersion
-        ? {
-            packages: incident.product.packages.filter(
-              ({ platform }) => rule.platforms.length === 0 || rule.platforms.includes(platform),
-            ),
-            /** Null for any version. */
-            versions: rule.versionRange === "" ? null : alternativesOf(rule.versionRange),
-            regions: rule.regions,
-          }
-        : null,
+      affected: row ? affectedBy(row.audience, incident.product.packages) : null,
     };
   },
 });
+
+/** What the rule says of versions; nothing where it names apps, or those that integrate no SDK. */
+function affectedBy(rule: AudienceRule, packages: readonly ProductPackage[]) {
+  if (rule.undecided || rule.apiOnly || rule.sdkAppIds.length > 0) return null;
+  return {
+    packages: packages.filter(
+      ({ platform }) => rule.platforms.length === 0 || rule.platforms.includes(platform),
+    ),
+    /** Null for any version. */
+    versions: rule.versionRange === "" ? null : alternativesOf(rule.versionRange),
+    regions: rule.regions,
+  };
+}
 
 const advisoryRow = z.object({
   number: z.string(),

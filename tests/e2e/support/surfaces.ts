@@ -1,3 +1,4 @@
+import { MACHINES } from "./machines";
 import type { Records } from "./records";
 import {
   MEMBERS,
@@ -18,7 +19,7 @@ import {
  * fails when a surface has no rule here, when a rule has no surface, and when the built server
  * answers any role otherwise than its rule says.
  */
-type Page = { rule: Rule; path?: (records: Records) => string };
+export type Page = { rule: Rule; path?: (records: Records) => string };
 
 const page = (rule: Rule, path?: (records: Records) => string): Page => ({
   rule,
@@ -265,30 +266,7 @@ export const PAGES: Record<string, Page> = {
     ({ slug, label }) => `/policies/${slug}/${label}.md`,
   ),
   "/.well-known/gaozhi/[file]": { rule: "anyone", path: () => "/.well-known/gaozhi/keys" },
-  /** These answer machines and say nothing of anybody; each has a test of its own. */
-  "/_global-error": { rule: [], path: () => "/_global-error" },
-  "/_not-found": { rule: [], path: () => "/api/nothing-here" },
-  "/api/auth/[...nextauth]": { rule: "anyone", path: () => "/api/auth/csrf" },
-  /** These open by a token and by no role: see tickets.spec.ts and server/account-api.test.ts. */
-  /** It opens by a token of the vendor's console: see server/inbox-api.test.ts. */
-  "/api/v1/inbox": { rule: [], path: () => "/api/v1/inbox" },
-  "/api/v1/openapi.json": { rule: "anyone", path: () => "/api/v1/openapi.json" },
-  "/api/v1/account-syncs": { rule: [], path: () => "/api/v1/account-syncs" },
-  "/api/v1/account-syncs/[id]": { rule: [], path: () => "/api/v1/account-syncs/none" },
-  "/api/v1/accounts/[uin]": { rule: [], path: () => "/api/v1/accounts/100000000001" },
-  "/api/v1/ticket-links": { rule: [], path: () => "/api/v1/ticket-links" },
-  "/api/webhooks/resend": { rule: [], path: () => "/api/webhooks/resend" },
-  "/.well-known/csaf/provider-metadata.json": {
-    ...{ rule: "anyone", path: () => "/.well-known/csaf/provider-metadata.json" },
-  },
-  "/.well-known/security.txt": { rule: "anyone", path: () => "/.well-known/security.txt" },
-  "/advisories/csaf/[...file]": { rule: "anyone", path: () => "/advisories/csaf/index.txt" },
-  "/advisories/osv/[file]": { rule: "anyone", path: () => "/advisories/osv/modified_id.csv" },
-  "/feeds/[locale]/atom.xml": { rule: "anyone", path: () => "/feeds/zh-CN/atom.xml" },
-  "/feeds/[locale]/feed.json": { rule: "anyone", path: () => "/feeds/en/feed.json" },
-  "/healthz": { rule: "anyone", path: () => "/healthz" },
-  "/icon.svg": { rule: "anyone", path: () => "/icon.svg" },
-  "/readyz": { rule: "anyone", path: () => "/readyz" },
+  ...MACHINES,
 };
 
 /** By file and export. "own" actions touch nothing but the caller's own rows, whoever calls. */

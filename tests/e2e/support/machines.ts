@@ -1,0 +1,29 @@
+import type { Page } from "./surfaces";
+
+/** What answers machines and says nothing of anybody; each has a test of its own. */
+export const MACHINES: Record<string, Page> = {
+  "/_global-error": { rule: [], path: () => "/_global-error" },
+  "/_not-found": { rule: [], path: () => "/api/nothing-here" },
+  "/api/auth/[...nextauth]": { rule: "anyone", path: () => "/api/auth/csrf" },
+  /** It opens by a token of the vendor's console: see server/inbox-api.test.ts. */
+  "/api/v1/inbox": { rule: [], path: () => "/api/v1/inbox" },
+  "/api/v1/openapi.json": { rule: "anyone", path: () => "/api/v1/openapi.json" },
+  /** These open by a token and by no role: see tickets.spec.ts and server/account-api.test.ts. */
+  "/api/v1/account-syncs": { rule: [], path: () => "/api/v1/account-syncs" },
+  "/api/v1/account-syncs/[id]": { rule: [], path: () => "/api/v1/account-syncs/none" },
+  "/api/v1/accounts/[uin]": { rule: [], path: () => "/api/v1/accounts/100000000001" },
+  "/api/v1/ticket-links": { rule: [], path: () => "/api/v1/ticket-links" },
+  "/api/webhooks/resend": { rule: [], path: () => "/api/webhooks/resend" },
+  "/.well-known/csaf/provider-metadata.json": {
+    rule: "anyone",
+    path: () => "/.well-known/csaf/provider-metadata.json",
+  },
+  "/.well-known/security.txt": { rule: "anyone", path: () => "/.well-known/security.txt" },
+  "/advisories/csaf/[...file]": { rule: "anyone", path: () => "/advisories/csaf/index.txt" },
+  "/advisories/osv/[file]": { rule: "anyone", path: () => "/advisories/osv/modified_id.csv" },
+  "/feeds/[locale]/atom.xml": { rule: "anyone", path: () => "/feeds/zh-CN/atom.xml" },
+  "/feeds/[locale]/feed.json": { rule: "anyone", path: () => "/feeds/en/feed.json" },
+  "/healthz": { rule: "anyone", path: () => "/healthz" },
+  "/icon.svg": { rule: "anyone", path: () => "/icon.svg" },
+  "/readyz": { rule: "anyone", path: () => "/readyz" },
+};
