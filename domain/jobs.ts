@@ -5,6 +5,7 @@ import type { Tx } from "@/db/client";
 /** The jobs that a verb may enqueue; jobs/run.ts runs each under this name. */
 export const JOB_NAMES = [
   "deliver-mails",
+  "prepare-broadcasts",
   "activate-versions",
   "remind-unacknowledged",
   "remind-requests",

@@ -3,6 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import { claimBatch, nextBatchDueAt } from "@/domain/broadcasts/claim-batch";
 import { finishBroadcasts } from "@/domain/broadcasts/finish";
 import { freezeNextBatch } from "@/domain/broadcasts/freeze-batch";
+import { endPreparing, prepareNext } from "@/domain/broadcasts/prepare";
 import { keepRenderedMail, listMailsToRender } from "@/domain/broadcasts/render-mail";
 import { settleBatch } from "@/domain/broadcasts/settle-batch";
 import { asJob, type Context } from "@/domain/context";
@@ -17,6 +18,16 @@ import { sender } from "./sender";
 /** So many failures in a row mean that the provider, not a mail, is the trouble. */
 const FAILURES_IN_A_ROW = 3;
 const PAUSE_MS = 5000;
+
+/**
+ * Writes the deliveries of the broadcasts that were too large to have them with their start, a
+ * thousand people at a time; their mails leave meanwhile. It may be killed at any point.
+ */
+export async function prepareBroadcasts(isStopping: () => boolean): Promise<void> {
+  const ctx = () => asJob("prepare-broadcasts", new Date());
+  while (!isStopping() && (await prepareNext(ctx(), {})) > 0);
+  await endPreparing(ctx(), {});
+}
 
 type Sent = "nothing" | SendOutcome["kind"];
 

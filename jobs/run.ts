@@ -14,7 +14,7 @@ import { raiseAlarms } from "@/domain/security/raise-alarms";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 
-import { deliverMails } from "./deliver-mails";
+import { deliverMails, prepareBroadcasts } from "./deliver-mails";
 import { executeDueDeregistrations, remindUnacknowledged, syncAccounts } from "./due";
 import { checkSealing, keepSealing } from "./keep-sealing";
 import { mailContact, mailInvitation, mailSignIn } from "./mail-link";
@@ -27,6 +27,7 @@ const TASKS: Record<JobName, TaskList[string]> = {
     const again = await deliverMails(new Date(), () => stopping);
     if (again) await wakeAgain(helpers, again);
   },
+  "prepare-broadcasts": async () => prepareBroadcasts(() => stopping),
   "activate-versions": async () =>
     void (await activateDueVersions(asJob("activate-versions", new Date()), {})),
   "execute-deregistrations": async () => executeDueDeregistrations(),
@@ -59,6 +60,7 @@ const TASKS: Record<JobName, TaskList[string]> = {
  */
 const SCHEDULE: readonly { job: JobName; cron: string }[] = [
   { job: "deliver-mails", cron: "* * * * *" },
+  { job: "prepare-broadcasts", cron: "* * * * *" },
   { job: "activate-versions", cron: "* * * * *" },
   { job: "execute-deregistrations", cron: "* * * * *" },
   { job: "sync-accounts", cron: "* * * * *" },
@@ -96,6 +98,7 @@ await enterKnownYears(asJob("calendar", new Date()));
 
 // What a killed worker left behind is taken up at once, not at the next minute.
 await runner.addJob("deliver-mails", {}, { jobKey: "deliver-mails" });
+await runner.addJob("prepare-broadcasts", {}, { jobKey: "prepare-broadcasts" });
 await runner.addJob("activate-versions", {}, { jobKey: "activate-versions" });
 await runner.addJob("execute-deregistrations", {}, { jobKey: "execute-deregistrations" });
 await runner.addJob("sync-accounts", {}, { jobKey: "sync-accounts" });

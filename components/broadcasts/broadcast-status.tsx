@@ -6,7 +6,12 @@ import { CellNote } from "@/components/ui/table";
 import type { BroadcastStatus as Value } from "@/db/vocabulary/broadcasts";
 
 type Props = {
-  broadcast: { status: Value; cancelledAt: Date | null; unreachedAccounts: number };
+  broadcast: {
+    status: Value;
+    cancelledAt: Date | null;
+    preparedAt: Date | null;
+    unreachedAccounts: number;
+  };
 };
 
 const BROADCAST_TONES: Record<Value, StatusTone> = {
@@ -17,7 +22,7 @@ const BROADCAST_TONES: Record<Value, StatusTone> = {
 
 /** How a broadcast stands, with what its end has left to do: "已结束，3 个账号未送达". */
 export function BroadcastStatus({ broadcast }: Props) {
-  const { status, cancelledAt, unreachedAccounts: accounts } = broadcast;
+  const { status, cancelledAt, preparedAt, unreachedAccounts: accounts } = broadcast;
   const t = useTranslations("broadcasts.board");
   if (status === "finished" && accounts > 0)
     return <Status tone="danger">{t("state.finishedUnreached", { accounts })}</Status>;
@@ -27,6 +32,8 @@ export function BroadcastStatus({ broadcast }: Props) {
         {t(status === "finished" ? "state.finishedCancelled" : "state.cancelling")}
       </Status>
     );
+  if (status === "sending" && !preparedAt)
+    return <Status tone="run">{t("state.preparing")}</Status>;
   return <Status tone={BROADCAST_TONES[status]}>{t(`state.${status}`)}</Status>;
 }
 

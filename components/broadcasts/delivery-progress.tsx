@@ -9,6 +9,9 @@ import { type Counts, countOf, outcomesOf } from "./delivery-counts";
 type Props = {
   status: BroadcastStatus;
   isCancelled: boolean;
+  /** How many people it tells; and how many of them are still to be written, while it is prepared. */
+  people: number;
+  peopleAhead: number;
   mails: Counts;
   messages: Counts;
   /** Mails that left within the last minute. */
@@ -23,7 +26,7 @@ type Props = {
  * In-site messages are counted apart: one that was placed has not been read.
  */
 export function DeliveryProgress(props: Props) {
-  const { status, mails, messages } = props;
+  const { status, mails, messages, people, peopleAhead } = props;
   const t = useTranslations("broadcasts.board.progress");
   const locale = useLocale();
   const number = (value: number) => formatNumber(value, locale);
@@ -39,6 +42,11 @@ export function DeliveryProgress(props: Props) {
         />
       )}
       <p className="text-ink-muted mt-1">{useStanding(props)}</p>
+      {peopleAhead > 0 && (
+        <p className="text-ink-muted mt-1">
+          {t("preparing", { done: number(people - peopleAhead), all: number(people) })}
+        </p>
+      )}
       {placed > 0 && <p className="text-ink-muted mt-1">{t("placed", { count: placed })}</p>}
     </div>
   );
@@ -46,11 +54,13 @@ export function DeliveryProgress(props: Props) {
 
 const REST = ["unconfirmed", "unknown", "missed", "cancelled"] as const;
 
-function useStanding({ status, isCancelled, mails, perMinute, unreachedAccounts }: Props): string {
+function useStanding(props: Props): string {
+  const { status, isCancelled, peopleAhead, mails, perMinute, unreachedAccounts } = props;
   const t = useTranslations("broadcasts.board.progress");
   const locale = useLocale();
   const number = (value: number) => formatNumber(value, locale);
   const { arrived, underWay: open, queued, ...rest } = outcomesOf(mails);
+  const ahead = queued + peopleAhead;
   const delivered = number(arrived);
   const others = REST.filter((outcome) => rest[outcome] > 0).map((outcome) =>
     t(`rest.${outcome}`, { count: rest[outcome] }),
@@ -61,10 +71,10 @@ function useStanding({ status, isCancelled, mails, perMinute, unreachedAccounts 
     case "paused":
       return t("paused", { queued });
     case "sending":
-      if (queued === 0) return t("awaiting", { delivered, open, others: listed });
+      if (ahead === 0) return t("awaiting", { delivered, open, others: listed });
       if (isCancelled) return t("ending", { queued });
       if (perMinute === 0) return t("starting");
-      return t("pace", { perMinute: number(perMinute), minutes: Math.ceil(queued / perMinute) });
+      return t("pace", { perMinute: number(perMinute), minutes: Math.ceil(ahead / perMinute) });
     case "finished": {
       if (countOf(mails) === 0) return t("noMails");
       return t("finished", {

@@ -45,6 +45,10 @@ export const broadcasts = pgTable(
     status: text({ enum: BROADCAST_STATUSES }).notNull().default("sending"),
     startedBy: text().notNull(),
     startedAt: at().notNull(),
+    /** How many people it tells, as frozen when it started. */
+    people: integer().notNull().default(0),
+    /** When the last of them had their deliveries; null while the worker writes them. */
+    preparedAt: at().defaultNow(),
     pausedAt: at(),
     /** When the remainder was cancelled; what was under way then still ends as it ends. */
     cancelledAt: at(),
@@ -67,7 +71,32 @@ export const broadcasts = pgTable(
     index("broadcasts_sending")
       .on(t.startedAt)
       .where(sql`status = 'sending'`),
+    index("broadcasts_preparing")
+      .on(t.startedAt)
+      .where(sql`prepared_at is null`),
   ],
+);
+
+/**
+ * Whom a broadcast tells, frozen with its start and gone as soon as their deliveries are written: the
+ * people whose ids begin with the same 12 bits, each once for every account (docs/decisions/020).
+ */
+export const audienceParts = pgTable(
+  "audience_parts",
+  {
+    broadcastId: uuid()
+      .notNull()
+      .references(() => broadcasts.id),
+    /** The first 12 bits of the ids, so that deliveries are written in the order of their key. */
+    part: integer().notNull(),
+    people: integer().notNull(),
+    userIds: uuid().array().notNull(),
+    /** Beside each of `userIds` the account it is told for; null for nobody's. */
+    accountIds: uuid().array().notNull(),
+    /** Beside each of `userIds` whether a mail may go to it, and not the in-site message alone; null where to all. */
+    mailed: boolean().array(),
+  },
+  (t) => [primaryKey({ columns: [t.broadcastId, t.part] })],
 );
 
 /** The mail of a broadcast in one language, rendered once; personal parts are placeholders. */
@@ -133,18 +162,18 @@ export const mailAttempts = pgTable(
   (t) => [primaryKey({ columns: [t.batchId, t.number] })],
 );
 
-/** One person, one channel, one broadcast: who was told, how, when, with which result. */
+/**
+ * One person, one channel, one broadcast: who was told, how, when, with which result. Written by the
+ * million, so that it has few indexes and no foreign keys: its rows are made of rows of broadcasts and
+ * people, and those refuse to be deleted while they are named here (docs/decisions/020).
+ */
 export const deliveries = pgTable(
   "deliveries",
   {
     id: id(),
-    broadcastId: uuid()
-      .notNull()
-      .references(() => broadcasts.id),
+    broadcastId: uuid().notNull(),
     channel: text({ enum: CHANNELS }).notNull(),
-    userId: uuid()
-      .notNull()
-      .references(() => users.id),
+    userId: uuid().notNull(),
     /** The accounts for which this person is told. */
     accountIds: uuid().array().notNull(),
     /** The apps that are affected, where the broadcast concerns some apps only. */
@@ -155,7 +184,7 @@ export const deliveries = pgTable(
     address: text(),
     locale: text({ enum: LOCALES }).notNull(),
     status: text({ enum: DELIVERY_STATUSES }).notNull(),
-    batchId: uuid().references(() => mailBatches.id),
+    batchId: uuid(),
     batchIndex: integer(),
     /** The batches in which this mail failed before it was queued again. */
     earlierBatchIds: uuid().array().notNull().default([]),
@@ -171,19 +200,20 @@ export const deliveries = pgTable(
   },
   (t) => [
     unique().on(t.broadcastId, t.userId, t.channel),
-    index().on(t.batchId),
+    index()
+      .on(t.batchId)
+      .where(sql`batch_id is not null`),
     index()
       .on(t.providerId)
       .where(sql`provider_id is not null`),
     index("deliveries_inbox")
       .on(t.userId, t.createdAt, t.id)
       .where(sql`channel = 'inbox'`),
-    index().using("gin", t.accountIds),
     index("deliveries_unread")
       .on(t.userId)
       .where(sql`channel = 'inbox' and read_at is null and archived_at is null`),
     index("deliveries_waiting")
-      .on(t.broadcastId, t.locale, t.id)
+      .on(t.broadcastId, t.locale, t.userId)
       .where(sql`channel = 'email' and status = 'queued' and batch_id is null`),
     index("deliveries_addressed")
       .on(t.userId)

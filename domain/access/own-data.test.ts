@@ -54,7 +54,8 @@ test("P23: a person reads what is held about them, all of it theirs, and no secr
 
 /**
  * Tables that name a person only as the one who did something: the act stands in the record, which is
- * read by its actor. A new table that names people belongs here or among the parts.
+ * read by its actor. A new table that names people belongs here or among the parts. (`deliveries` has no
+ * foreign key; `audience_parts` names people until their deliveries are written.)
  */
 const ACTS = [
   ...["factor_failures"],

@@ -25,6 +25,5 @@ export async function tellAccess(step: RecordedStep, news: News): Promise<void> 
       account: account ? { name: account.name, uin: account.uin } : null,
     },
     audience: { userIds: [...userIds] },
-    channels: ["inbox", "email"],
   });
 }

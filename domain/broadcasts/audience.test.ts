@@ -22,7 +22,6 @@ test("people without any account are told by name of nothing but themselves", as
         subjectId: SAMPLE_REQUEST.requestId,
         facts: SAMPLE_REQUEST,
         audience: { userIds: [reader.id] },
-        channels: ["inbox", "email"],
       }),
   });
   const { id, people } = await tell(acting(teller, "2026-11-23 09:00"), {});

@@ -8,69 +8,57 @@ import { MEMBER_ROLES, type MemberRole } from "@/db/vocabulary/access";
  * a published notice concerns; exactly the people another broadcast told, by mail those whom its mail
  * was sent to; or named people, of one account or of none.
  */
-export type Audience =
+export type Audience = Crowd | Named;
+/** As many as a product has developers. */
+export type Crowd =
   | { productId: string; roles?: readonly MemberRole[]; exceptAccountIds?: readonly string[] }
   | { noticeId: string; contactsOnly: boolean }
-  | { broadcastId: string }
+  | { broadcastId: string };
+export type Named =
   | { accountId: string; userIds: readonly string[] }
   | { userIds: readonly string[] };
 
 /**
- * The recipients as rows (user_id, email, locale, wants_announcement_mails, account_ids, app_ids):
- * one row per person, however many accounts they belong to, so nobody is told the same thing twice.
+ * The audience as rows (account_id, user_id, mailed), a person once or more for each account they are
+ * told for; without a person for an account that has nobody to tell, without an account for who was
+ * told for none. `mailed` is whether a mail may go to them.
  */
-export function recipients(audience: Audience): SQL {
-  if ("noticeId" in audience)
-    return recipientsOfApps(
-      sql`select app_id, account_id from notice_targets where notice_id = ${audience.noticeId}`,
-      audience.contactsOnly,
-    );
-  if ("broadcastId" in audience)
-    return sql`
-      select u.id as user_id, u.email, u.locale,
-        bool_or(d.channel = 'email' and d.status <> 'cancelled') as wants_announcement_mails,
-        (select coalesce(array_agg(distinct account_id), '{}') from deliveries a
-          cross join unnest(a.account_ids) as account_id
-          where a.broadcast_id = ${audience.broadcastId} and a.user_id = u.id) as account_ids,
-        '{}'::uuid[] as app_ids
-      from deliveries d join users u on u.id = d.user_id
-      where d.broadcast_id = ${audience.broadcastId} and u.erased_at is null
-      group by u.id`;
-  if ("userIds" in audience) {
-    const accountIds = "accountId" in audience ? [audience.accountId] : [];
-    return sql`
-      select ${person}, ${sql.param(accountIds)}::uuid[] as account_ids, '{}'::uuid[] as app_ids
-      from users u where u.id = any(${sql.param([...audience.userIds])}::uuid[])`;
-  }
-  return sql`
-    select ${person}, array_agg(distinct t.account_id) as account_ids, '{}'::uuid[] as app_ids
-    from (${peopleOfProduct(audience)}) t
-    join users u on u.id = t.user_id
-    join accounts a on a.id = t.account_id
-    where ${integrates(audience)}
-    group by u.id`;
-}
-
-/** Rows (account_id) of the accounts that a broadcast concerns and that have nobody to tell; null for named people. */
-export function accountsWithNobody(audience: Audience): SQL | null {
-  if ("userIds" in audience || "broadcastId" in audience) return null;
+export function pairsOf(audience: Crowd): SQL {
   if ("noticeId" in audience)
     return sql`
       with concerned as (
-        select distinct t.account_id from notice_targets t where t.notice_id = ${audience.noticeId}
-      ), told as (${peopleOfAccounts(audience.contactsOnly)})
-      select account_id from concerned except select account_id from told`;
+        select distinct account_id from notice_targets where notice_id = ${audience.noticeId}
+      )
+      select c.account_id, t.user_id, true as mailed
+      from concerned c
+      left join (${peopleOfAccounts(audience.contactsOnly)}) t on t.account_id = c.account_id`;
+  if ("broadcastId" in audience)
+    return sql`
+      select account_id, d.user_id, d.channel = 'email' and d.status <> 'cancelled' as mailed
+      from deliveries d join users u on u.id = d.user_id and u.erased_at is null
+      left join lateral unnest(d.account_ids) as account_id on true
+      where d.broadcast_id = ${audience.broadcastId}`;
   return sql`
-    select a.id as account_id from accounts a where ${integrates(audience)}
-    except select account_id from (${peopleOfProduct(audience)}) t`;
+    select i.account_id, t.user_id, true as mailed
+    from (${integrating(audience)}) i
+    left join (${peopleOfProduct(audience)}) t on t.account_id = i.account_id`;
 }
+
+/**
+ * The people whom a change of a product concerns, as rows (user_id, email, account_ids): one row per
+ * person, however many accounts they belong to.
+ */
+export const peopleConcerned = (productId: string): SQL => sql`
+  select u.id as user_id, u.email, array_agg(distinct p.account_id) as account_ids
+  from (${pairsOf({ productId })}) p join users u on u.id = p.user_id
+  group by u.id`;
 
 type ProductAudience = Extract<Audience, { productId: string }>;
 
 /** Rows (account_id, user_id): members of the roles; without a choice of roles the verified legal contacts too. */
 function peopleOfProduct({ roles }: ProductAudience): SQL {
   const contacts = sql`
-    union select k.account_id, k.user_id from contacts k
+    union all select k.account_id, k.user_id from contacts k
     where k.kind = 'legal' and k.verified_at is not null and k.removed_at is null`;
   return sql`
     select m.account_id, m.user_id from members m
@@ -78,15 +66,12 @@ function peopleOfProduct({ roles }: ProductAudience): SQL {
     ${roles ? sql`` : contacts}`;
 }
 
-/** Whether the account `a` integrates the product. */
-const integrates = ({ productId, exceptAccountIds = [] }: ProductAudience): SQL => sql`
-  a.closed_at is null and a.id <> all(${sql.param([...exceptAccountIds])}::uuid[])
-  and exists (
-    select 1 from apps
-    where apps.account_id = a.id and apps.product_id = ${productId} and apps.closed_at is null
-  )`;
-
-const person = sql`u.id as user_id, u.email, u.locale, u.wants_announcement_mails`;
+/** Rows (account_id) of the accounts that integrate the product, once for each of their apps. */
+const integrating = ({ productId, exceptAccountIds = [] }: ProductAudience): SQL => sql`
+  select p.account_id from apps p
+  where p.product_id = ${productId} and p.closed_at is null
+    and p.account_id not in (select unnest(${sql.param([...exceptAccountIds])}::uuid[]))
+    and not exists (select from accounts a where a.id = p.account_id and a.closed_at is not null)`;
 
 /**
  * The people told of some apps (rows app_id, account_id), each once with the accounts and apps they
@@ -96,10 +81,9 @@ const person = sql`u.id as user_id, u.email, u.locale, u.wants_announcement_mail
 export function recipientsOfApps(apps: SQL, contactsOnly: boolean): SQL {
   return sql`
     with concerned as (${apps}), told as (${peopleOfAccounts(contactsOnly)})
-    select ${person}, array_agg(distinct c.account_id) as account_ids, array_agg(c.app_id order by c.app_id) as app_ids
+    select u.id as user_id, u.email
     from told t
     join users u on u.id = t.user_id
-    join concerned c on c.account_id = t.account_id
     group by u.id`;
 }
 

@@ -27,7 +27,8 @@ export const cancelRemainder = verb({
   }),
 
   async run({ tx, now, record }, { broadcastId, typedMails, reason }) {
-    const { status } = await lockBroadcast(tx, broadcastId);
+    const { status, preparedAt } = await lockBroadcast(tx, broadcastId);
+    if (!preparedAt) throw new Conflict("broadcasts.errors.stillPreparing");
     if (status !== "paused") throw new Conflict("broadcasts.errors.notPaused");
     if (!reason.trim())
       throw new Invalid("errors.form", { reason: ["broadcasts.errors.reasonMissing"] });

@@ -20,7 +20,7 @@ import {
 import { givenMember } from "@/tests/support/people";
 
 import { changeOwnSettings } from "../access/own-settings";
-import { recipients } from "./audience";
+import { pairsOf } from "./audience";
 
 /** Whom one channel of the broadcast about a subject tells. */
 async function told(subjectId: string, channel: Channel) {
@@ -103,10 +103,10 @@ test("P39: a policy change goes to the verified legal contacts too, a reminder t
   await contact("legal", false);
   const toldOf = async (roles?: readonly MemberRole[]) => {
     const audience = { productId: desk.productId, ...(roles && { roles }) };
-    const { rows } = await db.execute<{ user_id: string; account_ids: string[] }>(
-      recipients(audience),
+    const { rows } = await db.execute<{ user_id: string; account_id: string }>(
+      pairsOf(audience),
     );
-    const here = rows.filter(({ account_ids: ids }) => ids.includes(account.id));
+    const here = rows.filter(({ account_id: id }) => id === account.id);
     return here.map(({ user_id: id }) => id).sort();
   };
 

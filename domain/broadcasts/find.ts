@@ -1,8 +1,14 @@
-import { and, count, eq, gt, isNull } from "drizzle-orm";
+import { and, count, eq, gt, isNull, sum } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
-import { type Broadcast, broadcasts, deliveries, unreachedAccounts } from "@/db/schema";
+import {
+  audienceParts,
+  type Broadcast,
+  broadcasts,
+  deliveries,
+  unreachedAccounts,
+} from "@/db/schema";
 
 import { NotFound } from "../errors";
 import { uuid } from "../input";
@@ -37,6 +43,8 @@ export const findBroadcast = query({
       told: readFactsAs(actor, kind, facts),
       totals,
       perMinute,
+      /** People whose deliveries are still to be written. */
+      peopleAhead: broadcast.preparedAt ? 0 : await countAhead(db, id),
       underWay: await countUnderWay(db, id),
       withdrawal: await withdrawalOf(db, broadcast),
       retryable: broadcast.cancelledAt ? 0 : await countRetryable(db, id),
@@ -66,6 +74,14 @@ async function withdrawalOf(db: Db | Tx, { kind, subjectId }: Broadcast) {
   if (!row) return null;
   const isItself = kind === "withdrawal";
   return { isItself, at: row.at, otherId: isItself ? row.id : row.withdrawalId };
+}
+
+async function countAhead(db: Db | Tx, id: string): Promise<number> {
+  const [ahead] = await db
+    .select({ people: sum(audienceParts.people).mapWith(Number) })
+    .from(audienceParts)
+    .where(eq(audienceParts.broadcastId, id));
+  return ahead?.people ?? 0;
 }
 
 const mailsRow = z.object({ mails: countColumn });

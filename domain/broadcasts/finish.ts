@@ -16,7 +16,8 @@ const NEWS_WITHIN_HOURS = 72;
 /**
  * Follows up what runs: a mail without news for 72 hours is final as "unconfirmed"; what came back of
  * a mandatory broadcast goes to the account's next contact, or makes the account a task; and a
- * broadcast ends when each of its mails is final.
+ * broadcast ends when each of its mails is final. One that is still being prepared is left alone: who
+ * has no delivery yet is not missed.
  * @returns the ids of the broadcasts that ended, and how many mails were queued for next contacts.
  */
 export const finishBroadcasts = chore({
@@ -68,7 +69,8 @@ type Following = { tx: Tx; now: Date; broadcastIds: readonly string[] };
 
 async function lockRunning(tx: Tx): Promise<string[]> {
   const rows = await readRows(tx, idRow)`
-    select id from broadcasts where status = 'sending' order by id for no key update`;
+    select id from broadcasts where status = 'sending' and prepared_at is not null
+    order by id for no key update`;
   return rows.map(({ id }) => id);
 }
 

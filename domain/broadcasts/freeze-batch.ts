@@ -96,7 +96,7 @@ function takeWaiting(tx: Tx) {
       from deliveries d
       join next n on n.broadcast_id = d.broadcast_id and n.locale = d.locale
       where d.channel = 'email' and d.status = 'queued' and d.batch_id is null
-      order by d.id
+      order by d.user_id
       limit ${BATCH_SIZE}
       for update of d skip locked
     )
@@ -106,7 +106,7 @@ function takeWaiting(tx: Tx) {
       coalesce((select string_agg(p.name || ' (' || p.sdk_app_id || ')', ', ' order by p.sdk_app_id)
        from apps p where p.id = any(t.app_ids)), '') as apps
     from taken t join users u on u.id = t.user_id
-    order by t.id`;
+    order by t.user_id`;
 }
 
 function urgencyOf(kind: SQL): SQL {

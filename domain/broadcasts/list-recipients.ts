@@ -58,7 +58,10 @@ export const listRecipients = query({
           and ${withMail(status)}
           and (${pattern}::text is null
             or d.user_id in (select id from users where name ilike ${pattern} or email ilike ${pattern})
-            or d.account_ids && array(select id from accounts where name ilike ${pattern}))
+            or d.account_ids && array(select id from accounts where name ilike ${pattern}) and d.user_id in (
+              select m.user_id from members m join accounts a on a.id = m.account_id where a.name ilike ${pattern}
+              union
+              select k.user_id from contacts k join accounts a on a.id = k.account_id where a.name ilike ${pattern}))
         group by d.user_id
         order by ${slice.order} limit ${slice.limit}
       )

@@ -63,6 +63,7 @@ const columns = {
   facts: broadcasts.facts,
   status: broadcasts.status,
   cancelledAt: broadcasts.cancelledAt,
+  preparedAt: broadcasts.preparedAt,
   startedAt: broadcasts.startedAt,
   finishedAt: broadcasts.finishedAt,
 };

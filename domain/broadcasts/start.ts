@@ -1,113 +1,82 @@
-import { type SQL, sql } from "drizzle-orm";
-import { z } from "zod";
+import { eq, sql } from "drizzle-orm";
 
-import type { Tx } from "@/db/client";
 import { broadcasts } from "@/db/schema";
-import type { BroadcastKind, Channel } from "@/db/vocabulary/broadcasts";
+import { type BroadcastKind, type Channel, CHANNELS } from "@/db/vocabulary/broadcasts";
 import { hashOf } from "@/lib/hash";
 
 import { wakeJob } from "../jobs";
-import { countColumn, readOneRow } from "../rows";
 import type { RecordedStep } from "../verb";
-import { accountsWithNobody, type Audience, recipients } from "./audience";
+import type { Audience, Crowd, Named } from "./audience";
 import type { FactsOf } from "./facts";
-import { IS_MANDATORY } from "./mandatory";
+import { freezeAudience, prepareWhole, writeDeliveries } from "./prepare";
 
 type Start<Kind extends BroadcastKind> = {
   kind: Kind;
   subjectId: string;
   facts: FactsOf<Kind>;
   audience: Audience;
-  channels: readonly Channel[];
+  /** Both, unless said otherwise of named people. */
+  channels?: readonly Channel[];
   isPublic?: boolean;
-};
+} & ({ audience: Crowd; channels?: never } | { audience: Named });
+
+/** So many people have their deliveries with the start itself; of more the worker writes them. */
+const PEOPLE_WITH_START = 1000;
 
 /**
- * Starts a broadcast inside the verb that decides it: freezes the facts, writes one delivery row
- * per person and channel (set-wise, so a million rows never pass through this process), and wakes
- * the worker after the commit. The in-site message is there with the commit; no mail leaves here.
+ * Starts a broadcast inside the verb that decides it: freezes the facts and whom it tells, and wakes
+ * the worker after the commit. Up to a thousand people have their in-site message with the commit;
+ * those of more are written by the worker within seconds (prepare.ts). No mail leaves here.
  * @returns the broadcast's id and how many people it tells.
  */
 export async function startBroadcast<Kind extends BroadcastKind>(
   step: RecordedStep,
-  { kind, subjectId, facts, audience, channels, isPublic = false }: Start<Kind>,
+  { kind, subjectId, facts, audience, channels = CHANNELS, isPublic = false }: Start<Kind>,
 ): Promise<{ id: string; people: number }> {
   const { tx, actor, now, record } = step;
+  const factsHash = hashOf(facts);
   const [broadcast] = await tx
     .insert(broadcasts)
     .values({
-      kind,
-      subjectId,
-      facts,
-      factsHash: hashOf(facts),
-      isPublic,
+      ...{ kind, subjectId, facts, factsHash, isPublic },
       startedBy: actor.id,
       startedAt: now,
+      preparedAt: now,
     })
     .returning({ id: broadcasts.id });
   if (!broadcast) throw new Error("the broadcast row was not written");
 
-  const people = await writeDeliveries(step, {
-    broadcastId: broadcast.id,
-    audience,
-    channels,
-    mailsAreOptional: kind === "announcement" || kind === "withdrawal",
-  });
-  await findAccountsWithNobody(tx, { broadcastId: broadcast.id, audience, now });
-  await record("broadcast.started", {
-    id: broadcast.id,
-    after: { kind, subjectId, people, channels, factsHash: hashOf(facts) },
-  });
+  const { id } = broadcast;
+  const people = await freeze(step, { broadcast: { id, kind, subjectId }, audience, channels });
+  await record("broadcast.started", { id, after: { kind, subjectId, people, channels, factsHash } });
   await wakeJob(tx, "deliver-mails");
-  return { id: broadcast.id, people };
+  return { id, people };
 }
 
-type Writing = {
-  broadcastId: string;
+type Freezing = {
+  broadcast: { id: string; kind: BroadcastKind; subjectId: string };
   audience: Audience;
   channels: readonly Channel[];
-  /** Whether people may have turned these mails off; the in-site message goes to all. */
-  mailsAreOptional: boolean;
 };
 
-async function writeDeliveries({ tx, now }: RecordedStep, writing: Writing): Promise<number> {
-  const { people } = await readOneRow(tx, z.object({ people: countColumn }))`
-    with people as (${recipients(writing.audience)}),
-    written as (
-      insert into deliveries
-        (broadcast_id, channel, user_id, account_ids, app_ids, address, locale, status, reason, created_at, settled_at)
-      select ${writing.broadcastId}, channel, p.user_id, p.account_ids, p.app_ids,
-        case when channel = 'email' then p.email end,
-        p.locale,
-        case when channel = 'inbox' then 'placed' when s.address is not null then 'suppressed' else 'queued' end,
-        case when channel = 'email' then s.reason end,
-        ${now.toISOString()}::timestamptz,
-        case when channel = 'inbox' or s.address is not null then ${now.toISOString()}::timestamptz end
-      from people p
-      cross join unnest(${channelList(writing.channels)}) as channel
-      left join suppressions s on s.address = p.email
-      where channel <> 'email' or p.wants_announcement_mails or not ${writing.mailsAreOptional}::boolean
-      returning user_id
-    )
-    select count(distinct user_id) as people from written`;
+async function freeze(step: RecordedStep, freezing: Freezing): Promise<number> {
+  const { tx, now } = step;
+  const { broadcast, audience, channels } = freezing;
+  const people =
+    "userIds" in audience
+      ? await writeDeliveries(tx, { broadcast, now, channels, people: peopleNamed(audience) })
+      : await freezeAudience(tx, { broadcastId: broadcast.id, audience, now });
+  const isPrepared = "userIds" in audience || people <= PEOPLE_WITH_START;
+  if (isPrepared && !("userIds" in audience)) await prepareWhole(tx, { broadcast, now });
+  await tx
+    .update(broadcasts)
+    .set({ people, preparedAt: isPrepared ? now : null })
+    .where(eq(broadcasts.id, broadcast.id));
+  if (!isPrepared) await wakeJob(tx, "prepare-broadcasts");
   return people;
 }
 
-type Starting = { broadcastId: string; audience: Audience; now: Date };
-
-/** A mandatory broadcast that concerns an account without people is a task from its first moment. */
-async function findAccountsWithNobody(tx: Tx, { broadcastId, audience, now }: Starting) {
-  const accounts = accountsWithNobody(audience);
-  if (!accounts) return;
-  await tx.execute(sql`
-    insert into unreached_accounts (broadcast_id, account_id, found_at)
-    select b.id, n.account_id, ${now.toISOString()}::timestamptz
-    from broadcasts b cross join (${accounts}) as n
-    where b.id = ${broadcastId} and ${IS_MANDATORY}`);
-}
-
-const channelList = (channels: readonly Channel[]): SQL =>
-  sql`array[${sql.join(
-    channels.map((channel) => sql`${channel}`),
-    sql`, `,
-  )}]::text[]`;
+const peopleNamed = (audience: Named) => sql`
+  people as (select id as user_id, ${sql.param("accountId" in audience ? [audience.accountId] : [])}::uuid[] as account_ids,
+    true as mailed
+  from users where id = any(${sql.param([...audience.userIds])}::uuid[]))`;

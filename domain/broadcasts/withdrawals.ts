@@ -60,7 +60,8 @@ type Approval = Subject & { typedPeople: number | undefined };
 /**
  * A second person's yes, as part of the verb that withdraws the thing itself: what has not left of
  * its mails stays, and exactly the people who were told of it are told once more.
- * @throws Conflict where nothing waits, it is one's own wish, or the number of people was not typed
+ * @throws Conflict where nothing waits, it is one's own wish, what told of it is still being prepared,
+ * or the number of people was not typed
  */
 export async function approveWithdrawal(
   step: RecordedStep,
@@ -216,6 +217,7 @@ async function stopAnnouncing({ tx, now }: RecordedStep, { subjectId, reason }: 
   let announcing: Broadcast | null = null;
   for (const { id } of all) {
     const broadcast = await lockBroadcast(tx, id);
+    if (!broadcast.preparedAt) throw new Conflict("broadcasts.errors.stillPreparing");
     if (broadcast.kind !== "acknowledgement_reminder") announcing ??= broadcast;
     if ((await cancelUntried(tx, { broadcastId: id, now })) === 0) continue;
     await tx
@@ -241,7 +243,6 @@ async function tellOf(step: RecordedStep, { subjectId, reason }: Stopping) {
       withdrawnAt: step.now.toISOString(),
     },
     audience: { broadcastId: id },
-    channels: ["inbox", "email"],
     isPublic,
   });
   return { broadcastId, people };

@@ -23,6 +23,7 @@ import {
 } from "@/db/schema";
 
 import { eraseEntries } from "../audit/erase-entries";
+import { holdPreparing } from "../broadcasts/prepare";
 import { idRow, readRows } from "../rows";
 import type { RecordedStep } from "../verb";
 import { codeOf, type Leaver } from "./people";
@@ -134,15 +135,16 @@ export async function codeAnswers(
   return coded.length;
 }
 
-/** Stops what has not left yet: mails that wait for who leaves and are in no batch. */
+/** Stops what has not left yet: mails that wait for who leaves and are in no batch, or are still to be written. */
 export async function cancelWaitingMails(
   tx: Tx,
   { leavers, now }: { leavers: readonly Leaver[]; now: Date },
 ): Promise<void> {
+  await holdPreparing(tx);
   await tx.execute(sql`
     update deliveries set status = 'cancelled', settled_at = ${now.toISOString()}::timestamptz
     where user_id = any(${sql.param(leavers.map(({ id }) => id))}::uuid[])
-      and channel = 'email' and status = 'queued' and batch_id is null`);
+      and address is not null and channel = 'email' and status = 'queued' and batch_id is null`);
 }
 
 /**

@@ -137,7 +137,11 @@ function countKept(tx: Tx, { accountId, ids }: { accountId: string; ids: string[
   return readOneRow(tx, keptRow)`
     select
       (select count(*)::int from policy_acknowledgements where account_id = ${accountId}) as acknowledgements,
-      (select count(*)::int from deliveries where account_ids @> array[${accountId}::uuid]) as deliveries,
+      (select count(*)::int from deliveries
+        where account_ids @> array[${accountId}::uuid] and user_id in (
+          select user_id from members where account_id = ${accountId}
+          union select user_id from contacts where account_id = ${accountId}
+        )) as deliveries,
       (select count(*)::int from requests where account_id = ${accountId}) as requests,
       (select count(*)::int from audit_entries
         where subject_id = ${accountId} or actor_id = any(${sql.param(ids)}::text[])

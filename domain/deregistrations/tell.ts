@@ -32,6 +32,5 @@ export async function tellOwners(
       certificate,
     },
     audience: { accountId: account.id, userIds: owners },
-    channels: ["inbox", "email"],
   });
 }

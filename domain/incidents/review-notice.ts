@@ -114,7 +114,6 @@ async function tell(step: RecordedStep, { notice, told }: Telling): Promise<stri
     ...told,
     subjectId: id,
     audience: { noticeId: id, contactsOnly: visibility === "restricted" },
-    channels: ["inbox", "email"],
     isPublic: visibility === "public",
   });
   return broadcastId;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { recipients } from "../broadcasts/audience";
+import { peopleConcerned } from "../broadcasts/audience";
 import { query } from "../query";
 import { countColumn, readOneRow } from "../rows";
 
@@ -20,7 +20,7 @@ export const countAudience = query({
 
   run: ({ db }, { productId }) =>
     readOneRow(db, audienceRow)`
-      with people as (${recipients({ productId })})
+      with people as (${peopleConcerned(productId)})
       select count(*) as people,
         (select count(distinct id) from people p, unnest(p.account_ids) as id) as accounts,
         (select count(*) from people p join suppressions s on s.address = p.email) as "withoutMail"

@@ -56,7 +56,6 @@ export const remindUnanswered = verb({
         roles: BINDING_ROLES,
         exceptAccountIds: answered.map(({ accountId }) => accountId),
       },
-      channels: ["inbox", "email"],
     });
     await record("reminder.sent", {
       id: versionId,

@@ -107,7 +107,6 @@ async function announce(step: RecordedStep, { version, document }: Announcing) {
     subjectId: version.id,
     facts: await policyChangeFacts(step.tx, { version, document }),
     audience: { productId: document.productId },
-    channels: ["inbox", "email"],
     isPublic: true,
   });
 }

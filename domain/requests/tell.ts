@@ -244,7 +244,7 @@ async function tell(step: RecordedStep, request: Request, telling: Telling): Pro
       ...(waiting && { waiting }),
     },
     audience: accountId && isForAccount(event, request) ? { accountId, userIds } : { userIds },
-    channels: telling.channels ?? ["inbox", "email"],
+    ...(telling.channels && { channels: telling.channels }),
   });
 }
 

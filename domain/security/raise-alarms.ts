@@ -143,7 +143,6 @@ async function tell(
       isStaff: !isOwn || (await isStaff(tx, userId ?? "")),
     },
     audience: { userIds },
-    channels: ["inbox", "email"],
   });
 }
 

@@ -53,7 +53,6 @@ async function givenTold() {
         subjectId: FACTS.versionId,
         facts: FACTS,
         audience: { productId: product.id },
-        channels: ["inbox", "email"],
         isPublic: true,
       }),
   })(acting(await givenStaff("approver"), "2026-11-20 10:00"), {});

@@ -14,8 +14,8 @@ export type Comparison = Differences & {
 type Person = { address: string; name: string; accounts: string };
 
 /**
- * Holds three things against each other: who was to be told what (the snapshot, put together anew
- * from the broadcast's words and its people), what the provider accepted, and what our deliveries say.
+ * Holds three things against each other: who was to be told what (put together anew from the
+ * broadcast's words and everybody who is a member), what the provider accepted, and what our deliveries say.
  */
 export async function compare(
   broadcastId: string,
@@ -26,9 +26,8 @@ export async function compare(
     .from(broadcastMails)
     .where(eq(broadcastMails.broadcastId, broadcastId));
   const people = await db.execute<Person & { locale: string }>(sql`
-    select d.address, d.locale, u.name, a.name || ' (' || a.uin || ')' as accounts
-    from deliveries d join users u on u.id = d.user_id join accounts a on a.id = d.account_ids[1]
-    where d.broadcast_id = ${broadcastId} and d.channel = 'email'`);
+    select u.email as address, u.locale, u.name, a.name || ' (' || a.uin || ')' as accounts
+    from members m join users u on u.id = m.user_id join accounts a on a.id = m.account_id`);
   const expected = people.rows.map(({ address, locale, name, accounts }) => {
     const mail = mails.find((one) => one.locale === locale);
     if (!mail) throw new Error(`no mail was rendered in ${locale}`);

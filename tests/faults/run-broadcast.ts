@@ -149,8 +149,11 @@ async function hasten(): Promise<void> {
 }
 
 async function countOpen(broadcastId: string, status: "queued" | "sent"): Promise<number> {
+  // Whoever has no delivery yet is as good as queued.
   const { rows } = await db.execute<{ n: number }>(sql`
-    select count(*)::int as n from deliveries
+    select count(*)::int + (
+      select coalesce(sum(people), 0)::int from audience_parts where broadcast_id = ${broadcastId}
+    ) as n from deliveries
     where broadcast_id = ${broadcastId} and channel = 'email' and status = ${status}`);
   return rows[0]?.n ?? 0;
 }

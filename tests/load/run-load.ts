@@ -8,7 +8,8 @@ import { asc, sql } from "drizzle-orm";
 import { closeDatabase, db } from "@/db/client";
 import { mailBatches } from "@/db/schema";
 import { env } from "@/lib/env";
-import { givenMembers, tellProduct } from "@/tests/support/broadcasts";
+import { peopleConcerned } from "@/domain/broadcasts/audience";
+import { givenMembers, prepareAll, tellProduct } from "@/tests/support/broadcasts";
 import { provideFor } from "@/tests/support/environment";
 import { workerProcesses } from "@/tests/faults/workers";
 import { givenProduct, givenStaff } from "@/tests/support/people";
@@ -42,13 +43,49 @@ async function startStandIn(): Promise<string> {
 
 type Measured = { what: string; seconds: number; peakMb?: number };
 
-async function tell(): Promise<Measured & { broadcastId: string }> {
+/** The approval, what the worker then writes for it, and the same rows in one bare statement. */
+async function tell(): Promise<{ id: string; measured: Measured[] }> {
   const product = await givenProduct();
   await givenMembers(product.id, recipients, "load");
+  await db.execute(sql`analyze`);
   const actor = await givenStaff("approver");
+  const { result, ...approval } = await timed("approval: freezing whom it tells", async () =>
+    tellProduct({ actor, now: new Date() }, product.id),
+  );
+  const { result: _, ...writing } = await timed("worker: writing the deliveries", async () =>
+    prepareAll(new Date()),
+  );
+  const bare = await writeBare(product.id, result.id);
+  return { id: result.id, measured: [approval, writing, bare] };
+}
+
+/** The same rows with the same keys from the same audience, in one statement. */
+async function writeBare(productId: string, broadcastId: string): Promise<Measured> {
+  await db.execute(sql`create table bare (like deliveries including all)`);
+  const { result: _, ...bare } = await timed("bare INSERT … SELECT of the same rows", async () =>
+    db.execute(sql`
+      insert into bare (broadcast_id, channel, user_id, account_ids, address, locale, status, created_at)
+      select ${broadcastId}, channel, p.user_id, p.account_ids,
+        case when channel = 'email' then u.email end, u.locale,
+        case when channel = 'inbox' then 'placed' else 'queued' end, now()
+      from (${peopleConcerned(productId)}) p join users u on u.id = p.user_id
+      cross join unnest(array['inbox', 'email']) as channel`),
+  );
+  await db.execute(sql`drop table bare`);
+  return bare;
+}
+
+async function timed<Result>(what: string, act: () => Promise<Result>) {
   const begin = performance.now();
-  const { id } = await tellProduct({ actor, now: new Date() }, product.id);
-  return { what: "snapshot: rows for everybody", seconds: since(begin), broadcastId: id };
+  const result = await act();
+  return { what, result, seconds: since(begin) };
+}
+
+async function bytesEach(): Promise<number> {
+  const { rows } = await db.execute<{ bytes: number }>(
+    sql`select pg_total_relation_size('deliveries')::float8 as bytes`,
+  );
+  return Math.round((rows[0]?.bytes ?? 0) / recipients);
 }
 
 async function sendByWorker(broadcastId: string): Promise<Measured> {
@@ -129,11 +166,13 @@ function row({ what, seconds, peakMb }: Measured): string {
 }
 
 try {
-  const told = await tell();
-  const worker = await sendByWorker(told.broadcastId);
+  const { id, measured: written } = await tell();
+  const bytes = await bytesEach();
+  const worker = await sendByWorker(id);
   const bare = await sendBare();
   process.stdout.write(`${recipients.toLocaleString("en")} recipients\n`);
-  for (const measured of [told, worker, bare]) process.stdout.write(row(measured));
+  for (const measured of [...written, worker, bare]) process.stdout.write(row(measured));
+  process.stdout.write(`${bytes} bytes a recipient before the first mail\n`);
   process.stdout.write(
     `the worker sends at ${Math.round((bare.seconds / worker.seconds) * 100)} % of the bare client's rate\n`,
   );

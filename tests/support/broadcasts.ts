@@ -7,6 +7,7 @@ import { broadcasts, deliveries } from "@/db/schema";
 import { claimBatch } from "@/domain/broadcasts/claim-batch";
 import type { PolicyChangeFacts } from "@/domain/broadcasts/facts";
 import { freezeNextBatch } from "@/domain/broadcasts/freeze-batch";
+import { endPreparing, prepareNext } from "@/domain/broadcasts/prepare";
 import { recordProviderEvents } from "@/domain/broadcasts/record-provider-events";
 import { keepRenderedMail, listMailsToRender } from "@/domain/broadcasts/render-mail";
 import { settleBatch } from "@/domain/broadcasts/settle-batch";
@@ -63,7 +64,6 @@ export const tellProduct = (ctx: Context, productId: string, facts: PolicyChange
         subjectId: facts.versionId,
         facts,
         audience: { productId },
-        channels: ["inbox", "email"],
         isPublic: true,
       }),
   })(ctx, {});
@@ -86,9 +86,15 @@ export const tellPerson = (ctx: Context, userId: string) =>
           isDueProvisional: false,
         },
         audience: { userIds: [userId] },
-        channels: ["inbox", "email"],
       }),
   })(ctx, {});
+
+/** Writes the deliveries of what was too large to have them with its start. */
+export async function prepareAll(now: Date): Promise<void> {
+  const ctx = asJob("prepare-broadcasts", now);
+  while ((await prepareNext(ctx, {})) > 0);
+  await endPreparing(ctx, {});
+}
 
 /** Renders what waits, with words of its own, so that batches can be frozen without templates. */
 export async function renderPlainly(now: Date): Promise<void> {

@@ -6,7 +6,7 @@ import type { StaffRole } from "@/db/vocabulary/access";
 import type { Context, Person } from "@/domain/context";
 
 import { giveAnswer } from "./answers";
-import { givenMembers, tellPerson, tellProduct } from "./broadcasts";
+import { givenMembers, prepareAll, tellPerson, tellProduct } from "./broadcasts";
 import { acting } from "./context";
 import { copyOf, copyRow } from "./copies";
 import { givenCoolingOff, givenSmallAccount } from "./deregistration";
@@ -49,6 +49,7 @@ export async function givenYears(): Promise<Years> {
   const reader = await givenMember(account.id, "owner");
   await givenMembers(product.id, MANY);
   const told = await tellProduct(acting(approver, NOON), product.id);
+  await prepareAll(acting(approver, NOON).now);
   await db.execute(sql`
     update deliveries set status = case when hashtext(id::text) % 50 = 0 then 'bounced' else 'delivered' end
     where channel = 'email'`);

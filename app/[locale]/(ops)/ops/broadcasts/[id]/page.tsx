@@ -53,7 +53,9 @@ export default async function BroadcastPage({ params, searchParams }: Props) {
   const [mails, messages] = [of(totals, "email"), of(totals, "inbox")];
   const people = Math.max(countOf(mails), countOf(messages));
   const isFresh = ctx.now.getTime() - startedAt.getTime() < REPORTS_FOR_MS;
-  const mayChange = status === "sending" || (countOf(mails, ["sent"]) > 0 && isFresh);
+  const isPreparing = broadcast.preparedAt === null;
+  const mayChange =
+    status === "sending" || isPreparing || (countOf(mails, ["sent"]) > 0 && isFresh);
 
   return (
     <>
@@ -80,12 +82,14 @@ export default async function BroadcastPage({ params, searchParams }: Props) {
       <SuccessBanner what={search.done} />
       <OtherBoard withdrawal={broadcast.withdrawal} />
       {mayChange && (
-        <PageRefresh every={EVERY_MS[status === "sending" ? "sending" : "reporting"]} />
+        <PageRefresh every={EVERY_MS[status === "sending" || isPreparing ? "sending" : "reporting"]} />
       )}
       <div className="grid gap-x-10 gap-y-8 lg:grid-cols-3">
         <DeliveryProgress
           status={status}
           isCancelled={broadcast.cancelledAt !== null}
+          people={broadcast.people}
+          peopleAhead={broadcast.peopleAhead}
           mails={mails}
           messages={messages}
           perMinute={perMinute}

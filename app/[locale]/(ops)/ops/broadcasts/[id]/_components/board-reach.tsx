@@ -13,11 +13,11 @@ import { countCoverage } from "@/domain/policies/coverage";
 type Broadcast = Awaited<ReturnType<typeof findBroadcast>>;
 type Props = { ctx: Context; broadcast: Broadcast; mails: Counts; messages: Counts };
 
-/** How far it reached and how fast, where it was told to more than one person. */
+/** How far it reached and how fast, where it was told to more than one person and all are written. */
 export async function BoardReach({ ctx, broadcast, mails, messages }: Props) {
   // Whoever is mailed has the in-site message too, where there are any.
   const people = Math.max(countOf(mails), countOf(messages));
-  if (people < 2) return null;
+  if (people < 2 || !broadcast.preparedAt) return null;
   const [t, course, answers] = await Promise.all([
     getTranslations("broadcasts.board"),
     readCourse(ctx, broadcast),

@@ -41,12 +41,13 @@ export async function Steering({ ctx, broadcast, queued }: Props) {
 
 type Step = "pause" | "resume" | "cancel" | "retry";
 
-function stepsOf({ status, cancelledAt, underWay, retryable }: Broadcast, queued: number): Step[] {
+function stepsOf(broadcast: Broadcast, queued: number): Step[] {
+  const { status, preparedAt, cancelledAt, underWay, retryable } = broadcast;
   const isPaused = status === "paused";
   const offered: Record<Step, boolean> = {
-    pause: status === "sending" && !cancelledAt && queued > 0,
+    pause: status === "sending" && !cancelledAt && (queued > 0 || !preparedAt),
     resume: isPaused,
-    cancel: isPaused && queued > underWay,
+    cancel: isPaused && preparedAt !== null && queued > underWay,
     retry: retryable > 0,
   };
   return (Object.keys(offered) as Step[]).filter((step) => offered[step]);
