@@ -22,12 +22,33 @@ import { mailContact, mailInvitation, mailSignIn } from "./mail-link";
 /** The worker process: runs jobs until it is told to stop, then finishes the batch in hand. */
 let stopping = false;
 
+/**
+ * One at a time in this process, however often it is woken: a large telling may not take every place
+ * and keep a sign-in mail waiting. Who is woken meanwhile looks once more at the end.
+ */
+function oneAtATime(work: (helpers: JobHelpers) => Promise<void>): TaskList[string] {
+  let [isRunning, isWoken] = [false, false];
+  return async (_payload, helpers) => {
+    isWoken = true;
+    if (isRunning) return;
+    isRunning = true;
+    try {
+      while (isWoken && !stopping) {
+        isWoken = false;
+        await work(helpers);
+      }
+    } finally {
+      isRunning = false;
+    }
+  };
+}
+
 const TASKS: Record<JobName, TaskList[string]> = {
-  "deliver-mails": async (_payload, helpers) => {
+  "deliver-mails": oneAtATime(async (helpers) => {
     const again = await deliverMails(new Date(), () => stopping);
     if (again) await wakeAgain(helpers, again);
-  },
-  "prepare-broadcasts": async () => prepareBroadcasts(() => stopping),
+  }),
+  "prepare-broadcasts": oneAtATime(async () => prepareBroadcasts(() => stopping)),
   "activate-versions": async () =>
     void (await activateDueVersions(asJob("activate-versions", new Date()), {})),
   "execute-deregistrations": async () => executeDueDeregistrations(),

@@ -103,9 +103,7 @@ test("P39: a policy change goes to the verified legal contacts too, a reminder t
   await contact("legal", false);
   const toldOf = async (roles?: readonly MemberRole[]) => {
     const audience = { productId: desk.productId, ...(roles && { roles }) };
-    const { rows } = await db.execute<{ user_id: string; account_id: string }>(
-      pairsOf(audience),
-    );
+    const { rows } = await db.execute<{ user_id: string; account_id: string }>(pairsOf(audience));
     const here = rows.filter(({ account_id: id }) => id === account.id);
     return here.map(({ user_id: id }) => id).sort();
   };

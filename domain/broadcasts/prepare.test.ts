@@ -3,7 +3,13 @@ import { beforeEach, expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { audienceParts, deliveries, members, users } from "@/db/schema";
-import { givenMembers, mailsOf, prepareAll, statusOf, tellProduct } from "@/tests/support/broadcasts";
+import {
+  givenMembers,
+  mailsOf,
+  prepareAll,
+  statusOf,
+  tellProduct,
+} from "@/tests/support/broadcasts";
 import { givenProduct, givenStaff } from "@/tests/support/people";
 import { resetDatabase } from "@/tests/support/reset-database";
 
@@ -57,9 +63,15 @@ test("P41: a large audience is frozen with the approval: who joins later is not 
 
   expect(await db.$count(deliveries, inbox)).toBe(PEOPLE);
   expect(await mailsOf(broadcastId)).toEqual({ queued: PEOPLE - 1, cancelled: 1 });
-  const told = await db.select().from(deliveries).where(and(mail, eq(deliveries.userId, leaver)));
+  const told = await db
+    .select()
+    .from(deliveries)
+    .where(and(mail, eq(deliveries.userId, leaver)));
   expect(told).toMatchObject([{ status: "queued", address: "crowd1@crowd.example" }]);
-  const gone = await db.select().from(deliveries).where(and(mail, eq(deliveries.userId, erased)));
+  const gone = await db
+    .select()
+    .from(deliveries)
+    .where(and(mail, eq(deliveries.userId, erased)));
   expect(gone).toMatchObject([{ status: "cancelled", address: null, settledAt: later }]);
   expect(await db.$count(audienceParts)).toBe(0);
 });

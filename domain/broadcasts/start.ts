@@ -48,7 +48,10 @@ export async function startBroadcast<Kind extends BroadcastKind>(
 
   const { id } = broadcast;
   const people = await freeze(step, { broadcast: { id, kind, subjectId }, audience, channels });
-  await record("broadcast.started", { id, after: { kind, subjectId, people, channels, factsHash } });
+  await record("broadcast.started", {
+    id,
+    after: { kind, subjectId, people, channels, factsHash },
+  });
   await wakeJob(tx, "deliver-mails");
   return { id, people };
 }

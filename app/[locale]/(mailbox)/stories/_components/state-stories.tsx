@@ -51,7 +51,9 @@ const STATES = [
   [
     "broadcasts",
     row(BROADCAST_STATUSES, (status) => (
-      <BroadcastStatus broadcast={{ status, cancelledAt: null, preparedAt: new Date(0), unreachedAccounts: 1 }} />
+      <BroadcastStatus
+        broadcast={{ status, cancelledAt: null, preparedAt: new Date(0), unreachedAccounts: 1 }}
+      />
     )),
   ],
   ["deliveries", row(DELIVERY_STATUSES, (status) => <DeliveryStatus status={status} />)],

@@ -32,7 +32,7 @@ type Props = {
   searchParams: Promise<{ status?: string; search?: string; page?: string; done?: string }>;
 };
 
-/** While mails leave; afterwards while the provider may still report on them. */
+/** While deliveries are written and mails leave; afterwards while the provider may still report on them. */
 const EVERY_MS = { sending: 2000, reporting: 4000 };
 const REPORTS_FOR_MS = 3_600_000;
 
@@ -52,10 +52,7 @@ export default async function BroadcastPage({ params, searchParams }: Props) {
   const [t, locale] = await Promise.all([getTranslations("broadcasts.board"), getLocale()]);
   const [mails, messages] = [of(totals, "email"), of(totals, "inbox")];
   const people = Math.max(countOf(mails), countOf(messages));
-  const isFresh = ctx.now.getTime() - startedAt.getTime() < REPORTS_FOR_MS;
-  const isPreparing = broadcast.preparedAt === null;
-  const mayChange =
-    status === "sending" || isPreparing || (countOf(mails, ["sent"]) > 0 && isFresh);
+  const every = refreshOf(broadcast, { mails, now: ctx.now });
 
   return (
     <>
@@ -81,9 +78,7 @@ export default async function BroadcastPage({ params, searchParams }: Props) {
       />
       <SuccessBanner what={search.done} />
       <OtherBoard withdrawal={broadcast.withdrawal} />
-      {mayChange && (
-        <PageRefresh every={EVERY_MS[status === "sending" || isPreparing ? "sending" : "reporting"]} />
-      )}
+      {every && <PageRefresh every={every} />}
       <div className="grid gap-x-10 gap-y-8 lg:grid-cols-3">
         <DeliveryProgress
           status={status}
@@ -116,10 +111,20 @@ export default async function BroadcastPage({ params, searchParams }: Props) {
   );
 }
 
+type Board = Awaited<ReturnType<typeof findBroadcast>>;
+
+/** How often it is read anew, in milliseconds; null once it stands still. */
+function refreshOf(
+  { status, preparedAt, startedAt }: Board,
+  { mails, now }: { mails: Counts; now: Date },
+): number | null {
+  if (status === "sending" || !preparedAt) return EVERY_MS.sending;
+  const isFresh = now.getTime() - startedAt.getTime() < REPORTS_FOR_MS;
+  return countOf(mails, ["sent"]) > 0 && isFresh ? EVERY_MS.reporting : null;
+}
+
 /** Between the board of what was told and that of its withdrawal. */
-async function OtherBoard({
-  withdrawal,
-}: Pick<Awaited<ReturnType<typeof findBroadcast>>, "withdrawal">) {
+async function OtherBoard({ withdrawal }: Pick<Board, "withdrawal">) {
   if (!withdrawal) return null;
   const t = await getTranslations("withdrawals.ops");
   const { isItself, otherId } = withdrawal;
@@ -138,9 +143,7 @@ async function OtherBoard({
   );
 }
 
-type Totals = Awaited<ReturnType<typeof findBroadcast>>["totals"];
-
-const of = (totals: Totals, wanted: Channel): Counts =>
+const of = (totals: Board["totals"], wanted: Channel): Counts =>
   totals.filter(({ channel }) => channel === wanted);
 
 /** What each status means, "unknown" included: said, never hidden. */
