@@ -23,7 +23,11 @@ const portal = http.createServer((request, response) => {
     response.setHeader("ETag", '"1"');
     response.setHeader("Strict-Transport-Security", "max-age=1");
     if (request.headers["if-none-match"] === '"1"') response.writeHead(304).end();
-    else response.end(`made ${asked.length} for ${request.headers.cookie ?? "everybody"}`);
+    else {
+      response.setHeader("Content-Type", "text/html");
+      const long = request.url?.endsWith("/long") ? " and again".repeat(1000) : "";
+      response.end(`made ${asked.length} for ${request.headers.cookie ?? "everybody"}${long}`);
+    }
   });
 });
 let ports: { plain: number; secure: number };
@@ -97,6 +101,17 @@ describe.skipIf(!has("nginx") || !has("openssl"))("nginx as it is shipped", () =
     });
     expect(times).toHaveLength(3);
     expect((await get("/zh-CN/incidents")).body).toContain("for everybody");
+  });
+
+  test("what is somebody's own is asked for plain and compressed on its way", async () => {
+    const own = { cookie: "gaozhi-session=mine", "accept-encoding": "br, gzip" };
+    const [seen] = await askedFor(async () => {
+      const { headers, body } = await get("/zh-CN/long", own);
+      expect(headers["content-encoding"]).toBe("gzip");
+      expect(headers.vary).toContain("Accept-Encoding");
+      expect(Buffer.byteLength(body)).toBeLessThan(1000);
+    });
+    expect(seen?.headers["accept-encoding"] ?? "").toBe("");
   });
 
   test("what a caller says of where it comes from is dropped", async () => {
