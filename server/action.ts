@@ -18,6 +18,7 @@ import { type Address } from "@/lib/addresses";
 import { beginCall } from "@/lib/broken-calls";
 import { headerPath } from "@/lib/return-path";
 
+import { drawBeside } from "./drawn";
 import { redirectTo } from "./redirect";
 import { currentContext, goToDoor, reportRefusal } from "./session";
 import { secondsToWait } from "./work-budget";
@@ -136,7 +137,14 @@ async function settle(submit: () => Promise<Outcome>): Promise<FormState> {
   }
   if ("to" in outcome) return redirectTo(outcome.to);
   if ("path" in outcome) redirect(headerPath(outcome.path) ?? "/");
+  if ("shown" in outcome) return drawnState(outcome.shown);
   return { status: "done", ...outcome };
+}
+
+/** Shown beside the form, or by the page that is made anew, whose form has nothing to say then. */
+async function drawnState(drawn: React.ReactNode): Promise<FormState> {
+  const shown = await drawBeside(drawn);
+  return shown ? { status: "done", shown } : { status: "idle" };
 }
 
 async function refusedOr(submit: () => Promise<Outcome>) {

@@ -12,43 +12,41 @@ import { type FormState } from "@/server/action";
 /** The verb counts the bytes itself; a larger file would not get through to it. */
 const MOST_BYTES = 10 * 1024 * 1024;
 
-type Step = "preview" | "import";
 type Props = {
-  preview: FormAction;
-  confirm: FormAction;
+  action: FormAction;
   words: { label: string; hint: string; preview: string; previewing: string };
+  /** What the server drew where no script did; it stands inside the form as well. */
+  children: React.ReactNode;
 };
 
 /**
  * A file, what it would change, and the button that writes it. The preview is drawn by the server
  * and stands inside the form. The file is read into memory once, so that what is confirmed is what
- * was previewed even if the file on the disk has changed since.
+ * was previewed even if the file on the disk has changed since; without scripts it is chosen again,
+ * and another one is refused.
  */
-export function ImportForm({ preview, confirm, words }: Props) {
-  const [previewed, askPreview, previewing] = useActionState<FormState, FormData>(preview, IDLE);
-  const [imported, askImport, importing] = useActionState<FormState, FormData>(confirm, IDLE);
-  const [step, setStep] = useState<Step>();
+export function ImportForm({ action, words, children }: Props) {
+  const [answer, dispatch, pending] = useActionState<FormState, FormData>(action, IDLE);
+  const [isForgotten, setForgotten] = useState(false);
   const [unsent, setUnsent] = useState<FormState>(IDLE);
   const kept = useRef<File>(undefined);
-  const pending = previewing || importing;
-  const state =
-    unsent.status === "idle" ? shownState(step, { preview: previewed, import: imported }) : unsent;
+  const answered = isForgotten ? IDLE : answer;
+  const state = unsent.status === "idle" ? answered : unsent;
 
   function forget() {
     kept.current = undefined;
-    setStep(undefined);
+    setForgotten(true);
     setUnsent(IDLE);
   }
 
   async function send(form: HTMLFormElement, submitter: HTMLElement | null) {
     const data = new FormData(form, submitter);
-    const wanted: Step = data.get("step") === "import" ? "import" : "preview";
     const problem = await keep(data.get("file"));
     setUnsent(problem ?? IDLE);
     if (problem) return;
     if (kept.current) data.set("file", kept.current);
-    setStep(wanted);
-    startTransition(() => (wanted === "import" ? askImport(data) : askPreview(data)));
+    setForgotten(false);
+    startTransition(() => dispatch(data));
   }
 
   /** Reads the file into memory. @returns the refusal when it cannot be sent */
@@ -66,6 +64,7 @@ export function ImportForm({ preview, confirm, words }: Props) {
   return (
     <FormContext value={{ ...refusalOf(state), pending }}>
       <form
+        action={dispatch}
         onSubmit={(event) => {
           event.preventDefault();
           if (!pending) void send(event.currentTarget, event.nativeEvent.submitter);
@@ -97,18 +96,13 @@ export function ImportForm({ preview, confirm, words }: Props) {
             </SubmitButton>
           </div>
         </div>
-        {state.status === "done" && <div className="mt-8">{state.shown}</div>}
+        <div className="mt-8">{state.status === "done" ? state.shown : children}</div>
       </form>
     </FormContext>
   );
 }
 
 const IDLE: FormState = { status: "idle" };
-
-/** After an import the preview before it says nothing any more. */
-function shownState(step: Step | undefined, states: Record<Step, FormState>): FormState {
-  return step ? states[step] : IDLE;
-}
 
 const refusal = (messageKey: string): FormState => ({
   status: "refused",

@@ -55,6 +55,7 @@ function Changes({ preview }: { preview: Preview }) {
       </Section>
       <input type="hidden" name="fileHash" value={fileHash} />
       <input type="hidden" name="planHash" value={planHash} />
+      <p className="mt-4 hidden noscript:block">{t("chooseAgain")}</p>
       <SubmitBar note={t("confirmNote")}>
         <SubmitButton name="step" value="import">
           {t("confirm", { count })}

@@ -332,7 +332,6 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(ops)/ops/accounts/[accountId]/members/actions#removeMemberAction": ADMINS,
   "app/[locale]/(ops)/ops/accounts/[accountId]/members/actions#saveMemberAction": ADMINS,
   "app/[locale]/(ops)/ops/accounts/import/actions#importAction": ADMINS,
-  "app/[locale]/(ops)/ops/accounts/import/actions#previewImportAction": ADMINS,
   "app/[locale]/(ops)/ops/accounts/new/actions#createAccountAction": ADMINS,
   "app/[locale]/(ops)/ops/broadcasts/[id]/actions#cancel": ["author", "approver"],
   "app/[locale]/(ops)/ops/broadcasts/[id]/actions#pause": ["author", "approver"],

@@ -16,6 +16,7 @@ function translator<const Noun extends keyof Messages>(locale: Locale, noun: Nou
 /** Words as the product says them, so that the same steps play in each language. */
 export const wordsOf = (locale: Locale) => ({
   access: translator(locale, "access"),
+  accounts: translator(locale, "accounts"),
   acknowledgements: translator(locale, "acknowledgements"),
   contacts: translator(locale, "contacts"),
   broadcasts: translator(locale, "broadcasts"),

@@ -65,7 +65,7 @@ export const confirmPasskeyAction = formAction(async (_person, form) => {
   return { to: at("/sign-in/factor", { step: "codes", return: returnIn(form) }) };
 });
 
-/** The codes are text: without scripts a page cannot be shown what was drawn beside its form. */
+/** The codes are text, which stands on the paper of the page too. */
 export const makeCodesAction = formAction(async (ctx) => ({
   messageKey: "access.browser.recoveryCodes",
   values: { codes: (await makeRecoveryCodes(ctx, {})).join("\n") },

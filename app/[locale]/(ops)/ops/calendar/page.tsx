@@ -6,6 +6,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { may } from "@/domain/access/permissions";
 import { listCalendarYears } from "@/domain/calendar/list-years";
 import { shanghaiDay } from "@/lib/shanghai";
+import { Drawn } from "@/server/drawn";
 import { requireContext } from "@/server/session";
 
 import { CalendarYearView } from "./_components/calendar-year";
@@ -27,6 +28,7 @@ export default async function CalendarPage() {
   return (
     <>
       <PageHead title={t("title")} note={<p className="max-w-measure">{t("lead")}</p>} />
+      <Drawn />
       <div className="mb-6 grid gap-2 empty:hidden">
         {missing.map((year) => (
           <Banner key={year} tone="warn">

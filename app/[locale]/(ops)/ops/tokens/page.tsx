@@ -6,6 +6,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
 import { Section } from "@/components/ui/section";
 import { listTokens } from "@/domain/tickets/list-tokens";
+import { Drawn } from "@/server/drawn";
 import { requireContext } from "@/server/session";
 
 import { TokenForm } from "./_components/token-form";
@@ -30,6 +31,7 @@ export default async function TokensPage({ searchParams }: Props) {
         note={t("lead")}
         actions={<ButtonLink href="/api-reference">{t("reference")}</ButtonLink>}
       />
+      <Drawn />
       <Section title={t("list")}>
         {rows.length === 0 ? (
           <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>

@@ -6,17 +6,13 @@ import { importAccounts } from "@/domain/accounts/import-accounts";
 import { previewImport } from "@/domain/accounts/import-preview";
 import { formAction } from "@/server/action";
 import { readNeededFile } from "@/server/form-files";
-import { readForm } from "@/server/read-form";
+import { readForm, readText } from "@/server/read-form";
 
-export const previewImportAction = formAction(async (ctx, form) => {
-  const preview = await previewImport(ctx, { bytes: (await readNeededFile(form, "file")).bytes });
-  return { shown: <ImportPreview preview={preview} /> };
-});
-
+/** The same form is looked at first and written then. */
 export const importAction = formAction(async (ctx, form) => {
-  const result = await importAccounts(ctx, {
-    ...readForm(form, importAccounts.input),
-    bytes: (await readNeededFile(form, "file")).bytes,
-  });
+  const { bytes } = await readNeededFile(form, "file");
+  if (readText(form, "step") !== "import")
+    return { shown: <ImportPreview preview={await previewImport(ctx, { bytes })} /> };
+  const result = await importAccounts(ctx, { ...readForm(form, importAccounts.input), bytes });
   return { shown: <ImportDone result={result} canReadRecord={may(ctx.actor, "audit.read")} /> };
 });

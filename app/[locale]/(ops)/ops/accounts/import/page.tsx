@@ -3,9 +3,10 @@ import { getTranslations } from "next-intl/server";
 import { ImportForm } from "@/components/accounts/import-form";
 import { ImportSamples } from "@/components/accounts/import-samples";
 import { PageHead } from "@/components/ui/page-head";
+import { Drawn } from "@/server/drawn";
 import { requireContext } from "@/server/session";
 
-import { importAction, previewImportAction } from "./actions";
+import { importAction } from "./actions";
 
 export async function generateMetadata() {
   const t = await getTranslations("accounts.import");
@@ -26,15 +27,16 @@ export default async function ImportPage() {
         crumbs={[{ label: accounts("title"), href: "/ops/accounts" }, { label: t("title") }]}
       />
       <ImportForm
-        preview={previewImportAction}
-        confirm={importAction}
+        action={importAction}
         words={{
           label: t("file"),
           hint: t("fileHint"),
           preview: t("preview"),
           previewing: t("previewing"),
         }}
-      />
+      >
+        <Drawn />
+      </ImportForm>
       <ImportSamples />
     </>
   );

@@ -18,6 +18,7 @@ import { shortOf } from "@/domain/accounts/rules";
 import { readStaffRequest } from "@/domain/requests/read-staff-request";
 import { readReceipt } from "@/domain/requests/receipt";
 import { isAnswered, isOpen, isPriority } from "@/domain/requests/rules";
+import { Drawn } from "@/server/drawn";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 import { ActBanner } from "@/app/[locale]/(ops)/ops/_components/success-banner";
@@ -64,6 +65,7 @@ export default async function RequestPage({ params, searchParams }: Props) {
         note={<RequestStatus status={read.status} />}
         crumbs={[{ label: t("title"), href: "/ops/requests" }, { label: read.number }]}
       />
+      <Drawn />
       <ReadAbout ctx={ctx} subjectIds={[read.id]} />
       <ActBanner done={done} number={read.number} />
       <Warnings found={read} />

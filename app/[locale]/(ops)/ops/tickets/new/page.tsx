@@ -13,6 +13,7 @@ import type { Context } from "@/domain/context";
 import { findNamedNotice, listNamedNotices } from "@/domain/tickets/list-notices";
 import { at, withLanguage } from "@/lib/addresses";
 import { localized } from "@/lib/localized";
+import { Drawn } from "@/server/drawn";
 import { requireContext } from "@/server/session";
 
 import { LinkForm } from "./_components/link-form";
@@ -44,6 +45,7 @@ export default async function NewLinkPage({ searchParams }: Props) {
         note={t("new.lead")}
         crumbs={[{ label: t("links.title"), href: "/ops/tickets" }, { label: t("new.title") }]}
       />
+      <Drawn />
       <TabLinks
         label={t("links.purpose")}
         tabs={TICKET_PURPOSES.map((one) => ({
