@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 
 import { CheckboxField, RadiosField, TextField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
@@ -106,6 +106,7 @@ function RoleField({ role: chosen }: { role: MemberRole | undefined }) {
   );
 }
 
+/** Proposes the language of the page, in which whoever adds a person works. */
 function LanguageField({ hint }: { hint: string }) {
   const t = useTranslations("accounts");
   return (
@@ -114,7 +115,7 @@ function LanguageField({ hint }: { hint: string }) {
       label={t("memberForm.locale")}
       hint={hint}
       inline
-      defaultValue="zh-CN"
+      defaultValue={useLocale()}
       options={LOCALES.map((value) => ({ value, label: t(`locale.${value}`) }))}
     />
   );

@@ -41,6 +41,7 @@ const MOST_SHOWN = 50;
 
 /**
  * Becomes a member in the role of the invitation; who came in another way meanwhile keeps their role.
+ * @returns whether it was the ownership that was taken over
  * @throws Conflict where the invitation stands no more
  */
 export const acceptInvitation = verb({
@@ -53,8 +54,11 @@ export const acceptInvitation = verb({
     await endInvitation(step, id);
     await step.record("invitation.accepted", { id: accountId, after: { invitationId: id, role } });
     const there = await findMembership(step.tx, { accountId, userId });
-    if (keeps) return takeOver(step, { account, there, invitedBy, keeps });
-    if (there && !there.leftAt) return;
+    if (keeps) {
+      await takeOver(step, { account, there, invitedBy, keeps });
+      return { tookOver: true };
+    }
+    if (there && !there.leftAt) return { tookOver: false };
     const joined = { role, joinedAt: step.now, leftAt: null };
     const [member] = await step.tx
       .insert(members)
@@ -71,6 +75,7 @@ export const acceptInvitation = verb({
       ...{ event: "invitation_accepted", subjectId: accountId, userIds: [invitedBy], account },
       memberRole: role,
     });
+    return { tookOver: false };
   },
 });
 

@@ -16,17 +16,8 @@ export function Masthead({ sender: { locale, vendor } }: { sender: Sender }) {
     >
       <tbody>
         <tr>
-          <td
-            aria-hidden="true"
-            data-skip-in-text="true"
-            lang="zh-CN"
-            width="28"
-            height="28"
-            align="center"
-            valign="middle"
-            style={SEAL}
-          >
-            告
+          <td valign="middle">
+            <Seal />
           </td>
           <td
             data-text="sender"
@@ -52,6 +43,28 @@ export function Masthead({ sender: { locale, vendor } }: { sender: Sender }) {
     </table>
   );
 }
+
+/** In a table of its own, or it would grow with a name of two lines. */
+const Seal = () => (
+  <table role="presentation" border={0} cellPadding="0" cellSpacing="0">
+    <tbody>
+      <tr>
+        <td
+          aria-hidden="true"
+          data-skip-in-text="true"
+          lang="zh-CN"
+          width="28"
+          height="28"
+          align="center"
+          valign="middle"
+          style={SEAL}
+        >
+          告
+        </td>
+      </tr>
+    </tbody>
+  </table>
+);
 
 const SEAL = {
   width: "28px",

@@ -28,7 +28,7 @@ export async function generateMetadata() {
 
 const SAVED = [
   ...(["member", "memberRemoved", "joined", "invited", "invitationWithdrawn"] as const),
-  ...(["handedOver", "app", "appClosed"] as const),
+  ...(["handedOver", "tookOver", "app", "appClosed"] as const),
 ] as const;
 
 type Query = {

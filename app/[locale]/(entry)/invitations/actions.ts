@@ -6,8 +6,8 @@ import { formAction } from "@/server/action";
 import { readForm } from "@/server/read-form";
 
 export const acceptInvitationAction = formAction(async (ctx, form) => {
-  await acceptInvitation(ctx, readForm(form, acceptInvitation.input));
-  return { to: at("/account", { saved: "joined" }) };
+  const { tookOver } = await acceptInvitation(ctx, readForm(form, acceptInvitation.input));
+  return { to: at("/account", { saved: tookOver ? "tookOver" : "joined" }) };
 });
 
 export const declineInvitationAction = formAction(async (ctx, form) => {

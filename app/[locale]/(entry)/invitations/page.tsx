@@ -3,10 +3,10 @@ import { getTranslations } from "next-intl/server";
 
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
+import { ReadingHead } from "@/components/layout/reading-page";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { Facts } from "@/components/ui/facts";
-import { PageHead } from "@/components/ui/page-head";
 import { Time } from "@/components/ui/time";
 import { listInvitationsToMe } from "@/domain/accounts/answer-invitation";
 import { requireContext } from "@/server/session";
@@ -31,9 +31,9 @@ export default async function InvitationsPage({ searchParams }: Props) {
   ]);
   return (
     <>
-      <PageHead title={t("mine")} />
+      <ReadingHead title={t("mine")} />
       {done === "declined" && (
-        <div className="my-6">
+        <div className="mb-6">
           <Banner tone="ok" role="status">
             {t("declined")}
           </Banner>
@@ -44,7 +44,7 @@ export default async function InvitationsPage({ searchParams }: Props) {
       ))}
       {invitations.length === 0 && (
         <>
-          <p className="max-w-measure my-4">{t("none")}</p>
+          <p className="mb-4">{t("none")}</p>
           <ButtonLink href="/">{t("home")}</ButtonLink>
         </>
       )}
@@ -63,7 +63,7 @@ function Invitation({
   const field = <input type="hidden" name="invitationId" value={id} />;
   const named = { account: account.name };
   return (
-    <section className="mt-6" aria-labelledby={`invitation-${id}`}>
+    <section className="not-first:mt-10" aria-labelledby={`invitation-${id}`}>
       <h2 id={`invitation-${id}`} className="text-body mb-3 font-semibold">
         {t(keeps ? "handOverTo" : "to", named)}
       </h2>
