@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 
+import { STAFF_ROLES } from "@/db/vocabulary/access";
 import { ANONYMOUS } from "@/domain/context";
 import { acting, beijing } from "@/tests/support/context";
 import { givenPerson } from "@/tests/support/people";
 import { recordLength, recordOf } from "@/tests/support/record";
 
+import { GRANTS } from "./permissions";
 import { changeOwnSettings, readOwnSettings } from "./own-settings";
 
 const NOON = "2026-03-02 12:00";
@@ -44,4 +46,14 @@ test("saving what is there records nothing; a language that is none is refused a
 test("who is not signed in has no settings", async () => {
   const nobody = { actor: ANONYMOUS, now: beijing(NOON) };
   await expect(readOwnSettings(nobody, {})).rejects.toMatchObject({ code: "not_allowed" });
+});
+
+test("P23: the settings say who sees what of a person, and it is what the permissions say", () => {
+  expect(GRANTS["security.read"]).toEqual(["auditor", "admin"]);
+  expect(GRANTS["audit.read"]).toEqual(["auditor", "admin"]);
+  expect(GRANTS["request.read"]).toEqual(["handler", "auditor"]);
+  expect(GRANTS["request.review"]).toEqual(["handler", "approver"]);
+  expect(GRANTS["request.readStatus"]).toContain("support");
+  expect(STAFF_ROLES).toEqual(expect.arrayContaining([...GRANTS["broadcast.read"]]));
+  expect(STAFF_ROLES).toEqual(expect.arrayContaining([...GRANTS["account.read"]]));
 });

@@ -32,7 +32,7 @@ export function Factors({ own: { factors, codesLeft }, isStaff }: Props) {
             >
               <div className="min-w-0 flex-1 basis-60">
                 <p className="text-ui font-semibold wrap-anywhere">{name}</p>
-                <p className="text-ink-muted text-small">
+                <p className="text-ink-muted text-small [&_time]:whitespace-nowrap">
                   {t.rich(lastUsedAt ? "used" : "added", {
                     kind: t(`kind.${kind}`),
                     first: () => <Time at={createdAt} form="table" />,

@@ -39,7 +39,7 @@ export function Sessions({ sessions }: { sessions: readonly Session[] }) {
               <p className="text-ink-muted text-small wrap-anywhere">
                 <Place network={session.network} here={session.isThis ? undefined : here} />
               </p>
-              <p className="text-ink-muted text-small">
+              <p className="text-ink-muted text-small [&_time]:whitespace-nowrap">
                 {t.rich("seen", {
                   first: () => <Time at={session.firstSeenAt} form="table" />,
                   last: () => <Time at={session.lastSeenAt} form="table" />,

@@ -30,14 +30,7 @@ export async function AddPasskey({ isDue, ...landing }: Props) {
       <ReadingHead title={t("title")} lead={<p>{t(isDue ? "leadDue" : "lead")}</p>} />
       <ActionForm action={confirmPasskeyAction}>
         <Hidden {...landing} />
-        <TextField
-          name="name"
-          label={t("name")}
-          hint={t("nameHint")}
-          defaultValue={t("nameDefault")}
-          maxLength={60}
-          required
-        />
+        <NameField t={t} />
         <div className="mt-6">
           <PasskeyButton ask={askNewPasskeyAction}>{t("submit")}</PasskeyButton>
         </div>
@@ -68,14 +61,7 @@ export async function AddApp({
           </div>
           <ActionForm action={confirmAppAction}>
             <Hidden {...landing} />
-            <TextField
-              name="name"
-              label={t("name")}
-              hint={t("nameHint")}
-              defaultValue={t("nameDefault")}
-              maxLength={60}
-              required
-            />
+            <NameField t={t} />
             <CodeField label={t("code")} hint={t("codeHint")} inputMode="numeric" maxLength={20} />
             <div className="mt-6">
               <SubmitButton>{t("submit")}</SubmitButton>
@@ -98,6 +84,21 @@ export async function AddApp({
     </>
   );
 }
+
+type Words = Awaited<
+  ReturnType<typeof getTranslations<"access.factor.add" | "access.factor.passkey">>
+>;
+
+const NameField = ({ t }: { t: Words }) => (
+  <TextField
+    name="name"
+    label={t("name")}
+    hint={t("nameHint")}
+    defaultValue={t("nameDefault")}
+    maxLength={60}
+    required
+  />
+);
 
 type OtherwiseProps = Landing & { step: "add" | "passkey"; children: React.ReactNode };
 

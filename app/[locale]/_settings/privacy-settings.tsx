@@ -1,0 +1,149 @@
+import { useLocale, useTranslations } from "next-intl";
+
+import { changeSettingsAction } from "@/app/[locale]/(console)/settings/actions";
+import { ActionForm } from "@/components/form/action-form";
+import { CheckboxField, RadiosField } from "@/components/form/fields";
+import { SubmitButton } from "@/components/form/submit-button";
+import { FieldGroup } from "@/components/ui/field";
+import { Section } from "@/components/ui/section";
+import { CellNote, Table } from "@/components/ui/table";
+import type { BroadcastKind } from "@/db/vocabulary/broadcasts";
+import { LOCALES } from "@/db/vocabulary/languages";
+import type { readOwnSettings } from "@/domain/access/own-settings";
+import { vendorName } from "@/server/vendor";
+
+type Settings = Awaited<ReturnType<typeof readOwnSettings>>;
+type Props = { settings: Settings; isStaff: boolean };
+
+/** The row that tells of a kind of broadcast: a new kind has to be placed. */
+const ROW_OF = {
+  policy_change: "policy",
+  acknowledgement_reminder: "policy",
+  withdrawal: "policy",
+  incident_notice: "incident",
+  request_update: "request",
+  acknowledgement_receipt: "receipt",
+  deregistration_update: "deregistration",
+  access_update: "access",
+  security_alarm: "duty",
+  announcement: "announcement",
+} as const satisfies Record<BroadcastKind, string>;
+
+const OF_STAFF = ["duty", "access"] as const;
+const OF_MEMBERS = [...new Set(Object.values(ROW_OF))].filter((row) => row !== "duty");
+
+const SEEN = ["name", "address", "answers", "told", "requests", "security", "acts"] as const;
+
+/**
+ * Which tellings come by which channel, and who sees what of a person: what is fixed says why, the
+ * rest is chosen (P23, P41). Staff choose the language alone: announcements concern accounts, and are
+ * chosen in the console.
+ */
+export function PrivacySettings({ settings, isStaff }: Props) {
+  const t = useTranslations("access.settings");
+  const languages = useTranslations("accounts.locale");
+  return (
+    <Section id="privacy" title={t("privacy")}>
+      <ActionForm action={changeSettingsAction} className="max-w-measure" doneMessage={t("saved")}>
+        <RadiosField
+          name="mailLocale"
+          label={t("locale")}
+          hint={t("localeHint")}
+          inline
+          defaultValue={settings.locale}
+          options={LOCALES.map((value) => ({ value, label: languages(value) }))}
+        />
+        <Channels settings={settings} isStaff={isStaff} />
+        {isStaff ? <KeptSettings settings={settings} /> : <Visibility settings={settings} />}
+        <div className="mt-6">
+          <SubmitButton>{t("save")}</SubmitButton>
+        </div>
+      </ActionForm>
+    </Section>
+  );
+}
+
+/** What is chosen in the console alone goes with the form unchanged. */
+const KeptSettings = ({ settings }: { settings: Settings }) =>
+  (["wantsAnnouncementMails", "showsAddress"] as const).map(
+    (name) => settings[name] && <input key={name} type="hidden" name={name} value="on" />,
+  );
+
+function Channels({ settings, isStaff }: Props) {
+  const t = useTranslations("access.settings");
+  return (
+    <FieldGroup
+      id="field-channels"
+      label={t("channels")}
+      hint={t(isStaff ? "channelsStaff" : "channelsHint")}
+    >
+      <Table
+        caption={t("channels")}
+        rows={isStaff ? OF_STAFF : OF_MEMBERS}
+        rowKey={(kind) => kind}
+        columns={[
+          {
+            header: t("column.what"),
+            rowHeader: true,
+            cell: (kind) => (
+              <>
+                {t(`told.${kind}`)}
+                <CellNote>{t(`why.${kind}`)}</CellNote>
+              </>
+            ),
+          },
+          { header: t("column.inbox"), nowrap: true, cell: () => t("always") },
+          {
+            header: t("column.email"),
+            cell: (kind) =>
+              kind === "announcement" ? (
+                <CheckboxField
+                  name="wantsAnnouncementMails"
+                  label={t("announcements")}
+                  defaultChecked={settings.wantsAnnouncementMails}
+                />
+              ) : (
+                t("always")
+              ),
+          },
+        ]}
+      />
+      <p className="text-small text-ink-muted mt-2">{t("otherMails")}</p>
+    </FieldGroup>
+  );
+}
+
+function Visibility({ settings }: { settings: Settings }) {
+  const t = useTranslations("access.settings");
+  const vendor = vendorName(useLocale());
+  return (
+    <FieldGroup id="field-visibility" label={t("visibility")} hint={t("visibilityHint")}>
+      <Table
+        caption={t("visibility")}
+        rows={SEEN}
+        rowKey={(what) => what}
+        columns={[
+          { header: t("column.held"), rowHeader: true, cell: (what) => t(`seen.${what}`) },
+          {
+            header: t("column.by"),
+            cell: (what) => (
+              <div>
+                {t(`by.${what}`, { vendor })}
+                <CellNote>{t(`whySeen.${what}`)}</CellNote>
+                {what === "address" && (
+                  <div className="mt-1">
+                    <CheckboxField
+                      name="showsAddress"
+                      label={t("showsAddress")}
+                      defaultChecked={settings.showsAddress}
+                    />
+                  </div>
+                )}
+              </div>
+            ),
+          },
+        ]}
+      />
+    </FieldGroup>
+  );
+}
