@@ -1,6 +1,8 @@
 import { diffArrays } from "diff";
 
-import { similarPairs } from "./similarity";
+import { heaviestChain } from "./heaviest-chain";
+import { type Letters, lettersOf, likeness, Neighbours } from "./similarity";
+import { firstOf, joinParts, lastOf, type Room, type Run, sureJoins } from "./splits";
 
 export type Part = {
   /** Equal keys mean equal contents. */
@@ -8,133 +10,258 @@ export type Part = {
   text: string;
   /** Only parts of one class are set beside each other as changed. */
   class: string;
-  /** Parts of the same name ("sec-3-2") need less likeness to be taken for the same. */
+  /** Parts of the same name ("sec-3-2") at one place need less likeness to be taken for the same. */
   name: string;
+  /** Whether it may be cut in two, or be put together of two. */
+  isDivisible?: boolean;
+  /** A title says where it is by fewer letters. */
+  isTitle?: boolean;
 };
 
 export type Pairing =
   | { kind: "same" | "similar"; before: number; after: number }
   | { kind: "removed"; before: number }
   | { kind: "added"; after: number }
-  | { kind: "moved"; at: "old" | "new"; before: number; after: number };
+  | { kind: "moved"; at: "old" | "new"; before: number; after: number }
+  | { kind: "split"; before: number; after: number[] }
+  | { kind: "merged"; before: number[]; after: number };
 
 /**
- * Sets two sequences of parts beside each other, by index. Read by `before` alone the result is the
- * first sequence in order, by `after` alone the second; a moved part stands at both places.
+ * Sets two sequences of parts beside each other, by index. Each part finds the one it is most like in the
+ * whole of the other sequence; what is so paired and does not keep its order has moved, its words
+ * changed or not. Read by `before` alone the result is the first sequence in order, by `after`
+ * alone the second; a moved part stands at both places.
  */
 export function align(before: Part[], after: Part[]): Pairing[] {
-  const pairings: Pairing[] = [];
-  const gaps = gapsBetween(before, after);
-  const moves = movesAcross(gaps, { before, after });
-  for (const gap of gaps) {
-    pairings.push(...pairGap(gap, { before, after, moves }));
-    if (gap.next) pairings.push({ kind: "same", ...gap.next });
-  }
-  return pairings;
+  const sides = { before: before.map(candidate), after: after.map(candidate) };
+  const exact = exactRuns(before, after);
+  const same = sameElsewhere(exact, sides);
+  const joins = sureJoins(exact, { sides, isFree: freeOf(same) }).map((run) => ({
+    ...run,
+    like: 1,
+  }));
+  const known = [...exact, ...same, ...joins];
+  const all = [...known, ...alikePairs(known, { exact, sides })]
+    .toSorted((a, b) => firstOf(a).before - firstOf(b).before)
+    .map((tie) => ({ ...tie, place: firstOf(tie).after, weight: weightOf(tie, sides) }));
+  const kept = new Set(heaviestChain(all));
+  const moved = all.filter((tie) => !kept.has(tie) && isMove(tie, sides));
+  const stays = withNames(
+    all.filter((tie) => kept.has(tie)),
+    { moved, sides },
+  );
+  return pairingsOf(joinParts(stays, { sides, isFree: freeOf(moved) }), { moved, sides });
 }
 
-/** What lies between two equal parts, and the equal part it ends with; null at the end. */
-type Gap = {
-  before: number[];
-  after: number[];
-  next: { before: number; after: number } | null;
-};
+export type Candidate = { part: Part; letters: Letters };
+export type Sides = { before: Candidate[]; after: Candidate[] };
+/** What belongs together, and how alike it is. */
+type Tie = Run & { like: number };
 
-type Sides = { before: Part[]; after: Part[] };
-type Moves = { from: Map<number, number>; to: Map<number, number> };
+function candidate(part: Part): Candidate {
+  let letters: Letters | null = null;
+  // Most parts are the same in both sequences, and nobody asks for their letters.
+  return {
+    part,
+    get letters() {
+      return (letters ??= lettersOf(part.text));
+    },
+  };
+}
 
 /** Beyond this many differences the search for the shortest list of them takes too long. */
 const MOST_EDITS = 2_000;
 
-function gapsBetween(before: Part[], after: Part[]): Gap[] {
-  const edits = diffArrays(keysOf(before), keysOf(after), { maxEditLength: MOST_EDITS }) ?? [
-    { removed: true, added: false, value: before },
-    { removed: false, added: true, value: after },
-  ];
-  let gap: Gap = { before: [], after: [], next: null };
-  const gaps = [gap];
+function exactRuns(before: Part[], after: Part[]): Tie[] {
+  const keys = (parts: Part[]) => parts.map(({ key }) => key);
+  const edits = diffArrays(keys(before), keys(after), { maxEditLength: MOST_EDITS }) ?? [];
+  const runs: Tie[] = [];
   const at = { before: 0, after: 0 };
-  for (const { added, removed, value } of edits) {
-    for (let i = 0; i < value.length; i += 1) {
-      if (removed) gap.before.push(at.before++);
-      else if (added) gap.after.push(at.after++);
-      else {
-        gap.next = { before: at.before++, after: at.after++ };
-        gap = { before: [], after: [], next: null };
-        gaps.push(gap);
-      }
+  for (const { added, removed, count } of edits) {
+    if (!added && !removed) {
+      for (let i = 0; i < count; i += 1)
+        runs.push({ before: [at.before + i], after: [at.after + i], like: 1 });
     }
+    if (!added) at.before += count;
+    if (!removed) at.after += count;
   }
-  return gaps;
+  return runs;
 }
 
-function keysOf(parts: Part[]): string[] {
-  return parts.map(({ key }) => key);
+/** What left one place and stands, unchanged and without a double, at another. */
+function sameElsewhere(exact: Tie[], sides: Sides): Tie[] {
+  const fresh = uniqueKeys("after", { exact, sides });
+  return [...uniqueKeys("before", { exact, sides })].flatMap(([key, before]) => {
+    const after = fresh.get(key);
+    if (before === null || after === null || after === undefined) return [];
+    const tie = { before: [before], after: [after], like: 1 };
+    return isMove(tie, sides) ? [tie] : [];
+  });
 }
 
-/** Shorter texts ("SDK") are too common to say that they moved. */
-const SHORTEST_MOVE = 4;
+type Known = { exact: Tie[]; sides: Sides };
 
-/** Parts that left one gap and stand, unchanged and without a double, in another. */
-function movesAcross(gaps: Gap[], { before, after }: Sides): Moves {
-  const old = uniqueKeys(
-    gaps.flatMap((gap) => gap.before),
-    before,
-  );
-  const fresh = uniqueKeys(
-    gaps.flatMap((gap) => gap.after),
-    after,
-  );
-  const moves: Moves = { from: new Map(), to: new Map() };
-  for (const [key, from] of old) {
-    const to = fresh.get(key);
-    if (from === null || to === null || to === undefined) continue;
-    moves.from.set(from, to);
-    moves.to.set(to, from);
-  }
-  return moves;
-}
-
-function uniqueKeys(indexes: number[], parts: Part[]): Map<string, number | null> {
+function uniqueKeys(side: keyof Run, { exact, sides }: Known): Map<string, number | null> {
+  const paired = new Set(exact.flatMap((tie) => tie[side]));
   const found = new Map<string, number | null>();
-  for (const index of indexes) {
-    const part = parts[index];
-    if (!part || part.text.length < SHORTEST_MOVE) continue;
-    found.set(part.key, found.has(part.key) ? null : index);
+  for (const [index, { part }] of sides[side].entries()) {
+    if (!paired.has(index)) found.set(part.key, found.has(part.key) ? null : index);
   }
   return found;
 }
 
-function pairGap(gap: Gap, sides: Sides & { moves: Moves }): Pairing[] {
-  const { from, to } = sides.moves;
-  const staying = {
-    before: gap.before.filter((index) => !from.has(index)),
-    after: gap.after.filter((index) => !to.has(index)),
+function freeOf(taken: readonly Run[]): Record<keyof Run, (index: number) => boolean> {
+  const indexes = {
+    before: new Set(taken.flatMap(({ before }) => before)),
+    after: new Set(taken.flatMap(({ after }) => after)),
   };
+  return {
+    before: (index) => !indexes.before.has(index),
+    after: (index) => !indexes.after.has(index),
+  };
+}
+
+/** Likeness two texts must have to be two wordings of one clause: at one place, at two, under one name. */
+const ENOUGH = { here: 0.5, moved: 0.6, named: 0.3 };
+/** Shorter texts ("SDK") are too common to say that they moved; with other words, longer ones as well. */
+const SHORTEST_MOVE = { title: 2, same: 4, changed: 8 };
+
+/** Pairs among what nothing is known of, the most alike first, each part in one at most. */
+function alikePairs(known: Tie[], { exact, sides: { before, after } }: Known): Tie[] {
+  const isFree = freeOf(known);
+  const gaps = { before: gapsOf("before", exact), after: gapsOf("after", exact) };
+  const right = [...after.keys()].filter(isFree.after);
+  const neighbours = new Neighbours(right.map((index) => after[index]?.letters ?? NOTHING));
+  const found = [...before.keys()].filter(isFree.before).flatMap((from) =>
+    neighbours.of(before[from]?.letters ?? NOTHING).flatMap((index) => {
+      const to = right[index] ?? 0;
+      const isHere = gaps.before(from) === gaps.after(to);
+      const like = likenessOf(before[from], after[to], isHere ? ENOUGH.here : ENOUGH.moved);
+      if (like === 0) return [];
+      const [a, b] = [before[from]?.part, after[to]?.part];
+      const ties = [a?.key === b?.key, isHere, a?.name === b?.name].filter(Boolean).length;
+      return [{ from, to, like, score: like + ties / 100 }];
+    }),
+  );
+  found.sort((a, b) => b.score - a.score || Math.abs(a.from - a.to) - Math.abs(b.from - b.to));
+  const taken = { before: new Set<number>(), after: new Set<number>() };
+  return found.flatMap(({ from, to, like }) => {
+    if (taken.before.has(from) || taken.after.has(to)) return [];
+    taken.before.add(from);
+    taken.after.add(to);
+    return [{ before: [from], after: [to], like }];
+  });
+}
+
+const NOTHING = lettersOf("");
+
+/** Between which of the runs an index lies, by the number of those before it. */
+function gapsOf(side: keyof Run, runs: readonly Run[]): (index: number) => number {
+  const starts = runs.map((run) => firstOf(run)[side]);
+  return (index) => {
+    let [low, high] = [0, starts.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) < index) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+}
+
+function likenessOf(a: Candidate | undefined, b: Candidate | undefined, enough: number): number {
+  if (!a || !b || a.part.class !== b.part.class) return 0;
+  return likeness(a.letters, b.letters, enough);
+}
+
+/** As few parts as can be moved, and of two the shorter one; what is too short to move never keeps another. */
+function weightOf(tie: Tie, sides: Sides): number {
+  const length = sides.before[firstOf(tie).before]?.part.text.length ?? 0;
+  const weight = isMove(tie, sides)
+    ? tie.like * (tie.before.length + tie.after.length - 1)
+    : tie.like / 10;
+  return weight + Math.min(length, 1_000) / 10_000;
+}
+
+/** What was cut or put together is never also a move. */
+function isMove({ before, after, like }: Tie, sides: Sides): boolean {
+  if (before.length + after.length > 2) return false;
+  const [old, fresh] = [partAt(sides.before, before), partAt(sides.after, after)];
+  const length = Math.min(old.text.length, fresh.text.length);
+  if (old.key === fresh.key) return length >= SHORTEST_MOVE[old.isTitle ? "title" : "same"];
+  return like >= ENOUGH.moved && length >= SHORTEST_MOVE.changed;
+}
+
+function partAt(side: Candidate[], [index = -1]: number[]): Part {
+  return side[index]?.part ?? { key: "", text: "", class: "", name: "" };
+}
+
+type Moves = { moved: Tie[]; sides: Sides };
+
+/** Between what stays, parts of one name are two wordings even where they have less in common. */
+function withNames(stays: Tie[], { moved, sides }: Moves): Tie[] {
+  const isFree = freeOf(moved);
+  const end = { before: sides.before.length, after: sides.after.length };
+  let last = { before: -1, after: -1 };
+  const all: Tie[] = [];
+  for (const stay of stays) {
+    all.push(...namesakes({ last, next: firstOf(stay), sides, isFree }), stay);
+    last = lastOf(stay);
+  }
+  return [...all, ...namesakes({ last, next: end, sides, isFree })];
+}
+
+function namesakes({ last, next, sides: { before, after }, isFree }: Omit<Room, "enough">): Tie[] {
+  const names = new Map<string, number>();
+  for (let to = last.after + 1; to < next.after; to += 1) {
+    if (isFree.after(to)) names.set(nameOf(after[to]), to);
+  }
+  const found: Tie[] = [];
+  let least = last.after + 1;
+  for (let from = last.before + 1; from < next.before; from += 1) {
+    const to = isFree.before(from) ? names.get(nameOf(before[from])) : undefined;
+    const like = to === undefined ? 0 : likenessOf(before[from], after[to], ENOUGH.named);
+    if (to === undefined || to < least || like === 0) continue;
+    found.push({ before: [from], after: [to], like });
+    least = to + 1;
+  }
+  return found;
+}
+
+function nameOf(one: Candidate | undefined): string {
+  return `${one?.part.class ?? ""} ${one?.part.name ?? ""}`;
+}
+
+function pairingsOf(runs: Run[], { moved, sides }: Moves): Pairing[] {
+  const from = new Map(moved.map((tie) => [firstOf(tie).before, firstOf(tie).after]));
+  const to = new Map(moved.map((tie) => [firstOf(tie).after, firstOf(tie).before]));
   const pairings: Pairing[] = [];
-  const old = gap.before.values();
-  const fresh = gap.after.values();
-  for (const pair of [...similarPairs(staying, sides), null]) {
-    for (const before of until(old, pair?.before)) {
-      const after = from.get(before);
-      if (after === undefined) pairings.push({ kind: "removed", before });
-      else pairings.push({ kind: "moved", at: "old", before, after });
+  const at = { before: 0, after: 0 };
+  for (const run of [...runs, null]) {
+    const next = run ? firstOf(run) : { before: sides.before.length, after: sides.after.length };
+    for (; at.before < next.before; at.before += 1) {
+      const after = from.get(at.before);
+      if (after === undefined) pairings.push({ kind: "removed", before: at.before });
+      else pairings.push({ kind: "moved", at: "old", before: at.before, after });
     }
-    for (const after of until(fresh, pair?.after)) {
-      const before = to.get(after);
-      if (before === undefined) pairings.push({ kind: "added", after });
-      else pairings.push({ kind: "moved", at: "new", before, after });
+    for (; at.after < next.after; at.after += 1) {
+      const before = to.get(at.after);
+      if (before === undefined) pairings.push({ kind: "added", after: at.after });
+      else pairings.push({ kind: "moved", at: "new", before, after: at.after });
     }
-    if (pair) pairings.push({ kind: "similar", ...pair });
+    if (!run) break;
+    pairings.push(pairingOf(run, sides));
+    at.before += run.before.length;
+    at.after += run.after.length;
   }
   return pairings;
 }
 
-/** Takes from the iterator up to and without the value; all the rest where there is none. */
-function until(values: ArrayIterator<number>, end: number | undefined): number[] {
-  const taken: number[] = [];
-  for (let next = values.next(); !next.done && next.value !== end; next = values.next()) {
-    taken.push(next.value);
-  }
-  return taken;
+function pairingOf({ before, after }: Run, sides: Sides): Pairing {
+  const [from = 0, ...moreFrom] = before;
+  const [to = 0, ...moreTo] = after;
+  if (moreTo.length > 0) return { kind: "split", before: from, after };
+  if (moreFrom.length > 0) return { kind: "merged", before, after: to };
+  const isSame = sides.before[from]?.part.key === sides.after[to]?.part.key;
+  return { kind: isSame ? "same" : "similar", before: from, after: to };
 }

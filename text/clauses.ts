@@ -1,8 +1,8 @@
 import type { ColumnAlign, HeadingBlock, Inline, ListBlock, PolicyBlock } from "./blocks";
 import { headingText, inlineText } from "./visible-text";
 
-/** The nearest heading above a clause, or the heading itself. */
-export type Section = { anchor: string; title: string };
+/** The nearest heading above a clause, or the heading itself, and the chapter it is part of, if it is of one. */
+export type Section = { anchor: string; title: string; chapter: string | null };
 
 type Place = {
   anchor: string;
@@ -28,9 +28,15 @@ export type Clause = Place & Content;
 export function clausesOf(blocks: PolicyBlock[]): Clause[] {
   const clauses: Clause[] = [];
   let section: Section | null = null;
+  let chapter: string | null = null;
 
   const visit = (block: PolicyBlock, place: Pick<Place, "depth" | "isQuoted">) => {
-    if (block.kind === "heading") section = { anchor: block.anchor, title: headingText(block) };
+    if (block.kind === "heading") {
+      const title = headingText(block);
+      const isChapter = block.level === 2;
+      if (isChapter) chapter = title;
+      section = { anchor: block.anchor, title, chapter: isChapter ? null : chapter };
+    }
     if (block.kind === "list") visitItems(block, place);
     else if (block.kind === "quote") {
       const inside = { depth: place.depth + 1, isQuoted: true };

@@ -15,14 +15,10 @@ import type { Segment } from "./word-diff";
 const compare = (before: string, after: string) =>
   comparePolicies(parsePolicyText(before), parsePolicyText(after));
 
+const SIGNS = { same: "", ins: "+", del: "-", restyled: "~" };
 const written = (segments: Segment[]) =>
   segments
-    .map(({ kind, inlines }) => {
-      const text = inlineText(inlines);
-      return kind === "same"
-        ? text
-        : `${kind === "ins" ? "+" : "-"}${text}${kind === "ins" ? "+" : "-"}`;
-    })
+    .map(({ kind, inlines }) => `${SIGNS[kind]}${inlineText(inlines)}${SIGNS[kind]}`)
     .join("");
 
 /** One line per entry that is not simply unchanged. */
@@ -36,7 +32,14 @@ function summary(before: string, after: string): string[] {
           `~ ${entry.anchor} ${entry.change.kind === "text" ? written(entry.change.segments) : "table"}`,
         ];
       case "moved":
-        return [`${entry.at} ${entry.anchor}`];
+        return [
+          entry.at === "old" || entry.change?.kind !== "text"
+            ? `${entry.at} ${entry.anchor}`
+            : `new ${entry.anchor} ${written(entry.change.segments)}`,
+        ];
+      case "split":
+      case "merged":
+        return [`${entry.kind} ${entry.anchor} ${entry.parts.map(written).join(" | ")}`];
       default:
         return [`${entry.kind === "added" ? "+" : "-"} ${entry.anchor}`];
     }
@@ -85,22 +88,26 @@ describe("clause by clause", () => {
   test("P41: counts what came, went, changed and moved, and says where", () => {
     const after = OLD.replace("设备型号和", "设备型号及").replace("请发", "新增一段。\n\n请发");
     const { counts, entries } = compare(OLD, after);
-    expect(counts).toEqual({ added: 1, removed: 0, changed: 1, moved: 0, renumbered: 0 });
+    expect(counts).toMatchObject({ added: 1, removed: 0, changed: 1, moved: 0, renumbered: 0 });
     const where = entries.filter(({ kind }) => kind !== "unchanged").map(({ section }) => section);
     expect(where).toEqual([
-      { anchor: "sec-1", title: "一、收集" },
-      { anchor: "sec-2", title: "二、联系" },
+      { anchor: "sec-1", title: "一、收集", chapter: null },
+      { anchor: "sec-2", title: "二、联系", chapter: null },
     ]);
   });
 
   test("P05: a text that became bold is a change, and bold is kept in it", () => {
     const [entry] = compare("我们收集设备型号。", "我们收集**设备型号**。").entries;
     expect(entry).toMatchObject({
+      nature: "emphasis",
       change: {
         segments: [
           { kind: "same", inlines: [{ text: "我们收集" }] },
-          { kind: "del", inlines: [{ kind: "text", text: "设备型号" }] },
-          { kind: "ins", inlines: [{ kind: "text", text: "设备型号", strong: true }] },
+          {
+            kind: "restyled",
+            was: [{ kind: "text", text: "设备型号" }],
+            inlines: [{ kind: "text", text: "设备型号", strong: true }],
+          },
           { kind: "same", inlines: [{ text: "。" }] },
         ],
       },
@@ -188,7 +195,7 @@ describe("applying the comparison gives both texts", () => {
         const { entries } = comparePolicies(before, after);
         expect(entries.flatMap(oldClause)).toEqual(clausesOf(before));
         expect(entries.flatMap(newClause)).toEqual(clausesOf(after));
-        for (const entry of entries) if (entry.kind === "changed") expectReproduced(entry);
+        for (const entry of entries) expectRebuilt(entry);
       }),
       { numRuns: 200 },
     );
@@ -203,7 +210,7 @@ describe("applying the comparison gives both texts", () => {
           parsePolicyText(`${a} ${c} ${b}`),
         ];
         const { entries } = comparePolicies(before, after);
-        for (const entry of entries) if (entry.kind === "changed") expectReproduced(entry);
+        for (const entry of entries) expectRebuilt(entry);
         expect(entries.flatMap(newClause)).toEqual(clausesOf(after));
       }),
     );
@@ -212,18 +219,34 @@ describe("applying the comparison gives both texts", () => {
 
 function oldClause(entry: DiffEntry): Clause[] {
   if (entry.kind === "added" || (entry.kind === "moved" && entry.at === "new")) return [];
-  return [entry.before];
+  return [entry.before].flat();
 }
 
 function newClause(entry: DiffEntry): Clause[] {
   if (entry.kind === "removed" || (entry.kind === "moved" && entry.at === "old")) return [];
-  return [entry.after];
+  return [entry.after].flat();
 }
 
 function side(segments: Segment[], left: "ins" | "del"): Inline[] {
   return mergeInlines(
-    segments.filter(({ kind }) => kind !== left).flatMap(({ inlines }) => inlines),
+    segments
+      .filter(({ kind }) => kind !== left)
+      .flatMap((one) => (one.kind === "restyled" && left === "ins" ? one.was : one.inlines)),
   );
+}
+
+/** The words of both sides, as the entry alone says them. */
+function expectRebuilt(entry: DiffEntry): void {
+  if (entry.kind === "split" || entry.kind === "merged") {
+    const [whole, pieces] =
+      entry.kind === "split" ? [entry.before, entry.after] : [entry.after, entry.before];
+    const [ofWhole, ofPieces] =
+      entry.kind === "split" ? (["ins", "del"] as const) : (["del", "ins"] as const);
+    expect(side(entry.parts.flat(), ofWhole)).toEqual(inlinesOf(whole));
+    expect(entry.parts.map((part) => side(part, ofPieces))).toEqual(pieces.map(inlinesOf));
+  }
+  if (entry.kind === "changed" || (entry.kind === "moved" && entry.change))
+    expectReproduced(entry as Parameters<typeof expectReproduced>[0]);
 }
 
 function expectReproduced({
@@ -246,13 +269,13 @@ function expectReproduced({
       }
       return row;
     });
-  const rowsOf = (without: string) =>
-    rows.filter(({ kind }) => kind !== without).map(({ cells }) => cells);
+  const rowsOf = (...without: string[]) =>
+    rows.filter(({ kind }) => !without.includes(kind)).map(({ cells }) => cells);
   expect(before.kind === "table" && [before.head, ...before.rows]).toEqual(
-    rebuild("before", [head, ...rowsOf("added")]),
+    rebuild("before", [head, ...rowsOf("added", "arrived")]),
   );
   expect(after.kind === "table" && [after.head, ...after.rows]).toEqual(
-    rebuild("after", [head, ...rowsOf("removed")]),
+    rebuild("after", [head, ...rowsOf("removed", "left")]),
   );
 }
 

@@ -2,7 +2,14 @@ import { type Pairing, type Part, align } from "./alignment";
 import { type Clause, type Section, clauseText, clausesOf, markerOf } from "./clauses";
 import { type TableChange, compareTables } from "./table-diff";
 import type { Inline, PolicyBlock } from "./blocks";
-import { type Segment, compareInlines, editsWorthwhile } from "./word-diff";
+import {
+  type Nature,
+  type Segment,
+  compareInlines,
+  comparePieces,
+  editsWorthwhile,
+  natureOf,
+} from "./word-diff";
 
 /**
  * One step of the comparison, in reading order of the new text; what was removed stands where it was.
@@ -12,21 +19,33 @@ export type DiffEntry = { anchor: string; section: Section | null } & (
   | { kind: "unchanged"; before: Clause; after: Clause; isRenumbered: boolean }
   | { kind: "added"; after: Clause }
   | { kind: "removed"; before: Clause }
-  | { kind: "changed"; before: Clause; after: Clause; change: ClauseChange }
-  /** Twice in the list: at its old place and at its new one; its words are the same. */
-  | { kind: "moved"; at: "old" | "new"; before: Clause; after: Clause }
+  | { kind: "changed"; before: Clause; after: Clause; change: ClauseChange; nature: Nature }
+  /** Twice in the list: at its old place and at its new one; `change` is null where its words are the same. */
+  | { kind: "moved"; at: "old" | "new"; before: Clause; after: Clause; change: ClauseChange | null }
+  /** `parts`: the segments of each piece; together they are those of the whole. */
+  | { kind: "split"; before: Clause; after: Clause[]; parts: Segment[][] }
+  | { kind: "merged"; before: Clause[]; after: Clause; parts: Segment[][] }
 );
 
 export type ClauseChange = { kind: "text"; segments: Segment[] } | TableChange;
 
-/** `renumbered`: clauses whose words are the same under another number; they count as unchanged. */
-export type DiffCounts = {
-  added: number;
-  removed: number;
-  changed: number;
-  moved: number;
-  renumbered: number;
-};
+/**
+ * `relinked`, `restyled`: clauses in which the address of a link, or emphasis, alone changed. `renumbered`:
+ * clauses whose words are the same under another number; they count as unchanged.
+ */
+export type DiffCounts = Record<(typeof COUNTED)[number], number>;
+
+export const COUNTED = [
+  "added",
+  "removed",
+  "changed",
+  "relinked",
+  "restyled",
+  "moved",
+  "split",
+  "merged",
+  "renumbered",
+] as const;
 
 export type PolicyDiff = { entries: DiffEntry[]; counts: DiffCounts };
 
@@ -55,6 +74,8 @@ function partOf(clause: Clause): Part {
     text: clauseText(clause),
     class: CLASSES[clause.kind],
     name: clause.anchor,
+    isTitle: clause.kind === "heading",
+    isDivisible: clause.kind === "paragraph" || clause.kind === "item",
   };
 }
 
@@ -71,28 +92,71 @@ const CLASSES = {
 type Sides = { before: Clause[]; after: Clause[]; mostEdits: number };
 
 function entryOf(pairing: Pairing, sides: Sides): DiffEntry {
-  if (pairing.kind === "added") {
-    const after = clauseAt(sides.after, pairing.after);
-    return { kind: "added", ...whereOf(after), after };
+  switch (pairing.kind) {
+    case "added": {
+      const after = clauseAt(sides.after, pairing.after);
+      return { kind: "added", ...whereOf(after), after };
+    }
+    case "removed": {
+      const before = clauseAt(sides.before, pairing.before);
+      return { kind: "removed", ...whereOf(before), before };
+    }
+    case "split":
+    case "merged":
+      return piecesOf(pairing, sides);
+    default:
+      return pairOf(pairing, sides);
   }
-  const before = clauseAt(sides.before, pairing.before);
-  if (pairing.kind === "removed") return { kind: "removed", ...whereOf(before), before };
+}
 
+function piecesOf(
+  pairing: Extract<Pairing, { kind: "split" | "merged" }>,
+  sides: Sides,
+): DiffEntry {
+  const many = pairing.kind === "split" ? "after" : "before";
+  const before = [pairing.before].flat().map((index) => clauseAt(sides.before, index));
+  const after = [pairing.after].flat().map((index) => clauseAt(sides.after, index));
+  const [old, fresh] = [clauseAt(before, 0), clauseAt(after, 0)];
+  const parts = comparePieces(
+    {
+      whole: inlinesOf(many === "after" ? old : fresh),
+      pieces: (many === "after" ? after : before).map(inlinesOf),
+      side: many,
+    },
+    sides.mostEdits,
+  );
+  return pairing.kind === "split"
+    ? { kind: "split", ...whereOf(fresh), before: old, after, parts }
+    : { kind: "merged", ...whereOf(fresh), before, after: fresh, parts };
+}
+
+function pairOf(
+  pairing: Extract<Pairing, { kind: "same" | "similar" | "moved" }>,
+  sides: Sides,
+): DiffEntry {
+  const before = clauseAt(sides.before, pairing.before);
   const after = clauseAt(sides.after, pairing.after);
-  if (pairing.kind === "moved") {
-    return { kind: "moved", at: pairing.at, ...whereOf(after), before, after };
-  }
   if (pairing.kind === "same") {
     const isRenumbered = markerOf(before) !== markerOf(after);
     return { kind: "unchanged", ...whereOf(after), before, after, isRenumbered };
   }
-  return {
-    kind: "changed",
-    ...whereOf(after),
-    before,
-    after,
-    change: changeOf({ before, after, mostEdits: sides.mostEdits }),
-  };
+  const change = changeOf({ before, after, mostEdits: sides.mostEdits });
+  const nature = natureOfChange(change);
+  if (pairing.kind === "moved") {
+    const { at } = pairing;
+    return { kind: "moved", at, ...whereOf(after), before, after, change: nature && change };
+  }
+  return { kind: "changed", ...whereOf(after), before, after, change, nature: nature ?? "words" };
+}
+
+/** Null where the words, their marks and links are all the same. */
+function natureOfChange(change: ClauseChange): Nature | null {
+  if (change.kind === "text") return natureOf(change.segments);
+  const { columns, head, rows } = change;
+  const isRebuilt =
+    columns.some(({ before, after }) => before === null || after === null) ||
+    rows.some(({ kind }) => kind !== "unchanged" && kind !== "changed");
+  return isRebuilt ? "words" : natureOf([...head, ...rows.flatMap(({ cells }) => cells)].flat());
 }
 
 function clauseAt(clauses: Clause[], index: number): Clause {
@@ -120,42 +184,39 @@ export function inlinesOf(clause: Clause): Inline[] {
   return clause.kind === "code" ? [{ kind: "text", text: clause.text, code: true }] : [];
 }
 
+const COUNTED_AS = { words: "changed", link: "relinked", emphasis: "restyled" } as const;
+
+/** What an entry counts as; null for what is the same, and for the place a clause left. */
+export function countedAs(entry: DiffEntry): keyof DiffCounts | null {
+  if (entry.kind === "unchanged") return entry.isRenumbered ? "renumbered" : null;
+  if (entry.kind === "changed") return COUNTED_AS[entry.nature];
+  return entry.kind === "moved" && entry.at === "old" ? null : entry.kind;
+}
+
 function countsOf(entries: DiffEntry[]): DiffCounts {
-  const counts = { added: 0, removed: 0, changed: 0, moved: 0, renumbered: 0 };
+  const counts = Object.fromEntries(COUNTED.map((kind) => [kind, 0])) as DiffCounts;
   for (const entry of entries) {
-    if (entry.kind === "unchanged") counts.renumbered += Number(entry.isRenumbered);
-    else if (entry.kind !== "moved" || entry.at === "new") counts[entry.kind] += 1;
+    const kind = countedAs(entry);
+    if (kind) counts[kind] += 1;
   }
   return counts;
 }
 
 export type NumberedEntry = {
   entry: DiffEntry;
-  /** 1, 2, 3 … over what is not the same; null for what is. */
+  /** 1, 2, 3 … over what is not the same, a moved clause once; null for what is the same. */
   number: number | null;
-  /** Of a moved clause: the number of its other place. */
-  other: number | null;
 };
 
-/** Counts the changes in reading order and ties the two places of a moved clause together. */
+/** Counts the changes in reading order; the two places of a moved clause are one change. */
 export function numberChanges(entries: readonly DiffEntry[]): NumberedEntry[] {
   let count = 0;
-  const numbers = entries.map((entry) => (entry.kind === "unchanged" ? null : ++count));
-  const places = new Map(
-    entries.flatMap((entry, index) =>
-      entry.kind === "moved" ? [[placeOf(entry, entry.at), numbers[index] ?? null] as const] : [],
-    ),
-  );
-  return entries.map((entry, index) => ({
-    entry,
-    number: numbers[index] ?? null,
-    other:
-      entry.kind === "moved"
-        ? (places.get(placeOf(entry, entry.at === "old" ? "new" : "old")) ?? null)
-        : null,
-  }));
-}
-
-function placeOf(entry: Extract<DiffEntry, { kind: "moved" }>, at: "old" | "new"): string {
-  return `${at} ${entry.after.anchor}`;
+  const moves = new Map<string, number>();
+  return entries.map((entry) => {
+    if (entry.kind === "unchanged") return { entry, number: null };
+    if (entry.kind !== "moved") return { entry, number: ++count };
+    const number = moves.get(entry.after.anchor) ?? ++count;
+    moves.set(entry.after.anchor, number);
+    return { entry, number };
+  });
 }

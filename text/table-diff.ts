@@ -9,7 +9,8 @@ type TableText = { head: Inline[][]; rows: Inline[][][] };
 export type ColumnPair = { before: number | null; after: number | null };
 
 export type RowChange = {
-  kind: "unchanged" | "added" | "removed" | "changed";
+  /** A row that moved is there twice: `left` its old place, with its old words, and `arrived` at its new one. */
+  kind: "unchanged" | "added" | "removed" | "changed" | "left" | "arrived";
   /** One entry per column of `columns`; empty where the row's table has no such column. */
   cells: Segment[][];
 };
@@ -31,10 +32,17 @@ export function compareTables(
   const compareCells = (old: Inline[][] | null, fresh: Inline[][] | null, at: ColumnPair) =>
     compareInlines(cellAt(old, at.before), cellAt(fresh, at.after), mostEdits);
   const rows = align(before.rows.map(partOfRow), after.rows.map(partOfRow)).map((pairing) => {
-    const at = sidesOf(pairing);
+    const isLeft = pairing.kind === "moved" && pairing.at === "old";
+    const at =
+      pairing.kind === "moved"
+        ? { before: pairing.before, after: isLeft ? null : pairing.after }
+        : sidesOf(pairing);
     const old = at.before === null ? null : (before.rows[at.before] ?? []);
     const fresh = at.after === null ? null : (after.rows[at.after] ?? []);
-    const cells = columns.map((column) => compareCells(old, fresh, column));
+    const cells = columns.map((column) =>
+      isLeft ? unchanged(cellAt(old, column.before)) : compareCells(old, fresh, column),
+    );
+    if (pairing.kind === "moved") return { kind: isLeft ? "left" : "arrived", cells } as const;
     return { kind: kindOf(at, cells), cells };
   });
   const head = columns.map((column) => compareCells(before.head, after.head, column));
@@ -74,7 +82,11 @@ function joinRenamed(columns: ColumnPair[]): ColumnPair[] {
   return joined;
 }
 
-/** A row or column that moved went from one place and came at another. */
+function unchanged(inlines: Inline[]): Segment[] {
+  return inlines.length > 0 ? [{ kind: "same", inlines }] : [];
+}
+
+/** A column that moved went from one place and came at another; rows and columns are never cut. */
 function sidesOf(pairing: Pairing): ColumnPair {
   switch (pairing.kind) {
     case "same":
@@ -88,6 +100,9 @@ function sidesOf(pairing: Pairing): ColumnPair {
       return pairing.at === "old"
         ? { before: pairing.before, after: null }
         : { before: null, after: pairing.after };
+    case "split":
+    case "merged":
+      throw new RangeError("rows and columns are not divisible");
   }
 }
 

@@ -1,11 +1,17 @@
+import { isDeepStrictEqual } from "node:util";
 import { diffArrays } from "diff";
 
-import { mergeInlines } from "./inlines";
+import { mergeInlines, splitInlines } from "./inlines";
 import type { Inline } from "./blocks";
 import { inlineText } from "./visible-text";
 
-/** Words that stayed, came or went, with their marks and links. */
-export type Segment = { kind: "same" | "ins" | "del"; inlines: Inline[] };
+/**
+ * Words that stayed, came or went, with their marks and links; `restyled` words stayed under other marks
+ * or another link, and `was` is how they stood before.
+ */
+export type Segment =
+  | { kind: "same" | "ins" | "del"; inlines: Inline[] }
+  | { kind: "restyled"; inlines: Inline[]; was: Inline[] };
 
 /** Which of the two wordings. */
 export type Side = "before" | "after";
@@ -17,22 +23,56 @@ export function segmentsText(segments: readonly Segment[], side: Side): string {
 }
 
 /**
- * What changed between two wordings, word by word. The inlines of `same` and `del` in order are
- * `before`, those of `same` and `ins` are `after`. A word that only changed its marks (bold) or its
- * link went and came again.
+ * What changed between two wordings, word by word. The inlines of `same` and `del` and what was `restyled`
+ * in order are `before`, those of `same`, `ins` and `restyled` are `after`.
  */
 export function compareInlines(
   before: Inline[],
   after: Inline[],
   mostEdits = MOST_EDITS,
 ): Segment[] {
+  return segmentsOf(compareTokens(before, after, mostEdits));
+}
+
+/**
+ * The same where one wording was cut in pieces: for each piece its segments, together those of the whole.
+ * What went at a cut stands in the piece before it.
+ */
+export function comparePieces(
+  { whole, pieces, side }: { whole: Inline[]; pieces: Inline[][]; side: Side },
+  mostEdits = MOST_EDITS,
+): Segment[][] {
+  const lengths = pieces.map((piece) => inlineText(piece).length);
+  const [before, after] = side === "before" ? [pieces.flat(), whole] : [whole, pieces.flat()];
+  const parts: Edit[][] = pieces.map(() => []);
+  let [part, length] = [0, 0];
+  for (const edit of cutAt(compareTokens(before, after, mostEdits), { lengths, side })) {
+    const own = lengthOf(edit[side]);
+    while (own > 0 && length >= (lengths[part] ?? Infinity)) {
+      part += 1;
+      length = 0;
+    }
+    parts[part]?.push(edit);
+    length += own;
+  }
+  return parts.map(segmentsOf);
+}
+
+function lengthOf(inline: Inline | null): number {
+  return inline ? inlineText([inline]).length : 0;
+}
+
+function compareTokens(before: Inline[], after: Inline[], mostEdits: number): Edit[] {
   for (const granularity of ["word", "sentence"] as const) {
     const old = tokensOf(before, granularity);
     const fresh = tokensOf(after, granularity);
-    const edits = diffArrays(old.map(keyOf), fresh.map(keyOf), { maxEditLength: mostEdits });
-    if (edits) return segmentsOf(edits, { old, fresh });
+    const found = diffArrays(old.map(wordOf), fresh.map(wordOf), { maxEditLength: mostEdits });
+    if (found) return editsOf(found, { old, fresh });
   }
-  return segments([{ kept: [], removed: before, added: after }]);
+  return [
+    ...before.map((one) => ({ before: one, after: null })),
+    ...after.map((one) => ({ before: null, after: one })),
+  ];
 }
 
 /** Two wordings with more differences than this are compared by sentences, then as a whole. */
@@ -60,27 +100,41 @@ function tokensOf(inlines: Inline[], granularity: keyof typeof SEGMENTERS): Inli
   });
 }
 
-function keyOf(token: Inline): string {
-  return JSON.stringify(token);
+/** Words are the same under whatever marks; a line break is no word. */
+function wordOf(token: Inline): string {
+  return token.kind === "break" ? "break" : ` ${inlineText([token])}`;
 }
 
+/** A token of either wording, or of both; what went stands before what came in its place. */
+type Edit = { before: Inline | null; after: Inline | null };
+
 /** A stretch that stayed, then what went and what came in its place. */
-type Stretch = { kept: Inline[]; removed: Inline[]; added: Inline[] };
+type Stretch = { kept: [Inline, Inline][]; removed: Inline[]; added: Inline[] };
 
-type Edit = { added: boolean; removed: boolean; value: unknown[] };
+type Found = { added: boolean; removed: boolean; count: number };
 
-function segmentsOf(edits: Edit[], { old, fresh }: { old: Inline[]; fresh: Inline[] }): Segment[] {
+function editsOf(found: Found[], { old, fresh }: { old: Inline[]; fresh: Inline[] }): Edit[] {
   const stretches: Stretch[] = [{ kept: [], removed: [], added: [] }];
   let [i, j] = [0, 0];
-  for (const { added, removed, value } of edits) {
+  for (const { added, removed, count } of found) {
     const last = stretches.at(-1);
-    if (removed) last?.removed.push(...old.slice(i, i + value.length));
-    else if (added) last?.added.push(...fresh.slice(j, j + value.length));
-    else stretches.push({ kept: old.slice(i, i + value.length), removed: [], added: [] });
-    if (!added) i += value.length;
-    if (!removed) j += value.length;
+    if (removed) last?.removed.push(...old.slice(i, i + count));
+    else if (added) last?.added.push(...fresh.slice(j, j + count));
+    else {
+      const after = fresh.slice(j, j + count);
+      const kept = old
+        .slice(i, i + count)
+        .map((token, at): [Inline, Inline] => [token, after[at] ?? token]);
+      stretches.push({ kept, removed: [], added: [] });
+    }
+    if (!added) i += count;
+    if (!removed) j += count;
   }
-  return segments(withoutIslands(stretches));
+  return withoutIslands(stretches).flatMap(({ kept, removed, added }): Edit[] => [
+    ...kept.map(([before, after]) => ({ before, after })),
+    ...removed.map((before) => ({ before, after: null })),
+    ...added.map((after) => ({ before: null, after })),
+  ]);
 }
 
 /**
@@ -88,31 +142,95 @@ function segmentsOf(edits: Edit[], { old, fresh }: { old: Inline[]; fresh: Inlin
  * them.
  */
 function withoutIslands(stretches: Stretch[]): Stretch[] {
-  const joined: Stretch[] = [];
+  const all: Stretch[] = [];
   for (const stretch of stretches) {
-    const last = joined.at(-1);
+    const last = all.at(-1);
     if (last && isReworded(last) && isReworded(stretch) && isOneCharacter(stretch.kept)) {
-      last.removed.push(...stretch.kept, ...stretch.removed);
-      last.added.push(...stretch.kept, ...stretch.added);
-    } else joined.push(stretch);
+      last.removed.push(...stretch.kept.map(([before]) => before), ...stretch.removed);
+      last.added.push(...stretch.kept.map(([, after]) => after), ...stretch.added);
+    } else all.push(stretch);
   }
-  return joined;
+  return all;
 }
 
 function isReworded({ removed, added }: Stretch): boolean {
   return removed.length > 0 && added.length > 0;
 }
 
-function isOneCharacter(kept: Inline[]): boolean {
-  return kept.length === 1 && inlineText(kept).length === 1 && kept[0]?.kind !== "break";
+function isOneCharacter([first, ...more]: Stretch["kept"]): boolean {
+  return (
+    first !== undefined &&
+    more.length === 0 &&
+    first[0].kind !== "break" &&
+    inlineText([first[0]]).length === 1
+  );
 }
 
-function segments(stretches: Stretch[]): Segment[] {
-  return stretches
-    .flatMap(({ kept, removed, added }): Segment[] => [
-      { kind: "same", inlines: mergeInlines(kept) },
-      { kind: "del", inlines: mergeInlines(removed) },
-      { kind: "ins", inlines: mergeInlines(added) },
-    ])
-    .filter(({ inlines }) => inlines.length > 0);
+/** The edits with every token of a side cut where one of its pieces ends. */
+function cutAt(edits: Edit[], { lengths, side }: { lengths: number[]; side: Side }): Edit[] {
+  let sum = 0;
+  const cuts = lengths.map((length) => (sum += length));
+  let at = 0;
+  return edits.flatMap((edit) => {
+    const from = at;
+    at += lengthOf(edit[side]);
+    const cut = cuts.find((one) => one > from && one < at);
+    if (cut === undefined) return [edit];
+    const [before, after] = [splitAt(edit.before, cut - from), splitAt(edit.after, cut - from)];
+    return [
+      { before: before[0], after: after[0] },
+      { before: before[1], after: after[1] },
+    ];
+  });
+}
+
+function splitAt(inline: Inline | null, at: number): [Inline | null, Inline | null] {
+  if (!inline) return [null, null];
+  const [[left = null], [right = null]] = splitInlines([inline], at);
+  return [left, right];
+}
+
+function segmentsOf(edits: Edit[]): Segment[] {
+  const groups: { kind: Segment["kind"]; before: Inline[]; after: Inline[] }[] = [];
+  for (const edit of edits) {
+    const kind = kindOf(edit);
+    const last = groups.at(-1);
+    const group = last?.kind === kind ? last : { kind, before: [], after: [] };
+    if (group !== last) groups.push(group);
+    if (edit.before) group.before.push(edit.before);
+    if (edit.after) group.after.push(edit.after);
+  }
+  return groups.map(({ kind, before, after }): Segment => {
+    if (kind === "restyled")
+      return { kind, inlines: mergeInlines(after), was: mergeInlines(before) };
+    return { kind, inlines: mergeInlines(kind === "del" ? before : after) };
+  });
+}
+
+function kindOf({ before, after }: Edit): Segment["kind"] {
+  if (!before) return "ins";
+  if (!after) return "del";
+  return isDeepStrictEqual(before, after) ? "same" : "restyled";
+}
+
+/** What the changes of a wording come to: words, or the address of a link or emphasis alone. */
+export type Nature = "words" | "link" | "emphasis";
+
+/** Null where nothing changed. */
+export function natureOf(segments: readonly Segment[]): Nature | null {
+  if (segments.some(({ kind }) => kind === "ins" || kind === "del")) return "words";
+  const restyled = segments.flatMap((one) => (one.kind === "restyled" ? [one] : []));
+  if (restyled.length === 0) return null;
+  return restyled.some(({ was, inlines }) => addresses(was) !== addresses(inlines))
+    ? "link"
+    : "emphasis";
+}
+
+/** The addresses the words link to, each once. */
+export function addressesOf(inlines: readonly Inline[]): string[] {
+  return [...new Set(inlines.flatMap((one) => (one.kind === "link" ? [one.href] : [])))];
+}
+
+function addresses(inlines: readonly Inline[]): string {
+  return addressesOf(inlines).join(" ");
 }

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 
 import { linkClass } from "@/components/ui/link";
 import { type Address } from "@/lib/addresses";
-import { type DiffCounts } from "@/text/diff";
+import { COUNTED, type DiffCounts } from "@/text/diff";
 
 import { SegmentedLinks } from "../ui/segmented-control";
 import { addressOf, type DiffLayout } from "./diff-options";
@@ -15,8 +15,6 @@ type Props = {
   onlyChanges: boolean;
   counts: DiffCounts;
 };
-
-const COUNTED = ["added", "removed", "changed", "moved", "renumbered"] as const;
 
 /** How much changed, and how to look at it. Every choice is an address that can be handed on. */
 export function DiffControls({ href, layout, onlyChanges, counts }: Props) {

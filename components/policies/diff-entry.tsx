@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 
-import { type Clause } from "@/text/clauses";
+import { markerOf } from "@/text/clauses";
 import { type DiffEntry as Entry } from "@/text/diff";
 import { type Side } from "@/text/word-diff";
 
@@ -9,7 +9,7 @@ import { type DiffLayout } from "./diff-options";
 import { Segments } from "./diff-segments";
 import { DiffTable } from "./diff-table";
 
-type Changed = Extract<Entry, { kind: "changed" }>;
+type Changed = Pick<Extract<Entry, { kind: "changed" }>, "before" | "after" | "change">;
 
 type Props = {
   entry: Entry;
@@ -59,7 +59,10 @@ function Inline({ entry, onlyChanges }: Shown) {
     case "changed":
       return <ChangedClause entry={entry} onlyChanges={onlyChanges} />;
     case "moved":
-      return <DiffClause clause={entry.at === "new" ? entry.after : entry.before} />;
+      return <MovedClause entry={entry} onlyChanges={onlyChanges} />;
+    case "split":
+    case "merged":
+      return <Pieces entry={entry} />;
   }
 }
 
@@ -73,7 +76,12 @@ function OneSide({ entry, onlyChanges, side }: Shown & { side: Side }) {
     case "changed":
       return <ChangedClause entry={entry} onlyChanges={onlyChanges} side={side} />;
     case "moved":
-      return isOn(entry, side) ? <DiffClause clause={entry[side]} /> : null;
+      return isOn(entry, side) ? (
+        <MovedClause entry={entry} onlyChanges={onlyChanges} side={side} />
+      ) : null;
+    case "split":
+    case "merged":
+      return <Pieces entry={entry} side={side} />;
   }
 }
 
@@ -82,7 +90,40 @@ function isOn(entry: Extract<Entry, { kind: "added" | "removed" | "moved" }>, si
   return isNew === (side === "after");
 }
 
-type ChangedProps = Omit<Shown, "entry"> & { entry: Changed; side?: Side };
+type MovedProps = Omit<Shown, "entry"> & {
+  entry: Extract<Entry, { kind: "moved" }>;
+  side?: Side;
+};
+
+/** At its old place a clause has its old words; at its new one what came and went in them. */
+function MovedClause({ entry: { at, before, after, change }, onlyChanges, side }: MovedProps) {
+  if (at === "old") return <DiffClause clause={before} />;
+  if (!change) return <DiffClause clause={after} />;
+  return <ChangedClause entry={{ before, after, change }} onlyChanges={onlyChanges} side={side} />;
+}
+
+type PiecesProps = { entry: Extract<Entry, { kind: "split" | "merged" }>; side?: Side };
+
+/** A clause that was cut, in its pieces; one that was put together, in one. */
+function Pieces({ entry, side }: PiecesProps) {
+  const shown = side ?? "after";
+  const clauses = [entry[shown]].flat();
+  const isWhole = clauses.length === 1;
+  return (
+    <div className="grid gap-2">
+      {clauses.map((clause, index) => (
+        <DiffClause key={clause.anchor} clause={clause}>
+          <Segments
+            segments={isWhole ? entry.parts.flat() : (entry.parts[index] ?? [])}
+            side={side}
+          />
+        </DiffClause>
+      ))}
+    </div>
+  );
+}
+
+type ChangedProps = Omit<Shown, "entry"> & { entry: Changed; side?: Side | undefined };
 
 function ChangedClause({ entry, onlyChanges, side }: ChangedProps) {
   const { before, after, change } = entry;
@@ -117,8 +158,4 @@ function Renumbered({ entry }: { entry: Extract<Entry, { kind: "unchanged" }> })
       {marker ? t("renumbered", { marker }) : t("numbered")}
     </p>
   );
-}
-
-function markerOf(clause: Clause): string | null {
-  return "marker" in clause ? clause.marker : null;
 }

@@ -9,15 +9,12 @@ const LONG = "聊天图片的默认保存期为三十天，到期后由系统自
 const before = `# 一、总则\n\n${LONG}\n\n本声明适用于全部产品。\n\n# 二、附则\n\n自发布之日起施行。`;
 const after = `# 一、总则\n\n本声明适用于全部产品和服务。\n\n# 二、附则\n\n自发布之日起施行。\n\n${LONG}`;
 
-test("changes are numbered in reading order, and both places of a moved clause know each other", () => {
-  const { entries } = comparePolicies(parsePolicyText(before), parsePolicyText(after));
-  const changes = numberChanges(entries).filter(({ number }) => number !== null);
+test("changes are numbered in reading order, and both places of a moved clause are one change", () => {
+  const { entries, counts } = comparePolicies(parsePolicyText(before), parsePolicyText(after));
+  const numbers = numberChanges(entries).flatMap(({ number }) => (number === null ? [] : [number]));
 
-  expect(changes.map(({ number }) => number)).toEqual(changes.map((_, index) => index + 1));
-  const moved = changes.filter(({ entry }) => entry.kind === "moved");
-  expect(moved).toHaveLength(2);
-  expect(moved[0]?.other).toBe(moved[1]?.number);
-  expect(moved[1]?.other).toBe(moved[0]?.number);
+  expect(counts).toMatchObject({ changed: 1, moved: 1 });
+  expect(numbers).toEqual([1, 2, 1]);
 });
 
 test("an address that asks for nothing, or for nonsense, shows the changes in one column", () => {

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 
-import { type Segment, type Side } from "@/text/word-diff";
+import { type Inline, type Marks } from "@/text/blocks";
+import { addressesOf, type Segment, type Side } from "@/text/word-diff";
 
 import { InTurns } from "./in-turns";
 import { Inlines } from "./inlines";
@@ -14,17 +15,22 @@ type Props = {
   side?: Side | undefined;
 };
 
-/** Words that stayed, came (underlined) or went (struck through), as `ins` and `del`. */
+/**
+ * Words that stayed, came (underlined) or went (struck through), as `ins` and `del`; behind words whose link
+ * or emphasis alone changed stands what it was and is.
+ */
 export function Segments({ segments, side }: Props) {
   const t = useTranslations("policies.diff");
-  const parts = segments.map(({ kind, inlines }, index) => {
+  const parts = segments.map((segment, index) => {
+    const { kind, inlines } = segment;
     if (kind === "same") return <Inlines key={index} inlines={inlines} />;
+    if (kind === "restyled") return <Restyled key={index} segment={segment} side={side} />;
     if (kind === "ins") {
       if (side === "before") return null;
       return (
         <ins
           key={index}
-          data-word={t("added")}
+          data-word={t("kinds.added")}
           className={`bg-diff-ins text-diff-ins-ink rounded-xs underline decoration-1 underline-offset-4 ${SPOKEN}`}
         >
           <Inlines inlines={inlines} />
@@ -35,7 +41,7 @@ export function Segments({ segments, side }: Props) {
     return (
       <del
         key={index}
-        data-word={t("removed")}
+        data-word={t("kinds.removed")}
         className={`bg-diff-del text-diff-del-ink rounded-xs line-through ${SPOKEN}`}
       >
         <Inlines inlines={inlines} />
@@ -43,4 +49,40 @@ export function Segments({ segments, side }: Props) {
     );
   });
   return <InTurns>{parts}</InTurns>;
+}
+
+type RestyledProps = { segment: Extract<Segment, { kind: "restyled" }>; side: Side | undefined };
+
+function Restyled({ segment: { inlines, was }, side }: RestyledProps) {
+  const t = useTranslations("policies.diff");
+  const words = <Inlines inlines={side === "before" ? was : inlines} />;
+  const [before, after] = [addressesOf(was).join(" "), addressesOf(inlines).join(" ")];
+  const said = [
+    ...(before === after
+      ? []
+      : [t(before ? (after ? "relinkedTo" : "unlinked") : "linked", { before, after })]),
+    ...MARKS.flatMap((mark) => {
+      const [had, has] = [hasMark(was, mark), hasMark(inlines, mark)];
+      return had === has ? [] : [t(has ? "marked" : "unmarked", { mark: t(`marks.${mark}`) })];
+    }),
+  ];
+  return (
+    <span className="bg-diff-move rounded-xs">
+      {words}
+      {side !== "before" && (
+        <small className="text-caption text-diff-move-ink px-1 wrap-anywhere">
+          {t("restyledAs", { what: said.join(t("separator")) })}
+        </small>
+      )}
+    </span>
+  );
+}
+
+const MARKS = ["strong", "em", "struck", "code"] as const satisfies (keyof Marks)[];
+
+function hasMark(inlines: readonly Inline[], mark: keyof Marks): boolean {
+  return inlines.some((inline) => {
+    if (inline.kind === "break") return false;
+    return inline.kind === "link" ? hasMark(inline.children, mark) : inline[mark] === true;
+  });
 }

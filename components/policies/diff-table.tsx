@@ -11,6 +11,8 @@ const CLASSES = {
   changed: undefined,
   added: "bg-diff-ins/50",
   removed: "bg-diff-del/50",
+  left: "bg-diff-move/50",
+  arrived: "bg-diff-move/50",
 } as const;
 
 type Props = {
@@ -44,7 +46,7 @@ export function DiffTable({ change, side, onlyChanges }: Props) {
           })}
           rows={rows.map(({ kind, cells }) => ({
             className: CLASSES[kind],
-            mark: kind === "unchanged" ? undefined : t(kind),
+            mark: kind === "unchanged" ? undefined : t(`kinds.${kind}`),
             cells: columns.map((column) => (
               <Segments key={column} segments={cells[column] ?? []} side={side} />
             )),
@@ -60,6 +62,6 @@ export function DiffTable({ change, side, onlyChanges }: Props) {
 
 function isShown(kind: RowChange["kind"], { side, onlyChanges }: Omit<Props, "change">): boolean {
   if (kind === "unchanged") return !onlyChanges;
-  if (kind === "added") return side !== "before";
-  return kind !== "removed" || side !== "after";
+  if (kind === "added" || kind === "arrived") return side !== "before";
+  return side !== "after" || kind === "changed";
 }

@@ -6,7 +6,7 @@ import { linkClass } from "@/components/ui/link";
 import { Pager } from "@/components/ui/pager";
 import type { Locale } from "@/db/vocabulary/languages";
 import { type Address, at } from "@/lib/addresses";
-import { type DiffEntry, numberChanges, type NumberedEntry } from "@/text/diff";
+import { countedAs, type DiffEntry, numberChanges, type NumberedEntry } from "@/text/diff";
 
 import { DiffEntryText } from "./diff-entry";
 import { type DiffLayout } from "./diff-options";
@@ -35,7 +35,11 @@ const EDGES = {
   added: "border-diff-ins-ink bg-diff-ins/40",
   removed: "border-diff-del-ink bg-diff-del/40",
   changed: "border-action",
+  relinked: "border-action",
+  restyled: "border-action",
   moved: "border-diff-move-ink bg-diff-move/50",
+  split: "border-action",
+  merged: "border-action",
 } as const;
 
 /** Two versions clause by clause. Each change has a word, a number and links to the ones beside it. */
@@ -43,10 +47,10 @@ export function DiffView(props: Props) {
   const { entries, layout, onlyChanges, lang, labels, prefix = "", href } = props;
   const t = useTranslations("policies.diff");
   const numbered = numberChanges(entries);
-  const total = numbered.filter(({ number }) => number !== null).length;
-  if (total === 0) return <EmptyState title={t("same")}>{t("sameText")}</EmptyState>;
+  const total = Math.max(0, ...numbered.map(({ number }) => number ?? 0));
+  const all = onlyChanges ? numbered.filter(isChange) : numbered;
+  if (!numbered.some(isChange)) return <EmptyState title={t("same")}>{t("sameText")}</EmptyState>;
 
-  const all = onlyChanges ? numbered.filter(({ number }) => number !== null) : numbered;
   const shown = pageOf(all, props.part);
   return (
     <div
@@ -64,7 +68,7 @@ export function DiffView(props: Props) {
           <div key={index} className="contents">
             {onlyChanges && startsSection(shown, index) && (
               <h2 lang={lang} className="text-h4 mt-6 first:mt-0">
-                {sectionAt(item.entry)?.title ?? t("beginning")}
+                <SectionName section={sectionAt(item.entry)} />
               </h2>
             )}
             <Row {...{ item, layout, onlyChanges, total, lang, prefix }} />
@@ -83,7 +87,7 @@ type RowProps = Pick<Props, "layout" | "onlyChanges" | "lang"> & {
 };
 
 function Row({ item, layout, onlyChanges, total, lang, prefix }: RowProps) {
-  const { entry, number, other } = item;
+  const { entry, number } = item;
   const t = useTranslations("policies.diff");
   if (entry.kind === "unchanged" || number === null) {
     return (
@@ -92,20 +96,21 @@ function Row({ item, layout, onlyChanges, total, lang, prefix }: RowProps) {
       </div>
     );
   }
+  const kind = kindOf(entry);
   return (
     <div
-      id={changeId(number, prefix)}
+      id={idOf(item, prefix)}
       role="group"
       tabIndex={-1}
-      aria-label={t("numberedChange", { number, total, kind: t(entry.kind) })}
-      className={`target:outline-focus rounded-sm border-l-[3px] px-[13px] py-2 target:outline-2 ${EDGES[entry.kind]}`}
+      aria-label={t("numberedChange", { number, total, kind: t(`kinds.${kind}`) })}
+      className={`target:outline-focus rounded-sm border-l-[3px] px-[13px] py-2 target:outline-2 ${EDGES[kind]}`}
     >
       <p className="text-caption text-ink-muted mb-1 flex flex-wrap items-baseline gap-x-3">
-        <strong className="text-ink-soft">{t(entry.kind)}</strong>
-        {entry.kind === "moved" && other !== null && (
-          <a href={`#${changeId(other, prefix)}`} className={linkClass()}>
+        <strong className="text-ink-soft">{t(`kinds.${kind}`)}</strong>
+        {entry.kind === "moved" && (
+          <a href={`#${otherPlace(item, prefix)}`} className={linkClass()}>
             {t(entry.at === "old" ? "movedTo" : "movedFrom", {
-              section: sectionOf(entry) ?? t("beginning"),
+              section: otherSection(entry) ?? t("beginning"),
             })}
           </a>
         )}
@@ -130,6 +135,44 @@ function Row({ item, layout, onlyChanges, total, lang, prefix }: RowProps) {
       </div>
     </div>
   );
+}
+
+/** The chapter says where in the text a section is that may be called the same elsewhere. */
+function SectionName({ section }: { section: DiffEntry["section"] }) {
+  const t = useTranslations("policies.diff");
+  if (!section) return t("beginning");
+  return (
+    <>
+      {section.chapter && <span className="text-ink-muted font-normal">{section.chapter} › </span>}
+      {section.title}
+    </>
+  );
+}
+
+type ChangedEntry = Exclude<DiffEntry, { kind: "unchanged" }>;
+
+/** The word for a change; the place a clause left says that it moved as well. */
+function kindOf(entry: ChangedEntry): keyof typeof EDGES {
+  const kind = countedAs(entry);
+  return kind === null || kind === "renumbered" ? "moved" : kind;
+}
+
+/** What only got another number is no numbered change, but it is shown among them. */
+function isChange({ entry }: NumberedEntry): boolean {
+  return entry.kind !== "unchanged" || entry.isRenumbered;
+}
+
+function isLeft(entry: DiffEntry): boolean {
+  return entry.kind === "moved" && entry.at === "old";
+}
+
+/** A moved clause is one change with two places. */
+function idOf({ entry, number }: NumberedEntry, prefix: string): string {
+  return `${changeId(number ?? 0, prefix)}${isLeft(entry) ? "-from" : ""}`;
+}
+
+function otherPlace({ entry, number }: NumberedEntry, prefix: string): string {
+  return `${changeId(number ?? 0, prefix)}${isLeft(entry) ? "" : "-from"}`;
 }
 
 /** Which steps a page shows; a page beyond the last is the last. */
@@ -168,9 +211,11 @@ export function DiffIndex({
   part,
 }: Pick<Props, "entries" | "lang" | "onlyChanges" | "part">) {
   const t = useTranslations("policies.diff");
-  const numbered = numberChanges(entries).filter(({ number }) => !onlyChanges || number !== null);
+  const numbered = numberChanges(entries).filter((item) => !onlyChanges || isChange(item));
   const changes = pageOf(numbered, part).flatMap(({ entry, number }) =>
-    number === null || entry.kind === "unchanged" ? [] : [{ entry, anchor: changeId(number) }],
+    number === null || entry.kind === "unchanged" || isLeft(entry)
+      ? []
+      : [{ entry, anchor: changeId(number) }],
   );
   return (
     <nav aria-label={t("index")} className="text-small leading-5.5">
@@ -180,7 +225,9 @@ export function DiffIndex({
           anchor,
           title: (
             <>
-              <span className="text-ink-muted mr-2 whitespace-nowrap">{t(entry.kind)}</span>
+              <span className="text-ink-muted mr-2 whitespace-nowrap">
+                {t(`kinds.${kindOf(entry)}`)}
+              </span>
               <span lang={lang}>{sectionAt(entry)?.title ?? t("beginning")}</span>
             </>
           ),
@@ -196,7 +243,7 @@ export function changeId(number: number, prefix = ""): string {
 }
 
 /** Of a moved clause: the name of its other place. */
-function sectionOf(entry: Extract<DiffEntry, { kind: "moved" }>): string | undefined {
+function otherSection(entry: Extract<DiffEntry, { kind: "moved" }>): string | undefined {
   return (entry.at === "old" ? entry.after : entry.before).section?.title;
 }
 
