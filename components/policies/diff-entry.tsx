@@ -69,7 +69,12 @@ function Inline({ entry, onlyChanges }: Shown) {
 function OneSide({ entry, onlyChanges, side }: Shown & { side: Side }) {
   switch (entry.kind) {
     case "unchanged":
-      return <DiffClause clause={entry[side]} />;
+      return (
+        <>
+          <DiffClause clause={entry[side]} />
+          {entry.isRenumbered && side === "after" && <Renumbered entry={entry} />}
+        </>
+      );
     case "added":
     case "removed":
       return isOn(entry, side) ? <Inline entry={entry} onlyChanges={onlyChanges} /> : null;

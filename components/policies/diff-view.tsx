@@ -250,7 +250,9 @@ function otherSection(entry: Extract<DiffEntry, { kind: "moved" }>): string | un
 function startsSection(shown: readonly NumberedEntry[], index: number): boolean {
   const [previous, here] = [shown[index - 1], shown[index]];
   if (!previous || !here) return true;
-  return sectionAt(previous.entry)?.anchor !== sectionAt(here.entry)?.anchor;
+  const [last, own] = [sectionAt(previous.entry), sectionAt(here.entry)];
+  // A section that went and one that came in its place have one anchor.
+  return last?.anchor !== own?.anchor || last?.title !== own?.title;
 }
 
 /** Where an entry stands on the page: what moved away stands at its old place. */
