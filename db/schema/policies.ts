@@ -135,6 +135,9 @@ export const policyVersions = pgTable(
   ],
 );
 
+/** What its author has to look at in a text that was brought in: a kind, where, and which words. */
+export type TextWarning = { kind: string; place: string | null; words: string | null };
+
 /** A version's text in one language, as Markdown. */
 export const policyTexts = pgTable(
   "policy_texts",
@@ -146,9 +149,16 @@ export const policyTexts = pgTable(
     body: text().notNull(),
     /** The file it came from, or null where it was typed or pasted. */
     sourceName: text(),
+    /** What the import left out or wrote otherwise. */
+    warnings: jsonb().$type<TextWarning[]>().notNull().default([]),
+    /** When somebody said that they looked at the warnings; the record says who. */
+    confirmedAt: at(),
     updatedAt: at().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.versionId, t.locale] })],
+  (t) => [
+    primaryKey({ columns: [t.versionId, t.locale] }),
+    check("what_is_confirmed_was_warned_of", sql`confirmed_at is null or warnings <> '[]'`),
+  ],
 );
 
 /**

@@ -48,6 +48,7 @@ export const ENTRIES = {
   "document.discarded": { before: shapes.document },
   "version.drafted": { after: shape({ documentId: id, label: optional, from: optional }) },
   "version.edited": { before: shapes.hash, after: shapes.hash.extend({ revision: count }) },
+  "version.import_confirmed": { after: shapes.importWarnings },
   "version.discarded": {
     or: "document",
     before: shape({ label: optional, contentHash: optional }),

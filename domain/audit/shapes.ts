@@ -48,6 +48,10 @@ export const one = z.enum;
 export const factor = shape({ kind: one(FACTOR_KINDS) });
 export const proof = shape({ by: one(FACTOR_PROOFS) });
 export const reason = shape({ reason: text });
+export const importWarnings = shape({
+  locale: one(LOCALES),
+  warnings: z.array(shape({ kind: text, place: optional, words: optional })),
+});
 export const language = shape({ locale: one(LOCALES) });
 
 export const titles = shape({ titleZh: text, titleEn: text });

@@ -5,13 +5,14 @@ import type { Tx } from "@/db/client";
 import { type PolicyVersion, policyTexts, policyVersions } from "@/db/schema";
 import { LOCALES, type Locale } from "@/db/vocabulary/languages";
 import { majorReasons } from "@/db/vocabulary/policies";
+import type { ImportWarning } from "@/text/import-warnings";
 import { takeText } from "@/text/offload";
 
 import { Invalid } from "../errors";
 import { assertEditable, saveDraft } from "../reviews/draft";
 import { type RecordedStep, verb } from "../verb";
 import { contentHash } from "./content";
-import { lockVersion, textsOf } from "./find";
+import { lockVersion, textsOf, warningsOf } from "./find";
 import { draftInput } from "./input";
 import { VERSION } from "./review-kind";
 
@@ -24,14 +25,17 @@ import { VERSION } from "./review-kind";
 export const editVersion = verb({
   may: "policy.draft",
   input: draftInput,
-  prepare: async (input) => ({ ...input, texts: await readTexts(input.texts) }),
+  prepare: async (input) => ({ ...input, ...(await readTexts(input.texts)) }),
   run: saveContent,
 });
 
-/** Writes what a version says, with texts that were read already. */
-export async function saveContent(step: RecordedStep, input: z.output<typeof draftInput>) {
+/** Writes what a version says, with texts that were read already, and what their authors have to look at. */
+export async function saveContent(
+  step: RecordedStep,
+  input: z.output<typeof draftInput> & { warnings: Warnings },
+) {
   const { tx, now, record, unchanged } = step;
-  const { versionId, revision, texts: kept, sources, ...content } = input;
+  const { versionId, revision, texts: kept, sources, warnings, ...content } = input;
   const { version } = await lockVersion(tx, versionId);
   assertEditable(VERSION, version, revision);
 
@@ -40,7 +44,7 @@ export async function saveContent(step: RecordedStep, input: z.output<typeof dra
   if (before === after) return unchanged({ revision, status: version.status });
 
   await assertLabelFree(tx, version, content.label);
-  await writeTexts(tx, versionId, { texts: kept, sources, now });
+  await writeTexts(tx, versionId, { texts: kept, sources, warnings, now });
   const isMajor = majorReasons(content.majorAnswers).length > 0;
   const saved = await saveDraft(step, VERSION, { draft: version, own: { ...content, isMajor } });
   await record("version.edited", {
@@ -52,19 +56,22 @@ export async function saveContent(step: RecordedStep, input: z.output<typeof dra
 }
 
 /** What is typed is held to the same as what comes from a file; an emptied text is gone. */
-async function readTexts(texts: PerLocale): Promise<PerLocale> {
+async function readTexts(texts: PerLocale): Promise<{ texts: PerLocale; warnings: Warnings }> {
   const kept: PerLocale = {};
+  const warnings: Warnings = {};
   for (const locale of LOCALES) {
     const body = texts[locale];
-    if (body?.trim()) kept[locale] = await readText(body, `texts.${locale}`);
+    if (!body?.trim()) continue;
+    const read = await readText(body, `texts.${locale}`);
+    kept[locale] = read.markdown;
+    warnings[locale] = read.warnings;
   }
-  return kept;
+  return { texts: kept, warnings };
 }
 
-async function readText(pasted: string, field: string): Promise<string> {
+async function readText(pasted: string, field: string) {
   try {
-    const { markdown } = await takeText({ pasted, as: "markdown" });
-    return markdown;
+    return await takeText({ pasted, as: "markdown" });
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     throw new Invalid("errors.form", { [field]: [error.messageKey] }, error.values);
@@ -87,10 +94,17 @@ async function assertLabelFree(tx: Tx, version: PolicyVersion, label: string): P
 }
 
 type PerLocale = Partial<Record<Locale, string>>;
-type Writing = { texts: PerLocale; sources: PerLocale | undefined; now: Date };
+type Warnings = Partial<Record<Locale, ImportWarning[]>>;
+type Writing = {
+  texts: PerLocale;
+  sources: PerLocale | undefined;
+  warnings: Warnings;
+  now: Date;
+};
 
 async function writeTexts(tx: Tx, versionId: string, writing: Writing): Promise<void> {
   const { texts, sources, now } = writing;
+  const known = await warningsOf(tx, versionId);
   const filled = LOCALES.filter((locale) => texts[locale] !== undefined);
   await tx
     .delete(policyTexts)
@@ -103,13 +117,30 @@ async function writeTexts(tx: Tx, versionId: string, writing: Writing): Promise<
   for (const locale of filled) {
     const body = texts[locale] ?? "";
     const sourceName = sources?.[locale] ?? null;
+    const warned = {
+      ...warnedOf(known[locale], writing.warnings[locale] ?? [], sourceName !== null),
+      updatedAt: now,
+    };
     await tx
       .insert(policyTexts)
-      .values({ versionId, locale, body, sourceName, updatedAt: now })
+      .values({ versionId, locale, body, sourceName, ...warned })
       .onConflictDoUpdate({
         target: [policyTexts.versionId, policyTexts.locale],
-        set: { body, sourceName, updatedAt: now },
+        set: { body, sourceName, ...warned },
         setWhere: ne(policyTexts.body, body),
       });
   }
+}
+
+type Warned = Pick<typeof policyTexts.$inferSelect, "warnings" | "confirmedAt">;
+
+/** A file says anew what is to be looked at; what is typed adds to it, and only news ask anew. */
+function warnedOf(known: Warned | undefined, found: ImportWarning[], isFile: boolean): Warned {
+  if (isFile || !known) return { warnings: found, confirmedAt: null };
+  const said = new Set(known.warnings.map((one) => JSON.stringify(one)));
+  const news = found.filter(
+    ({ kind, place, words }) => !said.has(JSON.stringify({ kind, place, words })),
+  );
+  if (news.length === 0) return known;
+  return { warnings: [...known.warnings, ...news], confirmedAt: null };
 }

@@ -1,10 +1,11 @@
-import { and, eq, isNotNull } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { z } from "zod";
 
 import { policyTexts } from "@/db/schema";
 import { LOCALES, type Locale } from "@/db/vocabulary/languages";
 import { shanghaiDay } from "@/lib/shanghai";
 import type { PolicyBlock } from "@/text/blocks";
+import { IMPORT_WARNINGS } from "@/text/import-warnings";
 import { readText } from "@/text/offload";
 
 import { query } from "../query";
@@ -32,20 +33,29 @@ export const findVersion = query({
     const isFirst = !(await hasBeenPublished(db, document.id));
     const previous = await versionBefore(db, version);
     const before = previous ? await textsOf(db, previous.id) : {};
-    const sources = await db
+    const brought = await db
       .select({
         locale: policyTexts.locale,
         name: policyTexts.sourceName,
         updatedAt: policyTexts.updatedAt,
+        warnings: policyTexts.warnings,
+        confirmedAt: policyTexts.confirmedAt,
       })
       .from(policyTexts)
-      .where(and(eq(policyTexts.versionId, versionId), isNotNull(policyTexts.sourceName)));
+      .where(eq(policyTexts.versionId, versionId));
+    const warned = Object.fromEntries(brought.map((text) => [text.locale, text]));
     return {
       version,
       document: { ...document, titles: versionTitles(version, document) },
       texts,
       /** The files that texts came from and nobody has typed over. */
-      sources,
+      sources: brought.filter(({ name }) => name !== null),
+      /** What their authors have to look at, where an import left out something. */
+      warned: brought.flatMap(({ locale, warnings, confirmedAt }) =>
+        warnings.length > 0
+          ? [{ locale, warnings: warningsShape.parse(warnings), confirmedAt }]
+          : [],
+      ),
       hashNow: contentHash({ ...version, texts }),
       previous: previous ? { id: previous.id, label: previous.label, texts: before } : null,
       doubts: translationDoubts({
@@ -60,6 +70,7 @@ export const findVersion = query({
       missing: missingForSubmission({
         ...version,
         texts,
+        warned,
         bindingLocale: document.bindingLocale,
         isFirst,
         today: shanghaiDay(now),
@@ -67,6 +78,14 @@ export const findVersion = query({
     };
   },
 });
+
+const warningsShape = z.array(
+  z.object({
+    kind: z.enum(IMPORT_WARNINGS),
+    place: z.string().nullable(),
+    words: z.string().nullable(),
+  }),
+);
 
 async function readTexts(texts: Partial<Record<Locale, string>>) {
   const blocks: Partial<Record<Locale, PolicyBlock[]>> = {};

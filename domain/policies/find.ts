@@ -52,6 +52,21 @@ export async function textsOf(db: Db | Tx, versionId: string) {
   return texts;
 }
 
+/** What the authors of a version's texts have to look at, and whether they said that they did. */
+export async function warningsOf(db: Db | Tx, versionId: string) {
+  const rows = await db
+    .select({
+      locale: policyTexts.locale,
+      warnings: policyTexts.warnings,
+      confirmedAt: policyTexts.confirmedAt,
+    })
+    .from(policyTexts)
+    .where(eq(policyTexts.versionId, versionId));
+  const found: Partial<Record<Locale, (typeof rows)[number]>> = {};
+  for (const row of rows) found[row.locale] = row;
+  return found;
+}
+
 /** The document's version in force, or undefined before the first. */
 export async function versionInForce(db: Db | Tx, documentId: string) {
   const [version] = await db

@@ -41,6 +41,7 @@ export const replaceText = verb({
       majorAnswers: version.majorAnswers,
       texts: { ...(await textsOf(step.tx, versionId)), [locale]: markdown },
       sources: { [locale]: fileName },
+      warnings: { [locale]: warnings },
     });
     return { format, warnings, characters: [...markdown.replace(/\s/g, "")].length };
   },

@@ -31,6 +31,8 @@ export function assertMove(from: VersionStatus, to: VersionStatus): void {
 type Submission = {
   bindingLocale: Locale;
   texts: Partial<Record<Locale, string>>;
+  /** Of texts that were brought in: what was warned of, and when somebody said that they looked at it. */
+  warned: Partial<Record<Locale, { warnings: readonly unknown[]; confirmedAt: Date | null }>>;
   changes: readonly ChangeItem[];
   majorAnswers: MajorAnswers;
   effectiveDate: string | null;
@@ -41,7 +43,7 @@ type Submission = {
 
 /**
  * What is still missing before a version may be submitted, field by field: the binding text, a
- * numbered change list (P01), all six major-change answers (P42), and an effective date (P39) that
+ * numbered change list (P01), a word on what an import could not bring in, all six major-change answers (P42), and an effective date (P39) that
  * is not past. A first version may take effect today; a later one must leave at least a day.
  */
 export function missingForSubmission(version: Submission): Missing {
@@ -50,6 +52,8 @@ export function missingForSubmission(version: Submission): Missing {
 
   if (!texts[bindingLocale]?.trim())
     missing[`texts.${bindingLocale}`] = ["policies.errors.missing.text"];
+  for (const locale of unconfirmed(version.warned))
+    missing[`warnings.${locale}`] = ["policies.errors.missing.warnings"];
   if (changes.length === 0) missing.changes = ["policies.errors.missing.changes"];
   changes.forEach(({ text }, index) => {
     if (!text[bindingLocale]?.trim())
@@ -62,6 +66,13 @@ export function missingForSubmission(version: Submission): Missing {
   const dateProblem = effectiveDateProblem({ effectiveDate, isFirst, today });
   if (dateProblem) missing.effectiveDate = [dateProblem];
   return missing;
+}
+
+function unconfirmed(warned: Submission["warned"]): Locale[] {
+  return LOCALES.filter((locale) => {
+    const { warnings = [], confirmedAt = null } = warned[locale] ?? {};
+    return warnings.length > 0 && !confirmedAt;
+  });
 }
 
 type Timing = Pick<Submission, "effectiveDate" | "isFirst" | "today">;

@@ -11,7 +11,7 @@ import { assertSubmittable, submitDraft } from "../reviews/draft";
 import { assertComplete } from "../reviews/rules";
 import { verb } from "../verb";
 import { contentHash } from "./content";
-import { lockVersion, textsOf } from "./find";
+import { lockVersion, textsOf, warningsOf } from "./find";
 import { VERSION } from "./review-kind";
 import { missingForSubmission } from "./rules";
 
@@ -32,7 +32,11 @@ export const submitVersion = verb({
     const { bindingLocale } = document;
     const isFirst = !(await hasBeenPublished(tx, document.id));
     const today = shanghaiDay(step.now);
-    const missing = missingForSubmission({ ...version, texts, bindingLocale, isFirst, today });
+    const warned = await warningsOf(tx, versionId);
+    const missing = missingForSubmission({
+      ...version,
+      ...{ texts, warned, bindingLocale, isFirst, today },
+    });
     assertComplete(missing, VERSION.refusals.incomplete);
 
     const { isMajor, effectiveDate } = version;

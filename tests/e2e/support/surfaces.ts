@@ -344,6 +344,7 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(ops)/ops/incidents/actions#editIncidentAction": ["author"],
   "app/[locale]/(ops)/ops/incidents/actions#openIncidentAction": ["author"],
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/actions#compose": ["author"],
+  "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/actions#confirm": ["author"],
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/actions#discard": ["author"],
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/actions#importFile": ["author"],
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/answers/actions#remind": ["author"],

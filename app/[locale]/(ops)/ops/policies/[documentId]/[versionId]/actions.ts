@@ -3,6 +3,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { refresh } from "next/cache";
 
+import { confirmImport } from "@/domain/policies/confirm-import";
 import { discardVersion } from "@/domain/policies/discard";
 import { editVersion } from "@/domain/policies/edit";
 import { draftInput } from "@/domain/policies/input";
@@ -44,24 +45,20 @@ export const importFile = formAction(async (ctx, form) => {
 
 type Imported = Pick<ImportedText, "format" | "warnings"> & { characters: number };
 
-/** What came in from a file: its format, how many characters, and what its author should look at. */
+export const confirm = formAction(async (ctx, form) => {
+  await confirmImport(ctx, readForm(form, confirmImport.input));
+  refresh();
+});
+
+/** What came in from a file: its format, how many characters, and how much its author has to look at. */
 async function importReport({ format, warnings, characters }: Imported): Promise<Outcome> {
-  const [t, say, locale] = await Promise.all([
-    getTranslations("policies.ops.import"),
-    getTranslations(),
-    getLocale(),
-  ]);
+  const [t, locale] = await Promise.all([getTranslations("policies.ops.import"), getLocale()]);
   return {
     messageKey: "policies.browser.imported",
     values: {
       format: t(`format.${format}`),
       characters: formatNumber(characters, locale),
-      warnings: warnings
-        .map(({ kind, words }) => {
-          const sentence = say(`policies.errors.import.warnings.${kind}`);
-          return words ? `${sentence}“${words}”` : sentence;
-        })
-        .join(" "),
+      count: warnings.length,
     },
   };
 }

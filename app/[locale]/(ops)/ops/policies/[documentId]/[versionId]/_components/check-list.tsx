@@ -20,8 +20,14 @@ export function CheckList({ label, missing }: { label: string; missing: Missing 
   function nameOf(field: string): string {
     const [part, second] = field.split(".");
     if (part === "changes" && second) return t("change", { number: Number(second) + 1 });
-    return t(part === "texts" ? "text" : part === "changes" ? "changes" : "effectiveDate");
+    return t(NAMES[part ?? ""] ?? "effectiveDate");
   }
 }
+
+const NAMES: Record<string, "text" | "changes" | "warnings"> = {
+  texts: "text",
+  changes: "changes",
+  warnings: "warnings",
+};
 
 const isQuestion = (field: string) => field.startsWith("majorAnswers.");

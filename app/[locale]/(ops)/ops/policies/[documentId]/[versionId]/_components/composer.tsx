@@ -17,6 +17,7 @@ import { Audience } from "./audience";
 import { CheckList } from "./check-list";
 import { ComposerFields, versionParts } from "./composer-fields";
 import { ImportForm } from "./import-form";
+import { ImportWarnings } from "./import-warnings";
 import { Preview } from "./preview";
 import { TranslationDoubts, VersionHead } from "./version-head";
 
@@ -47,6 +48,7 @@ export async function Composer({ ctx, read }: Props) {
       />
       <TranslationDoubts {...read} />
       <ImportForm version={version} document={document} />
+      <ImportWarnings {...read} />
       <ComposerForm
         now={ctx.now}
         thing={version}
