@@ -75,10 +75,16 @@ for (const play of PLAYS) {
     await author.locator('[name="file"]').setInputFiles({
       name: "guide.md",
       mimeType: "text/markdown",
-      buffer: Buffer.from(TEXTS.first["zh-CN"]),
+      buffer: Buffer.from(`${TEXTS.first["zh-CN"]}\n\n<!-- 法务待确认 -->\n`),
     });
     await author.getByRole("button", { name: t.policies("ops.import.submit") }).click();
     await expect(author.locator('[name="texts.zh-CN"]')).toHaveValue(/聊天图片保存 30 天/);
+    // What the file says to its authors alone is left out; its author confirms that they saw it.
+    await expect(author.locator('[name="texts.zh-CN"]')).not.toHaveValue(/法务待确认/);
+    await expect(author.getByText("法务待确认")).toBeVisible();
+    const confirm = author.getByRole("button", { name: t.policies("ops.import.warned.confirm") });
+    await confirm.click();
+    await expect(confirm).toHaveCount(0);
     await author.locator('[name="texts.en"]').fill(TEXTS.first.en);
     await fillComposer(author, {
       effectiveDate: days.first,
