@@ -1,17 +1,38 @@
+import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises";
 import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
 
-import { env } from "@/lib/env";
+import { env, setting } from "@/lib/env";
 import { log } from "@/lib/log";
 
 declare global {
   var gaozhiPool: pg.Pool | undefined;
 }
 
-/** Reads the address when it connects, so that importing this file needs no environment. */
+/** How many times as long as a page's a statement of this process may take. */
+let patience = 1;
+
+/** For a worker, before its first statement: what it writes by the million takes longer than a page may. */
+export function allowLongStatements(): void {
+  patience = 10;
+}
+
+/** Address and limits of a connection; PostgreSQL keeps the limits, whatever becomes of this process. */
+function connectionSettings(): pg.ClientConfig {
+  const given = env();
+  return {
+    connectionString: given.DATABASE_URL,
+    statement_timeout: given.DATABASE_STATEMENT_SECONDS * patience * 1_000,
+    lock_timeout: given.DATABASE_LOCK_SECONDS * 1_000,
+    idle_in_transaction_session_timeout: given.DATABASE_IDLE_SECONDS * 1_000,
+    keepAlive: true,
+  };
+}
+
+/** Reads its settings when it connects, so that importing this file needs no environment. */
 class LateClient extends pg.Client {
   constructor(options?: pg.ClientConfig) {
-    super({ ...options, connectionString: env().DATABASE_URL });
+    super({ ...options, ...connectionSettings() });
   }
 }
 
@@ -31,7 +52,7 @@ export async function closeDatabase(): Promise<void> {
 function openPool(): pg.Pool {
   const opened = new pg.Pool({
     Client: LateClient,
-    max: 10,
+    max: setting("DATABASE_POOL") ?? 10,
     connectionTimeoutMillis: 30_000,
     application_name: "gaozhi",
   });
@@ -42,4 +63,42 @@ function openPool(): pg.Pool {
   // A connection that breaks while it is in use is nobody's unhandled error either.
   opened.on("connect", (client) => client.on("error", note));
   return opened;
+}
+
+/** Milliseconds the database has to answer; a proxy that asks for readiness waits a second at most. */
+const PING_MS = 900;
+
+let asked: Promise<void> | undefined;
+
+/**
+ * Resolves when the database has answered a statement, on a connection of its own: whether the pool has
+ * one free says nothing of the database. However many ask at a moment, it is asked once.
+ * @throws when it has not answered in time, hanging and half-open connections included
+ */
+export function pingDatabase(): Promise<void> {
+  asked ??= ask().finally(() => (asked = undefined));
+  return asked;
+}
+
+async function ask(): Promise<void> {
+  const client = new pg.Client({
+    ...connectionSettings(),
+    application_name: "gaozhi-ready",
+    connectionTimeoutMillis: PING_MS,
+    query_timeout: PING_MS,
+  });
+  client.on("error", () => undefined);
+  try {
+    await Promise.race([client.connect().then(() => client.query("select 1")), tooLate()]);
+  } finally {
+    // Not waited for: a server that hangs does not say goodbye either.
+    void client.end().catch(() => undefined);
+  }
+}
+
+/** Rejects when the time is over. Who was busy meanwhile first hears what has come in. */
+async function tooLate(): Promise<never> {
+  await sleep(PING_MS, undefined, { ref: false });
+  await turn();
+  throw new Error("the database has not answered in time");
 }

@@ -1,7 +1,7 @@
 import { type JobHelpers, Logger, parseCronItems, run, type TaskList } from "graphile-worker";
 import { z } from "zod";
 
-import { closeDatabase } from "@/db/client";
+import { allowLongStatements, closeDatabase } from "@/db/client";
 import { forgetSignIns } from "@/domain/access/forget-sign-ins";
 import { enterKnownYears } from "@/domain/calendar/known-years";
 import { asJob } from "@/domain/context";
@@ -99,8 +99,10 @@ const checkSoon = async () =>
 const wakeAgain = (helpers: JobHelpers, runAt: Date) =>
   helpers.addJob("deliver-mails", {}, { runAt, jobKey: "deliver-mails:later" });
 
+allowLongStatements();
 const runner = await run({
   connectionString: env().DATABASE_URL,
+  maxPoolSize: env().DATABASE_POOL,
   concurrency: 4,
   pollInterval: 2000,
   noHandleSignals: true,

@@ -7,6 +7,7 @@ import { StartError, systemCode } from "@/lib/start-error";
 
 const shape = z.object({
   databasePassword: z.string(),
+  applicationPassword: z.string(),
   authSecret: z.string(),
   dataKey: z.string(),
   resendApiKey: z.string(),
@@ -44,6 +45,7 @@ function complete(file: string, known: object): Secrets {
 
 const freshSecrets = (): Secrets => ({
   databasePassword: randomBytes(24).toString("hex"),
+  applicationPassword: randomBytes(24).toString("hex"),
   authSecret: randomBytes(32).toString("base64url"),
   dataKey: randomBytes(32).toString("base64url"),
   resendApiKey: `re_${randomBytes(16).toString("hex")}`,

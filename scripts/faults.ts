@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 
-import { createFromTemplate } from "@/tests/support/template";
+import { createFromTemplate, onDatabaseOf } from "@/tests/support/template";
 import { endThrowAway, startThrowAway } from "@/tests/support/throw-away";
 
 import { migrate } from "./launch/migrations";
@@ -25,7 +25,7 @@ const { values } = parseArgs({
 await runCommand(async () => {
   const database = await startThrowAway();
   try {
-    await migrate(database.url);
+    await migrate(database.ownerUrl, database.url);
     const seeds = Array.from(
       { length: Number(values.seeds) },
       (_, index) => Number(values.from) + index,
@@ -34,7 +34,8 @@ await runCommand(async () => {
     const next = async (): Promise<void> => {
       const seed = seeds.shift();
       if (seed === undefined) return;
-      if ((await runSeed(seed, await createFromTemplate(database.url))) !== 0) failed += 1;
+      const own = await createFromTemplate(database.ownerUrl);
+      if ((await runSeed(seed, onDatabaseOf(own, database.url))) !== 0) failed += 1;
       return next();
     };
     // Most of a run is waiting, for time-outs and for workers to start.

@@ -18,6 +18,8 @@ import { runCommand, say } from "./launch/say";
 
 /** npm start: web and worker in production; `web` or `worker` starts that one alone. */
 const only = process.argv[2];
+/** What may change the record's tables is not in the hands of who serves readers. */
+const OWNERLESS = { DATABASE_OWNER_URL: undefined };
 await runCommand(() => untilStopped(start));
 
 async function start(life: Lifetime): Promise<void> {
@@ -38,7 +40,7 @@ async function start(life: Lifetime): Promise<void> {
     if (!isBuiltSomehow()) await ensureBuilt("inherit");
   }
   const url = await openDatabase(life, dataHome);
-  const environment = { ...production, DATABASE_URL: url, NEXTAUTH_URL: APP_ORIGIN };
+  const environment = { ...production, DATABASE_URL: url, ...OWNERLESS, NEXTAUTH_URL: APP_ORIGIN };
   const programs = watchPrograms(state, undefined);
   life.atEnd(() => programs.stop());
 

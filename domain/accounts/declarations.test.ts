@@ -5,6 +5,7 @@ import { db } from "@/db/client";
 import { accounts, appDeclarations, apps } from "@/db/schema";
 import type { MemberRole } from "@/db/vocabulary/access";
 import { beijing } from "@/tests/support/context";
+import { asOwner } from "@/tests/support/owner";
 import { givenAccount, givenMember, givenProduct, givenStaff } from "@/tests/support/people";
 import { recordOf } from "@/tests/support/record";
 
@@ -200,6 +201,9 @@ test("the database changes and erases no declaration, and takes none that is hal
   await declareOwnApp(as(owner), { ...BLANK, appId: app.id, minors: CHILDREN });
   const row = { appId: app.id, revision: 9, declaredBy: owner.id, declaredAt: NOW };
   for (const attempt of [
+    () => asOwner((own) => own.execute(sql`update app_declarations set applies = false`)),
+    () => asOwner((own) => own.execute(sql`delete from app_declarations`)),
+    () => asOwner((own) => own.execute(sql`truncate app_declarations`)),
     () =>
       db.update(appDeclarations).set({ applies: false }).where(eq(appDeclarations.appId, app.id)),
     () => db.delete(appDeclarations).where(eq(appDeclarations.appId, app.id)),

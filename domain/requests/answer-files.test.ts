@@ -6,6 +6,7 @@ import { auditEntries, disposals, type Request, requestFiles } from "@/db/schema
 import { DISPOSAL_TYPES, REQUEST_TYPES } from "@/db/vocabulary/requests";
 import type { Person } from "@/domain/context";
 import { acting, beijing } from "@/tests/support/context";
+import { asOwner } from "@/tests/support/owner";
 import { givenAccount, givenMember, givenProduct } from "@/tests/support/people";
 import {
   asSeen,
@@ -202,7 +203,7 @@ describe("data is disposed of only where the request calls for it", () => {
   test("a plan from before is neither proposed nor approved until it is dropped", async () => {
     const request = await givenCopyRequest();
     const { decisionId } = await propose(request, []);
-    await db.transaction(async (tx) => {
+    await asOwner(async (tx) => {
       await tx.execute(sql`alter table disposals disable trigger disposals_keep_called_for`);
       await tx.insert(disposals).values({
         ...{ requestId: request.id, store: "profile", action: "delete", dueDate: "2026-03-20" },

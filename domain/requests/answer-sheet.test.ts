@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { db, type Tx } from "@/db/client";
 import { auditEntries, requestDecisions } from "@/db/schema";
 import { acting } from "@/tests/support/context";
+import { asOwner } from "@/tests/support/owner";
 import { givenStaff } from "@/tests/support/people";
 import {
   asSeen,
@@ -38,10 +39,12 @@ async function givenAnswered(requesterId: string | null = requester.id) {
 
 /** What nobody can do here: the database lets no answer nor entry be changed. */
 const pastTriggers = (write: (tx: Tx) => Promise<unknown>) =>
-  db.transaction(async (tx) => {
-    await tx.execute(sql`set local session_replication_role = replica`);
-    await write(tx);
-  });
+  asOwner((own) =>
+    own.transaction(async (tx) => {
+      await tx.execute(sql`set local session_replication_role = replica`);
+      await write(tx);
+    }),
+  );
 
 test("the requester and the desk open one answer: what it says, its working day and its fingerprint", async () => {
   const { first, decisionId } = await givenAnswered();

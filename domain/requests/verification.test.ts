@@ -9,6 +9,7 @@ import type { Person } from "@/domain/context";
 import { Conflict, Invalid } from "@/domain/errors";
 import { seal } from "@/lib/seal";
 import { acting, beijing } from "@/tests/support/context";
+import { asOwner } from "@/tests/support/owner";
 import {
   asSeen,
   current,
@@ -189,7 +190,7 @@ describe("cases from before the check was kept", () => {
     await take(good);
     await verifyRequest(at(handler, "2026-03-06 09:00"), await asSeen(good));
     const bad = await filed({ appName: "轻语" });
-    await db.transaction(async (tx) => {
+    await asOwner(async (tx) => {
       await tx.execute(sql`alter table requests disable trigger requests_keep_unverified_waiting`);
       await tx.execute(sql`update requests set status = 'in_progress', verified_at = null,
         verified_by = null where id in (${good.id}, ${bad.id})`);

@@ -5,6 +5,7 @@ import { db } from "@/db/client";
 import { reviews } from "@/db/schema";
 import { REVIEW_SUBJECTS } from "@/db/vocabulary/reviews";
 import { recordOf } from "@/tests/support/record";
+import { asOwner } from "@/tests/support/owner";
 import { KINDS } from "@/tests/support/reviews";
 
 describe.each(REVIEW_SUBJECTS)("a %s passes two people", (kind) => {
@@ -107,7 +108,9 @@ describe.each(REVIEW_SUBJECTS)("a %s passes two people", (kind) => {
       sql`delete from reviews where subject_id = ${thing.id}`,
       sql`truncate reviews`,
     ])
-      await expect(db.execute(change)).rejects.toMatchObject({ cause: { code: "23001" } });
+      await expect(asOwner((own) => own.execute(change))).rejects.toMatchObject({
+        cause: { code: "23001" },
+      });
   });
 
   test("what was judged stays when its author discards it, and cannot be deleted", async () => {

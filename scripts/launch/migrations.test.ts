@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
-import { expect, test } from "vitest";
+import { expect, inject, test } from "vitest";
 
-import { db } from "@/db/client";
 import { env } from "@/lib/env";
 import { StartError } from "@/lib/start-error";
+import { asOwner } from "@/tests/support/owner";
+import { onDatabaseOf } from "@/tests/support/template";
 
 import { migrate } from "./migrations";
 
@@ -34,21 +35,24 @@ test("an address that is none is told in a sentence without its password", async
   expect(message).not.toContain("cret");
 });
 
-test("a database user who may not make tables is told in a sentence", async () => {
-  const role = `weak_${randomUUID().slice(0, 8)}`;
-  const fresh = `${role}_db`;
-  const address = new URL(env().DATABASE_URL);
-  await db.execute(sql.raw(`create role ${role} login password 'weak'`));
-  await db.execute(sql.raw(`create database ${fresh} template template0`));
+test("a role that may not make tables is told who may, where the shape is not this version's", async () => {
+  const fresh = `fresh_${randomUUID().slice(0, 8)}`;
+  const address = String(Object.assign(new URL(env().DATABASE_URL), { pathname: `/${fresh}` }));
+  await asOwner((own) => own.execute(sql.raw(`create database ${fresh} template template0`)));
   try {
-    Object.assign(address, { username: role, password: "weak", pathname: `/${fresh}` });
-    const { message } = await refusalOf(String(address));
+    const { message } = await refusalOf(address);
 
-    expect(message).toContain(`too few rights (permission denied for database ${fresh})`);
+    expect(message).toContain("Run npm run db:migrate with DATABASE_OWNER_URL first");
   } finally {
-    await db.execute(sql.raw(`drop database ${fresh}`));
-    await db.execute(sql.raw(`drop role ${role}`));
+    await asOwner((own) => own.execute(sql.raw(`drop database ${fresh}`)));
   }
+});
+
+test("an owner is told of a role that does not exist, and a role that is the owner is granted nothing", async () => {
+  const owner = onDatabaseOf(env().DATABASE_URL, inject("templateUrl"));
+  const nobody = String(Object.assign(new URL(owner), { username: "nobody_here" }));
+  await expect(migrate(owner, nobody)).rejects.toThrow("has no role nobody_here");
+  await migrate(owner, owner);
 });
 
 async function refusalOf(url: string): Promise<StartError> {

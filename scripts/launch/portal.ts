@@ -12,6 +12,7 @@ import { StartError } from "@/lib/start-error";
 import { DEMO_ACCOUNTS, DEMO_APPS, DEMO_DEVELOPERS } from "../people";
 import { type DatabaseHome, findDatabaseHome } from "./database/home";
 import { type RunningDatabase, startDatabase } from "./database/embedded";
+import { owns } from "./database/rights";
 import { freePort, portProblem } from "./free-port";
 import { type Lifetime } from "./lifetime";
 import { migrate } from "./migrations";
@@ -27,13 +28,15 @@ export function dataHome(): DatabaseHome {
 
 /**
  * The database that DATABASE_URL names, or else the embedded one, in this version's shape.
- * @returns its address
+ * @returns its address for web and worker, who own nothing of it
  * @throws StartError
  */
 export async function openDatabase(life: Lifetime, home: () => DatabaseHome): Promise<string> {
   const given = setting("DATABASE_URL");
   if (given) {
-    await migrate(given);
+    const owner = setting("DATABASE_OWNER_URL");
+    await migrate(owner ?? given, owner && given);
+    if (await owns(given)) say(OWNER_WARNING);
     return given;
   }
   const starting = startDatabase({ ...home(), log });
@@ -47,9 +50,12 @@ export async function openDatabase(life: Lifetime, home: () => DatabaseHome): Pr
   });
   const database = await starting;
   watch = keepAlive(database, ended.signal);
-  await migrate(database.url);
+  await migrate(database.ownerUrl, database.url);
   return database.url;
 }
+
+const OWNER_WARNING = `  ! DATABASE_URL 的角色可以更改表结构和触发器。请按 docs/operations.md 为门户另设一个角色。
+    The role of DATABASE_URL may change tables and triggers, and with them the record. Give the portal one of its own (docs/operations.md).`;
 
 /** A database that was killed comes back at its address; those who use it connect again. */
 async function keepAlive(database: RunningDatabase, ended: AbortSignal): Promise<void> {
@@ -104,6 +110,7 @@ export function localEnvironment(
     NODE_ENV: mode === "development" ? "development" : "production",
     GAOZHI_MODE: mode,
     DATABASE_URL: given.url,
+    DATABASE_OWNER_URL: undefined,
     DATA_DIR: given.dataDir,
     PORT: String(given.port),
     APP_ORIGIN: origin,

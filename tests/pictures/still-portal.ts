@@ -28,14 +28,22 @@ export type StillPortal = {
  * worker, told at a moment that stays; and no jobs.
  */
 export async function startStillPortal(): Promise<StillPortal> {
-  const server = process.env.DATABASE_URL ?? "";
-  const named = (name: string) => String(Object.assign(new URL(server), { pathname: name }));
-  const url = named(`/still_${process.pid}`);
+  const server = process.env.E2E_OWNER_URL ?? "";
+  const named = (name: string, who = server) =>
+    String(Object.assign(new URL(who), { pathname: name }));
+  const name = `/still_${process.pid}`;
+  const url = named(name, process.env.DATABASE_URL);
   const port = await freePort();
   const origin = `http://localhost:${port}`;
   const clock = pathToFileURL(inRoot("tests", "pictures", "still-clock.mjs")).href;
   const environment = {
-    ...{ DATABASE_URL: url, PORT: String(port), APP_ORIGIN: origin, NEXTAUTH_URL: origin },
+    ...{
+      DATABASE_URL: url,
+      DATABASE_OWNER_URL: named(name),
+      PORT: String(port),
+      APP_ORIGIN: origin,
+      NEXTAUTH_URL: origin,
+    },
     ...{ NODE_ENV: "production", NODE_OPTIONS: `--import ${clock}` },
   };
   await recreate(named("/template1"), url);

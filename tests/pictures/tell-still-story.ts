@@ -9,7 +9,7 @@ import { READERS } from "./readers";
 
 /** Tells the demo's story at the moment of still-clock.mjs, and prints a session of each reader. */
 try {
-  await migrate(setting("DATABASE_URL") ?? "");
+  await migrate(setting("DATABASE_OWNER_URL") ?? "", setting("DATABASE_URL"));
   await db.transaction((tx) => tellStory(tellerAt(new Date(), tx)));
   const cookies = await Promise.all(
     READERS.map(async (role) => [role, await cookieOf(role)] as const),

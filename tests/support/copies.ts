@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 
-import { db } from "@/db/client";
+import { asOwner } from "./owner";
 
 /** The id of the n-th copy of a row, where a statement counts by `n`. */
 export const copyOf = (table: string, id: string) => sql`md5(${`${table} ${id}`} || n)::uuid`;
@@ -21,11 +21,13 @@ export async function copyRow(table: string, { id, times, changes }: Copies): Pr
     ([column, value]) => sql`${column}::text, ${value}`,
   );
   const name = sql.identifier(table);
-  await db.transaction(async (tx) => {
-    await tx.execute(sql`set local session_replication_role = replica`);
-    await tx.execute(sql`
-      insert into ${name}
-      select (jsonb_populate_record(one, jsonb_build_object(${sql.join(changed, sql`, `)}))).*
-      from ${name} one, generate_series(1, ${times}::int) n where one.id = ${id}`);
-  });
+  await asOwner((own) =>
+    own.transaction(async (tx) => {
+      await tx.execute(sql`set local session_replication_role = replica`);
+      await tx.execute(sql`
+        insert into ${name}
+        select (jsonb_populate_record(one, jsonb_build_object(${sql.join(changed, sql`, `)}))).*
+        from ${name} one, generate_series(1, ${times}::int) n where one.id = ${id}`);
+    }),
+  );
 }

@@ -3,7 +3,7 @@ import { afterAll, afterEach, inject, vi } from "vitest";
 import { db } from "@/db/client";
 
 import { provideFor } from "./environment";
-import { createFromTemplate, drop } from "./template";
+import { createFromTemplate, drop, onDatabaseOf } from "./template";
 
 declare global {
   /** The environment a worker began with: its files share a process, and what one sets is not the next one's. */
@@ -18,7 +18,7 @@ Object.assign(process.env, begun);
 const templateUrl = inject("templateUrl");
 const url = await createFromTemplate(templateUrl);
 
-provideFor(url);
+provideFor(onDatabaseOf(url, inject("applicationUrl")));
 
 /** What a component or a library complains about in a test is a failure, not noise. */
 const complaints: unknown[][] = [];

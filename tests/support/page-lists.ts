@@ -37,6 +37,7 @@ import {
   published,
   submitted,
 } from "./notices";
+import { asOwner } from "./owner";
 import { givenAccount, givenMember, givenPerson, givenStaff } from "./people";
 import { givenInForce, givenMajorChange, givenSubmitted, MAJOR_CHANGE } from "./policies";
 import { givenRequest, givenRouted } from "./requests";
@@ -271,7 +272,7 @@ async function givenAskedForMany() {
       'id', gen_random_uuid(), 'subject_id', ${copyOf("policy_versions", next.id)}))).*
     from broadcasts one, generate_series(1, ${MANY}::int) n
     where one.subject_id = ${next.id} and one.kind = 'policy_change'`);
-  await db.execute(sql`analyze`);
+  await asOwner((own) => own.execute(sql`analyze`));
   const { id } = await givenAccount({ productId });
   return { owner: await givenMember(id, "owner") };
 }

@@ -1,7 +1,11 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 
-/** Makes a database of its own from the template. @returns its address */
+/** The address of one database as who another address is of. */
+export const onDatabaseOf = (database: string, who: string): string =>
+  String(Object.assign(new URL(who), { pathname: new URL(database).pathname }));
+
+/** Makes a database of its own from the template. @returns its address as the template's owner */
 export async function createFromTemplate(templateUrl: string): Promise<string> {
   const url = new URL(templateUrl);
   url.pathname = `/test_${randomBytes(6).toString("hex")}`;

@@ -11,6 +11,8 @@ import { StartError } from "@/lib/start-error";
 import { type DatabaseHome } from "./home";
 import {
   addressOf,
+  APPLICATION_ROLE,
+  applicationAddressOf,
   askServer,
   type Cluster,
   DATABASE_NAME,
@@ -30,8 +32,10 @@ export type DatabaseOptions = DatabaseHome & {
 };
 
 export type RunningDatabase = {
-  /** postgresql://… of a database in UTF-8, sorted by code point, in UTC. */
+  /** postgresql://… of a database in UTF-8, sorted by code point, in UTC; as the portal's programs. */
   url: string;
+  /** The same as its owner, a superuser: for its shape, and for tests. */
+  ownerUrl: string;
   dataDir: string;
   /** Whether a server that was already running was taken over. */
   adopted: boolean;
@@ -48,10 +52,12 @@ export type RunningDatabase = {
  */
 export async function startDatabase(options: DatabaseOptions): Promise<RunningDatabase> {
   const { dataDir } = options;
+  const secrets = loadSecrets(dataDir);
   const cluster: Cluster = {
     ...options,
     folder: path.join(dataDir, CLUSTER_FOLDER),
-    password: loadSecrets(dataDir).databasePassword,
+    password: secrets.databasePassword,
+    applicationPassword: secrets.applicationPassword,
   };
   registerUse(dataDir);
   try {
@@ -59,7 +65,8 @@ export async function startDatabase(options: DatabaseOptions): Promise<RunningDa
     let server = found ?? (await startServer(cluster));
     await createDatabase(cluster, server);
     return {
-      url: addressOf(cluster, server, DATABASE_NAME),
+      url: applicationAddressOf(cluster, server, DATABASE_NAME),
+      ownerUrl: addressOf(cluster, server, DATABASE_NAME),
       dataDir,
       adopted: found !== undefined,
       async revive() {
@@ -143,6 +150,14 @@ async function createDatabase(cluster: Cluster, server: Server): Promise<void> {
       : error;
   });
   if (found === 0) await queryOnce(url, `create database ${DATABASE_NAME}`);
+  // Made here, where there is a superuser; elsewhere it is the operator's (docs/operations.md).
+  const role = await queryOnce(url, `select from pg_roles where rolname = '${APPLICATION_ROLE}'`);
+  const act = role === 0 ? "create" : "alter";
+  await queryOnce(
+    url,
+    `${act} role ${APPLICATION_ROLE} login nosuperuser nocreatedb nocreaterole nobypassrls
+      password '${cluster.applicationPassword}'`,
+  );
 }
 
 function passwordLost({ dataDir }: Cluster): StartError {

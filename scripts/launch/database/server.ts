@@ -14,12 +14,16 @@ import { endProcess, markProcess, type ProcessMark } from "../running-process";
 
 /** Name of the database and of its owner. */
 export const DATABASE_NAME = "gaozhi";
+/** Who the portal's programs are to the database: owns nothing (docs/operations.md). */
+export const APPLICATION_ROLE = "gaozhi_app";
 /** Milliseconds; long enough to replay the log after a kill -9 on a slow disk. */
 export const PATIENCE = 60_000;
 
 export type Cluster = DatabaseHome & {
   folder: string;
+  /** The owner's, and that of the role of the portal's programs. */
   password: string;
+  applicationPassword: string;
   log: Logger;
   settings?: Record<string, string>;
 };
@@ -87,8 +91,18 @@ export async function queryOnce(url: string, text: string): Promise<number> {
   }
 }
 
+/** As the owner, who may do everything. */
 export function addressOf({ password }: Cluster, { port }: Server, database: string): string {
   return `postgresql://${DATABASE_NAME}:${password}@127.0.0.1:${port}/${database}`;
+}
+
+/** As the portal's programs. */
+export function applicationAddressOf(
+  { applicationPassword }: Cluster,
+  { port }: Server,
+  database: string,
+): string {
+  return `postgresql://${APPLICATION_ROLE}:${applicationPassword}@127.0.0.1:${port}/${database}`;
 }
 
 /** Into a draft folder, because an interrupted initdb leaves half a cluster. */

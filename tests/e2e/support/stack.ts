@@ -36,7 +36,7 @@ export default async function setUp({ workers }: FullConfig): Promise<() => Prom
   for (const name of NOT_OURS) Reflect.deleteProperty(process.env, name);
 
   const database = await startThrowAway();
-  const { url, dataDir } = database;
+  const { url, ownerUrl, dataDir } = database;
   const state = await enterLauncher(dataDir, { address: "end-to-end tests", whole: true });
   const programs = watchPrograms(state, path.join(dataDir, "logs"));
   const stacks = await planStacks(workers, { url, dataDir });
@@ -58,9 +58,9 @@ export default async function setUp({ workers }: FullConfig): Promise<() => Prom
     await start({ name: "web", command, environment }, stack);
   };
   const tell = async () => {
-    await migrate(url);
+    await migrate(ownerUrl, url);
     await tellStory({ ...stacks[0]?.environment, DATABASE_URL: url });
-    for (const { environment } of stacks) await recreate(url, environment.DATABASE_URL ?? "");
+    for (const { environment } of stacks) await recreate(ownerUrl, environment.DATABASE_URL ?? "");
   };
   try {
     await Promise.all([tell(), ...stacks.map(begin)]);
@@ -70,6 +70,7 @@ export default async function setUp({ workers }: FullConfig): Promise<() => Prom
     await end();
     throw error;
   }
+  process.env.E2E_OWNER_URL = ownerUrl;
   process.env.E2E_STACKS = JSON.stringify(stacks.map(({ environment }) => environment));
   return end;
 }
