@@ -1,20 +1,13 @@
 import { z } from "zod";
 
+import { amount, DATABASE_VARIABLES } from "./env-database";
+import { KEY_VARIABLES, keyContradictions } from "./env-keys";
 import { isNetwork } from "./network-list";
 
 const MODES = ["production", "demo", "test", "development"] as const;
 const FACTOR_RULES = ["required", "provider", "offered"] as const;
 const LEVELS = ["trace", "debug", "info", "warn", "error", "silent"] as const;
 const LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
-
-/** A whole number from 1 to `most`. */
-const amount = (what: string, standard: number, most: number) =>
-  z.coerce
-    .number(`must be ${what}`)
-    .int(`must be ${what}`)
-    .min(1, `must be between 1 and ${most}`)
-    .max(most, `must be between 1 and ${most}`)
-    .default(standard);
 
 const variables = z.object({
   NODE_ENV: z
@@ -27,31 +20,7 @@ const variables = z.object({
     .describe(
       "What this installation is for: production, demo, test or development. Sign-in as a demo person exists in the last three only. Unset it follows NODE_ENV; npm start sets production.",
     ),
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, "must begin with postgresql://")
-    .describe(
-      "PostgreSQL to use, e.g. postgresql://user:password@host:5432/gaozhi. Unset, the start scripts run a PostgreSQL of their own in DATA_DIR.",
-    ),
-  DATABASE_OWNER_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, "must begin with postgresql://")
-    .optional()
-    .describe(
-      "The same database as the role that owns its tables: npm run db:migrate changes their shape by it and grants the role of DATABASE_URL what the portal needs, which is no more than reading and writing rows. Web and worker are never told it.",
-    ),
-  DATABASE_POOL: amount("a number of connections", 10, 200).describe(
-    "Most connections to PostgreSQL of a web process; a worker has twice as many. Each listens on one or two more.",
-  ),
-  DATABASE_STATEMENT_SECONDS: amount("a number of seconds", 60, 3600).describe(
-    "Seconds after which PostgreSQL ends a statement. A worker's, which writes by the million, may take ten times as long.",
-  ),
-  DATABASE_LOCK_SECONDS: amount("a number of seconds", 15, 600).describe(
-    "Seconds after which PostgreSQL ends a wait for a lock.",
-  ),
-  DATABASE_IDLE_SECONDS: amount("a number of seconds", 60, 3600).describe(
-    "Seconds after which PostgreSQL ends a connection that stands idle in a transaction.",
-  ),
+  ...DATABASE_VARIABLES,
   DATA_DIR: z
     .string()
     .default(".data")
@@ -102,32 +71,7 @@ const variables = z.object({
   IDLE_DAYS: amount("a number of days", 14, 90).describe(
     "Days without a page opened after which the session of everybody else ends.",
   ),
-  AUTH_SECRET: z
-    .string()
-    .min(32, "must have at least 32 characters")
-    .describe("Secret of at least 32 characters that signs sessions and mail links."),
-  DATA_KEY: z
-    .string()
-    .regex(
-      /^[A-Za-z0-9_-]{43}=?$/,
-      "must be 32 bytes in base64url, e.g. openssl rand -base64 32 | tr +/ -_",
-    )
-    .describe(
-      "Key of 32 bytes (base64url) that seals proof files, identifiers and messages of requests at rest. Whoever loses it loses them.",
-    ),
-  RECORD_KEY_FILE: z
-    .string()
-    .optional()
-    .describe(
-      "File of mode 0600 with the Ed25519 key (PKCS #8, PEM) that signs the record: npm run record -- new-key FILE makes it. It stands outside of the database, and its folder is writable to the worker, which keeps beside it what it signed last. Unset, the record is not sealed.",
-    ),
-  CONSOLE_KEY: z
-    .string()
-    .min(32, "must have at least 32 characters")
-    .optional()
-    .describe(
-      "Key of at least 32 characters by which the server of the vendor's console signs the short-lived tokens (JWT, HS256) of gaozhi-bell.js; unset, /api/v1/inbox opens to nobody.",
-    ),
+  ...KEY_VARIABLES,
   CONSOLE_ORIGINS: z
     .string()
     .default("")
@@ -149,10 +93,6 @@ const variables = z.object({
     .url("must be an address")
     .optional()
     .describe("Another address of the Resend API, e.g. of the stand-in; unset, Resend itself."),
-  RESEND_WEBHOOK_SECRET: z
-    .string()
-    .startsWith("whsec_", "must begin with whsec_")
-    .describe("Signing secret (whsec_…) of the Resend webhook that reports deliveries."),
   MAIL_FROM: z
     .string()
     .includes("@", { error: "must be a mail address, optionally as Name <address>" })
@@ -294,7 +234,7 @@ export function provide(changes: Record<string, string>): void {
 }
 
 function contradictions(given: z.output<typeof variables> & { GAOZHI_MODE: string }): string[] {
-  const found: string[] = [];
+  const found: string[] = keyContradictions(given);
   const isServed = given.NODE_ENV === "production" && given.GAOZHI_MODE !== "production";
   if (isServed && !LOOPBACK_HOSTS.includes(new URL(given.APP_ORIGIN).hostname)) {
     found.push(

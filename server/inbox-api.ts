@@ -8,6 +8,7 @@ import { countUnread, listInbox } from "@/domain/inbox/list";
 import { findPopup } from "@/domain/inbox/popup";
 import { at, withLanguage } from "@/lib/addresses";
 import { env } from "@/lib/env";
+import { stillValid } from "@/lib/signing";
 
 import { bearerOf, rateHeaders } from "./api";
 import { readConsoleToken } from "./console-token";
@@ -105,6 +106,11 @@ async function answerInbox(request: Request, words: Words): Promise<Response> {
 
 /** The address of the person whom a token of the console names; null where nothing vouches for it. */
 function addressIn(token: string, now: Date): string | null {
-  const { CONSOLE_KEY: key, APP_ORIGIN: audience } = env();
-  return key ? readConsoleToken(token, { key, audience, now }) : null;
+  const { CONSOLE_KEY, CONSOLE_KEY_BEFORE, APP_ORIGIN: audience } = env();
+  if (!CONSOLE_KEY) return null;
+  for (const key of stillValid(CONSOLE_KEY, CONSOLE_KEY_BEFORE)) {
+    const address = readConsoleToken(token, { key, audience, now });
+    if (address !== null) return address;
+  }
+  return null;
 }

@@ -13,6 +13,7 @@ import { asJob } from "@/domain/context";
 import { coalesce } from "@/lib/coalesce";
 import { env } from "@/lib/env";
 import { readLimited } from "@/lib/read-limited";
+import { stillValid } from "@/lib/signing";
 
 /** Resend's events are a few kilobytes; route handlers have no limit of their own. */
 const MOST_BYTES = 256 * 1024;
@@ -95,7 +96,19 @@ function typeOf(type: string, bounce: { type?: string | undefined } | undefined)
   return type === "email.bounced" && word !== "permanent" ? TEMPORARY_BOUNCE : storable(type, 100);
 }
 
-function isSigned(headers: Headers, { id, payload }: { id: string; payload: string }): boolean {
+/** By the provider's secret, or for a set time by the one before. */
+function isSigned(headers: Headers, event: { id: string; payload: string }): boolean {
+  const { RESEND_WEBHOOK_SECRET, RESEND_WEBHOOK_SECRET_BEFORE } = env();
+  return stillValid(RESEND_WEBHOOK_SECRET, RESEND_WEBHOOK_SECRET_BEFORE).some((secret) =>
+    isSignedBy(secret, headers, event),
+  );
+}
+
+function isSignedBy(
+  webhookSecret: string,
+  headers: Headers,
+  { id, payload }: { id: string; payload: string },
+): boolean {
   try {
     new Resend(env().RESEND_API_KEY).webhooks.verify({
       payload,
@@ -104,7 +117,7 @@ function isSigned(headers: Headers, { id, payload }: { id: string; payload: stri
         timestamp: headers.get("svix-timestamp") ?? "",
         signature: headers.get("svix-signature") ?? "",
       },
-      webhookSecret: env().RESEND_WEBHOOK_SECRET,
+      webhookSecret,
     });
     return true;
   } catch {

@@ -41,12 +41,12 @@ export type Visitor = z.output<typeof visitor>;
 export type Door = { inboxKey: string; network: string; browser: string; isFamiliar: boolean };
 
 export function doorOf(email: string, { network, mark }: Visitor): Door {
-  const inboxKey = countingKey("inbox", inboxOf(email));
+  const inbox = inboxOf(email);
   return {
-    inboxKey,
+    inboxKey: countingKey("inbox", inbox),
     network: countingKey("network", network),
     browser: browserHash(mark),
-    isFamiliar: isFamiliar(mark, inboxKey),
+    isFamiliar: isFamiliar(mark, inbox),
   };
 }
 

@@ -1,4 +1,4 @@
-import { and, count, eq, gt, isNotNull, isNull, lt, max, or } from "drizzle-orm";
+import { and, count, eq, gt, inArray, isNotNull, isNull, lt, max, or } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
@@ -6,6 +6,7 @@ import { factorFailures, factors, recoveryCodes, sessions, users } from "@/db/sc
 import type { FACTOR_PROOFS } from "@/db/vocabulary/access";
 import type { SecurityEvent } from "@/db/vocabulary/security";
 import { env } from "@/lib/env";
+import { signers } from "@/lib/signing";
 
 import { NotFound } from "../errors";
 import type { MessageValues } from "../errors";
@@ -154,7 +155,10 @@ async function takeRecoveryCode(
     .where(
       and(
         eq(recoveryCodes.userId, actor.id),
-        eq(recoveryCodes.codeHash, hashRecoveryCode(actor.id, code)),
+        inArray(
+          recoveryCodes.codeHash,
+          signers().map((by) => hashRecoveryCode(actor.id, code, by)),
+        ),
         isNull(recoveryCodes.usedAt),
       ),
     )

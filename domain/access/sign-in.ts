@@ -3,8 +3,9 @@ import { z } from "zod";
 
 import { signInRequests, users } from "@/db/schema";
 import type { Locale } from "@/db/vocabulary/languages";
+import { isSignedByUs } from "@/lib/signing";
 
-import { CODE_DIGITS, digitsOf, sameSecret, signInCode, signInToken } from "./secrets";
+import { CODE_DIGITS, digitsOf, signInCode, signInToken } from "./secrets";
 import type { MessageValues } from "../errors";
 import { uuid } from "../input";
 import { type RecordedStep, verb } from "../verb";
@@ -153,6 +154,6 @@ type Secret = { token: string } | { code: string };
 
 function isRight({ id, mailedAt }: SignInRequest, secret: Secret): boolean {
   if (!mailedAt) return false;
-  if ("token" in secret) return sameSecret(secret.token, signInToken(id));
-  return sameSecret(secret.code, signInCode(id));
+  if ("token" in secret) return isSignedByUs(secret.token, (by) => signInToken(id, by));
+  return isSignedByUs(secret.code, (by) => signInCode(id, by));
 }

@@ -3,9 +3,9 @@ import { and, eq, gt } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { accounts, type Contact, contactConfirmations, contacts, users } from "@/db/schema";
 import { inboxOf } from "@/lib/email-address";
+import { isSignedByUs } from "@/lib/signing";
 
 import { contactToken } from "./contact-token";
-import { sameSecret } from "../access/secrets";
 import { Conflict, NotFound } from "../errors";
 import { wakeJob } from "../jobs";
 import type { RecordedStep } from "../verb";
@@ -77,7 +77,8 @@ export async function openConfirmation(
   { confirmationId, token }: { confirmationId: string; token: string },
   now: Date,
 ) {
-  if (!sameSecret(token, contactToken(confirmationId))) throw new NotFound("contacts.errors.link");
+  if (!isSignedByUs(token, (by) => contactToken(confirmationId, by)))
+    throw new NotFound("contacts.errors.link");
   const [found] = await db
     .select({
       contact: contacts,

@@ -3,8 +3,9 @@ import { z } from "zod";
 
 import { deregistrations } from "@/db/schema";
 import { canonicalJson, hashOf } from "@/lib/hash";
+import { isSignedByUs } from "@/lib/signing";
 
-import { certificateKey, sameSecret } from "../access/secrets";
+import { certificateKey } from "../access/secrets";
 import { may } from "../access/permissions";
 import { certificate } from "../broadcasts/facts";
 import { NotFound } from "../errors";
@@ -23,7 +24,7 @@ export const readCertificate = query({
   }),
 
   async run({ db, actor }, { number, key }) {
-    const isKnown = key !== null && sameSecret(key, certificateKey(number));
+    const isKnown = key !== null && isSignedByUs(key, (by) => certificateKey(number, by));
     if (!isKnown && !may(actor, "deregistration.read")) throw new NotFound("errors.notFound");
     const [found] = await db
       .select({ stated: deregistrations.certificate, hash: deregistrations.certificateHash })

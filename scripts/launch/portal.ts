@@ -39,6 +39,18 @@ export async function openDatabase(life: Lifetime, home: () => DatabaseHome): Pr
     if (await owns(given)) say(OWNER_WARNING);
     return given;
   }
+  const database = await openEmbedded(life, home);
+  await migrate(database.ownerUrl, database.url);
+  return database.url;
+}
+
+/** The same database as its owner, for what web and worker may not do. @throws StartError */
+export async function openAsOwner(life: Lifetime, home: () => DatabaseHome): Promise<string> {
+  const given = setting("DATABASE_OWNER_URL") ?? setting("DATABASE_URL");
+  return given ?? (await openEmbedded(life, home)).ownerUrl;
+}
+
+async function openEmbedded(life: Lifetime, home: () => DatabaseHome): Promise<RunningDatabase> {
   const starting = startDatabase({ ...home(), log });
   // Told to stop while it starts, we wait for it: half-started it could not be ended.
   let watch = Promise.resolve();
@@ -50,8 +62,7 @@ export async function openDatabase(life: Lifetime, home: () => DatabaseHome): Pr
   });
   const database = await starting;
   watch = keepAlive(database, ended.signal);
-  await migrate(database.ownerUrl, database.url);
-  return database.url;
+  return database;
 }
 
 const OWNER_WARNING = `  ! DATABASE_URL 的角色可以更改表结构和触发器。请按 docs/operations.md 为门户另设一个角色。

@@ -1,0 +1,90 @@
+import { z } from "zod";
+
+const DATA_KEY_SHAPE = /^[A-Za-z0-9_-]{43}=?$/;
+
+/** What seals and signs, with what is still taken of the keys before (docs/operations.md, "Keys"). */
+export const KEY_VARIABLES = {
+  AUTH_SECRET: z
+    .string()
+    .min(32, "must have at least 32 characters")
+    .describe("Secret of at least 32 characters that signs sessions and mail links."),
+  AUTH_SECRET_BEFORE: z
+    .string()
+    .min(32, "must have at least 32 characters")
+    .optional()
+    .describe("The AUTH_SECRET before: what it signed is taken until SECRETS_BEFORE_UNTIL."),
+  SECRETS_BEFORE_UNTIL: z.iso
+    .datetime({ offset: true, error: "must be a moment such as 2026-12-31T00:00:00Z" })
+    .transform((moment) => new Date(moment))
+    .optional()
+    .describe(
+      "The moment (ISO 8601, with its zone) from which AUTH_SECRET_BEFORE, CONSOLE_KEY_BEFORE and RESEND_WEBHOOK_SECRET_BEFORE count no more; belongs to each of them.",
+    ),
+  DATA_KEY: z
+    .string()
+    .regex(DATA_KEY_SHAPE, "must be 32 bytes in base64url, e.g. openssl rand -base64 32 | tr +/ -_")
+    .describe(
+      "Key of 32 bytes (base64url) that seals proof files, identifiers and messages of requests at rest. Whoever loses it loses them.",
+    ),
+  DATA_KEY_OTHERS: z
+    .string()
+    .default("")
+    .transform((list) =>
+      list
+        .split(",")
+        .map((entry) => entry.trim())
+        .filter(Boolean),
+    )
+    .refine(
+      (list) => list.every((key) => DATA_KEY_SHAPE.test(key)),
+      "must be keys of 32 bytes in base64url, with commas between",
+    )
+    .describe(
+      "Further keys, with commas between, that open what was sealed by them and seal nothing: the DATA_KEY before until npm run rotate has re-sealed everything, and before that the next one, while the processes are restarted one by one.",
+    ),
+  RECORD_KEY_FILE: z
+    .string()
+    .optional()
+    .describe(
+      "File of mode 0600 with the Ed25519 key (PKCS #8, PEM) that signs the record: npm run record -- new-key FILE makes it. It stands outside of the database, and its folder is writable to the worker, which keeps beside it what it signed last. Unset, the record is not sealed.",
+    ),
+  CONSOLE_KEY: z
+    .string()
+    .min(32, "must have at least 32 characters")
+    .optional()
+    .describe(
+      "Key of at least 32 characters by which the server of the vendor's console signs the short-lived tokens (JWT, HS256) of gaozhi-bell.js; unset, /api/v1/inbox opens to nobody.",
+    ),
+  CONSOLE_KEY_BEFORE: z
+    .string()
+    .min(32, "must have at least 32 characters")
+    .optional()
+    .describe("The CONSOLE_KEY before: its tokens are taken until SECRETS_BEFORE_UNTIL."),
+  RESEND_WEBHOOK_SECRET: z
+    .string()
+    .startsWith("whsec_", "must begin with whsec_")
+    .describe("Signing secret (whsec_…) of the Resend webhook that reports deliveries."),
+  RESEND_WEBHOOK_SECRET_BEFORE: z
+    .string()
+    .startsWith("whsec_", "must begin with whsec_")
+    .optional()
+    .describe("The webhook secret before: reports it signed are taken until SECRETS_BEFORE_UNTIL."),
+};
+
+/** A secret before ends some day. */
+export function keyContradictions(given: {
+  AUTH_SECRET_BEFORE?: string | undefined;
+  CONSOLE_KEY_BEFORE?: string | undefined;
+  RESEND_WEBHOOK_SECRET_BEFORE?: string | undefined;
+  SECRETS_BEFORE_UNTIL?: Date | undefined;
+}): string[] {
+  const before = [
+    given.AUTH_SECRET_BEFORE,
+    given.CONSOLE_KEY_BEFORE,
+    given.RESEND_WEBHOOK_SECRET_BEFORE,
+  ];
+  if (!before.some(Boolean) || given.SECRETS_BEFORE_UNTIL) return [];
+  return [
+    "SECRETS_BEFORE_UNTIL is not set, without which no secret before would ever end; name a moment such as 2026-12-31T00:00:00Z.",
+  ];
+}
