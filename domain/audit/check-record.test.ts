@@ -2,8 +2,9 @@ import { sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { z } from "zod";
 
-import { db } from "@/db/client";
+import { db, type Tx } from "@/db/client";
 import { beijing } from "@/tests/support/context";
+import { asOwner } from "@/tests/support/owner";
 import { givenStaff } from "@/tests/support/people";
 import { resetDatabase } from "@/tests/support/reset-database";
 import { appendEntries, givenSigner, seal } from "@/tests/support/sealed-record";
@@ -29,11 +30,18 @@ async function givenSealed() {
 
 /** What a superuser can do: nothing refuses it. */
 async function tamper(...statements: string[]) {
-  await db.transaction(async (tx) => {
-    await tx.execute(sql`set local session_replication_role = replica`);
+  await pastTriggers(async (tx) => {
     for (const statement of statements) await tx.execute(sql.raw(statement));
   });
 }
+
+const pastTriggers = (act: (tx: Tx) => Promise<void>) =>
+  asOwner((own) =>
+    own.transaction(async (tx) => {
+      await tx.execute(sql`set local session_replication_role = replica`);
+      await act(tx);
+    }),
+  );
 
 const examine = async (...notes: string[]) => (await examineRecord(job, { notes })).faults;
 const first = async (...notes: string[]): Promise<RecordFault | undefined> =>
@@ -69,8 +77,7 @@ test("an entry of which anything was changed is named, whatever it is", async ()
   const [entry] = (await db.execute(sql.raw(`select ${SEQ} as seq`))).rows;
   const undone = new Error("undone");
   for (const [what, statement] of Object.entries(CHANGES)) {
-    const changing = db.transaction(async (tx) => {
-      await tx.execute(sql`set local session_replication_role = replica`);
+    const changing = pastTriggers(async (tx) => {
       await tx.execute(sql.raw(statement));
       const { faults } = await examineRecord({ ...job, tx }, {});
       expect(faults, what).toEqual([{ kind: "changed", seq: Number(entry?.seq), place: 30 }]);

@@ -2,6 +2,9 @@ import pg from "pg";
 
 import { StartError } from "@/lib/start-error";
 
+/** Tables of which no row goes and only this changes, when a person is erased (domain/audit). */
+const ONLY_CHANGES = { audit_entries: "before, after", audit_leaves: "what_salt" };
+
 /** Where the portal's rows lie: our tables, what migrations have run, the queue of jobs. */
 const SCHEMAS = ["public", "graphile_worker"];
 
@@ -35,6 +38,10 @@ export async function grantRows(client: pg.ClientBase, role: string): Promise<vo
     `grant usage on schema drizzle to ${name}`,
     `grant select on drizzle.__drizzle_migrations to ${name}`,
     ...(await appendOnly(client)).map((table) => `revoke update, delete on ${table} from ${name}`),
+    ...Object.entries(ONLY_CHANGES).flatMap(([table, columns]) => [
+      `revoke update, delete on ${table} from ${name}`,
+      `grant update (${columns}) on ${table} to ${name}`,
+    ]),
     ...(await withoutPolicy(client, role)).map(
       (table) => `create policy ${policy} on ${table} to ${name} using (true) with check (true)`,
     ),
