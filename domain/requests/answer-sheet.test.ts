@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 
-import { db, type Tx } from "@/db/client";
+import type { Tx } from "@/db/client";
 import { auditEntries, requestDecisions } from "@/db/schema";
 import { acting } from "@/tests/support/context";
 import { asOwner } from "@/tests/support/owner";
