@@ -44,45 +44,43 @@ export default async function NewDocumentPage() {
   return (
     <>
       <PageHead title={t("title")} note={t("lead")} crumbs={crumbs} />
-      <ActionForm action={create} guard>
-        <div className="max-w-form">
-          <SelectField
-            name="productId"
-            label={t("product")}
-            required
-            options={products.map(({ id, nameZh, nameEn }) => ({
-              value: id,
-              label: locale === "zh-CN" ? nameZh : nameEn,
-            }))}
-          />
-          <RadiosField
-            name="kind"
-            label={t("kind")}
-            required
-            defaultValue="privacy_guide"
-            options={DOCUMENT_KINDS.map((value) => ({ value, label: words(`kind.${value}`) }))}
-          />
-          <TextField name="titleZh" label={t("titleZh")} required maxLength={120} lang="zh-CN" />
-          <TextField name="titleEn" label={t("titleEn")} required maxLength={200} lang="en" />
-          <TextField
-            name="slug"
-            label={t("slug")}
-            hint={t("slugHint")}
-            required
-            maxLength={60}
-            autoCapitalize="none"
-            spellCheck={false}
-          />
-          <RadiosField
-            name="bindingLocale"
-            label={t("binding")}
-            hint={t("bindingHint")}
-            required
-            inline
-            defaultValue="zh-CN"
-            options={LOCALES.map((value) => ({ value, label: words(`language.${value}`) }))}
-          />
-        </div>
+      <ActionForm action={create} guard className="max-w-form">
+        <SelectField
+          name="productId"
+          label={t("product")}
+          required
+          options={products.map(({ id, nameZh, nameEn }) => ({
+            value: id,
+            label: locale === "zh-CN" ? nameZh : nameEn,
+          }))}
+        />
+        <RadiosField
+          name="kind"
+          label={t("kind")}
+          required
+          defaultValue="privacy_guide"
+          options={DOCUMENT_KINDS.map((value) => ({ value, label: words(`kind.${value}`) }))}
+        />
+        <TextField name="titleZh" label={t("titleZh")} required maxLength={120} lang="zh-CN" />
+        <TextField name="titleEn" label={t("titleEn")} required maxLength={200} lang="en" />
+        <TextField
+          name="slug"
+          label={t("slug")}
+          hint={t("slugHint")}
+          required
+          maxLength={60}
+          autoCapitalize="none"
+          spellCheck={false}
+        />
+        <RadiosField
+          name="bindingLocale"
+          label={t("binding")}
+          hint={t("bindingHint")}
+          required
+          inline
+          defaultValue="zh-CN"
+          options={LOCALES.map((value) => ({ value, label: words(`language.${value}`) }))}
+        />
         <SubmitBar>
           <ButtonLink href="/ops/policies">{t("cancel")}</ButtonLink>
           <SubmitButton>{t("submit")}</SubmitButton>

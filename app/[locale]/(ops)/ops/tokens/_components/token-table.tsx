@@ -32,6 +32,7 @@ export function TokenTable({ rows }: { rows: readonly ListedToken[] }) {
     },
     {
       header: t("state"),
+      nowrap: true,
       cell: ({ state, expiresAt, revokedAt }) => (
         <>
           <TokenStatus state={state} />
@@ -46,11 +47,13 @@ export function TokenTable({ rows }: { rows: readonly ListedToken[] }) {
     },
     {
       header: t("lastUsed"),
+      nowrap: true,
       cell: ({ lastUsedAt }) =>
         lastUsedAt ? <Time at={lastUsedAt} form="table" /> : <>{t("never")}</>,
     },
     {
       header: t("createdAt"),
+      nowrap: true,
       cell: ({ createdAt, createdByName }) => (
         <>
           <Time at={createdAt} form="table" />

@@ -35,15 +35,16 @@ export default async function SyncPage({ params, searchParams }: Props) {
   const { page } = await searchParams;
   const sync = await orNotFound(findSyncRun(ctx, { syncId, page }));
   const [t, locale] = await Promise.all([getTranslations("accounts"), getLocale()]);
+  const title = t("syncs.run.title", { at: formatDateTime(sync.createdAt, locale) });
   return (
     <>
       <PageHead
-        title={t("syncs.run.title", { at: formatDateTime(sync.createdAt, locale) })}
+        title={title}
         note={<SyncStatus state={sync.state} />}
         crumbs={[
           { label: t("title"), href: "/ops/accounts" },
           { label: t("syncs.title"), href: "/ops/accounts/syncs" },
-          { label: t("syncs.run.facts") },
+          { label: title },
         ]}
       />
       <div className="max-w-form mb-6">
