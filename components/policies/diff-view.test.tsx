@@ -2,6 +2,7 @@ import { NextIntlClientProvider } from "next-intl";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 
+import { at } from "@/lib/addresses";
 import { MESSAGES } from "@/messages";
 import { comparePolicies } from "@/text/diff";
 import { parsePolicyText } from "@/text/parse-text";
@@ -95,4 +96,27 @@ test("of a table only the changed rows stand in each column, a moved row at its 
     );
   expect(rows(before)).toEqual(["改动 崩溃日志 三十天", "移走 头像和昵称 一年"]);
   expect(rows(after)).toEqual(["移入 头像和昵称 一年", "改动 崩溃日志 九十天"]);
+});
+
+test("a long comparison is cut into pages, and a link to a change leads to its page", () => {
+  const clauses = Array.from(
+    { length: 90 },
+    (_, i) => `第${i}号条款的期限为${i}天，自公布之日起计算。`,
+  );
+  const before = parsePolicyText(parts(...clauses, LAW));
+  const after = parsePolicyText(parts(LAW, ...clauses.map((one) => one.replace("公布", "发布"))));
+  const { entries } = comparePolicies(before, after);
+  const second = renderToStaticMarkup(
+    <NextIntlClientProvider locale="zh-CN" messages={MESSAGES["zh-CN"]} timeZone="Asia/Shanghai">
+      <DiffView
+        {...{ entries, onlyChanges: true, part: 2, href: at("/policies") }}
+        lang="zh-CN"
+        layout="inline"
+      />
+    </NextIntlClientProvider>,
+  );
+  expect(second.match(/id="change-/g)).toHaveLength(12);
+  expect(second).toContain('id="change-1-from"');
+  expect(second).toContain('href="/zh-CN/policies#change-1"');
+  expect(second).toContain('href="#change-85"');
 });

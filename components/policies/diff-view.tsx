@@ -1,19 +1,19 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 
 import { ContentsList, ScrollSpy } from "@/components/ui/contents";
 import { EmptyState } from "@/components/ui/empty-state";
 import { linkClass } from "@/components/ui/link";
 import { Pager } from "@/components/ui/pager";
 import type { Locale } from "@/db/vocabulary/languages";
-import { type Address, at } from "@/lib/addresses";
+import { type Address, at, withLanguage, withQuery } from "@/lib/addresses";
 import { countedAs, type DiffEntry, numberChanges, type NumberedEntry } from "@/text/diff";
 
 import { DiffEntryText } from "./diff-entry";
 import { type DiffLayout } from "./diff-options";
 import { InTurns } from "./in-turns";
 
-/** Steps of a comparison on one page, so that no page grows without end. */
-const MOST = 200;
+/** Steps of a comparison on one page: changed ones, each of 1.4 kB twice, stay within 300 kB. */
+const MOST = 80;
 
 type Props = {
   entries: readonly DiffEntry[];
@@ -46,12 +46,14 @@ const EDGES = {
 export function DiffView(props: Props) {
   const { entries, layout, onlyChanges, lang, labels, prefix = "", href } = props;
   const t = useTranslations("policies.diff");
+  const locale = useLocale();
   const numbered = numberChanges(entries);
   const total = Math.max(0, ...numbered.map(({ number }) => number ?? 0));
   const all = onlyChanges ? numbered.filter(isChange) : numbered;
   if (!numbered.some(isChange)) return <EmptyState title={t("same")}>{t("sameText")}</EmptyState>;
 
   const shown = pageOf(all, props.part);
+  const linkTo = linksWithin(all, { ...props, prefix, locale });
   return (
     <div
       className="max-w-measure text-body grid grid-cols-1 gap-4 data-[layout=split]:max-w-none"
@@ -71,7 +73,7 @@ export function DiffView(props: Props) {
                 <SectionName section={sectionAt(item.entry)} />
               </h2>
             )}
-            <Row {...{ item, layout, onlyChanges, total, lang, prefix }} />
+            <Row {...{ item, layout, onlyChanges, total, lang, prefix, linkTo }} />
           </div>
         ))}
       </InTurns>
@@ -84,9 +86,11 @@ type RowProps = Pick<Props, "layout" | "onlyChanges" | "lang"> & {
   item: NumberedEntry;
   total: number;
   prefix: string;
+  /** The address of a change by the id of its place, on whichever page it stands. */
+  linkTo: (id: string) => string;
 };
 
-function Row({ item, layout, onlyChanges, total, lang, prefix }: RowProps) {
+function Row({ item, layout, onlyChanges, total, lang, prefix, linkTo }: RowProps) {
   const { entry, number } = item;
   const t = useTranslations("policies.diff");
   if (entry.kind === "unchanged" || number === null) {
@@ -108,7 +112,7 @@ function Row({ item, layout, onlyChanges, total, lang, prefix }: RowProps) {
       <p className="text-caption text-ink-muted mb-1 flex flex-wrap items-baseline gap-x-3">
         <strong className="text-ink-soft">{t(`kinds.${kind}`)}</strong>
         {entry.kind === "moved" && (
-          <a href={`#${otherPlace(item, prefix)}`} className={linkClass()}>
+          <a href={linkTo(otherPlace(item, prefix))} className={linkClass()}>
             {t(entry.at === "old" ? "movedTo" : "movedFrom", {
               section: otherSection(entry) ?? t("beginning"),
             })}
@@ -116,7 +120,7 @@ function Row({ item, layout, onlyChanges, total, lang, prefix }: RowProps) {
         )}
         <span className="ml-auto flex gap-3 print:hidden">
           {number > 1 && (
-            <a href={`#${changeId(number - 1, prefix)}`} className="text-ink-soft min-h-6">
+            <a href={linkTo(changeId(number - 1, prefix))} className="text-ink-soft min-h-6">
               {t("previous")}
             </a>
           )}
@@ -124,7 +128,7 @@ function Row({ item, layout, onlyChanges, total, lang, prefix }: RowProps) {
             {number} / {total}
           </span>
           {number < total && (
-            <a href={`#${changeId(number + 1, prefix)}`} className="text-ink-soft min-h-6">
+            <a href={linkTo(changeId(number + 1, prefix))} className="text-ink-soft min-h-6">
               {t("next")}
             </a>
           )}
@@ -173,6 +177,23 @@ function idOf({ entry, number }: NumberedEntry, prefix: string): string {
 
 function otherPlace({ entry, number }: NumberedEntry, prefix: string): string {
   return `${changeId(number ?? 0, prefix)}${isLeft(entry) ? "" : "-from"}`;
+}
+
+type Linking = Pick<Props, "part" | "href"> & { prefix: string; locale: string };
+
+function linksWithin(
+  all: readonly NumberedEntry[],
+  { part, href, prefix, locale }: Linking,
+): (id: string) => string {
+  const shown = placeOf(all.length, part).part;
+  const pages = new Map(
+    all.map((item, index) => [idOf(item, prefix), Math.floor(index / MOST) + 1]),
+  );
+  return (id) => {
+    const page = pages.get(id) ?? shown;
+    if (!href || page === shown) return `#${id}`;
+    return withLanguage(locale, withQuery(href, { part: page > 1 && page, "#": id }));
+  };
 }
 
 /** Which steps a page shows; a page beyond the last is the last. */
