@@ -63,7 +63,7 @@ function Invitation({
   const field = <input type="hidden" name="invitationId" value={id} />;
   const named = { account: account.name };
   return (
-    <section className="not-first:mt-10" aria-labelledby={`invitation-${id}`}>
+    <section className="mb-10 last:mb-0" aria-labelledby={`invitation-${id}`}>
       <h2 id={`invitation-${id}`} className="text-body mb-3 font-semibold">
         {t(keeps ? "handOverTo" : "to", named)}
       </h2>

@@ -16,38 +16,40 @@ export function OwnInvitations({ invitations }: { invitations: Invitations }) {
   const role = useTranslations("access.memberRole");
   if (invitations.length === 0) return null;
   return (
-    <Table
-      caption={t("open")}
-      captionShown
-      rows={invitations}
-      rowKey={({ id }) => id}
-      columns={[
-        {
-          header: t("address"),
-          rowHeader: true,
-          cell: ({ email }) => <span className="wrap-anywhere">{email}</span>,
-        },
-        {
-          header: t("role"),
-          cell: (invitation) => (invitation.keeps ? t("handOver") : role(invitation.role)),
-        },
-        {
-          header: t("until"),
-          cell: ({ expiresAt, isOpen }) => (
-            <>
-              <Time at={expiresAt} form="table-date" />
-              {!isOpen && <CellNote>{t("expired")}</CellNote>}
-            </>
-          ),
-        },
-        {
-          header: t("actions"),
-          headerHidden: true,
-          align: "end",
-          cell: (invitation) => <InvitationActions {...invitation} />,
-        },
-      ]}
-    />
+    <div className="mt-5">
+      <Table
+        caption={t("open")}
+        captionShown
+        rows={invitations}
+        rowKey={({ id }) => id}
+        columns={[
+          {
+            header: t("address"),
+            rowHeader: true,
+            cell: ({ email }) => <span className="wrap-anywhere">{email}</span>,
+          },
+          {
+            header: t("role"),
+            cell: (invitation) => (invitation.keeps ? t("handOver") : role(invitation.role)),
+          },
+          {
+            header: t("until"),
+            cell: ({ expiresAt, isOpen }) => (
+              <>
+                <Time at={expiresAt} form="table-date" />
+                {!isOpen && <CellNote>{t("expired")}</CellNote>}
+              </>
+            ),
+          },
+          {
+            header: t("actions"),
+            headerHidden: true,
+            align: "end",
+            cell: (invitation) => <InvitationActions {...invitation} />,
+          },
+        ]}
+      />
+    </div>
   );
 }
 
