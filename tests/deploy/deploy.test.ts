@@ -159,6 +159,54 @@ describe.skipIf(!has("systemd-analyze"))("the units as they are shipped", () => 
     });
     expect(`${status} ${ofUnit(stderr, unit)}`).toBe("0 ");
   });
+
+  test.each(["gaozhi-web@.service", "gaozhi-worker.service"])(
+    "%s is exposed no more than it was (2.0 of 10)",
+    (unit) => {
+      const { status, stdout } = spawnSync(
+        "systemd-analyze",
+        ["security", "--offline=true", "--no-pager", "--threshold=20", inRoot("deploy", unit)],
+        { encoding: "utf8" },
+      );
+      expect([status, stdout]).toEqual([0, expect.stringContaining("Overall exposure level")]);
+    },
+  );
+});
+
+describe("the containers as they are shipped", () => {
+  const read = (...parts: string[]) => fs.readFileSync(inRoot(...parts), "utf8");
+
+  test("what the image starts, what is mounted and what is exchanged in nginx.conf is there", () => {
+    const texts = [read("deploy", "Containerfile"), read("deploy", "compose.yaml")].join("\n");
+    const started = [...texts.matchAll(/\b(scripts\/[\w./-]+\.(?:ts|mjs))/g)].map(
+      ([, file]) => file,
+    );
+    expect(started.length).toBeGreaterThan(3);
+    for (const file of started) expect(fs.existsSync(inRoot(file ?? "")), file).toBe(true);
+    for (const [, file] of texts.matchAll(/- \.\/((?!tls)[\w.]+):/g))
+      expect(fs.existsSync(inRoot("deploy", file ?? "")), file).toBe(true);
+    expect(read("deploy", "nginx.conf")).toMatch(/server 127\.0\.0\.1:3000;/);
+  });
+
+  test("only the migration knows the owner, and nothing of the portal runs as root or writes", () => {
+    const [before = "", migrate = "", after = ""] = read("deploy", "compose.yaml").split(
+      /^ {2}(?=migrate:|web-1:)/m,
+    );
+    expect(migrate).toContain("DATABASE_OWNER_URL");
+    expect(before + after).not.toContain("DATABASE_OWNER_URL");
+    expect(before).toMatch(/read_only: true[^]*cap_drop: \[ALL\][^]*no-new-privileges/);
+    expect(read("deploy", "Containerfile").split("FROM").at(-1)).toMatch(/^USER node$/m);
+  });
+
+  test("its roles are those that docs/operations.md makes", () => {
+    const [, told = ""] = /```sql\n([^]*?)```/.exec(read("docs", "operations.md")) ?? [];
+    const plain = (sql: string) =>
+      sql
+        .replaceAll(/^(?:--|\\).*$/gm, "")
+        .replaceAll(/password \S+;/g, "password;")
+        .trim();
+    expect(plain(read("deploy", "roles.sql"))).toBe(plain(told));
+  });
 });
 
 /** Of what is said of all units of the machine, what concerns ours. */
