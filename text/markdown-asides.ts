@@ -125,7 +125,7 @@ class Scan {
   #codeAfter(signs: string): number {
     const after = this.#at + signs.length;
     const paragraph = /^[^]*?(?=\n[ \t]*\n|$(?![^]))/.exec(this.text.slice(after))?.[0] ?? "";
-    const end = new RegExp(`(?<!\`)${signs}(?!\`)`).exec(paragraph);
+    const end = [...paragraph.matchAll(/`+/g)].find(([run]) => run === signs);
     return end ? end.index + signs.length : 0;
   }
 
