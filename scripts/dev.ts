@@ -2,7 +2,6 @@ import path from "node:path";
 
 import { setting } from "@/lib/env";
 
-import { writeBell } from "./launch/bell";
 import { NEXT } from "./launch/build";
 import { enterLauncher } from "./launch/launcher-state";
 import { type Lifetime, untilStopped } from "./launch/lifetime";
@@ -18,6 +17,7 @@ import {
   standInProgram,
   workerProgram,
 } from "./launch/portal";
+import { writeOwnScripts } from "./launch/own-scripts";
 import { watchPrograms } from "./launch/programs";
 import { runCommand, say, step } from "./launch/say";
 import { tellStory } from "./launch/tell-story";
@@ -35,7 +35,7 @@ async function develop(life: Lifetime): Promise<void> {
   life.atEnd(() => state.leave());
   await checkPort(port);
 
-  await writeBell();
+  await writeOwnScripts();
   const ports = { port, standIn: await standInPort(), console: await consolePort(port) };
   const url = await step("数据库 · database", () => openDatabase(life, () => home));
   const environment = localEnvironment("development", { ...ports, url, dataDir: home.dataDir });

@@ -165,7 +165,7 @@ test("a page's title is the head of a layout", () => {
   expect(titled.toSorted()).toEqual([
     "app/global-error.tsx",
     "components/layout/reading-page.tsx",
-    "components/ui/page-head.tsx",
+    "components/ui/bare-head.tsx",
     "components/ui/proof-sheet.tsx",
   ]);
 });

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import { THEME_SCRIPT } from "@/lib/theme-script";
+import { THEME_SCRIPT } from "@/lib/own-scripts";
 
 const THEME_HASH = `'sha256-${createHash("sha256").update(THEME_SCRIPT).digest("base64")}'`;
 
@@ -37,4 +37,9 @@ export function contentSecurityPolicy(policy: Policy): string {
     "frame-ancestors 'none'",
     ...(secure ? ["upgrade-insecure-requests"] : []),
   ].join("; ");
+}
+
+/** The nonce that a policy names; none where there is none. */
+export function nonceOf(policy: string | null | undefined): string | undefined {
+  return /'nonce-([^']+)'/.exec(policy ?? "")?.[1];
 }

@@ -5,14 +5,18 @@ import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 
 import { db } from "@/db/client";
+import { MANNERS } from "@/lib/own-scripts";
 
 import { standInFront } from "./front";
 
 /** What Next is to the front: pages with a nonce of their own, each made anew. */
 let made: string[] = [];
-let answering = (response: http.ServerResponse, nonce: string): unknown =>
-  response.end(pageWith(nonce));
-const pageWith = (nonce: string) => `<script nonce="${nonce}"></script>`.concat("世界".repeat(500));
+const wholePage = (response: http.ServerResponse, nonce: string): unknown =>
+  response.end(`${pageWith(nonce)}<script nonce="${nonce}">self.__next_f.push([])</script>`);
+/** What is sent of it: the script that every page has, and the words. */
+const pageWith = (nonce: string) =>
+  `<script src="${MANNERS}" nonce="${nonce}"></script>`.concat("世界".repeat(500));
+let answering = wholePage;
 const next = http.createServer((request, response) => {
   made.push(`${request.url} ${request.headers.cookie ?? ""}${request.headers["user-agent"] ?? ""}`);
   response.setHeader("Content-Type", "text/html; charset=utf-8");
@@ -66,7 +70,7 @@ beforeAll(async () => {
   });
 });
 beforeEach(async () => {
-  answering = (response, nonce) => response.end(pageWith(nonce));
+  answering = wholePage;
   await turned();
   made = [];
 });

@@ -1,8 +1,5 @@
-import { createHash } from "node:crypto";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { promisify } from "node:util";
-import zlib from "node:zlib";
 
 import { type Hearing, listenForChanges } from "@/db/changes";
 import { LOCALES } from "@/db/vocabulary/languages";
@@ -12,6 +9,7 @@ import { log } from "@/lib/log";
 import { innerHeaders, isInner } from "@/lib/peer-address";
 import { addDays, shanghaiDay, shanghaiMidnight } from "@/lib/shanghai";
 
+import { packAnswer } from "./pack-answer";
 import { Unavailable, type Visit } from "./unavailable";
 
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -31,11 +29,6 @@ const PERSONAL = [
   ...["authorization", "range", "rsc", "next-router-prefetch", "next-router-state-tree"],
   ...["next-router-segment-prefetch", "next-action", "next-url"],
 ];
-/** What belongs to a connection, or to one coding of one answer, and is written anew. */
-const OWN_TO_ANSWER = new Set([
-  ...["connection", "keep-alive", "transfer-encoding", "content-length", "content-encoding"],
-  ...["date", "etag", "vary", "cache-control"],
-]);
 
 /** The pages that say the same to everybody who is not signed in, with what their queries may name. */
 const PAGES: readonly [RegExp, readonly string[]][] = [
@@ -73,7 +66,8 @@ export function isForEverybody(address: string): boolean {
 
 /**
  * Answers what is the same for everybody from memory, before Next sees the request. An answer is made
- * by Next itself, once, for a request that shows nothing of who asks, so nothing private can be kept.
+ * by Next itself, once, for a request that shows nothing of who asks, so nothing private can be kept;
+ * a page goes without React then, because there is nothing on it but to be read (019).
  * All are dropped at every change that any process commits, and at Shanghai's midnight. While the
  * database is away, what is kept is all there is.
  * @param ended when to listen for changes no longer; a server listens as long as it lives
@@ -144,36 +138,8 @@ function takeRequests(
 /** The answer of this very process to a stranger; null where it is not one to keep. */
 async function make(server: http.Server, request: IncomingMessage): Promise<KeptAnswer | null> {
   const { status, headers, body } = await ask(server, request);
-  const isWhole = status === 200 && headers["set-cookie"] === undefined;
-  if (!isWhole || body.length === 0) return null;
-  const [br, gzip] = await Promise.all([
-    promisify(zlib.brotliCompress)(body, {
-      params: {
-        [zlib.constants.BROTLI_PARAM_QUALITY]: 6,
-        [zlib.constants.BROTLI_PARAM_SIZE_HINT]: body.length,
-      },
-    }),
-    promisify(zlib.gzip)(body, { level: 7 }),
-  ]);
-  return {
-    headers: plainHeaders(headers),
-    hash: hashOf(body, headers),
-    bodies: { br, gzip, identity: body },
-  };
-}
-
-const plainHeaders = (headers: http.IncomingHttpHeaders): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(headers)
-      .filter(([name, value]) => value !== undefined && !OWN_TO_ANSWER.has(name))
-      .map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : (value ?? "")]),
-  );
-
-/** Of what the page says: the nonce, which is new each time it is made, does not count. */
-function hashOf(body: Buffer, headers: http.IncomingHttpHeaders): string {
-  const [, nonce] = /'nonce-([^']+)'/.exec(String(headers["content-security-policy"])) ?? [];
-  const said = nonce ? body.toString("latin1").replaceAll(nonce, "") : body;
-  return createHash("sha256").update(said).digest("base64url");
+  const isWhole = status === 200 && headers["set-cookie"] === undefined && body.length > 0;
+  return isWhole ? packAnswer(headers, body) : null;
 }
 
 type Asked = { status: number; headers: http.IncomingHttpHeaders; body: Buffer };

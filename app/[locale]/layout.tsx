@@ -1,11 +1,13 @@
 import { type Metadata, type Viewport } from "next";
 import { hasLocale, NextIntlClientProvider } from "next-intl";
 import { getTranslations, setRequestLocale } from "next-intl/server";
+import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 
-import { THEME_SCRIPT } from "@/lib/theme-script";
+import { MANNERS, THEME_SCRIPT } from "@/lib/own-scripts";
 import { messagesForReading } from "@/messages";
 import { routing } from "@/messages/routing";
+import { nonceOf } from "@/server/content-security-policy";
 
 import "../globals.css";
 
@@ -33,12 +35,14 @@ export default async function LocaleLayout({ children, params }: Props) {
   const { locale } = await params;
   if (!hasLocale(routing.locales, locale)) notFound();
   setRequestLocale(locale);
+  const nonce = nonceOf((await headers()).get("content-security-policy"));
 
   return (
     // The script in the head sets the theme on this element before React reads it.
     <html lang={locale} suppressHydrationWarning>
       <head>
         <script dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
+        <script src={MANNERS} defer nonce={nonce} suppressHydrationWarning />
       </head>
       <body>
         <NextIntlClientProvider locale={locale} messages={messagesForReading(locale)}>

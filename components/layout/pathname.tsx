@@ -25,10 +25,9 @@ export function NavLink({ href, exact, ...rest }: Props) {
 }
 
 /**
- * A click on a link within the site changes what the shell shows, and one on a row counts as one on
- * its link. Menus and the phone's navigation close when the focus leaves them, and when another page
- * is shown: the shell stays, and they with it. The next page begins at its content, not at the link
- * that led there.
+ * A click on a link within the site changes what the shell shows. Menus and the phone's navigation
+ * close then: the shell stays, and they with it. The next page begins at its content, not at the link
+ * that led there. What needs no router, every page does by itself (`manners/`).
  */
 export function ShellManners() {
   const pathname = usePathname();
@@ -36,28 +35,22 @@ export function ShellManners() {
   const shown = useRef(pathname);
 
   useEffect(() => {
-    const onFocus = ({ target }: FocusEvent) => {
-      if (target instanceof HTMLElement) closePopovers(target);
-    };
     const onClick = (event: MouseEvent) => {
       const link = linkWithin(event);
-      if (!link) return followRow(event);
+      if (!link) return;
       event.preventDefault();
       const { pathname: page, search, hash, dataset } = link;
       router.push(`${page}${search}${hash}`, { scroll: dataset.within === "top" });
     };
-    document.addEventListener("focusin", onFocus);
     document.addEventListener("click", onClick);
-    return () => {
-      document.removeEventListener("focusin", onFocus);
-      document.removeEventListener("click", onClick);
-    };
+    return () => document.removeEventListener("click", onClick);
   }, [router]);
 
   useEffect(() => {
     if (shown.current === pathname) return;
     shown.current = pathname;
-    closePopovers(null);
+    for (const open of document.querySelectorAll<HTMLElement>(":popover-open")) open.hidePopover();
+    dispatchEvent(new Event("gaozhi:shown"));
     const main = document.getElementById("main");
     if (!location.hash && !main?.contains(document.activeElement))
       main?.focus({ preventScroll: true });
@@ -83,32 +76,6 @@ const isPlain = (event: MouseEvent): boolean =>
   !event.defaultPrevented &&
   event.button === 0 &&
   !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey);
-
-const PRESSED = "a, button, input, select, textarea, label, summary, dialog, [popover]";
-
-/**
- * A click on a row of a list follows the link that names the row, as the reader would have it: in
- * another tab with Ctrl. What can itself be pressed in the row is left alone, and so is marked text.
- */
-function followRow(event: MouseEvent): void {
-  const { target, button, ctrlKey, metaKey, shiftKey } = event;
-  if (event.defaultPrevented || button !== 0 || !(target instanceof Element)) return;
-  const row = target.closest("[data-row]");
-  if (!row || target.closest(PRESSED) || getSelection()?.type === "Range") return;
-  const click = { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey };
-  row
-    .querySelector(row.tagName === "TR" ? "th a" : "a")
-    ?.dispatchEvent(new MouseEvent("click", click));
-}
-
-/** All of them, but the one that has the focus, or whose button has it. */
-function closePopovers(focused: HTMLElement | null): void {
-  for (const open of document.querySelectorAll<HTMLElement>(":popover-open")) {
-    const isInUse =
-      focused && (open.contains(focused) || focused.getAttribute("popovertarget") === open.id);
-    if (!isInUse) open.hidePopover();
-  }
-}
 
 type HiddenBelowProps = { paths: readonly string[]; children: React.ReactNode };
 

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 
-import { PageHead } from "@/components/ui/page-head";
+import { BareHead } from "@/components/ui/bare-head";
 
 import { ReadingPage } from "./reading-page";
 
@@ -36,7 +36,7 @@ export function StandInPage({ room, title, text, requestId, children }: Props) {
     );
   return (
     <>
-      <PageHead title={title} note={<p className="max-w-measure">{text}</p>} />
+      <BareHead title={title} note={<p className="max-w-measure">{text}</p>} />
       {below}
     </>
   );

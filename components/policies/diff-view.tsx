@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 
-import { ContentsList, ScrollSpy } from "@/components/ui/contents";
+import { ContentsList } from "@/components/ui/contents";
 import { EmptyState } from "@/components/ui/empty-state";
 import { linkClass } from "@/components/ui/link";
 import { Pager } from "@/components/ui/pager";
@@ -254,7 +254,6 @@ export function DiffIndex({
           ),
         }))}
       />
-      <ScrollSpy anchors={changes.map(({ anchor }) => anchor)} />
     </nav>
   );
 }

@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
 
+import { CopyOutcome } from "@/components/ui/copy-button";
 import type { Locale } from "@/db/vocabulary/languages";
 import { type HeadingBlock, type ListBlock, type PolicyBlock } from "@/text/blocks";
 
-import { AnchorCopy } from "./anchor-copy";
 import { InTurns } from "./in-turns";
 import { Inlines, withBlank } from "./inlines";
 import { TextTable } from "./legal-table";
@@ -13,9 +13,9 @@ type Props = { blocks: readonly PolicyBlock[]; lang: Locale };
 /** A policy text as it was published: every character, the author's own numbers, stable anchors. */
 export function PolicyText({ blocks, lang }: Props) {
   return (
-    <div lang={lang} className="legal-text">
+    <div lang={lang} data-copying="" className="legal-text">
       <Blocks blocks={blocks} />
-      <AnchorCopy />
+      <CopyOutcome className="fixed inset-x-0 bottom-6 mx-auto" />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 
-import { ContentsList, ScrollSpy } from "@/components/ui/contents";
+import { ContentsList } from "@/components/ui/contents";
 import { Icon } from "@/components/ui/icon";
 import type { Locale } from "@/db/vocabulary/languages";
 import { type OutlineEntry } from "@/text/blocks";
@@ -31,7 +31,6 @@ export function TableOfContents({ outline, lang }: Props) {
           <ContentsList entries={shown} lang={lang} />
         </nav>
       </details>
-      <ScrollSpy anchors={shown.map(({ anchor }) => anchor)} />
     </>
   );
 }

@@ -1,12 +1,8 @@
-"use client";
-
-import { useEffect } from "react";
-
 import type { Locale } from "@/db/vocabulary/languages";
 
 type Entry = { anchor: string; title: React.ReactNode; level?: number };
 
-/** Links to the sections of the page; the one being read is marked where a ScrollSpy watches. */
+/** Links to the sections of the page; `manners/contents.ts` marks the one being read, maybe before React looks. */
 export function ContentsList({ entries, lang }: { entries: readonly Entry[]; lang?: Locale }) {
   return (
     <ol lang={lang} className="border-line border-l">
@@ -15,6 +11,7 @@ export function ContentsList({ entries, lang }: { entries: readonly Entry[]; lan
           <a
             href={`#${anchor}`}
             data-spied=""
+            suppressHydrationWarning
             className={`text-ink-soft hover:border-line-strong hover:text-ink aria-[current]:border-ink aria-[current]:text-ink -ml-px block border-l-2 border-transparent py-1 no-underline focus-visible:-outline-offset-2 aria-[current]:font-semibold max-lg:py-2 ${level === 2 ? "pl-3.5" : "text-ink-muted pl-7"}`}
           >
             {title}
@@ -23,45 +20,4 @@ export function ContentsList({ entries, lang }: { entries: readonly Entry[]; lan
       ))}
     </ol>
   );
-}
-
-/** Marks in the table of contents which section is being read. Without JavaScript nothing is marked. */
-export function ScrollSpy({ anchors }: { anchors: readonly string[] }) {
-  useEffect(() => {
-    const headings = anchors.flatMap((anchor) => document.getElementById(anchor) ?? []);
-    let frame = 0;
-    const mark = () => {
-      frame = 0;
-      // The last heading above the upper third of the window is the one being read.
-      const line = window.innerHeight / 3;
-      const current = headings.findLast((heading) => heading.getBoundingClientRect().top < line);
-      for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-spied]")) {
-        if (!current || link.hash !== `#${current.id}`) link.removeAttribute("aria-current");
-        else if (!link.hasAttribute("aria-current")) {
-          link.setAttribute("aria-current", "true");
-          keepVisible(link);
-        }
-      }
-    };
-    const onScroll = () => {
-      frame ||= requestAnimationFrame(mark);
-    };
-    mark();
-    window.addEventListener("scroll", onScroll, { passive: true });
-    return () => {
-      cancelAnimationFrame(frame);
-      window.removeEventListener("scroll", onScroll);
-    };
-  }, [anchors]);
-
-  return null;
-}
-
-/** Scrolls the table of contents, and nothing else, until the link can be seen. */
-function keepVisible(link: HTMLElement) {
-  const list = link.closest("nav");
-  if (!list || list.scrollHeight <= list.clientHeight) return;
-  const [outer, inner] = [list.getBoundingClientRect(), link.getBoundingClientRect()];
-  if (inner.top < outer.top) list.scrollTop -= outer.top - inner.top;
-  if (inner.bottom > outer.bottom) list.scrollTop += inner.bottom - outer.bottom;
 }

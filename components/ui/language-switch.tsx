@@ -25,7 +25,7 @@ function WithSearch({ pathname }: { pathname: string }) {
   return <Switch href={search ? `${pathname}?${search}` : pathname} />;
 }
 
-/** Loads the page anew: the document's language and the words of the browser change with it. */
+/** Loads the page anew: the document's language and the words of the browser change with it, and `manners` keeps the choice. */
 function Switch({ href }: { href: string }) {
   const current = useLocale();
   return LOCALES.filter((locale) => locale !== current).map((locale) => (
@@ -34,10 +34,7 @@ function Switch({ href }: { href: string }) {
       href={href.replace(/^\/[^/?]+/, `/${locale}`)}
       lang={locale}
       hrefLang={locale}
-      onClick={({ currentTarget }) => {
-        currentTarget.hash = location.hash;
-        document.cookie = `${LOCALE_COOKIE}=${locale}; path=/; max-age=31536000; samesite=lax`;
-      }}
+      data-language={`${LOCALE_COOKIE}=${locale}`}
       className="text-ui text-ink-soft hover:bg-hover inline-flex min-h-9 items-center rounded-md px-2.5 no-underline max-md:min-h-11"
     >
       {NAMES[locale]}

@@ -1,55 +1,36 @@
-"use client";
-
 import { useTranslations } from "next-intl";
-import { useSyncExternalStore } from "react";
+
+import { cn } from "@/lib/cn";
 
 import { Icon, type IconName } from "./icon";
 import { iconButtonClass } from "./icon-button";
 
-const THEMES = ["system", "light", "dark"] as const;
-type Theme = (typeof THEMES)[number];
+type Theme = "system" | "light" | "dark";
 
-const ICONS: Record<Theme, IconName> = { system: "system", light: "sun", dark: "moon" };
+/** Each with the one that follows it. */
+const TURNS: readonly [Theme, Theme, IconName][] = [
+  ["system", "light", "system"],
+  ["light", "dark", "sun"],
+  ["dark", "system", "moon"],
+];
 
-/** System, light, dark, in turn. The choice stays in this browser; public/theme.js applies it before the first paint. */
+/**
+ * System, light, dark, in turn: a button for each, of which app/globals.css shows the one of the theme
+ * that is on, so that none is drawn wrong before scripts run. `manners/theme.ts` turns.
+ */
 export function ThemeToggle() {
   const t = useTranslations("ui.theme");
-  const theme = useSyncExternalStore(onChange, chosenTheme, () => "system" as const);
-  const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? "system";
-  // Whole sentences: a word put together in the browser would cost every page the reader of patterns.
-  const name = t(theme);
-
-  return (
+  return TURNS.map(([theme, next, icon]) => (
     <button
+      key={theme}
       type="button"
-      aria-label={name}
-      title={name}
-      className={iconButtonClass()}
-      onClick={() => choose(next)}
+      aria-label={t(theme)}
+      title={t(theme)}
+      data-in-theme={theme}
+      data-turn-theme={next}
+      className={cn(iconButtonClass(), "noscript:invisible")}
     >
-      <Icon name={ICONS[theme]} />
+      <Icon name={icon} />
     </button>
-  );
-}
-
-function chosenTheme(): Theme {
-  const theme = document.documentElement.dataset.theme;
-  return theme === "light" || theme === "dark" ? theme : "system";
-}
-
-function choose(theme: Theme) {
-  if (theme === "system") delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = theme;
-  try {
-    if (theme === "system") localStorage.removeItem("theme");
-    else localStorage.setItem("theme", theme);
-  } catch {
-    // Storage may be closed to us; the choice then lasts for this page.
-  }
-}
-
-function onChange(notify: () => void) {
-  const observer = new MutationObserver(notify);
-  observer.observe(document.documentElement, { attributeFilter: ["data-theme"] });
-  return () => observer.disconnect();
+  ));
 }

@@ -7,12 +7,12 @@ import { childEnvironment } from "@/lib/env";
 import { inRoot, ROOT } from "@/lib/paths";
 import { StartError } from "@/lib/start-error";
 
-import { BELL, writeBell } from "./bell";
+import { ownScripts, placeOf, writeOwnScripts } from "./own-scripts";
 
-/** Folders and files a build does not read; the build itself writes the bell and tsconfig.json. */
+/** Folders and files a build does not read; the build itself writes our own scripts and tsconfig.json. */
 const APART = /^(\..*|node_modules|docs|scripts|stand-ins|tests|test-results|playwright-report)$/;
 const APART_FILES =
-  /(\.md|\.test\.tsx?|\.tsbuildinfo)$|^(gaozhi-bell\.js|tsconfig\.json|next-env\.d\.ts|(vitest|playwright|eslint|drizzle)\.config\.m?[jt]s)$/;
+  /(\.md|\.test\.tsx?|\.tsbuildinfo)$|^(gaozhi-bell\.js|manners\.js|tsconfig\.json|next-env\.d\.ts|(vitest|playwright|eslint|drizzle)\.config\.m?[jt]s)$/;
 
 const STAMP = path.join(".next", "gaozhi-sources");
 export const NEXT = path.join("node_modules", "next", "dist", "bin", "next");
@@ -20,7 +20,7 @@ export const NEXT = path.join("node_modules", "next", "dist", "bin", "next");
 /** Whether the production build is of exactly these sources. */
 export function isBuilt(): boolean {
   const stamp = inRoot(STAMP);
-  if (!fs.existsSync(BELL)) return false;
+  if (!ownScripts.every((script) => fs.existsSync(placeOf(script)))) return false;
   if (!fs.existsSync(inRoot(".next", "BUILD_ID")) || !fs.existsSync(stamp)) return false;
   return fs.readFileSync(stamp, "utf8") === fingerprint();
 }
@@ -40,7 +40,7 @@ export async function ensureBuilt(output: "inherit" | "pipe" = "pipe"): Promise<
   if (isBuilt()) return;
 
   const built = fingerprint();
-  await writeBell();
+  await writeOwnScripts();
   fs.rmSync(inRoot(STAMP), { force: true });
   const child = spawn(process.execPath, [NEXT, "build"], {
     cwd: ROOT,

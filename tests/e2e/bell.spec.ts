@@ -4,7 +4,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { readPerson } from "@/domain/access/session";
 import { asJob } from "@/domain/context";
 import { inRoot } from "@/lib/paths";
-import { buildBell } from "@/scripts/launch/bell";
+import { buildScript } from "@/scripts/launch/own-scripts";
 
 import { sessionOf } from "./support/people";
 
@@ -53,7 +53,9 @@ test("it shows popup, banner, red dot and list by keyboard; what is read in the 
   context,
   baseURL,
 }) => {
-  expect(await (await fetch(`${baseURL}/gaozhi-bell.js`)).text()).toBe(await buildBell());
+  expect(await (await fetch(`${baseURL}/gaozhi-bell.js`)).text()).toBe(
+    await buildScript("gaozhi-bell.js"),
+  );
   await open(page);
   const dialog = page.getByRole("dialog");
   const title = await dialog.getByRole("heading").innerText();

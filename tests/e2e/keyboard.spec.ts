@@ -271,8 +271,10 @@ async function openAs(browser: Browser, role: Exclude<Role, "anonymous">): Promi
 }
 
 test("a page that is long on its way is told of, and the one before stays until it is there", async ({
-  page,
+  browser,
 }) => {
+  // Where React runs; to a stranger the browser itself says so, as of any page.
+  const page = await openAs(browser, "handler");
   await page.goto("/zh-CN");
   let letGo = () => {};
   const held = new Promise<void>((resolve) => {

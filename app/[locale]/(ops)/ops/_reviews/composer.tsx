@@ -6,7 +6,7 @@ import { SavedMark } from "@/components/form/form-outcome";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Banner } from "@/components/ui/banner";
 import { CheckStatus } from "@/components/ui/check-status";
-import { ContentsList, ScrollSpy } from "@/components/ui/contents";
+import { ContentsList } from "@/components/ui/contents";
 import { Section } from "@/components/ui/section";
 import { SubmitBar } from "@/components/ui/submit-bar";
 import type { ReviewDecision } from "@/db/vocabulary/reviews";
@@ -117,7 +117,6 @@ async function ComposerAside({ parts, isComplete, checks, audience }: FormProps)
     >
       <nav aria-label={t("parts")} className="text-small mb-8 leading-5.5 max-xl:hidden">
         <ContentsList entries={parts} />
-        <ScrollSpy anchors={parts.map(({ anchor }) => anchor)} />
       </nav>
       <Section title={t("check")} note={isComplete ? undefined : t("asSaved")}>
         {isComplete ? <CheckStatus isGood>{t("complete")}</CheckStatus> : checks}

@@ -5,3 +5,6 @@
  * system's choice stands.
  */
 export const THEME_SCRIPT = `(()=>{const root=document.documentElement;root.classList.add("js");try{const theme=localStorage.getItem("theme");if(theme==="light"||theme==="dark")root.dataset.theme=theme}catch{}})()`;
+
+/** Built of `manners/`: what every page does in the browser, whether React runs on it or not. */
+export const MANNERS = "/manners.js";
