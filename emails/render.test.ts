@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { LOCALES, type Locale } from "@/db/vocabulary/languages";
 import type { PolicyChangeFacts, ReceiptFacts, Told } from "@/domain/broadcasts/facts";
-import { personalise } from "@/domain/broadcasts/personalise";
+import { personalise } from "@/lib/mail-template";
 import { PLACEHOLDERS } from "@/lib/placeholders";
 
 import {

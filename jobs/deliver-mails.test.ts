@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { broadcasts, deliveries, mailBatches, suppressions } from "@/db/schema";
 import { recordProviderEvents } from "@/domain/broadcasts/record-provider-events";
+import { settleBatches } from "@/domain/broadcasts/settle-batch";
 import { asJob } from "@/domain/context";
 import { provide } from "@/lib/env";
 import { type ResendStandIn, startResendStandIn } from "@/stand-ins/resend/start";
@@ -17,6 +18,7 @@ import {
   tellPerson,
   tellProduct,
 } from "@/tests/support/broadcasts";
+import { asOwner } from "@/tests/support/owner";
 import { givenPerson, givenProduct, givenStaff } from "@/tests/support/people";
 import { resetDatabase } from "@/tests/support/reset-database";
 
@@ -114,6 +116,25 @@ test.each(["error_before", "error_after", "reset_after", "half_json", "unavailab
   },
 );
 
+test("P41: what can no longer be repeated as it was is not sent again: nobody gets other words under the same key", async () => {
+  await givenMembers(productId, 3, "altered");
+  await tell();
+  await program({ fault: "error_after", times: 1 });
+  await deliver();
+  await asOwner((own) =>
+    own.transaction(async (tx) => {
+      await tx.execute(sql`set local session_replication_role = replica`);
+      await tx.execute(sql`update mail_batches set names = array_fill('别人'::text, array[size])`);
+    }),
+  );
+  await hurry();
+  await deliver();
+  expect(await statuses()).toEqual(["unknown", "unknown", "unknown"]);
+  expect((await acceptedFor("altered")).sort()).toEqual(
+    [1, 2, 3].map((n) => `altered${n}@crowd.example`),
+  );
+});
+
 test("a revoked key halts the sending and fails nobody", async () => {
   await givenMembers(productId, 3, "halt");
   await tell();
@@ -129,16 +150,11 @@ test("a sender that lost its lease settles nothing", async () => {
   await givenMembers(productId, 1, "fence");
   await tell();
   await deliver();
-  const { settleBatch } = await import("@/domain/broadcasts/settle-batch");
   const [batch] = await db.select().from(mailBatches);
   await db.update(mailBatches).set({ status: "frozen", attempts: 5 });
   const outcome = { kind: "refused" as const, reason: "late" };
-  const settled = await settleBatch(asJob("test", now), {
-    batchId: batch!.id,
-    attempt: 4,
-    outcome,
-  });
-  expect(settled).toBe(false);
+  const settlings = [{ batchId: batch!.id, attempt: 4, outcome }];
+  expect(await settleBatches(asJob("test", now), { settlings })).toBe(0);
   expect(await statuses()).toEqual(["sent"]);
 });
 

@@ -1,11 +1,11 @@
 import { setTimeout } from "node:timers/promises";
 
-import { claimBatch, nextBatchDueAt } from "@/domain/broadcasts/claim-batch";
+import { claimBatches, type ClaimedBatch, nextBatchDueAt } from "@/domain/broadcasts/claim-batch";
 import { finishBroadcasts } from "@/domain/broadcasts/finish";
-import { freezeNextBatch } from "@/domain/broadcasts/freeze-batch";
+import { freezeNextBatches } from "@/domain/broadcasts/freeze-batch";
 import { endPreparing, prepareNext } from "@/domain/broadcasts/prepare";
 import { keepRenderedMail, listMailsToRender } from "@/domain/broadcasts/render-mail";
-import { settleBatch } from "@/domain/broadcasts/settle-batch";
+import { settleBatches } from "@/domain/broadcasts/settle-batch";
 import { asJob, type Context } from "@/domain/context";
 import { renderBroadcastMail } from "@/emails/render";
 import { env } from "@/lib/env";
@@ -29,8 +29,6 @@ export async function prepareBroadcasts(isStopping: () => boolean): Promise<void
   await endPreparing(ctx(), {});
 }
 
-type Sent = "nothing" | SendOutcome["kind"];
-
 /**
  * Drains what waits to be mailed: renders what is new, then claims, sends and settles batch by
  * batch, freezing the next when none is due; at the end it follows up what came back, which may give
@@ -49,14 +47,24 @@ export async function deliverMails(now: Date, isStopping: () => boolean): Promis
   }
 }
 
+/** How many batches at most are on their way to the provider at once. */
+const MOST_BATCHES = 4;
+
+type Round = { sent: readonly Sent[]; frozen: number };
+
 /** @returns whether it ended because one attempt after the other failed. */
 async function drain(ctx: Context, isStopping: () => boolean): Promise<boolean> {
-  let failures = 0;
+  let [failures, most] = [0, 1];
   while (!isStopping() && failures < FAILURES_IN_A_ROW) {
-    const { sent, frozen } = await sendNext(ctx);
-    if (sent === "halt") return false;
-    failures = sent === "retry" ? failures + 1 : 0;
-    if (sent === "nothing" && frozen === 0) break;
+    const { sent, frozen } = await sendNext(ctx, most);
+    const kinds = sent.map(({ kind }) => kind);
+    if (kinds.includes("halt")) return false;
+    if (sent.length === 0 && frozen === 0) break;
+    failures = kinds.includes("retry") ? failures + 1 : 0;
+    // The provider's rate, as its last answers told it; where there is none, more at once.
+    const waitMs = Math.max(0, ...sent.map((one) => (one.kind === "accepted" ? one.waitMs : 0)));
+    most = waitMs > 0 || failures > 0 ? 1 : Math.min(most * 2, MOST_BATCHES);
+    if (waitMs > 0) await setTimeout(waitMs);
   }
   return failures > 0;
 }
@@ -68,21 +76,38 @@ async function renderWaiting(ctx: Context): Promise<void> {
   }
 }
 
-/** Sends what is due, and freezes the next batch while the provider works on this one. */
-async function sendNext(ctx: Context): Promise<{ sent: Sent; frozen: number }> {
-  const batch = await claimBatch(ctx, {});
+/** Sends what is due, and freezes what comes next while the provider works on these. */
+async function sendNext(ctx: Context, most: number): Promise<Round> {
+  // Where the provider sets the pace no more is frozen than leaves next, so that what is urgent goes before.
+  const freezeMore = () =>
+    freezeNextBatches(ctx, { from: env().MAIL_FROM, ...(most === 1 && { most: 1 }) });
+  const batches = await claimBatches(ctx, { most });
   // What is tried again brings nothing new with it: an outage must not freeze one batch per attempt.
-  const freezing =
-    batch && batch.attempts > 1 ? 0 : freezeNextBatch(ctx, { from: env().MAIL_FROM });
-  if (!batch) return { sent: "nothing", frozen: await freezing };
-  const [outcome, frozen] = await Promise.all([
-    sendBatch({ body: batch.body, key: batch.key }),
-    freezing,
-  ]);
-  if (outcome.kind !== "accepted")
-    log.warn({ batch: batch.id, attempt: batch.attempts, ...outcome }, "mail batch not accepted");
-  await settleBatch(ctx, { batchId: batch.id, attempt: batch.attempts, outcome });
-  // The provider's rate, as its last answer told it.
-  if (outcome.kind === "accepted" && outcome.waitMs > 0) await setTimeout(outcome.waitMs);
-  return { sent: outcome.kind, frozen };
+  const isFirst = batches.every(({ attempts }) => attempts === 1);
+  const freezing = isFirst && (most === 1 || batches.length < most) ? freezeMore() : 0;
+  const [sent, frozen] = await Promise.all([Promise.all(batches.map(sendClaimed)), freezing]);
+  const settlings = batches.flatMap(({ id, attempts }, index) => {
+    const outcome = sent[index];
+    return outcome ? [{ batchId: id, attempt: attempts, outcome }] : [];
+  });
+  if (settlings.length > 0) await settleBatches(ctx, { settlings });
+  return { sent, frozen };
 }
+
+type Sent = SendOutcome | { kind: "altered"; reason: string };
+
+async function sendClaimed({ id, body, key, size: count, attempts }: ClaimedBatch): Promise<Sent> {
+  const outcome: Sent =
+    body === null
+      ? { ...(attempts === 1 ? MAIL_GONE : ALTERED) }
+      : await sendBatch({ body, key, count });
+  if (outcome.kind !== "accepted")
+    log.warn({ batch: id, attempt: attempts, ...outcome }, "mail batch not accepted");
+  return outcome;
+}
+
+const MAIL_GONE = { kind: "refused", code: "mail_gone", reason: "its mail was erased" } as const;
+const ALTERED = {
+  kind: "altered",
+  reason: "its bytes are no longer those that were tried",
+} as const;

@@ -43,7 +43,13 @@ export type FrozenBatch = {
   sha256: string;
 };
 
-type Attempt = { body: string; key: string; signal?: AbortSignal | undefined };
+type Attempt = {
+  body: string;
+  key: string;
+  /** How many mails the body holds, where that is known. */
+  count?: number;
+  signal?: AbortSignal | undefined;
+};
 
 const TIMEOUT_MS = 15_000;
 const API = "https://api.resend.com";
@@ -70,7 +76,7 @@ export function freezeBatch(mails: readonly Mail[]): FrozenBatch {
  * @throws Error for a key that is not 1 to 256 visible ASCII characters
  */
 export async function sendBatch(attempt: Attempt, config = fromEnv()): Promise<SendOutcome> {
-  const count = countMails(attempt.body);
+  const count = attempt.count ?? countMails(attempt.body);
   if (count === undefined) return notFrozen();
 
   return send(attempt, config, {
@@ -161,7 +167,8 @@ function notFrozen(): SendOutcome {
   };
 }
 
-function asResendTakesIt({ from, to, subject, html, text, headers, tags }: Mail) {
+/** A mail as it stands in a batch. @throws Error for a tag or header Resend would refuse */
+export function asResendTakesIt({ from, to, subject, html, text, headers, tags }: Mail) {
   for (const [name, value] of Object.entries(headers ?? {})) {
     if (!HEADER_NAME.test(name) || value.search(CONTROL) !== -1) {
       throw new Error(`The mail header ${JSON.stringify(name)} is not a single line of text`);

@@ -50,6 +50,7 @@ function constant(path: string, name: string): number {
 const signInMinutes = constant("domain/access/request-sign-in.ts", "LIFETIME_MS") / 60_000;
 const mostSent = constant("lib/body-size.ts", "MOST_BYTES") / MB;
 const together = constant("components/form/file-field.tsx", "MOST_SENT") / MB;
+const mailsUnderWay = MAILS_PER_BATCH * constant("jobs/deliver-mails.ts", "MOST_BATCHES");
 const newsHours = constant("domain/broadcasts/finish.ts", "NEWS_WITHIN_HOURS");
 const rows = constant("domain/accounts/read-csv.ts", "MOST_LINES");
 const fileMb = MOST_FILE_BYTES / MB;
@@ -110,8 +111,8 @@ const SAID: [key: string, ...numbers: number[]][] = [
   ["broadcasts.board.progress.awaiting", newsHours],
   ["broadcasts.board.recipient.event.unconfirmed", newsHours],
   ["broadcasts.board.legend.deferred", TEMPORARY_BOUNCES.most, TEMPORARY_BOUNCES.withinDays],
-  ["broadcasts.board.steering.pauseText", MAILS_PER_BATCH],
-  ["broadcasts.browser.paused", MAILS_PER_BATCH],
+  ["broadcasts.board.steering.pauseText", mailsUnderWay],
+  ["broadcasts.browser.paused", mailsUnderWay],
 ];
 
 describe.each(LOCALES)("a number that is said in %s is the number that holds", (locale) => {

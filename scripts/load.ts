@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { parseArgs } from "node:util";
 
-import { createFromTemplate, onDatabaseOf } from "@/tests/support/template";
+import { createFromTemplate } from "@/tests/support/template";
 import { endThrowAway, startThrowAway } from "@/tests/support/throw-away";
 
 import { migrate } from "./launch/migrations";
@@ -30,7 +30,7 @@ await runCommand(async () => {
     const own = await createFromTemplate(database.ownerUrl);
     const child = spawn(process.execPath, ["--import", "tsx", program, count], {
       stdio: "inherit",
-      env: { ...process.env, LOAD_DATABASE_URL: onDatabaseOf(own, database.url) },
+      env: { ...process.env, LOAD_DATABASE_URL: own },
     });
     return await new Promise<number>((resolve) => child.once("exit", (code) => resolve(code ?? 1)));
   } finally {

@@ -2,7 +2,7 @@ import "server-only";
 
 import type { Locale } from "@/db/vocabulary/languages";
 import type { Told } from "@/domain/broadcasts/facts";
-import { personalise } from "@/domain/broadcasts/personalise";
+import { personalise } from "@/lib/mail-template";
 import { PREVIEWS } from "@/emails/previews";
 import { renderBroadcastMail, renderMail } from "@/emails/render";
 import { env } from "@/lib/env";

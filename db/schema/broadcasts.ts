@@ -114,7 +114,10 @@ export const broadcastMails = pgTable(
   (t) => [primaryKey({ columns: [t.broadcastId, t.locale] })],
 );
 
-/** Up to 100 mails as they leave: bytes and idempotency key are stored before the first attempt. */
+/**
+ * Up to 100 mails as they leave: what differs between them and the idempotency key are stored before
+ * the first attempt, and with that the hash of the bytes (docs/decisions/033).
+ */
 export const mailBatches = pgTable(
   "mail_batches",
   {
@@ -123,9 +126,18 @@ export const mailBatches = pgTable(
       .notNull()
       .references(() => broadcasts.id),
     idempotencyKey: text().notNull().unique(),
-    /** Emptied once it is settled and one of its readers has been erased; the hash stays. */
-    body: text().notNull(),
-    bodyHash: text().notNull(),
+    /** The bytes, of a batch from before its parts were stored. Emptied like these. */
+    body: text(),
+    /** Of the bytes that were tried; only the same are tried again. Null before the first attempt. */
+    bodyHash: text(),
+    locale: text({ enum: LOCALES }),
+    sender: text(),
+    /** By `batchIndex` of the delivery. Emptied once it is settled and the reader has been erased. */
+    addresses: text().array(),
+    names: text().array(),
+    /** Accounts and apps as the mail names them. */
+    accounts: text().array(),
+    apps: text().array(),
     size: integer().notNull(),
     frozenAt: at().notNull().defaultNow(),
     status: text({ enum: BATCH_STATUSES }).notNull().default("frozen"),

@@ -2,35 +2,53 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Tx } from "@/db/client";
+import { LOCALES } from "@/db/vocabulary/languages";
+import { sha256Hex } from "@/lib/hash";
+import { mailTemplate } from "@/lib/mail-template";
 
 import { chore } from "../chore";
-import { countColumn, momentColumn, readOneRow, readRow } from "../rows";
+import { countColumn, momentColumn, readOneRow, readRow, readRows } from "../rows";
 
 /** Longer than the mailer's own time-out of 15 s, so a living sender never loses its lease. */
 const LEASE_SECONDS = 30;
 
 const claimedRow = z.object({
   id: z.string(),
-  body: z.string(),
+  broadcastId: z.string(),
   key: z.string(),
   attempts: countColumn,
+  size: countColumn,
+  body: z.string().nullable(),
+  bodyHash: z.string().nullable(),
+  locale: z.enum(LOCALES).nullable(),
+  sender: z.string().nullable(),
+  addresses: z.array(z.string()).nullable(),
+  names: z.array(z.string()).nullable(),
+  accounts: z.array(z.string()).nullable(),
+  apps: z.array(z.string()).nullable(),
 });
-export type ClaimedBatch = z.output<typeof claimedRow>;
+type Claimed = z.output<typeof claimedRow>;
+export type ClaimedBatch = Pick<Claimed, "id" | "key" | "attempts" | "size"> & {
+  /** Null where they are no longer those that were tried, or their mail is gone: they must not leave. */
+  body: string | null;
+};
 const dueRow = z.object({ due: momentColumn.nullable() });
+const mailRow = z.object({ subject: z.string(), html: z.string(), text: z.string() });
 
 /**
- * Claims the next batch that is due and nobody holds, of a broadcast that is not paused. The lease runs by the database's clock; the
- * attempt number is the fencing token that `settleBatch` asks for. A batch whose first attempt is
- * older than 23 hours is not tried again but marked unknown: Resend keeps an idempotency key for 24 h, and
- * past that a retry could double the mail.
+ * Claims the next batches that are due and nobody holds, of broadcasts that are not paused, and puts
+ * their bytes together. The lease runs by the database's clock; the attempt number is the fencing
+ * token that `settleBatches` asks for. The hash of the bytes is stored with the first attempt and
+ * compared with each later one. A batch whose first attempt is older than 23 hours is not tried again
+ * but marked unknown: Resend keeps an idempotency key for 24 h, and past that a retry could double the mail.
  */
-export const claimBatch = chore({
+export const claimBatches = chore({
   may: "broadcast.deliver",
-  input: z.object({}),
+  input: z.object({ most: z.int().default(1) }),
 
-  async run({ tx }): Promise<ClaimedBatch | null> {
+  async run({ tx }, { most }): Promise<ClaimedBatch[]> {
     await giveUpOnOldBatches(tx);
-    return readRow(tx, claimedRow)`
+    const claimed = await readRows(tx, claimedRow)`
       with due as (
         select m.id
         from mail_batches m
@@ -38,22 +56,85 @@ export const claimBatch = chore({
         where m.status = 'frozen' and m.next_attempt_at <= clock_timestamp()
           and (m.lease_until is null or m.lease_until < clock_timestamp())
         order by m.next_attempt_at
-        limit 1
+        limit ${most}
         for update of m skip locked
       ), claimed as (
         update mail_batches
         set attempts = attempts + 1,
           lease_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS}),
           first_attempt_at = coalesce(first_attempt_at, clock_timestamp())
-        where id = (select id from due)
-        returning id, body, idempotency_key, attempts
+        where id in (select id from due)
+        returning *
       ), noted as (
         insert into mail_attempts (batch_id, number, started_at)
         select id, attempts, clock_timestamp() from claimed
       )
-      select id, body, idempotency_key as key, attempts from claimed`;
+      select id, broadcast_id as "broadcastId", idempotency_key as key, attempts, size, body,
+        body_hash as "bodyHash", locale, sender, addresses, names, accounts, apps
+      from claimed`;
+    const batches: (Bytes & ClaimedBatch)[] = [];
+    for (const { id, key, attempts, size, bodyHash, ...parts } of claimed) {
+      const body = await bodyOf(tx, parts);
+      const hash = body === null ? null : sha256Hex(body);
+      batches.push({ id, key, attempts, size, body, hash, bodyHash });
+    }
+    await keepHashes(tx, batches);
+    return batches.map(({ hash, bodyHash, body, ...batch }) => ({
+      ...batch,
+      body: bodyHash === null || bodyHash === hash ? body : null,
+    }));
   },
 });
+
+type Bytes = { id: string; body: string | null; hash: string | null; bodyHash: string | null };
+
+/** Of what is tried for the first time; whatever follows is held against it. */
+async function keepHashes(tx: Tx, batches: readonly Bytes[]): Promise<void> {
+  const first = batches.filter(({ hash, bodyHash }) => hash !== null && bodyHash === null);
+  if (first.length === 0) return;
+  await tx.execute(sql`
+    update mail_batches m set body_hash = t.hash
+    from unnest(${sql.param(first.map(({ id }) => id))}::uuid[],
+      ${sql.param(first.map(({ hash }) => hash))}::text[]) as t(id, hash)
+    where m.id = t.id`);
+}
+
+type Parts = Omit<Claimed, "id" | "key" | "attempts" | "size" | "bodyHash">;
+
+/** The exact bytes of a batch, always the same: its parts and its rendered mail are frozen. Null where that mail is gone. */
+export async function bodyOf(tx: Tx, parts: Parts): Promise<string | null> {
+  if (parts.body !== null) return parts.body;
+  const { addresses, names, accounts, apps } = parts;
+  const fill = await templateOf(tx, parts);
+  if (!fill || !addresses || !names || !accounts || !apps) return null;
+  return fill(
+    addresses.map((to, n) => ({
+      to,
+      name: names[n] ?? "",
+      accounts: accounts[n] ?? "",
+      apps: apps[n] ?? "",
+    })),
+  );
+}
+
+/** The rendered mails in use, cut into pieces; each is frozen, so that it may be kept. */
+const templates = new Map<string, ReturnType<typeof mailTemplate>>();
+const MOST_TEMPLATES = 8;
+
+async function templateOf(tx: Tx, { broadcastId, locale, sender }: Parts) {
+  const key = `${broadcastId} ${locale} ${sender}`;
+  const kept = templates.get(key);
+  if (kept) return kept;
+  const mail = await readRow(tx, mailRow)`
+    select subject, html, text from broadcast_mails
+    where broadcast_id = ${broadcastId} and locale = ${locale}`;
+  // A receipt goes with the answer that was erased.
+  if (!mail) return null;
+  const template = mailTemplate({ from: sender ?? "", ...mail });
+  if (templates.size >= MOST_TEMPLATES) templates.clear();
+  templates.set(key, template);
+  return template;
+}
 
 /** When the earliest frozen batch can next be claimed, by the database's clock; null when none is left. */
 export const nextBatchDueAt = chore({

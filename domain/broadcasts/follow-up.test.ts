@@ -28,9 +28,9 @@ import { recordOf } from "@/tests/support/record";
 import { resetDatabase } from "@/tests/support/reset-database";
 
 import { asJob, type Context } from "../context";
-import { claimBatch } from "./claim-batch";
+import { claimBatches } from "./claim-batch";
 import { finishBroadcasts } from "./finish";
-import { settleBatch } from "./settle-batch";
+import { settleBatches } from "./settle-batch";
 
 const now = new Date("2026-11-20T02:00:00Z");
 /** Mails leave by the clock of the database, which several workers share. */
@@ -231,10 +231,11 @@ test("a mail refused for its address falls back; a batch refused as a whole wait
   const { id } = await tellProduct(approver, productId);
   const legal = await givenMember(account.id, "legal");
   const worker = asJob("deliver-mails", now);
-  const settle = async (outcome: Parameters<typeof settleBatch>[1]["outcome"]) => {
+  type Settling = Parameters<typeof settleBatches>[1]["settlings"][number];
+  const settle = async (outcome: Settling["outcome"]) => {
     await freezeAll(now);
-    const batch = await claimBatch(worker, {});
-    await settleBatch(worker, { batchId: batch!.id, attempt: 1, outcome });
+    const [batch] = await claimBatches(worker, {});
+    await settleBatches(worker, { settlings: [{ batchId: batch!.id, attempt: 1, outcome }] });
   };
   const errors = [{ index: 0, message: "Invalid `to` field" }];
   await settle({ kind: "accepted", ids: [null], errors });

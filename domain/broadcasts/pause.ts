@@ -9,8 +9,8 @@ import { verb } from "../verb";
 import { lockBroadcast } from "./lock";
 
 /**
- * Holds a broadcast: nothing more of it is frozen or handed over. A batch under way, at most 100
- * mails of each worker, still ends as it ends. @throws Conflict
+ * Holds a broadcast: nothing more of it is frozen or handed over. Batches under way, at most four of
+ * 100 mails for each worker, still end as they end. @throws Conflict
  */
 export const pauseBroadcast = verb({
   may: "broadcast.steer",

@@ -191,10 +191,7 @@ export const endPreparing = chore({
         select from audience_parts a where a.broadcast_id = b.id
       )
       returning id`;
-    if (ended.length === 0) return;
-    // So many new rows that the planner knows nothing of would make it choose badly.
-    await tx.execute(sql`analyze deliveries`);
-    await wakeJob(tx, "deliver-mails");
+    if (ended.length > 0) await wakeJob(tx, "deliver-mails");
   },
 });
 

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Tx } from "@/db/client";
 
 import { chore } from "../chore";
-import { changeRows } from "../rows";
+import { changeRows, idRow, readRows } from "../rows";
 import { applyProviderEvents } from "./apply-events";
 
 const outcome = z.discriminatedUnion("kind", [
@@ -20,6 +20,8 @@ const outcome = z.discriminatedUnion("kind", [
     retryAfterMs: z.number().optional(),
   }),
   z.object({ kind: z.literal("refused"), reason: z.string() }),
+  /** What was tried can no longer be repeated as it was: its outcome is not known. */
+  z.object({ kind: z.literal("altered"), reason: z.string() }),
   z.object({
     kind: z.literal("halt"),
     reason: z.string(),
@@ -27,84 +29,98 @@ const outcome = z.discriminatedUnion("kind", [
     retryAfterMs: z.number().optional(),
   }),
 ]);
-type Settling = { batchId: string; attempt: number };
+type Outcome = z.output<typeof outcome>;
+const settling = z.object({ batchId: z.uuid(), attempt: z.int(), outcome });
+type Attempt = { batchId: string; attempt: number };
+type Settling<Of extends Outcome = Outcome> = Attempt & { outcome: Of };
+type Accepted = Settling<Extract<Outcome, { kind: "accepted" }>>;
 
 /** A revoked key or a spent quota does not heal in seconds; asking again every five minutes burns nothing. */
 const HALT_SECONDS = 300;
 const LONGEST_BACKOFF_SECONDS = 600;
 
 /**
- * Writes down what became of an attempt. Only the latest attempt may settle: a sender that lost its
- * lease changes nothing. Accepted mails get their provider ids and whatever events came before them.
- * @returns whether this attempt was the one to settle.
+ * Writes down what became of attempts, of those accepted all at once. Only the latest attempt of a
+ * batch may settle: a sender that lost its lease changes nothing. Accepted mails get their provider
+ * ids and whatever events came before them.
+ * @returns how many of these attempts were the ones to settle.
  */
-export const settleBatch = chore({
+export const settleBatches = chore({
   may: "broadcast.deliver",
-  input: z.object({ batchId: z.uuid(), attempt: z.int(), outcome }),
+  input: z.object({ settlings: z.array(settling) }),
 
-  async run({ tx }, { batchId, attempt, outcome: result }) {
-    const settling = { batchId, attempt };
-    await noteAttempt(tx, { ...settling, result });
-    switch (result.kind) {
-      case "accepted": {
-        if (!(await close(tx, settling, { status: "sent", error: null }))) return false;
-        await markAccepted(tx, batchId, result);
-        return true;
-      }
-      case "refused": {
-        if (!(await close(tx, settling, { status: "failed", error: result.reason }))) return false;
-        await tx.execute(sql`
-          update deliveries set status = 'failed', reason = ${result.reason}, settled_at = clock_timestamp()
-          where batch_id = ${batchId} and status = 'queued'`);
-        return true;
-      }
-      case "retry":
-        return postpone(tx, settling, {
-          error: saidOf(result),
-          seconds:
-            result.retryAfterMs === undefined
-              ? Math.min(2 ** Math.min(attempt, 10) / 2, LONGEST_BACKOFF_SECONDS)
-              : result.retryAfterMs / 1000,
-        });
-      case "halt":
-        return postpone(tx, settling, {
-          error: saidOf(result),
-          seconds: (result.retryAfterMs ?? HALT_SECONDS * 1000) / 1000,
-        });
-    }
+  async run({ tx }, { settlings }): Promise<number> {
+    await noteAttempts(tx, settlings);
+    const accepted = settlings.filter(isAccepted);
+    let settled = await settleAccepted(tx, accepted);
+    for (const one of settlings) if (!isAccepted(one) && (await settleOther(tx, one))) settled += 1;
+    return settled;
   },
 });
 
-/** What came of an attempt is written down even where it comes too late to settle anything. */
-async function noteAttempt(
-  tx: Tx,
-  { batchId, attempt, result }: Settling & { result: z.output<typeof outcome> },
-): Promise<void> {
-  const detail = "reason" in result ? saidOf(result) : null;
-  await tx.execute(sql`
-    update mail_attempts set ended_at = clock_timestamp(), outcome = ${result.kind}, detail = ${detail}
-    where batch_id = ${batchId} and number = ${attempt}`);
+const isAccepted = (one: Settling): one is Accepted => one.outcome.kind === "accepted";
+
+async function settleOther(tx: Tx, { batchId, attempt, outcome: result }: Settling) {
+  const seconds = (ms: number | undefined, otherwise: number) =>
+    ms === undefined ? otherwise : ms / 1000;
+  switch (result.kind) {
+    case "accepted":
+      return false;
+    case "refused":
+      return close(tx, { batchId, attempt, status: "failed", reason: result.reason });
+    case "altered":
+      return close(tx, { batchId, attempt, status: "unknown", reason: result.reason });
+    case "retry": {
+      const backoff = Math.min(2 ** Math.min(attempt, 10) / 2, LONGEST_BACKOFF_SECONDS);
+      const wait = seconds(result.retryAfterMs, backoff);
+      return postpone(tx, { batchId, attempt, error: saidOf(result), seconds: wait });
+    }
+    case "halt": {
+      const wait = seconds(result.retryAfterMs, HALT_SECONDS);
+      return postpone(tx, { batchId, attempt, error: saidOf(result), seconds: wait });
+    }
+  }
 }
+
+/** What came of an attempt is written down even where it comes too late to settle anything. */
+async function noteAttempts(tx: Tx, settlings: readonly Settling[]): Promise<void> {
+  const details = settlings.map(({ outcome: one }) => ("reason" in one ? saidOf(one) : null));
+  // What no longer had its bytes was refused by ourselves.
+  const kinds = settlings.map(({ outcome: { kind } }) => (kind === "altered" ? "refused" : kind));
+  await tx.execute(sql`
+    update mail_attempts m set ended_at = clock_timestamp(), outcome = t.outcome, detail = t.detail
+    from unnest(${ids(settlings)}::uuid[], ${attempts(settlings)}::int[],
+      ${sql.param(kinds)}::text[], ${sql.param(details)}::text[]) as t(batch_id, number, outcome, detail)
+    where m.batch_id = t.batch_id and m.number = t.number`);
+}
+
+const ids = (settlings: readonly Attempt[]) => sql.param(settlings.map(({ batchId }) => batchId));
+const attempts = (settlings: readonly Attempt[]) =>
+  sql.param(settlings.map(({ attempt }) => attempt));
 
 const saidOf = (result: { reason: string; detail?: string }): string =>
   result.detail ? `${result.reason}: ${result.detail}` : result.reason;
 
 async function close(
   tx: Tx,
-  { batchId, attempt }: Settling,
-  { status, error }: { status: "sent" | "failed"; error: string | null },
+  { batchId, attempt, status, reason }: Attempt & { status: "failed" | "unknown"; reason: string },
 ): Promise<boolean> {
   const closed = await changeRows(tx)`
     update mail_batches
-    set status = ${status}, last_error = ${error}, lease_until = null, settled_at = clock_timestamp()
+    set status = ${status}, last_error = ${reason}, lease_until = null, settled_at = clock_timestamp()
     where id = ${batchId} and attempts = ${attempt} and status = 'frozen'`;
-  return closed === 1;
+  if (closed === 0) return false;
+  // What failed has its end; what is unknown may still hear of it.
+  await tx.execute(sql`
+    update deliveries set status = ${status}, reason = ${reason},
+      settled_at = case when ${status} = 'failed' then clock_timestamp() end
+    where batch_id = ${batchId} and status = 'queued'`);
+  return true;
 }
 
 async function postpone(
   tx: Tx,
-  { batchId, attempt }: Settling,
-  { error, seconds }: { error: string; seconds: number },
+  { batchId, attempt, error, seconds }: Attempt & { error: string; seconds: number },
 ): Promise<boolean> {
   const postponed = await changeRows(tx)`
     update mail_batches
@@ -114,25 +130,44 @@ async function postpone(
   return postponed === 1;
 }
 
-type Accepted = { ids: (string | null)[]; errors: { index: number; message: string }[] };
+async function settleAccepted(tx: Tx, settlings: readonly Accepted[]): Promise<number> {
+  if (settlings.length === 0) return 0;
+  const rows = await readRows(tx, idRow)`
+    update mail_batches m
+    set status = 'sent', last_error = null, lease_until = null, settled_at = clock_timestamp()
+    from unnest(${ids(settlings)}::uuid[], ${attempts(settlings)}::int[]) as t(id, attempt)
+    where m.id = t.id and m.attempts = t.attempt and m.status = 'frozen'
+    returning m.id`;
+  const own = new Set(rows.map(({ id }) => id));
+  const closed = settlings.filter(({ batchId }) => own.has(batchId));
+  if (closed.length > 0) await markAccepted(tx, closed);
+  return closed.length;
+}
 
-async function markAccepted(tx: Tx, batchId: string, { ids, errors }: Accepted): Promise<void> {
+/** Each mail of the batches by its place: with its provider id, refused for its address, or neither. */
+async function markAccepted(tx: Tx, settlings: readonly Accepted[]): Promise<void> {
+  const mails = settlings.flatMap(({ batchId, outcome: { ids: given, errors } }) => {
+    const refused = new Map(errors.map(({ index, message }) => [index, message]));
+    return given.map((id, index) => ({ batchId, index, id, error: refused.get(index) ?? null }));
+  });
   await tx.execute(sql`
-    update deliveries d
-    set status = 'sent', provider_id = i.id, sent_at = clock_timestamp()
-    from unnest(${sql.param(ids)}::text[]) with ordinality as i(id, position)
-    where d.batch_id = ${batchId} and d.batch_index = i.position - 1 and i.id is not null and d.status = 'queued'`);
-  await tx.execute(sql`
-    update deliveries d
-    set status = 'failed', reason = e.message, settled_at = clock_timestamp()
-    from unnest(${sql.param(errors.map(({ index }) => index))}::int[],
-      ${sql.param(errors.map(({ message }) => message))}::text[]) as e(index, message)
-    where d.batch_id = ${batchId} and d.batch_index = e.index and d.status = 'queued'`);
+    update deliveries d set
+      status = case when i.provider_id is not null then 'sent' when i.error is not null then 'failed' else 'unknown' end,
+      provider_id = i.provider_id,
+      sent_at = case when i.provider_id is not null then clock_timestamp() end,
+      settled_at = case when i.error is not null then clock_timestamp() end,
+      reason = case when i.provider_id is null then coalesce(i.error, 'no id in the answer') end
+    from unnest(${sql.param(mails.map(({ batchId }) => batchId))}::uuid[],
+      ${sql.param(mails.map(({ index }) => index))}::int[],
+      ${sql.param(mails.map(({ id }) => id))}::text[],
+      ${sql.param(mails.map(({ error }) => error))}::text[]) as i(batch_id, index, provider_id, error)
+    where d.batch_id = any(${ids(settlings)}::uuid[]) and d.status = 'queued'
+      and d.batch_id = i.batch_id and d.batch_index = i.index`);
   await tx.execute(sql`
     update deliveries set status = 'unknown', reason = 'no id in the answer'
-    where batch_id = ${batchId} and status = 'queued'`);
+    where batch_id = any(${ids(settlings)}::uuid[]) and status = 'queued'`);
   await applyProviderEvents(
     tx,
-    ids.filter((id) => id !== null),
+    mails.flatMap(({ id }) => id ?? []),
   );
 }

@@ -20,13 +20,13 @@ import { resetDatabase } from "@/tests/support/reset-database";
 import { asJob, type Context } from "../context";
 import { Conflict, Invalid, NotAllowed, NotFound } from "../errors";
 import { cancelRemainder } from "./cancel-remainder";
-import { claimBatch } from "./claim-batch";
+import { claimBatches } from "./claim-batch";
 import { finishBroadcasts } from "./finish";
-import { freezeNextBatch } from "./freeze-batch";
+import { freezeNextBatches } from "./freeze-batch";
 import { pauseBroadcast } from "./pause";
 import { resumeBroadcast } from "./resume";
 import { retryFailed } from "./retry-failed";
-import { settleBatch } from "./settle-batch";
+import { settleBatches } from "./settle-batch";
 
 const now = new Date("2026-03-02T02:00:00Z");
 const worker = asJob("deliver-mails", now);
@@ -52,11 +52,11 @@ const hurry = () =>
 
 test("while a broadcast is paused nothing of it is frozen or claimed; resumed it goes on where it stood", async () => {
   await renderPlainly(now);
-  await freezeNextBatch(worker, { from: "a@yunqiao.example" });
+  await freezeNextBatches(worker, { from: "a@yunqiao.example" });
   await pauseBroadcast(author, { broadcastId });
 
-  expect(await claimBatch(worker, {})).toBeNull();
-  expect(await freezeNextBatch(worker, { from: "a@yunqiao.example" })).toBe(0);
+  expect(await claimBatches(worker, {})).toEqual([]);
+  expect(await freezeNextBatches(worker, { from: "a@yunqiao.example" })).toBe(0);
   await finishBroadcasts(worker, {});
   expect(await statusOf(broadcastId)).toMatchObject({ status: "paused", pausedAt: now });
 
@@ -71,24 +71,26 @@ test("while a broadcast is paused nothing of it is frozen or claimed; resumed it
 
 test("a pause that meets a batch under way lets it end honestly, and no other begins", async () => {
   await freezeAll(now);
-  const batch = await claimBatch(worker, {});
+  const [batch] = await claimBatches(worker, {});
   await pauseBroadcast(author, { broadcastId });
   const ids = Array.from({ length: 100 }, (_, index) => `mail-${index}`);
   const outcome = { kind: "accepted" as const, ids, errors: [] };
-  expect(await settleBatch(worker, { batchId: batch!.id, attempt: 1, outcome })).toBe(true);
+  expect(
+    await settleBatches(worker, { settlings: [{ batchId: batch!.id, attempt: 1, outcome }] }),
+  ).toBe(1);
   expect(await mailsOf(broadcastId)).toEqual({ sent: 100, queued: 150 });
-  expect(await claimBatch(worker, {})).toBeNull();
+  expect(await claimBatches(worker, {})).toEqual([]);
 });
 
 test("claims and a pause at the same moment: whatever was claimed began before the pause, nothing after it", async () => {
   await freezeAll(now);
-  const claims = Array.from({ length: 4 }, () => claimBatch(worker, {}));
+  const claims = Array.from({ length: 4 }, () => claimBatches(worker, {}));
   const [claimed] = await Promise.all([
     Promise.all(claims),
     pauseBroadcast(author, { broadcastId }),
   ]);
-  expect(await claimBatch(worker, {})).toBeNull();
-  const tried = claimed.filter((batch) => batch !== null).length;
+  expect(await claimBatches(worker, {})).toEqual([]);
+  const tried = claimed.flat().length;
   const attempts = await db.$count(mailBatches, sql`attempts = 1`);
   expect(attempts).toBe(tried);
 });
@@ -121,7 +123,7 @@ test("cancelling takes back every mail nobody tried, by the exact number and wit
 
   expect(await cancel(150)).toBe(150);
   expect(await mailsOf(broadcastId)).toEqual({ sent: 100, cancelled: 150 });
-  expect(await claimBatch(worker, {})).toBeNull();
+  expect(await claimBatches(worker, {})).toEqual([]);
   expect(await freezeAll(now)).toBe(0);
   expect(await statusOf(broadcastId)).toMatchObject({
     status: "sending",
@@ -132,15 +134,37 @@ test("cancelling takes back every mail nobody tried, by the exact number and wit
   await expect(pauseBroadcast(author, { broadcastId })).rejects.toThrow(Conflict);
 });
 
+test("many batches are frozen, claimed and settled at once, each mail as its own answer says", async () => {
+  await renderPlainly(now);
+  expect(await freezeNextBatches(worker, { from: "a@yunqiao.example" })).toBe(250);
+  const batches = await claimBatches(worker, { most: 4 });
+  expect(batches.map(({ size }) => size).sort()).toEqual([100, 100, 50].sort());
+  const settlings = batches.map(({ id: batchId, attempts: attempt, size }) => ({
+    ...{ batchId, attempt },
+    outcome:
+      size === 50
+        ? { kind: "retry" as const, reason: "rate_limited", detail: "" }
+        : {
+            kind: "accepted" as const,
+            ids: Array.from({ length: size }, (_, n) => (n < 2 ? null : `${batchId}-${n}`)),
+            errors: [{ index: 0, message: "Invalid `to` field" }],
+          },
+  }));
+  const late = settlings.map((one) => ({ ...one, attempt: 0 }));
+  expect(await settleBatches(worker, { settlings: late })).toBe(0);
+  expect(await settleBatches(worker, { settlings })).toBe(3);
+  expect(await mailsOf(broadcastId)).toEqual({ sent: 196, failed: 2, unknown: 2, queued: 50 });
+});
+
 test("a batch under way when the rest is cancelled is followed to its end, and only then it ends", async () => {
   await freezeAll(now);
-  const batch = await claimBatch(worker, {});
+  const [batch] = await claimBatches(worker, {});
   await pauseBroadcast(author, { broadcastId });
   expect(await cancel(150)).toBe(150);
   expect(await mailsOf(broadcastId)).toEqual({ queued: 100, cancelled: 150 });
 
   const retry = { kind: "retry" as const, reason: "timeout", detail: "15 s" };
-  await settleBatch(worker, { batchId: batch!.id, attempt: 1, outcome: retry });
+  await settleBatches(worker, { settlings: [{ batchId: batch!.id, attempt: 1, outcome: retry }] });
   await finishBroadcasts(worker, {});
   expect((await statusOf(broadcastId)).status).toBe("sending");
 
@@ -154,7 +178,7 @@ test("freezing, claiming and cancelling at the same moment leave no mail that is
   await renderPlainly(now);
   const busy = async () => {
     for (let turn = 0; turn < 6; turn += 1) {
-      await freezeNextBatch(worker, { from: "a@yunqiao.example" });
+      await freezeNextBatches(worker, { from: "a@yunqiao.example" });
       await sendNextBatch(now);
     }
   };
@@ -180,10 +204,10 @@ test("freezing, claiming and cancelling at the same moment leave no mail that is
 test("only failed mails that were never accepted leave again, in a new batch under a new key", async () => {
   await freezeAll(now);
   await sendNextBatch(now);
-  const refused = await claimBatch(worker, {});
+  const [refused] = await claimBatches(worker, {});
   const outcome = { kind: "refused" as const, reason: "The domain is not verified" };
-  await settleBatch(worker, { batchId: refused!.id, attempt: 1, outcome });
-  const { length } = toOf(refused!.body);
+  await settleBatches(worker, { settlings: [{ batchId: refused!.id, attempt: 1, outcome }] });
+  const length = refused!.size;
   const [first = ""] = await acceptedAddresses();
   await sendNextBatch(now);
   await providerReports(first, "email.bounced", now);
@@ -205,16 +229,16 @@ test("only failed mails that were never accepted leave again, in a new batch und
 
 test("a refused address and an unknown outcome are never tried again", async () => {
   await freezeAll(now);
-  const batch = await claimBatch(worker, {});
+  const [batch] = await claimBatches(worker, {});
   const ids = Array.from({ length: 100 }, (_, index) => (index === 0 ? null : `mail-${index}`));
   const errors = [{ index: 0, message: "Invalid `to` field" }];
   const outcome = { kind: "accepted" as const, ids, errors };
-  await settleBatch(worker, { batchId: batch!.id, attempt: 1, outcome });
-  await claimBatch(worker, {});
+  await settleBatches(worker, { settlings: [{ batchId: batch!.id, attempt: 1, outcome }] });
+  await claimBatches(worker, {});
   await db.execute(sql`
     update mail_batches set first_attempt_at = clock_timestamp() - interval '24 hours', lease_until = null
     where status = 'frozen' and attempts = 1`);
-  await claimBatch(worker, {});
+  await claimBatches(worker, {});
   expect(await mailsOf(broadcastId)).toMatchObject({ failed: 1, sent: 99 });
   expect((await mailsOf(broadcastId)).unknown).toBeGreaterThan(0);
   await expect(retryFailed(author, { broadcastId })).rejects.toThrow(Conflict);
@@ -239,7 +263,5 @@ test("steering is for authors and approvers; what is not there is not found; bad
 /** To whom mails have been accepted so far. */
 async function acceptedAddresses(): Promise<string[]> {
   const batches = await db.select().from(mailBatches).where(eq(mailBatches.status, "sent"));
-  return batches.flatMap(({ body }) => toOf(body));
+  return batches.flatMap(({ addresses }) => addresses ?? []);
 }
-
-const toOf = (body: string): string[] => (JSON.parse(body) as { to: string }[]).map(({ to }) => to);

@@ -29,10 +29,16 @@ export const eraseLeftAddresses = verb({
 
 /** Deliveries of these people whose mail is no longer under way, with the batch it left in. */
 const settled = (people: SQL): SQL => sql`
-  select d.id, d.user_id, d.batch_id, d.earlier_batch_ids, d.provider_id
+  select d.id, d.user_id, d.address, d.batch_id, d.earlier_batch_ids, d.provider_id
   from deliveries d left join mail_batches b on b.id = d.batch_id
   where d.user_id in (${people}) and d.address is not null and d.status <> 'queued'
     and (b.id is null or b.status <> 'frozen')`;
+
+/** The parts of a batch `b`, those of the addresses of `g` emptied. */
+const without = (parts: SQL): SQL => sql`(
+  select array_agg(case when one.address = any(g.addresses) then '' else one.part end order by one.n)
+  from unnest(b.addresses, ${parts}) with ordinality as one(address, part, n)
+)`;
 
 const erasedRow = z.object({
   addresses: countColumn,
@@ -42,18 +48,27 @@ const erasedRow = z.object({
 
 /**
  * Erases the addresses of some people (a statement that selects their ids) from settled mails: in
- * the delivery, in the bytes that were sent, in what the provider reported.
+ * the delivery, in the parts of the batch it left in, in what the provider reported.
  */
 export const eraseSettledAddresses = (tx: Tx, people: SQL) =>
   readOneRow(tx, erasedRow)`
     with settled as materialized (${settled(people)}),
     batches as (
-      select batch_id as id from settled union select unnest(earlier_batch_ids) from settled
+      select id, array_agg(address) as addresses
+      from (
+        select batch_id as id, address from settled
+        union select unnest(earlier_batch_ids), address from settled
+      ) as one
+      group by id
     ),
     emptied as (
-      update mail_batches b set body = '',
+      update mail_batches b set body = case when b.body is not null then '' end,
+        addresses = ${without(sql`b.addresses`)}, names = ${without(sql`b.names`)},
+        accounts = ${without(sql`b.accounts`)}, apps = ${without(sql`b.apps`)},
         last_error = case when last_error like '%@%' then null else last_error end
-      where id in (select id from batches) and status <> 'frozen' and body <> '' returning id
+      from batches g
+      where b.id = g.id and status <> 'frozen' and (b.body <> '' or b.addresses && g.addresses)
+      returning b.id
     ),
     attempted as (
       update mail_attempts set detail = null

@@ -80,7 +80,10 @@ describe("carrying it out", () => {
         expect.arrayContaining(["person.erased", "person.address_erased"]),
       );
     }
-    const emptied = await db.select().from(mailBatches).where(eq(mailBatches.body, ""));
+    const emptied = await db
+      .select()
+      .from(mailBatches)
+      .where(sql`'' = any(${mailBatches.addresses})`);
     expect(emptied.length).toBeGreaterThan(0);
     for (const { bodyHash } of emptied) expect(bodyHash).toMatch(/^[0-9a-f]{64}$/);
   });

@@ -17,7 +17,7 @@ import {
 import { givenAccount, givenMember, givenStaff } from "@/tests/support/people";
 
 import { readPerson } from "../access/session";
-import { freezeNextBatch } from "../broadcasts/freeze-batch";
+import { freezeNextBatches } from "../broadcasts/freeze-batch";
 import { keepRenderedMail, listMailsToRender } from "../broadcasts/render-mail";
 import { asJob, type Person } from "../context";
 import { Conflict, DomainError, NotAllowed } from "../errors";
@@ -156,7 +156,7 @@ describe("what the database lets an erasure change", () => {
     await givenCoolingOff(account, owner);
     for (const { broadcastId, locale } of await listMailsToRender(DELIVERING, {}))
       await keepRenderedMail(DELIVERING, { broadcastId, locale, subject: "…", html: "", text: "" });
-    await freezeNextBatch(DELIVERING, { from: "n@yunqiao.example" });
+    await freezeNextBatches(DELIVERING, { from: "n@yunqiao.example" });
     const [batch] = await db.select().from(mailBatches).where(eq(mailBatches.status, "frozen"));
     const set = (values: Partial<typeof mailBatches.$inferInsert>) =>
       db
@@ -164,11 +164,13 @@ describe("what the database lets an erasure change", () => {
         .set(values)
         .where(inArray(mailBatches.id, [batch!.id]));
 
-    await expect(set({ body: "" })).rejects.toThrow();
+    const [filled, emptied] = [{ addresses: batch!.addresses }, { addresses: [""] }];
+    await expect(set(emptied)).rejects.toThrow();
+    await set({ bodyHash: "0" });
     await set({ status: "sent" });
-    await expect(set({ body: "[]" })).rejects.toThrow();
-    await set({ body: "" });
-    for (const values of [{ body: batch!.body }, { bodyHash: "0" }, { status: "frozen" as const }])
+    await expect(set({ names: ["别人"] })).rejects.toThrow();
+    await set(emptied);
+    for (const values of [filled, { bodyHash: "1" }, { body: "[]" }, { status: "frozen" as const }])
       await expect(set(values)).rejects.toThrow();
   });
 });

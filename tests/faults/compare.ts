@@ -2,7 +2,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 
 import { db } from "@/db/client";
 import { broadcastMails, deliveries } from "@/db/schema";
-import { personalise } from "@/domain/broadcasts/personalise";
+import { personalise } from "@/lib/mail-template";
 import { type Differences, reconcile } from "@/stand-ins/resend/reconcile";
 import type { AcceptedMail } from "@/stand-ins/resend/record";
 

@@ -3,11 +3,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { asc, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 
 import { closeDatabase, db } from "@/db/client";
-import { mailBatches } from "@/db/schema";
 import { env } from "@/lib/env";
+import { batchBodies } from "@/tests/support/batch-bodies";
 import { peopleConcerned } from "@/domain/broadcasts/audience";
 import { givenMembers, prepareAll, tellProduct } from "@/tests/support/broadcasts";
 import { provideFor } from "@/tests/support/environment";
@@ -117,33 +117,23 @@ async function countQueued(broadcastId: string): Promise<number> {
 /** The same bytes under the same keys to a provider that has seen none of them, one after the other. */
 async function sendBare(): Promise<Measured> {
   const url = await startStandIn();
-  const ids = await db
-    .select({ id: mailBatches.id })
-    .from(mailBatches)
-    .orderBy(asc(mailBatches.frozenAt));
-  let posting = 0;
-  for (let start = 0; start < ids.length; start += 50) {
-    const batches = await db
-      .select()
-      .from(mailBatches)
-      .where(sql`id = any(${sql.param(ids.slice(start, start + 50).map(({ id }) => id))}::uuid[])`);
-    const begin = performance.now();
-    for (const { body, idempotencyKey } of batches) {
-      const answer = await fetch(`${url}/emails/batch`, {
-        method: "POST",
-        headers: {
-          authorization: `Bearer ${env().RESEND_API_KEY}`,
-          "content-type": "application/json",
-          "idempotency-key": idempotencyKey,
-          "x-batch-validation": "permissive",
-        },
-        body,
-      });
-      if (!answer.ok) throw new Error(`the stand-in answered ${answer.status}`);
-      await answer.json();
-    }
-    posting += since(begin);
+  const batches = await batchBodies(Math.ceil(recipients / 100) + 1);
+  const begin = performance.now();
+  for (const { body, key } of batches) {
+    const answer = await fetch(`${url}/emails/batch`, {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${env().RESEND_API_KEY}`,
+        "content-type": "application/json",
+        "idempotency-key": key,
+        "x-batch-validation": "permissive",
+      },
+      body,
+    });
+    if (!answer.ok) throw new Error(`the stand-in answered ${answer.status}`);
+    await answer.json();
   }
+  const posting = since(begin);
   return { what: "bare client: the same batches", seconds: posting };
 }
 

@@ -4,13 +4,13 @@ import { z } from "zod";
 
 import { db } from "@/db/client";
 import { broadcasts, deliveries } from "@/db/schema";
-import { claimBatch } from "@/domain/broadcasts/claim-batch";
+import { claimBatches } from "@/domain/broadcasts/claim-batch";
 import type { PolicyChangeFacts } from "@/domain/broadcasts/facts";
-import { freezeNextBatch } from "@/domain/broadcasts/freeze-batch";
+import { freezeNextBatches } from "@/domain/broadcasts/freeze-batch";
 import { endPreparing, prepareNext } from "@/domain/broadcasts/prepare";
 import { recordProviderEvents } from "@/domain/broadcasts/record-provider-events";
 import { keepRenderedMail, listMailsToRender } from "@/domain/broadcasts/render-mail";
-import { settleBatch } from "@/domain/broadcasts/settle-batch";
+import { settleBatches } from "@/domain/broadcasts/settle-batch";
 import { startBroadcast } from "@/domain/broadcasts/start";
 import { asJob, type Context } from "@/domain/context";
 import { verb } from "@/domain/verb";
@@ -114,7 +114,9 @@ export async function freezeAll(now: Date): Promise<number> {
   await renderPlainly(now);
   let frozen = 0;
   for (;;) {
-    const more = await freezeNextBatch(asJob("deliver-mails", now), { from: "a@yunqiao.example" });
+    const more = await freezeNextBatches(asJob("deliver-mails", now), {
+      from: "a@yunqiao.example",
+    });
     if (more === 0) return frozen;
     frozen += more;
   }
@@ -123,14 +125,12 @@ export async function freezeAll(now: Date): Promise<number> {
 /** Claims the next batch and settles it as accepted by the provider; its mails' ids in order. */
 export async function sendNextBatch(now: Date): Promise<string[]> {
   const ctx = asJob("deliver-mails", now);
-  const batch = await claimBatch(ctx, {});
+  const [batch] = await claimBatches(ctx, {});
   if (!batch) return [];
-  const { length } = JSON.parse(batch.body) as unknown[];
-  const ids = Array.from({ length }, () => randomUUID());
-  await settleBatch(ctx, {
-    batchId: batch.id,
-    attempt: batch.attempts,
-    outcome: { kind: "accepted", ids, errors: [] },
+  const ids = Array.from({ length: batch.size }, () => randomUUID());
+  const outcome = { kind: "accepted" as const, ids, errors: [] };
+  await settleBatches(ctx, {
+    settlings: [{ batchId: batch.id, attempt: batch.attempts, outcome }],
   });
   return ids;
 }

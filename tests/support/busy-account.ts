@@ -10,10 +10,10 @@ import {
   suppressions,
   users,
 } from "@/db/schema";
-import { claimBatch } from "@/domain/broadcasts/claim-batch";
-import { freezeNextBatch } from "@/domain/broadcasts/freeze-batch";
+import { claimBatches } from "@/domain/broadcasts/claim-batch";
+import { freezeNextBatches } from "@/domain/broadcasts/freeze-batch";
 import { keepRenderedMail, listMailsToRender } from "@/domain/broadcasts/render-mail";
-import { settleBatch } from "@/domain/broadcasts/settle-batch";
+import { settleBatches } from "@/domain/broadcasts/settle-batch";
 import { asJob, type Person } from "@/domain/context";
 
 import { giveAnswer } from "./answers";
@@ -32,17 +32,14 @@ export async function deliverAll(kind: "accepted" | "refused" = "accepted") {
       ...{ broadcastId, locale, subject: "…" },
       ...{ html: "%%NAME%%", text: "%%NAME%% %%ACCOUNTS%%" },
     });
-  while ((await freezeNextBatch(DELIVERING, { from: "n@yunqiao.example" })) > 0);
+  while ((await freezeNextBatches(DELIVERING, { from: "n@yunqiao.example" })) > 0);
   for (;;) {
-    const batch = await claimBatch(DELIVERING, {});
+    const [batch] = await claimBatches(DELIVERING, {});
     if (!batch) return;
-    const mails = JSON.parse(batch.body) as unknown[];
-    await settleBatch(DELIVERING, {
-      ...{ batchId: batch.id, attempt: batch.attempts },
-      outcome:
-        kind === "accepted"
-          ? { kind, ids: mails.map(() => randomUUID()), errors: [] }
-          : { kind, reason: "refused" },
+    const ids = Array.from({ length: batch.size }, () => randomUUID());
+    const outcome = kind === "accepted" ? { kind, ids, errors: [] } : { kind, reason: "refused" };
+    await settleBatches(DELIVERING, {
+      settlings: [{ batchId: batch.id, attempt: batch.attempts, outcome }],
     });
   }
 }
