@@ -63,6 +63,14 @@ describe("Markdown as repositories keep it", () => {
     expect(read.warnings).toEqual([]);
   });
 
+  test("a text made to be slow is read as fast as another", async () => {
+    for (const slow of ["`a".repeat(40_000), `${" ".repeat(90_000)}a`, "<a ".repeat(30_000)]) {
+      await markdown(slow).catch((error: unknown) =>
+        expect(error).toMatchObject({ code: "invalid" }),
+      );
+    }
+  });
+
   test("<br> breaks the line, tags are shown and named", async () => {
     const { lines, warnings } = await markdown(
       "正文二。<br>换行后。\n\n<details><summary>更多</summary>\n\n内容\n\n</details>",

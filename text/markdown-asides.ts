@@ -41,7 +41,9 @@ const FIELD = /^(?:[\w."'-]+[ \t]*(?::(?:\s.*)?|=.*)|\[.*\]|[\]}],?|[ \t]+.*|- .
 /** Labels under which Markdown authors hide comments: `[//]: # (…)`, `[comment]: <> (…)`. */
 const DEFINED =
   /^ {0,3}\[(?:\/\/|comment|\^_\^)\]:[ \t]*(?:#|<>|<#>)(?:[ \t]+(?:\((.*)\)|"(.*)"|'(.*)'))?[ \t]*$/i;
-const FENCE = /^[ \t]*(?:>[ \t]?)*[ \t]*(`{3,}|~{3,})/;
+const FENCE = /^[ \t>]*(`{3,}|~{3,})/;
+/** Code within a line is looked through no further: a text of backticks alone would take minutes. */
+const LONGEST_CODE = 2_000;
 const TAG = /^<\/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?\/?>/;
 
 type Found = { markdown: string; comments: ImportWarning[]; tags: string[] };
@@ -124,9 +126,12 @@ class Scan {
   /** As many signs again end code within a line; without them they are signs. */
   #codeAfter(signs: string): number {
     const after = this.#at + signs.length;
-    const paragraph = /^[^]*?(?=\n[ \t]*\n|$(?![^]))/.exec(this.text.slice(after))?.[0] ?? "";
-    const end = [...paragraph.matchAll(/`+/g)].find(([run]) => run === signs);
-    return end ? end.index + signs.length : 0;
+    const rest = this.text.slice(after, after + LONGEST_CODE);
+    for (const { 0: found, index } of rest.matchAll(/`+|\n[ \t]*\n/g)) {
+      if (found.startsWith("\n")) return 0;
+      if (found === signs) return index + signs.length;
+    }
+    return 0;
   }
 
   #comment(): void {
