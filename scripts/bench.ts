@@ -16,11 +16,12 @@ await runCommand(async () => {
   await ensureBuilt("inherit");
   const database = await startThrowAway();
   try {
-    await migrate(database.url);
+    await migrate(database.ownerUrl);
+    // As the owner, because the peers make bare tables beside ours.
     const words = ["--import", "tsx", "tests/bench/run-bench.ts", ...process.argv.slice(2)];
     const child = spawn(process.execPath, words, {
       stdio: "inherit",
-      env: { ...process.env, BENCH_TEMPLATE_URL: database.url },
+      env: { ...process.env, BENCH_TEMPLATE_URL: database.ownerUrl },
     });
     return await new Promise<number>((resolve) => child.once("exit", (code) => resolve(code ?? 1)));
   } finally {

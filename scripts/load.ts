@@ -26,7 +26,8 @@ const [program, count] = values.accounts
 await runCommand(async () => {
   const database = await startThrowAway();
   try {
-    await migrate(database.ownerUrl, database.url);
+    await migrate(database.ownerUrl);
+    // As the owner, because the peer makes a bare table beside ours.
     const own = await createFromTemplate(database.ownerUrl);
     const child = spawn(process.execPath, ["--import", "tsx", program, count], {
       stdio: "inherit",
