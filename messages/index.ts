@@ -29,6 +29,7 @@ import enStaff from "./en/staff.json";
 import enSupport from "./en/support.json";
 import enTickets from "./en/tickets.json";
 import enUi from "./en/ui.json";
+import enVerify from "./en/verify.json";
 import enWithdrawals from "./en/withdrawals.json";
 import zhAccess from "./zh-CN/access.json";
 import zhAccounts from "./zh-CN/accounts.json";
@@ -59,6 +60,7 @@ import zhStaff from "./zh-CN/staff.json";
 import zhSupport from "./zh-CN/support.json";
 import zhTickets from "./zh-CN/tickets.json";
 import zhUi from "./zh-CN/ui.json";
+import zhVerify from "./zh-CN/verify.json";
 import zhWithdrawals from "./zh-CN/withdrawals.json";
 
 const chinese = {
@@ -91,6 +93,7 @@ const chinese = {
   support: zhSupport,
   tickets: zhTickets,
   ui: zhUi,
+  verify: zhVerify,
   withdrawals: zhWithdrawals,
 };
 
@@ -124,6 +127,7 @@ const english: Messages = {
   support: enSupport,
   tickets: enTickets,
   ui: enUi,
+  verify: enVerify,
   withdrawals: enWithdrawals,
 };
 

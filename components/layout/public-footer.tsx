@@ -31,6 +31,7 @@ export function PublicFooter({ vendorName, contacts }: PublicFooterProps) {
         <FooterList title={t("rightsTitle")}>
           <FooterLink href="/rights">{t("rights")}</FooterLink>
           <FooterLink href="/requests">{t("ownRequests")}</FooterLink>
+          <FooterLink href="/verify">{t("verify")}</FooterLink>
         </FooterList>
         <FooterList title={t("contact")}>
           {contacts.map(({ label, href }) => (

@@ -7,12 +7,14 @@ import { PrintButton } from "./print-button";
 type Props = {
   /** Where the same is a text file. */
   file?: string;
+  /** Where it is a proof that holds by itself (/verify). */
+  proof?: string;
   /** The address of this page, in full: it stands on paper too. None where the address is a key. */
   address?: string;
 };
 
 /** How a receipt is kept: on paper or as PDF by the browser's own dialog, as a file, by its address. */
-export function KeepActions({ file, address }: Props) {
+export function KeepActions({ file, proof, address }: Props) {
   const t = useTranslations("ui.keep");
   return (
     <div className="mt-5 print:mt-4">
@@ -21,6 +23,11 @@ export function KeepActions({ file, address }: Props) {
         {file && (
           <a href={file} download className={buttonClass()}>
             {t("file")}
+          </a>
+        )}
+        {proof && (
+          <a href={proof} download className={buttonClass()}>
+            {t("proof")}
           </a>
         )}
         {address && <CopyTextButton text={address} label={t("copy")} />}

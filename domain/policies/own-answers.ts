@@ -18,6 +18,7 @@ import type { DeliveryStatus } from "@/db/vocabulary/broadcasts";
 import { LOCALES } from "@/db/vocabulary/languages";
 
 import { membershipIn, person } from "../access/permissions";
+import { proofAbout } from "../audit/proof";
 import { NotFound } from "../errors";
 import { pageInput, uuid } from "../input";
 import { down, readPage } from "../page";
@@ -190,6 +191,28 @@ export const findReceipt = query({
           ? { at: found.version.withdrawnAt, reason: found.version.withdrawalReason ?? "" }
           : null,
     };
+  },
+});
+
+/**
+ * That the answer stands in the sealed record; null for the seconds until it is sealed.
+ * @throws NotFound, also for somebody else's
+ */
+export const readReceiptProof = query({
+  may: "policy.readOwnAnswers",
+  input: z.object({ receiptNumber: z.string().max(40) }),
+
+  async run({ db, actor }, { receiptNumber }) {
+    const [found] = await db
+      .select({ id: policyAcknowledgements.id, accountId: policyAcknowledgements.accountId })
+      .from(policyAcknowledgements)
+      .where(eq(policyAcknowledgements.receiptNumber, receiptNumber));
+    if (!found) throw new NotFound("errors.notFound");
+    membershipIn(actor, found.accountId);
+    return proofAbout(db, {
+      ...{ type: "acknowledgement", id: found.id },
+      actions: ["acknowledgement.given", "acknowledgement.refused"],
+    });
   },
 });
 

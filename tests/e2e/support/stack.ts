@@ -4,6 +4,7 @@ import type { FullConfig } from "@playwright/test";
 import { z } from "zod";
 
 import { inRoot } from "@/lib/paths";
+import { makeRecordKey } from "@/lib/record-key";
 import { isBuilt, NEXT } from "@/scripts/launch/build";
 import { freePort } from "@/scripts/launch/free-port";
 import { enterLauncher } from "@/scripts/launch/launcher-state";
@@ -96,9 +97,10 @@ async function planStacks(count: number, { url, dataDir }: { url: string; dataDi
   return Array.from({ length: count }, (_, index): Stack => {
     const [port = 0, console = 0, standIn] = free.slice(3 * index);
     const own = String(Object.assign(new URL(url), { pathname: `/stack_${index}` }));
-    return {
-      ...{ index, port },
-      environment: localEnvironment("test", { url: own, dataDir, port, console, standIn }),
-    };
+    // What is signed of one record is no beginning of the other's.
+    const recordKey = path.join(dataDir, `record-key-${index}.pem`);
+    makeRecordKey(recordKey);
+    const environment = localEnvironment("test", { url: own, dataDir, port, console, standIn });
+    return { index, port, environment: { ...environment, RECORD_KEY_FILE: recordKey } };
   });
 }

@@ -208,6 +208,11 @@ export const PAGES: Record<string, Page> = {
     (r) => `/policies/${r.slug}/${r.label}/changes`,
   ),
   "/[locale]/receipts/[number]": page(ONE_ACCOUNT, (r) => `/receipts/${r.receiptNumber}`),
+  /** There is nothing to download until the worker has sealed the answer. */
+  "/[locale]/receipts/[number]/proof.json": page(
+    ONE_ACCOUNT,
+    (r) => `/receipts/${r.receiptNumber}/proof.json`,
+  ),
   "/[locale]/receipts/[number]/receipt.txt": page(
     ONE_ACCOUNT,
     (r) => `/receipts/${r.receiptNumber}/receipt.txt`,
@@ -261,6 +266,7 @@ export const PAGES: Record<string, Page> = {
   /** A form is posted to it, by which everybody ends their own session (domain/access/own-sessions.test.ts). */
   "/[locale]/sign-out": page([]),
   "/[locale]/t/[link]": page("anyone", (r) => `/t/${r.ticketLink}`),
+  "/[locale]/verify": page("anyone"),
   "/policy-copies/[locale]/[slug]/[format]/[[...version]]": page(
     "anyone",
     ({ slug, label }) => `/policies/${slug}/${label}.md`,

@@ -11,10 +11,12 @@ import { Link } from "@/components/ui/link";
 import { ProofSheet } from "@/components/ui/proof-sheet";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
-import { findReceipt, type Receipt } from "@/domain/policies/own-answers";
+import type { SealedProof } from "@/domain/audit/proof";
+import { findReceipt, readReceiptProof, type Receipt } from "@/domain/policies/own-answers";
 import { readStopGuide, type StopWay } from "@/domain/policies/stop-guide";
 import { at, withLanguage } from "@/lib/addresses";
 import { env } from "@/lib/env";
+import { formatDateTime } from "@/lib/format";
 import { orNotFound } from "@/server/or-not-found";
 import { publicAddress } from "@/server/public-metadata";
 import { requireContext } from "@/server/session";
@@ -35,11 +37,12 @@ export default async function ReceiptPage({ params, searchParams }: Props) {
   const ctx = await requireContext("policy.readOwnAnswers");
   const { number } = await params;
   const receipt = await orNotFound(findReceipt(ctx, { receiptNumber: number }));
+  const proof = await readReceiptProof(ctx, { receiptNumber: number });
   const isNew = (await searchParams).new === "1";
 
   return (
     <>
-      <AnswerSheet receipt={receipt} isNew={isNew} />
+      <AnswerSheet receipt={receipt} proof={proof} isNew={isNew} />
       {receipt.answer === "acknowledged" || receipt.withdrawal ? (
         <NextStep receipt={receipt} />
       ) : (
@@ -54,8 +57,10 @@ export default async function ReceiptPage({ params, searchParams }: Props) {
   );
 }
 
+type AnswerSheetProps = { receipt: Receipt; proof: SealedProof | null; isNew: boolean };
+
 /** What was answered, in the words that were shown. */
-async function AnswerSheet({ receipt, isNew }: { receipt: Receipt; isNew: boolean }) {
+async function AnswerSheet({ receipt, proof, isNew }: AnswerSheetProps) {
   const t = await getTranslations("acknowledgements.receipt");
   const locale = localeIn(await getLocale());
   const { receiptNumber: number, answer, withdrawal } = receipt;
@@ -79,6 +84,7 @@ async function AnswerSheet({ receipt, isNew }: { receipt: Receipt; isNew: boolea
           <h2 className="text-ui text-ink-muted">{t("hash")}</h2>
           <Hash value={receipt.contentHash} full />
           <p className="text-ink-muted text-small mt-2">{t("proof")}</p>
+          <Sealing proof={proof} />
         </>
       }
       stamp={{
@@ -89,6 +95,7 @@ async function AnswerSheet({ receipt, isNew }: { receipt: Receipt; isNew: boolea
       keep={
         <KeepActions
           file={withLanguage(locale, at("/receipts/*/receipt.txt", number))}
+          {...(proof && { proof: withLanguage(locale, at("/receipts/*/proof.json", number)) })}
           address={publicAddress(locale, at("/receipts/*", number))}
         />
       }
@@ -102,6 +109,23 @@ async function AnswerSheet({ receipt, isNew }: { receipt: Receipt; isNew: boolea
       )}
       <ReceiptFacts receipt={receipt} />
     </ProofSheet>
+  );
+}
+
+/** Where in the sealed record it stands: it can be checked without us. */
+async function Sealing({ proof }: { proof: SealedProof | null }) {
+  const t = await getTranslations("acknowledgements.receipt.sealing");
+  const locale = await getLocale();
+  if (!proof) return <p className="text-ink-muted text-small mt-2 print:hidden">{t("waiting")}</p>;
+  const { entry, sealedAt, size } = proof;
+  const at = formatDateTime(sealedAt, locale);
+  return (
+    <p className="text-ink-muted text-small mt-2">
+      {t("sealed", { place: entry.place + 1, size, at })}{" "}
+      <span className="print:hidden">
+        <Link href="/verify">{t("verify")}</Link>
+      </span>
+    </p>
   );
 }
 

@@ -1,0 +1,61 @@
+import type { check } from "@/public/verify.mjs";
+
+/** How a check ended. */
+export type Found = Awaited<ReturnType<typeof check>>;
+
+/** What public/verify.mjs looks at, in its order. */
+export const PROOF_PARTS = [
+  "text",
+  "shape",
+  "who",
+  "what",
+  "entry",
+  "inclusion",
+  "key",
+  "checkpoint",
+] as const;
+
+/** What an answer says, of which each has a name; anything else is shown as it is stored. */
+export const PROOF_FIELDS = [
+  "receiptNumber",
+  "accountName",
+  "answer",
+  "statement",
+  "reason",
+  "contentHash",
+  "answeredAt",
+] as const;
+
+type Word =
+  | "choose"
+  | "drop"
+  | "file"
+  | "checking"
+  | "holds"
+  | "holdsText"
+  | "fails"
+  | "failsAt"
+  | "stranger"
+  | "strangerText"
+  | "unread"
+  | "cannot"
+  | "cannotText"
+  | "steps"
+  | "says"
+  | "content"
+  | "erased"
+  | "notChecked"
+  | "recorded"
+  | "sealed"
+  | "place"
+  | "of"
+  | "origin"
+  | "key"
+  | "action";
+
+/** The sentences of a check, from the server: the browser has no patterns of messages. */
+export type ProofWords = Record<Word, string> & {
+  fields: readonly (readonly [name: string, label: string])[];
+  answers: Readonly<Record<string, string>>;
+  parts: readonly { part: (typeof PROOF_PARTS)[number]; ok: string; bad: string }[];
+};

@@ -1,0 +1,135 @@
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { z } from "zod";
+
+import type { Db, Tx } from "@/db/client";
+import { auditCheckpoints, auditEntries, auditKeys } from "@/db/schema";
+
+import { NotFound } from "../errors";
+import { query } from "../query";
+import { readRow } from "../rows";
+import type { AuditAction, SubjectType } from "./entries";
+import {
+  commit,
+  ENTRY_COLUMNS,
+  entryRow,
+  hashLeaf,
+  leafText,
+  NO_LEAF,
+  whatOf,
+  whoOf,
+} from "./leaf";
+import { hashColumn, storedTree } from "./tree";
+
+/**
+ * That an entry stands in the sealed record, valid by itself: what it says with the salts of its
+ * commitments, its leaf, the way to a signed root, and the key. `public/verify.mjs` checks it. Once
+ * erased, `what` is null.
+ */
+export type Proof = {
+  format: "gaozhi-proof/1";
+  kind: string;
+  /** The leaf as it was hashed. */
+  entry: unknown;
+  who: { salt: string; value: unknown };
+  what: { salt: string; value: unknown } | null;
+  leaf: string;
+  inclusion: string[];
+  checkpoint: string;
+  key: { name: string; publicKey: string };
+};
+
+/** A proof with what is shown beside it. */
+export type SealedProof = {
+  file: Proof;
+  entry: { place: number; seq: number };
+  size: number;
+  sealedAt: Date;
+};
+
+/** As it is handed out: `verify.mjs` takes these very bytes. */
+export const proofText = (proof: Proof): string => `${JSON.stringify(proof, null, 2)}\n`;
+
+/** The proof of one entry, by its number. @throws NotFound where none has it, or it is not sealed yet */
+export const readEntryProof = query({
+  may: "audit.read",
+  input: z.object({
+    seq: z.coerce
+      .number()
+      .int()
+      .positive()
+      .max(2 ** 53),
+  }),
+
+  async run({ db }, { seq }) {
+    const proof = await proofOf(db, seq);
+    if (!proof) throw new NotFound("errors.notFound");
+    return proof;
+  },
+});
+
+type About = { type: SubjectType; id: string; actions: readonly AuditAction[] };
+
+/** Of the entry by which something came to be; null while it is not sealed. */
+export async function proofAbout(
+  db: Db | Tx,
+  { type, id, actions }: About,
+): Promise<SealedProof | null> {
+  const [entry] = await db
+    .select({ seq: auditEntries.seq })
+    .from(auditEntries)
+    .where(
+      and(
+        eq(auditEntries.subjectType, type),
+        eq(auditEntries.subjectId, id),
+        inArray(auditEntries.action, [...actions]),
+      ),
+    )
+    .orderBy(auditEntries.seq)
+    .limit(1);
+  return entry ? proofOf(db, entry.seq) : null;
+}
+
+const sealedRow = entryRow.extend({
+  place: z.coerce.number(),
+  whoSalt: hashColumn,
+  whatSalt: hashColumn.nullable(),
+  committed: hashColumn,
+  hash: hashColumn,
+  previous: hashColumn.nullable(),
+});
+
+/** Null while the entry is not sealed, which is a matter of seconds. */
+async function proofOf(db: Db | Tx, seq: number): Promise<SealedProof | null> {
+  const row = await readRow(db, sealedRow)`
+    select ${sql.raw(ENTRY_COLUMNS)}, l.place, l.who_salt as "whoSalt", l.what_salt as "whatSalt",
+      l.what as committed, l.hash, p.hash as previous
+    from audit_entries e join audit_leaves l on l.seq = e.seq
+      left join audit_leaves p on p.place = l.place - 1
+    where e.seq = ${seq}::bigint`;
+  const [signed] = await db
+    .select()
+    .from(auditCheckpoints)
+    .innerJoin(auditKeys, eq(auditKeys.id, auditCheckpoints.keyId))
+    .orderBy(desc(auditCheckpoints.size))
+    .limit(1);
+  if (!row || !signed || row.place >= signed.audit_checkpoints.size) return null;
+  const { whoSalt, whatSalt, committed: what, previous } = row;
+  const leaf = { ...row, what, who: commit(whoSalt, whoOf(row)), previous: previous ?? NO_LEAF };
+  const { audit_checkpoints: checkpoint, audit_keys: key } = signed;
+  const inclusion = await storedTree(db).inclusion(row.place, checkpoint.size);
+  const { size, sealedAt } = checkpoint;
+  return {
+    ...{ size, sealedAt, entry: { place: row.place, seq: row.seq } },
+    file: {
+      format: "gaozhi-proof/1",
+      kind: row.action.split(".")[0] ?? "",
+      entry: JSON.parse(leafText(leaf)),
+      who: { salt: whoSalt.toString("hex"), value: whoOf(row) },
+      what: whatSalt && { salt: whatSalt.toString("hex"), value: whatOf(row) },
+      leaf: hashLeaf(leaf).toString("hex"),
+      inclusion: inclusion.map((hash) => hash.toString("hex")),
+      checkpoint: checkpoint.note,
+      key: { name: key.name, publicKey: key.publicKey.toString("base64") },
+    },
+  };
+}
