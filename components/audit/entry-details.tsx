@@ -1,14 +1,15 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 
 import { Facts } from "@/components/ui/facts";
-import { Link } from "@/components/ui/link";
+import { Link, linkClass } from "@/components/ui/link";
 import { type AuditRow } from "@/domain/audit/list";
-import { at } from "@/lib/addresses";
+import { at, withLanguage } from "@/lib/addresses";
 
 /** What an entry holds, as it is stored. */
 export function EntryDetails({ entry }: { entry: AuditRow }) {
   const t = useTranslations("audit");
-  const { actionCode, actor, subject, before, after, action } = entry;
+  const locale = useLocale();
+  const { seq, place, actionCode, actor, subject, before, after, action } = entry;
   return (
     <details className="text-small open:basis-full md:ml-auto md:open:ml-0 print:not-open:hidden">
       <summary className="text-ink-muted hover:text-ink inline-block cursor-pointer py-0.5 max-md:-mt-1 max-md:-mb-2 max-md:min-w-11 max-md:py-3 print:hidden">
@@ -27,6 +28,28 @@ export function EntryDetails({ entry }: { entry: AuditRow }) {
                   <Id>{`${subject.type ?? ""} ${subject.id}`}</Id>{" "}
                   <Link href={at("/ops/audit", { subjectId: subject.id })}>{t("sameSubject")}</Link>
                 </>
+              ),
+            },
+            {
+              term: t("sealing.sealed"),
+              value: (
+                <span className="flex flex-wrap gap-x-3">
+                  {place === null ? (
+                    t("sealing.notYet")
+                  ) : (
+                    <>
+                      {t("sealing.place", { place: place + 1 })}
+                      <a
+                        href={withLanguage(locale, at("/ops/audit/*/proof.json", seq))}
+                        download
+                        className={linkClass("text")}
+                      >
+                        {t("sealing.proof")}
+                      </a>
+                    </>
+                  )}
+                  <Link href={at("/ops/audit", { entry: seq })}>{t("sealing.link")}</Link>
+                </span>
               ),
             },
           ]}

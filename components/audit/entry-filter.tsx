@@ -87,11 +87,12 @@ export function EntryFilter({ filter, actions, subjectTypes, isFiltered }: Props
 /** Filters that come by a link and not from a field; the form keeps them. */
 function Kept({ filter }: { filter: AuditFilter }) {
   const t = useTranslations("audit.filter");
-  const { subjectId, accountId, importId } = filter;
+  const { subjectId, accountId, importId, entry } = filter;
   const kept = [
     { name: "subjectId", value: subjectId, label: t("onlySubject") },
     { name: "accountId", value: accountId, label: t("onlyAccount") },
     { name: "importId", value: importId, label: t("onlyImport") },
+    { name: "entry", value: entry, label: t("onlyEntry") },
   ].filter(({ value }) => value !== undefined);
   if (kept.length === 0) return null;
   return (

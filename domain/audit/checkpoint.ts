@@ -1,7 +1,7 @@
-import { asc, desc } from "drizzle-orm";
+import { asc, desc, isNull } from "drizzle-orm";
 import { z } from "zod";
 
-import { auditCheckpoints, auditKeys } from "@/db/schema";
+import { auditChecks, auditCheckpoints, auditKeys, auditQueue } from "@/db/schema";
 import { verifierLine } from "@/lib/signed-note";
 
 import { NotFound } from "../errors";
@@ -20,6 +20,31 @@ export const readLastCheckpoint = query({
       .limit(1);
     if (!last) throw new NotFound("errors.notFound");
     return last;
+  },
+});
+
+/** How far the record is sealed, what waits, and how its last check ended. */
+export const readSealing = query({
+  may: "audit.read",
+  input: z.object({}),
+
+  async run({ db }) {
+    const [last] = await db
+      .select()
+      .from(auditCheckpoints)
+      .orderBy(desc(auditCheckpoints.size))
+      .limit(1);
+    const [check] = await db
+      .select({ checkedAt: auditChecks.checkedAt, isGood: isNull(auditChecks.fault) })
+      .from(auditChecks)
+      .orderBy(desc(auditChecks.checkedAt))
+      .limit(1);
+    const waiting = await db.$count(auditQueue);
+    return {
+      last: last ?? null,
+      check: check ? { ...check, isGood: check.isGood === true } : null,
+      waiting,
+    };
   },
 });
 

@@ -15,6 +15,14 @@ export const auditFilter = z.object({
   action: z.enum(AUDIT_ACTIONS).optional().catch(undefined),
   subjectType: z.enum(SUBJECT_TYPES).optional().catch(undefined),
   subjectId: text.optional().catch(undefined),
+  /** One entry, by its number. */
+  entry: z.coerce
+    .number()
+    .int()
+    .positive()
+    .max(Number.MAX_SAFE_INTEGER)
+    .optional()
+    .catch(undefined),
   /** Everything about one account: itself, its members, its apps, its answers. */
   accountId: z.uuid().optional().catch(undefined),
   /** The single changes of one import, which the list otherwise folds into its entry. */

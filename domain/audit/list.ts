@@ -2,7 +2,7 @@ import { and, eq, getTableColumns, gte, ilike, inArray, lt, or, type SQL, sql } 
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
-import { type AuditEntry, auditEntries, users } from "@/db/schema";
+import { type AuditEntry, auditEntries, auditLeaves, users } from "@/db/schema";
 import { MEMBER_ROLES, STAFF_ROLES } from "@/db/vocabulary/access";
 import { CONTACT_KINDS, DECLARATION_TOPICS } from "@/db/vocabulary/accounts";
 import { ALARM_PATTERNS } from "@/db/vocabulary/security";
@@ -37,6 +37,8 @@ const mentioned = z
 
 export type AuditRow = {
   seq: number;
+  /** Its place in the sealed record, from 0; null for the seconds until it is sealed. */
+  place: number | null;
   at: Date;
   /** Null for an action this version of the product does not know. */
   action: AuditAction | null;
@@ -66,8 +68,13 @@ export const listAuditEntries = query({
     const list = { keys: [down("number", auditEntries.seq)], size: PAGE, page: filter.page };
     const { rows, ...turns } = await readPage(list, (slice) =>
       db
-        .select({ ...getTableColumns(auditEntries), cursor: slice.cursor })
+        .select({
+          ...getTableColumns(auditEntries),
+          place: auditLeaves.place,
+          cursor: slice.cursor,
+        })
         .from(auditEntries)
+        .leftJoin(auditLeaves, eq(auditLeaves.seq, auditEntries.seq))
         .where(and(wanted, slice.beyond))
         .orderBy(slice.order)
         .limit(slice.limit),
@@ -83,7 +90,8 @@ export const listAuditEntries = query({
 });
 
 function subjectConditions(filter: AuditFilter): (SQL | undefined)[] {
-  const { action, subjectType, subjectId, accountId, importId } = filter;
+  const { action, subjectType, subjectId, accountId, importId, entry } = filter;
+  if (entry) return [eq(auditEntries.seq, entry)];
   const unfolded = action ?? subjectId ?? accountId ?? importId;
   return [
     action && eq(auditEntries.action, action),
@@ -124,10 +132,15 @@ async function actorCondition(db: Db | Tx, actor: string | undefined): Promise<S
 const subjectOf = (actorKind: AuditEntry["actorKind"]): SubjectType =>
   actorKind === "token" ? "api_token" : "person";
 
-function describe(entry: AuditEntry, names: ReadonlyMap<string, SubjectName>): AuditRow {
-  const { seq, at, action, actorKind, actorId, subjectType, subjectId, before, after } = entry;
+function describe(
+  entry: AuditEntry & { place: number | null },
+  names: ReadonlyMap<string, SubjectName>,
+): AuditRow {
+  const { seq, place, at, action, actorKind, actorId, subjectType, subjectId, before, after } =
+    entry;
   return {
     seq,
+    place,
     at,
     action: isAuditAction(action) ? action : null,
     actionCode: action,

@@ -18,6 +18,7 @@ export const MACHINES: Record<string, Page> = {
     rule: "anyone",
     path: () => "/.well-known/csaf/provider-metadata.json",
   },
+  "/.well-known/gaozhi/[file]": { rule: "anyone", path: () => "/.well-known/gaozhi/keys" },
   "/.well-known/security.txt": { rule: "anyone", path: () => "/.well-known/security.txt" },
   "/advisories/csaf/[...file]": { rule: "anyone", path: () => "/advisories/csaf/index.txt" },
   "/advisories/osv/[file]": { rule: "anyone", path: () => "/advisories/osv/modified_id.csv" },

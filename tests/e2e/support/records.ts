@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { expect } from "@playwright/test";
 import { and, eq, sql } from "drizzle-orm";
 
 import { db } from "@/db/client";
@@ -30,6 +31,15 @@ import { givenTicketLink } from "./tickets";
 
 export type Records = Awaited<ReturnType<typeof givenRecords>>;
 
+/** Waits until the worker has sealed and signed what is on record about something. */
+async function sealed(subjectId: string): Promise<void> {
+  const proofs = sql`
+    select from audit_entries e join audit_leaves l on l.seq = e.seq
+      join audit_checkpoints c on c.size > l.place
+    where e.subject_id = ${subjectId} limit 1`;
+  await expect.poll(async () => (await db.execute(proofs)).rowCount, { timeout: 60_000 }).toBe(1);
+}
+
 /** One record of each kind that an address may name, of the owner's account where it is somebody's. */
 export async function givenRecords() {
   const owner = await personOf("owner");
@@ -54,6 +64,7 @@ export async function givenRecords() {
     locale: "en",
     userAgent: null,
   });
+  await sealed(answered.id);
   const [message] = await db
     .select({ id: deliveries.id })
     .from(deliveries)

@@ -99,6 +99,10 @@ export const PAGES: Record<string, Page> = {
     (r) => `/ops/announcements/${r.announcementDraftId}/review`,
   ),
   "/[locale]/ops/audit": page(["auditor", "admin"]),
+  "/[locale]/ops/audit/[seq]/proof.json": page(
+    ["auditor", "admin"],
+    () => "/ops/audit/1/proof.json",
+  ),
   "/[locale]/ops/deregistrations": page(["handler", "auditor", "admin"]),
   "/[locale]/ops/deregistrations/[number]": page(
     ["handler", "auditor", "admin"],
@@ -271,7 +275,6 @@ export const PAGES: Record<string, Page> = {
     "anyone",
     ({ slug, label }) => `/policies/${slug}/${label}.md`,
   ),
-  "/.well-known/gaozhi/[file]": { rule: "anyone", path: () => "/.well-known/gaozhi/keys" },
   ...MACHINES,
 };
 

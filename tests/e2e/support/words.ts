@@ -15,6 +15,7 @@ function translator<const Noun extends keyof Messages>(locale: Locale, noun: Nou
 
 /** Words as the product says them, so that the same steps play in each language. */
 export const wordsOf = (locale: Locale) => ({
+  audit: translator(locale, "audit"),
   access: translator(locale, "access"),
   accounts: translator(locale, "accounts"),
   acknowledgements: translator(locale, "acknowledgements"),
@@ -36,4 +37,5 @@ export const wordsOf = (locale: Locale) => ({
   ops: translator(locale, "ops"),
   withdrawals: translator(locale, "withdrawals"),
   ui: translator(locale, "ui"),
+  verify: translator(locale, "verify"),
 });

@@ -3,14 +3,17 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { AuditDays } from "@/components/audit/audit-days";
 import { EntryFilter } from "@/components/audit/entry-filter";
 import { EntryTable } from "@/components/audit/entry-table";
+import { SealingStatus } from "@/components/audit/sealing-status";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
+import { readSealing } from "@/domain/audit/checkpoint";
 import { countAuditDays } from "@/domain/audit/count-days";
 import { AUDIT_ACTIONS, SUBJECT_TYPES } from "@/domain/audit/entries";
 import { auditFilter } from "@/domain/audit/input";
 import { listAuditEntries } from "@/domain/audit/list";
 import { at } from "@/lib/addresses";
+import { env } from "@/lib/env";
 import { formatDateTime } from "@/lib/format";
 import { requireContext } from "@/server/session";
 
@@ -25,10 +28,11 @@ export async function generateMetadata() {
 export default async function AuditPage({ searchParams }: Props) {
   const ctx = await requireContext("audit.read");
   const { page, ...filter } = auditFilter.parse(await searchParams);
-  const [t, locale, days, { rows, previous, next }] = await Promise.all([
+  const [t, locale, days, sealing, { rows, previous, next }] = await Promise.all([
     getTranslations("audit"),
     getLocale(),
     countAuditDays(ctx, {}),
+    readSealing(ctx, {}),
     listAuditEntries(ctx, { ...filter, page }),
   ]);
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
@@ -36,6 +40,7 @@ export default async function AuditPage({ searchParams }: Props) {
   return (
     <>
       <PageHead title={t("title")} note={t("lead")} />
+      <SealingStatus {...sealing} address={`${env().APP_ORIGIN}/.well-known/gaozhi/checkpoint`} />
       <AuditDays days={days} />
       <EntryFilter
         filter={filter}

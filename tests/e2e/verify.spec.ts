@@ -1,0 +1,78 @@
+import { readFile } from "node:fs/promises";
+import { expect, test } from "@playwright/test";
+import { eq } from "drizzle-orm";
+
+import { db } from "@/db/client";
+import { auditEntries, policyAcknowledgements } from "@/db/schema";
+import { LOCALES } from "@/db/vocabulary/languages";
+
+import { enterAs } from "./support/loop";
+import { wordsOf } from "./support/words";
+
+/** A receipt of the story, with the name to sign in by. */
+async function givenReceipt() {
+  const { receiptNumber, accountName, personName } = policyAcknowledgements;
+  const [receipt] = await db
+    .select({ number: receiptNumber, account: accountName, name: personName })
+    .from(policyAcknowledgements)
+    .where(eq(policyAcknowledgements.answer, "acknowledged"))
+    .orderBy(policyAcknowledgements.answeredAt)
+    .limit(1);
+  if (!receipt) throw new Error("the story has no answer");
+  return receipt;
+}
+
+test("a receipt is taken away as a proof and checked without the network; another byte is refused", async ({
+  browser,
+}) => {
+  const { number, account, name } = await givenReceipt();
+  const reader = await enterAs(browser, { name, locale: "en" });
+  await reader.goto(`/en/receipts/${number}`);
+  const waiting = reader.waitForEvent("download");
+  await reader.getByRole("link", { name: wordsOf("en").ui("keep.proof") }).click();
+  const proof = await readFile(await (await waiting).path());
+
+  for (const locale of LOCALES) {
+    const { verify: t } = wordsOf(locale);
+    const page = await (await browser.newContext()).newPage();
+    await page.goto(`/${locale}/verify`);
+    await page.waitForLoadState("networkidle");
+    await page.context().setOffline(true);
+    const drop = (buffer: Buffer) =>
+      page
+        .getByLabel(t("file"))
+        .setInputFiles({ name: "proof.json", mimeType: "application/json", buffer });
+    await drop(proof);
+    await expect(page.getByRole("status")).toContainText(t("holds"));
+    await expect(page.getByText(number, { exact: true })).toBeVisible();
+    await expect(page.getByText(account, { exact: true })).toBeVisible();
+
+    await drop(Buffer.from(proof.toString().replace(number, number.replace("A", "B"))));
+    await expect(page.getByRole("status")).toContainText(t("fails"));
+    await expect(page.getByRole("status")).toContainText(t("part.what.bad"));
+    await page.context().close();
+  }
+});
+
+test("the record says how far it is sealed, and gives a checkpoint and a proof of each entry", async ({
+  browser,
+  request,
+}) => {
+  const { audit: t } = wordsOf("zh-CN");
+  const auditor = await enterAs(browser, { name: "白朔", locale: "zh-CN" });
+  const [entry] = await db
+    .select({ seq: auditEntries.seq })
+    .from(auditEntries)
+    .where(eq(auditEntries.action, "version.approved"))
+    .orderBy(auditEntries.seq)
+    .limit(1);
+  await auditor.goto(`/zh-CN/ops/audit?entry=${entry?.seq}`);
+  await auditor.getByText(t("sealing.checkpoint"), { exact: true }).click();
+  const note = await (await request.get("/.well-known/gaozhi/checkpoint")).text();
+  expect(note).toMatch(/^localhost:\d+\/record\n\d+\n\S{44}\nsealed \S+\n\n— \S+ \S+\n$/);
+  await auditor.getByText(t("details"), { exact: true }).first().click();
+  const waiting = auditor.waitForEvent("download");
+  await auditor.getByRole("link", { name: t("sealing.proof") }).click();
+  const proof: unknown = JSON.parse(String(await readFile(await (await waiting).path())));
+  expect(proof).toMatchObject({ entry: { seq: entry?.seq, action: "version.approved" } });
+});
