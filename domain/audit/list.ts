@@ -62,8 +62,7 @@ export const listAuditEntries = query({
   async run({ db }, filter) {
     const wanted = and(
       await actorCondition(db, filter.actor),
-      ...subjectConditions(filter),
-      ...timeConditions(filter),
+      ...chosen(filter),
     );
     const list = { keys: [down("number", auditEntries.seq)], size: PAGE, page: filter.page };
     const { rows, ...turns } = await readPage(list, (slice) =>
@@ -89,9 +88,14 @@ export const listAuditEntries = query({
   },
 });
 
+/** One entry is found whatever else is asked. */
+const chosen = ({ entry, ...filter }: AuditFilter): (SQL | undefined)[] =>
+  entry
+    ? [eq(auditEntries.seq, entry)]
+    : [...subjectConditions(filter), ...timeConditions(filter)];
+
 function subjectConditions(filter: AuditFilter): (SQL | undefined)[] {
-  const { action, subjectType, subjectId, accountId, importId, entry } = filter;
-  if (entry) return [eq(auditEntries.seq, entry)];
+  const { action, subjectType, subjectId, accountId, importId } = filter;
   const unfolded = action ?? subjectId ?? accountId ?? importId;
   return [
     action && eq(auditEntries.action, action),
