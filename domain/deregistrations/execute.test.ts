@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import {
+  auditEntries,
   deliveries,
   mailBatches,
   oidcIdentities,
@@ -27,10 +28,12 @@ import {
 import { givenVisitor } from "@/tests/support/door";
 import { givenStaff } from "@/tests/support/people";
 import { recordOf } from "@/tests/support/record";
+import { givenSigner, seal } from "@/tests/support/sealed-record";
 import { tablesHolding } from "@/tests/support/search-database";
 
 import { readPerson, readSession } from "../access/session";
 import { signInAsDemoPerson } from "../access/sign-in-as";
+import { examineRecord } from "../audit/check-record";
 import { ANONYMOUS, asJob } from "../context";
 import { NotFound } from "../errors";
 import { cancelDeregistration } from "./cancel";
@@ -60,6 +63,32 @@ describe("carrying it out", () => {
       expect(await tablesHolding(staying.name)).toContain("users");
       expect(await tablesHolding(staying.email)).toContain("users");
     }
+  });
+
+  test("P10: what was noted on record of who was called goes too, and the sealed record still verifies", async () => {
+    const { account, owner, second } = await givenBusyAccount();
+    const NOTED = "致电唐晚舟，改由其助理接收";
+    await db.insert(auditEntries).values({
+      ...{ action: "unreached.settled", actorKind: "person", actorId: owner.id, at: JOB.now },
+      ...{ subjectType: "account", subjectId: account.id },
+      after: { broadcastId: account.id, note: NOTED },
+    });
+    const signer = givenSigner();
+    await seal(signer, JOB.now);
+    expect(await tablesHolding(NOTED)).toEqual(["audit_entries"]);
+    const { id } = await givenCoolingOff(account, owner, second);
+    await carryOut(id);
+    await seal(signer, JOB.now);
+
+    expect(await tablesHolding(NOTED)).toEqual([]);
+    expect((await examineRecord(JOB, { notes: signer.notes })).faults).toEqual([]);
+    const erasures = await db
+      .select({ after: auditEntries.after })
+      .from(auditEntries)
+      .where(eq(auditEntries.action, "record.erased"));
+    expect(erasures).toContainEqual({
+      after: expect.objectContaining({ entries: 1, number: expect.any(String) }),
+    });
   });
 
   test("P33: the last mail leaves to the addresses it needs, then they go too: from the delivery and from the bytes", async () => {
