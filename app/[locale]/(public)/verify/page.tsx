@@ -48,20 +48,24 @@ export default async function VerifyPage({ params }: Props) {
         keys={keys.map(({ publicKey }) => publicKey)}
       />
       <div className="mt-8 grid gap-x-14 gap-y-8 md:grid-cols-2">
-        <Section title={t("proves.title")}>
-          <ul className={list}>
-            {points.map((point) => (
-              <li key={point}>{t(`proves.${point}`)}</li>
-            ))}
-          </ul>
-        </Section>
-        <Section title={t("not.title")}>
-          <ul className={list}>
-            {points.map((point) => (
-              <li key={point}>{t(`not.${point}`)}</li>
-            ))}
-          </ul>
-        </Section>
+        <div>
+          <Section title={t("proves.title")}>
+            <ul className={list}>
+              {points.map((point) => (
+                <li key={point}>{t(`proves.${point}`)}</li>
+              ))}
+            </ul>
+          </Section>
+        </div>
+        <div>
+          <Section title={t("not.title")}>
+            <ul className={list}>
+              {points.map((point) => (
+                <li key={point}>{t(`not.${point}`)}</li>
+              ))}
+            </ul>
+          </Section>
+        </div>
       </div>
       <Section title={t("tools.title")}>
         <ul className={list}>
