@@ -60,10 +60,7 @@ export const listAuditEntries = query({
   input: auditFilter,
 
   async run({ db }, filter) {
-    const wanted = and(
-      await actorCondition(db, filter.actor),
-      ...chosen(filter),
-    );
+    const wanted = and(await actorCondition(db, filter.actor), ...chosen(filter));
     const list = { keys: [down("number", auditEntries.seq)], size: PAGE, page: filter.page };
     const { rows, ...turns } = await readPage(list, (slice) =>
       db
@@ -90,9 +87,7 @@ export const listAuditEntries = query({
 
 /** One entry is found whatever else is asked. */
 const chosen = ({ entry, ...filter }: AuditFilter): (SQL | undefined)[] =>
-  entry
-    ? [eq(auditEntries.seq, entry)]
-    : [...subjectConditions(filter), ...timeConditions(filter)];
+  entry ? [eq(auditEntries.seq, entry)] : [...subjectConditions(filter), ...timeConditions(filter)];
 
 function subjectConditions(filter: AuditFilter): (SQL | undefined)[] {
   const { action, subjectType, subjectId, accountId, importId } = filter;
