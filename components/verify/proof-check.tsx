@@ -4,7 +4,7 @@ import { useState } from "react";
 
 import { FileInput } from "@/components/ui/input";
 import type { Locale } from "@/db/vocabulary/languages";
-import { check } from "@/public/verify.mjs";
+import { check } from "@/lib/check-proof";
 
 import { ProofFacts } from "./proof-facts";
 import { ProofSteps, ProofVerdict, type ProofState } from "./proof-status";

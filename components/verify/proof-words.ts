@@ -1,4 +1,4 @@
-import type { check } from "@/public/verify.mjs";
+import type { check } from "@/lib/check-proof";
 
 /** How a check ended. */
 export type Found = Awaited<ReturnType<typeof check>>;
