@@ -11,6 +11,7 @@ import { cleanSearch, isReadablePath } from "@/lib/clean-address";
 import { setting } from "@/lib/env";
 import { routing } from "@/messages/routing";
 import { contentSecurityPolicy } from "@/server/content-security-policy";
+import { nothingHere } from "@/server/only-methods";
 import { DATA_POLICY, plainPage } from "@/server/plain-page";
 import { secondsToWait } from "@/server/work-budget";
 import { isLineFull } from "@/text/offload";
@@ -40,7 +41,7 @@ const WITHOUT_LOCALE =
  * Puts the language into the address and the security headers onto the response.
  * It never decides who may see what: each page and each verb does that itself.
  */
-export default async function proxy(request: NextRequest): Promise<NextResponse> {
+export default async function proxy(request: NextRequest): Promise<Response> {
   const refused = await refuse(request);
   if (refused) return refused;
 
@@ -71,10 +72,10 @@ function answerPage(request: NextRequest): NextResponse {
   return NextResponse.redirect(new URL(`/${localeIn(pathname)}/-`, request.url), 307);
 }
 
-function answerMachine({ nextUrl }: NextRequest): NextResponse {
-  return isReadablePath(nextUrl.pathname)
-    ? NextResponse.next()
-    : new NextResponse(null, { status: 404 });
+function answerMachine(request: NextRequest): Response {
+  const { pathname } = request.nextUrl;
+  if (isReadablePath(pathname)) return NextResponse.next();
+  return pathname.startsWith("/api/") ? nothingHere(request) : new Response(null, { status: 404 });
 }
 
 /**

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 
 import { users } from "@/db/schema";
-import { scrub } from "@/server/observe";
+import { scrub } from "@/lib/scrub";
 import { givenPerson } from "@/tests/support/people";
 
 import { asJob } from "./context";

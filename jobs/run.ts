@@ -13,6 +13,7 @@ import { remindRequests } from "@/domain/requests/remind";
 import { raiseAlarms } from "@/domain/security/raise-alarms";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
+import { scrub } from "@/lib/scrub";
 
 import { deliverMails, prepareBroadcasts } from "./deliver-mails";
 import { executeDueDeregistrations, remindUnacknowledged, syncAccounts } from "./due";
@@ -107,8 +108,8 @@ const runner = await run({
   pollInterval: 2000,
   noHandleSignals: true,
   logger: new Logger(() => (level, message) => {
-    if (level === "error") log.error({ message }, "job failed");
-    else if (level === "warning") log.warn({ message }, "worker");
+    if (level === "error") log.error({ message: scrub([message]) }, "job failed");
+    else if (level === "warning") log.warn({ message: scrub([message]) }, "worker");
   }),
   taskList: TASKS,
   parsedCronItems: parseCronItems(

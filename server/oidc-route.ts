@@ -5,6 +5,7 @@ import { NextRequest } from "next/server";
 
 import { env } from "@/lib/env";
 
+import { nothingHere } from "./only-methods";
 import { oidcOptions } from "./oidc";
 import { type OidcRefusal, readRefusal, refusalOfProvider, signInPageFor } from "./oidc-landing";
 import { landingCookieName, sessionCookieOptions } from "./session-cookie";
@@ -32,7 +33,7 @@ export async function answerNextAuth(
     case "GET error":
       return goToSignIn(readRefusal(searchParams.get("error")));
     default:
-      return env().OIDC_ISSUER ? answerFlow(request, context) : nothingHere();
+      return env().OIDC_ISSUER ? answerFlow(request, context) : nothingHere(request);
   }
 }
 
@@ -48,11 +49,9 @@ async function answerFlow(request: NextRequest, context: RouteContext): Promise<
       return NextAuth(withoutQuery(request, ["code", "state", "iss"]), context, oidcOptions());
     }
     default:
-      return nothingHere();
+      return nothingHere(request);
   }
 }
-
-const nothingHere = () => Response.json({ error: "not_found" }, { status: 404 });
 
 /** By a path, so that the request's host has no say in where it leads. */
 async function goToSignIn(refusal: OidcRefusal | undefined): Promise<Response> {

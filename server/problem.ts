@@ -12,6 +12,7 @@ export const PROBLEMS = {
   unauthorized: 401,
   forbidden: 403,
   not_found: 404,
+  method_not_allowed: 405,
   conflict: 409,
   idempotency_key_used: 409,
   precondition_failed: 412,

@@ -15,6 +15,8 @@ import { env } from "@/lib/env";
 import { readLimited } from "@/lib/read-limited";
 import { stillValid } from "@/lib/signing";
 
+import { preferredLocale, problem, type ProblemCode } from "./problem";
+
 /** Resend's events are a few kilobytes; route handlers have no limit of their own. */
 const MOST_BYTES = 256 * 1024;
 
@@ -42,15 +44,16 @@ const record = coalesce<ProviderEvent>(async (events) => {
  */
 export async function receiveResendWebhook(request: Request): Promise<Response> {
   const body = await readLimited(request, MOST_BYTES);
-  if (body === null) return new Response("too large\n", { status: 413 });
+  const refuse = (code: ProblemCode) => problem({ code, locale: preferredLocale(request) });
+  if (body === null) return refuse("too_large");
 
   const payload = body.toString("utf8");
   const id = request.headers.get("svix-id") ?? "";
   if (!isSigned(request.headers, { id, payload }))
-    return new Response("signature refused\n", { status: 401 });
+    return refuse("unauthorized");
 
   const event = resendEvent.safeParse(readJson(payload));
-  if (!event.success) return new Response("not an event\n", { status: 400 });
+  if (!event.success) return refuse("malformed");
   await record({ id: shortId(id), ...read(event.data, new Date()) });
   return new Response("ok\n");
 }

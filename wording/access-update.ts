@@ -53,6 +53,7 @@ export function accessUpdateHref({ event, staffRoles }: AccessUpdateFacts): Addr
     case "recovery_codes_made":
     case "recovery_code_used":
     case "factors_reset":
+    case "sessions_ended":
       return staffRoles.length > 0 ? "/ops/settings" : "/settings";
     case "staff_ended":
     case "member_removed":

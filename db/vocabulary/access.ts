@@ -44,6 +44,7 @@ export const ACCESS_UPDATES = [
   "passkey_removed",
   "passkey_copied",
   "factors_reset",
+  "sessions_ended",
   "recovery_codes_made",
   "recovery_code_used",
 ] as const;

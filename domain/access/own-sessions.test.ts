@@ -10,6 +10,7 @@ import { givenAccount, givenMember, givenPerson, givenStaff } from "@/tests/supp
 import { recordOf } from "@/tests/support/record";
 
 import { ANONYMOUS, asJob, type Context, type Person } from "../context";
+import { endSessionsOf } from "./end-sessions-of";
 import { isSeenDue, markSeen } from "./mark-seen";
 import { endOwnSessions, listOwnSessions } from "./own-sessions";
 import { hashSessionToken, newSessionToken } from "./secrets";
@@ -102,6 +103,28 @@ test("one session, all others, or all are ended at once and on the record; anoth
     ...["person.signed_in", "person.signed_in", "person.signed_in"],
     ...["person.ended_sessions", "person.ended_sessions", "person.ended_sessions"],
   ]);
+});
+
+test("an administrator ends all sessions of another at once, with a reason and on the record; nobody else does", async () => {
+  const [person, admin] = [await givenPerson("许明衡"), await givenStaff("admin")];
+  const open = [await enter(person), await enter(person)];
+  const strange = await enter(await givenPerson("别人"));
+  const [ctx, wish] = [{ actor: admin, now: MORNING }, { email: person.email, reason: "电脑被盗" }];
+  for (const role of ["author", "support", "auditor"] as const)
+    await expect(
+      endSessionsOf({ actor: await givenStaff(role), now: MORNING }, wish),
+    ).rejects.toMatchObject({ code: "not_allowed" });
+  await expect(endSessionsOf(ctx, { ...wish, email: admin.email })).rejects.toMatchObject({
+    messageKey: "access.errors.ownSessions",
+  });
+  await endSessionsOf(ctx, wish);
+  expect(await Promise.all(open.map((one) => read(one)))).toEqual([null, null]);
+  expect(await read(strange)).not.toBeNull();
+  expect((await recordOf(person.id)).at(-1)).toBe("person.ended_sessions_of");
+  await expect(endSessionsOf(ctx, wish)).rejects.toMatchObject({
+    fields: { email: ["access.errors.noSessions"] },
+  });
+  expect(await read(await enter(person))).toMatchObject({ id: person.id });
 });
 
 test("signing in again ends the session the browser had, whoever's it was, and no other", async () => {

@@ -104,6 +104,7 @@ export const ENTRIES = {
   "person.failed_factor": {},
   "person.refused_passkey": {},
   "person.reset_factors": { after: shapes.reason },
+  "person.ended_sessions_of": { after: shapes.reason.extend({ sessions: count }) },
   "person.linked_identity": { after: shape({ provider: text }) },
   "person.changed_language": { before: shapes.language, after: shapes.language },
   /** An administrator's: confirmed by the actor, proposed by another one. */

@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 
 import {
+  endSessionsOfAction,
   removeFactorAction,
   resetFactorsAction,
 } from "@/app/[locale]/(entry)/sign-in/factor/actions";
@@ -81,15 +82,27 @@ export function Factors({ own: { factors, codesLeft }, isStaff }: Props) {
   );
 }
 
-/** For administrators: somebody has lost their phone and their recovery codes. */
-export function ResetFactors() {
-  const t = useTranslations("access.factor.reset");
+/** For administrators: somebody has lost their phone and their recovery codes, or what they are signed in with. */
+export function HelpOthers() {
+  return (
+    <>
+      <ForPerson what="reset" action={resetFactorsAction} />
+      <ForPerson what="endSessions" action={endSessionsOfAction} />
+    </>
+  );
+}
+
+type Help = { what: "reset" | "endSessions"; action: typeof resetFactorsAction };
+
+function ForPerson({ what, action }: Help) {
+  const t = useTranslations(`access.factor.${what}`);
   return (
     <Section title={t("title")}>
       <p className="max-w-measure mb-4">{t("lead")}</p>
       <ActionForm
-        action={resetFactorsAction}
+        action={action}
         className="max-w-form"
+        label={t("title")}
         resetOnDone
         confirm={{
           ...{ title: t("title"), body: t("text") },

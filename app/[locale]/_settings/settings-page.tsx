@@ -10,7 +10,7 @@ import { readOwnSettings } from "@/domain/access/own-settings";
 import { may } from "@/domain/access/permissions";
 import { requireContext } from "@/server/session";
 
-import { Factors, ResetFactors } from "./factors";
+import { Factors, HelpOthers } from "./factors";
 import { OwnData } from "./own-data";
 import { PrivacySettings } from "./privacy-settings";
 import { Sessions } from "./sessions";
@@ -47,7 +47,7 @@ export async function SettingsPage({ isStaff }: { isStaff: boolean }) {
       <PrivacySettings settings={settings} isStaff={isStaff} />
       <Sessions sessions={sessions} />
       <Factors own={factors} isStaff={isStaff} />
-      {may(ctx.actor, "staff.manage") && <ResetFactors />}
+      {may(ctx.actor, "staff.manage") && <HelpOthers />}
       <OwnData data={data} />
       <Section title={shortcuts("title")}>
         <ShortcutHelp />

@@ -150,6 +150,9 @@ async function launch(
     unix_socket_directories: "",
     timezone: "UTC",
     log_timezone: "UTC",
+    // An error's detail quotes the row that was in the way, its statement what was asked.
+    log_error_verbosity: "terse",
+    log_min_error_statement: "panic",
     ...cluster.settings,
   };
   const words = fs.openSync(logFile, "w", 0o600);

@@ -3,7 +3,8 @@ import type { Page } from "./surfaces";
 /** What answers machines and says nothing of anybody; each has a test of its own. */
 export const MACHINES: Record<string, Page> = {
   "/_global-error": { rule: [], path: () => "/_global-error" },
-  "/_not-found": { rule: [], path: () => "/api/nothing-here" },
+  "/_not-found": { rule: [], path: () => "/feeds/nothing-here" },
+  "/api/[[...rest]]": { rule: [], path: () => "/api/nothing-here" },
   "/api/auth/[...nextauth]": { rule: "anyone", path: () => "/api/auth/csrf" },
   /** It opens by a token of the vendor's console: see server/inbox-api.test.ts. */
   "/api/v1/inbox": { rule: [], path: () => "/api/v1/inbox" },

@@ -315,6 +315,7 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   ...own("app/[locale]/(entry)/sign-in/factor/actions", "askNewPasskey confirmPasskey"),
   ...own("app/[locale]/(entry)/sign-in/factor/actions", "askPasskey provePasskey"),
   "app/[locale]/(entry)/sign-in/factor/actions#resetFactorsAction": ADMINS,
+  "app/[locale]/(entry)/sign-in/factor/actions#endSessionsOfAction": ADMINS,
   "app/[locale]/(entry)/sign-in/actions#requestProofMail": "anyone",
   "app/[locale]/(entry)/sign-in/actions#requestSignInMail": "anyone",
   "app/[locale]/(entry)/sign-in/actions#resendSignInMail": "anyone",

@@ -1,1 +1,7 @@
-export { answerNextAuth as GET, answerNextAuth as POST } from "@/server/oidc-route";
+import { onlyMethods } from "@/server/only-methods";
+import { answerNextAuth } from "@/server/oidc-route";
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = onlyMethods({
+  GET: answerNextAuth,
+  POST: answerNextAuth,
+});

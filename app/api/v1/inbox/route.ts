@@ -1,5 +1,8 @@
 import { noticeKind, noticeTitle } from "@/components/broadcasts/broadcast-title";
-import { inboxRoute } from "@/server/inbox-api";
+import { inboxOptions, inboxRoute } from "@/server/inbox-api";
+import { onlyMethods } from "@/server/only-methods";
 
-export { inboxOptions as OPTIONS } from "@/server/inbox-api";
-export const GET = inboxRoute({ title: noticeTitle, kind: noticeKind });
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = onlyMethods({
+  GET: inboxRoute({ title: noticeTitle, kind: noticeKind }),
+  OPTIONS: inboxOptions,
+});

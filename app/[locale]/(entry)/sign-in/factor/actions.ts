@@ -1,6 +1,7 @@
 "use server";
 
 import { askNewPasskey, askPasskey } from "@/domain/access/ask-passkey";
+import { endSessionsOf } from "@/domain/access/end-sessions-of";
 import { makeRecoveryCodes, removeFactor, resetFactors, startApp } from "@/domain/access/factors";
 import { listOwnSessions } from "@/domain/access/own-sessions";
 import { confirmPasskey, provePasskey } from "@/domain/access/passkeys";
@@ -82,4 +83,9 @@ export const removeFactorAction = formAction(async (ctx, form) => {
 export const resetFactorsAction = formAction(async (ctx, form) => {
   await resetFactors(ctx, readForm(form, resetFactors.input));
   return { messageKey: "access.browser.factorsReset" };
+});
+
+export const endSessionsOfAction = formAction(async (ctx, form) => {
+  await endSessionsOf(ctx, readForm(form, endSessionsOf.input));
+  return { messageKey: "access.browser.sessionsEnded" };
 });

@@ -1,1 +1,4 @@
-export { getSync as GET } from "@/server/account-sync-api";
+import { getSync } from "@/server/account-sync-api";
+import { onlyMethods } from "@/server/only-methods";
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = onlyMethods({ GET: getSync });
