@@ -57,7 +57,7 @@ const variables = z.object({
     .enum(FACTOR_RULES)
     .optional()
     .describe(
-      "Second factor of staff. required: staff set one up before operations open, and prove it at every sign-in. provider: the same, but a sign-in by OpenID Connect counts as proven, because the provider asks for a second factor itself (make sure that it does). offered: as for everybody else, who has one proves it. Unset: required in production, offered elsewhere.",
+      "Second factor of staff. required: staff set one up before operations open, and prove it at every sign-in. provider: the same, but a sign-in by OpenID Connect counts as proven where the ID token says so: by its time (auth_time, asked for by max_age) and by the method mfa (amr) or a class of OIDC_ACR; else the portal asks itself. offered: as for everybody else, who has one proves it. Unset: required in production, offered elsewhere.",
     ),
   STAFF_SESSION_HOURS: amount("a number of hours", 12, 24).describe(
     "Hours after which staff sign in again, whatever they do meanwhile; nobody exercises a staff role longer.",
@@ -106,6 +106,13 @@ const variables = z.object({
     .string()
     .optional()
     .describe("Client secret at the OpenID Connect provider."),
+  OIDC_ACR: z
+    .string()
+    .default("")
+    .transform((list) => list.split(/[\s,]+/).filter(Boolean))
+    .describe(
+      "Classes (acr) of the OpenID Connect provider that mean more than one factor, with spaces between, asked for by acr_values; for STAFF_FACTOR=provider where its tokens have no amr.",
+    ),
   OIDC_NAME: z
     .string()
     .default("OpenID Connect")

@@ -4,6 +4,7 @@ import type { Adapter } from "next-auth/adapters";
 import type { OAuthConfig, UserinfoEndpointHandler } from "next-auth/providers/oauth";
 
 import { findByIdentity, recogniseIdentity, signInByOidc } from "@/domain/access/oidc";
+import { MOST_AGE_SECONDS, provenAtProvider } from "@/domain/access/provider-proof";
 import { asJob } from "@/domain/context";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
@@ -12,7 +13,14 @@ import { asAdapterUser, authOptions, newSession } from "./auth";
 import { type OidcRefusal, safeLanding } from "./oidc-landing";
 import { landingCookieName, sessionCookieOptions } from "./session-cookie";
 
-type Claims = Profile & { email_verified?: unknown };
+type Claims = Profile & {
+  email_verified?: unknown;
+  amr?: unknown;
+  acr?: unknown;
+  auth_time?: unknown;
+};
+/** What the provider's token said of the second factor, until the session is opened. */
+type Proof = { at: Date | null };
 
 const here = () => asJob("next-auth", new Date());
 
@@ -22,15 +30,18 @@ const issuer = (): string => (env().OIDC_ISSUER ?? "").replace(/\/+$/, "");
 /** next-auth for the code flow with the provider of the environment; without one it has none. */
 export function oidcOptions(): NextAuthOptions {
   const { cookies, ...shared } = authOptions();
+  const proof: Proof = { at: null };
   const landing = { name: landingCookieName(), options: sessionCookieOptions() };
   return {
     ...shared,
-    adapter,
+    adapter: adapterWith(proof),
     cookies: { ...cookies, callbackUrl: landing },
     providers: env().OIDC_ISSUER ? [provider()] : [],
     callbacks: {
-      signIn: async ({ account, profile }) =>
-        (await refusalOf(account?.providerAccountId ?? "", profile)) ?? true,
+      async signIn({ account, profile }) {
+        proof.at = provenAtProvider(profile ?? {}, new Date());
+        return (await refusalOf(account?.providerAccountId ?? "", profile)) ?? true;
+      },
       redirect({ url }) {
         const { APP_ORIGIN } = env();
         return `${APP_ORIGIN}${safeLanding(url, APP_ORIGIN)}`;
@@ -48,11 +59,21 @@ function provider(): OAuthConfig<Claims> {
     wellKnown: `${issuer()}/.well-known/openid-configuration`,
     ...(OIDC_CLIENT_ID && { clientId: OIDC_CLIENT_ID }),
     ...(OIDC_CLIENT_SECRET && { clientSecret: OIDC_CLIENT_SECRET }),
-    authorization: { params: { scope: "openid email profile" } },
+    authorization: { params: { scope: "openid email profile", ...strength() } },
     idToken: true,
     checks: ["pkce", "state", "nonce"],
     userinfo: { request: readClaims },
     profile: ({ sub = "" }) => ({ id: sub }),
+  };
+}
+
+/** Where the provider stands for the second factor, it is asked to prove somebody anew, and how (Core 3.1.2.1). */
+function strength(): Record<string, string> {
+  const { STAFF_FACTOR, OIDC_ACR } = env();
+  if (STAFF_FACTOR !== "provider") return {};
+  return {
+    max_age: String(MOST_AGE_SECONDS),
+    ...(OIDC_ACR.length > 0 && { acr_values: OIDC_ACR.join(" ") }),
   };
 }
 
@@ -63,7 +84,8 @@ const readClaims: NonNullable<UserinfoEndpointHandler["request"]> = async ({ tok
   const claims: Claims = checked.claims();
   const isComplete = claims.email !== undefined && claims.email_verified !== undefined;
   if (isComplete || !client.issuer.metadata.userinfo_endpoint) return claims;
-  return { ...claims, ...(await client.userinfo(checked)) };
+  // What the token says stands: nobody signs what is told at userinfo.
+  return { ...(await client.userinfo(checked)), ...claims };
 };
 
 /** Where somebody goes who may not sign in. next-auth would put an error's own words into an address. */
@@ -91,12 +113,13 @@ async function refusalOf(subject: string, claims: Claims | undefined): Promise<s
  * so nobody is created or linked here; and a session that was open before is no reason to give the
  * identity to its person, which is what next-auth would do with it.
  */
-const adapter: Adapter = {
+const adapterWith = (proof: Proof): Adapter => ({
   getSessionAndUser: () => Promise.resolve(null),
   getUserByAccount: async ({ providerAccountId }) =>
     asAdapterUser(await findByIdentity(here(), { issuer: issuer(), subject: providerAccountId })),
   createSession: async ({ sessionToken, userId }) => {
     const { opening } = await newSession(sessionToken);
-    return { sessionToken, userId, expires: await signInByOidc(here(), { userId, ...opening }) };
+    const wish = { userId, provenAt: proof.at, ...opening };
+    return { sessionToken, userId, expires: await signInByOidc(here(), wish) };
   },
-};
+});

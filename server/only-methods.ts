@@ -7,10 +7,7 @@ const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 type Method = (typeof METHODS)[number];
 
 type Route<Params> = { params: Promise<Params> };
-type Handler<Params> = (
-  request: NextRequest,
-  route: Route<Params>,
-) => Response | Promise<Response>;
+type Handler<Params> = (request: NextRequest, route: Route<Params>) => Response | Promise<Response>;
 type Handlers<Params> = Partial<Record<Method | "OPTIONS", Handler<Params>>>;
 
 /**

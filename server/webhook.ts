@@ -49,8 +49,7 @@ export async function receiveResendWebhook(request: Request): Promise<Response> 
 
   const payload = body.toString("utf8");
   const id = request.headers.get("svix-id") ?? "";
-  if (!isSigned(request.headers, { id, payload }))
-    return refuse("unauthorized");
+  if (!isSigned(request.headers, { id, payload })) return refuse("unauthorized");
 
   const event = resendEvent.safeParse(readJson(payload));
   if (!event.success) return refuse("malformed");

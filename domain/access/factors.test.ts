@@ -14,6 +14,7 @@ import { ANONYMOUS, asJob, type Context, type Person } from "../context";
 import { appCode } from "./factor-secrets";
 import { makeRecoveryCodes, readOwnFactors, removeFactor, resetFactors, startApp } from "./factors";
 import { confirmApp, proveFactor, proveInDemo } from "./prove-factor";
+import { provenAtProvider } from "./provider-proof";
 import { hashSessionToken, newSessionToken } from "./secrets";
 import { readSession } from "./session";
 import { signInAsDemoPerson } from "./sign-in-as";
@@ -22,8 +23,7 @@ const MORNING = beijing("2026-03-02 09:00");
 const MINUTE = 60_000;
 const after = (ms: number) => new Date(MORNING.getTime() + ms);
 
-const enter = (person: Person, now: Date = MORNING, by: "mail" | "oidc" = "mail") =>
-  enterAt(person, { now, by });
+const enter = (person: Person, now: Date = MORNING) => enterAt(person, { now });
 
 const secretOf = async ({ id }: Person): Promise<Buffer> =>
   (await db.select().from(factors).where(eq(factors.userId, id)))[0]!.secret!;
@@ -268,17 +268,43 @@ test("staff who must have a factor have no rights of staff before, and keep thei
     });
   }));
 
-test("the identity provider stands for the factor where a setting says so, and nowhere else", async () => {
+test("the identity provider stands for the factor where a setting and its token say so, and nowhere else", async () => {
   const staff = await givenStaff("approver");
-  const standingBy = async (by: "mail" | "oidc") =>
-    (await (await enter(staff, MORNING, by))()).standing;
+  const claims = { amr: ["pwd", "otp", "mfa"], auth_time: MORNING.getTime() / 1000 - 60 };
+  const enterBy = async (told: object | null) => {
+    const provenAt = told && provenAtProvider(told, MORNING);
+    return (await enterAt(staff, { now: MORNING, by: told ? "oidc" : "mail", provenAt }))();
+  };
   await withRule("provider", async () => {
-    expect(await standingBy("oidc")).toBe("open");
-    expect(await standingBy("mail")).toBe("enrol");
+    const { standing, actor } = await enterBy(claims);
+    expect([standing, actor.factorAt]).toEqual(["open", after(-MINUTE)]);
+    expect((await enterBy({ ...claims, amr: ["pwd"] })).standing).toBe("enrol");
+    expect((await enterBy(null)).standing).toBe("enrol");
   });
-  await withRule("required", async () => expect(await standingBy("oidc")).toBe("enrol"));
-  await withRule("offered", async () => expect(await standingBy("mail")).toBe("open"));
+  await withRule("required", async () => expect((await enterBy(claims)).standing).toBe("enrol"));
+  await withRule("offered", async () => expect((await enterBy(null)).standing).toBe("open"));
 });
+
+test("a provider's token proves a factor by its time and its method or class, and by nothing else", () =>
+  withRule("provider", async () => {
+    const seconds = MORNING.getTime() / 1000;
+    const isProof = (claims: object) => provenAtProvider(claims, MORNING) !== null;
+    const mfa = ["mfa"];
+    expect(isProof({ amr: mfa, auth_time: seconds - 15 * 60 })).toBe(true);
+    expect(isProof({ amr: mfa, auth_time: seconds - 17 * 60 })).toBe(false);
+    expect(isProof({ amr: mfa, auth_time: seconds + 30 })).toBe(true);
+    expect(isProof({ amr: mfa, auth_time: seconds + 120 })).toBe(false);
+    for (const at of [undefined, null, String(seconds), Number.NaN, {}])
+      expect(isProof({ amr: mfa, auth_time: at })).toBe(false);
+    for (const amr of [undefined, "mfa", ["pwd", "otp"], [["mfa"]], { mfa: true }])
+      expect(isProof({ amr, acr: "gold", auth_time: seconds })).toBe(false);
+    provide({ OIDC_ACR: "gold  urn:x:mfa" });
+    expect(isProof({ acr: "gold", auth_time: seconds })).toBe(true);
+    expect(isProof({ acr: "urn:x:mfa", auth_time: seconds })).toBe(true);
+    for (const acr of [undefined, "silver", "", ["gold"], "GOLD"])
+      expect(isProof({ amr: mfa, acr, auth_time: seconds })).toBe(false);
+    provide({ OIDC_ACR: "" });
+  }));
 
 test("the demo's door counts as a factor just proven, and confirms with one click; production has neither", () =>
   withRule("required", async () => {

@@ -86,7 +86,7 @@ test("a session is stored by its hash, lasts 30 days or for staff 12 hours, and 
   for (const kind of ["developer", "staff"] as const) {
     const tokenHash = hashSessionToken(newSessionToken());
     const expiresAt = await signInByOidc(ctx, {
-      ...{ userId: people[kind].id, tokenHash, visitor: givenVisitor() },
+      ...{ userId: people[kind].id, provenAt: null, tokenHash, visitor: givenVisitor() },
     });
     expect(expiresAt.getTime() - ctx.now.getTime()).toBe(hours[kind] * 3_600_000);
     const [session] = await db.select().from(sessions).where(eq(sessions.tokenHash, tokenHash));

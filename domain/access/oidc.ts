@@ -73,7 +73,7 @@ export const recogniseIdentity = verb({
 /** Opens a session for a person the identity provider vouched for. @returns when it ends. */
 export const signInByOidc = verb({
   may: "access.readSession",
-  input: z.object({ userId: z.uuid(), ...newSession }),
+  input: z.object({ userId: z.uuid(), provenAt: z.date().nullable(), ...newSession }),
   run: async (step: RecordedStep, input) => openSession(step, { ...input, by: "oidc" }),
 });
 

@@ -28,12 +28,14 @@ type Opening = {
   replaces?: string | undefined;
   visitor: Visitor;
   by: WayIn;
+  /** When the way in proved a second factor itself (provider-proof.ts). */
+  provenAt?: Date | null;
 };
 
 /** Opens a session and puts it on the record. @returns when it ends at the latest. */
 export async function openSession(
   { tx, now, record }: RecordedStep,
-  { userId, tokenHash, replaces, visitor: { network, device }, by }: Opening,
+  { userId, tokenHash, replaces, visitor: { network, device }, by, provenAt = null }: Opening,
 ): Promise<Date> {
   const replaced = replaces
     ? await tx.delete(sessions).where(eq(sessions.tokenHash, replaces)).returning()
@@ -42,7 +44,8 @@ export async function openSession(
   const expiresAt = new Date(now.getTime() + lifetimes(staff.length > 0).longest);
   await tx.insert(sessions).values({
     ...{ tokenHash, userId, network, device, createdAt: now, lastSeenAt: now, expiresAt },
-    factorAt: standsForFactor(by) ? now : null,
+    // The demo's door is one click; there is none in production.
+    factorAt: by === "demo" ? now : provenAt,
   });
   await noteSecurity({ tx, now }, ...replaced.map((session) => endingOf(session)), {
     kind: "signed_in",
@@ -54,10 +57,6 @@ export async function openSession(
   await record("person.signed_in", { id: userId, after: { by } });
   return expiresAt;
 }
-
-/** The demo's door is one click (there is none in production); a provider may ask for the factor itself. */
-const standsForFactor = (by: WayIn): boolean =>
-  by === "demo" || (by === "oidc" && env().STAFF_FACTOR === "provider");
 
 /** What the security records say of a session that is ended. */
 export const endingOf = (

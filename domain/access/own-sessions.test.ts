@@ -109,7 +109,10 @@ test("an administrator ends all sessions of another at once, with a reason and o
   const [person, admin] = [await givenPerson("许明衡"), await givenStaff("admin")];
   const open = [await enter(person), await enter(person)];
   const strange = await enter(await givenPerson("别人"));
-  const [ctx, wish] = [{ actor: admin, now: MORNING }, { email: person.email, reason: "电脑被盗" }];
+  const [ctx, wish] = [
+    { actor: admin, now: MORNING },
+    { email: person.email, reason: "电脑被盗" },
+  ];
   for (const role of ["author", "support", "auditor"] as const)
     await expect(
       endSessionsOf({ actor: await givenStaff(role), now: MORNING }, wish),

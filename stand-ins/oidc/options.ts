@@ -14,6 +14,10 @@ const person = z.object({
   email_verified: z.boolean().optional(),
   /** Where the address is told; providers may leave it to the userinfo endpoint (OIDC Core 5.4). */
   emailIn: z.enum(["id_token", "userinfo"]).optional(),
+  /** How they proved themselves (RFC 8176), of which class that is, and how many seconds before; null: not told. */
+  amr: z.array(z.string()).optional(),
+  acr: z.string().optional(),
+  authAge: z.number().nullable().optional(),
   fault: z.enum(FAULTS).optional(),
 });
 

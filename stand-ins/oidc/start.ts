@@ -82,5 +82,5 @@ const metadata = (issuer: string) => ({
   id_token_signing_alg_values_supported: ["RS256"],
   token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post"],
   code_challenge_methods_supported: ["S256"],
-  claims_supported: ["sub", "name", "email", "email_verified", "nonce", "auth_time"],
+  claims_supported: ["sub", "name", "email", "email_verified", "nonce", "auth_time", "amr", "acr"],
 });

@@ -11,6 +11,7 @@ import {
   FAULTY,
   IDENTITIES,
   type PortalWithProvider,
+  PROOFS,
   PROVIDER,
   startPortalWithProvider,
 } from "./support/identity-provider";
@@ -139,6 +140,21 @@ test("in production the cookie is Secure and of this host only, and the callback
   for (const property of ["HttpOnly", "Secure", "SameSite=Lax", "Path=/"])
     expect(session?.split("; ")).toContain(property);
   expect(setCookie.filter((line) => !line.includes("; Secure"))).toEqual([]);
+});
+
+test("where the provider stands for the second factor, it is asked for a fresh one, and its token has to say so", async () => {
+  const proven = async ({ sub }: { sub: string }) => {
+    const { asked, setCookie } = await walk(portal.secure, { as: sub });
+    expect(asked.get("max_age")).toBe("900");
+    const token = /gaozhi-session=([^;]+)/.exec(setCookie.join("\n"))?.[1] ?? "";
+    const tokenHash = hashSessionToken(token);
+    const [session] = await db.select().from(sessions).where(eq(sessions.tokenHash, tokenHash));
+    return session!.factorAt !== null;
+  };
+  for (const [kind, person] of Object.entries(PROOFS))
+    expect(await proven(person), kind).toBe(kind === "strong");
+  const { asked } = await walk(portal.here, { as: "mira" });
+  expect(asked.has("max_age")).toBe(false);
 });
 
 test("next-auth's own pages do not exist, and nothing it is sent makes it fail", async () => {

@@ -220,7 +220,10 @@ const ODD_HEADS: [string, string][] = [
   ["a cookie of 15 kB", `Cookie: ${"a=b; ".repeat(3_000)}\r\n`],
   ["odd cookies", 'Cookie: =; ;; gaozhi-session=%ff; __proto__=1; a="\r\n'],
   ["a session that is none", `Cookie: gaozhi-session=${"x".repeat(4_000)}\r\n`],
-  ["odd forwarded headers", "X-Forwarded-For: ,,:::,%\r\nX-Forwarded-Host: /\\\r\nForwarded: =\r\n"],
+  [
+    "odd forwarded headers",
+    "X-Forwarded-For: ,,:::,%\r\nX-Forwarded-Host: /\\\r\nForwarded: =\r\n",
+  ],
   ["another protocol", "X-Forwarded-Proto: javascript\r\n"],
   ["an odd language", `Accept-Language: ${"zh-".repeat(900)};q=x\r\n`],
   ["parts of a page", "RSC: 1\r\nNext-Router-State-Tree: %7B\r\nNext-Url: \u00ff\r\n"],

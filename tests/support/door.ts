@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 
 import { db } from "@/db/client";
 import { sessions } from "@/db/schema";
+import type { WayIn } from "@/db/vocabulary/security";
 import type { Visitor } from "@/domain/access/door-limits";
 import { recordSignInMailed } from "@/domain/access/sign-in-mail";
 import { openSession } from "@/domain/access/open-session";
@@ -25,14 +26,14 @@ export const letMailLeave = (requestId: string, at: Date) =>
 /** Signs in by mail. @returns what reads the session at a moment */
 export async function enter(
   { id }: Person,
-  { now, by = "mail" }: { now: Date; by?: "mail" | "oidc" },
+  { now, by = "mail", provenAt = null }: { now: Date; by?: WayIn; provenAt?: Date | null },
 ) {
   const tokenHash = hashSessionToken(newSessionToken());
   const visitor = givenVisitor();
   await db.transaction((tx) =>
     openSession(
       { tx, now, actor: ANONYMOUS, record: async () => {}, unchanged: () => {} } as never,
-      { userId: id, tokenHash, visitor, by },
+      { userId: id, tokenHash, visitor, by, provenAt },
     ),
   );
   const [{ sessionId } = { sessionId: "" }] = await db

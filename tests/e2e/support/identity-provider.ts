@@ -19,6 +19,19 @@ const mira = (fault: NonNullable<OidcPerson["fault"]>) => ({
   fault,
 });
 
+/** An approver, by how and when the provider says that she proved herself. */
+const shen = (sub: string, proof: Pick<OidcPerson, "amr" | "acr" | "authAge">) => ({
+  ...verified(sub, `沈安澜 ${sub}`, "shen.anlan@yunqiao.example"),
+  ...proof,
+});
+export const PROOFS = {
+  strong: shen("shen-mfa", { amr: ["pwd", "mfa"] }),
+  single: shen("shen-pwd", { amr: ["pwd"], acr: "gold" }),
+  silent: shen("shen-silent", {}),
+  old: shen("shen-old", { amr: ["mfa"], authAge: 3_600 }),
+  timeless: shen("shen-timeless", { amr: ["mfa"], authAge: null }),
+};
+
 type Name = "lin" | "mira" | "xu" | "jonas" | "nobody" | "unsure" | "silent";
 
 /** Who the provider knows: people of the story, and some whom the portal has to refuse. */
@@ -40,7 +53,7 @@ export type PortalWithProvider = Awaited<ReturnType<typeof startPortalWithProvid
  * machine, and one in production at an address that only its provider and its cookies know.
  */
 export async function startPortalWithProvider() {
-  const people = [...Object.values(IDENTITIES), ...FAULTY];
+  const people = [...Object.values(IDENTITIES), ...FAULTY, ...Object.values(PROOFS)];
   const programs = watchPrograms(NO_STATE, path.join(process.env.DATA_DIR ?? "", "logs"));
   const [port, securePort] = [await freePort(), await freePort()];
   const here = { address: `http://localhost:${port}`, origin: `http://localhost:${port}` };
@@ -64,7 +77,7 @@ export async function startPortalWithProvider() {
     web(port, { APP_ORIGIN: here.origin, OIDC_ISSUER: `${provider.url}/` }),
     web(securePort, {
       ...{ APP_ORIGIN: secure.origin, OIDC_ISSUER: another.url },
-      ...{ GAOZHI_MODE: "production", MAILBOX_URL: undefined },
+      ...{ GAOZHI_MODE: "production", MAILBOX_URL: undefined, STAFF_FACTOR: "provider" },
     }),
   ]);
   return {
