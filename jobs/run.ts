@@ -13,12 +13,20 @@ import { remindRequests } from "@/domain/requests/remind";
 import { raiseAlarms } from "@/domain/security/raise-alarms";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
+import { keepTo, knownHosts } from "@/lib/outward";
 import { scrub } from "@/lib/scrub";
 
 import { deliverMails, prepareBroadcasts } from "./deliver-mails";
 import { executeDueDeregistrations, remindUnacknowledged, syncAccounts } from "./due";
 import { checkSealing, keepSealing } from "./keep-sealing";
 import { mailContact, mailInvitation, mailSignIn } from "./mail-link";
+
+// An error that ends the process is said without what it quotes.
+process.on("uncaughtException", (error) => {
+  log.fatal(scrub([error]));
+  process.exit(1);
+});
+keepTo(knownHosts(env()));
 
 /** The worker process: runs jobs until it is told to stop, then finishes the batch in hand. */
 let stopping = false;

@@ -106,6 +106,17 @@ const variables = z.object({
     .string()
     .optional()
     .describe("Client secret at the OpenID Connect provider."),
+  OIDC_HOSTS: z
+    .string()
+    .default("")
+    .transform((list) => list.split(/[\s,]+/).filter(Boolean))
+    .refine(
+      (list) => list.every((host) => URL.canParse(`https://${host}`) && !/[/?#@]/.test(host)),
+      "must be hosts such as keys.example.com, with commas between",
+    )
+    .describe(
+      "Further hosts of the OpenID Connect provider, where its tokens and keys are got if not at its issuer's: the portal connects to no host that no setting names.",
+    ),
   OIDC_ACR: z
     .string()
     .default("")

@@ -2,12 +2,14 @@ import type { Instrumentation } from "next";
 
 import { dropLargeBodies } from "@/lib/body-size";
 import { answerBrokenCalls } from "@/lib/broken-calls";
-import { setting } from "@/lib/env";
+import { env, setting } from "@/lib/env";
 import { log } from "@/lib/log";
+import { keepTo, knownHosts } from "@/lib/outward";
 import { stampPeers } from "@/lib/peer-address";
 import { scrub } from "@/lib/scrub";
 
 import { standInFront } from "./front";
+import { refuseStrangeMethods } from "./known-methods";
 
 /** What a server process does from its start on. */
 export function observe(): void {
@@ -15,7 +17,9 @@ export function observe(): void {
   dropLargeBodies("gaozhi-session");
   answerBrokenCalls();
   if (setting("NODE_ENV") !== "production") return;
+  keepTo(knownHosts(env()));
   standInFront("gaozhi-session");
+  refuseStrangeMethods();
   takeOverConsole();
 }
 

@@ -39,7 +39,8 @@ export function oidcOptions(): NextAuthOptions {
     providers: env().OIDC_ISSUER ? [provider()] : [],
     callbacks: {
       async signIn({ account, profile }) {
-        proof.at = provenAtProvider(profile ?? {}, new Date());
+        const claims: Claims | undefined = profile;
+        proof.at = claims ? provenAtProvider(claims, new Date()) : null;
         return (await refusalOf(account?.providerAccountId ?? "", profile)) ?? true;
       },
       redirect({ url }) {

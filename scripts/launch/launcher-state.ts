@@ -42,7 +42,9 @@ export async function enterLauncher(
   const children: ProcessMark[] = [];
   const write = () => {
     const draft = `${file}.draft`;
-    fs.writeFileSync(draft, JSON.stringify({ launcher, whole, address, children }));
+    fs.writeFileSync(draft, JSON.stringify({ launcher, whole, address, children }), {
+      mode: 0o600,
+    });
     fs.renameSync(draft, file);
   };
   write();

@@ -22,14 +22,19 @@ export function idTokenClaims(grant: Grant, { issuer, clientId, now }: Issued): 
     iss: person.fault === "issuer" ? "https://another-issuer.example" : issuer,
     aud: person.fault === "audience" ? "another-client" : clientId,
     iat,
-    ...(person.authAge !== null && { auth_time: iat - (person.authAge ?? 0) }),
-    ...(person.amr && { amr: person.amr }),
-    ...(person.acr && { acr: person.acr }),
+    ...proofClaims(person, iat),
     exp: iat + LIFETIME_SECONDS,
     ...(nonce !== null && { nonce: person.fault === "nonce" ? `${nonce}x` : nonce }),
     ...(person.emailIn === "userinfo" ? { sub: person.sub } : userinfoClaims(person)),
   };
 }
+
+/** How and when they proved themselves, as far as the provider tells. */
+const proofClaims = ({ amr, acr, authAge = 0 }: OidcPerson, iat: number): object => ({
+  ...(authAge !== null && { auth_time: iat - authAge }),
+  ...(amr && { amr }),
+  ...(acr && { acr }),
+});
 
 /** The claims of the scopes `openid email profile` (OIDC Core 5.4). */
 export function userinfoClaims({ sub, name, email, email_verified }: OidcPerson): object {

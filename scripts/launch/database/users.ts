@@ -10,7 +10,8 @@ import { isRunning, markProcess } from "../running-process";
 export function registerUse(dataDir: string): void {
   const mark = markProcess(process.pid);
   fs.mkdirSync(folderOf(dataDir), { recursive: true });
-  fs.writeFileSync(path.join(folderOf(dataDir), String(process.pid)), mark?.began ?? "");
+  const file = path.join(folderOf(dataDir), String(process.pid));
+  fs.writeFileSync(file, mark?.began ?? "", { mode: 0o600 });
 }
 
 /** Takes this process off the list. @returns whether nobody else is on it */

@@ -1,0 +1,32 @@
+import http from "node:http";
+
+/**
+ * A program of its own: asks an address every few milliseconds, whether or not the last answer has
+ * come, and prints how long each took from the moment it was due, in milliseconds, when it is ended.
+ */
+const [address = "", every = "10"] = process.argv.slice(2);
+const agent = new http.Agent({ keepAlive: true, maxSockets: 256 });
+const taken: number[] = [];
+const start = performance.now();
+let asked = 0;
+
+const timer = setInterval(() => {
+  for (; asked * Number(every) <= performance.now() - start; asked += 1) {
+    const due = start + asked * Number(every);
+    http
+      .get(address, { agent }, (answer) => {
+        answer.resume().on("end", () => taken.push(performance.now() - due));
+      })
+      .on("error", () => taken.push(Infinity));
+  }
+}, 1);
+
+process.once("SIGTERM", () => {
+  clearInterval(timer);
+  // What has not been answered yet took at least so long.
+  for (let missing = asked - taken.length; missing > 0; missing -= 1) taken.push(Infinity);
+  process.stdout.write(JSON.stringify(taken.map((ms) => (ms === Infinity ? null : ms))), () =>
+    process.exit(0),
+  );
+});
+process.stdout.write("ready\n");
