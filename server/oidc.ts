@@ -3,8 +3,13 @@ import type { NextAuthOptions, Profile } from "next-auth";
 import type { Adapter } from "next-auth/adapters";
 import type { OAuthConfig, UserinfoEndpointHandler } from "next-auth/providers/oauth";
 
-import { findByIdentity, recogniseIdentity, signInByOidc } from "@/domain/access/oidc";
-import { MOST_AGE_SECONDS, provenAtProvider } from "@/domain/access/provider-proof";
+import {
+  findByIdentity,
+  MOST_AGE_SECONDS,
+  provenAtProvider,
+  recogniseIdentity,
+  signInByOidc,
+} from "@/domain/access/oidc";
 import { asJob } from "@/domain/context";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";

@@ -28,7 +28,7 @@ type Opening = {
   replaces?: string | undefined;
   visitor: Visitor;
   by: WayIn;
-  /** When the way in proved a second factor itself (provider-proof.ts). */
+  /** When the way in proved a second factor itself (provenAtProvider). */
   provenAt?: Date | null;
 };
 
