@@ -48,14 +48,28 @@ test("the product starts no program; only what launches and tests it does", () =
 });
 
 test("an expression is never made of what somebody gave", () => {
-  // Each is put together once, when its file is loaded, of constants beside it.
+  // Each is put together of constants beside it.
   expect(using(/\bRegExp\(/)).toEqual([
     "domain/accounts/input.ts",
     "lib/csv-lines.ts",
     "server/unavailable.ts",
     "text/legal-numbering.ts",
-    "text/markdown-asides.ts",
   ]);
+});
+
+test("nothing listens to messages of other windows; threads of our own alone are spoken with", () => {
+  expect(using(/addEventListener\(\s*["']message|\bonmessage\b|\.on\(\s*["']message/)).toEqual([
+    "lib/thread-pool.ts",
+    "text/thread.ts",
+  ]);
+});
+
+test("what a process says goes to its logger; to files it writes the keys of an installation alone", () => {
+  expect(using(/\bconsole\.\w+\(/)).toEqual([]);
+  expect(
+    using(/\b(?:process\.std(?:out|err)|createWriteStream|(?:write|append)File(?:Sync)?)\b/),
+  ).toEqual(["jobs/run.ts", "lib/record-key.ts", "lib/secrets.ts"]);
+  expect(using(/from "pino"/)).toEqual(["lib/log.ts"]);
 });
 
 /** Ids and types aside. */

@@ -5,6 +5,7 @@ import https from "node:https";
 import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
+import tls from "node:tls";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 
 import { inRoot } from "@/lib/paths";
@@ -142,6 +143,33 @@ describe.skipIf(!has("nginx") || !has("openssl"))("nginx as it is shipped", () =
     expect(plain.headers.get("location")).toMatch(/^https:\/\//);
   });
 
+  test("the log tells neither the query nor a ticket's link, where keys are, nor who sent it there", async () => {
+    await get("/zh-CN/sign-in/confirm?request=1&token=a-key", { referer: "https://a/?a-key" });
+    await get("/zh-CN/t/a-key");
+    const log = () => fs.readFileSync(path.join(folder, "access.log"), "utf8");
+    await vi.waitUntil(() => log().includes("GET /zh-CN/t/ 200"));
+    expect(log()).toContain("GET /zh-CN/sign-in/confirm 200");
+    expect(log()).not.toContain("a-key");
+  });
+
+  test("a request with two ends is refused here, and what is hidden in it reaches no portal", async () => {
+    const hidden = "GET /hidden HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    const begin = "POST /zh-CN HTTP/1.1\r\nHost: localhost\r\n";
+    for (const rest of [
+      `Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n${hidden}`,
+      `Content-Length: 0\r\nContent-Length: ${hidden.length}\r\n\r\n${hidden}`,
+      `Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n${hidden}`,
+      `Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n${hidden}`,
+    ]) {
+      const seen = await askedFor(async () => {
+        expect(await send(begin + rest), rest).toMatch(
+          /^HTTP\/1\.1 (400|501) (?![\s\S]*HTTP\/1\.1 200)/,
+        );
+      });
+      expect(seen.map(({ url }) => url)).toEqual([]);
+    }
+  });
+
   test("nothing older than TLS 1.2 is spoken", async () => {
     const old = { maxVersion: "TLSv1.1", minVersion: "TLSv1" } as const;
     await expect(get("/zh-CN", {}, old)).rejects.toThrow();
@@ -227,7 +255,20 @@ function adapted(): string {
     .replaceAll("notices.example.com", "localhost")
     .replace("/etc/ssl/certs/gaozhi.pem", path.join(folder, "pem"))
     .replace("/etc/ssl/private/gaozhi.key", path.join(folder, "key"))
+    .replace("/var/log/nginx/gaozhi.log", path.join(folder, "access.log"))
     .replace("/var/cache/nginx/gaozhi", path.join(folder, "cache"));
+}
+
+/** Writes these bytes and reads to the end. */
+function send(bytes: string): Promise<string> {
+  return new Promise((resolve) => {
+    const to = { port: ports.secure, servername: "localhost", rejectUnauthorized: false };
+    const socket = tls.connect({ host: "127.0.0.1", ...to }, () => socket.write(bytes));
+    let text = "";
+    socket.on("data", (part) => (text += String(part)));
+    socket.on("error", () => undefined);
+    socket.on("close", () => resolve(text));
+  });
 }
 
 const around = (site: string): string => `

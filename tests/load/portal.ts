@@ -2,8 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 
 import { childEnvironment, provide } from "@/lib/env";
+import { inRoot } from "@/lib/paths";
 import { NEXT } from "@/scripts/launch/build";
 import { freePort } from "@/scripts/launch/free-port";
 import { NO_STATE } from "@/scripts/launch/launcher-state";
@@ -36,10 +38,12 @@ export async function startPortal(url: string) {
   const programs = watchPrograms(NO_STATE, join(dataDir, "logs"));
   await programs.start(standInProgram(environment, dataDir));
   await programs.start(workerProgram(environment));
-  const command = [NEXT, "start", "-H", "127.0.0.1", "-p", String(port)];
+  // It ends with this program, however that ends.
+  const leash = pathToFileURL(inRoot("scripts", "launch", "leash.mjs")).href;
+  const command = ["--import", leash, NEXT, "start", "-H", "127.0.0.1", "-p", String(port)];
   const web = spawn(process.execPath, command, {
-    stdio: "ignore",
-    env: childEnvironment(environment),
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
+    env: childEnvironment({ ...environment, GAOZHI_LAUNCHER: String(process.pid) }),
   });
   await webAnswers(port, new Promise((lost) => web.once("exit", () => lost("web"))));
   const origin = `http://127.0.0.1:${port}`;

@@ -11,7 +11,7 @@ import { completeDraft, givenApproved, givenDesk, givenDraft } from "@/tests/sup
 import type { Portal, Waits } from "./portal";
 
 /** Milliseconds that each kind of work goes on for, and how many ask for it beside each other. */
-const LASTS = 12_000;
+const LASTS = 15_000;
 const BESIDE = 6;
 
 const many = (count: number, text: string, between = "\n") => Array(count).fill(text).join(between);
@@ -120,7 +120,7 @@ export async function* stalls(portal: Portal): AsyncGenerator<string> {
     "large texts read by the signed-in": () =>
       get(`/policies/${slug?.slug}/${read.second}`, { cookie }),
   };
-  yield "/healthz, asked every 10 ms, in ms:";
+  yield "/healthz, asked ten times a second, in ms:";
   for (const [what, play] of Object.entries(rounds)) {
     counts.clear();
     yield lineOf(what, await portal.during(() => goOn(play)));

@@ -1,8 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
-import { sql } from "drizzle-orm";
+import pg from "pg";
 
-import { db } from "@/db/client";
 import { env } from "@/lib/env";
 import { freePort } from "@/scripts/launch/free-port";
 import { NEXT } from "@/scripts/launch/build";
@@ -39,10 +38,13 @@ export async function startBreakablePortal() {
     said: () => ({ web: said(names.web), worker: said(names.worker) }),
     /** While it plays, no table takes a row of theirs, and PostgreSQL's error quotes the row. */
     async withoutWrites(play: () => Promise<void>): Promise<void> {
-      const tables = await publicTables();
-      const each = async (change: string) => {
-        for (const table of tables) await db.execute(sql.raw(`alter table "${table}" ${change}`));
-      };
+      const each = (change: string) =>
+        asOwner(async (client) => {
+          const { rows } = await client.query<{ name: string }>(
+            "select tablename as name from pg_tables where schemaname = 'public'",
+          );
+          for (const { name } of rows) await client.query(`alter table "${name}" ${change}`);
+        });
       const check = `check (current_setting('application_name') <> '${NAME}')`;
       await each(`add constraint fails_for_one ${check} not valid`);
       await play().finally(() => each("drop constraint fails_for_one"));
@@ -50,13 +52,13 @@ export async function startBreakablePortal() {
     /** While it plays, every statement of theirs that is under way may lose its connection. */
     async withoutConnections(play: () => Promise<void>): Promise<void> {
       let isOver = false;
-      const cut = async () => {
+      const cutting = asOwner(async (client) => {
         while (!isOver)
-          await db.execute(
-            sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = ${NAME} and state <> 'idle'`,
+          await client.query(
+            "select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1 and state <> 'idle'",
+            [NAME],
           );
-      };
-      const cutting = cut();
+      });
       await play().finally(() => (isOver = true));
       await cutting;
     },
@@ -64,9 +66,11 @@ export async function startBreakablePortal() {
   };
 }
 
-async function publicTables(): Promise<string[]> {
-  const { rows } = await db.execute<{ name: string }>(
-    sql`select tablename as name from pg_tables where schemaname = 'public'`,
-  );
-  return rows.map(({ name }) => name);
+/** As who may change tables and end others' connections, which the portal's own role may not. */
+async function asOwner(act: (client: pg.Client) => Promise<void>): Promise<void> {
+  const url = new URL(process.env.E2E_OWNER_URL ?? env().DATABASE_URL);
+  url.pathname = new URL(env().DATABASE_URL).pathname;
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  await act(client).finally(() => client.end());
 }
