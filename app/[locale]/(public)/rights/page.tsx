@@ -60,6 +60,9 @@ export default async function RightsPage({ params }: Props) {
           {SETTINGS.map((one) => (
             <li key={one}>{t(`settings.${one}`)}</li>
           ))}
+          <li>
+            {t("settings.privacy")} <Link href="/settings">{t("settings.privacyOpen")}</Link>
+          </li>
         </ul>
       </Section>
       <Section title={t("proof.title")}>
