@@ -53,7 +53,7 @@ const given = z.object({
 
 /**
  * Makes the whole record anew, leaf by leaf, and compares it with what was sealed and signed. Faults
- * come in the order of their places. A million entries take some ten seconds.
+ * come in the order of their places.
  */
 export const examineRecord = query({
   may: "audit.seal",
