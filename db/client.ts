@@ -4,6 +4,7 @@ import pg from "pg";
 
 import { env, setting } from "@/lib/env";
 import { log } from "@/lib/log";
+import { metrics } from "@/lib/metrics";
 
 declare global {
   var gaozhiPool: pg.Pool | undefined;
@@ -42,6 +43,14 @@ const pool = (globalThis.gaozhiPool ??= openPool());
 export const db = drizzle({ client: pool, casing: "snake_case" });
 export type Db = typeof db;
 export type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0];
+
+/** How many connections there are at this moment, and who waits for one. */
+export function measurePool(): void {
+  const { totalCount, idleCount, waitingCount } = pool;
+  metrics.pool.set({ state: "busy" }, totalCount - idleCount);
+  metrics.pool.set({ state: "idle" }, idleCount);
+  metrics.pool.set({ state: "waiting" }, waitingCount);
+}
 
 /** Ends the pool; for the end of a process, because it can't be opened again. */
 export async function closeDatabase(): Promise<void> {

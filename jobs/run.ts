@@ -1,4 +1,4 @@
-import { type JobHelpers, Logger, parseCronItems, run, type TaskList } from "graphile-worker";
+import { type JobHelpers, Logger, parseCronItems, run } from "graphile-worker";
 import { z } from "zod";
 
 import { allowLongStatements, closeDatabase } from "@/db/client";
@@ -13,12 +13,14 @@ import { remindRequests } from "@/domain/requests/remind";
 import { raiseAlarms } from "@/domain/security/raise-alarms";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
+import { serveMetrics } from "@/lib/metrics-server";
 import { keepTo, knownHosts } from "@/lib/outward";
 import { scrub } from "@/lib/scrub";
 
 import { deliverMails, prepareBroadcasts } from "./deliver-mails";
 import { executeDueDeregistrations, remindUnacknowledged, syncAccounts } from "./due";
 import { checkSealing, keepSealing } from "./keep-sealing";
+import { counted, measure, type Task } from "./measure";
 import { mailContact, mailInvitation, mailSignIn } from "./mail-link";
 
 // An error that ends the process is said without what it quotes.
@@ -35,7 +37,7 @@ let stopping = false;
  * One at a time in this process, however often it is woken: a large telling may not take every place
  * and keep a sign-in mail waiting. Who is woken meanwhile looks once more at the end.
  */
-function oneAtATime(work: (helpers: JobHelpers) => Promise<void>): TaskList[string] {
+function oneAtATime(work: (helpers: JobHelpers) => Promise<void>): Task {
   let [isRunning, isWoken] = [false, false];
   return async (_payload, helpers) => {
     isWoken = true;
@@ -52,7 +54,7 @@ function oneAtATime(work: (helpers: JobHelpers) => Promise<void>): TaskList[stri
   };
 }
 
-const TASKS: Record<JobName, TaskList[string]> = {
+const TASKS: Record<JobName, Task> = {
   "deliver-mails": oneAtATime(async (helpers) => {
     const again = await deliverMails(new Date(), () => stopping);
     if (again) await wakeAgain(helpers, again);
@@ -119,7 +121,7 @@ const runner = await run({
     if (level === "error") log.error({ message: scrub([message]) }, "job failed");
     else if (level === "warning") log.warn({ message: scrub([message]) }, "worker");
   }),
-  taskList: TASKS,
+  taskList: counted(TASKS),
   parsedCronItems: parseCronItems(
     SCHEDULE.map(({ job, cron }) => ({ task: job, match: cron, options: { maxAttempts: 1 } })),
   ),
@@ -135,6 +137,8 @@ await runner.addJob("activate-versions", {}, { jobKey: "activate-versions" });
 await runner.addJob("execute-deregistrations", {}, { jobKey: "execute-deregistrations" });
 await runner.addJob("sync-accounts", {}, { jobKey: "sync-accounts" });
 await checkSoon();
+const { METRICS_LISTEN_WORKER: listen, METRICS_TOKEN: token } = env();
+if (listen) await serveMetrics({ listen, token }, measure);
 process.stdout.write("worker ready\n");
 const sealing = new AbortController();
 const sealed = keepSealing({ signal: sealing.signal, onBroken: checkSoon });

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { amount, DATABASE_VARIABLES } from "./env-database";
 import { KEY_VARIABLES, keyContradictions } from "./env-keys";
+import { METRICS_VARIABLES, metricsContradictions } from "./env-metrics";
 import { isNetwork } from "./network-list";
 
 const MODES = ["production", "demo", "test", "development"] as const;
@@ -149,6 +150,7 @@ const variables = z.object({
     .enum(LEVELS)
     .default("info")
     .describe("Least level that is logged: trace, debug, info, warn, error or silent."),
+  ...METRICS_VARIABLES,
   MAILBOX_URL: z
     .url("must be an address")
     .optional()
@@ -252,7 +254,7 @@ export function provide(changes: Record<string, string>): void {
 }
 
 function contradictions(given: z.output<typeof variables> & { GAOZHI_MODE: string }): string[] {
-  const found: string[] = keyContradictions(given);
+  const found = [...keyContradictions(given), ...metricsContradictions(given)];
   const isServed = given.NODE_ENV === "production" && given.GAOZHI_MODE !== "production";
   if (isServed && !LOOPBACK_HOSTS.includes(new URL(given.APP_ORIGIN).hostname)) {
     found.push(

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { Resend } from "resend";
 
 import { env } from "./env";
+import { metrics } from "./metrics";
 import {
   readBatchAnswer,
   readProblem,
@@ -107,7 +108,26 @@ function fromEnv(): MailerConfig {
   return { apiKey: RESEND_API_KEY, baseUrl: RESEND_BASE_URL };
 }
 
+/** One attempt, counted by what it came to. */
 async function send(
+  attempt: Attempt,
+  config: MailerConfig,
+  request: Parameters<typeof ask>[2],
+): Promise<SendOutcome> {
+  const call = request.path === "/emails" ? "single" : "batch";
+  const done = metrics.providerSeconds.startTimer({ call });
+  const outcome = await ask(attempt, config, request);
+  done();
+  const { kind } = outcome;
+  metrics.providerAnswers.inc({
+    call,
+    answer: kind === "retry" || kind === "halt" ? outcome.reason : kind,
+  });
+  if (kind === "accepted") metrics.mails.inc(outcome.ids.filter((id) => id !== null).length);
+  return outcome;
+}
+
+async function ask(
   { body, key, signal }: Attempt,
   { apiKey, baseUrl = API, timeoutMs = TIMEOUT_MS }: MailerConfig,
   request: {

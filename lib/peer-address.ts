@@ -12,7 +12,7 @@ export const PEER_HEADER = "x-gaozhi-peer";
 const INNER_HEADER = "x-gaozhi-inner";
 const INNER_WORD = randomBytes(32).toString("base64url");
 
-export const isInner = ({ headers }: IncomingMessage): boolean =>
+export const isInner = ({ headers }: Pick<IncomingMessage, "headers">): boolean =>
   headers[INNER_HEADER] === INNER_WORD;
 
 /** What a request to oneself carries of the reader it is sent for. */

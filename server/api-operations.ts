@@ -172,7 +172,7 @@ export const DOCUMENTED: Readonly<Record<OperationName, DocumentedOperation>> = 
 
 /** All that a call may be refused with; a console's token has no permissions. */
 export const refusalsOf = ({ scopes, refusals }: DocumentedOperation): ProblemCode[] => [
-  ...(["unauthorized", "rate_limited", "unavailable"] as const),
+  ...(["unauthorized", "rate_limited", "internal", "unavailable"] as const),
   ...(scopes.length > 0 ? (["forbidden"] as const) : []),
   ...refusals,
 ];

@@ -5,6 +5,7 @@ import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 
 import { db } from "@/db/client";
+import { metrics } from "@/lib/metrics";
 import { MANNERS } from "@/lib/own-scripts";
 
 import { standInFront } from "./front";
@@ -170,7 +171,7 @@ test.each([
 });
 
 test.each<[string, (response: http.ServerResponse) => unknown]>([
-  ["an error", (response) => response.writeHead(500).end("no")],
+  ["an error", (response) => response.writeHead(502).end("no")],
   ["a page that is not there", (response) => response.writeHead(404).end("no")],
   ["a way elsewhere", (response) => response.writeHead(307, { location: "/x" }).end()],
   ["too many", (response) => response.writeHead(429, { "retry-after": "5" }).end("later")],
@@ -181,6 +182,29 @@ test.each<[string, (response: http.ServerResponse) => unknown]>([
   expect(made.length).toBeGreaterThan(2);
   expect(second).toMatchObject({ status: first.status, body: first.body });
   expect(second.headers["cache-status"]).toBeUndefined();
+});
+
+test("a fault of ours is said in words, is not kept, and counts for nobody's page", async () => {
+  answering = (response) => response.writeHead(500).end("<html>");
+  const answer = await get("/zh-CN/rights");
+  expect([answer.status, answer.headers["cache-status"]]).toEqual([500, undefined]);
+  expect(answer.headers["x-request-id"]).toMatch(/^[0-9a-f-]{36}$/);
+  expect(answer.body.toString()).toContain(String(answer.headers["x-request-id"]));
+  answering = (response) => response.end("well");
+  expect((await get("/zh-CN/rights")).body.toString()).toBe("well");
+});
+
+test("what is answered is counted by who answered it", async () => {
+  const hits = async () => {
+    const { values } = await metrics.frontAnswers.get();
+    return values.find(({ labels }) => labels.result === "hit")?.value ?? 0;
+  };
+  await get("/en/rights");
+  const before = await hits();
+  await get("/en/rights");
+  await get("/en/rights");
+  expect((await hits()) - before).toBe(2);
+  expect((await metrics.frontBytes.get()).values[0]?.value).toBeGreaterThan(0);
 });
 
 test("a change that another connection commits is seen within a second", async () => {

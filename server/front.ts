@@ -6,11 +6,13 @@ import { LOCALES } from "@/db/vocabulary/languages";
 import { type KeptAnswer, KeptAnswers } from "@/lib/kept-answers";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
+import { metrics } from "@/lib/metrics";
 import { innerHeaders, isInner } from "@/lib/peer-address";
 import { addDays, shanghaiDay, shanghaiMidnight } from "@/lib/shanghai";
 
 import { packAnswer } from "./pack-answer";
-import { Unavailable, type Visit } from "./unavailable";
+import { Unavailable } from "./unavailable";
+import { takeVisits } from "./visits";
 
 const MOST_BYTES = 64 * 1024 * 1024;
 /** Milliseconds a page may take to be made; Next itself sets no end. */
@@ -83,11 +85,13 @@ export function standInFront(sessionCookie: string, ended = new AbortController(
         if (now === "deaf") kept.turn();
         hearing = now;
         unavailable.turnTo(now);
+        for (const state of HEARINGS) metrics.hearing.set({ state }, Number(state === now));
       },
     },
     ended,
   );
   turnAtMidnight(kept);
+  tellOf(kept);
 
   const isKept = (request: IncomingMessage): boolean =>
     hearing !== "deaf" &&
@@ -97,18 +101,26 @@ export function standInFront(sessionCookie: string, ended = new AbortController(
     PERSONAL.every((name) => request.headers[name] === undefined) &&
     !isInner(request);
 
-  takeRequests((visit, onward) => {
+  takeVisits((visit, onward) => {
     const { server, request, response } = visit;
-    const pass = () => unavailable.take(visit) || onward();
+    const pass = () => {
+      const isAway = unavailable.take(visit);
+      if (!isInner(request)) count(isAway ? "unavailable" : "passed");
+      return isAway || onward();
+    };
     if (!isKept(request)) return pass();
     const key = request.url ?? "";
     const known = kept.find(key);
-    if (known) return send(request, response, { answer: known, status: "hit" });
+    if (known) {
+      count("hit");
+      return send(request, response, { answer: known, status: "hit" });
+    }
     kept
       .findOrMake(key, () => make(server, request))
       .then((answer) => {
-        if (answer) send(request, response, { answer, status: "fwd=miss; stored" });
-        else pass();
+        if (!answer) return pass();
+        count("made");
+        return send(request, response, { answer, status: "fwd=miss; stored" });
       })
       .catch((error: unknown) => {
         log.warn({ error: error instanceof Error ? error.name : "unknown" }, "page not kept");
@@ -117,22 +129,14 @@ export function standInFront(sessionCookie: string, ended = new AbortController(
   });
 }
 
-/** Next opens its server itself and lets nobody before it, so each request is taken where it is told. */
-function takeRequests(
-  take: (visit: Visit & { server: http.Server }, onward: () => boolean) => void,
-): void {
-  const emit = http.Server.prototype.emit;
-  http.Server.prototype.emit = function (this: http.Server, event: string, ...given: unknown[]) {
-    const pass = () => Boolean(Reflect.apply(emit, this, [event, ...given]));
-    const [request, response] = given;
-    const isRequest =
-      event === "request" &&
-      request instanceof http.IncomingMessage &&
-      response instanceof http.ServerResponse;
-    if (!isRequest) return pass();
-    take({ server: this, request, response }, pass);
-    return true;
-  };
+const HEARINGS = ["live", "cut", "away", "deaf"] as const satisfies readonly Hearing[];
+
+const count = (result: "hit" | "made" | "passed" | "unavailable") =>
+  metrics.frontAnswers.inc({ result });
+
+function tellOf(kept: KeptAnswers): void {
+  Object.assign(metrics.frontBytes, { collect: () => metrics.frontBytes.set(kept.size.bytes) });
+  Object.assign(metrics.frontPages, { collect: () => metrics.frontPages.set(kept.size.answers) });
 }
 
 /** The answer of this very process to a stranger; null where it is not one to keep. */

@@ -1,9 +1,11 @@
 import type { Instrumentation } from "next";
 
+import { measurePool } from "@/db/client";
 import { dropLargeBodies } from "@/lib/body-size";
 import { answerBrokenCalls } from "@/lib/broken-calls";
 import { env, setting } from "@/lib/env";
 import { log } from "@/lib/log";
+import { serveMetrics } from "@/lib/metrics-server";
 import { keepTo, knownHosts } from "@/lib/outward";
 import { stampPeers } from "@/lib/peer-address";
 import { scrub } from "@/lib/scrub";
@@ -21,6 +23,11 @@ export function observe(): void {
   standInFront("gaozhi-session");
   refuseStrangeMethods();
   takeOverConsole();
+  const { METRICS_LISTEN: listen, METRICS_TOKEN: token } = env();
+  if (listen)
+    serveMetrics({ listen, token }, measurePool).catch((error: Error & { code?: string }) =>
+      log.error({ code: error.code, listen }, "no metrics: the address cannot be listened on"),
+    );
 }
 
 /** What went wrong in which kind of page, under the id its reader is shown. Never what it was asked with. */

@@ -11,7 +11,7 @@ import { nonceOf } from "./content-security-policy";
 /** What belongs to a connection, or to one coding of one answer, and is written anew. */
 const OWN_TO_ANSWER = new Set([
   ...["connection", "keep-alive", "transfer-encoding", "content-length", "content-encoding"],
-  ...["date", "etag", "vary", "cache-control"],
+  ...["date", "etag", "vary", "cache-control", "x-request-id"],
 ]);
 
 /** An answer as it is kept and sent again: a page without React, and all of it in each coding. */

@@ -3,6 +3,7 @@ import { createTranslator } from "next-intl";
 
 import { LOCALES, type Locale } from "@/db/vocabulary/languages";
 import type { MessageValues } from "@/domain/errors";
+import { currentRequestId } from "@/lib/request-id";
 import { MESSAGES } from "@/messages";
 import { translator } from "@/messages/translator";
 
@@ -20,6 +21,7 @@ export const PROBLEMS = {
   unsupported_media_type: 415,
   invalid: 422,
   rate_limited: 429,
+  internal: 500,
   unavailable: 503,
 } as const;
 export type ProblemCode = keyof typeof PROBLEMS;
@@ -35,9 +37,10 @@ type Problem = {
   headers?: Record<string, string>;
 };
 
-/** A refusal as RFC 9457 has it: status, code, a sentence, and each wrong field by its JSON pointer. */
+/** A refusal as RFC 9457 has it: status, code, a sentence, each wrong field by its JSON pointer, and the request's id. */
 export function problem({ code, locale, said, fields = {}, values, headers }: Problem): Response {
   const t = translator(locale, "api");
+  const request = currentRequestId();
   const errors = Object.entries(fields).flatMap(([path, keys]) =>
     keys.map((key) => ({ pointer: pointerTo(path), detail: say(locale, key, values) })),
   );
@@ -48,6 +51,7 @@ export function problem({ code, locale, said, fields = {}, values, headers }: Pr
       status: PROBLEMS[code],
       detail: said ? say(locale, said.key, said.values) : t(`detail.${code}`),
       code,
+      ...(request && { instance: `urn:uuid:${request}` }),
       ...(errors.length > 0 && { errors }),
     },
     {

@@ -2,17 +2,22 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
 
+import { inRequest } from "@/lib/request-id";
+
 import { Unavailable } from "./unavailable";
 
 /** What Next is to it: it answers when it is told to, with what it is told. */
 let unavailable = new Unavailable();
 let next: (response: http.ServerResponse) => unknown;
 let asked = 0;
-const server = http.createServer((request, response) => {
-  if (unavailable.take({ request, response })) return;
-  asked += 1;
-  next(response);
-});
+const ID = "6f1c7d1e-0000-4000-8000-000000000000";
+const server = http.createServer((request, response) =>
+  inRequest(ID, () => {
+    if (unavailable.take({ request, response })) return;
+    asked += 1;
+    next(response);
+  }),
+);
 await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
 const { port } = server.address() as AddressInfo;
 afterAll(() => {
@@ -88,17 +93,31 @@ test("who waits for an answer when the database goes away has one at once, and w
 
 test("a fault in the moment in which the connection is lost is no bare 500, and has nothing of the page's headers", async () => {
   next = (response) => {
+    response.setHeader("x-request-id", ID);
     response.setHeader("set-cookie", "a=1");
     response.setHeader("content-encoding", "gzip");
     response.statusCode = 500;
     response.end("broken");
   };
-  expect((await get("/en/home")).status).toBe(500);
   unavailable.turnTo("cut");
   const answer = await get("/en/home");
   expect(answer.status).toBe(503);
   expect(answer.headers.get("set-cookie")).toBeNull();
+  expect(answer.headers.get("x-request-id")).toBe(ID);
   expect(await answer.text()).toContain("Not available for a moment");
+});
+
+test("a fault of ours is said in words, with the number under which it is logged, where nothing is scripted", async () => {
+  next = (response) => response.writeHead(500, { "content-type": "text/html" }).end("<html>");
+  const page = await get("/zh-CN/ops");
+  const words = await page.text();
+  expect([page.status, page.headers.get("retry-after")]).toEqual([500, null]);
+  expect(words).toContain("页面没有显示出来");
+  expect(words).toContain(`<code>${ID}</code>`);
+  const machine = await get("/api/v1/inbox", { headers: { "accept-language": "en" } });
+  expect(await machine.json()).toMatchObject({ code: "internal", instance: `urn:uuid:${ID}` });
+  for (const init of [{ headers: { rsc: "1" } }, { method: "POST", body: "a=b" }])
+    expect(await (await get("/zh-CN/ops", init)).text()).toBe("<html>");
 });
 
 test("an answer that has begun is left to end", async () => {

@@ -3,11 +3,13 @@ import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { Hearing } from "@/db/changes";
 import { LOCALES } from "@/db/vocabulary/languages";
 import { env } from "@/lib/env";
+import { isInner } from "@/lib/peer-address";
+import { currentRequestId, REQUEST_ID_HEADER } from "@/lib/request-id";
 
 import { DATA_POLICY, plainPage } from "./plain-page";
 import { localeFor, problem } from "./problem";
 
-export type Visit = {
+type Visit = {
   request: IncomingMessage;
   response: ServerResponse;
   /** From here on nothing of what Next says is passed on. */
@@ -24,9 +26,13 @@ const RETRY_SECONDS = 5;
 const NEEDS_DATABASE = new RegExp(`^/(?:${[...LOCALES, "api", "feeds"].join("|")})(?:[/?]|$)`);
 const FOR_MACHINES = /^\/api\//;
 
+/** Why there is no answer: the database is away, or a fault of ours. */
+type Fault = "away" | "broken";
+
 /**
- * Answers 503, readable and in the reader's language, in the place of Next while the database is away.
- * Next would show a fault of ours, or wait; and a session that cannot be read must not look like none.
+ * Answers in the place of Next, readable and in the reader's language: 503 while the database is away,
+ * in which a session that cannot be read must not look like none; and 500, with the number of the
+ * request, where Next would send a page that says nothing without scripts.
  */
 export class Unavailable {
   private hearing: Hearing = "deaf";
@@ -35,14 +41,14 @@ export class Unavailable {
 
   turnTo(hearing: Hearing): void {
     this.hearing = hearing;
-    if (hearing === "away") for (const visit of this.waiting) this.refuse(visit);
+    if (hearing === "away") for (const visit of this.waiting) this.refuse(visit, "away");
   }
 
   /** @returns whether it has answered; if not, it does so once the database turns out to be away */
   take(visit: Visit): boolean {
     if (!NEEDS_DATABASE.test(visit.request.url ?? "")) return false;
     if (this.hearing === "away") {
-      this.refuse(visit);
+      this.refuse(visit, "away");
       return true;
     }
     this.standBy(visit);
@@ -56,8 +62,9 @@ export class Unavailable {
     let isRefused = false;
     const refuses = (status: number): boolean => {
       if (isRefused || status < 500 || response.headersSent) return isRefused;
-      isRefused = this.hearing === "cut" || this.hearing === "away";
-      if (isRefused) this.refuse(visit);
+      const isCut = this.hearing === "cut" || this.hearing === "away";
+      isRefused = isCut || (status === 500 && wantsDocument(visit.request));
+      if (isRefused) this.refuse(visit, isCut ? "away" : "broken");
       return isRefused;
     };
     visit.drop = () => (isRefused = true);
@@ -71,22 +78,28 @@ export class Unavailable {
     }
   }
 
-  private refuse(visit: Visit): void {
+  private refuse(visit: Visit, fault: Fault): void {
     this.waiting.delete(visit);
     if (visit.response.headersSent) return;
     visit.drop?.();
-    void answer(visit);
+    void answer(visit, fault);
   }
 }
 
-async function answer({ request, response }: Visit): Promise<void> {
-  const { headers, body } = await said(request);
+/** Not a part of a page, nor what a form's action comes to: the browser's script shows those. */
+const wantsDocument = ({ url = "", method, headers }: IncomingMessage): boolean =>
+  FOR_MACHINES.test(url) ||
+  (["GET", "HEAD"].includes(method ?? "") && headers.rsc === undefined && !isInner({ headers }));
+
+async function answer({ request, response }: Visit, fault: Fault): Promise<void> {
+  const { headers, body } = await said(request, fault);
   // Not its own methods: what Next still says by those goes nowhere.
   const { setHeader, removeHeader, writeHead, end } = http.ServerResponse.prototype;
-  for (const name of response.getHeaderNames()) removeHeader.call(response, name);
+  for (const name of response.getHeaderNames())
+    if (name !== REQUEST_ID_HEADER.toLowerCase()) removeHeader.call(response, name);
   const all = {
     ...headers,
-    "Retry-After": RETRY_SECONDS,
+    ...(fault === "away" && { "Retry-After": RETRY_SECONDS }),
     "Cache-Control": "no-store",
     "Content-Length": Buffer.byteLength(body),
     "Content-Security-Policy": DATA_POLICY,
@@ -100,16 +113,17 @@ async function answer({ request, response }: Visit): Promise<void> {
     ...(!request.complete && { Connection: "close" }),
   };
   for (const [name, value] of Object.entries(all)) setHeader.call(response, name, value);
-  writeHead.call(response, 503);
+  writeHead.call(response, fault === "away" ? 503 : 500);
   end.call(response, request.method === "HEAD" ? "" : body, "utf8");
 }
 
 type Said = { headers: Record<string, string>; body: string };
 
-async function said({ url = "", method, headers }: IncomingMessage): Promise<Said> {
+async function said(request: IncomingMessage, fault: Fault): Promise<Said> {
+  const { url = "", method, headers } = request;
   if (FOR_MACHINES.test(url)) {
     const locale = localeFor(headers["accept-language"] ?? "");
-    const answer = problem({ code: "unavailable", locale });
+    const answer = problem({ code: fault === "away" ? "unavailable" : "internal", locale });
     return { headers: Object.fromEntries(answer.headers), body: await answer.text() };
   }
   const named = LOCALES.find((locale) => new RegExp(`^/(?:feeds/)?${locale}(?:[/?]|$)`).test(url));
@@ -117,6 +131,9 @@ async function said({ url = "", method, headers }: IncomingMessage): Promise<Sai
   const retry = method === "GET";
   return {
     headers: { "Content-Type": "text/html; charset=utf-8", "Content-Language": locale },
-    body: plainPage(locale, { word: "away", seconds: RETRY_SECONDS, retry }),
+    body: plainPage(locale, {
+      ...{ word: fault, seconds: RETRY_SECONDS, retry },
+      requestId: currentRequestId(),
+    }),
   };
 }

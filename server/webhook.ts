@@ -12,6 +12,7 @@ import {
 import { asJob } from "@/domain/context";
 import { coalesce } from "@/lib/coalesce";
 import { env } from "@/lib/env";
+import { metrics } from "@/lib/metrics";
 import { readLimited } from "@/lib/read-limited";
 import { stillValid } from "@/lib/signing";
 
@@ -19,6 +20,12 @@ import { preferredLocale, problem, type ProblemCode } from "./problem";
 
 /** Resend's events are a few kilobytes; route handlers have no limit of their own. */
 const MOST_BYTES = 256 * 1024;
+
+/** Whatever else comes, it must not make a series of its own. */
+const KNOWN_EVENTS = new Set([
+  ...["email.sent", "email.delivered", "email.delivery_delayed", "email.bounced"],
+  ...["email.complained", "email.failed", "email.suppressed", TEMPORARY_BOUNCE],
+]);
 
 const resendEvent = z.object({
   type: z.string(),
@@ -53,7 +60,9 @@ export async function receiveResendWebhook(request: Request): Promise<Response> 
 
   const event = resendEvent.safeParse(readJson(payload));
   if (!event.success) return refuse("malformed");
-  await record({ id: shortId(id), ...read(event.data, new Date()) });
+  const known = read(event.data, new Date());
+  await record({ id: shortId(id), ...known });
+  metrics.providerEvents.inc({ type: KNOWN_EVENTS.has(known.type) ? known.type : "other" });
   return new Response("ok\n");
 }
 
