@@ -1,6 +1,8 @@
 import { expect, test } from "@playwright/test";
 
-import { ask, inTurns } from "./support/ask";
+import { isForEverybody } from "@/server/front";
+
+import { ask, inTurns, mayBeKept } from "./support/ask";
 import { cookieOf } from "./support/people";
 import { givenRecords, type Records } from "./support/records";
 import { addressOf, mayUse, RULE } from "./support/rules";
@@ -12,6 +14,9 @@ import { PAGES } from "./support/surfaces";
 const STAND_IN = /\/mailbox/;
 
 const cookies = new Map<Role, string>();
+/** What a shared cache was told it may keep, though it was made for one reader. */
+const kept: string[] = [];
+let answers = 0;
 /** Whom a page let in, of those that have been read: each test that asks it anew would take a minute. */
 const letIn = new Map<string, boolean>();
 let records: Records;
@@ -70,6 +75,14 @@ test("every page answers every role as its rule says", async () => {
   expect(deviations, RULE).toEqual([]);
 });
 
+test("nothing that was made for one reader may be kept for another, on any page, as whole or as data", () => {
+  process.stdout.write(
+    `kept: ${answers} answers to single readers, ${kept.length} that may be kept\n`,
+  );
+  expect(answers).toBeGreaterThan(1_000);
+  expect(kept).toEqual([]);
+});
+
 test("those who may read it do find it, so the marks are where they should be", async () => {
   const missing: string[] = [];
   for (const { name, mark, shownTo } of secrets)
@@ -122,6 +135,7 @@ async function read(address: string, wanted: Wanted): Promise<string> {
   const body = await answer.text();
   const cell = `${address} as ${wanted.role}`;
   expect(answer.status, cell).toBeLessThan(500);
+  noteKept(address, wanted, answer.headers);
   // A page that streams has sent 200 before it knows: then the refusal stands in the stream.
   if (wanted.kind === "page")
     letIn.set(
@@ -129,4 +143,10 @@ async function read(address: string, wanted: Wanted): Promise<string> {
       answer.status === 200 && !/NEXT_HTTP_ERROR_FALLBACK;404|NEXT_REDIRECT/.test(body),
     );
   return body;
+}
+
+function noteKept(address: string, { role, kind }: Wanted, headers: Headers): void {
+  const isOfAll = role === "anonymous" && kind === "page" && isForEverybody(address);
+  answers += 1;
+  if (!isOfAll && mayBeKept(headers)) kept.push(`${address} as ${role} (${kind})`);
 }

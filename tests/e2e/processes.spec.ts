@@ -5,16 +5,115 @@ import { expect, test } from "@playwright/test";
 import pg from "pg";
 
 import { hashSessionToken } from "@/domain/access/secrets";
+import { approveNotice } from "@/domain/incidents/review-notice";
+import {
+  proposeAnnouncementWithdrawal,
+  withdrawAnnouncement,
+} from "@/domain/incidents/withdraw-announcement";
 import { CLUSTER_FOLDER } from "@/lib/paths";
+import { addDays, shanghaiDay, shanghaiMidnight } from "@/lib/shanghai";
+import { freePort } from "@/scripts/launch/free-port";
 import { migrate } from "@/scripts/launch/migrations";
+import { acting } from "@/tests/support/context";
+import {
+  givenAffected,
+  givenAnnouncement,
+  givenIncident,
+  givenNotice,
+  givenNoticeDesk,
+  published,
+  submitted,
+} from "@/tests/support/notices";
 import { endThrowAway, startThrowAway } from "@/tests/support/throw-away";
 
 import { endWeb, startWeb, type WebProcess } from "./support/web-processes";
 
+const COUNT = 3;
+const TRIES = 5;
+/** Milliseconds from the start of the processes to the midnight of their clocks. */
+const TO_MIDNIGHT = 25_000;
+const NOW = "2026-11-22 15:00";
+
 const at = ({ port }: WebProcess, address: string, headers: Record<string, string> = {}) =>
   fetch(`http://127.0.0.1:${port}${address}`, { headers, redirect: "manual" });
 
-test("with the database away strangers read on, who is signed in is told so in their language, and all comes back by itself", async () => {
+/** What tells one content of a page from another. */
+const contentOf = async (web: WebProcess, address: string) =>
+  (await at(web, address)).headers.get("etag") ?? "none";
+
+/**
+ * Milliseconds after `changed` at which a process last took a request that it answered with what had
+ * been; 0 where it took none.
+ */
+async function stale(web: WebProcess, asked: { address: string; old: string; changed: number }) {
+  let last = 0;
+  for (;;) {
+    const begun = Date.now();
+    if ((await contentOf(web, asked.address)) !== asked.old) return last;
+    last = Math.max(last, begun - asked.changed);
+    expect(last, `${asked.address} still says what it said`).toBeLessThan(20_000);
+  }
+}
+
+test("over three web processes what is published, withdrawn or over at Shanghai's midnight is seen by everybody within a second", async () => {
+  test.setTimeout(120_000);
+  const midnight = shanghaiMidnight(addDays(shanghaiDay(new Date()), 1)).getTime();
+  const aheadMs = midnight - Date.now() - TO_MIDNIGHT;
+  const processes = await Promise.all(Array.from({ length: COUNT }, () => startWeb({ aheadMs })));
+  const seen: number[] = [];
+  const watch = async (address: string, change: () => Promise<unknown>) => {
+    const old = await Promise.all(processes.map((web) => contentOf(web, address)));
+    expect(old).not.toContain("none");
+    await change();
+    const changed = Date.now();
+    seen.push(
+      ...(await Promise.all(
+        processes.map((web, index) => stale(web, { address, old: old[index] ?? "", changed })),
+      )),
+    );
+  };
+  try {
+    const desk = await givenNoticeDesk();
+    const { app } = await givenAffected(desk.productId, {});
+    const audience = { named: app.sdkAppId };
+    for (let count = 0; count < TRIES; count += 1) {
+      const incident = await givenIncident(desk, { visibility: "public" });
+      const draft = await givenNotice(desk, { incidentId: incident.id, audience });
+      const { id: noticeId, contentHash } = await submitted(desk, draft);
+      await watch("/zh-CN/incidents", () =>
+        approveNotice(acting(desk.approver, NOW), { noticeId, contentHash, typedPeople: 1 }),
+      );
+      const announced = await published(desk, await givenAnnouncement(desk, { audience }), {
+        typedPeople: 1,
+      });
+      const withdrawn = { noticeId: announced.id, reason: "维护改期。" };
+      await proposeAnnouncementWithdrawal(acting(desk.author, NOW), withdrawn);
+      await watch("/zh-CN/announcements", () =>
+        withdrawAnnouncement(acting(desk.approver, NOW), {
+          noticeId: announced.id,
+          typedPeople: 1,
+        }),
+      );
+    }
+    const changes = seen.length;
+    // The front page says in how many days the next version binds.
+    const over = async () => {
+      const left = midnight - aheadMs - Date.now();
+      expect(left, "the processes were up before their midnight").toBeGreaterThan(0);
+      await sleep(left);
+    };
+    await watch("/zh-CN", over);
+
+    process.stdout.write(
+      `staleness: ${COUNT} processes, ${changes} sightings of ${2 * TRIES} changes and ${seen.length - changes} of midnight; longest ${Math.max(...seen)} ms\n`,
+    );
+    expect(Math.max(...seen)).toBeLessThan(1_000);
+  } finally {
+    await endWeb(processes);
+  }
+});
+
+test("with the database away strangers read on, who is signed in is told so in their language, Prometheus knows, all comes back by itself, and a fault bears the id it is logged by", async () => {
   test.setTimeout(120_000);
   const database = await startThrowAway();
   const token = "a-session-of-the-test";
@@ -22,7 +121,9 @@ test("with the database away strangers read on, who is signed in is told so in t
   try {
     await migrate(database.url);
     await signIn(database.url, token);
-    const web = await startWeb({ environment: { DATABASE_URL: database.url } });
+    const listen = `127.0.0.1:${await freePort()}`;
+    const environment = { DATABASE_URL: database.url, METRICS_LISTEN: listen };
+    const web = await startWeb({ environment });
     processes = [web];
     const cookie = `gaozhi-session=${token}`;
     expect((await at(web, "/zh-CN/invitations", { cookie })).status).toBe(200);
@@ -48,9 +149,9 @@ test("with the database away strangers read on, who is signed in is told so in t
       .poll(async () => (await at(web, "/zh-CN/invitations", { cookie })).status)
       .toBe(503);
 
-    const told = await at(web, "/en/ops", { cookie });
-    expect([told.status, told.headers.get("retry-after")]).toEqual([503, "5"]);
-    expect(await told.text()).toContain("Not available for a moment");
+    const page = await at(web, "/en/ops", { cookie });
+    expect([page.status, page.headers.get("retry-after")]).toEqual([503, "5"]);
+    expect(await page.text()).toContain("Not available for a moment");
     expect(await (await at(web, "/zh-CN/home", { cookie })).text()).toContain("暂时无法打开");
     const machine = await at(web, "/api/v1/inbox", { "accept-language": "en" });
     expect(machine.headers.get("content-type")).toContain("application/problem+json");
@@ -69,6 +170,22 @@ test("with the database away strangers read on, who is signed in is told so in t
       .toBe(200);
     isWatched = false;
     await watching;
+    const told = await (await fetch(`http://${listen}/metrics`)).text();
+    for (const series of [
+      'gaozhi_http_requests_total{route="/[locale]/invitations",method="GET",status="503"}',
+      'gaozhi_front_answers_total{result="unavailable"}',
+      'gaozhi_front_answers_total{result="hit"}',
+      'gaozhi_database_hearing{state="live"} 1',
+      'gaozhi_pool_connections{state="idle"}',
+    ])
+      expect(told).toContain(series);
+
+    await asOwner(database.url, "alter table member_invitations rename to gone");
+    const broken = await at(web, "/zh-CN/invitations", { cookie });
+    const id = broken.headers.get("x-request-id") ?? "none";
+    expect(broken.status).toBe(500);
+    expect(await broken.text()).toContain(`<code>${id}</code>`);
+    await expect.poll(() => web.said()).toContain(`"request":"${id}"`);
     process.stdout.write(`database away: ${JSON.stringify(answers)}\n`);
     const wrong = Object.keys(answers).filter((answer) => !/ (?:200|401|404|503)$/.test(answer));
     expect(wrong, "neither the sign-in page (307) nor a bare fault (500)").toEqual([]);
@@ -93,6 +210,13 @@ async function signIn(url: string, token: string): Promise<void> {
     "insert into sessions (token_hash, user_id, created_at, expires_at) values ($1, $2, $3, $4)",
     [hashSessionToken(token), rows[0]?.id, now, end],
   );
+  await client.end();
+}
+
+async function asOwner(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(statement);
   await client.end();
 }
 

@@ -9,6 +9,12 @@ export function ask(address: string, init: RequestInit = {}): Promise<Response> 
   return fetch(new URL(address, origin), { redirect: "manual", ...init, headers });
 }
 
+/** Whether it came from what is kept for everybody, or a cache between may keep it (RFC 9111, 3). */
+export const mayBeKept = (headers: Headers): boolean =>
+  headers.has("cache-status") ||
+  headers.has("x-accel-expires") ||
+  /public|s-maxage|max-age=[1-9]/.test(headers.get("cache-control") ?? "");
+
 /** Each one once, a few at a time. */
 export async function inTurns<Item>(items: readonly Item[], run: (item: Item) => Promise<void>) {
   const waiting = [...items];

@@ -7,28 +7,38 @@ import { NEXT } from "@/scripts/launch/build";
 import { freePort } from "@/scripts/launch/free-port";
 import { webAnswers } from "@/scripts/launch/portal";
 
-export type WebProcess = { port: number; child: ChildProcess };
+export type WebProcess = {
+  port: number;
+  child: ChildProcess;
+  /** What it has logged so far. */
+  said: () => string;
+};
 
 type Wish = {
   /** What differs from the portal of this worker. */
   environment?: Record<string, string>;
+  /** Milliseconds by which its clock is ahead. */
+  aheadMs?: number;
 };
 
 /** One more web process of the production build. */
-export async function startWeb({ environment = {} }: Wish = {}): Promise<WebProcess> {
+export async function startWeb({ environment = {}, aheadMs = 0 }: Wish = {}): Promise<WebProcess> {
   const port = await freePort();
+  const clock = pathToFileURL(inRoot("tests", "e2e", "support", "moved-clock.mjs")).href;
   const leash = pathToFileURL(inRoot("scripts", "launch", "leash.mjs")).href;
   const command = [NEXT, "start", "-H", "127.0.0.1", "-p", String(port)];
-  const child = spawn(process.execPath, ["--import", leash, ...command], {
+  const child = spawn(process.execPath, ["--import", leash, "--import", clock, ...command], {
     env: childEnvironment({
-      ...{ ...environment, PORT: String(port) },
+      ...{ ...environment, PORT: String(port), CLOCK_AHEAD_MS: String(aheadMs) },
       GAOZHI_LAUNCHER: String(process.pid),
     }),
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
   });
+  let words = "";
+  child.stdout?.on("data", (chunk) => (words += String(chunk)));
   const lost = new Promise<string>((resolve) => child.once("exit", () => resolve("web")));
   await webAnswers(port, lost);
-  return { port, child };
+  return { port, child, said: () => words };
 }
 
 export async function endWeb(processes: readonly WebProcess[]): Promise<void> {
