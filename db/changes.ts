@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 
@@ -27,13 +28,11 @@ type Listener = { onChange(): void; onHearing(hearing: Hearing): void };
 export async function listenForChanges(listener: Listener, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const client = new pg.Client({
-      connectionString: env().DATABASE_URL,
+      connectionString: listenAddress(),
       application_name: "gaozhi-changes",
-      connectionTimeoutMillis: PATIENCE_MS,
-      query_timeout: PATIENCE_MS,
-      keepAlive: true,
+      ...{ connectionTimeoutMillis: PATIENCE_MS, query_timeout: PATIENCE_MS, keepAlive: true },
     });
-    client.on("notification", () => listener.onChange());
+    client.on("notification", ({ channel }) => channel === CHANNEL && listener.onChange());
     let wasLive = false;
     const onLive = () => {
       wasLive = true;
@@ -45,7 +44,7 @@ export async function listenForChanges(listener: Listener, signal: AbortSignal):
     } catch (error) {
       log.warn({ code: codeOf(error) }, "no news of changes from the database");
       if (wasLive) listener.onHearing("cut");
-      else listener.onHearing(isAnswer(error) ? "deaf" : "away");
+      else listener.onHearing(isAnswer(error) || (await answersElsewhere()) ? "deaf" : "away");
     }
     void client.end().catch(() => undefined);
     if (!wasLive) await pause(signal);
@@ -60,10 +59,53 @@ async function listenOn(
   broken.catch(() => undefined);
   await client.connect();
   await client.query(`listen ${CHANNEL}`);
+  await Promise.race([broken, assertHeard(client)]);
   onLive();
   while (!signal.aborted) {
     await Promise.race([broken, pause(signal)]);
     await Promise.race([broken, client.query("select 1")]);
+  }
+}
+
+/** Said where a pool between takes LISTEN and passes nothing on: PgBouncer by the transaction does. */
+class Unheard extends Error {}
+
+/** Says something where everybody else does, and waits until it is heard here. @throws Unheard */
+async function assertHeard(client: pg.Client): Promise<void> {
+  const channel = `gaozhi_heard_${randomUUID()}`;
+  await client.query(`listen "${channel}"`);
+  const heard = new Promise<true>((resolve) =>
+    client.on("notification", (said) => said.channel === channel && resolve(true)),
+  );
+  await askOnce("select pg_notify($1, '')", [channel]);
+  const isHeard = await Promise.race([heard, sleep(PATIENCE_MS, false, { ref: false })]);
+  await client.query(`unlisten "${channel}"`);
+  if (!isHeard) throw new Unheard();
+}
+
+const listenAddress = (): string => env().DATABASE_LISTEN_URL ?? env().DATABASE_URL;
+
+/** Whether the database answers where everything but LISTEN goes. */
+async function answersElsewhere(): Promise<boolean> {
+  if (listenAddress() === env().DATABASE_URL) return false;
+  return askOnce("select 1").then(
+    () => true,
+    () => false,
+  );
+}
+
+async function askOnce(text: string, values: string[] = []): Promise<void> {
+  const client = new pg.Client({
+    connectionString: env().DATABASE_URL,
+    application_name: "gaozhi-changes",
+    ...{ connectionTimeoutMillis: PATIENCE_MS, query_timeout: PATIENCE_MS },
+  });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    await client.query(text, values);
+  } finally {
+    void client.end().catch(() => undefined);
   }
 }
 
@@ -73,8 +115,11 @@ const pause = (signal: AbortSignal) =>
 const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && "code" in error ? String(error.code) : undefined;
 
-/** PostgreSQL itself refused, and is not just starting or stopping (class 57P0). */
+/**
+ * PostgreSQL itself refused, and is not just starting or stopping (class 57P0), nor is it a pool that
+ * does not reach it (class 08).
+ */
 function isAnswer(error: unknown): boolean {
   const code = codeOf(error) ?? "";
-  return /^[0-9A-Z]{5}$/.test(code) && !code.startsWith("57P0");
+  return error instanceof Unheard || (/^[0-9A-Z]{5}$/.test(code) && !/^(?:57P0|08)/.test(code));
 }

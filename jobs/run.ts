@@ -112,7 +112,7 @@ const wakeAgain = (helpers: JobHelpers, runAt: Date) =>
 
 allowLongStatements();
 const runner = await run({
-  connectionString: env().DATABASE_URL,
+  connectionString: env().DATABASE_LISTEN_URL ?? env().DATABASE_URL,
   maxPoolSize: env().DATABASE_POOL,
   concurrency: 4,
   pollInterval: 2000,

@@ -24,6 +24,13 @@ export const DATABASE_VARIABLES = {
     .describe(
       "The same database as the role that owns its tables: npm run db:migrate changes their shape by it and grants the role of DATABASE_URL what the portal needs, which is no more than reading and writing rows. Web and worker are never told it.",
     ),
+  DATABASE_LISTEN_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "must begin with postgresql://")
+    .optional()
+    .describe(
+      "The same database by a way that keeps a connection to one server, for LISTEN and the worker's jobs: directly, or by a pool in session mode. Needed where DATABASE_URL leads through a pool that shares connections by the transaction, such as PgBouncer.",
+    ),
   DATABASE_POOL: amount("a number of connections", 10, 200).describe(
     "Most connections to PostgreSQL of a web process; a worker has twice as many. Each listens on one or two more.",
   ),

@@ -19,11 +19,14 @@ type Wish = {
   environment?: Record<string, string>;
   /** Milliseconds by which its clock is ahead. */
   aheadMs?: number;
+  /** A free one unless it is known before. */
+  port?: number;
 };
 
 /** One more web process of the production build. */
-export async function startWeb({ environment = {}, aheadMs = 0 }: Wish = {}): Promise<WebProcess> {
-  const port = await freePort();
+export async function startWeb(wish: Wish = {}): Promise<WebProcess> {
+  const { environment = {}, aheadMs = 0 } = wish;
+  const port = wish.port ?? (await freePort());
   const clock = pathToFileURL(inRoot("tests", "e2e", "support", "moved-clock.mjs")).href;
   const leash = pathToFileURL(inRoot("scripts", "launch", "leash.mjs")).href;
   const command = [NEXT, "start", "-H", "127.0.0.1", "-p", String(port)];
