@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 
-import { patternsOf } from "./route-of";
+import { partsOf, routesOf } from "./route-of";
 
-const routes = patternsOf([
+const routes = routesOf([
   "/[locale]/[...rest]",
   "/[locale]/policies/[slug]",
   "/[locale]/policies/[slug]/[version]/changes",
@@ -12,7 +12,7 @@ const routes = patternsOf([
   "/api/auth/[...nextauth]",
   "/feeds/[locale]/atom.xml",
 ]);
-const routeOf = (path: string) => routes.find(({ pattern }) => pattern.test(path))?.route;
+const routeOf = (path: string) => routes.find(({ matches }) => matches(partsOf(path)))?.route;
 
 test.each([
   ["/zh-CN", "/[locale]"],

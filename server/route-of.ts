@@ -2,7 +2,7 @@ import fs from "node:fs";
 
 import { inRoot } from "@/lib/paths";
 
-type Route = { route: string; pattern: RegExp };
+type Route = { route: string; matches: (parts: readonly string[]) => boolean };
 
 const MOST_KNOWN = 2_000;
 const known = new Map<string, string>();
@@ -14,32 +14,33 @@ export function routeOf(url: string): string {
   const before = known.get(path);
   if (before) return before;
   routes ??= builtRoutes();
-  const route = routes.find(({ pattern }) => pattern.test(path))?.route ?? "other";
+  const parts = partsOf(path);
+  const route = routes.find(({ matches }) => matches(parts))?.route ?? "other";
   if (known.size >= MOST_KNOWN) known.clear();
   known.set(path, route);
   return route;
 }
 
+export const partsOf = (path: string): string[] => path.replace(/\/$/, "").split("/").slice(1);
+
 /** What varies least comes first, as Next itself chooses. */
-export function patternsOf(names: readonly string[]): Route[] {
+export function routesOf(names: readonly string[]): Route[] {
   return names
     .toSorted((one, other) => (rank(one) < rank(other) ? -1 : 1))
-    .map((route) => ({ route, pattern: patternOf(route) }));
+    .map((route) => ({ route, matches: (parts) => isOf(partsOf(route), parts) }));
 }
 
 const rank = (route: string): string =>
   route.replaceAll(/\[\[?\.\.\.[^\]]+\]?\]/g, "~~").replaceAll(/\[[^\]]+\]/g, "~");
 
-function patternOf(route: string): RegExp {
-  const source = route
-    .split(/(\[\[?[^\]]+\]?\])/)
-    .map((part) => {
-      if (part.startsWith("[[...")) return ".*";
-      if (part.startsWith("[...")) return ".+";
-      return part.startsWith("[") ? "[^/]+" : part.replaceAll(/[.*+?^${}()|\\]/g, "\\$&");
-    })
-    .join("");
-  return new RegExp(`^${source}/?$`);
+function isOf(route: readonly string[], parts: readonly string[]): boolean {
+  for (const [index, name] of route.entries()) {
+    if (name.startsWith("[[...")) return true;
+    if (name.startsWith("[...")) return parts.length > index;
+    const part = parts[index];
+    if (!part || (!name.startsWith("[") && name !== part)) return false;
+  }
+  return parts.length === route.length;
 }
 
 function builtRoutes(): Route[] {
@@ -48,7 +49,7 @@ function builtRoutes(): Route[] {
   const manifest = fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "{}";
   const names = Object.values(JSON.parse(manifest) as Record<string, string>);
   return [
-    { route: "/_next", pattern: /^\/_next\// },
-    ...patternsOf([...new Set(names)].filter((name) => !name.startsWith("/_"))),
+    { route: "/_next", matches: ([first]) => first === "_next" },
+    ...routesOf([...new Set(names)].filter((name) => !name.startsWith("/_"))),
   ];
 }

@@ -23,8 +23,11 @@ const WAYS_TO_ANSWER = [
 
 /** Seconds after which it is worth another try. */
 const RETRY_SECONDS = 5;
-const NEEDS_DATABASE = new RegExp(`^/(?:${[...LOCALES, "api", "feeds"].join("|")})(?:[/?]|$)`);
+const NEEDS_DATABASE: readonly string[] = [...LOCALES, "api", "feeds"];
 const FOR_MACHINES = /^\/api\//;
+
+/** The parts of an address's path. */
+const partsOf = (url = ""): string[] => (url.split("?")[0] ?? "").split("/").slice(1);
 
 /** Why there is no answer: the database is away, or a fault of ours. */
 type Fault = "away" | "broken";
@@ -46,7 +49,8 @@ export class Unavailable {
 
   /** @returns whether it has answered; if not, it does so once the database turns out to be away */
   take(visit: Visit): boolean {
-    if (!NEEDS_DATABASE.test(visit.request.url ?? "")) return false;
+    const [first = ""] = partsOf(visit.request.url);
+    if (!NEEDS_DATABASE.includes(first)) return false;
     if (this.hearing === "away") {
       this.refuse(visit, "away");
       return true;
@@ -126,7 +130,8 @@ async function said(request: IncomingMessage, fault: Fault): Promise<Said> {
     const answer = problem({ code: fault === "away" ? "unavailable" : "internal", locale });
     return { headers: Object.fromEntries(answer.headers), body: await answer.text() };
   }
-  const named = LOCALES.find((locale) => new RegExp(`^/(?:feeds/)?${locale}(?:[/?]|$)`).test(url));
+  const [first, second] = partsOf(url);
+  const named = LOCALES.find((locale) => locale === (first === "feeds" ? second : first));
   const locale = named ?? localeFor(headers["accept-language"] ?? "");
   const retry = method === "GET";
   return {
