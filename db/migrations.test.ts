@@ -95,7 +95,9 @@ test.each(migrations)("%s leaves the version before able to work", (file) => {
 });
 
 test("the large tables are tables", () => {
-  const tables = Object.values(schema).flatMap((one) => (isTable(one) ? getTableName(one) : []));
+  const tables = Object.values(schema).flatMap((one): string[] =>
+    isTable(one) ? [getTableName(one)] : [],
+  );
   expect(LARGE.filter((name) => !tables.includes(name))).toEqual([]);
 });
 

@@ -21,15 +21,26 @@ const LOOPBACK = ["localhost", "127.0.0.1", "::1"];
 
 type Settings = Pick<
   Env,
-  "DATABASE_URL" | "RESEND_BASE_URL" | "OIDC_ISSUER" | "OIDC_HOSTS" | "MAILBOX_URL" | "PORT"
+  | "DATABASE_URL"
+  | "DATABASE_LISTEN_URL"
+  | "RESEND_BASE_URL"
+  | "OIDC_ISSUER"
+  | "OIDC_HOSTS"
+  | "MAILBOX_URL"
+  | "PORT"
 >;
 
 /** All that the portal talks to, as host:port: its database, the mail provider, the identity provider, itself. */
 export function knownHosts(settings: Settings): Set<string> {
-  const { DATABASE_URL, RESEND_BASE_URL = RESEND, OIDC_ISSUER, OIDC_HOSTS, MAILBOX_URL } = settings;
-  const addresses = [DATABASE_URL, RESEND_BASE_URL, OIDC_ISSUER, MAILBOX_URL].filter(
-    (address) => address !== undefined,
-  );
+  const { DATABASE_URL, DATABASE_LISTEN_URL, OIDC_ISSUER, OIDC_HOSTS, MAILBOX_URL } = settings;
+  const { RESEND_BASE_URL = RESEND } = settings;
+  const addresses = [
+    DATABASE_URL,
+    DATABASE_LISTEN_URL,
+    RESEND_BASE_URL,
+    OIDC_ISSUER,
+    MAILBOX_URL,
+  ].filter((address) => address !== undefined);
   const issuer = OIDC_ISSUER ? OIDC_HOSTS.map((host) => `https://${host}`) : [];
   return new Set([
     ...[...addresses, ...issuer].map((address) => hostOf(new URL(address))),

@@ -119,7 +119,7 @@ test("with the database away strangers read on, who is signed in is told so in t
   const token = "a-session-of-the-test";
   let processes: WebProcess[] = [];
   try {
-    await migrate(database.url);
+    await migrate(database.ownerUrl, database.url);
     await signIn(database.url, token);
     const listen = `127.0.0.1:${await freePort()}`;
     const environment = { DATABASE_URL: database.url, METRICS_LISTEN: listen };
@@ -180,7 +180,7 @@ test("with the database away strangers read on, who is signed in is told so in t
     ])
       expect(told).toContain(series);
 
-    await asOwner(database.url, "alter table member_invitations rename to gone");
+    await execute(database.ownerUrl, "alter table member_invitations rename to gone");
     const broken = await at(web, "/zh-CN/invitations", { cookie });
     const id = broken.headers.get("x-request-id") ?? "none";
     expect(broken.status).toBe(500);
@@ -213,7 +213,7 @@ async function signIn(url: string, token: string): Promise<void> {
   await client.end();
 }
 
-async function asOwner(url: string, statement: string): Promise<void> {
+async function execute(url: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   await client.query(statement);

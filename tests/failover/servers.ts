@@ -32,17 +32,17 @@ export async function openServers(folder: string) {
       settings: { max_connections: "200" },
     });
   const made = await open(first);
-  await migrate(made.url);
+  await migrate(made.ownerUrl, made.url);
   await made.stop();
   spawnSync("cp", ["-a", `${first}/.`, second]);
   const primary = await open(first);
-  follow(second, primary.url);
+  follow(second, primary.ownerUrl);
   const standby = await open(second);
-  await tell(primary.url, "alter system set synchronous_standby_names = '*'");
-  await tell(primary.url, "select pg_reload_conf()");
-  await untilSynchronous(primary.url);
+  await tell(primary.ownerUrl, "alter system set synchronous_standby_names = '*'");
+  await tell(primary.ownerUrl, "select pg_reload_conf()");
+  await untilSynchronous(primary.ownerUrl);
 
-  const bouncer = await openBouncer(folder, primary.url);
+  const bouncer = await openBouncer(folder, primary);
   const ended = new AbortController();
   const promoted = keep({ primary, standby, bouncer, signal: ended.signal });
   return {
@@ -101,14 +101,15 @@ async function keep({ primary, standby, bouncer, signal }: Kept): Promise<number
     );
     failures = isThere ? 0 : failures + 1;
   }
-  await tell(standby.url, "select pg_promote()");
+  await tell(standby.ownerUrl, "select pg_promote()");
   await bouncer.lead(standby.url);
   return Date.now();
 }
 
-async function openBouncer(folder: string, primaryUrl: string) {
+async function openBouncer(folder: string, primary: RunningDatabase) {
   const port = await freePort();
-  const { username, password } = new URL(primaryUrl);
+  const owner = new URL(primary.ownerUrl);
+  const { username, password } = new URL(primary.url);
   const home = findDatabaseHome(folder, makeFolder(folder, "pgbouncer"));
   const file = (name: string) => path.join(home.dataDir, name);
   const write = (name: string, words: string) => {
@@ -126,7 +127,7 @@ listen_port = ${port}
 unix_socket_dir =
 auth_type = scram-sha-256
 auth_file = ${file("users.txt")}
-admin_users = ${username}
+admin_users = ${owner.username}
 default_pool_size = 40
 max_client_conn = 400
 ignore_startup_parameters = extra_float_digits,statement_timeout,lock_timeout,idle_in_transaction_session_timeout
@@ -135,8 +136,8 @@ server_login_retry = 1
 query_wait_timeout = 10
 `;
   };
-  write("users.txt", `"${username}" "${password}"\n`);
-  write("pgbouncer.ini", settings(primaryUrl));
+  write("users.txt", `"${username}" "${password}"\n"${owner.username}" "${owner.password}"\n`);
+  write("pgbouncer.ini", settings(primary.url));
   const child: ChildProcess = spawn("pgbouncer", ["-q", file("pgbouncer.ini")], {
     ...runAs(home.user),
     cwd: "/",
@@ -153,7 +154,10 @@ query_wait_timeout = 10
     listenUrl: address("gaozhi_session"),
     async lead(url: string): Promise<void> {
       write("pgbouncer.ini", settings(url));
-      await tell(address("pgbouncer"), "RELOAD");
+      await tell(
+        `postgresql://${owner.username}:${owner.password}@127.0.0.1:${port}/pgbouncer`,
+        "RELOAD",
+      );
     },
     close: () => child.kill("SIGKILL"),
   };

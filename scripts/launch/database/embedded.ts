@@ -149,6 +149,8 @@ async function createDatabase(cluster: Cluster, server: Server): Promise<void> {
       ? passwordLost(cluster)
       : error;
   });
+  // A standby has what its primary has, and takes no order.
+  if ((await queryOnce(url, "select where pg_is_in_recovery()")) > 0) return;
   if (found === 0) await queryOnce(url, `create database ${DATABASE_NAME}`);
   // Made here, where there is a superuser; elsewhere it is the operator's (docs/operations.md).
   const role = await queryOnce(url, `select from pg_roles where rolname = '${APPLICATION_ROLE}'`);
