@@ -312,7 +312,8 @@ test("a range that is none, an API without a version, and an empty list are refu
 test("a hundred thousand apps are counted and listed sooner than they are written", async () => {
   const { read, ...desk } = await givenDraft();
   const begun = performance.now();
-  await db.execute(sql`
+  await asOwner((own) =>
+    own.execute(sql`
     with houses as (
       insert into accounts (uin, name, created_at)
       select 'many-' || n, '账号 ' || n, now() from generate_series(1, 20000) n returning id, uin
@@ -329,7 +330,8 @@ test("a hundred thousand apps are counted and listed sooner than they are writte
       from houses h, generate_series(0, 4) k returning id, sdk_app_id
     )
     insert into app_platforms (app_id, platform, sdk_version)
-    select id, 'android', '7.' || (sdk_app_id::bigint % 10) || '.' || (sdk_app_id::bigint % 300) from a`);
+    select id, 'android', '7.' || (sdk_app_id::bigint % 10) || '.' || (sdk_app_id::bigint % 300) from a`),
+  );
   await asOwner((own) => own.execute(sql`analyze`));
   const written = performance.now() - begun;
   const notice = await givenNotice(desk, {
