@@ -8,6 +8,7 @@ import { ask, inTurns, mayBeKept } from "./support/ask";
 import { builtActions, builtRoutes, prerenderedRoutes } from "./support/manifest";
 import { ODD_PARTS, ODD_QUERIES } from "./support/odd-addresses";
 import { cookieOf } from "./support/people";
+import { argumentsOf } from "./support/posts";
 import { givenRecords, type Records } from "./support/records";
 import { addressOf, mayUse, RULE } from "./support/rules";
 import { ROLES, type Role, type Rule } from "./support/roles";
@@ -284,9 +285,7 @@ const cookieFor = async (action: string, role: Role): Promise<string> =>
 
 /** Posts an empty form to a server action: in both places, for one kind takes it first, the other second. */
 async function post(id: string, { address, cookie }: { address: string; cookie: string }) {
-  const form = new FormData();
-  form.set("1_locale", "zh-CN");
-  form.set("0", JSON.stringify(["$K1", "$K1"]));
+  const form = argumentsOf([["locale", "zh-CN"]]);
   const answer = await ask(address === "/" ? "/zh-CN" : address, {
     method: "POST",
     headers: {

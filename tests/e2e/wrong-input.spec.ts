@@ -3,6 +3,7 @@ import { expect, test } from "@playwright/test";
 
 import { env } from "@/lib/env";
 
+import { ask } from "./support/ask";
 import { MORE_WRONG_FIELDS, WRONG_FIELDS, wrongBodies } from "./support/bad-values";
 import { type Field, fieldsOf, readsForm } from "./support/forms";
 import { builtActions } from "./support/manifest";
@@ -43,6 +44,15 @@ test("no server action answers 500 to a wrong field, to a wrong form, with scrip
   }
   expect(await brokenOf(sent)).toEqual([]);
   expect(bare, "actions of whose fields nothing is known").toEqual([]);
+});
+
+test("what is sent as an action's form is what the action reads", async () => {
+  const read = builtActions().find(({ name }) => name.endsWith("#requestSignInMail"));
+  const answer = await ask("/zh-CN/sign-in", {
+    ...{ method: "POST", body: argumentsOf([["email", "read@here.example"]]) },
+    headers: { origin, "next-action": read?.id ?? "", accept: "text/x-component" },
+  });
+  expect(answer.headers.get("x-action-redirect")).toContain("/sign-in/code?request=");
 });
 
 type Action = { id: string; name: string; role: Role; address: string; fields: Field[] };

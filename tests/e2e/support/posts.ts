@@ -39,9 +39,16 @@ export function formData(entries: readonly (readonly [string, string | File])[])
   return form;
 }
 
-/** As React sends an action's arguments; one kind of ours takes the form first, the other second. */
-export function argumentsOf(entries: readonly [string, string | File][]): FormData {
-  const form = formData(entries.map(([name, value]) => [`1_${name}`, value]));
-  form.append("0", JSON.stringify(["$K1", "$K1"]));
+/**
+ * As React sends an action's arguments; one kind of ours takes the form first, the other second, and
+ * React hands each entry out once. A test holds it to what an action is told (wrong-input.spec.ts).
+ */
+export function argumentsOf(entries: readonly (readonly [string, string | File])[]): FormData {
+  const form = formData(
+    ["_1_", "_2_"].flatMap((part) =>
+      entries.map(([name, value]) => [`${part}${name}`, value] as const),
+    ),
+  );
+  form.append("0", JSON.stringify(["$K1", "$K2"]));
   return form;
 }
