@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 
 import { db } from "@/db/client";
-import { signInRequests } from "@/db/schema";
+import { signInFailures, signInRequests } from "@/db/schema";
 import { builtActions } from "@/tests/e2e/support/manifest";
 import { argumentsOf } from "@/tests/e2e/support/posts";
 import { listMails } from "@/lib/mailbox";
@@ -20,42 +20,40 @@ const NETWORKS = 50;
  */
 export async function* askAndGuess({ origin }: Portal): AsyncGenerator<string> {
   const door = doorOf(origin);
+  // Each ask from a browser of its own, which keeps what it is told: only there a code is looked at.
+  const open = new Map<string, Jar>();
   for (const networks of [1, NETWORKS]) {
-    const before = await db.$count(signInRequests, eq(signInRequests.email, VICTIM));
+    const before = await mailsAsked();
     const begun = performance.now();
-    const open = new Set<string>();
+    let told = 0;
     for (let n = 0; n < ASKS; n += 1) {
-      const request = await door.ask(VICTIM, networkOf(networks, n));
-      if (request) open.add(request);
+      const jar = newJar();
+      const request = await door.ask(VICTIM, networkOf(networks, n), jar);
+      if (request) open.set(request, jar);
+      told += request ? 1 : 0;
     }
-    const asked = (performance.now() - begun) / 1000;
-    const mails = (await db.$count(signInRequests, eq(signInRequests.email, VICTIM))) - before;
-    yield `${ASKS} asks for one address from ${networks} network(s) in ${asked.toFixed(1)} s: ${mails} mails, ${open.size} requests told to the stranger`;
+    const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+    yield `${ASKS} asks for one address from ${networks} network(s) in ${seconds} s: ${(await mailsAsked()) - before} mails, ${told} requests told to the stranger`;
   }
   await mailsHaveLeft();
-  const owner = door.withMark();
   for (const networks of [1, NETWORKS]) {
-    const [request] = await db
-      .select({ id: signInRequests.id })
-      .from(signInRequests)
-      .where(eq(signInRequests.email, VICTIM));
     const begun = performance.now();
     const answers = new Map<string, number>();
+    const all = [...open];
     for (let n = 0; n < GUESSES; n += 1) {
-      const code = String(10_000_000 + n * 7);
-      const answer = await door.guess({
-        request: request?.id ?? "",
-        secret: code,
-        network: networkOf(networks, n),
-      });
+      const [request, jar] = all[n % all.length] ?? ["", newJar()];
+      const secret = String(10_000_000 + n * 7);
+      const answer = await door.guess({ request, secret, network: networkOf(networks, n), jar });
       answers.set(answer, (answers.get(answer) ?? 0) + 1);
     }
-    const seconds = (performance.now() - begun) / 1000;
-    const told = [...answers].map(([key, n]) => `${n} × ${key}`).join(", ");
-    yield `${GUESSES} guesses from ${networks} network(s) in ${seconds.toFixed(1)} s: ${told}`;
+    const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+    const said = [...answers].map(([key, n]) => `${n} × ${key}`).join(", ");
+    yield `${GUESSES} guesses from ${networks} network(s) in ${seconds} s: ${said}; ${await db.$count(signInFailures)} wrong codes counted in all`;
   }
-  yield `the owner, from a network and browser of their own: ${await ownerGetsIn(door, owner)}`;
+  yield `the owner, from a network and browser of their own: ${await ownerGetsIn(door, newJar())}`;
 }
+
+const mailsAsked = () => db.$count(signInRequests, eq(signInRequests.email, VICTIM));
 
 const networkOf = (networks: number, n: number): string => `203.0.113.${n % networks}`;
 
@@ -117,7 +115,6 @@ function doorOf(origin: string) {
       await answer.text();
       return jar.cookie().includes("gaozhi-session=");
     },
-    withMark: (): Jar => newJar(),
   };
 }
 type Given = { network: string; cookie?: string | undefined };
