@@ -2,7 +2,6 @@ import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 import { type Hearing, listenForChanges } from "@/db/changes";
-import { LOCALES } from "@/db/vocabulary/languages";
 import { type KeptAnswer, KeptAnswers } from "@/lib/kept-answers";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
@@ -10,6 +9,7 @@ import { metrics } from "@/lib/metrics";
 import { innerHeaders, isInner } from "@/lib/peer-address";
 import { addDays, shanghaiDay, shanghaiMidnight } from "@/lib/shanghai";
 
+import { isForEverybody } from "./for-everybody";
 import { packAnswer } from "./pack-answer";
 import { Unavailable } from "./unavailable";
 import { takeVisits } from "./visits";
@@ -31,40 +31,6 @@ const PERSONAL = [
   ...["authorization", "range", "rsc", "next-router-prefetch", "next-router-state-tree"],
   ...["next-router-segment-prefetch", "next-action", "next-url"],
 ];
-
-/** The pages that say the same to everybody who is not signed in, with what their queries may name. */
-const PAGES: readonly [RegExp, readonly string[]][] = [
-  [/^$/, []],
-  [/^\/policies$/, ["page", "of", "versions"]],
-  [/^\/policies\/[^/]+$/, []],
-  [/^\/policies\/[^/]+\/[^/]+$/, []],
-  [/^\/policies\/[^/]+\/[^/]+\/changes$/, ["since", "view", "layout", "part"]],
-  [/^\/rights$/, []],
-  [/^\/incidents$/, ["page", "product", "state", "severity"]],
-  [/^\/incidents\/[^/]+$/, []],
-  [/^\/announcements$/, ["page"]],
-  [/^\/announcements\/[^/]+$/, []],
-  [/^\/api-reference$/, []],
-];
-const FEED = /^\/(?:atom\.xml|feed\.json)$/;
-
-/**
- * Whether an address is one that answers alike to everybody who shows nobody's session. What is not
- * listed, or is asked with a word that is not, is made for each who asks.
- */
-export function isForEverybody(address: string): boolean {
-  const [pathname = "", query = ""] = address.split("?", 2);
-  const [, feed, locale, page = ""] = /^(\/feeds)?\/([^/]+)(\/.*)?$/.exec(pathname) ?? [];
-  if (!LOCALES.some((known) => known === locale)) return false;
-  if (feed) return FEED.test(page) && query === "";
-  const names = [...new URLSearchParams(query).keys()];
-  return PAGES.some(
-    ([pattern, known]) =>
-      pattern.test(page) &&
-      names.every((name) => known.includes(name)) &&
-      new Set(names).size === names.length,
-  );
-}
 
 /**
  * Answers what is the same for everybody from memory, before Next sees the request. An answer is made

@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test";
 import { sql } from "drizzle-orm";
 
 import { db } from "@/db/client";
-import { isForEverybody } from "@/server/front";
+import { isForEverybody } from "@/server/for-everybody";
 
 import { ask, inTurns, mayBeKept } from "./support/ask";
 import { builtActions, builtRoutes, prerenderedRoutes } from "./support/manifest";

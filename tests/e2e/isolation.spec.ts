@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 
-import { isForEverybody } from "@/server/front";
+import { isForEverybody } from "@/server/for-everybody";
 
 import { ask, inTurns, mayBeKept } from "./support/ask";
 import { cookieOf } from "./support/people";

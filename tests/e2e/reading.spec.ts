@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { expect, test } from "@playwright/test";
 
-import { isForEverybody } from "@/server/front";
+import { isForEverybody } from "@/server/for-everybody";
 
 import { ask, inTurns } from "./support/ask";
 import { cookieOf } from "./support/people";
