@@ -1,4 +1,4 @@
-import { lte } from "drizzle-orm";
+import { lte, sql } from "drizzle-orm";
 
 import type { Tx } from "@/db/client";
 import { handlerMails } from "@/db/schema";
@@ -10,13 +10,18 @@ import { handlerMails } from "@/db/schema";
  */
 const HANDLER_MAIL_PAUSE = 3_600_000;
 
-/** Takes the turn to be mailed now of those who have one; two filings of one moment share it. */
+/**
+ * Takes the turn to be mailed now of those who have one; two filings of one moment share it. One
+ * transaction at a time: a morning's reminders ask for one case's handlers after another's, so by their
+ * rows alone they and a filing could wait for each other for ever.
+ */
 export async function takeMailTurns(
   tx: Tx,
   userIds: readonly string[],
   now: Date,
 ): Promise<ReadonlySet<string>> {
   if (userIds.length === 0) return new Set();
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('requests.handlerMails'))`);
   const turns = await tx
     .insert(handlerMails)
     .values(userIds.toSorted().map((userId) => ({ userId, mailedAt: now, digestedAt: now })))

@@ -1,5 +1,5 @@
-import { and, eq } from "drizzle-orm";
-import { beforeEach, expect, test } from "vitest";
+import { and, eq, sql } from "drizzle-orm";
+import { beforeEach, expect, test, vi } from "vitest";
 
 import { db } from "@/db/client";
 import { broadcasts, deliveries, requests } from "@/db/schema";
@@ -14,6 +14,7 @@ import { requestWords } from "@/wording/request-update";
 import { readFacts } from "../broadcasts/facts";
 import { enterKnownYears } from "../calendar/known-years";
 import { assignRequest } from "./assign";
+import { takeMailTurns } from "./handler-mails";
 import { mailDigests } from "./mail-digests";
 
 let handler: Person;
@@ -49,6 +50,36 @@ async function toldBy(channel: "email" | "inbox", { id }: Person) {
 
 const mailsTo = async (person: Person) =>
   (await toldBy("email", person)).map(({ event, waiting }) => [event, waiting?.count ?? 1]);
+
+test("reminders that ask for one handler after another and a filing do not wait for each other for ever", async () => {
+  const [first, second] = [handler.id, colleague.id].toSorted();
+  const now = beijing("2026-11-23 10:00");
+  await db.transaction((tx) => takeMailTurns(tx, [first!, second!], now));
+  const later = beijing("2026-11-23 12:00");
+  let filing: Promise<unknown> | undefined;
+
+  await db.transaction(async (reminding) => {
+    await takeMailTurns(reminding, [second!], later);
+    filing = db.transaction((tx) => takeMailTurns(tx, [first!, second!], later));
+    filing.catch(() => undefined);
+    // It has as much as it can have, and waits.
+    await untilSomebodyWaits();
+    await takeMailTurns(reminding, [first!], later);
+  });
+
+  await expect(filing).resolves.toEqual(new Set());
+});
+
+/** Until a connection of this database waits for a lock of another. */
+const untilSomebodyWaits = () =>
+  vi.waitUntil(
+    async () =>
+      (
+        await db.execute(sql`
+          select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
+      ).rowCount === 1,
+    { timeout: 10_000, interval: 20 },
+  );
 
 test("of many filings a handler gets the first by mail at once, then one mail an hour with their number", async () => {
   for (let minute = 10; minute < 40; minute += 1) await filedAt(`10:${minute}`);
