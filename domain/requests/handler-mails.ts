@@ -1,7 +1,6 @@
-import { lte, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 
 import type { Tx } from "@/db/client";
-import { handlerMails } from "@/db/schema";
 
 /**
  * The one rule of how often handlers are mailed of work that nobody has taken: the first at once, then
@@ -21,17 +20,15 @@ export async function takeMailTurns(
   now: Date,
 ): Promise<ReadonlySet<string>> {
   if (userIds.length === 0) return new Set();
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('requests.handlerMails'))`);
-  const turns = await tx
-    .insert(handlerMails)
-    .values(userIds.toSorted().map((userId) => ({ userId, mailedAt: now, digestedAt: now })))
-    .onConflictDoUpdate({
-      target: handlerMails.userId,
-      set: { mailedAt: now },
-      setWhere: lte(handlerMails.mailedAt, pauseBefore(now)),
-    })
-    .returning({ userId: handlerMails.userId });
-  return new Set(turns.map(({ userId }) => userId));
+  const at = sql`${now.toISOString()}::timestamptz`;
+  const { rows } = await tx.execute<{ user_id: string }>(sql`
+    with alone as materialized (select pg_advisory_xact_lock(hashtext('requests.handlerMails')))
+    insert into handler_mails (user_id, mailed_at, digested_at)
+    select id, ${at}, ${at} from alone, unnest(${sql.param([...userIds])}::uuid[]) as id order by id
+    on conflict (user_id) do update set mailed_at = excluded.mailed_at
+      where handler_mails.mailed_at <= ${pauseBefore(now).toISOString()}::timestamptz
+    returning user_id`);
+  return new Set(rows.map((row) => row.user_id));
 }
 
 /** Who was mailed no later may be mailed again. */
