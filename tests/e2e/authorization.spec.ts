@@ -162,7 +162,7 @@ const TRICKS: readonly { header?: Record<string, string>; as?: (address: string)
   { as: (address) => `${address}/` },
   { as: (address) => `/zh-CN/policies/..%2f..${address}` },
   { as: (address) => `/zh-CN/rights;${address}` },
-  { as: (address) => `//${address.slice(1)}` },
+  { as: (address) => address.replace("/zh-CN/", "/zh-CN//") },
   { as: (address) => `${address}${address.includes("?") ? "&" : "?"}page=1` },
   { header: { "x-forwarded-host": "evil.example" } },
   { header: { "x-original-url": "/zh-CN/rights", "x-rewrite-url": "/zh-CN/rights" } },

@@ -14,6 +14,10 @@ import { PAGES } from "./support/surfaces";
 const STAND_IN = /\/mailbox/;
 
 const cookies = new Map<Role, string>();
+/** Files that say the same to everybody, whoever is signed in. */
+const FILE_OF_ALL =
+  /^\/(?:feeds|advisories|\.well-known)\/|^\/(?:icon\.svg|api\/v1\/openapi\.json)$|^\/[^/]+\/policies\/[^?]+\.(?:md|json)$/;
+
 /** What a shared cache was told it may keep, though it was made for one reader. */
 const kept: string[] = [];
 let answers = 0;
@@ -146,7 +150,9 @@ async function read(address: string, wanted: Wanted): Promise<string> {
 }
 
 function noteKept(address: string, { role, kind }: Wanted, headers: Headers): void {
-  const isOfAll = role === "anonymous" && kind === "page" && isForEverybody(address);
+  const isOfAll =
+    FILE_OF_ALL.test(address) ||
+    (role === "anonymous" && kind === "page" && isForEverybody(address));
   answers += 1;
   if (!isOfAll && mayBeKept(headers)) kept.push(`${address} as ${role} (${kind})`);
 }
