@@ -5,7 +5,8 @@ import { startTransition, useActionState, useRef, useState } from "react";
 import { type FormAction } from "@/components/form/action-form";
 import { FileField } from "@/components/form/file-field";
 import { FormOutcome } from "@/components/form/form-outcome";
-import { fieldId, FormContext, refusalOf } from "@/components/form/form-state";
+import { fieldId } from "@/components/form/field-id";
+import { FormContext, refusalOf } from "@/components/form/form-state";
 import { SubmitButton } from "@/components/form/submit-button";
 import { type FormState } from "@/server/action";
 

@@ -6,7 +6,8 @@ import { Checkbox, Radio } from "@/components/ui/choice";
 import { describedBy, Field, FieldGroup } from "@/components/ui/field";
 import { Input, Select, Textarea } from "@/components/ui/input";
 
-import { fieldId, useForm } from "./form-state";
+import { fieldId } from "./field-id";
+import { useForm } from "./form-state";
 import { useMessage } from "./use-message";
 
 type Common = {

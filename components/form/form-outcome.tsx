@@ -12,7 +12,8 @@ import { at, withLanguage } from "@/lib/addresses";
 import { type FormState } from "@/server/action";
 
 import { type FieldLabels } from "./field-labels";
-import { fieldId, useForm } from "./form-state";
+import { fieldId } from "./field-id";
+import { useForm } from "./form-state";
 import { useMessage } from "./use-message";
 
 type Props = {

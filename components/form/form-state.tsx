@@ -76,8 +76,3 @@ const isField = (control: Element) =>
   control instanceof HTMLInputElement ||
   control instanceof HTMLTextAreaElement ||
   control instanceof HTMLSelectElement;
-
-/** The id of a field's control; the error summary links to it. */
-export function fieldId(name: string): string {
-  return `field-${name.replace(/[^a-zA-Z0-9]+/g, "-")}`;
-}

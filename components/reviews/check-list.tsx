@@ -1,6 +1,6 @@
 "use client";
 
-import { fieldId } from "@/components/form/form-state";
+import { fieldId } from "@/components/form/field-id";
 import { useMessage } from "@/components/form/use-message";
 import { linkClass } from "@/components/ui/link";
 import { cn } from "@/lib/cn";

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 
 import { ActionForm } from "@/components/form/action-form";
-import { fieldId } from "@/components/form/form-state";
+import { fieldId } from "@/components/form/field-id";
 import { SubmitButton } from "@/components/form/submit-button";
 import { CheckStatus } from "@/components/ui/check-status";
 import { Section } from "@/components/ui/section";
