@@ -1,3 +1,5 @@
+import type { IncomingMessage } from "node:http";
+
 import { LOCALES } from "@/db/vocabulary/languages";
 
 /** The pages that say the same to everybody who is not signed in, with what their queries may name. */
@@ -33,3 +35,18 @@ export function isForEverybody(address: string): boolean {
       new Set(names).size === names.length,
   );
 }
+
+/** Any of these asks for something else than the whole page as everybody sees it. */
+const PERSONAL = [
+  ...["authorization", "range", "rsc", "next-router-prefetch", "next-router-state-tree"],
+  ...["next-router-segment-prefetch", "next-action", "next-url"],
+];
+
+/** Whether a request reads a whole page, and shows nobody's session or key. */
+export const asksAsAnybody = (
+  { method, headers }: IncomingMessage,
+  sessionCookie: string,
+): boolean =>
+  method === "GET" &&
+  !headers.cookie?.includes(`${sessionCookie}=`) &&
+  PERSONAL.every((name) => headers[name] === undefined);

@@ -9,7 +9,7 @@ import { metrics } from "@/lib/metrics";
 import { innerHeaders, isInner } from "@/lib/peer-address";
 import { addDays, shanghaiDay, shanghaiMidnight } from "@/lib/shanghai";
 
-import { isForEverybody } from "./for-everybody";
+import { asksAsAnybody, isForEverybody } from "./for-everybody";
 import { packAnswer } from "./pack-answer";
 import { Unavailable } from "./unavailable";
 import { takeVisits } from "./visits";
@@ -25,12 +25,6 @@ const PATIENCE_MS = 60_000;
 const CACHE_CONTROL = "public, max-age=0, s-maxage=1";
 const VARY =
   "Accept-Encoding, Cookie, RSC, Next-Router-State-Tree, Next-Router-Prefetch, Next-Router-Segment-Prefetch";
-
-/** Any of these asks for something else than the whole page as everybody sees it. */
-const PERSONAL = [
-  ...["authorization", "range", "rsc", "next-router-prefetch", "next-router-state-tree"],
-  ...["next-router-segment-prefetch", "next-action", "next-url"],
-];
 
 /**
  * Answers what is the same for everybody from memory, before Next sees the request. An answer is made
@@ -61,10 +55,8 @@ export function standInFront(sessionCookie: string, ended = new AbortController(
 
   const isKept = (request: IncomingMessage): boolean =>
     hearing !== "deaf" &&
-    request.method === "GET" &&
+    asksAsAnybody(request, sessionCookie) &&
     isForEverybody(request.url ?? "") &&
-    !request.headers.cookie?.includes(`${sessionCookie}=`) &&
-    PERSONAL.every((name) => request.headers[name] === undefined) &&
     !isInner(request);
 
   takeVisits((visit, onward) => {

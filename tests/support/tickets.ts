@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 
 import { db } from "@/db/client";
@@ -11,16 +12,13 @@ import { issueTicketLink } from "@/domain/tickets/issue-link";
 import { acting, beijing } from "./context";
 import { givenStaff } from "./people";
 
-let made = 0;
-
 type TokenTraits = { expiresOn?: string; scopes?: TokenScope[] };
 
 /** An API token as its administrator has just seen it; without a last day it is an old one that has none. */
 export async function givenToken({ expiresOn, scopes = ["ticket_links"] }: TokenTraits = {}) {
-  made += 1;
   const admin = await givenStaff("admin");
   const token = await createToken(acting(admin, "2026-11-20 09:00"), {
-    ...{ name: `工单系统 ${made}`, scopes, expiresOn: expiresOn ?? "2026-12-31" },
+    ...{ name: `工单系统 ${randomUUID()}`, scopes, expiresOn: expiresOn ?? "2026-12-31" },
   });
   if (!expiresOn)
     await db.update(apiTokens).set({ expiresAt: null }).where(eq(apiTokens.id, token.id));
