@@ -1,6 +1,9 @@
 import { sql } from "drizzle-orm";
+import { z } from "zod";
 
 import type { Tx } from "@/db/client";
+
+import { readRows } from "../rows";
 
 /**
  * The one rule of how often handlers are mailed of work that nobody has taken: the first at once, then
@@ -21,14 +24,14 @@ export async function takeMailTurns(
 ): Promise<ReadonlySet<string>> {
   if (userIds.length === 0) return new Set();
   const at = sql`${now.toISOString()}::timestamptz`;
-  const { rows } = await tx.execute<{ user_id: string }>(sql`
+  const rows = await readRows(tx, z.object({ userId: z.string() }))`
     with alone as materialized (select pg_advisory_xact_lock(hashtext('requests.handlerMails')))
     insert into handler_mails (user_id, mailed_at, digested_at)
     select id, ${at}, ${at} from alone, unnest(${sql.param([...userIds])}::uuid[]) as id order by id
     on conflict (user_id) do update set mailed_at = excluded.mailed_at
       where handler_mails.mailed_at <= ${pauseBefore(now).toISOString()}::timestamptz
-    returning user_id`);
-  return new Set(rows.map((row) => row.user_id));
+    returning user_id as "userId"`;
+  return new Set(rows.map(({ userId }) => userId));
 }
 
 /** Who was mailed no later may be mailed again. */
