@@ -43,7 +43,7 @@ export function PublicHeader({ vendorName, entry }: PublicHeaderProps) {
             ))}
           </ul>
         </nav>
-        <div className="ml-auto flex items-center md:gap-1">
+        <div className="ml-auto flex flex-wrap items-center justify-end md:gap-1">
           <LanguageSwitch />
           <ThemeToggle />
           <ButtonLink href={entry.href}>{entry.label}</ButtonLink>

@@ -86,7 +86,12 @@ export async function givenRecords() {
   const [member] = await db.select().from(members).where(eq(members.accountId, accountId));
   const { requestId } = await requestSignIn(
     { actor: ANONYMOUS, now: new Date() },
-    { email: "nobody@luming.example", locale: "zh-CN", returnPath: "", visitor: givenVisitor() },
+    {
+      email: `nobody-${randomUUID()}@luming.example`,
+      locale: "zh-CN",
+      returnPath: "",
+      visitor: givenVisitor(),
+    },
   );
   const mail = await db.execute<{ id: string }>(
     sql`select provider_id as id from deliveries where provider_id is not null limit 1`,
