@@ -35,7 +35,7 @@ export function ProofCheck({ words, locale, keys }: Props) {
         aria-label={words.file}
         onChange={(event) => void take(event.target.files?.[0])}
       >
-        <span className="wrap-anywhere">{name || words.drop}</span>
+        {name ? <span className="wrap-anywhere">{name}</span> : <span>{words.drop}</span>}
       </FileInput>
       <div role="status" className="mt-4">
         <ProofVerdict state={state} words={words} />

@@ -30,7 +30,7 @@ const SIZES = [
   { width: 1280, height: 1400 },
 ] as const;
 /** The browser the references are of: another one draws edges and controls a little differently. */
-const CHROMIUM = "150";
+const CHROMIUM = "156";
 
 /** Flat colours are exact; at the edges of blocks a few pixels are not. */
 const TOLERANCE = { threshold: 0.02, maxDiffPixels: 100 };

@@ -97,11 +97,13 @@ function Channels({ settings, isStaff }: Props) {
             header: t("column.email"),
             cell: (kind) =>
               kind === "announcement" ? (
-                <CheckboxField
-                  name="wantsAnnouncementMails"
-                  label={t("announcements")}
-                  defaultChecked={settings.wantsAnnouncementMails}
-                />
+                <div className="min-w-36">
+                  <CheckboxField
+                    name="wantsAnnouncementMails"
+                    label={t("announcements")}
+                    defaultChecked={settings.wantsAnnouncementMails}
+                  />
+                </div>
               ) : (
                 t("always")
               ),
