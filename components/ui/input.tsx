@@ -48,7 +48,7 @@ export function FileInput({ choose, children, className, ...rest }: FileProps) {
   return (
     <div
       className={cn(
-        "border-line-control bg-raised text-ui text-ink-soft hover:border-ink-soft has-focus-visible:outline-focus has-aria-invalid:border-danger group relative flex min-h-12 items-center gap-3 rounded-md border border-dashed p-2 has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-aria-invalid:border-2",
+        "border-line-control bg-raised text-ui text-ink-soft hover:border-ink-soft has-focus-visible:outline-focus has-aria-invalid:border-danger group relative flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 rounded-md border border-dashed p-2 has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-aria-invalid:border-2",
         className,
       )}
     >
