@@ -1,11 +1,21 @@
 import { asc, desc, isNull } from "drizzle-orm";
 import { z } from "zod";
 
+import type { Db, Tx } from "@/db/client";
 import { auditChecks, auditCheckpoints, auditKeys, auditQueue } from "@/db/schema";
 import { verifierLine } from "@/lib/signed-note";
 
 import { NotFound } from "../errors";
 import { query } from "../query";
+
+async function signedLast(db: Db | Tx) {
+  const [last] = await db
+    .select()
+    .from(auditCheckpoints)
+    .orderBy(desc(auditCheckpoints.size))
+    .limit(1);
+  return last;
+}
 
 /** What was signed last, as it is published. @throws NotFound while nothing has been */
 export const readLastCheckpoint = query({
@@ -13,11 +23,7 @@ export const readLastCheckpoint = query({
   input: z.object({}),
 
   async run({ db }) {
-    const [last] = await db
-      .select()
-      .from(auditCheckpoints)
-      .orderBy(desc(auditCheckpoints.size))
-      .limit(1);
+    const last = await signedLast(db);
     if (!last) throw new NotFound("errors.notFound");
     return last;
   },
@@ -29,11 +35,7 @@ export const readSealing = query({
   input: z.object({}),
 
   async run({ db }) {
-    const [last] = await db
-      .select()
-      .from(auditCheckpoints)
-      .orderBy(desc(auditCheckpoints.size))
-      .limit(1);
+    const last = await signedLast(db);
     const [check] = await db
       .select({ checkedAt: auditChecks.checkedAt, isGood: isNull(auditChecks.fault) })
       .from(auditChecks)

@@ -59,7 +59,7 @@ export const weights: Workload = {
       }
     return {
       ...{ figures, ratios },
-      left: ["Lighthouse: `npx lighthouse@12` against `npm run demo`, as docs/operations.md says."],
+      left: ["Lighthouse: `npx lighthouse@12` against `npm run demo`."],
     };
   },
 };

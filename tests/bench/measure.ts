@@ -5,7 +5,7 @@ import { performance } from "node:perf_hooks";
 export type Figure = { what: string; value: number; unit: Unit; size?: number };
 export type Unit = "/s" | "ms" | "s" | "kB" | "MB" | "B" | "";
 
-/** Ours beside its limit or peer of the same run; `least` or `most` is the target of docs/operations.md. */
+/** Ours beside its limit or peer of the same run; `least` or `most` is the target. */
 export type Ratio = { what: string; value: number; size?: number } & (
   | { least: number }
   | { most: number }
