@@ -17,16 +17,15 @@ const origin = (): string => setting("APP_ORIGIN") ?? "";
 const csafAddress = (file: string): string => `${origin()}/advisories/csaf/${file}`;
 const FEED = "feed-tlp-white.json";
 
-type Told = { number: string; notices: readonly { visibility: string; publishedAt: Date }[] };
-
-/** Where the documents of a public incident lie, by the name of their standard. */
-export function advisoryAddresses({ number, notices }: Told): Record<string, string> {
-  const first = notices.find(({ visibility }) => visibility === "public");
-  if (!first) return {};
-  const file = csafFile({ number, firstAt: first.publishedAt });
+/** Where the documents of a public incident lie, by the name of their standard; none before a public notice. */
+export function advisoryAddresses(
+  number: string,
+  firstAt: Date | undefined,
+): Record<string, string> {
+  if (!firstAt) return {};
   return {
     OSV: `${origin()}/advisories/osv/${osvId(number)}.json`,
-    "CSAF 2.0": csafAddress(file),
+    "CSAF 2.0": csafAddress(csafFile({ number, firstAt })),
   };
 }
 

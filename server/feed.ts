@@ -7,7 +7,7 @@ import type { Told } from "@/domain/broadcasts/facts";
 import { NotFound } from "@/domain/errors";
 import { listPublicNotices } from "@/domain/incidents/list-public-notices";
 import { type Address, at } from "@/lib/addresses";
-import { type Feed, type FeedEntry, updatedAt } from "@/lib/feed";
+import type { Feed, FeedEntry } from "@/lib/feed";
 import { setting } from "@/lib/env";
 import { feedEntry, withdrawnEntry } from "@/wording/feed-entry";
 import { incidentHref } from "@/wording/incident-notice";
@@ -24,15 +24,23 @@ const LENGTH = 50;
 export const feedAddresses = (locale: Locale) => ({
   "application/atom+xml": feedAddress(locale, "atom.xml"),
   "application/feed+json": feedAddress(locale, "feed.json"),
+  "application/json": feedAddress(locale, "incidents.json"),
+  "text/calendar": feedAddress(locale, "dates.ics"),
 });
 
 const feedAddress = (locale: Locale, file: string) =>
   `${setting("APP_ORIGIN") ?? ""}/feeds/${locale}/${file}`;
 
-/** What was told to everybody, newest first. @throws NotFound for a language there is none of */
-export async function readFeed(asked: string): Promise<Feed> {
+/** The language an address names. @throws NotFound for one there is none of */
+export function feedLocale(asked: string): Locale {
   const locale = LOCALES.find((one) => one === asked);
   if (!locale) throw new NotFound("errors.notFound");
+  return locale;
+}
+
+/** What was told to everybody, newest first. @throws NotFound for a language there is none of */
+export async function readFeed(asked: string): Promise<Feed> {
+  const locale = feedLocale(asked);
   const t = translator(locale, "announcements");
   const vendor = vendorName(locale);
   const addresses = feedAddresses(locale);
@@ -88,20 +96,18 @@ const pathOf = ({ id, broadcastId, told }: Awaited<ReturnType<typeof listPublicN
     ? incidentHref(told.facts)
     : at("/announcements/*", broadcastId ?? id);
 
+type Sent = { body: string; type: string; language: string; updated: Date };
+
 /** A feed as it is sent, or nothing where the reader has it already (RFC 9110, 13.1). */
-export function feedResponse(
-  request: Request,
-  { feed, body, type }: { feed: Feed; body: string; type: string },
-): Response {
+export function feedResponse(request: Request, { body, type, language, updated }: Sent): Response {
   const etag = `"${createHash("sha256").update(body).digest("base64url")}"`;
   const headers = {
     ETag: etag,
-    "Last-Modified": updatedAt(feed).toUTCString(),
+    "Last-Modified": updated.toUTCString(),
     "Cache-Control": "public, max-age=300",
-    "Content-Language": feed.language,
+    "Content-Language": language,
   };
-  if (has(request, { etag, updated: updatedAt(feed) }))
-    return new Response(null, { status: 304, headers });
+  if (has(request, { etag, updated })) return new Response(null, { status: 304, headers });
   return new Response(body, { headers: { ...headers, "Content-Type": `${type}; charset=utf-8` } });
 }
 

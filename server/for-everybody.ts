@@ -16,7 +16,7 @@ const PAGES: readonly [RegExp, readonly string[]][] = [
   [/^\/announcements\/[^/]+$/, []],
   [/^\/api-reference$/, []],
 ];
-const FEED = /^\/(?:atom\.xml|feed\.json)$/;
+const FEED = /^\/(?:atom\.xml|feed\.json|incidents\.json|dates\.ics)$/;
 
 /**
  * Whether an address is one that answers alike to everybody who shows nobody's session. What is not

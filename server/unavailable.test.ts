@@ -38,6 +38,8 @@ test.each([
   ["/zh-CN/home", "zh-CN", "暂时无法打开"],
   ["/en/ops/audit?page=2", "en", "Not available for a moment"],
   ["/feeds/en/atom.xml", "en", "Not available for a moment"],
+  ["/advisories/csaf/index.txt", "zh-CN", "暂时无法打开"],
+  ["/sitemap.xml", "zh-CN", "暂时无法打开"],
 ])(
   "while the database is away %s answers 503 in its language, and Next is not asked",
   async (path, locale, words) => {

@@ -23,7 +23,10 @@ const WAYS_TO_ANSWER = [
 
 /** Seconds after which it is worth another try. */
 const RETRY_SECONDS = 5;
-const NEEDS_DATABASE: readonly string[] = [...LOCALES, "api", "feeds"];
+const NEEDS_DATABASE: readonly string[] = [
+  ...LOCALES,
+  ...["api", "feeds", "advisories", ".well-known", "sitemap.xml"],
+];
 const FOR_MACHINES = /^\/api\//;
 
 /** The parts of an address's path. */

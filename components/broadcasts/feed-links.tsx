@@ -2,34 +2,33 @@ import { useTranslations } from "next-intl";
 
 import { linkClass } from "@/components/ui/link";
 
-type Props = {
-  addresses: { "application/atom+xml": string; "application/feed+json": string };
-};
+const TYPES = {
+  atom: "application/atom+xml",
+  json: "application/feed+json",
+  dates: "text/calendar",
+  incidents: "application/json",
+} as const;
 
-/** The feeds of what is told to everybody, for people who read with a program. */
-export function FeedLinks({ addresses }: Props) {
+type Type = (typeof TYPES)[keyof typeof TYPES];
+
+/** What is told to everybody, for people who read with a program. */
+export function FeedLinks({ addresses }: { addresses: Record<Type, string> }) {
   const t = useTranslations("announcements.feed");
+  const to = (type: Type) =>
+    function Linked(chunks: React.ReactNode) {
+      return (
+        <a href={addresses[type]} type={type} className={linkClass("text")}>
+          {chunks}
+        </a>
+      );
+    };
   return (
     <p className="text-small text-ink-muted mt-10 print:hidden">
       {t.rich("subscribe", {
-        atom: (chunks) => (
-          <a
-            href={addresses["application/atom+xml"]}
-            type="application/atom+xml"
-            className={linkClass("text")}
-          >
-            {chunks}
-          </a>
-        ),
-        json: (chunks) => (
-          <a
-            href={addresses["application/feed+json"]}
-            type="application/feed+json"
-            className={linkClass("text")}
-          >
-            {chunks}
-          </a>
-        ),
+        atom: to(TYPES.atom),
+        json: to(TYPES.json),
+        dates: to(TYPES.dates),
+        incidents: to(TYPES.incidents),
       })}
     </p>
   );

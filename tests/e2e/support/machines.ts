@@ -25,7 +25,11 @@ export const MACHINES: Record<string, Page> = {
   "/advisories/osv/[file]": { rule: "anyone", path: () => "/advisories/osv/modified_id.csv" },
   "/feeds/[locale]/atom.xml": { rule: "anyone", path: () => "/feeds/zh-CN/atom.xml" },
   "/feeds/[locale]/feed.json": { rule: "anyone", path: () => "/feeds/en/feed.json" },
+  "/feeds/[locale]/dates.ics": { rule: "anyone", path: () => "/feeds/zh-CN/dates.ics" },
+  "/feeds/[locale]/incidents.json": { rule: "anyone", path: () => "/feeds/en/incidents.json" },
   "/healthz": { rule: "anyone", path: () => "/healthz" },
   "/icon.svg": { rule: "anyone", path: () => "/icon.svg" },
+  "/robots.txt": { rule: "anyone", path: () => "/robots.txt" },
+  "/sitemap.xml": { rule: "anyone", path: () => "/sitemap.xml" },
   "/readyz": { rule: "anyone", path: () => "/readyz" },
 };

@@ -1,4 +1,4 @@
-import { atomOf } from "@/lib/feed";
+import { atomOf, updatedAt } from "@/lib/feed";
 import { feedResponse, readFeed } from "@/server/feed";
 import { answer } from "@/server/route";
 
@@ -8,6 +8,9 @@ type Props = { params: Promise<{ locale: string }> };
 export async function GET(request: Request, { params }: Props): Promise<Response> {
   return answer(async () => {
     const feed = await readFeed((await params).locale);
-    return feedResponse(request, { feed, body: atomOf(feed), type: "application/atom+xml" });
+    return feedResponse(request, {
+      ...{ body: atomOf(feed), type: "application/atom+xml" },
+      ...{ language: feed.language, updated: updatedAt(feed) },
+    });
   });
 }

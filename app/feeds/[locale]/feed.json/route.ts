@@ -1,4 +1,4 @@
-import { jsonFeedOf } from "@/lib/feed";
+import { jsonFeedOf, updatedAt } from "@/lib/feed";
 import { feedResponse, readFeed } from "@/server/feed";
 import { answer } from "@/server/route";
 
@@ -8,6 +8,9 @@ type Props = { params: Promise<{ locale: string }> };
 export async function GET(request: Request, { params }: Props): Promise<Response> {
   return answer(async () => {
     const feed = await readFeed((await params).locale);
-    return feedResponse(request, { feed, body: jsonFeedOf(feed), type: "application/feed+json" });
+    return feedResponse(request, {
+      ...{ body: jsonFeedOf(feed), type: "application/feed+json" },
+      ...{ language: feed.language, updated: updatedAt(feed) },
+    });
   });
 }

@@ -71,7 +71,10 @@ export default async function IncidentPage({ params, searchParams }: Props) {
         tickAdvice={tickAdvice}
         vendor={vendorName(locale)}
         address={publicAddress(locale, path)}
-        advisories={incident.isPublic ? advisoryAddresses(incident) : {}}
+        advisories={advisoryAddresses(
+          incident.number,
+          incident.notices.find(({ visibility }) => visibility === "public")?.publishedAt,
+        )}
         now={ctx.now}
       />
     </>
