@@ -130,6 +130,7 @@ export function localEnvironment(
     AUTH_SECRET: setting("AUTH_SECRET") ?? secrets.authSecret,
     DATA_KEY: setting("DATA_KEY") ?? secrets.dataKey,
     RECORD_KEY_FILE: setting("RECORD_KEY_FILE") ?? recordKeyIn(given.dataDir),
+    ERASURE_LEDGER_FILE: ledgerIn(given.dataDir),
     // The console is another site than localhost, and nothing outlives its tokens.
     CONSOLE_KEY: randomBytes(32).toString("base64url"),
     CONSOLE_ORIGINS: `http://127.0.0.1:${given.console}`,
@@ -150,6 +151,9 @@ function recordKeyIn(dataDir: string): string {
   makeRecordKey(file);
   return file;
 }
+
+const ledgerIn = (dataDir: string): string =>
+  setting("ERASURE_LEDGER_FILE") ?? path.join(dataDir, "erasures.jsonl");
 
 /** A port for the Resend stand-in, unless a key says that mails go to Resend itself. */
 export async function standInPort(): Promise<number | undefined> {
