@@ -222,12 +222,16 @@ export function check(environment: Environment): Env {
  * @param lost resolves when the program is gone for good
  * @throws StartError after a minute
  */
-export async function webAnswers(port: number, lost: Promise<string>): Promise<void> {
+export async function webAnswers(
+  port: number,
+  lost: Promise<string>,
+  host = "127.0.0.1",
+): Promise<void> {
   let isLost = false;
   void lost.then(() => (isLost = true));
   const end = performance.now() + 60_000;
   for (const address of ["/healthz", "/"]) {
-    while (!(await answers(`http://127.0.0.1:${port}${address}`))) {
+    while (!(await answers(`http://${host}:${port}${address}`))) {
       if (isLost || performance.now() > end) {
         throw new StartError(
           `网站没有在 ${address} 上应答。`,

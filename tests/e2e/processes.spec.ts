@@ -235,11 +235,11 @@ async function readersOf(web: WebProcess, given: { browser: Browser; token: stri
     async meetAbsence() {
       await email.fill("ana@people.example");
       await submit.click();
-      await expect(form.getByRole("alert")).toContainText("您写的内容还在");
+      await expect(form.getByRole("main").getByRole("alert")).toContainText("您写的内容还在");
       await expect(email).toHaveValue("ana@people.example");
       await endOthers.click();
-      await expect(settings.getByRole("alert")).toContainText("We have no answer for the moment");
-      await going.getByRole("link", { name: "收件箱" }).first().click();
+      await expect(settings.getByRole("main").getByRole("alert")).toContainText("We have no answer for the moment");
+      await going.getByRole("link", { name: "权利请求", exact: true }).click();
       await expect(going.getByRole("heading", { level: 1 })).toHaveText("暂时无法打开，请稍候");
     },
     /** The same pages, and what was typed sent a second time. */
@@ -249,7 +249,7 @@ async function readersOf(web: WebProcess, given: { browser: Browser; token: stri
       await endOthers.click();
       await expect(endOthers).toBeHidden();
       await going.getByRole("link", { name: "重试" }).click();
-      await expect(going.getByRole("heading", { level: 1 })).toHaveText("收件箱");
+      await expect(going.getByRole("heading", { level: 1 })).toHaveText("权利请求");
       for (const page of [form, settings, going]) await page.context().close();
     },
   };
