@@ -41,7 +41,10 @@ await runCommand(async () => {
   if (command === "continue") return goOn().finally(closeDatabase);
   if (command === "new-key" && first) {
     if (makeRecordKey(first)) return done(`已生成密钥 · a new key is in ${first}`);
-    throw new StartError(`${first} 已存在，没有改动。`, `${first} exists already and was left as it is.`);
+    throw new StartError(
+      `${first} 已存在，没有改动。`,
+      `${first} exists already and was left as it is.`,
+    );
   }
   say(
     "npm run record -- new-key FILE\nnpm run record -- verify [CHECKPOINT …]\nnpm run record -- continue",

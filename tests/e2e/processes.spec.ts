@@ -123,7 +123,9 @@ test("over three web processes what is published, withdrawn or over at Shanghai'
   }
 });
 
-test("with the database away strangers read on, who is signed in is told so in their language, Prometheus knows, all comes back by itself, and a fault bears the id it is logged by", async ({ browser }) => {
+test("with the database away strangers read on, who is signed in is told so in their language, Prometheus knows, all comes back by itself, and a fault bears the id it is logged by", async ({
+  browser,
+}) => {
   test.setTimeout(120_000);
   const database = await startThrowAway();
   const token = "a-session-of-the-test";
@@ -238,7 +240,9 @@ async function readersOf(web: WebProcess, given: { browser: Browser; token: stri
       await expect(form.getByRole("main").getByRole("alert")).toContainText("您写的内容还在");
       await expect(email).toHaveValue("ana@people.example");
       await endOthers.click();
-      await expect(settings.getByRole("main").getByRole("alert")).toContainText("We have no answer for the moment");
+      await expect(settings.getByRole("main").getByRole("alert")).toContainText(
+        "We have no answer for the moment",
+      );
       await going.getByRole("link", { name: "权利请求", exact: true }).click();
       await expect(going.getByRole("heading", { level: 1 })).toHaveText("暂时无法打开，请稍候");
     },

@@ -20,6 +20,8 @@ import { givenProduct, givenStaff } from "@/tests/support/people";
 import { type Machine, openMachines } from "./machines";
 import { openServers } from "./servers";
 
+type Door = Machine & { port: number };
+
 const RECIPIENTS = Number(process.argv[2] ?? 5_000);
 const WORKERS = 2;
 /** Of the provider, so that the telling lasts long enough to be cut in two. */
@@ -37,12 +39,17 @@ fs.chmodSync(folder, 0o755);
 const { db1, db2, pool, web1, web2, worker1, worker2 } = machines;
 const servers = await openServers({ folder, first: db1, second: db2, pool });
 provideFor(servers.url);
-const port = await freePort();
-const origin = `http://${web1.address}:${port}`;
-provide({ DATABASE_LISTEN_URL: servers.listenUrl, NEXTAUTH_URL: origin });
+const first = { ...web1, port: await freePort() };
+const doors = [first, { ...web2, port: await freePort() }];
+const originOf = ({ address, port }: Door) => `http://${address}:${port}`;
+provide({ DATABASE_LISTEN_URL: servers.listenUrl });
 const webs = await Promise.all(
-  [web1, web2].map((machine) =>
-    startWeb({ port, machine, environment: { NODE_ENV: "production" } }),
+  doors.map((door) =>
+    startWeb({
+      port: door.port,
+      machine: door,
+      environment: { NODE_ENV: "production", NEXTAUTH_URL: originOf(door) },
+    }),
   ),
 );
 const resend = await startResendStandIn({
@@ -50,7 +57,7 @@ const resend = await startResendStandIn({
   dataFolder: path.join(folder, "resend"),
   apiKey: env().RESEND_API_KEY,
   webhookSecret: env().RESEND_WEBHOOK_SECRET,
-  webhookUrl: `${origin}/api/webhooks/resend`,
+  webhookUrl: `${originOf(first)}/api/webhooks/resend`,
   webhookRetriesMs: [500, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000],
   stepMs: 30,
   ratePerSecond: BATCHES_PER_SECOND,
@@ -66,8 +73,8 @@ try {
   const cookie = await sessionOf(approver);
   const product = await givenProduct();
   await givenMembers(product.id, RECIPIENTS, "crowd");
-  const signedIn = [web1, web2].map((machine) => watch(machine, "/zh-CN/invitations", { cookie }));
-  const strangers = [web1, web2].map((machine) => watch(machine, "/zh-CN/policies"));
+  const signedIn = doors.map((door) => watch(door, "/zh-CN/invitations", { cookie }));
+  const strangers = doors.map((door) => watch(door, "/zh-CN/policies"));
   const { id } = await tellProduct({ actor: approver, now: new Date() }, product.id);
   await workers.start(WORKERS);
   void superviseWorkers();
@@ -130,11 +137,11 @@ async function superviseWorkers(): Promise<void> {
 }
 
 /** Asks for a page ten times a second, and remembers what came. */
-function watch(machine: Machine, address: string, headers: Record<string, string> = {}) {
+function watch(door: Door, address: string, headers: Record<string, string> = {}) {
   const seen: { at: number; status: number }[] = [];
   const ask = async () => {
     while (isWatched) {
-      const answer = await fetch(`http://${machine.address}:${port}${address}`, {
+      const answer = await fetch(`${originOf(door)}${address}`, {
         headers,
         redirect: "manual",
       });

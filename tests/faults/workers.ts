@@ -6,12 +6,18 @@ import { childEnvironment } from "@/lib/env";
  * Real worker processes, started and killed as an operating system does it.
  * @param machines what stands before each one's command line, in turn, where they have machines of their own
  */
-export function workerProcesses(resendUrl: string, machines: readonly (readonly string[])[] = [[]]) {
+export function workerProcesses(
+  resendUrl: string,
+  machines: readonly (readonly string[])[] = [[]],
+) {
   const running = new Map<ChildProcess, number>();
 
   function start(): Promise<void> {
     const used = [...running.values()];
-    const free = Math.max(0, machines.findIndex((_, index) => !used.includes(index)));
+    const free = Math.max(
+      0,
+      machines.findIndex((_, index) => !used.includes(index)),
+    );
     const node = [process.execPath, "--import", "tsx", "jobs/run.ts"];
     const [program = "", ...words] = [...(machines[free] ?? []), ...node];
     const worker = spawn(program, words, {

@@ -21,7 +21,10 @@ export const isUnshaped = (error: unknown): boolean =>
 /** A file may be missing as well as a socket. */
 function isOfDatabase(error: unknown): boolean {
   const own = ownError(error);
-  return systemCode(own) !== "ENOENT" || (own instanceof Error && "syscall" in own && own.syscall === "connect");
+  return (
+    systemCode(own) !== "ENOENT" ||
+    (own instanceof Error && "syscall" in own && own.syscall === "connect")
+  );
 }
 
 /** The sentence for a database that cannot be had at this address. */

@@ -21,7 +21,7 @@ type Wish = {
   aheadMs?: number;
   /** A free one unless it is known before. */
   port?: number;
-  /** Where it listens, and what stands before its command line, where it runs on a machine of its own. */
+  /** Where it is asked, and what stands before its command line, where it runs on a machine of its own. */
   machine?: { address: string; inside: readonly string[] };
 };
 
@@ -32,7 +32,7 @@ export async function startWeb(wish: Wish = {}): Promise<WebProcess> {
   const clock = pathToFileURL(inRoot("tests", "e2e", "support", "moved-clock.mjs")).href;
   const leash = pathToFileURL(inRoot("scripts", "launch", "leash.mjs")).href;
   const { address, inside } = wish.machine ?? { address: "127.0.0.1", inside: [] };
-  const command = [NEXT, "start", "-H", address, "-p", String(port)];
+  const command = [NEXT, "start", "-H", wish.machine ? "0.0.0.0" : address, "-p", String(port)];
   const node = [process.execPath, "--import", leash, "--import", clock];
   const [program = "", ...rest] = [...inside, ...node, ...command];
   const child = spawn(program, rest, {
