@@ -224,14 +224,6 @@ export default tseslint.config(
           selector: ":matches(SpreadElement, JSXSpreadAttribute) > Identifier[name='at']",
           message: "`at` makes an address: what is spread has a name of its own.",
         },
-        // Else the error page stands in the place of what was typed, when nobody answers.
-        ...[
-          "CallExpression[callee.name='useActionState'][arguments.0.callee.name!='answered']",
-          "JSXOpeningElement[name.name='form'] > JSXAttribute[name.name='action'] > JSXExpressionContainer > Identifier[name!=/^(address|dispatch)$/]",
-        ].map((selector) => ({
-          selector,
-          message: "A form calls its action by ActionForm, ButtonForm or `answered`.",
-        })),
       ],
     },
   },
