@@ -3,7 +3,6 @@
 import { startTransition, useActionState, useRef, useState } from "react";
 
 import { type FormAction } from "@/components/form/action-form";
-import { answered } from "@/components/form/answered";
 import { FileField } from "@/components/form/file-field";
 import { FormOutcome } from "@/components/form/form-outcome";
 import { fieldId } from "@/components/form/field-id";
@@ -28,12 +27,12 @@ type Props = {
  * and another one is refused.
  */
 export function ImportForm({ action, words, children }: Props) {
-  const [answer, dispatch, pending] = useActionState<FormState, FormData>(answered(action), IDLE);
+  const [answer, dispatch, pending] = useActionState<FormState, FormData>(action, IDLE);
   const [isForgotten, setForgotten] = useState(false);
   const [unsent, setUnsent] = useState<FormState>(IDLE);
   const kept = useRef<File>(undefined);
-  const valid = isForgotten ? IDLE : answer;
-  const state = unsent.status === "idle" ? valid : unsent;
+  const answered = isForgotten ? IDLE : answer;
+  const state = unsent.status === "idle" ? answered : unsent;
 
   function forget() {
     kept.current = undefined;

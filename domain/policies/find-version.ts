@@ -11,8 +11,7 @@ import { readText } from "@/text/offload";
 import { query } from "../query";
 import { readHistory } from "../reviews/read";
 import { contentHash } from "./content";
-import { findWithDocument, versionBefore, versionTitles, writtenOf } from "./find";
-import { listsOf } from "./manifest";
+import { findWithDocument, textsOf, versionBefore, versionTitles } from "./find";
 import { VERSION } from "./review-kind";
 import { isTold, missingForSubmission, translationDoubts } from "./rules";
 import { hasBeenPublished } from "./submit";
@@ -30,11 +29,10 @@ export const findVersion = query({
   async run({ db, now }, { versionId }) {
     const { version, document } = await findWithDocument(db, versionId);
 
-    const { texts, manifests } = await writtenOf(db, versionId);
+    const texts = await textsOf(db, versionId);
     const isFirst = !(await hasBeenPublished(db, document.id));
     const previous = await versionBefore(db, version);
-    const was = previous ? await writtenOf(db, previous.id) : null;
-    const before = was?.texts ?? {};
+    const before = previous ? await textsOf(db, previous.id) : {};
     const brought = await db
       .select({
         locale: policyTexts.locale,
@@ -50,9 +48,6 @@ export const findVersion = query({
       version,
       document: { ...document, titles: versionTitles(version, document) },
       texts,
-      manifests,
-      /** The lists as readers will see them, and what becomes of those of the version before. */
-      lists: await listsOf({ texts, manifests }, was),
       /** The files that texts came from and nobody has typed over. */
       sources: brought.filter(({ name }) => name !== null),
       /** What their authors have to look at, where an import left out something. */
@@ -61,7 +56,7 @@ export const findVersion = query({
           ? [{ locale, warnings: warningsShape.parse(warnings), confirmedAt }]
           : [],
       ),
-      hashNow: contentHash({ ...version, texts, manifests }),
+      hashNow: contentHash({ ...version, texts }),
       previous: previous ? { id: previous.id, label: previous.label, texts: before } : null,
       doubts: translationDoubts({
         bindingLocale: document.bindingLocale,

@@ -2,8 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 
 import { resetDatabase } from "@/tests/support/reset-database";
 
-import { isHonest } from "./compare";
-import { runBroadcast } from "./run-broadcast";
+import { isHonest, runBroadcast } from "./run-broadcast";
 
 beforeEach(resetDatabase);
 

@@ -4,7 +4,6 @@ import {
   endOtherSessionsAction,
   endSessionAction,
 } from "@/app/[locale]/(console)/settings/actions";
-import { ButtonForm } from "@/components/form/button-form";
 import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
 import { Section } from "@/components/ui/section";
@@ -48,7 +47,7 @@ export function Sessions({ sessions }: { sessions: readonly Session[] }) {
               </p>
             </div>
             {!session.isThis && (
-              <ButtonForm action={endSessionAction}>
+              <form action={endSessionAction}>
                 <input type="hidden" name="session" value={session.id} />
                 <Button
                   type="submit"
@@ -58,18 +57,18 @@ export function Sessions({ sessions }: { sessions: readonly Session[] }) {
                 >
                   {t("end")}
                 </Button>
-              </ButtonForm>
+              </form>
             )}
           </li>
         ))}
       </ul>
       <div className="mt-4 flex flex-wrap gap-3">
         {sessions.length > 1 && (
-          <ButtonForm action={endOtherSessionsAction}>
+          <form action={endOtherSessionsAction}>
             <Button type="submit" variant="outline">
               {t("endOthers")}
             </Button>
-          </ButtonForm>
+          </form>
         )}
         <form action={withLanguage(locale, "/sign-out")} method="post">
           <input type="hidden" name="everywhere" value="on" />

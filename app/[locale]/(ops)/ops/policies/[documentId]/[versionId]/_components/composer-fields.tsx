@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 
-import { CheckboxField, TextareaField, TextField } from "@/components/form/fields";
+import { MarkdownField } from "@/components/editor/markdown-field";
+import { CheckboxField, TextField } from "@/components/form/fields";
 import { Section } from "@/components/ui/section";
 import { type Locale, LOCALES } from "@/db/vocabulary/languages";
 import { type Context } from "@/domain/context";
@@ -44,7 +45,7 @@ export async function ComposerFields(props: Props) {
       </Section>
       <Section id="part-texts" title={t("texts.title")} note={t("texts.note")}>
         <div className="@container">
-          <div className="grid gap-x-4 gap-y-5 @2xl:grid-cols-2">
+          <div className="grid gap-x-4 gap-y-5 @5xl:grid-cols-2">
             {locales.map((locale) => (
               // Each in a box of its own, where it is the first and needs no space above.
               <div key={locale} className="flex flex-col justify-end">
@@ -97,10 +98,11 @@ async function Basics({ ctx, version, isFirst }: Props) {
 async function PolicyTextField({ document, texts, sources, locale }: Props & { locale: Locale }) {
   const t = await getTranslations("policies.ops.composer.texts");
   const language = await getTranslations("policies.language");
+  const own = await getTranslations({ locale, namespace: "policies.ops.composer.texts" });
   const source = sources.find((one) => one.locale === locale);
   const isBinding = locale === document.bindingLocale;
   return (
-    <TextareaField
+    <MarkdownField
       // A text that came from a file replaces the field; one that was typed leaves it alone.
       key={source ? source.updatedAt.toISOString() : "typed"}
       name={`texts.${locale}`}
@@ -110,6 +112,7 @@ async function PolicyTextField({ document, texts, sources, locale }: Props & { l
       rows={18}
       lang={locale}
       spellCheck={false}
+      sensitive={own("sensitive")}
       defaultValue={texts[locale] ?? ""}
     />
   );

@@ -1,1 +1,0 @@
-ALTER TABLE "policy_texts" ADD COLUMN "manifest" jsonb;
