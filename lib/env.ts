@@ -89,6 +89,13 @@ const variables = z.object({
     .describe(
       "Origins of the vendor's console, with commas between: the pages on which gaozhi-bell.js may read the inbox, e.g. https://console.example.com.",
     ),
+  CLAMD: z
+    .string()
+    .regex(/^(?:\/\S+|(?:\[[0-9a-f:]+\]|[^/\s:]+):\d{1,5})$/i, "must be a path or host:port")
+    .optional()
+    .describe(
+      "clamd, which looks for malware in every file that is brought: the path of its socket, e.g. /run/clamav/clamd.ctl, or host:port (in production of this machine, because nothing encrypts the way there). Set, a file that it has not looked at is not taken; unset, files are taken and staff are told that nobody looked.",
+    ),
   RESEND_API_KEY: z.string().describe("API key of Resend, which sends the mails."),
   RESEND_BASE_URL: z
     .url("must be an address")
@@ -261,6 +268,11 @@ function contradictions(given: z.output<typeof variables> & { GAOZHI_MODE: strin
       `GAOZHI_MODE=${given.GAOZHI_MODE} lets anybody sign in as a demo person, so APP_ORIGIN must be an address of this machine (http://localhost:…); for everybody else use GAOZHI_MODE=production.`,
     );
   }
+  if (given.GAOZHI_MODE === "production" && given.CLAMD && !isOnThisMachine(given.CLAMD)) {
+    found.push(
+      "CLAMD must be a socket or a port of this machine, because nothing encrypts the way to clamd; for another machine, lead there by a tunnel.",
+    );
+  }
   if (given.GAOZHI_MODE === "production" && given.MAILBOX_URL) {
     found.push(
       "MAILBOX_URL shows every mail to everybody and is not allowed in production; unset it.",
@@ -279,6 +291,9 @@ function contradictions(given: z.output<typeof variables> & { GAOZHI_MODE: strin
   }
   return found;
 }
+
+const isOnThisMachine = (address: string): boolean =>
+  address.startsWith("/") || LOOPBACK_HOSTS.includes(new URL(`tcp://${address}`).hostname);
 
 const isConfidential = ({ protocol, hostname }: URL): boolean =>
   protocol === "https:" || LOOPBACK_HOSTS.includes(hostname);

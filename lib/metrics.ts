@@ -37,6 +37,11 @@ function makeMetrics() {
     providerEvents: counter("provider_events_total", "Events that the mail provider reported.", [
       "type",
     ]),
+    scans: counter(
+      "files_scanned_total",
+      "Files brought by people, by what the scanner of malware said: clean, found, or away.",
+      ["result"],
+    ),
     jobs: counter("jobs_total", "Jobs that ended.", ["job", "result"]),
     jobSeconds: seconds("job_seconds", "What a job took.", ["job"]),
     providerAnswers: counter("provider_answers_total", "Answers of the mail provider.", [

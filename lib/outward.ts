@@ -27,12 +27,14 @@ type Settings = Pick<
   | "OIDC_ISSUER"
   | "OIDC_HOSTS"
   | "MAILBOX_URL"
+  | "CLAMD"
   | "PORT"
 >;
 
-/** All that the portal talks to, as host:port: its database, the mail provider, the identity provider, itself. */
+/** All that the portal talks to, as host:port: its database, the mail provider, the identity provider, the scanner of malware, itself. */
 export function knownHosts(settings: Settings): Set<string> {
   const { DATABASE_URL, DATABASE_LISTEN_URL, OIDC_ISSUER, OIDC_HOSTS, MAILBOX_URL } = settings;
+  const { CLAMD } = settings;
   const { RESEND_BASE_URL = RESEND } = settings;
   const addresses = [
     DATABASE_URL,
@@ -41,9 +43,10 @@ export function knownHosts(settings: Settings): Set<string> {
     OIDC_ISSUER,
     MAILBOX_URL,
   ].filter((address) => address !== undefined);
+  const scanner = CLAMD && !CLAMD.startsWith("/") ? [`tcp://${CLAMD}`] : [];
   const issuer = OIDC_ISSUER ? OIDC_HOSTS.map((host) => `https://${host}`) : [];
   return new Set([
-    ...[...addresses, ...issuer].map((address) => hostOf(new URL(address))),
+    ...[...addresses, ...issuer, ...scanner].map((address) => hostOf(new URL(address))),
     ...LOOPBACK.map((host) => `${host}:${settings.PORT}`),
   ]);
 }

@@ -164,6 +164,8 @@ export const requestFiles = pgTable(
       .notNull()
       .references(() => users.id),
     uploadedAt: at().notNull(),
+    /** When a scanner of malware found nothing in it; null where none was set. */
+    scannedAt: at(),
   },
   (t) => [
     index().on(t.requestId),

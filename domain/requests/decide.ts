@@ -17,6 +17,7 @@ import { verb } from "../verb";
 import { clockStart } from "./due-date";
 import { seen, words } from "./input";
 import { filesInput, keepFiles } from "./keep-file";
+import { scanFiles } from "./scan-file";
 import { moveRequest, writeRequest } from "./move";
 import { lockHandledRequest } from "./handled-request";
 import {
@@ -53,6 +54,8 @@ export const decisionInput = z
 export const proposeDecision = verb({
   may: "request.handle",
   input: decisionInput,
+
+  prepare: async (given) => ({ ...given, files: await scanFiles(given.files) }),
 
   async run(step, { decision, code, explanation, withEea, files, ...of }) {
     const request = await lockHandledRequest(step, of);

@@ -8,6 +8,7 @@ import { Invalid } from "../errors";
 import { uuid } from "../input";
 import { lockDraft } from "./find-draft";
 import { keepFile } from "./keep-file";
+import { scanFile, scanFiles } from "./scan-file";
 
 /** Adds a file to a draft. @throws Invalid at "file"; NotFound for anybody else's draft */
 export const addDraftFile = chore({
@@ -18,7 +19,9 @@ export const addDraftFile = chore({
     bytes: z.instanceof(Uint8Array),
   }),
 
-  async run(step, { draftId, ...file }) {
+  prepare: async ({ draftId, ...file }) => ({ draftId, file: await scanFile(file) }),
+
+  async run(step, { draftId, file }) {
     await lockDraft(step, draftId);
     await keepFile(step, { draftId }, file);
     await step.tx
@@ -40,6 +43,8 @@ export const addDraftFiles = chore({
     draftId: uuid,
     files: z.array(z.object({ fileName: z.string(), bytes: z.instanceof(Uint8Array) })),
   }),
+
+  prepare: async (given) => ({ ...given, files: await scanFiles(given.files) }),
 
   async run(step, { draftId, files }) {
     const { answers } = await lockDraft(step, draftId);

@@ -27,6 +27,7 @@ export const FILE_COLUMNS = {
   size: requestFiles.size,
   sha256: requestFiles.sha256,
   uploadedAt: requestFiles.uploadedAt,
+  scannedAt: requestFiles.scannedAt,
 };
 
 export type ShownFile = Pick<typeof requestFiles.$inferSelect, keyof typeof FILE_COLUMNS>;

@@ -11,8 +11,7 @@ import type { Context } from "../context";
 import { Invalid } from "../errors";
 import { type FileKind, MEDIA_TYPES, MOST_FILES, recogniseFile } from "./file-kind";
 import { FILE_COLUMNS } from "./find-draft";
-
-export type GivenFile = { fileName: string; bytes: Uint8Array };
+import type { ScannedFile } from "./scan-file";
 
 /** Files of one form, which lie at "files" there. */
 export const filesInput = z
@@ -35,13 +34,15 @@ type Home =
 export async function keepFile(
   { tx, actor, now }: Context & { tx: Tx },
   home: Home,
-  { fileName, bytes }: GivenFile,
+  { fileName, bytes, scan }: ScannedFile,
 ) {
   const uploadedBy = person(actor).id;
   const refused = (key: string) => new Invalid("errors.form", { file: [key] }, { name: fileName });
   if (!fileName && bytes.length === 0) throw refused("requests.errors.file.missing");
   const found = recogniseFile(bytes);
   if ("refusal" in found) throw refused(found.refusal);
+  if (scan === "found") throw refused("requests.errors.file.malware");
+  if (scan === "away") throw refused("requests.errors.file.notScanned");
   const kept = await tx
     .select({ sha256: requestFiles.sha256 })
     .from(requestFiles)
@@ -60,6 +61,7 @@ export async function keepFile(
       content: seal(bytes, "request.file"),
       uploadedBy,
       uploadedAt: now,
+      scannedAt: scan === "clean" ? now : null,
     })
     .returning({ id: requestFiles.id, sha256: requestFiles.sha256, size: requestFiles.size });
   if (!file) throw new Error("the file was not written");
@@ -104,7 +106,7 @@ export const filesOfRequest = (db: Db | Tx, request: Pick<Request, "id" | "reque
 export async function keepFiles(
   step: Context & { tx: Tx },
   home: Home,
-  files: readonly GivenFile[],
+  files: readonly ScannedFile[],
 ) {
   const kept = [];
   try {

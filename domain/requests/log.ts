@@ -17,6 +17,7 @@ import { computeDueDate } from "./due-date";
 import { CAPACITIES, GROUND_CHOICES, isDeveloper, requesterKindOf } from "./filing-steps";
 import { words } from "./input";
 import { keepFiles } from "./keep-file";
+import { scanFiles } from "./scan-file";
 import { sdkAppIdInput } from "./save-step";
 import { LONGEST_SUBJECT, MOST_SUBJECTS, readListed } from "./subject-list";
 import { ordersStopAt } from "./rules";
@@ -72,7 +73,7 @@ export const logInput = z
     if (email.trim() !== "" && normaliseEmail(email) === null)
       ctx.addIssue({ code: "custom", path: ["email"], message: "errors.field.email" });
   });
-type Logged = z.output<typeof logInput>;
+type Logged = Omit<z.output<typeof logInput>, "files">;
 
 /**
  * Enters a request that came by mail, post, phone or in a ticket (P46). The clock runs from the day
@@ -85,6 +86,8 @@ type Logged = z.output<typeof logInput>;
 export const logRequest = verb({
   may: "request.log",
   input: logInput,
+
+  prepare: async (given) => ({ ...given, files: await scanFiles(given.files) }),
 
   async run(step, given): Promise<{ number: string; duplicates: number }> {
     const { tx, now, record, unchanged } = step;

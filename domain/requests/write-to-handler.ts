@@ -8,6 +8,7 @@ import { verb } from "../verb";
 import { keepMessage } from "./handled-request";
 import { requestNumber } from "./input";
 import { keepFile } from "./keep-file";
+import { scanFile } from "./scan-file";
 import { lockRequest, moveRequest } from "./move";
 import { isOpen } from "./rules";
 import { tellHandler } from "./tell";
@@ -26,6 +27,8 @@ export const writeToHandler = verb({
     body: prose(5000),
     file: z.object({ fileName: z.string(), bytes: z.instanceof(Uint8Array) }).nullable(),
   }),
+
+  prepare: async ({ file, ...given }) => ({ ...given, file: file && (await scanFile(file)) }),
 
   async run(step, { number, body, file }) {
     const { tx, actor, record } = step;

@@ -4,6 +4,7 @@ import { Conflict } from "../errors";
 import { verb } from "../verb";
 import { requestNumber, words } from "./input";
 import { filesInput, keepFiles } from "./keep-file";
+import { scanFiles } from "./scan-file";
 import { lockRequest } from "./move";
 import { keepMessage } from "./handled-request";
 import { isOpen } from "./rules";
@@ -17,6 +18,8 @@ import { tellRequester } from "./tell";
 export const writeToRequester = verb({
   may: "request.handle",
   input: z.object({ number: requestNumber, message: words(), files: filesInput }),
+
+  prepare: async (given) => ({ ...given, files: await scanFiles(given.files) }),
 
   async run(step, { number, message, files }): Promise<{ isTold: boolean }> {
     const request = await lockRequest(step.tx, { number });

@@ -13,6 +13,7 @@ import { Time } from "@/components/ui/time";
 import { SECURITY_EVENTS, WAYS_IN } from "@/db/vocabulary/security";
 import { type ListedEvent, listSecurityEvents } from "@/domain/access/security-events";
 import { type ListedAlarm, listAlarms } from "@/domain/security/list-alarms";
+import { type ScannerState, scannerState } from "@/domain/security/scanner-state";
 import { at, withLanguage } from "@/lib/addresses";
 import { requireContext } from "@/server/session";
 
@@ -29,10 +30,11 @@ export default async function SecurityPage({ searchParams }: Props) {
   const given = await searchParams;
   const kind = SECURITY_EVENTS.find((known) => known === given.kind);
   const { rows, previous, next } = await listSecurityEvents(ctx, { ...given, kind });
-  const [t, locale, alarms] = await Promise.all([
+  const [t, locale, alarms, scanner] = await Promise.all([
     getTranslations("security"),
     getLocale(),
     listAlarms(ctx, {}),
+    scannerState(ctx, {}),
   ]);
   const search = typeof given.search === "string" ? given.search.trim() : "";
 
@@ -101,7 +103,30 @@ export default async function SecurityPage({ searchParams }: Props) {
         ]}
       />
       <Pager href={at("/ops/security", { search, kind })} previous={previous} next={next} />
+      <Scanner scanner={scanner} />
     </>
+  );
+}
+
+/** Whether files that people bring are looked at for malware, which is set where the portal is run. */
+function Scanner({ scanner }: { scanner: ScannerState }) {
+  const t = useTranslations("security.scanner");
+  const signaturesOf = "signaturesOf" in scanner ? scanner.signaturesOf : null;
+  return (
+    <Section title={t("title")}>
+      <p className="max-w-measure">{t(`state.${scanner.state}`)}</p>
+      {scanner.state === "away" && (
+        <p className="text-small text-ink-muted mt-1 wrap-anywhere">{scanner.why}</p>
+      )}
+      {"version" in scanner && (
+        <p className="text-small text-ink-muted mt-1">
+          {scanner.version}
+          {signaturesOf && " · "}
+          {signaturesOf &&
+            t.rich("signaturesOf", { moment: () => <Time at={signaturesOf} form="table" /> })}
+        </p>
+      )}
+    </Section>
   );
 }
 

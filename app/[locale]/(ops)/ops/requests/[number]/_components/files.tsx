@@ -17,13 +17,15 @@ export function Files({ found }: RequestParts) {
         <p className="text-ink-muted">{t("noFiles")}</p>
       ) : (
         <ul>
-          {found.files.map(({ id, name, size }) => (
+          {found.files.map(({ id, name, size, scannedAt }) => (
             <li
               key={id}
               className="border-line flex flex-wrap items-center gap-x-3 gap-y-1 border-b py-2"
             >
               <bdi className="min-w-0 wrap-anywhere">{name}</bdi>
-              <span className="text-small text-ink-muted">{formatFileSize(size, locale)}</span>
+              <span className="text-small text-ink-muted">
+                {formatFileSize(size, locale)} · {t(scannedAt ? "scanned" : "notScanned")}
+              </span>
               <a
                 href={withLanguage(locale, at("/ops/requests/*/files/*", found.number, id))}
                 download
