@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { LOOPBACK_HOSTS } from "./env-lines";
+
 /** An address of this machine and a port. */
 const listenAt = z
   .string()
@@ -21,8 +23,6 @@ export const METRICS_VARIABLES = {
     .optional()
     .describe("Token of at least 32 characters that Prometheus shows (Authorization: Bearer …)."),
 };
-
-const LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
 
 /** What a process tells of itself is for who runs it. */
 export function metricsContradictions(given: {

@@ -4,7 +4,7 @@ import { ENV_VARIABLES, EnvError, readEnv } from "./env";
 
 const PRODUCTION = {
   NODE_ENV: "production",
-  DATABASE_URL: "postgresql://gaozhi@db/gaozhi",
+  DATABASE_URL: "postgresql://gaozhi@db.example/gaozhi?sslmode=verify-full",
   APP_ORIGIN: "https://notices.example.com/",
   AUTH_SECRET: "x".repeat(32),
   DATA_KEY: "A".repeat(43),
@@ -94,4 +94,33 @@ test("an OpenID Connect provider is reached by https, unless it runs on this mac
 test("every variable is described", () => {
   expect(ENV_VARIABLES.filter(({ description }) => !description)).toEqual([]);
   expect(ENV_VARIABLES.find(({ name }) => name === "PORT")?.default).toBe("3000");
+});
+
+test("production reaches PostgreSQL beyond this machine by TLS alone, to who it says it is", () => {
+  const at = (DATABASE_URL: string, PLAIN_HOSTS = "") =>
+    problems({ ...PRODUCTION, DATABASE_URL, PLAIN_HOSTS });
+  const refused = [expect.stringMatching(/^DATABASE_URL must end in sslmode=verify-full/)];
+  for (const search of ["", "?sslmode=require&uselibpqcompat=true", "?sslmode=disable"])
+    expect(at(`postgresql://u:p%40@db.example:5432/gaozhi${search}`)).toEqual(refused);
+  expect(at("postgresql://u@/gaozhi?host=db.example")).toEqual(refused);
+  expect(at("postgresql://u:p@db.example/gaozhi?sslmode=verify-full")).toEqual([]);
+  for (const near of ["u:p@127.0.0.1:5432", "u@localhost", "u@[::1]:5432"])
+    expect(at(`postgresql://${near}/gaozhi`)).toEqual([]);
+  expect(at("postgresql://u@/gaozhi?host=/var/run/postgresql")).toEqual([]);
+  expect(at("postgresql://u:p@database/gaozhi", "database, other")).toEqual([]);
+});
+
+test("no other line out of this machine or into it is plain, unless its host is named", () => {
+  const lines = {
+    ...{ RESEND_BASE_URL: "http://mails.example", CLAMD: "scanner.example:3310" },
+    ...{ METRICS_LISTEN: "0.0.0.0:9464", METRICS_TOKEN: "t".repeat(32) },
+  };
+  expect(problems({ ...PRODUCTION, ...lines }).map((one) => one.split(" ")[0])).toEqual([
+    "RESEND_BASE_URL",
+    "CLAMD",
+    "METRICS_LISTEN",
+  ]);
+  const PLAIN_HOSTS = "mails.example,scanner.example,0.0.0.0";
+  expect(problems({ ...PRODUCTION, ...lines, PLAIN_HOSTS })).toEqual([]);
+  expect(problems({ ...PRODUCTION, CLAMD: "/run/clamav/clamd.ctl" })).toEqual([]);
 });

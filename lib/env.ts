@@ -1,14 +1,16 @@
 import { z } from "zod";
 
 import { amount, DATABASE_VARIABLES } from "./env-database";
+import { secretsInFiles } from "./env-files";
 import { KEY_VARIABLES, keyContradictions } from "./env-keys";
+import { LINE_VARIABLES, LOOPBACK_HOSTS, plainLines } from "./env-lines";
 import { METRICS_VARIABLES, metricsContradictions } from "./env-metrics";
+import { OIDC_VARIABLES, oidcContradictions } from "./env-oidc";
 import { isNetwork } from "./network-list";
 
 const MODES = ["production", "demo", "test", "development"] as const;
 const FACTOR_RULES = ["required", "provider", "offered"] as const;
 const LEVELS = ["trace", "debug", "info", "warn", "error", "silent"] as const;
-const LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
 
 const variables = z.object({
   NODE_ENV: z
@@ -22,6 +24,7 @@ const variables = z.object({
       "What this installation is for: production, demo, test or development. Sign-in as a demo person exists in the last three only. Unset it follows NODE_ENV; npm start sets production.",
     ),
   ...DATABASE_VARIABLES,
+  ...LINE_VARIABLES,
   DATA_DIR: z
     .string()
     .default(".data")
@@ -94,7 +97,7 @@ const variables = z.object({
     .regex(/^(?:\/\S+|(?:\[[0-9a-f:]+\]|[^/\s:]+):\d{1,5})$/i, "must be a path or host:port")
     .optional()
     .describe(
-      "clamd, which looks for malware in every file that is brought: the path of its socket, e.g. /run/clamav/clamd.ctl, or host:port (in production of this machine, because nothing encrypts the way there). Set, a file that it has not looked at is not taken; unset, files are taken and staff are told that nobody looked.",
+      "clamd, which looks for malware in every file that is brought: the path of its socket, e.g. /run/clamav/clamd.ctl, or host:port. Set, a file that it has not looked at is not taken; unset, files are taken and staff are told that nobody looked.",
     ),
   RESEND_API_KEY: z.string().describe("API key of Resend, which sends the mails."),
   RESEND_BASE_URL: z
@@ -105,37 +108,7 @@ const variables = z.object({
     .string()
     .includes("@", { error: "must be a mail address, optionally as Name <address>" })
     .describe("Sender of the mails, e.g. 云桥科技 <notice@example.com>."),
-  OIDC_ISSUER: z
-    .url({ protocol: /^https?$/, error: "must be an address such as https://id.example.com" })
-    .optional()
-    .describe("Issuer of an OpenID Connect provider; with its id and secret it adds a sign-in."),
-  OIDC_CLIENT_ID: z.string().optional().describe("Client id at the OpenID Connect provider."),
-  OIDC_CLIENT_SECRET: z
-    .string()
-    .optional()
-    .describe("Client secret at the OpenID Connect provider."),
-  OIDC_HOSTS: z
-    .string()
-    .default("")
-    .transform((list) => list.split(/[\s,]+/).filter(Boolean))
-    .refine(
-      (list) => list.every((host) => URL.canParse(`https://${host}`) && !/[/?#@]/.test(host)),
-      "must be hosts such as keys.example.com, with commas between",
-    )
-    .describe(
-      "Further hosts of the OpenID Connect provider, where its tokens and keys are got if not at its issuer's: the portal connects to no host that no setting names.",
-    ),
-  OIDC_ACR: z
-    .string()
-    .default("")
-    .transform((list) => list.split(/[\s,]+/).filter(Boolean))
-    .describe(
-      "Classes (acr) of the OpenID Connect provider that mean more than one factor, with spaces between, asked for by acr_values; for STAFF_FACTOR=provider where its tokens have no amr.",
-    ),
-  OIDC_NAME: z
-    .string()
-    .default("OpenID Connect")
-    .describe("Name of the OpenID Connect provider on the sign-in page."),
+  ...OIDC_VARIABLES,
   VENDOR_NAME_ZH: z
     .string()
     .default("云桥科技")
@@ -214,13 +187,19 @@ export function env(): Env {
   return cached;
 }
 
+let inFiles: Record<string, string> | undefined;
+
+/** Read once: a key is not exchanged under a process that runs. */
+const secrets = () => (inFiles ??= secretsInFiles(process.env).values);
+
 /** Checks a set of variables without touching the cache. @throws EnvError */
 export function readEnv(source: Record<string, string | undefined>): Env {
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const { values, problems } = secretsInFiles(source);
+  const named = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const given: Record<string, string | undefined> = { ...named, ...values };
   const result = whole.safeParse(given);
-  if (!result.success) {
-    throw new EnvError(result.error.issues.map((issue) => asSentence(issue, given)));
-  }
+  const wrong = result.success ? [] : result.error.issues.map((issue) => asSentence(issue, given));
+  if (!result.success || problems.length > 0) throw new EnvError([...problems, ...wrong]);
 
   return Object.freeze(result.data);
 }
@@ -233,7 +212,7 @@ export function setting<Name extends VariableName>(
   name: Name,
 ): z.output<(typeof variables.shape)[Name]> | undefined;
 export function setting(name: VariableName): unknown {
-  const value = process.env[name];
+  const value = secrets()[name] ?? process.env[name];
   const field = variables.shape[name];
   const result = field.safeParse(value === "" ? undefined : value);
   if (result.success) return result.data;
@@ -246,7 +225,7 @@ export function setting(name: VariableName): unknown {
 
 /** Whether the variable was given from outside, as opposed to standing at its default. */
 export function isGiven(name: VariableName): boolean {
-  return Boolean(process.env[name]);
+  return Boolean(secrets()[name] ?? process.env[name]);
 }
 
 /** The environment of a child process: ours, with these changes (undefined removes). */
@@ -257,46 +236,29 @@ export function childEnvironment(changes: Record<string, string | undefined>): N
 /** Sets variables for this process, before anything has read them. */
 export function provide(changes: Record<string, string>): void {
   Object.assign(process.env, changes);
-  cached = undefined;
+  [cached, inFiles] = [undefined, undefined];
 }
 
 function contradictions(given: z.output<typeof variables> & { GAOZHI_MODE: string }): string[] {
-  const found = [...keyContradictions(given), ...metricsContradictions(given)];
+  const found = [
+    ...keyContradictions(given),
+    ...metricsContradictions(given),
+    ...oidcContradictions(given),
+  ];
+  if (given.GAOZHI_MODE === "production") found.push(...plainLines(given), ...shownMails(given));
   const isServed = given.NODE_ENV === "production" && given.GAOZHI_MODE !== "production";
   if (isServed && !LOOPBACK_HOSTS.includes(new URL(given.APP_ORIGIN).hostname)) {
     found.push(
       `GAOZHI_MODE=${given.GAOZHI_MODE} lets anybody sign in as a demo person, so APP_ORIGIN must be an address of this machine (http://localhost:…); for everybody else use GAOZHI_MODE=production.`,
     );
   }
-  if (given.GAOZHI_MODE === "production" && given.CLAMD && !isOnThisMachine(given.CLAMD)) {
-    found.push(
-      "CLAMD must be a socket or a port of this machine, because nothing encrypts the way to clamd; for another machine, lead there by a tunnel.",
-    );
-  }
-  if (given.GAOZHI_MODE === "production" && given.MAILBOX_URL) {
-    found.push(
-      "MAILBOX_URL shows every mail to everybody and is not allowed in production; unset it.",
-    );
-  }
-  const oidc = [given.OIDC_ISSUER, given.OIDC_CLIENT_ID, given.OIDC_CLIENT_SECRET];
-  if (oidc.some(Boolean) && !oidc.every(Boolean)) {
-    found.push(
-      "OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together; set all or none.",
-    );
-  }
-  if (given.OIDC_ISSUER && !isConfidential(new URL(given.OIDC_ISSUER))) {
-    found.push(
-      "OIDC_ISSUER must begin with https:, because who holds the line decides who signs in; http is for a provider on this machine.",
-    );
-  }
   return found;
 }
 
-const isOnThisMachine = (address: string): boolean =>
-  address.startsWith("/") || LOOPBACK_HOSTS.includes(new URL(`tcp://${address}`).hostname);
-
-const isConfidential = ({ protocol, hostname }: URL): boolean =>
-  protocol === "https:" || LOOPBACK_HOSTS.includes(hostname);
+const shownMails = ({ MAILBOX_URL }: { MAILBOX_URL?: string | undefined }): string[] =>
+  MAILBOX_URL
+    ? ["MAILBOX_URL shows every mail to everybody and is not allowed in production; unset it."]
+    : [];
 
 function asSentence(
   issue: { path: PropertyKey[]; message: string },

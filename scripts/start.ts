@@ -27,7 +27,7 @@ async function start(life: Lifetime): Promise<void> {
   const production: Environment = { NODE_ENV: "production", GAOZHI_MODE: "production" };
   // Told before anything starts; which database it will be does not matter yet.
   const { APP_ORIGIN, PORT } = check({
-    DATABASE_URL: "postgresql://embedded",
+    DATABASE_URL: "postgresql://localhost/embedded",
     ...given(production),
   });
 

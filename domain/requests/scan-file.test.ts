@@ -9,7 +9,7 @@ import { EICAR, serveClamd } from "@/stand-ins/clamd";
 import { acting } from "@/tests/support/context";
 import { givenPerson, givenStaff } from "@/tests/support/people";
 
-import { scannerState } from "../security/scanner-state";
+import { scannerState } from "./scanner-state";
 import { addDraftFile, addDraftFiles } from "./draft-files";
 import { startDraft } from "./start-draft";
 

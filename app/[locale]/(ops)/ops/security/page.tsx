@@ -13,7 +13,7 @@ import { Time } from "@/components/ui/time";
 import { SECURITY_EVENTS, WAYS_IN } from "@/db/vocabulary/security";
 import { type ListedEvent, listSecurityEvents } from "@/domain/access/security-events";
 import { type ListedAlarm, listAlarms } from "@/domain/security/list-alarms";
-import { type ScannerState, scannerState } from "@/domain/security/scanner-state";
+import { type ScannerState, scannerState } from "@/domain/requests/scanner-state";
 import { at, withLanguage } from "@/lib/addresses";
 import { requireContext } from "@/server/session";
 
@@ -30,11 +30,10 @@ export default async function SecurityPage({ searchParams }: Props) {
   const given = await searchParams;
   const kind = SECURITY_EVENTS.find((known) => known === given.kind);
   const { rows, previous, next } = await listSecurityEvents(ctx, { ...given, kind });
-  const [t, locale, alarms, scanner] = await Promise.all([
+  const [t, locale, alarms] = await Promise.all([
     getTranslations("security"),
     getLocale(),
     listAlarms(ctx, {}),
-    scannerState(ctx, {}),
   ]);
   const search = typeof given.search === "string" ? given.search.trim() : "";
 
@@ -103,7 +102,7 @@ export default async function SecurityPage({ searchParams }: Props) {
         ]}
       />
       <Pager href={at("/ops/security", { search, kind })} previous={previous} next={next} />
-      <Scanner scanner={scanner} />
+      <Scanner scanner={await scannerState(ctx, {})} />
     </>
   );
 }
