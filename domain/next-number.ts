@@ -29,3 +29,15 @@ export async function nextNumber(
   const year = shanghaiDay(now).slice(0, 4);
   return `${NUMBER_SERIES[series]}-${year}-${String(row.last).padStart(6, "0")}`;
 }
+
+/** Goes on after a number that was given before and is entered again, as after a restore. */
+export async function raiseNumber(tx: Tx, series: NumberSeries, given: string): Promise<void> {
+  const last = Number(given.split("-").at(-1));
+  await tx
+    .insert(numberSeries)
+    .values({ series, last })
+    .onConflictDoUpdate({
+      target: numberSeries.series,
+      set: { last: sql`greatest(${numberSeries.last}, ${last}::int)` },
+    });
+}

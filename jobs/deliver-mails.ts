@@ -69,7 +69,8 @@ async function drain(ctx: Context, isStopping: () => boolean): Promise<boolean> 
   return failures > 0;
 }
 
-async function renderWaiting(ctx: Context): Promise<void> {
+/** Renders the mails that waiting deliveries need. */
+export async function renderWaiting(ctx: Context): Promise<void> {
   for (const { broadcastId, locale, told } of await listMailsToRender(ctx, {})) {
     const mail = await renderBroadcastMail(told, sender(locale));
     await keepRenderedMail(ctx, { broadcastId, locale, ...mail });

@@ -8,11 +8,16 @@ import { Conflict } from "@/domain/errors";
 import { remindUnanswered, versionsToRemind } from "@/domain/policies/remind";
 import { log } from "@/lib/log";
 
+import { noteErasures } from "./after-restore";
+
 const DEREGISTRATIONS = "execute-deregistrations";
 
-/** What is due by the database's clock. */
-export const executeDueDeregistrations = async (): Promise<void> =>
-  executeDeregistrations(await readDatabaseTime(asJob(DEREGISTRATIONS, new Date()), {}));
+/** What is due by the database's clock; the ledger outside of it then knows of all of them. */
+export async function executeDueDeregistrations(): Promise<void> {
+  const now = await readDatabaseTime(asJob(DEREGISTRATIONS, new Date()), {});
+  await executeDeregistrations(now);
+  await noteErasures(asJob(DEREGISTRATIONS, now));
+}
 
 /**
  * Closes every account whose cooling-off has passed, each in a transaction of its own, and erases

@@ -48,6 +48,12 @@ export const KEY_VARIABLES = {
     .describe(
       "File of mode 0600 with the Ed25519 key (PKCS #8, PEM) that signs the record: npm run record -- new-key FILE makes it. It stands outside of the database, and its folder is writable to the worker, which keeps beside it what it signed last. Unset, the record is not sealed.",
     ),
+  ERASURE_LEDGER_FILE: z
+    .string()
+    .optional()
+    .describe(
+      "File to which the worker adds, outside of the database, the ids of whom it has erased and when; a start on a restored database erases them again before anything opens. Kept with the backups, and never restored to an older state. Unset, nothing is noted.",
+    ),
   CONSOLE_KEY: z
     .string()
     .min(32, "must have at least 32 characters")

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import { Resend } from "resend";
+import { z } from "zod";
 
 import { env } from "./env";
 import { metrics } from "./metrics";
@@ -101,6 +103,62 @@ export async function sendOne(
     headers: {},
     read: readSingleAnswer,
   });
+}
+
+/** A mail as the provider lists it. */
+export type ListedMail = { id: string; to: string; subject: string; at: Date; lastEvent: string };
+
+const listAnswer = z.object({
+  has_more: z.boolean(),
+  data: z.array(
+    z.object({
+      id: z.string(),
+      to: z.array(z.string()).min(1),
+      subject: z.string(),
+      created_at: z.string().transform((moment) => new Date(moment)),
+      last_event: z.string(),
+    }),
+  ),
+});
+
+/** The most a page of the list holds (resend.com/docs/api-reference/emails/list-emails). */
+const PAGE = 100;
+const MOST_TRIES = 20;
+
+/**
+ * Every mail the provider has accepted since a moment, the latest first, in pages of 100; it waits as
+ * the provider's rate asks. The key has to be one that may read, not only send.
+ * @throws Error when the provider does not answer with its list
+ */
+export async function listAccepted(since: Date, config = fromEnv()): Promise<ListedMail[]> {
+  const mails: ListedMail[] = [];
+  for (let after = "", hasMore = true; hasMore;) {
+    const page = await readPage(after, config);
+    for (const { id, to, subject, created_at: at, last_event: lastEvent } of page.data)
+      if (at >= since) mails.push({ id, to: to[0] ?? "", subject, at, lastEvent });
+    const last = page.data.at(-1);
+    hasMore = page.has_more && last !== undefined && last.created_at >= since;
+    after = last?.id ?? "";
+  }
+  return mails;
+}
+
+async function readPage(after: string, { apiKey, baseUrl = API }: MailerConfig) {
+  const client = new Resend(apiKey, { baseUrl: baseUrl.replace(/\/+$/, "") });
+  const path = `/emails?limit=${PAGE}${after && `&after=${encodeURIComponent(after)}`}`;
+  for (let tries = 1; ; tries += 1) {
+    const answer: SdkAnswer = await client.fetchRequest<unknown>(path, {
+      method: "GET",
+      headers: { authorization: `Bearer ${apiKey}`, "user-agent": "gaozhi" },
+      redirect: "error",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    if (answer.error === null) return listAnswer.parse(answer.data);
+    const problem = readProblem(answer, Date.now());
+    if (problem.kind !== "retry" || tries === MOST_TRIES)
+      throw new Error(`the provider does not list its mails (${problem.kind})`);
+    await setTimeout(problem.retryAfterMs ?? tries * 200);
+  }
 }
 
 function fromEnv(): MailerConfig {

@@ -1,5 +1,6 @@
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import fs from "node:fs";
+import path from "node:path";
 
 import { readPrivateKey } from "./signed-note";
 
@@ -38,6 +39,22 @@ export function makeRecordKey(file: string): boolean {
   const pem = privateKey.export({ type: "pkcs8", format: "pem" });
   fs.writeFileSync(file, pem, { mode: 0o600, flag: "wx" });
   return true;
+}
+
+/** Puts a key aside with what it signed last, under its id, and makes a new one in its place. */
+export function replaceRecordKey(file: string, id: string): void {
+  fs.renameSync(lastSignedFile(file), lastSignedFile(`${file}.${id}`));
+  fs.renameSync(file, `${file}.${id}`);
+  makeRecordKey(file);
+}
+
+/** Everything that was signed last beside a key file, by its key and by those put aside. */
+export function notesBeside(file: string): string[] {
+  const name = path.basename(file);
+  return fs
+    .readdirSync(path.dirname(file))
+    .filter((one) => one.startsWith(name) && one.endsWith(".last"))
+    .map((one) => fs.readFileSync(path.join(path.dirname(file), one), "utf8"));
 }
 
 /** A reader sees the old content or the new, also after the machine lost its power. */

@@ -170,6 +170,22 @@ test("a page's title is the head of a layout", () => {
   ]);
 });
 
+test("a form calls its action by ActionForm, ButtonForm or `answered`, which say what nobody answered", () => {
+  const past = [
+    /useActionState(?:<[^(]*>)?\((?!answered\()/,
+    /<form\b[^>]*?\baction=\{(?!address\}|dispatch\}|withLanguage\(|typeof window)/,
+  ];
+  const sources = ["app", "components"].flatMap((folder) =>
+    readdirSync(inRoot(folder), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".tsx"))
+      .map((file) => path.join(folder, file)),
+  );
+  const wrong = (text: string) => past.some((pattern) => pattern.test(text));
+  expect(sources.filter((file) => wrong(readFileSync(inRoot(file), "utf8")))).toEqual([]);
+  for (const planted of ["useActionState<A, B>(save, IDLE)", "<form id={id} action={save}>"])
+    expect(wrong(planted)).toBe(true);
+});
+
 test("the function that makes addresses is not spread for a value of its name", async () => {
   const [result] = await new ESLint({ cwd: inRoot() }).lintText(
     "const hidden = { ...at };\nexport const form = <Hidden {...at} values={hidden} />;\n",

@@ -1,3 +1,8 @@
+import { runCommand } from "./launch/say";
 import { describePromises } from "./promises";
 
-process.stdout.write(describePromises());
+/** npm run promises: each promise with its state and its tests. */
+await runCommand(async () => {
+  process.stdout.write(describePromises());
+  return 0;
+});

@@ -4,7 +4,7 @@ import { provide, setting } from "@/lib/env";
 
 import { reseal } from "./keys/reseal";
 import { untilStopped } from "./launch/lifetime";
-import { dataHome, openAsOwner } from "./launch/portal";
+import { check, dataHome, openAsOwner } from "./launch/portal";
 import { runCommand, say } from "./launch/say";
 
 /**
@@ -12,6 +12,8 @@ import { runCommand, say } from "./launch/say";
  * portal runs (docs/operations.md, "Keys"). May be ended and run again at any moment.
  */
 await runCommand(async () => {
+  // Before a database is started for nothing.
+  check({ DATABASE_URL: setting("DATABASE_URL") ?? "postgresql://embedded" });
   let code = 1;
   await untilStopped(async (life) => {
     const url = await openAsOwner(life, dataHome);

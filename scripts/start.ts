@@ -1,6 +1,7 @@
-import { childEnvironment, isGiven, setting } from "@/lib/env";
+import { childEnvironment, isGiven, provide, setting } from "@/lib/env";
 import { StartError } from "@/lib/start-error";
 
+import { settleRestore } from "./launch/after-restore";
 import { ensureBuilt, isBuiltSomehow, NEXT } from "./launch/build";
 import { enterLauncher, NO_STATE } from "./launch/launcher-state";
 import { type Lifetime, untilStopped } from "./launch/lifetime";
@@ -24,7 +25,7 @@ await runCommand(() => untilStopped(start));
 
 async function start(life: Lifetime): Promise<void> {
   refuseDemoSignIn();
-  const production: Environment = { NODE_ENV: "production", GAOZHI_MODE: "production" };
+  const production = { NODE_ENV: "production", GAOZHI_MODE: "production" };
   // Told before anything starts; which database it will be does not matter yet.
   const { APP_ORIGIN, PORT } = check({
     DATABASE_URL: "postgresql://localhost/embedded",
@@ -41,6 +42,8 @@ async function start(life: Lifetime): Promise<void> {
   }
   const url = await openDatabase(life, dataHome);
   const environment = { ...production, DATABASE_URL: url, ...OWNERLESS, NEXTAUTH_URL: APP_ORIGIN };
+  provide({ ...production, DATABASE_URL: url });
+  await settleRestore({ mails: only !== "web" });
   const programs = watchPrograms(state, undefined);
   life.atEnd(() => programs.stop());
 

@@ -1,10 +1,13 @@
 import { z } from "zod";
 
 import { SYNC_STATES } from "@/db/vocabulary/accounts";
+import { LOCALES } from "@/db/vocabulary/languages";
+import { VERSION_STATUSES } from "@/db/vocabulary/policies";
 import { TICKET_PURPOSES, type TokenScope } from "@/db/vocabulary/tickets";
 import { accountState } from "@/domain/accounts/find-synced";
 import { syncedAccount, syncedLine } from "@/domain/accounts/sync-input";
 import { ticketLinkInput } from "@/domain/tickets/input";
+import { MANIFEST_FIELDS, MANIFEST_PARTS, REGISTER_ROLES } from "@/text/manifest-words";
 
 import type { ProblemCode } from "./problem";
 
@@ -15,12 +18,15 @@ export const OPERATIONS = [
   "postSync",
   "getSync",
   "getInbox",
+  "getManifest",
 ] as const;
 export type OperationName = (typeof OPERATIONS)[number];
 
 export type DocumentedOperation = {
   method: "get" | "put" | "post";
   path: string;
+  /** Whether anybody may call it, without a token, as often as they read pages. */
+  open?: true;
   /** What the token must be allowed to; empty where the console's own short-lived token opens it. */
   scopes: readonly TokenScope[];
   /** Names of the parameters in the path, of the query and of headers besides Authorization. */
@@ -75,6 +81,40 @@ const inboxState = z.object({
   href: z.string(),
 });
 export type InboxState = z.infer<typeof inboxState>;
+
+const rowOf = <Field extends string>(fields: readonly Field[]) =>
+  z.object({
+    ...(Object.fromEntries(fields.map((field) => [field, z.string()])) as Record<
+      Field,
+      z.ZodString
+    >),
+    sensitive: z.boolean(),
+  });
+const manifestState = z.object({
+  document: z.object({ slug: z.string(), title: z.string() }),
+  version: z.object({
+    ...{ label: z.string(), status: z.enum(VERSION_STATUSES) },
+    ...{ effectiveAt: z.string().nullable(), contentHash: z.string().nullable() },
+  }),
+  language: z.enum(LOCALES),
+  binding: z.boolean(),
+  /** The tables of the text, or entered beside it; null where there are no lists. */
+  source: z.enum(["text", "entered"]).nullable(),
+  information: z.array(rowOf(MANIFEST_FIELDS.information)),
+  permissions: z.array(rowOf(MANIFEST_FIELDS.permissions)),
+  register: z.array(rowOf(MANIFEST_FIELDS.register).extend({ role: z.enum(REGISTER_ROLES) })),
+  since: z.string().nullable(),
+  changes: z.array(
+    z.object({
+      part: z.enum(MANIFEST_PARTS),
+      kind: z.enum(["added", "removed", "changed"]),
+      ...{ name: z.string(), role: z.string(), sensitive: z.boolean() },
+      fields: z.array(z.object({ field: z.string(), before: z.string(), after: z.string() })),
+    }),
+  ),
+  url: z.string(),
+});
+export type ManifestState = z.infer<typeof manifestState>;
 
 /** What a refusal says, as RFC 9457 has it (server/problem.ts). */
 export const problemBody = z.object({
@@ -168,11 +208,24 @@ export const DOCUMENTED: Readonly<Record<OperationName, DocumentedOperation>> = 
     answers: { 200: { schema: inboxState } },
     refusals: [],
   },
+  getManifest: {
+    ...{ method: "get", path: "/api/v1/policies/{slug}/versions/{version}/manifest" },
+    ...{ open: true, scopes: [] },
+    parameters: [
+      { in: "path", name: "slug", example: "im-privacy-guide" },
+      { in: "path", name: "version", example: "3.2" },
+      { in: "query", name: "locale", example: "zh-CN" },
+      { in: "query", name: "since", example: "3.1" },
+    ],
+    answers: { 200: { schema: manifestState } },
+    refusals: ["not_found"],
+  },
 };
 
 /** All that a call may be refused with; a console's token has no permissions. */
-export const refusalsOf = ({ scopes, refusals }: DocumentedOperation): ProblemCode[] => [
-  ...(["unauthorized", "rate_limited", "internal", "unavailable"] as const),
+export const refusalsOf = ({ open, scopes, refusals }: DocumentedOperation): ProblemCode[] => [
+  ...(open ? [] : (["unauthorized", "rate_limited"] as const)),
+  ...(["internal", "unavailable"] as const),
   ...(scopes.length > 0 ? (["forbidden"] as const) : []),
   ...refusals,
 ];

@@ -9,6 +9,7 @@ const PAGES: readonly [RegExp, readonly string[]][] = [
   [/^\/policies\/[^/]+$/, []],
   [/^\/policies\/[^/]+\/[^/]+$/, []],
   [/^\/policies\/[^/]+\/[^/]+\/changes$/, ["since", "view", "layout", "part"]],
+  [/^\/policies\/[^/]+\/[^/]+\/manifest$/, []],
   [/^\/rights$/, []],
   [/^\/incidents$/, ["page", "product", "state", "severity"]],
   [/^\/incidents\/[^/]+$/, []],

@@ -52,6 +52,17 @@ export async function readImport(form: FormData) {
   };
 }
 
+/** A list of a version: a chosen file goes before what stands in the field. */
+export async function readManifestForm(form: FormData) {
+  return {
+    versionId: readText(form, "versionId"),
+    revision: readText(form, "revision"),
+    locale: readChoice<Locale>(form, "textLocale"),
+    rows: readText(form, "rows"),
+    bytes: (await readFile(form, "file"))?.bytes ?? null,
+  };
+}
+
 /** A name for the record only: one line, its end kept because the ending says what it is. */
 function recordedName(name: string): string {
   const printable = name

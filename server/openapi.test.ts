@@ -7,6 +7,7 @@ import { products } from "@/db/schema";
 import { TOKEN_SCOPES } from "@/db/vocabulary/tickets";
 import { env, provide } from "@/lib/env";
 import { givenPerson } from "@/tests/support/people";
+import { givenApproved, givenDesk } from "@/tests/support/policies";
 import { givenToken } from "@/tests/support/tickets";
 import { signConsoleToken } from "@/stand-ins/console/token";
 
@@ -14,6 +15,7 @@ import { getAccount, putAccountCall } from "./account-api";
 import { getSync, postSync } from "./account-sync-api";
 import { DOCUMENTED, type OperationName, OPERATIONS } from "./api-operations";
 import { inboxRoute } from "./inbox-api";
+import { getManifest } from "./manifest-api";
 import { bodyFields, getOpenApi, openApiDocument } from "./openapi";
 import { postTicketLink } from "./ticket-link-api";
 
@@ -25,6 +27,7 @@ const HANDLERS: Record<OperationName, Handler> = {
   postSync,
   getSync,
   getInbox: inboxRoute({ title: () => "标题", kind: () => "种类" }),
+  getManifest,
 };
 
 const documented = z.looseObject({
@@ -48,6 +51,7 @@ const whole = z.object({ paths: z.record(z.string(), z.record(z.string(), docume
 let token = "";
 let consoleToken = "";
 const made: Record<string, string> = {};
+const LISTED = "| 信息 | 目的 |\n|---|---|\n| **精确位置** | 发送位置消息 |\n";
 beforeAll(async () => {
   ({ token } = await givenToken({ scopes: [...TOKEN_SCOPES] }));
   const key = "a-key-of-the-console-that-is-long-enough";
@@ -56,6 +60,10 @@ beforeAll(async () => {
   consoleToken = signConsoleToken(email, { key, audience: env().APP_ORIGIN, now: new Date() });
   const product = { slug: "im", nameZh: "即时通信", nameEn: "Instant Messaging" };
   await db.insert(products).values(product).onConflictDoNothing();
+  const desk = await givenDesk();
+  await givenApproved(desk, { label: "3.1" });
+  await givenApproved(desk, { label: "3.2", effectiveDate: "2026-04-01", text: LISTED });
+  Object.assign(made, { slug: desk.slug });
 });
 
 const operations = () => {
@@ -114,6 +122,7 @@ describe("OpenAPI 3.1 of /api/v1", () => {
       "postSync",
       "getSync",
       "getInbox",
+      "getManifest",
     ];
     const all = operations().sort(
       (one, other) => order.indexOf(one.operationId) - order.indexOf(other.operationId),
@@ -126,17 +135,35 @@ describe("OpenAPI 3.1 of /api/v1", () => {
       );
       expect(response.status, operation.operationId).toBeLessThan(300);
       const said = operation.responses[String(response.status)];
-      const counted = operation.operationId === "getInbox" ? [] : ["RateLimit", "RateLimit-Policy"];
+      const { open } = DOCUMENTED[operation.operationId as OperationName];
+      const isCounted = !open && operation.operationId !== "getInbox";
+      const counted = isCounted ? ["RateLimit", "RateLimit-Policy"] : [];
       for (const name of counted) {
         expect(Object.keys(said?.headers ?? {})).toContain(name);
         expect(response.headers.get(name)).toBeTruthy();
       }
       const answer = (await check(operation, response)) as { id?: string };
       if (answer.id) made.id = answer.id;
+      if (open) continue;
       const refused = await call(operation, "");
       expect(refused.status).toBe(401);
       await check(operation, refused);
     }
+  });
+
+  test("P08: the lists of a version are told to anybody, with what became of them, and nothing of a draft", async () => {
+    const ask = async (version: string, query = "") =>
+      getManifest(new Request(`http://localhost/?${query}`), {
+        params: Promise.resolve({ slug: made.slug ?? "", version }),
+      });
+    expect(await (await ask("3.2", "locale=zh-CN")).json()).toMatchObject({
+      ...{ language: "zh-CN", binding: true, source: "text", since: "3.1" },
+      information: [{ name: "精确位置", purpose: "发送位置消息", sensitive: true, plan: "" }],
+      changes: [{ part: "information", kind: "added", name: "精确位置" }],
+    });
+    expect(await (await ask("3.1")).json()).toMatchObject({ source: null, information: [] });
+    for (const [version, query] of [["9.9"], ["3.2", "since=9.9"]] as const)
+      expect((await ask(version, query)).status).toBe(404);
   });
 
   test("every route of /api/v1 is told, and nothing that is not there", () => {

@@ -57,12 +57,12 @@ export async function getOpenApi(request: Request): Promise<Response> {
 
 function operationOf(name: OperationName, locale: Locale): Json {
   const t = translator(locale, "api");
-  const { scopes, parameters, body } = DOCUMENTED[name];
+  const { open, scopes, parameters, body } = DOCUMENTED[name];
   return {
     operationId: name,
     summary: t(`operation.${name}.title`),
     description: t(`operation.${name}.text`),
-    security: [{ [scopes.length > 0 ? "token" : "console"]: [] }],
+    security: open ? [] : [{ [scopes.length > 0 ? "token" : "console"]: [] }],
     "x-scopes": scopes,
     parameters: parameters.map(({ in: place, name: parameter, example }) => ({
       ...{ in: place, name: parameter, required: place === "path", example },
@@ -81,13 +81,13 @@ function operationOf(name: OperationName, locale: Locale): Json {
 }
 
 function responsesOf(documented: DocumentedOperation, locale: Locale): Json {
-  const { answers } = documented;
+  const { answers, open } = documented;
   const t = translator(locale, "api");
   const responses: Json = {};
   for (const [status, { schema, headers = [] }] of Object.entries(answers))
     responses[status] = {
       description: t("page.answer"),
-      headers: headersOf([...headers, ...RATE_HEADERS]),
+      headers: headersOf([...headers, ...(open ? [] : RATE_HEADERS)]),
       ...(schema && { content: { "application/json": { schema: schemaOf(schema, "output") } } }),
     };
   for (const [status, codes] of byStatus(refusalsOf(documented)))

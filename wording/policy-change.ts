@@ -5,6 +5,8 @@ import { formatDate, formatDateTime } from "@/lib/format";
 import { type Localized, localized } from "@/lib/localized";
 import { translator } from "@/messages/translator";
 
+import { listChangesOf } from "./list-changes";
+
 export type ToldPolicy = Extract<Told, { facts: PolicyChangeFacts }>;
 
 /** Somebody the notice turns to, and what they should do. */
@@ -22,6 +24,8 @@ export type PolicyWords = {
   facts: { term: string; value: string; at?: string }[];
   changesHeading: string;
   changes: ChangeLine[];
+  /** What becomes of the lists of personal information, permissions and others (P08, P09, P51). */
+  lists: { heading: string; lines: string[] } | null;
   /** Which language binds, when a change is not in the reader's. */
   bindingNote: string | null;
   reasons: string[];
@@ -63,6 +67,7 @@ export function policyWords({ kind, facts }: ToldPolicy, locale: Locale): Policy
       },
     ],
     changes,
+    lists: listChangesOf(facts, locale),
     bindingNote: foreign ? t(`changes.onlyIn.${foreign.locale}`) : null,
     reasons: facts.isMajor ? facts.majorReasons.map((reason) => t(`reasons.${reason}`)) : [],
     steps: stepsOf({ kind, facts }, locale),

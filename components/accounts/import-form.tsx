@@ -3,6 +3,7 @@
 import { startTransition, useActionState, useRef, useState } from "react";
 
 import { type FormAction } from "@/components/form/action-form";
+import { answered } from "@/components/form/answered";
 import { FileField } from "@/components/form/file-field";
 import { FormOutcome } from "@/components/form/form-outcome";
 import { fieldId } from "@/components/form/field-id";
@@ -27,12 +28,12 @@ type Props = {
  * and another one is refused.
  */
 export function ImportForm({ action, words, children }: Props) {
-  const [answer, dispatch, pending] = useActionState<FormState, FormData>(action, IDLE);
+  const [answer, dispatch, pending] = useActionState<FormState, FormData>(answered(action), IDLE);
   const [isForgotten, setForgotten] = useState(false);
   const [unsent, setUnsent] = useState<FormState>(IDLE);
   const kept = useRef<File>(undefined);
-  const answered = isForgotten ? IDLE : answer;
-  const state = unsent.status === "idle" ? answered : unsent;
+  const valid = isForgotten ? IDLE : answer;
+  const state = unsent.status === "idle" ? valid : unsent;
 
   function forget() {
     kept.current = undefined;

@@ -23,6 +23,15 @@ export function PolicyBody({ told }: { told: ToldPolicy }) {
         changes={notice.changes}
         note={notice.bindingNote}
       />
+      {notice.lists && (
+        <Section title={notice.lists.heading}>
+          <ul className="text-ui mb-6 list-disc pl-5 wrap-anywhere">
+            {notice.lists.lines.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </Section>
+      )}
       <Buttons>
         <ButtonLink href={notice.action.href} variant="primary">
           {notice.action.label}

@@ -8,6 +8,7 @@ import { Dialog, FIRST_FOCUS } from "@/components/ui/dialog";
 import { cn } from "@/lib/cn";
 import { type FormState } from "@/server/action";
 
+import { answered } from "./answered";
 import { type FieldLabels, labelsIn } from "./field-labels";
 import { FormOutcome } from "./form-outcome";
 import { faultsIn, FormContext, refusalOf } from "./form-state";
@@ -70,11 +71,11 @@ function restoreEarly(form: HTMLFormElement): void {
  */
 export function ActionForm(props: Props) {
   const { action, children, label, confirm, guard, resetOnDone, doneMessage, className } = props;
-  const [result, dispatch, pending] = useActionState<FormState, FormData>(action, IDLE);
+  const [result, dispatch, pending] = useActionState<FormState, FormData>(answered(action), IDLE);
   const [asked, setAsked] = useState<FormData>();
   const [faults, setFaults] = useState<FormState>();
-  const answered = props.isOutdated && result.status === "refused" ? IDLE : result;
-  const state = faults ?? answered;
+  const valid = props.isOutdated && result.status === "refused" ? IDLE : result;
+  const state = faults ?? valid;
   const [labels, setLabels] = useState<FieldLabels>(new Map());
   const form = useRef<HTMLFormElement>(null);
   const unsaved = useUnsavedGuard(guard ?? false);

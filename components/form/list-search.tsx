@@ -18,11 +18,11 @@ type Props = {
 };
 
 /** Searches a whole list; what is searched for ends up in the address. */
-export function ListSearch({ action, words, clearHref, kept, ...input }: Props) {
+export function ListSearch({ action: address, words, clearHref, kept, ...input }: Props) {
   const { label, hint, find } = words;
   return (
     <search className="mb-4 block print:hidden">
-      <form action={action} className="flex flex-wrap items-end gap-2">
+      <form action={address} className="flex flex-wrap items-end gap-2">
         <Kept kept={kept} />
         <Field id={input.id} label={label} hint={hint} className="max-w-90 min-w-0 flex-1">
           <SearchInput {...input} {...describedBy(input.id, { hint })} />
@@ -39,10 +39,10 @@ export function ListSearch({ action, words, clearHref, kept, ...input }: Props) 
 }
 
 /** The same for a list among other parts of a page, in one line. */
-export function PartSearch({ action, words, clearHref, kept, ...input }: Props) {
+export function PartSearch({ action: address, words, clearHref, kept, ...input }: Props) {
   return (
     <search className="mb-3 block print:hidden">
-      <form action={action} className="flex max-w-120 flex-wrap gap-2">
+      <form action={address} className="flex max-w-120 flex-wrap gap-2">
         <Kept kept={kept} />
         <label htmlFor={input.id} className="sr-only">
           {words.label}

@@ -14,6 +14,7 @@ import { Button } from "@/components/ui/button";
 import type { PasskeyQuestion } from "@/domain/access/ask-passkey";
 
 import type { FormAction } from "./action-form";
+import { answered } from "./answered";
 import { faultsIn, useForm } from "./form-state";
 import { useMessage } from "./use-message";
 
@@ -81,7 +82,7 @@ function usePasskey(ask: FormAction) {
 
   async function findNow(): Promise<string | null> {
     if (!browserSupportsWebAuthn()) return refuse(t("unsupported"));
-    const state = await ask({ status: "idle" }, new FormData());
+    const state = await answered(ask)({ status: "idle" }, new FormData());
     if (state.status === "refused") return refuse(say(state.messageKey, state.values));
     if (state.status !== "done" || !state.question) return refuse(t("failed"));
     const end = Date.now() + timeOf(state.question);

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useActionState, useId } from "react";
 
 import type { FormAction } from "@/components/form/action-form";
+import { answered } from "@/components/form/answered";
 
 import { useMessage } from "../form/use-message";
 
@@ -37,7 +38,7 @@ type TickProps = Pick<Props, "fields" | "done"> & { action: FormAction; labelId:
 function Tick({ action, fields, done, labelId }: TickProps) {
   const t = useTranslations("incidents.browser");
   const say = useMessage();
-  const [state, dispatch, pending] = useActionState(action, { status: "idle" });
+  const [state, dispatch, pending] = useActionState(answered(action), { status: "idle" });
   const shown = pending ? !done : done;
 
   return (

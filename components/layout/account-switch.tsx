@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 
+import { ButtonForm } from "@/components/form/button-form";
 import { Icon } from "@/components/ui/icon";
 import { MenuButton, MenuLabel, PopoverMenu } from "@/components/ui/popover-menu";
 
@@ -35,14 +36,14 @@ export function AccountSwitch({ currentName, others = [], action }: AccountSwitc
       }
     >
       <MenuLabel>{t("switchAccount")}</MenuLabel>
-      <form action={action}>
+      <ButtonForm action={action}>
         {others.map(({ id, name, note }) => (
           <MenuButton key={id} type="submit" name="accountId" value={id}>
             {name}
             {note && <span className="text-small text-ink-muted ml-auto pl-4">{note}</span>}
           </MenuButton>
         ))}
-      </form>
+      </ButtonForm>
     </PopoverMenu>
   );
 }

@@ -18,11 +18,11 @@ type Props = {
 };
 
 /** Any two published versions; a plain form, so the choice becomes an address. */
-export function CompareForm({ action, versions, before, after, kept }: Props) {
+export function CompareForm({ action: address, versions, before, after, kept }: Props) {
   const t = useTranslations("policies.compare");
   return (
     <form
-      action={action}
+      action={address}
       aria-label={t("choose")}
       className="text-ui flex flex-wrap items-center gap-x-3 gap-y-2 print:hidden"
     >

@@ -53,3 +53,13 @@ export function QuestionStatus({ state }: { state: keyof typeof QUESTION_TONES }
   const t = useTranslations("policies.browser.questions");
   return <Status tone={QUESTION_TONES[state]}>{t(state)}</Status>;
 }
+
+/** Beside personal information that is sensitive (P05). */
+export function SensitiveChip() {
+  const t = useTranslations("policies.manifest");
+  return (
+    <Chip tone="warn" after>
+      {t("sensitive")}
+    </Chip>
+  );
+}

@@ -32,6 +32,8 @@ type Props<Row> = {
   /** Instead of the table when there are no rows. */
   empty?: React.ReactNode;
   compact?: boolean;
+  /** The head stays in sight while a long table is read; such a one never scrolls sideways. */
+  sticky?: boolean;
   /** Few, short columns: a table on every phone; with text twice as large there it is a list too. */
   narrow?: boolean;
 };
@@ -57,13 +59,19 @@ const ON_PHONES = {
  */
 export function Table<Row>(props: Props<Row>) {
   const { caption, captionShown, columns, rows = [], rowKey, empty } = props;
-  const { compact = false, narrow = false, groups = [{ key: "all", head: null, rows }] } = props;
+  const {
+    compact = false,
+    narrow = false,
+    sticky = false,
+    groups = [{ key: "all", head: null, rows }],
+  } = props;
   if (groups.every((group) => group.rows.length === 0) && empty) return <>{empty}</>;
 
   return (
     <div
       data-columns={narrow ? "few" : Math.min(columns.length, 6)}
-      className="@container/table relative -m-1 overflow-x-auto p-1"
+      data-sticky={sticky}
+      className="@container/table relative -m-1 overflow-x-auto p-1 data-[sticky=true]:overflow-x-visible data-[sticky=true]:wrap-anywhere"
     >
       {/* The roles keep the table a table for screen readers when its cells become blocks. */}
       <table role="table" className="text-ui stacked:block w-full border-collapse">
@@ -74,28 +82,7 @@ export function Table<Row>(props: Props<Row>) {
         >
           {caption}
         </caption>
-        <thead role="rowgroup" className="stacked:sr-only">
-          <tr role="row">
-            {columns.map((column) => (
-              <th
-                key={column.header}
-                role="columnheader"
-                scope="col"
-                className={cn(
-                  narrow && column.phone === "hidden" && "max-sm:hidden",
-                  "border-line-strong text-caption text-ink-muted border-b px-3 py-2 align-bottom font-normal whitespace-nowrap first:pl-0 last:pr-0",
-                  column.align === "end" ? "text-right" : "text-left",
-                )}
-              >
-                {column.headerHidden ? (
-                  <span className="sr-only">{column.header}</span>
-                ) : (
-                  column.header
-                )}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Head columns={columns} narrow={narrow} sticky={sticky} />
         {groups.map((group) => (
           <tbody key={group.key} role="rowgroup" className="stacked:block">
             {group.head && <GroupHead columns={columns.length}>{group.head}</GroupHead>}
@@ -115,6 +102,32 @@ export function Table<Row>(props: Props<Row>) {
         ))}
       </table>
     </div>
+  );
+}
+
+type HeadProps<Row> = { columns: readonly Column<Row>[]; narrow: boolean; sticky: boolean };
+
+function Head<Row>({ columns, narrow, sticky }: HeadProps<Row>) {
+  return (
+    <thead role="rowgroup" className="stacked:sr-only">
+      <tr role="row">
+        {columns.map((column) => (
+          <th
+            key={column.header}
+            role="columnheader"
+            scope="col"
+            className={cn(
+              narrow && column.phone === "hidden" && "max-sm:hidden",
+              "border-line-strong text-caption text-ink-muted border-b px-3 py-2 align-bottom font-normal whitespace-nowrap first:pl-0 last:pr-0",
+              column.align === "end" ? "text-right" : "text-left",
+              sticky && "bg-surface sticky top-0 z-[var(--z-sticky)]",
+            )}
+          >
+            {column.headerHidden ? <span className="sr-only">{column.header}</span> : column.header}
+          </th>
+        ))}
+      </tr>
+    </thead>
   );
 }
 

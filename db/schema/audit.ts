@@ -116,3 +116,18 @@ export const auditChecks = pgTable(
   },
   (t) => [index().on(t.checkedAt)],
 );
+
+/**
+ * The clusters and lines of history (timelines) in which the portal has begun. A restore and a
+ * promotion open a new line, so that a start on one it does not know is a start on a restored database.
+ */
+export const databaseLines = pgTable(
+  "database_lines",
+  {
+    /** PostgreSQL's system identifier. */
+    cluster: text().notNull(),
+    line: integer().notNull(),
+    firstSeenAt: at().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.cluster, t.line] })],
+);

@@ -138,6 +138,15 @@ export const policyVersions = pgTable(
 /** What its author has to look at in a text that was brought in: a kind, where, and which words. */
 export type TextWarning = { kind: string; place: string | null; words: string | null };
 
+/** The rows of a version's lists, as `text/manifest.ts` reads and names them. */
+type Row = Record<string, string | boolean>;
+export type Manifest = {
+  source: "text" | "entered";
+  information: Row[];
+  permissions: Row[];
+  register: Row[];
+};
+
 /** A version's text in one language, as Markdown. */
 export const policyTexts = pgTable(
   "policy_texts",
@@ -151,6 +160,8 @@ export const policyTexts = pgTable(
     sourceName: text(),
     /** What the import left out or wrote otherwise. */
     warnings: jsonb().$type<TextWarning[]>().notNull().default([]),
+    /** What the text lists, as rows (text/manifest.ts); null where it lists nothing, and in texts older than this. */
+    manifest: jsonb().$type<Manifest>(),
     /** When somebody said that they looked at the warnings; the record says who. */
     confirmedAt: at(),
     updatedAt: at().notNull(),

@@ -8,7 +8,7 @@ import { isSignedBy, noteKey, readCheckpoint } from "@/lib/signed-note";
 
 import { chore } from "../chore";
 import { query } from "../query";
-import { readRows } from "../rows";
+import { countColumn, momentColumn, readRows } from "../rows";
 import { wrongErasures } from "./erase-entries";
 import { commit, ENTRY_COLUMNS, hashLeaf, NO_LEAF, type SealedEntry, whatOf, whoOf } from "./leaf";
 import { hashColumn, storedTree } from "./tree";
@@ -43,8 +43,24 @@ const MOST = 20;
 /** Leaves read at a time. */
 const CHUNK = 10_000;
 
+const gapRow = z.object({
+  /** The entry that says so, and when it did. */
+  seq: z.coerce.number(),
+  at: momentColumn,
+  keyId: z.string(),
+  from: countColumn,
+  entries: countColumn,
+});
+/** So many leaves from a place on that a restore has lost, as the record itself says. */
+export type RecordGap = Pick<z.output<typeof gapRow>, "seq" | "from" | "entries">;
+
 /** `entries` counts the leaves that were looked at. */
-export type RecordCheck = { entries: number; checkpoints: number; faults: RecordFault[] };
+export type RecordCheck = {
+  entries: number;
+  checkpoints: number;
+  gaps: RecordGap[];
+  faults: RecordFault[];
+};
 
 const given = z.object({
   /** Signed notes from outside of the database: what the signer keeps, what an auditor has. */
@@ -94,7 +110,12 @@ export const readLastCheck = query({
 });
 
 async function examine(db: Db | Tx, notes: readonly string[]): Promise<RecordCheck> {
-  const { signed, forged } = await signedRoots(db, notes);
+  const gaps = await declaredGaps(db);
+  const isLost = (note: string) => gaps.some((gap) => isWithin(gap, note));
+  const { signed, forged } = await signedRoots(
+    db,
+    notes.filter((note) => !isLost(note)),
+  );
   const walked = await walk(db, signed);
   const found = [
     ...walked.faults,
@@ -104,7 +125,18 @@ async function examine(db: Db | Tx, notes: readonly string[]): Promise<RecordChe
       ...{ kind: "erased" as const, seq, place: null },
     })),
   ];
-  return { entries: walked.entries, checkpoints: signed.size, faults: found.slice(0, MOST) };
+  return { entries: walked.entries, checkpoints: signed.size, gaps, faults: found.slice(0, MOST) };
+}
+
+const declaredGaps = (db: Db | Tx) => readRows(db, gapRow)`
+  select seq, at, subject_id as "keyId", (after ->> 'from')::int as "from", (after ->> 'entries')::int as entries
+  from audit_entries where action = 'record.continued' order by seq`;
+
+/** Whether a note was signed over leaves that are lost: by the key of then, before the loss was put on the record. */
+function isWithin({ at, keyId, from, entries }: z.output<typeof gapRow>, note: string): boolean {
+  const said = readCheckpoint(note);
+  if (!said || said.keyId !== keyId || said.sealedAt > at) return false;
+  return said.size > from && said.size <= from + entries;
 }
 
 /** The signed root of each size, and the sizes that only an unknown key stands for. */

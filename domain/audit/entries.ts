@@ -151,6 +151,8 @@ export const ENTRIES = {
     before: shapes.stage,
     after: shapes.deregistration.extend({ ...shapes.stage.shape, certificateHash: text }),
   },
+  /** After a restore to a moment before it was carried out at `at`. */
+  "deregistration.reapplied": { after: shape({ number: text, accountId: id, at: moment }) },
   "request.assigned": { before: shapes.handler, after: shapes.handler },
   "request.asked": {},
   "request.verified": {},
@@ -219,6 +221,10 @@ export const ENTRIES = {
   "suppression.lifted": { before: shapes.suppression, after: shape({ note: text }) },
   "record.key_begun": { after: shapes.recordKey },
   "record.erased": { after: shapes.erasure },
+  /** The database was restored, or another server leads: what was done before the doors opened. */
+  "record.restored": { after: shapes.restore },
+  /** Leaves that a restore has lost, up to what was signed last; a new key goes on from there. */
+  "record.continued": { after: shapes.gap },
   "account.looked_up": {},
   "person.looked_up": {},
 } satisfies Record<string, Entry>;

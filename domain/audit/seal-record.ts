@@ -79,6 +79,33 @@ const beginKey = verb({
   },
 });
 
+/** `whole`: what was signed last begins the record as it stands; there is nothing to go on from. */
+export type Continuing = { state: "continued" | "whole"; from: number; entries: number };
+
+/**
+ * Goes on after a restore to a moment before the last signature: puts on the record from which signed
+ * place on leaves are lost, how many, and the note that was signed over them. The signer is the one
+ * before; a new key signs from here on, for other leaves take the lost places. @throws where nothing was
+ * signed, or nothing is missing and the record is another one all the same
+ */
+export const continueRecord = verb({
+  may: "audit.seal",
+  input: z.object({ signer: z.custom<RecordSigner>() }),
+
+  async run({ tx, record, unchanged }, { signer }): Promise<Continuing> {
+    await turn(tx);
+    const last = lastSigned(signer.last() ?? "");
+    if (!last) throw new Error("nothing was signed with this key");
+    const [size, { size: from }] = [await treeSize(tx), await lastPublished(tx)];
+    if (await beginsWith(storedTree(tx), { size, last }))
+      return unchanged<Continuing>({ state: "whole", from, entries: 0 });
+    const entries = last.size - from;
+    if (entries <= 0) throw new Error("the record is another one than was signed, and not shorter");
+    await record("record.continued", { id: last.keyId, after: { from, entries, note: last.note } });
+    return { state: "continued", from, entries };
+  },
+});
+
 const waitingRow = entryRow.extend({ isErased: z.boolean() });
 const lastRow = z.object({ place: z.coerce.number(), hash: hashColumn });
 

@@ -15,6 +15,7 @@ import { ACKNOWLEDGEMENT_ANSWERS, MAJOR_QUESTIONS } from "@/db/vocabulary/polici
 import { REQUEST_TYPES, REQUEST_UPDATES } from "@/db/vocabulary/requests";
 import { ALARM_PATTERNS } from "@/db/vocabulary/security";
 import { CERTIFICATE_ITEMS, DEREGISTRATION_EVENTS } from "@/db/vocabulary/deregistrations";
+import { MANIFEST_PARTS } from "@/text/manifest-words";
 
 import { may } from "../access/permissions";
 import type { Actor } from "../context";
@@ -39,6 +40,22 @@ const policyChange = z.object({
       place: perLocale.optional(),
     }),
   ),
+  /** What becomes of the lists of personal information, permissions and others, by language. */
+  lists: z
+    .partialRecord(
+      z.enum(LOCALES),
+      z.array(
+        z.object({
+          part: z.enum(MANIFEST_PARTS),
+          kind: z.enum(["added", "removed", "changed"]),
+          name: z.string(),
+          role: z.string(),
+          fields: z.array(z.object({ field: z.string(), before: z.string(), after: z.string() })),
+          sensitive: z.boolean(),
+        }),
+      ),
+    )
+    .optional(),
   /** ISO 8601, UTC. */
   effectiveAt: z.string(),
   contentHash: z.string(),

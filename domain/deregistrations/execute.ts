@@ -61,7 +61,8 @@ async function lockOpenOrClosed(tx: Tx, id: string): Promise<Account> {
 
 type Executing = { account: Account; due: Deregistration; executeAfter: Date };
 
-async function execute(step: RecordedStep, { account, due, executeAfter }: Executing) {
+/** Closes the account and erases its people, whatever was to be looked at before. */
+export async function execute(step: RecordedStep, { account, due, executeAfter }: Executing) {
   const { tx, now, record, recordEach } = step;
   const { id: accountId } = account;
   const owners = await ownersOf(tx, accountId);

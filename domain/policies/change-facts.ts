@@ -7,7 +7,8 @@ import { readText } from "@/text/offload";
 import { placedInTranslation, placeNames } from "@/text/places";
 
 import type { PolicyChangeFacts } from "../broadcasts/facts";
-import { versionBefore, versionTitles } from "./find";
+import { versionBefore, versionTitles, writtenOf } from "./find";
+import { listsOf } from "./manifest";
 
 /** What a notice says about a version: its concrete changes and its effective date (P39, P41). */
 export async function policyChangeFacts(
@@ -27,9 +28,22 @@ export async function policyChangeFacts(
     majorReasons: majorReasons(version.majorAnswers),
     affectsEndUsers: version.affectsEndUsers,
     changes: await namedChanges(db, { version, document }),
+    ...(await listFacts(db, { version, previous })),
     effectiveAt: version.effectiveAt.toISOString(),
     contentHash: version.contentHash,
   };
+}
+
+/** What the lists of personal information, permissions and others come to, in each language of both versions. */
+async function listFacts(
+  db: Db | Tx,
+  { version, previous }: { version: PolicyVersion; previous: PolicyVersion | undefined },
+): Promise<Pick<PolicyChangeFacts, "lists">> {
+  if (!previous) return {};
+  const lists = await listsOf(await writtenOf(db, version.id), await writtenOf(db, previous.id));
+  const changed = lists.filter(({ changes }) => changes.length > 0);
+  if (changed.length === 0) return {};
+  return { lists: Object.fromEntries(changed.map(({ locale, changes }) => [locale, changes])) };
 }
 
 /** The changes with what the clauses they point to are called, in each language there is a text of. */

@@ -1,11 +1,19 @@
 import type { PolicyVersion } from "@/db/schema";
+import type { Manifest } from "@/db/schema/policies";
 import type { Locale } from "@/db/vocabulary/languages";
 import { hashOf } from "@/lib/hash";
 
 type Content = Pick<
   PolicyVersion,
   "documentId" | "label" | "changes" | "majorAnswers" | "affectsEndUsers" | "effectiveDate"
-> & { texts: Partial<Record<Locale, string>> };
+> &
+  Written;
+
+/** A version's texts, and the lists kept beside them, by language. */
+export type Written = {
+  texts: Partial<Record<Locale, string>>;
+  manifests: Partial<Record<Locale, Manifest>>;
+};
 
 /**
  * The fingerprint of all a reviewer sees and all a reader is told: sha256 (hex) over the canonical
@@ -20,5 +28,10 @@ export function contentHash(content: Content): string {
 export function hashedContent(content: Content) {
   const { documentId, label, changes, majorAnswers, affectsEndUsers, effectiveDate, texts } =
     content;
-  return { documentId, label, changes, majorAnswers, affectsEndUsers, effectiveDate, texts };
+  const { manifests } = content;
+  return {
+    ...{ documentId, label, changes, majorAnswers, affectsEndUsers, effectiveDate, texts },
+    // Versions from before there were lists keep their fingerprint.
+    ...(Object.keys(manifests).length > 0 && { manifests }),
+  };
 }

@@ -6,14 +6,16 @@ import { type PolicyVersion, policyTexts, policyVersions } from "@/db/schema";
 import { LOCALES, type Locale } from "@/db/vocabulary/languages";
 import { majorReasons } from "@/db/vocabulary/policies";
 import type { ImportWarning } from "@/text/import-warnings";
+import type { ManifestRows } from "@/text/manifest";
 import { takeText } from "@/text/offload";
 
 import { Invalid } from "../errors";
 import { assertEditable, saveDraft } from "../reviews/draft";
 import { type RecordedStep, verb } from "../verb";
-import { contentHash } from "./content";
-import { lockVersion, textsOf, warningsOf } from "./find";
+import { contentHash, type Written } from "./content";
+import { lockVersion, warningsOf, writtenOf } from "./find";
 import { draftInput } from "./input";
+import { manifestsAfter, rowsIn } from "./manifest";
 import { VERSION } from "./review-kind";
 
 /**
@@ -30,21 +32,21 @@ export const editVersion = verb({
 });
 
 /** Writes what a version says, with texts that were read already, and what their authors have to look at. */
-export async function saveContent(
-  step: RecordedStep,
-  input: z.output<typeof draftInput> & { warnings: Warnings },
-) {
+export async function saveContent(step: RecordedStep, input: z.output<typeof draftInput> & Read) {
   const { tx, now, record, unchanged } = step;
-  const { versionId, revision, texts: kept, sources, warnings, ...content } = input;
+  const { versionId, revision, texts: kept, sources, warnings, rows, ...content } = input;
   const { version } = await lockVersion(tx, versionId);
   assertEditable(VERSION, version, revision);
 
-  const before = contentHash({ ...version, texts: await textsOf(tx, versionId) });
-  const after = contentHash({ documentId: version.documentId, ...content, texts: kept });
+  const written = await writtenOf(tx, versionId);
+  const manifests = manifestsAfter(written, { texts: kept, rows });
+  const before = contentHash({ ...version, ...written });
+  const { documentId } = version;
+  const after = contentHash({ documentId, ...content, texts: kept, manifests });
   if (before === after) return unchanged({ revision, status: version.status });
 
   await assertLabelFree(tx, version, content.label);
-  await writeTexts(tx, versionId, { texts: kept, sources, warnings, now });
+  await writeTexts(tx, versionId, { texts: kept, manifests, sources, warnings, now });
   const isMajor = majorReasons(content.majorAnswers).length > 0;
   const saved = await saveDraft(step, VERSION, { draft: version, own: { ...content, isMajor } });
   await record("version.edited", {
@@ -56,17 +58,19 @@ export async function saveContent(
 }
 
 /** What is typed is held to the same as what comes from a file; an emptied text is gone. */
-async function readTexts(texts: PerLocale): Promise<{ texts: PerLocale; warnings: Warnings }> {
+async function readTexts(texts: PerLocale): Promise<Read & { texts: PerLocale }> {
   const kept: PerLocale = {};
   const warnings: Warnings = {};
+  const rows: Rows = {};
   for (const locale of LOCALES) {
     const body = texts[locale];
     if (!body?.trim()) continue;
     const read = await readText(body, `texts.${locale}`);
     kept[locale] = read.markdown;
     warnings[locale] = read.warnings;
+    rows[locale] = await rowsIn(read.markdown);
   }
-  return { texts: kept, warnings };
+  return { texts: kept, warnings, rows };
 }
 
 async function readText(pasted: string, field: string) {
@@ -95,8 +99,10 @@ async function assertLabelFree(tx: Tx, version: PolicyVersion, label: string): P
 
 type PerLocale = Partial<Record<Locale, string>>;
 type Warnings = Partial<Record<Locale, ImportWarning[]>>;
-type Writing = {
-  texts: PerLocale;
+type Rows = Partial<Record<Locale, ManifestRows>>;
+/** What reading the texts has shown: what to look at, and what their tables list. */
+type Read = { warnings: Warnings; rows: Rows };
+type Writing = Written & {
   sources: PerLocale | undefined;
   warnings: Warnings;
   now: Date;
@@ -117,16 +123,17 @@ async function writeTexts(tx: Tx, versionId: string, writing: Writing): Promise<
   for (const locale of filled) {
     const body = texts[locale] ?? "";
     const sourceName = sources?.[locale] ?? null;
+    const manifest = writing.manifests[locale] ?? null;
     const warned = {
       ...warnedOf(known[locale], writing.warnings[locale] ?? [], sourceName !== null),
       updatedAt: now,
     };
     await tx
       .insert(policyTexts)
-      .values({ versionId, locale, body, sourceName, ...warned })
+      .values({ versionId, locale, body, sourceName, manifest, ...warned })
       .onConflictDoUpdate({
         target: [policyTexts.versionId, policyTexts.locale],
-        set: { body, sourceName, ...warned },
+        set: { body, sourceName, manifest, ...warned },
         setWhere: ne(policyTexts.body, body),
       });
   }

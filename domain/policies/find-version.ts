@@ -11,7 +11,8 @@ import { readText } from "@/text/offload";
 import { query } from "../query";
 import { readHistory } from "../reviews/read";
 import { contentHash } from "./content";
-import { findWithDocument, textsOf, versionBefore, versionTitles } from "./find";
+import { findWithDocument, versionBefore, versionTitles, writtenOf } from "./find";
+import { listsOf } from "./manifest";
 import { VERSION } from "./review-kind";
 import { isTold, missingForSubmission, translationDoubts } from "./rules";
 import { hasBeenPublished } from "./submit";
@@ -29,10 +30,11 @@ export const findVersion = query({
   async run({ db, now }, { versionId }) {
     const { version, document } = await findWithDocument(db, versionId);
 
-    const texts = await textsOf(db, versionId);
+    const { texts, manifests } = await writtenOf(db, versionId);
     const isFirst = !(await hasBeenPublished(db, document.id));
     const previous = await versionBefore(db, version);
-    const before = previous ? await textsOf(db, previous.id) : {};
+    const was = previous ? await writtenOf(db, previous.id) : null;
+    const before = was?.texts ?? {};
     const brought = await db
       .select({
         locale: policyTexts.locale,
@@ -48,6 +50,9 @@ export const findVersion = query({
       version,
       document: { ...document, titles: versionTitles(version, document) },
       texts,
+      manifests,
+      /** The lists as readers will see them, and what becomes of those of the version before. */
+      lists: await listsOf({ texts, manifests }, was),
       /** The files that texts came from and nobody has typed over. */
       sources: brought.filter(({ name }) => name !== null),
       /** What their authors have to look at, where an import left out something. */
@@ -56,7 +61,7 @@ export const findVersion = query({
           ? [{ locale, warnings: warningsShape.parse(warnings), confirmedAt }]
           : [],
       ),
-      hashNow: contentHash({ ...version, texts }),
+      hashNow: contentHash({ ...version, texts, manifests }),
       previous: previous ? { id: previous.id, label: previous.label, texts: before } : null,
       doubts: translationDoubts({
         bindingLocale: document.bindingLocale,

@@ -6,6 +6,7 @@ import type { Locale } from "@/db/vocabulary/languages";
 import { PUBLIC_VERSION_STATUSES } from "@/db/vocabulary/policies";
 
 import { NotFound } from "../errors";
+import type { Written } from "./content";
 
 /**
  * A version with its document, locked until the transaction ends: for a change of its own, or shared by
@@ -50,6 +51,24 @@ export async function textsOf(db: Db | Tx, versionId: string) {
   const texts: Partial<Record<Locale, string>> = {};
   for (const { locale, body } of rows) texts[locale] = body;
   return texts;
+}
+
+/** The same with the lists kept beside them: all that is written of a version. */
+export async function writtenOf(db: Db | Tx, versionId: string): Promise<Written> {
+  const rows = await db
+    .select({
+      locale: policyTexts.locale,
+      body: policyTexts.body,
+      manifest: policyTexts.manifest,
+    })
+    .from(policyTexts)
+    .where(eq(policyTexts.versionId, versionId));
+  const written: Written = { texts: {}, manifests: {} };
+  for (const { locale, body, manifest } of rows) {
+    written.texts[locale] = body;
+    if (manifest) written.manifests[locale] = manifest;
+  }
+  return written;
 }
 
 /** What the authors of a version's texts have to look at, and whether they said that they did. */

@@ -6,7 +6,7 @@ import type { Told } from "../broadcasts/facts";
 import { uuid } from "../input";
 import { query } from "../query";
 import { contentHash } from "./content";
-import { findWithDocument, textsOf } from "./find";
+import { findWithDocument, writtenOf } from "./find";
 import { policyChangeFacts } from "./change-facts";
 
 /** What its notice will say about a version as it is now; null while its day is not set. */
@@ -20,7 +20,7 @@ export const previewChange = query({
     const asApproved = {
       ...version,
       effectiveAt: shanghaiMidnight(version.effectiveDate),
-      contentHash: contentHash({ ...version, texts: await textsOf(db, versionId) }),
+      contentHash: contentHash({ ...version, ...(await writtenOf(db, versionId)) }),
     };
     return {
       kind: "policy_change",

@@ -15,7 +15,7 @@ export const readCopy = query({
   input: wantedVersion,
 
   async run({ db }, wanted) {
-    const { document, version, texts, text } = await openVersion(db, wanted);
+    const { document, version, texts, manifests, text } = await openVersion(db, wanted);
     const { status, isMajor, effectiveAt, archivedAt, withdrawnAt, withdrawalReason } = version;
     return {
       slug: document.slug,
@@ -25,7 +25,7 @@ export const readCopy = query({
       label: version.label,
       state: { status, isMajor, effectiveAt, archivedAt, withdrawnAt, withdrawalReason },
       contentHash: version.contentHash,
-      content: hashedContent({ ...version, texts }),
+      content: hashedContent({ ...version, texts, manifests }),
       text,
     };
   },

@@ -5,13 +5,15 @@ import type { Db, Tx } from "@/db/client";
 import { policyDocuments, policyVersions } from "@/db/schema";
 import { LOCALES, type Locale } from "@/db/vocabulary/languages";
 import { PUBLIC_VERSION_STATUSES } from "@/db/vocabulary/policies";
+import { compareManifests } from "@/text/manifest-diff";
 import { compareTexts, readText } from "@/text/offload";
 import { placedInTranslation } from "@/text/places";
 
 import { NotFound } from "../errors";
 import { query } from "../query";
-import { textsOf, titlesOf, versionTitles } from "./find";
+import { titlesOf, versionTitles, writtenOf } from "./find";
 import { publicColumns } from "./library";
+import { manifestIn } from "./manifest";
 import { isStale } from "./rules";
 
 export const wantedVersion = z.object({
@@ -33,7 +35,7 @@ export const readVersion = query({
   input: wantedVersion,
 
   async run({ db }, wanted) {
-    const { document, versions, version, texts, text } = await openVersion(db, wanted);
+    const { document, versions, version, texts, manifests, text } = await openVersion(db, wanted);
     const blocks = await readText(text.body);
     const binding = await readText(texts[document.bindingLocale] ?? "");
     return {
@@ -48,6 +50,7 @@ export const readVersion = query({
       versions,
       previousLabel: previousOf(versions, version.label),
       text: { ...text, blocks },
+      hasManifest: Boolean(await manifestIn({ texts, manifests }, document.bindingLocale)),
       locales: LOCALES.filter((l) => texts[l] !== undefined),
     };
   },
@@ -73,7 +76,9 @@ export const compareVersions = query({
     );
     if (!after || !before) throw new NotFound("errors.notFound");
 
-    const [older, newer] = [await textsOf(db, before.id), await textsOf(db, after.id)];
+    const was = await writtenOf(db, before.id);
+    const is = await writtenOf(db, after.id);
+    const [older, newer] = [was.texts, is.texts];
     const both = older[locale] !== undefined && newer[locale] !== undefined;
     const { bindingLocale } = document;
     const isBehind = both && isStale({ before: older, after: newer }, { locale, bindingLocale });
@@ -88,6 +93,7 @@ export const compareVersions = query({
       /** The translation is that of the version before; only the binding texts can be compared. */
       isBehind,
       diff: await compareTexts(older[shown] ?? "", newer[shown] ?? ""),
+      lists: compareManifests(await manifestIn(was, shown), await manifestIn(is, shown)),
     };
   },
 });
@@ -103,9 +109,9 @@ export async function openVersion(
     ? await db.select().from(policyVersions).where(eq(policyVersions.id, wanted.id))
     : [];
   if (!version) throw new NotFound("errors.notFound");
-  const texts = await textsOf(db, version.id);
+  const { texts, manifests } = await writtenOf(db, version.id);
   const text = pickText(texts, { locale, binding: document.bindingLocale });
-  return { document, versions, version, texts, text };
+  return { document, versions, version, texts, manifests, text };
 }
 
 /** A document with its published versions, newest first. @throws NotFound before the first */
@@ -141,7 +147,7 @@ export function pickVersion<Version extends Labelled>(
 }
 
 /** The version before one, skipping those that were withdrawn; null for the first. */
-function previousOf(versions: readonly Labelled[], label: string): string | null {
+export function previousOf(versions: readonly Labelled[], label: string): string | null {
   const at = versions.findIndex((version) => version.label === label);
   return versions.slice(at + 1).find(({ status }) => status !== "withdrawn")?.label ?? null;
 }

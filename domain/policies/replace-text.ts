@@ -9,6 +9,7 @@ import { line, uuid } from "../input";
 import { verb } from "../verb";
 import { saveContent } from "./edit";
 import { lockVersion, textsOf } from "./find";
+import { rowsIn } from "./manifest";
 
 /**
  * Puts the text of a file in the place of a version's text in one language; all else stays. It is
@@ -29,7 +30,8 @@ export const replaceText = verb({
     return { ...input, ...(await readFile({ fileName: input.fileName, bytes })) };
   },
 
-  async run(step, { versionId, revision, locale, fileName, markdown, format, warnings }) {
+  async run(step, { versionId, revision, locale, fileName, ...read }) {
+    const { markdown, format, warnings, rows } = read;
     const { version } = await lockVersion(step.tx, versionId);
     await saveContent(step, {
       versionId,
@@ -42,6 +44,7 @@ export const replaceText = verb({
       texts: { ...(await textsOf(step.tx, versionId)), [locale]: markdown },
       sources: { [locale]: fileName },
       warnings: { [locale]: warnings },
+      rows: { [locale]: rows },
     });
     return { format, warnings, characters: [...markdown.replace(/\s/g, "")].length };
   },
@@ -52,7 +55,7 @@ async function readFile(source: TextSource) {
   try {
     const read = await takeText(source);
     const { markdown } = await takeText({ pasted: read.markdown, as: "markdown" });
-    return { ...read, markdown };
+    return { ...read, markdown, rows: await rowsIn(markdown) };
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     throw new Invalid("errors.form", { file: [error.messageKey] }, error.values);

@@ -15,7 +15,7 @@ import { type RecordedStep, verb } from "../verb";
 import { activate } from "./activate";
 import { policyChangeFacts } from "./change-facts";
 import { hashedContent } from "./content";
-import { lockVersion, textsOf } from "./find";
+import { lockVersion, writtenOf } from "./find";
 import { VERSION } from "./review-kind";
 import { assertStillAhead, isTold } from "./rules";
 import { hasBeenPublished } from "./submit";
@@ -89,7 +89,7 @@ type Seen = { versionId: string; seen: string };
 
 async function judgementOf(tx: Tx, { versionId, seen }: Seen) {
   const { version, document } = await lockVersion(tx, versionId);
-  const judged = hashedContent({ ...version, texts: await textsOf(tx, versionId) });
+  const judged = hashedContent({ ...version, ...(await writtenOf(tx, versionId)) });
   return { version, document, draft: version, seen, hashNow: hashOf(judged), judged };
 }
 

@@ -11,7 +11,7 @@ import { assertSubmittable, submitDraft } from "../reviews/draft";
 import { assertComplete } from "../reviews/rules";
 import { verb } from "../verb";
 import { contentHash } from "./content";
-import { lockVersion, textsOf, warningsOf } from "./find";
+import { lockVersion, warningsOf, writtenOf } from "./find";
 import { VERSION } from "./review-kind";
 import { missingForSubmission } from "./rules";
 
@@ -28,7 +28,7 @@ export const submitVersion = verb({
     const { version, document } = await lockVersion(tx, versionId);
     assertSubmittable(VERSION, version, revision);
 
-    const texts = await textsOf(tx, versionId);
+    const { texts, manifests } = await writtenOf(tx, versionId);
     const { bindingLocale } = document;
     const isFirst = !(await hasBeenPublished(tx, document.id));
     const today = shanghaiDay(step.now);
@@ -40,7 +40,7 @@ export const submitVersion = verb({
     assertComplete(missing, VERSION.refusals.incomplete);
 
     const { isMajor, effectiveDate } = version;
-    const hash = contentHash({ ...version, texts });
+    const hash = contentHash({ ...version, texts, manifests });
     await submitDraft(step, VERSION, { draft: version, contentHash: hash });
     await step.record("version.submitted", {
       id: versionId,

@@ -7,7 +7,7 @@ import { policyWords, type ToldPolicy } from "@/wording/policy-change";
 import { translator } from "@/messages/translator";
 
 import { ActionButton, MoreLinks } from "./button";
-import { ChangeList } from "./change-list";
+import { ChangeList, NumberedPart } from "./change-list";
 import { FactRows } from "./facts";
 import { Layout } from "./layout";
 import { Kicker } from "./marks";
@@ -59,6 +59,13 @@ export function PolicyLetter({ kind, subject, why, mandatory, letter }: Props) {
           clause: clause && { href: here(clause.href), label: clause.label },
         }))}
       />
+      {notice.lists && (
+        <NumberedPart
+          heading={notice.lists.heading}
+          locale={locale}
+          items={notice.lists.lines.map((text) => ({ text, locale, clause: null }))}
+        />
+      )}
       <Section style={{ padding: "20px 0 0" }}>
         <ActionButton href={here(notice.action.href)}>{notice.action.label}</ActionButton>
         <MoreLinks links={notice.links.map(({ href, label }) => ({ href: here(href), label }))} />

@@ -54,6 +54,28 @@ export const SAMPLE_POLICY: PolicyChangeFacts = {
       anchor: "sec-6-3",
     },
   ],
+  lists: {
+    "zh-CN": [
+      {
+        ...{ part: "information", kind: "added", name: "厂商通道标识", role: "", fields: [] },
+        sensitive: false,
+      },
+      {
+        ...{ part: "register", kind: "added", name: "手机厂商的推送服务", role: "processor" },
+        ...{ fields: [], sensitive: false },
+      },
+    ],
+    en: [
+      {
+        ...{ part: "information", kind: "added", name: "Vendor channel ID", role: "", fields: [] },
+        sensitive: false,
+      },
+      {
+        ...{ part: "register", kind: "added", name: "Push services of phone vendors" },
+        ...{ role: "processor", fields: [], sensitive: false },
+      },
+    ],
+  },
   effectiveAt: "2026-03-31T16:00:00.000Z",
   contentHash: "9f2c41d07b6a5e13c8f04d92ab7761e03d5c8f19e2a4b6c7d8091f2e3a4be07b",
 };

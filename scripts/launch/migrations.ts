@@ -9,6 +9,7 @@ import { z } from "zod";
 import { inRoot } from "@/lib/paths";
 import { StartError, systemCode } from "@/lib/start-error";
 
+import { ownError, placeOf, reasonOf, unreachable, wrongShape } from "./database/faults";
 import { grantRows } from "./database/rights";
 
 /** Any number will do as long as nothing else in the database locks it. */
@@ -70,51 +71,25 @@ async function assertCurrent(client: pg.PoolClient, url: string): Promise<void> 
     )
     .catch(() => ({ rows: [] }));
   if (Number(rows[0]?.last ?? -1) >= wanted) return;
-  throw new StartError(
-    `数据库 ${placeOf(url)} 的结构不是本版本的,该角色也无权更改。请先设置 DATABASE_OWNER_URL 并运行 npm run db:migrate。`,
-    `The database at ${placeOf(url)} has not this version's shape, and its role may not change it. Run npm run db:migrate with DATABASE_OWNER_URL first.`,
-  );
+  throw wrongShape(url);
 }
 
 async function connect(pool: pg.Pool, url: string): Promise<pg.PoolClient> {
   try {
     return await pool.connect();
   } catch (error) {
-    const why = reasonOf(error);
-    if (!URL.canParse(url)) {
-      throw new StartError(
-        `DATABASE_URL 不是有效的地址(${why})。密码中的特殊字符须写成百分号编码,例如 @ 写成 %40。`,
-        `DATABASE_URL is not a valid address (${why}). Special characters of the password are written percent-encoded, e.g. @ as %40.`,
-      );
-    }
-    throw new StartError(
-      `无法连接数据库 ${placeOf(url)}(${why})。请检查 DATABASE_URL 以及数据库是否在运行。`,
-      `The database at ${placeOf(url)} cannot be reached (${why}). Check DATABASE_URL and whether the database is running.`,
-    );
+    throw unreachable(error, url);
   }
 }
 
-/** drizzle hides PostgreSQL's own error behind the statement it was about. */
 function tooFewRights(error: unknown, url: string): StartError | undefined {
-  const own = error instanceof Error && error.cause ? error.cause : error;
+  const own = ownError(error);
   if (systemCode(own) !== INSUFFICIENT_PRIVILEGE) return undefined;
 
   return new StartError(
     `数据库 ${placeOf(url)} 的用户权限不足(${reasonOf(own)})。请用数据库的所有者,或授予其 CREATE 权限。`,
     `The user of the database at ${placeOf(url)} has too few rights (${reasonOf(own)}). Use the database's owner, or grant CREATE on it.`,
   );
-}
-
-/** PostgreSQL's own words where it has answered, else the code of the failed system call. */
-function reasonOf(error: unknown): string {
-  if (error instanceof pg.DatabaseError) return error.message;
-  return systemCode(error) ?? (error instanceof Error ? error.message : String(error));
-}
-
-/** Host and database, without the password. */
-function placeOf(url: string): string {
-  const { host, pathname } = new URL(url);
-  return `${host}${pathname}`;
 }
 
 function folder(): string {

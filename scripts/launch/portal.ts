@@ -130,6 +130,7 @@ export function localEnvironment(
     AUTH_SECRET: setting("AUTH_SECRET") ?? secrets.authSecret,
     DATA_KEY: setting("DATA_KEY") ?? secrets.dataKey,
     RECORD_KEY_FILE: setting("RECORD_KEY_FILE") ?? recordKeyIn(given.dataDir),
+    ERASURE_LEDGER_FILE: ledgerIn(given.dataDir),
     // The console is another site than localhost, and nothing outlives its tokens.
     CONSOLE_KEY: randomBytes(32).toString("base64url"),
     CONSOLE_ORIGINS: `http://127.0.0.1:${given.console}`,
@@ -150,6 +151,9 @@ function recordKeyIn(dataDir: string): string {
   makeRecordKey(file);
   return file;
 }
+
+const ledgerIn = (dataDir: string): string =>
+  setting("ERASURE_LEDGER_FILE") ?? path.join(dataDir, "erasures.jsonl");
 
 /** A port for the Resend stand-in, unless a key says that mails go to Resend itself. */
 export async function standInPort(): Promise<number | undefined> {
@@ -218,12 +222,16 @@ export function check(environment: Environment): Env {
  * @param lost resolves when the program is gone for good
  * @throws StartError after a minute
  */
-export async function webAnswers(port: number, lost: Promise<string>): Promise<void> {
+export async function webAnswers(
+  port: number,
+  lost: Promise<string>,
+  host = "127.0.0.1",
+): Promise<void> {
   let isLost = false;
   void lost.then(() => (isLost = true));
   const end = performance.now() + 60_000;
   for (const address of ["/healthz", "/"]) {
-    while (!(await answers(`http://127.0.0.1:${port}${address}`))) {
+    while (!(await answers(`http://${host}:${port}${address}`))) {
       if (isLost || performance.now() > end) {
         throw new StartError(
           `网站没有在 ${address} 上应答。`,

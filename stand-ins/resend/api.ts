@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { acceptEmails, refusal, retrieveEmail, type Parts } from "./emails";
+import { acceptEmails, listEmails, refusal, retrieveEmail, type Parts } from "./emails";
 import { type Fault, type Faults } from "./faults";
 import { json, type Incoming, type Outgoing } from "./http";
 import { PROBLEMS } from "./problem";
@@ -38,10 +38,9 @@ async function decide(api: Api, request: Incoming): Promise<Outgoing> {
 async function route(api: Api, request: Incoming): Promise<Outgoing> {
   const { method, path } = request;
   if (!PATHS.test(path)) return refusal(PROBLEMS.notFound);
-
   const isPost = path === "/emails" || path === "/emails/batch";
-  if (method !== (isPost ? "POST" : "GET")) return refusal(PROBLEMS.methodNotAllowed);
-  if (!isPost) return retrieveEmail(api, path.slice("/emails/".length));
+  if (method === "GET" && path !== "/emails/batch") return read(api, request);
+  if (method !== "POST" || !isPost) return refusal(PROBLEMS.methodNotAllowed);
 
   const fault = api.faults.take(path, request.body);
   const instead = fault && insteadOfAccepting(fault);
@@ -51,6 +50,9 @@ async function route(api: Api, request: Incoming): Promise<Outgoing> {
   if ("problem" in outcome) return refusal(outcome.problem);
   return afterAccepting(outcome.answer, fault);
 }
+
+const read = (api: Api, { path, query }: Incoming): Promise<Outgoing> =>
+  path === "/emails" ? listEmails(api, query) : retrieveEmail(api, path.slice("/emails/".length));
 
 function insteadOfAccepting(fault: Fault): Outgoing | undefined {
   const retryAfter: Record<string, string> =

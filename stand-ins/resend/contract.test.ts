@@ -132,7 +132,7 @@ test("what is not there, not allowed or not JSON is said in Resend's shapes", as
   expect(await get(`${standIn.url}/emails/7`)).toMatchObject({
     body: { name: "invalid_parameter" },
   });
-  expect(await get(`${standIn.url}/emails`)).toMatchObject({
+  expect(await get(`${standIn.url}/emails/batch`)).toMatchObject({
     body: { name: "method_not_allowed" },
   });
   expect(await get(`${standIn.url}/domains`)).toMatchObject({ body: { name: "not_found" } });
@@ -244,4 +244,18 @@ test("a body of more than 40 MB is refused", async () => {
   const standIn = await servers.start();
   const mail = mailTo("a@one.example", { html: "x".repeat(41 * 1024 * 1024) });
   expect(await post(`${standIn.url}/emails`, mail)).toMatchObject({ status: 413 });
+});
+
+test("what was accepted is listed, the latest first, in pages", async () => {
+  const listing = await servers.start();
+  const mails = ["a", "b", "c"].map((name) => mailTo(`${name}@list.example`));
+  await post(`${listing.url}/emails/batch`, mails);
+  const page = await get(`${listing.url}/emails?limit=2`);
+  const [last, middle] = (page.body as { data: { id: string; to: string[] }[] }).data;
+  expect(page.body).toMatchObject({ object: "list", has_more: true });
+  expect([last?.to, middle?.to]).toEqual([["c@list.example"], ["b@list.example"]]);
+  expect(await get(`${listing.url}/emails?limit=2&after=${middle?.id}`)).toMatchObject({
+    body: { has_more: false, data: [{ to: ["a@list.example"], subject: mails[0]?.subject }] },
+  });
+  expect(await get(`${listing.url}/emails?limit=101`)).toMatchObject({ status: 422 });
 });

@@ -6,7 +6,7 @@ import { lastEvent, messageId } from "./events";
 import { type Fault } from "./faults";
 import { json, type Incoming, type Outgoing } from "./http";
 import { type Keys } from "./keys";
-import { PROBLEMS, type Problem } from "./problem";
+import { invalid, PROBLEMS, type Problem } from "./problem";
 import { type AcceptedMail, type MailRecord } from "./record";
 import { parseRequest, type Sendable } from "./request";
 import { type Webhooks } from "./webhooks";
@@ -71,6 +71,35 @@ export async function retrieveEmail(parts: Parts, id: string): Promise<Outgoing>
     last_event: lastEvent(entry, parts.stepMs, parts.now()),
     scheduled_at: null,
     tags: mail.tags,
+  });
+}
+
+const listInput = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  after: z.uuid().optional(),
+});
+
+/** GET /emails, the latest first (resend.com/docs/api-reference/emails/list-emails). */
+export async function listEmails(parts: Parts, query: URLSearchParams): Promise<Outgoing> {
+  const input = listInput.safeParse(Object.fromEntries(query));
+  if (!input.success) return refusal(invalid(z.prettifyError(input.error)));
+  const { limit, after } = input.data;
+  const entries = parts.record.entries();
+  const end = after ? entries.findIndex(({ id }) => id === after) : entries.length;
+  if (end === -1) return refusal(PROBLEMS.noSuchEmail);
+  const start = Math.max(0, end - limit);
+  const data = entries.slice(start, end).map(async (entry) => {
+    const { id, to, from, at, subject } = await parts.record.read(entry);
+    return {
+      ...{ id, to, from, subject, created_at: at, bcc: null, cc: null, reply_to: null },
+      last_event: lastEvent(entry, parts.stepMs, parts.now()),
+      scheduled_at: null,
+    };
+  });
+  return json(200, {
+    object: "list",
+    has_more: start > 0,
+    data: (await Promise.all(data)).toReversed(),
   });
 }
 

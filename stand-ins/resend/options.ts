@@ -35,6 +35,8 @@ const variables = z.object({
 });
 
 export type StandInOptions = {
+  /** Where it listens; unset, 127.0.0.1. */
+  address?: string | undefined;
   /** Folder of the append-only record. */
   dataFolder: string;
   apiKey: string;

@@ -59,14 +59,14 @@ export async function startResendStandIn(options: StandInOptions) {
       else deliver(refusal(PROBLEMS.applicationError), response);
     });
   });
-  const port = await listen(server, options.port ?? 0).catch(async (error: unknown) => {
+  const port = await listen(server, options).catch(async (error: unknown) => {
     await record.close();
     throw error;
   });
   for (const entry of record.entries()) webhooks.plan(entry);
 
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://${options.address ?? "127.0.0.1"}:${port}`,
     port,
     record,
     faults: api.faults,
@@ -103,10 +103,13 @@ async function serve(
   deliver(await answerApi(api, incoming), response);
 }
 
-function listen(server: ReturnType<typeof createServer>, port: number): Promise<number> {
+function listen(
+  server: ReturnType<typeof createServer>,
+  { port = 0, address: host = "127.0.0.1" }: StandInOptions,
+): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, "127.0.0.1", () => {
+    server.listen(port, host, () => {
       server.off("error", reject);
       const address = server.address();
       resolve(typeof address === "object" && address ? address.port : port);

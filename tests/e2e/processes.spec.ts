@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, test } from "@playwright/test";
+import { type Browser, expect, test } from "@playwright/test";
 import pg from "pg";
 
 import { hashSessionToken } from "@/domain/access/secrets";
@@ -123,7 +123,9 @@ test("over three web processes what is published, withdrawn or over at Shanghai'
   }
 });
 
-test("with the database away strangers read on, who is signed in is told so in their language, Prometheus knows, all comes back by itself, and a fault bears the id it is logged by", async () => {
+test("with the database away strangers read on, who is signed in is told so in their language, Prometheus knows, all comes back by itself, and a fault bears the id it is logged by", async ({
+  browser,
+}) => {
   test.setTimeout(120_000);
   const database = await startThrowAway();
   const token = "a-session-of-the-test";
@@ -141,6 +143,7 @@ test("with the database away strangers read on, who is signed in is told so in t
       .poll(async () => (await at(web, "/zh-CN/policies")).headers.get("cache-status"))
       .toContain("hit");
     const kept = await at(web, "/zh-CN/policies");
+    const readers = await readersOf(web, { browser, token });
 
     const answers: Record<string, number> = {};
     let isWatched = true;
@@ -175,11 +178,13 @@ test("with the database away strangers read on, who is signed in is told so in t
     ]);
     expect((await at(web, "/zh-CN/rights")).status, "not held, so not made up").toBe(503);
     expect((await at(web, "/healthz")).status).toBe(200);
+    await readers.meetAbsence();
 
     await database.revive();
     await expect
       .poll(async () => (await at(web, "/zh-CN/invitations", { cookie })).status)
       .toBe(200);
+    await readers.goOn();
     isWatched = false;
     await watching;
     const told = await (await fetch(`http://${listen}/metrics`)).text();
@@ -208,7 +213,53 @@ test("with the database away strangers read on, who is signed in is told so in t
   }
 });
 
-/** A person and their session, as the tables hold them. */
+/**
+ * Three open pages, loaded while the database was there: a form somebody has filled in, the settings of
+ * who is signed in, and one from which they go to another.
+ */
+async function readersOf(web: WebProcess, given: { browser: Browser; token: string }) {
+  const origin = `http://127.0.0.1:${web.port}`;
+  const open = async (address: string, cookies: readonly string[] = []) => {
+    const context = await given.browser.newContext({ baseURL: origin });
+    for (const value of cookies)
+      await context.addCookies([{ name: "gaozhi-session", value, url: origin }]);
+    const page = await context.newPage();
+    await page.goto(address, { waitUntil: "networkidle" });
+    return page;
+  };
+  const form = await open("/zh-CN/sign-in");
+  const email = form.getByLabel("邮箱", { exact: true });
+  const submit = form.getByRole("button", { name: "发送登录邮件" });
+  const settings = await open("/en/settings", [given.token]);
+  const going = await open("/zh-CN/settings", [given.token]);
+  const endOthers = settings.getByRole("button", { name: "End all others" });
+  return {
+    async meetAbsence() {
+      await email.fill("ana@people.example");
+      await submit.click();
+      await expect(form.getByRole("main").getByRole("alert")).toContainText("您写的内容还在");
+      await expect(email).toHaveValue("ana@people.example");
+      await endOthers.click();
+      await expect(settings.getByRole("main").getByRole("alert")).toContainText(
+        "We have no answer for the moment",
+      );
+      await going.getByRole("link", { name: "权利请求", exact: true }).click();
+      await expect(going.getByRole("heading", { level: 1 })).toHaveText("暂时无法打开，请稍候");
+    },
+    /** The same pages, and what was typed sent a second time. */
+    async goOn() {
+      await submit.click();
+      await expect(form.getByRole("heading", { level: 1 })).toHaveText("填写验证码");
+      await endOthers.click();
+      await expect(endOthers).toBeHidden();
+      await going.getByRole("link", { name: "重试" }).click();
+      await expect(going.getByRole("heading", { level: 1 })).toHaveText("权利请求");
+      for (const page of [form, settings, going]) await page.context().close();
+    },
+  };
+}
+
+/** A person and their two sessions, as the tables hold them. */
 async function signIn(url: string, token: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -218,10 +269,11 @@ async function signIn(url: string, token: string): Promise<void> {
     "insert into users (email, name, created_at) values ('ana@people.example', 'Ana', $1) returning id",
     [now],
   );
-  await client.query(
-    "insert into sessions (token_hash, user_id, created_at, expires_at) values ($1, $2, $3, $4)",
-    [hashSessionToken(token), rows[0]?.id, now, end],
-  );
+  for (const one of [token, "another"])
+    await client.query(
+      "insert into sessions (token_hash, user_id, created_at, expires_at) values ($1, $2, $3, $4)",
+      [hashSessionToken(one), rows[0]?.id, now, end],
+    );
   await client.end();
 }
 

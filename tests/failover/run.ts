@@ -11,14 +11,16 @@ import { readRecord } from "@/stand-ins/resend/record";
 import { startResendStandIn } from "@/stand-ins/resend/start";
 import { sessionOf } from "@/tests/e2e/support/people";
 import { endWeb, startWeb } from "@/tests/e2e/support/web-processes";
-import { compare } from "@/tests/faults/compare";
-import { isHonest } from "@/tests/faults/run-broadcast";
+import { compare, isHonest } from "@/tests/faults/compare";
 import { workerProcesses } from "@/tests/faults/workers";
 import { givenMembers, tellProduct } from "@/tests/support/broadcasts";
 import { provideFor } from "@/tests/support/environment";
 import { givenProduct, givenStaff } from "@/tests/support/people";
 
+import { type Machine, openMachines } from "./machines";
 import { openServers } from "./servers";
+
+type Door = Machine & { port: number };
 
 const RECIPIENTS = Number(process.argv[2] ?? 5_000);
 const WORKERS = 2;
@@ -27,29 +29,43 @@ const BATCHES_PER_SECOND = 4;
 const PATIENCE_MS = 300_000;
 
 /**
- * One broadcast through the loss of its database's primary: web and workers by PgBouncer, a
- * synchronous standby that takes over, and what became of every mail, reader and session.
+ * One broadcast through the loss of its database's primary: two web processes and two workers by
+ * PgBouncer, a synchronous standby that takes over, each on a machine of its own as far as this one
+ * allows (machines.ts), and what became of every mail, reader and session.
  */
+const machines = openMachines(["db1", "db2", "pool", "web1", "web2", "worker1", "worker2"]);
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "gaozhi-failover-"));
 fs.chmodSync(folder, 0o755);
-const servers = await openServers(folder);
+const { db1, db2, pool, web1, web2, worker1, worker2 } = machines;
+const servers = await openServers({ folder, first: db1, second: db2, pool });
 provideFor(servers.url);
-const port = await freePort();
+const first = { ...web1, port: await freePort() };
+const doors = [first, { ...web2, port: await freePort() }];
+const originOf = ({ address, port }: Door) => `http://${address}:${port}`;
 provide({ DATABASE_LISTEN_URL: servers.listenUrl });
-const web = await startWeb({
-  port,
-  environment: { NODE_ENV: "production", NEXTAUTH_URL: `http://127.0.0.1:${port}` },
-});
+const webs = await Promise.all(
+  doors.map((door) =>
+    startWeb({
+      port: door.port,
+      machine: door,
+      environment: { NODE_ENV: "production", NEXTAUTH_URL: originOf(door) },
+    }),
+  ),
+);
 const resend = await startResendStandIn({
+  address: machines.outside,
   dataFolder: path.join(folder, "resend"),
   apiKey: env().RESEND_API_KEY,
   webhookSecret: env().RESEND_WEBHOOK_SECRET,
-  webhookUrl: `http://127.0.0.1:${port}/api/webhooks/resend`,
+  webhookUrl: `${originOf(first)}/api/webhooks/resend`,
   webhookRetriesMs: [500, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000],
   stepMs: 30,
   ratePerSecond: BATCHES_PER_SECOND,
 });
-const workers = workerProcesses(resend.url);
+const workers = workerProcesses(
+  resend.url,
+  [worker1, worker2].map(({ inside }) => inside),
+);
 let isWatched = true;
 let restarts = 0;
 try {
@@ -57,8 +73,8 @@ try {
   const cookie = await sessionOf(approver);
   const product = await givenProduct();
   await givenMembers(product.id, RECIPIENTS, "crowd");
-  const signedIn = watch("/zh-CN/invitations", { cookie });
-  const stranger = watch("/zh-CN/policies");
+  const signedIn = doors.map((door) => watch(door, "/zh-CN/invitations", { cookie }));
+  const strangers = doors.map((door) => watch(door, "/zh-CN/policies"));
   const { id } = await tellProduct({ actor: approver, now: new Date() }, product.id);
   await workers.start(WORKERS);
   void superviseWorkers();
@@ -66,33 +82,45 @@ try {
 
   const left = await countQueued(id);
   const lost = Date.now();
-  servers.killPrimary();
+  servers.losePrimary();
   const promoted = await servers.promoted;
-  await until(() => Promise.resolve(signedIn.lastOf(200) > promoted));
+  await until(() => Promise.resolve(signedIn.every((one) => one.lastOf(200) > promoted)));
   await until(async () => (await statusOf(id)) === "finished");
   const ended = Date.now();
   isWatched = false;
-  await Promise.all([signedIn.done, stranger.done]);
+  await Promise.all([...signedIn, ...strangers].map(({ done }) => done));
 
   const accepted = await readRecord(path.join(folder, "resend"));
   const result = await compare(id, accepted);
   const after = accepted.map(({ at }) => Date.parse(at)).filter((at) => at > promoted);
+  const back = Math.max(...signedIn.map((one) => one.firstAfter(200, lost)));
+  const told = (those: Watched[]) => those.map((one) => one.told()).join(" | ");
+  const meanwhile = strangers.map((one) => one.countBetween(lost, back));
   const lines = [
-    `${RECIPIENTS} recipients, ${WORKERS} workers; the primary killed with ${left} mails to go`,
-    `standby leads after ${seconds(promoted - lost)} s, signed-in pages after ${seconds(signedIn.firstAfter(200, lost) - lost)} s, mails after ${seconds(Math.min(...after) - lost)} s, all told after ${seconds(ended - lost)} s`,
-    `signed-in reader: ${signedIn.told()}; stranger: ${stranger.told()}; session kept; workers begun again ${restarts} times`,
+    machines.areSeparate
+      ? "seven machines, each a network namespace; the primary's plug is pulled, then all of it is killed"
+      : "network namespaces are not allowed here (they take root): seven addresses of the loopback, the primary killed",
+    `${RECIPIENTS} recipients, ${WORKERS} web processes, ${WORKERS} workers; the primary lost with ${left} mails to go`,
+    `standby leads after ${seconds(promoted - lost)} s, signed-in pages after ${seconds(back - lost)} s, mails after ${seconds(Math.min(...after) - lost)} s, all told after ${seconds(ended - lost)} s`,
+    `signed-in readers: ${told(signedIn)}; the session of before works after`,
+    `strangers: ${told(strangers)}; of these ${meanwhile.join(" | ")} while nobody could be signed in`,
+    `workers begun again ${restarts} times`,
     `lost ${result.lost.length}, doubled ${result.doubled.length}, wrong content ${result.unexpected.length}, disagreeing ${result.disagreeing.length}`,
   ];
   process.stdout.write(`${lines.join("\n")}\n`);
-  const isWell = isHonest(result) && stranger.only(200) && signedIn.only(200, 503);
+  const isWell =
+    isHonest(result) &&
+    strangers.every((one) => one.only(200)) &&
+    signedIn.every((one) => one.only(200, 503));
   process.exitCode = isWell ? 0 : 1;
 } finally {
   isWatched = false;
   await workers.killAll();
-  await endWeb([web]);
+  await endWeb(webs);
   await resend.close();
   await closeDatabase();
   await servers.close();
+  machines.close();
   fs.rmSync(folder, { recursive: true, force: true });
 }
 
@@ -109,11 +137,11 @@ async function superviseWorkers(): Promise<void> {
 }
 
 /** Asks for a page ten times a second, and remembers what came. */
-function watch(address: string, headers: Record<string, string> = {}) {
+function watch(door: Door, address: string, headers: Record<string, string> = {}) {
   const seen: { at: number; status: number }[] = [];
   const ask = async () => {
     while (isWatched) {
-      const answer = await fetch(`http://127.0.0.1:${port}${address}`, {
+      const answer = await fetch(`${originOf(door)}${address}`, {
         headers,
         redirect: "manual",
       });
@@ -130,6 +158,8 @@ function watch(address: string, headers: Record<string, string> = {}) {
     done: ask(),
     told: () => counts().join(", "),
     only: (...allowed: number[]) => seen.every(({ status }) => allowed.includes(status)),
+    countBetween: (from: number, to: number) =>
+      seen.filter(({ at, status }) => status === 200 && at > from && at < to).length,
     lastOf: (status: number) => seen.findLast((one) => one.status === status)?.at ?? 0,
     /** The first of a status after the last other one. */
     firstAfter(status: number, moment: number): number {
@@ -138,6 +168,8 @@ function watch(address: string, headers: Record<string, string> = {}) {
     },
   };
 }
+
+type Watched = ReturnType<typeof watch>;
 
 /** While the database is away, nothing is known. */
 async function ask(text: ReturnType<typeof sql>): Promise<unknown> {

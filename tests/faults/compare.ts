@@ -11,6 +11,10 @@ export type Comparison = Differences & {
   disagreeing: string[];
 };
 
+/** Whether nothing was lost, doubled or altered, and all three records agree. */
+export const isHonest = ({ lost, doubled, unexpected, disagreeing }: Comparison): boolean =>
+  lost.length + doubled.length + unexpected.length + disagreeing.length === 0;
+
 type Person = { address: string; name: string; accounts: string };
 
 /**

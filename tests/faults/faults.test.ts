@@ -2,7 +2,8 @@ import { beforeEach, expect, test } from "vitest";
 
 import { resetDatabase } from "@/tests/support/reset-database";
 
-import { isHonest, runBroadcast } from "./run-broadcast";
+import { isHonest } from "./compare";
+import { runBroadcast } from "./run-broadcast";
 
 beforeEach(resetDatabase);
 

@@ -1,7 +1,8 @@
 import { closeDatabase } from "@/db/client";
 import { provideFor } from "@/tests/support/environment";
 
-import { isHonest, lineOf, runBroadcast } from "./run-broadcast";
+import { isHonest } from "./compare";
+import { lineOf, runBroadcast } from "./run-broadcast";
 
 const [seed = "1", recipients = "5000", keys] = process.argv.slice(2);
 provideFor(process.env.FAULTS_DATABASE_URL ?? "");

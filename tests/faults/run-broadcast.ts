@@ -12,7 +12,7 @@ import { startResendStandIn } from "@/stand-ins/resend/start";
 import { givenMembers, tellProduct } from "@/tests/support/broadcasts";
 import { givenProduct, givenStaff } from "@/tests/support/people";
 
-import { compare, type Comparison } from "./compare";
+import { compare, type Comparison, isHonest } from "./compare";
 import { startKeylessProxy } from "./keyless-proxy";
 import { disturbWebhooks, planFaults } from "./plan";
 import { type Random, randomFrom } from "./random";
@@ -185,10 +185,6 @@ async function countsOf(broadcastId: string) {
       (select count(*)::int from unreached_accounts where broadcast_id = ${broadcastId}) as unreached`);
   return rows[0] ?? { attempts: 0, unreached: 0 };
 }
-
-/** Whether nothing was lost, doubled or altered, and all three records agree. */
-export const isHonest = ({ lost, doubled, unexpected, disagreeing }: Comparison): boolean =>
-  lost.length + doubled.length + unexpected.length + disagreeing.length === 0;
 
 /** One line of a run. */
 export function lineOf({ seed, recipients }: Wish, result: Result): string {

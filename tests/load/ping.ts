@@ -6,6 +6,8 @@ import http from "node:http";
  */
 /** Often enough to meet what stalls, and seldom enough not to be the load itself. */
 const EVERY = 100;
+/** Milliseconds for which it waits at its end for what it has asked: then it says Infinity of it. */
+const WAITS = 10_000;
 const [address = ""] = process.argv.slice(2);
 const agent = new http.Agent({ keepAlive: true, maxSockets: 8 });
 const taken: number[] = [];
@@ -25,10 +27,15 @@ const timer = setInterval(() => {
 
 process.once("SIGTERM", () => {
   clearInterval(timer);
-  // What has not been answered yet took at least so long.
-  for (let missing = asked - taken.length; missing > 0; missing -= 1) taken.push(Infinity);
-  process.stdout.write(JSON.stringify(taken.map((ms) => (ms === Infinity ? null : ms))), () =>
-    process.exit(0),
-  );
+  const end = performance.now() + WAITS;
+  // The last was asked a moment ago: its answer is on its way, as long as that takes.
+  const ended = setInterval(() => {
+    if (taken.length < asked && performance.now() < end) return;
+    clearInterval(ended);
+    while (taken.length < asked) taken.push(Infinity);
+    process.stdout.write(JSON.stringify(taken.map((ms) => (ms === Infinity ? null : ms))), () =>
+      process.exit(0),
+    );
+  }, 1);
 });
 process.stdout.write("ready\n");

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { WithdrawnChip } from "@/components/broadcasts/broadcast-status";
 import { BroadcastTitle } from "@/components/broadcasts/broadcast-title";
 import { NoticeKind } from "@/components/broadcasts/gravity";
+import { ButtonForm } from "@/components/form/button-form";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -40,11 +41,11 @@ export async function InboxPage({ searchParams, room }: Props) {
         note={t(room ? "leadStaff" : "lead")}
         actions={
           unread > 0 && (
-            <form action={markAllReadAction}>
+            <ButtonForm action={markAllReadAction}>
               <Button type="submit" size="sm">
                 {t("markAllRead")}
               </Button>
-            </form>
+            </ButtonForm>
           )
         }
       />

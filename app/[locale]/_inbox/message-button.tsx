@@ -1,3 +1,4 @@
+import { ButtonForm } from "@/components/form/button-form";
 import { Button, type ButtonVariant } from "@/components/ui/button";
 
 /** Whose shell the inbox stands in: the console's, or that of operations. */
@@ -18,13 +19,13 @@ type Props = {
 /** One act on one message; it works without JavaScript. */
 export function MessageButton({ action, id, room, show, variant, describedBy, children }: Props) {
   return (
-    <form action={action}>
+    <ButtonForm action={action}>
       <input type="hidden" name="id" value={id} />
       <input type="hidden" name="room" value={room} />
       {show && <input type="hidden" name="show" value={show} />}
       <Button type="submit" size="sm" aria-describedby={describedBy} {...(variant && { variant })}>
         {children}
       </Button>
-    </form>
+    </ButtonForm>
   );
 }

@@ -4,6 +4,7 @@ import {
   endOtherSessionsAction,
   endSessionAction,
 } from "@/app/[locale]/(console)/settings/actions";
+import { ButtonForm } from "@/components/form/button-form";
 import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
 import { Section } from "@/components/ui/section";
@@ -47,7 +48,7 @@ export function Sessions({ sessions }: { sessions: readonly Session[] }) {
               </p>
             </div>
             {!session.isThis && (
-              <form action={endSessionAction}>
+              <ButtonForm action={endSessionAction}>
                 <input type="hidden" name="session" value={session.id} />
                 <Button
                   type="submit"
@@ -57,18 +58,18 @@ export function Sessions({ sessions }: { sessions: readonly Session[] }) {
                 >
                   {t("end")}
                 </Button>
-              </form>
+              </ButtonForm>
             )}
           </li>
         ))}
       </ul>
       <div className="mt-4 flex flex-wrap gap-3">
         {sessions.length > 1 && (
-          <form action={endOtherSessionsAction}>
+          <ButtonForm action={endOtherSessionsAction}>
             <Button type="submit" variant="outline">
               {t("endOthers")}
             </Button>
-          </form>
+          </ButtonForm>
         )}
         <form action={withLanguage(locale, "/sign-out")} method="post">
           <input type="hidden" name="everywhere" value="on" />

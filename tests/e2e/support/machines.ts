@@ -9,6 +9,14 @@ export const MACHINES: Record<string, Page> = {
   /** It opens by a token of the vendor's console: see server/inbox-api.test.ts. */
   "/api/v1/inbox": { rule: [], path: () => "/api/v1/inbox" },
   "/api/v1/openapi.json": { rule: "anyone", path: () => "/api/v1/openapi.json" },
+  "/api/v1/policies/[slug]/versions/[version]/manifest": {
+    rule: "anyone",
+    path: (r) => `/api/v1/policies/${r.slug}/versions/${r.label}/manifest`,
+  },
+  "/[locale]/policies/[slug]/[version]/manifest/[file]": {
+    rule: "anyone",
+    path: (r) => `/zh-CN/policies/${r.slug}/${r.label}/manifest/information.csv`,
+  },
   /** These open by a token and by no role: see tickets.spec.ts and server/account-api.test.ts. */
   "/api/v1/account-syncs": { rule: [], path: () => "/api/v1/account-syncs" },
   "/api/v1/account-syncs/[id]": { rule: [], path: () => "/api/v1/account-syncs/none" },

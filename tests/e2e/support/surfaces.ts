@@ -211,6 +211,10 @@ export const PAGES: Record<string, Page> = {
     "anyone",
     (r) => `/policies/${r.slug}/${r.label}/changes`,
   ),
+  "/[locale]/policies/[slug]/[version]/manifest": page(
+    "anyone",
+    (r) => `/policies/${r.slug}/${r.label}/manifest`,
+  ),
   "/[locale]/receipts/[number]": page(ONE_ACCOUNT, (r) => `/receipts/${r.receiptNumber}`),
   /** There is nothing to download until the worker has sealed the answer. */
   "/[locale]/receipts/[number]/proof.json": page(
@@ -356,7 +360,9 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/actions#compose": ["author"],
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/actions#confirm": ["author"],
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/actions#discard": ["author"],
+  "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/actions#enterList": ["author"],
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/actions#importFile": ["author"],
+  "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/actions#resetLists": ["author"],
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/answers/actions#remind": ["author"],
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/review/actions#approve": ["approver"],
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/review/actions#reject": ["approver"],

@@ -21,6 +21,8 @@ type Wish = {
   aheadMs?: number;
   /** A free one unless it is known before. */
   port?: number;
+  /** Where it is asked, and what stands before its command line, where it runs on a machine of its own. */
+  machine?: { address: string; inside: readonly string[] };
 };
 
 /** One more web process of the production build. */
@@ -29,8 +31,11 @@ export async function startWeb(wish: Wish = {}): Promise<WebProcess> {
   const port = wish.port ?? (await freePort());
   const clock = pathToFileURL(inRoot("tests", "e2e", "support", "moved-clock.mjs")).href;
   const leash = pathToFileURL(inRoot("scripts", "launch", "leash.mjs")).href;
-  const command = [NEXT, "start", "-H", "127.0.0.1", "-p", String(port)];
-  const child = spawn(process.execPath, ["--import", leash, "--import", clock, ...command], {
+  const { address, inside } = wish.machine ?? { address: "127.0.0.1", inside: [] };
+  const command = [NEXT, "start", "-H", wish.machine ? "0.0.0.0" : address, "-p", String(port)];
+  const node = [process.execPath, "--import", leash, "--import", clock];
+  const [program = "", ...rest] = [...inside, ...node, ...command];
+  const child = spawn(program, rest, {
     env: childEnvironment({
       ...{ ...environment, PORT: String(port), CLOCK_AHEAD_MS: String(aheadMs) },
       GAOZHI_LAUNCHER: String(process.pid),
@@ -40,7 +45,7 @@ export async function startWeb(wish: Wish = {}): Promise<WebProcess> {
   let words = "";
   child.stdout?.on("data", (chunk) => (words += String(chunk)));
   const lost = new Promise<string>((resolve) => child.once("exit", () => resolve("web")));
-  await webAnswers(port, lost);
+  await webAnswers(port, lost, address);
   return { port, child, said: () => words };
 }
 

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { startTransition, useState } from "react";
 
 import { type Address, withLanguage } from "@/lib/addresses";
+import { asUnheard } from "@/components/form/answered";
 import { usePathname } from "@/components/layout/pathname";
 import { Button } from "@/components/ui/button";
 import { Dialog, FIRST_FOCUS } from "@/components/ui/dialog";
@@ -35,7 +36,8 @@ export function PopupDialog({ id, href, close, title, later, read, children }: P
     setOpen(false);
     const form = new FormData();
     form.set("id", id);
-    startTransition(() => close(form));
+    // What nobody answered opens again on another page.
+    startTransition(() => close(form).catch((error: unknown) => void asUnheard(error)));
   }
 
   return (

@@ -48,7 +48,7 @@ async function Operation({ name }: { name: OperationName }) {
     getTranslations("api"),
     getTranslations("tickets.tokens.scope"),
   ]);
-  const { method, path, scopes, parameters, body, answers } = DOCUMENTED[name];
+  const { method, path, open, scopes, parameters, body, answers } = DOCUMENTED[name];
   const rows = [
     ...Object.keys(answers).map((status) => [status, t("answer")]),
     ...refusalsOf(DOCUMENTED[name])
@@ -65,7 +65,7 @@ async function Operation({ name }: { name: OperationName }) {
         <p>
           {scopes.length > 0
             ? `${t("scopes")}: ${scopes.map((one) => `${scope(one)} (${one})`).join(t("or"))}`
-            : t("console")}
+            : t(open ? "open" : "console")}
         </p>
         {parameters.length > 0 && (
           <ReferenceTable

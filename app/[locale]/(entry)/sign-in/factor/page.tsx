@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { endOtherSessionsAction } from "@/app/[locale]/(console)/settings/actions";
 import { ReadingHead } from "@/components/layout/reading-page";
 import { ActionForm } from "@/components/form/action-form";
+import { ButtonForm } from "@/components/form/button-form";
 import { PasskeyButton } from "@/components/form/passkey-button";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Button } from "@/components/ui/button";
@@ -175,11 +176,11 @@ async function OtherSessions({ others, onward }: { others: number; onward: strin
         lead={<p>{others > 0 ? t("lead", { others }) : t("none")}</p>}
       />
       {others > 0 && (
-        <form action={endOtherSessionsAction}>
+        <ButtonForm action={endOtherSessionsAction}>
           <Button type="submit" variant="primary">
             {t("end")}
           </Button>
-        </form>
+        </ButtonForm>
       )}
       <Onward href={onward} />
     </>

@@ -4,6 +4,7 @@ import { ReadingPage } from "@/components/layout/reading-page";
 import { CompareForm } from "@/components/policies/compare-form";
 import { DiffControls } from "@/components/policies/diff-controls";
 import { addressOf, type readDiffOptions } from "@/components/policies/diff-options";
+import { ListChanges } from "@/components/policies/list-changes";
 import { DiffIndex, DiffView } from "@/components/policies/diff-view";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { ButtonLink } from "@/components/ui/button";
@@ -80,11 +81,12 @@ type DifferencesProps = { comparison: Comparison; options: Options };
 
 function Differences({ comparison, options }: DifferencesProps) {
   const t = useTranslations("policies");
-  const { document, before, after, diff, locale: shown } = comparison;
+  const { document, before, after, diff, lists, locale: shown } = comparison;
   const href = at("/policies/*/*/changes", document.slug, after.label, { since: before.label });
   return (
     <>
       <LanguageNote comparison={comparison} />
+      <ListChanges changes={lists} />
       <DiffControls href={href} {...options} counts={diff.counts} />
       <div
         className="pt-6 data-[layout=inline]:grid data-[layout=inline]:gap-x-16 xl:data-[layout=inline]:grid-cols-[minmax(0,var(--measure))_minmax(0,var(--w-index))]"

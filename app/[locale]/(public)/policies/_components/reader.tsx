@@ -101,6 +101,11 @@ function Actions({ reading }: { reading: ReadableVersion }) {
           {t("compare", { label: previousLabel })}
         </ButtonLink>
       )}
+      {reading.hasManifest && (
+        <ButtonLink href={at("/policies/*/*/manifest", document.slug, version.label)}>
+          {t("manifest")}
+        </ButtonLink>
+      )}
       <PrintButton label={t("print")} />
       {(["md", "json"] as const).map((format) => (
         <a

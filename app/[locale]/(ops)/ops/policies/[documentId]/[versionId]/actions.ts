@@ -8,11 +8,12 @@ import { discardVersion } from "@/domain/policies/discard";
 import { editVersion } from "@/domain/policies/edit";
 import { draftInput } from "@/domain/policies/input";
 import { replaceText } from "@/domain/policies/replace-text";
+import { resetManifest, saveManifest } from "@/domain/policies/save-manifest";
 import { submitVersion } from "@/domain/policies/submit";
 import { at } from "@/lib/addresses";
 import { formatNumber } from "@/lib/format";
 import { formAction, type Outcome } from "@/server/action";
-import { readImport } from "@/server/form-files";
+import { readImport, readManifestForm } from "@/server/form-files";
 import { readForm, readIntent, readText } from "@/server/read-form";
 import type { ImportedText } from "@/text/import-text";
 
@@ -44,6 +45,23 @@ export const importFile = formAction(async (ctx, form) => {
 });
 
 type Imported = Pick<ImportedText, "format" | "warnings"> & { characters: number };
+
+/** A list entered beside the text. */
+export const enterList = formAction(async (ctx, form) => {
+  const saved = await saveManifest(ctx, await readManifestForm(form));
+  refresh();
+  if (!saved) return;
+  const t = await getTranslations("policies.manifest.part");
+  return {
+    messageKey: "policies.browser.manifestSaved",
+    values: { part: t(saved.part), count: saved.count },
+  };
+});
+
+export const resetLists = formAction(async (ctx, form) => {
+  await resetManifest(ctx, readForm(form, resetManifest.input));
+  refresh();
+});
 
 export const confirm = formAction(async (ctx, form) => {
   await confirmImport(ctx, readForm(form, confirmImport.input));

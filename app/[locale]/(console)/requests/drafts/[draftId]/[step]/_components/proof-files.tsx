@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 
+import { ButtonForm } from "@/components/form/button-form";
 import { UploadForm } from "@/components/form/upload-form";
 import { Button } from "@/components/ui/button";
 import { Hash } from "@/components/ui/hash";
@@ -32,13 +33,13 @@ export function ProofFiles({ draft }: { draft: Draft }) {
                   {formatFileSize(size, locale)} · <Hash value={sha256} />
                 </p>
               </div>
-              <form action={removeFileAction}>
+              <ButtonForm action={removeFileAction}>
                 <input type="hidden" name="draftId" value={draft.id} />
                 <input type="hidden" name="fileId" value={id} />
                 <Button type="submit" size="sm" aria-label={t("removeNamed", { name })}>
                   {t("remove")}
                 </Button>
-              </form>
+              </ButtonForm>
             </li>
           ))}
         </ul>

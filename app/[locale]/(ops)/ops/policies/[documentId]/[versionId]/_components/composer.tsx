@@ -18,6 +18,7 @@ import { CheckList } from "./check-list";
 import { ComposerFields, versionParts } from "./composer-fields";
 import { ImportForm } from "./import-form";
 import { ImportWarnings } from "./import-warnings";
+import { ManifestDesk } from "./manifest-desk";
 import { Preview } from "./preview";
 import { TranslationDoubts, VersionHead } from "./version-head";
 
@@ -49,6 +50,7 @@ export async function Composer({ ctx, read }: Props) {
       <TranslationDoubts {...read} />
       <ImportForm version={version} document={document} />
       <ImportWarnings {...read} />
+      <ManifestDesk {...read} />
       <ComposerForm
         now={ctx.now}
         thing={version}

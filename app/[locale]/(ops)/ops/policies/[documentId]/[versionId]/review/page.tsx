@@ -11,6 +11,7 @@ import { redirectTo } from "@/server/redirect";
 
 import { Audience } from "../_components/audience";
 import { VersionHistory } from "../_components/history";
+import { VersionLists } from "../_components/manifest-desk";
 import { Preview } from "../_components/preview";
 import { readVersionAt, type VersionParams } from "../_components/read-version";
 import { TranslationDoubts, VersionHead } from "../_components/version-head";
@@ -74,6 +75,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
           <ReviewFacts {...read} />
         </ComposerFrame>
       </div>
+      <VersionLists {...read} />
       <Section id="comparison" title={t("comparison")} note={t("comparisonNote")}>
         <ReviewComparison
           {...read}

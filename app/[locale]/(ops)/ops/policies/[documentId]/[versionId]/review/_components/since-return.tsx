@@ -14,7 +14,7 @@ export async function VersionSinceReturn({ read }: { read: OpsVersion }) {
     getTranslations("ui.bilingual"),
     getLocale(),
   ]);
-  const now = hashedContent({ ...read.version, texts: read.texts });
+  const now = hashedContent({ ...read.version, texts: read.texts, manifests: read.manifests });
   const textsOf = async (judged: JudgedVersion) =>
     (await changedTexts(judged.texts, now.texts)).map((text) => ({
       name: words(text.lang, { label: t("text") }),

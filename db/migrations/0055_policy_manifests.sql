@@ -1,0 +1,1 @@
+ALTER TABLE "policy_texts" ADD COLUMN "manifest" jsonb;

@@ -1,0 +1,111 @@
+import {
+  ageFrozenBatches,
+  attachFound,
+  type FoundMail,
+  holdBroadcasts,
+  keepLine,
+  noteRestored,
+  readLine,
+  reportFound,
+} from "@/domain/broadcasts/after-restore";
+import { finishBroadcasts } from "@/domain/broadcasts/finish";
+import { asJob, type Context } from "@/domain/context";
+import { listRisen, listUnnoted, reapplyErasure } from "@/domain/deregistrations/ledger";
+import { env } from "@/lib/env";
+import { openErasureLedger } from "@/lib/erasure-ledger";
+import { listAccepted } from "@/lib/mailer";
+
+import { prepareBroadcasts, renderWaiting } from "./deliver-mails";
+
+/**
+ * Notes what the database knows as erased and the ledger does not. Right after an erasure, and each
+ * minute: what a killed worker left out is made good.
+ */
+export async function noteErasures(ctx: Context): Promise<void> {
+  const file = env().ERASURE_LEDGER_FILE;
+  if (!file) return;
+  const ledger = openErasureLedger(file);
+  const noted = ledger.read().map(({ number }) => number);
+  const missing = await listUnnoted(ctx, { noted });
+  if (missing.length > 0) ledger.add(missing);
+}
+
+/**
+ * Erases again what the ledger knows as erased and the database does not, because it was restored to a
+ * moment before. Looked at before every start: on a database that was not, there is nothing to do.
+ * @returns how many accounts @throws where the ledger is damaged or an erasure fails: no door opens
+ */
+export async function reapplyErasures(): Promise<number> {
+  const file = env().ERASURE_LEDGER_FILE;
+  if (!file) return 0;
+  const ctx = asJob("after-restore", new Date());
+  const erasures = openErasureLedger(file).read();
+  const risen = await listRisen(ctx, { accountIds: erasures.map(({ accountId }) => accountId) });
+  for (const erasure of erasures)
+    if (risen.includes(erasure.accountId)) await reapplyErasure(ctx, erasure);
+  return risen.length;
+}
+
+/** Counts of mails: listed by the provider, given to deliveries that waited, of which nobody can tell whether they left, listed and of nothing here; and of the broadcasts that are held. */
+export type Restored = Record<"listed" | "found" | "unknown" | "strange" | "held", number> & {
+  since: Date;
+};
+
+type Looking = {
+  /** False where the provider cannot be asked: then every broadcast with mails to go is held. */
+  isAsked: boolean;
+  /** Whether somebody says that it was restored, whatever PostgreSQL's marks say. */
+  isSaid?: boolean;
+  /** How many accounts were erased again before. */
+  erasures: number;
+};
+
+/**
+ * Before a worker begins: on a line of the database's history that is not known, so after a restore or a
+ * promotion, asks the provider what it has accepted since the last moment the database knows of, and
+ * gives those mails to the deliveries that wait for them, so that nothing leaves twice.
+ * @returns what was done; null where nothing was to do
+ * @throws where the provider does not answer: nothing may leave yet
+ */
+export async function reconcileMails({
+  isAsked,
+  isSaid = false,
+  erasures,
+}: Looking): Promise<Restored | null> {
+  const ctx = asJob("after-restore", new Date());
+  const { cluster, line, isKnown, isFirst, since: known } = await readLine(ctx, {});
+  if (isKnown && !isSaid) return null;
+  if (isFirst && !isSaid) {
+    await keepLine(ctx, { cluster, line });
+    return null;
+  }
+  const since = known ?? ctx.now;
+  const done: Restored = { since, listed: 0, found: 0, unknown: 0, strange: 0, held: 0 };
+  if (isAsked) Object.assign(done, await attachAll(ctx, await listAccepted(since)));
+  else done.held = await holdBroadcasts(ctx, {});
+  await ageFrozenBatches(ctx, {});
+  await noteRestored(ctx, { cluster, line, since, erasures, found: done.found, held: done.held });
+  return done;
+}
+
+/**
+ * Attaches them until none fits any more: who waited for a delivery gets one first, and what came back
+ * turns to the next contact, whose mail may have left as well.
+ */
+async function attachAll(ctx: Context, mails: FoundMail[]) {
+  let [found, unknown] = [0, 0];
+  for (;;) {
+    await prepareBroadcasts(() => false);
+    await renderWaiting(ctx);
+    const settled = await attachFound(ctx, { mails });
+    for (let start = 0; start < mails.length; start += REPORTED_AT_ONCE)
+      await reportFound(ctx, { mails: mails.slice(start, start + REPORTED_AT_ONCE) });
+    await finishBroadcasts(ctx, {});
+    found += settled.attached;
+    unknown += settled.unknown;
+    if (settled.attached === 0)
+      return { listed: mails.length, found, unknown, strange: settled.strange };
+  }
+}
+
+const REPORTED_AT_ONCE = 500;
