@@ -13,6 +13,7 @@ import { asJob, type Context } from "@/domain/context";
 import { listRisen, listUnnoted, reapplyErasure } from "@/domain/deregistrations/ledger";
 import { env } from "@/lib/env";
 import { openErasureLedger } from "@/lib/erasure-ledger";
+import { log } from "@/lib/log";
 import { listAccepted } from "@/lib/mailer";
 
 import { prepareBroadcasts, renderWaiting } from "./deliver-mails";
@@ -56,12 +57,10 @@ type Looking = {
   isAsked: boolean;
   /** Whether somebody says that it was restored, whatever PostgreSQL's marks say. */
   isSaid?: boolean;
-  /** How many accounts were erased again before. */
-  erasures: number;
 };
 
 /**
- * Before a worker begins: on a line of the database's history that is not known, so after a restore or a
+ * Before mails leave: on a line of the database's history that is not known, so after a restore or a
  * promotion, asks the provider what it has accepted since the last moment the database knows of, and
  * gives those mails to the deliveries that wait for them, so that nothing leaves twice.
  * @returns what was done; null where nothing was to do
@@ -70,22 +69,30 @@ type Looking = {
 export async function reconcileMails({
   isAsked,
   isSaid = false,
-  erasures,
 }: Looking): Promise<Restored | null> {
   const ctx = asJob("after-restore", new Date());
   const { cluster, line, isKnown, isFirst, since: known } = await readLine(ctx, {});
+  if (isFirst && !isSaid) await keepLine(ctx, { cluster, line });
   if (isKnown && !isSaid) return null;
-  if (isFirst && !isSaid) {
-    await keepLine(ctx, { cluster, line });
-    return null;
-  }
   const since = known ?? ctx.now;
   const done: Restored = { since, listed: 0, found: 0, unknown: 0, strange: 0, held: 0 };
   if (isAsked) Object.assign(done, await attachAll(ctx, await listAccepted(since)));
   else done.held = await holdBroadcasts(ctx, {});
   await ageFrozenBatches(ctx, {});
-  await noteRestored(ctx, { cluster, line, since, erasures, found: done.found, held: done.held });
+  await noteRestored(ctx, { cluster, line, since, found: done.found, held: done.held });
   return done;
+}
+
+/** What a worker asks before it delivers. @returns whether mails may leave */
+export async function mailsMayLeave(): Promise<boolean> {
+  try {
+    const done = await reconcileMails({ isAsked: true });
+    if (done) log.warn(done, "restored or promoted: mails were compared with the provider's list");
+    return true;
+  } catch (error) {
+    log.error({ error }, "restored or promoted: no mail leaves before the provider was asked");
+    return false;
+  }
 }
 
 /**

@@ -8,14 +8,15 @@ import { Conflict } from "@/domain/errors";
 import { remindUnanswered, versionsToRemind } from "@/domain/policies/remind";
 import { log } from "@/lib/log";
 
-import { noteErasures } from "./after-restore";
+import { noteErasures, reapplyErasures } from "./after-restore";
 
 const DEREGISTRATIONS = "execute-deregistrations";
 
-/** What is due by the database's clock; the ledger outside of it then knows of all of them. */
+/** What is due by the database's clock; then ledger and database know of the same erasures. */
 export async function executeDueDeregistrations(): Promise<void> {
   const now = await readDatabaseTime(asJob(DEREGISTRATIONS, new Date()), {});
   await executeDeregistrations(now);
+  await reapplyErasures();
   await noteErasures(asJob(DEREGISTRATIONS, now));
 }
 

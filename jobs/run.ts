@@ -17,6 +17,7 @@ import { serveMetrics } from "@/lib/metrics-server";
 import { keepTo, knownHosts } from "@/lib/outward";
 import { scrub } from "@/lib/scrub";
 
+import { mailsMayLeave } from "./after-restore";
 import { deliverMails, prepareBroadcasts } from "./deliver-mails";
 import { executeDueDeregistrations, remindUnacknowledged, syncAccounts } from "./due";
 import { checkSealing, keepSealing } from "./keep-sealing";
@@ -56,7 +57,9 @@ function oneAtATime(work: (helpers: JobHelpers) => Promise<void>): Task {
 
 const TASKS: Record<JobName, Task> = {
   "deliver-mails": oneAtATime(async (helpers) => {
-    const again = await deliverMails(new Date(), () => stopping);
+    const again = (await mailsMayLeave())
+      ? await deliverMails(new Date(), () => stopping)
+      : new Date(Date.now() + ASK_AGAIN_MS);
     if (again) await wakeAgain(helpers, again);
   }),
   "prepare-broadcasts": oneAtATime(async () => prepareBroadcasts(() => stopping)),
@@ -85,6 +88,9 @@ const TASKS: Record<JobName, Task> = {
   "mail-sign-in": async (payload) =>
     mailSignIn(new Date(), z.object({ requestId: z.uuid() }).parse(payload).requestId),
 };
+
+/** Between two questions to a provider that did not say what it has accepted. */
+const ASK_AGAIN_MS = 30_000;
 
 /**
  * The timetable, in UTC. What a verb enqueues runs at once; these catch what a killed worker left,

@@ -1,7 +1,8 @@
+import { closeDatabase } from "@/db/client";
 import { childEnvironment, isGiven, provide, setting } from "@/lib/env";
 import { StartError } from "@/lib/start-error";
 
-import { settleRestore } from "./launch/after-restore";
+import { settleErasures } from "./launch/after-restore";
 import { ensureBuilt, isBuiltSomehow, NEXT } from "./launch/build";
 import { enterLauncher, NO_STATE } from "./launch/launcher-state";
 import { type Lifetime, untilStopped } from "./launch/lifetime";
@@ -43,7 +44,7 @@ async function start(life: Lifetime): Promise<void> {
   const url = await openDatabase(life, dataHome);
   const environment = { ...production, DATABASE_URL: url, ...OWNERLESS, NEXTAUTH_URL: APP_ORIGIN };
   provide({ ...production, DATABASE_URL: url });
-  await settleRestore({ mails: only !== "web" });
+  await settleErasures().finally(closeDatabase);
   const programs = watchPrograms(state, undefined);
   life.atEnd(() => programs.stop());
 

@@ -221,7 +221,7 @@ export const ENTRIES = {
   "suppression.lifted": { before: shapes.suppression, after: shape({ note: text }) },
   "record.key_begun": { after: shapes.recordKey },
   "record.erased": { after: shapes.erasure },
-  /** The database was restored, or another server leads: what was done before the doors opened. */
+  /** The database was restored, or another server leads: what was done before a mail left. */
   "record.restored": { after: shapes.restore },
   /** Leaves that a restore has lost, up to what was signed last; a new key goes on from there. */
   "record.continued": { after: shapes.gap },

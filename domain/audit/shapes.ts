@@ -228,7 +228,7 @@ export const suppression = shape({ reason: one(SUPPRESSION_REASONS), since: mome
 export const recordKey = shape({ name: text, publicKey: text });
 /** Under which number so many entries lost their snapshots; the hash is over their numbers. */
 export const erasure = shape({ number: text, entries: count, hash: text });
-/** How many erasures were carried out again, mails found at the provider, broadcasts held until somebody looks. */
-export const restore = shape({ since: moment, erasures: count, found: count, held: count });
+/** How many mails were found at the provider, accepted since that moment; how many broadcasts are held until somebody looks. */
+export const restore = shape({ since: moment, found: count, held: count });
 /** The leaves from this place on are lost, so many; `note` is what was signed last, by a key that signs no more. */
 export const gap = shape({ from: count, entries: count, note: text });

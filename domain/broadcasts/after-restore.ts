@@ -8,13 +8,14 @@ import { query } from "../query";
 import { changeRows, countColumn, idRow, momentColumn, readOneRow, readRows } from "../rows";
 import { verb } from "../verb";
 import { REPORTING_EVENTS } from "./delivery-status";
+import { HERE, ON_KNOWN_LINE } from "./known-line";
 import { recordProviderEvents } from "./record-provider-events";
 
 /**
  * Older than any doubt about clocks: the provider's, ours, and how long a mail may have been under way
  * (a minute) before what was frozen last.
  */
-const MARGIN_MINUTES = 10;
+const MARGIN_MINUTES = 5;
 
 const lineRow = z.object({
   cluster: z.string(),
@@ -34,18 +35,12 @@ export const readLine = query({
   input: z.object({}),
 
   run: ({ db }) => readOneRow(db, lineRow)`
-    with now_here as (
-      select system_identifier::text as cluster,
-        ('x' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8))::bit(32)::int as line
-      from pg_control_system()
-    )
-    select cluster, line,
-      exists (select from database_lines l where (l.cluster, l.line) = (h.cluster, h.line)) as "isKnown",
+    select h.cluster, h.line, ${ON_KNOWN_LINE} as "isKnown",
       not exists (select from database_lines) as "isFirst",
       greatest(
         (select max(at) from audit_entries), (select max(frozen_at) from mail_batches)
       ) - make_interval(mins => ${MARGIN_MINUTES}) as since
-    from now_here h`,
+    from (${HERE}) as h`,
 });
 
 const lineInput = z.object({ cluster: z.string(), line: z.int() });
@@ -68,7 +63,6 @@ export const noteRestored = verb({
   may: "broadcast.deliver",
   input: lineInput.extend({
     since: z.date(),
-    erasures: z.int(),
     found: z.int(),
     held: z.int(),
   }),

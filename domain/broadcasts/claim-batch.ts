@@ -8,6 +8,7 @@ import { mailTemplate } from "@/lib/mail-template";
 
 import { chore } from "../chore";
 import { countColumn, momentColumn, readOneRow, readRow, readRows } from "../rows";
+import { ON_KNOWN_LINE } from "./known-line";
 
 /** Longer than the mailer's own time-out of 15 s, so a living sender never loses its lease. */
 const LEASE_SECONDS = 30;
@@ -55,6 +56,7 @@ export const claimBatches = chore({
         join broadcasts b on b.id = m.broadcast_id and b.status = 'sending'
         where m.status = 'frozen' and m.next_attempt_at <= clock_timestamp()
           and (m.lease_until is null or m.lease_until < clock_timestamp())
+          and ${ON_KNOWN_LINE}
         order by m.next_attempt_at
         limit ${most}
         for update of m skip locked

@@ -6,6 +6,7 @@ import { MAILS_PER_BATCH } from "@/lib/mailer";
 
 import { chore } from "../chore";
 import { countColumn, readOneRow } from "../rows";
+import { ON_KNOWN_LINE } from "./known-line";
 
 /** How many batches are frozen in one transaction. */
 const BATCHES_AT_ONCE = 10;
@@ -33,7 +34,7 @@ export const freezeNextBatches = chore({
         select m.broadcast_id, m.locale
         from broadcast_mails m
         join broadcasts b on b.id = m.broadcast_id and b.status = 'sending'
-        where exists (
+        where ${ON_KNOWN_LINE} and exists (
           select 1 from deliveries d
           where d.broadcast_id = m.broadcast_id and d.locale = m.locale
             and d.channel = 'email' and d.status = 'queued' and d.batch_id is null

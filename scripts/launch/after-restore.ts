@@ -1,45 +1,39 @@
-import { closeDatabase } from "@/db/client";
 import { reapplyErasures, reconcileMails, type Restored } from "@/jobs/after-restore";
 import { StartError } from "@/lib/start-error";
 
 import { say } from "./say";
 
-/** Whether mails are looked at too, which is before a worker; and whether the provider can be asked for them. */
-type Looking = { mails: boolean; isAsked?: boolean; isSaid?: boolean };
-
 /**
- * Before any door opens (docs/decisions/021): who was erased stays erased, also on a restored database;
- * and before a worker begins, what the provider accepted and the database has forgotten is known again.
- * @throws StartError where either cannot be done
+ * Before any door opens: who was erased stays erased, also on a restored database (docs/decisions/021).
+ * What mails have left is the worker's to find out, before the next one does.
+ * @throws StartError where an erasure cannot be carried out again
  */
-export async function settleRestore({
-  mails,
-  isAsked = true,
-  isSaid = false,
-}: Looking): Promise<void> {
+export async function settleErasures(): Promise<void> {
   try {
-    const erasures = await reapplyErasures().catch((error: unknown) => {
-      throw new StartError(
-        `数据库可能恢复到了较早的时刻,但删除台账(ERASURE_LEDGER_FILE)无法重新执行:${reason(error)}。`,
-        `The database may have been restored to a moment before, and the erasure ledger (ERASURE_LEDGER_FILE) cannot be carried out again: ${reason(error)}.`,
-      );
-    });
+    const erasures = await reapplyErasures();
     if (erasures > 0)
       say(
         `  ! 按台账重新注销 ${erasures} 个账号 · erased again by the ledger: ${erasures} accounts`,
       );
-    const done = mails && (await reconcileMails({ isAsked, isSaid, erasures }).catch(notAsked));
-    if (done) tell(done);
-  } finally {
-    await closeDatabase();
+  } catch (error) {
+    throw new StartError(
+      `删除台账(ERASURE_LEDGER_FILE)中的注销无法在此数据库上重新执行:${reason(error)}。`,
+      `What the erasure ledger (ERASURE_LEDGER_FILE) holds cannot be carried out again on this database: ${reason(error)}.`,
+    );
   }
 }
 
-function notAsked(error: unknown): never {
-  throw new StartError(
-    `数据库经过恢复或主备切换,须先向邮件服务商核对已发出的邮件,但未能核对:${reason(error)}。请在其恢复后重试;若密钥无权读取邮件列表,请运行 npm run restored -- --hold,未发完的告知会全部暂停。`,
-    `The database was restored, or another server leads, and the mail provider could not be asked what it has accepted since: ${reason(error)}. Start again once it answers; where the key may not read the list, npm run restored -- --hold pauses every broadcast with mails to go instead.`,
-  );
+/** The same for mails, because somebody says that the database was restored. @throws StartError */
+export async function settleMails({ isAsked }: { isAsked: boolean }): Promise<void> {
+  try {
+    const done = await reconcileMails({ isAsked, isSaid: true });
+    if (done) tell(done);
+  } catch (error) {
+    throw new StartError(
+      `未能向邮件服务商核对已发出的邮件:${reason(error)}。若密钥无权读取邮件列表,请运行 npm run restored -- --hold,未发完的告知会全部暂停。`,
+      `The mail provider could not be asked what it has accepted: ${reason(error)}. Where the key may not read the list, npm run restored -- --hold pauses every broadcast with mails to go instead.`,
+    );
+  }
 }
 
 function tell({ since, listed, found, unknown, strange, held }: Restored): void {
