@@ -16,8 +16,9 @@ const NOW = new Date("2026-03-02T09:00:00+08:00");
 const later = (seconds: number) => asJob("metrics", new Date(NOW.getTime() + seconds * 1_000));
 
 test("where nothing waits, nothing does, and nothing is old", async () => {
-  const measured = await measureWork(later(0), {});
+  const { clockAhead, ...measured } = await measureWork(later(0), {});
   expect(new Set(Object.values(measured))).toEqual(new Set([0]));
+  expect(clockAhead).toBeLessThan(0);
 });
 
 test("what waits is counted, and how long it has", async () => {
@@ -38,4 +39,12 @@ test("what waits is counted, and how long it has", async () => {
   const after = await measureWork(later(90), {});
   expect([after.jobsWaiting, after.oldestJob]).toEqual([0, 0]);
   expect(after.jobsGivenUp).toBeGreaterThan(0);
+});
+
+test("a clock that goes ahead of the database's, or behind it, is told by how much", async () => {
+  const at = async (ms: number) =>
+    (await measureWork(asJob("metrics", new Date(Date.now() + ms)), {})).clockAhead;
+  const [now, hourAhead, hourBehind] = [await at(0), await at(3_600_000), await at(-3_600_000)];
+  expect(hourAhead - now).toBeGreaterThan(3_500);
+  expect(now - hourBehind).toBeGreaterThan(3_500);
 });

@@ -25,6 +25,8 @@ const measured = z.object({
   dueToday: countColumn,
   dueSoon: countColumn,
   unreached: countColumn,
+  /** Seconds by which this process's clock is ahead of the database's, or behind (OWASP ASVS 16.2.2). */
+  clockAhead: z.number(),
 });
 
 /** How much work lies there and since when: counts and seconds, of nobody in particular. */
@@ -57,7 +59,8 @@ export const measureWork = query({
         ${since(sql`select min(run_at) from graphile_worker.jobs where ${isReady}`)} as "oldestJob",
         (select count(*)::int from graphile_worker.jobs where attempts >= max_attempts) as "jobsGivenUp",
         due.*,
-        (select count(*)::int from ${unreachedAccounts} where settled_at is null) as unreached
+        (select count(*)::int from ${unreachedAccounts} where settled_at is null) as unreached,
+        extract(epoch from ${moment} - clock_timestamp())::float8 as "clockAhead"
       from (
         select
           count(*) filter (where due_date < ${today})::int as overdue,

@@ -44,4 +44,5 @@ export async function measure(): Promise<void> {
   metrics.requestsDue.set({ due: "today" }, work.dueToday);
   metrics.requestsDue.set({ due: "soon" }, work.dueSoon);
   metrics.unreached.set(work.unreached);
+  metrics.clockAhead.set(work.clockAhead);
 }

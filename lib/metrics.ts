@@ -61,6 +61,10 @@ function makeMetrics() {
       "Open requests by their due date: overdue, today, within three days.",
       ["due"],
     ),
+    clockAhead: gauge(
+      "clock_ahead_seconds",
+      "By how much the clock of this process is ahead of the database's, or behind.",
+    ),
     unreached: gauge("unreached_accounts", "Accounts that no mandatory notice reached."),
   };
 }
