@@ -25,8 +25,12 @@ export const users = pgTable("users", {
   email: text().notNull().unique(),
   name: text().notNull(),
   locale: text({ enum: LOCALES }).notNull().default("zh-CN"),
-  /** Announcements by mail may be turned off; policy changes, incidents and answers may not (P41). */
+  /**
+   * Mails that may be turned off, because each is among one's messages as well and no law asks for it;
+   * major changes, incidents and answers may not (P41).
+   */
   wantsAnnouncementMails: boolean().notNull().default(true),
+  wantsMinorChangeMails: boolean().notNull().default(true),
   /** Whether other members of an account see the address; owners, who manage it, and staff always do. */
   showsAddress: boolean().notNull().default(true),
   createdAt: at().notNull(),

@@ -31,7 +31,10 @@ test("P23: a person reads what is held about them, all of it theirs, and no secr
   await enter(colleague);
   await changeOwnSettings(
     { actor: person, now: NOW },
-    { locale: "en", wantsAnnouncementMails: false, showsAddress: true },
+    {
+      ...{ locale: "en", wantsAnnouncementMails: false, wantsMinorChangeMails: true },
+      ...{ showsAddress: true },
+    },
   );
 
   const data = await readOwnData({ actor: person, now: NOW }, {});

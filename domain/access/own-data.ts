@@ -68,6 +68,7 @@ export const readOwnData = query({
         email: users.email,
         locale: users.locale,
         wantsAnnouncementMails: users.wantsAnnouncementMails,
+        wantsMinorChangeMails: users.wantsMinorChangeMails,
         showsAddress: users.showsAddress,
         createdAt: users.createdAt,
       })

@@ -10,10 +10,13 @@ import { GRANTS } from "./permissions";
 import { changeOwnSettings, readOwnSettings } from "./own-settings";
 
 const NOON = "2026-03-02 12:00";
-const THE_USUAL = { locale: "zh-CN", wantsAnnouncementMails: true, showsAddress: true } as const;
-const CHOSEN = { locale: "en", wantsAnnouncementMails: false, showsAddress: false } as const;
+const mails = (wanted: boolean) => ({
+  ...{ wantsAnnouncementMails: wanted, wantsMinorChangeMails: wanted },
+});
+const THE_USUAL = { locale: "zh-CN", ...mails(true), showsAddress: true } as const;
+const CHOSEN = { locale: "en", ...mails(false), showsAddress: false } as const;
 
-test("P23: a person changes their own language, announcement mails and visibility, and each is on record", async () => {
+test("P23: a person changes their own language, mails and visibility, and each is on record", async () => {
   const [person, other] = [await givenPerson("林悦"), await givenPerson("陆远")];
   const ctx = acting(person, NOON);
   expect(await readOwnSettings(ctx, {})).toEqual(THE_USUAL);
@@ -34,9 +37,7 @@ test("saving what is there records nothing; a language that is none is refused a
   await changeOwnSettings(acting(person, NOON), THE_USUAL);
   await expect(
     changeOwnSettings(acting(person, NOON), {
-      locale: "fr" as never,
-      wantsAnnouncementMails: false,
-      showsAddress: true,
+      ...{ ...THE_USUAL, locale: "fr" as never },
     }),
   ).rejects.toMatchObject({ fields: { locale: ["errors.field.required"] } });
 

@@ -8,7 +8,10 @@ import { query } from "../query";
 import { verb } from "../verb";
 import { person } from "./permissions";
 
-/** What a person has chosen for themselves: the language of mails, whether announcements are mailed, who sees the address. */
+/** The mails that a person may turn off. */
+const MAILS = ["wantsAnnouncementMails", "wantsMinorChangeMails"] as const;
+
+/** What a person has chosen for themselves: the language of mails, which of the others are mailed, who sees the address. */
 export const readOwnSettings = query({
   may: "access.changeOwn",
   input: z.object({}),
@@ -18,6 +21,7 @@ export const readOwnSettings = query({
       .select({
         locale: users.locale,
         wantsAnnouncementMails: users.wantsAnnouncementMails,
+        wantsMinorChangeMails: users.wantsMinorChangeMails,
         showsAddress: users.showsAddress,
       })
       .from(users)
@@ -28,15 +32,16 @@ export const readOwnSettings = query({
 });
 
 /**
- * Changes the language of a person's mails, whether announcements are mailed to them, and whether the
- * other members of their accounts see their address (P23). What is mandatory (policy changes,
- * incidents, answers) has no setting: it cannot be turned off (P41).
+ * Changes the language of a person's mails, whether announcements and minor changes are
+ * mailed to them, and whether the other members of their accounts see their address (P23). What is
+ * mandatory (major changes, incidents, answers) has no setting: it cannot be turned off (P41).
  */
 export const changeOwnSettings = verb({
   may: "access.changeOwn",
   input: z.object({
     locale: z.enum(LOCALES, { error: "errors.field.required" }),
     wantsAnnouncementMails: z.boolean(),
+    wantsMinorChangeMails: z.boolean(),
     showsAddress: z.boolean(),
   }),
 
@@ -44,9 +49,10 @@ export const changeOwnSettings = verb({
     const { id } = person(actor);
     const [before] = await tx.select().from(users).where(eq(users.id, id)).for("update");
     if (!before) throw new Error("the person of the session is gone");
-    const { locale, wantsAnnouncementMails, showsAddress } = settings;
+    const { locale, showsAddress } = settings;
+    const isMailed = MAILS.some((name) => before[name] !== settings[name]);
     const isSame = before.locale === locale && before.showsAddress === showsAddress;
-    if (isSame && before.wantsAnnouncementMails === wantsAnnouncementMails) return unchanged();
+    if (isSame && !isMailed) return unchanged();
 
     await tx.update(users).set(settings).where(eq(users.id, id));
     if (before.showsAddress !== showsAddress)
@@ -61,11 +67,18 @@ export const changeOwnSettings = verb({
         before: { locale: before.locale },
         after: { locale },
       });
-    if (before.wantsAnnouncementMails !== wantsAnnouncementMails)
+    if (isMailed)
       await record("person.changed_mails", {
         id,
-        before: { wantsAnnouncementMails: before.wantsAnnouncementMails },
-        after: { wantsAnnouncementMails },
+        before: mailsOf(before),
+        after: mailsOf(settings),
       });
   },
+});
+
+type Mails = Record<(typeof MAILS)[number], boolean>;
+
+const mailsOf = ({ wantsAnnouncementMails, wantsMinorChangeMails }: Mails) => ({
+  wantsAnnouncementMails,
+  wantsMinorChangeMails,
 });

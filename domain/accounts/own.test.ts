@@ -189,7 +189,11 @@ test("an owner closes an app, still sees it, and opens it again by saving it", a
 
 test("P23: who hides their address is seen by name alone, but by owners and themselves", async () => {
   const { owner, legal, viewer } = await givenTeam();
-  const settings = { locale: "zh-CN", wantsAnnouncementMails: true } as const;
+  const settings = {
+    locale: "zh-CN",
+    wantsAnnouncementMails: true,
+    wantsMinorChangeMails: true,
+  } as const;
   const seenBy = async (actor: Person) => {
     const [account] = (await listOwnAccounts(as(actor), {})).rows;
     return account?.members.rows.find(({ userId }) => userId === legal.id);

@@ -215,7 +215,10 @@ export const token = shape({
 });
 export const rotation = shape({ successorId: id, endsAt: moment });
 export const visibility = shape({ showsAddress: yes });
-export const mails = shape({ wantsAnnouncementMails: yes });
+export const mails = shape({
+  wantsAnnouncementMails: yes,
+  wantsMinorChangeMails: yes.optional(),
+});
 export const search = shape({
   by: one(["email", "text"]),
   people: count,

@@ -113,12 +113,17 @@ test("P39: a policy change goes to the verified legal contacts too, a reminder t
   expect(await toldOf()).not.toContain(security.id);
 });
 
+const EVERYTHING = {
+  locale: "zh-CN",
+  showsAddress: true,
+  wantsAnnouncementMails: true,
+  wantsMinorChangeMails: true,
+} as const;
+
 test("P41: who turned announcement mails off gets incidents by mail all the same, and announcements on the site", async () => {
   const { desk, owner, member, tell } = await givenHouse();
   await changeOwnSettings(acting(member, NOTICE_DAY.opened), {
-    locale: "zh-CN",
-    wantsAnnouncementMails: false,
-    showsAddress: true,
+    ...{ ...EVERYTHING, wantsAnnouncementMails: false },
   });
 
   const { id } = await published(desk, await givenAnnouncement(desk, HERE));
@@ -126,11 +131,7 @@ test("P41: who turned announcement mails off gets incidents by mail all the same
   expect(await told(id, "inbox")).toEqual(ids(owner, member));
   expect(await tell("affected")).toEqual(ids(owner, member));
 
-  await changeOwnSettings(acting(member, NOTICE_DAY.opened), {
-    locale: "zh-CN",
-    wantsAnnouncementMails: true,
-    showsAddress: true,
-  });
+  await changeOwnSettings(acting(member, NOTICE_DAY.opened), EVERYTHING);
   const again = await published(desk, await givenAnnouncement(desk, HERE));
   expect(await told(again.id, "email")).toEqual(ids(owner, member));
 });
@@ -140,7 +141,9 @@ test("P41: no setting of a person or contact mutes what is mandatory", async () 
   const security = await contact("security");
   await db
     .update(users)
-    .set({ wantsAnnouncementMails: false, showsAddress: true })
+    .set({
+      ...{ wantsAnnouncementMails: false, wantsMinorChangeMails: false },
+    })
     .where(eq(users.id, security.id));
 
   expect(await tell("restricted")).toEqual(ids(security));

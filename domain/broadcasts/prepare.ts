@@ -96,7 +96,7 @@ export async function writeDeliveries(
           select array_agg(t.app_id order by t.app_id) from notice_targets t
           where t.notice_id = ${subjectId} and t.account_id = any(p.account_ids)), '{}')`
       : sql`'{}'::uuid[]`;
-  const wanted = kind === "announcement" ? sql`u.wants_announcement_mails` : sql`true`;
+  const wanted = wantedMails({ id, kind });
   const written = await readOneRow(tx, peopleRow)`
     with ${people}, written as (
       insert into deliveries
@@ -118,6 +118,14 @@ export async function writeDeliveries(
     )
     select count(*) as people from people`;
   return written.people;
+}
+
+/** What a person may have turned off (P23): a condition on the row `u` of users, for all else true. */
+function wantedMails({ id, kind }: Pick<Preparing, "id" | "kind">): SQL {
+  if (kind === "announcement") return sql`u.wants_announcement_mails`;
+  if (kind !== "policy_change") return sql`true`;
+  const isMajor = sql`(select (b.facts ->> 'isMajor')::boolean from broadcasts b where b.id = ${id})`;
+  return sql`(u.wants_minor_change_mails or ${isMajor})`;
 }
 
 /** The people of the next parts nobody else works on; the parts are gone with this. */

@@ -204,6 +204,7 @@ export async function erasePeople(
       name: sql`${codeOf(sql`id`)}`,
       email: sql`id::text || '@erased.invalid'`,
       wantsAnnouncementMails: false,
+      wantsMinorChangeMails: false,
       erasedAt: now,
     })
     .where(

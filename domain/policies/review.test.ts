@@ -1,8 +1,8 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { broadcasts, deliveries, reviews } from "@/db/schema";
+import { broadcasts, deliveries, reviews, users } from "@/db/schema";
 import { acting } from "@/tests/support/context";
 import { givenAccount, givenMember, givenStaff } from "@/tests/support/people";
 import {
@@ -12,6 +12,8 @@ import {
   givenInForce,
   givenSubmitted,
   MAJOR_CHANGE,
+  type Seen,
+  untilInForce,
   versionNow,
 } from "@/tests/support/policies";
 import { recordLength, recordOf } from "@/tests/support/record";
@@ -301,4 +303,33 @@ test("only approvers review", async () => {
       rejectVersion(acting(person, MORNING), { ...seen, reason: "不" }),
     ).rejects.toMatchObject({ code: "not_allowed" });
   }
+});
+
+test("P23: who turned off mails of minor changes finds them among their messages; major ones come by mail all the same", async () => {
+  const { first, ...desk } = await givenInForce();
+  const account = await givenAccount({ productId: desk.productId });
+  const [owner, quiet] = [
+    await givenMember(account.id, "owner"),
+    await givenMember(account.id, "legal"),
+  ];
+  await db.update(users).set({ wantsMinorChangeMails: false }).where(eq(users.id, quiet.id));
+  const told = async (version: Seen, channel: "email" | "inbox") => {
+    const rows = await db
+      .select({ userId: deliveries.userId })
+      .from(deliveries)
+      .innerJoin(broadcasts, eq(broadcasts.id, deliveries.broadcastId))
+      .where(and(eq(broadcasts.subjectId, version.id), eq(deliveries.channel, channel)));
+    return rows.map(({ userId }) => userId).toSorted();
+  };
+  const both = [owner.id, quiet.id].toSorted();
+
+  expect(first.label).toBe("1.0");
+  const minor = await givenApproved(desk, { ...MAJOR_CHANGE, label: "1.1", major: [] });
+  expect(await told(minor, "inbox")).toEqual(both);
+  expect(await told(minor, "email")).toEqual([owner.id]);
+  await untilInForce(minor);
+
+  const later = { label: "2.0", effectiveDate: "2026-06-01", at: "2026-05-02 10:00" };
+  const major = await givenApproved(desk, { ...MAJOR_CHANGE, ...later });
+  expect(await told(major, "email")).toEqual(both);
 });

@@ -8,7 +8,8 @@ import { OWN_DATA_PARTS, type readOwnData } from "@/domain/access/own-data";
 import { withLanguage } from "@/lib/addresses";
 import { cn } from "@/lib/cn";
 
-type Props = { data: Awaited<ReturnType<typeof readOwnData>> };
+type Data = Awaited<ReturnType<typeof readOwnData>>;
+type Props = { data: Data };
 
 /** What is held about the reader: themselves and what they chose, how much of each kind, and all of it as a file (P23). */
 export function OwnData({ data: { person, parts, isCut } }: Props) {
@@ -33,7 +34,7 @@ export function OwnData({ data: { person, parts, isCut } }: Props) {
           },
           {
             term: t("person.mails"),
-            value: t(person.wantsAnnouncementMails ? "allMails" : "noAnnouncements", {
+            value: t(wantsAll(person) ? "allMails" : "fewerMails", {
               language: languages(person.locale),
             }),
           },
@@ -55,3 +56,6 @@ export function OwnData({ data: { person, parts, isCut } }: Props) {
     </Section>
   );
 }
+
+const wantsAll = (person: Data["person"]): boolean =>
+  person.wantsAnnouncementMails && person.wantsMinorChangeMails;

@@ -30,7 +30,18 @@ const ROW_OF = {
 } as const satisfies Record<BroadcastKind, string>;
 
 const OF_STAFF = ["duty", "access"] as const;
-const OF_MEMBERS = [...new Set(Object.values(ROW_OF))].filter((row) => row !== "duty");
+/** Of policies, what is minor stands apart: its mail may be turned off. */
+const OF_MEMBERS = [...new Set(Object.values(ROW_OF))]
+  .filter((row) => row !== "duty")
+  .flatMap((row) => (row === "policy" ? ([row, "minor"] as const) : [row]));
+
+/** What may come without a mail: it is among one's messages as well, and no law or promise asks for it. */
+const CHOICES = {
+  minor: "wantsMinorChangeMails",
+  announcement: "wantsAnnouncementMails",
+} as const;
+type Choice = keyof typeof CHOICES;
+const isChoice = (row: string): row is Choice => row in CHOICES;
 
 const SEEN = ["name", "address", "answers", "told", "requests", "security", "acts"] as const;
 
@@ -65,7 +76,7 @@ export function PrivacySettings({ settings, isStaff }: Props) {
 
 /** What is chosen in the console alone goes with the form unchanged. */
 const KeptSettings = ({ settings }: { settings: Settings }) =>
-  (["wantsAnnouncementMails", "showsAddress"] as const).map(
+  ([...Object.values(CHOICES), "showsAddress"] as const).map(
     (name) => settings[name] && <input key={name} type="hidden" name={name} value="on" />,
   );
 
@@ -92,16 +103,20 @@ function Channels({ settings, isStaff }: Props) {
               </>
             ),
           },
-          { header: t("column.inbox"), nowrap: true, cell: () => t("always") },
+          {
+            header: t("column.inbox"),
+            nowrap: true,
+            cell: (kind) => t(kind === "receipt" ? "keptThere" : "always"),
+          },
           {
             header: t("column.email"),
             cell: (kind) =>
-              kind === "announcement" ? (
+              isChoice(kind) ? (
                 <div className="min-w-36">
                   <CheckboxField
-                    name="wantsAnnouncementMails"
-                    label={t("announcements")}
-                    defaultChecked={settings.wantsAnnouncementMails}
+                    name={CHOICES[kind]}
+                    label={t(`mailed.${kind}`)}
+                    defaultChecked={settings[CHOICES[kind]]}
                   />
                 </div>
               ) : (

@@ -9,6 +9,7 @@ export const changeSettingsAction = formAction(async (ctx, form) => {
   await changeOwnSettings(ctx, {
     locale: readChoice(form, "mailLocale"),
     wantsAnnouncementMails: readBox(form, "wantsAnnouncementMails"),
+    wantsMinorChangeMails: readBox(form, "wantsMinorChangeMails"),
     showsAddress: readBox(form, "showsAddress"),
   });
 });

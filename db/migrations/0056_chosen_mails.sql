@@ -1,0 +1,1 @@
+ALTER TABLE "users" ADD COLUMN "wants_minor_change_mails" boolean DEFAULT true NOT NULL;
