@@ -8,8 +8,10 @@ import { resumeBroadcast } from "./broadcasts/resume";
 import { decideGradeChange } from "./incidents/decide-grade-change";
 import { approveNotice } from "./incidents/review-notice";
 import { withdrawAnnouncement } from "./incidents/withdraw-announcement";
+import { answerVersion } from "./policies/answer";
 import { remindUnanswered } from "./policies/remind";
 import { approveVersion } from "./policies/review";
+import { waiveAnswer } from "./policies/waive";
 import { withdrawVersion } from "./policies/withdraw";
 import { approveDecision } from "./requests/review";
 import { changeStaffRoles } from "./staff/change-roles";
@@ -25,6 +27,8 @@ const BINDING: [act: string, verb: { fresh: boolean }][] = [
   ["withdraw an announcement", withdrawAnnouncement],
   ["agree to another grade of an incident", decideGradeChange],
   ["approve an answer to a request, a refusal among them", approveDecision],
+  ["answer for an account", answerVersion],
+  ["waive an account's answer", waiveAnswer],
   ["remind who has not answered", remindUnanswered],
   ["go on with a broadcast", resumeBroadcast],
   ["invite staff", inviteStaff],

@@ -5,7 +5,8 @@ import { eraseLeftAddresses } from "@/domain/deregistrations/erase-addresses";
 import { executeDeregistration } from "@/domain/deregistrations/execute";
 import { listDueDeregistrations, readDatabaseTime } from "@/domain/deregistrations/list-due";
 import { Conflict } from "@/domain/errors";
-import { remindUnanswered, versionsToRemind } from "@/domain/policies/remind";
+import { openOverdueTasks } from "@/domain/policies/ask-tasks";
+import { remindDeferred, remindUnanswered, versionsToRemind } from "@/domain/policies/remind";
 import { log } from "@/lib/log";
 
 import { noteErasures, reapplyErasures } from "./after-restore";
@@ -58,15 +59,24 @@ export async function syncAccounts(now: Date): Promise<void> {
   }
 }
 
-/** Reminds 7, 3 and 1 days before a major change takes effect; a second run on the same day does nothing. */
+/**
+ * Reminds 7, 3 and 1 days before a major change takes effect, and 1, 7 and 14 days after it who is still
+ * silent, each time further; then those who put it off to today. A second run on the same day does nothing.
+ */
 export async function remindUnacknowledged(now: Date): Promise<void> {
   const ctx = asJob("remind-unacknowledged", now);
-  for (const { id } of await versionsToRemind(ctx, {})) {
+  for (const { id: versionId, reminds, secondContacts, escalates } of await versionsToRemind(
+    ctx,
+    {},
+  )) {
+    if (escalates) await openOverdueTasks(ctx, { versionId });
+    if (!reminds) continue;
     try {
-      await remindUnanswered(ctx, { versionId: id });
+      await remindUnanswered(ctx, { versionId, secondContacts });
     } catch (error) {
       // Reminded today already, by an earlier run or by a colleague: nothing is owed.
       if (!(error instanceof Conflict)) throw error;
     }
   }
+  while ((await remindDeferred(ctx, {})) > 0);
 }

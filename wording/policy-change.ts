@@ -84,7 +84,8 @@ export function policyTitle({ kind, facts }: ToldPolicy, locale: Locale): string
     label: facts.label,
     date: formatDate(facts.effectiveAt, locale),
   };
-  if (kind === "acknowledgement_reminder") return t("title.reminder", words);
+  if (kind === "acknowledgement_reminder")
+    return t(facts.occasion === "overdue" ? "title.reminderOverdue" : "title.reminder", words);
   return t(facts.previousLabel ? "title.change" : "title.first", words);
 }
 
@@ -95,6 +96,13 @@ export function policyKind({ kind, facts }: ToldPolicy, locale: Locale): string 
   return t(facts.previousLabel ? "kind.change" : "kind.first");
 }
 
+/** A reminder ahead of the day, after it, and on the day somebody chose. */
+const OCCASIONS = {
+  ahead: "reminder",
+  overdue: "reminderOverdue",
+  deferred: "reminderDeferred",
+} as const;
+
 type Opening = Pick<PolicyWords, "lead" | "ask" | "changesHeading">;
 
 function openingOf({ kind, facts }: ToldPolicy, locale: Locale): Opening {
@@ -102,8 +110,12 @@ function openingOf({ kind, facts }: ToldPolicy, locale: Locale): Opening {
   const { label, previousLabel: previous } = facts;
   const title = localized(facts.documentTitle, locale).text;
   if (kind === "acknowledgement_reminder") {
-    const lead = t("lead.reminder", { title, label });
-    return { lead, ask: t("ask.reminder"), changesHeading: t("changes.heading") };
+    const occasion = OCCASIONS[facts.occasion ?? "ahead"];
+    return {
+      lead: t(`lead.${occasion}`, { title, label }),
+      ask: t(`ask.${occasion}`),
+      changesHeading: t("changes.heading"),
+    };
   }
   const ask = t(facts.isMajor ? "ask.major" : "ask.none");
   return previous
@@ -150,7 +162,18 @@ function stepsOf({ kind, facts }: ToldPolicy, locale: Locale): PolicyStep[] {
   }
   const disagreeWho = t("steps.disagreeWho");
   if (kind === "acknowledgement_reminder") {
-    const answer = { who: t("steps.answerWho"), what: t("steps.answerReminded", { deadline }) };
+    const isOverdue = facts.occasion === "overdue";
+    const answer = {
+      who: t("steps.answerWho"),
+      what: isOverdue ? t("steps.answerOverdue") : t("steps.answerReminded", { deadline }),
+    };
+    if (isOverdue)
+      return [
+        answer,
+        { who: disagreeWho, what: t("steps.disagreeReminded") },
+        { who: t("steps.forwardWho"), what: t("steps.forwardOverdue") },
+        ...endUsers,
+      ];
     return [answer, { who: disagreeWho, what: t("steps.disagreeReminded") }, ...endUsers];
   }
   return [

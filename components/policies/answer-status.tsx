@@ -1,11 +1,9 @@
 import { useTranslations } from "next-intl";
 
-import { CheckStatus } from "@/components/ui/check-status";
 import type { MeterPart } from "@/components/ui/meter";
 import { Stamp } from "@/components/ui/stamp";
 import { Status, type StatusTone } from "@/components/ui/status";
-import type { AcknowledgementAnswer } from "@/db/vocabulary/policies";
-import type { CoverageState } from "@/domain/policies/coverage";
+import type { AcknowledgementAnswer, AskState } from "@/db/vocabulary/policies";
 import type { OwnPolicy } from "@/domain/policies/own-policies";
 import { formatTableDate } from "@/lib/format";
 
@@ -17,13 +15,27 @@ const ANSWER_TONES: Record<AcknowledgementAnswer, Record<Reader, StatusTone | "s
   disagreed: { own: "off", coverage: "danger", support: "danger" },
 };
 
-export const COVERAGE_TONES: Record<CoverageState, MeterPart["tone"]> = {
+export const COVERAGE_TONES: Record<AskState, MeterPart["tone"]> = {
   acknowledged: "ok",
   disagreed: "danger",
-  not_asked: "off",
-  unanswered: "waiting",
+  waiting: "waiting",
+  deferred: "waiting",
+  overdue: "danger",
   joined_later: "off",
+  superseded: "off",
+  waived: "off",
+  not_asked: "off",
 };
+
+const STATE_TONES = {
+  waiting: "warn",
+  deferred: "info",
+  overdue: "danger",
+  joined_later: "warn",
+  superseded: "off",
+  waived: "off",
+  not_asked: "off",
+} as const satisfies Record<Exclude<AskState, AcknowledgementAnswer>, StatusTone>;
 
 type Props = { answer: AcknowledgementAnswer; reader?: Reader };
 
@@ -35,26 +47,26 @@ export function AnswerStatus({ answer, reader = "own" }: Props) {
   return <Status tone={tone}>{t(answer)}</Status>;
 }
 
-/** How the reader's account has answered a version, that it still has to, or what stands where nothing is asked. */
-export function OwnAnswerStatus({ own, instead }: { own: OwnPolicy; instead?: React.ReactNode }) {
-  const t = useTranslations("home.console.policies");
-  const { answer, needsAnswer, personName, answeredAt } = own;
-  if (!answer)
-    return needsAnswer ? <CheckStatus isGood={false}>{t("unanswered")}</CheckStatus> : instead;
-  return (
-    <span className="flex flex-wrap items-center gap-x-2">
-      <AnswerStatus answer={answer} />
-      <span className="text-ink-muted text-small">
-        {personName} · {answeredAt && formatTableDate(answeredAt)}
-      </span>
-    </span>
-  );
+/** How an account stands to a version: the same word on every page. */
+export function AskStatus({ state, reader = "own" }: { state: AskState; reader?: Reader }) {
+  const t = useTranslations("acknowledgements");
+  if (state === "acknowledged" || state === "disagreed")
+    return <AnswerStatus answer={state} reader={reader} />;
+  return <Status tone={STATE_TONES[state]}>{t(`state.${state}`)}</Status>;
 }
 
-/** The same for every account, those without an answer too. */
-export function CoverageStatus({ state }: { state: CoverageState }) {
-  const t = useTranslations("policies.ops.answers.filter");
-  if (state === "acknowledged" || state === "disagreed")
-    return <AnswerStatus answer={state} reader="coverage" />;
-  return <Status tone="off">{t(state)}</Status>;
+/** How the reader's accounts stand to a version, by whom and when it was answered, or what stands where nothing is asked. */
+export function OwnAnswerStatus({ own, instead }: { own: OwnPolicy; instead?: React.ReactNode }) {
+  const { state, answer, personName, answeredAt } = own;
+  if (state === "not_asked" && instead !== undefined) return instead;
+  return (
+    <span className="flex flex-wrap items-center gap-x-2">
+      <AskStatus state={state} />
+      {answer === state && (
+        <span className="text-ink-muted text-small">
+          {personName} · {answeredAt && formatTableDate(answeredAt)}
+        </span>
+      )}
+    </span>
+  );
 }

@@ -1,7 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 
-import { AnswerStatus } from "@/components/policies/answer-status";
-import { CheckStatus } from "@/components/ui/check-status";
+import { AskStatus } from "@/components/policies/answer-status";
 import { CellNote, type Column, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { AccountAnswer } from "@/domain/policies/account-answers";
@@ -24,12 +23,7 @@ export function AnswerTable({ rows }: { rows: readonly AccountAnswer[] }) {
     },
     {
       header: t("answer"),
-      cell: ({ answer }) =>
-        answer ? (
-          <AnswerStatus answer={answer} reader="support" />
-        ) : (
-          <CheckStatus isGood={false}>{t("none")}</CheckStatus>
-        ),
+      cell: ({ state }) => <AskStatus state={state} reader="support" />,
     },
     {
       header: t("by"),

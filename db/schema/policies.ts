@@ -4,6 +4,7 @@ import {
   check,
   date,
   index,
+  integer,
   jsonb,
   pgTable,
   primaryKey,
@@ -114,6 +115,10 @@ export const policyVersions = pgTable(
     index().on(t.status, t.effectiveAt),
     index().on(t.effectiveAt),
     index().on(t.documentId, t.createdAt, t.id),
+    // What may ask for answers: few of all.
+    index("policy_versions_major")
+      .on(t.documentId, t.effectiveAt)
+      .where(sql`is_major and status in ('scheduled', 'in_force', 'archived')`),
     uniqueIndex("policy_versions_one_in_force")
       .on(t.documentId)
       .where(sql`status = 'in_force'`),
@@ -196,6 +201,8 @@ export const policyAcknowledgements = pgTable(
     accountName: text().notNull(),
     answer: text({ enum: ACKNOWLEDGEMENT_ANSWERS }).notNull(),
     reason: text(),
+    /** Of a disagreement: the changes it is about, by their number in the version's list. */
+    changeNumbers: integer().array().notNull().default([]),
     contentHash: text().notNull(),
     /** The sentence beside the unticked box, word for word, in the language it was shown in. */
     statement: text().notNull(),
@@ -203,7 +210,7 @@ export const policyAcknowledgements = pgTable(
     answeredAt: at().notNull(),
     userAgent: text(),
   },
-  (t) => [unique().on(t.versionId, t.accountId, t.answer), index().on(t.accountId)],
+  (t) => [unique().on(t.versionId, t.accountId, t.answer), index().on(t.accountId, t.versionId)],
 );
 
 export type PolicyDocument = typeof policyDocuments.$inferSelect;

@@ -39,3 +39,35 @@ export function majorReasons(answers: Partial<Record<MajorQuestion, boolean>>): 
 
 export const ACKNOWLEDGEMENT_ANSWERS = ["acknowledged", "disagreed"] as const;
 export type AcknowledgementAnswer = (typeof ACKNOWLEDGEMENT_ANSWERS)[number];
+
+/**
+ * How an account stands to a version: each stands in exactly one way, so the counts add up.
+ * `joined_later`: it had no app of the product when the version was announced, and nobody of it was
+ * told of the version since. `superseded`: a later major change asks in its place. `not_asked`: the
+ * version asks nobody, or was withdrawn, and nobody of it answered freely.
+ */
+export const ASK_STATES = [
+  "waiting",
+  "deferred",
+  "overdue",
+  "joined_later",
+  "superseded",
+  "waived",
+  "not_asked",
+  "acknowledged",
+  "disagreed",
+] as const;
+export type AskState = (typeof ASK_STATES)[number];
+
+/** An answer is wanted. */
+export const OPEN_ASK_STATES = [
+  "waiting",
+  "deferred",
+  "overdue",
+  "joined_later",
+] as const satisfies readonly AskState[];
+export type OpenAskState = (typeof OPEN_ASK_STATES)[number];
+
+/** What operations take up: an account that stays silent past every reminder, one that disagreed. */
+export const ASK_TASKS = ["overdue", "disagreed"] as const;
+export type AskTask = (typeof ASK_TASKS)[number];

@@ -1,5 +1,7 @@
 import type { z } from "zod";
 
+import { ASK_TASKS } from "@/db/vocabulary/policies";
+
 import * as shapes from "./shapes";
 
 export const SUBJECT_TYPES = [
@@ -65,6 +67,15 @@ export const ENTRIES = {
   "acknowledgement.given": { after: shapes.answer },
   "acknowledgement.refused": { after: shapes.answer },
   "reminder.sent": { subject: "version", after: shape({ broadcastId: id, people: count }) },
+  "ask.deferred": { subject: "account", after: shape({ versionId: id, until: day }) },
+  "ask.deferral_ended": { subject: "version", after: shape({ people: count }) },
+  "ask.waived": { subject: "account", after: shape({ versionId: id, reason: text }) },
+  "ask.escalated": { subject: "version", after: shape({ accounts: count }) },
+  "ask.settled": {
+    subject: "account",
+    after: shape({ versionId: id, kind: shapes.one(ASK_TASKS) }),
+  },
+  "app.stopped": { after: shapes.stop },
   "broadcast.started": { after: shapes.start },
   "broadcast.finished": {},
   "broadcast.paused": {},

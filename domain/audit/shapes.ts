@@ -86,11 +86,16 @@ export const answer = shape({
   accountName: text,
   answer: one(ACKNOWLEDGEMENT_ANSWERS),
   reason: text.nullable(),
+  /** Answers of before have none. */
+  changeNumbers: z.array(count).optional(),
   contentHash: text,
   statement: text,
   locale: one(LOCALES),
   answeredAt: moment,
 });
+
+/** Where and since when an app collects no more (P30). */
+export const stop = shape({ place: one(STOP_PLACES), appVersion: text, stoppedOn: day });
 
 /** What came by an import names it, so that its page finds each single change. */
 export const imported = { importId: id.optional() };

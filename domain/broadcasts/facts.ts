@@ -59,6 +59,8 @@ const policyChange = z.object({
   /** ISO 8601, UTC. */
   effectiveAt: z.string(),
   contentHash: z.string(),
+  /** Of a reminder: why it comes now, where it is not a day before the effective date. */
+  occasion: z.enum(["overdue", "deferred"]).optional(),
 });
 
 const receipt = z.object({

@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import type { Tx } from "@/db/client";
 import {
+  askTasks,
   apps,
   contacts,
   factorFailures,
@@ -148,8 +149,8 @@ export async function cancelWaitingMails(
 }
 
 /**
- * Nobody tries any longer to reach an account that has gone, and what was noted about who was called
- * goes with it; the number of the certificate says why.
+ * Nobody tries any longer to reach an account that has gone or to hear its answer, and what was noted
+ * about who was called goes with it; the number of the certificate says why.
  */
 export async function settleUnreached(
   step: RecordedStep,
@@ -163,6 +164,10 @@ export async function settleUnreached(
       settledAt: sql`coalesce(settled_at, ${now.toISOString()}::timestamptz)`,
     })
     .where(eq(unreachedAccounts.accountId, accountId));
+  await tx
+    .update(askTasks)
+    .set({ note: null, settledAt: sql`coalesce(settled_at, ${now.toISOString()}::timestamptz)` })
+    .where(eq(askTasks.accountId, accountId));
   const noted = await readRows(tx, notedRow)`
     select seq from audit_entries
     where subject_id = ${accountId} and action = 'unreached.settled' and after ->> 'note' is not null`;

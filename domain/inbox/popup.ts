@@ -4,6 +4,7 @@ import { z } from "zod";
 import { broadcasts, deliveries } from "@/db/schema";
 
 import { person } from "../access/permissions";
+import { askedVersions, askJoins, askState } from "../broadcasts/asks";
 import { readFacts } from "../broadcasts/facts";
 import type { Person } from "../context";
 import { query } from "../query";
@@ -19,7 +20,7 @@ export const findPopup = query({
   may: "inbox.readOwn",
   input: z.object({}),
 
-  async run({ db, actor }) {
+  async run({ db, actor, now }) {
     const reader = person(actor);
     const [row] = await db
       .select({ id: deliveries.id, kind: broadcasts.kind, facts: broadcasts.facts })
@@ -32,7 +33,7 @@ export const findPopup = query({
           isNull(deliveries.popupClosedAt),
           isNull(deliveries.readAt),
           isNull(deliveries.archivedAt),
-          sql`(${waitsForAnAnswer(reader)} or (${asksToAct} and not ${isOutdated}))`,
+          sql`(${waitsForAnAnswer(reader, now)} or (${asksToAct} and not ${isOutdated}))`,
         ),
       )
       .orderBy(desc(deliveries.createdAt))
@@ -45,20 +46,15 @@ export const findPopup = query({
   },
 });
 
-/** Once every account the reader was told for has answered, nothing is left to press for. */
-const waitsForAnAnswer = ({ memberships }: Person) => sql`(
+/** One of the accounts the reader was told for has still to answer, and has not put it off. */
+const waitsForAnAnswer = ({ memberships }: Person, now: Date) => sql`(
   ${broadcasts.kind} = 'policy_change' and (${broadcasts.facts}->>'isMajor')::boolean
   and exists (
-    select from policy_versions v
-    where v.id = ${broadcasts.subjectId} and v.status in ('scheduled', 'in_force')
-  )
-  and exists (
-    select from unnest(${deliveries.accountIds}) as told(account_id)
-    where told.account_id = any(${sql.param(memberships.map(({ accountId }) => accountId))}::uuid[])
-      and not exists (
-        select from policy_acknowledgements k
-        where k.version_id = ${broadcasts.subjectId} and k.account_id = told.account_id
-      )
+    select from (${askedVersions(sql`v.id = ${broadcasts.subjectId}`)}) v
+    join accounts a on a.id = any(${deliveries.accountIds})
+      and a.id = any(${sql.param(memberships.map(({ accountId }) => accountId))}::uuid[])
+    ${askJoins}
+    where ${askState(now)} in ('waiting', 'overdue', 'joined_later')
   )
 )`;
 

@@ -22,7 +22,8 @@ import { nextNumber } from "../next-number";
 import { type RecordedStep, verb } from "../verb";
 import { integratesProduct, answersOf } from "./integration";
 import { lockVersion, versionTitles } from "./find";
-import { pendingAnswers } from "./pending-answers";
+import { pendingAnswers, readAsking } from "./pending-answers";
+import { settleAskTasks } from "./ask-tasks";
 import { assertAnswerable } from "./rules";
 
 export const answerInput = z.object({
@@ -32,6 +33,8 @@ export const answerInput = z.object({
   /** The box beside the statement; it starts unticked and must be ticked to acknowledge. */
   confirmed: z.boolean(),
   reason: prose(2000).nullable(),
+  /** Of a disagreement: which changes it is about, by their number in the list; none where it is about the whole. */
+  changeNumbers: z.array(z.coerce.number().int().positive()).max(500).default([]),
   contentHash: z.string(),
   statement: prose(1000),
   locale: z.enum(LOCALES),
@@ -45,6 +48,7 @@ export const answerInput = z.object({
  */
 export const answerVersion = verb({
   may: "policy.answer",
+  fresh: true,
   input: answerInput,
 
   async run(step, input) {
@@ -62,15 +66,21 @@ export const answerVersion = verb({
     const latest = given.at(-1);
     if (latest?.answer === input.answer) return unchanged(latest);
     assertAnswerable(
-      version.status,
+      { status: version.status, ...(await readAsking(tx, version.id)) },
       given.map(({ answer }) => answer),
     );
+    const changeNumbers = changesNamed(version, input);
     if (input.answer === "acknowledged" && !input.confirmed)
       throw new Invalid("errors.form", { confirmed: ["policies.errors.missing.confirmation"] });
     if (version.contentHash !== input.contentHash)
       throw new Conflict("policies.errors.notWhatWasSeen");
 
-    const answered = await append(step, { ...input, role, accountName: account.name });
+    const answered = await append(step, {
+      ...input,
+      changeNumbers,
+      role,
+      accountName: account.name,
+    });
     const { id, userAgent, personName, ...proof } = answered;
     const action =
       input.answer === "acknowledged" ? "acknowledgement.given" : "acknowledgement.refused";
@@ -78,11 +88,23 @@ export const answerVersion = verb({
       id,
       after: proof,
     });
+    await settleAskTasks(step, answered);
     await mailReceipt(step, { answered, uin: account.uin, version, document });
     await readTold(step, version.id);
     return answered;
   },
 });
+
+/** @throws Invalid for a number that the version's list of changes does not have */
+function changesNamed(
+  { changes }: PolicyVersion,
+  { answer, changeNumbers }: z.output<typeof answerInput>,
+): number[] {
+  if (answer !== "disagreed") return [];
+  if (changeNumbers.some((number) => number > changes.length))
+    throw new Invalid("errors.form", { changeNumbers: ["errors.field.invalid"] });
+  return [...new Set(changeNumbers)].toSorted((a, b) => a - b);
+}
 
 /** Who has answered for every account they were told for has read what told them. */
 async function readTold(step: RecordedStep, versionId: string): Promise<void> {
@@ -119,6 +141,7 @@ async function append(step: RecordedStep, input: Appending) {
       locale,
       userAgent,
       reason: input.reason?.trim() || null,
+      changeNumbers: input.changeNumbers,
       receiptNumber: await nextNumber(step, "acknowledgement"),
       userId,
       personName,

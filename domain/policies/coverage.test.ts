@@ -19,8 +19,8 @@ import { remindUnanswered } from "./remind";
 
 const LATER = "2026-03-25 09:00";
 const NONE = {
-  ...{ all: 0, unanswered: 0, joined_later: 0, not_asked: 0 },
-  ...{ acknowledged: 0, disagreed: 0 },
+  ...{ all: 0, unanswered: 0, waiting: 0, deferred: 0, overdue: 0, joined_later: 0 },
+  ...{ superseded: 0, waived: 0, not_asked: 0, acknowledged: 0, disagreed: 0 },
 };
 
 async function answersOf() {
@@ -46,7 +46,14 @@ test("P06: every account that integrates the product is counted, by SDK or by AP
 
   const { totals, version } = await readCoverage(acting(author, LATER), { versionId: next.id });
 
-  expect(totals).toEqual({ ...NONE, all: 3, unanswered: 1, acknowledged: 1, disagreed: 1 });
+  expect(totals).toEqual({
+    ...NONE,
+    all: 3,
+    unanswered: 1,
+    waiting: 1,
+    acknowledged: 1,
+    disagreed: 1,
+  });
   expect(version).toMatchObject({ label: "2.0", asksForAnswers: true });
 });
 
@@ -62,7 +69,7 @@ test("each account stands with its latest answer, its person and its receipt", a
     answeredAt: receipt.answeredAt,
   });
   expect(byId.get(no.id)).toMatchObject({ state: "disagreed", reason: "不同意" });
-  expect(byId.get(silent.id)).toMatchObject({ state: "unanswered", receiptNumber: null });
+  expect(byId.get(silent.id)).toMatchObject({ state: "waiting", receiptNumber: null });
 });
 
 /** An account whose first app of the product came on a day. */
@@ -90,13 +97,16 @@ test("an account that joined after the announcement and was never told is counte
 
   const { totals, rows } = await read();
 
-  expect(totals).toEqual({ ...NONE, all: 5, unanswered: 3, joined_later: 1, acknowledged: 1 });
+  expect(totals).toEqual({
+    ...NONE,
+    ...{ all: 5, unanswered: 3, waiting: 3, joined_later: 1, acknowledged: 1 },
+  });
   expect(Object.fromEntries(rows.map(({ accountId, state }) => [accountId, state]))).toEqual({
-    [told.id]: "unanswered",
+    [told.id]: "waiting",
     [late.id]: "joined_later",
     [answered.id]: "acknowledged",
-    [ofReader.id]: "unanswered",
-    [unpeopled.id]: "unanswered",
+    [ofReader.id]: "waiting",
+    [unpeopled.id]: "waiting",
   });
 
   await givenMember(late.id, "owner");

@@ -3,36 +3,25 @@ import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import { MEMBER_ROLES } from "@/db/vocabulary/access";
-import { VERSION_STATUSES } from "@/db/vocabulary/policies";
+import { ASK_STATES, type AskState, VERSION_STATUSES } from "@/db/vocabulary/policies";
 import { shanghaiDay } from "@/lib/shanghai";
 
+import { askedVersions, askJoins, askState, needsAnswer } from "../broadcasts/asks";
 import { NotFound } from "../errors";
 import { pageInput } from "../input";
 import { readPage, up } from "../page";
 import { query } from "../query";
 import { countColumn, idRow, momentColumn, readRow, readRows } from "../rows";
-import { needsAnswer, titlesColumn, versionTitles } from "./pending-answers";
+import { titlesColumn, versionTitles } from "./pending-answers";
 import { remindersAhead, takesReminders } from "./remind";
 
 const PAGE = 50;
 const EXPORT_PAGE = 1000;
 
-/**
- * How an account stands to a version: each stands in exactly one way, so the counts add up.
- * `joined_later`: it had no app of the product when the version was announced, and nobody of it was
- * told of the version since. `not_asked`: the version asks nobody, and nobody of it answered freely.
- */
-const COVERAGE_STATES = [
-  "unanswered",
-  "joined_later",
-  "not_asked",
-  "acknowledged",
-  "disagreed",
-] as const;
-export type CoverageState = (typeof COVERAGE_STATES)[number];
-
-export const COVERAGE_FILTERS = ["all", ...COVERAGE_STATES] as const;
+/** `unanswered`: an answer is owed, whether it is put off or overdue. */
+export const COVERAGE_FILTERS = ["all", "unanswered", ...ASK_STATES] as const;
 export type CoverageFilter = (typeof COVERAGE_FILTERS)[number];
+const UNANSWERED = ["waiting", "deferred", "overdue"] as const satisfies readonly AskState[];
 
 const filters = {
   versionId: z.uuid(),
@@ -50,17 +39,17 @@ export const readCoverage = query({
 
   async run({ db, now }, { versionId, show, page }) {
     const version = await findCovered(db, versionId);
-    const { status, asksForAnswers, effectiveAt } = version;
+    const { effectiveAt } = version;
     const ahead = effectiveAt ? remindersAhead(shanghaiDay(effectiveAt), now) : [];
     const [totals, course, rows] = await Promise.all([
-      totalsOf(db, versionId),
+      totalsOf({ db, now }, versionId),
       courseOf({ db, now }, version),
-      rowsOf(db, { versionId, show, page, size: PAGE }),
+      rowsOf({ db, now }, { versionId, show, page, size: PAGE }),
     ]);
     return {
       version,
       /** Null where nobody can be reminded: nobody was asked, or nobody may answer any more. */
-      reminders: asksForAnswers && takesReminders(status) ? { ahead } : null,
+      reminders: takesReminders(version) ? { ahead } : null,
       totals,
       course,
       ...rows,
@@ -73,9 +62,13 @@ export const exportCoverage = query({
   may: "policy.readCoverage",
   input: z.object(filters),
 
-  async run({ db }, { versionId, show, page }) {
+  async run({ db, now }, { versionId, show, page }) {
     const { slug, label } = await findCovered(db, versionId);
-    return { slug, label, ...(await rowsOf(db, { versionId, show, page, size: EXPORT_PAGE })) };
+    return {
+      slug,
+      label,
+      ...(await rowsOf({ db, now }, { versionId, show, page, size: EXPORT_PAGE })),
+    };
   },
 });
 
@@ -84,10 +77,10 @@ export const countCoverage = query({
   may: "policy.readCoverage",
   input: z.object({ versionIds: z.array(z.uuid()).max(1000) }),
 
-  async run({ db }, { versionIds }) {
+  async run({ db, now }, { versionIds }) {
     if (versionIds.length === 0) return [];
     const each = versionIds.map(
-      (id) => sql`select ${id}::uuid as id, state from (${concerned(id)}) c`,
+      (id) => sql`select ${id}::uuid as id, state from (${concerned(id, now)}) c`,
     );
     const [asking, counted] = await Promise.all([
       readRows(db, idRow)`
@@ -105,25 +98,28 @@ export const countCoverage = query({
   },
 });
 
-const countedRow = z.object({ state: z.enum(COVERAGE_STATES), count: countColumn });
+const countedRow = z.object({ state: z.enum(ASK_STATES), count: countColumn });
 type Counted = z.output<typeof countedRow>;
 
-async function totalsOf(db: Db | Tx, versionId: string): Promise<Record<CoverageFilter, number>> {
+type Reading = { db: Db | Tx; now: Date };
+
+async function totalsOf(
+  { db, now }: Reading,
+  versionId: string,
+): Promise<Record<CoverageFilter, number>> {
   const counted = await readRows(db, countedRow)`
-    select state, count(*)::int as count from (${concerned(versionId)}) c group by state`;
+    select state, count(*)::int as count from (${concerned(versionId, now)}) c group by state`;
   return totalled(counted);
 }
 
 function totalled(counted: readonly Counted[]): Record<CoverageFilter, number> {
-  const count = (wanted: CoverageState) =>
-    counted.find(({ state }) => state === wanted)?.count ?? 0;
+  const sum = (wanted: readonly AskState[]) =>
+    counted.reduce((all, { state, count }) => all + (wanted.includes(state) ? count : 0), 0);
+  const each = Object.fromEntries(ASK_STATES.map((state) => [state, sum([state])]));
   return {
-    all: counted.reduce((sum, row) => sum + row.count, 0),
-    unanswered: count("unanswered"),
-    joined_later: count("joined_later"),
-    not_asked: count("not_asked"),
-    acknowledged: count("acknowledged"),
-    disagreed: count("disagreed"),
+    ...(each as Record<AskState, number>),
+    all: sum(ASK_STATES),
+    unanswered: sum(UNANSWERED),
   };
 }
 
@@ -135,7 +131,8 @@ const coveredRow = z.object({
   titles: titlesColumn,
   status: z.enum(VERSION_STATUSES),
   /** Major and announced: a first version replaces nothing, so it asks nobody. */
-  asksForAnswers: z.boolean(),
+  asks: z.boolean(),
+  isSuperseded: z.boolean(),
   effectiveAt: momentColumn.nullable(),
 });
 
@@ -143,11 +140,12 @@ const coveredRow = z.object({
 async function findCovered(db: Db | Tx, versionId: string) {
   const found = await readRow(db, coveredRow)`
     select v.id, v.document_id as "documentId", v.label, d.slug, ${versionTitles()} as titles, v.status,
-      ${needsAnswer(sql`v`)} as "asksForAnswers", v.effective_at as "effectiveAt"
+      asked.asks, asked.is_superseded as "isSuperseded", v.effective_at as "effectiveAt"
     from policy_versions v join policy_documents d on d.id = v.document_id
+    join (${askedVersions(sql`v.id = ${versionId}`)}) asked on asked.id = v.id
     where v.id = ${versionId} and v.status not in ('draft', 'in_review')`;
   if (!found) throw new NotFound("errors.notFound");
-  return found;
+  return { ...found, asksForAnswers: found.asks };
 }
 
 const tellingRow = z.object({ kind: z.string(), at: momentColumn });
@@ -163,9 +161,9 @@ const STEPS = 320;
  */
 async function courseOf(
   { db, now }: { db: Db | Tx; now: Date },
-  { id, asksForAnswers }: z.output<typeof coveredRow>,
+  { id, asks }: z.output<typeof coveredRow>,
 ) {
-  if (!asksForAnswers) return null;
+  if (!asks) return null;
   const tellings = await readRows(db, tellingRow)`
     select kind, started_at as at from broadcasts
     where subject_id = ${id} and kind in ('policy_change', 'acknowledgement_reminder')
@@ -196,63 +194,25 @@ async function courseOf(
   };
 }
 
-/** The accounts that integrate the product, or once answered, each with its latest answer. */
-const concerned = (versionId: string): SQL => sql`
-  select a.id as account_id, a.name, a.uin, k.reason, k.person_name, k.member_role,
-    k.receipt_number, k.answered_at,
-    case
-      when k.id is not null then k.answer
-      when not (select ${needsAnswer(sql`v`)} from policy_versions v where v.id = ${versionId})
-        then 'not_asked'
-      when ${joinedLater(versionId)} and not ${wasTold(versionId)} then 'joined_later'
-      else 'unanswered'
-    end as state
+/** The accounts that integrate the product, or once answered, each with how it stands and its latest answer. */
+const concerned = (versionId: string, now: Date): SQL => sql`
+  with v as materialized (${askedVersions(sql`v.id = ${versionId}`)})
+  select a.id as account_id, a.name, a.uin, coalesce(k.reason, w.reason) as reason, k.person_name,
+    k.member_role, k.receipt_number, k.answered_at, ${askState(now)} as state
   from accounts a
-  left join lateral (
-    select * from policy_acknowledgements k
-    where k.version_id = ${versionId} and k.account_id = a.id
-    order by k.answered_at desc, k.id limit 1
-  ) k on true
+  cross join v
+  ${askJoins}
   where exists (
     select 1 from apps
-    join policy_documents d on d.product_id = apps.product_id
-    join policy_versions v on v.document_id = d.id
-    where apps.account_id = a.id and apps.closed_at is null and v.id = ${versionId}
+    where apps.account_id = a.id and apps.closed_at is null and apps.product_id = v.product_id
   ) and a.closed_at is null or k.id is not null`;
-
-/** No app of the product when the version was announced, not even one that is closed by now. */
-const joinedLater = (versionId: string): SQL => sql`not exists (
-    select 1 from apps
-    join policy_documents d on d.product_id = apps.product_id
-    join policy_versions v on v.document_id = d.id
-    where apps.account_id = a.id and v.id = ${versionId} and apps.created_at <= (
-      select min(b.started_at) from broadcasts b
-      where b.subject_id = ${versionId} and b.kind = 'policy_change'
-    )
-  )`;
-
-/**
- * Somebody of the account was sent the announcement or a reminder, for this account or for another.
- * Asked person by person, which the indexes answer, and only of accounts that joined later.
- */
-const wasTold = (versionId: string): SQL => sql`exists (
-    select 1 from (
-      select m.user_id from members m where m.account_id = a.id and m.left_at is null
-      union all
-      select n.user_id from contacts n
-      where n.account_id = a.id and n.removed_at is null and n.verified_at is not null
-    ) p
-    join deliveries y on y.user_id = p.user_id
-    join broadcasts b on b.id = y.broadcast_id
-    where b.subject_id = ${versionId} and b.kind in ('policy_change', 'acknowledgement_reminder')
-  )`;
 
 const accountRow = z.object({
   cursor: z.string(),
   accountId: z.string(),
   name: z.string(),
   uin: z.string(),
-  state: z.enum(COVERAGE_STATES),
+  state: z.enum(ASK_STATES),
   reason: z.string().nullable(),
   personName: z.string().nullable(),
   memberRole: z.enum(MEMBER_ROLES).nullable(),
@@ -268,7 +228,7 @@ type Slice = {
   size: number;
 };
 
-function rowsOf(db: Db | Tx, { versionId, show, page, size }: Slice) {
+function rowsOf({ db, now }: Reading, { versionId, show, page, size }: Slice) {
   const list = { keys: [up("text", sql`c.uin`)], size, page };
   return readPage(
     list,
@@ -277,9 +237,14 @@ function rowsOf(db: Db | Tx, { versionId, show, page, size }: Slice) {
     select ${slice.cursor} as cursor, c.account_id as "accountId", c.name, c.uin, c.state, c.reason,
       c.person_name as "personName", c.member_role as "memberRole", c.receipt_number as "receiptNumber",
       c.answered_at as "answeredAt"
-    from (${concerned(versionId)}) c
-    where (${show} = 'all' or c.state = ${show})
+    from (${concerned(versionId, now)}) c
+    where c.state = any(${sql.param([...shown(show)])}::text[])
       and ${slice.beyond}
     order by ${slice.order} limit ${slice.limit}`,
   );
 }
+
+const shown = (show: CoverageFilter): readonly AskState[] => {
+  if (show === "all") return ASK_STATES;
+  return show === "unanswered" ? UNANSWERED : [show];
+};

@@ -1,4 +1,4 @@
-import { and, asc, eq, exists, inArray, isNull } from "drizzle-orm";
+import { and, asc, eq, exists, inArray, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
@@ -10,19 +10,23 @@ import {
   members,
   policyAcknowledgements,
   policyDocuments,
+  type PolicyVersion,
   policyVersions,
   users,
 } from "@/db/schema";
 import { BINDING_ROLES } from "@/db/vocabulary/access";
 import type { DeliveryStatus } from "@/db/vocabulary/broadcasts";
 import { LOCALES } from "@/db/vocabulary/languages";
+import { ASK_STATES } from "@/db/vocabulary/policies";
 
 import { membershipIn, person } from "../access/permissions";
 import { proofAbout } from "../audit/proof";
+import { askedVersions, askJoins, askState, deferredUntil, MAY_ASK } from "../broadcasts/asks";
 import { NotFound } from "../errors";
 import { pageInput, uuid } from "../input";
 import { down, readPage } from "../page";
 import { query } from "../query";
+import { readRow, readRows } from "../rows";
 import { answersOfAccounts } from "./integration";
 import { findPublicWithDocument, versionTitles } from "./find";
 
@@ -75,12 +79,15 @@ export const listOwnAnswers = query({
   },
 });
 
-/** The reader's accounts that a version concerns, each with the answers it has given, in order. */
+/**
+ * The reader's accounts that a version concerns, each with how it stands to it and the answers it has
+ * given, in order; `newer` is the later major version that asks in this one's place.
+ */
 export const listOwnAccountsFor = query({
   may: "policy.readOwnAnswers",
   input: z.object({ versionId: z.uuid() }),
 
-  async run({ db, actor }, { versionId }) {
+  async run({ db, actor, now }, { versionId }) {
     const { version, document } = await findPublicWithDocument(db, versionId);
     const { slug, productId } = document;
     const accountIds = person(actor).memberships.map(({ accountId }) => accountId);
@@ -96,7 +103,7 @@ export const listOwnAccountsFor = query({
           ),
         ),
     );
-    const [own, answers, binders] = await Promise.all([
+    const [own, answers, binders, standings, newer] = await Promise.all([
       db
         .select({ id: accounts.id, name: accounts.name, uin: accounts.uin })
         .from(accounts)
@@ -104,16 +111,51 @@ export const listOwnAccountsFor = query({
         .orderBy(asc(accounts.name)),
       answersOfAccounts(db, { versionId, accountIds }),
       bindersOf(db, accountIds),
+      standingsOf({ db, now }, { versionId, accountIds }),
+      newerAsk(db, version),
     ]);
     const concerned = own.map((account) => ({
       ...account,
       role: membershipIn(actor, account.id).role,
+      ...(standings.find(({ accountId }) => accountId === account.id) ?? NOT_ASKED),
       answers: answers.filter(({ accountId }) => accountId === account.id),
       binders: binders.filter(({ accountId }) => accountId === account.id).map(({ name }) => name),
     }));
-    return { version, slug, productId, accounts: concerned };
+    return { version, slug, productId, accounts: concerned, newer };
   },
 });
+
+const standingRow = z.object({
+  accountId: z.string(),
+  state: z.enum(ASK_STATES),
+  deferredUntil: z.string().nullable(),
+  waiverReason: z.string().nullable(),
+});
+const NOT_ASKED = { state: "not_asked" as const, deferredUntil: null, waiverReason: null };
+
+type Standing = { versionId: string; accountIds: readonly string[] };
+
+const standingsOf = (
+  { db, now }: { db: Db | Tx; now: Date },
+  { versionId, accountIds }: Standing,
+) =>
+  readRows(db, standingRow)`
+    with v as materialized (${askedVersions(sql`v.id = ${versionId}`)})
+    select a.id as "accountId", ${askState(now)} as state, ${deferredUntil} as "deferredUntil",
+      w.reason as "waiverReason"
+    from accounts a cross join v ${askJoins}
+    where a.id = any(${sql.param([...accountIds])}::uuid[])`;
+
+const newerRow = z.object({ versionId: z.string(), label: z.string() });
+
+/** The latest major version of the document that asks for answers, where it is another one than this. */
+const newerAsk = (db: Db | Tx, { id, documentId }: Pick<PolicyVersion, "id" | "documentId">) =>
+  readRow(db, newerRow)`
+    select n.id as "versionId", n.label
+    from (${askedVersions(sql`v.document_id = ${documentId} and ${MAY_ASK}`)}) v
+    join policy_versions n on n.id = v.id
+    where v.asks and not v.is_superseded and v.id <> ${id}
+      and v.effective_at > (select effective_at from policy_versions where id = ${id})`;
 
 /**
  * The names that the sentence beside the box mentions: the same for the page that shows it and for

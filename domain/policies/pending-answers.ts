@@ -1,15 +1,23 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
-import { broadcasts } from "@/db/schema";
 import { MEMBER_ROLES } from "@/db/vocabulary/access";
+import { OPEN_ASK_STATES } from "@/db/vocabulary/policies";
 
 import { person } from "../access/permissions";
+import {
+  askedVersions,
+  askJoins,
+  askState,
+  deferredUntil,
+  isOpenAsk,
+  MAY_ASK,
+} from "../broadcasts/asks";
 import { pageInput, uuid } from "../input";
 import { readPage, up } from "../page";
 import { query } from "../query";
-import { countColumn, momentColumn, readRows } from "../rows";
+import { countColumn, momentColumn, readOneRow, readRows } from "../rows";
 
 /** What a version is called in both languages, of the tables `v` and `d` of a statement: as it was published. */
 export const versionTitles = (): SQL =>
@@ -22,7 +30,10 @@ const pendingRow = z.object({
   versionId: z.string(),
   slug: z.string(),
   label: z.string(),
-  status: z.enum(["scheduled", "in_force"]),
+  status: z.enum(["scheduled", "in_force", "archived"]),
+  state: z.enum(OPEN_ASK_STATES),
+  /** The day, in Asia/Shanghai, on which the account wants to be asked again; null where it chose none. */
+  deferredUntil: z.string().nullable(),
   titles: titlesColumn,
   effectiveAt: momentColumn,
   accountId: z.string(),
@@ -40,13 +51,14 @@ const EARLIEST = [
 
 /**
  * The announced major changes that the reader's accounts have not answered, earliest first, 30 a page,
- * and how many there are of all; of one version or one account where that is named.
+ * and how many there are of all; of one version or one account where that is named. A change stays
+ * among them whatever version follows, until it is answered or a later major one asks in its place.
  */
 export const pendingAnswers = query({
   may: "policy.answer",
   input: z.object({ versionId: uuid.optional(), accountId: uuid.optional(), ...pageInput }),
 
-  async run({ db, actor }, { versionId, accountId, page }) {
+  async run({ db, actor, now }, { versionId, accountId, page }) {
     const own = [
       ...(versionId ? [sql`v.id = ${versionId}`] : []),
       ...(accountId ? [sql`a.id = ${accountId}`] : []),
@@ -54,22 +66,28 @@ export const pendingAnswers = query({
     const { rows, ...turns } = await readPage(
       { keys: EARLIEST, size: 30, page },
       (slice) => readRows(db, pendingRow)`
-        with waiting as (
-          select v.id as "versionId", d.slug, v.label, v.status, ${versionTitles()} as titles,
-            v.effective_at as "effectiveAt", a.id as "accountId", a.name as "accountName", m.role
+        with asked as materialized (${askedVersions(MAY_ASK)}),
+        standing as (
+          select v.id as version_id, a.id as account_id, a.name, m.role, ${askState(now)} as state,
+            ${deferredUntil} as until
           from members m
           join accounts a on a.id = m.account_id and a.closed_at is null
-          join policy_versions v on v.status in ('scheduled', 'in_force') and ${needsAnswer(sql`v`)}
-          join policy_documents d on d.id = v.document_id
+          join asked v on v.asks and not v.is_superseded
+          ${askJoins}
           where ${sql.join([sql`m.user_id = ${person(actor).id} and m.left_at is null`, ...own], sql` and `)}
             and exists (
               select 1 from apps
-              where apps.account_id = a.id and apps.product_id = d.product_id and apps.closed_at is null
+              where apps.account_id = a.id and apps.product_id = v.product_id and apps.closed_at is null
             )
-            and not exists (
-              select 1 from policy_acknowledgements k
-              where k.version_id = v.id and k.account_id = a.id
-            )
+        ),
+        waiting as (
+          select v.id as "versionId", d.slug, v.label, v.status, s.state, ${versionTitles()} as titles,
+            v.effective_at as "effectiveAt", s.account_id as "accountId", s.name as "accountName", s.role,
+            case when s.state = 'deferred' then s.until end as "deferredUntil"
+          from standing s
+          join policy_versions v on v.id = s.version_id
+          join policy_documents d on d.id = v.document_id
+          where ${isOpenAsk(sql`s.state`)}
         )
         select ${slice.cursor} as cursor, (select count(*) from waiting) as count, waiting.* from waiting
         where ${slice.beyond} order by ${slice.order} limit ${slice.limit}`,
@@ -78,21 +96,9 @@ export const pendingAnswers = query({
   },
 });
 
-/** A version asks for an answer when it is major and was announced: a first version replaces nothing. */
-export const needsAnswer = (version: SQL): SQL => sql`
-  ${version}.is_major and exists (
-    select 1 from broadcasts b where b.subject_id = ${version}.id and b.kind = 'policy_change'
-  )`;
+const askingRow = z.object({ asks: z.boolean(), isSuperseded: z.boolean() });
 
-type Asking = { id: string; isMajor: boolean };
-
-/** The same of one version at hand. */
-export async function asksForAnswers(db: Db | Tx, { id, isMajor }: Asking): Promise<boolean> {
-  if (!isMajor) return false;
-  const announced = await db
-    .select({ id: broadcasts.id })
-    .from(broadcasts)
-    .where(and(eq(broadcasts.subjectId, id), eq(broadcasts.kind, "policy_change")))
-    .limit(1);
-  return announced.length > 0;
-}
+/** Whether one version asks for answers, and whether a later major one asks in its place. */
+export const readAsking = (db: Db | Tx, versionId: string) =>
+  readOneRow(db, askingRow)`
+    select asks, is_superseded as "isSuperseded" from (${askedVersions(sql`v.id = ${versionId}`)}) v`;

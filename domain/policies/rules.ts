@@ -134,14 +134,24 @@ export function isTold({ effectiveDate, isFirst, today }: Timing): boolean {
   return !(isFirst && effectiveDate === today);
 }
 
-/** A disagreement may turn into an acknowledgement; an acknowledgement stands. @throws Conflict */
+type Answerable = { status: VersionStatus; asks: boolean; isSuperseded: boolean };
+
+/**
+ * A disagreement may turn into an acknowledgement; an acknowledgement stands. What asked for an answer
+ * takes one until a later major version asks in its place, also when it is no longer in force.
+ * @throws Conflict
+ */
 export function assertAnswerable(
-  status: VersionStatus,
+  version: Answerable,
   given: readonly AcknowledgementAnswer[],
 ): void {
-  if (status !== "scheduled" && status !== "in_force")
-    throw new Conflict("policies.errors.notOpenForAnswers");
+  if (!takesAnswers(version)) throw new Conflict("policies.errors.notOpenForAnswers");
   if (given.includes("acknowledged")) throw new Conflict("policies.errors.alreadyAcknowledged");
+}
+
+export function takesAnswers({ status, asks, isSuperseded }: Answerable): boolean {
+  if (status === "archived") return asks && !isSuperseded;
+  return (status === "scheduled" || status === "in_force") && !isSuperseded;
 }
 
 /**

@@ -7,12 +7,18 @@ import type { Seen } from "./policies";
 
 export const STATEMENT = "我已阅读并确认这一版本。";
 
-type Answer = { accountId: string; answer?: AcknowledgementAnswer; at?: string; reason?: string };
+type Answer = {
+  accountId: string;
+  answer?: AcknowledgementAnswer;
+  at?: string;
+  reason?: string;
+  changeNumbers?: number[];
+};
 
 /** What the page sends when somebody answers for an account. */
 export function answerTo(
   version: Pick<Seen, "id" | "contentHash">,
-  { accountId, answer = "acknowledged", reason }: Answer,
+  { accountId, answer = "acknowledged", reason, changeNumbers = [] }: Answer,
 ) {
   return {
     versionId: version.id,
@@ -20,6 +26,7 @@ export function answerTo(
     answer,
     confirmed: answer === "acknowledged",
     reason: reason ?? null,
+    changeNumbers,
     contentHash: version.contentHash,
     statement: STATEMENT,
     locale: "zh-CN" as const,

@@ -12,6 +12,7 @@ import { listPublishedIncidents } from "@/domain/incidents/list-published";
 import { readOwnApps } from "@/domain/incidents/own-apps";
 import type { Turns } from "@/domain/page";
 import { listAccountAnswers } from "@/domain/policies/account-answers";
+import { listAskTasks } from "@/domain/policies/ask-tasks";
 import { readCoverage } from "@/domain/policies/coverage";
 import { listAhead } from "@/domain/policies/list-ahead";
 import { listArchive, readLibrary } from "@/domain/policies/library";
@@ -223,6 +224,15 @@ export const LISTS_OF_WORK: Record<string, () => Promise<Listing>> = {
   async "policies/pending-answers.ts"() {
     const { owner } = await givenAskedForMany();
     return { id: "versionId", read: (page) => pendingAnswers(acting(owner, NOON), { page }) };
+  },
+  async "policies/ask-tasks.ts"() {
+    const { accountId } = await givenAnswers();
+    await db.execute(sql`
+      insert into ask_tasks (version_id, account_id, kind, opened_at)
+      select version_id, account_id, 'overdue', ${beijing(NOON)}
+      from policy_acknowledgements where account_id = ${accountId}`);
+    const ctx = await as("author");
+    return { id: "id", read: (page) => listAskTasks(ctx, { page }) };
   },
   async "policies/own-policies.ts"() {
     const { owner } = await givenAskedForMany();

@@ -9,6 +9,7 @@ import { readLastCheck } from "@/domain/audit/check-record";
 import { countUnreached } from "@/domain/broadcasts/unreached";
 import type { Context, Person } from "@/domain/context";
 import { countUnread } from "@/domain/inbox/list";
+import { countAskTasks } from "@/domain/policies/ask-tasks";
 import { countOverdue } from "@/domain/requests/list-queue";
 import { countWaitingReviews } from "@/domain/reviews/waiting";
 import { at } from "@/lib/addresses";
@@ -49,12 +50,13 @@ async function BrokenRecord({ ctx }: Pick<Props, "ctx">) {
 export async function OpsFrame({ ctx, children }: Props) {
   const { actor } = ctx;
   const locale = await getLocale();
-  const [t, role, reviews, overdue, unreached, unread] = await Promise.all([
+  const [t, role, reviews, overdue, unreached, followUps, unread] = await Promise.all([
     getTranslations(),
     getTranslations("access.staffRole"),
     may(actor, "policy.readDrafts") ? countWaitingReviews(ctx, {}) : 0,
     may(actor, "request.readAsStaff") ? countOverdue(ctx, {}) : 0,
     may(actor, "unreached.read") ? countUnreached(ctx, {}) : 0,
+    may(actor, "policy.readCoverage") ? countAskTasks(ctx, {}) : 0,
     countUnread(ctx, {}),
   ]);
 
@@ -79,6 +81,7 @@ export async function OpsFrame({ ctx, children }: Props) {
         reviews,
         overdue,
         unreached,
+        followUps,
         unread,
       })}
     >

@@ -39,6 +39,27 @@ export const ADMINS: readonly Role[] = ["admin"];
 export const WRITERS_VIEW: readonly Role[] = ["author", "approver", "auditor", "admin"];
 export const TELLERS_VIEW: readonly Role[] = ["author", "approver", "support", "auditor", "admin"];
 
+export const TELLING: readonly Role[] = ["author", "approver"];
+
+/** The rules of what members do on the page that asks for an account's answer. */
+export const answering = (names: string): Record<string, Rule> =>
+  Object.fromEntries(
+    names
+      .split(" ")
+      .map((name) => [
+        `app/[locale]/(console)/acknowledgements/[versionId]/actions#${name}`,
+        MEMBERS,
+      ]),
+  );
+
+/** The rules of what is done to a broadcast under way. */
+export const steering = (names: string): Record<string, Rule> =>
+  Object.fromEntries(
+    names
+      .split(" ")
+      .map((name) => [`app/[locale]/(ops)/ops/broadcasts/[id]/actions#${name}`, TELLING]),
+  );
+
 /** The rules of a file's actions that touch nothing but the caller's own rows. */
 export const own = (file: string, names: string): Record<string, "own"> =>
   Object.fromEntries(names.split(" ").map((name) => [`${file}#${name}Action`, "own"]));

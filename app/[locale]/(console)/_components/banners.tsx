@@ -48,7 +48,7 @@ const SAY_IT_THEMSELVES = ["/home", "/acknowledgements"];
 export function ChangeBanner({ pending }: { pending: readonly PendingAnswer[] }) {
   const t = useTranslations("home.console.banner");
   const locale = useLocale() as Locale;
-  const [next] = pending;
+  const next = pending.find(({ state }) => state !== "deferred");
   if (!next) return null;
   const binds = BINDING_ROLES.some((role) => role === next.role);
   const href = at("/acknowledgements/*", next.versionId);
@@ -73,7 +73,16 @@ export function ChangeBanner({ pending }: { pending: readonly PendingAnswer[] })
             </ButtonLink>
           }
         >
-          {t(binds ? "yours" : "owners", { date: formatDateTime(next.effectiveAt, locale) })}
+          {t(
+            next.state === "overdue"
+              ? binds
+                ? "overdue"
+                : "overdueOwners"
+              : binds
+                ? "yours"
+                : "owners",
+            { date: formatDateTime(next.effectiveAt, locale) },
+          )}
         </Banner>
       </div>
     </HiddenBelow>

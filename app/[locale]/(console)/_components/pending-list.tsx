@@ -8,6 +8,7 @@ import { BINDING_ROLES } from "@/db/vocabulary/access";
 import type { Locale } from "@/db/vocabulary/languages";
 import type { PendingAnswer } from "@/domain/policies/pending-answers";
 import { at } from "@/lib/addresses";
+import { daysBetween, shanghaiDay } from "@/lib/shanghai";
 
 type Props = { pending: readonly PendingAnswer[]; now: Date };
 
@@ -25,12 +26,12 @@ export function usePendingTodos({ pending, now }: Props): Todo[] {
     const href = at("/acknowledgements/*", item.versionId);
     return {
       key: `${item.versionId}-${item.accountId}`,
-      tone: "warn",
+      tone: item.state === "overdue" ? "danger" : "warn",
       title: t("item", { title: item.titles[locale], label: item.label }),
       href,
       why: t(binds ? "whyYours" : "whyOwners", { account: item.accountName }),
       due: <Time at={item.effectiveAt} form="table-date" />,
-      dueNote: <Countdown until={item.effectiveAt} now={now} />,
+      dueNote: <Standing item={item} now={now} />,
       action: (
         <ButtonLink variant={index === 0 && binds ? "primary" : "outline"} href={href}>
           {t(binds ? "answer" : "read")}
@@ -38,4 +39,15 @@ export function usePendingTodos({ pending, now }: Props): Todo[] {
       ),
     };
   });
+}
+
+/** How long there is, how long it has been overdue, or until when it was put off. */
+function Standing({ item, now }: { item: PendingAnswer; now: Date }) {
+  const t = useTranslations("acknowledgements.pending");
+  if (item.effectiveAt <= now) {
+    const days = daysBetween(shanghaiDay(item.effectiveAt), shanghaiDay(now));
+    return t("overdue", { days });
+  }
+  if (item.deferredUntil) return t("deferred", { date: item.deferredUntil });
+  return <Countdown until={item.effectiveAt} now={now} />;
 }

@@ -7,13 +7,19 @@ import { type Person } from "@/domain/context";
 type Words = Awaited<ReturnType<typeof getTranslations<never>>>;
 type Room = NavGroup["items"][number];
 /** What waits in some of the rooms. */
-type Counts = { reviews: number; overdue: number; unreached: number; unread: number };
+type Counts = {
+  reviews: number;
+  overdue: number;
+  unreached: number;
+  followUps: number;
+  unread: number;
+};
 
 /** The rooms of the operations side that this person may enter, each by the title of its page. */
 export function navigationFor(
   actor: Person,
   t: Words,
-  { reviews, overdue, unreached, unread }: Counts,
+  { reviews, overdue, unreached, followUps, unread }: Counts,
 ): NavGroup[] {
   const rooms = (items: readonly (Room | false)[]) => items.filter((item) => item !== false);
   const room = (permission: Permission, item: Room) => may(actor, permission) && item;
@@ -52,6 +58,11 @@ export function navigationFor(
           href: "/ops/unreached",
           label: t("broadcasts.unreached.title"),
           ...(unreached > 0 && { count: unreached }),
+        }),
+        room("policy.readCoverage", {
+          href: "/ops/follow-ups",
+          label: t("policies.ops.followUps.title"),
+          ...(followUps > 0 && { count: followUps }),
         }),
         room("suppression.read", {
           href: "/ops/suppressions",

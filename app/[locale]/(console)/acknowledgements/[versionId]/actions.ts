@@ -6,13 +6,18 @@ import { headers } from "next/headers";
 import type { AcknowledgementAnswer } from "@/db/vocabulary/policies";
 import type { Context } from "@/domain/context";
 import { answerVersion } from "@/domain/policies/answer";
+import { deferAnswer } from "@/domain/policies/defer";
 import { readStatementFacts } from "@/domain/policies/own-answers";
 import { at } from "@/lib/addresses";
 import { formAction } from "@/server/action";
-import { readBox, readLocale, readText } from "@/server/read-form";
+import { readBox, readForm, readLocale, readText } from "@/server/read-form";
 
 export const acknowledge = formAction((ctx, form) => answer(ctx, form, "acknowledged"));
 export const disagree = formAction((ctx, form) => answer(ctx, form, "disagreed"));
+export const defer = formAction(async (ctx, form) => {
+  await deferAnswer(ctx, readForm(form, deferAnswer.input));
+  return { messageKey: "acknowledgements.defer.done" };
+});
 
 /** The sentence is composed here, never taken from the form: the proof says what was shown. */
 async function answer(ctx: Context, form: FormData, given: AcknowledgementAnswer) {

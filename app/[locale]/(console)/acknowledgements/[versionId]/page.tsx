@@ -41,7 +41,7 @@ export default async function AnswerPage({ params }: Props) {
   const ctx = await requireContext("inbox.readOwn");
   if (!may(ctx.actor, "policy.readOwnAnswers")) return toText(ctx, versionId);
   const [t, locale] = await Promise.all([getTranslations("acknowledgements.page"), getLocale()]);
-  const { version, slug, productId, accounts } = await orNotFound(
+  const { version, slug, productId, accounts, newer } = await orNotFound(
     listOwnAccountsFor(ctx, { versionId }),
   );
   const [shown, ways] = await Promise.all([
@@ -94,7 +94,11 @@ export default async function AnswerPage({ params }: Props) {
             <Deadline version={version} now={ctx.now} />
             {accounts.length === 0 && <p className="text-ink-muted">{t("notConcerned")}</p>}
             {accounts.map((account) => (
-              <AccountAnswer key={account.id} {...{ account, version, title, stop }} />
+              <AccountAnswer
+                key={account.id}
+                {...{ account, version, title, stop, newer }}
+                now={ctx.now}
+              />
             ))}
           </Section>
         }

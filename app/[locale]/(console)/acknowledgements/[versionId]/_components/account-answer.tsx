@@ -1,14 +1,18 @@
 import { useLocale, useTranslations } from "next-intl";
 
-import { AnswerStatus } from "@/components/policies/answer-status";
+import { AnswerStatus, AskStatus } from "@/components/policies/answer-status";
 import { Link } from "@/components/ui/link";
 import type { PolicyAcknowledgement, PolicyVersion } from "@/db/schema";
 import { BINDING_ROLES, type MemberRole } from "@/db/vocabulary/access";
 import type { Locale } from "@/db/vocabulary/languages";
+import type { AskState } from "@/db/vocabulary/policies";
+import { takesAnswers } from "@/domain/policies/rules";
 import { at } from "@/lib/addresses";
 import { formatDateTime } from "@/lib/format";
+import { shanghaiDay } from "@/lib/shanghai";
 
 import { AcknowledgeForm } from "./acknowledge-form";
+import { DeferForm } from "./defer-form";
 import { DisagreeForm } from "./disagree-form";
 
 type Props = {
@@ -19,15 +23,22 @@ type Props = {
     role: MemberRole;
     answers: PolicyAcknowledgement[];
     binders: string[];
+    state: AskState;
+    deferredUntil: string | null;
+    waiverReason: string | null;
   };
   version: PolicyVersion;
+  /** The later major version that asks in this one's place. */
+  newer: { versionId: string; label: string } | null;
+  now: Date;
   title: string;
   /** What stopping takes, for who disagrees. */
   stop: React.ReactNode;
 };
 
 /** One account's answer: what was given, or the forms for those who may give it. */
-export function AccountAnswer({ account, version, title, stop }: Props) {
+export function AccountAnswer(props: Props) {
+  const { account, version } = props;
   const latest = account.answers.at(-1);
   return (
     <div className="border-line border-t py-5 first:border-t-0 first:pt-1">
@@ -35,18 +46,20 @@ export function AccountAnswer({ account, version, title, stop }: Props) {
         {account.name}{" "}
         <span className="text-ink-muted text-small font-normal">UIN {account.uin}</span>
       </h3>
+      {!latest && account.state !== "not_asked" && <Standing {...props} />}
       {latest && <Given answer={latest} leadsToStop={version.status !== "withdrawn"} />}
-      {latest?.answer !== "acknowledged" && (
-        <Open {...{ account, version, title, stop }} mayDisagree={!latest} />
-      )}
+      {latest?.answer !== "acknowledged" && <Open {...props} mayDisagree={!latest} />}
     </div>
   );
 }
 
 /** What may still be answered, by whom. */
-function Open({ account, version, title, stop, mayDisagree }: Props & { mayDisagree: boolean }) {
+function Open(props: Props & { mayDisagree: boolean }) {
+  const { account, version, title, stop, newer, now, mayDisagree } = props;
   const t = useTranslations("acknowledgements.page");
-  if (version.status !== "scheduled" && version.status !== "in_force")
+  if (newer && version.status !== "withdrawn") return <CoveredBy newer={newer} />;
+  const asks = account.state !== "not_asked";
+  if (!takesAnswers({ status: version.status, asks, isSuperseded: false }))
     return mayDisagree ? <p className="text-ink-muted">{t("closed")}</p> : null;
 
   const binds = BINDING_ROLES.some((role) => role === account.role);
@@ -62,8 +75,41 @@ function Open({ account, version, title, stop, mayDisagree }: Props & { mayDisag
   return (
     <>
       <AcknowledgeForm {...form} />
+      {account.state === "waiting" && <DeferForm {...form} today={shanghaiDay(now)} />}
       {mayDisagree && <DisagreeForm {...form} stop={stop} />}
     </>
+  );
+}
+
+/** How the account stands while it has not answered. */
+function Standing({ account, version: { effectiveAt } }: Props) {
+  const t = useTranslations("acknowledgements.page");
+  const locale = useLocale() as Locale;
+  const { state, deferredUntil, waiverReason } = account;
+  return (
+    <>
+      <p className="mb-1">
+        <AskStatus state={state} />
+      </p>
+      <p className="text-ink-soft mb-2 empty:hidden">
+        {state === "overdue" &&
+          t("overdue", { date: effectiveAt ? formatDateTime(effectiveAt, locale) : "" })}
+        {state === "deferred" && t("deferred", { date: deferredUntil ?? "" })}
+        {state === "waived" && t("waived", { reason: waiverReason ?? "" })}
+      </p>
+    </>
+  );
+}
+
+function CoveredBy({ newer: { versionId, label } }: { newer: NonNullable<Props["newer"]> }) {
+  const t = useTranslations("acknowledgements.page");
+  return (
+    <p className="text-ink-soft">
+      {t.rich("superseded", {
+        label,
+        newer: (words) => <Link href={at("/acknowledgements/*", versionId)}>{words}</Link>,
+      })}
+    </p>
   );
 }
 

@@ -1,11 +1,16 @@
 "use server";
 
 import { remindUnanswered } from "@/domain/policies/remind";
+import { waiveAnswer } from "@/domain/policies/waive";
 import { at } from "@/lib/addresses";
 import { formAction } from "@/server/action";
-import { readText } from "@/server/read-form";
+import { readForm, readText } from "@/server/read-form";
 
 export const remind = formAction(async (ctx, form) => {
   const { id } = await remindUnanswered(ctx, { versionId: readText(form, "versionId") });
   return { to: at("/ops/broadcasts/*", id) };
+});
+
+export const waive = formAction(async (ctx, form) => {
+  await waiveAnswer(ctx, readForm(form, waiveAnswer.input));
 });

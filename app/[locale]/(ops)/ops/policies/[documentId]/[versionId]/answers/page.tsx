@@ -8,6 +8,7 @@ import { Icon } from "@/components/ui/icon";
 import { Meter, type MeterPart } from "@/components/ui/meter";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
+import { ASK_STATES } from "@/db/vocabulary/policies";
 import { may } from "@/domain/access/permissions";
 import { type CoverageFilter, readCoverage } from "@/domain/policies/coverage";
 import { at, withLanguage } from "@/lib/addresses";
@@ -38,7 +39,10 @@ export default async function AnswersPage({ params, searchParams }: Props) {
   const ctx = await requireContext("policy.readCoverage");
   const coverage = await orNotFound(readCoverage(ctx, { versionId, page, ...(show && { show }) }));
   const { version, totals, reminders } = coverage;
-  const t = await getTranslations("policies.ops.answers");
+  const [t, words] = await Promise.all([
+    getTranslations("policies.ops.answers"),
+    getTranslations("acknowledgements"),
+  ]);
   const asks = version.asksForAnswers;
   // A reminder goes to whoever has not answered, also to accounts that joined later.
   const silent = totals.unanswered + totals.joined_later;
@@ -46,21 +50,8 @@ export default async function AnswersPage({ params, searchParams }: Props) {
   return (
     <>
       <AnswersHead version={version} show={show} />
-      {!asks && (
-        <div className="mb-6">
-          <Banner tone="plain" title={t("notAsked")}>
-            {t("notAskedText")}
-          </Banner>
-        </div>
-      )}
-      {asks && !reminders && (
-        <div className="mb-6">
-          <Banner tone="plain" title={t("closed")}>
-            {t("closedText")}
-          </Banner>
-        </div>
-      )}
-      <Meter label={t("meter")} parts={partsOf(coverage, t)} />
+      <Quiet asks={asks} isClosed={!reminders} />
+      <Meter label={t("meter")} parts={partsOf(coverage, words)} />
       <AnswerCourse {...coverage} now={ctx.now} />
       {totals.joined_later > 0 && (
         <p className="text-small text-ink-muted max-w-form mt-3">
@@ -76,6 +67,7 @@ export default async function AnswersPage({ params, searchParams }: Props) {
           href={at("/ops/policies/*/*/answers", documentId, versionId)}
           counts={totals}
           asks={asks}
+          waives={may(ctx.actor, "policy.waive") && reminders ? { versionId } : null}
           show={show}
         />
       </Section>
@@ -83,18 +75,31 @@ export default async function AnswersPage({ params, searchParams }: Props) {
   );
 }
 
-type Words = Awaited<ReturnType<typeof getTranslations<"policies.ops.answers">>>;
+type Words = Awaited<ReturnType<typeof getTranslations<"acknowledgements">>>;
 
-/** The parts that add up to all accounts: what nobody was asked for is not shown as missing. */
-function partsOf({ version, totals }: Coverage, t: Words): MeterPart[] {
-  const others = version.asksForAnswers
-    ? (["unanswered", "joined_later"] as const)
-    : (["not_asked"] as const);
-  return (["acknowledged", "disagreed", ...others] as const).map((state) => ({
-    label: t(`filter.${state}`),
-    count: totals[state],
-    tone: COVERAGE_TONES[state],
+/** The parts that add up to all accounts; how nobody stands is left out, but for the two answers. */
+function partsOf({ totals }: Coverage, t: Words): MeterPart[] {
+  const shown = ASK_STATES.filter(
+    (one) => one === "acknowledged" || one === "disagreed" || totals[one] > 0,
+  );
+  return shown.toReversed().map((one) => ({
+    label: t(`state.${one}`),
+    count: totals[one],
+    tone: COVERAGE_TONES[one],
   }));
+}
+
+/** Why nobody is asked, or nobody any more. */
+async function Quiet({ asks, isClosed }: { asks: boolean; isClosed: boolean }) {
+  const t = await getTranslations("policies.ops.answers");
+  if (asks && !isClosed) return null;
+  return (
+    <div className="mb-6">
+      <Banner tone="plain" title={t(asks ? "closed" : "notAsked")}>
+        {t(asks ? "closedText" : "notAskedText")}
+      </Banner>
+    </div>
+  );
 }
 
 type HeadProps = { version: Coverage["version"]; show: CoverageFilter | undefined };

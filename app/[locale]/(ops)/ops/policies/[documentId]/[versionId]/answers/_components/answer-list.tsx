@@ -17,17 +17,27 @@ type Props = {
   previous: string | null;
   next: string | null;
   counts: Record<CoverageFilter, number>;
-  /** Whether the version asks for answers: then nobody stands as not asked, else nobody as owing one. */
   asks: boolean;
+  /** Whether the reader may waive an account's answer. */
+  waives: { versionId: string } | null;
   /** As the address has it; anything unknown is "all". */
   show: string | undefined;
 };
 
+/** The filters of a version that asks; the others where somebody stands so. */
+const ALWAYS = ["all", "unanswered", "acknowledged", "disagreed"] as const;
+
 /** The accounts of one filter, page by page. */
-export async function AnswerList({ href, rows, counts, asks, show, ...turns }: Props) {
-  const t = await getTranslations("policies.ops.answers");
+export async function AnswerList({ href, rows, counts, asks, show, waives, ...turns }: Props) {
+  const [t, words] = await Promise.all([
+    getTranslations("policies.ops.answers"),
+    getTranslations("acknowledgements"),
+  ]);
   const shown = COVERAGE_FILTERS.find((filter) => filter === show) ?? "all";
-  const hidden = new Set<CoverageFilter>(asks ? ["not_asked"] : ["unanswered", "joined_later"]);
+  const always = new Set<CoverageFilter>(asks ? ALWAYS : ["all"]);
+  const tabs = COVERAGE_FILTERS.filter(
+    (filter) => always.has(filter) || filter === shown || counts[filter] > 0,
+  );
   const addressOf = (filter: CoverageFilter) =>
     withQuery(href, { show: filter !== "all" && filter });
 
@@ -35,14 +45,17 @@ export async function AnswerList({ href, rows, counts, asks, show, ...turns }: P
     <>
       <TabLinks
         label={t("filters")}
-        tabs={COVERAGE_FILTERS.filter((filter) => !hidden.has(filter)).map((filter) => ({
+        tabs={tabs.map((filter) => ({
           href: addressOf(filter),
-          label: t(`filter.${filter}`),
+          label:
+            filter === "all" || filter === "unanswered"
+              ? t(`filter.${filter}`)
+              : words(`state.${filter}`),
           count: counts[filter],
           current: filter === shown,
         }))}
       />
-      <AnswerTable rows={rows} caption={t("accounts")} filtered={shown !== "all"} />
+      <AnswerTable rows={rows} caption={t("accounts")} filtered={shown !== "all"} waives={waives} />
       <Pager href={addressOf(shown)} previous={turns.previous} next={turns.next} />
     </>
   );

@@ -1,17 +1,25 @@
 import { getTranslations } from "next-intl/server";
 
 import { EmptyState } from "@/components/ui/empty-state";
-import { CoverageStatus } from "@/components/policies/answer-status";
+import { AskStatus } from "@/components/policies/answer-status";
 import { Link } from "@/components/ui/link";
 import { CellNote, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { type CoverageRow } from "@/domain/policies/coverage";
+import { OPEN_ASK_STATES } from "@/db/vocabulary/policies";
 import { at } from "@/lib/addresses";
 
-type Props = { rows: readonly CoverageRow[]; caption: string; filtered: boolean };
+import { WaiveForm } from "./waive-form";
+
+type Props = {
+  rows: readonly CoverageRow[];
+  caption: string;
+  filtered: boolean;
+  waives: { versionId: string } | null;
+};
 
 /** One account a line, with its latest answer and the receipt that proves it. */
-export async function AnswerTable({ rows, caption, filtered }: Props) {
+export async function AnswerTable({ rows, caption, filtered, waives }: Props) {
   const [t, role] = await Promise.all([
     getTranslations("policies.ops.answers"),
     getTranslations("access.memberRole"),
@@ -41,10 +49,13 @@ export async function AnswerTable({ rows, caption, filtered }: Props) {
         },
         {
           header: t("answer"),
-          cell: ({ state, reason }) => (
+          cell: ({ state, reason, accountId, name }) => (
             <>
-              <CoverageStatus state={state} />
+              <AskStatus state={state} reader="coverage" />
               {reason && <CellNote>{reason}</CellNote>}
+              {waives && OPEN_ASK_STATES.some((one) => one === state) && (
+                <WaiveForm account={{ id: accountId, name }} versionId={waives.versionId} />
+              )}
             </>
           ),
         },

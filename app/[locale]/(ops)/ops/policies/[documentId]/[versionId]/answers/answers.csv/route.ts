@@ -23,9 +23,10 @@ export function GET(request: NextRequest, { params }: Props): Promise<Response> 
     // An unknown filter is "all": the query's schema says so.
     const wanted = { versionId, show: show ?? "all" } as Asked;
     const first = await exportCoverage(ctx, wanted);
-    const [t, role] = await Promise.all([
+    const [t, role, words] = await Promise.all([
       getTranslations({ locale, namespace: "policies.ops.answers" }),
       getTranslations({ locale, namespace: "access.memberRole" }),
+      getTranslations({ locale, namespace: "acknowledgements" }),
     ]);
 
     return csvDownload({
@@ -47,7 +48,7 @@ export function GET(request: NextRequest, { params }: Props): Promise<Response> 
       return [
         row.name,
         row.uin,
-        t(`filter.${row.state}`),
+        words(`state.${row.state}`),
         row.reason,
         row.personName,
         row.memberRole && role(row.memberRole),
