@@ -16,7 +16,7 @@ const STAND_IN = /\/mailbox/;
 const cookies = new Map<Role, string>();
 /** Files that say the same to everybody, whoever is signed in. */
 const FILE_OF_ALL =
-  /^\/(?:feeds|advisories|\.well-known)\/|^\/(?:icon\.svg|api\/v1\/openapi\.json)$|^\/[^/]+\/policies\/[^?]+\.(?:md|json)$/;
+  /^\/(?:feeds|advisories|\.well-known)\/|^\/(?:icon\.svg|robots\.txt|sitemap\.xml|api\/v1\/openapi\.json)$|^\/[^/]+\/policies\/[^?]+\.(?:md|json)$/;
 
 /** What a shared cache was told it may keep, though it was made for one reader. */
 const kept: string[] = [];
@@ -33,10 +33,11 @@ test.beforeAll(async () => {
   for (const role of ROLES) cookies.set(role, await cookieOf(role));
   const routes = Object.keys(PAGES).map((route) => addressOf(route, records));
   const named = secrets.flatMap((secret) => secret.addresses.flatMap(inBothLanguages));
-  const feeds = ["zh-CN", "en"].flatMap((locale) => [
-    `/feeds/${locale}/atom.xml`,
-    `/feeds/${locale}/feed.json`,
-  ]);
+  const feeds = ["zh-CN", "en"].flatMap((locale) =>
+    ["atom.xml", "feed.json", "incidents.json", "dates.ics"].map(
+      (file) => `/feeds/${locale}/${file}`,
+    ),
+  );
   addresses = [...new Set([...routes, ...named, ...feeds])].filter((one) => !STAND_IN.test(one));
 });
 
