@@ -34,6 +34,7 @@ export function openEditor({ area, parent, labelledBy, words }: Opening): Editor
     parent,
     state: EditorState.create({
       doc: area.value,
+      selection: { anchor: area.selectionStart, head: area.selectionEnd },
       extensions: [
         history(),
         markdown({ base: markdownLanguage, addKeymap: true }),
@@ -74,6 +75,8 @@ export function openEditor({ area, parent, labelledBy, words }: Opening): Editor
   };
   const afterReset = () => setTimeout(take);
   const handOver = () => view.focus();
+  // Whoever has begun to write before the script was there writes on.
+  if (document.activeElement === area) view.focus();
   area.addEventListener("input", take);
   area.addEventListener("focus", handOver);
   area.form?.addEventListener("reset", afterReset);

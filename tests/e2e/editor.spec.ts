@@ -38,6 +38,7 @@ test("P05: a text is written as it will be read, and what is pasted keeps its bo
   const editor = page.getByRole("textbox", { name: /中文正本/ }).last();
   const bar = page.getByRole("toolbar").first();
   const button = (name: string) => bar.getByRole("button", { name, exact: true });
+  await expect(bar).toBeVisible();
   await editor.click();
   await paste(page, COPIED);
   await expect(field).toHaveValue(PASTED);
