@@ -122,6 +122,18 @@ const variables = z.object({
     .includes("@", { error: "must be a mail address" })
     .default("privacy@yunqiao.example")
     .describe("Mail address shown to readers who want to ask about a policy."),
+  NOTICE_DAYS_MAJOR: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(30)
+    .describe("Days between the notice of a major change and its effect; fewer need a reason."),
+  NOTICE_DAYS_MINOR: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(7)
+    .describe("Days between the notice of an ordinary change and its effect; fewer need a reason."),
   POSTAL_ADDRESS: z
     .string()
     .optional()

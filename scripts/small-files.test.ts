@@ -9,11 +9,10 @@ const KEPT: Readonly<Record<string, string>> = {
   "app/[locale]/(ops)/ops/_notices/advice-editor.tsx": IN_BROWSER,
   "app/[locale]/(ops)/ops/_notices/check-list.tsx": IN_BROWSER,
   "app/[locale]/(ops)/ops/_notices/skip-refused-lines.tsx": IN_BROWSER,
-  "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/_components/check-list.tsx": IN_BROWSER,
   "lib/clean-address.ts": "is tested without Next, which proxy.ts is not",
 };
 /** Lowered with each entry that goes, never raised. */
-const MOST_KEPT = 5;
+const MOST_KEPT = 4;
 
 const small = smallFiles(readSources());
 

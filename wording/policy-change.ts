@@ -150,9 +150,12 @@ function changesOf(facts: PolicyChangeFacts, locale: Locale): ChangeLine[] {
 function stepsOf({ kind, facts }: ToldPolicy, locale: Locale): PolicyStep[] {
   const t = translator(locale, "broadcasts");
   const deadline = formatDateTime(facts.effectiveAt, locale);
-  const endUsers = facts.affectsEndUsers
-    ? [{ who: t("steps.endUsersWho"), what: t("steps.endUsers") }]
-    : [];
+  const endUsers = [
+    ...(facts.affectsEndUsers ? [{ who: t("steps.endUsersWho"), what: t("steps.endUsers") }] : []),
+    ...(facts.needsConsent
+      ? [{ who: t("steps.consentWho"), what: t("steps.consent", { deadline }) }]
+      : []),
+  ];
   if (!facts.isMajor) {
     return [
       { who: t("steps.readWho"), what: t("steps.read") },

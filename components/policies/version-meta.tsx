@@ -14,10 +14,12 @@ type Props = {
   version: VersionChoice;
   versions: readonly VersionChoice[];
   minutes: number;
+  /** Whether end users are to consent again before it takes effect (P07). */
+  needsConsent: boolean;
 };
 
 /** The line below the title: status, version and the others, effective date, reading time. */
-export function VersionMeta({ slug, version, versions, minutes }: Props) {
+export function VersionMeta({ slug, version, versions, minutes, needsConsent }: Props) {
   const t = useTranslations("policies");
   return (
     <div className="text-ui text-ink-muted flex flex-wrap items-center gap-x-5 gap-y-1">
@@ -26,6 +28,7 @@ export function VersionMeta({ slug, version, versions, minutes }: Props) {
       <span>
         <VersionPeriod {...version} />
       </span>
+      {needsConsent && <span>{t("page.needsConsent")}</span>}
       <span className="print:hidden">{t("reader.minutes", { minutes })}</span>
     </div>
   );

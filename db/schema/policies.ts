@@ -22,6 +22,7 @@ import {
   ACKNOWLEDGEMENT_ANSWERS,
   DOCUMENT_KINDS,
   type MajorQuestion,
+  type VersionCheck,
   VERSION_STATUSES,
 } from "../vocabulary/policies";
 import { users } from "./access";
@@ -32,6 +33,10 @@ export type ChangeItem = { text: Partial<Record<Locale, string>>; anchor: string
 
 /** What a published document was called until a moment, ISO 8601. */
 export type FormerTitle = Record<Locale, string> & { until: string };
+
+/** An author's word on what one check found: on exactly these findings, and whose it is. `at`: ISO 8601. */
+export type Explanation = { digest: string; reason: string; by: string; at: string };
+export type Explanations = Partial<Record<VersionCheck, Explanation>>;
 
 /** The answers to the six major-change questions (P42); a question without an answer is absent. */
 export type MajorAnswers = Partial<Record<MajorQuestion, boolean>>;
@@ -98,6 +103,10 @@ export const policyVersions = pgTable(
     majorAnswers: jsonb().$type<MajorAnswers>().notNull().default({}),
     isMajor: boolean().notNull().default(false),
     affectsEndUsers: boolean().notNull().default(false),
+    /** Whether consent is to be obtained again before it takes effect (P07, PIPL 14). */
+    needsConsent: boolean().notNull().default(false),
+    /** Why what the checks before review found may stay. */
+    explanations: jsonb().$type<Explanations>().notNull().default({}),
     /** The day, in Asia/Shanghai, at whose midnight the version comes into force. */
     effectiveDate: date({ mode: "string" }),
     ...reviewed(() => users.id),

@@ -71,3 +71,24 @@ export type OpenAskState = (typeof OPEN_ASK_STATES)[number];
 /** What operations take up: an account that stays silent past every reminder, one that disagreed. */
 export const ASK_TASKS = ["overdue", "disagreed"] as const;
 export type AskTask = (typeof ASK_TASKS)[number];
+
+/**
+ * What is looked at before a version goes to review. What one finds is mended, or its author says why
+ * it stays, for the reviewer to read; dead links are only mended.
+ */
+export const VERSION_CHECKS = [
+  "links",
+  "sensitive_not_bold",
+  "sensitive_unmarked",
+  "changes_unexplained",
+  "translation_behind",
+  "lists_differ",
+  "documents_differ",
+  "collection_changed",
+  "recipients_changed",
+  "contacts_changed",
+  "consent_needed",
+  "none_of_six",
+  "short_notice",
+] as const;
+export type VersionCheck = (typeof VERSION_CHECKS)[number];

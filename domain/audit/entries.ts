@@ -51,6 +51,7 @@ export const ENTRIES = {
   "version.drafted": { after: shape({ documentId: id, label: optional, from: optional }) },
   "version.edited": { before: shapes.hash, after: shapes.hash.extend({ revision: count }) },
   "version.import_confirmed": { after: shapes.importWarnings },
+  "version.checks_explained": { after: shapes.explained },
   "version.discarded": {
     or: "document",
     before: shape({ label: optional, contentHash: optional }),

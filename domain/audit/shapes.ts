@@ -19,7 +19,7 @@ import {
   VISIBILITIES,
 } from "@/db/vocabulary/incidents";
 import { LOCALES } from "@/db/vocabulary/languages";
-import { ACKNOWLEDGEMENT_ANSWERS, DOCUMENT_KINDS } from "@/db/vocabulary/policies";
+import { ACKNOWLEDGEMENT_ANSWERS, DOCUMENT_KINDS, VERSION_CHECKS } from "@/db/vocabulary/policies";
 import {
   DATA_STORES,
   DELETION_GROUNDS,
@@ -51,6 +51,15 @@ export const reason = shape({ reason: text });
 export const importWarnings = shape({
   locale: one(LOCALES),
   warnings: z.array(shape({ kind: text, place: optional, words: optional })),
+});
+export const explained = shape({
+  checks: z.array(
+    shape({
+      check: one(VERSION_CHECKS),
+      reason: text,
+      findings: z.array(shape({ place: optional, words: optional })),
+    }),
+  ),
 });
 export const language = shape({ locale: one(LOCALES) });
 

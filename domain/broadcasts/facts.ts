@@ -32,6 +32,8 @@ const policyChange = z.object({
   isMajor: z.boolean(),
   majorReasons: z.array(z.enum(MAJOR_QUESTIONS)),
   affectsEndUsers: z.boolean(),
+  /** Whether consent is to be obtained again before it takes effect (P07). */
+  needsConsent: z.boolean().optional(),
   changes: z.array(
     z.object({
       text: perLocale,

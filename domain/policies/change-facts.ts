@@ -27,6 +27,7 @@ export async function policyChangeFacts(
     isMajor: version.isMajor,
     majorReasons: majorReasons(version.majorAnswers),
     affectsEndUsers: version.affectsEndUsers,
+    ...(version.needsConsent && { needsConsent: true }),
     changes: await namedChanges(db, { version, document }),
     ...(await listFacts(db, { version, previous })),
     effectiveAt: version.effectiveAt.toISOString(),

@@ -6,8 +6,7 @@ import { hashOf } from "@/lib/hash";
 type Content = Pick<
   PolicyVersion,
   "documentId" | "label" | "changes" | "majorAnswers" | "affectsEndUsers" | "effectiveDate"
-> &
-  Written;
+> & { needsConsent?: boolean } & Written;
 
 /** A version's texts, and the lists kept beside them, by language. */
 export type Written = {
@@ -28,10 +27,11 @@ export function contentHash(content: Content): string {
 export function hashedContent(content: Content) {
   const { documentId, label, changes, majorAnswers, affectsEndUsers, effectiveDate, texts } =
     content;
-  const { manifests } = content;
+  const { manifests, needsConsent } = content;
   return {
     ...{ documentId, label, changes, majorAnswers, affectsEndUsers, effectiveDate, texts },
-    // Versions from before there were lists keep their fingerprint.
+    // Versions from before there were these keep their fingerprint.
+    ...(needsConsent && { needsConsent }),
     ...(Object.keys(manifests).length > 0 && { manifests }),
   };
 }

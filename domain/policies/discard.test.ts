@@ -7,6 +7,7 @@ import { acting } from "@/tests/support/context";
 import { givenStaff } from "@/tests/support/people";
 import {
   completeDraft,
+  explainFindings,
   givenDesk,
   givenDraft,
   givenInForce,
@@ -177,6 +178,7 @@ test("the history keeps every submission and return, with who and why", async ()
   const again = acting(desk.author, "2026-03-11 10:00");
   const { version, reviews, hashNow } = await findVersion(again, { versionId: id });
   expect(reviews.at(-1)).toMatchObject({ reason: "请写明接收方。", contentHash: hashNow });
+  await explainFindings(again, id);
   await submitVersion(again, { versionId: id, revision: version.revision });
   await editVersion(
     again,

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { acting } from "@/tests/support/context";
 import { givenStaff } from "@/tests/support/people";
 import {
+  explainFindings,
   givenDesk,
   givenDraft,
   givenInForce,
@@ -150,6 +151,7 @@ test("a complete draft misses nothing", async () => {
   const desk = await givenInForce();
   const { id } = await givenDraft(desk, MAJOR_CHANGE);
 
+  await explainFindings(acting(desk.author, NOON), id);
   const { missing } = await findVersion(acting(desk.author, NOON), { versionId: id });
 
   expect(missing).toEqual({});

@@ -84,9 +84,7 @@ async function withdrawnOf(tx: Tx, { documentId, fromId }: { documentId: string;
   return version;
 }
 
-const contentOf = ({ changes, majorAnswers, isMajor, affectsEndUsers }: PolicyVersion) => ({
-  changes,
-  majorAnswers,
-  isMajor,
-  affectsEndUsers,
-});
+const contentOf = (version: PolicyVersion) => {
+  const { changes, majorAnswers, isMajor, affectsEndUsers, needsConsent } = version;
+  return { changes, majorAnswers, isMajor, affectsEndUsers, needsConsent };
+};

@@ -10,6 +10,8 @@ import { readText } from "@/text/offload";
 
 import { query } from "../query";
 import { readHistory } from "../reviews/read";
+import { isOnItsWay } from "../reviews/rules";
+import { checksOf, openChecks } from "./checks";
 import { contentHash } from "./content";
 import { findWithDocument, versionBefore, versionTitles, writtenOf } from "./find";
 import { listsOf } from "./manifest";
@@ -46,6 +48,12 @@ export const findVersion = query({
       .from(policyTexts)
       .where(eq(policyTexts.versionId, versionId));
     const warned = Object.fromEntries(brought.map((text) => [text.locale, text]));
+    const today = shanghaiDay(now);
+    const checks = isOnItsWay(version)
+      ? await checksOf(db, {
+          ...{ version, document, isFirst, today, written: { texts, manifests }, before: was },
+        })
+      : [];
     return {
       version,
       document: { ...document, titles: versionTitles(version, document) },
@@ -71,15 +79,16 @@ export const findVersion = query({
       }),
       ...(await readHistory(db, VERSION, version)),
       isFirst,
-      isTold: isTold({ ...version, isFirst, today: shanghaiDay(now) }),
-      missing: missingForSubmission({
-        ...version,
-        texts,
-        warned,
-        bindingLocale: document.bindingLocale,
-        isFirst,
-        today: shanghaiDay(now),
-      }),
+      isTold: isTold({ ...version, isFirst, today }),
+      /** What the checks before review find, and what its authors say to it. */
+      checks,
+      missing: {
+        ...missingForSubmission({
+          ...version,
+          ...{ texts, warned, isFirst, today, bindingLocale: document.bindingLocale },
+        }),
+        ...openChecks(checks),
+      },
     };
   },
 });

@@ -49,6 +49,7 @@ export const draftInput = z.object({
   label,
   effectiveDate: day.nullable(),
   affectsEndUsers: z.boolean(),
+  needsConsent: z.boolean().default(false),
   changes: z.array(changeItem).max(100, "errors.field.tooMany"),
   majorAnswers: z.partialRecord(z.enum(MAJOR_QUESTIONS), z.boolean()),
   texts: z.partialRecord(z.enum(LOCALES), prose(2_000_000)),

@@ -39,6 +39,7 @@ export const replaceText = verb({
       label: version.label,
       effectiveDate: version.effectiveDate,
       affectsEndUsers: version.affectsEndUsers,
+      needsConsent: version.needsConsent,
       changes: version.changes,
       majorAnswers: version.majorAnswers,
       texts: { ...(await textsOf(step.tx, versionId)), [locale]: markdown },

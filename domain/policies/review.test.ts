@@ -7,6 +7,7 @@ import { acting } from "@/tests/support/context";
 import { givenAccount, givenMember, givenStaff } from "@/tests/support/people";
 import {
   completeDraft,
+  explainFindings,
   givenApproved,
   givenDraft,
   givenInForce,
@@ -157,6 +158,7 @@ test("whoever changed a word of it may not approve it either", async () => {
     ...completeDraft(draft, MAJOR_CHANGE),
     affectsEndUsers: true,
   });
+  await explainFindings(acting(desk.author, MORNING), draft.id);
   const { contentHash } = await submitVersion(acting(desk.author, MORNING), {
     versionId: draft.id,
     revision,
@@ -174,6 +176,7 @@ test("the approval is bound to what was seen", async () => {
     acting(desk.author, MORNING),
     completeDraft(version, { ...MAJOR_CHANGE, text: "悄悄换了一句。" }),
   );
+  await explainFindings(acting(desk.author, MORNING), version.id);
   await submitVersion(acting(desk.author, MORNING), { versionId: version.id, revision });
 
   const approved = approveVersion(acting(desk.approver, MORNING), {

@@ -10,8 +10,9 @@ import { uuid } from "../input";
 import { assertSubmittable, submitDraft } from "../reviews/draft";
 import { assertComplete } from "../reviews/rules";
 import { verb } from "../verb";
+import { checksOf, openChecks } from "./checks";
 import { contentHash } from "./content";
-import { lockVersion, warningsOf, writtenOf } from "./find";
+import { lockVersion, versionBefore, warningsOf, writtenOf } from "./find";
 import { VERSION } from "./review-kind";
 import { missingForSubmission } from "./rules";
 
@@ -33,10 +34,15 @@ export const submitVersion = verb({
     const isFirst = !(await hasBeenPublished(tx, document.id));
     const today = shanghaiDay(step.now);
     const warned = await warningsOf(tx, versionId);
-    const missing = missingForSubmission({
-      ...version,
-      ...{ texts, warned, bindingLocale, isFirst, today },
+    const before = await versionBefore(tx, version);
+    const checks = await checksOf(tx, {
+      ...{ version, document, isFirst, today, written: { texts, manifests } },
+      before: before ? await writtenOf(tx, before.id) : null,
     });
+    const missing = {
+      ...missingForSubmission({ ...version, ...{ texts, warned, bindingLocale, isFirst, today } }),
+      ...openChecks(checks),
+    };
     assertComplete(missing, VERSION.refusals.incomplete);
 
     const { isMajor, effectiveDate } = version;

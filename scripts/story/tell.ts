@@ -2,7 +2,11 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 
 import { LOCALES } from "@/db/vocabulary/languages";
-import { type AcknowledgementAnswer, MAJOR_QUESTIONS } from "@/db/vocabulary/policies";
+import {
+  type AcknowledgementAnswer,
+  MAJOR_QUESTIONS,
+  type VersionCheck,
+} from "@/db/vocabulary/policies";
 import { grantStaffRoles } from "@/domain/access/grant-staff-role";
 import { createAccount } from "@/domain/accounts/create-account";
 import { saveApp } from "@/domain/accounts/save-app";
@@ -14,6 +18,8 @@ import { answerVersion } from "@/domain/policies/answer";
 import { createDocument } from "@/domain/policies/create-document";
 import { draftVersion } from "@/domain/policies/draft";
 import { editVersion } from "@/domain/policies/edit";
+import { explainChecks } from "@/domain/policies/explain-checks";
+import { findVersion } from "@/domain/policies/find-version";
 import { readStatementFacts } from "@/domain/policies/own-answers";
 import { approveVersion } from "@/domain/policies/review";
 import { saveStopGuide } from "@/domain/policies/save-stop-guide";
@@ -152,6 +158,7 @@ async function publish(
 ): Promise<string> {
   const { at } = publication;
   const version = await write(await as(AUTHOR, at), documentId, publication);
+  await explain(await as(AUTHOR, later(at, 4)), version);
   const { contentHash } = await submitVersion(await as(AUTHOR, later(at, 5)), version);
   await approveVersion(await as(APPROVER, later(at, 20)), {
     versionId: version.versionId,
@@ -205,7 +212,30 @@ async function leaveForReview({ as, started }: Teller, documentId: string): Prom
     majorAnswers: Object.fromEntries(MAJOR_QUESTIONS.map((question) => [question, false])),
     texts: { "zh-CN": `${texts["zh-CN"] ?? ""}\n\n自查记录应当保存三年，以备核对。\n` },
   });
+  await explain(await as(AUTHOR, later(at, 4)), { versionId, revision });
   await submitVersion(await as(AUTHOR, later(at, 5)), { versionId, revision });
+}
+
+/** What the author says to the findings of the checks, where they let them stay. */
+const EXPLANATIONS: Partial<Record<VersionCheck, string>> = {
+  short_notice: "与新版 SDK 的发布日期一致，产品负责人已同意。",
+  changes_unexplained: "其余改动只理顺措辞和编号，没有实质影响。",
+  consent_needed: "新增的信息只在开发者开启离线推送、终端用户另行同意之后收集。",
+  none_of_six: "只补充自查要求，不涉及处理活动。",
+};
+
+async function explain(
+  author: Context,
+  { versionId, revision }: { versionId: string; revision: number },
+) {
+  const { checks } = await findVersion(author, { versionId });
+  const explanations = Object.fromEntries(
+    checks.map(({ check, digest }) => [
+      check,
+      { digest, reason: EXPLANATIONS[check] ?? "已与法务逐项核对，可以保留。" },
+    ]),
+  );
+  await explainChecks(author, { versionId, revision, explanations });
 }
 
 type Answer = {

@@ -12,6 +12,7 @@ import {
   fillComposer,
   putPopupsOff,
   sendBack,
+  submitComposed,
   TEXTS,
 } from "./support/loop";
 import { linkIn, mailTo } from "./support/mailbox";
@@ -91,9 +92,7 @@ for (const play of PLAYS) {
       change: { "zh-CN": "首次发布。", en: "First published." },
       yes: [],
     });
-    const submit = t.reviews("composer.submit");
-    await author.getByRole("button", { name: submit, exact: true }).click();
-    await author.waitForURL(/\/review$/);
+    await submitComposed(author, locale);
     // Nobody approves their own work.
     await expect(
       author.getByRole("button", { name: t.policies("ops.decision.approve", { label: "1.0" }) }),
@@ -115,8 +114,7 @@ for (const play of PLAYS) {
     await author.locator('[name="texts.zh-CN"]').fill(TEXTS.second["zh-CN"]);
     await author.locator('[name="texts.en"]').fill(TEXTS.second.en);
     await fillComposer(author, { effectiveDate: days.next, change, yes: ["rights"] });
-    await author.getByRole("button", { name: submit, exact: true }).click();
-    await author.waitForURL(/\/review$/);
+    await submitComposed(author, locale);
 
     // It is sent back once: resubmitted, it shows its approver what is different since.
     await sendBack(approver, { address: second, locale });
@@ -128,8 +126,7 @@ for (const play of PLAYS) {
     await bringScripts(text);
     await expect(text).toHaveValue(typo);
     await author.locator('[name="affectsEndUsers"]').check();
-    await author.getByRole("button", { name: submit, exact: true }).click();
-    await author.waitForURL(/\/review$/);
+    await submitComposed(author, locale);
     await approver.goto(`${second}/review`);
     const since = approver.locator("#since");
     await expect(since.locator("del").filter({ hasText: /^7$/ })).toBeVisible();
@@ -141,8 +138,7 @@ for (const play of PLAYS) {
     await author.goto(second);
     await refill(text, TEXTS.second[locale]);
     await author.locator('[name="affectsEndUsers"]').uncheck();
-    await author.getByRole("button", { name: submit, exact: true }).click();
-    await author.waitForURL(/\/review$/);
+    await submitComposed(author, locale);
     await approve(approver, { address: second, locale });
 
     // 3 Everybody is told: mail, in-site message, announcement; the board shows it.

@@ -4,11 +4,13 @@ import { eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { type PolicyVersion, policyVersions } from "@/db/schema";
 import { MAJOR_QUESTIONS, type MajorQuestion } from "@/db/vocabulary/policies";
-import type { Person } from "@/domain/context";
+import type { Context, Person } from "@/domain/context";
 import { activateDueVersions } from "@/domain/policies/activate";
 import { createDocument } from "@/domain/policies/create-document";
 import { draftVersion } from "@/domain/policies/draft";
 import { editVersion } from "@/domain/policies/edit";
+import { explainChecks } from "@/domain/policies/explain-checks";
+import { findVersion } from "@/domain/policies/find-version";
 import { approveVersion } from "@/domain/policies/review";
 import { submitVersion } from "@/domain/policies/submit";
 import { proposeVersionWithdrawal, withdrawVersion } from "@/domain/policies/withdraw";
@@ -95,11 +97,21 @@ export async function givenDraft(desk: Desk, wish: Wish = {}): Promise<PolicyVer
 /** A version that waits for a second person. */
 export async function givenSubmitted(desk: Desk, wish: Wish = {}): Promise<Seen> {
   const version = await givenDraft(desk, wish);
-  await submitVersion(acting(desk.author, wish.at ?? WISHES.at), {
-    versionId: version.id,
-    revision: version.revision,
-  });
+  const ctx = acting(desk.author, wish.at ?? WISHES.at);
+  await explainFindings(ctx, version.id);
+  await submitVersion(ctx, { versionId: version.id, revision: version.revision });
   return seen(await versionNow(version.id));
+}
+
+/** Its author says of all that the checks found that it may stay. */
+export async function explainFindings(ctx: Context, versionId: string): Promise<void> {
+  const { version, checks } = await findVersion(ctx, { versionId });
+  const open = checks.filter(({ isBlocking, explanation }) => !isBlocking && !explanation);
+  const explanations = Object.fromEntries(
+    open.map(({ check, digest }) => [check, { digest, reason: "没有实质影响。" }]),
+  );
+  if (open.length > 0)
+    await explainChecks(ctx, { versionId, revision: version.revision, explanations });
 }
 
 /** A version a second person has approved: scheduled, or in force when it is the first and due. */

@@ -64,6 +64,28 @@ export async function fillComposer(page: Page, { effectiveDate, change, yes }: D
   }
 }
 
+/**
+ * Saves the composer, says of what the checks then find that it may stay, and hands the version to review.
+ * The form of the reasons is one of its own: what is typed in the composer has to be saved before.
+ */
+export async function submitComposed(page: Page, locale: Locale): Promise<void> {
+  const { policies, reviews } = wordsOf(locale);
+  const saved = page.waitForResponse((response) => response.request().method() === "POST");
+  await page.getByRole("button", { name: reviews("composer.save"), exact: true }).click();
+  await (await saved).finished();
+  await page.reload();
+  const reasons = page.locator('textarea[name^="explanations."]');
+  const asked = await reasons.count();
+  for (let index = 0; index < asked; index += 1)
+    await reasons.nth(index).fill(policies("ops.checks.reason"));
+  if (asked > 0) {
+    await page.getByRole("button", { name: policies("ops.checks.explain"), exact: true }).click();
+    await expect(reasons).toHaveCount(0);
+  }
+  await page.getByRole("button", { name: reviews("composer.submit"), exact: true }).click();
+  await page.waitForURL(/\/review$/);
+}
+
 /** Another person opens what waits and approves it, through the confirmation. */
 export async function approve(
   page: Page,

@@ -29,6 +29,7 @@ const page = (rule: Rule, path?: (records: Records) => string): Page => ({
   ...(path && { path: (records) => `/zh-CN${path(records)}` }),
 });
 
+const ofVersion = (rest: string) => (r: Records) => `/policies/${r.slug}/${r.label}${rest}`;
 const inAccount = (rest: string) => (r: Records) => `/ops/accounts/${r.accountId}/${rest}`;
 
 /** By the route as Next names it; `path` fills its parameters with the test's own records. */
@@ -210,15 +211,9 @@ export const PAGES: Record<string, Page> = {
   ),
   "/[locale]/policies": page("anyone"),
   "/[locale]/policies/[slug]": page("anyone", ({ slug }) => `/policies/${slug}`),
-  "/[locale]/policies/[slug]/[version]": page("anyone", (r) => `/policies/${r.slug}/${r.label}`),
-  "/[locale]/policies/[slug]/[version]/changes": page(
-    "anyone",
-    (r) => `/policies/${r.slug}/${r.label}/changes`,
-  ),
-  "/[locale]/policies/[slug]/[version]/manifest": page(
-    "anyone",
-    (r) => `/policies/${r.slug}/${r.label}/manifest`,
-  ),
+  "/[locale]/policies/[slug]/[version]": page("anyone", ofVersion("")),
+  "/[locale]/policies/[slug]/[version]/changes": page("anyone", ofVersion("/changes")),
+  "/[locale]/policies/[slug]/[version]/manifest": page("anyone", ofVersion("/manifest")),
   "/[locale]/receipts/[number]": page(ONE_ACCOUNT, (r) => `/receipts/${r.receiptNumber}`),
   /** There is nothing to download until the worker has sealed the answer. */
   "/[locale]/receipts/[number]/proof.json": page(
@@ -361,6 +356,7 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/actions#confirm": ["author"],
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/actions#discard": ["author"],
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/actions#enterList": ["author"],
+  "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/actions#explain": ["author"],
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/actions#importFile": ["author"],
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/actions#resetLists": ["author"],
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/answers/actions#remind": ["author"],

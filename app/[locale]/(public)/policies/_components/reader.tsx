@@ -47,6 +47,7 @@ export function Reader({ reading, vendor, contact, own, address, now }: Props) {
           slug={slug}
           version={version}
           versions={versions}
+          needsConsent={version.needsConsent}
           minutes={readingMinutes(text.blocks, text.locale)}
         />
       }

@@ -5,6 +5,7 @@ import { refresh } from "next/cache";
 
 import { confirmImport } from "@/domain/policies/confirm-import";
 import { discardVersion } from "@/domain/policies/discard";
+import { explainChecks } from "@/domain/policies/explain-checks";
 import { editVersion } from "@/domain/policies/edit";
 import { draftInput } from "@/domain/policies/input";
 import { replaceText } from "@/domain/policies/replace-text";
@@ -60,6 +61,12 @@ export const enterList = formAction(async (ctx, form) => {
 
 export const resetLists = formAction(async (ctx, form) => {
   await resetManifest(ctx, readForm(form, resetManifest.input));
+  refresh();
+});
+
+/** Why what the checks found may stay. */
+export const explain = formAction(async (ctx, form) => {
+  await explainChecks(ctx, readForm(form, explainChecks.input));
   refresh();
 });
 

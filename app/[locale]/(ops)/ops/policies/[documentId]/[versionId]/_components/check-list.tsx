@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 
+import { VERSION_CHECKS, type VersionCheck } from "@/db/vocabulary/policies";
 import { CheckList as Checks, type Missing } from "@/components/reviews/check-list";
 
 /** What still keeps the version from its review; questions count as one. */
@@ -19,6 +20,7 @@ export function CheckList({ label, missing }: { label: string; missing: Missing 
 
   function nameOf(field: string): string {
     const [part, second] = field.split(".");
+    if (part === "explanations" && isCheck(second)) return t(`names.${second}`);
     if (part === "changes" && second) return t("change", { number: Number(second) + 1 });
     return t(NAMES[part ?? ""] ?? "effectiveDate");
   }
@@ -29,5 +31,8 @@ const NAMES: Record<string, "text" | "changes" | "warnings"> = {
   changes: "changes",
   warnings: "warnings",
 };
+
+const isCheck = (name: string | undefined): name is VersionCheck =>
+  VERSION_CHECKS.some((check) => check === name);
 
 const isQuestion = (field: string) => field.startsWith("majorAnswers.");

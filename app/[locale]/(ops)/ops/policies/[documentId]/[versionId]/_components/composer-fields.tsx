@@ -91,6 +91,12 @@ async function Basics({ ctx, version, isFirst }: Props) {
         hint={t("endUsersHint")}
         defaultChecked={version.affectsEndUsers}
       />
+      <CheckboxField
+        name="needsConsent"
+        label={t("needsConsent")}
+        hint={t("needsConsentHint")}
+        defaultChecked={version.needsConsent}
+      />
     </Section>
   );
 }

@@ -20,7 +20,8 @@ import { ImportForm } from "./import-form";
 import { ImportWarnings } from "./import-warnings";
 import { ManifestDesk } from "./manifest-desk";
 import { Preview } from "./preview";
-import { TranslationDoubts, VersionHead } from "./version-head";
+import { VersionChecks } from "./version-checks";
+import { VersionHead } from "./version-head";
 
 type Props = { ctx: Context; read: OpsVersion };
 
@@ -47,10 +48,10 @@ export async function Composer({ ctx, read }: Props) {
         reviews={reviews}
         returnedBy={(name) => t("rejected", { name })}
       />
-      <TranslationDoubts {...read} />
       <ImportForm version={version} document={document} />
       <ImportWarnings {...read} />
       <ManifestDesk {...read} />
+      <VersionChecks {...read} isOpen={version.status === "draft"} />
       <ComposerForm
         now={ctx.now}
         thing={version}

@@ -11,10 +11,13 @@ import type { ImportWarning, ImportWarningKind } from "@/text/import-warnings";
 
 import { confirm } from "../actions";
 
-type Props = Pick<OpsVersion, "version" | "warned">;
+type Props = Pick<OpsVersion, "version" | "warned"> & {
+  /** Whether its author is looking, who confirms; a reviewer only reads. */
+  isOpen?: boolean;
+};
 
 /** What imports left out of the texts or wrote otherwise, by kind, until an author has looked at it. */
-export async function ImportWarnings({ version, warned }: Props) {
+export async function ImportWarnings({ version, warned, isOpen = true }: Props) {
   const [t, say, language] = await Promise.all([
     getTranslations("policies.ops.import.warned"),
     getTranslations("policies.errors.import"),
@@ -40,6 +43,8 @@ export async function ImportWarnings({ version, warned }: Props) {
           <CheckStatus isGood>
             {t("confirmed", { at: formatTableDateTime(confirmedAt) })}
           </CheckStatus>
+        ) : !isOpen ? (
+          <CheckStatus isGood={false}>{t("unconfirmed")}</CheckStatus>
         ) : (
           <ActionForm action={confirm} label={t("title", { language: language(locale) })}>
             <input type="hidden" name="versionId" value={version.id} />

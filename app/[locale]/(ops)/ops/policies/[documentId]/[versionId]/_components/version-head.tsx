@@ -1,7 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { MajorChip, VersionStatus } from "@/components/policies/version-status";
-import { Banner } from "@/components/ui/banner";
 import { PageHead } from "@/components/ui/page-head";
 import { type OpsVersion } from "@/domain/policies/find-version";
 import { at } from "@/lib/addresses";
@@ -36,24 +35,5 @@ export async function VersionHead({ document, version, writers, part, actions }:
       }
       actions={actions}
     />
-  );
-}
-
-/** What speaks against a translation; whoever submits or approves decides. */
-export async function TranslationDoubts({
-  doubts,
-  document,
-}: Pick<OpsVersion, "doubts" | "document">) {
-  const t = await getTranslations("policies");
-  if (doubts.length === 0) return null;
-  const binding = t(`language.${document.bindingLocale}`);
-  return (
-    <div className="mt-4 mb-6 grid gap-2">
-      {doubts.map(({ locale, doubt }) => (
-        <Banner key={`${locale} ${doubt}`} tone="warn" title={t("ops.doubts.title")}>
-          {t(`ops.doubts.${doubt}`, { translation: t(`language.${locale}`), binding })}
-        </Banner>
-      ))}
-    </div>
   );
 }

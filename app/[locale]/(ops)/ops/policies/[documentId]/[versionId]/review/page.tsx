@@ -14,7 +14,9 @@ import { VersionHistory } from "../_components/history";
 import { VersionLists } from "../_components/manifest-desk";
 import { Preview } from "../_components/preview";
 import { readVersionAt, type VersionParams } from "../_components/read-version";
-import { TranslationDoubts, VersionHead } from "../_components/version-head";
+import { ImportWarnings } from "../_components/import-warnings";
+import { VersionChecks } from "../_components/version-checks";
+import { VersionHead } from "../_components/version-head";
 import { VersionDecision } from "./_components/decision";
 import { ReviewComparison } from "./_components/review-comparison";
 import { ReviewFacts } from "./_components/review-facts";
@@ -57,7 +59,8 @@ export default async function ReviewPage({ params, searchParams }: Props) {
         }
       />
       <Standing status={status} discarderName={read.discarderName} />
-      {status === "in_review" && <TranslationDoubts {...read} />}
+      <ImportWarnings {...read} isOpen={false} />
+      <VersionChecks {...read} isOpen={false} />
       <VersionSinceReturn read={read} />
       <div className="mt-8">
         <ComposerFrame

@@ -41,6 +41,10 @@ export async function ReviewFacts(read: OpsVersion) {
               value: t(version.affectsEndUsers ? "endUsersAffected" : "endUsersNotAffected"),
             },
             {
+              term: t("consent"),
+              value: t(version.needsConsent ? "consentNeeded" : "consentNotNeeded"),
+            },
+            {
               term: t("submitted"),
               value: submittedAt ? formatDateTime(submittedAt, locale) : t("notYet"),
             },

@@ -15,7 +15,7 @@ export type JudgedVersion = ReturnType<typeof hashedContent>;
 /** Everything that is judged of a version but its text, as plain text. */
 export async function partsOf(judged: JudgedVersion, locale: Locale): Promise<Part[]> {
   const t = translator(locale, "policies");
-  const { label, effectiveDate, affectsEndUsers, majorAnswers } = judged;
+  const { label, effectiveDate, affectsEndUsers, needsConsent, majorAnswers } = judged;
   return [
     { name: t("ops.review.labelPart"), text: label },
     {
@@ -29,6 +29,10 @@ export async function partsOf(judged: JudgedVersion, locale: Locale): Promise<Pa
     {
       name: t("ops.review.endUsers"),
       text: t(affectsEndUsers ? "ops.review.endUsersAffected" : "ops.review.endUsersNotAffected"),
+    },
+    {
+      name: t("ops.review.consent"),
+      text: t(needsConsent ? "ops.review.consentNeeded" : "ops.review.consentNotNeeded"),
     },
     ...(await changeParts(judged, locale)),
     ...MAJOR_QUESTIONS.map((question, index) => ({
