@@ -1,4 +1,5 @@
-import { getTableName, isTable, sql } from "drizzle-orm";
+import { getTableName, isTable, type SQL, sql } from "drizzle-orm";
+import pg from "pg";
 import { expect, test } from "vitest";
 
 import * as schema from "@/db/schema";
@@ -13,6 +14,7 @@ import { listArchive, readLibrary } from "@/domain/policies/library";
 import { listUpcomingChanges } from "@/domain/policies/list-upcoming-changes";
 import { compareVersions, readVersion } from "@/domain/policies/read";
 import { readCopy } from "@/domain/policies/read-copy";
+import { env } from "@/lib/env";
 import { beijing } from "@/tests/support/context";
 import {
   givenAffected,
@@ -70,4 +72,35 @@ test("every table that a stranger's page reads tells when it is changed", async 
   expect(read.filter((table) => !telling.some((one) => one.table === table)).toSorted()).toEqual(
     OF_THE_READER,
   );
+});
+
+test("what changes a row is told to every process, and what looks in vain to none", async () => {
+  const heard = new pg.Client({ connectionString: env().DATABASE_URL });
+  await heard.connect();
+  const told: string[] = [];
+  heard.on("notification", ({ channel }) => told.push(channel));
+  await heard.query("listen public_changed");
+  const tell = async (acts: SQL[]) => {
+    told.length = 0;
+    for (const act of acts) await db.execute(act);
+    // Notifications are delivered in the order of their commits, before the answer to what is asked next.
+    await heard.query("select 1");
+    return told.length;
+  };
+
+  const slug = sql`'told-of'`;
+  expect(
+    await tell([
+      sql`update broadcasts set status = 'finished' where false`,
+      sql`delete from products where false`,
+    ]),
+  ).toBe(0);
+  expect(
+    await tell([
+      sql`insert into products (slug, name_zh, name_en) values (${slug}, '甲', 'A')`,
+      sql`update products set name_en = 'B' where slug = ${slug}`,
+      sql`delete from products where slug = ${slug}`,
+    ]),
+  ).toBe(3);
+  await heard.end();
 });

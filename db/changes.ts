@@ -42,13 +42,18 @@ export async function listenForChanges(listener: Listener, signal: AbortSignal):
     try {
       await listenOn(client, { onLive, signal });
     } catch (error) {
-      log.warn({ code: codeOf(error) }, "no news of changes from the database");
-      if (wasLive) listener.onHearing("cut");
-      else listener.onHearing(isAnswer(error) || (await answersElsewhere()) ? "deaf" : "away");
+      // Who listens no longer is told of nothing.
+      if (!signal.aborted) listener.onHearing(await hearingAfter(error, wasLive));
     }
     void client.end().catch(() => undefined);
     if (!wasLive) await pause(signal);
   }
+}
+
+async function hearingAfter(error: unknown, wasLive: boolean): Promise<Hearing> {
+  log.warn({ code: codeOf(error) }, "no news of changes from the database");
+  if (wasLive) return "cut";
+  return isAnswer(error) || (await answersElsewhere()) ? "deaf" : "away";
 }
 
 async function listenOn(

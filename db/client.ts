@@ -8,6 +8,7 @@ import { metrics } from "@/lib/metrics";
 
 declare global {
   var gaozhiPool: pg.Pool | undefined;
+  var gaozhiLastLoss: number | undefined;
 }
 
 /** How many times as long as a page's a statement of this process may take. */
@@ -34,8 +35,24 @@ function connectionSettings(): pg.ClientConfig {
 class LateClient extends pg.Client {
   constructor(options?: pg.ClientConfig) {
     super({ ...options, ...connectionSettings() });
+    this.on("error", noteLoss);
+    this.connection.on("error", noteLoss);
+    // What PostgreSQL, or a pool before it, says last; the statement under way fails by it.
+    this.connection.on("errorMessage", ({ severity }: { severity?: string }) => {
+      if (severity === "FATAL") noteLoss();
+    });
   }
 }
+
+/** Milliseconds in which what fails may have failed by a connection that was lost. */
+const LOSS_MS = 2_000;
+
+/** Kept on the global object because Next bundles this file more than once. */
+const noteLoss = () => void (globalThis.gaozhiLastLoss = performance.now());
+
+/** Whether this process has just lost a connection to the database, or was refused one. */
+export const hasJustLostConnection = (): boolean =>
+  performance.now() - (globalThis.gaozhiLastLoss ?? -Infinity) < LOSS_MS;
 
 /** Kept on the global object because Next's development server loads this file again and again. */
 const pool = (globalThis.gaozhiPool ??= openPool());

@@ -61,8 +61,9 @@ const isKept = async (path: string, headers?: http.OutgoingHttpHeaders): Promise
   return made.length === before + 1;
 };
 
-const change = () =>
-  db.execute(sql`update products set name_en = name_en where id = ${crypto.randomUUID()}`);
+const CHANGE = sql`
+  insert into products (slug, name_zh, name_en) values (gen_random_uuid()::text, '甲', 'A')`;
+const change = () => db.execute(CHANGE);
 
 beforeAll(async () => {
   await vi.waitUntil(async () => (await get("/zh-CN/rights")).headers["cache-status"], {

@@ -2,6 +2,7 @@ import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 import { type Hearing, listenForChanges } from "@/db/changes";
+import { hasJustLostConnection } from "@/db/client";
 import { type KeptAnswer, KeptAnswers } from "@/lib/kept-answers";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
@@ -36,7 +37,7 @@ const VARY =
  */
 export function standInFront(sessionCookie: string, ended = new AbortController().signal): void {
   const kept = new KeptAnswers(MOST_BYTES);
-  const unavailable = new Unavailable();
+  const unavailable = new Unavailable(hasJustLostConnection);
   let hearing: Hearing = "deaf";
   void listenForChanges(
     {

@@ -109,6 +109,18 @@ test("a fault in the moment in which the connection is lost is no bare 500, and 
   expect(await answer.text()).toContain("Not available for a moment");
 });
 
+test("a page that failed by a connection just lost is no bare 500 either, though nobody who listens knows yet", async () => {
+  let hasJustLost = true;
+  unavailable = new Unavailable(() => hasJustLost);
+  unavailable.turnTo("live");
+  next = (response) => response.writeHead(500).end("broken");
+  const away = await get("/en/home");
+  expect(away.status).toBe(503);
+  expect(await away.text()).toContain("Not available for a moment");
+  hasJustLost = false;
+  expect((await get("/en/home")).status).toBe(500);
+});
+
 test("a fault of ours is said in words, with the number under which it is logged, where nothing is scripted", async () => {
   next = (response) => response.writeHead(500, { "content-type": "text/html" }).end("<html>");
   const page = await get("/zh-CN/ops");

@@ -45,6 +45,12 @@ export class Unavailable {
   /** Handed to Next, which has not begun to answer. */
   private readonly waiting = new Set<Visit>();
 
+  /**
+   * @param hasJustLost whether this process has just lost a connection: a page may fail by it before
+   *   whoever listens knows
+   */
+  constructor(private readonly hasJustLost: () => boolean = () => false) {}
+
   turnTo(hearing: Hearing): void {
     this.hearing = hearing;
     if (hearing === "away") for (const visit of this.waiting) this.refuse(visit, "away");
@@ -69,7 +75,7 @@ export class Unavailable {
     let isRefused = false;
     const refuses = (status: number): boolean => {
       if (isRefused || status < 500 || response.headersSent) return isRefused;
-      const isCut = this.hearing === "cut" || this.hearing === "away";
+      const isCut = this.hearing === "cut" || this.hearing === "away" || this.hasJustLost();
       isRefused = isCut || (status === 500 && wantsDocument(visit.request));
       if (isRefused) this.refuse(visit, isCut ? "away" : "broken");
       return isRefused;

@@ -34,4 +34,5 @@ afterAll(async () => {
   await drop(templateUrl, url);
   // The pool is the next file's as well: it must have noticed that these connections are gone.
   await vi.waitUntil(() => db.$client.totalCount === 0, { interval: 5 });
+  globalThis.gaozhiLastLoss = undefined;
 });
