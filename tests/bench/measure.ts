@@ -5,8 +5,8 @@ import { performance } from "node:perf_hooks";
 export type Figure = { what: string; value: number; unit: Unit; size?: number };
 export type Unit = "/s" | "ms" | "s" | "kB" | "MB" | "B" | "";
 
-/** Ours beside its limit or peer of the same run; `least` or `most` is the target. */
-export type Ratio = { what: string; value: number; size?: number } & (
+/** Ours beside its limit or peer of the same run; `least` or `most` is the target. `why` it is missed, where a profile has told. */
+export type Ratio = { what: string; value: number; size?: number; why?: string } & (
   | { least: number }
   | { most: number }
 );
@@ -20,14 +20,20 @@ export type Workload = {
   name: string;
   /** What is done, and beside what it stands. */
   about: string;
+  /** It begins with crowds that have been told (crowd.ts), and not with an empty database. */
+  on?: "told";
+  /** It needs the production build. */
+  isBuilt?: true;
+  /** It is played by its name alone, and not with all. */
+  isApart?: true;
   run(): Promise<Found>;
 };
 
 export const isMet = (ratio: Ratio): boolean =>
   "least" in ratio ? ratio.value >= ratio.least : ratio.value <= ratio.most;
 
-export const hasProgram = (program: string): boolean =>
-  spawnSync(program, ["-v"], { stdio: "ignore" }).error === undefined;
+export const hasProgram = (program: string, says = "-v"): boolean =>
+  spawnSync(program, [says], { stdio: "ignore" }).error === undefined;
 
 export type Rate = { perSecond: number; p50: number; p99: number; errors: number };
 
@@ -98,3 +104,12 @@ export async function times(count: number, step: () => Promise<unknown>): Promis
 /** The value below which this share of a sorted list lies. */
 export const quantile = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+
+/** How a figure grows with what it is counted along, as a power of it: 0 where it does not, 1 where it is proportional. */
+export function slope(figures: readonly { size: number; value: number }[]): number {
+  const points = figures.map(({ size, value }) => [Math.log(size), Math.log(value)] as const);
+  const mean = (axis: 0 | 1) => points.reduce((sum, point) => sum + point[axis], 0) / points.length;
+  const [x, y] = [mean(0), mean(1)];
+  const over = points.reduce((sum, point) => sum + (point[0] - x) * (point[1] - y), 0);
+  return over / points.reduce((sum, point) => sum + (point[0] - x) ** 2, 0);
+}

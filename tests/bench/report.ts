@@ -2,7 +2,7 @@ import { cpus, totalmem } from "node:os";
 
 import { type Figure, type Found, isMet, type Ratio, type Workload } from "./measure";
 
-export type Entry = { workload: Pick<Workload, "id" | "name" | "about">; found: Found };
+export type Entry = { workload: Omit<Workload, "run">; found: Found; seconds?: number };
 
 const number = (value: number): string => {
   if (!Number.isFinite(value)) return "–";
@@ -12,30 +12,41 @@ const number = (value: number): string => {
 const sized = ({ size }: { size?: number }): string => size?.toLocaleString("en") ?? "";
 const aim = (ratio: Ratio): string => ("least" in ratio ? `≥ ${ratio.least}` : `≤ ${ratio.most}`);
 
-/** What a run found, as Markdown: the targets first, then every figure, then what was left out. */
+/** What a run found, as Markdown: all targets in one table, then every workload with its figures. */
 export function reportOf(entries: readonly Entry[], at?: Date): string {
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`;
+  const seconds = entries.reduce((sum, entry) => sum + (entry.seconds ?? 0), 0);
   const head = at && [
     "# Benchmarks",
-    `${at.toISOString().slice(0, 16).replace("T", " ")} UTC · ${machine}. Load, servers and database share this machine, so only ratios of one run count.`,
+    `${at.toISOString().slice(0, 16).replace("T", " ")} UTC · ${machine} · ${Math.round(seconds / 60)} minutes. Written by \`npm run bench\`. Load, servers and database share this machine, so only ratios of one run count.`,
+    targets(entries),
   ];
   return [...(head ?? []), ...entries.flatMap(section), ""].join("\n\n");
 }
 
-function section({ workload, found }: Entry): string[] {
+const targets = (entries: readonly Entry[]): string =>
+  table(
+    ["", "target", "size", "found", "aim", "", "why not"],
+    entries.flatMap(({ workload, found }) =>
+      found.ratios.map((ratio) => [workload.id, ...rowOf(ratio)]),
+    ),
+  );
+
+const rowOf = (ratio: Ratio): string[] => [
+  ...[ratio.what, sized(ratio), number(ratio.value), aim(ratio)],
+  ...(isMet(ratio) ? ["met", ""] : [`missed: ${missedBy(ratio)}`, ratio.why ?? ""]),
+];
+
+/** A target of none has no share. */
+const missedBy = (ratio: Ratio): string =>
+  aimed(ratio) === 0 ? number(ratio.value) : `${number(ratio.value / aimed(ratio))} of it`;
+
+function section({ workload, found, seconds }: Entry): string[] {
   return [
     `## ${workload.id} ${workload.name}`,
-    workload.about,
+    workload.about + (seconds === undefined ? "" : ` (${Math.round(seconds)} s)`),
     ...(found.ratios.length > 0
-      ? [
-          table(
-            ["ratio", "size", "found", "target", ""],
-            found.ratios.map((ratio) => [
-              ...[ratio.what, sized(ratio), number(ratio.value), aim(ratio)],
-              isMet(ratio) ? "met" : `missed: ${number(ratio.value / aimed(ratio))} of it`,
-            ]),
-          ),
-        ]
+      ? [table(["target", "size", "found", "aim", "", "why not"], found.ratios.map(rowOf))]
       : []),
     ...(found.figures.length > 0
       ? [

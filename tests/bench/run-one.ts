@@ -1,29 +1,40 @@
 import { closeDatabase } from "@/db/client";
 
 import { acknowledgements } from "./answers";
-import { weights } from "./browser-pages";
-import { clearGround } from "./ground";
+import { badDay } from "./bad-day";
+import { publicWeights, signedInWeights } from "./browser-pages";
+import { burst } from "./burst";
+import { tellCrowds } from "./crowd";
+import { clearGround, openOwnDatabase } from "./ground";
+import { firstMail, sending } from "./mails";
 import { publicPage, publicPageAlone, signedInPages } from "./public-pages";
 import { lists, unread } from "./reads";
-import { firstMail, sending, snapshot } from "./telling";
+import { snapshot } from "./telling";
 import { comparison } from "./texts";
 
 /** Every workload, in the order of its number; a process measures one, for it has one database. */
 const WORKLOADS = [
-  ...[publicPage, publicPageAlone, comparison, unread, signedInPages, snapshot, sending, firstMail],
-  ...[lists, acknowledgements, weights],
+  ...[publicPage, publicPageAlone, comparison, unread, signedInPages, snapshot, sending, badDay],
+  ...[firstMail, lists, acknowledgements, publicWeights, signedInWeights, burst],
 ];
 
+/** What the process was asked for: the list of workloads, the told crowds, or one workload. */
 const [id] = process.argv.slice(2);
-const workload = WORKLOADS.find((one) => one.id === id);
-if (!workload) {
-  process.send?.(WORKLOADS.map(({ id: known, name, about }) => ({ id: known, name, about })));
-} else {
-  try {
-    process.send?.(await workload.run());
-  } finally {
-    await clearGround();
-    await closeDatabase();
+
+async function answer(): Promise<unknown> {
+  if (id === undefined) return WORKLOADS.map(({ run: _, ...workload }) => workload);
+  if (id === "crowds") {
+    openOwnDatabase();
+    await tellCrowds();
+    return null;
   }
+  return WORKLOADS.find((one) => one.id === id)?.run();
+}
+
+try {
+  process.send?.(await answer());
+} finally {
+  await clearGround();
+  await closeDatabase();
 }
 process.disconnect();

@@ -35,23 +35,25 @@ export const FACTS: PolicyChangeFacts = {
   contentHash: "0".repeat(64),
 };
 
-/** Writes accounts with one member each, all integrating the product, set-wise. `address` names the n-th. */
-export async function givenMembers(productId: string, count: number, prefix = "person") {
-  await db.execute(sql`
-    with people as (
-      insert into users (email, name, locale, created_at)
-      select ${prefix} || n || '@crowd.example', '收件人' || n, case when n % 4 = 0 then 'en' else 'zh-CN' end, now()
-      from generate_series(1, ${count}::int) n returning id, email
-    ), houses as (
-      insert into accounts (uin, name, created_at)
-      select 'crowd-' || email, '账号 ' || email, now() from people returning id, uin
-    ), joined as (
-      insert into members (account_id, user_id, role, joined_at)
-      select h.id, p.id, 'owner', now() from houses h join people p on h.uin = 'crowd-' || p.email
-    )
-    insert into apps (account_id, product_id, sdk_app_id, name, created_at)
-    select id, ${productId}, 'app-' || uin, '应用', now() from houses`);
-}
+/** Writes accounts with one member each, all integrating the product, set-wise. `prefix` names the n-th's address. */
+export const givenMembers = (productId: string, count: number, prefix = "person") =>
+  db.execute(membersOf(productId, count, prefix));
+
+/** The statement for it. */
+export const membersOf = (productId: string, count: number, prefix: string) => sql`
+  with people as (
+    insert into users (email, name, locale, created_at)
+    select ${prefix} || n || '@crowd.example', '收件人' || n, case when n % 4 = 0 then 'en' else 'zh-CN' end, now()
+    from generate_series(1, ${count}::int) n returning id, email
+  ), houses as (
+    insert into accounts (uin, name, created_at)
+    select 'crowd-' || email, '账号 ' || email, now() from people returning id, uin
+  ), joined as (
+    insert into members (account_id, user_id, role, joined_at)
+    select h.id, p.id, 'owner', now() from houses h join people p on h.uin = 'crowd-' || p.email
+  )
+  insert into apps (account_id, product_id, sdk_app_id, name, created_at)
+  select id, ${productId}, 'app-' || uin, '应用', now() from houses`;
 
 /** Tells everybody who integrates the product, by a verb of the test's own; of a major change unless said otherwise. */
 export const tellProduct = (ctx: Context, productId: string, facts: PolicyChangeFacts = FACTS) =>

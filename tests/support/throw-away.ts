@@ -15,9 +15,12 @@ const PREFIX = "gaozhi-test-";
 /** Bytes. */
 const ENOUGH = 2 * 1024 ** 3;
 
-/** A cluster in a temporary folder that trades safety for speed. */
-export async function startThrowAway(): Promise<RunningDatabase> {
-  const parent = temporaryFolder();
+/**
+ * A cluster in a temporary folder that trades safety for speed.
+ * @param room bytes that it may come to take
+ */
+export async function startThrowAway(room = ENOUGH): Promise<RunningDatabase> {
+  const parent = temporaryFolder(room);
   await sweep(parent);
   const folder = fs.mkdtempSync(path.join(parent, PREFIX));
   fs.chmodSync(folder, 0o755);
@@ -48,12 +51,12 @@ async function sweep(parent: string): Promise<void> {
 }
 
 /** In memory where there is room, since PostgreSQL's many small files are slow to make on a disk. */
-function temporaryFolder(): string {
+function temporaryFolder(room: number): string {
   const memory = "/dev/shm";
   try {
     fs.accessSync(memory, fs.constants.W_OK);
     const { bavail, bsize } = fs.statfsSync(memory);
-    return bavail * bsize > ENOUGH ? memory : os.tmpdir();
+    return Math.min(bavail * bsize, os.freemem()) > room ? memory : os.tmpdir();
   } catch {
     return os.tmpdir();
   }

@@ -1,0 +1,228 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { sql } from "drizzle-orm";
+import { Resend } from "resend";
+
+import { db } from "@/db/client";
+import { requestSignIn } from "@/domain/access/request-sign-in";
+import { ANONYMOUS, type Context } from "@/domain/context";
+import { renderBroadcastMail } from "@/emails/render";
+import { sender } from "@/jobs/sender";
+import { env } from "@/lib/env";
+import { workerProcesses } from "@/tests/faults/workers";
+import { batchBodies } from "@/tests/support/batch-bodies";
+import { FACTS, givenMembers, tellProduct } from "@/tests/support/broadcasts";
+import { givenProduct, givenStaff } from "@/tests/support/people";
+
+import { countQueued, tellAgain, tellCrowd, toldCrowds } from "./crowd";
+import { openOwnDatabase, residentMb, startStandIn } from "./ground";
+import { quantile, timed, type Workload } from "./measure";
+
+const MAILS = 20_000;
+/** Of the peers, which are slower or need fewer. */
+const PEER_MAILS = 2000;
+
+export const sending: Workload = {
+  id: "B7",
+  name: "Sending mails",
+  about:
+    "20,000 mails of one telling through real workers to an unlimited stand-in, beside a bare client that posts the very same batches one after the other, the same through the SDK's batch.send, and a status page's way: React for each recipient.",
+  async run() {
+    openOwnDatabase();
+    const actor = await givenStaff("approver");
+    const one = await sendBy(1, await tellCrowd(actor, MAILS));
+    const two = await sendBy(2, await tellCrowd(actor, MAILS + 1));
+    const batches = await batchBodies(MAILS / 100);
+    const [bare, sdk] = [await sendBarely(batches), await sendBySdk(batches)];
+    const peer = await sendEachRendered();
+    const [early, late] = [one.peaks.slice(0, one.peaks.length / 2), one.peaks];
+    return {
+      figures: [
+        { what: "one worker", value: one.perSecond, unit: "/s" },
+        { what: "two workers", value: two.perSecond, unit: "/s" },
+        { what: "bare client", value: bare, unit: "/s" },
+        { what: "bare client by the SDK's batch.send", value: sdk, unit: "/s" },
+        { what: "React for each recipient", value: peer, unit: "/s" },
+        { what: "one worker, resident at most", value: Math.max(...late), unit: "MB" },
+      ],
+      ratios: [
+        { what: "one worker ÷ bare client", value: one.perSecond / bare, least: 0.6 },
+        { what: "two workers ÷ one", value: two.perSecond / one.perSecond, least: 1.7 },
+        { what: "one worker ÷ React for each", value: one.perSecond / peer, least: 20 },
+        {
+          ...{ what: "memory: whole ÷ first half", most: 1.2 },
+          value: Math.max(...late) / Math.max(...early),
+        },
+      ],
+    };
+  },
+};
+
+async function sendBy(count: number, { id, size }: { id: string; size: number }) {
+  const workers = workerProcesses((await startStandIn()).url);
+  await db.execute(sql`update broadcasts set status = 'paused' where id = ${id}`);
+  await workers.start(count);
+  const peaks: number[] = [];
+  const ms = await timed(async () => {
+    await db.execute(sql`update broadcasts set status = 'sending' where id = ${id}`);
+    for (let worker = 0; worker < count; worker += 1)
+      await db.execute(sql`select graphile_worker.add_job('deliver-mails', '{}'::json)`);
+    while ((await countQueued(id)) > 0) {
+      peaks.push(Math.max(...workers.pids().map(residentMb)));
+      await sleep(100);
+    }
+  });
+  await workers.killAll();
+  return { perSecond: size / (ms / 1000), peaks };
+}
+
+type Batches = Awaited<ReturnType<typeof batchBodies>>;
+
+/** Mails a second of the bytes that were frozen, under their keys, to a provider that has seen none of them. */
+async function sendBarely(batches: Batches): Promise<number> {
+  const { url } = await startStandIn();
+  const ms = await timed(async () => {
+    for (const { body, key } of batches) {
+      const answer = await fetch(`${url}/emails/batch`, {
+        method: "POST",
+        headers: {
+          authorization: `Bearer ${env().RESEND_API_KEY}`,
+          "content-type": "application/json",
+          "idempotency-key": key,
+          "x-batch-validation": "permissive",
+        },
+        body,
+      });
+      if (!answer.ok) throw new Error(`the stand-in answered ${answer.status}`);
+      await answer.json();
+    }
+  });
+  return (batches.length * 100) / (ms / 1000);
+}
+
+type SdkMail = { from: string; to: string; subject: string; html: string; text: string };
+
+/** The same mails as objects, which the SDK writes as JSON itself. */
+async function sendBySdk(batches: Batches): Promise<number> {
+  const client = new Resend(env().RESEND_API_KEY, { baseUrl: (await startStandIn()).url });
+  const ready = batches.map(({ body, key }) => ({ mails: JSON.parse(body) as SdkMail[], key }));
+  const ms = await timed(async () => {
+    for (const { mails, key: idempotencyKey } of ready)
+      await accept(client.batch.send(mails, { idempotencyKey, batchValidation: "permissive" }));
+  });
+  return (batches.length * 100) / (ms / 1000);
+}
+
+const accept = async (answer: Promise<{ error: unknown }>): Promise<void> => {
+  const { error } = await answer;
+  if (error) throw new Error(`the stand-in refused: ${JSON.stringify(error)}`);
+};
+
+/** How a status page mails: a React element rendered for each recipient, a hundred of them to the SDK at once. */
+async function sendEachRendered(): Promise<number> {
+  const client = new Resend(env().RESEND_API_KEY, { baseUrl: (await startStandIn()).url });
+  const told = { kind: "policy_change" as const, facts: FACTS };
+  const ms = await timed(async () => {
+    for (let first = 0; first < PEER_MAILS; first += 100) {
+      const mails = await Promise.all(
+        Array.from({ length: 100 }, async (_, n) => ({
+          ...(await renderBroadcastMail(told, sender("zh-CN"))),
+          ...{ from: env().MAIL_FROM, to: `each-${first + n}@crowd.example` },
+        })),
+      );
+      await accept(client.batch.send(mails));
+    }
+  });
+  return PEER_MAILS / (ms / 1000);
+}
+
+const SAMPLES = 20;
+
+export const firstMail: Workload = {
+  id: "B9",
+  name: "First mail, and a sign-in mail beside a large telling",
+  about:
+    "From the commit of an approval to the first mail settled, a worker waiting, 20 times; then, while the largest crowd is written and mailed, 20 sign-in mails from their request to the provider's record, and 10 people told of something else.",
+  on: "told",
+  async run() {
+    openOwnDatabase();
+    const actor = await givenStaff("approver");
+    const workers = workerProcesses((await startStandIn()).url);
+    await workers.start(1);
+    await untilMailed(actor, "warm");
+    const alone = await sampled(SAMPLES, (n) => untilMailed(actor, `alone-${n}`));
+    const crowd = (await toldCrowds()).at(-1);
+    if (!crowd) throw new Error("nobody was told");
+    const { size } = crowd;
+    const telling = await tellAgain(actor, crowd.productId);
+    while ((await countQueued(telling)) === 0) await sleep(50);
+    const signIns = await sampled(SAMPLES, (n) => untilSignInMailed(n));
+    const beside = await sampled(SAMPLES / 2, (n) => untilMailed(actor, `beside-${n}`));
+    const isUnderWay = (await countQueued(telling)) > 0;
+    await workers.killAll();
+    return {
+      figures: [
+        { what: "first mail, median", value: quantile(alone, 0.5), unit: "ms" },
+        {
+          what: "sign-in mail beside the telling, median",
+          value: quantile(signIns, 0.5),
+          unit: "ms",
+          size,
+        },
+        {
+          what: "another telling beside it, median",
+          value: quantile(beside, 0.5),
+          unit: "ms",
+          size,
+        },
+      ],
+      ratios: [
+        { what: "first mail, slowest, ms", value: quantile(alone, 1), most: 100 },
+        { what: "sign-in mail, slowest, ms", value: quantile(signIns, 1), size, most: 1000 },
+        { what: "another telling, slowest, ms", value: quantile(beside, 1), size, most: 1000 },
+      ],
+      ...(!isUnderWay && { left: ["the telling had ended before the last sample."] }),
+    };
+  },
+};
+
+async function sampled(count: number, step: (n: number) => Promise<number>): Promise<number[]> {
+  const all: number[] = [];
+  for (let n = 0; n < count; n += 1) all.push(await step(n));
+  return all.sort((one, other) => one - other);
+}
+
+/** Tells one new developer, and waits until the mail is no longer queued. @returns milliseconds from the commit */
+async function untilMailed(actor: Context["actor"], name: string): Promise<number> {
+  const product = await givenProduct();
+  await givenMembers(product.id, 1, name);
+  const { id } = await tellProduct({ actor, now: new Date() }, product.id, {
+    ...FACTS,
+    versionId: randomUUID(),
+  });
+  return timed(async () => {
+    while ((await countQueued(id)) > 0) await sleep(2);
+  });
+}
+
+/** Somebody known asks for a sign-in mail. @returns milliseconds until the provider has taken it */
+async function untilSignInMailed(n: number): Promise<number> {
+  const { email } = await givenStaff();
+  return timed(async () => {
+    const { requestId } = await requestSignIn(
+      { actor: ANONYMOUS, now: new Date() },
+      {
+        ...{ email, locale: "zh-CN", returnPath: "/zh-CN" },
+        visitor: { network: `203.0.113.${n}`, mark: randomUUID(), device: "" },
+      },
+    );
+    while (!(await isMailed(requestId))) await sleep(5);
+  });
+}
+
+async function isMailed(requestId: string): Promise<boolean> {
+  const { rowCount } = await db.execute(
+    sql`select from sign_in_requests where id = ${requestId} and mailed_at is not null`,
+  );
+  return rowCount === 1;
+}
