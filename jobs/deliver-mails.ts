@@ -13,6 +13,7 @@ import { log } from "@/lib/log";
 import { sendBatch } from "@/lib/mailer";
 import type { SendOutcome } from "@/lib/send-outcome";
 
+import { openPace } from "./pace";
 import { sender } from "./sender";
 
 /** So many failures in a row mean that the provider, not a mail, is the trouble. */
@@ -49,25 +50,33 @@ export async function deliverMails(now: Date, isStopping: () => boolean): Promis
 
 /** How many batches at most are on their way to the provider at once. */
 const MOST_BATCHES = 4;
+/** Told to wait for longer, it ends and is woken again. */
+const LONGEST_WAIT_MS = PAUSE_MS;
 
 type Round = { sent: readonly Sent[]; frozen: number };
 
 /** @returns whether it ended because one attempt after the other failed. */
 async function drain(ctx: Context, isStopping: () => boolean): Promise<boolean> {
+  const pace = openPace();
   let [failures, most] = [0, 1];
   while (!isStopping() && failures < FAILURES_IN_A_ROW) {
-    const { sent, frozen } = await sendNext(ctx, most);
-    const kinds = sent.map(({ kind }) => kind);
-    if (kinds.includes("halt")) return false;
+    const { sent, frozen } = await sendNext(ctx, pace.allows(most), pace.isSet());
+    if (sent.some(({ outcome }) => outcome.kind === "halt")) return false;
     if (sent.length === 0 && frozen === 0) break;
-    failures = kinds.includes("retry") ? failures + 1 : 0;
-    // The provider's rate, as its last answers told it; where there is none, more at once.
-    const waitMs = Math.max(0, ...sent.map((one) => (one.kind === "accepted" ? one.waitMs : 0)));
-    most = waitMs > 0 || failures > 0 ? 1 : Math.min(most * 2, MOST_BATCHES);
-    if (waitMs > 0) await setTimeout(waitMs);
+    pace.hear(sent);
+    const waitMs = pace.wait();
+    if (waitMs > LONGEST_WAIT_MS) return true;
+    failures = sent.some(hasFailed) ? failures + 1 : 0;
+    most = failures > 0 ? 1 : Math.min(most * 2, MOST_BATCHES);
+    await setTimeout(waitMs);
   }
   return failures > 0;
 }
+
+/** Who is told when to come back, and comes back then, has not failed. */
+const hasFailed = ({ outcome }: Sent): boolean =>
+  outcome.kind === "retry" &&
+  !(outcome.reason === "rate_limited" && outcome.retryAfterMs !== undefined);
 
 /** Renders the mails that waiting deliveries need. */
 export async function renderWaiting(ctx: Context): Promise<void> {
@@ -78,33 +87,35 @@ export async function renderWaiting(ctx: Context): Promise<void> {
 }
 
 /** Sends what is due, and freezes what comes next while the provider works on these. */
-async function sendNext(ctx: Context, most: number): Promise<Round> {
+async function sendNext(ctx: Context, most: number, isPaced: boolean): Promise<Round> {
   // Where the provider sets the pace no more is frozen than leaves next, so that what is urgent goes before.
   const freezeMore = () =>
-    freezeNextBatches(ctx, { from: env().MAIL_FROM, ...(most === 1 && { most: 1 }) });
+    freezeNextBatches(ctx, { from: env().MAIL_FROM, ...((isPaced || most === 1) && { most }) });
   const batches = await claimBatches(ctx, { most });
   // What is tried again brings nothing new with it: an outage must not freeze one batch per attempt.
   const isFirst = batches.every(({ attempts }) => attempts === 1);
-  const freezing = isFirst && (most === 1 || batches.length < most) ? freezeMore() : 0;
+  const isNextWanted = isPaced || most === 1 || batches.length < most;
+  const freezing = isFirst && isNextWanted ? freezeMore() : 0;
   const [sent, frozen] = await Promise.all([Promise.all(batches.map(sendClaimed)), freezing]);
   const settlings = batches.flatMap(({ id, attempts }, index) => {
-    const outcome = sent[index];
+    const outcome = sent[index]?.outcome;
     return outcome ? [{ batchId: id, attempt: attempts, outcome }] : [];
   });
   if (settlings.length > 0) await settleBatches(ctx, { settlings });
   return { sent, frozen };
 }
 
-type Sent = SendOutcome | { kind: "altered"; reason: string };
+type Sent = { sentAt: number; outcome: SendOutcome | { kind: "altered"; reason: string } };
 
 async function sendClaimed({ id, body, key, size: count, attempts }: ClaimedBatch): Promise<Sent> {
-  const outcome: Sent =
+  const sentAt = performance.now();
+  const outcome: Sent["outcome"] =
     body === null
       ? { ...(attempts === 1 ? MAIL_GONE : ALTERED) }
       : await sendBatch({ body, key, count });
   if (outcome.kind !== "accepted")
     log.warn({ batch: id, attempt: attempts, ...outcome }, "mail batch not accepted");
-  return outcome;
+  return { sentAt, outcome };
 }
 
 const MAIL_GONE = { kind: "refused", code: "mail_gone", reason: "its mail was erased" } as const;

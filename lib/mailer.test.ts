@@ -57,6 +57,7 @@ test("a frozen batch of 100 is accepted with an id for each mail, in order", asy
     ids: recorded.map(({ id }) => id),
     errors: [],
     waitMs: 0,
+    rate: { limit: 1_000_000, remaining: 999_999, windowMs: 1000 },
   });
   expect(reconcile(mails, recorded)).toEqual({ lost: [], doubled: [], unexpected: [] });
   expect(recorded[0]).toMatchObject({
@@ -121,8 +122,9 @@ test("one mail is sent by itself, once under its key", async () => {
     ids: [standIn.record.entries()[0]!.id],
     errors: [],
     waitMs: 0,
+    rate: { limit: 1_000_000, remaining: 999_999, windowMs: 1000 },
   });
-  expect(await send()).toEqual(outcome);
+  expect(await send()).toMatchObject({ kind: "accepted", ids: [standIn.record.entries()[0]!.id] });
   expect(standIn.record.entries()).toHaveLength(1);
 });
 

@@ -31,6 +31,8 @@ export type SendOutcome =
       errors: { index: number; message: string }[];
       /** How long the next request has to wait for the provider's rate, usually 0. */
       waitMs: number;
+      /** What the provider said of its rate; left out where it said nothing. */
+      rate?: Rate;
     }
   /** Try again with the same bytes and key, after `retryAfterMs` when the provider named it. */
   | { kind: "retry"; reason: RetryReason; detail: string; retryAfterMs?: number }
@@ -38,6 +40,9 @@ export type SendOutcome =
   | { kind: "refused"; reason: string; code: string }
   /** Nothing can be sent now: pause, and count no attempt. */
   | { kind: "halt"; reason: HaltReason; detail: string; retryAfterMs?: number };
+
+/** So many requests are left of `limit` in a window of `windowMs` that began with the first of them. */
+export type Rate = { limit: number; remaining: number; windowMs: number };
 
 /** The SDK's answer, of which only this much is certain: it hands on whatever JSON it received. */
 export type SdkAnswer = {
@@ -96,13 +101,13 @@ export function readBatchAnswer({ data, headers }: SdkAnswer, count: number): Se
   const ids = Array.from({ length: count }, (_, index) =>
     refused.has(index) ? null : (inOrder.next().value?.id ?? null),
   );
-  return { kind: "accepted", ids, errors, waitMs: waitForRate(headers) };
+  return { kind: "accepted", ids, errors, ...rateOf(headers) };
 }
 
 export function readSingleAnswer({ data, headers }: SdkAnswer): SendOutcome {
   const parsed = singleShape.safeParse(data);
   if (!parsed.success) return unreadable("The answer to the mail has another shape");
-  return { kind: "accepted", ids: [parsed.data.id], errors: [], waitMs: waitForRate(headers) };
+  return { kind: "accepted", ids: [parsed.data.id], errors: [], ...rateOf(headers) };
 }
 
 /**
@@ -153,6 +158,22 @@ function retryAfter(
 
   const reset = problem.statusCode === 429 ? seconds(headers?.["ratelimit-reset"]) : undefined;
   return reset === undefined ? {} : { retryAfterMs: reset };
+}
+
+/** The policy names the window's seconds: `10;w=1` (resend.com/docs/api-reference/rate-limit). */
+const rateShape = z.object({
+  "ratelimit-limit": z.coerce.number(),
+  "ratelimit-remaining": z.coerce.number(),
+  "ratelimit-policy": z.string().regex(/;\s*w=\d+/),
+});
+
+function rateOf(headers: SdkAnswer["headers"]): { waitMs: number; rate?: Rate } {
+  const waitMs = waitForRate(headers);
+  const { data } = rateShape.safeParse(headers);
+  if (!data) return { waitMs };
+  const windowMs = Number(data["ratelimit-policy"].split("w=")[1]?.split(";")[0]) * 1000;
+  const { "ratelimit-limit": limit, "ratelimit-remaining": remaining } = data;
+  return { waitMs, rate: { limit, remaining, windowMs } };
 }
 
 function waitForRate(headers: SdkAnswer["headers"]): number {
