@@ -15,11 +15,14 @@ const EMPTY = process.env.BENCH_TEMPLATE_URL ?? "";
 /** Measures the workloads that the words name, or all, one after the other, and tells what was found. */
 const wanted = process.argv.slice(2).map((word) => word.toLowerCase());
 const all = await inOwnProcess<Entry["workload"][]>();
-const chosen = all.filter(({ id, name, isApart }) =>
-  wanted.length === 0
-    ? !isApart
-    : wanted.some((word) => id.toLowerCase() === word || name.toLowerCase().includes(word)),
-);
+const named = (word: string) => {
+  const byNumber = all.filter(({ id }) => id.toLowerCase() === word);
+  return byNumber.length > 0
+    ? byNumber
+    : all.filter(({ name }) => name.toLowerCase().includes(word));
+};
+const isWanted = new Set(wanted.flatMap(named));
+const chosen = all.filter((one) => (wanted.length === 0 ? !one.isApart : isWanted.has(one)));
 if (chosen.length === 0) {
   const known = all.map(({ id, name }) => `${id} ${name}`).join(", ");
   process.stderr.write(`没有这样的项目 · no such workload; there are: ${known}\n`);
