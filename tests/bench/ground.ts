@@ -3,15 +3,17 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import { eq } from "drizzle-orm";
 
 import { db } from "@/db/client";
 import { sessions, users } from "@/db/schema";
 import { hashSessionToken, newSessionToken } from "@/domain/access/secrets";
-import { env, provide } from "@/lib/env";
+import { childEnvironment, env, provide } from "@/lib/env";
+import { inRoot } from "@/lib/paths";
 import { NEXT } from "@/scripts/launch/build";
 import { freePort } from "@/scripts/launch/free-port";
-import { enterLauncher } from "@/scripts/launch/launcher-state";
+import { NO_STATE } from "@/scripts/launch/launcher-state";
 import {
   localEnvironment,
   standInProgram,
@@ -38,14 +40,25 @@ export const databaseUrl = (): string => process.env.BENCH_DATABASE_URL ?? "";
 /** The domain itself in this process, over the workload's own empty database. */
 export const openOwnDatabase = (): void => provideFor(databaseUrl());
 
-export type Portal = { origin: string; environment: Record<string, string | undefined> };
+export type Portal = {
+  origin: string;
+  environment: Record<string, string | undefined>;
+  /** The web process. */
+  web: ChildProcess;
+};
 
-/** The production build with the demo's story, its worker and mail stand-in, as `npm start` runs them. */
-export async function startPortal(): Promise<Portal> {
+/**
+ * The production build with the demo's story, its worker and mail stand-in, as `npm start` runs them.
+ * @param settings beside those of a portal on this machine
+ */
+export async function startPortal(settings: Record<string, string> = {}): Promise<Portal> {
   const dataDir = temporaryFolder();
   const [port, console, standIn] = [await freePort(), await freePort(), await freePort()];
   const url = databaseUrl();
-  const environment = localEnvironment("test", { url, dataDir, port, console, standIn });
+  const environment = {
+    ...localEnvironment("test", { url, dataDir, port, console, standIn }),
+    ...settings,
+  };
   provide({
     ...Object.fromEntries(
       Object.entries(environment).flatMap(([name, value]) => (value ? [[name, value]] : [])),
@@ -53,18 +66,20 @@ export async function startPortal(): Promise<Portal> {
     LOG_LEVEL: "silent",
   });
   await tellStory(environment);
-  const state = await enterLauncher(dataDir, { address: "benchmarks", whole: true });
-  const programs = watchPrograms(state, path.join(dataDir, "logs"));
-  ends.push(() => programs.stop());
+  const programs = watchPrograms(NO_STATE, path.join(dataDir, "logs"));
+  atEnd(() => programs.stop());
   await programs.start(standInProgram(environment, dataDir));
-  await programs.start({
-    name: "web",
-    command: [NEXT, "start", "-H", "127.0.0.1", "-p", String(port)],
-    environment,
-  });
   await programs.start(workerProgram(environment));
-  await webAnswers(port, programs.lost);
-  return { origin: `http://127.0.0.1:${port}`, environment };
+  // It ends with this program, however that ends.
+  const leash = pathToFileURL(inRoot("scripts", "launch", "leash.mjs")).href;
+  const command = ["--import", leash, NEXT, "start", "-H", "127.0.0.1", "-p", String(port)];
+  const web = spawn(process.execPath, command, {
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
+    env: childEnvironment({ ...environment, GAOZHI_LAUNCHER: String(process.pid) }),
+  });
+  atEnd(() => ended(web));
+  await webAnswers(port, new Promise((lost) => web.once("exit", () => lost("web"))));
+  return { origin: `http://127.0.0.1:${port}`, environment, web };
 }
 
 /** Headers of somebody who is signed in, with a factor just proven. */
@@ -100,13 +115,13 @@ export async function startStandIn(): Promise<{ url: string; child: ChildProcess
   return { url: /http:\S+/.exec(words)?.[0] ?? "", child };
 }
 
-/** Resident memory of a process, in MB; 0 where the system has no /proc. */
-export function residentMb(pid: number): number {
+/** Resident memory of a process now, or the most it ever was, in MB; NaN where the system has no /proc. */
+export function residentMb(pid: number | undefined, what: "VmRSS" | "VmHWM" = "VmRSS"): number {
   try {
-    const kilobytes = /VmRSS:\s+(\d+)/.exec(fs.readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-    return Number(kilobytes ?? 0) / 1024;
+    const status = fs.readFileSync(`/proc/${pid}/status`, "utf8");
+    return Number(new RegExp(`${what}:\\s+(\\d+)`).exec(status)?.[1] ?? NaN) / 1024;
   } catch {
-    return 0;
+    return NaN;
   }
 }
 

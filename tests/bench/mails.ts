@@ -68,7 +68,7 @@ async function sendBy(count: number, { id, size }: { id: string; size: number })
     for (let worker = 0; worker < count; worker += 1)
       await db.execute(sql`select graphile_worker.add_job('deliver-mails', '{}'::json)`);
     while ((await countQueued(id)) > 0) {
-      peaks.push(Math.max(...workers.pids().map(residentMb)));
+      peaks.push(Math.max(...workers.pids().map((pid) => residentMb(pid))));
       await sleep(100);
     }
   });

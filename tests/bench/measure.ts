@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
+import http from "node:http";
 import { performance } from "node:perf_hooks";
 
 /** A figure as it was taken. `size` is what the plots count along: developers, recipients, versions. */
@@ -11,8 +12,8 @@ export type Ratio = { what: string; value: number; size?: number; why?: string }
   | { most: number }
 );
 
-/** What one workload found. `left` says what of it could not be measured here, and why. */
-export type Found = { figures: Figure[]; ratios: Ratio[]; left?: string[] };
+/** What one workload found; `lines` are what no table holds. `left` says what of it could not be measured here, and why. */
+export type Found = { figures: Figure[]; ratios: Ratio[]; lines?: string[]; left?: string[] };
 
 export type Workload = {
   /** As performance targets name it: B1 … B13. */
@@ -40,6 +41,7 @@ export type Rate = { perSecond: number; p50: number; p99: number; errors: number
 /**
  * Asks an address again and again with wrk, after a second of warming up.
  * @param seconds how long
+ * @throws where it does not answer 200
  * @returns answers a second, milliseconds of the middle and of the slowest hundredth, and how many were no 200
  */
 export async function ask(
@@ -52,6 +54,8 @@ export async function ask(
       ...["-t1", `-c${connections}`, `-d${duration}s`, "--latency", "--timeout", "30s"],
       ...[...sent, url],
     ]);
+  const status = await statusOf(url, headers);
+  if (status !== 200) throw new Error(`${url} answered ${status}`);
   await once(1);
   const words = await once(seconds);
   return {
@@ -65,6 +69,17 @@ export async function ask(
         0,
       ),
   };
+}
+
+function statusOf(url: string, headers: Record<string, string>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    http
+      .get(url, { headers }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode ?? 0);
+      })
+      .on("error", reject);
+  });
 }
 
 const UNITS = { us: 0.001, ms: 1, s: 1000 } as const;

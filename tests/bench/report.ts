@@ -60,6 +60,7 @@ function section({ workload, found, seconds }: Entry): string[] {
         ]
       : []),
     ...(plotOf(found.figures) ? [`![${workload.name}](${workload.id}.svg)`] : []),
+    ...(found.lines ? [found.lines.map((line) => `- ${line}`).join("\n")] : []),
     ...(found.left ?? []).map((words) => `Not measured: ${words}`),
   ];
 }

@@ -1,5 +1,7 @@
 import { closeDatabase } from "@/db/client";
 
+import { abuse } from "./abuse/workload";
+import { accountSync } from "./accounts";
 import { acknowledgements } from "./answers";
 import { badDay } from "./bad-day";
 import { publicWeights, signedInWeights } from "./browser-pages";
@@ -16,6 +18,7 @@ import { comparison } from "./texts";
 const WORKLOADS = [
   ...[publicPage, publicPageAlone, comparison, unread, signedInPages, snapshot, sending, badDay],
   ...[firstMail, lists, acknowledgements, publicWeights, signedInWeights, burst],
+  ...[accountSync, ...abuse],
 ];
 
 /** What the process was asked for: the list of workloads, the told crowds, or one workload. */

@@ -8,7 +8,7 @@ import { cookieOf } from "@/tests/e2e/support/people";
 import { argumentsOf } from "@/tests/e2e/support/posts";
 import { completeDraft, givenApproved, givenDesk, givenDraft } from "@/tests/support/policies";
 
-import type { Portal, Waits } from "./portal";
+import type { Waits, Watched } from "./watched";
 
 /** Milliseconds that each kind of work goes on for, and how many ask for it beside each other. */
 const LASTS = 15_000;
@@ -35,7 +35,7 @@ const BEYOND: Record<string, string> = {
 };
 
 /** How long /healthz waits while authors save and import, and strangers read and compare, the worst there is. */
-export async function* stalls(portal: Portal): AsyncGenerator<string> {
+export async function* stalls(portal: Watched): AsyncGenerator<string> {
   const { origin } = portal;
   const cookie = await cookieOf("author");
   const desk = await givenDesk();

@@ -6,7 +6,7 @@ import { builtActions } from "@/tests/e2e/support/manifest";
 import { argumentsOf } from "@/tests/e2e/support/posts";
 import { listMails } from "@/lib/mailbox";
 
-import type { Portal } from "./portal";
+import type { Watched } from "./watched";
 
 const VICTIM = "shen.anlan@yunqiao.example";
 const ASKS = 200;
@@ -18,7 +18,7 @@ const NETWORKS = 50;
  * A stranger who asks for mails to somebody's address and guesses codes, from one network and from
  * many, with a browser that keeps its mark and without; then the owner, who wants to get in.
  */
-export async function* askAndGuess({ origin }: Portal): AsyncGenerator<string> {
+export async function* askAndGuess({ origin }: Watched): AsyncGenerator<string> {
   const door = doorOf(origin);
   // Each ask from a browser of its own, which keeps what it is told: only there a code is looked at.
   const open = new Map<string, Jar>();

@@ -1,11 +1,11 @@
-import type { Portal } from "./portal";
+import type { Watched } from "./watched";
 
 const MB = 1024 * 1024;
 const POSTS = 15;
 const SIZE = 11.5;
 
 /** Bodies as large as a file, posted by strangers to sign-in, in turn and then all at once. */
-export async function* largeBodies({ origin, memory }: Portal): AsyncGenerator<string> {
+export async function* largeBodies({ origin, memory }: Watched): AsyncGenerator<string> {
   const large = new Uint8Array(SIZE * MB).fill(0x61);
   const statuses = new Map<number, number>();
   const post = async (body: Uint8Array<ArrayBuffer> = large) => {
