@@ -107,12 +107,10 @@ async function sendNext(ctx: Context, most: number, isPaced: boolean): Promise<R
 
 type Sent = { sentAt: number; outcome: SendOutcome | { kind: "altered"; reason: string } };
 
-async function sendClaimed({ id, body, key, size: count, attempts }: ClaimedBatch): Promise<Sent> {
+async function sendClaimed({ id, body, key, attempts }: ClaimedBatch): Promise<Sent> {
   const sentAt = performance.now();
   const outcome: Sent["outcome"] =
-    body === null
-      ? { ...(attempts === 1 ? MAIL_GONE : ALTERED) }
-      : await sendBatch({ body, key, count });
+    body === null ? { ...(attempts === 1 ? MAIL_GONE : ALTERED) } : await sendBatch({ body, key });
   if (outcome.kind !== "accepted")
     log.warn({ batch: id, attempt: attempts, ...outcome }, "mail batch not accepted");
   return { sentAt, outcome };

@@ -16,11 +16,11 @@ const inJson = (value: string): string => JSON.stringify(value).slice(1, -1);
  */
 export function mailTemplate(rendered: Rendered): (people: readonly Personal[]) => string {
   const { from, subject, html, text } = asResendTakesIt({ ...rendered, to: "" });
-  const head = `{"from":${JSON.stringify(from)},"to":`;
-  const middle = `,"subject":${JSON.stringify(subject)},"html":"`;
+  const head = `{"from":${JSON.stringify(from)},"html":"`;
+  const middle = `","subject":${JSON.stringify(subject)},"text":"`;
   const [inHtml, inText] = [pieces(html, escapeHtml), pieces(text, (value) => value)];
   const mail = (one: Personal): string =>
-    `${head}${JSON.stringify(one.to)}${middle}${inHtml(one)}","text":"${inText(one)}"}`;
+    `${head}${inHtml(one)}${middle}${inText(one)}","to":${JSON.stringify(one.to)}}`;
   return (people) => `[${people.map(mail).join(",")}]`;
 }
 

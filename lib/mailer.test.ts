@@ -287,6 +287,17 @@ test("neither the mails nor the key follow an answer that points elsewhere", asy
   expect(seen).toEqual([]);
 });
 
+test("a provider that sends us elsewhere is not followed, with mails or key", async () => {
+  const { standIn, seen } = await setUp();
+  const mover = await somethingElse(307, "", { location: `${standIn.url}/emails/batch` });
+  const { body } = freezeBatch(mailsTo(1));
+
+  const outcome = await sendBatch({ body, key: KEY }, { apiKey: API_KEY, baseUrl: mover });
+
+  expect(outcome).toMatchObject({ kind: "retry", reason: "no_answer" });
+  expect(seen).toEqual([]);
+});
+
 async function somethingElse(
   status: number,
   text: string,

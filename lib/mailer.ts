@@ -46,13 +46,7 @@ export type FrozenBatch = {
   sha256: string;
 };
 
-type Attempt = {
-  body: string;
-  key: string;
-  /** How many mails the body holds, where that is known. */
-  count?: number;
-  signal?: AbortSignal | undefined;
-};
+type Attempt = { key: string; signal?: AbortSignal | undefined };
 
 const TIMEOUT_MS = 15_000;
 const API = "https://api.resend.com";
@@ -78,14 +72,19 @@ export function freezeBatch(mails: readonly Mail[]): FrozenBatch {
  * often they are tried. Mails with a bad address are left out and named in `errors`.
  * @throws Error for a key that is not 1 to 256 visible ASCII characters
  */
-export async function sendBatch(attempt: Attempt, config = fromEnv()): Promise<SendOutcome> {
-  const count = attempt.count ?? countMails(attempt.body);
-  if (count === undefined) return notFrozen();
+export async function sendBatch(
+  attempt: Attempt & { body: string },
+  config = fromEnv(),
+): Promise<SendOutcome> {
+  const mails = mailsIn(attempt.body);
+  if (!mails) return notFrozen();
 
   return send(attempt, config, {
-    path: "/emails/batch",
-    headers: { "x-batch-validation": "permissive" },
-    read: (answer) => readBatchAnswer(answer, count),
+    call: "batch",
+    // Resend tells what came of each mail, and the SDK writes them as `freezeBatch` has: mailer.test.ts.
+    ask: (client, options) =>
+      client.batch.send(mails, { ...options, batchValidation: "permissive" }),
+    read: (answer) => readBatchAnswer(answer, mails.length),
   });
 }
 
@@ -97,10 +96,10 @@ export async function sendOne(
   { mail, key, signal }: { mail: Mail; key: string; signal?: AbortSignal },
   config = fromEnv(),
 ): Promise<SendOutcome> {
-  const body = JSON.stringify(asResendTakesIt(mail));
-  return send({ body, key, signal }, config, {
-    path: "/emails",
-    headers: {},
+  const ready = asResendTakesIt(mail);
+  return send({ key, signal }, config, {
+    call: "single",
+    ask: (client, options) => client.emails.send(ready, options),
     read: readSingleAnswer,
   });
 }
@@ -166,13 +165,24 @@ function fromEnv(): MailerConfig {
   return { apiKey: RESEND_API_KEY, baseUrl: RESEND_BASE_URL };
 }
 
+type Options = {
+  idempotencyKey: string;
+  redirect: "error";
+  signal: AbortSignal;
+};
+type Request = {
+  call: "single" | "batch";
+  ask: (client: Resend, options: Options) => Promise<SdkAnswer>;
+  read: (answer: SdkAnswer) => SendOutcome;
+};
+
 /** One attempt, counted by what it came to. */
 async function send(
   attempt: Attempt,
   config: MailerConfig,
-  request: Parameters<typeof ask>[2],
+  request: Request,
 ): Promise<SendOutcome> {
-  const call = request.path === "/emails" ? "single" : "batch";
+  const { call } = request;
   const done = metrics.providerSeconds.startTimer({ call });
   const outcome = await ask(attempt, config, request);
   done();
@@ -186,29 +196,19 @@ async function send(
 }
 
 async function ask(
-  { body, key, signal }: Attempt,
+  { key, signal }: Attempt,
   { apiKey, baseUrl = API, timeoutMs = TIMEOUT_MS }: MailerConfig,
-  request: {
-    path: string;
-    headers: Record<string, string>;
-    read: (answer: SdkAnswer) => SendOutcome;
-  },
+  request: Request,
 ): Promise<SendOutcome> {
   if (!KEY.test(key)) throw new Error("An idempotency key has 1 to 256 visible ASCII characters");
 
   const timeout = AbortSignal.timeout(timeoutMs);
-  const client = new Resend(apiKey, { baseUrl: baseUrl.replace(/\/+$/, "") });
-  // Not batch.send: it would build and serialise the mails anew; these are the very bytes.
-  const answer: SdkAnswer = await client.fetchRequest<unknown>(request.path, {
-    method: "POST",
-    body,
-    headers: {
-      authorization: `Bearer ${apiKey}`,
-      "content-type": "application/json",
-      "idempotency-key": key,
-      "user-agent": "gaozhi",
-      ...request.headers,
-    },
+  const client = new Resend(apiKey, {
+    baseUrl: baseUrl.replace(/\/+$/, ""),
+    userAgent: "gaozhi",
+  });
+  const answer = await request.ask(client, {
+    idempotencyKey: key,
     // The provider's address is the operator's word; nothing sends mails, or the key, elsewhere.
     redirect: "error",
     signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
@@ -227,11 +227,13 @@ function withCause(
   return timeout.aborted ? { ...outcome, reason: "timeout" } : outcome;
 }
 
-/** How many mails a body holds; undefined for what is no batch. */
-function countMails(body: string): number | undefined {
+type Ready = ReturnType<typeof asResendTakesIt>;
+
+/** The mails of a body that `freezeBatch` made; undefined for what is no batch. */
+function mailsIn(body: string): Ready[] | undefined {
   try {
     const mails: unknown = JSON.parse(body);
-    return Array.isArray(mails) && mails.length > 0 ? mails.length : undefined;
+    return Array.isArray(mails) && mails.length > 0 ? (mails as Ready[]) : undefined;
   } catch {
     return undefined;
   }
@@ -245,7 +247,7 @@ function notFrozen(): SendOutcome {
   };
 }
 
-/** A mail as it stands in a batch. @throws Error for a tag or header Resend would refuse */
+/** A mail as the SDK writes it into a batch, in its order. @throws Error for a tag or header Resend would refuse */
 export function asResendTakesIt({ from, to, subject, html, text, headers, tags }: Mail) {
   for (const [name, value] of Object.entries(headers ?? {})) {
     if (!HEADER_NAME.test(name) || value.search(CONTROL) !== -1) {
@@ -259,11 +261,11 @@ export function asResendTakesIt({ from, to, subject, html, text, headers, tags }
   }
   return {
     from,
-    to,
-    subject: subject.replace(CONTROL, " ").trim(),
-    html,
-    text,
     ...(headers && { headers }),
+    html,
+    subject: subject.replace(CONTROL, " ").trim(),
     ...(tagList.length > 0 && { tags: tagList }),
+    text,
+    to,
   };
 }
