@@ -7,6 +7,8 @@ import { PrintButton } from "./print-button";
 type Props = {
   /** Where the same is a text file. */
   file?: string;
+  /** Where it is a file for programs, with everything it is about. */
+  data?: string;
   /** Where it is a proof that holds by itself (/verify). */
   proof?: string;
   /** The address of this page, in full: it stands on paper too. None where the address is a key. */
@@ -14,7 +16,7 @@ type Props = {
 };
 
 /** How a receipt is kept: on paper or as PDF by the browser's own dialog, as a file, by its address. */
-export function KeepActions({ file, proof, address }: Props) {
+export function KeepActions({ file, data, proof, address }: Props) {
   const t = useTranslations("ui.keep");
   return (
     <div className="mt-5 print:mt-4">
@@ -23,6 +25,11 @@ export function KeepActions({ file, proof, address }: Props) {
         {file && (
           <a href={file} download className={buttonClass()}>
             {t("file")}
+          </a>
+        )}
+        {data && (
+          <a href={data} download className={buttonClass()}>
+            {t("data")}
           </a>
         )}
         {proof && (

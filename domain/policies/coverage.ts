@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import { MEMBER_ROLES } from "@/db/vocabulary/access";
+import { LOCALES } from "@/db/vocabulary/languages";
 import { ASK_STATES, type AskState, VERSION_STATUSES } from "@/db/vocabulary/policies";
 import { shanghaiDay } from "@/lib/shanghai";
 
@@ -129,6 +130,9 @@ const coveredRow = z.object({
   label: z.string(),
   slug: z.string(),
   titles: titlesColumn,
+  changes: z.array(
+    z.object({ text: z.partialRecord(z.enum(LOCALES), z.string()), anchor: z.string().nullable() }),
+  ),
   status: z.enum(VERSION_STATUSES),
   /** Major and announced: a first version replaces nothing, so it asks nobody. */
   asks: z.boolean(),
@@ -140,7 +144,7 @@ const coveredRow = z.object({
 async function findCovered(db: Db | Tx, versionId: string) {
   const found = await readRow(db, coveredRow)`
     select v.id, v.document_id as "documentId", v.label, d.slug, ${versionTitles()} as titles, v.status,
-      asked.asks, asked.is_superseded as "isSuperseded", v.effective_at as "effectiveAt"
+      v.changes, asked.asks, asked.is_superseded as "isSuperseded", v.effective_at as "effectiveAt"
     from policy_versions v join policy_documents d on d.id = v.document_id
     join (${askedVersions(sql`v.id = ${versionId}`)}) asked on asked.id = v.id
     where v.id = ${versionId} and v.status not in ('draft', 'in_review')`;

@@ -41,24 +41,9 @@ export const TELLERS_VIEW: readonly Role[] = ["author", "approver", "support", "
 
 export const TELLING: readonly Role[] = ["author", "approver"];
 
-/** The rules of what members do on the page that asks for an account's answer. */
-export const answering = (names: string): Record<string, Rule> =>
-  Object.fromEntries(
-    names
-      .split(" ")
-      .map((name) => [
-        `app/[locale]/(console)/acknowledgements/[versionId]/actions#${name}`,
-        MEMBERS,
-      ]),
-  );
-
-/** The rules of what is done to a broadcast under way. */
-export const steering = (names: string): Record<string, Rule> =>
-  Object.fromEntries(
-    names
-      .split(" ")
-      .map((name) => [`app/[locale]/(ops)/ops/broadcasts/[id]/actions#${name}`, TELLING]),
-  );
+/** One rule for several of a file's actions. */
+export const ruled = (file: string, names: string, rule: Rule): Record<string, Rule> =>
+  Object.fromEntries(names.split(" ").map((name) => [`${file}#${name}`, rule]));
 
 /** The rules of a file's actions that touch nothing but the caller's own rows. */
 export const own = (file: string, names: string): Record<string, "own"> =>

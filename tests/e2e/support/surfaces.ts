@@ -1,4 +1,5 @@
 import { MACHINES } from "./machines";
+import { RECEIPT_FILES } from "./receipt-files";
 import type { Records } from "./records";
 import {
   MEMBERS,
@@ -11,9 +12,8 @@ import {
   WRITERS_VIEW,
   TELLERS_VIEW,
   TELLING,
-  answering,
-  steering,
   own,
+  ruled,
   type Rule,
 } from "./roles";
 
@@ -215,15 +215,6 @@ export const PAGES: Record<string, Page> = {
   "/[locale]/policies/[slug]/[version]/changes": page("anyone", ofVersion("/changes")),
   "/[locale]/policies/[slug]/[version]/manifest": page("anyone", ofVersion("/manifest")),
   "/[locale]/receipts/[number]": page(ONE_ACCOUNT, (r) => `/receipts/${r.receiptNumber}`),
-  /** There is nothing to download until the worker has sealed the answer. */
-  "/[locale]/receipts/[number]/proof.json": page(
-    ONE_ACCOUNT,
-    (r) => `/receipts/${r.receiptNumber}/proof.json`,
-  ),
-  "/[locale]/receipts/[number]/receipt.txt": page(
-    ONE_ACCOUNT,
-    (r) => `/receipts/${r.receiptNumber}/receipt.txt`,
-  ),
   "/[locale]/requests": page(MEMBERS),
   "/[locale]/requests/[number]": page(["owner"], (r) => `/requests/${r.requestNumber}`),
   "/[locale]/requests/[number]/answer": page(["owner"], (r) => `/requests/${r.taskNumber}/answer`),
@@ -278,6 +269,7 @@ export const PAGES: Record<string, Page> = {
     "anyone",
     ({ slug, label }) => `/policies/${slug}/${label}.md`,
   ),
+  ...RECEIPT_FILES,
   ...MACHINES,
 };
 
@@ -300,7 +292,12 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(console)/account/members/actions#resendInvitationAction": MEMBERS,
   "app/[locale]/(console)/account/members/actions#withdrawInvitationAction": MEMBERS,
   ...own("app/[locale]/(entry)/invitations/actions", "acceptInvitation declineInvitation"),
-  ...answering("acknowledge defer disagree"),
+  ...ruled(
+    "app/[locale]/(console)/acknowledgements/[versionId]/actions",
+    "acknowledge defer disagree",
+    MEMBERS,
+  ),
+  "app/[locale]/(console)/receipts/[number]/actions#stateStopAction": MEMBERS,
   ...own("app/[locale]/_inbox/actions", "archive closePopup unarchive"),
   ...own("app/[locale]/_inbox/actions", "markAllRead markRead markUnread"),
   ...own("app/[locale]/(console)/requests/[number]/actions", "answerAsDeveloper appeal"),
@@ -345,7 +342,7 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(ops)/ops/accounts/[accountId]/members/actions#saveMemberAction": ADMINS,
   "app/[locale]/(ops)/ops/accounts/import/actions#importAction": ADMINS,
   "app/[locale]/(ops)/ops/accounts/new/actions#createAccountAction": ADMINS,
-  ...steering("cancel pause resume retry"),
+  ...ruled("app/[locale]/(ops)/ops/broadcasts/[id]/actions", "cancel pause resume retry", TELLING),
   "app/[locale]/(ops)/ops/announcements/actions#startAnnouncementAction": ["author"],
   "app/[locale]/(ops)/ops/incidents/[number]/actions#decideGradeAction": ["approver"],
   "app/[locale]/(ops)/ops/incidents/[number]/actions#draftAction": ["author"],
@@ -379,13 +376,16 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(ops)/ops/requests/new/actions#logAction": ["support", "handler"],
   "app/[locale]/(ops)/ops/suppressions/[id]/actions#lift": ["author", "support"],
   "app/[locale]/(ops)/ops/tickets/new/actions#issueLinkAction": ["support"],
-  "app/[locale]/(ops)/ops/staff/actions#changeStaffRolesAction": ADMINS,
-  "app/[locale]/(ops)/ops/staff/actions#confirmAdminAction": ADMINS,
-  "app/[locale]/(ops)/ops/staff/actions#dropAdminProposalAction": ADMINS,
-  "app/[locale]/(ops)/ops/staff/actions#inviteStaffAction": ADMINS,
-  "app/[locale]/(ops)/ops/tokens/actions#createTokenAction": ADMINS,
-  "app/[locale]/(ops)/ops/tokens/actions#revokeTokenAction": ADMINS,
-  "app/[locale]/(ops)/ops/tokens/actions#rotateTokenAction": ADMINS,
+  ...ruled(
+    "app/[locale]/(ops)/ops/staff/actions",
+    "changeStaffRolesAction confirmAdminAction dropAdminProposalAction inviteStaffAction",
+    ADMINS,
+  ),
+  ...ruled(
+    "app/[locale]/(ops)/ops/tokens/actions",
+    "createTokenAction revokeTokenAction rotateTokenAction",
+    ADMINS,
+  ),
   "app/[locale]/(ops)/ops/unreached/[broadcastId]/[accountId]/actions#settle": [
     "author",
     "support",

@@ -32,6 +32,7 @@ async function answer(ctx: Context, form: FormData, given: AcknowledgementAnswer
     answer: given,
     confirmed: readBox(form, "confirmed"),
     reason: readText(form, "reason") || null,
+    changeNumbers: given === "disagreed" ? form.getAll("changeNumbers").map(Number) : [],
     contentHash: readText(form, "contentHash"),
     statement: t(given, await readStatementFacts(ctx, { ...subject, locale })),
     locale,

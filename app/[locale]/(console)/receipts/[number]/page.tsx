@@ -11,7 +11,11 @@ import { Link } from "@/components/ui/link";
 import { ProofSheet } from "@/components/ui/proof-sheet";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
+import { ADVISED_ROLES } from "@/db/vocabulary/access";
+import { membershipIn } from "@/domain/access/permissions";
+import type { Actor } from "@/domain/context";
 import type { SealedProof } from "@/domain/audit/proof";
+import { type AppStops, listAppStops } from "@/domain/policies/app-stops";
 import { findReceipt, readReceiptProof, type Receipt } from "@/domain/policies/own-answers";
 import { readStopGuide, type StopWay } from "@/domain/policies/stop-guide";
 import { at, withLanguage } from "@/lib/addresses";
@@ -21,7 +25,10 @@ import { orNotFound } from "@/server/or-not-found";
 import { publicAddress } from "@/server/public-metadata";
 import { requireContext } from "@/server/session";
 import { localeIn } from "@/server/text-sheet";
+import { shanghaiDay } from "@/lib/shanghai";
 import { vendorName } from "@/server/vendor";
+
+import { StopStatements } from "./_components/stop-statements";
 
 type Props = {
   params: Promise<{ number: string }>;
@@ -49,6 +56,8 @@ export default async function ReceiptPage({ params, searchParams }: Props) {
         <AfterDisagreement
           receipt={receipt}
           ways={await readStopGuide(ctx, receipt)}
+          apps={await listAppStops(ctx, receipt)}
+          mayState={mayState(ctx.actor, receipt.accountId)}
           contact={env().PRIVACY_CONTACT}
           now={ctx.now}
         />
@@ -95,6 +104,7 @@ async function AnswerSheet({ receipt, proof, isNew }: AnswerSheetProps) {
       keep={
         <KeepActions
           file={withLanguage(locale, at("/receipts/*/receipt.txt", number))}
+          data={withLanguage(locale, at("/receipts/*/receipt.json", number))}
           {...(proof && { proof: withLanguage(locale, at("/receipts/*/proof.json", number)) })}
           address={publicAddress(locale, at("/receipts/*", number))}
         />
@@ -182,29 +192,39 @@ async function ReceiptFacts({ receipt }: { receipt: Receipt }) {
 type AfterDisagreementProps = {
   receipt: Receipt;
   ways: readonly StopWay[];
+  apps: readonly AppStops[];
+  mayState: boolean;
   contact: string;
   now: Date;
 };
 
 /** Who does not agree stops: how, and the ways out of it, leaving the account or agreeing after all (P04). */
-async function AfterDisagreement({ receipt, ways, contact, now }: AfterDisagreementProps) {
+async function AfterDisagreement(props: AfterDisagreementProps) {
+  const { receipt, ways, apps, mayState, contact, now } = props;
   const t = await getTranslations("acknowledgements.stop");
   const isInForce = receipt.effectiveAt !== null && receipt.effectiveAt <= now;
   return (
-    <Section id="stop" title={t("title")}>
-      <p className="max-w-measure mb-3">{t(isInForce ? "now" : "before")}</p>
-      <StopGuide
-        ways={ways}
-        version={{ href: at("/policies/*/*", receipt.slug, receipt.label), label: receipt.label }}
-        contact={contact}
-      />
-      <p className="max-w-measure mt-4 mb-3">{t("leave")}</p>
-      <Buttons>
-        <ButtonLink href={at("/account/deregistration", { account: receipt.accountId })}>
-          {t("deregister")}
-        </ButtonLink>
-        <ButtonLink href={at("/acknowledgements/*", receipt.versionId)}>{t("agree")}</ButtonLink>
-      </Buttons>
-    </Section>
+    <>
+      <Section id="stop" title={t("title")}>
+        <p className="max-w-measure mb-3">{t(isInForce ? "now" : "before")}</p>
+        <StopGuide
+          ways={ways}
+          version={{ href: at("/policies/*/*", receipt.slug, receipt.label), label: receipt.label }}
+          contact={contact}
+        />
+        <p className="max-w-measure mt-4 mb-3">{t("leave")}</p>
+        <Buttons>
+          <ButtonLink href={at("/account/deregistration", { account: receipt.accountId })}>
+            {t("deregister")}
+          </ButtonLink>
+          <ButtonLink href={at("/settings")}>{t("export")}</ButtonLink>
+          <ButtonLink href={at("/acknowledgements/*", receipt.versionId)}>{t("agree")}</ButtonLink>
+        </Buttons>
+      </Section>
+      <StopStatements apps={apps} mayState={mayState} today={shanghaiDay(now)} />
+    </>
   );
 }
+
+const mayState = (actor: Actor, accountId: string): boolean =>
+  ADVISED_ROLES.some((role) => role === membershipIn(actor, accountId).role);

@@ -1,9 +1,10 @@
 import { useLocale, useTranslations } from "next-intl";
 
 import { ActionForm } from "@/components/form/action-form";
-import { TextareaField } from "@/components/form/fields";
+import { CheckboxesField, TextareaField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import type { PolicyVersion } from "@/db/schema";
+import { localized } from "@/lib/localized";
 
 import { disagree } from "../actions";
 
@@ -29,6 +30,7 @@ export function DisagreeForm({ account, version, title, stop }: Props) {
           {t(version.status === "in_force" ? "stop.now" : "stop.before")}
         </p>
         {stop}
+        <p className="text-ink-soft mt-2">{t("disagree.follows")}</p>
         <p className="text-ink-soft mt-2 mb-3">{t("disagree.later")}</p>
         <ActionForm
           action={disagree}
@@ -44,6 +46,15 @@ export function DisagreeForm({ account, version, title, stop }: Props) {
           <input type="hidden" name="accountId" value={account.id} />
           <input type="hidden" name="contentHash" value={contentHash ?? ""} />
           <input type="hidden" name="locale" value={locale} />
+          <CheckboxesField
+            name="changeNumbers"
+            label={t("disagree.changes")}
+            hint={t("disagree.changesHint")}
+            options={version.changes.map(({ text }, index) => ({
+              value: String(index + 1),
+              label: `${index + 1}. ${localized(text, locale).text}`,
+            }))}
+          />
           <TextareaField
             name="reason"
             label={t("disagree.reason")}

@@ -11,12 +11,14 @@ import { Section } from "@/components/ui/section";
 import { ASK_STATES } from "@/db/vocabulary/policies";
 import { may } from "@/domain/access/permissions";
 import { type CoverageFilter, readCoverage } from "@/domain/policies/coverage";
+import { countDisagreements } from "@/domain/policies/disagreements";
 import { at, withLanguage } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
 import { AnswerCourse } from "./_components/answer-course";
 import { AnswerList } from "./_components/answer-list";
+import { DisagreementTable } from "./_components/disagreement-table";
 import { RemindForm } from "./_components/remind-form";
 
 type Coverage = Awaited<ReturnType<typeof readCoverage>>;
@@ -61,6 +63,10 @@ export default async function AnswersPage({ params, searchParams }: Props) {
       {reminders && silent > 0 && may(ctx.actor, "policy.remind") && (
         <RemindForm version={version} unanswered={silent} ahead={reminders.ahead} />
       )}
+      <DisagreementTable
+        figures={await countDisagreements(ctx, { versionId })}
+        changes={version.changes}
+      />
       <Section title={t("accounts")}>
         <AnswerList
           {...coverage}

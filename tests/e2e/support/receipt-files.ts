@@ -1,0 +1,13 @@
+import { ONE_ACCOUNT } from "./roles";
+import type { Page } from "./surfaces";
+
+/** Of a proof there is nothing to download until the worker has sealed the answer. */
+const NAMES = ["proof.json", "receipt.json", "receipt.txt"];
+
+/** A receipt as a file, in each of its forms. */
+export const RECEIPT_FILES: Record<string, Page> = Object.fromEntries(
+  NAMES.map((name) => [
+    `/[locale]/receipts/[number]/${name}`,
+    { rule: ONE_ACCOUNT, path: (r) => `/zh-CN/receipts/${r.receiptNumber}/${name}` },
+  ]),
+);
