@@ -23,8 +23,8 @@ const PROOF_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'";
 /** Comparing two texts is the most work that a page does for anybody who asks. */
 const COMPARES = /^\/[^/]+\/policies\/[^/]+\/[^/]+\/changes\/?$/;
 
-/** Looking for a word in the names and addresses of all accounts. */
-const SEARCHES = /^\/[^/]+\/ops\/.*\?(?:.*&)?(?:search|q)=[^&]/;
+/** Looking for a word in the names and addresses of all accounts, or in all published texts. */
+const SEARCHES = /^\/[^/]+\/(?:ops\/.*|policies\/?)\?(?:.*&)?(?:search|q)=[^&]/;
 
 /** Pages that show the text of a policy, which a thread reads. */
 const READS = /^\/[^/]+\/(?:ops\/policies\/[^/]+\/[^/]+|policies\/[^/]+|acknowledgements\/[^/]+)/;

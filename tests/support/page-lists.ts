@@ -20,6 +20,7 @@ import { listDocuments, listVersions } from "@/domain/policies/list-documents";
 import { listOwnAnswers } from "@/domain/policies/own-answers";
 import { listOwnPolicies } from "@/domain/policies/own-policies";
 import { pendingAnswers } from "@/domain/policies/pending-answers";
+import { searchPolicies } from "@/domain/policies/search-policies";
 import { listQueue } from "@/domain/requests/list-queue";
 import { listRequestStatus } from "@/domain/requests/list-status";
 import { listOwnRequests, listRoutedRequests } from "@/domain/requests/read-own";
@@ -220,6 +221,20 @@ export const LISTS_OF_WORK: Record<string, () => Promise<Listing>> = {
   async "policies/library.ts: versions"() {
     const documentId = await givenDocumentOfMany();
     return { id: "id", read: (page) => listArchive(anybody, { documentId, page }) };
+  },
+  async "policies/search-policies.ts"() {
+    const documentId = await givenDocumentOfMany();
+    await asOwner((own) =>
+      own.transaction(async (tx) => {
+        await tx.execute(sql`set local session_replication_role = replica`);
+        await tx.execute(sql`
+          insert into policy_texts (version_id, locale, body, updated_at)
+          select id, 'zh-CN', '# 一、许多引言', now() from policy_versions
+          where document_id = ${documentId} and status = 'archived'`);
+      }),
+    );
+    const wanted = { q: "许多引言", locale: "zh-CN" as const };
+    return { id: "id", read: (page) => searchPolicies(anybody, { ...wanted, page }) };
   },
   async "policies/pending-answers.ts"() {
     const { owner } = await givenAskedForMany();

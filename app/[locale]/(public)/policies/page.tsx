@@ -2,15 +2,18 @@ import { type Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import { notFound } from "next/navigation";
 
+import { ListSearch } from "@/components/form/list-search";
 import { ReadingPage } from "@/components/layout/reading-page";
 import { OwnAnswerStatus } from "@/components/policies/answer-status";
 import { DocumentEntry, VersionList } from "@/components/policies/document-entry";
+import { FoundTexts } from "@/components/policies/found-texts";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { Pager } from "@/components/ui/pager";
 import type { Locale } from "@/db/vocabulary/languages";
 import { type LibraryDocument, listArchive, readLibrary } from "@/domain/policies/library";
-import { at } from "@/lib/addresses";
+import { searchPolicies } from "@/domain/policies/search-policies";
+import { at, withLanguage } from "@/lib/addresses";
 import { publicContext } from "@/server/public-context";
 import { publicMetadata } from "@/server/public-metadata";
 
@@ -18,7 +21,7 @@ import { readOwnPolicies } from "./_components/own-answers";
 
 type Props = {
   params: Promise<{ locale: Locale }>;
-  searchParams: Promise<{ page?: string; of?: string; versions?: string }>;
+  searchParams: Promise<{ page?: string; of?: string; versions?: string; q?: string }>;
 };
 
 export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
@@ -33,7 +36,8 @@ export default async function LibraryPage({ params, searchParams }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
   const ctx = await publicContext();
-  const { page, of, versions } = await searchParams;
+  const { page, of, versions, q } = await searchParams;
+  if (q?.trim()) return <Found locale={locale} q={q} page={page} />;
   const [t, library] = await Promise.all([
     getTranslations("policies.library"),
     readLibrary(ctx, { page, of }),
@@ -44,6 +48,7 @@ export default async function LibraryPage({ params, searchParams }: Props) {
 
   return (
     <ReadingPage title={t("title")} lead={t("lead")}>
+      {!of && documents.length > 0 && <LibrarySearch locale={locale} value="" />}
       {documents.length === 0 && <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>}
       <div className="border-ink border-t-2">
         {documents.map((document) => (
@@ -63,6 +68,45 @@ export default async function LibraryPage({ params, searchParams }: Props) {
       </div>
       {of && <Link href="/policies">{t("all")}</Link>}
       <Pager href="/policies" previous={previous} next={next} />
+    </ReadingPage>
+  );
+}
+
+type SearchProps = { locale: Locale; value: string };
+
+/** A plain form: what is looked for stands in the address. */
+async function LibrarySearch({ locale, value }: SearchProps) {
+  const t = await getTranslations("policies.search");
+  return (
+    <ListSearch
+      action={withLanguage(locale, "/policies")}
+      id="library-search"
+      name="q"
+      value={value}
+      maxLength={80}
+      words={{ label: t("label"), hint: t("hint"), find: t("find"), clear: t("clear") }}
+      clearHref="/policies"
+    />
+  );
+}
+
+type FoundProps = { locale: Locale; q: string; page: string | undefined };
+
+/** What was looked for in all published versions, clause by clause. */
+async function Found({ locale, q, page }: FoundProps) {
+  const [t, found] = await Promise.all([
+    getTranslations("policies.search"),
+    searchPolicies(await publicContext(), { q, locale, page }),
+  ]);
+  return (
+    <ReadingPage title={t("title")}>
+      <LibrarySearch locale={locale} value={found.q} />
+      {found.rows.length === 0 ? (
+        <EmptyState title={t("none", { words: found.q })}>{t("noneText")}</EmptyState>
+      ) : (
+        <FoundTexts found={found.rows} />
+      )}
+      <Pager href={at("/policies", { q: found.q })} previous={found.previous} next={found.next} />
     </ReadingPage>
   );
 }
