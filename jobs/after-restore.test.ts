@@ -27,7 +27,8 @@ import { recordOf } from "@/tests/support/record";
 import { resetDatabase } from "@/tests/support/reset-database";
 import { tablesHolding } from "@/tests/support/search-database";
 
-import { noteErasures, reapplyErasures, reconcileMails } from "./after-restore";
+import { reconcileMails } from "./after-restore";
+import { noteErasures, reapplyErasures } from "./erasures";
 import { deliverMails } from "./deliver-mails";
 
 beforeEach(resetDatabase);

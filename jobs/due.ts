@@ -9,7 +9,7 @@ import { openOverdueTasks } from "@/domain/policies/ask-tasks";
 import { remindDeferred, remindUnanswered, versionsToRemind } from "@/domain/policies/remind";
 import { log } from "@/lib/log";
 
-import { noteErasures, reapplyErasures } from "./after-restore";
+import { noteErasures, reapplyErasures } from "./erasures";
 
 const DEREGISTRATIONS = "execute-deregistrations";
 

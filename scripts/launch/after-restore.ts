@@ -1,4 +1,5 @@
-import { reapplyErasures, reconcileMails, type Restored } from "@/jobs/after-restore";
+import { reconcileMails, type Restored } from "@/jobs/after-restore";
+import { reapplyErasures } from "@/jobs/erasures";
 import { StartError } from "@/lib/start-error";
 
 import { say } from "./say";
