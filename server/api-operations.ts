@@ -2,10 +2,11 @@ import { z } from "zod";
 
 import { SYNC_STATES } from "@/db/vocabulary/accounts";
 import { LOCALES } from "@/db/vocabulary/languages";
-import { VERSION_STATUSES } from "@/db/vocabulary/policies";
+import { ASK_STATES, VERSION_STATUSES } from "@/db/vocabulary/policies";
 import { TICKET_PURPOSES, type TokenScope } from "@/db/vocabulary/tickets";
 import { accountState } from "@/domain/accounts/find-synced";
 import { syncedAccount, syncedLine } from "@/domain/accounts/sync-input";
+import { appIncident } from "@/domain/incidents/app-incidents";
 import { ticketLinkInput } from "@/domain/tickets/input";
 import { MANIFEST_FIELDS, MANIFEST_PARTS, REGISTER_ROLES } from "@/text/manifest-words";
 
@@ -19,6 +20,7 @@ export const OPERATIONS = [
   "getSync",
   "getInbox",
   "getManifest",
+  "getCompliance",
 ] as const;
 export type OperationName = (typeof OPERATIONS)[number];
 
@@ -38,6 +40,31 @@ export type DocumentedOperation = {
 
 const uin = { in: "path", name: "uin", example: "100000000001" } as const;
 const key = { in: "header", name: "Idempotency-Key", example: "nightly-2026-11-29" } as const;
+
+const complianceState = z.object({
+  app: z.object({ sdkAppId: z.string(), name: z.string(), product: z.string() }),
+  /** False while an ask is overdue or disagreed with, or required advice of an incident is open. */
+  passes: z.boolean(),
+  failures: z.array(z.string()),
+  documents: z.array(
+    z.object({
+      document: z.string(),
+      inForce: z.string().nullable(),
+      accepted: z.string().nullable(),
+    }),
+  ),
+  asks: z.array(
+    z.object({
+      document: z.string(),
+      label: z.string(),
+      state: z.enum(ASK_STATES),
+      effectiveAt: z.string(),
+      url: z.string(),
+    }),
+  ),
+  incidents: z.array(appIncident.extend({ url: z.string() })),
+});
+export type ComplianceState = z.output<typeof complianceState>;
 
 const account = {
   revision: 12,
@@ -207,6 +234,15 @@ export const DOCUMENTED: Readonly<Record<OperationName, DocumentedOperation>> = 
     parameters: [{ in: "query", name: "locale", example: "zh-CN" }],
     answers: { 200: { schema: inboxState } },
     refusals: [],
+  },
+  getCompliance: {
+    ...{ method: "get", path: "/api/v1/apps/{id}/compliance", scopes: ["compliance_read"] },
+    parameters: [
+      { in: "path", name: "id", example: "1400001287" },
+      { in: "header", name: "If-None-Match", example: '"0"' },
+    ],
+    answers: { 200: { schema: complianceState, headers: ["ETag"] }, 304: { headers: ["ETag"] } },
+    refusals: ["not_found"],
   },
   getManifest: {
     ...{ method: "get", path: "/api/v1/policies/{slug}/versions/{version}/manifest" },

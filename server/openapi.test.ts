@@ -14,6 +14,7 @@ import { signConsoleToken } from "@/stand-ins/console/token";
 import { getAccount, putAccountCall } from "./account-api";
 import { getSync, postSync } from "./account-sync-api";
 import { DOCUMENTED, type OperationName, OPERATIONS } from "./api-operations";
+import { getCompliance } from "./compliance-api";
 import { inboxRoute } from "./inbox-api";
 import { getManifest } from "./manifest-api";
 import { bodyFields, getOpenApi, openApiDocument } from "./openapi";
@@ -28,6 +29,7 @@ const HANDLERS: Record<OperationName, Handler> = {
   getSync,
   getInbox: inboxRoute({ title: () => "标题", kind: () => "种类" }),
   getManifest,
+  getCompliance,
 };
 
 const documented = z.looseObject({
@@ -119,6 +121,7 @@ describe("OpenAPI 3.1 of /api/v1", () => {
       "postTicketLink",
       "putAccount",
       "getAccount",
+      "getCompliance",
       "postSync",
       "getSync",
       "getInbox",

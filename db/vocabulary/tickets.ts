@@ -1,5 +1,10 @@
 /** What an API token may do. */
-export const TOKEN_SCOPES = ["ticket_links", "accounts_read", "accounts_write"] as const;
+export const TOKEN_SCOPES = [
+  "ticket_links",
+  "accounts_read",
+  "accounts_write",
+  "compliance_read",
+] as const;
 export type TokenScope = (typeof TOKEN_SCOPES)[number];
 
 /** The one thing a support ticket's link opens. */

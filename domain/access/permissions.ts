@@ -74,6 +74,7 @@ export const GRANTS = {
   "account.read": ["author", "approver", "handler", "support", "auditor", "admin"],
   "account.manage": ["admin"],
   "account.readSynced": ["token:accounts_read", "token:accounts_write"],
+  "app.readCompliance": ["token:compliance_read"],
   "account.readSyncs": ["auditor", "admin"],
   "account.sync": ["token:accounts_write"],
   "account.runSync": ["job"],

@@ -8,7 +8,9 @@ import type { PublishedNotice } from "./published-notices";
 /** The language in which one advice is told from another. */
 const BINDING = "zh-CN";
 
-const adviceOf = ({ facts }: PublishedNotice) =>
+type Advising = Pick<PublishedNotice, "id" | "facts">;
+
+const adviceOf = ({ facts }: Advising) =>
   facts.parts.adviceDevelopers.map((advice) => advice[BINDING]?.trim() ?? "");
 
 /**
@@ -16,8 +18,8 @@ const adviceOf = ({ facts }: PublishedNotice) =>
  * done on one notice stays done when a later one says it again.
  */
 export function sameAdvice(
-  notices: readonly PublishedNotice[],
-  { notice, item }: { notice: PublishedNotice; item: number },
+  notices: readonly Advising[],
+  { notice, item }: { notice: Advising; item: number },
 ): { noticeId: string; item: number }[] {
   const wanted = adviceOf(notice)[item];
   return notices.flatMap((one) =>
