@@ -12,13 +12,16 @@ type Props = {
   /** The published versions besides this one, newest first; the first few are shown. */
   ribbon: React.ReactNode;
   others: readonly { label: string; effectiveAt: Date | null }[];
+  /** The versions of the product's other documents that hold together with this one. */
+  related: readonly { slug: string; label: string; title: string }[];
   contacts: readonly { label: string; href?: string }[];
 };
 
 const SHOWN = 3;
 
 /** Beside the text: its fingerprint, the other versions, whom to ask. */
-export function VersionAside({ slug, contentHash, ribbon, others, contacts }: Props) {
+export function VersionAside(props: Props) {
+  const { slug, contentHash, ribbon, others, related, contacts } = props;
   const t = useTranslations("policies");
   return (
     <aside
@@ -48,6 +51,19 @@ export function VersionAside({ slug, contentHash, ribbon, others, contacts }: Pr
                 </Link>
               </li>
             )}
+          </ul>
+        </AsideSection>
+      )}
+      {related.length > 0 && (
+        <AsideSection title={t("reader.related")}>
+          <ul>
+            {related.map((one) => (
+              <li key={one.slug} className="py-0.5">
+                <Link href={at("/policies/*/*", one.slug, one.label)}>
+                  {t("ops.named", { title: one.title, label: one.label })}
+                </Link>
+              </li>
+            ))}
           </ul>
         </AsideSection>
       )}

@@ -14,6 +14,7 @@ import {
 } from "@/tests/support/policies";
 
 import { ANONYMOUS } from "../context";
+import { createDocument } from "./create-document";
 import { findVersion } from "./find-version";
 import { readLibrary } from "./library";
 import { compareVersions, readVersion } from "./read";
@@ -30,6 +31,30 @@ test("P02: anybody reads the version in force, and the one that will follow it",
   expect(current.version.id).toBe(first.id);
   expect(ahead.version).toMatchObject({ id: next.id, status: "scheduled" });
   expect(ahead.previousLabel).toBe("1.0");
+});
+
+test("P43: a version names the versions of the product's other documents that hold together with it", async () => {
+  const desk = await givenDesk();
+  const agreement = await createDocument(acting(desk.author, "2026-01-05 09:00"), {
+    ...{ productId: desk.productId, slug: `${desk.slug}-terms`, kind: "agreement" as const },
+    ...{ titleZh: "服务协议", titleEn: "Service agreement", bindingLocale: "zh-CN" as const },
+  });
+  const terms = { ...desk, documentId: agreement.id };
+  const related = async (slug: string, label: string, at = "2026-03-02 12:00") => {
+    const read = await readVersion(acting(desk.author, at), { slug, label, locale: "en" });
+    return read.related.map((one) => `${one.titles.en} ${one.label}`);
+  };
+  await givenApproved(desk);
+  expect(await related(desk.slug, "1.0")).toEqual([]);
+  await givenApproved(terms);
+  const next = await givenApproved(terms, {
+    ...{ label: "2.0", effectiveDate: "2026-04-01", at: "2026-03-02 10:00" },
+  });
+  expect(await related(desk.slug, "1.0")).toEqual(["Service agreement 1.0"]);
+  expect(await related(agreement.slug, "1.0")).toEqual(["Privacy Guide 1.0"]);
+  await untilInForce(next);
+  expect(await related(desk.slug, "1.0", "2026-04-02 12:00")).toEqual(["Service agreement 2.0"]);
+  expect(await related(agreement.slug, "1.0", "2026-04-02 12:00")).toEqual(["Privacy Guide 1.0"]);
 });
 
 test("P44: an archived version is read for ever, under its own label", async () => {

@@ -14,6 +14,7 @@ import { query } from "../query";
 import { titlesOf, versionTitles, writtenOf } from "./find";
 import { publicColumns } from "./library";
 import { manifestIn } from "./manifest";
+import { relatedVersions } from "./related";
 import { isStale } from "./rules";
 
 export const wantedVersion = z.object({
@@ -34,7 +35,7 @@ export const readVersion = query({
   may: "policy.read",
   input: wantedVersion,
 
-  async run({ db }, wanted) {
+  async run({ db, now }, wanted) {
     const { document, versions, version, texts, manifests, text } = await openVersion(db, wanted);
     const blocks = await readText(text.body);
     const binding = await readText(texts[document.bindingLocale] ?? "");
@@ -49,6 +50,7 @@ export const readVersion = query({
       },
       versions,
       previousLabel: previousOf(versions, version.label),
+      related: await relatedVersions(db, { document, version, now }),
       text: { ...text, blocks },
       hasManifest: Boolean(await manifestIn({ texts, manifests }, document.bindingLocale)),
       locales: LOCALES.filter((l) => texts[l] !== undefined),

@@ -64,6 +64,7 @@ export function Reader({ reading, vendor, contact, own, address, now }: Props) {
           contentHash={version.contentHash}
           ribbon={<VersionRibbon {...{ versions, now }} size="aside" shownId={version.id} />}
           others={versions.filter(({ id }) => id !== version.id)}
+          related={reading.related.map(({ titles, ...one }) => ({ ...one, title: titles[locale] }))}
           contacts={[{ label: contact, href: `mailto:${contact}` }]}
         />
       }
