@@ -42,6 +42,7 @@ export async function openServers({ folder, first, second, pool }: Wish) {
   spawnSync("cp", ["-a", `${leading}/.`, following]);
   const primary = { owner: on(first, made.ownerUrl), application: on(first, made.url) };
   const standby = { owner: on(second, made.ownerUrl), application: on(second, made.url) };
+  process.once("exit", () => [leading, following].forEach(killAll));
   follow(following, primary.owner);
   await serve(first, leading, primary.owner);
   await serve(second, following, standby.owner);
@@ -50,6 +51,8 @@ export async function openServers({ folder, first, second, pool }: Wish) {
   await untilSynchronous(primary.owner);
 
   const bouncer = await openBouncer({ folder, machine: pool, ...primary });
+  // Also where what comes after this does not begin.
+  process.once("exit", bouncer.close);
   const ended = new AbortController();
   const promoted = keep({ primary, standby, bouncer, signal: ended.signal });
   return {
