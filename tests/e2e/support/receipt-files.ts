@@ -11,3 +11,9 @@ export const RECEIPT_FILES: Record<string, Page> = Object.fromEntries(
     { rule: ONE_ACCOUNT, path: (r) => `/zh-CN/receipts/${r.receiptNumber}/${name}` },
   ]),
 );
+
+/** What an app's own policy has to say, as a file. */
+export const KIT_FILE: Page = {
+  rule: ONE_ACCOUNT,
+  path: (r) => `/zh-CN/account/apps/${r.appId}/policy-kit/clause.md`,
+};

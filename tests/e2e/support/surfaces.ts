@@ -1,5 +1,5 @@
 import { MACHINES } from "./machines";
-import { RECEIPT_FILES } from "./receipt-files";
+import { KIT_FILE, RECEIPT_FILES } from "./receipt-files";
 import type { Records } from "./records";
 import {
   MEMBERS,
@@ -270,6 +270,7 @@ export const PAGES: Record<string, Page> = {
     ({ slug, label }) => `/policies/${slug}/${label}.md`,
   ),
   ...RECEIPT_FILES,
+  "/[locale]/account/apps/[appId]/policy-kit/[file]": KIT_FILE,
   ...MACHINES,
 };
 

@@ -7,10 +7,17 @@ import { AppClosing, OwnAppFields } from "@/components/accounts/app-fields";
 import { AppFacts, SeenVersions } from "@/components/accounts/app-table";
 import { ActionForm } from "@/components/form/action-form";
 import { Banner } from "@/components/ui/banner";
+import { buttonClass, Buttons } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/page-head";
+import { Section } from "@/components/ui/section";
+import type { Locale } from "@/db/vocabulary/languages";
 import { SDK_VERSION } from "@/domain/accounts/input";
 import { type AccountApp } from "@/domain/accounts/list-apps";
 import { findOwnApp } from "@/domain/accounts/own-apps";
+import type { Context } from "@/domain/context";
+import { NotFound } from "@/domain/errors";
+import { type PolicyKit, readPolicyKit } from "@/domain/policies/policy-kit";
+import { at, withLanguage } from "@/lib/addresses";
 import { formatDate } from "@/lib/format";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
@@ -64,8 +71,55 @@ export default async function OwnAppPage({ params, searchParams }: Props) {
           <AppDeclarations app={app} history={history} />
         </>
       )}
+      <KitFiles appId={app.id} kit={await kitOf(ctx, app.id, locale)} />
       {isOwner && !app.closedAt && <AppClosing app={app} action={closeOwnAppAction} />}
     </>
+  );
+}
+
+/** Null where the product has no guide in force that lists anything. */
+async function kitOf(ctx: Context, appId: string, locale: Locale) {
+  try {
+    return await readPolicyKit(ctx, { appId, locale });
+  } catch (error) {
+    if (error instanceof NotFound) return null;
+    throw error;
+  }
+}
+
+const KIT_FILES = [
+  ["clause.md", "clause_md"],
+  ["clause.html", "clause_html"],
+  ["table.csv", "table_csv"],
+  ["data-safety.csv", "data_safety_csv"],
+  ["privacy-manifest.xml", "privacy_manifest_xml"],
+] as const;
+
+/** What the app's own policy has to say of the product, as files (P40). */
+function KitFiles({ appId, kit }: { appId: string; kit: PolicyKit | null }) {
+  const t = useTranslations("policies.kit");
+  const locale = useLocale();
+  return (
+    <Section
+      id="policy-kit"
+      title={t("title")}
+      note={kit ? t("lead", { title: kit.title, label: kit.label }) : t("none")}
+    >
+      {kit && (
+        <Buttons>
+          {KIT_FILES.map(([file, key]) => (
+            <a
+              key={file}
+              href={withLanguage(locale, at("/account/apps/*/policy-kit/*", appId, file))}
+              download
+              className={buttonClass()}
+            >
+              {t(`files.${key}`)}
+            </a>
+          ))}
+        </Buttons>
+      )}
+    </Section>
   );
 }
 
