@@ -28,8 +28,8 @@ import { resetDatabase } from "@/tests/support/reset-database";
 import { tablesHolding } from "@/tests/support/search-database";
 
 import { reconcileMails } from "./after-restore";
-import { noteErasures, reapplyErasures } from "./erasures";
 import { deliverMails } from "./deliver-mails";
+import { noteErasures, reapplyErasures } from "./erasures";
 
 beforeEach(resetDatabase);
 

@@ -13,7 +13,7 @@ import { givenMembers, tellProduct } from "@/tests/support/broadcasts";
 import { givenProduct, givenStaff } from "@/tests/support/people";
 
 import { compare, type Comparison, isHonest } from "./compare";
-import { startKeylessProxy } from "./keyless-proxy";
+import { type Broken, startBrokenProxy } from "./broken-proxy";
 import { disturbWebhooks, planFaults } from "./plan";
 import { type Random, randomFrom } from "./random";
 import { openWebhookDoor } from "./webhook-door";
@@ -26,8 +26,8 @@ export type Wish = {
   kills: number;
   /** Whether some answers do not come within the mailer's 15 s. */
   timeouts: boolean;
-  /** Sends through a proxy that takes the idempotency keys away. */
-  withoutKeys: boolean;
+  /** In which way the workers are broken; null where they are the product's own. */
+  broken: Broken | null;
 };
 
 export type Result = Comparison & {
@@ -60,7 +60,7 @@ export async function runBroadcast(wish: Wish): Promise<Result> {
     webhookRetriesMs: [50, 200, 1000, 2000, 4000],
     stepMs: 30,
   });
-  const proxy = wish.withoutKeys ? await startKeylessProxy(resend.url) : null;
+  const proxy = wish.broken ? await startBrokenProxy(resend.url, wish.broken) : null;
   const workers = workerProcesses(proxy?.url ?? resend.url);
   try {
     const broadcastId = await begun(wish.recipients);
@@ -91,14 +91,21 @@ export async function runBroadcast(wish: Wish): Promise<Result> {
 }
 
 async function begun(recipients: number): Promise<string> {
+  return (await givenTelling(recipients)).tell();
+}
+
+/** A crowd, of whom every fiftieth mail comes back, and how it is told. */
+export async function givenTelling(recipients: number) {
   const product = await givenProduct();
   await givenMembers(product.id, recipients, "crowd");
   await db.execute(sql`
     update users set email = 'bounce-' || email
     where email like 'crowd%' and substring(email from '\\d+')::int % ${BOUNCING} = 0`);
   const actor = await givenStaff("approver");
-  const { id } = await tellProduct({ actor, now: new Date() }, product.id);
-  return id;
+  return {
+    ...{ actor, productId: product.id },
+    tell: async () => (await tellProduct({ actor, now: new Date() }, product.id)).id,
+  };
 }
 
 type Sending = {
@@ -127,14 +134,14 @@ async function sendBetweenKills({ wish, random, workers, resend, broadcastId }: 
 }
 
 /** Nobody is alive who could hold a lease: what half a minute would do to them is done at once. */
-async function leasesRunOut(): Promise<void> {
+export async function leasesRunOut(): Promise<void> {
   await db.execute(sql`
     update mail_batches set lease_until = null, next_attempt_at = clock_timestamp()
     where status = 'frozen'`);
 }
 
 /** What waits for a later attempt is due now; what somebody holds is left to them. */
-async function hasten(): Promise<void> {
+export async function hasten(): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.execute(sql`
       update mail_batches set next_attempt_at = clock_timestamp()
@@ -148,7 +155,7 @@ async function hasten(): Promise<void> {
   });
 }
 
-async function countOpen(broadcastId: string, status: "queued" | "sent"): Promise<number> {
+export async function countOpen(broadcastId: string, status: "queued" | "sent"): Promise<number> {
   // Whoever has no delivery yet is as good as queued.
   const { rows } = await db.execute<{ n: number }>(sql`
     select count(*)::int + (
@@ -159,7 +166,7 @@ async function countOpen(broadcastId: string, status: "queued" | "sent"): Promis
 }
 
 /** Waits until the broadcast has ended, or nothing moves any more: then the comparison tells. */
-async function allFinal(broadcastId: string): Promise<void> {
+export async function allFinal(broadcastId: string): Promise<void> {
   let [last, since] = ["", Date.now()];
   for (;;) {
     const open = [await countOpen(broadcastId, "queued"), await countOpen(broadcastId, "sent")];

@@ -3,8 +3,8 @@ import type { AddressInfo } from "node:net";
 
 import { receiveResendWebhook } from "@/server/webhook";
 
-/** The product's webhook without the rest of the web server. */
-export async function openWebhookDoor() {
+/** The product's webhook without the rest of the web server. @param port a free one unless it is given */
+export async function openWebhookDoor(port = 0) {
   const server = createServer((incoming, outgoing) => {
     asRequest(incoming)
       .then(receiveResendWebhook)
@@ -12,10 +12,10 @@ export async function openWebhookDoor() {
       // The provider tries again, as it does when our database is away.
       .catch(() => outgoing.writeHead(500).end());
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  const { port: taken } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}/`,
+    url: `http://127.0.0.1:${taken}/`,
     close(): void {
       server.closeAllConnections();
       server.close();

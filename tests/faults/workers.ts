@@ -2,6 +2,16 @@ import { type ChildProcess, spawn } from "node:child_process";
 
 import { childEnvironment } from "@/lib/env";
 
+import type { Point } from "./points";
+
+/** Its sources, or one file made of them where many are started. */
+const WORKER = process.env.FAULTS_WORKER
+  ? [process.env.FAULTS_WORKER]
+  : ["--import", "tsx", "jobs/run.ts"];
+const MOVED_CLOCK = "./tests/e2e/support/moved-clock.mjs";
+/** Which point a worker has not come to by then it does not come to. */
+const LATE_MS = 40_000;
+
 /**
  * Real worker processes, started and killed as an operating system does it.
  * @param machines what stands before each one's command line, in turn, where they have machines of their own
@@ -18,7 +28,7 @@ export function workerProcesses(
       0,
       machines.findIndex((_, index) => !used.includes(index)),
     );
-    const node = [process.execPath, "--import", "tsx", "jobs/run.ts"];
+    const node = [process.execPath, ...WORKER];
     const [program = "", ...words] = [...(machines[free] ?? []), ...node];
     const worker = spawn(program, words, {
       env: childEnvironment({ RESEND_BASE_URL: resendUrl }) as NodeJS.ProcessEnv,
@@ -34,7 +44,29 @@ export function workerProcesses(
     });
   }
 
+  /** Starts one that ends itself at a point (die-at.mjs), and waits for its end. @returns whether it came there */
+  function startDying({ at, count = 1, aheadHours = 0 }: Omit<Point, "name">): Promise<boolean> {
+    const hooks = ["--import", "./tests/faults/die-at.mjs", "--import", MOVED_CLOCK];
+    const worker = spawn(process.execPath, [...hooks, ...WORKER], {
+      env: childEnvironment({
+        ...{ RESEND_BASE_URL: resendUrl, DIE_AT: at, DIE_COUNT: String(count) },
+        CLOCK_AHEAD_MS: String(aheadHours * 3_600_000),
+      }) as NodeJS.ProcessEnv,
+      stdio: "ignore",
+    });
+    running.set(worker, 0);
+    const late = setTimeout(() => worker.kill("SIGTERM"), LATE_MS);
+    return new Promise((resolve) =>
+      worker.once("exit", (_code, signal) => {
+        clearTimeout(late);
+        running.delete(worker);
+        resolve(signal === "SIGKILL");
+      }),
+    );
+  }
+
   return {
+    startDying,
     /** Starts so many and waits until they are ready. */
     async start(count: number): Promise<void> {
       await Promise.all(Array.from({ length: count }, start));
