@@ -58,16 +58,16 @@ export async function ask(
   if (status !== 200) throw new Error(`${url} answered ${status}`);
   await once(1);
   const words = await once(seconds);
+  const found = (pattern: RegExp) => Number(pattern.exec(words)?.[1] ?? 0);
+  const refused = found(/Non-2xx or 3xx responses: (\d+)/);
+  if (refused > 0 && refused >= found(/(\d+) requests in/))
+    throw new Error(`${url} answered nothing but errors`);
+  const broken = words.matchAll(/(?:connect|read|write|timeout) (\d+)/g);
   return {
-    perSecond: Number(/Requests\/sec:\s+([\d.]+)/.exec(words)?.[1] ?? 0),
+    perSecond: found(/Requests\/sec:\s+([\d.]+)/),
     p50: milliseconds(/50%\s+([\d.]+)(us|ms|s)/.exec(words)),
     p99: milliseconds(/99%\s+([\d.]+)(us|ms|s)/.exec(words)),
-    errors:
-      Number(/Non-2xx or 3xx responses: (\d+)/.exec(words)?.[1] ?? 0) +
-      [.../(?:connect|read|write|timeout) (\d+)/g[Symbol.matchAll](words)].reduce(
-        (sum, [, count]) => sum + Number(count),
-        0,
-      ),
+    errors: [...broken].reduce((sum, [, count]) => sum + Number(count), refused),
   };
 }
 

@@ -92,7 +92,8 @@ http {
   return {
     file: `http://127.0.0.1:${bare}/page.html`,
     shipped: `http://127.0.0.1:${secure}`,
-    headers: { host: "localhost", "x-forwarded-proto": "https" },
+    // So spelled, or wrk sends its own beside it, and nginx refuses two.
+    headers: { Host: "localhost", "x-forwarded-proto": "https" },
   };
 }
 
