@@ -37,7 +37,6 @@ export function ManifestTables({ rows, lang, csv }: Props) {
       <div lang={lang}>
         <Table
           caption={t(`part.${part}`)}
-          captionShown
           compact
           sticky
           columns={columnsOf(part, rows[part], t)}

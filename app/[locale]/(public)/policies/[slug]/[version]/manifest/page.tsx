@@ -46,7 +46,7 @@ export default async function ManifestPage({ params }: Props) {
   };
   return (
     <ReadingPage
-      span="page"
+      span="sheet"
       above={
         <Breadcrumb
           crumbs={[
