@@ -99,7 +99,7 @@ const ENTITIES: Record<string, string> = {
 };
 
 /** Text for an element or an attribute; what XML cannot hold becomes U+FFFD. */
-function xml(text: string): string {
+export function xml(text: string): string {
   return text
     .replaceAll(NOT_XML, "\u{fffd}")
     .replaceAll(/[&<>"'\r]/g, (character) => ENTITIES[character] ?? character);

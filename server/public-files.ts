@@ -1,6 +1,5 @@
 import "server-only";
 import ical, { ICalEventStatus } from "ical-generator";
-import type { MetadataRoute } from "next";
 
 import { LOCALES, type Locale } from "@/db/vocabulary/languages";
 import { listAnnouncements } from "@/domain/broadcasts/announcements";
@@ -8,6 +7,8 @@ import { listAdvisories } from "@/domain/incidents/read-advisory";
 import { listPublishedIncidents } from "@/domain/incidents/list-published";
 import { listVersionDates, type VersionDate } from "@/domain/policies/list-dates";
 import { type Address, at } from "@/lib/addresses";
+import { setting } from "@/lib/env";
+import { xml } from "@/lib/feed";
 import { localized } from "@/lib/localized";
 import { shanghaiDay } from "@/lib/shanghai";
 import { translator } from "@/messages/translator";
@@ -94,8 +95,24 @@ const PLACES: readonly Address[] = [
   ...(["/verify", "/api-reference"] as const),
 ];
 
-/** Every public page with its languages, for search engines (sitemaps.org). */
-export async function sitemap(): Promise<MetadataRoute.Sitemap> {
+/** Every public page with its languages, for search engines (sitemaps.org, with Google's `xhtml:link`). */
+export async function sitemap(): Promise<Response> {
+  const pages = await publicPages();
+  const body = [
+    `<?xml version="1.0" encoding="utf-8"?>`,
+    `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">`,
+    ...pages.flatMap(({ path, changed }) =>
+      LOCALES.map((locale) => entryOf(path, locale, changed)),
+    ),
+    `</urlset>`,
+    "",
+  ].join("\n");
+  return sent(body, "application/xml");
+}
+
+type PublicPage = { path: Address; changed?: Date };
+
+async function publicPages(): Promise<PublicPage[]> {
   const ctx = await publicContext();
   const [versions, incidents, { rows: announcements }] = await Promise.all([
     listVersionDates(ctx, {}),
@@ -115,14 +132,36 @@ export async function sitemap(): Promise<MetadataRoute.Sitemap> {
       path: at("/announcements/*", id),
       changed: latest([startedAt, withdrawnAt]),
     })),
-  ].map(entryOf);
+  ];
 }
 
-function entryOf({ path, changed }: { path: Address; changed?: Date }) {
-  const languages = Object.fromEntries(LOCALES.map((one) => [one, publicAddress(one, path)]));
-  return {
-    url: publicAddress("zh-CN", path),
-    ...(changed && { lastModified: changed }),
-    alternates: { languages },
-  };
+function entryOf(path: Address, locale: Locale, changed?: Date): string {
+  const links = LOCALES.map(
+    (one) =>
+      `<xhtml:link rel="alternate" hreflang="${one}" href="${xml(publicAddress(one, path))}"/>`,
+  );
+  const when = changed ? `<lastmod>${changed.toISOString()}</lastmod>` : "";
+  return `<url><loc>${xml(publicAddress(locale, path))}</loc>${when}${links.join("")}</url>`;
 }
+
+/** Rooms for those who sign in, and links that open by a key: nothing there is for search engines. */
+const PRIVATE = ["ops", "settings", "inbox", "requests", "t", "sign-in"];
+
+/** What search engines may read (RFC 9309). */
+export function robots(): Response {
+  const rooms = LOCALES.flatMap((locale) => PRIVATE.map((room) => `/${locale}/${room}`));
+  const lines = [
+    "User-agent: *",
+    "Allow: /",
+    ...["/api/", ...rooms].map((path) => `Disallow: ${path}`),
+    "",
+    `Sitemap: ${setting("APP_ORIGIN") ?? ""}/sitemap.xml`,
+    "",
+  ];
+  return sent(lines.join("\n"), "text/plain");
+}
+
+const sent = (body: string, type: string): Response =>
+  new Response(body, {
+    headers: { "Content-Type": `${type}; charset=utf-8`, "Cache-Control": "public, max-age=300" },
+  });

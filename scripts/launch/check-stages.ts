@@ -46,6 +46,11 @@ export function checkStages(): Beside {
       program("oxfmt", "bin", "oxfmt"),
       ...["--check", "."],
     ]),
+    // A test in a browser that cannot load another's file would be missed, not failed.
+    checkStage("browser tests load", "npx playwright test --list", [
+      program("@playwright", "test", "cli.js"),
+      ...["test", "--list", "--quiet"],
+    ]),
     checkStage("import rules", "who may load whom: CONTRIBUTING.md, where a line lives", [
       program("dependency-cruiser", "bin", "dependency-cruise.mjs"),
       ...["--config", ".dependency-cruiser.cjs", ...existing],

@@ -40,6 +40,8 @@ const TYPES: Record<string, (body: string) => boolean> = {
   "text/css; charset=utf-8": (body) => body.includes("{"),
   "text/javascript; charset=utf-8": (body) => !/^\s*</.test(body),
   "application/javascript; charset=utf-8": (body) => !/^\s*</.test(body),
+  "text/calendar; charset=utf-8": (body) => body.startsWith("BEGIN:VCALENDAR"),
+  "application/xml; charset=utf-8": (body) => body.startsWith("<?xml"),
   "application/atom+xml; charset=utf-8": (body) => body.startsWith("<?xml"),
   "image/svg+xml; charset=utf-8": (body) => body.startsWith("<svg"),
   "application/json": isJson,
