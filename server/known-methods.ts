@@ -35,3 +35,26 @@ async function refuse(request: IncomingMessage, response: ServerResponse): Promi
   });
   response.end(await answer.text());
 }
+
+const TEXT = "text/plain; charset=utf-8";
+const SVG = "image/svg+xml";
+
+/**
+ * Says of what Next sends what it is (OWASP ASVS 4.1.1): it writes the address of a redirect as a body
+ * without a type, and an icon without a charset. Beneath Next, because it has no place for it.
+ */
+export function typeAnswers(): void {
+  const { writeHead } = ServerResponse.prototype;
+  ServerResponse.prototype.writeHead = function (this: ServerResponse, ...given: unknown[]) {
+    const [status] = given;
+    const type = this.getHeader("content-type");
+    if (type === SVG) this.setHeader("content-type", `${SVG}; charset=utf-8`);
+    // With headers given along, whoever answers has said what there is to say.
+    else if (type === undefined && given.length === 1 && isRedirect(status) && !this.headersSent)
+      this.setHeader("content-type", TEXT);
+    return Reflect.apply(writeHead as (...parts: unknown[]) => ServerResponse, this, given);
+  } as typeof writeHead;
+}
+
+const isRedirect = (status: unknown): boolean =>
+  typeof status === "number" && status >= 300 && status < 400 && status !== 304;

@@ -11,7 +11,7 @@ import { stampPeers } from "@/lib/peer-address";
 import { scrub } from "@/lib/scrub";
 
 import { standInFront } from "./front";
-import { refuseStrangeMethods } from "./known-methods";
+import { refuseStrangeMethods, typeAnswers } from "./known-methods";
 
 /** What a server process does from its start on. */
 export function observe(): void {
@@ -22,6 +22,7 @@ export function observe(): void {
   keepTo(knownHosts(env()));
   standInFront("gaozhi-session");
   refuseStrangeMethods();
+  typeAnswers();
   takeOverConsole();
   const { METRICS_LISTEN: listen, METRICS_TOKEN: token } = env();
   if (listen)

@@ -5,10 +5,11 @@ import { NextRequest } from "next/server";
 
 import { env } from "@/lib/env";
 
+import { readSessionOf } from "./auth";
 import { nothingHere } from "./only-methods";
 import { oidcOptions } from "./oidc";
 import { type OidcRefusal, readRefusal, refusalOfProvider, signInPageFor } from "./oidc-landing";
-import { landingCookieName, sessionCookieOptions } from "./session-cookie";
+import { landingCookieName, readSessionToken, sessionCookieOptions } from "./session-cookie";
 
 type RouteContext = { params: Promise<{ nextauth: string[] }> };
 
@@ -25,6 +26,8 @@ export async function answerNextAuth(
   await forgetStrangeLanding();
 
   switch (`${request.method} ${nextauth.join("/")}`) {
+    case "GET session":
+      return tellSession();
     case "GET csrf":
     case "GET providers":
       return NextAuth(withoutQuery(request), context, oidcOptions());
@@ -35,6 +38,15 @@ export async function answerNextAuth(
     default:
       return env().OIDC_ISSUER ? answerFlow(request, context) : nothingHere(request);
   }
+}
+
+/** For how long this browser is still signed in; next-auth's own answer would name the person, and nobody needs it. */
+async function tellSession(): Promise<Response> {
+  const [token, now] = [await readSessionToken(), new Date()];
+  const person = token ? await readSessionOf(token, now) : null;
+  const headers = { "cache-control": "no-store" };
+  if (!person) return new Response(null, { status: 401, headers });
+  return Response.json({ endsInMs: person.endsAt.getTime() - now.getTime() }, { headers });
 }
 
 /** The way to the provider and back. */

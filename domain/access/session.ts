@@ -20,6 +20,8 @@ export type SessionPerson = Person & {
   standing: Standing;
   lastSeenAt: Date;
   sessionExpiresAt: Date;
+  /** When it ends if nothing more is asked for. */
+  endsAt: Date;
 };
 
 /**
@@ -54,11 +56,12 @@ export const readSession = query({
     const someone = await asPerson(db, user);
     const isStaff = someone.staffRoles.length > 0;
     const { signedInAt: createdAt, lastSeenAt, sessionExpiresAt: expiresAt } = user;
-    if (endOf({ createdAt, lastSeenAt, expiresAt }, isStaff) <= now) return null;
+    const endsAt = endOf({ createdAt, lastSeenAt, expiresAt }, isStaff);
+    if (endsAt <= now) return null;
     const { factorAt, hasFactor, ...session } = user;
     const standing = standingOf({ factorAt, hasFactor, isStaff });
     const staffRoles = standing === "enrol" ? [] : someone.staffRoles;
-    return { ...someone, ...session, ...(factorAt && { factorAt }), staffRoles, standing };
+    return { ...someone, ...session, ...(factorAt && { factorAt }), endsAt, staffRoles, standing };
   },
 });
 

@@ -2,7 +2,8 @@ import { expect, type Page, test } from "@playwright/test";
 import { eq, sql } from "drizzle-orm";
 
 import { db } from "@/db/client";
-import { accounts, members, users, workBudgets } from "@/db/schema";
+import { accounts, members, sessions, users, workBudgets } from "@/db/schema";
+import { hashSessionToken } from "@/domain/access/secrets";
 import { WORK_BUDGETS } from "@/domain/access/spend-budget";
 
 import { ask, inTurns } from "./support/ask";
@@ -50,11 +51,6 @@ const TYPES: Record<string, (body: string) => boolean> = {
   "application/problem+json; charset=utf-8": isJson,
 };
 
-/** Next writes a redirect's address as its body, untyped, and the icon without a charset (open in docs/asvs.csv). */
-const isOfFramework = ({ status, url }: Response, type: string): boolean =>
-  (type === "none" && status >= 300 && status < 400) ||
-  (type === "image/svg+xml" && url.endsWith("/icon.svg"));
-
 function isJson(body: string): boolean {
   JSON.parse(body);
   return true;
@@ -71,7 +67,6 @@ test("every answer with a body says what it is, in which charset, and is that", 
       files.add(file);
     if (body.length === 0) return;
     const type = (answer.headers.get("content-type") ?? "none").toLowerCase().replace(/; */, "; ");
-    if (isOfFramework(answer, type)) return;
     const isIt = TYPES[type];
     // A proof file is what it was recognised as, and is saved, never shown.
     const isSaved = answer.headers.get("content-disposition")?.startsWith("attachment") ?? false;
@@ -190,6 +185,39 @@ test("a browser keeps nothing of a person but their session, and signing out lea
   await page.waitForURL(/\/sign-in/);
   // Its name stands among the people of the demo, its number nowhere.
   await expect(page.getByText(account!.uin)).toHaveCount(0);
+});
+
+test("a page that stands open when its session ends keeps nothing but what was typed", async ({
+  page,
+  context,
+  baseURL,
+}) => {
+  const owner = await personOf("owner");
+  const [name = "", value = ""] = (await cookieOf("owner")).split(/=(.*)/s);
+  await context.addCookies([{ name, value, url: baseURL ?? "", httpOnly: true }]);
+  await page.goto("/zh-CN/account");
+  await expect(page.getByText(owner.email).first()).toBeVisible();
+  const seenAgain = () =>
+    page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+
+  const asked = page.waitForResponse((response) => response.url().endsWith("/api/auth/session"));
+  await seenAgain();
+  expect((await asked).status()).toBe(200);
+  await expect(page.getByText(owner.email).first()).toBeVisible();
+
+  await page.evaluate(() => {
+    const field = document.createElement("textarea");
+    document.querySelector("main")?.append(field);
+    field.value = "写到一半的话";
+  });
+  await db.delete(sessions).where(eq(sessions.tokenHash, hashSessionToken(value)));
+  await seenAgain();
+  const { ui } = wordsOf("zh-CN");
+  await expect(page.getByRole("heading", { name: ui("ended.title") })).toBeVisible();
+  await expect(page.getByRole("textbox")).toHaveValue("写到一半的话");
+  expect(await page.content()).not.toContain(owner.email);
+  await page.getByRole("link", { name: ui("ended.signIn") }).click();
+  await page.waitForURL(/\/sign-in\?return=/);
 });
 
 test("who asks for too much is told so in their language, with when to come again", async () => {

@@ -3,6 +3,7 @@ import { setRequestLocale } from "next-intl/server";
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 
+import { SessionGate } from "@/components/layout/session-gate";
 import { may } from "@/domain/access/permissions";
 import { type Address, at } from "@/lib/addresses";
 import { routing } from "@/messages/routing";
@@ -24,7 +25,9 @@ export default async function ConsoleLayout({ children, params }: Props) {
   if (isStaffAlone) return redirectTo(await roomOfStaff());
   return (
     <WorkingWords>
-      <ConsoleFrame ctx={ctx}>{children}</ConsoleFrame>
+      <SessionGate>
+        <ConsoleFrame ctx={ctx}>{children}</ConsoleFrame>
+      </SessionGate>
     </WorkingWords>
   );
 }

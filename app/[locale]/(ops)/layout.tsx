@@ -2,6 +2,7 @@ import { hasLocale } from "next-intl";
 import { setRequestLocale } from "next-intl/server";
 import { notFound } from "next/navigation";
 
+import { SessionGate } from "@/components/layout/session-gate";
 import { routing } from "@/messages/routing";
 import { requireContext } from "@/server/session";
 
@@ -17,7 +18,9 @@ export default async function OpsLayout({ children, params }: Props) {
   const ctx = await requireContext("staff.home");
   return (
     <WorkingWords>
-      <OpsFrame ctx={ctx}>{children}</OpsFrame>
+      <SessionGate>
+        <OpsFrame ctx={ctx}>{children}</OpsFrame>
+      </SessionGate>
     </WorkingWords>
   );
 }
