@@ -16,7 +16,7 @@ const STAND_IN = /\/mailbox/;
 const cookies = new Map<Role, string>();
 /** Files that say the same to everybody, whoever is signed in. */
 const FILE_OF_ALL =
-  /^\/(?:feeds|advisories|\.well-known)\/|^\/(?:icon\.svg|robots\.txt|sitemap\.xml|api\/v1\/openapi\.json)$|^\/[^/]+\/policies\/[^?]+\.(?:md|json)$/;
+  /^\/(?:feeds|advisories|\.well-known)\/|^\/(?:icon\.svg|robots\.txt|sitemap\.xml|api\/v1\/(?:openapi\.json|policies\/[^?]+\/manifest))$|^\/[^/]+\/policies\/[^?]+\.(?:md|json)$/;
 
 /** What a shared cache was told it may keep, though it was made for one reader. */
 const kept: string[] = [];

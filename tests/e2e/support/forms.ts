@@ -78,6 +78,7 @@ const READERS: Record<string, string[]> = {
   readLocale: ["locale"],
   readIntent: ["intent"],
   readImport: ["versionId", "revision", "textLocale", "file"],
+  readManifestForm: ["versionId", "revision", "textLocale", "rows", "file"],
   readAudience: ["namedFile", "excludedFile"],
 };
 
