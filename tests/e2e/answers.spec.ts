@@ -196,14 +196,14 @@ test("a page that stands open when its session ends keeps nothing but what was t
   const [name = "", value = ""] = (await cookieOf("owner")).split(/=(.*)/s);
   await context.addCookies([{ name, value, url: baseURL ?? "", httpOnly: true }]);
   await page.goto("/zh-CN/account");
-  await expect(page.getByText(owner.email).first()).toBeVisible();
+  await expect(page.getByRole("main").getByText(owner.email).first()).toBeVisible();
   const seenAgain = () =>
     page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
 
   const asked = page.waitForResponse((response) => response.url().endsWith("/api/auth/session"));
   await seenAgain();
   expect((await asked).status()).toBe(200);
-  await expect(page.getByText(owner.email).first()).toBeVisible();
+  await expect(page.getByRole("main").getByText(owner.email).first()).toBeVisible();
 
   await page.evaluate(() => {
     const field = document.createElement("textarea");
