@@ -70,9 +70,10 @@ export async function fillComposer(page: Page, { effectiveDate, change, yes }: D
  */
 export async function submitComposed(page: Page, locale: Locale): Promise<void> {
   const { policies, reviews } = wordsOf(locale);
-  const saved = page.waitForResponse((response) => response.request().method() === "POST");
+  const saved = page.waitForResponse((answer) => "next-action" in answer.request().headers());
   await page.getByRole("button", { name: reviews("composer.save"), exact: true }).click();
-  await (await saved).finished();
+  await saved;
+  await expect(page.locator('form[aria-busy="true"]')).toHaveCount(0);
   await page.reload();
   const reasons = page.locator('textarea[name^="explanations."]');
   const asked = await reasons.count();
