@@ -1,10 +1,9 @@
 import type { Element, ElementContent, Nodes, Root, RootContent } from "hast";
-import rehypeParse from "rehype-parse";
-import rehypeRemark from "rehype-remark";
-import remarkCjkFriendly from "remark-cjk-friendly";
-import remarkGfm from "remark-gfm";
-import remarkStringify from "remark-stringify";
-import { unified } from "unified";
+import { fromHtmlIsomorphic } from "hast-util-from-html-isomorphic";
+import { toMdast } from "hast-util-to-mdast";
+import { gfmToMarkdown } from "mdast-util-gfm";
+import { type Options, toMarkdown } from "mdast-util-to-markdown";
+import { cjkFriendlyToMarkdown } from "mdast-util-to-markdown-cjk-friendly";
 
 import { safeHref } from "./links";
 
@@ -30,19 +29,19 @@ const MOST_SPANNED = 200;
  */
 export function markdownOfPaste(html: string): string | null {
   if (!SAYS_MORE.test(html)) return null;
-  const markdown = PASTE.processSync(html).toString().trim();
+  const tree = fromHtmlIsomorphic(html, { fragment: true });
+  tidy(tree);
+  const read = toMdast(tree, {
+    handlers: { br: (_state, { properties }) => lineBreak(Boolean(properties.inCell)) },
+  });
+  const markdown = toMarkdown(read, WAY_OF_WRITING).trim();
   return markdown === "" ? null : markdown;
 }
 
-const PASTE = unified()
-  .use(rehypeParse, { fragment: true })
-  .use(() => (tree: Root) => tidy(tree))
-  .use(rehypeRemark, {
-    handlers: { br: (_state, { properties }) => lineBreak(Boolean(properties.inCell)) },
-  })
-  .use(remarkGfm, { tablePipeAlign: false })
-  .use(remarkCjkFriendly)
-  .use(remarkStringify, { bullet: "-", rule: "-", fences: true });
+const WAY_OF_WRITING: Options = {
+  ...{ bullet: "-", rule: "-" },
+  extensions: [gfmToMarkdown({ tablePipeAlign: false }), cjkFriendlyToMarkdown()],
+};
 
 const lineBreak = (isInCell: boolean) =>
   isInCell ? ({ type: "html", value: "<br>" } as const) : ({ type: "break" } as const);

@@ -1,9 +1,8 @@
 import { defaultKeymap, history, historyKeymap, redo, undo } from "@codemirror/commands";
-import { markdown, markdownLanguage } from "@codemirror/lang-markdown";
+import { defineLanguageFacet, Language, languageDataProp } from "@codemirror/language";
 import { Compartment, EditorSelection, EditorState, Transaction } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
-
-import { markdownOfPaste } from "@/text/paste-markdown";
+import { GFM, parser } from "@lezer/markdown";
 
 import { boldInCell, tablesAsSeen, type TableWords } from "./tables";
 import { THEME } from "./theme";
@@ -13,6 +12,13 @@ export type EditorWords = { table: TableWords; sensitive: string; newTable: stri
 type Opening = { area: HTMLTextAreaElement; parent: HTMLElement; labelledBy: string } & {
   words: EditorWords;
 };
+
+/** GFM by its grammar alone: the languages of code blocks would be most of the script. */
+const facet = defineLanguageFacet();
+const MARKDOWN = new Language(
+  facet,
+  parser.configure([GFM, { props: [languageDataProp.add({ Document: facet })] }]),
+);
 
 /** What the buttons of the bar do; `heading` with how deep, 0 for none. */
 export type Act =
@@ -37,7 +43,7 @@ export function openEditor({ area, parent, labelledBy, words }: Opening): Editor
       selection: { anchor: area.selectionStart, head: area.selectionEnd },
       extensions: [
         history(),
-        markdown({ base: markdownLanguage, addKeymap: true }),
+        MARKDOWN,
         THEME,
         EditorView.lineWrapping,
         tables.of(seen),
@@ -193,13 +199,23 @@ function insertBlock(view: EditorView, block: string): void {
   });
 }
 
-/** What was copied from a page or from Word comes as Markdown; anything else as it is. */
+/**
+ * What was copied from a page or from Word comes as Markdown; anything else as it is. The script that
+ * reads it comes with the first paste.
+ */
 function paste(view: EditorView, event: ClipboardEvent): boolean {
   const html = event.clipboardData?.getData("text/html");
-  const text = html ? markdownOfPaste(html) : null;
-  if (text === null) return false;
+  const plain = event.clipboardData?.getData("text/plain") ?? "";
+  if (!html) return false;
   event.preventDefault();
+  import("@/text/paste-markdown").then(
+    ({ markdownOfPaste }) => insert(view, markdownOfPaste(html) ?? plain),
+    () => insert(view, plain),
+  );
+  return true;
+}
+
+function insert(view: EditorView, text: string): void {
   if (text.includes("\n") || /^[#|-]/.test(text)) insertBlock(view, text);
   else view.dispatch(view.state.replaceSelection(text));
-  return true;
 }
