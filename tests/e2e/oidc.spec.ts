@@ -171,7 +171,7 @@ test("next-auth's own pages do not exist, and nothing it is sent makes it fail",
     ["/api/auth/callback/other", 404],
     ["/api/auth/signout", 404],
     ["/api/auth/verify-request", 404],
-    ["/api/auth/session", 404],
+    ["/api/auth/session", 401],
   ];
   for (const cookie of ["", "gaozhi-landing=no address", "gaozhi-landing=https://evil.example/"])
     for (const [path, status] of answers) {
