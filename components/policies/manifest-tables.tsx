@@ -61,6 +61,7 @@ function columnsOf(part: ManifestPart, rows: readonly ManifestRow[], t: Words): 
   return fields.map((field) => ({
     header: label(field),
     rowHeader: field === "name",
+    nowrap: field === "role" || rows.every((row) => SHORT_WORD.test(cellOf(row, field))),
     cell: ({ row }) =>
       field === "name" ? (
         <>
@@ -74,6 +75,9 @@ function columnsOf(part: ManifestPart, rows: readonly ManifestRow[], t: Words): 
       ),
   }));
 }
+
+/** One Latin word, or none: a narrow column would break it. */
+const SHORT_WORD = /^[A-Za-z]{0,10}$/;
 
 const roleOf = (role: string) =>
   role === "source" || role === "processor" || role === "disclosure" ? role : "recipient";
