@@ -8,7 +8,15 @@ import { z } from "zod";
 import { inRoot } from "@/lib/paths";
 
 /** What the root holds besides code: texts, what browsers get as it is, and what tools leave there. */
-const NO_CODE = ["deploy", "docs", "node_modules", "playwright-report", "public", "test-results"];
+const NO_CODE = [
+  "bench",
+  "deploy",
+  "docs",
+  "node_modules",
+  "playwright-report",
+  "public",
+  "test-results",
+];
 
 const rules = z
   .object({ forbidden: z.array(z.object({ name: z.string() })) })
