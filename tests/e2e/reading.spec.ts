@@ -17,7 +17,7 @@ const MOST = {
   "/zh-CN": 8,
   "/zh-CN/policies": 8,
   [READER]: 16,
-  [COMPARISON]: 8.5,
+  [COMPARISON]: 9,
   "/zh-CN/incidents/I-2026-000001": 8,
 };
 
