@@ -10,6 +10,7 @@ import { countPublicIncidents } from "@/domain/incidents/count-months";
 import { findPublishedIncident } from "@/domain/incidents/find-published";
 import { listPublicNotices } from "@/domain/incidents/list-public-notices";
 import { listPublishedIncidents } from "@/domain/incidents/list-published";
+import { readContactCard } from "@/domain/policies/contact-card";
 import { listArchive, readLibrary } from "@/domain/policies/library";
 import { listUpcomingChanges } from "@/domain/policies/list-upcoming-changes";
 import { compareVersions, readVersion } from "@/domain/policies/read";
@@ -58,6 +59,7 @@ test("every table that a stranger's page reads tells when it is changed", async 
     await findPublishedIncident(stranger, { number: incident.number });
     await countPublicIncidents(stranger, {});
     await listPublicNotices(stranger, { limit: 10 });
+    await readContactCard(stranger, {});
   });
   const read = Object.values(schema)
     .flatMap((one) => (isTable(one) ? getTableName(one) : []))

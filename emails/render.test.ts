@@ -55,6 +55,12 @@ describe.each(PREVIEWS.flatMap((preview) => LOCALES.map((locale) => ({ ...previe
       expect(subject.length).toBeGreaterThan(0);
     });
 
+    test("P46, P58: says at its foot who answers for the guides, and how to reach them", async () => {
+      const { html, text } = await rendered;
+      expect(html).toContain(`mailto:${contact}`);
+      for (const line of Object.values(SAMPLE_SENDER.card)) expect(text).toContain(line["zh-CN"]);
+    });
+
     test("opens no picture, font, script or address of anybody else", async () => {
       const { html, ...rest } = await rendered;
       expect(html).not.toMatch(

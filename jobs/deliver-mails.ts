@@ -81,7 +81,7 @@ const hasFailed = ({ outcome }: Sent): boolean =>
 /** Renders the mails that waiting deliveries need. */
 export async function renderWaiting(ctx: Context): Promise<void> {
   for (const { broadcastId, locale, told } of await listMailsToRender(ctx, {})) {
-    const mail = await renderBroadcastMail(told, sender(locale));
+    const mail = await renderBroadcastMail(told, await sender(ctx, locale));
     await keepRenderedMail(ctx, { broadcastId, locale, ...mail });
   }
 }

@@ -20,7 +20,7 @@ export async function mailSignIn(now: Date, requestId: string): Promise<void> {
   const request = await readSignInMail(ctx, { requestId });
   if (!request) return;
   const { email, purpose, locale, token, code, returnPath } = request;
-  const from = sender(locale);
+  const from = await sender(ctx, locale);
   const link =
     from.origin + withLanguage(locale, at("/sign-in/confirm", { request: requestId, token }));
   const mail = await renderSignInMail({ ...from, purpose, link, code, returnPath });
@@ -30,10 +30,11 @@ export async function mailSignIn(now: Date, requestId: string): Promise<void> {
 
 /** Mails the link that confirms a contact; nothing once it is confirmed or removed. @throws to be tried again */
 export async function mailContact(now: Date, confirmationId: string): Promise<void> {
-  const request = await readContactMail(asJob("mail-contact", now), { confirmationId });
+  const ctx = asJob("mail-contact", now);
+  const request = await readContactMail(ctx, { confirmationId });
   if (!request) return;
   const { email, locale, token, kind, expiresAt, accountName, uin, addedBy } = request;
-  const from = sender(locale);
+  const from = await sender(ctx, locale);
   const link =
     from.origin + withLanguage(locale, at("/contacts/confirm", { mail: confirmationId, token }));
   const mail = await renderContactMail({
@@ -49,10 +50,11 @@ export async function mailInvitation(
   now: Date,
   { invitationId, mail: number }: { invitationId: string; mail: string },
 ): Promise<void> {
-  const request = await readInvitationMail(asJob("mail-invitation", now), { invitationId });
+  const ctx = asJob("mail-invitation", now);
+  const request = await readInvitationMail(ctx, { invitationId });
   if (!request) return;
   const { email, locale, role, keeps, expiresAt, accountName, uin, invitedBy } = request;
-  const from = sender(locale);
+  const from = await sender(ctx, locale);
   const mail = await renderInvitationMail({
     ...{ ...from, accountName, uin, invitedBy, role },
     isHandOver: keeps !== null,

@@ -121,7 +121,7 @@ const variables = z.object({
     .string()
     .includes("@", { error: "must be a mail address" })
     .default("privacy@yunqiao.example")
-    .describe("Mail address shown to readers who want to ask about a policy."),
+    .describe("Mail address shown to readers until a contact card is entered."),
   NOTICE_DAYS_MAJOR: z.coerce
     .number()
     .int()
@@ -137,7 +137,7 @@ const variables = z.object({
   POSTAL_ADDRESS: z
     .string()
     .optional()
-    .describe("Postal address for letters, shown to readers; unset, none is shown."),
+    .describe("Postal address shown to readers until a contact card is entered; unset, none is."),
   LOG_LEVEL: z
     .enum(LEVELS)
     .default("info")

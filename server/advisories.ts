@@ -10,7 +10,7 @@ import { osvId, osvOf } from "@/wording/osv";
 
 import { publicContext } from "./public-context";
 import { publicAddress } from "./public-metadata";
-import { vendorName } from "./vendor";
+import { contactMail, vendorName } from "./vendor";
 
 /** Where the advisories for scanners lie. */
 const origin = (): string => setting("APP_ORIGIN") ?? "";
@@ -31,10 +31,10 @@ export function advisoryAddresses(
 
 const page = (number: string): string => publicAddress("zh-CN", at("/incidents/*", number));
 
-const publisher = () => ({
+const publisher = async () => ({
   name: vendorName("zh-CN"),
   namespace: origin(),
-  contact: setting("PRIVACY_CONTACT") ?? "",
+  contact: await contactMail(),
 });
 
 /**
@@ -79,7 +79,7 @@ export async function csafFolder(parts: readonly string[]): Promise<Response> {
   if (file !== csafFile(advisory)) throw new NotFound("errors.notFound");
   const { number } = advisory;
   const text = textOf(
-    csafOf(advisory, { publisher: publisher(), page: page(number), self: csafAddress(file) }),
+    csafOf(advisory, { publisher: await publisher(), page: page(number), self: csafAddress(file) }),
   );
   if (!hash) return json(text);
   return plain([`${createHash(hash).update(text).digest("hex")}  ${file.slice(5)}`]);
@@ -119,7 +119,7 @@ function rolieOf(files: readonly File[]) {
 /** Who publishes advisories here and where they lie, for whatever looks under `/.well-known/csaf` (7.1.7). */
 export async function providerMetadata(): Promise<Response> {
   const [newest] = await listAdvisories(await publicContext(), {});
-  const { name, namespace, contact } = publisher();
+  const { name, namespace, contact } = await publisher();
   return json(
     textOf({
       canonical_url: `${origin()}/.well-known/csaf/provider-metadata.json`,
@@ -146,7 +146,7 @@ export async function securityText(): Promise<Response> {
   const { now } = await publicContext();
   const month = new Date(now.getTime() + 30 * 24 * 3_600_000);
   return plain([
-    `Contact: mailto:${publisher().contact}`,
+    `Contact: mailto:${await contactMail()}`,
     `Expires: ${month.toISOString().slice(0, 10)}T00:00:00Z`,
     "Preferred-Languages: zh, en",
     `Canonical: ${origin()}/.well-known/security.txt`,

@@ -8,18 +8,19 @@ import { renderBroadcastMail, renderMail } from "@/emails/render";
 import { env } from "@/lib/env";
 import { translator } from "@/messages/translator";
 
-import { vendorName } from "./vendor";
+import { contactCard, vendorName } from "./vendor";
 
 export type PreviewedMail = { from: string; subject: string; html: string; text: string };
 
 /** The mail of a broadcast as it would leave now, with words where a reader's name and accounts will be. */
 export async function previewMail(told: Told, locale: Locale): Promise<PreviewedMail> {
-  const { APP_ORIGIN, PRIVACY_CONTACT, MAIL_FROM } = env();
+  const { APP_ORIGIN, MAIL_FROM } = env();
+  const { mail: contact, lines: card } = await contactCard();
   const mail = await renderBroadcastMail(told, {
     locale,
     origin: APP_ORIGIN,
     vendor: vendorName(locale),
-    contact: PRIVACY_CONTACT,
+    ...{ contact, card },
   });
   return { from: MAIL_FROM, ...personalise(mail, sampleReader(locale)) };
 }

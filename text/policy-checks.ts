@@ -68,10 +68,10 @@ export function unexplained(
 }
 
 /** How to reach whoever answers for a text: what stands in a section about it, and every mail address. */
-export function contactsOf(blocks: PolicyBlock[]): Finding[] {
+export function contactsOf(blocks: PolicyBlock[], most = MOST_WORDS): Finding[] {
   return clausesOf(blocks)
     .filter((clause) => isContact(clause))
-    .map((clause) => ({ place: placeOf(clause), words: short(clauseText(clause)) }))
+    .map((clause) => ({ place: placeOf(clause), words: short(clauseText(clause), most) }))
     .filter(({ words }) => words !== "");
 }
 
@@ -100,8 +100,8 @@ function wordsOf(entry: DiffEntry): string {
   return short([clause].flat().map(clauseText).join(" "));
 }
 
-const short = (text: string): string =>
-  text.length > MOST_WORDS ? `${text.slice(0, MOST_WORDS)}…` : text;
+const short = (text: string, most = MOST_WORDS): string =>
+  text.length > most ? `${text.slice(0, most)}…` : text;
 
 const placeOf = ({ section }: Clause): string | null => section?.title ?? null;
 

@@ -70,6 +70,7 @@ function Subject({ subject }: { subject: AuditRow["subject"] }) {
 /** Where the operations side shows a thing, if it does. */
 function pageOf({ type, id, name }: AuditRow["subject"]): Address | null {
   if (type === "document") return at("/ops/policies/*", id);
+  if (type === "contact_card") return "/ops/contact-card";
   if (type === "broadcast") return at("/ops/broadcasts/*", id);
   if (!name) return null;
   const room = type && NUMBERED[type];

@@ -1,16 +1,16 @@
 import { useTranslations } from "next-intl";
 
-import { Link, linkClass } from "@/components/ui/link";
+import { ContactLines, type ShownCard } from "@/components/policies/contact-card";
+import { Link } from "@/components/ui/link";
 import { type Address } from "@/lib/addresses";
-import { cn } from "@/lib/cn";
 
 export type PublicFooterProps = {
   vendorName: string;
-  /** How to reach the people behind the policies. */
-  contacts: readonly { label: string; href?: string }[];
+  /** Who answers for the policies, and how to reach them (P58). */
+  card: ShownCard;
 };
 
-export function PublicFooter({ vendorName, contacts }: PublicFooterProps) {
+export function PublicFooter({ vendorName, card }: PublicFooterProps) {
   const t = useTranslations("layout.footer");
   const common = useTranslations("common");
   return (
@@ -34,17 +34,7 @@ export function PublicFooter({ vendorName, contacts }: PublicFooterProps) {
           <FooterLink href="/verify">{t("verify")}</FooterLink>
         </FooterList>
         <FooterList title={t("contact")}>
-          {contacts.map(({ label, href }) => (
-            <li key={label} className="py-0.5 max-md:py-1.5">
-              {href ? (
-                <a href={href} className={cn(linkClass("text"), "wrap-anywhere")}>
-                  {label}
-                </a>
-              ) : (
-                label
-              )}
-            </li>
-          ))}
+          <ContactLines card={card} />
         </FooterList>
       </div>
     </footer>

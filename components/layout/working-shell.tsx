@@ -10,11 +10,13 @@ type Props = TopBarProps & {
   groups: readonly NavGroup[];
   /** Above the sheet's content: what every page must say until it is dealt with. */
   banner?: React.ReactNode;
+  /** Below the content of every page. */
+  foot?: React.ReactNode;
   children: React.ReactNode;
 };
 
 /** The working side, of developers and of staff: a bar, the navigation, one sheet. */
-export function WorkingShell({ groups, banner, children, ...bar }: Props) {
+export function WorkingShell({ groups, banner, foot, children, ...bar }: Props) {
   return (
     <>
       <ShellManners />
@@ -37,6 +39,7 @@ export function WorkingShell({ groups, banner, children, ...bar }: Props) {
               </div>
             )}
             {children}
+            {foot}
           </div>
         </main>
       </div>

@@ -20,11 +20,13 @@ import { STOP_PLACES } from "../vocabulary/accounts";
 import { LOCALES, type Locale } from "../vocabulary/languages";
 import {
   ACKNOWLEDGEMENT_ANSWERS,
+  type CardLine,
   DOCUMENT_KINDS,
   type MajorQuestion,
   type VersionCheck,
   VERSION_STATUSES,
 } from "../vocabulary/policies";
+import { REVIEW_DECISIONS } from "../vocabulary/reviews";
 import { users } from "./access";
 import { accounts, products } from "./accounts";
 
@@ -220,6 +222,51 @@ export const policyAcknowledgements = pgTable(
     userAgent: text(),
   },
   (t) => [unique().on(t.versionId, t.accountId, t.answer), index().on(t.accountId, t.versionId)],
+);
+
+/** What a contact card says: its lines in both languages, and the mail address. */
+export type CardContent = {
+  mail: string;
+  lines: Partial<Record<CardLine, Partial<Record<Locale, string>>>>;
+};
+
+/**
+ * Who answers for the guides and how they are reached, from a day on (P45, P58). One person proposes a
+ * card and another decides; what was decided stays.
+ */
+export const contactCards = pgTable(
+  "contact_cards",
+  {
+    id: id(),
+    content: jsonb().$type<CardContent>().notNull(),
+    /** The day, in Asia/Shanghai, from which it holds. */
+    since: date({ mode: "string" }).notNull(),
+    proposedBy: uuid()
+      .notNull()
+      .references(() => users.id),
+    proposedAt: at().notNull(),
+    decision: text({ enum: REVIEW_DECISIONS }),
+    decidedBy: uuid().references(() => users.id),
+    decidedAt: at(),
+    /** Why it was turned down. */
+    reason: text(),
+  },
+  (t) => [
+    uniqueIndex("contact_cards_one_waiting")
+      .on(sql`(decision is null)`)
+      .where(sql`decision is null`),
+    index("contact_cards_approved")
+      .on(t.since, t.decidedAt)
+      .where(sql`decision = 'approved'`),
+    check(
+      "nobody_approves_their_own_card",
+      sql`decision is distinct from 'approved' or decided_by <> proposed_by`,
+    ),
+    check(
+      "cards_are_decided_by_somebody",
+      sql`(decision is null) = (decided_by is null) and (decision is null) = (decided_at is null)`,
+    ),
+  ],
 );
 
 export type PolicyDocument = typeof policyDocuments.$inferSelect;

@@ -87,8 +87,16 @@ export const VERSION_CHECKS = [
   "collection_changed",
   "recipients_changed",
   "contacts_changed",
+  "card_differs",
   "consent_needed",
   "none_of_six",
   "short_notice",
 ] as const;
 export type VersionCheck = (typeof VERSION_CHECKS)[number];
+
+/**
+ * What the contact card says of who answers for the guides (P45, P46, P58), a line each in both
+ * languages: legal name, registered address, team, person in charge, customer service, post.
+ */
+export const CARD_LINES = ["name", "address", "team", "person", "service", "post"] as const;
+export type CardLine = (typeof CARD_LINES)[number];

@@ -61,7 +61,7 @@ test("P23: a person reads what is held about them, all of it theirs, and no secr
  * foreign key; `audience_parts` names people until their deliveries are written.)
  */
 const ACTS = [
-  ...["factor_failures"],
+  ...["contact_cards", "factor_failures"],
   ...[
     "admin_proposals",
     "advice_done",

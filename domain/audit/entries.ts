@@ -7,6 +7,7 @@ import * as shapes from "./shapes";
 export const SUBJECT_TYPES = [
   "document",
   "version",
+  "contact_card",
   "acknowledgement",
   "broadcast",
   "account",
@@ -58,6 +59,8 @@ export const ENTRIES = {
   },
   "version.submitted": { after: shapes.change },
   "version.returned": shapes.returned,
+  /** The contact card changes before it takes effect: question 5 is answered by that. */
+  "version.contacts_answered": { after: shape({ cardId: id }) },
   "version.approved": { after: shapes.change },
   "version.rejected": { after: shapes.rejected },
   "version.withdrawn": { after: shapes.withdrawn },
@@ -65,6 +68,9 @@ export const ENTRIES = {
   "version.withdrawal_refused": { after: shape({ reason: optional }) },
   "version.in_force": { after: shape({ label: optional, effectiveAt: moment.nullable() }) },
   "version.archived": { after: shape({ label: optional, supersededBy: optional }) },
+  "contact_card.proposed": { after: shapes.card },
+  "contact_card.approved": { before: shapes.card.nullable(), after: shapes.card },
+  "contact_card.refused": { after: shapes.reason },
   "acknowledgement.given": { after: shapes.answer },
   "acknowledgement.refused": { after: shapes.answer },
   "reminder.sent": { subject: "version", after: shape({ broadcastId: id, people: count }) },

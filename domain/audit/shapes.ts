@@ -19,7 +19,12 @@ import {
   VISIBILITIES,
 } from "@/db/vocabulary/incidents";
 import { LOCALES } from "@/db/vocabulary/languages";
-import { ACKNOWLEDGEMENT_ANSWERS, DOCUMENT_KINDS, VERSION_CHECKS } from "@/db/vocabulary/policies";
+import {
+  ACKNOWLEDGEMENT_ANSWERS,
+  CARD_LINES,
+  DOCUMENT_KINDS,
+  VERSION_CHECKS,
+} from "@/db/vocabulary/policies";
 import {
   DATA_STORES,
   DELETION_GROUNDS,
@@ -76,10 +81,17 @@ export const document = titles.extend({
   discardedAt: moment.nullable(),
 });
 
+/** The vendor's own contact card, as everybody reads it. */
+export const card = shape({
+  since: day,
+  mail: text,
+  lines: z.partialRecord(one(CARD_LINES), z.partialRecord(one(LOCALES), text)),
+});
+
 export const hash = shape({ contentHash: text });
 export const returned = {
   before: shape({ contentHash: text.nullable() }),
-  after: shape({ reason: one(["edited", "incident_changed"]) }),
+  after: shape({ reason: one(["edited", "incident_changed", "card_changed"]) }),
 };
 export const rejected = hash.extend({ reason: text });
 export const withdrawn = shape({ reason: text, people: count, broadcastId: id.nullable() });

@@ -43,6 +43,9 @@ const NAMES: Record<SubjectType, SQL | null> = {
   version: sql`
     select v.id, ${titled(sql`coalesce(v.title_zh, d.title_zh)`, sql`coalesce(v.title_en, d.title_en)`, sql`v.label`)}, d.id as "documentId"
     from policy_versions v join policy_documents d on d.id = v.document_id where v.id = any`,
+  contact_card: sql`
+    select c.id, '自 ' || c.since || ' 起' as zh, 'from ' || c.since as en
+    from contact_cards c where c.id = any`,
   acknowledgement: sql`
     select k.id, k.receipt_number || ' · ' || k.account_name as zh, k.receipt_number || ' · ' || k.account_name as en, k.account_id as "accountId"
     from policy_acknowledgements k where k.id = any`,

@@ -26,6 +26,7 @@ import {
   unexplained,
 } from "@/text/policy-checks";
 
+import { cardOn, notOnCard } from "./contact-card";
 import type { Written } from "./content";
 import { titlesOf, writtenOf } from "./find";
 import { manifestIn, rowsIn } from "./manifest";
@@ -71,6 +72,7 @@ export async function checksOf(db: Db | Tx, subject: Subject): Promise<CheckResu
     ["lists_differ", await listsDiffer(read)],
     ["documents_differ", await documentsDiffer(db, read)],
     ...(await againstBefore(read)),
+    ["card_differs", await cardDiffers(db, read)],
     ["none_of_six", noneOfSix(subject)],
     ["short_notice", shortNotice(subject)],
   ];
@@ -252,6 +254,13 @@ const isNewCollection = ({ part, kind, fields }: ManifestChange): boolean =>
     ));
 
 const cellIsSaid = (words: string): boolean => words !== "";
+
+/** A guide names who answers for it as the contact card of its day does (P45, P58). */
+async function cardDiffers(db: Db | Tx, { document, version, blocks }: Read): Promise<Finding[]> {
+  if (document.kind !== "privacy_guide") return [];
+  const card = await cardOn(db, { day: version.effectiveDate });
+  return card ? notOnCard(blocks, card, document.bindingLocale) : [];
+}
 
 /** A change that is none of the six is so for a reason (P42). */
 function noneOfSix({ isFirst, version: { isMajor, majorAnswers } }: Subject): Finding[] {

@@ -3,11 +3,13 @@ import { z } from "zod";
 
 import type { Tx } from "@/db/client";
 import { policyDocuments, type PolicyVersion, policyVersions } from "@/db/schema";
+import { majorReasons } from "@/db/vocabulary/policies";
 
 import { person } from "../access/permissions";
 import { Conflict, Invalid, NotFound } from "../errors";
 import { uuid } from "../input";
 import { verb } from "../verb";
+import { withCardAnswer } from "./contact-card";
 import { versionInForce } from "./find";
 import { label } from "./input";
 
@@ -35,7 +37,7 @@ export const draftVersion = verb({
       .values({
         documentId,
         label: wanted,
-        ...(source && contentOf(source)),
+        ...(await contentOf(tx, documentId, source)),
         authorId: person(actor).id,
         writerIds: [person(actor).id],
         createdAt: now,
@@ -84,7 +86,12 @@ async function withdrawnOf(tx: Tx, { documentId, fromId }: { documentId: string;
   return version;
 }
 
-const contentOf = (version: PolicyVersion) => {
-  const { changes, majorAnswers, isMajor, affectsEndUsers, needsConsent } = version;
-  return { changes, majorAnswers, isMajor, affectsEndUsers, needsConsent };
-};
+/** What a version begins with: the content of a withdrawn one, and question 5 where the contact card has it (P45). */
+async function contentOf(tx: Tx, documentId: string, source: PolicyVersion | null) {
+  const next = { documentId, effectiveAt: null, effectiveDate: null };
+  const majorAnswers = await withCardAnswer(tx, next, source?.majorAnswers ?? {});
+  const answered = { majorAnswers, isMajor: majorReasons(majorAnswers).length > 0 };
+  if (!source) return answered;
+  const { changes, affectsEndUsers, needsConsent } = source;
+  return { changes, affectsEndUsers, needsConsent, ...answered };
+}

@@ -12,6 +12,7 @@ import { takeText } from "@/text/offload";
 import { Invalid } from "../errors";
 import { assertEditable, saveDraft } from "../reviews/draft";
 import { type RecordedStep, verb } from "../verb";
+import { withCardAnswer } from "./contact-card";
 import { contentHash, type Written } from "./content";
 import { lockVersion, warningsOf, writtenOf } from "./find";
 import { draftInput } from "./input";
@@ -34,9 +35,12 @@ export const editVersion = verb({
 /** Writes what a version says, with texts that were read already, and what their authors have to look at. */
 export async function saveContent(step: RecordedStep, input: z.output<typeof draftInput> & Read) {
   const { tx, now, record, unchanged } = step;
-  const { versionId, revision, texts: kept, sources, warnings, rows, ...content } = input;
+  const { versionId, revision, texts: kept, sources, warnings, rows, ...given } = input;
   const { version } = await lockVersion(tx, versionId);
   assertEditable(VERSION, version, revision);
+  const { effectiveDate } = given;
+  const majorAnswers = await withCardAnswer(tx, { ...version, effectiveDate }, given.majorAnswers);
+  const content = { ...given, majorAnswers };
 
   const written = await writtenOf(tx, versionId);
   const manifests = manifestsAfter(written, { texts: kept, rows });

@@ -12,6 +12,7 @@ import { query } from "../query";
 import { readHistory } from "../reviews/read";
 import { isOnItsWay } from "../reviews/rules";
 import { checksOf, openChecks } from "./checks";
+import { cardChangedBy } from "./contact-card";
 import { contentHash } from "./content";
 import { findWithDocument, versionBefore, versionTitles, writtenOf } from "./find";
 import { listsOf } from "./manifest";
@@ -79,6 +80,8 @@ export const findVersion = query({
       }),
       ...(await readHistory(db, VERSION, version)),
       isFirst,
+      /** The day from which another contact card holds, where it changes with this version (P45). */
+      cardSince: isOnItsWay(version) ? ((await cardChangedBy(db, version))?.since ?? null) : null,
       isTold: isTold({ ...version, isFirst, today }),
       /** What the checks before review find, and what its authors say to it. */
       checks,

@@ -95,7 +95,8 @@ export async function versionInForce(db: Db | Tx, documentId: string) {
   return version;
 }
 
-type Following = { id: string; documentId: string; effectiveAt: Date | null };
+/** Without an id it is one that will be. */
+type Following = { id?: string; documentId: string; effectiveAt: Date | null };
 
 /** The version that one follows, or will: in force or archived, withdrawn ones skipped. */
 export async function versionBefore(db: Db | Tx, { id, documentId, effectiveAt }: Following) {
@@ -105,7 +106,7 @@ export async function versionBefore(db: Db | Tx, { id, documentId, effectiveAt }
     .where(
       and(
         eq(policyVersions.documentId, documentId),
-        ne(policyVersions.id, id),
+        id ? ne(policyVersions.id, id) : undefined,
         inArray(policyVersions.status, ["in_force", "archived"]),
         effectiveAt ? lt(policyVersions.effectiveAt, effectiveAt) : undefined,
       ),

@@ -1,6 +1,8 @@
+import { Fragment } from "react";
 import { Body, Container, Head, Heading, Html, Preview, Section, Text } from "react-email";
 
 import { translator } from "@/messages/translator";
+import { cardLines } from "@/wording/contact-card";
 
 import { Masthead } from "./masthead";
 import type { Sender } from "./sender";
@@ -54,7 +56,8 @@ export function Layout({ sender, subject, preview, kicker, title, footer, childr
 
 function Foot({ sender, paragraphs }: { sender: Sender; paragraphs: readonly string[] }) {
   const t = translator(sender.locale, "emails");
-  const { vendor, origin, contact } = sender;
+  const words = translator(sender.locale, "policies");
+  const { vendor, origin, contact, card } = sender;
   return (
     <Section style={{ padding: "20px 24px 8px" }}>
       {paragraphs.map((paragraph) => (
@@ -71,6 +74,14 @@ function Foot({ sender, paragraphs }: { sender: Sender; paragraphs: readonly str
             </a>
           ),
         })}
+      </Text>
+      <Text style={NOTE}>
+        {cardLines({ lines: card }, sender.locale).map(({ line, text }, index) => (
+          <Fragment key={line}>
+            {index > 0 && <br />}
+            {t("cardLine", { label: words(`card.label.${line}`), text })}
+          </Fragment>
+        ))}
       </Text>
       <Text style={NOTE}>{t("from", { vendor, origin })}</Text>
     </Section>

@@ -19,6 +19,14 @@ export const SAMPLE_SENDER: Sender = {
   origin: "https://notices.yunqiao.example",
   vendor: "云桥科技",
   contact: "privacy@yunqiao.example",
+  card: {
+    name: { "zh-CN": "云桥科技有限公司" },
+    address: { "zh-CN": "深圳市南山区云桥路1号" },
+    team: { "zh-CN": "数据隐私保护部" },
+    person: { "zh-CN": "林澄（个人信息保护负责人）" },
+    service: { "zh-CN": "控制台右上角“工单”" },
+    post: { "zh-CN": "深圳市南山区云桥路1号 数据隐私保护部（收） 518054" },
+  },
 };
 
 export const SAMPLE_POLICY: PolicyChangeFacts = {

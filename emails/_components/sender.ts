@@ -1,5 +1,6 @@
 import type { Locale } from "@/db/vocabulary/languages";
 import { withLanguage, type Address } from "@/lib/addresses";
+import type { CardLines } from "@/wording/contact-card";
 
 /** What every mail knows about who sends it. Given by the caller: a template reads no environment. */
 export type Sender = {
@@ -8,7 +9,10 @@ export type Sender = {
   origin: string;
   /** Name of the company that gives notice, in the mail's language. */
   vendor: string;
+  /** The mail address to write to. */
   contact: string;
+  /** The other lines of the contact card (P58). */
+  card: CardLines;
 };
 
 /** The whole address of a page of the site. */

@@ -7,11 +7,39 @@ import { declareOwnApp } from "@/domain/accounts/declare-app";
 import { verifyContact } from "@/domain/accounts/verify-contact";
 import { ANONYMOUS, type Context } from "@/domain/context";
 import { contactToken } from "@/domain/accounts/contact-token";
+import { listContactCards } from "@/domain/policies/contact-card";
+import { decideContactCard } from "@/domain/policies/decide-contact-card";
+import { proposeContactCard } from "@/domain/policies/propose-contact-card";
+import { shanghaiDay } from "@/lib/shanghai";
 
-import { DEMO_APPS } from "../people";
+import { APPROVER, AUTHOR, DEMO_APPS } from "../people";
 import { morning, type Teller } from "./teller";
 
 const HOUR = 3_600_000;
+
+/** Who answers for the guides, as their texts say it. */
+export async function enterContactCard({ as }: Teller, at: Date): Promise<void> {
+  const author = await as(AUTHOR, at);
+  await proposeContactCard(author, {
+    since: shanghaiDay(at),
+    mail: "privacy@yunqiao.example",
+    lines: {
+      name: { "zh-CN": "云桥科技", en: "Yunqiao Technology" },
+      address: { "zh-CN": "深圳市示例路1号", en: "1 Example Road, Shenzhen" },
+      team: { "zh-CN": "数据保护组", en: "Data Protection" },
+      person: { "zh-CN": "个人信息保护负责人", en: "Personal information protection officer" },
+      service: { "zh-CN": "控制台“支持与帮助”", en: "“Support and help” in the console" },
+      post: {
+        "zh-CN": "深圳市示例路1号 云桥科技 数据保护组（收）",
+        en: "Data Protection, Yunqiao Technology, 1 Example Road, Shenzhen",
+      },
+    },
+  });
+  const { waiting } = await listContactCards(author, {});
+  await decideContactCard(await as(APPROVER, new Date(at.getTime() + 60_000)), {
+    ...{ cardId: waiting?.card.id ?? "", decision: "approved", reason: "" },
+  });
+}
 
 /** One account's security contact has confirmed; another's has not, so its owner stands in. */
 export async function nameContacts({ as, started }: Teller): Promise<void> {

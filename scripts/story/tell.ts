@@ -29,7 +29,7 @@ import { addDays, shanghaiDay } from "@/lib/shanghai";
 import { translator } from "@/messages/translator";
 
 import { APPROVER, AUTHOR, DEMO_ACCOUNTS, DEMO_APPS, DEMO_DEVELOPERS, DEMO_STAFF } from "../people";
-import { declareApps, nameContacts } from "./contacts";
+import { declareApps, enterContactCard, nameContacts } from "./contacts";
 import { leaveAccount } from "./deregistration";
 import { tellIncidents } from "./incidents";
 import { tellRequests } from "./requests";
@@ -74,6 +74,7 @@ export async function tellStory(teller: Teller): Promise<void> {
     ],
   });
   await enterAccounts(await as(ADMIN, yearAgo), product.id);
+  await enterContactCard(teller, yearAgo);
   await tellPolicies(teller, product.id);
   await syncFromConsole(teller);
   await nameContacts(teller);

@@ -11,10 +11,9 @@ import { listAnnouncements } from "@/domain/broadcasts/announcements";
 import { listPublishedIncidents } from "@/domain/incidents/list-published";
 import { readLibrary } from "@/domain/policies/library";
 import { listUpcomingChanges } from "@/domain/policies/list-upcoming-changes";
-import { setting } from "@/lib/env";
 import { publicContext } from "@/server/public-context";
 import { publicMetadata } from "@/server/public-metadata";
-import { vendorName } from "@/server/vendor";
+import { contactMail, vendorName } from "@/server/vendor";
 
 import { PoliciesInForce } from "./_components/policies-in-force";
 import { TwoDoors } from "./_components/two-doors";
@@ -66,7 +65,7 @@ export default async function FrontPage({ params }: Props) {
       }
     >
       <UpcomingChanges changes={upcoming} />
-      <TwoDoors vendor={vendor} contact={setting("PRIVACY_CONTACT") ?? ""} />
+      <TwoDoors vendor={vendor} contact={await contactMail()} />
       {incidents.length > 0 && (
         <Section title={t("incidents")} more={<Link href="/incidents">{t("allIncidents")}</Link>}>
           <IncidentList incidents={incidents} />

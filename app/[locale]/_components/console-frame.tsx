@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 
 import { ChangeBanner, DeregistrationBanner } from "@/app/[locale]/(console)/_components/banners";
 import { BroadcastPopup } from "@/app/[locale]/(console)/_components/broadcast-popup";
+import { ContactFoot } from "@/app/[locale]/(console)/_components/contact-foot";
 import { GuestShell } from "@/app/[locale]/(console)/_components/guest-shell";
 import { countWaiting, readWaiting, type Waiting } from "@/app/[locale]/(console)/_reads/waiting";
 import { type NavGroup } from "@/components/layout/side-nav";
@@ -53,6 +54,7 @@ export async function ConsoleFrame({ ctx, children }: Props) {
       inbox={{ href: "/inbox", unread }}
       groups={roomsOf(t, waiting, unread)}
       banner={bannersOf(waiting, ctx.now)}
+      foot={<ContactFoot />}
     >
       {children}
       {popup && <BroadcastPopup popup={popup} />}

@@ -1,11 +1,11 @@
-import { useLocale, useTranslations } from "next-intl";
+import { getLocale, getTranslations } from "next-intl/server";
 
 import { NavigationProgress } from "@/components/layout/navigation-progress";
 import { ShellManners } from "@/components/layout/pathname";
 import { PublicFooter, type PublicFooterProps } from "@/components/layout/public-footer";
 import { PublicHeader, type PublicHeaderProps } from "@/components/layout/public-header";
 import { SkipLink } from "@/components/ui/skip-link";
-import { setting } from "@/lib/env";
+import { shownCard, vendorName } from "@/server/vendor";
 
 type Props = {
   banner?: React.ReactNode;
@@ -15,22 +15,14 @@ type Props = {
 };
 
 /** The shell of the reading side with this installation's vendor and contact. It asks nothing about the reader. */
-export function PublicFrame({ banner, isSignedIn = false, children }: Props) {
-  const t = useTranslations("layout");
-  const locale = useLocale();
-  const contact = setting("PRIVACY_CONTACT") ?? "";
-  const address = setting("POSTAL_ADDRESS");
-
+export async function PublicFrame({ banner, isSignedIn = false, children }: Props) {
+  const [t, locale] = await Promise.all([getTranslations("layout"), getLocale()]);
   return (
     <PublicShell
       banner={banner}
-      vendorName={setting(locale === "zh-CN" ? "VENDOR_NAME_ZH" : "VENDOR_NAME_EN") ?? ""}
+      vendorName={vendorName(locale)}
       entry={{ href: "/home", label: t(isSignedIn ? "console" : "signIn") }}
-      contacts={[
-        { label: t("footer.contactText") },
-        { label: contact, href: `mailto:${contact}` },
-        ...(address ? [{ label: t("footer.postal", { address }) }] : []),
-      ]}
+      card={await shownCard(locale)}
     >
       {children}
     </PublicShell>

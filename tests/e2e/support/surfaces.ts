@@ -107,6 +107,7 @@ export const PAGES: Record<string, Page> = {
     ["auditor", "admin"],
     () => "/ops/audit/1/proof.json",
   ),
+  "/[locale]/ops/contact-card": page(WRITERS_VIEW),
   "/[locale]/ops/deregistrations": page(["handler", "auditor", "admin"]),
   "/[locale]/ops/deregistrations/[number]": page(
     ["handler", "auditor", "admin"],
@@ -345,6 +346,8 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(ops)/ops/accounts/new/actions#createAccountAction": ADMINS,
   ...ruled("app/[locale]/(ops)/ops/broadcasts/[id]/actions", "cancel pause resume retry", TELLING),
   "app/[locale]/(ops)/ops/announcements/actions#startAnnouncementAction": ["author"],
+  "app/[locale]/(ops)/ops/contact-card/actions#decideCardAction": ["approver"],
+  "app/[locale]/(ops)/ops/contact-card/actions#proposeCardAction": ["author"],
   "app/[locale]/(ops)/ops/incidents/[number]/actions#decideGradeAction": ["approver"],
   "app/[locale]/(ops)/ops/incidents/[number]/actions#draftAction": ["author"],
   "app/[locale]/(ops)/ops/incidents/[number]/actions#moveAction": ["author"],

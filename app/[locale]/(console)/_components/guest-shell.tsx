@@ -5,6 +5,8 @@ import type { Context, Person } from "@/domain/context";
 import { countUnread } from "@/domain/inbox/list";
 import { listWaitingRequests } from "@/domain/requests/read-own";
 
+import { ContactFoot } from "./contact-foot";
+
 type Props = { ctx: Context & { actor: Person }; children: React.ReactNode };
 
 /** The console of a person without any account: their requests, their messages, and what all may read. */
@@ -24,6 +26,7 @@ export async function GuestShell({ ctx, children }: Props) {
         links: [{ href: "/settings", label: t("access.settings.title") }],
       }}
       inbox={{ href: "/inbox", unread }}
+      foot={<ContactFoot />}
       groups={[
         {
           items: [

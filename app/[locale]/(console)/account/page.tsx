@@ -16,8 +16,8 @@ import { listOwnAccounts, type OwnAccount } from "@/domain/accounts/list-own";
 import { listOwnDeregistrations } from "@/domain/deregistrations/read-own";
 import { at } from "@/lib/addresses";
 import { cn } from "@/lib/cn";
-import { env } from "@/lib/env";
 import { requireContext } from "@/server/session";
+import { contactMail, vendorName } from "@/server/vendor";
 
 import { OwnInvitations } from "./_components/own-invitations";
 
@@ -51,9 +51,9 @@ export default async function OwnAccountPage({ searchParams }: Props) {
     listOwnAccounts(ctx, query),
     listOwnDeregistrations(ctx, {}),
   ]);
-  const { PRIVACY_CONTACT, VENDOR_NAME_ZH, VENDOR_NAME_EN } = env();
+  const contact = await contactMail();
   const saved = SAVED.find((one) => one === query.saved);
-  const vendor = locale === "zh-CN" ? VENDOR_NAME_ZH : VENDOR_NAME_EN;
+  const vendor = vendorName(locale);
 
   return (
     <>
@@ -73,8 +73,8 @@ export default async function OwnAccountPage({ searchParams }: Props) {
         <RoleFacts />
         <p className="max-w-measure mt-4">
           {t("mend", { vendor })}{" "}
-          <a href={`mailto:${PRIVACY_CONTACT}`} className={cn(linkClass(), "wrap-anywhere")}>
-            {PRIVACY_CONTACT}
+          <a href={`mailto:${contact}`} className={cn(linkClass(), "wrap-anywhere")}>
+            {contact}
           </a>
           {t("mendEnd")}
         </p>

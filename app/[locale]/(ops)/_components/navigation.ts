@@ -23,7 +23,7 @@ export function navigationFor(
 ): NavGroup[] {
   const rooms = (items: readonly (Room | false)[]) => items.filter((item) => item !== false);
   const room = (permission: Permission, item: Room) => may(actor, permission) && item;
-  const groups: NavGroup[] = [
+  return groupsWithRooms([
     {
       items: rooms([
         room("staff.home", { href: "/ops", label: t("ops.desk.title"), exact: true }),
@@ -42,6 +42,7 @@ export function navigationFor(
           href: "/ops/policies",
           label: t("policies.ops.documents.title"),
         }),
+        room("policy.readDrafts", { href: "/ops/contact-card", label: t("policies.card.title") }),
         room("notice.readDrafts", {
           href: "/ops/incidents",
           label: t("incidents.desk.incidents.title"),
@@ -92,6 +93,8 @@ export function navigationFor(
         room("security.read", { href: "/ops/security", label: t("security.title") }),
       ]),
     },
-  ];
-  return groups.filter(({ items }) => items.length > 0);
+  ]);
 }
+
+const groupsWithRooms = (groups: NavGroup[]): NavGroup[] =>
+  groups.filter(({ items }) => items.length > 0);

@@ -1,16 +1,18 @@
 import { type Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 
+import { ContactLines } from "@/components/policies/contact-card";
 import { ReadingPage } from "@/components/layout/reading-page";
 import { ButtonLink, Buttons } from "@/components/ui/button";
-import { Link, linkClass } from "@/components/ui/link";
+import { Link } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import type { Locale } from "@/db/vocabulary/languages";
 import { HOLD_REASONS, REQUEST_TYPES } from "@/db/vocabulary/requests";
 import { at, withLanguage } from "@/lib/addresses";
-import { setting } from "@/lib/env";
+import { formatDate } from "@/lib/format";
+import { shanghaiMidnight } from "@/lib/shanghai";
 import { publicMetadata } from "@/server/public-metadata";
-import { vendorName } from "@/server/vendor";
+import { shownCard, vendorName } from "@/server/vendor";
 
 const PROOFS = ["none", "developer", "onBehalf", "endUser", "guardian", "agent"] as const;
 const SETTINGS = ["console", "sdk"] as const;
@@ -32,8 +34,7 @@ export default async function RightsPage({ params }: Props) {
     getTranslations("requests.type"),
     getTranslations("requests.hold"),
   ]);
-  const contact = setting("PRIVACY_CONTACT") ?? "";
-  const address = setting("POSTAL_ADDRESS");
+  const card = await shownCard(locale);
   const signIn = at("/sign-in", { return: withLanguage(locale, "/requests/new") });
   const list = "list-disc space-y-1 pl-5";
   return (
@@ -84,17 +85,15 @@ export default async function RightsPage({ params }: Props) {
           ))}
         </ul>
       </Section>
-      <Section title={t("channels.title")}>
-        <p className="mb-2">{t("channels.lead", { vendor: vendorName(locale) })}</p>
+      <Section id="contact" title={t("channels.title")}>
+        <p className="mb-2">
+          {t("channels.lead", { vendor: vendorName(locale) })}
+          {card.since &&
+            t("channels.since", { date: formatDate(shanghaiMidnight(card.since), locale) })}
+        </p>
         <ul className={list}>
           <li>{t("channels.ticket")}</li>
-          <li>
-            {t("channels.mail")}{" "}
-            <a href={`mailto:${contact}`} className={linkClass()}>
-              {contact}
-            </a>
-          </li>
-          {address && <li>{t("channels.post", { address })}</li>}
+          <ContactLines card={card} />
         </ul>
       </Section>
     </ReadingPage>

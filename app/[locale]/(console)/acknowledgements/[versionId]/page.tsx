@@ -22,10 +22,10 @@ import { redirectTo } from "@/server/redirect";
 import { placeNames } from "@/text/places";
 import { readVersion } from "@/domain/policies/read";
 import { readStopGuide } from "@/domain/policies/stop-guide";
-import { env } from "@/lib/env";
 import { formatDateTime } from "@/lib/format";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
+import { contactMail } from "@/server/vendor";
 
 import { AccountAnswer } from "./_components/account-answer";
 
@@ -56,7 +56,7 @@ export default async function AnswerPage({ params }: Props) {
     <StopGuide
       ways={ways}
       version={{ href: address, label: version.label }}
-      contact={env().PRIVACY_CONTACT}
+      contact={await contactMail()}
     />
   );
 

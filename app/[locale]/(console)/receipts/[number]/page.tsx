@@ -19,14 +19,13 @@ import { type AppStops, listAppStops } from "@/domain/policies/app-stops";
 import { findReceipt, readReceiptProof, type Receipt } from "@/domain/policies/own-answers";
 import { readStopGuide, type StopWay } from "@/domain/policies/stop-guide";
 import { at, withLanguage } from "@/lib/addresses";
-import { env } from "@/lib/env";
 import { formatDateTime } from "@/lib/format";
 import { orNotFound } from "@/server/or-not-found";
 import { publicAddress } from "@/server/public-metadata";
 import { requireContext } from "@/server/session";
 import { localeIn } from "@/server/text-sheet";
 import { shanghaiDay } from "@/lib/shanghai";
-import { vendorName } from "@/server/vendor";
+import { contactMail, vendorName } from "@/server/vendor";
 
 import { StopStatements } from "./_components/stop-statements";
 
@@ -58,7 +57,7 @@ export default async function ReceiptPage({ params, searchParams }: Props) {
           ways={await readStopGuide(ctx, receipt)}
           apps={await listAppStops(ctx, receipt)}
           mayState={mayState(ctx.actor, receipt.accountId)}
-          contact={env().PRIVACY_CONTACT}
+          contact={await contactMail()}
           now={ctx.now}
         />
       )}

@@ -3,10 +3,9 @@ import { getTranslations } from "next-intl/server";
 
 import type { Locale } from "@/db/vocabulary/languages";
 import { at } from "@/lib/addresses";
-import { setting } from "@/lib/env";
 import { publicContext } from "@/server/public-context";
 import { publicAddress, publicMetadata } from "@/server/public-metadata";
-import { vendorName } from "@/server/vendor";
+import { contactMail, vendorName } from "@/server/vendor";
 
 import { readPublicVersion } from "../_reads/version";
 import { OwnAnswer } from "./own-answers";
@@ -22,7 +21,7 @@ export async function VersionPage({ slug, label, locale }: Props) {
     <Reader
       reading={reading}
       vendor={vendorName(locale)}
-      contact={setting("PRIVACY_CONTACT") ?? ""}
+      contact={await contactMail()}
       now={(await publicContext()).now}
       own={<OwnAnswer slug={slug} version={reading.version} />}
       address={publicAddress(locale, at("/policies/*/*", slug, reading.version.label))}

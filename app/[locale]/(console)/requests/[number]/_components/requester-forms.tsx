@@ -1,11 +1,12 @@
 import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
 
 import { ActionForm } from "@/components/form/action-form";
 import { TextareaField } from "@/components/form/fields";
 import { FileField } from "@/components/form/file-field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Section } from "@/components/ui/section";
-import { setting } from "@/lib/env";
+import { contactMail } from "@/server/vendor";
 
 import { appealAction, withdrawAction, writeAction } from "../actions";
 
@@ -67,13 +68,11 @@ export function AppealForm({ number }: { number: string }) {
 }
 
 /** The appeal is answered: where to turn now. */
-export function AppealDecided() {
-  const t = useTranslations("requests.filing.appeal");
+export async function AppealDecided() {
+  const t = await getTranslations("requests.filing.appeal");
   return (
     <Section title={t("decided")}>
-      <p className="max-w-measure">
-        {t("decidedText", { contact: setting("PRIVACY_CONTACT") ?? "" })}
-      </p>
+      <p className="max-w-measure">{t("decidedText", { contact: await contactMail() })}</p>
     </Section>
   );
 }

@@ -41,7 +41,7 @@ export async function ComposerFields(props: Props) {
         />
       </Section>
       <Section id="part-questions" title={t("questions.title")} note={t("questions.note")}>
-        <MajorQuestions answers={version.majorAnswers} />
+        <MajorQuestions answers={version.majorAnswers} cardSince={props.cardSince} />
       </Section>
       <Section id="part-texts" title={t("texts.title")} note={t("texts.note")}>
         <div className="@container">

@@ -1,17 +1,26 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 
 import { RadiosField } from "@/components/form/fields";
 import { QuestionStatus } from "@/components/policies/version-status";
 import { MAJOR_QUESTIONS, type MajorQuestion, majorReasons } from "@/db/vocabulary/policies";
+import { formatDate } from "@/lib/format";
+import { shanghaiMidnight } from "@/lib/shanghai";
 
 type Answers = Partial<Record<MajorQuestion, boolean>>;
 
+type Props = {
+  answers: Answers;
+  /** The day from which another contact card holds, where it changes with this version (P45). */
+  cardSince: string | null;
+};
+
 /** The six questions that decide whether a change is major (P42); none is answered in advance. */
-export function MajorQuestions({ answers: given }: { answers: Answers }) {
+export function MajorQuestions({ answers: given, cardSince }: Props) {
   const t = useTranslations("policies.browser.questions");
+  const locale = useLocale();
   const [answers, setAnswers] = useState(given);
   const answerOf = (question: MajorQuestion) => {
     const answer = given[question];
@@ -40,7 +49,11 @@ export function MajorQuestions({ answers: given }: { answers: Answers }) {
               <RadiosField
                 name={`majorAnswers.${question}`}
                 label={t(`ask.${question}`)}
-                hint={t(`hint.${question}`)}
+                hint={
+                  question === "contacts" && cardSince
+                    ? t("byCard", { date: formatDate(shanghaiMidnight(cardSince), locale) })
+                    : t(`hint.${question}`)
+                }
                 inline
                 defaultValue={answerOf(question)}
                 options={[
