@@ -1,5 +1,6 @@
 /**
- * The one file that checks a proof, as everybody may take it away (docs/decisions/039): the page
- * /verify runs the very same.
+ * The files that check a proof and a bundle of evidence, as everybody may take them away
+ * (docs/decisions/039): the page /verify runs the very same.
  */
 export { check } from "@/public/verify.mjs";
+export { checkBundle } from "@/public/verify-bundle.mjs";

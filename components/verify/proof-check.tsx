@@ -1,17 +1,22 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useState } from "react";
 
 import { FileInput } from "@/components/ui/input";
 import type { Locale } from "@/db/vocabulary/languages";
-import { check } from "@/lib/check-proof";
+import { check, checkBundle } from "@/lib/check-proof";
 
+import { BundleFound, type FoundBundle } from "./bundle-found";
 import { ProofFacts } from "./proof-facts";
 import { ProofSteps, ProofVerdict, type ProofState } from "./proof-status";
 import type { ProofWords } from "./proof-words";
 
-/** Bytes; a proof has some kilobytes. */
-const MOST = 1_000_000;
+/** Bytes; a proof has some kilobytes, a bundle some hundreds. */
+const MOST = { proof: 1_000_000, bundle: 50_000_000 };
+/** How a zip begins (APPNOTE 4.3.7). */
+const ZIP = [0x50, 0x4b, 3, 4];
+/** Comes while the page is open, so that a bundle can be opened once the network is off. */
+const unpacking = () => import("@/lib/bundle-zip");
 /** The public key of the first test vector of RFC 8032, for "can this browser do Ed25519 at all". */
 const PROBE = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
 
@@ -19,7 +24,8 @@ type Props = { words: ProofWords; locale: Locale; keys: readonly string[] };
 
 /** Checks a proof where it is opened. Nothing leaves the device, and nothing is fetched. */
 export function ProofCheck({ words, locale, keys }: Props) {
-  const [[name, state], setShown] = useState<[string, ProofState]>(["", "idle"]);
+  const [[name, state], setShown] = useState<[string, ProofState | FoundBundle]>(["", "idle"]);
+  useEffect(() => void unpacking(), []);
 
   async function take(file: File | undefined) {
     if (!file) return;
@@ -31,16 +37,20 @@ export function ProofCheck({ words, locale, keys }: Props) {
     <>
       <FileInput
         choose={words.choose}
-        accept=".json,application/json"
+        accept=".json,.zip,application/json,application/zip"
         aria-label={words.file}
         onChange={(event) => void take(event.target.files?.[0])}
       >
         {name ? <span className="wrap-anywhere">{name}</span> : <span>{words.drop}</span>}
       </FileInput>
-      <div role="status" className="mt-4">
-        <ProofVerdict state={state} words={words} />
-      </div>
-      {typeof state === "object" && (
+      {typeof state === "object" && "files" in state ? (
+        <BundleFound found={state} words={words} locale={locale} />
+      ) : (
+        <div role="status" className="mt-4">
+          <ProofVerdict state={state} words={words} />
+        </div>
+      )}
+      {typeof state === "object" && "proof" in state && (
         <div className="mt-6 grid gap-8">
           <ProofSteps found={state} words={words} />
           {!state.fault && <ProofFacts found={state} words={words} locale={locale} />}
@@ -50,11 +60,18 @@ export function ProofCheck({ words, locale, keys }: Props) {
   );
 }
 
-async function look(file: File, keys: readonly string[]): Promise<ProofState> {
+async function look(file: File, keys: readonly string[]): Promise<ProofState | FoundBundle> {
   if (!(await canCheck())) return "cannot";
-  if (file.size > MOST) return "unread";
+  const begin = new Uint8Array(await file.slice(0, ZIP.length).arrayBuffer());
+  const isZip = ZIP.every((byte, index) => begin[index] === byte);
+  if (file.size > (isZip ? MOST.bundle : MOST.proof)) return "unread";
   try {
-    return await check(new Uint8Array(await file.arrayBuffer()), [...keys]);
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    if (!isZip) return await check(bytes, [...keys]);
+    const { files, byte } = await (await unpacking()).unpackBundle(bytes);
+    const found = await checkBundle(files, [...keys]);
+    const changed = { file: file.name, part: "zip", byte };
+    return { ...found, files: files.size, fault: found.fault ?? (byte === null ? null : changed) };
   } catch {
     return "unread";
   }

@@ -15,6 +15,9 @@ export const PROOF_PARTS = [
   "checkpoint",
 ] as const;
 
+/** What can be wrong with a file of a bundle, beside what can be wrong with a proof. */
+export const BUNDLE_PARTS = ["missing", "extra", "hash", "sealed", "zip"] as const;
+
 /** What an answer says, of which each has a name; anything else is shown as it is stored. */
 export const PROOF_FIELDS = [
   "receiptNumber",
@@ -58,4 +61,7 @@ export type ProofWords = Record<Word, string> & {
   fields: readonly (readonly [name: string, label: string])[];
   answers: Readonly<Record<string, string>>;
   parts: readonly { part: (typeof PROOF_PARTS)[number]; ok: string; bad: string }[];
+  bundle: Record<"holds" | "fails" | "failsAt" | "records" | "bound", string> & {
+    parts: Readonly<Record<string, string>>;
+  };
 };

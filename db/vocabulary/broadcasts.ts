@@ -13,6 +13,15 @@ export const BROADCAST_KINDS = [
 ] as const;
 export type BroadcastKind = (typeof BROADCAST_KINDS)[number];
 
+/** What is told to accounts as such, and not to one person of theirs. */
+export const TOLD_TO_ACCOUNTS = [
+  "policy_change",
+  "acknowledgement_reminder",
+  "incident_notice",
+  "announcement",
+  "withdrawal",
+] as const satisfies readonly BroadcastKind[];
+
 /** What can be withdrawn after it was announced: a version before it takes effect, an announcement. */
 export const WITHDRAWABLE = ["version", "notice"] as const;
 export type Withdrawable = (typeof WITHDRAWABLE)[number];

@@ -91,6 +91,7 @@ export const GRANTS = {
   "audit.read": ["auditor", "admin"],
   "audit.seal": ["job"],
   "audit.readCheckpoint": ["anyone"],
+  "evidence.take": ["member", "auditor", "admin"],
   "security.read": ["auditor", "admin"],
   "security.note": ["job"],
   "staff.home": STAFF_ROLES,

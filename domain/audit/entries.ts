@@ -89,6 +89,8 @@ export const ENTRIES = {
   "broadcast.resumed": {},
   "broadcast.cancelled": { after: shape({ people: count, reason: text }) },
   "broadcast.retried": { after: shape({ people: count }) },
+  /** The file that was handed out of it for one account, by the hash of its list. */
+  "evidence.taken": { subject: "broadcast", after: shape({ accountId: id, manifestHash: text }) },
   "unreached.found": { subject: "account", after: shape({ broadcastId: id }) },
   /** Without a note where it solved itself. */
   "unreached.settled": { subject: "account", after: shape({ broadcastId: id, note: optional }) },

@@ -99,7 +99,7 @@ const sealedRow = entryRow.extend({
 });
 
 /** Null while the entry is not sealed, which is a matter of seconds. */
-async function proofOf(db: Db | Tx, seq: number): Promise<SealedProof | null> {
+export async function proofOf(db: Db | Tx, seq: number): Promise<SealedProof | null> {
   const row = await readRow(db, sealedRow)`
     select ${sql.raw(ENTRY_COLUMNS)}, l.place, l.who_salt as "whoSalt", l.what_salt as "whatSalt",
       l.what as committed, l.hash, p.hash as previous

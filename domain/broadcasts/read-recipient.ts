@@ -68,10 +68,7 @@ export const readRecipient = query({
 
     const mail = rows.find(({ channel }) => channel === "email") ?? null;
     const inbox = rows.find(({ channel }) => channel === "inbox") ?? null;
-    const events = [
-      ...(inbox ? eventsOfMessage(inbox) : []),
-      ...(mail ? await eventsOfMail(db, mail) : []),
-    ];
+    const events = (await Promise.all(rows.map((row) => eventsOf(db, row)))).flat();
     return {
       name: person.name,
       locale: first.locale,
@@ -86,6 +83,12 @@ export const readRecipient = query({
     };
   },
 });
+
+/** What happened to one delivery, one thing after the other. */
+export async function eventsOf(db: Db | Tx, row: Delivery): Promise<RecipientEvent[]> {
+  const events = row.channel === "email" ? await eventsOfMail(db, row) : eventsOfMessage(row);
+  return events.sort((a, b) => a.at.getTime() - b.at.getTime());
+}
 
 const eventsOfMessage = ({ createdAt, readAt }: Delivery): RecipientEvent[] => [
   { at: createdAt, kind: "placed" },

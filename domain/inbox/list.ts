@@ -1,7 +1,9 @@
 import { and, asc, count, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 
-import { apps, broadcasts, deliveries } from "@/db/schema";
+import { accounts, apps, broadcasts, deliveries } from "@/db/schema";
+
+import { TOLD_TO_ACCOUNTS } from "@/db/vocabulary/broadcasts";
 
 import { person } from "../access/permissions";
 import { readFacts } from "../broadcasts/facts";
@@ -74,14 +76,19 @@ export const listInbox = query({
   },
 });
 
-/** One of the reader's own messages, with the apps it concerns. @throws NotFound, also for somebody else's */
+/** One of the reader's own messages, with the apps it concerns and those of the reader's accounts that it was told to. @throws NotFound, also for somebody else's */
 export const findMessage = query({
   may: "inbox.readOwn",
   input: z.object({ id: z.uuid() }),
 
   async run({ db, actor }, { id }) {
     const [row] = await db
-      .select({ ...columns, appIds: deliveries.appIds, withdrawalId: ownWithdrawal })
+      .select({
+        ...columns,
+        appIds: deliveries.appIds,
+        broadcastId: broadcasts.id,
+        withdrawalId: ownWithdrawal,
+      })
       .from(deliveries)
       .innerJoin(broadcasts, eq(broadcasts.id, deliveries.broadcastId))
       .where(
@@ -98,7 +105,20 @@ export const findMessage = query({
       .from(apps)
       .where(inArray(apps.id, appIds))
       .orderBy(asc(apps.sdkAppId));
-    return { ...message, apps: concerned, told: readFacts(kind, facts) };
+    const own = person(actor).memberships.map(({ accountId }) => accountId);
+    const toldTo = TOLD_TO_ACCOUNTS.some((one) => one === kind)
+      ? message.accountIds.filter((accountId) => own.includes(accountId))
+      : [];
+    return {
+      ...message,
+      apps: concerned,
+      told: readFacts(kind, facts),
+      toldTo: await db
+        .select({ id: accounts.id, name: accounts.name })
+        .from(accounts)
+        .where(inArray(accounts.id, toldTo))
+        .orderBy(asc(accounts.name)),
+    };
   },
 });
 

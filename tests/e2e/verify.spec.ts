@@ -1,12 +1,16 @@
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { expect, test } from "@playwright/test";
-import { eq } from "drizzle-orm";
+import { and, arrayContains, eq } from "drizzle-orm";
 
 import { db } from "@/db/client";
-import { auditEntries, policyAcknowledgements } from "@/db/schema";
+import { auditEntries, broadcasts, deliveries, policyAcknowledgements } from "@/db/schema";
 import { LOCALES } from "@/db/vocabulary/languages";
+import { unpackBundle } from "@/lib/bundle-zip";
 
 import { enterAs } from "./support/loop";
+import { personOf } from "./support/people";
 import { wordsOf } from "./support/words";
 
 /** A receipt of the story, with the name to sign in by. */
@@ -77,4 +81,59 @@ test("the record says how far it is sealed, and gives a checkpoint and a proof o
   await auditor.getByRole("link", { name: t("sealing.proof") }).click();
   const proof: unknown = JSON.parse(String(await readFile(await (await waiting).path())));
   expect(proof).toMatchObject({ entry: { seq: entry?.seq, action: "version.approved" } });
+});
+
+test("the evidence of a telling is one file, checked without the network, and by the page inside it", async ({
+  browser,
+}, { outputDir }) => {
+  const { verify: t } = wordsOf("en");
+  const owner = await personOf("owner");
+  const accountId = owner.memberships[0]?.accountId ?? "";
+  const [telling] = await db
+    .select({ id: deliveries.id })
+    .from(deliveries)
+    .innerJoin(broadcasts, eq(broadcasts.id, deliveries.broadcastId))
+    .where(
+      and(
+        eq(broadcasts.kind, "policy_change"),
+        eq(deliveries.userId, owner.id),
+        eq(deliveries.channel, "inbox"),
+        arrayContains(deliveries.accountIds, [accountId]),
+      ),
+    )
+    .limit(1);
+  const reader = await enterAs(browser, { name: owner.name, locale: "en" });
+  await reader.goto(`/en/inbox/${telling?.id}`);
+  const waiting = reader.waitForEvent("download");
+  await reader.getByRole("link", { name: t("bundle.download") }).first().click();
+  const zip = await readFile(await (await waiting).path());
+
+  const page = await (await browser.newContext()).newPage();
+  await page.goto("/en/verify");
+  await page.waitForLoadState("networkidle");
+  await page.context().setOffline(true);
+  const drop = (buffer: Buffer) =>
+    page
+      .getByLabel(t("file"))
+      .setInputFiles({ name: "evidence.zip", mimeType: "application/zip", buffer });
+  const said = page.getByRole("status").filter({ hasText: /\S/ });
+  await drop(zip);
+  await expect(said).toContainText(t("holds"));
+  await expect(page.getByText("told/facts.json", { exact: true })).toBeVisible();
+  await expect(page.getByText("broadcast.started", { exact: true })).toBeVisible();
+  const at = Math.floor(zip.length / 2);
+  const mutant = Buffer.from(zip);
+  mutant[at] = (mutant[at] ?? 0) ^ 1;
+  await drop(mutant);
+  await expect(said).not.toContainText(t("holds"));
+
+  const { files } = await unpackBundle(zip);
+  for (const [name, bytes] of files) {
+    await mkdir(path.dirname(path.join(outputDir, "bundle", name)), { recursive: true });
+    await writeFile(path.join(outputDir, "bundle", name), bytes);
+  }
+  const inside = await (await browser.newContext({ locale: "en", offline: true })).newPage();
+  await inside.goto(pathToFileURL(path.join(outputDir, "bundle", "verify.html")).href);
+  await inside.locator("input[type=file]").setInputFiles(path.join(outputDir, "bundle"));
+  await expect(inside.getByRole("status")).toContainText("It holds");
 });

@@ -3,7 +3,9 @@ import { getTranslations } from "next-intl/server";
 import { BroadcastBody } from "@/components/broadcasts/broadcast-body";
 import { BroadcastTitle } from "@/components/broadcasts/broadcast-title";
 import { WithdrawnBanner } from "@/components/broadcasts/withdrawal-body";
+import { EvidenceLink } from "@/components/audit/evidence-link";
 import { PageHead } from "@/components/ui/page-head";
+import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { findMessage } from "@/domain/inbox/list";
 import { at } from "@/lib/addresses";
@@ -55,6 +57,22 @@ export async function MessagePage({ params, room }: Props) {
       <div data-without-banner={message.told.kind === "policy_change" || undefined}>
         <BroadcastBody told={message.told} apps={message.apps} />
       </div>
+      {message.toldTo.length > 0 && (
+        <div className="mt-8 print:hidden">
+          <Section title={t("evidence.title")}>
+            <p className="text-ink-muted measure">{t("evidence.text")}</p>
+            <ul className="mt-2 grid gap-1">
+              {message.toldTo.map(({ id: accountId, name }) => (
+                <li key={accountId}>
+                  <EvidenceLink broadcastId={message.broadcastId} accountId={accountId}>
+                    {message.toldTo.length > 1 ? name : null}
+                  </EvidenceLink>
+                </li>
+              ))}
+            </ul>
+          </Section>
+        </div>
+      )}
       {!message.readAt && <ReadOnOpen ids={[id]} markRead={markReadAction} />}
     </>
   );

@@ -57,6 +57,10 @@ export const PAGES: Record<string, Page> = {
     "anyone",
     (r) => `/deregistration/certificate/${r.certificateNumber}?key=${r.certificateKey}`,
   ),
+  "/[locale]/evidence/[broadcastId]/[accountId]": page(
+    [...ONE_ACCOUNT, "auditor", "admin"],
+    (r) => `/evidence/${r.broadcastId}/${r.accountId}`,
+  ),
   "/[locale]/home": page(MEMBERS),
   "/[locale]/inbox": page(MEMBERS),
   "/[locale]/inbox/[id]": page(["owner"], ({ messageId }) => `/inbox/${messageId}`),

@@ -5,7 +5,12 @@ import { ReadingPage } from "@/components/layout/reading-page";
 import { linkClass } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { ProofCheck } from "@/components/verify/proof-check";
-import { PROOF_FIELDS, PROOF_PARTS, type ProofWords } from "@/components/verify/proof-words";
+import {
+  BUNDLE_PARTS,
+  PROOF_FIELDS,
+  PROOF_PARTS,
+  type ProofWords,
+} from "@/components/verify/proof-words";
 import { ACKNOWLEDGEMENT_ANSWERS } from "@/db/vocabulary/policies";
 import type { Locale } from "@/db/vocabulary/languages";
 import { listRecordKeys } from "@/domain/audit/checkpoint";
@@ -15,6 +20,7 @@ import { publicMetadata } from "@/server/public-metadata";
 /** Not pages, so no link of the site's own: they have no language. */
 const TOOLS = [
   ["script", "/verify.mjs"],
+  ["bundle", "/verify-bundle.mjs"],
   ["keys", "/.well-known/gaozhi/keys"],
   ["checkpoint", "/.well-known/gaozhi/checkpoint"],
 ] as const;
@@ -95,6 +101,13 @@ async function proofWords(): Promise<ProofWords> {
     ...{ origin: t("origin"), key: t("key"), action: t("action") },
     fields: PROOF_FIELDS.map((name) => [name, t(`fields.${name}`)]),
     answers: Object.fromEntries(ACKNOWLEDGEMENT_ANSWERS.map((one) => [one, t(`answers.${one}`)])),
+    bundle: {
+      holds: t("bundle.holds", { files: "{files}", proofs: "{proofs}" }),
+      fails: t("bundle.fails", { file: "{file}" }),
+      failsAt: t("bundle.failsAt", { byte: "{byte}" }),
+      ...{ records: t("bundle.records"), bound: t("bundle.bound") },
+      parts: Object.fromEntries(BUNDLE_PARTS.map((part) => [part, t(`bundle.part.${part}`)])),
+    },
     parts: PROOF_PARTS.map((part) => ({
       ...{ part, ok: t(`part.${part}.ok`), bad: t(`part.${part}.bad`) },
     })),

@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { EvidenceLink } from "@/components/audit/evidence-link";
 import { DeliveryStatus } from "@/components/broadcasts/delivery-status";
 import { noticeTitle } from "@/components/broadcasts/broadcast-title";
 import { Facts } from "@/components/ui/facts";
@@ -7,6 +8,8 @@ import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
+import { TOLD_TO_ACCOUNTS } from "@/db/vocabulary/broadcasts";
+import { may } from "@/domain/access/permissions";
 import { findBroadcast } from "@/domain/broadcasts/find";
 import { readRecipient } from "@/domain/broadcasts/read-recipient";
 import { at } from "@/lib/addresses";
@@ -35,6 +38,8 @@ export default async function RecipientPage({ params }: Props) {
   ]);
   const [t, locale] = await Promise.all([getTranslations("broadcasts.board"), getLocale()]);
   const { name, accounts, mail, inbox } = recipient;
+  const mayTake =
+    may(ctx.actor, "audit.read") && TOLD_TO_ACCOUNTS.some((kind) => kind === told.kind);
   const title = noticeTitle(told, locale);
 
   return (
@@ -58,6 +63,11 @@ export default async function RecipientPage({ params }: Props) {
                     <span key={account.id} className="block">
                       <Link href={at("/ops/accounts/*", account.id)}>{account.name}</Link>{" "}
                       <span className="text-ink-muted tabular-nums">{account.uin}</span>
+                      {mayTake && (
+                        <span className="block">
+                          <EvidenceLink broadcastId={id} accountId={account.id} />
+                        </span>
+                      )}
                     </span>
                   )),
           },
