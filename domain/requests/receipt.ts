@@ -13,6 +13,7 @@ import {
 import { hashOf } from "@/lib/hash";
 
 import { may, person } from "../access/permissions";
+import { proofAbout } from "../audit/proof";
 import type { Actor } from "../context";
 import { NotFound } from "../errors";
 import { nextNumber } from "../next-number";
@@ -95,6 +96,19 @@ export const readReceipt = query({
     if (!found || !mayRead(actor, found.request)) throw new NotFound("errors.notFound");
     const { facts, factsHash } = found.receipt;
     return { ...receiptFacts.parse(facts), factsHash, isUnchanged: hashOf(facts) === factsHash };
+  },
+});
+
+/** That the receipt stands in the sealed record; null for the seconds until it is sealed. @throws NotFound like it */
+export const readDeletionProof = query({
+  may: "request.readOwn",
+  input: z.object({ number: requestNumber }),
+
+  async run({ db, actor }, { number }) {
+    const [request] = await db.select().from(requests).where(eq(requests.number, number));
+    if (!request?.receiptNumber || !mayRead(actor, request)) throw new NotFound("errors.notFound");
+    const actions = ["request.receipt_issued"] as const;
+    return proofAbout(db, { type: "request", id: request.id, actions });
   },
 });
 

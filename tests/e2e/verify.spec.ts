@@ -105,7 +105,10 @@ test("the evidence of a telling is one file, checked without the network, and by
   const reader = await enterAs(browser, { name: owner.name, locale: "en" });
   await reader.goto(`/en/inbox/${telling?.id}`);
   const waiting = reader.waitForEvent("download");
-  await reader.getByRole("link", { name: t("bundle.download") }).first().click();
+  await reader
+    .getByRole("link", { name: t("bundle.download") })
+    .first()
+    .click();
   const zip = await readFile(await (await waiting).path());
 
   const page = await (await browser.newContext()).newPage();

@@ -12,6 +12,12 @@ export const RECEIPT_FILES: Record<string, Page> = Object.fromEntries(
   ]),
 );
 
+/** Of a deletion, for its requester and the case's people. */
+export const DELETION_PROOF: Page = {
+  rule: ["owner", "handler", "auditor"],
+  path: (r) => `/zh-CN/requests/${r.deletedNumber}/receipt/proof.json`,
+};
+
 /** What an app's own policy has to say, as a file. */
 export const KIT_FILE: Page = {
   rule: ONE_ACCOUNT,

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "@playwright/test";
-import { and, eq, sql } from "drizzle-orm";
+import { and, arrayContains, eq, sql } from "drizzle-orm";
 
 import { db } from "@/db/client";
 import {
@@ -31,12 +31,12 @@ import { givenTicketLink } from "./tickets";
 
 export type Records = Awaited<ReturnType<typeof givenRecords>>;
 
-/** Waits until the worker has sealed and signed what is on record about something. */
-async function sealed(subjectId: string): Promise<void> {
+/** Waits until the worker has sealed and signed all that is on record by now. */
+async function sealed(): Promise<void> {
+  const { rows } = await db.execute(sql`select max(seq) as seq from audit_entries`);
   const proofs = sql`
-    select from audit_entries e join audit_leaves l on l.seq = e.seq
-      join audit_checkpoints c on c.size > l.place
-    where e.subject_id = ${subjectId} limit 1`;
+    select from audit_leaves l join audit_checkpoints c on c.size > l.place
+    where l.seq = ${rows[0]?.["seq"]} limit 1`;
   await expect.poll(async () => (await db.execute(proofs)).rowCount, { timeout: 60_000 }).toBe(1);
 }
 
@@ -64,7 +64,6 @@ export async function givenRecords() {
     locale: "en",
     userAgent: null,
   });
-  await sealed(answered.id);
   const [message] = await db
     .select({ id: deliveries.id })
     .from(deliveries)
@@ -73,7 +72,10 @@ export async function givenRecords() {
   const [broadcast] = await db
     .select({ id: broadcasts.id })
     .from(broadcasts)
-    .where(eq(broadcasts.kind, "policy_change"));
+    .innerJoin(deliveries, eq(deliveries.broadcastId, broadcasts.id))
+    .where(
+      and(eq(broadcasts.kind, "policy_change"), arrayContains(deliveries.accountIds, [accountId])),
+    );
   const [recipient] = await db
     .select({ id: deliveries.userId })
     .from(deliveries)
@@ -99,11 +101,13 @@ export async function givenRecords() {
   const lockHandledRequest = await givenWaitingRequest();
   const incident = await givenPublishedIncident(app!.id);
   const told = await givenNotices();
+  const deleted = await givenDeletion(owner);
+  await sealed();
   return {
     ...told,
     ...filed,
     ...lockHandledRequest,
-    ...(await givenDeletion(owner)),
+    ...deleted,
     ticketLink: await givenTicketLink(),
     ...incident,
     ownerId: owner.id,

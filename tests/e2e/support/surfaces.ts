@@ -1,5 +1,5 @@
 import { MACHINES } from "./machines";
-import { KIT_FILE, RECEIPT_FILES } from "./receipt-files";
+import { DELETION_PROOF, KIT_FILE, RECEIPT_FILES } from "./receipt-files";
 import type { Records } from "./records";
 import {
   MEMBERS,
@@ -235,6 +235,7 @@ export const PAGES: Record<string, Page> = {
     ["owner"],
     (r) => `/requests/${r.deletedNumber}/receipt`,
   ),
+  "/[locale]/requests/[number]/receipt/proof.json": DELETION_PROOF,
   "/[locale]/requests/[number]/receipt/receipt.txt": page(
     ["owner", "handler", "auditor"],
     (r) => `/requests/${r.deletedNumber}/receipt/receipt.txt`,

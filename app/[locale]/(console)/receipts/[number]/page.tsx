@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { Sealing } from "@/components/audit/sealing";
 import { Letterhead } from "@/components/layout/lockup";
 import { StopGuide } from "@/components/policies/stop-guide";
 import { Banner } from "@/components/ui/banner";
@@ -19,7 +20,6 @@ import { type AppStops, listAppStops } from "@/domain/policies/app-stops";
 import { findReceipt, readReceiptProof, type Receipt } from "@/domain/policies/own-answers";
 import { readStopGuide, type StopWay } from "@/domain/policies/stop-guide";
 import { at, withLanguage } from "@/lib/addresses";
-import { formatDateTime } from "@/lib/format";
 import { orNotFound } from "@/server/or-not-found";
 import { publicAddress } from "@/server/public-metadata";
 import { requireContext } from "@/server/session";
@@ -118,23 +118,6 @@ async function AnswerSheet({ receipt, proof, isNew }: AnswerSheetProps) {
       )}
       <ReceiptFacts receipt={receipt} />
     </ProofSheet>
-  );
-}
-
-/** Where in the sealed record it stands: it can be checked without us. */
-async function Sealing({ proof }: { proof: SealedProof | null }) {
-  const t = await getTranslations("acknowledgements.receipt.sealing");
-  const locale = await getLocale();
-  if (!proof) return <p className="text-ink-muted text-small mt-2 print:hidden">{t("waiting")}</p>;
-  const { entry, sealedAt, size } = proof;
-  const at = formatDateTime(sealedAt, locale);
-  return (
-    <p className="text-ink-muted text-small mt-2">
-      {t("sealed", { place: entry.place + 1, size, at })}{" "}
-      <span className="print:hidden">
-        <Link href="/verify">{t("verify")}</Link>
-      </span>
-    </p>
   );
 }
 

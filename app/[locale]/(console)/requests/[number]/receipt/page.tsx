@@ -1,11 +1,12 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { Sealing } from "@/components/audit/sealing";
 import { Letterhead } from "@/components/layout/lockup";
 import { DeletionFingerprint, DeletionResults } from "@/components/requests/deletion-receipt";
 import { ButtonLink, Buttons } from "@/components/ui/button";
 import { KeepActions } from "@/components/ui/keep-actions";
 import { ProofSheet } from "@/components/ui/proof-sheet";
-import { readReceipt } from "@/domain/requests/receipt";
+import { readDeletionProof, readReceipt } from "@/domain/requests/receipt";
 import { at, withLanguage } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
 import { publicAddress } from "@/server/public-metadata";
@@ -25,6 +26,7 @@ export default async function DeletionReceiptPage({ params }: Props) {
   const ctx = await requireContext("request.readOwn");
   const { number } = await params;
   const receipt = await orNotFound(readReceipt(ctx, { number }));
+  const proof = await readDeletionProof(ctx, { number });
   const [t, filing] = await Promise.all([
     getTranslations("requests.receipt"),
     getTranslations("requests.filing"),
@@ -41,11 +43,19 @@ export default async function DeletionReceiptPage({ params }: Props) {
         kind={t("name")}
         number={receipt.receiptNumber}
         sentence={t("lead")}
-        check={<DeletionFingerprint receipt={receipt} />}
+        check={
+          <>
+            <DeletionFingerprint receipt={receipt} />
+            <Sealing proof={proof} />
+          </>
+        }
         stamp={{ look: "plain", word: t("stamp"), at: receipt.issuedAt }}
         keep={
           <KeepActions
             file={withLanguage(locale, at("/requests/*/receipt/receipt.txt", number))}
+            {...(proof && {
+              proof: withLanguage(locale, at("/requests/*/receipt/proof.json", number)),
+            })}
             address={publicAddress(locale, at("/requests/*/receipt", number))}
           />
         }

@@ -1,7 +1,7 @@
 import { type NextRequest } from "next/server";
 
-import { proofText, readEntryProof } from "@/domain/audit/proof";
-import { fileDownload } from "@/server/file-download";
+import { readEntryProof } from "@/domain/audit/proof";
+import { proofDownload } from "@/server/proof-download";
 import { answer } from "@/server/route";
 import { currentContext } from "@/server/session";
 
@@ -11,11 +11,6 @@ type Props = { params: Promise<{ seq: string }> };
 export function GET(_request: NextRequest, { params }: Props): Promise<Response> {
   return answer(async () => {
     const { seq } = await params;
-    const { file } = await readEntryProof(await currentContext(), { seq });
-    return fileDownload({
-      name: `entry-${seq}.proof.json`,
-      mediaType: "application/json",
-      bytes: new TextEncoder().encode(proofText(file)),
-    });
+    return proofDownload(`entry-${seq}`, await readEntryProof(await currentContext(), { seq }));
   });
 }
