@@ -7,6 +7,8 @@ import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { openRecordSigner } from "@/lib/record-key";
 
+import { showWitness, type Witnessed } from "./show-witness";
+
 /** Between two looks at what was appended; the timetable knows minutes only. */
 const PAUSE_MS = 3_000;
 
@@ -25,18 +27,38 @@ export async function keepSealing({ signal, onBroken }: Keeping): Promise<void> 
   const file = env().RECORD_KEY_FILE;
   if (!file) return log.warn("the record is not sealed: RECORD_KEY_FILE is not set");
   const seen: { state: Sealing["state"] | "failed" } = { state: "unchanged" };
+  const witness = witnessing(onBroken);
   while (!signal.aborted) {
     const before = seen.state;
     try {
       const signer = openRecordSigner(file);
       seen.state = (await sealRecord(asJob("seal-record", new Date()), signer)).state;
       if (before !== seen.state) await tellState(seen.state, onBroken);
+      await witness();
     } catch (error) {
       seen.state = "failed";
       if (before !== "failed") log.error({ error }, "the record could not be sealed");
     }
     await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
   }
+}
+
+/** Shows the witness each round what was signed; how that goes is said when it changes. */
+function witnessing(onBroken: () => Promise<void>): () => Promise<void> {
+  const { RECORD_WITNESS_URL: url, RECORD_WITNESS_KEY: key } = env();
+  if (!url || !key) return async () => undefined;
+  let before: Witnessed | "away" = "cosigned";
+  return async () => {
+    const now = await showWitness({ url, key }).catch((error: unknown) => {
+      if (before !== "away") log.error({ error }, "the witness of the record did not answer");
+      return "away" as const;
+    });
+    if (now === "contradicted" && before !== now) {
+      log.error({ witness: key.name }, "the witness knows another record than this one");
+      await onBroken();
+    }
+    before = now;
+  };
 }
 
 async function tellState(state: Sealing["state"], onBroken: () => Promise<void>): Promise<void> {

@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+import { readWitnessLine } from "./cosignature";
+import type { NoteKey } from "./signed-note";
+
 const DATA_KEY_SHAPE = /^[A-Za-z0-9_-]{43}=?$/;
 
 /** What seals and signs, with what is still taken of the keys before (docs/operations.md, "Keys"). */
@@ -48,6 +51,22 @@ export const KEY_VARIABLES = {
     .describe(
       "File of mode 0600 with the Ed25519 key (PKCS #8, PEM) that signs the record: npm run record -- new-key FILE makes it. It stands outside of the database, and its folder is writable to the worker, which keeps beside it what it signed last. Unset, the record is not sealed.",
     ),
+  RECORD_WITNESS_URL: z
+    .url({ protocol: /^https?$/, error: "must be an address such as https://witness.example" })
+    .optional()
+    .describe(
+      "Address of a witness (c2sp.org/tlog-witness) that is shown each signed state of the record and signs that it goes on from the one before: npm run witness on somebody else's machine, or any other. Belongs to RECORD_WITNESS_KEY.",
+    ),
+  RECORD_WITNESS_KEY: z
+    .string()
+    .transform((line, ctx) => {
+      const key = readWitnessLine(line);
+      if (key) return key;
+      ctx.addIssue("must be the line NAME+ID+KEY that the witness prints");
+      return z.NEVER;
+    })
+    .optional()
+    .describe("The witness's key, as the line that it prints at its start."),
   ERASURE_LEDGER_FILE: z
     .string()
     .optional()
@@ -77,8 +96,10 @@ export const KEY_VARIABLES = {
     .describe("The webhook secret before: reports it signed are taken until SECRETS_BEFORE_UNTIL."),
 };
 
-/** A secret before ends some day. */
+/** A secret before ends some day, and a witness is believed by its key alone. */
 export function keyContradictions(given: {
+  RECORD_WITNESS_URL?: string | undefined;
+  RECORD_WITNESS_KEY?: NoteKey | undefined;
   AUTH_SECRET_BEFORE?: string | undefined;
   CONSOLE_KEY_BEFORE?: string | undefined;
   RESEND_WEBHOOK_SECRET_BEFORE?: string | undefined;
@@ -89,8 +110,14 @@ export function keyContradictions(given: {
     given.CONSOLE_KEY_BEFORE,
     given.RESEND_WEBHOOK_SECRET_BEFORE,
   ];
-  if (!before.some(Boolean) || given.SECRETS_BEFORE_UNTIL) return [];
+  const witness = [given.RECORD_WITNESS_URL, given.RECORD_WITNESS_KEY];
+  const half =
+    witness.filter(Boolean).length === 1
+      ? ["RECORD_WITNESS_URL and RECORD_WITNESS_KEY belong together; set both or neither."]
+      : [];
+  if (!before.some(Boolean) || given.SECRETS_BEFORE_UNTIL) return half;
   return [
+    ...half,
     "SECRETS_BEFORE_UNTIL is not set, without which no secret before would ever end; name a moment such as 2026-12-31T00:00:00Z.",
   ];
 }

@@ -27,14 +27,15 @@ type Settings = Pick<
   | "OIDC_ISSUER"
   | "OIDC_HOSTS"
   | "MAILBOX_URL"
+  | "RECORD_WITNESS_URL"
   | "CLAMD"
   | "PORT"
 >;
 
-/** All that the portal talks to, as host:port: its database, the mail provider, the identity provider, the scanner of malware, itself. */
+/** All that the portal talks to, as host:port: its database, the mail provider, the identity provider, the scanner of malware, the record's witness, itself. */
 export function knownHosts(settings: Settings): Set<string> {
   const { DATABASE_URL, DATABASE_LISTEN_URL, OIDC_ISSUER, OIDC_HOSTS, MAILBOX_URL } = settings;
-  const { CLAMD } = settings;
+  const { CLAMD, RECORD_WITNESS_URL } = settings;
   const { RESEND_BASE_URL = RESEND } = settings;
   const addresses = [
     DATABASE_URL,
@@ -42,6 +43,7 @@ export function knownHosts(settings: Settings): Set<string> {
     RESEND_BASE_URL,
     OIDC_ISSUER,
     MAILBOX_URL,
+    RECORD_WITNESS_URL,
   ].filter((address) => address !== undefined);
   const scanner = CLAMD && !CLAMD.startsWith("/") ? [`tcp://${CLAMD}`] : [];
   const issuer = OIDC_ISSUER ? OIDC_HOSTS.map((host) => `https://${host}`) : [];

@@ -28,6 +28,17 @@ export function noteKey(name: string, publicKey: Buffer): NoteKey {
 export const verifierLine = ({ name, id, publicKey }: NoteKey): string =>
   `${name}+${id}+${Buffer.concat([Buffer.of(ED25519), publicKey]).toString("base64")}`;
 
+const KEY_LINE = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+={0,2})$/;
+
+/** Reads such a line; null where it is none, or of another kind of key. */
+export function readNoteLine(line: string): NoteKey | null {
+  const [, name = "", id, encoded = ""] = KEY_LINE.exec(line) ?? [];
+  const bytes = Buffer.from(encoded, "base64");
+  if (bytes.length !== 33 || bytes[0] !== ED25519) return null;
+  const key = noteKey(name, bytes.subarray(1));
+  return key.id === id ? key : null;
+}
+
 /** Reads an Ed25519 private key (PKCS #8, PEM). @throws when it is none */
 export function readPrivateKey(pem: string): { privateKey: KeyObject; publicKey: Buffer } {
   const privateKey = createPrivateKey(pem);

@@ -30,6 +30,8 @@ function readList(bytes) {
     : { fault: { file: LIST, part: "shape", byte: 0 } };
 }
 
+/** @typedef {{ sealed: { file: string, proof: string, field: string }[] }} List */
+
 /**
  * Checks the files of a bundle: each proof by itself, each file against the list, and that the proofs
  * seal what the list says they do. `fault` names the first file that does not hold, which part of it
@@ -38,7 +40,8 @@ function readList(bytes) {
  * @param {string[] | null} keys
  */
 export async function checkBundle(files, keys = null) {
-  const found = { list: null, proofs: new Map(), isKnown: keys && true };
+  /** @type {{ list: List | null, proofs: Map<string, any>, isKnown: boolean | null }} */
+  const found = { list: null, proofs: new Map(), isKnown: keys ? true : null };
   const bad = (file, part, byte = null) => ({ ...found, fault: { file, part, byte } });
   if (!files.has(LIST)) return bad(LIST, "missing");
   const { list, fault } = await Promise.resolve(files.get(LIST))

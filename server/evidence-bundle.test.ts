@@ -28,7 +28,7 @@ const LATER = "2026-03-25 09:00";
 
 let about = { broadcastId: "", accountId: "" };
 let [auditor, owner, stranger]: Person[] = [];
-let zip = new Uint8Array();
+let zip: Uint8Array = new Uint8Array();
 let keys: string[] = [];
 
 const taken = async (by: Person | undefined, at = LATER) => {
@@ -63,7 +63,7 @@ test("a bundle holds by itself: text and facts as sealed, the answer, every way 
   expect(byte).toBeNull();
   const found = await checkBundle(files, keys);
   expect(found).toMatchObject({ fault: null, isKnown: true });
-  expect(found.list.sealed.map((one: { file: string }) => one.file)).toEqual([
+  expect(found.list?.sealed.map(({ file }) => file)).toEqual([
     "told/facts.json",
     "version/content.json",
   ]);

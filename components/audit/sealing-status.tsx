@@ -8,6 +8,8 @@ type Props = {
   /** What was signed last; null before the first. */
   last: { size: number; note: string; sealedAt: Date } | null;
   check: { checkedAt: Date; isGood: boolean } | null;
+  /** What somebody outside signed last; null where nobody has. */
+  witness: { name: string; size: number; at: Date } | null;
   /** Entries that are not sealed yet. */
   waiting: number;
   /** Where the checkpoint is published, in full. */
@@ -15,7 +17,7 @@ type Props = {
 };
 
 /** How far the record is sealed and how its last check ended, with the checkpoint to take away. */
-export function SealingStatus({ last, check, waiting, address }: Props) {
+export function SealingStatus({ last, check, witness, waiting, address }: Props) {
   const t = useTranslations("audit.sealing");
   const locale = useLocale();
   const at = (moment: Date) => ({ at: formatDateTime(moment, locale) });
@@ -35,6 +37,11 @@ export function SealingStatus({ last, check, waiting, address }: Props) {
         </Status>
       ) : (
         <span className="text-ink-muted">{t("unchecked")}</span>
+      )}
+      {witness && (
+        <Status tone="ok">
+          {t("witnessed", { name: witness.name, place: witness.size, ...at(witness.at) })}
+        </Status>
       )}
       {last && (
         <details className="open:basis-full print:hidden">

@@ -95,6 +95,21 @@ export const auditCheckpoints = pgTable("audit_checkpoints", {
   sealedAt: at().notNull(),
 });
 
+/** What a witness signed below a checkpoint (lib/cosignature.ts): somebody else's word, kept for good. */
+export const auditCosignatures = pgTable(
+  "audit_cosignatures",
+  {
+    size: bigint({ mode: "number" })
+      .notNull()
+      .references(() => auditCheckpoints.size),
+    /** The witness, as its key names it. */
+    witness: text().notNull(),
+    line: text().notNull(),
+    at: at().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.witness, t.size] })],
+);
+
 /** Whose snapshots were erased: the erasure is itself an entry, which commits to this list. */
 export const auditErasures = pgTable(
   "audit_erasures",

@@ -1,8 +1,14 @@
-import { asc, desc, isNull } from "drizzle-orm";
+import { asc, desc, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
-import { auditChecks, auditCheckpoints, auditKeys, auditQueue } from "@/db/schema";
+import {
+  auditChecks,
+  auditCheckpoints,
+  auditCosignatures,
+  auditKeys,
+  auditQueue,
+} from "@/db/schema";
 import { verifierLine } from "@/lib/signed-note";
 
 import { NotFound } from "../errors";
@@ -17,7 +23,7 @@ async function signedLast(db: Db | Tx) {
   return last;
 }
 
-/** What was signed last, as it is published. @throws NotFound while nothing has been */
+/** What was signed last, as it is published: with the lines of the witnesses that have signed it too. @throws NotFound while nothing has been */
 export const readLastCheckpoint = query({
   may: "audit.readCheckpoint",
   input: z.object({}),
@@ -25,11 +31,16 @@ export const readLastCheckpoint = query({
   async run({ db }) {
     const last = await signedLast(db);
     if (!last) throw new NotFound("errors.notFound");
-    return last;
+    const cosignatures = await db
+      .select({ line: auditCosignatures.line })
+      .from(auditCosignatures)
+      .where(eq(auditCosignatures.size, last.size))
+      .orderBy(asc(auditCosignatures.witness));
+    return { ...last, note: last.note + cosignatures.map(({ line }) => `${line}\n`).join("") };
   },
 });
 
-/** How far the record is sealed, what waits, and how its last check ended. */
+/** How far the record is sealed, what waits, how its last check ended, how far a witness has signed it. */
 export const readSealing = query({
   may: "audit.read",
   input: z.object({}),
@@ -42,7 +53,17 @@ export const readSealing = query({
       .orderBy(desc(auditChecks.checkedAt))
       .limit(1);
     const waiting = await db.$count(auditQueue);
+    const [witness] = await db
+      .select({
+        name: auditCosignatures.witness,
+        size: auditCosignatures.size,
+        at: auditCosignatures.at,
+      })
+      .from(auditCosignatures)
+      .orderBy(desc(auditCosignatures.at))
+      .limit(1);
     return {
+      witness: witness ?? null,
       last: last ?? null,
       check: check ? { ...check, isGood: check.isGood === true } : null,
       waiting,

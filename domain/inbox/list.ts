@@ -2,7 +2,6 @@ import { and, asc, count, eq, inArray, isNotNull, isNull, sql } from "drizzle-or
 import { z } from "zod";
 
 import { accounts, apps, broadcasts, deliveries } from "@/db/schema";
-
 import { TOLD_TO_ACCOUNTS } from "@/db/vocabulary/broadcasts";
 
 import { person } from "../access/permissions";
