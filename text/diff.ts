@@ -2,6 +2,7 @@ import { type Pairing, type Part, align } from "./alignment";
 import { type Clause, type Section, clauseText, clausesOf, markerOf } from "./clauses";
 import { type TableChange, compareTables } from "./table-diff";
 import type { Inline, PolicyBlock } from "./blocks";
+import { haveSameMarks } from "./inlines";
 import {
   type Nature,
   type Segment,
@@ -68,16 +69,28 @@ export function comparePolicies(before: PolicyBlock[], after: PolicyBlock[]): Po
 
 /** The number before a clause is left out: a clause under another number is the same clause. */
 function partOf(clause: Clause): Part {
-  const words = clause.kind === "table" ? [clause.head, clause.rows] : inlinesOf(clause);
+  const text = clauseText(clause);
   return {
-    key: JSON.stringify([CLASSES[clause.kind], words]),
-    text: clauseText(clause),
+    key: keyOf(clause, text),
+    text,
     class: CLASSES[clause.kind],
     name: clause.anchor,
     isTitle: clause.kind === "heading",
     isDivisible: clause.kind === "paragraph" || clause.kind === "item",
   };
 }
+
+/** Plain words alone, as most clauses are, are a key as they stand. */
+function keyOf(clause: Clause, text: string): string {
+  const words = clause.kind === "table" ? [clause.head, clause.rows] : inlinesOf(clause);
+  const [first, ...more] = words;
+  const isPlain = more.length === 0 && first && "kind" in first && isPlainText(first);
+  const key = isPlain ? text : JSON.stringify(words);
+  return `${CLASSES[clause.kind]}${isPlain ? " " : "*"}${key}`;
+}
+
+const isPlainText = (inline: Inline): boolean =>
+  inline.kind === "text" && haveSameMarks(inline, {});
 
 /** A paragraph may become an item, but no heading and no table. */
 const CLASSES = {

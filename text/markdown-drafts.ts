@@ -18,6 +18,7 @@ import { trimInlines } from "./inlines";
 import { readSectionLine } from "./legal-numbering";
 import { type InlineContext, inlinesOf } from "./markdown-inlines";
 import { linesOf, onOneLine } from "./paragraph-lines";
+import { readInParts } from "./simple-markdown";
 import type { ColumnAlign, Inline } from "./blocks";
 import { inlineText } from "./visible-text";
 
@@ -35,7 +36,10 @@ export type Draft =
 export type DraftItem = { marker: string; drafts: Draft[] };
 
 /** Reads Markdown (CommonMark, GFM tables, footnotes, strikethrough) into drafts. */
-export function readMarkdown(markdown: string): Draft[] {
+export const readMarkdown = (markdown: string): Draft[] => readInParts(markdown, parseMarkdown);
+
+/** The same, all of it by the parser. */
+export function parseMarkdown(markdown: string): Draft[] {
   const root = parser.parse(markdown);
   return new Reader(markdown, root).drafts(root.children);
 }

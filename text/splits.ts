@@ -39,11 +39,19 @@ function walk(
   let last: Pair = { before: -1, after: -1 };
   for (const [index, run] of runs.entries()) {
     const following = runs[index + 1];
-    const wide = widen(run, { ...setting, last, next: following ? firstOf(following) : end });
-    all.push(...between({ ...setting, last, next: firstOf(wide) }), wide);
+    const wide = isSame(run, setting)
+      ? run
+      : widen(run, { ...setting, last, next: following ? firstOf(following) : end });
+    all.push(...between(setting, last, firstOf(wide)), wide);
     last = lastOf(wide);
   }
-  return [...all, ...between({ ...setting, last, next: end })];
+  return [...all, ...between(setting, last, end)];
+}
+
+/** Most of two versions is the same in both, and asks for no further thought. */
+function isSame({ before, after }: Run, { sides }: Setting): boolean {
+  if (before.length + after.length > 2) return false;
+  return sides.before[before[0] ?? 0]?.part.key === sides.after[after[0] ?? 0]?.part.key;
 }
 
 export function firstOf({ before, after }: Run): Pair {
@@ -62,8 +70,7 @@ function widened(run: Run, room: Room): Run {
   if (run.before.length + run.after.length > 2) return run;
   const { before, after } = firstOf(run);
   const [old, fresh] = [room.sides.before[before], room.sides.after[after]];
-  if (!old?.part.isDivisible || !fresh?.part.isDivisible || old.part.key === fresh.part.key)
-    return run;
+  if (!old?.part.isDivisible || !fresh?.part.isDivisible) return run;
   const alone = likeness(old.letters, fresh.letters);
   const pieces = piecesAround(after, old, { room, side: "after" });
   if (isWhole(old, pieces, { room, side: "after", alone })) return { ...run, after: pieces };
@@ -98,13 +105,13 @@ function isWhole(whole: Candidate, pieces: number[], where: Where & { alone: num
 }
 
 /** Among what is in no run: parts all of whose pieces are, and pieces of one part. */
-function between(room: Room): Run[] {
+function between(setting: Omit<Room, "last" | "next">, from: Pair, next: Pair): Run[] {
   const runs: Run[] = [];
-  let { last } = room;
-  const { next } = room;
-  if ((next.before - last.before) * (next.after - last.after) > MOST.tries) return runs;
+  const free = { before: next.before - from.before, after: next.after - from.after };
+  if (free.before === 1 || free.after === 1 || free.before * free.after > MOST.tries) return runs;
+  let last = from;
   for (;;) {
-    const run = nextBetween({ ...room, last });
+    const run = nextBetween({ ...setting, last, next });
     if (!run) return runs;
     runs.push(run);
     last = lastOf(run);

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { diffArrays } from "diff";
 
-import { mergeInlines, splitInlines } from "./inlines";
+import { haveSameMarks, mergeInlines, splitInlines } from "./inlines";
 import type { Inline } from "./blocks";
 import { inlineText } from "./visible-text";
 
@@ -102,6 +102,7 @@ function tokensOf(inlines: Inline[], granularity: keyof typeof SEGMENTERS): Inli
 
 /** Words are the same under whatever marks; a line break is no word. */
 function wordOf(token: Inline): string {
+  if (token.kind === "text") return ` ${token.text}`;
   return token.kind === "break" ? "break" : ` ${inlineText([token])}`;
 }
 
@@ -210,7 +211,13 @@ function segmentsOf(edits: Edit[]): Segment[] {
 function kindOf({ before, after }: Edit): Segment["kind"] {
   if (!before) return "ins";
   if (!after) return "del";
-  return isDeepStrictEqual(before, after) ? "same" : "restyled";
+  return areEqual(before, after) ? "same" : "restyled";
+}
+
+function areEqual(one: Inline, other: Inline): boolean {
+  return one.kind === "text" && other.kind === "text"
+    ? one.text === other.text && haveSameMarks(one, other)
+    : isDeepStrictEqual(one, other);
 }
 
 /** What the changes of a wording come to: words, or the address of a link or emphasis alone. */
