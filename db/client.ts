@@ -6,6 +6,8 @@ import { env, setting } from "@/lib/env";
 import { log } from "@/lib/log";
 import { metrics } from "@/lib/metrics";
 
+import { prepareReads } from "./prepared";
+
 declare global {
   var gaozhiPool: pg.Pool | undefined;
   var gaozhiLastLoss: number | undefined;
@@ -88,7 +90,12 @@ function openPool(): pg.Pool {
   opened.on("error", note);
   // A connection that breaks while it is in use is nobody's unhandled error either.
   opened.on("connect", (client) => client.on("error", note));
-  return opened;
+  return prepareReads(opened, arePlansKept);
+}
+
+/** A pool that shares connections knows no names; what is written by the million is planned by its values. */
+function arePlansKept(): boolean {
+  return patience === 1 && env().DATABASE_LISTEN_URL === undefined;
 }
 
 /** Milliseconds the database has to answer; a proxy that asks for readiness waits a second at most. */
