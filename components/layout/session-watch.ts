@@ -1,11 +1,7 @@
-import { z } from "zod";
-
 const ASKED = "/api/auth/session";
 /** Milliseconds until it is asked first, and at most from one time to the next. */
 const FIRST = 60_000;
 const LONGEST = 24 * 3_600_000;
-
-const standing = z.object({ endsInMs: z.number() });
 
 /**
  * Calls `onEnd` once, when the session of this browser has ended: asked when its end is due, which
@@ -30,7 +26,8 @@ export function watchSession(onEnd: () => void): () => void {
         if (isOver) return;
         if (answer.status === 401) return end();
         if (!answer.ok) throw new Error("no answer");
-        const { endsInMs } = standing.parse(await answer.json());
+        const { endsInMs } = (await answer.json()) as { endsInMs: number };
+        if (!Number.isFinite(endsInMs)) throw new Error("no answer");
         endsAt = Date.now() + endsInMs;
         later(endsInMs);
       })
