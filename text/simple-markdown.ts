@@ -141,26 +141,33 @@ function alignOf(source: string): ColumnAlign {
  * there is (CommonMark 0.31, 6.2).
  */
 function inlinesOf(text: string): Inline[] | null {
-  const wholes: Whole[] = [];
-  const marked = text.replaceAll(WHOLE, (_, code?: string, words?: string, address?: string) => {
-    wholes.push({ code, words, address });
-    return PLACE;
-  });
+  const wholes: Whole[] = Array.from(text.matchAll(WHOLE), ([, code, words, address]) => ({
+    code,
+    words,
+    address,
+  }));
+  const marked = text.replaceAll(WHOLE, PLACE);
   const runs = marked.split("**");
-  if (runs.length % 2 === 0 || marked.split(PLACE).length !== wholes.length + 1) return null;
-  const inlines: Inline[] = [];
-  for (const [index, run] of runs.entries()) {
-    const isStrong = index % 2 === 1;
-    if (isStrong && !isBold(run, runs[index - 1] ?? "", runs[index + 1] ?? "")) return null;
-    const marks = isStrong ? { strong: true as const } : {};
-    for (const [at, words] of run.split(PLACE).entries()) {
-      const whole = at > 0 && wholes.shift();
-      if (whole) inlines.push(...wholeOf(whole, marks));
-      inlines.push({ kind: "text", text: words, ...marks });
-    }
-  }
-  return mergeInlines(inlines);
+  if (marked.split(PLACE).length !== wholes.length + 1 || !areBold(runs)) return null;
+  return mergeInlines(
+    runs.flatMap((run, index) => runOf(run, wholes, index % 2 === 1 ? { strong: true } : {})),
+  );
 }
+
+/** The words of a run, with the first of the wholes in their places. */
+function runOf(run: string, wholes: Whole[], marks: Marks): Inline[] {
+  return run.split(PLACE).flatMap((words, at): Inline[] => {
+    const whole = at > 0 && wholes.shift();
+    return [...(whole ? wholeOf(whole, marks) : []), { kind: "text", text: words, ...marks }];
+  });
+}
+
+/** Whether each second run is bold. */
+const areBold = (runs: readonly string[]): boolean =>
+  runs.length % 2 === 1 &&
+  runs.every(
+    (run, index) => index % 2 === 0 || isBold(run, runs[index - 1] ?? "", runs[index + 1] ?? ""),
+  );
 
 /** Stands for code or a link meanwhile; no word and no blank (Unicode keeps it free for private use). */
 const PLACE = "\ue000";
