@@ -138,7 +138,7 @@ describe("what the provider accepted and the database has forgotten", () => {
   /** As PostgreSQL has it after a restore: another line than the portal has begun on. */
   const onAnotherLine = () =>
     asOwner((owner) => owner.execute(sql`update database_lines set line = line + 1000`));
-  const deliver = () => deliverMails(new Date(), () => false);
+  const deliver = () => deliverMails(new Date(), { isStopping: () => false, hasNews: () => false });
   const told = async () =>
     tellProduct({ actor: await givenStaff("approver"), now: new Date() }, productId);
   let productId = "";

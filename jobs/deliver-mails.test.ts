@@ -25,7 +25,7 @@ import { resetDatabase } from "@/tests/support/reset-database";
 import { deliverMails } from "./deliver-mails";
 
 const now = new Date("2026-03-02T02:00:00Z");
-const deliver = () => deliverMails(now, () => false);
+const deliver = () => deliverMails(now, { isStopping: () => false, hasNews: () => false });
 let resend: ResendStandIn;
 let productId: string;
 

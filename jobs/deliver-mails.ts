@@ -30,21 +30,23 @@ export async function prepareBroadcasts(isStopping: () => boolean): Promise<void
   await endPreparing(ctx(), {});
 }
 
+/** `hasNews`: whether something was told since it was last asked. */
+type Signals = { isStopping: () => boolean; hasNews: () => boolean };
+
 /**
- * Drains what waits to be mailed: renders what is new, then claims, sends and settles batch by
- * batch, freezing the next when none is due; at the end it follows up what came back, which may give
- * it more to send. State lives in the tables, so any number of workers may run this and each may be
- * killed at any point.
+ * Drains what waits to be mailed: renders what is new, also what is told meanwhile, claims, sends and
+ * settles batch by batch, freezing the next when none is due; at the end it follows up what came back,
+ * which may give it more to send. State lives in the tables, so any number of workers may run this and
+ * each may be killed at any point.
  * @returns when to look again, or null when nothing is left.
  */
-export async function deliverMails(now: Date, isStopping: () => boolean): Promise<Date | null> {
+export async function deliverMails(now: Date, signals: Signals): Promise<Date | null> {
   const ctx = asJob("deliver-mails", now);
   for (;;) {
-    await renderWaiting(ctx);
-    const wasCutShort = await drain(ctx, isStopping);
+    const wasCutShort = await drain(ctx, signals);
     const { queued } = await finishBroadcasts(ctx, {});
     if (wasCutShort) return new Date(Date.now() + PAUSE_MS);
-    if (queued === 0 || isStopping()) return nextBatchDueAt(ctx, {});
+    if (queued === 0 || signals.isStopping()) return nextBatchDueAt(ctx, {});
   }
 }
 
@@ -53,24 +55,37 @@ const MOST_BATCHES = 4;
 /** Told to wait for longer, it ends and is woken again. */
 const LONGEST_WAIT_MS = PAUSE_MS;
 
+/** How many mails, one a broadcast and language, are rendered before the next batches leave. */
+const RENDERED_AT_ONCE = 10;
+
 type Round = { sent: readonly Sent[]; frozen: number };
 
 /** @returns whether it ended because one attempt after the other failed. */
-async function drain(ctx: Context, isStopping: () => boolean): Promise<boolean> {
+async function drain(ctx: Context, { isStopping, hasNews }: Signals): Promise<boolean> {
   const pace = openPace();
-  let [failures, most] = [0, 1];
+  let [failures, most, isNew] = [0, 1, true];
   while (!isStopping() && failures < FAILURES_IN_A_ROW) {
-    const { sent, frozen } = await sendNext(ctx, pace.allows(most), pace.isSet());
+    if (pace.wait() > LONGEST_WAIT_MS) return true;
+    const room = pace.allows(most);
+    isNew = (hasNews() || isNew) && (await takeNews(ctx, room));
+    const { sent, frozen } = await sendNext(ctx, { room, pace });
     if (sent.some(({ outcome }) => outcome.kind === "halt")) return false;
-    if (sent.length === 0 && frozen === 0) break;
+    if (sent.length + frozen === 0 && !isNew) break;
     pace.hear(sent);
-    const waitMs = pace.wait();
-    if (waitMs > LONGEST_WAIT_MS) return true;
     failures = sent.some(hasFailed) ? failures + 1 : 0;
-    most = failures > 0 ? 1 : Math.min(most * 2, MOST_BATCHES);
-    await setTimeout(waitMs);
+    most = widened(most, failures);
   }
   return failures > 0;
+}
+
+const widened = (most: number, failures: number): number =>
+  failures > 0 ? 1 : Math.min(most * 2, MOST_BATCHES);
+
+/** Renders what was told last and freezes its first batches before more of what was under way. @returns whether there was any */
+async function takeNews(ctx: Context, most: number): Promise<boolean> {
+  if ((await renderWaiting(ctx, RENDERED_AT_ONCE)) === 0) return false;
+  await freeze(ctx, most);
+  return true;
 }
 
 /** Who is told when to come back, and comes back then, has not failed. */
@@ -78,25 +93,36 @@ const hasFailed = ({ outcome }: Sent): boolean =>
   outcome.kind === "retry" &&
   !(outcome.reason === "rate_limited" && outcome.retryAfterMs !== undefined);
 
-/** Renders the mails that waiting deliveries need. */
-export async function renderWaiting(ctx: Context): Promise<void> {
-  for (const { broadcastId, locale, told } of await listMailsToRender(ctx, {})) {
+/** Renders the mails that waiting deliveries need, at most so many. @returns how many */
+export async function renderWaiting(ctx: Context, most?: number): Promise<number> {
+  const waiting = await listMailsToRender(ctx, { most });
+  for (const { broadcastId, locale, told } of waiting) {
     const mail = await renderBroadcastMail(told, await sender(ctx, locale));
     await keepRenderedMail(ctx, { broadcastId, locale, ...mail });
   }
+  return waiting.length;
 }
 
-/** Sends what is due, and freezes what comes next while the provider works on these. */
-async function sendNext(ctx: Context, most: number, isPaced: boolean): Promise<Round> {
-  // Where the provider sets the pace no more is frozen than leaves next, so that what is urgent goes before.
-  const freezeMore = () =>
-    freezeNextBatches(ctx, { from: env().MAIL_FROM, ...((isPaced || most === 1) && { most }) });
-  const batches = await claimBatches(ctx, { most });
+const freeze = (ctx: Context, most?: number) =>
+  freezeNextBatches(ctx, { from: env().MAIL_FROM, most });
+
+type Sending = { room: number; pace: ReturnType<typeof openPace> };
+
+/** Sends what is due as soon as the pace allows, and freezes meanwhile what comes next. */
+async function sendNext(ctx: Context, { room, pace }: Sending): Promise<Round> {
+  const batches = await claimBatches(ctx, { most: room });
   // What is tried again brings nothing new with it: an outage must not freeze one batch per attempt.
   const isFirst = batches.every(({ attempts }) => attempts === 1);
-  const isNextWanted = isPaced || most === 1 || batches.length < most;
-  const freezing = isFirst && isNextWanted ? freezeMore() : 0;
-  const [sent, frozen] = await Promise.all([Promise.all(batches.map(sendClaimed)), freezing]);
+  // Where the provider sets the pace no more is frozen than leaves next, so that what is urgent goes before.
+  const isNarrow = pace.isSet() || room === 1;
+  const isWanted = isFirst && (isNarrow || batches.length < room);
+  const freezing = isWanted ? freeze(ctx, isNarrow ? room : undefined) : 0;
+  const send = async () => {
+    // Ready before its time, what opens the provider's next window leaves at its very beginning.
+    if (batches.length > 0 && pace.wait() > 0) await setTimeout(pace.wait());
+    return Promise.all(batches.map(sendClaimed));
+  };
+  const [sent, frozen] = await Promise.all([send(), freezing]);
   const settlings = batches.flatMap(({ id, attempts }, index) => {
     const outcome = sent[index]?.outcome;
     return outcome ? [{ batchId: id, attempt: attempts, outcome }] : [];
@@ -105,15 +131,20 @@ async function sendNext(ctx: Context, most: number, isPaced: boolean): Promise<R
   return { sent, frozen };
 }
 
-type Sent = { sentAt: number; outcome: SendOutcome | { kind: "altered"; reason: string } };
+type Sent = {
+  sentAt: number;
+  heardAt: number;
+  outcome: SendOutcome | { kind: "altered"; reason: string };
+};
 
 async function sendClaimed({ id, body, key, attempts }: ClaimedBatch): Promise<Sent> {
   const sentAt = performance.now();
   const outcome: Sent["outcome"] =
     body === null ? { ...(attempts === 1 ? MAIL_GONE : ALTERED) } : await sendBatch({ body, key });
+  const heardAt = performance.now();
   if (outcome.kind !== "accepted")
     log.warn({ batch: id, attempt: attempts, ...outcome }, "mail batch not accepted");
-  return { sentAt, outcome };
+  return { sentAt, heardAt, outcome };
 }
 
 const MAIL_GONE = { kind: "refused", code: "mail_gone", reason: "its mail was erased" } as const;

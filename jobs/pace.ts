@@ -1,42 +1,66 @@
 import type { Rate } from "@/lib/send-outcome";
 
-/** When an attempt left, by `performance.now()`, and what came of it. */
+/** An attempt: when it left and when something was heard of it, by `performance.now()`, and what. */
 type Heard = {
   sentAt: number;
+  heardAt: number;
   outcome: { waitMs?: number; rate?: Rate; reason?: string; retryAfterMs?: number };
 };
 
 /** A clock that runs a little fast, and a request that was quicker on its way than the one before. */
-const MARGIN_MS = 2;
+const MARGIN_MS = 4;
 
 /**
  * The rate of the provider, as its answers tell it. Of its window it says how many whole seconds are
- * left, up to one too many; whoever opened the window themselves knows when it began, and need not
- * wait for the rounding.
+ * left, up to one too many. Whoever opened the window knows better: it began between their leaving and
+ * their hearing of it. So the next one is opened by one request alone, as long after that one left as
+ * the window is; where that was a little early and is refused, it leaves again when the old window has
+ * ended for certain, and from then on a little later.
  */
 export function openPace(clock: () => number = () => performance.now()) {
-  let [windowEnds, until, remaining, isSet] = [0, 0, Number.POSITIVE_INFINITY, false];
-  const hear = ({ sentAt, outcome: { waitMs = 0, rate, reason, retryAfterMs } }: Heard): void => {
-    const now = clock();
-    if (rate && rate.remaining === rate.limit - 1) {
-      windowEnds = sentAt + rate.windowMs + MARGIN_MS;
-      remaining = rate.remaining;
-    } else if (rate) remaining = Math.min(remaining, rate.remaining);
-    if (waitMs > 0) {
-      isSet = true;
-      until = windowEnds > sentAt ? windowEnds : now + waitMs;
-    }
-    if (reason === "rate_limited" && retryAfterMs !== undefined) {
-      isSet = true;
-      until = now + retryAfterMs;
-    }
+  /** The own window: when it ends at the earliest and at the latest, and what is left of it. */
+  let [ends, endsSurely, left] = [0, 0, Number.POSITIVE_INFINITY];
+  let [until, isSet, margin, tripMs] = [0, false, MARGIN_MS, 0];
+
+  const hear = (one: Heard): void => {
+    tripMs = (tripMs + one.heardAt - one.sentAt) / 2;
+    hearWindow(one);
+    hearRefusal(one);
   };
+
+  const hearWindow = ({ sentAt, heardAt, outcome: { rate, waitMs = 0 } }: Heard): void => {
+    if (rate && rate.remaining === rate.limit - 1) {
+      ends = sentAt + rate.windowMs + margin;
+      endsSurely = heardAt + rate.windowMs;
+      left = rate.remaining;
+    } else left = Math.min(left - 1, rate?.remaining ?? left);
+    if (waitMs > 0) wait(ends > sentAt ? ends : heardAt + waitMs);
+  };
+
+  const hearRefusal = ({ sentAt, heardAt, outcome }: Heard): void => {
+    const { reason, retryAfterMs, rate } = outcome;
+    if (reason !== "rate_limited" || retryAfterMs === undefined) return;
+    const isOwnWindow = rate?.remaining === 0 && sentAt < endsSurely;
+    if (isOwnWindow && sentAt >= ends) margin *= 2;
+    wait(isOwnWindow ? endsSurely : heardAt + retryAfterMs);
+  };
+
+  const wait = (moment: number) => void ([isSet, until] = [true, moment]);
+
   return {
     /** Whether the provider has ever set it. */
     isSet: (): boolean => isSet,
-    /** How many of `most` may leave at once, at least one. */
-    allows: (most: number): number =>
-      clock() < windowEnds ? Math.max(1, Math.min(most, remaining)) : most,
+    /**
+     * How many of `most` leave next, at least one: one that opens a window; within it no more than are
+     * left, and not more at once than it takes to use these, so that what is held stops soon.
+     */
+    allows(most: number): number {
+      const leaves = Math.max(clock(), until);
+      if (leaves >= ends) return isSet ? 1 : most;
+      // Twice the way there and back, for what is done between.
+      const needed = Math.ceil((left * 2 * tripMs) / (ends - leaves));
+      return Math.max(1, Math.min(most, left, needed));
+    },
     /** Of what left at once: the answers come in any order. */
     hear: (round: readonly Heard[]): void => [...round].sort(byRemaining).forEach(hear),
     /** Milliseconds until the next may leave. */

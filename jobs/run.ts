@@ -36,19 +36,21 @@ let stopping = false;
 
 /**
  * One at a time in this process, however often it is woken: a large telling may not take every place
- * and keep a sign-in mail waiting. Who is woken meanwhile looks once more at the end.
+ * and keep a sign-in mail waiting. Who is woken meanwhile may ask so at once, and else looks once more at the end.
  */
-function oneAtATime(work: (helpers: JobHelpers) => Promise<void>): Task {
+function oneAtATime(work: (helpers: JobHelpers, wasWoken: () => boolean) => Promise<void>): Task {
   let [isRunning, isWoken] = [false, false];
+  const wasWoken = () => {
+    const was = isWoken;
+    isWoken = false;
+    return was;
+  };
   return async (_payload, helpers) => {
     isWoken = true;
     if (isRunning) return;
     isRunning = true;
     try {
-      while (isWoken && !stopping) {
-        isWoken = false;
-        await work(helpers);
-      }
+      while (!stopping && wasWoken()) await work(helpers, wasWoken);
     } finally {
       isRunning = false;
     }
@@ -56,9 +58,9 @@ function oneAtATime(work: (helpers: JobHelpers) => Promise<void>): Task {
 }
 
 const TASKS: Record<JobName, Task> = {
-  "deliver-mails": oneAtATime(async (helpers) => {
+  "deliver-mails": oneAtATime(async (helpers, hasNews) => {
     const again = (await mailsMayLeave())
-      ? await deliverMails(new Date(), () => stopping)
+      ? await deliverMails(new Date(), { isStopping: () => stopping, hasNews })
       : new Date(Date.now() + ASK_AGAIN_MS);
     if (again) await wakeAgain(helpers, again);
   }),

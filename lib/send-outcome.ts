@@ -35,7 +35,7 @@ export type SendOutcome =
       rate?: Rate;
     }
   /** Try again with the same bytes and key, after `retryAfterMs` when the provider named it. */
-  | { kind: "retry"; reason: RetryReason; detail: string; retryAfterMs?: number }
+  | { kind: "retry"; reason: RetryReason; detail: string; retryAfterMs?: number; rate?: Rate }
   /** It will never be accepted like this; `code` is the provider's name for it. */
   | { kind: "refused"; reason: string; code: string }
   /** Nothing can be sent now: pause, and count no attempt. */
@@ -124,7 +124,9 @@ export function readProblem({ error, headers }: SdkAnswer, now: number): SendOut
   if (halt) return { kind: "halt", reason: halt, detail: message, ...after };
 
   const retry = RETRIES[name] ?? retryByStatus(statusCode);
-  if (retry) return { kind: "retry", reason: retry, detail: message, ...after };
+  const { rate } = rateOf(headers);
+  if (retry)
+    return { kind: "retry", reason: retry, detail: message, ...after, ...(rate && { rate }) };
 
   return { kind: "refused", reason: message, code: name || `http_${statusCode}` };
 }

@@ -153,7 +153,8 @@ export const mailBatches = pgTable(
     index("mail_batches_due")
       .on(t.nextAttemptAt)
       .where(sql`status = 'frozen'`),
-    index().on(t.broadcastId),
+    // Also whose turn is longest ago.
+    index("mail_batches_turns").on(t.broadcastId, t.locale, t.frozenAt),
   ],
 );
 
@@ -224,9 +225,11 @@ export const deliveries = pgTable(
     index("deliveries_unread")
       .on(t.userId)
       .where(sql`channel = 'inbox' and read_at is null and archived_at is null`),
-    index("deliveries_waiting")
+    // Only mails are queued; a condition that names no channel is answered by this index alone, whatever
+    // PostgreSQL believes of a table that has just grown by millions.
+    index("deliveries_queued")
       .on(t.broadcastId, t.locale, t.userId)
-      .where(sql`channel = 'email' and status = 'queued' and batch_id is null`),
+      .where(sql`status = 'queued' and batch_id is null`),
     index("deliveries_addressed")
       .on(t.userId)
       .where(sql`address is not null`),

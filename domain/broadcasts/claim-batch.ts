@@ -9,6 +9,7 @@ import { mailTemplate } from "@/lib/mail-template";
 import { chore } from "../chore";
 import { countColumn, momentColumn, readOneRow, readRow, readRows } from "../rows";
 import { ON_KNOWN_LINE } from "./known-line";
+import { urgencyOf } from "./turns";
 
 /** Longer than the mailer's own time-out of 15 s, so a living sender never loses its lease. */
 const LEASE_SECONDS = 30;
@@ -37,8 +38,8 @@ const dueRow = z.object({ due: momentColumn.nullable() });
 const mailRow = z.object({ subject: z.string(), html: z.string(), text: z.string() });
 
 /**
- * Claims the next batches that are due and nobody holds, of broadcasts that are not paused, and puts
- * their bytes together. The lease runs by the database's clock; the attempt number is the fencing
+ * Claims the next batches that are due and nobody holds, of broadcasts that are not paused, the most
+ * urgent first and else the broadcasts in turns, and puts their bytes together. The lease runs by the database's clock; the attempt number is the fencing
  * token that `settleBatches` asks for. The hash of the bytes is stored with the first attempt and
  * compared with each later one. A batch whose first attempt is older than 23 hours is not tried again
  * but marked unknown: Resend keeps an idempotency key for 24 h, and past that a retry could double the mail.
@@ -50,14 +51,18 @@ export const claimBatches = chore({
   async run({ tx }, { most }): Promise<ClaimedBatch[]> {
     await giveUpOnOldBatches(tx);
     const claimed = await readRows(tx, claimedRow)`
-      with due as (
-        select m.id
+      with waiting as (
+        select m.id, ${urgencyOf(sql`b.kind`)} as urgency,
+          row_number() over (partition by m.broadcast_id order by m.next_attempt_at, m.id) as turn
         from mail_batches m
         join broadcasts b on b.id = m.broadcast_id and b.status = 'sending'
-        where m.status = 'frozen' and m.next_attempt_at <= clock_timestamp()
-          and (m.lease_until is null or m.lease_until < clock_timestamp())
-          and ${ON_KNOWN_LINE}
-        order by m.next_attempt_at
+        where ${IS_DUE} and ${ON_KNOWN_LINE}
+      ), due as (
+        select m.id
+        from waiting w join mail_batches m on m.id = w.id
+        join broadcasts b on b.id = m.broadcast_id and b.status = 'sending'
+        where ${IS_DUE}
+        order by w.urgency, w.turn, m.next_attempt_at
         limit ${most}
         for update of m skip locked
       ), claimed as (
@@ -87,6 +92,9 @@ export const claimBatches = chore({
     }));
   },
 });
+
+const IS_DUE = sql`m.status = 'frozen' and m.next_attempt_at <= clock_timestamp()
+  and (m.lease_until is null or m.lease_until < clock_timestamp())`;
 
 type Bytes = { id: string; body: string | null; hash: string | null; bodyHash: string | null };
 

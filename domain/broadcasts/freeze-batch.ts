@@ -1,25 +1,19 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { z } from "zod";
 
-import type { BroadcastKind } from "@/db/vocabulary/broadcasts";
 import { MAILS_PER_BATCH } from "@/lib/mailer";
 
 import { chore } from "../chore";
 import { countColumn, readOneRow } from "../rows";
 import { ON_KNOWN_LINE } from "./known-line";
+import { oneWaiting, urgencyOf } from "./turns";
 
 /** How many batches are frozen in one transaction. */
 const BATCHES_AT_ONCE = 10;
 
-/** What leaves first where several wait: an incident, then answers to one person, then everything else. */
-const URGENCY: readonly (readonly BroadcastKind[])[] = [
-  ["incident_notice"],
-  ["request_update", "acknowledgement_receipt", "security_alarm", "access_update"],
-];
-
 /**
- * Takes the next waiting deliveries of one broadcast and language, in the order of their key, and
- * freezes their mails in batches of 100: what differs between the mails and the idempotency key are
+ * Takes the next waiting deliveries of one broadcast and language, the most urgent's and else theirs
+ * whose turn is longest ago, in the order of their key, and freezes their mails in batches of 100: what differs between the mails and the idempotency key are
  * stored before the first attempt, so that every retry sends the same under the same key. All in one
  * statement: no person passes through this process.
  * @returns how many mails were frozen; 0 when none waits.
@@ -34,12 +28,12 @@ export const freezeNextBatches = chore({
         select m.broadcast_id, m.locale
         from broadcast_mails m
         join broadcasts b on b.id = m.broadcast_id and b.status = 'sending'
-        where ${ON_KNOWN_LINE} and exists (
-          select 1 from deliveries d
-          where d.broadcast_id = m.broadcast_id and d.locale = m.locale
-            and d.channel = 'email' and d.status = 'queued' and d.batch_id is null
-        )
-        order by ${urgencyOf(sql`b.kind`)}, b.started_at
+        cross join lateral (${oneWaiting({ broadcastId: sql`m.broadcast_id`, locale: sql`m.locale` })}) as waiting
+        where ${ON_KNOWN_LINE}
+        order by ${urgencyOf(sql`b.kind`)}, (
+            select max(f.frozen_at) from mail_batches f
+            where f.broadcast_id = m.broadcast_id and f.locale = m.locale
+          ) nulls first, b.started_at
         limit 1
         -- Whoever pauses or cancels waits for this, and this for them.
         for share of b
@@ -48,7 +42,7 @@ export const freezeNextBatches = chore({
         from deliveries d
         -- Of one broadcast and language, so that the index gives the order and no more is read than taken.
         where d.broadcast_id = (select broadcast_id from next) and d.locale = (select locale from next)
-          and d.channel = 'email' and d.status = 'queued' and d.batch_id is null
+          and d.status = 'queued' and d.batch_id is null
         order by d.user_id
         limit ${most * MAILS_PER_BATCH}
         for update of d skip locked
@@ -59,8 +53,8 @@ export const freezeNextBatches = chore({
           t.n / ${MAILS_PER_BATCH} as number, t.n % ${MAILS_PER_BATCH} as place,
           coalesce((select string_agg(a.name || ' (' || a.uin || ')', ', ' order by a.uin)
            from accounts a where a.id = any(t.account_ids)), '') as accounts,
-          coalesce((select string_agg(p.name || ' (' || p.sdk_app_id || ')', ', ' order by p.sdk_app_id)
-           from apps p where p.id = any(t.app_ids)), '') as apps
+          case when t.app_ids = '{}' then '' else coalesce((select string_agg(p.name || ' (' || p.sdk_app_id || ')', ', ' order by p.sdk_app_id)
+           from apps p where p.id = any(t.app_ids)), '') end as apps
         from numbered t join users u on u.id = t.user_id
       ), batches as materialized (
         select gen_random_uuid() as id, broadcast_id, locale, number, count(*)::int as size,
@@ -83,10 +77,3 @@ export const freezeNextBatches = chore({
     return mails;
   },
 });
-
-function urgencyOf(kind: SQL): SQL {
-  const cases = URGENCY.flatMap((kinds, rank) =>
-    kinds.map((one) => sql`when ${one} then ${sql.raw(String(rank))}`),
-  );
-  return sql`case ${kind} ${sql.join(cases, sql` `)} else ${sql.raw(String(URGENCY.length))} end`;
-}

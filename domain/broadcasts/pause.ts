@@ -10,7 +10,7 @@ import { lockBroadcast } from "./lock";
 
 /**
  * Holds a broadcast: nothing more of it is frozen or handed over. Batches under way, at most four of
- * 100 mails for each worker, still end as they end. @throws Conflict
+ * 100 mails for each worker and most often one (jobs/pace.ts), still end as they end. @throws Conflict
  */
 export const pauseBroadcast = verb({
   may: "broadcast.steer",

@@ -135,3 +135,12 @@ test("what deliveries name is never deleted, though no foreign key keeps it", as
       db.execute(sql`delete from ${sql.identifier(table!)} where id = ${id}`),
     ).rejects.toMatchObject({ cause: { code: "23001" } });
 });
+
+test("P41: what is smaller is prepared before what was told earlier to more", async () => {
+  const { id: fewer } = await givenProduct();
+  await givenMembers(fewer, 1001, "fewer");
+  const told = await tellProduct({ actor: await givenStaff("approver"), now }, fewer);
+  await prepareNext(worker, {});
+  expect(await db.$count(deliveries, eq(deliveries.broadcastId, told.id))).toBeGreaterThan(0);
+  expect(await db.$count(deliveries, eq(deliveries.broadcastId, broadcastId))).toBe(0);
+});

@@ -169,7 +169,8 @@ export const prepareNext = chore({
       where b.prepared_at is null and exists (
         select from audience_parts a where a.broadcast_id = b.id
       )
-      order by b.kind <> 'incident_notice', b.started_at
+      -- Then the smaller: it keeps the larger waiting for less than that would keep it.
+      order by b.kind <> 'incident_notice', b.people, b.started_at
       limit 1
       -- Whoever erases people waits for this, and this for them.
       for share of b`;

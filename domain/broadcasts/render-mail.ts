@@ -9,6 +9,7 @@ import { chore } from "../chore";
 import { query } from "../query";
 import { readRows } from "../rows";
 import { readFacts, type Told } from "./facts";
+import { oneWaiting, urgencyOf } from "./turns";
 
 export type MailToRender = { broadcastId: string; locale: Locale; told: Told };
 
@@ -19,25 +20,23 @@ const waitingRow = z.object({
   locale: z.enum(LOCALES),
 });
 
-/** The mails that waiting deliveries need and nobody has rendered yet: one per broadcast and language. */
+/** The mails that waiting deliveries need and nobody has rendered yet, the most urgent first: one per broadcast and language. */
 export const listMailsToRender = query({
   may: "broadcast.deliver",
-  input: z.object({}),
+  input: z.object({ most: z.int().optional() }),
 
-  async run({ db }): Promise<MailToRender[]> {
+  async run({ db }, { most }): Promise<MailToRender[]> {
     const rows = await readRows(db, waitingRow)`
       select b.id, b.kind, b.facts, l.locale
       from broadcasts b
       cross join unnest(${sql.param([...LOCALES])}::text[]) as l(locale)
+      cross join lateral (${oneWaiting({ broadcastId: sql`b.id`, locale: sql`l.locale` })}) as waiting
       where b.status = 'sending'
-        and exists (
-          select 1 from deliveries d
-          where d.broadcast_id = b.id and d.locale = l.locale
-            and d.channel = 'email' and d.status = 'queued' and d.batch_id is null
-        )
         and not exists (
           select 1 from broadcast_mails m where m.broadcast_id = b.id and m.locale = l.locale
-        )`;
+        )
+      order by ${urgencyOf(sql`b.kind`)}, b.started_at
+      limit ${most ?? null}`;
     return rows.map(({ id, kind, facts, locale }) => ({
       broadcastId: id,
       locale,

@@ -42,12 +42,20 @@ export async function startBroadcast<Kind extends BroadcastKind>(
       startedBy: actor.id,
       startedAt: now,
       preparedAt: now,
+      ...("userIds" in audience && { people: countNamed(audience) }),
     })
     .returning({ id: broadcasts.id });
   if (!broadcast) throw new Error("the broadcast row was not written");
 
   const { id } = broadcast;
-  const people = await freeze(step, { broadcast: { id, kind, subjectId }, audience, channels });
+  const telling = { id, kind, subjectId };
+  const people =
+    "userIds" in audience
+      ? await writeDeliveries(tx, {
+          ...{ broadcast: telling, now, channels },
+          people: peopleNamed(audience),
+        })
+      : await freezeCrowd(step, { broadcast: telling, audience });
   await record("broadcast.started", {
     id,
     after: { kind, subjectId, people, channels, factsHash },
@@ -58,19 +66,16 @@ export async function startBroadcast<Kind extends BroadcastKind>(
 
 type Freezing = {
   broadcast: { id: string; kind: BroadcastKind; subjectId: string };
-  audience: Audience;
-  channels: readonly Channel[];
+  audience: Crowd;
 };
 
-async function freeze(step: RecordedStep, freezing: Freezing): Promise<number> {
-  const { tx, now } = step;
-  const { broadcast, audience, channels } = freezing;
-  const people =
-    "userIds" in audience
-      ? await writeDeliveries(tx, { broadcast, now, channels, people: peopleNamed(audience) })
-      : await freezeAudience(tx, { broadcastId: broadcast.id, audience, now });
-  const isPrepared = "userIds" in audience || people <= PEOPLE_WITH_START;
-  if (isPrepared && !("userIds" in audience)) await prepareWhole(tx, { broadcast, now });
+async function freezeCrowd(
+  { tx, now }: RecordedStep,
+  { broadcast, audience }: Freezing,
+): Promise<number> {
+  const people = await freezeAudience(tx, { broadcastId: broadcast.id, audience, now });
+  const isPrepared = people <= PEOPLE_WITH_START;
+  if (isPrepared) await prepareWhole(tx, { broadcast, now });
   await tx
     .update(broadcasts)
     .set({ people, preparedAt: isPrepared ? now : null })
@@ -78,6 +83,10 @@ async function freeze(step: RecordedStep, freezing: Freezing): Promise<number> {
   if (!isPrepared) await wakeJob(tx, "prepare-broadcasts");
   return people;
 }
+
+/** Together with the row itself: nobody is named who is not there. */
+const countNamed = ({ userIds }: Named) =>
+  sql<number>`(select count(*) from users where id = any(${sql.param([...userIds])}::uuid[]))`;
 
 const peopleNamed = (audience: Named) => sql`
   people as (select id as user_id, ${sql.param("accountId" in audience ? [audience.accountId] : [])}::uuid[] as account_ids,

@@ -75,6 +75,9 @@ export const answerVersion = verb({
     if (version.contentHash !== input.contentHash)
       throw new Conflict("policies.errors.notWhatWasSeen");
 
+    // Before the number, behind which all others who answer wait.
+    await settleAskTasks(step, input);
+    await readTold(step, input);
     const answered = await append(step, {
       ...input,
       changeNumbers,
@@ -88,9 +91,7 @@ export const answerVersion = verb({
       id,
       after: proof,
     });
-    await settleAskTasks(step, answered);
     await mailReceipt(step, { answered, uin: account.uin, version, document });
-    await readTold(step, version.id);
     return answered;
   },
 });
@@ -106,11 +107,16 @@ function changesNamed(
   return [...new Set(changeNumbers)].toSorted((a, b) => a - b);
 }
 
-/** Who has answered for every account they were told for has read what told them. */
-async function readTold(step: RecordedStep, versionId: string): Promise<void> {
-  const { count } = await pendingAnswers(step, { versionId });
-  if (count > 0) return;
-  await markReadAbout(step, { subjectIds: [versionId] });
+/** Who answers for the last of the accounts they were told for has read what told them. */
+async function readTold(
+  step: RecordedStep,
+  { versionId, accountId }: Pick<z.output<typeof answerInput>, "versionId" | "accountId">,
+): Promise<void> {
+  const hasOthers = person(step.actor).memberships.some((one) => one.accountId !== accountId);
+  const others = hasOthers
+    ? await pendingAnswers(step, { versionId, exceptAccountId: accountId })
+    : { count: 0 };
+  if (others.count === 0) await markReadAbout(step, { subjectIds: [versionId] });
 }
 
 async function lockAccount(tx: Tx, id: string) {

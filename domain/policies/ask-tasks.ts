@@ -134,7 +134,11 @@ export const openOverdueTasks = verb({
 /** An answer settles what was open about the account's silence; a disagreement opens its own task. */
 export async function settleAskTasks(
   { tx, now }: RecordedStep,
-  { versionId, accountId, answer }: PolicyAcknowledgement,
+  {
+    versionId,
+    accountId,
+    answer,
+  }: Pick<PolicyAcknowledgement, "versionId" | "accountId" | "answer">,
 ): Promise<void> {
   const isAbout = and(eq(askTasks.versionId, versionId), eq(askTasks.accountId, accountId));
   await tx

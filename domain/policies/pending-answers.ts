@@ -51,17 +51,23 @@ const EARLIEST = [
 
 /**
  * The announced major changes that the reader's accounts have not answered, earliest first, 30 a page,
- * and how many there are of all; of one version or one account where that is named. A change stays
+ * and how many there are of all; of one version, of one account or of all others where that is named. A change stays
  * among them whatever version follows, until it is answered or a later major one asks in its place.
  */
 export const pendingAnswers = query({
   may: "policy.answer",
-  input: z.object({ versionId: uuid.optional(), accountId: uuid.optional(), ...pageInput }),
+  input: z.object({
+    versionId: uuid.optional(),
+    accountId: uuid.optional(),
+    exceptAccountId: uuid.optional(),
+    ...pageInput,
+  }),
 
-  async run({ db, actor, now }, { versionId, accountId, page }) {
+  async run({ db, actor, now }, { versionId, accountId, exceptAccountId, page }) {
     const own = [
       ...(versionId ? [sql`v.id = ${versionId}`] : []),
       ...(accountId ? [sql`a.id = ${accountId}`] : []),
+      ...(exceptAccountId ? [sql`a.id <> ${exceptAccountId}`] : []),
     ];
     const { rows, ...turns } = await readPage(
       { keys: EARLIEST, size: 30, page },

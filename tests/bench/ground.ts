@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 
 import { db } from "@/db/client";
 import { sessions, users } from "@/db/schema";
@@ -123,6 +123,28 @@ export function residentMb(pid: number | undefined, what: "VmRSS" | "VmHWM" = "V
   } catch {
     return NaN;
   }
+}
+
+/** Clock ticks of a second, as Linux counts processes' time for programs. */
+const TICKS = 100;
+
+/** Seconds of processor time that a process has taken, all its threads together; NaN where the system has no /proc. */
+export function cpuSeconds(pid: number | undefined): number {
+  try {
+    // Behind the program's name, which may hold anything but ends with the last bracket.
+    const fields = fs.readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ");
+    return (Number(fields?.[11]) + Number(fields?.[12])) / TICKS;
+  } catch {
+    return NaN;
+  }
+}
+
+/** The same of everything the database runs for this workload, of what still runs. */
+export async function databaseCpuSeconds(): Promise<number> {
+  const { rows } = await db.execute<{ pid: number }>(sql`
+    select pid from pg_stat_activity
+    where (datname = current_database() or datname is null) and pid <> pg_backend_pid()`);
+  return rows.reduce((sum, { pid }) => sum + (cpuSeconds(pid) || 0), 0);
 }
 
 /** @returns the address, once something answers there */

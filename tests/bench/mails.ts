@@ -15,8 +15,14 @@ import { FACTS, givenMembers, tellProduct } from "@/tests/support/broadcasts";
 import { givenProduct, givenStaff } from "@/tests/support/people";
 
 import { countQueued, tellAgain, tellCrowd, toldCrowds } from "./crowd";
-import { openOwnDatabase, residentMb, startStandIn } from "./ground";
-import { quantile, timed, type Workload } from "./measure";
+import {
+  cpuSeconds,
+  databaseCpuSeconds,
+  openOwnDatabase,
+  residentMb,
+  startStandIn,
+} from "./ground";
+import { type Figure, quantile, timed, type Workload } from "./measure";
 
 const MAILS = 20_000;
 /** Of the peer that renders each, and how many it hands over at once: more take longer than a connection waits. */
@@ -33,7 +39,7 @@ export const sending: Workload = {
     const one = await sendBy(1, await tellCrowd(actor, MAILS));
     const two = await sendBy(2, await tellCrowd(actor, MAILS + 1));
     const batches = await batchBodies(MAILS / 100);
-    const bare = await sendBarely(batches);
+    const { perSecond: bare, standIn } = await sendBarely(batches);
     const peer = await sendEachRendered();
     const [early, late] = [one.peaks.slice(0, one.peaks.length / 2), one.peaks];
     return {
@@ -43,6 +49,9 @@ export const sending: Workload = {
         { what: "bare client", value: bare, unit: "/s" },
         { what: "React for each recipient", value: peer, unit: "/s" },
         { what: "one worker, resident at most", value: Math.max(...late), unit: "MB" },
+        ...coresOf("one worker", one.cores),
+        ...coresOf("two workers", two.cores),
+        { what: "bare client: cores of the stand-in", value: standIn, unit: "" },
       ],
       ratios: [
         { what: "one worker ÷ bare client", value: one.perSecond / bare, least: 0.6 },
@@ -57,11 +66,27 @@ export const sending: Workload = {
   },
 };
 
+/** How many cores were taken on average. */
+type Cores = { workers: number; database: number; standIn: number };
+
+const coresOf = (by: string, { workers, database, standIn }: Cores): Figure[] => [
+  { what: `${by}: cores of workers`, value: workers, unit: "" },
+  { what: `${by}: cores of PostgreSQL`, value: database, unit: "" },
+  { what: `${by}: cores of the stand-in`, value: standIn, unit: "" },
+];
+
 async function sendBy(count: number, { id, size }: { id: string; size: number }) {
-  const workers = workerProcesses((await startStandIn()).url);
+  const provider = await startStandIn();
+  const workers = workerProcesses(provider.url);
+  const spent = async (): Promise<Cores> => ({
+    workers: workers.pids().reduce((sum, pid) => sum + cpuSeconds(pid), 0),
+    database: await databaseCpuSeconds(),
+    standIn: cpuSeconds(provider.child.pid),
+  });
   await db.execute(sql`update broadcasts set status = 'paused' where id = ${id}`);
   await workers.start(count);
   const peaks: number[] = [];
+  const before = await spent();
   const ms = await timed(async () => {
     await db.execute(sql`update broadcasts set status = 'sending' where id = ${id}`);
     for (let worker = 0; worker < count; worker += 1)
@@ -71,15 +96,26 @@ async function sendBy(count: number, { id, size }: { id: string; size: number })
       await sleep(100);
     }
   });
+  const after = await spent();
   await workers.killAll();
-  return { perSecond: size / (ms / 1000), peaks };
+  const taken = (what: keyof Cores) => (after[what] - before[what]) / (ms / 1000);
+  return {
+    perSecond: size / (ms / 1000),
+    peaks,
+    cores: {
+      workers: taken("workers"),
+      database: taken("database"),
+      standIn: taken("standIn"),
+    },
+  };
 }
 
 type Batches = Awaited<ReturnType<typeof batchBodies>>;
 
-/** Mails a second of the bytes that were frozen, under their keys, to a provider that has seen none of them. */
-async function sendBarely(batches: Batches): Promise<number> {
-  const { url } = await startStandIn();
+/** Mails a second of the bytes that were frozen, under their keys, to a provider that has seen none of them, and cores that this one took. */
+async function sendBarely(batches: Batches): Promise<{ perSecond: number; standIn: number }> {
+  const { url, child } = await startStandIn();
+  const before = cpuSeconds(child.pid);
   const ms = await timed(async () => {
     for (const { body, key } of batches) {
       const answer = await fetch(`${url}/emails/batch`, {
@@ -96,7 +132,8 @@ async function sendBarely(batches: Batches): Promise<number> {
       await answer.json();
     }
   });
-  return (batches.length * 100) / (ms / 1000);
+  const standIn = (cpuSeconds(child.pid) - before) / (ms / 1000);
+  return { perSecond: (batches.length * 100) / (ms / 1000), standIn };
 }
 
 /** How a status page mails: a React element rendered for each recipient, some of them to the SDK at once. */
