@@ -9,7 +9,7 @@ export const JOB_NAMES = [
   "activate-versions",
   "remind-unacknowledged",
   "remind-requests",
-  "forget-sign-ins",
+  "purge",
   "raise-alarms",
   "check-record",
   "mail-digests",

@@ -1,12 +1,14 @@
+import { PURGED_KINDS } from "@/db/vocabulary/retention";
 import { runSync, Undone } from "@/domain/accounts/run-sync";
 import { listDueSyncs, settleSync } from "@/domain/accounts/settle-sync";
 import { asJob } from "@/domain/context";
-import { eraseLeftAddresses } from "@/domain/deregistrations/erase-addresses";
+import { eraseLeftAddresses } from "@/domain/retention/erase-addresses";
 import { executeDeregistration } from "@/domain/deregistrations/execute";
 import { listDueDeregistrations, readDatabaseTime } from "@/domain/deregistrations/list-due";
 import { Conflict } from "@/domain/errors";
 import { openOverdueTasks } from "@/domain/policies/ask-tasks";
 import { remindDeferred, remindUnanswered, versionsToRemind } from "@/domain/policies/remind";
+import { purgeStep } from "@/domain/retention/purge";
 import { log } from "@/lib/log";
 
 import { noteErasures, reapplyErasures } from "./erasures";
@@ -36,6 +38,22 @@ export async function executeDeregistrations(now: Date): Promise<void> {
     }
   }
   await eraseLeftAddresses(ctx, {});
+}
+
+/** So many small steps of a kind in an hour: the rest goes with the next. */
+const MOST_STEPS = 200;
+
+/** Removes whatever is kept longer than its period, kind by kind; one that fails keeps no other waiting (P57). */
+export async function purgeAll(now: Date, isStopping: () => boolean = () => false): Promise<void> {
+  const ctx = asJob("purge", now);
+  for (const kind of PURGED_KINDS) {
+    try {
+      for (let step = 0; step < MOST_STEPS && !isStopping(); step += 1)
+        if ((await purgeStep(ctx, { kind })) === 0) break;
+    } catch (error) {
+      log.error({ kind, error }, "not purged");
+    }
+  }
 }
 
 /**

@@ -2,7 +2,6 @@ import { type JobHelpers, Logger, parseCronItems, run } from "graphile-worker";
 import { z } from "zod";
 
 import { allowLongStatements, closeDatabase } from "@/db/client";
-import { forgetSignIns } from "@/domain/access/forget-sign-ins";
 import { enterKnownYears } from "@/domain/calendar/known-years";
 import { asJob } from "@/domain/context";
 import type { JobName } from "@/domain/jobs";
@@ -19,7 +18,7 @@ import { scrub } from "@/lib/scrub";
 
 import { mailsMayLeave } from "./after-restore";
 import { deliverMails, prepareBroadcasts } from "./deliver-mails";
-import { executeDueDeregistrations, remindUnacknowledged, syncAccounts } from "./due";
+import { executeDueDeregistrations, purgeAll, remindUnacknowledged, syncAccounts } from "./due";
 import { checkSealing, keepSealing } from "./keep-sealing";
 import { counted, measure, type Task } from "./measure";
 import { mailContact, mailInvitation, mailSignIn } from "./mail-link";
@@ -72,8 +71,7 @@ const TASKS: Record<JobName, Task> = {
   "remind-unacknowledged": async () => remindUnacknowledged(new Date()),
   "remind-requests": async () =>
     void (await remindRequests(asJob("remind-requests", new Date()), {})),
-  "forget-sign-ins": async () =>
-    void (await forgetSignIns(asJob("forget-sign-ins", new Date()), {})),
+  purge: async () => purgeAll(new Date(), () => stopping),
   "raise-alarms": async () => void (await raiseAlarms(asJob("raise-alarms", new Date()), {})),
   "check-record": async () => checkSealing(new Date()),
   "mail-digests": async () => void (await mailDigests(asJob("mail-digests", new Date()), {})),
@@ -106,7 +104,7 @@ const SCHEDULE: readonly { job: JobName; cron: string }[] = [
   { job: "sync-accounts", cron: "* * * * *" },
   { job: "remind-unacknowledged", cron: "0 1 * * *" },
   { job: "remind-requests", cron: "0 1 * * *" },
-  { job: "forget-sign-ins", cron: "17 * * * *" },
+  { job: "purge", cron: "17 * * * *" },
   { job: "raise-alarms", cron: "* * * * *" },
   { job: "check-record", cron: "23 * * * *" },
   { job: "mail-digests", cron: "* * * * *" },

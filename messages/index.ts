@@ -23,6 +23,7 @@ import enNotices from "./en/notices.json";
 import enOps from "./en/ops.json";
 import enPolicies from "./en/policies.json";
 import enRequests from "./en/requests.json";
+import enRetention from "./en/retention.json";
 import enReviews from "./en/reviews.json";
 import enSecurity from "./en/security.json";
 import enStaff from "./en/staff.json";
@@ -54,6 +55,7 @@ import zhNotices from "./zh-CN/notices.json";
 import zhOps from "./zh-CN/ops.json";
 import zhPolicies from "./zh-CN/policies.json";
 import zhRequests from "./zh-CN/requests.json";
+import zhRetention from "./zh-CN/retention.json";
 import zhReviews from "./zh-CN/reviews.json";
 import zhSecurity from "./zh-CN/security.json";
 import zhStaff from "./zh-CN/staff.json";
@@ -87,6 +89,7 @@ const chinese = {
   ops: zhOps,
   policies: zhPolicies,
   requests: zhRequests,
+  retention: zhRetention,
   reviews: zhReviews,
   security: zhSecurity,
   staff: zhStaff,
@@ -121,6 +124,7 @@ const english: Messages = {
   ops: enOps,
   policies: enPolicies,
   requests: enRequests,
+  retention: enRetention,
   reviews: enReviews,
   security: enSecurity,
   staff: enStaff,

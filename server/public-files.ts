@@ -92,7 +92,7 @@ export async function incidentsFile(locale: Locale): Promise<File> {
 /** The public pages that every portal has. */
 const PLACES: readonly Address[] = [
   ...(["/", "/policies", "/incidents", "/announcements", "/rights"] as const),
-  ...(["/verify", "/api-reference"] as const),
+  ...(["/retention", "/verify", "/api-reference"] as const),
 ];
 
 /** Every public page with its languages, for search engines (sitemaps.org, with Google's `xhtml:link`). */

@@ -13,6 +13,7 @@ export type PublicFooterProps = {
 export function PublicFooter({ vendorName, card }: PublicFooterProps) {
   const t = useTranslations("layout.footer");
   const common = useTranslations("common");
+  const retention = useTranslations("retention");
   return (
     <footer className="border-line text-small text-ink-muted mt-16 border-t leading-5.5 md:mt-24 print:hidden">
       <div className="max-w-page mx-auto grid w-full gap-x-12 gap-y-6 px-5 pt-8 pb-10 md:grid-cols-[1.4fr_0.8fr_1fr_1fr_1.2fr] md:px-8">
@@ -31,6 +32,7 @@ export function PublicFooter({ vendorName, card }: PublicFooterProps) {
         <FooterList title={t("rightsTitle")}>
           <FooterLink href="/rights">{t("rights")}</FooterLink>
           <FooterLink href="/requests">{t("ownRequests")}</FooterLink>
+          <FooterLink href="/retention">{retention("title")}</FooterLink>
           <FooterLink href="/verify">{t("verify")}</FooterLink>
         </FooterList>
         <FooterList title={t("contact")}>

@@ -1,6 +1,11 @@
 import { useTranslations } from "next-intl";
 
-import type { RefusalCode, RequestDecision, StandardParagraph } from "@/db/vocabulary/requests";
+import type {
+  LegalBasis,
+  RefusalCode,
+  RequestDecision,
+  StandardParagraph,
+} from "@/db/vocabulary/requests";
 
 import { Prose } from "../broadcasts/broadcast-facts";
 
@@ -9,6 +14,8 @@ type Props = {
   code: RefusalCode | null;
   explanation: string;
   paragraphs: readonly StandardParagraph[];
+  /** On what the processing rests, where that was asked (P50). */
+  bases?: readonly LegalBasis[];
   /** It is under appeal already: then the way to one is not told again. */
   isAppealed?: boolean;
   /** It answers an appeal: there is no further one. */
@@ -34,7 +41,7 @@ export function AnswerText(answer: Props) {
 }
 
 /** All below the outcome, which a proof sheet says as its sentence. */
-export function AnswerBody({ decision, code, explanation, paragraphs, ...on }: Props) {
+export function AnswerBody({ decision, code, explanation, paragraphs, bases, ...on }: Props) {
   const t = useTranslations("requests");
   const appealWay = on.hasPage ? "appealWay" : "appealWayWithoutPage";
   return (
@@ -44,6 +51,16 @@ export function AnswerBody({ decision, code, explanation, paragraphs, ...on }: P
           <Prose text={explanation} />
         </bdi>
       </p>
+      {bases && bases.length > 0 && (
+        <div>
+          <p className="font-semibold">{t("answer.bases")}</p>
+          <ul className="list-disc space-y-1 pl-5">
+            {bases.map((one) => (
+              <li key={one}>{t(`basis.${one}`)}</li>
+            ))}
+          </ul>
+        </div>
+      )}
       {code && (
         <div className="bg-sunken rounded-md px-4 py-3">
           <p className="font-semibold">{t("answer.ground", { code })}</p>

@@ -12,10 +12,13 @@ type Props = {
   isAppeal?: boolean;
   isProvisional?: boolean;
   steps: readonly DueDateStep[];
+  /** The law that set an earlier day, and when the term was extended. */
+  source: string | null;
+  extendedAt: Date | null;
 };
 
 /** How a due date came about, day by day, for whoever wants to count along (P47). */
-export function DueDateSteps({ startedAt, isAppeal, isProvisional, steps }: Props) {
+export function DueDateSteps({ startedAt, isAppeal, isProvisional, steps, ...on }: Props) {
   const t = useTranslations("requests.dueDate");
   const rows: Row[] = [{ day: shanghaiDay(startedAt), kind: null, note: null, count: 0 }, ...steps];
   return (
@@ -23,7 +26,8 @@ export function DueDateSteps({ startedAt, isAppeal, isProvisional, steps }: Prop
       <summary className="text-link cursor-pointer py-1 max-md:py-2">{t("title")}</summary>
       <div className="max-w-form pt-2">
         <p className="text-ink-muted text-small mb-2">
-          {t("rule")} {isProvisional && t("provisional")}
+          {t("rule")} {on.source && t("legal", { source: on.source })}{" "}
+          {on.extendedAt && t("extended")} {isProvisional && t("provisional")}
         </p>
         <DueDateMonths receivedDay={shanghaiDay(startedAt)} steps={steps} />
         <Table

@@ -9,6 +9,7 @@ export * from "./incidents";
 export * from "./numbers";
 export * from "./policies";
 export * from "./requests";
+export * from "./retention";
 export * from "./reviews";
 export * from "./security";
 export * from "./tickets";

@@ -20,8 +20,10 @@ import {
   DELETION_GROUNDS,
   DISPOSAL_ACTIONS,
   HOLD_REASONS,
+  LEGAL_BASES,
   MESSAGE_DIRECTIONS,
   REFUSAL_CODES,
+  LEGAL_REGIONS,
   REQUEST_CHANNELS,
   REQUEST_DECISIONS,
   REQUEST_STATUSES,
@@ -81,6 +83,8 @@ export const requests = pgTable(
     facts: sealed().notNull(),
     /** UserIDs or other identifiers, one a line: sealed text. */
     subjects: sealed(),
+    /** What the form of its type asked besides: sealed JSON (domain/requests/details.ts). */
+    details: sealed(),
     subjectCount: integer().notNull().default(0),
     ticketNumber: text(),
     locale: text({ enum: LOCALES }).notNull(),
@@ -88,9 +92,14 @@ export const requests = pgTable(
     receivedAt: at().notNull(),
     /** When it was entered here. */
     loggedAt: at().notNull(),
+    /** Whose law sets a limit of its own, as the requester said or the app's owner declared (limits.ts). */
+    region: text({ enum: LEGAL_REGIONS }),
     dueDate: date({ mode: "string" }).notNull(),
     /** The due date reaches into a year whose calendar is not complete. */
     isDueProvisional: boolean().notNull().default(false),
+    /** When the requester was told that the answer takes longer, inside the first limit, and by whom. */
+    extendedAt: at(),
+    extendedBy: uuid().references(() => users.id),
     handlerId: uuid().references(() => users.id),
     /** When and by whom it was found out who asks and for whom (P27); taken back when more is asked for. */
     verifiedAt: at(),
@@ -107,6 +116,8 @@ export const requests = pgTable(
     stopConfirmedAt: at(),
     stopConfirmedBy: uuid().references(() => users.id),
     answeredAt: at(),
+    /** When what was written in it was erased, its period being over (domain/retention). */
+    textsErasedAt: at(),
     receiptNumber: text().unique(),
   },
   (t) => [
@@ -130,6 +141,7 @@ export const requests = pgTable(
         and (stopped_at is null or stop_ordered_at is not null)
         and (stopped_at is null or stopped_at <= stop_confirmed_at)`,
     ),
+    check("extended_by_somebody", sql`(extended_at is null) = (extended_by is null)`),
     check("verified_by_somebody", sql`(verified_at is null) = (verified_by is null)`),
     check(
       "checked_before_verified",
@@ -190,6 +202,8 @@ export const requestEvents = pgTable(
     /** Null for what a job did. */
     byId: uuid().references(() => users.id),
     at: at().notNull(),
+    /** The day the answer was due when it moved; null of what moved before that was kept. */
+    dueDate: date({ mode: "string" }),
   },
   (t) => [index().on(t.requestId, t.at)],
 );
@@ -225,6 +239,8 @@ export const requestDecisions = pgTable(
     /** What the requester reads: sealed text. */
     explanation: sealed().notNull(),
     paragraphs: text({ enum: STANDARD_PARAGRAPHS }).array().notNull().default([]),
+    /** On what the processing rests, where the requester asked (P50). */
+    bases: text({ enum: LEGAL_BASES }).array().notNull().default([]),
     proposedBy: uuid()
       .notNull()
       .references(() => users.id),

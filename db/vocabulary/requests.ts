@@ -15,18 +15,47 @@ export const REQUEST_TYPES = [
 ] as const;
 export type RequestType = (typeof REQUEST_TYPES)[number];
 
-/** Only these ask for something to become of the data (P10, P32); a copy or a question never does. */
-export const DISPOSAL_TYPES = [
-  "delete",
-  "child_data",
-  "deregister_end_user",
-  "withdraw_consent",
-] as const satisfies readonly RequestType[];
+/** What a type's form asks besides the facts; which of them each asks stands in domain/requests/rights.ts. */
+export const REQUEST_DETAILS = [
+  "scope",
+  "what",
+  "format",
+  "wrong",
+  "right",
+  "feature",
+  "settled",
+  "guardian",
+  "remedy",
+  "happened",
+] as const;
+export type RequestDetail = (typeof REQUEST_DETAILS)[number];
 
-export const REQUEST_CHANNELS = ["portal", "ticket", "email", "post", "phone"] as const;
+/**
+ * Answers to pick from; a detail that is not here is written in words. A deletion is about all an
+ * account holds with us, all users of an app, or those listed.
+ */
+export const DETAIL_CHOICES = {
+  scope: ["account", "app", "users"],
+  format: ["file", "document", "paper"],
+  settled: ["settled", "open", "unsure"],
+  guardian: ["never", "withdrawn", "unsure"],
+} as const satisfies Partial<Record<RequestDetail, readonly string[]>>;
+export type ChosenDetail = keyof typeof DETAIL_CHOICES;
+
+export const isChosen = (detail: RequestDetail): detail is ChosenDetail => detail in DETAIL_CHOICES;
+
+/** How it came; `finding` is what operations found by themselves (P56). */
+export const REQUEST_CHANNELS = ["portal", "ticket", "email", "post", "phone", "finding"] as const;
 export type RequestChannel = (typeof REQUEST_CHANNELS)[number];
 
-export const REQUESTER_KINDS = ["developer", "end_user", "guardian", "agent"] as const;
+/** Who asks; of a finding of one's own, operations. */
+export const REQUESTER_KINDS = [
+  "developer",
+  "end_user",
+  "guardian",
+  "agent",
+  "operations",
+] as const;
 export type RequesterKind = (typeof REQUESTER_KINDS)[number];
 
 /** The five grounds for deletion of section 六(二)(2), as the guide letters them (P32). */
@@ -87,6 +116,7 @@ export const REQUEST_UPDATES = [
   "decided",
   "receipt",
   "due_changed",
+  "extended",
   "appeal_received",
 ] as const;
 export type RequestUpdate = (typeof REQUEST_UPDATES)[number];
@@ -114,6 +144,22 @@ export type RefusalCode = (typeof REFUSAL_CODES)[number];
 /** Sentences an answer may carry besides its explanation: on withdrawn consent (P31), for persons in the EEA (P50). */
 export const STANDARD_PARAGRAPHS = ["consent_withdrawn", "eea"] as const;
 export type StandardParagraph = (typeof STANDARD_PARAGRAPHS)[number];
+
+/** The six cases of section 一(四) in which no consent is needed, in its order; consent itself is the seventh ground (P50). */
+export const LEGAL_BASES = [
+  "contract",
+  "duty",
+  "emergency",
+  "press",
+  "disclosed",
+  "law",
+  "consent",
+] as const;
+export type LegalBasis = (typeof LEGAL_BASES)[number];
+
+/** Where a law sets a limit of its own for an answer (domain/requests/limits.ts). */
+export const LEGAL_REGIONS = ["eea", "uk", "kr", "br"] as const;
+export type LegalRegion = (typeof LEGAL_REGIONS)[number];
 
 export const MESSAGE_DIRECTIONS = ["to_requester", "from_requester", "internal"] as const;
 export type MessageDirection = (typeof MESSAGE_DIRECTIONS)[number];

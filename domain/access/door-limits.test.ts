@@ -9,12 +9,12 @@ import { beijing } from "@/tests/support/context";
 import { givenVisitor, letMailLeave } from "@/tests/support/door";
 import { givenStaff } from "@/tests/support/people";
 
+import { purgeStep } from "../retention/purge";
 import { withInbox } from "./browser-mark";
 import { countingKey, signInCode, signInToken } from "./secrets";
 import { ANONYMOUS, asJob, type Context } from "../context";
 import { Conflict } from "../errors";
 import type { Visitor } from "./door-limits";
-import { forgetSignIns } from "./forget-sign-ins";
 import { findSignInRequest } from "./find-request";
 import { requestSignIn } from "./request-sign-in";
 import { resendSignIn } from "./resend-sign-in";
@@ -267,7 +267,7 @@ test("what no limit needs any more is forgotten, what one still counts is kept",
   await tryCode(old, { visitor });
   const recent = await ask({ email, visitor, ms: 23 * HOUR });
   const forget = (ms: number) =>
-    forgetSignIns({ actor: asJob("x", NOON).actor, now: at(ms).now }, {});
+    purgeStep({ actor: asJob("x", NOON).actor, now: at(ms).now }, { kind: "sign_in_asks" });
   const left = () =>
     db
       .select({ id: signInRequests.id })

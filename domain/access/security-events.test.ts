@@ -10,7 +10,7 @@ import { givenPerson, givenStaff } from "@/tests/support/people";
 
 import { ANONYMOUS, asJob, type Person } from "../context";
 import { NotAllowed } from "../errors";
-import { forgetSignIns } from "./forget-sign-ins";
+import { purgeStep } from "../retention/purge";
 import { noteRefusal } from "./note-refusal";
 import { endOwnSessions } from "./own-sessions";
 import { requestSignIn } from "./request-sign-in";
@@ -96,7 +96,7 @@ test("what is older than 180 days is erased, what is younger stays", async () =>
     await noteRefusal(asJob("session", new Date(NOW.getTime() - age * DAY)), {
       ...{ userId: person.id, visitor: givenVisitor(), path: `/${age}` },
     });
-  await forgetSignIns(asJob("forget-sign-ins", NOW), {});
+  await purgeStep(asJob("purge", NOW), { kind: "security_records" });
   const left = await db.select().from(securityEvents).where(eq(securityEvents.userId, person.id));
   expect(left).toMatchObject([{ what: "/179" }]);
 });

@@ -9,7 +9,7 @@ import { givenVisitor, letMailLeave } from "@/tests/support/door";
 import { givenAccount, givenMember, givenPerson, givenStaff } from "@/tests/support/people";
 import { recordOf } from "@/tests/support/record";
 
-import { forgetSignIns } from "../access/forget-sign-ins";
+import { purgeStep } from "../retention/purge";
 import { readOwnData } from "../access/own-data";
 import { requestSignIn } from "../access/request-sign-in";
 import { signInToken } from "../access/secrets";
@@ -137,9 +137,9 @@ test("it expires after fourteen days, lasts anew when it is sent again, and is f
   await resendInvitation(as(owner, after), { invitationId });
   expect(await listInvitationsToMe(as(invited, later(27 * DAY)), {})).toHaveLength(1);
   const rows = () => db.$count(memberInvitations, eq(memberInvitations.accountId, account.id));
-  await forgetSignIns(asJob("forget-sign-ins", later(43 * DAY)), {});
+  await purgeStep(asJob("purge", later(43 * DAY)), { kind: "invitations" });
   expect(await rows()).toBe(1);
-  await forgetSignIns(asJob("forget-sign-ins", later(45 * DAY)), {});
+  await purgeStep(asJob("purge", later(45 * DAY)), { kind: "invitations" });
   expect(await rows()).toBe(0);
 });
 

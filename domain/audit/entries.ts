@@ -27,6 +27,7 @@ export const SUBJECT_TYPES = [
   "support_search",
   "suppression",
   "alarm",
+  "retention",
   "record",
 ] as const;
 export type SubjectType = (typeof SUBJECT_TYPES)[number];
@@ -195,10 +196,14 @@ export const ENTRIES = {
   "request.receipt_issued": { after: shape({ number: text, factsHash: text }) },
   "request.subjects_shown": { after: shape({ count }) },
   "request.file_viewed": { after: shape({ fileId: id, sha256: text }) },
+  "request.extended": { before: shape({ dueDate: day }), after: shape({ dueDate: day }) },
   "request.due_moved": { before: shapes.due, after: shapes.due },
   "request.reminded": { after: shapes.reminder },
   "request.logged": { after: shapes.logged },
   "request.stop_confirmed": { after: shape({ stoppedAt: moment }) },
+  "retention.purged": { after: shape({ count, days: count }) },
+  "retention.held": { after: shapes.retentionHold },
+  "retention.lifted": { before: shape({ hold: id }) },
   "incident.opened": { after: shapes.incident },
   "incident.edited": { before: shapes.incident, after: shapes.incident },
   "incident.moved": { before: shapes.move, after: shapes.move },

@@ -227,6 +227,11 @@ export const plan = disposal.extend({
   holdReason: one(HOLD_REASONS).nullable(),
   dueDate: day.nullable(),
 });
+export const retentionHold = shape({
+  hold: id,
+  reason: one(HOLD_REASONS),
+  requestNumber: text.nullable(),
+});
 export const reminder = shape({
   event: one(["handler_reminded", "developer_reminded"]),
   dueDate: day,

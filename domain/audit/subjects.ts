@@ -98,6 +98,7 @@ const NAMES: Record<SubjectType, SQL | null> = {
   support_search: null,
   suppression: null,
   alarm: null,
+  retention: null,
   record: null,
 };
 

@@ -66,6 +66,26 @@ export function dueDateOf(
   return { dueDate: steps.at(-1)?.day ?? receivedDay, isProvisional, steps };
 }
 
+/** Every day after the day of receipt up to a day that something else has set, counted the same way. */
+export function stepsTo(
+  calendar: Calendar,
+  receivedDay: string,
+  dueDate: string,
+): Pick<DueDate, "steps" | "isProvisional"> {
+  const steps: DueDateStep[] = [];
+  let count = 0;
+  let isProvisional = false;
+  for (let day = addDays(receivedDay, 1); day <= dueDate; day = addDays(day, 1)) {
+    if (isWorkingDay(calendar, day)) count += 1;
+    isProvisional ||= !calendar.completeYears.has(Number(day.slice(0, 4)));
+    steps.push({
+      ...{ day, kind: kindOfDay(calendar, day), count },
+      note: calendar.days.get(day)?.note ?? null,
+    });
+  }
+  return { steps, isProvisional };
+}
+
 /** A working day between what arrived and today or the due date, whichever is later. */
 export type TermDay = {
   day: string;

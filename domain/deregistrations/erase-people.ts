@@ -3,31 +3,21 @@ import { z } from "zod";
 
 import type { Tx } from "@/db/client";
 import {
-  askTasks,
   apps,
+  askTasks,
   contacts,
-  factorFailures,
-  factors,
   memberInvitations,
   members,
-  oidcIdentities,
-  recoveryCodes,
   sessions,
-  formerAddresses,
-  securityAlarms,
-  securityEvents,
-  signInRequests,
-  suppressionLifts,
   suppressions,
   unreachedAccounts,
-  users,
 } from "@/db/schema";
 
 import { eraseEntries } from "../audit/erase-entries";
 import { holdPreparing } from "../broadcasts/prepare";
 import { idRow, readRows } from "../rows";
+import { codeOf, type Leaver } from "../retention/erase-people";
 import type { RecordedStep } from "../verb";
-import { codeOf, type Leaver } from "./people";
 
 /** Ends what opens the account, for everybody, and every session of who has no other place here. */
 export async function endAccess(
@@ -66,48 +56,6 @@ export async function endAccess(
     apps: closed.length,
     sessions: ended.length,
   };
-}
-
-/** Erases the ways in of who leaves, and when they used them: identities, requests for a mail, security records. */
-export async function eraseWaysIn(tx: Tx, leavers: readonly Leaver[]) {
-  const identities = await tx
-    .delete(oidcIdentities)
-    .where(
-      inArray(
-        oidcIdentities.userId,
-        leavers.map(({ id }) => id),
-      ),
-    )
-    .returning({ id: oidcIdentities.id });
-  await tx.delete(formerAddresses).where(
-    inArray(
-      formerAddresses.userId,
-      leavers.map(({ id }) => id),
-    ),
-  );
-  for (const table of [securityEvents, securityAlarms, factors, recoveryCodes, factorFailures])
-    await tx.delete(table).where(
-      inArray(
-        table.userId,
-        leavers.map(({ id }) => id),
-      ),
-    );
-  await tx.delete(memberInvitations).where(
-    inArray(
-      memberInvitations.email,
-      leavers.map(({ email }) => email),
-    ),
-  );
-  const asked = await tx
-    .delete(signInRequests)
-    .where(
-      inArray(
-        signInRequests.email,
-        leavers.map(({ email }) => email),
-      ),
-    )
-    .returning({ id: signInRequests.id });
-  return { identities: identities.length, sign_in_requests: asked.length };
 }
 
 /**
@@ -185,37 +133,3 @@ export const countSuppressions = (tx: Tx, leavers: readonly Leaver[]): Promise<n
       leavers.map(({ email }) => email),
     ),
   );
-
-/** The last step, once the last mail has its addresses: name and address give way to a code. */
-export async function erasePeople(
-  tx: Tx,
-  { leavers, now }: { leavers: readonly Leaver[]; now: Date },
-): Promise<void> {
-  await tx.delete(suppressions).where(
-    inArray(
-      suppressions.address,
-      leavers.map(({ email }) => email),
-    ),
-  );
-  await tx.delete(suppressionLifts).where(
-    inArray(
-      suppressionLifts.address,
-      leavers.map(({ email }) => email),
-    ),
-  );
-  await tx
-    .update(users)
-    .set({
-      name: sql`${codeOf(sql`id`)}`,
-      email: sql`id::text || '@erased.invalid'`,
-      wantsAnnouncementMails: false,
-      wantsMinorChangeMails: false,
-      erasedAt: now,
-    })
-    .where(
-      inArray(
-        users.id,
-        leavers.map(({ id }) => id),
-      ),
-    );
-}

@@ -21,7 +21,10 @@ export async function eraseRequests(tx: Tx, erasing: Erasing) {
   const own = and(eq(requests.requesterKind, "developer"), eq(requests.accountId, accountId));
   const contents = await tx
     .update(requests)
-    .set({ facts: seal(number, "request.facts"), subjects: null, replyTo: null })
+    .set({
+      facts: seal(number, "request.facts"),
+      ...{ subjects: null, details: null, replyTo: null },
+    })
     .where(own)
     .returning({ id: requests.id });
   const ids = contents.map(({ id }) => id);

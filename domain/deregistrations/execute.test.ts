@@ -38,7 +38,7 @@ import { ANONYMOUS, asJob } from "../context";
 import { NotFound } from "../errors";
 import { cancelDeregistration } from "./cancel";
 import { readCertificate } from "./certificate";
-import { eraseLeftAddresses } from "./erase-addresses";
+import { eraseLeftAddresses } from "../retention/erase-addresses";
 
 const JOB = asJob("execute-deregistrations", beijing("2026-11-09 10:05"));
 

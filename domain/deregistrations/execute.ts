@@ -11,20 +11,19 @@ import type { Certificate } from "../broadcasts/facts";
 import { countColumn, readOneRow } from "../rows";
 import { type RecordedStep, verb } from "../verb";
 import { NOTHING_ELSEWHERE, readChecks } from "./checks";
-import { eraseSettledAddresses } from "./erase-addresses";
+import { eraseSettledAddresses } from "../retention/erase-addresses";
+import { erasePeople, eraseWaysIn, type Leaver } from "../retention/erase-people";
 import {
   cancelWaitingMails,
   codeAnswers,
   countSuppressions,
   endAccess,
-  erasePeople,
-  eraseWaysIn,
   settleUnreached,
 } from "./erase-people";
 import { eraseRequests } from "./erase-requests";
 import { deregistrationInput } from "./input";
 import { findById, ownersOf } from "./lock";
-import { findLeavers, type Leaver } from "./people";
+import { findLeavers } from "./people";
 import { isBlocked } from "./rules";
 import { tellOwners } from "./tell";
 
@@ -114,8 +113,8 @@ async function erase(step: RecordedStep, { account, due, leavers }: Erasing) {
   const answers = await codeAnswers(tx, { accountId, leavers });
   await cancelWaitingMails(tx, { leavers, now });
   await settleUnreached(step, { accountId, number: due.number });
-  const people = sql`select unnest(${sql.param(ids)}::uuid[])`;
-  const { addresses, bodies } = await eraseSettledAddresses(tx, people);
+  const theirs = sql`d.user_id = any(${sql.param(ids)}::uuid[])`;
+  const { addresses, bodies } = await eraseSettledAddresses(tx, theirs);
   return {
     ...ended,
     ...waysIn,

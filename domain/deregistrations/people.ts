@@ -1,15 +1,9 @@
-import { type SQL, sql } from "drizzle-orm";
-import { z } from "zod";
+import { sql } from "drizzle-orm";
 
 import type { Tx } from "@/db/client";
 
+import { type Leaver, leaverRow } from "../retention/erase-people";
 import { idRow, readRows } from "../rows";
-
-const leaverRow = z.object({ id: z.string(), email: z.string() });
-export type Leaver = z.output<typeof leaverRow>;
-
-/** What stands in the place of a name: the same person keeps the same code. */
-export const codeOf = (userId: SQL): SQL => sql`('U-' || left(${userId}::text, 8))`;
 
 /**
  * The people an account leaves without a place here: who are or were its members or contacts, and

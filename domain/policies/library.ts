@@ -5,7 +5,7 @@ import type { Db, Tx } from "@/db/client";
 import { policyDocuments, policyVersions, products } from "@/db/schema";
 import { PUBLIC_VERSION_STATUSES } from "@/db/vocabulary/policies";
 
-import { pageInput } from "../input";
+import { pageInput, uuid } from "../input";
 import { down, readPage, up } from "../page";
 import { query } from "../query";
 import { titlesOf } from "./find";
@@ -62,6 +62,22 @@ export const readLibrary = query({
       };
     });
     return { rows: documents, ...turns };
+  },
+});
+
+/** The documents of a product that are in force, as they were opened. */
+export const readProductPolicies = query({
+  may: "policy.read",
+  input: z.object({ productId: uuid }),
+
+  async run({ db }, { productId }) {
+    const rows = await db
+      .selectDistinct({ document: policyDocuments })
+      .from(policyDocuments)
+      .innerJoin(policyVersions, eq(policyVersions.documentId, policyDocuments.id))
+      .where(and(eq(policyDocuments.productId, productId), eq(policyVersions.status, "in_force")))
+      .orderBy(policyDocuments.createdAt);
+    return rows.map(({ document }) => ({ slug: document.slug, titles: titlesOf(document) }));
   },
 });
 

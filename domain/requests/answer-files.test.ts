@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { auditEntries, disposals, type Request, requestFiles } from "@/db/schema";
-import { DISPOSAL_TYPES, REQUEST_TYPES } from "@/db/vocabulary/requests";
+import { REQUEST_TYPES } from "@/db/vocabulary/requests";
 import type { Person } from "@/domain/context";
 import { acting, beijing } from "@/tests/support/context";
 import { asOwner } from "@/tests/support/owner";
@@ -24,6 +24,7 @@ import { proposeDecision } from "./decide";
 import { openOwnFile } from "./open-own-file";
 import { readStaffRequest } from "./read-staff-request";
 import { readOwnRequest } from "./read-own";
+import { DISPOSAL_TYPES } from "./rights";
 import { approveDecision, sendBackDecision } from "./review";
 import { openRequestFile } from "./show-contents";
 import { writeToRequester } from "./write";

@@ -7,12 +7,12 @@ import { unsealText } from "@/lib/seal";
 import { shanghaiDay } from "@/lib/shanghai";
 
 import { person } from "../access/permissions";
-import { dueDateOf, termDays, WORKING_DAYS } from "../calendar/due-date";
+import { termDays } from "../calendar/due-date";
 import { readCalendar } from "../calendar/read-calendar";
 import { NotFound } from "../errors";
 import { query } from "../query";
 import { answerHash, givenAnswers } from "./answer";
-import { clockStart } from "./due-date";
+import { clockStart, dueIn } from "./due-date";
 import { requestNumber } from "./input";
 import { filesOfRequest } from "./keep-file";
 import { findOwn } from "./readable-requests";
@@ -68,9 +68,9 @@ async function sheetOf(db: Db | Tx, { request, sequence, withFiles }: Wanted) {
 export async function answersOf(db: Db | Tx, request: Request) {
   const appealedAt = await clockStart(db, request);
   return (await givenAnswers(db, request)).map(({ explanation, ...answer }, index) => {
-    const { id, decision, code, paragraphs, givenAt } = answer;
+    const { id, decision, code, paragraphs, bases, givenAt } = answer;
     return {
-      ...{ id, decision, code, paragraphs, givenAt },
+      ...{ id, decision, code, paragraphs, bases, givenAt },
       isAppealed: index > 0 || !request.answeredAt,
       /** It answers an appeal, and may not be appealed again. */
       isFinal: appealedAt > request.receivedAt && givenAt > appealedAt,
@@ -82,10 +82,7 @@ export async function answersOf(db: Db | Tx, request: Request) {
 }
 
 /** The working day of the term on which it was answered, counted from its receipt or the appeal it answers. */
-async function termOf(
-  db: Db | Tx,
-  { request, givenAt }: { request: Pick<Request, "id" | "receivedAt">; givenAt: Date },
-) {
+async function termOf(db: Db | Tx, { request, givenAt }: { request: Request; givenAt: Date }) {
   const [appeal] = await db
     .select({ at: requestEvents.at })
     .from(requestEvents)
@@ -101,13 +98,29 @@ async function termOf(
   const startedAt = appeal?.at ?? request.receivedAt;
   const calendar = await readCalendar(db);
   const receivedDay = shanghaiDay(startedAt);
-  const { dueDate } = dueDateOf(calendar, receivedDay);
+  const { dueDate } =
+    (await dueWhenGiven(db, { request, givenAt })) ?? dueIn(calendar, startedAt, request);
   const days = termDays(calendar, { receivedDay, dueDate, today: shanghaiDay(givenAt) });
   const passed = days.filter(({ isPassed }) => isPassed).length;
   return {
-    ...{ startedAt, isAppeal: appeal !== undefined, dueDate, days, passed, all: WORKING_DAYS },
+    ...{ startedAt, isAppeal: appeal !== undefined, dueDate, days, passed },
+    all: days.filter(({ isOver }) => !isOver).length,
     over: days.filter(({ isOver }) => isOver).length,
   };
+}
+
+/** The day it was due then, as its last move kept it: a later round has a day of its own. */
+async function dueWhenGiven(
+  db: Db | Tx,
+  { request, givenAt }: { request: Pick<Request, "id">; givenAt: Date },
+): Promise<{ dueDate: string } | null> {
+  const [event] = await db
+    .select({ dueDate: requestEvents.dueDate })
+    .from(requestEvents)
+    .where(and(eq(requestEvents.requestId, request.id), eq(requestEvents.at, givenAt)))
+    .orderBy(desc(requestEvents.id))
+    .limit(1);
+  return event?.dueDate ? { dueDate: event.dueDate } : null;
 }
 
 type Recorded = { requestId: string; givenAt: Date; hash: string };

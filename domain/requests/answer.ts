@@ -70,7 +70,7 @@ export async function answer(
   return true;
 }
 
-type Given = Pick<Decision, "id" | "decision" | "code" | "paragraphs"> & {
+type Given = Pick<Decision, "id" | "decision" | "code" | "paragraphs" | "bases"> & {
   explanation: string;
   givenAt: Date;
 };
@@ -84,9 +84,11 @@ export async function answerHash(
     .select({ sha256: requestFiles.sha256 })
     .from(requestFiles)
     .where(eq(requestFiles.decisionId, given.id));
-  const { decision, code, paragraphs, explanation, givenAt } = given;
+  const { decision, code, paragraphs, bases, explanation, givenAt } = given;
   return hashOf({
     ...{ number: request.number, type: request.type, decision, code, paragraphs, explanation },
+    // An answer that names none has the fingerprint it had before answers could.
+    ...(bases.length > 0 && { bases }),
     receivedAt: request.receivedAt.toISOString(),
     givenAt: givenAt.toISOString(),
     files: files.map(({ sha256 }) => sha256).toSorted(),

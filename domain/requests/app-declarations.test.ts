@@ -10,7 +10,7 @@ import { givenRequestDesk } from "@/tests/support/requests";
 import { urgentAmong } from "./app-declarations";
 import { listQueue } from "./list-queue";
 import { readStaffRequest } from "./read-staff-request";
-import { gdprMonthEnd, startsWithEea } from "./rules";
+import { startsWithEea } from "./rules";
 
 const NOW = "2026-03-05 10:00";
 let desk: Awaited<ReturnType<typeof givenRequestDesk>>;
@@ -99,15 +99,5 @@ describe("P49: whether the GDPR applies leads the text of the answer and the clo
     expect(startsWithEea({}, silent?.eea?.applies ?? false)).toBe(false);
     expect(startsWithEea({ paragraphs: [] }, true)).toBe(false);
     expect(startsWithEea({ paragraphs: ["eea"] }, false)).toBe(true);
-  });
-
-  test.each([
-    ["2026-03-02", "2026-04-02"],
-    ["2026-01-30", "2026-02-28"],
-    ["2028-01-31", "2028-02-29"],
-    ["2026-05-31", "2026-06-30"],
-    ["2026-12-15", "2027-01-15"],
-  ])("what arrived on %s is due by %s under GDPR 12(3)", (received, end) => {
-    expect(gdprMonthEnd(received)).toBe(end);
   });
 });

@@ -2,7 +2,9 @@ import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 
 import type { Db, Tx } from "@/db/client";
 import { appDeclarations, apps, type DeclaredAnswer, type Request, requests } from "@/db/schema";
-import { DISPOSAL_TYPES } from "@/db/vocabulary/requests";
+import type { LegalRegion } from "@/db/vocabulary/requests";
+
+import { DISPOSAL_TYPES } from "./rights";
 
 /** Of each topic; null is not declared, and never read as a no. */
 export type AppDeclared = {
@@ -31,6 +33,18 @@ export async function declaredOfApp(db: Db | Tx, request: Concerned): Promise<Ap
     .orderBy(desc(appDeclarations.revision));
   const latest = (topic: keyof AppDeclared) => rows.find((one) => one.topic === topic) ?? null;
   return { minors: latest("minors"), eea: latest("eea") };
+}
+
+/**
+ * Whose law sets a limit of its own: where the person says to be, else the EEA where the app's owner
+ * declared that the GDPR applies to it (P49).
+ */
+export async function regionOf(
+  db: Db | Tx,
+  request: Concerned & { region: LegalRegion | null },
+): Promise<LegalRegion | null> {
+  if (request.region) return request.region;
+  return (await declaredOfApp(db, request))?.eea?.applies ? "eea" : null;
 }
 
 /** Whether the app of a statement's request declared that it is for children. */

@@ -8,11 +8,15 @@ import { verb } from "../verb";
 import { seen, words } from "./input";
 import { writeRequest } from "./move";
 import { lockHandledRequest } from "./handled-request";
+import { openDisposals } from "./disposals";
+import { RIGHTS } from "./rights";
 import { tellRequester } from "./tell";
 
 /**
  * Says what was stopped and when, of data whose processing was ordered to stop (P38). The order came
  * with the filing; that it was carried out is a person's word, given once, which the requester reads.
+ * Where consent was withdrawn, what was collected on it is to be destroyed or anonymised then: each
+ * store has a disposal with its day, for the handler to change or hold (P10, P55).
  * @throws NotFound; Conflict where no stop was ordered, or it is confirmed already; Invalid for a
  * moment in the future
  */
@@ -36,6 +40,8 @@ export const confirmStop = verb({
       id: request.id,
       after: { stoppedAt },
     });
+    if (RIGHTS[stopped.type].stopsProcessing === "verified" && !stopped.decisionId)
+      await openDisposals(step, stopped);
     await tellRequester(step, stopped, "stop_confirmed");
   },
 });

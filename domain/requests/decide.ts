@@ -4,8 +4,10 @@ import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { disposals, type Request, requestDecisions } from "@/db/schema";
 import {
+  LEGAL_BASES,
   REFUSAL_CODES,
   REQUEST_DECISIONS,
+  type LegalBasis,
   type RequestDecision,
   type StandardParagraph,
 } from "@/db/vocabulary/requests";
@@ -16,18 +18,12 @@ import { query } from "../query";
 import { verb } from "../verb";
 import { clockStart } from "./due-date";
 import { seen, words } from "./input";
+import { RIGHTS } from "./rights";
 import { filesInput, keepFiles } from "./keep-file";
 import { scanFiles } from "./scan-file";
 import { moveRequest, writeRequest } from "./move";
 import { lockHandledRequest } from "./handled-request";
-import {
-  allowsDisposals,
-  canMove,
-  canPropose,
-  needsCode,
-  needsDisposals,
-  standingOf,
-} from "./rules";
+import { allowsDisposals, canMove, canPropose, needsCode, standingOf } from "./rules";
 import { findStaffRequest } from "./staff-requests";
 import { tellReviewers } from "./tell";
 
@@ -38,6 +34,8 @@ export const decisionInput = z
     code: z.enum(REFUSAL_CODES).nullable().catch(null),
     explanation: words(8000),
     withEea: z.boolean().default(false),
+    /** On what the processing rests: picked where the requester asked for it (P50). */
+    bases: z.array(z.enum(LEGAL_BASES)).default([]),
     files: filesInput,
   })
   .refine(({ decision, code }) => !needsCode(decision) || code, {
@@ -57,10 +55,11 @@ export const proposeDecision = verb({
 
   prepare: async (given) => ({ ...given, files: await scanFiles(given.files) }),
 
-  async run(step, { decision, code, explanation, withEea, files, ...of }) {
+  async run(step, { decision, code, explanation, withEea, bases, files, ...of }) {
     const request = await lockHandledRequest(step, of);
     if (request.decisionId) throw new Conflict("requests.errors.planApproved");
     assertProposable(request, decision);
+    assertBases(request, { decision, bases });
     await assertPlanFits(step.tx, request, decision);
     const [proposal] = await step.tx
       .insert(requestDecisions)
@@ -70,6 +69,7 @@ export const proposeDecision = verb({
         code: needsCode(decision) ? code : null,
         explanation: seal(explanation, "request.explanation"),
         paragraphs: paragraphsOf(request, { decision, withEea }),
+        bases: basesOf(request, bases),
         proposedBy: step.actor.id,
         proposedAt: step.now,
         proposedFrom: request.status,
@@ -93,13 +93,14 @@ export const previewDecision = query({
   may: "request.handle",
   input: decisionInput,
 
-  async run({ db, actor }, { number, decision, code, explanation, withEea, files }) {
+  async run({ db, actor }, { number, decision, code, explanation, withEea, bases, files }) {
     const request = await findStaffRequest(db, { actor, number });
     return {
       decision,
       code: needsCode(decision) ? code : null,
       explanation,
       paragraphs: paragraphsOf(request, { decision, withEea }),
+      bases: basesOf(request, bases),
       isFinal: (await clockStart(db, request)) > request.receivedAt,
       hasPage: request.requesterId !== null,
       files: files.map(({ fileName, bytes }) => ({ name: fileName, size: bytes.length })),
@@ -128,17 +129,28 @@ type Answer = { decision: RequestDecision; withEea: boolean };
 
 /**
  * The sentences that stand under an answer besides its explanation: what withdrawn consent means,
- * unless the withdrawal was refused (P31), and the rights of persons in the EEA (P50).
+ * unless the withdrawal was refused (P31), and the rights of persons in the EEA: for who is there
+ * always, else where the handler ticks it (P50).
  */
 const paragraphsOf = (
-  { type }: Pick<Request, "type">,
+  { type, region }: Pick<Request, "type" | "region">,
   { decision, withEea }: Answer,
 ): StandardParagraph[] => [
-  ...(type === "withdraw_consent" && decision !== "refused"
-    ? (["consent_withdrawn"] as const)
-    : []),
-  ...(withEea ? (["eea"] as const) : []),
+  ...[decision === "refused" ? [] : (RIGHTS[type].sentence ?? [])].flat(),
+  ...(withEea || region === "eea" ? (["eea"] as const) : []),
 ];
+
+/** The grounds in the order of the guide; of a request that did not ask for them, none. */
+const basesOf = ({ type }: Pick<Request, "type">, bases: readonly LegalBasis[]): LegalBasis[] =>
+  RIGHTS[type].namesBasis ? LEGAL_BASES.filter((one) => bases.includes(one)) : [];
+
+type Named = { decision: RequestDecision; bases: readonly LegalBasis[] };
+
+/** @throws Invalid where a legal basis was asked for and none is named (P50) */
+function assertBases(request: Request, { decision, bases }: Named): void {
+  if (RIGHTS[request.type].namesBasis && decision !== "refused" && bases.length === 0)
+    throw new Invalid("errors.form", { bases: ["requests.errors.basisMissing"] });
+}
 
 /** @throws Conflict where nothing is answered now; Invalid where only a verified case is granted (P27), or only one whose stop is confirmed (P38) */
 function assertProposable(request: Request, decision: RequestDecision) {
@@ -159,6 +171,6 @@ async function assertPlanFits(tx: Tx, { id, type }: Request, decision: RequestDe
   if (isRefused && plan.some(({ doneAt }) => doneAt === null))
     throw new Invalid("errors.form", { decision: ["requests.errors.planOfRefused"] });
   const granting = decision === "fulfilled" ? plan.filter(({ action }) => action !== "hold") : plan;
-  if (!isRefused && needsDisposals(type) && granting.length === 0)
+  if (!isRefused && allowsDisposals(type) && granting.length === 0)
     throw new Invalid("errors.form", { decision: ["requests.errors.planMissing"] });
 }

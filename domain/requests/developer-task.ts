@@ -1,9 +1,10 @@
-import { and, asc, desc, eq } from "drizzle-orm";
+import { and, asc, desc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import {
   accounts,
+  apps,
   members,
   type Request,
   requestEvents,
@@ -20,6 +21,7 @@ import { markReadAbout } from "../inbox/about";
 import { prose } from "../input";
 import { query } from "../query";
 import { verb } from "../verb";
+import { openDetails } from "./details";
 import { isDeveloperLate } from "./developer-due";
 import { requestNumber } from "./input";
 import { lockRequest, moveRequest } from "./move";
@@ -45,6 +47,10 @@ export const readDeveloperTask = query({
       .select({ name: accounts.name })
       .from(accounts)
       .where(eq(accounts.id, request.accountId ?? ""));
+    const [app] = await db
+      .select({ productId: apps.productId })
+      .from(apps)
+      .where(request.appId ? eq(apps.id, request.appId) : sql`false`);
     const { id, type, ground, dueDate, isDueProvisional, appName, developerDueDate } = request;
     return {
       ...{ id, number, type, ground, requestDueDate: dueDate, isDueProvisional, appName },
@@ -54,6 +60,8 @@ export const readDeveloperTask = query({
       answers: await answersOf(db, request),
       accountName: account?.name ?? "",
       facts: unsealText(request.facts, "request.facts"),
+      details: openDetails(request.details),
+      productId: app?.productId ?? null,
       subjects: request.subjects
         ? unsealText(request.subjects, "request.subjects").split("\n")
         : [],

@@ -9,7 +9,7 @@ import { shanghaiDay } from "@/lib/shanghai";
 
 import { Conflict, Invalid } from "../errors";
 import { prose, uuid } from "../input";
-import { verb } from "../verb";
+import { type RecordedStep, verb } from "../verb";
 import { answer, approvedDecision } from "./answer";
 import { seen, words } from "./input";
 import { writeRequest } from "./move";
@@ -76,6 +76,27 @@ export const planDisposal = verb({
     });
   },
 });
+
+/** Plans to delete from every store that is not planned yet, by the day the answer is due (P55). */
+export async function openDisposals(step: RecordedStep, request: Request): Promise<void> {
+  const today = shanghaiDay(step.now);
+  const dueDate = request.dueDate < today ? today : request.dueDate;
+  const planned = await step.tx
+    .insert(disposals)
+    .values(
+      DATA_STORES.map((store) => ({
+        ...{ requestId: request.id, store, action: "delete" as const, dueDate },
+        createdAt: step.now,
+      })),
+    )
+    .onConflictDoNothing({ target: [disposals.requestId, disposals.store] })
+    .returning({ store: disposals.store });
+  for (const { store } of planned)
+    await step.record("request.disposal_planned", {
+      id: request.id,
+      after: { store, action: "delete", holdReason: null, dueDate },
+    });
+}
 
 /** Takes a store out of the plan. @throws NotFound; Conflict once the plan is approved */
 export const dropDisposal = verb({

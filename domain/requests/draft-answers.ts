@@ -1,8 +1,9 @@
 import { z } from "zod";
 
-import { REQUEST_TYPES } from "@/db/vocabulary/requests";
+import { LEGAL_REGIONS, REQUEST_TYPES } from "@/db/vocabulary/requests";
 import { seal, unsealText } from "@/lib/seal";
 
+import { storedDetails } from "./details";
 import { type Answers, CAPACITIES, GROUND_CHOICES } from "./filing-steps";
 
 const CONTEXT = "request.draft";
@@ -15,7 +16,9 @@ const stored = z.object({
   sdkAppId: z.string().optional(),
   type: z.enum(REQUEST_TYPES).optional(),
   ground: z.enum(GROUND_CHOICES).optional(),
+  details: storedDetails.optional(),
   facts: z.string().optional(),
+  region: z.enum(LEGAL_REGIONS).optional(),
   subjects: z.array(z.string()).optional(),
   duplicates: z.number().optional(),
 });

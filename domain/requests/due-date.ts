@@ -4,19 +4,24 @@ import type { Db, Tx } from "@/db/client";
 import { type Request, requestEvents } from "@/db/schema";
 import { shanghaiDay } from "@/lib/shanghai";
 
-import {
-  type Calendar,
-  type DueDate,
-  dueDateOf,
-  type TermDay,
-  termDays,
-} from "../calendar/due-date";
+import { type Calendar, type TermDay, termDays } from "../calendar/due-date";
 import { readCalendar } from "../calendar/read-calendar";
+import { type Due, dueOf } from "./limits";
 
-/** By when an answer is due to what arrived at a moment, day by day. */
-export async function computeDueDate(db: Db | Tx, receivedAt: Date): Promise<DueDate> {
-  return dueDateOf(await readCalendar(db), shanghaiDay(receivedAt));
+/** What of a request sets its day, besides when its clock started. */
+export type Clocked = Pick<Request, "type" | "region" | "extendedAt">;
+
+/** By when an answer is due to what arrived, or was appealed, at a moment, day by day. */
+export async function computeDueDate(db: Db | Tx, startedAt: Date, of: Clocked): Promise<Due> {
+  return dueIn(await readCalendar(db), startedAt, of);
 }
+
+export const dueIn = (calendar: Calendar, startedAt: Date, { extendedAt, ...of }: Clocked): Due =>
+  dueOf(calendar, {
+    ...{ type: of.type, region: of.region },
+    receivedDay: shanghaiDay(startedAt),
+    isExtended: extendedAt !== null,
+  });
 
 /** The moment from which a request's clock runs: its receipt, or its latest appeal. */
 export async function clockStart(
@@ -27,12 +32,18 @@ export async function clockStart(
 }
 
 /** The days to a request's due date, from the moment its clock started. */
-export async function dueDateStepsOf(db: Db | Tx, request: Timed, today: string) {
+export async function dueDateStepsOf(db: Db | Tx, request: Timed & Clocked, today: string) {
   const [calendar, startedAt] = await Promise.all([readCalendar(db), clockStart(db, request)]);
-  const receivedDay = shanghaiDay(startedAt);
-  const { steps } = dueDateOf(calendar, receivedDay);
-  const term = termDays(calendar, { receivedDay, dueDate: request.dueDate, today });
-  return { startedAt, isAppeal: startedAt > request.receivedAt, steps, term };
+  const { steps, source, latest } = dueIn(calendar, startedAt, request);
+  const term = termDays(calendar, {
+    receivedDay: shanghaiDay(startedAt),
+    dueDate: request.dueDate,
+    today,
+  });
+  return {
+    ...{ startedAt, isAppeal: startedAt > request.receivedAt, steps, term, source, latest },
+    extendedAt: request.extendedAt,
+  };
 }
 
 type Timed = Pick<Request, "id" | "receivedAt" | "dueDate">;

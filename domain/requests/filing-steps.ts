@@ -1,4 +1,11 @@
-import { DELETION_GROUNDS, type RequesterKind, type RequestType } from "@/db/vocabulary/requests";
+import {
+  DELETION_GROUNDS,
+  type LegalRegion,
+  type RequesterKind,
+  type RequestType,
+} from "@/db/vocabulary/requests";
+
+import { type Details, detailsOf, needsFacts, RIGHTS } from "./rights";
 
 /** In what capacity somebody files: a developer for the own account or for an end user, or a person for themselves or another. */
 export const CAPACITIES = ["own", "on_behalf", "end_user", "guardian", "agent"] as const;
@@ -32,7 +39,11 @@ export type Answers = {
   sdkAppId?: string | undefined;
   type?: RequestType | undefined;
   ground?: GroundChoice | undefined;
+  /** What the form of its type asks besides (rights.ts). */
+  details?: Details | undefined;
   facts?: string | undefined;
+  /** Whose law sets a limit of its own, where the person is there. */
+  region?: LegalRegion | undefined;
   subjects?: readonly string[] | undefined;
   /** What was left out of the list: lines that say the same again. */
   duplicates?: number | undefined;
@@ -43,17 +54,6 @@ export const isDeveloper = (capacity: Capacity | undefined): boolean =>
 
 export const requesterKindOf = (capacity: Capacity): RequesterKind =>
   capacity === "own" || capacity === "on_behalf" ? "developer" : capacity;
-
-/** Types that touch the data of people who must be named; the others are words alone. */
-const ABOUT_PEOPLE: readonly RequestType[] = [
-  "delete",
-  "consult",
-  "copy",
-  "correct",
-  "withdraw_consent",
-  "deregister_end_user",
-  "child_data",
-];
 
 /** The request is about the data of one person, who has one identifier in the app. */
 export const isOnePerson = (
@@ -72,12 +72,16 @@ export const asksForOne = (
  * complaint, suggestion or report touches nobody's data, so that nobody need say who they are (P48, P54).
  */
 export const needsProof = ({ capacity, type }: Answers): boolean =>
-  capacity !== "own" && (type === undefined || ABOUT_PEOPLE.includes(type));
+  capacity !== "own" && (type === undefined || RIGHTS[type].isAboutPeople);
 
-/** Whose data it is: asked for where a type touches data, and not of developers about their own account. */
-export function needsSubjects({ capacity, type }: Answers): boolean {
-  if (!type || !ABOUT_PEOPLE.includes(type)) return false;
-  return capacity !== "own" || type === "delete" || type === "deregister_end_user";
+/**
+ * Whose data it is: asked for where a type touches data, and of developers about their own account
+ * only for what ends in naming users, not for all the account holds or all of an app.
+ */
+export function needsSubjects({ capacity, type, details }: Answers): boolean {
+  if (!type || !RIGHTS[type].isAboutPeople) return false;
+  if (capacity !== "own") return true;
+  return (RIGHTS[type].listsUsersOfOwn ?? false) && (details?.scope ?? "users") === "users";
 }
 
 /** The steps of this draft, in order; what does not concern it is left out. */
@@ -86,7 +90,7 @@ export function stepsOf(answers: Answers): FilingStep[] {
   const skipped: Partial<Record<FilingStep, boolean>> = {
     account: !developer,
     app: developer,
-    ground: answers.type !== "delete",
+    ground: !answers.type || !RIGHTS[answers.type].hasGround,
     subjects: !needsSubjects(answers),
   };
   return FILING_STEPS.filter((step) => !skipped[step]);
@@ -100,7 +104,9 @@ const IS_DONE: Record<FilingStep, Check> = {
   app: ({ appName }) => appName !== undefined,
   type: ({ type }) => type !== undefined,
   ground: ({ ground }) => ground !== undefined,
-  facts: ({ facts }) => Boolean(facts?.trim()),
+  facts: ({ type, capacity, details, facts }) =>
+    detailsOf(type, capacity).every((detail) => details?.[detail]) &&
+    (!needsFacts(type, capacity) || Boolean(facts?.trim())),
   subjects: ({ subjects }) => subjects !== undefined && subjects.length > 0,
   proof: (answers, files) => files > 0 || !needsProof(answers),
   check: () => false,

@@ -15,6 +15,8 @@ import {
   givenPlan,
   givenProposal,
   givenRequest,
+  givenHeld,
+  givenStopped,
   givenTaken,
   moveAs,
   told,
@@ -204,6 +206,7 @@ describe("P31, P50: an answer carries its standard sentences", () => {
   test("on withdrawn consent always, for the EEA where it is asked for", async () => {
     const withdrawal = await filed({ type: "withdraw_consent" });
     await givenTaken(withdrawal, handler);
+    await givenStopped(withdrawal, handler);
     await givenProposal(withdrawal, handler, { decision: "fulfilled", withEea: true });
     const { decisions } = await readStaffRequest(at(colleague), withdrawal);
     expect(decisions[0]?.paragraphs).toEqual(["consent_withdrawn", "eea"]);
@@ -226,6 +229,8 @@ describe("P31, P50: an answer carries its standard sentences", () => {
   test("the requester reads what the handler previewed, sentence by sentence", async () => {
     const withdrawal = await filed({ type: "withdraw_consent" });
     await givenTaken(withdrawal, handler);
+    await givenStopped(withdrawal, handler);
+    await givenHeld(withdrawal);
     const preview = await previewDecision(at(handler), {
       ...(await asSeen(withdrawal)),
       decision: "partly_fulfilled",

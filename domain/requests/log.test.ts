@@ -11,7 +11,7 @@ import { acting } from "@/tests/support/context";
 import { someProof } from "@/tests/support/filing";
 import { givenAccount, givenStaff } from "@/tests/support/people";
 import { recordOf } from "@/tests/support/record";
-import { givenRequestDesk } from "@/tests/support/requests";
+import { givenRequestDesk, told } from "@/tests/support/requests";
 
 import { readRequestStatus } from "./list-status";
 import { assignRequest } from "./assign";
@@ -242,4 +242,30 @@ test("what is written to a requester without a mail address is said to be kept o
 test("a deletion whose ground nobody is sure of is logged without one, for the handler to decide", async () => {
   const { number } = await log({ type: "delete", ground: "unsure" });
   expect(await rowOf(number)).toMatchObject({ type: "delete", ground: null });
+});
+
+describe("P56: what operations found by themselves", () => {
+  const found = { channel: "finding", type: "child_data", ground: "", capacity: "" } as const;
+  const nobody = { requesterName: "", replyTo: "", email: "" };
+
+  test("is a case without a requester whose stop is ordered at once", async () => {
+    const { number } = await log({ ...found, ...nobody });
+    const row = await rowOf(number);
+    expect(row).toMatchObject({
+      ...{ channel: "finding", requesterKind: "operations", requesterId: null, replyTo: null },
+      stopOrderedAt: new Date("2026-11-26T02:00:00.000Z"),
+      dueDate: "2026-12-11",
+    });
+    expect(await told(row, ["requester", "developer"])).toEqual([]);
+    expect(await told(row, ["handler"])).toEqual(["handler_filed"]);
+  });
+
+  test("is nothing but what disposes of data; and who asks is still asked for otherwise", async () => {
+    await expect(log({ ...found, type: "question" })).rejects.toMatchObject({
+      fields: { type: ["requests.errors.findingType"] },
+    });
+    await expect(log({ capacity: "" })).rejects.toMatchObject({
+      fields: { capacity: ["requests.errors.choose"] },
+    });
+  });
 });

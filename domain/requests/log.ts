@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { accounts, apps, type Request, requests, users } from "@/db/schema";
 import { LOCALES } from "@/db/vocabulary/languages";
-import { REQUEST_TYPES } from "@/db/vocabulary/requests";
+import { LEGAL_REGIONS, REQUEST_TYPES, type RequestType } from "@/db/vocabulary/requests";
 import { normaliseEmail } from "@/lib/email-address";
 import { seal } from "@/lib/seal";
 
@@ -13,19 +13,26 @@ import { line, moment, plainLine, prose, uuid } from "../input";
 import { listFile } from "../list-text";
 import { nextNumber } from "../next-number";
 import { type RecordedStep, verb } from "../verb";
+import { regionOf } from "./app-declarations";
 import { computeDueDate } from "./due-date";
-import { CAPACITIES, GROUND_CHOICES, isDeveloper, requesterKindOf } from "./filing-steps";
+import {
+  CAPACITIES,
+  type Capacity,
+  GROUND_CHOICES,
+  isDeveloper,
+  requesterKindOf,
+} from "./filing-steps";
 import { words } from "./input";
 import { keepFiles } from "./keep-file";
 import { scanFiles } from "./scan-file";
 import { sdkAppIdInput } from "./save-step";
 import { LONGEST_SUBJECT, MOST_SUBJECTS, readListed } from "./subject-list";
-import { ordersStopAt } from "./rules";
+import { allowsDisposals, ordersStopAt } from "./rules";
 import { namedApp, recordArrival } from "./submit";
 import { tellHandlers, tellRequester } from "./tell";
 
 /** How a request may have come besides this site; the support ticket's link is a way of its own. */
-export const LOGGED_CHANNELS = ["email", "post", "phone", "ticket"] as const;
+export const LOGGED_CHANNELS = ["email", "post", "phone", "ticket", "finding"] as const;
 
 /** What came in longer ago than this was mistyped rather than forgotten. */
 const OLDEST_MS = 366 * 86_400_000;
@@ -37,8 +44,9 @@ export const logInput = z
     channel: z.enum(LOGGED_CHANNELS, { error: "requests.errors.choose" }),
     receivedAt: moment,
     ticketNumber: optional(plainLine(64)),
-    capacity: z.enum(CAPACITIES, { error: "requests.errors.choose" }),
-    requesterName: line(80),
+    /** Of who asks; nobody asks for what operations found (P56), so there it is passed over. */
+    capacity: optional(z.enum(CAPACITIES, { error: "requests.errors.choose" })),
+    requesterName: optional(line(80)),
     /** Where the requester reads mail; without it `replyTo` says how the answer reaches them. */
     email: z.string().max(1000, "errors.field.email"),
     replyTo: prose(500),
@@ -52,6 +60,7 @@ export const logInput = z
     appName: optional(line(100)),
     sdkAppId: sdkAppIdInput,
     facts: words(),
+    region: z.enum(LEGAL_REGIONS, { error: "requests.errors.choose" }).optional(),
     list: z.string().max(MOST_SUBJECTS * (LONGEST_SUBJECT + 2), "errors.field.tooLong"),
     /** A CSV file of them, which goes before the list. */
     listFile: listFile.default(null),
@@ -59,26 +68,50 @@ export const logInput = z
       .array(z.object({ fileName: z.string(), bytes: z.instanceof(Uint8Array) }))
       .max(5, "requests.errors.file.tooMany"),
   })
-  .superRefine(({ type, ground, capacity, uin, accountName, appName, email, replyTo }, ctx) => {
-    const missing = {
-      ground: type === "delete" && !ground,
-      uin: isDeveloper(capacity) && !uin,
-      accountName: isDeveloper(capacity) && !accountName,
-      appName: !isDeveloper(capacity) && !appName,
-      replyTo: email.trim() === "" && replyTo.trim() === "",
-    };
-    for (const [field, isMissing] of Object.entries(missing))
-      if (isMissing)
-        ctx.addIssue({ code: "custom", path: [field], message: "errors.field.required" });
-    if (email.trim() !== "" && normaliseEmail(email) === null)
-      ctx.addIssue({ code: "custom", path: ["email"], message: "errors.field.email" });
+  .superRefine((given, ctx) => {
+    for (const [field, message] of Object.entries(faultsOf(given)))
+      if (message) ctx.addIssue({ code: "custom", path: [field], message });
   });
+
+type Said = Record<"type", RequestType> & {
+  channel: (typeof LOGGED_CHANNELS)[number];
+  capacity: Capacity | null;
+  email: string;
+  replyTo: string;
+} & Record<"ground" | "uin" | "accountName" | "appName" | "requesterName", string | null>;
+
+/** What is missing or does not fit, field by field; of a finding nobody is asked about who asks (P56). */
+function faultsOf(given: Said): Record<string, string | false> {
+  const { type, channel, email } = given;
+  const isFinding = channel === "finding";
+  return {
+    ...(isFinding ? {} : faultsOfWho(given)),
+    ...faultsOfPlace(given),
+    type: isFinding && !allowsDisposals(type) && "requests.errors.findingType",
+    ground: type === "delete" && !given.ground && "errors.field.required",
+    email: email.trim() !== "" && normaliseEmail(email) === null && "errors.field.email",
+  };
+}
+
+const faultsOfWho = ({ capacity, requesterName, email, replyTo }: Said) => ({
+  capacity: !capacity && "requests.errors.choose",
+  requesterName: !requesterName && "errors.field.required",
+  replyTo: email.trim() === "" && replyTo.trim() === "" && "errors.field.required",
+});
+
+function faultsOfPlace({ channel, capacity, uin, accountName, appName }: Said) {
+  const isDevelopers = channel !== "finding" && isDeveloper(capacity ?? undefined);
+  const missing = (text: string | null) => !text && "errors.field.required";
+  return isDevelopers
+    ? { uin: missing(uin), accountName: missing(accountName) }
+    : { appName: missing(appName) };
+}
 type Logged = Omit<z.output<typeof logInput>, "files">;
 
 /**
  * Enters a request that came by mail, post, phone or in a ticket (P46). The clock runs from the day
  * it truly arrived (P47), not from the day it was entered. A requester with a mail address is told
- * the number and may follow the request after proving the address; others are answered by `replyTo`.
+ * the number and may follow the request after proving the address; others are answered by `replyTo`. What operations found by themselves has no requester (P56).
  * @returns the number, the first one when this form was sent before, and how many repeated lines of
  * the list were left out
  * @throws Invalid field by field, also for a moment in the future and an account nobody has
@@ -145,12 +178,17 @@ function assertMoment(receivedAt: Date, now: Date): void {
   if (refusal) throw new Invalid("errors.form", { receivedAt: [refusal] });
 }
 
+/** In what capacity somebody asks; of a finding nobody does. */
+const capacityOf = ({ channel, capacity }: Pick<Logged, "channel" | "capacity">) =>
+  channel === "finding" ? undefined : (capacity ?? undefined);
+
 type Place = Pick<Request, "accountId" | "appId" | "appName" | "namedSdkAppId">;
 
 /** A developer's account is one that exists; of an end user's app nothing is looked up. */
-async function placeOf(tx: Tx, { capacity, uin, accountName, ...app }: Logged): Promise<Place> {
+async function placeOf(tx: Tx, given: Logged): Promise<Place> {
+  const { uin, accountName, ...app } = given;
   const place = { accountId: null, appId: null, appName: null, namedSdkAppId: null };
-  if (!isDeveloper(capacity))
+  if (!isDeveloper(capacityOf(given)))
     return {
       ...place,
       appName: namedApp({ appName: app.appName ?? undefined, sdkAppId: app.sdkAppId }),
@@ -190,10 +228,10 @@ function isCalled(name: string, typed: string): boolean {
 async function requesterOf(step: RecordedStep, given: Logged): Promise<string | null> {
   const { tx, now, record } = step;
   const email = normaliseEmail(given.email);
-  if (!email) return null;
+  if (!email || given.channel === "finding") return null;
   const [created] = await tx
     .insert(users)
-    .values({ email, name: given.requesterName, locale: given.locale, createdAt: now })
+    .values({ email, name: given.requesterName ?? "", locale: given.locale, createdAt: now })
     .onConflictDoNothing()
     .returning({ id: users.id });
   if (created) {
@@ -215,21 +253,26 @@ type Writing = {
 async function insert(step: RecordedStep, { given, place, subjects, requesterId }: Writing) {
   const { tx, now } = step;
   const { receivedAt, type, replyTo } = given;
-  const { dueDate, isProvisional } = await computeDueDate(tx, receivedAt);
+  const capacity = capacityOf(given);
+  const region = await regionOf(tx, { ...place, region: given.region ?? null });
+  const clock = { type, region, extendedAt: null };
+  const { dueDate, isProvisional } = await computeDueDate(tx, receivedAt, clock);
   const [request] = await tx
     .insert(requests)
     .values({
       ...place,
+      region,
       number: await nextNumber(step, "request"),
       draftId: given.formId,
       type,
       channel: given.channel,
-      requesterKind: requesterKindOf(given.capacity),
+      requesterKind: capacity ? requesterKindOf(capacity) : "operations",
       requesterId,
-      replyTo: replyTo.trim()
-        ? seal(`${given.requesterName}\n${replyTo.trim()}`, "request.reply_to")
-        : null,
-      onBehalf: given.capacity === "on_behalf",
+      replyTo:
+        capacity && replyTo.trim()
+          ? seal(`${given.requesterName ?? ""}\n${replyTo.trim()}`, "request.reply_to")
+          : null,
+      onBehalf: capacity === "on_behalf",
       ground: type !== "delete" || given.ground === "unsure" ? null : given.ground,
       facts: seal(given.facts, "request.facts"),
       subjects: subjects.length > 0 ? seal(subjects.join("\n"), "request.subjects") : null,
@@ -240,7 +283,7 @@ async function insert(step: RecordedStep, { given, place, subjects, requesterId 
       loggedAt: now,
       dueDate,
       isDueProvisional: isProvisional,
-      stopOrderedAt: ordersStopAt(type, now),
+      stopOrderedAt: ordersStopAt(type, { moment: "filed", now }),
     })
     .returning();
   if (!request) throw new Error("the request was not written");

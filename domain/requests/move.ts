@@ -8,7 +8,7 @@ import { person } from "../access/permissions";
 import { Conflict, NotFound } from "../errors";
 import type { RecordedStep } from "../verb";
 import { computeDueDate } from "./due-date";
-import { isAnswered, move, standingOf } from "./rules";
+import { isAnswered, move, ordersStopAt, standingOf } from "./rules";
 import { tellMove } from "./tell";
 
 /**
@@ -56,7 +56,8 @@ export async function moveRequest(
       verifiedBy: isVerified ? person(actor).id : null,
     }),
     ...(isAnswered(to) && { answeredAt: now }),
-    ...(to === "appealed" && (await anew(tx, now))),
+    ...(isVerified && !request.stopOrderedAt && orderedStop(request, now)),
+    ...(to === "appealed" && (await anew(tx, request, now))),
     ...set,
   });
   await tx.insert(requestEvents).values({
@@ -64,6 +65,7 @@ export async function moveRequest(
     status: to,
     byId: actor.kind === "person" ? actor.id : null,
     at: now,
+    dueDate: moved.dueDate,
   });
   await tellMove(step, { before: request, request: moved });
   return moved;
@@ -84,9 +86,17 @@ export async function writeRequest(
   return written;
 }
 
-async function anew(tx: Tx, now: Date): Promise<Partial<Request>> {
-  const { dueDate, isProvisional } = await computeDueDate(tx, now);
+/** Once it is known who withdraws a consent, what rests on it is to stop (P10). */
+const orderedStop = ({ type }: Request, now: Date): Partial<Request> => ({
+  stopOrderedAt: ordersStopAt(type, { moment: "verified", now }),
+});
+
+async function anew(tx: Tx, request: Request, now: Date): Promise<Partial<Request>> {
+  const due = { ...request, extendedAt: null };
+  const { dueDate, isProvisional } = await computeDueDate(tx, now, due);
   return {
+    extendedAt: null,
+    extendedBy: null,
     dueDate,
     isDueProvisional: isProvisional,
     answeredAt: null,

@@ -1,13 +1,11 @@
 import { asc, inArray } from "drizzle-orm";
 
 import { requests } from "@/db/schema";
-import { shanghaiDay } from "@/lib/shanghai";
 
-import { dueDateOf } from "../calendar/due-date";
 import { calendarYearInput } from "../calendar/input";
 import { readCalendar } from "../calendar/read-calendar";
 import { query } from "../query";
-import { clockStarts } from "./due-date";
+import { clockStarts, dueIn } from "./due-date";
 import { OPEN_STATUSES } from "./rules";
 
 /** Whose due date would move if a year were entered like this; by number, nothing else. */
@@ -30,8 +28,9 @@ export const previewDueDates = query({
       .where(inArray(requests.status, OPEN_STATUSES))
       .orderBy(asc(requests.dueDate));
     const starts = await clockStarts(db, open);
-    return open.flatMap(({ id, number, receivedAt, dueDate: from }) => {
-      const { dueDate: to } = dueDateOf(calendar, shanghaiDay(starts.get(id) ?? receivedAt));
+    return open.flatMap((request) => {
+      const { id, number, receivedAt, dueDate: from } = request;
+      const { dueDate: to } = dueIn(calendar, starts.get(id) ?? receivedAt, request);
       return to === from ? [] : [{ number, from, to }];
     });
   },

@@ -22,6 +22,7 @@ import { down, readPage, up } from "../page";
 import { query } from "../query";
 import { givenAnswers } from "./answer";
 import { answersOf } from "./answer-sheet";
+import { openDetails } from "./details";
 import { isDeveloperLate } from "./developer-due";
 import { dueDateStepsOf, termsOf } from "./due-date";
 import { partsOf } from "./eligible-handlers";
@@ -60,6 +61,7 @@ export const readOwnRequest = query({
       ...place,
       isRequester,
       facts: unsealText(facts, "request.facts"),
+      details: openDetails(request.details),
       subjects: subjects ? unsealText(subjects, "request.subjects").split("\n") : [],
       // What was logged was received before it was entered.
       events: events.map((event, index) =>
@@ -84,11 +86,11 @@ export const readOwnRequest = query({
 function shownOf(request: Request) {
   const { id, number, type, status, requesterKind, onBehalf, ground, appName } = request;
   const { subjectCount, ticketNumber, receivedAt, dueDate, isDueProvisional } = request;
-  const { answeredAt, receiptNumber, stopOrderedAt, stoppedAt, stopConfirmedAt } = request;
+  const { region, answeredAt, receiptNumber, stopOrderedAt, stoppedAt, stopConfirmedAt } = request;
   return {
     ...{ id, number, type, status, requesterKind, onBehalf, ground, appName },
     ...{ subjectCount, ticketNumber, receivedAt, dueDate, isDueProvisional },
-    ...{ answeredAt, receiptNumber, stopOrderedAt, stoppedAt, stopConfirmedAt },
+    ...{ region, answeredAt, receiptNumber, stopOrderedAt, stoppedAt, stopConfirmedAt },
     stopWords: request.stopWords && unsealText(request.stopWords, "request.stop"),
   };
 }

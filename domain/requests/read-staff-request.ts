@@ -18,6 +18,7 @@ import { shanghaiDay } from "@/lib/shanghai";
 import { query } from "../query";
 import { givenAnswers } from "./answer";
 import { declaredOfApp } from "./app-declarations";
+import { openDetails } from "./details";
 import { isDeveloperLate } from "./developer-due";
 import { answersOf } from "./developer-task";
 import { disposalsOf } from "./disposals";
@@ -55,6 +56,7 @@ export const readStaffRequest = query({
       /** Who took part in the answer that is appealed; nobody without an appeal. */
       participants: await participantsOf(db, request),
       facts: unsealText(request.facts, "request.facts"),
+      details: openDetails(request.details),
       replyTo: replyTo && unsealText(replyTo, "request.reply_to"),
       stopWords: stopWords && unsealText(stopWords, "request.stop"),
       isOverdue: isOpen(request.status) && request.dueDate < shanghaiDay(now),

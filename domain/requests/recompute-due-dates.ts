@@ -2,12 +2,11 @@ import { inArray } from "drizzle-orm";
 import { z } from "zod";
 
 import { type Request, requests } from "@/db/schema";
-import { shanghaiDay } from "@/lib/shanghai";
 
-import { type DueDate, dueDateOf } from "../calendar/due-date";
+import type { DueDate } from "../calendar/due-date";
 import { readCalendar } from "../calendar/read-calendar";
 import { type RecordedStep, verb } from "../verb";
-import { clockStarts } from "./due-date";
+import { clockStarts, dueIn } from "./due-date";
 import { writeRequest } from "./move";
 import { OPEN_STATUSES } from "./rules";
 import { tellRequester } from "./tell";
@@ -31,7 +30,7 @@ export const recomputeDueDates = verb({
     let [written, moved] = [0, 0];
     const starts = await clockStarts(step.tx, open);
     for (const request of open) {
-      const due = dueDateOf(calendar, shanghaiDay(starts.get(request.id) ?? request.receivedAt));
+      const due = dueIn(calendar, starts.get(request.id) ?? request.receivedAt, request);
       if (due.dueDate === request.dueDate && due.isProvisional === request.isDueProvisional)
         continue;
       written += 1;

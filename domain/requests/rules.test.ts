@@ -9,13 +9,13 @@ import {
 } from "@/db/vocabulary/requests";
 
 import {
+  allowsDisposals,
   canMove,
   canPropose,
   isAnswered,
   isOpen,
   isPriority,
   move,
-  needsDisposals,
   OPEN_STATUSES,
   type Standing,
 } from "./rules";
@@ -136,8 +136,9 @@ describe("a request moves along one table", () => {
 
   test("P38: child data is looked at first, and deleted store by store", () => {
     expect(REQUEST_TYPES.filter((type) => isPriority(type, false))).toEqual(["child_data"]);
-    expect(REQUEST_TYPES.filter(needsDisposals)).toEqual([
+    expect(REQUEST_TYPES.filter(allowsDisposals)).toEqual([
       "delete",
+      "withdraw_consent",
       "deregister_end_user",
       "child_data",
     ]);

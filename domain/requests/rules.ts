@@ -1,5 +1,4 @@
 import {
-  DISPOSAL_TYPES,
   type RequestDecision,
   type RequestStatus,
   type RequestType,
@@ -8,6 +7,7 @@ import {
 } from "@/db/vocabulary/requests";
 
 import { Conflict } from "../errors";
+import { type Right, RIGHTS } from "./rights";
 
 /**
  * The one table of how a request moves, for the page, the verbs and the jobs alike. An answer may be
@@ -143,16 +143,6 @@ export function leastInvolved<One extends { part: Part }>(people: readonly One[]
 export const isPriority = (type: RequestType, isOfChildrensApp: boolean): boolean =>
   type === "child_data" || (isOfChildrensApp && allowsDisposals(type));
 
-/**
- * The month of GDPR 12(3), beside the working days of P47: it ends with the day of the same number, or
- * with the month's last day where there is none (Regulation 1182/71, article 3). It moves no due date.
- */
-export function gdprMonthEnd(receivedDay: string): string {
-  const [year = 0, month = 0, day = 0] = receivedDay.split("-").map(Number);
-  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
-  return new Date(Date.UTC(year, month, Math.min(day, last))).toISOString().slice(0, 10);
-}
-
 type Sentences = { paragraphs?: readonly StandardParagraph[] };
 
 /**
@@ -162,17 +152,20 @@ type Sentences = { paragraphs?: readonly StandardParagraph[] };
 export const startsWithEea = (returned: Sentences, isDeclared: boolean): boolean =>
   returned.paragraphs?.includes("eea") ?? isDeclared;
 
-/** Since when data is not to be processed any more: for child data the moment the request is here (P38). */
-export const ordersStopAt = (type: RequestType, now: Date): Date | null =>
-  type === "child_data" ? now : null;
+/**
+ * Since when data is not to be processed any more: for child data the moment the request is here (P38),
+ * for withdrawn consent the moment it is known who withdraws it (P10).
+ */
+export const ordersStopAt = (
+  type: RequestType,
+  { moment, now }: { moment: Right["stopsProcessing"]; now: Date },
+): Date | null => (moment && RIGHTS[type].stopsProcessing === moment ? now : null);
 
-/** These are answered by what was done with the data, store by store (P32), and a receipt. */
-export const needsDisposals = (type: RequestType): boolean =>
-  type === "delete" || type === "child_data" || type === "deregister_end_user";
-
-/** Whether the request calls for anything to be deleted, anonymised or held at all. */
-export const allowsDisposals = (type: RequestType): boolean =>
-  DISPOSAL_TYPES.some((one) => one === type);
+/**
+ * Whether the request calls for anything to be deleted, anonymised or held: then it is answered by what
+ * was done with the data, store by store, and a receipt (P32, P55).
+ */
+export const allowsDisposals = (type: RequestType): boolean => RIGHTS[type].disposesData ?? false;
 
 /** What is not wholly granted names its reason by code (P35, P36). */
 export const needsCode = (decision: RequestDecision): boolean => decision !== "fulfilled";

@@ -3,17 +3,19 @@ import { z } from "zod";
 
 import type { Tx } from "@/db/client";
 import { apps, requestDrafts } from "@/db/schema";
-import { REQUEST_TYPES } from "@/db/vocabulary/requests";
+import { LEGAL_REGIONS, REQUEST_TYPES } from "@/db/vocabulary/requests";
 
 import { membershipIn } from "../access/permissions";
 import { chore, type Step } from "../chore";
-import { NotFound } from "../errors";
+import { Invalid, NotFound } from "../errors";
 import { line, prose, uuid } from "../input";
 import { listFile } from "../list-text";
 import { assertCapacity, FILING_ROLES } from "./capacity";
+import { detailsInput, readDetails } from "./details";
 import { sealAnswers } from "./draft-answers";
 import { type Answers, asksForOne, CAPACITIES, GROUND_CHOICES } from "./filing-steps";
 import { lockDraft } from "./find-draft";
+import { detailsOf, needsFacts } from "./rights";
 import { LONGEST_SUBJECT, MOST_SUBJECTS, readListed } from "./subject-list";
 
 const choice = <const Values extends readonly [string, ...string[]]>(values: Values) =>
@@ -41,7 +43,10 @@ const stepInput = z.discriminatedUnion("step", [
   z.object({ step: z.literal("ground"), ground: choice(GROUND_CHOICES) }),
   z.object({
     step: z.literal("facts"),
-    facts: prose(5000).refine((text) => text.trim() !== "", "errors.field.required"),
+    details: detailsInput,
+    /** Required where the form of the type asks nothing in words. */
+    facts: prose(5000),
+    region: z.enum(LEGAL_REGIONS, { error: "requests.errors.choose" }).optional(),
   }),
   z.object({
     step: z.literal("subjects"),
@@ -87,10 +92,20 @@ async function answerOf(step: Step, answer: StepInput, before: Answers): Promise
     case "ground":
       return { ground: answer.ground };
     case "facts":
-      return { facts: answer.facts };
+      return factsOf(answer, before);
     case "subjects":
       return readListed({ ...answer, isOne: asksForOne(before) });
   }
+}
+
+type FactsInput = Extract<StepInput, { step: "facts" }>;
+
+/** @throws Invalid field by field, for what the form of the type asks and nobody answered */
+function factsOf({ details, facts, region }: FactsInput, { type, capacity }: Answers): Answers {
+  const kept = readDetails(details, { type, capacity });
+  if (needsFacts(type, capacity) && facts.trim() === "")
+    throw new Invalid("errors.form", { facts: ["errors.field.required"] });
+  return { details: kept, facts, region };
 }
 
 /** @throws NotFound for an account or app that is not theirs */
@@ -113,8 +128,16 @@ export function withoutLeftovers(answers: Answers): Answers {
   return {
     ...answers,
     ...(answers.type !== "delete" && { ground: undefined }),
+    details: detailsLeft(answers),
     ...(developer
       ? { appName: undefined, sdkAppId: undefined }
       : { accountId: undefined, appId: undefined }),
   };
+}
+
+/** Of the answers to a form those that the form of the type now chosen asks for too. */
+function detailsLeft({ type, capacity, details }: Answers): Answers["details"] {
+  if (!details) return undefined;
+  const asked: readonly string[] = detailsOf(type, capacity);
+  return Object.fromEntries(Object.entries(details).filter(([detail]) => asked.includes(detail)));
 }

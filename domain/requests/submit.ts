@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { type Request, requestDrafts, requestEvents, requestFiles, requests } from "@/db/schema";
 import { type Locale, LOCALES } from "@/db/vocabulary/languages";
+import type { RequestType } from "@/db/vocabulary/requests";
 import { seal } from "@/lib/seal";
 
 import { membershipIn, person } from "../access/permissions";
@@ -12,6 +13,8 @@ import { uuid } from "../input";
 import { nextNumber } from "../next-number";
 import { type RecordedStep, verb } from "../verb";
 import { FILING_ROLES } from "./capacity";
+import { regionOf } from "./app-declarations";
+import { sealDetails } from "./details";
 import { computeDueDate } from "./due-date";
 import { openAnswers } from "./draft-answers";
 import {
@@ -100,7 +103,8 @@ async function insert(step: RecordedStep, { draftId, ticketNumber, answers, loca
   const { tx, actor, now } = step;
   const { capacity, type, facts = "" } = answers;
   if (!capacity || !type) throw new Error("a complete draft names its capacity and type");
-  const { dueDate, isProvisional } = await computeDueDate(tx, now);
+  const place = placeOf(answers);
+  const { region, dueDate, isProvisional } = await clockOf(step, { type, answers, place });
   const subjects = needsSubjects(answers) ? (answers.subjects ?? []) : [];
   const [request] = await tx
     .insert(requests)
@@ -111,11 +115,13 @@ async function insert(step: RecordedStep, { draftId, ticketNumber, answers, loca
       channel: ticketNumber ? "ticket" : "portal",
       requesterKind: requesterKindOf(capacity),
       requesterId: person(actor).id,
-      ...placeOf(answers),
+      ...place,
+      region,
       onBehalf: capacity === "on_behalf",
       ground: groundOf(answers),
       facts: seal(facts, "request.facts"),
       subjects: subjects.length > 0 ? seal(subjects.join("\n"), "request.subjects") : null,
+      details: sealDetails(answers.details ?? {}),
       subjectCount: subjects.length,
       ticketNumber,
       locale,
@@ -123,7 +129,7 @@ async function insert(step: RecordedStep, { draftId, ticketNumber, answers, loca
       loggedAt: now,
       dueDate,
       isDueProvisional: isProvisional,
-      stopOrderedAt: ordersStopAt(type, now),
+      stopOrderedAt: ordersStopAt(type, { moment: "filed", now }),
     })
     .returning();
   if (!request) throw new Error("the request was not written");
@@ -131,11 +137,23 @@ async function insert(step: RecordedStep, { draftId, ticketNumber, answers, loca
   return request;
 }
 
+type Placed = { type: RequestType; answers: Answers; place: ReturnType<typeof placeOf> };
+
+/** Whose law applies, and by when it is answered. */
+async function clockOf({ tx, now }: RecordedStep, { type, answers, place }: Placed) {
+  const region = await regionOf(tx, { ...place, region: answers.region ?? null });
+  return { region, ...(await computeDueDate(tx, now, { type, region, extendedAt: null })) };
+}
+
 const groundOf = ({ ground = "unsure" }: Answers) => (ground === "unsure" ? null : ground);
 
 /** The first event of a request: it is there. */
-export async function recordArrival({ tx, actor, now }: RecordedStep, { id, status }: Request) {
-  await tx.insert(requestEvents).values({ requestId: id, status, byId: person(actor).id, at: now });
+export async function recordArrival(
+  { tx, actor, now }: RecordedStep,
+  { id, status, dueDate }: Request,
+) {
+  const byId = person(actor).id;
+  await tx.insert(requestEvents).values({ requestId: id, status, byId, at: now, dueDate });
 }
 
 const placeOf = (answers: Answers) => ({

@@ -87,6 +87,7 @@ test("everything is sealed anew while rows are written, through a connection cut
   await filed({
     ...{ type: "child_data", stoppedAt: at, stopConfirmedAt: at, stopConfirmedBy: handler.id },
     stopWords: seal("停止推送", "request.stop"),
+    details: seal(JSON.stringify({ what: "资料" }), "request.details"),
     replyTo: seal("江一帆", "request.reply_to"),
   });
   await copyRow("requests", { id: request.id, times: 250, changes: { number: sql`'C-' || n` } });

@@ -23,6 +23,7 @@ export const SEALED: readonly Place[] = [
   { table: requests, column: requests.replyTo, context: "request.reply_to" },
   { table: requests, column: requests.facts, context: "request.facts" },
   { table: requests, column: requests.subjects, context: "request.subjects" },
+  { table: requests, column: requests.details, context: "request.details" },
   { table: requests, column: requests.stopWords, context: "request.stop" },
   { table: requestFiles, column: requestFiles.content, context: "request.file" },
   { table: requestMessages, column: requestMessages.body, context: "request.message" },

@@ -84,7 +84,11 @@ async function overdueAtDeveloper(desk: RequestDesk): Promise<void> {
     answers: [
       { step: "app", appName: "星渡网关", sdkAppId: "1400004077" },
       { step: "type", type: "copy" },
-      { step: "facts", facts: "请给我一份设备上报记录里与我有关的信息。" },
+      {
+        step: "facts",
+        facts: "",
+        details: { what: "设备上报记录里与我有关的信息。", format: "file" },
+      },
       { step: "subjects", list: "device-7F31" },
     ],
   });
@@ -99,7 +103,11 @@ async function appealedRefusal(desk: RequestDesk): Promise<void> {
     answers: [
       QINGYU,
       { step: "type", type: "correct" },
-      { step: "facts", facts: "群聊里别人的发言写错了我的名字，请把对方的消息改过来。" },
+      {
+        step: "facts",
+        facts: "这是别人在群聊里的发言，请把对方的消息改过来。",
+        details: { wrong: "群聊里把我的名字写成“夏眠”。", right: "夏棉" },
+      },
       { step: "subjects", list: "夏棉" },
     ],
   });
@@ -153,7 +161,11 @@ async function awaitingReview(desk: RequestDesk): Promise<void> {
     answers: [
       await ownApp(desk, TEACHERS),
       { step: "type", type: "consult" },
-      { step: "facts", facts: "请说明鹿鸣课堂的通话质量数据包含哪些个人信息、保存多久。" },
+      {
+        step: "facts",
+        facts: "另请说明各保存多久。",
+        details: { what: "鹿鸣课堂的通话质量数据包含的个人信息。" },
+      },
     ],
   });
   await desk.take(number, COLLEAGUE, 6);
@@ -173,7 +185,11 @@ async function withDeveloper(desk: RequestDesk): Promise<void> {
     answers: [
       QINGYU,
       { step: "type", type: "deregister_end_user" },
-      { step: "facts", facts: "我想注销轻语的账号，应用里找不到入口。" },
+      {
+        step: "facts",
+        facts: "我想注销轻语的账号，应用里找不到入口。",
+        details: { settled: "settled" },
+      },
       { step: "subjects", list: "xia_mian_2019" },
     ],
   });
@@ -189,7 +205,11 @@ async function justFiled(desk: RequestDesk): Promise<void> {
     answers: [
       { step: "app", appName: "鹿鸣课堂", sdkAppId: "1400002044" },
       { step: "type", type: "child_data" },
-      { step: "facts", facts: "孩子 11 岁，没有经过我同意就注册了账号，请删除他的信息。" },
+      {
+        step: "facts",
+        facts: "孩子 11 岁，没有经过我同意就注册了账号，请删除他的信息。",
+        details: { guardian: "never" },
+      },
       { step: "subjects", list: "lm_stu_8842" },
     ],
   });
@@ -208,7 +228,8 @@ async function justFiled(desk: RequestDesk): Promise<void> {
       { step: "type", type: "legal_basis" },
       {
         step: "facts",
-        facts: "On which legal basis do you process push tokens of our users in the EEA?",
+        facts: "",
+        details: { what: "Push tokens of our users in the EEA: on which legal basis?" },
       },
     ],
   });

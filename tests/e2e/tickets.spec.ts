@@ -90,7 +90,9 @@ test("P46, P47: support logs a letter with the day it truly arrived", async ({ b
   ]);
   await page.getByRole("button", { name: t("log.submit") }).click();
   await page.waitForURL(/logged=R-\d{4}-\d+/);
-  const { dueDate } = await computeDueDate(db, received);
+  const { dueDate } = await computeDueDate(db, received, {
+    ...{ type: "question", region: null, extendedAt: null },
+  });
   const day = formatDate(shanghaiMidnight(dueDate), "zh-CN");
   await expect(page.getByText(day).first()).toBeVisible();
   await expect(page.getByText(t("log.untold"))).toBeVisible();

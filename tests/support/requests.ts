@@ -6,6 +6,7 @@ import {
   apps,
   broadcasts,
   deliveries,
+  disposals,
   type Request,
   requestEvents,
   requestFiles,
@@ -19,6 +20,7 @@ import { asJob, type Person } from "@/domain/context";
 import { assignRequest } from "@/domain/requests/assign";
 import { proposeDecision } from "@/domain/requests/decide";
 import { planDisposal } from "@/domain/requests/disposals";
+import { confirmStop } from "@/domain/requests/confirm-stop";
 import { computeDueDate } from "@/domain/requests/due-date";
 import { lockRequest, moveRequest } from "@/domain/requests/move";
 import { approveDecision } from "@/domain/requests/review";
@@ -48,7 +50,10 @@ export async function givenRequest(
   requesterId: string | null,
   { receivedAt = beijing("2026-03-02 09:00"), ...traits }: Partial<Request> = {},
 ): Promise<Request> {
-  const { dueDate, isProvisional } = await computeDueDate(db, receivedAt);
+  const { type = "delete", region = null, extendedAt = null } = traits;
+  const { dueDate, isProvisional } = await computeDueDate(db, receivedAt, {
+    ...{ type, region, extendedAt },
+  });
   const [request] = await db
     .insert(requests)
     .values({
@@ -144,6 +149,22 @@ export async function givenPlan(request: Request, handler: Person) {
     holdText: "网络日志依法留存六个月。",
   });
 }
+
+/** Confirms that processing has stopped: of a withdrawal that plans the disposal of every store. */
+export async function givenStopped(request: Request, handler: Person) {
+  await confirmStop(acting(handler, "2026-03-03 12:00"), {
+    ...(await asSeen(request)),
+    stoppedAt: "2026-03-03T11:30:00+08:00",
+    what: "离线推送已关闭，不再收集设备标识。",
+  });
+}
+
+/** Holds every store that is planned, as the law requires: nothing is left to be done then. */
+export const givenHeld = ({ id }: Pick<Request, "id">) =>
+  db
+    .update(disposals)
+    .set({ action: "hold", holdReason: "law", holdText: "依法留存六个月。" })
+    .where(eq(disposals.requestId, id));
 
 type Proposal = Pick<Parameters<typeof proposeDecision>[1], "decision"> & {
   code?: Parameters<typeof proposeDecision>[1]["code"];

@@ -39,6 +39,10 @@ export const ADMINS: readonly Role[] = ["admin"];
 export const WRITERS_VIEW: readonly Role[] = ["author", "approver", "auditor", "admin"];
 export const TELLERS_VIEW: readonly Role[] = ["author", "approver", "support", "auditor", "admin"];
 
+/** Who reads the cases of requests. */
+export const CASES: readonly Role[] = ["handler", "approver", "auditor"];
+export const AUDITS: readonly Role[] = ["auditor", "admin"];
+
 export const TELLING: readonly Role[] = ["author", "approver"];
 
 /** One rule for several of a file's actions. */
@@ -49,10 +53,6 @@ export const ruled = (file: string, names: string, rule: Rule): Record<string, R
 export const own = (file: string, names: string): Record<string, "own"> =>
   Object.fromEntries(names.split(" ").map((name) => [`${file}#${name}Action`, "own"]));
 
-/** The rules of what only a handler does on the page of a case. */
-export const handled = (names: string): Record<string, Rule> =>
-  Object.fromEntries(
-    names
-      .split(" ")
-      .map((name) => [`app/[locale]/(ops)/ops/requests/[number]/actions#${name}`, HANDLERS]),
-  );
+/** The rules of what is done on the page of a case: by its handler, unless others may too. */
+export const handled = (names: string, rule: Rule = HANDLERS): Record<string, Rule> =>
+  ruled("app/[locale]/(ops)/ops/requests/[number]/actions", names, rule);

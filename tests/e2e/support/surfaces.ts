@@ -3,7 +3,9 @@ import { DELETION_PROOF, KIT_FILE, RECEIPT_FILES } from "./receipt-files";
 import type { Records } from "./records";
 import {
   MEMBERS,
+  AUDITS,
   BINDING,
+  CASES,
   ONE_ACCOUNT,
   SIGNED_IN,
   STAFF,
@@ -89,10 +91,7 @@ export const PAGES: Record<string, Page> = {
   "/[locale]/ops/accounts/import": page(ADMINS),
   "/[locale]/ops/accounts/new": page(ADMINS),
   "/[locale]/ops/accounts/syncs": page(["auditor", "admin"]),
-  "/[locale]/ops/accounts/syncs/[syncId]": page(
-    ["auditor", "admin"],
-    (r) => `/ops/accounts/syncs/${r.syncId}`,
-  ),
+  "/[locale]/ops/accounts/syncs/[syncId]": page(AUDITS, (r) => `/ops/accounts/syncs/${r.syncId}`),
   "/[locale]/ops/announcements": page(WRITERS_VIEW),
   "/[locale]/ops/announcements/[noticeId]": page(
     WRITERS_VIEW,
@@ -106,11 +105,8 @@ export const PAGES: Record<string, Page> = {
     WRITERS_VIEW,
     (r) => `/ops/announcements/${r.announcementDraftId}/review`,
   ),
-  "/[locale]/ops/audit": page(["auditor", "admin"]),
-  "/[locale]/ops/audit/[seq]/proof.json": page(
-    ["auditor", "admin"],
-    () => "/ops/audit/1/proof.json",
-  ),
+  "/[locale]/ops/audit": page(AUDITS),
+  "/[locale]/ops/audit/[seq]/proof.json": page(AUDITS, () => "/ops/audit/1/proof.json"),
   "/[locale]/ops/contact-card": page(WRITERS_VIEW),
   "/[locale]/ops/deregistrations": page(["handler", "auditor", "admin"]),
   "/[locale]/ops/deregistrations/[number]": page(
@@ -170,12 +166,9 @@ export const PAGES: Record<string, Page> = {
     (r) => `/ops/policies/${r.documentId}/stop-guide`,
   ),
   "/[locale]/ops/policies/new": page(["author"]),
-  "/[locale]/ops/requests": page(["handler", "approver", "auditor"]),
+  "/[locale]/ops/requests": page(CASES),
   "/[locale]/ops/requests/new": page(["support", "handler"]),
-  "/[locale]/ops/requests/[number]": page(
-    ["handler", "approver", "auditor"],
-    (r) => `/ops/requests/${r.staffRequestNumber}`,
-  ),
+  "/[locale]/ops/requests/[number]": page(CASES, (r) => `/ops/requests/${r.staffRequestNumber}`),
   "/[locale]/ops/requests/[number]/answers/[sequence]": page(
     ["handler", "auditor"],
     (r) => `/ops/requests/${r.deletedNumber}/answers/1`,
@@ -186,6 +179,7 @@ export const PAGES: Record<string, Page> = {
   ),
   "/[locale]/ops/inbox": page(STAFF),
   "/[locale]/ops/inbox/[id]": page(["handler"], (r) => `/ops/inbox/${r.staffMessageId}`),
+  "/[locale]/ops/retention": page(["handler", "auditor", "admin"]),
   "/[locale]/ops/reviews": page(WRITERS_VIEW),
   "/[locale]/ops/security": page(["auditor", "admin"]),
   "/[locale]/ops/settings": page(STAFF),
@@ -257,6 +251,7 @@ export const PAGES: Record<string, Page> = {
     (r) => `/requests/drafts/${r.draftId}/type`,
   ),
   "/[locale]/requests/new": page(MEMBERS),
+  "/[locale]/retention": page("anyone"),
   "/[locale]/rights": page("anyone"),
   "/[locale]/settings": page(MEMBERS),
   "/[locale]/settings/own-data.json": page([...MEMBERS, ...STAFF], () => "/settings/own-data.json"),
@@ -377,12 +372,12 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(ops)/ops/policies/new/actions#create": ["author"],
   "app/[locale]/(ops)/ops/calendar/actions#enterYear": ADMINS,
   ...handled(
-    "ask assign complete decide drop fetchBack note plan reconsider route stop verify write",
+    "ask assign complete decide drop extend fetchBack note plan reconsider route stop verify write",
   ),
-  "app/[locale]/(ops)/ops/requests/[number]/actions#approve": ["handler", "approver"],
-  "app/[locale]/(ops)/ops/requests/[number]/actions#sendBack": ["handler", "approver"],
-  "app/[locale]/(ops)/ops/requests/[number]/actions#show": ["handler", "approver", "auditor"],
+  ...handled("approve sendBack", ["handler", "approver"]),
+  ...handled("show", CASES),
   "app/[locale]/(ops)/ops/requests/new/actions#logAction": ["support", "handler"],
+  ...ruled("app/[locale]/(ops)/ops/retention/actions", "lift place", ["handler", "admin"]),
   "app/[locale]/(ops)/ops/suppressions/[id]/actions#lift": ["author", "support"],
   "app/[locale]/(ops)/ops/tickets/new/actions#issueLinkAction": ["support"],
   ...ruled(

@@ -87,6 +87,7 @@ export function navigationFor(
           href: "/ops/deregistrations",
           label: t("deregistrations.ops.title"),
         }),
+        room("retention.read", { href: "/ops/retention", label: t("retention.ops.title") }),
         room("token.manage", { href: "/ops/tokens", label: t("tickets.tokens.title") }),
         room("staff.read", { href: "/ops/staff", label: t("staff.title") }),
         room("audit.read", { href: "/ops/audit", label: t("audit.title") }),

@@ -25,6 +25,7 @@ const ACTS = [
   "assigned",
   "verified",
   "asked",
+  "extended",
   "stopped",
   "routed",
   "takenBack",

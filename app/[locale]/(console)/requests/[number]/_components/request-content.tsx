@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 
 import { Prose } from "@/components/broadcasts/broadcast-facts";
+import { useDetailFacts } from "@/components/requests/detail-words";
 import { Facts } from "@/components/ui/facts";
 import { linkClass } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
@@ -20,6 +21,7 @@ export function RequestContent({ request }: { request: OwnRequest }) {
     ? [account.name, app && `${app.name} ${app.sdkAppId}`].filter(Boolean).join(" · ")
     : request.appName;
   const grounds = useGrounds(request);
+  const written = useWritten(request);
   const row = (term: string, value: React.ReactNode) => ({ term, value });
   return (
     <Section title={t("asked.title")}>
@@ -37,12 +39,7 @@ export function RequestContent({ request }: { request: OwnRequest }) {
             ? [row(t(`check.terms.${account ? "account" : "app"}`), <bdi>{place}</bdi>)]
             : []),
           ...grounds.map((text) => row(t("check.terms.ground"), text)),
-          row(
-            t("check.terms.facts"),
-            <bdi className="break-words">
-              <Prose text={request.facts} />
-            </bdi>,
-          ),
+          ...written,
           ...(subjects.length > 0
             ? [
                 row(
@@ -78,6 +75,22 @@ export function RequestContent({ request }: { request: OwnRequest }) {
       />
     </Section>
   );
+}
+
+/** What the form asked, what was written besides, and whose law applies. */
+function useWritten({ details, facts, region }: OwnRequest) {
+  const t = useTranslations("requests.filing");
+  const asked = useDetailFacts(details);
+  const words = (
+    <bdi className="break-words">
+      <Prose text={facts} />
+    </bdi>
+  );
+  return [
+    ...asked,
+    ...(facts.trim() ? [{ term: t("check.terms.facts"), value: words }] : []),
+    ...(region ? [{ term: t("region.label"), value: t(`region.of.${region}`) }] : []),
+  ];
 }
 
 /** Why a deletion is asked for, also where its requester left that to the handler (P32). */

@@ -6,17 +6,23 @@ import { Prose } from "@/components/broadcasts/broadcast-facts";
 import { ActionForm } from "@/components/form/action-form";
 import { RadiosField, TextareaField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
+import { DetailText } from "@/components/requests/detail-words";
 import { Banner } from "@/components/ui/banner";
 import { Facts } from "@/components/ui/facts";
+import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { DEVELOPER_ANSWERS } from "@/db/vocabulary/requests";
+import type { Context } from "@/domain/context";
+import { readProductPolicies } from "@/domain/policies/library";
 import { readDeveloperTask, type TaskState } from "@/domain/requests/developer-task";
+import { at } from "@/lib/addresses";
 import { formatDate } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
+import { localeIn } from "@/server/text-sheet";
 
 import { answerAsDeveloperAction } from "../actions";
 
@@ -64,14 +70,22 @@ export default async function DeveloperTaskPage({ params }: Props) {
             ...(task.ground
               ? [{ term: t("check.terms.ground"), value: t(`ground.choices.${task.ground}`) }]
               : []),
-            {
-              term: t("check.terms.facts"),
-              value: (
-                <bdi className="break-words">
-                  <Prose text={task.facts} />
-                </bdi>
-              ),
-            },
+            ...task.details.map(({ detail, text }) => ({
+              term: t(`details.labels.${detail}`),
+              value: <DetailText detail={detail} text={text} />,
+            })),
+            ...(task.facts.trim()
+              ? [
+                  {
+                    term: t("check.terms.facts"),
+                    value: (
+                      <bdi className="break-words">
+                        <Prose text={task.facts} />
+                      </bdi>
+                    ),
+                  },
+                ]
+              : []),
             {
               term: t("asked.subjects", { count: task.subjects.length }),
               value: (
@@ -83,6 +97,9 @@ export default async function DeveloperTaskPage({ params }: Props) {
           ]}
         />
       </Section>
+      {task.type === "deregister_end_user" && task.productId && (
+        <ProductPolicy ctx={ctx} productId={task.productId} />
+      )}
       <Section title={t("task.answer")}>
         {task.state === "waiting" ? (
           <AnswerForm number={number} />
@@ -94,6 +111,29 @@ export default async function DeveloperTaskPage({ params }: Props) {
         ))}
       </Section>
     </>
+  );
+}
+
+/** An end user closes a service as the product's policy says (P34): the policies in force, to hold it against. */
+async function ProductPolicy({ ctx, productId }: { ctx: Context; productId: string }) {
+  const [t, locale, policies] = await Promise.all([
+    getTranslations("requests.filing.task"),
+    getLocale(),
+    readProductPolicies(ctx, { productId }),
+  ]);
+  return (
+    <Section title={t("policy")}>
+      <p className="max-w-measure">{t("policyText")}</p>
+      <ul className="mt-2 list-disc space-y-1 pl-5">
+        {policies.map(({ slug, titles }) => (
+          <li key={slug}>
+            <Link href={at("/policies/*", slug)}>
+              {titles[localeIn(locale)] ?? titles["zh-CN"]}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Section>
   );
 }
 

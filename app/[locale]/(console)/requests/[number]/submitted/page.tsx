@@ -2,6 +2,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 
 import { Letterhead } from "@/components/layout/lockup";
 import { DueDateSteps } from "@/components/requests/due-date-steps";
+import { RightSentence } from "@/components/requests/right-sentence";
 import { TermBar } from "@/components/requests/term-bar";
 import { ButtonLink, Buttons } from "@/components/ui/button";
 import { Facts } from "@/components/ui/facts";
@@ -11,6 +12,7 @@ import { ProofSheet } from "@/components/ui/proof-sheet";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { readOwnRequest } from "@/domain/requests/read-own";
+import { RIGHTS } from "@/domain/requests/rights";
 import { at, withLanguage } from "@/lib/addresses";
 import { formatDate } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";
@@ -77,6 +79,7 @@ export default async function SubmittedPage({ params }: Props) {
           <TermBar term={request.due.term} wide={{ ...request.due, dueDate: request.dueDate }} />
         </div>
       </ProofSheet>
+      <RightSentence sentence={RIGHTS[request.type].sentence} />
       <Section title={t("next")}>
         <ol className="max-w-measure list-decimal space-y-1 pl-5">
           <li>{t("steps.mail")}</li>

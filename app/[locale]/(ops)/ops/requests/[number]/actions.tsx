@@ -8,6 +8,7 @@ import { assignRequest } from "@/domain/requests/assign";
 import { confirmStop } from "@/domain/requests/confirm-stop";
 import { previewDecision, proposeDecision, reconsiderDecision } from "@/domain/requests/decide";
 import { completeDisposal, dropDisposal, planDisposal } from "@/domain/requests/disposals";
+import { extendDueDate } from "@/domain/requests/extend";
 import { approveDecision, sendBackDecision } from "@/domain/requests/review";
 import { routeToDeveloper, takeBack } from "@/domain/requests/route";
 import { showSubjects } from "@/domain/requests/show-contents";
@@ -49,6 +50,11 @@ export const stop = formAction(async (ctx, form) => {
 export const ask = formAction(async (ctx, form) => {
   await askForMore(ctx, readForm(form, askForMore.input));
   return leadBack(ctx, form, "asked");
+});
+
+export const extend = formAction(async (ctx, form) => {
+  await extendDueDate(ctx, readForm(form, extendDueDate.input));
+  return leadBack(ctx, form, "extended");
 });
 
 export const route = formAction(async (ctx, form) => {

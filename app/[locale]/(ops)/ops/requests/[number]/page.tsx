@@ -8,7 +8,9 @@ import { DeletionFingerprint, DeletionResults } from "@/components/requests/dele
 import { DueDateSteps } from "@/components/requests/due-date-steps";
 import { RequestStatus } from "@/components/requests/request-status";
 import { TermBar } from "@/components/requests/term-bar";
+import { useDetailFacts } from "@/components/requests/detail-words";
 import { Banner } from "@/components/ui/banner";
+import { Facts } from "@/components/ui/facts";
 import { DetailFrame } from "@/components/layout/detail-frame";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
@@ -83,6 +85,8 @@ export default async function RequestPage({ params, searchParams }: Props) {
                   isAppeal={read.clock.isAppeal}
                   steps={read.clock.steps}
                   isProvisional={read.isDueProvisional}
+                  source={read.clock.source}
+                  extendedAt={read.extendedAt}
                 />
               </div>
             </Section>
@@ -91,7 +95,7 @@ export default async function RequestPage({ params, searchParams }: Props) {
         }
       >
         <Section title={t("case.facts")}>
-          <p className="max-w-measure wrap-anywhere whitespace-pre-wrap">{read.facts}</p>
+          <Asked found={read} />
         </Section>
         <Subjects {...parts} />
         <Files {...parts} />
@@ -107,6 +111,19 @@ export default async function RequestPage({ params, searchParams }: Props) {
   );
 }
 
+/** What the form of the type asked, then what was written besides. */
+function Asked({ found: { details, facts } }: Pick<RequestParts, "found">) {
+  const asked = useDetailFacts(details);
+  return (
+    <>
+      {asked.length > 0 && <Facts facts={asked} />}
+      {facts.trim() && (
+        <p className="max-w-measure mt-3 wrap-anywhere whitespace-pre-wrap first:mt-0">{facts}</p>
+      )}
+    </>
+  );
+}
+
 /** What a handler must not overlook. */
 async function Warnings({ found: read }: Pick<RequestParts, "found">) {
   const t = await getTranslations("requests.desk.case");
@@ -117,6 +134,7 @@ async function Warnings({ found: read }: Pick<RequestParts, "found">) {
           {t(read.stopConfirmedAt ? "childStopped" : "child")}
         </Banner>
       )}
+      <Withdrawn found={read} />
       <ChildrensApp found={read} />
       {read.isOverdue && <Banner tone="danger">{t("overdue")}</Banner>}
       {read.isDeveloperLate && <Banner tone="warn">{t("developerLate")}</Banner>}
@@ -126,6 +144,14 @@ async function Warnings({ found: read }: Pick<RequestParts, "found">) {
       )}
     </div>
   );
+}
+
+/** Consent was withdrawn, and nobody has said yet that what rests on it has stopped (P10). */
+function Withdrawn({ found }: Pick<RequestParts, "found">) {
+  const t = useTranslations("requests.desk.case");
+  const { type, stopOrderedAt, stopConfirmedAt } = found;
+  if (type !== "withdraw_consent" || !stopOrderedAt || stopConfirmedAt) return null;
+  return <Banner tone="warn">{t("withdrawn")}</Banner>;
 }
 
 /** The app declared itself for children (P37): what it lacks for that, and whether the case goes first. */

@@ -1,7 +1,13 @@
 import { useTranslations } from "next-intl";
 
 import { ActionForm } from "@/components/form/action-form";
-import { CheckboxField, RadiosField, SelectField, TextareaField } from "@/components/form/fields";
+import {
+  CheckboxesField,
+  CheckboxField,
+  RadiosField,
+  SelectField,
+  TextareaField,
+} from "@/components/form/fields";
 import { FileField } from "@/components/form/file-field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { AnswerText } from "@/components/requests/answer-text";
@@ -11,8 +17,9 @@ import { Banner } from "@/components/ui/banner";
 import { ButtonLink, Buttons } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
-import { REFUSAL_CODES, REQUEST_DECISIONS } from "@/db/vocabulary/requests";
+import { LEGAL_BASES, REFUSAL_CODES, REQUEST_DECISIONS } from "@/db/vocabulary/requests";
 import { may } from "@/domain/access/permissions";
+import { RIGHTS } from "@/domain/requests/rights";
 import { canMove, canPropose, standingOf, startsWithEea } from "@/domain/requests/rules";
 import { at } from "@/lib/addresses";
 
@@ -86,7 +93,6 @@ function DecisionForm({ found }: Pick<RequestParts, "found">) {
   const request = useTranslations("requests");
   const outcomes = REQUEST_DECISIONS.filter((one) => canPropose(standingOf(found), one));
   const returned = returnedOf(found);
-  const isEea = found.declared?.eea?.applies ?? false;
   return (
     <ActionForm action={decide} label={t("decide.title")} guard className="max-w-form mt-4">
       <RevisionFields found={found} />
@@ -131,12 +137,8 @@ function DecisionForm({ found }: Pick<RequestParts, "found">) {
           rows={6}
           maxLength={8000}
         />
-        <CheckboxField
-          name="withEea"
-          label={t("decide.eea")}
-          hint={isEea && t("decide.eeaHint")}
-          defaultChecked={startsWithEea(returned, isEea)}
-        />
+        <BasesField found={found} />
+        <EeaField found={found} />
         <FileField name="files" label={t("decide.files")} hint={t("decide.filesHint")} multiple />
       </div>
       <div className="mt-4 flex flex-wrap gap-2">
@@ -148,5 +150,35 @@ function DecisionForm({ found }: Pick<RequestParts, "found">) {
         </SubmitButton>
       </div>
     </ActionForm>
+  );
+}
+
+/** On what the processing rests, where that is what the requester asked (P50). */
+function BasesField({ found }: Pick<RequestParts, "found">) {
+  const t = useTranslations("requests");
+  if (!RIGHTS[found.type].namesBasis) return null;
+  return (
+    <CheckboxesField
+      name="bases"
+      label={t("desk.decide.bases")}
+      hint={t("desk.decide.basesHint")}
+      defaultValues={returnedOf(found).bases ?? []}
+      options={LEGAL_BASES.map((value) => ({ value, label: t(`basis.${value}`) }))}
+    />
+  );
+}
+
+/** Whoever is in the EEA reads their rights in every answer; of others the handler says so (P50). */
+function EeaField({ found }: Pick<RequestParts, "found">) {
+  const t = useTranslations("requests.desk.decide");
+  if (found.region === "eea") return null;
+  const isDeclared = found.declared?.eea?.applies ?? false;
+  return (
+    <CheckboxField
+      name="withEea"
+      label={t("eea")}
+      hint={isDeclared && t("eeaHint")}
+      defaultChecked={startsWithEea(returnedOf(found), isDeclared)}
+    />
   );
 }

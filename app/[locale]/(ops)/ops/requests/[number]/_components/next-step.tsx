@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 
 import { ActionForm, type FormAction } from "@/components/form/action-form";
@@ -8,8 +8,10 @@ import { Banner } from "@/components/ui/banner";
 import { Section } from "@/components/ui/section";
 import { listEligibleHandlers } from "@/domain/requests/eligible-handlers";
 import { canAsk, canMove, standingOf } from "@/domain/requests/rules";
+import { formatDate } from "@/lib/format";
+import { shanghaiDay, shanghaiMidnight } from "@/lib/shanghai";
 
-import { ask, assign, fetchBack, verify } from "../actions";
+import { ask, assign, extend, fetchBack, verify } from "../actions";
 import { type RequestParts } from "./request-parts";
 import { Disclosure } from "./disclosure";
 import { RouteForm } from "./route-form";
@@ -38,6 +40,7 @@ export async function NextStep(parts: RequestParts) {
         </div>
         {isOpenToMe && canAsk(standing) && <AskForm found={found} />}
         {isOpenToMe && canMove(standing, "with_developer") && <RouteForm {...parts} />}
+        <ExtendForm {...parts} />
       </div>
     </Section>
   );
@@ -109,6 +112,36 @@ function AskForm({ found }: Pick<RequestParts, "found">) {
         label={t("askText")}
         hint={`${t(found.requester ? "askHint" : "unsentHint")} ${reads(found.locale)}`}
       />
+    </Disclosure>
+  );
+}
+
+/** The answer takes longer: told once, with the reason, inside the first limit (P47). */
+function ExtendForm({ ctx, found }: Pick<RequestParts, "ctx" | "found">) {
+  const t = useTranslations("requests.desk.do");
+  const reads = useTranslations("requests.desk.case.reads");
+  const locale = useLocale();
+  const { latest } = found.clock;
+  if (found.handlerId !== ctx.actor.id) return null;
+  if (found.extendedAt || !latest || shanghaiDay(ctx.now) > found.dueDate) return null;
+  return (
+    <Disclosure title={t("extendOpen")}>
+      <WordsForm
+        found={found}
+        action={extend}
+        act={t("extend")}
+        name="reason"
+        label={t("extendReason")}
+        hint={`${t(found.requester ? "askHint" : "unsentHint")} ${reads(found.locale)}`}
+        maxLength={2000}
+      >
+        <p className="text-ink-soft mb-3">
+          {t("extendLead", {
+            due: formatDate(shanghaiMidnight(found.dueDate), locale),
+            latest: formatDate(shanghaiMidnight(latest), locale),
+          })}
+        </p>
+      </WordsForm>
     </Disclosure>
   );
 }

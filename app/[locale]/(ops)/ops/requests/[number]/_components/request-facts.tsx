@@ -5,8 +5,8 @@ import { CheckStatus } from "@/components/ui/check-status";
 import { Facts } from "@/components/ui/facts";
 import { Time } from "@/components/ui/time";
 import { DECLARATION_TOPICS } from "@/db/vocabulary/accounts";
-import { gdprMonthEnd, isOpen } from "@/domain/requests/rules";
-import { shanghaiDay, shanghaiMidnight } from "@/lib/shanghai";
+import { isOpen } from "@/domain/requests/rules";
+import { shanghaiMidnight } from "@/lib/shanghai";
 
 import { type RequestParts } from "./request-parts";
 
@@ -24,7 +24,7 @@ export function RequestFacts({ found }: Pick<RequestParts, "found">) {
       term: t("case.days"),
       value: t("case.daysOf", { passed: found.clock.passed, all: found.clock.all }),
     },
-    ...useGdprMonth(found),
+    ...useLimit(found),
     found.status === "with_developer" &&
       found.developerDueDate && {
         term: t("case.developerDue"),
@@ -67,25 +67,14 @@ function Handler({ found: { handlerName, isHandled } }: Pick<RequestParts, "foun
   return isHandled ? handlerName : t("formerHandler", { name: handlerName });
 }
 
-/** The GDPR's month beside the working days, where the app's owner declared that it applies (P49). */
-function useGdprMonth({ declared, status, receivedAt, dueDate }: RequestParts["found"]) {
+/** Whose law the case is under, which rule set its day where that was not the promise, and when it was extended (P47, P49). */
+function useLimit({ region, clock, extendedAt }: RequestParts["found"]) {
   const t = useTranslations("requests.desk.case");
-  if (!declared?.eea?.applies || !isOpen(status)) return [];
-  const end = gdprMonthEnd(shanghaiDay(receivedAt));
+  const of = useTranslations("requests.filing.region.of");
   return [
-    {
-      term: t("gdprMonth"),
-      value: (
-        <>
-          <Time at={shanghaiMidnight(end)} form="date" />
-          {end < dueDate && (
-            <span className="block">
-              <CheckStatus isGood={false}>{t("gdprEarlier")}</CheckStatus>
-            </span>
-          )}
-        </>
-      ),
-    },
+    region && { term: t("region"), value: of(region) },
+    clock.source && { term: t("legalLimit"), value: clock.source },
+    extendedAt && { term: t("extended"), value: <Time at={extendedAt} form="table" /> },
   ];
 }
 

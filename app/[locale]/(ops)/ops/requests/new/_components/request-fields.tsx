@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 
 import { SelectField, TextareaField } from "@/components/form/fields";
 import { FileField } from "@/components/form/file-field";
-import { REQUEST_TYPES } from "@/db/vocabulary/requests";
+import { LEGAL_REGIONS, REQUEST_TYPES } from "@/db/vocabulary/requests";
 import { GROUND_CHOICES } from "@/domain/requests/filing-steps";
 
 /** What is asked, in the requester's words, and what came with it. */
@@ -37,6 +37,16 @@ export function RequestFields() {
           ]}
         />
       </div>
+      <SelectField
+        name="region"
+        label={filing("region.label")}
+        hint={filing("region.hint")}
+        defaultValue=""
+        options={[
+          { value: "", label: filing("region.none") },
+          ...LEGAL_REGIONS.map((value) => ({ value, label: filing(`region.of.${value}`) })),
+        ]}
+      />
       <TextareaField
         name="facts"
         label={filing("facts.label")}

@@ -6,7 +6,10 @@ import { CAPACITIES } from "@/domain/requests/filing-steps";
 
 /** "own" and "on_behalf" are a developer's; in a class an underscore would be read as a space. */
 const DEVELOPERS = "hidden group-has-[[name=capacity][value^=o]:checked]:block";
-const OTHERS = "group-has-[[name=capacity][value^=o]:checked]:hidden";
+const OTHERS =
+  "group-has-[[name=capacity][value^=o]:checked]:hidden group-has-[[name=channel][value=finding]:checked]:block!";
+/** Nobody asks for what operations found by themselves (P56). */
+const ASKED = "group-has-[[name=channel][value=finding]:checked]:hidden";
 
 /** In what capacity somebody asks, who it is, and how they are answered. */
 export function RequesterFields({ uin }: { uin: string }) {
@@ -15,42 +18,44 @@ export function RequesterFields({ uin }: { uin: string }) {
   const locale = useLocale();
   return (
     <>
-      <RadiosField
-        name="capacity"
-        label={t("capacity")}
-        required
-        defaultValue={uin ? "own" : undefined}
-        options={CAPACITIES.map((value) => ({ value, label: who(`choices.${value}`) }))}
-      />
-      <AccountFields uin={uin} />
-      <TextField
-        name="requesterName"
-        label={t("name")}
-        required
-        maxLength={80}
-        autoComplete="off"
-      />
-      <TextField
-        name="email"
-        type="email"
-        label={t("email")}
-        hint={t("emailHint")}
-        autoComplete="off"
-      />
-      <TextareaField
-        name="replyTo"
-        label={t("replyTo")}
-        hint={t("replyToHint")}
-        rows={2}
-        maxLength={500}
-      />
-      <RadiosField
-        name="requesterLocale"
-        label={t("language")}
-        inline
-        defaultValue={locale}
-        options={LOCALES.map((value) => ({ value, label: t(`languages.${value}`) }))}
-      />
+      <div className={ASKED}>
+        <RadiosField
+          name="capacity"
+          label={t("capacity")}
+          required
+          defaultValue={uin ? "own" : undefined}
+          options={CAPACITIES.map((value) => ({ value, label: who(`choices.${value}`) }))}
+        />
+        <AccountFields uin={uin} />
+        <TextField
+          name="requesterName"
+          label={t("name")}
+          required
+          maxLength={80}
+          autoComplete="off"
+        />
+        <TextField
+          name="email"
+          type="email"
+          label={t("email")}
+          hint={t("emailHint")}
+          autoComplete="off"
+        />
+        <TextareaField
+          name="replyTo"
+          label={t("replyTo")}
+          hint={t("replyToHint")}
+          rows={2}
+          maxLength={500}
+        />
+        <RadiosField
+          name="requesterLocale"
+          label={t("language")}
+          inline
+          defaultValue={locale}
+          options={LOCALES.map((value) => ({ value, label: t(`languages.${value}`) }))}
+        />
+      </div>
       <div className={`mt-5 ${OTHERS}`}>
         <TextField
           name="appName"

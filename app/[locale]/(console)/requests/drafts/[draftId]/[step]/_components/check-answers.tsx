@@ -2,6 +2,8 @@ import { getLocale, getTranslations } from "next-intl/server";
 
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
+import { DetailText } from "@/components/requests/detail-words";
+import { RightSentence } from "@/components/requests/right-sentence";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
@@ -9,6 +11,7 @@ import { findOwnPlace } from "@/domain/accounts/list-own";
 import type { Context } from "@/domain/context";
 import { type FilingStep, isStepDone, openStep, stepsOf } from "@/domain/requests/filing-steps";
 import type { Draft } from "@/domain/requests/read-draft";
+import { detailsOf, RIGHTS } from "@/domain/requests/rights";
 import { submitAction } from "@/app/[locale]/(console)/requests/new/actions";
 import { at } from "@/lib/addresses";
 
@@ -47,6 +50,7 @@ export async function CheckAnswers({ ctx, draft }: Props) {
         <ActionForm action={submitAction}>
           <input type="hidden" name="locale" value={locale} />
           <input type="hidden" name="draftId" value={draft.id} />
+          <RightSentence sentence={RIGHTS[draft.answers.type ?? "question"].sentence} />
           <p className="text-ink-soft mb-4">{t("check.truth")}</p>
           <SubmitButton>{t("check.submit")}</SubmitButton>
         </ActionForm>
@@ -78,13 +82,14 @@ async function Answer({ draft, step, place }: AnswerProps) {
   ]);
   const { answers, files } = draft;
   if (!isStepDone(step, answers, files.length)) return t("check.none");
+  if (step === "facts") return <Facts answers={answers} />;
   const said: Record<FilingStep, () => string> = {
     who: () => t(`who.choices.${answers.capacity ?? "end_user"}`),
     account: () => place,
     app: () => [answers.appName, answers.sdkAppId].filter(Boolean).join(" · "),
     type: () => type(answers.type ?? "question"),
     ground: () => t(`ground.choices.${answers.ground ?? "a"}`),
-    facts: () => answers.facts ?? "",
+    facts: () => "",
     subjects: () =>
       t("check.subjects", {
         count: answers.subjects?.length ?? 0,
@@ -95,6 +100,26 @@ async function Answer({ draft, step, place }: AnswerProps) {
     check: () => "",
   };
   return <bdi>{said[step]()}</bdi>;
+}
+
+/** What the form of the type asked, then the rest, and whose law applies. */
+async function Facts({ answers }: Pick<Draft, "answers">) {
+  const t = await getTranslations("requests.filing");
+  const { type, capacity, details = {}, facts, region } = answers;
+  return (
+    <div className="grid gap-2">
+      {detailsOf(type, capacity).map((detail) => (
+        <div key={detail}>
+          <span className="text-ink-muted text-small">{t(`details.labels.${detail}`)}</span>
+          <div>
+            <DetailText detail={detail} text={details[detail] ?? ""} />
+          </div>
+        </div>
+      ))}
+      {facts?.trim() && <bdi>{facts}</bdi>}
+      {region && <span>{t(`region.of.${region}`)}</span>}
+    </div>
+  );
 }
 
 async function placeName(ctx: Context, { answers }: Draft): Promise<string> {

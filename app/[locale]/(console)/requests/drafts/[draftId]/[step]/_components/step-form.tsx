@@ -1,10 +1,17 @@
 import { getTranslations } from "next-intl/server";
 
 import { ActionForm } from "@/components/form/action-form";
-import { RadiosField, TextareaField, TextField } from "@/components/form/fields";
+import { RadiosField, SelectField, TextareaField, TextField } from "@/components/form/fields";
 import { FileField } from "@/components/form/file-field";
 import { SubmitButton } from "@/components/form/submit-button";
-import { DELETION_GROUNDS, REQUEST_TYPES } from "@/db/vocabulary/requests";
+import {
+  DELETION_GROUNDS,
+  isChosen,
+  LEGAL_REGIONS,
+  REQUEST_TYPES,
+  type RequestDetail,
+} from "@/db/vocabulary/requests";
+import { detailChoices } from "@/components/requests/detail-words";
 import type { Context } from "@/domain/context";
 import { filingAccounts } from "@/domain/requests/capacity";
 import {
@@ -14,6 +21,7 @@ import {
   isDeveloper,
 } from "@/domain/requests/filing-steps";
 import type { Draft } from "@/domain/requests/read-draft";
+import { detailsOf, needsFacts } from "@/domain/requests/rights";
 import { LONGEST_SUBJECT, writeSubjects } from "@/domain/requests/subject-list";
 import { WhoFields } from "@/app/[locale]/(console)/requests/_components/who-fields";
 import { saveStepAction } from "@/app/[locale]/(console)/requests/new/actions";
@@ -86,19 +94,77 @@ async function Fields({ ctx, draft, step }: FieldsProps) {
     case "ground":
       return <ChoiceFields draft={draft} step={step} />;
     case "facts":
-      return (
-        <TextareaField
-          name="facts"
-          label={t("facts.label")}
-          hint={t("facts.hint")}
-          defaultValue={answers.facts}
-          rows={8}
-          required
-        />
-      );
+      return <FactsFields answers={answers} />;
     case "subjects":
       return <SubjectFields draft={draft} />;
   }
+}
+
+/** What the form of the type asks, then anything else, and whose law sets a limit of its own. */
+async function FactsFields({ answers }: Pick<Draft, "answers">) {
+  const t = await getTranslations("requests.filing");
+  const { type, capacity, details = {}, facts, region } = answers;
+  const isNeeded = needsFacts(type, capacity);
+  return (
+    <>
+      {detailsOf(type, capacity).map((detail) => (
+        <DetailField key={detail} detail={detail} value={details[detail]} />
+      ))}
+      <TextareaField
+        name="facts"
+        label={t(isNeeded ? "facts.label" : "facts.more")}
+        hint={t("facts.hint")}
+        defaultValue={facts}
+        rows={isNeeded ? 8 : 4}
+        required={isNeeded}
+      />
+      <SelectField
+        name="region"
+        label={t("region.label")}
+        hint={t("region.hint")}
+        defaultValue={region ?? ""}
+        options={[
+          { value: "", label: t("region.none") },
+          ...LEGAL_REGIONS.map((value) => ({ value, label: t(`region.of.${value}`) })),
+        ]}
+      />
+    </>
+  );
+}
+
+/** A question of the form: a choice of a few, or words. A list is as good as said of a developer's users. */
+async function DetailField({
+  detail,
+  value,
+}: {
+  detail: RequestDetail;
+  value?: string | undefined;
+}) {
+  const t = await getTranslations("requests.filing.details");
+  if (!isChosen(detail))
+    return (
+      <TextareaField
+        name={`details.${detail}`}
+        label={t(`labels.${detail}`)}
+        hint={t(`hints.${detail}`)}
+        defaultValue={value}
+        rows={3}
+        maxLength={2000}
+        required
+      />
+    );
+  return (
+    <RadiosField
+      name={`details.${detail}`}
+      label={t(`labels.${detail}`)}
+      required
+      defaultValue={value ?? (detail === "scope" ? "users" : undefined)}
+      options={detailChoices(detail).map(({ value: one, label }) => ({
+        value: one,
+        label: t(label),
+      }))}
+    />
+  );
 }
 
 /** One person has one name in an app; a developer's users are a list. */

@@ -17,7 +17,7 @@ export const eraseLeftAddresses = verb({
 
   async run({ tx, recordEach, unchanged }) {
     const erased = sql`select id from users where erased_at is not null`;
-    const { addresses, people } = await eraseSettledAddresses(tx, erased);
+    const { addresses, people } = await eraseSettledAddresses(tx, sql`d.user_id in (${erased})`);
     if (addresses === 0) return unchanged(addresses);
     await recordEach(
       "person.address_erased",
@@ -27,11 +27,11 @@ export const eraseLeftAddresses = verb({
   },
 });
 
-/** Deliveries of these people whose mail is no longer under way, with the batch it left in. */
-const settled = (people: SQL): SQL => sql`
+/** Deliveries `d` of these whose mail is no longer under way, with the batch it left in. */
+const settled = (which: SQL): SQL => sql`
   select d.id, d.user_id, d.address, d.batch_id, d.earlier_batch_ids, d.provider_id
   from deliveries d left join mail_batches b on b.id = d.batch_id
-  where d.user_id in (${people}) and d.address is not null and d.status <> 'queued'
+  where ${which} and d.address is not null and d.status <> 'queued'
     and (b.id is null or b.status <> 'frozen')`;
 
 /** The parts of a batch `b`, those of the addresses of `g` emptied. */
@@ -47,12 +47,12 @@ const erasedRow = z.object({
 });
 
 /**
- * Erases the addresses of some people (a statement that selects their ids) from settled mails: in
- * the delivery, in the parts of the batch it left in, in what the provider reported.
+ * Erases the addresses of some deliveries `d` (a condition) from settled mails: in the delivery, in the
+ * parts of the batch it left in, in what the provider reported.
  */
-export const eraseSettledAddresses = (tx: Tx, people: SQL) =>
+export const eraseSettledAddresses = (tx: Tx, which: SQL) =>
   readOneRow(tx, erasedRow)`
-    with settled as materialized (${settled(people)}),
+    with settled as materialized (${settled(which)}),
     batches as (
       select id, array_agg(address) as addresses
       from (

@@ -1,0 +1,101 @@
+import { inArray, type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+
+import type { Tx } from "@/db/client";
+import {
+  factorFailures,
+  factors,
+  formerAddresses,
+  memberInvitations,
+  oidcIdentities,
+  recoveryCodes,
+  securityAlarms,
+  securityEvents,
+  signInRequests,
+  suppressionLifts,
+  suppressions,
+  users,
+} from "@/db/schema";
+
+/** Somebody who leaves: what they are known by here. */
+export const leaverRow = z.object({ id: z.string(), email: z.string() });
+export type Leaver = z.output<typeof leaverRow>;
+
+/** What stands in the place of a name: the same person keeps the same code. */
+export const codeOf = (userId: SQL): SQL => sql`('U-' || left(${userId}::text, 8))`;
+
+/** Erases the ways in of who leaves, and when they used them: identities, requests for a mail, security records. */
+export async function eraseWaysIn(tx: Tx, leavers: readonly Leaver[]) {
+  const identities = await tx
+    .delete(oidcIdentities)
+    .where(
+      inArray(
+        oidcIdentities.userId,
+        leavers.map(({ id }) => id),
+      ),
+    )
+    .returning({ id: oidcIdentities.id });
+  await tx.delete(formerAddresses).where(
+    inArray(
+      formerAddresses.userId,
+      leavers.map(({ id }) => id),
+    ),
+  );
+  for (const table of [securityEvents, securityAlarms, factors, recoveryCodes, factorFailures])
+    await tx.delete(table).where(
+      inArray(
+        table.userId,
+        leavers.map(({ id }) => id),
+      ),
+    );
+  await tx.delete(memberInvitations).where(
+    inArray(
+      memberInvitations.email,
+      leavers.map(({ email }) => email),
+    ),
+  );
+  const asked = await tx
+    .delete(signInRequests)
+    .where(
+      inArray(
+        signInRequests.email,
+        leavers.map(({ email }) => email),
+      ),
+    )
+    .returning({ id: signInRequests.id });
+  return { identities: identities.length, sign_in_requests: asked.length };
+}
+
+/** The last step, once the last mail has its addresses: name and address give way to a code. */
+export async function erasePeople(
+  tx: Tx,
+  { leavers, now }: { leavers: readonly Leaver[]; now: Date },
+): Promise<void> {
+  await tx.delete(suppressions).where(
+    inArray(
+      suppressions.address,
+      leavers.map(({ email }) => email),
+    ),
+  );
+  await tx.delete(suppressionLifts).where(
+    inArray(
+      suppressionLifts.address,
+      leavers.map(({ email }) => email),
+    ),
+  );
+  await tx
+    .update(users)
+    .set({
+      name: sql`${codeOf(sql`id`)}`,
+      email: sql`id::text || '@erased.invalid'`,
+      wantsAnnouncementMails: false,
+      wantsMinorChangeMails: false,
+      erasedAt: now,
+    })
+    .where(
+      inArray(
+        users.id,
+        leavers.map(({ id }) => id),
+      ),
+    );
+}

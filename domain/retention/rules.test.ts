@@ -1,0 +1,30 @@
+import { getTableName, isTable } from "drizzle-orm";
+import { expect, test } from "vitest";
+
+import * as schema from "@/db/schema";
+import { PURGED_KINDS } from "@/db/vocabulary/retention";
+
+import { PERIODS, RETAINED_TABLES } from "./rules";
+
+/** These name nobody: texts that everybody reads, the record's ids and hashes, series of numbers. */
+const OF_NOBODY = [
+  ...["policy_documents", "policy_versions", "policy_texts", "stop_guides", "contact_cards"],
+  ...["products", "calendar_years", "calendar_days", "incidents", "notices", "grade_changes"],
+  ...["notice_submissions", "notice_targets", "withdrawals", "reviews"],
+  ...["database_lines", "number_series"],
+];
+/** The record and its seals hold ids and hashes (decision 038). */
+const isOfTheRecord = (table: string) => table.startsWith("audit_");
+
+test("P57: every table of the database stands under one kind of the public table, or names nobody", () => {
+  const tables = Object.values(schema)
+    .filter((one) => isTable(one))
+    .map((table) => getTableName(table))
+    .filter((table) => !isOfTheRecord(table));
+
+  expect([...RETAINED_TABLES, ...OF_NOBODY].toSorted()).toEqual(tables.toSorted());
+});
+
+test("P57: every period is a whole number of days", () => {
+  for (const kind of PURGED_KINDS) expect(PERIODS[kind].days).toBeGreaterThan(0);
+});
