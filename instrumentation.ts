@@ -5,7 +5,7 @@ import type { Instrumentation } from "next";
 
 /** Runs once when a server process starts. */
 export async function register(): Promise<void> {
-  if (process.env.NEXT_RUNTIME === "nodejs") (await import("./server/observe")).observe();
+  if (process.env.NEXT_RUNTIME === "nodejs") await (await import("./server/observe")).observe();
 }
 
 export const onRequestError: Instrumentation.onRequestError = async (...failure) => {

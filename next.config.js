@@ -39,6 +39,8 @@ const config = {
     "pg",
     "pino",
     "prom-client",
+    "@opentelemetry/exporter-trace-otlp-http",
+    "@opentelemetry/sdk-trace-base",
     "mammoth",
   ],
   // npm run typecheck does, of the tests and scripts as well; npm test runs it.

@@ -33,8 +33,9 @@ export default defineConfig({
       { find: "server-only", replacement: here("tests/support/empty.ts") },
     ],
   },
-  // As the product runs, not the builds for development, which check themselves on every step.
-  ssr: { resolve: { conditions: ["module", "node", "production"], externalConditions: ["node"] } },
+  // As the product runs: not the builds for development, which check themselves on every step, nor
+  // those for bundlers, which Node cannot load.
+  ssr: { resolve: { conditions: ["node", "production"], externalConditions: ["node"] } },
   test: {
     include: ["**/*.test.{ts,tsx}"],
     exclude: ["**/node_modules/**", ".next/**", ".data/**", "tests/e2e/**"],

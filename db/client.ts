@@ -5,6 +5,7 @@ import pg from "pg";
 import { env, setting } from "@/lib/env";
 import { log } from "@/lib/log";
 import { metrics } from "@/lib/metrics";
+import { areTracesMade, beginStep, statementName } from "@/lib/traces";
 
 import { prepareReads } from "./prepared";
 
@@ -43,7 +44,33 @@ class LateClient extends pg.Client {
     this.connection.on("errorMessage", ({ severity }: { severity?: string }) => {
       if (severity === "FATAL") noteLoss();
     });
+    if (areTracesMade()) this.query = tellingQueries(this.query.bind(this));
   }
+}
+
+/** The same, each statement as a step of what it was asked in. */
+function tellingQueries(query: (...given: never[]) => unknown): pg.Client["query"] {
+  const ask = query as (...given: unknown[]) => unknown;
+  return ((...given: unknown[]) => {
+    const [first, last] = [given[0], given.at(-1)];
+    const text = typeof first === "string" ? first : (first as { text?: string }).text;
+    const step = beginStep(statementName(text ?? ""), { kind: "client" });
+    if (!step) return ask(...given);
+    if (typeof last === "function") {
+      const done = (error: unknown, ...rest: unknown[]) => {
+        step.end({}, error ?? undefined);
+        (last as (...told: unknown[]) => void)(error, ...rest);
+      };
+      return ask(...given.slice(0, -1), done);
+    }
+    const answer = ask(...given);
+    if (answer instanceof Promise)
+      answer.then(
+        () => step.end(),
+        (error: unknown) => step.end({}, error),
+      );
+    return answer;
+  }) as pg.Client["query"];
 }
 
 /** Milliseconds in which what fails may have failed by a connection that was lost. */

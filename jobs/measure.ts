@@ -4,6 +4,7 @@ import { measurePool } from "@/db/client";
 import { asJob } from "@/domain/context";
 import { measureWork } from "@/domain/measure";
 import { metrics } from "@/lib/metrics";
+import { traced } from "@/lib/traces";
 
 export type Task = NonNullable<TaskList[string]>;
 
@@ -15,7 +16,7 @@ export function counted(tasks: Readonly<Record<string, Task>>): Record<string, T
       async (...given) => {
         const done = metrics.jobSeconds.startTimer({ job });
         try {
-          const result = await run(...given);
+          const result = await traced(`job ${job}`, { kind: "internal" }, async () => run(...given));
           metrics.jobs.inc({ job, result: "done" });
           return result;
         } catch (error) {

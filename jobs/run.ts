@@ -15,6 +15,7 @@ import { log } from "@/lib/log";
 import { serveMetrics } from "@/lib/metrics-server";
 import { keepTo, knownHosts } from "@/lib/outward";
 import { scrub } from "@/lib/scrub";
+import { closeTraces, openTraces } from "@/lib/traces";
 
 import { mailsMayLeave } from "./after-restore";
 import { deliverMails, prepareBroadcasts } from "./deliver-mails";
@@ -29,6 +30,7 @@ process.on("uncaughtException", (error) => {
   process.exit(1);
 });
 keepTo(knownHosts(env()));
+await openTraces("gaozhi-worker");
 
 /** The worker process: runs jobs until it is told to stop, then finishes the batch in hand. */
 let stopping = false;
@@ -154,7 +156,7 @@ async function stop(): Promise<void> {
   stopping = true;
   sealing.abort();
   await Promise.all([runner.stop(), sealed]);
-  await closeDatabase();
+  await Promise.all([closeDatabase(), closeTraces()]);
 }
 process.once("SIGTERM", () => void stop());
 process.once("SIGINT", () => void stop());

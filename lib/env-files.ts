@@ -17,6 +17,7 @@ export const SECRET_NAMES = [
   "RESEND_WEBHOOK_SECRET_BEFORE",
   "OIDC_CLIENT_SECRET",
   "METRICS_TOKEN",
+  "OTEL_EXPORTER_OTLP_HEADERS",
 ] as const;
 
 /** Where containers find their secrets, each readable to all that runs in the container. */

@@ -10,7 +10,7 @@ export const LINE_VARIABLES = {
     .default("")
     .transform((list) => list.split(/[\s,]+/).filter(Boolean))
     .describe(
-      "Hosts, with commas between, to which production may speak without TLS because the way there is a network that nobody else is on, such as that of containers on one machine: of PostgreSQL, of clamd, of another address of Resend, and the address at which metrics are told. To every other host but this machine PostgreSQL needs sslmode=verify-full, and the rest https.",
+      "Hosts, with commas between, to which production may speak without TLS because the way there is a network that nobody else is on, such as that of containers on one machine: of PostgreSQL, of clamd, of another address of Resend, of the collector of traces, and the address at which metrics are told. To every other host but this machine PostgreSQL needs sslmode=verify-full, and the rest https.",
     ),
 };
 
@@ -23,6 +23,7 @@ type Given = {
   CLAMD?: string | undefined;
   METRICS_LISTEN?: string | undefined;
   METRICS_LISTEN_WORKER?: string | undefined;
+  OTEL_EXPORTER_OTLP_ENDPOINT?: string | undefined;
 };
 
 /** Ways out of this machine, or into it, on which others could read or write along (OWASP ASVS 12.3.1). */
@@ -34,6 +35,10 @@ export function plainLines(given: Given): string[] {
       says: `${name} must end in sslmode=verify-full.`,
     })),
     { host: hostOf(mails, "http:"), says: "RESEND_BASE_URL must begin with https:." },
+    {
+      host: hostOf(given.OTEL_EXPORTER_OTLP_ENDPOINT, "http:"),
+      says: "OTEL_EXPORTER_OTLP_ENDPOINT must begin with https:.",
+    },
     {
       host: hostOf(scanner && !scanner.startsWith("/") ? `tcp://${scanner}` : undefined),
       says: "CLAMD must be a socket or a port of this machine: nothing encrypts the way to clamd.",

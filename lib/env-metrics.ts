@@ -24,6 +24,29 @@ export const METRICS_VARIABLES = {
     .describe("Token of at least 32 characters that Prometheus shows (Authorization: Bearer …)."),
 };
 
+/** Where the processes tell what they spend their time on, by the names that OpenTelemetry gives its settings. */
+export const TRACES_VARIABLES = {
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: "must be an address such as https://collector.internal:4318" })
+    .optional()
+    .describe(
+      "Address of an OpenTelemetry collector that takes traces by OTLP over HTTP, e.g. http://127.0.0.1:4318; unset, no trace is made. What is told: docs/decisions/052-traces-tell-routes-not-people.md.",
+    ),
+  OTEL_EXPORTER_OTLP_HEADERS: z
+    .string()
+    .regex(/^[^=,\s]+=[^,]*(?:,[^=,\s]+=[^,]*)*$/, "must be name=value, with commas between")
+    .optional()
+    .describe(
+      "Headers that the collector asks for, e.g. authorization=Bearer%20…, percent-encoded, with commas between.",
+    ),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce
+    .number("must be a number")
+    .min(0, "must be between 0 and 1")
+    .max(1, "must be between 0 and 1")
+    .default(1)
+    .describe("Share of the requests and jobs of which traces are made, between 0 and 1."),
+};
+
 /** What a process tells of itself is for who runs it. */
 export function metricsContradictions(given: {
   METRICS_LISTEN?: string | undefined;

@@ -4,7 +4,7 @@ import { amount, DATABASE_VARIABLES } from "./env-database";
 import { secretsInFiles } from "./env-files";
 import { KEY_VARIABLES, keyContradictions } from "./env-keys";
 import { LINE_VARIABLES, LOOPBACK_HOSTS, plainLines } from "./env-lines";
-import { METRICS_VARIABLES, metricsContradictions } from "./env-metrics";
+import { METRICS_VARIABLES, metricsContradictions, TRACES_VARIABLES } from "./env-metrics";
 import { OIDC_VARIABLES, oidcContradictions } from "./env-oidc";
 import { isNetwork } from "./network-list";
 
@@ -143,6 +143,7 @@ const variables = z.object({
     .default("info")
     .describe("Least level that is logged: trace, debug, info, warn, error or silent."),
   ...METRICS_VARIABLES,
+  ...TRACES_VARIABLES,
   MAILBOX_URL: z
     .url("must be an address")
     .optional()

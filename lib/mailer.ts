@@ -5,6 +5,7 @@ import { z } from "zod";
 
 import { env } from "./env";
 import { metrics } from "./metrics";
+import { traced } from "./traces";
 import {
   readBatchAnswer,
   readProblem,
@@ -183,15 +184,16 @@ async function send(
   request: Request,
 ): Promise<SendOutcome> {
   const { call } = request;
-  const done = metrics.providerSeconds.startTimer({ call });
-  const outcome = await ask(attempt, config, request);
-  done();
-  const { kind } = outcome;
-  metrics.providerAnswers.inc({
-    call,
-    answer: kind === "retry" || kind === "halt" ? outcome.reason : kind,
+  const outcome = await traced(`mails ${call}`, { kind: "client" }, async (tell) => {
+    const done = metrics.providerSeconds.startTimer({ call });
+    const came = await ask(attempt, config, request);
+    done();
+    const answer = came.kind === "retry" || came.kind === "halt" ? came.reason : came.kind;
+    metrics.providerAnswers.inc({ call, answer });
+    tell({ "gaozhi.answer": answer });
+    return came;
   });
-  if (kind === "accepted") metrics.mails.inc(outcome.ids.filter((id) => id !== null).length);
+  if (outcome.kind === "accepted") metrics.mails.inc(outcome.ids.filter((id) => id !== null).length);
   return outcome;
 }
 

@@ -52,7 +52,7 @@ test("a socket of the machine's file system is not held up", async () => {
   expect(await failureOf(net.connect({ path: file }))).toMatchObject({ code: "ENOENT" });
 });
 
-test("the known are the database, the mail and identity provider of the settings, and itself", () => {
+test("the known are the database, the mail and identity provider and the collector of the settings, and itself", () => {
   const settings = {
     ...{ DATABASE_URL: "postgresql://u:p@db.internal/gaozhi", PORT: 3000, OIDC_HOSTS: [] },
     ...{ RESEND_BASE_URL: undefined, OIDC_ISSUER: undefined, MAILBOX_URL: undefined },
@@ -65,9 +65,10 @@ test("the known are the database, the mail and identity provider of the settings
       OIDC_ISSUER: "https://id.example/realms/a",
       OIDC_HOSTS: ["keys.example", "a.example:8443"],
     },
+    OTEL_EXPORTER_OTLP_ENDPOINT: "https://collector.example:4318",
   };
   expect([...knownHosts(more)]).toEqual([
-    ...["db.internal:5432", "127.0.0.1:4000", "id.example:443"],
+    ...["db.internal:5432", "127.0.0.1:4000", "id.example:443", "collector.example:4318"],
     ...["keys.example:443", "a.example:8443", ...own],
   ]);
 });

@@ -29,13 +29,14 @@ type Settings = Pick<
   | "MAILBOX_URL"
   | "RECORD_WITNESS_URL"
   | "CLAMD"
+  | "OTEL_EXPORTER_OTLP_ENDPOINT"
   | "PORT"
 >;
 
-/** All that the portal talks to, as host:port: its database, the mail provider, the identity provider, the scanner of malware, the record's witness, itself. */
+/** All that the portal talks to, as host:port: its database, the mail provider, the identity provider, the scanner of malware, the record's witness, the collector of traces, itself. */
 export function knownHosts(settings: Settings): Set<string> {
   const { DATABASE_URL, DATABASE_LISTEN_URL, OIDC_ISSUER, OIDC_HOSTS, MAILBOX_URL } = settings;
-  const { CLAMD, RECORD_WITNESS_URL } = settings;
+  const { CLAMD, RECORD_WITNESS_URL, OTEL_EXPORTER_OTLP_ENDPOINT } = settings;
   const { RESEND_BASE_URL = RESEND } = settings;
   const addresses = [
     DATABASE_URL,
@@ -44,6 +45,7 @@ export function knownHosts(settings: Settings): Set<string> {
     OIDC_ISSUER,
     MAILBOX_URL,
     RECORD_WITNESS_URL,
+    OTEL_EXPORTER_OTLP_ENDPOINT,
   ].filter((address) => address !== undefined);
   const scanner = CLAMD && !CLAMD.startsWith("/") ? [`tcp://${CLAMD}`] : [];
   const issuer = OIDC_ISSUER ? OIDC_HOSTS.map((host) => `https://${host}`) : [];

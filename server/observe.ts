@@ -9,17 +9,19 @@ import { serveMetrics } from "@/lib/metrics-server";
 import { keepTo, knownHosts } from "@/lib/outward";
 import { stampPeers } from "@/lib/peer-address";
 import { scrub } from "@/lib/scrub";
+import { openTraces } from "@/lib/traces";
 
 import { standInFront } from "./front";
 import { refuseStrangeMethods, typeAnswers } from "./known-methods";
 
 /** What a server process does from its start on. */
-export function observe(): void {
+export async function observe(): Promise<void> {
   stampPeers();
   dropLargeBodies("gaozhi-session");
   answerBrokenCalls();
   if (setting("NODE_ENV") !== "production") return;
   keepTo(knownHosts(env()));
+  await openTraces("gaozhi-web");
   standInFront("gaozhi-session");
   refuseStrangeMethods();
   typeAnswers();

@@ -4,6 +4,7 @@ import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import { metrics } from "@/lib/metrics";
 import { isInner } from "@/lib/peer-address";
 import { inRequest, REQUEST_ID_HEADER } from "@/lib/request-id";
+import { beginStep } from "@/lib/traces";
 
 import { routeOf } from "./route-of";
 
@@ -26,9 +27,30 @@ export function takeVisits(take: (visit: Visit, onward: () => boolean) => void):
     const id = randomUUID();
     response.setHeader(REQUEST_ID_HEADER, id);
     if (!isInner(request)) count(request, response);
-    inRequest(id, () => take({ server: this, request, response }, onward));
+    const answer = () => inRequest(id, () => take({ server: this, request, response }, onward));
+    stepOf(request, response, id)(answer);
     return true;
   };
+}
+
+/** Where traces are made, what runs in the step of this request until its answer has ended. */
+function stepOf(
+  { url = "", method = "" }: IncomingMessage,
+  response: ServerResponse,
+  id: string,
+): (work: () => void) => void {
+  const route = routeOf(url);
+  const step = beginStep(`${methodOf(method)} ${route}`, {
+    kind: "server",
+    told: { "http.route": route, "gaozhi.request": id },
+  });
+  if (!step) return (work) => work();
+  response.once("close", () => {
+    const { statusCode } = response;
+    const error = statusCode < 500 ? undefined : { name: String(statusCode) };
+    step.end({ "http.response.status_code": statusCode }, error);
+  });
+  return (work) => step.run(work);
 }
 
 function count({ url = "", method = "" }: IncomingMessage, response: ServerResponse): void {
