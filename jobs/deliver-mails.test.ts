@@ -135,6 +135,26 @@ test("P41: what can no longer be repeated as it was is not sent again: nobody ge
   );
 });
 
+test.each([
+  { faults: ["error_after", "invalid"], said: "unknown", told: 3 },
+  { faults: ["rate_limited", "invalid"], said: "failed", told: 0 },
+  { faults: ["other_body"], said: "unknown", told: 0 },
+])(
+  "P41: after $faults the mails are $said: only what cannot have left may leave again",
+  async ({ faults, said, told }) => {
+    const prefix = `doubt${faults.join("").replaceAll("_", "")}`;
+    await givenMembers(productId, 3, prefix);
+    await tell();
+    for (const fault of faults) await program({ fault, times: 1 });
+    for (const _ of faults) {
+      await hurry();
+      await deliver();
+    }
+    expect(await statuses()).toEqual([said, said, said]);
+    expect(await acceptedFor(prefix)).toHaveLength(told);
+  },
+);
+
 test("a revoked key halts the sending and fails nobody", async () => {
   await givenMembers(productId, 3, "halt");
   await tell();

@@ -140,11 +140,19 @@ type Sent = {
 async function sendClaimed({ id, body, key, attempts }: ClaimedBatch): Promise<Sent> {
   const sentAt = performance.now();
   const outcome: Sent["outcome"] =
-    body === null ? { ...(attempts === 1 ? MAIL_GONE : ALTERED) } : await sendBatch({ body, key });
+    body === null
+      ? { ...(attempts === 1 ? MAIL_GONE : ALTERED) }
+      : asAltered(await sendBatch({ body, key }));
   const heardAt = performance.now();
   if (outcome.kind !== "accepted")
     log.warn({ batch: id, attempt: attempts, ...outcome }, "mail batch not accepted");
   return { sentAt, heardAt, outcome };
+}
+
+/** The provider has accepted other bytes under this key before: it does not say that these never left. */
+function asAltered(outcome: SendOutcome): Sent["outcome"] {
+  const isOther = outcome.kind === "refused" && outcome.code === "invalid_idempotent_request";
+  return isOther ? { kind: "altered", reason: outcome.reason } : outcome;
 }
 
 const MAIL_GONE = { kind: "refused", code: "mail_gone", reason: "its mail was erased" } as const;

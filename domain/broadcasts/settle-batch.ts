@@ -66,8 +66,10 @@ async function settleOther(tx: Tx, { batchId, attempt, outcome: result }: Settli
   switch (result.kind) {
     case "accepted":
       return false;
-    case "refused":
-      return close(tx, { batchId, attempt, status: "failed", reason: result.reason });
+    case "refused": {
+      const status = (await mayHaveLeft(tx, { batchId, attempt })) ? "unknown" : "failed";
+      return close(tx, { batchId, attempt, status, reason: result.reason });
+    }
     case "altered":
       return close(tx, { batchId, attempt, status: "unknown", reason: result.reason });
     case "retry": {
@@ -100,6 +102,18 @@ const attempts = (settlings: readonly Attempt[]) =>
 
 const saidOf = (result: { reason: string; detail?: string }): string =>
   result.detail ? `${result.reason}: ${result.detail}` : result.reason;
+
+/**
+ * Whether the provider may have accepted the batch in an earlier attempt, whose answer never came or was
+ * no clear no. Then what it says now does not tell that nobody was told.
+ */
+async function mayHaveLeft(tx: Tx, { batchId, attempt }: Attempt): Promise<boolean> {
+  const earlier = await changeRows(tx)`
+    select from mail_attempts
+    where batch_id = ${batchId} and number < ${attempt} and outcome is distinct from 'halt'
+      and split_part(coalesce(detail, ''), ':', 1) <> 'rate_limited'`;
+  return earlier > 0;
+}
 
 async function close(
   tx: Tx,

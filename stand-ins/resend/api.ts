@@ -3,7 +3,7 @@ import { z } from "zod";
 import { acceptEmails, listEmails, refusal, retrieveEmail, type Parts } from "./emails";
 import { type Fault, type Faults } from "./faults";
 import { json, type Incoming, type Outgoing } from "./http";
-import { PROBLEMS } from "./problem";
+import { invalid, PROBLEMS } from "./problem";
 import { type createRate } from "./rate";
 
 export type Api = Parts & { apiKey: string; rate: ReturnType<typeof createRate>; faults: Faults };
@@ -66,6 +66,10 @@ function insteadOfAccepting(fault: Fault): Outgoing | undefined {
       return refusal(PROBLEMS.invalidKey);
     case "concurrent":
       return refusal(PROBLEMS.concurrent);
+    case "other_body":
+      return refusal(PROBLEMS.otherBody);
+    case "invalid":
+      return refusal(invalid("Invalid `from` field."));
     case "error_before":
       return refusal(PROBLEMS.applicationError);
     case "unavailable_html":

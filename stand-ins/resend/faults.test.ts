@@ -15,6 +15,8 @@ const ANSWERED: { fault: Kind; status: number; name: string; mails: number }[] =
   { fault: "daily_quota", status: 429, name: "daily_quota_exceeded", mails: 0 },
   { fault: "key_revoked", status: 403, name: "invalid_api_key", mails: 0 },
   { fault: "concurrent", status: 409, name: "concurrent_idempotent_requests", mails: 0 },
+  { fault: "other_body", status: 409, name: "invalid_idempotent_request", mails: 0 },
+  { fault: "invalid", status: 422, name: "validation_error", mails: 0 },
   { fault: "error_before", status: 500, name: "application_error", mails: 0 },
   { fault: "error_after", status: 500, name: "application_error", mails: 2 },
 ];

@@ -6,6 +6,8 @@ export const REQUEST_FAULTS = [
   "daily_quota",
   "key_revoked",
   "concurrent",
+  "other_body",
+  "invalid",
   "error_before",
   "error_after",
   "unavailable_html",
