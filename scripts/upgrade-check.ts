@@ -9,6 +9,7 @@ import { inRoot, ROOT } from "@/lib/paths";
 import { StartError } from "@/lib/start-error";
 
 import { ensureBuilt, isBuiltSomehow } from "./launch/build";
+import { play } from "./launch/play";
 import { runCommand, say, step } from "./launch/say";
 
 /**
@@ -27,10 +28,7 @@ await runCommand(async () => {
   try {
     await prepare(folder, commit);
     if (!isBuiltSomehow()) await ensureBuilt("inherit");
-    return await run(ROOT, [
-      ...[process.execPath, "--conditions=react-server", "--import", "tsx"],
-      ...["tests/upgrade/run.ts", folder],
-    ]);
+    return await play("tests/upgrade/run.ts", [folder]);
   } finally {
     if (!values.in) fs.rmSync(folder, { recursive: true, force: true });
   }

@@ -7,27 +7,27 @@ import { eq, sql } from "drizzle-orm";
 import pg from "pg";
 
 import { closeDatabase, db } from "@/db/client";
-import { deregistrations, requestFiles, users } from "@/db/schema";
-import { wakeJob } from "@/domain/jobs";
+import { requestFiles } from "@/db/schema";
 import { childEnvironment, env, provide } from "@/lib/env";
 import { sha256Hex } from "@/lib/hash";
 import { makeRecordKey } from "@/lib/record-key";
 import { seal, unsealText } from "@/lib/seal";
 import { settleErasures } from "@/scripts/launch/after-restore";
+import { freePort } from "@/scripts/launch/free-port";
 import type { RunningDatabase } from "@/scripts/launch/database/embedded";
 import { migrate } from "@/scripts/launch/migrations";
 import { readRecord } from "@/stand-ins/resend/record";
 import { startResendStandIn } from "@/stand-ins/resend/start";
-import { compare, isHonest } from "@/tests/faults/compare";
-import { openWebhookDoor } from "@/tests/faults/webhook-door";
+import { sessionOf } from "@/tests/e2e/support/people";
+import { endWeb, startWeb, type WebProcess } from "@/tests/e2e/support/web-processes";
+import { compare, countsIn, isHonest } from "@/tests/faults/compare";
 import { workerProcesses } from "@/tests/faults/workers";
 import { givenMembers, tellProduct } from "@/tests/support/broadcasts";
-import { givenCoolingOff, givenSmallAccount } from "@/tests/support/deregistration";
 import { provideFor } from "@/tests/support/environment";
 import { givenProduct, givenStaff } from "@/tests/support/people";
-import { tablesHolding } from "@/tests/support/search-database";
 
 import { ARCHIVE_SECONDS, openBackups } from "./backup";
+import { closeOneByOne, givenLeaving, type Leaving, ledgerLines, stillNamed } from "./leaving";
 
 const RECIPIENTS = Number(process.argv[2] ?? 5_000);
 /** Closed one after the other all the time, so that some are lost with the database, and some are not. */
@@ -53,19 +53,21 @@ provideFor(lost.url);
 const recordKey = path.join(folder, "record-key.pem");
 makeRecordKey(recordKey);
 provide({ RECORD_KEY_FILE: recordKey, ERASURE_LEDGER_FILE: path.join(folder, "erasures.jsonl") });
-const door = await openWebhookDoor();
+const port = await freePort();
+const origin = `http://127.0.0.1:${port}`;
 const resend = await startResendStandIn({
   dataFolder: path.join(folder, "resend"),
   apiKey: env().RESEND_API_KEY,
   webhookSecret: env().RESEND_WEBHOOK_SECRET,
-  webhookUrl: door.url,
-  webhookRetriesMs: [500, 1_000, 2_000, 5_000, 10_000],
+  webhookUrl: `${origin}/api/webhooks/resend`,
+  webhookRetriesMs: [500, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 60_000],
   stepMs: 30,
   ratePerSecond: REQUESTS_PER_SECOND,
 });
 provide({ RESEND_BASE_URL: resend.url });
 const workers = workerProcesses(resend.url);
 let isLost = false;
+let web: WebProcess | undefined;
 try {
   const approver = await givenStaff("approver");
   const product = await givenProduct();
@@ -74,6 +76,9 @@ try {
   for (let n = 0; n < LEAVING; n += 1) leaving.push(await givenLeaving(n));
   const proof = await givenProof(approver.id);
   await workers.start(1);
+  web = await startPortal();
+  const cookie = await sessionOf(approver);
+  if (!(await reads(cookie))) throw new Error("nobody can be signed in before the loss");
   await backups.take(lost);
   say(
     `base backup taken; ${RECIPIENTS} recipients, ${LEAVING} accounts about to leave, an archive every ${ARCHIVE_SECONDS} s`,
@@ -82,7 +87,10 @@ try {
   const begun = Date.now();
   const { id } = await tellProduct({ actor: approver, now: new Date() }, product.id);
   const marks = mark(lost.ownerUrl);
-  const closing = closeOneByOne(leaving.map((one) => one.id));
+  const closing = closeOneByOne(leaving, {
+    everyMs: (ARCHIVE_SECONDS * 1_500) / LEAVING,
+    isLost: () => isLost,
+  });
   await until(
     async () =>
       resend.record.entries().length >= RECIPIENTS * 0.55 &&
@@ -95,6 +103,8 @@ try {
   const killed = Date.now();
   await backups.lose(lost);
   await workers.killAll();
+  await endWeb([web]);
+  web = undefined;
   await Promise.all([marks, closing]);
   const noted = ledgerLines();
   say(
@@ -110,16 +120,22 @@ try {
   const { queued, risen } = await asRestored(id, leaving);
   await settleErasures();
   const erased = Date.now();
+  const reading = startPortal().then(async (started) => {
+    web = started;
+    await until(() => reads(cookie));
+    return Date.now();
+  });
   await workers.start(2);
   const ready = Date.now();
+  const opened = await reading;
   await until(async () => resend.record.entries().length > accepted);
   const goesOn = Date.now();
   await until(async () => (await statusOf(id)) === "finished");
   const rpo = (killed - known) / 1_000;
-  const rto = (goesOn - began) / 1_000;
+  const rto = (Math.max(goesOn, opened) - began) / 1_000;
   say(`RPO ${rpo.toFixed(1)} s: what was saved in the last ${rpo.toFixed(1)} s before is lost`);
   say(
-    `RTO ${rto.toFixed(1)} s: the database leads after ${seconds(leads - began)}, erasures done after ${seconds(erased - began)}, workers ready after ${seconds(ready - began)}, the next mail after ${rto.toFixed(1)} s`,
+    `RTO ${rto.toFixed(1)} s: the database leads after ${seconds(leads - began)}, erasures done after ${seconds(erased - began)}, workers ready after ${seconds(ready - began)}, signed-in pages after ${seconds(opened - began)} by the session of before, the next mail after ${seconds(goesOn - began)}`,
   );
   say(
     `restored: ${queued} recipients seemed to wait, of whom the provider had ${accepted - (RECIPIENTS - queued)}; ${risen} accounts had risen`,
@@ -130,7 +146,7 @@ try {
   const result = await compare(id, crowd);
   const twice = mails.length - new Set(mails.map(({ to, subject }) => `${to[0]} ${subject}`)).size;
   say(
-    `lost ${result.lost.length}, doubled ${result.doubled.length}, wrong content ${result.unexpected.length}, disagreeing ${result.disagreeing.length}; of all ${mails.length} mails, sign-in and last mails too, ${twice} were sent twice`,
+    `${countsIn(result)}; of all ${mails.length} mails, sign-in and last mails too, ${twice} were sent twice`,
   );
 
   const named = await stillNamed(leaving.filter((_, n) => n < noted));
@@ -160,59 +176,23 @@ try {
 } finally {
   isLost = true;
   await workers.killAll();
+  await endWeb(web ? [web] : []);
   await resend.close();
-  door.close();
   await closeDatabase();
   for (const database of running) await database.stop();
   if (process.exitCode === 0) fs.rmSync(folder, { recursive: true, force: true });
 }
 
-type Leaving = { id: string; accountId: string; names: string[] };
-
-/** An account whose cooling-off has an end some hours ahead; its people have names nobody else has. */
-async function givenLeaving(n: number): Promise<Leaving> {
-  const { account, owner, member } = await givenSmallAccount();
-  const names = [`离开者 ${n} 甲`, `离开者 ${n} 乙`];
-  for (const [index, person] of [owner, member].entries())
-    await db
-      .update(users)
-      .set({ name: names[index] ?? "" })
-      .where(eq(users.id, person.id));
-  const { id } = await givenCoolingOff(account, owner);
-  await db
-    .update(deregistrations)
-    .set({ executeAfter: sql`now() + interval '1 day'` })
-    .where(eq(deregistrations.id, id));
-  return { id, accountId: account.id, names };
+/** The web process, as `npm start` leaves it running. */
+function startPortal(): Promise<WebProcess> {
+  return startWeb({ port, environment: { NODE_ENV: "production", NEXTAUTH_URL: origin } });
 }
 
-/** Each two seconds the next account's cooling-off has passed, until the database is gone. */
-async function closeOneByOne(ids: readonly string[]): Promise<void> {
-  for (const id of ids) {
-    if (isLost) return;
-    await db
-      .transaction(async (tx) => {
-        await tx
-          .update(deregistrations)
-          .set({ executeAfter: sql`now() - interval '1 second'` })
-          .where(eq(deregistrations.id, id));
-        await wakeJob(tx, "execute-deregistrations");
-      })
-      .catch(() => undefined);
-    await sleep((ARCHIVE_SECONDS * 1_500) / LEAVING);
-  }
-}
-
-function ledgerLines(): number {
-  const text = fs.readFileSync(env().ERASURE_LEDGER_FILE ?? "", "utf8");
-  return text.split("\n").filter(Boolean).length;
-}
-
-async function stillNamed(gone: readonly Leaving[]): Promise<number> {
-  const found = [];
-  for (const { names } of gone)
-    for (const name of names) if ((await tablesHolding(name)).length > 0) found.push(name);
-  return found.length;
+/** Whether somebody who is signed in reads their page, and a stranger the library. */
+async function reads(cookie: string): Promise<boolean> {
+  const asked = [fetch(`${origin}/zh-CN/ops`, { headers: { cookie } }), fetch(`${origin}/zh-CN/policies`)];
+  const answers = await Promise.all(asked.map((one) => one.catch(() => null)));
+  return answers.every((answer) => answer?.status === 200 && !answer.redirected);
 }
 
 async function givenProof(uploadedBy: string): Promise<string> {

@@ -67,7 +67,6 @@ const workers = workerProcesses(
   [worker1, worker2].map(({ inside }) => inside),
 );
 let isWatched = true;
-let restarts = 0;
 try {
   const approver = await givenStaff("approver");
   const cookie = await sessionOf(approver);
@@ -76,8 +75,7 @@ try {
   const signedIn = doors.map((door) => watch(door, "/zh-CN/invitations", { cookie }));
   const strangers = doors.map((door) => watch(door, "/zh-CN/policies"));
   const { id } = await tellProduct({ actor: approver, now: new Date() }, product.id);
-  await workers.start(WORKERS);
-  void superviseWorkers();
+  workers.keep(WORKERS);
   await until(async () => (await countQueued(id)) < RECIPIENTS * 0.7);
 
   const left = await countQueued(id);
@@ -104,7 +102,7 @@ try {
     `standby leads after ${seconds(promoted - lost)} s, signed-in pages after ${seconds(back - lost)} s, mails after ${seconds(Math.min(...after) - lost)} s, all told after ${seconds(ended - lost)} s`,
     `signed-in readers: ${told(signedIn)}; the session of before works after`,
     `strangers: ${told(strangers)}; of these ${meanwhile.join(" | ")} while nobody could be signed in`,
-    `workers begun again ${restarts} times`,
+    `workers begun again ${workers.restarts()} times`,
     `lost ${result.lost.length}, doubled ${result.doubled.length}, wrong content ${result.unexpected.length}, disagreeing ${result.disagreeing.length}`,
   ];
   process.stdout.write(`${lines.join("\n")}\n`);
@@ -122,18 +120,6 @@ try {
   await servers.close();
   machines.close();
   fs.rmSync(folder, { recursive: true, force: true });
-}
-
-/** As the unit does (deploy/gaozhi-worker.service): a worker that has ended begins again after two seconds. */
-async function superviseWorkers(): Promise<void> {
-  while (isWatched) {
-    await sleep(2_000);
-    const missing = WORKERS - workers.pids().length;
-    if (isWatched && missing > 0) {
-      restarts += missing;
-      await workers.start(missing).catch(() => undefined);
-    }
-  }
 }
 
 /** Asks for a page ten times a second, and remembers what came. */

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, ne, sql } from "drizzle-orm";
 
 import { db } from "@/db/client";
 import { broadcastMails, deliveries } from "@/db/schema";
@@ -9,11 +9,17 @@ import type { AcceptedMail } from "@/stand-ins/resend/record";
 export type Comparison = Differences & {
   /** Deliveries whose provider id or final status is another than the provider's record says. */
   disagreeing: string[];
+  /** Mails of which our record says that nobody knows whether they left; none of them leaves again. */
+  unknown: number;
 };
 
 /** Whether nothing was lost, doubled or altered, and all three records agree. */
 export const isHonest = ({ lost, doubled, unexpected, disagreeing }: Comparison): boolean =>
   lost.length + doubled.length + unexpected.length + disagreeing.length === 0;
+
+/** The same in words. */
+export const countsIn = ({ lost, doubled, unexpected, disagreeing, unknown }: Comparison): string =>
+  `lost ${lost.length}, doubled ${doubled.length}, wrong content ${unexpected.length}, disagreeing ${disagreeing.length}${unknown > 0 ? `, said to be unknown ${unknown}` : ""}`;
 
 type Person = { address: string; name: string; accounts: string };
 
@@ -38,10 +44,22 @@ export async function compare(
     if (!mail) throw new Error(`no mail was rendered in ${locale}`);
     return { to: address, ...personalise(mail, { name, accounts, apps: "" }) };
   });
+  const unknown = await addressesOfUnknown(broadcastId);
+  const found = reconcile(expected, accepted);
   return {
-    ...reconcile(expected, accepted),
+    ...found,
+    lost: found.lost.filter((address) => !unknown.has(address)),
     disagreeing: await findDisagreeing(broadcastId, accepted),
+    unknown: unknown.size,
   };
+}
+
+async function addressesOfUnknown(broadcastId: string): Promise<Set<string | null>> {
+  const rows = await db
+    .select({ address: deliveries.address })
+    .from(deliveries)
+    .where(and(eq(deliveries.broadcastId, broadcastId), eq(deliveries.status, "unknown")));
+  return new Set(rows.map(({ address }) => address));
 }
 
 async function findDisagreeing(broadcastId: string, accepted: readonly AcceptedMail[]) {
@@ -49,7 +67,13 @@ async function findDisagreeing(broadcastId: string, accepted: readonly AcceptedM
   const rows = await db
     .select()
     .from(deliveries)
-    .where(and(eq(deliveries.broadcastId, broadcastId), inArray(deliveries.channel, ["email"])));
+    .where(
+      and(
+        eq(deliveries.broadcastId, broadcastId),
+        eq(deliveries.channel, "email"),
+        ne(deliveries.status, "unknown"),
+      ),
+    );
   return rows
     .filter(({ address, providerId, status }) => {
       const fate = address?.startsWith("bounce") ? "bounced" : "delivered";

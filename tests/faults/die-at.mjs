@@ -54,3 +54,7 @@ globalThis.fetch = async (...given) => {
   if (isBatch) die("before answer is read");
   return answer;
 };
+
+// How long the mailer waits for an answer: here there are many that do not come.
+const { timeout } = AbortSignal;
+AbortSignal.timeout = (milliseconds) => timeout.call(AbortSignal, Math.min(milliseconds, 3_000));

@@ -28,20 +28,28 @@ export const WORKER_POINTS: readonly Point[] = [
   { name: "its clock 25 h behind", at: "before settling", aheadHours: -25 },
 ];
 
-/** Each of a provider's faults; `slow` is none, but what a kill in the middle needs. */
-export const FAULTS: readonly Fault[] = [
-  { fault: "rate_limited", retryAfter: 1 },
-  { fault: "rate_limited" },
-  { fault: "concurrent" },
-  { fault: "error_before" },
-  { fault: "error_after" },
-  { fault: "unavailable_html" },
-  { fault: "reset_before" },
-  { fault: "reset_after" },
-  { fault: "half_json" },
-  { fault: "short_ids" },
-  { fault: "double_ids" },
-  { fault: "key_revoked" },
-  { fault: "daily_quota" },
-  { fault: "slow", holdMs: 200 },
+/** Longer than a worker of these runs waits for an answer (die-at.mjs). */
+const HELD_MS = 10_000;
+
+/** Each of a provider's faults, as the table names it; `slow` is none, but what a kill in the middle needs. */
+export const FAULTS: readonly { name: string; fault: Fault; isFinal?: boolean }[] = [
+  { name: "429 wait", fault: { fault: "rate_limited", retryAfter: 1 } },
+  { name: "429", fault: { fault: "rate_limited" } },
+  { name: "409 busy", fault: { fault: "concurrent" } },
+  // A worker does not ask again after these two.
+  { name: "409 other", fault: { fault: "other_body" }, isFinal: true },
+  { name: "422", fault: { fault: "invalid" }, isFinal: true },
+  { name: "500", fault: { fault: "error_before" } },
+  { name: "500 sent", fault: { fault: "error_after" } },
+  { name: "503", fault: { fault: "unavailable_html" } },
+  { name: "late", fault: { fault: "timeout_before", holdMs: HELD_MS } },
+  { name: "late sent", fault: { fault: "timeout_after", holdMs: HELD_MS } },
+  { name: "cut", fault: { fault: "reset_before" } },
+  { name: "cut sent", fault: { fault: "reset_after" } },
+  { name: "half", fault: { fault: "half_json" } },
+  { name: "short", fault: { fault: "short_ids" } },
+  { name: "double", fault: { fault: "double_ids" } },
+  { name: "key", fault: { fault: "key_revoked" } },
+  { name: "quota", fault: { fault: "daily_quota" } },
+  { name: "slow", fault: { fault: "slow", holdMs: 200 } },
 ];

@@ -1,21 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { sql } from "drizzle-orm";
 
-import { db } from "@/db/client";
 import { resumeBroadcast } from "@/domain/broadcasts/resume";
 import type { Person } from "@/domain/context";
 import { childEnvironment, env } from "@/lib/env";
 import { freePort } from "@/scripts/launch/free-port";
-import { readRecord } from "@/stand-ins/resend/record";
-import { startResendStandIn } from "@/stand-ins/resend/start";
+import { OUTSIDE_NEXT } from "@/scripts/launch/play";
 
 import { compare, type Comparison } from "./compare";
 import { FAULTS } from "./points";
-import { allFinal, givenTelling } from "./run-broadcast";
-import { workerProcesses } from "./workers";
+import { onStage } from "./stage";
+import { allFinal, ask, givenTelling, statusOf } from "./telling";
 
 export type ActsResult = Comparison & { kills: number; wrong: string[]; seconds: number };
 
@@ -27,25 +22,15 @@ const DOOR_KILLS = 3;
  * pause, and in the middle of webhooks, while the provider shows each of its faults.
  */
 export async function runActs(): Promise<ActsResult> {
-  const begin = performance.now();
-  const folder = mkdtempSync(join(tmpdir(), "gaozhi-acts-"));
   const port = await freePort();
-  const resend = await startResendStandIn({
-    dataFolder: folder,
-    apiKey: env().RESEND_API_KEY,
-    webhookSecret: env().RESEND_WEBHOOK_SECRET,
-    webhookUrl: `http://127.0.0.1:${port}/`,
-    webhookRetriesMs: [50, 200, 1000, 2000, 4000, 8000],
-    stepMs: 30,
-  });
-  const workers = workerProcesses(resend.url);
   const door = keepDoor(port);
   const wrong: string[] = [];
   const expectThat = async (what: string, wanted: unknown, told: Promise<unknown>) => {
     const got = await told;
     if (got !== wanted) wrong.push(`${what}: ${String(got)}, not ${String(wanted)}`);
   };
-  try {
+  return onStage({ webhookUrl: `http://127.0.0.1:${port}/` }, async (stage) => {
+    const { resend, workers, accepted } = stage;
     const { actor, productId } = await givenTelling(RECIPIENTS);
     const told = () => ask(sql`select count(*)::int as value from broadcasts`);
     await killed("before commit of approval", ["tell", productId], actor);
@@ -54,27 +39,17 @@ export async function runActs(): Promise<ActsResult> {
     await expectThat("broadcasts, killed after the approval's commit", 1, told());
 
     const id = String(await ask(sql`select id as value from broadcasts`));
-    const status = () => ask(sql`select status as value from broadcasts where id = ${id}`);
-    for (const fault of FAULTS) resend.faults.program(fault);
+    for (const { fault, isFinal } of FAULTS) if (!isFinal) resend.faults.program(fault);
     await workers.start(2);
     await killed("before commit of steering", ["pause", id], actor);
-    await expectThat("status, killed before the pause's commit", "sending", status());
+    await expectThat("status, killed before the pause's commit", "sending", statusOf(id));
     await killed("after commit of steering", ["pause", id], actor);
-    await expectThat("status, killed after the pause's commit", "paused", status());
+    await expectThat("status, killed after the pause's commit", "paused", statusOf(id));
     await resumeBroadcast({ actor, now: new Date() }, { broadcastId: id });
     await allFinal(id);
     await workers.killAll();
-    return {
-      ...(await compare(id, await readRecord(folder))),
-      ...{ kills: 4 + door.kills(), wrong },
-      seconds: Math.round((performance.now() - begin) / 1000),
-    };
-  } finally {
-    await workers.killAll();
-    door.close();
-    await resend.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
+    return { ...(await compare(id, await accepted())), kills: 4 + door.kills(), wrong };
+  }).finally(() => door.close());
 }
 
 /** One act in a process that ends at a point. @throws where it came to its own end */
@@ -88,8 +63,7 @@ function killed(at: string, words: string[], actor: Person): Promise<void> {
 }
 
 function act(at: string, words: readonly string[], count = 1): ChildProcess {
-  const hooks = ["tsx", "./tests/support/outside-next.mjs", "./tests/faults/die-at.mjs"];
-  const program = [...hooks.flatMap((hook) => ["--import", hook]), "tests/faults/act.ts"];
+  const program = [...OUTSIDE_NEXT, "--import", "./tests/faults/die-at.mjs", "tests/faults/act.ts"];
   return spawn(process.execPath, [...program, ...words], {
     env: childEnvironment({
       ...{ DIE_AT: at, DIE_COUNT: String(count) },
@@ -122,6 +96,3 @@ function keepDoor(port: number) {
   };
 }
 
-async function ask(text: ReturnType<typeof sql>): Promise<unknown> {
-  return (await db.execute<{ value: unknown }>(text)).rows[0]?.value;
-}

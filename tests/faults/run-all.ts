@@ -1,17 +1,23 @@
 import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { cpus } from "node:os";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 
-import { inRoot } from "@/lib/paths";
+import { CLUSTER_FOLDER, inRoot } from "@/lib/paths";
+import type { RunningDatabase } from "@/scripts/launch/database/embedded";
 import { migrate } from "@/scripts/launch/migrations";
+import { OUTSIDE_NEXT } from "@/scripts/launch/play";
 import { runCommand, say } from "@/scripts/launch/say";
-import { createFromTemplate, onDatabaseOf } from "@/tests/support/template";
+import { createFromTemplate, drop, inSpace, onDatabaseOf } from "@/tests/support/template";
 import { endThrowAway, startThrowAway } from "@/tests/support/throw-away";
 
 import { BROKEN } from "./broken-proxy";
+import { matrixOf } from "./matrix";
+import type { PointRow } from "./one-run";
 import { WORKER_POINTS } from "./points";
+import { openSmallDisk } from "./small-disk";
 
 const { values } = parseArgs({
   options: {
@@ -19,7 +25,7 @@ const { values } = parseArgs({
     from: { type: "string", default: "1" },
     seeds: { type: "string", default: "6" },
     recipients: { type: "string", default: "2000" },
-    /** One point of the matrix alone, by its number from 0, "acts" for those of web processes, or "none". */
+    /** One point of the matrix alone, by its number from 0, "acts" for those of web processes, "disk", or "none". */
     point: { type: "string", default: "all" },
     /** Without the broken workers, each of which has to be caught. */
     "no-broken": { type: "boolean", default: false },
@@ -28,34 +34,26 @@ const { values } = parseArgs({
 
 /** Where its packages are found. */
 const WORKER = inRoot("node_modules", `.faults-worker-${process.pid}.mjs`);
-
-type Run = { file: "one-point" | "one-seed"; words: string[] };
-
 /** Of the broken workers: enough for three batches. */
 const FEW = "300";
 
-function runs(): Run[] {
-  const points = [...[...WORKER_POINTS.keys()].map(String), "acts"].filter((name) =>
-    ["all", name].includes(values.point),
-  );
-  const seeds = Array.from(
-    { length: Number(values.seeds) },
-    (_, index) => Number(values.from) + index,
-  );
+/** The words for one-run.ts of each run. */
+function runs(): string[][] {
+  const points = [...WORKER_POINTS.keys()].map(String);
+  const matrix = [...points.map((n) => ["point", n]), ["acts"], ["disk"]];
+  const seeds = Array.from({ length: Number(values.seeds) }, (_, n) => Number(values.from) + n);
   return [
-    ...points.map((n): Run => ({ file: "one-point", words: [n] })),
-    ...seeds.map((n): Run => ({ file: "one-seed", words: [String(n), values.recipients] })),
-    ...(values["no-broken"] ? [] : BROKEN).map((way): Run => ({
-      file: "one-seed",
-      words: ["4", FEW, way],
-    })),
+    ...matrix.filter((words) => ["all", words.at(-1)].includes(values.point)),
+    ...seeds.map((n) => ["seed", String(n), values.recipients]),
+    ...(values["no-broken"] ? [] : BROKEN).map((way) => ["seed", "4", FEW, way]),
   ];
 }
 
 /**
- * npm run faults: workers killed at each point with each of the provider's faults, then one broadcast
- * per seed on a bad day, then broken workers that have to be caught; each with a database, a provider and
- * worker processes of its own, and what became of every mail.
+ * npm run faults: workers killed at each point with each of the provider's faults, web processes in
+ * their acts, a disk that is full, then one broadcast per seed on a bad day, then broken workers that
+ * have to be caught; each with a database, a provider and worker processes of its own, and what became
+ * of every mail.
  */
 await runCommand(async () => {
   const database = await startThrowAway();
@@ -65,16 +63,24 @@ await runCommand(async () => {
     const begun = performance.now();
     const waiting = runs();
     const all = waiting.length;
+    const rows: PointRow[] = [];
     let failed = 0;
     const next = async (): Promise<void> => {
-      const run = waiting.shift();
-      if (!run) return;
-      const own = await createFromTemplate(database.ownerUrl);
-      if ((await start(run, onDatabaseOf(own, database.url))) !== 0) failed += 1;
+      const words = waiting.shift();
+      if (!words) return;
+      const run = (own: string, more: string[] = []) =>
+        inOwnProcess({
+          words: [...words, ...more],
+          databaseUrl: onDatabaseOf(own, database.url),
+          onRow: (row) => rows.push(row),
+        });
+      const isWell = words[0] === "disk" ? onFullDisk(database, run) : onDisk(database, run);
+      if (!(await isWell)) failed += 1;
       return next();
     };
     // Most of a run is waiting, for time-outs and for workers to start.
     await Promise.all(Array.from({ length: cpus().length + 1 }, next));
+    if (rows.length > 0) process.stdout.write(`\n${matrixOf(rows)}\n\n`);
     const minutes = ((performance.now() - begun) / 60_000).toFixed(1);
     say(
       failed === 0
@@ -88,6 +94,32 @@ await runCommand(async () => {
   }
 });
 
+/** One run over a database, with what else it has to know. @returns whether it is as it has to be */
+type Run = (databaseUrl: string, more?: string[]) => Promise<boolean>;
+
+async function onDisk({ ownerUrl }: RunningDatabase, run: Run): Promise<boolean> {
+  return run(await createFromTemplate(ownerUrl));
+}
+
+/** Over a database that lies on a disk of its own, small enough to be filled, where one may be mounted. */
+async function onFullDisk({ ownerUrl, dataDir }: RunningDatabase, run: Run): Promise<boolean> {
+  const disk = openSmallDisk(join(dataDir, CLUSTER_FOLDER));
+  if (!disk) {
+    say("the full disk is left out: this process may not mount a small one (it takes root)");
+    return true;
+  }
+  try {
+    return await inSpace(ownerUrl, disk.folder, async (space) => {
+      const own = await createFromTemplate(ownerUrl, space);
+      const isWell = await run(own, [disk.folder, join(dataDir, "postgres.log")]);
+      await drop(ownerUrl, own);
+      return isWell;
+    });
+  } finally {
+    disk.close();
+  }
+}
+
 /** The worker in one file: hundreds are started, and each would compile its sources anew. */
 async function bundleWorker(): Promise<void> {
   await build({
@@ -97,12 +129,14 @@ async function bundleWorker(): Promise<void> {
   });
 }
 
+type Started = { words: string[]; databaseUrl: string; onRow: (row: PointRow) => void };
+
 /** A process of its own, because a process has one database. */
-function start({ file, words }: Run, databaseUrl: string): Promise<number> {
-  const hooks = ["--import", "tsx", "--import", "./tests/support/outside-next.mjs"];
-  const child = spawn(process.execPath, [...hooks, `tests/faults/${file}.ts`, ...words], {
-    stdio: ["ignore", "inherit", "inherit"],
+function inOwnProcess({ words, databaseUrl, onRow }: Started): Promise<boolean> {
+  const child = spawn(process.execPath, [...OUTSIDE_NEXT, "tests/faults/one-run.ts", ...words], {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
     env: { ...process.env, FAULTS_DATABASE_URL: databaseUrl, FAULTS_WORKER: WORKER },
   });
-  return new Promise((resolve) => child.once("exit", (code) => resolve(code ?? 1)));
+  child.on("message", (row) => onRow(row as PointRow));
+  return new Promise((resolve) => child.once("exit", (code) => resolve(code === 0)));
 }

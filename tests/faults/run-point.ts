@@ -1,68 +1,58 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 
 import { db } from "@/db/client";
-import { env } from "@/lib/env";
-import { readRecord } from "@/stand-ins/resend/record";
-import { startResendStandIn } from "@/stand-ins/resend/start";
+import { retryFailed } from "@/domain/broadcasts/retry-failed";
 
 import { compare, type Comparison } from "./compare";
 import { FAULTS, type Point, WORKER_POINTS } from "./points";
-import { allFinal, givenTelling, hasten, leasesRunOut } from "./run-broadcast";
-import { openWebhookDoor } from "./webhook-door";
-import { workerProcesses } from "./workers";
+import { onStage, type Stage } from "./stage";
+import { allFinal, ask, givenTelling, hasten, leasesRunOut } from "./telling";
+
+/** What came of one fault at a point: how many workers were at work at once, and how many of them died there. */
+export type Cell = { fault: string; crew: number; died: number };
 
 export type PointResult = Comparison & {
   point: string;
-  /** Kills at the point, each with another of the provider's faults, by one or two workers at once. */
-  kills: number;
-  /** How often a worker did not come to the point, because nothing was left to do there. */
-  missed: number;
+  cells: Cell[];
+  /** Mails of batches that the provider refused as a whole, which somebody sent again. */
+  retried: number;
   /** Seconds until what the last killed worker held was taken up by another, leases and all. */
   takenUp: number;
   seconds: number;
 };
 
-const RECIPIENTS = 5_000;
+/** How many workers are at work at once, in turn: each number meets each fault, and each point. */
+const CREWS = [1, 2];
+/** Enough that the last of all workers still comes to its point. */
+const RECIPIENTS = 6_000;
 /** The snapshot is written before anything is asked of the provider, and is soon written whole. */
 const SNAPSHOT_KILLS = 4;
 
 /**
- * One broadcast whose workers are killed at one point again and again, each time with another fault of
- * the provider before it, one worker and two at once in turn; then others bring it to its end.
+ * One broadcast whose workers are killed at one point again and again: with each fault of the provider
+ * before it, one worker and two at once in turn. Then others bring it to its end, and what the provider
+ * refused is sent again as its operator would.
  */
 export async function runPoint(index: number): Promise<PointResult> {
-  const begin = performance.now();
   const point = WORKER_POINTS[index];
   if (!point) throw new Error(`there is no point ${index}`);
-  const folder = mkdtempSync(join(tmpdir(), "gaozhi-point-"));
-  const door = await openWebhookDoor();
   const asked = { kill: () => undefined as void };
-  const resend = await startResendStandIn({
-    dataFolder: folder,
-    apiKey: env().RESEND_API_KEY,
-    webhookSecret: env().RESEND_WEBHOOK_SECRET,
-    webhookUrl: door.url,
-    webhookRetriesMs: [50, 200, 1000, 2000, 4000],
-    stepMs: 30,
-    onRequest: ({ method }) => method === "POST" && asked.kill(),
-  });
-  const workers = workerProcesses(resend.url);
-  if (point.at === "asked") asked.kill = () => void workers.killAll();
-  try {
-    const broadcastId = await (await givenTelling(RECIPIENTS)).tell();
-    const faults = point.at.includes("snapshot") ? FAULTS.slice(0, SNAPSHOT_KILLS) : FAULTS;
-    let [kills, missed] = [0, 0];
-    for (const [turn, fault] of faults.entries()) {
+  const onRequest = ({ method }: { method: string }) => void (method === "POST" && asked.kill());
+  return onStage({ onRequest }, async (stage) => {
+    const { workers, resend, accepted } = stage;
+    if (point.at === "asked") asked.kill = () => void workers.killAll();
+    const { actor, tell } = await givenTelling(RECIPIENTS);
+    const broadcastId = await tell();
+    const cells: Cell[] = [];
+    const isSnapshot = point.at.includes("snapshot");
+    for (const [turn, { name, fault }] of FAULTS.entries()) {
+      if (isSnapshot && turn >= SNAPSHOT_KILLS) break;
+      const crew = CREWS[(turn + index) % CREWS.length] ?? 1;
+      await leasesRunOut();
       resend.faults.clear();
       resend.faults.program(fault);
-      const ended = await dying(workers, { point, count: ((turn + index) % 2) + 1 });
-      kills += ended.filter(Boolean).length;
-      missed += ended.filter((came) => !came).length;
-      if (turn < faults.length - 1) await leasesRunOut();
+      cells.push({ fault: name, crew, died: await dying(stage, { point, crew }) });
     }
     asked.kill = () => undefined;
     resend.faults.clear();
@@ -70,32 +60,27 @@ export async function runPoint(index: number): Promise<PointResult> {
     await workers.start(1);
     const takenUp = await untilTakenUp(killed);
     await allFinal(broadcastId);
+    const retried = await retryRefused(actor, broadcastId);
     await workers.killAll();
     return {
-      ...(await compare(broadcastId, await readRecord(folder))),
-      ...{ point: point.name, kills, missed, takenUp },
-      seconds: Math.round((performance.now() - begin) / 1000),
+      ...(await compare(broadcastId, await accepted())),
+      ...{ point: point.name, cells, retried, takenUp },
     };
-  } finally {
-    await workers.killAll();
-    await resend.close();
-    door.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
-type Dying = { point: Point; count: number };
+type Dying = { point: Point; crew: number };
 
-/** Starts them and waits for the end of all; what a fault has put off is due meanwhile. */
-async function dying(workers: ReturnType<typeof workerProcesses>, { point, count }: Dying) {
+/** Starts them and waits for the end of all; what a fault has put off is due meanwhile. @returns how many died there */
+async function dying({ workers }: Stage, { point, crew }: Dying): Promise<number> {
   let isOver = false;
-  const ends = Promise.all(Array.from({ length: count }, () => workers.startDying(point)));
+  const ends = Promise.all(Array.from({ length: crew }, () => workers.startDying(point)));
   void ends.finally(() => (isOver = true));
   while (!isOver) {
     await sleep(300);
     await hasten();
   }
-  return ends;
+  return (await ends).filter(Boolean).length;
 }
 
 /** Until nobody's lease that a dead worker holds is left: it ran out, and another worker has settled its batch. */
@@ -115,4 +100,18 @@ async function untilTakenUp(killed: number): Promise<number> {
     await sleep(250);
   }
   return (performance.now() - killed) / 1000;
+}
+
+/** Sends again what was refused as a whole, and waits for its end. @returns how many mails */
+async function retryRefused(
+  actor: Awaited<ReturnType<typeof givenTelling>>["actor"],
+  broadcastId: string,
+): Promise<number> {
+  const failed = await ask(sql`
+    select count(*)::int as value from mail_batches
+    where broadcast_id = ${broadcastId} and status = 'failed'`);
+  if (Number(failed) === 0) return 0;
+  const mails = await retryFailed({ actor, now: new Date() }, { broadcastId });
+  await allFinal(broadcastId);
+  return mails;
 }

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import { childEnvironment } from "@/lib/env";
 
@@ -10,7 +11,7 @@ const WORKER = process.env.FAULTS_WORKER
   : ["--import", "tsx", "jobs/run.ts"];
 const MOVED_CLOCK = "./tests/e2e/support/moved-clock.mjs";
 /** Which point a worker has not come to by then it does not come to. */
-const LATE_MS = 40_000;
+const LATE_MS = 90_000;
 
 /**
  * Real worker processes, started and killed as an operating system does it.
@@ -21,6 +22,7 @@ export function workerProcesses(
   machines: readonly (readonly string[])[] = [[]],
 ) {
   const running = new Map<ChildProcess, number>();
+  let [isKept, restarts] = [false, 0];
 
   function start(): Promise<void> {
     const used = [...running.values()];
@@ -65,14 +67,29 @@ export function workerProcesses(
     );
   }
 
+  const startAll = async (count: number) => {
+    await Promise.all(Array.from({ length: count }, start));
+  };
+
+  async function keepRunning(count: number): Promise<void> {
+    restarts = -count;
+    for (isKept = true; isKept; await sleep(2_000)) {
+      const missing = count - running.size;
+      restarts += missing;
+      await startAll(missing).catch(() => undefined);
+    }
+  }
+
   return {
     startDying,
     /** Starts so many and waits until they are ready. */
-    async start(count: number): Promise<void> {
-      await Promise.all(Array.from({ length: count }, start));
-    },
+    start: startAll,
+    /** As the unit does (deploy/gaozhi-worker.service): one that has ended begins again after two seconds. */
+    keep: (count: number) => void keepRunning(count),
+    restarts: () => restarts,
     /** kill -9: none of them can put anything in order. */
     async killAll(): Promise<void> {
+      isKept = false;
       const ends = [...running.keys()].map(
         (worker) => new Promise<void>((resolve) => worker.once("exit", () => resolve())),
       );

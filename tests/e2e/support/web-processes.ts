@@ -52,6 +52,7 @@ export async function startWeb(wish: Wish = {}): Promise<WebProcess> {
 export async function endWeb(processes: readonly WebProcess[]): Promise<void> {
   await Promise.all(
     processes.map(({ child }) => {
+      if (child.exitCode !== null || child.signalCode !== null) return undefined;
       const ended = new Promise((resolve) => child.once("exit", resolve));
       child.kill("SIGKILL");
       return ended;
