@@ -16,7 +16,9 @@ export function counted(tasks: Readonly<Record<string, Task>>): Record<string, T
       async (...given) => {
         const done = metrics.jobSeconds.startTimer({ job });
         try {
-          const result = await traced(`job ${job}`, { kind: "internal" }, async () => run(...given));
+          const result = await traced(`job ${job}`, { kind: "internal" }, async () =>
+            run(...given),
+          );
           metrics.jobs.inc({ job, result: "done" });
           return result;
         } catch (error) {

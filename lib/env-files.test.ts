@@ -68,7 +68,8 @@ test("it is known to what asks for one setting, and never part of the environmen
 test("whatever setting is a secret may stand in a file", () => {
   const secrets = ENV_VARIABLES.map(({ name }) => name).filter(
     (name) =>
-      /SECRET|KEY|TOKEN|_URL|_HEADERS/.test(name) && !/_UNTIL$|_FILE$|RESEND_BASE|MAILBOX/.test(name),
+      /SECRET|KEY|TOKEN|_URL|_HEADERS/.test(name) &&
+      !/_UNTIL$|_FILE$|RESEND_BASE|MAILBOX/.test(name),
   );
   expect(secrets.toSorted()).toEqual([...SECRET_NAMES].toSorted());
 });

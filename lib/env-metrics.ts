@@ -27,7 +27,10 @@ export const METRICS_VARIABLES = {
 /** Where the processes tell what they spend their time on, by the names that OpenTelemetry gives its settings. */
 export const TRACES_VARIABLES = {
   OTEL_EXPORTER_OTLP_ENDPOINT: z
-    .url({ protocol: /^https?$/, error: "must be an address such as https://collector.internal:4318" })
+    .url({
+      protocol: /^https?$/,
+      error: "must be an address such as https://collector.internal:4318",
+    })
     .optional()
     .describe(
       "Address of an OpenTelemetry collector that takes traces by OTLP over HTTP, e.g. http://127.0.0.1:4318; unset, no trace is made. What is told: docs/decisions/052-traces-tell-routes-not-people.md.",

@@ -193,7 +193,8 @@ async function send(
     tell({ "gaozhi.answer": answer });
     return came;
   });
-  if (outcome.kind === "accepted") metrics.mails.inc(outcome.ids.filter((id) => id !== null).length);
+  if (outcome.kind === "accepted")
+    metrics.mails.inc(outcome.ids.filter((id) => id !== null).length);
   return outcome;
 }
 

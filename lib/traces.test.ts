@@ -54,9 +54,7 @@ test("a step and its parts reach the collector, with its key, under their names"
   const [part, all] = await collected();
   expect([all?.name, part?.name]).toEqual(["GET /[locale]", "select users"]);
   expect(part?.parentSpanId).toBe(all?.spanId);
-  expect(all?.attributes).toEqual([
-    { key: "http.response.status_code", value: { intValue: 200 } },
-  ]);
+  expect(all?.attributes).toEqual([{ key: "http.response.status_code", value: { intValue: 200 } }]);
   expect(sent[0]).toMatchObject({ path: "/v1/traces", key: "a key" });
 });
 
@@ -91,7 +89,10 @@ test("of a share of none no step is told", async () => {
 test.each([
   ["select 1", "select"],
   ['select "id" from "users" where "email" = $1', "select users"],
-  ["with due as (select id from mail_batches) update mail_batches set attempts = 1", "select mail_batches"],
+  [
+    "with due as (select id from mail_batches) update mail_batches set attempts = 1",
+    "select mail_batches",
+  ],
   ['insert into "deliveries" ("id") values ($1)', "insert deliveries"],
   ["delete from audience_parts where part = $1", "delete audience_parts"],
   ["commit", "commit"],

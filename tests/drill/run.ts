@@ -190,7 +190,10 @@ function startPortal(): Promise<WebProcess> {
 
 /** Whether somebody who is signed in reads their page, and a stranger the library. */
 async function reads(cookie: string): Promise<boolean> {
-  const asked = [fetch(`${origin}/zh-CN/ops`, { headers: { cookie } }), fetch(`${origin}/zh-CN/policies`)];
+  const asked = [
+    fetch(`${origin}/zh-CN/ops`, { headers: { cookie } }),
+    fetch(`${origin}/zh-CN/policies`),
+  ];
   const answers = await Promise.all(asked.map((one) => one.catch(() => null)));
   return answers.every((answer) => answer?.status === 200 && !answer.redirected);
 }

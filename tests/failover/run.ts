@@ -12,6 +12,7 @@ import { startResendStandIn } from "@/stand-ins/resend/start";
 import { sessionOf } from "@/tests/e2e/support/people";
 import { endWeb, startWeb } from "@/tests/e2e/support/web-processes";
 import { compare, isHonest } from "@/tests/faults/compare";
+import { countOpen } from "@/tests/faults/telling";
 import { workerProcesses } from "@/tests/faults/workers";
 import { givenMembers, tellProduct } from "@/tests/support/broadcasts";
 import { provideFor } from "@/tests/support/environment";
@@ -76,9 +77,9 @@ try {
   const strangers = doors.map((door) => watch(door, "/zh-CN/policies"));
   const { id } = await tellProduct({ actor: approver, now: new Date() }, product.id);
   workers.keep(WORKERS);
-  await until(async () => (await countQueued(id)) < RECIPIENTS * 0.7);
+  await until(async () => (await countOpen(id, "queued")) < RECIPIENTS * 0.7);
 
-  const left = await countQueued(id);
+  const left = await countOpen(id, "queued");
   const lost = Date.now();
   servers.losePrimary();
   const promoted = await servers.promoted;
@@ -161,13 +162,6 @@ type Watched = ReturnType<typeof watch>;
 async function ask(text: ReturnType<typeof sql>): Promise<unknown> {
   const answer = await db.execute<{ value: unknown }>(text).catch(() => null);
   return answer?.rows[0]?.value;
-}
-
-async function countQueued(id: string): Promise<number> {
-  const queued = await ask(sql`
-    select count(*)::int as value from deliveries
-    where broadcast_id = ${id} and channel = 'email' and status = 'queued'`);
-  return Number(queued ?? Infinity);
 }
 
 function statusOf(id: string): Promise<unknown> {

@@ -68,7 +68,12 @@ async function seed(number = "1", recipients = "5000", way?: string): Promise<bo
   return isCaught || (!wish.broken && isHonest(result));
 }
 
-type Said = { what: string; done: string; result: Comparison & { seconds: number }; isGood: boolean };
+type Said = {
+  what: string;
+  done: string;
+  result: Comparison & { seconds: number };
+  isGood: boolean;
+};
 
 function say({ what, done, result, isGood }: Said): void {
   const mark = isGood ? "✓" : "✗";

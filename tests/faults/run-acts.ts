@@ -95,4 +95,3 @@ function keepDoor(port: number) {
     },
   };
 }
-
