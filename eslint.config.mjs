@@ -1,5 +1,4 @@
 import { readdirSync } from "node:fs";
-
 import next from "eslint-config-next/core-web-vitals";
 import tseslint from "typescript-eslint";
 
@@ -153,7 +152,7 @@ export default tseslint.config(
       "public",
       "next-env.d.ts",
       "**/*.cjs",
-      "**/*.config.*",
+      "{next,playwright,drizzle,postcss}.config.*",
     ],
   },
   ...next,

@@ -17,18 +17,18 @@ export async function createFromTemplate(templateUrl: string, space?: string): P
   return url.href;
 }
 
-/** Lets databases lie in a folder of PostgreSQL's own user, as long as `use` lasts. @returns what it returned */
+/** Lets databases lie in a folder of PostgreSQL's own user, as long as `work` lasts. @returns what it returned */
 export async function inSpace<Result>(
   templateUrl: string,
   folder: string,
-  use: (space: string) => Promise<Result>,
+  work: (space: string) => Promise<Result>,
 ): Promise<Result> {
   const space = `test_${randomBytes(6).toString("hex")}`;
   const query = (text: string) =>
     asOwner(templateUrl, async (client) => void (await client.query(text)));
   await query(`create tablespace ${space} location '${folder}'`);
   try {
-    return await use(space);
+    return await work(space);
   } finally {
     await query(`drop tablespace ${space}`);
   }
