@@ -6,6 +6,7 @@ import { z } from "zod";
 
 import { db } from "@/db/client";
 import { DELIVERY_STATUSES } from "@/db/vocabulary/broadcasts";
+import { INBOX_CATEGORIES } from "@/db/vocabulary/inbox";
 import { acting, beijing } from "@/tests/support/context";
 import { textOf } from "@/tests/support/statements";
 import { givenYears, type Years } from "@/tests/support/years";
@@ -248,6 +249,13 @@ const READS: Record<string, (given: Years) => Read> = {
   ...each("deregistrations", DEREGISTRATION_VIEWS, ({ as }, view) =>
     listDeregistrations(as("admin"), { view }),
   ),
+  ...each("inbox", INBOX_CATEGORIES, ({ reader }, category) =>
+    listInbox(acting(reader, NOON), { category }),
+  ),
+  "words in the inbox":
+    ({ reader }) =>
+    () =>
+      listInbox(acting(reader, NOON), { q: "没有人写过" }),
   ...each("inbox", INBOX_VIEWS, ({ reader }, show) => listInbox(acting(reader, NOON), { show })),
   ...each("incidents", INCIDENT_SHELVES, ({ as }, shelf) => listIncidents(as("author"), { shelf })),
   ...each("cases", QUEUE_VIEWS, ({ as }, view) => listQueue(as("handler"), { view })),

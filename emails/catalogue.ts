@@ -4,6 +4,7 @@ import AccessUpdate, { accessUpdateSubject } from "./access-update";
 import AcknowledgementReceipt, { receiptSubject } from "./acknowledgement-receipt";
 import AcknowledgementReminder, { reminderSubject } from "./acknowledgement-reminder";
 import Announcement, { announcementSubject } from "./announcement";
+import AskMessage, { askMessageSubject } from "./ask-message";
 import ContactConfirmation, { contactConfirmationSubject } from "./contact-confirmation";
 import DeregistrationUpdate, { deregistrationUpdateSubject } from "./deregistration-update";
 import IncidentNotice, { incidentNoticeSubject } from "./incident-notice";
@@ -28,6 +29,7 @@ export const CATALOGUE = {
   withdrawal: template(Withdrawal, withdrawalSubject),
   "security-alarm": template(SecurityAlarm, securityAlarmSubject),
   "access-update": template(AccessUpdate, accessUpdateSubject),
+  "ask-message": template(AskMessage, askMessageSubject),
   "sign-in-link": template(SignInLink, signInSubject),
 };
 

@@ -3,11 +3,13 @@ import type { ReactElement } from "react";
 import { ACCESS_UPDATES, MEMBER_ROLES } from "@/db/vocabulary/access";
 import { CONTACT_KINDS } from "@/db/vocabulary/accounts";
 import type { Locale } from "@/db/vocabulary/languages";
+import { ASK_SIDES } from "@/db/vocabulary/policies";
 import { REQUEST_UPDATES } from "@/db/vocabulary/requests";
 import { ALARM_PATTERNS } from "@/db/vocabulary/security";
 import { DEREGISTRATION_EVENTS, type DeregistrationEvent } from "@/db/vocabulary/deregistrations";
 
 import AccessUpdate from "./access-update";
+import AskMessage from "./ask-message";
 import AcknowledgementReceipt from "./acknowledgement-receipt";
 import AcknowledgementReminder from "./acknowledgement-reminder";
 import Announcement from "./announcement";
@@ -193,6 +195,16 @@ export const PREVIEWS: Preview[] = [
         ...AccessUpdate.PreviewProps,
         ...spoken(locale),
         facts: sampleAccess(event),
+      }),
+  })),
+  ...ASK_SIDES.map((side) => ({
+    name: `ask-message-${side}`,
+    template: "ask-message" as const,
+    mail: (locale: Locale) =>
+      CATALOGUE["ask-message"]({
+        ...AskMessage.PreviewProps,
+        ...spoken(locale),
+        facts: { ...AskMessage.PreviewProps.facts, side },
       }),
   })),
   ...REQUEST_UPDATES.map((event) => ({

@@ -95,9 +95,10 @@ describe.each(PREVIEWS.flatMap((preview) => LOCALES.map((locale) => ({ ...previe
       ];
       const isPlain = greetsNobody.includes(template) || template === "deregistration-update";
       const name = isPlain ? 0 : 1;
-      const isOfAccounts = !["acknowledgement-receipt", "security-alarm", "access-update"].includes(
-        template,
-      );
+      const namesNone = [
+        ...["acknowledgement-receipt", "security-alarm", "access-update", "ask-message"],
+      ];
+      const isOfAccounts = !namesNone.includes(template);
       const accounts = isOfAccounts ? name : 0;
       for (const part of [html, text]) {
         expect(count(part, PLACEHOLDERS.name)).toBe(name);

@@ -63,6 +63,8 @@ function mailOf({ kind, facts }: Told, sender: Sender) {
       return CATALOGUE["security-alarm"]({ ...sender, facts });
     case "access_update":
       return CATALOGUE["access-update"]({ ...sender, facts });
+    case "ask_message":
+      return CATALOGUE["ask-message"]({ ...sender, facts });
   }
 }
 

@@ -3,6 +3,7 @@ import NextAuth from "next-auth";
 import { cookies } from "next/headers";
 import { NextRequest } from "next/server";
 
+import { readPulse } from "@/domain/inbox/pulse";
 import { env } from "@/lib/env";
 
 import { readSessionOf } from "./auth";
@@ -27,7 +28,7 @@ export async function answerNextAuth(
 
   switch (`${request.method} ${nextauth.join("/")}`) {
     case "GET session":
-      return tellSession();
+      return tellSession(searchParams.has("pulse"));
     case "GET csrf":
     case "GET providers":
       return NextAuth(withoutQuery(request), context, oidcOptions());
@@ -40,13 +41,16 @@ export async function answerNextAuth(
   }
 }
 
-/** For how long this browser is still signed in; next-auth's own answer would name the person, and nobody needs it. */
-async function tellSession(): Promise<Response> {
+/** For how long this browser is still signed in, and whether what its pages count has changed; next-auth's own answer would name the person, and nobody needs it. */
+async function tellSession(withPulse: boolean): Promise<Response> {
   const [token, now] = [await readSessionToken(), new Date()];
   const person = token ? await readSessionOf(token, now) : null;
   const headers = { "cache-control": "no-store" };
   if (!person) return new Response(null, { status: 401, headers });
-  return Response.json({ endsInMs: person.endsAt.getTime() - now.getTime() }, { headers });
+  const endsInMs = person.endsAt.getTime() - now.getTime();
+  const isLet = withPulse && person.standing !== "factor";
+  const pulse = isLet ? { pulse: await readPulse({ actor: person, now }, {}) } : {};
+  return Response.json({ endsInMs, ...pulse }, { headers });
 }
 
 /** The way to the provider and back. */

@@ -14,10 +14,15 @@ type Sheet = {
   notes?: readonly string[];
   /** Of the page that says the same. */
   address: string;
+  /** A whole text that it is about, below everything else. */
+  about?: { title: string; body: string };
 };
 
 /** A receipt as a plain text file, which every machine opens and nobody's program has to draw. */
-export function textSheet(locale: Locale, { number, title, facts, notes = [], address }: Sheet) {
+export function textSheet(
+  locale: Locale,
+  { number, title, facts, notes = [], address, about }: Sheet,
+) {
   const colon = locale === "zh-CN" ? "：" : ": ";
   const lines = [
     title,
@@ -26,6 +31,7 @@ export function textSheet(locale: Locale, { number, title, facts, notes = [], ad
     "",
     ...notes.flatMap((note) => [note, ""]),
     address,
+    ...(about ? ["", RULE, about.title, RULE, "", about.body] : []),
   ];
   const text = `${lines.join("\r\n").replace(/\r?\n/g, "\r\n")}\r\n`;
   return fileDownload({
@@ -34,6 +40,8 @@ export function textSheet(locale: Locale, { number, title, facts, notes = [], ad
     bytes: new TextEncoder().encode(text),
   });
 }
+
+const RULE = "=".repeat(40);
 
 /** The language of an address of ours. */
 export const localeIn = (given: string): Locale =>

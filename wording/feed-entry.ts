@@ -32,6 +32,7 @@ export function feedEntry(told: Told, locale: Locale): Words | null {
     case "deregistration_update":
     case "security_alarm":
     case "access_update":
+    case "ask_message":
       return null;
   }
 }

@@ -6,6 +6,7 @@ import { Section } from "@/components/ui/section";
 import type {
   AccessUpdateFacts,
   AnnouncementFacts,
+  AskMessageFacts,
   DeregistrationUpdateFacts,
   RequestUpdateFacts,
   SecurityAlarmFacts,
@@ -14,6 +15,7 @@ import type {
 import type { Address } from "@/lib/addresses";
 import { localized } from "@/lib/localized";
 import { accessUpdateWords } from "@/wording/access-update";
+import { askMessageWords } from "@/wording/ask-message";
 import { deregistrationWords } from "@/wording/deregistration-update";
 import { requestWords } from "@/wording/request-update";
 import { securityAlarmWords } from "@/wording/security-alarm";
@@ -52,6 +54,8 @@ export function BroadcastBody({ told, apps }: Props) {
       return <AlarmBody facts={told.facts} />;
     case "access_update":
       return <AccessBody facts={told.facts} />;
+    case "ask_message":
+      return <AskMessageBody facts={told.facts} />;
   }
 }
 
@@ -109,6 +113,10 @@ function AlarmBody({ facts }: { facts: SecurityAlarmFacts }) {
 
 function AccessBody({ facts }: { facts: AccessUpdateFacts }) {
   return <ActBody words={accessUpdateWords(facts, useLocale())} />;
+}
+
+function AskMessageBody({ facts }: { facts: AskMessageFacts }) {
+  return <ActBody words={askMessageWords(facts, useLocale())} />;
 }
 
 type ActProps = {

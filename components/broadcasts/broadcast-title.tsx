@@ -4,6 +4,7 @@ import type { Locale } from "@/db/vocabulary/languages";
 import type { PolicyChangeFacts, Told } from "@/domain/broadcasts/facts";
 import { type Address, at } from "@/lib/addresses";
 import { accessUpdateHref, accessUpdateTitle } from "@/wording/access-update";
+import { askMessageHref, askMessageTitle } from "@/wording/ask-message";
 import { deregistrationHref, deregistrationTitle } from "@/wording/deregistration-update";
 import {
   announcementTitle,
@@ -45,6 +46,8 @@ export function noticeTitle(told: Told, locale: Locale): string {
       return securityAlarmTitle(told.facts, locale);
     case "access_update":
       return accessUpdateTitle(told.facts, locale);
+    case "ask_message":
+      return askMessageTitle(told.facts, locale);
   }
 }
 
@@ -71,6 +74,8 @@ export function noticeKind(told: Told, locale: Locale): string {
       return securityAlarmKind(told.facts, locale);
     case "access_update":
       return translator(locale, "access")("update.kind");
+    case "ask_message":
+      return t("askMessage.kind");
   }
 }
 
@@ -96,6 +101,8 @@ export function noticeHref(told: Told): Address {
       return securityAlarmHref(told.facts);
     case "access_update":
       return accessUpdateHref(told.facts);
+    case "ask_message":
+      return askMessageHref(told.facts);
   }
 }
 

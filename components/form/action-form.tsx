@@ -27,6 +27,10 @@ export type Confirmation = {
 type Props = {
   action: FormAction;
   children: React.ReactNode;
+  /** For fields that stand elsewhere on the page (`form="…"`). */
+  id?: string;
+  /** What tells the form from others of its kind on the page, for the ids of its fields. */
+  scope?: string;
   /** Names the form for screen readers where no heading does. */
   label?: string;
   /** Asked before anything is sent. */
@@ -110,9 +114,12 @@ export function ActionForm(props: Props) {
   }
 
   return (
-    <FormContext value={{ ...refusalOf(state), pending, isUnsaved: unsaved.isDirty }}>
+    <FormContext
+      value={{ ...refusalOf(state), pending, scope: props.scope, isUnsaved: unsaved.isDirty }}
+    >
       <form
         ref={form}
+        id={props.id}
         action={dispatch}
         onSubmit={onSubmit}
         onInput={unsaved.mark}

@@ -192,9 +192,9 @@ export function CheckboxField({ name, label, hint, ...rest }: CheckboxProps) {
 
 /** The id, the error and the aria attributes of the field of this name. */
 export function useField(name: string, hint?: React.ReactNode) {
-  const { fields, values } = useForm();
+  const { fields, values, scope } = useForm();
   const say = useMessage();
-  const id = fieldId(name);
+  const id = fieldId(name, scope);
   const key = fields[name]?.[0];
   const error = key ? say(key, values) : undefined;
   return { id, error, wiring: describedBy(id, { hint, error }) };

@@ -49,10 +49,11 @@ type Refusal = Extract<FormState, { status: "refused" }>;
 function ErrorSummary({ refusal, labels }: { refusal: Refusal; labels: FieldLabels }) {
   const t = useTranslations("ui.form");
   const say = useMessage();
+  const { scope } = useForm();
   const summary = useRef<HTMLDivElement>(null);
   const errors = Object.entries(refusal.fields).flatMap(([name, keys]) =>
     keys.map((key) => {
-      const label = labels.get(fieldId(name));
+      const label = labels.get(fieldId(name, scope));
       const text = say(key, refusal.values);
       return { name, text: label ? t("named", { label, text }) : text };
     }),
@@ -91,7 +92,11 @@ function ErrorSummary({ refusal, labels }: { refusal: Refusal; labels: FieldLabe
           {errors.map(({ name, text }) => (
             <li key={`${name} ${text}`} className="text-danger py-0.5">
               {name ? (
-                <a href={`#${fieldId(name)}`} className={linkClass("text")} onClick={focusField}>
+                <a
+                  href={`#${fieldId(name, scope)}`}
+                  className={linkClass("text")}
+                  onClick={focusField}
+                >
                   {text}
                 </a>
               ) : (

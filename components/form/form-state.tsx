@@ -10,6 +10,8 @@ type Form = {
   /** What those messages mention. */
   values: Readonly<Record<string, string | number>>;
   pending: boolean;
+  /** Of the ids of its fields, where the same form stands on the page several times. */
+  scope?: string | undefined;
   /** Whether something was typed that has not been sent; always false without `guard`. */
   isUnsaved?: boolean;
 };

@@ -1,9 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useSyncExternalStore } from "react";
+import { useEffect, useId, useState, useSyncExternalStore } from "react";
 
 import { Checkbox } from "@/components/ui/choice";
+import { Dialog } from "@/components/ui/dialog";
 
 import { SIDE_NAV_ID } from "./side-nav";
 
@@ -21,11 +22,15 @@ const PATIENCE = 1500;
 
 /**
  * Single keys that lead on, for who works here all day. They can be turned off, and do nothing while
- * something is typed or a dialog is open (WCAG 2.2, 2.1.4).
+ * something is typed or a dialog is open (WCAG 2.2, 2.1.4). "?" tells them.
  */
 export function Shortcuts() {
+  const t = useTranslations("ui.shortcuts");
+  /** Before "?" is first pressed there is no dialog; closed, it gives the focus back. */
+  const [isTold, setTold] = useState<boolean>();
   useEffect(() => {
     let armed = 0;
+    const rows = new Rows();
     const onKey = (event: KeyboardEvent) => {
       const isArmed = performance.now() - armed < PATIENCE;
       armed = 0;
@@ -33,13 +38,63 @@ export function Shortcuts() {
       const key = event.key.toLowerCase();
       if (key === "g") armed = performance.now();
       else if (key === "/") focusSearch(event);
+      else if (key === "?") setTold(true);
       else if (isArmed) linkTo(key)?.click();
+      else rows.take(key);
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
   }, []);
-  return null;
+  return (
+    isTold !== undefined && (
+      <Dialog open={isTold} title={t("title")} onClose={() => setTold(false)}>
+        <ShortcutHelp />
+      </Dialog>
+    )
+  );
 }
+
+/** The rows of the page's lists (`data-row`), and the one in hand: it has the focus, or had it last. */
+class Rows {
+  private last = -1;
+
+  /** "j" and "k" go on and back, "x" ticks; any other key presses the button of its name (`data-key`). */
+  take(key: string) {
+    const rows = [...document.querySelectorAll<HTMLElement>("#main [data-row]")].filter(linkIn);
+    const inHand = rows.findIndex((row) => row.contains(document.activeElement));
+    if (key === "j" || key === "k") return this.go(rows, this.towards(key, inHand));
+    const row = rows[inHand];
+    if (row) this.last = inHand;
+    if (key === "x") row?.querySelector<HTMLElement>("[data-tick]")?.click();
+    else if (/^[a-z]$/.test(key)) buttonOf(row, key)?.click();
+  }
+
+  /** After a row has gone, the one that took its place comes next. */
+  private towards(key: "j" | "k", inHand: number): number {
+    if (inHand < 0) return key === "j" ? Math.max(this.last, 0) : this.last - 1;
+    return key === "j" ? inHand + 1 : inHand - 1;
+  }
+
+  private go(rows: readonly HTMLElement[], to: number) {
+    const index = Math.min(Math.max(to, 0), rows.length - 1);
+    const row = rows[index];
+    if (!row) return;
+    linkIn(row)?.focus();
+    this.last = index;
+  }
+}
+
+/** On the page of one thing its buttons stand in no row; in a list nothing is guessed. */
+function buttonOf(row: HTMLElement | undefined, key: string): HTMLElement | null {
+  const name = `[data-key="${key}"]`;
+  if (row) return row.querySelector<HTMLElement>(name);
+  const isList = document.querySelector("#main [data-row] [data-key]") !== null;
+  return isList ? null : document.querySelector<HTMLElement>(`#main ${name}`);
+}
+
+/** The link that names a row: in a table the row's head has it. */
+const linkIn = (row: HTMLElement): HTMLAnchorElement | null =>
+  row.querySelector(row.tagName === "TR" ? "th a" : "a");
 
 function isTaken({ target, ctrlKey, metaKey, altKey, defaultPrevented }: KeyboardEvent): boolean {
   if (ctrlKey || metaKey || altKey || defaultPrevented) return true;
@@ -104,9 +159,14 @@ export function ShortcutHelp() {
           <Line key={key} keys={["g", key]} does={t(key)} />
         ))}
         <Line keys={["/"]} does={t("search")} />
+        <Line keys={["j", "k"]} does={t("next")} />
+        <Line keys={["x"]} does={t("tick")} />
+        <Line keys={["e"]} does={t("archive")} />
+        <Line keys={["u"]} does={t("unread")} />
+        <Line keys={["?"]} does={t("help")} />
       </dl>
       <Checkbox
-        id="shortcuts-on"
+        id={useId()}
         label={t("on")}
         hint={t("note")}
         checked={isOn}

@@ -1,5 +1,6 @@
 import { SkipLink } from "@/components/ui/skip-link";
 
+import { LiveCounts } from "./live-counts";
 import { NavigationProgress } from "./navigation-progress";
 import { ShellManners } from "./pathname";
 import { Shortcuts } from "./shortcuts";
@@ -12,16 +13,19 @@ type Props = TopBarProps & {
   banner?: React.ReactNode;
   /** Below the content of every page. */
   foot?: React.ReactNode;
+  /** Of what is counted (domain/inbox/pulse.ts). */
+  pulse: string;
   children: React.ReactNode;
 };
 
 /** The working side, of developers and of staff: a bar, the navigation, one sheet. */
-export function WorkingShell({ groups, banner, foot, children, ...bar }: Props) {
+export function WorkingShell({ groups, banner, foot, pulse, children, ...bar }: Props) {
   return (
     <>
       <ShellManners />
       <NavigationProgress />
       <Shortcuts />
+      <LiveCounts pulse={pulse} />
       <SkipLink target="main" />
       <TopBar {...bar} />
       <div className="grid min-h-[calc(100dvh-var(--h-bar))] grid-cols-[minmax(0,1fr)] lg:grid-cols-[var(--w-side)_minmax(0,1fr)] print:grid-cols-[minmax(0,1fr)]">

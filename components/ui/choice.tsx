@@ -22,6 +22,15 @@ export function Radio(props: Props) {
   return <Choice type="radio" look={DOT} {...props} />;
 }
 
+/** Ticks a row of a list for a form that stands elsewhere; the row names it. */
+export function RowTick({ className, ...rest }: Omit<ComponentProps<"input">, "type">) {
+  return (
+    <label className={cn("grid size-6 cursor-pointer place-items-center", className)}>
+      <input type="checkbox" data-tick className={`${BOX} ${TICK} mt-0!`} {...rest} />
+    </label>
+  );
+}
+
 type ChoiceProps = Props & { type: "checkbox" | "radio"; look: string };
 
 function Choice({ id, label, hint, type, look, className, ...rest }: ChoiceProps) {

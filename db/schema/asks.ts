@@ -3,7 +3,7 @@ import { check, date, index, pgTable, primaryKey, text, unique, uuid } from "dri
 
 import { at, id } from "../columns";
 import { STOP_PLACES } from "../vocabulary/accounts";
-import { ASK_TASKS } from "../vocabulary/policies";
+import { ASK_SIDES, ASK_TASKS } from "../vocabulary/policies";
 import { users } from "./access";
 import { accounts, apps } from "./accounts";
 import { policyVersions } from "./policies";
@@ -76,6 +76,29 @@ export const askTasks = pgTable(
       .on(t.settledAt, t.id)
       .where(sql`settled_at is not null`),
     check("ask_tasks_are_settled_with_a_day", sql`settled_at is not null or settled_by is null`),
+  ],
+);
+
+/**
+ * What operations and an account wrote to each other about the account's answer to a version; gone with
+ * the account.
+ */
+export const askMessages = pgTable(
+  "ask_messages",
+  {
+    id: id(),
+    ...asked(),
+    side: text({ enum: ASK_SIDES }).notNull(),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id),
+    body: text().notNull(),
+    writtenAt: at().notNull(),
+  },
+  (t) => [
+    index().on(t.versionId, t.accountId, t.writtenAt),
+    index().on(t.accountId),
+    check("ask_messages_say_something", sql`btrim(body) <> ''`),
   ],
 );
 

@@ -10,6 +10,7 @@ export const BROADCAST_KINDS = [
   "withdrawal",
   "security_alarm",
   "access_update",
+  "ask_message",
 ] as const;
 export type BroadcastKind = (typeof BROADCAST_KINDS)[number];
 

@@ -72,6 +72,10 @@ export type OpenAskState = (typeof OPEN_ASK_STATES)[number];
 export const ASK_TASKS = ["overdue", "disagreed"] as const;
 export type AskTask = (typeof ASK_TASKS)[number];
 
+/** Who speaks in a conversation about an answer: operations, or somebody who may bind the account. */
+export const ASK_SIDES = ["vendor", "account"] as const;
+export type AskSide = (typeof ASK_SIDES)[number];
+
 /**
  * What is looked at before a version goes to review. What one finds is mended, or its author says why
  * it stays, for the reviewer to read; dead links are only mended.

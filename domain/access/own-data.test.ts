@@ -69,6 +69,7 @@ const ACTS = [
     "app_declarations",
     "app_stops",
     "ask_deferrals",
+    "ask_messages",
     "ask_tasks",
     "ask_waivers",
     "deregistrations",

@@ -22,6 +22,8 @@ export const GRANTS = {
   "policy.escalate": ["job"],
   "policy.waive": ["author", "approver"],
   "policy.settleAsk": ["author", "support"],
+  "policy.writeToAccount": ["author", "support"],
+  "policy.writeBack": ["member"],
   "policy.readCoverage": ["author", "approver", "support", "auditor", "admin"],
   "policy.answer": ["member"],
   "policy.readOwnAnswers": ["member"],

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-import { ASK_TASKS } from "@/db/vocabulary/policies";
+import { ASK_SIDES, ASK_TASKS } from "@/db/vocabulary/policies";
 
 import * as shapes from "./shapes";
 
@@ -79,6 +79,10 @@ export const ENTRIES = {
   "ask.deferral_ended": { subject: "version", after: shape({ people: count }) },
   "ask.waived": { subject: "account", after: shape({ versionId: id, reason: text }) },
   "ask.escalated": { subject: "version", after: shape({ accounts: count }) },
+  "ask.written": {
+    subject: "account",
+    after: shape({ versionId: id, side: shapes.one(ASK_SIDES) }),
+  },
   "ask.settled": {
     subject: "account",
     after: shape({ versionId: id, kind: shapes.one(ASK_TASKS) }),

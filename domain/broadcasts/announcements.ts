@@ -7,6 +7,7 @@ import { pageInput } from "../input";
 import { down, readPage } from "../page";
 import { query } from "../query";
 import { momentColumn, readRows } from "../rows";
+import { factsHold, soughtWords } from "../words";
 import { readFacts } from "./facts";
 
 const PAGE = 20;
@@ -17,6 +18,7 @@ export const announcedRow = z.object({
   kind: z.enum(BROADCAST_KINDS),
   facts: z.unknown(),
   startedAt: momentColumn,
+  subjectId: z.string(),
   withdrawnAt: momentColumn.nullable(),
   withdrawalId: z.string().nullable(),
 });
@@ -32,36 +34,38 @@ export type Announcement = Awaited<ReturnType<typeof listAnnouncements>>["rows"]
 export const announced = sql`(
   select a.*, w.decided_at as "withdrawnAt", w.broadcast_id as "withdrawalId"
   from (
-    select id, kind, facts, started_at as "startedAt", subject_id from broadcasts where is_public
+    select id, kind, facts, started_at as "startedAt", subject_id as "subjectId" from broadcasts where is_public
     union all
     select id, 'announcement', facts, published_at, id from notices
     where type = 'announcement' and status = 'published' and visibility = 'public'
       and broadcast_id is null
   ) as a
-  left join withdrawals w on w.subject_id = a.subject_id and w.decision = 'approved'
+  left join withdrawals w on w.subject_id = a."subjectId" and w.decision = 'approved'
     and a.kind <> 'withdrawal'
 ) as announced`;
 
 export const asAnnouncement = ({ kind, facts, ...row }: z.output<typeof announcedRow>) => ({
   id: row.id,
   startedAt: row.startedAt,
+  /** The version, notice or other thing it tells of. */
+  subjectId: row.subjectId,
   told: readFacts(kind, facts),
   /** When it was withdrawn, and the announcement that tells so; null while it holds. */
   withdrawnAt: row.withdrawnAt,
   withdrawalId: row.withdrawalId,
 });
 
-/** What was announced to everybody, newest first, 20 a page. */
+/** What was announced to everybody, or what of it holds some words, newest first, 20 a page. */
 export const listAnnouncements = query({
   may: "announcement.read",
-  input: z.object(pageInput),
+  input: z.object({ q: soughtWords.default(""), ...pageInput }),
 
-  async run({ db }, { page }) {
+  async run({ db }, { q, page }) {
     const { rows, ...turns } = await readPage(
       { keys: NEWEST, size: PAGE, page },
       (slice) =>
         readRows(db, pagedRow)`select *, ${slice.cursor} as cursor from ${announced}
-        where ${slice.beyond} order by ${slice.order} limit ${slice.limit}`,
+        where ${q ? factsHold(sql`facts`, q) : sql`true`} and ${slice.beyond} order by ${slice.order} limit ${slice.limit}`,
     );
     return { rows: rows.map(asAnnouncement), ...turns };
   },

@@ -11,7 +11,7 @@ import {
   VISIBILITIES,
 } from "@/db/vocabulary/incidents";
 import { LOCALES } from "@/db/vocabulary/languages";
-import { ACKNOWLEDGEMENT_ANSWERS, MAJOR_QUESTIONS } from "@/db/vocabulary/policies";
+import { ACKNOWLEDGEMENT_ANSWERS, ASK_SIDES, MAJOR_QUESTIONS } from "@/db/vocabulary/policies";
 import { REQUEST_TYPES, REQUEST_UPDATES } from "@/db/vocabulary/requests";
 import { ALARM_PATTERNS } from "@/db/vocabulary/security";
 import { CERTIFICATE_ITEMS, DEREGISTRATION_EVENTS } from "@/db/vocabulary/deregistrations";
@@ -228,6 +228,20 @@ const accessUpdate = z.object({
   at: z.string(),
 });
 
+/** That somebody wrote about an account's answer to a version; the words stand on the page alone. */
+const askMessage = z.object({
+  versionId: z.string(),
+  documentId: z.string(),
+  documentTitle: perLocale,
+  label: z.string(),
+  accountId: z.string(),
+  accountName: z.string(),
+  uin: z.string(),
+  side: z.enum(ASK_SIDES),
+  /** ISO 8601, UTC. */
+  writtenAt: z.string(),
+});
+
 /** What each kind of broadcast tells: plain data, frozen and hashed when it starts; words come from messages. */
 export const FACTS = {
   policy_change: policyChange,
@@ -240,6 +254,7 @@ export const FACTS = {
   withdrawal,
   security_alarm: securityAlarm,
   access_update: accessUpdate,
+  ask_message: askMessage,
 } as const satisfies Record<BroadcastKind, z.ZodType>;
 
 export type FactsOf<Kind extends BroadcastKind> = z.output<(typeof FACTS)[Kind]>;
@@ -251,6 +266,7 @@ export type AnnouncementFacts = FactsOf<"announcement">;
 export type WithdrawalFacts = FactsOf<"withdrawal">;
 export type SecurityAlarmFacts = FactsOf<"security_alarm">;
 export type AccessUpdateFacts = FactsOf<"access_update">;
+export type AskMessageFacts = FactsOf<"ask_message">;
 export type DeregistrationUpdateFacts = FactsOf<"deregistration_update">;
 
 /** A kind with its facts, ready for a switch. */
@@ -279,6 +295,8 @@ export function readFacts(kind: BroadcastKind, facts: unknown): Told {
       return { kind, facts: FACTS.security_alarm.parse(facts) };
     case "access_update":
       return { kind, facts: FACTS.access_update.parse(facts) };
+    case "ask_message":
+      return { kind, facts: FACTS.ask_message.parse(facts) };
   }
 }
 

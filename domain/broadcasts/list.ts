@@ -21,6 +21,7 @@ const APART: readonly BroadcastKind[] = [
   "request_update",
   "security_alarm",
   "access_update",
+  "ask_message",
 ];
 const ON_SHELF: Record<(typeof BROADCAST_SHELVES)[number], SQL> = {
   notices: notInArray(broadcasts.kind, [...APART]),

@@ -5,7 +5,10 @@ import type { BroadcastKind } from "@/db/vocabulary/broadcasts";
 /** What leaves first where several wait: an incident, then answers to one person, then everything else. */
 const URGENCY: readonly (readonly BroadcastKind[])[] = [
   ["incident_notice"],
-  ["request_update", "acknowledgement_receipt", "security_alarm", "access_update"],
+  [
+    ...(["request_update", "acknowledgement_receipt", "security_alarm", "access_update"] as const),
+    "ask_message",
+  ],
 ];
 
 /** The rank of a kind, the most urgent lowest. */

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Tx } from "@/db/client";
 import {
   apps,
+  askMessages,
   askTasks,
   contacts,
   memberInvitations,
@@ -116,6 +117,7 @@ export async function settleUnreached(
     .update(askTasks)
     .set({ note: null, settledAt: sql`coalesce(settled_at, ${now.toISOString()}::timestamptz)` })
     .where(eq(askTasks.accountId, accountId));
+  await tx.delete(askMessages).where(eq(askMessages.accountId, accountId));
   const noted = await readRows(tx, notedRow)`
     select seq from audit_entries
     where subject_id = ${accountId} and action = 'unreached.settled' and after ->> 'note' is not null`;

@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { broadcasts } from "@/db/schema";
+import { INBOX_CATEGORIES } from "@/db/vocabulary/inbox";
 import type { Person } from "@/domain/context";
+import { Invalid } from "@/domain/errors";
 import { acting } from "@/tests/support/context";
 import {
   givenAffected,
@@ -13,8 +15,8 @@ import {
 } from "@/tests/support/notices";
 
 import { listOwnMessages } from "./about";
-import { archiveMessages, closePopup, markRead } from "./mark";
-import { countUnread, listInbox } from "./list";
+import { changeMessages, closePopup, countActedOn, markAllRead, markRead, takeBack } from "./mark";
+import { countUnread, countUnreadOf, listInbox } from "./list";
 import { findPopup } from "./popup";
 
 const LATER = "2026-11-25 09:00";
@@ -57,15 +59,65 @@ test("an archived message leaves the inbox for the archive, and comes back as it
   const { owner } = await givenTold();
   const ctx = ctxOf(owner);
   const [message] = (await listInbox(ctx, {})).rows;
-  await archiveMessages(ctx, { ids: [message!.id], archived: true });
+  await changeMessages(ctx, { ids: [message!.id], change: "archive" });
   expect((await listInbox(ctx, {})).rows).toEqual([]);
   expect((await listInbox(ctx, { show: "archived" })).rows).toMatchObject([{ id: message!.id }]);
   expect(await countUnread(ctx, {})).toBe(0);
 
-  await archiveMessages(ctx, { ids: [message!.id], archived: false });
+  await changeMessages(ctx, { ids: [message!.id], change: "restore" });
   expect((await listInbox(ctx, { show: "unread" })).rows).toMatchObject([{ id: message!.id }]);
   expect((await listInbox(ctx, { show: "archived" })).rows).toEqual([]);
   expect(await countUnread(ctx, {})).toBe(1);
+});
+
+test("an act on several messages can be taken back by its moment, and nobody else's", async () => {
+  const { owner, tell } = await givenTold();
+  const { owner: other } = await givenTold();
+  await tell("update", "2026-11-20 11:00");
+  const [ctx, others] = [ctxOf(owner), ctxOf(other)];
+  const ids = (await listInbox(ctx, {})).rows.map(({ id }) => id);
+  const at = ctx.now.getTime();
+
+  // The ids of other people's messages are passed over.
+  const strange = (await listInbox(others, {})).rows.map(({ id }) => id);
+  const done = await changeMessages(ctx, { ids: [...ids, ...strange], change: "archive" });
+  expect(done).toBe("archived");
+  expect(await countActedOn(ctx, { what: "archived", at })).toBe(2);
+  expect(await countActedOn(others, { what: "archived", at })).toBe(0);
+  await takeBack(others, { what: "archived", at });
+  expect((await listInbox(ctx, {})).rows).toEqual([]);
+  await takeBack(ctx, { what: "archived", at });
+  expect((await listInbox(ctx, {})).rows.map(({ id }) => id)).toEqual(ids);
+  expect(await countActedOn(ctx, { what: "archived", at })).toBe(0);
+
+  // What had been read before stays read when reading all is taken back.
+  await changeMessages(acting(owner, "2026-11-24 09:00"), { ids: ids.slice(0, 1), change: "read" });
+  await markAllRead(ctx, {});
+  expect(await countUnread(ctx, {})).toBe(0);
+  await takeBack(ctx, { what: "read", at });
+  expect(await countUnread(ctx, {})).toBe(1);
+  await changeMessages(ctx, { ids, change: "unread" });
+  expect(await countUnread(ctx, {})).toBe(2);
+  await expect(changeMessages(ctx, { ids: [], change: "read" })).rejects.toThrow(Invalid);
+});
+
+test("messages are found by kind and by words of either language, numbers and names, whatever the case", async () => {
+  const { owner } = await givenTold();
+  const ctx = ctxOf(owner);
+  const [message] = (await listInbox(ctx, {})).rows;
+  const told = message!.told;
+  if (told.kind !== "incident_notice") throw new Error("another kind");
+  const look = async (q: string) => (await listInbox(ctx, { q })).rows.length;
+  const { title, incidentNumber, contentHash } = told.facts;
+  expect(await look(title["zh-CN"]!.slice(1, 4))).toBe(1);
+  expect(await look(incidentNumber.toLowerCase())).toBe(1);
+  for (const nothing of ["没有这个词", "%%", "__", contentHash.slice(0, 12), "incidentNumber"])
+    expect(await look(nothing)).toBe(0);
+
+  expect((await listInbox(ctx, { category: "incidents" })).rows).toHaveLength(1);
+  for (const category of INBOX_CATEGORIES.filter((one) => one !== "incidents"))
+    expect((await listInbox(ctx, { category })).rows).toEqual([]);
+  expect(await countUnreadOf(ctx, {})).toEqual(new Map([["incidents", 1]]));
 });
 
 test("P18: one popup for an incident, its latest notice: the older ones never come after it", async () => {

@@ -3,14 +3,17 @@ import { z } from "zod";
 
 import { accounts, apps, broadcasts, deliveries } from "@/db/schema";
 import { TOLD_TO_ACCOUNTS } from "@/db/vocabulary/broadcasts";
+import { CATEGORY_OF, INBOX_CATEGORIES, type InboxCategory } from "@/db/vocabulary/inbox";
 
 import { person } from "../access/permissions";
 import { readFacts } from "../broadcasts/facts";
 import { isNotWithdrawn, withdrawnAt } from "../broadcasts/withdrawals";
+import type { Context } from "../context";
 import { NotFound } from "../errors";
 import { sizedPage } from "../input";
 import { down, readPage } from "../page";
 import { query } from "../query";
+import { factsHold, soughtWords } from "../words";
 
 const PAGE = 30;
 const NEWEST = [down("moment", deliveries.createdAt), down("uuid", deliveries.id)];
@@ -42,15 +45,31 @@ const ownWithdrawal = sql<string | null>`(
 /** Asks for the reader's eye: not opened, and not withdrawn, for the withdrawal asks in its place. */
 const isUnread = and(isNull(deliveries.readAt), isNotWithdrawn);
 
+/** The shelf of a message, as a column. */
+const category = sql<InboxCategory>`case ${broadcasts.kind} ${sql.join(
+  Object.entries(CATEGORY_OF).map(([kind, shelf]) =>
+    shelf === "withdrawn"
+      ? sql`when ${kind} then case ${broadcasts.facts} #>> '{what,kind}' when 'version' then 'policies' else 'announcements' end`
+      : sql`when ${kind} then ${shelf}`,
+  ),
+  sql` `,
+)} end`;
+
+/** What of the inbox an address asks for; what it cannot is passed over. */
+export const inboxFilter = z.object({
+  show: z.enum(INBOX_VIEWS).default("all").catch("all"),
+  category: z.enum(INBOX_CATEGORIES).optional().catch(undefined),
+  /** Words that the message holds. */
+  q: soughtWords.default(""),
+});
+export type InboxFilter = z.output<typeof inboxFilter>;
+
 /** The reader's own in-site messages, newest first, 30 a page. */
 export const listInbox = query({
   may: "inbox.readOwn",
-  input: z.object({
-    show: z.enum(INBOX_VIEWS).default("all"),
-    ...sizedPage(PAGE),
-  }),
+  input: inboxFilter.extend(sizedPage(PAGE)),
 
-  async run({ db, actor }, { show, page, size }) {
+  async run({ db, actor }, { show, category: shelf, q, page, size }) {
     const { rows, ...turns } = await readPage({ keys: NEWEST, size, page }, (slice) =>
       db
         .select({ ...columns, cursor: slice.cursor })
@@ -62,6 +81,8 @@ export const listInbox = query({
             eq(deliveries.channel, "inbox"),
             show === "archived" ? isNotNull(deliveries.archivedAt) : isNull(deliveries.archivedAt),
             show === "unread" ? isUnread : undefined,
+            shelf && eq(category, shelf),
+            q ? factsHold(broadcasts.facts, q) : undefined,
             slice.beyond,
           ),
         )
@@ -121,14 +142,14 @@ export const findMessage = query({
   },
 });
 
-/** How many messages the reader has not opened: the red dot. */
-export const countUnread = query({
+/** How many messages the reader has not opened, shelf by shelf. */
+export const countUnreadOf = query({
   may: "inbox.readOwn",
   input: z.object({}),
 
   async run({ db, actor }) {
-    const [row] = await db
-      .select({ n: count() })
+    const rows = await db
+      .select({ category, n: count() })
       .from(deliveries)
       .innerJoin(broadcasts, eq(broadcasts.id, deliveries.broadcastId))
       .where(
@@ -138,7 +159,14 @@ export const countUnread = query({
           isUnread,
           isNull(deliveries.archivedAt),
         ),
-      );
-    return row?.n ?? 0;
+      )
+      .groupBy(sql`1`);
+    return new Map(rows.map((row) => [row.category, row.n]));
   },
 });
+
+/** All of them together: the red dot. */
+export async function countUnread(ctx: Context, input: Record<never, never>): Promise<number> {
+  const counts = await countUnreadOf(ctx, input);
+  return [...counts.values()].reduce((sum, n) => sum + n, 0);
+}

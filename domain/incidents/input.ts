@@ -13,6 +13,7 @@ import { type Locale, LOCALES } from "@/db/vocabulary/languages";
 
 import { line, moment, pageInput, plainLine, prose, uuid } from "../input";
 import { listFile } from "../list-text";
+import { soughtWords } from "../words";
 
 const choice = { error: "errors.field.required" };
 const titles = z.partialRecord(z.enum(LOCALES), plainLine(120));
@@ -120,6 +121,8 @@ export const publishedFilter = z.object({
   product: line(200).optional().catch(undefined),
   state: z.enum(INCIDENT_STATES).optional().catch(undefined),
   severity: z.enum(SEVERITIES).optional().catch(undefined),
+  /** Words that its last notice holds. */
+  q: soughtWords.default(""),
   ...pageInput,
 });
 export type PublishedFilter = z.output<typeof publishedFilter>;

@@ -7,6 +7,7 @@ import { FACTS } from "../broadcasts/facts";
 import { down, readPage } from "../page";
 import { query } from "../query";
 import { countColumn, momentColumn, readRows } from "../rows";
+import { factsHold } from "../words";
 import { publishedFilter } from "./input";
 import { visibleTo } from "./notice-visibility";
 
@@ -43,7 +44,7 @@ export const listPublishedIncidents = query({
   may: "notice.readPublished",
   input: publishedFilter.extend({ limit: z.number().int().min(1).max(PAGE).default(PAGE) }),
 
-  async run({ db, actor }, { product, state, severity, page, limit }) {
+  async run({ db, actor }, { product, state, severity, q, page, limit }) {
     const memberships = actor.kind === "person" ? actor.memberships : [];
     const own = sql`${sql.param(memberships.map(({ accountId }) => accountId))}::uuid[]`;
     const told = sql`
@@ -76,6 +77,7 @@ export const listPublishedIncidents = query({
       where ${product ? sql`slug = ${product}` : sql`true`}
         and ${severity ? sql`facts->>'severity' = ${severity}` : sql`true`}
         and ${state ? sql`${isOpen} = ${state === "open"}` : sql`true`}
+        and ${q ? factsHold(sql`facts`, q) : sql`true`}
         and ${slice.beyond}
       order by ${slice.order} limit ${slice.limit}`,
     );

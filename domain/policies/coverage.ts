@@ -1,15 +1,16 @@
-import { type SQL, sql } from "drizzle-orm";
+import { SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import { MEMBER_ROLES } from "@/db/vocabulary/access";
+import { REGIONS } from "@/db/vocabulary/accounts";
 import { LOCALES } from "@/db/vocabulary/languages";
 import { ASK_STATES, type AskState, VERSION_STATUSES } from "@/db/vocabulary/policies";
 import { shanghaiDay } from "@/lib/shanghai";
 
 import { askedVersions, askJoins, askState, needsAnswer } from "../broadcasts/asks";
 import { NotFound } from "../errors";
-import { pageInput } from "../input";
+import { pageInput, searchText } from "../input";
 import { readPage, up } from "../page";
 import { query } from "../query";
 import { countColumn, idRow, momentColumn, readRow, readRows } from "../rows";
@@ -24,11 +25,19 @@ export const COVERAGE_FILTERS = ["all", "unanswered", ...ASK_STATES] as const;
 export type CoverageFilter = (typeof COVERAGE_FILTERS)[number];
 const UNANSWERED = ["waiting", "deferred", "overdue"] as const satisfies readonly AskState[];
 
-const filters = {
-  versionId: z.uuid(),
+/** What an address asks for of the accounts; what it cannot is passed over. */
+export const coverageFilter = z.object({
   show: z.enum(COVERAGE_FILTERS).default("all").catch("all"),
-  ...pageInput,
-};
+  /** The account's name or UIN, or the name or SDKAppID of one of its apps. */
+  q: searchText,
+  /** Of one of its apps. */
+  region: z.enum(REGIONS).optional().catch(undefined),
+  /** Whether nobody of the account was reached by what told of the version. */
+  unreached: z.literal("yes").optional().catch(undefined),
+});
+export type CoverageFilters = z.output<typeof coverageFilter>;
+
+const filters = coverageFilter.extend({ versionId: z.uuid(), ...pageInput });
 
 /**
  * Which accounts a version concerns and how each has answered: totals, and 50 accounts a page by
@@ -36,16 +45,16 @@ const filters = {
  */
 export const readCoverage = query({
   may: "policy.readCoverage",
-  input: z.object(filters),
+  input: filters,
 
-  async run({ db, now }, { versionId, show, page }) {
+  async run({ db, now }, { versionId, page, ...filter }) {
     const version = await findCovered(db, versionId);
     const { effectiveAt } = version;
     const ahead = effectiveAt ? remindersAhead(shanghaiDay(effectiveAt), now) : [];
     const [totals, course, rows] = await Promise.all([
       totalsOf({ db, now }, versionId),
       courseOf({ db, now }, version),
-      rowsOf({ db, now }, { versionId, show, page, size: PAGE }),
+      rowsOf({ db, now }, { versionId, filter, page, size: PAGE }),
     ]);
     return {
       version,
@@ -61,14 +70,14 @@ export const readCoverage = query({
 /** The same rows for a file, 1,000 at a time. */
 export const exportCoverage = query({
   may: "policy.readCoverage",
-  input: z.object(filters),
+  input: filters,
 
-  async run({ db, now }, { versionId, show, page }) {
+  async run({ db, now }, { versionId, page, ...filter }) {
     const { slug, label } = await findCovered(db, versionId);
     return {
       slug,
       label,
-      ...(await rowsOf({ db, now }, { versionId, show, page, size: EXPORT_PAGE })),
+      ...(await rowsOf({ db, now }, { versionId, filter, page, size: EXPORT_PAGE })),
     };
   },
 });
@@ -201,7 +210,7 @@ async function courseOf(
 /** The accounts that integrate the product, or once answered, each with how it stands and its latest answer. */
 const concerned = (versionId: string, now: Date): SQL => sql`
   with v as materialized (${askedVersions(sql`v.id = ${versionId}`)})
-  select a.id as account_id, a.name, a.uin, coalesce(k.reason, w.reason) as reason, k.person_name,
+  select a.id as account_id, v.product_id, a.name, a.uin, coalesce(k.reason, w.reason) as reason, k.person_name,
     k.member_role, k.receipt_number, k.answered_at, ${askState(now)} as state
   from accounts a
   cross join v
@@ -222,17 +231,21 @@ const accountRow = z.object({
   memberRole: z.enum(MEMBER_ROLES).nullable(),
   receiptNumber: z.string().nullable(),
   answeredAt: momentColumn.nullable(),
+  /** How many were written to the account and by it. */
+  messages: countColumn,
+  /** Nobody of it was reached, and nobody has told it since. */
+  isUnreached: z.boolean(),
 });
 export type CoverageRow = Omit<z.output<typeof accountRow>, "cursor">;
 
 type Slice = {
   versionId: string;
-  show: CoverageFilter;
+  filter: CoverageFilters;
   page: string | undefined;
   size: number;
 };
 
-function rowsOf({ db, now }: Reading, { versionId, show, page, size }: Slice) {
+function rowsOf({ db, now }: Reading, { versionId, filter, page, size }: Slice) {
   const list = { keys: [up("text", sql`c.uin`)], size, page };
   return readPage(
     list,
@@ -240,13 +253,38 @@ function rowsOf({ db, now }: Reading, { versionId, show, page, size }: Slice) {
       readRows(db, accountRow)`
     select ${slice.cursor} as cursor, c.account_id as "accountId", c.name, c.uin, c.state, c.reason,
       c.person_name as "personName", c.member_role as "memberRole", c.receipt_number as "receiptNumber",
-      c.answered_at as "answeredAt"
+      c.answered_at as "answeredAt",
+      (select count(*) from ask_messages m where m.version_id = ${versionId} and m.account_id = c.account_id) as messages,
+      ${isUnreached(versionId)} as "isUnreached"
     from (${concerned(versionId, now)}) c
-    where c.state = any(${sql.param([...shown(show)])}::text[])
+    where c.state = any(${sql.param([...shown(filter.show)])}::text[])
+      and ${narrowedTo(filter, versionId)}
       and ${slice.beyond}
     order by ${slice.order} limit ${slice.limit}`,
   );
 }
+
+/** A condition on the accounts `c`. */
+function narrowedTo({ q, region, unreached }: CoverageFilters, versionId: string): SQL {
+  const ofApp = (condition: SQL) => sql`exists (
+    select from apps p where p.account_id = c.account_id and p.product_id = c.product_id
+      and p.closed_at is null and ${condition}
+  )`;
+  const literal = q.normalize("NFKC").replaceAll(/[\\%_]/g, "\\$&");
+  const conditions = [
+    q &&
+      sql`(c.name ilike ${`%${literal}%`} or c.uin like ${`${literal}%`}
+        or ${ofApp(sql`(p.name ilike ${`%${literal}%`} or p.sdk_app_id like ${`${literal}%`})`)})`,
+    region && ofApp(sql`p.region = ${region}`),
+    unreached && isUnreached(versionId),
+  ].filter((one) => one instanceof SQL);
+  return conditions.length > 0 ? sql.join(conditions, sql` and `) : sql`true`;
+}
+
+const isUnreached = (versionId: string): SQL => sql`exists (
+  select from unreached_accounts u join broadcasts b on b.id = u.broadcast_id
+  where u.account_id = c.account_id and b.subject_id = ${versionId} and u.settled_at is null
+)`;
 
 const shown = (show: CoverageFilter): readonly AskState[] => {
   if (show === "all") return ASK_STATES;

@@ -11,6 +11,7 @@ import { listOwnAccountNames } from "@/domain/access/find-accounts";
 import { may } from "@/domain/access/permissions";
 import type { Context, Person } from "@/domain/context";
 import { countUnread } from "@/domain/inbox/list";
+import { readPulse } from "@/domain/inbox/pulse";
 import { findPopup } from "@/domain/inbox/popup";
 import { at } from "@/lib/addresses";
 
@@ -23,17 +24,19 @@ type Props = { ctx: Context & { actor: Person }; children: React.ReactNode };
  */
 export async function ConsoleFrame({ ctx, children }: Props) {
   if (!may(ctx.actor, "account.readOwn")) return <GuestShell ctx={ctx}>{children}</GuestShell>;
-  const [t, accounts, waiting, unread, popup] = await Promise.all([
+  const [t, accounts, waiting, unread, pulse, popup] = await Promise.all([
     getTranslations(),
     listOwnAccountNames(ctx, {}),
     readWaiting(),
     countUnread(ctx, {}),
+    readPulse(ctx, {}),
     findPopup(ctx, {}),
   ]);
   const [first] = accounts;
 
   return (
     <WorkingShell
+      pulse={pulse}
       homeHref="/home"
       accounts={{
         currentName:

@@ -9,6 +9,7 @@ import { readLastCheck } from "@/domain/audit/check-record";
 import { countUnreached } from "@/domain/broadcasts/unreached";
 import type { Context, Person } from "@/domain/context";
 import { countUnread } from "@/domain/inbox/list";
+import { readPulse } from "@/domain/inbox/pulse";
 import { countAskTasks } from "@/domain/policies/ask-tasks";
 import { countOverdue } from "@/domain/requests/list-queue";
 import { countWaitingReviews } from "@/domain/reviews/waiting";
@@ -50,7 +51,7 @@ async function BrokenRecord({ ctx }: Pick<Props, "ctx">) {
 export async function OpsFrame({ ctx, children }: Props) {
   const { actor } = ctx;
   const locale = await getLocale();
-  const [t, role, reviews, overdue, unreached, followUps, unread] = await Promise.all([
+  const [t, role, reviews, overdue, unreached, followUps, unread, pulse] = await Promise.all([
     getTranslations(),
     getTranslations("access.staffRole"),
     may(actor, "policy.readDrafts") ? countWaitingReviews(ctx, {}) : 0,
@@ -58,10 +59,12 @@ export async function OpsFrame({ ctx, children }: Props) {
     may(actor, "unreached.read") ? countUnreached(ctx, {}) : 0,
     may(actor, "policy.readCoverage") ? countAskTasks(ctx, {}) : 0,
     countUnread(ctx, {}),
+    readPulse(ctx, {}),
   ]);
 
   return (
     <WorkingShell
+      pulse={pulse}
       homeHref="/ops"
       accounts={{
         currentName: t("ops.workspace", { vendor: vendorName(locale) }),

@@ -1,44 +1,50 @@
 "use server";
 
-import { archiveMessages, closePopup, markAllRead, markRead } from "@/domain/inbox/mark";
-import { at } from "@/lib/addresses";
-import { buttonAction } from "@/server/action";
-import { readForm, readText } from "@/server/read-form";
+import type { Context } from "@/domain/context";
+import {
+  changeMessages,
+  closePopup,
+  markAllRead,
+  markRead,
+  type MessageChange,
+  takeBack,
+} from "@/domain/inbox/mark";
+import { buttonAction, formAction } from "@/server/action";
+import { readChoice, readForm } from "@/server/read-form";
+
+import { inboxAddress, readPlace } from "./place";
 
 export const closePopupAction = buttonAction(async (ctx, form) =>
   closePopup(ctx, readForm(form, closePopup.input)),
 );
-
-export const markAllReadAction = buttonAction(async (ctx) => markAllRead(ctx, {}));
 
 /** An incident's page reads every message that told of it, so its form carries several. */
 export const markReadAction = buttonAction(async (ctx, form) =>
   markRead(ctx, { ids: form.getAll("id").map(String), read: true }),
 );
 
-/** Back to the list: the message's own page would read it again. */
-export const markUnreadAction = buttonAction(async (ctx, form) => {
-  await markRead(ctx, { ids: [readText(form, "id")], read: false });
-  return { to: inboxAddress(form) };
+export const markAllReadAction = buttonAction(async (ctx, form) => {
+  await markAllRead(ctx, {});
+  return { to: inboxAddress(readPlace(form), { undo: `read.${ctx.now.getTime()}` }) };
 });
 
-/** Back to the list the message was in, where it can be undone. */
-export const archiveAction = buttonAction(async (ctx, form) => {
-  const id = readText(form, "id");
-  await archiveMessages(ctx, { ids: [id], archived: true });
-  return { to: inboxAddress(form, id) };
+/** One message: back to the list, for the message's own page would read it again. */
+export const changeMessageAction = buttonAction(async (ctx, form) => change(ctx, form));
+
+/** Those that are ticked in the list. */
+export const changeMessagesAction = formAction(async (ctx, form) => change(ctx, form));
+
+/** Takes back what the list was just told. */
+export const takeBackAction = buttonAction(async (ctx, form) => {
+  await takeBack(ctx, readForm(form, takeBack.input));
+  return { to: inboxAddress(readPlace(form)) };
 });
 
-export const unarchiveAction = buttonAction(async (ctx, form) => {
-  await archiveMessages(ctx, { ids: [readText(form, "id")], archived: false });
-  return { to: inboxAddress(form) };
-});
-
-/** The inbox a form was sent from, of the console or of operations, in its view. */
-function inboxAddress(form: FormData, archived?: string) {
-  const view = readText(form, "show");
-  return at(`${readText(form, "room") === "/ops" ? "/ops" : ""}/inbox`, {
-    show: /^\w+$/.test(view) && view,
-    archived,
+/** Back to the list the messages were in, where it can be undone. */
+async function change(ctx: Context, form: FormData) {
+  const undo = await changeMessages(ctx, {
+    ids: form.getAll("id").map(String),
+    change: readChoice<MessageChange>(form, "change"),
   });
+  return { to: inboxAddress(readPlace(form), { undo: undo && `${undo}.${ctx.now.getTime()}` }) };
 }

@@ -1,37 +1,44 @@
 import { getTranslations } from "next-intl/server";
 
-import { WithdrawnChip } from "@/components/broadcasts/broadcast-status";
-import { BroadcastTitle } from "@/components/broadcasts/broadcast-title";
-import { NoticeKind } from "@/components/broadcasts/gravity";
+import { PinnedIncidents } from "@/app/[locale]/(console)/_components/advice-todos";
 import { ButtonForm } from "@/components/form/button-form";
+import { PartSearch } from "@/components/form/list-search";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
+import { SegmentedLinks } from "@/components/ui/segmented-control";
 import { TabLinks } from "@/components/ui/tabs";
-import { Time } from "@/components/ui/time";
-import { countUnread, INBOX_VIEWS, type InboxMessage, listInbox } from "@/domain/inbox/list";
-import { at } from "@/lib/addresses";
+import { INBOX_CATEGORIES } from "@/db/vocabulary/inbox";
+import { may } from "@/domain/access/permissions";
+import { listOpenAdvice } from "@/domain/incidents/open-advice";
+import { countUnreadOf, INBOX_VIEWS, inboxFilter, listInbox } from "@/domain/inbox/list";
+import { countActedOn } from "@/domain/inbox/mark";
+import { at, withLanguage } from "@/lib/addresses";
 import { requireContext } from "@/server/session";
 
-import { archiveAction, markAllReadAction, unarchiveAction } from "./actions";
-import { MessageButton, type Room } from "./message-button";
+import { markAllReadAction, takeBackAction } from "./actions";
+import { PlaceFields } from "./message-button";
+import { MessageList } from "./message-list";
+import { inboxAddress, type InboxPlace, type InboxSearch, type Room } from "./place";
 
-export type InboxSearch = { show?: string; page?: string; archived?: string };
-type Props = { searchParams: Promise<InboxSearch>; room: Room };
-type View = (typeof INBOX_VIEWS)[number];
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<InboxSearch>;
+  room: Room;
+};
 
 /** The reader's messages, in the console or in operations: the same messages, each in its own shell. */
-export async function InboxPage({ searchParams, room }: Props) {
+export async function InboxPage({ params, searchParams, room }: Props) {
   const ctx = await requireContext("inbox.readOwn");
-  const query = await searchParams;
-  const show = INBOX_VIEWS.find((view) => view === query.show) ?? "all";
+  const [{ locale }, { undo, page, ...query }] = await Promise.all([params, searchParams]);
+  const filter = inboxFilter.parse(query);
+  const place: InboxPlace = { room, filter, page };
   const [t, { rows, previous, next }, unread] = await Promise.all([
     getTranslations("inbox"),
-    listInbox(ctx, { show, page: query.page }),
-    countUnread(ctx, {}),
+    listInbox(ctx, { ...filter, page }),
+    countUnreadOf(ctx, {}),
   ]);
 
   return (
@@ -40,8 +47,9 @@ export async function InboxPage({ searchParams, room }: Props) {
         title={t("title")}
         note={t(room ? "leadStaff" : "lead")}
         actions={
-          unread > 0 && (
+          unread.size > 0 && (
             <ButtonForm action={markAllReadAction}>
+              <PlaceFields place={{ room, filter }} />
               <Button type="submit" size="sm">
                 {t("markAllRead")}
               </Button>
@@ -49,102 +57,114 @@ export async function InboxPage({ searchParams, room }: Props) {
           )
         }
       />
-      {query.archived && <Archived id={query.archived} show={show} room={room} />}
-      <TabLinks label={t("title")} tabs={await tabsOf({ room, show, unread })} />
+      {undo && <Done undo={undo} place={place} />}
+      <Pinned place={place} />
+      <PartSearch
+        action={withLanguage(locale, at(`${room}/inbox`))}
+        id="inbox-search"
+        name="q"
+        value={filter.q}
+        maxLength={80}
+        words={{ label: t("search.label"), find: t("search.find"), clear: t("search.clear") }}
+        clearHref={inboxAddress({ room, filter: { ...filter, q: "" } })}
+        kept={{ show: filter.show !== "all" && filter.show, category: filter.category }}
+      />
+      <Shelves place={place} unread={unread} />
+      <div className="mt-4">
+        <Views place={place} />
+      </div>
       {rows.length === 0 ? (
-        <EmptyState title={t(`empty.${show}`)}>
-          {t(`emptyText.${room && show === "all" ? "staff" : show}`)}
-        </EmptyState>
+        <NoMessages place={place} />
       ) : (
-        <ul>
-          {rows.map((message) => (
-            <MessageRow key={message.id} message={message} show={show} room={room} />
-          ))}
-        </ul>
+        <MessageList messages={rows} place={place} />
       )}
-      <Pager href={at(`${room}/inbox`, { show })} previous={previous} next={next} />
+      <Pager href={inboxAddress({ room, filter })} previous={previous} next={next} />
     </>
   );
 }
 
-async function tabsOf({ room, show, unread }: { room: Room; show: View; unread: number }) {
-  const t = await getTranslations("inbox");
-  return INBOX_VIEWS.map((view) => ({
-    href: at(`${room}/inbox`, { show: view !== "all" && view }),
-    label: t(view),
-    ...(view === "unread" && { count: unread }),
-    current: show === view,
-  }));
+/** Above the first page of what is not archived: the incidents that still ask the reader to act. */
+async function Pinned({ place: { room, filter, page } }: { place: InboxPlace }) {
+  const ctx = await requireContext("inbox.readOwn");
+  const isFirst = room === "" && !page && filter.show !== "archived" && !filter.q;
+  const shows = isFirst && [undefined, "incidents"].includes(filter.category);
+  if (!shows || !may(ctx.actor, "notice.followAdvice")) return null;
+  const advice = (await listOpenAdvice(ctx, {})).filter(({ isRequired }) => isRequired);
+  return advice.length > 0 && <PinnedIncidents advice={advice} />;
 }
 
-type ArchivedProps = { id: string; show: View; room: Room };
+type ShelvesProps = { place: InboxPlace; unread: Awaited<ReturnType<typeof countUnreadOf>> };
 
-/** What was just archived can be taken back at once, and stays in the archive. */
-async function Archived({ id, show, room }: ArchivedProps) {
+/** The kinds of messages, each with how many of it are unread. */
+async function Shelves({ place: { room, filter }, unread }: ShelvesProps) {
   const t = await getTranslations("inbox");
+  return (
+    <TabLinks
+      label={t("categories")}
+      tabs={[undefined, ...INBOX_CATEGORIES].map((category) => {
+        const count = category && unread.get(category);
+        return {
+          href: inboxAddress({ room, filter: { ...filter, category } }),
+          label: t(category ? `category.${category}` : "category.all"),
+          ...(count && { count }),
+          current: filter.category === category,
+        };
+      })}
+    />
+  );
+}
+
+async function Views({ place: { room, filter } }: { place: InboxPlace }) {
+  const t = await getTranslations("inbox");
+  return (
+    <SegmentedLinks
+      label={t("views")}
+      items={INBOX_VIEWS.map((show) => ({
+        href: inboxAddress({ room, filter: { ...filter, show } }),
+        label: t(show),
+        current: filter.show === show,
+      }))}
+    />
+  );
+}
+
+/** What was just done, while it stands; it can be taken back. */
+async function Done({ undo, place }: { undo: string; place: InboxPlace }) {
+  const [what, at] = undo.split(".");
+  if ((what !== "read" && what !== "archived") || !/^\d{1,15}$/.test(at ?? "")) return null;
+  const [t, ctx] = await Promise.all([getTranslations("inbox"), requireContext("inbox.readOwn")]);
+  const count = await countActedOn(ctx, { what, at });
+  if (count === 0) return null;
   return (
     <div className="mb-4">
       <Banner
         tone="ok"
         role="status"
         actions={
-          <MessageButton action={unarchiveAction} id={id} show={show} room={room}>
-            {t("undo")}
-          </MessageButton>
+          <ButtonForm action={takeBackAction}>
+            <input type="hidden" name="what" value={what} />
+            <input type="hidden" name="at" value={at} />
+            <PlaceFields place={place} />
+            <Button type="submit" size="sm">
+              {t("undo")}
+            </Button>
+          </ButtonForm>
         }
       >
-        {t.rich("archivedNow", {
-          archive: (words) => <Link href={at(`${room}/inbox`, { show: "archived" })}>{words}</Link>,
-        })}
+        {t(`done.${what}`, { count })}
       </Banner>
     </div>
   );
 }
 
-type RowProps = { message: InboxMessage; show: View; room: Room };
-
-async function MessageRow({ message, show, room }: RowProps) {
+async function NoMessages({ place: { room, filter } }: { place: InboxPlace }) {
   const t = await getTranslations("inbox");
-  const isUnread = message.readAt === null && message.withdrawnAt === null;
-  const isArchived = message.archivedAt !== null;
+  const { show = "all", category, q } = filter;
+  if (q)
+    return <EmptyState title={t("empty.sought", { words: q })}>{t("emptyText.sought")}</EmptyState>;
   return (
-    <li
-      data-row
-      className="group border-line grid cursor-pointer grid-cols-[16px_minmax(0,1fr)] items-baseline gap-x-3 border-b py-3 md:grid-cols-[16px_minmax(0,1fr)_max-content_max-content]"
-    >
-      <span
-        aria-hidden
-        className={isUnread ? "bg-danger size-2 rounded-full forced-colors:border-4" : ""}
-      />
-      <div className={isUnread ? "font-semibold" : ""}>
-        <Link
-          href={at(`${room}/inbox/*`, message.id)}
-          tone="plain"
-          id={`message-${message.id}`}
-          className="group-hover:underline"
-        >
-          {isUnread && <span className="sr-only">{t("unreadMark")}</span>}
-          <BroadcastTitle told={message.told} />
-        </Link>
-        <p className="text-small text-ink-muted">
-          <NoticeKind told={message.told} instead={message.withdrawnAt && <WithdrawnChip />} />
-        </p>
-      </div>
-      <span className="text-ink-muted text-small max-md:col-start-2">
-        <Time at={message.createdAt} form="table" />
-      </span>
-      <span className="max-md:col-start-2">
-        <MessageButton
-          action={isArchived ? unarchiveAction : archiveAction}
-          id={message.id}
-          show={show}
-          room={room}
-          variant="text"
-          describedBy={`message-${message.id}`}
-        >
-          {t(isArchived ? "unarchive" : "archive")}
-        </MessageButton>
-      </span>
-    </li>
+    <EmptyState title={t(category ? "empty.category" : `empty.${show}`)}>
+      {t(`emptyText.${room && show === "all" ? "staff" : show}`)}
+    </EmptyState>
   );
 }

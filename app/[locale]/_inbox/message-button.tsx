@@ -1,15 +1,18 @@
 import { ButtonForm } from "@/components/form/button-form";
 import { Button, type ButtonVariant } from "@/components/ui/button";
+import type { MessageChange } from "@/domain/inbox/mark";
 
-/** Whose shell the inbox stands in: the console's, or that of operations. */
-export type Room = "" | "/ops";
+import { changeMessageAction } from "./actions";
+import { type InboxPlace, searchOf } from "./place";
+
+/** The key that presses the button where its message is the one in hand (components/layout/shortcuts.tsx). */
+const KEYS = { archive: "e", restore: "e", read: "u", unread: "u" } as const;
 
 type Props = {
-  action: (form: FormData) => Promise<void>;
+  change: MessageChange;
   id: string;
-  room: Room;
-  /** The view to come back to. */
-  show?: string;
+  /** The list to come back to. */
+  place: InboxPlace;
   variant?: ButtonVariant;
   /** The id of the element that names the message, where many stand in one list. */
   describedBy?: string;
@@ -17,15 +20,31 @@ type Props = {
 };
 
 /** One act on one message; it works without JavaScript. */
-export function MessageButton({ action, id, room, show, variant, describedBy, children }: Props) {
+export function MessageButton({ change, id, place, variant, describedBy, children }: Props) {
   return (
-    <ButtonForm action={action}>
+    <ButtonForm action={changeMessageAction}>
       <input type="hidden" name="id" value={id} />
-      <input type="hidden" name="room" value={room} />
-      {show && <input type="hidden" name="show" value={show} />}
-      <Button type="submit" size="sm" aria-describedby={describedBy} {...(variant && { variant })}>
+      <input type="hidden" name="change" value={change} />
+      <PlaceFields place={place} />
+      <Button
+        type="submit"
+        size="sm"
+        aria-describedby={describedBy}
+        data-key={KEYS[change]}
+        {...(variant && { variant })}
+      >
         {children}
       </Button>
     </ButtonForm>
+  );
+}
+
+/** Where a form leads back to. */
+export function PlaceFields({ place }: { place: InboxPlace }) {
+  return (
+    <>
+      <input type="hidden" name="room" value={place.room} />
+      <input type="hidden" name="search" value={searchOf(place)} />
+    </>
   );
 }

@@ -12,8 +12,9 @@ import { at } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
-import { archiveAction, markReadAction, markUnreadAction, unarchiveAction } from "./actions";
-import { MessageButton, type Room } from "./message-button";
+import { markReadAction } from "./actions";
+import { MessageButton } from "./message-button";
+import type { Room } from "./place";
 import { ReadOnOpen } from "./read-on-open";
 
 type Props = { params: Promise<{ id: string }>; room: Room };
@@ -24,6 +25,7 @@ export async function MessagePage({ params, room }: Props) {
   const message = await orNotFound(findMessage(ctx, { id }));
   const t = await getTranslations("inbox");
   const isArchived = message.archivedAt !== null;
+  const place = { room, filter: {} };
 
   return (
     <>
@@ -34,15 +36,11 @@ export async function MessagePage({ params, room }: Props) {
         actions={
           <>
             {message.readAt && (
-              <MessageButton action={markUnreadAction} id={id} room={room}>
+              <MessageButton change="unread" id={id} place={place}>
                 {t("markUnread")}
               </MessageButton>
             )}
-            <MessageButton
-              action={isArchived ? unarchiveAction : archiveAction}
-              id={id}
-              room={room}
-            >
+            <MessageButton change={isArchived ? "restore" : "archive"} id={id} place={place}>
               {t(isArchived ? "unarchive" : "archive")}
             </MessageButton>
           </>

@@ -19,6 +19,7 @@ type Props = { settings: Settings; isStaff: boolean };
 const ROW_OF = {
   policy_change: "policy",
   acknowledgement_reminder: "policy",
+  ask_message: "policy",
   withdrawal: "policy",
   incident_notice: "incident",
   request_update: "request",

@@ -44,6 +44,8 @@ export const CASES: readonly Role[] = ["handler", "approver", "auditor"];
 export const AUDITS: readonly Role[] = ["auditor", "admin"];
 
 export const TELLING: readonly Role[] = ["author", "approver"];
+/** Who speaks to accounts. */
+export const CALLERS: readonly Role[] = ["author", "support"];
 
 /** One rule for several of a file's actions. */
 export const ruled = (file: string, names: string, rule: Rule): Record<string, Rule> =>

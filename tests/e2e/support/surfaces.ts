@@ -2,6 +2,7 @@ import { MACHINES } from "./machines";
 import { DELETION_PROOF, KIT_FILE, RECEIPT_FILES } from "./receipt-files";
 import type { Records } from "./records";
 import {
+  CALLERS,
   MEMBERS,
   AUDITS,
   BINDING,
@@ -153,6 +154,10 @@ export const PAGES: Record<string, Page> = {
     TELLERS_VIEW,
     (r) => `/ops/policies/${r.documentId}/${r.versionId}/answers`,
   ),
+  "/[locale]/ops/policies/[documentId]/[versionId]/answers/[accountId]": page(
+    TELLERS_VIEW,
+    (r) => `/ops/policies/${r.documentId}/${r.versionId}/answers/${r.accountId}`,
+  ),
   "/[locale]/ops/policies/[documentId]/[versionId]/answers/answers.csv": page(
     TELLERS_VIEW,
     (r) => `/ops/policies/${r.documentId}/${r.versionId}/answers/answers.csv`,
@@ -296,12 +301,12 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   ...own("app/[locale]/(entry)/invitations/actions", "acceptInvitation declineInvitation"),
   ...ruled(
     "app/[locale]/(console)/acknowledgements/[versionId]/actions",
-    "acknowledge defer disagree",
+    "acknowledge defer disagree writeBackAction",
     MEMBERS,
   ),
   "app/[locale]/(console)/receipts/[number]/actions#stateStopAction": MEMBERS,
-  ...own("app/[locale]/_inbox/actions", "archive closePopup unarchive"),
-  ...own("app/[locale]/_inbox/actions", "markAllRead markRead markUnread"),
+  ...own("app/[locale]/_inbox/actions", "changeMessage changeMessages closePopup"),
+  ...own("app/[locale]/_inbox/actions", "markAllRead markRead takeBack"),
   ...own("app/[locale]/(console)/requests/[number]/actions", "answerAsDeveloper appeal"),
   ...own("app/[locale]/(console)/requests/[number]/actions", "withdraw write"),
   ...own("app/[locale]/(console)/requests/new/actions", "proof deleteDraft removeFile"),
@@ -353,16 +358,16 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(ops)/ops/incidents/[number]/actions#moveAction": ["author"],
   "app/[locale]/(ops)/ops/incidents/actions#editIncidentAction": ["author"],
   "app/[locale]/(ops)/ops/incidents/actions#openIncidentAction": ["author"],
-  "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/actions#compose": ["author"],
-  "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/actions#confirm": ["author"],
-  "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/actions#discard": ["author"],
-  "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/actions#enterList": ["author"],
-  "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/actions#explain": ["author"],
-  "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/actions#importFile": ["author"],
-  "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/actions#resetLists": ["author"],
+  ...ruled(
+    "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/actions",
+    "compose confirm discard enterList explain importFile resetLists",
+    ["author"],
+  ),
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/answers/actions#remind": ["author"],
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/answers/actions#waive": TELLING,
-  "app/[locale]/(ops)/ops/follow-ups/actions#settle": ["author", "support"],
+  "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/answers/actions#writeToAccountAction":
+    CALLERS,
+  "app/[locale]/(ops)/ops/follow-ups/actions#settle": CALLERS,
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/review/actions#approve": ["approver"],
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/review/actions#reject": ["approver"],
   "app/[locale]/(ops)/ops/policies/[documentId]/actions#discard": ["author"],
@@ -378,7 +383,7 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   ...handled("show", CASES),
   "app/[locale]/(ops)/ops/requests/new/actions#logAction": ["support", "handler"],
   ...ruled("app/[locale]/(ops)/ops/retention/actions", "lift place", ["handler", "admin"]),
-  "app/[locale]/(ops)/ops/suppressions/[id]/actions#lift": ["author", "support"],
+  "app/[locale]/(ops)/ops/suppressions/[id]/actions#lift": CALLERS,
   "app/[locale]/(ops)/ops/tickets/new/actions#issueLinkAction": ["support"],
   ...ruled(
     "app/[locale]/(ops)/ops/staff/actions",
@@ -390,10 +395,7 @@ export const ACTIONS: Record<string, Rule | "own"> = {
     "createTokenAction revokeTokenAction rotateTokenAction",
     ADMINS,
   ),
-  "app/[locale]/(ops)/ops/unreached/[broadcastId]/[accountId]/actions#settle": [
-    "author",
-    "support",
-  ],
+  "app/[locale]/(ops)/ops/unreached/[broadcastId]/[accountId]/actions#settle": CALLERS,
 };
 
 /** What may be prerendered: pages that are the same for everybody. */

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { WorkingShell } from "@/components/layout/working-shell";
 import type { Context, Person } from "@/domain/context";
 import { countUnread } from "@/domain/inbox/list";
+import { readPulse } from "@/domain/inbox/pulse";
 import { listWaitingRequests } from "@/domain/requests/read-own";
 
 import { ContactFoot } from "./contact-foot";
@@ -11,13 +12,15 @@ type Props = { ctx: Context & { actor: Person }; children: React.ReactNode };
 
 /** The console of a person without any account: their requests, their messages, and what all may read. */
 export async function GuestShell({ ctx, children }: Props) {
-  const [t, unread, requests] = await Promise.all([
+  const [t, unread, pulse, requests] = await Promise.all([
     getTranslations(),
     countUnread(ctx, {}),
+    readPulse(ctx, {}),
     listWaitingRequests(ctx, {}),
   ]);
   return (
     <WorkingShell
+      pulse={pulse}
       homeHref="/requests"
       accounts={{ currentName: t("home.console.guest") }}
       person={{

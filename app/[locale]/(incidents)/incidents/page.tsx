@@ -42,7 +42,7 @@ export default async function IncidentsPage({ params, searchParams }: Props) {
   const { page, ...filter } = publishedFilter.parse(await searchParams);
   const ctx = await visitorContext();
   const { rows, previous, next, products } = await listPublishedIncidents(ctx, { ...filter, page });
-  const isFiltered = Object.values(filter).some((value) => value !== undefined);
+  const isFiltered = Object.values(filter).some(Boolean);
   const isOwn = rows.some(({ visibility }) => visibility !== "public");
 
   return (

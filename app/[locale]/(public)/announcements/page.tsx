@@ -3,6 +3,7 @@ import { getTranslations, setRequestLocale } from "next-intl/server";
 
 import { AnnouncementList } from "@/components/broadcasts/announcement-list";
 import { FeedLinks } from "@/components/broadcasts/feed-links";
+import { ListSearch } from "@/components/form/list-search";
 import { ReadingPage } from "@/components/layout/reading-page";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -11,6 +12,8 @@ import type { Locale } from "@/db/vocabulary/languages";
 import { may } from "@/domain/access/permissions";
 import { type Announcement, listAnnouncements } from "@/domain/broadcasts/announcements";
 import { listOwnMessages } from "@/domain/inbox/about";
+import { soughtWords } from "@/domain/words";
+import { at, withLanguage } from "@/lib/addresses";
 import { feedAddresses } from "@/server/feed";
 import { publicContext } from "@/server/public-context";
 import { publicMetadata } from "@/server/public-metadata";
@@ -19,7 +22,7 @@ import { vendorName } from "@/server/vendor";
 
 type Props = {
   params: Promise<{ locale: Locale }>;
-  searchParams: Promise<{ page?: string }>;
+  searchParams: Promise<{ page?: string; q?: string }>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -39,14 +42,35 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** What was told to every developer, for everybody to read (P39). */
 export default async function AnnouncementsPage({ params, searchParams }: Props) {
-  const [{ locale }, { page }] = [await params, await searchParams];
+  const [{ locale }, search] = [await params, await searchParams];
   setRequestLocale(locale);
   const t = await getTranslations("announcements");
-  const { rows, previous, next } = await listAnnouncements(await publicContext(), { page });
+  const q = soughtWords.parse(search.q);
+  const { rows, previous, next } = await listAnnouncements(await publicContext(), {
+    ...{ q, page: search.page },
+  });
 
   return (
     <ReadingPage title={t("title")} lead={t("lead")}>
-      {rows.length > 0 ? (
+      {(q || rows.length > 0) && (
+        <ListSearch
+          action={withLanguage(locale, "/announcements")}
+          id="announcement-search"
+          name="q"
+          value={q}
+          maxLength={80}
+          words={{
+            label: t("search.label"),
+            hint: t("search.hint"),
+            find: t("search.find"),
+            clear: t("search.clear"),
+          }}
+          clearHref="/announcements"
+        />
+      )}
+      {q && rows.length === 0 ? (
+        <EmptyState title={t("search.none", { words: q })}>{t("search.noneText")}</EmptyState>
+      ) : rows.length > 0 ? (
         <AnnouncementList announcements={rows} messages={await ownMessages(rows)} />
       ) : (
         <EmptyState
@@ -56,7 +80,7 @@ export default async function AnnouncementsPage({ params, searchParams }: Props)
           {t("emptyText")}
         </EmptyState>
       )}
-      <Pager href="/announcements" previous={previous} next={next} />
+      <Pager href={at("/announcements", { q })} previous={previous} next={next} />
       <FeedLinks addresses={feedAddresses(locale)} />
     </ReadingPage>
   );

@@ -6,6 +6,7 @@ import { headers } from "next/headers";
 import type { AcknowledgementAnswer } from "@/db/vocabulary/policies";
 import type { Context } from "@/domain/context";
 import { answerVersion } from "@/domain/policies/answer";
+import { writeBack } from "@/domain/policies/conversation";
 import { deferAnswer } from "@/domain/policies/defer";
 import { readStatementFacts } from "@/domain/policies/own-answers";
 import { at } from "@/lib/addresses";
@@ -17,6 +18,11 @@ export const disagree = formAction((ctx, form) => answer(ctx, form, "disagreed")
 export const defer = formAction(async (ctx, form) => {
   await deferAnswer(ctx, readForm(form, deferAnswer.input));
   return { messageKey: "acknowledgements.defer.done" };
+});
+
+export const writeBackAction = formAction(async (ctx, form) => {
+  await writeBack(ctx, readForm(form, writeBack.input));
+  return { messageKey: "acknowledgements.talk.sent" };
 });
 
 /** The sentence is composed here, never taken from the form: the proof says what was shown. */

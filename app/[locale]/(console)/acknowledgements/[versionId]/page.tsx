@@ -20,6 +20,7 @@ import { listOwnAccountsFor } from "@/domain/policies/own-answers";
 import { at } from "@/lib/addresses";
 import { redirectTo } from "@/server/redirect";
 import { placeNames } from "@/text/places";
+import { listOwnConversations } from "@/domain/policies/conversation";
 import { readVersion } from "@/domain/policies/read";
 import { readStopGuide } from "@/domain/policies/stop-guide";
 import { formatDateTime } from "@/lib/format";
@@ -44,9 +45,10 @@ export default async function AnswerPage({ params }: Props) {
   const { version, slug, productId, accounts, newer } = await orNotFound(
     listOwnAccountsFor(ctx, { versionId }),
   );
-  const [shown, ways] = await Promise.all([
+  const [shown, ways, talks] = await Promise.all([
     readVersion(ctx, { slug, label: version.label, locale }),
     readStopGuide(ctx, { productId }),
+    listOwnConversations(ctx, { versionId }),
   ]);
   const { changes } = shown.version;
   const title = shown.document.titles[locale];
@@ -70,7 +72,7 @@ export default async function AnswerPage({ params }: Props) {
         })}
         actions={<Reading slug={slug} label={version.label} since={shown.previousLabel} />}
       />
-      <ReadAbout ctx={ctx} subjectIds={[versionId]} />
+      <ReadAbout ctx={ctx} subjectIds={[versionId, ...talks.map(({ id }) => id)]} />
       {isWithdrawn && (
         <Banner tone="plain" title={t("withdrawn")}>
           {version.withdrawalReason}
@@ -96,8 +98,7 @@ export default async function AnswerPage({ params }: Props) {
             {accounts.map((account) => (
               <AccountAnswer
                 key={account.id}
-                {...{ account, version, title, stop, newer }}
-                now={ctx.now}
+                {...{ account, version, title, stop, newer, talks, now: ctx.now }}
               />
             ))}
           </Section>

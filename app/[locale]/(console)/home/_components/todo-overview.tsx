@@ -1,5 +1,6 @@
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 
+import { useAdviceTodos } from "@/app/[locale]/(console)/_components/advice-todos";
 import { usePendingTodos } from "@/app/[locale]/(console)/_components/pending-list";
 import { countWaiting, type Waiting } from "@/app/[locale]/(console)/_reads/waiting";
 import { putOffDeclarationsAction } from "@/app/[locale]/(console)/account/apps/actions";
@@ -14,7 +15,6 @@ import { type Todo, TodoList } from "@/components/ui/todo-list";
 import { DECLARATIONS_PUT_OFF_DAYS } from "@/domain/accounts/rules";
 import { type Address, at } from "@/lib/addresses";
 import { formatTableDateTime } from "@/lib/format";
-import { localized } from "@/lib/localized";
 import { shanghaiMidnight } from "@/lib/shanghai";
 
 type Props = { waiting: Waiting; now: Date };
@@ -38,7 +38,10 @@ export function TodoOverview({ waiting, now }: Props) {
   ].filter((rest) => rest.count > 0);
   const answers = usePendingTodos({ pending: pending.rows, now });
   const todos = [
-    ...useAdviceTodos(waiting),
+    ...useAdviceTodos(waiting.advice).map((todo, index): Dated => ({
+      ...todo,
+      by: waiting.advice[index]?.isRequired ? "at once" : "some time",
+    })),
     ...useRequestTodos(waiting),
     ...pending.rows.flatMap(({ effectiveAt }, index) => {
       const todo = answers[index];
@@ -69,27 +72,6 @@ export function TodoOverview({ waiting, now }: Props) {
 function momentOf({ by }: Dated): number {
   if (by === "at once") return 0;
   return by === "some time" ? Number.MAX_SAFE_INTEGER : by.getTime();
-}
-
-function useAdviceTodos({ advice }: Waiting): Dated[] {
-  const t = useTranslations("home.console.todo");
-  const severities = useTranslations("notices.severity");
-  const locale = useLocale();
-  return advice.map(({ number, title, severity, isRequired, apps, items, done }) => {
-    const { text, locale: language } = localized(title, locale);
-    const href = at("/incidents/*", number, { "#": "own" });
-    return {
-      key: number,
-      by: isRequired ? "at once" : "some time",
-      tone: isRequired ? "danger" : "warn",
-      title: <span lang={language === locale ? undefined : language}>{text}</span>,
-      href,
-      why: t("advice", { severity: severities(severity), count: apps }),
-      due: t("adviceProgress", { done, items }),
-      dueNote: t("adviceDone"),
-      action: <Go href={href}>{t("follow")}</Go>,
-    };
-  });
 }
 
 /** An end user's request that the account is to answer, and the reader's own that lack something. */

@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { ReadAbout } from "@/app/[locale]/_inbox/read-about";
 import { Sealing } from "@/components/audit/sealing";
 import { Letterhead } from "@/components/layout/lockup";
 import { StopGuide } from "@/components/policies/stop-guide";
@@ -48,6 +49,7 @@ export default async function ReceiptPage({ params, searchParams }: Props) {
 
   return (
     <>
+      <ReadAbout ctx={ctx} subjectIds={[receipt.id]} />
       <AnswerSheet receipt={receipt} proof={proof} isNew={isNew} />
       {receipt.answer === "acknowledged" || receipt.withdrawal ? (
         <NextStep receipt={receipt} />

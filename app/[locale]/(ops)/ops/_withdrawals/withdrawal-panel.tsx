@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { ActionForm } from "@/components/form/action-form";
-import { TextareaField } from "@/components/form/fields";
+import { NoteForm } from "@/components/form/note-form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
@@ -57,20 +57,14 @@ async function ProposeForm({ subjectType, subjectId, people }: Props) {
   return (
     <>
       <p className="text-ink-muted max-w-measure mb-4">{t(text, { people })}</p>
-      <ActionForm action={propose} guard className="max-w-form">
-        <input type="hidden" name="subjectId" value={subjectId} />
-        <TextareaField
-          name="reason"
-          label={t("reason")}
-          hint={t("reasonHint")}
-          required
-          rows={3}
-          maxLength={2000}
-        />
-        <div className="mt-4">
-          <SubmitButton variant="danger">{t("submit")}</SubmitButton>
-        </div>
-      </ActionForm>
+      <NoteForm
+        action={propose}
+        guard
+        subject={{ subjectId }}
+        note={{ name: "reason", label: t("reason"), hint: t("reasonHint"), maxLength: 2000 }}
+        submit={t("submit")}
+        variant="danger"
+      />
     </>
   );
 }

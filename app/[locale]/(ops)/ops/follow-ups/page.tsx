@@ -1,8 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { ActionForm } from "@/components/form/action-form";
-import { TextareaField } from "@/components/form/fields";
-import { SubmitButton } from "@/components/form/submit-button";
+import { FoldedNoteForm } from "@/components/form/note-form";
 import { AskStatus } from "@/components/policies/answer-status";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
@@ -80,10 +78,17 @@ export default async function FollowUpsPage({ searchParams }: Props) {
           },
           {
             header: t("about"),
-            cell: ({ documentId, versionId, titles, label }) => (
-              <Link href={at("/ops/policies/*/*/answers", documentId, versionId)}>
-                {t("named", { title: titles[locale], label })}
-              </Link>
+            cell: ({ documentId, versionId, accountId, titles, label }) => (
+              <>
+                <Link href={at("/ops/policies/*/*/answers", documentId, versionId)}>
+                  {t("named", { title: titles[locale], label })}
+                </Link>
+                <CellNote>
+                  <Link href={at("/ops/policies/*/*/answers/*", documentId, versionId, accountId)}>
+                    {t("talk")}
+                  </Link>
+                </CellNote>
+              </>
             ),
           },
           { header: t("why"), cell: (task) => <Why task={task} /> },
@@ -128,26 +133,13 @@ async function Result({ task: { note, settledBy } }: { task: AskTaskRow }) {
 async function SettleForm({ task: { id, accountName } }: { task: AskTaskRow }) {
   const t = await getTranslations("policies.ops.followUps");
   return (
-    <details>
-      <summary className="text-link inline-block min-h-6 cursor-pointer">{t("settle")}</summary>
-      <ActionForm
-        action={settle}
-        label={`${t("settle")}: ${accountName}`}
-        className="mt-2 min-w-60"
-      >
-        <input type="hidden" name="taskId" value={id} />
-        <TextareaField
-          name="note"
-          label={t("note")}
-          hint={t("noteHint")}
-          required
-          rows={3}
-          maxLength={2000}
-        />
-        <div className="mt-3">
-          <SubmitButton variant="outline">{t("submit")}</SubmitButton>
-        </div>
-      </ActionForm>
-    </details>
+    <FoldedNoteForm
+      action={settle}
+      open={t("settle")}
+      label={`${t("settle")}: ${accountName}`}
+      subject={{ taskId: id }}
+      note={{ name: "note", label: t("note"), hint: t("noteHint"), maxLength: 2000 }}
+      submit={t("submit")}
+    />
   );
 }

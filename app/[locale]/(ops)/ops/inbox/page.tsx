@@ -1,14 +1,15 @@
 import { getTranslations } from "next-intl/server";
 
-import { InboxPage, type InboxSearch } from "@/app/[locale]/_inbox/inbox-page";
+import { InboxPage } from "@/app/[locale]/_inbox/inbox-page";
+import type { InboxSearch } from "@/app/[locale]/_inbox/place";
 
-type Props = { searchParams: Promise<InboxSearch> };
+type Props = { params: Promise<{ locale: string }>; searchParams: Promise<InboxSearch> };
 
 export async function generateMetadata() {
   const t = await getTranslations("inbox");
   return { title: t("title") };
 }
 
-export default function Page({ searchParams }: Props) {
-  return <InboxPage searchParams={searchParams} room="/ops" />;
+export default function Page({ params, searchParams }: Props) {
+  return <InboxPage params={params} searchParams={searchParams} room="/ops" />;
 }

@@ -1,6 +1,7 @@
 import { type Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 
+import { ReadAbout } from "@/app/[locale]/_inbox/read-about";
 import { BroadcastBody } from "@/components/broadcasts/broadcast-body";
 import { noticeKind, noticeTitle } from "@/components/broadcasts/broadcast-title";
 import { WithdrawnBanner } from "@/components/broadcasts/withdrawal-body";
@@ -13,6 +14,7 @@ import { at } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
 import { publicContext } from "@/server/public-context";
 import { publicMetadata } from "@/server/public-metadata";
+import { visitorContext } from "@/server/session";
 import { vendorName } from "@/server/vendor";
 
 type Props = { params: Promise<{ locale: Locale; id: string }> };
@@ -35,7 +37,7 @@ export default async function AnnouncementPage({ params }: Props) {
   const { locale, id } = await params;
   setRequestLocale(locale);
   const t = await getTranslations("announcements");
-  const { told, startedAt, withdrawnAt, withdrawalId } = await readAnnouncement(id);
+  const { told, startedAt, subjectId, withdrawnAt, withdrawalId } = await readAnnouncement(id);
 
   return (
     <ReadingPage
@@ -62,6 +64,7 @@ export default async function AnnouncementPage({ params }: Props) {
         />
       )}
       <BroadcastBody told={told} />
+      <ReadAbout ctx={await visitorContext()} subjectIds={[subjectId]} />
     </ReadingPage>
   );
 }

@@ -1,10 +1,12 @@
 import { type Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 
+import { ReadAbout } from "@/app/[locale]/_inbox/read-about";
 import type { Locale } from "@/db/vocabulary/languages";
 import { at } from "@/lib/addresses";
 import { publicContext } from "@/server/public-context";
 import { publicAddress, publicMetadata } from "@/server/public-metadata";
+import { visitorContext } from "@/server/session";
 import { contactMail, vendorName } from "@/server/vendor";
 
 import { readPublicVersion } from "../_reads/version";
@@ -23,7 +25,12 @@ export async function VersionPage({ slug, label, locale }: Props) {
       vendor={vendorName(locale)}
       contact={await contactMail()}
       now={(await publicContext()).now}
-      own={<OwnAnswer slug={slug} version={reading.version} />}
+      own={
+        <>
+          <OwnAnswer slug={slug} version={reading.version} />
+          <ReadAbout ctx={await visitorContext()} subjectIds={[reading.version.id]} />
+        </>
+      }
       address={publicAddress(locale, at("/policies/*/*", slug, reading.version.label))}
     />
   );

@@ -1,16 +1,21 @@
 import { useLocale, useTranslations } from "next-intl";
 
+import { NoteForm } from "@/components/form/note-form";
 import { AnswerStatus, AskStatus } from "@/components/policies/answer-status";
+import { Conversation } from "@/components/policies/conversation";
 import { Link } from "@/components/ui/link";
 import type { PolicyAcknowledgement, PolicyVersion } from "@/db/schema";
 import { BINDING_ROLES, type MemberRole } from "@/db/vocabulary/access";
 import type { Locale } from "@/db/vocabulary/languages";
 import type { AskState } from "@/db/vocabulary/policies";
+import type { AskMessage } from "@/domain/policies/conversation";
 import { takesAnswers } from "@/domain/policies/rules";
 import { at } from "@/lib/addresses";
 import { formatDateTime } from "@/lib/format";
 import { shanghaiDay } from "@/lib/shanghai";
+import { vendorName } from "@/server/vendor";
 
+import { writeBackAction } from "../actions";
 import { AcknowledgeForm } from "./acknowledge-form";
 import { DeferForm } from "./defer-form";
 import { DisagreeForm } from "./disagree-form";
@@ -34,6 +39,8 @@ type Props = {
   title: string;
   /** What stopping takes, for who disagrees. */
   stop: React.ReactNode;
+  /** What operations and the reader's accounts wrote to each other about it. */
+  talks: readonly AskMessage[];
 };
 
 /** One account's answer: what was given, or the forms for those who may give it. */
@@ -49,6 +56,7 @@ export function AccountAnswer(props: Props) {
       {!latest && account.state !== "not_asked" && <Standing {...props} />}
       {latest && <Given answer={latest} leadsToStop={version.status !== "withdrawn"} />}
       {latest?.answer !== "acknowledged" && <Open {...props} mayDisagree={!latest} />}
+      <Talk {...props} />
     </div>
   );
 }
@@ -110,6 +118,27 @@ function CoveredBy({ newer: { versionId, label } }: { newer: NonNullable<Props["
         newer: (words) => <Link href={at("/acknowledgements/*", versionId)}>{words}</Link>,
       })}
     </p>
+  );
+}
+
+/** What operations wrote, and the way to write back. */
+function Talk({ account, version, talks }: Props) {
+  const t = useTranslations("acknowledgements.talk");
+  const locale = useLocale();
+  const messages = talks.filter(({ accountId }) => accountId === account.id);
+  if (messages.length === 0) return null;
+  return (
+    <section id={`talk-${account.id}`} className="mt-5 scroll-mt-20">
+      <h4 className="text-ui mb-2 font-semibold">{t("title")}</h4>
+      <Conversation messages={messages} vendor={vendorName(locale)} />
+      <NoteForm
+        action={writeBackAction}
+        label={t("write", { account: account.name })}
+        subject={{ versionId: version.id, accountId: account.id }}
+        note={{ name: "body", label: t("body"), hint: t("bodyHint"), maxLength: 2000 }}
+        submit={t("submit")}
+      />
+    </section>
   );
 }
 

@@ -17,7 +17,11 @@ export function AcknowledgeForm({ account, version, title }: Props) {
   const locale = useLocale() as Locale;
   const { label, effectiveAt, contentHash, id } = version;
   return (
-    <ActionForm action={acknowledge} label={t("page.acknowledgeFor", { account: account.name })}>
+    <ActionForm
+      action={acknowledge}
+      scope={account.id}
+      label={t("page.acknowledgeFor", { account: account.name })}
+    >
       <input type="hidden" name="versionId" value={id} />
       <input type="hidden" name="accountId" value={account.id} />
       <input type="hidden" name="contentHash" value={contentHash ?? ""} />

@@ -25,7 +25,7 @@ export function DeferForm({ account, version, today }: Props) {
       <summary className="text-link text-ui cursor-pointer">{t("open")}</summary>
       <div className="border-line mt-3 border-l-2 pl-4">
         <p className="text-ink-soft mb-3">{t("text")}</p>
-        <ActionForm action={defer} label={t("title")}>
+        <ActionForm action={defer} scope={account.id} label={t("title")}>
           <input type="hidden" name="versionId" value={id} />
           <input type="hidden" name="accountId" value={account.id} />
           <TextField

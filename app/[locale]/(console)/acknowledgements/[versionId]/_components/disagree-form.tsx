@@ -34,6 +34,7 @@ export function DisagreeForm({ account, version, title, stop }: Props) {
         <p className="text-ink-soft mt-2 mb-3">{t("disagree.later")}</p>
         <ActionForm
           action={disagree}
+          scope={account.id}
           label={t("disagree.title")}
           confirm={{
             title: t("disagree.title"),

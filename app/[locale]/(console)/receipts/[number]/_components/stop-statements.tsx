@@ -77,7 +77,12 @@ function StateForm({ app, stop, today }: { app: AppStops; stop: Stop; today: str
       <summary className="text-link inline-block min-h-6 cursor-pointer" aria-label={label}>
         {t("act")}
       </summary>
-      <ActionForm action={stateStopAction} label={label} className="mt-2 min-w-48">
+      <ActionForm
+        action={stateStopAction}
+        scope={`${app.id} ${stop.place}`}
+        label={label}
+        className="mt-2 min-w-48"
+      >
         <input type="hidden" name="appId" value={app.id} />
         <input type="hidden" name="place" value={stop.place} />
         {stop.place === "api" ? (

@@ -2,6 +2,7 @@ import { type NextRequest } from "next/server";
 import { getTranslations } from "next-intl/server";
 
 import { findReceipt } from "@/domain/policies/own-answers";
+import { readCopy } from "@/domain/policies/read-copy";
 import { at } from "@/lib/addresses";
 import { formatDateTime } from "@/lib/format";
 import { publicAddress } from "@/server/public-metadata";
@@ -11,11 +12,13 @@ import { localeIn, textSheet } from "@/server/text-sheet";
 
 type Props = { params: Promise<{ locale: string; number: string }> };
 
+/** The receipt to read anywhere, with the whole text that was answered. */
 export function GET(_request: NextRequest, { params }: Props): Promise<Response> {
   return answer(async () => {
     const { locale: given, number } = await params;
     const locale = localeIn(given);
-    const receipt = await findReceipt(await currentContext(), { receiptNumber: number });
+    const ctx = await currentContext();
+    const receipt = await findReceipt(ctx, { receiptNumber: number });
     const [t, answers] = await Promise.all([
       getTranslations({ locale, namespace: "acknowledgements.receipt" }),
       getTranslations({ locale, namespace: "acknowledgements.answer" }),
@@ -43,6 +46,11 @@ export function GET(_request: NextRequest, { params }: Props): Promise<Response>
       ],
       notes: [t("proof")],
       address: publicAddress(locale, at("/receipts/*", receipt.receiptNumber)),
+      // In the language of the sentence: what its person had before their eyes.
+      about: {
+        title: t("versionText", { title: receipt.titles[receipt.locale], label }),
+        body: (await readCopy(ctx, { slug, label, locale: receipt.locale })).text.body,
+      },
     });
   });
 }

@@ -10,7 +10,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { ASK_STATES } from "@/db/vocabulary/policies";
 import { may } from "@/domain/access/permissions";
-import { type CoverageFilter, readCoverage } from "@/domain/policies/coverage";
+import { coverageFilter, type CoverageFilters, readCoverage } from "@/domain/policies/coverage";
 import { countDisagreements } from "@/domain/policies/disagreements";
 import { at, withLanguage } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
@@ -24,7 +24,7 @@ import { RemindForm } from "./_components/remind-form";
 type Coverage = Awaited<ReturnType<typeof readCoverage>>;
 type Props = {
   params: Promise<{ documentId: string; versionId: string }>;
-  searchParams: Promise<{ show?: CoverageFilter; page?: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
 export async function generateMetadata({ params }: Props) {
@@ -37,9 +37,11 @@ export async function generateMetadata({ params }: Props) {
 
 /** Which accounts have answered, how, and which have not. */
 export default async function AnswersPage({ params, searchParams }: Props) {
-  const [{ documentId, versionId }, { show, page }] = [await params, await searchParams];
+  const [{ documentId, versionId }, asked] = [await params, await searchParams];
+  const filter = coverageFilter.parse(asked);
+  const page = typeof asked["page"] === "string" ? asked["page"] : undefined;
   const ctx = await requireContext("policy.readCoverage");
-  const coverage = await orNotFound(readCoverage(ctx, { versionId, page, ...(show && { show }) }));
+  const coverage = await orNotFound(readCoverage(ctx, { versionId, page, ...filter }));
   const { version, totals, reminders } = coverage;
   const [t, words] = await Promise.all([
     getTranslations("policies.ops.answers"),
@@ -51,7 +53,7 @@ export default async function AnswersPage({ params, searchParams }: Props) {
 
   return (
     <>
-      <AnswersHead version={version} show={show} />
+      <AnswersHead version={version} filter={filter} />
       <Quiet asks={asks} isClosed={!reminders} />
       <Meter label={t("meter")} parts={partsOf(coverage, words)} />
       <AnswerCourse {...coverage} now={ctx.now} />
@@ -73,8 +75,9 @@ export default async function AnswersPage({ params, searchParams }: Props) {
           href={at("/ops/policies/*/*/answers", documentId, versionId)}
           counts={totals}
           asks={asks}
-          waives={may(ctx.actor, "policy.waive") && reminders ? { versionId } : null}
-          show={show}
+          waives={may(ctx.actor, "policy.waive") && reminders !== null}
+          {...{ versionId, documentId }}
+          filter={filter}
         />
       </Section>
     </>
@@ -108,9 +111,9 @@ async function Quiet({ asks, isClosed }: { asks: boolean; isClosed: boolean }) {
   );
 }
 
-type HeadProps = { version: Coverage["version"]; show: CoverageFilter | undefined };
+type HeadProps = { version: Coverage["version"]; filter: CoverageFilters };
 
-async function AnswersHead({ version, show }: HeadProps) {
+async function AnswersHead({ version, filter }: HeadProps) {
   const [t, words, locale] = await Promise.all([
     getTranslations("policies.ops.answers"),
     getTranslations("policies.ops"),
@@ -135,7 +138,7 @@ async function AnswersHead({ version, show }: HeadProps) {
         <a
           href={withLanguage(
             locale,
-            at("/ops/policies/*/*/answers/answers.csv", documentId, id, { show }),
+            at("/ops/policies/*/*/answers/answers.csv", documentId, id, filter),
           )}
           download
           className={buttonClass()}

@@ -1,14 +1,16 @@
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 
 import { Pager } from "@/components/ui/pager";
 import { TabLinks } from "@/components/ui/tabs";
 import {
   COVERAGE_FILTERS,
   type CoverageFilter,
+  type CoverageFilters,
   type CoverageRow,
 } from "@/domain/policies/coverage";
-import { type Address, withQuery } from "@/lib/addresses";
+import { type Address, withLanguage, withQuery } from "@/lib/addresses";
 
+import { AnswerFilter } from "./answer-filter";
 import { AnswerTable } from "./answer-table";
 
 type Props = {
@@ -19,43 +21,52 @@ type Props = {
   counts: Record<CoverageFilter, number>;
   asks: boolean;
   /** Whether the reader may waive an account's answer. */
-  waives: { versionId: string } | null;
-  /** As the address has it; anything unknown is "all". */
-  show: string | undefined;
+  waives: boolean;
+  versionId: string;
+  documentId: string;
+  filter: CoverageFilters;
 };
 
 /** The filters of a version that asks; the others where somebody stands so. */
 const ALWAYS = ["all", "unanswered", "acknowledged", "disagreed"] as const;
 
 /** The accounts of one filter, page by page. */
-export async function AnswerList({ href, rows, counts, asks, show, waives, ...turns }: Props) {
+export async function AnswerList(props: Props) {
+  const { href, rows, counts, asks, filter, waives, versionId, documentId, ...turns } = props;
   const [t, words] = await Promise.all([
     getTranslations("policies.ops.answers"),
     getTranslations("acknowledgements"),
   ]);
-  const shown = COVERAGE_FILTERS.find((filter) => filter === show) ?? "all";
+  const { show: shown, ...narrowed } = filter;
+  const locale = await getLocale();
   const always = new Set<CoverageFilter>(asks ? ALWAYS : ["all"]);
   const tabs = COVERAGE_FILTERS.filter(
-    (filter) => always.has(filter) || filter === shown || counts[filter] > 0,
+    (one) => always.has(one) || one === shown || counts[one] > 0,
   );
-  const addressOf = (filter: CoverageFilter) =>
-    withQuery(href, { show: filter !== "all" && filter });
+  const addressOf = (show: CoverageFilter) =>
+    withQuery(href, { ...narrowed, show: show !== "all" && show });
 
   return (
     <>
       <TabLinks
         label={t("filters")}
-        tabs={tabs.map((filter) => ({
-          href: addressOf(filter),
-          label:
-            filter === "all" || filter === "unanswered"
-              ? t(`filter.${filter}`)
-              : words(`state.${filter}`),
-          count: counts[filter],
-          current: filter === shown,
+        tabs={tabs.map((one) => ({
+          href: addressOf(one),
+          label: one === "all" || one === "unanswered" ? t(`filter.${one}`) : words(`state.${one}`),
+          count: counts[one],
+          current: one === shown,
         }))}
       />
-      <AnswerTable rows={rows} caption={t("accounts")} filtered={shown !== "all"} waives={waives} />
+      <AnswerFilter
+        action={withLanguage(locale, href)}
+        href={withQuery(href, { show: shown !== "all" && shown })}
+        filter={filter}
+      />
+      <AnswerTable
+        {...{ rows, waives, versionId, documentId }}
+        caption={t("accounts")}
+        filtered={shown !== "all" || Object.values(narrowed).some(Boolean)}
+      />
       <Pager href={addressOf(shown)} previous={turns.previous} next={turns.next} />
     </>
   );

@@ -3,7 +3,7 @@ import { hasLocale } from "next-intl";
 import { getTranslations } from "next-intl/server";
 
 import type { Context } from "@/domain/context";
-import { type CoverageRow, exportCoverage } from "@/domain/policies/coverage";
+import { coverageFilter, type CoverageRow, exportCoverage } from "@/domain/policies/coverage";
 import { formatTableDateTime } from "@/lib/format";
 import { routing } from "@/messages/routing";
 import { csvDownload } from "@/server/csv";
@@ -19,9 +19,8 @@ export function GET(request: NextRequest, { params }: Props): Promise<Response> 
     const { locale: asked, versionId } = await params;
     const locale = hasLocale(routing.locales, asked) ? asked : routing.defaultLocale;
     const ctx = await currentContext();
-    const show = request.nextUrl.searchParams.get("show");
-    // An unknown filter is "all": the query's schema says so.
-    const wanted = { versionId, show: show ?? "all" } as Asked;
+    const filter = coverageFilter.parse(Object.fromEntries(request.nextUrl.searchParams));
+    const wanted = { versionId, ...filter };
     const first = await exportCoverage(ctx, wanted);
     const [t, role, words] = await Promise.all([
       getTranslations({ locale, namespace: "policies.ops.answers" }),
@@ -36,6 +35,7 @@ export function GET(request: NextRequest, { params }: Props): Promise<Response> 
         "UIN",
         t("answer"),
         t("reason"),
+        t("narrow.unreached"),
         t("person"),
         t("role"),
         t("at"),
@@ -50,6 +50,7 @@ export function GET(request: NextRequest, { params }: Props): Promise<Response> 
         row.uin,
         words(`state.${row.state}`),
         row.reason,
+        row.isUnreached ? t("narrow.yes") : null,
         row.personName,
         row.memberRole && role(row.memberRole),
         row.answeredAt && formatTableDateTime(row.answeredAt),

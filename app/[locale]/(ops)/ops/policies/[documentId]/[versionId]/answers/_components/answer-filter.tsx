@@ -1,0 +1,62 @@
+import { useTranslations } from "next-intl";
+
+import { Button, ButtonLink } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/choice";
+import { Field } from "@/components/ui/field";
+import { Input, Select } from "@/components/ui/input";
+import { REGIONS } from "@/db/vocabulary/accounts";
+import type { CoverageFilters } from "@/domain/policies/coverage";
+import type { Address } from "@/lib/addresses";
+
+type Props = {
+  /** The page with its language, and without. */
+  action: string;
+  href: Address;
+  filter: CoverageFilters;
+};
+
+/** Narrows the accounts by name or app, region, and whether they were reached; the filter is the address. */
+export function AnswerFilter({ action, href, filter: { show, q, region, unreached } }: Props) {
+  const t = useTranslations("policies.ops.answers.narrow");
+  const regions = useTranslations("accounts.region");
+  const isFiltered = Boolean(q || region || unreached);
+  return (
+    <search className="text-ui my-4 block print:hidden">
+      <form
+        action={action}
+        aria-label={t("label")}
+        className="grid items-end gap-x-4 gap-y-3 sm:grid-cols-[minmax(0,20rem)_minmax(0,11rem)_auto] sm:justify-start"
+      >
+        {show !== "all" && <input type="hidden" name="show" value={show} />}
+        <Field id="answers-q" label={t("q")} className="mt-0">
+          <Input id="answers-q" type="search" name="q" defaultValue={q} maxLength={200} />
+        </Field>
+        <Field id="answers-region" label={t("region")} className="mt-0">
+          <Select id="answers-region" name="region" defaultValue={region ?? ""}>
+            <option value="">{t("everywhere")}</option>
+            {REGIONS.map((one) => (
+              <option key={one} value={one}>
+                {regions(one)}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+          <Checkbox
+            id="answers-unreached"
+            name="unreached"
+            value="yes"
+            label={t("unreached")}
+            defaultChecked={unreached === "yes"}
+          />
+          <Button type="submit">{t("apply")}</Button>
+          {isFiltered && (
+            <ButtonLink href={href} variant="text">
+              {t("clear")}
+            </ButtonLink>
+          )}
+        </div>
+      </form>
+    </search>
+  );
+}

@@ -1,0 +1,30 @@
+import type { BroadcastKind } from "./broadcasts";
+
+/** The shelves of the inbox. */
+export const INBOX_CATEGORIES = [
+  "policies",
+  "incidents",
+  "announcements",
+  "requests",
+  "account",
+] as const;
+export type InboxCategory = (typeof INBOX_CATEGORIES)[number];
+
+/** Where each kind of message stands; a withdrawal stands where the thing stood that it takes back. */
+export const CATEGORY_OF = {
+  policy_change: "policies",
+  acknowledgement_reminder: "policies",
+  acknowledgement_receipt: "policies",
+  ask_message: "policies",
+  withdrawal: "withdrawn",
+  incident_notice: "incidents",
+  announcement: "announcements",
+  request_update: "requests",
+  deregistration_update: "account",
+  security_alarm: "account",
+  access_update: "account",
+} as const satisfies Record<BroadcastKind, InboxCategory | "withdrawn">;
+
+/** What was done to messages that the reader may take back at once. */
+export const INBOX_ACTS = ["read", "archived"] as const;
+export type InboxAct = (typeof INBOX_ACTS)[number];
