@@ -205,7 +205,9 @@ function withNames(stays: Tie[], { moved, sides }: Moves): Tie[] {
   let last = { before: -1, after: -1 };
   const all: Tie[] = [];
   for (const stay of stays) {
-    all.push(...namesakes({ last, next: firstOf(stay), sides, isFree }), stay);
+    const room = { last, next: firstOf(stay), sides, isFree };
+    const named = namesakes(room);
+    all.push(...named, ...renamedAbove(room, named.at(-1)), stay);
     last = lastOf(stay);
   }
   return [...all, ...namesakes({ last, next: end, sides, isFree })];
@@ -226,6 +228,19 @@ function namesakes({ last, next, sides: { before, after }, isFree }: Omit<Room, 
     least = to + 1;
   }
   return found;
+}
+
+/** A title right above what stayed is that title under other words, if there is one above it on both sides. */
+function renamedAbove({ last, next, sides, isFree }: Omit<Room, "enough">, named?: Tie): Tie[] {
+  const above = { before: next.before - 1, after: next.after - 1 };
+  const below = named ? lastOf(named) : last;
+  const isTitle = (side: keyof Run) =>
+    above[side] > below[side] &&
+    isFree[side](above[side]) &&
+    sides[side][above[side]]?.part.isTitle;
+  return isTitle("before") && isTitle("after")
+    ? [{ before: [above.before], after: [above.after], like: ENOUGH.named }]
+    : [];
 }
 
 function nameOf(one: Candidate | undefined): string {

@@ -135,9 +135,9 @@ describe("Word: numbers as Word shows them", () => {
   });
 
   test("a format whose signs are unknown is named", async () => {
-    const numbering = list(level(0, "bahtText", "%1."));
+    const numbering = list(level(0, "custom", "%1."));
     expect((await word({ numbering, body: numbered("甲", 0) })).warnings).toEqual([
-      "numberFormats: bahtText",
+      "numberFormats: custom",
     ]);
   });
 

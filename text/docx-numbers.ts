@@ -1,3 +1,14 @@
+import {
+  bahtText,
+  capitalized,
+  dollarText,
+  english,
+  englishOrdinal,
+  hindi,
+  thai,
+  vietnamese,
+} from "./docx-number-words";
+
 /** Ten digits from zero, and the signs of ten, a hundred and a thousand. */
 type Counting = { digits: string; units: string; isOneSaid?: boolean; isGapSaid?: boolean };
 
@@ -75,6 +86,14 @@ const FORMATS: Record<string, (number: number) => string> = {
   hebrew2: repeating("אבגדהוזחטיכלמנסעפצקרשת"),
   arabicAlpha: repeating("أبتثجحخدذرزسشصضطظعغفقكلمنهوي"),
   arabicAbjad: repeating("أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"),
+  // Word's HindiLetter1 and HindiLetter2.
+  hindiVowels: repeating("अआइईउऊऋएऐओऔ"),
+  hindiConsonants: repeating("कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसह"),
+  hindiCounting: hindi,
+  thaiCounting: thai,
+  vietnameseCounting: vietnamese,
+  bahtText,
+  dollarText,
   thaiLetters: repeating("กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"),
 };
 
@@ -154,41 +173,6 @@ function hebrew(number: number): string {
       ? `ט${rest === 15 ? "ו" : "ז"}`
       : `${" יכלמנסעפצ".charAt(Math.floor(rest / 10))}${" אבגדהוזחט".charAt(rest % 10)}`;
   return `${" קרשת".charAt(Math.floor(number / 100))}${tail}`.replaceAll(" ", "");
-}
-
-const ONES =
-  "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(
-    " ",
-  );
-const TENS = " . twenty thirty forty fifty sixty seventy eighty ninety".split(" ");
-const ORDINALS: Record<string, string> = {
-  one: "first",
-  two: "second",
-  three: "third",
-  five: "fifth",
-  eight: "eighth",
-  nine: "ninth",
-  twelve: "twelfth",
-};
-
-function english(number: number): string {
-  if (number < 0 || number > 999) return String(number);
-  if (number < 20) return ONES[number] ?? "";
-  const [hundreds, rest] = [Math.floor(number / 100), number % 100];
-  if (hundreds === 0)
-    return [TENS[Math.floor(rest / 10)], ...(rest % 10 ? [ONES[rest % 10]] : [])].join("-");
-  return [ONES[hundreds], "hundred", ...(rest > 0 ? [english(rest)] : [])].join(" ");
-}
-
-function englishOrdinal(number: number): string {
-  return english(number).replace(
-    /[a-z]+$/,
-    (last) => ORDINALS[last] ?? `${last.replace(/y$/, "ie")}th`,
-  );
-}
-
-function capitalized(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function ordinalEnd(number: number): string {

@@ -1,7 +1,7 @@
 import { WordNumbering, keepBulletsOnly } from "./docx-numbering";
 import { type Inventory, takeInventory } from "./docx-inventory";
 import { type WordStyles, boldOf, isContents, readStyles } from "./docx-styles";
-import { make, runOf, showAsWord, withoutHidden } from "./docx-visible";
+import { make, runOf, showAsWord, showLetters, withoutCodes, withoutHidden } from "./docx-visible";
 import {
   childOf,
   elementsOf,
@@ -34,6 +34,10 @@ export function completeDocx(parts: Map<string, Buffer>): WordFindings {
   );
   const all = [...texts.values()];
   const hidden = all.flatMap((document) => withoutHidden(document, styles));
+  for (const document of all) {
+    withoutCodes(document);
+    showLetters(document, styles);
+  }
   const inventory = takeInventory(all, styles);
   const warnings = [
     ...(all.some(isTracked) ? [warningOf("trackedChanges")] : []),

@@ -27,8 +27,8 @@ const WRITERS: [string, (element: Element) => void][] = [
   ["checkbox", (element) => void element.parentNode?.removeChild(element)],
 ];
 
-/** A run is hidden by itself, by its style or by its paragraph's; what says so nearest decides. */
-function isHidden(run: Element, styles: WordStyles): boolean {
+/** What a run is set in by itself, by its style or by its paragraph's; what says so nearest decides. */
+function settingOf(run: Element, styles: WordStyles, name: string): Element | null {
   const own = childOf(run, "rPr");
   const paragraph = ancestorOf(run, "p");
   const chains = [
@@ -39,17 +39,22 @@ function isHidden(run: Element, styles: WordStyles): boolean {
       .map(({ properties }) => childOf(properties, "rPr")),
   ];
   for (const properties of chains.flat()) {
-    const vanish = childOf(properties, "vanish");
-    if (vanish) return isOn(vanish);
+    const setting = childOf(properties, name);
+    if (setting) return setting;
   }
-  return false;
+  return null;
+}
+
+function isSet(run: Element, styles: WordStyles, name: string): boolean {
+  const setting = settingOf(run, styles, name);
+  return setting !== null && isOn(setting);
 }
 
 /** Takes out what Word hides, and says where it stood. */
 export function withoutHidden(document: Document, styles: WordStyles): ImportWarning[] {
   const found = new Map<Element | null, string>();
   for (const run of elementsOf(document, "r")) {
-    if (!isWord(run) || !isHidden(run, styles)) continue;
+    if (!isWord(run) || !isSet(run, styles, "vanish")) continue;
     const paragraph = ancestorOf(run, "p");
     const words = elementsOf(run, "t").map((text) => text.textContent ?? "");
     found.set(paragraph, (found.get(paragraph) ?? "") + words.join(""));
@@ -58,9 +63,81 @@ export function withoutHidden(document: Document, styles: WordStyles): ImportWar
       if (!["rPr", "fldChar", "instrText"].includes(child.localName)) run.removeChild(child);
     }
   }
+  for (const paragraph of found.keys()) withoutHiddenMark(paragraph);
   return [...found]
     .filter(([, words]) => words.trim() !== "")
     .map(([paragraph, words]) => warningOf("hidden", { place: placeOf(paragraph), words }));
+}
+
+/** A paragraph whose mark is hidden with all its words is not there: Word gives it no number. */
+function withoutHiddenMark(paragraph: Element | null): void {
+  const mark = childOf(childOf(childOf(paragraph, "pPr"), "rPr"), "vanish");
+  if (!paragraph || !mark || !isOn(mark)) return;
+  const isEmpty = !["t", "drawing", "pict", "fldChar"].some(
+    (name) => elementsOf(paragraph, name).length > 0,
+  );
+  if (isEmpty) paragraph.parentNode?.removeChild(paragraph);
+}
+
+const RAISED = new Map([
+  ["superscript", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾"],
+  ["subscript", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"],
+]);
+const LEVEL = "0123456789+-=()";
+
+/**
+ * Writes what only the look of letters says in the letters: 10 with a raised 6 is 10⁶ and not 106, "gdpr" in
+ * capitals is GDPR. Doubly struck out is struck out.
+ */
+export function showLetters(document: Document, styles: WordStyles): void {
+  for (const run of elementsOf(document, "r").filter(isWord)) {
+    const raised = RAISED.get(valueIn(settingOf(run, styles, "vertAlign")));
+    const isCapital = isSet(run, styles, "caps") || isSet(run, styles, "smallCaps");
+    if (raised !== undefined || isCapital)
+      for (const text of elementsOf(run, "t")) {
+        const words = text.textContent ?? "";
+        const written = raised ? raisedBy(words, raised) : words;
+        text.textContent = isCapital ? written.toUpperCase() : written;
+      }
+    if (isSet(run, styles, "dstrike")) strike(run);
+  }
+}
+
+const valueIn = (setting: Element | null): string => (setting ? attributeOf(setting, "val") : "");
+
+function raisedBy(words: string, signs: string): string {
+  return words.replace(/[0-9+=()-]/g, (sign) => signs.charAt(LEVEL.indexOf(sign)));
+}
+
+function strike(run: Element): void {
+  const properties = childOf(run, "rPr") ?? run.insertBefore(make(run, "rPr"), run.firstChild);
+  if (!childOf(properties, "strike")) properties.appendChild(make(run, "strike"));
+}
+
+/**
+ * Takes out what stands in a field's code and not in its result: Word shows neither the code nor the fields
+ * within it (a condition, and what it asks for). Only of fields that are whole.
+ */
+export function withoutCodes(document: Document): void {
+  const open: Field[] = [];
+  for (const run of elementsOf(document, "r").filter(isWord)) {
+    const type = attributeOf(childOf(run, "fldChar") ?? run, "fldCharType");
+    if (type === "begin") open.push({ code: [], isCode: true });
+    if (type === "end") close(open.pop(), open);
+    const last = open.at(-1);
+    if (type === "separate" && last) last.isCode = false;
+    for (const field of open) if (field.isCode) field.code.push(...elementsOf(run, "t"));
+  }
+}
+
+/** The words in its code so far, and whether its result has not begun. */
+type Field = { code: Element[]; isCode: boolean };
+
+/** One that has no result shows nothing of its own. */
+function close(field: Field | undefined, around: readonly Field[]): void {
+  if (!field) return;
+  if (!field.isCode) for (const text of field.code) text.parentNode?.removeChild(text);
+  else for (const outer of around) if (outer.isCode) outer.code.push(...field.code);
 }
 
 function writeFormulas(document: Document): ImportWarning[] {

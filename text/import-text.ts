@@ -112,8 +112,12 @@ function guessedFormat(text: string): "markdown" | "text" {
   return MARKDOWN_SIGNS.some((sign) => sign.test(text)) ? "markdown" : "text";
 }
 
+/** Word writes a line break as VT and a new page as FF into a file of text; both end a line, as NEL, LS and PS do. */
 function withPlainLineEnds(text: string): string {
-  return text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
+  return text
+    .replace(/^\ufeff/, "")
+    .replace(/\r\n?|[\v\u0085\u2028]/g, "\n")
+    .replace(/\n?[\f\u2029]\n?/g, "\n\n");
 }
 
 /** Refuses what can't be stored, shown or compared. */

@@ -3,6 +3,7 @@ export const IMPORT_WARNINGS = [
   "frontMatter",
   "comments",
   "htmlTags",
+  "siteMarks",
   "gb18030",
   "plainText",
   "trackedChanges",

@@ -11,7 +11,7 @@ import { type ImportWarning, warningOf } from "./import-warnings";
  */
 export function withoutAsides(text: string): { markdown: string; warnings: ImportWarning[] } {
   const { block, fields } = frontMatter(text);
-  const { markdown, comments, tags } = withoutComments(text.slice(block.length), {
+  const { markdown, comments, tags, images, marks } = withoutComments(text.slice(block.length), {
     linesAbove: block.split("\n").length - 1,
   });
   return {
@@ -20,6 +20,8 @@ export function withoutAsides(text: string): { markdown: string; warnings: Impor
       ...(block ? [warningOf("frontMatter", { words: fields })] : []),
       ...comments,
       ...(tags.length ? [warningOf("htmlTags", { words: [...new Set(tags)].join(" ") })] : []),
+      ...images,
+      ...(marks.length ? [warningOf("siteMarks", { words: [...new Set(marks)].join(" ") })] : []),
     ],
   };
 }
@@ -34,9 +36,10 @@ function frontMatter(text: string): { block: string; fields: string } {
   return isFields ? { block, fields } : { block: "", fields: "" };
 }
 
-const NAMED = /^[\w."'-]+[ \t]*[:=]/;
-/** "title: …", "title = …", "[table]", what belongs to it below, a comment, an empty line. */
-const FIELD = /^(?:[\w."'-]+[ \t]*(?::(?:\s.*)?|=.*)|\[.*\]|[\]}],?|[ \t]+.*|- .*|#.*|)$/;
+const NAMED = /^[\p{L}\p{N}_."'-]+(?: [\p{L}\p{N}_."'-]+){0,4}[ \t]*[:=]/u;
+/** "title: …", "标题: …", "title = …", "[table]", what belongs to it below, a comment, an empty line. */
+const FIELD =
+  /^(?:[\p{L}\p{N}_."'-]+(?: [\p{L}\p{N}_."'-]+){0,4}[ \t]*(?::(?:\s.*)?|=.*)|\[.*\]|[\]}],?|[ \t]+.*|- .*|#.*|)$/u;
 
 /** Labels under which Markdown authors hide comments: `[//]: # (…)`, `[comment]: <> (…)`. */
 const DEFINED =
@@ -44,20 +47,34 @@ const DEFINED =
 const FENCE = /^[ \t>]*(`{3,}|~{3,})/;
 /** Code within a line is looked through no further: a text of backticks alone would take minutes. */
 const LONGEST_CODE = 2_000;
-const TAG = /^<\/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?\/?>/;
+const TAG =
+  /^<(?:\/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?\/?>|\?[^<>]*\?>|!(?:DOCTYPE|\[CDATA\[)[^<>]*>)/i;
+/** What a site's generator would fill in, and a reader here sees as it is written: {% … %}, {{ … }}, {: .class}, {#id}, [TOC], :::. */
+const OF_SITES =
+  /\{%[^{}]{0,200}%\}|\{\{[^{}]{0,200}\}\}|\{[:#.][^{}]{0,200}\}|^\[\[?_?TOC_?\]\]?$|^:{3,}.{0,80}$/g;
+const IMAGE = /^!\[([^\]\n]{0,300})\](?=[([])/;
 
-type Found = { markdown: string; comments: ImportWarning[]; tags: string[] };
+type Found = {
+  markdown: string;
+  comments: ImportWarning[];
+  tags: string[];
+  images: ImportWarning[];
+  marks: string[];
+};
 
 function withoutComments(text: string, { linesAbove }: { linesAbove: number }): Found {
   const scan = new Scan(text, linesAbove);
   while (!scan.isAtEnd) scan.step();
-  return { markdown: scan.kept, comments: scan.comments, tags: scan.tags };
+  const { kept: markdown, comments, tags, images, marks } = scan;
+  return { markdown, comments, tags, images, marks };
 }
 
 class Scan {
   kept = "";
   readonly comments: ImportWarning[] = [];
   readonly tags: string[] = [];
+  readonly images: ImportWarning[] = [];
+  readonly marks: string[] = [];
   #at = 0;
   #fence: string | null = null;
 
@@ -73,9 +90,14 @@ class Scan {
   step(): void {
     if (this.#isAtLineStart() && this.#takeLine()) return;
     const rest = this.text.slice(this.#at, this.#at + 400);
-    const plain = /^[^\\`<\n]+|^\n/.exec(rest)?.[0];
+    const plain = /^[^\\`<!\n]+|^\n/.exec(rest)?.[0];
     if (plain) this.#keep(plain.length);
-    else if (rest.startsWith("\\")) this.#keep(2);
+    else this.#sign(rest);
+  }
+
+  #sign(rest: string): void {
+    if (rest.startsWith("\\")) this.#keep(2);
+    else if (rest.startsWith("!")) this.#image(rest);
     else if (rest.startsWith("`")) this.#code(/^`+/.exec(rest)?.[0] ?? "");
     else if (rest.startsWith("<!--")) this.#comment();
     else this.#tag(rest);
@@ -95,7 +117,10 @@ class Scan {
       return true;
     }
     const comment = DEFINED.exec(line);
-    if (!comment) return false;
+    if (!comment) {
+      this.marks.push(...(line.replace(/`[^`]{1,300}`/g, "").match(OF_SITES) ?? []));
+      return false;
+    }
     this.#name(comment.slice(1).find(Boolean) ?? "");
     this.#at += length;
     return true;
@@ -110,6 +135,13 @@ class Scan {
     }
     if (fence?.startsWith(this.#fence) && /[`~][ \t]*$/.test(line)) this.#fence = null;
     return true;
+  }
+
+  /** Its description stays as words; the picture is not brought in. */
+  #image(rest: string): void {
+    const [, words] = IMAGE.exec(rest) ?? [];
+    if (words !== undefined) this.images.push(warningOf("images", { place: this.#place(), words }));
+    this.#keep(1);
   }
 
   #code(signs: string): void {
@@ -146,8 +178,11 @@ class Scan {
   }
 
   #name(words: string): void {
-    const place = this.kept.slice(-200).trimEnd().split("\n").at(-1) ?? null;
-    this.comments.push(warningOf("comments", { place, words }));
+    this.comments.push(warningOf("comments", { place: this.#place(), words }));
+  }
+
+  #place(): string | null {
+    return this.kept.slice(-200).trimEnd().split("\n").at(-1) ?? null;
   }
 
   #keep(length: number): void {

@@ -137,11 +137,12 @@ class Reader {
   #list(node: List): Draft[] {
     const drafts: Draft[] = [];
     let items: DraftItem[] = [];
-    for (const child of node.children) {
+    const markers = counted(node.children.map((child) => this.#markerOf(child)));
+    for (const [index, child] of node.children.entries()) {
       const content = this.drafts(child.children);
       const end = content.findIndex(isSectionLine);
       items.push({
-        marker: this.#markerOf(child),
+        marker: markers[index] ?? "-",
         drafts: end < 0 ? content : content.slice(0, end),
       });
       if (end < 0) continue;
@@ -164,6 +165,14 @@ class Reader {
     const [head = [], ...rows] = all.map((row) => filled(row, width, []));
     return { kind: "table", head, rows, align: filled(align ?? [], width, null) };
   }
+}
+
+/** Where every item is written under one number ("1." again and again), they count on, as GFM shows them. */
+function counted(markers: string[]): string[] {
+  const [first = ""] = markers;
+  const [, start, end] = /^(\d+)([.)])$/.exec(first) ?? [];
+  if (start === undefined || markers.some((marker) => marker !== first)) return markers;
+  return markers.map((_, index) => `${Number(start) + index}${end}`);
 }
 
 function filled<Value>(values: Value[], length: number, filler: Value): Value[] {
