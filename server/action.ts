@@ -66,6 +66,8 @@ type Submit = (ctx: Context, form: FormData) => Promise<Outcome>;
 type Limits = {
   /** Work that is counted by network besides the files of the form. */
   work?: Work;
+  /** Only draws something beside what is typed: nothing is changed, and the page stays as it is. */
+  draws?: boolean;
 };
 
 /**
@@ -73,9 +75,9 @@ type Limits = {
  * said beside the form, which keeps what was typed. The only place, with `publicAction`, where a
  * domain error meets a form; anything else thrown is a bug and shows the error page.
  */
-export function formAction(submit: Submit, { work }: Limits = {}) {
+export function formAction(submit: Submit, { work, draws = false }: Limits = {}) {
   return async (_previous: FormState, form: FormData): Promise<FormState> =>
-    settle(async () => {
+    settle(draws, async () => {
       const ctx = await currentContext();
       if (ctx.actor.kind !== "person") throw new NotAllowed("errors.signedOut");
       const given = asForm(form);
@@ -89,7 +91,7 @@ export function formAction(submit: Submit, { work }: Limits = {}) {
 /** A form action that needs no sign-in. */
 export function publicAction(submit: Submit) {
   return async (_previous: FormState, form: FormData): Promise<FormState> =>
-    settle(async () => {
+    settle(false, async () => {
       await count("form");
       return submit(await currentContext(), asForm(form));
     });
@@ -109,7 +111,7 @@ async function count(work: Work): Promise<void> {
 export function buttonAction(submit: Submit) {
   return async (form: FormData): Promise<void> => {
     const ctx = await currentContext();
-    const state = await settle(async () => submit(ctx, asForm(form)));
+    const state = await settle(false, async () => submit(ctx, asForm(form)));
     if (state.status !== "refused") return;
     if (state.messageKey === "errors.notFound") notFound();
     if (ctx.actor.kind !== "person" || state.messageKey === "access.errors.staleFactor")
@@ -125,14 +127,18 @@ const asForm = (sent: unknown): FormData => (sent instanceof FormData ? sent : n
  * The outcome of a submit as form state; a redirect leaves by Next's own throw. What was done shows
  * at once on all of the page, the counts beside it too; after a refusal the page stays as it is.
  */
-async function settle(submit: () => Promise<Outcome>): Promise<FormState> {
+async function settle(isStill: boolean, submit: () => Promise<Outcome>): Promise<FormState> {
   beginCall(await headers());
   const outcome = await refusedOr(submit);
   if (outcome && "refused" in outcome) return outcome.refused;
-  refresh();
+  if (!isStill) refresh();
+  return stateAfter(outcome, isStill);
+}
+
+async function stateAfter(outcome: Outcome, isStill: boolean): Promise<FormState> {
   if (!outcome) return { status: "done" };
   if ("next" in outcome) {
-    const state = await settle(outcome.next);
+    const state = await settle(isStill, outcome.next);
     return state.status === "refused" ? { ...state, isSaved: true } : state;
   }
   if ("to" in outcome) return redirectTo(outcome.to);

@@ -4,6 +4,7 @@ import { Compartment, EditorSelection, EditorState, Transaction } from "@codemir
 import { EditorView, keymap } from "@codemirror/view";
 import { GFM, parser } from "@lezer/markdown";
 
+import { signsOf } from "./live-preview";
 import { boldInCell, tablesAsSeen, type TableWords } from "./tables";
 import { THEME } from "./theme";
 
@@ -26,7 +27,12 @@ export type Act =
   | { act: "heading"; depth: number }
   | { act: "source"; shown: boolean };
 
-export type Editor = { run: (act: Act) => void; close: () => void };
+export type Editor = {
+  run: (act: Act) => void;
+  close: () => void;
+  /** Says, whenever it is scrolled, what share of all letters stands above. @returns what ends it */
+  onScroll: (listen: (share: number) => void) => () => void;
+};
 
 /**
  * An editor over a text area, which stays the field of its form: what is written goes into it at
@@ -93,6 +99,18 @@ export function openEditor({ area, parent, labelledBy, words }: Opening): Editor
         view.dispatch({ effects: tables.reconfigure(wish.shown ? [] : seen) });
       else run(view, wish, words);
     },
+    onScroll: (listen) => {
+      let frame = 0;
+      const tell = () => {
+        cancelAnimationFrame(frame);
+        frame = requestAnimationFrame(() => listen(shareAbove(view)));
+      };
+      view.scrollDOM.addEventListener("scroll", tell);
+      return () => {
+        cancelAnimationFrame(frame);
+        view.scrollDOM.removeEventListener("scroll", tell);
+      };
+    },
     close: () => {
       area.removeEventListener("input", take);
       area.removeEventListener("focus", handOver);
@@ -100,6 +118,12 @@ export function openEditor({ area, parent, labelledBy, words }: Opening): Editor
       view.destroy();
     },
   };
+}
+
+function shareAbove(view: EditorView): number {
+  const { doc } = view.state;
+  const { from } = view.lineBlockAtHeight(view.scrollDOM.scrollTop);
+  return signsOf(doc.sliceString(0, from)) / Math.max(1, signsOf(doc.toString()));
 }
 
 function run(view: EditorView, wish: Exclude<Act, { act: "source" }>, words: EditorWords): void {

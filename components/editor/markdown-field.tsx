@@ -3,26 +3,33 @@
 import { useTranslations } from "next-intl";
 import { type ComponentProps, useEffect, useRef, useState } from "react";
 
+import type { FormAction } from "@/components/form/action-form";
 import { fieldId } from "@/components/form/field-id";
 import { TextareaField } from "@/components/form/fields";
 import { buttonClass } from "@/components/ui/button";
 import { Select } from "@/components/ui/input";
+import { cn } from "@/lib/cn";
 
+import { LivePreview } from "./live-preview";
 import type { Act, Editor } from "./markdown-editor";
 
 type Props = ComponentProps<typeof TextareaField> & {
+  label: string;
   /** Written behind what is sensitive, in the text's own language. */
   sensitive: string;
+  /** Draws a text as its readers see it. */
+  draw: FormAction;
 };
 
 /**
  * A long text in Markdown. With scripts it is written as it will be read: headings, bold and tables
  * look it, and what is pasted from a page or from Word keeps them. Without, it is a plain field.
  */
-export function MarkdownField({ sensitive, ...field }: Props) {
+export function MarkdownField({ sensitive, draw, ...field }: Props) {
   const id = fieldId(field.name);
   const labelId = `${id}-editor-label`;
   const { host, editor } = useEditor({ id, labelId, sensitive });
+  const [isPreviewed, setPreviewed] = useState(false);
   return (
     <div className="group/editor min-w-0" data-open={editor ? "" : undefined}>
       <TextareaField
@@ -32,8 +39,30 @@ export function MarkdownField({ sensitive, ...field }: Props) {
         tabIndex={editor ? -1 : undefined}
         aria-hidden={editor ? true : undefined}
       />
-      {editor && <Toolbar run={editor.run} />}
-      <div ref={host} />
+      {editor && (
+        <Toolbar
+          run={editor.run}
+          isPreviewed={isPreviewed}
+          onPreview={() => setPreviewed(!isPreviewed)}
+        />
+      )}
+      <div
+        className={cn(isPreviewed && "gap-4 xl:grid xl:grid-cols-2")}
+        data-previewing={isPreviewed ? "" : undefined}
+      >
+        <div ref={host} className={cn("min-w-0", isPreviewed && "max-xl:hidden")} />
+        {editor && isPreviewed && (
+          <div className="relative min-w-0">
+            <LivePreview
+              areaId={id}
+              label={field.label}
+              lang={field.lang}
+              editor={editor}
+              draw={draw}
+            />
+          </div>
+        )}
+      </div>
     </div>
   );
 }
@@ -79,7 +108,9 @@ const BUTTONS = ["bold", "sensitive", "list", "numbers", "link", "table", "undo"
 const DEPTHS = [0, 2, 3, 4] as const;
 const BUTTON = `${buttonClass({ variant: "text", size: "sm" })} max-md:px-2.5`;
 
-function Toolbar({ run }: { run: (act: Act) => void }) {
+type BarProps = { run: (act: Act) => void; isPreviewed: boolean; onPreview: () => void };
+
+function Toolbar({ run, isPreviewed, onPreview }: BarProps) {
   const t = useTranslations("ui.editor");
   const [isSource, setIsSource] = useState(false);
   return (
@@ -128,6 +159,9 @@ function Toolbar({ run }: { run: (act: Act) => void }) {
         }}
       >
         {t("source")}
+      </button>
+      <button type="button" aria-pressed={isPreviewed} className={BUTTON} onClick={onPreview}>
+        {t("preview")}
       </button>
     </div>
   );

@@ -50,10 +50,13 @@ export function ComposerFrame({ aside, children }: FrameProps) {
   );
 }
 
-/** What is filled in, and beside it its sections and what is still missing in them. */
+/**
+ * What is filled in, and beside it its sections and what is still missing in them; below it while a text
+ * and its preview need the width.
+ */
 export function IndexedFrame({ aside, children }: FrameProps) {
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-8 xl:grid-cols-[minmax(0,1fr)_var(--w-index)]">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-8 xl:not-has-data-previewing:grid-cols-[minmax(0,1fr)_var(--w-index)]">
       <div className="min-w-0">{children}</div>
       {aside}
     </div>

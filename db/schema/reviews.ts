@@ -1,8 +1,24 @@
 import { sql } from "drizzle-orm";
-import { check, index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 
 import { at, id } from "../columns";
-import { REVIEW_DECISIONS, REVIEW_SUBJECTS, type ReviewSubject } from "../vocabulary/reviews";
+import {
+  DRAFT_STATE_KINDS,
+  REVIEW_DECISIONS,
+  REVIEW_SUBJECTS,
+  type ReviewSubject,
+} from "../vocabulary/reviews";
 import { users } from "./access";
 import { notices } from "./incidents";
 import { policyVersions } from "./policies";
@@ -39,4 +55,55 @@ export const reviews = pgTable(
       sql`decision = 'approved' or coalesce(trim(reason), '') <> ''`,
     ),
   ],
+);
+
+/**
+ * What a draft said at one moment, so that nothing that was typed is lost and an older wording can be
+ * taken back. It goes with the draft where that is discarded unseen by anybody.
+ */
+export const draftStates = pgTable(
+  "draft_states",
+  {
+    id: id(),
+    subjectType: text({ enum: REVIEW_SUBJECTS }).notNull(),
+    subjectId: uuid().notNull(),
+    versionId: idOf("version").references(() => policyVersions.id, { onDelete: "cascade" }),
+    noticeId: idOf("notice").references(() => notices.id, { onDelete: "cascade" }),
+    kind: text({ enum: DRAFT_STATE_KINDS }).notNull(),
+    /** Of the draft: the one a save made, or the one that what was typed began from. */
+    revision: integer().notNull(),
+    /** The fields of its form, by name, as its verb reads them. */
+    content: jsonb().$type<Record<string, unknown>>().notNull(),
+    /** Whose words these are: who takes them back makes this person a writer too. */
+    userId: uuid()
+      .notNull()
+      .references(() => users.id),
+    at: at().notNull(),
+  },
+  (t) => [
+    index().on(t.subjectId, t.at, t.id),
+    index().on(t.versionId),
+    index().on(t.noticeId),
+    uniqueIndex("draft_states_saved")
+      .on(t.subjectId, t.revision)
+      .where(sql`kind = 'saved'`),
+    uniqueIndex("draft_states_typed")
+      .on(t.subjectId, t.userId, t.revision)
+      .where(sql`kind = 'typed'`),
+  ],
+);
+
+/** Who has a draft before them, and when they were last heard of: kept as long as that says anything. */
+export const draftVisits = pgTable(
+  "draft_visits",
+  {
+    subjectId: uuid().notNull(),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id),
+    seenAt: at().notNull(),
+    /** Whether they have typed something that is not saved. */
+    isTyping: boolean().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.subjectId, t.userId] }), index().on(t.seenAt)],
 );

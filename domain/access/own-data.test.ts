@@ -74,6 +74,8 @@ const ACTS = [
     "ask_waivers",
     "deregistrations",
     "disposals",
+    "draft_states",
+    "draft_visits",
   ],
   ...["grade_changes", "handler_mails", "incidents", "notices", "policy_documents"],
   ...["policy_versions", "request_decisions", "request_events", "request_files"],

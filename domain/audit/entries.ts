@@ -51,7 +51,7 @@ export const ENTRIES = {
   "document.renamed": { before: shapes.titles, after: shapes.titles },
   "document.discarded": { before: shapes.document },
   "version.drafted": { after: shape({ documentId: id, label: optional, from: optional }) },
-  "version.edited": { before: shapes.hash, after: shapes.hash.extend({ revision: count }) },
+  "version.edited": { before: shapes.hash, after: shapes.hash.extend(shapes.saved) },
   "version.import_confirmed": { after: shapes.importWarnings },
   "version.checks_explained": { after: shapes.explained },
   "version.discarded": {
@@ -215,7 +215,7 @@ export const ENTRIES = {
   "incident.grade_changed": { before: shapes.grade, after: shapes.regrade },
   "incident.grade_refused": { before: shapes.grade, after: shapes.regrade },
   "notice.drafted": { after: shapes.draft },
-  "notice.edited": { before: shapes.edit, after: shapes.edit.extend({ revision: count }) },
+  "notice.edited": { before: shapes.edit, after: shapes.edit.extend(shapes.saved) },
   "notice.audience_set": { before: shapes.rule, after: shapes.rule },
   "notice.discarded": { or: "incident", before: shapes.draft },
   "notice.submitted": { after: shapes.hash.extend(shapes.audience.shape) },

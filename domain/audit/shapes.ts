@@ -53,6 +53,8 @@ export const one = z.enum;
 export const factor = shape({ kind: one(FACTOR_KINDS) });
 export const proof = shape({ by: one(FACTOR_PROOFS) });
 export const reason = shape({ reason: text });
+/** `fromStateAt`: when the kept wording was written that this took back. */
+export const saved = { revision: count, fromStateAt: moment.optional() };
 export const importWarnings = shape({
   locale: one(LOCALES),
   warnings: z.array(shape({ kind: text, place: optional, words: optional })),

@@ -1,4 +1,5 @@
 import { and, eq } from "drizzle-orm";
+import type { z } from "zod";
 
 import type { Tx } from "@/db/client";
 import { type Notice, notices } from "@/db/schema";
@@ -7,6 +8,7 @@ import { hashOf } from "@/lib/hash";
 
 import { Invalid } from "../errors";
 import { saveDraft } from "../reviews/draft";
+import { takenState } from "../reviews/read-states";
 import { verb } from "../verb";
 import { lockEditable } from "./find";
 import { noticeInput } from "./input";
@@ -20,33 +22,61 @@ export const editNotice = verb({
   may: "notice.draft",
   input: noticeInput,
 
-  async run(step, { noticeId, revision, type, visibility, ...rest }) {
+  async run(step, { noticeId, revision, type, visibility, stateId, ...rest }) {
     const { notice, incident } = await lockEditable(step.tx, { noticeId, revision });
     const incidentNumber = incident?.number ?? null;
-    const { notifies, silentReason, correctsId, ...parts } = rest;
     assertType(notice, type);
-    const fields = {
-      type,
-      parts,
-      notifies,
-      silentReason: notifies ? null : silentReason,
-      correctsId: type === "correction" ? correctsId : null,
-      visibility: notice.incidentId ? notice.visibility : (visibility ?? notice.visibility),
-    };
+    const own = notice.incidentId ? notice.visibility : (visibility ?? notice.visibility);
+    const fields = written({ type, visibility: own, ...rest });
     if (fields.correctsId) await assertPublished(step.tx, notice, fields.correctsId);
     if (hashOf(fieldsOf(notice)) === hashOf(fields))
       return step.unchanged({ revision, incidentNumber });
-    const saved = await saveDraft(step, NOTICE, { draft: notice, own: fields });
+    const taken = await takenState(step.tx, { subjectId: noticeId, stateId });
+    const saved = await saveDraft(step, NOTICE, {
+      draft: notice,
+      own: fields,
+      said: { before: contentOfForm(notice), after: contentOfForm(fields) },
+      wordsOf: taken?.userId ?? null,
+    });
     await step.record("notice.edited", {
       id: noticeId,
       before: { textHash: hashOf(fieldsOf(notice)) },
-      after: { textHash: hashOf(fields), revision: saved.revision },
+      after: {
+        ...{ textHash: hashOf(fields), revision: saved.revision },
+        ...(taken && { fromStateAt: taken.at }),
+      },
     });
     return { ...saved, incidentNumber };
   },
 });
 
-const fieldsOf = (notice: Notice) => {
+type Given = Omit<z.output<typeof noticeInput>, "noticeId" | "revision" | "stateId">;
+
+/** What the form's fields come to: no reason of who notifies, and nothing corrected but by a correction. */
+const written = ({
+  visibility,
+  ...given
+}: Omit<Given, "visibility"> & { visibility: Notice["visibility"] }) => {
+  const { type, notifies, silentReason, correctsId, ...parts } = given;
+  return {
+    ...{ type, parts, notifies, visibility },
+    silentReason: notifies ? null : silentReason,
+    correctsId: type === "correction" ? correctsId : null,
+  };
+};
+
+type Fields = Pick<
+  Notice,
+  "type" | "parts" | "notifies" | "silentReason" | "correctsId" | "visibility"
+>;
+
+/** What the form of a notice says, by its fields; of an incident's the incident says how far it goes. */
+export const contentOfForm = (notice: Fields) => {
+  const { parts, visibility, ...fields } = fieldsOf(notice);
+  return { ...fields, ...parts, ...(notice.type === "announcement" && { visibility }) };
+};
+
+const fieldsOf = (notice: Fields) => {
   const { type, parts, notifies, silentReason, correctsId, visibility } = notice;
   return { type, parts, notifies, silentReason, correctsId, visibility };
 };

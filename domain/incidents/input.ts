@@ -85,6 +85,8 @@ export const noticeInput = z.object({
     .transform((text) => text.trim())
     .nullable(),
   ...parts,
+  /** The kept wording that this takes back. */
+  stateId: uuid.optional(),
 });
 
 /** A hundred thousand lines of a CSV file with a few columns. */

@@ -11,6 +11,7 @@ import { takeText } from "@/text/offload";
 
 import { Invalid } from "../errors";
 import { assertEditable, saveDraft } from "../reviews/draft";
+import { takenState } from "../reviews/read-states";
 import { type RecordedStep, verb } from "../verb";
 import { withCardAnswer } from "./contact-card";
 import { contentHash, type Written } from "./content";
@@ -35,7 +36,7 @@ export const editVersion = verb({
 /** Writes what a version says, with texts that were read already, and what their authors have to look at. */
 export async function saveContent(step: RecordedStep, input: z.output<typeof draftInput> & Read) {
   const { tx, now, record, unchanged } = step;
-  const { versionId, revision, texts: kept, sources, warnings, rows, ...given } = input;
+  const { versionId, revision, texts: kept, sources, warnings, rows, stateId, ...given } = input;
   const { version } = await lockVersion(tx, versionId);
   assertEditable(VERSION, version, revision);
   const { effectiveDate } = given;
@@ -52,14 +53,26 @@ export async function saveContent(step: RecordedStep, input: z.output<typeof dra
   await assertLabelFree(tx, version, content.label);
   await writeTexts(tx, versionId, { texts: kept, manifests, sources, warnings, now });
   const isMajor = majorReasons(content.majorAnswers).length > 0;
-  const saved = await saveDraft(step, VERSION, { draft: version, own: { ...content, isMajor } });
+  const taken = await takenState(tx, { subjectId: versionId, stateId });
+  const saved = await saveDraft(step, VERSION, {
+    draft: version,
+    own: { ...content, isMajor },
+    said: { before: saidBy(version, written), after: { ...content, texts: kept } },
+    wordsOf: taken?.userId ?? null,
+  });
   await record("version.edited", {
     id: versionId,
     before: { contentHash: before },
-    after: { contentHash: after, ...saved },
+    after: { contentHash: after, ...saved, ...(taken && { fromStateAt: taken.at }) },
   });
   return { ...saved, status: "draft" as const };
 }
+
+/** What the form of a version says of it. */
+export const saidBy = (version: PolicyVersion, { texts }: Pick<Written, "texts">) => {
+  const { label, effectiveDate, affectsEndUsers, needsConsent, changes, majorAnswers } = version;
+  return { label, effectiveDate, affectsEndUsers, needsConsent, changes, majorAnswers, texts };
+};
 
 /** What is typed is held to the same as what comes from a file; an emptied text is gone. */
 async function readTexts(texts: PerLocale): Promise<Read & { texts: PerLocale }> {

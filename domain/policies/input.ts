@@ -55,4 +55,6 @@ export const draftInput = z.object({
   texts: z.partialRecord(z.enum(LOCALES), prose(2_000_000)),
   /** The file a text has just come from; a text that is typed over has none. */
   sources: z.partialRecord(z.enum(LOCALES), line(255)).optional(),
+  /** The kept wording that this takes back. */
+  stateId: uuid.optional(),
 });

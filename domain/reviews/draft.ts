@@ -6,6 +6,7 @@ import { formatTime } from "@/lib/format";
 import { person } from "../access/permissions";
 import { Conflict } from "../errors";
 import type { RecordedStep } from "../verb";
+import { type Content, keepSaved } from "./keep-state";
 import type { Draft, Kind, Named } from "./kind";
 import { assertMove, isOnItsWay } from "./rules";
 
@@ -22,23 +23,35 @@ export function assertEditable(kind: Named, draft: Draft, revision: number): voi
   assertRevision(kind, draft, revision);
 }
 
-type Edit<Own> = { draft: Draft; own: Own };
+type Edit<Own> = {
+  draft: Draft;
+  own: Own;
+  /** What its form said and says now; left out where the edit is not one of its form. */
+  said?: { before: Content; after: Content };
+  /** Whose kept wording this takes back, if anybody's. */
+  wordsOf?: string | null;
+};
 
 /**
  * Writes an edit. What waits for review goes back to draft, so no approval can fall on something its
- * reviewer did not see, and whoever edits becomes one of its writers and may not approve it.
+ * reviewer did not see, and whoever edits becomes one of its writers and may not approve it, as does
+ * whose words are taken back.
  */
 export async function saveDraft<Later extends string, Own, Judged>(
-  { tx, actor, now, record }: RecordedStep,
+  step: RecordedStep,
   kind: Kind<Later, Own, Judged>,
-  { draft, own }: Edit<Own>,
+  { draft, own, said, wordsOf }: Edit<Own>,
 ): Promise<{ revision: number }> {
+  const { tx, actor, now, record } = step;
   const revision = draft.revision + 1;
+  if (said) await keepSaved(step, { type: kind.type, draft, revision, ...said });
   await kind.write(tx, draft.id, {
     own,
     common: {
       ...RETURNED,
-      writerIds: [...new Set([...draft.writerIds, person(actor).id])],
+      writerIds: [
+        ...new Set([...draft.writerIds, person(actor).id, ...(wordsOf ? [wordsOf] : [])]),
+      ],
       revision,
       updatedAt: now,
     },

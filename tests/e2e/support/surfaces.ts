@@ -144,6 +144,8 @@ export const PAGES: Record<string, Page> = {
     (r) => `/ops/incidents/${r.openIncidentNumber}/notices/${r.waitingNoticeId}/review`,
   ),
   "/[locale]/ops/incidents/new": page(["author"]),
+  /** It takes forms by POST alone, from who may write (domain/kept-wordings.test.ts). */
+  "/[locale]/ops/drafts/[kind]/[id]": page([], (r) => `/ops/drafts/version/${r.versionId}`),
   "/[locale]/ops/policies": page(WRITERS_VIEW),
   "/[locale]/ops/policies/[documentId]": page(WRITERS_VIEW, (r) => `/ops/policies/${r.documentId}`),
   "/[locale]/ops/policies/[documentId]/[versionId]": page(
@@ -330,12 +332,6 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(entry)/sign-in/actions#signInWithLink": "anyone",
   "app/[locale]/(entry)/t/[link]/actions#openLinkAction": "anyone",
   "app/[locale]/(incidents)/incidents/[number]/actions#tickAdvice": MEMBERS,
-  "app/[locale]/(ops)/ops/_notices/actions#approveAction": ["approver"],
-  "app/[locale]/(ops)/ops/_notices/actions#audienceAction": ["author"],
-  "app/[locale]/(ops)/ops/_notices/actions#composeAction": ["author"],
-  "app/[locale]/(ops)/ops/_notices/actions#discardAction": ["author"],
-  "app/[locale]/(ops)/ops/_notices/actions#rejectAction": ["approver"],
-  "app/[locale]/(ops)/ops/_notices/actions#resubmitAction": ["author"],
   "app/[locale]/(ops)/ops/_withdrawals/actions#approveAnnouncement": ["approver"],
   "app/[locale]/(ops)/ops/_withdrawals/actions#approveVersion": ["approver"],
   "app/[locale]/(ops)/ops/_withdrawals/actions#proposeAnnouncement": TELLING,
@@ -350,6 +346,12 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(ops)/ops/accounts/import/actions#importAction": ADMINS,
   "app/[locale]/(ops)/ops/accounts/new/actions#createAccountAction": ADMINS,
   ...ruled("app/[locale]/(ops)/ops/broadcasts/[id]/actions", "cancel pause resume retry", TELLING),
+  ...ruled(
+    "app/[locale]/(ops)/ops/_notices/actions",
+    "audienceAction composeAction discardAction restoreAction resubmitAction",
+    ["author"],
+  ),
+  ...ruled("app/[locale]/(ops)/ops/_notices/actions", "approveAction rejectAction", ["approver"]),
   "app/[locale]/(ops)/ops/announcements/actions#startAnnouncementAction": ["author"],
   "app/[locale]/(ops)/ops/contact-card/actions#decideCardAction": ["approver"],
   "app/[locale]/(ops)/ops/contact-card/actions#proposeCardAction": ["author"],
@@ -360,7 +362,7 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(ops)/ops/incidents/actions#openIncidentAction": ["author"],
   ...ruled(
     "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/actions",
-    "compose confirm discard enterList explain importFile resetLists",
+    "compose confirm discard drawText enterList explain importFile resetLists restore",
     ["author"],
   ),
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/answers/actions#remind": ["author"],

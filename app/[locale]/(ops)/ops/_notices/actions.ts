@@ -2,6 +2,8 @@
 
 import { discardNotice } from "@/domain/incidents/discard-notice";
 import { editNotice } from "@/domain/incidents/edit-notice";
+import { noticeInput } from "@/domain/incidents/input";
+import { readNoticeState } from "@/domain/incidents/kept-wordings";
 import { approveNotice, rejectNotice } from "@/domain/incidents/review-notice";
 import { setAudience } from "@/domain/incidents/set-audience";
 import { submitNotice } from "@/domain/incidents/submit-notice";
@@ -17,7 +19,11 @@ import { noticeAddressOf } from "./address";
  * on to the audience finds what they wrote when they come back.
  */
 export const composeAction = formAction(async (ctx, form) => {
-  const { revision, incidentNumber } = await editNotice(ctx, readForm(form, editNotice.input));
+  const { revision, incidentNumber } = await editNotice(
+    ctx,
+    // Whose kept wording it is, is not the form's to say.
+    readForm(form, noticeInput.omit({ stateId: true })),
+  );
   const id = readText(form, "noticeId");
   if (readText(form, "intent") === "audience")
     return { to: noticeAddressOf({ id, incidentNumber }, "/audience") };
@@ -28,6 +34,18 @@ export const composeAction = formAction(async (ctx, form) => {
       return { to: submittedAddress({ id, incidentNumber }) };
     },
   };
+});
+
+/** Takes back what the draft said before; it is a save like any other. */
+export const restoreAction = formAction(async (ctx, form) => {
+  const noticeId = readText(form, "noticeId");
+  const stateId = readText(form, "stateId");
+  const { content } = await readNoticeState(ctx, { noticeId, stateId });
+  const { incidentNumber } = await editNotice(ctx, {
+    ...{ ...content, noticeId, stateId },
+    revision: readText(form, "revision"),
+  });
+  return { to: noticeAddressOf({ id: noticeId, incidentNumber }) };
 });
 
 /** Takes up the apps that came and went since the submission. */

@@ -1,13 +1,17 @@
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 
 import { SubmitButton } from "@/components/form/submit-button";
 import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { type Context, type Person } from "@/domain/context";
 import { type OpsNotice } from "@/domain/incidents/find-notice";
+import { listNoticeStates } from "@/domain/incidents/kept-wordings";
+import { at, withLanguage } from "@/lib/addresses";
 
 import { SuccessBanner } from "../_components/success-banner";
 import { ComposerForm, ComposerStanding, DiscardForm, PREVIEW_HEIGHT } from "../_reviews/composer";
+import { DraftHistory, TypedBefore } from "../_reviews/draft-history";
+import { DraftKeeper } from "../_reviews/draft-keeper";
 import { composeAction, discardAction } from "./actions";
 import { noticeAddress } from "./address";
 import { AudienceSummary } from "./audience-summary";
@@ -25,8 +29,14 @@ type Props = {
 /** The author's desk: the parts of a notice, and beside them whom it reaches and how it will look. */
 export async function Composer({ ctx, read, done }: Props) {
   const { notice, reviews, missing } = read;
-  const [t, r] = await Promise.all([getTranslations("incidents.desk"), getTranslations("reviews")]);
-  const at = { noticeId: notice.id, revision: notice.revision };
+  const [t, r, locale, states] = await Promise.all([
+    getTranslations("incidents.desk"),
+    getTranslations("reviews"),
+    getLocale(),
+    listNoticeStates(ctx, { noticeId: notice.id }),
+  ]);
+  const here = noticeAddress(read);
+  const seen = { noticeId: notice.id, revision: notice.revision };
   return (
     <>
       <NoticeHead
@@ -41,10 +51,11 @@ export async function Composer({ ctx, read, done }: Props) {
         reviews={reviews}
         returnedBy={(name) => t("composer.returned", { name })}
       />
+      <TypedBefore states={states} here={here} readerId={ctx.actor.id} />
       <ComposerForm
         now={ctx.now}
         thing={notice}
-        hidden={at}
+        hidden={seen}
         action={composeAction}
         label={t("composer.form")}
         note={t("composer.bound")}
@@ -58,13 +69,21 @@ export async function Composer({ ctx, read, done }: Props) {
           />
         }
         audience={<AudienceSection read={read} />}
+        keeper={
+          <DraftKeeper
+            to={withLanguage(locale, at("/ops/drafts/*/*", "notice", notice.id))}
+            here={withLanguage(locale, here)}
+            revision={notice.revision}
+          />
+        }
         preview={<NoticePreview ctx={ctx} read={read} height={PREVIEW_HEIGHT} />}
       >
         <ComposerFields read={read} />
       </ComposerForm>
+      <DraftHistory states={states} here={here} />
       {notice.status === "draft" && (
         <DiscardForm
-          hidden={at}
+          hidden={seen}
           action={discardAction}
           title={t("discard.confirmTitle")}
           text={t(reviews.length > 0 ? "discard.confirmKept" : "discard.confirmText")}

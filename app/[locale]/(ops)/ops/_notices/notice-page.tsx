@@ -7,6 +7,7 @@ import { redirectTo } from "@/server/redirect";
 import { noticeAddress } from "./address";
 import { Composer } from "./composer";
 import { noticeName } from "./notice-head";
+import { NoticeState } from "./notice-state";
 import { PublishedNoticePage } from "./published-notice";
 import { type NoticeParams, readNoticeAt } from "./read-notice";
 
@@ -25,10 +26,11 @@ export async function noticeMetadata({ params }: Pick<NoticeProps, "params">) {
 /** A notice at its author's desk; once approved, what became of it. */
 export async function NoticePage({ params, searchParams }: NoticeProps) {
   const { ctx, read } = await readNoticeAt(params);
-  const { done } = await searchParams;
+  const { done, state } = await searchParams;
   if (read.notice.status === "published")
     return <PublishedNoticePage ctx={ctx} read={read} done={done} />;
   if (read.notice.status === "discarded" || !may(ctx.actor, "notice.draft"))
     return redirectTo(noticeAddress(read, "/review"));
+  if (typeof state === "string") return <NoticeState ctx={ctx} read={read} stateId={state} />;
   return <Composer ctx={ctx} read={read} done={done} />;
 }

@@ -42,6 +42,8 @@ type FormProps = {
   checks: React.ReactNode;
   audience: React.ReactNode;
   preview: React.ReactNode;
+  /** Keeps what is typed, and tells who else is here. */
+  keeper: React.ReactNode;
   children: React.ReactNode;
 };
 
@@ -49,7 +51,7 @@ type Part = { anchor: string; title: string };
 
 /** The author's form, and what it makes: it is saved as it stands, and submitted when it is complete. */
 export async function ComposerForm(props: FormProps) {
-  const { now, thing, hidden, action, label, note, preview, children } = props;
+  const { now, thing, hidden, action, label, note, preview, keeper, children } = props;
   const t = await getTranslations("reviews.composer");
   const inReview = thing.status === "in_review";
   const savedToday = daysUntil(thing.updatedAt, now) === 0;
@@ -87,6 +89,7 @@ export async function ComposerForm(props: FormProps) {
         ]}
       />
       <SubmitBar
+        above={keeper}
         note={
           <span className="flex flex-wrap items-center gap-x-4">
             <SavedMark>{t("saved", { at })}</SavedMark>

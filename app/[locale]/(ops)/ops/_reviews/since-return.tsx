@@ -50,20 +50,26 @@ export async function SinceReturn<Judged>({ read, compare }: Props<Judged>) {
       {last.contentHash === read.hashNow ? (
         <p className="font-semibold">{t("same")}</p>
       ) : (
-        <Changes judged={last.judged} compare={compare} />
+        <Changes judged={last.judged} compare={compare} same={t("elsewhere")} />
       )}
     </Section>
   );
 }
 
-type ChangesProps<Judged> = { judged: Judged | null; compare: Comparable<Judged> };
+type ChangesProps<Judged> = {
+  judged: Judged | null;
+  compare: Comparable<Judged>;
+  /** Said where none of what is compared is different. */
+  same: string;
+};
 
-async function Changes<Judged>({ judged, compare }: ChangesProps<Judged>) {
+/** What is different now from what was judged. */
+export async function Changes<Judged>({ judged, compare, same }: ChangesProps<Judged>) {
   const t = await getTranslations("reviews.since");
   if (judged === null) return <p>{t("notKept")}</p>;
   const words = changedParts(await compare.partsOf(judged), await compare.partsOf(compare.now));
   const others = (await compare.others?.(judged)) ?? [];
-  if (words.length + others.length === 0) return <p>{t("elsewhere")}</p>;
+  if (words.length + others.length === 0) return <p>{same}</p>;
   return (
     <dl>
       <ChangedWords parts={words} />

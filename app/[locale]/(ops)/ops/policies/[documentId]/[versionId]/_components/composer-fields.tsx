@@ -11,6 +11,7 @@ import { placeNames } from "@/text/places";
 import { outline } from "@/text/visible-text";
 import { addDays, shanghaiDay } from "@/lib/shanghai";
 
+import { drawText } from "../actions";
 import { ChangeEditor } from "./change-editor";
 import { MajorQuestions } from "./major-questions";
 
@@ -119,6 +120,7 @@ async function PolicyTextField({ document, texts, sources, locale }: Props & { l
       lang={locale}
       spellCheck={false}
       sensitive={own("sensitive")}
+      draw={drawText}
       defaultValue={texts[locale] ?? ""}
     />
   );

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 
 import {
   ComposerForm,
@@ -6,11 +6,14 @@ import {
   DiscardForm,
   PREVIEW_HEIGHT,
 } from "@/app/[locale]/(ops)/ops/_reviews/composer";
+import { DraftHistory, TypedBefore } from "@/app/[locale]/(ops)/ops/_reviews/draft-history";
+import { DraftKeeper } from "@/app/[locale]/(ops)/ops/_reviews/draft-keeper";
 import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
-import { type Context } from "@/domain/context";
+import { type Context, type Person } from "@/domain/context";
 import { type OpsVersion } from "@/domain/policies/find-version";
-import { at } from "@/lib/addresses";
+import { listVersionStates } from "@/domain/policies/kept-wordings";
+import { at, withLanguage } from "@/lib/addresses";
 
 import { compose, discard } from "../actions";
 import { Audience } from "./audience";
@@ -23,15 +26,18 @@ import { Preview } from "./preview";
 import { VersionChecks } from "./version-checks";
 import { VersionHead } from "./version-head";
 
-type Props = { ctx: Context; read: OpsVersion };
+type Props = { ctx: Context & { actor: Person }; read: OpsVersion };
 
 /** The author's desk: the text, the changes, the questions, and beside them what will leave. */
 export async function Composer({ ctx, read }: Props) {
   const { version, document, reviews, missing } = read;
-  const [t, r] = await Promise.all([
+  const [t, r, locale, states] = await Promise.all([
     getTranslations("policies.ops.composer"),
     getTranslations("reviews"),
+    getLocale(),
+    listVersionStates(ctx, { versionId: version.id }),
   ]);
+  const here = at("/ops/policies/*/*", document.id, version.id);
   const hidden = { versionId: version.id, revision: version.revision };
   return (
     <>
@@ -48,6 +54,7 @@ export async function Composer({ ctx, read }: Props) {
         reviews={reviews}
         returnedBy={(name) => t("rejected", { name })}
       />
+      <TypedBefore states={states} here={here} readerId={ctx.actor.id} />
       <ImportForm version={version} document={document} />
       <ImportWarnings {...read} />
       <ManifestDesk {...read} />
@@ -68,9 +75,17 @@ export async function Composer({ ctx, read }: Props) {
           </Section>
         }
         preview={<Preview ctx={ctx} {...read} height={PREVIEW_HEIGHT} />}
+        keeper={
+          <DraftKeeper
+            to={withLanguage(locale, at("/ops/drafts/*/*", "version", version.id))}
+            here={withLanguage(locale, here)}
+            revision={version.revision}
+          />
+        }
       >
         <ComposerFields ctx={ctx} {...read} />
       </ComposerForm>
+      <DraftHistory states={states} here={here} />
       {version.status === "draft" && (
         <DiscardForm
           hidden={hidden}

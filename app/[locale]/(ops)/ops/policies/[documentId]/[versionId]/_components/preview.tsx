@@ -54,6 +54,15 @@ export async function Preview({ ctx, version, document, texts, isTold, height }:
   );
 }
 
+/** A text as it is being typed, beside the field. */
+export function TypedText({ blocks }: { blocks: readonly PolicyBlock[] }) {
+  return (
+    <div className="legal-text">
+      <Blocks blocks={prefixAnchors(blocks, "typed-")} />
+    </div>
+  );
+}
+
 /** The same blocks with anchors of their own, for a page that shows more than one text. */
 function prefixAnchors(blocks: readonly PolicyBlock[], prefix: string): PolicyBlock[] {
   return blocks.map((block) => {

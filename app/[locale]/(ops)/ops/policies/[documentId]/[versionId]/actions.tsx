@@ -8,6 +8,8 @@ import { discardVersion } from "@/domain/policies/discard";
 import { explainChecks } from "@/domain/policies/explain-checks";
 import { editVersion } from "@/domain/policies/edit";
 import { draftInput } from "@/domain/policies/input";
+import { readVersionState } from "@/domain/policies/kept-wordings";
+import { readTyped, typedText } from "@/domain/policies/read-typed";
 import { replaceText } from "@/domain/policies/replace-text";
 import { resetManifest, saveManifest } from "@/domain/policies/save-manifest";
 import { submitVersion } from "@/domain/policies/submit";
@@ -18,10 +20,12 @@ import { readImport, readManifestForm } from "@/server/form-files";
 import { readForm, readIntent, readText } from "@/server/read-form";
 import type { ImportedText } from "@/text/import-text";
 
+import { TypedText } from "./_components/preview";
+
 /** Saved first and submitted then, so that what is missing for the review costs nothing typed. */
 export const compose = formAction(async (ctx, form) => {
-  // Which file a text came from is not the form's to say.
-  const draft = readForm(form, draftInput.omit({ sources: true }));
+  // Which file a text came from, and whose kept wording it is, is not the form's to say.
+  const draft = readForm(form, draftInput.omit({ sources: true, stateId: true }));
   const { versionId } = draft;
   const { revision } = await editVersion(ctx, draft);
   if (readIntent(form) === "save") return;
@@ -32,6 +36,24 @@ export const compose = formAction(async (ctx, form) => {
       return { to: at("/ops/policies/*/*/review", documentId, versionId) };
     },
   };
+});
+
+/** A text as it is being typed, drawn as its readers will see it. */
+export const drawText = formAction(
+  async (ctx, form) => ({
+    shown: <TypedText blocks={await readTyped(ctx, readForm(form, typedText))} />,
+  }),
+  { draws: true },
+);
+
+/** Takes back what the draft said before; it is a save like any other. */
+export const restore = formAction(async (ctx, form) => {
+  const versionId = readText(form, "versionId");
+  const stateId = readText(form, "stateId");
+  const revision = readText(form, "revision");
+  const { content } = await readVersionState(ctx, { versionId, stateId });
+  await editVersion(ctx, { ...content, versionId, revision, stateId });
+  return { to: at("/ops/policies/*/*", readText(form, "documentId"), versionId) };
 });
 
 export const discard = formAction(async (ctx, form) => {
