@@ -16,6 +16,7 @@ export const JOB_NAMES = [
   "mail-sign-in",
   "mail-contact",
   "mail-invitation",
+  "mail-test",
   "recompute-due-dates",
   "execute-deregistrations",
   "sync-accounts",

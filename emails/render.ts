@@ -3,6 +3,8 @@ import { render, toPlainText } from "react-email";
 
 import type { Locale } from "@/db/vocabulary/languages";
 import type { Told } from "@/domain/broadcasts/facts";
+import { personalise } from "@/lib/mail-template";
+import { translator } from "@/messages/translator";
 
 import type { Sender } from "./_components/sender";
 import { CATALOGUE, type PropsOf } from "./catalogue";
@@ -16,6 +18,17 @@ export type Mail = { subject: string; html: string; text: string };
 export async function renderBroadcastMail(told: Told, sender: Sender): Promise<Mail> {
   const mail = mailOf(told, sender);
   return renderMail({ ...mail, locale: sender.locale });
+}
+
+type Test = { told: Told; sender: Sender & { test: { by: string } }; reader: string };
+
+/** The mail of a broadcast as a test: marked in subject and body, with words where a reader's accounts belong. */
+export async function renderTestMail({ told, sender, reader }: Test): Promise<Mail> {
+  const t = translator(sender.locale, "emails");
+  const mail = await renderBroadcastMail(told, sender);
+  const personal = { name: reader, accounts: t("test.accounts"), apps: t("test.apps") };
+  const { subject, ...rest } = personalise(mail, personal);
+  return { ...rest, subject: t("test.subject", { subject }) };
 }
 
 /** The mail that signs somebody in; it is made for one reader and has no placeholders. */

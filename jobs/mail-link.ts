@@ -1,12 +1,17 @@
 import { readSignInMail, recordSignInMailed } from "@/domain/access/sign-in-mail";
 import { readContactMail } from "@/domain/accounts/contact-mail";
 import { readInvitationMail } from "@/domain/accounts/invitations";
+import type { BroadcastKind } from "@/db/vocabulary/broadcasts";
+import type { Locale } from "@/db/vocabulary/languages";
+import { readFacts } from "@/domain/broadcasts/facts";
+import { readTestPeople } from "@/domain/broadcasts/test-mail";
 import { asJob } from "@/domain/context";
 import {
   type Mail,
   renderContactMail,
   renderInvitationMail,
   renderSignInMail,
+  renderTestMail,
 } from "@/emails/render";
 import { at, withLanguage } from "@/lib/addresses";
 import { env } from "@/lib/env";
@@ -62,6 +67,26 @@ export async function mailInvitation(
     expiresAt: expiresAt.toISOString(),
   });
   await send(email, { mail, key: `invitation/${invitationId}/${number}` });
+}
+
+type Test = { id: string; userId: string; byId: string; locale: Locale } & {
+  kind: BroadcastKind;
+  /** As JSON. */
+  facts: string;
+};
+
+/** Mails what a draft said when its test was asked for; nothing to who may not read drafts any more. @throws to be tried again */
+export async function mailTest(now: Date, test: Test): Promise<void> {
+  const { id, userId, byId, locale, kind, facts } = test;
+  const ctx = asJob("mail-test", now);
+  const people = await readTestPeople(ctx, { userId, byId });
+  if (!people) return;
+  const mail = await renderTestMail({
+    told: readFacts(kind, JSON.parse(facts)),
+    sender: { ...(await sender(ctx, locale)), test: { by: people.by } },
+    reader: people.name,
+  });
+  await send(people.email, { mail, key: `test/${id}` });
 }
 
 /** @returns whether the provider took it @throws where another attempt may help */

@@ -1,6 +1,8 @@
 import { type JobHelpers, Logger, parseCronItems, run } from "graphile-worker";
 import { z } from "zod";
 
+import { BROADCAST_KINDS } from "@/db/vocabulary/broadcasts";
+import { LOCALES } from "@/db/vocabulary/languages";
 import { allowLongStatements, closeDatabase } from "@/db/client";
 import { enterKnownYears } from "@/domain/calendar/known-years";
 import { asJob } from "@/domain/context";
@@ -22,7 +24,7 @@ import { deliverMails, prepareBroadcasts } from "./deliver-mails";
 import { executeDueDeregistrations, purgeAll, remindUnacknowledged, syncAccounts } from "./due";
 import { checkSealing, keepSealing } from "./keep-sealing";
 import { counted, measure, type Task } from "./measure";
-import { mailContact, mailInvitation, mailSignIn } from "./mail-link";
+import { mailContact, mailInvitation, mailSignIn, mailTest } from "./mail-link";
 
 // An error that ends the process is said without what it quotes.
 process.on("uncaughtException", (error) => {
@@ -87,9 +89,19 @@ const TASKS: Record<JobName, Task> = {
       .parse(payload);
     await mailInvitation(new Date(), { invitationId, mail });
   },
+  "mail-test": async (payload) =>
+    mailTest(
+      new Date(),
+      TEST_MAIL.parse(payload),
+    ),
   "mail-sign-in": async (payload) =>
     mailSignIn(new Date(), z.object({ requestId: z.uuid() }).parse(payload).requestId),
 };
+
+const TEST_MAIL = z.object({
+  ...{ id: z.uuid(), userId: z.uuid(), byId: z.uuid() },
+  ...{ locale: z.enum(LOCALES), kind: z.enum(BROADCAST_KINDS), facts: z.string() },
+});
 
 /** Between two questions to a provider that did not say what it has accepted. */
 const ASK_AGAIN_MS = 30_000;

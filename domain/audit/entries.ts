@@ -52,6 +52,7 @@ export const ENTRIES = {
   "document.discarded": { before: shapes.document },
   "version.drafted": { after: shape({ documentId: id, label: optional, from: optional }) },
   "version.edited": { before: shapes.hash, after: shapes.hash.extend(shapes.saved) },
+  "version.test_mailed": { after: shapes.testMailed },
   "version.import_confirmed": { after: shapes.importWarnings },
   "version.checks_explained": { after: shapes.explained },
   "version.discarded": {
@@ -215,6 +216,7 @@ export const ENTRIES = {
   "incident.grade_changed": { before: shapes.grade, after: shapes.regrade },
   "incident.grade_refused": { before: shapes.grade, after: shapes.regrade },
   "notice.drafted": { after: shapes.draft },
+  "notice.test_mailed": { after: shapes.testMailed },
   "notice.edited": { before: shapes.edit, after: shapes.edit.extend(shapes.saved) },
   "notice.audience_set": { before: shapes.rule, after: shapes.rule },
   "notice.discarded": { or: "incident", before: shapes.draft },

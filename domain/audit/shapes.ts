@@ -59,6 +59,8 @@ export const importWarnings = shape({
   locale: one(LOCALES),
   warnings: z.array(shape({ kind: text, place: optional, words: optional })),
 });
+/** To how many of staff a draft was mailed as a test. */
+export const testMailed = shape({ people: count, locale: one(LOCALES) });
 export const explained = shape({
   checks: z.array(
     shape({

@@ -39,6 +39,7 @@ export function Layout({ sender, subject, preview, kicker, title, footer, childr
       <Body lang={sender.locale} style={{ ...PAGE, fontFamily: fontOf(sender.locale) }}>
         <Preview useTitleTag={false}>{[...preview].slice(0, PREVIEW_LENGTH).join("")}</Preview>
         <Container style={{ maxWidth: "600px", margin: "0 auto" }}>
+          {sender.test && <TestNote sender={sender} by={sender.test.by} />}
           <Section bgcolor={COLOURS.sheet} style={SHEET}>
             <Masthead sender={sender} />
             {kicker}
@@ -51,6 +52,16 @@ export function Layout({ sender, subject, preview, kicker, title, footer, childr
         </Container>
       </Body>
     </Html>
+  );
+}
+
+/** Above everything, so that nobody takes it for the notice itself. */
+function TestNote({ sender, by }: { sender: Sender; by: string }) {
+  const t = translator(sender.locale, "emails");
+  return (
+    <Section bgcolor={COLOURS.sheet} style={TEST}>
+      <Text style={{ ...BREAK_WORDS, margin: 0, fontWeight: 600 }}>{t("test.note", { by })}</Text>
+    </Section>
   );
 }
 
@@ -100,6 +111,13 @@ const SHEET = {
   border: `1px solid ${COLOURS.line}`,
   borderRadius: "8px",
   padding: "24px 24px 32px",
+};
+const TEST = {
+  backgroundColor: COLOURS.sheet,
+  border: `2px dashed ${COLOURS.ink}`,
+  borderRadius: "8px",
+  padding: "12px 24px",
+  margin: "0 0 16px",
 };
 const TITLE = {
   ...BREAK_WORDS,

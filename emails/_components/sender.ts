@@ -13,6 +13,8 @@ export type Sender = {
   contact: string;
   /** The other lines of the contact card (P58). */
   card: CardLines;
+  /** Of a test alone: who asked for it. */
+  test?: { by: string };
 };
 
 /** The whole address of a page of the site. */

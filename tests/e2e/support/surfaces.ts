@@ -348,7 +348,7 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   ...ruled("app/[locale]/(ops)/ops/broadcasts/[id]/actions", "cancel pause resume retry", TELLING),
   ...ruled(
     "app/[locale]/(ops)/ops/_notices/actions",
-    "audienceAction composeAction discardAction restoreAction resubmitAction",
+    "audienceAction composeAction discardAction restoreAction resubmitAction testAction",
     ["author"],
   ),
   ...ruled("app/[locale]/(ops)/ops/_notices/actions", "approveAction rejectAction", ["approver"]),
@@ -362,7 +362,7 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(ops)/ops/incidents/actions#openIncidentAction": ["author"],
   ...ruled(
     "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/actions",
-    "compose confirm discard drawText enterList explain importFile resetLists restore",
+    "compose confirm discard drawText enterList explain importFile mailTest resetLists restore",
     ["author"],
   ),
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/answers/actions#remind": ["author"],

@@ -4,6 +4,7 @@ import { discardNotice } from "@/domain/incidents/discard-notice";
 import { editNotice } from "@/domain/incidents/edit-notice";
 import { noticeInput } from "@/domain/incidents/input";
 import { readNoticeState } from "@/domain/incidents/kept-wordings";
+import { mailNoticeTest } from "@/domain/incidents/mail-test";
 import { approveNotice, rejectNotice } from "@/domain/incidents/review-notice";
 import { setAudience } from "@/domain/incidents/set-audience";
 import { submitNotice } from "@/domain/incidents/submit-notice";
@@ -46,6 +47,12 @@ export const restoreAction = formAction(async (ctx, form) => {
     revision: readText(form, "revision"),
   });
   return { to: noticeAddressOf({ id: noticeId, incidentNumber }) };
+});
+
+/** Mails what is saved to staff, as a test. */
+export const testAction = formAction(async (ctx, form) => {
+  const { people } = await mailNoticeTest(ctx, readForm(form, mailNoticeTest.input));
+  return { messageKey: "reviews.browser.testMailed", values: { people } };
 });
 
 /** Takes up the apps that came and went since the submission. */

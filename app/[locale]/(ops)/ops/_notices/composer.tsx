@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { SubmitButton } from "@/components/form/submit-button";
 import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
+import { listTestReaders } from "@/domain/broadcasts/test-mail";
 import { type Context, type Person } from "@/domain/context";
 import { type OpsNotice } from "@/domain/incidents/find-notice";
 import { listNoticeStates } from "@/domain/incidents/kept-wordings";
@@ -12,7 +13,8 @@ import { SuccessBanner } from "../_components/success-banner";
 import { ComposerForm, ComposerStanding, DiscardForm, PREVIEW_HEIGHT } from "../_reviews/composer";
 import { DraftHistory, TypedBefore } from "../_reviews/draft-history";
 import { DraftKeeper } from "../_reviews/draft-keeper";
-import { composeAction, discardAction } from "./actions";
+import { TestMail } from "../_reviews/test-mail";
+import { composeAction, discardAction, testAction } from "./actions";
 import { noticeAddress } from "./address";
 import { AudienceSummary } from "./audience-summary";
 import { CheckList } from "./check-list";
@@ -29,11 +31,12 @@ type Props = {
 /** The author's desk: the parts of a notice, and beside them whom it reaches and how it will look. */
 export async function Composer({ ctx, read, done }: Props) {
   const { notice, reviews, missing } = read;
-  const [t, r, locale, states] = await Promise.all([
+  const [t, r, locale, states, people] = await Promise.all([
     getTranslations("incidents.desk"),
     getTranslations("reviews"),
     getLocale(),
     listNoticeStates(ctx, { noticeId: notice.id }),
+    listTestReaders(ctx, {}),
   ]);
   const here = noticeAddress(read);
   const seen = { noticeId: notice.id, revision: notice.revision };
@@ -80,6 +83,12 @@ export async function Composer({ ctx, read, done }: Props) {
       >
         <ComposerFields read={read} />
       </ComposerForm>
+      <TestMail
+        action={testAction}
+        hidden={{ noticeId: notice.id }}
+        people={people}
+        readerId={ctx.actor.id}
+      />
       <DraftHistory states={states} here={here} />
       {notice.status === "draft" && (
         <DiscardForm

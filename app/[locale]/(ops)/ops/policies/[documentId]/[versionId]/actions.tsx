@@ -8,6 +8,7 @@ import { discardVersion } from "@/domain/policies/discard";
 import { explainChecks } from "@/domain/policies/explain-checks";
 import { editVersion } from "@/domain/policies/edit";
 import { draftInput } from "@/domain/policies/input";
+import { mailVersionTest } from "@/domain/policies/mail-test";
 import { readVersionState } from "@/domain/policies/kept-wordings";
 import { readTyped, typedText } from "@/domain/policies/read-typed";
 import { replaceText } from "@/domain/policies/replace-text";
@@ -54,6 +55,12 @@ export const restore = formAction(async (ctx, form) => {
   const { content } = await readVersionState(ctx, { versionId, stateId });
   await editVersion(ctx, { ...content, versionId, revision, stateId });
   return { to: at("/ops/policies/*/*", readText(form, "documentId"), versionId) };
+});
+
+/** Mails what is saved to staff, as a test. */
+export const mailTest = formAction(async (ctx, form) => {
+  const { people } = await mailVersionTest(ctx, readForm(form, mailVersionTest.input));
+  return { messageKey: "reviews.browser.testMailed", values: { people } };
 });
 
 export const discard = formAction(async (ctx, form) => {

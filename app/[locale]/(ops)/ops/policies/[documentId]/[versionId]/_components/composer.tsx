@@ -7,15 +7,17 @@ import {
   PREVIEW_HEIGHT,
 } from "@/app/[locale]/(ops)/ops/_reviews/composer";
 import { DraftHistory, TypedBefore } from "@/app/[locale]/(ops)/ops/_reviews/draft-history";
+import { TestMail } from "@/app/[locale]/(ops)/ops/_reviews/test-mail";
 import { DraftKeeper } from "@/app/[locale]/(ops)/ops/_reviews/draft-keeper";
 import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
+import { listTestReaders } from "@/domain/broadcasts/test-mail";
 import { type Context, type Person } from "@/domain/context";
 import { type OpsVersion } from "@/domain/policies/find-version";
 import { listVersionStates } from "@/domain/policies/kept-wordings";
 import { at, withLanguage } from "@/lib/addresses";
 
-import { compose, discard } from "../actions";
+import { compose, discard, mailTest } from "../actions";
 import { Audience } from "./audience";
 import { CheckList } from "./check-list";
 import { ComposerFields, versionParts } from "./composer-fields";
@@ -31,11 +33,12 @@ type Props = { ctx: Context & { actor: Person }; read: OpsVersion };
 /** The author's desk: the text, the changes, the questions, and beside them what will leave. */
 export async function Composer({ ctx, read }: Props) {
   const { version, document, reviews, missing } = read;
-  const [t, r, locale, states] = await Promise.all([
+  const [t, r, locale, states, people] = await Promise.all([
     getTranslations("policies.ops.composer"),
     getTranslations("reviews"),
     getLocale(),
     listVersionStates(ctx, { versionId: version.id }),
+    listTestReaders(ctx, {}),
   ]);
   const here = at("/ops/policies/*/*", document.id, version.id);
   const hidden = { versionId: version.id, revision: version.revision };
@@ -85,6 +88,14 @@ export async function Composer({ ctx, read }: Props) {
       >
         <ComposerFields ctx={ctx} {...read} />
       </ComposerForm>
+      {read.isTold && (
+        <TestMail
+          action={mailTest}
+          hidden={{ versionId: version.id }}
+          people={people}
+          readerId={ctx.actor.id}
+        />
+      )}
       <DraftHistory states={states} here={here} />
       {version.status === "draft" && (
         <DiscardForm
