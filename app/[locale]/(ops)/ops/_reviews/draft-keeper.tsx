@@ -2,7 +2,6 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
-import { z } from "zod";
 
 import { useForm } from "@/components/form/form-state";
 import { Banner } from "@/components/ui/banner";
@@ -13,12 +12,13 @@ import { formatTime } from "@/lib/format";
 const PAUSE = 1_200;
 const ROUND = 20_000;
 
-const answer = z.object({
-  kept: z.string().nullable(),
-  others: z.array(z.object({ name: z.string(), isTyping: z.boolean() })),
-  ahead: z.object({ name: z.string().nullable(), at: z.string() }).nullable(),
-});
-type Standing = z.output<typeof answer> & { keptAt: Date | null; isLost: boolean };
+/** As domain/reviews/keep-typed.ts answers. */
+type Answer = {
+  kept: string | null;
+  others: { name: string; isTyping: boolean }[];
+  ahead: { name: string | null; at: string } | null;
+};
+type Standing = Answer & { keptAt: Date | null; isLost: boolean };
 
 const ALONE: Standing = { kept: null, others: [], ahead: null, keptAt: null, isLost: false };
 
@@ -117,7 +117,7 @@ function useStanding(place: React.RefObject<HTMLElement | null>, watch: Watch): 
       body.set("revision", String(revision));
       if (isUnsaved) body.set("typed", "yes");
       const found = await fetch(to, { method: "POST", body, signal: asked.signal })
-        .then(async (one) => (one.ok ? answer.parse(await one.json()) : null))
+        .then(async (one) => (one.ok ? ((await one.json()) as Answer) : null))
         .catch(() => null);
       if (asked.signal.aborted) return;
       setStanding((last) =>
