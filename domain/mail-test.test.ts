@@ -40,7 +40,7 @@ async function givenNotice() {
   const desk = await givenNoticeDesk();
   const { id } = await givenAnnouncement(desk, { situation: { "zh-CN": "第一句。" } });
   const ask = (userIds: string[], by = desk.author) =>
-    mailNoticeTest(acting(by, written), { noticeId: id, userIds, textLocale: "zh-CN" });
+    mailNoticeTest(acting(by, written), { noticeId: id, userIds, mailLocale: "zh-CN" });
   return { ...desk, id, ask };
 }
 
@@ -94,7 +94,7 @@ test("nobody who may not read drafts gets one, no sixth person, and no thirteent
 test("a version says what its notice would, once its day is set", async () => {
   const desk = await givenDesk();
   const { id } = await givenDraft(desk);
-  const input = { versionId: id, userIds: [desk.author.id], textLocale: "en" as const };
+  const input = { versionId: id, userIds: [desk.author.id], mailLocale: "en" as const };
   await mailVersionTest(acting(desk.author, "2026-01-05 10:30"), input);
   expect(await mailsBy(desk.author.id)).toMatchObject([{ kind: "policy_change", locale: "en" }]);
 

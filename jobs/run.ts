@@ -89,11 +89,7 @@ const TASKS: Record<JobName, Task> = {
       .parse(payload);
     await mailInvitation(new Date(), { invitationId, mail });
   },
-  "mail-test": async (payload) =>
-    mailTest(
-      new Date(),
-      TEST_MAIL.parse(payload),
-    ),
+  "mail-test": async (payload) => mailTest(new Date(), TEST_MAIL.parse(payload)),
   "mail-sign-in": async (payload) =>
     mailSignIn(new Date(), z.object({ requestId: z.uuid() }).parse(payload).requestId),
 };

@@ -20,8 +20,11 @@ const MOST = { people: 5, anHour: 12 };
 const HOUR = 3_600_000;
 
 export const testInput = {
-  userIds: z.array(uuid).min(1, "broadcasts.errors.testNobody").max(MOST.people, "broadcasts.errors.testTooMany"),
-  textLocale: z.enum(LOCALES),
+  userIds: z
+    .array(uuid)
+    .min(1, "broadcasts.errors.testNobody")
+    .max(MOST.people, "broadcasts.errors.testTooMany"),
+  mailLocale: z.enum(LOCALES),
 };
 
 /** Who reads drafts: a test goes to nobody else, for it tells what nobody has approved. */
@@ -34,7 +37,11 @@ type TestAction = "version.test_mailed" | "notice.test_mailed";
  * Has a test mailed, one mail for each of them, marked as a test in its subject and its body.
  * @returns to how many @throws Invalid where one of them reads no drafts; Conflict beyond an hour's number
  */
-export async function mailTest(step: RecordedStep, action: TestAction, test: Test): Promise<number> {
+export async function mailTest(
+  step: RecordedStep,
+  action: TestAction,
+  test: Test,
+): Promise<number> {
   const { tx, actor, now } = step;
   const byId = person(actor).id;
   const readers = await testReaders(tx, test.userIds);
@@ -44,11 +51,15 @@ export async function mailTest(step: RecordedStep, action: TestAction, test: Tes
     auditEntries,
     and(
       eq(auditEntries.actorId, byId),
-      inArray(auditEntries.action, ["version.test_mailed", "notice.test_mailed"] satisfies TestAction[]),
+      inArray(auditEntries.action, [
+        "version.test_mailed",
+        "notice.test_mailed",
+      ] satisfies TestAction[]),
       gt(auditEntries.at, new Date(now.getTime() - HOUR)),
     ),
   );
-  if (sent >= MOST.anHour) throw new Conflict("broadcasts.errors.testsOften", { most: MOST.anHour });
+  if (sent >= MOST.anHour)
+    throw new Conflict("broadcasts.errors.testsOften", { most: MOST.anHour });
   const { kind, facts } = test.told;
   for (const { id: userId } of readers)
     await wakeJob(tx, "mail-test", {

@@ -10,10 +10,17 @@ export const mailNoticeTest = verb({
   may: "notice.draft",
   input: z.object({ noticeId: uuid, ...testInput }),
 
-  async run(step, { noticeId, userIds, textLocale }) {
+  async run(step, { noticeId, userIds, mailLocale }) {
     const told = await previewNotice(step, { noticeId });
-    const people = await mailTest(step, "notice.test_mailed", { told, userIds, locale: textLocale });
-    await step.record("notice.test_mailed", { id: noticeId, after: { people, locale: textLocale } });
+    const people = await mailTest(step, "notice.test_mailed", {
+      told,
+      userIds,
+      locale: mailLocale,
+    });
+    await step.record("notice.test_mailed", {
+      id: noticeId,
+      after: { people, locale: mailLocale },
+    });
     return { people };
   },
 });

@@ -11,11 +11,18 @@ export const mailVersionTest = verb({
   may: "policy.draft",
   input: z.object({ versionId: uuid, ...testInput }),
 
-  async run(step, { versionId, userIds, textLocale }) {
+  async run(step, { versionId, userIds, mailLocale }) {
     const told = await previewChange(step, { versionId });
     if (!told) throw new Invalid("policies.errors.noTestYet");
-    const people = await mailTest(step, "version.test_mailed", { told, userIds, locale: textLocale });
-    await step.record("version.test_mailed", { id: versionId, after: { people, locale: textLocale } });
+    const people = await mailTest(step, "version.test_mailed", {
+      told,
+      userIds,
+      locale: mailLocale,
+    });
+    await step.record("version.test_mailed", {
+      id: versionId,
+      after: { people, locale: mailLocale },
+    });
     return { people };
   },
 });

@@ -43,7 +43,7 @@ export async function TestMail({ action, hidden, people, readerId }: Props) {
             ]}
           />
           <RadiosField
-            name="textLocale"
+            name="mailLocale"
             label={t("language")}
             inline
             defaultValue={locale}
