@@ -84,6 +84,17 @@ test("two who write at once: each is told of the other, and neither wording is l
   expect(own.content.changes).not.toEqual([]);
 });
 
+test("what was on its way while the very same was saved is kept no second time", async () => {
+  const { author, draft } = await givenTwo();
+  const ctx = acting(author, TEN);
+  const form = completeDraft(draft, { text: "保存的稿\n" });
+  await editVersion(ctx, form);
+  const { id, revision } = draft;
+  expect((await keepTypedVersion(ctx, { id, revision, typed: form })).kept).toBeNull();
+  const later = { ...form, texts: { "zh-CN": "又写了一句\n" } };
+  expect((await keepTypedVersion(ctx, { id, revision, typed: later })).kept).not.toBeNull();
+});
+
 test("whoever is not heard of for long has gone", async () => {
   const { author, other, draft } = await givenTwo();
   const silent = { id: draft.id, revision: draft.revision, typed: null };

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, lt, ne } from "drizzle-orm";
+import { and, desc, eq, gt, lt, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Tx } from "@/db/client";
@@ -66,8 +66,10 @@ function readable({ shape }: z.ZodObject, typed: Content): Content {
 
 type Typed = { kind: Named; draft: Draft; revision: number; content: Content };
 
-async function keep({ tx, actor, now }: Step, typed: Typed): Promise<string | null> {
+async function keep(step: Step, typed: Typed): Promise<string | null> {
+  const { tx, actor, now } = step;
   const { kind, draft, revision, content } = typed;
+  if (await isSaved(step, typed)) return null;
   const [row] = await tx
     .insert(draftStates)
     .values({
@@ -82,6 +84,21 @@ async function keep({ tx, actor, now }: Step, typed: Typed): Promise<string | nu
     .returning({ id: draftStates.id });
   await forgetOldest(tx, draft.id);
   return row?.id ?? null;
+}
+
+/** What was on its way while the very same was saved is no wording of its own. */
+async function isSaved({ tx }: Step, { draft, revision, content }: Typed): Promise<boolean> {
+  if (revision === draft.revision) return false;
+  const same = await tx.$count(
+    draftStates,
+    and(
+      eq(draftStates.subjectId, draft.id),
+      eq(draftStates.kind, "saved"),
+      eq(draftStates.revision, revision + 1),
+      sql`${draftStates.content} @> ${JSON.stringify(content)}::jsonb`,
+    ),
+  );
+  return same > 0;
 }
 
 async function noteVisit(

@@ -105,7 +105,7 @@ function useStanding(place: React.RefObject<HTMLElement | null>, watch: Watch): 
     const form = place.current?.closest("form");
     if (!form || isBusy) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const asked = new AbortController();
+    let isOver = false;
     const later = (ms: number) => {
       clearTimeout(timer);
       timer = setTimeout(() => void send(), ms);
@@ -116,10 +116,10 @@ function useStanding(place: React.RefObject<HTMLElement | null>, watch: Watch): 
       const body = isUnsaved ? new FormData(form) : new FormData();
       body.set("revision", String(revision));
       if (isUnsaved) body.set("typed", "yes");
-      const found = await fetch(to, { method: "POST", body, signal: asked.signal })
+      const found = await fetch(to, { method: "POST", body })
         .then(async (one) => (one.ok ? ((await one.json()) as Answer) : null))
         .catch(() => null);
-      if (asked.signal.aborted) return;
+      if (isOver) return;
       setStanding((last) =>
         found
           ? { ...found, keptAt: found.kept ? new Date() : null, isLost: false }
@@ -132,7 +132,7 @@ function useStanding(place: React.RefObject<HTMLElement | null>, watch: Watch): 
     document.addEventListener("visibilitychange", onSeen);
     later(isUnsaved ? PAUSE : 0);
     return () => {
-      asked.abort();
+      isOver = true;
       clearTimeout(timer);
       form.removeEventListener("input", onInput);
       document.removeEventListener("visibilitychange", onSeen);
