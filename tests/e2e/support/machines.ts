@@ -13,6 +13,15 @@ export const MACHINES: Record<string, Page> = {
     rule: "anyone",
     path: (r) => `/api/v1/policies/${r.slug}/versions/${r.label}/manifest`,
   },
+  "/policy-copies/[locale]/[slug]/[format]/[[...version]]": {
+    rule: "anyone",
+    path: ({ slug, label }) => `/zh-CN/policies/${slug}/${label}.md`,
+  },
+  /** It takes forms by POST alone, from who may write (domain/kept-wordings.test.ts). */
+  "/[locale]/ops/drafts/[kind]/[id]": {
+    rule: [],
+    path: (r) => `/zh-CN/ops/drafts/version/${r.versionId}`,
+  },
   "/[locale]/policies/[slug]/[version]/manifest/[file]": {
     rule: "anyone",
     path: (r) => `/zh-CN/policies/${r.slug}/${r.label}/manifest/information.csv`,

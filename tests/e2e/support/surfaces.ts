@@ -144,8 +144,6 @@ export const PAGES: Record<string, Page> = {
     (r) => `/ops/incidents/${r.openIncidentNumber}/notices/${r.waitingNoticeId}/review`,
   ),
   "/[locale]/ops/incidents/new": page(["author"]),
-  /** It takes forms by POST alone, from who may write (domain/kept-wordings.test.ts). */
-  "/[locale]/ops/drafts/[kind]/[id]": page([], (r) => `/ops/drafts/version/${r.versionId}`),
   "/[locale]/ops/policies": page(WRITERS_VIEW),
   "/[locale]/ops/policies/[documentId]": page(WRITERS_VIEW, (r) => `/ops/policies/${r.documentId}`),
   "/[locale]/ops/policies/[documentId]/[versionId]": page(
@@ -273,10 +271,6 @@ export const PAGES: Record<string, Page> = {
   "/[locale]/sign-out": page([]),
   "/[locale]/t/[link]": page("anyone", (r) => `/t/${r.ticketLink}`),
   "/[locale]/verify": page("anyone"),
-  "/policy-copies/[locale]/[slug]/[format]/[[...version]]": page(
-    "anyone",
-    ({ slug, label }) => `/policies/${slug}/${label}.md`,
-  ),
   ...RECEIPT_FILES,
   "/[locale]/account/apps/[appId]/policy-kit/[file]": KIT_FILE,
   ...MACHINES,

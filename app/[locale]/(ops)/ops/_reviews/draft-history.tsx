@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 
 import { Banner } from "@/components/ui/banner";
-import { ButtonLink } from "@/components/ui/button";
+import { buttonClass, ButtonLink } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
@@ -44,7 +44,7 @@ export async function DraftHistory({ states, here }: Omit<Props, "readerId">) {
   if (states.length === 0) return null;
   return (
     <details className="mt-8">
-      <summary className="cursor-pointer py-2 font-semibold">
+      <summary className={buttonClass({ size: "sm" })}>
         {t("title", { count: states.length })}
       </summary>
       <Table

@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { ActionForm, type FormAction } from "@/components/form/action-form";
 import { CheckboxesField, RadiosField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
+import { buttonClass } from "@/components/ui/button";
 import { LOCALES } from "@/db/vocabulary/languages";
 
 import { Hidden } from "./frame";
@@ -27,7 +28,7 @@ export async function TestMail({ action, hidden, people, readerId }: Props) {
   const others = people.filter(({ id }) => id !== readerId);
   return (
     <details className="mt-8">
-      <summary className="cursor-pointer py-2 font-semibold">{t("title")}</summary>
+      <summary className={buttonClass({ size: "sm" })}>{t("title")}</summary>
       <div className="border-line max-w-form mt-3 rounded-md border p-5">
         <p className="text-small text-ink-muted mb-4">{t("note")}</p>
         <ActionForm action={action} label={t("title")}>
