@@ -1,4 +1,4 @@
-import { getTableName, isTable } from "drizzle-orm";
+import { type Column, getTableColumns, getTableName, isTable } from "drizzle-orm";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
@@ -15,15 +15,55 @@ const part = (title: string): string =>
 const namesIn = (text: string): string[] =>
   [...text.matchAll(/`([^`]+)`/g)].flatMap(([, name]) => name ?? []);
 
-test("every table of the database stands in one class, and no other does", () => {
-  const rows = part("What is held, by class")
+/** The tables of a class, or of all. */
+const tablesOf = (name?: "sealed" | "secret"): string[] =>
+  part("What is held, by class")
     .split("\n")
     .filter((line) => line.startsWith("| `"))
+    .filter((line) => !name || line.split("|")[2]?.trim() === name)
     .flatMap((line) => namesIn(line.split("|")[1] ?? ""));
+
+test("every table of the database stands in one class, and no other does", () => {
+  const rows = tablesOf();
   const tables = Object.values(schema).filter((one) => isTable(one));
 
   expect(rows.toSorted()).toEqual(tables.map((table) => getTableName(table)).toSorted());
 });
+
+/** What stands in the clear in a table whose class says that it is sealed, or that it opens a door. */
+const IN_THE_CLEAR: Record<string, readonly string[]> = {
+  requests: ["number", "app_name", "named_sdk_app_id", "ticket_number", "receipt_number"],
+  request_drafts: ["ticket_number"],
+  request_files: ["name", "media_type", "sha256"],
+  request_decisions: ["paragraphs", "bases", "review_note"],
+  request_receipts: ["number", "facts", "facts_hash"],
+  disposals: ["hold_text", "result"],
+  retention_holds: ["request_number", "words"],
+  sessions: ["token_hash", "device", "network", "challenge"],
+  factors: ["name", "credential_id", "public_key", "transports"],
+  recovery_codes: ["code_hash"],
+  api_tokens: ["name", "token_hash", "hint", "scopes"],
+  ticket_links: ["ticket_number", "created_by", "idempotency_key", "body_hash"],
+};
+
+test("a table keeps in the clear only what its class lets: a new word of people is sealed, a new secret hashed", () => {
+  const kept = (["sealed", "secret"] as const).flatMap((name) => tablesOf(name));
+  const found = kept.map((name) => {
+    const table = Object.values(schema)
+      .filter((one) => isTable(one))
+      .find((one) => getTableName(one) === name);
+    const columns = Object.values(table ? getTableColumns(table) : {});
+    return [name, columns.filter(holdsWords).map((column) => nameOf(column))] as const;
+  });
+  expect(Object.fromEntries(found.filter(([, words]) => words.length > 0))).toEqual(IN_THE_CLEAR);
+});
+
+/** A column in which any words may stand, as opposed to one of a closed list. */
+const holdsWords = (column: Column): boolean =>
+  /^(?:text|jsonb?)\b/.test(column.getSQLType()) && !column.enumValues?.length;
+
+const nameOf = ({ name }: Column): string =>
+  name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 test("every file that uses cryptography stands beside its algorithm", () => {
   const files = [...readSources()]
