@@ -10,20 +10,20 @@ import type { Address } from "@/lib/addresses";
 
 type Props = {
   /** The page with its language, and without. */
-  action: string;
+  address: string;
   href: Address;
   filter: CoverageFilters;
 };
 
 /** Narrows the accounts by name or app, region, and whether they were reached; the filter is the address. */
-export function AnswerFilter({ action, href, filter: { show, q, region, unreached } }: Props) {
+export function AnswerFilter({ address, href, filter: { show, q, region, unreached } }: Props) {
   const t = useTranslations("policies.ops.answers.narrow");
   const regions = useTranslations("accounts.region");
   const isFiltered = Boolean(q || region || unreached);
   return (
     <search className="text-ui my-4 block print:hidden">
       <form
-        action={action}
+        action={address}
         aria-label={t("label")}
         className="grid items-end gap-x-4 gap-y-3 sm:grid-cols-[minmax(0,20rem)_minmax(0,11rem)_auto] sm:justify-start"
       >

@@ -58,7 +58,7 @@ export async function AnswerList(props: Props) {
         }))}
       />
       <AnswerFilter
-        action={withLanguage(locale, href)}
+        address={withLanguage(locale, href)}
         href={withQuery(href, { show: shown !== "all" && shown })}
         filter={filter}
       />
