@@ -147,7 +147,7 @@ describe.skipIf(!has("nginx") || !has("openssl"))("nginx as it is shipped", () =
     await get("/zh-CN/sign-in/confirm?request=1&token=a-key", { referer: "https://a/?a-key" });
     await get("/zh-CN/t/a-key");
     const log = () => fs.readFileSync(path.join(folder, "access.log"), "utf8");
-    await vi.waitUntil(() => log().includes("GET /zh-CN/t/ 200"));
+    await vi.waitUntil(() => log().includes("GET /zh-CN/t/ 200"), { timeout: 10_000 });
     expect(log()).toContain("GET /zh-CN/sign-in/confirm 200");
     expect(log()).not.toContain("a-key");
   });
