@@ -151,9 +151,10 @@ export function messagesForReading(locale: Locale) {
 }
 
 /**
- * Where something can be done: also every refusal, because any form may have to say one, and what a
- * noun's file keeps in its `browser` branch for its own client components. All other words stay on
- * the server or arrive as props. One object a language: a page that names it twice sends it once.
+ * In operations and at the door: also what a noun's file keeps in its `browser` branch for its own client
+ * components, and its refusals, which lists of what is still missing say. All other words stay on the
+ * server, arrive as props or come with the answer to a form (server/said.ts). One object a language: a
+ * page that names it twice sends it once.
  */
 export function messagesForWorking(locale: Locale) {
   return WORKING[locale];

@@ -20,16 +20,18 @@ import { headerPath } from "@/lib/return-path";
 
 import { drawBeside } from "./drawn";
 import { redirectTo } from "./redirect";
+import { type Said, sentencesOf } from "./said";
 import { currentContext, goToDoor, reportRefusal } from "./session";
 import { secondsToWait } from "./work-budget";
 
-/** What a form shows after it was sent. `fields` maps a field's name to message keys. */
+/** What a form shows after it was sent. `fields` maps a field's name to message keys; `said` has their sentences. */
 export type FormState =
   | { status: "idle" }
   | {
       status: "done";
       messageKey?: string;
       values?: MessageValues;
+      said?: Said;
       /** Whether what is said belongs on the paper of this page: it is told this once. */
       onPaper?: boolean;
       /** What the page shows beside the form, drawn on the server: a preview, a result. */
@@ -42,6 +44,7 @@ export type FormState =
       messageKey: string;
       values: MessageValues;
       fields: Record<string, string[]>;
+      said?: Said;
       /** The content was saved before the refusal: nothing of it is lost by leaving. */
       isSaved?: boolean;
       /** Changes with every refusal, so a repeated one is announced again. */
@@ -77,7 +80,7 @@ type Limits = {
  */
 export function formAction(submit: Submit, { work, draws = false }: Limits = {}) {
   return async (_previous: FormState, form: FormData): Promise<FormState> =>
-    settle(draws, async () => {
+    answer(draws, async () => {
       const ctx = await currentContext();
       if (ctx.actor.kind !== "person") throw new NotAllowed("errors.signedOut");
       const given = asForm(form);
@@ -91,7 +94,7 @@ export function formAction(submit: Submit, { work, draws = false }: Limits = {})
 /** A form action that needs no sign-in. */
 export function publicAction(submit: Submit) {
   return async (_previous: FormState, form: FormData): Promise<FormState> =>
-    settle(false, async () => {
+    answer(false, async () => {
       await count("form");
       return submit(await currentContext(), asForm(form));
     });
@@ -122,6 +125,14 @@ export function buttonAction(submit: Submit) {
 
 /** An action is a public endpoint: whoever calls it may send anything in the place of a form. */
 const asForm = (sent: unknown): FormData => (sent instanceof FormData ? sent : new FormData());
+
+/** The outcome of a submit as form state, in words. */
+async function answer(isStill: boolean, submit: () => Promise<Outcome>): Promise<FormState> {
+  const state = await settle(isStill, submit);
+  if (state.status === "idle" || !state.messageKey) return state;
+  const fields = state.status === "refused" ? Object.values(state.fields).flat() : [];
+  return { ...state, said: await sentencesOf([state.messageKey, ...fields], state.values ?? {}) };
+}
 
 /**
  * The outcome of a submit as form state; a redirect leaves by Next's own throw. What was done shows

@@ -9,6 +9,7 @@ import { readLimited } from "@/lib/read-limited";
 
 import type { GivenFile } from "./form-files";
 import { REFUSAL_STATUS } from "./route";
+import { sentencesOf } from "./said";
 import { currentContext } from "./session";
 import { secondsToWait } from "./work-budget";
 
@@ -43,11 +44,13 @@ async function takeProof(request: Request, { draftId, name }: { draftId: string;
   }
 }
 
-const refusal = (status: number, messageKey: string, values: MessageValues) =>
-  Response.json(
-    { messageKey, values },
+async function refusal(status: number, messageKey: string, values: MessageValues) {
+  const said = await sentencesOf([messageKey], values);
+  return Response.json(
+    { messageKey, values, said },
     { status, ...(status === 429 && { headers: { "Retry-After": String(values.seconds) } }) },
   );
+}
 
 type Brought = { draftId: string; files: readonly GivenFile[] };
 

@@ -192,8 +192,8 @@ export function CheckboxField({ name, label, hint, ...rest }: CheckboxProps) {
 
 /** The id, the error and the aria attributes of the field of this name. */
 export function useField(name: string, hint?: React.ReactNode) {
-  const { fields, values, scope } = useForm();
-  const say = useMessage();
+  const { fields, values, said, scope } = useForm();
+  const say = useMessage(said);
   const id = fieldId(name, scope);
   const key = fields[name]?.[0];
   const error = key ? say(key, values) : undefined;

@@ -25,7 +25,7 @@ type Props = {
 /** What came of the last submit: nothing yet, done, or what has to be changed. */
 export function FormOutcome({ state, labels, doneMessage }: Props) {
   const t = useTranslations("ui.form");
-  const say = useMessage();
+  const say = useMessage(state.status === "done" ? state.said : undefined);
   if (state.status === "idle") return null;
   if (state.status === "refused")
     return <ErrorSummary key={state.at} refusal={state} labels={labels} />;
@@ -48,7 +48,7 @@ type Refusal = Extract<FormState, { status: "refused" }>;
  */
 function ErrorSummary({ refusal, labels }: { refusal: Refusal; labels: FieldLabels }) {
   const t = useTranslations("ui.form");
-  const say = useMessage();
+  const say = useMessage(refusal.said);
   const { scope } = useForm();
   const summary = useRef<HTMLDivElement>(null);
   const errors = Object.entries(refusal.fields).flatMap(([name, keys]) =>

@@ -3,12 +3,14 @@
 import { createContext, useContext } from "react";
 
 import { type FormState } from "@/server/action";
+import type { Said } from "@/server/said";
 
 type Form = {
   /** Message keys by field name, of the last refusal. */
   fields: Readonly<Record<string, readonly string[]>>;
   /** What those messages mention. */
   values: Readonly<Record<string, string | number>>;
+  said?: Said | undefined;
   pending: boolean;
   /** Of the ids of its fields, where the same form stands on the page several times. */
   scope?: string | undefined;
@@ -31,7 +33,7 @@ export function useForm(): Form {
 /** What the fields say about the last refusal; nothing after anything else. */
 export function refusalOf(state: FormState) {
   return state.status === "refused"
-    ? { fields: state.fields, values: state.values }
+    ? { fields: state.fields, values: state.values, said: state.said }
     : { fields: {}, values: {} };
 }
 

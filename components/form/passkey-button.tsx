@@ -83,7 +83,8 @@ function usePasskey(ask: FormAction) {
   async function findNow(): Promise<string | null> {
     if (!browserSupportsWebAuthn()) return refuse(t("unsupported"));
     const state = await answered(ask)({ status: "idle" }, new FormData());
-    if (state.status === "refused") return refuse(say(state.messageKey, state.values));
+    if (state.status === "refused")
+      return refuse(state.said?.[state.messageKey] ?? say(state.messageKey, state.values));
     if (state.status !== "done" || !state.question) return refuse(t("failed"));
     const end = Date.now() + timeOf(state.question);
     try {

@@ -142,7 +142,6 @@ type RowProps = { upload: Upload; onCancel: () => void; onRetry: () => void };
 
 function UploadRow({ upload, onCancel, onRetry }: RowProps) {
   const t = useTranslations("ui.upload");
-  const say = useMessage();
   const locale = useLocale();
   const { file, sent, refusal } = upload;
   const { name } = file;
@@ -150,10 +149,7 @@ function UploadRow({ upload, onCancel, onRetry }: RowProps) {
     <li className="border-line flex flex-wrap items-center gap-x-4 gap-y-1 border-b py-2.5">
       <div className="min-w-0 flex-1">
         {refusal ? (
-          <p role="alert" className="text-danger flex gap-1.5 font-semibold break-words">
-            <Icon name="error" className="mt-[3px]" />
-            <span>{say(refusal.messageKey, refusal.values)}</span>
-          </p>
+          <Refused refusal={refusal} />
         ) : (
           <>
             <p className="font-semibold break-words">
@@ -184,5 +180,15 @@ function UploadRow({ upload, onCancel, onRetry }: RowProps) {
         {t(refusal ? "drop" : "cancel")}
       </Button>
     </li>
+  );
+}
+
+function Refused({ refusal }: { refusal: NonNullable<Upload["refusal"]> }) {
+  const say = useMessage(refusal.said);
+  return (
+    <p role="alert" className="text-danger flex gap-1.5 font-semibold break-words">
+      <Icon name="error" className="mt-[3px]" />
+      <span>{say(refusal.messageKey, refusal.values)}</span>
+    </p>
   );
 }

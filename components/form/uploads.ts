@@ -1,5 +1,7 @@
 import { useRef, useState } from "react";
 
+import type { Said } from "@/server/said";
+
 export type Upload = {
   key: number;
   file: File;
@@ -10,6 +12,7 @@ export type Upload = {
 type Refusal = {
   messageKey: string;
   values?: Record<string, string | number>;
+  said?: Said;
   /** The file was not looked at: the same may work another time. */
   again: boolean;
 };
@@ -116,9 +119,10 @@ function send(file: File, { to, onStart, onProgress }: Sending) {
 
 function refusalIn(text: string): Refusal | undefined {
   try {
-    const { messageKey, values } = JSON.parse(text) as Partial<Refusal>;
-    if (!messageKey) return undefined;
-    return { messageKey, ...(values && { values }), again: messageKey === "errors.signedOut" };
+    const refusal = JSON.parse(text) as Omit<Refusal, "again">;
+    return refusal.messageKey
+      ? { ...refusal, again: refusal.messageKey === "errors.signedOut" }
+      : undefined;
   } catch {
     return undefined;
   }

@@ -1,14 +1,18 @@
 import { useTranslations } from "next-intl";
 
+import type { Said } from "@/server/said";
+
 type Values = Record<string, string | number | Date>;
 
 /**
- * Says a message whose key came from the server ("errors.form", "policies.errors.ownWork").
- * An unknown key reads as the general refusal rather than as a key.
+ * Says a message whose key came from the server ("errors.form", "policies.errors.ownWork"), with the
+ * sentence that came with it. An unknown key reads as the general refusal rather than as a key.
  */
-export function useMessage() {
+export function useMessage(said?: Said) {
   const t = useTranslations();
   return (key: string, values: Values = {}): string => {
+    const sentence = said?.[key];
+    if (sentence !== undefined) return sentence;
     const known = isKey(t, key) ? key : "errors.form";
     return t(known, values);
   };

@@ -1,6 +1,5 @@
 "use client";
 
-import { useTranslations } from "next-intl";
 import { useActionState, useId } from "react";
 
 import type { FormAction } from "@/components/form/action-form";
@@ -14,18 +13,18 @@ type Props = {
   fields: { noticeId: string; appId: string; item: number };
   done: boolean;
   note: string | null;
+  words: Record<"done" | "open" | "saving", string>;
   children: React.ReactNode;
 };
 
 /** One advice for one app, ticked off by one press; the page then shows who did it. */
-export function AdviceTick({ action, fields, done, note, children }: Props) {
-  const t = useTranslations("incidents.browser");
+export function AdviceTick({ action, fields, done, note, words, children }: Props) {
   const id = useId();
   return (
     <div className="grid grid-cols-[1.25rem_minmax(0,1fr)] items-start gap-x-2.5 py-1.5 max-md:py-2.5">
-      {action ? <Tick {...{ action, fields, done }} labelId={id} /> : <Box done={done} />}
+      {action ? <Tick {...{ action, fields, done, words }} labelId={id} /> : <Box done={done} />}
       <div id={id} className={done ? "text-ink-muted" : undefined}>
-        {!action && <span className="sr-only">{t(done ? "done" : "open")}</span>}
+        {!action && <span className="sr-only">{words[done ? "done" : "open"]}</span>}
         {children}
       </div>
       {note && <p className="text-caption text-ink-muted col-start-2">{note}</p>}
@@ -33,12 +32,11 @@ export function AdviceTick({ action, fields, done, note, children }: Props) {
   );
 }
 
-type TickProps = Pick<Props, "fields" | "done"> & { action: FormAction; labelId: string };
+type TickProps = Pick<Props, "fields" | "done" | "words"> & { action: FormAction; labelId: string };
 
-function Tick({ action, fields, done, labelId }: TickProps) {
-  const t = useTranslations("incidents.browser");
-  const say = useMessage();
+function Tick({ action, fields, done, words, labelId }: TickProps) {
   const [state, dispatch, pending] = useActionState(answered(action), { status: "idle" });
+  const say = useMessage(state.status === "refused" ? state.said : undefined);
   const shown = pending ? !done : done;
 
   return (
@@ -60,7 +58,7 @@ function Tick({ action, fields, done, labelId }: TickProps) {
         </button>
       </form>
       <span role="status" className="sr-only">
-        {pending ? t("saving") : ""}
+        {pending ? words.saving : ""}
       </span>
       {state.status === "refused" && (
         <p role="alert" className="text-small text-danger col-span-2 row-start-2">

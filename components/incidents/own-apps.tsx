@@ -105,6 +105,7 @@ type CardProps = {
 function AffectedAppCard({ app, noticeId, advice, action }: CardProps) {
   const t = useTranslations("incidents.own");
   const locale = useLocale();
+  const words = { done: t("tick.done"), open: t("tick.open"), saving: t("tick.saving") };
   const { appId, reason, isClosed, mayFollow } = app;
   const done = app.advice.filter((entry) => entry !== null).length;
   return (
@@ -131,6 +132,7 @@ function AffectedAppCard({ app, noticeId, advice, action }: CardProps) {
                 fields={{ noticeId, appId, item }}
                 done={Boolean(entry)}
                 note={note ?? null}
+                words={words}
               >
                 <Said text={localized(text, locale)} />
               </AdviceTick>

@@ -11,7 +11,6 @@ import { redirectTo } from "@/server/redirect";
 import { requireContext } from "@/server/session";
 
 import { ConsoleFrame } from "../_components/console-frame";
-import { WorkingWords } from "../_components/working-words";
 
 type Props = { children: React.ReactNode; params: Promise<{ locale: string }> };
 
@@ -24,11 +23,9 @@ export default async function ConsoleLayout({ children, params }: Props) {
   const isStaffAlone = !may(ctx.actor, "account.readOwn") && may(ctx.actor, "staff.home");
   if (isStaffAlone) return redirectTo(await roomOfStaff());
   return (
-    <WorkingWords>
-      <SessionGate>
-        <ConsoleFrame ctx={ctx}>{children}</ConsoleFrame>
-      </SessionGate>
-    </WorkingWords>
+    <SessionGate>
+      <ConsoleFrame ctx={ctx}>{children}</ConsoleFrame>
+    </SessionGate>
   );
 }
 

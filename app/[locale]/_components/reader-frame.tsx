@@ -8,7 +8,6 @@ import { visitorContext } from "@/server/session";
 import { ConsoleFrame } from "./console-frame";
 import { OpsFrame } from "./ops-frame";
 import { PublicFrame } from "./public-frame";
-import { WorkingWords } from "./working-words";
 
 type Props = { banner?: React.ReactNode; children: React.ReactNode };
 
@@ -21,11 +20,7 @@ export async function ReaderFrame({ banner, children }: Props) {
   const side = await sideOf(ctx);
   if (isSignedIn(ctx) && side === "ops") return <OpsFrame ctx={ctx}>{children}</OpsFrame>;
   if (isSignedIn(ctx) && side !== "public")
-    return (
-      <WorkingWords>
-        <ConsoleFrame ctx={ctx}>{children}</ConsoleFrame>
-      </WorkingWords>
-    );
+    return <ConsoleFrame ctx={ctx}>{children}</ConsoleFrame>;
   return (
     <PublicFrame banner={banner} isSignedIn={isSignedIn(ctx)}>
       {children}

@@ -2,7 +2,7 @@ import { NextIntlClientProvider, useLocale } from "next-intl";
 
 import { messagesForWorking } from "@/messages";
 
-/** Around pages with forms: what those may have to say. A page that is only read does without. */
+/** Around operations and the door, whose own components have words in the browser (messages/index.ts). */
 export function WorkingWords({ children }: { children: React.ReactNode }) {
   const locale = useLocale();
   return (
