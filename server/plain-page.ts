@@ -1,5 +1,6 @@
 import type { Locale } from "@/db/vocabulary/languages";
-import { MESSAGES } from "@/messages";
+import type { MESSAGES } from "@/messages";
+import { translator } from "@/messages/translator";
 
 /** What is not a page of ours runs nothing and shows nothing, whatever it turns out to hold. */
 export const DATA_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
@@ -20,11 +21,12 @@ type Said = {
 
 /** A page before there is a page: its words alone, for who is refused at the door. */
 export function plainPage(locale: Locale, { word, seconds, retry, requestId }: Said): string {
-  const { errors, ui } = MESSAGES[locale];
-  const { door, page } = errors;
-  const broken = { title: page.brokenTitle, text: page.brokenText };
-  const { title, text } = word === "broken" ? broken : door[word];
-  const again = retry ? `<p><a href="">${page.retry}</a></p>` : "";
-  const id = requestId ? `<p><small>${ui.requestId} <code>${requestId}</code></small></p>` : "";
-  return `<!doctype html><html lang="${locale}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${STYLE}</style><main><h1>${title}</h1><p>${text.replace("{seconds}", String(seconds))}</p>${again}${id}</main></html>`;
+  const t = translator(locale, "errors");
+  const isBroken = word === "broken";
+  const title = isBroken ? t("page.brokenTitle") : t(`door.${word}.title`);
+  const text = isBroken ? t("page.brokenText") : t(`door.${word}.text`, { seconds: seconds ?? 0 });
+  const again = retry ? `<p><a href="">${t("page.retry")}</a></p>` : "";
+  const name = translator(locale, "ui")("requestId");
+  const id = requestId ? `<p><small>${name} <code>${requestId}</code></small></p>` : "";
+  return `<!doctype html><html lang="${locale}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${STYLE}</style><main><h1>${title}</h1><p>${text}</p>${again}${id}</main></html>`;
 }
