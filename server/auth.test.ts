@@ -25,7 +25,7 @@ test("a signed-in request reads its session once: the person, the roles, the mem
   const read: unknown[] = [];
   const asked = await statementsOf(async () => read.push(await readSessionOf(token, NOW)));
   expect(read).toMatchObject([{ kind: "person", id, name, staffRoles: ["author"] }]);
-  expect(asked).toHaveLength(3);
+  expect(asked).toHaveLength(1);
 });
 
 test("a session that ended, and a token of none, are nobody's", async () => {
