@@ -19,7 +19,7 @@ export const NO_NGINX: Found = {
   ...{ figures: [], ratios: [] },
   left: ["nginx and wrk are needed (Debian: nginx-light, wrk)."],
 };
-const NO_WRK: Found = { ...NO_NGINX, left: ["wrk is needed (Debian: wrk)."] };
+export const NO_WRK: Found = { ...NO_NGINX, left: ["wrk is needed (Debian: wrk)."] };
 
 export const publicPage: Workload = {
   id: "B1",
