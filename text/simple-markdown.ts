@@ -63,7 +63,7 @@ function readSimple(part: string): Draft[] | null {
   const lines = part.split("\n").filter((line) => !BLANK.test(line));
   const [first] = lines;
   if (first === undefined) return [];
-  if (lines.some((line) => NOT_SIMPLE.test(line.replaceAll(WHOLE, "")))) return null;
+  if (lines.some((line) => NOT_SIMPLE.test(withoutWholes(line)))) return null;
   if (first.startsWith("#")) return lines.length === 1 ? readHeading(first) : null;
   if (first.startsWith("|")) return readTable(lines);
   if (ITEM.test(first)) return readItems(lines);
@@ -79,6 +79,9 @@ const WHOLE =
  * which GFM makes links.
  */
 const NOT_SIMPLE = /^[ \t]|[ \t]$|[\\&[\]`<_~@]|(?<!\*)\*(?!\*)|\*{3}|:\/\/|www\./i;
+const withoutWholes = (line: string): string =>
+  HAS_SIGNS.test(line) ? line.replaceAll(WHOLE, "") : line;
+
 /** A line that is not, or may not be, one of a paragraph. */
 const BEGINS_OTHERWISE = /^(?:[-+=>#|]|\*\*(?:$|[ \t])|\d{1,9}[.)](?:[ \t]|$))|\|/;
 
@@ -141,6 +144,7 @@ function alignOf(source: string): ColumnAlign {
  * there is (CommonMark 0.31, 6.2).
  */
 function inlinesOf(text: string): Inline[] | null {
+  if (!HAS_SIGNS.test(text)) return text ? [{ kind: "text", text }] : [];
   const wholes: Whole[] = Array.from(text.matchAll(WHOLE), ([, code, words, address]) => ({
     code,
     words,
@@ -153,6 +157,8 @@ function inlinesOf(text: string): Inline[] | null {
     runs.flatMap((run, index) => runOf(run, wholes, index % 2 === 1 ? { strong: true } : {})),
   );
 }
+
+const HAS_SIGNS = /[`*[]/;
 
 /** The words of a run, with the first of the wholes in their places. */
 function runOf(run: string, wholes: Whole[], marks: Marks): Inline[] {

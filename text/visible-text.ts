@@ -2,12 +2,12 @@ import type { HeadingBlock, Inline, ListItem, OutlineEntry, PolicyBlock } from "
 
 /** The words of the inlines; a line break is "\n". */
 export function inlineText(inlines: Inline[]): string {
-  return inlines
-    .map((inline) => {
-      if (inline.kind === "break") return "\n";
-      return inline.kind === "link" ? inlineText(inline.children) : inline.text;
-    })
-    .join("");
+  let text = "";
+  for (const inline of inlines) {
+    if (inline.kind === "text") text += inline.text;
+    else text += inline.kind === "link" ? inlineText(inline.children) : "\n";
+  }
+  return text;
 }
 
 /** Number and title as one line: "一、总则", "1.1 Scope". */

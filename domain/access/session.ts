@@ -96,7 +96,13 @@ const rights = {
   ), '[]')`,
 };
 
-type Found = { id: string; name: string; email: string; roles: StaffRole[]; memberships: Membership[] };
+type Found = {
+  id: string;
+  name: string;
+  email: string;
+  roles: StaffRole[];
+  memberships: Membership[];
+};
 
 const asPerson = ({ id, name, email, roles, memberships }: Found): Person => ({
   kind: "person",

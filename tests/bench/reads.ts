@@ -103,7 +103,10 @@ export const unread: Workload = {
         "unread count": () => countUnread(ctx, {}),
         "bare prepared read": () => pool.query({ name: "one", text, values }),
       };
-      const [ours, bare] = [await served(reads["unread count"]), await served(reads["bare prepared read"])];
+      const [ours, bare] = [
+        await served(reads["unread count"]),
+        await served(reads["bare prepared read"]),
+      ];
       const alone = await perSecond(reads["unread count"]);
       const bareAlone = await perSecond(reads["bare prepared read"]);
       const inbox = quantile(await times(100, () => listInbox(ctx, {})), 0.99);
