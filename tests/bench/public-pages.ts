@@ -85,6 +85,9 @@ export const publicPageAlone: Workload = {
   },
 };
 
+const MADE_TWICE =
+  "React makes every element twice, as data and as HTML, and there are many more than on the bare page: 40 % of the profile; the driver and the putting together of some twenty statements 20 %, garbage 9 %, sentences and the app's own code 10 %";
+
 export const signedInPages: Workload = {
   id: "B5",
   name: "Signed-in pages",
@@ -107,8 +110,14 @@ export const signedInPages: Workload = {
         { what: "answers that were no page", value: overview.errors + inbox.errors, unit: "" },
       ],
       ratios: [
-        { what: "overview ÷ bare page", value: overview.perSecond / peer.perSecond, least: 0.5 },
-        { what: "inbox ÷ bare page", value: inbox.perSecond / peer.perSecond, least: 0.5 },
+        {
+          ...{ what: "overview ÷ bare page", value: overview.perSecond / peer.perSecond },
+          ...{ least: 0.5, why: MADE_TWICE },
+        },
+        {
+          ...{ what: "inbox ÷ bare page", value: inbox.perSecond / peer.perSecond },
+          ...{ least: 0.5, why: MADE_TWICE },
+        },
       ],
       left: ["a status page built from OpenStatus, which is not part of this project."],
     };

@@ -81,6 +81,8 @@ function toSmallest(figures: readonly Figure[], most: number): Ratio[] {
 }
 
 const READS = 2000;
+const UNREAD =
+  "of our own time two thirds is putting the statement together (0.29 ms, prepared once 0.10, bare 0.04), and PostgreSQL joins three tables for a count (0.2 ms) where the peer finds one row";
 
 export const unread: Workload = {
   id: "B4",
@@ -118,7 +120,13 @@ export const unread: Workload = {
         { what: "bare prepared read, one after the other", value: bareAlone, unit: "/s", size },
         { what: "inbox: p99", value: inbox, unit: "ms", size },
       );
-      ratios.push({ what: "unread ÷ bare, over HTTP", value: ours / bare, size, least: 0.5 });
+      ratios.push({
+        what: "unread ÷ bare, over HTTP",
+        value: ours / bare,
+        size,
+        least: 0.5,
+        why: UNREAD,
+      });
     }
     await pool.end();
     if (taken.length > 1)

@@ -47,13 +47,18 @@ export const comparison: Workload = {
         { what: `${what}: jsdiff`, value: jsdiff, unit: "ms" },
       );
       ratios.push(
-        { what: `${what}: read and compared ÷ jsdiff`, value: ours / jsdiff, most: 1.5 },
-        { what: `${what}: compared ÷ jsdiff`, value: comparing / jsdiff, most: 1.5 },
+        { what: `${what}: read and compared ÷ jsdiff`, value: ours / jsdiff, most: 1.5, why: READ },
+        { what: `${what}: compared ÷ jsdiff`, value: comparing / jsdiff, most: 1.5, why: COMPARED },
       );
     }
     return { figures, ratios };
   },
 };
+
+const READ =
+  "jsdiff reads nothing: two thirds of ours are reading both texts, most of that their numbers, anchors and tables";
+const COMPARED =
+  "with few edits jsdiff is done after one walk; a third of ours is laying clauses beside each other, wherever they moved";
 
 const middle = async (step: () => unknown): Promise<number> =>
   quantile(await times(31, () => Promise.resolve(step())), 0.5);
