@@ -53,6 +53,7 @@ export const publicPage: Workload = {
           what: "shipped nginx ÷ nginx file",
           value: shipped.perSecond / file.perSecond,
           least: 0.7,
+          why: "a kept page has a key and a head of its own, which nginx looks up, reads and takes apart at each answer: 12.4 µs of its time, a file 7.8",
         },
         {
           what: "shipped nginx ÷ made by Next",
