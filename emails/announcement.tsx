@@ -1,7 +1,6 @@
 import type { AnnouncementFacts } from "@/domain/broadcasts/facts";
-import { localized } from "@/lib/localized";
 import { PLACEHOLDERS } from "@/lib/placeholders";
-import { announcementTitle } from "@/wording/incident-notice";
+import { announcementText, announcementTitle } from "@/wording/incident-notice";
 import { translator } from "@/messages/translator";
 
 import { ActionPart } from "./_components/button";
@@ -19,7 +18,7 @@ export default function Announcement({ facts, ...sender }: Props) {
   const { locale } = sender;
   const t = translator(locale, "emails");
   const words = translator(locale, "notices");
-  const { text } = localized(facts.body, locale);
+  const { text } = announcementText(facts, locale);
   const [kind, act] = [words("type.announcement"), words(`actionability.${facts.actionability}`)];
   return (
     <Layout

@@ -1,8 +1,9 @@
 import "server-only";
 import type { z } from "zod";
 
-import type { Locale } from "@/db/vocabulary/languages";
+import { type Locale, LOCALES } from "@/db/vocabulary/languages";
 import { audienceInput } from "@/domain/incidents/input";
+import { bringInVersion } from "@/domain/policies/bring-in";
 
 import { readChoice, readForm, readText } from "./read-form";
 
@@ -61,6 +62,18 @@ export async function readManifestForm(form: FormData) {
     rows: readText(form, "rows"),
     bytes: (await readFile(form, "file"))?.bytes ?? null,
   };
+}
+
+/** A version from before the portal, with a file for each language it has. */
+export async function readOldVersion(
+  form: FormData,
+): Promise<z.input<typeof bringInVersion.input>> {
+  const files: Partial<Record<Locale, GivenFile>> = {};
+  for (const locale of LOCALES) {
+    const file = await readFile(form, `files.${locale}`);
+    if (file) files[locale] = { ...file, fileName: recordedName(file.fileName) };
+  }
+  return { ...readForm(form, bringInVersion.input.omit({ files: true })), files };
 }
 
 /** A name for the record only: one line, its end kept because the ending says what it is. */

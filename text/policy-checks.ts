@@ -143,3 +143,39 @@ const lettersOf = (run: readonly Inline[]): { letter: string; isBold: boolean }[
       .split("")
       .map((letter) => ({ letter, isBold: Boolean(inline.strong) || Boolean(inline.code) }));
   });
+
+export type CheckPoint = { key: string; words: string; anchor: string | null };
+
+const OWN_LIST = /自查|自检|核对清单|self-?check|checklist/i;
+const NO_POINT = /联系我们|联系方式|如何联系|投诉|contact us|complaint/i;
+
+/**
+ * The points by which a compliance guide lets developers check themselves (P11): the items of a section
+ * that says it is that list; where there is none, the guide's own innermost headings, contacts left out.
+ */
+export function checkPoints(blocks: PolicyBlock[]): CheckPoint[] {
+  const listed = clausesOf(blocks).filter(
+    (clause) =>
+      clause.kind === "item" &&
+      OWN_LIST.test(`${clause.section?.title ?? ""}\n${clause.section?.chapter ?? ""}`),
+  );
+  if (listed.length > 0)
+    return listed.map((clause, index) => ({
+      key: String(index),
+      words: clauseText(clause),
+      anchor: clause.anchor,
+    }));
+  // A heading that another follows at once names a chapter, not a point.
+  const clauses = clausesOf(blocks);
+  return clauses
+    .filter((clause, index) => {
+      const after = clauses[index + 1];
+      return clause.kind === "heading" && after && after.kind !== "heading";
+    })
+    .map((clause) => ({
+      anchor: clause.anchor,
+      words: [clause.section?.chapter, clause.section?.title].filter(Boolean).join(" "),
+    }))
+    .filter(({ words }) => !NO_POINT.test(words))
+    .map((point, index) => ({ key: String(index), ...point }));
+}

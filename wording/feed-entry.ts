@@ -6,10 +6,14 @@ import type {
   WithdrawalFacts,
 } from "@/domain/broadcasts/facts";
 import { formatDateTime } from "@/lib/format";
-import { localized } from "@/lib/localized";
 import { translator } from "@/messages/translator";
 
-import { announcementTitle, incidentKind, incidentWords } from "./incident-notice";
+import {
+  announcementText,
+  announcementTitle,
+  incidentKind,
+  incidentWords,
+} from "./incident-notice";
 import { policyWords, type ToldPolicy } from "./policy-change";
 import { withdrawalWords } from "./withdrawal";
 
@@ -69,7 +73,7 @@ function ofAnnouncement(facts: AnnouncementFacts, locale: Locale): Words {
   return {
     title: announcementTitle(facts, locale),
     summary: `${t("type.announcement")} · ${t(`actionability.${facts.actionability}`)}`,
-    text: localized(facts.body, locale).text,
+    text: announcementText(facts, locale).text,
   };
 }
 

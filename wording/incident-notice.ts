@@ -1,3 +1,4 @@
+import { ALL_MATTER_PARTS } from "@/db/vocabulary/incidents";
 import type { Locale } from "@/db/vocabulary/languages";
 import type { AnnouncementFacts, IncidentNoticeFacts } from "@/domain/broadcasts/facts";
 import { type Address, at } from "@/lib/addresses";
@@ -115,6 +116,18 @@ export function incidentKind({ type }: IncidentNoticeFacts, locale: Locale): str
 /** Where a notice of an incident stands for those who may read it, without the language. */
 export const incidentHref = ({ incidentNumber, sequence }: IncidentNoticeFacts): Address =>
   at("/incidents/*", incidentNumber, { "#": `notice-${sequence}` });
+
+/** What an announcement says, in the reader's language or the one there is: the parts of its matter, then its text. */
+export function announcementText({ body, matter }: AnnouncementFacts, locale: Locale) {
+  const { text, locale: shown } = localized(body, locale);
+  if (!matter) return { text, locale: shown };
+  const t = translator(shown, "notices");
+  const lines = ALL_MATTER_PARTS.flatMap((part) => {
+    const said = localized(matter.parts[part] ?? {}, shown).text;
+    return said ? [t("told.fact", { term: t(`matterPart.${part}`), value: said })] : [];
+  });
+  return { text: [t(`matter.${matter.kind}`), ...lines, text].join("\n"), locale: shown };
+}
 
 export const announcementTitle = ({ title }: AnnouncementFacts, locale: Locale): string =>
   localized(title, locale).text;

@@ -13,10 +13,10 @@ import type {
   Told,
 } from "@/domain/broadcasts/facts";
 import type { Address } from "@/lib/addresses";
-import { localized } from "@/lib/localized";
 import { accessUpdateWords } from "@/wording/access-update";
 import { askMessageWords } from "@/wording/ask-message";
 import { deregistrationWords } from "@/wording/deregistration-update";
+import { announcementText } from "@/wording/incident-notice";
 import { requestWords } from "@/wording/request-update";
 import { securityAlarmWords } from "@/wording/security-alarm";
 
@@ -66,7 +66,7 @@ function AnnouncementBody({ facts }: { facts: AnnouncementFacts }) {
       <p className="mb-3">
         <ActionabilityChip value={facts.actionability} />
       </p>
-      <Said text={localized(facts.body, useLocale())} />
+      <Said text={announcementText(facts, useLocale())} />
     </div>
   );
 }

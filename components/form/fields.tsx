@@ -133,7 +133,10 @@ export function RadiosField(props: RadiosProps) {
   );
 }
 
-type CheckboxesProps = Omit<RadiosProps, "defaultValue"> & { defaultValues?: readonly string[] };
+type CheckboxesProps = Omit<RadiosProps, "defaultValue" | "options"> & {
+  options: readonly (Omit<Option, "label"> & { label: React.ReactNode })[];
+  defaultValues?: readonly string[];
+};
 
 /** Any number of a few; the form carries one entry per ticked box, all of the same name. */
 export function CheckboxesField(props: CheckboxesProps) {

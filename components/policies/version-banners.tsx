@@ -8,12 +8,20 @@ import type { Locale } from "@/db/vocabulary/languages";
 import type { VersionStatus } from "@/db/vocabulary/policies";
 import { at } from "@/lib/addresses";
 import { formatDate } from "@/lib/format";
+import { shanghaiMidnight } from "@/lib/shanghai";
 
 import { VERSION_BANNER_TONES } from "./version-status";
 
 type Props = {
   slug: string;
-  version: { label: string; status: VersionStatus; withdrawalReason: string | null };
+  version: {
+    label: string;
+    status: VersionStatus;
+    withdrawalReason: string | null;
+    provenance: string | null;
+    publishedOn: string | null;
+    approvedAt: Date | null;
+  };
   /** The version in force, null before the first. */
   currentLabel: string | null;
   /** What has been announced to replace this version. */
@@ -28,6 +36,7 @@ export function VersionBanners(props: Props) {
   return (
     <>
       <Standing {...props} />
+      <BroughtIn {...props} />
       <Renamings {...props} />
       <Language {...props} />
     </>
@@ -72,6 +81,22 @@ function Successor({ slug, next }: { slug: string; next: NonNullable<Props["next
     >
       {t("next", { label: next.label, date: formatDate(next.effectiveAt, locale) })}
     </Banner>
+  );
+}
+
+/** A version from before the portal: since when it is here, and where it is from (P44). */
+function BroughtIn({ version: { provenance, publishedOn, approvedAt } }: Props) {
+  const t = useTranslations("policies.notice");
+  const locale = useLocale();
+  if (!provenance || !publishedOn || !approvedAt) return null;
+  return (
+    <p className="text-small text-ink-muted wrap-break-word">
+      {t("broughtIn", {
+        at: formatDate(approvedAt, locale),
+        published: formatDate(shanghaiMidnight(publishedOn), locale),
+        provenance,
+      })}
+    </p>
   );
 }
 

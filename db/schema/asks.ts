@@ -1,9 +1,20 @@
 import { sql } from "drizzle-orm";
-import { check, date, index, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  check,
+  date,
+  index,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 
 import { at, id } from "../columns";
 import { STOP_PLACES } from "../vocabulary/accounts";
-import { ASK_SIDES, ASK_TASKS } from "../vocabulary/policies";
+import { LOCALES } from "../vocabulary/languages";
+import { ASK_SIDES, ASK_TASKS, ATTESTATIONS } from "../vocabulary/policies";
 import { users } from "./access";
 import { accounts, apps } from "./accounts";
 import { policyVersions } from "./policies";
@@ -120,4 +131,67 @@ export const appStops = pgTable(
     statedAt: at().notNull(),
   },
   (t) => [index().on(t.appId, t.place, t.statedAt)],
+);
+
+/** Of an app, as one of its account's people says it, about a version. */
+const said = () => ({
+  id: id(),
+  appId: uuid()
+    .notNull()
+    .references(() => apps.id),
+  versionId: uuid()
+    .notNull()
+    .references(() => policyVersions.id),
+});
+
+/** The text that an app took for its own policy, word for word (P40): the next one is shown against the last. */
+export const kitTakes = pgTable(
+  "kit_takes",
+  {
+    ...said(),
+    locale: text({ enum: LOCALES }).notNull(),
+    text: text().notNull(),
+    takenBy: uuid()
+      .notNull()
+      .references(() => users.id),
+    takenAt: at().notNull(),
+  },
+  (t) => [index().on(t.appId, t.locale, t.takenAt)],
+);
+
+/** That an app's own policy speaks of a version: where it stands, since which day, or both (P40). */
+export const ownPolicyUpdates = pgTable(
+  "own_policy_updates",
+  {
+    ...said(),
+    url: text(),
+    /** The day in Asia/Shanghai on which the developer's policy was updated. */
+    updatedOn: date({ mode: "string" }),
+    statedBy: uuid()
+      .notNull()
+      .references(() => users.id),
+    statedAt: at().notNull(),
+  },
+  (t) => [
+    index().on(t.appId, t.statedAt),
+    check("own_policies_have_an_address_or_a_day", sql`url is not null or updated_on is not null`),
+  ],
+);
+
+/** That all points of a list hold for an app (P11, P12), of the text whose hash is named; the latest counts. */
+export const appAttestations = pgTable(
+  "app_attestations",
+  {
+    ...said(),
+    kind: text({ enum: ATTESTATIONS }).notNull(),
+    locale: text({ enum: LOCALES }).notNull(),
+    textHash: text().notNull(),
+    /** What was said of each point: its key, or the document's own words. */
+    points: jsonb().$type<string[]>().notNull(),
+    attestedBy: uuid()
+      .notNull()
+      .references(() => users.id),
+    attestedAt: at().notNull(),
+  },
+  (t) => [index().on(t.appId, t.kind, t.attestedAt)],
 );

@@ -15,6 +15,8 @@ import {
 import { at, id, reviewed } from "../columns";
 import type { DeclarationTopic, Platform, Region } from "../vocabulary/accounts";
 import {
+  type Matter,
+  type MatterPart,
   type Actionability,
   INCIDENT_KINDS,
   INCIDENT_STATUSES,
@@ -48,6 +50,9 @@ export type NoticeParts = {
   adviceDevelopers: Texts[];
   adviceEndUsers: Texts;
   actionability: Actionability;
+  /** Of an announcement of one of these matters: what it must say of it. */
+  matter?: Matter | null;
+  matterParts?: Partial<Record<MatterPart, Texts>>;
 };
 
 /**

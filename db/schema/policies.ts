@@ -118,6 +118,9 @@ export const policyVersions = pgTable(
     archivedAt: at(),
     withdrawnAt: at(),
     withdrawalReason: text(),
+    /** Of a version from before the portal: where its text is from, and the day on which it was published (P44). */
+    provenance: text(),
+    publishedOn: date({ mode: "string" }),
   },
   (t) => [
     uniqueIndex("policy_versions_label")
@@ -135,7 +138,11 @@ export const policyVersions = pgTable(
       .where(sql`status = 'in_force'`),
     uniqueIndex("policy_versions_one_ahead")
       .on(t.documentId)
-      .where(sql`status in ('draft', 'in_review', 'scheduled')`),
+      .where(sql`status in ('draft', 'in_review', 'scheduled') and provenance is null`),
+    check(
+      "old_versions_are_archived",
+      sql`(provenance is null) = (published_on is null) and (provenance is null or status in ('draft', 'in_review', 'archived', 'discarded'))`,
+    ),
     check(
       "nobody_approves_their_own_version",
       sql`approved_by is null or approved_by <> all (writer_ids)`,

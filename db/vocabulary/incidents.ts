@@ -32,3 +32,30 @@ export type MeasureState = (typeof MEASURE_STATES)[number];
 /** What the reader has to do (AWS Health's actionability). */
 export const ACTIONABILITIES = ["required", "may_be_required", "information"] as const;
 export type Actionability = (typeof ACTIONABILITIES)[number];
+
+/**
+ * What an announcement says besides its text where a guide promises it: of a transfer of the business
+ * (P13), of one abroad (P15, PIPL 39), of a disclosure (P51).
+ */
+export const MATTER_PARTS = {
+  transfer: ["recipient", "contact", "purpose"],
+  cross_border: ["recipient", "purpose", "safeguards", "risk"],
+  disclosure: ["information", "purpose", "basis"],
+} as const;
+export type Matter = keyof typeof MATTER_PARTS;
+export type MatterPart = (typeof MATTER_PARTS)[Matter][number];
+export const MATTERS = [
+  "transfer",
+  "cross_border",
+  "disclosure",
+] as const satisfies readonly Matter[];
+/** In the order they are read. */
+export const ALL_MATTER_PARTS = [
+  "information",
+  "recipient",
+  "contact",
+  "purpose",
+  "basis",
+  "safeguards",
+  "risk",
+] as const satisfies readonly MatterPart[];

@@ -21,7 +21,7 @@ export const PUBLIC_VERSION_STATUSES = [
   "withdrawn",
 ] as const satisfies readonly VersionStatus[];
 
-/** The six questions of section 八 of the privacy guide (P42); any yes makes a change major. */
+/** The six questions of section 八 of the privacy guide, and whatever else is major (P42); any yes makes a change major. */
 export const MAJOR_QUESTIONS = [
   "service_model",
   "ownership",
@@ -29,6 +29,7 @@ export const MAJOR_QUESTIONS = [
   "rights",
   "contacts",
   "high_risk",
+  "other",
 ] as const;
 export type MajorQuestion = (typeof MAJOR_QUESTIONS)[number];
 
@@ -104,3 +105,17 @@ export type VersionCheck = (typeof VERSION_CHECKS)[number];
  */
 export const CARD_LINES = ["name", "address", "team", "person", "service", "post"] as const;
 export type CardLine = (typeof CARD_LINES)[number];
+
+/** What somebody who may bind an account says of an app: the preconditions of the service, the self-check (P11, P12). */
+export const ATTESTATIONS = ["preconditions", "self_check"] as const;
+export type Attestation = (typeof ATTESTATIONS)[number];
+
+/** The kind of document whose text is behind each. */
+export const ATTESTED_BY = {
+  preconditions: "privacy_guide",
+  self_check: "compliance_guide",
+} as const satisfies Record<Attestation, DocumentKind>;
+
+/** The four preconditions of the service (P12): lawful, informed and consented to, de-identification, rights. */
+export const PRECONDITIONS = ["lawful", "informed", "deidentified", "rights"] as const;
+export type Precondition = (typeof PRECONDITIONS)[number];

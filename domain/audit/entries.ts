@@ -1,6 +1,7 @@
 import type { z } from "zod";
 
-import { ASK_SIDES, ASK_TASKS } from "@/db/vocabulary/policies";
+import { LOCALES } from "@/db/vocabulary/languages";
+import { ASK_SIDES, ASK_TASKS, ATTESTATIONS } from "@/db/vocabulary/policies";
 
 import * as shapes from "./shapes";
 
@@ -51,6 +52,7 @@ export const ENTRIES = {
   "document.renamed": { before: shapes.titles, after: shapes.titles },
   "document.discarded": { before: shapes.document },
   "version.drafted": { after: shape({ documentId: id, label: optional, from: optional }) },
+  "version.brought_in": { after: shapes.broughtIn },
   "version.edited": { before: shapes.hash, after: shapes.hash.extend(shapes.saved) },
   "version.test_mailed": { after: shapes.testMailed },
   "version.import_confirmed": { after: shapes.importWarnings },
@@ -89,6 +91,17 @@ export const ENTRIES = {
     after: shape({ versionId: id, kind: shapes.one(ASK_TASKS) }),
   },
   "app.stopped": { after: shapes.stop },
+  "app.kit_taken": {
+    after: shape({ versionId: id, locale: shapes.one(LOCALES), textHash: text }),
+  },
+  "app.own_policy_updated": {
+    after: shape({ versionId: id, url: optional, updatedOn: day.nullable() }),
+  },
+  "app.attested": {
+    after: shape({
+      ...{ kind: shapes.one(ATTESTATIONS), versionId: id, textHash: text, points: count },
+    }),
+  },
   "broadcast.started": { after: shapes.start },
   "broadcast.finished": {},
   "broadcast.paused": {},

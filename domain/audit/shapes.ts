@@ -92,6 +92,12 @@ export const card = shape({
   lines: z.partialRecord(one(CARD_LINES), z.partialRecord(one(LOCALES), text)),
 });
 
+/** A version from before the portal. */
+export const broughtIn = shape({
+  ...{ documentId: id, label: text, publishedOn: day, effectiveDate: day },
+  ...{ provenance: text, contentHash: text },
+});
+
 export const hash = shape({ contentHash: text });
 export const returned = {
   before: shape({ contentHash: text.nullable() }),

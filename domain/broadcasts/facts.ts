@@ -4,8 +4,10 @@ import { ACCESS_UPDATES, MEMBER_ROLES, STAFF_ROLES } from "@/db/vocabulary/acces
 import type { BroadcastKind } from "@/db/vocabulary/broadcasts";
 import {
   ACTIONABILITIES,
+  ALL_MATTER_PARTS,
   INCIDENT_KINDS,
   INCIDENT_STATUSES,
+  MATTERS,
   MEASURE_STATES,
   SEVERITIES,
   VISIBILITIES,
@@ -148,6 +150,13 @@ const announcement = z.object({
   title: perLocale,
   body: perLocale,
   actionability: z.enum(ACTIONABILITIES),
+  /** What is told of a transfer, one abroad or a disclosure; others have none. */
+  matter: z
+    .object({
+      kind: z.enum(MATTERS),
+      parts: z.partialRecord(z.enum(ALL_MATTER_PARTS), perLocale),
+    })
+    .optional(),
   publishedAt: z.string(),
   contentHash: z.string(),
 });

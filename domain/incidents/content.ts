@@ -20,6 +20,7 @@ export function contentOf({ notice, incident, corrected }: NoticeWithIncident): 
         title,
         body: parts.situation,
         actionability: parts.actionability,
+        ...(parts.matter && { matter: { kind: parts.matter, parts: parts.matterParts ?? {} } }),
       },
     };
   const { type } = notice;

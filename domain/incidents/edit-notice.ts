@@ -3,7 +3,7 @@ import type { z } from "zod";
 
 import type { Tx } from "@/db/client";
 import { type Notice, notices } from "@/db/schema";
-import type { NoticeType } from "@/db/vocabulary/incidents";
+import { MATTER_PARTS, type NoticeType } from "@/db/vocabulary/incidents";
 import { hashOf } from "@/lib/hash";
 
 import { Invalid } from "../errors";
@@ -50,6 +50,16 @@ export const editNotice = verb({
   },
 });
 
+type Said = Pick<z.output<typeof noticeInput>, "matter" | "matterParts">;
+
+/** What an announcement says of its matter; what belongs to another one is left out. */
+function matterOf(type: NoticeType, { matter, matterParts }: Said) {
+  if (type !== "announcement" || !matter) return {};
+  const own: Said["matterParts"] = {};
+  for (const part of MATTER_PARTS[matter]) if (matterParts[part]) own[part] = matterParts[part];
+  return { matter, matterParts: own };
+}
+
 type Given = Omit<z.output<typeof noticeInput>, "noticeId" | "revision" | "stateId">;
 
 /** What the form's fields come to: no reason of who notifies, and nothing corrected but by a correction. */
@@ -57,7 +67,8 @@ const written = ({
   visibility,
   ...given
 }: Omit<Given, "visibility"> & { visibility: Notice["visibility"] }) => {
-  const { type, notifies, silentReason, correctsId, ...parts } = given;
+  const { type, notifies, silentReason, correctsId, matter, matterParts, ...plain } = given;
+  const parts = { ...plain, ...matterOf(type, { matter, matterParts }) };
   return {
     ...{ type, parts, notifies, visibility },
     silentReason: notifies ? null : silentReason,
@@ -73,7 +84,8 @@ type Fields = Pick<
 /** What the form of a notice says, by its fields; of an incident's the incident says how far it goes. */
 export const contentOfForm = (notice: Fields) => {
   const { parts, visibility, ...fields } = fieldsOf(notice);
-  return { ...fields, ...parts, ...(notice.type === "announcement" && { visibility }) };
+  const said = { matter: parts.matter ?? null, matterParts: parts.matterParts ?? {} };
+  return { ...fields, ...parts, ...said, ...(notice.type === "announcement" && { visibility }) };
 };
 
 const fieldsOf = (notice: Fields) => {

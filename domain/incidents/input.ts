@@ -3,7 +3,9 @@ import { z } from "zod";
 import { DECLARATION_TOPICS, PLATFORMS, REGIONS } from "@/db/vocabulary/accounts";
 import {
   ACTIONABILITIES,
+  ALL_MATTER_PARTS,
   INCIDENT_KINDS,
+  MATTERS,
   MEASURE_STATES,
   NOTICE_TYPES,
   SEVERITIES,
@@ -69,6 +71,8 @@ const parts = {
   adviceDevelopers: z.array(texts(1000)).max(20, "errors.field.tooMany"),
   adviceEndUsers: texts(5000),
   actionability: z.enum(ACTIONABILITIES, choice),
+  matter: z.enum(MATTERS).nullable().default(null),
+  matterParts: z.partialRecord(z.enum(ALL_MATTER_PARTS), texts(1000)).default({}),
 };
 
 const revision = z.coerce.number().int();

@@ -1,5 +1,11 @@
 import type { AudienceRule, NoticeParts, Texts } from "@/db/schema/incidents";
-import type { IncidentStatus, NoticeStatus, NoticeType, Severity } from "@/db/vocabulary/incidents";
+import {
+  type IncidentStatus,
+  MATTER_PARTS,
+  type NoticeStatus,
+  type NoticeType,
+  type Severity,
+} from "@/db/vocabulary/incidents";
 
 import { assertMove, type Missing, type Moves, needsTypedCount as isMany } from "../reviews/rules";
 
@@ -144,11 +150,19 @@ export function missingForSubmission(notice: Submission): Problems {
     if (isEmpty(parts.adviceEndUsers)) need(`adviceEndUsers.${BINDING}`, "adviceEndUsers");
     incidentMissing(notice, need);
   }
+  matterMissing(parts, need);
   if (!notifies && !silentReason?.trim()) need("silentReason", "silentReason");
   return missing;
 }
 
 type Need = (field: string, key: string) => void;
+
+/** Of a transfer, of one abroad, of a disclosure: whatever the guide promises to say of it (P13, P15, P51). */
+function matterMissing({ matter, matterParts = {} }: NoticeParts, need: Need): void {
+  if (!matter) return;
+  for (const part of MATTER_PARTS[matter])
+    if (isEmpty(matterParts[part] ?? {})) need(`matterParts.${part}.${BINDING}`, "matterPart");
+}
 
 function measuresMissing({ parts, now }: Submission, need: Need): void {
   if (parts.measures.length === 0) need("measures", "measures");

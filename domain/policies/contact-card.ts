@@ -168,5 +168,10 @@ export const openVersions = (db: Db | Tx) =>
   db
     .select()
     .from(policyVersions)
-    .where(inArray(policyVersions.status, ["draft", "in_review"]))
+    .where(
+      and(
+        inArray(policyVersions.status, ["draft", "in_review"]),
+        isNull(policyVersions.provenance),
+      ),
+    )
     .for("update");

@@ -6,7 +6,8 @@ import { hashOf } from "@/lib/hash";
 type Content = Pick<
   PolicyVersion,
   "documentId" | "label" | "changes" | "majorAnswers" | "affectsEndUsers" | "effectiveDate"
-> & { needsConsent?: boolean } & Written;
+> & { needsConsent?: boolean } & Partial<Pick<PolicyVersion, "provenance" | "publishedOn">> &
+  Written;
 
 /** A version's texts, and the lists kept beside them, by language. */
 export type Written = {
@@ -27,11 +28,12 @@ export function contentHash(content: Content): string {
 export function hashedContent(content: Content) {
   const { documentId, label, changes, majorAnswers, affectsEndUsers, effectiveDate, texts } =
     content;
-  const { manifests, needsConsent } = content;
+  const { manifests, needsConsent, provenance, publishedOn } = content;
   return {
     ...{ documentId, label, changes, majorAnswers, affectsEndUsers, effectiveDate, texts },
     // Versions from before there were these keep their fingerprint.
     ...(needsConsent && { needsConsent }),
+    ...(provenance && { provenance, publishedOn }),
     ...(Object.keys(manifests).length > 0 && { manifests }),
   };
 }

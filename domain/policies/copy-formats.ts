@@ -8,7 +8,7 @@ export type CopyAddresses = { page: string; markdown: string; json: string };
  * JSON strings are valid YAML, so nothing in a title can break the head.
  */
 export function markdownCopy(copy: PolicyCopy, { page }: CopyAddresses): string {
-  const { titles, label, state, text, contentHash } = copy;
+  const { titles, label, state, text, contentHash, related } = copy;
   const head = {
     title: titles[text.locale],
     version: label,
@@ -17,6 +17,7 @@ export function markdownCopy(copy: PolicyCopy, { page }: CopyAddresses): string 
     language: text.locale,
     binding: text.isBinding,
     url: page,
+    belongs_with: related.map((one) => `${one.slug} ${one.label}`),
     content_sha256: contentHash,
   };
   const lines = Object.entries(head).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
@@ -28,11 +29,13 @@ export function markdownCopy(copy: PolicyCopy, { page }: CopyAddresses): string 
  * `fingerprint.sha256`, the hash the approval, every acknowledgement and every receipt name (P03).
  */
 export function jsonCopy(copy: PolicyCopy, addresses: CopyAddresses): string {
-  const { slug, kind, titles, bindingLocale, label, state, contentHash, content, text } = copy;
+  const { slug, kind, titles, bindingLocale, label, state, contentHash, content, text, related } =
+    copy;
   return `${JSON.stringify(
     {
       document: { slug, kind, titles, bindingLocale },
       version: { label, ...state },
+      related,
       language: text.locale,
       content,
       fingerprint: { sha256: contentHash, of: "content", canonicalization: "RFC 8785" },

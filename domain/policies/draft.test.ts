@@ -140,6 +140,7 @@ test("P01: what is missing for submission is said field by field", async () => {
     "effectiveDate",
     "majorAnswers.contacts",
     "majorAnswers.high_risk",
+    "majorAnswers.other",
     "majorAnswers.ownership",
     "majorAnswers.recipients",
     "majorAnswers.rights",

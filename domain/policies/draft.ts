@@ -66,11 +66,16 @@ type Wanted = { documentId: string; label: string };
 /** One version at a time is on its way, and a label is never used twice. */
 async function assertRoomFor(tx: Tx, { documentId, label: wanted }: Wanted): Promise<void> {
   const versions = await tx
-    .select({ label: policyVersions.label, status: policyVersions.status })
+    .select({
+      label: policyVersions.label,
+      status: policyVersions.status,
+      provenance: policyVersions.provenance,
+    })
     .from(policyVersions)
     .where(and(eq(policyVersions.documentId, documentId), ne(policyVersions.status, "discarded")));
-  if (versions.some(({ status }) => ["draft", "in_review", "scheduled"].includes(status)))
-    throw new Conflict("policies.errors.anotherAhead");
+  const isAhead = ({ status, provenance }: (typeof versions)[number]) =>
+    !provenance && ["draft", "in_review", "scheduled"].includes(status);
+  if (versions.some(isAhead)) throw new Conflict("policies.errors.anotherAhead");
   if (versions.some((version) => version.label === wanted))
     throw new Invalid("errors.form", { label: ["policies.errors.labelTaken"] });
 }

@@ -115,6 +115,7 @@ test("P42: any yes makes a change major, and no makes it ordinary again", async 
     "rights",
     "contacts",
     "high_risk",
+    "other",
   ] as const) {
     const current = await versionNow(version.id);
     const draft = { ...completeDraft(current), majorAnswers: answers(question) };

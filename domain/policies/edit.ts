@@ -9,7 +9,7 @@ import type { ImportWarning } from "@/text/import-warnings";
 import type { ManifestRows } from "@/text/manifest";
 import { takeText } from "@/text/offload";
 
-import { Invalid } from "../errors";
+import { Conflict, Invalid } from "../errors";
 import { assertEditable, saveDraft } from "../reviews/draft";
 import { takenState } from "../reviews/read-states";
 import { type RecordedStep, verb } from "../verb";
@@ -39,6 +39,7 @@ export async function saveContent(step: RecordedStep, input: z.output<typeof dra
   const { versionId, revision, texts: kept, sources, warnings, rows, stateId, ...given } = input;
   const { version } = await lockVersion(tx, versionId);
   assertEditable(VERSION, version, revision);
+  if (version.provenance) throw new Conflict(VERSION.refusals.notEditable);
   const { effectiveDate } = given;
   const majorAnswers = await withCardAnswer(tx, { ...version, effectiveDate }, given.majorAnswers);
   const content = { ...given, majorAnswers };

@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
 
-import { policyTexts } from "@/db/schema";
+import { policyTexts, type PolicyVersion } from "@/db/schema";
 import { LOCALES, type Locale } from "@/db/vocabulary/languages";
-import { shanghaiDay } from "@/lib/shanghai";
+import { shanghaiDay, shanghaiMidnight } from "@/lib/shanghai";
 import type { PolicyBlock } from "@/text/blocks";
 import { IMPORT_WARNINGS } from "@/text/import-warnings";
 import { readText } from "@/text/offload";
@@ -35,7 +35,7 @@ export const findVersion = query({
 
     const { texts, manifests } = await writtenOf(db, versionId);
     const isFirst = !(await hasBeenPublished(db, document.id));
-    const previous = await versionBefore(db, version);
+    const previous = await versionBefore(db, { ...version, effectiveAt: effectOf(version) });
     const was = previous ? await writtenOf(db, previous.id) : null;
     const before = was?.texts ?? {};
     const brought = await db
@@ -50,11 +50,9 @@ export const findVersion = query({
       .where(eq(policyTexts.versionId, versionId));
     const warned = Object.fromEntries(brought.map((text) => [text.locale, text]));
     const today = shanghaiDay(now);
-    const checks = isOnItsWay(version)
-      ? await checksOf(db, {
-          ...{ version, document, isFirst, today, written: { texts, manifests }, before: was },
-        })
-      : [];
+    const subject = { version, document, isFirst, today, written: { texts, manifests } };
+    const isOld = version.provenance !== null;
+    const { checks, cardSince } = await findingsIn(db, { ...subject, before: was });
     return {
       version,
       document: { ...document, titles: versionTitles(version, document) },
@@ -81,20 +79,38 @@ export const findVersion = query({
       ...(await readHistory(db, VERSION, version)),
       isFirst,
       /** The day from which another contact card holds, where it changes with this version (P45). */
-      cardSince: isOnItsWay(version) ? ((await cardChangedBy(db, version))?.since ?? null) : null,
-      isTold: isTold({ ...version, isFirst, today }),
+      cardSince,
+      isTold: !isOld && isTold({ ...version, isFirst, today }),
       /** What the checks before review find, and what its authors say to it. */
       checks,
-      missing: {
-        ...missingForSubmission({
-          ...version,
-          ...{ texts, warned, isFirst, today, bindingLocale: document.bindingLocale },
-        }),
-        ...openChecks(checks),
-      },
+      missing: isOld
+        ? {}
+        : {
+            ...missingForSubmission({
+              ...version,
+              ...{ texts, warned, isFirst, today, bindingLocale: document.bindingLocale },
+            }),
+            ...openChecks(checks),
+          },
     };
   },
 });
+
+/** An old version stands before what took effect after it, though its review is still open (P44). */
+function effectOf({ effectiveAt, effectiveDate, provenance }: PolicyVersion): Date | null {
+  return provenance && effectiveDate ? shanghaiMidnight(effectiveDate) : effectiveAt;
+}
+
+/** What is looked at while a version is on its way; of an old one only its reviewer looks (P44). */
+async function findingsIn(
+  db: Parameters<typeof checksOf>[0],
+  subject: Parameters<typeof checksOf>[1],
+) {
+  const { version } = subject;
+  if (!isOnItsWay(version) || version.provenance) return { checks: [], cardSince: null };
+  const card = await cardChangedBy(db, version);
+  return { checks: await checksOf(db, subject), cardSince: card?.since ?? null };
+}
 
 const warningsShape = z.array(
   z.object({

@@ -67,7 +67,9 @@ export const findDocument = query({
       db
         .select(columns)
         .from(policyVersions)
-        .where(and(isOwn, ne(policyVersions.status, "discarded")))
+        .where(
+          and(isOwn, ne(policyVersions.status, "discarded"), isNull(policyVersions.provenance)),
+        )
         .orderBy(newest)
         .limit(1),
       db
@@ -101,6 +103,7 @@ export const listVersions = query({
           effectiveAt: policyVersions.effectiveAt,
           updatedAt: policyVersions.updatedAt,
           archivedAt: policyVersions.archivedAt,
+          provenance: policyVersions.provenance,
           cursor: slice.cursor,
         })
         .from(policyVersions)
@@ -140,6 +143,7 @@ async function withVersions(db: Db | Tx, found: readonly Found[]) {
       .where(
         and(
           isOfThese,
+          isNull(policyVersions.provenance),
           inArray(policyVersions.status, ["in_force", "draft", "in_review", "scheduled"]),
         ),
       ),

@@ -18,6 +18,7 @@ const appRow = z.object({
   name: z.string(),
   products: z.object({ "zh-CN": z.string(), en: z.string() }),
   platforms: z.array(z.enum(PLATFORMS)),
+  versionId: z.string().nullable(),
   slug: z.string().nullable(),
   label: z.string().nullable(),
 });
@@ -36,11 +37,11 @@ export const readPolicyKit = query({
       select p.account_id as "accountId", p.name, array(
           select platform from app_platforms where app_id = p.id order by platform
         ) as platforms,
-        json_build_object('zh-CN', r.name_zh, 'en', r.name_en) as products, g.slug, g.label
+        json_build_object('zh-CN', r.name_zh, 'en', r.name_en) as products, g.id as "versionId", g.slug, g.label
       from apps p
       join products r on r.id = p.product_id
       left join lateral (
-        select d.slug, v.label from policy_documents d
+        select v.id, d.slug, v.label from policy_documents d
         join policy_versions v on v.document_id = d.id and v.status = 'in_force'
         where d.product_id = p.product_id and d.kind = 'privacy_guide' and d.discarded_at is null
         order by d.created_at limit 1
@@ -48,8 +49,9 @@ export const readPolicyKit = query({
       where p.id = ${appId}`;
     if (!app) throw new NotFound("errors.notFound");
     membershipIn(ctx.actor, app.accountId);
-    const { slug, label, platforms } = app;
-    if (slug === null || label === null) throw new NotFound("errors.notFound");
+    const { versionId, slug, label, platforms } = app;
+    if (versionId === null || slug === null || label === null)
+      throw new NotFound("errors.notFound");
     const guide = { slug, label };
     const { manifest, ...read } = await readManifest(ctx, { ...guide, locale });
     if (!manifest) throw new NotFound("errors.notFound");
@@ -62,6 +64,7 @@ export const readPolicyKit = query({
       );
     };
     return {
+      versionId,
       ...guide,
       app: app.name,
       product: app.products[read.locale],

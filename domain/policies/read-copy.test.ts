@@ -2,11 +2,12 @@ import { beforeAll, expect, test } from "vitest";
 
 import { ANONYMOUS } from "@/domain/context";
 import { hashOf } from "@/lib/hash";
-import { beijing } from "@/tests/support/context";
+import { acting, beijing } from "@/tests/support/context";
 import { type Desk, givenDesk, givenApproved } from "@/tests/support/policies";
 import { importText } from "@/text/import-text";
 
 import { jsonCopy, markdownCopy } from "./copy-formats";
+import { createDocument } from "./create-document";
 import { readCopy } from "./read-copy";
 
 const TEXT = "## 一、范围\n\n本指引适用于**所有**产品。\n";
@@ -34,6 +35,19 @@ test("P03: the Markdown copy ends with the text, to the character, and names ver
   expect(file.endsWith(`---\n\n${TEXT}`)).toBe(true);
   expect(file).toContain('version: "1.0"');
   expect(file).toContain('url: "https://x.example/p"');
+});
+
+test("P43: both copies name the version of the agreement that the guide belongs to", async () => {
+  const agreement = await createDocument(acting(desk.author, "2026-01-05 09:00"), {
+    ...{ productId: desk.productId, slug: `${desk.slug}-terms`, kind: "agreement" as const },
+    ...{ titleZh: "服务协议", titleEn: "Service agreement", bindingLocale: "zh-CN" as const },
+  });
+  await givenApproved({ ...desk, documentId: agreement.id });
+  const copy = await readCopy(stranger, { slug: desk.slug, label: "1.0", locale: "zh-CN" });
+  expect(markdownCopy(copy, addresses)).toContain(`belongs_with: ["${agreement.slug} 1.0"]`);
+  expect(JSON.parse(jsonCopy(copy, addresses)).related).toEqual([
+    { slug: agreement.slug, kind: "agreement", label: "1.0" },
+  ]);
 });
 
 test("a copy in a language without a translation holds the binding text and says so", async () => {

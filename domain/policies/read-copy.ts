@@ -2,6 +2,7 @@ import { query } from "../query";
 import { hashedContent } from "./content";
 import { versionTitles } from "./find";
 import { openVersion, wantedVersion } from "./read";
+import { relatedVersions } from "./related";
 
 export type PolicyCopy = Awaited<ReturnType<typeof readCopy>>;
 
@@ -14,7 +15,7 @@ export const readCopy = query({
   may: "policy.read",
   input: wantedVersion,
 
-  async run({ db }, wanted) {
+  async run({ db, now }, wanted) {
     const { document, version, texts, manifests, text } = await openVersion(db, wanted);
     const { status, isMajor, effectiveAt, archivedAt, withdrawnAt, withdrawalReason } = version;
     return {
@@ -25,6 +26,10 @@ export const readCopy = query({
       label: version.label,
       state: { status, isMajor, effectiveAt, archivedAt, withdrawnAt, withdrawalReason },
       contentHash: version.contentHash,
+      /** The versions of the agreement and the other guides that hold together with it (P43). */
+      related: (await relatedVersions(db, { document, version, now })).map(
+        ({ slug, kind, label }) => ({ slug, kind, label }),
+      ),
       content: hashedContent({ ...version, texts, manifests }),
       text,
     };

@@ -27,7 +27,7 @@ export const replaceText = verb({
   }),
 
   async prepare({ bytes, ...input }) {
-    return { ...input, ...(await readFile({ fileName: input.fileName, bytes })) };
+    return { ...input, ...(await readTextFile({ fileName: input.fileName, bytes }, "file")) };
   },
 
   async run(step, { versionId, revision, locale, fileName, ...read }) {
@@ -51,14 +51,14 @@ export const replaceText = verb({
   },
 });
 
-/** The text of a file, as it is when it is typed. */
-async function readFile(source: TextSource) {
+/** The text of a file, as it is when it is typed. @throws Invalid at the field */
+export async function readTextFile(source: TextSource, field: string) {
   try {
     const read = await takeText(source);
     const { markdown } = await takeText({ pasted: read.markdown, as: "markdown" });
     return { ...read, markdown, rows: await rowsIn(markdown) };
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
-    throw new Invalid("errors.form", { file: [error.messageKey] }, error.values);
+    throw new Invalid("errors.form", { [field]: [error.messageKey] }, error.values);
   }
 }

@@ -13,6 +13,7 @@ import { approve, sendBack } from "../reviews/decide";
 import { assertCountTyped } from "../reviews/rules";
 import { type RecordedStep, verb } from "../verb";
 import { activate } from "./activate";
+import { archiveOld, dropOld } from "./bring-in";
 import { policyChangeFacts } from "./change-facts";
 import { hashedContent } from "./content";
 import { lockVersion, writtenOf } from "./find";
@@ -41,6 +42,16 @@ export const approveVersion = verb({
     const { version, document, ...judgement } = await judgementOf(tx, { versionId, seen });
     const reviewerId = await approve(step, VERSION, judgement);
     const { effectiveDate } = version;
+    const { titleZh, titleEn } = document;
+    const approval = { titleZh, titleEn, approvedBy: reviewerId, approvedAt: now };
+    if (version.provenance) {
+      await record("version.approved", {
+        id: versionId,
+        after: { contentHash: seen, effectiveDate, isMajor: false },
+      });
+      await archiveOld(step, { version, approval });
+      return { broadcastId: null, people: 0 };
+    }
     const isFirst = !(await hasBeenPublished(tx, document.id));
     const timing = { effectiveDate, isFirst, today: shanghaiDay(now) };
     assertStillAhead(timing);
@@ -48,11 +59,7 @@ export const approveVersion = verb({
     const [approved] = await tx
       .update(policyVersions)
       .set({
-        status: "scheduled",
-        titleZh: document.titleZh,
-        titleEn: document.titleEn,
-        approvedBy: reviewerId,
-        approvedAt: now,
+        ...{ status: "scheduled", ...approval },
         effectiveAt: effectiveDate ? bindsFrom(effectiveDate, now) : null,
       })
       .where(eq(policyVersions.id, versionId))
@@ -82,6 +89,7 @@ export const rejectVersion = verb({
   async run(step, { versionId, contentHash: seen, reason }) {
     const judgement = await judgementOf(step.tx, { versionId, seen });
     await sendBack(step, VERSION, { ...judgement, reason });
+    if (judgement.version.provenance) await dropOld(step, judgement.version);
   },
 });
 

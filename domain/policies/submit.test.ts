@@ -48,6 +48,7 @@ test("P01, P42: without a change list and the six answers nothing is submitted",
       changes: ["policies.errors.missing.changes"],
       "majorAnswers.service_model": ["policies.errors.missing.answer"],
       "majorAnswers.high_risk": ["policies.errors.missing.answer"],
+      "majorAnswers.other": ["policies.errors.missing.answer"],
       effectiveDate: ["policies.errors.missing.effectiveDate"],
     },
   });

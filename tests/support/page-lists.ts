@@ -17,6 +17,7 @@ import { readCoverage } from "@/domain/policies/coverage";
 import { listAhead } from "@/domain/policies/list-ahead";
 import { listArchive, readLibrary } from "@/domain/policies/library";
 import { listDocuments, listVersions } from "@/domain/policies/list-documents";
+import { listUnconsented } from "@/domain/policies/list-unconsented";
 import { listOwnAnswers } from "@/domain/policies/own-answers";
 import { listOwnPolicies } from "@/domain/policies/own-policies";
 import { pendingAnswers } from "@/domain/policies/pending-answers";
@@ -41,7 +42,13 @@ import {
 } from "./notices";
 import { asOwner } from "./owner";
 import { givenAccount, givenMember, givenPerson, givenStaff } from "./people";
-import { givenInForce, givenMajorChange, givenSubmitted, MAJOR_CHANGE } from "./policies";
+import {
+  givenApproved,
+  givenInForce,
+  givenMajorChange,
+  givenSubmitted,
+  MAJOR_CHANGE,
+} from "./policies";
 import { givenRequest, givenRouted } from "./requests";
 
 export const NOON = "2026-11-20 12:00";
@@ -129,6 +136,18 @@ export const LISTS_OF_WORK: Record<string, () => Promise<Listing>> = {
     await givenMembers(productId, MANY, "covered");
     const ctx = await as("author");
     return { id: "uin", read: (page) => readCoverage(ctx, { versionId: next.id, page }) };
+  },
+  async "policies/list-unconsented.ts"() {
+    const desk = await givenInForce();
+    const next = await givenApproved(desk, { ...MAJOR_CHANGE, needsConsent: true });
+    await givenMembers(desk.productId, MANY, "unconsented");
+    await db.execute(sql`
+      update apps set created_at = '2026-01-01' where product_id = ${desk.productId}`);
+    const ctx = await as("author");
+    return {
+      id: "uin",
+      read: (page) => listUnconsented(ctx, { versionId: next.id, page, size: 50 }),
+    };
   },
   async "reviews/waiting.ts"() {
     const desk = await givenInForce();

@@ -53,6 +53,7 @@ export type Wish = {
   major?: readonly MajorQuestion[];
   text?: string;
   english?: string;
+  needsConsent?: boolean;
   /** When it is written, submitted and approved; Beijing's clock. */
   at?: string;
 };
@@ -74,6 +75,7 @@ export function completeDraft(version: { id: string; revision: number }, wish: W
     label,
     effectiveDate,
     affectsEndUsers: false,
+    needsConsent: wish.needsConsent ?? false,
     changes: [
       {
         text: { "zh-CN": "新增设备信息的用途说明。", en: "Adds why device data is used." },

@@ -80,6 +80,10 @@ const READERS: Record<string, string[]> = {
   readImport: ["versionId", "revision", "textLocale", "file"],
   readManifestForm: ["versionId", "revision", "textLocale", "rows", "file"],
   readAudience: ["namedFile", "excludedFile"],
+  readOldVersion: [
+    ...["documentId", "label", "publishedOn", "effectiveDate", "provenance", "changes"],
+    ...["files.zh-CN", "files.en"],
+  ],
 };
 
 function recordOf(name: string, records: Records): string | undefined {

@@ -1,4 +1,5 @@
 import { MACHINES } from "./machines";
+import { POLICY_ACTIONS, POLICY_PAGES } from "./policy-surfaces";
 import { DELETION_PROOF, KIT_FILE, RECEIPT_FILES } from "./receipt-files";
 import type { Records } from "./records";
 import {
@@ -108,7 +109,6 @@ export const PAGES: Record<string, Page> = {
   ),
   "/[locale]/ops/audit": page(AUDITS),
   "/[locale]/ops/audit/[seq]/proof.json": page(AUDITS, () => "/ops/audit/1/proof.json"),
-  "/[locale]/ops/contact-card": page(WRITERS_VIEW),
   "/[locale]/ops/deregistrations": page(["handler", "auditor", "admin"]),
   "/[locale]/ops/deregistrations/[number]": page(
     ["handler", "auditor", "admin"],
@@ -158,17 +158,9 @@ export const PAGES: Record<string, Page> = {
     TELLERS_VIEW,
     (r) => `/ops/policies/${r.documentId}/${r.versionId}/answers/${r.accountId}`,
   ),
-  "/[locale]/ops/policies/[documentId]/[versionId]/answers/answers.csv": page(
-    TELLERS_VIEW,
-    (r) => `/ops/policies/${r.documentId}/${r.versionId}/answers/answers.csv`,
-  ),
   "/[locale]/ops/policies/[documentId]/[versionId]/review": page(
     WRITERS_VIEW,
     (r) => `/ops/policies/${r.waitingDocumentId}/${r.waitingId}/review`,
-  ),
-  "/[locale]/ops/policies/[documentId]/stop-guide": page(
-    ["author"],
-    (r) => `/ops/policies/${r.documentId}/stop-guide`,
   ),
   "/[locale]/ops/policies/new": page(["author"]),
   "/[locale]/ops/requests": page(CASES),
@@ -272,12 +264,14 @@ export const PAGES: Record<string, Page> = {
   "/[locale]/t/[link]": page("anyone", (r) => `/t/${r.ticketLink}`),
   "/[locale]/verify": page("anyone"),
   ...RECEIPT_FILES,
+  ...POLICY_PAGES,
   "/[locale]/account/apps/[appId]/policy-kit/[file]": KIT_FILE,
   ...MACHINES,
 };
 
 /** By file and export. "own" actions touch nothing but the caller's own rows, whoever calls. */
 export const ACTIONS: Record<string, Rule | "own"> = {
+  ...POLICY_ACTIONS,
   "app/[locale]/(console)/account/deregistration/actions#askAction": MEMBERS,
   "app/[locale]/(console)/account/deregistration/actions#cancelAction": MEMBERS,
   "app/[locale]/(console)/account/deregistration/actions#confirmAction": MEMBERS,
@@ -347,8 +341,6 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   ),
   ...ruled("app/[locale]/(ops)/ops/_notices/actions", "approveAction rejectAction", ["approver"]),
   "app/[locale]/(ops)/ops/announcements/actions#startAnnouncementAction": ["author"],
-  "app/[locale]/(ops)/ops/contact-card/actions#decideCardAction": ["approver"],
-  "app/[locale]/(ops)/ops/contact-card/actions#proposeCardAction": ["author"],
   "app/[locale]/(ops)/ops/incidents/[number]/actions#decideGradeAction": ["approver"],
   "app/[locale]/(ops)/ops/incidents/[number]/actions#draftAction": ["author"],
   "app/[locale]/(ops)/ops/incidents/[number]/actions#moveAction": ["author"],

@@ -2,6 +2,7 @@ import { listUndeclared } from "@/domain/accounts/declarations";
 import { listUnconfirmedContacts } from "@/domain/accounts/list-contacts";
 import { listOwnDeregistrations } from "@/domain/deregistrations/read-own";
 import { listOpenAdvice } from "@/domain/incidents/open-advice";
+import { listOwnPolicyTasks } from "@/domain/policies/own-policy";
 import { pendingAnswers } from "@/domain/policies/pending-answers";
 import { listWaitingRequests } from "@/domain/requests/read-own";
 import { requireContext } from "@/server/session";
@@ -14,22 +15,24 @@ export type Waiting = Awaited<ReturnType<typeof readWaiting>>;
  */
 export async function readWaiting() {
   const ctx = await requireContext("account.readOwn");
-  const [pending, advice, requests, contacts, deregistrations, undeclared] = await Promise.all([
-    pendingAnswers(ctx, {}),
-    listOpenAdvice(ctx, {}),
-    listWaitingRequests(ctx, {}),
-    listUnconfirmedContacts(ctx, {}),
-    listOwnDeregistrations(ctx, {}),
-    listUndeclared(ctx, {}),
-  ]);
+  const [pending, advice, requests, contacts, deregistrations, undeclared, ownPolicies] =
+    await Promise.all([
+      pendingAnswers(ctx, {}),
+      listOpenAdvice(ctx, {}),
+      listWaitingRequests(ctx, {}),
+      listUnconfirmedContacts(ctx, {}),
+      listOwnDeregistrations(ctx, {}),
+      listUndeclared(ctx, {}),
+      listOwnPolicyTasks(ctx, {}),
+    ]);
   return {
-    ...{ pending, advice, requests, contacts, deregistrations, undeclared },
+    ...{ pending, advice, requests, contacts, deregistrations, undeclared, ownPolicies },
     toConfirm: deregistrations.filter(({ needsReader }) => needsReader),
   };
 }
 
 export const countWaiting = (waiting: Waiting): number => {
-  const { pending, advice, requests, contacts, toConfirm, undeclared } = waiting;
-  const lists = [advice, contacts, toConfirm, undeclared];
+  const { pending, advice, requests, contacts, toConfirm, undeclared, ownPolicies } = waiting;
+  const lists = [advice, contacts, toConfirm, undeclared, ownPolicies];
   return pending.count + requests.count + lists.reduce((sum, { length }) => sum + length, 0);
 };

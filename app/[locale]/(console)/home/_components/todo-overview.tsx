@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 
 import { useAdviceTodos } from "@/app/[locale]/(console)/_components/advice-todos";
 import { usePendingTodos } from "@/app/[locale]/(console)/_components/pending-list";
@@ -47,6 +47,7 @@ export function TodoOverview({ waiting, now }: Props) {
       const todo = answers[index];
       return todo ? [{ ...todo, by: effectiveAt }] : [];
     }),
+    ...useOwnPolicyTodos(waiting),
     ...useDeregistrationTodos(waiting),
     ...useContactTodos(waiting),
     ...useDeclarationTodos(waiting),
@@ -93,6 +94,28 @@ function useRequestTodos({ requests }: Waiting): Dated[] {
         ? t("request.overdue")
         : t("request.left", { count: workingDaysLeft ?? 0 }),
       action: <Go href={href}>{t(`request.${wait}Act`)}</Go>,
+    };
+  });
+}
+
+/** A change affects end users: the apps' own policies are to speak of it by its day (P40). */
+function useOwnPolicyTodos({ ownPolicies }: Waiting): Dated[] {
+  const t = useTranslations("home.console.todo");
+  const locale = useLocale();
+  return ownPolicies.map((task) => {
+    const { accountId, versionId, appId, appName, count, effectiveAt, titles, label } = task;
+    const href =
+      count === 1
+        ? at("/account/apps/*/duties", appId)
+        : at("/account", { of: accountId, "#": `apps-${accountId}` });
+    return {
+      ...{ key: `own-policy-${accountId}-${versionId}`, by: effectiveAt, tone: "warn", href },
+      title: t("ownPolicy", {
+        ...{ account: task.accountName, title: titles[locale], label, count, name: appName },
+      }),
+      why: t("ownPolicyWhy"),
+      due: <Time at={effectiveAt} form="table-date" />,
+      action: <Go href={href}>{t("ownPolicyAct")}</Go>,
     };
   });
 }

@@ -17,6 +17,7 @@ const NAMED = [
   "type",
   "incident",
   "audience",
+  "matterParts",
 ] as const;
 
 export function CheckList({ label, missing, isAnnouncement }: Props) {

@@ -11,6 +11,7 @@ import { type OpsNotice } from "@/domain/incidents/find-notice";
 import { at } from "@/lib/addresses";
 
 import { AdviceEditor } from "./advice-editor";
+import { MatterFields } from "./matter-fields";
 import { MeasureEditor } from "./measure-editor";
 import { TellingFields } from "./telling-fields";
 import { TypeFields } from "./type-fields";
@@ -23,7 +24,9 @@ export async function partsOf({ notice }: OpsNotice) {
   const isAnnouncement = notice.type === "announcement";
   return [
     { anchor: "part-what", title: t(isAnnouncement ? "what.content" : "what.title") },
-    ...(isAnnouncement ? [] : (["measures", "advice"] as const).map(partOf)),
+    ...(isAnnouncement
+      ? [{ anchor: "part-matter", title: t("matter.title") }]
+      : (["measures", "advice"] as const).map(partOf)),
     ...(["action", "telling"] as const).map(partOf),
   ];
 
@@ -60,7 +63,7 @@ export async function ComposerFields({ read }: Props) {
           values={parts.situation}
         />
       </Section>
-      {!isAnnouncement && <IncidentParts read={read} />}
+      {isAnnouncement ? <MatterFields parts={parts} /> : <IncidentParts read={read} />}
       <Section id="part-action" title={t("action.title")}>
         <RadiosField
           name="actionability"

@@ -1,4 +1,5 @@
 import { type JudgedNotice, type Measure, type Texts } from "@/db/schema/incidents";
+import { ALL_MATTER_PARTS } from "@/db/vocabulary/incidents";
 import type { Locale } from "@/db/vocabulary/languages";
 import { formatDateTime } from "@/lib/format";
 import { hashOf } from "@/lib/hash";
@@ -19,6 +20,14 @@ export function partsOf(judged: JudgedNotice, locale: Locale): Part[] {
     { name: t("desk.facts.type"), text: words(`type.${judged.type}`) },
     ...textsOf(t("desk.composer.what.heading"), parts.title),
     ...textsOf(t(`desk.composer.what.${situation}`), parts.situation),
+    ...(parts.matter
+      ? [{ name: t("desk.composer.matter.title"), text: words(`matter.${parts.matter}`) }]
+      : []),
+    ...ALL_MATTER_PARTS.flatMap((part) =>
+      parts.matterParts?.[part]
+        ? textsOf(words(`matterPart.${part}`), parts.matterParts[part])
+        : [],
+    ),
     ...inEachLanguage(locale, t("desk.composer.measures.title"), (lang) =>
       numbered(
         parts.measures.flatMap((one) =>

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { ActionabilityChip } from "@/components/incidents/incident-status";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
+import { MATTER_PARTS } from "@/db/vocabulary/incidents";
 import { type OpsNotice } from "@/domain/incidents/find-notice";
 
 import { Texts } from "./texts";
@@ -22,8 +23,27 @@ export async function NoticeContent({ read: { notice, incident } }: { read: OpsN
       <Section title={t(incident ? "what.situation" : "what.text")}>
         <Texts texts={parts.situation} />
       </Section>
+      {parts.matter && <MatterParts parts={parts} />}
       {incident && <IncidentParts parts={parts} />}
     </>
+  );
+}
+
+/** What is said of a transfer, of one abroad or of a disclosure. */
+async function MatterParts({
+  parts: { matter, matterParts = {} },
+}: Pick<OpsNotice["notice"], "parts">) {
+  const t = await getTranslations("notices");
+  if (!matter) return null;
+  return (
+    <Section title={t(`matter.${matter}`)}>
+      {MATTER_PARTS[matter].map((part) => (
+        <div key={part} className="mb-3">
+          <h3 className="text-ui font-semibold">{t(`matterPart.${part}`)}</h3>
+          <Texts texts={matterParts[part] ?? {}} />
+        </div>
+      ))}
+    </Section>
   );
 }
 

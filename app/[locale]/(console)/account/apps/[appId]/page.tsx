@@ -8,6 +8,7 @@ import { AppFacts, SeenVersions } from "@/components/accounts/app-table";
 import { ActionForm } from "@/components/form/action-form";
 import { Banner } from "@/components/ui/banner";
 import { buttonClass, Buttons } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import type { Locale } from "@/db/vocabulary/languages";
@@ -46,7 +47,11 @@ export default async function OwnAppPage({ params, searchParams }: Props) {
   const found = await orNotFound(findOwnApp(ctx, await params));
   const { account, app, isOwner, history, undeclaredOthers } = found;
   const proposed = isOwner ? proposedIn(await searchParams, app) : {};
-  const [t, locale] = await Promise.all([getTranslations("accounts"), getLocale()]);
+  const [t, duties, locale] = await Promise.all([
+    getTranslations("accounts"),
+    getTranslations("policies.duties"),
+    getLocale(),
+  ]);
   return (
     <>
       <PageHead
@@ -71,6 +76,9 @@ export default async function OwnAppPage({ params, searchParams }: Props) {
           <AppDeclarations app={app} history={history} />
         </>
       )}
+      <Section title={duties("title")} note={duties("openText")}>
+        <Link href={at("/account/apps/*/duties", app.id)}>{duties("open")}</Link>
+      </Section>
       <KitFiles appId={app.id} kit={await kitOf(ctx, app.id, locale)} />
       {isOwner && !app.closedAt && <AppClosing app={app} action={closeOwnAppAction} />}
     </>

@@ -85,19 +85,7 @@ export default async function OpsDocumentPage({ params, searchParams }: Props) {
       />
       <Discarded document={document} />
       {mayWrite && <NextVersion document={document} />}
-      <Section title={t("versions")} note={t("count", { count: document.versions })}>
-        {!page && <VersionRibbon versions={versions.rows} now={ctx.now} />}
-        {versions.rows.length === 0 ? (
-          <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>
-        ) : (
-          <VersionTable document={document} versions={versions.rows} caption={t("versions")} />
-        )}
-        <Pager
-          href={at("/ops/policies/*", document.id)}
-          previous={versions.previous}
-          next={versions.next}
-        />
-      </Section>
+      <Versions {...{ document, versions, mayWrite }} isFirstPage={!page} now={ctx.now} />
       <Section
         title={stop("title")}
         note={stop("note", { product: document.product[locale] })}
@@ -115,6 +103,45 @@ export default async function OpsDocumentPage({ params, searchParams }: Props) {
       </Section>
       {mayWrite && <DocumentForms document={document} />}
     </>
+  );
+}
+
+type VersionsProps = {
+  document: OpsDocument;
+  versions: Awaited<ReturnType<typeof listVersions>>;
+  mayWrite: boolean;
+  isFirstPage: boolean;
+  now: Date;
+};
+
+async function Versions({ document, versions, mayWrite, isFirstPage, now }: VersionsProps) {
+  const [t, old] = await Promise.all([
+    getTranslations("policies.ops.document"),
+    getTranslations("policies.ops.archive"),
+  ]);
+  return (
+    <Section
+      title={t("versions")}
+      note={t("count", { count: document.versions })}
+      more={
+        mayWrite &&
+        document.inForce && (
+          <Link href={at("/ops/policies/*/archive", document.id)}>{old("open")}</Link>
+        )
+      }
+    >
+      {isFirstPage && <VersionRibbon versions={versions.rows} now={now} />}
+      {versions.rows.length === 0 ? (
+        <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>
+      ) : (
+        <VersionTable document={document} versions={versions.rows} caption={t("versions")} />
+      )}
+      <Pager
+        href={at("/ops/policies/*", document.id)}
+        previous={versions.previous}
+        next={versions.next}
+      />
+    </Section>
   );
 }
 

@@ -36,7 +36,7 @@ export default async function OpsVersionPage({ params, searchParams }: Props) {
   const { status, documentId, id } = read.version;
   const isOpen = status === "draft" || status === "in_review";
   const review = at("/ops/policies/*/*/review", documentId, id);
-  if (status === "discarded") return redirectTo(review);
+  if (status === "discarded" || (isOpen && read.version.provenance)) return redirectTo(review);
   if (!isOpen) return <PublishedVersionPage ctx={ctx} read={read} pages={await searchParams} />;
 
   if (!may(ctx.actor, "policy.draft")) return redirectTo(review);

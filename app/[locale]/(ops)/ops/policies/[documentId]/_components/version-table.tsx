@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { VersionPeriod } from "@/components/policies/version-period";
 import { MajorChip, VersionStatus } from "@/components/policies/version-status";
 import { Link } from "@/components/ui/link";
-import { Table } from "@/components/ui/table";
+import { CellNote, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { type OpsDocument, type OpsVersion } from "@/domain/policies/list-documents";
 import { at } from "@/lib/addresses";
@@ -13,6 +13,7 @@ type Props = { document: OpsDocument; versions: readonly OpsVersion[]; caption: 
 /** Versions of a document, drafts included, newest first. */
 export async function VersionTable({ document, versions, caption }: Props) {
   const t = await getTranslations("policies.ops.document");
+  const broughtIn = await getTranslations("policies.ops.archive");
   return (
     <Table
       caption={caption}
@@ -22,12 +23,13 @@ export async function VersionTable({ document, versions, caption }: Props) {
         {
           header: t("version"),
           rowHeader: true,
-          cell: ({ id, label, isMajor }) => (
+          cell: ({ id, label, isMajor, provenance }) => (
             <>
               <Link href={at("/ops/policies/*/*", document.id, id)} tone="main">
                 {t("labelled", { label })}
               </Link>{" "}
               {isMajor && <MajorChip after />}
+              {provenance && <CellNote>{broughtIn("chip")}</CellNote>}
             </>
           ),
         },

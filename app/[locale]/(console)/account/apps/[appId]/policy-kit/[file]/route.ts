@@ -2,21 +2,17 @@ import { type NextRequest } from "next/server";
 import { stringify } from "csv-stringify/sync";
 
 import { NotFound } from "@/domain/errors";
-import { readPolicyKit } from "@/domain/policies/policy-kit";
-import { at } from "@/lib/addresses";
 import { fileDownload } from "@/server/file-download";
-import { publicAddress } from "@/server/public-metadata";
+import { readKitWords } from "@/server/kit-words";
 import { answer } from "@/server/route";
 import { currentContext } from "@/server/session";
 import { localeIn } from "@/server/text-sheet";
-import { vendorName } from "@/server/vendor";
 import {
   applePrivacyManifest,
   dataSafetyRows,
   kitHtml,
   kitMarkdown,
   type KitWords,
-  kitWords,
 } from "@/wording/policy-kit";
 import type { PolicyKit } from "@/domain/policies/policy-kit";
 
@@ -54,11 +50,7 @@ export function GET(_request: NextRequest, { params }: Props): Promise<Response>
     const making = FILES[file];
     if (!making) throw new NotFound("errors.notFound");
     const locale = localeIn(given);
-    const kit = await readPolicyKit(await currentContext(), { appId, locale });
-    const words = kitWords(kit, {
-      vendor: vendorName(kit.locale),
-      address: publicAddress(kit.locale, at("/policies/*/*", kit.slug, kit.label)),
-    });
+    const { kit, words } = await readKitWords(await currentContext(), { appId, locale });
     return fileDownload({
       name: `${kit.slug}-${kit.label}-${file}`,
       mediaType: making.mediaType,

@@ -12,6 +12,7 @@ import { ASK_STATES } from "@/db/vocabulary/policies";
 import { may } from "@/domain/access/permissions";
 import { coverageFilter, type CoverageFilters, readCoverage } from "@/domain/policies/coverage";
 import { countDisagreements } from "@/domain/policies/disagreements";
+import { countOwnPolicies } from "@/domain/policies/own-policy";
 import { at, withLanguage } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
@@ -20,6 +21,7 @@ import { AnswerCourse } from "./_components/answer-course";
 import { AnswerList } from "./_components/answer-list";
 import { DisagreementTable } from "./_components/disagreement-table";
 import { RemindForm } from "./_components/remind-form";
+import { UnconsentedAccounts } from "./_components/unconsented";
 
 type Coverage = Awaited<ReturnType<typeof readCoverage>>;
 type Props = {
@@ -62,12 +64,17 @@ export default async function AnswersPage({ params, searchParams }: Props) {
           {t("joinedLater", { count: totals.joined_later })}
         </p>
       )}
+      <OwnPolicies figures={await countOwnPolicies(ctx, { versionId })} />
       {reminders && silent > 0 && may(ctx.actor, "policy.remind") && (
         <RemindForm version={version} unanswered={silent} ahead={reminders.ahead} />
       )}
       <DisagreementTable
         figures={await countDisagreements(ctx, { versionId })}
         changes={version.changes}
+      />
+      <UnconsentedAccounts
+        {...{ ctx, documentId, versionId }}
+        page={typeof asked["unconsented"] === "string" ? asked["unconsented"] : undefined}
       />
       <Section title={t("accounts")}>
         <AnswerList
@@ -82,6 +89,13 @@ export default async function AnswersPage({ params, searchParams }: Props) {
       </Section>
     </>
   );
+}
+
+/** Of a change that affects end users: how many apps' own policies speak of it (P40). */
+async function OwnPolicies({ figures }: { figures: { apps: number; updated: number } }) {
+  const t = await getTranslations("policies.ops.answers");
+  if (figures.apps === 0) return null;
+  return <p className="text-small text-ink-muted max-w-form mt-3">{t("ownPolicies", figures)}</p>;
 }
 
 type Words = Awaited<ReturnType<typeof getTranslations<"acknowledgements">>>;

@@ -55,6 +55,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
         part={r("part")}
         actions={
           status !== "discarded" &&
+          !read.version.provenance &&
           may(ctx.actor, "policy.draft") && <ButtonLink href={here}>{r("edit")}</ButtonLink>
         }
       />

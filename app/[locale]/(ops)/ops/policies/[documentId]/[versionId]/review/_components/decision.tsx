@@ -34,21 +34,22 @@ export async function VersionDecision({ ctx, read }: Props) {
     documentId: document.id,
     contentHash: version.contentHash ?? "",
   };
+  const effect = await effectOf(read, words);
   return (
     <Decision
       isReviewer={may(ctx.actor, "policy.review")}
       isOwn={version.writerIds.includes(ctx.actor.id)}
       ownWork={t("ownWork")}
       hindrance={missing.effectiveDate ? t("tooLate") : null}
-      note={t("note")}
+      note={effect.rejecting}
       approve={{
         hidden,
         action: approve,
         label: t("approve", words),
-        note: t(isTold ? "told" : "untold", words),
+        note: effect.note,
         confirm: {
           title: t("confirmTitle", words),
-          body: t(isTold ? "confirmTold" : "confirmUntold", words),
+          body: effect.confirmed,
           confirmLabel: isTold ? r("approveAndTell", words) : t("approve", words),
         },
         typed: needsTypedCount(people) ? { hint: t("typedHint", words), expected: people } : null,
@@ -56,4 +57,21 @@ export async function VersionDecision({ ctx, read }: Props) {
       sendBack={{ hidden, action: reject }}
     />
   );
+}
+
+type Words = { label: string; at: string; people: string };
+
+/** What approving and sending back lead to: of an old version to the archive, or to nothing (P44). */
+async function effectOf({ version, isTold }: OpsVersion, words: Words) {
+  const [t, old] = await Promise.all([
+    getTranslations("policies.ops.decision"),
+    getTranslations("policies.ops.archive"),
+  ]);
+  if (version.provenance)
+    return { rejecting: old("reject"), note: old("decide"), confirmed: old("decide") };
+  return {
+    rejecting: t("note"),
+    note: t(isTold ? "told" : "untold", words),
+    confirmed: t(isTold ? "confirmTold" : "confirmUntold", words),
+  };
 }

@@ -14,9 +14,10 @@ import { ChangeLines } from "./change-lines";
 /** The facts the approval is bound to, the change list, the six answers. */
 export async function ReviewFacts(read: OpsVersion) {
   const { version, hashNow, isTold } = read;
-  const [t, r, locale] = await Promise.all([
+  const [t, r, old, locale] = await Promise.all([
     getTranslations("policies.ops.review"),
     getTranslations("reviews.review"),
+    getTranslations("policies.ops.archive"),
     getLocale(),
   ]);
   const { effectiveDate, submittedAt } = version;
@@ -30,12 +31,18 @@ export async function ReviewFacts(read: OpsVersion) {
               term: t("effective"),
               value: !effectiveDate
                 ? t("noDate")
-                : isTold
+                : isTold || version.provenance
                   ? t("effectiveFrom", {
                       at: formatDateTime(shanghaiMidnight(effectiveDate), locale),
                     })
                   : t("effectiveNow"),
             },
+            ...(version.provenance
+              ? [
+                  { term: old("publishedTerm"), value: version.publishedOn },
+                  { term: old("provenanceTerm"), value: version.provenance },
+                ]
+              : []),
             {
               term: t("endUsers"),
               value: t(version.affectsEndUsers ? "endUsersAffected" : "endUsersNotAffected"),
@@ -55,9 +62,11 @@ export async function ReviewFacts(read: OpsVersion) {
       <Section title={t("changes")} note={t("count", { count: version.changes.length })}>
         <ChangeLines {...read} />
       </Section>
-      <Section title={t("questions")} note={t(verdictOn(version))}>
-        <Answers answers={version.majorAnswers} />
-      </Section>
+      {!version.provenance && (
+        <Section title={t("questions")} note={t(verdictOn(version))}>
+          <Answers answers={version.majorAnswers} />
+        </Section>
+      )}
     </>
   );
 }

@@ -1,0 +1,45 @@
+import type { Records } from "./records";
+import { MEMBERS, ONE_ACCOUNT, type Rule, ruled, TELLERS_VIEW, WRITERS_VIEW } from "./roles";
+import type { Page } from "./surfaces";
+
+const page = (rule: Rule, path?: (records: Records) => string): Page => ({
+  rule,
+  ...(path && { path: (records) => `/zh-CN${path(records)}` }),
+});
+
+/** What belongs to the policy library beside texts and answers: contact card, archive, duties of apps. */
+export const POLICY_PAGES: Record<string, Page> = {
+  "/[locale]/account/apps/[appId]/duties": page(
+    ONE_ACCOUNT,
+    (r) => `/account/apps/${r.appId}/duties`,
+  ),
+  "/[locale]/ops/contact-card": page(WRITERS_VIEW),
+  // The test's version asks for no consent, so there is no such list of it.
+  "/[locale]/ops/policies/[documentId]/[versionId]/answers/unconsented.csv": page(
+    [],
+    (r) => `/ops/policies/${r.documentId}/${r.versionId}/answers/unconsented.csv`,
+  ),
+  "/[locale]/ops/policies/[documentId]/archive": page(
+    ["author"],
+    (r) => `/ops/policies/${r.documentId}/archive`,
+  ),
+  "/[locale]/ops/policies/[documentId]/stop-guide": page(
+    ["author"],
+    (r) => `/ops/policies/${r.documentId}/stop-guide`,
+  ),
+  "/[locale]/ops/policies/[documentId]/[versionId]/answers/answers.csv": page(
+    TELLERS_VIEW,
+    (r) => `/ops/policies/${r.documentId}/${r.versionId}/answers/answers.csv`,
+  ),
+};
+
+export const POLICY_ACTIONS: Record<string, Rule> = {
+  ...ruled(
+    "app/[locale]/(console)/account/apps/actions",
+    "attestAction stateOwnPolicyAction takeKitAction",
+    MEMBERS,
+  ),
+  "app/[locale]/(ops)/ops/contact-card/actions#decideCardAction": ["approver"],
+  "app/[locale]/(ops)/ops/contact-card/actions#proposeCardAction": ["author"],
+  "app/[locale]/(ops)/ops/policies/[documentId]/actions#bringIn": ["author"],
+};
