@@ -157,6 +157,32 @@ test("a list sorted anew pairs every item with itself, edits and all", () => {
   });
 });
 
+test("a link that leads elsewhere, and bold that came or went, are that alone and no other words", () => {
+  hold(fc.record({ all: clauses, from: fc.nat(99), to: fc.nat(98) }), ({ all, from, to }) => {
+    const at = from % all.length;
+    const other = (at + 1 + (to % (all.length - 1))) % all.length;
+    const marked = (one: string, mark: (words: string) => string) =>
+      one.replace(/^.{2,4}(?=[一-鿿])/, mark);
+    const before = all
+      .with(
+        at,
+        marked(all[at] ?? "", (words) => `[${words}](https://a.example)`),
+      )
+      .with(
+        other,
+        marked(all[other] ?? "", (words) => `**${words}**`),
+      );
+    const after = before
+      .with(at, (before[at] ?? "").replace("a.example", "b.example"))
+      .with(other, all[other] ?? "");
+
+    const { counts, entries } = compare(before, after);
+    expect(counts).toEqual({ ...NONE, relinked: 1, restyled: 1 });
+    const natures = found(entries, "changed").map(({ nature }) => nature);
+    expect(natures.toSorted()).toEqual(["emphasis", "link"]);
+  });
+});
+
 test("several at once: each is found beside the others", () => {
   hold(fc.record({ all: clauses, seed: fc.nat(999) }), ({ all, seed }) => {
     // Places of their own, so that what is planted stays what it is.

@@ -107,7 +107,14 @@ function readItems(lines: readonly string[]): Draft[] | null {
     if (!drafts) return null;
     items.push({ marker, drafts });
   }
-  return [{ kind: "list", ordered: true, items }];
+  return listOf(items);
+}
+
+/** Written under one number ("1." again and again) they count on: the parser's reader knows how. */
+function listOf(items: DraftItem[]): Draft[] | null {
+  const [first, ...others] = items;
+  const isUnderOne = others.length > 0 && others.every(({ marker }) => marker === first?.marker);
+  return isUnderOne ? null : [{ kind: "list", ordered: true, items }];
 }
 
 const ROW = /^\|[^|]+(?:\|[^|]+)*\|$/;

@@ -63,6 +63,8 @@ function lengthOf(inline: Inline | null): number {
 }
 
 function compareTokens(before: Inline[], after: Inline[], mostEdits: number): Edit[] {
+  // Where marks begin or end within a word the words of both are not cut alike.
+  if (inlineText(before) === inlineText(after)) return sideBySide(before, after);
   for (const granularity of ["word", "sentence"] as const) {
     const old = tokensOf(before, granularity);
     const fresh = tokensOf(after, granularity);
@@ -74,6 +76,25 @@ function compareTokens(before: Inline[], after: Inline[], mostEdits: number): Ed
     ...after.map((one) => ({ before: null, after: one })),
   ];
 }
+
+/** Two wordings of the same letters, cut wherever the marks of either begin or end. */
+function sideBySide(before: Inline[], after: Inline[]): Edit[] {
+  const [old, fresh] = [before, after].map((side) =>
+    tokensOf(side, "word").filter((one) => lengthOf(one) > 0),
+  );
+  const edits: Edit[] = [];
+  let [a, b] = [old?.shift(), fresh?.shift()];
+  while (a && b) {
+    const length = Math.min(lengthOf(a), lengthOf(b));
+    const [left, right] = [cutOff(a, length), cutOff(b, length)];
+    edits.push({ before: left[0], after: right[0] });
+    [a, b] = [left[1] ?? old?.shift(), right[1] ?? fresh?.shift()];
+  }
+  return edits;
+}
+
+const cutOff = (inline: Inline, length: number): [Inline | null, Inline | null] =>
+  lengthOf(inline) > length ? splitAt(inline, length) : [inline, null];
 
 /** Two wordings with more differences than this are compared by sentences, then as a whole. */
 const MOST_EDITS = 600;
