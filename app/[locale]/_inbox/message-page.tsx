@@ -58,7 +58,7 @@ export async function MessagePage({ params, room }: Props) {
       {message.toldTo.length > 0 && (
         <div className="mt-8 print:hidden">
           <Section title={t("evidence.title")}>
-            <p className="text-ink-muted measure">{t("evidence.text")}</p>
+            <p className="text-ink-muted max-w-measure">{t("evidence.text")}</p>
             <ul className="mt-2 grid gap-1">
               {message.toldTo.map(({ id: accountId, name }) => (
                 <li key={accountId}>
