@@ -20,6 +20,10 @@ test.each(documents())("%s names only files and commands that there are", (docum
   expect(gone).toEqual([]);
 });
 
+test.each(documents())("%s holds no marks of a merge", (document) => {
+  expect(readFileSync(inRoot(document), "utf8")).not.toMatch(/^\|? ?(<{7}|={7}|>{7})/m);
+});
+
 test("a text's links, places and commands are found; addresses and shell words are not taken for them", () => {
   const text =
     "![a](b/c.png) [d](../e.md#f) [g](https://h.example) [i](#j) `lib/x.ts` `db/y` `z/` `.eslint.mjs` `npm run dev` `/healthz` `.docx` `messages/<locale>/k.json`";
