@@ -1,11 +1,15 @@
+import { asc, eq } from "drizzle-orm";
 import { z } from "zod";
 
-import { Conflict } from "../errors";
+import { staffRoles, users } from "@/db/schema";
+
+import { Conflict, DomainError, Invalid } from "../errors";
 import { uuid } from "../input";
-import { verb } from "../verb";
-import { seen } from "./input";
-import { lockRequest, moveRequest, writeRequest } from "./move";
+import { query } from "../query";
+import { type RecordedStep, verb } from "../verb";
 import { assertMayTake } from "./handled-request";
+import { requestNumber, seen } from "./input";
+import { lockRequest, moveRequest, writeRequest } from "./move";
 import { isOpen, workOf } from "./rules";
 
 /**
@@ -18,20 +22,81 @@ export const assignRequest = verb({
   may: "request.handle",
   input: z.object({ ...seen, handlerId: uuid }),
 
-  async run(step, { number, revision, handlerId }) {
-    const request = await lockRequest(step.tx, { number }, revision);
-    if (!isOpen(request.status)) throw new Conflict("requests.errors.movedOn");
-    await assertMayTake(step.tx, request, handlerId);
-    if (request.handlerId === handlerId) return step.unchanged();
-
-    const set = { handlerId };
-    if (request.status === "received" || request.status === "appealed")
-      await moveRequest(step, { request, to: workOf(request), set });
-    else await writeRequest(step.tx, request, set);
-    await step.record("request.assigned", {
-      id: request.id,
-      before: { handlerId: request.handlerId },
-      after: { handlerId },
-    });
+  async run(step, wish) {
+    if (!(await assign(step, wish))) step.unchanged();
   },
+});
+
+/** So many at once: a page of the queue. */
+const MOST = 50;
+
+/** A ticked case as the page had it: "R-2026-000123 4", its number and revision. */
+const tickedCase = z.string().transform((given) => {
+  const [number = "", revision = ""] = given.split(" ");
+  return { number: requestNumber.parse(number), revision: Number(revision) || 0 };
+});
+
+/**
+ * Puts several cases into a handler's hands, all of them or none.
+ * @returns how many changed hands
+ * @throws Invalid without a case; Conflict naming the first that cannot be given to them
+ */
+export const assignRequests = verb({
+  may: "request.handle",
+  input: z.object({ cases: z.array(tickedCase).max(MOST), handlerId: uuid }),
+
+  async run(step, { cases, handlerId }): Promise<{ count: number }> {
+    if (cases.length === 0)
+      throw new Invalid("errors.form", { cases: ["requests.errors.bulkNone"] });
+    let count = 0;
+    // In one order, so that two who assign at once do not wait for each other for ever.
+    for (const one of cases.toSorted((a, b) => a.number.localeCompare(b.number)))
+      count += (await assignOrName(step, { ...one, handlerId })) ? 1 : 0;
+    return count === 0 ? step.unchanged({ count }) : { count };
+  },
+});
+
+type Wish = { number: string; revision: number; handlerId: string };
+
+async function assignOrName(step: RecordedStep, wish: Wish): Promise<boolean> {
+  try {
+    return await assign(step, wish);
+  } catch (error) {
+    if (error instanceof DomainError)
+      throw new Conflict("requests.errors.bulkStopped", { number: wish.number });
+    throw error;
+  }
+}
+
+/** @returns false where the case is theirs already */
+async function assign(step: RecordedStep, { number, revision, handlerId }: Wish): Promise<boolean> {
+  const request = await lockRequest(step.tx, { number }, revision);
+  if (!isOpen(request.status)) throw new Conflict("requests.errors.movedOn");
+  await assertMayTake(step.tx, request, handlerId);
+  if (request.handlerId === handlerId) return false;
+
+  const set = { handlerId };
+  if (request.status === "received" || request.status === "appealed")
+    await moveRequest(step, { request, to: workOf(request), set });
+  else await writeRequest(step.tx, request, set);
+  await step.record("request.assigned", {
+    id: request.id,
+    before: { handlerId: request.handlerId },
+    after: { handlerId },
+  });
+  return true;
+}
+
+/** Every handler, by name: to whom cases of the queue may be given. */
+export const listHandlers = query({
+  may: "request.handle",
+  input: z.object({}),
+
+  run: ({ db }) =>
+    db
+      .select({ id: users.id, name: users.name })
+      .from(staffRoles)
+      .innerJoin(users, eq(users.id, staffRoles.userId))
+      .where(eq(staffRoles.role, "handler"))
+      .orderBy(asc(users.name), asc(users.id)),
 });

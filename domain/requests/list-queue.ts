@@ -72,6 +72,7 @@ export const listQueue = query({
           cursor: slice.cursor,
           id: requests.id,
           number: requests.number,
+          revision: requests.revision,
           type: requests.type,
           status: requests.status,
           receivedAt: requests.receivedAt,

@@ -23,3 +23,11 @@ export const KIT_FILE: Page = {
   rule: ONE_ACCOUNT,
   path: (r) => `/zh-CN/account/apps/${r.appId}/policy-kit/clause.md`,
 };
+
+/** How the requests were answered, as a page and as a file. */
+export const FIGURES: Record<string, Page> = Object.fromEntries(
+  ["figures", "figures/figures.csv"].map((name) => [
+    `/[locale]/ops/requests/${name}`,
+    { rule: ["handler", "auditor"], path: () => `/zh-CN/ops/requests/${name}` },
+  ]),
+);

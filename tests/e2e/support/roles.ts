@@ -41,6 +41,7 @@ export const TELLERS_VIEW: readonly Role[] = ["author", "approver", "support", "
 
 /** Who reads the cases of requests. */
 export const CASES: readonly Role[] = ["handler", "approver", "auditor"];
+export const LOOKS: readonly Role[] = ["support", "auditor"];
 export const AUDITS: readonly Role[] = ["auditor", "admin"];
 
 export const TELLING: readonly Role[] = ["author", "approver"];

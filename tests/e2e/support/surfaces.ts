@@ -1,6 +1,6 @@
 import { MACHINES } from "./machines";
 import { POLICY_ACTIONS, POLICY_PAGES } from "./policy-surfaces";
-import { DELETION_PROOF, KIT_FILE, RECEIPT_FILES } from "./receipt-files";
+import { DELETION_PROOF, FIGURES, KIT_FILE, RECEIPT_FILES } from "./receipt-files";
 import type { Records } from "./records";
 import {
   CALLERS,
@@ -8,6 +8,7 @@ import {
   AUDITS,
   BINDING,
   CASES,
+  LOOKS,
   ONE_ACCOUNT,
   SIGNED_IN,
   STAFF,
@@ -164,6 +165,7 @@ export const PAGES: Record<string, Page> = {
   ),
   "/[locale]/ops/policies/new": page(["author"]),
   "/[locale]/ops/requests": page(CASES),
+  ...FIGURES,
   "/[locale]/ops/requests/new": page(["support", "handler"]),
   "/[locale]/ops/requests/[number]": page(CASES, (r) => `/ops/requests/${r.staffRequestNumber}`),
   "/[locale]/ops/requests/[number]/answers/[sequence]": page(
@@ -188,10 +190,7 @@ export const PAGES: Record<string, Page> = {
     ["support", "auditor"],
     (r) => `/ops/support/accounts/${r.accountId}`,
   ),
-  "/[locale]/ops/support/people/[userId]": page(
-    ["support", "auditor"],
-    (r) => `/ops/support/people/${r.ownerId}`,
-  ),
+  "/[locale]/ops/support/people/[userId]": page(LOOKS, (r) => `/ops/support/people/${r.ownerId}`),
   "/[locale]/ops/suppressions": page(TELLERS_VIEW),
   "/[locale]/ops/suppressions/[id]": page(
     TELLERS_VIEW,
@@ -369,6 +368,7 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   ),
   ...handled("approve sendBack", ["handler", "approver"]),
   ...handled("show", CASES),
+  "app/[locale]/(ops)/ops/requests/actions#assignAll": ["handler"],
   "app/[locale]/(ops)/ops/requests/new/actions#logAction": ["support", "handler"],
   ...ruled("app/[locale]/(ops)/ops/retention/actions", "lift place", ["handler", "admin"]),
   "app/[locale]/(ops)/ops/suppressions/[id]/actions#lift": CALLERS,

@@ -6,13 +6,21 @@ import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
 import { TabLinks } from "@/components/ui/tabs";
 import { may } from "@/domain/access/permissions";
-import { listQueue, QUEUE_VIEWS, type QueueView } from "@/domain/requests/list-queue";
+import type { Context } from "@/domain/context";
+import { listHandlers } from "@/domain/requests/assign";
+import {
+  listQueue,
+  QUEUE_VIEWS,
+  type QueueRow,
+  type QueueView,
+} from "@/domain/requests/list-queue";
 import { at } from "@/lib/addresses";
 import { formatDate } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";
 import { requireContext } from "@/server/session";
 
 import { ActBanner } from "../_components/success-banner";
+import { AssignForm } from "./_components/assign-form";
 import { QueueFilter } from "./_components/queue-filter";
 import { QueueTable } from "./_components/queue-table";
 
@@ -41,11 +49,7 @@ export default async function QueuePage({ searchParams }: Props) {
     <>
       <PageHead
         title={t("title")}
-        actions={
-          may(ctx.actor, "request.log") && (
-            <ButtonLink href="/ops/requests/new">{t("log")}</ButtonLink>
-          )
-        }
+        actions={<Ways ctx={ctx} />}
         note={
           nearest
             ? t("nearest", {
@@ -72,9 +76,32 @@ export default async function QueuePage({ searchParams }: Props) {
       {rows.length === 0 ? (
         <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>
       ) : (
-        <QueueTable rows={rows} />
+        <Queue {...{ ctx, rows, isOpen: current !== "closed" }} />
       )}
       <Pager href={href(current)} previous={previous} next={next} />
     </>
   );
+}
+
+/** What else there is to do at the desk, for who may. */
+async function Ways({ ctx }: { ctx: Context }) {
+  const t = await getTranslations("requests.desk");
+  return (
+    <>
+      {may(ctx.actor, "request.read") && (
+        <ButtonLink href="/ops/requests/figures">{t("figures.title")}</ButtonLink>
+      )}
+      {may(ctx.actor, "request.log") && (
+        <ButtonLink href="/ops/requests/new">{t("log")}</ButtonLink>
+      )}
+    </>
+  );
+}
+
+type QueueProps = { ctx: Context; rows: readonly QueueRow[]; isOpen: boolean };
+
+/** Handlers tick open cases and give them to somebody together; everybody else reads the list. */
+async function Queue({ ctx, rows, isOpen }: QueueProps) {
+  if (!isOpen || !may(ctx.actor, "request.handle")) return <QueueTable rows={rows} />;
+  return <AssignForm rows={rows} handlers={await listHandlers(ctx, {})} />;
 }

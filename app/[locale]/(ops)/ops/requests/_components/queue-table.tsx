@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 
 import { OverdueChip, PriorityChip, RequestStatus } from "@/components/requests/request-status";
 import { TermBar } from "@/components/requests/term-bar";
+import { Checkbox } from "@/components/ui/choice";
 import { Chip } from "@/components/ui/chip";
 import { Link } from "@/components/ui/link";
 import { CellNote, type Column, Table } from "@/components/ui/table";
@@ -11,11 +12,31 @@ import { isPriority } from "@/domain/requests/rules";
 import { at } from "@/lib/addresses";
 import { shanghaiMidnight } from "@/lib/shanghai";
 
+type Props = {
+  rows: readonly QueueRow[];
+  /** Each may be ticked, to be given to somebody with others (assign-form.tsx). */
+  isTickable?: boolean;
+};
+
 /** Cases, one a line; what is past its day says so in words. */
-export function QueueTable({ rows }: { rows: readonly QueueRow[] }) {
+export function QueueTable({ rows, isTickable = false }: Props) {
   const t = useTranslations("requests.desk");
   const types = useTranslations("requests.type");
+  const tick: Column<QueueRow> = {
+    header: t("bulk.title"),
+    headerHidden: true,
+    phone: "beside",
+    cell: ({ id, number, revision }) => (
+      <Checkbox
+        id={`case-${id}`}
+        name="cases"
+        value={`${number} ${revision}`}
+        label={<span className="sr-only">{t("bulk.pick", { number })}</span>}
+      />
+    ),
+  };
   const columns: Column<QueueRow>[] = [
+    ...(isTickable ? [tick] : []),
     {
       header: t("col.number"),
       cell: ({ number }) => (

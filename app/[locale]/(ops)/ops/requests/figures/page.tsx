@@ -1,0 +1,98 @@
+import { useTranslations } from "next-intl";
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { ButtonLink } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHead } from "@/components/ui/page-head";
+import { Section } from "@/components/ui/section";
+import { type Column, Table } from "@/components/ui/table";
+import { type Figures, readFigures } from "@/domain/requests/read-figures";
+import { formatMonth } from "@/lib/format";
+import { requireContext } from "@/server/session";
+
+export async function generateMetadata() {
+  const t = await getTranslations("requests.desk.figures");
+  return { title: t("title") };
+}
+
+/** How the promise of an answer by its day was kept: by month, by type, and why it was not wholly granted. */
+export default async function FiguresPage() {
+  const ctx = await requireContext("request.read");
+  const { months, types, codes } = await readFigures(ctx, {});
+  const [t, desk, type, locale] = await Promise.all([
+    getTranslations("requests.desk.figures"),
+    getTranslations("requests.desk"),
+    getTranslations("requests.type"),
+    getLocale(),
+  ]);
+  return (
+    <>
+      <PageHead
+        title={t("title")}
+        note={t("lead")}
+        crumbs={[{ label: desk("title"), href: "/ops/requests" }, { label: t("title") }]}
+        actions={<ButtonLink href="/ops/requests/figures/figures.csv">{t("csv")}</ButtonLink>}
+      />
+      {months.length === 0 ? (
+        <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>
+      ) : (
+        <>
+          <Section title={t("byMonth")}>
+            <Kept
+              caption={t("byMonth")}
+              header={t("month")}
+              rows={months.map((row) => ({ ...row, name: formatMonth(row.month, locale) }))}
+            />
+          </Section>
+          <Section title={t("byType")}>
+            <Kept
+              caption={t("byType")}
+              header={desk("col.type")}
+              rows={types.map((row) => ({ ...row, name: type(row.type) }))}
+            />
+          </Section>
+          <Section title={t("byCode")}>
+            <Codes codes={codes} />
+          </Section>
+        </>
+      )}
+    </>
+  );
+}
+
+type KeptRow = { name: string; answered: number; onTime: number; medianDays: number };
+
+function Kept({ caption, header, rows }: { caption: string; header: string; rows: KeptRow[] }) {
+  const t = useTranslations("requests.desk.figures");
+  const columns: Column<KeptRow>[] = [
+    { header, rowHeader: true, cell: ({ name }) => name },
+    { header: t("answered"), align: "end", cell: ({ answered }) => answered },
+    {
+      header: t("onTime"),
+      cell: ({ answered, onTime }) => t("share", { onTime, share: onTime / answered }),
+    },
+    {
+      header: t("median"),
+      align: "end",
+      cell: ({ medianDays }) => t("days", { days: Math.round(medianDays * 10) / 10 }),
+    },
+  ];
+  return <Table caption={caption} columns={columns} rows={rows} rowKey={({ name }) => name} />;
+}
+
+function Codes({ codes }: Pick<Figures, "codes">) {
+  const t = useTranslations("requests.desk.figures");
+  const code = useTranslations("requests.code");
+  return (
+    <Table
+      caption={t("byCode")}
+      rows={codes}
+      rowKey={(row) => row.code}
+      empty={<p className="text-ink-muted">{t("noCodes")}</p>}
+      columns={[
+        { header: t("code"), rowHeader: true, cell: (row) => `${row.code} ${code(row.code)}` },
+        { header: t("count"), align: "end", cell: ({ count }) => count },
+      ]}
+    />
+  );
+}
