@@ -20,9 +20,8 @@ import { shanghaiMidnight } from "@/lib/shanghai";
 import { requireContext } from "@/server/session";
 
 import { ActBanner } from "../_components/success-banner";
-import { AssignForm } from "./_components/assign-form";
 import { QueueFilter } from "./_components/queue-filter";
-import { QueueTable } from "./_components/queue-table";
+import { AssignForm, QueueTable } from "./_components/queue-table";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 type Asked = Parameters<typeof listQueue>[1];

@@ -2,6 +2,9 @@ import { useTranslations } from "next-intl";
 
 import { OverdueChip, PriorityChip, RequestStatus } from "@/components/requests/request-status";
 import { TermBar } from "@/components/requests/term-bar";
+import { ActionForm } from "@/components/form/action-form";
+import { SelectField } from "@/components/form/fields";
+import { SubmitButton } from "@/components/form/submit-button";
 import { Checkbox } from "@/components/ui/choice";
 import { Chip } from "@/components/ui/chip";
 import { Link } from "@/components/ui/link";
@@ -12,9 +15,11 @@ import { isPriority } from "@/domain/requests/rules";
 import { at } from "@/lib/addresses";
 import { shanghaiMidnight } from "@/lib/shanghai";
 
+import { assignAll } from "../actions";
+
 type Props = {
   rows: readonly QueueRow[];
-  /** Each may be ticked, to be given to somebody with others (assign-form.tsx). */
+  /** Each may be ticked, to be given to somebody with others (`AssignForm`). */
   isTickable?: boolean;
 };
 
@@ -22,19 +27,7 @@ type Props = {
 export function QueueTable({ rows, isTickable = false }: Props) {
   const t = useTranslations("requests.desk");
   const types = useTranslations("requests.type");
-  const tick: Column<QueueRow> = {
-    header: t("bulk.title"),
-    headerHidden: true,
-    phone: "beside",
-    cell: ({ id, number, revision }) => (
-      <Checkbox
-        id={`case-${id}`}
-        name="cases"
-        value={`${number} ${revision}`}
-        label={<span className="sr-only">{t("bulk.pick", { number })}</span>}
-      />
-    ),
-  };
+  const tick = useTick();
   const columns: Column<QueueRow>[] = [
     ...(isTickable ? [tick] : []),
     {
@@ -103,4 +96,47 @@ export function QueueTable({ rows, isTickable = false }: Props) {
     },
   ];
   return <Table caption={t("queue")} columns={columns} rows={rows} rowKey={({ id }) => id} />;
+}
+
+/** A box before each case, which sends its number and the revision that was looked at. */
+function useTick(): Column<QueueRow> {
+  const t = useTranslations("requests.desk.bulk");
+  return {
+    header: t("title"),
+    headerHidden: true,
+    phone: "beside",
+    cell: ({ id, number, revision }) => (
+      <Checkbox
+        id={`case-${id}`}
+        name="cases"
+        value={`${number} ${revision}`}
+        label={<span className="sr-only">{t("pick", { number })}</span>}
+      />
+    ),
+  };
+}
+
+type AssignProps = { rows: readonly QueueRow[]; handlers: readonly { id: string; name: string }[] };
+
+/** The queue with a box before each case, and whom the ticked ones are given to: all of them or none. */
+export function AssignForm({ rows, handlers }: AssignProps) {
+  const t = useTranslations("requests.desk");
+  return (
+    <ActionForm action={assignAll} label={t("bulk.title")} resetOnDone>
+      <QueueTable rows={rows} isTickable />
+      <div className="mt-4 flex flex-wrap items-end gap-2">
+        <div>
+          <SelectField
+            name="handlerId"
+            label={t("do.handler")}
+            options={[
+              { value: "", label: t("do.chooseHandler") },
+              ...handlers.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+          />
+        </div>
+        <SubmitButton variant="outline">{t("bulk.title")}</SubmitButton>
+      </div>
+    </ActionForm>
+  );
 }
