@@ -11,7 +11,7 @@ const OF_NOBODY = [
   ...["policy_documents", "policy_versions", "policy_texts", "stop_guides", "contact_cards"],
   ...["products", "calendar_years", "calendar_days", "incidents", "notices", "grade_changes"],
   ...["notice_submissions", "notice_targets", "withdrawals", "reviews"],
-  ...["database_lines", "number_series"],
+  ...["database_lines", "number_series", "draft_states", "draft_visits"],
 ];
 /** The record and its seals hold ids and hashes (decision 038). */
 const isOfTheRecord = (table: string) => table.startsWith("audit_");
