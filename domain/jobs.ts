@@ -6,6 +6,7 @@ import type { Tx } from "@/db/client";
 export const JOB_NAMES = [
   "deliver-mails",
   "prepare-broadcasts",
+  "post-dispatches",
   "activate-versions",
   "remind-unacknowledged",
   "remind-requests",

@@ -9,6 +9,7 @@ import { ROOT } from "@/lib/paths";
 import { givenMembers, tellProduct } from "@/tests/support/broadcasts";
 import { acting, beijing } from "@/tests/support/context";
 import { copyOf } from "@/tests/support/copies";
+import { LISTS_OF_ENDPOINTS } from "@/tests/support/endpoint-lists";
 import { givenCoolingOff, givenSmallAccount } from "@/tests/support/deregistration";
 import { givenAffected, givenNoticeDesk } from "@/tests/support/notices";
 import {
@@ -57,6 +58,7 @@ import { listCustomerBroadcasts } from "./tickets/list-customer-broadcasts";
 /** Every list that is read page by page, by the file that reads it: `id` names what tells its rows apart. */
 const LISTS: Record<string, () => Promise<Listing>> = {
   ...LISTS_OF_WORK,
+  ...LISTS_OF_ENDPOINTS,
   async "access/security-events.ts"() {
     await db.execute(sql`
       insert into security_events (at, kind, network, device)

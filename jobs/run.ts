@@ -25,6 +25,7 @@ import { executeDueDeregistrations, purgeAll, remindUnacknowledged, syncAccounts
 import { checkSealing, keepSealing } from "./keep-sealing";
 import { counted, measure, type Task } from "./measure";
 import { mailContact, mailInvitation, mailSignIn, mailTest } from "./mail-link";
+import { postDispatches } from "./post-dispatches";
 
 // An error that ends the process is said without what it quotes.
 process.on("uncaughtException", (error) => {
@@ -65,9 +66,13 @@ const TASKS: Record<JobName, Task> = {
     const again = (await mailsMayLeave())
       ? await deliverMails(new Date(), { isStopping: () => stopping, hasNews })
       : new Date(Date.now() + ASK_AGAIN_MS);
-    if (again) await wakeAgain(helpers, again);
+    if (again) await wakeAgain(helpers, "deliver-mails", again);
   }),
   "prepare-broadcasts": oneAtATime(async () => prepareBroadcasts(() => stopping)),
+  "post-dispatches": oneAtATime(async (helpers) => {
+    const again = await postDispatches(() => stopping);
+    if (again) await wakeAgain(helpers, "post-dispatches", again);
+  }),
   "activate-versions": async () =>
     void (await activateDueVersions(asJob("activate-versions", new Date()), {})),
   "execute-deregistrations": async () => executeDueDeregistrations(),
@@ -109,6 +114,7 @@ const ASK_AGAIN_MS = 30_000;
 const SCHEDULE: readonly { job: JobName; cron: string }[] = [
   { job: "deliver-mails", cron: "* * * * *" },
   { job: "prepare-broadcasts", cron: "* * * * *" },
+  { job: "post-dispatches", cron: "* * * * *" },
   { job: "activate-versions", cron: "* * * * *" },
   { job: "execute-deregistrations", cron: "* * * * *" },
   { job: "sync-accounts", cron: "* * * * *" },
@@ -123,8 +129,8 @@ const SCHEDULE: readonly { job: JobName; cron: string }[] = [
 const checkSoon = async () =>
   void (await runner.addJob("check-record", {}, { jobKey: "check-record" }));
 
-const wakeAgain = (helpers: JobHelpers, runAt: Date) =>
-  helpers.addJob("deliver-mails", {}, { runAt, jobKey: "deliver-mails:later" });
+const wakeAgain = (helpers: JobHelpers, job: JobName, runAt: Date) =>
+  helpers.addJob(job, {}, { runAt, jobKey: `${job}:later` });
 
 allowLongStatements();
 const runner = await run({
@@ -149,6 +155,7 @@ await enterKnownYears(asJob("calendar", new Date()));
 // What a killed worker left behind is taken up at once, not at the next minute.
 await runner.addJob("deliver-mails", {}, { jobKey: "deliver-mails" });
 await runner.addJob("prepare-broadcasts", {}, { jobKey: "prepare-broadcasts" });
+await runner.addJob("post-dispatches", {}, { jobKey: "post-dispatches" });
 await runner.addJob("activate-versions", {}, { jobKey: "activate-versions" });
 await runner.addJob("execute-deregistrations", {}, { jobKey: "execute-deregistrations" });
 await runner.addJob("sync-accounts", {}, { jobKey: "sync-accounts" });

@@ -144,6 +144,18 @@ const variables = z.object({
     .describe("Least level that is logged: trace, debug, info, warn, error or silent."),
   ...METRICS_VARIABLES,
   ...TRACES_VARIABLES,
+  ENDPOINT_HOSTS: z
+    .string()
+    .default("")
+    .transform((list) =>
+      list
+        .split(",")
+        .map((entry) => entry.trim())
+        .filter(Boolean),
+    )
+    .describe(
+      "Hosts as host:port, with commas between, that posts to endpoints may go to though they are no public addresses: stand-ins of receivers; not in production.",
+    ),
   MAILBOX_URL: z
     .url("must be an address")
     .optional()
@@ -258,7 +270,8 @@ function contradictions(given: z.output<typeof variables> & { GAOZHI_MODE: strin
     ...metricsContradictions(given),
     ...oidcContradictions(given),
   ];
-  if (given.GAOZHI_MODE === "production") found.push(...plainLines(given), ...shownMails(given));
+  if (given.GAOZHI_MODE === "production")
+    found.push(...plainLines(given), ...shownMails(given), ...privateEndpoints(given));
   const isServed = given.NODE_ENV === "production" && given.GAOZHI_MODE !== "production";
   if (isServed && !LOOPBACK_HOSTS.includes(new URL(given.APP_ORIGIN).hostname)) {
     found.push(
@@ -271,6 +284,13 @@ function contradictions(given: z.output<typeof variables> & { GAOZHI_MODE: strin
 const shownMails = ({ MAILBOX_URL }: { MAILBOX_URL?: string | undefined }): string[] =>
   MAILBOX_URL
     ? ["MAILBOX_URL shows every mail to everybody and is not allowed in production; unset it."]
+    : [];
+
+const privateEndpoints = ({ ENDPOINT_HOSTS }: { ENDPOINT_HOSTS: readonly string[] }): string[] =>
+  ENDPOINT_HOSTS.length > 0
+    ? [
+        "ENDPOINT_HOSTS lets members of accounts post into the network of the portal and is not allowed in production; unset it.",
+      ]
     : [];
 
 function asSentence(

@@ -50,6 +50,10 @@ function makeMetrics() {
     ]),
     providerSeconds: seconds("provider_answer_seconds", "What the mail provider took.", ["call"]),
     mails: counter("mails_accepted_total", "Mails that the provider accepted.", []),
+    posts: counter("posts_total", "Attempts to post to an endpoint, by what they came to.", [
+      "channel",
+      "outcome",
+    ]),
     queueLength: gauge("mail_queue_length", "Mails that wait and belong to no batch yet."),
     queueAge: gauge("mail_queue_age_seconds", "Since when the oldest mail waits."),
     batches: gauge("mail_batches", "Batches that are not settled: due, or later.", ["state"]),

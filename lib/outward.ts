@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import net from "node:net";
 
 import type { Env } from "./env";
@@ -67,7 +68,7 @@ export function keepTo(known: ReadonlySet<string>): () => void {
   const connect = net.Socket.prototype.connect;
   net.Socket.prototype.connect = function (this: net.Socket, ...given: unknown[]) {
     const target = targetOf(given);
-    if (target === null || known.has(target))
+    if (target === null || known.has(target) || letOut.getStore() === target)
       return Reflect.apply(connect as (...parts: unknown[]) => net.Socket, this, given);
     process.nextTick(() => this.destroy(new UnknownHost(target)));
     return this;
@@ -76,6 +77,18 @@ export function keepTo(known: ReadonlySet<string>): () => void {
     net.Socket.prototype.connect = connect;
   };
 }
+
+/** The one address, as host:port, that a post may reach while it connects. */
+const letOut = new AsyncLocalStorage<string>();
+
+/**
+ * Opens the one connection that no setting names: to the IP address that lib/public-address.ts has
+ * looked at (docs/decisions/056). It holds for what `connect` opens, and for nothing beside it.
+ */
+export const lettingOut = <Result>(
+  { address, port }: { address: string; port: number },
+  connect: () => Result,
+): Result => letOut.run(`${address}:${port}`, connect);
 
 /** Of the ways to call it (port and host, options, or both as one list, as node calls itself); null for a path. */
 function targetOf([first, second]: unknown[]): string | null {

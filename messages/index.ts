@@ -12,6 +12,7 @@ import enCommon from "./en/common.json";
 import enContacts from "./en/contacts.json";
 import enDeregistrations from "./en/deregistrations.json";
 import enEmails from "./en/emails.json";
+import enEndpoints from "./en/endpoints.json";
 import enErrors from "./en/errors.json";
 import enHome from "./en/home.json";
 import enIncidents from "./en/incidents.json";
@@ -44,6 +45,7 @@ import zhCommon from "./zh-CN/common.json";
 import zhContacts from "./zh-CN/contacts.json";
 import zhDeregistrations from "./zh-CN/deregistrations.json";
 import zhEmails from "./zh-CN/emails.json";
+import zhEndpoints from "./zh-CN/endpoints.json";
 import zhErrors from "./zh-CN/errors.json";
 import zhHome from "./zh-CN/home.json";
 import zhIncidents from "./zh-CN/incidents.json";
@@ -78,6 +80,7 @@ const chinese = {
   contacts: zhContacts,
   deregistrations: zhDeregistrations,
   emails: zhEmails,
+  endpoints: zhEndpoints,
   errors: zhErrors,
   home: zhHome,
   inbox: zhInbox,
@@ -113,6 +116,7 @@ const english: Messages = {
   contacts: enContacts,
   deregistrations: enDeregistrations,
   emails: enEmails,
+  endpoints: enEndpoints,
   errors: enErrors,
   home: enHome,
   inbox: enInbox,

@@ -35,6 +35,7 @@ const SOURCES = [
   "app",
   "components",
   "domain",
+  "channels",
   "emails",
   "jobs",
   "lib",

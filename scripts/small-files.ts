@@ -7,7 +7,7 @@ import { inRoot } from "@/lib/paths";
 const MOST_LINES = 35;
 
 const PRODUCT = [
-  ...["app", "components", "db", "domain", "emails", "jobs"],
+  ...["app", "components", "db", "channels", "domain", "emails", "jobs"],
   ...["lib", "messages", "server", "text", "wording"],
 ];
 /** What else may load product files, tests aside. */
@@ -17,6 +17,7 @@ const LOADERS = ["scripts", "stand-ins"];
 const ROOMS = [
   /^app\/(.*\/)?(page|layout|route|loading|error|not-found|actions)\.tsx?$/,
   /^emails\/[^/]+\.tsx$/,
+  /^channels\/(?:[^/]+\/(?:address|post)|catalogue)\.ts$/,
   /^db\/(schema|vocabulary)\//,
 ];
 const ACT = /= (verb|query|chore)[(<]/;

@@ -9,6 +9,8 @@ import { editAccount } from "@/domain/accounts/edit-account";
 import { saveOwnApp } from "@/domain/accounts/own-apps";
 import { saveApp } from "@/domain/accounts/save-app";
 import { saveMember } from "@/domain/accounts/save-member";
+import { addEndpoint } from "@/domain/endpoints/add";
+import { changeEndpoint } from "@/domain/endpoints/change";
 import { editIncident } from "@/domain/incidents/edit-incident";
 import { openIncident } from "@/domain/incidents/open-incident";
 import { audienceInput } from "@/domain/incidents/input";
@@ -19,6 +21,7 @@ import { readForm } from "./read-form";
 /** Forms read by a verb's own schema alone, with the files of their fields. */
 const FORMS: [file: string, ...schemas: z.ZodObject[]][] = [
   ["components/accounts/contact-fields.tsx", addContact.input],
+  ["components/endpoints/endpoint-fields.tsx", addEndpoint.input, changeEndpoint.input],
   ["components/accounts/member-fields.tsx", saveMember.input],
   ["components/accounts/account-fields.tsx", createAccount.input, editAccount.input],
   ["components/accounts/app-declarations.tsx", declareOwnApp.input],

@@ -1,12 +1,12 @@
 import { createHmac } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 
-import { noticeKind, noticeTitle } from "@/components/broadcasts/broadcast-title";
 import type { Person } from "@/domain/context";
 import { env, provide } from "@/lib/env";
 import { givenAccount, givenMember, givenPerson } from "@/tests/support/people";
 import { givenApproved, givenInForce, MAJOR_CHANGE } from "@/tests/support/policies";
 import { signConsoleToken } from "@/stand-ins/console/token";
+import { noticeKind, noticeTitle } from "@/wording/notice-line";
 
 import { readConsoleToken } from "./console-token";
 import { inboxOptions, inboxRoute } from "./inbox-api";

@@ -1,7 +1,6 @@
 import { createHmac } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 
-import { noticeKind, noticeTitle } from "@/components/broadcasts/broadcast-title";
 import { contactToken } from "@/domain/accounts/contact-token";
 import { isFamiliar, newBrowserMark, withInbox } from "@/domain/access/browser-mark";
 import { hashRecoveryCode } from "@/domain/access/factor-secrets";
@@ -11,6 +10,7 @@ import { EnvError, env, provide, readEnv } from "@/lib/env";
 import { isSignedByUs, signers } from "@/lib/signing";
 import { signConsoleToken } from "@/stand-ins/console/token";
 import { givenPerson } from "@/tests/support/people";
+import { noticeKind, noticeTitle } from "@/wording/notice-line";
 
 import { inboxRoute } from "./inbox-api";
 import { receiveResendWebhook } from "./webhook";

@@ -4,9 +4,9 @@ import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import { type Announcement } from "@/domain/broadcasts/announcements";
 import { at } from "@/lib/addresses";
+import { noticeHref, noticeTitle } from "@/wording/notice-line";
 
 import { WithdrawnChip } from "./broadcast-status";
-import { noticeHref, noticeTitle } from "./broadcast-title";
 import { NoticeKind } from "./gravity";
 
 type Props = {

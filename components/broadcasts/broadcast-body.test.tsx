@@ -11,9 +11,9 @@ import {
   SAMPLE_REQUEST,
 } from "@/emails/_components/samples";
 import { MESSAGES } from "@/messages";
+import { noticeHref, noticeKind, noticeTitle } from "@/wording/notice-line";
 
 import { BroadcastBody } from "./broadcast-body";
-import { noticeHref, noticeKind, noticeTitle } from "./broadcast-title";
 
 const CHANGE: Told = { kind: "policy_change", facts: SAMPLE_POLICY };
 const MINOR: Told = { kind: "policy_change", facts: { ...SAMPLE_POLICY, isMajor: false } };

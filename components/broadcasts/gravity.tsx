@@ -3,8 +3,7 @@ import { useLocale } from "next-intl";
 import { ActionabilityChip, SeverityChip } from "@/components/incidents/incident-status";
 import { MajorChip } from "@/components/policies/version-status";
 import type { Told } from "@/domain/broadcasts/facts";
-
-import { noticeKind } from "./broadcast-title";
+import { noticeKind } from "@/wording/notice-line";
 
 /** How much a notice weighs: a major change, the severity of an incident and whether its reader has to act. */
 export function Gravity({ told }: { told: Told }) {

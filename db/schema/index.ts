@@ -5,6 +5,7 @@ export * from "./audit";
 export * from "./broadcasts";
 export * from "./calendar";
 export * from "./deregistrations";
+export * from "./endpoints";
 export * from "./incidents";
 export * from "./numbers";
 export * from "./policies";

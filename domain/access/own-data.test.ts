@@ -76,6 +76,7 @@ const ACTS = [
     "disposals",
     "draft_states",
     "draft_visits",
+    "endpoints",
   ],
   ...["grade_changes", "handler_mails", "incidents", "notices", "policy_documents"],
   ...["policy_versions", "request_decisions", "request_events", "request_files"],

@@ -45,6 +45,8 @@ export const GRANTS = {
   "notice.followAdvice": ["member"],
   "incident.manage": ["author"],
   "contact.manageOwn": ["member"],
+  "endpoint.readOwn": ["member"],
+  "endpoint.manageOwn": ["member"],
   "contact.verify": ["anyone"],
   "contact.mail": ["job"],
   "calendar.read": ["anyone"],

@@ -11,6 +11,7 @@ import {
 } from "@/db/vocabulary/accounts";
 import { BROADCAST_KINDS, CHANNELS, SUPPRESSION_REASONS } from "@/db/vocabulary/broadcasts";
 import { DEREGISTRATION_CHECKS, DEREGISTRATION_STATUSES } from "@/db/vocabulary/deregistrations";
+import { ENDPOINT_CHANNELS, ENDPOINT_ENDS, ENDPOINT_TOPICS } from "@/db/vocabulary/endpoints";
 import {
   INCIDENT_KINDS,
   INCIDENT_STATUSES,
@@ -151,6 +152,13 @@ export const closing = app.pick({ accountId: true, sdkAppId: true, closed: true 
 /** Names and addresses stay with the person; the record says that a name changed, not to what. */
 export const member = shape({ accountId: id, userId: id, role: one(MEMBER_ROLES), left: yes });
 export const invitation = shape({ invitationId: id, role: one(MEMBER_ROLES) });
+export const endpointEnd = shape({ accountId: id, reason: one(ENDPOINT_ENDS) });
+/** No address: who knows it may post there. */
+export const endpoint = shape({
+  accountId: id,
+  channel: one(ENDPOINT_CHANNELS),
+  topics: z.array(one(ENDPOINT_TOPICS)),
+});
 export const contact = shape({ accountId: id, userId: id, contactKind: one(CONTACT_KINDS) });
 export const ways = shape({
   ways: z.array(shape({ place: one(STOP_PLACES), text: z.partialRecord(one(LOCALES), text) })),

@@ -10,6 +10,7 @@ import { wakeJob } from "../jobs";
 import { changeRows, idRow, readRows } from "../rows";
 import { verb } from "../verb";
 import { lockBroadcast } from "./lock";
+import { cancelDispatches } from "./write-dispatches";
 
 /**
  * Cancels every mail of a paused broadcast that nobody has tried to hand over yet. Only while it is
@@ -65,6 +66,7 @@ export async function cancelUntried(
     update mail_batches set status = 'cancelled', settled_at = clock_timestamp()
     where broadcast_id = ${broadcastId} and status = 'frozen' and attempts = 0
     returning id`;
+  await cancelDispatches(tx, { broadcastId, now });
   return changeRows(tx)`
     update deliveries set status = 'cancelled', settled_at = ${now.toISOString()}::timestamptz
     where broadcast_id = ${broadcastId} and channel = 'email' and status = 'queued'

@@ -16,7 +16,7 @@ const NEWS_WITHIN_HOURS = 72;
 /**
  * Follows up what runs: a mail without news for 72 hours is final as "unconfirmed"; what came back of
  * a mandatory broadcast goes to the account's next contact, or makes the account a task; and a
- * broadcast ends when each of its mails is final. One that is still being prepared is left alone: who
+ * broadcast ends when each of its mails and posts is final. One that is still being prepared is left alone: who
  * has no delivery yet is not missed.
  * @returns the ids of the broadcasts that ended, and how many mails were queued for next contacts.
  */
@@ -95,6 +95,9 @@ async function endFinal({ tx, now, broadcastIds }: Following): Promise<string[]>
       and not exists (
         select from deliveries d
         where d.broadcast_id = b.id and d.channel = 'email' and d.status in ('queued', 'sent')
+      )
+      and not exists (
+        select from dispatches d where d.broadcast_id = b.id and d.status = 'queued'
       )
     returning id`;
   return rows.map(({ id }) => id);

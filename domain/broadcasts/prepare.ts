@@ -9,6 +9,7 @@ import { wakeJob } from "../jobs";
 import { changeRows, countColumn, idRow, readOneRow, readRow, readRows } from "../rows";
 import { type Crowd, pairsOf } from "./audience";
 import { IS_MANDATORY } from "./mandatory";
+import { writeDispatches } from "./write-dispatches";
 
 /** How many people's deliveries are written in one transaction, about. */
 const PEOPLE_AT_ONCE = 1000;
@@ -200,7 +201,9 @@ export const endPreparing = chore({
         select from audience_parts a where a.broadcast_id = b.id
       )
       returning id`;
-    if (ended.length > 0) await wakeJob(tx, "deliver-mails");
+    if (ended.length === 0) return;
+    await writeDispatches(tx, { broadcastIds: ended.map(({ id }) => id), now });
+    await wakeJob(tx, "deliver-mails");
   },
 });
 

@@ -24,5 +24,6 @@ export const resumeBroadcast = verb({
       .where(eq(broadcasts.id, broadcastId));
     await record("broadcast.resumed", { id: broadcastId });
     await wakeJob(tx, "deliver-mails");
+    await wakeJob(tx, "post-dispatches");
   },
 });

@@ -9,6 +9,7 @@ import type { RecordedStep } from "../verb";
 import type { Audience, Crowd, Named } from "./audience";
 import type { FactsOf } from "./facts";
 import { freezeAudience, prepareWhole, writeDeliveries } from "./prepare";
+import { writeDispatches } from "./write-dispatches";
 
 type Start<Kind extends BroadcastKind> = {
   kind: Kind;
@@ -80,7 +81,8 @@ async function freezeCrowd(
     .update(broadcasts)
     .set({ people, preparedAt: isPrepared ? now : null })
     .where(eq(broadcasts.id, broadcast.id));
-  if (!isPrepared) await wakeJob(tx, "prepare-broadcasts");
+  if (isPrepared) await writeDispatches(tx, { broadcastIds: [broadcast.id], now });
+  else await wakeJob(tx, "prepare-broadcasts");
   return people;
 }
 

@@ -15,6 +15,7 @@ import {
 } from "@/db/schema";
 
 import { eraseEntries } from "../audit/erase-entries";
+import { endEndpoints } from "../broadcasts/end-endpoint";
 import { holdPreparing } from "../broadcasts/prepare";
 import { idRow, readRows } from "../rows";
 import { codeOf, type Leaver } from "../retention/erase-people";
@@ -42,6 +43,7 @@ export async function endAccess(
     .set({ name: codeOf(sql`user_id`) })
     .where(eq(contacts.accountId, accountId));
   await tx.delete(memberInvitations).where(eq(memberInvitations.accountId, accountId));
+  await endEndpoints(tx, { where: sql`e.account_id = ${accountId}`, reason: "deregistered", now });
   const closed = await tx
     .update(apps)
     .set({ closedAt: now })

@@ -8,13 +8,15 @@ import { db } from "@/db/client";
 import * as schema from "@/db/schema";
 import { requestDecisions, requestFiles, requests } from "@/db/schema";
 import { newAppSecret } from "@/domain/access/factor-secrets";
+import { changeEndpointSecret } from "@/domain/endpoints/change-secret";
 import { env, provide } from "@/lib/env";
 import { inRoot } from "@/lib/paths";
 import { currentMark, MARK, seal, unseal, unsealText } from "@/lib/seal";
 import { copyRow } from "@/tests/support/copies";
+import { givenEndpoint } from "@/tests/support/endpoints";
 import { givenCompleteDraft } from "@/tests/support/filing";
 import { asOwner } from "@/tests/support/owner";
-import { givenStaff } from "@/tests/support/people";
+import { givenAccount, givenMember, givenStaff } from "@/tests/support/people";
 import {
   givenApproval,
   givenFile,
@@ -108,6 +110,10 @@ test("everything is sealed anew while rows are written, through a connection cut
     ...{ userId: handler.id, kind: "app", name: "手机", secret: newAppSecret() },
     createdAt: new Date(),
   });
+  const account = await givenAccount();
+  const owner = { actor: await givenMember(account.id, "owner"), now: new Date() };
+  const endpointId = await givenEndpoint(owner, { accountId: account.id });
+  await changeEndpointSecret(owner, { endpointId });
   for (const [context, [all]] of Object.entries(await count()))
     expect([context, all]).not.toEqual([context, 0]);
 

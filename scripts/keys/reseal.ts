@@ -4,6 +4,7 @@ import pg from "pg";
 import { z } from "zod";
 
 import {
+  endpoints,
   factors,
   requestDecisions,
   requestDrafts,
@@ -18,6 +19,9 @@ type Place = { table: PgTable & { id: PgColumn }; column: PgColumn; context: str
 
 /** Every column that holds sealed values, with what they are sealed for (lib/seal.ts). */
 export const SEALED: readonly Place[] = [
+  { table: endpoints, column: endpoints.address, context: "endpoint.address" },
+  { table: endpoints, column: endpoints.secret, context: "endpoint.secret" },
+  { table: endpoints, column: endpoints.secretBefore, context: "endpoint.secret_before" },
   { table: factors, column: factors.secret, context: "factor.secret" },
   { table: requestDrafts, column: requestDrafts.answers, context: "request.draft" },
   { table: requests, column: requests.replyTo, context: "request.reply_to" },

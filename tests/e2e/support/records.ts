@@ -9,6 +9,7 @@ import {
   apps,
   broadcasts,
   deliveries,
+  endpoints,
   members,
   policyDocuments,
   policyVersions,
@@ -18,6 +19,8 @@ import {
 import { requestSignIn } from "@/domain/access/request-sign-in";
 import { ANONYMOUS } from "@/domain/context";
 import { answerVersion } from "@/domain/policies/answer";
+import { sha256Hex } from "@/lib/hash";
+import { seal } from "@/lib/seal";
 import { givenVisitor } from "@/tests/support/door";
 
 import { givenDeletion, givenWaitingRequest } from "./cases";
@@ -114,6 +117,7 @@ export async function givenRecords() {
     ...(await givenDeregistered()),
     accountId,
     contactLink: await givenContactLink(accountId),
+    endpointId: await givenEndpoint(accountId, owner.id),
     appId: app!.id,
     memberId: member!.id,
     broadcastId: broadcast!.id,
@@ -151,6 +155,21 @@ async function givenRefusedSync(): Promise<string> {
     messageKey: "accounts.errors.sync.revision",
   });
   return sync!.id;
+}
+
+/** A webhook of the owner's account. */
+async function givenEndpoint(accountId: string, addedBy: string): Promise<string> {
+  const address = `https://${randomUUID()}.example/hook`;
+  const [endpoint] = await db
+    .insert(endpoints)
+    .values({
+      ...{ accountId, addedBy, channel: "webhook", name: "回调", locale: "zh-CN" },
+      ...{ host: new URL(address).host, topics: ["policies"], addedAt: new Date() },
+      ...{ address: seal(address, "endpoint.address"), addressHash: sha256Hex(address) },
+      secret: seal("whsec_AAAA", "endpoint.secret"),
+    })
+    .returning({ id: endpoints.id });
+  return endpoint!.id;
 }
 
 /** A message in the handler's inbox, of something that was told of a request. */

@@ -1,3 +1,4 @@
+import { REACH_ACTIONS, REACH_PAGES } from "./account-surfaces";
 import { MACHINES } from "./machines";
 import { POLICY_ACTIONS, POLICY_PAGES } from "./policy-surfaces";
 import { DELETION_PROOF, FIGURES, KIT_FILE, RECEIPT_FILES } from "./receipt-files";
@@ -43,9 +44,8 @@ export const PAGES: Record<string, Page> = {
   "/[locale]/[...rest]": page([], () => "/nothing-here"),
   "/[locale]/account": page(MEMBERS),
   "/[locale]/account/apps/[appId]": page(ONE_ACCOUNT, (r) => `/account/apps/${r.appId}`),
-  "/[locale]/account/contacts": page(MEMBERS),
-  "/[locale]/account/contacts/new": page(BINDING),
   "/[locale]/account/deregistration": page(MEMBERS, () => "/account/deregistration"),
+  ...REACH_PAGES,
   "/[locale]/account/members/new": page(BINDING),
   "/[locale]/account/members/[memberId]": page(["owner"], (r) => `/account/members/${r.memberId}`),
   "/[locale]/acknowledgements": page(MEMBERS),
@@ -274,9 +274,7 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(console)/account/deregistration/actions#askAction": MEMBERS,
   "app/[locale]/(console)/account/deregistration/actions#cancelAction": MEMBERS,
   "app/[locale]/(console)/account/deregistration/actions#confirmAction": MEMBERS,
-  "app/[locale]/(console)/account/contacts/actions#addContactAction": MEMBERS,
-  "app/[locale]/(console)/account/contacts/actions#removeContactAction": MEMBERS,
-  "app/[locale]/(console)/account/contacts/actions#resendContactAction": MEMBERS,
+  ...REACH_ACTIONS,
   "app/[locale]/(console)/account/apps/actions#closeOwnAppAction": MEMBERS,
   "app/[locale]/(console)/account/apps/actions#declareAction": MEMBERS,
   "app/[locale]/(console)/account/apps/actions#putOffDeclarationsAction": MEMBERS,

@@ -97,10 +97,11 @@ type AccountProps = {
 };
 
 async function Account({ account, readerId, page }: AccountProps) {
-  const [t, words, contacts, role] = await Promise.all([
+  const [t, words, contacts, endpoints, role] = await Promise.all([
     getTranslations("accounts.own"),
     getTranslations("accounts"),
     getTranslations("contacts"),
+    getTranslations("endpoints"),
     getTranslations("access.memberRole"),
   ]);
   const { id, members, apps, search } = account;
@@ -143,6 +144,9 @@ async function Account({ account, readerId, page }: AccountProps) {
             </span>
           </h3>
           <ContactSummary contacts={account.contacts} />
+          <p className="text-small mt-2">
+            <Link href={at("/account/endpoints", { account: id })}>{endpoints("own.open")}</Link>
+          </p>
         </div>
         <div id={`apps-${id}`}>
           <h3 className="text-ui mb-1 font-semibold">{t("apps")}</h3>

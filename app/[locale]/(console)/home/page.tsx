@@ -1,7 +1,6 @@
 import { useLocale } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { noticeHref, noticeTitle } from "@/components/broadcasts/broadcast-title";
 import { NoticeKind } from "@/components/broadcasts/gravity";
 import { FigureRow } from "@/components/ui/figure";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -20,6 +19,7 @@ import { isOpen } from "@/domain/requests/rules";
 import { type Address, at } from "@/lib/addresses";
 import { redirectTo } from "@/server/redirect";
 import { requireContext } from "@/server/session";
+import { noticeHref, noticeTitle } from "@/wording/notice-line";
 
 import { readWaiting } from "../_reads/waiting";
 import { OwnPolicies } from "./_components/own-policies";

@@ -3,12 +3,12 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { MailPreview } from "@/app/[locale]/(ops)/ops/_components/mail-preview";
 import { Panes } from "@/app/[locale]/(ops)/ops/_components/panes";
 import { BroadcastBody } from "@/components/broadcasts/broadcast-body";
-import { noticeKind, noticeTitle } from "@/components/broadcasts/broadcast-title";
 import { LOCALES } from "@/db/vocabulary/languages";
 import { type Context } from "@/domain/context";
 import { type OpsNotice } from "@/domain/incidents/find-notice";
 import { previewNotice } from "@/domain/incidents/preview-notice";
 import { previewMail } from "@/server/mail-preview";
+import { noticeKind, noticeTitle } from "@/wording/notice-line";
 
 import { Scrolled } from "../_reviews/frame";
 

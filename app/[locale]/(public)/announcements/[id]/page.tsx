@@ -3,7 +3,6 @@ import { getTranslations, setRequestLocale } from "next-intl/server";
 
 import { ReadAbout } from "@/app/[locale]/_inbox/read-about";
 import { BroadcastBody } from "@/components/broadcasts/broadcast-body";
-import { noticeKind, noticeTitle } from "@/components/broadcasts/broadcast-title";
 import { WithdrawnBanner } from "@/components/broadcasts/withdrawal-body";
 import { ReadingPage } from "@/components/layout/reading-page";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
@@ -16,6 +15,7 @@ import { publicContext } from "@/server/public-context";
 import { publicMetadata } from "@/server/public-metadata";
 import { visitorContext } from "@/server/session";
 import { vendorName } from "@/server/vendor";
+import { noticeKind, noticeTitle } from "@/wording/notice-line";
 
 type Props = { params: Promise<{ locale: Locale; id: string }> };
 

@@ -8,7 +8,6 @@ import { DeliveryProgress } from "@/components/broadcasts/delivery-progress";
 import { PageRefresh } from "@/components/ui/page-refresh";
 import { DeliveryStatus } from "@/components/broadcasts/delivery-status";
 import { DeliveryTotals } from "@/components/broadcasts/delivery-totals";
-import { noticeTitle } from "@/components/broadcasts/broadcast-title";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { linkClass } from "@/components/ui/link";
@@ -21,15 +20,23 @@ import { findBroadcast } from "@/domain/broadcasts/find";
 import { at } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
+import { noticeTitle } from "@/wording/notice-line";
 
 import { BoardFacts } from "./_components/board-facts";
+import { BoardPosts } from "./_components/board-posts";
 import { BoardReach } from "./_components/board-reach";
 import { Recipients } from "./_components/recipients";
 import { Steering } from "./_components/steering";
 
 type Props = {
   params: Promise<{ id: string }>;
-  searchParams: Promise<{ status?: string; search?: string; page?: string; done?: string }>;
+  searchParams: Promise<{
+    status?: string;
+    search?: string;
+    page?: string;
+    posts?: string;
+    done?: string;
+  }>;
 };
 
 /** While deliveries are written and mails leave; afterwards while the provider may still report on them. */
@@ -103,6 +110,7 @@ export default async function BroadcastPage({ params, searchParams }: Props) {
       )}
       <Steering ctx={ctx} broadcast={broadcast} queued={countOf(mails, ["queued"])} />
       <BoardReach ctx={ctx} broadcast={broadcast} mails={mails} messages={messages} />
+      <BoardPosts ctx={ctx} broadcastId={id} page={search.posts} />
       <BoardFacts ctx={ctx} told={told} />
       <Section id="recipients" title={t("recipients.title")}>
         <Recipients ctx={ctx} broadcastId={id} search={search} mails={mails} people={people} />

@@ -1,6 +1,5 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { noticeTitle } from "@/components/broadcasts/broadcast-title";
 import { NoticeKind } from "@/components/broadcasts/gravity";
 import { Facts } from "@/components/ui/facts";
 import { Hash } from "@/components/ui/hash";
@@ -12,6 +11,7 @@ import { type Context } from "@/domain/context";
 import { findPlace } from "@/domain/policies/find-place";
 import { type Address, at } from "@/lib/addresses";
 import { requestWords } from "@/wording/request-update";
+import { noticeTitle } from "@/wording/notice-line";
 
 type Props = { ctx: Context; told: Told };
 

@@ -1,7 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { UnreachedStatus } from "@/components/broadcasts/broadcast-status";
-import { noticeTitle } from "@/components/broadcasts/broadcast-title";
 import { AttemptList } from "@/components/broadcasts/attempt-list";
 import { ActionForm } from "@/components/form/action-form";
 import { TextareaField } from "@/components/form/fields";
@@ -16,6 +15,7 @@ import { findUnreachedAccount, type Unreached } from "@/domain/broadcasts/unreac
 import { at } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
+import { noticeTitle } from "@/wording/notice-line";
 
 import { settle } from "./actions";
 

@@ -2,7 +2,6 @@ import { getLocale, getTranslations } from "next-intl/server";
 
 import { EvidenceLink } from "@/components/audit/evidence-link";
 import { DeliveryStatus } from "@/components/broadcasts/delivery-status";
-import { noticeTitle } from "@/components/broadcasts/broadcast-title";
 import { Facts } from "@/components/ui/facts";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
@@ -15,6 +14,7 @@ import { readRecipient } from "@/domain/broadcasts/read-recipient";
 import { at } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
+import { noticeTitle } from "@/wording/notice-line";
 
 import { RecipientTimeline } from "./_components/recipient-timeline";
 

@@ -1,0 +1,59 @@
+import type { Locale } from "@/db/vocabulary/languages";
+import type { Told } from "@/domain/broadcasts/facts";
+import type { OutwardPost, PostAnswer } from "@/lib/post-outward";
+
+/** What a channel asks of the addresses it posts to: `<channel>/address.ts`. It knows no words and no broadcast. */
+export type AddressRule = {
+  /** Whether path and query are those of the channel. */
+  fits: (url: URL) => boolean;
+  /** The hosts of the vendor, where the channel is one vendor's. */
+  hosts?: readonly string[];
+  /** An address as its people find it. */
+  example: string;
+  /** `made` here and shown to them; `given` by them, where their receiver has one; or `none`. */
+  secret: "made" | "given" | "none";
+  /** Milliseconds between two posts to one address, as the receiver's documentation limits them. */
+  paceMs: number;
+  /** Whether the same post, repeated, is one to who receives it. If not, one that may have arrived is not repeated. */
+  isRepeatable: boolean;
+};
+
+/** What is posted of: a broadcast, to one account, in the language of the endpoint. */
+export type Telling = {
+  /** Null for a test of the endpoint. */
+  told: Told | null;
+  /** Names the broadcast, the same to everybody and in each attempt. */
+  id: string;
+  locale: Locale;
+  /** Of this site: links begin with it. */
+  origin: string;
+  vendor: string;
+  account: { uin: string; name: string };
+  /** The account's affected apps by their SDKAppIDs. */
+  sdkAppIds: readonly string[];
+};
+
+/** Where a post goes, with its secrets open. `now` is the moment of the attempt. */
+export type Target = {
+  address: string;
+  /** The current one first; two while one is being exchanged. */
+  secrets: readonly string[];
+  id: string;
+  now: Date;
+};
+
+/** What came of an attempt. `gone`: the receiver wants nothing more, so the endpoint ends. */
+export type DispatchResult =
+  | { kind: "delivered" }
+  | { kind: "retry" | "uncertain"; reason: string; retryAfterMs?: number }
+  | { kind: "failed" | "gone"; reason: string };
+
+/** How a channel says a telling, posts it, and reads the answer: `<channel>/post.ts`. */
+export type Channel = {
+  /** The body as it is kept, before the first attempt. */
+  compose: (telling: Telling) => string;
+  /** The request of one attempt: what is kept, signed for this moment. */
+  request: (body: string, target: Target) => OutwardPost;
+  /** What an answer with this status and text means. */
+  read: (answer: Extract<PostAnswer, { kind: "answered" }>) => DispatchResult;
+};

@@ -1,0 +1,220 @@
+import { readdirSync } from "node:fs";
+import { Webhook } from "standardwebhooks";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { ENDPOINT_CHANNELS, type EndpointChannel } from "@/db/vocabulary/endpoints";
+import type { IncidentNoticeFacts, Told } from "@/domain/broadcasts/facts";
+import { inRoot } from "@/lib/paths";
+import { postOutward } from "@/lib/post-outward";
+import { startEndpoints } from "@/stand-ins/endpoints/start";
+import { FACTS } from "@/tests/support/broadcasts";
+
+import { ADDRESSES } from "./addresses";
+import { CATALOGUE } from "./catalogue";
+import type { Telling } from "./channel";
+import { cut } from "./robot";
+
+const SECRET = `whsec_${Buffer.alloc(32, 1).toString("base64")}`;
+const OLD_SECRET = `whsec_${Buffer.alloc(32, 2).toString("base64")}`;
+const ID = "msg_0123456789abcdef0123456789abcdef";
+const LONG = "受影响的应用请尽快升级。".repeat(3000);
+
+const INCIDENT: IncidentNoticeFacts = {
+  ...{ noticeId: "n", incidentId: "i", incidentNumber: "I-2026-000001", type: "initial" },
+  ...{ sequence: 1, title: { "zh-CN": "令牌泄露", en: "Token leak" }, kind: "leak" },
+  ...{ severity: "major", status: "investigating", visibility: "affected", contact: "a@b.example" },
+  parts: {
+    situation: { "zh-CN": LONG, en: LONG },
+    measures: [],
+    adviceDevelopers: [{ "zh-CN": "升级", en: "Upgrade" }],
+    adviceEndUsers: { "zh-CN": "更新", en: "Update" },
+    actionability: "required",
+  },
+  ...{ dataKinds: {}, cause: {}, occurredAt: null, discoveredAt: "2026-11-20T00:00:00Z" },
+  ...{
+    containedAt: null,
+    resolvedAt: null,
+    publicSummary: { "zh-CN": "公开摘要" },
+    corrects: null,
+  },
+  ...{ publishedAt: "2026-11-20T01:00:00Z", contentHash: "h" },
+};
+const POLICY: Told = { kind: "policy_change", facts: FACTS };
+
+const telling = (told: Told | null, more: Partial<Telling> = {}): Telling => ({
+  ...{ told, id: ID, locale: "zh-CN", origin: "https://notices.example", vendor: "云桥科技" },
+  ...{ account: { uin: "100000000001", name: "青禾" }, sdkAppIds: ["1400001287"] },
+  ...more,
+});
+
+let receiver: Awaited<ReturnType<typeof startEndpoints>>;
+beforeAll(async () => {
+  receiver = await startEndpoints({ feishuSecret: "feishu", dingtalkSecret: "SECding" });
+});
+afterAll(() => receiver.close());
+
+const PATHS: Record<EndpointChannel, string> = {
+  webhook: "/hook",
+  wecom: "/cgi-bin/webhook/send?key=1",
+  feishu: "/open-apis/bot/v2/hook/1",
+  dingtalk: "/robot/send?access_token=1",
+};
+const SECRETS: Record<EndpointChannel, string[]> = {
+  ...{ webhook: [SECRET], wecom: [], feishu: ["feishu"], dingtalk: ["SECding"] },
+};
+
+type Wish = { told?: Told | null; path?: string; secrets?: string[]; now?: Date };
+
+async function post(channel: EndpointChannel, wish: Wish = {}) {
+  const { told = POLICY, path = PATHS[channel], secrets = SECRETS[channel] } = wish;
+  const { compose, request, read } = CATALOGUE[channel];
+  const target = { address: receiver.url + path, secrets, id: ID, now: wish.now ?? new Date() };
+  const came = await postOutward(request(compose(telling(told)), target), {
+    also: [receiver.host],
+  });
+  return came.kind === "answered" ? read(came) : came;
+}
+
+test("a channel is a folder: its name in the vocabulary, its addresses, its posts", () => {
+  const folders = readdirSync(inRoot("channels"), { withFileTypes: true })
+    .filter((one) => one.isDirectory())
+    .map(({ name }) => name);
+  expect(folders.sort()).toEqual([...ENDPOINT_CHANNELS].sort());
+  for (const folder of folders)
+    expect(readdirSync(inRoot(`channels/${folder}`)).sort()).toEqual(["address.ts", "post.ts"]);
+});
+
+test.each(ENDPOINT_CHANNELS)(
+  "P18: %s: a change, an incident longer than it takes, and a test arrive",
+  async (channel) => {
+    for (const told of [POLICY, { kind: "incident_notice", facts: INCIDENT } as const, null]) {
+      expect(await post(channel, { told })).toEqual({ kind: "delivered" });
+      const { body } = receiver.received.at(-1)!;
+      expect(body).toContain("100000000001");
+      if (told) expect(body).toContain(told.kind === "policy_change" ? "3.2" : "令牌泄露");
+    }
+  },
+);
+
+test.each(ENDPOINT_CHANNELS)(
+  "%s: of a restricted incident as it is withheld there is number, and public summary",
+  (channel) => {
+    const facts: IncidentNoticeFacts = {
+      ...INCIDENT,
+      ...{
+        visibility: "restricted",
+        title: {},
+        contact: "",
+        parts: { ...INCIDENT.parts, situation: {}, adviceDevelopers: [], adviceEndUsers: {} },
+      },
+    };
+    const body = CATALOGUE[channel].compose(telling({ kind: "incident_notice", facts }));
+    expect(body).toContain("I-2026-000001");
+    expect(body).toContain("公开摘要");
+  },
+);
+
+test.each(ENDPOINT_CHANNELS)("%s composes the same bytes of the same telling", (channel) => {
+  const { compose } = CATALOGUE[channel];
+  expect(compose(telling(POLICY))).toBe(compose(telling(POLICY)));
+});
+
+describe("a webhook", () => {
+  test("is verified by the package standardwebhooks, with either secret while both sign", async () => {
+    await post("webhook", { secrets: [SECRET, OLD_SECRET] });
+    const { body, headers } = receiver.received.at(-1)!;
+    for (const secret of [SECRET, OLD_SECRET])
+      expect(new Webhook(secret).verify(body, headers)).toMatchObject({
+        id: ID,
+        type: "policy_change.told",
+        data: { account: "100000000001", apps: ["1400001287"], facts: { label: "3.2" } },
+      });
+    const other = `whsec_${Buffer.alloc(32, 3).toString("base64")}`;
+    expect(() => new Webhook(other).verify(body, headers)).toThrow();
+    expect(() => new Webhook(SECRET).verify(`${body} `, headers)).toThrow();
+    expect(() => new Webhook(SECRET).verify(body, { ...headers, "webhook-id": "msg_1" })).toThrow();
+  });
+
+  test("of an old moment is refused by its receiver", async () => {
+    await post("webhook", { now: new Date(Date.now() - 10 * 60_000) });
+    const { body, headers } = receiver.received.at(-1)!;
+    expect(() => new Webhook(SECRET).verify(body, headers)).toThrow();
+  });
+
+  test.each([
+    [200, "delivered"],
+    [204, "delivered"],
+    [301, "retry"],
+    [400, "retry"],
+    [404, "retry"],
+    [410, "gone"],
+    [500, "retry"],
+  ])("answered with %s: %s", async (status, kind) => {
+    receiver.meet({ status });
+    expect(await post("webhook")).toMatchObject({ kind });
+  });
+
+  test("waits as long as it is asked to, and no longer than an hour", async () => {
+    receiver.meet({ status: 429, headers: { "retry-after": "120" } });
+    expect(await post("webhook")).toMatchObject({ kind: "retry", retryAfterMs: 120_000 });
+    receiver.meet({ status: 503, headers: { "retry-after": "999999" } });
+    expect(await post("webhook")).toMatchObject({ kind: "retry", retryAfterMs: 3_600_000 });
+  });
+});
+
+describe("a robot", () => {
+  test.each([
+    ["feishu", "failed", "19021"],
+    ["dingtalk", "failed", "310000"],
+  ] as const)("%s with the wrong secret is refused", async (channel, kind, code) => {
+    const came = await post(channel, { secrets: ["wrong"] });
+    expect(came).toMatchObject({ kind });
+    expect("reason" in came && came.reason).toContain(code);
+  });
+
+  test.each(["feishu", "dingtalk"] as const)("%s of two hours ago is refused", async (channel) => {
+    const now = new Date(Date.now() - 2 * 3_600_000);
+    expect(await post(channel, { now })).toMatchObject({ kind: "failed" });
+  });
+
+  test.each([
+    ["wecom", "/cgi-bin/webhook/send?key=gone"],
+    ["dingtalk", "/robot/send?access_token=gone"],
+  ] as const)("%s that was taken out of its group is gone", async (channel, path) => {
+    expect(await post(channel, { path })).toMatchObject({ kind: "gone" });
+  });
+
+  test.each([
+    ["wecom", 20],
+    ["dingtalk", 20],
+    ["feishu", 100],
+  ] as const)(
+    "%s beyond its limit is told to wait, and its pace keeps within it",
+    async (channel, most) => {
+      const path = `${PATHS[channel].replace(/1$/, "")}busy`;
+      for (let n = 0; n < most; n += 1)
+        expect(await post(channel, { path })).toEqual({ kind: "delivered" });
+      expect(await post(channel, { path })).toMatchObject({ kind: "retry" });
+      expect(ADDRESSES[channel].paceMs * most).toBeGreaterThan(60_000);
+    },
+  );
+
+  test.each(["wecom", "feishu", "dingtalk"] as const)(
+    "%s that answers nothing sensible may have shown it",
+    async (channel) => {
+      receiver.meet({ status: 502, body: "<html>" }, { status: 200, body: "<html>" });
+      expect(await post(channel)).toMatchObject({ kind: "uncertain" });
+      expect(await post(channel)).toMatchObject({ kind: "uncertain" });
+      expect(ADDRESSES[channel].isRepeatable).toBe(false);
+    },
+  );
+});
+
+test.each([
+  ["短", 100, "短"],
+  ["一二三四", 12, "一二三四"],
+  ["一二三四五", 12, "一二三…"],
+  ["a😀b😀", 8, "a😀…"],
+])("%s of at most %s bytes is %s", (text, most, short) =>
+  expect(cut(text, { most, mark: "…" })).toBe(short),
+);

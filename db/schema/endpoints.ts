@@ -1,0 +1,127 @@
+import { sql } from "drizzle-orm";
+import {
+  check,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+
+import { at, id, sealed } from "../columns";
+import {
+  DISPATCH_OUTCOMES,
+  DISPATCH_STATUSES,
+  ENDPOINT_CHANNELS,
+  ENDPOINT_ENDS,
+  ENDPOINT_TOPICS,
+} from "../vocabulary/endpoints";
+import { LOCALES } from "../vocabulary/languages";
+import { users } from "./access";
+import { accounts } from "./accounts";
+import { broadcasts } from "./broadcasts";
+
+/** An address of an account that broadcasts are posted to: a webhook, a robot of a group chat. */
+export const endpoints = pgTable(
+  "endpoints",
+  {
+    id: id(),
+    channel: text({ enum: ENDPOINT_CHANNELS }).notNull(),
+    accountId: uuid()
+      .notNull()
+      .references(() => accounts.id),
+    name: text().notNull(),
+    /** Where it is, in full: who knows it may post there. Emptied when it ends. */
+    address: sealed(),
+    /** Its host, to be shown. */
+    host: text().notNull(),
+    /** Of the address, so that an account does not name it twice. */
+    addressHash: text().notNull(),
+    /** What signs a post; null where the receiver asks for no signature. */
+    secret: sealed(),
+    /** The secret before, which signs beside it until then. */
+    secretBefore: sealed(),
+    secretBeforeUntil: at(),
+    topics: text({ enum: ENDPOINT_TOPICS }).array().notNull(),
+    /** The language of what is written in words. */
+    locale: text({ enum: LOCALES }).notNull(),
+    addedBy: uuid()
+      .notNull()
+      .references(() => users.id),
+    addedAt: at().notNull(),
+    /** Not before this moment may the next post leave: the receiver's own limit. */
+    nextPostAt: at(),
+    endedAt: at(),
+    endReason: text({ enum: ENDPOINT_ENDS }),
+  },
+  (t) => [
+    uniqueIndex("endpoints_own")
+      .on(t.accountId, t.channel, t.addressHash)
+      .where(sql`ended_at is null`),
+    check("endpoints_end_for_a_reason", sql`(ended_at is null) = (end_reason is null)`),
+    check("ended_endpoints_have_no_address", sql`(ended_at is null) = (address is not null)`),
+  ],
+);
+
+/**
+ * One broadcast, one endpoint: what was posted, when, with which result. Written with the deliveries
+ * (docs/decisions/056). Without a broadcast it is a test of the endpoint by its own people.
+ */
+export const dispatches = pgTable(
+  "dispatches",
+  {
+    id: id(),
+    broadcastId: uuid().references(() => broadcasts.id),
+    endpointId: uuid()
+      .notNull()
+      .references(() => endpoints.id),
+    /** The account's apps that are affected, where the broadcast concerns some apps only. */
+    appIds: uuid().array().notNull().default([]),
+    status: text({ enum: DISPATCH_STATUSES }).notNull(),
+    /** The bytes, stored before the first attempt and the same in each. */
+    body: text(),
+    /** Also the fencing number: only the latest attempt may settle. */
+    attempts: integer().notNull().default(0),
+    /** Attempts since it was queued or replayed: how long the next one waits. */
+    tries: integer().notNull().default(0),
+    nextAttemptAt: at().notNull(),
+    leaseUntil: at(),
+    createdAt: at().notNull(),
+    settledAt: at(),
+    reason: text(),
+  },
+  (t) => [
+    unique().on(t.broadcastId, t.endpointId),
+    index().on(t.endpointId, t.createdAt, t.id),
+    index("dispatches_due")
+      .on(t.nextAttemptAt)
+      .where(sql`status = 'queued'`),
+    index("dispatches_open")
+      .on(t.broadcastId)
+      .where(sql`status = 'queued'`),
+  ],
+);
+
+/** One attempt to post, written before it begins. */
+export const dispatchAttempts = pgTable(
+  "dispatch_attempts",
+  {
+    dispatchId: uuid()
+      .notNull()
+      .references(() => dispatches.id),
+    number: integer().notNull(),
+    startedAt: at().notNull(),
+    /** Null while it runs, and for good when its worker was killed. */
+    endedAt: at(),
+    outcome: text({ enum: DISPATCH_OUTCOMES }),
+    /** The HTTP status of the answer; null without one. */
+    answer: integer(),
+    detail: text(),
+  },
+  (t) => [primaryKey({ columns: [t.dispatchId, t.number] })],
+);
+
+export type Endpoint = typeof endpoints.$inferSelect;

@@ -1,0 +1,22 @@
+/** What is posted to an endpoint, beside the in-site message and the mail. Each is a folder of channels/. */
+export const ENDPOINT_CHANNELS = ["webhook", "wecom", "feishu", "dingtalk"] as const;
+export type EndpointChannel = (typeof ENDPOINT_CHANNELS)[number];
+
+/** What the owners of an endpoint choose it to be told of. */
+export const ENDPOINT_TOPICS = ["incidents", "policies", "announcements", "requests"] as const;
+export type EndpointTopic = (typeof ENDPOINT_TOPICS)[number];
+
+/**
+ * One post of one broadcast to one endpoint. `unknown` is one of which nobody can tell whether it
+ * arrived, and that may not be repeated: its receiver would show it twice.
+ */
+export const DISPATCH_STATUSES = ["queued", "delivered", "failed", "unknown", "cancelled"] as const;
+export type DispatchStatus = (typeof DISPATCH_STATUSES)[number];
+
+/** How one attempt ended; `uncertain` is one that may have arrived. One that never ended was cut off with its worker. */
+export const DISPATCH_OUTCOMES = ["delivered", "retry", "uncertain", "failed", "gone"] as const;
+export type DispatchOutcome = (typeof DISPATCH_OUTCOMES)[number];
+
+/** Why nothing is posted to an endpoint any more; `gone` is what its receiver said (404, 410, a robot taken out of its group). */
+export const ENDPOINT_ENDS = ["removed", "gone", "deregistered"] as const;
+export type EndpointEnd = (typeof ENDPOINT_ENDS)[number];

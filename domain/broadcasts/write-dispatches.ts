@@ -1,0 +1,63 @@
+import { type SQL, sql } from "drizzle-orm";
+
+import type { Tx } from "@/db/client";
+
+import { wakeJob } from "../jobs";
+import { changeRows } from "../rows";
+
+/** What an endpoint chooses by, of the row `b` of broadcasts; null for what concerns one person alone. */
+const TOPIC: SQL = sql`(case b.kind
+  when 'incident_notice' then 'incidents'
+  when 'policy_change' then 'policies'
+  when 'acknowledgement_reminder' then 'policies'
+  when 'announcement' then 'announcements'
+  when 'request_update' then 'requests'
+  when 'withdrawal' then case b.facts #>> '{what,kind}' when 'version' then 'policies' else 'announcements' end
+end)`;
+
+/**
+ * Writes what broadcasts post: a row for each endpoint of each account that they tell, once, with all
+ * of their deliveries, and wakes who posts them. Where nobody has an endpoint it costs one look.
+ */
+export async function writeDispatches(
+  tx: Tx,
+  { broadcastIds, now }: { broadcastIds: readonly string[]; now: Date },
+): Promise<void> {
+  const at = sql`${now.toISOString()}::timestamptz`;
+  const written = await changeRows(tx)`
+    with told as (
+      select distinct d.broadcast_id, one.account_id
+      from deliveries d cross join unnest(d.account_ids) as one(account_id)
+      where d.broadcast_id = any(${sql.param([...broadcastIds])}::uuid[]) and d.channel = 'inbox'
+        and exists (select from endpoints where ended_at is null)
+      union
+      -- An account that has nobody to tell may still have an endpoint.
+      select b.id, t.account_id from broadcasts b join notice_targets t on t.notice_id = b.subject_id
+      where b.id = any(${sql.param([...broadcastIds])}::uuid[])
+        and b.kind in ('incident_notice', 'announcement')
+        and exists (select from endpoints where ended_at is null)
+    )
+    insert into dispatches (broadcast_id, endpoint_id, app_ids, status, next_attempt_at, created_at, settled_at)
+    select b.id, e.id,
+      coalesce((
+        select array_agg(t.app_id order by t.app_id) from notice_targets t
+        where t.notice_id = b.subject_id and t.account_id = e.account_id), '{}'),
+      case when b.cancelled_at is null then 'queued' else 'cancelled' end, ${at}, ${at},
+      case when b.cancelled_at is not null then ${at} end
+    from told
+    join broadcasts b on b.id = told.broadcast_id
+    join endpoints e on e.account_id = told.account_id and e.ended_at is null
+      and ${TOPIC} = any(e.topics)
+    on conflict (broadcast_id, endpoint_id) do nothing`;
+  if (written > 0) await wakeJob(tx, "post-dispatches");
+}
+
+/** Nothing that nobody has tried to post yet leaves any more; what was tried is followed to its end. */
+export async function cancelDispatches(
+  tx: Tx,
+  { broadcastId, now }: { broadcastId: string; now: Date },
+): Promise<void> {
+  await tx.execute(sql`
+    update dispatches set status = 'cancelled', settled_at = ${now.toISOString()}::timestamptz
+    where broadcast_id = ${broadcastId} and status = 'queued' and attempts = 0`);
+}

@@ -1,0 +1,42 @@
+import { eq } from "drizzle-orm";
+
+import type { Tx } from "@/db/client";
+import { accounts, type Endpoint, endpoints } from "@/db/schema";
+
+import { membershipIn } from "../access/permissions";
+import type { Actor } from "../context";
+import { Conflict, NotFound } from "../errors";
+import { ENDPOINT_ROLES } from "./rules";
+
+/**
+ * An endpoint of the actor's own account, to be changed: locked until the transaction ends.
+ * @throws NotFound, also for somebody else's; NotAllowed; Conflict once it has ended
+ */
+export async function lockOwnEndpoint(tx: Tx, actor: Actor, endpointId: string): Promise<Endpoint> {
+  const [endpoint] = await tx
+    .select()
+    .from(endpoints)
+    .where(eq(endpoints.id, endpointId))
+    .for("update");
+  if (!endpoint) throw new NotFound("errors.notFound");
+  membershipIn(actor, endpoint.accountId, ENDPOINT_ROLES);
+  if (endpoint.endedAt) throw new Conflict("endpoints.errors.ended");
+  return endpoint;
+}
+
+/** The account, so that no two of its members pass a limit together. @throws NotFound, NotAllowed, Conflict */
+export async function lockOwnAccount(tx: Tx, actor: Actor, accountId: string): Promise<void> {
+  membershipIn(actor, accountId, ENDPOINT_ROLES);
+  const [account] = await tx
+    .select({ closedAt: accounts.closedAt })
+    .from(accounts)
+    .where(eq(accounts.id, accountId))
+    .for("update");
+  if (!account) throw new NotFound("errors.notFound");
+  if (account.closedAt) throw new Conflict("accounts.errors.accountClosed");
+}
+
+/** What the record says of it. */
+export const recorded = ({ accountId, channel, topics }: Endpoint) => ({
+  ...{ accountId, channel, topics },
+});

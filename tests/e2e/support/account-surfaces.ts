@@ -1,0 +1,27 @@
+import { BINDING, MEMBERS, ONE_ACCOUNT, ruled } from "./roles";
+import type { Page } from "./surfaces";
+
+/** How an account is reached: its contacts, and where its notices are posted. */
+export const REACH_PAGES: Record<string, Page> = {
+  "/[locale]/account/contacts": { rule: MEMBERS, path: () => "/zh-CN/account/contacts" },
+  "/[locale]/account/contacts/new": { rule: BINDING, path: () => "/zh-CN/account/contacts/new" },
+  "/[locale]/account/endpoints": { rule: MEMBERS, path: () => "/zh-CN/account/endpoints" },
+  "/[locale]/account/endpoints/new": { rule: BINDING, path: () => "/zh-CN/account/endpoints/new" },
+  "/[locale]/account/endpoints/[endpointId]": {
+    rule: ONE_ACCOUNT,
+    path: (r) => `/zh-CN/account/endpoints/${r.endpointId}`,
+  },
+};
+
+export const REACH_ACTIONS = {
+  ...ruled(
+    "app/[locale]/(console)/account/contacts/actions",
+    "addContactAction removeContactAction resendContactAction",
+    MEMBERS,
+  ),
+  ...ruled(
+    "app/[locale]/(console)/account/endpoints/actions",
+    "addEndpointAction changeEndpointAction changeSecretAction removeEndpointAction replayDispatchAction testEndpointAction",
+    MEMBERS,
+  ),
+};

@@ -1,0 +1,34 @@
+import { eq } from "drizzle-orm";
+
+import { db } from "@/db/client";
+import { dispatches } from "@/db/schema";
+import type { EndpointChannel, EndpointTopic } from "@/db/vocabulary/endpoints";
+import type { Context } from "@/domain/context";
+import { addEndpoint } from "@/domain/endpoints/add";
+
+type Wish = {
+  accountId: string;
+  channel?: EndpointChannel;
+  address?: string;
+  topics?: EndpointTopic[];
+  secret?: string;
+};
+
+/** An endpoint that somebody of the account has added. */
+export async function givenEndpoint(ctx: Context, wish: Wish): Promise<string> {
+  const { accountId, channel = "webhook", address = "https://hooks.example.com/a", secret } = wish;
+  const { id } = await addEndpoint(ctx, {
+    ...{ accountId, channel, address, name: "回调", locale: "zh-CN" },
+    topics: wish.topics ?? ["incidents", "policies", "announcements", "requests"],
+    ...(secret !== undefined && { secret }),
+  });
+  return id;
+}
+
+/** What was posted to an endpoint or waits for it, the first first. */
+export const dispatchesTo = (endpointId: string) =>
+  db
+    .select()
+    .from(dispatches)
+    .where(eq(dispatches.endpointId, endpointId))
+    .orderBy(dispatches.createdAt, dispatches.id);
