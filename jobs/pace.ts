@@ -20,10 +20,11 @@ const MARGIN_MS = 4;
 export function openPace(clock: () => number = () => performance.now()) {
   /** The own window: when it ends at the earliest and at the latest, and what is left of it. */
   let [ends, endsSurely, left] = [0, 0, Number.POSITIVE_INFINITY];
-  let [until, isSet, margin, tripMs] = [0, false, MARGIN_MS, 0];
+  let [until, isSet, margin] = [0, false, MARGIN_MS];
+  /** When the last round was allowed to leave. */
+  let leftAt: number | undefined;
 
   const hear = (one: Heard): void => {
-    tripMs = (tripMs + one.heardAt - one.sentAt) / 2;
     hearWindow(one);
     hearRefusal(one);
   };
@@ -52,13 +53,15 @@ export function openPace(clock: () => number = () => performance.now()) {
     isSet: (): boolean => isSet,
     /**
      * How many of `most` leave next, at least one: one that opens a window; within it no more than are
-     * left, and not more at once than it takes to use these, so that what is held stops soon.
+     * left, and not more at once than it takes to use these, were each round as long as the last one,
+     * so that what is held stops soon. Asked once a round.
      */
     allows(most: number): number {
-      const leaves = Math.max(clock(), until);
+      const now = clock();
+      const roundMs = leftAt === undefined ? 0 : now - leftAt;
+      const leaves = (leftAt = Math.max(now, until));
       if (leaves >= ends) return isSet ? 1 : most;
-      // Twice the way there and back, for what is done between.
-      const needed = Math.ceil((left * 2 * tripMs) / (ends - leaves));
+      const needed = Math.ceil((left * roundMs) / (ends - leaves));
       return Math.max(1, Math.min(most, left, needed));
     },
     /** Of what left at once: the answers come in any order. */

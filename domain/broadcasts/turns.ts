@@ -21,10 +21,11 @@ export function urgencyOf(kind: SQL): SQL {
 
 /**
  * A statement of one row where mails of a broadcast wait in a language, else of none. With its limit, for
- * `exists` is planned as a look at everything that waits, a million rows a batch.
+ * `exists` is planned as a look at everything that waits, a million rows a batch; with its order, for
+ * without one the whole table is looked through where few of many wait.
  */
 export const oneWaiting = ({ broadcastId, locale }: { broadcastId: SQL; locale: SQL }): SQL => sql`
   select from deliveries d
   where d.broadcast_id = ${broadcastId} and d.locale = ${locale}
     and d.status = 'queued' and d.batch_id is null
-  limit 1`;
+  order by d.user_id limit 1`;

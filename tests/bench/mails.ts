@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { cpus } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 
@@ -55,8 +56,16 @@ export const sending: Workload = {
       ],
       ratios: [
         { what: "one worker ÷ bare client", value: one.perSecond / bare, least: 0.6 },
-        { what: "two workers ÷ one", value: two.perSecond / one.perSecond, least: 1.7 },
-        { what: "one worker ÷ React for each", value: one.perSecond / peer, least: 20 },
+        {
+          ...{ what: "two workers ÷ one", least: 1.7 },
+          value: two.perSecond / one.perSecond,
+          why: `of ${cpus().length} cores one worker with its database and the stand-in took ${said(one.cores)}, two ${said(two.cores)}: the machine has no room for a second`,
+        },
+        {
+          ...{ what: "one worker ÷ React for each", least: 20 },
+          value: one.perSecond / peer,
+          why: `the bare client, which posts what is ready, is itself ${(bare / peer).toFixed(1)} × it: the stand-in takes ${standIn.toFixed(2)} of a core for that alone`,
+        },
         {
           ...{ what: "memory: whole ÷ first half", most: 1.2 },
           value: Math.max(...late) / Math.max(...early),
@@ -74,6 +83,9 @@ const coresOf = (by: string, { workers, database, standIn }: Cores): Figure[] =>
   { what: `${by}: cores of PostgreSQL`, value: database, unit: "" },
   { what: `${by}: cores of the stand-in`, value: standIn, unit: "" },
 ];
+
+const said = ({ workers, database, standIn }: Cores): string =>
+  `${(workers + database + standIn).toFixed(2)} (workers ${workers.toFixed(2)}, PostgreSQL ${database.toFixed(2)}, stand-in ${standIn.toFixed(2)})`;
 
 async function sendBy(count: number, { id, size }: { id: string; size: number }) {
   const provider = await startStandIn();
