@@ -69,7 +69,8 @@ const ACTS: Record<string, (request: Case, minute: number) => Promise<unknown>> 
     assignRequest(by(handler, at), { ...(await asSeen(request)), handlerId: handler.id }),
   give: async (request, at) =>
     assignRequest(by(handler, at), { ...(await asSeen(request)), handlerId: colleague.id }),
-  verify: async (request, at) => verifyRequest(by(await holderOf(request), at), await asSeen(request)),
+  verify: async (request, at) =>
+    verifyRequest(by(await holderOf(request), at), await asSeen(request)),
   ask: async (request, at) =>
     askForMore(by(await holderOf(request), at), { ...(await asSeen(request)), text: "请补充" }),
   reply: async ({ id }, at) =>
@@ -96,7 +97,10 @@ const ACTS: Record<string, (request: Case, minute: number) => Promise<unknown>> 
       reason: "请写明",
     }),
   extend: async (request, at) =>
-    extendDueDate(by(await holderOf(request), at), { ...(await asSeen(request)), reason: "要更久" }),
+    extendDueDate(by(await holderOf(request), at), {
+      ...(await asSeen(request)),
+      reason: "要更久",
+    }),
   withdraw: async ({ id }, at) =>
     withdrawRequest(by(requester, at), { number: (await current({ id })).number }),
   appeal: async ({ id }, at) =>
@@ -143,7 +147,9 @@ test("P27, P36: whatever is tried in whatever order, no case goes a way that the
         for (const [index, to] of path.entries())
           if (index > 0)
             expect(
-              [true, false].some((one) => canMove({ status: path[index - 1]!, isVerified: one }, to)),
+              [true, false].some((one) =>
+                canMove({ status: path[index - 1]!, isVerified: one }, to),
+              ),
               path.join(" > "),
             ).toBe(true);
         isVerified = now.verifiedAt !== null;
