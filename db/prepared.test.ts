@@ -1,12 +1,23 @@
 import { sql } from "drizzle-orm";
-import { expect, test } from "vitest";
+import pg from "pg";
+import { afterEach, beforeEach, expect, test } from "vitest";
 
+import { env } from "@/lib/env";
 import { asOwner } from "@/tests/support/owner";
 
-import { db } from "./client";
+import { prepareReads } from "./prepared";
+
+let pool: pg.Pool;
+// One of its own for each test: what the house's knows by now is of the tests before.
+beforeEach(() => {
+  const own = new pg.Pool({ connectionString: env().DATABASE_URL, max: 1 });
+  own.on("error", () => undefined);
+  pool = prepareReads(own, () => true);
+});
+afterEach(() => pool.end());
 
 type Row = Record<string, unknown>;
-const ask = async (text: string): Promise<Row[]> => (await db.execute<Row>(sql.raw(text))).rows;
+const ask = async (text: string): Promise<Row[]> => (await pool.query<Row>({ text })).rows;
 const often = async (text: string): Promise<Row[]> => {
   for (let count = 0; count < 4; count += 1) await ask(text);
   return ask(text);

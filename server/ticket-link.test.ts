@@ -36,6 +36,8 @@ test("P27, P46: who has proved an address files it, and the ticket's number stay
     ticketNumber: "T-2026-4711",
     answers: { type: "consult", facts: FACTS, subjects: ["alice-0815"], appName: "轻语" },
   });
+  const details = { what: "哪些聊天记录" };
+  await saveStep(ctx, { draftId, answer: { step: "facts", facts: FACTS, details } });
   await addDraftFile(ctx, { draftId, fileName: "proof.txt", bytes: someProof() });
   const { number } = await submitRequest(ctx, { draftId, locale: "zh-CN" });
 

@@ -7,6 +7,7 @@ import type { FormAction } from "@/components/form/action-form";
 import { asRefusal } from "@/components/form/answered";
 
 import type { Editor } from "./markdown-editor";
+import { signsOf } from "./signs";
 
 /** Milliseconds without a letter after which the preview is drawn anew. */
 const PAUSE = 400;
@@ -46,9 +47,6 @@ export function LivePreview({ areaId, label, lang, editor, draw }: Props) {
     </div>
   );
 }
-
-/** The letters of a text, Markdown's marks and all blanks left out. */
-export const signsOf = (text: string): number => text.replace(/[\s*#|_>\\~`-]/g, "").length;
 
 /** What the server made of the field last, and whether it failed at what stands there now. */
 function useDrawn(areaId: string, draw: FormAction) {

@@ -4,7 +4,7 @@ import { Compartment, EditorSelection, EditorState, Transaction } from "@codemir
 import { EditorView, keymap } from "@codemirror/view";
 import { GFM, parser } from "@lezer/markdown";
 
-import { signsOf } from "./live-preview";
+import { signsOf } from "./signs";
 import { boldInCell, tablesAsSeen, type TableWords } from "./tables";
 import { THEME } from "./theme";
 

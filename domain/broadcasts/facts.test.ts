@@ -7,16 +7,18 @@ import { givenStaff } from "@/tests/support/people";
 
 import { readFactsAs } from "./facts";
 
-/** Whom these tell: the person themselves, everybody, or the mail that tells it (docs/decisions/030). */
+/** Whom these tell: the person themselves, everybody, the mail that tells it or tries it on its writer, an account's evidence (docs/decisions/030). */
 const TELL_WHOM_IT_WAS_TOLD = [
   "domain/broadcasts/announcements.ts",
   "domain/broadcasts/facts.ts",
   "domain/broadcasts/render-mail.ts",
   "domain/broadcasts/withdrawals.ts",
+  "domain/evidence/take-evidence.ts",
   "domain/inbox/list.ts",
   "domain/inbox/popup.ts",
   "domain/incidents/list-public-notices.ts",
   "domain/tickets/find-notice.ts",
+  "jobs/mail-link.ts",
 ];
 
 test("what withholds nothing of a restricted incident is called only where it was told to the reader", () => {

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, ilike, inArray, isNull, ne, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, ilike, inArray, isNull, ne, or, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
@@ -147,12 +147,22 @@ async function withVersions(db: Db | Tx, found: readonly Found[]) {
           inArray(policyVersions.status, ["in_force", "draft", "in_review", "scheduled"]),
         ),
       ),
+    // For each of its own, so that no plan counts those of all.
     db
-      .select({ documentId: policyVersions.documentId, count: count() })
-      .from(policyVersions)
-      .innerJoin(policyDocuments, eq(policyDocuments.id, policyVersions.documentId))
-      .where(and(isOfThese, IS_LISTED))
-      .groupBy(policyVersions.documentId),
+      .select({
+        documentId: policyDocuments.id,
+        count: db.$count(
+          policyVersions,
+          and(eq(policyVersions.documentId, policyDocuments.id), IS_LISTED),
+        ),
+      })
+      .from(policyDocuments)
+      .where(
+        inArray(
+          policyDocuments.id,
+          found.map(({ document }) => document.id),
+        ),
+      ),
   ]);
   return found.map(({ document, product }) => {
     const own = alive.filter(({ documentId }) => documentId === document.id);

@@ -76,7 +76,7 @@ test("the web process is asked where it listens, the worker where it tells its m
   expect(web).toContain(`{ name: PORT, value: "${port}" }`);
   expect(web).toContain(`{ name: http, containerPort: ${port} }`);
   expect(thing("Service gaozhi-web")).toContain("targetPort: http");
-  const probes = [...web.matchAll(/(\w+)Probe: \{ httpGet: \{ path: \/(\w+), port: http \}/g)];
+  const probes = [...web.matchAll(/(\w+)Probe:\s+\{ httpGet: \{ path: \/(\w+), port: http \}/g)];
   expect(probes.map(([, probe, path]) => [probe, path])).toEqual([
     ["startup", "readyz"],
     ["liveness", "healthz"],

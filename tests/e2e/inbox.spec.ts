@@ -36,6 +36,8 @@ test("messages are found by kind and word, archived and read by keys alone, and 
   await expect(page.getByText(inbox("empty.sought", { words: "没有这样的消息" }))).toBeVisible();
 
   await page.goto("/zh-CN/inbox");
+  // Keys are heard once the page is awake.
+  await page.waitForLoadState("networkidle");
   await page.keyboard.press("j");
   await page.keyboard.press("j");
   const second = list(page).getByRole("listitem").nth(1);

@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { ButtonLink } from "@/components/ui/button";
@@ -7,7 +7,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { type Column, Table } from "@/components/ui/table";
 import { type Figures, readFigures } from "@/domain/requests/read-figures";
-import { formatMonth } from "@/lib/format";
+import { formatMonth, formatShare } from "@/lib/format";
 import { requireContext } from "@/server/session";
 
 export async function generateMetadata() {
@@ -64,12 +64,14 @@ type KeptRow = { name: string; answered: number; onTime: number; medianDays: num
 
 function Kept({ caption, header, rows }: { caption: string; header: string; rows: KeptRow[] }) {
   const t = useTranslations("requests.desk.figures");
+  const locale = useLocale();
   const columns: Column<KeptRow>[] = [
     { header, rowHeader: true, cell: ({ name }) => name },
     { header: t("answered"), align: "end", cell: ({ answered }) => answered },
     {
       header: t("onTime"),
-      cell: ({ answered, onTime }) => t("share", { onTime, share: onTime / answered }),
+      cell: ({ answered, onTime }) =>
+        t("share", { onTime, share: formatShare(onTime / answered, locale) }),
     },
     {
       header: t("median"),
