@@ -31,8 +31,8 @@ export async function startBreakablePortal() {
   const command = [NEXT, "start", "-H", "127.0.0.1", "-p", String(port)];
   await programs.start({ name: names.web, command, environment });
   // Of another address it would begin a key of its own, and the stack's would sign no more.
-  const withoutKey = { ...environment, RECORD_KEY_FILE: undefined };
-  const worker = { ...workerProgram(environment), environment: withoutKey };
+  const { APP_ORIGIN } = env();
+  const worker = workerProgram({ ...environment, APP_ORIGIN, NEXTAUTH_URL: APP_ORIGIN });
   await programs.start({ ...worker, name: names.worker });
   await webAnswers(port, programs.lost);
   const said = (name: string) => fs.readFileSync(path.join(logs, `${name}.log`), "utf8");
