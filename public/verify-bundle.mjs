@@ -64,8 +64,10 @@ export async function checkBundle(files, keys = null) {
     if ((await sha256(bytes)) !== hash) return bad(path, "hash");
   }
   for (const { file, proof, field } of list.sealed) {
-    const sealed = found.proofs.get(proof)?.proof.what?.value.after?.[field];
-    const value = canonical(JSON.parse(text(files.get(file) ?? new Uint8Array())));
+    const bytes = files.get(file);
+    if (!bytes || !found.proofs.has(proof)) return bad(LIST, "shape", 0);
+    const sealed = found.proofs.get(proof).proof.what?.value.after?.[field];
+    const value = canonical(JSON.parse(text(bytes)));
     if ((await sha256(new TextEncoder().encode(value))) !== sealed) return bad(file, "sealed");
   }
   return { ...found, fault: null };

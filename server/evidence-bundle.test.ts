@@ -122,6 +122,10 @@ const CHANGES: Record<string, [file: string, part: string, to: (was: string) => 
     (was) => was.replace('"placed"', '"delivered"'),
   ],
   "a proof names another": ["proofs/001-version.submitted.json", "text", (was) => `${was} `],
+  "the list says that a file is sealed which is not there": [
+    ...(["manifest.json", "shape"] as const),
+    (was) => was.replace('"file": "told/', '"file": "tell/'),
+  ],
   "the list names another form": [
     ...(["manifest.json", "shape"] as const),
     (was) => was.replace("gaozhi-bundle/1", "gaozhi-bundle/2"),
