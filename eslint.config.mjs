@@ -148,6 +148,7 @@ export default tseslint.config(
     ignores: [
       "node_modules",
       ".next",
+      "test-results",
       ".data",
       "public",
       "next-env.d.ts",
