@@ -1,5 +1,5 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 
 import { db } from "@/db/client";
 import { apps, products } from "@/db/schema";
@@ -19,10 +19,19 @@ const button = (page: Page, name: string | RegExp) =>
   page.getByRole("button", { name, ...(typeof name === "string" && { exact: true }) });
 const field = (page: Page, name: string) => page.locator(`[name="${name}"]`);
 
+/** No popup of a policy change has been closed by this person yet, whatever other tests have done. */
+async function givenPopups(email: string): Promise<void> {
+  await db.execute(sql`
+    update deliveries d set popup_closed_at = null from users u, broadcasts b
+    where u.id = d.user_id and u.email = ${email} and b.id = d.broadcast_id
+      and b.kind = 'policy_change' and d.channel = 'inbox'`);
+}
+
 test("by keyboard alone: sign in, read the popup, acknowledge, hold the receipt", async ({
   page,
 }) => {
   const email = "lin.zhiyuan@qinghe.example";
+  await givenPopups(email);
   await page.goto("/zh-CN/sign-in");
   const earlier = Date.now();
   await typeInto(page, field(page, "email"), email);

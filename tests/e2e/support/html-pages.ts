@@ -45,7 +45,9 @@ export async function visitPages(
 /** Downloads are no pages, nor is what only takes forms. */
 const isHtml = (route: string): boolean =>
   route.startsWith("/[locale]") &&
-  !/\.(csv|txt|json)$|\/files(\/|$)|\/evidence\/|\/\[file\]$|\/sign-out$/.test(route);
+  !/\.(csv|txt|json)$|\/files(\/|$)|\/evidence\/|\/ops\/drafts\/|\/\[file\]$|\/sign-out$/.test(
+    route,
+  );
 
 function readerOf(route: string): Reader {
   const rule = PAGES[route]?.rule ?? [];
