@@ -44,7 +44,7 @@ test("messages are found by kind and word, archived and read by keys alone, and 
     for (let row = 0; row < rows - all + 1; row += 1) await page.keyboard.press("j");
     await expect(second.getByRole("link")).toBeFocused({ timeout: 1_000 });
   }).toPass();
-  const name = await second.getByRole("link").innerText();
+  const name = (await second.getByRole("link").textContent()) ?? "";
   await page.keyboard.press("e");
   await expect(page.getByText(inbox("done.archived", { count: 1 }))).toBeVisible();
   await expect(list(page).getByRole("listitem")).toHaveCount(all - 1);

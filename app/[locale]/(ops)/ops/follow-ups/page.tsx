@@ -84,7 +84,10 @@ export default async function FollowUpsPage({ searchParams }: Props) {
                   {t("named", { title: titles[locale], label })}
                 </Link>
                 <CellNote>
-                  <Link href={at("/ops/policies/*/*/answers/*", documentId, versionId, accountId)}>
+                  <Link
+                    href={at("/ops/policies/*/*/answers/*", documentId, versionId, accountId)}
+                    className="inline-block py-[3px]"
+                  >
                     {t("talk")}
                   </Link>
                 </CellNote>
