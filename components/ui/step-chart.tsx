@@ -117,16 +117,15 @@ function LineWords({ lines, total, until }: WordsProps) {
   const places = labelPlaces(
     lines.map(({ points }) => height - ((points.at(-1)?.count ?? 0) / Math.max(total, 1)) * height),
   );
-  const hang = anchorAt(until) === "end" ? "-translate-x-full pr-2" : "pl-2";
+  // From its line's end to an edge of the drawing it has room, and takes a second line if it must.
+  const isEnd = anchorAt(until) === "end";
+  const side = isEnd ? { right: `${(1 - until) * 100}%` } : { left: `${until * 100}%` };
   return lines.map(({ key, text }, index) => (
     <span
       key={key}
       aria-hidden="true"
-      className={cn("text-caption absolute leading-4.5 font-semibold whitespace-nowrap", hang)}
-      style={{
-        left: `${until * 100}%`,
-        top: Math.max(places[index] ?? 0, 0),
-      }}
+      className={cn("text-caption absolute leading-4.5 font-semibold", isEnd ? "pr-2" : "pl-2")}
+      style={{ ...side, top: Math.max(places[index] ?? 0, 0) }}
     >
       {text}
     </span>
