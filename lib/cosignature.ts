@@ -1,7 +1,7 @@
-import { createPublicKey, type KeyObject, sign, verify } from "node:crypto";
+import { type KeyObject, sign, verify } from "node:crypto";
 
 import { sha256 } from "./merkle";
-import type { NoteKey } from "./signed-note";
+import { type NoteKey, readNoteLine, verifyingKey } from "./signed-note";
 
 /**
  * A witness's word that a checkpoint goes on from all it has signed before (c2sp.org/tlog-cosignature,
@@ -10,8 +10,6 @@ import type { NoteKey } from "./signed-note";
 const COSIGNATURE = 4;
 const ID_BYTES = 4;
 const TIME_BYTES = 8;
-const SPKI = Buffer.from("302a300506032b6570032100", "hex");
-const KEY_LINE = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+={0,2})$/;
 const LINE = /^— (\S+) ([A-Za-z0-9+/]+={0,2})$/;
 
 export function witnessKey(name: string, publicKey: Buffer): NoteKey {
@@ -24,13 +22,8 @@ export const witnessLine = ({ name, id, publicKey }: NoteKey): string =>
   `${name}+${id}+${Buffer.concat([Buffer.of(COSIGNATURE), publicKey]).toString("base64")}`;
 
 /** Reads such a line; null where it is none, or of another kind of key. */
-export function readWitnessLine(line: string): NoteKey | null {
-  const [, name = "", id, encoded = ""] = KEY_LINE.exec(line) ?? [];
-  const bytes = Buffer.from(encoded, "base64");
-  if (bytes.length !== 33 || bytes[0] !== COSIGNATURE) return null;
-  const key = witnessKey(name, bytes.subarray(1));
-  return key.id === id ? key : null;
-}
+export const readWitnessLine = (line: string): NoteKey | null =>
+  readNoteLine(line, witnessKey, COSIGNATURE);
 
 /** What a note says, without the lines of its signatures. */
 const textOf = (note: string): string => note.slice(0, note.indexOf("\n\n") + 1);
@@ -59,9 +52,7 @@ export function cosignedAt(note: string, line: string, key: NoteKey): Date | nul
   if (bytes.length !== ID_BYTES + TIME_BYTES + 64) return null;
   if (bytes.toString("hex", 0, ID_BYTES) !== key.id) return null;
   const seconds = bytes.readBigUInt64BE(ID_BYTES);
-  const spki = Buffer.concat([SPKI, key.publicKey]);
-  const publicKey = createPublicKey({ key: spki, format: "der", type: "spki" });
   const signature = bytes.subarray(ID_BYTES + TIME_BYTES);
-  const isGood = verify(null, messageOf(note, seconds), publicKey, signature);
+  const isGood = verify(null, messageOf(note, seconds), verifyingKey(key), signature);
   return isGood ? new Date(Number(seconds) * 1000) : null;
 }

@@ -30,14 +30,18 @@ export const verifierLine = ({ name, id, publicKey }: NoteKey): string =>
 
 const KEY_LINE = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+={0,2})$/;
 
-/** Reads such a line; null where it is none, or of another kind of key. */
-export function readNoteLine(line: string): NoteKey | null {
+/** Reads such a line; null where it is none, or of another kind of key than `as` makes. */
+export function readNoteLine(line: string, as = noteKey, kind = ED25519): NoteKey | null {
   const [, name = "", id, encoded = ""] = KEY_LINE.exec(line) ?? [];
   const bytes = Buffer.from(encoded, "base64");
-  if (bytes.length !== 33 || bytes[0] !== ED25519) return null;
-  const key = noteKey(name, bytes.subarray(1));
+  if (bytes.length !== 33 || bytes[0] !== kind) return null;
+  const key = as(name, bytes.subarray(1));
   return key.id === id ? key : null;
 }
+
+/** The key as Node.js verifies by it. */
+export const verifyingKey = ({ publicKey }: NoteKey): KeyObject =>
+  createPublicKey({ key: Buffer.concat([SPKI, publicKey]), format: "der", type: "spki" });
 
 /** Reads an Ed25519 private key (PKCS #8, PEM). @throws when it is none */
 export function readPrivateKey(pem: string): { privateKey: KeyObject; publicKey: Buffer } {
@@ -81,7 +85,5 @@ export function isSignedBy(note: string, key: NoteKey): boolean {
   const bytes = Buffer.from(signature, "base64");
   if (name !== key.name || bytes.toString("base64") !== signature) return false;
   if (bytes.subarray(0, ID_BYTES).toString("hex") !== key.id) return false;
-  const spki = Buffer.concat([SPKI, key.publicKey]);
-  const publicKey = createPublicKey({ key: spki, format: "der", type: "spki" });
-  return verify(null, Buffer.from(`${text}\n`), publicKey, bytes.subarray(ID_BYTES));
+  return verify(null, Buffer.from(`${text}\n`), verifyingKey(key), bytes.subarray(ID_BYTES));
 }
