@@ -282,6 +282,15 @@ export default tseslint.config(
     },
   },
   {
+    files: ["tests/e2e/*.spec.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { name: "@playwright/test", message: "Take test and expect from ./support/test." },
+      ],
+    },
+  },
+  {
     // A row for each surface: as long as the product.
     files: ["tests/e2e/support/surfaces.ts"],
     rules: { "max-lines": "off" },

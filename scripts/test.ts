@@ -4,14 +4,29 @@ import { ensureBrowser } from "./launch/browser";
 import { ensureBuilt, isBuilt } from "./launch/build";
 import { checkStages, program, typesStage, unitStage } from "./launch/check-stages";
 import { runCommand, say } from "./launch/say";
-import { countedStage, runStages, type Stage } from "./launch/stages";
+import { countedStage, type Failure, runStages, type Stage } from "./launch/stages";
 
 const suite: z.ZodType<Suite> = z.object({
   file: z.string(),
   suites: z.array(z.lazy(() => suite)).default([]),
-  specs: z.array(z.object({ ok: z.boolean() })),
+  specs: z.array(
+    z.object({
+      title: z.string(),
+      ok: z.boolean(),
+      tests: z.array(
+        z.object({
+          results: z.array(z.object({ errors: z.array(z.object({ message: z.string() })) })),
+        }),
+      ),
+    }),
+  ),
 });
-type Suite = { file: string; suites: Suite[]; specs: { ok: boolean }[] };
+type Suite = { file: string; suites: Suite[]; specs: Spec[] };
+type Spec = {
+  title: string;
+  ok: boolean;
+  tests: { results: { errors: { message: string }[] }[] }[];
+};
 
 const playwrightReport = z.object({
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
@@ -61,12 +76,26 @@ const endToEnd = (names: readonly string[] = []) =>
         passed: stats.expected,
         failed: stats.unexpected + stats.flaky + errors.length,
         files: suites.filter(isBroken).map(({ file }) => file),
+        failures: suites.flatMap(failuresOf),
       };
     },
   });
 
 const isBroken = ({ specs, suites }: Suite): boolean =>
   specs.some(({ ok }) => !ok) || suites.some(isBroken);
+
+const failuresOf = ({ file, specs, suites }: Suite): Failure[] => [
+  ...specs
+    .filter(({ ok }) => !ok)
+    .map(({ title, tests }) => ({
+      test: `${file}: ${title}`,
+      reason: tests
+        .flatMap(({ results }) => results.flatMap(({ errors }) => errors))
+        .map(({ message }) => message)
+        .join("\n"),
+    })),
+  ...suites.flatMap(failuresOf),
+];
 
 /** npm run test:unit, npm run test:e2e, each with names of files or none; npm test: everything. */
 const [kind, ...names] = process.argv.slice(2);

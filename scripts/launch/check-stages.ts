@@ -18,7 +18,18 @@ const vitestReport = z.object({
   numPassedTests: z.number(),
   numFailedTests: z.number(),
   testResults: z.array(
-    z.object({ name: z.string(), status: z.string(), assertionResults: z.array(z.unknown()) }),
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      message: z.string(),
+      assertionResults: z.array(
+        z.object({
+          fullName: z.string(),
+          status: z.string(),
+          failureMessages: z.array(z.string()),
+        }),
+      ),
+    }),
   ),
 });
 
@@ -108,5 +119,10 @@ function countVitest(report: unknown): Counts {
     files: testResults
       .filter(({ status }) => status === "failed")
       .map(({ name }) => path.relative(ROOT, name)),
+    failures: testResults
+      .flatMap(({ assertionResults }) => assertionResults)
+      .filter(({ status }) => status === "failed")
+      .map((test) => ({ test: test.fullName, reason: test.failureMessages.join("\n") }))
+      .concat(broken.map(({ name, message }) => ({ test: name, reason: message }))),
   };
 }

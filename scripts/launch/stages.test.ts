@@ -35,3 +35,19 @@ test("stages beside each other keep their words together, and the sum counts eve
   expect(text).toMatch(/What to do:\n {2}→ mend it\n\n/);
   expect(text.trimEnd()).toMatch(/2 passed, 2 failed$/);
 });
+
+test("what failed is told once more at the end, with its reason and without colours", async () => {
+  const said: string[] = [];
+  vi.spyOn(process.stdout, "write").mockImplementation((words) => said.push(String(words)) > 0);
+  const reason = ["\u001b[31mexpected 1\u001b[39m", ..."x".repeat(40)].join("\n");
+  await runStages([
+    {
+      name: "counted",
+      run: () =>
+        Promise.resolve({ passed: 0, failed: 1, failures: [{ test: "a.spec.ts: one", reason }] }),
+    },
+  ]);
+  vi.restoreAllMocks();
+  const text = said.join("");
+  expect(text).toMatch(/What failed:\n {2}✗ a\.spec\.ts: one\n {4}expected 1\n( {4}x\n){24}\n/);
+});

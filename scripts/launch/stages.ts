@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 
 import { childEnvironment } from "@/lib/env";
 import { ROOT } from "@/lib/paths";
@@ -13,7 +14,11 @@ export type Counts = {
   failed: number;
   /** Files whose tests failed, where the stage knows. */
   files?: readonly string[];
+  /** The tests that failed, where the stage knows. */
+  failures?: readonly Failure[];
 };
+
+export type Failure = { test: string; reason: string };
 
 /** Where a stage's words go: to the terminal as they come, or kept until they can stand together. */
 type Voice = "live" | ((words: string) => void);
@@ -46,6 +51,9 @@ export async function runStages(stages: readonly (Stage | Beside)[]): Promise<nu
   const sum = (of: "passed" | "failed") =>
     ends.reduce((total, { counts }) => total + counts[of], 0);
   say(`\n${ends.map(lineOf).join("\n")}`);
+  // Once more at the end: what a test left of itself may be longer than what a reader of the log is shown.
+  const failures = ends.flatMap(({ counts }) => counts.failures ?? []);
+  if (failures.length > 0) say(`\nWhat failed:\n${failures.map(linesOf).join("\n")}`);
   const hints = ends.flatMap(({ hint }) => (hint ? [`  → ${hint}`] : []));
   if (hints.length > 0) say(`\nWhat to do:\n${hints.join("\n")}`);
   say(`\n${sum("passed")} passed, ${sum("failed")} failed`);
@@ -63,6 +71,14 @@ function lineOf(end: End | undefined): string {
   const mark = counts.failed > 0 ? "✗" : "✓";
   return `${mark} ${name.padEnd(24)} ${String(counts.passed).padStart(5)} passed ${String(counts.failed).padStart(4)} failed  ${seconds(took)}`;
 }
+
+function linesOf({ test, reason }: Failure): string {
+  const lines = stripVTControlCharacters(reason).split("\n").slice(0, MAX_LINES);
+  return [`  ✗ ${test}`, ...lines.map((line) => `    ${line}`)].join("\n");
+}
+
+/** Of a reason: the message and where it was; a page as it stood is in its own file. */
+const MAX_LINES = 25;
 
 async function runBeside(stages: Beside, ends: End[]): Promise<void> {
   const waiting = [...stages];

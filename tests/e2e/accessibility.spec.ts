@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
-import { expect, type Page, test } from "@playwright/test";
 
 import { type Locale, LOCALES } from "@/db/vocabulary/languages";
 import { inRoot } from "@/lib/paths";
@@ -9,6 +8,7 @@ import { breaksOf, SCAN } from "./support/breaks";
 import { visitPages } from "./support/html-pages";
 import { NAMES } from "./support/names";
 import { givenRecords, type Records } from "./support/records";
+import { expect, type Page, test } from "./support/test";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];

@@ -1,4 +1,3 @@
-import { expect, type Page, test } from "@playwright/test";
 import { eq, sql } from "drizzle-orm";
 
 import { db } from "@/db/client";
@@ -12,6 +11,7 @@ import { givenRecords, type Records } from "./support/records";
 import { ROLES, type Role } from "./support/roles";
 import { addressOf } from "./support/rules";
 import { PAGES } from "./support/surfaces";
+import { expect, type Page, test } from "./support/test";
 import { wordsOf } from "./support/words";
 
 /** What every answer is, and what is left of it where it was read. */

@@ -1,10 +1,10 @@
-import { expect, test } from "@playwright/test";
 import { eq, inArray } from "drizzle-orm";
 
 import { db } from "@/db/client";
 import { broadcasts, policyDocuments, policyVersions } from "@/db/schema";
 
 import { enterAs } from "./support/loop";
+import { expect, test } from "./support/test";
 import { wordsOf } from "./support/words";
 
 const LOCALE = "zh-CN";

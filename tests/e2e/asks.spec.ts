@@ -1,4 +1,3 @@
-import { expect, test } from "@playwright/test";
 import { eq } from "drizzle-orm";
 
 import { db } from "@/db/client";
@@ -8,6 +7,7 @@ import { givenAccount, givenMember } from "@/tests/support/people";
 import { givenApproved, givenInForce, MAJOR_CHANGE, untilInForce } from "@/tests/support/policies";
 
 import { enter } from "./support/request-desk";
+import { expect, test } from "./support/test";
 import { wordsOf } from "./support/words";
 
 const zh = wordsOf("zh-CN");

@@ -1,4 +1,3 @@
-import { expect, test } from "@playwright/test";
 import { sql } from "drizzle-orm";
 
 import { db } from "@/db/client";
@@ -13,6 +12,7 @@ import { givenRecords, type Records } from "./support/records";
 import { addressOf, mayUse, RULE } from "./support/rules";
 import { ROLES, type Role, type Rule } from "./support/roles";
 import { ACTIONS, PAGES, PRERENDERED } from "./support/surfaces";
+import { expect, test } from "./support/test";
 
 const origin = `http://localhost:${process.env.E2E_PORT}`;
 const cookies = new Map<Role, string>();

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { expect, type Page, test } from "@playwright/test";
 
 import { readPerson } from "@/domain/access/session";
 import { asJob } from "@/domain/context";
@@ -7,6 +6,7 @@ import { inRoot } from "@/lib/paths";
 import { buildScript } from "@/scripts/launch/own-scripts";
 
 import { sessionOf } from "./support/people";
+import { expect, type Page, test } from "./support/test";
 
 /** A member of an account that has still to answer a major change. */
 const READER = "chen.ruochuan@qinghe.example";

@@ -1,7 +1,7 @@
-import { expect, test } from "@playwright/test";
 
 import { enterAs, putPopupsOff } from "./support/loop";
 import { linkIn, mailTo } from "./support/mailbox";
+import { expect, test } from "./support/test";
 import { wordsOf } from "./support/words";
 
 const { contacts: t, access } = wordsOf("zh-CN");

@@ -1,4 +1,3 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
 
 import { executeDeregistrations } from "@/jobs/due";
 
@@ -6,6 +5,7 @@ import { givenDeregistered, givenLeavingAccount } from "./support/deregistered";
 import { enterAs } from "./support/loop";
 import { linkIn, mailTo } from "./support/mailbox";
 import { signInByMail } from "./support/sign-in";
+import { type Browser, expect, type Page, test } from "./support/test";
 import { wordsOf } from "./support/words";
 
 const DAY = 86_400_000;

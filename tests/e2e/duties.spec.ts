@@ -1,6 +1,6 @@
-import { expect, test } from "@playwright/test";
 
 import { enterAs, putPopupsOff } from "./support/loop";
+import { expect, test } from "./support/test";
 import { wordsOf } from "./support/words";
 
 const LOCALE = "zh-CN";

@@ -1,6 +1,6 @@
-import { expect, type Page, test } from "@playwright/test";
 
 import { enterAs } from "./support/loop";
+import { expect, type Page, test } from "./support/test";
 import { wordsOf } from "./support/words";
 
 const LOCALE = "zh-CN";

@@ -1,4 +1,3 @@
-import { expect, type Page, test } from "@playwright/test";
 import { eq } from "drizzle-orm";
 import { Secret, TOTP } from "otpauth";
 
@@ -8,6 +7,7 @@ import { sessions } from "@/db/schema";
 import { enterAs, putPopupsOff } from "./support/loop";
 import { personOf, sessionOf } from "./support/people";
 import { signInByMail } from "./support/sign-in";
+import { expect, type Page, test } from "./support/test";
 import { wordsOf } from "./support/words";
 
 const { access, tickets, ui } = wordsOf("zh-CN");

@@ -1,7 +1,7 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
 
 import { putPopupsOff } from "./support/loop";
 import { personOf, sessionOf } from "./support/people";
+import { type Browser, expect, type Page, test } from "./support/test";
 import { wordsOf } from "./support/words";
 
 const { inbox, layout, ui } = wordsOf("zh-CN");

@@ -1,4 +1,3 @@
-import { expect, type Page, type Response, test } from "@playwright/test";
 
 import { listMails } from "@/lib/mailbox";
 import { shanghaiMinute } from "@/lib/shanghai";
@@ -8,6 +7,7 @@ import { givenProductOfItsOwn, givenAccountWithApp, givenWriter } from "./suppor
 import { linkIn, mailTo } from "./support/mailbox";
 import { refill } from "./support/ready";
 import { signInByMail } from "./support/sign-in";
+import { expect, type Page, type Response, test } from "./support/test";
 
 const HOUR = 3_600_000;
 const TITLE = "安卓端录制缓存可被其他应用读取";

@@ -1,4 +1,3 @@
-import { expect, test } from "@playwright/test";
 
 import { isForEverybody } from "@/server/for-everybody";
 
@@ -9,6 +8,7 @@ import { addressOf, mayUse, RULE } from "./support/rules";
 import { givenSecrets, type Secret } from "./support/secrets";
 import { ROLES, type Role } from "./support/roles";
 import { PAGES } from "./support/surfaces";
+import { expect, test } from "./support/test";
 
 /** The page of sent mails belongs to the stand-in of the demo: it shows everybody every mail, and no installation has it. */
 const STAND_IN = /\/mailbox/;

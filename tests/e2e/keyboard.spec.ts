@@ -1,4 +1,3 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
 import { eq, sql } from "drizzle-orm";
 
 import { db } from "@/db/client";
@@ -12,6 +11,7 @@ import { mailTo } from "./support/mailbox";
 import { personOf, sessionOf } from "./support/people";
 import { confirms, zh } from "./support/request-desk";
 import type { Role } from "./support/roles";
+import { type Browser, expect, type Page, test } from "./support/test";
 
 // No hand on a mouse: everything below is done with keys.
 

@@ -1,7 +1,6 @@
 import { createHmac } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { expect, test } from "@playwright/test";
 
 import { db } from "@/db/client";
 import { contacts, users } from "@/db/schema";
@@ -22,6 +21,7 @@ import { givenRecords, type Records } from "./support/records";
 import { ROLES, type Role } from "./support/roles";
 import { addressOf } from "./support/rules";
 import { ACTIONS, PAGES } from "./support/surfaces";
+import { expect, test } from "./support/test";
 
 /** What stands in every field that takes words, in every query and header: a name, an address, a number. */
 const MARKS = ["zqmark", "标记人", "13977700001", "203.0.113.77"];

@@ -1,4 +1,3 @@
-import { expect, test } from "@playwright/test";
 
 import type { Locale } from "@/db/vocabulary/languages";
 import { formatDate } from "@/lib/format";
@@ -17,6 +16,7 @@ import {
 } from "./support/loop";
 import { linkIn, mailTo } from "./support/mailbox";
 import { openWithLateScripts, refill } from "./support/ready";
+import { expect, test } from "./support/test";
 import { wordsOf } from "./support/words";
 
 type Play = {

@@ -1,4 +1,3 @@
-import { expect, type Page, test } from "@playwright/test";
 
 import { published, givenIncident, givenNotice } from "@/tests/support/notices";
 
@@ -8,6 +7,7 @@ import { personOf } from "./support/people";
 import { agree, confirms, enter, press, zh } from "./support/request-desk";
 import { refill } from "./support/ready";
 import { signInByMail } from "./support/sign-in";
+import { expect, type Page, test } from "./support/test";
 
 const { access, accounts, incidents } = zh;
 const role = (name: string) => access(`memberRole.${name}` as "memberRole.owner");

@@ -1,5 +1,4 @@
 import { get } from "node:http";
-import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { and, eq, sql } from "drizzle-orm";
 
 import { db } from "@/db/client";
@@ -17,6 +16,7 @@ import {
 } from "./support/identity-provider";
 import { walk } from "./support/oidc-walk";
 import { cookieOf } from "./support/people";
+import { type BrowserContext, expect, type Page, test } from "./support/test";
 import { wordsOf } from "./support/words";
 
 let portal: PortalWithProvider;

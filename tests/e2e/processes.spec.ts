@@ -1,7 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Browser, expect, test } from "@playwright/test";
 import pg from "pg";
 
 import { hashSessionToken } from "@/domain/access/secrets";
@@ -26,6 +25,7 @@ import {
 } from "@/tests/support/notices";
 import { endThrowAway, startThrowAway } from "@/tests/support/throw-away";
 
+import { type Browser, expect, test } from "./support/test";
 import { endWeb, startWeb, type WebProcess } from "./support/web-processes";
 
 const COUNT = 3;

@@ -1,5 +1,4 @@
 import { gzipSync } from "node:zlib";
-import { expect, test } from "@playwright/test";
 
 import { isForEverybody } from "@/server/for-everybody";
 
@@ -8,6 +7,7 @@ import { cookieOf } from "./support/people";
 import { givenRecords } from "./support/records";
 import { addressOf } from "./support/rules";
 import { PAGES } from "./support/surfaces";
+import { expect, test } from "./support/test";
 
 const READER = "/zh-CN/policies/im-privacy-guide/3.2";
 const COMPARISON = `${READER}/changes`;

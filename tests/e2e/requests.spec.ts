@@ -1,4 +1,3 @@
-import { expect, type Page, test } from "@playwright/test";
 
 import { givenRequest } from "@/tests/support/requests";
 
@@ -15,6 +14,7 @@ import {
   zh,
 } from "./support/request-desk";
 import { personOf } from "./support/people";
+import { expect, type Page, test } from "./support/test";
 
 let handler: Page;
 let colleague: Page;

@@ -1,7 +1,7 @@
-import { expect, type Page, test } from "@playwright/test";
 
 import { enterAs, putPopupsOff } from "./support/loop";
 import { signInByMail } from "./support/sign-in";
+import { expect, type Page, test } from "./support/test";
 import { wordsOf } from "./support/words";
 
 const { inbox, staff } = wordsOf("zh-CN");

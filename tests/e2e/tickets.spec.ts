@@ -1,7 +1,6 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
-import { expect, type Page, test } from "@playwright/test";
 
 import { db } from "@/db/client";
 import { computeDueDate } from "@/domain/requests/due-date";
@@ -13,6 +12,7 @@ import { enterAs } from "./support/loop";
 import { linkIn, mailTo } from "./support/mailbox";
 import { cookieOf } from "./support/people";
 import { ROLES } from "./support/roles";
+import { expect, type Page, test } from "./support/test";
 import { wordsOf } from "./support/words";
 
 const { access, lists, requests, support: t, tickets } = wordsOf("zh-CN");

@@ -1,8 +1,8 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
-import { expect, test } from "@playwright/test";
 
 import { cookieOf } from "./support/people";
+import { expect, test } from "./support/test";
 import { endWeb, startWeb } from "./support/web-processes";
 
 type Sent = { resourceSpans: { scopeSpans: { spans: Span[] }[] }[] };

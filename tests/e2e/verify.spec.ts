@@ -1,7 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { expect, test } from "@playwright/test";
 import { and, arrayContains, eq } from "drizzle-orm";
 
 import { db } from "@/db/client";
@@ -11,6 +10,7 @@ import { unpackBundle } from "@/lib/bundle-zip";
 
 import { enterAs } from "./support/loop";
 import { personOf } from "./support/people";
+import { expect, test } from "./support/test";
 import { wordsOf } from "./support/words";
 
 /** A receipt of the story, with the name to sign in by. */

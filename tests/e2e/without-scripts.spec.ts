@@ -1,7 +1,7 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
 
 import { personOf, sessionOf } from "./support/people";
 import { press } from "./support/request-desk";
+import { type Browser, expect, type Page, test } from "./support/test";
 import { wordsOf } from "./support/words";
 
 const { accounts, tickets } = wordsOf("zh-CN");

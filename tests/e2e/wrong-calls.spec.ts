@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { expect, test } from "@playwright/test";
 import { z } from "zod";
 
 import { TOKEN_SCOPES } from "@/db/vocabulary/tickets";
@@ -14,6 +13,7 @@ import { ODD_PARTS } from "./support/odd-addresses";
 import { askBy, statusesOf } from "./support/raw";
 import { givenRecords } from "./support/records";
 import { addressOf } from "./support/rules";
+import { expect, test } from "./support/test";
 
 /**
  * What no client that reads the documents would send: to the interface for machines, by methods

@@ -1,5 +1,4 @@
 import { createHmac } from "node:crypto";
-import { expect, test } from "@playwright/test";
 
 import { env } from "@/lib/env";
 
@@ -13,6 +12,7 @@ import { givenRecords, type Records } from "./support/records";
 import { ROLES, type Role } from "./support/roles";
 import { addressOf } from "./support/rules";
 import { ACTIONS, PAGES } from "./support/surfaces";
+import { expect, test } from "./support/test";
 
 /**
  * Whatever is sent in the place of what a form or the mail provider would send, nobody is

@@ -14,6 +14,17 @@ export async function untilReady(element: Locator): Promise<void> {
   );
 }
 
+/** Waits until React has taken over every form of a page that it runs on; scripts of ours alone do not count. */
+export async function untilTakenOver(page: Page): Promise<void> {
+  const isTaken = () => {
+    const isReacts = "__next_f" in window && document.scripts.length > 0;
+    const isOwned = (node: Element) => Object.keys(node).some((key) => key.startsWith("__reactProps"));
+    return !isReacts || [...document.forms].every(isOwned);
+  };
+  // Who is led on at once is waited for there.
+  await page.waitForFunction(isTaken, undefined, { timeout: 5_000 }).catch(() => undefined);
+}
+
 /** Changes the text of a field that has one already. */
 export async function refill(field: Locator, text: string): Promise<void> {
   await untilReady(field);
