@@ -12,6 +12,7 @@ let pool: pg.Pool;
 beforeEach(() => {
   const own = new pg.Pool({ connectionString: env().DATABASE_URL, max: 1 });
   own.on("error", () => undefined);
+  own.on("connect", (client) => client.on("error", () => undefined));
   pool = prepareReads(own, () => true);
 });
 afterEach(() => pool.end());

@@ -14,6 +14,8 @@ import { onDatabaseOf } from "./template";
 export async function asOwner<Result>(act: (db: Db) => Promise<Result>): Promise<Result> {
   const url = onDatabaseOf(env().DATABASE_URL, inject("templateUrl"));
   const pool = new pg.Pool({ connectionString: url, max: 2 });
+  // Ending does not wait for PostgreSQL: the next test may drop the database under a connection that is going.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   try {
     return await act(drizzle({ client: pool, casing: "snake_case" }));
   } finally {
