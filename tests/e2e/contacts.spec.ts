@@ -1,4 +1,3 @@
-
 import { enterAs, putPopupsOff } from "./support/loop";
 import { linkIn, mailTo } from "./support/mailbox";
 import { expect, test } from "./support/test";

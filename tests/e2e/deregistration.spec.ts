@@ -1,4 +1,3 @@
-
 import { executeDeregistrations } from "@/jobs/due";
 
 import { givenDeregistered, givenLeavingAccount } from "./support/deregistered";

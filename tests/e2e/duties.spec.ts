@@ -1,4 +1,3 @@
-
 import { enterAs, putPopupsOff } from "./support/loop";
 import { expect, test } from "./support/test";
 import { wordsOf } from "./support/words";

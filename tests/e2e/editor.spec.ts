@@ -1,4 +1,3 @@
-
 import { enterAs } from "./support/loop";
 import { expect, type Page, test } from "./support/test";
 import { wordsOf } from "./support/words";

@@ -1,4 +1,3 @@
-
 import { putPopupsOff } from "./support/loop";
 import { personOf, sessionOf } from "./support/people";
 import { type Browser, expect, type Page, test } from "./support/test";

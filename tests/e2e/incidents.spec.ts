@@ -1,4 +1,3 @@
-
 import { listMails } from "@/lib/mailbox";
 import { shanghaiMinute } from "@/lib/shanghai";
 

@@ -1,4 +1,3 @@
-
 import { isForEverybody } from "@/server/for-everybody";
 
 import { ask, inTurns, mayBeKept } from "./support/ask";

@@ -1,4 +1,3 @@
-
 import type { Locale } from "@/db/vocabulary/languages";
 import { formatDate } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";

@@ -1,4 +1,3 @@
-
 import { published, givenIncident, givenNotice } from "@/tests/support/notices";
 
 import { givenAccountWithApp, givenProductOfItsOwn } from "./support/concerned";

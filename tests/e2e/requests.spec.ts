@@ -1,4 +1,3 @@
-
 import { givenRequest } from "@/tests/support/requests";
 
 import {

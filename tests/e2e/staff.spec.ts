@@ -1,4 +1,3 @@
-
 import { enterAs, putPopupsOff } from "./support/loop";
 import { signInByMail } from "./support/sign-in";
 import { expect, type Page, test } from "./support/test";

@@ -1,4 +1,3 @@
-
 import { personOf, sessionOf } from "./support/people";
 import { press } from "./support/request-desk";
 import { type Browser, expect, type Page, test } from "./support/test";

@@ -18,7 +18,8 @@ export async function untilReady(element: Locator): Promise<void> {
 export async function untilTakenOver(page: Page): Promise<void> {
   const isTaken = () => {
     const isReacts = "__next_f" in window && document.scripts.length > 0;
-    const isOwned = (node: Element) => Object.keys(node).some((key) => key.startsWith("__reactProps"));
+    const isOwned = (node: Element) =>
+      Object.keys(node).some((key) => key.startsWith("__reactProps"));
     return !isReacts || [...document.forms].every(isOwned);
   };
   // Who is led on at once is waited for there.
