@@ -87,7 +87,7 @@ async function playAll(
 }
 
 test("no page of the build answers 500 to any address, however odd", async () => {
-  test.setTimeout(400_000);
+  test.setTimeout(800_000);
   const visits = builtRoutes()
     .filter((known) => !known.startsWith("/_"))
     .flatMap((route) => oddAddresses(addressOf(route, records)).map((odd) => ({ ...odd, route })));
