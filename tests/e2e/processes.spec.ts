@@ -61,7 +61,8 @@ async function keptBeyond(web: WebProcess, moment: number): Promise<number> {
   for (;;) {
     const begun = Date.now();
     const status = (await at(web, "/zh-CN/rights")).headers.get("cache-status") ?? "";
-    if (begun > moment && status.includes("fwd=miss")) return last;
+    // One that was on its way at midnight may be the first that was made anew.
+    if (Date.now() > moment && status.includes("fwd=miss")) return last;
     last = Math.max(last, begun - moment);
     expect(last, "what was kept before midnight is given on").toBeLessThan(20_000);
   }
