@@ -9,7 +9,6 @@ const withNextIntl = createNextIntlPlugin({
 /** What every response carries. The content security policy and HSTS depend on the request: see proxy.ts. */
 const EVERYWHERE = [
   { key: "X-Content-Type-Options", value: "nosniff" },
-  { key: "X-Frame-Options", value: "DENY" },
   { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
   { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
   { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
@@ -30,6 +29,15 @@ const WITH_KEY = [
   { source: "/:path*", has: [{ type: "query", key: "key" }] },
   { source: "/:locale/t/:link" },
 ];
+
+/** Versions of policies that others may show in a frame, each a page without scripts (server/policy-embed.ts). */
+const EMBEDS = [
+  "/:locale/policies/:slug([a-z0-9-]+).html",
+  "/:locale/policies/:slug/:version([^/]+).html",
+].map((source) => ({
+  source,
+  headers: [{ key: "Cross-Origin-Resource-Policy", value: "cross-origin" }],
+}));
 
 /** @type {import("next").NextConfig} */
 const config = {
@@ -60,17 +68,22 @@ const config = {
   rewrites: async () => ({
     beforeFiles: [
       {
-        source: "/:locale/policies/:slug([a-z0-9-]+).:format(md|json)",
+        source: "/:locale/policies/:slug([a-z0-9-]+).:format(md|json|html)",
         destination: "/policy-copies/:locale/:slug/:format",
       },
       {
-        source: "/:locale/policies/:slug/:version([^/]+).:format(md|json)",
+        source: "/:locale/policies/:slug/:version([^/]+).:format(md|json|html)",
         destination: "/policy-copies/:locale/:slug/:format/:version",
       },
     ],
   }),
   headers: async () => [
     { source: "/:path*", headers: EVERYWHERE },
+    {
+      source: "/((?!(?:[^/]+)/policies/(?:[^/]+/)?[^/]+\\.html$).*)",
+      headers: [{ key: "X-Frame-Options", value: "DENY" }],
+    },
+    ...EMBEDS,
     { source: "/api/v1/account-syncs", headers: [DATA_POLICY] },
     // It is there to be loaded by the vendor's console.
     {

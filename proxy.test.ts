@@ -57,6 +57,20 @@ async function withFullLine(look: () => Promise<void>): Promise<void> {
   }
 }
 
+test("P03: a version to embed may be framed by anybody, runs nothing and keeps nothing; no other page may be framed", async () => {
+  for (const page of ["/zh-CN/policies/im.html", "/en/policies/im/3.2.html"]) {
+    const { headers } = await get(page);
+    expect(headers.get("content-security-policy")).toMatch(
+      /default-src 'none'.*frame-ancestors \*/,
+    );
+    expect(headers.get("set-cookie")).toBeNull();
+  }
+  for (const page of ["/zh-CN/policies/im/3.2", "/en/policies/im/3.2.md", "/zh-CN/home", "/x.html"])
+    expect((await get(page)).headers.get("content-security-policy")).toContain(
+      "frame-ancestors 'none'",
+    );
+});
+
 test("while too many wait for a text, who opens one is told when to come again, in their language", async () => {
   await withFullLine(async () => {
     for (const [at, words] of [

@@ -10,7 +10,7 @@ import { sizeOfBody } from "@/lib/body-size";
 import { cleanSearch, isReadablePath } from "@/lib/clean-address";
 import { setting } from "@/lib/env";
 import { routing } from "@/messages/routing";
-import { contentSecurityPolicy } from "@/server/content-security-policy";
+import { contentSecurityPolicy, EMBED_POLICY, EMBEDDED } from "@/server/content-security-policy";
 import { nothingHere } from "@/server/only-methods";
 import { DATA_POLICY, plainPage } from "@/server/plain-page";
 import { secondsToWait } from "@/server/work-budget";
@@ -53,14 +53,17 @@ export default async function proxy(request: NextRequest): Promise<Response> {
   // Following a link is not a choice of language, and a page for everybody sets no cookie.
   response.headers.delete("set-cookie");
   response.headers.delete("x-middleware-set-cookie");
-  response.headers.set(
-    "Content-Security-Policy",
-    PROOF_FILE.test(pathname) ? PROOF_POLICY : policy,
-  );
+  response.headers.set("Content-Security-Policy", ownPolicy(pathname) ?? policy);
   if (isSecure()) {
     response.headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
   }
   return response;
+}
+
+/** Of what is not a page with scripts of ours. */
+function ownPolicy(pathname: string): string | null {
+  if (PROOF_FILE.test(pathname)) return PROOF_POLICY;
+  return EMBEDDED.test(pathname) ? EMBED_POLICY : null;
 }
 
 /** A page in the reader's language; an address that cannot be read leads to none. */

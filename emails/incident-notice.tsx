@@ -26,8 +26,6 @@ export default function IncidentNotice({ facts, ...sender }: Props) {
   const words = translator(locale, "notices");
   const notice = incidentWords(facts, locale);
   const hash = t("incident.hash", { hash: facts.contentHash });
-  const listed = (texts: typeof notice.measures) =>
-    texts.map((text) => ({ ...text, clause: null }));
   const act = (
     <ActionPart href={addressOf(sender, notice.action.href)}>{notice.action.label}</ActionPart>
   );
@@ -61,15 +59,11 @@ export default function IncidentNotice({ facts, ...sender }: Props) {
       <Paragraph>
         <Lines text={notice.situation.text} />
       </Paragraph>
-      <NumberedPart
-        heading={words("told.measures")}
-        locale={locale}
-        items={listed(notice.measures)}
-      />
+      <NumberedPart heading={words("told.measures")} locale={locale} items={notice.measures} />
       <NumberedPart
         heading={words("told.adviceDevelopers")}
         locale={locale}
-        items={listed(notice.adviceDevelopers)}
+        items={notice.adviceDevelopers}
       />
       <PartHeading>{words("told.adviceEndUsers")}</PartHeading>
       <Statement text={notice.adviceEndUsers.text} />

@@ -96,10 +96,13 @@ function plainTextOf(html: string, locale: Locale): string {
       inLine("term", COLON[locale]),
       inLine("number", ". "),
       inLine("value", ""),
+      { selector: "[data-text=strong]", format: "inlineSurround", options: STRONG },
     ],
   });
 }
 
+/** Bold has no other sign in plain text, and must not be lost there (P05). */
+const STRONG = { prefix: "**", suffix: "**" };
 const LINE = { leadingLineBreaks: 1, trailingLineBreaks: 1 };
 
 function inLine(part: string, suffix: string) {

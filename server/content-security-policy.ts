@@ -43,3 +43,13 @@ export function contentSecurityPolicy(policy: Policy): string {
 export function nonceOf(policy: string | null | undefined): string | undefined {
   return /'nonce-([^']+)'/.exec(policy ?? "")?.[1];
 }
+
+/**
+ * What a browser may do with the one kind of page that others may frame (server/policy-embed.ts): it
+ * runs nothing, loads nothing and sends nothing.
+ */
+export const EMBED_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors *";
+
+/** The addresses of such pages: `/zh-CN/policies/im/3.2.html`, and without a version the one in force. */
+export const EMBEDDED = /^\/[^/]+\/policies\/[^/]+(?:\/[^/]+)?\.html$/;

@@ -7,6 +7,7 @@ import type {
 } from "@/domain/broadcasts/facts";
 import { formatDateTime } from "@/lib/format";
 import { translator } from "@/messages/translator";
+import { changeText } from "@/text/change-words";
 
 import {
   announcementText,
@@ -43,7 +44,7 @@ export function feedEntry(told: Told, locale: Locale): Words | null {
 
 function ofPolicy(told: ToldPolicy, locale: Locale): Words {
   const { title, lead, changesHeading, changes } = policyWords(told, locale);
-  const numbered = changes.map(({ text }, index) => `${index + 1}. ${text}`);
+  const numbered = changes.map(({ text }, index) => `${index + 1}. ${changeText(text)}`);
   return { title, summary: lead, text: paragraphs([lead, [changesHeading, ...numbered]]) };
 }
 

@@ -1,6 +1,7 @@
 import type { Locale } from "@/db/vocabulary/languages";
 import type { PolicyChangeFacts } from "@/domain/broadcasts/facts";
 import { translator } from "@/messages/translator";
+import type { ChangeRun } from "@/text/change-words";
 import type { ManifestChange } from "@/text/manifest-diff";
 import type { ManifestField } from "@/text/manifest-words";
 
@@ -17,6 +18,18 @@ export function listChangeLine(change: ManifestChange, locale: Locale): string {
     fields: fields.map((field) => fieldLine(field, locale)).join(t("lists.separator")),
   });
 }
+
+/** The same with its name in bold where what it names is sensitive (P05). */
+export function listChangeRuns(change: ManifestChange, locale: Locale): ChangeRun[] {
+  const name: ChangeRun = { text: change.name, isStrong: change.sensitive };
+  return listChangeLine({ ...change, name: PLACE }, locale)
+    .split(PLACE)
+    .flatMap((text, index) => [...(index > 0 ? [name] : []), { text, isStrong: false }])
+    .filter(({ text }) => text !== "");
+}
+
+/** Stands for the name while the sentence is made (Unicode keeps it free for private use). */
+const PLACE = "\ue000";
 
 function fieldLine({ field, before, after }: FieldChange, locale: Locale): string {
   const t = translator(locale, "broadcasts");
@@ -42,10 +55,11 @@ export function listChangesOf({ lists }: PolicyChangeFacts, locale: Locale) {
   const t = translator(locale, "broadcasts");
   const changes = lists[locale] ?? Object.values(lists).flat();
   if (changes.length === 0) return null;
-  const lines = changes.slice(0, MOST).map((change) => listChangeLine(change, locale));
+  const lines = changes.slice(0, MOST).map((change) => listChangeRuns(change, locale));
   const left = changes.length - lines.length;
   return {
     heading: t("lists.heading"),
-    lines: left > 0 ? [...lines, t("lists.more", { count: left })] : lines,
+    lines:
+      left > 0 ? [...lines, [{ text: t("lists.more", { count: left }), isStrong: false }]] : lines,
   };
 }

@@ -4,6 +4,7 @@ import { type Address, at, withQuery } from "@/lib/addresses";
 import { formatDate, formatDateTime } from "@/lib/format";
 import { type Localized, localized } from "@/lib/localized";
 import { translator } from "@/messages/translator";
+import type { ChangeRun } from "@/text/change-words";
 
 import { listChangesOf } from "./list-changes";
 
@@ -12,7 +13,10 @@ export type ToldPolicy = Extract<Told, { facts: PolicyChangeFacts }>;
 /** Somebody the notice turns to, and what they should do. */
 export type PolicyStep = { who: string; what: string };
 
-/** One concrete change in the reader's language, else in the binding one, and the way to its clause. */
+/**
+ * One concrete change in the reader's language, else in the binding one, and the way to its clause. Its
+ * text is what its author wrote, bold and lists included: text/change-words.ts reads it.
+ */
 export type ChangeLine = Localized<Locale> & { clause: { href: Address; label: string } | null };
 
 export type PolicyWords = {
@@ -25,7 +29,7 @@ export type PolicyWords = {
   changesHeading: string;
   changes: ChangeLine[];
   /** What becomes of the lists of personal information, permissions and others (P08, P09, P51). */
-  lists: { heading: string; lines: string[] } | null;
+  lists: { heading: string; lines: ChangeRun[][] } | null;
   /** Which language binds, when a change is not in the reader's. */
   bindingNote: string | null;
   reasons: string[];

@@ -38,6 +38,23 @@ test("P39, P41: the in-site message states the concrete changes, the effective d
   }
 });
 
+test("P05: what is bold in the change list and what is sensitive in the lists is bold in the message", () => {
+  const text = { "zh-CN": "新增收集：\n\n- **精确位置**\n- 设备型号" };
+  const lists = {
+    "zh-CN": [
+      {
+        ...{ part: "information" as const, kind: "added" as const, name: "人脸特征" },
+        ...{ role: "", fields: [], sensitive: true },
+      },
+    ],
+  };
+  const facts = { ...SAMPLE_POLICY, changes: [{ text, anchor: null }], lists };
+  const html = shown({ kind: "policy_change", facts }, "zh-CN");
+  expect(html).toContain("<strong>精确位置</strong>");
+  expect(html).toContain("<strong>人脸特征</strong>");
+  expect(html).not.toContain("**");
+});
+
 test("P41: the way to a clause names it; without a name it says which change it belongs to", () => {
   expect(shown(CHANGE, "zh-CN")).toContain("查看“四、（一）保存期限 · 2”</a>");
   expect(shown(CHANGE, "en")).toContain("Read “4.1 Retention · 2”</a>");

@@ -1,10 +1,11 @@
 import { useLocale, useTranslations } from "next-intl";
 
+import { ChangeWords, Runs } from "@/components/policies/change-words";
 import { ButtonLink, Buttons } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
-import { policyWords, type ToldPolicy } from "@/wording/policy-change";
+import { type ChangeLine, policyWords, type ToldPolicy } from "@/wording/policy-change";
 
-import { PolicyChanges } from "./policy-changes";
 import { BroadcastFacts } from "./broadcast-facts";
 
 /** A version that changes: what, from when, why it matters, what to do and by when (P39–P41). */
@@ -26,8 +27,10 @@ export function PolicyBody({ told }: { told: ToldPolicy }) {
       {notice.lists && (
         <Section title={notice.lists.heading}>
           <ul className="text-ui mb-6 list-disc pl-5 wrap-anywhere">
-            {notice.lists.lines.map((line) => (
-              <li key={line}>{line}</li>
+            {notice.lists.lines.map((runs, index) => (
+              <li key={index}>
+                <Runs runs={runs} />
+              </li>
             ))}
           </ul>
         </Section>
@@ -66,5 +69,34 @@ export function PolicyBody({ told }: { told: ToldPolicy }) {
         {notice.silence && <p className="text-small text-ink-muted mt-2">{notice.silence}</p>}
       </Section>
     </div>
+  );
+}
+
+type ChangesProps = { heading: string; changes: readonly ChangeLine[]; note: string | null };
+
+/** The concrete changes, numbered, each in the reader's language or else in the binding one. */
+function PolicyChanges({ heading, changes, note }: ChangesProps) {
+  const locale = useLocale();
+  return (
+    <section className="border-t-ink border-t-2 pt-4 pb-6">
+      <h2 className="text-h4">{heading}</h2>
+      {note && <p className="text-small text-ink-muted mt-1">{note}</p>}
+      <ol className="text-body mt-3">
+        {changes.map(({ text, locale: language, clause }, index) => (
+          <li key={index} className="grid grid-cols-[2em_minmax(0,1fr)] py-1.5">
+            <span className="text-ink-muted tabular-nums">{index + 1}</span>
+            <ChangeWords text={text} lang={language === locale ? undefined : language} />
+            {clause && (
+              <Link
+                href={clause.href}
+                className="text-small col-start-2 justify-self-start max-md:py-1"
+              >
+                {clause.label}
+              </Link>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
   );
 }

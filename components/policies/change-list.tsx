@@ -4,6 +4,8 @@ import { linkClass } from "@/components/ui/link";
 import type { Locale } from "@/db/vocabulary/languages";
 import { type OutlineEntry } from "@/text/blocks";
 
+import { ChangeWords } from "./change-words";
+
 type Change = { text: Partial<Record<Locale, string>>; anchor: string | null };
 
 type Props = {
@@ -40,7 +42,7 @@ export function ChangeList({ changes, locale, outline = [], textHref = "", actio
             return (
               <li key={index} className="grid grid-cols-[2em_minmax(0,1fr)] py-1.5">
                 <span className="text-ink-muted tabular-nums">{index + 1}</span>
-                <span lang={lang}>{shown}</span>
+                <ChangeWords text={shown} lang={lang} />
                 {anchor && (
                   <a
                     href={`${textHref}#${anchor}`}

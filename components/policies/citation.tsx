@@ -1,25 +1,15 @@
 import { useLocale, useTranslations } from "next-intl";
 
-import { CopyButton } from "@/components/ui/copy-button";
-import type { VersionStatus } from "@/db/vocabulary/policies";
-import { formatDate } from "@/lib/format";
+import { CopyButton, CopyLine } from "@/components/ui/copy-button";
+import { escapeHtml } from "@/lib/mail-template";
+import { type Cited, citationOf } from "@/wording/citation";
 
-export type Cited = {
-  vendor: string;
-  title: string;
-  label: string;
-  status: VersionStatus;
-  effectiveAt: Date | null;
-  archivedAt: Date | null;
-  /** The lasting address of this version. */
-  address: string;
-  contentHash: string | null;
-};
-
-/** One sentence that names exactly this version, to paste into a contract or a letter (P03). */
+/** One sentence that names exactly this version, to paste into a contract or a letter, and the way to embed it (P03). */
 export function Citation(cited: Cited) {
   const t = useTranslations("policies.citation");
-  const text = useCitation(cited);
+  const locale = useLocale();
+  const text = citationOf(cited, locale);
+  const { title, label, address } = cited;
   return (
     <section
       aria-labelledby="citation"
@@ -33,26 +23,18 @@ export function Citation(cited: Cited) {
         <CopyButton text={text} label={t("copy")} />
       </p>
       {cited.contentHash && <p className="text-ink-muted mt-2">{t("check")}</p>}
+      <details className="mt-3 print:hidden">
+        <summary className="text-link cursor-pointer">{t("embed")}</summary>
+        <p className="text-ink-muted mt-2">{t("embedNote")}</p>
+        <CopyLine
+          text={snippetOf({ address: `${address}.html`, title: t("embedTitle", { title, label }) })}
+          label={t("embedCopy")}
+        />
+      </details>
     </section>
   );
 }
 
-function useCitation({ vendor, title, label, address, contentHash, ...period }: Cited): string {
-  const t = useTranslations("policies.citation");
-  const words = { vendor, title, label, address, period: usePeriod(period) };
-  return contentHash ? t("text", { ...words, hash: contentHash }) : t("textPlain", words);
-}
-
-function usePeriod({
-  status,
-  effectiveAt,
-  archivedAt,
-}: Pick<Cited, "status" | "effectiveAt" | "archivedAt">): string {
-  const t = useTranslations("policies.citation");
-  const locale = useLocale();
-  if (status === "withdrawn" || !effectiveAt) return t("withdrawn");
-  const date = formatDate(effectiveAt, locale);
-  if (status === "scheduled") return t("scheduled", { date });
-  if (archivedAt) return t("archived", { from: date, to: formatDate(archivedAt, locale) });
-  return t("inForce", { date });
-}
+/** The title is staff's, and goes into an attribute of somebody else's page. */
+const snippetOf = ({ address, title }: { address: string; title: string }): string =>
+  `<iframe src="${escapeHtml(address)}" title="${escapeHtml(title)}" width="100%" height="640" loading="lazy" style="border:0"></iframe>`;

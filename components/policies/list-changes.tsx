@@ -2,7 +2,9 @@ import { useLocale, useTranslations } from "next-intl";
 
 import { Section } from "@/components/ui/section";
 import type { ManifestChange } from "@/text/manifest-diff";
-import { listChangeLine } from "@/wording/list-changes";
+import { listChangeRuns } from "@/wording/list-changes";
+
+import { Runs } from "./change-words";
 
 const EDGES = {
   added: "border-diff-ins-ink bg-diff-ins/40",
@@ -20,7 +22,7 @@ export function ListChanges({ changes }: { changes: readonly ManifestChange[] })
       <ul className="max-w-measure text-ui mb-8 grid gap-1.5 wrap-anywhere">
         {changes.map((change, index) => (
           <li key={index} className={`border-l-[3px] py-1 pl-3 ${EDGES[change.kind]}`}>
-            {listChangeLine(change, locale)}
+            <Runs runs={listChangeRuns(change, locale)} />
           </li>
         ))}
       </ul>

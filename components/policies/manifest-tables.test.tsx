@@ -85,7 +85,9 @@ test("P08, P51: each change of the lists is one sentence", () => {
       ]}
     />,
   );
-  expect([...html.matchAll(/<li[^>]*>([^<]*)/g)].map(([, line]) => line)).toEqual([
+  expect(
+    [...html.matchAll(/<li[^>]*>(.*?)<\/li>/g)].map(([, line]) => line?.replaceAll(/<[^>]+>/g, "")),
+  ).toEqual([
     "新收集：位置（敏感）",
     "不再收集：日志",
     "受托方“磐石”：存储地点由“上海”改为“新加坡”；写明了联系方式“a@b.example”",

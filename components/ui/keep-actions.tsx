@@ -5,6 +5,8 @@ import { CopyTextButton } from "./copy-button";
 import { PrintButton } from "./print-button";
 
 type Props = {
+  /** Where the same is a page that stands by itself, with the text it is about. */
+  page?: string;
   /** Where the same is a text file. */
   file?: string;
   /** Where it is a file for programs, with everything it is about. */
@@ -16,12 +18,17 @@ type Props = {
 };
 
 /** How a receipt is kept: on paper or as PDF by the browser's own dialog, as a file, by its address. */
-export function KeepActions({ file, data, proof, address }: Props) {
+export function KeepActions({ page, file, data, proof, address }: Props) {
   const t = useTranslations("ui.keep");
   return (
     <div className="mt-5 print:mt-4">
       <Buttons className="print:hidden">
         <PrintButton label={t("print")} variant="outline" />
+        {page && (
+          <a href={page} download className={buttonClass()}>
+            {t("page")}
+          </a>
+        )}
         {file && (
           <a href={file} download className={buttonClass()}>
             {t("file")}

@@ -276,7 +276,57 @@ export const contactCards = pgTable(
   ],
 );
 
+/**
+ * A slip of the pen in a text that was announced, put right (docs/decisions/059): the whole text of one
+ * language as it reads afterwards. One person proposes and another decides; what was decided stays, and
+ * the text as it was announced stays beside it.
+ */
+export const policyCorrections = pgTable(
+  "policy_corrections",
+  {
+    id: id(),
+    versionId: uuid()
+      .notNull()
+      .references(() => policyVersions.id),
+    locale: text({ enum: LOCALES }).notNull(),
+    body: text().notNull(),
+    /** Why it does not change the meaning. */
+    reason: text().notNull(),
+    /** The fingerprints of the version before and with it. */
+    hashBefore: text().notNull(),
+    contentHash: text().notNull(),
+    proposedBy: uuid()
+      .notNull()
+      .references(() => users.id),
+    proposedAt: at().notNull(),
+    decision: text({ enum: REVIEW_DECISIONS }),
+    decidedBy: uuid().references(() => users.id),
+    decidedAt: at(),
+    /** What who decided it was called then: everybody reads it. */
+    decidedName: text(),
+    /** Why it was turned down. */
+    refusal: text(),
+  },
+  (t) => [
+    uniqueIndex("policy_corrections_one_waiting")
+      .on(t.versionId)
+      .where(sql`decision is null`),
+    index("policy_corrections_approved")
+      .on(t.versionId, t.locale, t.decidedAt)
+      .where(sql`decision = 'approved'`),
+    check(
+      "nobody_approves_their_own_correction",
+      sql`decision is distinct from 'approved' or decided_by <> proposed_by`,
+    ),
+    check(
+      "corrections_are_decided_by_somebody",
+      sql`(decision is null) = (decided_by is null) and (decision is null) = (decided_at is null) and (decision is null) = (decided_name is null)`,
+    ),
+  ],
+);
+
 export type PolicyDocument = typeof policyDocuments.$inferSelect;
 export type PolicyVersion = typeof policyVersions.$inferSelect;
 export type PolicyText = typeof policyTexts.$inferSelect;
+export type PolicyCorrection = typeof policyCorrections.$inferSelect;
 export type PolicyAcknowledgement = typeof policyAcknowledgements.$inferSelect;

@@ -61,7 +61,14 @@ test("P23: a person reads what is held about them, all of it theirs, and no secr
  * foreign key; `audience_parts` names people until their deliveries are written.)
  */
 const ACTS = [
-  ...["contact_cards", "factor_failures", "kit_takes", "own_policy_updates", "app_attestations"],
+  ...[
+    "contact_cards",
+    "policy_corrections",
+    "factor_failures",
+    "kit_takes",
+    "own_policy_updates",
+    "app_attestations",
+  ],
   ...[
     "admin_proposals",
     "advice_done",

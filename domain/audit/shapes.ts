@@ -86,6 +86,11 @@ export const document = titles.extend({
   discardedAt: moment.nullable(),
 });
 
+/** Of a slip that is put right: the language, why it changes nothing, and the fingerprints before and with it. */
+export const correction = shape({
+  ...{ locale: one(LOCALES), reason: text, hashBefore: text, contentHash: text },
+});
+
 /** The vendor's own contact card, as everybody reads it. */
 export const card = shape({
   since: day,

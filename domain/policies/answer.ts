@@ -24,6 +24,7 @@ import { integratesProduct, answersOf } from "./integration";
 import { lockVersion, versionTitles } from "./find";
 import { pendingAnswers, readAsking } from "./pending-answers";
 import { settleAskTasks } from "./ask-tasks";
+import { hashOfToday } from "./corrections";
 import { assertAnswerable } from "./rules";
 
 export const answerInput = z.object({
@@ -72,7 +73,7 @@ export const answerVersion = verb({
     const changeNumbers = changesNamed(version, input);
     if (input.answer === "acknowledged" && !input.confirmed)
       throw new Invalid("errors.form", { confirmed: ["policies.errors.missing.confirmation"] });
-    if (version.contentHash !== input.contentHash)
+    if ((await hashOfToday(tx, version)) !== input.contentHash)
       throw new Conflict("policies.errors.notWhatWasSeen");
 
     // Before the number, behind which all others who answer wait.

@@ -69,6 +69,21 @@ describe("what the checks before review find", () => {
     expect((await foundIn(desk, other)).sensitive_not_bold).toBeUndefined();
   });
 
+  test("P05: a line of the change list that names it without bold is found by its number", async () => {
+    const desk = await givenDesk();
+    const wish = { text: `# 一、信息\n\n${table("| **精确位置** | 发送位置 |")}` };
+    const draft = await givenDraft(desk, wish);
+    const naming = (words: string) => [{ text: { "zh-CN": words }, anchor: null }];
+    const save = async (words: string) => {
+      const { revision } = await versionNow(draft.id);
+      const own = { ...completeDraft({ id: draft.id, revision }, wish), changes: naming(words) };
+      await editVersion(acting(desk.author, "2026-01-05 11:00"), own);
+      return (await foundIn(desk, draft.id)).sensitive_not_bold;
+    };
+    expect(await save("新增收集精确位置。")).toEqual([{ place: "1.", words: "精确位置" }]);
+    expect(await save("新增收集**精确位置**。")).toBeUndefined();
+  });
+
   test("what the law calls sensitive and the list does not", async () => {
     const desk = await givenDesk();
     const { id } = await givenDraft(desk, { text: table("| 人脸特征、设备型号 | 核验 |") });

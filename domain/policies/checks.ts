@@ -66,7 +66,7 @@ export async function checksOf(db: Db | Tx, subject: Subject): Promise<CheckResu
   };
   const found: [VersionCheck, Finding[]][] = [
     ["links", await deadLinks(db, read)],
-    ["sensitive_not_bold", notBold(read)],
+    ["sensitive_not_bold", await notBold(read)],
     ["sensitive_unmarked", unmarked(read)],
     ["translation_behind", await translationBehind(read)],
     ["lists_differ", await listsDiffer(read)],
@@ -131,12 +131,18 @@ async function deadLinks(db: Db | Tx, { blocks, document }: Read): Promise<Findi
   return [...deadAnchors(blocks), ...dead.map(({ place, words }) => ({ place, words }))];
 }
 
-/** P05: what the lists call sensitive stands in bold wherever the text names it. */
-function notBold({ blocks, manifest }: Read): Finding[] {
+/** P05: what the lists call sensitive stands in bold wherever the text and the change list name it. */
+async function notBold({ blocks, manifest, version, document }: Read): Promise<Finding[]> {
   const names = (manifest?.information ?? [])
     .filter(({ sensitive }) => sensitive)
     .flatMap(({ name }) => namesOf(name));
-  return [...new Set(names)].flatMap((name) => placesNotBold(blocks, name));
+  const lines: Finding[] = [];
+  for (const [index, { text }] of version.changes.entries()) {
+    const line = await readText(text[document.bindingLocale] ?? "");
+    const isPlain = (name: string) => placesNotBold(line, name).length > 0;
+    lines.push(...names.filter(isPlain).map((words) => ({ place: `${index + 1}.`, words })));
+  }
+  return [...new Set(names)].flatMap((name) => placesNotBold(blocks, name)).concat(lines);
 }
 
 /** Sensitive by law (PIPL 28), and not marked as such. */

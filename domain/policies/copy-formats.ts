@@ -19,6 +19,7 @@ export function markdownCopy(copy: PolicyCopy, { page }: CopyAddresses): string 
     url: page,
     belongs_with: related.map((one) => `${one.slug} ${one.label}`),
     content_sha256: contentHash,
+    ...(copy.correctedAt && { superseded_by_correction: copy.correctedAt.toISOString() }),
   };
   const lines = Object.entries(head).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
   return `---\n${lines.join("\n")}\n---\n\n${text.body}`;
@@ -31,6 +32,7 @@ export function markdownCopy(copy: PolicyCopy, { page }: CopyAddresses): string 
 export function jsonCopy(copy: PolicyCopy, addresses: CopyAddresses): string {
   const { slug, kind, titles, bindingLocale, label, state, contentHash, content, text, related } =
     copy;
+  const { corrections } = copy;
   return `${JSON.stringify(
     {
       document: { slug, kind, titles, bindingLocale },
@@ -38,6 +40,7 @@ export function jsonCopy(copy: PolicyCopy, addresses: CopyAddresses): string {
       related,
       language: text.locale,
       content,
+      ...(corrections.length > 0 && { corrections }),
       fingerprint: { sha256: contentHash, of: "content", canonicalization: "RFC 8785" },
       links: addresses,
     },

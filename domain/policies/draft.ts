@@ -10,7 +10,7 @@ import { Conflict, Invalid, NotFound } from "../errors";
 import { uuid } from "../input";
 import { verb } from "../verb";
 import { withCardAnswer } from "./contact-card";
-import { versionInForce } from "./find";
+import { bodyNow, versionInForce } from "./find";
 import { label } from "./input";
 
 /**
@@ -50,7 +50,7 @@ export const draftVersion = verb({
     if (current) {
       await tx.execute(sql`
         insert into policy_texts (version_id, locale, body, source_name, updated_at)
-        select ${version.id}, locale, body, source_name, ${now.toISOString()}::timestamptz
+        select ${version.id}, locale, ${bodyNow}, source_name, ${now.toISOString()}::timestamptz
         from policy_texts where version_id = ${current.id}`);
     }
     await record("version.drafted", {

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, ne } from "drizzle-orm";
+import { and, desc, eq, inArray, lt, ne, sql } from "drizzle-orm";
 
 import type { Db, Tx } from "@/db/client";
 import { policyDocuments, policyTexts, policyVersions } from "@/db/schema";
@@ -42,10 +42,21 @@ export async function findPublicWithDocument(db: Db | Tx, id: string) {
   return found;
 }
 
+/**
+ * Of `policy_texts`: a text as it reads today, after its last correction, if it has one
+ * (docs/decisions/059). Its columns are named in full, because drizzle leaves out the table where
+ * there is one alone, and the inner query has columns of the same names.
+ */
+export const bodyNow = sql<string>`coalesce((
+  select c.body from policy_corrections c
+  where c.version_id = policy_texts.version_id and c.locale = policy_texts.locale
+    and c.decision = 'approved'
+  order by c.decided_at desc limit 1), policy_texts.body)`;
+
 /** The texts of a version by language, as Markdown. */
 export async function textsOf(db: Db | Tx, versionId: string) {
   const rows = await db
-    .select({ locale: policyTexts.locale, body: policyTexts.body })
+    .select({ locale: policyTexts.locale, body: bodyNow })
     .from(policyTexts)
     .where(eq(policyTexts.versionId, versionId));
   const texts: Partial<Record<Locale, string>> = {};
@@ -58,7 +69,7 @@ export async function writtenOf(db: Db | Tx, versionId: string): Promise<Written
   const rows = await db
     .select({
       locale: policyTexts.locale,
-      body: policyTexts.body,
+      body: bodyNow,
       manifest: policyTexts.manifest,
     })
     .from(policyTexts)

@@ -28,6 +28,7 @@ import { down, readPage } from "../page";
 import { query } from "../query";
 import { readRow, readRows } from "../rows";
 import { answersOfAccounts } from "./integration";
+import { hashOfToday } from "./corrections";
 import { findPublicWithDocument, versionTitles } from "./find";
 
 const columns = {
@@ -121,7 +122,8 @@ export const listOwnAccountsFor = query({
       answers: answers.filter(({ accountId }) => accountId === account.id),
       binders: binders.filter(({ accountId }) => accountId === account.id).map(({ name }) => name),
     }));
-    return { version, slug, productId, accounts: concerned, newer };
+    const contentHash = await hashOfToday(db, version);
+    return { version: { ...version, contentHash }, slug, productId, accounts: concerned, newer };
   },
 });
 
@@ -173,9 +175,9 @@ export const readStatementFacts = query({
       .from(accounts)
       .where(eq(accounts.id, accountId));
     if (!account) throw new NotFound("errors.notFound");
-    const { label, contentHash } = version;
+    const contentHash = await hashOfToday(db, version);
     return {
-      label,
+      label: version.label,
       title: versionTitles(version, document)[locale],
       account: account.name,
       contentHash: contentHash ?? "",
@@ -223,6 +225,8 @@ export const findReceipt = query({
       ...found.receipt,
       mail: await mailOf(db, { subjectId: found.receipt.id, userId: person(actor).id }),
       uin: found.uin,
+      /** Whether the version was put right since: what was answered is the text under the receipt's own fingerprint. */
+      isCorrectedSince: (await hashOfToday(db, found.version)) !== found.receipt.contentHash,
       label: found.version.label,
       effectiveAt: found.version.effectiveAt,
       slug: found.document.slug,

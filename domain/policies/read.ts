@@ -11,6 +11,7 @@ import { placedInTranslation } from "@/text/places";
 
 import { NotFound } from "../errors";
 import { query } from "../query";
+import { correctionsOf } from "./corrections";
 import { titlesOf, versionTitles, writtenOf } from "./find";
 import { publicColumns } from "./library";
 import { manifestIn } from "./manifest";
@@ -37,6 +38,7 @@ export const readVersion = query({
 
   async run({ db, now }, wanted) {
     const { document, versions, version, texts, manifests, text } = await openVersion(db, wanted);
+    const corrections = await correctionsOf(db, version.id);
     const blocks = await readText(text.body);
     const binding = await readText(texts[document.bindingLocale] ?? "");
     return {
@@ -46,9 +48,12 @@ export const readVersion = query({
       },
       version: {
         ...version,
+        contentHash: corrections.at(-1)?.contentHash ?? version.contentHash,
         changes: placedInTranslation(version.changes, { binding, translation: blocks }),
       },
       versions,
+      /** What was put right since it was announced. */
+      corrections,
       previousLabel: previousOf(versions, version.label),
       related: await relatedVersions(db, { document, version, now }),
       text: { ...text, blocks },

@@ -10,7 +10,7 @@ import { readText } from "@/text/offload";
 import { pageInput } from "../input";
 import { down, readPage } from "../page";
 import { query } from "../query";
-import { versionTitles } from "./find";
+import { bodyNow, versionTitles } from "./find";
 
 /** Letters or characters below which almost every text would be found. */
 const LEAST = 2;
@@ -38,7 +38,7 @@ export const searchPolicies = query({
   async run({ db }, { q, locale, page }) {
     if (q.length < LEAST) return { q, rows: [], previous: null, next: null };
     const pattern = `%${q.replaceAll(MARKS, "").replaceAll("%", "\\%")}%`;
-    const bare = sql`translate(${policyTexts.body}, ${"*_~`\\"}, '')`;
+    const bare = sql`translate(${bodyNow}, ${"*_~`\\"}, '')`;
     const hasOwn = sql`exists (select 1 from policy_texts own where own.version_id = ${policyVersions.id} and own.locale = ${locale})`;
     const inLanguage = or(
       eq(policyTexts.locale, locale),
@@ -51,7 +51,7 @@ export const searchPolicies = query({
           version: policyVersions,
           document: policyDocuments,
           locale: policyTexts.locale,
-          body: policyTexts.body,
+          body: bodyNow,
         })
         .from(policyVersions)
         .innerJoin(policyDocuments, eq(policyDocuments.id, policyVersions.documentId))

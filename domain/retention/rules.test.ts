@@ -8,7 +8,8 @@ import { PERIODS, RETAINED_TABLES } from "./rules";
 
 /** These name nobody: texts that everybody reads, the record's ids and hashes, series of numbers. */
 const OF_NOBODY = [
-  ...["policy_documents", "policy_versions", "policy_texts", "stop_guides", "contact_cards"],
+  ...["policy_documents", "policy_versions", "policy_texts", "policy_corrections"],
+  ...["stop_guides", "contact_cards"],
   ...["products", "calendar_years", "calendar_days", "incidents", "notices", "grade_changes"],
   ...["notice_submissions", "notice_targets", "withdrawals", "reviews"],
   ...["database_lines", "number_series", "draft_states", "draft_visits"],

@@ -33,8 +33,8 @@ export function assertAnother(
 }
 
 /** Whoever sends something back says why. @throws Invalid */
-export function assertReason(reason: string, refusal: string): void {
-  if (!reason.trim()) throw new Invalid("errors.form", { reason: [refusal] });
+export function assertReason(reason: string, refusal: string, field = "reason"): void {
+  if (!reason.trim()) throw new Invalid("errors.form", { [field]: [refusal] });
 }
 
 export const needsTypedCount = (people: number): boolean => people > TYPED_COUNT_ABOVE;

@@ -10,8 +10,8 @@ import { countColumn, readOneRow, readRows } from "../rows";
 
 const PAGE = 50;
 
-/** What a second person decides: a version, a notice, a change of severity, a wish to withdraw. */
-export const WAITING_KINDS = ["version", "notice", "grade", "withdrawal"] as const;
+/** What a second person decides: a version, a notice, a change of severity, a wish to withdraw, a correction. */
+export const WAITING_KINDS = ["version", "notice", "grade", "withdrawal", "correction"] as const;
 export type WaitingKind = (typeof WAITING_KINDS)[number];
 
 /**
@@ -37,6 +37,9 @@ const WAITING = sql`(
   from withdrawals w
   where w.decision is null
     and not exists (select from policy_versions v where v.id = w.subject_id and v.status <> 'scheduled')
+  union all
+  select 'correction', c.id, c.proposed_at, null, array[c.proposed_by]
+  from policy_corrections c where c.decision is null
 )`;
 
 const LIMIT_FIRST = [

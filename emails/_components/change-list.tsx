@@ -1,7 +1,9 @@
 import { Link } from "react-email";
 
 import type { Locale } from "@/db/vocabulary/languages";
+import type { ChangeRun } from "@/text/change-words";
 
+import { ChangeWords, Runs } from "./change-words";
 import { BODY, BREAK_WORDS, CAPTION, COLOURS, LINK } from "./style";
 import { Lines, PartHeading } from "./text";
 
@@ -12,7 +14,7 @@ export type Change = {
   clause: { href: string; label: string } | null;
 };
 
-type ListProps = { items: readonly Change[]; locale: Locale };
+type Row = { shown: React.ReactNode; clause: Change["clause"] };
 type ChangesProps = {
   heading: string;
   changes: readonly Change[];
@@ -34,26 +36,52 @@ export function ChangeList({ heading, changes, locale, note }: ChangesProps) {
           </tr>
         </tbody>
       </table>
-      <NumberedList items={changes} locale={locale} />
+      <NumberedList
+        rows={changes.map(({ text, locale: language, clause }) => ({
+          shown: <ChangeWords text={text} lang={language === locale ? undefined : language} />,
+          clause,
+        }))}
+      />
     </>
   );
 }
 
+type PartProps = { heading: string; items: readonly Omit<Change, "clause">[]; locale: Locale };
+
 /** A part of a notice that is a list: what was done, what to do. */
-export function NumberedPart({ heading, items, locale }: ListProps & { heading: string }) {
+export function NumberedPart({ heading, items, locale }: PartProps) {
   return (
     <>
       <PartHeading>{heading}</PartHeading>
-      <NumberedList items={items} locale={locale} />
+      <NumberedList
+        rows={items.map(({ text, locale: language }) => ({
+          shown: (
+            <span {...(language !== locale && { lang: language })}>
+              <Lines text={text} />
+            </span>
+          ),
+          clause: null,
+        }))}
+      />
     </>
   );
 }
 
-function NumberedList({ items, locale }: ListProps) {
+/** What becomes of a version's lists, a sentence each, what is sensitive in bold (P05). */
+export function ListsPart({ heading, lines }: { heading: string; lines: readonly ChangeRun[][] }) {
+  return (
+    <>
+      <PartHeading>{heading}</PartHeading>
+      <NumberedList rows={lines.map((runs) => ({ shown: <Runs runs={runs} />, clause: null }))} />
+    </>
+  );
+}
+
+function NumberedList({ rows }: { rows: readonly Row[] }) {
   return (
     <table role="presentation" width="100%" border={0} cellPadding="0" cellSpacing="0">
       <tbody>
-        {items.map(({ text, locale: language, clause }, index) => (
+        {rows.map(({ shown, clause }, index) => (
           <tr key={index} data-text="row">
             <td data-text="number" width="32" valign="top" style={NUMBER}>
               {index + 1}
@@ -63,9 +91,7 @@ function NumberedList({ items, locale }: ListProps) {
               valign="top"
               style={{ ...BODY, ...BREAK_WORDS, padding: "8px 0" }}
             >
-              <span {...(language !== locale && { lang: language })}>
-                <Lines text={text} />
-              </span>
+              {shown}
               {clause && (
                 <div style={{ ...CAPTION, fontSize: "13px" }}>
                   <Link href={clause.href} style={LINK}>

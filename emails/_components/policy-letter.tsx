@@ -5,9 +5,10 @@ import { type Address } from "@/lib/addresses";
 import { PLACEHOLDERS } from "@/lib/placeholders";
 import { policyWords, type ToldPolicy } from "@/wording/policy-change";
 import { translator } from "@/messages/translator";
+import { changeText } from "@/text/change-words";
 
 import { ActionButton, MoreLinks } from "./button";
-import { ChangeList, NumberedPart } from "./change-list";
+import { ChangeList, ListsPart } from "./change-list";
 import { FactRows } from "./facts";
 import { Layout } from "./layout";
 import { Kicker } from "./marks";
@@ -59,13 +60,7 @@ export function PolicyLetter({ kind, subject, why, mandatory, letter }: Props) {
           clause: clause && { href: here(clause.href), label: clause.label },
         }))}
       />
-      {notice.lists && (
-        <NumberedPart
-          heading={notice.lists.heading}
-          locale={locale}
-          items={notice.lists.lines.map((text) => ({ text, locale, clause: null }))}
-        />
-      )}
+      {notice.lists && <ListsPart {...notice.lists} />}
       <Section style={{ padding: "20px 0 0" }}>
         <ActionButton href={here(notice.action.href)}>{notice.action.label}</ActionButton>
         <MoreLinks links={notice.links.map(({ href, label }) => ({ href: here(href), label }))} />
@@ -96,5 +91,5 @@ function Reasons({ heading, reasons }: { heading: string; reasons: readonly stri
 }
 
 function previewOf(changes: readonly { text: string }[]): string {
-  return changes.map(({ text }, index) => `${index + 1}. ${text}`).join(" ");
+  return changes.map(({ text }, index) => `${index + 1}. ${changeText(text)}`).join(" ");
 }

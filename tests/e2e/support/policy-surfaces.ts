@@ -23,6 +23,10 @@ export const POLICY_PAGES: Record<string, Page> = {
     ["author"],
     (r) => `/ops/policies/${r.documentId}/archive`,
   ),
+  "/[locale]/ops/policies/[documentId]/[versionId]/correction": page(
+    WRITERS_VIEW,
+    (r) => `/ops/policies/${r.documentId}/${r.versionId}/correction`,
+  ),
   "/[locale]/ops/policies/[documentId]/stop-guide": page(
     ["author"],
     (r) => `/ops/policies/${r.documentId}/stop-guide`,
@@ -41,5 +45,9 @@ export const POLICY_ACTIONS: Record<string, Rule> = {
   ),
   "app/[locale]/(ops)/ops/contact-card/actions#decideCardAction": ["approver"],
   "app/[locale]/(ops)/ops/contact-card/actions#proposeCardAction": ["author"],
+  "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/correction/actions#decideCorrectionAction":
+    ["approver"],
+  "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/correction/actions#proposeCorrectionAction":
+    ["author"],
   "app/[locale]/(ops)/ops/policies/[documentId]/actions#bringIn": ["author"],
 };

@@ -2,7 +2,7 @@ import { ONE_ACCOUNT } from "./roles";
 import type { Page } from "./surfaces";
 
 /** Of a proof there is nothing to download until the worker has sealed the answer. */
-const NAMES = ["proof.json", "receipt.json", "receipt.txt"];
+const NAMES = ["proof.json", "receipt.html", "receipt.json", "receipt.txt"];
 
 /** A receipt as a file, in each of its forms. */
 export const RECEIPT_FILES: Record<string, Page> = Object.fromEntries(

@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 
 import { closePopupAction } from "@/app/[locale]/_inbox/actions";
 import { IncidentMarks } from "@/components/incidents/incident-status";
+import { ChangeWords } from "@/components/policies/change-words";
 import type { IncidentNoticeFacts, PolicyChangeFacts } from "@/domain/broadcasts/facts";
 import type { Popup } from "@/domain/inbox/popup";
 import { at } from "@/lib/addresses";
@@ -40,9 +41,17 @@ function ChangePopup({ id, facts }: { id: string; facts: PolicyChangeFacts }) {
         {t("effective", { date: formatDateTime(facts.effectiveAt, locale) })}
       </p>
       <ol className="list-decimal space-y-1 pl-5">
-        {facts.changes.slice(0, 5).map(({ text }, index) => (
-          <li key={index}>{localized(text, locale).text}</li>
-        ))}
+        {facts.changes.slice(0, 5).map(({ text }, index) => {
+          const shown = localized(text, locale);
+          return (
+            <li key={index}>
+              <ChangeWords
+                text={shown.text}
+                lang={shown.locale === locale ? undefined : shown.locale}
+              />
+            </li>
+          );
+        })}
       </ol>
       {facts.changes.length > 5 && (
         <p className="text-ink-muted mt-2">{t("more", { count: facts.changes.length - 5 })}</p>

@@ -9,7 +9,7 @@ import { ButtonLink, Buttons } from "@/components/ui/button";
 import { Facts } from "@/components/ui/facts";
 import { Hash } from "@/components/ui/hash";
 import { KeepActions } from "@/components/ui/keep-actions";
-import { Link } from "@/components/ui/link";
+import { Link, linkClass } from "@/components/ui/link";
 import { ProofSheet } from "@/components/ui/proof-sheet";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
@@ -104,6 +104,7 @@ async function AnswerSheet({ receipt, proof, isNew }: AnswerSheetProps) {
       }}
       keep={
         <KeepActions
+          page={withLanguage(locale, at("/receipts/*/receipt.html", number))}
           file={withLanguage(locale, at("/receipts/*/receipt.txt", number))}
           data={withLanguage(locale, at("/receipts/*/receipt.json", number))}
           {...(proof && { proof: withLanguage(locale, at("/receipts/*/proof.json", number)) })}
@@ -158,9 +159,22 @@ async function ReceiptFacts({ receipt }: { receipt: Receipt }) {
         {
           term: t("version"),
           value: (
-            <Link href={version}>
-              {t("versionText", { title: receipt.titles[locale], label: receipt.label })}
-            </Link>
+            <>
+              <Link href={version}>
+                {t("versionText", { title: receipt.titles[locale], label: receipt.label })}
+              </Link>
+              {receipt.isCorrectedSince && (
+                <p className="text-small mt-1">
+                  {t("correctedSince")}{" "}
+                  <a
+                    href={`${withLanguage(locale, version)}.html?text=${receipt.contentHash}`}
+                    className={linkClass()}
+                  >
+                    {t("textAnswered")}
+                  </a>
+                </p>
+              )}
+            </>
           ),
         },
         {

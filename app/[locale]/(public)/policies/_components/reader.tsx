@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 
 import { ReadingPage } from "@/components/layout/reading-page";
 import { ChangeList } from "@/components/policies/change-list";
+import { Corrections } from "@/components/policies/corrections";
 import { Citation } from "@/components/policies/citation";
 import { PolicyText } from "@/components/policies/policy-text";
 import { PrintButton } from "@/components/ui/print-button";
@@ -76,6 +77,7 @@ export function Reader({ reading, vendor, contact, own, address, now }: Props) {
           outline={placeNames(text.blocks, anchors)}
           actions={<Actions reading={reading} />}
         />
+        <Corrections corrections={reading.corrections} address={address} />
         <PolicyText blocks={text.blocks} lang={text.locale} />
         <VersionNeighbours slug={slug} {...neighboursOf(reading)} />
         <Citation {...version} vendor={vendor} title={title} address={address} />

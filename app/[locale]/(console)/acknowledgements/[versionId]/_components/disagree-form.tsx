@@ -5,6 +5,7 @@ import { CheckboxesField, TextareaField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import type { PolicyVersion } from "@/db/schema";
 import { localized } from "@/lib/localized";
+import { changeText } from "@/text/change-words";
 
 import { disagree } from "../actions";
 
@@ -53,7 +54,7 @@ export function DisagreeForm({ account, version, title, stop }: Props) {
             hint={t("disagree.changesHint")}
             options={version.changes.map(({ text }, index) => ({
               value: String(index + 1),
-              label: `${index + 1}. ${localized(text, locale).text}`,
+              label: `${index + 1}. ${changeText(localized(text, locale).text)}`,
             }))}
           />
           <TextareaField

@@ -18,8 +18,8 @@ export function GET(_request: NextRequest, { params }: Props): Promise<Response>
     const locale = localeIn(given);
     const ctx = await currentContext();
     const receipt = await findReceipt(ctx, { receiptNumber: number });
-    const { slug, label } = receipt;
-    const { content } = await readCopy(ctx, { slug, label, locale });
+    const { slug, label, contentHash: hash } = receipt;
+    const { content } = await readCopy(ctx, { slug, label, locale, hash });
     const text = JSON.stringify(
       {
         receiptNumber: receipt.receiptNumber,

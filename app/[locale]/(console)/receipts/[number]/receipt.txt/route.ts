@@ -42,14 +42,18 @@ export function GET(_request: NextRequest, { params }: Props): Promise<Response>
         withdrawal && [t("withdrawnShort"), withdrawal.reason],
         reason ? [t("reason"), reason] : null,
         [t("hash"), contentHash],
-        [t("text"), publicAddress(locale, at("/policies/*/*", slug, label))],
+        [
+          t("text"),
+          `${publicAddress(locale, at("/policies/*/*", slug, label))}${receipt.isCorrectedSince ? `.html?text=${contentHash}` : ""}`,
+        ],
       ],
       notes: [t("proof")],
       address: publicAddress(locale, at("/receipts/*", receipt.receiptNumber)),
       // In the language of the sentence: what its person had before their eyes.
       about: {
         title: t("versionText", { title: receipt.titles[receipt.locale], label }),
-        body: (await readCopy(ctx, { slug, label, locale: receipt.locale })).text.body,
+        body: (await readCopy(ctx, { slug, label, locale: receipt.locale, hash: contentHash })).text
+          .body,
       },
     });
   });

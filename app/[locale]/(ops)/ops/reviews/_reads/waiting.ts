@@ -7,6 +7,7 @@ import { type Context } from "@/domain/context";
 import { listGradeChanges } from "@/domain/incidents/list-grade-changes";
 import { readNoticesAhead } from "@/domain/incidents/list-notices";
 import type { Turns } from "@/domain/page";
+import { listOpenCorrections } from "@/domain/policies/corrections";
 import { listReviews } from "@/domain/policies/list-reviews";
 import { listWaitingReviews, WAITING_KINDS, type WaitingKind } from "@/domain/reviews/waiting";
 import { type Address, at } from "@/lib/addresses";
@@ -18,7 +19,7 @@ export type Waiting = {
   title: string;
   /** The language of the title where it is not the page's. */
   lang: Locale | undefined;
-  /** What it is: a policy version, a notice of an incident, a change of severity, a withdrawal. */
+  /** What it is: a policy version, a notice of an incident, a change of severity, a withdrawal, a correction. */
   kind: string;
   /** Why it weighs more than others. */
   mark: string | null;
@@ -57,6 +58,7 @@ const READ: Record<WaitingKind, Read> = {
   notice: noticesOf,
   grade: gradesOf,
   withdrawal: withdrawalsOf,
+  correction: correctionsOf,
 };
 
 async function versionsOf({ ctx, locale }: Desk, ids: string[]): Promise<Waiting[]> {
@@ -142,6 +144,27 @@ async function withdrawalsOf({ ctx, locale }: Desk, ids: string[]): Promise<Wait
     authorName: proposerName ?? "",
     writerIds: proposedBy ? [proposedBy] : [],
     submittedAt: proposedAt,
+    dueAt: null,
+    effectiveDate: null,
+  }));
+}
+
+async function correctionsOf({ ctx, locale }: Desk, ids: string[]): Promise<Waiting[]> {
+  const [t, rows] = [
+    await getTranslations("policies.ops.reviews"),
+    await listOpenCorrections(ctx, { ids }),
+  ];
+  return rows.map(({ documentId, versionId, titles, label, proposedBy, ...row }) => ({
+    id: row.id,
+    href: at("/ops/policies/*/*/correction", documentId, versionId),
+    title: t("named", { title: titles[locale], label }),
+    lang: undefined,
+    kind: t("correction"),
+    mark: null,
+    isUrgent: false,
+    authorName: row.proposerName,
+    writerIds: [proposedBy],
+    submittedAt: row.proposedAt,
     dueAt: null,
     effectiveDate: null,
   }));

@@ -53,6 +53,11 @@ export async function PublishedVersionPage({ ctx, pages, read }: Props) {
               <ButtonLink href={at("/ops/policies/*/*/answers", document.id, version.id)}>
                 {t("answers")}
               </ButtonLink>
+              {!version.provenance && (
+                <ButtonLink href={at("/ops/policies/*/*/correction", document.id, version.id)}>
+                  {t("correction")}
+                </ButtonLink>
+              )}
             </Buttons>
           }
         />
@@ -92,7 +97,7 @@ export async function PublishedVersionPage({ ctx, pages, read }: Props) {
   );
 }
 
-async function VersionFacts({ version }: Pick<OpsVersion, "version">) {
+async function VersionFacts({ version, hashNow }: Pick<OpsVersion, "version" | "hashNow">) {
   const [t, locale] = await Promise.all([getTranslations("policies.ops.published"), getLocale()]);
   return (
     <Section title={t("facts")}>
@@ -106,6 +111,9 @@ async function VersionFacts({ version }: Pick<OpsVersion, "version">) {
           },
           { term: t("endUsers"), value: t(version.affectsEndUsers ? "affected" : "notAffected") },
           { term: t("hash"), value: version.contentHash && <Hash value={version.contentHash} /> },
+          ...(hashNow === version.contentHash
+            ? []
+            : [{ term: t("hashNow"), value: <Hash value={hashNow} /> }]),
         ]}
       />
     </Section>

@@ -6,6 +6,7 @@ import type { ChangeItem } from "@/db/schema/policies";
 import type { countDisagreements } from "@/domain/policies/disagreements";
 import { formatNumber } from "@/lib/format";
 import { localized } from "@/lib/localized";
+import { changeText } from "@/text/change-words";
 
 type Props = {
   figures: Awaited<ReturnType<typeof countDisagreements>>;
@@ -23,7 +24,7 @@ export async function DisagreementTable({ figures: { byChange, all }, changes }:
     ...byChange.map((row) => {
       const change = row.changeNumber === null ? null : changes[row.changeNumber - 1];
       const name = change
-        ? `${row.changeNumber}. ${localized(change.text, locale).text}`
+        ? `${row.changeNumber}. ${changeText(localized(change.text, locale).text)}`
         : t("whole");
       return { ...row, name };
     }),

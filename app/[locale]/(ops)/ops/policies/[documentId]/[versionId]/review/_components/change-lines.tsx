@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 
+import { ChangeWords } from "@/components/policies/change-words";
 import { type Locale, LOCALES } from "@/db/vocabulary/languages";
 import { type OpsVersion } from "@/domain/policies/find-version";
 import { readText } from "@/text/offload";
@@ -44,5 +45,5 @@ type LineProps = { text: string | undefined; locale: Locale; none: string };
 
 function Line({ text, locale, none }: LineProps) {
   if (!text) return <p className="text-small text-ink-muted">{none}</p>;
-  return <p lang={locale}>{text}</p>;
+  return <ChangeWords text={text} lang={locale} />;
 }

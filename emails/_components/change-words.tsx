@@ -1,0 +1,76 @@
+import { Fragment } from "react";
+
+import type { Locale } from "@/db/vocabulary/languages";
+import { type ChangeBlock, type ChangeRun, readChange } from "@/text/change-words";
+
+import { Lines } from "./text";
+
+type Props = { text: string; lang: Locale | undefined };
+
+/** A line of a change list as the page shows it: what is bold there is bold here, lists are lists (P05). */
+export function ChangeWords({ text, lang }: Props) {
+  const blocks = readChange(text);
+  return <Blocks blocks={blocks} lang={lang} />;
+}
+
+/** Lines stand in one element as long as no list parts them; the plain text begins beside the number then. */
+function Blocks({ blocks, lang }: { blocks: readonly ChangeBlock[]; lang?: Locale | undefined }) {
+  const [first] = blocks;
+  if (!first) return null;
+  const end = blocks.findIndex(({ kind }) => kind !== first.kind);
+  const [own, rest] = end < 0 ? [blocks, []] : [blocks.slice(0, end), blocks.slice(end)];
+  return (
+    <>
+      {first.kind === "line" ? (
+        <span lang={lang}>
+          {own.map((block, index) => (
+            <Fragment key={index}>
+              {index > 0 && <br />}
+              {block.kind === "line" && <Runs runs={block.runs} />}
+            </Fragment>
+          ))}
+        </span>
+      ) : (
+        own.map(
+          (block, index) => block.kind === "list" && <List key={index} list={block} lang={lang} />,
+        )
+      )}
+      <Blocks blocks={rest} lang={lang} />
+    </>
+  );
+}
+
+type ListProps = { list: Extract<ChangeBlock, { kind: "list" }>; lang: Locale | undefined };
+
+function List({ list: { isOrdered, items }, lang }: ListProps) {
+  const shown = items.map(({ blocks }, index) => (
+    <li key={index}>
+      <Blocks blocks={blocks} />
+    </li>
+  ));
+  const start = Number.parseInt(items[0]?.marker ?? "1", 10);
+  return isOrdered ? (
+    <ol lang={lang} start={start} style={LIST}>
+      {shown}
+    </ol>
+  ) : (
+    <ul lang={lang} style={LIST}>
+      {shown}
+    </ul>
+  );
+}
+
+/** Words of which some are bold; the plain text of the mail sets these between "**". */
+export function Runs({ runs }: { runs: readonly ChangeRun[] }) {
+  return runs.map(({ text, isStrong }, index) =>
+    isStrong ? (
+      <strong key={index} data-text="strong">
+        <Lines text={text} />
+      </strong>
+    ) : (
+      <Lines key={index} text={text} />
+    ),
+  );
+}
+
+const LIST = { margin: "4px 0", padding: "0 0 0 20px" };
