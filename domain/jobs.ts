@@ -16,6 +16,7 @@ export const JOB_NAMES = [
   "mail-digests",
   "mail-sign-in",
   "mail-contact",
+  "mail-subscription",
   "mail-invitation",
   "mail-test",
   "recompute-due-dates",

@@ -5,6 +5,7 @@ import AcknowledgementReceipt, { receiptSubject } from "./acknowledgement-receip
 import AcknowledgementReminder, { reminderSubject } from "./acknowledgement-reminder";
 import Announcement, { announcementSubject } from "./announcement";
 import AskMessage, { askMessageSubject } from "./ask-message";
+import Bulletin, { bulletinSubject } from "./bulletin";
 import ContactConfirmation, { contactConfirmationSubject } from "./contact-confirmation";
 import DeregistrationUpdate, { deregistrationUpdateSubject } from "./deregistration-update";
 import IncidentNotice, { incidentNoticeSubject } from "./incident-notice";
@@ -13,6 +14,7 @@ import PolicyChange, { policyChangeSubject } from "./policy-change";
 import RequestUpdate, { requestUpdateSubject } from "./request-update";
 import SecurityAlarm, { securityAlarmSubject } from "./security-alarm";
 import SignInLink, { signInSubject } from "./sign-in-link";
+import SubscriptionConfirmation, { subscriptionSubject } from "./subscription-confirmation";
 import Withdrawal, { withdrawalSubject } from "./withdrawal";
 
 /** Every mail the product sends, by its template's file: props in, subject and element out. */
@@ -30,6 +32,8 @@ export const CATALOGUE = {
   "security-alarm": template(SecurityAlarm, securityAlarmSubject),
   "access-update": template(AccessUpdate, accessUpdateSubject),
   "ask-message": template(AskMessage, askMessageSubject),
+  bulletin: template(Bulletin, bulletinSubject),
+  "subscription-confirmation": template(SubscriptionConfirmation, subscriptionSubject),
   "sign-in-link": template(SignInLink, signInSubject),
 };
 

@@ -23,9 +23,10 @@ import PolicyChange from "./policy-change";
 import RequestUpdate from "./request-update";
 import SignInLink from "./sign-in-link";
 import SecurityAlarm from "./security-alarm";
+import { subscriptionPreviews } from "./subscription-previews";
 import Withdrawal from "./withdrawal";
 
-type Preview = {
+export type Preview = {
   name: string;
   template: TemplateName;
   mail: (locale: Locale) => { subject: string; element: ReactElement };
@@ -260,6 +261,7 @@ export const PREVIEWS: Preview[] = [
       });
     },
   },
+  ...subscriptionPreviews(spoken),
   {
     name: "sign-in-link",
     template: "sign-in-link",

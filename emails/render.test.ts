@@ -92,6 +92,7 @@ describe.each(PREVIEWS.flatMap((preview) => LOCALES.map((locale) => ({ ...previe
       const { subject, html, text } = await rendered;
       const greetsNobody = [
         ...["sign-in-link", "request-update", "contact-confirmation", "member-invitation"],
+        ...["bulletin", "subscription-confirmation"],
       ];
       const isPlain = greetsNobody.includes(template) || template === "deregistration-update";
       const name = isPlain ? 0 : 1;

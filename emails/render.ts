@@ -4,6 +4,7 @@ import { render, toPlainText } from "react-email";
 import type { Locale } from "@/db/vocabulary/languages";
 import type { Told } from "@/domain/broadcasts/facts";
 import { personalise } from "@/lib/mail-template";
+import { PLACEHOLDERS } from "@/lib/placeholders";
 import { translator } from "@/messages/translator";
 
 import type { Sender } from "./_components/sender";
@@ -15,9 +16,13 @@ export type Mail = { subject: string; html: string; text: string };
  * The mail of a broadcast in one language, the same bytes for the same facts. Where a reader's name
  * and accounts belong stand the PLACEHOLDERS of lib/placeholders; subjects have none.
  */
-export async function renderBroadcastMail(told: Told, sender: Sender): Promise<Mail> {
-  const mail = mailOf(told, sender);
-  return renderMail({ ...mail, locale: sender.locale });
+export async function renderBroadcastMail(
+  told: Told,
+  sender: Sender,
+): Promise<Mail & { unsubscribe?: string }> {
+  const mail = await renderMail({ ...mailOf(told, sender), locale: sender.locale });
+  if (told.kind !== "bulletin" || told.facts.to !== "subscribers") return mail;
+  return { ...mail, unsubscribe: `${sender.origin}/api/unsubscribe?key=${PLACEHOLDERS.key}` };
 }
 
 type Test = { told: Told; sender: Sender & { test: { by: string } }; reader: string };
@@ -39,6 +44,13 @@ export async function renderSignInMail(props: PropsOf<"sign-in-link">): Promise<
 /** The mail that asks an address to confirm that it is a contact; it too has no placeholders. */
 export async function renderContactMail(props: PropsOf<"contact-confirmation">): Promise<Mail> {
   return renderMail({ ...CATALOGUE["contact-confirmation"](props), locale: props.locale });
+}
+
+/** The mail that asks an address to confirm what it is to be told of. */
+export async function renderSubscriptionMail(
+  props: PropsOf<"subscription-confirmation">,
+): Promise<Mail> {
+  return renderMail({ ...CATALOGUE["subscription-confirmation"](props), locale: props.locale });
 }
 
 /** The mail that invites an address to an account; made for one reader, of whom nothing is known. */
@@ -78,6 +90,8 @@ function mailOf({ kind, facts }: Told, sender: Sender) {
       return CATALOGUE["access-update"]({ ...sender, facts });
     case "ask_message":
       return CATALOGUE["ask-message"]({ ...sender, facts });
+    case "bulletin":
+      return CATALOGUE.bulletin({ ...sender, facts });
   }
 }
 

@@ -6,11 +6,13 @@ import type { Locale } from "@/db/vocabulary/languages";
 import { readFacts } from "@/domain/broadcasts/facts";
 import { readTestPeople } from "@/domain/broadcasts/test-mail";
 import { asJob } from "@/domain/context";
+import { readSubscriptionMail } from "@/domain/subscriptions/ask";
 import {
   type Mail,
   renderContactMail,
   renderInvitationMail,
   renderSignInMail,
+  renderSubscriptionMail,
   renderTestMail,
 } from "@/emails/render";
 import { at, withLanguage } from "@/lib/addresses";
@@ -48,6 +50,22 @@ export async function mailContact(now: Date, confirmationId: string): Promise<vo
     expiresAt: expiresAt.toISOString(),
   });
   await send(email, { mail, key: `contact/${confirmationId}` });
+}
+
+/** Mails the link that confirms a subscription; nothing once it is used or too old. @throws to be tried again */
+export async function mailSubscription(now: Date, requestId: string): Promise<void> {
+  const ctx = asJob("mail-subscription", now);
+  const request = await readSubscriptionMail(ctx, { requestId });
+  if (!request) return;
+  const { email, locale, token, chosen, expiresAt } = request;
+  const from = await sender(ctx, locale);
+  const link =
+    from.origin + withLanguage(locale, at("/subscriptions/confirm", { request: requestId, token }));
+  const mail = await renderSubscriptionMail({
+    ...{ ...from, link, chosen },
+    expiresAt: expiresAt.toISOString(),
+  });
+  await send(email, { mail, key: `subscription/${requestId}` });
 }
 
 /** Mails an invitation; nothing once it stands no more. `mail` tells one mail of it from the next. @throws to be tried again */

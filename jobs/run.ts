@@ -24,7 +24,7 @@ import { deliverMails, prepareBroadcasts } from "./deliver-mails";
 import { executeDueDeregistrations, purgeAll, remindUnacknowledged, syncAccounts } from "./due";
 import { checkSealing, keepSealing } from "./keep-sealing";
 import { counted, measure, type Task } from "./measure";
-import { mailContact, mailInvitation, mailSignIn, mailTest } from "./mail-link";
+import { mailContact, mailInvitation, mailSignIn, mailSubscription, mailTest } from "./mail-link";
 import { postDispatches } from "./post-dispatches";
 
 // An error that ends the process is said without what it quotes.
@@ -88,6 +88,8 @@ const TASKS: Record<JobName, Task> = {
     void (await recomputeDueDates(asJob("recompute-due-dates", new Date()), {})),
   "mail-contact": async (payload) =>
     mailContact(new Date(), z.object({ confirmationId: z.uuid() }).parse(payload).confirmationId),
+  "mail-subscription": async (payload) =>
+    mailSubscription(new Date(), z.object({ requestId: z.uuid() }).parse(payload).requestId),
   "mail-invitation": async (payload) => {
     const { invitationId, mail } = z
       .object({ invitationId: z.uuid(), mail: z.string() })

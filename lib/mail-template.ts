@@ -3,8 +3,12 @@ import { PLACEHOLDERS } from "./placeholders";
 
 type Part = keyof typeof PLACEHOLDERS;
 /** What stands in one mail alone. */
-export type Personal = Record<Part, string> & { to: string };
-type Rendered = { from: string; subject: string; html: string; text: string };
+export type Personal = Record<Exclude<Part, "key">, string> & { key?: string; to: string };
+type Rendered = Words & {
+  from: string;
+  /** Where a mail program ends the subscription by one POST (RFC 8058). */
+  unsubscribe?: string | null;
+};
 
 /** JSON without the quotes around it, so that it can stand within another string. */
 const inJson = (value: string): string => JSON.stringify(value).slice(1, -1);
@@ -15,16 +19,31 @@ const inJson = (value: string): string => JSON.stringify(value).slice(1, -1);
  * @returns makes the bytes of a batch
  */
 export function mailTemplate(rendered: Rendered): (people: readonly Personal[]) => string {
-  const { from, subject, html, text } = asResendTakesIt({ ...rendered, to: "" });
-  const head = `{"from":${JSON.stringify(from)},"html":"`;
+  const { unsubscribe, ...words } = rendered;
+  const { from, subject, html, text } = asResendTakesIt({ ...words, to: "" });
+  const head = `{"from":${JSON.stringify(from)},`;
+  const inHeaders = headersOf(unsubscribe ?? null);
   const middle = `","subject":${JSON.stringify(subject)},"text":"`;
   const [inHtml, inText] = [pieces(html, escapeHtml), pieces(text, (value) => value)];
   const mail = (one: Personal): string =>
-    `${head}${inHtml(one)}${middle}${inText(one)}","to":${JSON.stringify(one.to)}}`;
+    `${head}${inHeaders(one)}"html":"${inHtml(one)}${middle}${inText(one)}","to":${JSON.stringify(one.to)}}`;
   return (people) => `[${people.map(mail).join(",")}]`;
 }
 
-const PLACES = /(%%NAME%%|%%ACCOUNTS%%|%%APPS%%)/;
+/** What a mail program ends a subscription by, with one click and no page (RFC 8058, 3.1). */
+export const unsubscribing = (address: string): Record<string, string> => ({
+  "List-Unsubscribe": `<${address}>`,
+  "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+});
+
+/** The headers as they stand in JSON, before the HTML. */
+function headersOf(address: string | null): (personal: Personal) => string {
+  if (address === null) return () => "";
+  return ({ key = "" }) =>
+    `"headers":${JSON.stringify(unsubscribing(address.replaceAll(PLACEHOLDERS.key, key)))},`;
+}
+
+const PLACES = /(%%NAME%%|%%ACCOUNTS%%|%%APPS%%|%%KEY%%)/;
 const partOf = (mark: string): Part | undefined =>
   (Object.keys(PLACEHOLDERS) as Part[]).find((part) => PLACEHOLDERS[part] === mark);
 
@@ -33,7 +52,7 @@ function pieces(template: string, encode: (value: string) => string) {
   const cut = template.split(PLACES).map((text) => ({ part: partOf(text), text: inJson(text) }));
   return (personal: Personal): string => {
     let filled = "";
-    for (const { part, text } of cut) filled += part ? inJson(encode(personal[part])) : text;
+    for (const { part, text } of cut) filled += part ? inJson(encode(personal[part] ?? "")) : text;
     return filled;
   };
 }
@@ -61,6 +80,6 @@ const fill = (
     .split(PLACES)
     .map((piece) => {
       const part = partOf(piece);
-      return part ? encode(personal[part]) : piece;
+      return part ? encode(personal[part] ?? "") : piece;
     })
     .join("");

@@ -6,4 +6,6 @@ export const PLACEHOLDERS = {
   name: "%%NAME%%",
   accounts: "%%ACCOUNTS%%",
   apps: "%%APPS%%",
+  /** What opens the subscription that brought the mail. */
+  key: "%%KEY%%",
 } as const;

@@ -28,6 +28,7 @@ import enRetention from "./en/retention.json";
 import enReviews from "./en/reviews.json";
 import enSecurity from "./en/security.json";
 import enStaff from "./en/staff.json";
+import enSubscriptions from "./en/subscriptions.json";
 import enSupport from "./en/support.json";
 import enTickets from "./en/tickets.json";
 import enUi from "./en/ui.json";
@@ -61,6 +62,7 @@ import zhRetention from "./zh-CN/retention.json";
 import zhReviews from "./zh-CN/reviews.json";
 import zhSecurity from "./zh-CN/security.json";
 import zhStaff from "./zh-CN/staff.json";
+import zhSubscriptions from "./zh-CN/subscriptions.json";
 import zhSupport from "./zh-CN/support.json";
 import zhTickets from "./zh-CN/tickets.json";
 import zhUi from "./zh-CN/ui.json";
@@ -96,6 +98,7 @@ const chinese = {
   reviews: zhReviews,
   security: zhSecurity,
   staff: zhStaff,
+  subscriptions: zhSubscriptions,
   support: zhSupport,
   tickets: zhTickets,
   ui: zhUi,
@@ -132,6 +135,7 @@ const english: Messages = {
   reviews: enReviews,
   security: enSecurity,
   staff: enStaff,
+  subscriptions: enSubscriptions,
   support: enSupport,
   tickets: enTickets,
   ui: enUi,

@@ -6,6 +6,7 @@ import { translator } from "@/messages/translator";
 import { accessUpdateHref, accessUpdateTitle } from "./access-update";
 import { receiptHref, receiptTitle } from "./acknowledgement-receipt";
 import { askMessageHref, askMessageTitle } from "./ask-message";
+import { bulletinHref, bulletinKind } from "./bulletin";
 import { deregistrationHref, deregistrationTitle } from "./deregistration-update";
 import { announcementTitle, incidentHref, incidentKind, incidentTitle } from "./incident-notice";
 import { policyKind, policyTitle, versionHref } from "./policy-change";
@@ -37,6 +38,8 @@ export function noticeTitle(told: Told, locale: Locale): string {
       return accessUpdateTitle(told.facts, locale);
     case "ask_message":
       return askMessageTitle(told.facts, locale);
+    case "bulletin":
+      return noticeTitle(told.facts.told, locale);
   }
 }
 
@@ -65,6 +68,10 @@ export function noticeKind(told: Told, locale: Locale): string {
       return translator(locale, "access")("update.kind");
     case "ask_message":
       return t("askMessage.kind");
+    case "bulletin":
+      return translator(locale, "subscriptions")("bulletin.kind", {
+        kind: bulletinKind(told.facts, locale),
+      });
   }
 }
 
@@ -92,6 +99,8 @@ export function noticeHref(told: Told): Address {
       return accessUpdateHref(told.facts);
     case "ask_message":
       return askMessageHref(told.facts);
+    case "bulletin":
+      return bulletinHref(told.facts);
   }
 }
 

@@ -7,6 +7,7 @@ import type {
   AccessUpdateFacts,
   AnnouncementFacts,
   AskMessageFacts,
+  BulletinFacts,
   DeregistrationUpdateFacts,
   RequestUpdateFacts,
   SecurityAlarmFacts,
@@ -15,6 +16,7 @@ import type {
 import type { Address } from "@/lib/addresses";
 import { accessUpdateWords } from "@/wording/access-update";
 import { askMessageWords } from "@/wording/ask-message";
+import { bulletinWords } from "@/wording/bulletin";
 import { deregistrationWords } from "@/wording/deregistration-update";
 import { announcementText } from "@/wording/incident-notice";
 import { requestWords } from "@/wording/request-update";
@@ -56,6 +58,8 @@ export function BroadcastBody({ told, apps }: Props) {
       return <AccessBody facts={told.facts} />;
     case "ask_message":
       return <AskMessageBody facts={told.facts} />;
+    case "bulletin":
+      return <BulletinBody facts={told.facts} />;
   }
 }
 
@@ -117,6 +121,27 @@ function AccessBody({ facts }: { facts: AccessUpdateFacts }) {
 
 function AskMessageBody({ facts }: { facts: AskMessageFacts }) {
   return <ActBody words={askMessageWords(facts, useLocale())} />;
+}
+
+/** What was told to others, told on to somebody whose request it concerns (P53). */
+function BulletinBody({ facts }: { facts: BulletinFacts }) {
+  const { why, parts, facts: rows, action } = bulletinWords(facts, useLocale());
+  return (
+    <div className="max-w-measure">
+      <p className="text-body">{why}</p>
+      {parts.map(({ heading, text }) => (
+        <Section key={heading} title={heading}>
+          <Said text={text} />
+        </Section>
+      ))}
+      {rows.length > 0 && <BroadcastFacts facts={rows} />}
+      {action && (
+        <Buttons className="mt-6">
+          <ButtonLink href={action.href}>{action.label}</ButtonLink>
+        </Buttons>
+      )}
+    </div>
+  );
 }
 
 type ActProps = {

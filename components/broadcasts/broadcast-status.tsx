@@ -10,7 +10,7 @@ type Props = {
     status: Value;
     cancelledAt: Date | null;
     preparedAt: Date | null;
-    unreachedAccounts: number;
+    unreachedAccounts?: number;
   };
 };
 
@@ -22,7 +22,7 @@ const BROADCAST_TONES: Record<Value, StatusTone> = {
 
 /** How a broadcast stands, with what its end has left to do: "已结束，3 个账号未送达". */
 export function BroadcastStatus({ broadcast }: Props) {
-  const { status, cancelledAt, preparedAt, unreachedAccounts: accounts } = broadcast;
+  const { status, cancelledAt, preparedAt, unreachedAccounts: accounts = 0 } = broadcast;
   const t = useTranslations("broadcasts.board");
   if (status === "finished" && accounts > 0)
     return <Status tone="danger">{t("state.finishedUnreached", { accounts })}</Status>;

@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 
 import type { FormAction } from "@/components/form/action-form";
 import { ReadingPage } from "@/components/layout/reading-page";
+import { SubscribeLink } from "@/components/broadcasts/subscribe-link";
 import { PrintButton } from "@/components/ui/print-button";
 import { PrintFooter } from "@/components/policies/print-footer";
 import { Banner } from "@/components/ui/banner";
@@ -75,6 +76,7 @@ export function IncidentArticle(props: Props) {
             <PrintButton label={t("page.print")} />
           </div>
           <ForScanners advisories={advisories} />
+          <Subscribing incident={incident} />
         </aside>
       }
     >
@@ -130,6 +132,10 @@ function ForScanners({ advisories }: Pick<Props, "advisories">) {
     </p>
   );
 }
+
+/** Only what everybody may read can be subscribed to. */
+const Subscribing = ({ incident: { isPublic, productId } }: Pick<Props, "incident">) =>
+  isPublic && <SubscribeLink href={at("/subscriptions", { product: productId })} what="incident" />;
 
 function Head({ incident: { current, newest, notices, product } }: { incident: ToldIncident }) {
   const t = useTranslations("incidents.page");

@@ -5,6 +5,7 @@ import {
   check,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -13,8 +14,9 @@ import {
 } from "drizzle-orm/pg-core";
 
 import { at, id, sealed } from "../columns";
-import { FACTOR_KINDS, SIGN_IN_PURPOSES, STAFF_ROLES } from "../vocabulary/access";
+import { DOOR_PURPOSES, FACTOR_KINDS, STAFF_ROLES } from "../vocabulary/access";
 import { LOCALES } from "../vocabulary/languages";
+import type { SubscriptionChoice } from "./subscriptions";
 
 /**
  * A person who may sign in: a developer, a member of staff, or both. Addresses are stored normalised.
@@ -207,9 +209,11 @@ export const signInRequests = pgTable(
   {
     id: id(),
     email: text().notNull(),
-    purpose: text({ enum: SIGN_IN_PURPOSES }).notNull().default("sign_in"),
+    purpose: text({ enum: DOOR_PURPOSES }).notNull().default("sign_in"),
     locale: text({ enum: LOCALES }).notNull(),
     returnPath: text().notNull(),
+    /** What is to be subscribed to, of that purpose alone. */
+    choice: jsonb().$type<SubscriptionChoice>(),
     requestedAt: at().notNull(),
     expiresAt: at().notNull(),
     /** What mails are counted by: the mailbox, and the network and the browser they were asked from. */

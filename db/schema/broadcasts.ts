@@ -110,6 +110,8 @@ export const broadcastMails = pgTable(
     subject: text().notNull(),
     html: text().notNull(),
     text: text().notNull(),
+    /** Where a mail program ends the subscription by one POST (RFC 8058); null where none is ended so. */
+    unsubscribe: text(),
   },
   (t) => [primaryKey({ columns: [t.broadcastId, t.locale] })],
 );
@@ -138,6 +140,8 @@ export const mailBatches = pgTable(
     /** Accounts and apps as the mail names them. */
     accounts: text().array(),
     apps: text().array(),
+    /** What opens the reader's subscription, of bulletins to subscribers alone. */
+    keys: text().array(),
     size: integer().notNull(),
     frozenAt: at().notNull().defaultNow(),
     status: text({ enum: BATCH_STATUSES }).notNull().default("frozen"),

@@ -13,4 +13,5 @@ export * from "./requests";
 export * from "./retention";
 export * from "./reviews";
 export * from "./security";
+export * from "./subscriptions";
 export * from "./tickets";

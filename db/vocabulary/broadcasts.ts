@@ -11,6 +11,7 @@ export const BROADCAST_KINDS = [
   "security_alarm",
   "access_update",
   "ask_message",
+  "bulletin",
 ] as const;
 export type BroadcastKind = (typeof BROADCAST_KINDS)[number];
 
@@ -22,6 +23,10 @@ export const TOLD_TO_ACCOUNTS = [
   "announcement",
   "withdrawal",
 ] as const satisfies readonly BroadcastKind[];
+
+/** Whom a bulletin tells of what was told to others: who subscribed to it, and end users whose request concerns an affected app. */
+export const BULLETIN_READERS = ["subscribers", "end_users"] as const;
+export type BulletinReader = (typeof BULLETIN_READERS)[number];
 
 /** What can be withdrawn after it was announced: a version before it takes effect, an announcement. */
 export const WITHDRAWABLE = ["version", "notice"] as const;

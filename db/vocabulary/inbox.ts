@@ -19,6 +19,8 @@ export const CATEGORY_OF = {
   withdrawal: "withdrawn",
   incident_notice: "incidents",
   announcement: "announcements",
+  /** As a message they are of incidents alone: other subscribers get mails. */
+  bulletin: "incidents",
   request_update: "requests",
   deregistration_update: "account",
   security_alarm: "account",

@@ -22,6 +22,7 @@ export type PurgedKind = (typeof PURGED_KINDS)[number];
 export const LASTING_KINDS = [
   "people",
   "accounts",
+  "subscriptions",
   "answers",
   "stopped_addresses",
   "keys",

@@ -6,6 +6,7 @@ import { signInFailures, signInRequests } from "@/db/schema";
 import { inboxOf } from "@/lib/email-address";
 import { log } from "@/lib/log";
 
+import { Conflict } from "../errors";
 import { browserHash, isFamiliar } from "./browser-mark";
 import { countingKey } from "./secrets";
 
@@ -86,6 +87,15 @@ export async function mailWait(db: Db | Tx, door: Door, now: Date): Promise<Mail
   ];
   const longest = waits.reduce((a, b) => (b.until > a.until ? b : a));
   return longest.until > now ? longest : null;
+}
+
+/** That no mail is sent yet, in words. */
+export function mailRefused(
+  { until, because }: MailWait,
+  { email, now }: { email: string; now: Date },
+): Conflict {
+  const minutes = Math.ceil((until.getTime() - now.getTime()) / 60_000);
+  return new Conflict(`access.errors.mails.${because}`, { minutes, email });
 }
 
 async function networkFreeAt(db: Db | Tx, door: Door, now: Date): Promise<Date> {

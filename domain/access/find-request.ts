@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { z } from "zod";
 
 import { signInRequests } from "@/db/schema";
+import { SIGN_IN_PURPOSES } from "@/db/vocabulary/access";
 import { maskEmail } from "@/lib/email-address";
 
 import { query } from "../query";
@@ -28,13 +29,14 @@ export const findSignInRequest = query({
       .select()
       .from(signInRequests)
       .where(eq(signInRequests.id, requestId));
-    if (!request) return null;
+    const purpose = SIGN_IN_PURPOSES.find((one) => one === request?.purpose);
+    if (!request || !purpose) return null;
 
     const door = doorOf(request.email, asking);
     const wait = await mailWait(db, door, now);
     return {
       maskedEmail: maskEmail(request.email),
-      purpose: request.purpose,
+      purpose,
       returnPath: request.returnPath,
       expiresAt: request.expiresAt,
       /** Whether it was asked for in this browser; in another the code opens nothing. */

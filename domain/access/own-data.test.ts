@@ -101,7 +101,7 @@ const READ = [
     "oidc_identities",
   ],
   ...["policy_acknowledgements", "request_drafts", "requests", "security_events", "sessions"],
-  ...["staff_roles"],
+  ...["staff_roles", "subscriptions"],
 ];
 
 test("P23: every table that names a person is read for them, or names them as who did an act on record", async () => {

@@ -21,6 +21,7 @@ import {
   sessions,
   signInRequests,
   staffRoles,
+  subscriptions,
   users,
 } from "@/db/schema";
 
@@ -36,6 +37,7 @@ export const OWN_DATA_PARTS = [
   "memberships",
   "contacts",
   "invitations",
+  "subscriptions",
   "staffRoles",
   "identities",
   "factors",
@@ -114,6 +116,15 @@ async function belongings(db: Db | Tx, id: string) {
       .from(contacts)
       .innerJoin(accounts, eq(accounts.id, contacts.accountId))
       .where(eq(contacts.userId, id)),
+    subscriptions: await db
+      .select({
+        productIds: subscriptions.productIds,
+        announcements: subscriptions.announcements,
+        documentIds: subscriptions.documentIds,
+        confirmedAt: subscriptions.confirmedAt,
+      })
+      .from(subscriptions)
+      .where(eq(subscriptions.userId, id)),
     staffRoles: await db
       .select({ role: staffRoles.role, grantedAt: staffRoles.grantedAt })
       .from(staffRoles)

@@ -7,10 +7,17 @@ import { SIGN_IN_PURPOSES, type SignInPurpose } from "@/db/vocabulary/access";
 import { LOCALES } from "@/db/vocabulary/languages";
 import { emailAddress } from "@/lib/email-address";
 
-import { Conflict } from "../errors";
 import { wakeJob } from "../jobs";
 import { verb } from "../verb";
-import { type Door, doorOf, lockDoor, type MailWait, mailWait, visitor } from "./door-limits";
+import {
+  type Door,
+  doorOf,
+  lockDoor,
+  mailRefused,
+  type MailWait,
+  mailWait,
+  visitor,
+} from "./door-limits";
 
 /** ASVS 5.0 6.5.5: out-of-band secrets live ten minutes at most. */
 const LIFETIME_MS = 10 * 60_000;
@@ -72,6 +79,5 @@ async function openHere(tx: Tx, { email, purpose, door, wait, now }: Refused) {
     .limit(1);
   if (open) return { requestId: open.id };
 
-  const minutes = Math.ceil((wait.until.getTime() - now.getTime()) / 60_000);
-  throw new Conflict(`access.errors.mails.${wait.because}`, { minutes, email });
+  throw mailRefused(wait, { email, now });
 }

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { z } from "zod";
 
 import { signInRequests } from "@/db/schema";
+import { SIGN_IN_PURPOSES } from "@/db/vocabulary/access";
 import { LOCALES } from "@/db/vocabulary/languages";
 
 import { NotFound } from "../errors";
@@ -23,8 +24,9 @@ export const resendSignIn = verb({
       .select()
       .from(signInRequests)
       .where(eq(signInRequests.id, requestId));
-    if (!request) throw new NotFound("errors.notFound");
-    const { email, purpose, returnPath } = request;
+    const purpose = SIGN_IN_PURPOSES.find((one) => one === request?.purpose);
+    if (!request || !purpose) throw new NotFound("errors.notFound");
+    const { email, returnPath } = request;
     // It keeps its own record, if it writes anything.
     step.unchanged();
     return requestSignIn(step, { email, purpose, locale, returnPath, visitor: asking });

@@ -7,6 +7,10 @@ export function signInToken(requestId: string, by: Signer = sign): string {
   return by(`link:${requestId}`).toString("base64url");
 }
 
+/** The token in the link that confirms a subscription: of another purpose, so that it signs nobody in. */
+export const subscriptionToken = (requestId: string, by: Signer = sign): string =>
+  by(`subscription:${requestId}`).toString("base64url");
+
 /** The eight digits of a sign-in mail. */
 export function signInCode(requestId: string, by: Signer = sign): string {
   const number = by(`code:${requestId}`).readBigUInt64BE(0) % 100_000_000n;

@@ -2,6 +2,7 @@ import { and, eq, gt, isNotNull, isNull, or } from "drizzle-orm";
 import { z } from "zod";
 
 import { signInRequests, users } from "@/db/schema";
+import { SIGN_IN_PURPOSES } from "@/db/vocabulary/access";
 
 import { signInCode, signInToken } from "./secrets";
 import { isInvited } from "./invited-address";
@@ -40,8 +41,9 @@ export const readSignInMail = query({
           ),
         ),
       );
-    if (!request) return null;
-    return { ...request, token: signInToken(requestId), code: signInCode(requestId) };
+    const purpose = SIGN_IN_PURPOSES.find((one) => one === request?.purpose);
+    if (!request || !purpose) return null;
+    return { ...request, purpose, token: signInToken(requestId), code: signInCode(requestId) };
   },
 });
 

@@ -12,6 +12,7 @@ import { type RecordedStep, verb } from "../verb";
 import { countFailure, type Door, doorOf, guessWait, lockDoor, type Visitor } from "./door-limits";
 import { newSession, openSession } from "./open-session";
 import { isInvited } from "./invited-address";
+import { openPerson } from "./open-person";
 import { noteSecurity } from "./security-events";
 
 export const MOST_ATTEMPTS = 5;
@@ -101,7 +102,9 @@ async function lockRequest(
   const door = doorOf(known.email, asking);
   await lockDoor(tx, door);
   const [request] = await tx.select().from(signInRequests).where(byId).for("update");
-  return request && !request.usedAt && request.expiresAt > now ? { request, door, asking } : null;
+  const isOpen = request && !request.usedAt && request.expiresAt > now;
+  // What confirms a subscription lives a day and signs nobody in.
+  return isOpen && request.purpose !== "subscribe" ? { request, door, asking } : null;
 }
 
 /** Counts a wrong code; the last that the request takes ends it. */
@@ -129,8 +132,9 @@ async function wrongCode(
 type SignInRequest = typeof signInRequests.$inferSelect;
 
 /** Who has the address; who has proved one that is new here, or invited, becomes a person, of no account. */
-async function findUser({ tx, now, record }: RecordedStep, request: SignInRequest) {
-  const { email, purpose, locale } = request;
+async function findUser(step: RecordedStep, request: SignInRequest) {
+  const { tx, now } = step;
+  const { email, purpose } = request;
   const [user] = await tx.select().from(users).where(eq(users.email, email));
   if (user) return user;
   if (purpose === "sign_in") {
@@ -140,14 +144,7 @@ async function findUser({ tx, now, record }: RecordedStep, request: SignInReques
       .where(and(eq(signInRequests.id, request.id), isInvited(tx, email, now)));
     if (!invited) return undefined;
   }
-  const [created] = await tx
-    .insert(users)
-    .values({ email, name: email.split("@")[0] || email, locale, createdAt: now })
-    .onConflictDoUpdate({ target: users.email, set: { email } })
-    .returning();
-  if (!created) throw new Error("the person was not written");
-  await record("person.created", { id: created.id });
-  return created;
+  return openPerson(step, request);
 }
 
 type Secret = { token: string } | { code: string };

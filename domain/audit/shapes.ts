@@ -164,6 +164,13 @@ export const endpoint = shape({
   channel: one(ENDPOINT_CHANNELS),
   topics: z.array(one(ENDPOINT_TOPICS)),
 });
+/** What is told by mail to somebody who subscribed. */
+export const subscription = shape({
+  productIds: z.array(id),
+  announcements: yes,
+  documentIds: z.array(id),
+});
+export const subscriptionChange = { before: subscription, after: subscription };
 export const contact = shape({ accountId: id, userId: id, contactKind: one(CONTACT_KINDS) });
 export const ways = shape({
   ways: z.array(shape({ place: one(STOP_PLACES), text: z.partialRecord(one(LOCALES), text) })),

@@ -1,19 +1,23 @@
 import { type SQL, sql } from "drizzle-orm";
 
 import { MEMBER_ROLES, type MemberRole } from "@/db/vocabulary/access";
+import type { BulletinReader } from "@/db/vocabulary/broadcasts";
+
+import { bulletinReaders, type BulletinSource } from "./bulletin-readers";
 
 /**
  * Who is told: of every account that integrates a product, by SDK or by API alone (P06), except some
  * accounts, the members of the given roles, or else all members and the verified legal contacts; the people of the accounts whose apps
  * a published notice concerns; exactly the people another broadcast told, by mail those whom its mail
- * was sent to; or named people, of one account or of none.
+ * was sent to; whoever reads the bulletin of another broadcast; or named people, of one account or of none.
  */
 export type Audience = Crowd | Named;
 /** As many as a product has developers. */
 export type Crowd =
   | { productId: string; roles?: readonly MemberRole[]; exceptAccountIds?: readonly string[] }
   | { noticeId: string; contactsOnly: boolean }
-  | { broadcastId: string };
+  | { broadcastId: string }
+  | { bulletinOf: BulletinSource; to: BulletinReader };
 export type Named =
   | { accountId: string; userIds: readonly string[] }
   | { userIds: readonly string[] };
@@ -38,6 +42,7 @@ export function pairsOf(audience: Crowd): SQL {
       from deliveries d join users u on u.id = d.user_id and u.erased_at is null
       left join lateral unnest(d.account_ids) as account_id on true
       where d.broadcast_id = ${audience.broadcastId}`;
+  if ("bulletinOf" in audience) return bulletinReaders(audience);
   return sql`
     select i.account_id, t.user_id, true as mailed
     from (${integrating(audience)}) i

@@ -2,14 +2,14 @@ import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Tx } from "@/db/client";
-import { broadcasts } from "@/db/schema";
+import { audienceParts, broadcasts } from "@/db/schema";
 
 import { Conflict, Invalid } from "../errors";
 import { prose, typedCount, uuid } from "../input";
 import { wakeJob } from "../jobs";
 import { changeRows, idRow, readRows } from "../rows";
-import { verb } from "../verb";
-import { lockBroadcast } from "./lock";
+import { type RecordedStep, verb } from "../verb";
+import { lockWithBulletins } from "./lock";
 import { cancelDispatches } from "./write-dispatches";
 
 /**
@@ -27,8 +27,10 @@ export const cancelRemainder = verb({
     reason: prose(2000),
   }),
 
-  async run({ tx, now, record }, { broadcastId, typedMails, reason }) {
-    const { status, preparedAt } = await lockBroadcast(tx, broadcastId);
+  async run(step, { broadcastId, typedMails, reason }) {
+    const { tx, now, record } = step;
+    const { broadcast, bulletinIds } = await lockWithBulletins(tx, broadcastId);
+    const { status, preparedAt } = broadcast;
     if (!preparedAt) throw new Conflict("broadcasts.errors.stillPreparing");
     if (status !== "paused") throw new Conflict("broadcasts.errors.notPaused");
     if (!reason.trim())
@@ -51,10 +53,27 @@ export const cancelRemainder = verb({
       id: broadcastId,
       after: { people: cancelled, reason: reason.trim() },
     });
+    await cancelBulletins(step, { bulletinIds, reason: reason.trim() });
     await wakeJob(tx, "deliver-mails");
     return cancelled;
   },
 });
+
+/** What is not told to the end to those concerned is not told on to others either; they are counted apart. */
+export async function cancelBulletins(
+  { tx, now, record }: RecordedStep,
+  { bulletinIds, reason }: { bulletinIds: readonly string[]; reason: string },
+): Promise<void> {
+  for (const id of bulletinIds) {
+    await tx.delete(audienceParts).where(eq(audienceParts.broadcastId, id));
+    const people = await cancelUntried(tx, { broadcastId: id, now });
+    await tx
+      .update(broadcasts)
+      .set({ status: "sending", pausedAt: null, cancelledAt: now, cancelReason: reason })
+      .where(eq(broadcasts.id, id));
+    await record("broadcast.cancelled", { id, after: { people, reason } });
+  }
+}
 
 /** Nothing that nobody has tried to hand over yet leaves any more. @returns how many mails */
 export async function cancelUntried(

@@ -28,6 +28,7 @@ const claimedRow = z.object({
   names: z.array(z.string()).nullable(),
   accounts: z.array(z.string()).nullable(),
   apps: z.array(z.string()).nullable(),
+  keys: z.array(z.string()).nullable(),
 });
 type Claimed = z.output<typeof claimedRow>;
 export type ClaimedBatch = Pick<Claimed, "id" | "key" | "attempts" | "size"> & {
@@ -35,7 +36,12 @@ export type ClaimedBatch = Pick<Claimed, "id" | "key" | "attempts" | "size"> & {
   body: string | null;
 };
 const dueRow = z.object({ due: momentColumn.nullable() });
-const mailRow = z.object({ subject: z.string(), html: z.string(), text: z.string() });
+const mailRow = z.object({
+  subject: z.string(),
+  html: z.string(),
+  text: z.string(),
+  unsubscribe: z.string().nullable(),
+});
 
 /**
  * Claims the next batches that are due and nobody holds, of broadcasts that are not paused, the most
@@ -77,7 +83,7 @@ export const claimBatches = chore({
         select id, attempts, clock_timestamp() from claimed
       )
       select id, broadcast_id as "broadcastId", idempotency_key as key, attempts, size, body,
-        body_hash as "bodyHash", locale, sender, addresses, names, accounts, apps
+        body_hash as "bodyHash", locale, sender, addresses, names, accounts, apps, keys
       from claimed`;
     const batches: (Bytes & ClaimedBatch)[] = [];
     for (const { id, key, attempts, size, bodyHash, ...parts } of claimed) {
@@ -114,7 +120,7 @@ type Parts = Omit<Claimed, "id" | "key" | "attempts" | "size" | "bodyHash">;
 /** The exact bytes of a batch, always the same: its parts and its rendered mail are frozen. Null where that mail is gone. */
 export async function bodyOf(tx: Tx, parts: Parts): Promise<string | null> {
   if (parts.body !== null) return parts.body;
-  const { addresses, names, accounts, apps } = parts;
+  const { addresses, names, accounts, apps, keys } = parts;
   const fill = await templateOf(tx, parts);
   if (!fill || !addresses || !names || !accounts || !apps) return null;
   return fill(
@@ -123,6 +129,7 @@ export async function bodyOf(tx: Tx, parts: Parts): Promise<string | null> {
       name: names[n] ?? "",
       accounts: accounts[n] ?? "",
       apps: apps[n] ?? "",
+      key: keys?.[n] ?? "",
     })),
   );
 }
@@ -136,7 +143,7 @@ async function templateOf(tx: Tx, { broadcastId, locale, sender }: Parts) {
   const kept = templates.get(key);
   if (kept) return kept;
   const mail = await readRow(tx, mailRow)`
-    select subject, html, text from broadcast_mails
+    select subject, html, text, unsubscribe from broadcast_mails
     where broadcast_id = ${broadcastId} and locale = ${locale}`;
   // A receipt goes with the answer that was erased.
   if (!mail) return null;

@@ -12,6 +12,8 @@ const TELL_WHOM_IT_WAS_TOLD = [
   "domain/broadcasts/announcements.ts",
   "domain/broadcasts/facts.ts",
   "domain/broadcasts/render-mail.ts",
+  // It tells on what is not restricted.
+  "domain/broadcasts/start.ts",
   "domain/broadcasts/withdrawals.ts",
   "domain/evidence/take-evidence.ts",
   "domain/inbox/list.ts",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { ACCESS_UPDATES, MEMBER_ROLES, STAFF_ROLES } from "@/db/vocabulary/access";
-import type { BroadcastKind } from "@/db/vocabulary/broadcasts";
+import { type BroadcastKind, BULLETIN_READERS } from "@/db/vocabulary/broadcasts";
 import {
   ACTIONABILITIES,
   ALL_MATTER_PARTS,
@@ -251,6 +251,20 @@ const askMessage = z.object({
   writtenAt: z.string(),
 });
 
+/**
+ * What was told to others, told on: to who subscribed to what everybody may read, or to end users whose
+ * request concerns an affected app (P53). Its subject is the broadcast that told it.
+ */
+const bulletin = z.object({
+  to: z.enum(BULLETIN_READERS),
+  told: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("policy_change"), facts: policyChange }),
+    z.object({ kind: z.literal("incident_notice"), facts: incidentWords }),
+    z.object({ kind: z.literal("announcement"), facts: announcement }),
+    z.object({ kind: z.literal("withdrawal"), facts: withdrawal }),
+  ]),
+});
+
 /** What each kind of broadcast tells: plain data, frozen and hashed when it starts; words come from messages. */
 export const FACTS = {
   policy_change: policyChange,
@@ -264,6 +278,7 @@ export const FACTS = {
   security_alarm: securityAlarm,
   access_update: accessUpdate,
   ask_message: askMessage,
+  bulletin,
 } as const satisfies Record<BroadcastKind, z.ZodType>;
 
 export type FactsOf<Kind extends BroadcastKind> = z.output<(typeof FACTS)[Kind]>;
@@ -276,6 +291,7 @@ export type WithdrawalFacts = FactsOf<"withdrawal">;
 export type SecurityAlarmFacts = FactsOf<"security_alarm">;
 export type AccessUpdateFacts = FactsOf<"access_update">;
 export type AskMessageFacts = FactsOf<"ask_message">;
+export type BulletinFacts = FactsOf<"bulletin">;
 export type DeregistrationUpdateFacts = FactsOf<"deregistration_update">;
 
 /** A kind with its facts, ready for a switch. */
@@ -306,6 +322,8 @@ export function readFacts(kind: BroadcastKind, facts: unknown): Told {
       return { kind, facts: FACTS.access_update.parse(facts) };
     case "ask_message":
       return { kind, facts: FACTS.ask_message.parse(facts) };
+    case "bulletin":
+      return { kind, facts: FACTS.bulletin.parse(facts) };
   }
 }
 

@@ -54,19 +54,21 @@ export const freezeNextBatches = chore({
           coalesce((select string_agg(a.name || ' (' || a.uin || ')', ', ' order by a.uin)
            from accounts a where a.id = any(t.account_ids)), '') as accounts,
           case when t.app_ids = '{}' then '' else coalesce((select string_agg(p.name || ' (' || p.sdk_app_id || ')', ', ' order by p.sdk_app_id)
-           from apps p where p.id = any(t.app_ids)), '') end as apps
+           from apps p where p.id = any(t.app_ids)), '') end as apps,
+          case when (select m.unsubscribe from broadcast_mails m where m.broadcast_id = t.broadcast_id and m.locale = t.locale) is not null
+            then coalesce((select s.key::text from subscriptions s where s.user_id = t.user_id), '') else '' end as key
         from numbered t join users u on u.id = t.user_id
       ), batches as materialized (
         select gen_random_uuid() as id, broadcast_id, locale, number, count(*)::int as size,
           array_agg(address order by place) as addresses, array_agg(name order by place) as names,
-          array_agg(accounts order by place) as accounts, array_agg(apps order by place) as apps
+          array_agg(accounts order by place) as accounts, array_agg(apps order by place) as apps, array_agg(key order by place) as keys
         from mails group by broadcast_id, locale, number
       ), frozen as (
         insert into mail_batches
-          (id, broadcast_id, idempotency_key, locale, sender, size, addresses, names, accounts, apps, frozen_at, next_attempt_at)
+          (id, broadcast_id, idempotency_key, locale, sender, size, addresses, names, accounts, apps, keys, frozen_at, next_attempt_at)
         -- The key is of the batch, not of its recipients: those who failed may stand in another one later.
         select id, broadcast_id, 'broadcast/' || broadcast_id || '/' || id, locale, ${from}, size,
-          addresses, names, accounts, apps, clock_timestamp(), clock_timestamp()
+          addresses, names, accounts, apps, keys, clock_timestamp(), clock_timestamp()
         from batches
       ), marked as (
         update deliveries d set batch_id = b.id, batch_index = m.place

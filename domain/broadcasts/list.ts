@@ -9,7 +9,7 @@ import type { Actor } from "../context";
 import { pageInput, sizedPage, uuid } from "../input";
 import { down, readPage } from "../page";
 import { query } from "../query";
-import { readFactsAs } from "./facts";
+import { FACTS, readFactsAs } from "./facts";
 
 const PAGE = 30;
 const NEWEST = [down("moment", broadcasts.startedAt), down("uuid", broadcasts.id)];
@@ -55,6 +55,21 @@ export const listBroadcastsAbout = query({
   async run({ db, actor }, { subjectId, page }) {
     const about = eq(broadcasts.subjectId, subjectId);
     return readBroadcasts({ db, actor }, { about, size: PAGE, page });
+  },
+});
+
+/** To whom else one thing was told: its bulletins, at most one for each kind of reader. */
+export const listBulletins = query({
+  may: "broadcast.read",
+  input: z.object({ broadcastId: uuid }),
+
+  async run({ db }, { broadcastId }) {
+    const rows = await db
+      .select()
+      .from(broadcasts)
+      .where(and(eq(broadcasts.subjectId, broadcastId), eq(broadcasts.kind, "bulletin")))
+      .orderBy(broadcasts.startedAt, broadcasts.id);
+    return rows.map(({ facts, ...row }) => ({ ...row, to: FACTS.bulletin.parse(facts).to }));
   },
 });
 

@@ -6,10 +6,10 @@ import { broadcasts } from "@/db/schema";
 import { Conflict } from "../errors";
 import { uuid } from "../input";
 import { verb } from "../verb";
-import { lockBroadcast } from "./lock";
+import { lockWithBulletins } from "./lock";
 
 /**
- * Holds a broadcast: nothing more of it is frozen or handed over. Batches under way, at most four of
+ * Holds a broadcast, and its bulletins with it: nothing more of it is frozen or handed over. Batches under way, at most four of
  * 100 mails for each worker and most often one (jobs/pace.ts), still end as they end. @throws Conflict
  */
 export const pauseBroadcast = verb({
@@ -17,13 +17,16 @@ export const pauseBroadcast = verb({
   input: z.object({ broadcastId: uuid }),
 
   async run({ tx, now, record }, { broadcastId }) {
-    const { status, cancelledAt } = await lockBroadcast(tx, broadcastId);
+    const { broadcast, bulletinIds } = await lockWithBulletins(tx, broadcastId);
+    const { status, cancelledAt } = broadcast;
     if (status === "paused") throw new Conflict("broadcasts.errors.alreadyPaused");
     if (status === "finished" || cancelledAt) throw new Conflict("broadcasts.errors.nothingLeft");
-    await tx
-      .update(broadcasts)
-      .set({ status: "paused", pausedAt: now })
-      .where(eq(broadcasts.id, broadcastId));
-    await record("broadcast.paused", { id: broadcastId });
+    for (const id of [broadcastId, ...bulletinIds]) {
+      await tx
+        .update(broadcasts)
+        .set({ status: "paused", pausedAt: now })
+        .where(eq(broadcasts.id, id));
+      await record("broadcast.paused", { id });
+    }
   },
 });

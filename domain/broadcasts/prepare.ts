@@ -9,12 +9,11 @@ import { wakeJob } from "../jobs";
 import { changeRows, countColumn, idRow, readOneRow, readRow, readRows } from "../rows";
 import { type Crowd, pairsOf } from "./audience";
 import { IS_MANDATORY } from "./mandatory";
+import { PARTS, partOf } from "./parts";
 import { writeDispatches } from "./write-dispatches";
 
 /** How many people's deliveries are written in one transaction, about. */
 const PEOPLE_AT_ONCE = 1000;
-/** Into how many parts an audience is cut: by the first 12 bits of the people's ids. */
-const PARTS = 4096;
 /** The part of the accounts that have nobody to tell. */
 const NOBODY = -1;
 
@@ -69,9 +68,6 @@ export async function freezeAudience(
   return people;
 }
 
-const partOf = (userId: SQL): SQL =>
-  sql`((get_byte(uuid_send(${userId}), 0) << 4) + (get_byte(uuid_send(${userId}), 1) >> 4))`;
-
 type Writing = {
   broadcast: Preparing;
   now: Date;
@@ -98,23 +94,24 @@ export async function writeDeliveries(
           where t.notice_id = ${subjectId} and t.account_id = any(p.account_ids)), '{}')`
       : sql`'{}'::uuid[]`;
   const wanted = wantedMails({ id, kind });
+  const gone = hasGone({ id, kind });
   const written = await readOneRow(tx, peopleRow)`
     with ${people}, written as (
       insert into deliveries
         (broadcast_id, channel, user_id, account_ids, app_ids, address, locale, status, reason, created_at, settled_at)
       select ${id}, channel, p.user_id, p.account_ids, ${apps},
-        case when channel = 'email' and u.erased_at is null then u.email end,
+        case when channel = 'email' and not ${gone} then u.email end,
         u.locale,
-        case when channel = 'inbox' then 'placed' when u.erased_at is not null then 'cancelled'
+        case when channel = 'inbox' then 'placed' when ${gone} then 'cancelled'
           when s.address is not null then 'suppressed' else 'queued' end,
         case when channel = 'email' then s.reason end,
         ${at},
-        case when channel = 'inbox' or u.erased_at is not null or s.address is not null then ${at} end
+        case when channel = 'inbox' or ${gone} or s.address is not null then ${at} end
       from people p
       join users u on u.id = p.user_id
       cross join unnest(${sql.param([...channels])}::text[]) as channel
       left join suppressions s on s.address = u.email
-      where channel <> 'email' or (p.mailed and ${wanted})
+      where (channel <> 'email' or (p.mailed and ${wanted})) and ${placedFor({ id, kind })}
       order by p.user_id, channel
     )
     select count(*) as people from people`;
@@ -128,6 +125,20 @@ function wantedMails({ id, kind }: Pick<Preparing, "id" | "kind">): SQL {
   const isMajor = sql`(select (b.facts ->> 'isMajor')::boolean from broadcasts b where b.id = ${id})`;
   return sql`(u.wants_minor_change_mails or ${isMajor})`;
 }
+
+const isToSubscribers = (id: string): SQL =>
+  sql`(select b.facts ->> 'to' = 'subscribers' from broadcasts b where b.id = ${id})`;
+
+/** Subscribers asked for mails alone: whether a delivery by `channel` is theirs. */
+const placedFor = ({ id, kind }: Pick<Preparing, "id" | "kind">): SQL =>
+  kind === "bulletin" ? sql`(channel = 'email' or not ${isToSubscribers(id)})` : sql`true`;
+
+/** Who has been erased, or has ended what they subscribed to, since they were counted: the row `u` of users. */
+const hasGone = ({ id, kind }: Pick<Preparing, "id" | "kind">): SQL =>
+  kind === "bulletin"
+    ? sql`(u.erased_at is not null or ${isToSubscribers(id)} and not exists (
+        select from subscriptions s where s.user_id = u.id))`
+    : sql`(u.erased_at is not null)`;
 
 /** The people of the next parts nobody else works on; the parts are gone with this. */
 const takeParts = (broadcastId: string, parts: number): SQL => sql`

@@ -54,6 +54,7 @@ export const keepRenderedMail = chore({
     subject: z.string(),
     html: z.string(),
     text: z.string(),
+    unsubscribe: z.string().optional(),
   }),
   run: async ({ tx }, mail) => {
     await tx.insert(broadcastMails).values(mail).onConflictDoNothing();

@@ -1,13 +1,21 @@
 import { eq, sql } from "drizzle-orm";
+import { z } from "zod";
 
 import { broadcasts } from "@/db/schema";
-import { type BroadcastKind, type Channel, CHANNELS } from "@/db/vocabulary/broadcasts";
+import {
+  type BroadcastKind,
+  type BulletinReader,
+  type Channel,
+  CHANNELS,
+} from "@/db/vocabulary/broadcasts";
 import { hashOf } from "@/lib/hash";
 
 import { wakeJob } from "../jobs";
 import type { RecordedStep } from "../verb";
-import type { Audience, Crowd, Named } from "./audience";
-import type { FactsOf } from "./facts";
+import { readRow } from "../rows";
+import { type Audience, type Crowd, type Named, pairsOf } from "./audience";
+import type { BulletinSource } from "./bulletin-readers";
+import { type BulletinFacts, type FactsOf, readFacts, type Told } from "./facts";
 import { freezeAudience, prepareWhole, writeDeliveries } from "./prepare";
 import { writeDispatches } from "./write-dispatches";
 
@@ -27,7 +35,8 @@ const PEOPLE_WITH_START = 1000;
 /**
  * Starts a broadcast inside the verb that decides it: freezes the facts and whom it tells, and wakes
  * the worker after the commit. Up to a thousand people have their in-site message with the commit;
- * those of more are written by the worker within seconds (prepare.ts). No mail leaves here.
+ * those of more are written by the worker within seconds (prepare.ts). No mail leaves here. What is
+ * told to everybody, or concerns end users who are known here, goes on as bulletins, counted apart.
  * @returns the broadcast's id and how many people it tells.
  */
 export async function startBroadcast<Kind extends BroadcastKind>(
@@ -35,7 +44,7 @@ export async function startBroadcast<Kind extends BroadcastKind>(
   { kind, subjectId, facts, audience, channels = CHANNELS, isPublic = false }: Start<Kind>,
 ): Promise<{ id: string; people: number }> {
   const { tx, actor, now, record } = step;
-  const factsHash = hashOf(facts);
+  const [factsHash, told] = [hashOf(facts), readFacts(kind, facts)];
   const [broadcast] = await tx
     .insert(broadcasts)
     .values({
@@ -59,10 +68,47 @@ export async function startBroadcast<Kind extends BroadcastKind>(
       : await freezeCrowd(step, { broadcast: telling, audience });
   await record("broadcast.started", {
     id,
-    after: { kind, subjectId, people, channels, factsHash },
+    after: { kind, subjectId, people, channels: wayOf(told) ?? channels, factsHash },
   });
   await wakeJob(tx, "deliver-mails");
+  if (goesOn(told)) await startBulletins(step, { source: { id, subjectId, told }, isPublic });
   return { id, people };
+}
+
+/** Subscribers asked for mails alone (prepare.ts). */
+const wayOf = (told: Told): readonly Channel[] | null =>
+  told.kind === "bulletin" && told.facts.to === "subscribers" ? ["email"] : null;
+
+const goesOn = (told: Told): told is BulletinFacts["told"] =>
+  told.kind === "policy_change" ||
+  told.kind === "incident_notice" ||
+  told.kind === "announcement" ||
+  told.kind === "withdrawal";
+
+type Going = { source: BulletinSource; isPublic: boolean };
+
+/** Of a restricted incident nobody else hears; of another first the end users whom it concerns. */
+async function startBulletins(step: RecordedStep, { source, isPublic }: Going): Promise<void> {
+  const { told } = source;
+  if (told.kind === "incident_notice" && told.facts.visibility !== "restricted")
+    await startBulletin(step, { source, to: "end_users" });
+  if (isPublic) await startBulletin(step, { source, to: "subscribers" });
+}
+
+type Bulletin = { source: BulletinSource; to: BulletinReader };
+
+/** Nothing where nobody would read it. */
+async function startBulletin(step: RecordedStep, { source, to }: Bulletin): Promise<void> {
+  const audience = { bulletinOf: source, to };
+  const anybody = await readRow(step.tx, z.object({}))`
+    select from (${pairsOf(audience)}) as readers limit 1`;
+  if (!anybody) return;
+  await startBroadcast(step, {
+    kind: "bulletin",
+    subjectId: source.id,
+    facts: { to, told: source.told },
+    audience,
+  });
 }
 
 type Freezing = {

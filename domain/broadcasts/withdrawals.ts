@@ -20,9 +20,9 @@ import { query } from "../query";
 import { countColumn, readOneRow } from "../rows";
 import { assertAnother, assertCountTyped, assertReason } from "../reviews/rules";
 import { type RecordedStep, verb } from "../verb";
-import { cancelUntried } from "./cancel-remainder";
+import { cancelBulletins, cancelUntried } from "./cancel-remainder";
 import { readFacts, type WithdrawalFacts } from "./facts";
-import { lockBroadcast } from "./lock";
+import { lockWithBulletins } from "./lock";
 import { startBroadcast } from "./start";
 
 type Subject = { subjectType: Withdrawable; subjectId: string };
@@ -203,7 +203,8 @@ async function lockOpen(tx: Tx, subjectId: string) {
 type Stopping = { subjectId: string; reason: string };
 
 /** Stops its mails and its reminders. @returns the broadcast that announced it */
-async function stopAnnouncing({ tx, now }: RecordedStep, { subjectId, reason }: Stopping) {
+async function stopAnnouncing(step: RecordedStep, { subjectId, reason }: Stopping) {
+  const { tx, now } = step;
   const all = await tx
     .select({ id: broadcasts.id })
     .from(broadcasts)
@@ -216,9 +217,10 @@ async function stopAnnouncing({ tx, now }: RecordedStep, { subjectId, reason }: 
     .orderBy(asc(broadcasts.startedAt));
   let announcing: Broadcast | null = null;
   for (const { id } of all) {
-    const broadcast = await lockBroadcast(tx, id);
+    const { broadcast, bulletinIds } = await lockWithBulletins(tx, id);
     if (!broadcast.preparedAt) throw new Conflict("broadcasts.errors.stillPreparing");
     if (broadcast.kind !== "acknowledgement_reminder") announcing ??= broadcast;
+    await cancelBulletins(step, { bulletinIds, reason });
     if ((await cancelUntried(tx, { broadcastId: id, now })) === 0) continue;
     await tx
       .update(broadcasts)

@@ -38,6 +38,7 @@ export const findPublishedIncident = query({
     return {
       kind: "told" as const,
       number,
+      productId: incident.product.id,
       product: { "zh-CN": incident.product.nameZh, en: incident.product.nameEn },
       notices,
       /** Its parts hold now. */

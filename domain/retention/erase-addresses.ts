@@ -65,6 +65,7 @@ export const eraseSettledAddresses = (tx: Tx, which: SQL) =>
       update mail_batches b set body = case when b.body is not null then '' end,
         addresses = ${without(sql`b.addresses`)}, names = ${without(sql`b.names`)},
         accounts = ${without(sql`b.accounts`)}, apps = ${without(sql`b.apps`)},
+        keys = case when b.keys is not null then ${without(sql`b.keys`)} end,
         last_error = case when last_error like '%@%' then null else last_error end
       from batches g
       where b.id = g.id and status <> 'frozen' and (b.body <> '' or b.addresses && g.addresses)

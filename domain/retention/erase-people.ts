@@ -12,6 +12,7 @@ import {
   securityAlarms,
   securityEvents,
   signInRequests,
+  subscriptions,
   suppressionLifts,
   suppressions,
   users,
@@ -24,7 +25,7 @@ export type Leaver = z.output<typeof leaverRow>;
 /** What stands in the place of a name: the same person keeps the same code. */
 export const codeOf = (userId: SQL): SQL => sql`('U-' || left(${userId}::text, 8))`;
 
-/** Erases the ways in of who leaves, and when they used them: identities, requests for a mail, security records. */
+/** Erases the ways in of who leaves, and when they used them, and what they subscribed to: identities, requests for a mail, security records. */
 export async function eraseWaysIn(tx: Tx, leavers: readonly Leaver[]) {
   const identities = await tx
     .delete(oidcIdentities)
@@ -41,7 +42,14 @@ export async function eraseWaysIn(tx: Tx, leavers: readonly Leaver[]) {
       leavers.map(({ id }) => id),
     ),
   );
-  for (const table of [securityEvents, securityAlarms, factors, recoveryCodes, factorFailures])
+  for (const table of [
+    subscriptions,
+    securityEvents,
+    securityAlarms,
+    factors,
+    recoveryCodes,
+    factorFailures,
+  ])
     await tx.delete(table).where(
       inArray(
         table.userId,

@@ -7,7 +7,7 @@ import {
 } from "@/db/vocabulary/retention";
 
 /** On what it is held: the personal information protection law's grounds, and the law that sets a period. */
-export const BASES = ["contract", "duty", "law", "nobody"] as const;
+export const BASES = ["consent", "contract", "duty", "law", "nobody"] as const;
 export type Basis = (typeof BASES)[number];
 
 type Rule = {
@@ -49,7 +49,7 @@ export const PERIODS: Record<PurgedKind, Rule & { days: number }> = {
     basis: "duty",
     tables: ["deliveries", "mail_batches", "mail_attempts", "provider_events"],
   },
-  /** Who proved an address and has no account, no office and no open request. */
+  /** Who proved an address and has no account, no office, no subscription and no open request. */
   lone_people: { days: 180, basis: "contract", tables: ["users"] },
 };
 
@@ -72,6 +72,8 @@ export const LASTING: Record<LastingKind, Rule> = {
       "deregistrations",
     ],
   },
+  /** Whoever ends one leaves no row. */
+  subscriptions: { basis: "consent", tables: ["subscriptions"] },
   answers: { basis: "duty", tables: ["policy_acknowledgements"] },
   stopped_addresses: { basis: "duty", tables: ["suppressions", "suppression_lifts"] },
   keys: { basis: "contract", tables: ["api_tokens"] },

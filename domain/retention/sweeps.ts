@@ -78,7 +78,7 @@ async function eraseLonePeople(tx: Tx, keys: readonly string[], now: Date): Prom
   await erasePeople(tx, { leavers, now });
 }
 
-/** Somebody with an address and nothing else here: no account, no office, no request that still has its texts. */
+/** Somebody with an address and nothing else here: no account, no office, no subscription, no request that still has its texts. */
 const LONE = `erased_at is null and not exists (
     select from members m join accounts a on a.id = m.account_id
     where m.user_id = users.id and (m.left_at is null or a.closed_at is null))
@@ -88,6 +88,7 @@ const LONE = `erased_at is null and not exists (
   and not exists (select from staff_roles s where s.user_id = users.id)
   and not exists (select from admin_proposals p where users.id in (p.user_id, p.proposed_by))
   and not exists (select from sessions s where s.user_id = users.id)
+  and not exists (select from subscriptions s where s.user_id = users.id)
   and not exists (select from request_drafts d where d.owner_id = users.id)
   and not exists (
     select from requests r where r.requester_id = users.id and r.texts_erased_at is null)`;

@@ -28,6 +28,7 @@ const ROW_OF = {
   access_update: "access",
   security_alarm: "duty",
   announcement: "announcement",
+  bulletin: "bulletin",
 } as const satisfies Record<BroadcastKind, string>;
 
 const OF_STAFF = ["duty", "access"] as const;
@@ -43,6 +44,12 @@ const CHOICES = {
 } as const;
 type Choice = keyof typeof CHOICES;
 const isChoice = (row: string): row is Choice => row in CHOICES;
+
+/** What is not always among one's messages. */
+const IN_SITE: Partial<Record<string, "keptThere" | "never">> = {
+  receipt: "keptThere",
+  bulletin: "never",
+};
 
 const SEEN = ["name", "address", "answers", "told", "requests", "security", "acts"] as const;
 
@@ -107,7 +114,7 @@ function Channels({ settings, isStaff }: Props) {
           {
             header: t("column.inbox"),
             nowrap: true,
-            cell: (kind) => t(kind === "receipt" ? "keptThere" : "always"),
+            cell: (kind) => t(IN_SITE[kind] ?? "always"),
           },
           {
             header: t("column.email"),
@@ -121,7 +128,7 @@ function Channels({ settings, isStaff }: Props) {
                   />
                 </div>
               ) : (
-                t("always")
+                t(kind === "bulletin" ? "subscribed" : "always")
               ),
           },
         ]}

@@ -30,6 +30,7 @@ import { givenNotices } from "./notices";
 import { givenDeregistered } from "./deregistered";
 import { contextOf, personOf } from "./people";
 import { givenRequests } from "./requests";
+import { givenSubscription } from "./subscriptions";
 import { givenTicketLink } from "./tickets";
 
 export type Records = Awaited<ReturnType<typeof givenRecords>>;
@@ -117,6 +118,7 @@ export async function givenRecords() {
     ...(await givenDeregistered()),
     accountId,
     contactLink: await givenContactLink(accountId),
+    ...(await givenSubscription()),
     endpointId: await givenEndpoint(accountId, owner.id),
     appId: app!.id,
     memberId: member!.id,

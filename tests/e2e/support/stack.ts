@@ -89,18 +89,25 @@ export function takeStack(): void {
 
 type Stack = { index: number; port: number; environment: Environment };
 
-/** Every stack's port, address of mails and name of a database. */
+/** Every stack's port, address of mails, address that stands in for receivers of posts, and name of a database. */
 async function planStacks(count: number, { url, dataDir }: { url: string; dataDir: string }) {
   const ports = new Set<number>();
-  while (ports.size < 3 * count) ports.add(await freePort());
+  while (ports.size < 4 * count) ports.add(await freePort());
   const [...free] = ports;
   return Array.from({ length: count }, (_, index): Stack => {
-    const [port = 0, console = 0, standIn] = free.slice(3 * index);
-    const own = String(Object.assign(new URL(url), { pathname: `/stack_${index}` }));
+    const [port = 0, console = 0, standIn, receiver] = free.slice(4 * index);
+    const database = String(Object.assign(new URL(url), { pathname: `/stack_${index}` }));
     // What is signed of one record is no beginning of the other's.
     const recordKey = path.join(dataDir, `record-key-${index}.pem`);
     makeRecordKey(recordKey);
-    const environment = localEnvironment("test", { url: own, dataDir, port, console, standIn });
-    return { index, port, environment: { ...environment, RECORD_KEY_FILE: recordKey } };
+    const environment = localEnvironment("test", {
+      url: database,
+      dataDir,
+      port,
+      console,
+      standIn,
+    });
+    const own = { RECORD_KEY_FILE: recordKey, ENDPOINT_HOSTS: `127.0.0.1:${receiver}` };
+    return { index, port, environment: { ...environment, ...own } };
   });
 }

@@ -72,6 +72,15 @@ export const PAGES: Record<string, Page> = {
   "/[locale]/incidents": page("anyone"),
   "/[locale]/incidents/[number]": page("anyone", (r) => `/incidents/${r.incidentNumber}`),
   "/[locale]/stories": page("anyone"),
+  "/[locale]/subscriptions": page("anyone"),
+  "/[locale]/subscriptions/confirm": page(
+    "anyone",
+    (r) => `/subscriptions/confirm?${r.subscriptionLink}`,
+  ),
+  "/[locale]/subscriptions/manage": page(
+    "anyone",
+    (r) => `/subscriptions/manage?key=${r.subscriptionKey}`,
+  ),
   "/[locale]/invitations": page(SIGNED_IN),
   "/[locale]/mailbox": page("anyone"),
   "/[locale]/mailbox/[id]": page("anyone", ({ mailId }) => `/mailbox/${mailId}`),
@@ -315,6 +324,11 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(entry)/sign-in/actions#signInAsDemo": "anyone",
   "app/[locale]/(entry)/sign-in/actions#signInWithCode": "anyone",
   "app/[locale]/(entry)/sign-in/actions#signInWithLink": "anyone",
+  ...ruled(
+    "app/[locale]/(entry)/subscriptions/actions",
+    "askSubscriptionAction changeSubscriptionAction confirmSubscriptionAction endSubscriptionAction",
+    "anyone",
+  ),
   "app/[locale]/(entry)/t/[link]/actions#openLinkAction": "anyone",
   "app/[locale]/(incidents)/incidents/[number]/actions#tickAdvice": MEMBERS,
   "app/[locale]/(ops)/ops/_withdrawals/actions#approveAnnouncement": ["approver"],

@@ -3,6 +3,7 @@ import { getTranslations, setRequestLocale } from "next-intl/server";
 
 import { AnnouncementList } from "@/components/broadcasts/announcement-list";
 import { FeedLinks } from "@/components/broadcasts/feed-links";
+import { SubscribeLink } from "@/components/broadcasts/subscribe-link";
 import { ListSearch } from "@/components/form/list-search";
 import { ReadingPage } from "@/components/layout/reading-page";
 import { ButtonLink } from "@/components/ui/button";
@@ -81,6 +82,7 @@ export default async function AnnouncementsPage({ params, searchParams }: Props)
         </EmptyState>
       )}
       <Pager href={at("/announcements", { q })} previous={previous} next={next} />
+      <SubscribeLink href={at("/subscriptions", { announcements: "yes" })} what="announcements" />
       <FeedLinks addresses={feedAddresses(locale)} />
     </ReadingPage>
   );

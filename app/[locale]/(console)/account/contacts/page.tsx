@@ -1,10 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 
-import { Banner } from "@/components/ui/banner";
 import { Link } from "@/components/ui/link";
-import { PageHead } from "@/components/ui/page-head";
-import { TabLinks } from "@/components/ui/tabs";
 import { CONTACT_KINDS } from "@/db/vocabulary/accounts";
 import { listOwnAccountNames } from "@/domain/access/find-accounts";
 import { listOwnContacts } from "@/domain/accounts/list-contacts";
@@ -12,6 +9,7 @@ import { at } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
+import { ReachPage } from "../_components/reach-page";
 import { KindSection } from "./_components/kind-section";
 
 type Props = { searchParams: Promise<{ account?: string; saved?: string }> };
@@ -38,37 +36,27 @@ export default async function ContactsPage({ searchParams }: Props) {
   const { name, uin } = own.account;
 
   return (
-    <>
-      <PageHead title={t("title")} note={t("of", { account: name, uin })} />
-      {accounts.length > 1 && (
-        <div className="mb-6">
-          <TabLinks
-            label={t("accounts")}
-            tabs={accounts.map((one) => ({
-              href: at("/account/contacts", { account: one.id }),
-              label: one.name,
-              current: one.id === accountId,
-            }))}
-          />
-        </div>
-      )}
-      {saved && (
-        <div className="mb-6">
-          <Banner tone="ok" role="status">
-            {t(`saved.${saved}`)}
-          </Banner>
-        </div>
-      )}
-      <div className="max-w-measure mb-8 grid gap-1">
-        <p>{t("lead")}</p>
-        <p className="text-ink-muted">
-          {t.rich("mandatory", { settings: (text) => <Link href="/settings">{text}</Link> })}
-        </p>
-        {!own.canManage && <p className="text-ink-muted">{t("readOnly")}</p>}
-      </div>
+    <ReachPage
+      title={t("title")}
+      of={t("of", { account: name, uin })}
+      accountId={accountId}
+      accounts={accounts}
+      accountsLabel={t("accounts")}
+      href={(account) => at("/account/contacts", { account })}
+      saved={saved ? t(`saved.${saved}`) : null}
+      lead={
+        <>
+          <p>{t("lead")}</p>
+          <p className="text-ink-muted">
+            {t.rich("mandatory", { settings: (text) => <Link href="/settings">{text}</Link> })}
+          </p>
+          {!own.canManage && <p className="text-ink-muted">{t("readOnly")}</p>}
+        </>
+      }
+    >
       {CONTACT_KINDS.map((kind) => (
         <KindSection key={kind} kind={kind} own={own} />
       ))}
-    </>
+    </ReachPage>
   );
 }

@@ -2,18 +2,17 @@ import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 
 import { EndpointStatus } from "@/components/endpoints/endpoint-status";
-import { Banner } from "@/components/ui/banner";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
-import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { CellNote, Table } from "@/components/ui/table";
-import { TabLinks } from "@/components/ui/tabs";
 import { listOwnAccountNames } from "@/domain/access/find-accounts";
 import { listOwnEndpoints, type OwnEndpoints } from "@/domain/endpoints/list";
 import { at } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
+
+import { ReachPage } from "../_components/reach-page";
 
 type Props = { searchParams: Promise<{ account?: string; saved?: string }> };
 
@@ -36,33 +35,23 @@ export default async function EndpointsPage({ searchParams }: Props) {
   const { name, uin } = own.account;
 
   return (
-    <>
-      <PageHead title={t("title")} note={t("of", { account: name, uin })} />
-      {accounts.length > 1 && (
-        <div className="mb-6">
-          <TabLinks
-            label={t("accounts")}
-            tabs={accounts.map((one) => ({
-              href: at("/account/endpoints", { account: one.id }),
-              label: one.name,
-              current: one.id === accountId,
-            }))}
-          />
-        </div>
-      )}
-      {query.saved === "removed" && (
-        <div className="mb-6">
-          <Banner tone="ok" role="status">
-            {t("saved.removed")}
-          </Banner>
-        </div>
-      )}
-      <div className="max-w-measure mb-8 grid gap-1">
-        <p>{t("lead")}</p>
-        {!own.canManage && <p className="text-ink-muted">{t("readOnly")}</p>}
-      </div>
+    <ReachPage
+      title={t("title")}
+      of={t("of", { account: name, uin })}
+      accountId={accountId}
+      accounts={accounts}
+      accountsLabel={t("accounts")}
+      href={(account) => at("/account/endpoints", { account })}
+      saved={query.saved === "removed" ? t("saved.removed") : null}
+      lead={
+        <>
+          <p>{t("lead")}</p>
+          {!own.canManage && <p className="text-ink-muted">{t("readOnly")}</p>}
+        </>
+      }
+    >
       <Endpoints own={own} />
-    </>
+    </ReachPage>
   );
 }
 

@@ -5,6 +5,7 @@ import { ChangeList } from "@/components/policies/change-list";
 import { Corrections } from "@/components/policies/corrections";
 import { Citation } from "@/components/policies/citation";
 import { PolicyText } from "@/components/policies/policy-text";
+import { SubscribeLink } from "@/components/broadcasts/subscribe-link";
 import { PrintButton } from "@/components/ui/print-button";
 import { PrintFooter } from "@/components/policies/print-footer";
 import { TableOfContents } from "@/components/policies/table-of-contents";
@@ -80,6 +81,7 @@ export function Reader({ reading, vendor, contact, own, address, now }: Props) {
         <Corrections corrections={reading.corrections} address={address} />
         <PolicyText blocks={text.blocks} lang={text.locale} />
         <VersionNeighbours slug={slug} {...neighboursOf(reading)} />
+        <SubscribeLink href={at("/subscriptions", { document: document.id })} what="document" />
         <Citation {...version} vendor={vendor} title={title} address={address} />
         <PrintFooter
           name={`${title} ${t("version", { label: version.label })}`}

@@ -22,6 +22,7 @@ import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 import { noticeTitle } from "@/wording/notice-line";
 
+import { BoardBulletins } from "./_components/board-bulletins";
 import { BoardFacts } from "./_components/board-facts";
 import { BoardPosts } from "./_components/board-posts";
 import { BoardReach } from "./_components/board-reach";
@@ -111,6 +112,7 @@ export default async function BroadcastPage({ params, searchParams }: Props) {
       <Steering ctx={ctx} broadcast={broadcast} queued={countOf(mails, ["queued"])} />
       <BoardReach ctx={ctx} broadcast={broadcast} mails={mails} messages={messages} />
       <BoardPosts ctx={ctx} broadcastId={id} page={search.posts} />
+      <BoardBulletins ctx={ctx} broadcast={broadcast} />
       <BoardFacts ctx={ctx} told={told} />
       <Section id="recipients" title={t("recipients.title")}>
         <Recipients ctx={ctx} broadcastId={id} search={search} mails={mails} people={people} />

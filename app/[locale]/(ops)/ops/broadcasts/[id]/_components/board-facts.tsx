@@ -15,8 +15,14 @@ import { noticeTitle } from "@/wording/notice-line";
 
 type Props = { ctx: Context; told: Told };
 
-/** What is being told, and the way to it. */
-export async function BoardFacts({ ctx, told }: Props) {
+/** What is being told, and the way to it; of a bulletin what was told first (board-bulletins.tsx says to whom). */
+export const BoardFacts = ({ ctx, told }: Props) => (
+  <ToldFacts ctx={ctx} told={told.kind === "bulletin" ? told.facts.told : told} />
+);
+
+type ToldProps = { ctx: Context; told: Exclude<Told, { kind: "bulletin" }> };
+
+async function ToldFacts({ ctx, told }: ToldProps) {
   const [t, locale] = await Promise.all([getTranslations("broadcasts.board.facts"), getLocale()]);
   if (told.kind === "request_update") return <RequestFacts told={told} />;
   if (told.kind === "incident_notice" || told.kind === "announcement")

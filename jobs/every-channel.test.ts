@@ -1,0 +1,205 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+
+import { CATALOGUE } from "@/channels/catalogue";
+import { db } from "@/db/client";
+import { dispatches, endpoints, mailBatches } from "@/db/schema";
+import { claimBatches } from "@/domain/broadcasts/claim-batch";
+import {
+  claimDispatches,
+  keepDispatchBodies,
+  listDispatchesToCompose,
+} from "@/domain/broadcasts/claim-dispatches";
+import { freezeNextBatches } from "@/domain/broadcasts/freeze-batch";
+import { asJob } from "@/domain/context";
+import { env, provide } from "@/lib/env";
+import { sendBatch } from "@/lib/mailer";
+import { postOutward } from "@/lib/post-outward";
+import { type Fault, startEndpoints } from "@/stand-ins/endpoints/start";
+import { type ResendStandIn, startResendStandIn } from "@/stand-ins/resend/start";
+import { givenEndpoint } from "@/tests/support/endpoints";
+import { differencesOf, type Seen, type Wanted } from "@/tests/support/every-channel";
+import { resetDatabase } from "@/tests/support/reset-database";
+import { givenSubscriber, givenTellingDesk, stranger } from "@/tests/support/subscriptions";
+
+import { deliverMails, renderWaiting } from "./deliver-mails";
+import { postDispatches } from "./post-dispatches";
+
+const { now } = stranger("2026-11-20 10:00");
+const job = () => asJob("deliver-mails", now);
+let resend: ResendStandIn;
+let receiver: Awaited<ReturnType<typeof startEndpoints>>;
+
+beforeAll(async () => {
+  resend = await startResendStandIn({
+    dataFolder: mkdtempSync(join(tmpdir(), "gaozhi-resend-")),
+    apiKey: "re_test",
+    webhookSecret: "whsec_dGVzdHMtc2lnbi13aXRoLXRoaXMtc2VjcmV0",
+  });
+  receiver = await startEndpoints();
+  provide({ RESEND_BASE_URL: resend.url, ENDPOINT_HOSTS: receiver.host });
+  await resetDatabase();
+});
+afterAll(async () => {
+  await resend.close();
+  await receiver.close();
+});
+beforeEach(() => void (receiver.received.length = 0));
+
+let turn = 0;
+
+/** Somebody affected with an endpoint of each channel, two subscribers, and a public incident told to them all. */
+async function givenTelling() {
+  turn += 1;
+  const desk = await givenTellingDesk();
+  await desk.tell("public");
+  await drain();
+  const subscribers = [
+    await givenSubscriber({ productIds: [desk.productId] }),
+    await givenSubscriber({ productIds: [desk.productId] }),
+  ];
+  const [membership] = desk.owner.memberships;
+  const ctx = { actor: desk.owner, now };
+  const paths = {
+    webhook: `/hook/${turn}`,
+    wecom: "/cgi-bin/webhook/send",
+    feishu: `/open-apis/bot/v2/hook/t${turn}`,
+    dingtalk: "/robot/send",
+  };
+  const queries = { wecom: `?key=t${turn}`, dingtalk: `?access_token=t${turn}` };
+  const posts: { endpointId: string; path: string }[] = [];
+  for (const channel of ["webhook", "wecom", "feishu", "dingtalk"] as const) {
+    const query = channel in queries ? queries[channel as keyof typeof queries] : "";
+    const address = receiver.url + paths[channel] + query;
+    const accountId = membership?.accountId ?? "";
+    posts.push({
+      endpointId: await givenEndpoint(ctx, { accountId, channel, address }),
+      path: paths[channel],
+    });
+  }
+  const from = Date.now();
+  const broadcastId = await desk.tell("public");
+  const wanted: Wanted = {
+    messages: [desk.owner.id],
+    mails: [desk.owner.email],
+    subscribers: subscribers.map(({ email }) => email),
+    posts,
+  };
+  return { broadcastId, wanted, from };
+}
+
+const drain = () => deliverMails(now, { isStopping: () => false, hasNews: () => false });
+
+/** Lets what waits for a later attempt, for a lease or for a receiver's pace be due now. */
+async function hurry() {
+  const due = { nextAttemptAt: sql`clock_timestamp()` };
+  const past = sql`case when lease_until is not null then clock_timestamp() - interval '1 second' end`;
+  await db.update(mailBatches).set({ ...due, leaseUntil: null });
+  await db.update(dispatches).set({ ...due, leaseUntil: past });
+  await db.update(endpoints).set({ nextPostAt: null });
+}
+
+/** What the stand-ins saw since a moment. */
+async function seenSince(from: number): Promise<Seen> {
+  const since = new Date(from).toISOString();
+  const answer = await fetch(`${resend.url}/__control/mails?limit=500&since=${since}`);
+  const { mails } = (await answer.json()) as { mails: Seen["mails"] };
+  return { mails, posts: [...receiver.received] };
+}
+
+async function meetByMail(fault: string) {
+  const answer = await fetch(`${resend.url}/__control/faults`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ fault, times: 2 }),
+  });
+  expect(answer.ok).toBe(true);
+}
+
+/** Hands over all that waits as a worker does that is killed before it writes down what came of it. */
+async function sendAndDie() {
+  await renderWaiting(job());
+  await freezeNextBatches(job(), { from: env().MAIL_FROM });
+  for (const { body, key } of await claimBatches(job(), { most: 9 }))
+    if (body !== null) await sendBatch({ body, key });
+  for (const { dispatchId, channel, ...telling } of await listDispatchesToCompose(job(), {})) {
+    const told = { ...telling, origin: "https://notices.example", vendor: "云桥科技" };
+    const body = CATALOGUE[channel].compose(told);
+    await keepDispatchBodies(job(), { bodies: [{ dispatchId, body }] });
+  }
+  for (const { channel, body, ...target } of await claimDispatches(job(), { most: 9 }))
+    await postOutward(CATALOGUE[channel].request(body, { ...target, now: new Date() }), {
+      also: env().ENDPOINT_HOSTS,
+    });
+}
+
+const ROUNDS = 6;
+async function run() {
+  for (let n = 0; n < ROUNDS; n += 1) {
+    await drain();
+    await postDispatches(() => false);
+    await hurry();
+  }
+}
+
+const UNAVAILABLE: Fault = { status: 503 };
+const LATER: Fault = { status: 429, headers: { "retry-after": "1" } };
+
+test.each<[string, string | null, readonly Fault[]]>([
+  ["nothing goes wrong", null, []],
+  [
+    "the provider answers with an error after it took them, receivers are away",
+    "error_after",
+    [UNAVAILABLE, UNAVAILABLE, UNAVAILABLE, UNAVAILABLE],
+  ],
+  ["answers are cut off", "half_json", ["cut", "cut", "cut", "cut"]],
+  ["connections break, receivers ask to wait", "reset_before", [LATER, "cut", LATER, UNAVAILABLE]],
+])("0 lost, 0 doubled, 0 wrong over every channel where %s", async (_case, mail, posts) => {
+  const { from, ...telling } = await givenTelling();
+  if (mail) await meetByMail(mail);
+  receiver.meet(...posts);
+  await run();
+  expect(await differencesOf({ ...telling, seen: await seenSince(from) })).toEqual([]);
+});
+
+test("0 lost, 0 doubled, 0 wrong over every channel where the worker is killed after it handed everything over", async () => {
+  const { from, ...telling } = await givenTelling();
+  await sendAndDie();
+  await hurry();
+  await run();
+  expect(await differencesOf({ ...telling, seen: await seenSince(from) })).toEqual([]);
+});
+
+test("what stands in for a receiver and loses, doubles or alters what it was given is caught, on each channel", async () => {
+  const { from, ...telling } = await givenTelling();
+  await run();
+  const seen = await seenSince(from);
+  const caught = async (changed: Partial<Seen>) =>
+    (await differencesOf({ ...telling, seen: { ...seen, ...changed } })).length > 0;
+  expect(await caught({})).toBe(false);
+
+  const { mails, subscribers, posts } = telling.wanted;
+  for (const address of [...mails, ...subscribers]) {
+    const isIt = ({ to }: Seen["mails"][number]) => to.includes(address);
+    const own = seen.mails.filter(isIt);
+    const rest = seen.mails.filter((one) => !isIt(one));
+    const altered = own.map((one) => ({ ...one, text: one.text.replace("令牌", "口令") }));
+    for (const mutant of [rest, [...seen.mails, ...own], [...rest, ...altered]])
+      expect(await caught({ mails: mutant }), address).toBe(true);
+  }
+  for (const { path } of posts) {
+    const own = seen.posts.filter((one) => one.path === path && one.isTaken);
+    const rest = seen.posts.filter((one) => one.path !== path);
+    // What a receiver would not know for a repeat of the same.
+    const again = own.map((one) => ({
+      ...one,
+      headers: { ...one.headers, "webhook-id": "msg_other" },
+    }));
+    const altered = own.map((one) => ({ ...one, body: one.body.replace("令牌", "口令") }));
+    for (const mutant of [rest, [...seen.posts, ...again], [...rest, ...altered]])
+      expect(await caught({ posts: mutant }), path).toBe(true);
+  }
+});

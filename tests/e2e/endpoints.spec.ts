@@ -1,0 +1,115 @@
+import { eq } from "drizzle-orm";
+import { Webhook } from "standardwebhooks";
+
+import { db } from "@/db/client";
+import { apps } from "@/db/schema";
+import type { Person } from "@/domain/context";
+import { startEndpoints } from "@/stand-ins/endpoints/start";
+import { PARTS } from "@/tests/support/notices";
+
+import { givenPublishedIncident } from "./support/incidents";
+import { personOf } from "./support/people";
+import { untilReady } from "./support/ready";
+import { agree, enter, press } from "./support/request-desk";
+import { expect, type Page, test } from "./support/test";
+import { wordsOf } from "./support/words";
+
+const { endpoints: t } = wordsOf("zh-CN");
+/** A robot's receiver has a path of its own in the stand-in. */
+const ROBOT = "/cgi-bin/webhook/send";
+
+let receiver: Awaited<ReturnType<typeof startEndpoints>>;
+test.beforeAll(async () => {
+  receiver = await startEndpoints({ port: Number(process.env.ENDPOINT_HOSTS?.split(":")[1]) });
+});
+test.afterAll(() => receiver.close());
+
+test("P18: a webhook is added, tested, told of an incident, tried again, replayed and removed; a robot shows its card", async ({
+  browser,
+}) => {
+  test.setTimeout(120_000);
+  const owner = await personOf("owner");
+  const appId = await appOf(owner);
+  const posts = (path: string, part = "") =>
+    receiver.received.filter((one) => one.path === path && one.body.includes(part));
+  const untilPosted = (path: string, part: string, count: number) =>
+    expect
+      .poll(() => posts(path, part).length, { message: `${path} ${part}`, timeout: 30_000 })
+      .toBe(count);
+  const page = await enter(browser, owner.email);
+
+  // What may not be posted to is said at its field, and what was typed stays.
+  await add(page, { name: "值班系统", address: "https://10.0.0.8/hook" });
+  await expect(page.getByText(t("errors.address.not_public")).first()).toBeVisible();
+  await expect(page.locator('[name="name"]')).toHaveValue("值班系统");
+  await page.locator('[name="address"]').fill(`${receiver.url}/hook`);
+  await press(page, t("form.submit"));
+  await expect(page.getByText(t("saved.added"))).toBeVisible();
+  const hook = page.url().replace(/\?.*$/, "");
+
+  await page.getByText(t("page.secretShow")).click();
+  const secret = await page.locator("code").first().innerText();
+  const verified = ({ body, headers }: (typeof receiver.received)[number]) =>
+    new Webhook(secret).verify(body, headers);
+  await press(page, t("page.test"));
+  await untilPosted("/hook", "", 1);
+  posts("/hook").forEach(verified);
+
+  // An incident: the first attempt fails, the next carries the same under the same id.
+  receiver.meet({ status: 503 });
+  const first = await givenPublishedIncident(appId);
+  await untilPosted("/hook", first.incidentNumber, 2);
+  const tried = posts("/hook", first.incidentNumber);
+  expect(tried.map(({ status }) => status)).toEqual([503, 200]);
+  tried.forEach(verified);
+
+  // Its log: two attempts, and once more by a button.
+  await logged(page, hook, t("page.triesOf", { count: 2 }));
+  await press(page, t("page.replayNamed", { what: `${PARTS.title["zh-CN"]}` }));
+  await untilPosted("/hook", first.incidentNumber, 3);
+  const same = posts("/hook", first.incidentNumber).map(
+    ({ body, headers }) => `${headers["webhook-id"]} ${body}`,
+  );
+  expect(new Set(same).size).toBe(1);
+
+  // A robot of a group chat, and the webhook's end: the next incident reaches the one alone.
+  await add(page, { name: "安全群", address: `${receiver.url}${ROBOT}?key=k1`, channel: "wecom" });
+  await expect(page.getByText(t("saved.added"))).toBeVisible();
+  await page.goto(hook);
+  await untilReady(page.getByRole("button", { name: t("page.remove"), exact: true }));
+  await press(page, t("page.remove"));
+  await agree(page);
+  await expect(page.getByText(t("saved.removed"))).toBeVisible();
+  const second = await givenPublishedIncident(appId);
+  await untilPosted(ROBOT, second.incidentNumber, 1);
+  expect(posts(ROBOT)[0]).toMatchObject({ code: 0, isTaken: true });
+  expect(posts("/hook", second.incidentNumber)).toEqual([]);
+});
+
+/** An app of somebody's account. */
+async function appOf({ memberships: [membership] }: Person): Promise<string> {
+  const own = eq(apps.accountId, membership?.accountId ?? "");
+  const [app] = await db.select({ id: apps.id }).from(apps).where(own);
+  return app?.id ?? "";
+}
+
+type Wish = { name: string; address: string; channel?: "wecom" };
+
+/** Fills the form of a new endpoint and sends it. */
+async function add(page: Page, { name, address, channel }: Wish): Promise<void> {
+  await page.goto("/zh-CN/account/endpoints");
+  await page.getByRole("link", { name: t("list.add") }).click();
+  const field = page.locator('[name="name"]');
+  await untilReady(field);
+  if (channel) await page.locator(`[name="channel"][value="${channel}"]`).check();
+  await page.locator('[name="address"]').fill(address);
+  await field.fill(name);
+  await press(page, t("form.submit"));
+}
+
+/** The page shows what was posted when it is opened: it is opened until it shows this. */
+const logged = (page: Page, address: string, words: string) =>
+  expect(async () => {
+    await page.goto(address);
+    await expect(page.getByText(words).first()).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 20_000 });

@@ -1,0 +1,149 @@
+import { and, eq, inArray, or } from "drizzle-orm";
+
+import { db } from "@/db/client";
+import { broadcastMails, broadcasts, deliveries, dispatches, endpoints } from "@/db/schema";
+import type { EndpointChannel } from "@/db/vocabulary/endpoints";
+import type { startEndpoints } from "@/stand-ins/endpoints/start";
+
+type Posted = Pick<
+  Awaited<ReturnType<typeof startEndpoints>>["received"][number],
+  "path" | "isTaken" | "body" | "headers"
+>;
+type Mailed = { to: string[]; text: string };
+
+/** What the stand-ins saw. */
+export type Seen = { mails: readonly Mailed[]; posts: readonly Posted[] };
+/** Who was to be told, by the test's own knowledge, each once. */
+export type Wanted = {
+  messages: readonly string[];
+  mails: readonly string[];
+  subscribers: readonly string[];
+  posts: readonly { endpointId: string; path: string }[];
+};
+type Telling = { broadcastId: string; wanted: Wanted; seen: Seen };
+
+/**
+ * Holds three things against each other, over every channel: who was to be told, what the stand-ins of
+ * the receivers saw, and what our rows say. @returns every difference: lost, doubled, wrong, untold, unsettled
+ */
+export async function differencesOf({ broadcastId, wanted, seen }: Telling): Promise<string[]> {
+  const told = await db
+    .select({ id: broadcasts.id, kind: broadcasts.kind })
+    .from(broadcasts)
+    .where(
+      or(
+        eq(broadcasts.id, broadcastId),
+        and(eq(broadcasts.kind, "bulletin"), eq(broadcasts.subjectId, broadcastId)),
+      ),
+    );
+  const bulletin = told.find(({ kind }) => kind === "bulletin")?.id ?? "";
+  return [
+    ...(await inMessages(broadcastId, wanted.messages)),
+    ...(await inMails({ broadcastId, addresses: wanted.mails, seen })),
+    ...(await inMails({ broadcastId: bulletin, addresses: wanted.subscribers, seen })),
+    ...(await inPosts({ broadcastId, wanted: wanted.posts, seen })),
+  ];
+}
+
+async function inMessages(broadcastId: string, userIds: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .select({ userId: deliveries.userId })
+    .from(deliveries)
+    .where(and(eq(deliveries.broadcastId, broadcastId), eq(deliveries.channel, "inbox")));
+  return sameSet(
+    "message",
+    rows.map(({ userId }) => userId),
+    userIds,
+  );
+}
+
+type Mails = { broadcastId: string; addresses: readonly string[]; seen: Seen };
+
+async function inMails({ broadcastId, addresses, seen }: Mails): Promise<string[]> {
+  const mails = eq(deliveries.channel, "email");
+  const rows = await db
+    .select({ address: deliveries.address, status: deliveries.status })
+    .from(deliveries)
+    .where(and(eq(deliveries.broadcastId, broadcastId), mails));
+  const templates = await db
+    .select({ text: broadcastMails.text })
+    .from(broadcastMails)
+    .where(eq(broadcastMails.broadcastId, broadcastId));
+  const found = addresses.flatMap((address) => {
+    const arrived = seen.mails.filter(({ to }) => to.includes(address));
+    const isOurs = ({ text }: Mailed) => templates.some((one) => isMadeOf(text, one.text));
+    const status = rows.find((row) => row.address === address)?.status ?? "no row";
+    return [
+      ...counted(`mail to ${address}`, arrived.length, status === "unknown" ? [0, 1] : [1]),
+      ...(arrived.every(isOurs) ? [] : [`mail to ${address}: wrong content`]),
+      ...(status === "sent" || status === "delivered" || status === "unknown"
+        ? []
+        : [`mail to ${address}: ${status}`]),
+    ];
+  });
+  return [
+    ...found,
+    ...sameSet(
+      "mail",
+      rows.map(({ address }) => address ?? ""),
+      addresses,
+    ),
+  ];
+}
+
+/** Whether a text is a template with its places filled. */
+function isMadeOf(text: string, template: string): boolean {
+  let from = 0;
+  return template.split(/%%[A-Z]+%%/).every((piece) => {
+    const at = text.indexOf(piece, from);
+    from = at + piece.length;
+    return at >= 0;
+  });
+}
+
+type Posts = { broadcastId: string; wanted: Wanted["posts"]; seen: Seen };
+
+async function inPosts({ broadcastId, wanted, seen }: Posts): Promise<string[]> {
+  const ids = wanted.map(({ endpointId }) => endpointId);
+  const rows = await db
+    .select({ row: dispatches, channel: endpoints.channel })
+    .from(dispatches)
+    .innerJoin(endpoints, eq(endpoints.id, dispatches.endpointId))
+    .where(and(eq(dispatches.broadcastId, broadcastId), inArray(dispatches.endpointId, ids)));
+  return wanted.flatMap(({ endpointId, path }) => {
+    const found = rows.find(({ row }) => row.endpointId === endpointId);
+    if (!found) return [`${path}: no row`];
+    const { row, channel } = found;
+    const taken = seen.posts.filter((post) => post.path === path && post.isTaken);
+    const shown = shownTimes(channel, taken);
+    const isWrong = taken.some(({ body }) => body !== row.body);
+    return [
+      ...(row.status === "queued" ? [`${path}: unsettled`] : []),
+      ...counted(path, shown, EXPECTED[row.status]),
+      ...(isWrong ? [`${path}: wrong content`] : []),
+    ];
+  });
+}
+
+const EXPECTED = {
+  queued: [0, 1],
+  delivered: [1],
+  unknown: [0, 1],
+  failed: [0],
+  cancelled: [0],
+} as const;
+
+/** A webhook's receiver knows a repeated post by its id; a robot shows each. */
+const shownTimes = (channel: EndpointChannel, taken: readonly Posted[]): number =>
+  channel === "webhook"
+    ? new Set(taken.map(({ headers }) => headers["webhook-id"])).size
+    : taken.length;
+
+const counted = (what: string, times: number, allowed: readonly number[]): string[] =>
+  allowed.includes(times) ? [] : [`${what}: ${times === 0 ? "lost" : `${times} times`}`];
+
+const sameSet = (what: string, found: readonly string[], wanted: readonly string[]): string[] => [
+  ...wanted.filter((one) => !found.includes(one)).map((one) => `${what} to ${one}: no row`),
+  ...found.filter((one) => !wanted.includes(one)).map((one) => `${what} to ${one}: not wanted`),
+  ...(found.length === new Set(found).size ? [] : [`${what}: a row twice`]),
+];
