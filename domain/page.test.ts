@@ -45,6 +45,7 @@ import { listSuppressions } from "./broadcasts/suppressions";
 import { listUnreached } from "./broadcasts/unreached";
 import type { Person } from "./context";
 import { listDeregistrations } from "./deregistrations/list";
+import { lookBack } from "./evidence/look-back";
 import { listInbox } from "./inbox/list";
 import type { Turns } from "./page";
 import { listStaff } from "./staff/list-staff";
@@ -166,6 +167,11 @@ const LISTS: Record<string, () => Promise<Listing>> = {
   },
   async "inbox/list.ts"() {
     return { id: "id", read: (page) => listInbox(acting(reader, NOON), { page }) };
+  },
+  async "evidence/look-back.ts"() {
+    const ctx = await as("auditor");
+    const person = { of: "person", id: reader.id, at: ctx.now.toISOString() } as const;
+    return { id: "id", read: async (page) => (await lookBack(ctx, { ...person, page })).messages };
   },
   async "staff/list-staff.ts"() {
     await db.execute(sql`

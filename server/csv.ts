@@ -5,23 +5,25 @@ type File = {
   /** Plain ASCII, with its ending. */
   name: string;
   header: readonly string[];
-  pages: AsyncIterable<readonly (readonly (string | null)[])[]>;
+  pages: AsyncIterable<Rows>;
 };
 
-/**
- * A CSV file sent page by page. It opens in a spreadsheet as what it is: a byte order mark names
- * the encoding, and a cell that would be taken for a formula is set in quotes as OWASP's "CSV
- * Injection" advises.
- */
+type Rows = readonly (readonly (string | null)[])[];
+
+/** Lines of a spreadsheet: a cell that would be taken for a formula is set in quotes, as OWASP's "CSV Injection" advises. */
+export const csvLines = (rows: Rows): string =>
+  stringify(
+    rows.map((row) => [...row]),
+    { escape_formulas: true, record_delimiter: "windows" },
+  );
+
+/** A whole file of them; a byte order mark names the encoding. */
+export const csvText = (rows: Rows): string => `\ufeff${csvLines(rows)}`;
+
+/** The same sent page by page. */
 export function csvDownload({ name, header, pages }: File): Response {
   const encoder = new TextEncoder();
-  const write = (rows: readonly (readonly (string | null)[])[]) =>
-    encoder.encode(
-      stringify(
-        rows.map((row) => [...row]),
-        { escape_formulas: true, record_delimiter: "windows" },
-      ),
-    );
+  const write = (rows: Rows) => encoder.encode(csvLines(rows));
   const source = pages[Symbol.asyncIterator]();
 
   const body = new ReadableStream<Uint8Array>({

@@ -8,10 +8,12 @@ import { beforeAll, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { auditEntries, broadcasts } from "@/db/schema";
 import { listRecordKeys } from "@/domain/audit/checkpoint";
+import { proofText } from "@/domain/audit/proof";
 import type { Person } from "@/domain/context";
+import { readTellingProof } from "@/domain/evidence/take-evidence";
 import { packBundle, unpackBundle } from "@/lib/bundle-zip";
-import { checkBundle } from "@/lib/check-proof";
-import { sha256Hex } from "@/lib/hash";
+import { check, checkBundle } from "@/lib/check-proof";
+import { hashOf, sha256Hex } from "@/lib/hash";
 import { inRoot } from "@/lib/paths";
 import { giveAnswer } from "@/tests/support/answers";
 import { prepareAll, renderPlainly } from "@/tests/support/broadcasts";
@@ -75,6 +77,28 @@ test("a bundle holds by itself: text and facts as sealed, the answer, every way 
   expect(deliveries).toHaveLength(2);
   expect(deliveries[0]).toMatchObject({ person: { id: owner?.id }, address: expect.any(String) });
   expect(await checkBundle(files, ["another"])).toMatchObject({ fault: null, isKnown: false });
+});
+
+test("that it was told is proved by itself, to members of the account and to auditors alone", async () => {
+  if (!owner || !auditor || !stranger) throw new Error("nobody asks");
+  const proof = await readTellingProof(acting(owner, LATER), about);
+  const bytes = bytesOf(proofText(proof!.file));
+  const found = await check(bytes, keys);
+  expect(found).toMatchObject({ fault: null, isKnown: true });
+  const { files } = await unpackBundle(zip);
+  const facts: unknown = JSON.parse(text(files.get("told/facts.json")));
+  expect(found.proof).toMatchObject({
+    entry: { action: "broadcast.started" },
+    what: { value: { after: { factsHash: hashOf(facts) } } },
+  });
+  expect(await readTellingProof(acting(auditor, LATER), about)).toEqual(proof);
+  for (const ctx of [acting(stranger, LATER), acting(auditor, LATER)])
+    await expect(
+      readTellingProof(ctx, { ...about, accountId: crypto.randomUUID() }),
+    ).rejects.toMatchObject({ code: "not_found" });
+  await expect(readTellingProof(acting(stranger, LATER), about)).rejects.toMatchObject({
+    code: "not_found",
+  });
 });
 
 test("who took it, and which, is on the record", async () => {

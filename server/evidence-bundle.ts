@@ -1,29 +1,36 @@
 import "server-only";
-import { readFile } from "node:fs/promises";
-import { z } from "zod";
 
-import { LOCALES, type Locale } from "@/db/vocabulary/languages";
-import { listRecordKeys } from "@/domain/audit/checkpoint";
+import type { Locale } from "@/db/vocabulary/languages";
 import { proofText } from "@/domain/audit/proof";
 import type { Context } from "@/domain/context";
-import { type Evidence, noteEvidence, readEvidence } from "@/domain/evidence/take-evidence";
-import { readCopy } from "@/domain/policies/read-copy";
+import {
+  type Evidence,
+  noteEvidence,
+  readEvidence,
+  type Seen,
+} from "@/domain/evidence/take-evidence";
 import { type BundleFiles, packBundle } from "@/lib/bundle-zip";
 import { formatDateTime } from "@/lib/format";
-import { canonicalJson, hashOf, sha256Hex } from "@/lib/hash";
-import { inRoot } from "@/lib/paths";
+import { hashOf, sha256Hex } from "@/lib/hash";
 import { translator } from "@/messages/translator";
 import { announcementTitle, incidentTitle } from "@/wording/incident-notice";
 import { policyTitle } from "@/wording/policy-change";
 import { withdrawalTitle } from "@/wording/withdrawal";
 
-import { verifyPage } from "./verify-page";
+import {
+  checkers,
+  contentOf,
+  hashesIn,
+  inAllLanguages,
+  json,
+  mailParts,
+  type Part,
+  readmeEnd,
+  type Sealed,
+  versionParts,
+} from "./evidence-parts";
 
 type About = { broadcastId: string; accountId: string };
-/** A file whose canonical JSON an entry of the record seals by its hash in `field`. */
-type Sealed = { file: string; proof: string; field: "contentHash" | "factsHash" };
-
-const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /**
  * One zip that shows, with nothing else at hand, how an account was told something and what it
@@ -47,29 +54,22 @@ async function filesOf(ctx: Context, evidence: Evidence): Promise<Map<string, st
     file,
     path: `proofs/${String(index + 1).padStart(3, "0")}-${action}.json`,
   }));
-  const content = await contentOf(ctx, evidence);
-  const keys = await listRecordKeys(ctx, {});
-  const files = new Map([
-    ["README.md", readmeOf(evidence)],
+  const content = await contentOf(ctx, evidence.seen);
+  const files = new Map<string, string>([
+    ["README.md", inAllLanguages((locale) => readmeIn(locale, evidence))],
     ["told/facts.json", json(facts)],
     ["told/deliveries.json", json({ broadcast, account, takenAt, deliveries: told })],
-    ...mails.flatMap(({ locale, subject, html, text }) => [
-      [`told/mail.${locale}.html`, html] as const,
-      [`told/mail.${locale}.txt`, `${subject}\n\n${text}`] as const,
-    ]),
-    ...(content ? versionFiles(content) : []),
-    ...proofs.map(({ path, file }) => [path, proofText(file)] as const),
-    ["keys.json", json({ keys })],
-    ["verify.mjs", await published("verify.mjs")],
-    ["verify-bundle.mjs", await published("verify-bundle.mjs")],
-    ["verify.html", await verifyPage()],
+    ...mailParts("told", mails),
+    ...(content ? versionParts("version", content) : []),
+    ...proofs.map(({ path, file }): Part => [path, proofText(file)]),
+    ...(await checkers(ctx)),
   ]);
   const seals = { "told/facts.json": facts, ...(content && { "version/content.json": content }) };
-  const sealed = Object.entries(seals).flatMap(([file, value]) => {
+  const sealed = Object.entries(seals).flatMap(([file, value]): Sealed[] => {
     const hash = hashOf(value);
-    for (const field of ["factsHash", "contentHash"] as const) {
-      const proof = proofs.find((one) => sealedHash(one.file.what?.value, field) === hash);
-      if (proof) return [{ file, proof: proof.path, field } satisfies Sealed];
+    for (const { path, file: proof } of proofs) {
+      const named = hashesIn(proof.what?.value).find(([, one]) => one === hash);
+      if (named) return [{ file, proof: path, field: named[0] }];
     }
     return [];
   });
@@ -85,36 +85,9 @@ async function filesOf(ctx: Context, evidence: Evidence): Promise<Map<string, st
   return files;
 }
 
-const published = (name: string) => readFile(inRoot("public", name), "utf8");
-
-/** What the version's fingerprint covers, where the telling is of a version that is public. */
-async function contentOf(ctx: Context, { seen }: Evidence) {
-  if (seen.kind !== "policy_change" && seen.kind !== "acknowledgement_reminder") return null;
-  const { documentSlug: slug, label } = seen.facts;
-  const { content } = await readCopy(ctx, { slug, label, locale: "zh-CN" });
-  return content;
-}
-
-type VersionContent = NonNullable<Awaited<ReturnType<typeof contentOf>>>;
-
-const versionFiles = (content: VersionContent) => [
-  ["version/content.json", json(JSON.parse(canonicalJson(content)))] as const,
-  ...Object.entries(content.texts).map(([locale, text]) => [`version/${locale}.md`, text] as const),
-];
-
-const hashed = z.object({ after: z.record(z.string(), z.unknown()) });
-
-/** A hash that an entry's contents name. */
-const sealedHash = (what: unknown, field: Sealed["field"]): unknown =>
-  hashed.safeParse(what).data?.after[field];
-
-/** What is in it, how to check it, and what it does and does not prove, in both languages. */
-const readmeOf = (evidence: Evidence): string =>
-  LOCALES.map((locale) => readmeIn(locale, evidence)).join("\n---\n\n");
-
+/** What is in it, how to check it, and what it does and does not prove. */
 function readmeIn(locale: Locale, { account, seen, takenAt, waiting, isWhole }: Evidence): string {
   const t = translator(locale, "verify");
-  const list = (lines: readonly string[]) => lines.map((line) => `- ${line}`).join("\n");
   const parts = [
     `# ${t("bundle.title")}`,
     t("bundle.about", { account: account.name, uin: account.uin, title: titleOf(seen, locale) }),
@@ -122,24 +95,15 @@ function readmeIn(locale: Locale, { account, seen, takenAt, waiting, isWhole }: 
     ...(waiting > 0 ? [t("bundle.waiting", { count: waiting })] : []),
     ...(isWhole ? [] : [t("bundle.cut")]),
     `## ${t("bundle.filesTitle")}`,
-    list(FILES.map((file) => t(`bundle.files.${file}`))),
-    `## ${t("bundle.checkTitle")}`,
-    list(CHECKS.map((check) => t(`bundle.check.${check}`))),
-    `## ${t("bundle.provesTitle")}`,
-    list(PROVES.map((point) => t(`bundle.proves.${point}`))),
-    `## ${t("bundle.notTitle")}`,
-    list(NOT.map((point) => t(`bundle.not.${point}`))),
-    t("bundle.record"),
+    FILES.map((file) => `- ${t(`bundle.files.${file}`)}`).join("\n"),
+    ...readmeEnd(t),
   ];
   return `${parts.join("\n\n")}\n`;
 }
 
 const FILES = ["facts", "mail", "deliveries", "version", "proofs", "keys", "list"] as const;
-const CHECKS = ["page", "node", "openssl"] as const;
-const PROVES = ["sealed", "bound", "answer"] as const;
-const NOT = ["deliveries", "reading", "hand", "clock"] as const;
 
-function titleOf(told: Evidence["seen"], locale: Locale): string {
+function titleOf(told: Seen, locale: Locale): string {
   switch (told.kind) {
     case "policy_change":
     case "acknowledgement_reminder":

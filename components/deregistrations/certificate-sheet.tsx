@@ -1,11 +1,13 @@
 import { useLocale, useTranslations } from "next-intl";
 
+import { Sealing } from "@/components/audit/sealing";
 import { Letterhead } from "@/components/layout/lockup";
 import { Hash, HashStatus } from "@/components/ui/hash";
 import { KeepActions } from "@/components/ui/keep-actions";
 import { ProofSheet } from "@/components/ui/proof-sheet";
 import { Section } from "@/components/ui/section";
 import { Table } from "@/components/ui/table";
+import type { SealedProof } from "@/domain/audit/proof";
 import type { Certificate } from "@/domain/broadcasts/facts";
 import { certificateText, type CertificateText } from "@/wording/deregistration-certificate";
 
@@ -13,10 +15,15 @@ import { BroadcastFacts } from "../broadcasts/broadcast-facts";
 
 type Props = {
   certificate: { stated: Certificate; hash: string; canonical: string; isUnchanged: boolean };
+  proof: SealedProof | null;
+  /** Where the proof is downloaded, once there is one; the address holds the key. */
+  proofFile: string;
+  /** Where a proof is checked, in full. */
+  check: string;
   vendor: string;
 };
 
-export function CertificateSheet({ certificate, vendor }: Props) {
+export function CertificateSheet({ certificate, proof, proofFile, check, vendor }: Props) {
   const { stated, hash, canonical, isUnchanged } = certificate;
   const t = useTranslations("deregistrations.certificate");
   const text = certificateText(stated, useLocale());
@@ -33,12 +40,13 @@ export function CertificateSheet({ certificate, vendor }: Props) {
           <p className="mt-1">
             <HashStatus isSame={isUnchanged}>{t(isUnchanged ? "matches" : "differs")}</HashStatus>
           </p>
+          <Sealing proof={proof} />
         </>
       }
       stamp={{ look: "plain", word: t("stamp"), at: stated.completedAt }}
       keep={
         <>
-          <KeepActions />
+          <KeepActions {...(proof && { proof: proofFile })} check={check} />
           <HowToVerify canonical={canonical} />
         </>
       }

@@ -10,7 +10,9 @@ import { ProofSheet, type ProofStamp } from "./proof-sheet";
 
 const ADDRESS = "https://gaozhi.example/zh-CN/receipts/A-2026-000001";
 
-function sheet(look: ProofStamp["look"], address?: string) {
+const CHECK = "https://gaozhi.example/zh-CN/verify";
+
+function sheet(look: ProofStamp["look"], address?: string, check?: string) {
   return renderToStaticMarkup(
     <NextIntlClientProvider locale="zh-CN" messages={MESSAGES["zh-CN"]} timeZone="Asia/Shanghai">
       <ProofSheet
@@ -18,7 +20,7 @@ function sheet(look: ProofStamp["look"], address?: string) {
         kind="变更答复的回执"
         number="A-2026-000001"
         stamp={{ look, word: "已确认", at: beijing("2026-11-28 23:30") }}
-        keep={<KeepActions {...(address && { address })} />}
+        keep={<KeepActions {...(address && { address })} {...(check && { check })} />}
       >
         <p>青禾网络</p>
       </ProofSheet>
@@ -36,6 +38,13 @@ test("a proof says in its one heading what it is and its number, and is stamped 
 test("the seal's red is on the seal alone", () => {
   expect(sheet("seal")).toContain("border-seal text-seal");
   expect(sheet("plain")).not.toContain("seal");
+});
+
+test("on paper a code leads to its address, or where that is a key to where its proof is checked", () => {
+  expect(sheet("seal", ADDRESS, CHECK)).toContain(`aria-label="二维码：${ADDRESS}"`);
+  expect(sheet("plain", undefined, CHECK)).toContain(`aria-label="二维码：${CHECK}"`);
+  expect(sheet("plain", undefined, CHECK)).toContain(CHECK);
+  expect(sheet("plain")).not.toContain("<svg viewBox");
 });
 
 test("its address stands on paper and can be copied, unless the address is itself a key", () => {

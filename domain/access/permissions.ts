@@ -101,6 +101,8 @@ export const GRANTS = {
   "audit.seal": ["job"],
   "audit.readCheckpoint": ["anyone"],
   "evidence.take": ["member", "auditor", "admin"],
+  "evidence.gather": ["person"],
+  "evidence.lookBack": ["support", "auditor"],
   "security.read": ["auditor", "admin"],
   "security.note": ["job"],
   "staff.home": STAFF_ROLES,

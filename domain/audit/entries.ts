@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-import { LOCALES } from "@/db/vocabulary/languages";
+import { EVIDENCE_SCOPES, LOOKED_AT } from "@/db/vocabulary/evidence";
 import { ASK_SIDES, ASK_TASKS, ATTESTATIONS } from "@/db/vocabulary/policies";
 
 import * as shapes from "./shapes";
@@ -37,7 +37,7 @@ export type SubjectType = (typeof SUBJECT_TYPES)[number];
 /** The subject, where the action's first word does not name it or it may be another (`or`); what is kept of it. */
 type Entry = {
   subject?: SubjectType;
-  or?: SubjectType;
+  or?: SubjectType | readonly SubjectType[];
   before?: z.ZodType;
   after?: z.ZodType;
 };
@@ -95,9 +95,7 @@ export const ENTRIES = {
     after: shape({ versionId: id, kind: shapes.one(ASK_TASKS) }),
   },
   "app.stopped": { after: shapes.stop },
-  "app.kit_taken": {
-    after: shape({ versionId: id, locale: shapes.one(LOCALES), textHash: text }),
-  },
+  "app.kit_taken": { after: shapes.kit },
   "app.own_policy_updated": {
     after: shape({ versionId: id, url: optional, updatedOn: day.nullable() }),
   },
@@ -114,6 +112,11 @@ export const ENTRIES = {
   "broadcast.retried": { after: shape({ people: count }) },
   /** The file that was handed out of it for one account, by the hash of its list. */
   "evidence.taken": { subject: "broadcast", after: shape({ accountId: id, manifestHash: text }) },
+  /** Somebody began to take what there is about a thing, or of some days; `accountId` is whose it is. */
+  "evidence.opened": { subject: "account", or: EVIDENCE_SCOPES, after: shapes.gathering },
+  "evidence.gathered": { subject: "account", or: EVIDENCE_SCOPES, after: shapes.gathered },
+  /** What somebody saw at a moment was looked at, or one telling as it was told to them. */
+  "evidence.looked_back": { subject: "account", or: LOOKED_AT, after: shapes.lookBack },
   "unreached.found": { subject: "account", after: shape({ broadcastId: id }) },
   /** Without a note where it solved itself. */
   "unreached.settled": { subject: "account", after: shape({ broadcastId: id, note: optional }) },
@@ -133,9 +136,7 @@ export const ENTRIES = {
     after: shapes.member.extend({ renamed: yes, ...shapes.imported }),
   },
   "member.removed": { before: shapes.member, after: shapes.member.extend(shapes.imported) },
-  "member.address_changed": {
-    after: shape({ accountId: id, userId: id, sessions: count, contacts: count }),
-  },
+  "member.address_changed": { after: shapes.addressChange },
   "person.signed_in": { after: shapes.signIn },
   "person.signed_out": {},
   "person.ended_sessions": { after: shape({ sessions: count }) },
@@ -199,9 +200,7 @@ export const ENTRIES = {
   "request.assigned": { before: shapes.handler, after: shapes.handler },
   "request.asked": {},
   "request.verified": {},
-  "request.routed": {
-    after: shape({ accountId: id, appId: id.nullable(), isNamed: yes, developerDueDate: day }),
-  },
+  "request.routed": { after: shapes.routing },
   "request.taken_back": {},
   "request.message_sent": { after: shapes.files },
   "request.noted": {},
@@ -298,9 +297,11 @@ type Side<Has, Name extends "before" | "after"> =
       : { [Key in Name]: z.input<Schema> }
     : { [Key in Name]?: never };
 
+type OneOf<Subjects> = Subjects extends readonly (infer One)[] ? One : Subjects;
+
 /** What an action says of one subject. */
 export type Change<Action extends AuditAction> = Action extends AuditAction
-  ? { id: string; subject?: Of<Action> extends { or: infer Other } ? Other : never } & Side<
+  ? { id: string; subject?: Of<Action> extends { or: infer Other } ? OneOf<Other> : never } & Side<
       Of<Action>,
       "before"
     > &

@@ -15,11 +15,14 @@ import { proofText, readEntryProof } from "./proof";
 
 /** In a proof of some kilobytes, so many bytes are each made another. */
 const MUTANTS = Number(process.env["MUTANTS"] ?? 200);
+/** So many receipts are checked by both programs, and each once more with one bit of it changed. */
+const RECEIPTS = Number(process.env["RECEIPTS"] ?? 20);
+const ENTRIES = Math.max(300, RECEIPTS);
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "gaozhi-proof-"));
 let [bytes, keys]: [Uint8Array<ArrayBuffer>, string[]] = [new Uint8Array(), []];
 
 beforeAll(async () => {
-  await appendEntries(300);
+  await appendEntries(ENTRIES);
   await seal(givenSigner());
   const auditor = acting(await givenStaff("auditor"), "2026-03-02 12:01");
   bytes = new TextEncoder().encode(proofText((await readEntryProof(auditor, { seq: 100 })).file));
@@ -36,7 +39,7 @@ test("a proof holds by itself, and says under which known key and what is proved
   expect(found).toMatchObject({
     fault: null,
     isKnown: true,
-    size: 301,
+    size: ENTRIES + 1,
     origin: "localhost:3000/record",
   });
   expect(found.proof).toMatchObject({
@@ -90,14 +93,43 @@ describe("other programs say the same", () => {
     expect(run("wrong.json")).toMatchObject({ status: 1, stdout: expect.stringContaining("what") });
   });
 
-  test.runIf(canRun("python3") && canRun("openssl"))("Python's own library and openssl", () => {
-    const run = (file: string) =>
-      spawnSync("python3", [inRoot("tests", "support", "verify_proof.py"), file], {
-        cwd: folder,
-        encoding: "utf8",
-      });
-    expect(run("proof.json")).toMatchObject({ status: 0, stderr: "" });
-    expect(run("wrong.json").status).toBe(1);
+  // Without its site packages Python has no library for signatures, and openssl is asked.
+  test.runIf(canRun("python3") && canRun("openssl")).each([
+    ["as it is installed", []],
+    ["by itself, with openssl", ["-S"]],
+  ])(
+    `${RECEIPTS} receipts, whole and changed, in Python %s`,
+    async (_, options) => {
+      const auditor = acting(await givenStaff("auditor"), "2026-03-02 12:01");
+      const expected: string[] = [];
+      for (let n = 0; n < RECEIPTS; n += 1) {
+        const seq = 1 + Math.floor((n * ENTRIES) / RECEIPTS);
+        const { file } = await readEntryProof(auditor, { seq });
+        const receipt = new TextEncoder().encode(proofText(file));
+        const changed = Uint8Array.from(receipt);
+        const at = (n * 7919) % changed.length;
+        changed[at] = (changed[at] ?? 0) ^ (1 << (n % 8));
+        for (const [name, content] of Object.entries({ receipt, changed })) {
+          fs.writeFileSync(path.join(folder, `${name}-${n}.json`), content);
+          expected.push(`${(await check(content, keys)).fault?.part ?? "ok"} ${name}-${n}.json`);
+        }
+      }
+      const script = [...options, inRoot("public", "verify.py"), "--keys", "keys.json"];
+      const names = expected.map((line) => line.slice(line.indexOf(" ") + 1));
+      const said = spawnSync("python3", [...script, ...names], { cwd: folder, encoding: "utf8" });
+      expect(said.stderr).toBe("");
+      expect(said.stdout.trim().split("\n")).toEqual(expected);
+      expect(expected.filter((line) => line.startsWith("ok "))).toHaveLength(RECEIPTS);
+    },
+    60_000 + RECEIPTS * 200,
+  );
+
+  test.runIf(canRun("python3"))("a key that is not published is a stranger's", () => {
+    fs.writeFileSync(path.join(folder, "none.json"), JSON.stringify({ keys: [] }));
+    const script = [inRoot("public", "verify.py"), "--keys", "none.json", "proof.json"];
+    expect(spawnSync("python3", script, { cwd: folder, encoding: "utf8" })).toMatchObject({
+      ...{ status: 1, stdout: "stranger proof.json\n" },
+    });
   });
 });
 

@@ -233,6 +233,21 @@ export const decision = shape({
 });
 export const ticket = shape({ ticketNumber: text, purpose: one(TICKET_PURPOSES) });
 
+export const addressChange = shape({ accountId: id, userId: id, sessions: count, contacts: count });
+export const kit = shape({ versionId: id, locale: one(LOCALES), textHash: text });
+export const routing = shape({
+  accountId: id,
+  appId: id.nullable(),
+  isNamed: yes,
+  developerDueDate: day,
+});
+export const gathering = shape({
+  accountId: optional,
+  from: day.nullable(),
+  to: day.nullable(),
+});
+export const gathered = gathering.extend({ manifestHash: text });
+export const lookBack = shape({ at: moment, broadcastId: optional });
 export const start = shape({
   kind: one(BROADCAST_KINDS),
   subjectId: id,

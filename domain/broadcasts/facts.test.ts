@@ -15,6 +15,7 @@ const TELL_WHOM_IT_WAS_TOLD = [
   // It tells on what is not restricted.
   "domain/broadcasts/start.ts",
   "domain/broadcasts/withdrawals.ts",
+  "domain/evidence/gathered.ts",
   "domain/evidence/take-evidence.ts",
   "domain/inbox/list.ts",
   "domain/inbox/popup.ts",

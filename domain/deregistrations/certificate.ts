@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq, isNotNull } from "drizzle-orm";
 import { z } from "zod";
 
 import { deregistrations } from "@/db/schema";
@@ -8,9 +8,16 @@ import { isSignedByUs } from "@/lib/signing";
 import { certificateKey } from "../access/secrets";
 import { may } from "../access/permissions";
 import { certificate } from "../broadcasts/facts";
+import { type SealedProof, proofAbout } from "../audit/proof";
+import type { Actor } from "../context";
 import { NotFound } from "../errors";
 import { query } from "../query";
 import { deregistrationNumber } from "./input";
+
+const opened = z.object({
+  number: deregistrationNumber,
+  key: z.string().max(100).nullable().catch(null),
+});
 
 /**
  * A certificate, for who has the key of the last mail, and for staff. `canonical` is the text whose
@@ -18,14 +25,10 @@ import { deregistrationNumber } from "./input";
  */
 export const readCertificate = query({
   may: "deregistration.readCertificate",
-  input: z.object({
-    number: deregistrationNumber,
-    key: z.string().max(100).nullable().catch(null),
-  }),
+  input: opened,
 
   async run({ db, actor }, { number, key }) {
-    const isKnown = key !== null && isSignedByUs(key, (by) => certificateKey(number, by));
-    if (!isKnown && !may(actor, "deregistration.read")) throw new NotFound("errors.notFound");
+    mayOpen(actor, { number, key });
     const [found] = await db
       .select({ stated: deregistrations.certificate, hash: deregistrations.certificateHash })
       .from(deregistrations)
@@ -40,3 +43,25 @@ export const readCertificate = query({
     };
   },
 });
+
+/** That the certificate's hash stands in the sealed record; null for the seconds until it is sealed. @throws NotFound like it */
+export const readCertificateProof = query({
+  may: "deregistration.readCertificate",
+  input: opened,
+
+  async run({ db, actor }, { number, key }): Promise<SealedProof | null> {
+    mayOpen(actor, { number, key });
+    const [found] = await db
+      .select({ id: deregistrations.id })
+      .from(deregistrations)
+      .where(and(eq(deregistrations.number, number), isNotNull(deregistrations.certificateHash)));
+    if (!found) throw new NotFound("errors.notFound");
+    const actions = ["deregistration.completed"] as const;
+    return proofAbout(db, { type: "deregistration", id: found.id, actions });
+  },
+});
+
+function mayOpen(actor: Actor, { number, key }: z.output<typeof opened>): void {
+  const isKnown = key !== null && isSignedByUs(key, (by) => certificateKey(number, by));
+  if (!isKnown && !may(actor, "deregistration.read")) throw new NotFound("errors.notFound");
+}

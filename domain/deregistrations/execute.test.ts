@@ -25,6 +25,7 @@ import {
   givenSmallAccount,
   isClosed,
 } from "@/tests/support/deregistration";
+import { check } from "@/public/verify.mjs";
 import { givenVisitor } from "@/tests/support/door";
 import { givenStaff } from "@/tests/support/people";
 import { recordOf } from "@/tests/support/record";
@@ -33,11 +34,13 @@ import { tablesHolding } from "@/tests/support/search-database";
 
 import { readPerson, readSession } from "../access/session";
 import { signInAsDemoPerson } from "../access/sign-in-as";
+import { certificateKey } from "../access/secrets";
 import { examineRecord } from "../audit/check-record";
+import { proofText } from "../audit/proof";
 import { ANONYMOUS, asJob } from "../context";
 import { NotFound } from "../errors";
 import { cancelDeregistration } from "./cancel";
-import { readCertificate } from "./certificate";
+import { readCertificate, readCertificateProof } from "./certificate";
 import { eraseLeftAddresses } from "../retention/erase-addresses";
 
 const JOB = asJob("execute-deregistrations", beijing("2026-11-09 10:05"));
@@ -228,6 +231,27 @@ describe("carrying it out", () => {
       confirmedAt: beijing(ASKED_AT).toISOString(),
     });
     expect(shown.canonical).not.toMatch(/金丝雀|people\.example/);
+  });
+
+  test("the certificate is proved by the sealed record, to who has its key and to nobody else", async () => {
+    const { account, owner } = await givenSmallAccount();
+    const { id, number } = await givenCoolingOff(account, owner);
+    const stranger = { actor: ANONYMOUS, now: beijing(DUE_AT) };
+    const key = certificateKey(number);
+    const asked = readCertificateProof(stranger, { number, key });
+    await expect(asked).rejects.toBeInstanceOf(NotFound);
+    await carryOut(id);
+    expect(await readCertificateProof(stranger, { number, key })).toBeNull();
+    await seal(givenSigner(), beijing(DUE_AT));
+    const { hash } = await readCertificate(stranger, { number, key });
+    const proof = await readCertificateProof(stranger, { number, key });
+    expect(proof?.file.what?.value).toMatchObject({ after: { number, certificateHash: hash } });
+    const bytes = new TextEncoder().encode(proofText(proof!.file));
+    expect((await check(bytes)).fault).toBeNull();
+    for (const wrong of [null, `${key}x`])
+      await expect(readCertificateProof(stranger, { number, key: wrong })).rejects.toBeInstanceOf(
+        NotFound,
+      );
   });
 
   test("run again, it finds nothing to do: one certificate, one last mail", async () => {

@@ -1,4 +1,4 @@
-import { and, arrayContains, asc, eq, inArray } from "drizzle-orm";
+import { and, arrayContains, asc, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
@@ -7,7 +7,7 @@ import { TOLD_TO_ACCOUNTS } from "@/db/vocabulary/broadcasts";
 
 import { may, membershipIn } from "../access/permissions";
 import { type AuditAction, isAuditAction } from "../audit/entries";
-import { proofOf, type SealedProof } from "../audit/proof";
+import { proofAbout, proofsOf, type SealedProof } from "../audit/proof";
 import { readFacts } from "../broadcasts/facts";
 import { eventsOf } from "../broadcasts/read-recipient";
 import type { Actor } from "../context";
@@ -16,9 +16,10 @@ import { uuid } from "../input";
 import { query } from "../query";
 import { readRows } from "../rows";
 import { verb } from "../verb";
+import { isOpenTo, peopleOf } from "./gather";
 
 /** What an account may hold of the record's entries about a telling; who may audit holds all of them. */
-const OPEN: readonly AuditAction[] = [
+export const OPEN: readonly AuditAction[] = [
   "version.approved",
   "version.in_force",
   "version.archived",
@@ -36,6 +37,8 @@ const OPEN: readonly AuditAction[] = [
 const MOST = 500;
 
 const about = z.object({ broadcastId: uuid, accountId: uuid });
+/** What was told, as its kind's facts say it. */
+export type Seen = ReturnType<typeof readFacts>;
 export type Evidence = Awaited<ReturnType<typeof readEvidence>>;
 
 /**
@@ -53,7 +56,13 @@ export const readEvidence = query({
     const [broadcast] = await db
       .select()
       .from(broadcasts)
-      .where(and(eq(broadcasts.id, broadcastId), inArray(broadcasts.kind, TOLD_TO_ACCOUNTS)));
+      .where(
+        and(
+          eq(broadcasts.id, broadcastId),
+          inArray(broadcasts.kind, TOLD_TO_ACCOUNTS),
+          isOpenTo(actor, broadcasts),
+        ),
+      );
     const [account] = await db
       .select({ id: accounts.id, uin: accounts.uin, name: accounts.name })
       .from(accounts)
@@ -63,11 +72,14 @@ export const readEvidence = query({
     const { kind, subjectId, facts, factsHash, people, startedAt, finishedAt } = broadcast;
     const entries = await entriesAbout(db, { broadcastId, accountId, subjectId });
     const wanted = entries.filter(({ action }) => isAuditor || OPEN.some((one) => one === action));
-    const proofs: (SealedProof & { action: AuditAction })[] = [];
-    for (const { seq, action } of wanted) {
-      const proof = await proofOf(db, seq);
-      if (proof) proofs.push({ ...proof, action });
-    }
+    const sealed = await proofsOf(
+      db,
+      wanted.map(({ seq }) => seq),
+    );
+    const proofs = wanted.flatMap(({ seq, action }) => {
+      const proof = sealed.find(({ entry }) => entry.seq === seq);
+      return proof ? [{ ...proof, action }] : [];
+    });
     return {
       ...{ account, told, proofs, takenAt: now, isWhole: entries.length < MOST },
       /** Entries of the last seconds, which are not sealed yet. */
@@ -94,6 +106,34 @@ export const readEvidence = query({
   },
 });
 
+/**
+ * That a telling and its facts stand in the sealed record, for the members of an account it went to and
+ * for who audits; null for the seconds until it is sealed. @throws NotFound, also for what was told to others
+ */
+export const readTellingProof = query({
+  may: "evidence.take",
+  input: about,
+
+  async run({ db, actor }, { broadcastId, accountId }): Promise<SealedProof | null> {
+    mayAudit(actor, accountId);
+    const [told] = await db
+      .select({ id: broadcasts.id })
+      .from(broadcasts)
+      .innerJoin(deliveries, eq(deliveries.broadcastId, broadcasts.id))
+      .where(
+        and(
+          eq(broadcasts.id, broadcastId),
+          inArray(broadcasts.kind, TOLD_TO_ACCOUNTS),
+          isOpenTo(actor, broadcasts),
+          toAccount(accountId),
+        ),
+      )
+      .limit(1);
+    if (!told) throw new NotFound("errors.notFound");
+    return proofAbout(db, { type: "broadcast", id: told.id, actions: ["broadcast.started"] });
+  },
+});
+
 /** Puts on the record who took the file, and which: `manifestHash` is over its list of files. */
 export const noteEvidence = verb({
   may: "evidence.take",
@@ -112,6 +152,13 @@ function mayAudit(actor: Actor, accountId: string): boolean {
   return isAuditor;
 }
 
+/** Deliveries to an account, found by its people: of a telling to a million they are a few. */
+const toAccount = (accountId: string) =>
+  and(
+    sql`${deliveries.userId} in (${peopleOf(accountId)})`,
+    arrayContains(deliveries.accountIds, [accountId]),
+  );
+
 const who = { id: users.id, name: users.name };
 
 /** Each delivery to the account's people, in the order in which it was written, with its way. */
@@ -123,12 +170,7 @@ async function deliveriesTo(
     .select({ delivery: deliveries, person: who })
     .from(deliveries)
     .innerJoin(users, eq(users.id, deliveries.userId))
-    .where(
-      and(
-        eq(deliveries.broadcastId, broadcastId),
-        arrayContains(deliveries.accountIds, [accountId]),
-      ),
-    )
+    .where(and(eq(deliveries.broadcastId, broadcastId), toAccount(accountId)))
     .orderBy(deliveries.createdAt, deliveries.userId, deliveries.channel);
   return Promise.all(
     rows.map(async ({ delivery, person }) => ({

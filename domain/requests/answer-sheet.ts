@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import { auditEntries, type Request, requestEvents } from "@/db/schema";
+import { hashOf } from "@/lib/hash";
 import { unsealText } from "@/lib/seal";
 import { shanghaiDay } from "@/lib/shanghai";
 
@@ -11,7 +12,7 @@ import { termDays } from "../calendar/due-date";
 import { readCalendar } from "../calendar/read-calendar";
 import { NotFound } from "../errors";
 import { query } from "../query";
-import { answerHash, givenAnswers } from "./answer";
+import { answerStated, givenAnswers } from "./answer";
 import { clockStart, dueIn } from "./due-date";
 import { requestNumber } from "./input";
 import { filesOfRequest } from "./keep-file";
@@ -53,10 +54,11 @@ async function sheetOf(db: Db | Tx, { request, sequence, withFiles }: Wanted) {
   const answer = answers.at(-sequence);
   if (!answer) throw new NotFound("errors.notFound");
   const { id, number, type, receivedAt, locale } = request;
-  const hash = await answerHash(db, { request, answer });
+  const stated = await answerStated(db, { request, answer });
+  const hash = hashOf(stated);
   const files = withFiles ? await filesOfRequest(db, request) : [];
   return {
-    ...{ number, type, receivedAt, locale, sequence, answer, hash },
+    ...{ number, type, receivedAt, locale, sequence, answer, stated, hash },
     /** Null for an answer given before fingerprints were put on record. */
     isUnchanged: await isOnRecord(db, { requestId: id, givenAt: answer.givenAt, hash }),
     files: files.filter(({ decisionId }) => decisionId === answer.id),

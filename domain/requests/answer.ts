@@ -75,24 +75,27 @@ type Given = Pick<Decision, "id" | "decision" | "code" | "paragraphs" | "bases">
   givenAt: Date;
 };
 
+type Answering = { request: Request; answer: Given };
+
 /** The fingerprint of all that an answer says, and of the files that go with it. */
-export async function answerHash(
-  db: Db | Tx,
-  { request, answer: given }: { request: Request; answer: Given },
-): Promise<string> {
+export const answerHash = async (db: Db | Tx, answering: Answering): Promise<string> =>
+  hashOf(await answerStated(db, answering));
+
+/** What the fingerprint is made of. */
+export async function answerStated(db: Db | Tx, { request, answer: given }: Answering) {
   const files = await db
     .select({ sha256: requestFiles.sha256 })
     .from(requestFiles)
     .where(eq(requestFiles.decisionId, given.id));
   const { decision, code, paragraphs, bases, explanation, givenAt } = given;
-  return hashOf({
+  return {
     ...{ number: request.number, type: request.type, decision, code, paragraphs, explanation },
     // An answer that names none has the fingerprint it had before answers could.
     ...(bases.length > 0 && { bases }),
     receivedAt: request.receivedAt.toISOString(),
     givenAt: givenAt.toISOString(),
     files: files.map(({ sha256 }) => sha256).toSorted(),
-  });
+  };
 }
 
 /**

@@ -35,6 +35,10 @@ test("a receipt is taken away as a proof and checked without the network; anothe
   const waiting = reader.waitForEvent("download");
   await reader.getByRole("link", { name: wordsOf("en").ui("keep.proof") }).click();
   const proof = await readFile(await (await waiting).path());
+  // On paper a code leads back to the receipt.
+  await reader.emulateMedia({ media: "print" });
+  await expect(reader.getByRole("img", { name: new RegExp(`/receipts/${number}$`) })).toBeVisible();
+  await reader.context().close();
 
   for (const locale of LOCALES) {
     const { verify: t } = wordsOf(locale);
@@ -136,4 +140,73 @@ test("the evidence of a telling is one file, checked without the network, and by
   await inside.goto(pathToFileURL(path.join(outputDir, "bundle", "verify.html")).href);
   await inside.locator("input[type=file]").setInputFiles(path.join(outputDir, "bundle"));
   await expect(inside.getByRole("status")).toContainText("It holds");
+});
+
+test("all there is of an account is asked for by a form that needs no scripts, and holds without the network", async ({
+  browser,
+}) => {
+  const { verify: t } = wordsOf("zh-CN");
+  const owner = await personOf("owner");
+  const reader = await enterAs(browser, { name: owner.name, locale: "zh-CN" });
+  await reader.goto("/zh-CN/account");
+  const form = reader.locator('form[action*="/evidence/of/account/"]').first();
+  const action = (await form.getAttribute("action")) ?? "";
+  // A popup may lie over the page, so what the form asks for is asked for by its address.
+  const answer = await reader.request.get(`${action}?from=&to=`);
+  expect(answer.headers()["content-disposition"]).toContain("evidence-account-");
+  const zip = await answer.body();
+  expect((await reader.request.get(`${action}?from=x&to=`)).status()).toBe(400);
+
+  const page = await (await browser.newContext()).newPage();
+  await page.goto("/zh-CN/verify");
+  await page.waitForLoadState("networkidle");
+  await page.context().setOffline(true);
+  const said = page.getByRole("status").filter({ hasText: /\S/ });
+  const drop = (name: string, buffer: Buffer) =>
+    page
+      .getByLabel(t("file"))
+      .setInputFiles({ name, mimeType: "application/octet-stream", buffer });
+  await drop("evidence.zip", zip);
+  await expect(said).toContainText(t("holds"));
+  await expect(page.getByText("broadcast.started", { exact: true }).first()).toBeVisible();
+  const { files } = await unpackBundle(zip);
+  const path = [...files.keys()].find((one) => one.endsWith("-broadcast.started.json")) ?? "";
+  await drop("proof.json", Buffer.from(files.get(path) ?? []));
+  await expect(said).toContainText(t("holds"));
+});
+
+test("what an account saw at a moment is looked up by a form, and each telling as it was told", async ({
+  browser,
+}) => {
+  const { support: t } = wordsOf("zh-CN");
+  const owner = await personOf("owner");
+  const accountId = owner.memberships[0]?.accountId ?? "";
+  const [first] = await db
+    .select({ at: deliveries.createdAt })
+    .from(deliveries)
+    .where(
+      and(
+        eq(deliveries.userId, owner.id),
+        eq(deliveries.channel, "inbox"),
+        arrayContains(deliveries.accountIds, [accountId]),
+      ),
+    )
+    .orderBy(deliveries.createdAt)
+    .limit(1);
+  const auditor = await enterAs(browser, { name: "白朔", locale: "zh-CN" });
+  await auditor.goto(`/zh-CN/ops/support/then/account/${accountId}?at=2020-01-01T00:00`);
+  await expect(auditor.getByText(t("then.messages.empty"))).toBeVisible();
+  // A minute after the first was told; the field is Beijing's clock, and the form an address.
+  const then = new Date((first?.at.getTime() ?? 0) + 60_000 + 8 * 3_600_000);
+  const minute = then.toISOString().slice(0, 16);
+  await auditor.goto(`/zh-CN/ops/support/then/account/${accountId}?at=${minute}`);
+  await expect(auditor.getByLabel(t("then.moment"))).toHaveValue(minute);
+  const messages = auditor.getByRole("table", { name: t("then.messages.title") });
+  await messages.getByRole("link").first().click();
+  await expect(auditor.getByText(t("then.asToldText"))).toBeVisible();
+  const looks = await db
+    .select()
+    .from(auditEntries)
+    .where(eq(auditEntries.action, "evidence.looked_back"));
+  expect(looks.length).toBeGreaterThanOrEqual(3);
 });

@@ -4,9 +4,11 @@ import { BroadcastBody } from "@/components/broadcasts/broadcast-body";
 import { BroadcastTitle } from "@/components/broadcasts/broadcast-title";
 import { WithdrawnBanner } from "@/components/broadcasts/withdrawal-body";
 import { EvidenceLink } from "@/components/audit/evidence-link";
+import { TellingProof } from "@/components/audit/telling-proof";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
+import { readTellingProof } from "@/domain/evidence/take-evidence";
 import { findMessage } from "@/domain/inbox/list";
 import { at } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
@@ -24,6 +26,8 @@ export async function MessagePage({ params, room }: Props) {
   const { id } = await params;
   const message = await orNotFound(findMessage(ctx, { id }));
   const t = await getTranslations("inbox");
+  const [told] = message.toldTo;
+  const about = told && { broadcastId: message.broadcastId, accountId: told.id };
   const isArchived = message.archivedAt !== null;
   const place = { room, filter: {} };
 
@@ -55,7 +59,7 @@ export async function MessagePage({ params, room }: Props) {
       <div data-without-banner={message.told.kind === "policy_change" || undefined}>
         <BroadcastBody told={message.told} apps={message.apps} />
       </div>
-      {message.toldTo.length > 0 && (
+      {about && (
         <div className="mt-8 print:hidden">
           <Section title={t("evidence.title")}>
             <p className="text-ink-muted max-w-measure">{t("evidence.text")}</p>
@@ -68,6 +72,7 @@ export async function MessagePage({ params, room }: Props) {
                 </li>
               ))}
             </ul>
+            <TellingProof {...about} proof={await readTellingProof(ctx, about)} />
           </Section>
         </div>
       )}

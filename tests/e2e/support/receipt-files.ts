@@ -18,6 +18,42 @@ export const DELETION_PROOF: Page = {
   path: (r) => `/zh-CN/requests/${r.deletedNumber}/receipt/proof.json`,
 };
 
+const TAKES_EVIDENCE: Page["rule"] = [...ONE_ACCOUNT, "auditor", "admin"];
+
+/** What shows that somebody was told, and that an account is gone, as files. */
+export const EVIDENCE_FILES: Record<string, Page> = {
+  "/[locale]/evidence/[broadcastId]/[accountId]": {
+    rule: TAKES_EVIDENCE,
+    path: (r) => `/zh-CN/evidence/${r.broadcastId}/${r.accountId}`,
+  },
+  "/[locale]/evidence/[broadcastId]/[accountId]/proof.json": {
+    rule: TAKES_EVIDENCE,
+    path: (r) => `/zh-CN/evidence/${r.broadcastId}/${r.accountId}/proof.json`,
+  },
+  "/[locale]/evidence/of/[scope]/[id]": {
+    rule: TAKES_EVIDENCE,
+    path: (r) => `/zh-CN/evidence/of/account/${r.accountId}`,
+  },
+  // The key opens it, as it opens the certificate itself.
+  "/[locale]/deregistration/certificate/[number]/proof.json": {
+    rule: "anyone",
+    path: (r) =>
+      `/zh-CN/deregistration/certificate/${r.certificateNumber}/proof.json?key=${r.certificateKey}`,
+  },
+};
+
+/** What an account or a person saw at a moment, and one telling as it was told to them. */
+export const LOOK_BACKS: Record<string, Page> = {
+  "/[locale]/ops/support/then/[of]/[id]": {
+    rule: ["support", "auditor"],
+    path: (r) => `/zh-CN/ops/support/then/account/${r.accountId}`,
+  },
+  "/[locale]/ops/support/then/[of]/[id]/[broadcastId]": {
+    rule: ["support", "auditor"],
+    path: (r) => `/zh-CN/ops/support/then/account/${r.accountId}/${r.broadcastId}`,
+  },
+};
+
 /** What an app's own policy has to say, as a file. */
 export const KIT_FILE: Page = {
   rule: ONE_ACCOUNT,

@@ -106,6 +106,7 @@ export async function givenRecords() {
   const incident = await givenPublishedIncident(app!.id);
   const told = await givenNotices();
   const deleted = await givenDeletion(owner);
+  const gone = await givenDeregistered();
   await sealed();
   return {
     ...told,
@@ -115,7 +116,7 @@ export async function givenRecords() {
     ticketLink: await givenTicketLink(),
     ...incident,
     ownerId: owner.id,
-    ...(await givenDeregistered()),
+    ...gone,
     accountId,
     contactLink: await givenContactLink(accountId),
     ...(await givenSubscription()),

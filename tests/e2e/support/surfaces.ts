@@ -1,7 +1,14 @@
 import { REACH_ACTIONS, REACH_PAGES } from "./account-surfaces";
 import { MACHINES } from "./machines";
 import { POLICY_ACTIONS, POLICY_PAGES } from "./policy-surfaces";
-import { DELETION_PROOF, FIGURES, KIT_FILE, RECEIPT_FILES } from "./receipt-files";
+import {
+  DELETION_PROOF,
+  EVIDENCE_FILES,
+  FIGURES,
+  KIT_FILE,
+  LOOK_BACKS,
+  RECEIPT_FILES,
+} from "./receipt-files";
 import type { Records } from "./records";
 import {
   CALLERS,
@@ -62,10 +69,7 @@ export const PAGES: Record<string, Page> = {
     "anyone",
     (r) => `/deregistration/certificate/${r.certificateNumber}?key=${r.certificateKey}`,
   ),
-  "/[locale]/evidence/[broadcastId]/[accountId]": page(
-    [...ONE_ACCOUNT, "auditor", "admin"],
-    (r) => `/evidence/${r.broadcastId}/${r.accountId}`,
-  ),
+  ...EVIDENCE_FILES,
   "/[locale]/home": page(MEMBERS),
   "/[locale]/inbox": page(MEMBERS),
   "/[locale]/inbox/[id]": page(["owner"], ({ messageId }) => `/inbox/${messageId}`),
@@ -175,6 +179,7 @@ export const PAGES: Record<string, Page> = {
   "/[locale]/ops/policies/new": page(["author"]),
   "/[locale]/ops/requests": page(CASES),
   ...FIGURES,
+  ...LOOK_BACKS,
   "/[locale]/ops/requests/new": page(["support", "handler"]),
   "/[locale]/ops/requests/[number]": page(CASES, (r) => `/ops/requests/${r.staffRequestNumber}`),
   "/[locale]/ops/requests/[number]/answers/[sequence]": page(

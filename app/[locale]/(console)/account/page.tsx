@@ -4,6 +4,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { AppList } from "@/components/accounts/app-list";
 import { ContactSummary } from "@/components/accounts/contact-table";
 import { OwnMembers } from "@/components/accounts/member-table";
+import { GatherForm } from "@/components/audit/gather-evidence";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { Facts } from "@/components/ui/facts";
@@ -97,11 +98,12 @@ type AccountProps = {
 };
 
 async function Account({ account, readerId, page }: AccountProps) {
-  const [t, words, contacts, endpoints, role] = await Promise.all([
+  const [t, words, contacts, endpoints, evidence, role] = await Promise.all([
     getTranslations("accounts.own"),
     getTranslations("accounts"),
     getTranslations("contacts"),
     getTranslations("endpoints"),
+    getTranslations("verify.gathered"),
     getTranslations("access.memberRole"),
   ]);
   const { id, members, apps, search } = account;
@@ -157,6 +159,11 @@ async function Account({ account, readerId, page }: AccountProps) {
             {...{ [isOwner ? "editHref" : "open"]: (one: string) => at("/account/apps/*", one) }}
             empty={{ title: t("noApps"), text: t("noAppsText") }}
           />
+        </div>
+        <div className="print:hidden">
+          <h3 className="text-ui mb-1 font-semibold">{evidence("title")}</h3>
+          <p className="text-ink-muted max-w-measure mb-2">{evidence("account")}</p>
+          <GatherForm scope="account" id={id} />
         </div>
       </div>
     </section>

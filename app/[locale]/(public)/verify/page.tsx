@@ -21,6 +21,7 @@ import { publicMetadata } from "@/server/public-metadata";
 const TOOLS = [
   ["script", "/verify.mjs"],
   ["bundle", "/verify-bundle.mjs"],
+  ["python", "/verify.py"],
   ["keys", "/.well-known/gaozhi/keys"],
   ["checkpoint", "/.well-known/gaozhi/checkpoint"],
 ] as const;

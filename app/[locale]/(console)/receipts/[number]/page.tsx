@@ -109,6 +109,7 @@ async function AnswerSheet({ receipt, proof, isNew }: AnswerSheetProps) {
           data={withLanguage(locale, at("/receipts/*/receipt.json", number))}
           {...(proof && { proof: withLanguage(locale, at("/receipts/*/proof.json", number)) })}
           address={publicAddress(locale, at("/receipts/*", number))}
+          check={publicAddress(locale, "/verify")}
         />
       }
     >

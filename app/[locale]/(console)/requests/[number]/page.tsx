@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { Fragment } from "react";
 
 import { ReadAbout } from "@/app/[locale]/_inbox/read-about";
+import { GatherLink } from "@/components/audit/gather-evidence";
 import { Prose } from "@/components/broadcasts/broadcast-facts";
 import { AnswerText } from "@/components/requests/answer-text";
 import { DueDateSteps } from "@/components/requests/due-date-steps";
@@ -76,6 +77,9 @@ export default async function RequestPage({ params }: Props) {
           <>
             {isOpen(status) && <Due request={request} now={ctx.now} />}
             <RequestContent request={request} />
+            <p className="mt-4 print:hidden">
+              <GatherLink scope="request" id={request.id} />
+            </p>
             {isRequester && isOpen(status) && <WithdrawForm number={number} />}
           </>
         }

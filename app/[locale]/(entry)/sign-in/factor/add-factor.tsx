@@ -1,5 +1,4 @@
 import { getTranslations } from "next-intl/server";
-import { encode } from "uqr";
 
 import { ActionForm } from "@/components/form/action-form";
 import { TextField } from "@/components/form/fields";
@@ -8,6 +7,7 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { ReadingHead } from "@/components/layout/reading-page";
 import { CopyLine } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
+import { QrCode } from "@/components/ui/qr-code";
 import type { readOwnFactors } from "@/domain/access/factors";
 import { at } from "@/lib/addresses";
 
@@ -107,23 +107,3 @@ const Otherwise = ({ step, returnPath, children }: OtherwiseProps) => (
     <Link href={at("/sign-in/factor", { step, return: returnPath })}>{children}</Link>
   </p>
 );
-
-/** A picture for a phone's camera: black on white in the dark too, or no camera reads it. */
-function QrCode({ text, label }: { text: string; label: string }) {
-  const { data, size } = encode(text, { ecc: "M", border: 4 });
-  const squares = data.flatMap((row, y) =>
-    row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])),
-  );
-  return (
-    <svg
-      viewBox={`0 0 ${size} ${size}`}
-      role="img"
-      aria-label={label}
-      shapeRendering="crispEdges"
-      className="border-line size-52 border"
-    >
-      <rect width={size} height={size} fill="#fff" />
-      <path d={squares.join("")} fill="#000" />
-    </svg>
-  );
-}

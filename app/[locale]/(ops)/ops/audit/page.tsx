@@ -3,10 +3,12 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { AuditDays } from "@/components/audit/audit-days";
 import { EntryFilter } from "@/components/audit/entry-filter";
 import { EntryTable } from "@/components/audit/entry-table";
+import { GatherForm } from "@/components/audit/gather-evidence";
 import { SealingStatus } from "@/components/audit/sealing-status";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
+import { Section } from "@/components/ui/section";
 import { readSealing } from "@/domain/audit/checkpoint";
 import { countAuditDays } from "@/domain/audit/count-days";
 import { AUDIT_ACTIONS, SUBJECT_TYPES } from "@/domain/audit/entries";
@@ -28,8 +30,9 @@ export async function generateMetadata() {
 export default async function AuditPage({ searchParams }: Props) {
   const ctx = await requireContext("audit.read");
   const { page, ...filter } = auditFilter.parse(await searchParams);
-  const [t, locale, days, sealing, { rows, previous, next }] = await Promise.all([
+  const [t, evidence, locale, days, sealing, { rows, previous, next }] = await Promise.all([
     getTranslations("audit"),
+    getTranslations("verify.gathered"),
     getLocale(),
     countAuditDays(ctx, {}),
     readSealing(ctx, {}),
@@ -59,6 +62,9 @@ export default async function AuditPage({ searchParams }: Props) {
         <EntryTable entries={rows} />
       )}
       <Pager href={at("/ops/audit", filter)} previous={previous} next={next} />
+      <Section title={evidence("title")} note={evidence("record")}>
+        <GatherForm scope="record" id="all" />
+      </Section>
     </>
   );
 }

@@ -1,9 +1,12 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { CertificateSheet } from "@/components/deregistrations/certificate-sheet";
-import { readCertificate } from "@/domain/deregistrations/certificate";
+import { readCertificate, readCertificateProof } from "@/domain/deregistrations/certificate";
+import { at, withLanguage } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
+import { publicAddress } from "@/server/public-metadata";
 import { visitorContext } from "@/server/session";
+import { localeIn } from "@/server/text-sheet";
 import { vendorName } from "@/server/vendor";
 
 type Props = {
@@ -20,7 +23,18 @@ export async function generateMetadata() {
 /** The certificate of an account that has gone: for who has the key of the last mail, and for staff. */
 export default async function CertificatePage({ params, searchParams }: Props) {
   const [ctx, { number }, { key }] = await Promise.all([visitorContext(), params, searchParams]);
-  const given = typeof key === "string" ? key : null;
-  const certificate = await orNotFound(readCertificate(ctx, { number, key: given }));
-  return <CertificateSheet certificate={certificate} vendor={vendorName(await getLocale())} />;
+  const asked = { number, key: typeof key === "string" ? key : null };
+  const certificate = await orNotFound(readCertificate(ctx, asked));
+  const proof = await readCertificateProof(ctx, asked);
+  const locale = localeIn(await getLocale());
+  const file = at("/deregistration/certificate/*/proof.json", number, { key: asked.key });
+  return (
+    <CertificateSheet
+      certificate={certificate}
+      proof={proof}
+      proofFile={withLanguage(locale, file)}
+      check={publicAddress(locale, "/verify")}
+      vendor={vendorName(locale)}
+    />
+  );
 }

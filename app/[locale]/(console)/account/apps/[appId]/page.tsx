@@ -5,6 +5,7 @@ import { AppDeclarations, DeclarationForm } from "@/components/accounts/app-decl
 import { SyncedNote } from "@/components/accounts/account-fields";
 import { AppClosing, OwnAppFields } from "@/components/accounts/app-fields";
 import { AppFacts, SeenVersions } from "@/components/accounts/app-table";
+import { GatherLink } from "@/components/audit/gather-evidence";
 import { ActionForm } from "@/components/form/action-form";
 import { Banner } from "@/components/ui/banner";
 import { buttonClass, Buttons } from "@/components/ui/button";
@@ -78,6 +79,9 @@ export default async function OwnAppPage({ params, searchParams }: Props) {
       )}
       <Section title={duties("title")} note={duties("openText")}>
         <Link href={at("/account/apps/*/duties", app.id)}>{duties("open")}</Link>
+        <p className="mt-2 print:hidden">
+          <GatherLink scope="app" id={app.id} />
+        </p>
       </Section>
       <KitFiles appId={app.id} kit={await kitOf(ctx, app.id, locale)} />
       {isOwner && !app.closedAt && <AppClosing app={app} action={closeOwnAppAction} />}

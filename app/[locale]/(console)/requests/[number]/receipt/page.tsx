@@ -57,6 +57,7 @@ export default async function DeletionReceiptPage({ params }: Props) {
               proof: withLanguage(locale, at("/requests/*/receipt/proof.json", number)),
             })}
             address={publicAddress(locale, at("/requests/*/receipt", number))}
+            check={publicAddress(locale, "/verify")}
           />
         }
       >

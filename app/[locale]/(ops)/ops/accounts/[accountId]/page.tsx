@@ -5,6 +5,7 @@ import { accountCrumbs } from "@/components/accounts/crumbs";
 import { ContactTable } from "@/components/accounts/contact-table";
 import { MemberTable } from "@/components/accounts/member-table";
 import { SaveBanner } from "@/app/[locale]/(ops)/ops/_components/success-banner";
+import { GatherForm } from "@/components/audit/gather-evidence";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
@@ -36,8 +37,9 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const [{ accountId }, query] = await Promise.all([params, searchParams]);
   const account = await orNotFound(findAccount(ctx, { accountId }));
   const { search } = query;
-  const [t, locale, members, apps] = await Promise.all([
+  const [t, evidence, locale, members, apps] = await Promise.all([
     getTranslations("accounts"),
+    getTranslations("verify.gathered"),
     getLocale(),
     listMembers(ctx, { accountId, page: query.members }),
     listApps(ctx, { accountId, search, page: query.apps }),
@@ -90,9 +92,12 @@ export default async function AccountPage({ params, searchParams }: Props) {
         />
       </Section>
       {may(ctx.actor, "audit.read") && (
-        <p className="text-small mt-8 print:hidden">
-          <Link href={at("/ops/audit", { accountId: account.id })}>{t("detail.record")}</Link>
-        </p>
+        <Section title={evidence("title")} note={evidence("account")}>
+          <GatherForm scope="account" id={account.id} />
+          <p className="text-small mt-4 print:hidden">
+            <Link href={at("/ops/audit", { accountId: account.id })}>{t("detail.record")}</Link>
+          </p>
+        </Section>
       )}
     </>
   );

@@ -2,6 +2,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 
 import { SuccessBanner } from "@/app/[locale]/(ops)/ops/_components/success-banner";
 import { UnreachedBanner } from "@/app/[locale]/(ops)/ops/_components/unreached-banner";
+import { GatherLink } from "@/components/audit/gather-evidence";
 import { BroadcastStatus } from "@/components/broadcasts/broadcast-status";
 import { type Counts, countOf } from "@/components/broadcasts/delivery-counts";
 import { DeliveryProgress } from "@/components/broadcasts/delivery-progress";
@@ -116,6 +117,11 @@ export default async function BroadcastPage({ params, searchParams }: Props) {
       <BoardFacts ctx={ctx} told={told} />
       <Section id="recipients" title={t("recipients.title")}>
         <Recipients ctx={ctx} broadcastId={id} search={search} mails={mails} people={people} />
+        {may(ctx.actor, "audit.read") && (
+          <p className="mt-4 print:hidden">
+            <GatherLink scope="broadcast" id={id} />
+          </p>
+        )}
       </Section>
     </>
   );

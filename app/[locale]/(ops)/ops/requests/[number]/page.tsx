@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 
 import { ReadAbout } from "@/app/[locale]/_inbox/read-about";
+import { GatherLink } from "@/components/audit/gather-evidence";
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { DeletionFingerprint, DeletionResults } from "@/components/requests/deletion-receipt";
@@ -76,6 +77,11 @@ export default async function RequestPage({ params, searchParams }: Props) {
           <>
             <Section title={t("case.about")}>
               <RequestFacts found={read} />
+              {may(ctx.actor, "audit.read") && (
+                <p className="mt-2 print:hidden">
+                  <GatherLink scope="request" id={read.id} />
+                </p>
+              )}
               <div className="mt-4">
                 {isOpen(read.status) && (
                   <TermBar term={read.clock.term} wide={{ ...read.clock, dueDate: read.dueDate }} />

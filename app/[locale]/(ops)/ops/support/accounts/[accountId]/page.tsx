@@ -4,6 +4,7 @@ import { AnswerTable } from "@/components/tickets/answer-table";
 import { IncidentTable } from "@/components/tickets/incident-table";
 import { ButtonLink } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
+import { Link } from "@/components/ui/link";
 import { DetailFrame } from "@/components/layout/detail-frame";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
@@ -103,7 +104,10 @@ export default async function CustomerAccountPage({ params, searchParams }: Prop
         <LinkSection links={account.links} />
         <BroadcastSection {...{ ctx, home, of: { accountId }, page: told }} />
       </DetailFrame>
-      <p className="text-small text-ink-muted mt-8">{t("customer.recorded")}</p>
+      <p className="text-small mt-8 print:hidden">
+        <Link href={at("/ops/support/then/*/*", "account", accountId)}>{t("then.link")}</Link>
+      </p>
+      <p className="text-small text-ink-muted mt-2">{t("customer.recorded")}</p>
     </>
   );
 }

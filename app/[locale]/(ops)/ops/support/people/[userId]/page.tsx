@@ -48,7 +48,10 @@ export default async function CustomerPersonPage({ params, searchParams }: Props
         <LinkSection links={person.links} />
         <BroadcastSection {...{ ctx, home, of: { userId }, page: told }} />
       </DetailFrame>
-      <p className="text-small text-ink-muted mt-8">{t("customer.recorded")}</p>
+      <p className="text-small mt-8 print:hidden">
+        <Link href={at("/ops/support/then/*/*", "person", userId)}>{t("then.link")}</Link>
+      </p>
+      <p className="text-small text-ink-muted mt-2">{t("customer.recorded")}</p>
     </>
   );
 }

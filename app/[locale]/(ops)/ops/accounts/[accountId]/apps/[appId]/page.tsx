@@ -5,6 +5,7 @@ import { AppDeclarations } from "@/components/accounts/app-declarations";
 import { AppClosing, AppFields } from "@/components/accounts/app-fields";
 import { AppFacts, SeenVersions } from "@/components/accounts/app-table";
 import { accountCrumbs } from "@/components/accounts/crumbs";
+import { GatherLink } from "@/components/audit/gather-evidence";
 import { ActionForm } from "@/components/form/action-form";
 import { Banner } from "@/components/ui/banner";
 import { PageHead } from "@/components/ui/page-head";
@@ -58,6 +59,11 @@ export default async function AppPage({ params }: Props) {
       )}
       <SeenVersions app={app} />
       <AppDeclarations app={app} history={history} />
+      {may(ctx.actor, "audit.read") && (
+        <p className="mt-6 print:hidden">
+          <GatherLink scope="app" id={app.id} />
+        </p>
+      )}
       {canManage && !app.closedAt && <AppClosing app={app} action={closeAppAction} />}
     </>
   );

@@ -1,6 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { EvidenceLink } from "@/components/audit/evidence-link";
+import { TellingProof } from "@/components/audit/telling-proof";
 import { DeliveryStatus } from "@/components/broadcasts/delivery-status";
 import { Facts } from "@/components/ui/facts";
 import { Link } from "@/components/ui/link";
@@ -11,6 +12,7 @@ import { TOLD_TO_ACCOUNTS } from "@/db/vocabulary/broadcasts";
 import { may } from "@/domain/access/permissions";
 import { findBroadcast } from "@/domain/broadcasts/find";
 import { readRecipient } from "@/domain/broadcasts/read-recipient";
+import { readTellingProof } from "@/domain/evidence/take-evidence";
 import { at } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
@@ -41,6 +43,8 @@ export default async function RecipientPage({ params }: Props) {
   const mayTake =
     may(ctx.actor, "audit.read") && TOLD_TO_ACCOUNTS.some((kind) => kind === told.kind);
   const title = noticeTitle(told, locale);
+  const [account] = accounts;
+  const about = mayTake && account && { broadcastId: id, accountId: account.id };
 
   return (
     <>
@@ -99,6 +103,7 @@ export default async function RecipientPage({ params }: Props) {
       <Section title={t("recipient.way")}>
         <RecipientTimeline broadcastId={id} events={recipient.events} />
       </Section>
+      {about && <TellingProof {...about} proof={await readTellingProof(ctx, about)} />}
     </>
   );
 }

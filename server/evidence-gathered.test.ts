@@ -1,0 +1,263 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { beforeAll, describe, expect, test } from "vitest";
+
+import { db } from "@/db/client";
+import { apps, auditEntries, broadcasts } from "@/db/schema";
+import type { EvidenceScope } from "@/db/vocabulary/evidence";
+import { listRecordKeys } from "@/domain/audit/checkpoint";
+import type { Person } from "@/domain/context";
+import { readEvidence, readTellingProof } from "@/domain/evidence/take-evidence";
+import { type BundleFiles, unpackBundle } from "@/lib/bundle-zip";
+import { checkBundle } from "@/lib/check-proof";
+import { sha256Hex } from "@/lib/hash";
+import { giveAnswer } from "@/tests/support/answers";
+import { prepareAll, renderPlainly } from "@/tests/support/broadcasts";
+import { acting, beijing } from "@/tests/support/context";
+import { givenIncident, givenNotice, markedParts, published } from "@/tests/support/notices";
+import { givenAccount, givenMember, givenStaff } from "@/tests/support/people";
+import { givenApproved, givenInForce, MAJOR_CHANGE } from "@/tests/support/policies";
+import {
+  givenApproval,
+  givenProposal,
+  givenRequest,
+  givenRequestDesk,
+  givenTaken,
+} from "@/tests/support/requests";
+import { givenSigner, seal } from "@/tests/support/sealed-record";
+
+import { gatherEvidence } from "./evidence-gathered";
+import { streamDownload } from "./file-download";
+
+/** In a bundle of some hundred kilobytes, so many bytes are each made another. */
+const MUTANTS = Number(process.env["MUTANTS"] ?? 30);
+const LATER = "2026-03-25 09:00";
+
+type Asked = { scope: EvidenceScope; id: string; from?: string; to?: string };
+type Given = Awaited<ReturnType<typeof given>>;
+let story: Given;
+
+/** Two accounts told of a change, one of which answered, and a request that was answered. */
+async function given() {
+  const desk = await givenInForce();
+  const { id: accountId } = await givenAccount({ productId: desk.productId });
+  const owner = await givenMember(accountId, "owner");
+  const other = await givenAccount({ productId: desk.productId });
+  const stranger = await givenMember(other.id, "owner");
+  const auditor = await givenStaff("auditor");
+  const version = await givenApproved(desk, MAJOR_CHANGE);
+  await prepareAll(beijing(LATER));
+  await renderPlainly(beijing(LATER));
+  await giveAnswer(owner, version, { accountId });
+  const cases = await givenRequestDesk();
+  const request = await givenRequest(cases.requester.id, { type: "consult" });
+  await givenTaken(request, cases.handler);
+  const { decisionId } = await givenProposal(request, cases.handler, {
+    ...{ decision: "refused", code: "R-a" },
+  });
+  await givenApproval(request, cases.approver, decisionId);
+  await seal(givenSigner(), beijing(LATER));
+  const [telling] = await db
+    .select({ id: broadcasts.id })
+    .from(broadcasts)
+    .where(and(eq(broadcasts.subjectId, version.id), eq(broadcasts.kind, "policy_change")));
+  const [app] = await db.select().from(apps).where(eq(apps.accountId, accountId));
+  const keys = await listRecordKeys(acting(auditor, LATER), {});
+  return {
+    ...{ accountId, owner, stranger, auditor, request, requester: cases.requester },
+    ...{ broadcastId: telling?.id ?? "", appId: app?.id ?? "", productId: desk.productId },
+    keys: keys.map(({ publicKey }) => publicKey),
+  };
+}
+
+beforeAll(async () => {
+  story = await given();
+});
+
+async function zipFor(by: Person, asked: Asked): Promise<Uint8Array> {
+  const { name, pieces } = await gatherEvidence(acting(by, LATER), asked);
+  const answer = streamDownload({ name, mediaType: "application/zip", pieces });
+  return new Uint8Array(await answer.arrayBuffer());
+}
+
+async function taken(by: Person, asked: Asked) {
+  const { files, byte } = await unpackBundle(await zipFor(by, asked));
+  expect(byte).toBeNull();
+  const found = await checkBundle(files, story.keys);
+  expect(found).toMatchObject({ fault: null, isKnown: true });
+  const actions = [...found.proofs.values()].map(({ proof }) => proof.entry.action);
+  return { files, actions, sealed: found.list?.sealed.map(({ file }) => file) ?? [] };
+}
+
+const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
+const all = (files: BundleFiles) => [...files].map(([, bytes]) => text(bytes)).join("\n");
+const pathIn = (files: BundleFiles, end: string) =>
+  [...files.keys()].find((path) => path.endsWith(end));
+
+describe("what is gathered holds by itself, with text, facts and answers as they were sealed", () => {
+  test("of an account, for its members: what it was told and did, without addresses", async () => {
+    const { accountId, owner, stranger } = story;
+    const { files, actions, sealed } = await taken(owner, { scope: "account", id: accountId });
+    expect(sealed).toEqual([
+      "tellings/0001-policy_change/facts.json",
+      "versions/0001/content.json",
+    ]);
+    expect(actions).toEqual(
+      expect.arrayContaining(["version.approved", "broadcast.started", "acknowledgement.given"]),
+    );
+    expect(actions).not.toContain("version.submitted");
+    const told = text(files.get("tellings/0001-policy_change/deliveries-0001.json"));
+    expect(JSON.parse(told).deliveries).toHaveLength(2);
+    expect(all(files)).not.toContain(owner.email);
+    expect(all(files)).not.toContain(stranger.id);
+  });
+
+  test("of an account, for auditors: all of it", async () => {
+    const { accountId, auditor, owner } = story;
+    const { files, actions } = await taken(auditor, { scope: "account", id: accountId });
+    expect(actions).toContain("version.submitted");
+    const [head = "", ...lines] = text(files.get("entries.csv")).trim().split("\r\n");
+    expect(head).toContain("proof,place,number,at,action");
+    expect(lines).toHaveLength(actions.length);
+    for (const line of lines) expect(files.has(line.split(",")[0] ?? "")).toBe(true);
+    expect(all(files)).toContain(owner.email);
+  });
+
+  test("of a telling: every recipient", async () => {
+    const { broadcastId, auditor, owner, stranger } = story;
+    const { files, sealed } = await taken(auditor, { scope: "broadcast", id: broadcastId });
+    expect(sealed).toContain("versions/0001/content.json");
+    const { deliveries } = JSON.parse(text(files.get(pathIn(files, "deliveries-0001.json") ?? "")));
+    const people = new Set(deliveries.map(({ person }: { person: { id: string } }) => person.id));
+    expect([...people]).toEqual(expect.arrayContaining([owner.id, stranger.id]));
+  });
+
+  test("of a request, for its requester: each answer, word for word as it was sealed", async () => {
+    const { request, requester } = story;
+    const { files, actions, sealed } = await taken(requester, {
+      ...{ scope: "request", id: request.id },
+    });
+    expect(sealed).toContain("answers/01.json");
+    expect(JSON.parse(text(files.get("answers/01.json")))).toMatchObject({
+      ...{ number: request.number, decision: "refused" },
+    });
+    expect(actions).toContain("request.answered");
+    expect(actions).not.toContain("request.proposed");
+  });
+
+  test("of days: what was sealed and told within them, and nothing else", async () => {
+    const { auditor } = story;
+    const days = { scope: "record", id: "all", from: "2026-03-01", to: "2026-03-31" } as const;
+    const { files, actions } = await taken(auditor, days);
+    expect(actions).toContain("acknowledgement.given");
+    expect(JSON.parse(text(files.get("manifest.json")))).toMatchObject({
+      about: { scope: "record", from: "2026-03-01", to: "2026-03-31" },
+      next: null,
+    });
+    const none = { ...days, from: "2020-01-01", to: "2020-01-01" };
+    expect((await taken(auditor, none)).actions).toEqual([]);
+  });
+
+  test("of an app: its own entries", async () => {
+    const { appId, owner } = story;
+    expect((await taken(owner, { scope: "app", id: appId })).files.has("keys.json")).toBe(true);
+  });
+});
+
+test("who began to take it and which bundle it was is on the record", async () => {
+  const { accountId, owner } = story;
+  const { files } = await taken(owner, { scope: "account", id: accountId, from: "2026-03-01" });
+  const rows = await db
+    .select()
+    .from(auditEntries)
+    .where(inArray(auditEntries.action, ["evidence.opened", "evidence.gathered"]))
+    .orderBy(auditEntries.seq);
+  const days = { accountId, from: "2026-03-01", to: null };
+  const by = { actorId: owner.id, subjectType: "account", subjectId: accountId };
+  expect(rows.slice(-2)).toMatchObject([
+    { ...by, action: "evidence.opened", after: days },
+    {
+      ...by,
+      action: "evidence.gathered",
+      after: { ...days, manifestHash: sha256Hex(text(files.get("manifest.json"))) },
+    },
+  ]);
+});
+
+test("nobody takes what is another's, nor all recipients or the whole record without auditing", async () => {
+  const { accountId, appId, broadcastId, request, owner, stranger } = story;
+  const days = { from: "2026-03-25", to: "2026-03-25" };
+  const refused: [Person, Asked][] = [
+    [stranger, { scope: "account", id: accountId }],
+    [stranger, { scope: "app", id: appId }],
+    [stranger, { scope: "request", id: request.id }],
+    [owner, { scope: "broadcast", id: broadcastId }],
+    [owner, { scope: "record", id: "all", ...days }],
+    [await givenStaff("support"), { scope: "account", id: accountId }],
+  ];
+  for (const [by, asked] of refused)
+    await expect(zipFor(by, asked), asked.scope).rejects.toMatchObject({ code: "not_found" });
+  const { auditor } = story;
+  await expect(zipFor(auditor, { scope: "record", id: "all" })).rejects.toMatchObject({
+    ...{ code: "invalid", fields: { from: ["errors.field.required"] } },
+  });
+  const backwards = { scope: "account", id: accountId, from: "2026-03-02", to: "2026-03-01" };
+  await expect(zipFor(owner, backwards as Asked)).rejects.toMatchObject({ code: "invalid" });
+});
+
+test("P25: what is restricted is in nobody's bundle but theirs who were told, and auditors'", async () => {
+  const { accountId, owner, auditor, productId } = story;
+  const viewer = await givenMember(accountId, "viewer");
+  const desk = {
+    ...{ author: await givenStaff("author"), approver: await givenStaff("approver"), productId },
+  };
+  const mark = "机密标记";
+  const incident = await givenIncident(desk, { visibility: "restricted", mark });
+  const draft = await givenNotice(desk, {
+    ...{ incidentId: incident.id, audience: { platforms: ["android"] } },
+    ...markedParts(mark),
+  });
+  const { broadcastId } = await published(desk, draft, { typedPeople: 2 });
+  await prepareAll(beijing(LATER));
+  const asked = { scope: "account", id: accountId } as const;
+  expect(all((await taken(owner, asked)).files)).toContain(mark);
+  expect(all((await taken(auditor, asked)).files)).toContain(mark);
+  expect(all((await taken(viewer, asked)).files)).not.toContain(mark);
+  const about = { broadcastId: broadcastId ?? "", accountId };
+  expect(await readTellingProof(acting(owner, LATER), about)).toBeNull();
+  for (const read of [readTellingProof, readEvidence])
+    await expect(read(acting(viewer, LATER), about)).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("a bundle that is broken off leaves its beginning on the record, and nothing is read on", async () => {
+  const { accountId, owner } = story;
+  const count = () => db.$count(auditEntries, eq(auditEntries.action, "evidence.gathered"));
+  const before = await count();
+  const { name, pieces } = await gatherEvidence(acting(owner, LATER), {
+    ...{ scope: "account", id: accountId },
+  });
+  const { body } = streamDownload({ name, mediaType: "application/zip", pieces });
+  const reader = body?.getReader();
+  await reader?.read();
+  await reader?.cancel();
+  expect(await pieces.next()).toEqual({ done: true, value: undefined });
+  expect(await count()).toBe(before);
+});
+
+test(
+  `${MUTANTS} gathered zips with one byte changed are refused, and the place is named`,
+  async () => {
+    const { accountId, auditor, keys } = story;
+    const zip = await zipFor(auditor, { scope: "account", id: accountId });
+    for (let n = 0; n < MUTANTS; n += 1) {
+      const at = Math.floor((n * zip.length) / MUTANTS);
+      const mutant = Uint8Array.from(zip);
+      mutant[at] = (mutant[at] ?? 0) ^ (1 << (n % 8));
+      const fault = await unpackBundle(mutant).then(
+        async ({ files, byte }) => (await checkBundle(files, keys)).fault ?? byte,
+        () => "no zip",
+      );
+      expect(fault, `byte ${at}`).not.toBeNull();
+    }
+  },
+  60_000 + MUTANTS * 500,
+);

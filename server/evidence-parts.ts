@@ -1,0 +1,99 @@
+import "server-only";
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+
+import { LOCALES } from "@/db/vocabulary/languages";
+import { listRecordKeys } from "@/domain/audit/checkpoint";
+import type { Context } from "@/domain/context";
+import { readCopy } from "@/domain/policies/read-copy";
+import type { Seen } from "@/domain/evidence/take-evidence";
+import { canonicalJson } from "@/lib/hash";
+import { inRoot } from "@/lib/paths";
+import type { translator } from "@/messages/translator";
+
+import { verifyPage } from "./verify-page";
+
+/** A file of a bundle: its path, its text. */
+export type Part = readonly [path: string, text: string];
+/** A file whose canonical JSON an entry of the record seals by its hash in `field`. */
+export type Sealed = { file: string; proof: string; field: HashField };
+
+export const HASH_FIELDS = [
+  ...(["factsHash", "contentHash", "answerHash", "certificateHash"] as const),
+] as const;
+export type HashField = (typeof HASH_FIELDS)[number];
+
+export const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** What checks a bundle, and the keys to check it with. */
+export async function checkers(ctx: Context): Promise<Part[]> {
+  const own = ["verify.mjs", "verify-bundle.mjs", "verify.py"].map(
+    async (name) => [name, await readFile(inRoot("public", name), "utf8")] as const,
+  );
+  return [
+    ["keys.json", json({ keys: await listRecordKeys(ctx, {}) })],
+    ...(await Promise.all(own)),
+    ["verify.html", await verifyPage()],
+  ];
+}
+
+type Mail = { locale: string; subject: string; html: string; text: string };
+
+/** The mail of a telling in each language, as it was rendered. */
+export const mailParts = (folder: string, mails: readonly Mail[]): Part[] =>
+  mails.flatMap(({ locale, subject, html, text }) => [
+    [`${folder}/mail.${locale}.html`, html] as const,
+    [`${folder}/mail.${locale}.txt`, `${subject}\n\n${text}`] as const,
+  ]);
+
+/** What the version's fingerprint covers, where the telling is of a version that is public. */
+export async function contentOf(ctx: Context, seen: Seen) {
+  if (seen.kind !== "policy_change" && seen.kind !== "acknowledgement_reminder") return null;
+  const { documentSlug: slug, label } = seen.facts;
+  const { content } = await readCopy(ctx, { slug, label, locale: "zh-CN" });
+  return content;
+}
+
+export type VersionContent = NonNullable<Awaited<ReturnType<typeof contentOf>>>;
+
+export const versionParts = (folder: string, content: VersionContent): Part[] => [
+  [`${folder}/content.json`, json(JSON.parse(canonicalJson(content)))],
+  ...Object.entries(content.texts).map(
+    ([locale, text]) => [`${folder}/${locale}.md`, text] as const,
+  ),
+];
+
+const hashed = z.object({ after: z.record(z.string(), z.unknown()) });
+
+/** The hashes that an entry's contents name, with their fields. */
+export function hashesIn(what: unknown): [field: HashField, hash: string][] {
+  const after = hashed.safeParse(what).data?.after ?? {};
+  return HASH_FIELDS.flatMap((field): [HashField, string][] => {
+    const hash = after[field];
+    return typeof hash === "string" ? [[field, hash]] : [];
+  });
+}
+
+type Words = ReturnType<typeof translator<"verify">>;
+
+/** How to check a bundle, and what it does and does not prove: the same of every one. */
+export function readmeEnd(t: Words): string[] {
+  const list = (lines: readonly string[]) => lines.map((line) => `- ${line}`).join("\n");
+  return [
+    `## ${t("bundle.checkTitle")}`,
+    list(CHECKS.map((check) => t(`bundle.check.${check}`))),
+    `## ${t("bundle.provesTitle")}`,
+    list(PROVES.map((point) => t(`bundle.proves.${point}`))),
+    `## ${t("bundle.notTitle")}`,
+    list(NOT.map((point) => t(`bundle.not.${point}`))),
+    t("bundle.record"),
+  ];
+}
+
+const CHECKS = ["page", "node", "python", "openssl"] as const;
+const PROVES = ["sealed", "bound", "answer"] as const;
+const NOT = ["deliveries", "reading", "hand", "clock"] as const;
+
+/** A text in every language, one after another. */
+export const inAllLanguages = (text: (locale: (typeof LOCALES)[number]) => string): string =>
+  LOCALES.map(text).join("\n---\n\n");
