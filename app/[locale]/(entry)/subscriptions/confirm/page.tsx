@@ -4,7 +4,6 @@ import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { ReadingHead } from "@/components/layout/reading-page";
 import { ButtonLink, Buttons } from "@/components/ui/button";
-import { Facts } from "@/components/ui/facts";
 import { Invalid, NotFound } from "@/domain/errors";
 import { findSubscriptionAsk } from "@/domain/subscriptions/confirm";
 import { at } from "@/lib/addresses";
@@ -33,7 +32,14 @@ export default async function ConfirmSubscriptionPage({ searchParams }: Props) {
         title={t("confirm.title")}
         lead={t("confirm.lead", { email: asked.maskedEmail })}
       />
-      <Facts facts={chosenLines(asked.chosen, locale)} />
+      <dl className="grid gap-3">
+        {chosenLines(asked.chosen, locale).map(({ term, value }) => (
+          <div key={term}>
+            <dt className="text-small text-ink-muted">{term}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
       <div className="mt-8">
         <ActionForm action={confirmSubscriptionAction}>
           <input type="hidden" name="request" value={request} />
