@@ -22,6 +22,8 @@ export const JOB_NAMES = [
   "recompute-due-dates",
   "execute-deregistrations",
   "sync-accounts",
+  "open-disposals",
+  "delete-users",
 ] as const;
 export type JobName = (typeof JOB_NAMES)[number];
 

@@ -62,6 +62,13 @@ function CertificateParts({ stated, hash, locale }: CertificateProps) {
           { term: t("certificate.hash"), value: `sha256 ${hash}`, isCode: true },
         ]}
       />
+      {text.stores.length > 0 && (
+        <>
+          <PartHeading>{t("certificate.stores")}</PartHeading>
+          <Paragraph>{t("certificate.storesNote")}</Paragraph>
+          <FactRows facts={text.stores.map(({ what, said }) => ({ term: what, value: said }))} />
+        </>
+      )}
       {text.parts.map(({ fate, title, note, items }) => (
         <Fragment key={fate}>
           <PartHeading>{title}</PartHeading>

@@ -44,6 +44,7 @@ const deregistration = (event: DeregistrationEvent, locale: Locale) => ({
   facts: {
     ...DeregistrationUpdate.PreviewProps.facts,
     event,
+    reason: event === "paused" ? "正在核对账单，预计两天。" : null,
     certificate: event === "completed" ? DeregistrationUpdate.PreviewProps.facts.certificate : null,
   },
 });

@@ -5,6 +5,8 @@ import { asJob } from "@/domain/context";
 import { eraseLeftAddresses } from "@/domain/retention/erase-addresses";
 import { executeDeregistration } from "@/domain/deregistrations/execute";
 import { listDueDeregistrations, readDatabaseTime } from "@/domain/deregistrations/list-due";
+import { listToRemind, remindOwners } from "@/domain/deregistrations/remind";
+import { openEndsOfApps } from "@/domain/disposals/open-end";
 import { Conflict } from "@/domain/errors";
 import { openOverdueTasks } from "@/domain/policies/ask-tasks";
 import { remindDeferred, remindUnanswered, versionsToRemind } from "@/domain/policies/remind";
@@ -18,9 +20,22 @@ const DEREGISTRATIONS = "execute-deregistrations";
 /** What is due by the database's clock; then ledger and database know of the same erasures. */
 export async function executeDueDeregistrations(): Promise<void> {
   const now = await readDatabaseTime(asJob(DEREGISTRATIONS, new Date()), {});
+  await remindOfDeregistrations(now);
   await executeDeregistrations(now);
   await reapplyErasures();
   await noteErasures(asJob(DEREGISTRATIONS, now));
+}
+
+/** Reminds the owners of what cools off, at half time and the day before; one that fails keeps no other waiting. */
+export async function remindOfDeregistrations(now: Date): Promise<void> {
+  const ctx = asJob(DEREGISTRATIONS, now);
+  for (const id of await listToRemind(ctx, {})) {
+    try {
+      await remindOwners(ctx, { id });
+    } catch (error) {
+      log.error({ deregistration: id, error }, "owners not reminded of their deregistration");
+    }
+  }
 }
 
 /**
@@ -38,6 +53,11 @@ export async function executeDeregistrations(now: Date): Promise<void> {
     }
   }
   await eraseLeftAddresses(ctx, {});
+}
+
+/** Opens the record of what each closed app left, until none is without (P10). */
+export async function openDisposals(now: Date): Promise<void> {
+  while ((await openEndsOfApps(asJob("open-disposals", now), {})) > 0);
 }
 
 /** So many small steps of a kind in an hour: the rest goes with the next. */

@@ -21,7 +21,14 @@ import { closeTraces, openTraces } from "@/lib/traces";
 
 import { mailsMayLeave } from "./after-restore";
 import { deliverMails, prepareBroadcasts } from "./deliver-mails";
-import { executeDueDeregistrations, purgeAll, remindUnacknowledged, syncAccounts } from "./due";
+import { deleteUsers } from "./delete-users";
+import {
+  executeDueDeregistrations,
+  openDisposals,
+  purgeAll,
+  remindUnacknowledged,
+  syncAccounts,
+} from "./due";
 import { checkSealing, keepSealing } from "./keep-sealing";
 import { counted, measure, type Task } from "./measure";
 import { mailContact, mailInvitation, mailSignIn, mailSubscription, mailTest } from "./mail-link";
@@ -80,6 +87,11 @@ const TASKS: Record<JobName, Task> = {
   "remind-unacknowledged": async () => remindUnacknowledged(new Date()),
   "remind-requests": async () =>
     void (await remindRequests(asJob("remind-requests", new Date()), {})),
+  "open-disposals": async () => openDisposals(new Date()),
+  "delete-users": oneAtATime(async (helpers) => {
+    const again = await deleteUsers(() => stopping);
+    if (again) await wakeAgain(helpers, "delete-users", again);
+  }),
   purge: async () => purgeAll(new Date(), () => stopping),
   "raise-alarms": async () => void (await raiseAlarms(asJob("raise-alarms", new Date()), {})),
   "check-record": async () => checkSealing(new Date()),
@@ -123,6 +135,8 @@ const SCHEDULE: readonly { job: JobName; cron: string }[] = [
   { job: "remind-unacknowledged", cron: "0 1 * * *" },
   { job: "remind-requests", cron: "0 1 * * *" },
   { job: "purge", cron: "17 * * * *" },
+  { job: "open-disposals", cron: "*/10 * * * *" },
+  { job: "delete-users", cron: "* * * * *" },
   { job: "raise-alarms", cron: "* * * * *" },
   { job: "check-record", cron: "23 * * * *" },
   { job: "mail-digests", cron: "* * * * *" },

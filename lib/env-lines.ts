@@ -20,6 +20,7 @@ type Given = {
   DATABASE_OWNER_URL?: string | undefined;
   DATABASE_LISTEN_URL?: string | undefined;
   RESEND_BASE_URL?: string | undefined;
+  ACCOUNT_DELETION_URL?: string | undefined;
   CLAMD?: string | undefined;
   METRICS_LISTEN?: string | undefined;
   METRICS_LISTEN_WORKER?: string | undefined;
@@ -35,6 +36,10 @@ export function plainLines(given: Given): string[] {
       says: `${name} must end in sslmode=verify-full.`,
     })),
     { host: hostOf(mails, "http:"), says: "RESEND_BASE_URL must begin with https:." },
+    {
+      host: hostOf(given.ACCOUNT_DELETION_URL, "http:"),
+      says: "ACCOUNT_DELETION_URL must begin with https:.",
+    },
     {
       host: hostOf(given.OTEL_EXPORTER_OTLP_ENDPOINT, "http:"),
       says: "OTEL_EXPORTER_OTLP_ENDPOINT must begin with https:.",

@@ -99,6 +99,16 @@ const variables = z.object({
     .describe(
       "clamd, which looks for malware in every file that is brought: the path of its socket, e.g. /run/clamav/clamd.ctl, or host:port. Set, a file that it has not looked at is not taken; unset, files are taken and staff are told that nobody looked.",
     ),
+  ACCOUNT_DELETION_URL: z
+    .url("must be an address")
+    .optional()
+    .describe(
+      "Address of the vendor's account-deletion interface (stand-ins/account-deletion/README.md), below which account_delete and account_check lie; unset, users are deleted by hand.",
+    ),
+  ACCOUNT_DELETION_KEY: z
+    .string()
+    .optional()
+    .describe("Bearer key that the account-deletion interface asks for."),
   RESEND_API_KEY: z.string().describe("API key of Resend, which sends the mails."),
   RESEND_BASE_URL: z
     .url("must be an address")

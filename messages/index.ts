@@ -11,6 +11,7 @@ import enCalendar from "./en/calendar.json";
 import enCommon from "./en/common.json";
 import enContacts from "./en/contacts.json";
 import enDeregistrations from "./en/deregistrations.json";
+import enDisposals from "./en/disposals.json";
 import enEmails from "./en/emails.json";
 import enEndpoints from "./en/endpoints.json";
 import enErrors from "./en/errors.json";
@@ -45,6 +46,7 @@ import zhCalendar from "./zh-CN/calendar.json";
 import zhCommon from "./zh-CN/common.json";
 import zhContacts from "./zh-CN/contacts.json";
 import zhDeregistrations from "./zh-CN/deregistrations.json";
+import zhDisposals from "./zh-CN/disposals.json";
 import zhEmails from "./zh-CN/emails.json";
 import zhEndpoints from "./zh-CN/endpoints.json";
 import zhErrors from "./zh-CN/errors.json";
@@ -81,6 +83,7 @@ const chinese = {
   common: zhCommon,
   contacts: zhContacts,
   deregistrations: zhDeregistrations,
+  disposals: zhDisposals,
   emails: zhEmails,
   endpoints: zhEndpoints,
   errors: zhErrors,
@@ -118,6 +121,7 @@ const english: Messages = {
   common: enCommon,
   contacts: enContacts,
   deregistrations: enDeregistrations,
+  disposals: enDisposals,
   emails: enEmails,
   endpoints: enEndpoints,
   errors: enErrors,

@@ -37,7 +37,7 @@ const IN_THE_CLEAR: Record<string, readonly string[]> = {
   request_files: ["name", "media_type", "sha256"],
   request_decisions: ["paragraphs", "bases", "review_note"],
   request_receipts: ["number", "facts", "facts_hash"],
-  disposals: ["hold_text", "result"],
+  disposals: ["hold_text", "executor", "method", "result"],
   retention_holds: ["request_number", "words"],
   sessions: ["token_hash", "device", "network", "challenge"],
   factors: ["name", "credential_id", "public_key", "transports"],

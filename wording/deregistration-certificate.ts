@@ -5,7 +5,8 @@ import {
   type CertificateFate,
 } from "@/db/vocabulary/deregistrations";
 import type { Certificate } from "@/domain/broadcasts/facts";
-import { formatDateTime } from "@/lib/format";
+import { formatDate, formatDateTime } from "@/lib/format";
+import { shanghaiMidnight } from "@/lib/shanghai";
 import { translator } from "@/messages/translator";
 
 export type CertificateText = {
@@ -19,6 +20,8 @@ export type CertificateText = {
     note: string;
     items: { key: string; what: string; count: number; why: string | null }[];
   }[];
+  /** What became of the service's data before, store by store; empty where there was none. */
+  stores: { key: string; what: string; said: string }[];
   /** Null where nobody's address waits for the last mail. */
   lastMails: string | null;
   law: string;
@@ -43,10 +46,29 @@ export function certificateText(stated: Certificate, locale: Locale): Certificat
           why: isKept(item) ? t(`certificate.why.${item}`) : null,
         })),
     })).filter(({ items }) => items.length > 0),
+    stores: (stated.stores ?? []).map((one) => ({ key: one.store, ...storeOf(one, locale) })),
     lastMails:
       stated.lastMails > 0 ? t("certificate.lastMails", { count: stated.lastMails }) : null,
     law: t("certificate.law"),
   };
+}
+
+type Store = NonNullable<Certificate["stores"]>[number];
+
+/** What was done with one store, when, by whom, and when copies of it expire. */
+function storeOf({ store, action, holdReason, ...done }: Store, locale: Locale) {
+  const t = translator(locale, "deregistrations");
+  const request = translator(locale, "requests");
+  const { doneAt, executor, result, backupsUntil } = done;
+  const said = [
+    request(`act.${action}`),
+    doneAt && formatDateTime(doneAt, locale),
+    holdReason && request(`hold.${holdReason}`),
+    ...[result, executor],
+    backupsUntil &&
+      t("certificate.backups", { date: formatDate(shanghaiMidnight(backupsUntil), locale) }),
+  ];
+  return { what: request(`store.${store}`), said: said.filter(Boolean).join(" · ") };
 }
 
 function factsOf(stated: Certificate, locale: Locale): CertificateText["facts"] {

@@ -22,7 +22,7 @@ export function deregistrationWords(
   const step = stepOf(facts);
   const { number, accountName, uin, executeAfter } = facts;
   const account = t("notice.accountText", { account: accountName, uin });
-  const isAhead = step === "requestedAlone" || step === "confirmed";
+  const isAhead = ["requestedAlone", "confirmed", "reminded", "resumed"].includes(step);
   return {
     title: deregistrationTitle(facts, locale),
     lead: t(`notice.lead.${step}`, { account }),
@@ -39,6 +39,7 @@ export function deregistrationWords(
             },
           ]
         : []),
+      ...(facts.reason ? [{ term: t("notice.facts.reason"), value: facts.reason }] : []),
     ],
     action: { href: deregistrationHref(facts), label: t(`notice.action.${step}`) },
   };

@@ -53,6 +53,13 @@ export function CertificateSheet({ certificate, proof, proofFile, check, vendor 
     >
       <BroadcastFacts facts={text.facts} />
       <div className="mt-6">
+        {text.stores.length > 0 && (
+          <Section title={t("stores")} note={t("storesNote")}>
+            <BroadcastFacts
+              facts={text.stores.map(({ what, said }) => ({ term: what, value: said }))}
+            />
+          </Section>
+        )}
         {text.parts.map((part) => (
           <Part key={part.fate} part={part} />
         ))}

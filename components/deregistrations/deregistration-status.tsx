@@ -17,9 +17,15 @@ const CHECK_TONES: Record<CheckState, StatusTone> = {
   blocking: "danger",
 };
 
-/** Where a deregistration stands; `isHeld` while its time has come and open requests hold it back. */
-export function DeregistrationStatus({ status, isHeld }: { status: Code; isHeld?: boolean }) {
+type Props = { status: Code; isHeld?: boolean; isPaused?: boolean };
+
+/**
+ * Where a deregistration stands; `isHeld` while its time has come and open requests hold it back,
+ * `isPaused` while operations do.
+ */
+export function DeregistrationStatus({ status, isHeld, isPaused }: Props) {
   const t = useTranslations("deregistrations");
+  if (isPaused) return <Status tone="warn">{t("ops.paused")}</Status>;
   if (isHeld) return <Status tone="warn">{t("ops.held")}</Status>;
   return <Status tone={DEREGISTRATION_TONES[status]}>{t(`status.${status}`)}</Status>;
 }

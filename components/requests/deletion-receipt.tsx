@@ -6,6 +6,7 @@ import { Section } from "@/components/ui/section";
 import { Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { type DeletionReceipt } from "@/domain/requests/receipt";
+import { shanghaiMidnight } from "@/lib/shanghai";
 
 type Store = DeletionReceipt["stores"][number];
 
@@ -55,6 +56,16 @@ export function DeletionResults({ receipt }: { receipt: DeletionReceipt }) {
           ]}
         />
       </Section>
+      {receipt.users.length > 0 && (
+        <Section title={say("users.results")}>
+          <Facts
+            facts={receipt.users.flatMap(({ store, listHash, ...counts }) => [
+              { term: t(`store.${store}`), value: say("users.counts", counts) },
+              { term: say("users.hash"), value: <Hash value={listHash} full /> },
+            ])}
+          />
+        </Section>
+      )}
     </>
   );
 }
@@ -75,11 +86,17 @@ export function DeletionFingerprint({ receipt }: { receipt: DeletionReceipt }) {
   );
 }
 
-function Result({ result, holdReason, holdText }: Store) {
-  const t = useTranslations("requests.hold");
+function Result({ result, holdReason, holdText, executor, backupsUntil }: Store) {
+  const t = useTranslations("requests");
+  const said = holdReason ? [t(`hold.${holdReason}`), holdText] : [result, executor];
   return (
     <bdi className="wrap-anywhere">
-      {holdReason ? [t(holdReason), holdText].filter(Boolean).join(" · ") : result}
+      {said.filter(Boolean).join(" · ")}
+      {backupsUntil && (
+        <span className="block">
+          {t("receipt.backups")} <Time at={shanghaiMidnight(backupsUntil)} form="table-date" />
+        </span>
+      )}
     </bdi>
   );
 }

@@ -81,3 +81,11 @@ export function DisposalStatus({
   const state = doneAt ? "done" : action === "hold" ? "held" : "planned";
   return <Status tone={DISPOSAL_TONES[state]}>{t(state)}</Status>;
 }
+
+const RUN_TONES = { waiting: "run", done: "ok", failed: "danger" } as const;
+
+/** How far the vendor's interface has come with the users of one store. */
+export function DeletionRunStatus({ state }: { state: keyof typeof RUN_TONES }) {
+  const t = useTranslations("disposals.users");
+  return <Status tone={RUN_TONES[state]}>{t(`states.${state}`)}</Status>;
+}

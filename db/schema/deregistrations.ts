@@ -1,5 +1,14 @@
 import { sql } from "drizzle-orm";
-import { check, index, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 
 import { at, id } from "../columns";
 import { DEREGISTRATION_STATUSES } from "../vocabulary/deregistrations";
@@ -27,6 +36,12 @@ export const deregistrations = pgTable(
     /** The checks as they stood, with their results. */
     checks: jsonb().notNull(),
     executeAfter: at(),
+    /** How many of its reminders have gone out: at half time, then the day before. */
+    reminders: integer().notNull().default(0),
+    /** While operations hold it back, and why: whatever was paused was not carried out meanwhile. */
+    pausedAt: at(),
+    pausedBy: uuid().references(() => users.id),
+    pauseReason: text(),
     cancelledBy: uuid().references(() => users.id),
     cancelledAt: at(),
     completedAt: at(),
@@ -44,6 +59,11 @@ export const deregistrations = pgTable(
       .on(t.executeAfter)
       .where(sql`status = 'cooling_off'`),
     check("a_second_owner_confirms", sql`confirmed_by is null or confirmed_by <> requested_by`),
+    check("paused_whole", sql`num_nulls(paused_at, paused_by, pause_reason) in (0, 3)`),
+    check(
+      "what_is_paused_is_not_over",
+      sql`paused_at is null or status in ('awaiting_owner', 'cooling_off')`,
+    ),
     check(
       "what_cools_off_has_an_end",
       sql`status not in ('cooling_off', 'completed') or execute_after is not null`,

@@ -5,6 +5,7 @@ export * from "./audit";
 export * from "./broadcasts";
 export * from "./calendar";
 export * from "./deregistrations";
+export * from "./disposals";
 export * from "./endpoints";
 export * from "./incidents";
 export * from "./numbers";

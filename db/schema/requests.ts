@@ -6,7 +6,6 @@ import {
   date,
   index,
   integer,
-  jsonb,
   pgTable,
   text,
   uniqueIndex,
@@ -14,12 +13,10 @@ import {
 } from "drizzle-orm/pg-core";
 
 import { at, id, sealed } from "../columns";
+import { STOP_PLACES } from "../vocabulary/accounts";
 import { LOCALES } from "../vocabulary/languages";
 import {
-  DATA_STORES,
   DELETION_GROUNDS,
-  DISPOSAL_ACTIONS,
-  HOLD_REASONS,
   LEGAL_BASES,
   MESSAGE_DIRECTIONS,
   REFUSAL_CODES,
@@ -30,6 +27,7 @@ import {
   REQUEST_TYPES,
   REQUESTER_KINDS,
   STANDARD_PARAGRAPHS,
+  WAY_READERS,
 } from "../vocabulary/requests";
 import { REVIEW_DECISIONS } from "../vocabulary/reviews";
 import { users } from "./access";
@@ -265,46 +263,30 @@ export const requestDecisions = pgTable(
   ],
 );
 
-/** What becomes of the data in one store (P10, P32): due, done, by whom, or held and why (P14). */
-export const disposals = pgTable(
-  "disposals",
+/**
+ * What one can do oneself instead of asking, in the vendor's own words with a link: for a type, for who
+ * runs or uses an app, on one platform or on all (P24).
+ */
+export const requestWays = pgTable(
+  "request_ways",
   {
     id: id(),
-    requestId: uuid()
-      .notNull()
-      .references(() => requests.id),
-    store: text({ enum: DATA_STORES }).notNull(),
-    action: text({ enum: DISPOSAL_ACTIONS }).notNull(),
-    holdReason: text({ enum: HOLD_REASONS }),
-    holdText: text(),
-    dueDate: date({ mode: "string" }).notNull(),
-    doneAt: at(),
-    doneBy: uuid().references(() => users.id),
-    /** What was done, for the receipt: counts and result codes, no identifiers. */
-    result: text(),
+    type: text({ enum: REQUEST_TYPES }).notNull(),
+    reader: text({ enum: WAY_READERS }).notNull(),
+    /** Null for what is the same everywhere. */
+    place: text({ enum: STOP_PLACES }),
+    textZh: text().notNull(),
+    /** Null where there is no translation: readers see the binding one. */
+    textEn: text(),
+    /** Where it is done, if that has an address. */
+    url: text(),
     createdAt: at().notNull(),
   },
   (t) => [
-    uniqueIndex("disposals_one_per_store").on(t.requestId, t.store),
-    check(
-      "holds_have_a_reason",
-      sql`(action = 'hold') = (hold_reason is not null and hold_text is not null)`,
-    ),
+    index().on(t.type, t.reader),
+    check("ways_lead_to_safe_addresses", sql`url is null or url like 'https://%'`),
   ],
 );
-
-/** A deletion receipt as it was issued: facts that name stores, actions and times, no identifiers. */
-export const requestReceipts = pgTable("request_receipts", {
-  /** "D-2026-000045". */
-  number: text().primaryKey(),
-  requestId: uuid()
-    .notNull()
-    .unique()
-    .references(() => requests.id),
-  facts: jsonb().notNull(),
-  factsHash: text().notNull(),
-  issuedAt: at().notNull(),
-});
 
 export type Request = typeof requests.$inferSelect;
 export type RequestFile = typeof requestFiles.$inferSelect;

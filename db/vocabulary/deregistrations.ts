@@ -14,7 +14,15 @@ export const OPEN_DEREGISTRATION_STATUSES = [
 ] as const satisfies readonly DeregistrationStatus[];
 
 /** What the owners are told of a deregistration. */
-export const DEREGISTRATION_EVENTS = ["requested", "confirmed", "cancelled", "completed"] as const;
+export const DEREGISTRATION_EVENTS = [
+  "requested",
+  "confirmed",
+  "reminded",
+  "paused",
+  "resumed",
+  "cancelled",
+  "completed",
+] as const;
 export type DeregistrationEvent = (typeof DEREGISTRATION_EVENTS)[number];
 
 /** What is looked at before an account goes; the first two must be settled (P33). */

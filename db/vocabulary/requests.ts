@@ -15,6 +15,14 @@ export const REQUEST_TYPES = [
 ] as const;
 export type RequestType = (typeof REQUEST_TYPES)[number];
 
+/** What else section 六 offers, each of which has a room of its own: a type leads there (P23). */
+export const RIGHT_ROOMS = ["deregister_account", "privacy_settings"] as const;
+export type RightRoom = (typeof RIGHT_ROOMS)[number];
+
+/** Who can go a way by themselves: whoever runs the app, or whoever uses it (P24). */
+export const WAY_READERS = ["developer", "end_user"] as const;
+export type WayReader = (typeof WAY_READERS)[number];
+
 /** What a type's form asks besides the facts; which of them each asks stands in domain/requests/rights.ts. */
 export const REQUEST_DETAILS = [
   "scope",

@@ -88,7 +88,7 @@ const ACTS = [
   ...["grade_changes", "handler_mails", "incidents", "notices", "policy_documents"],
   ...["policy_versions", "request_decisions", "request_events", "request_files"],
   ...["request_messages", "reviews", "security_alarms", "suppression_lifts", "ticket_links"],
-  ...["retention_holds", "unreached_accounts", "withdrawals"],
+  ...["user_deletions", "retention_holds", "unreached_accounts", "withdrawals"],
 ];
 const READ = [
   ...["factors", "recovery_codes"],

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { EVIDENCE_SCOPES, LOOKED_AT } from "@/db/vocabulary/evidence";
 import { ASK_SIDES, ASK_TASKS, ATTESTATIONS } from "@/db/vocabulary/policies";
 
+import { DISPOSAL_ENTRIES } from "./disposal-entries";
 import * as shapes from "./shapes";
 
 export const SUBJECT_TYPES = [
@@ -30,6 +31,9 @@ export const SUBJECT_TYPES = [
   "suppression",
   "alarm",
   "retention",
+  "way",
+  "data_store",
+  "service_end",
   "record",
 ] as const;
 export type SubjectType = (typeof SUBJECT_TYPES)[number];
@@ -175,28 +179,6 @@ export const ENTRIES = {
     before: shapes.year.optional(),
     after: shapes.year,
   },
-  "deregistration.requested": {
-    after: shapes.deregistration.extend({
-      ...{
-        status: shapes.stage.shape.status,
-        executeAfter: moment.nullable(),
-        checks: shapes.checks,
-      },
-    }),
-  },
-  "deregistration.confirmed": {
-    after: shapes.deregistration.extend({ executeAfter: moment, checks: shapes.checks }),
-  },
-  "deregistration.cancelled": {
-    before: shapes.stage,
-    after: shapes.deregistration.extend(shapes.stage.shape),
-  },
-  "deregistration.completed": {
-    before: shapes.stage,
-    after: shapes.deregistration.extend({ ...shapes.stage.shape, certificateHash: text }),
-  },
-  /** After a restore to a moment before it was carried out at `at`. */
-  "deregistration.reapplied": { after: shape({ number: text, accountId: id, at: moment }) },
   "request.assigned": { before: shapes.handler, after: shapes.handler },
   "request.asked": {},
   "request.verified": {},
@@ -222,6 +204,7 @@ export const ENTRIES = {
   "request.reminded": { after: shapes.reminder },
   "request.logged": { after: shapes.logged },
   "request.stop_confirmed": { after: shape({ stoppedAt: moment }) },
+  ...DISPOSAL_ENTRIES,
   "retention.purged": { after: shape({ count, days: count }) },
   "retention.held": { after: shapes.retentionHold },
   "retention.lifted": { before: shape({ hold: id }) },

@@ -102,6 +102,11 @@ const NAMES: Record<SubjectType, SQL | null> = {
   suppression: null,
   alarm: null,
   retention: null,
+  way: null,
+  data_store: null,
+  service_end: sql`
+    select e.id, coalesce(p.name || ' ' || p.sdk_app_id, a.name) as zh, coalesce(p.name || ' ' || p.sdk_app_id, a.name) as en, e.account_id as "accountId"
+    from service_ends e join accounts a on a.id = e.account_id left join apps p on p.id = e.app_id where e.id = any`,
   record: null,
 };
 

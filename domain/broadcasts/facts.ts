@@ -14,7 +14,13 @@ import {
 } from "@/db/vocabulary/incidents";
 import { LOCALES } from "@/db/vocabulary/languages";
 import { ACKNOWLEDGEMENT_ANSWERS, ASK_SIDES, MAJOR_QUESTIONS } from "@/db/vocabulary/policies";
-import { REQUEST_TYPES, REQUEST_UPDATES } from "@/db/vocabulary/requests";
+import {
+  DATA_STORES,
+  DISPOSAL_ACTIONS,
+  HOLD_REASONS,
+  REQUEST_TYPES,
+  REQUEST_UPDATES,
+} from "@/db/vocabulary/requests";
 import { ALARM_PATTERNS } from "@/db/vocabulary/security";
 import { CERTIFICATE_ITEMS, DEREGISTRATION_EVENTS } from "@/db/vocabulary/deregistrations";
 import { MANIFEST_PARTS } from "@/text/manifest-words";
@@ -161,6 +167,13 @@ const announcement = z.object({
   contentHash: z.string(),
 });
 
+const text = z.string().nullable();
+/** What became of one store of the service's data. */
+const disposedStore = z.object({
+  ...{ store: z.enum(DATA_STORES), action: z.enum(DISPOSAL_ACTIONS) },
+  holdReason: z.enum(HOLD_REASONS).nullable(),
+  ...{ executor: text, result: text, backupsUntil: text, doneAt: text },
+});
 /** What a certificate of deregistration states: times and counts, no names but the account's. */
 export const certificate = z.object({
   number: z.string(),
@@ -175,6 +188,8 @@ export const certificate = z.object({
   items: z.array(z.object({ item: z.enum(CERTIFICATE_ITEMS), count: z.number() })),
   /** People whose address is held until this last mail has left, then erased too. */
   lastMails: z.number(),
+  /** What became of the service's data, store by store, before the account went (P10). */
+  stores: z.array(disposedStore).optional(),
 });
 export type Certificate = z.output<typeof certificate>;
 
@@ -188,6 +203,8 @@ const deregistrationUpdate = z.object({
   executeAfter: z.string().nullable(),
   /** With `completed`: the certificate, its sha256, and the key that opens its page without sign-in. */
   certificate: z.object({ stated: certificate, hash: z.string(), key: z.string() }).nullable(),
+  /** With `paused`: why operations hold it back. */
+  reason: z.string().nullable().optional(),
 });
 
 /** That something announced no longer holds, and why; the same people are told. */

@@ -2,7 +2,15 @@ import { and, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Tx } from "@/db/client";
-import { requestDrafts, requestFiles, requestMessages, requests } from "@/db/schema";
+import {
+  disposals,
+  requestDrafts,
+  requestFiles,
+  requestMessages,
+  requests,
+  userDeletions,
+  userResults,
+} from "@/db/schema";
 import { seal, unsealText } from "@/lib/seal";
 
 type Erasing = { accountId: string; number: string; leavers: readonly string[] };
@@ -37,6 +45,12 @@ export async function eraseRequests(tx: Tx, erasing: Erasing) {
     .set({ body: seal(number, "request.message") })
     .where(inArray(requestMessages.requestId, ids))
     .returning({ id: requestMessages.id });
+  const disposed = tx
+    .select({ id: disposals.id })
+    .from(disposals)
+    .where(inArray(disposals.requestId, ids));
+  await tx.delete(userResults).where(inArray(userResults.disposalId, disposed));
+  await tx.delete(userDeletions).where(inArray(userDeletions.disposalId, disposed));
   const drafts = await draftsOf(tx, erasing);
   const files = await deleteFiles(tx, inArray(requestFiles.requestId, ids));
   const draftFiles = await deleteFiles(tx, inArray(requestFiles.draftId, drafts));

@@ -2,12 +2,20 @@ import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Tx } from "@/db/client";
-import { type Account, accounts, type Deregistration, deregistrations } from "@/db/schema";
+import {
+  type Account,
+  accounts,
+  apps,
+  type Deregistration,
+  deregistrations,
+  type disposals,
+} from "@/db/schema";
 import { CERTIFICATE_ITEMS, type CertificateItem } from "@/db/vocabulary/deregistrations";
 import { hashOf } from "@/lib/hash";
 
 import { certificateKey } from "../access/secrets";
 import type { Certificate } from "../broadcasts/facts";
+import { endOfDeregistration, openEnd } from "../disposals/open-end";
 import { countColumn, readOneRow } from "../rows";
 import { type RecordedStep, verb } from "../verb";
 import { NOTHING_ELSEWHERE, readChecks } from "./checks";
@@ -27,7 +35,7 @@ import { findLeavers } from "./people";
 import { isBlocked } from "./rules";
 import { tellOwners } from "./tell";
 
-/** `waiting`: something came up in the meantime that has to be settled first. */
+/** `waiting`: something has to be settled first, or the data of its service is still being disposed of. */
 export type Execution = "completed" | "waiting" | "not_due";
 
 /**
@@ -44,13 +52,32 @@ export const executeDeregistration = verb({
     const { accountId } = await findById(tx, id);
     const account = await lockOpenOrClosed(tx, accountId);
     const due = await findById(tx, id);
+    if (due.pausedAt) return unchanged("waiting");
     if (due.status !== "cooling_off" || !due.executeAfter || due.executeAfter > now)
       return unchanged("not_due");
     if (isBlocked(await readChecks(tx, accountId, NOTHING_ELSEWHERE))) return unchanged("waiting");
+    const service = await serviceOf(step, due);
+    if (service === "opened") return "waiting";
+    if (service === "open") return unchanged("waiting");
     await execute(step, { account, due, executeAfter: due.executeAfter });
     return "completed";
   },
 });
+
+/**
+ * What the account's use of the service left is disposed of before the account itself goes: opened once,
+ * then waited for (P10). An account that never had an app left nothing, nor does a vendor without stores.
+ */
+async function serviceOf(
+  step: RecordedStep,
+  { id, accountId }: Deregistration,
+): Promise<"opened" | "open" | "settled"> {
+  const end = await endOfDeregistration(step.tx, id);
+  if (end) return end.settledAt ? "settled" : "open";
+  if ((await step.tx.$count(apps, eq(apps.accountId, accountId))) === 0) return "settled";
+  const ended = { accountId, deregistrationId: id, endedAt: step.now };
+  return (await openEnd(step, { ...ended, cause: "deregistration" })) ? "opened" : "settled";
+}
 
 async function lockOpenOrClosed(tx: Tx, id: string): Promise<Account> {
   const [account] = await tx.select().from(accounts).where(eq(accounts.id, id)).for("update");
@@ -66,6 +93,7 @@ export async function execute(step: RecordedStep, { account, due, executeAfter }
   const { id: accountId } = account;
   const owners = await ownersOf(tx, accountId);
   const { leavers, staying } = await findLeavers(tx, accountId);
+  const service = await endOfDeregistration(tx, due.id);
   const counts = await erase(step, { account, due, leavers });
   const stated: Certificate = {
     number: due.number,
@@ -77,6 +105,7 @@ export async function execute(step: RecordedStep, { account, due, executeAfter }
     completedAt: now.toISOString(),
     items: asItems({ ...counts, people_elsewhere: staying }),
     lastMails: leavers.filter(({ id }) => owners.includes(id)).length,
+    ...(service && { stores: service.disposals.map(asStated) }),
   };
   const hash = hashOf(stated);
   await tx
@@ -99,6 +128,13 @@ export async function execute(step: RecordedStep, { account, due, executeAfter }
     after: { number: due.number, accountId, status: "completed", certificateHash: hash },
   });
 }
+
+/** What became of one store of the service's data, as the certificate says it: names no person. */
+const asStated = (one: typeof disposals.$inferSelect) => ({
+  ...{ store: one.store, action: one.action, executor: one.executor, result: one.result },
+  ...{ holdReason: one.holdReason, backupsUntil: one.backupsUntil },
+  doneAt: one.doneAt?.toISOString() ?? null,
+});
 
 type Erasing = { account: Account; due: Deregistration; leavers: readonly Leaver[] };
 

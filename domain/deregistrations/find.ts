@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Db, Tx } from "@/db/client";
 import { deregistrations } from "@/db/schema";
 
+import { endOfDeregistration } from "../disposals/open-end";
 import { NotFound } from "../errors";
 import { query } from "../query";
 import { countColumn, readOneRow } from "../rows";
@@ -26,6 +27,7 @@ export const findDeregistration = query({
       found.status === "cooling_off" && found.executeAfter !== null && found.executeAfter <= now;
     return {
       ...found,
+      service: await endOfDeregistration(db, found.id),
       checks: storedChecks.parse(found.checks),
       isHeld: isDue && isBlocked(await readChecks(db, found.accountId, NOTHING_ELSEWHERE)),
       addressesHeld: found.status === "completed" ? await countHeld(db, found.accountId) : 0,

@@ -2,11 +2,12 @@ import { and, asc, desc, eq, inArray, isNull } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
-import { accounts, deregistrations, members, users } from "@/db/schema";
+import { accounts, deregistrations, members, serviceEnds, users } from "@/db/schema";
 import { OPEN_DEREGISTRATION_STATUSES } from "@/db/vocabulary/deregistrations";
 
 import { freshUntil, isFreshlySignedIn } from "../access/fresh-sign-in";
 import { membershipIn, person } from "../access/permissions";
+import { endOfDeregistration } from "../disposals/open-end";
 import { uuid } from "../input";
 import { query } from "../query";
 import { readChecks } from "./checks";
@@ -45,6 +46,8 @@ export const readOwnDeregistration = query({
       checks,
       isBlocked: isBlocked(checks),
       open: latest && isOpen ? latest : null,
+      /** What becomes of the data of its service, once that has begun. */
+      service: latest && isOpen ? await endOfDeregistration(db, latest.id) : null,
       lastCancelled: latest?.status === "cancelled" ? latest : null,
       freshUntil: freshUntil({ actor }),
       isFresh: isFreshlySignedIn({ actor, now }),
@@ -69,9 +72,11 @@ export const listOwnDeregistrations = query({
         requestedBy: deregistrations.requestedBy,
         requestedAt: deregistrations.requestedAt,
         executeAfter: deregistrations.executeAfter,
+        endId: serviceEnds.id,
       })
       .from(deregistrations)
       .innerJoin(accounts, eq(accounts.id, deregistrations.accountId))
+      .leftJoin(serviceEnds, eq(serviceEnds.deregistrationId, deregistrations.id))
       .where(
         and(
           inArray(
@@ -82,13 +87,15 @@ export const listOwnDeregistrations = query({
         ),
       )
       .orderBy(asc(deregistrations.executeAfter));
-    return rows.map(({ requestedBy, ...row }) => {
+    return rows.map(({ requestedBy, endId, ...row }) => {
       const isOwner = memberships.some(
         ({ accountId, role }) => accountId === row.accountId && role === "owner",
       );
       /** Whether it stands still until this owner, the second one, confirms it. */
       const needsReader = isOwner && row.status === "awaiting_owner" && requestedBy !== readerId;
-      return { ...row, isOwner, needsReader };
+      /** Nobody cancels any more once the data of its service is being disposed of. */
+      const isDisposing = endId !== null;
+      return { ...row, isOwner, needsReader, isDisposing };
     });
   },
 });

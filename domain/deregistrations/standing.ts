@@ -7,6 +7,7 @@ import { accounts, deregistrations, users } from "@/db/schema";
 const requester = alias(users, "requester");
 const confirmer = alias(users, "confirmer");
 const canceller = alias(users, "canceller");
+const pauser = alias(users, "pauser");
 
 /** Deregistrations with the names of who asked, confirmed and called off. */
 export const selectStanding = (db: Db | Tx) =>
@@ -27,10 +28,14 @@ export const selectStanding = (db: Db | Tx) =>
       cancellerName: canceller.name,
       cancelledAt: deregistrations.cancelledAt,
       completedAt: deregistrations.completedAt,
+      pausedAt: deregistrations.pausedAt,
+      pauserName: pauser.name,
+      pauseReason: deregistrations.pauseReason,
       checks: deregistrations.checks,
     })
     .from(deregistrations)
     .innerJoin(accounts, eq(accounts.id, deregistrations.accountId))
     .innerJoin(requester, eq(requester.id, deregistrations.requestedBy))
     .leftJoin(confirmer, eq(confirmer.id, deregistrations.confirmedBy))
-    .leftJoin(canceller, eq(canceller.id, deregistrations.cancelledBy));
+    .leftJoin(canceller, eq(canceller.id, deregistrations.cancelledBy))
+    .leftJoin(pauser, eq(pauser.id, deregistrations.pausedBy));

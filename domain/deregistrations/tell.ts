@@ -11,12 +11,14 @@ type Telling = {
   event: DeregistrationEvent;
   owners: readonly string[];
   certificate?: DeregistrationUpdateFacts["certificate"];
+  /** Why operations hold it back. */
+  reason?: string | null;
 };
 
 /** Tells the account's owners, by mail and in-site message, how its deregistration stands. */
 export async function tellOwners(
   step: RecordedStep,
-  { deregistration, account, event, owners, certificate = null }: Telling,
+  { deregistration, account, event, owners, certificate = null, reason = null }: Telling,
 ): Promise<void> {
   const { id, number, executeAfter } = deregistration;
   await startBroadcast(step, {
@@ -29,7 +31,7 @@ export async function tellOwners(
       uin: account.uin,
       event,
       executeAfter: executeAfter?.toISOString() ?? null,
-      certificate,
+      ...{ certificate, reason },
     },
     audience: { accountId: account.id, userIds: owners },
   });

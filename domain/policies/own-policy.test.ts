@@ -20,7 +20,12 @@ import { kitMarkdown, kitWords } from "@/wording/policy-kit";
 
 import { draftVersion } from "./draft";
 import { editVersion } from "./edit";
-import { countOwnPolicies, listOwnPolicyTasks, readOwnPolicy } from "./own-policy";
+import {
+  countOwnPolicies,
+  listOwnPolicyTasks,
+  readOwnPolicy,
+  readOwnPolicyAddress,
+} from "./own-policy";
 import { readPolicyKit } from "./policy-kit";
 import { approveVersion } from "./review";
 import { stateOwnPolicy } from "./state-own-policy";
@@ -94,7 +99,7 @@ test("P40: the text is taken, changed by a version, shown against what was taken
   expect(await recordOf(appId)).toEqual(["app.kit_taken", "app.kit_taken"]);
 });
 
-test("P40: a change that affects end users asks each app's own policy, until an address or a day is given; operations see how many", async () => {
+test("P34 P40: a change that affects end users asks each app's own policy, until an address or a day is given; operations see how many", async () => {
   const desk = await givenListed();
   const { owner, appId, account } = desk;
   const ctx = acting(owner, AT);
@@ -122,7 +127,11 @@ test("P40: a change that affects end users asks each app's own policy, until an 
     code: "not_found",
   });
 
+  const address = (by = ctx) => readOwnPolicyAddress(by, { appId });
+  expect(await address()).toBeNull();
+  await expect(address(stranger)).rejects.toMatchObject({ code: "not_found" });
   await state({ url: "https://app.example/privacy" });
+  expect(await address()).toBe("https://app.example/privacy");
   expect(await listOwnPolicyTasks(ctx, {})).toEqual([]);
   expect(await count()).toEqual({ apps: 1, updated: 1 });
   const own = await readOwnPolicy(ctx, { appId, locale: "zh-CN" });

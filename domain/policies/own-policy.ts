@@ -1,4 +1,4 @@
-import { and, desc, eq, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { apps, kitTakes, ownPolicyUpdates, users } from "@/db/schema";
@@ -114,6 +114,31 @@ export const readOwnPolicy = query({
       taken: taken ?? null,
       updates,
     };
+  },
+});
+
+/**
+ * Where the own policy of an app stands, as its account said last (P34, P40); null where nobody has.
+ * @throws NotFound for somebody else's app
+ */
+export const readOwnPolicyAddress = query({
+  may: "account.readOwn",
+  input: z.object({ appId: uuid }),
+
+  async run({ db, actor }, { appId }): Promise<string | null> {
+    const [app] = await db
+      .select({ accountId: apps.accountId, url: ownPolicyUpdates.url })
+      .from(apps)
+      .leftJoin(
+        ownPolicyUpdates,
+        and(eq(ownPolicyUpdates.appId, apps.id), isNotNull(ownPolicyUpdates.url)),
+      )
+      .where(eq(apps.id, appId))
+      .orderBy(desc(ownPolicyUpdates.statedAt))
+      .limit(1);
+    if (!app) throw new NotFound("errors.notFound");
+    membershipIn(actor, app.accountId);
+    return app.url;
   },
 });
 

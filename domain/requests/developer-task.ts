@@ -62,6 +62,7 @@ export const readDeveloperTask = query({
       facts: unsealText(request.facts, "request.facts"),
       details: openDetails(request.details),
       productId: app?.productId ?? null,
+      appId: request.appId,
       subjects: request.subjects
         ? unsealText(request.subjects, "request.subjects").split("\n")
         : [],

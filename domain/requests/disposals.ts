@@ -7,6 +7,7 @@ import { DATA_STORES, DISPOSAL_ACTIONS, HOLD_REASONS } from "@/db/vocabulary/req
 import { unsealText } from "@/lib/seal";
 import { shanghaiDay } from "@/lib/shanghai";
 
+import { backupsUntil, carriedOutBy, storesToEmpty } from "../disposals/stores";
 import { Conflict, Invalid } from "../errors";
 import { prose, uuid } from "../input";
 import { type RecordedStep, verb } from "../verb";
@@ -14,6 +15,7 @@ import { answer, approvedDecision } from "./answer";
 import { seen, words } from "./input";
 import { writeRequest } from "./move";
 import { lockHandledRequest } from "./handled-request";
+import { isDeleting } from "./order-deletion";
 import { allowsDisposals } from "./rules";
 
 const wanted = z
@@ -58,6 +60,7 @@ export const planDisposal = verb({
       dueDate,
       holdReason: isHold ? holdReason : null,
       holdText: isHold ? holdText : null,
+      ...(await carriedOutBy(step.tx, store)),
     };
     const planned = await step.tx
       .insert(disposals)
@@ -77,16 +80,17 @@ export const planDisposal = verb({
   },
 });
 
-/** Plans to delete from every store that is not planned yet, by the day the answer is due (P55). */
+/** Plans to delete from every store there is that is not planned yet, by the day the answer is due (P55). */
 export async function openDisposals(step: RecordedStep, request: Request): Promise<void> {
   const today = shanghaiDay(step.now);
   const dueDate = request.dueDate < today ? today : request.dueDate;
+  const stores = await storesToEmpty(step.tx);
   const planned = await step.tx
     .insert(disposals)
     .values(
-      DATA_STORES.map((store) => ({
+      stores.map(({ store, executor, method }) => ({
         ...{ requestId: request.id, store, action: "delete" as const, dueDate },
-        createdAt: step.now,
+        ...{ executor, method, createdAt: step.now },
       })),
     )
     .onConflictDoNothing({ target: [disposals.requestId, disposals.store] })
@@ -142,9 +146,11 @@ export const completeDisposal = verb({
     if (request.status !== "in_progress" || !decision)
       throw new Conflict("requests.errors.notApproved");
     assertNoSubject(request, { result });
+    if (await isDeleting(step.tx, disposalId)) throw new Conflict("disposals.errors.deleting");
+    const until = await backupsOf(step, disposalId);
     const [done] = await step.tx
       .update(disposals)
-      .set({ doneAt: step.now, doneBy: step.actor.id, result })
+      .set({ doneAt: step.now, doneBy: step.actor.id, result, backupsUntil: until })
       .where(
         and(
           eq(disposals.id, disposalId),
@@ -162,6 +168,12 @@ export const completeDisposal = verb({
     return { isAnswered: await answer(step, { request: written, decision }) };
   },
 });
+
+/** When the last copy in a backup expires of what is removed today. */
+async function backupsOf({ tx, now }: RecordedStep, disposalId: string): Promise<string | null> {
+  const [disposal] = await tx.select().from(disposals).where(eq(disposals.id, disposalId));
+  return disposal ? backupsUntil(tx, disposal.store, shanghaiDay(now)) : null;
+}
 
 export const disposalsOf = (db: Db | Tx, requestId: string) =>
   db

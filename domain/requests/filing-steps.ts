@@ -1,8 +1,10 @@
 import {
   DELETION_GROUNDS,
   type LegalRegion,
+  REQUEST_TYPES,
   type RequesterKind,
   type RequestType,
+  type RightRoom,
 } from "@/db/vocabulary/requests";
 
 import { type Details, detailsOf, needsFacts, RIGHTS } from "./rights";
@@ -51,6 +53,17 @@ export type Answers = {
 
 export const isDeveloper = (capacity: Capacity | undefined): boolean =>
   capacity === "own" || capacity === "on_behalf";
+
+/**
+ * What may be asked for, and what is done in a room of its own: an account's deregistration stands beside
+ * deletion, equal to it, for who may own an account (P23).
+ */
+export const typeChoices = (capacity: Capacity | undefined): (RequestType | RightRoom)[] => [
+  ...REQUEST_TYPES.flatMap((type) =>
+    type === "delete" && isDeveloper(capacity) ? [type, "deregister_account" as const] : [type],
+  ),
+  "privacy_settings",
+];
 
 export const requesterKindOf = (capacity: Capacity): RequesterKind =>
   capacity === "own" || capacity === "on_behalf" ? "developer" : capacity;

@@ -1,6 +1,7 @@
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { z } from "zod";
 
+import type { Tx } from "@/db/client";
 import { type disposals, type Request, requestReceipts, requests } from "@/db/schema";
 import { BINDING_ROLES } from "@/db/vocabulary/access";
 import {
@@ -21,6 +22,7 @@ import { query } from "../query";
 import type { RecordedStep } from "../verb";
 import type { Decision } from "./answer";
 import { requestNumber } from "./input";
+import { countUsers, listUsers } from "./user-deletions";
 
 /** What a deletion receipt says: stores, actions and times, nobody's identifier. */
 const receiptFacts = z.object({
@@ -39,8 +41,19 @@ const receiptFacts = z.object({
       result: z.string().nullable(),
       holdReason: z.enum(HOLD_REASONS).nullable(),
       holdText: z.string().nullable().default(null),
+      executor: z.string().nullable().default(null),
+      backupsUntil: z.string().nullable().default(null),
     }),
   ),
+  /** Of the stores whose users were deleted one by one: how many with which outcome, and the hash of the list. */
+  users: z
+    .array(
+      z.object({
+        ...{ disposalId: z.string(), store: z.enum(DATA_STORES), total: z.number() },
+        ...{ deleted: z.number(), absent: z.number(), refused: z.number(), listHash: z.string() },
+      }),
+    )
+    .default([]),
 });
 
 export type DeletionReceipt = Awaited<ReturnType<typeof readReceipt>>;
@@ -50,10 +63,13 @@ type Issue = { request: Request; decision: Decision; plan: (typeof disposals.$in
 /** Writes the receipt, hashed, once per request: after an appeal the first one stands. */
 export async function issueReceipt(
   step: RecordedStep,
-  { request, decision, plan }: Issue,
+  { request, decision, plan: planned }: Issue,
 ): Promise<string> {
   if (request.receiptNumber) return request.receiptNumber;
   const { tx, now, record } = step;
+  const plan = planned.toSorted(
+    (one, other) => DATA_STORES.indexOf(one.store) - DATA_STORES.indexOf(other.store),
+  );
   const number = await nextNumber(step, "deletion_receipt");
   const facts: z.output<typeof receiptFacts> = {
     receiptNumber: number,
@@ -63,10 +79,12 @@ export async function issueReceipt(
     subjectCount: request.subjectCount,
     receivedAt: request.receivedAt.toISOString(),
     issuedAt: now.toISOString(),
-    stores: plan.map(({ store, action, doneAt, result, holdReason, holdText }) => ({
-      ...{ store, action, result, holdReason, holdText },
-      doneAt: doneAt?.toISOString() ?? null,
+    stores: plan.map((one) => ({
+      ...{ store: one.store, action: one.action, result: one.result, executor: one.executor },
+      ...{ holdReason: one.holdReason, holdText: one.holdText, backupsUntil: one.backupsUntil },
+      doneAt: one.doneAt?.toISOString() ?? null,
     })),
+    users: await statedUsers(tx, plan),
   };
   const factsHash = hashOf(facts);
   await tx
@@ -78,6 +96,45 @@ export async function issueReceipt(
   });
   return number;
 }
+
+async function statedUsers(tx: Tx, plan: Issue["plan"]) {
+  const counts = await countUsers(
+    tx,
+    plan.map(({ id }) => id),
+  );
+  const stated = plan.map(async ({ id, store }) => {
+    const counted = counts.get(id);
+    const users = counted ? await listUsers(tx, id) : [];
+    if (!counted || users.length === 0) return [];
+    const { total, deleted, absent, refused } = counted;
+    const listHash = hashOf(users.map(({ hash, outcome, code }) => [hash, outcome, code]));
+    return [{ disposalId: id, store, total, deleted, absent, refused, listHash }];
+  });
+  return (await Promise.all(stated)).flat();
+}
+
+/**
+ * What became of each user of a receipt, by salted hash. @throws NotFound like the receipt
+ */
+export const readReceiptUsers = query({
+  may: "request.readOwn",
+  input: z.object({ number: requestNumber }),
+
+  async run({ db, actor }, { number }) {
+    const [found] = await db
+      .select({ receipt: requestReceipts, request: requests })
+      .from(requestReceipts)
+      .innerJoin(requests, eq(requests.id, requestReceipts.requestId))
+      .where(eq(requests.number, number));
+    if (!found || !mayRead(actor, found.request)) throw new NotFound("errors.notFound");
+    const { users } = receiptFacts.parse(found.receipt.facts);
+    const lists = users.map(async ({ disposalId }) => ({
+      disposalId,
+      users: await listUsers(db, disposalId),
+    }));
+    return Promise.all(lists);
+  },
+});
 
 /**
  * The deletion receipt of a request, for its requester, the signatories of the account it was filed
@@ -92,7 +149,7 @@ export const readReceipt = query({
       .select({ receipt: requestReceipts, request: requests })
       .from(requestReceipts)
       .innerJoin(requests, eq(requests.id, requestReceipts.requestId))
-      .where(and(eq(requests.number, number)));
+      .where(eq(requests.number, number));
     if (!found || !mayRead(actor, found.request)) throw new NotFound("errors.notFound");
     const { facts, factsHash } = found.receipt;
     return { ...receiptFacts.parse(facts), factsHash, isUnchanged: hashOf(facts) === factsHash };

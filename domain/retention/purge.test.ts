@@ -6,11 +6,13 @@ import {
   auditEntries,
   broadcasts,
   deliveries,
+  disposals,
   requestDrafts,
   requestFiles,
   requestMessages,
   requests,
   retentionHolds,
+  userResults,
   users,
 } from "@/db/schema";
 import { PURGED_KINDS, type PurgedKind } from "@/db/vocabulary/retention";
@@ -233,6 +235,7 @@ test("an open request keeps its files however old they are", async () => {
 
 test("what is left of a request names nobody, and who filed it goes then", async () => {
   const { request, requester } = await givenClosed();
+  const hashes = await givenUserHash(request.id);
   const end = after(PERIODS.case_texts.days, DAY);
   while ((await purge("lone_people", end)) > 0);
   expect(await left("users", sql`id = ${requester.id} and erased_at is null`)).toBe(1);
@@ -242,7 +245,23 @@ test("what is left of a request names nobody, and who filed it goes then", async
   expect(person).toMatchObject({ name: `U-${requester.id.slice(0, 8)}`, erasedAt: end });
   const [row] = await db.select().from(requests).where(eq(requests.id, request.id));
   expect(row).toMatchObject({ appName: null, textsErasedAt: end, number: request.number });
+  expect(await left("user_results", hashes)).toBe(0);
 });
+
+/** A user that a disposal of the request deleted, by hash. @returns where it is */
+async function givenUserHash(requestId: string) {
+  await db.update(requests).set({ type: "delete" }).where(eq(requests.id, requestId));
+  const [disposal] = await db
+    .insert(disposals)
+    .values({
+      ...{ requestId, store: "relations", action: "delete" },
+      ...{ dueDate: "2026-03-02", createdAt: ENDED },
+    })
+    .returning();
+  const disposalId = disposal!.id;
+  await db.insert(userResults).values({ disposalId, position: 0, hash: Buffer.alloc(32) });
+  return sql`disposal_id = ${disposalId}`;
+}
 
 describe("P14: what is held stays, for one of the four reasons", () => {
   const wish = { kind: "proof_files", words: "民事案件（2026）第 1 号" } as const;

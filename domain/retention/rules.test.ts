@@ -12,7 +12,14 @@ const OF_NOBODY = [
   ...["stop_guides", "contact_cards"],
   ...["products", "calendar_years", "calendar_days", "incidents", "notices", "grade_changes"],
   ...["notice_submissions", "notice_targets", "withdrawals", "reviews"],
-  ...["database_lines", "number_series", "draft_states", "draft_visits"],
+  ...[
+    "database_lines",
+    "number_series",
+    "request_ways",
+    "data_stores",
+    "draft_states",
+    "draft_visits",
+  ],
 ];
 /** The record and its seals hold ids and hashes (decision 038). */
 const isOfTheRecord = (table: string) => table.startsWith("audit_");

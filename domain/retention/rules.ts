@@ -37,7 +37,11 @@ export const PERIODS: Record<PurgedKind, Rule & { days: number }> = {
   request_drafts: { days: 30, basis: "contract", tables: ["request_drafts"] },
   proof_files: { days: 180, basis: "duty", tables: ["request_files"] },
   /** The three years in which somebody may sue over the answer (民法典, article 188). */
-  case_texts: { days: 1096, basis: "duty", tables: ["requests", "request_messages"] },
+  case_texts: {
+    days: 1096,
+    basis: "duty",
+    tables: ["requests", "request_messages", "user_deletions", "user_results"],
+  },
   ticket_links: { days: 180, basis: "contract", tables: ["ticket_links"] },
   bulk_lines: {
     days: 30,
@@ -81,6 +85,7 @@ export const LASTING: Record<LastingKind, Rule> = {
     basis: "duty",
     tables: [
       ...["request_events", "request_decisions", "disposals", "request_receipts"],
+      "service_ends",
       "retention_holds",
     ],
   },

@@ -59,6 +59,11 @@ async function eraseTexts(tx: Tx, keys: readonly string[], now: Date): Promise<v
     delete from request_files where message_id in (
       select id from request_messages where request_id = any(${uuids(keys)}))`);
   await tx.execute(sql`delete from request_messages where request_id = any(${uuids(keys)})`);
+  // Whoever has a receipt can try identifiers on its hashes: they go with what they were made of.
+  for (const table of [sql`user_results`, sql`user_deletions`])
+    await tx.execute(sql`
+      delete from ${table} where disposal_id in (
+        select id from disposals where request_id = any(${uuids(keys)}))`);
   await tx.execute(sql`
     update requests set facts = ${nothing("request.facts")}, subjects = null, details = null,
       reply_to = null, app_name = null,

@@ -34,9 +34,11 @@ import { leaveAccount } from "./deregistration";
 import { tellIncidents } from "./incidents";
 import { tellRequests } from "./requests";
 import { STOP_WAYS } from "./stop-ways";
+import { tellStores } from "./stores";
 import { syncFromConsole } from "./syncs";
 import { morning, type Teller } from "./teller";
 import { answerTickets } from "./tickets";
+import { tellWays } from "./ways";
 
 const changeFile = z.record(
   z.string(),
@@ -79,6 +81,8 @@ export async function tellStory(teller: Teller): Promise<void> {
   await syncFromConsole(teller);
   await nameContacts(teller);
   await declareApps(teller);
+  await tellStores(teller);
+  await tellWays(teller);
   await tellRequests(teller);
   await tellIncidents({ as, started, productId: product.id });
   await answerTickets(teller);

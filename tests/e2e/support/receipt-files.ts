@@ -1,6 +1,8 @@
 import { ONE_ACCOUNT } from "./roles";
 import type { Page } from "./surfaces";
 
+const KEEPERS = ["handler", "auditor", "admin"] as const;
+
 /** Of a proof there is nothing to download until the worker has sealed the answer. */
 const NAMES = ["proof.json", "receipt.html", "receipt.json", "receipt.txt"];
 
@@ -51,6 +53,22 @@ export const LOOK_BACKS: Record<string, Page> = {
   "/[locale]/ops/support/then/[of]/[id]/[broadcastId]": {
     rule: ["support", "auditor"],
     path: (r) => `/zh-CN/ops/support/then/account/${r.accountId}/${r.broadcastId}`,
+  },
+};
+
+/** What became of each user of a deletion, by hash. */
+export const DELETED_USERS: Page = {
+  rule: ["owner", "handler", "auditor"],
+  path: (r) => `/zh-CN/requests/${r.deletedNumber}/receipt/users.csv`,
+};
+
+/** What ended services left, and the stores it lies in. */
+export const DISPOSALS: Record<string, Page> = {
+  "/[locale]/ops/disposals": { rule: KEEPERS, path: () => "/zh-CN/ops/disposals" },
+  "/[locale]/ops/disposals/stores": { rule: KEEPERS, path: () => "/zh-CN/ops/disposals/stores" },
+  "/[locale]/ops/disposals/[endId]": {
+    rule: KEEPERS,
+    path: (r) => `/zh-CN/ops/disposals/${r.endId}`,
   },
 };
 

@@ -9,10 +9,12 @@ import {
   apps,
   broadcasts,
   deliveries,
+  disposals,
   endpoints,
   members,
   policyDocuments,
   policyVersions,
+  serviceEnds,
   suppressions,
   unreachedAccounts,
 } from "@/db/schema";
@@ -21,6 +23,7 @@ import { ANONYMOUS } from "@/domain/context";
 import { answerVersion } from "@/domain/policies/answer";
 import { sha256Hex } from "@/lib/hash";
 import { seal } from "@/lib/seal";
+import { shanghaiDay } from "@/lib/shanghai";
 import { givenVisitor } from "@/tests/support/door";
 
 import { givenDeletion, givenWaitingRequest } from "./cases";
@@ -140,7 +143,22 @@ export async function givenRecords() {
     requestId,
     mailId: mail.rows[0]?.id ?? "",
     syncId: await givenRefusedSync(),
+    endId: await givenEnd(accountId, app!.id),
   };
+}
+
+/** What an app that was closed left, in one store. */
+async function givenEnd(accountId: string, appId: string): Promise<string> {
+  const now = new Date();
+  const [end] = await db
+    .insert(serviceEnds)
+    .values({ cause: "app_closed", accountId, appId, endedAt: now, openedAt: now })
+    .returning();
+  const dueDate = shanghaiDay(now);
+  await db
+    .insert(disposals)
+    .values({ endId: end!.id, store: "profile", action: "delete", dueDate, createdAt: now });
+  return end!.id;
 }
 
 /** A bulk of the console's with an error in one line; its token is one that has gone. */

@@ -2,7 +2,9 @@ import { REACH_ACTIONS, REACH_PAGES } from "./account-surfaces";
 import { MACHINES } from "./machines";
 import { POLICY_ACTIONS, POLICY_PAGES } from "./policy-surfaces";
 import {
+  DELETED_USERS,
   DELETION_PROOF,
+  DISPOSALS,
   EVIDENCE_FILES,
   FIGURES,
   KIT_FILE,
@@ -128,6 +130,7 @@ export const PAGES: Record<string, Page> = {
     ["handler", "auditor", "admin"],
     (r) => `/ops/deregistrations/${r.certificateNumber}`,
   ),
+  ...DISPOSALS,
   "/[locale]/ops/calendar": page(["handler", "support", "auditor", "admin"]),
   "/[locale]/ops/broadcasts": page(TELLERS_VIEW),
   "/[locale]/ops/broadcasts/[id]": page(TELLERS_VIEW, (r) => `/ops/broadcasts/${r.broadcastId}`),
@@ -181,6 +184,7 @@ export const PAGES: Record<string, Page> = {
   ...FIGURES,
   ...LOOK_BACKS,
   "/[locale]/ops/requests/new": page(["support", "handler"]),
+  "/[locale]/ops/requests/ways": page(["handler", "auditor"]),
   "/[locale]/ops/requests/[number]": page(CASES, (r) => `/ops/requests/${r.staffRequestNumber}`),
   "/[locale]/ops/requests/[number]/answers/[sequence]": page(
     ["handler", "auditor"],
@@ -240,6 +244,7 @@ export const PAGES: Record<string, Page> = {
     (r) => `/requests/${r.deletedNumber}/receipt`,
   ),
   "/[locale]/requests/[number]/receipt/proof.json": DELETION_PROOF,
+  "/[locale]/requests/[number]/receipt/users.csv": DELETED_USERS,
   "/[locale]/requests/[number]/receipt/receipt.txt": page(
     ["owner", "handler", "auditor"],
     (r) => `/requests/${r.deletedNumber}/receipt/receipt.txt`,
@@ -381,12 +386,19 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(ops)/ops/policies/new/actions#create": ["author"],
   "app/[locale]/(ops)/ops/calendar/actions#enterYear": ADMINS,
   ...handled(
-    "ask assign complete decide drop extend fetchBack note plan reconsider route stop verify write",
+    "ask assign complete decide drop extend fetchBack note orderRun plan reconsider route stop verify write",
   ),
   ...handled("approve sendBack", ["handler", "approver"]),
   ...handled("show", CASES),
   "app/[locale]/(ops)/ops/requests/actions#assignAll": ["handler"],
+  ...ruled("app/[locale]/(ops)/ops/requests/ways/actions", "save remove", ["handler"]),
   "app/[locale]/(ops)/ops/requests/new/actions#logAction": ["support", "handler"],
+  "app/[locale]/(ops)/ops/disposals/actions#complete": ["handler"],
+  ...ruled("app/[locale]/(ops)/ops/deregistrations/[number]/actions", "pause resume", [
+    "handler",
+    "admin",
+  ]),
+  ...ruled("app/[locale]/(ops)/ops/disposals/actions", "remove save", ["handler", "admin"]),
   ...ruled("app/[locale]/(ops)/ops/retention/actions", "lift place", ["handler", "admin"]),
   "app/[locale]/(ops)/ops/suppressions/[id]/actions#lift": CALLERS,
   "app/[locale]/(ops)/ops/tickets/new/actions#issueLinkAction": ["support"],

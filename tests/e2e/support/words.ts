@@ -22,6 +22,7 @@ export const wordsOf = (locale: Locale) => ({
   contacts: translator(locale, "contacts"),
   broadcasts: translator(locale, "broadcasts"),
   deregistrations: translator(locale, "deregistrations"),
+  disposals: translator(locale, "disposals"),
   errors: translator(locale, "errors"),
   policies: translator(locale, "policies"),
   endpoints: translator(locale, "endpoints"),

@@ -22,23 +22,27 @@ type Props = {
 export function DeregistrationBanner({ deregistrations, now }: Props) {
   const t = useTranslations("deregistrations.own.banner");
   const locale = useLocale();
-  return deregistrations.map(({ id, accountId, accountName, executeAfter, isOwner }) => (
-    <Banner
-      key={id}
-      tone="danger"
-      title={t(executeAfter ? "cooling" : "awaiting", { account: accountName })}
-      actions={
-        <ButtonLink size="sm" href={at("/account/deregistration", { account: accountId })}>
-          {t(isOwner ? "cancel" : "look")}
-        </ButtonLink>
-      }
-    >
-      {executeAfter
-        ? t("coolingText", { at: formatDateTime(executeAfter, locale) })
-        : t("awaitingText")}
-      {executeAfter && <CoolingMeter executeAfter={executeAfter} now={now} />}
-    </Banner>
-  ));
+  return deregistrations.map((one) => {
+    const { id, accountId, accountName, executeAfter, isOwner, isDisposing } = one;
+    const phase = isDisposing ? "disposing" : executeAfter ? "cooling" : "awaiting";
+    return (
+      <Banner
+        key={id}
+        tone="danger"
+        title={t(phase, { account: accountName })}
+        actions={
+          <ButtonLink size="sm" href={at("/account/deregistration", { account: accountId })}>
+            {t(isOwner && !isDisposing ? "cancel" : "look")}
+          </ButtonLink>
+        }
+      >
+        {executeAfter && !isDisposing
+          ? t("coolingText", { at: formatDateTime(executeAfter, locale) })
+          : t(isDisposing ? "disposingText" : "awaitingText")}
+        {executeAfter && !isDisposing && <CoolingMeter executeAfter={executeAfter} now={now} />}
+      </Banner>
+    );
+  });
 }
 
 /** The to-do says it there, or the answer is given. */

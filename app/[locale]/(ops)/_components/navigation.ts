@@ -16,11 +16,8 @@ type Counts = {
 };
 
 /** The rooms of the operations side that this person may enter, each by the title of its page. */
-export function navigationFor(
-  actor: Person,
-  t: Words,
-  { reviews, overdue, unreached, followUps, unread }: Counts,
-): NavGroup[] {
+export function navigationFor(actor: Person, t: Words, waiting: Counts): NavGroup[] {
+  const { reviews, overdue, unreached, followUps, unread } = waiting;
   const rooms = (items: readonly (Room | false)[]) => items.filter((item) => item !== false);
   const room = (permission: Permission, item: Room) => may(actor, permission) && item;
   return groupsWithRooms([
@@ -87,6 +84,7 @@ export function navigationFor(
           href: "/ops/deregistrations",
           label: t("deregistrations.ops.title"),
         }),
+        room("disposal.read", { href: "/ops/disposals", label: t("disposals.title") }),
         room("retention.read", { href: "/ops/retention", label: t("retention.ops.title") }),
         room("token.manage", { href: "/ops/tokens", label: t("tickets.tokens.title") }),
         room("staff.read", { href: "/ops/staff", label: t("staff.title") }),

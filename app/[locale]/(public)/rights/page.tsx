@@ -7,7 +7,7 @@ import { ButtonLink, Buttons } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import type { Locale } from "@/db/vocabulary/languages";
-import { HOLD_REASONS, REQUEST_TYPES } from "@/db/vocabulary/requests";
+import { HOLD_REASONS, REQUEST_TYPES, RIGHT_ROOMS } from "@/db/vocabulary/requests";
 import { at, withLanguage } from "@/lib/addresses";
 import { formatDate } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";
@@ -53,7 +53,7 @@ export default async function RightsPage({ params }: Props) {
         {t("filed")} <Link href="/requests">{t("filedOpen")}</Link>
       </p>
       <Section title={t("what")}>
-        <p>{REQUEST_TYPES.map((one) => type(one)).join(t("separator"))}</p>
+        <p>{[...REQUEST_TYPES, ...RIGHT_ROOMS].map((one) => type(one)).join(t("separator"))}</p>
       </Section>
       <Section title={t("settings.title")}>
         <p className="mb-2">{t("settings.lead")}</p>

@@ -1,12 +1,13 @@
 "use server";
 
+import { RIGHT_ROOMS, type RightRoom } from "@/db/vocabulary/requests";
 import { deleteDraft } from "@/domain/requests/delete-draft";
 import { removeDraftFile } from "@/domain/requests/draft-files";
 import { openStep, stepAfter } from "@/domain/requests/filing-steps";
 import { readDraft } from "@/domain/requests/read-draft";
 import { saveStep } from "@/domain/requests/save-step";
 import { submitRequest } from "@/domain/requests/submit";
-import { at } from "@/lib/addresses";
+import { type Address, at } from "@/lib/addresses";
 import { buttonAction, formAction } from "@/server/action";
 import { bringProof } from "@/server/proof-upload";
 import { beginDraft } from "@/server/ticket-link";
@@ -25,8 +26,18 @@ export const startAction = formAction(
   { work: "draft" },
 );
 
-/** Keeps a page and goes on: to the next, or back to the check where the reader came from. */
+const ADDRESS_OF: Record<RightRoom, Address> = {
+  deregister_account: "/account/deregistration",
+  privacy_settings: "/settings",
+};
+
+/**
+ * Keeps a page and goes on: to the next, or back to the check where the reader came from. What has a room
+ * of its own leads there (P23), and the draft stays as it was.
+ */
 export const saveStepAction = formAction(async (ctx, form) => {
+  const room = RIGHT_ROOMS.find((one) => one === readText(form, "type"));
+  if (room) return { to: ADDRESS_OF[room] };
   const draftId = readText(form, "draftId");
   const given = readForm(form, saveStep.input.shape.answer);
   const file = (await readFile(form, "csv"))?.bytes ?? null;

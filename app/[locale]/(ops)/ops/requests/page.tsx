@@ -90,6 +90,9 @@ async function Ways({ ctx }: { ctx: Context }) {
       {may(ctx.actor, "request.read") && (
         <ButtonLink href="/ops/requests/figures">{t("figures.title")}</ButtonLink>
       )}
+      {may(ctx.actor, "request.readWays") && (
+        <ButtonLink href="/ops/requests/ways">{t("ways.title")}</ButtonLink>
+      )}
       {may(ctx.actor, "request.log") && (
         <ButtonLink href="/ops/requests/new">{t("log")}</ButtonLink>
       )}

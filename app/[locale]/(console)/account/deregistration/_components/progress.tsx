@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 
 import { CoolingMeter } from "@/components/deregistrations/cooling-meter";
+import { DisposalList } from "@/components/disposals/disposal-list";
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Countdown } from "@/components/ui/countdown";
@@ -27,7 +28,11 @@ export function DeregistrationProgress({ own, open, now }: Props) {
       <Stepper label={t("steps")} steps={stepsOf({ own, open, t: words })} />
       <div className="border-danger-line max-w-form mt-5 rounded-md border p-5">
         <State own={own} open={open} now={now} />
-        {role === "owner" ? (
+        {own.service ? (
+          <div className="mt-4">
+            <DisposalList disposals={own.service.disposals} />
+          </div>
+        ) : role === "owner" ? (
           <div className="print:hidden">
             <Confirm own={own} open={open} />
             <Cancel own={own} open={open} />
@@ -45,7 +50,8 @@ export function DeregistrationProgress({ own, open, now }: Props) {
 function State({ own, open, now }: Props) {
   const t = useTranslations("deregistrations.own.standing");
   const locale = useLocale();
-  const { executeAfter } = open;
+  const { executeAfter, pauseReason } = open;
+  if (pauseReason) return <p className="wrap-anywhere">{t("paused", { reason: pauseReason })}</p>;
   if (!executeAfter)
     return (
       <>
@@ -53,7 +59,8 @@ function State({ own, open, now }: Props) {
         <p className="mt-1">{t("awaitingText")}</p>
       </>
     );
-  if (executeAfter <= now) return <p>{t(own.isBlocked ? "held" : "due")}</p>;
+  if (executeAfter <= now)
+    return <p>{t(own.isBlocked ? "held" : own.service ? "disposing" : "due")}</p>;
   return (
     <>
       <Figure value={<Countdown until={executeAfter} now={now} />} />

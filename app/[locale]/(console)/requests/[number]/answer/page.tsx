@@ -9,13 +9,14 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { DetailText } from "@/components/requests/detail-words";
 import { Banner } from "@/components/ui/banner";
 import { Facts } from "@/components/ui/facts";
-import { Link } from "@/components/ui/link";
+import { Link, linkClass } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { DEVELOPER_ANSWERS } from "@/db/vocabulary/requests";
 import type { Context } from "@/domain/context";
 import { readProductPolicies } from "@/domain/policies/library";
+import { readOwnPolicyAddress } from "@/domain/policies/own-policy";
 import { readDeveloperTask, type TaskState } from "@/domain/requests/developer-task";
 import { at } from "@/lib/addresses";
 import { formatDate } from "@/lib/format";
@@ -98,7 +99,7 @@ export default async function DeveloperTaskPage({ params }: Props) {
         />
       </Section>
       {task.type === "deregister_end_user" && task.productId && (
-        <ProductPolicy ctx={ctx} productId={task.productId} />
+        <ProductPolicy ctx={ctx} productId={task.productId} appId={task.appId} />
       )}
       <Section title={t("task.answer")}>
         {task.state === "waiting" ? (
@@ -114,17 +115,39 @@ export default async function DeveloperTaskPage({ params }: Props) {
   );
 }
 
-/** An end user closes a service as the product's policy says (P34): the policies in force, to hold it against. */
-async function ProductPolicy({ ctx, productId }: { ctx: Context; productId: string }) {
-  const [t, locale, policies] = await Promise.all([
+type PolicyProps = { ctx: Context; productId: string; appId: string | null };
+
+/**
+ * An end user closes a service as the product's policy says (P34): what the app's own policy promises its
+ * users, and the vendor's policies in force, to hold it against.
+ */
+async function ProductPolicy({ ctx, productId, appId }: PolicyProps) {
+  const [t, locale, policies, own] = await Promise.all([
     getTranslations("requests.filing.task"),
     getLocale(),
     readProductPolicies(ctx, { productId }),
+    appId ? readOwnPolicyAddress(ctx, { appId }) : null,
   ]);
   return (
     <Section title={t("policy")}>
       <p className="max-w-measure">{t("policyText")}</p>
       <ul className="mt-2 list-disc space-y-1 pl-5">
+        <li className="wrap-anywhere">
+          {t("ownPolicy")}
+          {own ? (
+            <a href={own} rel="noopener noreferrer" className={linkClass()}>
+              {own}
+            </a>
+          ) : (
+            t("noOwnPolicy")
+          )}
+          {!own && appId && (
+            <>
+              {" "}
+              <Link href={at("/account/apps/*/duties", appId)}>{t("enterOwnPolicy")}</Link>
+            </>
+          )}
+        </li>
         {policies.map(({ slug, titles }) => (
           <li key={slug}>
             <Link href={at("/policies/*", slug)}>

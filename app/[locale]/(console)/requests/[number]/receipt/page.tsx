@@ -5,7 +5,10 @@ import { Letterhead } from "@/components/layout/lockup";
 import { DeletionFingerprint, DeletionResults } from "@/components/requests/deletion-receipt";
 import { ButtonLink, Buttons } from "@/components/ui/button";
 import { KeepActions } from "@/components/ui/keep-actions";
+import { linkClass } from "@/components/ui/link";
 import { ProofSheet } from "@/components/ui/proof-sheet";
+import { Section } from "@/components/ui/section";
+import type { Locale } from "@/db/vocabulary/languages";
 import { readDeletionProof, readReceipt } from "@/domain/requests/receipt";
 import { at, withLanguage } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
@@ -13,6 +16,8 @@ import { publicAddress } from "@/server/public-metadata";
 import { requireContext } from "@/server/session";
 import { localeIn } from "@/server/text-sheet";
 import { vendorName } from "@/server/vendor";
+
+import { CheckUser } from "./_components/check-user";
 
 type Props = { params: Promise<{ number: string }> };
 
@@ -63,9 +68,35 @@ export default async function DeletionReceiptPage({ params }: Props) {
       >
         <DeletionResults receipt={receipt} />
       </ProofSheet>
+      {receipt.users.length > 0 && <Users number={number} locale={locale} />}
       <Buttons className="mt-6">
         <ButtonLink href={at("/requests/*", number)}>{t("back")}</ButtonLink>
       </Buttons>
     </>
+  );
+}
+
+/** Looks up one user of those that were deleted one by one, without their name going anywhere. */
+async function Users({ number, locale }: { number: string; locale: Locale }) {
+  const t = await getTranslations("requests.receipt.users");
+  const file = withLanguage(locale, at("/requests/*/receipt/users.csv", number));
+  const found = {
+    ...{ deleted: t("found.deleted"), absent: t("found.absent"), refused: t("found.refused") },
+    ...{ missing: t("found.missing"), failed: t("found.failed") },
+  };
+  return (
+    <Section title={t("title")}>
+      <p className="max-w-measure mb-3">{t("lead")}</p>
+      <CheckUser
+        file={file}
+        words={{ label: t("label"), hint: t("hint"), check: t("check"), found }}
+      />
+      <p className="max-w-measure text-small mt-3">
+        {t("byHand")}{" "}
+        <a href={file} className={linkClass()}>
+          {t("file")}
+        </a>
+      </p>
+    </Section>
   );
 }

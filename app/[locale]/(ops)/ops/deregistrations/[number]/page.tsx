@@ -1,7 +1,12 @@
+import { useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { CoolingMeter } from "@/components/deregistrations/cooling-meter";
 import { DeregistrationStatus } from "@/components/deregistrations/deregistration-status";
+import { DisposalList } from "@/components/disposals/disposal-list";
+import { ActionForm } from "@/components/form/action-form";
+import { TextField } from "@/components/form/fields";
+import { SubmitButton } from "@/components/form/submit-button";
 import { ButtonLink } from "@/components/ui/button";
 import { CheckStatus } from "@/components/ui/check-status";
 import { Facts } from "@/components/ui/facts";
@@ -16,6 +21,8 @@ import { at } from "@/lib/addresses";
 import { formatDateTime } from "@/lib/format";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
+
+import { pause, resume } from "./actions";
 
 type Props = { params: Promise<{ number: string }> };
 
@@ -37,7 +44,11 @@ export default async function DeregistrationPage({ params }: Props) {
         title={number}
         note={
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <DeregistrationStatus status={status} isHeld={isHeld} />
+            <DeregistrationStatus
+              status={status}
+              isHeld={isHeld}
+              isPaused={deregistration.pausedAt !== null}
+            />
             <span>
               <Link href={at("/ops/accounts/*", accountId)} tone="plain">
                 {accountName}
@@ -60,6 +71,21 @@ export default async function DeregistrationPage({ params }: Props) {
         </div>
       )}
       <Course deregistration={deregistration} />
+      {may(ctx.actor, "deregistration.pause") && <Pause deregistration={deregistration} />}
+      {deregistration.service && (
+        <Section
+          title={t("service")}
+          more={
+            may(ctx.actor, "disposal.read") && (
+              <Link href={at("/ops/disposals/*", deregistration.service.id)}>
+                {t("openService")}
+              </Link>
+            )
+          }
+        >
+          <DisposalList disposals={deregistration.service.disposals} />
+        </Section>
+      )}
       <Checks checks={deregistration.checks} />
       {may(ctx.actor, "audit.read") && (
         <p className="text-small mt-8 print:hidden">
@@ -72,10 +98,44 @@ export default async function DeregistrationPage({ params }: Props) {
   );
 }
 
+/** Operations hold it back with a reason, or let it go on; of what is over nothing is left to hold. */
+function Pause({ deregistration }: { deregistration: FoundDeregistration }) {
+  const t = useTranslations("deregistrations.ops.pause");
+  const { number, status, pausedAt } = deregistration;
+  if (status !== "awaiting_owner" && status !== "cooling_off") return null;
+  return (
+    <Section title={t("title")} note={t("lead")}>
+      {pausedAt ? (
+        <ActionForm action={resume} label={t("resume")}>
+          <input type="hidden" name="number" value={number} />
+          <SubmitButton variant="outline">{t("resume")}</SubmitButton>
+          <p className="text-small text-ink-muted mt-2">{t("resumeText")}</p>
+        </ActionForm>
+      ) : (
+        <ActionForm action={pause} label={t("submit")} resetOnDone className="max-w-form">
+          <input type="hidden" name="number" value={number} />
+          <TextField
+            name="reason"
+            label={t("reason")}
+            hint={t("reasonHint")}
+            required
+            maxLength={500}
+            autoComplete="off"
+          />
+          <div className="mt-3">
+            <SubmitButton variant="outline">{t("submit")}</SubmitButton>
+          </div>
+        </ActionForm>
+      )}
+    </Section>
+  );
+}
+
 async function Course({ deregistration }: { deregistration: FoundDeregistration }) {
   const [t, locale] = await Promise.all([getTranslations("deregistrations.ops"), getLocale()]);
   const { requesterName, requestedAt, confirmerName, confirmedAt, executeAfter } = deregistration;
   const { status, cancellerName, cancelledAt, completedAt, addressesHeld } = deregistration;
+  const { pausedAt, pauserName, pauseReason } = deregistration;
   const by = (name: string | null, at: Date) =>
     t("at", { name: name ?? "", at: formatDateTime(at, locale) });
   const facts = [
@@ -83,6 +143,7 @@ async function Course({ deregistration }: { deregistration: FoundDeregistration 
     confirmedAt && { term: t("confirmedBy"), value: by(confirmerName, confirmedAt) },
     !confirmedAt && executeAfter && { term: t("confirmedBy"), value: t("alone") },
     executeAfter && { term: t("executeAfter"), value: <Time at={executeAfter} /> },
+    pausedAt && { term: t("pause.by"), value: `${by(pauserName, pausedAt)} · ${pauseReason}` },
     cancelledAt && { term: t("cancelledBy"), value: by(cancellerName, cancelledAt) },
     completedAt && { term: t("completedAt"), value: <Time at={completedAt} /> },
     status === "completed" && {

@@ -9,6 +9,7 @@ import { confirmStop } from "@/domain/requests/confirm-stop";
 import { previewDecision, proposeDecision, reconsiderDecision } from "@/domain/requests/decide";
 import { completeDisposal, dropDisposal, planDisposal } from "@/domain/requests/disposals";
 import { extendDueDate } from "@/domain/requests/extend";
+import { orderDeletion } from "@/domain/requests/order-deletion";
 import { approveDecision, sendBackDecision } from "@/domain/requests/review";
 import { routeToDeveloper, takeBack } from "@/domain/requests/route";
 import { showSubjects } from "@/domain/requests/show-contents";
@@ -45,6 +46,11 @@ export const verify = formAction(async (ctx, form) => {
 export const stop = formAction(async (ctx, form) => {
   await confirmStop(ctx, readForm(form, confirmStop.input));
   return leadBack(ctx, form, "stopped");
+});
+
+export const orderRun = formAction(async (ctx, form) => {
+  await orderDeletion(ctx, readForm(form, orderDeletion.input));
+  return { messageKey: "disposals.users.ordered" };
 });
 
 export const ask = formAction(async (ctx, form) => {

@@ -36,6 +36,7 @@ import { Review } from "./_components/review";
 import { type RequestParts } from "./_components/request-parts";
 import { RevisionFields } from "./_components/revision-fields";
 import { StopForm } from "./_components/stop-form";
+import { UserDeletion } from "./_components/user-deletion";
 import { show } from "./actions";
 
 type Props = {
@@ -109,6 +110,7 @@ export default async function RequestPage({ params, searchParams }: Props) {
         {may(ctx.actor, "request.handle") && <StopForm {...parts} />}
         {handles && <NextStep {...parts} />}
         <Disposals {...parts} />
+        <UserDeletion {...parts} />
         <Decisions {...parts} />
         {read.receiptNumber && <Receipt {...parts} />}
         {may(ctx.actor, "request.review") && <Review {...parts} />}

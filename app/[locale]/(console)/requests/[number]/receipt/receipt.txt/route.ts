@@ -31,19 +31,24 @@ export function GET(_request: NextRequest, { params }: Props): Promise<Response>
         [t("received"), formatDateTime(receipt.receivedAt, locale)],
         [t("issued"), formatDateTime(receipt.issuedAt, locale)],
         ...receipt.stores.map(
-          ({ store, action, doneAt, result, holdReason, holdText }) =>
+          ({ store, action, doneAt, result, holdReason, holdText, executor, backupsUntil }) =>
             [
               words(`store.${store}`),
               [
                 words(`act.${action}`),
                 doneAt ? formatDateTime(doneAt, locale) : t("kept"),
                 holdReason ? words(`hold.${holdReason}`) : result,
-                holdText,
+                ...[holdText, executor],
+                backupsUntil && `${t("backups")} ${backupsUntil}`,
               ]
                 .filter(Boolean)
                 .join(" · "),
             ] as const,
         ),
+        ...receipt.users.flatMap(({ store, listHash, ...counts }) => [
+          [words(`store.${store}`), t("users.counts", counts)] as const,
+          [t("users.hash"), listHash] as const,
+        ]),
         [t("hash"), receipt.factsHash],
       ],
       notes: [t("proof")],

@@ -17,12 +17,13 @@ import { requireContext } from "@/server/session";
 import { WizardPage } from "@/app/[locale]/(console)/requests/_components/wizard-page";
 
 import { CheckAnswers } from "./_components/check-answers";
+import { OwnWays } from "./_components/own-ways";
 import { ProofFiles } from "./_components/proof-files";
 import { StepForm } from "./_components/step-form";
 
 type Props = {
   params: Promise<{ draftId: string; step: string }>;
-  searchParams: Promise<{ back?: string; search?: string; page?: string }>;
+  searchParams: Promise<{ back?: string; on?: string; search?: string; page?: string }>;
 };
 
 export async function generateMetadata({ params }: Props) {
@@ -42,7 +43,7 @@ export default async function StepPage({ params, searchParams }: Props) {
   const step = stepNamed(asked);
   const steps = stepsOf(draft.answers);
   if (!step || !steps.includes(step)) notFound();
-  const { back: from, ...slice } = await searchParams;
+  const { back: from, on, ...slice } = await searchParams;
   const isFromCheck = from === "check";
   const before = isFromCheck ? "check" : stepBefore(step, draft.answers);
   const back = before ? at("/requests/drafts/*/*", draftId, before) : "/requests";
@@ -54,6 +55,7 @@ export default async function StepPage({ params, searchParams }: Props) {
       back={back}
       at={{ step: steps.indexOf(step) + 1, of }}
     >
+      <OwnWays ctx={ctx} draft={draft} step={step} on={on} isFromCheck={isFromCheck} />
       {step === "check" && <CheckAnswers ctx={ctx} draft={draft} />}
       {step === "proof" && <ProofFiles draft={draft} />}
       {step !== "check" && step !== "proof" && (

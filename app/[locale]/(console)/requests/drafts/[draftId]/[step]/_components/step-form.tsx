@@ -8,7 +8,6 @@ import {
   DELETION_GROUNDS,
   isChosen,
   LEGAL_REGIONS,
-  REQUEST_TYPES,
   type RequestDetail,
 } from "@/db/vocabulary/requests";
 import { detailChoices } from "@/components/requests/detail-words";
@@ -19,6 +18,7 @@ import {
   type FilingStep,
   GROUND_CHOICES,
   isDeveloper,
+  typeChoices,
 } from "@/domain/requests/filing-steps";
 import type { Draft } from "@/domain/requests/read-draft";
 import { detailsOf, needsFacts } from "@/domain/requests/rights";
@@ -206,7 +206,7 @@ async function ChoiceFields({ draft, step }: { draft: Draft; step: "type" | "gro
   ]);
   const options =
     step === "type"
-      ? REQUEST_TYPES.map((value) => ({
+      ? typeChoices(draft.answers.capacity).map((value) => ({
           value,
           label: type(value),
           hint: t(`type.hints.${value}`),

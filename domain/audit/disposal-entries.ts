@@ -1,0 +1,70 @@
+import { z } from "zod";
+
+import { STOP_PLACES } from "@/db/vocabulary/accounts";
+import { DELETION_RUNS, DISPOSAL_CARRIERS, END_CAUSES } from "@/db/vocabulary/disposals";
+import { DATA_STORES, REQUEST_TYPES, WAY_READERS } from "@/db/vocabulary/requests";
+
+import * as shapes from "./shapes";
+
+const { shape, id, text, optional, moment, count, yes, one } = shapes;
+
+const deletionRun = shape({ kind: one(DELETION_RUNS) });
+const dataStore = shape({
+  ...{ executor: text, methodZh: text, methodEn: optional },
+  carrier: one(DISPOSAL_CARRIERS),
+  ...{ dueDays: count, backupDays: count },
+});
+const serviceEnd = shape({
+  cause: one(END_CAUSES),
+  ...{ accountId: id, appId: id.nullable() },
+  stores: z.array(one(DATA_STORES)),
+});
+const way = shape({
+  type: one(REQUEST_TYPES),
+  reader: one(WAY_READERS),
+  place: one(STOP_PLACES).nullable(),
+  ...{ textZh: text, textEn: optional, url: optional },
+});
+
+/** What the record says of accounts that go, of data that is disposed of, and of what one can do oneself. */
+export const DISPOSAL_ENTRIES = {
+  "deregistration.requested": {
+    after: shapes.deregistration.extend({
+      ...{
+        status: shapes.stage.shape.status,
+        executeAfter: moment.nullable(),
+        checks: shapes.checks,
+      },
+    }),
+  },
+  "deregistration.confirmed": {
+    after: shapes.deregistration.extend({ executeAfter: moment, checks: shapes.checks }),
+  },
+  "deregistration.cancelled": {
+    before: shapes.stage,
+    after: shapes.deregistration.extend(shapes.stage.shape),
+  },
+  "deregistration.completed": {
+    before: shapes.stage,
+    after: shapes.deregistration.extend({ ...shapes.stage.shape, certificateHash: text }),
+  },
+  "deregistration.reminded": { after: shapes.deregistration.extend({ executeAfter: moment }) },
+  "deregistration.paused": { after: shapes.deregistration.extend({ reason: text }) },
+  "deregistration.resumed": {
+    after: shapes.deregistration.extend({ executeAfter: moment.nullable() }),
+  },
+  /** After a restore to a moment before it was carried out at `at`. */
+  "deregistration.reapplied": { after: shape({ number: text, accountId: id, at: moment }) },
+  "request.deletion_ordered": { after: deletionRun.extend({ users: count }) },
+  "request.users_answered": { after: deletionRun.extend({ users: count, left: count }) },
+  "request.deletion_put_off": {
+    after: deletionRun.extend({ failures: count, isOver: yes }),
+  },
+  "data_store.saved": { before: dataStore.optional(), after: dataStore },
+  "data_store.removed": { before: dataStore },
+  "service_end.opened": { after: serviceEnd },
+  "service_end.disposal_done": { after: shapes.plan },
+  "service_end.settled": {},
+  "way.saved": { before: way.optional(), after: way },
+  "way.removed": { before: way },
+};
