@@ -25,6 +25,7 @@ export const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer =>
 /** A tree over stored tiles. Sizes and indices are counts of leaves; a proof is hashes from the leaf up. */
 export function treeOf(readTile: ReadTile) {
   const read = new Map<string, Promise<readonly Buffer[]>>();
+  const made = new Map<string, Promise<Buffer>>();
 
   async function stored(level: number, index: number): Promise<Buffer> {
     const tile = Math.floor(index / TILE);
@@ -36,8 +37,15 @@ export function treeOf(readTile: ReadTile) {
     return found;
   }
 
-  /** The hash of the leaves from `from` to before `to`. */
-  async function range(from: number, to: number): Promise<Buffer> {
+  /** The hash of the leaves from `from` to before `to`; kept, because proofs of one tree share most of them. */
+  function range(from: number, to: number): Promise<Buffer> {
+    const key = `${from} ${to}`;
+    const making = made.get(key) ?? make(from, to);
+    made.set(key, making);
+    return making;
+  }
+
+  async function make(from: number, to: number): Promise<Buffer> {
     const size = to - from;
     const level = levelOf(size);
     if (level !== null && from % size === 0) return stored(level, from / size);

@@ -148,9 +148,10 @@ async function* contentParts(
 ): AsyncGenerator<Part> {
   const { subjectId } = telling.broadcast;
   if (versions.has(subjectId)) return;
-  const content = await contentOf(ctx, telling.seen);
-  if (!content) return;
   versions.add(subjectId);
+  // A text that is no longer to be had breaks off nothing: the bundle says by its list what it holds.
+  const content = await orNone(contentOf(ctx, telling.seen));
+  if (!content) return;
   const folder = `versions/${numbered(versions.size, 4)}`;
   gone.stated.push({ file: `${folder}/content.json`, hash: hashOf(content) });
   yield* versionParts(folder, content);
