@@ -12,8 +12,15 @@ import { contactCard, vendorName } from "./vendor";
 
 export type PreviewedMail = { from: string; subject: string; html: string; text: string };
 
-/** The mail of a broadcast as it would leave now, with words where a reader's name and accounts will be. */
-export async function previewMail(told: Told, locale: Locale): Promise<PreviewedMail> {
+/** What is a reader's own in a mail. */
+type Reader = { name: string; accounts: string; apps: string };
+
+/** The mail of a broadcast as it would leave now, to a reader or with words where a reader's own will be. */
+export async function previewMail(
+  told: Told,
+  locale: Locale,
+  reader: Reader = sampleReader(locale),
+): Promise<PreviewedMail> {
   const { APP_ORIGIN, MAIL_FROM } = env();
   const { mail: contact, lines: card } = await contactCard();
   const mail = await renderBroadcastMail(told, {
@@ -22,7 +29,7 @@ export async function previewMail(told: Told, locale: Locale): Promise<Previewed
     vendor: vendorName(locale),
     ...{ contact, card },
   });
-  return { from: MAIL_FROM, ...personalise(mail, sampleReader(locale)) };
+  return { from: MAIL_FROM, ...personalise(mail, reader) };
 }
 
 export type MailExample = { name: string; subject: string; html: string; text: string };

@@ -24,7 +24,7 @@ export function Citation(cited: Cited) {
       </p>
       {cited.contentHash && <p className="text-ink-muted mt-2">{t("check")}</p>}
       <details className="mt-3 print:hidden">
-        <summary className="text-link cursor-pointer">{t("embed")}</summary>
+        <summary className="text-link inline-block min-h-6 cursor-pointer">{t("embed")}</summary>
         <p className="text-ink-muted mt-2">{t("embedNote")}</p>
         <CopyLine
           text={snippetOf({ address: `${address}.html`, title: t("embedTitle", { title, label }) })}

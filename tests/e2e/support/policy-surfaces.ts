@@ -23,6 +23,18 @@ export const POLICY_PAGES: Record<string, Page> = {
     ["author"],
     (r) => `/ops/policies/${r.documentId}/archive`,
   ),
+  "/[locale]/ops/policies/[documentId]/[versionId]/preview": page(
+    WRITERS_VIEW,
+    (r) => `/ops/policies/${r.documentId}/${r.versionId}/preview`,
+  ),
+  "/[locale]/ops/announcements/[noticeId]/preview": page(
+    WRITERS_VIEW,
+    (r) => `/ops/announcements/${r.announcementDraftId}/preview`,
+  ),
+  "/[locale]/ops/incidents/[number]/notices/[noticeId]/preview": page(
+    WRITERS_VIEW,
+    (r) => `/ops/incidents/${r.openIncidentNumber}/notices/${r.waitingNoticeId}/preview`,
+  ),
   "/[locale]/ops/policies/[documentId]/[versionId]/correction": page(
     WRITERS_VIEW,
     (r) => `/ops/policies/${r.documentId}/${r.versionId}/correction`,

@@ -37,6 +37,17 @@ function ChangePopup({ id, facts }: { id: string; facts: PolicyChangeFacts }) {
       later={t("later")}
       read={t("read")}
     >
+      <ChangePopupWords facts={facts} />
+    </PopupDialog>
+  );
+}
+
+/** What the popup of a change says below its title. */
+export function ChangePopupWords({ facts }: { facts: PolicyChangeFacts }) {
+  const t = useTranslations("home.console.popup");
+  const locale = useLocale();
+  return (
+    <>
       <p className="text-ink-soft mb-3">
         {t("effective", { date: formatDateTime(facts.effectiveAt, locale) })}
       </p>
@@ -56,7 +67,7 @@ function ChangePopup({ id, facts }: { id: string; facts: PolicyChangeFacts }) {
       {facts.changes.length > 5 && (
         <p className="text-ink-muted mt-2">{t("more", { count: facts.changes.length - 5 })}</p>
       )}
-    </PopupDialog>
+    </>
   );
 }
 
@@ -64,7 +75,7 @@ function ChangePopup({ id, facts }: { id: string; facts: PolicyChangeFacts }) {
 function IncidentPopup({ id, facts }: { id: string; facts: IncidentNoticeFacts }) {
   const t = useTranslations("home.console.popup");
   const locale = useLocale();
-  const { title, ask, situation } = incidentWords(facts, locale);
+  const { title } = incidentWords(facts, locale);
   return (
     <PopupDialog
       id={id}
@@ -74,6 +85,17 @@ function IncidentPopup({ id, facts }: { id: string; facts: IncidentNoticeFacts }
       later={t("later")}
       read={t("readIncident")}
     >
+      <IncidentPopupWords facts={facts} />
+    </PopupDialog>
+  );
+}
+
+/** What the popup of an incident says below its title. */
+export function IncidentPopupWords({ facts }: { facts: IncidentNoticeFacts }) {
+  const locale = useLocale();
+  const { ask, situation } = incidentWords(facts, locale);
+  return (
+    <>
       <IncidentMarks {...facts} />
       <p className="mt-3 font-semibold">{ask}</p>
       <p
@@ -82,6 +104,6 @@ function IncidentPopup({ id, facts }: { id: string; facts: IncidentNoticeFacts }
       >
         {situation.text}
       </p>
-    </PopupDialog>
+    </>
   );
 }

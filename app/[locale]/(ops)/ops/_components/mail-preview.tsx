@@ -4,12 +4,18 @@ import type { Locale } from "@/db/vocabulary/languages";
 import { type Told } from "@/domain/broadcasts/facts";
 import { previewMail } from "@/server/mail-preview";
 
-type Props = { told: Told; locale: Locale; height: string };
+type Props = {
+  told: Told;
+  locale: Locale;
+  height: string;
+  /** Whose mail it is; words stand for them where it is nobody's. */
+  reader?: { name: string; accounts: string; apps: string } | undefined;
+};
 
 /** The mail as its readers get it. The frame runs no scripts and opens no links. */
-export async function MailPreview({ told, locale, height }: Props) {
+export async function MailPreview({ told, locale, height, reader }: Props) {
   const t = await getTranslations("policies.ops.preview");
-  const mail = await previewMail(told, locale);
+  const mail = await previewMail(told, locale, reader);
   return (
     <div className="border-line overflow-hidden rounded-md border">
       <p className="border-line bg-raised text-small text-ink-muted border-b px-4 py-2.5">

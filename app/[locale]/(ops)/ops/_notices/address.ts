@@ -6,7 +6,7 @@ type Named = {
   incident: Pick<Incident, "number"> | null;
 };
 type Row = { id: string; incidentNumber: string | null };
-type Part = "" | "/review" | "/audience";
+type Part = "" | "/review" | "/audience" | "/preview";
 
 /** Where a notice is worked on, or a page below: in its incident, or among the announcements. */
 export const noticeAddress = ({ notice, incident }: Named, part: Part = ""): Address =>

@@ -90,7 +90,15 @@ export async function ReviewPage({ params, searchParams }: NoticeProps) {
       >
         <AppTable rows={listed.rows} hasSearch={false} />
       </Section>
-      <Section title={r("review.leaves")} note={t("leavesNote")}>
+      <Section
+        title={r("review.leaves")}
+        note={t("leavesNote")}
+        more={
+          <ButtonLink size="sm" href={noticeAddress(read, "/preview")}>
+            {r("reader.open")}
+          </ButtonLink>
+        }
+      >
         <NoticePreview ctx={ctx} read={read} height="h-160" />
       </Section>
       {status === "in_review" && <NoticeDecision ctx={ctx} read={read} />}

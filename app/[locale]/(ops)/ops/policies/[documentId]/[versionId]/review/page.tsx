@@ -42,10 +42,11 @@ export default async function ReviewPage({ params, searchParams }: Props) {
   const { status } = read.version;
   const here = at("/ops/policies/*/*", documentId, versionId);
   if (!["draft", "in_review", "discarded"].includes(status)) return redirectTo(here);
-  const [t, r, h] = await Promise.all([
+  const [t, r, h, reader] = await Promise.all([
     getTranslations("policies.ops.review"),
     getTranslations("reviews.review"),
     getTranslations("reviews.history"),
+    getTranslations("reviews.reader"),
   ]);
 
   return (
@@ -88,7 +89,17 @@ export default async function ReviewPage({ params, searchParams }: Props) {
           language={search.language}
         />
       </Section>
-      <Section title={r("leaves")} note={t("leavesNote")}>
+      <Section
+        title={r("leaves")}
+        note={t("leavesNote")}
+        more={
+          read.isTold && (
+            <ButtonLink size="sm" href={at("/ops/policies/*/*/preview", documentId, versionId)}>
+              {reader("open")}
+            </ButtonLink>
+          )
+        }
+      >
         <Preview ctx={ctx} {...read} height="h-160" />
       </Section>
       {status === "in_review" && <VersionDecision ctx={ctx} read={read} />}
