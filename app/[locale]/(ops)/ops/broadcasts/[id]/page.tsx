@@ -71,6 +71,11 @@ export default async function BroadcastPage({ params, searchParams }: Props) {
           { label: t("list.title"), href: "/ops/broadcasts" },
           { label: noticeTitle(told, locale) },
         ]}
+        actions={
+          <ButtonLink href={at("/ops/broadcasts/*/reconciliation", id)}>
+            {t("reconcile")}
+          </ButtonLink>
+        }
         note={
           <span className="flex flex-wrap items-center gap-x-4">
             <BroadcastStatus broadcast={broadcast} />
