@@ -7,6 +7,7 @@ import { ASK_SIDES } from "@/db/vocabulary/policies";
 import { REQUEST_UPDATES } from "@/db/vocabulary/requests";
 import { ALARM_PATTERNS } from "@/db/vocabulary/security";
 import { DEREGISTRATION_EVENTS, type DeregistrationEvent } from "@/db/vocabulary/deregistrations";
+import type { WithdrawalFacts } from "@/domain/broadcasts/facts";
 
 import AccessUpdate from "./access-update";
 import AskMessage from "./ask-message";
@@ -37,6 +38,22 @@ const spoken = (locale: Locale) => ({ locale, vendor: VENDORS[locale] });
 const policy = PolicyChange.PreviewProps;
 const incident = IncidentNotice.PreviewProps;
 const receipt = AcknowledgementReceipt.PreviewProps;
+/** Whatever can be taken back. */
+const WITHDRAWN: WithdrawalFacts["what"][] = [
+  Withdrawal.PreviewProps.facts.what,
+  {
+    kind: "announcement",
+    noticeId: Announcement.PreviewProps.facts.noticeId,
+    title: Announcement.PreviewProps.facts.title,
+  },
+  {
+    kind: "incident",
+    incidentId: incident.facts.incidentId,
+    incidentNumber: incident.facts.incidentNumber,
+    title: incident.facts.title,
+    visibility: incident.facts.visibility,
+  },
+];
 
 const deregistration = (event: DeregistrationEvent, locale: Locale) => ({
   ...DeregistrationUpdate.PreviewProps,
@@ -159,24 +176,14 @@ export const PREVIEWS: Preview[] = [
     template: "announcement",
     mail: (locale) => CATALOGUE.announcement({ ...Announcement.PreviewProps, ...spoken(locale) }),
   },
-  ...(["version", "announcement"] as const).map((kind) => ({
-    name: `withdrawal-${kind}`,
+  ...WITHDRAWN.map((what) => ({
+    name: `withdrawal-${what.kind}`,
     template: "withdrawal" as const,
     mail: (locale: Locale) =>
       CATALOGUE.withdrawal({
         ...Withdrawal.PreviewProps,
         ...spoken(locale),
-        facts:
-          kind === "version"
-            ? Withdrawal.PreviewProps.facts
-            : {
-                ...Withdrawal.PreviewProps.facts,
-                what: {
-                  kind,
-                  noticeId: Announcement.PreviewProps.facts.noticeId,
-                  title: Announcement.PreviewProps.facts.title,
-                },
-              },
+        facts: { ...Withdrawal.PreviewProps.facts, what },
       }),
   })),
   ...ALARM_PATTERNS.map((pattern) => ({

@@ -2,6 +2,7 @@ import { PackageURL } from "packageurl-js";
 
 import { LOCALES, type Locale } from "@/db/vocabulary/languages";
 import type { Advisory } from "@/domain/incidents/read-advisory";
+import { translator } from "@/messages/translator";
 
 import { incidentWords } from "./incident-notice";
 
@@ -21,8 +22,15 @@ export function csafOf(
   advisory: Advisory,
   { publisher, page, self }: { publisher: CsafPublisher; page: string; self: string },
 ) {
-  const { number, notices, newest, firstAt, lastAt } = advisory;
+  const { number, notices, newest, firstAt, lastAt, falseAlarm } = advisory;
   const products = productsOf(advisory);
+  const revisions = [
+    ...notices.map(({ publishedAt, facts }) => ({
+      date: publishedAt.toISOString(),
+      summary: facts.title["zh-CN"] ?? facts.title.en ?? facts.type,
+    })),
+    ...(falseAlarm ? [{ date: falseAlarm.at.toISOString(), summary: falseAlarm.reason }] : []),
+  ].toSorted((a, b) => a.date.localeCompare(b.date));
   const isAdvisory = newest.kind === "vulnerability" && products.length > 0;
   return {
     document: {
@@ -44,15 +52,11 @@ export function csafOf(
       notes: notesOf(advisory),
       tracking: {
         id: number,
-        status: newest.type === "final" ? "final" : "interim",
-        version: String(notices.length),
+        status: falseAlarm || newest.type === "final" ? "final" : "interim",
+        version: String(revisions.length),
         initial_release_date: firstAt.toISOString(),
         current_release_date: lastAt.toISOString(),
-        revision_history: notices.map(({ publishedAt, facts }, index) => ({
-          date: publishedAt.toISOString(),
-          number: String(index + 1),
-          summary: facts.title["zh-CN"] ?? facts.title.en ?? facts.type,
-        })),
+        revision_history: revisions.map((one, index) => ({ ...one, number: String(index + 1) })),
       },
     },
     ...(products.length > 0 && { product_tree: treeOf(advisory, products, publisher.name) }),
@@ -60,10 +64,16 @@ export function csafOf(
   };
 }
 
-const titleOf = ({ newest }: Advisory): string => newest.title["zh-CN"] ?? newest.title.en ?? "";
+/** Of a false alarm the title says so: the format has no other place for it. */
+function titleOf({ newest, falseAlarm }: Advisory): string {
+  const title = newest.title["zh-CN"] ?? newest.title.en ?? "";
+  return falseAlarm ? translator("zh-CN", "withdrawals")("feedTitle", { title }) : title;
+}
 
 /** What happened and what to do, in each language it was told in. */
-function notesOf({ current, newest }: Advisory) {
+function notesOf({ current, newest, falseAlarm }: Advisory) {
+  if (falseAlarm)
+    return [{ category: "description", title: newest.incidentNumber, text: falseAlarm.reason }];
   return LOCALES.filter((locale) => newest.title[locale]).flatMap((locale) => {
     const { title, situation, adviceDevelopers, adviceEndUsers } = incidentWords(current, locale);
     const advice = [...adviceDevelopers, adviceEndUsers].map(({ text }) => text).filter(Boolean);

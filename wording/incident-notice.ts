@@ -77,7 +77,13 @@ export function incidentWords(facts: IncidentNoticeFacts, locale: Locale): Incid
   };
 }
 
-const MOMENTS = ["occurredAt", "discoveredAt", "containedAt", "resolvedAt"] as const;
+const MOMENTS = [
+  "occurredAt",
+  "discoveredAt",
+  "containmentBegunAt",
+  "containedAt",
+  "resolvedAt",
+] as const;
 
 function factsOf(facts: IncidentNoticeFacts, locale: Locale): Fact[] {
   const t = translator(locale, "notices");

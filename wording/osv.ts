@@ -22,7 +22,7 @@ export const osvId = (number: string): string => `x_${number}`;
  * and is told as included: rather one version too many than one too few.
  */
 export function osvOf(advisory: Advisory, page: string) {
-  const { number, newest, current, firstAt, lastAt, affected, product } = advisory;
+  const { number, newest, current, firstAt, lastAt, affected, product, falseAlarm } = advisory;
   const languages = LOCALES.filter((locale) => newest.title[locale]);
   const about = languages.map((locale) => {
     const { situation, adviceDevelopers } = incidentWords(current, locale);
@@ -33,6 +33,7 @@ export function osvOf(advisory: Advisory, page: string) {
     id: osvId(number),
     published: firstAt.toISOString(),
     modified: lastAt.toISOString(),
+    ...(falseAlarm && { withdrawn: falseAlarm.at.toISOString() }),
     summary: languages.map((locale) => newest.title[locale]).join(" / "),
     details: about.join("\n\n---\n\n"),
     affected: packagesOf(affected),
@@ -42,7 +43,7 @@ export function osvOf(advisory: Advisory, page: string) {
       product: localized(product, "en").text,
       kind: newest.kind,
       severity: newest.severity,
-      status: newest.status,
+      status: falseAlarm ? "false_alarm" : newest.status,
       ...(affected && affected.regions.length > 0 && { regions: affected.regions }),
     },
   };

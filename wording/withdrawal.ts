@@ -25,6 +25,13 @@ export function withdrawalWords(facts: WithdrawalFacts, locale: Locale): Withdra
     at: formatDateTime(facts.withdrawnAt, locale),
   };
   const said = { title: withdrawalTitle(facts, locale), reasonHeading: t("reason"), reason };
+  if (what.kind === "incident")
+    return {
+      ...said,
+      lead: t("lead.incident", words),
+      ask: t("ask.incident"),
+      action: { href: withdrawnHref(facts), label: t("link.incident") },
+    };
   if (what.kind === "announcement")
     return {
       ...said,
@@ -51,16 +58,26 @@ export function withdrawalWords(facts: WithdrawalFacts, locale: Locale): Withdra
 export function withdrawalTitle(facts: WithdrawalFacts, locale: Locale): string {
   const t = translator(locale, "withdrawals");
   const title = thingOf(facts, locale);
-  return facts.what.kind === "version"
-    ? t("title.version", { title, label: facts.what.label })
-    : t("title.announcement", { title });
+  switch (facts.what.kind) {
+    case "version":
+      return t("title.version", { title, label: facts.what.label });
+    case "announcement":
+      return t("title.announcement", { title });
+    case "incident":
+      return t("title.incident", { title });
+  }
 }
 
 /** Where what was withdrawn still stands, marked as such; without the language. */
 export function withdrawnHref({ what, announcementId }: WithdrawalFacts): Address {
   if (what.kind === "version") return at("/policies/*/*", what.documentSlug, what.label);
+  if (what.kind === "incident") return at("/incidents/*", what.incidentNumber);
   return announcementId ? at("/announcements/*", announcementId) : "/announcements";
 }
 
-const thingOf = ({ what }: WithdrawalFacts, locale: Locale): string =>
-  localized(what.kind === "version" ? what.documentTitle : what.title, locale).text;
+/** What it is called; of an incident whose title is withheld, its number. */
+function thingOf({ what }: WithdrawalFacts, locale: Locale): string {
+  const { text } = localized(what.kind === "version" ? what.documentTitle : what.title, locale);
+  if (what.kind !== "incident" || text) return text;
+  return translator(locale, "notices")("told.withheld", { number: what.incidentNumber });
+}

@@ -40,11 +40,13 @@ type Props = {
 
 /** An incident as far as the reader was told: its required parts first (P20–P22), then the reader's own apps, then every notice. */
 export function IncidentArticle(props: Props) {
-  const { incident, stake, signIn, tickAdvice, vendor, address, advisories, now } = props;
+  const { incident, tickAdvice, vendor, address, advisories, now } = props;
   const t = useTranslations("incidents");
   const words = useTranslations("notices.told");
   const locale = useLocale();
   const { number, product, current, newest } = incident;
+  // Of a false alarm nothing is left to do, whoever reads it.
+  const [stake, askToSignIn] = incident.falseAlarm ? [null, null] : [props.stake, props.signIn];
   const title = localized(newest.facts.title, locale);
   const notice = incidentWords(current.facts, locale);
   const advice = current.facts.parts.adviceDevelopers;
@@ -80,9 +82,7 @@ export function IncidentArticle(props: Props) {
         </aside>
       }
     >
-      <Banner tone={notice.isUrgent ? "warn" : "plain"} title={notice.actionability}>
-        {notice.ask}
-      </Banner>
+      <Ask incident={incident} />
       {isAffected && own}
       {current.facts.type === "correction" && (
         <p className="text-small text-ink-muted mt-8">
@@ -95,11 +95,11 @@ export function IncidentArticle(props: Props) {
       </div>
       {notice.bindingNote && <p className="text-small text-ink-muted mt-4">{notice.bindingNote}</p>}
       {!isAffected && own}
-      {signIn && (
+      {askToSignIn && (
         <Part id="own" title={t("own.title")} screenOnly>
           <p>
             {t("own.signIn")}{" "}
-            <Link href={signIn} className="whitespace-nowrap">
+            <Link href={askToSignIn} className="whitespace-nowrap">
               {t("own.signInLink")}
             </Link>
           </p>
@@ -114,6 +114,27 @@ export function IncidentArticle(props: Props) {
         address={address}
       />
     </ReadingPage>
+  );
+}
+
+/** What its reader has to do; of a false alarm, since when it does not hold, and why. */
+function Ask({ incident: { current, falseAlarm } }: Pick<Props, "incident">) {
+  const t = useTranslations("incidents.falseAlarm");
+  const locale = useLocale();
+  if (!falseAlarm) {
+    const { isUrgent, actionability, ask } = incidentWords(current.facts, locale);
+    return (
+      <Banner tone={isUrgent ? "warn" : "plain"} title={actionability}>
+        {ask}
+      </Banner>
+    );
+  }
+  const { at: since, reason } = falseAlarm;
+  return (
+    <Banner tone="warn" title={t("title")}>
+      <span className="block">{t.rich("text", { at: () => <Time at={since} /> })}</span>
+      <span className="mt-2 block wrap-anywhere whitespace-pre-line">{reason}</span>
+    </Banner>
   );
 }
 
@@ -137,7 +158,8 @@ function ForScanners({ advisories }: Pick<Props, "advisories">) {
 const Subscribing = ({ incident: { isPublic, productId } }: Pick<Props, "incident">) =>
   isPublic && <SubscribeLink href={at("/subscriptions", { product: productId })} what="incident" />;
 
-function Head({ incident: { current, newest, notices, product } }: { incident: ToldIncident }) {
+function Head({ incident }: Pick<Props, "incident">) {
+  const { current, newest, notices, product, falseAlarm } = incident;
   const t = useTranslations("incidents.page");
   const locale = useLocale();
   const [first] = notices;
@@ -145,7 +167,8 @@ function Head({ incident: { current, newest, notices, product } }: { incident: T
     first: () => <Time at={first?.publishedAt ?? newest.publishedAt} />,
     last: () => <Time at={newest.publishedAt} />,
   };
-  const { status, severity, kind } = newest.facts;
+  const { severity, kind } = newest.facts;
+  const status = falseAlarm ? "false_alarm" : newest.facts.status;
   const { visibility } = current;
   return (
     <span className="block">
@@ -160,7 +183,7 @@ function Head({ incident: { current, newest, notices, product } }: { incident: T
 /** Its hours as they were published; the first notice is among them only for who may read that one. */
 function PublishedClock({ incident: { newest, notices }, now }: Pick<Props, "incident" | "now">) {
   const t = useTranslations("incidents.clock");
-  const { discoveredAt, containedAt, resolvedAt } = newest.facts;
+  const { discoveredAt, containmentBegunAt, containedAt, resolvedAt } = newest.facts;
   const moment = (at: string | null) => (at ? new Date(at) : null);
   const [first] = notices;
   return (
@@ -169,6 +192,7 @@ function PublishedClock({ incident: { newest, notices }, now }: Pick<Props, "inc
       <IncidentClock
         discoveredAt={new Date(discoveredAt)}
         toldAt={first?.facts.type === "initial" ? first.publishedAt : null}
+        begunAt={moment(containmentBegunAt ?? null)}
         containedAt={moment(containedAt)}
         resolvedAt={moment(resolvedAt)}
         now={now}

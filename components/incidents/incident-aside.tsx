@@ -8,7 +8,13 @@ import { localized } from "@/lib/localized";
 
 import { Prose } from "../broadcasts/broadcast-facts";
 
-const MOMENTS = ["occurredAt", "discoveredAt", "containedAt", "resolvedAt"] as const;
+const MOMENTS = [
+  "occurredAt",
+  "discoveredAt",
+  "containmentBegunAt",
+  "containedAt",
+  "resolvedAt",
+] as const;
 
 type Props = { facts: IncidentNoticeFacts; product: string; isAside?: boolean };
 

@@ -9,6 +9,8 @@ type Moments = {
   discoveredAt: Date;
   /** When the first notice was published; null while nobody was told. */
   toldAt: Date | null;
+  /** When the contingency plan was started (P16). */
+  begunAt?: Date | null;
   containedAt: Date | null;
   resolvedAt: Date | null;
 };
@@ -55,18 +57,19 @@ export function IncidentClock({ dueAt, now, ...moments }: Props) {
   );
 }
 
-type MomentKey = "discovered" | "limit" | "told" | "contained" | "resolved";
+type MomentKey = "discovered" | "limit" | "told" | "begun" | "contained" | "resolved";
 type Known = { key: MomentKey; at: Date; tone: ScaledMark["tone"] };
 
 /** Those that are known, each with its shape. */
 function marksOf(
-  { discoveredAt, toldAt, containedAt, resolvedAt }: Moments,
+  { discoveredAt, toldAt, begunAt, containedAt, resolvedAt }: Moments,
   dueAt?: Date,
 ): Known[] {
   const all: { key: MomentKey; at: Date | null | undefined; tone: ScaledMark["tone"] }[] = [
     { key: "discovered", at: discoveredAt, tone: "info" },
     { key: "limit", at: dueAt, tone: "limit" },
     { key: "told", at: toldAt, tone: "ok" },
+    { key: "begun", at: begunAt, tone: "run" },
     { key: "contained", at: containedAt, tone: "run" },
     { key: "resolved", at: resolvedAt, tone: "ok" },
   ];

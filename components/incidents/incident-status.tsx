@@ -9,9 +9,11 @@ import type { IncidentRow } from "@/domain/incidents/list-incidents";
 
 const INCIDENT_TONES: Record<vocabulary.IncidentStatus, StatusTone> = {
   investigating: "warn",
+  reopened: "warn",
   contained: "run",
   resolved: "ok",
   closed: "off",
+  false_alarm: "off",
 };
 
 const SEVERITY_TONES: Record<vocabulary.Severity, ChipTone> = {
@@ -39,6 +41,7 @@ const CLOCK_TONES: Record<IncidentRow["clock"]["state"], StatusTone> = {
   kept: "ok",
   breached: "danger",
   late: "warn",
+  not_due: "off",
 };
 
 /** Of a change of severity or discovery: alone, where it needed no second person. */
@@ -47,6 +50,13 @@ export const GRADE_TONES = {
   alone: "ok",
   agreed: "ok",
   refused: "warn",
+} satisfies Record<string, StatusTone>;
+
+/** Of what two people agree on, by what was decided. */
+export const PROPOSAL_TONES = {
+  waits: "run",
+  approved: "ok",
+  rejected: "warn",
 } satisfies Record<string, StatusTone>;
 
 export function IncidentStatus({ status }: { status: vocabulary.IncidentStatus }) {
@@ -88,6 +98,24 @@ export function FirstNoticeClock({ clock: { state, dueAt } }: Pick<IncidentRow, 
       </CellNote>
     </>
   );
+}
+
+/** How what has to be done by a limit stands. */
+export function DutyStatus({ state }: Pick<IncidentRow["clock"], "state">) {
+  const t = useTranslations("incidents.desk.duties");
+  return <Status tone={CLOCK_TONES[state]}>{t(`state.${state}`)}</Status>;
+}
+
+const STEP_TONES: Record<vocabulary.StepState | "open", StatusTone> = {
+  done: "ok",
+  set_aside: "off",
+  open: "warn",
+};
+
+/** Whether a step of the plan is done. */
+export function StepStatus({ state }: { state: vocabulary.StepState | "open" }) {
+  const t = useTranslations("incidents.desk.containment");
+  return <Status tone={STEP_TONES[state]}>{t(`state.${state}`)}</Status>;
 }
 
 /** Behind an incident's number. */

@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 
 import { ReadingPage } from "@/components/layout/reading-page";
+import { Banner } from "@/components/ui/banner";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { ButtonLink, Buttons } from "@/components/ui/button";
 import { Time } from "@/components/ui/time";
@@ -20,7 +21,7 @@ type Props = {
 /** All that everybody may read of a restricted incident. */
 export function IncidentSummary({ incident, signIn }: Props) {
   const t = useTranslations("incidents");
-  const { number, summary, publishedAt } = incident;
+  const { number, summary, publishedAt, withdrawnAt } = incident;
   return (
     <ReadingPage
       as="article"
@@ -34,6 +35,13 @@ export function IncidentSummary({ incident, signIn }: Props) {
       }
     >
       <div className="max-w-measure">
+        {withdrawnAt && (
+          <div className="mb-6">
+            <Banner tone="warn" title={t("falseAlarm.title")}>
+              {t.rich("falseAlarm.text", { at: () => <Time at={withdrawnAt} /> })}
+            </Banner>
+          </div>
+        )}
         <Said text={localized(summary, useLocale())} />
         <p className="border-line text-ink-muted mt-8 border-t pt-4">{t("summary.explain")}</p>
         {signIn && (

@@ -68,6 +68,11 @@ function Entry({ notice, corrected, correction, product, vendor, address }: Entr
           <Time at={publishedAt} form="table" />
         </span>
       </header>
+      {notice.withdrawn && (
+        <p className="border-warn-line bg-warn-soft mt-3 rounded-md border px-3 py-2">
+          {t("withdrawn", { at: formatDateTime(notice.withdrawn.at, locale) })}
+        </p>
+      )}
       {correction && (
         <p className="border-warn-line bg-warn-soft mt-3 rounded-md border px-3 py-2">
           {t.rich("correctedBy", {

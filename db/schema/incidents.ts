@@ -14,6 +14,7 @@ import {
 
 import { at, id, reviewed } from "../columns";
 import type { DeclarationTopic, Platform, Region } from "../vocabulary/accounts";
+import { OPERATORS } from "../vocabulary/duties";
 import {
   type Matter,
   type MatterPart,
@@ -103,6 +104,7 @@ type JudgedState = {
   publicSummary: Texts;
   occurredAt: string | null;
   discoveredAt: string;
+  containmentBegunAt?: string;
   containedAt: string | null;
   resolvedAt: string | null;
 };
@@ -119,6 +121,9 @@ export const incidents = pgTable(
       .references(() => products.id),
     title: jsonb().$type<Texts>().notNull(),
     kind: text({ enum: INCIDENT_KINDS }).notNull(),
+    /** What the rules of reporting ask besides the severity (domain/incidents/duty-rules.ts). */
+    operator: text({ enum: OPERATORS }).notNull().default("other"),
+    concernsEea: boolean().notNull().default(false),
     severity: text({ enum: SEVERITIES }).notNull(),
     status: text({ enum: INCIDENT_STATUSES }).notNull().default("investigating"),
     visibility: text({ enum: VISIBILITIES }).notNull(),
@@ -128,6 +133,8 @@ export const incidents = pgTable(
     discoveredAt: at().notNull(),
     /** The strictest limit of the first notice that ever applied (P17); it never moves later (a trigger). */
     firstNoticeDueAt: at().notNull(),
+    /** When the contingency plan was started, and when the spread was stopped (P16). */
+    containmentBegunAt: at(),
     containedAt: at(),
     resolvedAt: at(),
     /** The kinds of data concerned and the cause (Personal Information Protection Law, art. 57). */
@@ -137,6 +144,11 @@ export const incidents = pgTable(
     ownerId: uuid()
       .notNull()
       .references(() => users.id),
+    /** Counts from 1; each reopening begins another, whose plan is gone through anew. */
+    round: integer().notNull().default(1),
+    reopenedAt: at(),
+    /** When two people agreed that it is a false alarm; null again once it is reopened. */
+    falseAlarmAt: at(),
     /** Whoever wrote a word of it: its notices tell those words, so they may not approve them. */
     writerIds: uuid().array().notNull(),
     revision: integer().notNull().default(1),
@@ -144,6 +156,10 @@ export const incidents = pgTable(
     updatedAt: at().notNull(),
   },
   (t) => [
+    check(
+      "false_alarms_say_since_when",
+      sql`(status = 'false_alarm') = (false_alarm_at is not null)`,
+    ),
     index().on(t.createdAt, t.id),
     index().on(t.status, t.createdAt, t.id),
     index("incidents_open")

@@ -6,6 +6,7 @@ export * from "./broadcasts";
 export * from "./calendar";
 export * from "./deregistrations";
 export * from "./disposals";
+export * from "./duties";
 export * from "./endpoints";
 export * from "./incidents";
 export * from "./numbers";

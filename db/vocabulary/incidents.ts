@@ -12,8 +12,58 @@ export type IncidentKind = (typeof INCIDENT_KINDS)[number];
 export const SEVERITIES = ["very_major", "major", "larger", "general"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-export const INCIDENT_STATUSES = ["investigating", "contained", "resolved", "closed"] as const;
+/** `reopened` is investigated as well; it and `false_alarm` take the word of a second person. */
+export const INCIDENT_STATUSES = [
+  "investigating",
+  "reopened",
+  "contained",
+  "resolved",
+  "closed",
+  "false_alarm",
+] as const;
 export type IncidentStatus = (typeof INCIDENT_STATUSES)[number];
+
+/** What one person proposes of an incident and another decides; a waiver: that a duty does not apply. */
+export const PROPOSALS = ["false_alarm", "reopening", "waiver"] as const;
+export type Proposal = (typeof PROPOSALS)[number];
+
+/** What is done to stop the spread, in the order in which it is done. */
+export const CONTAINMENT_STEPS = [
+  "keep_evidence",
+  "assess_scope",
+  "close_way",
+  "revoke_secrets",
+  "isolate",
+  "halt_release",
+  "mitigate",
+  "look_for_use",
+  "recall_data",
+  "shift_load",
+  "restore",
+  "check_integrity",
+  "watch",
+] as const;
+export type ContainmentStep = (typeof CONTAINMENT_STEPS)[number];
+
+/** The contingency plan of each kind of incident (P16; PIPL 51(5) asks for one): its steps in order. */
+export const PLANS: Record<IncidentKind, readonly ContainmentStep[]> = {
+  leak: ["keep_evidence", "assess_scope", "close_way", "revoke_secrets", "recall_data", "watch"],
+  tampering: [
+    ...(["keep_evidence", "assess_scope", "isolate", "close_way"] as const),
+    ...(["restore", "check_integrity", "watch"] as const),
+  ],
+  loss: ["keep_evidence", "assess_scope", "isolate", "restore", "check_integrity", "watch"],
+  unauthorised_access: [
+    ...(["keep_evidence", "assess_scope", "close_way", "revoke_secrets"] as const),
+    ...(["isolate", "watch"] as const),
+  ],
+  vulnerability: ["assess_scope", "halt_release", "mitigate", "look_for_use", "watch"],
+  availability: ["assess_scope", "shift_load", "restore", "check_integrity", "watch"],
+};
+
+/** A step that does not apply is set aside, with the reason. */
+export const STEP_STATES = ["done", "set_aside"] as const;
+export type StepState = (typeof STEP_STATES)[number];
 
 /** Who may read an incident or announcement: everybody, the affected accounts, or their security contacts alone. */
 export const VISIBILITIES = ["public", "affected", "restricted"] as const;

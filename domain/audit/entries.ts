@@ -4,6 +4,7 @@ import { EVIDENCE_SCOPES, LOOKED_AT } from "@/db/vocabulary/evidence";
 import { ASK_SIDES, ASK_TASKS, ATTESTATIONS } from "@/db/vocabulary/policies";
 
 import { DISPOSAL_ENTRIES } from "./disposal-entries";
+import * as dealing from "./incident-shapes";
 import * as shapes from "./shapes";
 
 export const SUBJECT_TYPES = [
@@ -62,10 +63,7 @@ export const ENTRIES = {
   "version.test_mailed": { after: shapes.testMailed },
   "version.import_confirmed": { after: shapes.importWarnings },
   "version.checks_explained": { after: shapes.explained },
-  "version.discarded": {
-    or: "document",
-    before: shape({ label: optional, contentHash: optional }),
-  },
+  "version.discarded": { or: "document", before: shapes.discardedVersion },
   "version.submitted": { after: shapes.change },
   "version.returned": shapes.returned,
   /** The contact card changes before it takes effect: question 5 is answered by that. */
@@ -208,12 +206,20 @@ export const ENTRIES = {
   "retention.purged": { after: shape({ count, days: count }) },
   "retention.held": { after: shapes.retentionHold },
   "retention.lifted": { before: shape({ hold: id }) },
-  "incident.opened": { after: shapes.incident },
-  "incident.edited": { before: shapes.incident, after: shapes.incident },
-  "incident.moved": { before: shapes.move, after: shapes.move },
-  "incident.grade_proposed": { before: shapes.grade, after: shapes.regrade },
-  "incident.grade_changed": { before: shapes.grade, after: shapes.regrade },
-  "incident.grade_refused": { before: shapes.grade, after: shapes.regrade },
+  "incident.opened": { after: dealing.incident },
+  "incident.edited": { before: dealing.incident, after: dealing.incident },
+  "incident.moved": { before: dealing.move, after: dealing.move },
+  "incident.containment_begun": { after: dealing.containment },
+  "incident.step_settled": { after: dealing.containmentStep },
+  "incident.step_taken_back": { before: dealing.containmentStep },
+  "incident.report_saved": { after: dealing.report },
+  "incident.report_handed_in": { after: dealing.reportHandedIn },
+  "incident.proposed": { after: dealing.proposal },
+  "incident.proposal_refused": { after: dealing.proposal },
+  "incident.proposal_approved": { before: dealing.move, after: dealing.proposalDone },
+  "incident.grade_proposed": { before: dealing.grade, after: dealing.regrade },
+  "incident.grade_changed": { before: dealing.grade, after: dealing.regrade },
+  "incident.grade_refused": { before: dealing.grade, after: dealing.regrade },
   "notice.drafted": { after: shapes.draft },
   "notice.test_mailed": { after: shapes.testMailed },
   "notice.edited": { before: shapes.edit, after: shapes.edit.extend(shapes.saved) },

@@ -12,13 +12,7 @@ import {
 import { BROADCAST_KINDS, CHANNELS, SUPPRESSION_REASONS } from "@/db/vocabulary/broadcasts";
 import { DEREGISTRATION_CHECKS, DEREGISTRATION_STATUSES } from "@/db/vocabulary/deregistrations";
 import { ENDPOINT_CHANNELS, ENDPOINT_ENDS, ENDPOINT_TOPICS } from "@/db/vocabulary/endpoints";
-import {
-  INCIDENT_KINDS,
-  INCIDENT_STATUSES,
-  NOTICE_TYPES,
-  SEVERITIES,
-  VISIBILITIES,
-} from "@/db/vocabulary/incidents";
+import { NOTICE_TYPES } from "@/db/vocabulary/incidents";
 import { LOCALES } from "@/db/vocabulary/languages";
 import {
   ACKNOWLEDGEMENT_ANSWERS,
@@ -109,6 +103,7 @@ export const returned = {
   before: shape({ contentHash: text.nullable() }),
   after: shape({ reason: one(["edited", "incident_changed", "card_changed"]) }),
 };
+export const discardedVersion = shape({ label: optional, contentHash: optional });
 export const rejected = hash.extend({ reason: text });
 export const withdrawn = shape({ reason: text, people: count, broadcastId: id.nullable() });
 export const change = hash.extend({ isMajor: yes, effectiveDate: day.nullable() });
@@ -177,21 +172,6 @@ export const ways = shape({
 });
 export const year = shape({ source: text, isComplete: yes, days: count });
 
-export const incident = shape({
-  number: text,
-  kind: one(INCIDENT_KINDS),
-  severity: one(SEVERITIES),
-  status: one(INCIDENT_STATUSES),
-  visibility: one(VISIBILITIES),
-  ownerId: id,
-  occurredAt: moment.nullable(),
-  discoveredAt: moment,
-  containedAt: moment.nullable(),
-  resolvedAt: moment.nullable(),
-});
-export const move = incident.pick({ status: true, containedAt: true, resolvedAt: true }).partial();
-export const grade = incident.pick({ severity: true, discoveredAt: true });
-export const regrade = grade.extend({ proposedBy: id, reason: text.nullable() });
 export const draft = shape({ incidentId: id.nullable(), type: one(NOTICE_TYPES), sequence: count });
 export const edit = shape({ textHash: text });
 export const list = shape({ count, hash: text });

@@ -8,15 +8,15 @@ import { bulletinReaders, type BulletinSource } from "./bulletin-readers";
 /**
  * Who is told: of every account that integrates a product, by SDK or by API alone (P06), except some
  * accounts, the members of the given roles, or else all members and the verified legal contacts; the people of the accounts whose apps
- * a published notice concerns; exactly the people another broadcast told, by mail those whom its mail
- * was sent to; whoever reads the bulletin of another broadcast; or named people, of one account or of none.
+ * a published notice concerns; exactly the people other broadcasts told, by mail those whom a mail of
+ * theirs was sent to; whoever reads the bulletin of another broadcast; or named people, of one account or of none.
  */
 export type Audience = Crowd | Named;
 /** As many as a product has developers. */
 export type Crowd =
   | { productId: string; roles?: readonly MemberRole[]; exceptAccountIds?: readonly string[] }
   | { noticeId: string; contactsOnly: boolean }
-  | { broadcastId: string }
+  | { broadcastIds: readonly string[] }
   | { bulletinOf: BulletinSource; to: BulletinReader };
 export type Named =
   | { accountId: string; userIds: readonly string[] }
@@ -36,12 +36,12 @@ export function pairsOf(audience: Crowd): SQL {
       select c.account_id, t.user_id, true as mailed
       from concerned c
       left join (${peopleOfAccounts(audience.contactsOnly)}) t on t.account_id = c.account_id`;
-  if ("broadcastId" in audience)
+  if ("broadcastIds" in audience)
     return sql`
       select account_id, d.user_id, d.channel = 'email' and d.status <> 'cancelled' as mailed
       from deliveries d join users u on u.id = d.user_id and u.erased_at is null
       left join lateral unnest(d.account_ids) as account_id on true
-      where d.broadcast_id = ${audience.broadcastId}`;
+      where d.broadcast_id = any(${sql.param([...audience.broadcastIds])}::uuid[])`;
   if ("bulletinOf" in audience) return bulletinReaders(audience);
   return sql`
     select i.account_id, t.user_id, true as mailed

@@ -16,7 +16,7 @@ type Readers = { bulletinOf: BulletinSource; to: BulletinReader };
  * broadcast itself or another bulletin of it tells is not told again.
  */
 export function bulletinReaders({ bulletinOf: source, to }: Readers): SQL {
-  const readers = to === "subscribers" ? subscribersOf(source) : endUsersOf(source);
+  const readers = readersOf({ bulletinOf: source, to });
   return sql`
     with already as materialized (
       select id from broadcasts
@@ -33,6 +33,19 @@ export function bulletinReaders({ bulletinOf: source, to }: Readers): SQL {
           and r.user_id = any(a.user_ids)
       )`;
 }
+
+function readersOf({ bulletinOf: source, to }: Readers): SQL {
+  if (source.told.kind === "withdrawal" && source.told.facts.what.kind === "incident")
+    return toldOf(source.subjectId, to);
+  return to === "subscribers" ? subscribersOf(source) : endUsersOf(source);
+}
+
+/** Of a false alarm: whomever the bulletins of its incident's notices told, subscribed still or not. */
+const toldOf = (incidentId: string, to: BulletinReader): SQL => sql`
+  select distinct d.user_id from notices n
+  join broadcasts b on b.kind = 'bulletin' and b.subject_id = n.broadcast_id and b.facts ->> 'to' = ${to}
+  join deliveries d on d.broadcast_id = b.id and d.status <> 'cancelled'
+  where n.incident_id = ${incidentId}`;
 
 /** Who subscribed to what it is about: incidents of its product, announcements, versions of its document. */
 function subscribersOf({ subjectId, told }: BulletinSource): SQL {

@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Tx } from "@/db/client";
-import { audienceParts, broadcasts } from "@/db/schema";
+import { audienceParts, type Broadcast, broadcasts } from "@/db/schema";
 
 import { Conflict, Invalid } from "../errors";
 import { prose, typedCount, uuid } from "../input";
@@ -90,4 +90,26 @@ export async function cancelUntried(
     update deliveries set status = 'cancelled', settled_at = ${now.toISOString()}::timestamptz
     where broadcast_id = ${broadcastId} and channel = 'email' and status = 'queued'
       and (batch_id is null or batch_id = any(${sql.param(batches.map(({ id }) => id))}::uuid[]))`;
+}
+
+type Stopping = { broadcastId: string; reason: string };
+
+/**
+ * Cancels what of a broadcast and its bulletins has not left, because what it tells holds no longer.
+ * @throws Conflict while its rows are still being written
+ */
+export async function stopMails(
+  step: RecordedStep,
+  { broadcastId, reason }: Stopping,
+): Promise<Broadcast> {
+  const { tx, now } = step;
+  const { broadcast, bulletinIds } = await lockWithBulletins(tx, broadcastId);
+  if (!broadcast.preparedAt) throw new Conflict("broadcasts.errors.stillPreparing");
+  await cancelBulletins(step, { bulletinIds, reason });
+  if ((await cancelUntried(tx, { broadcastId, now })) > 0)
+    await tx
+      .update(broadcasts)
+      .set({ status: "sending", pausedAt: null, cancelledAt: now, cancelReason: reason })
+      .where(eq(broadcasts.id, broadcastId));
+  return broadcast;
 }

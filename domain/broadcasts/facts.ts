@@ -2,16 +2,7 @@ import { z } from "zod";
 
 import { ACCESS_UPDATES, MEMBER_ROLES, STAFF_ROLES } from "@/db/vocabulary/access";
 import { type BroadcastKind, BULLETIN_READERS } from "@/db/vocabulary/broadcasts";
-import {
-  ACTIONABILITIES,
-  ALL_MATTER_PARTS,
-  INCIDENT_KINDS,
-  INCIDENT_STATUSES,
-  MATTERS,
-  MEASURE_STATES,
-  SEVERITIES,
-  VISIBILITIES,
-} from "@/db/vocabulary/incidents";
+import { VISIBILITIES } from "@/db/vocabulary/incidents";
 import { LOCALES } from "@/db/vocabulary/languages";
 import { ACKNOWLEDGEMENT_ANSWERS, ASK_SIDES, MAJOR_QUESTIONS } from "@/db/vocabulary/policies";
 import {
@@ -27,8 +18,7 @@ import { MANIFEST_PARTS } from "@/text/manifest-words";
 
 import { may } from "../access/permissions";
 import type { Actor } from "../context";
-
-const perLocale = z.partialRecord(z.enum(LOCALES), z.string());
+import { announcement, incidentWords, perLocale } from "./incident-facts";
 
 const policyChange = z.object({
   versionId: z.string(),
@@ -117,56 +107,6 @@ const requestUpdate = z.object({
     .optional(),
 });
 
-const incidentWords = z.object({
-  noticeId: z.string(),
-  incidentId: z.string(),
-  incidentNumber: z.string(),
-  type: z.enum(["initial", "update", "correction", "final"]),
-  /** 1, 2, 3 … within its incident. */
-  sequence: z.number(),
-  title: perLocale,
-  kind: z.enum(INCIDENT_KINDS),
-  severity: z.enum(SEVERITIES),
-  status: z.enum(INCIDENT_STATUSES),
-  visibility: z.enum(VISIBILITIES),
-  /** What the guide promises of every notice (P20–P22). */
-  parts: z.object({
-    situation: perLocale,
-    measures: z.array(z.object({ state: z.enum(MEASURE_STATES), at: z.string(), text: perLocale })),
-    adviceDevelopers: z.array(perLocale),
-    adviceEndUsers: perLocale,
-    actionability: z.enum(ACTIONABILITIES),
-  }),
-  dataKinds: perLocale,
-  cause: perLocale,
-  occurredAt: z.string().nullable(),
-  discoveredAt: z.string(),
-  containedAt: z.string().nullable(),
-  resolvedAt: z.string().nullable(),
-  contact: z.string(),
-  /** What everybody may read where the visibility is "restricted". */
-  publicSummary: perLocale,
-  corrects: z.object({ sequence: z.number(), publishedAt: z.string() }).nullable(),
-  publishedAt: z.string(),
-  contentHash: z.string(),
-});
-
-const announcement = z.object({
-  noticeId: z.string(),
-  title: perLocale,
-  body: perLocale,
-  actionability: z.enum(ACTIONABILITIES),
-  /** What is told of a transfer, one abroad or a disclosure; others have none. */
-  matter: z
-    .object({
-      kind: z.enum(MATTERS),
-      parts: z.partialRecord(z.enum(ALL_MATTER_PARTS), perLocale),
-    })
-    .optional(),
-  publishedAt: z.string(),
-  contentHash: z.string(),
-});
-
 const text = z.string().nullable();
 /** What became of one store of the service's data. */
 const disposedStore = z.object({
@@ -174,6 +114,7 @@ const disposedStore = z.object({
   holdReason: z.enum(HOLD_REASONS).nullable(),
   ...{ executor: text, result: text, backupsUntil: text, doneAt: text },
 });
+
 /** What a certificate of deregistration states: times and counts, no names but the account's. */
 export const certificate = z.object({
   number: z.string(),
@@ -221,6 +162,14 @@ const withdrawal = z.object({
       effectiveAt: z.string(),
     }),
     z.object({ kind: z.literal("announcement"), noticeId: z.string(), title: perLocale }),
+    /** A false alarm: whatever was told of it. */
+    z.object({
+      kind: z.literal("incident"),
+      incidentId: z.string(),
+      incidentNumber: z.string(),
+      title: perLocale,
+      visibility: z.enum(VISIBILITIES),
+    }),
   ]),
   /** The broadcast that announced it, where everybody may read it. */
   announcementId: z.string().nullable(),
@@ -359,8 +308,13 @@ const WITHHELD = {
  */
 export function readFactsAs(actor: Actor, kind: BroadcastKind, facts: unknown): Told {
   const told = readFacts(kind, facts);
-  if (told.kind !== "incident_notice" || told.facts.visibility !== "restricted") return told;
   if (may(actor, "notice.readDrafts")) return told;
+  if (told.kind === "withdrawal") {
+    const { what } = told.facts;
+    if (what.kind !== "incident" || what.visibility !== "restricted") return told;
+    return { ...told, facts: { ...told.facts, what: { ...what, title: {} }, reason: "" } };
+  }
+  if (told.kind !== "incident_notice" || told.facts.visibility !== "restricted") return told;
   const { parts, ...withheld } = WITHHELD;
   return {
     kind: told.kind,

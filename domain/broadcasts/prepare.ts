@@ -39,7 +39,7 @@ export async function freezeAudience(
   await tx.execute(sql`
     select set_config('work_mem', '256MB', true), set_config('jit', 'off', true),
       set_config('enable_nestloop', 'off', true)`);
-  const mailed = "broadcastId" in audience ? sql`array_agg(mailed)` : sql`null::boolean[]`;
+  const mailed = "broadcastIds" in audience ? sql`array_agg(mailed)` : sql`null::boolean[]`;
   const { people } = await readOneRow(tx, peopleRow)`
     with parts as (
       select coalesce(${partOf(sql`user_id`)}, ${NOBODY}) as part, array_agg(user_id) as user_ids,

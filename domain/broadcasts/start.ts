@@ -90,9 +90,18 @@ type Going = { source: BulletinSource; isPublic: boolean };
 /** Of a restricted incident nobody else hears; of another first the end users whom it concerns. */
 async function startBulletins(step: RecordedStep, { source, isPublic }: Going): Promise<void> {
   const { told } = source;
-  if (told.kind === "incident_notice" && told.facts.visibility !== "restricted")
-    await startBulletin(step, { source, to: "end_users" });
+  const isOfIncident = told.kind === "incident_notice" || isFalseAlarm(told);
+  if (isOfIncident && !isRestricted(told)) await startBulletin(step, { source, to: "end_users" });
   if (isPublic) await startBulletin(step, { source, to: "subscribers" });
+}
+
+const isFalseAlarm = (told: BulletinFacts["told"]): boolean =>
+  told.kind === "withdrawal" && told.facts.what.kind === "incident";
+
+function isRestricted(told: BulletinFacts["told"]): boolean {
+  if (told.kind === "incident_notice") return told.facts.visibility === "restricted";
+  if (told.kind !== "withdrawal" || told.facts.what.kind !== "incident") return false;
+  return told.facts.what.visibility === "restricted";
 }
 
 type Bulletin = { source: BulletinSource; to: BulletinReader };

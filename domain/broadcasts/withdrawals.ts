@@ -20,9 +20,8 @@ import { query } from "../query";
 import { countColumn, readOneRow } from "../rows";
 import { assertAnother, assertCountTyped, assertReason } from "../reviews/rules";
 import { type RecordedStep, verb } from "../verb";
-import { cancelBulletins, cancelUntried } from "./cancel-remainder";
+import { stopMails } from "./cancel-remainder";
 import { readFacts, type WithdrawalFacts } from "./facts";
-import { lockWithBulletins } from "./lock";
 import { startBroadcast } from "./start";
 
 type Subject = { subjectType: Withdrawable; subjectId: string };
@@ -204,8 +203,7 @@ type Stopping = { subjectId: string; reason: string };
 
 /** Stops its mails and its reminders. @returns the broadcast that announced it */
 async function stopAnnouncing(step: RecordedStep, { subjectId, reason }: Stopping) {
-  const { tx, now } = step;
-  const all = await tx
+  const all = await step.tx
     .select({ id: broadcasts.id })
     .from(broadcasts)
     .where(
@@ -217,15 +215,8 @@ async function stopAnnouncing(step: RecordedStep, { subjectId, reason }: Stoppin
     .orderBy(asc(broadcasts.startedAt));
   let announcing: Broadcast | null = null;
   for (const { id } of all) {
-    const { broadcast, bulletinIds } = await lockWithBulletins(tx, id);
-    if (!broadcast.preparedAt) throw new Conflict("broadcasts.errors.stillPreparing");
+    const broadcast = await stopMails(step, { broadcastId: id, reason });
     if (broadcast.kind !== "acknowledgement_reminder") announcing ??= broadcast;
-    await cancelBulletins(step, { bulletinIds, reason });
-    if ((await cancelUntried(tx, { broadcastId: id, now })) === 0) continue;
-    await tx
-      .update(broadcasts)
-      .set({ status: "sending", pausedAt: null, cancelledAt: now, cancelReason: reason })
-      .where(eq(broadcasts.id, id));
   }
   return announcing;
 }
@@ -244,7 +235,7 @@ async function tellOf(step: RecordedStep, { subjectId, reason }: Stopping) {
       reason,
       withdrawnAt: step.now.toISOString(),
     },
-    audience: { broadcastId: id },
+    audience: { broadcastIds: [id] },
     isPublic,
   });
   return { broadcastId, people };

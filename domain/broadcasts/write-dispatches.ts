@@ -12,7 +12,8 @@ const TOPIC: SQL = sql`(case b.kind
   when 'acknowledgement_reminder' then 'policies'
   when 'announcement' then 'announcements'
   when 'request_update' then 'requests'
-  when 'withdrawal' then case b.facts #>> '{what,kind}' when 'version' then 'policies' else 'announcements' end
+  when 'withdrawal' then case b.facts #>> '{what,kind}'
+    when 'version' then 'policies' when 'incident' then 'incidents' else 'announcements' end
 end)`;
 
 /**
@@ -35,6 +36,14 @@ export async function writeDispatches(
       select b.id, t.account_id from broadcasts b join notice_targets t on t.notice_id = b.subject_id
       where b.id = any(${sql.param([...broadcastIds])}::uuid[])
         and b.kind in ('incident_notice', 'announcement')
+        and exists (select from endpoints where ended_at is null)
+      union
+      -- Of a false alarm, whoever a notice of its incident concerned.
+      select b.id, t.account_id from broadcasts b
+      join notices n on n.incident_id = b.subject_id and n.broadcast_id is not null
+      join notice_targets t on t.notice_id = n.id
+      where b.id = any(${sql.param([...broadcastIds])}::uuid[])
+        and b.kind = 'withdrawal' and b.facts #>> '{what,kind}' = 'incident'
         and exists (select from endpoints where ended_at is null)
     )
     insert into dispatches (broadcast_id, endpoint_id, app_ids, status, next_attempt_at, created_at, settled_at)

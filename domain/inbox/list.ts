@@ -38,7 +38,10 @@ const columns = {
 /** The reader's own message that tells of the withdrawal. */
 const ownWithdrawal = sql<string | null>`(
   select own.id from deliveries own join broadcasts told on told.id = own.broadcast_id
-  where told.subject_id = ${broadcasts.subjectId} and told.kind = 'withdrawal'
+  where told.id = (
+      select w.broadcast_id from withdrawals w
+      where w.subject_id = ${broadcasts.subjectId} and w.decision = 'approved'
+    ) and told.kind = 'withdrawal' and told.id <> ${broadcasts.id}
     and own.user_id = ${deliveries.userId} and own.channel = 'inbox'
 )`;
 
@@ -49,7 +52,7 @@ const isUnread = and(isNull(deliveries.readAt), isNotWithdrawn);
 const category = sql<InboxCategory>`case ${broadcasts.kind} ${sql.join(
   Object.entries(CATEGORY_OF).map(([kind, shelf]) =>
     shelf === "withdrawn"
-      ? sql`when ${kind} then case ${broadcasts.facts} #>> '{what,kind}' when 'version' then 'policies' else 'announcements' end`
+      ? sql`when ${kind} then case ${broadcasts.facts} #>> '{what,kind}' when 'version' then 'policies' when 'incident' then 'incidents' else 'announcements' end`
       : sql`when ${kind} then ${shelf}`,
   ),
   sql` `,

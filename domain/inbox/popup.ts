@@ -6,6 +6,7 @@ import { broadcasts, deliveries } from "@/db/schema";
 import { person } from "../access/permissions";
 import { askedVersions, askJoins, askState } from "../broadcasts/asks";
 import { readFacts } from "../broadcasts/facts";
+import { isNotWithdrawn } from "../broadcasts/withdrawals";
 import type { Person } from "../context";
 import { query } from "../query";
 
@@ -60,7 +61,7 @@ const waitsForAnAnswer = ({ memberships }: Person, now: Date) => sql`(
 
 const asksToAct = sql`(
   ${broadcasts.kind} = 'incident_notice'
-  and ${broadcasts.facts}->'parts'->>'actionability' = 'required'
+  and ${broadcasts.facts}->'parts'->>'actionability' = 'required' and ${isNotWithdrawn}
 )`;
 
 /** A later notice of the same incident told the reader for the same accounts: its word counts, read or not. */

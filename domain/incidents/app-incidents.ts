@@ -31,7 +31,7 @@ export const appIncident = z.object({
 export type AppIncident = z.output<typeof appIncident>;
 
 /**
- * For a pipeline: the incidents that are not closed and concern an app by the notice that holds now, with
+ * For a pipeline: the incidents that are neither closed nor false alarms and concern an app by the notice that holds now, with
  * what of it is affected and how much of the advice is done. Restricted ones are left out: those are told
  * to security contacts alone.
  */
@@ -46,7 +46,7 @@ export const listAppIncidents = query({
         select d.item from advice_done d, app where d.notice_id = n.id and d.app_id = app.id
       ) as done
       from notices n
-      join incidents i on i.id = n.incident_id and i.status <> 'closed'
+      join incidents i on i.id = n.incident_id and i.status not in ('closed', 'false_alarm')
       left join notice_targets g on g.notice_id = n.id and g.app_id = (select id from app)
       where n.status = 'published' and n.visibility <> 'restricted' and n.incident_id = any(array(
         select t.incident_id from notice_targets x join notices t on t.id = x.notice_id, app

@@ -51,12 +51,17 @@ export function contentOf({ notice, incident, corrected }: NoticeWithIncident): 
   };
 }
 
-export const momentsOf = ({ occurredAt, discoveredAt, containedAt, resolvedAt }: Incident) => ({
-  occurredAt: occurredAt?.toISOString() ?? null,
-  discoveredAt: discoveredAt.toISOString(),
-  containedAt: containedAt?.toISOString() ?? null,
-  resolvedAt: resolvedAt?.toISOString() ?? null,
-});
+export function momentsOf(incident: Incident) {
+  const { occurredAt, discoveredAt, containmentBegunAt, containedAt, resolvedAt } = incident;
+  return {
+    occurredAt: occurredAt?.toISOString() ?? null,
+    discoveredAt: discoveredAt.toISOString(),
+    // Absent where it is not known: the fingerprints of before hold.
+    ...(containmentBegunAt && { containmentBegunAt: containmentBegunAt.toISOString() }),
+    containedAt: containedAt?.toISOString() ?? null,
+    resolvedAt: resolvedAt?.toISOString() ?? null,
+  };
+}
 
 /**
  * The one fingerprint that an approval is bound to: what is told, whether and how widely, the rule

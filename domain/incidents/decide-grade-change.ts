@@ -11,6 +11,7 @@ import { prose, uuid } from "../input";
 import { assertAnother, assertReason } from "../reviews/rules";
 import { type RecordedStep, verb } from "../verb";
 import { lockIncident } from "./find";
+import { keepDuties } from "./keep-duties";
 import { returnNotices } from "./return-notices";
 import { NOTICE } from "./review-kind";
 import { dateProblems, strictestDue } from "./rules";
@@ -98,5 +99,6 @@ async function apply(step: RecordedStep, { incident, change }: Applying): Promis
       updatedAt: now,
     })
     .where(eq(incidents.id, incident.id));
+  await keepDuties(tx, { ...incident, ...grade }, now);
   await returnNotices(step, { incidentId: incident.id, writerId: change.proposedBy });
 }

@@ -115,7 +115,9 @@ test("each shelf counts its incidents and lists them", async () => {
 
   expect(rows.map(({ id }) => id)).toContain(incident.id);
   expect(counts.investigating).toBeGreaterThanOrEqual(1);
-  expect(counts.open).toBe(counts.investigating + counts.contained + counts.resolved);
+  expect(counts.open).toBe(
+    counts.investigating + counts.reopened + counts.contained + counts.resolved,
+  );
   expect((await listIncidents(author(), { shelf: "closed" })).rows).not.toContainEqual(
     expect.objectContaining({ id: incident.id }),
   );

@@ -27,6 +27,7 @@ export const draftNotice = verb({
 
   async run(step, { incidentId, type, correctsId }) {
     const incident = await lockIncident(step.tx, incidentId);
+    if (incident.status === "false_alarm") throw new Conflict("notices.errors.falseAlarm");
     const all = await step.tx
       .select()
       .from(notices)

@@ -12,6 +12,7 @@ import { prose, uuid } from "../input";
 import { type RecordedStep, verb } from "../verb";
 import { lockIncident } from "./find";
 import { incidentFields, withPublicSummary } from "./input";
+import { keepDuties } from "./keep-duties";
 import { snapshotOf } from "./open-incident";
 import { assertOwner } from "./owners";
 import { returnNotices } from "./return-notices";
@@ -63,6 +64,7 @@ export const editIncident = verb({
         updatedAt: now,
       })
       .where(eq(incidents.id, incidentId));
+    await keepDuties(tx, after, now);
     await returnNotices(step, { incidentId, writerId: person(actor).id });
     await record("incident.edited", {
       id: incidentId,

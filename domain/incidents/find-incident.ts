@@ -8,7 +8,7 @@ import { gradeChanges, incidents, notices, products, users } from "@/db/schema";
 import { firstToldAt } from "../broadcasts/first-told";
 import { NotFound } from "../errors";
 import { query } from "../query";
-import { firstNoticeClock, INCIDENT_MOVES } from "./rules";
+import { firstNoticeClock, INCIDENT_MOVES, INCIDENT_PROPOSALS } from "./rules";
 
 export type OpsIncident = Awaited<ReturnType<typeof findIncident>>;
 export type NoticeSummary = OpsIncident["notices"][number];
@@ -56,9 +56,15 @@ export const findIncident = query({
       /** What may be told next; one notice at a time is on its way. */
       mayDraft: all.every(({ status }) => status === "published"),
       hasInitial: all.some(({ type, status }) => type === "initial" && status === "published"),
-      hasFinal: all.some(({ type, status }) => type === "final" && status === "published"),
+      /** Whether the final report is out, since the incident was reopened last. */
+      hasFinal: all.some(
+        ({ type, publishedAt }) =>
+          type === "final" && publishedAt !== null && publishedAt > (incident.reopenedAt ?? 0),
+      ),
       gradeChanges: await gradeChangesOf(db, incident.id),
       moves: INCIDENT_MOVES[incident.status],
+      /** What a second person may be asked for. */
+      mayPropose: INCIDENT_PROPOSALS[incident.status],
       clock: { ...firstNoticeClock({ ...incident, firstToldAt: toldAt, now }), toldAt },
     };
   },

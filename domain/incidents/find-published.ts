@@ -46,20 +46,27 @@ export const findPublishedIncident = query({
       /** Where the incident stood when it was last told of. */
       newest,
       isPublic: notices.some(({ visibility }) => visibility === "public"),
+      /** When and why all of it was taken back as a false alarm; null while it holds. */
+      falseAlarm: newest.withdrawn,
     };
   },
 });
 
-const summaryRow = z.object({ facts: FACTS.incident_notice, publishedAt: momentColumn });
+const summaryRow = z.object({
+  facts: FACTS.incident_notice,
+  publishedAt: momentColumn,
+  withdrawnAt: momentColumn.nullable(),
+});
 
 /** What everybody may read of a restricted incident: nothing else of it leaves this function. */
 async function summaryOf(db: Db | Tx, incidentId: string) {
   const row = await readRow(db, summaryRow)`
-    select facts, published_at as "publishedAt" from notices
-    where incident_id = ${incidentId} and status = 'published' and visibility = 'restricted'
-    order by sequence desc limit 1`;
+    select n.facts, n.published_at as "publishedAt", w.decided_at as "withdrawnAt"
+    from notices n left join withdrawals w on w.subject_id = n.id and w.decision = 'approved'
+    where n.incident_id = ${incidentId} and n.status = 'published' and n.visibility = 'restricted'
+    order by n.sequence desc limit 1`;
   if (!row) throw new NotFound("errors.notFound");
   const { publicSummary: summary } = row.facts;
   if (!summary["zh-CN"]?.trim()) throw new NotFound("errors.notFound");
-  return { summary, publishedAt: row.publishedAt };
+  return { summary, publishedAt: row.publishedAt, withdrawnAt: row.withdrawnAt };
 }

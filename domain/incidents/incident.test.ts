@@ -44,21 +44,22 @@ test("P16: an incident is opened with a number of its year and an owner, and can
       revision,
       to,
       at: "2026-11-20T11:00:00+08:00",
+      begunAt: "2026-11-20T10:30:00+08:00",
     });
   await move("contained", 1);
   expect((await now(id)).containedAt?.toISOString()).toBe("2026-11-20T03:00:00.000Z");
   await expect(move("closed", 2)).rejects.toMatchObject({ messageKey: "notices.errors.movedOn" });
-  await move("resolved", 2);
-  await expect(move("closed", 3)).rejects.toMatchObject({
+  await move("investigating", 2);
+  expect(await now(id)).toMatchObject({ status: "investigating", containedAt: null });
+  await move("contained", 3);
+  await move("resolved", 4);
+  await expect(move("closed", 5)).rejects.toMatchObject({
     messageKey: "notices.errors.noFinalReport",
   });
-  await move("investigating", 3);
-  expect(await now(id)).toMatchObject({
-    status: "investigating",
-    containedAt: null,
-    resolvedAt: null,
+  await expect(move("investigating", 5)).rejects.toMatchObject({
+    messageKey: "notices.errors.movedOn",
   });
-  expect((await recordOf(id)).filter((action) => action === "incident.moved")).toHaveLength(3);
+  expect((await recordOf(id)).filter((action) => action === "incident.moved")).toHaveLength(4);
 });
 
 test("dates that have not come or stand in the wrong order are refused at their field", async () => {
@@ -83,6 +84,7 @@ test("dates that have not come or stand in the wrong order are refused at their 
       revision: 1,
       to: "contained",
       at: "2026-11-20T13:00:00+08:00",
+      begunAt: "2026-11-20T11:00:00+08:00",
     }),
   ).rejects.toMatchObject({ fields: { at: ["notices.errors.dates.future"] } });
 });
@@ -96,6 +98,7 @@ test("who resolves an incident says since when it was contained; the product doe
       revision: 1,
       to: "resolved",
       at: "2026-11-20T11:00:00+08:00",
+      begunAt: "2026-11-20T09:30:00+08:00",
       containedAt,
     });
   await expect(resolve(null)).rejects.toMatchObject({

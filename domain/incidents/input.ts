@@ -11,6 +11,7 @@ import {
   SEVERITIES,
   VISIBILITIES,
 } from "@/db/vocabulary/incidents";
+import { OPERATORS } from "@/db/vocabulary/duties";
 import { type Locale, LOCALES } from "@/db/vocabulary/languages";
 
 import { line, moment, pageInput, plainLine, prose, uuid } from "../input";
@@ -29,10 +30,13 @@ export const incidentFields = {
   }),
   kind: z.enum(INCIDENT_KINDS, choice),
   severity: z.enum(SEVERITIES, choice),
+  operator: z.enum(OPERATORS, choice).default("other"),
+  concernsEea: z.boolean().default(false),
   visibility: z.enum(VISIBILITIES, choice),
   publicSummary: texts(1000),
   occurredAt: moment.nullable(),
   discoveredAt: moment,
+  containmentBegunAt: moment.nullable().default(null),
   containedAt: moment.nullable(),
   resolvedAt: moment.nullable(),
   dataKinds: texts(1000),

@@ -13,7 +13,7 @@ import { firstNoticeClock } from "./rules";
 
 const PAGE = 30;
 const NEWEST = [down("moment", incidents.createdAt), down("uuid", incidents.id)];
-/** "open" holds every status but the last. */
+/** "open" holds every status but closed and false alarm. */
 export const INCIDENT_SHELVES = ["open", ...INCIDENT_STATUSES] as const;
 type Shelf = (typeof INCIDENT_SHELVES)[number];
 
@@ -46,6 +46,7 @@ export const listIncidents = query({
           visibility: incidents.visibility,
           discoveredAt: incidents.discoveredAt,
           firstNoticeDueAt: incidents.firstNoticeDueAt,
+          falseAlarmAt: incidents.falseAlarmAt,
           createdAt: incidents.createdAt,
           productZh: products.nameZh,
           productEn: products.nameEn,
@@ -59,7 +60,7 @@ export const listIncidents = query({
         .innerJoin(users, eq(users.id, incidents.ownerId))
         .where(
           and(
-            shelf === "open" ? ne(incidents.status, "closed") : eq(incidents.status, shelf),
+            shelf === "open" ? isOpen : eq(incidents.status, shelf),
             isUntold ? untold : undefined,
             slice.beyond,
           ),
@@ -92,6 +93,9 @@ export const listIncidents = query({
   },
 });
 
+/** Told one by one, so that the index of the open ones is found. */
+const isOpen = and(ne(incidents.status, "closed"), ne(incidents.status, "false_alarm"));
+
 const untold = sql`(${firstToldAt} is null and not exists (
   select from notices n where n.incident_id = incidents.id and n.status in ('draft', 'in_review')
 ))`;
@@ -104,12 +108,14 @@ async function countShelves(db: Db | Tx): Promise<Record<Shelf, number>> {
   const of = (wanted: IncidentStatus) => rows.find(({ status }) => status === wanted)?.count ?? 0;
   const counts = {
     investigating: of("investigating"),
+    reopened: of("reopened"),
     contained: of("contained"),
     resolved: of("resolved"),
   };
   return {
-    open: counts.investigating + counts.contained + counts.resolved,
+    open: Object.values(counts).reduce((sum, one) => sum + one, 0),
     ...counts,
     closed: of("closed"),
+    false_alarm: of("false_alarm"),
   };
 }

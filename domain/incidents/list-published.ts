@@ -18,7 +18,7 @@ const NAMED_OR_MORE = NAMED + 1;
 const NEWEST = [down("moment", sql`found.first_at`), down("text", sql`found.number`)];
 
 /** The statuses in which something is still to come. */
-const OPEN: readonly IncidentStatus[] = ["investigating", "contained"];
+const OPEN: readonly IncidentStatus[] = ["investigating", "reopened", "contained"];
 
 const productRow = z.object({ slug: z.string(), nameZh: z.string(), nameEn: z.string() });
 
@@ -30,6 +30,7 @@ const incidentRow = productRow.extend({
   lastAt: momentColumn,
   notices: countColumn,
   facts: FACTS.incident_notice,
+  withdrawnAt: momentColumn.nullable(),
   /** Apps of the reader's accounts that its notices were aimed at: a few of them. */
   ownApps: z.array(z.string()),
 });
@@ -52,15 +53,17 @@ export const listPublishedIncidents = query({
         select n.incident_id, min(n.published_at) as first_at, max(n.published_at) as last_at,
           count(*)::int as notices, (array_agg(n.facts order by n.sequence desc))[1] as facts,
           (array_agg(n.visibility order by n.sequence desc))[1] as visibility,
+          (array_agg(w.decided_at order by n.sequence desc))[1] as withdrawn_at,
           array_agg(n.id) as notice_ids
-        from notices n where n.incident_id is not null and ${visibleTo(actor)}
+        from notices n left join withdrawals w on w.subject_id = n.id and w.decision = 'approved'
+        where n.incident_id is not null and ${visibleTo(actor)}
         group by n.incident_id
       ),
       found as (
         select i.number, p.slug, p.name_zh, p.name_en, told.*
         from told join incidents i on i.id = told.incident_id join products p on p.id = i.product_id
       )`;
-    const isOpen = sql`facts->>'status' = any(${sql.param([...OPEN])}::text[])`;
+    const isOpen = sql`(withdrawn_at is null and facts->>'status' = any(${sql.param([...OPEN])}::text[]))`;
     const list = { keys: NEWEST, size: limit, page };
     const { rows, ...turns } = await readPage(
       list,
@@ -68,6 +71,7 @@ export const listPublishedIncidents = query({
         readRows(db, incidentRow)`
       ${told} select ${slice.cursor} as cursor, number, slug, name_zh as "nameZh", name_en as "nameEn",
         visibility, notices, facts, first_at as "firstAt", last_at as "lastAt",
+        withdrawn_at as "withdrawnAt",
         coalesce((
           select (array_agg(distinct a.name))[1:${NAMED_OR_MORE}::int]
           from notice_targets g join apps a on a.id = g.app_id
@@ -97,7 +101,8 @@ const productNamesOf = ({ nameZh, nameEn }: z.output<typeof productRow>) => ({
 });
 
 function rowOf(row: Omit<z.output<typeof incidentRow>, "cursor">) {
-  const { title, severity, status, kind } = row.facts;
+  const { title, severity, kind } = row.facts;
+  const status: IncidentStatus = row.withdrawnAt ? "false_alarm" : row.facts.status;
   return {
     number: row.number,
     title,
@@ -108,8 +113,8 @@ function rowOf(row: Omit<z.output<typeof incidentRow>, "cursor">) {
     ...productNamesOf(row),
     notices: row.notices,
     own: { apps: row.ownApps.slice(0, NAMED), hasMore: row.ownApps.length > NAMED },
-    /** When it was first told of, and last. */
+    /** When it was first told of, and last; taking it all back tells as well. */
     firstAt: row.firstAt,
-    lastAt: row.lastAt,
+    lastAt: row.withdrawnAt ?? row.lastAt,
   };
 }

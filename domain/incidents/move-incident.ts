@@ -1,9 +1,9 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, gt } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Tx } from "@/db/client";
-import { type Incident, incidents, notices } from "@/db/schema";
-import { INCIDENT_STATUSES, type IncidentStatus } from "@/db/vocabulary/incidents";
+import { containmentSteps, type Incident, incidents, notices } from "@/db/schema";
+import { INCIDENT_STATUSES } from "@/db/vocabulary/incidents";
 import { formatTime } from "@/lib/format";
 
 import { person } from "../access/permissions";
@@ -12,11 +12,12 @@ import { moment, uuid } from "../input";
 import { verb } from "../verb";
 import { lockIncident } from "./find";
 import { returnNotices } from "./return-notices";
-import { assertIncidentMove, dateProblems } from "./rules";
+import { assertIncidentMove, dateProblems, type MovedStatus, openSteps } from "./rules";
 
 /**
  * Moves an incident along the one table, with the moment it happened. It is closed once its final
- * report is published; what is investigated again is contained and resolved no longer.
+ * report is published, since it was reopened last, and every step of its plan is done or set aside
+ * (P16); what is investigated again is contained and resolved no longer.
  * @throws Conflict, Invalid
  */
 export const moveIncident = verb({
@@ -24,21 +25,28 @@ export const moveIncident = verb({
   input: z.object({
     incidentId: uuid,
     revision: z.coerce.number().int(),
-    to: z.enum(INCIDENT_STATUSES, { error: "errors.field.required" }),
+    to: z
+      .enum(INCIDENT_STATUSES)
+      .exclude(["reopened", "false_alarm"], { error: "errors.field.required" }),
     at: moment,
+    /** Asked for where an incident is contained or resolved before anybody said that its plan was started. */
+    begunAt: moment.nullable().default(null),
     /** Asked for where an incident is resolved before anybody said that it was contained. */
     containedAt: moment.nullable().default(null),
   }),
 
-  async run(step, { incidentId, revision, to, at, containedAt }) {
+  async run(step, { incidentId, revision, to, ...moments }) {
     const { tx, actor, now, record } = step;
     const before = await lockIncident(tx, incidentId);
     if (before.revision !== revision)
       throw new Conflict("notices.errors.editedMeanwhile", { time: formatTime(before.updatedAt) });
     assertIncidentMove(before.status, to);
-    if (to === "closed") await assertReported(tx, incidentId);
+    if (to === "closed") {
+      await assertReported(tx, before);
+      await assertStepsSettled(tx, before);
+    }
 
-    const dates = datesAfter(before, to, { at, containedAt });
+    const dates = datesAfter(before, to, moments);
     assertDates({ ...before, ...dates }, { to, now });
 
     await tx
@@ -60,40 +68,62 @@ export const moveIncident = verb({
   },
 });
 
-type Moments = { at: Date; containedAt: Date | null };
+type Moments = { at: Date; begunAt: Date | null; containedAt: Date | null };
 
-function datesAfter(before: Incident, to: IncidentStatus, { at, containedAt }: Moments) {
+function datesAfter(
+  before: Incident,
+  to: MovedStatus,
+  { at, begunAt, containedAt }: Moments,
+): Partial<Pick<Incident, "containmentBegunAt" | "containedAt" | "resolvedAt">> {
+  const begun = { containmentBegunAt: before.containmentBegunAt ?? begunAt };
   switch (to) {
     case "investigating":
       return { containedAt: null, resolvedAt: null };
     case "contained":
-      return { containedAt: at };
+      return { ...begun, containedAt: at };
     case "resolved":
-      return { containedAt: before.containedAt ?? containedAt, resolvedAt: at };
+      return { ...begun, containedAt: before.containedAt ?? containedAt, resolvedAt: at };
     case "closed":
       return {};
   }
 }
 
 /** @throws Invalid at the field of the moment */
-function assertDates(incident: Incident, { to, now }: { to: IncidentStatus; now: Date }): void {
+function assertDates(incident: Incident, { to, now }: { to: MovedStatus; now: Date }): void {
+  const refuse = (field: string, problem: string[]) => {
+    throw new Invalid("errors.form", { [field]: problem });
+  };
+  const isStopped = to === "contained" || to === "resolved";
+  if (isStopped && !incident.containmentBegunAt)
+    refuse("begunAt", ["notices.errors.dates.begunFirst"]);
   if (to === "resolved" && !incident.containedAt)
-    throw new Invalid("errors.form", { containedAt: ["notices.errors.dates.containedFirst"] });
-  const { containedAt, ...problems } = dateProblems(incident, { status: to, now });
-  const [problem] = Object.values(problems);
-  if (problem) throw new Invalid("errors.form", { at: problem });
-  if (containedAt)
-    throw new Invalid("errors.form", { [to === "contained" ? "at" : "containedAt"]: containedAt });
+    refuse("containedAt", ["notices.errors.dates.containedFirst"]);
+  const problems = dateProblems(incident, { status: to, now });
+  const { containedAt, containmentBegunAt, ...others } = problems;
+  const [problem] = Object.values(others);
+  if (problem) refuse("at", problem);
+  if (containmentBegunAt) refuse("begunAt", containmentBegunAt);
+  if (containedAt) refuse(to === "contained" ? "at" : "containedAt", containedAt);
 }
 
-async function assertReported(tx: Tx, incidentId: string): Promise<void> {
+async function assertReported(tx: Tx, { id, reopenedAt }: Incident): Promise<void> {
   const reports = await tx.$count(
     notices,
     and(
-      eq(notices.incidentId, incidentId),
+      eq(notices.incidentId, id),
       eq(notices.type, "final"),
       eq(notices.status, "published"),
+      reopenedAt ? gt(notices.publishedAt, reopenedAt) : undefined,
     ),
   );
   if (reports === 0) throw new Conflict("notices.errors.noFinalReport");
+}
+
+async function assertStepsSettled(tx: Tx, { id, round, kind }: Incident): Promise<void> {
+  const settled = await tx
+    .select({ step: containmentSteps.step })
+    .from(containmentSteps)
+    .where(and(eq(containmentSteps.incidentId, id), eq(containmentSteps.round, round)));
+  const { length: count } = openSteps(kind, settled);
+  if (count > 0) throw new Conflict("notices.errors.stepsOpen", { count });
 }

@@ -43,7 +43,8 @@ export const listOpenAdvice = query({
     const open = [...incidents].flatMap((id) => {
       const ofOne = notices.filter(({ facts }) => facts.incidentId === id);
       const current = currentOf(ofOne);
-      return current && current.facts.parts.actionability !== "information"
+      const isOpen = current && !current.withdrawn;
+      return isOpen && current.facts.parts.actionability !== "information"
         ? [{ notices: ofOne, current }]
         : [];
     });

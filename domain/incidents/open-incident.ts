@@ -9,6 +9,7 @@ import { uuid } from "../input";
 import { nextNumber } from "../next-number";
 import { verb } from "../verb";
 import { incidentFields, withPublicSummary } from "./input";
+import { keepDuties } from "./keep-duties";
 import { assertOwner } from "./owners";
 import { dateProblems, firstNoticeDue } from "./rules";
 
@@ -40,6 +41,7 @@ export const openIncident = verb({
       })
       .returning();
     if (!incident) throw new Error("the incident was not written");
+    await keepDuties(tx, incident, now);
     await record("incident.opened", {
       id: incident.id,
       after: snapshotOf(incident),
@@ -52,11 +54,14 @@ type Snapshot = Pick<
   typeof incidents.$inferSelect,
   | "number"
   | "kind"
+  | "operator"
+  | "concernsEea"
   | "severity"
   | "status"
   | "visibility"
   | "occurredAt"
   | "discoveredAt"
+  | "containmentBegunAt"
   | "containedAt"
   | "resolvedAt"
   | "ownerId"
@@ -64,17 +69,20 @@ type Snapshot = Pick<
 
 /** What the record keeps of an incident; its words stand in its notices. */
 export function snapshotOf(incident: Snapshot) {
-  const { number, kind, severity, status, visibility, ownerId } = incident;
-  const { occurredAt, discoveredAt, containedAt, resolvedAt } = incident;
+  const { number, kind, severity, status, visibility, ownerId, operator, concernsEea } = incident;
+  const { occurredAt, discoveredAt, containmentBegunAt, containedAt, resolvedAt } = incident;
   return {
     number,
     kind,
+    operator,
+    concernsEea,
     severity,
     status,
     visibility,
     ownerId,
     occurredAt,
     discoveredAt,
+    containmentBegunAt,
     containedAt,
     resolvedAt,
   };

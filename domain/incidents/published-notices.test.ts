@@ -170,6 +170,7 @@ test("P20: a page tells what was published, not what the incident has become sin
     revision: 1,
     to: "contained",
     at: "2026-11-20T11:00:00+08:00",
+    begunAt: "2026-11-20T10:00:00+08:00",
   });
   expect(await find(readers.owner!, incident.number)).toMatchObject({
     newest: { facts: { status: "investigating", containedAt: null } },

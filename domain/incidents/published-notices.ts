@@ -16,6 +16,8 @@ export type PublishedNotice = {
   visibility: Visibility;
   publishedAt: Date;
   facts: IncidentNoticeFacts;
+  /** When it was taken back as a false alarm, and why; null while it holds. */
+  withdrawn: { at: Date; reason: string } | null;
 };
 
 const noticeRow = z.object({
@@ -24,18 +26,27 @@ const noticeRow = z.object({
   visibility: z.enum(VISIBILITIES),
   publishedAt: momentColumn,
   facts: FACTS.incident_notice,
+  withdrawnAt: momentColumn.nullable(),
+  withdrawalReason: z.string().nullable(),
 });
 
 /** The notices of an incident that the actor may read, in their order. */
-export const publishedNoticesOf = (
+export async function publishedNoticesOf(
   db: Db | Tx,
   actor: Actor,
   incidentId: string | SQL,
-): Promise<PublishedNotice[]> =>
-  readRows(db, noticeRow)`
-    select n.id, n.corrects_id as "correctsId", n.visibility, n.published_at as "publishedAt", n.facts
-    from notices n where n.incident_id = ${incidentId} and ${visibleTo(actor)}
+): Promise<PublishedNotice[]> {
+  const rows = await readRows(db, noticeRow)`
+    select n.id, n.corrects_id as "correctsId", n.visibility, n.published_at as "publishedAt", n.facts,
+      w.decided_at as "withdrawnAt", w.reason as "withdrawalReason"
+    from notices n left join withdrawals w on w.subject_id = n.id and w.decision = 'approved'
+    where n.incident_id = ${incidentId} and ${visibleTo(actor)}
     order by n.sequence`;
+  return rows.map(({ withdrawnAt: at, withdrawalReason: reason, ...notice }) => ({
+    ...notice,
+    withdrawn: at && { at, reason: reason ?? "" },
+  }));
+}
 
 type Linked = { id: string; correctsId: string | null; facts: { type: string } };
 

@@ -45,13 +45,16 @@ export const readAdvisory = query({
     return {
       ...{ number, notices, current: current.facts, newest: newest.facts },
       firstAt: first.publishedAt,
-      lastAt: newest.publishedAt,
+      /** When all of it was taken back as a false alarm, and why. */
+      falseAlarm: newest.withdrawn,
+      lastAt: newest.withdrawn?.at ?? newest.publishedAt,
       product: {
         slug: incident.product.slug,
         "zh-CN": incident.product.nameZh,
         en: incident.product.nameEn,
       },
-      affected: row ? affectedBy(row.audience, incident.product.packages) : null,
+      affected:
+        row && !newest.withdrawn ? affectedBy(row.audience, incident.product.packages) : null,
     };
   },
 });
@@ -84,8 +87,10 @@ export const listAdvisories = query({
   run: ({ db }) =>
     readRows(db, advisoryRow)`
       select i.number, (array_agg(n.facts->'title'->>'zh-CN' order by n.sequence desc))[1] as title,
-        min(n.published_at) as "firstAt", max(n.published_at) as "lastAt"
+        min(n.published_at) as "firstAt",
+        max(greatest(n.published_at, w.decided_at)) as "lastAt"
       from notices n join incidents i on i.id = n.incident_id
+      left join withdrawals w on w.subject_id = n.id and w.decision = 'approved'
       where ${visibleTo(ANONYMOUS)}
-      group by i.number order by max(n.published_at) desc, i.number limit ${MOST}`,
+      group by i.number order by "lastAt" desc, i.number limit ${MOST}`,
 });

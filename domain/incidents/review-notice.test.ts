@@ -24,6 +24,7 @@ import {
   noticeNow,
   PARTS,
   published,
+  settlePlan,
   submitted,
 } from "@/tests/support/notices";
 import { givenStaff } from "@/tests/support/people";
@@ -289,11 +290,13 @@ test("a correction names the notice it corrects, the final report follows a reso
     revision: 1,
     to: "resolved",
     at: "2026-11-20T17:00:00+08:00",
+    begunAt: "2026-11-20T15:00:00+08:00",
     containedAt: "2026-11-20T16:00:00+08:00",
   });
   const done = await published(desk, final, { at: later });
   expect(done).toMatchObject({ status: "published", broadcastId: null });
   expect(await db.$count(broadcasts, eq(broadcasts.subjectId, final.id))).toBe(0);
+  await settlePlan(ctx, incidentId);
   await moveIncident(ctx, {
     incidentId,
     revision: 2,

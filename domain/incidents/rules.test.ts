@@ -23,7 +23,7 @@ test("an incident moves along one table; every other move is refused", () => {
   for (const from of INCIDENT_STATUSES) {
     for (const to of INCIDENT_STATUSES) {
       const move = () => assertIncidentMove(from, to);
-      if (INCIDENT_MOVES[from].includes(to)) expect(move).not.toThrow();
+      if (INCIDENT_MOVES[from].some((one) => one === to)) expect(move).not.toThrow();
       else expect(move).toThrow("notices.errors.movedOn");
     }
   }

@@ -1,21 +1,51 @@
 import type { AudienceRule, NoticeParts, Texts } from "@/db/schema/incidents";
 import {
+  type ContainmentStep,
+  type IncidentKind,
   type IncidentStatus,
   MATTER_PARTS,
   type NoticeStatus,
   type NoticeType,
+  PLANS,
   type Severity,
 } from "@/db/vocabulary/incidents";
 
 import { assertMove, type Missing, type Moves, needsTypedCount as isMany } from "../reviews/rules";
+import { clockOf } from "./duty-rules";
 
-/** The one table of how an incident moves. What came back after all is investigated again. */
-export const INCIDENT_MOVES: Moves<IncidentStatus> = {
+/** Where one person alone moves an incident. */
+export type MovedStatus = Exclude<IncidentStatus, "reopened" | "false_alarm">;
+
+/** How one person moves an incident. What was not contained after all is investigated again. */
+export const INCIDENT_MOVES: Record<IncidentStatus, readonly MovedStatus[]> = {
   investigating: ["contained", "resolved"],
+  reopened: ["contained", "resolved"],
   contained: ["resolved", "investigating"],
-  resolved: ["closed", "investigating"],
-  closed: ["investigating"],
+  resolved: ["closed"],
+  closed: [],
+  false_alarm: [],
 };
+
+/** What two people may agree on of an incident itself, by where it stands. */
+export const INCIDENT_PROPOSALS: Record<IncidentStatus, readonly ("false_alarm" | "reopening")[]> =
+  {
+    investigating: ["false_alarm"],
+    reopened: ["false_alarm"],
+    contained: ["false_alarm"],
+    resolved: ["false_alarm", "reopening"],
+    closed: ["reopening"],
+    false_alarm: ["reopening"],
+  };
+
+/** Where nothing is left to do; everything else is open. */
+export const isEnded = (status: IncidentStatus): boolean =>
+  status === "closed" || status === "false_alarm";
+
+/** The steps of a kind's plan that nobody has done or set aside yet. */
+export const openSteps = (
+  kind: IncidentKind,
+  settled: readonly { step: ContainmentStep }[],
+): ContainmentStep[] => PLANS[kind].filter((step) => settled.every((one) => one.step !== step));
 
 /** @throws Conflict when the table knows no such move. */
 export function assertIncidentMove(from: IncidentStatus, to: IncidentStatus): void {
@@ -33,18 +63,27 @@ export const NOTICE_MOVES: Moves<NoticeStatus> = {
 type Dates = {
   occurredAt: Date | null;
   discoveredAt: Date;
+  containmentBegunAt?: Date | null;
   containedAt: Date | null;
   resolvedAt: Date | null;
 };
 
 type Problems = Missing;
 
-const DATES = ["occurredAt", "discoveredAt", "containedAt", "resolvedAt"] as const;
+const DATES = [
+  "occurredAt",
+  "discoveredAt",
+  "containmentBegunAt",
+  "containedAt",
+  "resolvedAt",
+] as const;
 type DateField = (typeof DATES)[number];
 
 /** Each pair in the order it must have; the field that is told, and what is told. */
 const ORDER: readonly [earlier: DateField, later: DateField, at: DateField, key: string][] = [
   ["occurredAt", "discoveredAt", "occurredAt", "afterDiscovery"],
+  ["occurredAt", "containmentBegunAt", "containmentBegunAt", "begunBeforeOccurrence"],
+  ["containmentBegunAt", "containedAt", "containedAt", "beforeBegun"],
   ["occurredAt", "containedAt", "containedAt", "beforeOccurrence"],
   ["discoveredAt", "resolvedAt", "resolvedAt", "beforeDiscovery"],
   ["containedAt", "resolvedAt", "resolvedAt", "beforeContainment"],
@@ -66,7 +105,7 @@ export function dateProblems(
   const add = (field: DateField, key: string) => {
     problems[field] ??= [`notices.errors.dates.${key}`];
   };
-  const isAfter = (one: Date | null, other: Date | null) => one && other && one > other;
+  const isAfter = (one?: Date | null, other?: Date | null) => one && other && one > other;
   for (const field of DATES) if (isAfter(dates[field], now)) add(field, "future");
   for (const [earlier, later, field, key] of ORDER)
     if (isAfter(dates[earlier], dates[later])) add(field, key);
@@ -101,16 +140,20 @@ export function strictestDue(dueAt: Date, grade: Grade): Date {
 export const needsSecondPerson = (grade: Grade, told: { isApproved: boolean; dueAt: Date }) =>
   told.isApproved || firstNoticeDue(grade) > told.dueAt;
 
-type Clock = { firstNoticeDueAt: Date; firstToldAt: Date | null; now: Date };
+type Clock = {
+  firstNoticeDueAt: Date;
+  firstToldAt: Date | null;
+  /** When two people agreed that it is a false alarm; from then on nobody has to be told. */
+  falseAlarmAt?: Date | null;
+  now: Date;
+};
 
 /**
  * How the first telling stands against the strictest limit that ever applied; a breach stays visible
- * afterwards (P17).
+ * afterwards (P17). What proved a false alarm within the limit was never due.
  */
-export function firstNoticeClock({ firstNoticeDueAt: dueAt, firstToldAt, now }: Clock) {
-  const isLate = (firstToldAt ?? now) > dueAt;
-  const state = firstToldAt ? (isLate ? "late" : "kept") : isLate ? "breached" : "running";
-  return { state, dueAt } as const;
+export function firstNoticeClock({ firstNoticeDueAt: dueAt, firstToldAt, ...clock }: Clock) {
+  return { state: clockOf({ ...clock, dueAt, doneAt: firstToldAt }), dueAt };
 }
 
 export type Submission = {

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Tx } from "@/db/client";
 
 import { person } from "../access/permissions";
+import { Conflict } from "../errors";
 import { uuid } from "../input";
 import { assertSubmittable, submitDraft } from "../reviews/draft";
 import { assertComplete } from "../reviews/rules";
@@ -29,6 +30,7 @@ export const submitNotice = verb({
     const { tx, now } = step;
     const subject = await lockNotice(tx, input.noticeId);
     const { notice, incident } = subject;
+    if (incident?.status === "false_alarm") throw new Conflict("notices.errors.falseAlarm");
     assertSubmittable(NOTICE, notice, input.revision);
     assertComplete(missingForSubmission({ ...notice, incident, now }), NOTICE.refusals.incomplete);
 

@@ -10,8 +10,15 @@ import { countColumn, readOneRow, readRows } from "../rows";
 
 const PAGE = 50;
 
-/** What a second person decides: a version, a notice, a change of severity, a wish to withdraw, a correction. */
-export const WAITING_KINDS = ["version", "notice", "grade", "withdrawal", "correction"] as const;
+/** What a second person decides: a version, a notice, a change of severity, what is proposed of an incident, a wish to withdraw, a correction. */
+export const WAITING_KINDS = [
+  "version",
+  "notice",
+  "grade",
+  "proposal",
+  "withdrawal",
+  "correction",
+] as const;
 export type WaitingKind = (typeof WAITING_KINDS)[number];
 
 /**
@@ -32,6 +39,9 @@ const WAITING = sql`(
   union all
   select 'grade', g.id, g.proposed_at, null, array[g.proposed_by]
   from grade_changes g where g.applied_at is null and g.decided_at is null
+  union all
+  select 'proposal', p.id, p.proposed_at, null, array[p.proposed_by]
+  from incident_proposals p where p.decision is null
   union all
   select 'withdrawal', w.id, w.proposed_at, null, array[w.proposed_by]
   from withdrawals w

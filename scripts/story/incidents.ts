@@ -1,5 +1,6 @@
 import type { NoticeParts } from "@/db/schema/incidents";
-import type { NoticeType } from "@/db/vocabulary/incidents";
+import { type ContainmentStep, type NoticeType, PLANS } from "@/db/vocabulary/incidents";
+import { beginContainment } from "@/domain/incidents/begin-containment";
 import { draftAnnouncement, draftNotice } from "@/domain/incidents/draft-notice";
 import { editNotice } from "@/domain/incidents/edit-notice";
 import { findIncident } from "@/domain/incidents/find-incident";
@@ -8,6 +9,7 @@ import { moveIncident } from "@/domain/incidents/move-incident";
 import { openIncident } from "@/domain/incidents/open-incident";
 import { approveNotice } from "@/domain/incidents/review-notice";
 import { setAudience } from "@/domain/incidents/set-audience";
+import { settleStep } from "@/domain/incidents/settle-step";
 import { submitNotice } from "@/domain/incidents/submit-notice";
 
 import { APPROVER, AUTHOR } from "../people";
@@ -60,6 +62,7 @@ async function tellOutage(stage: Stage, ago: Ago): Promise<void> {
     parts: more.outageFirst,
     rule,
   });
+  await contain(stage, incident, { at: later(discovered, 60), steps: PLANS.availability });
   await move(stage, incident, { to: "contained", at: later(discovered, 150) });
   await move(stage, incident, { to: "resolved", at: later(discovered, 190) });
   await tell(stage, incident, {
@@ -81,6 +84,10 @@ async function tellTokenCache(stage: Stage, ago: Ago): Promise<void> {
     approvedAfter: 20,
     parts: texts.tokenCacheFirst,
     rule: { platforms: ["android"], versionRange: ">=7.9.0 <8.1.0" },
+  });
+  await contain(stage, incident, {
+    at: later(discovered, 80),
+    steps: ["assess_scope", "halt_release", "mitigate"],
   });
   await move(stage, incident, { to: "contained", at: later(discovered, 5 * 60) });
   await tell(stage, incident, {
@@ -166,6 +173,21 @@ async function complete({ as }: Stage, draft: Draft): Promise<void> {
   const approver = await as(APPROVER, later(at, approvedAfter));
   const { measured } = await findNotice(approver, { noticeId });
   await approveNotice(approver, { noticeId, contentHash, typedPeople: measured.people });
+}
+
+type Containing = { at: Date; steps: readonly ContainmentStep[] };
+
+/** Starts the plan; its steps are done one by one, ten minutes apart. */
+async function contain({ as }: Stage, { id, number }: OpenedIncident, { at, steps }: Containing) {
+  const author = await as(AUTHOR, at);
+  const { incident } = await findIncident(author, { number });
+  await beginContainment(author, {
+    ...{ incidentId: id, revision: incident.revision, at: at.toISOString() },
+  });
+  for (const [index, step] of steps.entries())
+    await settleStep(await as(AUTHOR, later(at, (index + 1) * 10)), {
+      ...{ incidentId: id, step, state: "done" },
+    });
 }
 
 type Move = { to: "contained" | "resolved" | "closed"; at: Date };

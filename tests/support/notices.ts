@@ -4,13 +4,19 @@ import { db } from "@/db/client";
 import { appPlatforms, apps, contacts, type Notice, notices, users } from "@/db/schema";
 import type { AudienceRule, NoticeParts, Texts } from "@/db/schema/incidents";
 import type { ContactKind, Platform, Region } from "@/db/vocabulary/accounts";
-import type { IncidentKind, Severity, Visibility } from "@/db/vocabulary/incidents";
-import type { Person } from "@/domain/context";
+import {
+  type IncidentKind,
+  PLANS,
+  type Severity,
+  type Visibility,
+} from "@/db/vocabulary/incidents";
+import type { Context, Person } from "@/domain/context";
 import { draftAnnouncement, draftNotice } from "@/domain/incidents/draft-notice";
 import { editNotice } from "@/domain/incidents/edit-notice";
 import { openIncident } from "@/domain/incidents/open-incident";
 import { approveNotice } from "@/domain/incidents/review-notice";
 import { setAudience } from "@/domain/incidents/set-audience";
+import { settleStep } from "@/domain/incidents/settle-step";
 import { submitNotice } from "@/domain/incidents/submit-notice";
 
 import { acting } from "./context";
@@ -204,6 +210,15 @@ export async function givenAnnouncement(
   );
   if (audience) await setAudience(ctx, audienceForm({ id, revision }, audience));
   return noticeNow(id);
+}
+
+/** Every step of the plan of a kind of incident, done. */
+export async function settlePlan(
+  ctx: Context,
+  incidentId: string,
+  kind: IncidentKind = "vulnerability",
+): Promise<void> {
+  for (const step of PLANS[kind]) await settleStep(ctx, { incidentId, step, state: "done" });
 }
 
 export type SeenNotice = Notice & { contentHash: string };

@@ -41,6 +41,8 @@ export async function givenAccountWithApp({ productId, account, app, platforms, 
   for (const { name, email, role } of people)
     await saveMember(admin, { accountId, name, email, role });
   const sdkAppId = String(randomInt(2e9, 9e9));
-  await saveApp(admin, { accountId, sdkAppId, name: app, productId, apiOnly: false, platforms });
-  return { sdkAppId, app, emails: people.map(({ email }) => email) };
+  const { id: appId } = await saveApp(admin, {
+    ...{ accountId, sdkAppId, name: app, productId, apiOnly: false, platforms },
+  });
+  return { appId, sdkAppId, app, emails: people.map(({ email }) => email) };
 }

@@ -134,6 +134,10 @@ export const PAGES: Record<string, Page> = {
   "/[locale]/ops/calendar": page(["handler", "support", "auditor", "admin"]),
   "/[locale]/ops/broadcasts": page(TELLERS_VIEW),
   "/[locale]/ops/broadcasts/[id]": page(TELLERS_VIEW, (r) => `/ops/broadcasts/${r.broadcastId}`),
+  "/[locale]/ops/broadcasts/[id]/reconciliation": page(
+    TELLERS_VIEW,
+    (r) => `/ops/broadcasts/${r.broadcastId}/reconciliation`,
+  ),
   "/[locale]/ops/broadcasts/[id]/recipients/[userId]": page(
     TELLERS_VIEW,
     (r) => `/ops/broadcasts/${r.broadcastId}/recipients/${r.recipientId}`,
@@ -159,6 +163,14 @@ export const PAGES: Record<string, Page> = {
   "/[locale]/ops/incidents/[number]/notices/[noticeId]/review": page(
     WRITERS_VIEW,
     (r) => `/ops/incidents/${r.openIncidentNumber}/notices/${r.waitingNoticeId}/review`,
+  ),
+  "/[locale]/ops/incidents/[number]/reports/[duty]": page(
+    WRITERS_VIEW,
+    (r) => `/ops/incidents/${r.openIncidentNumber}/reports/cac`,
+  ),
+  "/[locale]/ops/incidents/[number]/reports/[duty]/report.txt": page(
+    WRITERS_VIEW,
+    (r) => `/ops/incidents/${r.openIncidentNumber}/reports/cac/report.txt`,
   ),
   "/[locale]/ops/incidents/new": page(["author"]),
   "/[locale]/ops/policies": page(WRITERS_VIEW),
@@ -362,9 +374,21 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   ),
   ...ruled("app/[locale]/(ops)/ops/_notices/actions", "approveAction rejectAction", ["approver"]),
   "app/[locale]/(ops)/ops/announcements/actions#startAnnouncementAction": ["author"],
-  "app/[locale]/(ops)/ops/incidents/[number]/actions#decideGradeAction": ["approver"],
-  "app/[locale]/(ops)/ops/incidents/[number]/actions#draftAction": ["author"],
-  "app/[locale]/(ops)/ops/incidents/[number]/actions#moveAction": ["author"],
+  ...ruled(
+    "app/[locale]/(ops)/ops/incidents/[number]/actions",
+    "beginAction draftAction handInAction moveAction saveReportAction settleAction",
+    ["author"],
+  ),
+  ...ruled(
+    "app/[locale]/(ops)/ops/incidents/[number]/actions",
+    "approveProposalAction decideGradeAction",
+    ["approver"],
+  ),
+  ...ruled(
+    "app/[locale]/(ops)/ops/incidents/[number]/actions",
+    "proposeAction proposeWaiverAction refuseProposalAction",
+    TELLING,
+  ),
   "app/[locale]/(ops)/ops/incidents/actions#editIncidentAction": ["author"],
   "app/[locale]/(ops)/ops/incidents/actions#openIncidentAction": ["author"],
   ...ruled(

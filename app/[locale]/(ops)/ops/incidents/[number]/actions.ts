@@ -1,8 +1,15 @@
 "use server";
 
+import { refresh } from "next/cache";
+
+import { beginContainment } from "@/domain/incidents/begin-containment";
 import { decideGradeChange } from "@/domain/incidents/decide-grade-change";
+import { approveProposal, refuseProposal } from "@/domain/incidents/decide-proposal";
 import { draftNotice } from "@/domain/incidents/draft-notice";
 import { moveIncident } from "@/domain/incidents/move-incident";
+import { proposeOfIncident, proposeWaiver } from "@/domain/incidents/propose";
+import { handInReport, saveReport } from "@/domain/incidents/save-report";
+import { settleStep } from "@/domain/incidents/settle-step";
 import { at } from "@/lib/addresses";
 import { formAction } from "@/server/action";
 import { readForm, readText } from "@/server/read-form";
@@ -24,4 +31,51 @@ export const moveAction = formAction(async (ctx, form) => {
 export const decideGradeAction = formAction(async (ctx, form) => {
   const { number } = await decideGradeChange(ctx, readForm(form, decideGradeChange.input));
   return { to: at("/ops/incidents/*", number, { done: "gradeDecided" }) };
+});
+
+const back = (number: string, done: string, place = "") => ({
+  to: at("/ops/incidents/*", number, { done, "#": place }),
+});
+
+export const beginAction = formAction(async (ctx, form) => {
+  await beginContainment(ctx, readForm(form, beginContainment.input));
+  return back(readText(form, "number"), "begun", "containment");
+});
+
+export const settleAction = formAction(async (ctx, form) => {
+  await settleStep(ctx, readForm(form, settleStep.input));
+  refresh();
+});
+
+export const proposeAction = formAction(async (ctx, form) => {
+  await proposeOfIncident(ctx, readForm(form, proposeOfIncident.input));
+  return back(readText(form, "number"), "proposed", "proposals");
+});
+
+export const approveProposalAction = formAction(async (ctx, form) => {
+  const { number } = await approveProposal(ctx, readForm(form, approveProposal.input));
+  return back(number, "proposalDecided");
+});
+
+export const refuseProposalAction = formAction(async (ctx, form) => {
+  const { number } = await refuseProposal(ctx, readForm(form, refuseProposal.input));
+  return back(number, "proposalDecided");
+});
+
+export const proposeWaiverAction = formAction(async (ctx, form) => {
+  await proposeWaiver(ctx, readForm(form, proposeWaiver.input));
+  return back(readText(form, "number"), "proposed", "proposals");
+});
+
+export const saveReportAction = formAction(async (ctx, form) => {
+  const { duty, ...input } = readForm(form, saveReport.input);
+  await saveReport(ctx, { duty, ...input });
+  return {
+    to: at("/ops/incidents/*/reports/*", readText(form, "number"), duty, { done: "reportSaved" }),
+  };
+});
+
+export const handInAction = formAction(async (ctx, form) => {
+  const { number } = await handInReport(ctx, readForm(form, handInReport.input));
+  return back(number, "reportHandedIn", "duties");
 });

@@ -9,17 +9,23 @@ import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
 import { findIncident } from "@/domain/incidents/find-incident";
+import { readCourse } from "@/domain/incidents/read-course";
+import { readDuties } from "@/domain/incidents/read-duties";
 import { at } from "@/lib/addresses";
 import { localized } from "@/lib/localized";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 import { SuccessBanner } from "@/app/[locale]/(ops)/ops/_components/success-banner";
 
+import { Containment } from "./_components/containment";
+import { Course } from "./_components/course";
+import { Duties } from "./_components/duties";
 import { GradeChanges } from "./_components/grade-changes";
 import { IncidentFacts } from "./_components/incident-facts";
 import { MoveForm } from "./_components/move-form";
 import { NextNotice } from "./_components/next-notice";
 import { NoticeTimeline } from "./_components/notice-timeline";
+import { Proposals } from "./_components/proposals";
 
 type Props = {
   params: Promise<{ number: string }>;
@@ -38,7 +44,9 @@ export default async function OpsIncidentPage({ params, searchParams }: Props) {
   const ctx = await requireContext("notice.readDrafts");
   const read = await orNotFound(findIncident(ctx, await params));
   const { incident, clock } = read;
-  const [t, timeline, incidents, locale, { done }] = await Promise.all([
+  const [course, duties, t, timeline, incidents, locale, { done }] = await Promise.all([
+    readCourse(ctx, { incidentId: incident.id }),
+    readDuties(ctx, { incidentId: incident.id }),
     getTranslations("incidents.desk.incident"),
     getTranslations("incidents.clock"),
     getTranslations("incidents.desk.incidents"),
@@ -83,7 +91,12 @@ export default async function OpsIncidentPage({ params, searchParams }: Props) {
         aside={
           <>
             <Section title={timeline("title")}>
-              <IncidentClock {...incident} {...clock} now={ctx.now} />
+              <IncidentClock
+                {...incident}
+                {...clock}
+                begunAt={incident.containmentBegunAt}
+                now={ctx.now}
+              />
             </Section>
             <Section title={t("facts")}>
               <IncidentFacts {...read} />
@@ -91,15 +104,19 @@ export default async function OpsIncidentPage({ params, searchParams }: Props) {
           </>
         }
       >
+        <Duties actor={ctx.actor} {...read} duties={duties} proposals={course.proposals} />
+        <Containment incident={incident} plan={course.plan} manages={manages} now={ctx.now} />
         <GradeChanges actor={ctx.actor} gradeChanges={read.gradeChanges} />
         <Section title={t("notices")} note={t("count", { count: read.notices.length })}>
           <NoticeTimeline {...read} />
         </Section>
-        {manages && (
+        {manages && read.moves.length > 0 && (
           <Section title={t("move")}>
             <MoveForm incident={incident} moves={read.moves} now={ctx.now} />
           </Section>
         )}
+        <Proposals actor={ctx.actor} {...read} {...course} />
+        <Course events={course.events} />
       </DetailFrame>
     </>
   );

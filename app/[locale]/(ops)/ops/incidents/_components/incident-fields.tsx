@@ -1,9 +1,16 @@
 import { useTranslations } from "next-intl";
 
 import { BilingualField } from "@/components/form/bilingual-field";
-import { RadiosField, SelectField, TextareaField, TextField } from "@/components/form/fields";
+import {
+  CheckboxField,
+  RadiosField,
+  SelectField,
+  TextareaField,
+  TextField,
+} from "@/components/form/fields";
 import { MomentField } from "@/components/form/moment-field";
 import { Section } from "@/components/ui/section";
+import { OPERATORS } from "@/db/vocabulary/duties";
 import {
   INCIDENT_KINDS,
   type IncidentStatus,
@@ -82,6 +89,20 @@ function WhatFields({ products, incident }: Props) {
           hint: t("firstNoticeWithin", { hours: FIRST_NOTICE_HOURS[value] }),
         }))}
       />
+      <RadiosField
+        name="operator"
+        label={t("operator")}
+        hint={t("operatorHint")}
+        required
+        defaultValue={incident.operator ?? "other"}
+        options={OPERATORS.map((value) => ({ value, label: t(`operators.${value}`) }))}
+      />
+      <CheckboxField
+        name="concernsEea"
+        label={t("concernsEea")}
+        hint={t("concernsEeaHint")}
+        defaultChecked={incident.concernsEea ?? false}
+      />
     </Section>
   );
 }
@@ -114,6 +135,15 @@ function WhenFields({ incident }: Pick<Props, "incident">) {
             hint={t("discoveredHint")}
             required
             at={incident.discoveredAt ?? null}
+          />
+        </div>
+        <div>
+          <MomentField
+            name="containmentBegunAt"
+            label={t("containmentBegunAt")}
+            hint={t("containmentBegunHint")}
+            required={asks("containedAt")}
+            at={incident.containmentBegunAt ?? null}
           />
         </div>
         <div>

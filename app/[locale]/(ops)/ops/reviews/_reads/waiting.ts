@@ -5,6 +5,7 @@ import type { Locale } from "@/db/vocabulary/languages";
 import { listOpenWithdrawals } from "@/domain/broadcasts/withdrawals";
 import { type Context } from "@/domain/context";
 import { listGradeChanges } from "@/domain/incidents/list-grade-changes";
+import { listProposals } from "@/domain/incidents/list-proposals";
 import { readNoticesAhead } from "@/domain/incidents/list-notices";
 import type { Turns } from "@/domain/page";
 import { listOpenCorrections } from "@/domain/policies/corrections";
@@ -57,6 +58,7 @@ const READ: Record<WaitingKind, Read> = {
   version: versionsOf,
   notice: noticesOf,
   grade: gradesOf,
+  proposal: proposalsOf,
   withdrawal: withdrawalsOf,
   correction: correctionsOf,
 };
@@ -110,6 +112,26 @@ async function gradesOf({ ctx, locale }: Desk, ids: string[]): Promise<Waiting[]
     ...titleIn(title, locale),
     href: at("/ops/incidents/*", number),
     kind: t("grade", { number }),
+    mark: t("security"),
+    isUrgent: true,
+    authorName: proposerName,
+    writerIds: [proposedBy],
+    submittedAt: proposedAt,
+    dueAt: null,
+    effectiveDate: null,
+  }));
+}
+
+async function proposalsOf({ ctx, locale }: Desk, ids: string[]): Promise<Waiting[]> {
+  const [t, rows] = [
+    await getTranslations("incidents.desk.reviews"),
+    await listProposals(ctx, { ids }),
+  ];
+  return rows.map(({ id, what, number, title, proposedBy, proposedAt, proposerName }) => ({
+    id,
+    ...titleIn(title, locale),
+    href: at("/ops/incidents/*", number, { "#": "proposals" }),
+    kind: t(`proposal.${what}`, { number }),
     mark: t("security"),
     isUrgent: true,
     authorName: proposerName,

@@ -128,7 +128,10 @@ async function WithdrawalFacts({ ctx, told }: { ctx: Context; told: ToldWithdraw
   const opsPage =
     what.kind === "version"
       ? await versionHref(ctx, what.versionId)
-      : may(ctx.actor, "notice.readDrafts") && at("/ops/announcements/*", what.noticeId);
+      : may(ctx.actor, "notice.readDrafts") &&
+        (what.kind === "incident"
+          ? at("/ops/incidents/*", what.incidentNumber)
+          : at("/ops/announcements/*", what.noticeId));
   return (
     <Section title={t("title")}>
       <Facts

@@ -8,7 +8,13 @@ import { Texts } from "@/app/[locale]/(ops)/ops/_notices/texts";
 import { FirstNoticeClock } from "@/components/incidents/incident-status";
 import { at } from "@/lib/addresses";
 
-const MOMENTS = ["occurredAt", "discoveredAt", "containedAt", "resolvedAt"] as const;
+const MOMENTS = [
+  "occurredAt",
+  "discoveredAt",
+  "containmentBegunAt",
+  "containedAt",
+  "resolvedAt",
+] as const;
 
 /** What is known of an incident; what is not, says so. */
 export async function IncidentFacts({ incident, product, ownerName, clock }: OpsIncident) {

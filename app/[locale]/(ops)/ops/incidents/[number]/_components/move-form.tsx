@@ -31,6 +31,9 @@ export async function MoveForm({ incident, moves, now }: Props) {
         options={moves.map((value) => ({ value, label: status(value), hint: t(`hint.${value}`) }))}
       />
       <MomentField name="at" label={t("at")} hint={t("atHint")} required at={now} />
+      {!incident.containmentBegunAt && moves.includes("contained") && (
+        <MomentField name="begunAt" label={t("begunAt")} hint={t("begunHint")} at={null} />
+      )}
       {!incident.containedAt && moves.includes("resolved") && (
         <MomentField
           name="containedAt"

@@ -20,6 +20,8 @@ export async function NextNotice(props: Props) {
   const { actor, incident, notices, hasInitial } = props;
   const t = await getTranslations("incidents.desk.next");
   const ahead = notices.find(({ status }) => status !== "published");
+  if (incident.status === "false_alarm")
+    return <p className="text-ink-muted max-w-measure">{t("falseAlarm")}</p>;
   if (ahead) return <Ahead actor={actor} number={incident.number} ahead={ahead} />;
   if (!may(actor, "notice.draft"))
     return <p className="text-ink-muted">{t(hasInitial ? "waits" : "waitsFirst")}</p>;

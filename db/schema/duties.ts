@@ -1,0 +1,131 @@
+import { sql } from "drizzle-orm";
+import {
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+
+import { at, id } from "../columns";
+import { DUTIES, type ReportPart } from "../vocabulary/duties";
+import { CONTAINMENT_STEPS, PROPOSALS, STEP_STATES } from "../vocabulary/incidents";
+import { REVIEW_DECISIONS } from "../vocabulary/reviews";
+import { users } from "./access";
+import { broadcasts } from "./broadcasts";
+import { incidents } from "./incidents";
+
+export type ReportParts = Partial<Record<ReportPart, string>>;
+
+/**
+ * What has to be reported of an incident to an authority, by when, and the report of it
+ * (docs/decisions/064). A row stays though its ground falls away, and its limit never moves later; what
+ * was handed in never changes (a trigger).
+ */
+export const incidentDuties = pgTable(
+  "incident_duties",
+  {
+    incidentId: uuid()
+      .notNull()
+      .references(() => incidents.id),
+    duty: text({ enum: DUTIES }).notNull(),
+    /** The strictest limit that ever applied. */
+    dueAt: at().notNull(),
+    reckonedAt: at().notNull(),
+    parts: jsonb().$type<ReportParts>().notNull().default({}),
+    revision: integer().notNull().default(1),
+    savedBy: uuid().references(() => users.id),
+    savedAt: at(),
+    /** When it was handed in; who wrote that down, and when. */
+    handedInAt: at(),
+    loggedBy: uuid().references(() => users.id),
+    loggedAt: at(),
+    /** How it was handed in: a receipt's number, a telephone call, an address. */
+    reference: text(),
+    /** sha256 over the parts that were handed in. */
+    reportHash: text(),
+    /** When two people agreed that the rule does not apply here. */
+    waivedAt: at(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.incidentId, t.duty] }),
+    check(
+      "reports_are_handed_in_by_somebody",
+      sql`(handed_in_at is null) = (logged_by is null) and (handed_in_at is null) = (reference is null)
+        and (handed_in_at is null) = (report_hash is null) and (handed_in_at is null) = (logged_at is null)`,
+    ),
+    check("what_is_handed_in_is_not_waived", sql`handed_in_at is null or waived_at is null`),
+  ],
+);
+
+/** A step of the plan that somebody has done, or set aside with a reason (P16). */
+export const containmentSteps = pgTable(
+  "containment_steps",
+  {
+    incidentId: uuid()
+      .notNull()
+      .references(() => incidents.id),
+    round: integer().notNull(),
+    step: text({ enum: CONTAINMENT_STEPS }).notNull(),
+    state: text({ enum: STEP_STATES }).notNull(),
+    reason: text(),
+    settledBy: uuid()
+      .notNull()
+      .references(() => users.id),
+    settledAt: at().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.incidentId, t.round, t.step] }),
+    check("steps_set_aside_have_a_reason", sql`(state = 'set_aside') = (reason is not null)`),
+  ],
+);
+
+/**
+ * That an incident is a false alarm, is reopened, or need not be reported: proposed by one person with the reason, decided by
+ * another. Whoever takes their own proposal back rejects it themselves.
+ */
+export const incidentProposals = pgTable(
+  "incident_proposals",
+  {
+    id: id(),
+    incidentId: uuid()
+      .notNull()
+      .references(() => incidents.id),
+    what: text({ enum: PROPOSALS }).notNull(),
+    /** Of a waiver: which. */
+    duty: text({ enum: DUTIES }),
+    reason: text().notNull(),
+    proposedBy: uuid()
+      .notNull()
+      .references(() => users.id),
+    proposedAt: at().notNull(),
+    decision: text({ enum: REVIEW_DECISIONS }),
+    decidedBy: uuid().references(() => users.id),
+    decidedAt: at(),
+    decisionReason: text(),
+    /** What took back what had been told; null where nobody had been told. */
+    broadcastId: uuid().references(() => broadcasts.id),
+  },
+  (t) => [
+    index().on(t.incidentId),
+    uniqueIndex("one_incident_proposal_waits")
+      .on(t.incidentId)
+      .where(sql`decision is null`),
+    check("waivers_name_a_duty", sql`(what = 'waiver') = (duty is not null)`),
+    check(
+      "nobody_approves_their_own_incident_proposal",
+      sql`decision is distinct from 'approved' or proposed_by <> decided_by`,
+    ),
+    check(
+      "incident_proposals_are_decided_by_somebody",
+      sql`(decision is null) = (decided_by is null) and (decision is null) = (decided_at is null)`,
+    ),
+  ],
+);
+
+export type IncidentDuty = typeof incidentDuties.$inferSelect;
+export type IncidentProposal = typeof incidentProposals.$inferSelect;

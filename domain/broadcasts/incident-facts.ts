@@ -1,0 +1,70 @@
+import { z } from "zod";
+
+import {
+  ACTIONABILITIES,
+  ALL_MATTER_PARTS,
+  INCIDENT_KINDS,
+  INCIDENT_STATUSES,
+  MATTERS,
+  MEASURE_STATES,
+  SEVERITIES,
+  VISIBILITIES,
+} from "@/db/vocabulary/incidents";
+import { LOCALES } from "@/db/vocabulary/languages";
+
+/** A text in each language it was written in. */
+export const perLocale = z.partialRecord(z.enum(LOCALES), z.string());
+
+/** What a notice of an incident tells. */
+export const incidentWords = z.object({
+  noticeId: z.string(),
+  incidentId: z.string(),
+  incidentNumber: z.string(),
+  type: z.enum(["initial", "update", "correction", "final"]),
+  /** 1, 2, 3 … within its incident. */
+  sequence: z.number(),
+  title: perLocale,
+  kind: z.enum(INCIDENT_KINDS),
+  severity: z.enum(SEVERITIES),
+  status: z.enum(INCIDENT_STATUSES),
+  visibility: z.enum(VISIBILITIES),
+  /** What the guide promises of every notice (P20–P22). */
+  parts: z.object({
+    situation: perLocale,
+    measures: z.array(z.object({ state: z.enum(MEASURE_STATES), at: z.string(), text: perLocale })),
+    adviceDevelopers: z.array(perLocale),
+    adviceEndUsers: perLocale,
+    actionability: z.enum(ACTIONABILITIES),
+  }),
+  dataKinds: perLocale,
+  cause: perLocale,
+  occurredAt: z.string().nullable(),
+  discoveredAt: z.string(),
+  /** When the contingency plan was started (P16), where it was. */
+  containmentBegunAt: z.string().optional(),
+  containedAt: z.string().nullable(),
+  resolvedAt: z.string().nullable(),
+  contact: z.string(),
+  /** What everybody may read where the visibility is "restricted". */
+  publicSummary: perLocale,
+  corrects: z.object({ sequence: z.number(), publishedAt: z.string() }).nullable(),
+  publishedAt: z.string(),
+  contentHash: z.string(),
+});
+
+/** What an announcement tells. */
+export const announcement = z.object({
+  noticeId: z.string(),
+  title: perLocale,
+  body: perLocale,
+  actionability: z.enum(ACTIONABILITIES),
+  /** What is told of a transfer, one abroad or a disclosure; others have none. */
+  matter: z
+    .object({
+      kind: z.enum(MATTERS),
+      parts: z.partialRecord(z.enum(ALL_MATTER_PARTS), perLocale),
+    })
+    .optional(),
+  publishedAt: z.string(),
+  contentHash: z.string(),
+});
