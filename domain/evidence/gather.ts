@@ -147,7 +147,7 @@ type Told = { id: SQLWrapper; facts: SQLWrapper };
  * not for the other members of their account.
  */
 export const isOpenTo = (actor: Actor, { id, facts }: Told): SQL => sql`(${may(actor, "audit.read")}
-  or ${facts} ->> 'visibility' is distinct from 'restricted'
+  or coalesce(${facts} #>> '{what,visibility}', ${facts} ->> 'visibility') is distinct from 'restricted'
   or exists (select from deliveries own where own.broadcast_id = ${id} and own.user_id = ${person(actor).id}))`;
 
 /** Who is or was of an account: to them alone it was told. */

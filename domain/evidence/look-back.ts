@@ -96,9 +96,14 @@ const tellingRow = z.object({
 
 /** What `readFactsAs` keeps from the reader stands in the mail's words too. */
 const isWithheld = (actor: Actor, told: Told): boolean =>
-  told.kind === "incident_notice" &&
-  told.facts.visibility === "restricted" &&
-  !may(actor, "notice.readDrafts");
+  isRestricted(told) && !may(actor, "notice.readDrafts");
+
+/** A restricted incident, or that it was a false alarm. */
+function isRestricted(told: Told): boolean {
+  if (told.kind === "incident_notice") return told.facts.visibility === "restricted";
+  if (told.kind !== "withdrawal" || told.facts.what.kind !== "incident") return false;
+  return told.facts.what.visibility === "restricted";
+}
 
 type Whom = Pick<Asked, "of" | "id">;
 
