@@ -228,6 +228,25 @@ test("P25: what is restricted is in nobody's bundle but theirs who were told, an
     await expect(read(acting(viewer, LATER), about)).rejects.toMatchObject({ code: "not_found" });
 });
 
+test("staff who audit but handle no cases are refused a request's evidence, before a byte of it leaves", async () => {
+  const { request, auditor, requester } = story;
+  const asked = { scope: "request", id: request.id } as const;
+  const begun = () => db.$count(auditEntries, eq(auditEntries.action, "evidence.opened"));
+  const before = await begun();
+  await expect(zipFor(await givenStaff("admin"), asked)).rejects.toMatchObject({
+    code: "not_allowed",
+  });
+  expect(await begun()).toBe(before);
+  expect((await taken(auditor, asked)).sealed).toContain("answers/01.json");
+  // Whose own case it is takes what its requester may, whatever their office.
+  for (const role of ["auditor", "admin"] as const) {
+    const own = { ...requester, staffRoles: [role] };
+    const { sealed, actions } = await taken(own, asked);
+    expect(sealed).toContain("answers/01.json");
+    expect(actions).not.toContain("request.proposed");
+  }
+});
+
 test("a bundle that is broken off leaves its beginning on the record, and nothing is read on", async () => {
   const { accountId, owner } = story;
   const count = () => db.$count(auditEntries, eq(auditEntries.action, "evidence.gathered"));

@@ -7,7 +7,7 @@ import { BINDING_ROLES } from "@/db/vocabulary/access";
 import { EVIDENCE_SCOPES, type EvidenceScope } from "@/db/vocabulary/evidence";
 import { addDays, shanghaiMidnight } from "@/lib/shanghai";
 
-import { may, membershipIn, person } from "../access/permissions";
+import { authorize, may, membershipIn, person } from "../access/permissions";
 import type { Actor } from "../context";
 import { NotFound } from "../errors";
 import { uuid } from "../input";
@@ -53,7 +53,8 @@ export type Gathering = {
 
 /**
  * Opens the evidence of an account, an app or a request to whose it is, and all of it to who may audit:
- * whoever begins to take it is on the record, whether they take it to its end or not. @throws NotFound
+ * whoever begins to take it is on the record, whether they take it to its end or not.
+ * @throws NotFound; NotAllowed
  */
 export const openEvidence = verb({
   may: "evidence.gather",
@@ -61,9 +62,10 @@ export const openEvidence = verb({
 
   async run({ tx, actor, now, record }, { scope, id, from = null, to = null }): Promise<Gathering> {
     const found = await FIND[scope](tx, { id, actor });
-    const isAuditor = may(actor, "audit.read");
-    if (!found || !(isAuditor || found.isOwn)) throw new NotFound("errors.notFound");
-    const { name, accountId } = found;
+    if (!found) throw new NotFound("errors.notFound");
+    const { name, accountId, isOwn } = found;
+    const isAuditor = auditsAs(actor, { scope, isOwn });
+    if (!isAuditor && !isOwn) throw new NotFound("errors.notFound");
     await record("evidence.opened", {
       ...{ id: scope === "record" ? asNumber(from) : id, subject: scope },
       after: { accountId, from, to },
@@ -91,6 +93,18 @@ export const noteGathered = verb({
     });
   },
 });
+
+/**
+ * Whether the whole of it is opened, the work of operations too. Of a request that asks for who reads cases,
+ * and of one's own nobody gets more than its requester. @throws NotAllowed for who audits, but no cases
+ */
+function auditsAs(actor: Actor, { scope, isOwn }: { scope: EvidenceScope; isOwn: boolean }) {
+  const isAuditor = may(actor, "audit.read");
+  if (scope !== "request") return isAuditor;
+  if (isOwn || !isAuditor) return false;
+  authorize(actor, "request.read");
+  return true;
+}
 
 /** The whole record has no id; on the record it goes by the first of the days. */
 const asNumber = (day: string | null): string => (day ?? "").replaceAll("-", "");
