@@ -26,12 +26,23 @@ const withOffset = (typed: string) => {
   return minute ? `${minute}${second}+08:00` : typed;
 };
 
+/**
+ * A day of years that PostgreSQL writes as we do, with its midnight in Shanghai and the day after: there is
+ * no year 0, and from 10000 on they have a sign.
+ */
+export const calendarDate = (error = "errors.field.date") =>
+  z.iso.date({ error }).refine((day) => day > "0001-01-01" && day < "9999-12-31", error);
+
+const EARLIEST = Date.parse("0001-01-01T00:00:00Z");
+const LATEST = Date.parse("9999-12-31T23:59:59.999+08:00");
+
 /** A moment in ISO 8601; without an offset it is one of Beijing's clock. */
 export const moment = z
   .string({ error: "errors.field.moment" })
   .transform(withOffset)
   .pipe(z.iso.datetime({ offset: true, error: "errors.field.moment" }))
-  .transform((value) => new Date(value));
+  .transform((value) => new Date(value))
+  .refine((at) => Number(at) >= EARLIEST && Number(at) <= LATEST, "errors.field.moment");
 
 /** The ends of lines that word processors know besides LF. */
 const LINE_ENDS = /\r\n?|[\v\f\u0085\u2028\u2029]/g;

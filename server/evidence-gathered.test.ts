@@ -247,6 +247,16 @@ test("staff who audit but handle no cases are refused a request's evidence, befo
   }
 });
 
+test("a day beyond every calendar is refused where it was typed", async () => {
+  const { accountId, owner } = story;
+  for (const days of [{ to: "9999-12-31" }, { from: "0000-01-01" }])
+    await expect(zipFor(owner, { scope: "account", id: accountId, ...days })).rejects.toMatchObject(
+      {
+        ...{ code: "invalid", fields: { [Object.keys(days)[0] ?? ""]: ["errors.field.date"] } },
+      },
+    );
+});
+
 test("a bundle that is broken off leaves its beginning on the record, and nothing is read on", async () => {
   const { accountId, owner } = story;
   const count = () => db.$count(auditEntries, eq(auditEntries.action, "evidence.gathered"));

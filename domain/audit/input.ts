@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { pageInput } from "../input";
+import { calendarDate, pageInput } from "../input";
 import { AUDIT_ACTIONS, SUBJECT_TYPES } from "./entries";
 
 const text = z.string().trim().min(1).max(200);
@@ -28,8 +28,8 @@ export const auditFilter = z.object({
   /** The single changes of one import, which the list otherwise folds into its entry. */
   importId: z.uuid().optional().catch(undefined),
   /** Days in Asia/Shanghai, "2026-03-02"; both are included. */
-  from: z.iso.date().optional().catch(undefined),
-  to: z.iso.date().optional().catch(undefined),
+  from: calendarDate().optional().catch(undefined),
+  to: calendarDate().optional().catch(undefined),
   ...pageInput,
 });
 

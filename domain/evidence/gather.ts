@@ -10,12 +10,12 @@ import { addDays, shanghaiMidnight } from "@/lib/shanghai";
 import { authorize, may, membershipIn, person } from "../access/permissions";
 import type { Actor } from "../context";
 import { NotFound } from "../errors";
-import { uuid } from "../input";
+import { calendarDate, uuid } from "../input";
 import { verb } from "../verb";
 
 const day = z.preprocess(
   (typed) => (typed === "" || typed === null ? undefined : typed),
-  z.iso.date({ error: "errors.field.date" }).optional(),
+  calendarDate().optional(),
 );
 
 /** What is gathered, and of which days in Asia/Shanghai, both included; of the whole record days are asked. */

@@ -6,7 +6,7 @@ import { daysBetween, shanghaiDay } from "@/lib/shanghai";
 
 import { membershipIn, person } from "../access/permissions";
 import { Conflict, Invalid } from "../errors";
-import { uuid } from "../input";
+import { calendarDate, uuid } from "../input";
 import { verb } from "../verb";
 import { lockVersion } from "./find";
 import { pendingAnswers } from "./pending-answers";
@@ -18,7 +18,7 @@ import { pendingAnswers } from "./pending-answers";
  */
 export const deferAnswer = verb({
   may: "policy.answer",
-  input: z.object({ versionId: uuid, accountId: uuid, until: z.iso.date("errors.field.date") }),
+  input: z.object({ versionId: uuid, accountId: uuid, until: calendarDate() }),
 
   async run(step, { versionId, accountId, until }) {
     const { tx, actor, now, record, unchanged } = step;

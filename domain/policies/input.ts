@@ -3,7 +3,7 @@ import { z } from "zod";
 import { LOCALES } from "@/db/vocabulary/languages";
 import { DOCUMENT_KINDS, MAJOR_QUESTIONS } from "@/db/vocabulary/policies";
 
-import { line, prose, uuid } from "../input";
+import { calendarDate, line, prose, uuid } from "../input";
 
 const slug = z
   .string()
@@ -28,7 +28,7 @@ export const label = z
   .max(20, "errors.field.tooLong");
 
 /** A calendar day in Asia/Shanghai, "2026-04-01". */
-export const day = z.iso.date({ error: "errors.field.date" });
+export const day = calendarDate();
 
 const changeItem = z.object({
   text: z.partialRecord(

@@ -9,7 +9,7 @@ import { shanghaiDay } from "@/lib/shanghai";
 
 import { backupsUntil, carriedOutBy, storesToEmpty } from "../disposals/stores";
 import { Conflict, Invalid } from "../errors";
-import { prose, uuid } from "../input";
+import { calendarDate, prose, uuid } from "../input";
 import { type RecordedStep, verb } from "../verb";
 import { answer, approvedDecision } from "./answer";
 import { seen, words } from "./input";
@@ -27,7 +27,7 @@ const wanted = z
     holdText: prose(1000)
       .transform((text) => text.trim())
       .nullable(),
-    dueDate: z.iso.date({ error: "errors.field.date" }),
+    dueDate: calendarDate(),
   })
   .superRefine(({ action, holdReason, holdText }, ctx) => {
     if (action !== "hold") return;

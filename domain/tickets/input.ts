@@ -4,7 +4,7 @@ import { LOCALES } from "@/db/vocabulary/languages";
 import { DELETION_GROUNDS, REQUEST_TYPES } from "@/db/vocabulary/requests";
 import { TICKET_PURPOSES, TOKEN_SCOPES } from "@/db/vocabulary/tickets";
 
-import { line, plainLine, prose } from "../input";
+import { calendarDate, line, plainLine, prose } from "../input";
 
 /** Minutes: a link lives at least five, a day unless asked otherwise, a week at most. */
 export const LINK_MINUTES = { least: 5, standard: 24 * 60, most: 7 * 24 * 60 } as const;
@@ -110,5 +110,5 @@ export const TOKEN_DAYS = { standard: 365, most: 400 } as const;
 export const tokenInput = z.object({
   name: plainLine(60),
   scopes: z.array(z.enum(TOKEN_SCOPES)).min(1, "tickets.errors.scopes"),
-  expiresOn: z.iso.date({ error: "errors.field.date" }),
+  expiresOn: calendarDate(),
 });
