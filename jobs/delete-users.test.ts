@@ -1,4 +1,7 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
@@ -7,10 +10,12 @@ import { apps, disposals, type Request, userDeletions, userResults } from "@/db/
 import type { DeletionRun } from "@/db/vocabulary/disposals";
 import { saveStore } from "@/domain/disposals/stores";
 import { Conflict } from "@/domain/errors";
+import { reconsiderDecision } from "@/domain/requests/decide";
 import { completeDisposal } from "@/domain/requests/disposals";
 import { orderDeletion } from "@/domain/requests/order-deletion";
 import { readReceipt, readReceiptUsers } from "@/domain/requests/receipt";
 import { readUserDeletions, type UserBatch } from "@/domain/requests/user-deletions";
+import { withdrawRequest } from "@/domain/requests/withdraw";
 import { seal } from "@/lib/seal";
 import { startAccountDeletion } from "@/stand-ins/account-deletion/start";
 import { acting } from "@/tests/support/context";
@@ -219,6 +224,56 @@ describe("P32: the vendor's interface deletes users, each with exactly one resul
     await expect(order(request, disposalId, "check")).rejects.toMatchObject({
       messageKey: "disposals.errors.byHand",
     });
+  });
+
+  test("of a request that its requester withdraws nobody is deleted any more", async () => {
+    const { request, disposalId } = await givenDeletion(["few_3", "few_4"]);
+    for (const user of ["few_3", "few_4"]) deletion.held.add(user);
+    await order(request, disposalId, "delete");
+    const withdraw = () => withdrawRequest(acting(requester, AT), { number: request.number });
+    // The call that was under way is written down, for it has happened.
+    await runOut(async (batch) => {
+      const came = await ask({ ...batch, users: batch.users.slice(0, 1) });
+      await withdraw();
+      return came;
+    });
+    expect([...deletion.held]).toContain("few_4");
+    expect(await resultsOf(disposalId)).toMatchObject([{ outcome: "deleted" }, { outcome: null }]);
+    await expect(order(request, disposalId, "delete")).rejects.toMatchObject({
+      messageKey: "requests.errors.notApproved",
+    });
+  });
+
+  test("once users are being deleted, the decision is not laid aside any more", async () => {
+    const { request, disposalId } = await givenDeletion(["few_2", "nobody_2"]);
+    await order(request, disposalId, "check");
+    await runOut();
+    await reconsiderDecision(at(), await asSeen(request));
+    const { decisionId } = await givenProposal(request, handler, { decision: "fulfilled" });
+    await givenApproval(request, approver, decisionId);
+    await order(request, disposalId, "delete");
+    const refused = { messageKey: "disposals.errors.deletionBegun" };
+    const reconsider = async () => reconsiderDecision(at(), await asSeen(request));
+    await expect(reconsider()).rejects.toMatchObject(refused);
+    deletion.held.add("few_2");
+    await runOut();
+    await expect(reconsider()).rejects.toMatchObject(refused);
+  });
+
+  test("a number that is no code of theirs is a strange answer, asked for again later", async () => {
+    const answers = createServer((_request, response) => {
+      const ResultItem = [{ UserID: "few_1", ResultCode: 3_000_000_000 }];
+      response.end(JSON.stringify({ ErrorCode: 0, ResultItem }));
+    }).listen(0, "127.0.0.1");
+    await once(answers, "listening");
+    const { port } = answers.address() as AddressInfo;
+    const batch: UserBatch = {
+      ...{ disposalId: randomUUID(), kind: "delete", sdkAppId: "1400000001" },
+      users: [{ position: 0, user: "few_1" }],
+    };
+    const where = { url: `http://127.0.0.1:${port}`, key: KEY, timeoutMs: 5_000 };
+    expect(await askAt(where, batch)).toMatchObject({ kind: "vain", reason: "strange answer" });
+    answers.close();
   });
 
   test("the database itself keeps an outcome as it was", async () => {

@@ -22,7 +22,8 @@ const body = z.object({
     .array(
       z.object({
         UserID: z.string(),
-        ResultCode: z.int(),
+        /** One of theirs has five digits; what no column takes is none. */
+        ResultCode: z.int32(),
         AccountStatus: z.enum(["Imported", "NotImported"]).optional(),
       }),
     )

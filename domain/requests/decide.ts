@@ -19,6 +19,7 @@ import { verb } from "../verb";
 import { clockStart } from "./due-date";
 import { seen, words } from "./input";
 import { RIGHTS } from "./rights";
+import { hasBegunDeleting } from "./order-deletion";
 import { filesInput, keepFiles } from "./keep-file";
 import { scanFiles } from "./scan-file";
 import { moveRequest, writeRequest } from "./move";
@@ -108,7 +109,7 @@ export const previewDecision = query({
   },
 });
 
-/** Lays an approved decision aside before it is carried out, so that the plan may change. @throws NotFound, Conflict */
+/** Lays an approved decision aside before it is carried out, so that the plan may change. @throws NotFound; Conflict, also once users are deleted */
 export const reconsiderDecision = verb({
   may: "request.handle",
   input: z.object(seen),
@@ -117,6 +118,8 @@ export const reconsiderDecision = verb({
     const request = await lockHandledRequest(step, of);
     if (request.status !== "in_progress" || !request.decisionId)
       throw new Conflict("requests.errors.movedOn");
+    if (await hasBegunDeleting(step.tx, request.id))
+      throw new Conflict("disposals.errors.deletionBegun");
     await writeRequest(step.tx, request, { decisionId: null });
     await step.record("request.reopened", {
       id: request.id,

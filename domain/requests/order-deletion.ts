@@ -63,6 +63,10 @@ export const orderDeletion = verb({
   },
 });
 
+/** What was withdrawn keeps the decision it had. */
+const isApproved = ({ status, decisionId }: Request): boolean =>
+  status === "in_progress" && decisionId !== null;
+
 type Wish = { request: Request; disposalId: string; kind: DeletionRun };
 
 /** @throws NotFound, Conflict */
@@ -75,7 +79,7 @@ async function assertTime(tx: Tx, { request, disposalId, kind }: Wish): Promise<
   if (!found) throw new NotFound("errors.notFound");
   if (found.carrier !== "account_deletion" || found.disposal.action !== "delete")
     throw new Conflict("disposals.errors.byHand");
-  if (kind === "delete" && (!request.decisionId || found.disposal.doneAt))
+  if (kind === "delete" && (!isApproved(request) || found.disposal.doneAt))
     throw new Conflict("requests.errors.notApproved");
   if (kind !== "proof") return;
   const [run] = await tx
@@ -98,6 +102,29 @@ export async function isDeleting(tx: Tx, disposalId: string): Promise<boolean> {
   return running > 0;
 }
 
+/** Has the interface asked no more about the users of a request that goes no further. */
+export async function stopDeletions(tx: Tx, requestId: string): Promise<void> {
+  const own = tx
+    .select({ id: disposals.id })
+    .from(disposals)
+    .where(eq(disposals.requestId, requestId));
+  await tx
+    .update(userDeletions)
+    .set({ state: "failed", retryAt: null })
+    .where(and(inArray(userDeletions.disposalId, own), eq(userDeletions.state, "waiting")));
+}
+
+/** Whether the interface is deleting users of a request, or has deleted one: nobody decides otherwise then. */
+export async function hasBegunDeleting(tx: Tx, requestId: string): Promise<boolean> {
+  const [begun] = await readRows(tx, z.object({ id: z.string() }))`
+    select d.id from disposals d where d.request_id = ${requestId} and (
+      exists (select from user_deletions r
+        where r.disposal_id = d.id and r.kind = 'delete' and r.state = 'waiting')
+      or exists (select from user_results u where u.disposal_id = d.id and u.outcome = 'deleted')
+    ) limit 1`;
+  return begun !== undefined;
+}
+
 const answerInput = z.object({
   disposalId: uuid,
   kind: z.enum(DELETION_RUNS),
@@ -105,7 +132,7 @@ const answerInput = z.object({
   answers: z.array(
     z.object({
       position: z.int(),
-      code: z.int(),
+      code: z.int32(),
       isKnown: z.boolean().nullable(),
       outcome: z.enum(DELETION_OUTCOMES).nullable(),
     }),
@@ -128,7 +155,8 @@ export const keepAnswers = verb({
       .innerJoin(disposals, eq(disposals.id, userDeletions.disposalId))
       .where(and(eq(userDeletions.disposalId, disposalId), eq(userDeletions.kind, kind)))
       .for("update", { of: userDeletions });
-    if (run?.run.state !== "waiting") return unchanged(0);
+    // What was stopped while the interface was asked is still written down: it has happened.
+    if (!run || run.run.state === "done") return unchanged(0);
     const said = JSON.stringify(answers);
     const kept = await readRows(tx, positionRow)`
       update user_results r set ${setOf(kind, now)}

@@ -5,6 +5,7 @@ import { NotAllowed } from "../errors";
 import { verb } from "../verb";
 import { requestNumber } from "./input";
 import { lockRequest, moveRequest } from "./move";
+import { stopDeletions } from "./order-deletion";
 import { findOwn } from "./readable-requests";
 
 /**
@@ -21,6 +22,7 @@ export const withdrawRequest = verb({
     if (request.requesterId !== person(step.actor).id) throw new NotAllowed("errors.notAllowed");
     if (request.status === "withdrawn") return step.unchanged();
     await moveRequest(step, { request, to: "withdrawn" });
+    await stopDeletions(step.tx, request.id);
     await step.record("request.withdrawn", { id: request.id });
   },
 });
