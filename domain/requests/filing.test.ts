@@ -273,15 +273,27 @@ test("the address of a draft that was sent leads to its request, one that was de
   const person = await endUser();
   const ctx = acting(person, AT);
   const draftId = await givenCompleteDraft(person);
-  expect(await findFiledDraft(ctx, { draftId })).toEqual({ isOpen: true });
+  expect(await findFiledDraft(ctx, { draftId })).toMatchObject({ draft: { id: draftId } });
   const { number } = await submitRequest(ctx, { draftId, locale: "zh-CN" });
-  expect(await findFiledDraft(ctx, { draftId })).toEqual({ isOpen: false, number });
-  expect(await findFiledDraft(acting(await endUser(), AT), { draftId })).toEqual({
-    isOpen: false,
-  });
+  expect(await findFiledDraft(ctx, { draftId })).toEqual({ draft: null, number });
+  expect(await findFiledDraft(acting(await endUser(), AT), { draftId })).toEqual({ draft: null });
   const deleted = await givenCompleteDraft(person);
   await deleteDraft(ctx, { draftId: deleted });
-  expect(await findFiledDraft(ctx, { draftId: deleted })).toEqual({ isOpen: false });
+  expect(await findFiledDraft(ctx, { draftId: deleted })).toEqual({ draft: null });
+  expect(await findFiledDraft(ctx, { draftId: "a\u0000b" })).toEqual({ draft: null });
+});
+
+test("a draft that is sent while its page is made is shown or led to its request, never lost between two reads", async () => {
+  const person = await endUser();
+  const ctx = acting(person, AT);
+  for (let n = 0; n < 5; n += 1) {
+    const draftId = await givenCompleteDraft(person);
+    const [{ number }, ...found] = await Promise.all([
+      submitRequest(ctx, { draftId, locale: "zh-CN" }),
+      ...Array.from({ length: 8 }, () => findFiledDraft(ctx, { draftId })),
+    ]);
+    for (const one of found) expect(one.draft?.id ?? one.number).toBeOneOf([draftId, number]);
+  }
 });
 
 test("a file sent to the handler without a word stands among the messages, with its moment", async () => {

@@ -1,31 +1,30 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 
-import { requestDrafts, requests } from "@/db/schema";
+import { requests } from "@/db/schema";
 
 import { person } from "../access/permissions";
 import { query } from "../query";
+import { type Draft, openDraft } from "./read-draft";
 
 /**
- * What has become of a draft of the reader's: still open, filed under a number, or neither, which is
- * also what is said of anybody else's.
+ * What has become of a draft of the reader's: still open, with what it holds, filed under a number, or
+ * neither, which is also what is said of anybody else's. It may be sent while this is read: the draft is
+ * looked for first, and once.
  */
 export const findFiledDraft = query({
   may: "request.file",
   input: z.object({ draftId: z.string() }),
 
-  async run({ db, actor }, { draftId }): Promise<{ isOpen: boolean; number?: string }> {
-    if (!z.uuid().safeParse(draftId).success) return { isOpen: false };
-    const { id } = person(actor);
-    const isOpen =
-      (await db.$count(
-        requestDrafts,
-        and(eq(requestDrafts.id, draftId), eq(requestDrafts.ownerId, id)),
-      )) > 0;
+  async run({ db, actor }, { draftId }): Promise<{ draft: Draft | null; number?: string }> {
+    if (!z.uuid().safeParse(draftId).success) return { draft: null };
+    const { id: ownerId } = person(actor);
+    const draft = await openDraft(db, { draftId, ownerId });
+    if (draft) return { draft };
     const [filed] = await db
       .select({ number: requests.number })
       .from(requests)
-      .where(and(eq(requests.draftId, draftId), eq(requests.requesterId, id)));
-    return { isOpen, ...filed };
+      .where(and(eq(requests.draftId, draftId), eq(requests.requesterId, ownerId)));
+    return { draft, ...filed };
   },
 });

@@ -1,6 +1,7 @@
 import { and, count, desc, eq } from "drizzle-orm";
 import { z } from "zod";
 
+import type { Db, Tx } from "@/db/client";
 import { requestDrafts, requestFiles } from "@/db/schema";
 
 import { person } from "../access/permissions";
@@ -17,18 +18,28 @@ export const readDraft = query({
   input: z.object({ draftId: uuid }),
 
   async run({ db, actor }, { draftId }) {
-    const [draft] = await db
-      .select()
-      .from(requestDrafts)
-      .where(and(eq(requestDrafts.id, draftId), eq(requestDrafts.ownerId, person(actor).id)));
+    const draft = await openDraft(db, { draftId, ownerId: person(actor).id });
     if (!draft) throw new NotFound("errors.notFound");
-    const files = await filesOfDraft(db, draftId);
-    const { id, ticketNumber, updatedAt } = draft;
-    return { id, ticketNumber, updatedAt, answers: openAnswers(draft.answers), files };
+    return draft;
   },
 });
 
 export type Draft = Awaited<ReturnType<typeof readDraft>>;
+
+/** A draft with its files; null where there is none of that owner. */
+export async function openDraft(
+  db: Db | Tx,
+  { draftId, ownerId }: { draftId: string; ownerId: string },
+) {
+  const [draft] = await db
+    .select()
+    .from(requestDrafts)
+    .where(and(eq(requestDrafts.id, draftId), eq(requestDrafts.ownerId, ownerId)));
+  if (!draft) return null;
+  const files = await filesOfDraft(db, draftId);
+  const { id, ticketNumber, updatedAt } = draft;
+  return { id, ticketNumber, updatedAt, answers: openAnswers(draft.answers), files };
+}
 
 /** The reader's drafts, the latest first, and where each goes on. */
 export const listDrafts = query({

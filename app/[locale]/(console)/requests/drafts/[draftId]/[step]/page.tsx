@@ -10,7 +10,7 @@ import {
   stepBefore,
   stepsOf,
 } from "@/domain/requests/filing-steps";
-import { type Draft, readDraft } from "@/domain/requests/read-draft";
+import type { Draft } from "@/domain/requests/read-draft";
 import { at } from "@/lib/addresses";
 import { redirectTo } from "@/server/redirect";
 import { requireContext } from "@/server/session";
@@ -71,9 +71,8 @@ export default async function StepPage({ params, searchParams }: Props) {
  */
 async function readOpenDraft(draftId: string): Promise<Draft> {
   const ctx = await requireContext("request.file");
-  const filed = await findFiledDraft(ctx, { draftId });
-  if (filed.isOpen) return readDraft(ctx, { draftId });
-  return redirectTo(filed.number ? at("/requests/*", filed.number) : "/requests");
+  const { draft, number } = await findFiledDraft(ctx, { draftId });
+  return draft ?? redirectTo(number ? at("/requests/*", number) : "/requests");
 }
 
 /** What is asked on a page, in the words of the type of request and of who it is about. */

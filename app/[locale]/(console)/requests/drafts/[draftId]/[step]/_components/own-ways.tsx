@@ -9,6 +9,7 @@ import { type FilingStep, stepAfter } from "@/domain/requests/filing-steps";
 import type { Draft } from "@/domain/requests/read-draft";
 import { readWays } from "@/domain/requests/ways";
 import { at } from "@/lib/addresses";
+import { orNotFound } from "@/server/or-not-found";
 
 type Props = {
   ctx: Context;
@@ -26,7 +27,7 @@ type Props = {
 export async function OwnWays({ ctx, draft, step, on, isFromCheck }: Props) {
   const { id: draftId, answers } = draft;
   if (step !== stepAfter("type", answers)) return null;
-  const asked = await readWays(ctx, { draftId, on: on as StopPlace | undefined });
+  const asked = await orNotFound(readWays(ctx, { draftId, on: on as StopPlace | undefined }));
   if (asked.ways.length === 0) return null;
   const [t, platform, stop, locale] = await Promise.all([
     getTranslations("requests.filing.ways"),
