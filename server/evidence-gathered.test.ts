@@ -2,14 +2,14 @@ import { and, eq, inArray } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { apps, auditEntries, broadcasts } from "@/db/schema";
+import { apps, auditEntries, broadcasts, requestReceipts } from "@/db/schema";
 import type { EvidenceScope } from "@/db/vocabulary/evidence";
 import { listRecordKeys } from "@/domain/audit/checkpoint";
 import type { Person } from "@/domain/context";
 import { readEvidence, readTellingProof } from "@/domain/evidence/take-evidence";
 import { type BundleFiles, unpackBundle } from "@/lib/bundle-zip";
 import { checkBundle } from "@/lib/check-proof";
-import { sha256Hex } from "@/lib/hash";
+import { hashOf, sha256Hex } from "@/lib/hash";
 import { giveAnswer } from "@/tests/support/answers";
 import { prepareAll, renderPlainly } from "@/tests/support/broadcasts";
 import { acting, beijing } from "@/tests/support/context";
@@ -226,6 +226,23 @@ test("P25: what is restricted is in nobody's bundle but theirs who were told, an
   expect(await readTellingProof(acting(owner, LATER), about)).toBeNull();
   for (const read of [readTellingProof, readEvidence])
     await expect(read(acting(viewer, LATER), about)).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("a receipt issued before it said as much is given word for word, so that its fingerprint holds", async () => {
+  const { request, requester } = story;
+  const facts = {
+    ...{ receiptNumber: "D-2026-900001", requestNumber: request.number, type: "delete" },
+    ...{ decision: "fulfilled", subjectCount: 1 },
+    ...{ receivedAt: "2026-03-02T01:00:00.000Z", issuedAt: "2026-03-06T01:00:00.000Z" },
+    stores: [{ store: "profile", action: "delete", doneAt: null, result: "1", holdReason: null }],
+  };
+  const factsHash = hashOf(facts);
+  await db.insert(requestReceipts).values({
+    ...{ number: facts.receiptNumber, requestId: request.id, facts, factsHash },
+    issuedAt: beijing(LATER),
+  });
+  const { files } = await taken(requester, { scope: "request", id: request.id });
+  expect(hashOf(JSON.parse(text(files.get("receipt.json"))))).toBe(factsHash);
 });
 
 test("staff who audit but handle no cases are refused a request's evidence, before a byte of it leaves", async () => {

@@ -170,10 +170,10 @@ async function* requestParts(ctx: Context, { gathering, gone }: Making): AsyncGe
   }
   const receipt = await orNone(readReceipt(ctx, { number }));
   if (!receipt) return;
-  const { factsHash, isUnchanged, ...facts } = receipt;
+  const { factsHash, isUnchanged, stated } = receipt;
   if (!isUnchanged) return;
   gone.stated.push({ file: "receipt.json", hash: factsHash });
-  yield ["receipt.json", json(facts)];
+  yield ["receipt.json", json(stated)];
 }
 
 /** Null where there is none. */

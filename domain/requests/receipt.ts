@@ -152,7 +152,9 @@ export const readReceipt = query({
       .where(eq(requests.number, number));
     if (!found || !mayRead(actor, found.request)) throw new NotFound("errors.notFound");
     const { facts, factsHash } = found.receipt;
-    return { ...receiptFacts.parse(facts), factsHash, isUnchanged: hashOf(facts) === factsHash };
+    const isUnchanged = hashOf(facts) === factsHash;
+    // What is sealed is what was written then; what came to it since is read as nothing.
+    return { ...receiptFacts.parse(facts), stated: facts, factsHash, isUnchanged };
   },
 });
 
