@@ -26,6 +26,7 @@ export type SignInPurpose = (typeof SIGN_IN_PURPOSES)[number];
 
 /** All that a mail is asked for at the door, and counted by its limits. What confirms a subscription signs nobody in. */
 export const DOOR_PURPOSES = [...SIGN_IN_PURPOSES, "subscribe"] as const;
+export type DoorPurpose = (typeof DOOR_PURPOSES)[number];
 
 /** What is told to somebody about what they may do here, and how they get in; `admin_proposed` and `colleague_…` to administrators. */
 export const ACCESS_UPDATES = [

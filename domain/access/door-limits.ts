@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import { signInFailures, signInRequests } from "@/db/schema";
+import { type DoorPurpose, SIGN_IN_PURPOSES } from "@/db/vocabulary/access";
 import { inboxOf } from "@/lib/email-address";
 import { log } from "@/lib/log";
 
@@ -57,16 +58,25 @@ export async function lockDoor(tx: Tx, { network, inboxKey }: Door): Promise<voi
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`);
 }
 
+type Counting = { now: Date; counted?: readonly DoorPurpose[] };
 export type MailWait = { until: Date; because: "browser" | "inbox" | "network" };
 
 /**
  * Until when no further mail is sent, and why; null where one may be sent now. Who is known makes no
  * difference. A browser its owner signed in with before is counted by itself: no stranger's asks,
- * not even from the same network, keep it waiting.
+ * not even from the same network, keep it waiting. A mail to sign in with waits for no other kind: what
+ * confirms a subscription lets nobody in, and would keep an owner out if strangers kept asking for it.
  */
-export async function mailWait(db: Db | Tx, door: Door, now: Date): Promise<MailWait | null> {
+export async function mailWait(
+  db: Db | Tx,
+  door: Door,
+  { now, counted = SIGN_IN_PURPOSES }: Counting,
+): Promise<MailWait | null> {
   const { inboxKey, browser } = door;
-  const ofInbox = eq(signInRequests.inboxKey, inboxKey);
+  const ofInbox = and(
+    eq(signInRequests.inboxKey, inboxKey),
+    inArray(signInRequests.purpose, [...counted]),
+  );
   const ofBrowser = and(ofInbox, eq(signInRequests.browser, browser));
   const [own] = await db
     .select({ last: max(signInRequests.requestedAt) })

@@ -33,7 +33,7 @@ export const findSignInRequest = query({
     if (!request || !purpose) return null;
 
     const door = doorOf(request.email, asking);
-    const wait = await mailWait(db, door, now);
+    const wait = await mailWait(db, door, { now });
     return {
       maskedEmail: maskEmail(request.email),
       purpose,

@@ -42,7 +42,7 @@ export const requestSignIn = verb({
   async run({ tx, now, record, unchanged }, { visitor: asking, ...wish }) {
     const door = doorOf(wish.email, asking);
     await lockDoor(tx, door);
-    const wait = await mailWait(tx, door, now);
+    const wait = await mailWait(tx, door, { now });
     if (wait) return unchanged(openHere(tx, { ...wish, door, wait, now }));
 
     const { inboxKey, network, browser } = door;

@@ -2,6 +2,7 @@ import { and, eq, gt, isNull } from "drizzle-orm";
 import { z } from "zod";
 
 import { signInRequests } from "@/db/schema";
+import { DOOR_PURPOSES } from "@/db/vocabulary/access";
 import { LOCALES } from "@/db/vocabulary/languages";
 import { emailAddress } from "@/lib/email-address";
 
@@ -29,7 +30,7 @@ export const askSubscription = verb({
     const choice = await knownChoice(tx, wish);
     const door = doorOf(email, asking);
     await lockDoor(tx, door);
-    const wait = await mailWait(tx, door, now);
+    const wait = await mailWait(tx, door, { now, counted: DOOR_PURPOSES });
     if (wait) throw mailRefused(wait, { email, now });
 
     const { inboxKey, network, browser } = door;

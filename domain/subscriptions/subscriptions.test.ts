@@ -16,6 +16,7 @@ import {
 } from "@/tests/support/subscriptions";
 
 import { findSignInRequest } from "../access/find-request";
+import { requestSignIn } from "../access/request-sign-in";
 import { resendSignIn } from "../access/resend-sign-in";
 import { signInCode, signInToken, subscriptionToken } from "../access/secrets";
 import { signIn } from "../access/sign-in";
@@ -118,6 +119,22 @@ test("its mails count among those of the door: the sixth to a mailbox in an hour
   const email = `${randomUUID()}@reads.example`;
   for (let n = 0; n < 5; n += 1) await givenAsk({ email, announcements: true });
   await expect(givenAsk({ email, announcements: true })).rejects.toMatchObject({
+    messageKey: "access.errors.mails.inbox",
+  });
+});
+
+test("mails that confirm, whoever asks for them, keep nobody from their sign-in mail; the other way round they wait", async () => {
+  const wish = { purpose: "sign_in", locale: "zh-CN", returnPath: "" } as const;
+  const signInFor = (email: string) =>
+    requestSignIn(now, { ...wish, email, visitor: givenVisitor() });
+  const email = `${randomUUID()}@reads.example`;
+  for (let n = 0; n < 5; n += 1) await givenAsk({ email, announcements: true });
+  expect((await signInFor(email)).requestId).not.toBe("");
+
+  // A mailbox is not filled twice as fast by asking for both.
+  const full = `${randomUUID()}@reads.example`;
+  for (let n = 0; n < 5; n += 1) await signInFor(full);
+  await expect(givenAsk({ email: full, announcements: true })).rejects.toMatchObject({
     messageKey: "access.errors.mails.inbox",
   });
 });
