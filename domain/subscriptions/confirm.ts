@@ -53,21 +53,17 @@ export const confirmSubscription = verb({
 
   async run(step, given): Promise<{ key: string }> {
     const { tx, now, record, unchanged } = step;
+    await lockAsk(tx, given);
     const { id, email, locale, choice, state } = await openAsk(tx, given, now);
     if (state === "expired") throw new Conflict("subscriptions.errors.expired");
-    const [known] = await tx.select().from(users).where(eq(users.email, email));
-    const [held] = known
-      ? await tx
-          .select()
-          .from(subscriptions)
-          .where(eq(subscriptions.userId, known.id))
-          .for("update")
-      : [];
+    const [known] = await tx.select().from(users).where(eq(users.email, email)).for("update");
     if (state === "used") {
+      const held = known && (await heldBy(tx, known.id));
       if (!held) throw new Conflict("subscriptions.errors.used");
       return unchanged({ key: held.key });
     }
     const person = known ?? (await openPerson(step, { email, locale }));
+    const held = await heldBy(tx, person.id);
     const { productIds, announcements, documentIds } = held ? joined(held, choice) : choice;
     const chosen = { productIds, announcements, documentIds };
     const [kept] = await tx
@@ -81,6 +77,17 @@ export const confirmSubscription = verb({
     return kept;
   },
 });
+
+/** Whoever presses the button again, or for another mail of the same person, waits. */
+const lockAsk = (tx: Tx, { requestId }: Link) =>
+  tx
+    .select({ id: signInRequests.id })
+    .from(signInRequests)
+    .where(eq(signInRequests.id, requestId))
+    .for("update");
+
+const heldBy = async (tx: Tx, userId: string) =>
+  (await tx.select().from(subscriptions).where(eq(subscriptions.userId, userId)))[0];
 
 async function openAsk(db: Db | Tx, { requestId, token }: Link, now: Date) {
   const isOurs = isSignedByUs(token, (by) => subscriptionToken(requestId, by));

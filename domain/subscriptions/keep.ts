@@ -32,7 +32,13 @@ export const changeSubscription = verb({
     const { userId, ...before } = await byKey(tx, key);
     const { productIds, announcements, documentIds } = before;
     const chosen = await knownChoice(tx, wish);
-    await tx.update(subscriptions).set(chosen).where(eq(subscriptions.userId, userId));
+    const changed = await tx
+      .update(subscriptions)
+      .set(chosen)
+      .where(eq(subscriptions.key, key))
+      .returning({ userId: subscriptions.userId });
+    // It was ended meanwhile.
+    if (changed.length === 0) throw new NotFound("errors.notFound");
     await record("subscription.changed", {
       id: userId,
       before: { productIds, announcements, documentIds },

@@ -85,6 +85,21 @@ test("what is asked for later comes to what there was, under the same key", asyn
   expect(again).toMatchObject({ key, held: { productIds: [productId], announcements: true } });
 });
 
+test("two mails confirmed at once, for somebody new, come together; one pressed twice is once on the record", async () => {
+  for (let n = 0; n < 5; n += 1) {
+    const { email, ...one } = await givenAsk({ announcements: true });
+    const { email: _, ...other } = await givenAsk({ email, productIds: [productId], at: LATER });
+    const links = [one, other, one, other];
+    const keys = await Promise.all(links.map((link) => confirmSubscription(now, link)));
+    const { userId, held } = await subscriptionOf(email);
+    expect(new Set(keys.map(({ key }) => key))).toEqual(new Set([held?.key]));
+    expect(held).toMatchObject({ productIds: [productId], announcements: true });
+    expect(await recordOf(userId)).toEqual([
+      ...["person.created", "subscription.confirmed", "subscription.confirmed"],
+    ]);
+  }
+});
+
 test("a wrong link opens nothing, and neither does the token of another purpose", async () => {
   const { requestId } = await givenAsk({ announcements: true });
   for (const token of ["", "abc", signInToken(requestId), subscriptionToken(randomUUID())])
