@@ -1,7 +1,7 @@
 import type { BulletinFacts } from "@/domain/broadcasts/facts";
 import { PLACEHOLDERS } from "@/lib/placeholders";
 import { translator } from "@/messages/translator";
-import { bulletinKind, bulletinTitle, bulletinWords } from "@/wording/bulletin";
+import { bulletinKind, bulletinTitle, bulletinWords, isFalseAlarm } from "@/wording/bulletin";
 
 import { ActionPart, WrittenOut } from "./_components/button";
 import { FactRows } from "./_components/facts";
@@ -31,7 +31,7 @@ export default function Bulletin({ facts, ...sender }: Props) {
       preview={parts[0]?.text.text ?? why}
       kicker={<Kicker>{kind}</Kicker>}
       title={title}
-      footer={isToSubscribers ? [t("bulletin.mail.subscribers")] : [t("bulletin.mail.end_users")]}
+      footer={[t(`bulletin.mail.${isFalseAlarm(facts) ? "told" : facts.to}`)]}
     >
       <Paragraph>{why}</Paragraph>
       {parts.map(({ heading, text }) => (

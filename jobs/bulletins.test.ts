@@ -5,13 +5,17 @@ import { and, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { broadcasts, deliveries, mailBatches, requests } from "@/db/schema";
+import { broadcasts, deliveries, mailBatches, notices, requests } from "@/db/schema";
 import type { BulletinReader } from "@/db/vocabulary/broadcasts";
 import type { Visibility } from "@/db/vocabulary/incidents";
 import { cancelRemainder } from "@/domain/broadcasts/cancel-remainder";
+import { FACTS } from "@/domain/broadcasts/facts";
 import { listBulletins } from "@/domain/broadcasts/list";
 import { pauseBroadcast } from "@/domain/broadcasts/pause";
 import { resumeBroadcast } from "@/domain/broadcasts/resume";
+import { approveProposal } from "@/domain/incidents/decide-proposal";
+import { proposeOfIncident } from "@/domain/incidents/propose";
+import { readCourse } from "@/domain/incidents/read-course";
 import {
   proposeAnnouncementWithdrawal,
   withdrawAnnouncement,
@@ -27,6 +31,7 @@ import { givenApproved, givenInForce, MAJOR_CHANGE } from "@/tests/support/polic
 import { givenRequest } from "@/tests/support/requests";
 import { resetDatabase } from "@/tests/support/reset-database";
 import { givenSubscriber, givenTellingDesk, stranger } from "@/tests/support/subscriptions";
+import { bulletinWords } from "@/wording/bulletin";
 
 import { deliverMails } from "./deliver-mails";
 
@@ -233,6 +238,38 @@ test("who is not identified hears of no incident that is not public; nobody hear
   expect(await bulletinOf(await tellIncident("affected"), "end_users")).toBeUndefined();
   expect(await bulletinOf(await tellIncident("public"), "end_users")).toBeDefined();
   expect(await bulletinOf(await tellIncident("restricted"), "end_users")).toBeUndefined();
+});
+
+test("of a false alarm hear who is subscribed still, and the end users who were told, in words that hold", async () => {
+  const stays = await subscriber();
+  const goes = await subscriber();
+  const known = await givenPerson("戊");
+  await givenRequest(known.id, { namedSdkAppId: desk.sdkAppId, status: "in_progress" });
+  for (const visibility of ["public", "affected"] as const) {
+    const source = await tellIncident(visibility);
+    await deliver();
+    if (visibility === "public") await endSubscription(stranger(AT), { key: goes.key });
+    const [notice] = await db.select().from(notices).where(eq(notices.broadcastId, source));
+    const incidentId = notice!.incidentId!;
+    const wish = { incidentId, what: "false_alarm" as const, reason: "是误报。" };
+    await proposeOfIncident(acting(desk.author, AT), wish);
+    const { proposals } = await readCourse(steering(), { incidentId });
+    const proposalId = proposals[0]!.id;
+    await approveProposal(steering(), { incidentId, proposalId, typedPeople: 1 });
+    await deliver();
+    const [taken] = await db.select().from(broadcasts).where(eq(broadcasts.subjectId, incidentId));
+    const isPublic = visibility === "public";
+    const toSubscribers = await bulletinOf(idOf(taken), "subscribers");
+    expect(toSubscribers?.people).toBe(isPublic ? 1 : undefined);
+    const [mail] = (await acceptedFor(known.email)).filter(({ text }) => text.includes("是误报。"));
+    expect(mail?.text).not.toContain("请阅读下面的建议");
+    const { facts } = (await bulletinOf(idOf(taken), "end_users")) ?? {};
+    const { action } = bulletinWords(FACTS.bulletin.parse(facts), "zh-CN");
+    expect(action === null, "a link where not everybody may read it").toBe(!isPublic);
+  }
+  const told = (await acceptedFor(goes.email)).filter(({ text }) => text.includes("是误报。"));
+  expect(told).toEqual([]);
+  expect(await acceptedFor(stays.email)).toHaveLength(2);
 });
 
 test("an announcement reaches who chose them, once, and so does its withdrawal", async () => {

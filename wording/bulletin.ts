@@ -38,7 +38,7 @@ export function bulletinWords(facts: BulletinFacts, locale: Locale): BulletinWor
   return {
     kind: bulletinKind(facts, locale),
     title: bulletinTitle(facts, locale),
-    why: t(`bulletin.why.${to}`),
+    why: t(`bulletin.why.${isFalseAlarm(facts) ? "told" : to}`),
     ...saidIn(facts, locale),
     action: isOpen ? { href: bulletinHref(facts), label: t("bulletin.read") } : null,
   };
@@ -86,8 +86,15 @@ export function bulletinHref(facts: BulletinFacts): Address {
   }
 }
 
-const isForEverybody = ({ told }: BulletinFacts): boolean =>
-  told.kind !== "incident_notice" || told.facts.visibility === "public";
+function isForEverybody({ told }: BulletinFacts): boolean {
+  if (told.kind === "incident_notice") return told.facts.visibility === "public";
+  if (told.kind !== "withdrawal" || told.facts.what.kind !== "incident") return true;
+  return told.facts.what.visibility === "public";
+}
+
+/** It goes to whom it was told, whether their request is open still or not; it advises nothing. */
+export const isFalseAlarm = ({ to, told }: BulletinFacts): boolean =>
+  to === "end_users" && told.kind === "withdrawal";
 
 type Said = Pick<BulletinWords, "parts" | "facts">;
 

@@ -40,12 +40,13 @@ function readersOf({ bulletinOf: source, to }: Readers): SQL {
   return to === "subscribers" ? subscribersOf(source) : endUsersOf(source);
 }
 
-/** Of a false alarm: whomever the bulletins of its incident's notices told, subscribed still or not. */
+/** Of a false alarm: whomever the bulletins of its incident's notices told, and who is subscribed still. */
 const toldOf = (incidentId: string, to: BulletinReader): SQL => sql`
   select distinct d.user_id from notices n
   join broadcasts b on b.kind = 'bulletin' and b.subject_id = n.broadcast_id and b.facts ->> 'to' = ${to}
   join deliveries d on d.broadcast_id = b.id and d.status <> 'cancelled'
-  where n.incident_id = ${incidentId}`;
+  where n.incident_id = ${incidentId}
+    and (${to} = 'end_users' or exists (select from subscriptions s where s.user_id = d.user_id))`;
 
 /** Who subscribed to what it is about: incidents of its product, announcements, versions of its document. */
 function subscribersOf({ subjectId, told }: BulletinSource): SQL {
