@@ -48,7 +48,6 @@ export function IncidentArticle(props: Props) {
   // Of a false alarm nothing is left to do, whoever reads it.
   const [stake, askToSignIn] = incident.falseAlarm ? [null, null] : [props.stake, props.signIn];
   const title = localized(newest.facts.title, locale);
-  const notice = incidentWords(current.facts, locale);
   const advice = current.facts.parts.adviceDevelopers;
 
   // What a developer came for stands first; the advice is read where it is ticked off.
@@ -91,9 +90,8 @@ export function IncidentArticle(props: Props) {
       )}
       <div className="mt-8">
         <PublishedClock incident={incident} now={now} />
-        <IncidentParts parts={current.facts.parts} isAdviceAbove={isAffected} />
+        <CurrentParts incident={incident} isAdviceAbove={isAffected} />
       </div>
-      {notice.bindingNote && <p className="text-small text-ink-muted mt-4">{notice.bindingNote}</p>}
       {!isAffected && own}
       {askToSignIn && (
         <Part id="own" title={t("own.title")} screenOnly>
@@ -114,6 +112,19 @@ export function IncidentArticle(props: Props) {
         address={address}
       />
     </ReadingPage>
+  );
+}
+
+/** What was told last; of a false alarm that stands in its notices alone. */
+function CurrentParts(props: Pick<Props, "incident"> & { isAdviceAbove: boolean }) {
+  const { current, falseAlarm } = props.incident;
+  const { bindingNote } = incidentWords(current.facts, useLocale());
+  if (falseAlarm) return null;
+  return (
+    <>
+      <IncidentParts parts={current.facts.parts} isAdviceAbove={props.isAdviceAbove} />
+      {bindingNote && <p className="text-small text-ink-muted mt-4">{bindingNote}</p>}
+    </>
   );
 }
 
@@ -165,7 +176,7 @@ function Head({ incident }: Pick<Props, "incident">) {
   const [first] = notices;
   const moments = {
     first: () => <Time at={first?.publishedAt ?? newest.publishedAt} />,
-    last: () => <Time at={newest.publishedAt} />,
+    last: () => <Time at={falseAlarm?.at ?? newest.publishedAt} />,
   };
   const { severity, kind } = newest.facts;
   const status = falseAlarm ? "false_alarm" : newest.facts.status;

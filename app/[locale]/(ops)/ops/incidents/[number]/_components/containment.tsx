@@ -23,24 +23,33 @@ export async function Containment(props: Props) {
   const { containmentBegunAt: begunAt, containedAt } = incident;
   const done = plan.filter(({ settled }) => settled).length;
   const mayAct = manages && !isEnded(incident.status);
+  // Of a false alarm nothing has to be contained: what was done of the plan stays, the rest is no work any more.
+  const isOver = incident.status === "false_alarm";
+  const shown = isOver ? plan.filter(({ settled }) => settled) : plan;
   return (
-    <Section title={t("title")} note={t("progress", { done, all: plan.length })} id="containment">
+    <Section
+      title={t("title")}
+      note={isOver ? undefined : t("progress", { done, all: plan.length })}
+      id="containment"
+    >
       <p className="max-w-measure mb-3">
         {begunAt
           ? t.rich("begun", { at: () => <Time at={begunAt} form="table" /> })
-          : t("notBegun")}
+          : t(isOver ? "notNeeded" : "notBegun")}
         {containedAt && (
           <> {t.rich("ended", { at: () => <Time at={containedAt} form="table" /> })}</>
         )}
       </p>
       {!begunAt && mayAct && <Begin incident={incident} now={now} />}
-      <ol aria-label={t("title")} className="border-line border-t">
-        {plan.map((item) => (
-          <li key={item.step} className="border-line border-b py-3">
-            <Step {...{ incident, item }} mayAct={mayAct && begunAt !== null} />
-          </li>
-        ))}
-      </ol>
+      {shown.length > 0 && (
+        <ol aria-label={t("title")} className="border-line border-t">
+          {shown.map((item) => (
+            <li key={item.step} className="border-line border-b py-3">
+              <Step {...{ incident, item }} mayAct={mayAct && begunAt !== null} />
+            </li>
+          ))}
+        </ol>
+      )}
     </Section>
   );
 }

@@ -58,9 +58,13 @@ async function whatOf({ action, said, ownerName }: Event): Promise<string> {
   }
 }
 
+/** Moments are given by the minute. */
+const MINUTE = 60_000;
+
 /** When it happened, where that was another moment than when it was said. */
-async function Moment({ said: { status, containmentBegunAt, containedAt, resolvedAt } }: Event) {
+async function Moment({ at: saidAt, said }: Event) {
   const t = await getTranslations("incidents.desk.course");
+  const { status, containmentBegunAt, containedAt, resolvedAt } = said;
   const moment =
     status === "contained"
       ? containedAt
@@ -69,7 +73,8 @@ async function Moment({ said: { status, containmentBegunAt, containedAt, resolve
         : status
           ? null
           : containmentBegunAt;
-  return moment ? (
+  if (!moment || Math.abs(moment.getTime() - saidAt.getTime()) < MINUTE) return null;
+  return (
     <p className="text-small">{t.rich("at", { at: () => <Time at={moment} form="table" /> })}</p>
-  ) : null;
+  );
 }

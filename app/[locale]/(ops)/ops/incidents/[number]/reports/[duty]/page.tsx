@@ -133,7 +133,7 @@ async function Write(read: ReadReport) {
           key={part}
           name={`parts.${part}`}
           label={t(`part.${part}`)}
-          hint={required.includes(part) ? undefined : t("mayFollow")}
+          hint={t(required.includes(part) ? "mustStand" : "mayFollow")}
           rows={part === "event" || part === "nature" ? 8 : 3}
           maxLength={5000}
           defaultValue={parts[part] ?? ""}
