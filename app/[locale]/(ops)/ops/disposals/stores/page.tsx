@@ -88,10 +88,10 @@ function StoreFacts({ store }: { store: Store }) {
           ),
         },
         { term: t("carrier"), value: t(`carriers.${carrier}`) },
-        { term: t("dueDays"), value: t("days", { count: dueDays }) },
+        { term: t("due"), value: t("dueIn", { count: dueDays }) },
         {
-          term: t("backupDays"),
-          value: backupDays > 0 ? t("days", { count: backupDays }) : t("noBackups"),
+          term: t("backups"),
+          value: backupDays > 0 ? t("backupsIn", { count: backupDays }) : t("noBackups"),
         },
       ]}
     />
@@ -105,7 +105,7 @@ function Acts({ store, name }: { store: Store; name: string }) {
       <Link
         href={at("/ops/disposals/stores", { store: store.store, "#": "form" })}
         aria-label={t("change", { name })}
-        className="py-1"
+        className="text-small py-1"
       >
         {t("edit")}
       </Link>
@@ -119,8 +119,8 @@ function Acts({ store, name }: { store: Store; name: string }) {
         }}
       >
         <input type="hidden" name="store" value={store.store} />
-        <SubmitButton variant="text" size="sm">
-          {t("removeNamed", { name })}
+        <SubmitButton variant="text" size="sm" aria-label={t("removeNamed", { name })}>
+          {t("remove")}
         </SubmitButton>
       </ActionForm>
     </div>

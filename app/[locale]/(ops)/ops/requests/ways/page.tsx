@@ -92,7 +92,7 @@ function Row({ way, locale, mayKeep }: RowProps) {
           <Link
             href={at("/ops/requests/ways", { way: way.id, "#": "form" })}
             aria-label={t("editNamed", { name })}
-            className="py-1"
+            className="text-small py-1"
           >
             {t("edit")}
           </Link>
