@@ -26,6 +26,11 @@ const TOOLS = [
   ["checkpoint", "/.well-known/gaozhi/checkpoint"],
 ] as const;
 
+const COMMANDS = [
+  ["withNode", "node verify.mjs proof.json keys.json"],
+  ["withPython", "python3 verify.py --keys keys.json proof.json"],
+] as const;
+
 type Props = { params: Promise<{ locale: Locale }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -84,7 +89,14 @@ export default async function VerifyPage({ params }: Props) {
             </li>
           ))}
         </ul>
-        <p className="mt-2 wrap-anywhere">{t("tools.text")}</p>
+        {COMMANDS.map(([word, command]) => (
+          <p key={word} className="mt-2">
+            {t(`tools.${word}`)}
+            <code className="bg-sunken text-small mt-1 block rounded-md px-3 py-2 font-mono wrap-anywhere">
+              {command}
+            </code>
+          </p>
+        ))}
       </Section>
     </ReadingPage>
   );

@@ -48,9 +48,10 @@ export default async function OwnAppPage({ params, searchParams }: Props) {
   const found = await orNotFound(findOwnApp(ctx, await params));
   const { account, app, isOwner, history, undeclaredOthers } = found;
   const proposed = isOwner ? proposedIn(await searchParams, app) : {};
-  const [t, duties, locale] = await Promise.all([
+  const [t, duties, evidence, locale] = await Promise.all([
     getTranslations("accounts"),
     getTranslations("policies.duties"),
+    getTranslations("verify.gathered"),
     getLocale(),
   ]);
   return (
@@ -79,11 +80,13 @@ export default async function OwnAppPage({ params, searchParams }: Props) {
       )}
       <Section title={duties("title")} note={duties("openText")}>
         <Link href={at("/account/apps/*/duties", app.id)}>{duties("open")}</Link>
-        <p className="mt-2 print:hidden">
+      </Section>
+      <KitFiles appId={app.id} kit={await kitOf(ctx, app.id, locale)} />
+      <Section title={evidence("title")}>
+        <p className="print:hidden">
           <GatherLink scope="app" id={app.id} />
         </p>
       </Section>
-      <KitFiles appId={app.id} kit={await kitOf(ctx, app.id, locale)} />
       {isOwner && !app.closedAt && <AppClosing app={app} action={closeOwnAppAction} />}
     </>
   );

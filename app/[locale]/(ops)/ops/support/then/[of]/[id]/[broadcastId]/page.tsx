@@ -53,7 +53,7 @@ export default async function AsToldPage({ params }: Props) {
             lang={mail.locale}
             className="bg-sunken text-small mt-2 rounded-md p-3 font-sans wrap-anywhere whitespace-pre-wrap"
           >
-            {mail.text}
+            {mail.text.trim()}
           </pre>
         </Section>
       ))}
