@@ -74,6 +74,11 @@ describe("what changes the meaning is refused, with its place", () => {
     });
   });
 
+  test("of a word that came or went it names that word alone", () => {
+    expect(fault(swap("您可以在", "您在"))?.words).toBe("可以");
+    expect(fault(swap("您可以在", "您不可以在"))?.words).toBe("不");
+  });
+
   test("more places than slips are", () => {
     const lines = Array.from({ length: 11 }, () => "这里的的文字。");
     const [before, after] = [lines, lines.map((line) => line.replace("的的", "的"))].map((all) =>

@@ -72,12 +72,19 @@ function faultIn({ was, is }: Pair, names: readonly string[]): CorrectionFault |
     ["duties", dutiesIn(before), dutiesIn(after)],
   ];
   for (const [fault, old, fresh] of kept) {
-    const at = Math.max(0, firstDifference(old, fresh));
-    if (old.join("\n") !== fresh.join("\n"))
-      return faultAt(fault, was, [old[at], fresh[at]].filter(Boolean).join(" → "));
+    if (old.join("\n") !== fresh.join("\n")) return faultAt(fault, was, whatDiffers(old, fresh));
   }
   const length = changedCharacters(was, is);
   return length > MOST_CHARACTERS ? faultAt("tooLong", was, String(length)) : null;
+}
+
+/** One for another where as many stand there; else what came or went alone, for what follows only moved up. */
+function whatDiffers(old: readonly string[], fresh: readonly string[]): string {
+  const at = Math.max(0, firstDifference(old, fresh));
+  const [was, is] = [old[at], fresh[at]];
+  if (old.length > fresh.length) return was ?? "";
+  if (old.length < fresh.length) return is ?? "";
+  return `${was} → ${is}`;
 }
 
 const firstDifference = (old: readonly string[], fresh: readonly string[]): number =>

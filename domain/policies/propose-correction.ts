@@ -88,5 +88,5 @@ async function assertSlip(written: Written, { locale, body }: Proposed): Promise
   if (!found) return;
   const { fault, place, words } = found;
   const key = `policies.errors.correction.${fault}`;
-  throw new Invalid(key, { body: [key] }, { place: place ?? "none", words });
+  throw new Invalid("errors.form", { body: [key] }, { place: place ?? "none", words });
 }
