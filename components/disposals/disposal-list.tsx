@@ -52,9 +52,7 @@ export function DisposalList({ disposals }: { disposals: readonly Disposal[] }) 
           {one.holdReason && <p className="text-small">{request(`hold.${one.holdReason}`)}</p>}
           {one.result && <p className="text-small wrap-anywhere">{one.result}</p>}
           {one.backupsUntil && (
-            <p className="text-small">
-              {t("backups")} <Time at={shanghaiMidnight(one.backupsUntil)} form="table-date" />
-            </p>
+            <p className="text-small">{t("backups", { date: one.backupsUntil })}</p>
           )}
         </li>
       ))}

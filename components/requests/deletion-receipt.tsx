@@ -6,7 +6,6 @@ import { Section } from "@/components/ui/section";
 import { Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { type DeletionReceipt } from "@/domain/requests/receipt";
-import { shanghaiMidnight } from "@/lib/shanghai";
 
 type Store = DeletionReceipt["stores"][number];
 
@@ -46,7 +45,7 @@ export function DeletionResults({ receipt }: { receipt: DeletionReceipt }) {
               rowHeader: true,
               nowrap: true,
             },
-            { header: say("action"), cell: ({ action }) => t(`act.${action}`) },
+            { header: say("action"), cell: ({ action }) => t(`act.${action}`), nowrap: true },
             {
               header: say("doneAt"),
               cell: ({ doneAt }) => (doneAt ? <Time at={doneAt} form="table" /> : say("kept")),
@@ -93,9 +92,7 @@ function Result({ result, holdReason, holdText, executor, backupsUntil }: Store)
     <bdi className="wrap-anywhere">
       {said.filter(Boolean).join(" · ")}
       {backupsUntil && (
-        <span className="block">
-          {t("receipt.backups")} <Time at={shanghaiMidnight(backupsUntil)} form="table-date" />
-        </span>
+        <span className="block">{t("receipt.backups", { date: backupsUntil })}</span>
       )}
     </bdi>
   );

@@ -65,7 +65,7 @@ export default async function DeregistrationPage({ params }: Props) {
           )
         }
       />
-      {status === "cooling_off" && executeAfter && (
+      {status === "cooling_off" && executeAfter && !deregistration.pausedAt && (
         <div className="mb-6">
           <CoolingMeter executeAfter={executeAfter} now={ctx.now} wide />
         </div>
@@ -104,7 +104,7 @@ function Pause({ deregistration }: { deregistration: FoundDeregistration }) {
   const { number, status, pausedAt } = deregistration;
   if (status !== "awaiting_owner" && status !== "cooling_off") return null;
   return (
-    <Section title={t("title")} note={t("lead")}>
+    <Section title={t("title")} note={t(pausedAt ? "leadPaused" : "lead")}>
       {pausedAt ? (
         <ActionForm action={resume} label={t("resume")}>
           <input type="hidden" name="number" value={number} />
@@ -131,6 +131,10 @@ function Pause({ deregistration }: { deregistration: FoundDeregistration }) {
   );
 }
 
+/** While it is paused, its day is only what was planned. */
+const dayOf = ({ pausedAt }: Pick<FoundDeregistration, "pausedAt">) =>
+  pausedAt ? "plannedFor" : "executeAfter";
+
 async function Course({ deregistration }: { deregistration: FoundDeregistration }) {
   const [t, locale] = await Promise.all([getTranslations("deregistrations.ops"), getLocale()]);
   const { requesterName, requestedAt, confirmerName, confirmedAt, executeAfter } = deregistration;
@@ -142,7 +146,7 @@ async function Course({ deregistration }: { deregistration: FoundDeregistration 
     { term: t("requestedBy"), value: by(requesterName, requestedAt) },
     confirmedAt && { term: t("confirmedBy"), value: by(confirmerName, confirmedAt) },
     !confirmedAt && executeAfter && { term: t("confirmedBy"), value: t("alone") },
-    executeAfter && { term: t("executeAfter"), value: <Time at={executeAfter} /> },
+    executeAfter && { term: t(dayOf(deregistration)), value: <Time at={executeAfter} /> },
     pausedAt && { term: t("pause.by"), value: `${by(pauserName, pausedAt)} · ${pauseReason}` },
     cancelledAt && { term: t("cancelledBy"), value: by(cancellerName, cancelledAt) },
     completedAt && { term: t("completedAt"), value: <Time at={completedAt} /> },

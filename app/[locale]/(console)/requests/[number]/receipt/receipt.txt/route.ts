@@ -39,7 +39,7 @@ export function GET(_request: NextRequest, { params }: Props): Promise<Response>
                 doneAt ? formatDateTime(doneAt, locale) : t("kept"),
                 holdReason ? words(`hold.${holdReason}`) : result,
                 ...[holdText, executor],
-                backupsUntil && `${t("backups")} ${backupsUntil}`,
+                backupsUntil && t("backups", { date: backupsUntil }),
               ]
                 .filter(Boolean)
                 .join(" · "),
