@@ -8,6 +8,8 @@ const MOST_OF_FIELDS = 1024 * 1024;
 const TAKES_FILES = /^\/[^/]+\/(ops|requests)\/./;
 const FOR_MACHINES = /^\/(api|feeds)(\/|$)/;
 
+const REQUEST_BEGINS = "http.server.request.start";
+
 type Body = { method: string; pathname: string; length: string | null; isChunked: boolean };
 
 /**
@@ -23,10 +25,12 @@ export function sizeOfBody({ method, pathname, length, isChunked }: Body) {
 
 /**
  * Lets nothing of a body that is too large into memory, nor of one as large as a file from who shows
- * no session: Next reads a body whole before proxy.ts can refuse it. Works before anybody reads it.
+ * no session: Next reads a body whole before proxy.ts can refuse it. Works before anybody reads it,
+ * on every server of the process.
+ * @returns ends it
  */
-export function dropLargeBodies(sessionCookie: string): void {
-  diagnostics.subscribe("http.server.request.start", (message) => {
+export function dropLargeBodies(sessionCookie: string): () => void {
+  const look = (message: unknown) => {
     const { request } = message as { request: IncomingMessage };
     const { method = "", url = "", headers } = request;
     const size = sizeOfBody({
@@ -40,5 +44,7 @@ export function dropLargeBodies(sessionCookie: string): void {
     if (isKept) return;
     // The parser hands over each part by push; only the end of the body is passed on.
     request.push = (part: unknown) => part !== null || Readable.prototype.push.call(request, null);
-  });
+  };
+  diagnostics.subscribe(REQUEST_BEGINS, look);
+  return () => void diagnostics.unsubscribe(REQUEST_BEGINS, look);
 }

@@ -12,9 +12,7 @@ const collector = http.createServer((request, response) => {
   let body = "";
   request.on("data", (part) => (body += String(part)));
   request.on("end", () => {
-    // A port that was free a moment ago may still be asked for by whoever looked for one.
-    if (request.method === "POST")
-      sent.push({ path: request.url ?? "", key: String(request.headers["x-key"]), body });
+    sent.push({ path: request.url ?? "", key: String(request.headers["x-key"]), body });
     response.writeHead(200, { "content-type": "application/json" }).end("{}");
   });
 });
