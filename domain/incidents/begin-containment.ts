@@ -18,9 +18,13 @@ import { dateProblems, isEnded } from "./rules";
  */
 export const beginContainment = verb({
   may: "incident.manage",
-  input: z.object({ incidentId: uuid, revision: z.coerce.number().int(), at: moment }),
+  input: z.object({
+    incidentId: uuid,
+    revision: z.coerce.number().int(),
+    containmentBegunAt: moment,
+  }),
 
-  async run(step, { incidentId, revision, at }) {
+  async run(step, { incidentId, revision, containmentBegunAt }) {
     const { tx, actor, now, record } = step;
     const incident = await lockIncident(tx, incidentId);
     if (incident.revision !== revision)
@@ -30,17 +34,17 @@ export const beginContainment = verb({
     if (incident.containmentBegunAt || isEnded(incident.status))
       throw new Conflict("notices.errors.movedOn");
     const problems = dateProblems(
-      { ...incident, containmentBegunAt: at },
+      { ...incident, containmentBegunAt },
       { status: incident.status, now },
     );
     const [problem] = Object.values(problems);
-    if (problem) throw new Invalid("errors.form", { at: problem });
+    if (problem) throw new Invalid("errors.form", { containmentBegunAt: problem });
 
     const { id: writerId } = person(actor);
     await tx
       .update(incidents)
       .set({
-        containmentBegunAt: at,
+        containmentBegunAt,
         writerIds: [...new Set([...incident.writerIds, writerId])],
         revision: revision + 1,
         updatedAt: now,
@@ -49,7 +53,7 @@ export const beginContainment = verb({
     await returnNotices(step, { incidentId, writerId });
     await record("incident.containment_begun", {
       id: incidentId,
-      after: { containmentBegunAt: at },
+      after: { containmentBegunAt },
     });
   },
 });

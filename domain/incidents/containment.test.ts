@@ -22,7 +22,7 @@ async function givenContained() {
   const desk = await givenNoticeDesk();
   const { id } = await givenIncident(desk);
   const ctx = acting(desk.author, LATER);
-  await beginContainment(ctx, { incidentId: id, revision: 1, at: BEGUN });
+  await beginContainment(ctx, { incidentId: id, revision: 1, containmentBegunAt: BEGUN });
   return { desk, id, ctx };
 }
 
@@ -85,10 +85,10 @@ test("P16: who says that it is contained says since when it was being contained"
 test("a plan is started once, at a moment that has come", async () => {
   const desk = await givenNoticeDesk();
   const { id } = await givenIncident(desk);
-  const begin = (revision: number, at: string) =>
-    beginContainment(acting(desk.author, LATER), { incidentId: id, revision, at });
+  const begin = (revision: number, containmentBegunAt: string) =>
+    beginContainment(acting(desk.author, LATER), { incidentId: id, revision, containmentBegunAt });
   await expect(begin(1, "2026-11-20T13:00:00+08:00")).rejects.toMatchObject({
-    fields: { at: ["notices.errors.dates.future"] },
+    fields: { containmentBegunAt: ["notices.errors.dates.future"] },
   });
   await expect(
     settleStep(acting(desk.author, LATER), { incidentId: id, step: "watch", state: "done" }),
@@ -133,7 +133,7 @@ test("nobody but an author starts a plan or ticks it off", async () => {
     settleStep(approver, { incidentId: id, step: "watch", state: "done" }),
   ).rejects.toMatchObject({ code: "not_allowed" });
   await expect(
-    beginContainment(approver, { incidentId: id, revision: 2, at: BEGUN }),
+    beginContainment(approver, { incidentId: id, revision: 2, containmentBegunAt: BEGUN }),
   ).rejects.toMatchObject({ code: "not_allowed" });
 });
 

@@ -257,7 +257,7 @@ test("P16: a reopened incident is contained anew and closed with another report;
   const { id, number } = incident;
   const author = acting(desk.author, AFTER);
   await beginContainment(author, {
-    ...{ incidentId: id, revision: 1, at: "2026-11-20T10:00:00+08:00" },
+    ...{ incidentId: id, revision: 1, containmentBegunAt: "2026-11-20T10:00:00+08:00" },
   });
   await settlePlan(author, id);
   await approveProposal(acting(desk.approver, AFTER), await propose(desk, id));

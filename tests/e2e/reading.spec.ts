@@ -18,7 +18,7 @@ const MOST = {
   "/zh-CN/policies": 8,
   [READER]: 16,
   [COMPARISON]: 9,
-  "/zh-CN/incidents/I-2026-000001": 8,
+  "/zh-CN/incidents/I-2026-000001": 8.5,
 };
 
 const kB = (text: string) => gzipSync(text, { level: 7 }).length / 1000;

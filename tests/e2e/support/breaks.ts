@@ -30,7 +30,7 @@ export async function breaksOf(page: Page): Promise<string[]> {
 }
 
 /**
- * In the page: how much wider than the window it is, every table wider than its frame, every control
+ * In the page: fields of two forms that share an id, so that a label leads to the wrong one; how much wider than the window it is, every table wider than its frame, every control
  * that is cut off or lies beside the window where nothing scrolls to it, and every Latin word that
  * stands on two lines. What is marked with `wrap-anywhere` may break where it likes
  * (a hash, a code, a file's name), but not a plain word in it; so may an address of mail.
@@ -39,6 +39,8 @@ export const SCAN = String.raw`
 window.scanForBreaks = () => {
   const { scrollWidth, clientWidth } = document.documentElement;
   const faults = scrollWidth > clientWidth ? ["scrolls sideways by " + (scrollWidth - clientWidth) + " px"] : [];
+  const ids = [...document.querySelectorAll("input[id], select[id], textarea[id]")].map(({ id }) => id);
+  for (const id of new Set(ids.filter((one, at) => ids.indexOf(one) !== at))) faults.push("two fields are " + id);
   for (const table of document.querySelectorAll('table[role="table"]'))
     if (table.offsetWidth > table.parentElement.clientWidth) faults.push("a table is too wide (" + table.caption?.textContent + ")");
   for (const control of document.querySelectorAll("a[href]:not([href='#main']), button, input:not([type=hidden]), select, textarea, summary"))

@@ -6,9 +6,9 @@ export const MACHINES: Record<string, Page> = {
   "/_not-found": { rule: [], path: () => "/feeds/nothing-here" },
   "/api/[[...rest]]": { rule: [], path: () => "/api/nothing-here" },
   "/api/auth/[...nextauth]": { rule: "anyone", path: () => "/api/auth/csrf" },
-  /** It opens by a token of the vendor's console: see server/inbox-api.test.ts. */
   /** A POST ends a subscription (server/unsubscribe.test.ts); a look leads to its page. */
-  "/api/unsubscribe": { rule: "anyone", path: (r) => `/api/unsubscribe?key=${r.subscriptionKey}` },
+  "/api/unsubscribe": { rule: [], path: (r) => `/api/unsubscribe?key=${r.subscriptionKey}` },
+  /** It opens by a token of the vendor's console: see server/inbox-api.test.ts. */
   "/api/v1/inbox": { rule: [], path: () => "/api/v1/inbox" },
   "/api/v1/openapi.json": { rule: "anyone", path: () => "/api/v1/openapi.json" },
   "/api/v1/policies/[slug]/versions/[version]/manifest": {

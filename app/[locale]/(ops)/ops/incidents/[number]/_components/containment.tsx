@@ -61,7 +61,7 @@ async function Begin({ incident, now }: Pick<Props, "incident" | "now">) {
       <input type="hidden" name="number" value={incident.number} />
       <input type="hidden" name="incidentId" value={incident.id} />
       <input type="hidden" name="revision" value={incident.revision} />
-      <MomentField name="at" label={t("beginAt")} required at={now} />
+      <MomentField name="containmentBegunAt" label={t("beginAt")} required at={now} />
       <div className="mt-3">
         <SubmitButton variant="outline">{t("begin")}</SubmitButton>
       </div>
