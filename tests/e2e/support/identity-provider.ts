@@ -77,7 +77,8 @@ export async function startPortalWithProvider() {
     web(port, { APP_ORIGIN: here.origin, OIDC_ISSUER: `${provider.url}/` }),
     web(securePort, {
       ...{ APP_ORIGIN: secure.origin, OIDC_ISSUER: another.url },
-      ...{ GAOZHI_MODE: "production", MAILBOX_URL: undefined, STAFF_FACTOR: "provider" },
+      ...{ GAOZHI_MODE: "production", STAFF_FACTOR: "provider" },
+      ...{ MAILBOX_URL: undefined, ENDPOINT_HOSTS: undefined },
     }),
   ]);
   return {
