@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { broadcasts, deliveries, incidentProposals, incidents } from "@/db/schema";
 import type { Proposal, Visibility } from "@/db/vocabulary/incidents";
-import { freezeAll, prepareAll, renderPlainly, sendNextBatch } from "@/tests/support/broadcasts";
+import { freezeAll, sendNextBatch } from "@/tests/support/broadcasts";
 import { acting, beijing } from "@/tests/support/context";
 import {
   givenAffected,
@@ -17,15 +17,13 @@ import {
   settlePlan,
   submitted,
 } from "@/tests/support/notices";
-import { givenMember, givenStaff } from "@/tests/support/people";
+import { givenStaff } from "@/tests/support/people";
 import { recordOf } from "@/tests/support/record";
 import { csafOf } from "@/wording/csaf";
 import { osvOf } from "@/wording/osv";
 
 import { readFactsAs } from "../broadcasts/facts";
 import { ANONYMOUS } from "../context";
-import { lookAtTelling } from "../evidence/look-back";
-import { readEvidence } from "../evidence/take-evidence";
 import { listInbox } from "../inbox/list";
 import { findPopup } from "../inbox/popup";
 import { listAppIncidents } from "./app-incidents";
@@ -317,39 +315,4 @@ test("support learns of a restricted false alarm by its number, never by title o
   );
   expect(summary).toMatchObject({ kind: "summary", withdrawnAt: beijing(AFTER) });
   expect(JSON.stringify(summary)).not.toContain(REASON);
-});
-
-test("P25: a restricted false alarm is read by support in no mail, and by no member who was not told", async () => {
-  const desk = await givenNoticeDesk();
-  const { app, account, owner } = await givenAffected(desk.productId, {
-    platforms: { android: "8.0.0" },
-  });
-  const accountId = account.id;
-  const viewer = await givenMember(accountId, "viewer");
-  const { id } = await givenIncident(desk, { visibility: "restricted" });
-  await published(
-    desk,
-    await givenNotice(desk, { incidentId: id, audience: { named: app.sdkAppId } }),
-    { typedPeople: 1 },
-  );
-  await freezeAll(beijing(LATER));
-  while ((await sendNextBatch(beijing(LATER))).length > 0);
-  await approveProposal(acting(desk.approver, AFTER), await propose(desk, id));
-  await prepareAll(beijing(AFTER));
-  await renderPlainly(beijing(AFTER));
-  const [broadcast] = await db.select().from(broadcasts).where(eq(broadcasts.subjectId, id));
-  const broadcastId = broadcast?.id ?? "";
-
-  const look = async (staff: "support" | "auditor") =>
-    lookAtTelling(acting(await givenStaff(staff), AFTER), {
-      ...{ of: "account", id: accountId, broadcastId },
-    });
-  expect(await look("support")).toMatchObject({ mails: [] });
-  expect((await look("auditor")).mails.length).toBeGreaterThan(0);
-
-  const about = { broadcastId, accountId };
-  expect(JSON.stringify(await readEvidence(acting(owner, AFTER), about))).toContain(REASON);
-  await expect(readEvidence(acting(viewer, AFTER), about)).rejects.toMatchObject({
-    code: "not_found",
-  });
 });
