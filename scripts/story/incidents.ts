@@ -182,7 +182,7 @@ async function contain({ as }: Stage, { id, number }: OpenedIncident, { at, step
   const author = await as(AUTHOR, at);
   const { incident } = await findIncident(author, { number });
   await beginContainment(author, {
-    ...{ incidentId: id, revision: incident.revision, at: at.toISOString() },
+    ...{ incidentId: id, revision: incident.revision, containmentBegunAt: at.toISOString() },
   });
   for (const [index, step] of steps.entries())
     await settleStep(await as(AUTHOR, later(at, (index + 1) * 10)), {
