@@ -111,7 +111,8 @@ test("days that are none, or lie before the request, are refused at the field", 
     ["20.3.2026", "errors.field.date"],
     ["", "errors.field.date"],
     ["2026-03-03", "requests.errors.dayPassed"],
-    ["0001-01-01", "requests.errors.dayPassed"],
+    ["0001-01-01", "errors.field.date"],
+    ["0001-01-02", "requests.errors.dayPassed"],
   ] as const)
     await expect(
       planDisposal(acting(handler, AT), {

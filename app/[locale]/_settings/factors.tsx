@@ -103,6 +103,7 @@ function ForPerson({ what, action }: Help) {
         action={action}
         className="max-w-form"
         label={t("title")}
+        scope={what}
         resetOnDone
         confirm={{
           ...{ title: t("title"), body: t("text") },
