@@ -179,6 +179,7 @@ test("P17 P18 P19 P20 P21 P22: an incident is told to whom it concerns and to no
   await author.goto(`/zh-CN/ops/incidents/${number}`);
   await author.locator('[name="to"][value="resolved"]').check();
   const resolved = await author.locator('[name="at"]').inputValue();
+  await author.locator('[name="begunAt"]').fill(resolved);
   await author.locator('[name="containedAt"]').fill(resolved);
   await press(author, zh.incidents("desk.move.submit"));
   await confirms(author, zh.incidents("desk.done.moved"));

@@ -17,7 +17,7 @@ test("P17: a report is filled from the incident, saved, written down as handed i
     ...{ productId, account: "澜洲科技", app: "澜洲", platforms: { android: "8.0.1" } },
     people: [OWNER],
   });
-  const { incidentNumber: number } = await givenPublishedIncident(appId);
+  const { incidentNumber: number } = await givenPublishedIncident(appId, { people: 1 });
   const author = await enter(browser, (await givenWriter()).email);
 
   await author.goto(`/zh-CN/ops/incidents/${number}`);

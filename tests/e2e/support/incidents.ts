@@ -13,10 +13,17 @@ import {
 
 import { personOf } from "./people";
 
+type Wish = {
+  visibility?: Visibility;
+  mark?: string;
+  /** How many are told, where so large a part of a product's developers is that the number is typed. */
+  people?: number;
+};
+
 /** An incident that concerns one app, with its first notice published. */
 export async function givenPublishedIncident(
   appId: string,
-  { visibility = "public", mark = "" }: { visibility?: Visibility; mark?: string } = {},
+  { visibility = "public", mark = "", people }: Wish = {},
 ) {
   const [app] = await db.select().from(apps).where(eq(apps.id, appId));
   const desk: NoticeDesk = {
@@ -30,7 +37,9 @@ export async function givenPublishedIncident(
     audience: { named: app!.sdkAppId },
     ...(mark && markedParts(mark)),
   });
-  const notice = await published(desk, draft);
+  const notice = await published(desk, draft, {
+    ...(people !== undefined && { typedPeople: people }),
+  });
   return {
     incidentNumber: incident.number,
     incidentId: incident.id,
