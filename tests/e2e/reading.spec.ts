@@ -12,13 +12,13 @@ import { expect, test } from "./support/test";
 const READER = "/zh-CN/policies/im-privacy-guide/3.2";
 const COMPARISON = `${READER}/changes`;
 
-/** kB of HTML as it is sent; lists grow with what other tests publish. */
+/** kB of HTML as it is sent, at least half of one above what it is: lists grow with what other tests publish. */
 const MOST = {
-  "/zh-CN": 8,
-  "/zh-CN/policies": 8,
-  [READER]: 16,
-  [COMPARISON]: 9,
-  "/zh-CN/incidents/I-2026-000001": 8.5,
+  "/zh-CN": 8.5,
+  "/zh-CN/policies": 8.5,
+  [READER]: 17,
+  [COMPARISON]: 9.5,
+  "/zh-CN/incidents/I-2026-000001": 9,
 };
 
 const kB = (text: string) => gzipSync(text, { level: 7 }).length / 1000;
