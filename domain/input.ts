@@ -31,7 +31,9 @@ const withOffset = (typed: string) => {
  * no year 0, and from 10000 on they have a sign.
  */
 export const calendarDate = (error = "errors.field.date") =>
-  z.iso.date({ error, abort: true }).refine((day) => day > "0001-01-01" && day < "9999-12-31", error);
+  z.iso
+    .date({ error, abort: true })
+    .refine((day) => day > "0001-01-01" && day < "9999-12-31", error);
 
 const EARLIEST = Date.parse("0001-01-01T00:00:00Z");
 const LATEST = Date.parse("9999-12-31T23:59:59.999+08:00");

@@ -16,7 +16,9 @@ test("P16 P18: an incident is contained step by step, proves a false alarm, and 
     ...{ productId, account: "溯河直播", app: "溯河", platforms: { android: "8.0.1" } },
     people: [OWNER],
   });
-  const { incidentNumber: number, noticeBroadcastId } = await givenPublishedIncident(appId, { people: 1 });
+  const { incidentNumber: number, noticeBroadcastId } = await givenPublishedIncident(appId, {
+    people: 1,
+  });
   const author = await enter(browser, (await givenWriter()).email);
   const approver = await enter(browser, "shen.anlan@yunqiao.example");
 

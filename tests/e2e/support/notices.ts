@@ -1,4 +1,4 @@
-import { and, eq, isNotNull } from "drizzle-orm";
+import { and, eq, inArray, isNotNull } from "drizzle-orm";
 
 import { db } from "@/db/client";
 import { incidents, notices } from "@/db/schema";
@@ -12,7 +12,19 @@ export async function givenNotices() {
     .select({ id: notices.id, number: incidents.number, incidentId: incidents.id })
     .from(notices)
     .innerJoin(incidents, eq(incidents.id, notices.incidentId))
-    .where(eq(notices.status, "in_review"));
+    .where(
+      and(
+        eq(notices.status, "in_review"),
+        // Another test's may wait as well, the first one of its incident.
+        inArray(
+          notices.incidentId,
+          db
+            .select({ id: notices.incidentId })
+            .from(notices)
+            .where(eq(notices.status, "published")),
+        ),
+      ),
+    );
   const [published] = await db
     .select({ id: notices.id })
     .from(notices)
