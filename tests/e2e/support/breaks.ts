@@ -1,6 +1,9 @@
 import type { Page } from "@playwright/test";
 
-const WIDTHS = [320, 390, 768, 1024, 1280, 1600];
+import type { Locale } from "@/db/vocabulary/languages";
+
+/** Words break in English, and at every width; what Chinese breaks it breaks on the smallest or a large one. */
+const WIDTHS = { en: [320, 390, 768, 1024, 1280], "zh-CN": [320, 1280, 1600] };
 const HEIGHT = 720;
 
 /** Twice the size of the browser's own text, which every other size follows (WCAG 1.4.4). */
@@ -11,7 +14,7 @@ const USUAL = { standard: 16, fixed: 13 };
  * What breaks on the page, at the width of a small phone to that of a large desk, and with text twice
  * as large on a phone and on a desk; then as it was.
  */
-export async function breaksOf(page: Page): Promise<string[]> {
+export async function breaksOf(page: Page, locale: Locale): Promise<string[]> {
   const before = page.viewportSize();
   const breaks: string[] = [];
   const scan = async (width: number, text: string) => {
@@ -19,7 +22,7 @@ export async function breaksOf(page: Page): Promise<string[]> {
     const found = await page.evaluate<string[]>("scanForBreaks()");
     breaks.push(...found.map((one) => `${width} px${text}: ${one}`));
   };
-  for (const width of WIDTHS) await scan(width, "");
+  for (const width of WIDTHS[locale]) await scan(width, "");
   const browser = await page.context().newCDPSession(page);
   await browser.send("Page.setFontSizes", { fontSizes: LARGE.fontSizes });
   for (const width of LARGE.widths) await scan(width, ", text twice as large");
