@@ -64,7 +64,7 @@ export default async function RecipientPage({ params }: Props) {
               accounts.length === 0
                 ? t("recipient.noAccount")
                 : accounts.map((account) => (
-                    <span key={account.id} className="block">
+                    <span key={account.id} className="block leading-7">
                       <Link href={at("/ops/accounts/*", account.id)}>{account.name}</Link>{" "}
                       <span className="text-ink-muted tabular-nums">{account.uin}</span>
                       {mayTake && (
