@@ -11,10 +11,14 @@ import { asJob } from "@/domain/context";
 
 import { contextOf } from "./people";
 
-/** A product that no other account of the story uses, so that who is concerned can be counted. */
+/** A product of this test alone, so that who is concerned can be counted whatever ran before on the same portal. */
 export async function givenProductOfItsOwn(): Promise<{ id: string }> {
-  const names = { nameZh: "实时音视频", nameEn: "Real-time audio and video" };
-  return saveProduct(await contextOf("admin"), { slug: "rtc", ...names });
+  const own = randomInt(1e5, 1e6);
+  return saveProduct(await contextOf("admin"), {
+    slug: `rtc-${own}`,
+    nameZh: `实时音视频 ${own}`,
+    nameEn: `Real-time audio and video ${own}`,
+  });
 }
 
 /** Somebody who writes notices and might approve those of others. */
