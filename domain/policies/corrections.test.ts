@@ -40,11 +40,11 @@ async function given() {
 async function decide(
   { asApprover, next }: Awaited<ReturnType<typeof given>>,
   decision: "approved" | "rejected" = "approved",
-  refusal = "",
+  reason = "",
 ) {
   const { waiting } = await readCorrections(asApprover, { versionId: next.id });
   const contentHash = waiting?.correction.contentHash ?? "";
-  return decideCorrection(asApprover, { versionId: next.id, contentHash, decision, refusal });
+  return decideCorrection(asApprover, { versionId: next.id, contentHash, decision, reason });
 }
 
 const readNext = ({ slug }: { slug: string }) =>

@@ -27,10 +27,10 @@ export const decideCorrection = verb({
     /** Of the version with the correction, as it was shown. */
     contentHash: z.string().max(64),
     decision: z.enum(REVIEW_DECISIONS, { error: "errors.field.required" }),
-    refusal: prose(1000),
+    reason: prose(1000),
   }),
 
-  async run({ tx, actor, now, record }, { versionId, contentHash: seen, decision, refusal }) {
+  async run({ tx, actor, now, record }, { versionId, contentHash: seen, decision, reason: refusal }) {
     const { id: decidedBy, name: decidedName } = person(actor);
     const { version } = await lockVersion(tx, versionId);
     const [correction] = await tx
@@ -42,7 +42,7 @@ export const decideCorrection = verb({
       throw new Conflict("policies.errors.correction.decided");
     assertAnother(decidedBy, [correction.proposedBy], "policies.errors.correction.own");
     const isApproved = decision === "approved";
-    if (!isApproved) assertReason(refusal, "policies.errors.missing.reason", "refusal");
+    if (!isApproved) assertReason(refusal, "policies.errors.missing.reason", "reason");
     if (isApproved) {
       assertCorrectable(version);
       const written = await writtenOf(tx, versionId);

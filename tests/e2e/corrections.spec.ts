@@ -14,7 +14,7 @@ const SLUG = "developer-compliance-guide";
 const SLIP = "逐步说明接入前后需要做的合规工作";
 const RIGHT = "逐步说明接入前后需要做的各项合规工作";
 const REASON = "漏了“各项”两字。";
-const { policies: t } = wordsOf("zh-CN");
+const { policies: t, reviews } = wordsOf("zh-CN");
 
 test("P03, P44: a slip found after publication is put right by two; everybody reads what, why and the text before; the version can be embedded", async ({
   browser,
@@ -47,9 +47,7 @@ test("P03, P44: a slip found after publication is put right by two; everybody re
   await approver.waitForURL(/\/correction$/);
   await expect(approver.locator("ins").first()).toHaveText("各项");
   await approver.locator('[name="decision"][value="approved"]').check();
-  await approver
-    .getByRole("button", { name: t("ops.correction.decideSubmit"), exact: true })
-    .click();
+  await approver.getByRole("button", { name: reviews("proposal.submit"), exact: true }).click();
   await expect(approver.getByRole("status").getByText(t("ops.correction.decided"))).toBeVisible();
 
   const reader = await browser.newPage();

@@ -1,11 +1,12 @@
 import { getTranslations } from "next-intl/server";
 
 import { ActionForm, type Confirmation, type FormAction } from "@/components/form/action-form";
-import { TextareaField, TextField } from "@/components/form/fields";
+import { RadiosField, TextareaField, TextField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
+import { REVIEW_DECISIONS } from "@/db/vocabulary/reviews";
 
 import { Hidden } from "./frame";
 
@@ -112,6 +113,40 @@ export async function SendBackForm({ action, words, hidden }: SendBackProps) {
       </div>
       <div className="mt-4">
         <SubmitButton variant={words ? "outline" : "danger"}>{label}</SubmitButton>
+      </div>
+    </ActionForm>
+  );
+}
+
+type ProposalProps = Pick<Props, "isReviewer" | "isOwn"> & Seen & { action: FormAction };
+
+/** The same for what is small enough to be agreed to or turned down by one form. */
+export async function ProposalDecision({ isReviewer, isOwn, action, hidden }: ProposalProps) {
+  const t = await getTranslations("reviews.proposal");
+  if (isOwn || !isReviewer)
+    return (
+      <div className="mt-4">
+        <Banner tone="plain">{t(isOwn ? "own" : "waits")}</Banner>
+      </div>
+    );
+  return (
+    <ActionForm action={action} label={t("title")} className="max-w-form mt-4">
+      <Hidden values={hidden} />
+      <RadiosField
+        name="decision"
+        label={t("title")}
+        required
+        options={REVIEW_DECISIONS.map((value) => ({ value, label: t(`choice.${value}`) }))}
+      />
+      <TextareaField
+        name="reason"
+        label={t("reason")}
+        hint={t("reasonHint")}
+        rows={2}
+        maxLength={1000}
+      />
+      <div className="mt-4">
+        <SubmitButton>{t("submit")}</SubmitButton>
       </div>
     </ActionForm>
   );

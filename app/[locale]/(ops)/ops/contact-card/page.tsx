@@ -2,7 +2,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 
 import { ActionForm } from "@/components/form/action-form";
 import { BilingualField } from "@/components/form/bilingual-field";
-import { RadiosField, TextareaField, TextField } from "@/components/form/fields";
+import { TextField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { ContactLines } from "@/components/policies/contact-card";
 import { Banner } from "@/components/ui/banner";
@@ -11,9 +11,7 @@ import { Section } from "@/components/ui/section";
 import { Table } from "@/components/ui/table";
 import type { CardContent } from "@/db/schema/policies";
 import { CARD_LINES } from "@/db/vocabulary/policies";
-import { REVIEW_DECISIONS } from "@/db/vocabulary/reviews";
 import { may } from "@/domain/access/permissions";
-import type { Person } from "@/domain/context";
 import { type DeskCard, listContactCards } from "@/domain/policies/contact-card";
 import { formatDate } from "@/lib/format";
 import { localized } from "@/lib/localized";
@@ -21,6 +19,7 @@ import { shanghaiMidnight } from "@/lib/shanghai";
 import { requireContext } from "@/server/session";
 import { cardLines } from "@/wording/contact-card";
 
+import { ProposalDecision } from "../_reviews/decision";
 import { decideCardAction, proposeCardAction } from "./actions";
 
 export async function generateMetadata() {
@@ -69,7 +68,12 @@ export default async function ContactCardPage({ searchParams }: Props) {
           note={t("waitingFrom", { name: waiting.proposer, date: dated(waiting.card.since) })}
         >
           <Changes before={current} after={waiting.card.content} />
-          <Decide actor={ctx.actor} waiting={waiting} />
+          <ProposalDecision
+            isOwn={waiting.card.proposedBy === ctx.actor.id}
+            isReviewer={may(ctx.actor, "policy.review")}
+            action={decideCardAction}
+            hidden={{ cardId: waiting.card.id }}
+          />
         </Section>
       )}
       {later.length > 0 && (
@@ -122,38 +126,6 @@ async function Changes({ before, after }: ChangesProps) {
         ]}
       />
     </div>
-  );
-}
-
-async function Decide({ actor, waiting: { card } }: { actor: Person; waiting: DeskCard }) {
-  const t = await getTranslations("policies.ops.card");
-  const isOwn = card.proposedBy === actor.id;
-  if (isOwn || !may(actor, "policy.review"))
-    return (
-      <div className="mt-4">
-        <Banner tone="plain">{t(isOwn ? "ownProposal" : "waitsForSecond")}</Banner>
-      </div>
-    );
-  return (
-    <ActionForm action={decideCardAction} label={t("decide")} className="max-w-form mt-4">
-      <input type="hidden" name="cardId" value={card.id} />
-      <RadiosField
-        name="decision"
-        label={t("decide")}
-        required
-        options={REVIEW_DECISIONS.map((value) => ({ value, label: t(`decision.${value}`) }))}
-      />
-      <TextareaField
-        name="reason"
-        label={t("reason")}
-        hint={t("reasonHint")}
-        rows={2}
-        maxLength={1000}
-      />
-      <div className="mt-4">
-        <SubmitButton>{t("decideSubmit")}</SubmitButton>
-      </div>
-    </ActionForm>
   );
 }
 

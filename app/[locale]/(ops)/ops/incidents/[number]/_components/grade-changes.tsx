@@ -1,18 +1,14 @@
 import { getTranslations } from "next-intl/server";
 
-import { ActionForm } from "@/components/form/action-form";
-import { RadiosField, TextareaField } from "@/components/form/fields";
-import { SubmitButton } from "@/components/form/submit-button";
 import { GRADE_TONES } from "@/components/incidents/incident-status";
-import { Banner } from "@/components/ui/banner";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { Timeline } from "@/components/ui/timeline";
-import { REVIEW_DECISIONS } from "@/db/vocabulary/reviews";
 import { may } from "@/domain/access/permissions";
 import { type Person } from "@/domain/context";
 import { type OpsIncident } from "@/domain/incidents/find-incident";
 import { formatTableDateTime } from "@/lib/format";
+import { ProposalDecision } from "@/app/[locale]/(ops)/ops/_reviews/decision";
 
 import { decideGradeAction } from "../actions";
 
@@ -43,7 +39,14 @@ export async function GradeChanges({ actor, gradeChanges }: Props) {
           })),
         )}
       />
-      {waiting && <Decide actor={actor} {...waiting} />}
+      {waiting && (
+        <ProposalDecision
+          isOwn={waiting.change.proposedBy === actor.id}
+          isReviewer={may(actor, "notice.review")}
+          action={decideGradeAction}
+          hidden={{ incidentId: waiting.change.incidentId, changeId: waiting.change.id }}
+        />
+      )}
     </Section>
   );
 }
@@ -90,39 +93,5 @@ async function Outcome(entry: Entry) {
       </p>
       {change.decisionReason && <p>{t("refusal", { reason: change.decisionReason })}</p>}
     </div>
-  );
-}
-
-async function Decide({ actor, change }: Entry & { actor: Person }) {
-  const t = await getTranslations("incidents.desk.grade");
-  if (!may(actor, "notice.review") || change.proposedBy === actor.id)
-    return (
-      <div className="mt-4">
-        <Banner tone="plain">
-          {t(change.proposedBy === actor.id ? "ownChange" : "waitsForSecond")}
-        </Banner>
-      </div>
-    );
-  return (
-    <ActionForm action={decideGradeAction} label={t("decide")} className="mt-4">
-      <input type="hidden" name="incidentId" value={change.incidentId} />
-      <input type="hidden" name="changeId" value={change.id} />
-      <RadiosField
-        name="decision"
-        label={t("decide")}
-        required
-        options={REVIEW_DECISIONS.map((value) => ({ value, label: t(`decision.${value}`) }))}
-      />
-      <TextareaField
-        name="reason"
-        label={t("refusalReason")}
-        hint={t("refusalHint")}
-        rows={2}
-        maxLength={1000}
-      />
-      <div className="mt-4">
-        <SubmitButton>{t("submit")}</SubmitButton>
-      </div>
-    </ActionForm>
   );
 }

@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { ActionForm } from "@/components/form/action-form";
-import { RadiosField, TextareaField } from "@/components/form/fields";
+import { TextareaField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { DiffView } from "@/components/policies/diff-view";
 import { Banner } from "@/components/ui/banner";
@@ -9,7 +9,6 @@ import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { SegmentedLinks } from "@/components/ui/segmented-control";
 import { type Locale, LOCALES } from "@/db/vocabulary/languages";
-import { REVIEW_DECISIONS } from "@/db/vocabulary/reviews";
 import { may } from "@/domain/access/permissions";
 import type { Person } from "@/domain/context";
 import { type CorrectionDesk, readCorrections } from "@/domain/policies/corrections";
@@ -19,6 +18,7 @@ import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 import { MOST_CHARACTERS, MOST_CLAUSES } from "@/text/corrections";
 import { compareTexts } from "@/text/offload";
+import { ProposalDecision } from "@/app/[locale]/(ops)/ops/_reviews/decision";
 
 import type { VersionParams } from "../_components/read-version";
 import { decideCorrectionAction, proposeCorrectionAction } from "./actions";
@@ -93,7 +93,6 @@ async function Waiting({ actor, desk: { version, document, texts }, waiting }: W
   ]);
   const { correction, proposer } = waiting;
   const { entries } = await compareTexts(texts[correction.locale] ?? "", correction.body);
-  const isOwn = correction.proposedBy === actor.id;
   return (
     <Section
       title={t("waiting")}
@@ -107,33 +106,15 @@ async function Waiting({ actor, desk: { version, document, texts }, waiting }: W
       <p className="mt-4 wrap-anywhere whitespace-pre-line">
         {t("reasonSaid", { reason: correction.reason })}
       </p>
-      {isOwn || !may(actor, "policy.review") ? (
-        <div className="mt-4">
-          <Banner tone="plain">{t(isOwn ? "own" : "waitsForSecond")}</Banner>
-        </div>
-      ) : (
-        <ActionForm action={decideCorrectionAction} label={t("decide")} className="max-w-form mt-4">
-          <input type="hidden" name="documentId" value={document.id} />
-          <input type="hidden" name="versionId" value={version.id} />
-          <input type="hidden" name="contentHash" value={correction.contentHash} />
-          <RadiosField
-            name="decision"
-            label={t("decide")}
-            required
-            options={REVIEW_DECISIONS.map((value) => ({ value, label: t(`decision.${value}`) }))}
-          />
-          <TextareaField
-            name="refusal"
-            label={t("refusal")}
-            hint={t("refusalHint")}
-            rows={2}
-            maxLength={1000}
-          />
-          <div className="mt-4">
-            <SubmitButton>{t("decideSubmit")}</SubmitButton>
-          </div>
-        </ActionForm>
-      )}
+      <ProposalDecision
+        isOwn={correction.proposedBy === actor.id}
+        isReviewer={may(actor, "policy.review")}
+        action={decideCorrectionAction}
+        hidden={{
+          ...{ documentId: document.id, versionId: version.id },
+          contentHash: correction.contentHash,
+        }}
+      />
     </Section>
   );
 }
