@@ -30,7 +30,10 @@ export const decideCorrection = verb({
     reason: prose(1000),
   }),
 
-  async run({ tx, actor, now, record }, { versionId, contentHash: seen, decision, reason: refusal }) {
+  async run(
+    { tx, actor, now, record },
+    { versionId, contentHash: seen, decision, reason: refusal },
+  ) {
     const { id: decidedBy, name: decidedName } = person(actor);
     const { version } = await lockVersion(tx, versionId);
     const [correction] = await tx

@@ -134,6 +134,7 @@ async function givenAdvice({ productId, versionRange, says }: Advice): Promise<s
     ...{ incidentId: incident.id, audience: { versionRange } },
     adviceDevelopers: [{ "zh-CN": says }],
   });
-  await published(desk, draft);
+  // One person alone: the advice concerns every app of the product.
+  await published(desk, draft, { typedPeople: 1 });
   return incident.number;
 }
