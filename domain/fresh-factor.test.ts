@@ -6,7 +6,9 @@ import { givenStaff } from "@/tests/support/people";
 
 import { resumeBroadcast } from "./broadcasts/resume";
 import { decideGradeChange } from "./incidents/decide-grade-change";
+import { confirmSending } from "./incidents/look-at-sending";
 import { approveNotice } from "./incidents/review-notice";
+import { sendNoticeAlone } from "./incidents/send-alone";
 import { withdrawAnnouncement } from "./incidents/withdraw-announcement";
 import { answerVersion } from "./policies/answer";
 import { remindUnanswered } from "./policies/remind";
@@ -24,6 +26,8 @@ const BINDING: [act: string, verb: { fresh: boolean }][] = [
   ["approve a version", approveVersion],
   ["withdraw a version", withdrawVersion],
   ["approve and publish a notice", approveNotice],
+  ["send a notice alone", sendNoticeAlone],
+  ["find right what somebody sent alone", confirmSending],
   ["withdraw an announcement", withdrawAnnouncement],
   ["agree to another grade of an incident", decideGradeChange],
   ["approve an answer to a request, a refusal among them", approveDecision],

@@ -1,7 +1,14 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 
-import { broadcasts, deliveries, mailBatches, requests, unreachedAccounts } from "@/db/schema";
+import {
+  broadcasts,
+  deliveries,
+  emergencySendings,
+  mailBatches,
+  requests,
+  unreachedAccounts,
+} from "@/db/schema";
 import { addDays, shanghaiDay } from "@/lib/shanghai";
 
 import { query } from "./query";
@@ -25,6 +32,8 @@ const measured = z.object({
   dueToday: countColumn,
   dueSoon: countColumn,
   unreached: countColumn,
+  /** Notices that one person sent alone and nobody has looked at within half an hour. */
+  unseen: countColumn,
   /** Seconds by which this process's clock is ahead of the database's, or behind (OWASP ASVS 16.2.2). */
   clockAhead: z.number(),
 });
@@ -60,6 +69,8 @@ export const measureWork = query({
         (select count(*)::int from graphile_worker.jobs where attempts >= max_attempts) as "jobsGivenUp",
         due.*,
         (select count(*)::int from ${unreachedAccounts} where settled_at is null) as unreached,
+        (select count(*)::int from ${emergencySendings}
+          where verdict is null and look_due_at <= ${moment}) as unseen,
         extract(epoch from ${moment} - clock_timestamp())::float8 as "clockAhead"
       from (
         select

@@ -10,6 +10,7 @@ import ContactConfirmation, { contactConfirmationSubject } from "./contact-confi
 import DeregistrationUpdate, { deregistrationUpdateSubject } from "./deregistration-update";
 import IncidentNotice, { incidentNoticeSubject } from "./incident-notice";
 import MemberInvitation, { memberInvitationSubject } from "./member-invitation";
+import NoticeLook, { noticeLookSubject } from "./notice-look";
 import PolicyChange, { policyChangeSubject } from "./policy-change";
 import RequestUpdate, { requestUpdateSubject } from "./request-update";
 import SecurityAlarm, { securityAlarmSubject } from "./security-alarm";
@@ -32,6 +33,7 @@ export const CATALOGUE = {
   "security-alarm": template(SecurityAlarm, securityAlarmSubject),
   "access-update": template(AccessUpdate, accessUpdateSubject),
   "ask-message": template(AskMessage, askMessageSubject),
+  "notice-look": template(NoticeLook, noticeLookSubject),
   bulletin: template(Bulletin, bulletinSubject),
   "subscription-confirmation": template(SubscriptionConfirmation, subscriptionSubject),
   "sign-in-link": template(SignInLink, signInSubject),

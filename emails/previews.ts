@@ -2,6 +2,7 @@ import type { ReactElement } from "react";
 
 import { ACCESS_UPDATES, MEMBER_ROLES } from "@/db/vocabulary/access";
 import { CONTACT_KINDS } from "@/db/vocabulary/accounts";
+import { LOOK_EVENTS } from "@/db/vocabulary/incidents";
 import type { Locale } from "@/db/vocabulary/languages";
 import { ASK_SIDES } from "@/db/vocabulary/policies";
 import { REQUEST_UPDATES } from "@/db/vocabulary/requests";
@@ -20,6 +21,7 @@ import ContactConfirmation from "./contact-confirmation";
 import DeregistrationUpdate from "./deregistration-update";
 import IncidentNotice from "./incident-notice";
 import MemberInvitation from "./member-invitation";
+import NoticeLook from "./notice-look";
 import PolicyChange from "./policy-change";
 import RequestUpdate from "./request-update";
 import SignInLink from "./sign-in-link";
@@ -214,6 +216,16 @@ export const PREVIEWS: Preview[] = [
         ...AskMessage.PreviewProps,
         ...spoken(locale),
         facts: { ...AskMessage.PreviewProps.facts, side },
+      }),
+  })),
+  ...LOOK_EVENTS.map((event) => ({
+    name: `notice-look-${event.replace("_", "-")}`,
+    template: "notice-look" as const,
+    mail: (locale: Locale) =>
+      CATALOGUE["notice-look"]({
+        ...NoticeLook.PreviewProps,
+        ...spoken(locale),
+        facts: { ...NoticeLook.PreviewProps.facts, event },
       }),
   })),
   ...REQUEST_UPDATES.map((event) => ({

@@ -90,6 +90,8 @@ function mailOf({ kind, facts }: Told, sender: Sender) {
       return CATALOGUE["access-update"]({ ...sender, facts });
     case "ask_message":
       return CATALOGUE["ask-message"]({ ...sender, facts });
+    case "notice_look":
+      return CATALOGUE["notice-look"]({ ...sender, facts });
     case "bulletin":
       return CATALOGUE.bulletin({ ...sender, facts });
   }

@@ -8,9 +8,11 @@ import { listDueDeregistrations, readDatabaseTime } from "@/domain/deregistratio
 import { listToRemind, remindOwners } from "@/domain/deregistrations/remind";
 import { openEndsOfApps } from "@/domain/disposals/open-end";
 import { Conflict } from "@/domain/errors";
+import { alarmUnseen } from "@/domain/incidents/alarm-unseen";
 import { openOverdueTasks } from "@/domain/policies/ask-tasks";
 import { remindDeferred, remindUnanswered, versionsToRemind } from "@/domain/policies/remind";
 import { purgeStep } from "@/domain/retention/purge";
+import { raiseAlarms } from "@/domain/security/raise-alarms";
 import { log } from "@/lib/log";
 
 import { noteErasures, reapplyErasures } from "./erasures";
@@ -117,4 +119,11 @@ export async function remindUnacknowledged(now: Date): Promise<void> {
     }
   }
   while ((await remindDeferred(ctx, {})) > 0);
+}
+
+/** What the security records show, and notices that left by one person's word and nobody has looked at in time. */
+export async function raiseAllAlarms(now: Date): Promise<void> {
+  const ctx = asJob("raise-alarms", now);
+  await alarmUnseen(ctx, {});
+  await raiseAlarms(ctx, {});
 }

@@ -47,5 +47,6 @@ export async function measure(): Promise<void> {
   metrics.requestsDue.set({ due: "today" }, work.dueToday);
   metrics.requestsDue.set({ due: "soon" }, work.dueSoon);
   metrics.unreached.set(work.unreached);
+  metrics.noticesUnseen.set(work.unseen);
   metrics.clockAhead.set(work.clockAhead);
 }

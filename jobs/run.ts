@@ -11,7 +11,6 @@ import { activateDueVersions } from "@/domain/policies/activate";
 import { mailDigests } from "@/domain/requests/mail-digests";
 import { recomputeDueDates } from "@/domain/requests/recompute-due-dates";
 import { remindRequests } from "@/domain/requests/remind";
-import { raiseAlarms } from "@/domain/security/raise-alarms";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { serveMetrics } from "@/lib/metrics-server";
@@ -26,6 +25,7 @@ import {
   executeDueDeregistrations,
   openDisposals,
   purgeAll,
+  raiseAllAlarms,
   remindUnacknowledged,
   syncAccounts,
 } from "./due";
@@ -93,7 +93,7 @@ const TASKS: Record<JobName, Task> = {
     if (again) await wakeAgain(helpers, "delete-users", again);
   }),
   purge: async () => purgeAll(new Date(), () => stopping),
-  "raise-alarms": async () => void (await raiseAlarms(asJob("raise-alarms", new Date()), {})),
+  "raise-alarms": async () => raiseAllAlarms(new Date()),
   "check-record": async () => checkSealing(new Date()),
   "mail-digests": async () => void (await mailDigests(asJob("mail-digests", new Date()), {})),
   "recompute-due-dates": async () =>

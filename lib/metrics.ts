@@ -70,6 +70,10 @@ function makeMetrics() {
       "By how much the clock of this process is ahead of the database's, or behind.",
     ),
     unreached: gauge("unreached_accounts", "Accounts that no mandatory notice reached."),
+    noticesUnseen: gauge(
+      "notices_unseen",
+      "Notices that one person sent alone and nobody has looked at within half an hour.",
+    ),
   };
 }
 

@@ -16,7 +16,7 @@ export const DEMO_STAFF: readonly StaffMember[] = [
   {
     email: AUTHOR,
     name: "许明衡",
-    roles: ["author"],
+    roles: ["author", "responder"],
     does: "起草 / drafts",
   },
   {

@@ -9,6 +9,7 @@ import { askMessageHref, askMessageTitle } from "./ask-message";
 import { bulletinHref, bulletinKind } from "./bulletin";
 import { deregistrationHref, deregistrationTitle } from "./deregistration-update";
 import { announcementTitle, incidentHref, incidentKind, incidentTitle } from "./incident-notice";
+import { noticeLookHref, noticeLookTitle } from "./notice-look";
 import { policyKind, policyTitle, versionHref } from "./policy-change";
 import { requestHref, requestTitle } from "./request-update";
 import { securityAlarmHref, securityAlarmKind, securityAlarmTitle } from "./security-alarm";
@@ -38,6 +39,8 @@ export function noticeTitle(told: Told, locale: Locale): string {
       return accessUpdateTitle(told.facts, locale);
     case "ask_message":
       return askMessageTitle(told.facts, locale);
+    case "notice_look":
+      return noticeLookTitle(told.facts, locale);
     case "bulletin":
       return noticeTitle(told.facts.told, locale);
   }
@@ -68,6 +71,8 @@ export function noticeKind(told: Told, locale: Locale): string {
       return translator(locale, "access")("update.kind");
     case "ask_message":
       return t("askMessage.kind");
+    case "notice_look":
+      return t("look.kind");
     case "bulletin":
       return translator(locale, "subscriptions")("bulletin.kind", {
         kind: bulletinKind(told.facts, locale),
@@ -99,6 +104,8 @@ export function noticeHref(told: Told): Address {
       return accessUpdateHref(told.facts);
     case "ask_message":
       return askMessageHref(told.facts);
+    case "notice_look":
+      return noticeLookHref(told.facts);
     case "bulletin":
       return bulletinHref(told.facts);
   }

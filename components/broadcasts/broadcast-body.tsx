@@ -9,6 +9,7 @@ import type {
   AskMessageFacts,
   BulletinFacts,
   DeregistrationUpdateFacts,
+  NoticeLookFacts,
   RequestUpdateFacts,
   SecurityAlarmFacts,
   Told,
@@ -19,6 +20,7 @@ import { askMessageWords } from "@/wording/ask-message";
 import { bulletinWords } from "@/wording/bulletin";
 import { deregistrationWords } from "@/wording/deregistration-update";
 import { announcementText } from "@/wording/incident-notice";
+import { noticeLookWords } from "@/wording/notice-look";
 import { requestWords } from "@/wording/request-update";
 import { securityAlarmWords } from "@/wording/security-alarm";
 
@@ -58,6 +60,8 @@ export function BroadcastBody({ told, apps }: Props) {
       return <AccessBody facts={told.facts} />;
     case "ask_message":
       return <AskMessageBody facts={told.facts} />;
+    case "notice_look":
+      return <LookBody facts={told.facts} />;
     case "bulletin":
       return <BulletinBody facts={told.facts} />;
   }
@@ -121,6 +125,10 @@ function AccessBody({ facts }: { facts: AccessUpdateFacts }) {
 
 function AskMessageBody({ facts }: { facts: AskMessageFacts }) {
   return <ActBody words={askMessageWords(facts, useLocale())} />;
+}
+
+function LookBody({ facts }: { facts: NoticeLookFacts }) {
+  return <ActBody words={noticeLookWords(facts, useLocale())} />;
 }
 
 /** What was told to others, told on to somebody whose request it concerns (P53). */

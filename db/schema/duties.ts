@@ -13,11 +13,11 @@ import {
 
 import { at, id } from "../columns";
 import { DUTIES, type ReportPart } from "../vocabulary/duties";
-import { CONTAINMENT_STEPS, PROPOSALS, STEP_STATES } from "../vocabulary/incidents";
+import { CONTAINMENT_STEPS, LOOK_VERDICTS, PROPOSALS, STEP_STATES } from "../vocabulary/incidents";
 import { REVIEW_DECISIONS } from "../vocabulary/reviews";
 import { users } from "./access";
 import { broadcasts } from "./broadcasts";
-import { incidents } from "./incidents";
+import { incidents, notices } from "./incidents";
 
 export type ReportParts = Partial<Record<ReportPart, string>>;
 
@@ -127,5 +127,54 @@ export const incidentProposals = pgTable(
   ],
 );
 
+/**
+ * That one person alone sent a notice of the gravest grade, why, and what the second person said who
+ * looked at it afterwards (docs/decisions/072). It never changes but for that look (a trigger).
+ */
+export const emergencySendings = pgTable(
+  "emergency_sendings",
+  {
+    noticeId: uuid()
+      .primaryKey()
+      .references(() => notices.id),
+    reason: text().notNull(),
+    sentBy: uuid()
+      .notNull()
+      .references(() => users.id),
+    sentAt: at().notNull(),
+    /** Everybody who wrote any of it: like its sender, none of them looks at it. */
+    writerIds: uuid().array().notNull(),
+    lookDueAt: at().notNull(),
+    /** When nobody had looked by then, and it became an alarm. */
+    alarmedAt: at(),
+    verdict: text({ enum: LOOK_VERDICTS }),
+    lookedBy: uuid().references(() => users.id),
+    lookedAt: at(),
+    /** Why the second person objects. */
+    objection: text(),
+    /** The correction that the objection began; null where another notice was on its way already. */
+    correctionId: uuid().references(() => notices.id, { onDelete: "set null" }),
+  },
+  (t) => [
+    index("emergency_sendings_waiting")
+      .on(t.lookDueAt)
+      .where(sql`verdict is null`),
+    index().on(t.correctionId),
+    check(
+      "nobody_looks_at_their_own_sending",
+      sql`looked_by is null or (looked_by <> sent_by and looked_by <> all (writer_ids))`,
+    ),
+    check(
+      "sendings_are_looked_at_by_somebody",
+      sql`(verdict is null) = (looked_by is null) and (verdict is null) = (looked_at is null)`,
+    ),
+    check(
+      "objections_have_a_reason",
+      sql`(verdict is not distinct from 'objected') = (objection is not null)`,
+    ),
+  ],
+);
+
+export type EmergencySending = typeof emergencySendings.$inferSelect;
 export type IncidentDuty = typeof incidentDuties.$inferSelect;
 export type IncidentProposal = typeof incidentProposals.$inferSelect;

@@ -235,6 +235,8 @@ export const notices = pgTable(
     silentReason: text(),
     /** The hash is over content and audience, the list of affected apps included. */
     ...reviewed(() => users.id),
+    /** Who sent it without a second person, in place of an approval (emergencySendings). */
+    sentAloneBy: uuid().references(() => users.id),
     publishedAt: at(),
     /** What was published, whether anybody was notified or not (domain/broadcasts/facts.ts). */
     facts: jsonb(),
@@ -258,7 +260,7 @@ export const notices = pgTable(
     ),
     check(
       "published_notices_are_approved",
-      sql`status <> 'published' or (approved_by is not null and content_hash is not null and published_at is not null and facts is not null)`,
+      sql`status <> 'published' or ((approved_by is null) <> (sent_alone_by is null) and content_hash is not null and published_at is not null and facts is not null)`,
     ),
     check(
       "notices_are_discarded_by_somebody",

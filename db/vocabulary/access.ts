@@ -1,6 +1,7 @@
 export const STAFF_ROLES = [
   "author",
   "approver",
+  "responder",
   "handler",
   "support",
   "auditor",

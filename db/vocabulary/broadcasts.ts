@@ -11,6 +11,7 @@ export const BROADCAST_KINDS = [
   "security_alarm",
   "access_update",
   "ask_message",
+  "notice_look",
   "bulletin",
 ] as const;
 export type BroadcastKind = (typeof BROADCAST_KINDS)[number];

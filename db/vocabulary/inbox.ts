@@ -18,6 +18,7 @@ export const CATEGORY_OF = {
   ask_message: "policies",
   withdrawal: "withdrawn",
   incident_notice: "incidents",
+  notice_look: "incidents",
   announcement: "announcements",
   /** As a message they are of incidents alone: other subscribers get mails. */
   bulletin: "incidents",

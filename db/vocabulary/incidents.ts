@@ -76,6 +76,14 @@ export type NoticeType = (typeof NOTICE_TYPES)[number];
 export const NOTICE_STATUSES = ["draft", "in_review", "published", "discarded"] as const;
 export type NoticeStatus = (typeof NOTICE_STATUSES)[number];
 
+/** What the second person says who looks at a notice that one person sent alone. */
+export const LOOK_VERDICTS = ["confirmed", "objected"] as const;
+export type LookVerdict = (typeof LOOK_VERDICTS)[number];
+
+/** What is told about such a sending to those who approve: that it left, that nobody has looked, that somebody objected. */
+export const LOOK_EVENTS = ["sent_alone", "unseen", "objected"] as const;
+export type LookEvent = (typeof LOOK_EVENTS)[number];
+
 export const MEASURE_STATES = ["taken", "planned"] as const;
 export type MeasureState = (typeof MEASURE_STATES)[number];
 

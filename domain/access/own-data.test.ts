@@ -87,6 +87,7 @@ const ACTS = [
   ],
   ...[
     "containment_steps",
+    "emergency_sendings",
     "grade_changes",
     "handler_mails",
     "incident_duties",

@@ -46,6 +46,9 @@ export const GRANTS = {
   "notice.readDrafts": ["author", "approver", "auditor", "admin"],
   "notice.draft": ["author"],
   "notice.review": ["approver"],
+  /** Besides it takes a role that reads drafts. */
+  "notice.sendAlone": ["responder"],
+  "notice.alarmUnseen": ["job"],
   "notice.followAdvice": ["member"],
   "incident.manage": ["author"],
   "incident.propose": ["author", "approver"],

@@ -230,6 +230,13 @@ export const ENTRIES = {
   "notice.approved": {
     after: shapes.hash.extend({ ...shapes.audience.shape, broadcastId: id.nullable() }),
   },
+  "notice.sent_alone": {
+    after: shapes.hash.extend({
+      ...{ ...shapes.audience.shape, broadcastId: id, reason: text, lookDueAt: moment },
+    }),
+  },
+  "notice.looked_at": { after: dealing.look },
+  "notice.unseen": { after: shape({ lookDueAt: moment }) },
   "notice.rejected": { after: shapes.rejected },
   "notice.withdrawal_proposed": { after: shapes.reason },
   "notice.withdrawal_refused": { after: shape({ reason: optional }) },

@@ -3,6 +3,7 @@ import {
   CONTAINMENT_STEPS,
   INCIDENT_KINDS,
   INCIDENT_STATUSES,
+  LOOK_VERDICTS,
   PROPOSALS,
   SEVERITIES,
   STEP_STATES,
@@ -51,4 +52,10 @@ export const proposalDone = shape({
   proposedBy: id,
   people: count,
   broadcastId: id.nullable(),
+});
+/** What the second person said of a notice that one person had sent alone. */
+export const look = shape({
+  verdict: one(LOOK_VERDICTS),
+  reason: text.nullable(),
+  correctionId: id.nullable(),
 });

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { ACCESS_UPDATES, MEMBER_ROLES, STAFF_ROLES } from "@/db/vocabulary/access";
 import { type BroadcastKind, BULLETIN_READERS } from "@/db/vocabulary/broadcasts";
-import { VISIBILITIES } from "@/db/vocabulary/incidents";
+import { LOOK_EVENTS, VISIBILITIES } from "@/db/vocabulary/incidents";
 import { LOCALES } from "@/db/vocabulary/languages";
 import { ACKNOWLEDGEMENT_ANSWERS, ASK_SIDES, MAJOR_QUESTIONS } from "@/db/vocabulary/policies";
 import {
@@ -217,6 +217,17 @@ const askMessage = z.object({
   writtenAt: z.string(),
 });
 
+/** That a notice was sent by one person alone, and what became of it. It names nobody, and quotes nothing. */
+const noticeLook = z.object({
+  event: z.enum(LOOK_EVENTS),
+  noticeId: z.string(),
+  incidentNumber: z.string(),
+  sequence: z.number(),
+  /** ISO 8601, UTC: when it was sent, and until when a second person has to look. */
+  sentAt: z.string(),
+  lookDueAt: z.string(),
+});
+
 /**
  * What was told to others, told on: to who subscribed to what everybody may read, or to end users whose
  * request concerns an affected app (P53). Its subject is the broadcast that told it.
@@ -244,6 +255,7 @@ export const FACTS = {
   security_alarm: securityAlarm,
   access_update: accessUpdate,
   ask_message: askMessage,
+  notice_look: noticeLook,
   bulletin,
 } as const satisfies Record<BroadcastKind, z.ZodType>;
 
@@ -257,6 +269,7 @@ export type WithdrawalFacts = FactsOf<"withdrawal">;
 export type SecurityAlarmFacts = FactsOf<"security_alarm">;
 export type AccessUpdateFacts = FactsOf<"access_update">;
 export type AskMessageFacts = FactsOf<"ask_message">;
+export type NoticeLookFacts = FactsOf<"notice_look">;
 export type BulletinFacts = FactsOf<"bulletin">;
 export type DeregistrationUpdateFacts = FactsOf<"deregistration_update">;
 
@@ -288,6 +301,8 @@ export function readFacts(kind: BroadcastKind, facts: unknown): Told {
       return { kind, facts: FACTS.access_update.parse(facts) };
     case "ask_message":
       return { kind, facts: FACTS.ask_message.parse(facts) };
+    case "notice_look":
+      return { kind, facts: FACTS.notice_look.parse(facts) };
     case "bulletin":
       return { kind, facts: FACTS.bulletin.parse(facts) };
   }

@@ -22,6 +22,7 @@ const APART: readonly BroadcastKind[] = [
   "security_alarm",
   "access_update",
   "ask_message",
+  "notice_look",
 ];
 const ON_SHELF: Record<(typeof BROADCAST_SHELVES)[number], SQL> = {
   notices: notInArray(broadcasts.kind, [...APART]),

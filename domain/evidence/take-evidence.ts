@@ -25,6 +25,8 @@ export const OPEN: readonly AuditAction[] = [
   "version.archived",
   "version.withdrawn",
   "notice.approved",
+  "notice.sent_alone",
+  "notice.looked_at",
   "notice.withdrawn",
   "broadcast.started",
   "broadcast.finished",

@@ -1,4 +1,4 @@
-import { and, asc, eq, ne } from "drizzle-orm";
+import { and, asc, eq, inArray, max, ne } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Tx } from "@/db/client";
@@ -49,6 +49,31 @@ export const draftNotice = verb({
     });
   },
 });
+
+/**
+ * Starts the correction of a notice in the name of its writers, with its words, as part of an objection.
+ * @returns its id; null where another notice of the incident is on its way already
+ */
+export async function draftCorrection(
+  step: RecordedStep,
+  { notice, incident }: { notice: Notice; incident: Incident },
+): Promise<string | null> {
+  const ofIncident = eq(notices.incidentId, incident.id);
+  const isAhead = inArray(notices.status, ["draft", "in_review"]);
+  if (incident.status === "false_alarm") return null;
+  if ((await step.tx.$count(notices, and(ofIncident, isAhead))) > 0) return null;
+  const [last] = await step.tx
+    .select({ sequence: max(notices.sequence) })
+    .from(notices)
+    .where(and(ofIncident, ne(notices.status, "discarded")));
+  const { productId, parts, audience, authorId, writerIds } = notice;
+  const { id } = await insert(step, {
+    ...{ incidentId: incident.id, productId, parts, audience, authorId, writerIds },
+    ...{ type: "correction", correctsId: notice.id, visibility: incident.visibility },
+    sequence: (last?.sequence ?? 0) + 1,
+  });
+  return id;
+}
 
 /** Starts an announcement, which belongs to no incident. @throws Invalid at the fields */
 export const draftAnnouncement = verb({
@@ -124,13 +149,14 @@ type Draft = Pick<
   | "visibility"
   | "parts"
   | "audience"
->;
+> &
+  Partial<Pick<Notice, "authorId" | "writerIds">>;
 
 async function insert({ tx, actor, now, record }: RecordedStep, draft: Draft) {
-  const { id: authorId } = person(actor);
+  const { authorId = person(actor).id, writerIds = [authorId] } = draft;
   const [notice] = await tx
     .insert(notices)
-    .values({ ...draft, authorId, writerIds: [authorId], createdAt: now, updatedAt: now })
+    .values({ ...draft, authorId, writerIds, createdAt: now, updatedAt: now })
     .returning();
   if (!notice) throw new Error("the notice was not written");
   await record("notice.drafted", {

@@ -8,6 +8,7 @@ import { gradeChanges, incidents, notices, products, users } from "@/db/schema";
 import { firstToldAt } from "../broadcasts/first-told";
 import { NotFound } from "../errors";
 import { query } from "../query";
+import { sendingsOf } from "./read-sendings";
 import { firstNoticeClock, INCIDENT_MOVES, INCIDENT_PROPOSALS } from "./rules";
 
 export type OpsIncident = Awaited<ReturnType<typeof findIncident>>;
@@ -42,6 +43,7 @@ export const findIncident = query({
         submittedAt: notices.submittedAt,
         publishedAt: notices.publishedAt,
         broadcastId: notices.broadcastId,
+        sentAloneBy: notices.sentAloneBy,
         authorName: users.name,
       })
       .from(notices)
@@ -65,6 +67,10 @@ export const findIncident = query({
       moves: INCIDENT_MOVES[incident.status],
       /** What a second person may be asked for. */
       mayPropose: INCIDENT_PROPOSALS[incident.status],
+      /** The notices that one person sent alone. */
+      sendings: all.some(({ sentAloneBy }) => sentAloneBy)
+        ? await sendingsOf(db, { of: eq(notices.incidentId, incident.id), now })
+        : [],
       clock: { ...firstNoticeClock({ ...incident, firstToldAt: toldAt, now }), toldAt },
     };
   },

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, lt, type SQL } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
-import { type Notice, notices, products } from "@/db/schema";
+import { emergencySendings, type Notice, notices, products } from "@/db/schema";
 import type { Visibility } from "@/db/vocabulary/incidents";
 
 import { uuid } from "../input";
@@ -14,6 +14,7 @@ import { appsOfNotice } from "./audience";
 import { contentHash } from "./content";
 import { findWithIncident, type NoticeWithIncident } from "./find";
 import { type Measured, measureAudience } from "./measure-audience";
+import { sendingsOf } from "./read-sendings";
 import { NOTICE } from "./review-kind";
 import { contentForReview } from "./reviewed-content";
 import { audienceMissing, missingForSubmission, needsTypedCount } from "./rules";
@@ -52,11 +53,18 @@ export const findNotice = query({
       needsTypedCount: needsTypedCount(notice.notifies, measured),
       ...(await readHistory(db, NOTICE, notice)),
       beneath: isOpen ? await noticeBeneath(db, subject) : null,
+      /** Where one person sent it alone: why, and who has looked since. */
+      sending: notice.sentAloneBy ? await sendingOf(db, { noticeId, now }) : null,
       /** What a correction may correct. */
       published: incident ? await publishedNoticesOf(db, incident.id) : [],
     };
   },
 });
+
+async function sendingOf(db: Db | Tx, { noticeId, now }: { noticeId: string; now: Date }) {
+  const [sending] = await sendingsOf(db, { of: eq(emergencySendings.noticeId, noticeId), now });
+  return sending ?? null;
+}
 
 async function productName(db: Db | Tx, id: string) {
   const [product] = await db.select().from(products).where(eq(products.id, id));

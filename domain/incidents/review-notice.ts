@@ -1,19 +1,11 @@
-import { eq, sql } from "drizzle-orm";
-
-import { type Notice, notices } from "@/db/schema";
-
-import { startBroadcast } from "../broadcasts/start";
-import { Conflict } from "../errors";
 import { prose, typedCount } from "../input";
 import { approve, openReview, sendBack } from "../reviews/decide";
 import { assertComplete, assertCountTyped } from "../reviews/rules";
-import { type RecordedStep, verb } from "../verb";
-import { appChanges, haveChanged } from "./app-changes";
-import { affectedApps } from "./audience";
-import { contentHash, factsOf } from "./content";
-import { lockNotice, type NoticeWithIncident } from "./find";
+import { verb } from "../verb";
+import { contentHash } from "./content";
+import { lockNotice } from "./find";
 import { seenNotice } from "./input";
-import { type Measured, measureAudience } from "./measure-audience";
+import { keepTargets, publishNotice } from "./publish-notice";
 import { NOTICE } from "./review-kind";
 import { contentForReview } from "./reviewed-content";
 import { audienceMissing, needsTypedCount } from "./rules";
@@ -33,7 +25,7 @@ export const approveNotice = verb({
   }),
 
   async run(step, { noticeId, contentHash: seen, typedPeople }) {
-    const { tx, now, record } = step;
+    const { tx, record } = step;
     const subject = await lockNotice(tx, noticeId);
     const { notice, incident } = subject;
     const reviewerId = openReview(step, NOTICE, notice);
@@ -46,13 +38,9 @@ export const approveNotice = verb({
     const isNeeded = needsTypedCount(notice.notifies, measured);
     assertCountTyped({ people, typed: typedPeople, isNeeded }, NOTICE.refusals.countDiffers);
 
-    const told = factsOf(subject, { publishedAt: now, contentHash: hash });
-    const broadcastId = notice.notifies ? await tell(step, { notice, told }) : null;
-    const { facts } = told;
-    await tx
-      .update(notices)
-      .set({ status: "published", approvedBy: reviewerId, publishedAt: now, facts, broadcastId })
-      .where(eq(notices.id, noticeId));
+    const broadcastId = await publishNotice(step, subject, {
+      ...{ contentHash: hash, by: { approvedBy: reviewerId } },
+    });
     await record("notice.approved", {
       id: noticeId,
       after: { contentHash: seen, apps: measured.apps, people, broadcastId },
@@ -78,43 +66,3 @@ export const rejectNotice = verb({
     await sendBack(step, NOTICE, { draft: notice, seen, hashNow, judged, reason });
   },
 });
-
-/**
- * Writes the affected apps, as they are at this moment, and measures what was written.
- * @throws Conflict with what is different when they are not those that were submitted
- */
-async function keepTargets(
-  { tx }: RecordedStep,
-  { notice }: NoticeWithIncident,
-): Promise<Measured> {
-  await tx.execute(sql`
-    insert into notice_targets (notice_id, app_id, account_id, reason)
-    select ${notice.id}, app_id, account_id, reason
-    from (${await affectedApps(tx, notice.audience)}) as concerned`);
-  const apps = sql`select app_id, account_id, reason from notice_targets where notice_id = ${notice.id}`;
-  const changes = await appChanges(tx, notice.id, apps);
-  if (haveChanged(changes))
-    throw new Conflict("notices.errors.appsChanged", {
-      added: changes.added,
-      removed: changes.removed,
-      ids: [...changes.addedIds, ...changes.removedIds].join(", "),
-    });
-  return measureAudience(tx, {
-    apps,
-    rule: notice.audience,
-    contactsOnly: notice.visibility === "restricted",
-  });
-}
-
-type Telling = { notice: Notice; told: ReturnType<typeof factsOf> };
-
-async function tell(step: RecordedStep, { notice, told }: Telling): Promise<string> {
-  const { id, visibility } = notice;
-  const { id: broadcastId } = await startBroadcast(step, {
-    ...told,
-    subjectId: id,
-    audience: { noticeId: id, contactsOnly: visibility === "restricted" },
-    isPublic: visibility === "public",
-  });
-  return broadcastId;
-}

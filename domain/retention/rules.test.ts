@@ -11,7 +11,7 @@ const OF_NOBODY = [
   ...["policy_documents", "policy_versions", "policy_texts", "policy_corrections"],
   ...["stop_guides", "contact_cards"],
   ...["products", "calendar_years", "calendar_days", "incidents", "notices", "grade_changes"],
-  ...["containment_steps", "incident_duties", "incident_proposals"],
+  ...["containment_steps", "emergency_sendings", "incident_duties", "incident_proposals"],
   ...["notice_submissions", "notice_targets", "withdrawals", "reviews"],
   ...[
     "database_lines",

@@ -10,7 +10,7 @@ import { countColumn, readOneRow, readRows } from "../rows";
 
 const PAGE = 50;
 
-/** What a second person decides: a version, a notice, a change of severity, what is proposed of an incident, a wish to withdraw, a correction. */
+/** What a second person decides: a version, a notice, a change of severity, what is proposed of an incident, a wish to withdraw, a correction, a look at what one person sent alone. */
 export const WAITING_KINDS = [
   "version",
   "notice",
@@ -18,12 +18,13 @@ export const WAITING_KINDS = [
   "proposal",
   "withdrawal",
   "correction",
+  "look",
 ] as const;
 export type WaitingKind = (typeof WAITING_KINDS)[number];
 
 /**
  * Everything that waits for a second person: since when, who may not decide it, and until when it has
- * to be out where a limit runs (a notice that would be the first to tell anybody, P17). What came
+ * to be out where a limit runs (a notice that would be the first to tell anybody, P17) or looked at (one that left without). What came
  * into force before its withdrawal was decided waits for nobody.
  */
 const WAITING = sql`(
@@ -50,6 +51,9 @@ const WAITING = sql`(
   union all
   select 'correction', c.id, c.proposed_at, null, array[c.proposed_by]
   from policy_corrections c where c.decision is null
+  union all
+  select 'look', s.notice_id, s.sent_at, s.look_due_at, s.writer_ids || s.sent_by
+  from emergency_sendings s where s.verdict is null
 )`;
 
 const LIMIT_FIRST = [

@@ -27,6 +27,7 @@ const ROW_OF = {
   deregistration_update: "deregistration",
   access_update: "access",
   security_alarm: "duty",
+  notice_look: "duty",
   announcement: "announcement",
   bulletin: "bulletin",
 } as const satisfies Record<BroadcastKind, string>;

@@ -372,7 +372,13 @@ export const ACTIONS: Record<string, Rule | "own"> = {
     "audienceAction composeAction discardAction restoreAction resubmitAction testAction",
     ["author"],
   ),
-  ...ruled("app/[locale]/(ops)/ops/_notices/actions", "approveAction rejectAction", ["approver"]),
+  ...ruled(
+    "app/[locale]/(ops)/ops/_notices/actions",
+    "approveAction confirmSendingAction objectAction rejectAction",
+    ["approver"],
+  ),
+  // Of the story its author is an emergency sender too.
+  "app/[locale]/(ops)/ops/_notices/actions#sendAloneAction": ["author"],
   "app/[locale]/(ops)/ops/announcements/actions#startAnnouncementAction": ["author"],
   ...ruled(
     "app/[locale]/(ops)/ops/incidents/[number]/actions",

@@ -17,6 +17,7 @@ import { AheadTable } from "./_components/ahead-table";
 import { DeskFigures } from "./_components/desk-figures";
 import { DeskRequests } from "./_components/desk-requests";
 import { DeskTodos } from "./_components/desk-todos";
+import { SendingsBanner } from "./_components/sendings-banner";
 import { UnreachedBanner } from "./_components/unreached-banner";
 
 const RECENT = 5;
@@ -48,6 +49,7 @@ export default async function DeskPage({ searchParams }: Props) {
     <>
       <PageHead title={t("title")} note={t("greeting", { name: ctx.actor.name })} />
       <DeskFigures ctx={ctx} />
+      {may(ctx.actor, "notice.review") && <SendingsBanner ctx={ctx} />}
       <UnreachedBanner
         accounts={unreached}
         title={t("unreached.title", { accounts: unreached })}

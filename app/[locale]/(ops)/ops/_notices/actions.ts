@@ -4,8 +4,10 @@ import { discardNotice } from "@/domain/incidents/discard-notice";
 import { editNotice } from "@/domain/incidents/edit-notice";
 import { noticeInput } from "@/domain/incidents/input";
 import { readNoticeState } from "@/domain/incidents/kept-wordings";
+import { confirmSending, objectToSending } from "@/domain/incidents/look-at-sending";
 import { mailNoticeTest } from "@/domain/incidents/mail-test";
 import { approveNotice, rejectNotice } from "@/domain/incidents/review-notice";
+import { sendNoticeAlone } from "@/domain/incidents/send-alone";
 import { setAudience } from "@/domain/incidents/set-audience";
 import { submitNotice } from "@/domain/incidents/submit-notice";
 import { at } from "@/lib/addresses";
@@ -88,6 +90,26 @@ export const approveAction = formAction(async (ctx, form) => {
   const seen = readForm(form, approveNotice.input);
   const { broadcastId, incidentNumber } = await approveNotice(ctx, seen);
   const done = broadcastId ? "approved" : "approvedSilent";
+  return { to: noticeAddressOf({ id: seen.noticeId, incidentNumber }, "", { done }) };
+});
+
+/** One person's word alone; the page it leads to says so. */
+export const sendAloneAction = formAction(async (ctx, form) => {
+  const seen = readForm(form, sendNoticeAlone.input);
+  const { incidentNumber } = await sendNoticeAlone(ctx, seen);
+  return { to: noticeAddressOf({ id: seen.noticeId, incidentNumber }, "", { done: "sentAlone" }) };
+});
+
+export const confirmSendingAction = formAction(async (ctx, form) => {
+  const seen = readForm(form, confirmSending.input);
+  const { incidentNumber } = await confirmSending(ctx, seen);
+  return { to: noticeAddressOf({ id: seen.noticeId, incidentNumber }, "", { done: "confirmed" }) };
+});
+
+export const objectAction = formAction(async (ctx, form) => {
+  const seen = readForm(form, objectToSending.input);
+  const { incidentNumber, correctionId } = await objectToSending(ctx, seen);
+  const done = correctionId ? "objectedDraft" : "objected";
   return { to: noticeAddressOf({ id: seen.noticeId, incidentNumber }, "", { done }) };
 });
 

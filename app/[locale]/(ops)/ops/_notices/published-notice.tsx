@@ -9,10 +9,11 @@ import { type Context, type Person } from "@/domain/context";
 import { type OpsNotice } from "@/domain/incidents/find-notice";
 import { at } from "@/lib/addresses";
 
-import { History } from "../_reviews/history";
+import { History, type Moment } from "../_reviews/history";
 import { Published } from "../_reviews/published";
 import { noticeAddress } from "./address";
 import { AudienceSummary } from "./audience-summary";
+import { Look, SendingBanner } from "./emergency";
 import { NoticeContent } from "./notice-content";
 import { NoticeFacts } from "./notice-facts";
 import { NoticeHead } from "./notice-head";
@@ -49,7 +50,9 @@ export async function PublishedNoticePage({ ctx, read, done }: Props) {
             : null
         }
         note={
-          !notice.notifies && (
+          notice.notifies ? (
+            <SendingBanner read={read} />
+          ) : (
             <div className="mb-6">
               <Banner tone="plain" title={t("silent")}>
                 <span className="wrap-anywhere whitespace-pre-line">{notice.silentReason}</span>
@@ -80,6 +83,7 @@ export async function PublishedNoticePage({ ctx, read, done }: Props) {
       >
         <NoticeContent read={read} />
       </Published>
+      <Look ctx={ctx} read={read} />
       <Section title={t("told")} note={t("toldNote")}>
         <NoticePreview ctx={ctx} read={read} height="h-160" />
       </Section>
@@ -90,6 +94,28 @@ export async function PublishedNoticePage({ ctx, read, done }: Props) {
 type HistoryProps = { read: OpsNotice; withdrawals?: readonly Withdrawal[] };
 
 export async function NoticeHistory({ read, withdrawals = [] }: HistoryProps) {
-  const t = await getTranslations("incidents.desk.history");
-  return <History label={t("label")} thing={read.notice} past={read} withdrawals={withdrawals} />;
+  const [t, e] = await Promise.all([
+    getTranslations("incidents.desk.history"),
+    getTranslations("incidents.desk.emergency.moment"),
+  ]);
+  const { sending } = read;
+  const more: Moment[] = sending
+    ? [
+        { at: sending.sentAt, tone: "warn", title: e("sent", { name: sending.senderName }) },
+        {
+          at: sending.lookedAt,
+          tone: sending.verdict === "confirmed" ? "ok" : "danger",
+          title: e(sending.verdict ?? "confirmed", { name: sending.lookerName ?? "" }),
+        },
+      ]
+    : [];
+  return (
+    <History
+      label={t("label")}
+      thing={read.notice}
+      past={read}
+      more={more}
+      withdrawals={withdrawals}
+    />
+  );
 }

@@ -17,6 +17,7 @@ import { AppsChanged } from "./apps-changed";
 import { AudienceSummary } from "./audience-summary";
 import { NoticeSinceReturn, SinceNotice } from "./comparison";
 import { NoticeDecision } from "./decision";
+import { SendAlone } from "./emergency";
 import { NoticeContent } from "./notice-content";
 import { NoticeFacts } from "./notice-facts";
 import { NoticeHead, noticeName } from "./notice-head";
@@ -101,7 +102,12 @@ export async function ReviewPage({ params, searchParams }: NoticeProps) {
       >
         <NoticePreview ctx={ctx} read={read} height="h-160" />
       </Section>
-      {status === "in_review" && <NoticeDecision ctx={ctx} read={read} />}
+      {status === "in_review" && (
+        <>
+          <NoticeDecision ctx={ctx} read={read} />
+          <SendAlone ctx={ctx} read={read} />
+        </>
+      )}
     </>
   );
 }

@@ -9,6 +9,7 @@ import { DeliveryProgress } from "@/components/broadcasts/delivery-progress";
 import { PageRefresh } from "@/components/ui/page-refresh";
 import { DeliveryStatus } from "@/components/broadcasts/delivery-status";
 import { DeliveryTotals } from "@/components/broadcasts/delivery-totals";
+import { SendingLine } from "@/components/incidents/sending-line";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { linkClass } from "@/components/ui/link";
@@ -18,6 +19,9 @@ import { Time } from "@/components/ui/time";
 import { type Channel, DELIVERY_STATUSES } from "@/db/vocabulary/broadcasts";
 import { may } from "@/domain/access/permissions";
 import { findBroadcast } from "@/domain/broadcasts/find";
+import { type Context } from "@/domain/context";
+import { EMERGENCY_GRADE } from "@/domain/incidents/emergency-rules";
+import { findSendingOfBroadcast } from "@/domain/incidents/read-sendings";
 import { at } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
@@ -92,6 +96,7 @@ export default async function BroadcastPage({ params, searchParams }: Props) {
       />
       <SuccessBanner what={search.done} />
       <OtherBoard withdrawal={broadcast.withdrawal} />
+      <SentAlone ctx={ctx} broadcast={broadcast} />
       {every && <PageRefresh every={every} />}
       <div className="grid gap-x-10 gap-y-8 lg:grid-cols-3">
         <DeliveryProgress
@@ -159,6 +164,21 @@ async function OtherBoard({ withdrawal }: Pick<Board, "withdrawal">) {
     <div className="mb-6">
       <Banner tone="warn" title={t("boardTitle")} actions={link}>
         {t(otherId ? "boardText" : "untold")}
+      </Banner>
+    </div>
+  );
+}
+
+/** By whose word a notice of the gravest grade left, where it was one person's alone. */
+async function SentAlone({ ctx, broadcast: { id, told } }: { ctx: Context; broadcast: Board }) {
+  if (told.kind !== "incident_notice" || told.facts.severity !== EMERGENCY_GRADE) return null;
+  const sending = await findSendingOfBroadcast(ctx, { broadcastId: id });
+  if (!sending) return null;
+  const t = await getTranslations("incidents.desk.emergency");
+  return (
+    <div className="mb-6">
+      <Banner tone={sending.state === "confirmed" ? "plain" : "danger"} title={t("title")}>
+        <SendingLine {...sending} />
       </Banner>
     </div>
   );

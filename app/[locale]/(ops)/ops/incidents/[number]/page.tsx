@@ -26,6 +26,7 @@ import { MoveForm } from "./_components/move-form";
 import { NextNotice } from "./_components/next-notice";
 import { NoticeTimeline } from "./_components/notice-timeline";
 import { Proposals } from "./_components/proposals";
+import { UnseenBanner } from "./_components/unseen-banner";
 
 type Props = {
   params: Promise<{ number: string }>;
@@ -82,6 +83,7 @@ export default async function OpsIncidentPage({ params, searchParams }: Props) {
           </Banner>
         </div>
       )}
+      <UnseenBanner {...read} />
       <DetailFrame
         lead={
           <Section title={t("next")}>

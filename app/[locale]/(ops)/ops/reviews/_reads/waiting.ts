@@ -7,6 +7,7 @@ import { type Context } from "@/domain/context";
 import { listGradeChanges } from "@/domain/incidents/list-grade-changes";
 import { listProposals } from "@/domain/incidents/list-proposals";
 import { readNoticesAhead } from "@/domain/incidents/list-notices";
+import { listSendings } from "@/domain/incidents/read-sendings";
 import type { Turns } from "@/domain/page";
 import { listOpenCorrections } from "@/domain/policies/corrections";
 import { listReviews } from "@/domain/policies/list-reviews";
@@ -30,7 +31,7 @@ export type Waiting = {
   submittedAt: Date | null;
   /** Until when it has to be out, where a limit runs. */
   dueAt: Date | null;
-  /** The day a version comes into force; null for what holds once approved. */
+  /** The day a version comes into force, or that it is out already; null for what holds once approved. */
   effectiveDate: string | null;
 };
 
@@ -61,6 +62,7 @@ const READ: Record<WaitingKind, Read> = {
   proposal: proposalsOf,
   withdrawal: withdrawalsOf,
   correction: correctionsOf,
+  look: looksOf,
 };
 
 async function versionsOf({ ctx, locale }: Desk, ids: string[]): Promise<Waiting[]> {
@@ -189,6 +191,27 @@ async function correctionsOf({ ctx, locale }: Desk, ids: string[]): Promise<Wait
     submittedAt: row.proposedAt,
     dueAt: null,
     effectiveDate: null,
+  }));
+}
+
+async function looksOf({ ctx, locale }: Desk, ids: string[]): Promise<Waiting[]> {
+  const [t, words, rows] = await Promise.all([
+    getTranslations("incidents.desk.reviews"),
+    getTranslations("notices"),
+    listSendings(ctx, { ids }),
+  ]);
+  return rows.map(({ id, number, parts, type, sequence, sending }) => ({
+    id,
+    ...titleIn(parts.title, locale),
+    href: noticeAddressOf({ id, incidentNumber: number }, "", { "#": "look" }),
+    kind: t("look", { number, type: words(`type.${type}`), sequence }),
+    mark: t("security"),
+    isUrgent: true,
+    authorName: sending.senderName,
+    writerIds: [...sending.writerIds, sending.sentBy],
+    submittedAt: sending.sentAt,
+    dueAt: sending.lookDueAt,
+    effectiveDate: t("out"),
   }));
 }
 

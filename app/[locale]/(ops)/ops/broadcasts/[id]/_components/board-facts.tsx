@@ -94,10 +94,10 @@ async function RequestFacts({ told }: { told: Extract<Told, { kind: "request_upd
   );
 }
 
-type OwnNews = Extract<Told, { kind: "security_alarm" | "access_update" | "ask_message" }>;
+type OwnNews = Extract<Told, { kind: "security_alarm" | "access_update" | "ask_message" | "notice_look" }>;
 
 const isOfOneself = (told: Told): told is OwnNews =>
-  told.kind === "security_alarm" || told.kind === "access_update" || told.kind === "ask_message";
+  ["security_alarm", "access_update", "ask_message", "notice_look"].includes(told.kind);
 
 /** Which news of one's own sign-in or access; whom it concerns stands in the records. */
 async function OwnFacts({ told }: { told: OwnNews }) {

@@ -1,6 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { NOTICE_TONES, NoticeStatus } from "@/components/incidents/incident-status";
+import { SendingLine } from "@/components/incidents/sending-line";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
@@ -11,7 +12,7 @@ import { localized } from "@/lib/localized";
 import { noticeAddressOf } from "@/app/[locale]/(ops)/ops/_notices/address";
 
 /** Every notice of the incident, the newest on top, those on their way too. */
-export async function NoticeTimeline({ incident, notices }: OpsIncident) {
+export async function NoticeTimeline({ incident, notices, sendings }: OpsIncident) {
   const [t, types, locale] = await Promise.all([
     getTranslations("incidents.desk.timeline"),
     getTranslations("notices.type"),
@@ -38,7 +39,13 @@ export async function NoticeTimeline({ incident, notices }: OpsIncident) {
             </>
           ),
           note: <When {...notice} />,
-          children: <Told {...notice} notices={notices} />,
+          children: (
+            <Told
+              {...notice}
+              notices={notices}
+              sending={sendings.find(({ noticeId }) => noticeId === id)}
+            />
+          ),
         };
       })}
     />
@@ -59,13 +66,23 @@ async function When({ status, authorName, updatedAt, submittedAt, publishedAt }:
   );
 }
 
-type ToldProps = NoticeSummary & { notices: readonly NoticeSummary[] };
+type ToldProps = NoticeSummary & {
+  notices: readonly NoticeSummary[];
+  /** Where one person sent it alone. */
+  sending: OpsIncident["sendings"][number] | undefined;
+};
 
-async function Told({ notifies, silentReason, broadcastId, correctsId, notices }: ToldProps) {
+async function Told({ notices, sending, ...notice }: ToldProps) {
+  const { notifies, silentReason, broadcastId, correctsId } = notice;
   const t = await getTranslations("incidents.desk.timeline");
   const corrected = notices.find(({ id }) => id === correctsId);
   return (
     <div className="text-small">
+      {sending && (
+        <p>
+          <SendingLine {...sending} />
+        </p>
+      )}
       {corrected && <p>{t("corrects", { sequence: corrected.sequence })}</p>}
       {notifies ? (
         <p>

@@ -1,0 +1,75 @@
+import { eq, sql } from "drizzle-orm";
+
+import { type Notice, notices } from "@/db/schema";
+
+import { startBroadcast } from "../broadcasts/start";
+import { Conflict } from "../errors";
+import type { RecordedStep } from "../verb";
+import { appChanges, haveChanged } from "./app-changes";
+import { affectedApps } from "./audience";
+import { factsOf } from "./content";
+import type { NoticeWithIncident } from "./find";
+import { type Measured, measureAudience } from "./measure-audience";
+
+/**
+ * Writes the affected apps, as they are at this moment, and measures what was written.
+ * @throws Conflict with what is different when they are not those that were submitted
+ */
+export async function keepTargets(
+  { tx }: RecordedStep,
+  { notice }: NoticeWithIncident,
+): Promise<Measured> {
+  await tx.execute(sql`
+    insert into notice_targets (notice_id, app_id, account_id, reason)
+    select ${notice.id}, app_id, account_id, reason
+    from (${await affectedApps(tx, notice.audience)}) as concerned`);
+  const apps = sql`select app_id, account_id, reason from notice_targets where notice_id = ${notice.id}`;
+  const changes = await appChanges(tx, notice.id, apps);
+  if (haveChanged(changes))
+    throw new Conflict("notices.errors.appsChanged", {
+      added: changes.added,
+      removed: changes.removed,
+      ids: [...changes.addedIds, ...changes.removedIds].join(", "),
+    });
+  return measureAudience(tx, {
+    apps,
+    rule: notice.audience,
+    contactsOnly: notice.visibility === "restricted",
+  });
+}
+
+type Publishing = {
+  contentHash: string;
+  /** Whose word it has: a second person's, or that of one alone. */
+  by: { approvedBy: string } | { sentAloneBy: string };
+};
+
+/** Tells the people where it notifies, and publishes it; it never changes again. @returns the broadcast */
+export async function publishNotice(
+  step: RecordedStep,
+  subject: NoticeWithIncident,
+  { contentHash, by }: Publishing,
+): Promise<string | null> {
+  const { tx, now } = step;
+  const { notice } = subject;
+  const told = factsOf(subject, { publishedAt: now, contentHash });
+  const broadcastId = notice.notifies ? await tell(step, { notice, told }) : null;
+  await tx
+    .update(notices)
+    .set({ ...by, status: "published", publishedAt: now, facts: told.facts, broadcastId })
+    .where(eq(notices.id, notice.id));
+  return broadcastId;
+}
+
+type Telling = { notice: Notice; told: ReturnType<typeof factsOf> };
+
+async function tell(step: RecordedStep, { notice, told }: Telling): Promise<string> {
+  const { id, visibility } = notice;
+  const { id: broadcastId } = await startBroadcast(step, {
+    ...told,
+    subjectId: id,
+    audience: { noticeId: id, contactsOnly: visibility === "restricted" },
+    isPublic: visibility === "public",
+  });
+  return broadcastId;
+}
