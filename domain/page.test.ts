@@ -9,6 +9,7 @@ import { ROOT } from "@/lib/paths";
 import { givenMembers, tellProduct } from "@/tests/support/broadcasts";
 import { acting, beijing } from "@/tests/support/context";
 import { copyOf } from "@/tests/support/copies";
+import { LISTS_OF_DOWNSTREAM } from "@/tests/support/downstream-lists";
 import { LISTS_OF_ENDPOINTS } from "@/tests/support/endpoint-lists";
 import { givenCoolingOff, givenSmallAccount } from "@/tests/support/deregistration";
 import { givenAffected, givenNoticeDesk } from "@/tests/support/notices";
@@ -60,6 +61,7 @@ import { listCustomerBroadcasts } from "./tickets/list-customer-broadcasts";
 const LISTS: Record<string, () => Promise<Listing>> = {
   ...LISTS_OF_WORK,
   ...LISTS_OF_ENDPOINTS,
+  ...LISTS_OF_DOWNSTREAM,
   async "access/security-events.ts"() {
     await db.execute(sql`
       insert into security_events (at, kind, network, device)

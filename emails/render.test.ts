@@ -97,7 +97,13 @@ describe.each(PREVIEWS.flatMap((preview) => LOCALES.map((locale) => ({ ...previe
       const isPlain = greetsNobody.includes(template) || template === "deregistration-update";
       const name = isPlain ? 0 : 1;
       const namesNone = [
-        ...["acknowledgement-receipt", "security-alarm", "access-update", "ask-message", "notice-look"],
+        ...[
+          "acknowledgement-receipt",
+          "security-alarm",
+          "access-update",
+          "ask-message",
+          "notice-look",
+        ],
       ];
       const isOfAccounts = !namesNone.includes(template);
       const accounts = isOfAccounts ? name : 0;

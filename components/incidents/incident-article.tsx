@@ -10,12 +10,14 @@ import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Link, linkClass } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import type { ToldIncident } from "@/domain/incidents/find-published";
+import type { Downstream } from "@/domain/incidents/downstream";
 import type { OwnStake } from "@/domain/incidents/own-apps";
 import { type Address, at } from "@/lib/addresses";
 import { cn } from "@/lib/cn";
 import { localized } from "@/lib/localized";
 import { incidentWords } from "@/wording/incident-notice";
 
+import { DownstreamTable } from "./downstream-table";
 import { IncidentFacts } from "./incident-aside";
 import { IncidentClock } from "./incident-clock";
 import { IncidentMarks } from "./incident-status";
@@ -27,6 +29,8 @@ type Props = {
   incident: ToldIncident;
   /** What it means for the reader's own apps; null for who has none of the product. */
   stake: OwnStake | null;
+  /** When the reader's accounts that it concerns were told; null for who has none. */
+  told: Downstream | null;
   /** Where to sign in; null for who is signed in. */
   signIn: Address | null;
   tickAdvice: FormAction;
@@ -103,6 +107,7 @@ export function IncidentArticle(props: Props) {
           </p>
         </Part>
       )}
+      <OwnMoments number={number} told={props.told} />
       <Part id="notices" title={t("page.notices")} note={t("page.noticesNote")}>
         <NoticeLog incident={incident} vendor={vendor} address={address} />
       </Part>
@@ -146,6 +151,17 @@ function Ask({ incident: { current, falseAlarm } }: Pick<Props, "incident">) {
       <span className="block">{t.rich("text", { at: () => <Time at={since} /> })}</span>
       <span className="mt-2 block wrap-anywhere whitespace-pre-line">{reason}</span>
     </Banner>
+  );
+}
+
+/** For who has an account that it concerns. */
+function OwnMoments({ number, told }: Pick<Props, "told"> & { number: string }) {
+  const t = useTranslations("incidents.downstream");
+  if (!told || told.rows.length === 0) return null;
+  return (
+    <Part id="downstream" title={t("title")}>
+      <DownstreamTable number={number} told={told} />
+    </Part>
   );
 }
 

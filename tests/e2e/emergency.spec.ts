@@ -8,6 +8,7 @@ import { agree, confirms, enter, press, zh } from "./support/request-desk";
 import { expect, type Page, test } from "./support/test";
 
 const OWNER = { name: "唐砚", email: "tang.yan@jiangxin.example", role: "owner" } as const;
+const ACCOUNT = "匠心云课";
 const REASON = "凌晨仍在被利用，批准人联系不上。";
 const OBJECTION = "受影响的版本写错了，应为 8.0。";
 
@@ -48,6 +49,10 @@ test("P17 P18: one person sends the gravest notice alone, a second looks at once
   await approver.waitForURL("**/ops/broadcasts/**");
   await expect(approver.getByRole("main")).toContainText("许明衡一人于");
   await expect(approver.getByRole("main")).toContainText("提出异议");
+  const board = new URL(approver.url()).pathname;
+  const accounts = await approver.request.get(`${board}/accounts.csv`);
+  expect(await accounts.text()).toContain(ACCOUNT);
+  await handsOn(await enter(browser, OWNER.email), incidentNumber);
   await author.goto(address);
   await author.getByRole("link", { name: zh.incidents("desk.emergency.correction") }).click();
   await expect(author.locator('[name="situation.zh-CN"]')).toHaveValue("缓存文件的权限过宽。");
@@ -60,11 +65,26 @@ async function objects(page: Page): Promise<void> {
   await confirms(page, zh.incidents("desk.done.objectedDraft"));
 }
 
+/** The account's own page says when it was told, and gives a sheet of it as a page and as a file. */
+async function handsOn(page: Page, number: string): Promise<void> {
+  await page.goto(`/zh-CN/incidents/${number}`);
+  const told = page.locator("#downstream");
+  await expect(told.getByRole("row").filter({ hasText: ACCOUNT })).toBeVisible();
+  await told
+    .getByRole("link", { name: zh.incidents("downstream.openOf", { account: ACCOUNT }) })
+    .click();
+  await page.waitForURL("**/sheet/*");
+  await expect(page.getByText(zh.incidents("downstream.disclaimer"))).toBeVisible();
+  const file = await page.request.get(`${new URL(page.url()).pathname}/sheet.txt`);
+  expect(file.status()).toBe(200);
+  expect(await file.text()).toContain(zh.incidents("downstream.disclaimer"));
+}
+
 /** A notice of the gravest grade that waits for its approval and concerns one person. */
 async function givenSubmitted() {
   const { id: productId } = await givenProductOfItsOwn();
   const { sdkAppId } = await givenAccountWithApp({
-    ...{ productId, account: "匠心云课", app: "匠心", platforms: { android: "8.0.1" } },
+    ...{ productId, account: ACCOUNT, app: "匠心", platforms: { android: "8.0.1" } },
     people: [OWNER],
   });
   const desk = {

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 
 import { db } from "@/db/client";
-import { apps } from "@/db/schema";
+import { accounts, apps } from "@/db/schema";
 import type { Visibility } from "@/db/vocabulary/incidents";
 import {
   givenIncident,
@@ -26,6 +26,7 @@ export async function givenPublishedIncident(
   { visibility = "public", mark = "", people }: Wish = {},
 ) {
   const [app] = await db.select().from(apps).where(eq(apps.id, appId));
+  const [account] = await db.select().from(accounts).where(eq(accounts.id, app!.accountId));
   const desk: NoticeDesk = {
     author: await personOf("author"),
     approver: await personOf("approver"),
@@ -43,6 +44,8 @@ export async function givenPublishedIncident(
   return {
     incidentNumber: incident.number,
     incidentId: incident.id,
+    /** Of the account it concerns. */
+    incidentUin: account!.uin,
     noticeId: notice.id,
     noticeBroadcastId: notice.broadcastId ?? "",
   };

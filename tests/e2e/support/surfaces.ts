@@ -77,6 +77,14 @@ export const PAGES: Record<string, Page> = {
   "/[locale]/inbox/[id]": page(["owner"], ({ messageId }) => `/inbox/${messageId}`),
   "/[locale]/incidents": page("anyone"),
   "/[locale]/incidents/[number]": page("anyone", (r) => `/incidents/${r.incidentNumber}`),
+  "/[locale]/incidents/[number]/sheet/[uin]": page(
+    ONE_ACCOUNT,
+    (r) => `/incidents/${r.incidentNumber}/sheet/${r.incidentUin}`,
+  ),
+  "/[locale]/incidents/[number]/sheet/[uin]/sheet.txt": page(
+    ONE_ACCOUNT,
+    (r) => `/incidents/${r.incidentNumber}/sheet/${r.incidentUin}/sheet.txt`,
+  ),
   "/[locale]/stories": page("anyone"),
   "/[locale]/subscriptions": page("anyone"),
   "/[locale]/subscriptions/confirm": page(
@@ -134,6 +142,10 @@ export const PAGES: Record<string, Page> = {
   "/[locale]/ops/calendar": page(["handler", "support", "auditor", "admin"]),
   "/[locale]/ops/broadcasts": page(TELLERS_VIEW),
   "/[locale]/ops/broadcasts/[id]": page(TELLERS_VIEW, (r) => `/ops/broadcasts/${r.broadcastId}`),
+  "/[locale]/ops/broadcasts/[id]/accounts.csv": page(
+    TELLERS_VIEW,
+    (r) => `/ops/broadcasts/${r.noticeBroadcastId}/accounts.csv`,
+  ),
   "/[locale]/ops/broadcasts/[id]/reconciliation": page(
     TELLERS_VIEW,
     (r) => `/ops/broadcasts/${r.broadcastId}/reconciliation`,

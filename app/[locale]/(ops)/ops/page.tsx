@@ -1,6 +1,8 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { BroadcastTable } from "@/components/broadcasts/delivery-list";
+import { Banner } from "@/components/ui/banner";
+import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
@@ -9,6 +11,8 @@ import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
 import { listBroadcasts } from "@/domain/broadcasts/list";
 import { countUnreached } from "@/domain/broadcasts/unreached";
+import { type Context, type Person } from "@/domain/context";
+import { countSendings } from "@/domain/incidents/read-sendings";
 import { listAhead } from "@/domain/policies/list-ahead";
 import { at } from "@/lib/addresses";
 import { requireContext } from "@/server/session";
@@ -17,7 +21,6 @@ import { AheadTable } from "./_components/ahead-table";
 import { DeskFigures } from "./_components/desk-figures";
 import { DeskRequests } from "./_components/desk-requests";
 import { DeskTodos } from "./_components/desk-todos";
-import { SendingsBanner } from "./_components/sendings-banner";
 import { UnreachedBanner } from "./_components/unreached-banner";
 
 const RECENT = 5;
@@ -49,7 +52,7 @@ export default async function DeskPage({ searchParams }: Props) {
     <>
       <PageHead title={t("title")} note={t("greeting", { name: ctx.actor.name })} />
       <DeskFigures ctx={ctx} />
-      {may(ctx.actor, "notice.review") && <SendingsBanner ctx={ctx} />}
+      <SendingsBanner ctx={ctx} />
       <UnreachedBanner
         accounts={unreached}
         title={t("unreached.title", { accounts: unreached })}
@@ -86,5 +89,28 @@ export default async function DeskPage({ searchParams }: Props) {
         </Section>
       )}
     </>
+  );
+}
+
+/** What left by one person's word waits for an approver, half an hour at most: said above all else. */
+async function SendingsBanner({ ctx }: { ctx: Context & { actor: Person } }) {
+  if (!may(ctx.actor, "notice.review")) return null;
+  const { waiting, unseen } = await countSendings(ctx, {});
+  if (waiting === 0) return null;
+  const t = await getTranslations("incidents.desk.emergency");
+  return (
+    <div className="mb-8">
+      <Banner
+        tone="danger"
+        title={unseen > 0 ? t("deskUnseen", { count: unseen }) : t("desk", { count: waiting })}
+        actions={
+          <ButtonLink href="/ops/reviews" size="sm">
+            {t("open")}
+          </ButtonLink>
+        }
+      >
+        {t("deskText")}
+      </Banner>
+    </div>
   );
 }

@@ -5,6 +5,7 @@ import { ReadAbout } from "@/app/[locale]/_inbox/read-about";
 import { IncidentSummary } from "@/components/incidents/incident-summary";
 import { IncidentArticle } from "@/components/incidents/incident-article";
 import type { Locale } from "@/db/vocabulary/languages";
+import { listDownstream } from "@/domain/incidents/downstream";
 import { findPublishedIncident } from "@/domain/incidents/find-published";
 import { readOwnApps } from "@/domain/incidents/own-apps";
 import { withLanguage, at } from "@/lib/addresses";
@@ -20,7 +21,7 @@ import { tickAdvice } from "./actions";
 
 type Props = {
   params: Promise<{ locale: Locale; number: string }>;
-  searchParams: Promise<{ search?: string; affected?: string; others?: string }>;
+  searchParams: Promise<{ search?: string; affected?: string; others?: string; told?: string }>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -44,7 +45,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** One incident: what was published of it, and what it means for the apps of who reads. */
 export default async function IncidentPage({ params, searchParams }: Props) {
-  const [{ locale, number }, { search, affected, others }] = await Promise.all([
+  const [{ locale, number }, { search, affected, others, told }] = await Promise.all([
     params,
     searchParams,
   ]);
@@ -60,6 +61,8 @@ export default async function IncidentPage({ params, searchParams }: Props) {
     ctx.actor.kind === "person"
       ? await readOwnApps(ctx, { number, search, affected, others })
       : null;
+  const accounts =
+    ctx.actor.kind === "person" ? await listDownstream(ctx, { number, page: told }) : null;
   const isConcerned = stake && stake.affectedCount + stake.othersCount > 0;
   return (
     <>
@@ -67,6 +70,7 @@ export default async function IncidentPage({ params, searchParams }: Props) {
       <IncidentArticle
         incident={incident}
         stake={isConcerned ? stake : null}
+        told={accounts}
         signIn={signIn}
         tickAdvice={tickAdvice}
         vendor={vendorName(locale)}

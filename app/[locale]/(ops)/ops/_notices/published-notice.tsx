@@ -96,16 +96,16 @@ type HistoryProps = { read: OpsNotice; withdrawals?: readonly Withdrawal[] };
 export async function NoticeHistory({ read, withdrawals = [] }: HistoryProps) {
   const [t, e] = await Promise.all([
     getTranslations("incidents.desk.history"),
-    getTranslations("incidents.desk.emergency.moment"),
+    getTranslations("incidents.desk.emergency"),
   ]);
   const { sending } = read;
   const more: Moment[] = sending
     ? [
-        { at: sending.sentAt, tone: "warn", title: e("sent", { name: sending.senderName }) },
+        { at: sending.sentAt, tone: "warn", title: e("moment.sent", { name: sending.senderName }) },
         {
           at: sending.lookedAt,
           tone: sending.verdict === "confirmed" ? "ok" : "danger",
-          title: e(sending.verdict ?? "confirmed", { name: sending.lookerName ?? "" }),
+          title: e(`moment.${sending.verdict ?? "confirmed"}`, { name: sending.lookerName ?? "" }),
         },
       ]
     : [];

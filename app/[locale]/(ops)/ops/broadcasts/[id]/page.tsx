@@ -9,7 +9,7 @@ import { DeliveryProgress } from "@/components/broadcasts/delivery-progress";
 import { PageRefresh } from "@/components/ui/page-refresh";
 import { DeliveryStatus } from "@/components/broadcasts/delivery-status";
 import { DeliveryTotals } from "@/components/broadcasts/delivery-totals";
-import { SendingLine } from "@/components/incidents/sending-line";
+import { SendingLine } from "@/components/incidents/sending-status";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { linkClass } from "@/components/ui/link";
@@ -22,7 +22,7 @@ import { findBroadcast } from "@/domain/broadcasts/find";
 import { type Context } from "@/domain/context";
 import { EMERGENCY_GRADE } from "@/domain/incidents/emergency-rules";
 import { findSendingOfBroadcast } from "@/domain/incidents/read-sendings";
-import { at } from "@/lib/addresses";
+import { at, withLanguage } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 import { noticeTitle } from "@/wording/notice-line";
@@ -125,14 +125,7 @@ export default async function BroadcastPage({ params, searchParams }: Props) {
       <BoardPosts ctx={ctx} broadcastId={id} page={search.posts} />
       <BoardBulletins ctx={ctx} broadcast={broadcast} />
       <BoardFacts ctx={ctx} told={told} />
-      <Section id="recipients" title={t("recipients.title")}>
-        <Recipients ctx={ctx} broadcastId={id} search={search} mails={mails} people={people} />
-        {may(ctx.actor, "audit.read") && (
-          <p className="mt-4 print:hidden">
-            <GatherLink scope="broadcast" id={id} />
-          </p>
-        )}
-      </Section>
+      <RecipientsPart {...{ ctx, broadcast, search, mails, people }} />
     </>
   );
 }
@@ -166,6 +159,41 @@ async function OtherBoard({ withdrawal }: Pick<Board, "withdrawal">) {
         {t(otherId ? "boardText" : "untold")}
       </Banner>
     </div>
+  );
+}
+
+type RecipientsProps = {
+  ctx: Context;
+  broadcast: Board;
+  search: Awaited<Props["searchParams"]>;
+  mails: Counts;
+  people: number;
+};
+
+/** Every recipient, and what may be taken along of them. */
+async function RecipientsPart({ ctx, broadcast, search, mails, people }: RecipientsProps) {
+  const { id, told } = broadcast;
+  const [t, locale] = await Promise.all([getTranslations("broadcasts.board"), getLocale()]);
+  return (
+    <Section id="recipients" title={t("recipients.title")}>
+      <Recipients ctx={ctx} broadcastId={id} search={search} mails={mails} people={people} />
+      {told.kind === "incident_notice" && (
+        <p className="mt-4 print:hidden">
+          <a
+            className={linkClass()}
+            href={withLanguage(locale, at("/ops/broadcasts/*/accounts.csv", id))}
+            download
+          >
+            {t("accountsFile")}
+          </a>
+        </p>
+      )}
+      {may(ctx.actor, "audit.read") && (
+        <p className="mt-4 print:hidden">
+          <GatherLink scope="broadcast" id={id} />
+        </p>
+      )}
+    </Section>
   );
 }
 

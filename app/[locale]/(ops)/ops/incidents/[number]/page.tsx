@@ -8,7 +8,7 @@ import { DetailFrame } from "@/components/layout/detail-frame";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
-import { findIncident } from "@/domain/incidents/find-incident";
+import { findIncident, type OpsIncident } from "@/domain/incidents/find-incident";
 import { readCourse } from "@/domain/incidents/read-course";
 import { readDuties } from "@/domain/incidents/read-duties";
 import { at } from "@/lib/addresses";
@@ -76,13 +76,7 @@ export default async function OpsIncidentPage({ params, searchParams }: Props) {
         }
       />
       <SuccessBanner what={done} />
-      {clock.state === "breached" && (
-        <div className="mb-6">
-          <Banner tone="danger" title={t("breached")}>
-            {t("breachedText")}
-          </Banner>
-        </div>
-      )}
+      <Breached state={clock.state} />
       <UnseenBanner {...read} />
       <DetailFrame
         lead={
@@ -121,5 +115,18 @@ export default async function OpsIncidentPage({ params, searchParams }: Props) {
         <Course events={course.events} />
       </DetailFrame>
     </>
+  );
+}
+
+/** Nobody was told in time: said above all else. */
+async function Breached({ state }: Pick<OpsIncident["clock"], "state">) {
+  if (state !== "breached") return null;
+  const t = await getTranslations("incidents.desk.incident");
+  return (
+    <div className="mb-6">
+      <Banner tone="danger" title={t("breached")}>
+        {t("breachedText")}
+      </Banner>
+    </div>
   );
 }

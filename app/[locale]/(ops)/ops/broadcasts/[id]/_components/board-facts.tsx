@@ -94,7 +94,10 @@ async function RequestFacts({ told }: { told: Extract<Told, { kind: "request_upd
   );
 }
 
-type OwnNews = Extract<Told, { kind: "security_alarm" | "access_update" | "ask_message" | "notice_look" }>;
+type OwnNews = Extract<
+  Told,
+  { kind: "security_alarm" | "access_update" | "ask_message" | "notice_look" }
+>;
 
 const isOfOneself = (told: Told): told is OwnNews =>
   ["security_alarm", "access_update", "ask_message", "notice_look"].includes(told.kind);

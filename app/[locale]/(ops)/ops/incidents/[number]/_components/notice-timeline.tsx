@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { NOTICE_TONES, NoticeStatus } from "@/components/incidents/incident-status";
-import { SendingLine } from "@/components/incidents/sending-line";
+import { SendingLine } from "@/components/incidents/sending-status";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 
 import { noticeAddressOf } from "@/app/[locale]/(ops)/ops/_notices/address";
-import { SendingLine } from "@/components/incidents/sending-line";
+import { SendingLine } from "@/components/incidents/sending-status";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { type OpsIncident } from "@/domain/incidents/find-incident";

@@ -21,14 +21,7 @@ type Props = {
 };
 
 /** "由甲一人于 … 紧急发出。乙于 … 复核，确认无误。": whose word a notice left by, wherever it is told of. */
-export function SendingLine({
-  senderName,
-  sentAt,
-  lookDueAt,
-  state,
-  lookerName,
-  lookedAt,
-}: Props) {
+export function SendingLine({ senderName, sentAt, lookDueAt, state, lookerName, lookedAt }: Props) {
   const t = useTranslations("incidents.desk.emergency");
   return (
     <span className="inline-flex flex-wrap items-baseline gap-x-3">
