@@ -9,6 +9,7 @@ import { isSeenDue, markSeen } from "@/domain/access/mark-seen";
 import { noteRefusal } from "@/domain/access/note-refusal";
 import type { SessionPerson } from "@/domain/access/session";
 import { ANONYMOUS, asJob, type Context, type Person } from "@/domain/context";
+import { markBannersSeen } from "@/domain/inbox/mark";
 import { at } from "@/lib/addresses";
 import { log } from "@/lib/log";
 import { redirectTo } from "@/server/redirect";
@@ -56,6 +57,15 @@ export async function reportRefusal(): Promise<void> {
   const [address = ""] = (given.get("x-gaozhi-path") ?? "").split("?");
   const refusal = { userId: actor.id, visitor, path: address.replace(/^\/[^/]+/, "") };
   afterwards(() => noteRefusal(asJob("session", now), refusal));
+}
+
+/** Notes that a page has shown its reader the banners of incidents (P18), where it is the first to. */
+export function noteBannersSeen(
+  { actor, now }: SignedIn,
+  banners: readonly { unseenNoticeId: string | null }[],
+): void {
+  const noticeIds = banners.flatMap(({ unseenNoticeId: id }) => (id ? [id] : []));
+  if (noticeIds.length > 0) afterwards(() => markBannersSeen({ actor, now }, { noticeIds }));
 }
 
 /** Once the answer has left: nobody waits for it, and what fails of it fails nobody's page. */

@@ -39,6 +39,8 @@ export const OUTCOME_TONES: Record<DeliveryOutcome, MeterPart["tone"]> = {
 export const EVENT_TONES: Record<RecipientEvent["kind"], StatusTone> = {
   placed: "ok",
   read: "ok",
+  bannerSeen: "ok",
+  followed: "ok",
   queued: "info",
   queuedInstead: "info",
   suppressed: "off",

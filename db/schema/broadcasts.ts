@@ -213,6 +213,8 @@ export const deliveries = pgTable(
     readAt: at(),
     /** When the reader closed the popup of a major change. */
     popupClosedAt: at(),
+    /** When a page first showed the reader the banner of an incident that wants action. */
+    bannerSeenAt: at(),
     archivedAt: at(),
   },
   (t) => [

@@ -4,6 +4,8 @@ import { z } from "zod";
 import type { Db, Tx } from "@/db/client";
 import {
   accounts,
+  adviceDone,
+  broadcasts,
   type Delivery,
   deliveries,
   mailAttempts,
@@ -24,6 +26,9 @@ type Other = { userId: string; name: string; address: string };
 export type RecipientEventKind =
   | "placed"
   | "read"
+  /** A page showed the banner of an incident that wants action; the reader followed an advice of it. */
+  | "bannerSeen"
+  | "followed"
   | "queued"
   | "queuedInstead"
   | "suppressed"
@@ -86,14 +91,24 @@ export const readRecipient = query({
 
 /** What happened to one delivery, one thing after the other. */
 export async function eventsOf(db: Db | Tx, row: Delivery): Promise<RecipientEvent[]> {
-  const events = row.channel === "email" ? await eventsOfMail(db, row) : eventsOfMessage(row);
+  const events = await (row.channel === "email" ? eventsOfMail : eventsOfMessage)(db, row);
   return events.sort((a, b) => a.at.getTime() - b.at.getTime());
 }
 
-const eventsOfMessage = ({ createdAt, readAt }: Delivery): RecipientEvent[] => [
-  { at: createdAt, kind: "placed" },
-  ...(readAt ? [{ at: readAt, kind: "read" as const }] : []),
-];
+async function eventsOfMessage(db: Db | Tx, message: Delivery): Promise<RecipientEvent[]> {
+  const { createdAt, readAt, bannerSeenAt, broadcastId, userId } = message;
+  const followed = await db
+    .select({ at: adviceDone.doneAt })
+    .from(adviceDone)
+    .innerJoin(broadcasts, eq(broadcasts.subjectId, adviceDone.noticeId))
+    .where(and(eq(broadcasts.id, broadcastId), eq(adviceDone.doneBy, userId)));
+  return [
+    { at: createdAt, kind: "placed" },
+    ...(bannerSeenAt ? [{ at: bannerSeenAt, kind: "bannerSeen" as const }] : []),
+    ...(readAt ? [{ at: readAt, kind: "read" as const }] : []),
+    ...followed.map(({ at }): RecipientEvent => ({ at, kind: "followed" })),
+  ];
+}
 
 async function eventsOfMail(db: Db | Tx, mail: Delivery): Promise<RecipientEvent[]> {
   const parts = await Promise.all([

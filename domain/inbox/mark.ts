@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import { z } from "zod";
 
-import { deliveries } from "@/db/schema";
+import { broadcasts, deliveries } from "@/db/schema";
 import { INBOX_ACTS } from "@/db/vocabulary/inbox";
 
 import { person } from "../access/permissions";
@@ -119,5 +119,30 @@ export const closePopup = chore({
       .update(deliveries)
       .set({ popupClosedAt: step.now })
       .where(own(step, [id]));
+  },
+});
+
+/** Remembers that a page has shown the reader the banners of these notices: the first time counts. */
+export const markBannersSeen = chore({
+  may: "inbox.readOwn",
+  input: z.object({ noticeIds: ids }),
+
+  async run(step, { noticeIds }) {
+    await step.tx
+      .update(deliveries)
+      .set({ bannerSeenAt: step.now })
+      .where(
+        and(
+          ofReader(step),
+          isNull(deliveries.bannerSeenAt),
+          inArray(
+            deliveries.broadcastId,
+            step.tx
+              .select({ id: broadcasts.id })
+              .from(broadcasts)
+              .where(inArray(broadcasts.subjectId, noticeIds)),
+          ),
+        ),
+      );
   },
 });

@@ -23,6 +23,10 @@ export type OpenAdvice = {
   items: number;
   done: number;
   publishedAt: Date;
+  /** An account of the reader's was told and the incident is not closed: a banner stands on every page (P18). */
+  stands: boolean;
+  /** The notice whose banner the reader has yet to see; null where it was seen, or no message told them. */
+  unseenNoticeId: string | null;
 };
 
 /**
@@ -37,6 +41,7 @@ export const listOpenAdvice = query({
     const accountIds = person(actor)
       .memberships.filter(({ role }) => ofOthers || ADVISED_ROLES.some((one) => one === role))
       .map(({ accountId }) => accountId);
+    if (accountIds.length === 0) return [];
     const own = sql`${sql.param(accountIds)}::uuid[]`;
     const notices = await publishedNoticesOf(db, actor, concerning(own));
     const incidents = new Set(notices.map(({ facts }) => facts.incidentId));
@@ -49,13 +54,15 @@ export const listOpenAdvice = query({
         : [];
     });
     if (open.length === 0) return [];
-    const [apps, done] = await Promise.all([countApps(db, open, own), countDone(db, open, own)]);
-    return open
-      .map(({ current }) => {
-        const isIt = ({ noticeId }: Count) => noticeId === current.id;
-        return progressOf(current, apps.find(isIt)?.count ?? 0, done.find(isIt)?.count ?? 0);
+    const reader = { own, id: person(actor).id };
+    const [apps, done] = await Promise.all([countApps(db, open, reader), countDone(db, open, own)]);
+    return apps
+      .flatMap((count) => {
+        const current = open.find((one) => one.current.id === count.noticeId)?.current;
+        const ticked = done.find(({ noticeId }) => noticeId === count.noticeId)?.count ?? 0;
+        const progress = current && progressOf(current, count, ticked);
+        return progress ? [progress] : [];
       })
-      .filter((one) => one !== null)
       .toSorted(
         (a, b) =>
           Number(b.isRequired) - Number(a.isRequired) ||
@@ -70,11 +77,15 @@ const concerning = (own: SQL) => sql`any(array(
   where g.account_id = any(${own}) and n.incident_id is not null))`;
 
 const countRow = z.object({ noticeId: z.string(), count: countColumn });
-type Count = z.output<typeof countRow>;
+const appsRow = countRow.extend({ stands: z.boolean(), isUnseen: z.boolean() });
 type Incident = { notices: readonly PublishedNotice[]; current: PublishedNotice };
 
 /** How far the advice that holds now has come; null where nothing of it is open. */
-function progressOf(current: PublishedNotice, apps: number, done: number): OpenAdvice | null {
+function progressOf(
+  current: PublishedNotice,
+  { count: apps, stands, isUnseen }: z.output<typeof appsRow>,
+  done: number,
+): OpenAdvice | null {
   const { incidentNumber: number, title, severity, parts } = current.facts;
   const items = parts.adviceDevelopers.length * apps;
   if (done >= items) return null;
@@ -82,17 +93,35 @@ function progressOf(current: PublishedNotice, apps: number, done: number): OpenA
     ...{ number, title, severity, apps, items, done },
     isRequired: parts.actionability === "required",
     publishedAt: current.publishedAt,
+    stands,
+    unseenNoticeId: stands && isUnseen ? current.id : null,
   };
 }
 
-/** How many of the reader's apps in use the notices that hold now concern. */
-const countApps = (db: Db | Tx, open: readonly Incident[], own: SQL) =>
-  readRows(db, countRow)`
-    select g.notice_id as "noticeId", count(*) as count
-    from notice_targets g join apps p on p.id = g.app_id and p.closed_at is null
+type Reader = { own: SQL; id: string };
+
+/** How many of the reader's apps in use the notices that hold now concern, and whether these stand as banners. */
+const countApps = (db: Db | Tx, open: readonly Incident[], { own, id }: Reader) =>
+  readRows(db, appsRow)`
+    select g.notice_id as "noticeId", count(*) as count,
+      i.status <> 'closed' and bool_or(exists (
+        select from notices told
+        join broadcasts b on b.id = told.broadcast_id and b.prepared_at is not null
+        join notice_targets t on t.notice_id = told.id and t.account_id = g.account_id
+        where told.incident_id = i.id
+      )) as stands,
+      exists (
+        select from deliveries d
+        where d.broadcast_id = n.broadcast_id and d.user_id = ${id} and d.channel = 'inbox'
+          and d.banner_seen_at is null
+      ) as "isUnseen"
+    from notice_targets g
+    join apps p on p.id = g.app_id and p.closed_at is null
+    join notices n on n.id = g.notice_id
+    join incidents i on i.id = n.incident_id
     where g.notice_id = any(${sql.param(open.map(({ current }) => current.id))}::uuid[])
       and g.account_id = any(${own})
-    group by g.notice_id`;
+    group by g.notice_id, n.id, i.id`;
 
 /** How much of their advice is done for these apps, wherever the same advice was ticked off. */
 function countDone(db: Db | Tx, open: readonly Incident[], own: SQL) {

@@ -1,6 +1,10 @@
 import { getTranslations } from "next-intl/server";
 
-import { ChangeBanner, DeregistrationBanner } from "@/app/[locale]/(console)/_components/banners";
+import {
+  ChangeBanner,
+  DeregistrationBanner,
+  IncidentBanner,
+} from "@/app/[locale]/(console)/_components/banners";
 import { BroadcastPopup } from "@/app/[locale]/(console)/_components/broadcast-popup";
 import { ContactFoot } from "@/app/[locale]/(console)/_components/contact-foot";
 import { GuestShell } from "@/app/[locale]/(console)/_components/guest-shell";
@@ -14,13 +18,14 @@ import { countUnread } from "@/domain/inbox/list";
 import { readPulse } from "@/domain/inbox/pulse";
 import { findPopup } from "@/domain/inbox/popup";
 import { at } from "@/lib/addresses";
+import { noteBannersSeen } from "@/server/session";
 
 type Props = { ctx: Context & { actor: Person }; children: React.ReactNode };
 
 /**
  * The developers' side, on whatever page they are: a major change that waits for them shows as
- * banner, red dot and, once, as a popup (P39), and so does an incident they have to act on; none of
- * them stands in the way of reading.
+ * banner, red dot and, once, as a popup (P39), and so does an incident they have to act on (P18); none
+ * of them stands in the way of reading. That an incident's banner was shown is noted the first time.
  */
 export async function ConsoleFrame({ ctx, children }: Props) {
   if (!may(ctx.actor, "account.readOwn")) return <GuestShell ctx={ctx}>{children}</GuestShell>;
@@ -33,6 +38,7 @@ export async function ConsoleFrame({ ctx, children }: Props) {
     findPopup(ctx, {}),
   ]);
   const [first] = accounts;
+  noteBannersSeen(ctx, waiting.banners);
 
   return (
     <WorkingShell
@@ -97,12 +103,14 @@ function roomsOf(t: Words, waiting: Waiting, unread: number): NavGroup[] {
   ];
 }
 
-/** Above every page: the account that is going first, then the change that waits. */
-function bannersOf({ pending, deregistrations }: Waiting, now: Date): React.ReactNode {
-  if (pending.count + deregistrations.length === 0) return null;
+/** Above every page: the account that is going first, then what endangers it, then the change that waits. */
+function bannersOf(waiting: Waiting, now: Date): React.ReactNode {
+  const { pending, deregistrations, banners } = waiting;
+  if (pending.count + deregistrations.length + banners.length === 0) return null;
   return (
     <>
       <DeregistrationBanner deregistrations={deregistrations} now={now} />
+      <IncidentBanner advice={banners} />
       <ChangeBanner pending={pending.rows} />
     </>
   );

@@ -9,9 +9,11 @@ import { BareLink } from "@/components/ui/link";
 import { BINDING_ROLES } from "@/db/vocabulary/access";
 import type { Locale } from "@/db/vocabulary/languages";
 import type { listOwnDeregistrations } from "@/domain/deregistrations/read-own";
+import type { OpenAdvice } from "@/domain/incidents/open-advice";
 import type { PendingAnswer } from "@/domain/policies/pending-answers";
 import { at } from "@/lib/addresses";
 import { formatDateTime } from "@/lib/format";
+import { localized } from "@/lib/localized";
 
 type Props = {
   deregistrations: Awaited<ReturnType<typeof listOwnDeregistrations>>;
@@ -43,6 +45,41 @@ export function DeregistrationBanner({ deregistrations, now }: Props) {
       </Banner>
     );
   });
+}
+
+/**
+ * The incidents that want action of the reader's accounts (P18), a line each, on every page until they
+ * are dealt with or closed: an account that was not told has none.
+ */
+export function IncidentBanner({ advice }: { advice: readonly OpenAdvice[] }) {
+  const t = useTranslations("home.console.banner");
+  const locale = useLocale();
+  if (advice.length === 0) return null;
+  return (
+    <ul
+      aria-label={t("incidents")}
+      className="bg-danger-soft text-ink rounded-md px-4 group-has-[[data-without-banner]]/page:mb-6 forced-colors:border"
+    >
+      {advice.map(({ number, title }) => {
+        const { text, locale: language } = localized(title, locale);
+        return (
+          <li key={number}>
+            <BareLink
+              href={at("/incidents/*", number, { "#": "own" })}
+              className="flex min-h-11 items-center gap-3 no-underline"
+            >
+              <Icon name="error" className="text-danger" />
+              <span className="min-w-0 truncate">
+                <strong>{t("act")}</strong>{" "}
+                <span lang={language === locale ? undefined : language}>{text}</span>
+              </span>
+              <Icon name="chevron-right" className="text-ink-muted ml-auto" />
+            </BareLink>
+          </li>
+        );
+      })}
+    </ul>
+  );
 }
 
 /** The to-do says it there, or the answer is given. */

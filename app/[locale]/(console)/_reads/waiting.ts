@@ -1,5 +1,7 @@
+import { ADVISED_ROLES } from "@/db/vocabulary/access";
 import { listUndeclared } from "@/domain/accounts/declarations";
 import { listUnconfirmedContacts } from "@/domain/accounts/list-contacts";
+import type { Person } from "@/domain/context";
 import { listOwnDeregistrations } from "@/domain/deregistrations/read-own";
 import { listOpenAdvice } from "@/domain/incidents/open-advice";
 import { listOwnPolicyTasks } from "@/domain/policies/own-policy";
@@ -15,10 +17,11 @@ export type Waiting = Awaited<ReturnType<typeof readWaiting>>;
  */
 export async function readWaiting() {
   const ctx = await requireContext("account.readOwn");
-  const [pending, advice, requests, contacts, deregistrations, undeclared, ownPolicies] =
+  const [pending, advice, told, requests, contacts, deregistrations, undeclared, ownPolicies] =
     await Promise.all([
       pendingAnswers(ctx, {}),
       listOpenAdvice(ctx, {}),
+      listOpenAdvice(ctx, { ofOthers: readsForOthers(ctx.actor) }),
       listWaitingRequests(ctx, {}),
       listUnconfirmedContacts(ctx, {}),
       listOwnDeregistrations(ctx, {}),
@@ -27,9 +30,17 @@ export async function readWaiting() {
     ]);
   return {
     ...{ pending, advice, requests, contacts, deregistrations, undeclared, ownPolicies },
+    /** What stands as a banner, the newest first; who may not act for an account sees it too. */
+    banners: told
+      .filter(({ isRequired, stands }) => isRequired && stands)
+      .toSorted((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime()),
     toConfirm: deregistrations.filter(({ needsReader }) => needsReader),
   };
 }
+
+/** Whether the reader is a member somewhere who may not act on an incident; nobody else asks twice. */
+const readsForOthers = ({ memberships }: Person): boolean =>
+  memberships.some(({ role }) => !ADVISED_ROLES.some((one) => one === role));
 
 export const countWaiting = (waiting: Waiting): number => {
   const { pending, advice, requests, contacts, toConfirm, undeclared, ownPolicies } = waiting;

@@ -1,0 +1,1 @@
+ALTER TABLE "deliveries" ADD COLUMN "banner_seen_at" timestamp with time zone;
