@@ -31,6 +31,7 @@ import {
 } from "@/tests/support/people";
 import { givenLink, givenToken } from "@/tests/support/tickets";
 
+import { readOwnPart } from "./access/own-data";
 import { listSecurityEvents } from "./access/security-events";
 import { listAccounts } from "./accounts/list-accounts";
 import { listApps } from "./accounts/list-apps";
@@ -69,6 +70,15 @@ const LISTS: Record<string, () => Promise<Listing>> = {
       from generate_series(1, ${MANY}::int) n`);
     const ctx = await as("auditor");
     return { id: "id", read: (page) => listSecurityEvents(ctx, { search: "192.0.2.77", page }) };
+  },
+  async "access/own-data.ts"() {
+    await db.execute(sql`
+      insert into security_events (at, kind, user_id, network, device, what)
+      select ${beijing(NOON)}, 'refused', ${reader.id}, '192.0.2.78', '', '/page/' || n
+      from generate_series(1, ${MANY}::int) n`);
+    const whose = { of: "person", id: reader.id, email: reader.email } as const;
+    const asked = { whose, part: "securityRecords", size: 50 };
+    return { id: "what", read: (page) => readOwnPart(acting(reader, NOON), { ...asked, page }) };
   },
   async "accounts/list-accounts.ts"() {
     const name = await givenNamesakes();

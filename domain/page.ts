@@ -39,7 +39,7 @@ const KEY_TYPES = {
 } as const;
 
 type KeyType = keyof typeof KEY_TYPES;
-type Key = { of: SQLWrapper; type: KeyType; descending: boolean };
+export type Key = { of: SQLWrapper; type: KeyType; descending: boolean };
 
 export const up = (type: KeyType, of: SQLWrapper): Key => ({ of, type, descending: false });
 export const down = (type: KeyType, of: SQLWrapper): Key => ({ of, type, descending: true });

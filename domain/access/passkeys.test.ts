@@ -7,6 +7,7 @@ import { env, provide } from "@/lib/env";
 import { givenAuthenticator } from "@/tests/support/authenticator";
 import { beijing } from "@/tests/support/context";
 import { enter, renewal } from "@/tests/support/door";
+import { ownDataOf } from "@/tests/support/own-data";
 import { givenPerson, givenStaff } from "@/tests/support/people";
 import { recordOf } from "@/tests/support/record";
 
@@ -14,7 +15,6 @@ import type { AccessUpdateFacts } from "../broadcasts/facts";
 import type { Context, Person } from "../context";
 import { askNewPasskey, askPasskey } from "./ask-passkey";
 import { readOwnFactors, removeFactor, resetFactors } from "./factors";
-import { readOwnData } from "./own-data";
 import { confirmPasskey, provePasskey } from "./passkeys";
 
 const MORNING = beijing("2026-03-02 09:00");
@@ -61,8 +61,8 @@ test("a passkey is added, is on the record, only its public half is kept, and it
   const [row] = await db.select().from(factors).where(eq(factors.userId, person.id));
   expect(row).toMatchObject({ credentialId: key.id, secret: null, transports: ["usb"] });
   expect(await recordOf(person.id)).toEqual(["person.added_factor", "person.proved_factor"]);
-  const { parts } = await readOwnData(await session(), {});
-  expect(parts.factors).toMatchObject([{ kind: "passkey", name: "电脑" }]);
+  const parts = await ownDataOf(await session());
+  expect(parts["factors"]).toMatchObject([{ factorKind: "passkey", name: "电脑" }]);
 });
 
 test("what is not as it was asked for adds nothing: another origin, host or challenge, or a key that was not unlocked", async () => {

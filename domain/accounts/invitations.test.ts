@@ -6,11 +6,11 @@ import { db } from "@/db/client";
 import { memberInvitations, members, users } from "@/db/schema";
 import { beijing } from "@/tests/support/context";
 import { givenVisitor, letMailLeave } from "@/tests/support/door";
+import { ownDataOf } from "@/tests/support/own-data";
 import { givenAccount, givenMember, givenPerson, givenStaff } from "@/tests/support/people";
 import { recordOf } from "@/tests/support/record";
 
 import { purgeStep } from "../retention/purge";
-import { readOwnData } from "../access/own-data";
 import { requestSignIn } from "../access/request-sign-in";
 import { signInToken } from "../access/secrets";
 import { signIn } from "../access/sign-in";
@@ -88,8 +88,8 @@ test("an address nobody has is invited, signs in, accepts, and is a member only 
   expect(await recordOf(account.id)).toEqual(["invitation.sent", "invitation.accepted"]);
   expect([await open(), await listInvitationsToMe(as(guest!), {})]).toEqual([[], []]);
   await expect(acceptInvitation(as(guest!), { invitationId })).rejects.toThrow(Conflict);
-  const { parts } = await readOwnData(as(guest!), {});
-  expect(parts.invitations).toMatchObject([{ uin: account.uin, role: "legal" }]);
+  const parts = await ownDataOf(as(guest!));
+  expect(parts["invitations"]).toMatchObject([{ uin: account.uin, role: "legal" }]);
   expect(owner.id).not.toBe(guest!.id);
 });
 

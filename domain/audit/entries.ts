@@ -141,6 +141,9 @@ export const ENTRIES = {
   "member.address_changed": { after: shapes.addressChange },
   "person.signed_in": { after: shapes.signIn },
   "person.signed_out": {},
+  /** Of an account's data where it names one. */
+  "person.began_export": { after: shape({ accountId: optional }) },
+  "person.took_export": { after: shape({ accountId: optional, rows: count, files: count }) },
   "person.ended_sessions": { after: shape({ sessions: count }) },
   "person.started_factor": {},
   "person.added_factor": { after: shapes.factor },

@@ -65,3 +65,25 @@ test("P18: add a contact, follow its mail, confirm, be listed as confirmed, be r
   await reader.goto(link);
   await expect(reader.getByRole("heading", { level: 1 })).toHaveText(t("confirm.removed.title"));
 });
+
+test("P23: everything about oneself, and about one's account, is taken as one file", async ({
+  browser,
+}) => {
+  const owner = await enterAs(browser, { name: "林知远", locale: "zh-CN" });
+  await putPopupsOff(owner, "zh-CN");
+  for (const [path, button, name] of [
+    ["settings", "ownData.download", /^gaozhi-person-[\d-]+\.zip$/],
+    ["account", "ownData.account.download", /^gaozhi-account-[\d-]+\.zip$/],
+  ] as const) {
+    await owner.goto(`/zh-CN/${path}`);
+    const [download] = await Promise.all([
+      owner.waitForEvent("download"),
+      owner
+        .getByRole("button", { name: access(button), exact: true })
+        .first()
+        .click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(name);
+    expect(await download.failure()).toBeNull();
+  }
+});

@@ -1,22 +1,18 @@
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 
-import { buttonClass } from "@/components/ui/button";
 import { Facts } from "@/components/ui/facts";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
-import { OWN_DATA_PARTS, type readOwnData } from "@/domain/access/own-data";
-import { withLanguage } from "@/lib/addresses";
-import { cn } from "@/lib/cn";
+import type { OwnSummary } from "@/domain/access/own-data";
 
-type Data = Awaited<ReturnType<typeof readOwnData>>;
-type Props = { data: Data };
+import { TakeEverything } from "./take-everything";
 
-/** What is held about the reader: themselves and what they chose, how much of each kind, and all of it as a file (P23). */
-export function OwnData({ data: { person, parts, isCut } }: Props) {
+type Props = { data: OwnSummary };
+
+/** What is held about the reader: themselves and what they chose, how much of each kind, and all of it as files (P23). */
+export function OwnData({ data: { person, parts } }: Props) {
   const t = useTranslations("access.ownData");
   const languages = useTranslations("accounts.locale");
-  const locale = useLocale();
-  const held = OWN_DATA_PARTS.filter((part) => parts[part].length > 0);
   return (
     <Section title={t("title")}>
       <p className="max-w-measure mb-4">{t("lead")}</p>
@@ -39,23 +35,17 @@ export function OwnData({ data: { person, parts, isCut } }: Props) {
             }),
           },
           { term: t("person.createdAt"), value: <Time at={person.createdAt} form="table" /> },
-          ...held.map((part) => ({
-            term: t(`part.${part}`),
-            value: t(isCut.includes(part) ? "newest" : "count", { count: parts[part].length }),
+          ...parts.map(({ part, count }) => ({
+            term: t(`part.${part}` as "part.acts"),
+            value: t("count", { count }),
           })),
         ]}
       />
-      <p className="max-w-measure text-ink-muted mt-4">{t("elsewhere")}</p>
-      <a
-        href={withLanguage(locale, "/settings/own-data.json")}
-        download
-        className={cn(buttonClass(), "mt-3")}
-      >
-        {t("download")}
-      </a>
+      <p className="max-w-measure text-ink-muted mt-4 mb-3">{t("elsewhere")}</p>
+      <TakeEverything />
     </Section>
   );
 }
 
-const wantsAll = (person: Data["person"]): boolean =>
+const wantsAll = (person: OwnSummary["person"]): boolean =>
   person.wantsAnnouncementMails && person.wantsMinorChangeMails;

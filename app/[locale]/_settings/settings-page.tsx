@@ -4,7 +4,7 @@ import { ShortcutHelp } from "@/components/layout/shortcuts";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { readOwnFactors } from "@/domain/access/factors";
-import { readOwnData } from "@/domain/access/own-data";
+import { readOwnSummary } from "@/domain/access/own-data";
 import { listOwnSessions } from "@/domain/access/own-sessions";
 import { readOwnSettings } from "@/domain/access/own-settings";
 import { may } from "@/domain/access/permissions";
@@ -30,7 +30,7 @@ export async function SettingsPage({ isStaff }: { isStaff: boolean }) {
     readOwnSettings(ctx, {}),
     listOwnSessions(ctx, {}),
     readOwnFactors(ctx, {}),
-    readOwnData(ctx, {}),
+    readOwnSummary(ctx, {}),
   ]);
   return (
     <>

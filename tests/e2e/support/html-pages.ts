@@ -45,7 +45,7 @@ export async function visitPages(
 /** Downloads are no pages, nor is what only takes forms. */
 const isHtml = (route: string): boolean =>
   route.startsWith("/[locale]") &&
-  !/\.(csv|txt|json|html)$|\/files(\/|$)|\/evidence\/|\/ops\/drafts\/|\/\[file\]$|\/sign-out$/.test(
+  !/\.(csv|txt|json|html|zip)$|\/files(\/|$)|\/evidence\/|\/ops\/drafts\/|\/\[file\]$|\/sign-out$/.test(
     route,
   );
 

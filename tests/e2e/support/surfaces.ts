@@ -293,7 +293,8 @@ export const PAGES: Record<string, Page> = {
   "/[locale]/retention": page("anyone"),
   "/[locale]/rights": page("anyone"),
   "/[locale]/settings": page(MEMBERS),
-  "/[locale]/settings/own-data.json": page([...MEMBERS, ...STAFF], () => "/settings/own-data.json"),
+  /** A form is posted to it, by which everybody takes what is theirs (server/own-data-zip.test.ts). */
+  "/[locale]/settings/own-data.zip": page([]),
   "/[locale]/sign-in": page("anyone"),
   "/[locale]/sign-in/code": page("anyone", (r) => `/sign-in/code?request=${r.requestId}`),
   "/[locale]/sign-in/confirm": page("anyone", (r) => `/sign-in/confirm?request=${r.requestId}`),

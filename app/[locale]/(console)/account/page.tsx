@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { TakeEverything } from "@/app/[locale]/_settings/take-everything";
 import { AppList } from "@/components/accounts/app-list";
 import { ContactSummary } from "@/components/accounts/contact-table";
 import { OwnMembers } from "@/components/accounts/member-table";
@@ -98,12 +99,13 @@ type AccountProps = {
 };
 
 async function Account({ account, readerId, page }: AccountProps) {
-  const [t, words, contacts, endpoints, evidence, role] = await Promise.all([
+  const [t, words, contacts, endpoints, evidence, everything, role] = await Promise.all([
     getTranslations("accounts.own"),
     getTranslations("accounts"),
     getTranslations("contacts"),
     getTranslations("endpoints"),
     getTranslations("verify.gathered"),
+    getTranslations("access.ownData.account"),
     getTranslations("access.memberRole"),
   ]);
   const { id, members, apps, search } = account;
@@ -165,6 +167,13 @@ async function Account({ account, readerId, page }: AccountProps) {
           <p className="text-ink-muted max-w-measure mb-2">{evidence("account")}</p>
           <GatherForm scope="account" id={id} />
         </div>
+        {isOwner && (
+          <div className="print:hidden">
+            <h3 className="text-ui mb-1 font-semibold">{everything("title")}</h3>
+            <p className="text-ink-muted max-w-measure mb-2">{everything("lead")}</p>
+            <TakeEverything account={account} />
+          </div>
+        )}
       </div>
     </section>
   );

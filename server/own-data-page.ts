@@ -1,0 +1,147 @@
+import "server-only";
+
+import type { Locale } from "@/db/vocabulary/languages";
+import type { Export, Row } from "@/domain/access/own-data";
+import { formatDateTime } from "@/lib/format";
+import { escapeHtml } from "@/lib/mail-template";
+import { MESSAGES } from "@/messages";
+import { translator } from "@/messages/translator";
+
+import { plainDocument } from "./plain-document";
+
+type Indexed = {
+  locale: Locale;
+  taking: Export;
+  told: readonly { name: string; rows: number; pages: number }[];
+  files: number;
+};
+
+/** Where a page of a kind stands, without its ending. */
+export const pathOf = (name: string, page: number): string =>
+  `${name}-${String(page).padStart(4, "0")}`;
+
+/** What to begin with: whose data it is, how much there is of each kind, and where it stands. */
+export function indexPage({ locale, taking, told, files }: Indexed): string {
+  const t = translator(locale, "access");
+  const say = (key: Parameters<typeof t>[0], values = {}) => escapeHtml(t(key, values));
+  const { whose, name, openedAt } = taking;
+  const title = t(`ownData.export.title.${whose.of}`, { name });
+  const lines = told.map((part) => {
+    const label = say(`ownData.part.${part.name}` as "ownData.part.acts");
+    const count = say("ownData.count", { count: part.rows });
+    const linked = part.pages > 0 ? `<a href="${pathOf(part.name, 1)}.html">${label}</a>` : label;
+    return `<tr><td>${linked}</td><td>${count}</td></tr>`;
+  });
+  return plainDocument({
+    ...{ locale, title },
+    main: [
+      `<h1>${escapeHtml(title)}</h1>`,
+      `<p>${say("ownData.export.taken", { at: formatDateTime(openedAt, locale) })}</p>`,
+      `<p>${say("ownData.export.forms")}</p>`,
+      `<table><tbody>${lines.join("\n")}</tbody></table>`,
+      `<p>${say("ownData.export.files", { count: files })}</p>`,
+      `<p>${say("ownData.export.without")}</p>`,
+    ],
+    footer: [],
+  });
+}
+
+type Page = {
+  locale: Locale;
+  name: string;
+  columns: readonly string[];
+  rows: readonly Row[];
+  page: number;
+  hasMore: boolean;
+};
+
+/** A page of one kind as a table, in the reader's words: no script, and links to the pages beside it alone. */
+export function partPage({ locale, name, columns, rows, page, hasMore }: Page): string {
+  const t = translator(locale, "access");
+  const words = wordsOf(locale);
+  const title = t(`ownData.part.${name}` as "ownData.part.acts");
+  const heads = columns.map(
+    (column) => `<th>${escapeHtml(t(`ownData.column.${column}` as "ownData.column.at"))}</th>`,
+  );
+  const lines = rows.map(
+    (row) =>
+      `<tr>${columns.map((column) => `<td>${shown(row[column], words[column], locale)}</td>`).join("")}</tr>`,
+  );
+  const ways = [
+    `<a href="index.html">${escapeHtml(t("ownData.export.index"))}</a>`,
+    ...(page > 1
+      ? [`<a href="${pathOf(name, page - 1)}.html">${escapeHtml(t("ownData.export.previous"))}</a>`]
+      : []),
+    ...(hasMore
+      ? [`<a href="${pathOf(name, page + 1)}.html">${escapeHtml(t("ownData.export.next"))}</a>`]
+      : []),
+  ];
+  const way = `<p>${ways.join(" · ")}</p>`;
+  return plainDocument({
+    ...{ locale, title },
+    main: [
+      `<h1>${escapeHtml(title)}</h1>`,
+      way,
+      `<div class="wide"><table><thead><tr>${heads.join("")}</tr></thead><tbody>`,
+      ...lines,
+      "</tbody></table></div>",
+    ],
+    footer: [way],
+  });
+}
+
+/** A value as a spreadsheet has it: lists by semicolons, what has parts as JSON. */
+export function plainCell(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  if (Array.isArray(value) && value.every((one) => typeof one !== "object"))
+    return value.join("; ");
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+
+/** The same as one reads it, as HTML: a moment by Beijing's clock, a code of ours by its word. */
+function shown(value: unknown, words: Words | undefined, locale: Locale): string {
+  if (Array.isArray(value))
+    return value.map((one) => shown(one, words, locale)).join(locale === "zh-CN" ? "、" : ", ");
+  if (typeof value === "boolean")
+    return escapeHtml(MESSAGES[locale].accounts.yesNo[value ? "yes" : "no"]);
+  const plain = plainCell(value);
+  if (plain === null || plain === "") return "–";
+  if (MOMENT.test(plain)) return escapeHtml(formatDateTime(plain, locale));
+  return escapeHtml((words && wordIn(words, plain)) ?? plain);
+}
+
+type Words = { [key: string]: string | Words };
+
+/** `broadcast.started` is a word within words; whatever has none is told by its code. */
+function wordIn(words: Words, code: string): string | undefined {
+  const found = code
+    .split(".")
+    .reduce<string | Words | undefined>(
+      (within, key) => (typeof within === "object" ? within[key] : undefined),
+      words,
+    );
+  return typeof found === "string" ? found : undefined;
+}
+
+/** The words of the codes that columns hold. */
+function wordsOf(locale: Locale): Record<string, Words> {
+  const { access, accounts, acknowledgements, audit, broadcasts, contacts } = MESSAGES[locale];
+  const { deregistrations, disposals, endpoints, requests } = MESSAGES[locale];
+  return {
+    ...{ role: access.memberRole, staffRole: access.staffRole, locale: accounts.locale },
+    ...{ factorKind: access.factor.kind, contactKind: contacts.kind, servedIn: accounts.region },
+    ...{ told: audit.told, act: audit.actions, answer: acknowledgements.answer },
+    ...{ side: acknowledgements.talk.side, channel: broadcasts.board.channel },
+    ...{ status: broadcasts.board.status, mailStatus: broadcasts.board.status },
+    ...{ requestType: requests.type, requestStatus: requests.filing.status },
+    ...{ requestChannel: requests.desk.channel, requesterKind: requests.desk.requester },
+    ...{ region: requests.filing.region.of, outcome: requests.outcome, store: requests.store },
+    ...{ disposal: requests.act, holdReason: requests.hold, cause: disposals.cause },
+    ...{ run: disposals.users.runs, runState: disposals.users.states },
+    ...{ endpointChannel: endpoints.channel, topics: endpoints.topic },
+    ...{ postStatus: endpoints.status, leaving: deregistrations.status },
+    ...{ topic: accounts.declarations.topic },
+  };
+}
