@@ -51,7 +51,8 @@ const WITHHELD = [
   ...["sign_in_requests.return_path", "sign_in_requests.network", "member_invitations.inbox"],
   ...["endpoints.address", "endpoints.secret", "dispatches.body", "request_messages.internal"],
   ...["mail_batches.last_error", "mail_attempts.detail", "suppressions.detail"],
-  "provider_events.detail",
+  ...["provider_events.detail", "dispatch_attempts.detail"],
+  ...["audit_entries.reason", "audit_entries.note", "audit_entries.waived"],
 ];
 
 describe("P23: everything that the portal holds, by oneself", () => {

@@ -6,6 +6,7 @@ import {
   apps,
   askMessages,
   askTasks,
+  askWaivers,
   contacts,
   memberInvitations,
   members,
@@ -99,34 +100,62 @@ export async function cancelWaitingMails(
       and address is not null and channel = 'email' and status = 'queued' and batch_id is null`);
 }
 
+type Noted = { accountId: string; number: string; leavers: readonly Leaver[] };
+
 /**
- * Nobody tries any longer to reach an account that has gone or to hear its answer, and what was noted
- * about who was called goes with it; the number of the certificate says why.
+ * Nobody tries any longer to reach an account that has gone or to hear its answer. What was noted about
+ * it and its people in free words goes with it, and what its endpoints were called: the number of the
+ * certificate stands in its place.
  */
-export async function settleUnreached(
-  step: RecordedStep,
-  { accountId, number }: { accountId: string; number: string },
-): Promise<void> {
+export async function eraseNotes(step: RecordedStep, noted: Noted): Promise<void> {
   const { tx, now } = step;
+  const { accountId, number } = noted;
+  const settledAt = sql`coalesce(settled_at, ${now.toISOString()}::timestamptz)`;
   await tx
     .update(unreachedAccounts)
-    .set({
-      note: number,
-      settledAt: sql`coalesce(settled_at, ${now.toISOString()}::timestamptz)`,
-    })
+    .set({ note: number, settledAt })
     .where(eq(unreachedAccounts.accountId, accountId));
   await tx
     .update(askTasks)
-    .set({ note: null, settledAt: sql`coalesce(settled_at, ${now.toISOString()}::timestamptz)` })
+    .set({ note: null, settledAt })
     .where(eq(askTasks.accountId, accountId));
+  await tx
+    .update(askWaivers)
+    .set({ reason: number })
+    .where(eq(askWaivers.accountId, accountId));
   await tx.delete(askMessages).where(eq(askMessages.accountId, accountId));
-  const noted = await readRows(tx, notedRow)`
-    select seq from audit_entries
-    where subject_id = ${accountId} and action = 'unreached.settled' and after ->> 'note' is not null`;
-  await eraseEntries(step, { number, seqs: noted.map(({ seq }) => seq) });
+  await eraseEndpointWords(tx, noted);
+  await eraseEntries(step, { number, seqs: await notedOnRecord(tx, noted) });
+}
+
+/** What its people called an endpoint, where it was, and what its receiver said. */
+async function eraseEndpointWords(tx: Tx, { accountId, number }: Noted): Promise<void> {
+  const own = sql`select id from endpoints where account_id = ${accountId}`;
+  await tx.execute(sql`
+    update endpoints set name = ${number}, host = '' where account_id = ${accountId}`);
+  await tx.execute(sql`
+    update dispatch_attempts set detail = null
+    where dispatch_id in (select id from dispatches where endpoint_id in (${own}))`);
+  await tx.execute(sql`
+    update dispatches set reason = null where status <> 'queued' and endpoint_id in (${own})`);
 }
 
 const notedRow = z.object({ seq: z.coerce.number() });
+
+/** The entries in which staff said something of the account, its leavers or their addresses in their own words. */
+async function notedOnRecord(tx: Tx, { accountId, leavers }: Noted): Promise<number[]> {
+  const ids = sql`${sql.param(leavers.map(({ id }) => id))}::text[]`;
+  const emails = sql`${sql.param(leavers.map(({ email }) => email))}::text[]`;
+  const rows = await readRows(tx, notedRow)`
+    select seq from audit_entries
+    where coalesce(after ->> 'note', after ->> 'reason') is not null and (
+      subject_id = ${accountId} and action in ('unreached.settled', 'ask.waived')
+      or after ->> 'accountId' = ${accountId} and action = 'deregistration.paused'
+      or subject_id = any(${ids}) and action in ('person.reset_factors', 'person.ended_sessions_of')
+      or action = 'suppression.lifted' and subject_id in (
+        select suppression_id::text from suppression_lifts where address = any(${emails})))`;
+  return rows.map(({ seq }) => seq);
+}
 
 /** How many of the addresses are on the list of those no mail goes to. */
 export const countSuppressions = (tx: Tx, leavers: readonly Leaver[]): Promise<number> =>

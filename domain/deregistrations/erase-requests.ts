@@ -31,7 +31,7 @@ export async function eraseRequests(tx: Tx, erasing: Erasing) {
     .update(requests)
     .set({
       facts: seal(number, "request.facts"),
-      ...{ subjects: null, details: null, replyTo: null },
+      ...{ subjects: null, details: null, replyTo: null, appName: null },
     })
     .where(own)
     .returning({ id: requests.id });

@@ -26,7 +26,7 @@ import {
   codeAnswers,
   countSuppressions,
   endAccess,
-  settleUnreached,
+  eraseNotes,
 } from "./erase-people";
 import { eraseRequests } from "./erase-requests";
 import { deregistrationInput } from "./input";
@@ -148,7 +148,7 @@ async function erase(step: RecordedStep, { account, due, leavers }: Erasing) {
   const requests = await eraseRequests(tx, { accountId, number: due.number, leavers: ids });
   const answers = await codeAnswers(tx, { accountId, leavers });
   await cancelWaitingMails(tx, { leavers, now });
-  await settleUnreached(step, { accountId, number: due.number });
+  await eraseNotes(step, { accountId, number: due.number, leavers });
   const theirs = sql`d.user_id = any(${sql.param(ids)}::uuid[])`;
   const { addresses, bodies } = await eraseSettledAddresses(tx, theirs);
   return {

@@ -20,7 +20,7 @@ export type Mark = { place: string; value: string };
 let planted = 0;
 
 /**
- * An account two owners, a member and a contact of which have a value of its own in every column where a
+ * An account two owners, two members and a former one of which have a value of its own in every column where a
  * person's words, addresses or devices may stand; what belongs to the account is planted once.
  */
 export async function givenPlanted() {
@@ -41,6 +41,8 @@ export async function givenPlanted() {
   const second = await plantPerson(await givenMember(account.id, "owner"), planting);
   const member = await plantPerson(await givenMember(account.id, "member"), planting);
   const contact = await plantPerson(await givenMember(account.id, "viewer"), planting);
+  const former = await plantPerson(await givenMember(account.id, "legal"), planting);
+  await db.update(tables.members).set({ leftAt: AT }).where(eq(tables.members.userId, former.id));
   await plantAccount(owner, planting);
   return { account, versionId: version.id, owner, second, member, contact, marks };
 }
@@ -107,7 +109,7 @@ async function plantTold(person: Person, { accountId, versionId, mark }: Plantin
     })
     .returning();
   const broadcastId = broadcast!.id;
-  const providerId = randomUUID();
+  const [providerId, suppressionId] = [randomUUID(), randomUUID()];
   const [batch] = await db
     .insert(tables.mailBatches)
     .values({
@@ -147,9 +149,20 @@ async function plantTold(person: Person, { accountId, versionId, mark }: Plantin
     detail: mark("suppressions.detail"),
   });
   await db.insert(tables.suppressionLifts).values({
-    ...{ suppressionId: randomUUID(), address: email, reason: "bounced", since: AT },
+    ...{ suppressionId, address: email, reason: "bounced", since: AT },
     ...{ liftedBy: userId, liftedAt: AT, note: mark("suppression_lifts.note") },
   });
+  const entry = { at: AT, actorKind: "person", actorId: randomUUID() } as const;
+  await db.insert(tables.auditEntries).values([
+    {
+      ...{ ...entry, action: "person.reset_factors", subjectType: "person", subjectId: userId },
+      after: { reason: mark("audit_entries.reason") },
+    },
+    {
+      ...{ ...entry, action: "suppression.lifted", subjectType: "suppression" },
+      ...{ subjectId: suppressionId, after: { note: mark("audit_entries.note") } },
+    },
+  ]);
   await db.insert(tables.askMessages).values({
     ...{ versionId, accountId, userId, side: "account", writtenAt: AT },
     body: mark("ask_messages.body"),
@@ -236,6 +249,11 @@ async function plantAccount({ id: by }: Person, { accountId, versionId, mark }: 
   await db.insert(tables.askWaivers).values({
     ...{ ...ask, reason: mark("ask_waivers.reason"), waivedBy: by, waivedAt: AT },
   });
+  const words = (action: string, place: string) => ({
+    ...{ at: AT, actorKind: "person" as const, actorId: randomUUID(), action },
+    ...{ subjectType: "account", subjectId: accountId, after: { reason: mark(place) } },
+  });
+  await db.insert(tables.auditEntries).values([words("ask.waived", "audit_entries.waived")]);
   await db.insert(tables.appStops).values({
     ...{ appId: app!.id, place: "web", stoppedOn: "2026-09-01", statedBy: by, statedAt: AT },
     appVersion: mark("app_stops.app_version"),
@@ -257,8 +275,15 @@ async function plantAccount({ id: by }: Person, { accountId, versionId, mark }: 
       ...{ addedBy: by, addedAt: AT },
     })
     .returning();
-  await db.insert(tables.dispatches).values({
-    ...{ endpointId: endpoint!.id, status: "failed", nextAttemptAt: AT, createdAt: AT },
-    ...{ body: mark("dispatches.body"), reason: mark("dispatches.reason") },
+  const [dispatch] = await db
+    .insert(tables.dispatches)
+    .values({
+      ...{ endpointId: endpoint!.id, status: "failed", nextAttemptAt: AT, createdAt: AT },
+      ...{ body: mark("dispatches.body"), reason: mark("dispatches.reason") },
+    })
+    .returning();
+  await db.insert(tables.dispatchAttempts).values({
+    ...{ dispatchId: dispatch!.id, number: 1, startedAt: AT, outcome: "failed" },
+    detail: mark("dispatch_attempts.detail"),
   });
 }
