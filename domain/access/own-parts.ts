@@ -222,7 +222,10 @@ const tellings = (id: string, email: string): Parts => ({
     tables: ["deliveries", "provider_events"],
     columns: {
       ...{ told: sql`b.kind`, createdAt: moment(sql`d.created_at`) },
-      ...{ readAt: moment(sql`d.read_at`), archivedAt: moment(sql`d.archived_at`), ...mailColumns },
+      ...{ readAt: moment(sql`d.read_at`), archivedAt: moment(sql`d.archived_at`) },
+      popupClosedAt: moment(sql`d.popup_closed_at`),
+      bannerSeenAt: moment(sql`d.banner_seen_at`),
+      ...mailColumns,
     },
     from: sql`deliveries d join broadcasts b on b.id = d.broadcast_id
       left join deliveries m on m.broadcast_id = d.broadcast_id and m.user_id = d.user_id

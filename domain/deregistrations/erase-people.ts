@@ -115,14 +115,8 @@ export async function eraseNotes(step: RecordedStep, noted: Noted): Promise<void
     .update(unreachedAccounts)
     .set({ note: number, settledAt })
     .where(eq(unreachedAccounts.accountId, accountId));
-  await tx
-    .update(askTasks)
-    .set({ note: null, settledAt })
-    .where(eq(askTasks.accountId, accountId));
-  await tx
-    .update(askWaivers)
-    .set({ reason: number })
-    .where(eq(askWaivers.accountId, accountId));
+  await tx.update(askTasks).set({ note: null, settledAt }).where(eq(askTasks.accountId, accountId));
+  await tx.update(askWaivers).set({ reason: number }).where(eq(askWaivers.accountId, accountId));
   await tx.delete(askMessages).where(eq(askMessages.accountId, accountId));
   await eraseEndpointWords(tx, noted);
   await eraseEntries(step, { number, seqs: await notedOnRecord(tx, noted) });
