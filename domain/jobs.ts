@@ -13,6 +13,7 @@ export const JOB_NAMES = [
   "purge",
   "raise-alarms",
   "check-record",
+  "stamp-record",
   "mail-digests",
   "mail-sign-in",
   "mail-contact",

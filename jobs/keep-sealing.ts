@@ -1,11 +1,14 @@
+import fs from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { checkRecord } from "@/domain/audit/check-record";
 import { type Sealing, sealRecord } from "@/domain/audit/seal-record";
+import { keepTimeStamp, readToStamp } from "@/domain/audit/stamp-record";
 import { asJob } from "@/domain/context";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { openRecordSigner } from "@/lib/record-key";
+import { askTimeStamp, readCertificates } from "@/lib/time-stamp";
 
 import { showWitness, type Witnessed } from "./show-witness";
 
@@ -75,4 +78,29 @@ export async function checkSealing(now: Date): Promise<void> {
     notes: last === null ? [] : [last],
   });
   if (faults.length > 0) log.error({ faults, entries }, "the record is not as it was sealed");
+}
+
+/** How the last question went; it is said when it changes. */
+let isAway = false;
+
+/**
+ * Has the time-stamping authority, where one is set, put its time to what was signed last: at most once
+ * in so many minutes, and where it fails again with the next minute. Sealing never waits for it.
+ */
+export async function stampRecord(now: Date): Promise<void> {
+  const { RECORD_TSA_URL: url, RECORD_TSA_CHAIN_FILE: file, RECORD_TSA_MINUTES: minutes } = env();
+  if (!url || !file) return;
+  const ctx = asJob("stamp-record", now);
+  const due = await readToStamp(ctx, { minutes });
+  if (!due) return;
+  try {
+    const roots = readCertificates(await fs.readFile(file, "utf8"));
+    const stamp = await askTimeStamp({ url, roots }, due.note);
+    await keepTimeStamp(ctx, { size: due.size, authority: new URL(url).host, ...stamp });
+    if (isAway) log.info("the time-stamping authority answers again");
+    isAway = false;
+  } catch (error) {
+    if (!isAway) log.error({ error }, "the record got no time stamp");
+    isAway = true;
+  }
 }

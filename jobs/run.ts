@@ -29,7 +29,7 @@ import {
   remindUnacknowledged,
   syncAccounts,
 } from "./due";
-import { checkSealing, keepSealing } from "./keep-sealing";
+import { checkSealing, keepSealing, stampRecord } from "./keep-sealing";
 import { counted, measure, type Task } from "./measure";
 import { mailContact, mailInvitation, mailSignIn, mailSubscription, mailTest } from "./mail-link";
 import { postDispatches } from "./post-dispatches";
@@ -95,6 +95,7 @@ const TASKS: Record<JobName, Task> = {
   purge: async () => purgeAll(new Date(), () => stopping),
   "raise-alarms": async () => raiseAllAlarms(new Date()),
   "check-record": async () => checkSealing(new Date()),
+  "stamp-record": oneAtATime(async () => stampRecord(new Date())),
   "mail-digests": async () => void (await mailDigests(asJob("mail-digests", new Date()), {})),
   "recompute-due-dates": async () =>
     void (await recomputeDueDates(asJob("recompute-due-dates", new Date()), {})),
@@ -139,6 +140,7 @@ const SCHEDULE: readonly { job: JobName; cron: string }[] = [
   { job: "delete-users", cron: "* * * * *" },
   { job: "raise-alarms", cron: "* * * * *" },
   { job: "check-record", cron: "23 * * * *" },
+  { job: "stamp-record", cron: "* * * * *" },
   { job: "mail-digests", cron: "* * * * *" },
 ];
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { readWitnessLine } from "./cosignature";
+import { amount } from "./env-database";
 import type { NoteKey } from "./signed-note";
 
 const DATA_KEY_SHAPE = /^[A-Za-z0-9_-]{43}=?$/;
@@ -67,6 +68,21 @@ export const KEY_VARIABLES = {
     })
     .optional()
     .describe("The witness's key, as the line that it prints at its start."),
+  RECORD_TSA_URL: z
+    .url({ protocol: /^https?$/, error: "must be an address such as https://tsa.example" })
+    .optional()
+    .describe(
+      "Address of a time-stamping authority (RFC 3161) that puts its own time to signed states of the record (decision 075). Belongs to RECORD_TSA_CHAIN_FILE.",
+    ),
+  RECORD_TSA_CHAIN_FILE: z
+    .string()
+    .optional()
+    .describe(
+      "File (PEM) with the certificates that are trusted for time stamps: the authority's root, and what lies between where its answers leave that out. The web process, where it has it too, puts it into bundles.",
+    ),
+  RECORD_TSA_MINUTES: amount("a number of minutes", 60, 7 * 24 * 60).describe(
+    "Minutes between two time stamps, at the least.",
+  ),
   ERASURE_LEDGER_FILE: z
     .string()
     .optional()
@@ -96,10 +112,17 @@ export const KEY_VARIABLES = {
     .describe("The webhook secret before: reports it signed are taken until SECRETS_BEFORE_UNTIL."),
 };
 
-/** A secret before ends some day, and a witness is believed by its key alone. */
+const PAIRS = [
+  ["RECORD_WITNESS_URL", "RECORD_WITNESS_KEY"],
+  ["RECORD_TSA_URL", "RECORD_TSA_CHAIN_FILE"],
+] as const;
+
+/** A secret before ends some day; a witness is believed by its key alone, an authority by its certificates. */
 export function keyContradictions(given: {
   RECORD_WITNESS_URL?: string | undefined;
   RECORD_WITNESS_KEY?: NoteKey | undefined;
+  RECORD_TSA_URL?: string | undefined;
+  RECORD_TSA_CHAIN_FILE?: string | undefined;
   AUTH_SECRET_BEFORE?: string | undefined;
   CONSOLE_KEY_BEFORE?: string | undefined;
   RESEND_WEBHOOK_SECRET_BEFORE?: string | undefined;
@@ -110,11 +133,9 @@ export function keyContradictions(given: {
     given.CONSOLE_KEY_BEFORE,
     given.RESEND_WEBHOOK_SECRET_BEFORE,
   ];
-  const witness = [given.RECORD_WITNESS_URL, given.RECORD_WITNESS_KEY];
-  const half =
-    witness.filter(Boolean).length === 1
-      ? ["RECORD_WITNESS_URL and RECORD_WITNESS_KEY belong together; set both or neither."]
-      : [];
+  const half = PAIRS.filter((pair) => pair.filter((name) => given[name]).length === 1).map(
+    (pair) => `${pair.join(" and ")} belong together; set both or neither.`,
+  );
   if (!before.some(Boolean) || given.SECRETS_BEFORE_UNTIL) return half;
   return [
     ...half,

@@ -29,13 +29,14 @@ type Settings = Pick<
   | "OIDC_HOSTS"
   | "MAILBOX_URL"
   | "RECORD_WITNESS_URL"
+  | "RECORD_TSA_URL"
   | "ACCOUNT_DELETION_URL"
   | "CLAMD"
   | "OTEL_EXPORTER_OTLP_ENDPOINT"
   | "PORT"
 >;
 
-/** All that the portal talks to, as host:port: its database, the mail provider, the identity provider, the scanner of malware, the record's witness, the collector of traces, the account-deletion interface, itself. */
+/** All that the portal talks to, as host:port: its database, the mail provider, the identity provider, the scanner of malware, the record's witness and time-stamping authority, the collector of traces, the account-deletion interface, itself. */
 export function knownHosts(settings: Settings): Set<string> {
   const { DATABASE_URL, DATABASE_LISTEN_URL, OIDC_ISSUER, OIDC_HOSTS, MAILBOX_URL } = settings;
   const { CLAMD, RECORD_WITNESS_URL, OTEL_EXPORTER_OTLP_ENDPOINT } = settings;
@@ -47,6 +48,7 @@ export function knownHosts(settings: Settings): Set<string> {
     OIDC_ISSUER,
     MAILBOX_URL,
     RECORD_WITNESS_URL,
+    settings.RECORD_TSA_URL,
     OTEL_EXPORTER_OTLP_ENDPOINT,
     settings.ACCOUNT_DELETION_URL,
   ].filter((address) => address !== undefined);

@@ -1,5 +1,5 @@
-/** A request's body up to so many bytes; null for more, without reading on. */
-export async function readLimited(request: Request, most: number) {
+/** The body of a request or an answer up to so many bytes; null for more, without reading on. */
+export async function readLimited(request: Pick<Request, "body">, most: number) {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {

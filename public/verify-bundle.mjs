@@ -30,6 +30,25 @@ function readList(bytes) {
     : { fault: { file: LIST, part: "shape", byte: 0 } };
 }
 
+/**
+ * When a time stamp (RFC 3161) says that a note was there; null where it is of something else. By whom it
+ * is signed, openssl says: README.md.
+ * @param {Uint8Array} token
+ * @param {Uint8Array} note
+ */
+async function stampedAt(token, note) {
+  const hex = Array.from(token, (one) => one.toString(16).padStart(2, "0")).join("");
+  // In TSTInfo, the note's SHA-256 is followed by a number and the time (RFC 3161, 2.4.2).
+  const after = hex.split(`0420${await sha256(note)}`)[1] ?? "";
+  const time = after.slice(4 + 2 * parseInt(after.slice(2, 4), 16));
+  const digits = time.slice(4, 4 + 2 * parseInt(time.slice(2, 4), 16));
+  const said = text(Uint8Array.from(digits.match(/../g) ?? [], (two) => parseInt(two, 16)));
+  const parts = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d(?:\.\d+)?)Z$/.exec(said);
+  if (!after.startsWith("02") || !time.startsWith("18") || !parts) return null;
+  const [, year, month, day, hour, minute, second] = parts;
+  return `${year}-${month}-${day}T${hour}:${minute}:${second}Z`;
+}
+
 /** @typedef {{ sealed: { file: string, proof: string, field: string }[] }} List */
 
 /**
@@ -40,8 +59,8 @@ function readList(bytes) {
  * @param {string[] | null} keys
  */
 export async function checkBundle(files, keys = null) {
-  /** @type {{ list: List | null, proofs: Map<string, any>, isKnown: boolean | null }} */
-  const found = { list: null, proofs: new Map(), isKnown: keys ? true : null };
+  /** @type {{ list: List | null, proofs: Map<string, any>, isKnown: boolean | null, stamps: { file: string, at: string, proofs: number }[] }} */
+  const found = { list: null, proofs: new Map(), isKnown: keys ? true : null, stamps: [] };
   const bad = (file, part, byte = null) => ({ ...found, fault: { file, part, byte } });
   if (!files.has(LIST)) return bad(LIST, "missing");
   const { list, fault } = await Promise.resolve(files.get(LIST))
@@ -70,6 +89,14 @@ export async function checkBundle(files, keys = null) {
     const value = canonical(JSON.parse(text(bytes)));
     if ((await sha256(new TextEncoder().encode(value))) !== sealed) return bad(file, "sealed");
   }
+  for (const file of [...isListed].filter((path) => /^time-stamps\/.*\.tst$/.test(path))) {
+    const note = files.get(file.replace(/tst$/, "txt"));
+    const at = note && (await stampedAt(files.get(file), note));
+    const isOf = ({ proof }) => note && proof.checkpoint === text(note);
+    const proofs = [...found.proofs.values()].filter(isOf).length;
+    if (!at || proofs === 0) return bad(file, "stamp");
+    found.stamps.push({ file, at, proofs });
+  }
   return { ...found, fault: null };
 }
 
@@ -82,12 +109,14 @@ async function main([folder = ".", known]) {
   const inside = (path) => relative(folder, path).replaceAll(sep, "/");
   const bytes = new Map(paths.map((path) => [inside(path), new Uint8Array(readFileSync(path))]));
   const keys = known && JSON.parse(readFileSync(known)).keys.map(({ publicKey }) => publicKey);
-  const { fault, list, proofs, isKnown } = await checkBundle(bytes, keys || null);
+  const { fault, list, proofs, isKnown, stamps } = await checkBundle(bytes, keys || null);
   const isGood = !fault && isKnown !== false;
   console.log(isGood ? "✓ 成立 holds" : "✗ 不成立 does not hold", fault ?? { isKnown });
   for (const [path, { proof, sealedAt }] of proofs)
     console.log(`  ${path}  ${proof.entry.action}  ${proof.entry.at}  sealed ${sealedAt}`);
   for (const { file, proof } of fault ? [] : list.sealed) console.log(`  ${file}  ← ${proof}`);
+  for (const { file, at, proofs: count } of fault ? [] : stamps)
+    console.log(`  ${file}  ${at}  (${count} proofs; openssl says whose it is: README.md)`);
   process.exitCode = isGood ? 0 : 1;
 }
 

@@ -13,8 +13,12 @@ import type { Person } from "@/domain/context";
 import { readTellingProof } from "@/domain/evidence/take-evidence";
 import { packBundle, unpackBundle } from "@/lib/bundle-zip";
 import { check, checkBundle } from "@/lib/check-proof";
+import { provide } from "@/lib/env";
 import { hashOf, sha256Hex } from "@/lib/hash";
 import { inRoot } from "@/lib/paths";
+import { checkTimeStamp, readCertificates } from "@/lib/time-stamp";
+import { stampRecord } from "@/jobs/keep-sealing";
+import { startTsa } from "@/stand-ins/tsa/start";
 import { giveAnswer } from "@/tests/support/answers";
 import { prepareAll, renderPlainly } from "@/tests/support/broadcasts";
 import { acting, beijing } from "@/tests/support/context";
@@ -163,6 +167,42 @@ test.each(Object.entries(CHANGES))("what was changed is named: %s", async (_, [f
   if (changed === null) files.delete(name);
   else files.set(name, bytesOf(changed));
   expect((await checkBundle(files, keys)).fault).toMatchObject({ file: name, part });
+});
+
+test("an authority's time stands in it, bound to the proofs; a stamp of something else is named", async () => {
+  if (!auditor) throw new Error("nobody asks");
+  const at = new Date(Math.floor(Date.now() / 1000) * 1000);
+  const tsa = await startTsa({ now: () => at });
+  const chain = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "gaozhi-tsa-")), "chain.pem");
+  fs.writeFileSync(chain, tsa.chain);
+  provide({ RECORD_TSA_URL: tsa.url, RECORD_TSA_CHAIN_FILE: chain });
+  await stampRecord(beijing(LATER));
+  const stamped = await taken(auditor);
+  provide({ RECORD_TSA_URL: "", RECORD_TSA_CHAIN_FILE: "" });
+  await tsa.close();
+
+  const { files } = await unpackBundle(stamped);
+  const found = await checkBundle(files, keys);
+  const said = at.toISOString().replace(".000Z", "Z");
+  const count = found.proofs.size;
+  expect(found).toMatchObject({ fault: null, stamps: [{ at: said, proofs: count }] });
+  const file = found.stamps[0]?.file ?? "";
+  const token = Buffer.from(files.get(file) ?? []);
+  const note = text(files.get(file.replace("tst", "txt")));
+  expect(await checkTimeStamp(token, { text: note, roots: readCertificates(tsa.chain) })).toEqual(
+    at,
+  );
+  expect(text(files.get("time-stamps/authority.pem"))).toBe(tsa.chain);
+  expect(text(files.get("README.md")).match(/openssl ts -verify/g)).toHaveLength(2);
+
+  // The list may be written anew by whoever changes a file; the stamp is of its note all the same.
+  const other = file.replace("tst", "txt");
+  const changed = `${note}\n`;
+  const list = JSON.parse(text(files.get("manifest.json")));
+  for (const one of list.files) if (one.path === other) one.sha256 = sha256Hex(changed);
+  files.set(other, bytesOf(changed));
+  files.set("manifest.json", bytesOf(`${JSON.stringify(list, null, 2)}\n`));
+  expect((await checkBundle(files, keys)).fault).toMatchObject({ file, part: "stamp" });
 });
 
 test("a text that was changed together with the list is not the sealed one", async () => {

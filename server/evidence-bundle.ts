@@ -18,6 +18,7 @@ import { policyTitle } from "@/wording/policy-change";
 import { withdrawalTitle } from "@/wording/withdrawal";
 
 import {
+  bytesOf,
   checkers,
   contentOf,
   hashesIn,
@@ -27,6 +28,7 @@ import {
   type Part,
   readmeEnd,
   type Sealed,
+  stampParts,
   versionParts,
 } from "./evidence-parts";
 
@@ -42,26 +44,32 @@ export async function evidenceBundle(ctx: Context, about: About) {
   const manifest = files.get("manifest.json") ?? "";
   await noteEvidence(ctx, { ...about, manifestHash: sha256Hex(manifest) });
   const bytes: BundleFiles = new Map();
-  for (const [path, text] of files) bytes.set(path, new TextEncoder().encode(text));
+  for (const [path, content] of files) bytes.set(path, bytesOf(content));
   const day = evidence.takenAt.toISOString().slice(0, 10);
   return { name: `evidence-${evidence.account.uin}-${day}.zip`, bytes: await packBundle(bytes) };
 }
 
 /** The texts by their path, the list of them last. */
-async function filesOf(ctx: Context, evidence: Evidence): Promise<Map<string, string>> {
+async function filesOf(ctx: Context, evidence: Evidence): Promise<Map<string, Part[1]>> {
   const { broadcast, account, takenAt, told, facts, mails } = evidence;
   const proofs = evidence.proofs.map(({ file, action }, index) => ({
     file,
     path: `proofs/${String(index + 1).padStart(3, "0")}-${action}.json`,
   }));
   const content = await contentOf(ctx, evidence.seen);
-  const files = new Map<string, string>([
-    ["README.md", inAllLanguages((locale) => readmeIn(locale, evidence))],
+  const stamps = await stampParts(
+    ctx,
+    evidence.proofs.flatMap(({ stamp, size }) => (stamp ? [size] : [])),
+  );
+  const isStamped = stamps.length > 0;
+  const files = new Map<string, Part[1]>([
+    ["README.md", inAllLanguages((locale) => readmeIn(locale, { ...evidence, isStamped }))],
     ["told/facts.json", json(facts)],
     ["told/deliveries.json", json({ broadcast, account, takenAt, deliveries: told })],
     ...mailParts("told", mails),
     ...(content ? versionParts("version", content) : []),
     ...proofs.map(({ path, file }): Part => [path, proofText(file)]),
+    ...stamps,
     ...(await checkers(ctx)),
   ]);
   const seals = { "told/facts.json": facts, ...(content && { "version/content.json": content }) };
@@ -73,7 +81,7 @@ async function filesOf(ctx: Context, evidence: Evidence): Promise<Map<string, st
     }
     return [];
   });
-  const list = [...files].map(([path, text]) => ({ path, sha256: sha256Hex(text) }));
+  const list = [...files].map(([path, content]) => ({ path, sha256: sha256Hex(content) }));
   const { id, startedAt } = broadcast;
   files.set(
     "manifest.json",
@@ -86,7 +94,8 @@ async function filesOf(ctx: Context, evidence: Evidence): Promise<Map<string, st
 }
 
 /** What is in it, how to check it, and what it does and does not prove. */
-function readmeIn(locale: Locale, { account, seen, takenAt, waiting, isWhole }: Evidence): string {
+function readmeIn(locale: Locale, evidence: Evidence & { isStamped: boolean }): string {
+  const { account, seen, takenAt, waiting, isWhole, isStamped } = evidence;
   const t = translator(locale, "verify");
   const parts = [
     `# ${t("bundle.title")}`,
@@ -96,7 +105,7 @@ function readmeIn(locale: Locale, { account, seen, takenAt, waiting, isWhole }: 
     ...(isWhole ? [] : [t("bundle.cut")]),
     `## ${t("bundle.filesTitle")}`,
     FILES.map((file) => `- ${t(`bundle.files.${file}`)}`).join("\n"),
-    ...readmeEnd(t),
+    ...readmeEnd(t, isStamped),
   ];
   return `${parts.join("\n\n")}\n`;
 }

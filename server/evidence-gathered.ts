@@ -23,6 +23,7 @@ import { translator } from "@/messages/translator";
 
 import { csvText } from "./csv";
 import {
+  bytesOf,
   checkers,
   contentOf,
   hashesIn,
@@ -33,6 +34,7 @@ import {
   type Part,
   readmeEnd,
   type Sealed,
+  stampParts,
   versionParts,
 } from "./evidence-parts";
 
@@ -63,6 +65,8 @@ type Gone = {
   /** Where a hash stands on the record. */
   named: Map<string, { proof: string; field: HashField }>;
   counts: { tellings: number; entries: number; waiting: number };
+  /** Checkpoints that proofs lead to and that have a time stamp, by their sizes. */
+  stamped: Set<number>;
   /** The day to begin the next bundle with, where there was more than one holds. */
   next: string | null;
 };
@@ -70,12 +74,12 @@ type Gone = {
 /** The files in turn, the list of them last. */
 async function* filesOf(ctx: Context, gathering: Gathering): AsyncGenerator<BundleFile> {
   const gone: Gone = {
-    ...{ files: [], stated: [], lines: [], named: new Map(), next: null },
+    ...{ files: [], stated: [], lines: [], named: new Map(), stamped: new Set(), next: null },
     counts: { tellings: 0, entries: 0, waiting: 0 },
   };
-  for await (const [path, text] of partsOf(ctx, { gathering, gone })) {
-    gone.files.push({ path, sha256: sha256Hex(text) });
-    yield [path, new TextEncoder().encode(text)];
+  for await (const [path, content] of partsOf(ctx, { gathering, gone })) {
+    gone.files.push({ path, sha256: sha256Hex(content) });
+    yield [path, bytesOf(content)];
   }
   const manifest = manifestOf(gathering, gone);
   await noteGathered(ctx, { gathering, manifestHash: sha256Hex(manifest) });
@@ -196,11 +200,13 @@ async function* proofParts(
     const seqs = all.slice(from, from + PROOFS);
     const proofs = await readGatheredProofs(ctx, { gathering, seqs });
     gone.counts.waiting += seqs.length - proofs.length;
-    for (const { file, action } of proofs) {
+    for (const { file, action, stamp, size } of proofs) {
       gone.counts.entries += 1;
+      if (stamp) gone.stamped.add(size);
       yield proofPart({ file, action, gone });
     }
   }
+  yield* await stampParts(ctx, [...gone.stamped]);
   yield ["entries.csv", csvText([HEADER, ...gone.lines])];
 }
 
@@ -238,7 +244,7 @@ function beginNextAt(gone: Gone, moment: Date): void {
 const numbered = (count: number, digits: number): string => String(count).padStart(digits, "0");
 
 /** What it is about and what is in it, how to check it, and what it does and does not prove. */
-function readmeIn(locale: Locale, { gathering, gone: { counts, next } }: Making): string {
+function readmeIn(locale: Locale, { gathering, gone: { counts, next, stamped } }: Making): string {
   const t = translator(locale, "verify");
   const { scope, name, id, days, openedAt } = gathering;
   const parts = [
@@ -253,7 +259,7 @@ function readmeIn(locale: Locale, { gathering, gone: { counts, next } }: Making)
     ...(next ? [t("gathered.cut", { day: next })] : []),
     `## ${t("bundle.filesTitle")}`,
     FILES.map((file) => `- ${t(`gathered.files.${file}`)}`).join("\n"),
-    ...readmeEnd(t),
+    ...readmeEnd(t, stamped.size > 0),
   ];
   return `${parts.join("\n\n")}\n`;
 }

@@ -4,17 +4,19 @@ import { z } from "zod";
 
 import { LOCALES } from "@/db/vocabulary/languages";
 import { listRecordKeys } from "@/domain/audit/checkpoint";
+import { readTimeStamps } from "@/domain/audit/stamp-record";
 import type { Context } from "@/domain/context";
 import { readCopy } from "@/domain/policies/read-copy";
 import type { Seen } from "@/domain/evidence/take-evidence";
+import { env } from "@/lib/env";
 import { canonicalJson } from "@/lib/hash";
 import { inRoot } from "@/lib/paths";
 import type { translator } from "@/messages/translator";
 
 import { verifyPage } from "./verify-page";
 
-/** A file of a bundle: its path, its text. */
-export type Part = readonly [path: string, text: string];
+/** A file of a bundle: its path, its text or bytes. */
+export type Part = readonly [path: string, content: string | Uint8Array<ArrayBuffer>];
 /** A file whose canonical JSON an entry of the record seals by its hash in `field`. */
 export type Sealed = { file: string; proof: string; field: HashField };
 
@@ -22,6 +24,9 @@ export const HASH_FIELDS = [
   ...(["factsHash", "contentHash", "answerHash", "certificateHash"] as const),
 ] as const;
 export type HashField = (typeof HASH_FIELDS)[number];
+
+export const bytesOf = (content: Part[1]): Uint8Array<ArrayBuffer> =>
+  typeof content === "string" ? new TextEncoder().encode(content) : content;
 
 export const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
@@ -34,6 +39,23 @@ export async function checkers(ctx: Context): Promise<Part[]> {
     ["keys.json", json({ keys: await listRecordKeys(ctx, {}) })],
     ...(await Promise.all(own)),
     ["verify.html", await verifyPage()],
+  ];
+}
+
+/**
+ * The time stamps of the checkpoints that proofs lead to (docs/decisions/075): each token beside the note
+ * that it is of, byte for byte, and the certificates it was checked by, where this process knows them.
+ */
+export async function stampParts(ctx: Context, sizes: readonly number[]): Promise<Part[]> {
+  const stamps = await readTimeStamps(ctx, { sizes: [...new Set(sizes)] });
+  const file = env().RECORD_TSA_CHAIN_FILE;
+  const chain = file && stamps.length > 0 ? await readFile(file, "utf8").catch(() => null) : null;
+  return [
+    ...stamps.flatMap(({ size, note, token }): Part[] => [
+      [`time-stamps/${size}.txt`, note],
+      [`time-stamps/${size}.tst`, Uint8Array.from(token)],
+    ]),
+    ...(chain ? [["time-stamps/authority.pem", chain] as const] : []),
   ];
 }
 
@@ -77,19 +99,27 @@ export function hashesIn(what: unknown): [field: HashField, hash: string][] {
 type Words = ReturnType<typeof translator<"verify">>;
 
 /** How to check a bundle, and what it does and does not prove: the same of every one. */
-export function readmeEnd(t: Words): string[] {
+export function readmeEnd(t: Words, isStamped: boolean): string[] {
   const list = (lines: readonly string[]) => lines.map((line) => `- ${line}`).join("\n");
   return [
     `## ${t("bundle.checkTitle")}`,
-    list(CHECKS.map((check) => t(`bundle.check.${check}`))),
+    list([
+      ...CHECKS.map((check) => t(`bundle.check.${check}`)),
+      ...(isStamped ? [t("bundle.check.stamp", { command: STAMP_RECIPE })] : []),
+    ]),
     `## ${t("bundle.provesTitle")}`,
-    list(PROVES.map((point) => t(`bundle.proves.${point}`))),
+    list([
+      ...PROVES.map((point) => t(`bundle.proves.${point}`)),
+      ...(isStamped ? [t("bundle.proves.stamp")] : []),
+    ]),
     `## ${t("bundle.notTitle")}`,
     list(NOT.map((point) => t(`bundle.not.${point}`))),
     t("bundle.record"),
   ];
 }
 
+/** Of each stamp; N is its number. */
+const STAMP_RECIPE = "openssl ts -verify -data N.txt -in N.tst -token_in -CAfile authority.pem";
 const CHECKS = ["page", "node", "python", "openssl"] as const;
 const PROVES = ["sealed", "bound", "answer"] as const;
 const NOT = ["deliveries", "reading", "hand", "clock"] as const;

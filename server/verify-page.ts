@@ -12,6 +12,8 @@ function wordsIn(locale: Locale) {
     ...{ title: t("bundle.title"), choose: t("bundle.choose"), checking: t("checking") },
     ...{ records: t("bundle.records"), bound: t("bundle.bound"), key: t("key") },
     ...{ compare: t("bundle.files.keys"), not: t("bundle.notTitle") },
+    ...{ stamps: t("bundle.stamps"), stampNote: t("bundle.stampNote") },
+    stamp: t("bundle.stamp", { at: "{at}", proofs: "{proofs}" }),
     holds: t("bundle.holds", { files: "{files}", proofs: "{proofs}" }),
     fails: t("bundle.fails", { file: "{file}" }),
     failsAt: t("bundle.failsAt", { byte: "{byte}" }),
@@ -20,7 +22,7 @@ function wordsIn(locale: Locale) {
   };
 }
 
-const PARTS = ["missing", "extra", "hash", "sealed"] as const;
+const PARTS = ["missing", "extra", "hash", "sealed", "stamp"] as const;
 const POINTS = ["deliveries", "reading", "hand", "clock"] as const;
 
 /**
@@ -88,7 +90,7 @@ input.addEventListener("change", async () => {
     const path = file.webkitRelativePath.split("/").slice(1).join("/") || file.name;
     files.set(path, new Uint8Array(await file.arrayBuffer()));
   }
-  const { fault, proofs, list } = await checkBundle(files);
+  const { fault, proofs, list, stamps } = await checkBundle(files);
   result.textContent = "";
   const box = add("div", "", result);
   box.className = "result " + (fault ? "bad" : "good");
@@ -105,6 +107,12 @@ input.addEventListener("change", async () => {
   const records = add("ol", "", result);
   for (const { proof, sealedAt } of proofs.values())
     add("li", proof.entry.at + " " + proof.entry.action + " (" + sealedAt + ")", records);
+  if (stamps.length > 0) {
+    add("h2", t.stamps, result);
+    const times = add("ul", "", result);
+    for (const stamp of stamps) add("li", fill(t.stamp, stamp) + " (" + stamp.file + ")", times);
+    add("p", t.stampNote, result);
+  }
   add("h2", t.bound, result);
   const bound = add("ul", "", result);
   for (const { file, proof } of list.sealed) add("li", file + " ← " + proof, bound);

@@ -10,6 +10,8 @@ type Props = {
   check: { checkedAt: Date; isGood: boolean } | null;
   /** What somebody outside signed last; null where nobody has. */
   witness: { name: string; size: number; at: Date } | null;
+  /** Which time an authority put to which state last; null where none has. */
+  stamp: { authority: string; size: number; at: Date } | null;
   /** Entries that are not sealed yet. */
   waiting: number;
   /** Where the checkpoint is published, in full. */
@@ -17,7 +19,7 @@ type Props = {
 };
 
 /** How far the record is sealed and how its last check ended, with the checkpoint to take away. */
-export function SealingStatus({ last, check, witness, waiting, address }: Props) {
+export function SealingStatus({ last, check, witness, stamp, waiting, address }: Props) {
   const t = useTranslations("audit.sealing");
   const locale = useLocale();
   const at = (moment: Date) => ({ at: formatDateTime(moment, locale) });
@@ -41,6 +43,11 @@ export function SealingStatus({ last, check, witness, waiting, address }: Props)
       {witness && (
         <Status tone="ok">
           {t("witnessed", { name: witness.name, place: witness.size, ...at(witness.at) })}
+        </Status>
+      )}
+      {stamp && (
+        <Status tone="ok">
+          {t("stamped", { name: stamp.authority, place: stamp.size, ...at(stamp.at) })}
         </Status>
       )}
       {last && (

@@ -9,10 +9,12 @@ export function Sealing({ proof }: { proof: SealedProof | null }) {
   const t = useTranslations("verify.sealing");
   const locale = useLocale();
   if (!proof) return <p className="text-ink-muted text-small mt-2 print:hidden">{t("waiting")}</p>;
-  const { entry, sealedAt, size } = proof;
+  const { entry, sealedAt, size, stamp } = proof;
   return (
     <p className="text-ink-muted text-small mt-2">
       {t("sealed", { place: entry.place + 1, size, at: formatDateTime(sealedAt, locale) })}{" "}
+      {stamp &&
+        `${t("stamped", { authority: stamp.authority, at: formatDateTime(stamp.at, locale) })} `}
       <span className="print:hidden">
         <Link href="/verify">{t("verify")}</Link>
       </span>

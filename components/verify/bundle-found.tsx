@@ -11,13 +11,14 @@ export type FoundBundle = Pick<Awaited<ReturnType<typeof checkBundle>>, "fault">
   proofs: Map<string, Found>;
   isKnown: boolean | null;
   list: { sealed: { file: string; proof: string }[] } | null;
+  stamps: { file: string; at: string; proofs: number }[];
 };
 
 type Props = { found: FoundBundle; words: ProofWords; locale: Locale };
 
 /** Whether a bundle holds, and if it does which entries it proves and which of its files they seal. */
 export function BundleFound({ found, words: { bundle, ...words }, locale }: Props) {
-  const { fault, files, proofs, isKnown, list } = found;
+  const { fault, files, proofs, isKnown, list, stamps } = found;
   if (fault) return <BundleFault fault={fault} words={{ bundle, ...words }} />;
   const counted = bundle.holds
     .replace("{files}", String(files))
@@ -49,6 +50,22 @@ export function BundleFound({ found, words: { bundle, ...words }, locale }: Prop
           ))}
         </ol>
       </section>
+      {stamps.length > 0 && (
+        <section className="mt-6">
+          <h2 className="text-lead mb-2 leading-6.5">{bundle.stamps}</h2>
+          <ul className="grid gap-2">
+            {stamps.map(({ file, at, proofs: count }) => (
+              <li key={file} className="wrap-anywhere">
+                {bundle.stamp
+                  .replace("{at}", formatDateTime(at, locale))
+                  .replace("{proofs}", String(count))}{" "}
+                <span className="text-ink-muted">({file})</span>
+              </li>
+            ))}
+          </ul>
+          <p className="text-ink-muted mt-2">{bundle.stampNote}</p>
+        </section>
+      )}
       <section className="mt-6">
         <h2 className="text-lead mb-2 leading-6.5">{bundle.bound}</h2>
         <ul className="grid gap-2">

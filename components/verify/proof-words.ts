@@ -16,7 +16,7 @@ export const PROOF_PARTS = [
 ] as const;
 
 /** What can be wrong with a file of a bundle, beside what can be wrong with a proof. */
-export const BUNDLE_PARTS = ["missing", "extra", "hash", "sealed", "zip"] as const;
+export const BUNDLE_PARTS = ["missing", "extra", "hash", "sealed", "stamp", "zip"] as const;
 
 /** What an answer says, of which each has a name; anything else is shown as it is stored. */
 export const PROOF_FIELDS = [
@@ -28,6 +28,16 @@ export const PROOF_FIELDS = [
   "contentHash",
   "answeredAt",
 ] as const;
+
+type BundleWord =
+  | "holds"
+  | "fails"
+  | "failsAt"
+  | "records"
+  | "bound"
+  | "stamps"
+  | "stamp"
+  | "stampNote";
 
 type Word =
   | "choose"
@@ -61,7 +71,7 @@ export type ProofWords = Record<Word, string> & {
   fields: readonly (readonly [name: string, label: string])[];
   answers: Readonly<Record<string, string>>;
   parts: readonly { part: (typeof PROOF_PARTS)[number]; ok: string; bad: string }[];
-  bundle: Record<"holds" | "fails" | "failsAt" | "records" | "bound", string> & {
+  bundle: Record<BundleWord, string> & {
     parts: Readonly<Record<string, string>>;
   };
 };

@@ -110,6 +110,20 @@ export const auditCosignatures = pgTable(
   (t) => [primaryKey({ columns: [t.witness, t.size] })],
 );
 
+/** The time that an authority put to a checkpoint (RFC 3161, lib/time-stamp.ts): its token, kept for good. */
+export const auditTimeStamps = pgTable("audit_time_stamps", {
+  size: bigint({ mode: "number" })
+    .primaryKey()
+    .references(() => auditCheckpoints.size),
+  /** The authority's host. */
+  authority: text().notNull(),
+  /** The DER of a TimeStampToken. */
+  token: bytes().notNull(),
+  /** The authority's time, and when by our clock the token came. */
+  at: at().notNull(),
+  keptAt: at().notNull(),
+});
+
 /** Whose snapshots were erased: the erasure is itself an entry, which commits to this list. */
 export const auditErasures = pgTable(
   "audit_erasures",

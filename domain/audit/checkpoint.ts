@@ -8,13 +8,15 @@ import {
   auditCosignatures,
   auditKeys,
   auditQueue,
+  auditTimeStamps,
 } from "@/db/schema";
 import { verifierLine } from "@/lib/signed-note";
 
 import { NotFound } from "../errors";
 import { query } from "../query";
 
-async function signedLast(db: Db | Tx) {
+/** The checkpoint of the greatest size; undefined before the first. */
+export async function signedLast(db: Db | Tx) {
   const [last] = await db
     .select()
     .from(auditCheckpoints)
@@ -40,7 +42,7 @@ export const readLastCheckpoint = query({
   },
 });
 
-/** How far the record is sealed, what waits, how its last check ended, how far a witness has signed it. */
+/** How far the record is sealed, what waits, how its last check ended, how far a witness has signed it, and an authority put its time to it. */
 export const readSealing = query({
   may: "audit.read",
   input: z.object({}),
@@ -62,8 +64,17 @@ export const readSealing = query({
       .from(auditCosignatures)
       .orderBy(desc(auditCosignatures.at))
       .limit(1);
+    const [stamp] = await db
+      .select({
+        ...{ authority: auditTimeStamps.authority, size: auditTimeStamps.size },
+        ...{ at: auditTimeStamps.at, keptAt: auditTimeStamps.keptAt },
+      })
+      .from(auditTimeStamps)
+      .orderBy(desc(auditTimeStamps.size))
+      .limit(1);
     return {
       witness: witness ?? null,
+      stamp: stamp ?? null,
       last: last ?? null,
       check: check ? { ...check, isGood: check.isGood === true } : null,
       waiting,

@@ -1,8 +1,8 @@
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, or, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
-import { auditCheckpoints, auditEntries, auditKeys } from "@/db/schema";
+import { auditCheckpoints, auditEntries, auditKeys, auditTimeStamps } from "@/db/schema";
 
 import { NotFound } from "../errors";
 import { query } from "../query";
@@ -45,6 +45,8 @@ export type SealedProof = {
   action: string;
   size: number;
   sealedAt: Date;
+  /** Who put which time to the checkpoint that it leads to; null where nobody did. */
+  stamp: { authority: string; at: Date } | null;
 };
 
 /** As it is handed out: `verify.mjs` takes these very bytes. */
@@ -105,8 +107,9 @@ export async function proofOf(db: Db | Tx, seq: number): Promise<SealedProof | n
 }
 
 /**
- * The proofs of those of the entries that are sealed, in the order of their numbers, all against what
- * was signed last. They share what is read of the tree: a few hundred entries at a time.
+ * The proofs of those of the entries that are sealed, in the order of their numbers: each against the
+ * first checkpoint with a time stamp that holds it, and else what was signed last. They share what is
+ * read of the tree: a few hundred entries at a time.
  */
 export async function proofsOf(db: Db | Tx, seqs: readonly number[]): Promise<SealedProof[]> {
   const rows = await readRows(db, sealedRow)`
@@ -116,29 +119,61 @@ export async function proofsOf(db: Db | Tx, seqs: readonly number[]): Promise<Se
       left join audit_leaves p on p.place = l.place - 1
     where e.seq = any(${sql.param([...seqs])}::bigint[])
     order by e.seq`;
-  const [signed] = await db
-    .select()
-    .from(auditCheckpoints)
-    .innerJoin(auditKeys, eq(auditKeys.id, auditCheckpoints.keyId))
-    .orderBy(desc(auditCheckpoints.size))
-    .limit(1);
-  if (!signed) return [];
+  const signedFor = await checkpointsFor(
+    db,
+    rows.map(({ place }) => place),
+  );
   const tree = storedTree(db);
   const proofs: SealedProof[] = [];
-  for (const row of rows.filter(({ place }) => place < signed.audit_checkpoints.size))
-    proofs.push(await proofIn(tree, { row, signed }));
+  for (const row of rows) {
+    const signed = signedFor(row.place);
+    if (signed) proofs.push(await proofIn(tree, { row, signed }));
+  }
   return proofs;
 }
 
+const stampedRow = z.object({ place: z.coerce.number(), size: z.coerce.number() });
+
+/** Says which checkpoint a leaf is proved against; null where none holds it yet. */
+async function checkpointsFor(db: Db | Tx, places: readonly number[]) {
+  const stamped = await readRows(db, stampedRow)`
+    select p.place, s.size from unnest(${sql.param([...places])}::bigint[]) as p (place)
+      cross join lateral (
+        select size from audit_time_stamps t where t.size > p.place order by t.size limit 1
+      ) s`;
+  const stampOf = new Map(stamped.map(({ place, size }) => [place, size]));
+  const signed = await db
+    .select({
+      ...{ checkpoint: auditCheckpoints, key: auditKeys },
+      stamp: { authority: auditTimeStamps.authority, at: auditTimeStamps.at },
+    })
+    .from(auditCheckpoints)
+    .innerJoin(auditKeys, eq(auditKeys.id, auditCheckpoints.keyId))
+    .leftJoin(auditTimeStamps, eq(auditTimeStamps.size, auditCheckpoints.size))
+    .where(
+      or(
+        inArray(auditCheckpoints.size, [...new Set(stampOf.values())]),
+        eq(auditCheckpoints.size, sql`(select max(size) from ${auditCheckpoints})`),
+      ),
+    );
+  const bySize = new Map(signed.map((one) => [one.checkpoint.size, one]));
+  const last = bySize.get(Math.max(...bySize.keys()));
+  return (place: number): Signed | null => {
+    const found = bySize.get(stampOf.get(place) ?? -1) ?? last;
+    return found && place < found.checkpoint.size ? found : null;
+  };
+}
+
 type Signed = {
-  audit_checkpoints: typeof auditCheckpoints.$inferSelect;
-  audit_keys: typeof auditKeys.$inferSelect;
+  checkpoint: typeof auditCheckpoints.$inferSelect;
+  key: typeof auditKeys.$inferSelect;
+  stamp: SealedProof["stamp"];
 };
 type Proving = { row: z.output<typeof sealedRow>; signed: Signed };
 
 async function proofIn(
   tree: ReturnType<typeof storedTree>,
-  { row, signed: { audit_checkpoints: checkpoint, audit_keys: key } }: Proving,
+  { row, signed: { checkpoint, key, stamp } }: Proving,
 ): Promise<SealedProof> {
   const { whoSalt, whatSalt, committed: what, previous } = row;
   const leaf = { ...row, what, who: commit(whoSalt, whoOf(row)), previous: previous ?? NO_LEAF };
@@ -146,6 +181,7 @@ async function proofIn(
   const { size, sealedAt } = checkpoint;
   return {
     ...{ size, sealedAt, action: row.action, entry: { place: row.place, seq: row.seq } },
+    stamp,
     file: {
       format: "gaozhi-proof/1",
       kind: row.action.split(".")[0] ?? "",

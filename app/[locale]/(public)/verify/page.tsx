@@ -118,7 +118,9 @@ async function proofWords(): Promise<ProofWords> {
       holds: t("bundle.holds", { files: "{files}", proofs: "{proofs}" }),
       fails: t("bundle.fails", { file: "{file}" }),
       failsAt: t("bundle.failsAt", { byte: "{byte}" }),
-      ...{ records: t("bundle.records"), bound: t("bundle.bound") },
+      ...{ records: t("bundle.records"), bound: t("bundle.bound"), stamps: t("bundle.stamps") },
+      stamp: t("bundle.stamp", { at: "{at}", proofs: "{proofs}" }),
+      stampNote: t("bundle.stampNote"),
       parts: Object.fromEntries(BUNDLE_PARTS.map((part) => [part, t(`bundle.part.${part}`)])),
     },
     parts: PROOF_PARTS.map((part) => ({
