@@ -4,8 +4,9 @@ import { hash } from "node:crypto";
  * The Merkle tree of RFC 6962, section 2.1: SHA-256, a byte 0 before a leaf's text and a byte 1 before
  * two children, so that neither passes for the other.
  */
-const LEAF = Buffer.of(0);
-const NODE = Buffer.of(1);
+const LEAF = "\0";
+const NODE = 1;
+const HASH = 32;
 
 /** How many hashes of one level are kept, and read, together. */
 export const TILE = 256;
@@ -18,9 +19,15 @@ export type ReadTile = (level: number, tile: number) => Promise<readonly Buffer[
 
 export const sha256 = (bytes: Uint8Array | string): Buffer => hash("sha256", bytes, "buffer");
 export const EMPTY_ROOT = sha256("");
-export const leafHash = (text: string): Buffer => sha256(Buffer.concat([LEAF, Buffer.from(text)]));
-export const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer =>
-  sha256(Buffer.concat([NODE, left, right]));
+export const leafHash = (text: string): Buffer => sha256(LEAF + text);
+
+/** Written over for each node, by the million; a hash is made before the next begins. */
+const children = Buffer.alloc(1 + 2 * HASH, NODE);
+export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
+  children.set(left, 1);
+  children.set(right, 1 + HASH);
+  return sha256(children);
+}
 
 /** A tree over stored tiles. Sizes and indices are counts of leaves; a proof is hashes from the leaf up. */
 export function treeOf(readTile: ReadTile) {

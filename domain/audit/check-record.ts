@@ -10,7 +10,14 @@ import { chore } from "../chore";
 import { query } from "../query";
 import { countColumn, momentColumn, readRows } from "../rows";
 import { wrongErasures } from "./erase-entries";
-import { commit, ENTRY_COLUMNS, hashLeaf, NO_LEAF, type SealedEntry, whatOf, whoOf } from "./leaf";
+import {
+  commitToWhat,
+  commitToWho,
+  ENTRY_COLUMNS,
+  hashLeaf,
+  NO_LEAF,
+  type SealedEntry,
+} from "./leaf";
 import { hashColumn, storedTree } from "./tree";
 
 /**
@@ -40,8 +47,8 @@ export type RecordFault = z.output<typeof fault>;
 
 /** Faults that are named one by one; the first is what matters. */
 const MOST = 20;
-/** Leaves read at a time. */
-const CHUNK = 10_000;
+/** Leaves read at a time: few enough that they are garbage while they are young. */
+const CHUNK = 2_000;
 
 const gapRow = z.object({
   /** The entry that says so, and when it did. */
@@ -156,7 +163,7 @@ async function signedRoots(db: Db | Tx, notes: readonly string[]) {
   return { signed, forged };
 }
 
-/** A leaf with its entry, whose columns are null where it is gone. */
+/** A leaf with its entry, whose columns are null where it is gone; hashes in hex. */
 const leafRow = z.object({
   at: z.string().nullable(),
   action: z.string().nullable(),
@@ -170,15 +177,16 @@ const leafRow = z.object({
   leafSeq: z.coerce.number(),
   whoSalt: hashColumn,
   whatSalt: hashColumn.nullable(),
-  what: hashColumn,
-  hash: hashColumn,
+  what: z.string(),
+  hash: z.string(),
   isErased: z.boolean(),
 });
 type LeafRow = z.output<typeof leafRow>;
 
 const leavesFrom = (db: Db | Tx, place: number) => readRows(db, leafRow)`
   select ${sql.raw(ENTRY_COLUMNS)}, l.place, l.seq as "leafSeq", l.who_salt as "whoSalt",
-    l.what_salt as "whatSalt", l.what, l.hash, x.seq is not null as "isErased"
+    l.what_salt as "whatSalt", encode(l.what, 'hex') as what, encode(l.hash, 'hex') as hash,
+    x.seq is not null as "isErased"
   from (select * from audit_leaves where place >= ${place}::bigint order by place limit ${CHUNK}) l
     left join audit_entries e on e.seq = l.seq left join audit_erasures x on x.seq = l.seq
   order by l.place`;
@@ -190,19 +198,22 @@ async function walk(db: Db | Tx, signed: Roots) {
   const [tree, faults]: [ReturnType<typeof growingTree>, RecordFault[]] = [growingTree(), []];
   const note = (one: RecordFault | null) => one && faults.length < MOST && faults.push(one);
   const compareRoots = rootsComparer(signed, tree);
-  let previous: Buffer = NO_LEAF;
+  let previous = NO_LEAF;
 
-  for (let rows = await leavesFrom(db, 0); rows.length > 0;) {
+  let reading = leavesFrom(db, 0);
+  for (let rows = await reading; rows.length > 0; rows = await reading) {
+    // The database reads on meanwhile.
+    reading = leavesFrom(db, (rows.at(-1)?.place ?? 0) + 1);
+    reading.catch(() => undefined);
     for (const row of rows) {
       const place = tree.size();
       if (row.place !== place && faults.length === 0) note({ kind: "missing", seq: null, place });
       const kind = faultOf(row, previous);
       note(kind && { kind, seq: row.leafSeq, place: row.place });
       previous = row.hash;
-      tree.add(row.hash);
+      tree.add(Buffer.from(row.hash, "hex"));
       note(compareRoots(row.leafSeq));
     }
-    rows = await leavesFrom(db, (rows.at(-1)?.place ?? 0) + 1);
   }
   const entries = tree.size();
   const isShort = [...signed.keys()].some((size) => size > entries);
@@ -227,28 +238,28 @@ function rootsComparer(signed: Roots, tree: ReturnType<typeof growingTree>) {
   };
 }
 
-function faultOf(row: LeafRow, previous: Buffer): RecordFault["kind"] | null {
+function faultOf(row: LeafRow, previous: string): RecordFault["kind"] | null {
   const { whoSalt, whatSalt, what } = row;
   const entry = entryOf(row);
   if (!entry) return "missing";
   if (row.isErased) {
     if (whatSalt || entry.before !== null || entry.after !== null) return "erased";
   } else if (!whatSalt) return "erased";
-  else if (!same(commit(whatSalt, whatOf(entry)), what)) return "changed";
-  const who = commit(whoSalt, whoOf(entry));
-  const isSealed = same(hashLeaf({ ...entry, place: row.place, who, what, previous }), row.hash);
-  return isSealed ? null : "changed";
+  else if (commitToWhat(whatSalt, entry) !== what) return "changed";
+  const who = commitToWho(whoSalt, entry);
+  const { seq, at, action } = entry;
+  const sealed = hashLeaf({ seq, at, action, place: row.place, who, what, previous });
+  return sealed.toString("hex") === row.hash ? null : "changed";
 }
 
+/** Its columns are all there, or none: none of them may be null. */
 function entryOf(row: LeafRow): SealedEntry | null {
   const { at, action, actorKind, actorId, subjectType, subjectId, before, after } = row;
-  const texts = { at, action, actorKind, actorId, subjectType, subjectId };
-  return isWhole(texts) ? { ...texts, before, after, seq: row.leafSeq } : null;
+  if (at === null || action === null || actorKind === null) return null;
+  if (actorId === null || subjectType === null || subjectId === null) return null;
+  const who = { actorKind, actorId, subjectType, subjectId };
+  return { seq: row.leafSeq, at, action, ...who, before, after };
 }
-
-const isWhole = <Name extends string>(
-  texts: Record<Name, string | null>,
-): texts is Record<Name, string> => Object.values(texts).every((text) => text !== null);
 
 /** What proofs are made from has to lead to the same root. */
 async function faultOfTiles(

@@ -1,8 +1,8 @@
-import { randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 import { z } from "zod";
 
 import { canonicalJson } from "@/lib/hash";
-import { leafHash, sha256 } from "@/lib/merkle";
+import { leafHash } from "@/lib/merkle";
 
 /** An entry as its leaf is made of it; `at` has microseconds, as PostgreSQL keeps them. */
 export const entryRow = z.object({
@@ -28,11 +28,27 @@ const SALT = 16;
 export const newSalt = (): Buffer => randomBytes(SALT);
 
 /** What stands for nobody's values: the commitment of an entry that was erased before it was sealed. */
-export const emptyCommitment = (): Buffer => randomBytes(32);
+export const emptyCommitment = (): string => randomBytes(32).toString("hex");
 
-/** SHA-256 over a salt of 16 bytes and the canonical JSON: tells nothing to who lacks the salt. */
-export const commit = (salt: Buffer, value: unknown): Buffer =>
-  sha256(Buffer.concat([salt, Buffer.from(canonicalJson(value))]));
+/** SHA-256 in hex over a salt of 16 bytes and the canonical JSON: tells nothing to who lacks the salt. */
+function commit(salt: Buffer, json: string): string {
+  const bytes = Buffer.allocUnsafe(salt.length + Buffer.byteLength(json));
+  bytes.set(salt);
+  bytes.write(json, salt.length);
+  return hash("sha256", bytes, "hex");
+}
+
+/** The commitments to `whoOf` and `whatOf`; their outer objects are written out, which is twice as fast by the million. */
+export const commitToWho = (salt: Buffer, entry: SealedEntry): string => {
+  const [actor, kind] = [JSON.stringify(entry.actorId), JSON.stringify(entry.actorKind)];
+  const [subject, type] = [JSON.stringify(entry.subjectId), JSON.stringify(entry.subjectType)];
+  const json = `{"actor":{"id":${actor},"kind":${kind}},"subject":{"id":${subject},"type":${type}}}`;
+  return commit(salt, json);
+};
+export const commitToWhat = (salt: Buffer, { before, after }: SealedEntry): string =>
+  commit(salt, `{"after":${snapshot(after)},"before":${snapshot(before)}}`);
+const snapshot = (value: unknown): string =>
+  value === null ? "null" : canonicalJson(value ?? null);
 
 /** Who acted upon what: in the leaf by its commitment alone. */
 export const whoOf = ({ actorKind, actorId, subjectType, subjectId }: SealedEntry) => ({
@@ -47,18 +63,19 @@ export const whatOf = ({ before, after }: SealedEntry) => ({
 });
 
 /** The chain before its first entry. */
-export const NO_LEAF = Buffer.alloc(32);
+export const NO_LEAF = "0".repeat(64);
 
 type Leaf = Pick<SealedEntry, "seq" | "at" | "action"> & {
   place: number;
-  who: Buffer;
-  what: Buffer;
-  /** The hash of the leaf before, which makes the leaves a chain as well. */
-  previous: Buffer;
+  /** Commitments, in hex. */
+  who: string;
+  what: string;
+  /** The hash of the leaf before in hex, which makes the leaves a chain as well. */
+  previous: string;
 };
 
 /** The text of a leaf, canonical JSON (RFC 8785): no person's data, only commitments to it. */
 export const leafText = ({ place, seq, at, action, who, what, previous }: Leaf): string =>
-  `{"action":${JSON.stringify(action)},"at":"${at}","place":${place},"previous":"${previous.toString("hex")}","seq":${seq},"v":1,"what":"${what.toString("hex")}","who":"${who.toString("hex")}"}`;
+  `{"action":${JSON.stringify(action)},"at":"${at}","place":${place},"previous":"${previous}","seq":${seq},"v":1,"what":"${what}","who":"${who}"}`;
 
 export const hashLeaf = (leaf: Leaf): Buffer => leafHash(leafText(leaf));

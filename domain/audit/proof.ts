@@ -9,7 +9,7 @@ import { query } from "../query";
 import { readRows } from "../rows";
 import type { AuditAction, SubjectType } from "./entries";
 import {
-  commit,
+  commitToWho,
   ENTRY_COLUMNS,
   entryRow,
   hashLeaf,
@@ -175,8 +175,14 @@ async function proofIn(
   tree: ReturnType<typeof storedTree>,
   { row, signed: { checkpoint, key, stamp } }: Proving,
 ): Promise<SealedProof> {
-  const { whoSalt, whatSalt, committed: what, previous } = row;
-  const leaf = { ...row, what, who: commit(whoSalt, whoOf(row)), previous: previous ?? NO_LEAF };
+  const { whoSalt, whatSalt, previous } = row;
+  const what = row.committed.toString("hex");
+  const leaf = {
+    ...row,
+    what,
+    who: commitToWho(whoSalt, row),
+    previous: previous?.toString("hex") ?? NO_LEAF,
+  };
   const inclusion = await tree.inclusion(row.place, checkpoint.size);
   const { size, sealedAt } = checkpoint;
   return {

@@ -13,7 +13,8 @@ import type { Context } from "../context";
 import { readRow, readRows } from "../rows";
 import { verb } from "../verb";
 import {
-  commit,
+  commitToWhat,
+  commitToWho,
   emptyCommitment,
   ENTRY_COLUMNS,
   entryRow,
@@ -21,8 +22,6 @@ import {
   newSalt,
   NO_LEAF,
   type SealedEntry,
-  whatOf,
-  whoOf,
 } from "./leaf";
 import { enterTiles, hashColumn, storedTree, treeSize } from "./tree";
 
@@ -125,12 +124,12 @@ const sealEntries = chore({
     const last = await readRow(tx, lastRow)`
       select place, hash from audit_leaves order by place desc limit 1`;
     const from = last ? last.place + 1 : 0;
-    let previous = last?.hash ?? NO_LEAF;
+    let previous = last?.hash.toString("hex") ?? NO_LEAF;
     const leaves = entries.map((entry, index) => {
       const leaf = { ...leafOf(entry), place: from + index };
       const hash = hashLeaf({ ...entry, ...leaf, previous });
-      previous = hash;
-      return { ...leaf, seq: entry.seq, hash };
+      previous = hash.toString("hex");
+      return { ...leaf, seq: entry.seq, what: Buffer.from(leaf.what, "hex"), hash };
     });
     await enterLeaves(tx, leaves);
     await tx.execute(sql`
@@ -157,8 +156,8 @@ function leafOf(entry: SealedEntry & { isErased: boolean }) {
   return {
     whoSalt,
     whatSalt,
-    who: commit(whoSalt, whoOf(entry)),
-    what: whatSalt ? commit(whatSalt, whatOf(entry)) : emptyCommitment(),
+    who: commitToWho(whoSalt, entry),
+    what: whatSalt ? commitToWhat(whatSalt, entry) : emptyCommitment(),
   };
 }
 
