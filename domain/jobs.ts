@@ -8,6 +8,7 @@ export const JOB_NAMES = [
   "prepare-broadcasts",
   "post-dispatches",
   "activate-versions",
+  "send-announcements",
   "remind-unacknowledged",
   "remind-requests",
   "purge",

@@ -9,6 +9,7 @@ import { listToRemind, remindOwners } from "@/domain/deregistrations/remind";
 import { openEndsOfApps } from "@/domain/disposals/open-end";
 import { Conflict } from "@/domain/errors";
 import { alarmUnseen } from "@/domain/incidents/alarm-unseen";
+import { goOut, listDueAnnouncements } from "@/domain/incidents/go-out";
 import { openOverdueTasks } from "@/domain/policies/ask-tasks";
 import { remindDeferred, remindUnanswered, versionsToRemind } from "@/domain/policies/remind";
 import { purgeStep } from "@/domain/retention/purge";
@@ -64,6 +65,21 @@ export async function openDisposals(now: Date): Promise<void> {
 
 /** So many small steps of a kind in an hour: the rest goes with the next. */
 const MOST_STEPS = 200;
+
+/**
+ * Lets out each announcement whose moment has come, each in a transaction of its own: whoever is killed has sent
+ * nothing. One that fails keeps no other waiting; the next minute tries it again.
+ */
+export async function sendAnnouncements(now: Date): Promise<void> {
+  const ctx = asJob("send-announcements", now);
+  for (const noticeId of await listDueAnnouncements(ctx, {})) {
+    try {
+      await goOut(ctx, { noticeId });
+    } catch (error) {
+      log.error({ notice: noticeId, error }, "announcement not sent at its moment");
+    }
+  }
+}
 
 /** Removes whatever is kept longer than its period, kind by kind; one that fails keeps no other waiting (P57). */
 export async function purgeAll(now: Date, isStopping: () => boolean = () => false): Promise<void> {

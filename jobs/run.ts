@@ -27,6 +27,7 @@ import {
   purgeAll,
   raiseAllAlarms,
   remindUnacknowledged,
+  sendAnnouncements,
   syncAccounts,
 } from "./due";
 import { checkSealing, keepSealing, stampRecord } from "./keep-sealing";
@@ -82,6 +83,7 @@ const TASKS: Record<JobName, Task> = {
   }),
   "activate-versions": async () =>
     void (await activateDueVersions(asJob("activate-versions", new Date()), {})),
+  "send-announcements": async () => sendAnnouncements(new Date()),
   "execute-deregistrations": async () => executeDueDeregistrations(),
   "sync-accounts": async () => syncAccounts(new Date()),
   "remind-unacknowledged": async () => remindUnacknowledged(new Date()),
@@ -131,6 +133,7 @@ const SCHEDULE: readonly { job: JobName; cron: string }[] = [
   { job: "prepare-broadcasts", cron: "* * * * *" },
   { job: "post-dispatches", cron: "* * * * *" },
   { job: "activate-versions", cron: "* * * * *" },
+  { job: "send-announcements", cron: "* * * * *" },
   { job: "execute-deregistrations", cron: "* * * * *" },
   { job: "sync-accounts", cron: "* * * * *" },
   { job: "remind-unacknowledged", cron: "0 1 * * *" },
@@ -175,6 +178,7 @@ await runner.addJob("deliver-mails", {}, { jobKey: "deliver-mails" });
 await runner.addJob("prepare-broadcasts", {}, { jobKey: "prepare-broadcasts" });
 await runner.addJob("post-dispatches", {}, { jobKey: "post-dispatches" });
 await runner.addJob("activate-versions", {}, { jobKey: "activate-versions" });
+await runner.addJob("send-announcements", {}, { jobKey: "send-announcements" });
 await runner.addJob("execute-deregistrations", {}, { jobKey: "execute-deregistrations" });
 await runner.addJob("sync-accounts", {}, { jobKey: "sync-accounts" });
 await checkSoon();

@@ -7,12 +7,11 @@ const IN_BROWSER = "runs in the browser, and what shows it does not";
 /** Small files that serve one other file and stand alone all the same. It may only shrink. */
 const KEPT: Readonly<Record<string, string>> = {
   "app/[locale]/(ops)/ops/_notices/advice-editor.tsx": IN_BROWSER,
-  "app/[locale]/(ops)/ops/_notices/check-list.tsx": IN_BROWSER,
   "app/[locale]/(ops)/ops/_notices/skip-refused-lines.tsx": IN_BROWSER,
   "lib/clean-address.ts": "is tested without Next, which proxy.ts is not",
 };
 /** Lowered with each entry that goes, never raised. */
-const MOST_KEPT = 4;
+const MOST_KEPT = 3;
 
 const small = smallFiles(readSources());
 

@@ -29,6 +29,7 @@ import {
   type NoticeType,
   SEVERITIES,
   type Severity,
+  TEMPLATE_USES,
   VISIBILITIES,
   type Visibility,
 } from "../vocabulary/incidents";
@@ -94,6 +95,8 @@ export type JudgedNotice = {
   incident: ({ dataKinds: Texts; cause: Texts; contact: string } & Partial<JudgedState>) | null;
   /** Absent where it was not kept yet. */
   visibility?: Visibility;
+  /** When it goes out, ISO 8601, UTC; null for at once. Absent likewise. */
+  goesOutAt?: string | null;
 };
 
 /** What else of an incident its notices tell; kept later than the rest. Moments are ISO 8601, UTC. */
@@ -228,6 +231,8 @@ export const notices = pgTable(
     status: text({ enum: NOTICE_STATUSES }).notNull().default("draft"),
     visibility: text({ enum: VISIBILITIES }).notNull(),
     parts: jsonb().$type<NoticeParts>().notNull(),
+    /** The template its words were made from, if any; they may have been changed since. */
+    templateVersionId: uuid().references(() => noticeTemplateVersions.id),
     audience: jsonb().$type<AudienceRule>().notNull(),
     /** Whether its publication sends mails and in-site messages, or only adds it to the page. */
     notifies: boolean().notNull().default(true),
@@ -237,6 +242,8 @@ export const notices = pgTable(
     ...reviewed(() => users.id),
     /** Who sent it without a second person, in place of an approval (emergencySendings). */
     sentAloneBy: uuid().references(() => users.id),
+    /** When an announcement goes out once it is approved; null for at once (decision 034). */
+    goesOutAt: at(),
     publishedAt: at(),
     /** What was published, whether anybody was notified or not (domain/broadcasts/facts.ts). */
     facts: jsonb(),
@@ -251,6 +258,9 @@ export const notices = pgTable(
     index("notices_silent")
       .on(t.publishedAt, t.id)
       .where(sql`type = 'announcement' and broadcast_id is null`),
+    index("notices_scheduled")
+      .on(t.goesOutAt, t.id)
+      .where(sql`status = 'scheduled'`),
     index("notices_announcements")
       .on(t.createdAt, t.id)
       .where(sql`incident_id is null`),
@@ -267,7 +277,42 @@ export const notices = pgTable(
       sql`(status = 'discarded') = (discarded_by is not null and discarded_at is not null)`,
     ),
     check("announcements_have_no_incident", sql`(type = 'announcement') = (incident_id is null)`),
+    check("incidents_are_never_scheduled", sql`incident_id is null or goes_out_at is null`),
+    check(
+      "scheduled_notices_are_approved",
+      sql`status <> 'scheduled' or (approved_by is not null and content_hash is not null and goes_out_at is not null and published_at is null)`,
+    ),
   ],
+);
+
+/** What notices say again and again. Its words stand in its versions; a retired one is offered no more. */
+export const noticeTemplates = pgTable("notice_templates", {
+  id: id(),
+  use: text({ enum: TEMPLATE_USES }).notNull(),
+  name: text().notNull(),
+  createdAt: at().notNull(),
+  retiredAt: at(),
+});
+
+/** The words of a template as they were written at one moment: append-only (a trigger). */
+export const noticeTemplateVersions = pgTable(
+  "notice_template_versions",
+  {
+    id: id(),
+    templateId: uuid()
+      .notNull()
+      .references(() => noticeTemplates.id),
+    /** 1, 2, 3 … within its template. */
+    number: integer().notNull(),
+    /** Both with variables (db/vocabulary/incidents.ts). */
+    title: jsonb().$type<Texts>().notNull(),
+    situation: jsonb().$type<Texts>().notNull(),
+    writtenBy: uuid()
+      .notNull()
+      .references(() => users.id),
+    writtenAt: at().notNull(),
+  },
+  (t) => [uniqueIndex("notice_template_versions_number").on(t.templateId, t.number)],
 );
 
 /** The apps a notice concerned when it was last submitted: what its review may find changed. */
@@ -278,7 +323,7 @@ export const noticeSubmissions = pgTable("notice_submissions", {
   appIds: uuid().array().notNull(),
 });
 
-/** The apps a published notice concerns, as they were when it was approved, and why. */
+/** The apps a published or scheduled notice concerns, as they were when it was approved, and why. */
 export const noticeTargets = pgTable(
   "notice_targets",
   {

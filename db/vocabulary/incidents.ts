@@ -73,7 +73,14 @@ export type Visibility = (typeof VISIBILITIES)[number];
 export const NOTICE_TYPES = ["initial", "update", "correction", "final", "announcement"] as const;
 export type NoticeType = (typeof NOTICE_TYPES)[number];
 
-export const NOTICE_STATUSES = ["draft", "in_review", "published", "discarded"] as const;
+/** `scheduled`: an announcement that is approved and goes out at its moment. */
+export const NOTICE_STATUSES = [
+  "draft",
+  "in_review",
+  "scheduled",
+  "published",
+  "discarded",
+] as const;
 export type NoticeStatus = (typeof NOTICE_STATUSES)[number];
 
 /** What the second person says who looks at a notice that one person sent alone. */
@@ -83,6 +90,14 @@ export type LookVerdict = (typeof LOOK_VERDICTS)[number];
 /** What is told about such a sending to those who approve: that it left, that nobody has looked, that somebody objected. */
 export const LOOK_EVENTS = ["sent_alone", "unseen", "objected"] as const;
 export type LookEvent = (typeof LOOK_EVENTS)[number];
+/** What a template may name of a notice, by what it is for; each is written `{{product}}` (decision 070). */
+export const TEMPLATE_VARIABLES = {
+  announcement: ["product", "today", "goes_out_at"],
+  incident: ["product", "today", "incident_number", "occurred_at", "discovered_at", "contact"],
+} as const;
+export type TemplateUse = keyof typeof TEMPLATE_VARIABLES;
+export type TemplateVariable = (typeof TEMPLATE_VARIABLES)[TemplateUse][number];
+export const TEMPLATE_USES = ["announcement", "incident"] as const satisfies readonly TemplateUse[];
 
 export const MEASURE_STATES = ["taken", "planned"] as const;
 export type MeasureState = (typeof MEASURE_STATES)[number];

@@ -130,6 +130,7 @@ const ACTS = [
     "incident_duties",
     "incident_proposals",
     "incidents",
+    "notice_template_versions",
     "notices",
     "policy_documents",
   ],

@@ -49,6 +49,7 @@ export const GRANTS = {
   /** Besides it takes a role that reads drafts. */
   "notice.sendAlone": ["responder"],
   "notice.alarmUnseen": ["job"],
+  "notice.goOut": ["job"],
   "notice.followAdvice": ["member"],
   "incident.manage": ["author"],
   "incident.propose": ["author", "approver"],

@@ -24,6 +24,7 @@ export const SUBJECT_TYPES = [
   "request",
   "incident",
   "notice",
+  "template",
   "api_token",
   "ticket_link",
   "contact",
@@ -230,9 +231,7 @@ export const ENTRIES = {
   "notice.discarded": { or: "incident", before: shapes.draft },
   "notice.submitted": { after: shapes.hash.extend(shapes.audience.shape) },
   "notice.returned": shapes.returned,
-  "notice.approved": {
-    after: shapes.hash.extend({ ...shapes.audience.shape, broadcastId: id.nullable() }),
-  },
+  "notice.approved": { after: shapes.noticeApproved },
   "notice.sent_alone": {
     after: shapes.hash.extend({
       ...{ ...shapes.audience.shape, broadcastId: id, reason: text, lookDueAt: moment },
@@ -240,6 +239,11 @@ export const ENTRIES = {
   },
   "notice.looked_at": { after: dealing.look },
   "notice.unseen": { after: shape({ lookDueAt: moment }) },
+  "notice.template_used": { after: shapes.templateUsed },
+  "template.saved": { after: shapes.template },
+  "template.retired": { before: shape({ name: text }) },
+  "notice.went_out": { after: shapes.wentOut },
+  "notice.taken_back": { before: shapes.hash.extend({ goesOutAt: shapes.moment }) },
   "notice.rejected": { after: shapes.rejected },
   "notice.withdrawal_proposed": { after: shapes.reason },
   "notice.withdrawal_refused": { after: shape({ reason: optional }) },

@@ -105,9 +105,25 @@ export const returned = {
 };
 export const discardedVersion = shape({ label: optional, contentHash: optional });
 export const rejected = hash.extend({ reason: text });
+export const template = shape({ name: text, number: count, textHash: text });
+export const templateUsed = shape({
+  templateId: id,
+  number: count,
+  textHash: text,
+  revision: count,
+});
+/** `minutesLate`: null where it went out on time. */
+export const wentOut = shape({
+  ...{ goesOutAt: moment, minutesLate: count.nullable(), broadcastId: id.nullable() },
+});
 export const withdrawn = shape({ reason: text, people: count, broadcastId: id.nullable() });
 export const change = hash.extend({ isMajor: yes, effectiveDate: day.nullable() });
 export const audience = shape({ apps: count, people: count });
+export const noticeApproved = hash.extend({
+  ...{ ...audience.shape, broadcastId: id.nullable() },
+  /** Of an announcement that waits for it. */
+  goesOutAt: moment.nullable().optional(),
+});
 
 export const answer = shape({
   receiptNumber: text,

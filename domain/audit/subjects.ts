@@ -92,6 +92,8 @@ const NAMES: Record<SubjectType, SQL | null> = {
       coalesce(i.number || ' 第 ' || n.sequence || ' 号', '《' || (n.parts #>> '{title,zh-CN}') || '》') as zh,
       coalesce(i.number || ' no. ' || n.sequence, n.parts #>> '{title,en}', n.parts #>> '{title,zh-CN}') as en
     from notices n left join incidents i on i.id = n.incident_id where n.id = any`,
+  template: sql`
+    select t.id, t.name as zh, t.name as en from notice_templates t where t.id = any`,
   api_token: sql`
     select t.id, t.name as zh, t.name as en
     from api_tokens t where t.id = any`,

@@ -65,6 +65,8 @@ export const announcement = z.object({
       parts: z.partialRecord(z.enum(ALL_MATTER_PARTS), perLocale),
     })
     .optional(),
+  /** When it was to go out; others are told as soon as they are approved. */
+  plannedAt: z.string().optional(),
   publishedAt: z.string(),
   contentHash: z.string(),
 });

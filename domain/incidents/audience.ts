@@ -31,12 +31,12 @@ export async function affectedApps(db: Db | Tx, rule: AudienceRule): Promise<SQL
       )`;
 }
 
-/** A published notice concerns what it concerned when it was approved; another what its rule finds now. */
+/** An approved notice concerns what it concerned when it was approved; another what its rule finds now. */
 export async function appsOfNotice(
   db: Db | Tx,
   { id, status, audience }: Pick<Notice, "id" | "status" | "audience">,
 ): Promise<SQL> {
-  if (status !== "published") return affectedApps(db, audience);
+  if (status !== "published" && status !== "scheduled") return affectedApps(db, audience);
   return sql`select app_id, account_id, reason from notice_targets where notice_id = ${id}`;
 }
 

@@ -20,6 +20,8 @@ export function contentOf({ notice, incident, corrected }: NoticeWithIncident): 
         title,
         body: parts.situation,
         actionability: parts.actionability,
+        // Absent where it goes out at once: the fingerprints of before hold.
+        ...(notice.goesOutAt && { plannedAt: notice.goesOutAt.toISOString() }),
         ...(parts.matter && { matter: { kind: parts.matter, parts: parts.matterParts ?? {} } }),
       },
     };

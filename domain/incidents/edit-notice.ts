@@ -67,10 +67,13 @@ const written = ({
   visibility,
   ...given
 }: Omit<Given, "visibility"> & { visibility: Notice["visibility"] }) => {
-  const { type, notifies, silentReason, correctsId, matter, matterParts, ...plain } = given;
+  const { type, notifies, silentReason, correctsId, goesOutAt, ...said } = given;
+  const { matter, matterParts, ...plain } = said;
   const parts = { ...plain, ...matterOf(type, { matter, matterParts }) };
   return {
     ...{ type, parts, notifies, visibility },
+    // An incident is told as soon as it is approved (P17).
+    goesOutAt: type === "announcement" ? goesOutAt : null,
     silentReason: notifies ? null : silentReason,
     correctsId: type === "correction" ? correctsId : null,
   };
@@ -78,19 +81,20 @@ const written = ({
 
 type Fields = Pick<
   Notice,
-  "type" | "parts" | "notifies" | "silentReason" | "correctsId" | "visibility"
+  "type" | "parts" | "notifies" | "silentReason" | "correctsId" | "visibility" | "goesOutAt"
 >;
 
 /** What the form of a notice says, by its fields; of an incident's the incident says how far it goes. */
 export const contentOfForm = (notice: Fields) => {
-  const { parts, visibility, ...fields } = fieldsOf(notice);
+  const { parts, visibility, goesOutAt, ...fields } = fieldsOf(notice);
   const said = { matter: parts.matter ?? null, matterParts: parts.matterParts ?? {} };
-  return { ...fields, ...parts, ...said, ...(notice.type === "announcement" && { visibility }) };
+  const own = { visibility, goesOutAt: goesOutAt?.toISOString() ?? null };
+  return { ...fields, ...parts, ...said, ...(notice.type === "announcement" && own) };
 };
 
 const fieldsOf = (notice: Fields) => {
-  const { type, parts, notifies, silentReason, correctsId, visibility } = notice;
-  return { type, parts, notifies, silentReason, correctsId, visibility };
+  const { type, parts, notifies, silentReason, correctsId, visibility, goesOutAt } = notice;
+  return { type, parts, notifies, silentReason, correctsId, visibility, goesOutAt };
 };
 
 /** The first notice stays the first, an announcement an announcement. @throws Invalid */

@@ -10,13 +10,14 @@ import { query } from "../query";
 import { readHistory } from "../reviews/read";
 import { isOnItsWay } from "../reviews/rules";
 import { appChanges, haveChanged } from "./app-changes";
-import { appsOfNotice } from "./audience";
+import { affectedApps, appsOfNotice } from "./audience";
 import { contentHash } from "./content";
 import { findWithIncident, type NoticeWithIncident } from "./find";
 import { type Measured, measureAudience } from "./measure-audience";
 import { sendingsOf } from "./read-sendings";
 import { NOTICE } from "./review-kind";
 import { contentForReview } from "./reviewed-content";
+import { templateOf } from "./templates";
 import { audienceMissing, missingForSubmission, needsTypedCount } from "./rules";
 
 export type OpsNotice = Awaited<ReturnType<typeof findNotice>>;
@@ -48,10 +49,12 @@ export const findNotice = query({
       hashNow: (isOpen ? null : notice.contentHash) ?? contentHash(subject, measured.appsHash),
       measured,
       /** What is different from what was submitted; null when nothing is. */
-      changes: notice.status === "in_review" ? await changesIn(db, noticeId, apps) : null,
+      changes: await changesSince(db, notice, apps),
       missing: isOpen ? missingOf(subject, { measured, now }) : {},
       needsTypedCount: needsTypedCount(notice.notifies, measured),
       ...(await readHistory(db, NOTICE, notice)),
+      /** What its words were made from. */
+      template: await templateOf(db, notice.templateVersionId),
       beneath: isOpen ? await noticeBeneath(db, subject) : null,
       /** Where one person sent it alone: why, and who has looked since. */
       sending: notice.sentAloneBy ? await sendingOf(db, { noticeId, now }) : null,
@@ -88,8 +91,11 @@ export function visibilityOf({ notice, incident }: NoticeWithIncident): Visibili
   return (isOnItsWay(notice) && incident?.visibility) || notice.visibility;
 }
 
-async function changesIn(db: Db | Tx, noticeId: string, apps: SQL) {
-  const changes = await appChanges(db, noticeId, apps);
+/** Of what is approved and waits for its moment, the apps that have come or gone meanwhile: they stay as approved. */
+async function changesSince(db: Db | Tx, { id, status, audience }: Notice, apps: SQL) {
+  if (status !== "in_review" && status !== "scheduled") return null;
+  const now = status === "scheduled" ? await affectedApps(db, audience) : apps;
+  const changes = await appChanges(db, id, now);
   return haveChanged(changes) ? changes : null;
 }
 

@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { type Incident, incidents, type Notice, notices } from "@/db/schema";
 
-import { NotFound } from "../errors";
+import { Conflict, NotFound } from "../errors";
 import { assertEditable } from "../reviews/draft";
 import { NOTICE } from "./review-kind";
 
@@ -36,6 +36,7 @@ export async function lockEditable(
   { noticeId, revision }: { noticeId: string; revision: number },
 ): Promise<NoticeWithIncident> {
   const found = await lockNotice(tx, noticeId);
+  if (found.notice.status === "scheduled") throw new Conflict("notices.errors.scheduled");
   assertEditable(NOTICE, found.notice, revision);
   return found;
 }

@@ -92,6 +92,8 @@ export const noticeInput = z.object({
   silentReason: prose(1000)
     .transform((text) => text.trim())
     .nullable(),
+  /** When an announcement goes out; empty for as soon as it is approved. */
+  goesOutAt: moment.nullable().default(null),
   ...parts,
   /** The kept wording that this takes back. */
   stateId: uuid.optional(),

@@ -1,4 +1,4 @@
-import { and, arrayContains, eq, inArray, isNull, ne } from "drizzle-orm";
+import { and, arrayContains, asc, eq, inArray, isNull, ne } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
@@ -28,6 +28,7 @@ const columns = {
   createdAt: notices.createdAt,
   updatedAt: notices.updatedAt,
   submittedAt: notices.submittedAt,
+  goesOutAt: notices.goesOutAt,
   publishedAt: notices.publishedAt,
   broadcastId: notices.broadcastId,
   productZh: products.nameZh,
@@ -64,6 +65,31 @@ export const listAnnouncementNotices = query({
         .limit(slice.limit),
     );
     return { rows: rows.map(asShown), ...turns };
+  },
+});
+
+const SCHEDULED = 100;
+
+/** The announcements that are approved and wait for their moment, the soonest first. */
+export const listScheduledAnnouncements = query({
+  may: "notice.readDrafts",
+  input: z.object({}),
+
+  async run({ db }) {
+    const rows = await db
+      .select({
+        id: notices.id,
+        goesOutAt: notices.goesOutAt,
+        parts: notices.parts,
+        productZh: products.nameZh,
+        productEn: products.nameEn,
+      })
+      .from(notices)
+      .innerJoin(products, eq(products.id, notices.productId))
+      .where(eq(notices.status, "scheduled"))
+      .orderBy(asc(notices.goesOutAt), asc(notices.id))
+      .limit(SCHEDULED);
+    return rows.map(({ parts, ...row }) => asShown({ ...row, title: parts.title }));
   },
 });
 

@@ -6,7 +6,7 @@ import type { Kind } from "../reviews/kind";
 import { NOTICE_MOVES } from "./rules";
 
 /** A notice, of an incident or an announcement, as the room of reviews has to know it. */
-export const NOTICE: Kind<"published", Partial<Notice>, JudgedNotice> = {
+export const NOTICE: Kind<"scheduled" | "published", Partial<Notice>, JudgedNotice> = {
   type: "notice",
   moves: NOTICE_MOVES,
   refusals: {

@@ -1,9 +1,14 @@
+import { eq } from "drizzle-orm";
+
+import { notices } from "@/db/schema";
+
 import { prose, typedCount } from "../input";
 import { approve, openReview, sendBack } from "../reviews/decide";
 import { assertComplete, assertCountTyped } from "../reviews/rules";
 import { verb } from "../verb";
 import { contentHash } from "./content";
 import { lockNotice } from "./find";
+import { isScheduled } from "./go-out";
 import { seenNotice } from "./input";
 import { keepTargets, publishNotice } from "./publish-notice";
 import { NOTICE } from "./review-kind";
@@ -13,7 +18,8 @@ import { audienceMissing, needsTypedCount } from "./rules";
 /**
  * A second person approves exactly what they saw: content, audience and the list of affected apps
  * stand under one hash. In the same transaction the apps are kept as they are, the people told, and the
- * notice published; it never changes again.
+ * notice published; it never changes again. An announcement with a moment of its own waits for it, and
+ * is told then to the people of those apps (go-out.ts); approved after that moment it is told at once.
  * @throws Conflict when it is not what was seen, the affected apps have changed since the
  * submission, it is one's own work, or the number of people was to be typed and was not
  */
@@ -25,7 +31,7 @@ export const approveNotice = verb({
   }),
 
   async run(step, { noticeId, contentHash: seen, typedPeople }) {
-    const { tx, record } = step;
+    const { tx, now, record } = step;
     const subject = await lockNotice(tx, noticeId);
     const { notice, incident } = subject;
     const reviewerId = openReview(step, NOTICE, notice);
@@ -38,18 +44,25 @@ export const approveNotice = verb({
     const isNeeded = needsTypedCount(notice.notifies, measured);
     assertCountTyped({ people, typed: typedPeople, isNeeded }, NOTICE.refusals.countDiffers);
 
+    const approval = { contentHash: seen, apps: measured.apps, people };
+    const incidentNumber = incident?.number ?? null;
+    if (isScheduled(notice, now)) {
+      const { goesOutAt } = notice;
+      await tx
+        .update(notices)
+        .set({ status: "scheduled", approvedBy: reviewerId })
+        .where(eq(notices.id, noticeId));
+      await record("notice.approved", {
+        id: noticeId,
+        after: { ...approval, broadcastId: null, goesOutAt },
+      });
+      return { broadcastId: null, people: 0, goesOutAt, incidentNumber };
+    }
     const broadcastId = await publishNotice(step, subject, {
       ...{ contentHash: hash, by: { approvedBy: reviewerId } },
     });
-    await record("notice.approved", {
-      id: noticeId,
-      after: { contentHash: seen, apps: measured.apps, people, broadcastId },
-    });
-    return {
-      broadcastId,
-      people: broadcastId ? people : 0,
-      incidentNumber: incident?.number ?? null,
-    };
+    await record("notice.approved", { id: noticeId, after: { ...approval, broadcastId } });
+    return { broadcastId, people: broadcastId ? people : 0, goesOutAt: null, incidentNumber };
   },
 });
 

@@ -10,7 +10,7 @@ export function ruleSummary({ sdkAppIds, excludedSdkAppIds, ...rule }: AudienceR
 }
 
 export function contentForReview(notice: Notice, incident: Incident | null): JudgedNotice {
-  const { type, parts, notifies, silentReason, audience } = notice;
+  const { type, parts, notifies, silentReason, audience, goesOutAt } = notice;
   return {
     type,
     parts,
@@ -18,6 +18,7 @@ export function contentForReview(notice: Notice, incident: Incident | null): Jud
     silentReason,
     audience: ruleSummary(audience),
     visibility: incident?.visibility ?? notice.visibility,
+    ...(!incident && { goesOutAt: goesOutAt?.toISOString() ?? null }),
     incident: incident && {
       kind: incident.kind,
       severity: incident.severity,

@@ -93,6 +93,7 @@ const complete: Submission = {
   correctsId: null,
   notifies: true,
   silentReason: null,
+  goesOutAt: null,
   incident: { status: "investigating", dataKinds: { "zh-CN": "令牌" }, cause: { "zh-CN": "权限" } },
   now,
 };

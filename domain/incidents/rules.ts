@@ -52,10 +52,14 @@ export function assertIncidentMove(from: IncidentStatus, to: IncidentStatus): vo
   assertMove(INCIDENT_MOVES, { from, to }, "notices.errors.movedOn");
 }
 
-/** A submission may be renewed, when the affected apps have changed since. */
+/**
+ * A submission may be renewed, when the affected apps have changed since. What is scheduled goes out, or
+ * is taken back.
+ */
 export const NOTICE_MOVES: Moves<NoticeStatus> = {
   draft: ["in_review", "discarded"],
-  in_review: ["draft", "in_review", "published"],
+  in_review: ["draft", "in_review", "scheduled", "published"],
+  scheduled: ["draft", "published"],
   published: [],
   discarded: [],
 };
@@ -162,6 +166,8 @@ export type Submission = {
   correctsId: string | null;
   notifies: boolean;
   silentReason: string | null;
+  /** When it is to go out; null for at once. */
+  goesOutAt: Date | null;
   /** Null for an announcement. */
   incident: { status: IncidentStatus; dataKinds: Texts; cause: Texts } | null;
   now: Date;
@@ -176,7 +182,7 @@ const isEmpty = (texts: Texts) => !texts[BINDING]?.trim();
  * announcement has a title and a text.
  */
 export function missingForSubmission(notice: Submission): Problems {
-  const { type, parts, notifies, silentReason } = notice;
+  const { type, parts } = notice;
   const missing: Problems = {};
   const need = (field: string, key: string) => {
     missing[field] = [`notices.errors.missing.${key}`];
@@ -194,7 +200,7 @@ export function missingForSubmission(notice: Submission): Problems {
     incidentMissing(notice, need);
   }
   matterMissing(parts, need);
-  if (!notifies && !silentReason?.trim()) need("silentReason", "silentReason");
+  tellingMissing(notice, need);
   return missing;
 }
 
@@ -205,6 +211,11 @@ function matterMissing({ matter, matterParts = {} }: NoticeParts, need: Need): v
   if (!matter) return;
   for (const part of MATTER_PARTS[matter])
     if (isEmpty(matterParts[part] ?? {})) need(`matterParts.${part}.${BINDING}`, "matterPart");
+}
+
+function tellingMissing({ notifies, silentReason, goesOutAt, now }: Submission, need: Need): void {
+  if (!notifies && !silentReason?.trim()) need("silentReason", "silentReason");
+  if (goesOutAt && goesOutAt <= now) need("goesOutAt", "goesOutAt");
 }
 
 function measuresMissing({ parts, now }: Submission, need: Need): void {

@@ -4,22 +4,13 @@ import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { apps } from "@/db/schema";
 import { acting } from "@/tests/support/context";
+import { affecting, givenListed } from "@/tests/support/own-policy";
 import { givenAccount, givenMember, givenStaff } from "@/tests/support/people";
-import {
-  answers,
-  completeDraft,
-  explainFindings,
-  givenApproved,
-  givenDesk,
-  untilInForce,
-  versionNow,
-} from "@/tests/support/policies";
+import { untilInForce } from "@/tests/support/policies";
 import { recordOf } from "@/tests/support/record";
 import { compareTexts } from "@/text/offload";
 import { kitMarkdown, kitWords } from "@/wording/policy-kit";
 
-import { draftVersion } from "./draft";
-import { editVersion } from "./edit";
 import {
   countOwnPolicies,
   listOwnPolicyTasks,
@@ -27,48 +18,11 @@ import {
   readOwnPolicyAddress,
 } from "./own-policy";
 import { readPolicyKit } from "./policy-kit";
-import { approveVersion } from "./review";
 import { stateOwnPolicy } from "./state-own-policy";
-import { submitVersion } from "./submit";
 import { takeKit } from "./take-kit";
 
 const AT = "2026-03-02 10:00";
 const LATER = "2026-04-02 10:00";
-const listed = (...rows: string[]) =>
-  ["# 一、信息", "", "| 信息 | 目的 |", "|---|---|", ...rows, ""].join("\n");
-
-/** An app of a product whose guide lists what it collects. */
-async function givenListed() {
-  const desk = await givenDesk();
-  await givenApproved(desk, { text: listed("| 设备型号 | 适配 |") });
-  const account = await givenAccount({ productId: desk.productId });
-  const owner = await givenMember(account.id, "owner");
-  const [app] = await db.select().from(apps).where(eq(apps.accountId, account.id));
-  return { ...desk, account, owner, appId: app!.id };
-}
-
-/** A next version that affects end users, announced on 2 March and in force from 1 April. */
-async function affecting(desk: Awaited<ReturnType<typeof givenListed>>) {
-  const author = acting(desk.author, AT);
-  const { id } = await draftVersion(author, { documentId: desk.documentId, label: "2.0" });
-  const draft = await versionNow(id);
-  await editVersion(author, {
-    ...completeDraft(draft, {
-      ...{ label: "2.0", effectiveDate: "2026-04-01" },
-      text: listed("| 设备型号 | 适配 |", "| 通讯录 | 找朋友 |"),
-    }),
-    ...{ affectsEndUsers: true, majorAnswers: answers("rights") },
-  });
-  await explainFindings(author, id);
-  const { revision } = await versionNow(id);
-  await submitVersion(author, { versionId: id, revision });
-  const { contentHash } = await versionNow(id);
-  await approveVersion(acting(desk.approver, AT), {
-    versionId: id,
-    contentHash: contentHash ?? "",
-  });
-  return versionNow(id);
-}
 
 const textOf = async (owner: Parameters<typeof acting>[0], appId: string, at: string) =>
   kitMarkdown(

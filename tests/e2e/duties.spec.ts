@@ -1,4 +1,8 @@
+import { affecting, givenListed } from "@/tests/support/own-policy";
+import { untilInForce } from "@/tests/support/policies";
+
 import { enterAs, putPopupsOff } from "./support/loop";
+import { enter, press } from "./support/request-desk";
 import { expect, test } from "./support/test";
 import { wordsOf } from "./support/words";
 
@@ -40,4 +44,28 @@ test("P12 P40: an owner takes the text for the app's own policy, says that it wa
   await owner.waitForURL(/done=attested/);
   await expect(owner.locator("#preconditions").getByText("林知远")).toBeVisible();
   await expect(owner.locator("#preconditions input[type=checkbox]")).toHaveCount(0);
+});
+
+test("P40: the text for an app's own policy is taken, shown with what a version changed in it, and taken again", async ({
+  browser,
+}) => {
+  const { policies: t } = wordsOf(LOCALE);
+  const desk = await givenListed();
+  const owner = await enter(browser, desk.owner.email);
+  const address = `/${LOCALE}/account/apps/${desk.appId}/duties`;
+  const same = owner.getByText(t("duties.policy.same"));
+  const changed = owner.getByText(t("duties.policy.changed"));
+
+  await owner.goto(address);
+  await press(owner, t("duties.policy.take", { label: "1.0" }));
+  await expect(same).toBeVisible();
+  await untilInForce(await affecting(desk));
+  await owner.goto(address);
+  await expect(changed).toBeVisible();
+  const added = owner.getByRole("main").locator("ins").filter({ hasText: "通讯录" });
+  await expect(added.first()).toBeVisible();
+
+  await press(owner, t("duties.policy.take", { label: "2.0" }));
+  await expect(same).toBeVisible();
+  await expect(changed).toHaveCount(0);
 });

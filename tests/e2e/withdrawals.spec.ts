@@ -1,9 +1,17 @@
+import { db } from "@/db/client";
+import { products } from "@/db/schema";
+import { formatDateTime } from "@/lib/format";
+import { givenAnnouncement } from "@/tests/support/notices";
+
 import { enterAs, putPopupsOff } from "./support/loop";
 import { mailTo } from "./support/mailbox";
+import { personOf } from "./support/people";
+import { refill } from "./support/ready";
+import { agree, confirms, press } from "./support/request-desk";
 import { expect, test } from "./support/test";
 import { wordsOf } from "./support/words";
 
-const { ops, policies, withdrawals: t } = wordsOf("zh-CN");
+const { incidents, ops, policies, reviews, withdrawals: t } = wordsOf("zh-CN");
 const TITLE = "控制台将支持按地域查看用量";
 const REASON = "功能推迟，另行公布日期。";
 
@@ -44,4 +52,41 @@ test("an announcement is withdrawn by two people, whose desk and queue show that
   await reader.goto("/zh-CN/inbox");
   const old = reader.getByRole("listitem").filter({ hasText: TITLE }).last();
   await expect(old).toContainText(t("mark"));
+});
+
+test("an announcement with a moment of its own waits for it once approved, where operations see it, and is taken back", async ({
+  browser,
+}) => {
+  const [product] = await db.select({ id: products.id }).from(products);
+  const desk = {
+    ...{ author: await personOf("author"), approver: await personOf("approver") },
+    productId: product?.id ?? "",
+  };
+  const name = "到时发出的公告";
+  const draft = await givenAnnouncement(desk, {
+    ...{ title: { "zh-CN": name }, visibility: "affected" },
+    ...{ notifies: false, silentReason: "只更新页面。" },
+  });
+  const author = await enterAs(browser, { name: "许明衡", locale: "zh-CN" });
+  await author.goto(`/zh-CN/ops/announcements/${draft.id}`);
+  await refill(author.locator('[name="goesOutAt"]'), "2031-01-06T09:30");
+  await press(author, reviews("composer.submit"));
+  await confirms(author, incidents("desk.done.submitted"));
+  const at = formatDateTime("2031-01-06T09:30:00+08:00", "zh-CN");
+  await expect(author.getByText(incidents("desk.scheduled.waits", { at }))).toBeVisible();
+
+  const approver = await enterAs(browser, { name: "沈安澜", locale: "zh-CN" });
+  await approver.goto(`/zh-CN/ops/announcements/${draft.id}/review`);
+  await press(approver, incidents("desk.decision.later.approve"));
+  await agree(approver);
+  await confirms(approver, incidents("desk.done.scheduled"));
+  await approver.goto("/zh-CN/ops/broadcasts");
+  const row = approver.getByRole("row").filter({ hasText: name });
+  await expect(row).toContainText("2031-01-06 09:30");
+  await approver.getByRole("link", { name }).click();
+  await expect(approver.getByText(incidents("desk.scheduled.title", { at }))).toBeVisible();
+  await press(approver, incidents("desk.scheduled.takeBack"));
+  await agree(approver);
+  await confirms(approver, incidents("desk.done.takenBack"));
+  await expect(approver.getByText(incidents("desk.scheduled.title", { at }))).toHaveCount(0);
 });

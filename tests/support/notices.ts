@@ -122,6 +122,8 @@ type NoticeWish = Partial<NoticeParts> & {
   notifies?: boolean;
   silentReason?: string | null;
   visibility?: "public" | "affected";
+  /** ISO 8601. */
+  goesOutAt?: string | null;
 };
 
 /** What the composer sends. */
@@ -131,6 +133,7 @@ export function composed({ id, revision }: Saved, wish: NoticeWish = {}) {
     correctsId = null,
     notifies = true,
     silentReason = null,
+    goesOutAt = null,
     visibility,
     ...parts
   } = wish;
@@ -141,6 +144,7 @@ export function composed({ id, revision }: Saved, wish: NoticeWish = {}) {
     correctsId,
     notifies,
     silentReason,
+    goesOutAt,
     ...(visibility && { visibility }),
     ...PARTS,
     ...parts,

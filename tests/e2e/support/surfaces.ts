@@ -119,6 +119,7 @@ export const PAGES: Record<string, Page> = {
   "/[locale]/ops/accounts/syncs": page(["auditor", "admin"]),
   "/[locale]/ops/accounts/syncs/[syncId]": page(AUDITS, (r) => `/ops/accounts/syncs/${r.syncId}`),
   "/[locale]/ops/announcements": page(WRITERS_VIEW),
+  "/[locale]/ops/templates": page(WRITERS_VIEW),
   "/[locale]/ops/announcements/[noticeId]": page(
     WRITERS_VIEW,
     (r) => `/ops/announcements/${r.announcementId}`,
@@ -382,7 +383,7 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   ...ruled("app/[locale]/(ops)/ops/broadcasts/[id]/actions", "cancel pause resume retry", TELLING),
   ...ruled(
     "app/[locale]/(ops)/ops/_notices/actions",
-    "audienceAction composeAction discardAction restoreAction resubmitAction testAction",
+    "audienceAction composeAction discardAction restoreAction resubmitAction templateAction testAction",
     ["author"],
   ),
   ...ruled(
@@ -392,7 +393,11 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   ),
   // Of the story its author is an emergency sender too.
   "app/[locale]/(ops)/ops/_notices/actions#sendAloneAction": ["author"],
+  "app/[locale]/(ops)/ops/_notices/actions#takeBackAction": TELLING,
   "app/[locale]/(ops)/ops/announcements/actions#startAnnouncementAction": ["author"],
+  ...ruled("app/[locale]/(ops)/ops/templates/actions", "retireTemplateAction saveTemplateAction", [
+    "author",
+  ]),
   ...ruled(
     "app/[locale]/(ops)/ops/incidents/[number]/actions",
     "beginAction draftAction handInAction moveAction saveReportAction settleAction",

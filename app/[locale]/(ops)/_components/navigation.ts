@@ -18,6 +18,7 @@ type Counts = {
 /** The rooms of the operations side that this person may enter, each by the title of its page. */
 export function navigationFor(actor: Person, t: Words, waiting: Counts): NavGroup[] {
   const { reviews, overdue, unreached, followUps, unread } = waiting;
+  const templates = t("incidents.desk.templates.title");
   const rooms = (items: readonly (Room | false)[]) => items.filter((item) => item !== false);
   const room = (permission: Permission, item: Room) => may(actor, permission) && item;
   return groupsWithRooms([
@@ -48,6 +49,7 @@ export function navigationFor(actor: Person, t: Words, waiting: Counts): NavGrou
           href: "/ops/announcements",
           label: t("incidents.desk.announcements.title"),
         }),
+        room("notice.readDrafts", { href: "/ops/templates", label: templates }),
         room("broadcast.read", {
           href: "/ops/broadcasts",
           label: t("broadcasts.board.list.title"),

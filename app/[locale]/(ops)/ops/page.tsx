@@ -17,6 +17,7 @@ import { listAhead } from "@/domain/policies/list-ahead";
 import { at } from "@/lib/addresses";
 import { requireContext } from "@/server/session";
 
+import { ScheduledAnnouncements } from "./_notices/scheduled";
 import { AheadTable } from "./_components/ahead-table";
 import { DeskFigures } from "./_components/desk-figures";
 import { DeskRequests } from "./_components/desk-requests";
@@ -79,6 +80,7 @@ export default async function DeskPage({ searchParams }: Props) {
           />
         </Section>
       )}
+      <ScheduledAnnouncements ctx={ctx} />
       {readsBroadcasts && (
         <Section title={t("sent.title")} more={<Link href="/ops/broadcasts">{t("sent.all")}</Link>}>
           {sent.rows.length === 0 ? (

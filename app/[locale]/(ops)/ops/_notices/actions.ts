@@ -2,6 +2,7 @@
 
 import { discardNotice } from "@/domain/incidents/discard-notice";
 import { editNotice } from "@/domain/incidents/edit-notice";
+import { takeBackAnnouncement } from "@/domain/incidents/go-out";
 import { noticeInput } from "@/domain/incidents/input";
 import { readNoticeState } from "@/domain/incidents/kept-wordings";
 import { confirmSending, objectToSending } from "@/domain/incidents/look-at-sending";
@@ -10,6 +11,7 @@ import { approveNotice, rejectNotice } from "@/domain/incidents/review-notice";
 import { sendNoticeAlone } from "@/domain/incidents/send-alone";
 import { setAudience } from "@/domain/incidents/set-audience";
 import { submitNotice } from "@/domain/incidents/submit-notice";
+import { useTemplate } from "@/domain/incidents/use-template";
 import { at } from "@/lib/addresses";
 import { formAction } from "@/server/action";
 import { readAudience } from "@/server/form-files";
@@ -45,10 +47,18 @@ export const restoreAction = formAction(async (ctx, form) => {
   const stateId = readText(form, "stateId");
   const { content } = await readNoticeState(ctx, { noticeId, stateId });
   const { incidentNumber } = await editNotice(ctx, {
-    ...{ ...content, noticeId, stateId },
+    ...{ ...content, noticeId, stateId, goesOutAt: content.goesOutAt?.toISOString() ?? null },
     revision: readText(form, "revision"),
   });
   return { to: noticeAddressOf({ id: noticeId, incidentNumber }) };
+});
+
+/** Makes title and text of the draft from a template; a save like any other. */
+export const templateAction = formAction(async (ctx, form) => {
+  const made = readForm(form, useTemplate.input);
+  const { incidentNumber } = await useTemplate(ctx, made);
+  const row = { id: made.noticeId, incidentNumber };
+  return { to: noticeAddressOf(row, "", { done: "templateUsed" }) };
 });
 
 /** Mails what is saved to staff, as a test. */
@@ -88,9 +98,18 @@ export const discardAction = formAction(async (ctx, form) => {
 
 export const approveAction = formAction(async (ctx, form) => {
   const seen = readForm(form, approveNotice.input);
-  const { broadcastId, incidentNumber } = await approveNotice(ctx, seen);
+  const { broadcastId, goesOutAt, incidentNumber } = await approveNotice(ctx, seen);
+  const row = { id: seen.noticeId, incidentNumber };
+  if (goesOutAt) return { to: noticeAddressOf(row, "/review", { done: "scheduled" }) };
   const done = broadcastId ? "approved" : "approvedSilent";
-  return { to: noticeAddressOf({ id: seen.noticeId, incidentNumber }, "", { done }) };
+  return { to: noticeAddressOf(row, "", { done }) };
+});
+
+export const takeBackAction = formAction(async (ctx, form) => {
+  const { noticeId } = readForm(form, takeBackAnnouncement.input);
+  await takeBackAnnouncement(ctx, { noticeId });
+  const row = { id: noticeId, incidentNumber: null };
+  return { to: noticeAddressOf(row, "/review", { done: "takenBack" }) };
 });
 
 /** One person's word alone; the page it leads to says so. */

@@ -11,19 +11,23 @@ import { resubmitAction } from "./actions";
 
 type Props = { ctx: Context; read: OpsNotice };
 
-/** Which apps came and went since the submission; its author takes them up by submitting again. */
+/** Which apps came and went since the submission; its author takes them up by submitting again, unless it is approved. */
 export async function AppsChanged({ ctx, read: { notice, changes } }: Props) {
-  const t = await getTranslations("incidents.desk.appsChanged");
+  const [t, scheduled] = await Promise.all([
+    getTranslations("incidents.desk.appsChanged"),
+    getTranslations("incidents.desk.scheduled"),
+  ]);
   if (!changes) return null;
   const { added, removed, addedIds, removedIds } = changes;
+  const isFixed = notice.status === "scheduled";
   const named = (ids: readonly string[]) => ids.join(t("separator"));
   return (
     <div className="mb-6">
-      <Banner tone="warn" title={t("title")}>
+      <Banner tone="warn" title={isFixed ? scheduled("changed") : t("title")}>
         {added > 0 && <p>{t("added", { count: added, ids: named(addedIds) })}</p>}
         {removed > 0 && <p>{t("removed", { count: removed, ids: named(removedIds) })}</p>}
-        <p>{t("text")}</p>
-        {may(ctx.actor, "notice.draft") && (
+        <p>{isFixed ? scheduled("changedText") : t("text")}</p>
+        {!isFixed && may(ctx.actor, "notice.draft") && (
           <ActionForm action={resubmitAction} label={t("submit")} className="mt-2">
             <input type="hidden" name="noticeId" value={notice.id} />
             <input type="hidden" name="revision" value={notice.revision} />

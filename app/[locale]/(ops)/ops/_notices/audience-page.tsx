@@ -6,6 +6,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
 import { listAudience } from "@/domain/incidents/list-audience";
+import { isOnItsWay } from "@/domain/reviews/rules";
 import { localized } from "@/lib/localized";
 
 import { noticeAddress } from "./address";
@@ -29,7 +30,7 @@ export async function AudiencePage({ params, searchParams }: NoticeProps) {
   const asked = readAsked(await searchParams);
   const listed = await listAudience(ctx, { noticeId: read.notice.id, ...asked });
   const t = await getTranslations("incidents.desk.audience");
-  const edits = read.notice.status !== "published" && may(ctx.actor, "notice.draft");
+  const edits = isOnItsWay(read.notice) && may(ctx.actor, "notice.draft");
 
   return (
     <>

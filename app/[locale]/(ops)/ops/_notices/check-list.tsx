@@ -13,6 +13,7 @@ const NAMED = [
   "adviceDevelopers",
   "adviceEndUsers",
   "silentReason",
+  "goesOutAt",
   "correctsId",
   "type",
   "incident",

@@ -21,6 +21,7 @@ import { CheckList } from "./check-list";
 import { ComposerFields, partsOf } from "./composer-fields";
 import { NoticeHead } from "./notice-head";
 import { NoticePreview } from "./notice-preview";
+import { TemplateChoice } from "./template-preview";
 
 type Props = {
   ctx: Context & { actor: Person };
@@ -89,6 +90,7 @@ export async function Composer({ ctx, read, done }: Props) {
         people={people}
         readerId={ctx.actor.id}
       />
+      <TemplateChoice ctx={ctx} read={read} />
       <DraftHistory states={states} here={here} />
       {notice.status === "draft" && (
         <DiscardForm

@@ -3,7 +3,8 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { may } from "@/domain/access/permissions";
 import { type Context, type Person } from "@/domain/context";
 import { type OpsNotice } from "@/domain/incidents/find-notice";
-import { formatNumber } from "@/lib/format";
+import { isScheduled } from "@/domain/incidents/go-out";
+import { formatDateTime, formatNumber } from "@/lib/format";
 
 import { Decision } from "../_reviews/decision";
 import { approveAction, rejectAction } from "./actions";
@@ -12,12 +13,8 @@ type Props = { ctx: Context & { actor: Person }; read: OpsNotice };
 
 /** To let a notice go, or to send it back. */
 export async function NoticeDecision({ ctx, read }: Props) {
-  const { notice, measured, needsTypedCount, visibility, changes } = read;
-  const [t, r, locale] = await Promise.all([
-    getTranslations("incidents.desk.decision"),
-    getTranslations("reviews.decision"),
-    getLocale(),
-  ]);
+  const { notice, measured, needsTypedCount, changes } = read;
+  const [t, locale] = await Promise.all([getTranslations("incidents.desk.decision"), getLocale()]);
   const words = {
     people: formatNumber(measured.people, locale),
     accounts: formatNumber(measured.accounts, locale),
@@ -33,13 +30,7 @@ export async function NoticeDecision({ ctx, read }: Props) {
       approve={{
         hidden,
         action: approveAction,
-        label: t("approve"),
-        note: t(notice.notifies ? `told.${visibility}` : "told.silent", words),
-        confirm: {
-          title: t("confirmTitle"),
-          body: t(notice.notifies ? "confirmTold" : "confirmSilent", words),
-          confirmLabel: notice.notifies ? r("approveAndTell", words) : t("approve"),
-        },
+        ...(await approvalOf(ctx, { read, words })),
         typed: needsTypedCount
           ? {
               hint: t(measured.isEverybody ? "typedEverybody" : "typedMany", words),
@@ -50,4 +41,38 @@ export async function NoticeDecision({ ctx, read }: Props) {
       sendBack={{ hidden, action: rejectAction }}
     />
   );
+}
+
+type Words = { people: string; accounts: string };
+
+/** The button and what it says it does: at once, or at the moment of an announcement. */
+async function approvalOf(
+  { now }: Context,
+  { read: { notice, visibility }, words }: { read: OpsNotice; words: Words },
+) {
+  const [t, r, locale] = await Promise.all([
+    getTranslations("incidents.desk.decision"),
+    getTranslations("reviews.decision"),
+    getLocale(),
+  ]);
+  const { goesOutAt, notifies } = notice;
+  const title = t("confirmTitle");
+  if (goesOutAt && isScheduled(notice, now)) {
+    const later = { ...words, at: formatDateTime(goesOutAt, locale) };
+    const label = t("later.approve");
+    return {
+      label,
+      note: t(notifies ? "later.told" : "later.silent", later),
+      confirm: { title, body: t("later.confirm", later), confirmLabel: label },
+    };
+  }
+  return {
+    label: t("approve"),
+    note: t(notifies ? `told.${visibility}` : "told.silent", words),
+    confirm: {
+      title,
+      body: t(notifies ? "confirmTold" : "confirmSilent", words),
+      confirmLabel: notifies ? r("approveAndTell", words) : t("approve"),
+    },
+  };
 }

@@ -10,7 +10,7 @@ import { ruleText } from "./rule-text";
 
 /** Everything that is judged of a notice, as plain text. */
 export function partsOf(judged: JudgedNotice, locale: Locale): Part[] {
-  const { parts, notifies, silentReason, audience, visibility } = judged;
+  const { parts, notifies, silentReason, audience, visibility, goesOutAt } = judged;
   const t = translator(locale, "incidents");
   const words = translator(locale, "notices");
   const textsOf = (label: string, texts: Texts) =>
@@ -49,6 +49,14 @@ export function partsOf(judged: JudgedNotice, locale: Locale): Part[] {
     ...(visibility
       ? [{ name: t("desk.facts.visibility"), text: t(`desk.visibility.${visibility}`) }]
       : []),
+    ...(goesOutAt === undefined
+      ? []
+      : [
+          {
+            name: t("desk.facts.goesOutAt"),
+            text: goesOutAt ? formatDateTime(goesOutAt, locale) : t("desk.facts.atOnce"),
+          },
+        ]),
     ...incidentParts(judged, locale),
   ];
 }

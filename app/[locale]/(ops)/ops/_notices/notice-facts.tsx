@@ -3,11 +3,14 @@ import { getTranslations } from "next-intl/server";
 import { Facts } from "@/components/ui/facts";
 import { Hash } from "@/components/ui/hash";
 import { Time } from "@/components/ui/time";
+import type { Notice } from "@/db/schema";
 import { type OpsNotice } from "@/domain/incidents/find-notice";
+
+import { PlannedMoment } from "./planned-moment";
 
 /** What an approval is bound to besides the words: how it is told, who may read it, its fingerprint. */
 export async function NoticeFacts({ read }: { read: OpsNotice }) {
-  const { notice, visibility, hashNow, published } = read;
+  const { notice, visibility, hashNow, published, template } = read;
   const [t, seenBy, words] = await Promise.all([
     getTranslations("incidents.desk.facts"),
     getTranslations("incidents.desk.visibility"),
@@ -21,6 +24,7 @@ export async function NoticeFacts({ read }: { read: OpsNotice }) {
         ...(corrected
           ? [{ term: t("corrects"), value: t("correctsNumber", { sequence: corrected.sequence }) }]
           : []),
+        ...(template ? [{ term: t("template"), value: t("templateVersion", template) }] : []),
         { term: t("visibility"), value: seenBy(visibility) },
         { term: t("notifies"), value: t(notice.notifies ? "yes" : "no") },
         ...(notice.notifies
@@ -33,6 +37,7 @@ export async function NoticeFacts({ read }: { read: OpsNotice }) {
                 ),
               },
             ]),
+        ...(notice.type === "announcement" ? [await momentOf(notice)] : []),
         {
           term: t("submitted"),
           value: notice.submittedAt ? <Time at={notice.submittedAt} /> : t("notYet"),
@@ -44,4 +49,14 @@ export async function NoticeFacts({ read }: { read: OpsNotice }) {
       ]}
     />
   );
+}
+
+/** When an announcement goes out, or was to. */
+async function momentOf({ goesOutAt, publishedAt }: Pick<Notice, "goesOutAt" | "publishedAt">) {
+  const t = await getTranslations("incidents.desk.facts");
+  const term = t(publishedAt ? "planned" : "goesOutAt");
+  return {
+    term,
+    value: goesOutAt ? <PlannedMoment {...{ goesOutAt, publishedAt }} /> : t("atOnce"),
+  };
 }

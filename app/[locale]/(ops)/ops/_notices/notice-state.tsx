@@ -19,8 +19,9 @@ export async function NoticeState({ ctx, read, stateId }: Props) {
   const { notice, incident } = read;
   const asked = readNoticeState(ctx, { noticeId: notice.id, stateId });
   const [{ content, ...state }, locale] = await Promise.all([orNotFound(asked), getLocale()]);
-  const { type, notifies, silentReason, ...parts } = content;
-  const then = { ...notice, type, notifies, silentReason, parts: { ...notice.parts, ...parts } };
+  const { type, notifies, silentReason, goesOutAt, ...parts } = content;
+  const fields = { type, notifies, silentReason, goesOutAt };
+  const then = { ...notice, ...fields, parts: { ...notice.parts, ...parts } };
   return (
     <>
       <NoticeHead read={read} />

@@ -25,6 +25,7 @@ import { type NoticeProps } from "./notice-page";
 import { NoticePreview } from "./notice-preview";
 import { NoticeHistory } from "./published-notice";
 import { readNoticeAt } from "./read-notice";
+import { GoesOut } from "./scheduled";
 
 export async function reviewMetadata({ params }: Pick<NoticeProps, "params">) {
   const { read } = await readNoticeAt(params);
@@ -52,12 +53,13 @@ export async function ReviewPage({ params, searchParams }: NoticeProps) {
         read={read}
         part={r("review.part")}
         actions={
-          status !== "discarded" &&
+          (status === "draft" || status === "in_review") &&
           may(ctx.actor, "notice.draft") && <ButtonLink href={here}>{r("review.edit")}</ButtonLink>
         }
       />
       <SuccessBanner what={done} />
       <Standing status={status} discarderName={read.discarderName} />
+      <GoesOut ctx={ctx} read={read} />
       <AppsChanged ctx={ctx} read={read} />
       <NoticeSinceReturn read={read} />
       <div className="mt-8">

@@ -1,10 +1,11 @@
 import { getTranslations } from "next-intl/server";
 
 import { RadiosField, TextareaField } from "@/components/form/fields";
+import { MomentField } from "@/components/form/moment-field";
 import { Section } from "@/components/ui/section";
 import { type OpsNotice } from "@/domain/incidents/find-notice";
 
-/** Whether its publication is told by mail and in-site message, and, of an announcement, who may read it. */
+/** Whether its publication is told by mail and in-site message, and, of an announcement, who may read it and when it goes out. */
 export async function TellingFields({ read: { notice } }: { read: OpsNotice }) {
   const [t, visibility] = await Promise.all([
     getTranslations("incidents.desk.composer.telling"),
@@ -49,6 +50,16 @@ export async function TellingFields({ read: { notice } }: { read: OpsNotice }) {
           />
         </div>
       </div>
+      {notice.type === "announcement" && (
+        <div className="mt-5">
+          <MomentField
+            name="goesOutAt"
+            label={t("goesOutAt")}
+            hint={t("goesOutHint")}
+            at={notice.goesOutAt}
+          />
+        </div>
+      )}
     </Section>
   );
 }

@@ -11,6 +11,7 @@ import { Time } from "@/components/ui/time";
 import { may } from "@/domain/access/permissions";
 import { type AnnouncementRow, listAnnouncementNotices } from "@/domain/incidents/list-notices";
 import { at } from "@/lib/addresses";
+import { formatDateTime } from "@/lib/format";
 import { localized } from "@/lib/localized";
 import { requireContext } from "@/server/session";
 
@@ -77,9 +78,12 @@ async function AnnouncementTable({ rows }: { rows: readonly AnnouncementRow[] })
         },
         {
           header: t("status"),
-          cell: ({ status, visibility: seenBy }) => (
+          cell: ({ status, visibility: seenBy, goesOutAt }) => (
             <>
               <NoticeStatus status={status} />
+              {status === "scheduled" && goesOutAt && (
+                <CellNote>{t("goesOut", { at: formatDateTime(goesOutAt, locale) })}</CellNote>
+              )}
               <CellNote>{visibility(seenBy)}</CellNote>
             </>
           ),

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 
+import { ScheduledAnnouncements } from "@/app/[locale]/(ops)/ops/_notices/scheduled";
 import { BroadcastTable } from "@/components/broadcasts/delivery-list";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHead } from "@/components/ui/page-head";
@@ -37,6 +38,7 @@ export default async function BroadcastsPage({ searchParams }: Props) {
           current: one === shelf,
         }))}
       />
+      {shelf === "notices" && !page && <ScheduledAnnouncements ctx={ctx} />}
       {rows.length === 0 ? (
         <EmptyState title={t(`empty.${shelf}`)}>{t(`emptyText.${shelf}`)}</EmptyState>
       ) : (

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 
+import { ScheduledAnnouncements } from "@/app/[locale]/(ops)/ops/_notices/scheduled";
 import { Banner } from "@/components/ui/banner";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHead } from "@/components/ui/page-head";
@@ -36,6 +37,7 @@ export default async function CalendarPage() {
           </Banner>
         ))}
       </div>
+      <ScheduledAnnouncements ctx={ctx} />
       {years.length === 0 && <EmptyState title={t("none")}>{t("noneText")}</EmptyState>}
       {years.map((year) => (
         <CalendarYearView key={year.year} year={year} />

@@ -13,6 +13,7 @@ import { listOpenCorrections } from "@/domain/policies/corrections";
 import { listReviews } from "@/domain/policies/list-reviews";
 import { listWaitingReviews, WAITING_KINDS, type WaitingKind } from "@/domain/reviews/waiting";
 import { type Address, at } from "@/lib/addresses";
+import { formatDateTime } from "@/lib/format";
 import { localized } from "@/lib/localized";
 
 export type Waiting = {
@@ -98,10 +99,14 @@ async function noticesOf({ ctx, locale }: Desk, ids: string[]): Promise<Waiting[
       kind: incidentNumber
         ? t("incident", { number: incidentNumber, type: words(`type.${type}`), sequence })
         : words(`type.${type}`),
-      mark: incidentNumber ? t("security") : null,
+      mark: incidentNumber ? t("security") : goesOut(row.goesOutAt),
       isUrgent: true,
       effectiveDate: null,
     }));
+
+  function goesOut(moment: Date | null): string | null {
+    return moment && t("goesOut", { at: formatDateTime(moment, locale) });
+  }
 }
 
 async function gradesOf({ ctx, locale }: Desk, ids: string[]): Promise<Waiting[]> {

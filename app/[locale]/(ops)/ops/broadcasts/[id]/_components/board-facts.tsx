@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { PlannedMoment } from "@/app/[locale]/(ops)/ops/_notices/planned-moment";
 import { NoticeKind } from "@/components/broadcasts/gravity";
 import { Facts } from "@/components/ui/facts";
 import { Hash } from "@/components/ui/hash";
@@ -59,7 +60,12 @@ type ToldNotice = Extract<Told, { kind: "incident_notice" | "announcement" }>;
 
 /** The notice, as a link for those who may open its page. */
 async function NoticeFacts({ ctx, told }: { ctx: Context; told: ToldNotice }) {
-  const [t, locale] = await Promise.all([getTranslations("broadcasts.board.facts"), getLocale()]);
+  const [t, words, locale] = await Promise.all([
+    getTranslations("broadcasts.board.facts"),
+    getTranslations("incidents.desk.facts"),
+    getLocale(),
+  ]);
+  const plannedAt = told.kind === "announcement" ? told.facts.plannedAt : undefined;
   const title = noticeTitle(told, locale);
   const href = opsHref(told);
   return (
@@ -71,6 +77,19 @@ async function NoticeFacts({ ctx, told }: { ctx: Context; told: ToldNotice }) {
             term: t("about"),
             value: may(ctx.actor, "notice.readDrafts") ? <Link href={href}>{title}</Link> : title,
           },
+          ...(plannedAt
+            ? [
+                {
+                  term: words("planned"),
+                  value: (
+                    <PlannedMoment
+                      goesOutAt={new Date(plannedAt)}
+                      publishedAt={new Date(told.facts.publishedAt)}
+                    />
+                  ),
+                },
+              ]
+            : []),
           { term: t("hash"), value: <Hash value={told.facts.contentHash} /> },
         ]}
       />
