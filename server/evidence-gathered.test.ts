@@ -2,7 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { apps, auditEntries, broadcasts, requestReceipts } from "@/db/schema";
+import { apps, auditEntries, broadcasts, requestMessages, requestReceipts } from "@/db/schema";
 import type { EvidenceScope } from "@/db/vocabulary/evidence";
 import { listRecordKeys } from "@/domain/audit/checkpoint";
 import type { Person } from "@/domain/context";
@@ -10,6 +10,7 @@ import { readEvidence, readTellingProof } from "@/domain/evidence/take-evidence"
 import { type BundleFiles, unpackBundle } from "@/lib/bundle-zip";
 import { checkBundle } from "@/lib/check-proof";
 import { hashOf, sha256Hex } from "@/lib/hash";
+import { seal as sealText } from "@/lib/seal";
 import { giveAnswer } from "@/tests/support/answers";
 import { prepareAll, renderPlainly } from "@/tests/support/broadcasts";
 import { acting, beijing } from "@/tests/support/context";
@@ -63,7 +64,15 @@ async function given() {
   const [app] = await db.select().from(apps).where(eq(apps.accountId, accountId));
   const keys = await listRecordKeys(acting(auditor, LATER), {});
   return {
-    ...{ accountId, owner, stranger, auditor, request, requester: cases.requester },
+    ...{
+      accountId,
+      owner,
+      stranger,
+      auditor,
+      request,
+      requester: cases.requester,
+      handler: cases.handler,
+    },
     ...{ broadcastId: telling?.id ?? "", appId: app?.id ?? "", productId: desk.productId },
     keys: keys.map(({ publicKey }) => publicKey),
   };
@@ -243,6 +252,33 @@ test("a receipt issued before it said as much is given word for word, so that it
   });
   const { files } = await taken(requester, { scope: "request", id: request.id });
   expect(hashOf(JSON.parse(text(files.get("receipt.json"))))).toBe(factsHash);
+});
+
+test("P25: a request's own words stand in its bundle; its identifiers in the requester's alone, notes in nobody's", async () => {
+  const { auditor, handler, requester } = story;
+  const { id, number } = await givenRequest(requester.id);
+  await db.insert(requestMessages).values(
+    (["to_requester", "from_requester", "internal"] as const).map((direction, minute) => ({
+      ...{ requestId: id, authorId: handler.id, direction },
+      body: sealText(`${direction} 的话`, "request.message"),
+      at: beijing(`2026-03-02 10:0${minute}`),
+    })),
+  );
+  const asked = { scope: "request", id } as const;
+  const { files: own } = await taken(requester, asked);
+  const { files: audited } = await taken(auditor, asked);
+  const said = { number, type: "delete", facts: "请删除我的聊天记录", subjectCount: 2 };
+  const messages = [
+    { isFromRequester: false, text: "to_requester 的话" },
+    { isFromRequester: true, text: "from_requester 的话" },
+  ];
+  expect(JSON.parse(text(own.get("request.json")))).toMatchObject({
+    ...{ ...said, messages, subjects: ["alice-0815", "bob-0816"] },
+  });
+  const seen = text(audited.get("request.json"));
+  expect(JSON.parse(seen)).toMatchObject({ ...said, messages });
+  expect(all(audited)).not.toContain("alice-0815");
+  for (const files of [own, audited]) expect(all(files)).not.toContain("internal 的话");
 });
 
 test("staff who audit but handle no cases are refused a request's evidence, before a byte of it leaves", async () => {

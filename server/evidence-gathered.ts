@@ -33,6 +33,7 @@ import {
   mailParts,
   type Part,
   readmeEnd,
+  requestText,
   type Sealed,
   stampParts,
   versionParts,
@@ -161,9 +162,10 @@ async function* contentParts(
   yield* versionParts(folder, content);
 }
 
-/** Each answer word for word, and the receipt of what was deleted. */
+/** What was asked, each answer word for word, and the receipt of what was deleted. */
 async function* requestParts(ctx: Context, { gathering, gone }: Making): AsyncGenerator<Part> {
   const { name: number, isAuditor } = gathering;
+  yield ["request.json", json(await requestText(ctx, { number, isAuditor }))];
   const read = isAuditor ? readStaffAnswer : readOwnAnswer;
   for (let sequence = 1; ; sequence += 1) {
     const answer = await orNone(read(ctx, { number, sequence }));

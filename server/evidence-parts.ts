@@ -7,6 +7,8 @@ import { listRecordKeys } from "@/domain/audit/checkpoint";
 import { readTimeStamps } from "@/domain/audit/stamp-record";
 import type { Context } from "@/domain/context";
 import { readCopy } from "@/domain/policies/read-copy";
+import { readOwnRequest } from "@/domain/requests/read-own";
+import { readStaffRequest } from "@/domain/requests/read-staff-request";
 import type { Seen } from "@/domain/evidence/take-evidence";
 import { env } from "@/lib/env";
 import { canonicalJson } from "@/lib/hash";
@@ -75,6 +77,50 @@ export async function contentOf(ctx: Context, seen: Seen) {
   const { content } = await readCopy(ctx, { slug, label, locale: "zh-CN" });
   return content;
 }
+
+/**
+ * A request word for word: what was asked, what was written to and by its requester since, and what was
+ * brought, by name and hash. Its identifiers are in the requester's own alone: staff uncover them one case
+ * at a time, each look on the record. The work of operations among themselves is in nobody's.
+ */
+export async function requestText(
+  ctx: Context,
+  { number, isAuditor }: { number: string; isAuditor: boolean },
+) {
+  const request = await (isAuditor ? staffText : ownText)(ctx, number);
+  const { type, status, requesterKind, onBehalf, ground, appName, region } = request;
+  const { receivedAt, dueDate, answeredAt, subjectCount, stopWords, events } = request;
+  return {
+    ...{ number, type, status, requesterKind, onBehalf, ground, appName, region },
+    ...{ receivedAt, dueDate, answeredAt, facts: request.facts, details: request.details },
+    ...{ subjectCount, ...(request.subjects && { subjects: request.subjects }), stopWords },
+    events: events.map((event) => ({ status: event.status, at: event.at })),
+    messages: request.messages.map(({ files, ...one }) => ({ ...one, files: named(files) })),
+    files: named(request.files),
+  };
+}
+
+async function ownText(ctx: Context, number: string) {
+  const { messages, ...request } = await readOwnRequest(ctx, { number });
+  const said = messages.map(({ isFromRequester, at, body, files }) => ({
+    ...{ isFromRequester, at, text: body, files },
+  }));
+  return { ...request, messages: said };
+}
+
+async function staffText(ctx: Context, number: string) {
+  const { messages, ...request } = await readStaffRequest(ctx, { number });
+  const said = messages.filter(({ direction }) => direction !== "internal");
+  return {
+    ...request,
+    messages: said.map(({ direction, at, text, files }) => ({
+      ...{ isFromRequester: direction === "from_requester", at, text, files },
+    })),
+  };
+}
+
+const named = (files: readonly { name: string; sha256: string }[]) =>
+  files.map(({ name, sha256 }) => ({ name, sha256 }));
 
 export type VersionContent = NonNullable<Awaited<ReturnType<typeof contentOf>>>;
 
