@@ -91,11 +91,13 @@ export async function TemplateWords({ template: { title, situation } }: { templa
   return (
     <Facts
       facts={LOCALES.flatMap((locale) => [
-        { term: t(`titleIn.${locale}`), value: title[locale] ?? "" },
+        { term: t(`titleIn.${locale}`), value: <span lang={locale}>{title[locale] ?? ""}</span> },
         {
           term: t(`textIn.${locale}`),
           value: (
-            <span className="wrap-anywhere whitespace-pre-line">{situation[locale] ?? ""}</span>
+            <span lang={locale} className="wrap-anywhere whitespace-pre-line">
+              {situation[locale] ?? ""}
+            </span>
           ),
         },
       ])}
