@@ -25,6 +25,7 @@ import { ANONYMOUS, type Context } from "./context";
 import { DEREGISTRATION_VIEWS, listDeregistrations } from "./deregistrations/list";
 import { countUnread, INBOX_VIEWS, listInbox } from "./inbox/list";
 import { findPopup } from "./inbox/popup";
+import { listDownstream } from "./incidents/downstream";
 import { listAccountIncidents } from "./incidents/list-account-incidents";
 import { INCIDENT_SHELVES, listIncidents } from "./incidents/list-incidents";
 import { listAnnouncementNotices, listOwnNoticeDrafts } from "./incidents/list-notices";
@@ -168,6 +169,10 @@ const READS: Record<string, (given: Years) => Read> = {
     ({ developer, incidentNumber: number }) =>
     () =>
       readOwnApps(acting(developer, NOON), { number }),
+  "when own accounts were told":
+    ({ developer, incidentNumber: number }) =>
+    () =>
+      listDownstream(acting(developer, NOON), { number }),
   "advice that is open":
     ({ developer }) =>
     () =>

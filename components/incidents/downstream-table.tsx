@@ -52,9 +52,10 @@ export function DownstreamTable({ number, told }: { number: string; told: Downst
         previous={told.previous}
         next={told.next}
       />
-      <p className="text-small text-ink-muted max-w-measure mt-3">
-        {t("note")} {t("disclaimer")}
-      </p>
+      <div className="text-small text-ink-muted max-w-measure mt-3 grid gap-1">
+        <p>{t("note")}</p>
+        <p>{t("disclaimer")}</p>
+      </div>
     </>
   );
 }

@@ -26,7 +26,9 @@ export function SendingLine({ senderName, sentAt, lookDueAt, state, lookerName, 
   return (
     <span className="inline-flex flex-wrap items-baseline gap-x-3">
       <Status tone={LOOK_TONES[state]}>
-        {t.rich("sent", { name: senderName, at: () => <Time at={sentAt} form="table" /> })}
+        <span>
+          {t.rich("sent", { name: senderName, at: () => <Time at={sentAt} form="table" /> })}
+        </span>
       </Status>
       <span>
         {t.rich(`state.${state}`, {

@@ -103,6 +103,10 @@ async function incidentTodos({ ctx, locale }: DeskProps): Promise<Part> {
   return { todos, rest: next ? at("/ops/incidents") : null };
 }
 
+const REVIEW = { title: "review", why: "reviewWhy", due: "target", open: "openReview" } as const;
+/** Of what has left already. */
+const LOOK = { title: "look", why: "lookWhy", due: "lookTarget", open: "openLook" } as const;
+
 /** Other people's work that waits for this person's yes: what the queue of approvals holds. */
 async function reviewTodos({ ctx, locale }: DeskProps): Promise<Part> {
   if (!may(ctx.actor, "policy.review")) return { todos: [] };
@@ -111,20 +115,21 @@ async function reviewTodos({ ctx, locale }: DeskProps): Promise<Part> {
     readWaitingReviews({ ctx, locale }, { ofOthers: true }),
   ]);
   const todos = rows.map(
-    ({ id, href, title, kind, authorName, submittedAt, dueAt, effectiveDate }): Todo => {
+    ({ id, href, title, kind, authorName, submittedAt, dueAt, effectiveDate, isOut }): Todo => {
+      const words = isOut ? LOOK : REVIEW;
       const at = submittedAt ? formatTableDateTime(submittedAt) : "";
       return {
         key: id,
         tone: dueAt && dueAt < ctx.now ? "danger" : "warn",
-        title: t("review", { kind, title }),
+        title: t(words.title, { kind, title }),
         href,
-        why: t("reviewWhy", { author: authorName, at }),
+        why: t(words.why, { author: authorName, at }),
         ...(effectiveDate && {
           due: effectiveDate,
           dueNote: t("effective"),
         }),
-        ...(dueAt && { due: formatTableDateTime(dueAt), dueNote: t("target") }),
-        action: todoAction(href, t("openReview")),
+        ...(dueAt && { due: formatTableDateTime(dueAt), dueNote: t(words.due) }),
+        action: todoAction(href, t(words.open)),
       };
     },
   );

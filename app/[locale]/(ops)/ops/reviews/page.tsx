@@ -75,10 +75,14 @@ export default async function ReviewsPage({ searchParams }: Props) {
           {
             header: t("effective"),
             nowrap: true,
-            cell: ({ effectiveDate, dueAt }) => (
+            cell: ({ effectiveDate, dueAt, isOut }) => (
               <>
                 {effectiveDate ?? t("onApproval")}
-                {dueAt && <CellNote>{t("limit", { at: formatTableDateTime(dueAt) })}</CellNote>}
+                {dueAt && (
+                  <CellNote>
+                    {t(isOut ? "lookLimit" : "limit", { at: formatTableDateTime(dueAt) })}
+                  </CellNote>
+                )}
               </>
             ),
           },

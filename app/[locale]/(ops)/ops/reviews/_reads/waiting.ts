@@ -34,6 +34,8 @@ export type Waiting = {
   dueAt: Date | null;
   /** The day a version comes into force, or that it is out already; null for what holds once approved. */
   effectiveDate: string | null;
+  /** It has left already, by one person's word: it is looked at, and no more approved. */
+  isOut?: true;
 };
 
 type Desk = { ctx: Context; locale: Locale };
@@ -217,6 +219,7 @@ async function looksOf({ ctx, locale }: Desk, ids: string[]): Promise<Waiting[]>
     submittedAt: sending.sentAt,
     dueAt: sending.lookDueAt,
     effectiveDate: t("out"),
+    isOut: true,
   }));
 }
 
