@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, inArray, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
-import { accounts, deregistrations, members, serviceEnds, users } from "@/db/schema";
+import { accounts, auditEntries, deregistrations, members, serviceEnds, users } from "@/db/schema";
 import { OPEN_DEREGISTRATION_STATUSES } from "@/db/vocabulary/deregistrations";
 
 import { freshUntil, isFreshlySignedIn } from "../access/fresh-sign-in";
@@ -31,10 +31,11 @@ export const readOwnDeregistration = query({
       .select({ id: accounts.id, name: accounts.name, uin: accounts.uin })
       .from(accounts)
       .where(eq(accounts.id, accountId));
-    const [checks, owners, latest] = await Promise.all([
+    const [checks, owners, latest, exportedAt] = await Promise.all([
       readChecks(db, accountId, counted),
       ownersOf(db, accountId),
       latestOf(db, accountId),
+      exportedAtOf(db, accountId),
     ]);
     const isOpen = OPEN_DEREGISTRATION_STATUSES.some((open) => open === latest?.status);
     const readerId = person(actor).id;
@@ -45,6 +46,8 @@ export const readOwnDeregistration = query({
       owners,
       checks,
       isBlocked: isBlocked(checks),
+      /** When everything about it was last taken to the end (access/own-data.ts); null where nobody has. */
+      exportedAt,
       open: latest && isOpen ? latest : null,
       /** What becomes of the data of its service, once that has begun. */
       service: latest && isOpen ? await endOfDeregistration(db, latest.id) : null,
@@ -107,6 +110,21 @@ async function ownersOf(db: Db | Tx, accountId: string) {
     .innerJoin(users, eq(users.id, members.userId))
     .where(and(eq(members.accountId, accountId), eq(members.role, "owner"), isNull(members.leftAt)))
     .orderBy(asc(members.joinedAt), asc(users.name));
+}
+
+async function exportedAtOf(db: Db | Tx, accountId: string): Promise<Date | null> {
+  const [taken] = await db
+    .select({ at: auditEntries.at })
+    .from(auditEntries)
+    .where(
+      and(
+        sql`${auditEntries.after} ->> 'accountId' = ${accountId}`,
+        eq(auditEntries.action, "person.took_export"),
+      ),
+    )
+    .orderBy(desc(auditEntries.at))
+    .limit(1);
+  return taken?.at ?? null;
 }
 
 async function latestOf(db: Db | Tx, accountId: string) {

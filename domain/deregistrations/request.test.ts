@@ -21,6 +21,7 @@ import { givenAccount, givenMember, givenStaff } from "@/tests/support/people";
 import { recordLength, recordOf } from "@/tests/support/record";
 import { givenRequest } from "@/tests/support/requests";
 
+import { noteOwnData, openOwnData } from "../access/own-data";
 import { Conflict, Invalid, NotAllowed, NotFound } from "../errors";
 import { cancelDeregistration } from "./cancel";
 import { confirmDeregistration } from "./confirm";
@@ -194,6 +195,19 @@ describe("asking", () => {
       requestDeregistration(freshly(second, ASKED_AT), askedFor(account)),
     ).rejects.toThrow(Conflict);
   });
+});
+
+test("P33: that everything about the account was taken is seen where it would leave, once it was taken to the end", async () => {
+  const { account, owner } = await givenSmallAccount();
+  const ctx = freshly(owner, ASKED_AT);
+  const takenAt = async () => {
+    const elsewhere = { unansweredVersions: 0, openAdvice: 0 };
+    return (await readOwnDeregistration(ctx, { accountId: account.id, elsewhere })).exportedAt;
+  };
+  const { whose } = await openOwnData(ctx, { accountId: account.id });
+  expect(await takenAt()).toBeNull();
+  await noteOwnData(ctx, { whose, rows: 3, files: 0 });
+  expect(await takenAt()).toEqual(ctx.now);
 });
 
 describe("what has to be settled first", () => {

@@ -58,6 +58,16 @@ test("P10 P33: asked for and cancelled, asked for again and carried out, to the 
   await expect(page.getByText("还有 7 天")).toBeVisible();
   const asked = await mailTo(email, { subject: /已申请/ });
   expect(linkIn(asked, "/account/deregistration")).toContain("account=");
+  // Everything about it can still be had, and the page says when it was.
+  await expect(page.getByText(t.deregistrations("own.export.notTaken"))).toBeVisible();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: t.access("ownData.account.download"), exact: true }).click(),
+  ]);
+  expect(await download.failure()).toBeNull();
+  await page.reload();
+  const [taken = ""] = t.deregistrations("own.export.taken", { at: "…" }).split("…");
+  await expect(page.getByText(taken.trim())).toBeVisible();
 
   // 2 The banner is on every page, and one click cancels.
   await page.goto("/zh-CN/home");

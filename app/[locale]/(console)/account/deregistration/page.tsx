@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 
 import { ReadAbout } from "@/app/[locale]/_inbox/read-about";
+import { TakeEverything } from "@/app/[locale]/_settings/take-everything";
 import { Banner } from "@/components/ui/banner";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
@@ -63,6 +64,7 @@ export default async function DeregistrationPage({ searchParams }: Props) {
       {own.open && <DeregistrationProgress own={own} open={own.open} now={ctx.now} />}
       <Consequences />
       <CheckList checks={own.checks} />
+      <TakeAlong own={own} />
       {!own.open && <Ask own={own} />}
     </>
   );
@@ -90,6 +92,22 @@ async function Choose({ accounts }: { accounts: readonly Named[] }) {
         </ul>
       </Section>
     </>
+  );
+}
+
+/** Everything about the account, for its owners while it is there, and whether somebody has taken it. */
+function TakeAlong({ own: { account, role, exportedAt } }: { own: OwnDeregistration }) {
+  const t = useTranslations("deregistrations.own.export");
+  const locale = useLocale();
+  if (role !== "owner") return null;
+  return (
+    <Section title={t("title")}>
+      <p className="max-w-measure mb-2">{t("lead")}</p>
+      <p className="max-w-measure text-ink-muted mb-3">
+        {exportedAt ? t("taken", { at: formatDateTime(exportedAt, locale) }) : t("notTaken")}
+      </p>
+      <TakeEverything account={account} />
+    </Section>
   );
 }
 
