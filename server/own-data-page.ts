@@ -55,18 +55,14 @@ type Page = {
   hasMore: boolean;
 };
 
-/** A page of one kind as a table, in the reader's words: no script, and links to the pages beside it alone. */
-export function partPage({ locale, name, columns, rows, page, hasMore }: Page): string {
+/** So many columns stand beside each other; what has more is told row by row. */
+const MOST_COLUMNS = 7;
+
+/** A page of one kind in the reader's words: no script, and links to the pages beside it alone. */
+export function partPage(part: Page): string {
+  const { locale, name, columns, page, hasMore } = part;
   const t = translator(locale, "access");
-  const words = wordsOf(locale);
   const title = t(`ownData.part.${name}` as "ownData.part.acts");
-  const heads = columns.map(
-    (column) => `<th>${escapeHtml(t(`ownData.column.${column}` as "ownData.column.at"))}</th>`,
-  );
-  const lines = rows.map(
-    (row) =>
-      `<tr>${columns.map((column) => `<td>${shown(row[column], words[column], locale)}</td>`).join("")}</tr>`,
-  );
   const ways = [
     `<a href="index.html">${escapeHtml(t("ownData.export.index"))}</a>`,
     ...(page > 1
@@ -77,18 +73,46 @@ export function partPage({ locale, name, columns, rows, page, hasMore }: Page): 
       : []),
   ];
   const way = `<p>${ways.join(" · ")}</p>`;
+  const heads = columns.map((column) =>
+    escapeHtml(t(`ownData.column.${column}` as "ownData.column.at")),
+  );
+  const rows = columns.length > MOST_COLUMNS ? rowsInTurn(part, heads) : rowsAsTable(part, heads);
   return plainDocument({
     ...{ locale, title },
-    main: [
-      `<h1>${escapeHtml(title)}</h1>`,
-      way,
-      `<div class="wide"><table><thead><tr>${heads.join("")}</tr></thead><tbody>`,
-      ...lines,
-      "</tbody></table></div>",
-    ],
+    main: [`<h1>${escapeHtml(title)}</h1>`, way, ...rows],
     footer: [way],
   });
 }
+
+function rowsAsTable({ locale, columns, rows }: Page, heads: readonly string[]): string[] {
+  const words = wordsOf(locale);
+  const cells = (row: Row) =>
+    columns.map((column) => `<td>${shown(row[column], words[column], locale)}</td>`);
+  return [
+    `<div class="wide"><table><thead><tr>${heads.map((head) => `<th>${head}</th>`).join("")}</tr></thead><tbody>`,
+    ...rows.map((row) => `<tr>${cells(row).join("")}</tr>`),
+    "</tbody></table></div>",
+  ];
+}
+
+/** One below the other, without what a row does not have. */
+function rowsInTurn({ locale, columns, rows }: Page, heads: readonly string[]): string[] {
+  const words = wordsOf(locale);
+  return rows.map((row) => {
+    const facts = columns.flatMap((column, at) =>
+      isEmpty(row[column])
+        ? []
+        : [`<dt>${heads[at]}</dt><dd>${shown(row[column], words[column], locale)}</dd>`],
+    );
+    return `<dl>${facts.join("")}</dl><hr>`;
+  });
+}
+
+const isEmpty = (value: unknown): boolean =>
+  value === null ||
+  value === undefined ||
+  value === "" ||
+  (Array.isArray(value) && value.length === 0);
 
 /** A value as a spreadsheet has it: lists by semicolons, what has parts as JSON. */
 export function plainCell(value: unknown): string | null {

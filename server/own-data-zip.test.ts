@@ -120,7 +120,7 @@ describe("P23: everything that the portal holds, by oneself", () => {
       for (const parts of Object.values(OWN_DATA))
         for (const [name, { columns }] of Object.entries(parts)) {
           const shown = { locale, name, columns: Object.keys(columns), rows: [] };
-          expect(partPage({ ...shown, page: 2, hasMore: true })).toContain("<th>");
+          expect(partPage({ ...shown, page: 2, hasMore: true })).toContain(`${name}-0003.html`);
         }
   });
 });
