@@ -6,13 +6,21 @@ import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { apps, disposals, type Request, userDeletions, userResults } from "@/db/schema";
+import {
+  apps,
+  auditEntries,
+  disposals,
+  type Request,
+  userDeletions,
+  userResults,
+} from "@/db/schema";
 import type { DeletionRun } from "@/db/vocabulary/disposals";
+import { asJob } from "@/domain/context";
 import { saveStore } from "@/domain/disposals/stores";
-import { Conflict } from "@/domain/errors";
+import { Conflict, Invalid } from "@/domain/errors";
 import { reconsiderDecision } from "@/domain/requests/decide";
 import { completeDisposal } from "@/domain/requests/disposals";
-import { orderDeletion } from "@/domain/requests/order-deletion";
+import { finishByHand, keepAnswers, orderDeletion } from "@/domain/requests/order-deletion";
 import { readReceipt, readReceiptUsers } from "@/domain/requests/receipt";
 import { readUserDeletions, type UserBatch } from "@/domain/requests/user-deletions";
 import { withdrawRequest } from "@/domain/requests/withdraw";
@@ -213,6 +221,52 @@ describe("P32: the vendor's interface deletes users, each with exactly one resul
     expect(await runOf()).toMatchObject({ state: "waiting", failures: 0 });
     await runOut();
     expect(await runOf()).toMatchObject({ state: "done" });
+  });
+
+  test("P32: what the interface gave up on is finished by hand, with a reason on record, and the rest is not sent any more", async () => {
+    const users = ["few_5", "few_6", "few_7"];
+    const { request, disposalId } = await givenDeletion(users);
+    for (const user of users) deletion.held.add(user);
+    const reason = "接口连续失败，数据平台已按工单 T-9 删除";
+    const finish = async (because = reason) =>
+      finishByHand(at(), { ...(await asSeen(request)), disposalId, reason: because });
+    await order(request, disposalId, "delete");
+    await expect(finish()).rejects.toMatchObject({ messageKey: "disposals.errors.notFailed" });
+    let call = 0;
+    await runOut((batch) => {
+      call += 1;
+      if (call === 1) return ask({ ...batch, users: batch.users.slice(0, 1) });
+      return Promise.resolve({ kind: "vain", waitMs: null, reason: "TimeoutError" });
+    });
+    await expect(finish("few_6 删不掉")).rejects.toBeInstanceOf(Invalid);
+    await finish();
+    await expect(finish()).rejects.toMatchObject({ messageKey: "disposals.errors.notFailed" });
+
+    const outcomes = async () => (await resultsOf(disposalId)).map(({ outcome }) => outcome).sort();
+    expect(await outcomes()).toEqual(["by_hand", "by_hand", "deleted"]);
+    await order(request, disposalId, "delete");
+    await runOut();
+    // What a call that was still under way brings changes nothing of it.
+    const late = { position: 2, code: 0, isKnown: null, outcome: "deleted" as const };
+    await keepAnswers(asJob("delete-users", at().now), {
+      ...{ disposalId, kind: "delete", answers: [late] },
+    });
+    expect(await outcomes()).toEqual(["by_hand", "by_hand", "deleted"]);
+    expect(users.filter((user) => deletion.held.has(user))).toHaveLength(2);
+    const entries = await db
+      .select({ after: auditEntries.after })
+      .from(auditEntries)
+      .where(eq(auditEntries.action, "request.deletion_by_hand"));
+    expect(entries).toEqual([{ after: { kind: "delete", users: 2, reason } }]);
+
+    const done = { disposalId, result: "接口删除 1，人工删除 2" };
+    await completeDisposal(at("2026-03-06 11:00"), { ...(await asSeen(request)), ...done });
+    const reader = acting(requester, "2026-03-06 12:00");
+    const receipt = await readReceipt(reader, { number: request.number });
+    expect(receipt).toMatchObject({ isUnchanged: true, users: [{ deleted: 1, byHand: 2 }] });
+    const [list] = await readReceiptUsers(reader, { number: request.number });
+    const hash = createHash("sha256").update(`${disposalId}\nfew_7`).digest("hex");
+    expect(list!.users.find((one) => one.hash === hash)).toMatchObject({ outcome: "by_hand" });
   });
 
   test("nothing is deleted before a second person has approved, nor in a store that people empty", async () => {

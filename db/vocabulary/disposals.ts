@@ -10,8 +10,10 @@ export type EndCause = (typeof END_CAUSES)[number];
 export const DELETION_RUNS = ["check", "delete", "proof"] as const;
 export type DeletionRun = (typeof DELETION_RUNS)[number];
 
-/** What became of one user: deleted now, not there (any more), or the interface does not do it. */
-export const DELETION_OUTCOMES = ["deleted", "absent", "refused"] as const;
+/** What the interface says became of one user: deleted now, not there (any more), or it does not do it. */
+export const INTERFACE_OUTCOMES = ["deleted", "absent", "refused"] as const;
+/** Besides, where it stopped answering: somebody did it by hand. */
+export const DELETION_OUTCOMES = [...INTERFACE_OUTCOMES, "by_hand"] as const;
 export type DeletionOutcome = (typeof DELETION_OUTCOMES)[number];
 
 /** `failed`: the interface was asked in vain so often that a person has to look. */

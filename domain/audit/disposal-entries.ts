@@ -56,6 +56,8 @@ export const DISPOSAL_ENTRIES = {
   /** After a restore to a moment before it was carried out at `at`. */
   "deregistration.reapplied": { after: shape({ number: text, accountId: id, at: moment }) },
   "request.deletion_ordered": { after: deletionRun.extend({ users: count }) },
+  /** The rest of a deletion that the interface gave up on, and why. */
+  "request.deletion_by_hand": { after: deletionRun.extend({ users: count, reason: text }) },
   "request.users_answered": { after: deletionRun.extend({ users: count, left: count }) },
   "request.deletion_put_off": {
     after: deletionRun.extend({ failures: count, isOver: yes }),

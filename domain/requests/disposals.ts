@@ -4,7 +4,6 @@ import { z } from "zod";
 import type { Db, Tx } from "@/db/client";
 import { disposals, type Request } from "@/db/schema";
 import { DATA_STORES, DISPOSAL_ACTIONS, HOLD_REASONS } from "@/db/vocabulary/requests";
-import { unsealText } from "@/lib/seal";
 import { shanghaiDay } from "@/lib/shanghai";
 
 import { backupsUntil, carriedOutBy, storesToEmpty } from "../disposals/stores";
@@ -17,6 +16,7 @@ import { writeRequest } from "./move";
 import { lockHandledRequest } from "./handled-request";
 import { isDeleting } from "./order-deletion";
 import { allowsDisposals } from "./rules";
+import { assertNoSubject } from "./user-deletions";
 
 const wanted = z
   .object({
@@ -186,12 +186,4 @@ function assertPlanOpen({ status, decisionId }: Request): void {
   if (decisionId) throw new Conflict("requests.errors.planApproved");
   if (status !== "in_progress" && status !== "verifying")
     throw new Conflict("requests.errors.movedOn");
-}
-
-/** The receipt names no identifier, so the words it is made of must not either. @throws Invalid at the field */
-function assertNoSubject({ subjects }: Request, words: Record<string, string>): void {
-  const named = subjects ? unsealText(subjects, "request.subjects").split("\n") : [];
-  for (const [field, text] of Object.entries(words))
-    if (named.some((subject) => subject.length > 2 && text.includes(subject)))
-      throw new Invalid("errors.form", { [field]: ["requests.errors.resultNamesSubject"] });
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import type { Tx } from "@/db/client";
 import { dataStores, disposals, type Request, userDeletions, userResults } from "@/db/schema";
-import { DELETION_OUTCOMES, DELETION_RUNS, type DeletionRun } from "@/db/vocabulary/disposals";
+import { DELETION_RUNS, type DeletionRun, INTERFACE_OUTCOMES } from "@/db/vocabulary/disposals";
 
 import { Conflict, NotFound } from "../errors";
 import { uuid } from "../input";
@@ -11,8 +11,8 @@ import { wakeJob } from "../jobs";
 import { readRows } from "../rows";
 import { verb } from "../verb";
 import { lockHandledRequest } from "./handled-request";
-import { seen } from "./input";
-import { openOf, sdkAppIdOf, userHash, usersOf } from "./user-deletions";
+import { seen, words } from "./input";
+import { assertNoSubject, openOf, sdkAppIdOf, userHash, usersOf } from "./user-deletions";
 
 /** After so many calls in vain one after the other a person has to look; the way there takes some hours. */
 const MOST_FAILURES = 12;
@@ -60,6 +60,41 @@ export const orderDeletion = verb({
       after: { kind, users: users.length },
     });
     await wakeJob(tx, "delete-users");
+  },
+});
+
+/**
+ * Finishes by hand a deletion that the interface gave up on: whoever has no outcome yet was dealt with by
+ * somebody, for a reason that goes on the record, and is not sent to the interface any more. A call that
+ * was still under way changes nothing of it.
+ * @throws NotFound; Conflict where the deletion has not failed, or the case is not being carried out;
+ * Invalid when the reason names a subject
+ */
+export const finishByHand = verb({
+  may: "request.handle",
+  input: z.object({ ...seen, disposalId: uuid, reason: words(500) }),
+
+  async run(step, { disposalId, reason, ...of }) {
+    const { tx, now, record } = step;
+    const request = await lockHandledRequest(step, of);
+    await assertTime(tx, { request, disposalId, kind: "delete" });
+    assertNoSubject(request, { reason });
+    const run = and(eq(userDeletions.disposalId, disposalId), eq(userDeletions.kind, "delete"));
+    const ended = await tx
+      .update(userDeletions)
+      .set({ state: "done", endedAt: now, retryAt: null })
+      .where(and(run, eq(userDeletions.state, "failed")))
+      .returning({ kind: userDeletions.kind });
+    if (ended.length === 0) throw new Conflict("disposals.errors.notFailed");
+    const left = await tx
+      .update(userResults)
+      .set({ outcome: "by_hand", outcomeAt: now })
+      .where(and(eq(userResults.disposalId, disposalId), openOf("delete")))
+      .returning({ position: userResults.position });
+    await record("request.deletion_by_hand", {
+      id: request.id,
+      after: { kind: "delete", users: left.length, reason },
+    });
   },
 });
 
@@ -120,7 +155,7 @@ export async function hasBegunDeleting(tx: Tx, requestId: string): Promise<boole
     select d.id from disposals d where d.request_id = ${requestId} and (
       exists (select from user_deletions r
         where r.disposal_id = d.id and r.kind = 'delete' and r.state = 'waiting')
-      or exists (select from user_results u where u.disposal_id = d.id and u.outcome = 'deleted')
+      or exists (select from user_results u where u.disposal_id = d.id and u.outcome in ('deleted', 'by_hand'))
     ) limit 1`;
   return begun !== undefined;
 }
@@ -134,7 +169,7 @@ const answerInput = z.object({
       position: z.int(),
       code: z.int32(),
       isKnown: z.boolean().nullable(),
-      outcome: z.enum(DELETION_OUTCOMES).nullable(),
+      outcome: z.enum(INTERFACE_OUTCOMES).nullable(),
     }),
   ),
 });
@@ -205,7 +240,7 @@ const openAs = (kind: DeletionRun) => {
     case "delete":
       return sql`r.outcome is null`;
     case "proof":
-      return sql`r.is_gone is null and r.outcome in ('deleted', 'absent')`;
+      return sql`r.is_gone is null and r.outcome in ('deleted', 'absent', 'by_hand')`;
   }
 };
 

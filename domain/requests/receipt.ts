@@ -51,6 +51,8 @@ const receiptFacts = z.object({
       z.object({
         ...{ disposalId: z.string(), store: z.enum(DATA_STORES), total: z.number() },
         ...{ deleted: z.number(), absent: z.number(), refused: z.number(), listHash: z.string() },
+        /** Whom the interface gave up on, dealt with by somebody. */
+        byHand: z.number().default(0),
       }),
     )
     .default([]),
@@ -106,9 +108,9 @@ async function statedUsers(tx: Tx, plan: Issue["plan"]) {
     const counted = counts.get(id);
     const users = counted ? await listUsers(tx, id) : [];
     if (!counted || users.length === 0) return [];
-    const { total, deleted, absent, refused } = counted;
+    const { total, deleted, absent, refused, byHand } = counted;
     const listHash = hashOf(users.map(({ hash, outcome, code }) => [hash, outcome, code]));
-    return [{ disposalId: id, store, total, deleted, absent, refused, listHash }];
+    return [{ disposalId: id, store, total, deleted, absent, refused, byHand, listHash }];
   });
   return (await Promise.all(stated)).flat();
 }

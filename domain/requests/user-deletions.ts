@@ -12,6 +12,7 @@ import {
 } from "@/db/vocabulary/disposals";
 import { unsealText } from "@/lib/seal";
 
+import { Invalid } from "../errors";
 import { query } from "../query";
 import { countColumn, readRows } from "../rows";
 import { requestNumber } from "./input";
@@ -32,6 +33,17 @@ export const userHash = (disposalId: string, user: string): Buffer =>
 export const usersOf = ({ subjects }: { subjects: Buffer | null }): string[] =>
   subjects ? unsealText(subjects, "request.subjects").split("\n") : [];
 
+/** Receipt and record name no identifier, so the words they are made of must not either. @throws Invalid at the field */
+export function assertNoSubject(
+  request: { subjects: Buffer | null },
+  words: Record<string, string>,
+): void {
+  const named = usersOf(request);
+  for (const [field, text] of Object.entries(words))
+    if (named.some((subject) => subject.length > 2 && text.includes(subject)))
+      throw new Invalid("errors.form", { [field]: ["requests.errors.resultNamesSubject"] });
+}
+
 /** The app that the interface is asked about: the developer's own, or the one the end user named. */
 export async function sdkAppIdOf(
   db: Db | Tx,
@@ -50,7 +62,7 @@ export const openOf = (kind: DeletionRun) => {
     case "delete":
       return sql`${userResults.outcome} is null`;
     case "proof":
-      return sql`${userResults.isGone} is null and ${userResults.outcome} in ('deleted', 'absent')`;
+      return sql`${userResults.isGone} is null and ${userResults.outcome} in ('deleted', 'absent', 'by_hand')`;
   }
 };
 
@@ -62,6 +74,7 @@ const countsRow = z.object({
   deleted: countColumn,
   absent: countColumn,
   refused: countColumn,
+  byHand: countColumn,
   gone: countColumn,
   remaining: countColumn,
 });
@@ -76,6 +89,7 @@ export async function countUsers(db: Db | Tx, disposalIds: readonly string[]) {
       count(*) filter (where outcome = 'deleted')::int as deleted,
       count(*) filter (where outcome = 'absent')::int as absent,
       count(*) filter (where outcome = 'refused')::int as refused,
+      count(*) filter (where outcome = 'by_hand')::int as "byHand",
       count(*) filter (where is_gone)::int as gone,
       count(*) filter (where not is_gone)::int as remaining
     from user_results

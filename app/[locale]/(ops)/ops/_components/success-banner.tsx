@@ -41,6 +41,7 @@ const ACTS = [
   "asked",
   "extended",
   "stopped",
+  "finishedByHand",
   "routed",
   "takenBack",
   "proposed",

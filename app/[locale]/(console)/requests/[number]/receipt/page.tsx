@@ -82,7 +82,7 @@ async function Users({ number, locale }: { number: string; locale: Locale }) {
   const file = withLanguage(locale, at("/requests/*/receipt/users.csv", number));
   const found = {
     ...{ deleted: t("found.deleted"), absent: t("found.absent"), refused: t("found.refused") },
-    ...{ missing: t("found.missing"), failed: t("found.failed") },
+    ...{ by_hand: t("found.by_hand"), missing: t("found.missing"), failed: t("found.failed") },
   };
   return (
     <Section title={t("title")}>

@@ -9,7 +9,7 @@ import { confirmStop } from "@/domain/requests/confirm-stop";
 import { previewDecision, proposeDecision, reconsiderDecision } from "@/domain/requests/decide";
 import { completeDisposal, dropDisposal, planDisposal } from "@/domain/requests/disposals";
 import { extendDueDate } from "@/domain/requests/extend";
-import { orderDeletion } from "@/domain/requests/order-deletion";
+import { finishByHand, orderDeletion } from "@/domain/requests/order-deletion";
 import { approveDecision, sendBackDecision } from "@/domain/requests/review";
 import { routeToDeveloper, takeBack } from "@/domain/requests/route";
 import { showSubjects } from "@/domain/requests/show-contents";
@@ -51,6 +51,11 @@ export const stop = formAction(async (ctx, form) => {
 export const orderRun = formAction(async (ctx, form) => {
   await orderDeletion(ctx, readForm(form, orderDeletion.input));
   return { messageKey: "disposals.users.ordered" };
+});
+
+export const finishRun = formAction(async (ctx, form) => {
+  await finishByHand(ctx, readForm(form, finishByHand.input));
+  return leadBack(ctx, form, "finishedByHand");
 });
 
 export const ask = formAction(async (ctx, form) => {

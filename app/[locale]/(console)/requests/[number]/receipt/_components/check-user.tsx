@@ -5,8 +5,9 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { DELETION_OUTCOMES, type DeletionOutcome } from "@/db/vocabulary/disposals";
 
-type Outcome = "deleted" | "absent" | "refused" | "missing" | "failed";
+type Outcome = DeletionOutcome | "missing" | "failed";
 
 type Props = {
   /** The file of hashes, which comes here; what is typed goes nowhere. */
@@ -60,7 +61,8 @@ async function lookFor(user: string, file: string): Promise<Outcome> {
   for (const salt of salts) {
     const hash = await hashOf(`${salt}\n${user}`);
     const outcome = rows.find((row) => row[0] === salt && row[1] === hash)?.[2];
-    if (outcome === "deleted" || outcome === "absent" || outcome === "refused") return outcome;
+    const known = DELETION_OUTCOMES.find((one) => one === outcome);
+    if (known) return known;
   }
   return "missing";
 }

@@ -11,9 +11,10 @@ import { DELETION_RUNS, type DeletionRun } from "@/db/vocabulary/disposals";
 import { readUserDeletions, type UserDeletionsOf } from "@/domain/requests/user-deletions";
 import { env } from "@/lib/env";
 
-import { orderRun } from "../actions";
+import { finishRun, orderRun } from "../actions";
 import { type RequestParts } from "./request-parts";
 import { RevisionFields } from "./revision-fields";
+import { WordsForm } from "./words-form";
 
 type Carried = UserDeletionsOf["disposals"][number];
 type Run = Carried["runs"][number];
@@ -32,15 +33,15 @@ export async function UserDeletion({ ctx, found }: Pick<RequestParts, "ctx" | "f
       {!env().ACCOUNT_DELETION_URL && <Banner tone="warn">{t("notConnected")}</Banner>}
       {!sdkAppId && <Banner tone="warn">{t("noApp")}</Banner>}
       {disposals.map((one) => (
-        <One key={one.id} one={one} found={found} mayOrder={isMine && sdkAppId !== null} />
+        <One key={one.id} one={one} found={found} isMine={isMine} mayOrder={sdkAppId !== null} />
       ))}
     </Section>
   );
 }
 
-type OneProps = Pick<RequestParts, "found"> & { one: Carried; mayOrder: boolean };
+type OneProps = Pick<RequestParts, "found"> & { one: Carried; isMine: boolean; mayOrder: boolean };
 
-function One({ one, found, mayOrder }: OneProps) {
+function One({ one, found, isMine, mayOrder }: OneProps) {
   const t = useTranslations("disposals.users");
   const request = useTranslations("requests.store");
   const runOf = (kind: DeletionRun) => one.runs.find((run) => run.kind === kind);
@@ -58,7 +59,7 @@ function One({ one, found, mayOrder }: OneProps) {
       <ul className="mt-2 space-y-2">
         {DELETION_RUNS.map((kind) => {
           const run = runOf(kind);
-          const isOffered = mayOrder && may[kind] && (!run || run.state === "failed");
+          const isOffered = isMine && mayOrder && may[kind] && (!run || run.state === "failed");
           return (
             <li key={kind} className="flex flex-wrap items-center gap-x-4 gap-y-1">
               <span>{t(`runs.${kind}`)}</span>
@@ -68,6 +69,22 @@ function One({ one, found, mayOrder }: OneProps) {
           );
         })}
       </ul>
+      {isMine && may.delete && runOf("delete")?.state === "failed" && (
+        <div className="mt-3">
+          <WordsForm
+            found={found}
+            action={finishRun}
+            act={t("byHand.submit")}
+            name="reason"
+            label={t("byHand.reason")}
+            hint={t("byHand.hint")}
+            maxLength={500}
+            danger
+          >
+            <input type="hidden" name="disposalId" value={one.id} />
+          </WordsForm>
+        </div>
+      )}
     </div>
   );
 }
