@@ -4,6 +4,7 @@ import { postableUrl } from "@/lib/public-address";
 import type { AddressRule } from "./channel";
 import { dingtalkAddress } from "./dingtalk/address";
 import { feishuAddress } from "./feishu/address";
+import { pushAddress } from "./push/address";
 import { webhookAddress } from "./webhook/address";
 import { wecomAddress } from "./wecom/address";
 
@@ -13,6 +14,7 @@ export const ADDRESSES: Record<EndpointChannel, AddressRule> = {
   wecom: wecomAddress,
   feishu: feishuAddress,
   dingtalk: dingtalkAddress,
+  push: pushAddress,
 };
 
 /**

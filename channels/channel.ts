@@ -28,6 +28,7 @@ export type Telling = {
   /** Of this site: links begin with it. */
   origin: string;
   vendor: string;
+  /** Empty where it goes to a person for no account. */
   account: { uin: string; name: string };
   /** The account's affected apps by their SDKAppIDs. */
   sdkAppIds: readonly string[];

@@ -7,6 +7,8 @@ import type { IncidentNoticeFacts, Told } from "@/domain/broadcasts/facts";
 import { inRoot } from "@/lib/paths";
 import { postOutward } from "@/lib/post-outward";
 import { startEndpoints } from "@/stand-ins/endpoints/start";
+import { provide } from "@/lib/env";
+import { pushPublicKey } from "@/lib/web-push";
 import { FACTS } from "@/tests/support/broadcasts";
 
 import { ADDRESSES } from "./addresses";
@@ -48,8 +50,13 @@ const telling = (told: Told | null, more: Partial<Telling> = {}): Telling => ({
 });
 
 let receiver: Awaited<ReturnType<typeof startEndpoints>>;
+const PUSH_KEY = Buffer.alloc(32, 7).toString("base64url");
 beforeAll(async () => {
+  provide({ PUSH_KEY });
   receiver = await startEndpoints({ feishuSecret: "feishu", dingtalkSecret: "SECding" });
+  const { endpoint, keys } = receiver.push.subscribe(pushPublicKey(PUSH_KEY));
+  PATHS.push = new URL(endpoint).pathname;
+  SECRETS.push = [JSON.stringify(keys)];
 });
 afterAll(() => receiver.close());
 
@@ -58,9 +65,11 @@ const PATHS: Record<EndpointChannel, string> = {
   wecom: "/cgi-bin/webhook/send?key=1",
   feishu: "/open-apis/bot/v2/hook/1",
   dingtalk: "/robot/send?access_token=1",
+  push: "",
 };
 const SECRETS: Record<EndpointChannel, string[]> = {
   ...{ webhook: [SECRET], wecom: [], feishu: ["feishu"], dingtalk: ["SECding"] },
+  push: [],
 };
 
 type Wish = { told?: Told | null; path?: string; secrets?: string[]; now?: Date };
@@ -81,7 +90,11 @@ test("a channel is a folder: its name in the vocabulary, its addresses, its post
     .map(({ name }) => name);
   expect(folders.sort()).toEqual([...ENDPOINT_CHANNELS].sort());
   for (const folder of folders)
-    expect(readdirSync(inRoot(`channels/${folder}`)).sort()).toEqual(["address.ts", "post.ts"]);
+    expect(readdirSync(inRoot(`channels/${folder}`)).sort()).toEqual([
+      ...["address.ts", "post.ts"],
+      // What runs in the browser that is pushed to.
+      ...(folder === "push" ? ["worker.ts"] : []),
+    ]);
 });
 
 test.each(ENDPOINT_CHANNELS)(
@@ -159,6 +172,49 @@ describe("a webhook", () => {
     expect(await post("webhook")).toMatchObject({ kind: "retry", retryAfterMs: 120_000 });
     receiver.meet({ status: 503, headers: { "retry-after": "999999" } });
     expect(await post("webhook")).toMatchObject({ kind: "retry", retryAfterMs: 3_600_000 });
+  });
+});
+
+describe("a browser", () => {
+  test("P18: reads what it is to show; only it can", async () => {
+    expect(await post("push", { told: { kind: "incident_notice", facts: INCIDENT } })).toEqual({
+      kind: "delivered",
+    });
+    const { body, headers } = receiver.received.at(-1)!;
+    expect(JSON.parse(body)).toMatchObject({
+      ...{ tag: ID, lang: "zh-CN", isUrgent: true },
+      title: expect.stringContaining("令牌泄露") as string,
+      url: expect.stringMatching(/^https:\/\/notices\.example\/zh-CN\/incidents\//) as string,
+    });
+    expect(headers).toMatchObject({ urgency: "high", ttl: "259200" });
+    expect(headers.topic).toMatch(/^[\w-]{32}$/);
+    const [keys = ""] = SECRETS.push;
+    const other = receiver.push.subscribe(pushPublicKey(PUSH_KEY)).keys;
+    const mixed = JSON.stringify({ ...(JSON.parse(keys) as object), auth: other.auth });
+    expect(await post("push", { secrets: [mixed] })).toMatchObject({ kind: "failed" });
+  });
+
+  test("whose consent was taken back, or whom nobody knows, is gone", async () => {
+    const { endpoint, keys } = receiver.push.subscribe(pushPublicKey(PUSH_KEY));
+    receiver.push.end(endpoint);
+    const gone = { path: new URL(endpoint).pathname, secrets: [JSON.stringify(keys)] };
+    expect(await post("push", gone)).toEqual({ kind: "gone", reason: "HTTP 410" });
+    expect(await post("push", { ...gone, path: "/push/none" })).toMatchObject({ kind: "gone" });
+  });
+
+  test("subscribed under another key refuses us, and is not taken for gone", async () => {
+    const { endpoint, keys } = receiver.push.subscribe("another");
+    const other = { path: new URL(endpoint).pathname, secrets: [JSON.stringify(keys)] };
+    expect(await post("push", other)).toEqual({ kind: "failed", reason: "HTTP 403" });
+  });
+
+  test.each([
+    [429, { kind: "retry", retryAfterMs: 60_000 }],
+    [503, { kind: "retry", retryAfterMs: 60_000 }],
+    [413, { kind: "failed" }],
+  ])("answered with %s: %o", async (status, result) => {
+    receiver.meet({ status, headers: { "retry-after": "60" } });
+    expect(await post("push")).toMatchObject(result);
   });
 });
 

@@ -24,15 +24,17 @@ export function cardOf(telling: Telling, most: number): Card {
   const { told, locale, origin, account, sdkAppIds, vendor } = telling;
   const t = translator(locale, "endpoints");
   const notice = noticeOf(told, locale);
-  const href = notice?.href ?? "/account/endpoints";
+  const href = notice?.href ?? (account.uin ? "/account/endpoints" : "/settings");
   const button = { label: t("post.open"), url: origin + withLanguage(locale, href) };
   if (!notice)
     return {
       ...{ title: t("post.testTitle", { vendor }), isUrgent: false, button },
-      text: t("post.test", { vendor, uin: account.uin }),
+      text: account.uin
+        ? t("post.test", { vendor, uin: account.uin })
+        : t("post.testBrowser", { vendor }),
     };
   const end = [
-    t("post.account", { uin: account.uin }),
+    ...(account.uin ? [t("post.account", { uin: account.uin })] : []),
     ...(sdkAppIds.length > 0 ? [t("post.apps", { apps: someOf(sdkAppIds, locale) })] : []),
   ].join("\n");
   const room = most - Buffer.byteLength(end) - 2;

@@ -20,7 +20,8 @@ import { sendBatch } from "@/lib/mailer";
 import { postOutward } from "@/lib/post-outward";
 import { type Fault, startEndpoints } from "@/stand-ins/endpoints/start";
 import { type ResendStandIn, startResendStandIn } from "@/stand-ins/resend/start";
-import { givenEndpoint } from "@/tests/support/endpoints";
+import { pushPublicKey } from "@/lib/web-push";
+import { givenBrowser, givenEndpoint } from "@/tests/support/endpoints";
 import { differencesOf, type Seen, type Wanted } from "@/tests/support/every-channel";
 import { resetDatabase } from "@/tests/support/reset-database";
 import { givenSubscriber, givenTellingDesk, stranger } from "@/tests/support/subscriptions";
@@ -28,6 +29,7 @@ import { givenSubscriber, givenTellingDesk, stranger } from "@/tests/support/sub
 import { deliverMails, renderWaiting } from "./deliver-mails";
 import { postDispatches } from "./post-dispatches";
 
+const PUSH_KEY = Buffer.alloc(32, 7).toString("base64url");
 const { now } = stranger("2026-11-20 10:00");
 const job = () => asJob("deliver-mails", now);
 let resend: ResendStandIn;
@@ -40,7 +42,7 @@ beforeAll(async () => {
     webhookSecret: "whsec_dGVzdHMtc2lnbi13aXRoLXRoaXMtc2VjcmV0",
   });
   receiver = await startEndpoints();
-  provide({ RESEND_BASE_URL: resend.url, ENDPOINT_HOSTS: receiver.host });
+  provide({ RESEND_BASE_URL: resend.url, ENDPOINT_HOSTS: receiver.host, PUSH_KEY });
   await resetDatabase();
 });
 afterAll(async () => {
@@ -51,7 +53,7 @@ beforeEach(() => void (receiver.received.length = 0));
 
 let turn = 0;
 
-/** Somebody affected with an endpoint of each channel, two subscribers, and a public incident told to them all. */
+/** Somebody affected with an endpoint of each channel and a browser, two subscribers, and a public incident told to them all. */
 async function givenTelling() {
   turn += 1;
   const desk = await givenTellingDesk();
@@ -80,6 +82,8 @@ async function givenTelling() {
       path: paths[channel],
     });
   }
+  const browser = await givenBrowser(ctx, receiver.push.subscribe(pushPublicKey(PUSH_KEY)));
+  posts.push(browser);
   const from = Date.now();
   const broadcastId = await desk.tell("public");
   const wanted: Wanted = {
@@ -196,7 +200,7 @@ test("what stands in for a receiver and loses, doubles or alters what it was giv
     // What a receiver would not know for a repeat of the same.
     const again = own.map((one) => ({
       ...one,
-      headers: { ...one.headers, "webhook-id": "msg_other" },
+      headers: { ...one.headers, "webhook-id": "msg_other", topic: "other" },
     }));
     const altered = own.map((one) => ({ ...one, body: one.body.replace("令牌", "口令") }));
     for (const mutant of [rest, [...seen.posts, ...again], [...rest, ...altered]])

@@ -17,8 +17,10 @@ import { resumeBroadcast } from "@/domain/broadcasts/resume";
 import { BACKOFF_SECONDS, settleDispatches } from "@/domain/broadcasts/settle-dispatches";
 import { asJob, type Person } from "@/domain/context";
 import { findOwnEndpoint } from "@/domain/endpoints/find";
+import { listOwnBrowsers } from "@/domain/endpoints/list-browsers";
 import { replayDispatch } from "@/domain/endpoints/replay";
-import { provide } from "@/lib/env";
+import { env, provide } from "@/lib/env";
+import { pushPublicKey } from "@/lib/web-push";
 import { startEndpoints } from "@/stand-ins/endpoints/start";
 import {
   givenMembers,
@@ -27,7 +29,7 @@ import {
   tellPerson,
   tellProduct,
 } from "@/tests/support/broadcasts";
-import { dispatchesTo, givenEndpoint } from "@/tests/support/endpoints";
+import { dispatchesTo, givenBrowser, givenEndpoint } from "@/tests/support/endpoints";
 import {
   givenAffected,
   givenIncident,
@@ -197,6 +199,27 @@ describe("an attempt that failed", () => {
     expect(receiver.received).toHaveLength(1);
     expect(await statusesOf(id)).toEqual(["failed"]);
     expect((await recordOf(id)).at(-1)).toBe("endpoint.ended");
+  });
+
+  test("P18: a browser whose consent was taken back ends, on record, and no other of its person's", async () => {
+    provide({ PUSH_KEY: Buffer.alloc(32, 7).toString("base64url") });
+    const { ctx } = await givenHooked();
+    const asked = [1, 2].map(() => receiver.push.subscribe(pushPublicKey(env().PUSH_KEY ?? "")));
+    const ids: string[] = [];
+    for (const one of asked) ids.unshift((await givenBrowser(ctx, one)).endpointId);
+    receiver.push.end(asked[0]!.endpoint);
+    await tell();
+    await post();
+    await tell();
+    await post();
+    const [standing = "", ended = ""] = ids;
+    expect(await statusesOf(ended)).toEqual(["failed"]);
+    expect((await recordOf(ended)).at(-1)).toBe("endpoint.ended");
+    expect(await statusesOf(standing)).toEqual(["delivered", "delivered"]);
+    expect(await listOwnBrowsers(ctx, {})).toMatchObject([
+      { id: standing, endReason: null, lastStatus: "delivered" },
+      { id: ended, endReason: "gone", lastStatus: "failed" },
+    ]);
   });
 
   test("and is posted again by its people has its bytes and its id", async () => {

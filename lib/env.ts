@@ -6,6 +6,7 @@ import { KEY_VARIABLES, keyContradictions } from "./env-keys";
 import { LINE_VARIABLES, LOOPBACK_HOSTS, plainLines } from "./env-lines";
 import { METRICS_VARIABLES, metricsContradictions, TRACES_VARIABLES } from "./env-metrics";
 import { OIDC_VARIABLES, oidcContradictions } from "./env-oidc";
+import { PUSH_VARIABLES } from "./env-push";
 import { isNetwork } from "./network-list";
 
 const MODES = ["production", "demo", "test", "development"] as const;
@@ -166,6 +167,7 @@ const variables = z.object({
     .describe(
       "Hosts as host:port, with commas between, that posts to endpoints may go to though they are no public addresses: stand-ins of receivers; not in production.",
     ),
+  ...PUSH_VARIABLES,
   MAILBOX_URL: z
     .url("must be an address")
     .optional()

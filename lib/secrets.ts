@@ -10,6 +10,7 @@ const shape = z.object({
   applicationPassword: z.string(),
   authSecret: z.string(),
   dataKey: z.string(),
+  pushKey: z.string(),
   resendApiKey: z.string(),
   resendWebhookSecret: z.string(),
 });
@@ -48,6 +49,7 @@ const freshSecrets = (): Secrets => ({
   applicationPassword: randomBytes(24).toString("hex"),
   authSecret: randomBytes(32).toString("base64url"),
   dataKey: randomBytes(32).toString("base64url"),
+  pushKey: randomBytes(32).toString("base64url"),
   resendApiKey: `re_${randomBytes(16).toString("hex")}`,
   resendWebhookSecret: `whsec_${randomBytes(24).toString("base64")}`,
 });

@@ -19,7 +19,7 @@ export function DispatchTable({ rows }: { rows: Dispatched["rows"] }) {
         {
           header: t("board.account"),
           rowHeader: true,
-          cell: ({ account }) => <span className="wrap-anywhere">{account}</span>,
+          cell: ({ owner }) => <span className="wrap-anywhere">{owner}</span>,
         },
         {
           header: t("board.endpoint"),

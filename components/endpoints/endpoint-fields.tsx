@@ -4,7 +4,7 @@ import { CheckboxesField, RadiosField, TextField } from "@/components/form/field
 import { SubmitButton } from "@/components/form/submit-button";
 import { ButtonLink } from "@/components/ui/button";
 import { SubmitBar } from "@/components/ui/submit-bar";
-import { ENDPOINT_CHANNELS, ENDPOINT_TOPICS, type EndpointTopic } from "@/db/vocabulary/endpoints";
+import { ACCOUNT_CHANNELS, ENDPOINT_TOPICS, type EndpointTopic } from "@/db/vocabulary/endpoints";
 import { type Locale, LOCALES } from "@/db/vocabulary/languages";
 import { at } from "@/lib/addresses";
 
@@ -19,7 +19,7 @@ export function EndpointFields({ accountId }: { accountId: string }) {
         label={t("form.channel")}
         required
         defaultValue="webhook"
-        options={ENDPOINT_CHANNELS.map((value) => ({
+        options={ACCOUNT_CHANNELS.map((value) => ({
           value,
           label: t(`channel.${value}`),
           hint: t(`channelHint.${value}`),

@@ -24,15 +24,18 @@ import { users } from "./access";
 import { accounts } from "./accounts";
 import { broadcasts } from "./broadcasts";
 
-/** An address of an account that broadcasts are posted to: a webhook, a robot of a group chat. */
+/**
+ * An address that broadcasts are posted to: of an account a webhook or a robot of a group chat, of a
+ * person a browser (docs/decisions/067).
+ */
 export const endpoints = pgTable(
   "endpoints",
   {
     id: id(),
     channel: text({ enum: ENDPOINT_CHANNELS }).notNull(),
-    accountId: uuid()
-      .notNull()
-      .references(() => accounts.id),
+    /** Whose it is: an account's, or of a browser a person's. */
+    accountId: uuid().references(() => accounts.id),
+    userId: uuid().references(() => users.id),
     name: text().notNull(),
     /** Where it is, in full: who knows it may post there. Emptied when it ends. */
     address: sealed(),
@@ -61,6 +64,16 @@ export const endpoints = pgTable(
     uniqueIndex("endpoints_own")
       .on(t.accountId, t.channel, t.addressHash)
       .where(sql`ended_at is null`),
+    uniqueIndex("endpoints_browsers")
+      .on(t.addressHash)
+      .where(sql`user_id is not null and ended_at is null`),
+    index("endpoints_of_people")
+      .on(t.userId)
+      .where(sql`user_id is not null`),
+    check(
+      "endpoints_have_one_owner",
+      sql`(account_id is null) = (channel = 'push') and (user_id is null) <> (account_id is null)`,
+    ),
     check("endpoints_end_for_a_reason", sql`(ended_at is null) = (end_reason is null)`),
     check("ended_endpoints_have_no_address", sql`(ended_at is null) = (address is not null)`),
   ],

@@ -7,6 +7,7 @@ import { requestParts } from "./own-request-parts";
 /** What is held about a person, in the order in which it is told. */
 export const personParts = ({ id, email }: { id: string; email: string }): Parts => ({
   ...belongings(id, email),
+  ...browsersOf(id),
   ...entrances(id, email),
   ...tellings(id, email),
   ...requestParts({
@@ -103,6 +104,36 @@ const belongings = (id: string, email: string): Parts => ({
     from: sql`admin_proposals p`,
     where: sql`p.user_id = ${id}`,
     keys: [up("uuid", sql`p.user_id`)],
+  },
+});
+
+/** Where notices show up in their browsers, and what became of each. */
+const browsersOf = (id: string): Parts => ({
+  browsers: {
+    tables: ["endpoints"],
+    columns: {
+      ...{ device: sql`e.name`, host: sql`e.host`, locale: sql`e.locale` },
+      ...{ addedAt: moment(sql`e.added_at`), endedAt: moment(sql`e.ended_at`) },
+    },
+    from: sql`endpoints e`,
+    where: sql`e.user_id = ${id}`,
+    keys: oldest(sql`e.added_at`, sql`e.id`),
+  },
+  pushes: {
+    tables: ["dispatches", "dispatch_attempts"],
+    columns: {
+      ...{
+        device: sql`e.name`,
+        told: sql`b.kind`,
+        postStatus: sql`x.status`,
+        reason: sql`x.reason`,
+      },
+      ...{ createdAt: moment(sql`x.created_at`), settledAt: moment(sql`x.settled_at`) },
+    },
+    from: sql`dispatches x join endpoints e on e.id = x.endpoint_id
+      left join broadcasts b on b.id = x.broadcast_id`,
+    where: sql`e.user_id = ${id}`,
+    keys: oldest(sql`x.created_at`, sql`x.id`),
   },
 });
 

@@ -168,10 +168,11 @@ export const closing = app.pick({ accountId: true, sdkAppId: true, closed: true 
 /** Names and addresses stay with the person; the record says that a name changed, not to what. */
 export const member = shape({ accountId: id, userId: id, role: one(MEMBER_ROLES), left: yes });
 export const invitation = shape({ invitationId: id, role: one(MEMBER_ROLES) });
-export const endpointEnd = shape({ accountId: id, reason: one(ENDPOINT_ENDS) });
+/** Whose an endpoint is: an account's; null of a person's browser. */
+export const endpointOwner = shape({ accountId: id.nullable() });
+export const endpointEnd = endpointOwner.extend({ reason: one(ENDPOINT_ENDS) });
 /** No address: who knows it may post there. */
-export const endpoint = shape({
-  accountId: id,
+export const endpoint = endpointOwner.extend({
   channel: one(ENDPOINT_CHANNELS),
   topics: z.array(one(ENDPOINT_TOPICS)),
 });

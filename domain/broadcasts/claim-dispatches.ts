@@ -41,13 +41,15 @@ export const listDispatchesToCompose = chore({
 
   async run({ tx, actor }) {
     const rows = await readRows(tx, waitingRow)`
-      select d.id, d.broadcast_id as "broadcastId", e.channel, e.locale, b.kind, b.facts, a.uin,
-        a.name as "accountName",
+      select d.id, d.broadcast_id as "broadcastId", e.channel, e.locale, b.kind, b.facts,
+        coalesce(a.uin, '') as uin, coalesce(a.name, '') as "accountName",
         array(select p.sdk_app_id from apps p where p.id = any(d.app_ids) order by 1) as "sdkAppIds"
       from dispatches d
       join endpoints e on e.id = d.endpoint_id
-      join accounts a on a.id = e.account_id
       left join broadcasts b on b.id = d.broadcast_id
+      left join deliveries t
+        on t.broadcast_id = b.id and t.user_id = e.user_id and t.channel = 'inbox'
+      left join accounts a on a.id = coalesce(e.account_id, t.account_ids[1])
       where d.status = 'queued' and d.body is null
       order by d.next_attempt_at, d.id limit ${COMPOSED_AT_ONCE}`;
     return rows.map(({ id, broadcastId, channel, locale, kind, facts, ...rest }) => ({

@@ -8,7 +8,7 @@ import { uuid } from "../input";
 import { readRows } from "../rows";
 import { verb } from "../verb";
 
-const endedRow = z.object({ id: z.string(), accountId: z.string(), channel: z.string() });
+const endedRow = z.object({ id: z.string(), accountId: z.string().nullable() });
 type Ending = { where: ReturnType<typeof sql>; reason: EndpointEnd; now: Date };
 
 /**
@@ -20,7 +20,7 @@ export async function endEndpoints(tx: Tx, { where, reason, now }: Ending) {
     update endpoints e set ended_at = ${now.toISOString()}::timestamptz, end_reason = ${reason},
       address = null, secret = null, secret_before = null, secret_before_until = null
     where e.ended_at is null and ${where}
-    returning e.id, e.account_id as "accountId", e.channel`;
+    returning e.id, e.account_id as "accountId"`;
   await tx.execute(sql`
     update dispatches set status = 'cancelled', settled_at = ${now.toISOString()}::timestamptz,
       reason = 'endpoint ended'

@@ -18,8 +18,8 @@ const totalRow = z.object({
 const dispatchRow = z.object({
   cursor: z.string(),
   id: z.string(),
-  accountId: z.string(),
-  account: z.string(),
+  /** The account's name, or of a browser the person's. */
+  owner: z.string(),
   channel: z.enum(ENDPOINT_CHANNELS),
   name: z.string(),
   host: z.string(),
@@ -46,11 +46,12 @@ export const listDispatches = query({
       { keys: [up("uuid", sql`d.endpoint_id`)], size: PAGE, page },
       (slice) =>
         readRows(db, dispatchRow)`
-        select ${slice.cursor} as cursor, d.id, a.id as "accountId", a.name as account, e.channel,
+        select ${slice.cursor} as cursor, d.id, coalesce(a.name, u.name) as owner, e.channel,
           e.name, e.host, d.status, d.attempts, d.reason, d.settled_at as "settledAt"
         from dispatches d
         join endpoints e on e.id = d.endpoint_id
-        join accounts a on a.id = e.account_id
+        left join accounts a on a.id = e.account_id
+        left join users u on u.id = e.user_id
         where d.broadcast_id = ${broadcastId} and ${slice.beyond}
         order by ${slice.order} limit ${slice.limit}`,
     );

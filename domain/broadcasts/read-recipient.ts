@@ -8,6 +8,8 @@ import {
   broadcasts,
   type Delivery,
   deliveries,
+  dispatches,
+  endpoints,
   mailAttempts,
   mailBatches,
   providerEvents,
@@ -15,6 +17,7 @@ import {
   users,
 } from "@/db/schema";
 import type { AttemptOutcome } from "@/db/vocabulary/broadcasts";
+import type { DispatchStatus } from "@/db/vocabulary/endpoints";
 
 import { NotFound } from "../errors";
 import { uuid } from "../input";
@@ -29,6 +32,8 @@ export type RecipientEventKind =
   /** A page showed the banner of an incident that wants action; the reader followed an advice of it. */
   | "bannerSeen"
   | "followed"
+  /** What became of the notification in a browser of theirs. */
+  | `push.${DispatchStatus}`
   | "queued"
   | "queuedInstead"
   | "suppressed"
@@ -55,6 +60,7 @@ export type RecipientEvent = {
   /** Instead of whom, or who instead. */
   other?: Other;
   account?: { id: string; name: string };
+  browser?: string;
 };
 
 /** One recipient of a broadcast and the whole way of the mail and the in-site message. @throws NotFound */
@@ -102,11 +108,22 @@ async function eventsOfMessage(db: Db | Tx, message: Delivery): Promise<Recipien
     .from(adviceDone)
     .innerJoin(broadcasts, eq(broadcasts.subjectId, adviceDone.noticeId))
     .where(and(eq(broadcasts.id, broadcastId), eq(adviceDone.doneBy, userId)));
+  const pushed = await db
+    .select({ dispatch: dispatches, browser: endpoints.name })
+    .from(dispatches)
+    .innerJoin(endpoints, eq(endpoints.id, dispatches.endpointId))
+    .where(and(eq(dispatches.broadcastId, broadcastId), eq(endpoints.userId, userId)));
   return [
     { at: createdAt, kind: "placed" },
     ...(bannerSeenAt ? [{ at: bannerSeenAt, kind: "bannerSeen" as const }] : []),
     ...(readAt ? [{ at: readAt, kind: "read" as const }] : []),
     ...followed.map(({ at }): RecipientEvent => ({ at, kind: "followed" })),
+    ...pushed.map(({ dispatch, browser }): RecipientEvent => ({
+      at: dispatch.settledAt ?? dispatch.createdAt,
+      kind: `push.${dispatch.status}`,
+      detail: dispatch.reason,
+      browser,
+    })),
   ];
 }
 

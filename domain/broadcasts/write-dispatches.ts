@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 
 import type { Tx } from "@/db/client";
+import { env } from "@/lib/env";
 
 import { wakeJob } from "../jobs";
 import { changeRows } from "../rows";
@@ -17,8 +18,9 @@ const TOPIC: SQL = sql`(case b.kind
 end)`;
 
 /**
- * Writes what broadcasts post: a row for each endpoint of each account that they tell, once, with all
- * of their deliveries, and wakes who posts them. Where nobody has an endpoint it costs one look.
+ * Writes what broadcasts post: a row for each endpoint of each account that they tell and for each
+ * browser of each person, once, with all of their deliveries, and wakes who posts them. Where nobody
+ * has an endpoint it costs one look.
  */
 export async function writeDispatches(
   tx: Tx,
@@ -27,19 +29,24 @@ export async function writeDispatches(
   const at = sql`${now.toISOString()}::timestamptz`;
   const written = await changeRows(tx)`
     with told as (
-      select distinct d.broadcast_id, one.account_id
+      select distinct d.broadcast_id, one.account_id as owner, '{}'::uuid[] as app_ids
       from deliveries d cross join unnest(d.account_ids) as one(account_id)
       where d.broadcast_id = any(${sql.param([...broadcastIds])}::uuid[]) and d.channel = 'inbox'
         and exists (select from endpoints where ended_at is null)
       union
+      select d.broadcast_id, d.user_id, d.app_ids from deliveries d
+      join endpoints e on e.user_id = d.user_id and e.ended_at is null
+      where d.broadcast_id = any(${sql.param([...broadcastIds])}::uuid[]) and d.channel = 'inbox'
+        and ${env().PUSH_KEY !== undefined}
+      union
       -- An account that has nobody to tell may still have an endpoint.
-      select b.id, t.account_id from broadcasts b join notice_targets t on t.notice_id = b.subject_id
+      select b.id, t.account_id, '{}' from broadcasts b join notice_targets t on t.notice_id = b.subject_id
       where b.id = any(${sql.param([...broadcastIds])}::uuid[])
         and b.kind in ('incident_notice', 'announcement')
         and exists (select from endpoints where ended_at is null)
       union
       -- Of a false alarm, whoever a notice of its incident concerned.
-      select b.id, t.account_id from broadcasts b
+      select b.id, t.account_id, '{}' from broadcasts b
       join notices n on n.incident_id = b.subject_id and n.broadcast_id is not null
       join notice_targets t on t.notice_id = n.id
       where b.id = any(${sql.param([...broadcastIds])}::uuid[])
@@ -50,12 +57,12 @@ export async function writeDispatches(
     select b.id, e.id,
       coalesce((
         select array_agg(t.app_id order by t.app_id) from notice_targets t
-        where t.notice_id = b.subject_id and t.account_id = e.account_id), '{}'),
+        where t.notice_id = b.subject_id and t.account_id = e.account_id), told.app_ids),
       case when b.cancelled_at is null then 'queued' else 'cancelled' end, ${at}, ${at},
       case when b.cancelled_at is not null then ${at} end
     from told
     join broadcasts b on b.id = told.broadcast_id
-    join endpoints e on e.account_id = told.account_id and e.ended_at is null
+    join endpoints e on coalesce(e.account_id, e.user_id) = told.owner and e.ended_at is null
       and ${TOPIC} = any(e.topics)
     on conflict (broadcast_id, endpoint_id) do nothing`;
   if (written > 0) await wakeJob(tx, "post-dispatches");

@@ -55,7 +55,10 @@ test("P18: an owner names a webhook; its secret is made here, sealed, and on rec
 test("who may only read sees that it stands, and neither address nor secret", async () => {
   const id = await webhook();
   expect(await found(viewer, id)).toMatchObject({ address: null, secret: null, canManage: false });
-  expect((await listOwnEndpoints(as(viewer), { accountId })).endpoints).toHaveLength(1);
+  const listed = async () => (await listOwnEndpoints(as(viewer), { accountId })).endpoints;
+  expect(await listed()).toMatchObject([{ lastStatus: null }]);
+  await testEndpoint(as(owner), { endpointId: id });
+  expect(await listed()).toMatchObject([{ lastStatus: "queued" }]);
 });
 
 describe("nobody else", () => {

@@ -53,7 +53,9 @@ export const findOwnEndpoint = query({
       .innerJoin(accounts, eq(accounts.id, endpoints.accountId))
       .where(eq(endpoints.id, endpointId));
     if (!row) throw new NotFound("errors.notFound");
-    const { role } = membershipIn(actor, row.endpoint.accountId);
+    const { accountId } = row.endpoint;
+    if (!accountId) throw new NotFound("errors.notFound");
+    const { role } = membershipIn(actor, accountId);
     const canManage = ENDPOINT_ROLES.some((one) => one === role);
     const { address, secret, secretBefore: _, secretBeforeUntil: until, ...rest } = row.endpoint;
     const log = await readPage(
@@ -73,7 +75,7 @@ export const findOwnEndpoint = query({
     );
     return {
       ...rest,
-      account: { id: rest.accountId, name: row.accountName, uin: row.uin },
+      account: { id: accountId, name: row.accountName, uin: row.uin },
       canManage,
       secretKind: ADDRESSES[rest.channel].secret,
       address: canManage && address ? unsealText(address, ADDRESS) : null,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { ENDPOINT_CHANNELS, ENDPOINT_TOPICS } from "@/db/vocabulary/endpoints";
+import { ACCOUNT_CHANNELS, ENDPOINT_TOPICS } from "@/db/vocabulary/endpoints";
 import { LOCALES } from "@/db/vocabulary/languages";
 
 import { line, pageInput, plainLine, uuid } from "../input";
@@ -16,11 +16,19 @@ const chosen = {
 
 export const addEndpointInput = z.object({
   accountId: uuid,
-  channel: z.enum(ENDPOINT_CHANNELS, choice),
+  channel: z.enum(ACCOUNT_CHANNELS, choice),
   ...chosen,
   address: line(500),
   /** The signature's secret as the robot's settings show it; left empty where it has none. */
   secret: line(200).optional(),
+});
+
+/** A browser as it names itself when it subscribes (`PushSubscription.toJSON()`). */
+export const addBrowserInput = z.object({
+  address: line(1000),
+  p256dh: line(200),
+  auth: line(100),
+  locale: z.enum(LOCALES, choice),
 });
 
 export const changeEndpointInput = z.object({ endpointId: uuid, ...chosen });

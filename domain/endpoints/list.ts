@@ -37,7 +37,7 @@ export const listOwnEndpoints = query({
         endedAt: endpoints.endedAt,
         endReason: endpoints.endReason,
         lastStatus: sql<string | null>`(
-          select d.status from dispatches d where d.endpoint_id = ${endpoints.id}
+          select d.status from dispatches d where d.endpoint_id = endpoints.id
           order by d.created_at desc, d.id desc limit 1)`,
       })
       .from(endpoints)

@@ -3,13 +3,14 @@ import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { accounts, type Endpoint, endpoints } from "@/db/schema";
 
-import { membershipIn } from "../access/permissions";
+import { membershipIn, person } from "../access/permissions";
 import type { Actor } from "../context";
 import { Conflict, NotFound } from "../errors";
 import { ENDPOINT_ROLES } from "./rules";
 
 /**
- * An endpoint of the actor's own account, to be changed: locked until the transaction ends.
+ * An endpoint of the actor's own account, or a browser of their own, to be changed: locked until the
+ * transaction ends.
  * @throws NotFound, also for somebody else's; NotAllowed; Conflict once it has ended
  */
 export async function lockOwnEndpoint(tx: Tx, actor: Actor, endpointId: string): Promise<Endpoint> {
@@ -19,7 +20,8 @@ export async function lockOwnEndpoint(tx: Tx, actor: Actor, endpointId: string):
     .where(eq(endpoints.id, endpointId))
     .for("update");
   if (!endpoint) throw new NotFound("errors.notFound");
-  membershipIn(actor, endpoint.accountId, ENDPOINT_ROLES);
+  if (endpoint.accountId) membershipIn(actor, endpoint.accountId, ENDPOINT_ROLES);
+  else if (endpoint.userId !== person(actor).id) throw new NotFound("errors.notFound");
   if (endpoint.endedAt) throw new Conflict("endpoints.errors.ended");
   return endpoint;
 }

@@ -6,6 +6,9 @@ export const ENDPOINT_ROLES = ["owner", "legal", "member"] as const satisfies re
 /** Of all channels together, for one account. */
 export const MOST_ENDPOINTS = 10;
 
+/** Browsers of one person that notices are pushed to. */
+export const MOST_BROWSERS = 10;
+
 /** Tests an endpoint may be sent within an hour. */
 export const MOST_TESTS = 10;
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import type { Tx } from "@/db/client";
 import {
+  endpoints,
   factorFailures,
   factors,
   formerAddresses,
@@ -17,6 +18,8 @@ import {
   suppressions,
   users,
 } from "@/db/schema";
+
+import { endEndpoints } from "../broadcasts/end-endpoint";
 
 /** Somebody who leaves: what they are known by here. */
 export const leaverRow = z.object({ id: z.string(), email: z.string() });
@@ -91,6 +94,19 @@ export async function erasePeople(
       leavers.map(({ email }) => email),
     ),
   );
+  await endEndpoints(tx, {
+    where: sql`e.user_id = any(${sql.param(leavers.map(({ id }) => id))}::uuid[])`,
+    ...{ reason: "erased", now },
+  });
+  await tx
+    .update(endpoints)
+    .set({ name: "", host: "", addressHash: "" })
+    .where(
+      inArray(
+        endpoints.userId,
+        leavers.map(({ id }) => id),
+      ),
+    );
   await tx
     .update(users)
     .set({

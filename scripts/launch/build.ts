@@ -12,7 +12,9 @@ import { ownScripts, placeOf, writeOwnScripts } from "./own-scripts";
 /** Folders and files a build does not read; the build itself writes our own scripts and tsconfig.json. */
 const APART = /^(\..*|node_modules|docs|scripts|stand-ins|tests|test-results|playwright-report)$/;
 const APART_FILES =
-  /(\.md|\.test\.tsx?|\.tsbuildinfo)$|^(gaozhi-bell\.js|manners\.js|tsconfig\.json|next-env\.d\.ts|(vitest|playwright|eslint|drizzle)\.config\.m?[jt]s)$/;
+  /(\.md|\.test\.tsx?|\.tsbuildinfo)$|^(tsconfig\.json|next-env\.d\.ts|(vitest|playwright|eslint|drizzle)\.config\.m?[jt]s)$/;
+
+const WRITTEN = new Set(ownScripts.map(placeOf));
 
 const STAMP = path.join(".next", "gaozhi-sources");
 export const NEXT = path.join("node_modules", "next", "dist", "bin", "next");
@@ -79,7 +81,7 @@ function add(hash: ReturnType<typeof createHash>, folder: string, entry: fs.Dire
     for (const inside of fs.readdirSync(file, { withFileTypes: true }).sort(byName)) {
       add(hash, file, inside);
     }
-  } else if (entry.isFile() && !APART_FILES.test(entry.name)) {
+  } else if (entry.isFile() && !APART_FILES.test(entry.name) && !WRITTEN.has(file)) {
     const content = fs.readFileSync(file);
     hash.update(`${path.relative(ROOT, file)}\0${content.length}\0`).update(content);
   }

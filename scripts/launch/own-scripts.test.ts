@@ -6,6 +6,7 @@ import { buildScript, type OwnScript } from "./own-scripts";
 test.each<[OwnScript, number, string]>([
   ["gaozhi-bell.js", 15, "gaozhi-bell"],
   ["manners.js", 2, "clipboard"],
+  ["push.js", 1, "showNotification"],
 ])(
   "%s is one script of at most %i kB as it is sent, the same at each build",
   async (name, kB, word) => {

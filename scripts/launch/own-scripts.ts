@@ -4,10 +4,11 @@ import { build } from "esbuild";
 
 import { inRoot, ROOT } from "@/lib/paths";
 
-/** Scripts that Next serves as they are, from `public`: each the first file of a folder of its own. */
+/** Scripts that Next serves as they are, from `public`: each the first file of what it is made of. */
 export const OWN_SCRIPTS = {
   "gaozhi-bell.js": inRoot("bell", "gaozhi-bell.ts"),
   "manners.js": inRoot("manners", "manners.ts"),
+  "push.js": inRoot("channels", "push", "worker.ts"),
 } as const;
 
 export type OwnScript = keyof typeof OWN_SCRIPTS;

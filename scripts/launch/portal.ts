@@ -6,7 +6,7 @@ import { childEnvironment, type Env, isGiven, readEnv, setting } from "@/lib/env
 import { log } from "@/lib/log";
 import { ROOT } from "@/lib/paths";
 import { makeRecordKey } from "@/lib/record-key";
-import { loadSecrets } from "@/lib/secrets";
+import { loadSecrets, type Secrets } from "@/lib/secrets";
 import { StartError } from "@/lib/start-error";
 
 import { DEMO_ACCOUNTS, DEMO_APPS, DEMO_DEVELOPERS } from "../people";
@@ -127,8 +127,7 @@ export function localEnvironment(
     APP_ORIGIN: origin,
     NEXTAUTH_URL: origin,
     NEXT_TELEMETRY_DISABLED: "1",
-    AUTH_SECRET: setting("AUTH_SECRET") ?? secrets.authSecret,
-    DATA_KEY: setting("DATA_KEY") ?? secrets.dataKey,
+    ...keysOf(secrets),
     RECORD_KEY_FILE: setting("RECORD_KEY_FILE") ?? recordKeyIn(given.dataDir),
     ERASURE_LEDGER_FILE: ledgerIn(given.dataDir),
     // The console is another site than localhost, and nothing outlives its tokens.
@@ -144,6 +143,13 @@ export function localEnvironment(
     }),
   };
 }
+
+/** What seals, signs and vouches: a shell's own, or what the data folder keeps. */
+const keysOf = ({ authSecret, dataKey, pushKey }: Secrets) => ({
+  AUTH_SECRET: setting("AUTH_SECRET") ?? authSecret,
+  DATA_KEY: setting("DATA_KEY") ?? dataKey,
+  PUSH_KEY: setting("PUSH_KEY") ?? pushKey,
+});
 
 /** The key that signs the record, made once beside the other secrets. */
 function recordKeyIn(dataDir: string): string {

@@ -1,12 +1,20 @@
 import { createHmac } from "node:crypto";
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingHttpHeaders as Headers,
+  type IncomingMessage,
+  type ServerResponse,
+} from "node:http";
+
+import { pushService } from "../push/service";
 
 /** A post as it arrived, and what it was answered. */
 export type Received = {
   path: string;
   query: Record<string, string>;
   headers: Record<string, string>;
+  /** Of a push what its browser reads. */
   body: string;
   status: number;
   /** The robot's code; null for a webhook. */
@@ -35,15 +43,17 @@ const MINUTE_MS = 60_000;
 
 /**
  * Stands in for receivers of posts: any path is a webhook that takes everything; the paths of WeCom's,
- * Feishu's and DingTalk's robots keep the contracts of their documentation, README.md beside this.
+ * Feishu's and DingTalk's robots keep the contracts of their documentation, README.md beside this, and
+ * /push/ is a push service with its browsers.
  */
 export async function startEndpoints(options: Options = {}) {
   const received: Received[] = [];
   const faults: Fault[] = [];
   const clock = options.clock ?? Date.now;
   const shown = new Map<string, number[]>();
+  const push = pushService(() => place.url, clock);
 
-  const answerTo = (path: string, query: URLSearchParams, body: string) => {
+  const cardAt = (path: string, query: URLSearchParams, body: string) => {
     const robot = ROBOTS.find((one) => one.path.test(path));
     if (!robot) return { status: 200, code: null, text: "" };
     const now = clock();
@@ -55,12 +65,21 @@ export async function startEndpoints(options: Options = {}) {
     if (code === 0) shown.set(key, [...times, now]);
     return { status: 200, code, text: JSON.stringify(robot.say(code)) };
   };
+  /** What is answered, and the body as its receiver reads it. */
+  const answerTo = ({ pathname: path, searchParams }: URL, headers: Headers, bytes: Buffer) => {
+    if (path.startsWith("/push/")) {
+      const { status, text } = push.take({ path, headers, body: bytes });
+      return { status, code: null, text: "", body: text };
+    }
+    const body = bytes.toString("utf8");
+    return { ...cardAt(path, searchParams, body), body };
+  };
 
   const server = createServer((request, response) => {
-    void readBody(request).then((body) => {
+    void readBody(request).then((bytes) => {
       const url = new URL(request.url ?? "/", "http://stand-in");
       const fault = faults.shift();
-      const { status, code, text } = answerTo(url.pathname, url.searchParams, body);
+      const { status, code, text, body } = answerTo(url, request.headers, bytes);
       const own = typeof fault === "object" ? fault : null;
       received.push({
         path: url.pathname,
@@ -71,7 +90,7 @@ export async function startEndpoints(options: Options = {}) {
         body,
         status: own?.status ?? status,
         code,
-        isTaken: own ? isSuccess(own.status) : !code,
+        isTaken: own ? isSuccess(own.status) : !code && isSuccess(status),
       });
       if (fault === "silent") return;
       if (fault === "cut") return void request.socket.destroy();
@@ -82,10 +101,13 @@ export async function startEndpoints(options: Options = {}) {
   await once(server, "listening");
   const address = server.address();
   if (typeof address !== "object" || !address) throw new Error("the stand-in has no port");
+  const host = `127.0.0.1:${address.port}`;
+  const place = { url: `http://${host}`, host };
   return {
-    url: `http://127.0.0.1:${address.port}`,
-    host: `127.0.0.1:${address.port}`,
+    ...place,
     received,
+    /** Browsers that listen to it. */
+    push,
     /** The next posts meet these. */
     meet: (...next: Fault[]) => void faults.push(...next),
     async close(): Promise<void> {
@@ -106,10 +128,10 @@ function answer(
   response.end(body);
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
+async function readBody(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
-  return Buffer.concat(parts).toString("utf8");
+  return Buffer.concat(parts);
 }
 
 type Asked = { query: URLSearchParams; body: string; now: number; options: Options };

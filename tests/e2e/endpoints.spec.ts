@@ -4,7 +4,9 @@ import { Webhook } from "standardwebhooks";
 import { db } from "@/db/client";
 import { apps } from "@/db/schema";
 import type { Person } from "@/domain/context";
+import { pushPublicKey } from "@/lib/web-push";
 import { startEndpoints } from "@/stand-ins/endpoints/start";
+import type { Subscription } from "@/stand-ins/push/service";
 import { PARTS } from "@/tests/support/notices";
 
 import { givenPublishedIncident } from "./support/incidents";
@@ -85,6 +87,89 @@ test("P18: a webhook is added, tested, told of an incident, tried again, replaye
   expect(posts(ROBOT)[0]).toMatchObject({ code: 0, isTaken: true });
   expect(posts("/hook", second.incidentNumber)).toEqual([]);
 });
+
+test("P18: a browser is asked for consent, shown a test and an incident, and turned off", async ({
+  browser,
+}) => {
+  const owner = await personOf("owner");
+  const page = await enter(browser, owner.email);
+  await page.context().grantPermissions(["notifications"]);
+  await subscribesTo(page, receiver.push.subscribe(pushPublicKey(process.env.PUSH_KEY ?? "")));
+  const shown = (part: string) =>
+    receiver.received.filter(({ path, body }) => path.startsWith("/push/") && body.includes(part));
+  const untilShown = (part: string) =>
+    expect.poll(() => shown(part).length, { message: part, timeout: 30_000 }).toBe(1);
+
+  await page.goto("/zh-CN/settings");
+  const section = page.locator("#browsers");
+  await expect(section.getByText(t("browser.here.off"))).toBeVisible();
+  await section.getByRole("button", { name: t("browser.add"), exact: true }).click();
+  await expect(section.getByText(t("browser.here.on"))).toBeVisible();
+  await section.getByRole("button", { name: /发送测试$/ }).click();
+  await expect(section.getByText(t("browser.tested"))).toBeVisible();
+  await untilShown(t("post.testBrowser", { vendor: "云桥科技" }));
+
+  const incident = await givenPublishedIncident(await appOf(owner));
+  await untilShown(incident.incidentNumber);
+  const [{ body = "" } = {}] = shown(incident.incidentNumber);
+  expect(await notificationsOf(page, body)).toEqual([
+    { title: expect.anything(), body: expect.stringContaining(PARTS.situation["zh-CN"]!) },
+  ]);
+
+  await section.getByRole("button", { name: /^关闭 .* 的通知$/ }).click();
+  await expect(section.getByText(t("end.removed"))).toBeVisible();
+  await expect(section.getByText(t("browser.here.off"))).toBeVisible();
+});
+
+/** Stands in for the browser's own push service, which is the vendor's: what the page asks is answered by ours. */
+const subscribesTo = (page: Page, { endpoint, keys }: Subscription) =>
+  page.addInitScript(
+    ([address, p256dh, auth]) => {
+      const bytesOf = (text: string) =>
+        Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (one) =>
+          one.charCodeAt(0),
+        ).buffer;
+      const subscription = {
+        endpoint: address,
+        options: {},
+        getKey: (name: string) => bytesOf((name === "auth" ? auth : p256dh)!),
+        unsubscribe: () => Promise.resolve(true),
+      };
+      const kept = () => localStorage.getItem("tests.subscribed");
+      Object.assign(PushManager.prototype, {
+        getSubscription: () => Promise.resolve(kept() ? subscription : null),
+        subscribe: () => {
+          localStorage.setItem("tests.subscribed", "yes");
+          return Promise.resolve(subscription);
+        },
+      });
+    },
+    [endpoint, keys.p256dh, keys.auth] as const,
+  );
+
+/** Hands a message to the page's service worker as the browser does, and reads what it then shows. */
+async function notificationsOf(page: Page, data: string): Promise<{ title: string }[]> {
+  const session = await page.context().newCDPSession(page);
+  const registered = new Promise<string>((resolve) => {
+    session.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => {
+      const [one] = registrations;
+      if (one) resolve(one.registrationId);
+    });
+  });
+  await session.send("ServiceWorker.enable");
+  const { origin } = new URL(page.url());
+  const pushed = { origin, registrationId: await registered, data };
+  // A repeated message takes the place of the first.
+  for (let n = 0; n < 2; n += 1) await session.send("ServiceWorker.deliverPushMessage", pushed);
+  const shown = () =>
+    page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.ready;
+      const all = await registration.getNotifications();
+      return all.map(({ title, body }) => ({ title, body }));
+    });
+  await expect.poll(async () => (await shown()).length).toBe(1);
+  return shown();
+}
 
 /** An app of somebody's account. */
 async function appOf({ memberships: [membership] }: Person): Promise<string> {

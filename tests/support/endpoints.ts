@@ -2,13 +2,16 @@ import { eq } from "drizzle-orm";
 
 import { db } from "@/db/client";
 import { dispatches } from "@/db/schema";
-import type { EndpointChannel, EndpointTopic } from "@/db/vocabulary/endpoints";
+import type { AccountChannel, EndpointTopic } from "@/db/vocabulary/endpoints";
 import type { Context } from "@/domain/context";
 import { addEndpoint } from "@/domain/endpoints/add";
+import { addBrowser } from "@/domain/endpoints/add-browser";
+import { listOwnBrowsers } from "@/domain/endpoints/list-browsers";
+import type { Subscription } from "@/stand-ins/push/service";
 
 type Wish = {
   accountId: string;
-  channel?: EndpointChannel;
+  channel?: AccountChannel;
   address?: string;
   topics?: EndpointTopic[];
   secret?: string;
@@ -23,6 +26,13 @@ export async function givenEndpoint(ctx: Context, wish: Wish): Promise<string> {
     ...(secret !== undefined && { secret }),
   });
   return id;
+}
+
+/** A browser in which somebody turned notices on, and the path that they are pushed to. */
+export async function givenBrowser(ctx: Context, { endpoint, keys }: Subscription) {
+  await addBrowser(ctx, { address: endpoint, ...keys, locale: "zh-CN", device: "Chrome" });
+  const [browser] = await listOwnBrowsers(ctx, {});
+  return { endpointId: browser?.id ?? "", path: new URL(endpoint).pathname };
 }
 
 /** What was posted to an endpoint or waits for it, the first first. */

@@ -133,11 +133,13 @@ const EXPECTED = {
   cancelled: [0],
 } as const;
 
-/** A webhook's receiver knows a repeated post by its id; a robot shows each. */
-const shownTimes = (channel: EndpointChannel, taken: readonly Posted[]): number =>
-  channel === "webhook"
-    ? new Set(taken.map(({ headers }) => headers["webhook-id"])).size
-    : taken.length;
+/** By which header a receiver knows a repeated post; a robot knows none, and shows each. */
+const KNOWN_BY: Partial<Record<EndpointChannel, string>> = { webhook: "webhook-id", push: "topic" };
+
+function shownTimes(channel: EndpointChannel, taken: readonly Posted[]): number {
+  const header = KNOWN_BY[channel];
+  return header ? new Set(taken.map(({ headers }) => headers[header])).size : taken.length;
+}
 
 const counted = (what: string, times: number, allowed: readonly number[]): string[] =>
   allowed.includes(times) ? [] : [`${what}: ${times === 0 ? "lost" : `${times} times`}`];

@@ -7,9 +7,13 @@ import { readOwnFactors } from "@/domain/access/factors";
 import { readOwnSummary } from "@/domain/access/own-data";
 import { listOwnSessions } from "@/domain/access/own-sessions";
 import { readOwnSettings } from "@/domain/access/own-settings";
+import { listOwnBrowsers } from "@/domain/endpoints/list-browsers";
 import { may } from "@/domain/access/permissions";
+import { pushPublicKey } from "@/lib/web-push";
+import { env } from "@/lib/env";
 import { requireContext } from "@/server/session";
 
+import { Browsers } from "./browsers";
 import { Factors, HelpOthers } from "./factors";
 import { OwnData } from "./own-data";
 import { PrivacySettings } from "./privacy-settings";
@@ -24,10 +28,13 @@ export async function settingsMetadata() {
 /** What a person chooses for themselves, where they are signed in, how they prove it, and what is held about them (P23). */
 export async function SettingsPage({ isStaff }: { isStaff: boolean }) {
   const ctx = await requireContext("access.changeOwn");
-  const [t, shortcuts, settings, sessions, factors, data] = await Promise.all([
+  const isMember = !isStaff && may(ctx.actor, "endpoint.readOwn");
+  const { PUSH_KEY } = env();
+  const [t, shortcuts, settings, browsers, sessions, factors, data] = await Promise.all([
     getTranslations("access.settings"),
     getTranslations("ui.shortcuts"),
     readOwnSettings(ctx, {}),
+    isMember ? listOwnBrowsers(ctx, {}) : [],
     listOwnSessions(ctx, {}),
     readOwnFactors(ctx, {}),
     readOwnSummary(ctx, {}),
@@ -45,6 +52,9 @@ export async function SettingsPage({ isStaff }: { isStaff: boolean }) {
         }
       />
       <PrivacySettings settings={settings} isStaff={isStaff} />
+      {isMember && (
+        <Browsers browsers={browsers} publicKey={PUSH_KEY ? pushPublicKey(PUSH_KEY) : null} />
+      )}
       <Sessions sessions={sessions} />
       <Factors own={factors} isStaff={isStaff} />
       {may(ctx.actor, "staff.manage") && <HelpOthers />}

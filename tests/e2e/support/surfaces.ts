@@ -343,6 +343,11 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   ...own("app/[locale]/(console)/requests/[number]/actions", "withdraw write"),
   ...own("app/[locale]/(console)/requests/new/actions", "proof deleteDraft removeFile"),
   ...own("app/[locale]/(console)/requests/new/actions", "saveStep start submit"),
+  ...ruled(
+    "app/[locale]/(console)/settings/actions",
+    "addBrowserAction removeBrowserAction testBrowserAction",
+    MEMBERS,
+  ),
   "app/[locale]/(console)/settings/actions#changeSettingsAction": "own",
   "app/[locale]/(console)/settings/actions#endOtherSessionsAction": "own",
   "app/[locale]/(console)/settings/actions#endSessionAction": "own",

@@ -58,7 +58,7 @@ export function IncidentBanner({ advice }: { advice: readonly OpenAdvice[] }) {
   return (
     <ul
       aria-label={t("incidents")}
-      className="bg-danger-soft text-ink rounded-md px-4 group-has-[[data-without-banner]]/page:mb-6 forced-colors:border"
+      className="bg-danger-soft text-ink rounded-md px-3 group-has-[[data-without-banner]]/page:mb-6 sm:px-4 forced-colors:border"
     >
       {advice.map(({ number, title }) => {
         const { text, locale: language } = localized(title, locale);
@@ -66,7 +66,7 @@ export function IncidentBanner({ advice }: { advice: readonly OpenAdvice[] }) {
           <li key={number}>
             <BareLink
               href={at("/incidents/*", number, { "#": "own" })}
-              className="flex min-h-11 items-center gap-3 no-underline"
+              className="flex min-h-11 items-center gap-2.5 no-underline sm:gap-3"
             >
               <Icon name="error" className="text-danger" />
               <span className="min-w-0 truncate">

@@ -2,8 +2,13 @@
 
 import { changeOwnSettings } from "@/domain/access/own-settings";
 import { endOwnSessions } from "@/domain/access/own-sessions";
+import { addBrowser } from "@/domain/endpoints/add-browser";
+import { addBrowserInput } from "@/domain/endpoints/input";
+import { removeEndpoint } from "@/domain/endpoints/remove";
+import { testEndpoint } from "@/domain/endpoints/test";
 import { buttonAction, formAction } from "@/server/action";
-import { readBox, readChoice, readText } from "@/server/read-form";
+import { readBox, readChoice, readForm, readText } from "@/server/read-form";
+import { currentVisitor } from "@/server/visitor";
 
 export const changeSettingsAction = formAction(async (ctx, form) => {
   await changeOwnSettings(ctx, {
@@ -17,6 +22,20 @@ export const changeSettingsAction = formAction(async (ctx, form) => {
 export const endSessionAction = buttonAction((ctx, form) =>
   endOwnSessions(ctx, { which: { sessionId: readText(form, "session") } }),
 );
+
+export const addBrowserAction = formAction(async (ctx, form) => {
+  const { device } = await currentVisitor();
+  await addBrowser(ctx, { ...readForm(form, addBrowserInput), device });
+});
+
+export const testBrowserAction = formAction(async (ctx, form) => {
+  await testEndpoint(ctx, readForm(form, testEndpoint.input));
+});
+
+export const removeBrowserAction = formAction(async (ctx, form) => {
+  await removeEndpoint(ctx, readForm(form, removeEndpoint.input));
+  return { messageKey: "endpoints.browser.ended" };
+});
 
 export const endOtherSessionsAction = buttonAction((ctx) =>
   endOwnSessions(ctx, { which: "others" }),

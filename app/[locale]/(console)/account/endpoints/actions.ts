@@ -37,5 +37,7 @@ export const replayDispatchAction = formAction(async (ctx, form) => {
 
 export const removeEndpointAction = formAction(async (ctx, form) => {
   const { accountId } = await removeEndpoint(ctx, readForm(form, removeEndpoint.input));
-  return { to: at("/account/endpoints", { account: accountId, saved: "removed" }) };
+  return {
+    to: at("/account/endpoints", { ...(accountId && { account: accountId }), saved: "removed" }),
+  };
 });

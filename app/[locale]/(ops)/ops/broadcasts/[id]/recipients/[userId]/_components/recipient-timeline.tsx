@@ -16,11 +16,11 @@ export function RecipientTimeline({ broadcastId, events }: Props) {
     <Timeline
       label={t("way")}
       events={events.map((event, index): TimelineEvent => {
-        const { at, kind, count = 0, other, account } = event;
+        const { at, kind, count = 0, other, account, browser } = event;
         return {
           key: `${index}`,
           tone: EVENT_TONES[kind],
-          title: t(`event.${kind}`, { count, name: other?.name ?? account?.name ?? "" }),
+          title: t(`event.${kind}`, { count, name: other?.name ?? account?.name ?? browser ?? "" }),
           note: <time dateTime={at.toISOString()}>{formatTableSeconds(at)}</time>,
           children: <Details event={event} broadcastId={broadcastId} />,
         };

@@ -1,0 +1,207 @@
+import { eq } from "drizzle-orm";
+import { beforeAll, beforeEach, expect, test } from "vitest";
+
+import { db } from "@/db/client";
+import { dispatches, endpoints } from "@/db/schema";
+import { listDispatches } from "@/domain/broadcasts/list-dispatches";
+import { readRecipient } from "@/domain/broadcasts/read-recipient";
+import { readOwnPart } from "@/domain/access/own-data";
+import type { Person } from "@/domain/context";
+import { erasePeople } from "@/domain/retention/erase-people";
+import { provide } from "@/lib/env";
+import { unsealText } from "@/lib/seal";
+import { pushPublicKey } from "@/lib/web-push";
+import { pushService } from "@/stand-ins/push/service";
+import { acting, beijing } from "@/tests/support/context";
+import {
+  givenAffected,
+  givenIncident,
+  givenNotice,
+  givenNoticeDesk,
+  published,
+} from "@/tests/support/notices";
+import { givenMember } from "@/tests/support/people";
+import { recordOf } from "@/tests/support/record";
+
+import { ADDRESS, SECRET } from "../broadcasts/claim-dispatches";
+import { addBrowser } from "./add-browser";
+import { listOwnBrowsers } from "./list-browsers";
+import { removeEndpoint } from "./remove";
+import { MOST_BROWSERS } from "./rules";
+import { testEndpoint } from "./test";
+
+const PUSH_KEY = Buffer.alloc(32, 7).toString("base64url");
+const NOW = "2026-11-20 09:30";
+const service = pushService(() => "https://push.example");
+
+let desk: Awaited<ReturnType<typeof givenNoticeDesk>>;
+let affected: Awaited<ReturnType<typeof givenAffected>>;
+let spared: Awaited<ReturnType<typeof givenAffected>>;
+beforeAll(() => provide({ PUSH_KEY }));
+beforeEach(async () => {
+  desk = await givenNoticeDesk();
+  affected = await givenAffected(desk.productId, { platforms: { android: "8.0.1" } });
+  spared = await givenAffected(desk.productId, { platforms: { ios: "8.0.1" } });
+});
+
+const asked = () => {
+  const { endpoint, keys } = service.subscribe(pushPublicKey(PUSH_KEY));
+  return { address: endpoint, ...keys, locale: "zh-CN" as const, device: "Chrome · macOS" };
+};
+
+async function givenBrowser(of: Person, browser = asked()): Promise<string> {
+  await addBrowser(acting(of, NOW), browser);
+  const own = await listOwnBrowsers(acting(of, NOW), {});
+  return own.find(({ endedAt }) => !endedAt)?.id ?? "";
+}
+
+async function told(visibility: "public" | "restricted" = "public") {
+  const incident = await givenIncident(desk, { visibility });
+  const audience = { named: affected.app.sdkAppId };
+  const draft = await givenNotice(desk, { incidentId: incident.id, audience });
+  const { broadcastId } = await published(desk, draft);
+  return broadcastId ?? "";
+}
+
+const postsTo = (endpointId: string) =>
+  db.select().from(dispatches).where(eq(dispatches.endpointId, endpointId));
+
+test("P18: a person has notices pushed to a browser by consent, sealed, on record without address; asking again changes nothing", async () => {
+  const { owner } = affected;
+  const browser = asked();
+  const id = await givenBrowser(owner, browser);
+  await Promise.all(Array.from({ length: 8 }, () => addBrowser(acting(owner, NOW), browser)));
+  expect(await listOwnBrowsers(acting(owner, NOW), {})).toMatchObject([
+    { id, name: "Chrome · macOS", host: "push.example", endedAt: null, lastStatus: null },
+  ]);
+  const [row] = await db.select().from(endpoints).where(eq(endpoints.id, id));
+  expect(unsealText(row!.address!, ADDRESS)).toBe(browser.address);
+  expect(JSON.parse(unsealText(row!.secret!, SECRET))).toEqual({
+    ...{ p256dh: browser.p256dh, auth: browser.auth },
+  });
+  expect(row?.address?.includes(browser.address)).toBe(false);
+  expect(await recordOf(id)).toEqual(["endpoint.added"]);
+});
+
+test("P18: each browser of each person told has a row of its own; nobody else's has, and the board shows them", async () => {
+  const { account, owner } = affected;
+  const viewer = await givenMember(account.id, "viewer");
+  const own = [await givenBrowser(owner)];
+  await addBrowser(acting(owner, NOW), asked());
+  const of = { viewer: await givenBrowser(viewer), spared: await givenBrowser(spared.owner) };
+  const broadcastId = await told();
+  for (const id of [...own, of.viewer])
+    expect(await postsTo(id)).toMatchObject([{ broadcastId, status: "queued" }]);
+  expect(await postsTo(of.spared)).toEqual([]);
+  const { totals, rows } = await listDispatches(acting(desk.author, NOW), { broadcastId });
+  expect(totals).toEqual([{ channel: "push", status: "queued", count: 3 }]);
+  expect(rows.map((row) => row.owner).toSorted()).toEqual(
+    [owner.name, owner.name, viewer.name].toSorted(),
+  );
+  const { events } = await readRecipient(acting(desk.author, NOW), {
+    ...{ broadcastId, userId: owner.id },
+  });
+  expect(events.filter(({ kind }) => kind === "push.queued")).toHaveLength(2);
+});
+
+test("P18: of a restricted incident a browser has a row only where its person was told", async () => {
+  const browser = await givenBrowser(affected.owner);
+  const viewer = await givenMember(affected.account.id, "viewer");
+  const others = await givenBrowser(viewer);
+  await told("restricted");
+  expect(await postsTo(browser)).toHaveLength(1);
+  expect(await postsTo(others)).toEqual([]);
+});
+
+test("a browser that somebody else uses now is theirs: what was pushed there for the first person ends", async () => {
+  const { owner } = affected;
+  const browser = asked();
+  const id = await givenBrowser(owner, browser);
+  await testEndpoint(acting(owner, NOW), { endpointId: id });
+  const next = await givenBrowser(spared.owner, browser);
+  expect(next).not.toBe(id);
+  expect(await listOwnBrowsers(acting(owner, NOW), {})).toMatchObject([
+    { id, endReason: "handed_over", lastStatus: "cancelled" },
+  ]);
+  expect(await recordOf(id)).toEqual(["endpoint.added", "endpoint.tested", "endpoint.ended"]);
+});
+
+test("a person ends and tests their own browsers alone", async () => {
+  const { owner } = affected;
+  const colleague = await givenMember(affected.account.id, "owner");
+  const id = await givenBrowser(owner);
+  for (const by of [colleague, spared.owner])
+    for (const act of [testEndpoint, removeEndpoint])
+      await expect(act(acting(by, NOW), { endpointId: id })).rejects.toMatchObject({
+        code: "not_found",
+      });
+  await testEndpoint(acting(owner, NOW), { endpointId: id });
+  expect(await postsTo(id)).toMatchObject([{ broadcastId: null, status: "queued" }]);
+  await removeEndpoint(acting(owner, NOW), { endpointId: id });
+  const [row] = await db.select().from(endpoints).where(eq(endpoints.id, id));
+  expect(row).toMatchObject({ address: null, secret: null, endReason: "removed" });
+});
+
+test("what is no browser, one too many, and an address within a network are refused", async () => {
+  const ctx = acting(affected.owner, NOW);
+  const add = (change: Partial<ReturnType<typeof asked>>) =>
+    addBrowser(ctx, { ...asked(), ...change });
+  for (const change of [
+    ...[{ p256dh: "AAAA" }, { auth: "AAAA" }, { address: "https://10.0.0.8/push" }],
+    ...[{ address: "http://push.example/a" }, { address: "https://127.0.0.1/push" }],
+  ])
+    await expect(add(change)).rejects.toMatchObject({
+      messageKey: "endpoints.errors.noBrowser",
+    });
+  for (let n = 0; n < MOST_BROWSERS; n += 1) await add({});
+  await expect(add({})).rejects.toMatchObject({ messageKey: "endpoints.errors.tooManyBrowsers" });
+});
+
+test("a portal without a key asks no browser and pushes to none", async () => {
+  const id = await givenBrowser(affected.owner);
+  provide({ PUSH_KEY: "" });
+  try {
+    await expect(addBrowser(acting(affected.owner, NOW), asked())).rejects.toMatchObject({
+      messageKey: "endpoints.errors.pushOff",
+    });
+    await told();
+    expect(await postsTo(id)).toEqual([]);
+  } finally {
+    provide({ PUSH_KEY });
+  }
+});
+
+test("P23: a person reads in which browsers they turned it on; erased, nothing of these is left but that something was pushed", async () => {
+  const { owner } = affected;
+  const id = await givenBrowser(owner);
+  await told();
+  const whose = { of: "person", id: owner.id, email: owner.email } as const;
+  const own = (part: string) => readOwnPart(acting(owner, NOW), { whose, part });
+  expect((await own("browsers")).rows).toMatchObject([
+    { device: "Chrome · macOS", host: "push.example", endedAt: null },
+  ]);
+  expect((await own("pushes")).rows).toMatchObject([
+    { device: "Chrome · macOS", told: "incident_notice", postStatus: "queued" },
+  ]);
+  await db.transaction((tx) =>
+    erasePeople(tx, { leavers: [{ id: owner.id, email: owner.email }], now: beijing(NOW) }),
+  );
+  const [row] = await db.select().from(endpoints).where(eq(endpoints.id, id));
+  expect(row).toMatchObject({
+    ...{ name: "", host: "", addressHash: "", address: null, secret: null },
+    endReason: "erased",
+  });
+  expect(await postsTo(id)).toMatchObject([{ status: "cancelled" }]);
+});
+
+test("an endpoint is an account's or a person's browser, never both and never nobody's", async () => {
+  const id = await givenBrowser(affected.owner);
+  for (const change of [
+    { accountId: affected.account.id },
+    { userId: null },
+    { channel: "webhook" as const },
+  ])
+    await expect(
+      db.update(endpoints).set(change).where(eq(endpoints.id, id)),
+    ).rejects.toMatchObject({ cause: { constraint: "endpoints_have_one_owner" } });
+});

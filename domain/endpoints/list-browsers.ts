@@ -1,0 +1,51 @@
+import { and, asc, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
+import { z } from "zod";
+
+import { endpoints } from "@/db/schema";
+import { DISPATCH_STATUSES } from "@/db/vocabulary/endpoints";
+
+import { person } from "../access/permissions";
+import { query } from "../query";
+
+export type OwnBrowsers = Awaited<ReturnType<typeof listOwnBrowsers>>;
+
+const SHOWN_AFTER_END_MS = 30 * 86_400_000;
+const MOST_SHOWN = 30;
+
+/** The browsers that notices are pushed to for the reader, and those that ended within a month, with what came of the last push. */
+export const listOwnBrowsers = query({
+  may: "endpoint.readOwn",
+  input: z.object({}),
+
+  async run({ db, actor, now }) {
+    const rows = await db
+      .select({
+        id: endpoints.id,
+        name: endpoints.name,
+        host: endpoints.host,
+        addressHash: endpoints.addressHash,
+        addedAt: endpoints.addedAt,
+        endedAt: endpoints.endedAt,
+        endReason: endpoints.endReason,
+        lastStatus: sql<string | null>`(
+          select d.status from dispatches d where d.endpoint_id = endpoints.id
+          order by d.created_at desc, d.id desc limit 1)`,
+      })
+      .from(endpoints)
+      .where(
+        and(
+          eq(endpoints.userId, person(actor).id),
+          or(
+            isNull(endpoints.endedAt),
+            gt(endpoints.endedAt, new Date(now.getTime() - SHOWN_AFTER_END_MS)),
+          ),
+        ),
+      )
+      .orderBy(sql`${endpoints.endedAt} is not null`, desc(endpoints.addedAt), asc(endpoints.id))
+      .limit(MOST_SHOWN);
+    return rows.map(({ lastStatus, ...row }) => ({
+      ...row,
+      lastStatus: z.enum(DISPATCH_STATUSES).nullable().parse(lastStatus),
+    }));
+  },
+});
