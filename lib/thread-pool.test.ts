@@ -21,7 +21,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const pool = (changes: { waiting?: number; waitMs?: number } = {}) =>
   new ThreadPool({
-    ...{ file, threads: 1, workMs: 500, waitMs: 5_000, waiting: 50, megabytes: 64 },
+    ...{ file, threads: 1, workMs: 1_500, waitMs: 10_000, waiting: 50, megabytes: 64 },
     ...changes,
   });
 

@@ -28,6 +28,8 @@ export function EntrySentence({ entry }: { entry: AuditRow }) {
     sessions: mentions.sessions,
     codes: mentions.codes,
     entries: mentions.entries,
+    rows: mentions.rows,
+    files: mentions.files,
     told: told ? t(`told.${told}`) : "",
     added: mentions.added,
     changed: mentions.changed,

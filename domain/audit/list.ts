@@ -32,8 +32,13 @@ const mentioned = z
     sessions: z.number().catch(0),
     codes: z.number().catch(0),
     entries: z.number().catch(0),
+    rows: z.number().catch(0),
+    files: z.number().catch(0),
   })
-  .catch({ roles: [], added: 0, changed: 0, people: 0, sessions: 0, codes: 0, entries: 0 });
+  .catch({
+    ...{ roles: [], added: 0, changed: 0, people: 0, sessions: 0 },
+    ...{ codes: 0, entries: 0, rows: 0, files: 0 },
+  });
 
 export type AuditRow = {
   seq: number;

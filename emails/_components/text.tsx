@@ -4,7 +4,11 @@ import { Heading, Text } from "react-email";
 import { BODY, BREAK_WORDS, COLOURS } from "./style";
 
 export function Paragraph({ children }: { children: React.ReactNode }) {
-  return <Text style={{ ...BODY, ...BREAK_WORDS, margin: "0 0 12px" }}>{children}</Text>;
+  return (
+    <Text style={{ ...BODY, ...BREAK_WORDS, margin: "0 0 12px" }}>
+      {typeof children === "string" ? <Whole text={children} /> : children}
+    </Text>
+  );
 }
 
 export function PartHeading({ children }: { children: string }) {
