@@ -110,7 +110,8 @@ try {
   process.stdout.write(`${lines.join("\n")}\n`);
   const isWell =
     isHonest(result) &&
-    strangers.every((one) => one.only(200)) &&
+    // A change drops what is kept of the pages it is seen on: of the moment after it there is nothing true to show.
+    strangers.every((one) => one.only(200, 503) && one.allOf(503).every(isBetween(lost, back))) &&
     signedIn.every((one) => one.only(200, 503));
   process.exitCode = isWell ? 0 : 1;
 } finally {
@@ -148,6 +149,7 @@ function watch(door: Door, address: string, headers: Record<string, string> = {}
     only: (...allowed: number[]) => seen.every(({ status }) => allowed.includes(status)),
     countBetween: (from: number, to: number) =>
       seen.filter(({ at, status }) => status === 200 && at > from && at < to).length,
+    allOf: (status: number) => seen.filter((one) => one.status === status).map(({ at }) => at),
     lastOf: (status: number) => seen.findLast((one) => one.status === status)?.at ?? 0,
     /** The first of a status after the last other one. */
     firstAfter(status: number, moment: number): number {
@@ -158,6 +160,8 @@ function watch(door: Door, address: string, headers: Record<string, string> = {}
 }
 
 type Watched = ReturnType<typeof watch>;
+
+const isBetween = (from: number, to: number) => (at: number) => at > from && at < to;
 
 /** While the database is away, nothing is known. */
 async function ask(text: ReturnType<typeof sql>): Promise<unknown> {
