@@ -161,7 +161,9 @@ function watch(door: Door, address: string, headers: Record<string, string> = {}
 
 type Watched = ReturnType<typeof watch>;
 
-const isBetween = (from: number, to: number) => (at: number) => at > from && at < to;
+function isBetween(from: number, to: number) {
+  return (at: number): boolean => at > from && at < to;
+}
 
 /** While the database is away, nothing is known. */
 async function ask(text: ReturnType<typeof sql>): Promise<unknown> {
