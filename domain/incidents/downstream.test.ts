@@ -100,6 +100,28 @@ test("of a restricted incident only who was told reads it: the security contact,
     await expect(read(acting(member, LATER), asked)).rejects.toMatchObject({ code: "not_found" });
 });
 
+test("who has two accounts hands on for each what concerned it, and nothing the other alone was told", async () => {
+  const desk = await givenNoticeDesk();
+  const incident = await givenIncident(desk, { visibility: "affected" });
+  const platforms = { android: "8.0.1" } as const;
+  const first = await givenAffected(desk.productId, { platforms });
+  const second = await givenAffected(desk.productId, { platforms });
+  const draft = await givenNotice(desk, {
+    ...{ incidentId: incident.id, audience: { named: first.app.sdkAppId } },
+  });
+  const notice = await published(desk, draft);
+  const later = await givenNotice(desk, {
+    ...{ incidentId: incident.id, type: "update", audience: { named: second.app.sdkAppId } },
+    adviceEndUsers: { "zh-CN": "只告诉第二个账号的话。" },
+  });
+  const next = await published(desk, later, { at: "2026-11-20 11:00" });
+  const both = await givenMember(second.account.id, "owner", { also: first.owner });
+  const sheetOf = async ({ account }: typeof first) =>
+    findFactSheet(acting(both, LATER), { number: incident.number, uin: account.uin });
+  expect((await sheetOf(first)).current.contentHash).toBe(notice.contentHash);
+  expect((await sheetOf(second)).current.contentHash).toBe(next.contentHash);
+});
+
 test("operations take the same of one telling, account by account; of other tellings there is no such file", async () => {
   const { concerned, broadcastId } = await given();
   const support = acting(await givenStaff("support"), LATER);

@@ -60,12 +60,14 @@ export const findFactSheet = query({
   input: z.object({ number: z.string().max(40), uin: z.string().max(40) }),
 
   async run({ db, actor, now }, { number, uin }) {
-    const told = await readableNotices(db, actor, number);
-    const [current, newest] = [currentOf(told), told.at(-1)];
+    const readable = await readableNotices(db, actor, number);
     const row = await readRow(db, sheetRow)`
-      select a.id, a.uin, a.name, moments.* from ${concerned(actor, told)} where a.uin = ${uin}`;
-    if (!row || !current || !newest) throw new NotFound("errors.notFound");
+      select a.id, a.uin, a.name, moments.* from ${concerned(actor, readable)} where a.uin = ${uin}`;
+    if (!row) throw new NotFound("errors.notFound");
     const { id, ...one } = row;
+    const told = await openTo(db, { accountId: id, notices: readable });
+    const [current, newest] = [currentOf(told), told.at(-1)];
+    if (!current || !newest) throw new NotFound("errors.notFound");
     const apps = await readRows(db, appRow)`
       select p.sdk_app_id as "sdkAppId", p.name, count(*) over () as "all"
       from notice_targets t join apps p on p.id = t.app_id
@@ -93,6 +95,19 @@ async function readableNotices(db: Db | Tx, actor: Actor, number: string) {
   );
   if (told.length === 0) throw new NotFound("errors.notFound");
   return told;
+}
+
+const targetRow = z.object({ noticeId: z.string() });
+type Readable = { accountId: string; notices: readonly PublishedNotice[] };
+
+/** What an account may hand on of what its reader reads: what concerned it, and what everybody reads. Of another account of theirs, nothing. */
+async function openTo(db: Db | Tx, { accountId, notices }: Readable): Promise<PublishedNotice[]> {
+  const ids = sql.param(notices.map(({ id }) => id));
+  const rows = await readRows(db, targetRow)`
+    select distinct notice_id as "noticeId" from notice_targets
+    where account_id = ${accountId} and notice_id = any(${ids}::uuid[])`;
+  const concerning = new Set(rows.map(({ noticeId }) => noticeId));
+  return notices.filter(({ id, visibility }) => visibility === "public" || concerning.has(id));
 }
 
 /** The reader's accounts `a` of which an app was named in one of these notices, with their `moments`. */
