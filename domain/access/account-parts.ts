@@ -51,7 +51,9 @@ const people = (id: string): Parts => ({
   members: {
     tables: ["members"],
     columns: {
-      ...{ name: sql`u.name`, email: sql`u.email`, role: sql`m.role` },
+      // Where who has left is reached today is no longer the account's to know.
+      ...{ name: sql`u.name`, email: sql`case when m.left_at is null then u.email end` },
+      ...{ role: sql`m.role` },
       ...{ joinedAt: moment(sql`m.joined_at`), leftAt: moment(sql`m.left_at`) },
     },
     from: sql`members m join users u on u.id = m.user_id`,
@@ -61,7 +63,8 @@ const people = (id: string): Parts => ({
   namedContacts: {
     tables: ["contacts", "contact_confirmations"],
     columns: {
-      ...{ contactKind: sql`k.kind`, name: sql`k.name`, email: sql`u.email` },
+      ...{ contactKind: sql`k.kind`, name: sql`k.name` },
+      email: sql`case when k.removed_at is null then u.email end`,
       ...{ addedAt: moment(sql`k.added_at`), verifiedAt: moment(sql`k.verified_at`) },
       removedAt: moment(sql`k.removed_at`),
       mailedAt: sql`array(select ${moment(sql`c.sent_at`)} from contact_confirmations c

@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
+import { contacts, members } from "@/db/schema";
 import { inRoot } from "@/lib/paths";
 import { beijing } from "@/tests/support/context";
 import { givenVisitor } from "@/tests/support/door";
+import { givenContact } from "@/tests/support/notices";
 import { ownDataOf } from "@/tests/support/own-data";
 import { givenAccount, givenMember, givenStaff } from "@/tests/support/people";
 import { recordOf } from "@/tests/support/record";
@@ -90,6 +92,22 @@ test("an account is taken by its owners alone, and nothing without a confirmatio
   await expect(openOwnData({ actor: stale, now: NOW }, {})).rejects.toMatchObject({
     messageKey: "access.errors.staleFactor",
   });
+});
+
+test("P23: an account is told where its people are reached, and of who has left no longer", async () => {
+  const account = await givenAccount();
+  const owner = await givenMember(account.id, "owner");
+  const left = await givenMember(account.id, "legal");
+  const removed = await givenContact(account.id, "security");
+  await db.update(members).set({ leftAt: NOW }).where(eq(members.userId, left.id));
+  await db.update(contacts).set({ removedAt: NOW }).where(eq(contacts.userId, removed.id));
+  const data = await ownDataOf({ actor: owner, now: NOW }, { accountId: account.id });
+  const reached = data["members"]?.map(({ role, email }) => [role, email]).toSorted();
+  expect(reached).toEqual([
+    ["legal", null],
+    ["owner", owner.email],
+  ]);
+  expect(data["namedContacts"]).toMatchObject([{ contactKind: "security", email: null }]);
 });
 
 /**
