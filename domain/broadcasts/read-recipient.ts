@@ -107,7 +107,12 @@ async function eventsOfMessage(db: Db | Tx, message: Delivery): Promise<Recipien
     .select({ at: adviceDone.doneAt })
     .from(adviceDone)
     .innerJoin(broadcasts, eq(broadcasts.subjectId, adviceDone.noticeId))
-    .where(and(eq(broadcasts.id, broadcastId), eq(adviceDone.doneBy, userId)));
+    .where(
+      and(
+        ...[eq(broadcasts.id, broadcastId), eq(broadcasts.kind, "incident_notice")],
+        eq(adviceDone.doneBy, userId),
+      ),
+    );
   const pushed = await db
     .select({ dispatch: dispatches, browser: endpoints.name })
     .from(dispatches)

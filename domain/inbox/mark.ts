@@ -140,7 +140,13 @@ export const markBannersSeen = chore({
             step.tx
               .select({ id: broadcasts.id })
               .from(broadcasts)
-              .where(inArray(broadcasts.subjectId, noticeIds)),
+              .where(
+                and(
+                  inArray(broadcasts.subjectId, noticeIds),
+                  // Who has to look at it is told of the same notice.
+                  eq(broadcasts.kind, "incident_notice"),
+                ),
+              ),
           ),
         ),
       );

@@ -15,9 +15,11 @@ import {
   published,
   submitted,
 } from "@/tests/support/notices";
-import { givenStaff } from "@/tests/support/people";
+import { givenMember, givenStaff } from "@/tests/support/people";
 import { recordOf } from "@/tests/support/record";
 
+import { readRecipient } from "../broadcasts/read-recipient";
+import { markBannersSeen } from "../inbox/mark";
 import { measureWork } from "../measure";
 import { listWaitingReviews } from "../reviews/waiting";
 import { alarmUnseen } from "./alarm-unseen";
@@ -25,6 +27,7 @@ import { editNotice } from "./edit-notice";
 import { LOOK_MOVES, LOOK_STATES, lookStateOf, mayBeSentAlone } from "./emergency-rules";
 import { findIncident } from "./find-incident";
 import { findNotice } from "./find-notice";
+import { followAdvice } from "./follow-advice";
 import { confirmSending, objectToSending } from "./look-at-sending";
 import { findSendingOfBroadcast } from "./read-sendings";
 import { sendNoticeAlone } from "./send-alone";
@@ -167,6 +170,30 @@ test("a second person finds it right, and no board says anything else of it", as
     await expect(
       verb(acting(desk.approver, IN_TIME), { ...look, reason: OBJECTION }),
     ).rejects.toMatchObject({ messageKey: "notices.errors.emergency.lookedAt" });
+});
+
+test("that a banner was seen and an advice followed is said of the notice, not of the call to look at it", async () => {
+  const it = await given();
+  const { desk, notice, affected } = it;
+  const approver = await givenMember(affected.account.id, "owner", { also: desk.approver });
+  await send(it, { typedPeople: 2 });
+  await markBannersSeen(acting(approver, IN_TIME), { noticeIds: [notice.id] });
+  await followAdvice(acting(approver, IN_TIME), {
+    ...{ noticeId: notice.id, appId: affected.app.id, item: 0 },
+  });
+  const waysOf = async (broadcastId: string) => {
+    const { events } = await readRecipient(acting(desk.author, IN_TIME), {
+      ...{ broadcastId, userId: approver.id },
+    });
+    return events.flatMap(({ kind }) => (/^(bannerSeen|followed)$/.test(kind) ? [kind] : []));
+  };
+  const [call] = await db
+    .select()
+    .from(broadcasts)
+    .where(and(eq(broadcasts.kind, "notice_look"), eq(broadcasts.subjectId, notice.id)));
+  expect(await waysOf(call?.id ?? "")).toEqual([]);
+  const { broadcastId } = await noticeNow(notice.id);
+  expect(await waysOf(broadcastId ?? "")).toEqual(["bannerSeen", "followed"]);
 });
 
 test("an objection begins the correction in its writers' name, and tells them", async () => {
