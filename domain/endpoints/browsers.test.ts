@@ -13,6 +13,7 @@ import { unsealText } from "@/lib/seal";
 import { pushPublicKey } from "@/lib/web-push";
 import { pushService } from "@/stand-ins/push/service";
 import { acting, beijing } from "@/tests/support/context";
+import { givenEndpoint } from "@/tests/support/endpoints";
 import {
   givenAffected,
   givenIncident,
@@ -26,7 +27,7 @@ import { recordOf } from "@/tests/support/record";
 import { ADDRESS, SECRET } from "../broadcasts/claim-dispatches";
 import { addBrowser } from "./add-browser";
 import { listOwnBrowsers } from "./list-browsers";
-import { removeEndpoint } from "./remove";
+import { removeBrowser, removeEndpoint } from "./remove";
 import { MOST_BROWSERS } from "./rules";
 import { testEndpoint } from "./test";
 
@@ -140,6 +141,30 @@ test("a person ends and tests their own browsers alone", async () => {
   await removeEndpoint(acting(owner, NOW), { endpointId: id });
   const [row] = await db.select().from(endpoints).where(eq(endpoints.id, id));
   expect(row).toMatchObject({ address: null, secret: null, endReason: "removed" });
+});
+
+test("P18: who has left the last account still reads where it is on, and takes the consent back", async () => {
+  const { owner, account } = affected;
+  const id = await givenBrowser(owner);
+  const left = { ...owner, memberships: [] };
+  expect(await listOwnBrowsers(acting(left, NOW), {})).toMatchObject([{ id, endedAt: null }]);
+  const another = await givenMember(account.id, "owner");
+  await expect(
+    removeBrowser(acting({ ...another, memberships: [] }, NOW), { endpointId: id }),
+  ).rejects.toMatchObject({ code: "not_found" });
+  await removeBrowser(acting(left, NOW), { endpointId: id });
+  expect(await listOwnBrowsers(acting(left, NOW), {})).toMatchObject([
+    { id, endReason: "removed" },
+  ]);
+  await expect(addBrowser(acting(left, NOW), asked())).rejects.toMatchObject({
+    code: "not_allowed",
+  });
+});
+
+test("an account's endpoint is ended from its own page, and never as somebody's browser", async () => {
+  const ctx = acting(affected.owner, NOW);
+  const endpointId = await givenEndpoint(ctx, { accountId: affected.account.id });
+  await expect(removeBrowser(ctx, { endpointId })).rejects.toMatchObject({ code: "not_found" });
 });
 
 test("what is no browser, one too many, and an address within a network are refused", async () => {

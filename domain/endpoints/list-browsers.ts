@@ -12,9 +12,9 @@ export type OwnBrowsers = Awaited<ReturnType<typeof listOwnBrowsers>>;
 const SHOWN_AFTER_END_MS = 30 * 86_400_000;
 const MOST_SHOWN = 30;
 
-/** The browsers that notices are pushed to for the reader, and those that ended within a month, with what came of the last push. */
+/** The browsers that notices are pushed to for the reader, a member of an account or no longer one, and those that ended within a month, with what came of the last push. */
 export const listOwnBrowsers = query({
-  may: "endpoint.readOwn",
+  may: "access.changeOwn",
   input: z.object({}),
 
   async run({ db, actor, now }) {

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 
 import { endEndpoints } from "../broadcasts/end-endpoint";
-import { verb } from "../verb";
+import { NotFound } from "../errors";
+import { type RecordedStep, verb } from "../verb";
 import { endpointInput } from "./input";
 import { lockOwnEndpoint } from "./lock-own";
 
@@ -10,10 +11,31 @@ export const removeEndpoint = verb({
   may: "endpoint.manageOwn",
   input: endpointInput,
 
-  async run({ tx, actor, now, record }, { endpointId }) {
-    const { accountId } = await lockOwnEndpoint(tx, actor, endpointId);
-    await endEndpoints(tx, { where: sql`e.id = ${endpointId}`, reason: "removed", now });
-    await record("endpoint.removed", { id: endpointId, after: { accountId, reason: "removed" } });
-    return { accountId };
+  run: async (step, { endpointId }) => {
+    const { accountId } = await lockOwnEndpoint(step.tx, step.actor, endpointId);
+    return remove(step, { endpointId, accountId });
   },
 });
+
+/**
+ * Takes back that a browser shows its person's notices. It takes no account: consent is taken back also by
+ * who has left the last one. @throws NotFound, Conflict
+ */
+export const removeBrowser = verb({
+  may: "access.changeOwn",
+  input: endpointInput,
+
+  async run(step, { endpointId }) {
+    const { accountId } = await lockOwnEndpoint(step.tx, step.actor, endpointId);
+    if (accountId) throw new NotFound("errors.notFound");
+    return remove(step, { endpointId, accountId });
+  },
+});
+
+type Removal = { endpointId: string; accountId: string | null };
+
+async function remove({ tx, now, record }: RecordedStep, { endpointId, accountId }: Removal) {
+  await endEndpoints(tx, { where: sql`e.id = ${endpointId}`, reason: "removed", now });
+  await record("endpoint.removed", { id: endpointId, after: { accountId, reason: "removed" } });
+  return { accountId };
+}

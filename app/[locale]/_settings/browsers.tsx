@@ -14,19 +14,23 @@ import type { OwnBrowsers } from "@/domain/endpoints/list-browsers";
 
 import { PushButton } from "./push-button";
 
-type Props = { browsers: OwnBrowsers; publicKey: string | null };
+type Props = {
+  browsers: OwnBrowsers;
+  /** Whether the reader may turn it on here; who has left every account only turns it off. */
+  turnsOn: boolean;
+  publicKey: string | null;
+};
 
 /** In which browsers notices show up for the reader while no page is open, by their consent (P18). */
-export function Browsers({ browsers, publicKey }: Props) {
+export function Browsers({ browsers, turnsOn, publicKey }: Props) {
   const t = useTranslations("endpoints.browser");
   const locale = useLocale();
   const standing = browsers.flatMap(({ endedAt, addressHash }) => (endedAt ? [] : [addressHash]));
   return (
     <Section id="browsers" title={t("title")} note={t("count", { count: standing.length })}>
       <p className="max-w-measure mb-3">{t("lead")}</p>
-      {publicKey === null ? (
-        <p>{t("off")}</p>
-      ) : (
+      {turnsOn && publicKey === null && <p>{t("off")}</p>}
+      {turnsOn && publicKey !== null && (
         <ActionForm
           action={addBrowserAction}
           label={t("title")}
@@ -49,7 +53,7 @@ export function Browsers({ browsers, publicKey }: Props) {
       {browsers.length > 0 && (
         <ul aria-label={t("title")} className="border-line max-w-measure mt-3 border-t">
           {browsers.map((browser) => (
-            <BrowserRow key={browser.id} browser={browser} />
+            <BrowserRow key={browser.id} browser={browser} mayTest={turnsOn} />
           ))}
         </ul>
       )}
@@ -57,7 +61,7 @@ export function Browsers({ browsers, publicKey }: Props) {
   );
 }
 
-function BrowserRow({ browser }: { browser: OwnBrowsers[number] }) {
+function BrowserRow({ browser, mayTest }: { browser: OwnBrowsers[number]; mayTest: boolean }) {
   const t = useTranslations("endpoints.browser");
   const { id, host, addedAt, endedAt, endReason, lastStatus } = browser;
   const name = browser.name || t("unknown");
@@ -81,12 +85,14 @@ function BrowserRow({ browser }: { browser: OwnBrowsers[number] }) {
       </div>
       {!endedAt && (
         <div className="flex flex-wrap gap-2 print:hidden">
-          <ActionForm action={testBrowserAction} doneMessage={t("tested")}>
-            {field}
-            <SubmitButton variant="outline" size="sm" aria-label={t("testNamed", { name })}>
-              {t("test")}
-            </SubmitButton>
-          </ActionForm>
+          {mayTest && (
+            <ActionForm action={testBrowserAction} doneMessage={t("tested")}>
+              {field}
+              <SubmitButton variant="outline" size="sm" aria-label={t("testNamed", { name })}>
+                {t("test")}
+              </SubmitButton>
+            </ActionForm>
+          )}
           <ActionForm action={removeBrowserAction}>
             {field}
             <SubmitButton variant="outline" size="sm" aria-label={t("endNamed", { name })}>

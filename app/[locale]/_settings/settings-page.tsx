@@ -28,13 +28,14 @@ export async function settingsMetadata() {
 /** What a person chooses for themselves, where they are signed in, how they prove it, and what is held about them (P23). */
 export async function SettingsPage({ isStaff }: { isStaff: boolean }) {
   const ctx = await requireContext("access.changeOwn");
-  const isMember = !isStaff && may(ctx.actor, "endpoint.readOwn");
+  const isMember = may(ctx.actor, "endpoint.manageOwn");
+  const turnsOn = isMember && !isStaff;
   const { PUSH_KEY } = env();
   const [t, shortcuts, settings, browsers, sessions, factors, data] = await Promise.all([
     getTranslations("access.settings"),
     getTranslations("ui.shortcuts"),
     readOwnSettings(ctx, {}),
-    isMember ? listOwnBrowsers(ctx, {}) : [],
+    isMember && isStaff ? [] : listOwnBrowsers(ctx, {}),
     listOwnSessions(ctx, {}),
     readOwnFactors(ctx, {}),
     readOwnSummary(ctx, {}),
@@ -52,8 +53,12 @@ export async function SettingsPage({ isStaff }: { isStaff: boolean }) {
         }
       />
       <PrivacySettings settings={settings} isStaff={isStaff} />
-      {isMember && (
-        <Browsers browsers={browsers} publicKey={PUSH_KEY ? pushPublicKey(PUSH_KEY) : null} />
+      {(turnsOn || browsers.length > 0) && (
+        <Browsers
+          browsers={browsers}
+          turnsOn={turnsOn}
+          publicKey={PUSH_KEY ? pushPublicKey(PUSH_KEY) : null}
+        />
       )}
       <Sessions sessions={sessions} />
       <Factors own={factors} isStaff={isStaff} />

@@ -345,9 +345,10 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   ...own("app/[locale]/(console)/requests/new/actions", "saveStep start submit"),
   ...ruled(
     "app/[locale]/(console)/settings/actions",
-    "addBrowserAction removeBrowserAction testBrowserAction",
+    "addBrowserAction testBrowserAction",
     MEMBERS,
   ),
+  ...own("app/[locale]/(console)/settings/actions", "removeBrowser"),
   "app/[locale]/(console)/settings/actions#changeSettingsAction": "own",
   "app/[locale]/(console)/settings/actions#endOtherSessionsAction": "own",
   "app/[locale]/(console)/settings/actions#endSessionAction": "own",

@@ -4,7 +4,7 @@ import { changeOwnSettings } from "@/domain/access/own-settings";
 import { endOwnSessions } from "@/domain/access/own-sessions";
 import { addBrowser } from "@/domain/endpoints/add-browser";
 import { addBrowserInput } from "@/domain/endpoints/input";
-import { removeEndpoint } from "@/domain/endpoints/remove";
+import { removeBrowser } from "@/domain/endpoints/remove";
 import { testEndpoint } from "@/domain/endpoints/test";
 import { buttonAction, formAction } from "@/server/action";
 import { readBox, readChoice, readForm, readText } from "@/server/read-form";
@@ -33,7 +33,7 @@ export const testBrowserAction = formAction(async (ctx, form) => {
 });
 
 export const removeBrowserAction = formAction(async (ctx, form) => {
-  await removeEndpoint(ctx, readForm(form, removeEndpoint.input));
+  await removeBrowser(ctx, readForm(form, removeBrowser.input));
   return { messageKey: "endpoints.browser.ended" };
 });
 
