@@ -28,7 +28,7 @@ import { ADDRESS, SECRET } from "../broadcasts/claim-dispatches";
 import { addBrowser } from "./add-browser";
 import { listOwnBrowsers } from "./list-browsers";
 import { removeBrowser, removeEndpoint } from "./remove";
-import { MOST_BROWSERS } from "./rules";
+import { MOST_BROWSERS, MOST_TESTS } from "./rules";
 import { testEndpoint } from "./test";
 
 const PUSH_KEY = Buffer.alloc(32, 7).toString("base64url");
@@ -165,6 +165,19 @@ test("an account's endpoint is ended from its own page, and never as somebody's 
   const ctx = acting(affected.owner, NOW);
   const endpointId = await givenEndpoint(ctx, { accountId: affected.account.id });
   await expect(removeBrowser(ctx, { endpointId })).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("tests of a browser that has ended count on: turning it off and on again makes no more of them", async () => {
+  const ctx = acting(affected.owner, NOW);
+  for (let n = 0; n < MOST_TESTS; n += 1) {
+    const endpointId = await givenBrowser(affected.owner);
+    await testEndpoint(ctx, { endpointId });
+    await removeBrowser(ctx, { endpointId });
+  }
+  const endpointId = await givenBrowser(affected.owner);
+  await expect(testEndpoint(ctx, { endpointId })).rejects.toMatchObject({
+    messageKey: "endpoints.errors.tooManyTests",
+  });
 });
 
 test("what is no browser, one too many, and an address within a network are refused", async () => {

@@ -1,6 +1,6 @@
-import { and, count, eq, gt, isNull } from "drizzle-orm";
+import { and, count, eq, gt, isNotNull, isNull, or } from "drizzle-orm";
 
-import { dispatches } from "@/db/schema";
+import { type Endpoint, dispatches, endpoints } from "@/db/schema";
 
 import { Conflict } from "../errors";
 import { wakeJob } from "../jobs";
@@ -11,19 +11,24 @@ import { MOST_TESTS } from "./rules";
 
 const HOUR_MS = 3_600_000;
 
-/** Posts a test, which says that it is one. @throws Conflict after ten within an hour; NotFound, NotAllowed */
+/**
+ * Posts a test, which says that it is one. @throws Conflict after ten within an hour, those to endpoints of
+ * the same owner that have ended counted in: naming an address anew gives no more; NotFound, NotAllowed
+ */
 export const testEndpoint = verb({
   may: "endpoint.manageOwn",
   input: endpointInput,
 
   async run({ tx, actor, now, record }, { endpointId }) {
-    const { accountId } = await lockOwnEndpoint(tx, actor, endpointId);
+    const endpoint = await lockOwnEndpoint(tx, actor, endpointId);
+    const { accountId } = endpoint;
     const [tested] = await tx
       .select({ count: count() })
       .from(dispatches)
+      .innerJoin(endpoints, eq(endpoints.id, dispatches.endpointId))
       .where(
         and(
-          eq(dispatches.endpointId, endpointId),
+          or(eq(endpoints.id, endpointId), and(isOfSame(endpoint), isNotNull(endpoints.endedAt))),
           isNull(dispatches.broadcastId),
           gt(dispatches.createdAt, new Date(now.getTime() - HOUR_MS)),
         ),
@@ -37,3 +42,6 @@ export const testEndpoint = verb({
     await wakeJob(tx, "post-dispatches");
   },
 });
+
+const isOfSame = ({ accountId, userId }: Endpoint) =>
+  accountId ? eq(endpoints.accountId, accountId) : eq(endpoints.userId, userId ?? "");
