@@ -7,7 +7,7 @@ import { translator } from "@/messages/translator";
 /** That one person sent a notice alone, and what a second one has to do. What it says stands behind the link. */
 export function noticeLookWords(facts: NoticeLookFacts, locale: Locale) {
   const t = translator(locale, "broadcasts");
-  const { event, incidentNumber: number, sequence, sentAt, lookDueAt } = facts;
+  const { event, incidentNumber: number, sequence, sentAt, lookDueAt, isDrafted } = facts;
   const said = {
     ...{ number, sequence },
     sentAt: formatDateTime(sentAt, locale),
@@ -16,7 +16,7 @@ export function noticeLookWords(facts: NoticeLookFacts, locale: Locale) {
   return {
     title: noticeLookTitle(facts, locale),
     lead: t(`look.lead.${event}`, said),
-    next: t(`look.next.${event}`, said),
+    next: t(`look.next.${isDrafted ? "drafted" : event}`, said),
     action: { href: noticeLookHref(facts), label: t("look.action") },
   };
 }

@@ -226,6 +226,8 @@ const noticeLook = z.object({
   /** ISO 8601, UTC: when it was sent, and until when a second person has to look. */
   sentAt: z.string(),
   lookDueAt: z.string(),
+  /** Of an objection: whether a correction was begun with it. */
+  isDrafted: z.boolean().optional(),
 });
 
 /**

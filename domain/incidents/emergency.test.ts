@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { broadcasts, deliveries, emergencySendings, notices, staffRoles } from "@/db/schema";
+import { LOCALES } from "@/db/vocabulary/languages";
 import { type Person } from "@/domain/context";
 import { asJob } from "@/domain/context";
 import { acting, beijing } from "@/tests/support/context";
@@ -17,12 +18,15 @@ import {
 } from "@/tests/support/notices";
 import { givenMember, givenStaff } from "@/tests/support/people";
 import { recordOf } from "@/tests/support/record";
+import { noticeLookWords } from "@/wording/notice-look";
 
+import { FACTS } from "../broadcasts/facts";
 import { readRecipient } from "../broadcasts/read-recipient";
 import { markBannersSeen } from "../inbox/mark";
 import { measureWork } from "../measure";
 import { listWaitingReviews } from "../reviews/waiting";
 import { alarmUnseen } from "./alarm-unseen";
+import { draftNotice } from "./draft-notice";
 import { editNotice } from "./edit-notice";
 import { LOOK_MOVES, LOOK_STATES, lookStateOf, mayBeSentAlone } from "./emergency-rules";
 import { findIncident } from "./find-incident";
@@ -222,6 +226,39 @@ test("an objection begins the correction in its writers' name, and tells them", 
   });
   const out = await published(desk, await noticeNow(id), { at: IN_TIME, typedPeople: 1 });
   expect(out).toMatchObject({ status: "published", approvedBy: desk.approver.id });
+});
+
+test("an objection promises its writers a draft of the correction only where one was begun", async () => {
+  const saidOf = async (noticeId: string) => {
+    const told = await db
+      .select({ facts: broadcasts.facts })
+      .from(broadcasts)
+      .where(and(eq(broadcasts.kind, "notice_look"), eq(broadcasts.subjectId, noticeId)));
+    const facts = told.map((one) => FACTS.notice_look.parse(one.facts));
+    const objected = facts.find(({ event }) => event === "objected");
+    return LOCALES.map((locale) => noticeLookWords(objected!, locale).next);
+  };
+  const objected = async (isAhead: boolean) => {
+    const it = await given();
+    await send(it);
+    const { desk, incident, notice } = it;
+    if (isAhead)
+      await draftNotice(acting(desk.author, IN_TIME), {
+        ...{ incidentId: incident.id, type: "update", correctsId: null },
+      });
+    await objectToSending(acting(desk.approver, IN_TIME), {
+      ...{ noticeId: notice.id, reason: OBJECTION },
+    });
+    return saidOf(notice.id);
+  };
+  expect(await objected(false)).toEqual([
+    expect.stringContaining("更正的草稿"),
+    expect.stringContaining("the draft of the correction"),
+  ]);
+  expect(await objected(true)).toEqual([
+    expect.stringContaining("没有为它单独起草更正"),
+    expect.stringContaining("No correction of its own"),
+  ]);
 });
 
 test("at half an hour without a look it is an alarm, once: measured, on the record, told", async () => {

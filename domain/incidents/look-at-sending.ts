@@ -63,6 +63,7 @@ async function look(step: RecordedStep, { noticeId, verdict, objection }: Look) 
   if (verdict === "objected")
     await tellLook(step, {
       ...{ event: verdict, sending, incidentNumber, sequence: notice.sequence },
+      isDrafted: correctionId !== null,
     });
   return { incidentNumber, correctionId };
 }

@@ -13,12 +13,14 @@ type Telling = {
   sending: Pick<EmergencySending, "noticeId" | "sentBy" | "sentAt" | "writerIds" | "lookDueAt">;
   incidentNumber: string;
   sequence: number;
+  /** Of an objection: whether its correction was begun. */
+  isDrafted?: boolean;
 };
 
 /** Tells of an emergency sending whoever has to do something about it, by mail and in-site. */
 export async function tellLook(
   step: RecordedStep,
-  { event, sending, incidentNumber, sequence }: Telling,
+  { event, sending, incidentNumber, sequence, isDrafted }: Telling,
 ): Promise<void> {
   const { noticeId, sentAt, lookDueAt } = sending;
   const userIds = await READERS[event](step.tx, sending);
@@ -28,6 +30,7 @@ export async function tellLook(
     subjectId: noticeId,
     facts: {
       ...{ event, noticeId, incidentNumber, sequence },
+      ...(isDrafted !== undefined && { isDrafted }),
       ...{ sentAt: sentAt.toISOString(), lookDueAt: lookDueAt.toISOString() },
     },
     audience: { userIds },
