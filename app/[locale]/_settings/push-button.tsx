@@ -6,6 +6,8 @@ import { useForm } from "@/components/form/form-state";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 
+import { type PushState, type Subscribed, stateNow, subscribed } from "./push-here";
+
 type Props = {
   /** By which the browser's push service knows the portal, base64url. */
   publicKey: string;
@@ -14,11 +16,8 @@ type Props = {
   words: Record<State | "add" | "working" | "failed" | "needsScripts", string>;
 };
 
-/** Where the reader's browser stands: `checking` until it has said. */
-type State = "checking" | "unsupported" | "denied" | "off" | "on";
-type Subscribed = { endpoint: string; p256dh: string; auth: string };
-
-const SCRIPT = "/push.js";
+/** `checking` until the browser has said. */
+type State = PushState | "checking";
 
 /**
  * Asks the browser for the reader's consent and sends the form around it with what the browser then
@@ -82,13 +81,13 @@ function usePush({ publicKey, standing }: Omit<Props, "words">) {
 
   useEffect(() => {
     let isCurrent = true;
-    void stateNow(known.split(",")).then((now) => {
+    void stateNow({ publicKey, standing: known.split(",") }).then((now) => {
       if (isCurrent) setState(now);
     });
     return () => {
       isCurrent = false;
     };
-  }, [known]);
+  }, [publicKey, known]);
 
   /** What the browser names once its owner agreed; null where it does not, which is said. */
   async function subscribe(): Promise<Subscribed | null> {
@@ -109,44 +108,4 @@ function usePush({ publicKey, standing }: Omit<Props, "words">) {
   }
 
   return { state, fault, isWorking, subscribe };
-}
-
-async function stateNow(standing: readonly string[]): Promise<State> {
-  if (!("serviceWorker" in navigator && "PushManager" in window && "Notification" in window))
-    return "unsupported";
-  if (Notification.permission === "denied") return "denied";
-  const registration = await navigator.serviceWorker.getRegistration("/");
-  const subscription = await registration?.pushManager.getSubscription();
-  if (!subscription || Notification.permission !== "granted") return "off";
-  return standing.includes(await hashOf(new URL(subscription.endpoint).href)) ? "on" : "off";
-}
-
-/** A subscription under this key; one under a key before is given up. */
-async function subscribed(publicKey: string): Promise<Subscribed> {
-  await navigator.serviceWorker.register(SCRIPT);
-  const { pushManager } = await navigator.serviceWorker.ready;
-  const before = await pushManager.getSubscription();
-  const key = before?.options.applicationServerKey;
-  if (before && base64url(key) !== publicKey) await before.unsubscribe();
-  const subscription = await pushManager.subscribe({
-    userVisibleOnly: true,
-    applicationServerKey: publicKey,
-  });
-  const { endpoint } = subscription;
-  return {
-    endpoint,
-    p256dh: base64url(subscription.getKey("p256dh")),
-    auth: base64url(subscription.getKey("auth")),
-  };
-}
-
-const base64url = (bytes: ArrayBuffer | null | undefined): string =>
-  btoa(String.fromCharCode(...new Uint8Array(bytes ?? new ArrayBuffer(0))))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replace(/=+$/, "");
-
-async function hashOf(text: string): Promise<string> {
-  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
