@@ -2,7 +2,8 @@ import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { deliveries } from "@/db/schema";
+import { deliveries, members } from "@/db/schema";
+import { LOCALES } from "@/db/vocabulary/languages";
 import { acting, beijing } from "@/tests/support/context";
 import {
   givenAffected,
@@ -60,6 +61,19 @@ test("P19: each account reads when it was told, when a mail arrived, when somebo
     await expect(findFactSheet(acting(reader, LATER), { number, uin })).rejects.toMatchObject({
       code: "not_found",
     });
+});
+
+test("a moment stays the account's when whoever was told has left since, and the sheet says so", async () => {
+  const { concerned, number } = await given();
+  const { account, owner } = concerned;
+  const next = await givenMember(account.id, "owner");
+  await db.update(members).set({ leftAt: SEEN }).where(eq(members.userId, owner.id));
+  const sheet = await findFactSheet(acting(next, LATER), { number, uin: account.uin });
+  expect(sheet.account).toMatchObject(MOMENTS);
+  expect(LOCALES.map((locale) => factSheetWords(sheet, locale, "云桥").momentsNote)).toEqual([
+    expect.stringContaining("包括后来离开的"),
+    expect.stringContaining("also those who have left since"),
+  ]);
 });
 
 test("the sheet says what was told, which apps, when, and that it is no advice, in both languages", async () => {

@@ -170,8 +170,8 @@ type Told = {
 /**
  * One row ("sentAt", "deliveredAt", "seenAt"): when broadcasts first left for an account, as a message
  * placed or a mail handed over; when a mail of them first arrived, by its provider's word; and when
- * somebody first opened the message. Of its members of today and of all its contacts: so a telling to a
- * million is not looked through.
+ * somebody first opened the message. Of its members and contacts, also those who have left since: so a
+ * telling to a million is not looked through.
  */
 const momentsOf = ({ accountId, broadcastIds }: Told): SQL => sql`
   select min(case d.channel when 'inbox' then d.created_at else d.sent_at end) as "sentAt",
