@@ -92,7 +92,7 @@ test("a draft shows the value of every variable before it takes the words, and s
     ["today", "2026年11月20日"],
     ["goes_out_at", expect.stringContaining("2026年11月23日")],
   ]);
-  await useTemplate(ctx, { noticeId: notice.id, revision, templateId });
+  await useTemplate(ctx, { noticeId: notice.id, revision, templateId, number: 1 });
 
   const made = await noticeNow(notice.id);
   expect(made.parts).toEqual({ ...parts, title: preview.title, situation: preview.situation });
@@ -102,7 +102,7 @@ test("a draft shows the value of every variable before it takes the words, and s
   await saveTemplate(ctx, { ...MAINTENANCE, templateId, number: 1, name: "停机维护" });
   const { template } = await findNotice(ctx, { noticeId: notice.id });
   expect(template).toEqual({ name: "停机维护", number: 1 });
-  const stale = useTemplate(ctx, { noticeId: notice.id, revision, templateId });
+  const stale = useTemplate(ctx, { noticeId: notice.id, revision, templateId, number: 2 });
   await expect(stale).rejects.toMatchObject({ messageKey: "notices.errors.editedMeanwhile" });
 });
 
@@ -114,7 +114,9 @@ test("a variable without a value keeps a draft as it is; a template is for annou
     name: "goes_out_at",
     value: null,
   });
-  await expect(useTemplate(ctx, { noticeId, revision, templateId })).rejects.toMatchObject({
+  await expect(
+    useTemplate(ctx, { noticeId, revision, templateId, number: 1 }),
+  ).rejects.toMatchObject({
     messageKey: "notices.errors.template.noValue",
     values: { part: "{{goes_out_at}}" },
   });
@@ -122,7 +124,7 @@ test("a variable without a value keeps a draft as it is; a template is for annou
   const incident = await givenIncident(desk);
   const notice = await givenNotice(desk, { incidentId: incident.id });
   await expect(
-    useTemplate(ctx, { noticeId: notice.id, revision: notice.revision, templateId }),
+    useTemplate(ctx, { noticeId: notice.id, revision: notice.revision, templateId, number: 1 }),
   ).rejects.toMatchObject({ name: "NotFound" });
   const { templateId: ofIncidents } = await saveTemplate(ctx, {
     ...{ use: "incident", name: "首次通知" },
@@ -130,9 +132,27 @@ test("a variable without a value keeps a draft as it is; a template is for annou
     situation: { "zh-CN": "发现于 {{discovered_at}}，联系 {{contact}}。" },
   });
   await useTemplate(ctx, {
-    ...{ noticeId: notice.id, revision: notice.revision, templateId: ofIncidents },
+    ...{ noticeId: notice.id, revision: notice.revision, templateId: ofIncidents, number: 1 },
   });
   expect((await noticeNow(notice.id)).parts.title["zh-CN"]).toBe(`${incident.number} 首次通知`);
+});
+
+test("a draft is made from the words that were looked at, or not at all", async () => {
+  const { ctx, templateId, ...desk } = await given();
+  const {
+    id: noticeId,
+    revision,
+    parts,
+  } = await givenAnnouncement(desk, {
+    goesOutAt: "2026-11-23T09:00:00+08:00",
+  });
+  const { template } = await previewTemplate(ctx, { noticeId, templateId });
+  await saveTemplate(ctx, { ...MAINTENANCE, templateId, number: 1, name: "停机维护" });
+  const { number } = template;
+  await expect(useTemplate(ctx, { noticeId, revision, templateId, number })).rejects.toMatchObject({
+    messageKey: "notices.errors.template.movedOn",
+  });
+  expect((await noticeNow(noticeId)).parts).toEqual(parts);
 });
 
 test("a version stays as it was written, two writers do not overwrite each other, and a retired one is offered no more", async () => {

@@ -49,20 +49,27 @@ export const previewTemplate = query({
 });
 
 /**
- * Makes title and text of a draft from the newest version of a template; which one that was stays with
- * it. It is an edit like any other, and what was there before can be taken back.
- * @throws Conflict where a variable has no value here, or somebody saved meanwhile; Invalid where a text grows too long
+ * Makes title and text of a draft from the newest version of a template, which is the one that was looked
+ * at; which one that was stays with it. It is an edit like any other, and what was there before can be taken back.
+ * @throws Conflict where a variable has no value here, or somebody saved the draft or the template meanwhile; Invalid where a text grows too long
  */
 export const useTemplate = verb({
   may: "notice.draft",
-  input: z.object({ noticeId: uuid, revision: z.coerce.number().int(), templateId: uuid }),
+  input: z.object({
+    noticeId: uuid,
+    revision: z.coerce.number().int(),
+    templateId: uuid,
+    /** The template's version as its preview showed it. */
+    number: z.coerce.number().int(),
+  }),
 
-  async run(step, { templateId, ...seen }) {
+  async run(step, { templateId, number, ...seen }) {
     const { tx, now } = step;
     const subject = await lockEditable(tx, seen);
     const template = await lockTemplate(tx, templateId);
     const { notice, incident } = subject;
     const use = useOf(subject);
+    if (template.number !== number) throw new Conflict("notices.errors.template.movedOn");
     if (template.use !== use) throw new NotFound("errors.notFound");
     const values = await valuesFor(tx, subject, now);
     const texts = [template.title, template.situation];

@@ -82,7 +82,7 @@ export async function TemplatePreview({ ctx, read, templateId }: Props & { templ
       <div className="mt-6">
         {isWhole ? (
           <ActionForm action={templateAction} label={t("make")}>
-            <Hidden values={{ noticeId, revision, templateId }} />
+            <Hidden values={{ noticeId, revision, templateId, number }} />
             <p className="text-small text-ink-muted mb-3">{t("makeNote")}</p>
             <Buttons>
               <SubmitButton>{t("make")}</SubmitButton>
