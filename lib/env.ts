@@ -2,11 +2,10 @@ import { z } from "zod";
 
 import { amount, DATABASE_VARIABLES } from "./env-database";
 import { secretsInFiles } from "./env-files";
-import { KEY_VARIABLES, keyContradictions } from "./env-keys";
+import { KEY_VARIABLES, keyContradictions, PUSH_VARIABLES } from "./env-keys";
 import { LINE_VARIABLES, LOOPBACK_HOSTS, plainLines } from "./env-lines";
 import { METRICS_VARIABLES, metricsContradictions, TRACES_VARIABLES } from "./env-metrics";
 import { OIDC_VARIABLES, oidcContradictions } from "./env-oidc";
-import { PUSH_VARIABLES } from "./env-push";
 import { isNetwork } from "./network-list";
 
 const MODES = ["production", "demo", "test", "development"] as const;
