@@ -49,7 +49,9 @@ export const listDispatchesToCompose = chore({
       left join broadcasts b on b.id = d.broadcast_id
       left join deliveries t
         on t.broadcast_id = b.id and t.user_id = e.user_id and t.channel = 'inbox'
-      left join accounts a on a.id = coalesce(e.account_id, t.account_ids[1])
+      -- A person told for several accounts is told for none of them by name.
+      left join accounts a on a.id = coalesce(
+        e.account_id, case when cardinality(t.account_ids) = 1 then t.account_ids[1] end)
       where d.status = 'queued' and d.body is null
       order by d.next_attempt_at, d.id limit ${COMPOSED_AT_ONCE}`;
     return rows.map(({ id, broadcastId, channel, locale, kind, facts, ...rest }) => ({

@@ -6,7 +6,7 @@ import { dispatches, endpoints } from "@/db/schema";
 import { listDispatches } from "@/domain/broadcasts/list-dispatches";
 import { readRecipient } from "@/domain/broadcasts/read-recipient";
 import { readOwnPart } from "@/domain/access/own-data";
-import type { Person } from "@/domain/context";
+import { asJob, type Person } from "@/domain/context";
 import { erasePeople } from "@/domain/retention/erase-people";
 import { provide } from "@/lib/env";
 import { unsealText } from "@/lib/seal";
@@ -24,7 +24,7 @@ import {
 import { givenMember } from "@/tests/support/people";
 import { recordOf } from "@/tests/support/record";
 
-import { ADDRESS, SECRET } from "../broadcasts/claim-dispatches";
+import { ADDRESS, listDispatchesToCompose, SECRET } from "../broadcasts/claim-dispatches";
 import { addBrowser } from "./add-browser";
 import { listOwnBrowsers } from "./list-browsers";
 import { removeBrowser, removeEndpoint } from "./remove";
@@ -112,6 +112,29 @@ test("P18: of a restricted incident a browser has a row only where its person wa
   await told("restricted");
   expect(await postsTo(browser)).toHaveLength(1);
   expect(await postsTo(others)).toEqual([]);
+});
+
+test("a notification names the account only of who is told for one", async () => {
+  const { owner, account, app } = affected;
+  const platforms = { android: "8.0.1" } as const;
+  const second = await givenAffected(desk.productId, { platforms }, owner);
+  const colleague = await givenMember(account.id, "viewer");
+  const [ofBoth, ofOne] = [await givenBrowser(second.owner), await givenBrowser(colleague)];
+  const incident = await givenIncident(desk, { visibility: "public" });
+  const audience = { platforms: ["android" as const] };
+  await published(desk, await givenNotice(desk, { incidentId: incident.id, audience }));
+  const composed = await listDispatchesToCompose(asJob("post-dispatches", beijing(NOW)), {});
+  const told = async (endpointId: string) => {
+    const [post] = await postsTo(endpointId);
+    return composed.find(({ dispatchId }) => dispatchId === post?.id);
+  };
+  expect(await told(ofOne)).toMatchObject({
+    ...{ account: { uin: account.uin, name: account.name }, sdkAppIds: [app.sdkAppId] },
+  });
+  expect(await told(ofBoth)).toMatchObject({
+    account: { uin: "", name: "" },
+    sdkAppIds: [app.sdkAppId, second.app.sdkAppId].toSorted(),
+  });
 });
 
 test("a browser that somebody else uses now is theirs: what was pushed there for the first person ends", async () => {
