@@ -31,7 +31,9 @@ export function pairsOf(audience: Crowd): SQL {
   if ("noticeId" in audience)
     return sql`
       with concerned as (
-        select distinct account_id from notice_targets where notice_id = ${audience.noticeId}
+        select distinct t.account_id from notice_targets t
+        join accounts a on a.id = t.account_id and a.closed_at is null
+        where t.notice_id = ${audience.noticeId}
       )
       select c.account_id, t.user_id, true as mailed
       from concerned c

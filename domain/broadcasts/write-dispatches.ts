@@ -64,6 +64,7 @@ export async function writeDispatches(
     join broadcasts b on b.id = told.broadcast_id
     join endpoints e on coalesce(e.account_id, e.user_id) = told.owner and e.ended_at is null
       and ${TOPIC} = any(e.topics)
+      and not exists (select from accounts a where a.id = e.account_id and a.closed_at is not null)
     on conflict (broadcast_id, endpoint_id) do nothing`;
   if (written > 0) await wakeJob(tx, "post-dispatches");
 }

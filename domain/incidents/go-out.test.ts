@@ -2,14 +2,24 @@ import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { auditEntries, broadcasts, deliveries, notices, noticeTargets } from "@/db/schema";
+import {
+  accounts,
+  auditEntries,
+  broadcasts,
+  deliveries,
+  members,
+  notices,
+  noticeTargets,
+} from "@/db/schema";
 import { sendAnnouncements } from "@/jobs/due";
 import { acting, beijing } from "@/tests/support/context";
+import { dispatchesTo, givenEndpoint } from "@/tests/support/endpoints";
 import {
   composed,
   givenAffected,
   givenAnnouncement,
   givenApp,
+  givenContact,
   givenIncident,
   givenNotice,
   givenNoticeDesk,
@@ -102,6 +112,28 @@ test("an approved announcement waits for its moment, and then tells whoever read
   expect(await recorded(noticeId, "notice.went_out")).toMatchObject([
     { actorId: "send-announcements", after: { minutesLate: null, broadcastId } },
   ]);
+});
+
+test("an account that the vendor closed before the moment is told nothing any more, its contacts and endpoints neither", async () => {
+  const { noticeId, affected } = await given();
+  const { account, owner } = affected;
+  const contact = await givenContact(account.id, "technical");
+  const endpointId = await givenEndpoint(acting(owner, AT), { accountId: account.id });
+  const { id: ofAccount } = account;
+  await db
+    .update(accounts)
+    .set({ closedAt: beijing(AT) })
+    .where(eq(accounts.id, ofAccount));
+  await db
+    .update(members)
+    .set({ leftAt: beijing(AT) })
+    .where(eq(members.accountId, ofAccount));
+
+  await send(MOMENT);
+
+  expect((await noticeNow(noticeId)).status).toBe("published");
+  expect((await toldOf(noticeId)).filter(({ userId }) => userId === contact.id)).toEqual([]);
+  expect(await dispatchesTo(endpointId)).toEqual([]);
 });
 
 test("it goes out once, though the worker is killed on the way and two take it up at once", async () => {
