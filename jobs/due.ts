@@ -140,6 +140,9 @@ export async function remindUnacknowledged(now: Date): Promise<void> {
 /** What the security records show, and notices that left by one person's word and nobody has looked at in time. */
 export async function raiseAllAlarms(now: Date): Promise<void> {
   const ctx = asJob("raise-alarms", now);
-  await alarmUnseen(ctx, {});
-  await raiseAlarms(ctx, {});
+  try {
+    await alarmUnseen(ctx, {});
+  } finally {
+    await raiseAlarms(ctx, {});
+  }
 }

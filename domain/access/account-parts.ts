@@ -141,7 +141,7 @@ const asks = (id: string): Parts => ({
   followUps: {
     tables: ["ask_tasks"],
     columns: {
-      ...{ version: version(sql`t.version_id`), followUp: sql`t.kind`, note: sql`t.note` },
+      ...{ version: version(sql`t.version_id`), followUp: sql`t.kind` },
       ...{ openedAt: moment(sql`t.opened_at`), settledAt: moment(sql`t.settled_at`) },
     },
     from: sql`ask_tasks t`,
@@ -170,7 +170,6 @@ const told = (id: string, readerId: string): Parts => ({
     tables: ["unreached_accounts"],
     columns: {
       ...{ told: sql`b.kind`, at: moment(sql`t.found_at`), settledAt: moment(sql`t.settled_at`) },
-      note: sql`t.note`,
     },
     from: sql`unreached_accounts t join broadcasts b on b.id = t.broadcast_id`,
     where: sql`t.account_id = ${id} and coalesce(b.facts #>> '{what,visibility}',

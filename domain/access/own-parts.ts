@@ -282,7 +282,7 @@ const tellings = (id: string, email: string): Parts => ({
     tables: ["suppression_lifts"],
     columns: {
       ...{ email: sql`s.address`, stopReason: sql`s.reason`, since: moment(sql`s.since`) },
-      ...{ liftedAt: moment(sql`s.lifted_at`), note: sql`s.note` },
+      liftedAt: moment(sql`s.lifted_at`),
     },
     from: sql`suppression_lifts s`,
     where: sql`s.address = ${email}`,
