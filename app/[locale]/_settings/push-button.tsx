@@ -94,8 +94,10 @@ function usePush({ publicKey, standing }: Omit<Props, "words">) {
     setFault(0);
     setWorking(true);
     try {
-      if ((await Notification.requestPermission()) !== "granted") {
-        setState("denied");
+      const permission = await Notification.requestPermission();
+      if (permission !== "granted") {
+        // Who closed the question without an answer may be asked again.
+        setState(permission === "denied" ? "denied" : "off");
         return null;
       }
       return await subscribed(publicKey);
