@@ -32,7 +32,7 @@ const ACTIONABILITY_TONES: Record<vocabulary.Actionability, ChipTone> = {
 export const NOTICE_TONES: Record<vocabulary.NoticeStatus, StatusTone> = {
   draft: "off",
   in_review: "run",
-  scheduled: "run",
+  scheduled: "info",
   published: "ok",
   discarded: "off",
 };
