@@ -21,21 +21,36 @@ type Props = {
 };
 
 /** "由甲一人于 … 紧急发出。乙于 … 复核，确认无误。": whose word a notice left by, wherever it is told of. */
-export function SendingLine({ senderName, sentAt, lookDueAt, state, lookerName, lookedAt }: Props) {
-  const t = useTranslations("incidents.desk.emergency");
+export function SendingLine(sending: Props) {
   return (
     <span className="inline-flex flex-wrap items-baseline gap-x-3">
-      <Status tone={LOOK_TONES[state]}>
-        <span>
-          {t.rich("sent", { name: senderName, at: () => <Time at={sentAt} form="table" /> })}
-        </span>
+      <Status tone={LOOK_TONES[sending.state]}>
+        <SentLine {...sending} />
       </Status>
-      <span>
-        {t.rich(`state.${state}`, {
-          looker: lookerName ?? "",
-          at: () => <Time at={lookedAt ?? lookDueAt} form="table" />,
-        })}
-      </span>
+      <LookLine {...sending} />
+    </span>
+  );
+}
+
+/** "由甲一人于 … 紧急发出", of a banner its title. */
+export function SentLine({ senderName, sentAt }: Props) {
+  const t = useTranslations("incidents.desk.emergency");
+  return (
+    <span className="[&_time]:whitespace-nowrap">
+      {t.rich("sent", { name: senderName, at: () => <Time at={sentAt} form="table" /> })}
+    </span>
+  );
+}
+
+/** "乙于 … 复核，确认无误。" */
+export function LookLine({ state, lookerName, lookedAt, lookDueAt }: Props) {
+  const t = useTranslations("incidents.desk.emergency");
+  return (
+    <span className="[&_time]:whitespace-nowrap">
+      {t.rich(`state.${state}`, {
+        looker: lookerName ?? "",
+        at: () => <Time at={lookedAt ?? lookDueAt} form="table" />,
+      })}
     </span>
   );
 }

@@ -3,7 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { ActionForm } from "@/components/form/action-form";
 import { TextareaField, TextField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
-import { SendingLine } from "@/components/incidents/sending-status";
+import { LookLine, SentLine } from "@/components/incidents/sending-status";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
@@ -88,10 +88,10 @@ export async function SendingBanner({ read: { sending, incident } }: Pick<Props,
     <div className="mb-6">
       <Banner
         tone={state === "confirmed" ? "plain" : "danger"}
-        title={t("title")}
+        title={<SentLine {...sending} />}
         actions={correction}
       >
-        <SendingLine {...sending} />
+        <LookLine {...sending} />
         <span className="mt-1 block wrap-anywhere whitespace-pre-line">
           {t("because", { reason })}
         </span>

@@ -9,7 +9,7 @@ import { DeliveryProgress } from "@/components/broadcasts/delivery-progress";
 import { PageRefresh } from "@/components/ui/page-refresh";
 import { DeliveryStatus } from "@/components/broadcasts/delivery-status";
 import { DeliveryTotals } from "@/components/broadcasts/delivery-totals";
-import { SendingLine } from "@/components/incidents/sending-status";
+import { LookLine, SentLine } from "@/components/incidents/sending-status";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { linkClass } from "@/components/ui/link";
@@ -202,11 +202,13 @@ async function SentAlone({ ctx, broadcast: { id, told } }: { ctx: Context; broad
   if (told.kind !== "incident_notice" || told.facts.severity !== EMERGENCY_GRADE) return null;
   const sending = await findSendingOfBroadcast(ctx, { broadcastId: id });
   if (!sending) return null;
-  const t = await getTranslations("incidents.desk.emergency");
   return (
     <div className="mb-6">
-      <Banner tone={sending.state === "confirmed" ? "plain" : "danger"} title={t("title")}>
-        <SendingLine {...sending} />
+      <Banner
+        tone={sending.state === "confirmed" ? "plain" : "danger"}
+        title={<SentLine {...sending} />}
+      >
+        <LookLine {...sending} />
       </Banner>
     </div>
   );

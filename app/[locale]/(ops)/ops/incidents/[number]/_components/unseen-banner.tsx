@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 
 import { noticeAddressOf } from "@/app/[locale]/(ops)/ops/_notices/address";
-import { SendingLine } from "@/components/incidents/sending-status";
+import { LookLine, SentLine } from "@/components/incidents/sending-status";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { type OpsIncident } from "@/domain/incidents/find-incident";
@@ -18,7 +18,7 @@ export async function UnseenBanner({
       <div key={sending.noticeId} className="mb-6">
         <Banner
           tone="danger"
-          title={t("title")}
+          title={<SentLine {...sending} />}
           actions={
             <ButtonLink
               size="sm"
@@ -30,7 +30,7 @@ export async function UnseenBanner({
             </ButtonLink>
           }
         >
-          <SendingLine {...sending} />
+          <LookLine {...sending} />
         </Banner>
       </div>
     ));
