@@ -38,7 +38,11 @@ export default async function BroadcastsPage({ searchParams }: Props) {
           current: one === shelf,
         }))}
       />
-      {shelf === "notices" && !page && <ScheduledAnnouncements ctx={ctx} />}
+      {shelf === "notices" && !page && (
+        <div className="mb-8 empty:hidden">
+          <ScheduledAnnouncements ctx={ctx} />
+        </div>
+      )}
       {rows.length === 0 ? (
         <EmptyState title={t(`empty.${shelf}`)}>{t(`emptyText.${shelf}`)}</EmptyState>
       ) : (
