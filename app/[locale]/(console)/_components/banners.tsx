@@ -66,10 +66,10 @@ export function IncidentBanner({ advice }: { advice: readonly OpenAdvice[] }) {
           <li key={number}>
             <BareLink
               href={at("/incidents/*", number, { "#": "own" })}
-              className="flex min-h-11 items-center gap-2.5 no-underline sm:gap-3"
+              className="flex min-h-11 items-center gap-2.5 py-2 no-underline sm:gap-3"
             >
               <Icon name="error" className="text-danger" />
-              <span className="min-w-0 truncate">
+              <span className="line-clamp-2 min-w-0">
                 <strong>{t("act")}</strong>{" "}
                 <span lang={language === locale ? undefined : language}>{text}</span>
               </span>
