@@ -197,7 +197,7 @@ test("P32: the vendor's interface deletes the users of a request, the rest is fi
     await refill(byHand.locator('[name="reason"]'), "接口连续失败，由数据平台按工单 T-9 删除");
     await press(handler, t.disposals("users.byHand.submit"));
     await expect(handler.getByText(zh.requests("desk.done.finishedByHand"))).toBeVisible();
-    await expect(handler.getByText("由人处理 1")).toBeVisible();
+    await expect(handler.getByText("人工处理 1")).toBeVisible();
     await handler
       .getByLabel(zh.requests("desk.plan.result"), { exact: true })
       .fill("3 个用户的数据已删除");

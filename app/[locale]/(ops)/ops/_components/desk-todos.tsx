@@ -114,25 +114,23 @@ async function reviewTodos({ ctx, locale }: DeskProps): Promise<Part> {
     getTranslations("ops.desk.todo"),
     readWaitingReviews({ ctx, locale }, { ofOthers: true }),
   ]);
-  const todos = rows.map(
-    ({ id, href, title, kind, authorName, submittedAt, dueAt, effectiveDate, isOut }): Todo => {
-      const words = isOut ? LOOK : REVIEW;
-      const at = submittedAt ? formatTableDateTime(submittedAt) : "";
-      return {
-        key: id,
-        tone: dueAt && dueAt < ctx.now ? "danger" : "warn",
-        title: t(words.title, { kind, title }),
-        href,
-        why: t(words.why, { author: authorName, at }),
-        ...(effectiveDate && {
-          due: effectiveDate,
-          dueNote: t("effective"),
-        }),
-        ...(dueAt && { due: formatTableDateTime(dueAt), dueNote: t(words.due) }),
-        action: todoAction(href, t(words.open)),
-      };
-    },
-  );
+  const todos = rows.map((row): Todo => {
+    const { id, href, title, kind, authorName, submittedAt, dueAt } = row;
+    const { effectiveDate, goesOut } = row;
+    const words = row.isOut ? LOOK : REVIEW;
+    const at = submittedAt ? formatTableDateTime(submittedAt) : "";
+    return {
+      key: id,
+      tone: dueAt && dueAt < ctx.now ? "danger" : "warn",
+      title: t(words.title, { kind, title }),
+      href,
+      why: t(words.why, { author: authorName, at }),
+      ...(effectiveDate && { due: effectiveDate, dueNote: t("effective") }),
+      ...(goesOut && { due: goesOut, dueNote: t("goesOut") }),
+      ...(dueAt && { due: formatTableDateTime(dueAt), dueNote: t(words.due) }),
+      action: todoAction(href, t(words.open)),
+    };
+  });
   return { todos, rest: next ? at("/ops/reviews") : null };
 }
 

@@ -4,6 +4,7 @@ import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink, Buttons } from "@/components/ui/button";
+import { CheckStatus } from "@/components/ui/check-status";
 import { Facts } from "@/components/ui/facts";
 import { Link } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
@@ -66,14 +67,18 @@ export async function TemplatePreview({ ctx, read, templateId }: Props & { templ
           <Facts
             facts={values.map(({ name: variable, value }) => ({
               term: t(`variable.${variable}`),
-              value: value ? value[locale] : t("noValue"),
+              value: value ? (
+                value[locale]
+              ) : (
+                <CheckStatus isGood={false}>{t("noValue")}</CheckStatus>
+              ),
             }))}
           />
         )}
       </Section>
       {LOCALES.map((lang) => (
         <Section key={lang} title={t(`textIn.${lang}`)}>
-          <div lang={lang} className="wrap-anywhere whitespace-pre-line">
+          <div lang={lang} className="max-w-measure wrap-anywhere whitespace-pre-line">
             <p className="font-medium">{title[lang] ?? t("noWords")}</p>
             <p className="mt-2">{situation[lang] ?? ""}</p>
           </div>

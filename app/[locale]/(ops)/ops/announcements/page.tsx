@@ -100,6 +100,7 @@ async function AnnouncementTable({ rows }: { rows: readonly AnnouncementRow[] })
             if (broadcastId)
               return <Link href={at("/ops/broadcasts/*", broadcastId)}>{t("board")}</Link>;
             if (!notifies) return t("silent");
+            if (status === "scheduled") return t("onceOut");
             return t(status === "published" ? "silent" : "notYet");
           },
         },

@@ -75,9 +75,9 @@ export default async function ReviewsPage({ searchParams }: Props) {
           {
             header: t("effective"),
             nowrap: true,
-            cell: ({ effectiveDate, dueAt, isOut }) => (
+            cell: ({ effectiveDate, goesOut, dueAt, isOut }) => (
               <>
-                {effectiveDate ?? t("onApproval")}
+                {effectiveDate ?? goesOut ?? t("onApproval")}
                 {dueAt && (
                   <CellNote>
                     {t(isOut ? "lookLimit" : "limit", { at: formatTableDateTime(dueAt) })}

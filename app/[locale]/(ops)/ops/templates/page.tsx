@@ -108,8 +108,8 @@ async function OneTemplate({ ctx, templateId }: { ctx: Context; templateId: stri
       <Section title={t("versions")}>
         <ul>
           {template.versions.map(({ id, number, writerName, writtenAt }) => (
-            <li key={id}>
-              {t("written", { number, name: writerName })} <Time at={writtenAt} />
+            <li key={id} className="py-0.5">
+              {t.rich("written", { number, name: writerName, at: () => <Time at={writtenAt} /> })}
             </li>
           ))}
         </ul>

@@ -6,6 +6,7 @@ import { listOpenWithdrawals } from "@/domain/broadcasts/withdrawals";
 import { type Context } from "@/domain/context";
 import { listGradeChanges } from "@/domain/incidents/list-grade-changes";
 import { listProposals } from "@/domain/incidents/list-proposals";
+import { isScheduled } from "@/domain/incidents/go-out";
 import { readNoticesAhead } from "@/domain/incidents/list-notices";
 import { listSendings } from "@/domain/incidents/read-sendings";
 import type { Turns } from "@/domain/page";
@@ -13,7 +14,7 @@ import { listOpenCorrections } from "@/domain/policies/corrections";
 import { listReviews } from "@/domain/policies/list-reviews";
 import { listWaitingReviews, WAITING_KINDS, type WaitingKind } from "@/domain/reviews/waiting";
 import { type Address, at } from "@/lib/addresses";
-import { formatDateTime } from "@/lib/format";
+import { formatTableDateTime } from "@/lib/format";
 import { localized } from "@/lib/localized";
 
 export type Waiting = {
@@ -34,6 +35,8 @@ export type Waiting = {
   dueAt: Date | null;
   /** The day a version comes into force, or that it is out already; null for what holds once approved. */
   effectiveDate: string | null;
+  /** The minute an announcement goes out; none where it does once approved. */
+  goesOut?: string;
   /** It has left already, by one person's word: it is looked at, and no more approved. */
   isOut?: true;
 };
@@ -101,14 +104,12 @@ async function noticesOf({ ctx, locale }: Desk, ids: string[]): Promise<Waiting[
       kind: incidentNumber
         ? t("incident", { number: incidentNumber, type: words(`type.${type}`), sequence })
         : words(`type.${type}`),
-      mark: incidentNumber ? t("security") : goesOut(row.goesOutAt),
+      mark: incidentNumber ? t("security") : null,
       isUrgent: true,
       effectiveDate: null,
+      ...(row.goesOutAt &&
+        isScheduled(row, ctx.now) && { goesOut: formatTableDateTime(row.goesOutAt) }),
     }));
-
-  function goesOut(moment: Date | null): string | null {
-    return moment && t("goesOut", { at: formatDateTime(moment, locale) });
-  }
 }
 
 async function gradesOf({ ctx, locale }: Desk, ids: string[]): Promise<Waiting[]> {

@@ -73,7 +73,7 @@ export default async function FactSheetPage(props: Props) {
         </aside>
       }
     >
-      <Section title={t("title")} note={words.momentsNote}>
+      <Section title={t("sheet.moments")} note={words.momentsNote}>
         <Facts facts={words.moments.map(([term, value]) => ({ term, value }))} />
       </Section>
       <Section title={t("sheet.facts")}>
