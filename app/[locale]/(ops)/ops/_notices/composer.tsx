@@ -41,6 +41,9 @@ export async function Composer({ ctx, read, done }: Props) {
   ]);
   const here = noticeAddress(read);
   const seen = { noticeId: notice.id, revision: notice.revision };
+  // Where a draft begins it is the first choice; later it would only be in the way.
+  const isBlank = !Object.values(notice.parts.situation).some(Boolean);
+  const templates = <TemplateChoice ctx={ctx} read={read} />;
   return (
     <>
       <NoticeHead
@@ -56,6 +59,7 @@ export async function Composer({ ctx, read, done }: Props) {
         returnedBy={(name) => t("composer.returned", { name })}
       />
       <TypedBefore states={states} here={here} readerId={ctx.actor.id} />
+      {isBlank && <div className="mb-6 empty:hidden">{templates}</div>}
       <ComposerForm
         now={ctx.now}
         thing={notice}
@@ -90,7 +94,7 @@ export async function Composer({ ctx, read, done }: Props) {
         people={people}
         readerId={ctx.actor.id}
       />
-      <TemplateChoice ctx={ctx} read={read} />
+      {!isBlank && templates}
       <DraftHistory states={states} here={here} />
       {notice.status === "draft" && (
         <DiscardForm
