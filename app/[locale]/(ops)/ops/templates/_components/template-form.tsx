@@ -48,7 +48,7 @@ export async function TemplateForm({ template }: { template: Template | null }) 
       />
       <BilingualField
         name="situation"
-        label={t("words.text")}
+        label={t(template ? `words.${template.use}` : "words.text")}
         required
         rows={8}
         maxLength={5000}
