@@ -9,6 +9,7 @@ import { readOwnPart } from "@/domain/access/own-data";
 import { asJob, type Person } from "@/domain/context";
 import { erasePeople } from "@/domain/retention/erase-people";
 import { provide } from "@/lib/env";
+import { sha256Hex } from "@/lib/hash";
 import { unsealText } from "@/lib/seal";
 import { pushPublicKey } from "@/lib/web-push";
 import { pushService } from "@/stand-ins/push/service";
@@ -53,7 +54,8 @@ const asked = () => {
 async function givenBrowser(of: Person, browser = asked()): Promise<string> {
   await addBrowser(acting(of, NOW), browser);
   const own = await listOwnBrowsers(acting(of, NOW), {});
-  return own.find(({ endedAt }) => !endedAt)?.id ?? "";
+  const isIt = (one: (typeof own)[number]) => one.addressHash === sha256Hex(browser.address);
+  return own.find((one) => isIt(one) && !one.endedAt)?.id ?? "";
 }
 
 async function told(visibility: "public" | "restricted" = "public") {

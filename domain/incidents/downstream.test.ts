@@ -91,7 +91,7 @@ test("the sheet says what was told, which apps, when, and that it is no advice, 
     ],
   });
   const words = factSheetWords(sheet, "en", "Yunqiao");
-  expect(words.disclaimer).toContain("no legal advice");
+  expect(words.disclaimer).toContain("not legal advice");
   const said = JSON.stringify(words);
   for (const part of [sdkAppId, "A cache file was too open.", sheet.current.contentHash])
     expect(said).toContain(part);

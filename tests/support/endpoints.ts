@@ -7,6 +7,7 @@ import type { Context } from "@/domain/context";
 import { addEndpoint } from "@/domain/endpoints/add";
 import { addBrowser } from "@/domain/endpoints/add-browser";
 import { listOwnBrowsers } from "@/domain/endpoints/list-browsers";
+import { sha256Hex } from "@/lib/hash";
 import type { Subscription } from "@/stand-ins/push/service";
 
 type Wish = {
@@ -31,8 +32,9 @@ export async function givenEndpoint(ctx: Context, wish: Wish): Promise<string> {
 /** A browser in which somebody turned notices on, and the path that they are pushed to. */
 export async function givenBrowser(ctx: Context, { endpoint, keys }: Subscription) {
   await addBrowser(ctx, { address: endpoint, ...keys, locale: "zh-CN", device: "Chrome" });
-  const [browser] = await listOwnBrowsers(ctx, {});
-  return { endpointId: browser?.id ?? "", path: new URL(endpoint).pathname };
+  const own = await listOwnBrowsers(ctx, {});
+  const added = own.find(({ addressHash }) => addressHash === sha256Hex(endpoint));
+  return { endpointId: added?.id ?? "", path: new URL(endpoint).pathname };
 }
 
 /** What was posted to an endpoint or waits for it, the first first. */
