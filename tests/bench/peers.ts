@@ -67,7 +67,8 @@ export async function startNginx(portal: string, page: { gzip: Buffer }) {
     .replace("127.0.0.1:3000", new URL(portal).host)
     .replaceAll("notices.example.com", "localhost")
     .replace("limit_conn gaozhi_connections 100;", "")
-    .replace("/var/cache/nginx/gaozhi", path.join(folder, "cache"));
+    .replace("/var/cache/nginx/gaozhi", path.join(folder, "cache"))
+    .replaceAll("/var/log/nginx", folder);
   const places = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
   const conf = path.join(folder, "nginx.conf");
   fs.writeFileSync(
@@ -85,7 +86,7 @@ http {
 }`,
   );
   const nginx = spawn("nginx", ["-p", folder, "-c", conf, "-e", "stderr", "-g", "daemon off;"], {
-    stdio: "ignore",
+    stdio: ["ignore", "ignore", "inherit"],
   });
   atEnd(() => ended(nginx));
   await until(`http://127.0.0.1:${bare}/page.html`);
