@@ -1,4 +1,5 @@
 import type { Locale } from "@/db/vocabulary/languages";
+import type { RequestStatus } from "@/db/vocabulary/requests";
 import type { Told } from "@/domain/broadcasts/facts";
 import type { OutwardPost, PostAnswer } from "@/lib/post-outward";
 
@@ -32,6 +33,18 @@ export type Telling = {
   account: { uin: string; name: string };
   /** The account's affected apps by their SDKAppIDs. */
   sdkAppIds: readonly string[];
+  /** To the ticket system alone: how a ticket's request moved; null for a test. */
+  move?: TicketMove | null;
+};
+
+/** All that the ticket system is told: nothing of who asks, and nothing of what for. */
+export type TicketMove = {
+  ticket: string;
+  request: string;
+  status: RequestStatus;
+  /** The day by which it is answered, "2026-12-14". */
+  dueDate: string;
+  at: Date;
 };
 
 /** Where a post goes, with its secrets open. `now` is the moment of the attempt. */

@@ -70,12 +70,12 @@ async function attempt(claimed: Claimed, post: Post) {
 }
 
 async function outcomeOf(
-  { channel, body, ...target }: Claimed,
+  { channel, body, isTicketSystem, ...target }: Claimed,
   post: Post,
 ): Promise<{ result: DispatchResult; answer?: number }> {
   const { request, read } = CATALOGUE[channel];
   const came = await post(request(body, { ...target, now: new Date() }), {
-    also: env().ENDPOINT_HOSTS,
+    also: isTicketSystem ? env().TICKET_HOSTS : env().ENDPOINT_HOSTS,
   });
   switch (came.kind) {
     case "answered":

@@ -12,6 +12,18 @@ const MODES = ["production", "demo", "test", "development"] as const;
 const FACTOR_RULES = ["required", "provider", "offered"] as const;
 const LEVELS = ["trace", "debug", "info", "warn", "error", "silent"] as const;
 
+const hostList = (description: string) =>
+  z
+    .string()
+    .default("")
+    .transform((list) =>
+      list
+        .split(",")
+        .map((entry) => entry.trim())
+        .filter(Boolean),
+    )
+    .describe(description);
+
 const variables = z.object({
   NODE_ENV: z
     .enum(["production", "test", "development"])
@@ -154,18 +166,12 @@ const variables = z.object({
     .describe("Least level that is logged: trace, debug, info, warn, error or silent."),
   ...METRICS_VARIABLES,
   ...TRACES_VARIABLES,
-  ENDPOINT_HOSTS: z
-    .string()
-    .default("")
-    .transform((list) =>
-      list
-        .split(",")
-        .map((entry) => entry.trim())
-        .filter(Boolean),
-    )
-    .describe(
-      "Hosts as host:port, with commas between, that posts to endpoints may go to though they are no public addresses: stand-ins of receivers; not in production.",
-    ),
+  ENDPOINT_HOSTS: hostList(
+    "Hosts as host:port, with commas between, that posts to endpoints may go to though they are no public addresses: stand-ins of receivers; not in production.",
+  ),
+  TICKET_HOSTS: hostList(
+    "Hosts as host:port, with commas between, that the ticket system may be called back at though they are no public addresses; in production by https alone.",
+  ),
   ...PUSH_VARIABLES,
   MAILBOX_URL: z
     .url("must be an address")

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 
 import type { Locale } from "@/db/vocabulary/languages";
-import { withLanguage } from "@/lib/addresses";
+import { at, withLanguage } from "@/lib/addresses";
 
 import type { Channel, Telling } from "../channel";
 import { noticeOf } from "../notice";
@@ -11,7 +11,8 @@ import { noticeOf } from "../notice";
  * broadcast's, the same in each attempt and replay, so that a receiver who has seen it may leave it.
  */
 export const webhook: Channel = {
-  compose: (telling) => JSON.stringify(payloadOf(telling)),
+  compose: (telling) =>
+    JSON.stringify(telling.move === undefined ? payloadOf(telling) : callbackOf(telling)),
 
   request: (body, { address, secrets, id, now }) => {
     const timestamp = String(Math.floor(now.getTime() / 1000));
@@ -56,7 +57,6 @@ const signatureOf = (secret: string, content: string): string =>
  * restricted incident no more than everybody may read: not everybody at the account may know the rest.
  */
 function payloadOf({ id, told, account, sdkAppIds, origin }: Telling) {
-  const both = <Value>(of: (locale: Locale) => Value) => ({ "zh-CN": of("zh-CN"), en: of("en") });
   const words = told && {
     kind: both((locale) => noticeOf(told, locale)?.kind),
     title: both((locale) => noticeOf(told, locale)?.title),
@@ -75,3 +75,20 @@ function payloadOf({ id, told, account, sdkAppIds, origin }: Telling) {
     },
   };
 }
+
+/** What the ticket system gets: which request of which ticket stands how, by when it is due, and where to look. */
+function callbackOf({ id, move, origin }: Telling) {
+  const address = move ? at("/ops/support", { q: move.request }) : at("/ops/tickets/callback");
+  return {
+    type: move ? "request.moved" : "endpoint.test",
+    id,
+    ...(move && { timestamp: move.at.toISOString() }),
+    data: {
+      ...(move && { ticket: move.ticket, request: move.request }),
+      ...(move && { status: move.status, dueDate: move.dueDate }),
+      url: both((locale) => origin + withLanguage(locale, address)),
+    },
+  };
+}
+
+const both = <Value>(of: (locale: Locale) => Value) => ({ "zh-CN": of("zh-CN"), en: of("en") });

@@ -23,17 +23,19 @@ import { LOCALES } from "../vocabulary/languages";
 import { users } from "./access";
 import { accounts } from "./accounts";
 import { broadcasts } from "./broadcasts";
+import { requestEvents } from "./requests";
 
 /**
  * An address that broadcasts are posted to: of an account a webhook or a robot of a group chat, of a
- * person a browser (docs/decisions/067).
+ * person a browser (docs/decisions/067). The one webhook that is neither's is the vendor's ticket system,
+ * which is called back as its tickets' requests move (docs/decisions/079).
  */
 export const endpoints = pgTable(
   "endpoints",
   {
     id: id(),
     channel: text({ enum: ENDPOINT_CHANNELS }).notNull(),
-    /** Whose it is: an account's, or of a browser a person's. */
+    /** Whose it is: an account's, or of a browser a person's; the ticket system is nobody's of these. */
     accountId: uuid().references(() => accounts.id),
     userId: uuid().references(() => users.id),
     name: text().notNull(),
@@ -70,9 +72,13 @@ export const endpoints = pgTable(
     index("endpoints_of_people")
       .on(t.userId)
       .where(sql`user_id is not null`),
+    uniqueIndex("endpoints_one_ticket_system")
+      .on(t.channel)
+      .where(sql`account_id is null and user_id is null and ended_at is null`),
     check(
-      "endpoints_have_one_owner",
-      sql`(account_id is null) = (channel = 'push') and (user_id is null) <> (account_id is null)`,
+      "endpoints_have_an_owner",
+      sql`case channel when 'push' then account_id is null and user_id is not null
+        else user_id is null and (account_id is not null or channel = 'webhook') end`,
     ),
     check("endpoints_end_for_a_reason", sql`(ended_at is null) = (end_reason is null)`),
     check("ended_endpoints_have_no_address", sql`(ended_at is null) = (address is not null)`),
@@ -81,13 +87,15 @@ export const endpoints = pgTable(
 
 /**
  * One broadcast, one endpoint: what was posted, when, with which result. Written with the deliveries
- * (docs/decisions/056). Without a broadcast it is a test of the endpoint by its own people.
+ * (docs/decisions/056). To the ticket system a request's move instead of a broadcast; without either it
+ * is a test of the endpoint by its own people.
  */
 export const dispatches = pgTable(
   "dispatches",
   {
     id: id(),
     broadcastId: uuid().references(() => broadcasts.id),
+    requestEventId: uuid().references(() => requestEvents.id),
     endpointId: uuid()
       .notNull()
       .references(() => endpoints.id),
@@ -108,6 +116,7 @@ export const dispatches = pgTable(
   },
   (t) => [
     unique().on(t.broadcastId, t.endpointId),
+    unique().on(t.requestEventId, t.endpointId),
     index().on(t.endpointId, t.createdAt, t.id),
     index("dispatches_due")
       .on(t.nextAttemptAt)
@@ -115,6 +124,7 @@ export const dispatches = pgTable(
     index("dispatches_open")
       .on(t.broadcastId)
       .where(sql`status = 'queued'`),
+    check("dispatches_say_one_thing", sql`broadcast_id is null or request_event_id is null`),
   ],
 );
 

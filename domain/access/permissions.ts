@@ -89,6 +89,8 @@ export const GRANTS = {
   "ticket.issueLink": ["token:ticket_links", "support"],
   "ticket.openLink": ["anyone"],
   "ticket.view": ["support", "auditor"],
+  "ticket.readCallback": ["support", "auditor", "admin"],
+  "ticket.manageCallback": ["admin"],
   "token.manage": ["admin"],
   "inbox.readOwn": ["person"],
   "account.readOwn": ["member"],

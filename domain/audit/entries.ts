@@ -269,6 +269,7 @@ export const ENTRIES = {
   "subscription.ended": { subject: "person" },
   "endpoint.added": { after: shapes.endpoint },
   "endpoint.changed": { before: shapes.endpoint, after: shapes.endpoint },
+  "endpoint.address_changed": { before: shapes.endpointHost, after: shapes.endpointHost },
   "endpoint.secret_changed": { after: shapes.endpointOwner },
   "endpoint.tested": { after: shapes.endpointOwner },
   "endpoint.replayed": { after: shapes.endpointOwner.extend({ dispatchId: id }) },

@@ -168,8 +168,9 @@ export const closing = app.pick({ accountId: true, sdkAppId: true, closed: true 
 /** Names and addresses stay with the person; the record says that a name changed, not to what. */
 export const member = shape({ accountId: id, userId: id, role: one(MEMBER_ROLES), left: yes });
 export const invitation = shape({ invitationId: id, role: one(MEMBER_ROLES) });
-/** Whose an endpoint is: an account's; null of a person's browser. */
+/** Whose an endpoint is: an account's; null of a person's browser and of the ticket system. */
 export const endpointOwner = shape({ accountId: id.nullable() });
+export const endpointHost = endpointOwner.extend({ host: text });
 export const endpointEnd = endpointOwner.extend({ reason: one(ENDPOINT_ENDS) });
 /** No address: who knows it may post there. */
 export const endpoint = endpointOwner.extend({

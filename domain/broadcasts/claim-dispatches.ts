@@ -6,12 +6,14 @@ import type { Tx } from "@/db/client";
 import { BROADCAST_KINDS } from "@/db/vocabulary/broadcasts";
 import { ENDPOINT_CHANNELS } from "@/db/vocabulary/endpoints";
 import { LOCALES } from "@/db/vocabulary/languages";
+import { REQUEST_STATUSES } from "@/db/vocabulary/requests";
 import { unsealText } from "@/lib/seal";
 
 import { chore } from "../chore";
 import { changeRows, countColumn, momentColumn, readOneRow, readRows } from "../rows";
 import { readFactsAs } from "./facts";
 import { ON_KNOWN_LINE } from "./known-line";
+import { IS_TICKET_SYSTEM } from "./write-dispatches";
 
 /** Longer than a post takes at most (lib/post-outward.ts), so a living sender never loses its lease. */
 const LEASE_SECONDS = 30;
@@ -21,7 +23,17 @@ const LOOKED_AT = 500;
 
 const waitingRow = z.object({
   id: z.string(),
-  broadcastId: z.string().nullable(),
+  saysId: z.string(),
+  isTicketSystem: z.boolean(),
+  move: z
+    .object({
+      ticket: z.string(),
+      request: z.string(),
+      status: z.enum(REQUEST_STATUSES),
+      dueDate: z.string(),
+      at: momentColumn,
+    })
+    .nullable(),
   channel: z.enum(ENDPOINT_CHANNELS),
   locale: z.enum(LOCALES),
   kind: z.enum(BROADCAST_KINDS).nullable(),
@@ -41,7 +53,11 @@ export const listDispatchesToCompose = chore({
 
   async run({ tx, actor }) {
     const rows = await readRows(tx, waitingRow)`
-      select d.id, d.broadcast_id as "broadcastId", e.channel, e.locale, b.kind, b.facts,
+      select d.id, coalesce(d.broadcast_id, d.request_event_id, d.id) as "saysId",
+        e.channel, e.locale, b.kind, b.facts, ${IS_TICKET_SYSTEM} as "isTicketSystem",
+        case when v.id is not null then json_build_object(
+          'ticket', q.ticket_number, 'request', q.number, 'status', v.status,
+          'dueDate', coalesce(v.due_date, q.due_date), 'at', v.at::text) end as move,
         coalesce(a.uin, '') as uin, coalesce(a.name, '') as "accountName",
         array(select p.sdk_app_id from apps p where p.id = any(d.app_ids) order by 1) as "sdkAppIds"
       from dispatches d
@@ -52,11 +68,14 @@ export const listDispatchesToCompose = chore({
       -- A person told for several accounts is told for none of them by name.
       left join accounts a on a.id = coalesce(
         e.account_id, case when cardinality(t.account_ids) = 1 then t.account_ids[1] end)
+      left join request_events v on v.id = d.request_event_id
+      left join requests q on q.id = v.request_id
       where d.status = 'queued' and d.body is null
       order by d.next_attempt_at, d.id limit ${COMPOSED_AT_ONCE}`;
-    return rows.map(({ id, broadcastId, channel, locale, kind, facts, ...rest }) => ({
+    return rows.map(({ id, saysId, channel, locale, kind, facts, ...rest }) => ({
       ...{ dispatchId: id, channel, locale, sdkAppIds: rest.sdkAppIds },
-      id: messageId(broadcastId ?? id),
+      ...(rest.isTicketSystem && { move: rest.move }),
+      id: messageId(saysId),
       told: kind && readFactsAs(actor, kind, facts),
       account: { uin: rest.uin, name: rest.accountName },
     }));
@@ -82,7 +101,8 @@ export const keepDispatchBodies = chore({
 
 const claimedRow = z.object({
   id: z.string(),
-  broadcastId: z.string().nullable(),
+  saysId: z.string(),
+  isTicketSystem: z.boolean(),
   channel: z.enum(ENDPOINT_CHANNELS),
   attempts: countColumn,
   body: z.string(),
@@ -149,12 +169,14 @@ export const claimDispatches = chore({
         set next_post_at = clock_timestamp() + make_interval(secs => ${PACE} / 1000.0)
         where e.id in (select endpoint_id from claimed)
       )
-      select c.id, c.broadcast_id as "broadcastId", e.channel, c.attempts, c.body, e.address, e.secret,
+      select c.id, coalesce(c.broadcast_id, c.request_event_id, c.id) as "saysId",
+        ${IS_TICKET_SYSTEM} as "isTicketSystem", e.channel, c.attempts, c.body, e.address, e.secret,
         case when e.secret_before_until > clock_timestamp() then e.secret_before end as "secretBefore"
       from claimed c join endpoints e on e.id = c.endpoint_id`;
-    return rows.map(({ id, broadcastId, channel, attempts, body, address, ...sealed }) => ({
+    return rows.map(({ id, saysId, channel, attempts, body, address, ...sealed }) => ({
       ...{ dispatchId: id, attempt: attempts, channel, body },
-      id: messageId(broadcastId ?? id),
+      isTicketSystem: sealed.isTicketSystem,
+      id: messageId(saysId),
       address: unsealText(address, ADDRESS),
       secrets: [
         ...(sealed.secret ? [unsealText(sealed.secret, SECRET)] : []),

@@ -69,6 +69,25 @@ export async function writeDispatches(
   if (written > 0) await wakeJob(tx, "post-dispatches");
 }
 
+/**
+ * Writes that a ticket's request is there or has moved, to be posted to the ticket system, with the move
+ * itself (docs/decisions/079). Where none is named nobody is called.
+ */
+export async function callBackTicket(
+  tx: Tx,
+  { requestEventId, now }: { requestEventId: string; now: Date },
+): Promise<void> {
+  const at = sql`${now.toISOString()}::timestamptz`;
+  const written = await changeRows(tx)`
+    insert into dispatches (request_event_id, endpoint_id, status, next_attempt_at, created_at)
+    select ${requestEventId}::uuid, e.id, 'queued', ${at}, ${at}
+    from endpoints e where ${IS_TICKET_SYSTEM} and e.ended_at is null`;
+  if (written > 0) await wakeJob(tx, "post-dispatches");
+}
+
+/** Of the row `e`: the one endpoint that belongs to no account and no person. */
+export const IS_TICKET_SYSTEM = sql`(e.account_id is null and e.user_id is null)`;
+
 /** Nothing that nobody has tried to post yet leaves any more; what was tried is followed to its end. */
 export async function cancelDispatches(
   tx: Tx,

@@ -32,7 +32,7 @@ export const addEndpoint = verb({
   async run({ tx, actor, now, record }, input) {
     const { accountId, channel, name, topics, locale } = input;
     await lockOwnAccount(tx, actor, accountId);
-    const url = addressOf(input);
+    const url = postableAddress(input, env().ENDPOINT_HOSTS);
     await assertRoom(tx, { accountId, channel, hash: sha256Hex(url.href) });
 
     const secret = secretOf(input);
@@ -53,11 +53,15 @@ export const addEndpoint = verb({
   },
 });
 
-function addressOf({ channel, address }: Input): URL {
+/** An address of the channel's. @throws Invalid at its field, saying why nothing may be posted there */
+export function postableAddress(
+  { channel, address }: Pick<Input, "channel" | "address">,
+  also: readonly string[],
+): URL {
   const refused = (key: string) =>
     new Invalid("errors.form", { address: [`endpoints.errors.address.${key}`] });
   try {
-    const url = channelAddress(channel, address, env().ENDPOINT_HOSTS);
+    const url = channelAddress(channel, address, also);
     if (url) return url;
   } catch (error) {
     if (error instanceof NotPostable) throw refused(error.code);

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 
 import type { Tx } from "@/db/client";
 import { accounts, type Endpoint, endpoints } from "@/db/schema";
@@ -23,6 +23,25 @@ export async function lockOwnEndpoint(tx: Tx, actor: Actor, endpointId: string):
   if (endpoint.accountId) membershipIn(actor, endpoint.accountId, ENDPOINT_ROLES);
   else if (endpoint.userId !== person(actor).id) throw new NotFound("errors.notFound");
   if (endpoint.endedAt) throw new Conflict("endpoints.errors.ended");
+  return endpoint;
+}
+
+/** The standing ticket system, locked until the transaction ends; null while none is named. */
+export async function lockTicketSystem(tx: Tx): Promise<Endpoint | null> {
+  const [endpoint] = await tx
+    .select()
+    .from(endpoints)
+    .where(
+      and(isNull(endpoints.accountId), isNull(endpoints.userId), isNull(endpoints.endedAt)),
+    )
+    .for("update");
+  return endpoint ?? null;
+}
+
+/** The same where one has to stand. @throws NotFound */
+export async function lockNamedTicketSystem(tx: Tx): Promise<Endpoint> {
+  const endpoint = await lockTicketSystem(tx);
+  if (!endpoint) throw new NotFound("errors.notFound");
   return endpoint;
 }
 

@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
+import { z } from "zod";
 
 import { endEndpoints } from "../broadcasts/end-endpoint";
 import { NotFound } from "../errors";
 import { type RecordedStep, verb } from "../verb";
 import { endpointInput } from "./input";
-import { lockOwnEndpoint } from "./lock-own";
+import { lockNamedTicketSystem, lockOwnEndpoint } from "./lock-own";
 
 /** Ends an endpoint: its address is forgotten, and what waits for it is cancelled. @throws NotFound, NotAllowed, Conflict */
 export const removeEndpoint = verb({
@@ -29,6 +30,18 @@ export const removeBrowser = verb({
     const { accountId } = await lockOwnEndpoint(step.tx, step.actor, endpointId);
     if (accountId) throw new NotFound("errors.notFound");
     return remove(step, { endpointId, accountId });
+  },
+});
+
+/** Calls no ticket system back any more. @throws NotFound */
+export const removeTicketSystem = verb({
+  may: "ticket.manageCallback",
+  fresh: true,
+  input: z.object({}),
+
+  async run(step) {
+    const { id: endpointId, accountId } = await lockNamedTicketSystem(step.tx);
+    await remove(step, { endpointId, accountId });
   },
 });
 

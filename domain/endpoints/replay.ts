@@ -1,12 +1,14 @@
 import { and, eq } from "drizzle-orm";
+import { z } from "zod";
 
-import { dispatches } from "@/db/schema";
+import { dispatches, type Endpoint } from "@/db/schema";
 
 import { Conflict, NotFound } from "../errors";
+import { uuid } from "../input";
 import { wakeJob } from "../jobs";
-import { verb } from "../verb";
+import { type RecordedStep, verb } from "../verb";
 import { dispatchInput } from "./input";
-import { lockOwnEndpoint } from "./lock-own";
+import { lockNamedTicketSystem, lockOwnEndpoint } from "./lock-own";
 
 /**
  * Posts once more what was posted before: the same bytes under the same id, so that a receiver who has
@@ -16,28 +18,43 @@ export const replayDispatch = verb({
   may: "endpoint.manageOwn",
   input: dispatchInput,
 
-  async run({ tx, actor, now, record }, { endpointId, dispatchId }) {
-    const { accountId } = await lockOwnEndpoint(tx, actor, endpointId);
-    const [dispatch] = await tx
-      .select()
-      .from(dispatches)
-      .where(and(eq(dispatches.id, dispatchId), eq(dispatches.endpointId, endpointId)))
-      .for("update");
-    if (!dispatch) throw new NotFound("errors.notFound");
-    if (dispatch.status === "queued" || dispatch.status === "cancelled")
-      throw new Conflict("endpoints.errors.notReplayable");
-    await tx
-      .update(dispatches)
-      .set({
-        status: "queued",
-        tries: 0,
-        nextAttemptAt: now,
-        leaseUntil: null,
-        settledAt: null,
-        reason: null,
-      })
-      .where(eq(dispatches.id, dispatchId));
-    await record("endpoint.replayed", { id: endpointId, after: { accountId, dispatchId } });
-    await wakeJob(tx, "post-dispatches");
-  },
+  run: async (step, { endpointId, dispatchId }) =>
+    postAgain(step, await lockOwnEndpoint(step.tx, step.actor, endpointId), dispatchId),
 });
+
+/** Calls the ticket system back once more, likewise. @throws NotFound, Conflict */
+export const replayCallback = verb({
+  may: "ticket.manageCallback",
+  input: z.object({ dispatchId: uuid }),
+
+  run: async (step, { dispatchId }) =>
+    postAgain(step, await lockNamedTicketSystem(step.tx), dispatchId),
+});
+
+async function postAgain(
+  { tx, now, record }: RecordedStep,
+  { id, accountId }: Endpoint,
+  dispatchId: string,
+) {
+  const [dispatch] = await tx
+    .select()
+    .from(dispatches)
+    .where(and(eq(dispatches.id, dispatchId), eq(dispatches.endpointId, id)))
+    .for("update");
+  if (!dispatch) throw new NotFound("errors.notFound");
+  if (dispatch.status === "queued" || dispatch.status === "cancelled")
+    throw new Conflict("endpoints.errors.notReplayable");
+  await tx
+    .update(dispatches)
+    .set({
+      status: "queued",
+      tries: 0,
+      nextAttemptAt: now,
+      leaseUntil: null,
+      settledAt: null,
+      reason: null,
+    })
+    .where(eq(dispatches.id, dispatchId));
+  await record("endpoint.replayed", { id, after: { accountId, dispatchId } });
+  await wakeJob(tx, "post-dispatches");
+}

@@ -1,12 +1,13 @@
 import { and, count, eq, gt, isNotNull, isNull, or } from "drizzle-orm";
+import { z } from "zod";
 
 import { type Endpoint, dispatches, endpoints } from "@/db/schema";
 
 import { Conflict } from "../errors";
 import { wakeJob } from "../jobs";
-import { verb } from "../verb";
+import { type RecordedStep, verb } from "../verb";
 import { endpointInput } from "./input";
-import { lockOwnEndpoint } from "./lock-own";
+import { lockNamedTicketSystem, lockOwnEndpoint } from "./lock-own";
 import { MOST_TESTS } from "./rules";
 
 const HOUR_MS = 3_600_000;
@@ -19,29 +20,43 @@ export const testEndpoint = verb({
   may: "endpoint.manageOwn",
   input: endpointInput,
 
-  async run({ tx, actor, now, record }, { endpointId }) {
-    const endpoint = await lockOwnEndpoint(tx, actor, endpointId);
-    const { accountId } = endpoint;
-    const [tested] = await tx
-      .select({ count: count() })
-      .from(dispatches)
-      .innerJoin(endpoints, eq(endpoints.id, dispatches.endpointId))
-      .where(
-        and(
-          or(eq(endpoints.id, endpointId), and(isOfSame(endpoint), isNotNull(endpoints.endedAt))),
-          isNull(dispatches.broadcastId),
-          gt(dispatches.createdAt, new Date(now.getTime() - HOUR_MS)),
-        ),
-      );
-    if ((tested?.count ?? 0) >= MOST_TESTS)
-      throw new Conflict("endpoints.errors.tooManyTests", { count: MOST_TESTS });
-    await tx
-      .insert(dispatches)
-      .values({ endpointId, status: "queued", nextAttemptAt: now, createdAt: now });
-    await record("endpoint.tested", { id: endpointId, after: { accountId } });
-    await wakeJob(tx, "post-dispatches");
-  },
+  run: async (step, { endpointId }) =>
+    postTest(step, await lockOwnEndpoint(step.tx, step.actor, endpointId)),
 });
 
+/** Calls the ticket system back for a test, under the same limit. @throws NotFound, Conflict */
+export const testCallback = verb({
+  may: "ticket.manageCallback",
+  input: z.object({}),
+
+  run: async (step) => postTest(step, await lockNamedTicketSystem(step.tx)),
+});
+
+async function postTest({ tx, now, record }: RecordedStep, endpoint: Endpoint) {
+  const { id: endpointId, accountId } = endpoint;
+  const [tested] = await tx
+    .select({ count: count() })
+    .from(dispatches)
+    .innerJoin(endpoints, eq(endpoints.id, dispatches.endpointId))
+    .where(
+      and(
+        or(eq(endpoints.id, endpointId), and(isOfSame(endpoint), isNotNull(endpoints.endedAt))),
+        isNull(dispatches.broadcastId),
+        isNull(dispatches.requestEventId),
+        gt(dispatches.createdAt, new Date(now.getTime() - HOUR_MS)),
+      ),
+    );
+  if ((tested?.count ?? 0) >= MOST_TESTS)
+    throw new Conflict("endpoints.errors.tooManyTests", { count: MOST_TESTS });
+  await tx
+    .insert(dispatches)
+    .values({ endpointId, status: "queued", nextAttemptAt: now, createdAt: now });
+  await record("endpoint.tested", { id: endpointId, after: { accountId } });
+  await wakeJob(tx, "post-dispatches");
+}
+
 const isOfSame = ({ accountId, userId }: Endpoint) =>
-  accountId ? eq(endpoints.accountId, accountId) : eq(endpoints.userId, userId ?? "");
+  and(
+    accountId ? eq(endpoints.accountId, accountId) : isNull(endpoints.accountId),
+    userId ? eq(endpoints.userId, userId) : isNull(endpoints.userId),
+  );

@@ -28,7 +28,8 @@ import { scanFiles } from "./scan-file";
 import { sdkAppIdInput } from "./save-step";
 import { LONGEST_SUBJECT, MOST_SUBJECTS, readListed } from "./subject-list";
 import { allowsDisposals, ordersStopAt } from "./rules";
-import { namedApp, recordArrival } from "./submit";
+import { noteEvent } from "./move";
+import { namedApp } from "./submit";
 import { tellHandlers, tellRequester } from "./tell";
 
 /** How a request may have come besides this site; the support ticket's link is a way of its own. */
@@ -134,7 +135,7 @@ export const logRequest = verb({
         : readListed({ list: given.list, file: given.listFile });
     const requesterId = await requesterOf(step, given);
     const request = await insert(step, { given, place, subjects, requesterId });
-    await recordArrival(step, request);
+    await noteEvent(step, request);
     const files = await keepFiles(step, { requestId: request.id }, given.files);
     await record("request.logged", {
       id: request.id,

@@ -5,6 +5,7 @@ import { type Request, requestEvents, requests } from "@/db/schema";
 import type { RequestStatus } from "@/db/vocabulary/requests";
 
 import { person } from "../access/permissions";
+import { callBackTicket } from "../broadcasts/write-dispatches";
 import { Conflict, NotFound } from "../errors";
 import type { RecordedStep } from "../verb";
 import { computeDueDate } from "./due-date";
@@ -60,15 +61,20 @@ export async function moveRequest(
     ...(to === "appealed" && (await anew(tx, request, now))),
     ...set,
   });
-  await tx.insert(requestEvents).values({
-    requestId: request.id,
-    status: to,
-    byId: actor.kind === "person" ? actor.id : null,
-    at: now,
-    dueDate: moved.dueDate,
-  });
+  await noteEvent(step, moved);
   await tellMove(step, { before: request, request: moved });
   return moved;
+}
+
+/** An event of a request: it is there, or it has moved. The system whose ticket it came from is called back. */
+export async function noteEvent({ tx, actor, now }: RecordedStep, request: Request) {
+  const { id: requestId, status, dueDate, ticketNumber } = request;
+  const byId = actor.kind === "person" ? actor.id : null;
+  const [event] = await tx
+    .insert(requestEvents)
+    .values({ requestId, status, byId, at: now, dueDate })
+    .returning({ id: requestEvents.id });
+  if (ticketNumber && event) await callBackTicket(tx, { requestEventId: event.id, now });
 }
 
 /** Writes to a request that was read, and counts its revision. @throws Conflict when it has changed since */

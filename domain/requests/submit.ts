@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Tx } from "@/db/client";
-import { type Request, requestDrafts, requestEvents, requestFiles, requests } from "@/db/schema";
+import { type Request, requestDrafts, requestFiles, requests } from "@/db/schema";
 import { type Locale, LOCALES } from "@/db/vocabulary/languages";
 import type { RequestType } from "@/db/vocabulary/requests";
 import { seal } from "@/lib/seal";
@@ -25,6 +25,7 @@ import {
   requesterKindOf,
 } from "./filing-steps";
 import { filesOfDraft } from "./find-draft";
+import { noteEvent } from "./move";
 import { ordersStopAt } from "./rules";
 import { tellHandlers, tellRequester } from "./tell";
 
@@ -133,7 +134,7 @@ async function insert(step: RecordedStep, { draftId, ticketNumber, answers, loca
     })
     .returning();
   if (!request) throw new Error("the request was not written");
-  await recordArrival(step, request);
+  await noteEvent(step, request);
   return request;
 }
 
@@ -146,15 +147,6 @@ async function clockOf({ tx, now }: RecordedStep, { type, answers, place }: Plac
 }
 
 const groundOf = ({ ground = "unsure" }: Answers) => (ground === "unsure" ? null : ground);
-
-/** The first event of a request: it is there. */
-export async function recordArrival(
-  { tx, actor, now }: RecordedStep,
-  { id, status, dueDate }: Request,
-) {
-  const byId = person(actor).id;
-  await tx.insert(requestEvents).values({ requestId: id, status, byId, at: now, dueDate });
-}
 
 const placeOf = (answers: Answers) => ({
   accountId: answers.accountId ?? null,

@@ -33,7 +33,7 @@ export const LISTS_OF_ENDPOINTS: Record<string, () => Promise<Listing>> = {
     const support = await as("support");
     return { id: "id", read: (page) => listDispatches(support, { broadcastId: id, page }) };
   },
-  async "endpoints/find.ts"() {
+  async "endpoints/log.ts"() {
     const { account, ctx } = await givenHooked();
     const endpointId = await givenEndpoint(ctx, { accountId: account.id });
     await testEndpoint(ctx, { endpointId });

@@ -30,6 +30,8 @@ export type FilingWish = {
   proof?: boolean;
   proofText?: string;
   at?: string;
+  /** Of the support ticket whose link brought it. */
+  ticketNumber?: string;
 };
 
 /** Texts that a field has to keep whole or to refuse by a sentence. */
@@ -69,7 +71,7 @@ const placeOf = ({ accountId, sdkAppId = "1400001287" }: FilingWish) =>
 export async function givenCompleteDraft(person: Person, wish: FilingWish = {}) {
   const { capacity = "end_user", type = "delete", subjects = "user-1\nuser-2" } = wish;
   const ctx = acting(person, wish.at ?? "2026-11-23 10:00");
-  const { draftId } = await startDraft(ctx, { capacity });
+  const { draftId } = await startDraft(ctx, { capacity, ticketNumber: wish.ticketNumber });
   const save = (answer: Parameters<typeof saveStep>[1]["answer"]) =>
     saveStep(ctx, { draftId, answer });
   await save(placeOf(wish));

@@ -107,7 +107,8 @@ async function planStacks(count: number, { url, dataDir }: { url: string; dataDi
       console,
       standIn,
     });
-    const own = { RECORD_KEY_FILE: recordKey, ENDPOINT_HOSTS: `127.0.0.1:${receiver}` };
+    const hosts = `127.0.0.1:${receiver}`;
+    const own = { RECORD_KEY_FILE: recordKey, ENDPOINT_HOSTS: hosts, TICKET_HOSTS: hosts };
     return { index, port, environment: { ...environment, ...own } };
   });
 }

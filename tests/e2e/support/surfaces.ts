@@ -240,6 +240,7 @@ export const PAGES: Record<string, Page> = {
     (r) => `/ops/suppressions/${r.suppressionId}`,
   ),
   "/[locale]/ops/tickets": page(["support", "auditor"]),
+  "/[locale]/ops/tickets/callback": page(["support", "auditor", "admin"]),
   "/[locale]/ops/tickets/new": page(["support"]),
   "/[locale]/ops/tokens": page(ADMINS),
   "/[locale]/ops/unreached": page(TELLERS_VIEW),
@@ -455,6 +456,11 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   ...ruled("app/[locale]/(ops)/ops/disposals/actions", "remove save", ["handler", "admin"]),
   ...ruled("app/[locale]/(ops)/ops/retention/actions", "lift place", ["handler", "admin"]),
   "app/[locale]/(ops)/ops/suppressions/[id]/actions#lift": CALLERS,
+  ...ruled(
+    "app/[locale]/(ops)/ops/tickets/callback/actions",
+    "changeSecretAction nameAction removeAction replayAction testAction",
+    ADMINS,
+  ),
   "app/[locale]/(ops)/ops/tickets/new/actions#issueLinkAction": ["support"],
   ...ruled(
     "app/[locale]/(ops)/ops/staff/actions",

@@ -33,11 +33,14 @@ export default async function TicketsPage({ searchParams }: Props) {
         title={t("title")}
         note={t("lead")}
         actions={
-          may(ctx.actor, "ticket.issueLink") && (
-            <ButtonLink href="/ops/tickets/new" variant="primary">
-              {t("new")}
-            </ButtonLink>
-          )
+          <>
+            <ButtonLink href="/ops/tickets/callback">{t("callback")}</ButtonLink>
+            {may(ctx.actor, "ticket.issueLink") && (
+              <ButtonLink href="/ops/tickets/new" variant="primary">
+                {t("new")}
+              </ButtonLink>
+            )}
+          </>
         }
       />
       <ListSearch

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 
+import { DispatchLog } from "@/components/endpoints/dispatch-log";
 import { EndpointStatus } from "@/components/endpoints/endpoint-status";
 import { ChosenFields } from "@/components/endpoints/endpoint-fields";
 import { ActionForm } from "@/components/form/action-form";
@@ -14,10 +15,9 @@ import { at } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
-import { changeEndpointAction } from "../actions";
+import { changeEndpointAction, replayDispatchAction } from "../actions";
 import { EndpointActions } from "./_components/endpoint-actions";
 import { EndpointFacts } from "./_components/endpoint-facts";
-import { DispatchLog } from "./_components/dispatch-log";
 
 type Props = {
   params: Promise<{ endpointId: string }>;
@@ -80,7 +80,10 @@ export default async function EndpointPage({ params, searchParams }: Props) {
         {log.rows.length === 0 ? (
           <EmptyState title={t("page.logEmpty")}>{t("page.logEmptyText")}</EmptyState>
         ) : (
-          <DispatchLog endpoint={endpoint} />
+          <DispatchLog
+            rows={log.rows}
+            {...(canManage && !endedAt && { replay: { action: replayDispatchAction, endpointId } })}
+          />
         )}
         <Pager href={here} previous={log.previous} next={log.next} />
       </Section>

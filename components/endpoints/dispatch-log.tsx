@@ -1,42 +1,37 @@
 import { useLocale, useTranslations } from "next-intl";
 
-import { replayDispatchAction } from "@/app/[locale]/(console)/account/endpoints/actions";
-import {
-  AttemptStatus,
-  DispatchReason,
-  DispatchStatus,
-} from "@/components/endpoints/endpoint-status";
-import { ActionForm } from "@/components/form/action-form";
+import { ActionForm, type FormAction } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { linkClass } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
-import type { Dispatch, OwnEndpoint } from "@/domain/endpoints/find";
+import type { Dispatch } from "@/domain/endpoints/log";
 import { noticeTitle } from "@/wording/notice-line";
 
+import { AttemptStatus, DispatchReason, DispatchStatus } from "./endpoint-status";
+
+type Props = {
+  rows: readonly Dispatch[];
+  /** Posts one again; left out for who may not. */
+  replay?: { action: FormAction; endpointId?: string };
+};
+
 /** Every post to an endpoint, the latest first: what, with which result, each attempt, and once more. */
-export function DispatchLog({ endpoint }: { endpoint: OwnEndpoint }) {
-  const { id, canManage, endedAt, log } = endpoint;
+export function DispatchLog({ rows, replay }: Props) {
   return (
     <ol className="border-line-strong border-t">
-      {log.rows.map((dispatch) => (
-        <Entry
-          key={dispatch.id}
-          endpointId={id}
-          dispatch={dispatch}
-          mayReplay={canManage && !endedAt}
-        />
+      {rows.map((dispatch) => (
+        <Entry key={dispatch.id} dispatch={dispatch} replay={replay} />
       ))}
     </ol>
   );
 }
 
-type EntryProps = { endpointId: string; dispatch: Dispatch; mayReplay: boolean };
+type EntryProps = { dispatch: Dispatch; replay: Props["replay"] };
 
-function Entry({ endpointId, dispatch, mayReplay }: EntryProps) {
+function Entry({ dispatch, replay }: EntryProps) {
   const t = useTranslations("endpoints.page");
-  const locale = useLocale();
-  const { id, told, status, createdAt, reason, nextAttemptAt } = dispatch;
-  const what = told ? noticeTitle(told, locale) : t("testOf");
+  const { id, status, createdAt, reason, nextAttemptAt } = dispatch;
+  const what = useWhat(dispatch);
   const isOver = status === "delivered" || status === "failed" || status === "unknown";
   return (
     <li className="border-line grid items-start gap-x-6 gap-y-1 border-b py-3 md:grid-cols-[minmax(0,1fr)_minmax(0,14em)_auto]">
@@ -60,9 +55,11 @@ function Entry({ endpointId, dispatch, mayReplay }: EntryProps) {
           </span>
         )}
       </div>
-      {mayReplay && isOver && (
-        <ActionForm action={replayDispatchAction} label={t("replayNamed", { what })}>
-          <input type="hidden" name="endpointId" value={endpointId} />
+      {replay && isOver && (
+        <ActionForm action={replay.action} label={t("replayNamed", { what })}>
+          {replay.endpointId && (
+            <input type="hidden" name="endpointId" value={replay.endpointId} />
+          )}
           <input type="hidden" name="dispatchId" value={id} />
           <SubmitButton variant="outline" size="sm" aria-label={t("replayNamed", { what })}>
             {t("replay")}
@@ -71,6 +68,17 @@ function Entry({ endpointId, dispatch, mayReplay }: EntryProps) {
       )}
     </li>
   );
+}
+
+/** What was posted, in a line: a notice, a move of a ticket's request, or a test. */
+function useWhat({ told, move }: Dispatch): string {
+  const t = useTranslations("endpoints.page");
+  const status = useTranslations("requests.desk.status");
+  const locale = useLocale();
+  if (told) return noticeTitle(told, locale);
+  if (!move) return t("testOf");
+  const { ticket, request } = move;
+  return t("move", { ticket, request, status: status(move.status) });
 }
 
 /** Each attempt with its result, and the bytes as they were posted. */
